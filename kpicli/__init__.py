@@ -1,0 +1,3 @@
+"""kpi: KPIs with targets, early warning and a SMART linter, in your terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,7 @@
+"""`python -m kpicli`."""
+
+import sys
+
+from kpicli.cli import main
+
+sys.exit(main())

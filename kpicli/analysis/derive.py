@@ -1,0 +1,89 @@
+"""The actual of any KPI in any period: recorded, rolled up, or computed by its formula."""
+
+from fractions import Fraction
+
+from kpicli.analysis.rollup import combine, recorded
+from kpicli.model.actual import Actual, Missing
+from kpicli.model.formula import Constant, Formula, Input, Lag, Node
+from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.number import Number
+from kpicli.model.period import Period
+from kpicli.model.scorecard import Scorecard
+
+_LARGEST = 10**40
+"""A result beyond it is a slip in the formula, not a KPI."""
+
+
+def actual_of(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
+    """What stands for a period, or the reason why nothing does; never 0 for what is missing."""
+    if not period.has_begun(scorecard.clock.today):
+        return Missing(f"{period} has not begun")
+    if kpi.formula and (period.frequency is kpi.frequency or kpi.rollup is None):
+        return _computed(scorecard, kpi, kpi.formula, period)
+    if period.frequency is kpi.frequency:
+        return recorded(scorecard, kpi, period)
+    if not kpi.frequency.fits_into(period.frequency):
+        return Missing(f"{kpi.id} is {kpi.frequency}: its periods do not fill {period}")
+    return _longer(scorecard, kpi, period)
+
+
+def _longer(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
+    """A longer view is made of own periods; in an open one a sum runs to the last that is known."""
+    if kpi.rollup is None:
+        return Missing(f"no rollup says how a {period.frequency.noun} is made of {kpi.frequency} ones")
+    found = [(own, actual_of(scorecard, kpi, own)) for own in period.parts(kpi.frequency)]
+    if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
+        while len(found) > 1 and isinstance(found[-1][1], Missing):
+            del found[-1]
+    parts = [actual for _, actual in found if isinstance(actual, Actual)]
+    if len(parts) < len(found):
+        return next(actual for _, actual in found if isinstance(actual, Missing))
+    return combine(parts, period, kpi.rollup)
+
+
+def _computed(
+    scorecard: Scorecard, kpi: Kpi, formula: Formula, period: Period
+) -> Actual | Missing:
+    """The formula over its inputs in that period; the first input that is missing is named."""
+    known: dict[Input, Actual] = {}
+    for step in formula.inputs:
+        actual = _input(scorecard, step, period)
+        if isinstance(actual, Missing):
+            return Missing(f"{step.id}: {actual.reason.removeprefix(f'{step.id}: ')}")
+        known[step] = actual
+    number = _value(formula.root, {step: actual.number for step, actual in known.items()})
+    if number is None:
+        return Missing("division by zero")
+    if abs(number) > _LARGEST:
+        return Missing("result too large")
+    current = [actual.measured_to for step, actual in known.items() if step.lag is Lag.NONE]
+    return Actual(number, period, min(current, default=period.end))
+
+
+def _input(scorecard: Scorecard, step: Input, period: Period) -> Actual | Missing:
+    kpi = scorecard.definitions.kpis[step.id]
+    if step.lag is Lag.NONE:
+        return actual_of(scorecard, kpi, period)
+    if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
+        return Missing(f"{period} is open: a part of it is not compared with a whole period")
+    earlier = period.shift(-1) if step.lag is Lag.PREVIOUS else period.last_year()
+    return actual_of(scorecard, kpi, earlier)
+
+
+def _value(node: Node, known: dict[Input, Number]) -> Fraction | None:
+    """The exact value; `None` where something is divided by zero."""
+    if isinstance(node, Constant):
+        return Fraction(node.number)
+    if isinstance(node, Input):
+        return Fraction(known[node])
+    left, right = _value(node.left, known), _value(node.right, known)
+    if left is None or right is None or (node.sign == "/" and right == 0):
+        return None
+    match node.sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+    return left / right

@@ -1,0 +1,249 @@
+"""Judge an actual by its target: the only place that knows which way is better."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from kpicli.analysis.derive import actual_of
+from kpicli.analysis.goalpost import goalpost
+from kpicli.analysis.rollup import own_periods
+from kpicli.model.actual import Actual, Missing
+from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.number import Number
+from kpicli.model.period import Frequency, Period, period_of
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.status import Status
+from kpicli.model.target import Comparison, Direction, Target, Tolerance
+
+USUAL_TOLERANCE = Tolerance(Fraction(10), is_relative=True)
+_ENOUGH = Fraction(1, 5)
+"""Less of an open period than this is too early to judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One KPI in one period, judged.
+
+    `due` is the elapsed part of the target in an open period of a summed KPI, `end` the end of a
+    climb; `variance` is actual − target (or due) in the unit; `is_favourable` is `None` at zero.
+    """
+
+    kpi: Kpi
+    period: Period
+    status: Status
+    actual: Number | None = None
+    target: Target | None = None
+    end: Target | None = None
+    due: Target | None = None
+    variance: Fraction | None = None
+    is_favourable: bool | None = None
+    is_to_date: bool = False
+    is_overdue: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """Where an actual is on target, and how far around that it is still at risk."""
+
+    low: Fraction | None
+    high: Fraction | None
+    is_strict: bool
+    tolerance: Tolerance
+    scale: Fraction = Fraction(1)
+
+    def margin(self, edge: Fraction) -> Fraction:
+        size = Fraction(self.tolerance.number)
+        return abs(edge) * size / 100 if self.tolerance.is_relative else size * self.scale
+
+    def meets(self, number: Fraction) -> bool:
+        if self.is_strict and number in {self.low, self.high}:
+            return False
+        return not self.is_below(number) and not self.is_above(number)
+
+    def is_below(self, number: Fraction, *, beyond: bool = False) -> bool:
+        if self.low is None:
+            return False
+        return number < self.low - (self.margin(self.low) if beyond else 0)
+
+    def is_above(self, number: Fraction, *, beyond: bool = False) -> bool:
+        if self.high is None:
+            return False
+        return number > self.high + (self.margin(self.high) if beyond else 0)
+
+    def status(self, number: Fraction) -> Status:
+        if self.meets(number):
+            return Status.ON_TARGET
+        if self.is_below(number, beyond=True) or self.is_above(number, beyond=True):
+            return Status.OFF_TARGET
+        return Status.AT_RISK
+
+    def variance(self, number: Fraction) -> Fraction:
+        """To the edge; for a range to the nearer one, and 0 inside."""
+        if self.low is not None and self.high is not None:
+            if self.low <= number <= self.high:
+                return Fraction(0)
+            return number - (self.low if number < self.low else self.high)
+        edge = self.low if self.low is not None else self.high
+        return number - (edge or 0)
+
+
+def evaluate(scorecard: Scorecard, kpi: Kpi, period: Period) -> Evaluation:
+    """The status of a KPI in a period, on unrounded numbers; a tie goes to the better side."""
+    is_late = is_overdue(scorecard, kpi)
+    actual = actual_of(scorecard, kpi, period)
+    post = goalpost(kpi, period)
+    if isinstance(actual, Missing):
+        return Evaluation(
+            kpi,
+            period,
+            Status.NO_DATA,
+            target=post.target,
+            end=post.end,
+            is_overdue=is_late,
+            reason=actual.reason,
+        )
+    is_part = kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today)
+    if post.target is None:
+        return Evaluation(
+            kpi,
+            period,
+            Status.NO_TARGET,
+            actual.number,
+            is_to_date=is_part,
+            is_overdue=is_late,
+            reason=post.reason,
+        )
+    elapsed = _elapsed(actual, period) if is_part else Fraction(1)
+    whole = _zone(post.target, kpi.tolerance or USUAL_TOLERANCE)
+    due = scaled(post.target, elapsed)
+    zone = _zone(due, kpi.tolerance or USUAL_TOLERANCE, elapsed)
+    number = Fraction(actual.number)
+    status = _status(number, whole, zone, elapsed)
+    variance = None if status is Status.TOO_EARLY else zone.variance(number)
+    return Evaluation(
+        kpi,
+        period,
+        status,
+        actual.number,
+        post.target,
+        post.end,
+        due if is_part else None,
+        variance,
+        None if not variance else _is_favourable(variance, post.target.direction),
+        is_part,
+        is_late,
+    )
+
+
+def _zone(target: Target, tolerance: Tolerance, scale: Fraction = Fraction(1)) -> _Zone:
+    number = Fraction(target.number)
+    high = None if target.high is None else Fraction(target.high)
+    is_strict = target.comparison in {Comparison.ABOVE, Comparison.BELOW}
+    if target.comparison is Comparison.WITHIN:
+        return _Zone(number, high, is_strict, tolerance, scale)
+    if target.direction is Direction.LOWER:
+        return _Zone(None, number, is_strict, tolerance, scale)
+    return _Zone(number, None, is_strict, tolerance, scale)
+
+
+def scaled(target: Target, share: Fraction) -> Target:
+    """The same target for a part of its period."""
+    from dataclasses import replace
+
+    if share == 1:
+        return target
+    high = None if target.high is None else Fraction(target.high) * share
+    return replace(target, number=Fraction(target.number) * share, high=high)
+
+
+def _status(number: Fraction, whole: _Zone, due: _Zone, elapsed: Fraction) -> Status:
+    """By the part that is due; a whole target met, or a whole limit broken, is judged at once.
+
+    Only a sum that moves away from zero can be known to have met or broken the whole.
+    """
+    if elapsed < 1:
+        if whole.high is None and whole.low is not None and whole.low > 0 and whole.meets(number):
+            return Status.ON_TARGET
+        if whole.high is not None and whole.high >= 0 and whole.is_above(number, beyond=True):
+            return Status.OFF_TARGET
+    return Status.TOO_EARLY if elapsed < _ENOUGH else due.status(number)
+
+
+def _elapsed(actual: Actual, period: Period) -> Fraction:
+    days = (actual.measured_to - period.start).days
+    return Fraction(min(max(days, 0), period.days), period.days)
+
+
+def _is_favourable(variance: Fraction, direction: Direction | None) -> bool:
+    """By direction; outside a range is never good."""
+    return direction is not None and variance * direction.sign > 0
+
+
+def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:
+    """Whether the latest own period that is past its grace has no actual, and an earlier one has."""
+    today = scorecard.clock.today
+    latest = period_of(today - timedelta(days=kpi.grace), kpi.frequency).shift(-1)
+    if kpi.formula or kpi.is_retired(latest):
+        return False
+    if isinstance(actual_of(scorecard, kpi, latest), Actual):
+        return False
+    return any(
+        own < latest and isinstance(actual_of(scorecard, kpi, own), Actual)
+        for own in own_periods(scorecard, kpi)
+    )
+
+
+def latest_evaluation(scorecard: Scorecard, kpi: Kpi) -> Evaluation:
+    """The latest own period that has an actual and is not too early, else the latest known one."""
+    first: Evaluation | None = None
+    for period in _candidates(scorecard, kpi):
+        evaluation = evaluate(scorecard, kpi, period)
+        is_damaged = evaluation.reason.startswith("damaged: ")
+        if is_damaged or evaluation.status not in {Status.TOO_EARLY, Status.NO_DATA}:
+            return evaluation
+        if first is None or first.status is Status.NO_DATA:
+            first = evaluation
+    if first is not None:
+        return first
+    return evaluate(scorecard, kpi, period_of(scorecard.clock.today, kpi.frequency).shift(-1))
+
+
+def _candidates(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
+    """Own periods that have begun and of which something is known, newest first."""
+    today = scorecard.clock.today
+    if not kpi.formula:
+        return [own for own in own_periods(scorecard, kpi) if own.has_begun(today)]
+    known = {
+        period_of(own.start, kpi.frequency)
+        for input in _leaves(scorecard, kpi)
+        for own in own_periods(scorecard, input)
+    }
+    return sorted((own for own in known if own.has_begun(today)), reverse=True)
+
+
+def _leaves(scorecard: Scorecard, kpi: Kpi) -> list[Kpi]:
+    """The recorded KPIs at the bottom of a formula."""
+    steps = [kpi]
+    found: dict[str, Kpi] = {}
+    while steps:
+        step = steps.pop()
+        if step.formula is None:
+            found[step.id] = step
+        else:
+            steps += [scorecard.definitions.kpis[input.id] for input in step.formula.inputs]
+    return list(found.values())
+
+
+def shown_period(kpi: Kpi, period: Period) -> Period:
+    """The period that a view of another length shows of a KPI.
+
+    A shorter frequency is rolled up to it (of weeks the last that ends in it), a longer one shows
+    the period that contains its start.
+    """
+    if kpi.frequency.fits_into(period.frequency):
+        return period
+    if kpi.frequency is Frequency.WEEKLY and period.frequency.rank > kpi.frequency.rank:
+        last = period_of(period.end, Frequency.WEEKLY)
+        return last if last.end <= period.end else last.shift(-1)
+    return period_of(period.start, kpi.frequency)

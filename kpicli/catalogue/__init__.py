@@ -1,0 +1,1 @@
+"""KPI templates, one TOML file an area."""

@@ -1,0 +1,216 @@
+"""Find the command, run it, and report a failure once."""
+
+import os
+import re
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from types import FrameType
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from kpicli import __version__, plugs
+from kpicli.errors import Exit, KpiError
+from kpicli.output import say, write
+from kpicli.text import did_you_mean, safe
+
+_NEGATIVE = re.compile(r"[-−][$€£¥]?\s*[0-9].*")
+_VALUED = {"--file", "-f", "--color", "--format", "--output", "-o", "--as-of", "--period"}
+"""Flags whose value may stand before the command as well."""
+
+
+class _Command(TyperCommand):
+    """One command; a negative number is a value, never an option."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        parser = super().make_parser(ctx)
+        as_option = parser._process_opts
+
+        def value_or_option(word: str, state: Any) -> None:
+            if _NEGATIVE.fullmatch(word):
+                state.largs.append(word)
+            else:
+                as_option(word, state)
+
+        parser._process_opts = value_or_option  # type: ignore[method-assign]
+        return parser
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """The examples, line by line."""
+        if self.epilog:
+            with formatter.section("Examples"):
+                formatter.write_text("\b\n" + self.epilog)
+
+
+class _Commands(TyperGroup):
+    """The commands folder: a command is found by its file's name and imported when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the shape is Typer's
+        return list(plugs.names("commands"))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the shape is Typer's
+        return _load(cmd_name) if cmd_name in plugs.names("commands") else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        rows = [(name, plugs.summary("commands", name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        from typer._click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        return [CompletionItem(name, help=plugs.summary("commands", name)) for name in names]
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+def _app(**more: Any) -> typer.Typer:
+    return typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings=_SETTINGS,
+        **more,
+    )
+
+
+def _load(name: str) -> Any:
+    module = plugs.load("commands", name)
+    app = _app()
+    app.command(name, cls=_Command, epilog=module.EXAMPLES)(module.run)
+    return typer.main.get_command(app)
+
+
+def _root(
+    ctx: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    """KPIs with targets, early warning and a SMART linter.
+
+    A first board: kpi init, kpi record KPI=VALUE, kpi status.
+    """
+    if version:
+        write(f"kpi {__version__}\n")
+    elif ctx.invoked_subcommand is None:
+        write(f"{ctx.get_help()}\n")
+
+
+def _group() -> Any:
+    app = _app(cls=_Commands)
+    app.callback(invoke_without_command=True)(_root)
+    return typer.main.get_command(app)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command line; returns the exit code."""
+    _open_missing_streams()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        given = list(sys.argv[1:] if words is None else words)
+        _require_text(given)
+        result = _group().main(_command_first(given), "kpi", standalone_mode=False)
+        return int(result or 0)
+    except _Interrupted as signalled:
+        return 128 + signalled.number
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except KpiError as error:
+        return _report(error)
+    except typer.TyperException as error:
+        return _report(_usage(error))
+    except Exception as error:  # noqa: BLE001 - no traceback ever, but where it was asked for
+        return _unexpected(error)
+
+
+class _Interrupted(BaseException):
+    """A signal that ends the program."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    raise _Interrupted(number)
+
+
+def _open_missing_streams() -> None:
+    """So that no file of ours is opened as stdin, stdout or stderr."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _require_text(words: Sequence[str]) -> None:
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            shown = safe(word[:40])
+            raise KpiError(f"argument is not valid UTF-8: '{shown}'", hint="type it again") from None
+
+
+def _command_first(words: list[str]) -> list[str]:
+    """The same words with the command in front of the options that stood before it."""
+    commands = plugs.names("commands")
+    at, first = 0, None
+    while at < len(words) and words[at] != "--":
+        word = words[at]
+        if word in commands:
+            return [word, *words[:at], *words[at + 1 :]]
+        if not word.startswith("-") and first is None:
+            first = word
+        at += 2 if word in _VALUED else 1
+    if first is not None:
+        hint = did_you_mean(first, commands) or f"one of: {', '.join(commands)}"
+        raise KpiError(f"unknown command '{safe(first)}'", hint=hint)
+    return words
+
+
+def _usage(error: Any) -> KpiError:
+    """What Typer found wrong with the command line, in one line of ours."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "kpi"
+    hint = f"see {path} --help"
+    option = getattr(error, "option_name", None)
+    message = error.format_message().split("\n")[0]
+    if option and type(error).__name__ == "NoSuchOption":
+        message = f"no such option: {option}"
+        close = getattr(error, "possibilities", None)
+        hint = f"did you mean '{close[0]}'?" if close else hint
+    return KpiError(safe(message[:1].lower() + message[1:]), hint=hint)
+
+
+def _report(error: KpiError) -> int:
+    if os.environ.get("KPI_DEBUG"):
+        traceback.print_exception(error)
+    if error.code != 128 + signal.SIGPIPE:
+        for line in error.lines():
+            say(safe(line))
+        if error.hint:
+            say(f"hint: {safe(error.hint)}")
+    return int(error.code)
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("KPI_DEBUG"):
+        with suppress(Exception):
+            traceback.print_exception(error)
+    said = f"{type(error).__name__}: {error}".split("\n")[0]
+    say(f"kpi: error: this should not happen: {safe(said[:200])}")
+    say("hint: run it again with KPI_DEBUG=1 and report what it says")
+    return int(Exit.UNUSABLE)
+
+

@@ -1,0 +1,1 @@
+"""One command a file: load, analyse, view, show."""

@@ -1,0 +1,124 @@
+"""Show every KPI against its target."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kpicli.analysis.evaluate import Evaluation, evaluate, latest_evaluation, shown_period
+from kpicli.analysis.tree import ORDERS, in_tree
+from kpicli.errors import KpiError
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.period import PERIOD_WORDS, named_period
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.status import Status
+from kpicli.options import KpiIds, Look, When, Where, chosen, command
+from kpicli.output import exit_code, say, show
+from kpicli.store.scorecard import Loaded, load
+from kpicli.text import did_you_mean, safe
+from kpicli.views.status import status_view
+
+EXAMPLES = """\
+kpi status
+kpi status --area sales --period 2026-10
+kpi status --sort worst --as-of 2026-11-05
+kpi status --json | jq -r '.kpis[].status'
+kpi status --fail-on at_risk && echo 'all on target'
+"""
+
+_WORSE = {
+    "at_risk": {Status.AT_RISK, Status.OFF_TARGET},
+    "off_target": {Status.OFF_TARGET},
+    "no_data": {Status.NO_DATA},
+    "overdue": set(),
+}
+
+
+@command
+def run(
+    kpis: KpiIds = None,
+    *,
+    area: Annotated[str | None, Option(metavar="AREA", help="Only that area.")] = None,
+    owner: Annotated[str | None, Option(metavar="OWNER", help="Only that owner's.")] = None,
+    goal: Annotated[str | None, Option(metavar="GOAL", help="Only that goal's.")] = None,
+    period: Annotated[
+        str | None,
+        Option(metavar="PERIOD", help="2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest."),
+    ] = None,
+    sort: Annotated[str, Option(metavar="ORDER", help="file, worst or name.")] = "file",
+    fail_on: Annotated[
+        list[str] | None,
+        Option(metavar="STATUS", help="Exit 1 at at_risk, off_target, overdue or no_data; repeatable."),
+    ] = None,
+    where: Where,
+    when: When,
+    look: Look,
+) -> int:
+    """Show every KPI against its target.
+
+    Without --period each KPI shows its latest period that has an actual.
+    """
+    order = chosen("--sort", sort, ORDERS)
+    failing = [chosen("--fail-on", word, _WORSE) for word in fail_on or ()]
+    loaded = load(where.definitions(), when.clock, when.until)
+    definitions = loaded.file.definitions
+    wanted = _wanted(definitions, kpis or (), area=area, owner=owner, goal=goal)
+    found = _judged(loaded.scorecard, wanted, period)
+    view = status_view(definitions, in_tree(found, order), when.today, loaded.warnings)
+    show(view, look.drawing(view), loaded.paths)
+    for line in (*loaded.warnings, *_next_steps(loaded)):
+        say(line)
+    is_found = any(_fails(one, word) for one in found for word in failing)
+    return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
+
+
+def _wanted(
+    definitions: Definitions, ids: Iterable[str], **filters: str | None
+) -> list[Kpi]:
+    """The KPIs that were named, in file order, of the area, owner and goal that were asked for."""
+    named = {definitions.kpi(id).id for id in ids} or definitions.kpis.keys()
+    kpis = [kpi for kpi in definitions.kpis.values() if kpi.id in named]
+    for key, wanted in filters.items():
+        if wanted is not None:
+            kpis = [kpi for kpi in kpis if _is_in(definitions, kpi, key, wanted)]
+            if not kpis:
+                known = {value for kpi in definitions.kpis.values() if (value := getattr(kpi, key))}
+                hint = did_you_mean(wanted, known) or f"known are {', '.join(sorted(known))}"
+                raise KpiError(f"no KPI has {key} '{safe(wanted)}'", hint=hint)
+    return kpis
+
+
+def _is_in(definitions: Definitions, kpi: Kpi, key: str, wanted: str) -> bool:
+    value = getattr(kpi, key)
+    names = {value, definitions.goals[value].name} if key == "goal" and value else {value}
+    return wanted.casefold() in {name.casefold() for name in names if name}
+
+
+def _judged(scorecard: Scorecard, kpis: Iterable[Kpi], period: str | None) -> list[Evaluation]:
+    """Each KPI in the period that was asked for, else in its latest; retired ones are left out."""
+    today = scorecard.clock.today
+    found = []
+    for kpi in kpis:
+        if period is None:
+            if kpi.until is None or today < kpi.until.end:
+                found.append(latest_evaluation(scorecard, kpi))
+            continue
+        asked = named_period(period, kpi.frequency, today)
+        own = asked if period in PERIOD_WORDS[2:] else shown_period(kpi, asked)
+        if not kpi.is_retired(own):
+            found.append(evaluate(scorecard, kpi, own))
+    return found
+
+
+def _fails(one: Evaluation, word: str) -> bool:
+    return one.status in _WORSE[word] or (word == "overdue" and one.is_overdue)
+
+
+def _next_steps(loaded: Loaded) -> Iterable[str]:
+    """What to do where there is nothing to show yet."""
+    definitions = loaded.file.definitions
+    if not definitions.kpis:
+        yield f"no KPIs yet: add one to {loaded.file.shown}, as [kpis.monthly_revenue]"
+    elif not any(series.records or series.damaged for series in loaded.scorecard.series.values()):
+        first = next((kpi.id for kpi in definitions.kpis.values() if not kpi.formula), "KPI")
+        yield f"no actuals yet: kpi record {first} VALUE"

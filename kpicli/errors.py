@@ -1,0 +1,64 @@
+"""One family of failures: what is wrong, where, and what to do next."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What an exit code says, the same for every command."""
+
+    FINE = 0
+    FOUND = 1
+    """`check` or `verify` found something, or `--fail-on` did."""
+    UNUSABLE = 2
+    """The command, a value, a file or the disk: nothing was recorded."""
+    LOOK = 3
+    """The log needs a look: damaged lines were left out, or a write's outcome is not known."""
+
+
+class KpiError(Exception):
+    """What stops the program; raised anywhere, caught once.
+
+    `where` is a place such as `kpis.toml:12`; `hint` is the next thing to do.
+    """
+
+    code = Exit.UNUSABLE
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def lines(self) -> list[str]:
+        """One line a fault, each with its place."""
+        return [f"{self.where or 'kpi: error'}: {self.message}"]
+
+
+class NotationError(KpiError):
+    """A text that is not the number, period, target … that it should be."""
+
+
+class ManyErrors(KpiError):
+    """Several faults of one file or one command, reported together."""
+
+    def __init__(self, errors: list[KpiError], *, hint: str = "") -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = errors
+        self.hint = hint or next((error.hint for error in errors if error.hint), "")
+
+    def lines(self) -> list[str]:
+        return [line for error in self.errors for line in error.lines()]
+
+
+class OutcomeUnknownError(KpiError):
+    """A write that may or may not be on disk."""
+
+    code = Exit.LOOK
+
+
+class Fault(KpiError):
+    """What is wrong with one key of the definitions; `path` names it from the top of the file."""
+
+    def __init__(self, path: tuple[str, ...], message: str, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.path = path

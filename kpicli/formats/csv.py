@@ -1,0 +1,44 @@
+"""CSV: the rows of one table, under the same names as in JSON."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from kpicli.formats import Canvas
+from kpicli.views.blocks import Cell, View, digits, raw
+
+ENDINGS = ("csv",)
+IS_MACHINE = True
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - a spreadsheet takes the wide ones too
+
+
+def takes(view: View) -> bool:
+    """A view with one table."""
+    return len(list(view.tables())) == 1
+
+
+def render(view: View, _canvas: Canvas) -> Iterator[str]:
+    """A header and one line a row; text that a spreadsheet would run as a formula gets a `'`."""
+    table = next(view.tables())
+    columns = table.for_machines()
+    yield _line([table.columns[at].key for at in columns])
+    for row in table.rows:
+        yield _line([_cell(row.cells[at]) for at in columns])
+
+
+def _cell(cell: Cell) -> str:
+    number = digits(cell)
+    if number is not None:
+        return number
+    value = raw(cell)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}" if value[:1] in _FORMULA else value
+
+
+def _line(cells: list[str]) -> str:
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue()

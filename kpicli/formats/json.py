@@ -1,0 +1,51 @@
+"""JSON: raw decimals with exactly the digits that are meant, `null` for what is missing."""
+
+import json
+from collections.abc import Iterator
+
+from kpicli.formats import Canvas
+from kpicli.views.blocks import Cell, Fields, Row, Table, View, digits, raw
+
+ENDINGS = ("json",)
+IS_MACHINE = True
+
+
+def takes(_view: View) -> bool:
+    """Every view."""
+    return True
+
+
+def render(view: View, _canvas: Canvas) -> Iterator[str]:
+    """One object: the schema, then every block under its key."""
+    members = [f'"schema": {json.dumps(f"kpi.{view.name}/1")}']
+    for block in view.blocks:
+        if isinstance(block, Fields):
+            members += [f"{json.dumps(field.key)}: {_cell(field.cell)}" for field in block.fields if field.key]
+        elif isinstance(block, Table):
+            members.append(f"{json.dumps(block.name)}: {_rows(block)}")
+    if view.warnings is not None:
+        members.append(f'"warnings": {json.dumps(view.warnings, ensure_ascii=False)}')
+    yield f"{{\n  {_joined(members)}\n}}\n"
+
+
+def _joined(members: list[str]) -> str:
+    return ",\n  ".join(members)
+
+
+def _rows(table: Table) -> str:
+    if not table.rows:
+        return "[]"
+    return f"[\n    {(','+chr(10)+'    ').join(_row(table, row) for row in table.rows)}\n  ]"
+
+
+def _row(table: Table, row: Row) -> str:
+    members = [
+        f"{json.dumps(table.columns[at].key)}: {_cell(row.cells[at])}"
+        for at in table.for_machines()
+    ]
+    return f"{{{', '.join(members)}}}"
+
+
+def _cell(cell: Cell) -> str:
+    number = digits(cell)
+    return json.dumps(raw(cell), ensure_ascii=False) if number is None else number

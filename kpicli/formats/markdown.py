@@ -1,0 +1,61 @@
+"""Markdown: a heading and tables that a pull request or a wiki renders, all text inert."""
+
+import re
+from collections.abc import Iterator
+
+from kpicli.formats import Canvas, read_aloud
+from kpicli.text import shown
+from kpicli.views.blocks import Fields, Note, Table, View
+
+ENDINGS = ("md", "markdown")
+IS_MACHINE = False
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@:])|(?<=www)\.|^([-=.]|[0-9]+[.)])")
+
+
+def takes(_view: View) -> bool:
+    """Every view."""
+    return True
+
+
+def render(view: View, canvas: Canvas) -> Iterator[str]:
+    """Heading, blocks and footer, a blank line between each two."""
+    parts = [f"## {inert(shown(view.heading))}\n"] if view.heading else []
+    parts += [_block(block, canvas) for block in view.blocks]
+    parts += [f"{inert(shown(view.footer))}\n"] if view.footer else []
+    yield "\n".join(part for part in parts if part)
+
+
+def inert(text: str) -> str:
+    """Safe text in which nothing is markup, a link, an image or a mention."""
+    return _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
+
+
+def _block(block: Table | Fields | Note, canvas: Canvas) -> str:
+    if isinstance(block, Table):
+        return _table(block, canvas)
+    if isinstance(block, Fields):
+        headed = [field for field in block.fields if field.heading]
+        return "".join(
+            f"- **{inert(field.heading)}**: {inert(read_aloud(field.cell, canvas))}\n"
+            for field in headed
+        )
+    return _code(block.text) if block.is_code else f"{inert(shown(block.text))}\n"
+
+
+def _code(text: str) -> str:
+    """A fence longer than any run of backticks inside."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}\n"
+
+
+def _table(table: Table, canvas: Canvas) -> str:
+    columns = table.for_people()
+    heads = [inert(table.columns[at].heading) for at in columns]
+    rules = ["---:" if table.columns[at].is_number else "---" for at in columns]
+    lines = [heads, rules]
+    for row in table.rows:
+        texts = [inert(read_aloud(row.cells[at], canvas)) for at in columns]
+        texts[0] = "&nbsp;&nbsp;" * row.depth + texts[0]
+        lines.append(texts)
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -1,0 +1,1 @@
+"""Nouns: frozen dataclasses that parse and print themselves."""

@@ -1,0 +1,127 @@
+"""What was measured: a record of the log, and the actual that stands for a period."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from kpicli.model.number import Number
+from kpicli.model.period import Period, read_period
+
+MOST_BY, MOST_NOTE = 64, 2000
+"""Characters that a record's `by` and `note` may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of the log. A value of `None` takes the period's actual back.
+
+    `at` is UTC as text, six decimals and `Z`, so that order as text is order in time; `place` is
+    where the line stands, `kpis.jsonl:17`.
+    """
+
+    kpi: str
+    period: Period
+    value: Decimal | None
+    at: str
+    id: str = ""
+    by: str = ""
+    note: str = ""
+    place: str = ""
+    is_sealed: bool = True
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Of the records for one KPI and period the greatest counts."""
+        return self.at, self.id
+
+
+class Line(NamedTuple):
+    """What a sound line of the log says, before a noun is made of it; many are read, few kept.
+
+    `value` is its digits or `null`, `number` counts the lines of `file` from 1.
+    """
+
+    kpi: str
+    period: str
+    at: str
+    id: str
+    value: str
+    by: str = ""
+    note: str = ""
+    is_sealed: bool = True
+    number: int = 0
+    file: str = ""
+
+    def record(self, kpi: str) -> Record:
+        """The record that it stands for, under the id that the KPI has today."""
+        value = None if self.value == "null" else Decimal(self.value)
+        return Record(
+            kpi=kpi,
+            period=read_period(self.period),
+            value=value or (None if value is None else Decimal(self.value.removeprefix("-"))),
+            at=self.at,
+            id=self.id,
+            by=self.by,
+            note=self.note,
+            place=f"{self.file}:{self.number}",
+            is_sealed=self.is_sealed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A line of the log that was left out: where, why, and which KPIs and periods it still shows."""
+
+    place: str
+    reason: str
+    pairs: tuple[tuple[str, Period], ...] = ()
+    at: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What the log holds of one KPI: the record that counts for each period, and what is damaged.
+
+    A record whose value is `None` says that nothing stands.
+    """
+
+    records: Mapping[Period, Record]
+    damaged: Mapping[Period, Damage]
+
+
+NOTHING = Series({}, {})
+"""The series of a KPI that was never recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """What stands for one KPI and period.
+
+    `measured_to` is the first day that it does not cover: the end of its last part, or the day
+    after a whole-period record was made.
+    """
+
+    number: Number
+    period: Period
+    measured_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """No actual, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Today, and the local day of an instant in the log: the only two things asked of a clock."""
+
+    today: date
+    day_of: Callable[[str], date]

@@ -1,0 +1,151 @@
+"""Whether the keys of a KPI, and the KPIs of a file, agree with each other."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from kpicli.errors import Fault
+from kpicli.model.kpi import Definitions, Kpi, Rollup
+from kpicli.model.quantity import PERCENT
+from kpicli.model.target import Comparison, Target
+from kpicli.text import did_you_mean, safe
+
+MOST_DEEP = 10
+"""Formulas may build on formulas that many times."""
+
+
+def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
+    """Key, message and hint of each contradiction in one KPI."""
+    if {"target", "targets"} <= kpi.given:
+        yield "targets", "and target exclude each other", "keep one of the two"
+    if kpi.rollup is Rollup.SUM and kpi.unit == PERCENT:
+        hint = "leave rollup out, or write the ratio as a formula of its parts"
+        yield "rollup", "percentages can't be summed", hint
+    yield from _directions(kpi)
+    yield from _relative(kpi)
+    yield from _climb(kpi)
+
+
+def _all_targets(kpi: Kpi) -> list[Target]:
+    entries = kpi.targets.entries if kpi.targets else ()
+    return [*([kpi.target] if kpi.target else []), *(target for _, target in entries)]
+
+
+def _directions(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
+    pointed = {target.direction for target in _all_targets(kpi)} - {None}
+    if len(pointed) > 1:
+        yield "targets", "point both up and down", "give every entry the same sign"
+
+
+def _relative(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
+    if kpi.baseline is None and "baseline" not in kpi.given:
+        key = "target" if kpi.target else "targets"
+        if any(target.is_relative for target in _all_targets(kpi)):
+            yield key, "is relative to a baseline, and there is none", "add baseline = …"
+
+
+def _climb(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
+    """A climb needs all of its four keys, runs forward and in its direction."""
+    asked = [key for key in ("start", "by") if key in kpi.given]
+    if not asked:
+        return
+    for key in ("baseline", "start", "by"):
+        if key not in kpi.given:
+            yield asked[0], f"needs {key}: a climb has baseline, start and by", f"add {key} = …"
+    if kpi.targets or not kpi.given & {"target"}:
+        yield asked[0], "a climb ends in one target", "write target = …, without a schedule"
+    for key in asked:
+        period = kpi.start if key == "start" else kpi.by
+        if period and period.frequency is not kpi.frequency:
+            yield key, f"is no {kpi.frequency.noun}, and the KPI is {kpi.frequency}", ""
+    if kpi.start and kpi.by and kpi.by <= kpi.start:
+        yield "by", f"{kpi.by} does not come after start, {kpi.start}", ""
+    yield from _against(kpi)
+
+
+def _against(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
+    if kpi.target is None:
+        return
+    if kpi.target.comparison is Comparison.WITHIN:
+        yield "target", "a climb ends in one number, not in a range", ""
+    elif kpi.baseline and not kpi.target.is_relative and kpi.target.direction:
+        way = Fraction(kpi.target.number) - Fraction(kpi.baseline.number)
+        if way * kpi.target.direction.sign < 0:
+            hint = "correct the baseline, the target or the direction"
+            yield "baseline", "lies beyond the target: the climb runs against its direction", hint
+
+
+def faults_between(definitions: Definitions) -> Iterator[Fault]:
+    """Unknown ids, ids claimed twice and cycles."""
+    kpis = definitions.kpis
+    for kpi in kpis.values():
+        yield from _unknown(kpi, definitions)
+        for step in _inputs(kpi):
+            if step not in kpis:
+                hint = did_you_mean(step, kpis) or f"add [kpis.{step}]"
+                yield Fault(("kpis", kpi.id, "formula"), f"unknown KPI '{safe(step)}'", hint=hint)
+    yield from _former(definitions)
+    supported = {kpi.id: [kpi.supports] if kpi.supports in kpis else [] for kpi in kpis.values()}
+    computed = {kpi.id: [step for step in _inputs(kpi) if step in kpis] for kpi in kpis.values()}
+    loops = list(_loops(computed))
+    yield from (_cycle("supports", "cycle", loop) for loop in _loops(supported))
+    yield from (_cycle("formula", "formula cycle", loop) for loop in loops)
+    yield from _too_deep(computed, {id for loop in loops for id in loop})
+
+
+def _inputs(kpi: Kpi) -> list[str]:
+    return list(dict.fromkeys(step.id for step in kpi.formula.inputs)) if kpi.formula else []
+
+
+def _unknown(kpi: Kpi, definitions: Definitions) -> Iterator[Fault]:
+    table = ("kpis", kpi.id)
+    if kpi.goal and kpi.goal not in definitions.goals:
+        hint = did_you_mean(kpi.goal, definitions.goals) or f"add [goals.{safe(kpi.goal)}]"
+        yield Fault((*table, "goal"), f"unknown goal '{safe(kpi.goal)}'", hint=hint)
+    if kpi.supports and kpi.supports not in definitions.kpis:
+        hint = did_you_mean(kpi.supports, definitions.kpis) or f"add [kpis.{safe(kpi.supports)}]"
+        yield Fault((*table, "supports"), f"unknown KPI '{safe(kpi.supports)}'", hint=hint)
+
+
+def _former(definitions: Definitions) -> Iterator[Fault]:
+    owner: dict[str, str] = {known: known for known in definitions.kpis}
+    for kpi in definitions.kpis.values():
+        for old in kpi.formerly:
+            if other := owner.get(old):
+                message = f"'{safe(old)}' is already an id of '{safe(other)}'"
+                yield Fault(("kpis", kpi.id, "formerly"), message, hint="one id, one KPI")
+            owner[old] = kpi.id
+
+
+def _cycle(key: str, what: str, loop: list[str]) -> Fault:
+    message = f"{what}: {' → '.join(map(safe, loop))}"
+    return Fault(("kpis", loop[0], key), message, hint=f"break it: change {key}")
+
+
+def _loops(steps: dict[str, list[str]]) -> Iterator[list[str]]:
+    """The ids of each cycle, the first one again at the end; a step is taken once."""
+    done: set[str] = set()
+    for first in steps:
+        path: list[str] = []
+        stack = [iter([first])]
+        while stack:
+            id = next(stack[-1], None)
+            if id is None:
+                stack.pop()
+                done.update(path[-1:])
+                del path[-1:]
+            elif id in path:
+                yield [*path[path.index(id) :], id]
+            elif id not in done:
+                path.append(id)
+                stack.append(iter(steps[id]))
+
+
+def _too_deep(steps: dict[str, list[str]], looped: set[str]) -> Iterator[Fault]:
+    """Formulas that build on formulas on formulas …; cycles are told elsewhere."""
+    deep = {id for id in steps if steps[id]} - looped
+    for _ in range(MOST_DEEP):
+        deep = {id for id in deep if not deep.isdisjoint(steps[id])}
+    for id in steps:
+        if id in deep:
+            message = f"builds on more than {MOST_DEEP} formulas in a row"
+            yield Fault(("kpis", id, "formula"), message, hint="join some of them")

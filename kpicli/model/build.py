@@ -1,0 +1,230 @@
+"""Build the definitions' nouns from the TOML tables, and name every fault at once."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from kpicli.errors import Fault, NotationError
+from kpicli.model.agree import faults_between, faults_within
+from kpicli.model.formula import read_formula
+from kpicli.model.kpi import ID, DecimalMark, Definitions, Goal, Kpi, Rollup
+from kpicli.model.period import Frequency, Period, read_period
+from kpicli.model.quantity import Quantity, check_unit, check_written_out, read_quantity
+from kpicli.model.target import (
+    Direction,
+    Schedule,
+    Target,
+    Tolerance,
+    read_target,
+    read_tolerance,
+)
+from kpicli.text import safe
+
+Table = Mapping[str, Any]
+T = TypeVar("T")
+_TWINS = {"target": "targets", "targets": "target"}
+
+
+def build(tables: Table) -> tuple[Definitions, list[Fault]]:
+    """The definitions, and what is wrong with each key; shapes are taken as checked before.
+
+    A KPI with a fault is built without the faulty key, so that the rest is still checked.
+    """
+    faults: list[Fault] = []
+    mark = DecimalMark(tables.get("decimal", "."))
+    log = tables.get("log")
+    if log is not None and (not log.strip() or "\0" in log):
+        faults.append(Fault(("log",), "is no path", hint='as in log = "kpis.jsonl"'))
+    definitions = Definitions(
+        title=tables.get("title", ""),
+        log=log,
+        decimal=mark,
+        goals={id: _goal(id, table, faults) for id, table in tables.get("goals", {}).items()},
+        kpis={
+            id: _Reader(id, table, tables.get("defaults", {}), mark, faults).kpi()
+            for id, table in tables.get("kpis", {}).items()
+        },
+    )
+    faults += faults_between(definitions)
+    return definitions, _settled(faults, tables)
+
+
+def _settled(faults: list[Fault], tables: Table) -> list[Fault]:
+    """Each fault once, where its key was written: in the KPI's own table or in the defaults."""
+    once: dict[tuple[tuple[str, ...], str], Fault] = {}
+    for fault in faults:
+        match fault.path:
+            case ("kpis", id, key, *rest) if key not in tables["kpis"][id]:
+                fault.path = ("defaults", key, *rest)
+        once.setdefault((fault.path, fault.message), fault)
+    return list(once.values())
+
+
+def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
+    faults.extend(_id_faults("goals", id))
+    return Goal(id, table.get("name") or id)
+
+
+def _id_faults(kind: str, id: str) -> list[Fault]:
+    if ID.fullmatch(id):
+        return []
+    closest = id.lower().replace("-", "_").replace(" ", "_")
+    return [
+        Fault(
+            (kind, id),
+            f"'{safe(id)}' is no id: small letters a to z, digits and _, a letter first, at most 64",
+            hint=f"write [{kind}.{closest if ID.fullmatch(closest) else 'monthly_revenue'}]",
+        )
+    ]
+
+
+def _written(value: str | int | Decimal) -> str:
+    """A notation as text; a bare TOML number is written out, and refused where it can't be."""
+    if isinstance(value, str):
+        return value
+    exact = Decimal(value)
+    exponent = exact.as_tuple().exponent
+    if not isinstance(exponent, int) or not -_MOST_DIGITS <= exponent <= 0:
+        raise NotationError("must be a finite number, all digits written", hint="as in 3.2%")
+    return f"{exact:f}"
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise NotationError("is empty", hint="write it, or leave the key out")
+    return text
+
+
+def _unit(text: str) -> str:
+    check_unit(_filled(text))
+    return text
+
+
+def _days(count: int) -> int:
+    if not 0 <= count <= 3660:
+        raise NotationError("must be a number of days from 0 to 3660")
+    return count
+
+
+class _Reader:
+    """One KPI out of its table laid over the shared one; every complaint becomes a fault."""
+
+    def __init__(
+        self, id: str, own: Table, shared: Table, mark: DecimalMark, faults: list[Fault]
+    ) -> None:
+        self.id, self.own, self.mark, self.faults = id, own, mark, faults
+        self.table = {k: v for k, v in shared.items() if _TWINS.get(k) not in own} | dict(own)
+
+    def kpi(self) -> Kpi:
+        """The KPI, without the keys that are at fault."""
+        self.faults.extend(_id_faults("kpis", self.id))
+        direction = self.direction()
+        target = self.read("target", self.target, direction)
+        targets = self.schedule(direction)
+        baseline = self.read("baseline", self.quantity)
+        unit = self.unit(target, targets, baseline)
+        kpi = Kpi(
+            id=self.id,
+            given=frozenset(self.table),
+            name=self.read("name", _filled) or self.id,
+            goal=self.read("goal", _filled),
+            area=self.read("area", _filled),
+            owner=self.read("owner", _filled),
+            definition=self.read("definition", str),
+            source=self.read("source", str),
+            levers=tuple(self.table.get("levers", ())),
+            unit=unit,
+            direction=direction or _agreed(target, targets),
+            frequency=Frequency(self.table.get("frequency", "monthly")),
+            target=target,
+            targets=targets,
+            baseline=baseline,
+            start=self.read("start", read_period),
+            by=self.read("by", read_period),
+            tolerance=self.read("tolerance", self.tolerance, unit),
+            rollup=Rollup(self.table["rollup"]) if "rollup" in self.table else None,
+            formula=self.read("formula", read_formula),
+            supports=self.read("supports", _filled),
+            grace=self.read("grace", _days) or 0,
+            until=self.read("until", read_period),
+            formerly=tuple(self.table.get("formerly", ())),
+            ignore=tuple(self.table.get("ignore", ())),
+        )
+        for key, message, hint in faults_within(kpi):
+            self.fault(key, message, hint)
+        return kpi
+
+    def fault(self, key: str, message: str, hint: str = "") -> None:
+        """Name what is wrong with a key; `targets.2026-01` is one too."""
+        self.faults.append(Fault(("kpis", self.id, *key.split(".", 1)), message, hint=hint))
+
+    def read(self, key: str, reader: Callable[..., T], *more: Any) -> T | None:
+        """What the reader makes of a key; nothing where it is absent or at fault."""
+        if key not in self.table:
+            return None
+        try:
+            return reader(self.table[key], *more)
+        except NotationError as error:
+            self.fault(key, error.message, error.hint)
+            return None
+
+    def mark_of(self, value: object) -> DecimalMark:
+        """A bare TOML number always has a point."""
+        return self.mark if isinstance(value, str) else DecimalMark.POINT
+
+    def direction(self) -> Direction | None:
+        word = self.table.get("direction")
+        return Direction(word) if word else None
+
+    def target(self, value: object, direction: Direction | None) -> Target:
+        return read_target(_written(value), self.mark_of(value).value, direction)
+
+    def quantity(self, value: object) -> Quantity:
+        number, unit = read_quantity(_written(value), self.mark_of(value).value)
+        return Quantity(number, unit, self.mark.value)
+
+    def tolerance(self, value: object, unit: str) -> Tolerance:
+        return read_tolerance(_written(value), self.mark_of(value).value, unit)
+
+    def schedule(self, direction: Direction | None) -> Schedule | None:
+        """The entries of `targets`, oldest first; each one that is at fault is left out."""
+        entries: dict[Period, Target] = {}
+        for label, value in self.table.get("targets", {}).items():
+            try:
+                since, target = read_period(label), self.target(value, direction)
+            except NotationError as error:
+                self.fault(f"targets.{label}", error.message, error.hint)
+                continue
+            if any(since.start == other.start for other in entries):
+                self.fault(f"targets.{label}", "starts on the same day as another entry")
+            entries[since] = target
+        return Schedule(tuple(sorted(entries.items()))) if "targets" in self.table else None
+
+    def unit(
+        self, target: Target | None, targets: Schedule | None, baseline: Quantity | None
+    ) -> str:
+        """The one unit that the KPI is counted in; every other that is given is a fault."""
+        written = self.read("unit", _unit)
+        entries = targets.entries if targets else ()
+        wanted = [("target", target), *((f"targets.{since}", entry) for since, entry in entries)]
+        given = [(key, item.unit) for key, item in wanted if item and not item.is_relative]
+        given += [("baseline", baseline.unit)] if baseline else []
+        unit = written or next((found for _, found in given if found), "")
+        for key, other in given:
+            self.read(key, self.counted_in, unit, other)
+        return unit
+
+    def counted_in(self, value: object, unit: str, given: str) -> None:
+        check_written_out(_written(value), unit)
+        if given not in {"", unit}:
+            raise NotationError(
+                f"is in {safe(given)}, and the KPI is counted in {safe(unit)}", hint="give one unit"
+            )
+
+
+def _agreed(target: Target | None, targets: Schedule | None) -> Direction | None:
+    """The direction that all targets point in, if they do."""
+    entries = targets.entries if targets else ()
+    pointed = {item.direction for item in [target, *(entry for _, entry in entries)] if item}
+    pointed -= {None}
+    return pointed.pop() if len(pointed) == 1 else None

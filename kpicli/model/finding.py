@@ -1,0 +1,29 @@
+"""What a rule found in a definition or its history: a value, never an exception."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; advice alone does not fail a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: the key it is about, from the top of the file, why, and what to write instead.
+
+    `kpi` is the id of the KPI that it is about, or empty for the whole board; code, name and
+    severity are the rule's own and are put in by whoever runs it.
+    """
+
+    path: tuple[str, ...]
+    message: str
+    hint: str = ""
+    kpi: str = ""
+    code: str = ""
+    name: str = ""
+    severity: Severity = Severity.WARNING

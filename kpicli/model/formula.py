@@ -1,0 +1,169 @@
+"""An expression over other KPIs: numbers, + - * / ( ), prev(id) and last_year(id)."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from kpicli.errors import NotationError
+from kpicli.model.number import read_number
+from kpicli.text import did_you_mean, safe
+
+LONGEST, DEEPEST = 500, 20
+
+
+class Lag(StrEnum):
+    """Which period of an input is meant."""
+
+    NONE = ""
+    PREVIOUS = "prev"
+    LAST_YEAR = "last_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number as written."""
+
+    number: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Another KPI's actual, in the same period or an earlier one."""
+
+    id: str
+    lag: Lag = Lag.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`left sign right`; a negation is `0 - right`."""
+
+    sign: str
+    left: "Node"
+    right: "Node"
+
+
+Node = Constant | Input | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The text as written, and what it says."""
+
+    text: str
+    root: Node
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
+        return handler(str)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Every input, once, in the order written."""
+        return tuple(dict.fromkeys(_inputs(self.root)))
+
+
+def _inputs(node: Node) -> Iterator[Input]:
+    if isinstance(node, Input):
+        yield node
+    elif isinstance(node, Operation):
+        yield from _inputs(node.left)
+        yield from _inputs(node.right)
+
+
+def read_formula(text: str) -> Formula:
+    """Parse an expression; raises `NotationError` that says where it stops being one.
+
+    At most 500 characters and 20 parentheses or signs deep; there is no power, attribute or call
+    but `prev` and `last_year`.
+    """
+    if len(text) > LONGEST:
+        raise NotationError(f"longer than {LONGEST} characters", hint="split it over several KPIs")
+    parser = _Parser(_tokens(text))
+    root = parser.sum(0)
+    if parser.token:
+        raise NotationError(f"unexpected '{parser.token}'", hint=_HINT)
+    return Formula(text, root)
+
+
+_HINT = "a formula is made of ids, numbers, + - * / ( ), prev(id) and last_year(id)"
+_TOKEN = re.compile(r"[ \t]*(?:([0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_.])|([a-z][a-z0-9_]*)|([-+*/()]))")
+
+
+def _tokens(text: str) -> list[str]:
+    tokens, at, end = [], 0, len(text.rstrip(" \t"))
+    while at < end:
+        found = _TOKEN.match(text, at)
+        if found is None:
+            bad = text[at:].lstrip(" \t")[0]
+            raise NotationError(f"unexpected character '{safe(bad)}'", hint=_HINT)
+        tokens.append(found[0].strip(" \t"))
+        at = found.end()
+    return tokens
+
+
+class _Parser:
+    """Recursive descent, one method a level of binding."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self.at = 0
+
+    @property
+    def token(self) -> str:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def take(self) -> str:
+        token = self.token
+        self.at += 1
+        return token
+
+    def expect(self, wanted: str) -> None:
+        if self.token != wanted:
+            found = f"'{self.token}'" if self.token else "its end"
+            raise NotationError(f"expected '{wanted}' before {found}", hint=_HINT)
+        self.at += 1
+
+    def sum(self, depth: int) -> Node:
+        node = self.product(depth)
+        while self.token in {"+", "-"}:
+            node = Operation(self.take(), node, self.product(depth))
+        return node
+
+    def product(self, depth: int) -> Node:
+        node = self.factor(depth)
+        while self.token in {"*", "/"}:
+            node = Operation(self.take(), node, self.factor(depth))
+        return node
+
+    def factor(self, depth: int) -> Node:
+        if depth > DEEPEST:
+            raise NotationError(f"nested deeper than {DEEPEST}", hint="split it over several KPIs")
+        token = self.take()
+        if token == "-":
+            return Operation("-", Constant(Decimal(0)), self.factor(depth + 1))
+        if token == "(":
+            node = self.sum(depth + 1)
+            self.expect(")")
+            return node
+        if token[:1].isdigit():
+            return Constant(read_number(token))
+        if token[:1].isalpha():
+            return self.lagged(token) if self.token == "(" else Input(token)
+        raise NotationError(f"unexpected '{token}'" if token else "unexpected end", hint=_HINT)
+
+    def lagged(self, function: str) -> Node:
+        if function not in {Lag.PREVIOUS, Lag.LAST_YEAR}:
+            raise NotationError(
+                f"unknown function '{function}'",
+                hint=did_you_mean(function, (Lag.PREVIOUS, Lag.LAST_YEAR)) or _HINT,
+            )
+        self.expect("(")
+        token = self.take()
+        if not token[:1].isalpha():
+            raise NotationError(f"{function}() takes the id of a KPI", hint=_HINT)
+        self.expect(")")
+        return Input(token, Lag(function))

@@ -1,0 +1,135 @@
+"""A KPI, a goal and the definitions that hold them, field by field as in the TOML."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any, ClassVar
+
+from kpicli.errors import KpiError
+from kpicli.model.formula import Formula
+from kpicli.model.period import Frequency, Period
+from kpicli.model.quantity import Quantity
+from kpicli.model.target import Direction, Schedule, Target, Tolerance
+from kpicli.model.word import Word
+from kpicli.text import did_you_mean, safe
+
+ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+"""What an id looks like, so that a formula can use it."""
+
+
+class Rollup(Word):
+    """How a longer period is made of shorter ones."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    LAST = "last"
+    MIN = "min"
+    MAX = "max"
+
+
+class DecimalMark(Word):
+    """The decimal mark; the other one separates thousands."""
+
+    POINT = "."
+    COMMA = ","
+
+
+_SHAPE = {"extra": "forbid", "strict": True}
+"""For whoever checks shapes: no other keys, and no type bent into another."""
+
+
+class _Table:
+    """A dataclass whose shape in TOML is a table."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar = _SHAPE
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], Any]) -> Any:
+        schema = handler(source)
+        schema["strict"] = False  # a table will do, it need not be an instance
+        return schema
+
+
+def key(doc: str, default: Any = None) -> Any:
+    """A field that is a key of the TOML, with the words that explain it."""
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True)
+class Goal(_Table):
+    """What a KPI is for, in a person's words."""
+
+    id: str
+    name: str = key("what people read; the id if left out", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kpi(_Table):
+    """One KPI: each field with a doc is a key of its table in the definitions.
+
+    `given` names the keys that were written for it, in its own table or in the defaults.
+    """
+
+    id: str
+    given: frozenset[str] = frozenset()
+    name: str = key("what people read; the id if left out", "")
+    goal: str | None = key("id of the goal that it serves")
+    area: str | None = key("free text: sales, marketing, customer success, product")
+    owner: str | None = key("who answers for it")
+    definition: str | None = key("what is counted")
+    source: str | None = key("where the number comes from")
+    levers: tuple[str, ...] = key("what can be done to move it", ())
+    unit: str = key("such as kr or %; taken from the target where that carries one", "")
+    direction: Direction | None = key("which way is better; taken from the target's sign if any")
+    frequency: Frequency = key("how often it is measured; monthly", Frequency.MONTHLY)
+    target: Target | None = key("one target, always in force: 500,000 kr, >=3%, <60%, 40..60%")
+    targets: Schedule | None = key("targets by the period from which each is in force")
+    baseline: Quantity | None = key("what a climb or a relative target starts from")
+    start: Period | None = key("the period in which the baseline was measured")
+    by: Period | None = key("the period in which the target is due")
+    tolerance: Tolerance | None = key("how far off target is still at risk: 10%, 20,000 kr, 2 pp")
+    rollup: Rollup | None = key("how a longer period is made of shorter ones")
+    formula: Formula | None = key("an expression over other ids; it is then not recorded")
+    supports: str | None = key("id of the KPI that this one stands under")
+    grace: int = key("days after a period's end before a missing actual is overdue; 0", 0)
+    until: Period | None = key("last period in which it is kept; afterwards it is retired")
+    formerly: tuple[str, ...] = key("ids that it had before; their records are its own", ())
+    ignore: tuple[str, ...] = key("codes of the rules that kpi check leaves out for it", ())
+
+    def is_retired(self, period: Period) -> bool:
+        """Whether it is no longer kept in that period."""
+        return self.until is not None and period.start >= self.until.end
+
+
+KPI_KEYS = tuple(known.name for known in fields(Kpi) if "doc" in known.metadata)
+"""The keys of a KPI's table, in the order of the documentation."""
+
+
+@dataclass(frozen=True)
+class Definitions(_Table):
+    """All of a definitions file: the KPIs in file order, and how to read and show numbers."""
+
+    title: str = key("heading of the table", "")
+    log: str | None = key("the log's path, relative to this file; a folder ends in /")
+    decimal: DecimalMark = key("the decimal mark in what is read and shown", DecimalMark.POINT)
+    defaults: Kpi | None = key("any key of a KPI that is shared by most of them")
+    goals: Mapping[str, Goal] = field(default_factory=dict)
+    kpis: Mapping[str, Kpi] = field(default_factory=dict)
+
+    @cached_property
+    def ids(self) -> Mapping[str, str]:
+        """The id that a name in the log stands for, former ids included."""
+        former = {old: kpi.id for kpi in self.kpis.values() for old in kpi.formerly}
+        return former | {known: known for known in self.kpis}
+
+    def kpi(self, id: str) -> Kpi:
+        """The KPI of an id, a former one included; raises `KpiError` with what is close."""
+        if id in self.ids:
+            return self.kpis[self.ids[id]]
+        named = {kpi.name.lower(): kpi.id for kpi in self.kpis.values()}
+        meant = named.get(id.lower())
+        hint = f"did you mean '{meant}'?" if meant else did_you_mean(id, self.kpis)
+        known = ", ".join(list(self.kpis)[:8])
+        raise KpiError(f"unknown KPI '{safe(id[:80])}'", hint=hint or f"known are {known}")

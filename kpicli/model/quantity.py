@@ -1,0 +1,115 @@
+"""A number with its unit, read and shown the way people write it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kpicli.errors import NotationError
+from kpicli.model.number import Mark, Number, machine, read_number, show_number
+from kpicli.text import safe
+
+CURRENCIES = frozenset("$€£¥")
+PERCENT, POINTS = "%", "pp"
+_SPACE = "[ \u00a0\u202f]*"
+_QUANTITY = re.compile(
+    rf"(?P<sign>[-−]?)(?P<before>[$€£¥]?){_SPACE}"
+    r"(?P<number>[-+−]?[0-9.,](?:[0-9.,_]|[ \u00a0\u202f](?=[0-9]))*(?:[eE][-+]?[0-9]+)?(?:[kMKm](?=[ \u00a0\u202f%]|$))?)"
+    rf"{_SPACE}(?P<unit>.*)",
+    re.DOTALL,
+)
+_SHORTENED = re.compile(r"[0-9][kM](?=[ \u00a0\u202f%.]|$)")
+_LONGEST = 100
+
+
+def notation(handler: Callable[[Any], Any]) -> Any:
+    """The shape of a notation in TOML, for whoever checks shapes: text, or a bare number."""
+    return handler(str | int | Decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a unit: `500,000 kr`, `3.2%`, `-$5`; a percentage is kept as 3.2, unit `%`.
+
+    `places` fixes the decimals shown, `signed` puts a + before what is above zero.
+    """
+
+    number: Number
+    unit: str = ""
+    mark: Mark = "."
+    places: int | None = None
+    signed: bool = False
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
+        return notation(handler)
+
+    def __str__(self) -> str:
+        text = with_unit(show_number(self.number, self.mark, self.places), self.unit)
+        return f"+{text}" if self.signed and self.number > 0 else text
+
+    def machine(self) -> str:
+        """The raw digits, a JSON number."""
+        return machine(self.number)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """`$ € £ ¥` before the number, `%` right after it, any other unit after a space."""
+    if unit in CURRENCIES:
+        sign = "-" if number.startswith("-") else ""
+        return f"{sign}{unit}{number.removeprefix('-')}"
+    return f"{number}{'' if unit in {'', PERCENT} else ' '}{unit}"
+
+
+def read_quantity(text: str, mark: Mark = ".", unit: str | None = None) -> tuple[Decimal, str]:
+    """The number and the unit that a text gives, the unit `""` where it gives none.
+
+    With `unit`, a unit that is given must be that one, and in a unit of `k` or `M` those letters
+    are not read as thousands or millions. Raises `NotationError`.
+    """
+    trimmed = text.strip()
+    if len(trimmed) > _LONGEST:
+        raise NotationError(f"'{safe(trimmed[:40])}…' is too long for a number")
+    found = _QUANTITY.fullmatch(trimmed)
+    if found is None or (found["sign"] and found["number"][0] in "-+−"):
+        raise NotationError(
+            f"'{safe(trimmed)}' is not a number kpi can store" if trimmed else "no number given",
+            hint="write a number, with its unit if you like: 480,000 kr",
+        )
+    check_written_out(trimmed, unit or "")
+    number = read_number(found["sign"] + found["number"], mark)
+    return number, _checked(found["before"], found["unit"], unit)
+
+
+def _checked(before: str, after: str, expected: str | None) -> str:
+    if before and after:
+        raise NotationError(f"two units: '{before}' and '{safe(after)}'", hint="give one unit")
+    given = before or after
+    if given:
+        check_unit(given)
+    if expected is not None and given and given != expected:
+        own = f"in {safe(expected)}" if expected else "without a unit"
+        raise NotationError(
+            f"'{safe(given)}' is not its unit: this KPI is counted {own}",
+            hint="leave the unit out, or correct it in the definition",
+        )
+    return given
+
+
+def check_written_out(text: str, unit: str) -> None:
+    """Raise `NotationError` for a `k` or `M` that may be thousands or millions as well as the unit."""
+    if unit in {"k", "M"} and _SHORTENED.search(text):
+        raise NotationError(
+            f"'{safe(text)}' is ambiguous for a KPI counted in {unit}",
+            hint=f"write all digits, and a space before the unit: 480 {unit}",
+        )
+
+
+def check_unit(unit: str) -> None:
+    """Raise `NotationError` for a text that would not read back as a unit."""
+    if re.match(r"[-+−0-9.,<>=≤≥_]", unit) or unit != unit.strip() or len(unit) > 40:
+        raise NotationError(
+            f"'{safe(unit[:41])}' is no unit",
+            hint="a unit starts with a letter or a sign such as % or $, and has at most 40 characters",
+        )

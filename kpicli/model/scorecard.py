@@ -1,0 +1,20 @@
+"""All that a verb needs: the definitions, what was recorded, and the day it is judged on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kpicli.model.actual import NOTHING, Clock, Series
+from kpicli.model.kpi import Definitions, Kpi
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Definitions and series of one board, on one day."""
+
+    definitions: Definitions
+    series: Mapping[str, Series]
+    clock: Clock
+
+    def series_of(self, kpi: Kpi) -> Series:
+        """What was recorded of a KPI, under any of its ids."""
+        return self.series.get(kpi.id, NOTHING)

@@ -1,0 +1,118 @@
+"""The one writer to stdout, the one to stderr, and files that are replaced whole."""
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+
+from kpicli.errors import Exit, KpiError
+from kpicli.formats import Drawing
+from kpicli.text import safe
+from kpicli.views.blocks import View
+
+
+class ReaderGoneError(KpiError):
+    """The reader of a pipe has closed it; nothing is left to say."""
+
+    code = 141  # type: ignore[assignment]  # what a shell shows for SIGPIPE
+
+
+def show(view: View, drawing: Drawing, kept: Iterable[str] = ()) -> None:
+    """Draw a view where it goes; a file among those that are `kept` is never replaced."""
+    pieces = drawing.format.render(view, drawing.canvas)
+    if drawing.path is not None:
+        replace_file(drawing.path, pieces, kept)
+        return
+    encoding = "utf-8" if drawing.format.IS_MACHINE else drawing.canvas.encoding
+    write("".join(pieces), encoding)
+
+
+def write(text: str, encoding: str = "utf-8") -> None:
+    """The answer, all of it, to stdout; raises `KpiError` where that is closed or full."""
+    if sys.stdout is None:
+        raise KpiError("stdout is closed", hint="name a file instead: -o FILE")
+    content = text.encode(encoding, "backslashreplace")
+    try:
+        while content:
+            content = content[os.write(sys.stdout.fileno(), content) :]
+    except BrokenPipeError:
+        raise ReaderGoneError("the reader of the pipe has gone") from None
+    except OSError as error:
+        message = f"stdout: {os.strerror(error.errno or 0)}"
+        raise KpiError(message, hint="nothing but the answer is lost") from None
+
+
+def say(text: str) -> None:
+    """A warning, confirmation or hint to stderr; that it can't be printed stops nothing."""
+    if sys.stderr is None:
+        return
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"{_carried(text)}\n")
+        sys.stderr.flush()
+
+
+def _carried(text: str) -> str:
+    encoding = sys.stderr.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def is_conversation() -> bool:
+    """Whether somebody reads stderr and can answer on stdin."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def ask(question: str) -> str:
+    """One line typed by a person; raises `KpiError` where the terminal has gone."""
+    with suppress(OSError):
+        sys.stderr.write(_carried(question))
+        sys.stderr.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        say("")
+        raise KpiError("no answer: nothing recorded", hint="answer y, or give --yes")
+    return answer.strip()
+
+
+def is_agreed(question: str) -> bool:
+    """Whether a person says yes; anything else is no."""
+    return ask(f"{question} [y/N] ").lower() in {"y", "yes"}
+
+
+def replace_file(path: str, pieces: Iterable[str], kept: Iterable[str]) -> None:
+    """Put text in a file, whole or not at all; never in one of the files that are `kept`."""
+    target = os.path.realpath(path)
+    shown = safe(path)
+    if target in {os.path.realpath(other) for other in kept}:
+        raise KpiError("is a file that kpi keeps, and is never replaced", where=shown)
+    if os.path.dirname(target) != os.path.realpath(os.path.dirname(path) or "."):
+        raise KpiError("is a symbolic link into another folder", where=shown)
+    if os.path.lexists(target) and not os.path.isfile(target):
+        raise KpiError("is no regular file", where=shown)
+    temporary = os.path.join(os.path.dirname(target), f".kpi-{os.getpid()}.tmp")
+    try:
+        _written(temporary, "".join(pieces).encode())
+        os.replace(temporary, target)
+    except BaseException as error:
+        with suppress(OSError):
+            os.unlink(temporary)
+        if isinstance(error, OSError):
+            message = f"not written: {os.strerror(error.errno or 0)}"
+            raise KpiError(message, where=shown) from None
+        raise
+
+
+def _written(path: str, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    with open(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def exit_code(*, has_damage: bool, is_found: bool = False) -> Exit:
+    """Damage that was left out is stronger than a finding."""
+    if has_damage:
+        return Exit.LOOK
+    return Exit.FOUND if is_found else Exit.FINE
+
+

@@ -1,0 +1,1 @@
+"""Where other actuals come from, one kind a file."""

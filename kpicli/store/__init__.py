@@ -1,0 +1,1 @@
+"""The disk: definitions in TOML, the log in JSON lines, and both together."""

@@ -1,0 +1,214 @@
+"""Append records to the log: all of them durable, or not a byte changed."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from kpicli.errors import KpiError, OutcomeUnknownError
+from kpicli.model.actual import Record
+from kpicli.model.period import Period
+from kpicli.store.disk import DISK, Disk
+from kpicli.store.line import stamp, write_line
+from kpicli.store.log import refused, require_regular
+
+LOCK_SECONDS = 10.0
+"""How long a writer waits for another one."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING = "nothing recorded: "
+
+
+class Known(NamedTuple):
+    """What a reading of the log knew: which file it was, and the newest record of each pair.
+
+    `identity` is device, inode and size, `None` where there was no file; `newest` maps KPI and
+    period to the greatest `(at, id)`.
+    """
+
+    identity: tuple[int, int, int] | None
+    newest: Mapping[tuple[str, Period], tuple[str, str]]
+
+
+class ChangedMeanwhileError(KpiError):
+    """Another writer recorded one of the same KPIs and periods since they were read."""
+
+
+def append(
+    path: str,
+    shown: str,
+    drafts: Sequence[Record],
+    *,
+    known: Known,
+    reread: Callable[[], Known],
+    is_final: bool,
+    disk: Disk = DISK,
+) -> tuple[Record, ...]:
+    """Write the drafts as one, sealed and stamped with one instant; return them as written.
+
+    Where the log is no longer what `known` was read from, it is read again under the lock; a pair
+    that has a newer record then raises `ChangedMeanwhileError`, unless `is_final`. Raises
+    `KpiError` where nothing was recorded, and `OutcomeUnknownError` where that is not known.
+    """
+    _encoded(drafts, stamp(_EPOCH))
+    descriptor, size = _locked(path, shown, disk)
+    try:
+        if _identity(disk.status(descriptor)) != (known.identity or _identity_of_new(descriptor, disk)):
+            fresh = reread()
+            _require_same(drafts, known, fresh, is_final=is_final)
+            known = fresh
+        at = _instant(drafts, known, disk)
+        records, lines = _encoded(drafts, at)
+        if size == 0:
+            _sync_folder(path, disk)
+        elif disk.read(descriptor, 1, size - 1) != b"\n":
+            lines = b"\n" + lines
+        _write(descriptor, lines, size, shown, disk)
+    except OSError as error:
+        raise refused(shown, error, _NOTHING) from None
+    finally:
+        _close(descriptor, disk)
+    return records
+
+
+def _identity(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_dev, found.st_ino, found.st_size
+
+
+def _identity_of_new(descriptor: int, disk: Disk) -> tuple[int, int, int]:
+    found = disk.status(descriptor)
+    return found.st_dev, found.st_ino, 0
+
+
+def _require_same(
+    drafts: Sequence[Record], known: Known, fresh: Known, *, is_final: bool
+) -> None:
+    pairs = {(draft.kpi, draft.period) for draft in drafts}
+    if not is_final and any(known.newest.get(pair) != fresh.newest.get(pair) for pair in pairs):
+        raise ChangedMeanwhileError(
+            "nothing recorded: somebody else recorded the same KPI and period just now",
+            hint="run it again to see what stands now",
+        )
+
+
+def _instant(drafts: Sequence[Record], known: Known, disk: Disk) -> str:
+    """One for all: now, or a microsecond past the newest record that they touch if that is later."""
+    now = stamp(_EPOCH + timedelta(microseconds=disk.microseconds()))
+    pairs = {(draft.kpi, draft.period) for draft in drafts}
+    newest = max((known.newest[pair][0] for pair in pairs if pair in known.newest), default="")
+    if newest < now:
+        return now
+    return stamp(datetime.fromisoformat(newest) + timedelta(microseconds=1))
+
+
+def _encoded(drafts: Sequence[Record], at: str) -> tuple[tuple[Record, ...], bytes]:
+    records, lines = [], []
+    for draft in drafts:
+        line, id = write_line(replace(draft, at=at))
+        records.append(replace(draft, at=at, id=id))
+        lines.append(line)
+    return tuple(records), b"".join(lines)
+
+
+def _locked(path: str, shown: str, disk: Disk) -> tuple[int, int]:
+    """A locked descriptor of the file that the path leads to now, and its size."""
+    deadline = disk.elapsed() + LOCK_SECONDS
+    while True:
+        descriptor = _opened(path, shown, disk)
+        try:
+            _wait_for_lock(descriptor, deadline, shown, disk)
+            found, now = disk.status(descriptor), _status_of(path, disk)
+        except BaseException as error:
+            _close(descriptor, disk)
+            if isinstance(error, OSError):
+                raise refused(shown, error, _NOTHING) from None
+            raise
+        if now and (found.st_dev, found.st_ino) == (now.st_dev, now.st_ino):
+            return descriptor, found.st_size
+        _close(descriptor, disk)
+
+
+def _opened(path: str, shown: str, disk: Disk) -> int:
+    """Open for append, made if it is not there; only a regular file."""
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_NOCTTY
+    try:
+        descriptor = disk.open(path, flags, 0o666 if in_git(path) else 0o600)
+        require_regular(descriptor, shown, disk)
+    except FileNotFoundError:
+        folder = os.path.dirname(shown) or "."
+        message = f"{_NOTHING}no such directory '{folder}/'"
+        raise KpiError(message, where=shown, hint=f"mkdir -p {folder}") from None
+    except IsADirectoryError:
+        message = f"{_NOTHING}is a directory, expected a file"
+        raise KpiError(message, where=shown) from None
+    except OSError as error:
+        raise refused(shown, error, _NOTHING) from None
+    return descriptor
+
+
+def _wait_for_lock(descriptor: int, deadline: float, shown: str, disk: Disk) -> None:
+    pause = 0.001
+    while not disk.lock(descriptor):
+        if disk.elapsed() >= deadline:
+            raise KpiError(
+                "busy: another kpi is writing; nothing recorded",
+                where=shown,
+                hint="try again; if it stays busy, look for a kpi that hangs: ps aux | grep kpi",
+            )
+        disk.wait(pause)
+        pause = min(pause * 2, 0.05)
+
+
+def _status_of(path: str, disk: Disk) -> os.stat_result | None:
+    try:
+        return disk.status_of(path)
+    except FileNotFoundError:
+        return None
+
+
+def _write(descriptor: int, lines: bytes, size: int, shown: str, disk: Disk) -> None:
+    """One write and one fsync, never retried; whatever goes wrong, cut back to the old size."""
+    try:
+        written = disk.write(descriptor, lines)
+        if written != len(lines):
+            raise KpiError(f"{_NOTHING}No space left for all of it", where=shown, hint="free some space")
+        disk.sync(descriptor)
+    except BaseException:
+        try:
+            disk.cut(descriptor, size)
+        except OSError as error:
+            raise OutcomeUnknownError(
+                f"outcome unknown: neither written nor taken back ({os.strerror(error.errno or 0)})",
+                where=shown,
+                hint="run kpi verify",
+            ) from None
+        raise
+
+
+def _sync_folder(path: str, disk: Disk) -> None:
+    """Make the name of a new log durable before anything stands in it."""
+    folder = disk.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        disk.sync(folder)
+    finally:
+        _close(folder, disk)
+
+
+def _close(descriptor: int, disk: Disk) -> None:
+    """An error of close says nothing about what was synced before."""
+    try:
+        disk.close(descriptor)
+    except OSError:
+        return
+
+
+def in_git(path: str) -> bool:
+    """Whether a path lies in a git work tree."""
+    folder = os.path.dirname(os.path.realpath(path))
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return False
+        folder = above
+    return True

@@ -1,0 +1,213 @@
+"""Read the definitions file: find it, bound it, parse it, check it, build it."""
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from kpicli.errors import Fault, KpiError, ManyErrors
+from kpicli.model.build import build
+from kpicli.model.kpi import KPI_KEYS, Definitions
+from kpicli.store import seen
+from kpicli.store.log import refused
+from kpicli.text import safe, shown
+
+NAME = "kpis.toml"
+LARGEST, LONGEST_KEY = 1_000_000, 80
+"""Bytes of the file, and characters of a key with its dots."""
+
+_POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class DefinitionsFile:
+    """The file as it was read once: where it is, how to name it, its text and what it says."""
+
+    path: str
+    shown: str
+    text: str
+    definitions: Definitions
+
+    @property
+    def log_path(self) -> str:
+        """Where the log is."""
+        return os.path.join(os.path.dirname(self.path), self._log)
+
+    @property
+    def log_shown(self) -> str:
+        """The log's path as it is named to people."""
+        return os.path.normpath(os.path.join(os.path.dirname(self.shown), self._log))
+
+    @cached_property
+    def _log(self) -> str:
+        name = os.path.basename(self.path)
+        return self.definitions.log or f"{name.removesuffix('.toml')}.jsonl"
+
+
+def find(given: str | None, start: str) -> str:
+    """The definitions file: the one that is given, else the nearest from a folder upwards."""
+    if given:
+        return given
+    folder = os.path.abspath(start)
+    while not os.path.exists(os.path.join(folder, NAME)):
+        above = os.path.dirname(folder)
+        if above == folder:
+            message = f"no {NAME} here or in any folder above"
+            raise KpiError(message, hint="make one: kpi init")
+        folder = above
+    return os.path.relpath(os.path.join(folder, NAME), start)
+
+
+def load(path: str, cache: str | None = None) -> DefinitionsFile:
+    """The definitions of a file; raises `ManyErrors` with every fault and its line.
+
+    `cache` is a folder in which to remember that this very content has passed its shape check.
+    """
+    name = shown(path)
+    content = _content(path, name)
+    text = _text(content, name)
+    tables = _parsed(text, name)
+    faults: list[Fault] = []
+    if not seen.has_passed(content, cache):
+        faults = _shape_faults(tables)
+        if not faults:
+            seen.remember(content, cache)
+    if faults:
+        tables = _without(tables, faults)
+    definitions, more = build(tables)
+    faults += more
+    if faults:
+        raise _located(faults, text, name)
+    return DefinitionsFile(os.path.abspath(path), name, text, definitions)
+
+
+def _content(path: str, name: str) -> bytes:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise KpiError("is no regular file", where=name, hint="name a file with -f")
+            content = file.read(LARGEST * 64)
+    except FileNotFoundError:
+        raise KpiError("no such file", where=name, hint="make one: kpi init, or name it: kpi -f FILE") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError):
+            raise refused(name, error) from None
+        raise KpiError("is no path", where=name) from None
+    if len(content) > LARGEST:
+        size = f"{len(content) / 1_000_000:.1f} MB"
+        raise KpiError(f"file is {size}; the limit is 1 MB", where=name, hint="split it in two")
+    return content
+
+
+def _text(content: bytes, name: str) -> str:
+    bare = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return bare.decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = bare.count(b"\n", 0, error.start) + 1
+        hint = "save it as UTF-8 in your editor"
+        raise KpiError("not UTF-8", where=f"{name}:{line}", hint=hint) from None
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    _bound_keys(text, name)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax(str(error), text, name) from None
+    except RecursionError:
+        raise KpiError("nested too deeply", where=name, hint="definitions need no deep nesting") from None
+    except ValueError:
+        raise KpiError("holds a number or date that TOML does not know", where=name) from None
+
+
+def _bound_keys(text: str, name: str) -> None:
+    """Long dotted keys take the parser minutes; they are seen before it is called."""
+    if all(len(line) <= LONGEST_KEY for line in text.split("\n")):
+        return
+    from kpicli.store.locate import places
+
+    for place in places(text):
+        if place.length > LONGEST_KEY:
+            where = f"{name}:{place.line}"
+            raise KpiError(f"key longer than {LONGEST_KEY} characters", where=where, hint="shorten it")
+
+
+def _syntax(message: str, text: str, name: str) -> KpiError:
+    """The parser's message with its place in front; two definitions of one key name the first."""
+    found = _POSITION.fullmatch(message)
+    said = (found[1] if found else message).strip()
+    line = int(found[2]) if found and found[2] else text.rstrip("\n").count("\n") + 1
+    column = f":{found[3]}" if found and found[3] else ""
+    if said.startswith(("Cannot declare", "Cannot overwrite", "Cannot mutate")):
+        twice = _twice(text, line)
+        if twice:
+            return twice_error(name, *twice)
+    said = safe(said[:1].lower() + said[1:])
+    hint = "text stands in quotes: target = \"500,000 kr\"" if "value" in said else ""
+    return KpiError(said, where=f"{name}:{line}{column}", hint=hint)
+
+
+def twice_error(name: str, key: str, line: int, first: int) -> KpiError:
+    """One key in two places."""
+    message = f"'{shown(key)}' is defined twice (first on line {first})"
+    return KpiError(message, where=f"{name}:{line}", hint="join the two, or rename one")
+
+
+def _twice(text: str, line: int) -> tuple[str, int, int] | None:
+    """The last key written by that line that stands earlier too, and both of its lines."""
+    from kpicli.store.locate import places
+
+    first: dict[tuple[str, ...], int] = {}
+    found = None
+    for place in places(text):
+        if place.line > line:
+            break
+        if place.path in first:
+            found = place.path[-1], place.line, first[place.path]
+        first.setdefault(place.path, place.line)
+    return found
+
+
+def _shape_faults(tables: dict[str, Any]) -> list[Fault]:
+    from kpicli.store.shape import shape_faults
+
+    return shape_faults(tables)
+
+
+def _without(tables: dict[str, Any], faults: Iterable[Fault]) -> dict[str, Any]:
+    """The tables without what has the wrong shape, so that the rest can be checked as well."""
+    from copy import deepcopy
+
+    rest = deepcopy(tables)
+    for fault in faults:
+        place: Any = rest
+        for key in fault.path[:-1]:
+            place = place.get(key) if isinstance(place, dict) else None
+        if isinstance(place, dict):
+            place.pop(fault.path[-1], None)
+    return rest
+
+
+def _located(faults: Iterable[Fault], text: str, name: str) -> ManyErrors:
+    """One error a fault, by line, with «did you mean» in the line itself."""
+    from kpicli.store.locate import place_of
+
+    found: dict[tuple[int, int, str], KpiError] = {}
+    for fault in faults:
+        line, column = place_of(text, fault.path)
+        key = ".".join(shown(part) for part in fault.path)
+        advice = f" — {fault.hint}" if fault.hint else ""
+        message = f"{key}: {fault.message}{advice}"
+        found.setdefault((line, column, message), KpiError(message, where=f"{name}:{line}"))
+    hint = f"correct {name}, then run kpi check"
+    return ManyErrors([found[place] for place in sorted(found)], hint=hint)
+
+
+__all__ = ["KPI_KEYS", "DefinitionsFile", "find", "load"]

@@ -1,0 +1,69 @@
+"""Every operating-system call that the log makes, in one object that a test can replace."""
+
+import fcntl
+import os
+import time
+
+
+class Disk:
+    """The calls as they are; none retries, and each raises `OSError`."""
+
+    def open(self, path: str, flags: int, mode: int = 0o600) -> int:
+        """A descriptor that no child process inherits."""
+        return os.open(path, flags | os.O_CLOEXEC, mode)
+
+    def close(self, descriptor: int) -> None:
+        """Give the descriptor, and a lock on it, back."""
+        os.close(descriptor)
+
+    def status(self, descriptor: int) -> os.stat_result:
+        """What an open file is."""
+        return os.fstat(descriptor)
+
+    def status_of(self, path: str) -> os.stat_result:
+        """What a path leads to now."""
+        return os.stat(path)
+
+    def read(self, descriptor: int, size: int, offset: int) -> bytes:
+        """At most `size` bytes from `offset`; empty at the end."""
+        return os.pread(descriptor, size, offset)
+
+    def write(self, descriptor: int, line: bytes) -> int:
+        """One write; how many bytes it took."""
+        return os.write(descriptor, line)
+
+    def sync(self, descriptor: int) -> None:
+        """Wait until the file, or a folder's names, are on the medium."""
+        os.fsync(descriptor)
+
+    def cut(self, descriptor: int, size: int) -> None:
+        """Make the file that long."""
+        os.ftruncate(descriptor, size)
+
+    def unlink(self, path: str) -> None:
+        """Remove a name."""
+        os.unlink(path)
+
+    def lock(self, descriptor: int) -> bool:
+        """Take the exclusive lock if nobody has it; says whether."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def microseconds(self) -> int:
+        """Since 1970, UTC."""
+        return time.time_ns() // 1000
+
+    def elapsed(self) -> float:
+        """Seconds on a clock that never goes back."""
+        return time.monotonic()
+
+    def wait(self, seconds: float) -> None:
+        """Let others run."""
+        time.sleep(seconds)
+
+
+DISK = Disk()
+"""The real one."""

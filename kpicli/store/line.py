@@ -1,0 +1,204 @@
+"""One line of the log: a record as JSON, sealed with the hash of its own bytes."""
+
+import json
+import re
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, NoReturn
+
+from kpicli.errors import NotationError
+from kpicli.model.actual import MOST_BY, MOST_NOTE, Line, Record
+from kpicli.model.kpi import ID
+from kpicli.model.number import MOST_AFTER, MOST_BEFORE, machine
+from kpicli.model.period import read_period
+from kpicli.text import safe
+
+LONGEST = 65_536
+"""Bytes of a line, its end included."""
+
+_VALUE = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}})?"
+_PLAIN_VALUE = re.compile(_VALUE)
+_AT = (
+    r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+)
+_SEALED_AT = re.compile(rf"{_AT}\.[0-9]{{6}}Z")
+_ANY_AT = re.compile(rf"{_AT}(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])")
+_SEAL = re.compile(rb'\{"id":"([0-9a-f]{16})",')
+_USUAL = re.compile(
+    rb'\{"id":"([0-9a-f]{16})",("kpi":"(%(id)s)","period":"([0-9QW-]{4,10})","value":(null|%(value)s),'
+    rb'"at":"([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])T'
+    rb'(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z)"'
+    rb'(?:,"by":"([ !#-\[\]-~]{0,64})")?(?:,"note":"([ !#-\[\]-~]{0,2000})")?\})'
+    % {b"id": ID.pattern.encode(), b"value": _VALUE.encode()}
+)
+
+
+def read_line(raw: bytes, number: int = 0, file: str = "") -> Line:
+    """What a line without its end says; raises `NotationError` with the damage."""
+    usual = _USUAL.fullmatch(raw)
+    if usual is None:
+        return _unusual(raw, number, file)
+    seal, sealed, kpi, period, value, at, by, note = usual.groups(b"")
+    if sha256(b"{" + sealed).hexdigest()[:16] != seal.decode():
+        raise _changed(seal.decode())
+    text = period.decode()
+    read_period(text)
+    words = (kpi.decode(), text, at.decode(), seal.decode(), value.decode())
+    return Line(*words, by.decode(), note.decode(), True, number, file)
+
+
+def _unusual(raw: bytes, number: int, file: str) -> Line:
+    """The same for any sound JSON: escapes, other keys, other order, no seal."""
+    fields = _fields(raw)
+    seal = _SEAL.match(raw)
+    if "id" in fields and seal is None:
+        raise NotationError("the id must stand first, as kpi writes it")
+    unsealed = b"{" + raw[seal.end() :] if seal else raw
+    id = sha256(unsealed).hexdigest()[:16]
+    if seal and id != seal[1].decode():
+        raise _changed(seal[1].decode())
+    return Line(
+        _kpi(fields),
+        _period(fields),
+        _at(fields, is_sealed=seal is not None),
+        id,
+        _value(fields),
+        _text(fields, "by", MOST_BY),
+        _text(fields, "note", MOST_NOTE),
+        seal is not None,
+        number,
+        file,
+    )
+
+
+def _changed(seal: str) -> NotationError:
+    return NotationError(f"record changed after it was written (id {seal} does not match)")
+
+
+class _Number(str):
+    """The digits of a JSON number."""
+
+    __slots__ = ()
+
+
+def _fields(raw: bytes) -> dict[str, Any]:
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        raise NotationError("not UTF-8") from None
+    try:
+        fields = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_float=_Number,
+            parse_int=_Number,
+            parse_constant=_not_plain,
+        )
+    except RecursionError:
+        raise NotationError("nested too deeply") from None
+    except ValueError:
+        raise NotationError("not a JSON object") from None
+    if not isinstance(fields, dict):
+        raise NotationError("not a JSON object")
+    return fields
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise NotationError(f"duplicate key '{safe(twice[:40])}'")
+    return fields
+
+
+def _not_plain(_constant: str = "") -> NoReturn:
+    raise NotationError("value must be a plain decimal number")
+
+
+def _kpi(fields: dict[str, Any]) -> str:
+    kpi = fields.get("kpi")
+    if type(kpi) is not str or not ID.fullmatch(kpi):
+        raise NotationError("kpi must be the id of a KPI")
+    return kpi
+
+
+def _period(fields: dict[str, Any]) -> str:
+    period = fields.get("period")
+    if type(period) is not str:
+        raise NotationError("period must be text, such as 2026-11")
+    read_period(period)
+    return period
+
+
+def _value(fields: dict[str, Any]) -> str:
+    value = fields.get("value", "")
+    if value is None:
+        return "null"
+    if not isinstance(value, _Number) or not _PLAIN_VALUE.fullmatch(value):
+        _not_plain()
+    return str(value)
+
+
+def _at(fields: dict[str, Any], *, is_sealed: bool) -> str:
+    """The instant in UTC with six decimals; more digits are cut off."""
+    at = fields.get("at")
+    form = _SEALED_AT if is_sealed else _ANY_AT
+    if type(at) is not str or not form.fullmatch(at):
+        raise NotationError("at must be UTC, as in 2026-11-02T08:15:30.123456Z")
+    try:
+        return stamp(datetime.fromisoformat(at))
+    except (ValueError, OverflowError):
+        raise NotationError(f"at is no instant: {at}") from None
+
+
+def _text(fields: dict[str, Any], key: str, most: int) -> str:
+    text = fields.get(key, "")
+    if type(text) is not str or len(text) > most:
+        raise NotationError(f"{key} must be text of at most {most:,} characters")
+    return text
+
+
+def stamp(instant: datetime) -> str:
+    """UTC, always six decimals and `Z`, so that order as text is order in time."""
+    utc = instant.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='microseconds')}Z"
+
+
+def write_line(record: Record) -> tuple[bytes, str]:
+    """The sealed line with its end, and its id; raises `NotationError` for one too long."""
+    parts = [
+        f'"kpi":{_quoted(record.kpi)}',
+        f'"period":{_quoted(str(record.period))}',
+        f'"value":{"null" if record.value is None else machine(record.value)}',
+        f'"at":{_quoted(record.at)}',
+    ]
+    parts += [f'"by":{_quoted(record.by)}'] if record.by else []
+    parts += [f'"note":{_quoted(record.note)}'] if record.note else []
+    sealed = f"{','.join(parts)}}}".encode()
+    id = sha256(b"{" + sealed).hexdigest()[:16]
+    line = b'{"id":"%s",%s\n' % (id.encode(), sealed)
+    if len(line) > LONGEST:
+        raise NotationError(f"the record is longer than {LONGEST:,} bytes", hint="shorten the note")
+    return line, id
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+_KPI_SHOWN = re.compile(rb'"kpi"\s*:\s*"(%s)"' % ID.pattern.encode())
+_PERIOD_SHOWN = re.compile(rb'"period"\s*:\s*"([0-9QW-]{4,10})"')
+_AT_SHOWN = re.compile(rb'"at"\s*:\s*"(%s\.[0-9]{6}Z)"' % _AT.encode())
+
+
+def still_shown(raw: bytes) -> tuple[list[tuple[str, str]], str]:
+    """The KPIs and periods that a damaged line may have been about, and its instant if any."""
+    pairs = [
+        (kpi.decode(), period.decode())
+        for kpi in _KPI_SHOWN.findall(raw)
+        for period in _PERIOD_SHOWN.findall(raw)
+    ]
+    found = _AT_SHOWN.search(raw)
+    return list(dict.fromkeys(pairs)), found[1].decode() if found else ""

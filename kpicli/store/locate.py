@@ -1,0 +1,125 @@
+"""Where each key of a TOML file stands, which the standard parser does not tell."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+Path = tuple[str, ...]
+
+_TOKEN = re.compile(
+    r'(?P<text>"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
+    r"|(?P<skip>\#[^\n]*|[ \t\r]+)"
+    r"|(?P<end>\n)"
+    r"|(?P<sign>\[\[|\]\]|[\[\]{}=,.])"
+    r"|(?P<bare>[^\s\[\]{}=,.\#\"']+|.)",
+    re.DOTALL,
+)
+
+
+class Place(NamedTuple):
+    """A key with its line and column, both from 1, and the length of the key as written."""
+
+    path: Path
+    line: int
+    column: int
+    length: int
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
+
+
+def places(text: str) -> Iterator[Place]:
+    """Every table header and key of a TOML text, in file order.
+
+    A text that is no TOML gives what can be made out of it; it never raises.
+    """
+    tokens = [_Token(found.lastgroup or "", found[0], found.start()) for found in _TOKEN.finditer(text)]
+    tokens = [token for token in tokens if token.kind != "skip"]
+    lines = _Lines(text)
+    table: Path = ()
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind == "end":
+            at += 1
+        elif token.kind == "sign" and token.text in {"[", "[["}:
+            table, at, length = _key(tokens, at + 1)
+            yield Place(table, *lines.of(token.start), length)
+            at = _after_line(tokens, at)
+        else:
+            key, at, length = _key(tokens, at)
+            if key:
+                yield Place(table + key, *lines.of(token.start), length)
+            found, at = _value(tokens, at, table + key, lines)
+            yield from found
+
+
+def _key(tokens: list[_Token], at: int) -> tuple[Path, int, int]:
+    """A dotted key from there on: its parts, the token after it, its length."""
+    parts: list[str] = []
+    start = end = tokens[at].start if at < len(tokens) else 0
+    while at < len(tokens) and (tokens[at].kind in {"bare", "text"} or tokens[at].text == "."):
+        if tokens[at].text != ".":
+            parts.append(_bare(tokens[at].text))
+        end = tokens[at].start + len(tokens[at].text)
+        at += 1
+    return tuple(parts), at, end - start
+
+
+def _bare(text: str) -> str:
+    return text[1:-1] if text[:1] in {'"', "'"} else text
+
+
+def _after_line(tokens: list[_Token], at: int) -> int:
+    while at < len(tokens) and tokens[at].kind != "end":
+        at += 1
+    return at
+
+
+def _value(tokens: list[_Token], at: int, path: Path, lines: "_Lines") -> tuple[list[Place], int]:
+    """The keys of inline tables in a value, and the token after the value."""
+    found: list[Place] = []
+    open_tables: list[Path | None] = []
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind == "end" and not open_tables:
+            break
+        if token.text in {"{", "[", "[["}:
+            open_tables += [path if token.text == "{" else None] * len(token.text)
+        elif token.text in {"}", "]", "]]"}:
+            del open_tables[-len(token.text) :]
+        elif token.kind in {"bare", "text"} and open_tables and open_tables[-1] is not None:
+            key, after, length = _key(tokens, at)
+            if after < len(tokens) and tokens[after].text == "=":
+                path = open_tables[-1] + key
+                found.append(Place(path, *lines.of(token.start), length))
+                at = after
+        at += 1
+    return found, at
+
+
+class _Lines:
+    """Line and column of an offset."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        from bisect import bisect_right
+
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
+def place_of(text: str, path: Path) -> tuple[int, int]:
+    """Line and column of a key, or of the nearest table around it that is written."""
+    known: dict[Path, tuple[int, int]] = {}
+    for place in places(text):
+        for end in range(1, len(place.path) + 1):
+            known.setdefault(place.path[:end], (place.line, place.column))
+    while path and path not in known:
+        path = path[:-1]
+    return known.get(path, (1, 1))

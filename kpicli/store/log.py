@@ -1,0 +1,167 @@
+"""Read the log: every sound line, and every damaged one by name."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.actual import Damage, Line
+from kpicli.model.period import Period, read_period
+from kpicli.store.disk import DISK, Disk
+from kpicli.store.line import LONGEST, read_line, still_shown
+
+_CHUNK = 1 << 20
+_BOM = b"\xef\xbb\xbf"
+_MARKERS = (b"<<<<<<< ", b"=======", b">>>>>>> ", b"||||||| ")
+TORN = (
+    "incomplete last line ignored — a write was interrupted, nothing acknowledged is missing; "
+    "'kpi repair' sets it aside"
+)
+CONFLICT = "git conflict markers — run 'kpi repair'"
+
+
+@dataclass
+class Reading:
+    """What came out of one reading of a log; complete once `lines` has been used up.
+
+    `identity` is device, inode and size of what was read, so that a writer sees whether it is
+    still that; `None` where there was no file.
+    """
+
+    path: str
+    shown: str
+    identity: tuple[int, int, int] | None = None
+    damages: list[Damage] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    has_conflict: bool = False
+    disk: Disk = DISK
+
+    def lines(self) -> Iterator[Line]:
+        """Every sound line, in file order."""
+        descriptor = open_log(self.path, self.shown, self.disk)
+        if descriptor is None:
+            return
+        try:
+            found = self.disk.status(descriptor)
+            self.identity = found.st_dev, found.st_ino, found.st_size
+            yield from self._sound(descriptor, found.st_size)
+        except OSError as error:
+            raise refused(self.shown, error) from None
+        finally:
+            self.disk.close(descriptor)
+
+    def _sound(self, descriptor: int, size: int) -> Iterator[Line]:
+        number = 0
+        for number, raw, is_ended in _split(self.disk, descriptor, size):
+            bare = self._without_bom(raw) if number == 1 else raw
+            if not is_ended:
+                yield from self._last(descriptor, number, bare)
+            elif line := self._checked(number, bare.removesuffix(b"\r")):
+                yield line
+
+    def _without_bom(self, raw: bytes) -> bytes:
+        if raw.startswith(_BOM):
+            self.warnings.append(f"{self.shown}:1: byte order mark passed over")
+        return raw.removeprefix(_BOM)
+
+    def _checked(self, number: int, raw: bytes) -> Line | None:
+        if not raw:
+            return None
+        try:
+            if len(raw) >= LONGEST:
+                raise NotationError(f"line longer than {LONGEST:,} bytes")
+            return read_line(raw, number, self.shown)
+        except NotationError as error:
+            self.damages.append(self._damage(number, raw, error.message))
+            return None
+
+    def _damage(self, number: int, raw: bytes, reason: str) -> Damage:
+        if raw.startswith(_MARKERS):
+            self.has_conflict, reason = True, CONFLICT
+        shown, at = still_shown(raw)
+        return Damage(f"{self.shown}:{number}", reason, tuple(_sound_pairs(shown)), at, number)
+
+    def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[Line]:
+        """A last line without its end counts if it is whole; else it is read once more."""
+        size = self.disk.status(descriptor).st_size
+        start = (self.identity[2] if self.identity else 0) - len(raw)
+        again = self.disk.read(descriptor, size - start, start) if size > start else b""
+        for text in dict.fromkeys((raw, again.partition(b"\n")[0])):
+            try:
+                yield read_line(text.removesuffix(b"\r"), number, self.shown)
+            except NotationError:
+                continue
+            return
+        self.warnings.append(f"{self.shown}:{number}: {TORN}")
+
+
+def _sound_pairs(shown: list[tuple[str, str]]) -> Iterator[tuple[str, Period]]:
+    for kpi, label in shown:
+        try:
+            yield kpi, read_period(label)
+        except NotationError:
+            continue
+
+
+def _split(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[int, bytes, bool]]:
+    """Number, bytes and whether it is ended, of every line; an overlong one keeps its start."""
+    number, rest, offset = 1, b"", 0
+    while offset < size and (chunk := disk.read(descriptor, min(_CHUNK, size - offset), offset)):
+        offset += len(chunk)
+        first, *others = chunk.split(b"\n")
+        rest = rest + first if len(rest) <= LONGEST else rest
+        for other in others:
+            yield number, rest, True
+            number, rest = number + 1, other
+    if rest:
+        yield number, rest, False
+
+
+def open_log(path: str, shown: str, disk: Disk) -> int | None:
+    """A descriptor to read a regular file from; nothing where there is no file."""
+    try:
+        descriptor = disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise refused(shown, error) from None
+    require_regular(descriptor, shown, disk)
+    return descriptor
+
+
+def require_regular(descriptor: int, shown: str, disk: Disk) -> os.stat_result:
+    """What the open file is; anything but a regular file is given back and refused."""
+    found = disk.status(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        disk.close(descriptor)
+        raise KpiError(
+            f"is {_kind(found.st_mode)}, expected a file",
+            where=shown,
+            hint='name another log in the definitions: log = "kpis.jsonl"',
+        )
+    return found
+
+
+def _kind(mode: int) -> str:
+    kinds = {
+        stat.S_IFDIR: "a directory",
+        stat.S_IFIFO: "a named pipe",
+        stat.S_IFCHR: "a device",
+        stat.S_IFBLK: "a device",
+        stat.S_IFSOCK: "a socket",
+    }
+    return kinds.get(stat.S_IFMT(mode), "something else")
+
+
+def refused(shown: str, error: OSError, prefix: str = "") -> KpiError:
+    """What the operating system said, in its own words, with the place."""
+    said = os.strerror(error.errno) if error.errno else str(error)
+    hints = {
+        errno.EACCES: "check who may read and write it",
+        errno.EROFS: "the file system is read-only",
+        errno.ENOSPC: "free some space, then record again",
+        errno.ELOOP: "the path is a loop of symbolic links",
+    }
+    return KpiError(f"{prefix}{said}", where=shown, hint=hints.get(error.errno or 0, ""))

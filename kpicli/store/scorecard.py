@@ -1,0 +1,93 @@
+"""Load definitions and log together, and append to the log what was decided by them."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kpicli.analysis.series import newest, series
+from kpicli.errors import KpiError
+from kpicli.model.actual import Clock, Damage, Record
+from kpicli.model.scorecard import Scorecard
+from kpicli.store import definitions
+from kpicli.store.disk import DISK, Disk
+from kpicli.store.log import Reading
+
+if TYPE_CHECKING:
+    from kpicli.store.append import Known
+    from kpicli.store.definitions import DefinitionsFile
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scorecard, the file it comes from, and what the log had to say for itself."""
+
+    file: "DefinitionsFile"
+    scorecard: Scorecard
+    reading: Reading
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One line for everything in the log that was left out or passed over."""
+        return (*map(str, self.reading.damages), *self.reading.warnings)
+
+    @property
+    def paths(self) -> tuple[str, str]:
+        """Definitions and log, which no answer is ever written over."""
+        return self.file.path, self.file.log_path
+
+    @property
+    def damages(self) -> Sequence[Damage]:
+        """The lines of the log that were left out."""
+        return self.reading.damages
+
+
+def load(file: "DefinitionsFile", clock: Clock, until: str = "", disk: Disk = DISK) -> Loaded:
+    """The scorecard on a day; only what was recorded before the instant `until` counts."""
+    reading = Reading(file.log_path, file.log_shown, disk=disk)
+    ids = file.definitions.ids
+    best = newest(reading.lines(), ids, until)
+    found = series(best, reading.damages, ids, until)
+    return Loaded(file, Scorecard(file.definitions, found, clock), reading)
+
+
+def record(
+    loaded: Loaded, drafts: Sequence[Record], *, is_final: bool, disk: Disk = DISK
+) -> tuple[Record, ...]:
+    """Append the drafts as one write; see `append`. The log must have no conflict markers."""
+    from kpicli.store.append import append
+
+    require_mergeable(loaded)
+    return append(
+        loaded.file.log_path,
+        loaded.file.log_shown,
+        drafts,
+        known=_known(loaded),
+        reread=lambda: _known(load(loaded.file, loaded.scorecard.clock, disk=disk)),
+        is_final=is_final,
+        disk=disk,
+    )
+
+
+def require_mergeable(loaded: Loaded) -> None:
+    """Nothing is added to a log in the middle of a merge."""
+    if loaded.reading.has_conflict:
+        raise KpiError(
+            "nothing recorded: git conflict markers in the log",
+            where=loaded.file.log_shown,
+            hint="run kpi repair, which keeps both sides",
+        )
+
+
+def _known(loaded: Loaded) -> "Known":
+    from kpicli.store.append import Known
+
+    pairs = {
+        (kpi, period): record.order
+        for kpi, known in loaded.scorecard.series.items()
+        for period, record in known.records.items()
+    }
+    for kpi, known in loaded.scorecard.series.items():
+        for period, damage in known.damaged.items():
+            pairs[kpi, period] = max(pairs.get((kpi, period), ("", "")), (damage.at, ""))
+    return Known(loaded.reading.identity, pairs)

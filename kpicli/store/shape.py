@@ -1,0 +1,156 @@
+"""The shape of a definitions file: types, words and known keys, as Pydantic checks them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from kpicli.errors import Fault
+from kpicli.model.kpi import ID, Definitions, Goal, Kpi
+from kpicli.text import did_you_mean, shown
+
+Path = tuple[str, ...]
+_EXPECTED = {
+    "string_type": "text in quotes",
+    "int_type": "a whole number",
+    "tuple_type": "a list of texts",
+    "dict_type": "a table",
+    "dataclass_type": "a table",
+}
+
+
+def shape_faults(tables: Mapping[str, Any]) -> list[Fault]:
+    """Every key that is unknown or has the wrong type; shapes only, no notation is read."""
+    faults = {fault.path: fault for fault in _internal(tables)}
+    try:
+        TypeAdapter(Definitions).validate_python(_with_ids(tables))
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            path = _written(detail["loc"], tables)
+            faults.setdefault(path, _fault(path, detail, tables))
+    return list(faults.values())
+
+
+def _with_ids(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """What the dataclasses take: each table with its id, lists as tuples."""
+    given = {key: _frozen(value) for key, value in tables.items()}
+    for kind in ("goals", "kpis"):
+        if isinstance(given.get(kind), dict):
+            given[kind] = {id: _with_id(id, table) for id, table in given[kind].items()}
+    if "defaults" in given:
+        given["defaults"] = _with_id("defaults", given["defaults"])
+    return given
+
+
+def _with_id(id: str, table: object) -> object:
+    if not isinstance(table, dict):
+        return table
+    return {key: value for key, value in table.items() if key != "given"} | {"id": id}
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _frozen(inner) for key, inner in value.items()}
+    return tuple(_frozen(inner) for inner in value) if isinstance(value, list) else value
+
+
+def _internal(tables: Mapping[str, Any]) -> Iterator[Fault]:
+    """Fields of the dataclasses that are no keys of the file."""
+    found = [("defaults",)] + [(kind, id) for kind in ("goals", "kpis") for id in _keys(tables, (kind,))]
+    for path in found:
+        for key in {"id", "given"} & set(_keys(tables, path)):
+            yield _unknown((*path, key))
+
+
+def _value(tables: Mapping[str, Any], path: Path) -> Any:
+    value: Any = tables
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _keys(tables: Mapping[str, Any], path: Path) -> list[str]:
+    value = _value(tables, path)
+    return list(value) if isinstance(value, dict) else []
+
+
+def _written(location: tuple[int | str, ...], tables: Mapping[str, Any]) -> Path:
+    """The part of a location that is keys of the file; what follows names union members."""
+    path: Path = ()
+    for key in location:
+        if key not in _keys(tables, path):
+            break
+        path = (*path, str(key))
+    return path
+
+
+def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault:
+    kind = detail["type"]
+    if kind == "unexpected_keyword_argument":
+        return _unknown(path)
+    if kind == "literal_error":
+        expected = f"one of {detail['ctx']['expected']}"
+        value = _value(tables, path)
+        words = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        hint = did_you_mean(value, words) if isinstance(value, str) else ""
+        return Fault(path, f"expected {expected}, got {_named(value)}", hint=hint)
+    value = _value(tables, path)
+    if isinstance(value, Decimal) and not value.is_finite():
+        return Fault(path, "must be a finite number", hint="as in 500,000 kr or 3%")
+    expected = _EXPECTED.get(kind, "another type")
+    if {"target", "targets", "baseline", "tolerance"} & set(path[2:]):
+        expected = 'text such as "500,000 kr", or a number'
+    if isinstance(value, list) and len(detail["loc"]) > len(path):
+        return Fault(path, "expected a list of texts")
+    return Fault(path, f"expected {expected}, got {_named(value)}")
+
+
+def _unknown(path: Path) -> Fault:
+    noun: type = Definitions if len(path) == 1 else Goal if path[0] == "goals" else Kpi
+    known = [field.name for field in fields(noun) if field.name not in {"id", "given"}]
+    message = f"unknown key '{shown(path[-1])}'"
+    return Fault(path, message, hint=did_you_mean(path[-1], known) or f"known are {', '.join(known)}")
+
+
+def _named(value: object) -> str:
+    """A TOML value as a reader of the file would call it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | Decimal):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"'{shown(value)}'"
+    if isinstance(value, dict | list | tuple):
+        return "a table" if isinstance(value, dict) else "a list"
+    return "a date or time" if isinstance(value, date | datetime | time) else "nothing"
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a definitions file, for editors."""
+    schema = TypeAdapter(Definitions).json_schema()
+    definitions = schema["$defs"]
+    for noun in (Goal, Kpi):
+        entry = definitions[noun.__name__]
+        for internal in ("id", "given"):
+            entry["properties"].pop(internal, None)
+        entry.pop("required", None)
+        _document(entry, noun)
+    _document(schema, Definitions)
+    for kind in ("goals", "kpis"):
+        schema["properties"][kind]["propertyNames"] = {"pattern": f"^{ID.pattern}$"}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema, "title": "kpis.toml"}
+
+
+def _document(entry: dict[str, Any], noun: type) -> None:
+    """Descriptions from the fields' own docs; `null` and defaults have no place in TOML."""
+    for field in fields(noun):
+        if "doc" in field.metadata:
+            known = entry["properties"][field.name]
+            known.pop("default", None)
+            choices = [choice for choice in known.pop("anyOf", []) if choice != {"type": "null"}]
+            known.update(choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {})
+            known["description"] = field.metadata["doc"]

@@ -1,0 +1,1 @@
+"""Words: results arranged for a reader, one file a view."""

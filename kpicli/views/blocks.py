@@ -1,0 +1,161 @@
+"""What an answer is made of before any format draws it: a View of tables, fields and notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from kpicli.model.number import machine
+from kpicli.model.period import Period
+from kpicli.model.quantity import Quantity
+from kpicli.model.status import Status
+from kpicli.text import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status as a reader meets it: mark, word, and what has to be said beside them."""
+
+    status: Status
+    remark: str = ""
+
+    def __str__(self) -> str:
+        return self.status.word + self.remark
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference, and whether it is good news; `None` is neither."""
+
+    quantity: Quantity
+    is_favourable: bool | None
+
+    def __str__(self) -> str:
+        return str(self.quantity)
+
+
+Cell = Verdict | Change | Quantity | Status | Period | Decimal | Fraction | str | bool | int | None
+"""A noun: a person reads its text, a machine its raw form."""
+
+
+def words(cell: Cell) -> str:
+    """What a person reads; nothing is empty text, and what people wrote is made safe."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return shown(str(cell))
+
+
+def raw(cell: Cell) -> str | bool | None:
+    """What a machine reads, but for numbers, which `digits` gives."""
+    if cell is None or isinstance(cell, bool):
+        return cell
+    if isinstance(cell, Verdict):
+        return cell.status.value
+    return str(cell)
+
+
+def digits(cell: Cell) -> str | None:
+    """A number's raw decimal, exactly; `None` for what is no number."""
+    if isinstance(cell, Change):
+        return cell.quantity.machine()
+    if isinstance(cell, Quantity):
+        return cell.machine()
+    if isinstance(cell, Decimal | Fraction):
+        return machine(cell)
+    return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key for machines, its heading for people; empty leaves it out for them.
+
+    Where there is too little room, the highest `rank` goes first and 0 never. `is_brief` columns
+    make the line that stands where not even those fit; what `is_in_heading` is left out below one.
+    """
+
+    key: str
+    heading: str = ""
+    rank: int = 0
+    is_number: bool = False
+    is_brief: bool = False
+    is_in_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells in the order of the columns; `depth` is how far it stands beneath another row.
+
+    `line` is how it reads as one line of plain text, where its cells side by side do not.
+    """
+
+    cells: tuple[Cell, ...]
+    depth: int = 0
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one shape; `name` is its key for machines."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def for_people(self, *, below_heading: bool = True) -> list[int]:
+        """Which columns are read by people, below the view's heading or without it."""
+        return [
+            at
+            for at, column in enumerate(self.columns)
+            if column.heading and not (below_heading and column.is_in_heading)
+        ]
+
+    def for_machines(self) -> list[int]:
+        """Which columns have a key."""
+        return [at for at, column in enumerate(self.columns) if column.key]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One named cell; without a heading it is for machines, without a key for people."""
+
+    key: str
+    cell: Cell
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Named cells, one under the other."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence, or text that keeps its lines, for people."""
+
+    text: str
+    is_code: bool = False
+
+
+Block = Table | Fields | Note
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One answer. `name` makes its schema, `kpi.<name>/1`.
+
+    `warnings` are what a reader of the machine formats must know; people get them on stderr.
+    """
+
+    name: str
+    heading: str = ""
+    blocks: tuple[Block, ...] = ()
+    footer: str = ""
+    warnings: tuple[str, ...] | None = field(default=None)
+
+    def tables(self) -> Iterator[Table]:
+        """Its tables, in order."""
+        return (block for block in self.blocks if isinstance(block, Table))

@@ -1,0 +1,194 @@
+"""The scoreboard: every KPI against its target, the supporting ones beneath."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kpicli.analysis.evaluate import Evaluation
+from kpicli.model.kpi import Definitions
+from kpicli.model.number import Number
+from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.status import Status
+from kpicli.model.target import Target
+from kpicli.text import plural
+from kpicli.views.blocks import (
+    Cell,
+    Change,
+    Column,
+    Field,
+    Fields,
+    Note,
+    Row,
+    Table,
+    Verdict,
+    View,
+)
+
+_PLACES_WITHOUT_TARGET = 2
+
+_COLUMNS = (
+    Column("id", is_brief=True),
+    Column("name"),
+    Column("area"),
+    Column("goal"),
+    Column("owner"),
+    Column("supports"),
+    Column("frequency"),
+    Column("period"),
+    Column("unit"),
+    Column("direction"),
+    Column("target"),
+    Column("target_low"),
+    Column("target_high"),
+    Column("target_text"),
+    Column("due"),
+    Column("actual"),
+    Column("variance"),
+    Column("favourable"),
+    Column("status"),
+    Column("to_date"),
+    Column("overdue"),
+    Column("reason"),
+    Column("", "KPI"),
+    Column("", "Target", is_number=True),
+    Column("", "Actual", is_number=True, is_brief=True),
+    Column("", "Status", is_brief=True),
+    Column("", "Variance", rank=1, is_number=True),
+    Column("", "Period", rank=2),
+    Column("", "Owner", rank=3),
+)
+
+
+def status_view(
+    definitions: Definitions,
+    evaluations: Sequence[tuple[Evaluation, int]],
+    as_of: date,
+    warnings: tuple[str, ...] = (),
+) -> View:
+    """The table of judged KPIs, each with its depth in the tree, and a footer that counts."""
+    periods = {str(evaluation.period) for evaluation, _ in evaluations}
+    shared = periods.pop() if len(periods) == 1 else ""
+    columns = tuple(_column(column, evaluations, shared) for column in _COLUMNS)
+    rows = tuple(Row(_cells(one, definitions), depth) for one, depth in evaluations)
+    head = Fields((Field("title", definitions.title or None), Field("as_of", as_of.isoformat())))
+    heading = " · ".join(part for part in (definitions.title, shared) if part)
+    blocks: tuple[Fields | Table | Note, ...] = (head, Table("kpis", columns, rows))
+    return View(
+        "status",
+        heading,
+        blocks,
+        footer(one for one, _ in evaluations),
+        warnings,
+    )
+
+
+def _column(column: Column, evaluations: Sequence[tuple[Evaluation, int]], shared: str) -> Column:
+    """A period that all rows share stands in the heading; owners are shown where there are any."""
+    if column.heading == "Period" and shared:
+        return replace(column, is_in_heading=True)
+    if column.heading == "Owner" and not any(one.kpi.owner for one, _ in evaluations):
+        return replace(column, heading="")
+    return column
+
+
+def footer(evaluations: Iterable[Evaluation]) -> str:
+    """`4 KPIs: 2 on target, 2 at risk`, in the order of the statuses."""
+    found = list(evaluations)
+    counts = Counter(one.status for one in found)
+    parts = [f"{counts[status]} {status.word}" for status in Status if counts[status]]
+    overdue = sum(one.is_overdue for one in found)
+    parts += [f"{overdue} overdue"] if overdue else []
+    return f"{plural(len(found), 'KPI')}: {', '.join(parts)}" if found else "no KPIs"
+
+
+def _cells(one: Evaluation, definitions: Definitions) -> tuple[Cell, ...]:
+    kpi, target = one.kpi, one.target
+    quantity = _Quantities(one, definitions)
+    is_range = target is not None and target.high is not None
+    due = one.due.number if one.due and not is_range else None
+    return (
+        kpi.id,
+        kpi.name,
+        kpi.area,
+        kpi.goal,
+        kpi.owner,
+        kpi.supports,
+        kpi.frequency,
+        one.period,
+        kpi.unit or None,
+        kpi.direction,
+        target.number if target and not is_range else None,
+        target.number if target and is_range else None,
+        target.high if target else None,
+        quantity.target(target) or None,
+        due,
+        one.actual,
+        one.variance,
+        one.is_favourable,
+        one.status,
+        one.is_to_date,
+        one.is_overdue,
+        one.reason or None,
+        kpi.name,
+        quantity.shown_target(),
+        quantity.actual(),
+        Verdict(one.status, _remark(one)),
+        quantity.variance(),
+        one.period,
+        kpi.owner,
+    )
+
+
+def _remark(one: Evaluation) -> str:
+    """What has to be said beside the status: to date, overdue, and why there is no data."""
+    marks = [mark for mark, is_so in (("to date", one.is_to_date), ("overdue", one.is_overdue)) if is_so]
+    text = "".join(f", {mark}" for mark in marks)
+    is_plain = one.status is Status.NO_TARGET and one.reason == "no target"
+    return f"{text}: {one.reason}" if one.reason and not is_plain else text
+
+
+class _Quantities:
+    """The numbers of an evaluation as they are shown: typed as typed, computed ones rounded."""
+
+    def __init__(self, one: Evaluation, definitions: Definitions) -> None:
+        self.one = one
+        self.mark = definitions.decimal.value
+        ends = one.end or one.target
+        self.places = ends.places if ends else _PLACES_WITHOUT_TARGET
+
+    def quantity(self, number: Number, unit: str, *, signed: bool = False) -> Quantity:
+        from fractions import Fraction
+
+        places = self.places if isinstance(number, Fraction) else None
+        return Quantity(number, unit, self.mark, places, signed)
+
+    def target(self, target: Target | None) -> str:
+        return target.show(self.mark, self.places) if target else ""
+
+    def shown_target(self) -> str | None:
+        """The target in force, the part of it that is due, and the end of a climb."""
+        one = self.one
+        if one.target is None:
+            return None
+        whole = self.target(one.target)
+        if one.due:
+            part = self.target(one.due).removesuffix(f" {one.target.unit}")
+            text = f"{part} of {whole.lstrip('≤≥<>')}"
+        else:
+            text = whole
+        if one.end and one.kpi.by:
+            return f"due {text}, {self.target(one.end)} by {one.kpi.by}"
+        return text
+
+    def actual(self) -> Quantity | None:
+        number = self.one.actual
+        return None if number is None else self.quantity(number, self.one.kpi.unit)
+
+    def variance(self) -> Change | None:
+        if self.one.variance is None:
+            return None
+        unit = POINTS if self.one.kpi.unit == PERCENT else self.one.kpi.unit
+        return Change(
+            self.quantity(self.one.variance, unit, signed=True), self.one.is_favourable
+        )
