@@ -118,6 +118,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         given = list(sys.argv[1:] if words is None else words)
         _require_text(given)
+        _prepare_completion()
         result = _group().main(_command_first(given), "kpi", standalone_mode=False)
         return int(result or 0)
     except _Interrupted as signalled:
@@ -151,6 +152,14 @@ def _open_missing_streams() -> None:
             os.fstat(descriptor)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+
+
+def _prepare_completion() -> None:
+    """Make the shells known, where one of them is asking."""
+    if "_KPI_COMPLETE" in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
 
 
 def _require_text(words: Sequence[str]) -> None:

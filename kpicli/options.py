@@ -15,7 +15,7 @@ import typer
 from kpicli import plugs
 from kpicli.errors import KpiError, NotationError
 from kpicli.formats import Canvas, Drawing
-from kpicli.model.actual import Clock
+from kpicli.model.actual import MOST_BY, Clock
 from kpicli.model.period import Frequency, read_period
 from kpicli.store.definitions import DefinitionsFile, find, load
 from kpicli.text import did_you_mean, safe
@@ -171,6 +171,11 @@ def local_day(at: str) -> date:
     return datetime.fromisoformat(at).astimezone().date()
 
 
+def now() -> str:
+    """This instant, as the log writes it."""
+    return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
 def known_ids() -> list[str]:
     """The ids of the definitions at hand, for a shell that completes; nothing where there are none."""
     import tomllib
@@ -187,6 +192,34 @@ def _file_typed() -> str | None:
     words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
     flags = [at for at, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
     return words[flags[-1] + 1] if flags else None
+
+
+def writer(given: str | None) -> str:
+    """Who records: the flag, $KPI_BY, git's user.name, the login name."""
+    if given is not None and len(given) > MOST_BY:
+        raise KpiError(f"--by is longer than {MOST_BY} characters", hint="shorten it")
+    name = given if given is not None else os.environ.get("KPI_BY") or _git_name() or _login_name()
+    return name[:MOST_BY]
+
+
+def _git_name() -> str:
+    from subprocess import DEVNULL, PIPE, TimeoutExpired, run
+
+    try:
+        asked = ["git", "config", "user.name"]
+        done = run(asked, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, timeout=2, check=False)  # noqa: S603
+        return done.stdout.decode().strip()
+    except (OSError, UnicodeDecodeError, TimeoutExpired):
+        return ""
+
+
+def _login_name() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 KpiIds = Annotated[

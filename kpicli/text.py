@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from unicodedata import category, combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 LONGEST = 200
 """Characters of a name that a screen shows before it is cut with an ellipsis."""
@@ -24,7 +24,7 @@ def safe(text: str) -> str:
     marks = 0
     for at, char in enumerate(text):
         kind = category(char)
-        marks = marks + 1 if kind in {"Mn", "Me"} and combining(char) else 0
+        marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if char == _JOINER and _joins_pictographs(text, at):
             shown.append(char)
         elif kind in _UNSAFE:
@@ -35,7 +35,7 @@ def safe(text: str) -> str:
 
 
 def _joins_pictographs(text: str, at: int) -> bool:
-    before = text[:at].removesuffix(_EMOJI_STYLE)[-1:]
+    before = text[max(at - 2, 0) : at].removesuffix(_EMOJI_STYLE)[-1:]
     after = text[at + 1 : at + 2]
     return bool(before and after) and {category(before), category(after)} <= {"So", "Sk"}
 
@@ -79,11 +79,13 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """`did you mean 'churn'?`, or nothing where nothing is close."""
+    """`did you mean 'churn_rate'?` for `churnrate` or `rate`; nothing where nothing is close."""
     from difflib import get_close_matches
 
-    close = get_close_matches(word.lower(), list(words), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else ""
+    meant, known = word.lower(), list(words)
+    close = get_close_matches(meant, known, n=1, cutoff=0.6)
+    close += [longer for longer in known if meant in longer.split("_")]
+    return f"did you mean '{safe(close[0])}'?" if close else ""
 
 
 def plural(count: int, noun: str) -> str:

@@ -84,8 +84,8 @@ def faults_between(definitions: Definitions) -> Iterator[Fault]:
                 hint = did_you_mean(step, kpis) or f"add [kpis.{step}]"
                 yield Fault(("kpis", kpi.id, "formula"), f"unknown KPI '{safe(step)}'", hint=hint)
     yield from _former(definitions)
-    supported = {kpi.id: [kpi.supports] if kpi.supports in kpis else [] for kpi in kpis.values()}
-    computed = {kpi.id: [step for step in _inputs(kpi) if step in kpis] for kpi in kpis.values()}
+    supported = {kpi.id: [kpi.supports] if kpi.supports else [] for kpi in kpis.values()}
+    computed = {kpi.id: _inputs(kpi) for kpi in kpis.values()}
     loops = list(_loops(computed))
     yield from (_cycle("supports", "cycle", loop) for loop in _loops(supported))
     yield from (_cycle("formula", "formula cycle", loop) for loop in loops)
@@ -137,15 +137,15 @@ def _loops(steps: dict[str, list[str]]) -> Iterator[list[str]]:
                 yield [*path[path.index(id) :], id]
             elif id not in done:
                 path.append(id)
-                stack.append(iter(steps[id]))
+                stack.append(iter(steps.get(id, ())))
 
 
 def _too_deep(steps: dict[str, list[str]], looped: set[str]) -> Iterator[Fault]:
-    """Formulas that build on formulas on formulas …; cycles are told elsewhere."""
+    """The first too many of formulas on formulas on formulas …; cycles are told elsewhere."""
     deep = {id for id in steps if steps[id]} - looped
     for _ in range(MOST_DEEP):
         deep = {id for id in deep if not deep.isdisjoint(steps[id])}
-    for id in steps:
-        if id in deep:
+    for id, inputs in steps.items():
+        if id in deep and deep.isdisjoint(inputs):
             message = f"builds on more than {MOST_DEEP} formulas in a row"
             yield Fault(("kpis", id, "formula"), message, hint="join some of them")

@@ -8,6 +8,7 @@ from kpicli.errors import Fault, NotationError
 from kpicli.model.agree import faults_between, faults_within
 from kpicli.model.formula import read_formula
 from kpicli.model.kpi import ID, DecimalMark, Definitions, Goal, Kpi, Rollup
+from kpicli.model.number import MOST_BEFORE
 from kpicli.model.period import Frequency, Period, read_period
 from kpicli.model.quantity import Quantity, check_unit, check_written_out, read_quantity
 from kpicli.model.target import (
@@ -21,7 +22,9 @@ from kpicli.model.target import (
 from kpicli.text import safe
 
 Table = Mapping[str, Any]
+Notation = str | int | Decimal
 T = TypeVar("T")
+_MOST_PLACES = 100
 _TWINS = {"target": "targets", "targets": "target"}
 
 
@@ -78,15 +81,18 @@ def _id_faults(kind: str, id: str) -> list[Fault]:
     ]
 
 
-def _written(value: str | int | Decimal) -> str:
+def _written(value: Notation) -> str:
     """A notation as text; a bare TOML number is written out, and refused where it can't be."""
     if isinstance(value, str):
         return value
-    exact = Decimal(value)
-    exponent = exact.as_tuple().exponent
-    if not isinstance(exponent, int) or not -_MOST_DIGITS <= exponent <= 0:
+    if isinstance(value, int):
+        if abs(value) >= 10**MOST_BEFORE:
+            raise NotationError(f"must have at most {MOST_BEFORE} digits before the decimal mark")
+        return str(value)
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or not -_MOST_PLACES <= exponent <= 0:
         raise NotationError("must be a finite number, all digits written", hint="as in 3.2%")
-    return f"{exact:f}"
+    return f"{value:f}"
 
 
 def _filled(text: str) -> str:
@@ -160,15 +166,17 @@ class _Reader:
 
     def read(self, key: str, reader: Callable[..., T], *more: Any) -> T | None:
         """What the reader makes of a key; nothing where it is absent or at fault."""
-        if key not in self.table:
+        name, _, label = key.partition(".")
+        if name not in self.table:
             return None
+        value = self.table[name][label] if label else self.table[name]
         try:
-            return reader(self.table[key], *more)
+            return reader(value, *more)
         except NotationError as error:
             self.fault(key, error.message, error.hint)
             return None
 
-    def mark_of(self, value: object) -> DecimalMark:
+    def mark_of(self, value: Notation) -> DecimalMark:
         """A bare TOML number always has a point."""
         return self.mark if isinstance(value, str) else DecimalMark.POINT
 
@@ -176,29 +184,31 @@ class _Reader:
         word = self.table.get("direction")
         return Direction(word) if word else None
 
-    def target(self, value: object, direction: Direction | None) -> Target:
+    def target(self, value: Notation, direction: Direction | None) -> Target:
         return read_target(_written(value), self.mark_of(value).value, direction)
 
-    def quantity(self, value: object) -> Quantity:
+    def quantity(self, value: Notation) -> Quantity:
         number, unit = read_quantity(_written(value), self.mark_of(value).value)
         return Quantity(number, unit, self.mark.value)
 
-    def tolerance(self, value: object, unit: str) -> Tolerance:
+    def tolerance(self, value: Notation, unit: str) -> Tolerance:
         return read_tolerance(_written(value), self.mark_of(value).value, unit)
 
     def schedule(self, direction: Direction | None) -> Schedule | None:
         """The entries of `targets`, oldest first; each one that is at fault is left out."""
-        entries: dict[Period, Target] = {}
+        entries: dict[str, tuple[Period, Target]] = {}
         for label, value in self.table.get("targets", {}).items():
             try:
                 since, target = read_period(label), self.target(value, direction)
             except NotationError as error:
                 self.fault(f"targets.{label}", error.message, error.hint)
                 continue
-            if any(since.start == other.start for other in entries):
+            day = since.start.isoformat()
+            if day in entries:
                 self.fault(f"targets.{label}", "starts on the same day as another entry")
-            entries[since] = target
-        return Schedule(tuple(sorted(entries.items()))) if "targets" in self.table else None
+            entries[day] = since, target
+        in_order = tuple(entries[day] for day in sorted(entries))
+        return Schedule(in_order) if "targets" in self.table else None
 
     def unit(
         self, target: Target | None, targets: Schedule | None, baseline: Quantity | None
@@ -214,7 +224,7 @@ class _Reader:
             self.read(key, self.counted_in, unit, other)
         return unit
 
-    def counted_in(self, value: object, unit: str, given: str) -> None:
+    def counted_in(self, value: Notation, unit: str, given: str) -> None:
         check_written_out(_written(value), unit)
         if given not in {"", unit}:
             raise NotationError(

@@ -98,7 +98,7 @@ def _checked(before: str, after: str, expected: str | None) -> str:
 
 
 def check_written_out(text: str, unit: str) -> None:
-    """Raise `NotationError` for a `k` or `M` that may be thousands or millions as well as the unit."""
+    """Raise `NotationError` for a `k` or `M` that may mean the unit or thousands, millions."""
     if unit in {"k", "M"} and _SHORTENED.search(text):
         raise NotationError(
             f"'{safe(text)}' is ambiguous for a KPI counted in {unit}",

@@ -104,7 +104,7 @@ def footer(evaluations: Iterable[Evaluation]) -> str:
 
 def _cells(one: Evaluation, definitions: Definitions) -> tuple[Cell, ...]:
     kpi, target = one.kpi, one.target
-    quantity = _Quantities(one, definitions)
+    quantity = Shown(one, definitions)
     is_range = target is not None and target.high is not None
     due = one.due.number if one.due and not is_range else None
     return (
@@ -131,7 +131,7 @@ def _cells(one: Evaluation, definitions: Definitions) -> tuple[Cell, ...]:
         one.is_overdue,
         one.reason or None,
         kpi.name,
-        quantity.shown_target(),
+        quantity.target_in_force(),
         quantity.actual(),
         Verdict(one.status, _remark(one)),
         quantity.variance(),
@@ -148,7 +148,7 @@ def _remark(one: Evaluation) -> str:
     return f"{text}: {one.reason}" if one.reason and not is_plain else text
 
 
-class _Quantities:
+class Shown:
     """The numbers of an evaluation as they are shown: typed as typed, computed ones rounded."""
 
     def __init__(self, one: Evaluation, definitions: Definitions) -> None:
@@ -166,7 +166,7 @@ class _Quantities:
     def target(self, target: Target | None) -> str:
         return target.show(self.mark, self.places) if target else ""
 
-    def shown_target(self) -> str | None:
+    def target_in_force(self) -> str | None:
         """The target in force, the part of it that is due, and the end of a climb."""
         one = self.one
         if one.target is None:

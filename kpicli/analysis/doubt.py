@@ -1,0 +1,89 @@
+"""What speaks against a value that is about to be recorded: what stands, and what it should be like."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from kpicli.analysis.goalpost import goalpost
+from kpicli.analysis.rollup import recorded
+from kpicli.model.actual import Actual, Record, Series
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import Number
+from kpicli.model.period import period_of
+from kpicli.model.scorecard import Scorecard
+
+_FAR = 100
+"""That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The record that would be replaced, and the number that the value is far from."""
+
+    replaced: Record | None = None
+    far_from: Number | None = None
+    far_from_what: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether somebody has to agree."""
+        return self.replaced is not None or self.far_from is not None
+
+
+def standing(scorecard: Scorecard, draft: Record) -> Record | None:
+    """The record that counts for the draft's KPI and period, if a value stands."""
+    series = scorecard.series.get(draft.kpi)
+    record = series.records.get(draft.period) if series else None
+    is_hidden = series is not None and draft.period in series.damaged
+    return record if record and record.value is not None and not is_hidden else None
+
+
+def previous(scorecard: Scorecard, draft: Record) -> Record | None:
+    """The actual that it follows: the latest earlier one of equal period length."""
+    series = scorecard.series.get(draft.kpi)
+    earlier = [
+        record
+        for at, record in (series.records if series else {}).items()
+        if at.frequency is draft.period.frequency
+        and at < draft.period
+        and record.value is not None
+    ]
+    return max(earlier, key=lambda record: record.period, default=None)
+
+
+def doubts(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Doubts:
+    """What to ask about before it is recorded; nothing where neither holds."""
+    old = standing(scorecard, draft)
+    if old and old.value == draft.value:
+        return Doubts()
+    before = previous(scorecard, draft)
+    known = [(record.value, str(record.period)) for record in (old, before) if record and record.value is not None]
+    if not known and draft.period.frequency is kpi.frequency:
+        target = goalpost(kpi, draft.period).target
+        known = [(target.number, "the target")] if target else []
+    for number, what in known:
+        if draft.value is not None and _is_far(Fraction(draft.value), Fraction(number)):
+            return Doubts(old, number, what)
+    return Doubts(old)
+
+
+def _is_far(number: Fraction, other: Fraction) -> bool:
+    if not number or not other:
+        return False
+    return abs(number) >= abs(other) * _FAR or abs(number) * _FAR <= abs(other)
+
+
+def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:
+    """Whether a person has to record the last closed own period: nothing stands, nothing computes it."""
+    last = period_of(scorecard.clock.today, kpi.frequency).shift(-1)
+    if kpi.formula or kpi.is_retired(last):
+        return False
+    return not isinstance(recorded(scorecard, kpi, last), Actual)
+
+
+def with_records(scorecard: Scorecard, records: tuple[Record, ...]) -> Scorecard:
+    """The scorecard as it is once these newest records stand."""
+    series: dict[str, Series] = dict(scorecard.series)
+    for record in records:
+        old = series.get(record.kpi, Series({}, {}))
+        hidden = {at: damage for at, damage in old.damaged.items() if at != record.period}
+        series[record.kpi] = Series({**old.records, record.period: record}, hidden)
+    return replace(scorecard, series=series)

@@ -1,0 +1,20 @@
+"""Say which files are used."""
+
+from kpicli.errors import Exit
+from kpicli.options import Look, Where, command
+from kpicli.output import show
+from kpicli.views.paths import paths_view
+
+EXAMPLES = """\
+kpi path
+kpi path --json | jq -r .log
+"""
+
+
+@command
+def run(*, where: Where, look: Look) -> int:
+    """Say which files are used: the definitions, and the log that goes with them."""
+    file = where.definitions()
+    view = paths_view(file.path, file.log_path)
+    show(view, look.drawing(view), (file.path, file.log_path))
+    return Exit.FINE

@@ -1,0 +1,241 @@
+"""Record what was measured."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kpicli.analysis.doubt import doubts, is_due, standing, with_records
+from kpicli.errors import Exit, KpiError, ManyErrors, NotationError
+from kpicli.model.actual import MOST_NOTE, Record
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, named_period
+from kpicli.model.quantity import read_quantity
+from kpicli.model.scorecard import Scorecard
+from kpicli.options import When, Where, command, known_ids, now, writer
+from kpicli.output import ask, is_agreed, is_conversation, say
+from kpicli.store.append import ChangedMeanwhileError
+from kpicli.store.scorecard import Loaded, load, record, require_mergeable
+from kpicli.text import safe
+from kpicli.views.record import confirmation, defaulted, prompt, question, unchanged
+
+EXAMPLES = """\
+kpi record monthly_revenue 480,000
+kpi record monthly_revenue=480k conversion_rate=3.2% --period 2026-10
+kpi record profit -5.2 --note 'one-off repair' --yes
+kpi record
+"""
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the flags say of every record of this write."""
+
+    period: str | None
+    note: str
+    by: str
+    is_agreed: bool
+    is_dry: bool
+    is_quiet: bool
+
+
+@command
+def run(
+    words: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="[KPI VALUE | KPI=VALUE...]",
+            help="What was measured; nothing at all asks, on a terminal, for what is due.",
+            autocompletion=known_ids,
+        ),
+    ] = None,
+    *,
+    period: Annotated[
+        str | None,
+        Option(metavar="PERIOD", help="2026-10, 2026-W44, today, current …; else the last closed."),
+    ] = None,
+    note: Annotated[str, Option(metavar="TEXT", help="Why it is what it is.")] = "",
+    by: Annotated[
+        str | None,
+        Option(metavar="NAME", help="Who records; else $KPI_BY, git's user.name, the login name."),
+    ] = None,
+    yes: Annotated[
+        bool, Option("--yes", "-y", help="Change what stands, and keep what looks odd.")
+    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Say what would be recorded.")] = False,
+    quiet: Annotated[bool, Option("--quiet", "-q", help="No confirmation.")] = False,
+    where: Where,
+) -> int:
+    """Record what was measured: all of it, or nothing.
+
+    Without --period it is for the last closed period of each KPI's own length.
+    """
+    if len(note) > MOST_NOTE:
+        raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
+    given = _Given(period, note, writer(by), yes, dry_run, quiet)
+    loaded = load(where.definitions(), When().clock)
+    for line in loaded.warnings:
+        say(line)
+    require_mergeable(loaded)
+    is_asked = not words or (len(words) == 1 and "=" not in words[0])
+    if is_asked:
+        drafts = _walk(loaded.scorecard, words or (), given)
+    else:
+        drafts = _read(loaded.scorecard, words or (), given)
+    if period is None and drafts and not quiet:
+        say(defaulted(drafts))
+    return _write(loaded, drafts, given, is_settled=is_asked)
+
+
+def _read(scorecard: Scorecard, words: Sequence[str], given: _Given) -> list[Record]:
+    """The records that the words ask for; everything that is wrong with them is said at once."""
+    drafts: dict[tuple[str, Period], Record] = {}
+    faults: list[KpiError] = []
+    for id, text in _pairs(scorecard, words):
+        try:
+            kpi = scorecard.definitions.kpi(id)
+            draft = _draft(scorecard, kpi, text, given)
+            if (draft.kpi, draft.period) in drafts:
+                raise KpiError(f"{kpi.id} is given twice", hint="give each KPI once")
+            drafts[draft.kpi, draft.period] = draft
+        except KpiError as error:
+            faults.append(error)
+    if faults:
+        raise ManyErrors(faults) if len(faults) > 1 else faults[0]
+    return list(drafts.values())
+
+
+def _pairs(scorecard: Scorecard, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Ids and values of `KPI VALUE`, whose value may have spaces, or of `KPI=VALUE …`."""
+    if all("=" in word for word in words):
+        for word in words:
+            id, _, value = word.partition("=")
+            yield id.strip(), value
+        return
+    if any("=" in word or word in scorecard.definitions.ids for word in words[1:]):
+        raise KpiError("several KPIs at once are given as KPI=VALUE", hint="kpi record a=1 b=2")
+    yield words[0], " ".join(words[1:])
+
+
+def _draft(scorecard: Scorecard, kpi: Kpi, text: str, given: _Given) -> Record:
+    """One record out of what was typed; raises `KpiError` for what can't be recorded."""
+    period = _period(scorecard, kpi, given.period)
+    try:
+        number, _ = read_quantity(text, scorecard.definitions.decimal.value, kpi.unit)
+    except NotationError as error:
+        raise KpiError(f"{kpi.id}: {error.message}", hint=error.hint) from None
+    return Record(kpi.id, period, number, now(), by=given.by, note=given.note)
+
+
+def _period(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period:
+    today = scorecard.clock.today
+    if kpi.formula:
+        message = f"{kpi.id} is computed by its formula, {kpi.formula.text}"
+        raise KpiError(message, hint="record its inputs instead")
+    period = named_period(text or "last", kpi.frequency, today)
+    if kpi.is_retired(period):
+        raise KpiError(f"{kpi.id} is kept until {kpi.until} only", hint="change until to record it")
+    if not period.has_begun(today):
+        raise KpiError(f"{period} has not begun", hint="give a period with --period")
+    if period.frequency is kpi.frequency:
+        return period
+    if period.frequency.rank > kpi.frequency.rank:
+        message = f"{period} is longer than its frequency: {kpi.id} is {kpi.frequency}"
+        raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a part of one")
+    if not period.frequency.fits_into(kpi.frequency):
+        message = f"{kpi.id} is {kpi.frequency}: weeks do not fit into {kpi.frequency.noun}s"
+        raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a day of one")
+    if kpi.rollup is None:
+        message = f"{kpi.id} has no rollup, so {period} can't be a part of its {kpi.frequency.noun}"
+        raise KpiError(message, hint='say in the definitions how parts add up: rollup = "sum"')
+    return period
+
+
+def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Record]:
+    """Ask a person for every KPI that is due, or for the ones that are named."""
+    kpis = [scorecard.definitions.kpi(id) for id in ids] or [
+        kpi for kpi in scorecard.definitions.kpis.values() if is_due(scorecard, kpi)
+    ]
+    if not is_conversation():
+        raise KpiError("not a terminal: give KPI VALUE, or KPI=VALUE for several")
+    if not kpis:
+        say("nothing is due: every KPI has its actual for the last closed period")
+    found = [_asked(scorecard, kpi, given) for kpi in kpis]
+    return [draft for draft in found if draft]
+
+
+def _asked(scorecard: Scorecard, kpi: Kpi, given: _Given) -> Record | None:
+    """What a person answers for one KPI; empty skips it, and what is wrong is asked again."""
+    period = _period(scorecard, kpi, given.period)
+    while text := ask(prompt(scorecard, kpi, period)):
+        try:
+            draft = _draft(scorecard, kpi, text, given)
+        except KpiError as error:
+            say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))
+            continue
+        if given.is_agreed or _is_meant(scorecard, kpi, draft):
+            return draft
+    return None
+
+
+def _is_meant(scorecard: Scorecard, kpi: Kpi, draft: Record) -> bool:
+    against = doubts(scorecard, kpi, draft)
+    return not against or is_agreed(f"{question(scorecard, kpi, draft, against)}?")
+
+
+def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settled: bool) -> int:
+    """Settle what is doubtful, append, confirm; start over where another writer came first."""
+    for tries_left in reversed(range(_TRIES)):
+        news = [draft for draft in drafts if not _is_standing(loaded, draft, given)]
+        if not given.is_agreed and not is_settled:
+            _settle(loaded.scorecard, news)
+        try:
+            if news and not given.is_dry:
+                news = list(record(loaded, news, is_final=given.is_agreed))
+            break
+        except ChangedMeanwhileError:
+            if not tries_left:
+                raise
+            loaded, is_settled = load(loaded.file, loaded.scorecard.clock), False
+    _confirm(loaded.scorecard, news, given)
+    return Exit.FINE
+
+
+def _is_standing(loaded: Loaded, draft: Record, given: _Given) -> bool:
+    """Whether the same value stands, and there is no new note to keep."""
+    old = standing(loaded.scorecard, draft)
+    is_same = old is not None and old.value == draft.value
+    if old is None or not is_same or (draft.note and draft.note != old.note):
+        return False
+    if not given.is_quiet:
+        kpi = loaded.file.definitions.kpis[draft.kpi]
+        say(unchanged(loaded.scorecard, kpi, draft))
+    return True
+
+
+def _settle(scorecard: Scorecard, drafts: Sequence[Record]) -> None:
+    """Ask about what is doubtful; without a terminal it is refused, all of it named."""
+    faults: list[KpiError] = []
+    for draft in drafts:
+        kpi = scorecard.definitions.kpis[draft.kpi]
+        if not (against := doubts(scorecard, kpi, draft)):
+            continue
+        asked = question(scorecard, kpi, draft, against)
+        if not is_conversation():
+            faults.append(KpiError(asked))
+        elif not is_agreed(f"{asked}?"):
+            raise KpiError("nothing recorded", hint="record it again with the right value")
+    if faults:
+        raise ManyErrors(faults, hint="nothing recorded; if that is right, add --yes")
+
+
+def _confirm(scorecard: Scorecard, records: Sequence[Record], given: _Given) -> None:
+    if given.is_quiet:
+        return
+    after = with_records(scorecard, tuple(records))
+    for one in records:
+        kpi = scorecard.definitions.kpis[one.kpi]
+        text = confirmation(scorecard, after, kpi, one)
+        say(f"= {text}" if given.is_dry else text)

@@ -1,0 +1,109 @@
+"""What is said about a record: asked before it is written, and confirmed afterwards."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from kpicli.analysis.doubt import Doubts, previous, standing
+from kpicli.analysis.evaluate import Evaluation, evaluate
+from kpicli.analysis.goalpost import goalpost
+from kpicli.model.actual import Record
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import Number, places_of
+from kpicli.model.period import Period, period_of
+from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.status import Status
+from kpicli.text import shown
+from kpicli.views.status import Shown
+
+
+def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) -> str:
+    """What was understood: value, unit, period and status, what it replaces, what has changed.
+
+    `Monthly Revenue 2026-10: 480,000 kr, at risk (target 500,000 kr); was 470,000 kr`
+    """
+    parts = [f"{_head(kpi, record.period)}: {_quantity(before, kpi, record.value)}"]
+    own = period_of(record.period.start, kpi.frequency)
+    one = evaluate(after, kpi, own)
+    if own == record.period:
+        parts[0] += _verdict(after, one)
+    else:
+        whole = standing(after, Record(kpi.id, own, None, ""))
+        parts.append(
+            f"{own} is recorded as a whole, so this part of it changes nothing"
+            if whole
+            else f"{own}{' to date' if one.is_to_date else ''}: {_actual(after, one)}{_verdict(after, one)}"
+        )
+    if old := standing(before, record):
+        parts.append(f"was {_quantity(before, kpi, old.value)}")
+    if (last := previous(before, record)) and record.value is not None and last.value is not None:
+        change = Fraction(record.value) - Fraction(last.value)
+        places = max(places_of(record.value), places_of(last.value))
+        parts.append(f"{_change(before, kpi, change, places)} on {last.period}")
+    return "; ".join(parts)
+
+
+def unchanged(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
+    """That nothing is appended for a value that stands already."""
+    text = _quantity(scorecard, kpi, record.value)
+    return f"{_head(kpi, record.period)}: {text} stands already; nothing recorded for it"
+
+
+def question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str:
+    """The doubts in one sentence, with both numbers."""
+    parts = []
+    if doubts.replaced:
+        parts.append(f"{_quantity(scorecard, kpi, doubts.replaced.value)} stands already")
+    if doubts.far_from is not None:
+        far = _quantity(scorecard, kpi, doubts.far_from)
+        parts.append(f"it is a hundred times off {doubts.far_from_what}, {far}")
+    new = _quantity(scorecard, kpi, draft.value)
+    return f"{_head(kpi, draft.period)}: {new}, although {' and '.join(parts)}"
+
+
+def defaulted(drafts: Sequence[Record]) -> str:
+    """Which periods are meant where none was given."""
+    kinds = {
+        f"the last closed {draft.period.frequency.noun}, {draft.period}" for draft in drafts
+    }
+    return f"recording for {' and '.join(sorted(kinds))}"
+
+
+def prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
+    """What a person is asked for, with the last actual and the target beside it."""
+    known = []
+    if last := previous(scorecard, Record(kpi.id, period, None, "")):
+        known.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
+    if target := goalpost(kpi, period).target:
+        known.append(f"target {target.show(scorecard.definitions.decimal.value, target.places)}")
+    beside = f" ({', '.join(known)})" if known else ""
+    return f"{_head(kpi, period)}{beside}: "
+
+
+def _head(kpi: Kpi, period: Period) -> str:
+    return f"{shown(kpi.name)} {period}"
+
+
+def _quantity(scorecard: Scorecard, kpi: Kpi, number: Number | None) -> str:
+    if number is None:
+        return "nothing"
+    return shown(str(Quantity(number, kpi.unit, scorecard.definitions.decimal.value)))
+
+
+def _change(scorecard: Scorecard, kpi: Kpi, change: Fraction, places: int) -> str:
+    unit = POINTS if kpi.unit == PERCENT else kpi.unit
+    mark = scorecard.definitions.decimal.value
+    return shown(str(Quantity(change, unit, mark, places, signed=True))) if change else "no change"
+
+
+def _actual(scorecard: Scorecard, one: Evaluation) -> str:
+    return shown(str(Shown(one, scorecard.definitions).actual() or "nothing"))
+
+
+def _verdict(scorecard: Scorecard, one: Evaluation) -> str:
+    """`, at risk (target 500,000 kr)`."""
+    if one.status in {Status.NO_TARGET, Status.NO_DATA}:
+        return f", {one.status.word}"
+    target = Shown(one, scorecard.definitions).target_in_force() or ""
+    kind = "due" if one.due else "target"
+    return f", {one.status.word} ({kind} {shown(target.removeprefix('due '))})"
