@@ -18,7 +18,7 @@ from kpicli.errors import Exit, KpiError
 from kpicli.output import say, write
 from kpicli.text import did_you_mean, safe
 
-_NEGATIVE = re.compile(r"[-−][$€£¥]?\s*[0-9].*")
+_NEGATIVE = r"[-−][$€£¥]?\s*[0-9].*"
 _VALUED = {"--file", "-f", "--color", "--format", "--output", "-o", "--as-of", "--period"}
 """Flags whose value may stand before the command as well."""
 
@@ -31,7 +31,7 @@ class _Command(TyperCommand):
         as_option = parser._process_opts
 
         def value_or_option(word: str, state: Any) -> None:
-            if _NEGATIVE.fullmatch(word):
+            if re.fullmatch(_NEGATIVE, word):
                 state.largs.append(word)
             else:
                 as_option(word, state)
@@ -119,8 +119,7 @@ def main(words: Sequence[str] | None = None) -> int:
         given = list(sys.argv[1:] if words is None else words)
         _require_text(given)
         _prepare_completion()
-        result = _group().main(_command_first(given), "kpi", standalone_mode=False)
-        return int(result or 0)
+        return _run(_command_first(given))
     except _Interrupted as signalled:
         return 128 + signalled.number
     except KeyboardInterrupt:
@@ -131,6 +130,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return _report(_usage(error))
     except Exception as error:  # noqa: BLE001 - no traceback ever, but where it was asked for
         return _unexpected(error)
+
+
+def _run(words: list[str]) -> int:
+    """The command alone where one is called; all of them for help and for a shell that completes."""
+    if words[:1] and words[0] in plugs.names("commands"):
+        result = _load(words[0]).main(words[1:], f"kpi {words[0]}", standalone_mode=False)
+    else:
+        result = _group().main(words, "kpi", standalone_mode=False)
+    return int(result or 0)
 
 
 class _Interrupted(BaseException):
@@ -168,7 +176,9 @@ def _require_text(words: Sequence[str]) -> None:
             word.encode()
         except UnicodeEncodeError:
             shown = safe(word[:40])
-            raise KpiError(f"argument is not valid UTF-8: '{shown}'", hint="type it again") from None
+            raise KpiError(
+                f"argument is not valid UTF-8: '{shown}'", hint="type it again"
+            ) from None
 
 
 def _command_first(words: list[str]) -> list[str]:
@@ -221,5 +231,3 @@ def _unexpected(error: Exception) -> int:
     say(f"kpi: error: this should not happen: {safe(said[:200])}")
     say("hint: run it again with KPI_DEBUG=1 and report what it says")
     return int(Exit.UNUSABLE)
-
-

@@ -14,35 +14,46 @@ import typer
 
 from kpicli import plugs
 from kpicli.errors import KpiError, NotationError
-from kpicli.formats import Canvas, Drawing
 from kpicli.model.actual import MOST_BY, Clock
 from kpicli.model.period import Frequency, read_period
 from kpicli.store.definitions import DefinitionsFile, find, load
 from kpicli.text import did_you_mean, safe
 
 if TYPE_CHECKING:
-    from kpicli.formats import Format
+    from kpicli.formats import Canvas, Drawing, Format
     from kpicli.views.blocks import View
 
 _FileFlag = Annotated[
     str | None,
-    typer.Option("--file", "-f", metavar="FILE", help="Definitions; else $KPI_FILE, else the nearest kpis.toml."),
+    typer.Option(
+        "--file",
+        "-f",
+        metavar="FILE",
+        help="Definitions; else $KPI_FILE, else the nearest kpis.toml.",
+    ),
 ]
 _ColorFlag = Annotated[
     str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
 ]
 _AsciiFlag = Annotated[bool, typer.Option("--ascii", help="Words instead of marks, ASCII only.")]
 _FormatFlag = Annotated[
-    str | None, typer.Option("--format", metavar="NAME", help="terminal, plain, json, csv or markdown.")
+    str | None,
+    typer.Option("--format", metavar="NAME", help="terminal, plain, json, csv or markdown."),
 ]
 _JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 _OutputFlag = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Into a file; its ending tells the format.")
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Into a file; its ending tells the format."
+    ),
 ]
 _AsOfFlag = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="Judge as on that day, by what had been recorded then."),
+    typer.Option(
+        "--as-of", metavar="DATE", help="Judge as on that day, by what had been recorded then."
+    ),
 ]
+
 
 @dataclass(frozen=True)
 class Where:
@@ -76,8 +87,10 @@ class Look:
     color: _ColorFlag = "auto"
     ascii: _AsciiFlag = False
 
-    def drawing(self, view: "View") -> Drawing:
+    def drawing(self, view: "View") -> "Drawing":
         """How a view is drawn, and where it goes; raises `KpiError` for a format that can't."""
+        from kpicli.formats import Canvas, Drawing
+
         name = "json" if self.json else self.format or self._usual()
         format = cast("Format", plugs.load("formats", name))
         if not format.takes(view):
@@ -105,8 +118,10 @@ class Look:
         return endings[ending]
 
     @property
-    def canvas(self) -> Canvas:
+    def canvas(self) -> "Canvas":
         """Width, colour and encoding of stdout."""
+        from kpicli.formats import Canvas
+
         return Canvas(get_terminal_size().columns, self._has_color(), self._encoding())
 
     def _has_color(self) -> bool:
@@ -115,7 +130,9 @@ class Look:
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
             return False
-        if any(os.environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        if any(
+            os.environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
+        ):
             return True
         return _is_terminal() and os.environ.get("TERM") != "dumb"
 

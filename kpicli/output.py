@@ -4,11 +4,14 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from kpicli.errors import Exit, KpiError
-from kpicli.formats import Drawing
 from kpicli.text import safe
-from kpicli.views.blocks import View
+
+if TYPE_CHECKING:
+    from kpicli.formats import Drawing
+    from kpicli.views.blocks import View
 
 
 class ReaderGoneError(KpiError):
@@ -17,7 +20,7 @@ class ReaderGoneError(KpiError):
     code = 141  # type: ignore[assignment]  # what a shell shows for SIGPIPE
 
 
-def show(view: View, drawing: Drawing, kept: Iterable[str] = ()) -> None:
+def show(view: "View", drawing: "Drawing", kept: Iterable[str] = ()) -> None:
     """Draw a view where it goes; a file among those that are `kept` is never replaced."""
     pieces = drawing.format.render(view, drawing.canvas)
     if drawing.path is not None:
@@ -114,5 +117,3 @@ def exit_code(*, has_damage: bool, is_found: bool = False) -> Exit:
     if has_damage:
         return Exit.LOOK
     return Exit.FOUND if is_found else Exit.FINE
-
-

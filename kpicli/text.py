@@ -1,6 +1,5 @@
 """What people wrote, made safe to print; the width of a cell; the nearest word."""
 
-import re
 from collections.abc import Iterable
 from unicodedata import category, east_asian_width
 
@@ -10,7 +9,6 @@ LONGEST = 200
 _MOST_MARKS = 3
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_PLAIN = re.compile(r"[ -~]*")
 
 
 def safe(text: str) -> str:
@@ -18,7 +16,7 @@ def safe(text: str) -> str:
 
     A letter keeps three combining marks; a zero-width joiner stays between two pictographs alone.
     """
-    if _PLAIN.fullmatch(text):
+    if text.isascii() and text.isprintable():
         return text
     shown: list[str] = []
     marks = 0

@@ -30,7 +30,9 @@ def actual_of(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missin
 def _longer(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
     """A longer view is made of own periods; in an open one a sum runs to the last that is known."""
     if kpi.rollup is None:
-        return Missing(f"no rollup says how a {period.frequency.noun} is made of {kpi.frequency} ones")
+        return Missing(
+            f"no rollup says how a {period.frequency.noun} is made of {kpi.frequency} ones"
+        )
     found = [(own, actual_of(scorecard, kpi, own)) for own in period.parts(kpi.frequency)]
     if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
         while len(found) > 1 and isinstance(found[-1][1], Missing):
@@ -41,9 +43,7 @@ def _longer(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
     return combine(parts, period, kpi.rollup)
 
 
-def _computed(
-    scorecard: Scorecard, kpi: Kpi, formula: Formula, period: Period
-) -> Actual | Missing:
+def _computed(scorecard: Scorecard, kpi: Kpi, formula: Formula, period: Period) -> Actual | Missing:
     """The formula over its inputs in that period; the first input that is missing is named."""
     known: dict[Input, Actual] = {}
     for step in formula.inputs:

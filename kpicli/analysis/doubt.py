@@ -1,7 +1,7 @@
 """What speaks against a value that is about to be recorded: what stands, and what it should be like."""
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from kpicli.analysis.goalpost import goalpost
 from kpicli.analysis.rollup import recorded
@@ -15,8 +15,7 @@ _FAR = 100
 """That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubts:
+class Doubts(NamedTuple):
     """The record that would be replaced, and the number that the value is far from."""
 
     replaced: Record | None = None
@@ -42,11 +41,9 @@ def previous(scorecard: Scorecard, draft: Record) -> Record | None:
     earlier = [
         record
         for at, record in (series.records if series else {}).items()
-        if at.frequency is draft.period.frequency
-        and at < draft.period
-        and record.value is not None
+        if at.frequency is draft.period.frequency and at < draft.period and record.value is not None
     ]
-    return max(earlier, key=lambda record: record.period, default=None)
+    return max(earlier, key=lambda record: record.period.start, default=None)
 
 
 def doubts(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Doubts:
@@ -55,7 +52,11 @@ def doubts(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Doubts:
     if old and old.value == draft.value:
         return Doubts()
     before = previous(scorecard, draft)
-    known = [(record.value, str(record.period)) for record in (old, before) if record and record.value is not None]
+    known = [
+        (record.value, str(record.period))
+        for record in (old, before)
+        if record and record.value is not None
+    ]
     if not known and draft.period.frequency is kpi.frequency:
         target = goalpost(kpi, draft.period).target
         known = [(target.number, "the target")] if target else []
@@ -86,4 +87,4 @@ def with_records(scorecard: Scorecard, records: tuple[Record, ...]) -> Scorecard
         old = series.get(record.kpi, Series({}, {}))
         hidden = {at: damage for at, damage in old.damaged.items() if at != record.period}
         series[record.kpi] = Series({**old.records, record.period: record}, hidden)
-    return replace(scorecard, series=series)
+    return scorecard._replace(series=series)

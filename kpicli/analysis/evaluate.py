@@ -1,8 +1,9 @@
 """Judge an actual by its target: the only place that knows which way is better."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from kpicli.analysis.derive import actual_of
 from kpicli.analysis.goalpost import goalpost
@@ -20,8 +21,7 @@ _ENOUGH = Fraction(1, 5)
 """Less of an open period than this is too early to judge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """One KPI in one period, judged.
 
     `due` is the elapsed part of the target in an open period of a summed KPI, `end` the end of a
@@ -42,8 +42,7 @@ class Evaluation:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Zone:
+class _Zone(NamedTuple):
     """Where an actual is on target, and how far around that it is still at risk."""
 
     low: Fraction | None
@@ -149,8 +148,6 @@ def _zone(target: Target, tolerance: Tolerance, scale: Fraction = Fraction(1)) -
 
 def scaled(target: Target, share: Fraction) -> Target:
     """The same target for a part of its period."""
-    from dataclasses import replace
-
     if share == 1:
         return target
     high = None if target.high is None else Fraction(target.high) * share

@@ -1,7 +1,8 @@
 """The target in force for a period: from one target, a schedule, a climb, or summed from those."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from kpicli.analysis.rollup import total
 from kpicli.model.kpi import Kpi, Rollup
@@ -10,8 +11,7 @@ from kpicli.model.period import Period, period_of
 from kpicli.model.target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Goalpost:
+class Goalpost(NamedTuple):
     """The target to judge by, or why there is none; on a climb also the end of it."""
 
     target: Target | None = None

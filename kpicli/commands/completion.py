@@ -19,7 +19,8 @@ _SHELLS = ("bash", "zsh", "fish")
 @command
 def run(
     shell: Annotated[
-        str, Argument(metavar="SHELL", help="bash, zsh or fish.", autocompletion=lambda: list(_SHELLS))
+        str,
+        Argument(metavar="SHELL", help="bash, zsh or fish.", autocompletion=lambda: list(_SHELLS)),
     ],
 ) -> int:
     """Print the completion of a shell; it knows commands, flags and the ids of your KPIs."""

@@ -1,8 +1,7 @@
 """Record what was measured."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from typer import Argument, Option
 
@@ -29,8 +28,7 @@ kpi record
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(NamedTuple):
     """What the flags say of every record of this write."""
 
     period: str | None

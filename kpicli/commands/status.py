@@ -43,12 +43,17 @@ def run(
     goal: Annotated[str | None, Option(metavar="GOAL", help="Only that goal's.")] = None,
     period: Annotated[
         str | None,
-        Option(metavar="PERIOD", help="2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest."),
+        Option(
+            metavar="PERIOD",
+            help="2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest.",
+        ),
     ] = None,
     sort: Annotated[str, Option(metavar="ORDER", help="file, worst or name.")] = "file",
     fail_on: Annotated[
         list[str] | None,
-        Option(metavar="STATUS", help="Exit 1 at at_risk, off_target, overdue or no_data; repeatable."),
+        Option(
+            metavar="STATUS", help="Exit 1 at at_risk, off_target, overdue or no_data; repeatable."
+        ),
     ] = None,
     where: Where,
     when: When,
@@ -72,9 +77,7 @@ def run(
     return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
 
 
-def _wanted(
-    definitions: Definitions, ids: Iterable[str], **filters: str | None
-) -> list[Kpi]:
+def _wanted(definitions: Definitions, ids: Iterable[str], **filters: str | None) -> list[Kpi]:
     """The KPIs that were named, in file order, of the area, owner and goal that were asked for."""
     named = {definitions.kpi(id).id for id in ids} or definitions.kpis.keys()
     kpis = [kpi for kpi in definitions.kpis.values() if kpi.id in named]

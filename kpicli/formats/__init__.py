@@ -82,9 +82,7 @@ def carried(text: str, canvas: Canvas) -> str:
     """The same content in what the encoding can carry."""
     if canvas.carries(text):
         return text
-    simple = "".join(
-        char if canvas.carries(char) else char.translate(_SIMPLER) for char in text
-    )
+    simple = "".join(char if canvas.carries(char) else char.translate(_SIMPLER) for char in text)
     return simple.encode(canvas.encoding, "backslashreplace").decode(canvas.encoding)
 
 

@@ -20,7 +20,11 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
     members = [f'"schema": {json.dumps(f"kpi.{view.name}/1")}']
     for block in view.blocks:
         if isinstance(block, Fields):
-            members += [f"{json.dumps(field.key)}: {_cell(field.cell)}" for field in block.fields if field.key]
+            members += [
+                f"{json.dumps(field.key)}: {_cell(field.cell)}"
+                for field in block.fields
+                if field.key
+            ]
         elif isinstance(block, Table):
             members.append(f"{json.dumps(block.name)}: {_rows(block)}")
     if view.warnings is not None:
@@ -35,7 +39,7 @@ def _joined(members: list[str]) -> str:
 def _rows(table: Table) -> str:
     if not table.rows:
         return "[]"
-    return f"[\n    {(','+chr(10)+'    ').join(_row(table, row) for row in table.rows)}\n  ]"
+    return f"[\n    {(',' + chr(10) + '    ').join(_row(table, row) for row in table.rows)}\n  ]"
 
 
 def _row(table: Table, row: Row) -> str:

@@ -30,8 +30,10 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
 def _table(table: Table, canvas: Canvas) -> Iterator[str]:
     columns = table.for_people(below_heading=False)
     texts = [
-        [("  " * row.depth if not place else "") + (read_aloud(row.cells[at], canvas) or "-")
-         for place, at in enumerate(columns)]
+        [
+            ("  " * row.depth if not place else "") + (read_aloud(row.cells[at], canvas) or "-")
+            for place, at in enumerate(columns)
+        ]
         for row in table.rows
     ]
     widths = [max(map(width, column), default=0) for column in zip(*texts, strict=True)]

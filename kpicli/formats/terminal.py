@@ -143,7 +143,11 @@ def _style(cell: Cell) -> str:
 def _brief(table: Table, row: Row, canvas: Canvas) -> Text:
     """One line without a table, for a terminal too narrow for any."""
     cells = [row.cells[at] for at, column in enumerate(table.columns) if column.is_brief]
-    return Text(" ".join(carried(words(cell), canvas) or "-" for cell in cells), no_wrap=True, overflow="ignore")
+    return Text(
+        " ".join(carried(words(cell), canvas) or "-" for cell in cells),
+        no_wrap=True,
+        overflow="ignore",
+    )
 
 
 def _fields(block: Fields, canvas: Canvas) -> RenderableType:

@@ -70,8 +70,7 @@ class Line(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """A line of the log that was left out: where, why, and which KPIs and periods it still shows."""
 
     place: str
@@ -84,8 +83,7 @@ class Damage:
         return f"{self.place}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """What the log holds of one KPI: the record that counts for each period, and what is damaged.
 
     A record whose value is `None` says that nothing stands.
@@ -99,8 +97,7 @@ NOTHING = Series({}, {})
 """The series of a KPI that was never recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actual:
+class Actual(NamedTuple):
     """What stands for one KPI and period.
 
     `measured_to` is the first day that it does not cover: the end of its last part, or the day
@@ -112,15 +109,13 @@ class Actual:
     measured_to: date
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """No actual, and why."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Today, and the local day of an instant in the log: the only two things asked of a clock."""
 
     today: date

@@ -57,7 +57,7 @@ def _climb(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
         period = kpi.start if key == "start" else kpi.by
         if period and period.frequency is not kpi.frequency:
             yield key, f"is no {kpi.frequency.noun}, and the KPI is {kpi.frequency}", ""
-    if kpi.start and kpi.by and kpi.by <= kpi.start:
+    if kpi.start and kpi.by and not kpi.start < kpi.by:
         yield "by", f"{kpi.by} does not come after start, {kpi.start}", ""
     yield from _against(kpi)
 

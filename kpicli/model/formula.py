@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from kpicli.errors import NotationError
 from kpicli.model.number import read_number
@@ -22,23 +22,20 @@ class Lag(StrEnum):
     LAST_YEAR = "last_year"
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """A number as written."""
 
     number: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """Another KPI's actual, in the same period or an earlier one."""
 
     id: str
     lag: Lag = Lag.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """`left sign right`; a negation is `0 - right`."""
 
     sign: str
@@ -90,13 +87,13 @@ def read_formula(text: str) -> Formula:
 
 
 _HINT = "a formula is made of ids, numbers, + - * / ( ), prev(id) and last_year(id)"
-_TOKEN = re.compile(r"[ \t]*(?:([0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_.])|([a-z][a-z0-9_]*)|([-+*/()]))")
+_TOKEN = r"[ \t]*(?:([0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_.])|([a-z][a-z0-9_]*)|([-+*/()]))"
 
 
 def _tokens(text: str) -> list[str]:
-    tokens, at, end = [], 0, len(text.rstrip(" \t"))
+    pattern, tokens, at, end = re.compile(_TOKEN), [], 0, len(text.rstrip(" \t"))
     while at < end:
-        found = _TOKEN.match(text, at)
+        found = pattern.match(text, at)
         if found is None:
             bad = text[at:].lstrip(" \t")[0]
             raise NotationError(f"unexpected character '{safe(bad)}'", hint=_HINT)

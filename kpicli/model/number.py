@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Literal
 
 from kpicli.errors import NotationError
@@ -16,14 +17,6 @@ Mark = Literal[".", ","]
 
 MOST_BEFORE, MOST_AFTER = 18, 12
 _SPACES = " \u00a0\u202f"
-_DIGITS = re.compile(r"[0-9]+")
-_PATTERNS = {
-    mark: re.compile(
-        rf"(?P<sign>[-−]?)(?P<whole>[0-9]+|[0-9]{{1,3}}(?:(?P<gap>[{group}_{_SPACES}])[0-9]{{3}})"
-        rf"(?:(?P=gap)[0-9]{{3}})*)(?:{re.escape(mark)}(?P<part>[0-9]+))?(?P<times>[kM]?)"
-    )
-    for mark, group in ((".", ","), (",", "."))
-}
 _TIMES = {"": 0, "k": 3, "M": 6}
 
 
@@ -34,7 +27,7 @@ def read_number(text: str, mark: Mark = ".") -> Decimal:
     an optional `k` or `M`: no exponent, no NaN, no infinity; at most 18 digits before the decimal
     mark and 12 after.
     """
-    found = _PATTERNS[mark].fullmatch(text)
+    found = _pattern(mark).fullmatch(text)
     if found is None or _is_doubtful(found):
         raise _refusal(text, mark)
     whole = re.sub(r"[^0-9]", "", found["whole"])
@@ -49,6 +42,15 @@ def read_number(text: str, mark: Mark = ".") -> Decimal:
         )
     sign = "-" if found["sign"] and (whole + part).strip("0") else ""
     return Decimal(f"{sign}{whole}.{part}" if part else f"{sign}{whole}")
+
+
+@cache
+def _pattern(mark: Mark) -> re.Pattern[str]:
+    group = "," if mark == "." else "."
+    return re.compile(
+        rf"(?P<sign>[-−]?)(?P<whole>[0-9]+|[0-9]{{1,3}}(?:(?P<gap>[{group}_{_SPACES}])[0-9]{{3}})"
+        rf"(?:(?P=gap)[0-9]{{3}})*)(?:{re.escape(mark)}(?P<part>[0-9]+))?(?P<times>[kM]?)"
+    )
 
 
 def _is_doubtful(found: re.Match[str]) -> bool:

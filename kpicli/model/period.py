@@ -42,18 +42,12 @@ class Frequency(Word):
 _ORDER = tuple(Frequency)
 _NOUNS = dict(zip(_ORDER, ("day", "week", "month", "quarter", "year"), strict=True))
 _MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}
-_LABELS = (
-    (Frequency.MONTHLY, re.compile(r"([0-9]{4})-([0-9]{2})")),
-    (Frequency.DAILY, re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")),
-    (Frequency.WEEKLY, re.compile(r"([0-9]{4})-W([0-9]{2})")),
-    (Frequency.QUARTERLY, re.compile(r"([0-9]{4})-Q([0-9])")),
-    (Frequency.YEARLY, re.compile(r"([0-9]{4})")),
-)
+_LABEL = re.compile(r"([0-9]{4})(?:-W([0-9]{2})|-Q([0-9])|-([0-9]{2})(?:-([0-9]{2}))?)?")
 _FORMS = "2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026"
 PERIOD_WORDS = ("today", "yesterday", "current", "last")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Period:
     """One period; `start` is its first day. Ordered by start."""
 
@@ -66,6 +60,9 @@ class Period:
 
     def __str__(self) -> str:
         return _label(self)
+
+    def __lt__(self, other: "Period") -> bool:
+        return self.start < other.start
 
     @property
     def end(self) -> date:
@@ -123,17 +120,12 @@ class Period:
 @cache
 def read_period(text: str) -> Period:
     """The period of a label such as `2026-11`; raises `NotationError` with the valid range."""
-    for frequency, form in _LABELS:
-        if found := form.fullmatch(text):
-            year, *rest = (int(group) for group in found.groups())
-            if not FIRST_YEAR <= year <= LAST_YEAR:
-                raise NotationError(
-                    f"'{text}': years run from {FIRST_YEAR} to {LAST_YEAR}", hint=f"as in {_FORMS}"
-                )
-            return Period(_first_day(text, frequency, year, rest), frequency)
-    raise NotationError(
-        f"'{safe(text[:40])}' is no period", hint=f"write {_FORMS}"
-    )
+    found = _LABEL.fullmatch(text)
+    if found is None:
+        raise NotationError(f"'{safe(text[:40])}' is no period", hint=f"write {_FORMS}")
+    year, *rest = (None if part is None else int(part) for part in found.groups())
+    _within(text, f"years run from {FIRST_YEAR} to {LAST_YEAR}", year, LAST_YEAR, FIRST_YEAR)
+    return _parsed(text, year or 0, *rest)
 
 
 def named_period(text: str, frequency: Frequency, today: date) -> Period:
@@ -150,28 +142,28 @@ def named_period(text: str, frequency: Frequency, today: date) -> Period:
     return read_period(text)
 
 
-def _first_day(text: str, frequency: Frequency, year: int, rest: list[int]) -> date:
-    match frequency, rest:
-        case Frequency.WEEKLY, [week]:
-            weeks = date(year, 12, 28).isocalendar().week
-            _within(text, f"{year} has {weeks} ISO weeks", week, weeks)
-            return date.fromisocalendar(year, week, 1)
-        case Frequency.QUARTERLY, [quarter]:
-            _within(text, "quarters run from Q1 to Q4", quarter, 4)
-            return date(year, quarter * 3 - 2, 1)
-        case Frequency.DAILY, [month, day]:
-            _within(text, "months run from 01 to 12", month, 12)
-            last = (_shifted(date(year, month, 1), Frequency.MONTHLY, 1) - _DAY).day
-            _within(text, f"{year}-{month:02} has {last} days", day, last)
-            return date(year, month, day)
-        case Frequency.MONTHLY, [month]:
-            _within(text, "months run from 01 to 12", month, 12)
-            return date(year, month, 1)
-    return date(year, 1, 1)
+def _parsed(
+    text: str, year: int, week: int | None, quarter: int | None, month: int | None, day: int | None
+) -> Period:
+    if week is not None:
+        weeks = date(year, 12, 28).isocalendar().week
+        _within(text, f"{year} has {weeks} ISO weeks", week, weeks)
+        return Period(date.fromisocalendar(year, week, 1), Frequency.WEEKLY)
+    if quarter is not None:
+        _within(text, "quarters run from Q1 to Q4", quarter, 4)
+        return Period(date(year, quarter * 3 - 2, 1), Frequency.QUARTERLY)
+    if month is None:
+        return Period(date(year, 1, 1), Frequency.YEARLY)
+    _within(text, "months run from 01 to 12", month, 12)
+    whole = Period(date(year, month, 1), Frequency.MONTHLY)
+    if day is None:
+        return whole
+    _within(text, f"{whole} has {whole.days} days", day, whole.days)
+    return Period(date(year, month, day), Frequency.DAILY)
 
 
-def _within(text: str, rule: str, number: int, most: int) -> None:
-    if not 1 <= number <= most:
+def _within(text: str, rule: str, number: int | None, most: int, least: int = 1) -> None:
+    if number is None or not least <= number <= most:
         raise NotationError(f"'{text}': {rule}", hint=f"write {_FORMS}")
 
 

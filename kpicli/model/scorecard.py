@@ -1,14 +1,13 @@
 """All that a verb needs: the definitions, what was recorded, and the day it is judged on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kpicli.model.actual import NOTHING, Clock, Series
 from kpicli.model.kpi import Definitions, Kpi
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(NamedTuple):
     """Definitions and series of one board, on one day."""
 
     definitions: Definitions

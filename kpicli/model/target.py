@@ -65,8 +65,8 @@ _SIGNS = {
     "≤": Comparison.AT_MOST,
     "<": Comparison.BELOW,
 }
-_SIGNED = re.compile(r"\s*(>=|<=|≥|≤|>|<)\s*(.+)", re.DOTALL)
-_RELATIVE = re.compile(r"[+\-−].*%", re.DOTALL)
+_SIGNED = r"(?s)\s*(>=|<=|≥|≤|>|<)\s*(.+)"
+_RELATIVE = r"(?s)[+\-−].*%"
 _HINT = "write 500,000 kr, >=3%, <60%, 40..60% or, from a baseline, +20%"
 
 
@@ -132,8 +132,8 @@ def read_target(text: str, mark: Mark = ".", direction: Direction | None = None)
     """
     if ".." in text:
         return _range(text, mark)
-    signed = _SIGNED.fullmatch(text)
-    if signed is None and _RELATIVE.fullmatch(text.strip()):
+    signed = re.fullmatch(_SIGNED, text)
+    if signed is None and re.fullmatch(_RELATIVE, text.strip()):
         return _relative(text.strip(), mark, direction)
     number, unit = _quantity(signed[2] if signed else text, text, mark)
     lower = Comparison.AT_MOST if direction is Direction.LOWER else Comparison.AT_LEAST
@@ -154,7 +154,7 @@ def _quantity(part: str, text: str, mark: Mark) -> tuple[Decimal, str]:
 
 
 def _range(text: str, mark: Mark) -> Target:
-    if _SIGNED.fullmatch(text):
+    if re.fullmatch(_SIGNED, text):
         raise NotationError(f"'{safe(text)}': a range takes no comparison sign", hint="40..60%")
     first, _, second = text.partition("..")
     high, unit = _quantity(second, text, mark)
@@ -214,7 +214,8 @@ def read_tolerance(text: str, mark: Mark = ".", unit: str = "") -> Tolerance:
         return Tolerance(number, is_relative=True)
     if unit == PERCENT and given != POINTS:
         raise NotationError(
-            f"'{safe(text)}': say of what", hint=f'write "{number}%" of the target, or "{number} pp"'
+            f"'{safe(text)}': say of what",
+            hint=f'write "{number}%" of the target, or "{number} pp"',
         )
     if given not in ({POINTS} if unit == PERCENT else {"", unit}):
         own = f"in {safe(unit)}" if unit else "without a unit"

@@ -5,15 +5,20 @@ from dataclasses import replace
 from typing import Protocol, cast
 
 from kpicli import plugs
+from kpicli.errors import KpiError
+from kpicli.model.explanation import Explanation, read_explanation
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
+from kpicli.text import did_you_mean, safe
+
+_LETTERS = "SMART"
 
 
 class Rule(Protocol):
     """The shape of a member of this board.
 
     The docstring's first line says what is wrong; then why, then `Bad:` and `Good:` with a
-    definitions file each, indented.
+    definitions file each, indented; each may be followed by its `Log:`, and both by an `As of:`.
     """
 
     @property
@@ -42,3 +47,41 @@ def code_and_name(file: str) -> tuple[str, str]:
     """`R03` and `too_many_top_level` of `r03_too_many_top_level`."""
     code, _, name = file.partition("_")
     return code.upper(), name
+
+
+def known() -> dict[str, str]:
+    """The file of each code, in the order of the letters of SMART, then of the others."""
+    files = {code_and_name(file)[0]: file for file in plugs.names("rules")}
+    return {code: files[code] for code in sorted(files, key=_in_order)}
+
+
+def _in_order(code: str) -> tuple[int, str]:
+    place = _LETTERS.find(code[0])
+    return len(_LETTERS) if place < 0 else place, code
+
+
+def codes_of(word: str) -> list[str]:
+    """The codes that a code, a name or a letter means; raises `KpiError` with what is close."""
+    files = known()
+    wanted = word.strip().lower()
+    found = [code for code, file in files.items() if wanted in {code[0].lower(), *_spoken(file)}]
+    if not found:
+        hint = did_you_mean(wanted, [name for file in files.values() for name in _spoken(file)])
+        raise KpiError(
+            f"unknown rule '{safe(word[:80])}'",
+            hint=hint or f"known are {', '.join(files)}; kpi rules says what each finds",
+        )
+    return found
+
+
+def _spoken(file: str) -> tuple[str, str]:
+    code, name = code_and_name(file)
+    return code.lower(), name
+
+
+def explain(code: str) -> Explanation:
+    """The documentation of the rule of a code."""
+    file = known()[code]
+    rule = plugs.load("rules", file)
+    severity = cast("Rule", rule).SEVERITY
+    return read_explanation(*code_and_name(file), severity, rule.__doc__ or "")

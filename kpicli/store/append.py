@@ -54,7 +54,9 @@ def append(
     _encoded(drafts, stamp(_EPOCH))
     descriptor, size = _locked(path, shown, disk)
     try:
-        if _identity(disk.status(descriptor)) != (known.identity or _identity_of_new(descriptor, disk)):
+        if _identity(disk.status(descriptor)) != (
+            known.identity or _identity_of_new(descriptor, disk)
+        ):
             fresh = reread()
             _require_same(drafts, known, fresh, is_final=is_final)
             known = fresh
@@ -81,9 +83,7 @@ def _identity_of_new(descriptor: int, disk: Disk) -> tuple[int, int, int]:
     return found.st_dev, found.st_ino, 0
 
 
-def _require_same(
-    drafts: Sequence[Record], known: Known, fresh: Known, *, is_final: bool
-) -> None:
+def _require_same(drafts: Sequence[Record], known: Known, fresh: Known, *, is_final: bool) -> None:
     pairs = {(draft.kpi, draft.period) for draft in drafts}
     if not is_final and any(known.newest.get(pair) != fresh.newest.get(pair) for pair in pairs):
         raise ChangedMeanwhileError(
@@ -172,7 +172,9 @@ def _write(descriptor: int, lines: bytes, size: int, shown: str, disk: Disk) -> 
     try:
         written = disk.write(descriptor, lines)
         if written != len(lines):
-            raise KpiError(f"{_NOTHING}No space left for all of it", where=shown, hint="free some space")
+            raise KpiError(
+                f"{_NOTHING}No space left for all of it", where=shown, hint="free some space"
+            )
         disk.sync(descriptor)
     except BaseException:
         try:

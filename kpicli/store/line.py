@@ -1,9 +1,7 @@
 """One line of the log: a record as JSON, sealed with the hash of its own bytes."""
 
-import json
 import re
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any, NoReturn
 
 from kpicli.errors import NotationError
@@ -11,20 +9,20 @@ from kpicli.model.actual import MOST_BY, MOST_NOTE, Line, Record
 from kpicli.model.kpi import ID
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, machine
 from kpicli.model.period import read_period
+from kpicli.store.seal import sha256
 from kpicli.text import safe
 
 LONGEST = 65_536
 """Bytes of a line, its end included."""
 
 _VALUE = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}})?"
-_PLAIN_VALUE = re.compile(_VALUE)
 _AT = (
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
     r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 )
-_SEALED_AT = re.compile(rf"{_AT}\.[0-9]{{6}}Z")
-_ANY_AT = re.compile(rf"{_AT}(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])")
-_SEAL = re.compile(rb'\{"id":"([0-9a-f]{16})",')
+_SEALED_AT = rf"{_AT}\.[0-9]{{6}}Z"
+_ANY_AT = rf"{_AT}(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_SEAL = rb'\{"id":"([0-9a-f]{16})",'
 _USUAL = re.compile(
     rb'\{"id":"([0-9a-f]{16})",("kpi":"(%(id)s)","period":"([0-9QW-]{4,10})","value":(null|%(value)s),'
     rb'"at":"([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])T'
@@ -51,7 +49,7 @@ def read_line(raw: bytes, number: int = 0, file: str = "") -> Line:
 def _unusual(raw: bytes, number: int, file: str) -> Line:
     """The same for any sound JSON: escapes, other keys, other order, no seal."""
     fields = _fields(raw)
-    seal = _SEAL.match(raw)
+    seal = re.match(_SEAL, raw)
     if "id" in fields and seal is None:
         raise NotationError("the id must stand first, as kpi writes it")
     unsealed = b"{" + raw[seal.end() :] if seal else raw
@@ -87,6 +85,8 @@ def _fields(raw: bytes) -> dict[str, Any]:
         text = raw.decode()
     except UnicodeDecodeError:
         raise NotationError("not UTF-8") from None
+    import json
+
     try:
         fields = json.loads(
             text,
@@ -136,7 +136,7 @@ def _value(fields: dict[str, Any]) -> str:
     value = fields.get("value", "")
     if value is None:
         return "null"
-    if not isinstance(value, _Number) or not _PLAIN_VALUE.fullmatch(value):
+    if not isinstance(value, _Number) or not re.fullmatch(_VALUE, value):
         _not_plain()
     return str(value)
 
@@ -145,7 +145,7 @@ def _at(fields: dict[str, Any], *, is_sealed: bool) -> str:
     """The instant in UTC with six decimals; more digits are cut off."""
     at = fields.get("at")
     form = _SEALED_AT if is_sealed else _ANY_AT
-    if type(at) is not str or not form.fullmatch(at):
+    if type(at) is not str or not re.fullmatch(form, at):
         raise NotationError("at must be UTC, as in 2026-11-02T08:15:30.123456Z")
     try:
         return stamp(datetime.fromisoformat(at))
@@ -185,20 +185,24 @@ def write_line(record: Record) -> tuple[bytes, str]:
 
 
 def _quoted(text: str) -> str:
+    if text.isascii() and text.isprintable() and not {'"', "\\"} & set(text):
+        return f'"{text}"'
+    import json
+
     return json.dumps(text, ensure_ascii=False)
 
 
-_KPI_SHOWN = re.compile(rb'"kpi"\s*:\s*"(%s)"' % ID.pattern.encode())
-_PERIOD_SHOWN = re.compile(rb'"period"\s*:\s*"([0-9QW-]{4,10})"')
-_AT_SHOWN = re.compile(rb'"at"\s*:\s*"(%s\.[0-9]{6}Z)"' % _AT.encode())
+_KPI_SHOWN = rb'"kpi"\s*:\s*"(%s)"' % ID.pattern.encode()
+_PERIOD_SHOWN = rb'"period"\s*:\s*"([0-9QW-]{4,10})"'
+_AT_SHOWN = rb'"at"\s*:\s*"(%s\.[0-9]{6}Z)"' % _AT.encode()
 
 
 def still_shown(raw: bytes) -> tuple[list[tuple[str, str]], str]:
     """The KPIs and periods that a damaged line may have been about, and its instant if any."""
     pairs = [
         (kpi.decode(), period.decode())
-        for kpi in _KPI_SHOWN.findall(raw)
-        for period in _PERIOD_SHOWN.findall(raw)
+        for kpi in re.findall(_KPI_SHOWN, raw)
+        for period in re.findall(_PERIOD_SHOWN, raw)
     ]
-    found = _AT_SHOWN.search(raw)
+    found = re.search(_AT_SHOWN, raw)
     return list(dict.fromkeys(pairs)), found[1].decode() if found else ""

@@ -36,7 +36,9 @@ def places(text: str) -> Iterator[Place]:
 
     A text that is no TOML gives what can be made out of it; it never raises.
     """
-    tokens = [_Token(found.lastgroup or "", found[0], found.start()) for found in _TOKEN.finditer(text)]
+    tokens = [
+        _Token(found.lastgroup or "", found[0], found.start()) for found in _TOKEN.finditer(text)
+    ]
     tokens = [token for token in tokens if token.kind != "skip"]
     lines = _Lines(text)
     table: Path = ()

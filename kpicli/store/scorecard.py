@@ -1,9 +1,7 @@
 """Load definitions and log together, and append to the log what was decided by them."""
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.analysis.series import newest, series
 from kpicli.errors import KpiError
@@ -18,8 +16,7 @@ if TYPE_CHECKING:
     from kpicli.store.definitions import DefinitionsFile
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A scorecard, the file it comes from, and what the log had to say for itself."""
 
     file: "DefinitionsFile"

@@ -2,7 +2,8 @@
 
 import os
 from contextlib import suppress
-from hashlib import sha256
+
+from kpicli.store.seal import sha256
 
 _MOST = 256
 

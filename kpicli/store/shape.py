@@ -60,7 +60,9 @@ def _frozen(value: object) -> object:
 
 def _internal(tables: Mapping[str, Any]) -> Iterator[Fault]:
     """Fields of the dataclasses that are no keys of the file."""
-    found = [("defaults",)] + [(kind, id) for kind in ("goals", "kpis") for id in _keys(tables, (kind,))]
+    found = [("defaults",)] + [
+        (kind, id) for kind in ("goals", "kpis") for id in _keys(tables, (kind,))
+    ]
     for path in found:
         for key in {"id", "given"} & set(_keys(tables, path)):
             yield _unknown((*path, key))
@@ -113,7 +115,9 @@ def _unknown(path: Path) -> Fault:
     noun: type = Definitions if len(path) == 1 else Goal if path[0] == "goals" else Kpi
     known = [field.name for field in fields(noun) if field.name not in {"id", "given"}]
     message = f"unknown key '{shown(path[-1])}'"
-    return Fault(path, message, hint=did_you_mean(path[-1], known) or f"known are {', '.join(known)}")
+    return Fault(
+        path, message, hint=did_you_mean(path[-1], known) or f"known are {', '.join(known)}"
+    )
 
 
 def _named(value: object) -> str:

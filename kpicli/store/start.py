@@ -49,5 +49,3 @@ def _add_line(path: str, line: str, log: str) -> bool:
     except OSError as error:
         raise refused(shown(path), error, "not written: ") from None
     return True
-
-

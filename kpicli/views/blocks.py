@@ -1,9 +1,9 @@
 """What an answer is made of before any format draws it: a View of tables, fields and notes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from kpicli.model.number import machine
 from kpicli.model.period import Period
@@ -12,8 +12,7 @@ from kpicli.model.status import Status
 from kpicli.text import shown
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A status as a reader meets it: mark, word, and what has to be said beside them."""
 
     status: Status
@@ -23,8 +22,7 @@ class Verdict:
         return self.status.word + self.remark
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A difference, and whether it is good news; `None` is neither."""
 
     quantity: Quantity
@@ -67,8 +65,7 @@ def digits(cell: Cell) -> str | None:
     return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its key for machines, its heading for people; empty leaves it out for them.
 
     Where there is too little room, the highest `rank` goes first and 0 never. `is_brief` columns
@@ -83,8 +80,7 @@ class Column:
     is_in_heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Cells in the order of the columns; `depth` is how far it stands beneath another row.
 
     `line` is how it reads as one line of plain text, where its cells side by side do not.
@@ -95,8 +91,7 @@ class Row:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of one shape; `name` is its key for machines."""
 
     name: str
@@ -116,8 +111,7 @@ class Table:
         return [at for at, column in enumerate(self.columns) if column.key]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One named cell; without a heading it is for machines, without a key for people."""
 
     key: str
@@ -125,15 +119,13 @@ class Field:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Named cells, one under the other."""
 
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A sentence, or text that keeps its lines, for people."""
 
     text: str
@@ -143,8 +135,7 @@ class Note:
 Block = Table | Fields | Note
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """One answer. `name` makes its schema, `kpi.<name>/1`.
 
     `warnings` are what a reader of the machine formats must know; people get them on stderr.
@@ -154,7 +145,7 @@ class View:
     heading: str = ""
     blocks: tuple[Block, ...] = ()
     footer: str = ""
-    warnings: tuple[str, ...] | None = field(default=None)
+    warnings: tuple[str, ...] | None = None
 
     def tables(self) -> Iterator[Table]:
         """Its tables, in order."""

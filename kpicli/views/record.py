@@ -14,7 +14,7 @@ from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import shown
-from kpicli.views.status import Shown
+from kpicli.views.shown import Shown
 
 
 def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) -> str:
@@ -63,9 +63,7 @@ def question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> s
 
 def defaulted(drafts: Sequence[Record]) -> str:
     """Which periods are meant where none was given."""
-    kinds = {
-        f"the last closed {draft.period.frequency.noun}, {draft.period}" for draft in drafts
-    }
+    kinds = {f"the last closed {draft.period.frequency.noun}, {draft.period}" for draft in drafts}
     return f"recording for {' and '.join(sorted(kinds))}"
 
 

@@ -2,15 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.model.kpi import Definitions
-from kpicli.model.number import Number
-from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.status import Status
-from kpicli.model.target import Target
 from kpicli.text import plural
 from kpicli.views.blocks import (
     Cell,
@@ -24,8 +20,7 @@ from kpicli.views.blocks import (
     Verdict,
     View,
 )
-
-_PLACES_WITHOUT_TARGET = 2
+from kpicli.views.shown import Shown
 
 _COLUMNS = (
     Column("id", is_brief=True),
@@ -86,9 +81,9 @@ def status_view(
 def _column(column: Column, evaluations: Sequence[tuple[Evaluation, int]], shared: str) -> Column:
     """A period that all rows share stands in the heading; owners are shown where there are any."""
     if column.heading == "Period" and shared:
-        return replace(column, is_in_heading=True)
+        return column._replace(is_in_heading=True)
     if column.heading == "Owner" and not any(one.kpi.owner for one, _ in evaluations):
-        return replace(column, heading="")
+        return column._replace(heading="")
     return column
 
 
@@ -105,6 +100,7 @@ def footer(evaluations: Iterable[Evaluation]) -> str:
 def _cells(one: Evaluation, definitions: Definitions) -> tuple[Cell, ...]:
     kpi, target = one.kpi, one.target
     quantity = Shown(one, definitions)
+    variance = quantity.variance()
     is_range = target is not None and target.high is not None
     due = one.due.number if one.due and not is_range else None
     return (
@@ -134,7 +130,7 @@ def _cells(one: Evaluation, definitions: Definitions) -> tuple[Cell, ...]:
         quantity.target_in_force(),
         quantity.actual(),
         Verdict(one.status, _remark(one)),
-        quantity.variance(),
+        Change(variance, one.is_favourable) if variance else None,
         one.period,
         kpi.owner,
     )
@@ -142,53 +138,9 @@ def _cells(one: Evaluation, definitions: Definitions) -> tuple[Cell, ...]:
 
 def _remark(one: Evaluation) -> str:
     """What has to be said beside the status: to date, overdue, and why there is no data."""
-    marks = [mark for mark, is_so in (("to date", one.is_to_date), ("overdue", one.is_overdue)) if is_so]
+    marks = [
+        mark for mark, is_so in (("to date", one.is_to_date), ("overdue", one.is_overdue)) if is_so
+    ]
     text = "".join(f", {mark}" for mark in marks)
     is_plain = one.status is Status.NO_TARGET and one.reason == "no target"
     return f"{text}: {one.reason}" if one.reason and not is_plain else text
-
-
-class Shown:
-    """The numbers of an evaluation as they are shown: typed as typed, computed ones rounded."""
-
-    def __init__(self, one: Evaluation, definitions: Definitions) -> None:
-        self.one = one
-        self.mark = definitions.decimal.value
-        ends = one.end or one.target
-        self.places = ends.places if ends else _PLACES_WITHOUT_TARGET
-
-    def quantity(self, number: Number, unit: str, *, signed: bool = False) -> Quantity:
-        from fractions import Fraction
-
-        places = self.places if isinstance(number, Fraction) else None
-        return Quantity(number, unit, self.mark, places, signed)
-
-    def target(self, target: Target | None) -> str:
-        return target.show(self.mark, self.places) if target else ""
-
-    def target_in_force(self) -> str | None:
-        """The target in force, the part of it that is due, and the end of a climb."""
-        one = self.one
-        if one.target is None:
-            return None
-        whole = self.target(one.target)
-        if one.due:
-            part = self.target(one.due).removesuffix(f" {one.target.unit}")
-            text = f"{part} of {whole.lstrip('≤≥<>')}"
-        else:
-            text = whole
-        if one.end and one.kpi.by:
-            return f"due {text}, {self.target(one.end)} by {one.kpi.by}"
-        return text
-
-    def actual(self) -> Quantity | None:
-        number = self.one.actual
-        return None if number is None else self.quantity(number, self.one.kpi.unit)
-
-    def variance(self) -> Change | None:
-        if self.one.variance is None:
-            return None
-        unit = POINTS if self.one.kpi.unit == PERCENT else self.one.kpi.unit
-        return Change(
-            self.quantity(self.one.variance, unit, signed=True), self.one.is_favourable
-        )

@@ -1,0 +1,25 @@
+"""The KPIs that are kept today: what a rule judges; retired ones are history."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, period_of
+from kpicli.model.scorecard import Scorecard
+
+
+def kept(scorecard: Scorecard) -> Iterator[Kpi]:
+    """Every KPI whose last period, if it has one, is not past; in file order."""
+    for kpi in scorecard.definitions.kpis.values():
+        if kpi.until is None or not kpi.until.is_closed(scorecard.clock.today):
+            yield kpi
+
+
+def top_level(scorecard: Scorecard) -> Iterator[Kpi]:
+    """Those of them that stand under no other."""
+    return (kpi for kpi in kept(scorecard) if kpi.supports is None)
+
+
+def latest_due(kpi: Kpi, today: date) -> Period:
+    """The latest own period whose end plus grace is past."""
+    return period_of(today - timedelta(days=kpi.grace), kpi.frequency).shift(-1)

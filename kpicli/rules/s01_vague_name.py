@@ -1,0 +1,52 @@
+"""A name is a wish, and nothing turns it into a number.
+
+Two people who hear a wish picture two different things, so both can say that it was met. A unit, a
+formula, or a definition that counts something settles what is meant, whatever the name.
+
+Bad:
+    [goals.loyalty]
+    name = "Customers stay with us"
+
+    [kpis.happier_customers]
+    name = "Happier customers"
+    goal = "loyalty"
+    owner = "Head of Support"
+    definition = "We want our customers to be happier with us"
+    frequency = "monthly"
+    target = 80
+
+Good:
+    [goals.loyalty]
+    name = "Customers stay with us"
+
+    [kpis.repeat_customers]
+    name = "Customers who come back"
+    goal = "loyalty"
+    owner = "Head of Support"
+    definition = "Share of customers who order again within 90 days"
+    frequency = "monthly"
+    target = "40%"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.analysis.kept import kept
+from kpicli.analysis.wording import is_vague, without_wish
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI that is a wish by name and has no unit, formula or definition in numbers."""
+    for kpi in kept(scorecard):
+        if kpi.unit or kpi.formula or not is_vague(kpi.name, kpi.definition or ""):
+            continue
+        subject = without_wish(kpi.name).lower() or "cases"
+        yield Finding(
+            path=("kpis", kpi.id, "name"),
+            message=f"{kpi.name} is a wish: nothing says which number shows that it came true",
+            hint=f'say what is counted, as in definition = "Share of {subject} that …", unit = "%"',
+            kpi=kpi.id,
+        )

@@ -1,0 +1,58 @@
+"""A KPI does not say what is counted.
+
+Does revenue include VAT, is a customer who pauses lost? As long as that is in somebody's head, the
+number changes with whoever adds it up. A formula says it too.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    frequency = "monthly"
+    target = "500,000 kr"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    frequency = "monthly"
+    target = "500,000 kr"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.analysis.kept import kept
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.quantity import PERCENT
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI with neither a definition nor a formula."""
+    for kpi in kept(scorecard):
+        if kpi.formula or (kpi.definition or "").strip():
+            continue
+        yield Finding(
+            path=("kpis", kpi.id),
+            message=f"{kpi.name} has no definition, so two people may count it in two ways",
+            hint=_hint(kpi),
+            kpi=kpi.id,
+        )
+
+
+def _hint(kpi: Kpi) -> str:
+    """A share has two parts to name; of anything else it matters what is left out."""
+    if kpi.unit == PERCENT:
+        return 'say of what it is a share: definition = "… divided by …"'
+    return 'say what is counted, and what is not: definition = "… excluding …"'
