@@ -34,11 +34,14 @@ FAMILY = JOINER.join("👨👩👧")
         pytest.param("e" + ACUTE * 200, "e" + ACUTE * 3, id="200 marks on a letter"),
         pytest.param("e" + f"{ACUTE * 3}\u034f" * 50, "e" + ACUTE * 3, id="marks held apart"),
         pytest.param("e" + "\u0488" * 9, "e" + "\u0488" * 3, id="enclosing marks"),
-        pytest.param(f"e{ACUTE * 9}e{ACUTE}", f"e{ACUTE * 3}e{ACUTE}", id="the next letter's marks"),
+        pytest.param(
+            f"e{ACUTE * 9}e{ACUTE}", f"e{ACUTE * 3}e{ACUTE}", id="the next letter's marks"
+        ),
         pytest.param(FAMILY, FAMILY, id="joined pictographs"),
         pytest.param(
             f"❤{EMOJI_STYLE}{JOINER}🔥", f"❤{EMOJI_STYLE}{JOINER}🔥", id="joined in emoji style"
         ),
+        pytest.param(f"👩🏽{JOINER}💻", f"👩🏽{JOINER}💻", id="joined after a colour of skin"),
         pytest.param(f"a{JOINER}b", "a\\u200db", id="a joiner between letters"),
         pytest.param(f"👨{JOINER}", "👨\\u200d", id="a joiner at the end"),
         pytest.param(f"{JOINER}👨", "\\u200d👨", id="a joiner in front"),
@@ -49,7 +52,8 @@ def test_what_people_wrote_is_shown_as_visible_text(text: str, visible: str) -> 
     assert safe(text) == visible
 
 
-def test_a_long_name_is_cut() -> None:
+def test_a_long_name_is_cut_at_200_characters() -> None:
+    assert LONGEST == 200
     assert shown("x" * LONGEST) == "x" * LONGEST
     assert shown("x" * 10_000) == "x" * (LONGEST - 1) + "…"
 
@@ -66,10 +70,11 @@ def test_a_name_is_cut_after_it_was_made_visible() -> None:
         pytest.param("Omsætning", 9, id="other letters"),
         pytest.param("e" + ACUTE, 1, id="a letter with a mark"),
         pytest.param("売上", 4, id="wide letters"),
-        pytest.param("ＡＢ", 4, id="full-width letters"),
+        pytest.param("\uff21\uff22", 4, id="full-width letters"),
         pytest.param("🟢", 2, id="a mark of a status"),
         pytest.param(FAMILY, 2, id="joined pictographs are one"),
-        pytest.param("👍🏽", 2, id="a colour of skin adds nothing"),
+        pytest.param("👍🏻", 2, id="the lightest colour of skin adds nothing"),
+        pytest.param("👍🏿", 2, id="nor does the darkest"),
         pytest.param(f"🔥{EMOJI_STYLE}", 2, id="emoji style adds nothing"),
         pytest.param(f"❤{EMOJI_STYLE}{JOINER}🔥a", 2, id="what follows a joined one counts"),
     ],

@@ -8,7 +8,7 @@ from kpicli.analysis.rollup import recorded
 from kpicli.model.actual import Actual, Record, Series
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
-from kpicli.model.period import period_of
+from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 
 _FAR = 100
@@ -16,11 +16,14 @@ _FAR = 100
 
 
 class Doubts(NamedTuple):
-    """The record that would be replaced, and the number that the value is far from."""
+    """The record that would be replaced, and the number that the value is far from.
+
+    That number is the actual of `far_from_period`, or without one the target.
+    """
 
     replaced: Record | None = None
     far_from: Number | None = None
-    far_from_what: str = ""
+    far_from_period: Period | None = None
 
     def __bool__(self) -> bool:
         """Whether somebody has to agree."""
@@ -52,17 +55,17 @@ def doubts(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Doubts:
     if old and old.value == draft.value:
         return Doubts()
     before = previous(scorecard, draft)
-    known = [
-        (record.value, str(record.period))
+    known: list[tuple[Number, Period | None]] = [
+        (record.value, record.period)
         for record in (old, before)
         if record and record.value is not None
     ]
     if not known and draft.period.frequency is kpi.frequency:
         target = goalpost(kpi, draft.period).target
-        known = [(target.number, "the target")] if target else []
-    for number, what in known:
+        known = [(target.number, None)] if target else []
+    for number, period in known:
         if draft.value is not None and _is_far(Fraction(draft.value), Fraction(number)):
-            return Doubts(old, number, what)
+            return Doubts(old, number, period)
     return Doubts(old)
 
 

@@ -1,12 +1,12 @@
 """Judge an actual by its target: the only place that knows which way is better."""
 
 from dataclasses import replace
-from datetime import timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
 from kpicli.analysis.derive import actual_of
 from kpicli.analysis.goalpost import goalpost
+from kpicli.analysis.kept import latest_due
 from kpicli.analysis.rollup import own_periods
 from kpicli.model.actual import Actual, Missing
 from kpicli.model.kpi import Kpi, Rollup
@@ -179,8 +179,7 @@ def _is_favourable(variance: Fraction, direction: Direction | None) -> bool:
 
 def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:
     """Whether the latest own period that is past its grace has no actual, and an earlier one has."""
-    today = scorecard.clock.today
-    latest = period_of(today - timedelta(days=kpi.grace), kpi.frequency).shift(-1)
+    latest = latest_due(kpi, scorecard.clock.today)
     if kpi.formula or kpi.is_retired(latest):
         return False
     if isinstance(actual_of(scorecard, kpi, latest), Actual):

@@ -8,8 +8,8 @@ to complain of a good name than to pass a bad one.
 import re
 from itertools import dropwhile, takewhile
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[%#$€£¥]")
-_PHRASE_END = re.compile(r"[(\[,;:/–—|]|\s-\s")
+_WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*|[%#$€£¥]")
+_PHRASE_END = re.compile(r"[(\[,;:/\u2013\u2014|]|\s-\s")
 _DIVISION = re.compile(r"\bdivided\b|÷|\s/\s|\bdelt på\b|\bdivideret\b|\bgeteilt\b", re.IGNORECASE)
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _QUOTIENT = re.compile(r"\b[A-Z]{2,}\s?[:/]\s?[A-Z]{2,}\b")
@@ -35,18 +35,22 @@ _UNITS = _set(
 )
 
 _MEASURES = _set(
-    """rate share average avg mean median total sum amount proportion fraction yield per minus time
-    cost revenue turnover andel anteil snitt gjennomsnitt gennemsnit genomsnitt durchschnitt summe"""
+    """rate share average avg mean median total sum amount proportion fraction yield per minus
+    time cost revenue turnover andel anteil snitt gjennomsnitt gennemsnit genomsnitt
+    durchschnitt summe"""
 )
 """What makes a number out of anything, if not yet its unit."""
 
 _VERBS = _set(
-    """improve increase grow boost reduce decrease raise maximise maximize minimise minimize optimise
-    optimize enhance strengthen accelerate become achieve ensure make be get
+    """improve increase grow boost reduce decrease maximise maximize minimise minimize optimise
+    optimize enhance strengthen accelerate become achieve ensure
     forbedre øke øge vokse styrke redusere reducere förbättra öka växa stärka minska
     verbessern steigern wachsen stärken erhöhen senken"""
 )
 """A wish where a name begins with it."""
+
+_LAST_VERBS = _set("verbessern steigern erhöhen senken stärken")
+"""In German it comes last: `Umsatz steigern`."""
 
 _QUALITIES = _set(
     """better best more happy happier good great excellent awesome stronger faster quicker cheaper
@@ -92,16 +96,17 @@ _PARTICIPLES = _set(
 
 _PLURALS = _set(
     """people staff children women men pupils klagomål besøk besøg besök besøkende besøgende
-    ansatte anställda elever feil fejl fehler saker sager ärenden møter møder möten mitarbeiter"""
+    ansatte anställda elever feil fejl fehler saker sager ärenden beschwerden
+    reklamationen reklamationer møter møder möten mitarbeiter"""
 )
 _PLURAL_ENDINGS = (
     *("kunder", "kunden", "ordrer", "ordrar", "klager", "brukere", "brugere", "nutzer"),
-    *("medarbeidere", "medarbejdere", "medarbetare", "inger", "ungen", "ningar", "pasienter"),
+    *("medarbeidere", "medarbejdere", "medarbetare", "inger", "ungen", "ningar", "dager"),
 )
 _NO_PLURALS = _set(
-    """sales costs expenses earnings savings wages salaries revenues profits fees losses prices rates
-    times values margins emissions takings proceeds funds assets liabilities shares saas news series
-    gross always"""
+    """sales costs expenses earnings savings wages salaries revenues profits fees losses prices
+    rates times values margins emissions takings proceeds funds assets liabilities shares saas
+    news series gross always"""
 )
 """What ends in -s and is no number of things."""
 
@@ -119,9 +124,9 @@ def is_vague(name: str, definition: str) -> bool:
 def is_wish(name: str) -> bool:
     """Whether a name says that something should be good, and not what is measured."""
     said = words(name)
-    if not said or said[0] in _VERBS:
+    if not said or said[0] in _VERBS or said[-1] in _LAST_VERBS:
         return bool(said)
-    if not _NUMBERS.isdisjoint(said):
+    if _says(name, _NUMBERS):
         return False
     subject = tuple(word.casefold() for word in _subject(name))
     if _has_quality(said) or (len(subject) == 1 and subject[0] in _ALONE):
@@ -140,13 +145,15 @@ def is_counted(name: str, definition: str) -> bool:
     if _QUOTIENT.search(name):
         return True
     numerator = _DIVISION.split(definition, maxsplit=1)[0]
-    return any(
-        not (_COUNTS | _UNITS).isdisjoint(words(text)) or _names_things(text)
-        for text in (name, numerator)
-    )
+    return any(_says(text, _COUNTS | _UNITS) or _names_things(text) for text in (name, numerator))
 
 
 _NUMBERS = _COUNTS | _UNITS | _MEASURES
+
+
+def _says(text: str, wanted: frozenset[str]) -> bool:
+    """Whether one of the words is there, or at the end of a compound: `Nöjd-kund-index`."""
+    return any(word in wanted or word.rpartition("-")[2] in wanted for word in words(text))
 
 
 def _has_quality(said: tuple[str, ...]) -> bool:
@@ -160,7 +167,7 @@ def _has_quality(said: tuple[str, ...]) -> bool:
 def _makes_a_number(definition: str) -> bool:
     """Whether it counts or measures; where no word says so, only a wish is held against it."""
     said = words(definition)
-    if not _NUMBERS.isdisjoint(said) or _DIVISION.search(definition):
+    if _says(definition, _NUMBERS) or _DIVISION.search(definition):
         return True
     if any(char.isdigit() for char in definition):
         return True
@@ -179,13 +186,14 @@ def _subject(text: str) -> tuple[str, ...]:
 def _names_things(text: str) -> bool:
     """Whether it is about things in plural: `Orders`, `Tickets closed`, `MQLs per week`."""
     subject = list(_subject(text))
-    while len(subject) > 1 and _is_participle(subject[-1].casefold()):
+    while len(subject) > 1 and _is_beside(subject[-1].casefold()):
         subject.pop()
     return bool(subject) and _is_plural(subject[-1])
 
 
-def _is_participle(word: str) -> bool:
-    return word in _PARTICIPLES or (len(word) > 4 and word.endswith("ed"))
+def _is_beside(word: str) -> bool:
+    """Whether it follows the thing counted, as in `Tickets closed` and `Answers 9-10`."""
+    return word[0].isdigit() or word in _PARTICIPLES or (len(word) > 4 and word.endswith("ed"))
 
 
 def _is_plural(word: str) -> bool:
@@ -195,4 +203,4 @@ def _is_plural(word: str) -> bool:
     if _ACRONYMS.fullmatch(word) or folded in _PLURALS or folded.endswith(_PLURAL_ENDINGS):
         return True
     is_in_s = len(folded) > 3 and folded.endswith("s")
-    return is_in_s and not folded.endswith(("ss", "us", "is", "'s", "’s"))
+    return is_in_s and not folded.endswith(("ss", "us", "is", "'s", "\u2019s"))

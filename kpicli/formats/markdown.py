@@ -9,7 +9,8 @@ from kpicli.views.blocks import Fields, Note, Table, View
 
 ENDINGS = ("md", "markdown")
 IS_MACHINE = False
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@:])|(?<=www)\.|^([-=.]|[0-9]+[.)])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#!|~&@]|:(?=//)|(?<=www)\.")
+_START = re.compile(r"^([0-9]{0,9})([-+=.)])")
 
 
 def takes(_view: View) -> bool:
@@ -21,13 +22,18 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
     """Heading, blocks and footer, a blank line between each two."""
     parts = [f"## {inert(shown(view.heading))}\n"] if view.heading else []
     parts += [_block(block, canvas) for block in view.blocks]
-    parts += [f"{inert(shown(view.footer))}\n"] if view.footer else []
+    parts += [_paragraph(view.footer)] if view.footer else []
     yield "\n".join(part for part in parts if part)
 
 
 def inert(text: str) -> str:
     """Safe text in which nothing is markup, a link, an image or a mention."""
     return _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
+
+
+def _paragraph(text: str) -> str:
+    """Inert text that starts no list and underlines no heading either."""
+    return _START.sub(r"\1\\\2", inert(shown(text))) + "\n"
 
 
 def _block(block: Table | Fields | Note, canvas: Canvas) -> str:
@@ -39,7 +45,7 @@ def _block(block: Table | Fields | Note, canvas: Canvas) -> str:
             f"- **{inert(field.heading)}**: {inert(read_aloud(field.cell, canvas))}\n"
             for field in headed
         )
-    return _code(block.text) if block.is_code else f"{inert(shown(block.text))}\n"
+    return _code(block.text) if block.is_code else _paragraph(block.text)
 
 
 def _code(text: str) -> str:

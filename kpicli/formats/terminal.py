@@ -16,7 +16,7 @@ from kpicli.views.blocks import Cell, Change, Fields, Note, Row, Table, Verdict,
 ENDINGS = ()
 IS_MACHINE = False
 _GAP = 2
-_NARROWEST_NAME = 8
+_INDENT = 4
 
 
 def takes(_view: View) -> bool:
@@ -50,86 +50,94 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
 
 
 def _drawn(block: Table | Fields | Note, canvas: Canvas) -> Iterator[RenderableType]:
-    if isinstance(block, Table):
+    if isinstance(block, Table) and block.is_list:
+        for row in block.rows:
+            yield from _item(block, row, canvas)
+    elif isinstance(block, Table):
         yield from _table(block, canvas)
     elif isinstance(block, Fields):
         yield _fields(block, canvas)
     else:
         text = block.text if block.is_code else shown(block.text)
-        yield Padding(Text(carried(text, canvas)), (0, 0, 0, 4 if block.is_code else 0))
+        yield Padding(Text(carried(text, canvas)), (0, 0, 0, _INDENT if block.is_code else 0))
 
 
 def _table(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
-    columns = _fitting(table, canvas)
-    if columns is None:
+    widths = _widths(table, canvas)
+    if widths is None:
         yield from (_brief(table, row, canvas) for row in table.rows)
         return
     drawn = RichTable(
         box=box.SIMPLE_HEAD if canvas.carries("─") else box.ASCII2,
+        padding=(0, 1, 0, 0),
         pad_edge=False,
         show_edge=False,
         header_style="bold",
     )
-    for place, at in enumerate(columns):
-        column = table.columns[at]
+    for at, columns in widths.items():
         drawn.add_column(
-            Text(carried(column.heading, canvas)),
-            justify="right" if column.is_number else "left",
-            no_wrap=column.is_number,
+            Text(carried(table.columns[at].heading, canvas)),
+            justify="right" if table.columns[at].is_number else "left",
+            width=columns,
             overflow="fold",
-            min_width=_NARROWEST_NAME if place == 0 else None,
         )
     for row in table.rows:
-        drawn.add_row(
-            *(_ink(row, at, canvas, indent=place == 0) for place, at in enumerate(columns))
-        )
+        drawn.add_row(*(_ink(table, row, at, canvas) for at in widths))
     yield drawn
 
 
-def _fitting(table: Table, canvas: Canvas) -> list[int] | None:
-    """The columns that there is room for; nothing where not even the ones that stay have any."""
-    columns = table.for_people()
-    while _needed(table, columns, canvas) > canvas.width:
-        ranks = [table.columns[at].rank for at in columns]
-        if max(ranks, default=0) == 0:
-            return columns if _least(table, columns, canvas) <= canvas.width else None
-        columns.remove(columns[ranks.index(max(ranks))])
-    return columns
+def _widths(table: Table, canvas: Canvas) -> dict[int, int] | None:
+    """The columns that there is room for, and how wide; nothing where words would have to break.
+
+    Columns go by rank; then texts are wrapped between words, the widest first, never numbers.
+    """
+    widths = {at: _widest(table, at, canvas) for at in table.for_people()}
+    while (excess := _total(widths) - canvas.width) > 0:
+        last = max(widths, key=lambda at: table.columns[at].rank)
+        if table.columns[last].rank == 0:
+            break
+        del widths[last]
+    for at in sorted(widths, key=lambda at: -widths[at]):
+        if excess > 0 and not table.columns[at].is_number:
+            least = min(widths[at], _longest_word(table, at, canvas))
+            shrunk = max(least, widths[at] - excess)
+            excess -= widths[at] - shrunk
+            widths[at] = shrunk
+    return widths if excess <= 0 else None
 
 
-def _needed(table: Table, columns: list[int], canvas: Canvas) -> int:
-    """The width at which no cell is wrapped."""
-    return sum(_widest(table, at, canvas) for at in columns) + (_GAP + 1) * (len(columns) - 1)
+def _total(widths: dict[int, int]) -> int:
+    """All columns with their gaps, the last one's as well: Rich counts it."""
+    return sum(widths.values()) + _GAP * len(widths) - 1
 
 
-def _least(table: Table, columns: list[int], canvas: Canvas) -> int:
-    """The width at which only words are wrapped, in columns that are not numbers."""
-    least = 0
-    for at in columns:
-        is_number = table.columns[at].is_number
-        least += _widest(table, at, canvas) if is_number else _longest_word(table, at, canvas)
-    return least + (_GAP + 1) * (len(columns) - 1)
-
-
-def _texts(table: Table, at: int, canvas: Canvas) -> Iterator[str]:
-    yield table.columns[at].heading
+def _texts(table: Table, at: int, canvas: Canvas) -> Iterator[tuple[int, str]]:
+    """Each cell of a column with its indent, the heading first."""
+    yield 0, carried(table.columns[at].heading, canvas)
     for row in table.rows:
-        indent = "  " * row.depth if at == table.for_people()[0] else ""
-        yield indent + read_aloud(row.cells[at], canvas)
+        yield _indent(table, row, at), read_aloud(row.cells[at], canvas)
+
+
+def _indent(table: Table, row: Row, at: int) -> int:
+    return 2 * row.depth if at == table.for_people()[0] else 0
 
 
 def _widest(table: Table, at: int, canvas: Canvas) -> int:
-    return max(width(text) for text in _texts(table, at, canvas))
+    return max(indent + width(text) for indent, text in _texts(table, at, canvas))
 
 
 def _longest_word(table: Table, at: int, canvas: Canvas) -> int:
-    return max(width(word) for text in _texts(table, at, canvas) for word in text.split() or [""])
+    return max(
+        indent + max(map(width, text.split()), default=0)
+        for indent, text in _texts(table, at, canvas)
+    )
 
 
-def _ink(row: Row, at: int, canvas: Canvas, *, indent: bool) -> RenderableType:
+def _ink(table: Table, row: Row, at: int, canvas: Canvas) -> RenderableType:
     cell = row.cells[at]
     text = Text(read_aloud(cell, canvas), style=_style(cell))
-    return Padding(text, (0, 0, 0, 2 * row.depth)) if indent and row.depth else text
+    indent = _indent(table, row, at)
+    return Padding(text, (0, 0, 0, indent)) if indent else text
 
 
 def _style(cell: Cell) -> str:
@@ -148,6 +156,16 @@ def _brief(table: Table, row: Row, canvas: Canvas) -> Text:
         no_wrap=True,
         overflow="ignore",
     )
+
+
+def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
+    """A row of a list: its brief cells in bold, and beneath them its sentences."""
+    columns = table.for_people()
+    head = [row.cells[at] for at in columns if table.columns[at].is_brief]
+    yield Text("  ".join(read_aloud(cell, canvas) for cell in head), style="bold")
+    for at in columns:
+        if row.cells[at] is not None and not table.columns[at].is_brief:
+            yield Padding(_ink(table, row, at, canvas), (0, 0, 0, _INDENT))
 
 
 def _fields(block: Fields, canvas: Canvas) -> RenderableType:

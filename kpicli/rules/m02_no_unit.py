@@ -52,7 +52,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             continue
         what = kpi.target.show(scorecard.definitions.decimal.value) if kpi.target else "a number"
         yield Finding(
-            path=("kpis", kpi.id, "target"),
+            path=("kpis", kpi.id, "target") if kpi.target else ("kpis", kpi.id),
             message=f"{kpi.name} has no unit, so {what} can be read in more than one way",
             hint='say in what it is counted: unit = "kr", "%", "days", or whatever it is',
             kpi=kpi.id,

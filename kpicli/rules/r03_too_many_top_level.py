@@ -55,6 +55,7 @@ Good:
 
     [kpis.order_value]
     definition = "Revenue divided by orders"
+    unit = "kr"
     supports = "monthly_revenue"
 
     [kpis.visits]
@@ -67,6 +68,7 @@ Good:
 
     [kpis.cart_abandonment]
     definition = "Share of filled carts that are not paid"
+    unit = "%"
     supports = "conversion_rate"
 """
 

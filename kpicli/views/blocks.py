@@ -92,11 +92,16 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of one shape; `name` is its key for machines."""
+    """Rows of one shape; `name` is its key for machines.
+
+    On a screen the rows of a list, which hold sentences, stand one under the other: a line of the
+    brief cells, then each other cell on lines of its own.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    is_list: bool = False
 
     def for_people(self, *, below_heading: bool = True) -> list[int]:
         """Which columns are read by people, below the view's heading or without it."""

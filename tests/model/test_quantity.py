@@ -10,7 +10,23 @@ from kpicli.model.number import Mark, Number
 from kpicli.model.quantity import Quantity, check_unit, read_quantity
 from kpicli.text import safe
 
-UNITS = ("", "%", "$", "€", "£", "¥", "kr", "pp", "k", "M", "orders per day", "$€", "%x", "e5", "m²")
+UNITS = (
+    "",
+    "%",
+    "$",
+    "€",
+    "£",
+    "¥",
+    "kr",
+    "pp",
+    "k",
+    "M",
+    "orders per day",
+    "$€",
+    "%x",
+    "e5",
+    "m²",
+)
 MARKS: tuple[Mark, ...] = (".", ",")
 numbers = st.decimals(-(10**17), 10**17, places=3)
 
@@ -41,6 +57,8 @@ numbers = st.decimals(-(10**17), 10**17, places=3)
         pytest.param("12 orders per day", "12", "orders per day", id="a unit of words"),
         pytest.param(" 12 ", "12", "", id="spaces around it"),
         pytest.param("0.10 kr", "0.10", "kr", id="decimals as typed"),
+        pytest.param("0" * 99 + "7", "7", "", id="100 characters"),
+        pytest.param("5 " + "x" * 40, "5", "x" * 40, id="a unit of 40 characters"),
         pytest.param("5 pp", "5", "pp", id="percentage points"),
     ],
 )
@@ -103,7 +121,10 @@ def test_a_unit_that_is_the_kpis_own_is_read(text: str, unit: str) -> None:
         pytest.param("$12", "kr", "'$' is not its unit: this KPI is counted in kr", id="dollars"),
         pytest.param("12 KR", "kr", "'KR' is not its unit: this KPI is counted in kr", id="case"),
         pytest.param(
-            "12 kr", "", "'kr' is not its unit: this KPI is counted without a unit", id="one too many"
+            "12 kr",
+            "",
+            "'kr' is not its unit: this KPI is counted without a unit",
+            id="one too many",
         ),
         pytest.param("2 pp", "%", "'pp' is not its unit: this KPI is counted in %", id="points"),
     ],
@@ -219,7 +240,14 @@ def test_a_signed_one_differs_by_its_plus_alone(number: Number, places: int) -> 
 def test_any_text_is_read_or_refused_as_notation(text: str, mark: Mark, unit: str | None) -> None:
     try:
         number, given_unit = read_quantity(text, mark, unit)
-    except NotationError as refused:
-        assert refused.message == safe(refused.message)
-    else:
-        assert read_quantity(str(Quantity(number, given_unit, mark)), mark) == (number, given_unit)
+    except NotationError:
+        return
+    assert read_quantity(str(Quantity(number, given_unit, mark)), mark) == (number, given_unit)
+
+
+@settings(max_examples=60)
+@given(st.text("5 k\x00\x1b\u202e\n"))
+def test_a_refusal_shows_no_control_character(text: str) -> None:
+    with pytest.raises(NotationError) as refused:
+        read_quantity(f"{text}-", unit="kr")
+    assert refused.value.message == safe(refused.value.message)

@@ -16,9 +16,9 @@ NOTATIONS = [Quantity, Target, Tolerance]
 WORDS = [Direction, Frequency, Rollup]
 
 
-def fits(noun: Any, value: object) -> bool:
+def fits(noun: Any, value: object, *, strict: bool | None = True) -> bool:
     try:
-        TypeAdapter(noun).validate_python(value, strict=True)
+        TypeAdapter(noun).validate_python(value, strict=strict)
     except ValidationError:
         return False
     return True
@@ -58,7 +58,9 @@ def test_a_schedule_is_a_table_of_targets() -> None:
     ("table", "has_shape"),
     [
         pytest.param({}, True, id="an empty file"),
-        pytest.param({"kpis": {"a": {"id": "a", "target": "5", "levers": ("x",)}}}, True, id="a KPI"),
+        pytest.param(
+            {"kpis": {"a": {"id": "a", "target": "5", "levers": ("x",)}}}, True, id="a KPI"
+        ),
         pytest.param({"kpis": {"a": {"id": "a", "targt": "5"}}}, False, id="an unknown key"),
         pytest.param({"kpis": {"a": {"id": "a", "owner": 5}}}, False, id="a number for an owner"),
         pytest.param({"kpis": {"a": {"id": "a", "grace": "5"}}}, False, id="a text for days"),
@@ -72,4 +74,4 @@ def test_a_schedule_is_a_table_of_targets() -> None:
 def test_a_file_has_the_shape_of_its_dataclasses(
     table: dict[str, object], *, has_shape: bool
 ) -> None:
-    assert fits(Definitions, table) is has_shape
+    assert fits(Definitions, table, strict=None) is has_shape

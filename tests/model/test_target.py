@@ -7,15 +7,11 @@ from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
 from kpicli.model.number import Mark
-from kpicli.model.period import read_period
 from kpicli.model.target import (
     Comparison,
     Direction,
-    Schedule,
     Target,
-    Tolerance,
     read_target,
-    read_tolerance,
 )
 
 AT_LEAST, ABOVE, AT_MOST, BELOW, WITHIN = Comparison
@@ -137,7 +133,9 @@ def test_a_sign_against_the_direction_is_refused(text: str, direction: Direction
         pytest.param("=>5", "'=>5' is not a number kpi can store", id="a sign the wrong way"),
         pytest.param("!=5", "'!=5' is not a number kpi can store", id="a sign of programmers"),
         pytest.param("<<5", "'<<5': '<5' is not a number kpi can store", id="two signs"),
-        pytest.param("+20", "'+20' is not a number kpi can store", id="a plus without a percentage"),
+        pytest.param(
+            "+20", "'+20' is not a number kpi can store", id="a plus without a percentage"
+        ),
         pytest.param("+20 kr", "'+20 kr': '+20' is not a number kpi can store", id="a plus and kr"),
         pytest.param(">=+20%", "'>=+20%': '+20' is not a number kpi can store", id="both signs"),
         pytest.param("+-5%", "'+-5%' is no target", id="two steps"),
@@ -253,79 +251,8 @@ def test_a_direction_has_a_sign() -> None:
     assert (HIGHER.sign, LOWER.sign) == (1, -1)
 
 
-@pytest.mark.parametrize(
-    ("text", "unit", "tolerance"),
-    [
-        pytest.param("10%", "kr", Tolerance(Decimal(10), is_relative=True), id="a share"),
-        pytest.param("10%", "%", Tolerance(Decimal(10), is_relative=True), id="a share of a share"),
-        pytest.param("20,000 kr", "kr", Tolerance(Decimal(20000)), id="absolute in its unit"),
-        pytest.param("20,000", "kr", Tolerance(Decimal(20000)), id="absolute without a unit"),
-        pytest.param("20k", "kr", Tolerance(Decimal(20000)), id="absolute in thousands"),
-        pytest.param("$5", "$", Tolerance(Decimal(5)), id="absolute in a currency"),
-        pytest.param("2 pp", "%", Tolerance(Decimal(2)), id="points of a percentage"),
-        pytest.param("0", "kr", Tolerance(Decimal(0)), id="none at all"),
-        pytest.param("3", "", Tolerance(Decimal(3)), id="where there is no unit"),
-        pytest.param("3 k", "k", Tolerance(Decimal(3)), id="in a unit of k"),
-    ],
-)
-def test_a_tolerance_is_read(text: str, unit: str, tolerance: Tolerance) -> None:
-    assert read_tolerance(text, unit=unit) == tolerance
-
-
-@pytest.mark.parametrize(
-    ("text", "unit", "message"),
-    [
-        pytest.param("-5", "kr", "'-5': a tolerance is not below zero", id="below zero"),
-        pytest.param("-5%", "kr", "'-5%': a tolerance is not below zero", id="a share below zero"),
-        pytest.param("2", "%", "'2': say of what", id="a bare number of a percentage"),
-        pytest.param("2 kr", "%", "'2 kr': say of what", id="an amount of a percentage"),
-        pytest.param(
-            "$5", "kr", "'$' is not its unit: this KPI is counted in kr", id="another currency"
-        ),
-        pytest.param(
-            "2 pp", "kr", "'pp' is not its unit: this KPI is counted in kr", id="points of kr"
-        ),
-        pytest.param(
-            "5 kr", "", "'kr' is not its unit: this KPI is counted without a unit", id="no unit"
-        ),
-        pytest.param("3k", "k", "'3k' is ambiguous for a KPI counted in k", id="thousands or k"),
-        pytest.param("some", "kr", "'some' is not a number kpi can store", id="a word"),
-    ],
-)
-def test_another_tolerance_is_refused(text: str, unit: str, message: str) -> None:
-    with pytest.raises(NotationError) as refused:
-        read_tolerance(text, unit=unit)
-    assert refused.value.message == message
-
-
-@pytest.mark.parametrize(
-    ("label", "target"),
-    [
-        pytest.param("2025-12", None, id="before the first entry there is none"),
-        pytest.param("2026-01", "450", id="from its own start"),
-        pytest.param("2026-06", "450", id="until the next entry"),
-        pytest.param("2026-07", "500", id="the next entry, from its start"),
-        pytest.param("2030-01", "500", id="the last entry for good"),
-        pytest.param("2026-Q1", "450", id="a period of another length"),
-        pytest.param("2026-W27", "450", id="a week that starts before the entry"),
-    ],
-)
-def test_a_schedule_governs_the_periods_that_start_in_it(label: str, target: str | None) -> None:
-    schedule = Schedule(
-        (
-            (read_period("2026-01"), read_target("450")),
-            (read_period("2026-07"), read_target("500")),
-        )
-    )
-    assert schedule.at(read_period(label)) == (read_target(target) if target else None)
-
-
-def test_an_empty_schedule_governs_nothing() -> None:
-    assert Schedule(()).at(read_period("2026-01")) is None
-
-
 signed = st.builds(
-    lambda number, sign, unit: Target(number, sign, unit),
+    Target,
     numbers,
     st.sampled_from([AT_LEAST, ABOVE, AT_MOST, BELOW]),
     st.sampled_from(UNITS),
@@ -386,16 +313,3 @@ def test_any_text_is_read_or_refused_as_notation(
     assert again.show(mark) == target.show(mark)
     if direction and target.direction:
         assert target.direction is direction
-
-
-@settings(max_examples=100)
-@given(
-    text=st.one_of(st.text(), st.text("0123456789.,- kMp$%r", max_size=10)),
-    unit=st.sampled_from([*UNITS, "k", "M"]),
-)
-def test_any_tolerance_is_read_or_refused_as_notation(text: str, unit: str) -> None:
-    try:
-        tolerance = read_tolerance(text, unit=unit)
-    except NotationError:
-        return
-    assert tolerance.number >= 0

@@ -1,0 +1,50 @@
+"""List the rules that definitions are judged by, or explain one."""
+
+from contextlib import suppress
+from typing import Annotated
+
+from typer import Argument
+
+from kpicli.errors import KpiError
+from kpicli.options import Look, Where, command
+from kpicli.output import show
+from kpicli.rules import codes_of, explain, known
+from kpicli.views.rules import rule_view, rules_view
+
+EXAMPLES = """\
+kpi rules
+kpi rules R03
+kpi rules too_many_top_level --format markdown
+"""
+
+
+@command
+def run(
+    rule: Annotated[
+        str | None,
+        Argument(
+            metavar="[RULE]",
+            help="A code or name, to explain; a letter, to list.",
+            autocompletion=lambda: list(known()),
+        ),
+    ] = None,
+    *,
+    where: Where,
+    look: Look,
+) -> int:
+    """List the rules that definitions are judged by, or explain one."""
+    codes = list(known()) if rule is None else codes_of(rule)
+    is_one = rule is not None and len(rule.strip()) > 1
+    view = rule_view(explain(codes[0])) if is_one else rules_view(map(explain, codes))
+    show(view, look.drawing(view), _kept(where) if look.output else ())
+    return 0
+
+
+def _kept(where: Where) -> list[str]:
+    """Definitions and log, if there are any: an answer is never written over them."""
+    paths: list[str] = []
+    with suppress(KpiError):
+        paths.append(where.path)
+        file = where.definitions()
+        paths.append(file.log_path)
+    return paths
