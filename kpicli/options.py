@@ -16,7 +16,7 @@ from kpicli import plugs
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.actual import MOST_BY, Clock
 from kpicli.model.period import Frequency, read_period
-from kpicli.store.definitions import DefinitionsFile, find, load
+from kpicli.store.definitions import NAME, DefinitionsFile, find, ids_in, load
 from kpicli.text import did_you_mean, safe
 
 if TYPE_CHECKING:
@@ -64,7 +64,16 @@ class Where:
     @property
     def path(self) -> str:
         """The definitions file that is meant."""
-        return find(self.file or os.environ.get("KPI_FILE"), os.curdir)
+        return find(self._named, os.curdir)
+
+    @property
+    def new_path(self) -> str:
+        """The definitions file that is meant where there is none yet."""
+        return self._named or NAME
+
+    @property
+    def _named(self) -> str | None:
+        return self.file or os.environ.get("KPI_FILE")
 
     def definitions(self) -> DefinitionsFile:
         """That file, read and checked."""
@@ -195,12 +204,9 @@ def now() -> str:
 
 def known_ids() -> list[str]:
     """The ids of the definitions at hand, for a shell that completes; nothing where there are none."""
-    import tomllib
-
     try:
-        with open(Where(_file_typed()).path, "rb") as file:
-            return list(tomllib.load(file).get("kpis", {}))
-    except (KpiError, OSError, ValueError):
+        return ids_in(Where(_file_typed()).path)
+    except KpiError:
         return []
 
 

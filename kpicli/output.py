@@ -72,7 +72,7 @@ def ask(question: str) -> str:
     answer = sys.stdin.readline()
     if not answer:
         say("")
-        raise KpiError("no answer: nothing recorded", hint="answer y, or give --yes")
+        raise KpiError("no answer: nothing recorded", hint="run it again when you have one")
     return answer.strip()
 
 

@@ -7,6 +7,7 @@ LONGEST = 200
 """Characters of a name that a screen shows before it is cut with an ellipsis."""
 
 _MOST_MARKS = 3
+_MOST_COMPARED = 200
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -81,6 +82,8 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     meant, known = word.lower(), list(words)
+    if len(known) > _MOST_COMPARED:
+        known = [other for other in known if other[:1] == meant[:1]][:_MOST_COMPARED]
     close = get_close_matches(meant, known, n=1, cutoff=0.6)
     close += [longer for longer in known if meant in longer.split("_")]
     return f"did you mean '{safe(close[0])}'?" if close else ""

@@ -11,7 +11,7 @@ from kpicli.model.finding import Severity
 from kpicli.options import Look, When, Where, command
 from kpicli.output import exit_code, say, show
 from kpicli.rules import codes_of, judge, known
-from kpicli.store.locate import places
+from kpicli.store.locate import Positions
 from kpicli.store.scorecard import load
 from kpicli.views.findings import Located, findings_view, nothing_found
 
@@ -43,9 +43,9 @@ def run(
     """
     codes = _chosen(select, ignore)
     loaded = load(where.definitions(), when.clock, when.until)
-    lines = _Lines(loaded.file.text)
+    positions = Positions(loaded.file.text)
     found = [
-        Located(finding, *lines.of(finding.path)) for finding in judge(loaded.scorecard, codes)
+        Located(finding, *positions.of(finding.path)) for finding in judge(loaded.scorecard, codes)
     ]
     view = findings_view(loaded.file.shown, found, when.today, loaded.warnings)
     show(view, look.drawing(view), loaded.paths)
@@ -70,18 +70,3 @@ def _chosen(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[
 def _codes(texts: Iterable[str]) -> list[str]:
     words = [word for text in texts for word in text.split(",") if word.strip()]
     return list(dict.fromkeys(code for word in words for code in codes_of(word)))
-
-
-class _Lines:
-    """Line and column of any key, by one reading of the file; of the table around one unwritten."""
-
-    def __init__(self, text: str) -> None:
-        self.known: dict[tuple[str, ...], tuple[int, int]] = {}
-        for place in places(text):
-            for end in range(1, len(place.path) + 1):
-                self.known.setdefault(place.path[:end], (place.line, place.column))
-
-    def of(self, path: tuple[str, ...]) -> tuple[int, int]:
-        while path and path not in self.known:
-            path = path[:-1]
-        return self.known.get(path, (1, 1))

@@ -4,6 +4,7 @@ from kpicli.errors import Exit
 from kpicli.options import Where, command
 from kpicli.output import say
 from kpicli.store.start import create
+from kpicli.text import shown
 
 EXAMPLES = """\
 kpi init
@@ -17,8 +18,8 @@ def run(*, where: Where) -> int:
 
     In a git work tree .gitattributes is told how to merge the log. Nothing is ever overwritten.
     """
-    path = where.file or "kpis.toml"
+    path = where.new_path
     for name in create(path):
         say(f"wrote {name}")
-    say(f"next: put your own KPIs into {path}, then kpi check, kpi record and kpi status")
+    say(f"next: put your own KPIs into {shown(path)}, then kpi check, kpi record and kpi status")
     return Exit.FINE

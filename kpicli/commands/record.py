@@ -17,7 +17,14 @@ from kpicli.output import ask, is_agreed, is_conversation, say
 from kpicli.store.append import ChangedMeanwhileError
 from kpicli.store.scorecard import Loaded, load, record, require_mergeable
 from kpicli.text import safe
-from kpicli.views.record import confirmation, defaulted, prompt, question, unchanged
+from kpicli.views.record import (
+    confirmation,
+    defaulted,
+    invitation,
+    prompt,
+    question,
+    unchanged,
+)
 
 EXAMPLES = """\
 kpi record monthly_revenue 480,000
@@ -82,7 +89,7 @@ def run(
         drafts = _walk(loaded.scorecard, words or (), given)
     else:
         drafts = _read(loaded.scorecard, words or (), given)
-    if period is None and drafts and not quiet:
+    if period is None and drafts and not is_asked and not quiet:
         say(defaulted(drafts))
     return _write(loaded, drafts, given, is_settled=is_asked)
 
@@ -158,8 +165,7 @@ def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Recor
     ]
     if not is_conversation():
         raise KpiError("not a terminal: give KPI VALUE, or KPI=VALUE for several")
-    if not kpis:
-        say("nothing is due: every KPI has its actual for the last closed period")
+    say(invitation(kpis))
     found = [_asked(scorecard, kpi, given) for kpi in kpis]
     return [draft for draft in found if draft]
 

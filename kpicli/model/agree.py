@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from kpicli.errors import Fault
-from kpicli.model.kpi import Definitions, Kpi, Rollup
+from kpicli.model.kpi import ID, Definitions, Kpi, Rollup
 from kpicli.model.quantity import PERCENT
 from kpicli.model.target import Comparison, Target
 from kpicli.text import did_you_mean, safe
@@ -110,6 +110,9 @@ def _former(definitions: Definitions) -> Iterator[Fault]:
     owner: dict[str, str] = {known: known for known in definitions.kpis}
     for kpi in definitions.kpis.values():
         for old in kpi.formerly:
+            if not ID.fullmatch(old):
+                message = f"'{safe(old)}' can't have been an id"
+                yield Fault(("kpis", kpi.id, "formerly"), message, hint="as in monthly_revenue")
             if other := owner.get(old):
                 message = f"'{safe(old)}' is already an id of '{safe(other)}'"
                 yield Fault(("kpis", kpi.id, "formerly"), message, hint="one id, one KPI")

@@ -1,6 +1,7 @@
 """Build the definitions' nouns from the TOML tables, and name every fault at once."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -65,6 +66,8 @@ def _settled(faults: list[Fault], tables: Table) -> list[Fault]:
 
 def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
     faults.extend(_id_faults("goals", id))
+    if "name" in table and not table["name"].strip():
+        faults.append(Fault(("goals", id, "name"), "is empty", hint="write it, or leave it out"))
     return Goal(id, table.get("name") or id)
 
 
@@ -144,7 +147,7 @@ class _Reader:
             frequency=Frequency(self.table.get("frequency", "monthly")),
             target=target,
             targets=targets,
-            baseline=baseline,
+            baseline=baseline and replace(baseline, unit=unit),
             start=self.read("start", read_period),
             by=self.read("by", read_period),
             tolerance=self.read("tolerance", self.tolerance, unit),

@@ -47,7 +47,8 @@ class Quantity:
 
     def __str__(self) -> str:
         text = with_unit(show_number(self.number, self.mark, self.places), self.unit)
-        return f"+{text}" if self.signed and self.number > 0 else text
+        is_above_zero = self.number > 0 and re.search("[1-9]", text)
+        return f"+{text}" if self.signed and is_above_zero else text
 
     def machine(self) -> str:
         """The raw digits, a JSON number."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.build import build
-from kpicli.model.kpi import KPI_KEYS, Definitions
+from kpicli.model.kpi import ID, Definitions
 from kpicli.store import seen
 from kpicli.store.log import refused
 from kpicli.text import safe, shown
@@ -22,7 +22,10 @@ LARGEST, LONGEST_KEY = 1_000_000, 80
 """Bytes of the file, and characters of a key with its dots."""
 
 _POSITION = r"(?s)(.*) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)"
-_MAY_HOLD_A_LONG_KEY = rf"(?m)^\s*[^#\s][^=\n]{{{LONGEST_KEY},}}"
+_MAY_HOLD_A_LONG_KEY = (
+    rf"(?m)^[ \t]*(?![ \t#])(?:[^=\n]{{{LONGEST_KEY},}}|[^=\n\"']*[\"'][^\n]{{{LONGEST_KEY},}})"
+)
+"""A line with so much in front of its first `=`, or in quotes, which may hold a `=` of a key."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class DefinitionsFile:
     @property
     def log_shown(self) -> str:
         """The log's path as it is named to people."""
-        return os.path.normpath(os.path.join(os.path.dirname(self.shown), self._log))
+        return shown(os.path.normpath(os.path.join(os.path.dirname(self.shown), self._log)))
 
     @cached_property
     def _log(self) -> str:
@@ -54,7 +57,7 @@ def find(given: str | None, start: str) -> str:
     """The definitions file: the one that is given, else the nearest from a folder upwards."""
     if given:
         return given
-    folder = os.path.abspath(start)
+    folder = _absolute(start)
     while not os.path.exists(os.path.join(folder, NAME)):
         above = os.path.dirname(folder)
         if above == folder:
@@ -62,6 +65,13 @@ def find(given: str | None, start: str) -> str:
             raise KpiError(message, hint="make one: kpi init")
         folder = above
     return os.path.relpath(os.path.join(folder, NAME), start)
+
+
+def _absolute(folder: str) -> str:
+    try:
+        return os.path.abspath(folder)
+    except OSError as error:
+        raise refused("the current folder", error) from None
 
 
 def load(path: str, cache: str | None = None) -> DefinitionsFile:
@@ -75,7 +85,7 @@ def load(path: str, cache: str | None = None) -> DefinitionsFile:
     tables = _parsed(text, name)
     faults: list[Fault] = []
     if not seen.has_passed(content, cache):
-        faults = _shape_faults(tables)
+        faults = _shape_faults(tables, name)
         if not faults:
             seen.remember(content, cache)
     if faults:
@@ -84,7 +94,17 @@ def load(path: str, cache: str | None = None) -> DefinitionsFile:
     faults += more
     if faults:
         raise _located(faults, text, name)
-    return DefinitionsFile(os.path.abspath(path), name, text, definitions)
+    file = DefinitionsFile(os.path.abspath(path), name, text, definitions)
+    if os.path.realpath(file.log_path) == os.path.realpath(path):
+        raise _located([Fault(("log",), "is this file itself", hint="name another")], text, name)
+    return file
+
+
+def ids_in(path: str) -> list[str]:
+    """The ids of a file as it stands, whatever else may be wrong with it."""
+    name = shown(path)
+    kpis = _parsed(_text(_content(path, name), name), name).get("kpis")
+    return [id for id in kpis if ID.fullmatch(id)] if isinstance(kpis, dict) else []
 
 
 def _content(path: str, name: str) -> bytes:
@@ -121,29 +141,36 @@ def _text(content: bytes, name: str) -> str:
 def _parsed(text: str, name: str) -> dict[str, Any]:
     _bound_keys(text, name)
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=_exact)
     except tomllib.TOMLDecodeError as error:
         raise _syntax(str(error), text, name) from None
     except RecursionError:
-        raise KpiError(
-            "nested too deeply", where=name, hint="definitions need no deep nesting"
-        ) from None
+        raise _too_deep(name) from None
     except ValueError:
         raise KpiError("holds a number or date that TOML does not know", where=name) from None
 
 
+def _exact(digits: str) -> Decimal:
+    """A bare number digit by digit; one with an exponent is none that kpi reads."""
+    return Decimal("NaN" if "e" in digits.lower() else digits)
+
+
+def _too_deep(name: str) -> KpiError:
+    return KpiError("nested too deeply", where=name, hint="definitions need no deep nesting")
+
+
 def _bound_keys(text: str, name: str) -> None:
     """Long dotted keys take the parser minutes; they are seen before it is called."""
-    if not re.search(_MAY_HOLD_A_LONG_KEY, text):
+    found = re.search(_MAY_HOLD_A_LONG_KEY, text)
+    if not found:
         return
     from kpicli.store.locate import places
 
-    for place in places(text):
-        if place.length > LONGEST_KEY:
-            where = f"{name}:{place.line}"
-            raise KpiError(
-                f"key longer than {LONGEST_KEY} characters", where=where, hint="shorten it"
-            )
+    for part in (text[: found.end()], text):  # the first such line mostly holds one
+        for place in places(part):
+            if place.length > LONGEST_KEY:
+                message = f"key longer than {LONGEST_KEY} characters"
+                raise KpiError(message, where=f"{name}:{place.line}", hint="shorten it")
 
 
 def _syntax(message: str, text: str, name: str) -> KpiError:
@@ -182,10 +209,13 @@ def _twice(text: str, line: int) -> tuple[str, int, int] | None:
     return found
 
 
-def _shape_faults(tables: dict[str, Any]) -> list[Fault]:
+def _shape_faults(tables: dict[str, Any], name: str) -> list[Fault]:
     from kpicli.store.shape import shape_faults
 
-    return shape_faults(tables)
+    try:
+        return shape_faults(tables)
+    except RecursionError:
+        raise _too_deep(name) from None
 
 
 def _without(tables: dict[str, Any], faults: Iterable[Fault]) -> dict[str, Any]:
@@ -204,17 +234,15 @@ def _without(tables: dict[str, Any], faults: Iterable[Fault]) -> dict[str, Any]:
 
 def _located(faults: Iterable[Fault], text: str, name: str) -> ManyErrors:
     """One error a fault, by line, with «did you mean» in the line itself."""
-    from kpicli.store.locate import place_of
+    from kpicli.store.locate import Positions
 
+    positions = Positions(text)
     found: dict[tuple[int, int, str], KpiError] = {}
     for fault in faults:
-        line, column = place_of(text, fault.path)
+        line, column = positions.of(fault.path)
         key = ".".join(shown(part) for part in fault.path)
         advice = f" — {fault.hint}" if fault.hint else ""
         message = f"{key}: {fault.message}{advice}"
         found.setdefault((line, column, message), KpiError(message, where=f"{name}:{line}"))
     hint = f"correct {name}, then run kpi check"
     return ManyErrors([found[place] for place in sorted(found)], hint=hint)
-
-
-__all__ = ["KPI_KEYS", "DefinitionsFile", "find", "load"]

@@ -1,10 +1,16 @@
 """Where each key of a TOML file stands, which the standard parser does not tell."""
 
 import re
+import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 Path = tuple[str, ...]
+
+_DEEPEST = 100
+"""Parts of a path that are kept; a parser of TOML gives up about there."""
 
 _TOKEN = re.compile(
     r'(?P<text>"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
@@ -72,7 +78,13 @@ def _key(tokens: list[_Token], at: int) -> tuple[Path, int, int]:
 
 
 def _bare(text: str) -> str:
-    return text[1:-1] if text[:1] in {'"', "'"} else text
+    """The key that a part stands for: without its quotes, escapes read."""
+    if text[:1] not in {'"', "'"}:
+        return text
+    if text[0] == '"' and "\\" in text:
+        with suppress(ValueError):
+            return str(tomllib.loads(f"key = {text}")["key"])
+    return text[1:-1]
 
 
 def _after_line(tokens: list[_Token], at: int) -> int:
@@ -96,7 +108,7 @@ def _value(tokens: list[_Token], at: int, path: Path, lines: "_Lines") -> tuple[
         elif token.kind in {"bare", "text"} and open_tables and open_tables[-1] is not None:
             key, after, length = _key(tokens, at)
             if after < len(tokens) and tokens[after].text == "=":
-                path = open_tables[-1] + key
+                path = (open_tables[-1] + key)[:_DEEPEST]
                 found.append(Place(path, *lines.of(token.start), length))
                 at = after
         at += 1
@@ -110,18 +122,21 @@ class _Lines:
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def of(self, offset: int) -> tuple[int, int]:
-        from bisect import bisect_right
-
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 
 
-def place_of(text: str, path: Path) -> tuple[int, int]:
-    """Line and column of a key, or of the nearest table around it that is written."""
-    known: dict[Path, tuple[int, int]] = {}
-    for place in places(text):
-        for end in range(1, len(place.path) + 1):
-            known.setdefault(place.path[:end], (place.line, place.column))
-    while path and path not in known:
-        path = path[:-1]
-    return known.get(path, (1, 1))
+class Positions:
+    """Line and column of any key, by one reading of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._known: dict[Path, tuple[int, int]] = {}
+        for place in places(text):
+            for end in range(1, len(place.path) + 1):
+                self._known.setdefault(place.path[:end], (place.line, place.column))
+
+    def of(self, path: Path) -> tuple[int, int]:
+        """Where a key stands, or the nearest table around it that is written."""
+        while path and path not in self._known:
+            path = path[:-1]
+        return self._known.get(path, (1, 1))

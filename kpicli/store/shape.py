@@ -102,7 +102,7 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
         return Fault(path, f"expected {expected}, got {_named(value)}", hint=hint)
     value = _value(tables, path)
     if isinstance(value, Decimal) and not value.is_finite():
-        return Fault(path, "must be a finite number", hint="as in 500,000 kr or 3%")
+        return Fault(path, "must be a finite number, all digits written", hint="as in 500,000 kr")
     expected = _EXPECTED.get(kind, "another type")
     if {"target", "targets", "baseline", "tolerance"} & set(path[2:]):
         expected = 'text such as "500,000 kr", or a number'
@@ -124,6 +124,8 @@ def _named(value: object) -> str:
     """A TOML value as a reader of the file would call it."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and abs(value) >= 10**18:
+        return "a very large number"
     if isinstance(value, int | Decimal):
         return f"the number {value}"
     if isinstance(value, str):

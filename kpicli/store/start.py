@@ -1,6 +1,8 @@
 """Start a board: a definitions file, and the log's line in `.gitattributes`."""
 
 import os
+import re
+from contextlib import suppress
 
 from kpicli.errors import KpiError
 from kpicli.store.append import in_git
@@ -20,32 +22,50 @@ def starter() -> str:
 def create(path: str) -> list[str]:
     """Write the starter to a path where nothing is; returns the names of all that was written."""
     name = shown(path)
-    log = f"{os.path.basename(path).removesuffix('.toml')}.jsonl"
+    attributes = os.path.join(os.path.dirname(path), ".gitattributes")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-        with open(os.open(path, flags, 0o666), "w", encoding="utf-8") as file:
-            file.write(starter())
+        descriptor = os.open(path, flags, 0o666)
     except FileExistsError:
         hint = "edit it, or start another one: kpi init -f other.toml"
         raise KpiError("is there already, and is left as it is", where=name, hint=hint) from None
     except OSError as error:
         raise refused(name, error, "not written: ") from None
-    attributes = os.path.join(os.path.dirname(path), ".gitattributes")
-    if in_git(path) and _add_line(attributes, f"{log} {ATTRIBUTE}", log):
-        return [name, shown(attributes)]
-    return [name]
+    try:
+        _fill(descriptor, name)
+        is_told = in_git(path) and _add_line(attributes, _pattern(path))
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(path)
+        raise
+    return [name, shown(attributes)] if is_told else [name]
 
 
-def _add_line(path: str, line: str, log: str) -> bool:
+def _fill(descriptor: int, name: str) -> None:
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(starter())
+    except OSError as error:
+        raise refused(name, error, "not written: ") from None
+
+
+def _pattern(path: str) -> str:
+    """The log beside that file as git's attributes name it: what means something else is a `?`."""
+    log = f"{os.path.basename(path).removesuffix('.toml')}.jsonl"
+    return re.sub(r'[\s"*\[\]\\#!]', "?", log)
+
+
+def _add_line(path: str, pattern: str) -> bool:
     """Append a line where no line speaks of the log; says whether it did."""
+    name = os.fsencode(pattern)
     try:
         with open(path, "a+b") as file:
             file.seek(0)
             known = file.read()
-            if any(old.split()[:1] == [log.encode()] for old in known.split(b"\n")):
+            if any(line.split()[:1] == [name] for line in known.split(b"\n")):
                 return False
             gap = b"" if known.endswith(b"\n") or not known else b"\n"
-            file.write(gap + line.encode() + b"\n")
+            file.write(b"%s%s %s\n" % (gap, name, ATTRIBUTE.encode()))
     except OSError as error:
         raise refused(shown(path), error, "not written: ") from None
     return True

@@ -13,7 +13,7 @@ from kpicli.model.period import Period, period_of
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
-from kpicli.text import shown
+from kpicli.text import plural, shown
 from kpicli.views.shown import Shown
 
 
@@ -61,7 +61,7 @@ def question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> s
 
 
 def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str:
-    """`100 times the 2.1% of 2026-09`, or `a 1,000th of the target, 500,000 kr`."""
+    """`100 times the 2.1% of 2026-09`, or `1/1,000 of the target, 500,000 kr`."""
     far, new = Fraction(doubts.far_from or 1), Fraction(draft.value or 0)
     other = _quantity(scorecard, kpi, doubts.far_from)
     when = doubts.far_from_period
@@ -69,7 +69,7 @@ def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str
     mark = scorecard.definitions.decimal.value
     if abs(new) >= abs(far):
         return f"{show_number(abs(new / far), mark, 0)} times {of}"
-    return f"a {show_number(abs(far / new), mark, 0)}th of {of}"
+    return f"1/{show_number(abs(far / new), mark, 0)} of {of}"
 
 
 def defaulted(drafts: Sequence[Record]) -> str:
@@ -85,8 +85,18 @@ def prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
         known.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
     if target := goalpost(kpi, period).target:
         known.append(f"target {target.show(scorecard.definitions.decimal.value, target.places)}")
-    beside = f" ({', '.join(known)})" if known else ""
+    if not known and kpi.unit:
+        known.append(f"in {kpi.unit}")
+    beside = f" ({shown(', '.join(known))})" if known else ""
     return f"{_head(kpi, period)}{beside}: "
+
+
+def invitation(kpis: Sequence[Kpi]) -> str:
+    """What a walk through the KPIs that are due begins with."""
+    if not kpis:
+        return "nothing is due: every KPI has its actual for the last closed period"
+    count = plural(len(kpis), "KPI")
+    return f"{count} to record; Enter skips one, and nothing is written until the end"
 
 
 def _head(kpi: Kpi, period: Period) -> str:
