@@ -198,12 +198,12 @@ def local_day(at: str) -> date:
 
 
 def now() -> str:
-    """This instant, as the log writes it."""
+    """The instant at hand, as the log writes it."""
     return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def known_ids() -> list[str]:
-    """The ids of the definitions at hand, for a shell that completes; nothing where there are none."""
+    """The ids of the definitions at hand, for a shell that completes; none where none is found."""
     try:
         return ids_in(Where(_file_typed()).path)
     except KpiError:

@@ -1,5 +1,6 @@
 """Append records to the log: all of them durable, or not a byte changed."""
 
+import errno
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -11,10 +12,13 @@ from kpicli.model.actual import Record
 from kpicli.model.period import Period
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.line import stamp, write_line
-from kpicli.store.log import refused, require_regular
+from kpicli.store.log import give_back, refused, require_regular
 
 LOCK_SECONDS = 10.0
 """How long a writer waits for another one."""
+
+_SHORTEST, _LONGEST = 0.001, 0.05
+"""Seconds between two tries for the lock."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING = "nothing recorded: "
@@ -70,7 +74,7 @@ def append(
     except OSError as error:
         raise refused(shown, error, _NOTHING) from None
     finally:
-        _close(descriptor, disk)
+        give_back(descriptor, disk)
     return records
 
 
@@ -93,13 +97,17 @@ def _require_same(drafts: Sequence[Record], known: Known, fresh: Known, *, is_fi
 
 
 def _instant(drafts: Sequence[Record], known: Known, disk: Disk) -> str:
-    """One for all: now, or a microsecond past the newest record that they touch if that is later."""
+    """One for all: now, or if later a microsecond past the newest record that they touch."""
     now = stamp(_EPOCH + timedelta(microseconds=disk.microseconds()))
     pairs = {(draft.kpi, draft.period) for draft in drafts}
     newest = max((known.newest[pair][0] for pair in pairs if pair in known.newest), default="")
     if newest < now:
         return now
-    return stamp(datetime.fromisoformat(newest) + timedelta(microseconds=1))
+    try:
+        return stamp(datetime.fromisoformat(newest) + timedelta(microseconds=1))
+    except OverflowError:
+        message = f"{_NOTHING}what stands was recorded at the end of time, {newest}"
+        raise KpiError(message, hint="correct the at of that line in an editor") from None
 
 
 def _encoded(drafts: Sequence[Record], at: str) -> tuple[tuple[Record, ...], bytes]:
@@ -119,14 +127,15 @@ def _locked(path: str, shown: str, disk: Disk) -> tuple[int, int]:
         try:
             _wait_for_lock(descriptor, deadline, shown, disk)
             found, now = disk.status(descriptor), _status_of(path, disk)
+            if now and (found.st_dev, found.st_ino) == (now.st_dev, now.st_ino):
+                return descriptor, found.st_size
+            _wait(_SHORTEST, deadline, shown, disk)
         except BaseException as error:
-            _close(descriptor, disk)
+            give_back(descriptor, disk)
             if isinstance(error, OSError):
                 raise refused(shown, error, _NOTHING) from None
             raise
-        if now and (found.st_dev, found.st_ino) == (now.st_dev, now.st_ino):
-            return descriptor, found.st_size
-        _close(descriptor, disk)
+        give_back(descriptor, disk)
 
 
 def _opened(path: str, shown: str, disk: Disk) -> int:
@@ -148,16 +157,20 @@ def _opened(path: str, shown: str, disk: Disk) -> int:
 
 
 def _wait_for_lock(descriptor: int, deadline: float, shown: str, disk: Disk) -> None:
-    pause = 0.001
+    pause = _SHORTEST
     while not disk.lock(descriptor):
-        if disk.elapsed() >= deadline:
-            raise KpiError(
-                "busy: another kpi is writing; nothing recorded",
-                where=shown,
-                hint="try again; if it stays busy, look for a kpi that hangs: ps aux | grep kpi",
-            )
-        disk.wait(pause)
-        pause = min(pause * 2, 0.05)
+        _wait(pause, deadline, shown, disk)
+        pause = min(pause * 2, _LONGEST)
+
+
+def _wait(seconds: float, deadline: float, shown: str, disk: Disk) -> None:
+    if disk.elapsed() >= deadline:
+        raise KpiError(
+            "busy: another kpi is writing; nothing recorded",
+            where=shown,
+            hint="try again; if it stays busy, look for a kpi that hangs: ps aux | grep kpi",
+        )
+    disk.wait(seconds)
 
 
 def _status_of(path: str, disk: Disk) -> os.stat_result | None:
@@ -172,19 +185,16 @@ def _write(descriptor: int, lines: bytes, size: int, shown: str, disk: Disk) -> 
     try:
         written = disk.write(descriptor, lines)
         if written != len(lines):
-            raise KpiError(
-                f"{_NOTHING}No space left for all of it", where=shown, hint="free some space"
-            )
+            is_limited = disk.largest() < size + len(lines)
+            raise OSError(errno.EFBIG if is_limited else errno.ENOSPC, "part of a write")
         disk.sync(descriptor)
     except BaseException:
         try:
             disk.cut(descriptor, size)
         except OSError as error:
-            raise OutcomeUnknownError(
-                f"outcome unknown: neither written nor taken back ({os.strerror(error.errno or 0)})",
-                where=shown,
-                hint="run kpi verify",
-            ) from None
+            said = os.strerror(error.errno or 0)
+            message = f"outcome unknown: neither written nor taken back ({said})"
+            raise OutcomeUnknownError(message, where=shown, hint="run kpi verify") from None
         raise
 
 
@@ -194,15 +204,7 @@ def _sync_folder(path: str, disk: Disk) -> None:
     try:
         disk.sync(folder)
     finally:
-        _close(folder, disk)
-
-
-def _close(descriptor: int, disk: Disk) -> None:
-    """An error of close says nothing about what was synced before."""
-    try:
-        disk.close(descriptor)
-    except OSError:
-        return
+        give_back(folder, disk)
 
 
 def in_git(path: str) -> bool:

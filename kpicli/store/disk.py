@@ -40,6 +40,13 @@ class Disk:
         """Make the file that long."""
         os.ftruncate(descriptor, size)
 
+    def largest(self) -> float:
+        """Bytes that a file of ours may have."""
+        from resource import RLIM_INFINITY, RLIMIT_FSIZE, getrlimit
+
+        most = getrlimit(RLIMIT_FSIZE)[0]
+        return float("inf") if most == RLIM_INFINITY else most
+
     def unlink(self, path: str) -> None:
         """Remove a name."""
         os.unlink(path)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from itertools import islice, product
 from typing import Any, NoReturn
 
 from kpicli.errors import NotationError
@@ -21,7 +22,7 @@ _AT = (
     r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 )
 _SEALED_AT = rf"{_AT}\.[0-9]{{6}}Z"
-_ANY_AT = rf"{_AT}(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_ANY_AT = rf"(?i:{_AT}(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))"
 _SEAL = rb'\{"id":"([0-9a-f]{16})",'
 _USUAL = re.compile(
     rb'\{"id":"([0-9a-f]{16})",("kpi":"(%(id)s)","period":"([0-9QW-]{4,10})","value":(null|%(value)s),'
@@ -43,7 +44,7 @@ def read_line(raw: bytes, number: int = 0, file: str = "") -> Line:
     text = period.decode()
     read_period(text)
     words = (kpi.decode(), text, at.decode(), seal.decode(), value.decode())
-    return Line(*words, by.decode(), note.decode(), True, number, file)
+    return Line(*words, by.decode(), note.decode(), number=number, file=file)
 
 
 def _unusual(raw: bytes, number: int, file: str) -> Line:
@@ -148,7 +149,7 @@ def _at(fields: dict[str, Any], *, is_sealed: bool) -> str:
     if type(at) is not str or not re.fullmatch(form, at):
         raise NotationError("at must be UTC, as in 2026-11-02T08:15:30.123456Z")
     try:
-        return stamp(datetime.fromisoformat(at))
+        return stamp(datetime.fromisoformat(at.upper()))
     except (ValueError, OverflowError):
         raise NotationError(f"at is no instant: {at}") from None
 
@@ -189,9 +190,12 @@ def _quoted(text: str) -> str:
         return f'"{text}"'
     import json
 
-    return json.dumps(text, ensure_ascii=False)
+    is_utf8 = not any("\ud800" <= char <= "\udfff" for char in text)
+    return json.dumps(text, ensure_ascii=not is_utf8)
 
 
+_MOST_SHOWN = 1000
+"""Pairs that are kept of a line which is no record at all."""
 _KPI_SHOWN = rb'"kpi"\s*:\s*"(%s)"' % ID.pattern.encode()
 _PERIOD_SHOWN = rb'"period"\s*:\s*"([0-9QW-]{4,10})"'
 _AT_SHOWN = rb'"at"\s*:\s*"(%s\.[0-9]{6}Z)"' % _AT.encode()
@@ -199,10 +203,15 @@ _AT_SHOWN = rb'"at"\s*:\s*"(%s\.[0-9]{6}Z)"' % _AT.encode()
 
 def still_shown(raw: bytes) -> tuple[list[tuple[str, str]], str]:
     """The KPIs and periods that a damaged line may have been about, and its instant if any."""
-    pairs = [
-        (kpi.decode(), period.decode())
-        for kpi in re.findall(_KPI_SHOWN, raw)
-        for period in re.findall(_PERIOD_SHOWN, raw)
-    ]
+    kpis = dict.fromkeys(re.findall(_KPI_SHOWN, raw))
+    periods = dict.fromkeys(re.findall(_PERIOD_SHOWN, raw))
+    pairs = islice(product(kpis, periods), _MOST_SHOWN)
+    return [(kpi.decode(), period.decode()) for kpi, period in pairs], _at_shown(raw)
+
+
+def _at_shown(raw: bytes) -> str:
     found = re.search(_AT_SHOWN, raw)
-    return list(dict.fromkeys(pairs)), found[1].decode() if found else ""
+    try:
+        return stamp(datetime.fromisoformat(found[1].decode())) if found else ""
+    except ValueError:
+        return ""

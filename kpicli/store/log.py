@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from kpicli.errors import KpiError, NotationError
@@ -50,7 +51,7 @@ class Reading:
         except OSError as error:
             raise refused(self.shown, error) from None
         finally:
-            self.disk.close(descriptor)
+            give_back(descriptor, self.disk)
 
     def _sound(self, descriptor: int, size: int) -> Iterator[Line]:
         number = 0
@@ -85,6 +86,9 @@ class Reading:
 
     def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[Line]:
         """A last line without its end counts if it is whole; else it is read once more."""
+        if len(raw) >= LONGEST:
+            self.warnings.append(f"{self.shown}:{number}: {TORN}")
+            return
         size = self.disk.status(descriptor).st_size
         start = (self.identity[2] if self.identity else 0) - len(raw)
         again = self.disk.read(descriptor, size - start, start) if size > start else b""
@@ -123,25 +127,33 @@ def open_log(path: str, shown: str, disk: Disk) -> int | None:
     """A descriptor to read a regular file from; nothing where there is no file."""
     try:
         descriptor = disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        require_regular(descriptor, shown, disk)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise refused(shown, error) from None
-    require_regular(descriptor, shown, disk)
     return descriptor
 
 
-def require_regular(descriptor: int, shown: str, disk: Disk) -> os.stat_result:
-    """What the open file is; anything but a regular file is given back and refused."""
-    found = disk.status(descriptor)
-    if not stat.S_ISREG(found.st_mode):
+def require_regular(descriptor: int, shown: str, disk: Disk) -> None:
+    """Anything but a regular file is given back and refused."""
+    try:
+        mode = disk.status(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise KpiError(
+                f"is {_kind(mode)}, expected a file",
+                where=shown,
+                hint='name another log in the definitions: log = "kpis.jsonl"',
+            )
+    except BaseException:
+        give_back(descriptor, disk)
+        raise
+
+
+def give_back(descriptor: int, disk: Disk) -> None:
+    """Close; an error of that says nothing about what was read or synced before."""
+    with suppress(OSError):
         disk.close(descriptor)
-        raise KpiError(
-            f"is {_kind(found.st_mode)}, expected a file",
-            where=shown,
-            hint='name another log in the definitions: log = "kpis.jsonl"',
-        )
-    return found
 
 
 def _kind(mode: int) -> str:

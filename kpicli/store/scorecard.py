@@ -7,7 +7,6 @@ from kpicli.analysis.series import newest, series
 from kpicli.errors import KpiError
 from kpicli.model.actual import Clock, Damage, Record
 from kpicli.model.scorecard import Scorecard
-from kpicli.store import definitions
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import Reading
 
@@ -60,7 +59,7 @@ def record(
         loaded.file.log_shown,
         drafts,
         known=_known(loaded),
-        reread=lambda: _known(load(loaded.file, loaded.scorecard.clock, disk=disk)),
+        reread=lambda: _known_now(loaded, disk),
         is_final=is_final,
         disk=disk,
     )
@@ -74,6 +73,12 @@ def require_mergeable(loaded: Loaded) -> None:
             where=loaded.file.log_shown,
             hint="run kpi repair, which keeps both sides",
         )
+
+
+def _known_now(loaded: Loaded, disk: Disk) -> "Known":
+    fresh = load(loaded.file, loaded.scorecard.clock, disk=disk)
+    require_mergeable(fresh)
+    return _known(fresh)
 
 
 def _known(loaded: Loaded) -> "Known":
