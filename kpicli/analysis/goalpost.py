@@ -66,4 +66,4 @@ def _resolved(target: Target, kpi: Kpi) -> Target:
         return target
     base = Fraction(kpi.baseline.number)
     moved = base + abs(base) * Fraction(target.number) / 100
-    return replace(target, number=moved, unit=kpi.unit, is_relative=False)
+    return replace(target, number=moved, unit=kpi.unit, is_relative=False, is_bare=True)

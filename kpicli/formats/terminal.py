@@ -16,6 +16,7 @@ from kpicli.views.blocks import Cell, Change, Fields, Note, Row, Table, Verdict,
 ENDINGS = ()
 IS_MACHINE = False
 _GAP = 2
+_RULED_IN_ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _INDENT = 4
 
 
@@ -68,7 +69,7 @@ def _table(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
         yield from (_brief(table, row, canvas) for row in table.rows)
         return
     drawn = RichTable(
-        box=box.SIMPLE_HEAD if canvas.carries("─") else box.ASCII2,
+        box=box.SIMPLE_HEAD if canvas.carries("─") else _RULED_IN_ASCII,
         padding=(0, 1, 0, 0),
         pad_edge=False,
         show_edge=False,

@@ -1,13 +1,14 @@
 """An expression over other KPIs: numbers, + - * / ( ), prev(id) and last_year(id)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kpicli.errors import NotationError
+from kpicli.model.notation import Notation
 from kpicli.model.number import read_number
 from kpicli.text import did_you_mean, safe
 
@@ -47,15 +48,14 @@ Node = Constant | Input | Operation
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Notation):
     """The text as written, and what it says."""
 
     text: str
     root: Node
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
-        return handler(str)
+    SHAPE = str
+    PATTERN = rf"(?=[\s\S]{{1,{LONGEST}}}$)[ \t(\-]*[a-z0-9][ \ta-z0-9_.+\-*/()]*"
 
     @property
     def inputs(self) -> tuple[Input, ...]:

@@ -1,13 +1,13 @@
 """A period: a day, ISO week, month, quarter or year; half-open, start inclusive."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 from kpicli.errors import NotationError
+from kpicli.model.notation import Notation
 from kpicli.model.word import Word
 from kpicli.text import safe
 
@@ -48,15 +48,17 @@ PERIOD_WORDS = ("today", "yesterday", "current", "last")
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class Period(Notation):
     """One period; `start` is its first day. Ordered by start."""
 
     start: date
     frequency: Frequency
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
-        return handler(str)
+    SHAPE = str
+    PATTERN = (
+        "(?:19|2[0-9])[0-9]{2}(?:-W(?:0[1-9]|[1-4][0-9]|5[0-3])|-Q[1-4]"
+        "|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+    )
 
     def __str__(self) -> str:
         return _label(self)

@@ -1,13 +1,12 @@
 """A number with its unit, read and shown the way people write it."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from kpicli.errors import NotationError
-from kpicli.model.number import Mark, Number, machine, read_number, show_number
+from kpicli.model.notation import EDGE, Notation
+from kpicli.model.number import WRITTEN, Mark, Number, machine, read_number, show_number
 from kpicli.text import safe
 
 CURRENCIES = frozenset("$€£¥")
@@ -21,15 +20,12 @@ _QUANTITY = re.compile(
 )
 _SHORTENED = re.compile(r"[0-9][kM](?=[ \u00a0\u202f%.]|$)")
 _LONGEST = 100
-
-
-def notation(handler: Callable[[Any], Any]) -> Any:
-    """The shape of a notation in TOML, for whoever checks shapes: text, or a bare number."""
-    return handler(str | int | Decimal)
+_UNIT = "[^-+−0-9.,<>=≤≥_ \u00a0\u202f]"
+"""How a unit begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Notation):
     """A number in a unit: `500,000 kr`, `3.2%`, `-$5`; a percentage is kept as 3.2, unit `%`.
 
     `places` fixes the decimals shown, `signed` puts a + before what is above zero.
@@ -41,9 +37,10 @@ class Quantity:
     places: int | None = None
     signed: bool = False
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
-        return notation(handler)
+    PATTERN = (
+        rf"{EDGE}(?:[-−]?[$€£¥]?{_SPACE}|[$€£¥]{_SPACE}[-−])"
+        rf"{WRITTEN}{_SPACE}(?:{_UNIT}[\s\S]*)?{EDGE}"
+    )
 
     def __str__(self) -> str:
         text = with_unit(show_number(self.number, self.mark, self.places), self.unit)

@@ -1,7 +1,6 @@
 """What is wanted: a number with its comparison, a range, or a step from the baseline."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from kpicli.errors import NotationError
-from kpicli.model.number import Mark, Number, places_of, to_decimal
+from kpicli.model.notation import EDGE, Notation
+from kpicli.model.number import WRITTEN, Mark, Number, places_of, to_decimal
 from kpicli.model.period import Period
 from kpicli.model.quantity import (
     CURRENCIES,
@@ -17,7 +17,6 @@ from kpicli.model.quantity import (
     POINTS,
     Quantity,
     check_written_out,
-    notation,
     read_quantity,
 )
 from kpicli.model.word import Word
@@ -71,7 +70,7 @@ _HINT = "write 500,000 kr, >=3%, <60%, 40..60% or, from a baseline, +20%"
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Target(Notation):
     """One target as it was written.
 
     `high` is the upper edge of a range, whose lower one is `number`. A relative target's `number`
@@ -85,9 +84,10 @@ class Target:
     is_relative: bool = False
     is_bare: bool = False
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
-        return notation(handler)
+    PATTERN = (
+        rf"(?:{EDGE}(?:>=|<=|≥|≤|>|<))?{Quantity.PATTERN}|{Quantity.PATTERN}\.\.{Quantity.PATTERN}"
+        rf"|{EDGE}[+\-−]{EDGE}{WRITTEN}[ \u00a0\u202f]*%{EDGE}"
+    )
 
     @property
     def direction(self) -> Direction | None:
@@ -190,15 +190,13 @@ def _must_agree(text: str, comparison: Comparison, direction: Direction | None) 
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(Notation):
     """How far off target still counts as at risk: a share of the target's size, or absolute."""
 
     number: Decimal
     is_relative: bool = False
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
-        return notation(handler)
+    PATTERN = rf"(?!{EDGE}[$€£¥]?[ \u00a0\u202f]*[-−][^1-9A-Za-z%]*[1-9]){Quantity.PATTERN}"
 
 
 def read_tolerance(text: str, mark: Mark = ".", unit: str = "") -> Tolerance:
@@ -227,14 +225,12 @@ def read_tolerance(text: str, mark: Mark = ".", unit: str = "") -> Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Notation):
     """Targets by the period from whose start each is in force, oldest first."""
 
     entries: tuple[tuple[Period, Target], ...]
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
-        return handler(dict[str, str | int | Decimal])
+    SHAPE = dict[Period, Target]
 
     def at(self, period: Period) -> Target | None:
         """The target of an own period: the last entry that starts on or before its start."""
