@@ -18,7 +18,7 @@ from kpicli.errors import Exit, KpiError
 from kpicli.output import say, write
 from kpicli.text import did_you_mean, safe
 
-_NEGATIVE = r"[-−][$€£¥]?\s*[0-9].*"
+_NEGATIVE = r"[-−][$€£¥]?\s*[.,]?[0-9].*"
 _VALUED = {"--file", "-f", "--color", "--format", "--output", "-o", "--as-of", "--period"}
 """Flags whose value may stand before the command as well."""
 
@@ -39,11 +39,30 @@ class _Command(TyperCommand):
         parser._process_opts = value_or_option  # type: ignore[method-assign]
         return parser
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """The examples, line by line."""
-        if self.epilog:
-            with formatter.section("Examples"):
-                formatter.write_text("\b\n" + self.epilog)
+    def get_help_option(self, ctx: Any) -> Any:
+        return _written_by_us(super().get_help_option(ctx))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the shape is Typer's
+        _examples(self.epilog, formatter)
+
+
+def _examples(text: str | None, formatter: Any) -> None:
+    """Line by line, as they are typed."""
+    if text:
+        with formatter.section("Examples"):
+            formatter.write_text("\b\n" + text)
+
+
+def _written_by_us(option: Any) -> Any:
+    """Help is an answer too, and goes through the one writer."""
+
+    def show_help(ctx: Any, _option: Any, value: Any) -> None:
+        if value and not ctx.resilient_parsing:
+            write(f"{ctx.get_help()}\n")
+            ctx.exit()
+
+    option.callback = show_help
+    return option
 
 
 class _Commands(TyperGroup):
@@ -60,6 +79,12 @@ class _Commands(TyperGroup):
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        return _written_by_us(super().get_help_option(ctx))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the shape is Typer's
+        _examples(self.epilog, formatter)
+
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         from typer._click.shell_completion import CompletionItem
 
@@ -69,6 +94,12 @@ class _Commands(TyperGroup):
         return [CompletionItem(name, help=plugs.summary("commands", name)) for name in names]
 
 
+_EXAMPLES = """\
+kpi init                              # a commented kpis.toml to start from
+kpi record monthly_revenue 480,000    # what was measured in the last closed month
+kpi status                            # where you stand
+kpi record --help                     # everything about one command
+"""
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -94,10 +125,7 @@ def _root(
     *,
     version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
 ) -> None:
-    """KPIs with targets, early warning and a SMART linter.
-
-    A first board: kpi init, kpi record KPI=VALUE, kpi status.
-    """
+    """KPIs with targets, early warning and a SMART linter."""
     if version:
         write(f"kpi {__version__}\n")
     elif ctx.invoked_subcommand is None:
@@ -106,7 +134,7 @@ def _root(
 
 def _group() -> Any:
     app = _app(cls=_Commands)
-    app.callback(invoke_without_command=True)(_root)
+    app.callback(invoke_without_command=True, epilog=_EXAMPLES)(_root)
     return typer.main.get_command(app)
 
 

@@ -3,12 +3,11 @@
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from inspect import Parameter, signature
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_type_hints
 
 import typer
 
@@ -55,8 +54,7 @@ _AsOfFlag = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(NamedTuple):
     """Which definitions."""
 
     file: _FileFlag = None
@@ -86,8 +84,7 @@ def cache_folder() -> str | None:
     return os.path.join(home, "kpi") if os.path.isabs(home) else None
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How an answer is drawn, and where it goes."""
 
     format: _FormatFlag = None
@@ -158,8 +155,7 @@ def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """On which day it is judged."""
 
     as_of: _AsOfFlag = None
@@ -273,16 +269,21 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
         if name not in groups
     ]
     flags = [
-        Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type)
+        Parameter(
+            name,
+            Parameter.KEYWORD_ONLY,
+            default=kind._field_defaults[name],
+            annotation=kind.__annotations__[name],
+        )
         for kind in groups.values()
-        for field in fields(kind)
+        for name in kind._fields
     ]
 
     @wraps(function)
     def parsed(**values: Any) -> int:
         made = {
-            name: kind(**{field.name: values.pop(field.name) for field in fields(kind)})
-            for name, kind in groups.items()
+            group: kind(**{name: values.pop(name) for name in kind._fields})
+            for group, kind in groups.items()
         }
         return function(**values, **made)
 

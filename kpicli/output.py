@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kpicli.errors import Exit, KpiError
-from kpicli.text import safe
+from kpicli.text import carried, safe
 
 if TYPE_CHECKING:
     from kpicli.formats import Drawing
@@ -47,16 +47,18 @@ def write(text: str, encoding: str = "utf-8") -> None:
 
 def say(text: str) -> None:
     """A warning, confirmation or hint to stderr; that it can't be printed stops nothing."""
+    _tell(f"{text}\n")
+
+
+def _tell(text: str) -> None:
+    """Past Python's buffer, which is tried again at the end and then fails the whole run."""
     if sys.stderr is None:
         return
-    with suppress(OSError, ValueError):
-        sys.stderr.write(f"{_carried(text)}\n")
-        sys.stderr.flush()
-
-
-def _carried(text: str) -> str:
     encoding = sys.stderr.encoding or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+    content = carried(text, encoding).encode(encoding, "backslashreplace")
+    with suppress(OSError, ValueError):
+        while content:
+            content = content[os.write(sys.stderr.fileno(), content) :]
 
 
 def is_conversation() -> bool:
@@ -66,10 +68,11 @@ def is_conversation() -> bool:
 
 def ask(question: str) -> str:
     """One line typed by a person; raises `KpiError` where the terminal has gone."""
-    with suppress(OSError):
-        sys.stderr.write(_carried(question))
-        sys.stderr.flush()
-    answer = sys.stdin.readline()
+    _tell(question)
+    try:
+        answer = sys.stdin.readline()
+    except UnicodeDecodeError:
+        raise KpiError("the answer is not valid UTF-8: nothing recorded", hint="type it again") from None
     if not answer:
         say("")
         raise KpiError("no answer: nothing recorded", hint="run it again when you have one")

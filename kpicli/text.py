@@ -1,5 +1,6 @@
 """What people wrote, made safe to print; the width of a cell; the nearest word."""
 
+import re
 from collections.abc import Iterable
 from unicodedata import category, east_asian_width
 
@@ -10,12 +11,39 @@ _MOST_MARKS = 3
 _MOST_COMPARED = 200
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_BLANK = re.compile("[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Letters without ink, and selectors of a variant of the letter before them."""
+_STYLED = frozenset("#*0123456789‼⁉ℹ")  # noqa: RUF001 - emoji, where the style is asked for
+_NO_COLUMNS = frozenset({"Mn", "Me", "Mc", "Cf"})
+_TAKES_NO_COLUMN = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\U0001f3fb-\U0001f3ff]")
+"""What a Korean syllable goes on with, and colours of skin."""
+_SIMPLER = str.maketrans(
+    {
+        "≥": ">=",
+        "≤": "<=",
+        "…": "...",
+        "→": "->",
+        "—": "-",
+        "–": "-",  # noqa: RUF001 - what is replaced
+        "−": "-",
+        "·": "-",
+        "«": '"',
+        "»": '"',
+        "’": "'",  # noqa: RUF001 - what is replaced
+        "€": "EUR ",
+        "£": "GBP ",
+        "¥": "JPY ",
+        "\u00a0": " ",
+        "\u202f": " ",
+    }
+)
 
 
 def safe(text: str) -> str:
     """The text with every control, format and escape character turned visible.
 
-    A letter keeps three combining marks; a zero-width joiner stays between two pictographs alone.
+    A letter keeps three combining marks. A zero-width joiner stays between two pictographs alone,
+    and what asks for a symbol's emoji behind such a symbol alone.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -26,7 +54,7 @@ def safe(text: str) -> str:
         marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if char == _JOINER and _joins_pictographs(text, at):
             shown.append(char)
-        elif kind in _UNSAFE:
+        elif kind in _UNSAFE or (_BLANK.match(char) and not _styles_symbol(text, at)):
             shown.append(_visible(char))
         elif marks <= _MOST_MARKS:
             shown.append(char)
@@ -37,6 +65,12 @@ def _joins_pictographs(text: str, at: int) -> bool:
     before = text[max(at - 2, 0) : at].removesuffix(_EMOJI_STYLE)[-1:]
     after = text[at + 1 : at + 2]
     return bool(before and after) and {category(before), category(after)} <= {"So", "Sk"}
+
+
+def _styles_symbol(text: str, at: int) -> bool:
+    before = text[at - 1 : at]
+    is_symbol = bool(before) and (before in _STYLED or category(before) in {"So", "Sm"})
+    return text[at] == _EMOJI_STYLE and is_symbol
 
 
 def _visible(char: str) -> str:
@@ -56,19 +90,38 @@ def width(text: str) -> int:
     """Terminal columns of a safe text (Unicode UAX #11; a joined emoji counts once)."""
     if text.isascii():
         return len(text)
-    columns, joined = 0, False
+    columns, last, is_joined = 0, "", False
     for char in text:
-        if char == _EMOJI_STYLE:
-            continue
-        columns += 0 if joined else _columns(char)
-        joined = char == _JOINER
+        if is_joined or char == _JOINER:
+            is_joined = char == _JOINER
+        elif char == _EMOJI_STYLE:
+            columns += bool(last) and _columns(last) == 1
+            last = ""
+        elif own := _columns(char):
+            columns, last = columns + own, char
     return columns
 
 
 def _columns(char: str) -> int:
-    if category(char) in {"Mn", "Me", "Cf"} or "\U0001f3fb" <= char <= "\U0001f3ff":
+    if category(char) in _NO_COLUMNS or _TAKES_NO_COLUMN.match(char):
         return 0
     return 2 if east_asian_width(char) in {"W", "F"} else 1
+
+
+def carried(text: str, encoding: str) -> str:
+    """The same content in what an encoding has: `>=` for a `≥` that it has not, else an escape."""
+    if _has(encoding, text):
+        return text
+    simple = "".join(char if _has(encoding, char) else char.translate(_SIMPLER) for char in text)
+    return simple.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _has(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:

@@ -1,5 +1,7 @@
 """The actual of any KPI in any period: recorded, rolled up, or computed by its formula."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from fractions import Fraction
 
 from kpicli.analysis.rollup import combine, recorded
@@ -7,9 +9,10 @@ from kpicli.model.actual import Actual, Missing
 from kpicli.model.formula import Constant, Formula, Input, Lag, Node
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
-from kpicli.model.period import Period
+from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 
+_DAY = timedelta(days=1)
 _LARGEST = 10**40
 """A result beyond it is a slip in the formula, not a KPI."""
 
@@ -23,7 +26,7 @@ def actual_of(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missin
     if period.frequency is kpi.frequency:
         return recorded(scorecard, kpi, period)
     if not kpi.frequency.fits_into(period.frequency):
-        return Missing(f"{kpi.id} is {kpi.frequency}: its periods do not fill {period}")
+        return Missing(f"{kpi.frequency} periods do not fill {period}")
     return _longer(scorecard, kpi, period)
 
 
@@ -33,13 +36,15 @@ def _longer(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
         return Missing(
             f"no rollup says how a {period.frequency.noun} is made of {kpi.frequency} ones"
         )
-    found = [(own, actual_of(scorecard, kpi, own)) for own in period.parts(kpi.frequency)]
+    found = [actual_of(scorecard, kpi, own) for own in period.parts(kpi.frequency)]
     if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
-        while len(found) > 1 and isinstance(found[-1][1], Missing):
+        while len(found) > 1 and isinstance(found[-1], Missing) and not found[-1].is_fault:
             del found[-1]
-    parts = [actual for _, actual in found if isinstance(actual, Actual)]
-    if len(parts) < len(found):
-        return next(actual for _, actual in found if isinstance(actual, Missing))
+    parts: list[Actual] = []
+    for part in found:
+        if isinstance(part, Missing):
+            return part
+        parts.append(part)
     return combine(parts, period, kpi.rollup)
 
 
@@ -49,15 +54,32 @@ def _computed(scorecard: Scorecard, kpi: Kpi, formula: Formula, period: Period) 
     for step in formula.inputs:
         actual = _input(scorecard, step, period)
         if isinstance(actual, Missing):
-            return Missing(f"{step.id}: {actual.reason.removeprefix(f'{step.id}: ')}")
+            return actual._replace(reason=f"{step.id}: {actual.reason}")
         known[step] = actual
+    if behind := _behind(kpi, known, period):
+        return behind
     number = _value(formula.root, {step: actual.number for step, actual in known.items()})
     if number is None:
-        return Missing("division by zero")
+        return Missing(f"division by zero in {period}", is_fault=True)
     if abs(number) > _LARGEST:
-        return Missing("result too large")
+        return Missing(f"result too large in {period}", is_fault=True)
     current = [actual.measured_to for step, actual in known.items() if step.lag is Lag.NONE]
     return Actual(number, period, min(current, default=period.end))
+
+
+def _behind(kpi: Kpi, known: Mapping[Input, Actual], period: Period) -> Missing | None:
+    """The input of which, in a longer view that is open, own periods are missing at its end."""
+    if period.frequency is kpi.frequency:
+        return None
+    ends = {
+        step: period_of(actual.measured_to - _DAY, kpi.frequency)
+        for step, actual in known.items()
+        if step.lag is Lag.NONE
+    }
+    for step, end in ends.items():
+        if end < max(ends.values()):
+            return Missing(f"{step.id}: nothing recorded for {end.shift(1)}")
+    return None
 
 
 def _input(scorecard: Scorecard, step: Input, period: Period) -> Actual | Missing:

@@ -1,4 +1,4 @@
-"""What speaks against a value that is about to be recorded: what stands, and what it should be like."""
+"""What speaks against a value to be recorded: what stands, and what it is expected to be like."""
 
 from fractions import Fraction
 from typing import NamedTuple
@@ -45,6 +45,7 @@ def previous(scorecard: Scorecard, draft: Record) -> Record | None:
         record
         for at, record in (series.records if series else {}).items()
         if at.frequency is draft.period.frequency and at < draft.period and record.value is not None
+        if series and at not in series.damaged
     ]
     return max(earlier, key=lambda record: record.period.start, default=None)
 

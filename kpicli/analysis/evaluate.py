@@ -1,13 +1,14 @@
 """Judge an actual by its target: the only place that knows which way is better."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from kpicli.analysis.derive import actual_of
 from kpicli.analysis.goalpost import goalpost
-from kpicli.analysis.kept import latest_due
-from kpicli.analysis.rollup import own_periods
+from kpicli.analysis.kept import is_kept, latest_due
+from kpicli.analysis.rollup import DAMAGED, own_periods
 from kpicli.model.actual import Actual, Missing
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
@@ -16,7 +17,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
 
-USUAL_TOLERANCE = Tolerance(Fraction(10), is_relative=True)
+USUAL_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
 _ENOUGH = Fraction(1, 5)
 """Less of an open period than this is too early to judge."""
 
@@ -89,49 +90,37 @@ class _Zone(NamedTuple):
 
 def evaluate(scorecard: Scorecard, kpi: Kpi, period: Period) -> Evaluation:
     """The status of a KPI in a period, on unrounded numbers; a tie goes to the better side."""
-    is_late = is_overdue(scorecard, kpi)
-    actual = actual_of(scorecard, kpi, period)
-    post = goalpost(kpi, period)
-    if isinstance(actual, Missing):
-        return Evaluation(
-            kpi,
-            period,
-            Status.NO_DATA,
-            target=post.target,
-            end=post.end,
-            is_overdue=is_late,
-            reason=actual.reason,
-        )
-    is_part = kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today)
-    if post.target is None:
-        return Evaluation(
-            kpi,
-            period,
-            Status.NO_TARGET,
-            actual.number,
-            is_to_date=is_part,
-            is_overdue=is_late,
-            reason=post.reason,
-        )
-    elapsed = _elapsed(actual, period) if is_part else Fraction(1)
-    whole = _zone(post.target, kpi.tolerance or USUAL_TOLERANCE)
-    due = scaled(post.target, elapsed)
-    zone = _zone(due, kpi.tolerance or USUAL_TOLERANCE, elapsed)
-    number = Fraction(actual.number)
-    status = _status(number, whole, zone, elapsed)
-    variance = None if status is Status.TOO_EARLY else zone.variance(number)
-    return Evaluation(
+    actual, post = actual_of(scorecard, kpi, period), goalpost(kpi, period)
+    one = Evaluation(
         kpi,
         period,
-        status,
-        actual.number,
-        post.target,
-        post.end,
-        due if is_part else None,
-        variance,
-        None if not variance else _is_favourable(variance, post.target.direction),
-        is_part,
-        is_late,
+        Status.NO_DATA,
+        target=post.target,
+        end=post.end,
+        is_overdue=is_overdue(scorecard, kpi),
+    )
+    if isinstance(actual, Missing):
+        return one._replace(reason=actual.reason)
+    is_part = kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today)
+    one = one._replace(actual=actual.number, is_to_date=is_part)
+    if post.target is None:
+        return one._replace(status=Status.NO_TARGET, reason=post.reason)
+    elapsed = _elapsed(actual, period) if is_part else Fraction(1)
+    return _judged(one, Fraction(actual.number), post.target, elapsed)
+
+
+def _judged(one: Evaluation, number: Fraction, target: Target, elapsed: Fraction) -> Evaluation:
+    """By the elapsed part of the target."""
+    tolerance = one.kpi.tolerance or USUAL_TOLERANCE
+    due = scaled(target, elapsed)
+    zone = _zone(due, tolerance, elapsed)
+    status = _status(number, _zone(target, tolerance), zone, elapsed)
+    variance = None if status is Status.TOO_EARLY else zone.variance(number)
+    return one._replace(
+        status=status,
+        due=due if one.is_to_date else None,
+        variance=variance,
+        is_favourable=_is_favourable(variance, target.direction) if variance else None,
     )
 
 
@@ -180,7 +169,7 @@ def _is_favourable(variance: Fraction, direction: Direction | None) -> bool:
 def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:
     """Whether the latest own period that is past its grace has no actual, and an earlier one has."""
     latest = latest_due(kpi, scorecard.clock.today)
-    if kpi.formula or kpi.is_retired(latest):
+    if kpi.formula or not is_kept(kpi, scorecard.clock.today):
         return False
     if isinstance(actual_of(scorecard, kpi, latest), Actual):
         return False
@@ -194,12 +183,11 @@ def latest_evaluation(scorecard: Scorecard, kpi: Kpi) -> Evaluation:
     """The latest own period that has an actual and is not too early, else the latest known one."""
     first: Evaluation | None = None
     for period in _candidates(scorecard, kpi):
-        evaluation = evaluate(scorecard, kpi, period)
-        is_damaged = evaluation.reason.startswith("damaged: ")
-        if is_damaged or evaluation.status not in {Status.TOO_EARLY, Status.NO_DATA}:
-            return evaluation
-        if first is None or first.status is Status.NO_DATA:
-            first = evaluation
+        one = evaluate(scorecard, kpi, period)
+        if DAMAGED in one.reason or one.status not in {Status.TOO_EARLY, Status.NO_DATA}:
+            return one
+        if first is None or (first.actual is None and one.actual is not None):
+            first = one
     if first is not None:
         return first
     return evaluate(scorecard, kpi, period_of(scorecard.clock.today, kpi.frequency).shift(-1))
@@ -240,6 +228,5 @@ def shown_period(kpi: Kpi, period: Period) -> Period:
     if kpi.frequency.fits_into(period.frequency):
         return period
     if kpi.frequency is Frequency.WEEKLY and period.frequency.rank > kpi.frequency.rank:
-        last = period_of(period.end, Frequency.WEEKLY)
-        return last if last.end <= period.end else last.shift(-1)
+        return period_of(period.end, Frequency.WEEKLY).shift(-1)
     return period_of(period.start, kpi.frequency)

@@ -11,8 +11,13 @@ from kpicli.model.scorecard import Scorecard
 def kept(scorecard: Scorecard) -> Iterator[Kpi]:
     """Every KPI whose last period, if it has one, is not past; in file order."""
     for kpi in scorecard.definitions.kpis.values():
-        if kpi.until is None or not kpi.until.is_closed(scorecard.clock.today):
+        if is_kept(kpi, scorecard.clock.today):
             yield kpi
+
+
+def is_kept(kpi: Kpi, today: date) -> bool:
+    """Whether it is not retired on that day."""
+    return kpi.until is None or not kpi.until.is_closed(today)
 
 
 def top_level(scorecard: Scorecard) -> Iterator[Kpi]:

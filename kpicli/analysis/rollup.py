@@ -10,6 +10,9 @@ from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 
+DAMAGED = "damaged: "
+"""How the reason for an actual that damage hides begins."""
+
 _DAY = timedelta(days=1)
 
 
@@ -18,21 +21,21 @@ def total(numbers: Sequence[Number]) -> Fraction:
     return sum((Fraction(number) for number in numbers), Fraction(0))
 
 
+def _exact(number: Number) -> Fraction:
+    return Fraction(number)
+
+
 def mean(numbers: Sequence[Number]) -> Fraction:
     """The exact mean, each number with the same weight."""
     return total(numbers) / len(numbers)
 
 
-def _last(numbers: Sequence[Number]) -> Number:
-    return numbers[-1]
-
-
 _COMBINE: Mapping[Rollup, Callable[[Sequence[Number]], Number]] = {
     Rollup.SUM: total,
     Rollup.MEAN: mean,
-    Rollup.LAST: _last,
-    Rollup.MIN: lambda numbers: min(numbers, key=Fraction),
-    Rollup.MAX: lambda numbers: max(numbers, key=Fraction),
+    Rollup.LAST: lambda numbers: numbers[-1],
+    Rollup.MIN: lambda numbers: min(numbers, key=_exact),
+    Rollup.MAX: lambda numbers: max(numbers, key=_exact),
 }
 
 
@@ -46,41 +49,53 @@ def combine(parts: Sequence[Actual], period: Period, rollup: Rollup) -> Actual:
 def recorded(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
     """What was recorded for an own period: for the whole of it, else for its parts."""
     series = scorecard.series_of(kpi)
-    hidden = [at for at in series.damaged if at == period or (kpi.rollup and period.contains(at))]
-    if hidden:
-        return Missing(f"damaged: {series.damaged[min(hidden)].place}")
+    if period in series.damaged:
+        return _hidden(series, period)
     whole = series.records.get(period)
     if whole and whole.value is not None:
         return Actual(whole.value, period, _measured_to(whole, scorecard))
     parts = _parts(series, period, scorecard) if kpi.rollup else []
+    damaged = [at for at in series.damaged if kpi.rollup and _is_part(at, period)]
+    for at in sorted(damaged):
+        if not any(part.period.contains(at) for part in parts):
+            return _hidden(series, at)
     if not parts or kpi.rollup is None:
         return Missing(f"nothing recorded for {period}")
     return combine(parts, period, kpi.rollup)
 
 
+def _hidden(series: Series, period: Period) -> Missing:
+    return Missing(f"{DAMAGED}{series.damaged[period].place}", is_fault=True)
+
+
 def _measured_to(record: Record, scorecard: Scorecard) -> date:
-    """A whole-period record covers the days to the one on which it was made."""
-    made = scorecard.clock.day_of(record.at) + _DAY
-    return min(made, record.period.end)
+    """A record of an open period covers the days to the one on which it was made."""
+    if record.period.is_closed(scorecard.clock.today):
+        return record.period.end
+    return min(scorecard.clock.day_of(record.at) + _DAY, record.period.end)
+
+
+def _is_part(part: Period, period: Period) -> bool:
+    """Whether it is shorter and of a kind that fills the period."""
+    return (
+        part != period and period.contains(part) and part.frequency.fits_into(period.frequency)
+    )
 
 
 def _parts(series: Series, period: Period, scorecard: Scorecard) -> list[Actual]:
     """The longest standing records inside a period; what lies within one of them is replaced."""
     inside = [
         record
-        for record in series.records.values()
-        if record.value is not None
-        and record.period.frequency.fits_into(period.frequency)
-        and record.period != period
-        and period.contains(record.period)
+        for at, record in series.records.items()
+        if _is_part(at, period) and at not in series.damaged
     ]
-    inside.sort(key=lambda record: (-record.period.frequency.rank, record.period.start))
+    inside.sort(key=lambda record: -record.period.frequency.rank)
     chosen: list[Actual] = []
     for record in inside:
-        if record.value is not None and not any(
-            longer.period.contains(record.period) for longer in chosen
-        ):
-            chosen.append(Actual(record.value, record.period, record.period.end))
+        is_replaced = any(longer.period.contains(record.period) for longer in chosen)
+        if record.value is not None and not is_replaced:
+            end = _measured_to(record, scorecard)
+            chosen.append(Actual(record.value, record.period, end))
     return sorted(chosen, key=lambda part: part.period.start)
 
 

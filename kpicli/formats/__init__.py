@@ -1,15 +1,14 @@
 """Ink: how a view is drawn, one format a file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from kpicli import text as texts
 from kpicli.model.status import Status
 from kpicli.views.blocks import Cell, Verdict, View, words
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(NamedTuple):
     """Where a view is drawn: columns, colour, and what the encoding can carry."""
 
     width: int = 80
@@ -47,8 +46,7 @@ class Format(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A format, the canvas for it, and the file that it goes to, or `None` for stdout."""
 
     format: Format
@@ -56,34 +54,9 @@ class Drawing:
     path: str | None = None
 
 
-_SIMPLER = str.maketrans(
-    {
-        "≥": ">=",
-        "≤": "<=",
-        "…": "...",
-        "→": "->",
-        "—": "-",
-        "–": "-",
-        "−": "-",
-        "·": "-",
-        "«": '"',
-        "»": '"',
-        "’": "'",
-        "€": "EUR ",
-        "£": "GBP ",
-        "¥": "JPY ",
-        "\u00a0": " ",
-        "\u202f": " ",
-    }
-)
-
-
 def carried(text: str, canvas: Canvas) -> str:
     """The same content in what the encoding can carry."""
-    if canvas.carries(text):
-        return text
-    simple = "".join(char if canvas.carries(char) else char.translate(_SIMPLER) for char in text)
-    return simple.encode(canvas.encoding, "backslashreplace").decode(canvas.encoding)
+    return texts.carried(text, canvas.encoding)
 
 
 def read_aloud(cell: Cell, canvas: Canvas) -> str:

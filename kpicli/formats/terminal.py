@@ -18,6 +18,8 @@ IS_MACHINE = False
 _GAP = 2
 _RULED_IN_ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 _INDENT = 4
+_NARROW = 20
+"""Columns with less of which wrapping makes no text easier to read."""
 
 
 def takes(_view: View) -> bool:
@@ -39,15 +41,26 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
         legacy_windows=False,
         _environ={},
     )
+    is_narrow = _is_narrow(view, canvas)
     with console.capture() as captured:
-        if view.heading:
-            console.print(Text(carried(shown(view.heading), canvas), style="bold"))
-        for block in view.blocks:
-            for part in _drawn(block, canvas):
-                console.print(part)
-        if view.footer:
-            console.print(Text(carried(shown(view.footer), canvas), style="dim"))
+        for part in _parts(view, canvas):
+            console.print(part, soft_wrap=is_narrow)
     yield "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _is_narrow(view: View, canvas: Canvas) -> bool:
+    """Whether lines are left whole, for the terminal itself to break."""
+    tables = (table for table in view.tables() if not table.is_list)
+    return canvas.width < _NARROW or any(_widths(table, canvas) is None for table in tables)
+
+
+def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
+    if view.heading:
+        yield Text(carried(shown(view.heading), canvas), style="bold")
+    for block in view.blocks:
+        yield from _drawn(block, canvas)
+    if view.footer:
+        yield Text(carried(shown(view.footer), canvas), style="dim")
 
 
 def _drawn(block: Table | Fields | Note, canvas: Canvas) -> Iterator[RenderableType]:
@@ -152,11 +165,7 @@ def _style(cell: Cell) -> str:
 def _brief(table: Table, row: Row, canvas: Canvas) -> Text:
     """One line without a table, for a terminal too narrow for any."""
     cells = [row.cells[at] for at, column in enumerate(table.columns) if column.is_brief]
-    return Text(
-        " ".join(carried(words(cell), canvas) or "-" for cell in cells),
-        no_wrap=True,
-        overflow="ignore",
-    )
+    return Text(" ".join(carried(words(cell), canvas) or "-" for cell in cells))
 
 
 def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:

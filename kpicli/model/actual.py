@@ -1,7 +1,6 @@
 """What was measured: a record of the log, and the actual that stands for a period."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,8 +12,7 @@ MOST_BY, MOST_NOTE = 64, 2000
 """Characters that a record's `by` and `note` may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One line of the log. A value of `None` takes the period's actual back.
 
     `at` is UTC as text, six decimals and `Z`, so that order as text is order in time; `place` is
@@ -110,9 +108,10 @@ class Actual(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """No actual, and why."""
+    """No actual, and why; a fault, such as damage, is not mended by the next record to come."""
 
     reason: str
+    is_fault: bool = False
 
 
 class Clock(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from kpicli.errors import Fault, NotationError
 from kpicli.model.agree import faults_between, faults_within
 from kpicli.model.formula import read_formula
-from kpicli.model.kpi import ID, DecimalMark, Definitions, Goal, Kpi, Rollup
+from kpicli.model.kpi import ID, MOST_GRACE, DecimalMark, Definitions, Goal, Kpi, Rollup
 from kpicli.model.number import MOST_BEFORE
 from kpicli.model.period import Frequency, Period, read_period
 from kpicli.model.quantity import Quantity, check_unit, check_written_out, read_quantity
@@ -110,8 +110,8 @@ def _unit(text: str) -> str:
 
 
 def _days(count: int) -> int:
-    if not 0 <= count <= 3660:
-        raise NotationError("must be a number of days from 0 to 3660")
+    if not 0 <= count <= MOST_GRACE:
+        raise NotationError(f"must be a number of days from 0 to {MOST_GRACE}")
     return count
 
 

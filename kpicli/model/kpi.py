@@ -7,15 +7,18 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from kpicli.errors import KpiError
-from kpicli.model.formula import Formula
+from kpicli.model.formula import LONGEST, Formula
 from kpicli.model.period import Frequency, Period
-from kpicli.model.quantity import Quantity
+from kpicli.model.quantity import LONGEST_UNIT, UNIT, Quantity
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
 from kpicli.model.word import Word
 from kpicli.text import did_you_mean, safe
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 """What an id looks like, so that a formula can use it."""
+
+MOST_GRACE = 3660
+"""Days, ten years of them."""
 
 
 class Rollup(Word):
@@ -52,9 +55,19 @@ class _Table:
         return schema
 
 
-def key(doc: str, default: Any = None) -> Any:
-    """A field that is a key of the TOML, with the words that explain it."""
-    return field(default=default, metadata={"doc": doc})
+def key(doc: str, default: Any = None, **bounds: Any) -> Any:
+    """A field that is a key of the TOML: the words that explain it, and what else editors hold.
+
+    The bounds are JSON Schema's; as in `Notation`, they never refuse what `build` takes.
+    """
+    metadata = {"doc": doc, "bounds": bounds}
+    if default is dict:
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+_ID = {"pattern": f"^{ID.pattern}$"}
+_FILLED = {"minLength": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ class Goal(_Table):
     """What a KPI is for, in a person's words."""
 
     id: str
-    name: str = key("what people read; the id if left out", "")
+    name: str = key("what people read; the id if left out", "", **_FILLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,28 +87,44 @@ class Kpi(_Table):
 
     id: str
     given: frozenset[str] = frozenset()
-    name: str = key("what people read; the id if left out", "")
-    goal: str | None = key("id of the goal that it serves")
-    area: str | None = key("free text: sales, marketing, customer success, product")
-    owner: str | None = key("who answers for it")
+    name: str = key("what people read; the id if left out", "", **_FILLED)
+    goal: str | None = key("id of the goal that it serves", **_ID)
+    area: str | None = key("free text: sales, marketing, customer success, product", **_FILLED)
+    owner: str | None = key("who answers for it", **_FILLED)
     definition: str | None = key("what is counted")
     source: str | None = key("where the number comes from")
     levers: tuple[str, ...] = key("what can be done to move it", ())
-    unit: str = key("such as kr or %; taken from the target where that carries one", "")
+    unit: str = key(
+        "such as kr or %; taken from the target where that carries one",
+        "",
+        pattern=UNIT,
+        maxLength=LONGEST_UNIT,
+    )
     direction: Direction | None = key("which way is better; taken from the target's sign if any")
     frequency: Frequency = key("how often it is measured; monthly", Frequency.MONTHLY)
     target: Target | None = key("one target, always in force: 500,000 kr, >=3%, <60%, 40..60%")
-    targets: Schedule | None = key("targets by the period from which each is in force")
+    targets: Schedule | None = key(
+        "targets by the period from which each is in force", additionalProperties=False
+    )
     baseline: Quantity | None = key("what a climb or a relative target starts from")
     start: Period | None = key("the period in which the baseline was measured")
     by: Period | None = key("the period in which the target is due")
     tolerance: Tolerance | None = key("how far off target is still at risk: 10%, 20,000 kr, 2 pp")
     rollup: Rollup | None = key("how a longer period is made of shorter ones")
-    formula: Formula | None = key("an expression over other ids; it is then not recorded")
-    supports: str | None = key("id of the KPI that this one stands under")
-    grace: int = key("days after a period's end before a missing actual is overdue; 0", 0)
+    formula: Formula | None = key(
+        "an expression over other ids; it is then not recorded", maxLength=LONGEST
+    )
+    supports: str | None = key("id of the KPI that this one stands under", **_ID)
+    grace: int = key(
+        "days after a period's end before a missing actual is overdue; 0",
+        0,
+        minimum=0,
+        maximum=MOST_GRACE,
+    )
     until: Period | None = key("last period in which it is kept; afterwards it is retired")
-    formerly: tuple[str, ...] = key("ids that it had before; their records are its own", ())
+    formerly: tuple[str, ...] = key(
+        "ids that it had before; their records are its own", (), items={"type": "string", **_ID}
+    )
     ignore: tuple[str, ...] = key("codes of the rules that kpi check leaves out for it", ())
 
     def is_retired(self, period: Period) -> bool:
@@ -112,11 +141,11 @@ class Definitions(_Table):
     """All of a definitions file: the KPIs in file order, and how to read and show numbers."""
 
     title: str = key("heading of the table", "")
-    log: str | None = key("the log's path, relative to this file; a folder ends in /")
+    log: str | None = key("the log's path, relative to this file; a folder ends in /", **_FILLED)
     decimal: DecimalMark = key("the decimal mark in what is read and shown", DecimalMark.POINT)
     defaults: Kpi | None = key("any key of a KPI that is shared by most of them")
-    goals: Mapping[str, Goal] = field(default_factory=dict)
-    kpis: Mapping[str, Kpi] = field(default_factory=dict)
+    goals: Mapping[str, Goal] = key("what it is all for", dict, propertyNames=_ID)
+    kpis: Mapping[str, Kpi] = key("what is measured", dict, propertyNames=_ID)
 
     @cached_property
     def ids(self) -> Mapping[str, str]:

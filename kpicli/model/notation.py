@@ -4,15 +4,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, ClassVar
 
-EDGE = r"[\s\x1c-\x1f\x85]*"
-"""What is stripped from both ends of a text."""
-
 
 class Notation:
-    """Whoever checks shapes takes `SHAPE`; an editor also holds a text against `PATTERN`.
+    r"""Whoever checks shapes takes `SHAPE`; an editor also holds a text against `PATTERN`.
 
     A pattern may let pass what the noun's reader refuses, and never the other way round. It is
-    written in what the regular expressions of Python, Rust and ECMAScript have in common.
+    written in what the regular expressions of Python, Rust and ECMAScript have in common, so
+    without `\s`, which is another set of characters in each.
     """
 
     __slots__ = ()
@@ -25,7 +23,9 @@ class Notation:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Callable[[Any], Any]) -> Any:
-        text = {"type": "string", "pattern": f"^(?:{cls.PATTERN})$"}
-        if cls.SHAPE is str:
-            return text
-        return {"anyOf": [text, {"type": "number"}]} if cls.PATTERN else handler(schema)
+        if not cls.PATTERN:
+            return handler(schema)
+        return {
+            "type": "string" if cls.SHAPE is str else ["string", "number"],
+            "pattern": cls.PATTERN,
+        }

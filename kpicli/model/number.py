@@ -17,10 +17,7 @@ Mark = Literal[".", ","]
 
 MOST_BEFORE, MOST_AFTER = 18, 12
 _SPACES = " \u00a0\u202f"
-WRITTEN = (
-    rf"(?:[0-9]+|[0-9]{{1,3}}(?:[.,_{_SPACES}][0-9]{{3}})+)(?:[.,][0-9]+)?[kM]?"
-    rf"(?![eE][-+]?[0-9]|[Km](?:[{_SPACES}%]|$))"
-)
+WRITTEN = rf"[0-9]+(?:[.,_{_SPACES}][0-9]{{3}})*(?:[.,][0-9]+)?[kM]?"
 """A number without its sign, whichever the decimal mark; for editors, see `Notation`."""
 
 _TIMES = {"": 0, "k": 3, "M": 6}

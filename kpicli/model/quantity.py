@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kpicli.errors import NotationError
-from kpicli.model.notation import EDGE, Notation
+from kpicli.model.notation import Notation
 from kpicli.model.number import WRITTEN, Mark, Number, machine, read_number, show_number
 from kpicli.text import safe
 
@@ -20,8 +20,14 @@ _QUANTITY = re.compile(
 )
 _SHORTENED = re.compile(r"[0-9][kM](?=[ \u00a0\u202f%.]|$)")
 _LONGEST = 100
-_UNIT = "[^-+−0-9.,<>=≤≥_ \u00a0\u202f]"
-"""How a unit begins."""
+UNIT = r"^[^-+−0-9.,<>=≤≥_ \u00a0\u202f]"
+"""How a unit begins; for editors, see `Notation`, and so are the following."""
+END = rf"(?!{_SPACE}[-+−0-9.,<>=≤≥_]|[eE][-+]?[0-9]|[Km](?:[ \u00a0\u202f%]|$))"
+"""After a number stands nothing, or what may begin a unit."""
+NUMBER = rf"[^0-9A-Za-z.,<>=≤≥]*{WRITTEN}{END}"
+"""A number with what may stand in front of it."""
+
+LONGEST_UNIT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +43,7 @@ class Quantity(Notation):
     places: int | None = None
     signed: bool = False
 
-    PATTERN = (
-        rf"{EDGE}(?:[-−]?[$€£¥]?{_SPACE}|[$€£¥]{_SPACE}[-−])"
-        rf"{WRITTEN}{_SPACE}(?:{_UNIT}[\s\S]*)?{EDGE}"
-    )
+    PATTERN = rf"^{NUMBER}"
 
     def __str__(self) -> str:
         text = with_unit(show_number(self.number, self.mark, self.places), self.unit)
@@ -106,8 +109,9 @@ def check_written_out(text: str, unit: str) -> None:
 
 def check_unit(unit: str) -> None:
     """Raise `NotationError` for a text that would not read back as a unit."""
-    if re.match(r"[-+−0-9.,<>=≤≥_]", unit) or unit != unit.strip() or len(unit) > 40:
+    if re.match(r"[-+−0-9.,<>=≤≥_]", unit) or unit != unit.strip() or len(unit) > LONGEST_UNIT:
         raise NotationError(
             f"'{safe(unit[:41])}' is no unit",
-            hint="a unit starts with a letter or a sign such as % or $, and has at most 40 characters",
+            hint="a unit starts with a letter or a sign such as % or $, "
+            f"and has at most {LONGEST_UNIT} characters",
         )

@@ -3,16 +3,18 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from kpicli.errors import NotationError
-from kpicli.model.notation import EDGE, Notation
+from kpicli.model.notation import Notation
 from kpicli.model.number import WRITTEN, Mark, Number, places_of, to_decimal
 from kpicli.model.period import Period
 from kpicli.model.quantity import (
     CURRENCIES,
+    END,
+    NUMBER,
     PERCENT,
     POINTS,
     Quantity,
@@ -85,8 +87,8 @@ class Target(Notation):
     is_bare: bool = False
 
     PATTERN = (
-        rf"(?:{EDGE}(?:>=|<=|≥|≤|>|<))?{Quantity.PATTERN}|{Quantity.PATTERN}\.\.{Quantity.PATTERN}"
-        rf"|{EDGE}[+\-−]{EDGE}{WRITTEN}[ \u00a0\u202f]*%{EDGE}"
+        r"^(?![^0-9]*\+[^%]*$)[^0-9A-Za-z.,]*"
+        rf"{WRITTEN}(?:[^0-9A-Za-z.]*\.\.{NUMBER}|{END})"
     )
 
     @property
@@ -196,7 +198,7 @@ class Tolerance(Notation):
     number: Decimal
     is_relative: bool = False
 
-    PATTERN = rf"(?!{EDGE}[$€£¥]?[ \u00a0\u202f]*[-−][^1-9A-Za-z%]*[1-9]){Quantity.PATTERN}"
+    PATTERN = rf"^(?![^0-9]*[-−][0.,_ \u00a0\u202f]*[1-9]){NUMBER}"
 
 
 def read_tolerance(text: str, mark: Mark = ".", unit: str = "") -> Tolerance:

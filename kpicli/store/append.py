@@ -3,7 +3,6 @@
 import errno
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -113,8 +112,8 @@ def _instant(drafts: Sequence[Record], known: Known, disk: Disk) -> str:
 def _encoded(drafts: Sequence[Record], at: str) -> tuple[tuple[Record, ...], bytes]:
     records, lines = [], []
     for draft in drafts:
-        line, id = write_line(replace(draft, at=at))
-        records.append(replace(draft, at=at, id=id))
+        line, id = write_line(draft._replace(at=at))
+        records.append(draft._replace(at=at, id=id))
         lines.append(line)
     return tuple(records), b"".join(lines)
 

@@ -5,10 +5,8 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.build import build
@@ -28,8 +26,7 @@ _MAY_HOLD_A_LONG_KEY = (
 """A line with so much in front of its first `=`, or in quotes, which may hold a `=` of a key."""
 
 
-@dataclass(frozen=True)
-class DefinitionsFile:
+class DefinitionsFile(NamedTuple):
     """The file as it was read once: where it is, how to name it, its text and what it says."""
 
     path: str
@@ -47,7 +44,7 @@ class DefinitionsFile:
         """The log's path as it is named to people."""
         return shown(os.path.normpath(os.path.join(os.path.dirname(self.shown), self._log)))
 
-    @cached_property
+    @property
     def _log(self) -> str:
         name = os.path.basename(self.path)
         return self.definitions.log or f"{name.removesuffix('.toml')}.jsonl"

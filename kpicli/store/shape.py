@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kpicli.errors import Fault
-from kpicli.model.kpi import ID, Definitions, Goal, Kpi
+from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.text import did_you_mean, shown
 
 Path = tuple[str, ...]
@@ -39,8 +39,9 @@ def _with_ids(tables: Mapping[str, Any]) -> dict[str, Any]:
     """What the dataclasses take: each table with its id, lists as tuples."""
     given = {key: _frozen(value) for key, value in tables.items()}
     for kind in ("goals", "kpis"):
-        if isinstance(given.get(kind), dict):
-            given[kind] = {id: _with_id(id, table) for id, table in given[kind].items()}
+        known = given.get(kind)
+        if isinstance(known, dict):
+            given[kind] = {id: _with_id(id, table) for id, table in known.items()}
     if "defaults" in given:
         given["defaults"] = _with_id("defaults", given["defaults"])
     return given
@@ -103,11 +104,12 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
     value = _value(tables, path)
     if isinstance(value, Decimal) and not value.is_finite():
         return Fault(path, "must be a finite number, all digits written", hint="as in 500,000 kr")
-    expected = _EXPECTED.get(kind, "another type")
-    if {"target", "targets", "baseline", "tolerance"} & set(path[2:]):
-        expected = 'text such as "500,000 kr", or a number'
-    if isinstance(value, list) and len(detail["loc"]) > len(path):
+    if isinstance(detail["loc"][-1], int):
         return Fault(path, "expected a list of texts")
+    expected = _EXPECTED.get(kind, "another type")
+    keys = path[1:] if path[0] == "defaults" else path[2:]
+    if kind != "dict_type" and {"target", "targets", "baseline", "tolerance"} & set(keys):
+        expected = 'text such as "500,000 kr", or a number'
     return Fault(path, f"expected {expected}, got {_named(value)}")
 
 
@@ -138,25 +140,22 @@ def _named(value: object) -> str:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a definitions file, for editors."""
     schema = TypeAdapter(Definitions).json_schema()
-    definitions = schema["$defs"]
-    for noun in (Goal, Kpi):
-        entry = definitions[noun.__name__]
-        for internal in ("id", "given"):
-            entry["properties"].pop(internal, None)
-        entry.pop("required", None)
-        _document(entry, noun)
-    _document(schema, Definitions)
-    for kind in ("goals", "kpis"):
-        schema["properties"][kind]["propertyNames"] = {"pattern": f"^{ID.pattern}$"}
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema, "title": "kpis.toml"}
+    known = schema["$defs"]
+    tables = ((Definitions, schema), (Goal, known["Goal"]), (Kpi, known["Kpi"]))
+    for noun, table in tables:
+        for title in ("title", "description", "required"):
+            table.pop(title, None)
+        table["properties"] = {
+            field.name: _documented(table["properties"][field.name], field.metadata)
+            for field in fields(noun)
+            if "doc" in field.metadata
+        }
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "kpis.toml", **schema}
 
 
-def _document(entry: dict[str, Any], noun: type) -> None:
-    """Descriptions from the fields' own docs; `null` and defaults have no place in TOML."""
-    for field in fields(noun):
-        if "doc" in field.metadata:
-            known = entry["properties"][field.name]
-            known.pop("default", None)
-            choices = [choice for choice in known.pop("anyOf", []) if choice != {"type": "null"}]
-            known.update(choices[0] if len(choices) == 1 else {"anyOf": choices} if choices else {})
-            known["description"] = field.metadata["doc"]
+def _documented(known: dict[str, Any], metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """A key with its description and bounds; `null` and defaults have no place in TOML."""
+    choices = [choice for choice in known.get("anyOf", [known]) if choice != {"type": "null"}]
+    kept = choices[0] if len(choices) == 1 else {"anyOf": choices}
+    bare = {key: value for key, value in kept.items() if key not in {"title", "default"}}
+    return {"description": metadata["doc"], **bare, **metadata["bounds"]}

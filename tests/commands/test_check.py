@@ -115,7 +115,7 @@ def test_json_of_nothing_is_an_empty_list(kpi: Kpi, board: Path) -> None:
         (["--select", "s01"], {"S01"}),
         (["--select", "S01,M"], {"S01", "M02"}),
         (["--select", "S01", "--select", "no_owner"], {"S01", "A01"}),
-        (["--select", "S, M ,"], {"S01", "S03", "M02"}),
+        (["--select", "S, , M"], {"S01", "S03", "M02"}),
         (["--ignore", "S,R"], {"A01", "M02"}),
         (["--ignore", "S", "--ignore", "vague_name,a01"], {"R01", "M02"}),
         (["--select", "S", "--ignore", "S03"], {"S01"}),
@@ -145,7 +145,7 @@ def test_what_is_left_out_does_not_fail(args: list[str], kpi: Kpi, board: Path) 
             ["--ignore", "no_onwer"],
             "kpi: error: unknown rule 'no_onwer'\nhint: did you mean 'no_owner'?\n",
         ),
-        (["--select", "Z"], "kpi: error: unknown rule 'Z'\nhint: known are S01, S03, M01"),
+        (["--select", "Z"], "kpi: error: unknown rule 'Z'\nhint: known are S01, S03, S07"),
         (["--select", "S", "--ignore", "S"], "kpi: error: no rule is left to check by\n"),
         (["--select", ","], "kpi: error: no rule is left to check by\n"),
     ],
@@ -168,6 +168,11 @@ def test_definitions_that_do_not_load_name_all_their_faults(kpi: Kpi, board: Pat
     assert (run.code, run.out) == (2, "")
     assert "kpis.toml:10: kpis.orders.onwer: unknown key 'onwer'" in run.err
     assert "kpis.toml:12: kpis.x.target: " in run.err
+
+
+def test_what_is_written_in_the_defaults_is_shown_at_the_kpi(kpi: Kpi, board: Path) -> None:
+    board.write_text('[defaults]\ntolerance = "10%"\n[kpis.accidents]\ntarget = 0\n')
+    assert checked(kpi, "--select", "M04").out.startswith("kpis.toml:3:1: M04 ")
 
 
 class TestLog:

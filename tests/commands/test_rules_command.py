@@ -29,7 +29,7 @@ def test_lists_them_for_machines(kpi: Kpi) -> None:
     answer = json.loads(kpi("rules", "--json").out)
     assert answer["schema"] == "kpi.rules/1"
     assert [rule["code"] for rule in answer["rules"]] == list(known())
-    assert answer["rules"][2] == {
+    assert answer["rules"][3] == {
         "code": "M01",
         "name": "no_target",
         "severity": "error",
@@ -119,5 +119,6 @@ def test_never_replaces_definitions_or_log(name: str, kpi: Kpi, tmp_path: Path) 
 def test_needs_no_definitions_and_takes_broken_ones(kpi: Kpi, tmp_path: Path) -> None:
     (tmp_path / "kpis.toml").write_text("[")
     assert kpi("-f", "kpis.toml", "rules").code == 0
+    assert kpi("rules", "-o", "rules.json").code == 0
     assert kpi("rules", "--json", "-o", "kpis.toml").code == 2
     assert (tmp_path / "kpis.toml").read_text() == "["

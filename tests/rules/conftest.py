@@ -1,0 +1,40 @@
+"""Rules are judged on what the real loader makes of two files."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpicli.model.actual import Clock
+from kpicli.model.scorecard import Scorecard
+from kpicli.options import local_day
+from kpicli.rules import judge, known
+from kpicli.store.definitions import load
+from kpicli.store.scorecard import load as load_scorecard
+
+AS_OF = "2026-11-05"
+
+
+@pytest.fixture
+def scorecard(tmp_path: Path) -> Callable[..., Scorecard]:
+    """The real loader on a definitions file and a log."""
+
+    def loaded(definitions: str, log: str = "", as_of: str = AS_OF) -> Scorecard:
+        (tmp_path / "kpis.toml").write_text(definitions, "utf-8")
+        (tmp_path / "kpis.jsonl").write_text(log, "utf-8")
+        clock = Clock(date.fromisoformat(as_of), local_day)
+        return load_scorecard(load(str(tmp_path / "kpis.toml")), clock).scorecard
+
+    return loaded
+
+
+@pytest.fixture
+def judged(scorecard: Callable[..., Scorecard]) -> Callable[..., list[str]]:
+    """`CODE path` of every finding, sorted; of one rule where a code is given."""
+
+    def found(definitions: str, code: str = "", **more: str) -> list[str]:
+        findings = judge(scorecard(definitions, **more), [code] if code else known())
+        return sorted(f"{finding.code} {'.'.join(finding.path)}" for finding in findings)
+
+    return found
