@@ -23,7 +23,29 @@ _VALUED = {"--file", "-f", "--color", "--format", "--output", "-o", "--as-of", "
 """Flags whose value may stand before the command as well."""
 
 
-class _Command(TyperCommand):
+class _Told:
+    """What help is like: through the one writer, and the examples as they are typed."""
+
+    epilog: str | None
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option.callback = _show_help
+        return option
+
+    def format_epilog(self, _ctx: Any, formatter: Any) -> None:
+        if self.epilog:
+            with formatter.section("Examples"):
+                formatter.write_text("\b\n" + self.epilog)
+
+
+def _show_help(ctx: Any, _option: Any, value: Any) -> None:
+    if value and not ctx.resilient_parsing:
+        write(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+class _Command(_Told, TyperCommand):
     """One command; a negative number is a value, never an option."""
 
     def make_parser(self, ctx: Any) -> Any:
@@ -39,33 +61,8 @@ class _Command(TyperCommand):
         parser._process_opts = value_or_option  # type: ignore[method-assign]
         return parser
 
-    def get_help_option(self, ctx: Any) -> Any:
-        return _written_by_us(super().get_help_option(ctx))
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the shape is Typer's
-        _examples(self.epilog, formatter)
-
-
-def _examples(text: str | None, formatter: Any) -> None:
-    """Line by line, as they are typed."""
-    if text:
-        with formatter.section("Examples"):
-            formatter.write_text("\b\n" + text)
-
-
-def _written_by_us(option: Any) -> Any:
-    """Help is an answer too, and goes through the one writer."""
-
-    def show_help(ctx: Any, _option: Any, value: Any) -> None:
-        if value and not ctx.resilient_parsing:
-            write(f"{ctx.get_help()}\n")
-            ctx.exit()
-
-    option.callback = show_help
-    return option
-
-
-class _Commands(TyperGroup):
+class _Commands(_Told, TyperGroup):
     """The commands folder: a command is found by its file's name and imported when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the shape is Typer's
@@ -78,12 +75,6 @@ class _Commands(TyperGroup):
         rows = [(name, plugs.summary("commands", name)) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
-
-    def get_help_option(self, ctx: Any) -> Any:
-        return _written_by_us(super().get_help_option(ctx))
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the shape is Typer's
-        _examples(self.epilog, formatter)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         from typer._click.shell_completion import CompletionItem

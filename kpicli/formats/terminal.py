@@ -72,8 +72,8 @@ def _drawn(block: Table | Fields | Note, canvas: Canvas) -> Iterator[RenderableT
     elif isinstance(block, Fields):
         yield _fields(block, canvas)
     else:
-        text = block.text if block.is_code else shown(block.text)
-        yield Padding(Text(carried(text, canvas)), (0, 0, 0, _INDENT if block.is_code else 0))
+        text = Text(carried(block.text if block.is_code else shown(block.text), canvas))
+        yield _indented(text, canvas) if block.is_code else text
 
 
 def _table(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
@@ -175,7 +175,11 @@ def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
     yield Text("  ".join(read_aloud(cell, canvas) for cell in head), style="bold")
     for at in columns:
         if row.cells[at] is not None and not table.columns[at].is_brief:
-            yield Padding(_ink(table, row, at, canvas), (0, 0, 0, _INDENT))
+            yield _indented(_ink(table, row, at, canvas), canvas)
+
+
+def _indented(part: RenderableType, canvas: Canvas) -> RenderableType:
+    return Padding(part, (0, 0, 0, _INDENT)) if canvas.width >= _NARROW else part
 
 
 def _fields(block: Fields, canvas: Canvas) -> RenderableType:

@@ -55,7 +55,7 @@ class Formula(Notation):
     root: Node
 
     SHAPE = str
-    PATTERN = r"^[ \t(-]*[a-z0-9][ \ta-z0-9_.+*/()-]*$"
+    PATTERN = r"^[ \t(-]*[a-z0-9](?:[ \ta-z0-9_+*/()-]|\.[0-9])*$"
 
     @property
     def inputs(self) -> tuple[Input, ...]:

@@ -109,7 +109,9 @@ class Kpi(_Table):
     baseline: Quantity | None = key("what a climb or a relative target starts from")
     start: Period | None = key("the period in which the baseline was measured")
     by: Period | None = key("the period in which the target is due")
-    tolerance: Tolerance | None = key("how far off target is still at risk: 10%, 20,000 kr, 2 pp")
+    tolerance: Tolerance | None = key(
+        "how far off target is still at risk: 10%, 20,000 kr, 2 pp", minimum=0
+    )
     rollup: Rollup | None = key("how a longer period is made of shorter ones")
     formula: Formula | None = key(
         "an expression over other ids; it is then not recorded", maxLength=LONGEST

@@ -67,11 +67,11 @@ RIGHT = {
     "a decimal comma": 'decimal = ","\n[kpis.a]\ntarget = "1.234,5 kr"\ntolerance = "12,5"',
     "bare numbers": "[kpis.a]\ntarget = 0\nbaseline = -1.50\ntolerance = 0",
     "an empty schedule": "[kpis.a]\ntargets = {}",
-    "a negative limit": '[kpis.a]\ntarget = "<-5 kr"\nbaseline = "−$5"',
+    "a negative limit": '[kpis.a]\ntarget = "<-5 kr"\nbaseline = "-1 kr"',
     "spaces around": '[kpis.a]\ntarget = "  >=  5  "\nbaseline = "\\t5"\ntolerance = " 1"',
     "a range apart": '[kpis.a]\ntarget = "40 .. 60 %"',
     "a longest id": f"[kpis.{'a' * 64}]\nformula = '{'1+' * 249}10'",
-    "18 digits": "[kpis.a]\ntarget = 999999999999999999\nbaseline = '999999999999999999.123456789012'",
+    "digits": "[kpis.a]\ntarget = 999999999999999999\nbaseline = '123456789012345678.123456789012'",
     "no text of a KPI": "[kpis.a]\n[goals.b]",
     "byte order mark and CRLF": "\ufefftitle = 'x'\r\n[kpis.a]\r\n",
 }
@@ -93,7 +93,7 @@ WRONG = {
     "an id with a capital": "[kpis.MRR]",
     "an id that is a path": "[kpis.'../../etc']",
     "an empty id": "[kpis.'']",
-    "an id with a letter of another script": "[kpis.'сhurn']",
+    "an id with a letter of another script": "[kpis.'\u0441hurn']",
     "an id that is too long": f"[kpis.{'a' * 65}]",
     "an id of a goal": "[goals.G1]",
     "a goal that is no id": "[kpis.a]\ngoal = 'Growth'",
@@ -171,7 +171,7 @@ def test_taplo_refuses_every_wrong_file(kpi: Kpi, tmp_path: Path) -> None:
 def test_kpi_accepts_a_right_file(kpi: Kpi, text: str) -> None:
     (kpi.folder / "kpis.toml").write_text(text, "utf-8", newline="")
     done = kpi("status", "--as-of", "2026-11-05")
-    assert (done.code, done.err) == (0, "") or done.code == 0, done.err
+    assert done.code == 0, done.err
 
 
 @pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
