@@ -49,8 +49,8 @@ class _Command(_Told, TyperCommand):
     """One command; a negative number is a value, never an option."""
 
     def make_parser(self, ctx: Any) -> Any:
-        parser = super().make_parser(ctx)
-        as_option = parser._process_opts
+        parser: Any = super().make_parser(ctx)
+        as_option = parser._process_opts  # noqa: SLF001 - Typer has no public way in
 
         def value_or_option(word: str, state: Any) -> None:
             if re.fullmatch(_NEGATIVE, word):
@@ -58,7 +58,7 @@ class _Command(_Told, TyperCommand):
             else:
                 as_option(word, state)
 
-        parser._process_opts = value_or_option  # type: ignore[method-assign]
+        parser._process_opts = value_or_option  # noqa: SLF001
         return parser
 
 
@@ -152,7 +152,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    """The command alone where one is called; all of them for help and for a shell that completes."""
+    """The command alone where one is called; all of them for help and a completing shell."""
     if words[:1] and words[0] in plugs.names("commands"):
         result = _load(words[0]).main(words[1:], f"kpi {words[0]}", standalone_mode=False)
     else:

@@ -39,15 +39,19 @@ class NotationError(KpiError):
 
 
 class ManyErrors(KpiError):
-    """Several faults of one file or one command, reported together."""
+    """Several faults of one file or one command, reported together; `hint` is for all of them."""
 
     def __init__(self, errors: list[KpiError], *, hint: str = "") -> None:
-        super().__init__("; ".join(error.message for error in errors))
+        super().__init__("; ".join(error.message for error in errors), hint=hint)
         self.errors = errors
-        self.hint = hint or next((error.hint for error in errors if error.hint), "")
 
     def lines(self) -> list[str]:
-        return [line for error in self.errors for line in error.lines()]
+        """One line a fault, with its own hint behind it."""
+        return [
+            f"{line} — {error.hint}" if error.hint else line
+            for error in self.errors
+            for line in error.lines()
+        ]
 
 
 class OutcomeUnknownError(KpiError):

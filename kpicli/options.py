@@ -218,6 +218,11 @@ def writer(given: str | None) -> str:
     if given is not None and len(given) > MOST_BY:
         raise KpiError(f"--by is longer than {MOST_BY} characters", hint="shorten it")
     name = given if given is not None else os.environ.get("KPI_BY") or _git_name() or _login_name()
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        hint = "give one: --by NAME"
+        raise KpiError("the name of who records is not valid UTF-8", hint=hint) from None
     return name[:MOST_BY]
 
 

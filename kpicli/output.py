@@ -72,7 +72,9 @@ def ask(question: str) -> str:
     try:
         answer = sys.stdin.readline()
     except UnicodeDecodeError:
-        raise KpiError("the answer is not valid UTF-8: nothing recorded", hint="type it again") from None
+        raise KpiError(
+            "the answer is not valid UTF-8: nothing recorded", hint="type it again"
+        ) from None
     if not answer:
         say("")
         raise KpiError("no answer: nothing recorded", hint="run it again when you have one")

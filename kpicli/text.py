@@ -11,11 +11,11 @@ _MOST_MARKS = 3
 _MOST_COMPARED = 200
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_BLANK = re.compile("[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_BLANK = "[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 """Letters without ink, and selectors of a variant of the letter before them."""
 _STYLED = frozenset("#*0123456789‼⁉ℹ")  # noqa: RUF001 - emoji, where the style is asked for
 _NO_COLUMNS = frozenset({"Mn", "Me", "Mc", "Cf"})
-_TAKES_NO_COLUMN = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\U0001f3fb-\U0001f3ff]")
+_TAKES_NO_COLUMN = "[\u1160-\u11ff\ud7b0-\ud7ff\U0001f3fb-\U0001f3ff]"
 """What a Korean syllable goes on with, and colours of skin."""
 _SIMPLER = str.maketrans(
     {
@@ -54,7 +54,7 @@ def safe(text: str) -> str:
         marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if char == _JOINER and _joins_pictographs(text, at):
             shown.append(char)
-        elif kind in _UNSAFE or (_BLANK.match(char) and not _styles_symbol(text, at)):
+        elif kind in _UNSAFE or (re.match(_BLANK, char) and not _styles_symbol(text, at)):
             shown.append(_visible(char))
         elif marks <= _MOST_MARKS:
             shown.append(char)
@@ -103,7 +103,7 @@ def width(text: str) -> int:
 
 
 def _columns(char: str) -> int:
-    if category(char) in _NO_COLUMNS or _TAKES_NO_COLUMN.match(char):
+    if category(char) in _NO_COLUMNS or re.match(_TAKES_NO_COLUMN, char):
         return 0
     return 2 if east_asian_width(char) in {"W", "F"} else 1
 

@@ -1,8 +1,9 @@
 """The actual of any KPI in any period: recorded, rolled up, or computed by its formula."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from fractions import Fraction
+from operator import add, mul, sub, truediv
 
 from kpicli.analysis.rollup import combine, recorded
 from kpicli.model.actual import Actual, Missing
@@ -12,6 +13,12 @@ from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 
+_OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "/": truediv,
+}
 _DAY = timedelta(days=1)
 _LARGEST = 10**40
 """A result beyond it is a slip in the formula, not a KPI."""
@@ -101,11 +108,4 @@ def _value(node: Node, known: dict[Input, Number]) -> Fraction | None:
     left, right = _value(node.left, known), _value(node.right, known)
     if left is None or right is None or (node.sign == "/" and right == 0):
         return None
-    match node.sign:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-    return left / right
+    return _OPERATIONS[node.sign](left, right)

@@ -4,8 +4,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kpicli.analysis.goalpost import goalpost
+from kpicli.analysis.kept import is_kept
 from kpicli.analysis.rollup import recorded
-from kpicli.model.actual import Actual, Record, Series
+from kpicli.model.actual import NOTHING, Actual, Record, Series
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
@@ -32,20 +33,20 @@ class Doubts(NamedTuple):
 
 def standing(scorecard: Scorecard, draft: Record) -> Record | None:
     """The record that counts for the draft's KPI and period, if a value stands."""
-    series = scorecard.series.get(draft.kpi)
-    record = series.records.get(draft.period) if series else None
-    is_hidden = series is not None and draft.period in series.damaged
+    series = scorecard.series.get(draft.kpi, NOTHING)
+    record = series.records.get(draft.period)
+    is_hidden = draft.period in series.damaged
     return record if record and record.value is not None and not is_hidden else None
 
 
 def previous(scorecard: Scorecard, draft: Record) -> Record | None:
     """The actual that it follows: the latest earlier one of equal period length."""
-    series = scorecard.series.get(draft.kpi)
+    series = scorecard.series.get(draft.kpi, NOTHING)
     earlier = [
         record
-        for at, record in (series.records if series else {}).items()
-        if at.frequency is draft.period.frequency and at < draft.period and record.value is not None
-        if series and at not in series.damaged
+        for at, record in series.records.items()
+        if at.frequency is draft.period.frequency and at < draft.period
+        if record.value is not None and at not in series.damaged
     ]
     return max(earlier, key=lambda record: record.period.start, default=None)
 
@@ -53,21 +54,29 @@ def previous(scorecard: Scorecard, draft: Record) -> Record | None:
 def doubts(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Doubts:
     """What to ask about before it is recorded; nothing where neither holds."""
     old = standing(scorecard, draft)
-    if old and old.value == draft.value:
+    if draft.value is None or (old and old.value == draft.value):
         return Doubts()
-    before = previous(scorecard, draft)
-    known: list[tuple[Number, Period | None]] = [
-        (record.value, record.period)
-        for record in (old, before)
-        if record and record.value is not None
-    ]
-    if not known and draft.period.frequency is kpi.frequency:
-        target = goalpost(kpi, draft.period).target
-        known = [(target.number, None)] if target else []
-    for number, period in known:
-        if draft.value is not None and _is_far(Fraction(draft.value), Fraction(number)):
+    value = Fraction(draft.value)
+    for number, period in _expected(scorecard, kpi, draft, value):
+        if _is_far(value, Fraction(number)):
             return Doubts(old, number, period)
     return Doubts(old)
+
+
+def _expected(
+    scorecard: Scorecard, kpi: Kpi, draft: Record, value: Fraction
+) -> list[tuple[Number, Period | None]]:
+    """What it replaces and follows; where there is neither, the target, by its nearer edge."""
+    known: list[tuple[Number, Period | None]] = [
+        (record.value, record.period)
+        for record in (standing(scorecard, draft), previous(scorecard, draft))
+        if record and record.value is not None
+    ]
+    target = goalpost(kpi, draft.period).target
+    if known or target is None or draft.period.frequency is not kpi.frequency:
+        return known
+    edges = [target.number] if target.high is None else [target.number, target.high]
+    return [(min(edges, key=lambda edge: abs(value - Fraction(edge))), None)]
 
 
 def _is_far(number: Fraction, other: Fraction) -> bool:
@@ -77,18 +86,18 @@ def _is_far(number: Fraction, other: Fraction) -> bool:
 
 
 def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:
-    """Whether a person has to record the last closed own period: nothing stands, nothing computes it."""
+    """Whether a person has to record the last closed own period: nothing stands or computes it."""
     last = period_of(scorecard.clock.today, kpi.frequency).shift(-1)
-    if kpi.formula or kpi.is_retired(last):
+    if kpi.formula or not is_kept(kpi, scorecard.clock.today):
         return False
     return not isinstance(recorded(scorecard, kpi, last), Actual)
 
 
 def with_records(scorecard: Scorecard, records: tuple[Record, ...]) -> Scorecard:
     """The scorecard as it is once these newest records stand."""
-    series: dict[str, Series] = dict(scorecard.series)
+    series = dict(scorecard.series)
     for record in records:
-        old = series.get(record.kpi, Series({}, {}))
+        old = series.get(record.kpi, NOTHING)
         hidden = {at: damage for at, damage in old.damaged.items() if at != record.period}
         series[record.kpi] = Series({**old.records, record.period: record}, hidden)
     return scorecard._replace(series=series)

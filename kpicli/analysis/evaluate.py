@@ -167,7 +167,7 @@ def _is_favourable(variance: Fraction, direction: Direction | None) -> bool:
 
 
 def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:
-    """Whether the latest own period that is past its grace has no actual, and an earlier one has."""
+    """Whether the latest own period past its grace has no actual, and an earlier one has."""
     latest = latest_due(kpi, scorecard.clock.today)
     if kpi.formula or not is_kept(kpi, scorecard.clock.today):
         return False
@@ -200,8 +200,8 @@ def _candidates(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
         return [own for own in own_periods(scorecard, kpi) if own.has_begun(today)]
     known = {
         period_of(own.start, kpi.frequency)
-        for input in _leaves(scorecard, kpi)
-        for own in own_periods(scorecard, input)
+        for leaf in _leaves(scorecard, kpi)
+        for own in own_periods(scorecard, leaf)
     }
     return sorted((own for own in known if own.has_begun(today)), reverse=True)
 
@@ -215,7 +215,7 @@ def _leaves(scorecard: Scorecard, kpi: Kpi) -> list[Kpi]:
         if step.formula is None:
             found[step.id] = step
         else:
-            steps += [scorecard.definitions.kpis[input.id] for input in step.formula.inputs]
+            steps += [scorecard.definitions.kpis[one.id] for one in step.formula.inputs]
     return list(found.values())
 
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from kpicli.analysis.rollup import total
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
 from kpicli.model.target import Target
 
@@ -56,8 +55,8 @@ def _own(kpi: Kpi, period: Period) -> Goalpost:
     if done >= steps:
         return Goalpost(resolved, resolved)
     base, end = Fraction(kpi.baseline.number), Fraction(resolved.number)
-    step: Number = base + (end - base) * Fraction(done, steps) if done else kpi.baseline.number
-    return Goalpost(replace(resolved, number=step), resolved)
+    step = base + (end - base) * Fraction(done, steps)
+    return Goalpost(replace(resolved, number=step if done else kpi.baseline.number), resolved)
 
 
 def _resolved(target: Target, kpi: Kpi) -> Target:

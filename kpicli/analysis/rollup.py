@@ -77,9 +77,7 @@ def _measured_to(record: Record, scorecard: Scorecard) -> date:
 
 def _is_part(part: Period, period: Period) -> bool:
     """Whether it is shorter and of a kind that fills the period."""
-    return (
-        part != period and period.contains(part) and part.frequency.fits_into(period.frequency)
-    )
+    return part != period and period.contains(part) and part.frequency.fits_into(period.frequency)
 
 
 def _parts(series: Series, period: Period, scorecard: Scorecard) -> list[Actual]:

@@ -1,9 +1,12 @@
 """Which record counts: the greatest by (at, id) of those for a KPI and period."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from kpicli.model.actual import Damage, Line, Record, Series
-from kpicli.model.period import Period
+
+if TYPE_CHECKING:
+    from kpicli.model.period import Period
 
 Newest = Mapping[tuple[str, str], Line]
 

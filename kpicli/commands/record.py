@@ -33,6 +33,7 @@ kpi record profit -5.2 --note 'one-off repair' --yes
 kpi record
 """
 _TRIES = 5
+_NOTHING = "nothing recorded; correct it and run it again"
 
 
 class _Given(NamedTuple):
@@ -108,7 +109,7 @@ def _read(scorecard: Scorecard, words: Sequence[str], given: _Given) -> list[Rec
         except KpiError as error:
             faults.append(error)
     if faults:
-        raise ManyErrors(faults) if len(faults) > 1 else faults[0]
+        raise ManyErrors(faults, hint=_NOTHING) if len(faults) > 1 else faults[0]
     return list(drafts.values())
 
 
@@ -164,7 +165,7 @@ def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Recor
         kpi for kpi in scorecard.definitions.kpis.values() if is_due(scorecard, kpi)
     ]
     if not is_conversation():
-        raise KpiError("not a terminal: give KPI VALUE, or KPI=VALUE for several")
+        raise KpiError("not a terminal: give KPI VALUE, or kpi import -")
     say(invitation(kpis))
     found = [_asked(scorecard, kpi, given) for kpi in kpis]
     return [draft for draft in found if draft]

@@ -1,15 +1,16 @@
 """Show every KPI against its target."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Option
 
 from kpicli.analysis.evaluate import Evaluation, evaluate, latest_evaluation, shown_period
+from kpicli.analysis.kept import is_kept
 from kpicli.analysis.tree import ORDERS, in_tree
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import PERIOD_WORDS, named_period
+from kpicli.model.period import named_period
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.options import KpiIds, Look, When, Where, chosen, command
@@ -80,15 +81,29 @@ def run(
 def _wanted(definitions: Definitions, ids: Iterable[str], **filters: str | None) -> list[Kpi]:
     """The KPIs that were named, in file order, of the area, owner and goal that were asked for."""
     named = {definitions.kpi(id).id for id in ids} or definitions.kpis.keys()
-    kpis = [kpi for kpi in definitions.kpis.values() if kpi.id in named]
-    for key, wanted in filters.items():
-        if wanted is not None:
-            kpis = [kpi for kpi in kpis if _is_in(definitions, kpi, key, wanted)]
-            if not kpis:
-                known = {value for kpi in definitions.kpis.values() if (value := getattr(kpi, key))}
-                hint = did_you_mean(wanted, known) or f"known are {', '.join(sorted(known))}"
-                raise KpiError(f"no KPI has {key} '{safe(wanted)}'", hint=hint)
+    asked = {key: wanted for key, wanted in filters.items() if wanted is not None}
+    kpis = [
+        kpi
+        for kpi in definitions.kpis.values()
+        if kpi.id in named
+        and all(_is_in(definitions, kpi, key, wanted) for key, wanted in asked.items())
+    ]
+    if asked and not kpis:
+        raise _nothing(definitions, asked)
     return kpis
+
+
+def _nothing(definitions: Definitions, asked: Mapping[str, str]) -> KpiError:
+    """What to say where no KPI is left: the filter that none fits, or that none fits them all."""
+    kpis = definitions.kpis.values()
+    for key, wanted in asked.items():
+        if not any(_is_in(definitions, kpi, key, wanted) for kpi in kpis):
+            known = sorted({value for kpi in kpis if (value := getattr(kpi, key))})
+            listed = f"known are {', '.join(known)}" if known else f"no KPI says its {key}"
+            hint = did_you_mean(wanted, known) or listed
+            return KpiError(f"no KPI has {key} '{safe(wanted)}'", hint=hint)
+    said = " and ".join(f"{key} '{safe(wanted)}'" for key, wanted in asked.items())
+    return KpiError(f"none of the KPIs asked for has {said}", hint="leave one of them out")
 
 
 def _is_in(definitions: Definitions, kpi: Kpi, key: str, wanted: str) -> bool:
@@ -100,17 +115,10 @@ def _is_in(definitions: Definitions, kpi: Kpi, key: str, wanted: str) -> bool:
 def _judged(scorecard: Scorecard, kpis: Iterable[Kpi], period: str | None) -> list[Evaluation]:
     """Each KPI in the period that was asked for, else in its latest; retired ones are left out."""
     today = scorecard.clock.today
-    found = []
-    for kpi in kpis:
-        if period is None:
-            if kpi.until is None or today < kpi.until.end:
-                found.append(latest_evaluation(scorecard, kpi))
-            continue
-        asked = named_period(period, kpi.frequency, today)
-        own = asked if period in PERIOD_WORDS[2:] else shown_period(kpi, asked)
-        if not kpi.is_retired(own):
-            found.append(evaluate(scorecard, kpi, own))
-    return found
+    if period is None:
+        return [latest_evaluation(scorecard, kpi) for kpi in kpis if is_kept(kpi, today)]
+    shown = [(kpi, shown_period(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis]
+    return [evaluate(scorecard, kpi, own) for kpi, own in shown if not kpi.is_retired(own)]
 
 
 def _fails(one: Evaluation, word: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from kpicli.formats import Canvas
+from kpicli.text import safe
 from kpicli.views.blocks import Cell, View, digits, raw
 
 ENDINGS = ("csv",)
@@ -35,7 +36,7 @@ def _cell(cell: Cell) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"'{value}" if value[:1] in _FORMULA else value
+    return f"'{safe(value)}" if value[:1] in _FORMULA else safe(value)
 
 
 def _line(cells: list[str]) -> str:

@@ -28,7 +28,7 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
         elif isinstance(block, Table):
             members.append(f"{json.dumps(block.name)}: {_rows(block)}")
     if view.warnings is not None:
-        members.append(f'"warnings": {json.dumps(view.warnings, ensure_ascii=False)}')
+        members.append(f'"warnings": {_quoted(view.warnings)}')
     yield f"{{\n  {_joined(members)}\n}}\n"
 
 
@@ -52,4 +52,12 @@ def _row(table: Table, row: Row) -> str:
 
 def _cell(cell: Cell) -> str:
     number = digits(cell)
-    return json.dumps(raw(cell), ensure_ascii=False) if number is None else number
+    return _quoted(raw(cell)) if number is None else number
+
+
+def _quoted(value: object) -> str:
+    """Text as it is, but for what would act on a terminal: that is the same text as an escape."""
+    text = json.dumps(value, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)

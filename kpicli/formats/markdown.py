@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kpicli.formats import Canvas, read_aloud
+from kpicli.formats import Canvas, carried, read_aloud
 from kpicli.text import shown
 from kpicli.views.blocks import Fields, Note, Table, View
 
@@ -20,9 +20,9 @@ def takes(_view: View) -> bool:
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:
     """Heading, blocks and footer, a blank line between each two."""
-    parts = [f"## {inert(shown(view.heading))}\n"] if view.heading else []
+    parts = [f"## {_inert(view.heading, canvas)}\n"] if view.heading else []
     parts += [_block(block, canvas) for block in view.blocks]
-    parts += [_paragraph(view.footer)] if view.footer else []
+    parts += [_paragraph(view.footer, canvas)] if view.footer else []
     yield "\n".join(part for part in parts if part)
 
 
@@ -31,9 +31,13 @@ def inert(text: str) -> str:
     return _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
 
 
-def _paragraph(text: str) -> str:
+def _inert(text: str, canvas: Canvas) -> str:
+    return inert(carried(shown(text), canvas))
+
+
+def _paragraph(text: str, canvas: Canvas) -> str:
     """Inert text that starts no list and underlines no heading either."""
-    return _START.sub(r"\1\\\2", inert(shown(text))) + "\n"
+    return _START.sub(r"\1\\\2", _inert(text, canvas)) + "\n"
 
 
 def _block(block: Table | Fields | Note, canvas: Canvas) -> str:
@@ -42,10 +46,11 @@ def _block(block: Table | Fields | Note, canvas: Canvas) -> str:
     if isinstance(block, Fields):
         headed = [field for field in block.fields if field.heading]
         return "".join(
-            f"- **{inert(field.heading)}**: {inert(read_aloud(field.cell, canvas))}\n"
+            f"- **{_inert(field.heading, canvas)}**: {inert(read_aloud(field.cell, canvas))}\n"
             for field in headed
         )
-    return _code(block.text) if block.is_code else _paragraph(block.text)
+    text = carried(block.text, canvas)
+    return _code(text) if block.is_code else _paragraph(text, canvas)
 
 
 def _code(text: str) -> str:
@@ -57,7 +62,7 @@ def _code(text: str) -> str:
 
 def _table(table: Table, canvas: Canvas) -> str:
     columns = table.for_people()
-    heads = [inert(table.columns[at].heading) for at in columns]
+    heads = [_inert(table.columns[at].heading, canvas) for at in columns]
     rules = ["---:" if table.columns[at].is_number else "---" for at in columns]
     lines = [heads, rules]
     for row in table.rows:

@@ -63,5 +63,5 @@ def _fields(block: Fields, canvas: Canvas) -> Iterator[str]:
 
 
 def _note(note: Note, canvas: Canvas) -> Iterator[str]:
-    for line in note.text.split("\n"):
-        yield f"{carried(line if note.is_code else shown(line), canvas)}\n"
+    text = note.text if note.is_code else shown(note.text)
+    yield f"{carried(text, canvas)}\n"

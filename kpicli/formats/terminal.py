@@ -50,8 +50,16 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
 
 def _is_narrow(view: View, canvas: Canvas) -> bool:
     """Whether lines are left whole, for the terminal itself to break."""
-    tables = (table for table in view.tables() if not table.is_list)
-    return canvas.width < _NARROW or any(_widths(table, canvas) is None for table in tables)
+    return canvas.width < _NARROW or not all(_fits(block, canvas) for block in view.blocks)
+
+
+def _fits(block: Table | Fields | Note, canvas: Canvas) -> bool:
+    if isinstance(block, Table):
+        return block.is_list or _widths(block, canvas) is not None
+    lines = _lines(block, canvas) if isinstance(block, Fields) else []
+    heads = max((width(head) for head, _ in lines), default=0)
+    longest = max((_longest_word(text.plain) for _, text in lines), default=0)
+    return heads + _GAP + longest <= canvas.width
 
 
 def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
@@ -70,7 +78,7 @@ def _drawn(block: Table | Fields | Note, canvas: Canvas) -> Iterator[RenderableT
     elif isinstance(block, Table):
         yield from _table(block, canvas)
     elif isinstance(block, Fields):
-        yield _fields(block, canvas)
+        yield from _fields(block, canvas)
     else:
         text = Text(carried(block.text if block.is_code else shown(block.text), canvas))
         yield _indented(text, canvas) if block.is_code else text
@@ -103,7 +111,7 @@ def _table(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
 def _widths(table: Table, canvas: Canvas) -> dict[int, int] | None:
     """The columns that there is room for, and how wide; nothing where words would have to break.
 
-    Columns go by rank; then texts are wrapped between words, the widest first, never numbers.
+    Columns go by rank; then texts are wrapped between words, the widest first; numbers never.
     """
     widths = {at: _widest(table, at, canvas) for at in table.for_people()}
     while (excess := _total(widths) - canvas.width) > 0:
@@ -111,13 +119,13 @@ def _widths(table: Table, canvas: Canvas) -> dict[int, int] | None:
         if table.columns[last].rank == 0:
             break
         del widths[last]
-    for at in sorted(widths, key=lambda at: -widths[at]):
-        if excess > 0 and not table.columns[at].is_number:
-            least = min(widths[at], _longest_word(table, at, canvas))
-            shrunk = max(least, widths[at] - excess)
-            excess -= widths[at] - shrunk
-            widths[at] = shrunk
-    return widths if excess <= 0 else None
+    least = {at: _least(table, at, canvas) for at in widths}
+    for _ in range(excess):
+        wide = [at for at in widths if widths[at] > least[at]]
+        if not wide:
+            return None
+        widths[max(wide, key=lambda at: widths[at])] -= 1
+    return widths
 
 
 def _total(widths: dict[int, int]) -> int:
@@ -140,11 +148,15 @@ def _widest(table: Table, at: int, canvas: Canvas) -> int:
     return max(indent + width(text) for indent, text in _texts(table, at, canvas))
 
 
-def _longest_word(table: Table, at: int, canvas: Canvas) -> int:
-    return max(
-        indent + max(map(width, text.split()), default=0)
-        for indent, text in _texts(table, at, canvas)
-    )
+def _least(table: Table, at: int, canvas: Canvas) -> int:
+    """The width of a number, and of the longest word of a text."""
+    if table.columns[at].is_number:
+        return _widest(table, at, canvas)
+    return max(indent + _longest_word(text) for indent, text in _texts(table, at, canvas))
+
+
+def _longest_word(text: str) -> int:
+    return max(map(width, text.split()), default=0)
 
 
 def _ink(table: Table, row: Row, at: int, canvas: Canvas) -> RenderableType:
@@ -182,14 +194,23 @@ def _indented(part: RenderableType, canvas: Canvas) -> RenderableType:
     return Padding(part, (0, 0, 0, _INDENT)) if canvas.width >= _NARROW else part
 
 
-def _fields(block: Fields, canvas: Canvas) -> RenderableType:
-    grid = RichTable.grid(padding=(0, 2, 0, 0))
+def _fields(block: Fields, canvas: Canvas) -> Iterator[RenderableType]:
+    """Headings beside what they name, or in front of it where there is no room for columns."""
+    if not _fits(block, canvas):
+        yield from (Text.assemble(head, "  ", text) for head, text in _lines(block, canvas))
+        return
+    grid = RichTable.grid(padding=(0, _GAP, 0, 0))
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
-    for field in block.fields:
-        if field.heading:
-            grid.add_row(
-                Text(carried(field.heading, canvas)),
-                Text(read_aloud(field.cell, canvas), style=_style(field.cell)),
-            )
-    return grid
+    for head, text in _lines(block, canvas):
+        grid.add_row(Text(head), text)
+    yield grid
+
+
+def _lines(block: Fields, canvas: Canvas) -> list[tuple[str, Text]]:
+    """The fields that people read: heading and what it names."""
+    return [
+        (carried(field.heading, canvas), Text(read_aloud(field.cell, canvas), _style(field.cell)))
+        for field in block.fields
+        if field.heading
+    ]

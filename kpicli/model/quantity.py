@@ -18,7 +18,8 @@ _QUANTITY = re.compile(
     rf"{_SPACE}(?P<unit>.*)",
     re.DOTALL,
 )
-_SHORTENED = re.compile(r"[0-9][kM](?=[ \u00a0\u202f%.]|$)")
+_SHORTENED = r"[0-9][kM](?=[ \u00a0\u202f%.]|$)"
+_BEGINS_NO_UNIT = frozenset("-+−0123456789.,<>=≤≥_")
 _LONGEST = 100
 UNIT = r"^[^-+−0-9.,<>=≤≥_ \u00a0\u202f]"
 """How a unit begins; for editors, see `Notation`, and so are the following."""
@@ -100,7 +101,7 @@ def _checked(before: str, after: str, expected: str | None) -> str:
 
 def check_written_out(text: str, unit: str) -> None:
     """Raise `NotationError` for a `k` or `M` that may mean the unit or thousands, millions."""
-    if unit in {"k", "M"} and _SHORTENED.search(text):
+    if unit in {"k", "M"} and re.search(_SHORTENED, text):
         raise NotationError(
             f"'{safe(text)}' is ambiguous for a KPI counted in {unit}",
             hint=f"write all digits, and a space before the unit: 480 {unit}",
@@ -109,7 +110,7 @@ def check_written_out(text: str, unit: str) -> None:
 
 def check_unit(unit: str) -> None:
     """Raise `NotationError` for a text that would not read back as a unit."""
-    if re.match(r"[-+−0-9.,<>=≤≥_]", unit) or unit != unit.strip() or len(unit) > LONGEST_UNIT:
+    if unit[:1] in _BEGINS_NO_UNIT or unit != unit.strip() or len(unit) > LONGEST_UNIT:
         raise NotationError(
             f"'{safe(unit[:41])}' is no unit",
             hint="a unit starts with a letter or a sign such as % or $, "

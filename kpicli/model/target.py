@@ -67,7 +67,6 @@ _SIGNS = {
     "<": Comparison.BELOW,
 }
 _SIGNED = r"(?s)\s*(>=|<=|≥|≤|>|<)\s*(.+)"
-_RELATIVE = r"(?s)[+\-−].*%"
 _HINT = "write 500,000 kr, >=3%, <60%, 40..60% or, from a baseline, +20%"
 
 
@@ -135,8 +134,9 @@ def read_target(text: str, mark: Mark = ".", direction: Direction | None = None)
     if ".." in text:
         return _range(text, mark)
     signed = re.fullmatch(_SIGNED, text)
-    if signed is None and re.fullmatch(_RELATIVE, text.strip()):
-        return _relative(text.strip(), mark, direction)
+    bare = text.strip()
+    if signed is None and bare[:1] in {"+", "-", "−"} and bare.endswith("%"):
+        return _relative(bare, mark, direction)
     number, unit = _quantity(signed[2] if signed else text, text, mark)
     lower = Comparison.AT_MOST if direction is Direction.LOWER else Comparison.AT_LEAST
     comparison = _SIGNS[signed[1]] if signed else lower

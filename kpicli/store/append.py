@@ -128,7 +128,7 @@ def _locked(path: str, shown: str, disk: Disk) -> tuple[int, int]:
             found, now = disk.status(descriptor), _status_of(path, disk)
             if now and (found.st_dev, found.st_ino) == (now.st_dev, now.st_ino):
                 return descriptor, found.st_size
-            _wait(_SHORTEST, deadline, shown, disk)
+            _wait(_LONGEST, deadline, shown, disk)
         except BaseException as error:
             give_back(descriptor, disk)
             if isinstance(error, OSError):

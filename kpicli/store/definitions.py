@@ -1,11 +1,8 @@
 """Read the definitions file: find it, bound it, parse it, check it, build it."""
 
 import os
-import re
 import stat
-import tomllib
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kpicli.errors import Fault, KpiError, ManyErrors
@@ -13,17 +10,12 @@ from kpicli.model.build import build
 from kpicli.model.kpi import ID, Definitions
 from kpicli.store import seen
 from kpicli.store.log import refused
-from kpicli.text import safe, shown
+from kpicli.store.toml import parsed, too_deep
+from kpicli.text import shown
 
 NAME = "kpis.toml"
-LARGEST, LONGEST_KEY = 1_000_000, 80
-"""Bytes of the file, and characters of a key with its dots."""
-
-_POSITION = r"(?s)(.*) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)"
-_MAY_HOLD_A_LONG_KEY = (
-    rf"(?m)^[ \t]*(?![ \t#])(?:[^=\n]{{{LONGEST_KEY},}}|[^=\n\"']*[\"'][^\n]{{{LONGEST_KEY},}})"
-)
-"""A line with so much in front of its first `=`, or in quotes, which may hold a `=` of a key."""
+LARGEST = 1_000_000
+"""Bytes of the file."""
 
 
 class DefinitionsFile(NamedTuple):
@@ -79,7 +71,7 @@ def load(path: str, cache: str | None = None) -> DefinitionsFile:
     name = shown(path)
     content = _content(path, name)
     text = _text(content, name)
-    tables = _parsed(text, name)
+    tables = parsed(text, name)
     faults: list[Fault] = []
     if not seen.has_passed(content, cache):
         faults = _shape_faults(tables, name)
@@ -100,7 +92,7 @@ def load(path: str, cache: str | None = None) -> DefinitionsFile:
 def ids_in(path: str) -> list[str]:
     """The ids of a file as it stands, whatever else may be wrong with it."""
     name = shown(path)
-    kpis = _parsed(_text(_content(path, name), name), name).get("kpis")
+    kpis = parsed(_text(_content(path, name), name), name).get("kpis")
     return [id for id in kpis if ID.fullmatch(id)] if isinstance(kpis, dict) else []
 
 
@@ -135,84 +127,13 @@ def _text(content: bytes, name: str) -> str:
         raise KpiError("not UTF-8", where=f"{name}:{line}", hint=hint) from None
 
 
-def _parsed(text: str, name: str) -> dict[str, Any]:
-    _bound_keys(text, name)
-    try:
-        return tomllib.loads(text, parse_float=_exact)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax(str(error), text, name) from None
-    except RecursionError:
-        raise _too_deep(name) from None
-    except ValueError:
-        raise KpiError("holds a number or date that TOML does not know", where=name) from None
-
-
-def _exact(digits: str) -> Decimal:
-    """A bare number digit by digit; one with an exponent is none that kpi reads."""
-    return Decimal("NaN" if "e" in digits.lower() else digits)
-
-
-def _too_deep(name: str) -> KpiError:
-    return KpiError("nested too deeply", where=name, hint="definitions need no deep nesting")
-
-
-def _bound_keys(text: str, name: str) -> None:
-    """Long dotted keys take the parser minutes; they are seen before it is called."""
-    found = re.search(_MAY_HOLD_A_LONG_KEY, text)
-    if not found:
-        return
-    from kpicli.store.locate import places
-
-    for part in (text[: found.end()], text):  # the first such line mostly holds one
-        for place in places(part):
-            if place.length > LONGEST_KEY:
-                message = f"key longer than {LONGEST_KEY} characters"
-                raise KpiError(message, where=f"{name}:{place.line}", hint="shorten it")
-
-
-def _syntax(message: str, text: str, name: str) -> KpiError:
-    """The parser's message with its place in front; two definitions of one key name the first."""
-    found = re.fullmatch(_POSITION, message)
-    said = (found[1] if found else message).strip()
-    line = int(found[2]) if found and found[2] else text.rstrip("\n").count("\n") + 1
-    column = f":{found[3]}" if found and found[3] else ""
-    if said.startswith(("Cannot declare", "Cannot overwrite", "Cannot mutate")):
-        twice = _twice(text, line)
-        if twice:
-            return twice_error(name, *twice)
-    said = safe(said[:1].lower() + said[1:])
-    hint = 'text stands in quotes: target = "500,000 kr"' if "value" in said else ""
-    return KpiError(said, where=f"{name}:{line}{column}", hint=hint)
-
-
-def twice_error(name: str, key: str, line: int, first: int) -> KpiError:
-    """One key in two places."""
-    message = f"'{shown(key)}' is defined twice (first on line {first})"
-    return KpiError(message, where=f"{name}:{line}", hint="join the two, or rename one")
-
-
-def _twice(text: str, line: int) -> tuple[str, int, int] | None:
-    """The last key written by that line that stands earlier too, and both of its lines."""
-    from kpicli.store.locate import places
-
-    first: dict[tuple[str, ...], int] = {}
-    found = None
-    for place in places(text):
-        if place.line > line:
-            break
-        if place.path in first:
-            found = place.path[-1], place.line, first[place.path]
-        first.setdefault(place.path, place.line)
-    return found
-
-
 def _shape_faults(tables: dict[str, Any], name: str) -> list[Fault]:
     from kpicli.store.shape import shape_faults
 
     try:
         return shape_faults(tables)
     except RecursionError:
-        raise _too_deep(name) from None
+        raise too_deep(name) from None
 
 
 def _without(tables: dict[str, Any], faults: Iterable[Fault]) -> dict[str, Any]:

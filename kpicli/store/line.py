@@ -23,7 +23,7 @@ _AT = (
 )
 _SEALED_AT = rf"{_AT}\.[0-9]{{6}}Z"
 _ANY_AT = rf"(?i:{_AT}(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))"
-_SEAL = rb'\{"id":"([0-9a-f]{16})",'
+_FIRST = rb'\{"([^"]*)":"([0-9a-f]{16})",'
 _USUAL = re.compile(
     rb'\{"id":"([0-9a-f]{16})",("kpi":"(%(id)s)","period":"([0-9QW-]{4,10})","value":(null|%(value)s),'
     rb'"at":"([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])T'
@@ -50,25 +50,33 @@ def read_line(raw: bytes, number: int = 0, file: str = "") -> Line:
 def _unusual(raw: bytes, number: int, file: str) -> Line:
     """The same for any sound JSON: escapes, other keys, other order, no seal."""
     fields = _fields(raw)
-    seal = re.match(_SEAL, raw)
-    if "id" in fields and seal is None:
+    id, is_sealed = _id(raw)
+    if "id" in fields and not is_sealed:
         raise NotationError("the id must stand first, as kpi writes it")
-    unsealed = b"{" + raw[seal.end() :] if seal else raw
-    id = sha256(unsealed).hexdigest()[:16]
-    if seal and id != seal[1].decode():
-        raise _changed(seal[1].decode())
     return Line(
         _kpi(fields),
         _period(fields),
-        _at(fields, is_sealed=seal is not None),
+        _at(fields, is_sealed=is_sealed),
         id,
         _value(fields),
         _text(fields, "by", MOST_BY),
         _text(fields, "note", MOST_NOTE),
-        seal is not None,
+        is_sealed,
         number,
         file,
     )
+
+
+def _id(raw: bytes) -> tuple[str, bool]:
+    """The id, and whether it is written; one that fits under another key was an id before."""
+    first = re.match(_FIRST, raw)
+    if first is None:
+        return sha256(raw).hexdigest()[:16], False
+    key, seal = first[1], first[2].decode()
+    is_sealed = key == b"id"
+    if is_sealed is not (sha256(b"{" + raw[first.end() :]).hexdigest()[:16] == seal):
+        raise _changed(seal)
+    return (seal, True) if is_sealed else (sha256(raw).hexdigest()[:16], False)
 
 
 def _changed(seal: str) -> NotationError:

@@ -16,8 +16,8 @@ _TOKEN = re.compile(
     r'(?P<text>"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
     r"|(?P<skip>\#[^\n]*|[ \t\r]+)"
     r"|(?P<end>\n)"
-    r"|(?P<sign>\[\[|\]\]|[\[\]{}=,.])"
-    r"|(?P<bare>[^\s\[\]{}=,.\#\"']+|.)",
+    r"|(?P<sign>\[\[|\]\]|[\[\]{}=,])"
+    r"|(?P<bare>[^\s\[\]{}=,\#\"']+|.)",
     re.DOTALL,
 )
 
@@ -69,22 +69,21 @@ def _key(tokens: list[_Token], at: int) -> tuple[Path, int, int]:
     """A dotted key from there on: its parts, the token after it, its length."""
     parts: list[str] = []
     start = end = tokens[at].start if at < len(tokens) else 0
-    while at < len(tokens) and (tokens[at].kind in {"bare", "text"} or tokens[at].text == "."):
-        if tokens[at].text != ".":
-            parts.append(_bare(tokens[at].text))
+    while at < len(tokens) and tokens[at].kind in {"bare", "text"}:
+        parts += _parts(tokens[at].text)
         end = tokens[at].start + len(tokens[at].text)
         at += 1
     return tuple(parts), at, end - start
 
 
-def _bare(text: str) -> str:
-    """The key that a part stands for: without its quotes, escapes read."""
+def _parts(text: str) -> list[str]:
+    """The keys that a token stands for: apart at its dots, or without its quotes, escapes read."""
     if text[:1] not in {'"', "'"}:
-        return text
+        return [part for part in text.split(".") if part]
     if text[0] == '"' and "\\" in text:
         with suppress(ValueError):
-            return str(tomllib.loads(f"key = {text}")["key"])
-    return text[1:-1]
+            return [str(tomllib.loads(f"key = {text}")["key"])]
+    return [text[1:-1]]
 
 
 def _after_line(tokens: list[_Token], at: int) -> int:
@@ -96,19 +95,20 @@ def _after_line(tokens: list[_Token], at: int) -> int:
 def _value(tokens: list[_Token], at: int, path: Path, lines: "_Lines") -> tuple[list[Place], int]:
     """The keys of inline tables in a value, and the token after the value."""
     found: list[Place] = []
-    open_tables: list[Path | None] = []
+    around: list[tuple[bool, Path]] = []
     while at < len(tokens):
         token = tokens[at]
-        if token.kind == "end" and not open_tables:
+        if token.kind == "end" and not around:
             break
         if token.text in {"{", "[", "[["}:
-            open_tables += [path if token.text == "{" else None] * len(token.text)
-        elif token.text in {"}", "]", "]]"}:
-            del open_tables[-len(token.text) :]
-        elif token.kind in {"bare", "text"} and open_tables and open_tables[-1] is not None:
+            around += [(token.text == "{", path)] * len(token.text)
+        elif token.text in {"}", "]", "]]"} and around:
+            path = around[max(0, len(around) - len(token.text))][1]
+            del around[-len(token.text) :]
+        elif token.kind in {"bare", "text"} and around and around[-1][0]:
             key, after, length = _key(tokens, at)
             if after < len(tokens) and tokens[after].text == "=":
-                path = (open_tables[-1] + key)[:_DEEPEST]
+                path = (around[-1][1] + key)[:_DEEPEST]
                 found.append(Place(path, *lines.of(token.start), length))
                 at = after
         at += 1

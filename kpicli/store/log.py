@@ -5,7 +5,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.actual import Damage, Line
@@ -23,7 +22,6 @@ TORN = (
 CONFLICT = "git conflict markers — run 'kpi repair'"
 
 
-@dataclass
 class Reading:
     """What came out of one reading of a log; complete once `lines` has been used up.
 
@@ -31,13 +29,12 @@ class Reading:
     still that; `None` where there was no file.
     """
 
-    path: str
-    shown: str
-    identity: tuple[int, int, int] | None = None
-    damages: list[Damage] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    has_conflict: bool = False
-    disk: Disk = DISK
+    def __init__(self, path: str, shown: str, disk: Disk = DISK) -> None:
+        self.path, self.shown, self.disk = path, shown, disk
+        self.identity: tuple[int, int, int] | None = None
+        self.damages: list[Damage] = []
+        self.warnings: list[str] = []
+        self.has_conflict = False
 
     def lines(self) -> Iterator[Line]:
         """Every sound line, in file order."""
@@ -174,6 +171,7 @@ def refused(shown: str, error: OSError, prefix: str = "") -> KpiError:
         errno.EACCES: "check who may read and write it",
         errno.EROFS: "the file system is read-only",
         errno.ENOSPC: "free some space, then record again",
+        errno.EISDIR: "name a file, not a folder",
         errno.ELOOP: "the path is a loop of symbolic links",
     }
     return KpiError(f"{prefix}{said}", where=shown, hint=hints.get(error.errno or 0, ""))

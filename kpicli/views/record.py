@@ -1,6 +1,7 @@
 """What is said about a record: asked before it is written, and confirmed afterwards."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from kpicli.analysis.doubt import Doubts, previous, standing
@@ -8,7 +9,7 @@ from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.goalpost import goalpost
 from kpicli.model.actual import Record
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import Number, places_of, show_number
+from kpicli.model.number import Mark, Number, places_of, show_number
 from kpicli.model.period import Period, period_of
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.scorecard import Scorecard
@@ -28,19 +29,21 @@ def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) 
     if own == record.period:
         parts[0] += _verdict(after, one)
     else:
-        whole = standing(after, Record(kpi.id, own, None, ""))
-        parts.append(
-            f"{own} is recorded as a whole, so this part of it changes nothing"
-            if whole
-            else f"{own}{' to date' if one.is_to_date else ''}: {_actual(after, one)}{_verdict(after, one)}"
-        )
+        parts.append(_share(after, one))
     if old := standing(before, record):
         parts.append(f"was {_quantity(before, kpi, old.value)}")
-    if (last := previous(before, record)) and record.value is not None and last.value is not None:
-        change = Fraction(record.value) - Fraction(last.value)
-        places = max(places_of(record.value), places_of(last.value))
-        parts.append(f"{_change(before, kpi, change, places)} on {last.period}")
+    last = previous(before, record)
+    if last and last.value is not None and record.value is not None:
+        parts.append(f"{_change(before, kpi, record.value, last.value)} on {last.period}")
     return "; ".join(parts)
+
+
+def _share(after: Scorecard, one: Evaluation) -> str:
+    """What has become of the own period that a part was recorded of."""
+    if standing(after, Record(one.kpi.id, one.period, None, "")):
+        return f"{one.period} is recorded as a whole, so this part of it changes nothing"
+    head = f"{one.period}{' to date' if one.is_to_date else ''}"
+    return f"{head}: {_actual(after, one)}{_verdict(after, one)}"
 
 
 def unchanged(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
@@ -66,7 +69,7 @@ def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str
     other = _quantity(scorecard, kpi, doubts.far_from)
     when = doubts.far_from_period
     of = f"the {other} of {when}" if when else f"the target, {other}"
-    mark = scorecard.definitions.decimal.value
+    mark = _mark(scorecard)
     if abs(new) >= abs(far):
         return f"{show_number(abs(new / far), mark, 0)} times {of}"
     return f"1/{show_number(abs(far / new), mark, 0)} of {of}"
@@ -84,7 +87,7 @@ def prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
     if last := previous(scorecard, Record(kpi.id, period, None, "")):
         known.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
     if target := goalpost(kpi, period).target:
-        known.append(f"target {target.show(scorecard.definitions.decimal.value, target.places)}")
+        known.append(f"target {target.show(_mark(scorecard), target.places)}")
     if not known and kpi.unit:
         known.append(f"in {kpi.unit}")
     beside = f" ({shown(', '.join(known))})" if known else ""
@@ -106,13 +109,20 @@ def _head(kpi: Kpi, period: Period) -> str:
 def _quantity(scorecard: Scorecard, kpi: Kpi, number: Number | None) -> str:
     if number is None:
         return "nothing"
-    return shown(str(Quantity(number, kpi.unit, scorecard.definitions.decimal.value)))
+    return shown(str(Quantity(number, kpi.unit, _mark(scorecard))))
 
 
-def _change(scorecard: Scorecard, kpi: Kpi, change: Fraction, places: int) -> str:
+def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
+    if new == old:
+        return "no change"
     unit = POINTS if kpi.unit == PERCENT else kpi.unit
-    mark = scorecard.definitions.decimal.value
-    return shown(str(Quantity(change, unit, mark, places, signed=True))) if change else "no change"
+    places = max(places_of(new), places_of(old))
+    change = Fraction(new) - Fraction(old)
+    return shown(str(Quantity(change, unit, _mark(scorecard), places, signed=True)))
+
+
+def _mark(scorecard: Scorecard) -> Mark:
+    return scorecard.definitions.decimal.value
 
 
 def _actual(scorecard: Scorecard, one: Evaluation) -> str:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.model.kpi import Definitions
-from kpicli.model.number import Number
+from kpicli.model.number import Mark, Number
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.target import Target
 
@@ -16,7 +16,7 @@ class Shown:
 
     def __init__(self, one: Evaluation, definitions: Definitions) -> None:
         self.one = one
-        self.mark = definitions.decimal.value
+        self.mark: Mark = definitions.decimal.value
         ends = one.end or one.target
         self.places = ends.places if ends else _PLACES_WITHOUT_TARGET
 

@@ -91,9 +91,9 @@ def footer(evaluations: Iterable[Evaluation]) -> str:
     """`4 KPIs: 2 on target, 2 at risk`, in the order of the statuses."""
     found = list(evaluations)
     counts = Counter(one.status for one in found)
-    parts = [f"{counts[status]} {status.word}" for status in Status if counts[status]]
+    parts = [f"{counts[status]:,} {status.word}" for status in Status if counts[status]]
     overdue = sum(one.is_overdue for one in found)
-    parts += [f"{overdue} overdue"] if overdue else []
+    parts += [f"{overdue:,} overdue"] if overdue else []
     return f"{plural(len(found), 'KPI')}: {', '.join(parts)}" if found else "no KPIs"
 
 

@@ -81,7 +81,10 @@ def test_a_formula_is_computed_exactly(formula: str, expected: str) -> None:
         ),
         pytest.param("0 / b", ["b 2026-10 2"], "0", id="zero divided is 0"),
         pytest.param(
-            "a * a * a", ["a 2026-10 100000000000000000"], "none: result too large in 2026-10", id="too large"
+            "a * a * a",
+            ["a 2026-10 100000000000000000"],
+            "none: result too large in 2026-10",
+            id="too large",
         ),
     ],
 )
@@ -95,7 +98,11 @@ def test_what_is_missing_or_divided_by_zero_is_never_a_number(
     ("formula", "records", "period", "expected"),
     [
         pytest.param(
-            "a / prev(a) * 100 - 100", ["a 2026-09 80", "a 2026-10 84"], "2026-10", "5", id="84 / 80"
+            "a / prev(a) * 100 - 100",
+            ["a 2026-09 80", "a 2026-10 84"],
+            "2026-10",
+            "5",
+            id="84 / 80",
         ),
         pytest.param(
             "a - prev(a)", ["a 2025-12 80", "a 2026-01 84"], "2026-01", "4", id="over the new year"
@@ -189,7 +196,14 @@ def test_a_ratio_of_sums_reads_as_people_write_it() -> None:
     ("records", "expected"),
     [
         pytest.param(
-            ["a 2026-01 2", "b 2026-01 3", "a 2026-02 4", "b 2026-02 5", "a 2026-03 1", "b 2026-03 1"],
+            [
+                "a 2026-01 2",
+                "b 2026-01 3",
+                "a 2026-02 4",
+                "b 2026-02 5",
+                "a 2026-03 1",
+                "b 2026-03 1",
+            ],
             "27",
             id="2 * 3 + 4 * 5 + 1 * 1 and not (2 + 4 + 1) * (3 + 5 + 1)",
         ),
@@ -209,10 +223,15 @@ def test_with_rollup_sum_it_is_computed_each_own_period_and_summed(
 
 def test_a_division_by_zero_in_one_own_period_is_named() -> None:
     records = [f"{id} 2026-{month} {int(month)}" for id in "ab" for month in ("01", "02", "03")]
-    found = computed(
-        'formula = "a / (b - 2)"\nrollup = "sum"', "2026-Q1", *records, toml=SUMMED
-    )
+    found = computed('formula = "a / (b - 2)"\nrollup = "sum"', "2026-Q1", *records, toml=SUMMED)
     assert found == "none: division by zero in 2026-02"
+
+
+def test_it_is_named_in_an_open_sum_too() -> None:
+    records = ("a 2026-10 6", "b 2026-10 2", "a 2026-11 6", "b 2026-11 0")
+    lines = 'formula = "a / b"\nrollup = "sum"'
+    found = computed(lines, "2026-Q4", *records, toml=SUMMED, today="2026-12-05")
+    assert found == "none: division by zero in 2026-11"
 
 
 OPEN = "2026-11-20"

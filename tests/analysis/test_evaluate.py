@@ -117,7 +117,7 @@ def test_a_target_without_a_sign_follows_the_direction(
     ],
 )
 def test_the_variance_is_actual_minus_target(
-    target: str, actual: str, variance: Fraction, is_favourable: bool | None
+    target: str, actual: str, variance: Fraction, *, is_favourable: bool | None
 ) -> None:
     one = judged(board(f'[kpis.it]\ntarget = "{target}"', f"it 2026-10 {actual}"), "it", "2026-10")
     assert one.variance == variance
@@ -137,7 +137,10 @@ def test_an_actual_without_a_target_is_not_judged() -> None:
         pytest.param(("it 2026-09 7",), "2026-10", "nothing recorded for 2026-10", id="a gap"),
         pytest.param((), "2026-12", "2026-12 has not begun", id="a month that has not begun"),
         pytest.param(
-            ("it 2026-10 7", "it 2026-10 none"), "2026-10", "nothing recorded for 2026-10", id="null"
+            ("it 2026-10 7", "it 2026-10 none"),
+            "2026-10",
+            "nothing recorded for 2026-10",
+            id="null",
         ),
         pytest.param(
             ("it 2026-10 7",),
@@ -172,7 +175,9 @@ def test_what_supports_a_kpi_never_changes_its_status() -> None:
 @pytest.mark.parametrize(
     ("id", "expected"),
     [
-        pytest.param("monthly_revenue", "2026-10 at_risk 480000 (-20000)", id="480 of 500 thousand"),
+        pytest.param(
+            "monthly_revenue", "2026-10 at_risk 480000 (-20000)", id="480 of 500 thousand"
+        ),
         pytest.param("conversion_rate", "2026-10 on_target 3.2 (0.2)", id="3.2 against 3 percent"),
         pytest.param("avg_order_value", "2026-10 at_risk 750 (-50)", id="750 of 800 kr"),
         pytest.param("cart_abandonment", "2026-10 on_target 58 (-2)", id="58 is below 60 percent"),

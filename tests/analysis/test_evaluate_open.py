@@ -78,7 +78,9 @@ def test_a_sum_is_judged_by_the_days_that_it_covers(records: list[str], expected
         pytest.param("<=300", "330", "too_early 330 of 10", id="330 = 300 + 10%: not broken yet"),
         pytest.param("<=300", "330.1", "off_target 330.1 (320.1) of 10", id="beyond 330: broken"),
         pytest.param("<=0", "0.1", "off_target 0.1 (0.1) of 0", id="none allowed, and one came"),
-        pytest.param("200..300", "250", "too_early 250 of 6.666666666667", id="a range may be left"),
+        pytest.param(
+            "200..300", "250", "too_early 250 of 6.666666666667", id="a range may be left"
+        ),
         pytest.param("200..300", "331", "off_target 331 (321) of 6.666666666667", id="and was"),
         pytest.param(">300", "300", "too_early 300 of 10", id="300 is not above 300"),
         pytest.param(">300", "301", "on_target 301 (291) of 10", id="301 is"),
@@ -313,7 +315,9 @@ def test_a_part_is_compared_with_the_sum_of_the_targets_of_a_longer_view() -> No
         rollup = "sum"
         targets = { "2026-10" = "100", "2026-11" = "200", "2026-12" = "160" }
     """
-    one = judged(board(toml, "it 2026-10 115", "it 2026-11-15 115", today="2026-11-16"), "it", "2026-Q4")
+    one = judged(
+        board(toml, "it 2026-10 115", "it 2026-11-15 115", today="2026-11-16"), "it", "2026-Q4"
+    )
     # 100 + 200 + 160 = 460 in 92 days; 46 of them are half.
     assert told(one) == "2026-Q4 on_target 230 (0) of 230"
 

@@ -27,7 +27,9 @@ SUMMED = '[kpis.it]\ntarget = "300"\nrollup = "sum"\n'
         pytest.param(
             "grace = 5", ["it 2026-09 7"], "2026-11-05", False, id="31 October + 5 is not past"
         ),
-        pytest.param("grace = 5", ["it 2026-09 7"], "2026-11-06", True, id="5 days more, and it is"),
+        pytest.param(
+            "grace = 5", ["it 2026-09 7"], "2026-11-06", True, id="5 days more, and it is"
+        ),
         pytest.param(
             "grace = 40", ["it 2026-08 7"], "2026-11-05", False, id="30 September + 40 is not past"
         ),
@@ -44,10 +46,18 @@ SUMMED = '[kpis.it]\ntarget = "300"\nrollup = "sum"\n'
             'frequency = "weekly"', ["it 2026-W43 7"], "2026-11-02", True, id="week 44 is past"
         ),
         pytest.param(
-            'frequency = "weekly"', ["it 2026-W43 7"], "2026-11-01", False, id="Sunday is in week 44"
+            'frequency = "weekly"',
+            ["it 2026-W43 7"],
+            "2026-11-01",
+            False,
+            id="Sunday is in week 44",
         ),
         pytest.param(
-            'frequency = "daily"', ["it 2026-11-03 7"], "2026-11-05", True, id="yesterday is missing"
+            'frequency = "daily"',
+            ["it 2026-11-03 7"],
+            "2026-11-05",
+            True,
+            id="yesterday is missing",
         ),
         pytest.param(
             'frequency = "quarterly"', ["it 2026-Q2 7"], "2026-10-01", True, id="the third quarter"
@@ -141,9 +151,7 @@ def test_the_period_that_is_shown_is_one_of_its_own(
 
 def test_damage_is_shown_and_never_an_older_actual_in_its_place() -> None:
     scorecard = board(MONTHLY, "it 2026-09 7", damages=[damage("it 2026-10", 17)])
-    assert told(latest(scorecard, "it")) == (
-        "2026-10 no_data overdue: damaged: kpis.jsonl:17"
-    )
+    assert told(latest(scorecard, "it")) == ("2026-10 no_data overdue: damaged: kpis.jsonl:17")
     assert told(judged(scorecard, "it", "2026-09")) == "2026-09 on_target 7 (0) overdue"
 
 
@@ -201,7 +209,9 @@ def test_a_formula_shows_the_latest_period_in_which_it_can_be_computed(
         pytest.param("weekly", "2026-05", "2026-W22", id="31 May 2026 is a Sunday: its own week"),
         pytest.param("weekly", "2026-Q4", "2026-W52", id="21 to 27 December"),
         pytest.param("weekly", "2026", "2026-W52", id="week 53 ends on 3 January"),
-        pytest.param("monthly", "2026-W44", "2026-10", id="a week goes with the month it starts in"),
+        pytest.param(
+            "monthly", "2026-W44", "2026-10", id="a week goes with the month it starts in"
+        ),
     ],
 )
 def test_a_view_of_another_length_shows_the_period_that_fits(

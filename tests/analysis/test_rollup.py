@@ -14,10 +14,12 @@ from tests.analysis.board import board, damage
 TODAY = "2027-01-10"
 
 
-def actual(lines: str, period: str, *records: str, damaged: tuple[str, ...] = ()) -> str:
+def actual(
+    lines: str, period: str, *records: str, damaged: tuple[str, ...] = (), today: str = TODAY
+) -> str:
     """The number, or `none: why`."""
     damages = [damage(pair, 17) for pair in damaged]
-    scorecard = board(f"[kpis.it]\n{lines}", *records, today=TODAY, damages=damages)
+    scorecard = board(f"[kpis.it]\n{lines}", *records, today=today, damages=damages)
     found = actual_of(scorecard, scorecard.definitions.kpis["it"], read_period(period))
     return f"none: {found.reason}" if isinstance(found, Missing) else machine(found.number)
 
@@ -89,7 +91,13 @@ QUARTERLY = 'rollup = "sum"\nfrequency = "quarterly"'
         pytest.param(
             'rollup = "sum"\nfrequency = "yearly"',
             "2026",
-            ["it 2026-Q1 100", "it 2026-02 7", "it 2026-02-01 7", "it 2026-04 5", "it 2026-04-09 1"],
+            [
+                "it 2026-Q1 100",
+                "it 2026-02 7",
+                "it 2026-02-01 7",
+                "it 2026-04 5",
+                "it 2026-04-09 1",
+            ],
             "105",
             id="at every level: 100 for the first quarter + 5 for April",
         ),
@@ -111,7 +119,11 @@ QUARTERLY = 'rollup = "sum"\nfrequency = "quarterly"'
             SUM, "2026-11", ["it 2026-W46 5"], "none: nothing recorded for 2026-11", id="no weeks"
         ),
         pytest.param(
-            'rollup = "sum"\nfrequency = "weekly"', "2026-W46", ["it 2026-11-15 5"], "5", id="Sunday"
+            'rollup = "sum"\nfrequency = "weekly"',
+            "2026-W46",
+            ["it 2026-11-15 5"],
+            "5",
+            id="Sunday",
         ),
         pytest.param(
             "", "2026-11", ["it 2026-11-01 5"], "none: nothing recorded for 2026-11", id="no rollup"
@@ -246,7 +258,9 @@ def test_a_longer_view_is_made_of_own_periods(
         pytest.param(
             SUM, "2026-11", ["it 2026-11-01 5"], "it 2026-W46", "5", id="not a week of a month"
         ),
-        pytest.param("", "2026-11", ["it 2026-11 5"], "it 2026-11-02", "5", id="no rollup, no parts"),
+        pytest.param(
+            "", "2026-11", ["it 2026-11 5"], "it 2026-11-02", "5", id="no rollup, no parts"
+        ),
         pytest.param(
             SUM,
             "2026-Q4",
@@ -263,15 +277,33 @@ def test_damage_hides_what_it_may_have_changed(
     assert actual(lines, period, *records, damaged=(damaged,)) == expected
 
 
-def test_damage_at_the_end_of_an_open_sum_is_told_and_not_left_out() -> None:
-    toml, records = f"[kpis.it]\n{SUM}", ("it 2026-10 1", "it 2026-11 1")
-    scorecard = board(toml, *records, today="2026-12-05", damages=[damage("it 2026-11", 17)])
-    found = actual_of(scorecard, scorecard.definitions.kpis["it"], read_period("2026-Q4"))
-    assert found == Missing("damaged: kpis.jsonl:17")
+@pytest.mark.parametrize(
+    ("records", "damaged", "expected"),
+    [
+        pytest.param(
+            ["it 2026-10 1", "it 2026-11 1"],
+            ["it 2026-11"],
+            "none: damaged: kpis.jsonl:17",
+            id="damage at the end of an open sum is told",
+        ),
+        pytest.param(["it 2026-10 1"], [], "1", id="a month that is only waited for is left out"),
+    ],
+)
+def test_an_open_sum_waits_for_records_and_not_for_repairs(
+    records: list[str], damaged: list[str], expected: str
+) -> None:
+    found = actual(SUM, "2026-Q4", *records, damaged=tuple(damaged), today="2026-12-05")
+    assert found == expected
 
 
 def test_own_periods_are_those_of_which_anything_is_known_newest_first() -> None:
-    records = ("it 2026-08-03 1", "it 2026-11 1", "it 2026-09 1", "it 2026-09 none", "it 2026-W40 1")
+    records = (
+        "it 2026-08-03 1",
+        "it 2026-11 1",
+        "it 2026-09 1",
+        "it 2026-09 none",
+        "it 2026-W40 1",
+    )
     scorecard = board(f"[kpis.it]\n{SUM}", *records, damages=[damage("it 2026-10-02")])
     found = own_periods(scorecard, scorecard.definitions.kpis["it"])
     assert [str(period) for period in found] == ["2026-11", "2026-10", "2026-08"]

@@ -1,0 +1,303 @@
+"""The log after a bad day: torn, damaged or foreign bytes, and paths that lead to no file."""
+
+import os
+import socket
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.failures.board import AS_OF, GOOD, Board, is_calm, is_refused, sealed, unsealed
+
+TORN = (
+    "kpis.jsonl:4: incomplete last line ignored — a write was interrupted, nothing acknowledged "
+    "is missing; 'kpi repair' sets it aside\n"
+)
+LONGEST = 65_536
+
+
+def padded(size: int) -> bytes:
+    """A sound record whose line, end included, has that many bytes."""
+    bare = unsealed("churn", "2026-01", "3").removesuffix(b"}\n") + b',"x":""}\n'
+    return bare.replace(b'"x":""', b'"x":"' + b"x" * (size - len(bare)) + b'"')
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param(b'{"kpi":"mrr","per', id="cut in a key"),
+        pytest.param(b"{", id="one byte was written"),
+        pytest.param(bytes(4096), id="zeros instead of what was written"),
+        pytest.param(GOOD[1][:-2], id="all but the closing brace and the line end"),
+        pytest.param(GOOD[1][:25], id="cut after the seal"),
+        pytest.param(GOOD[1][:30] + GOOD[2][:30], id="two writes, both torn, in one line"),
+        pytest.param('{"note":"å'.encode()[:-1], id="cut inside a letter"),
+        pytest.param(b"\xff\xfe\x00", id="no text at all"),
+        pytest.param(b"5", id="JSON, but no record"),
+    ],
+)
+def test_a_torn_last_line_is_passed_over_and_kept(board: Board, tail: bytes) -> None:
+    before = board.status().out
+    board.append(tail)
+    run = board.status()
+    assert (run.code, run.out, run.err) == (0, before, TORN)
+    recorded = board.kpi("record", "mrr", "1400", "--period", "2026-03", "--yes")
+    assert recorded.code == 0
+    lines = board.log.read_bytes().split(b"\n")
+    assert lines[3] == tail
+    assert b'"value":1400' in lines[4]
+    assert not lines[5]
+    assert board.actual("mrr", "2026-03") == 1400
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param(b"", id="without its line end"),
+        pytest.param(b"\r", id="with half of the line end of Windows"),
+    ],
+)
+def test_a_whole_last_line_counts(board: Board, end: bytes) -> None:
+    board.log.write_bytes(b"".join(GOOD)[:-1] + end)
+    assert board.status().code == 0
+    assert board.actual("churn") == Decimal("4.2")
+    assert board.kpi("record", "mrr", "1400", "--period", "2026-03").code == 0
+    assert board.actual("churn") == Decimal("4.2")
+    assert board.actual("mrr", "2026-03") == 1400
+
+
+VALUE = "value must be a plain decimal number"
+AT = "at must be UTC, as in 2026-11-02T08:15:30.123456Z"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        pytest.param(
+            b'{"kpi":"churn","period":"2026-02","value":1,"value":2,"at":"2026-03-03T08:00:00Z"}\n',
+            "duplicate key 'value'",
+            id="a key twice",
+        ),
+        pytest.param(b'{"a\\u001b[2J":1,"a\\u001b[2J":2}\n', r"duplicate key 'a\x1b[2J'", id="esc"),
+        pytest.param(padded(LONGEST + 1), "line longer than 65,536 bytes", id="a byte too long"),
+        pytest.param(b"[" * 3_000_000 + b"\n", "line longer than 65,536 bytes", id="3 MB long"),
+        pytest.param(b"[" * 60_000 + b"\n", "nested too deeply", id="deep lists"),
+        pytest.param(b'{"a":' * 12_000 + b"\n", "nested too deeply", id="deep objects"),
+        pytest.param(unsealed(value="NaN"), VALUE, id="not a number"),
+        pytest.param(unsealed(value="Infinity"), VALUE, id="infinity"),
+        pytest.param(unsealed(value="-Infinity"), VALUE, id="minus infinity"),
+        pytest.param(unsealed(value="1e400"), VALUE, id="an exponent beyond floats"),
+        pytest.param(unsealed(value="1E5"), VALUE, id="a small exponent"),
+        pytest.param(unsealed(value="1234567890123456789"), VALUE, id="19 digits"),
+        pytest.param(unsealed(value="9" * 5000), VALUE, id="more digits than Python reads"),
+        pytest.param(unsealed(value="0.1234567890123"), VALUE, id="13 decimals"),
+        pytest.param(unsealed(value='"12"'), VALUE, id="a number in quotes"),
+        pytest.param(unsealed(value="true"), VALUE, id="yes or no"),
+        pytest.param(unsealed(value="[12]"), VALUE, id="a list"),
+        pytest.param(unsealed(value="012"), "not a JSON object", id="a leading zero"),
+        pytest.param(unsealed(value="+1"), "not a JSON object", id="a plus"),
+        pytest.param(b"12\n", "not a JSON object", id="a bare number"),
+        pytest.param(b"hello\n", "not a JSON object", id="words"),
+        pytest.param(bytes(512) + b"\n", "not a JSON object", id="zeros"),
+        pytest.param(unsealed()[:-2] + b"}}\n", "not a JSON object", id="a brace too many"),
+        pytest.param(b'{"kpi":"churn","note":"\xff"}\n', "not UTF-8", id="a byte that is no text"),
+        pytest.param(
+            b'{"kpi":"churn","id":"0123456789abcdef"}\n',
+            "the id must stand first, as kpi writes it",
+            id="the id behind",
+        ),
+        pytest.param(unsealed(kpi="MRR"), "kpi must be the id of a KPI", id="no id"),
+        pytest.param(unsealed(period="2026-13"), "'2026-13': months run from 01 to 12", id="month"),
+        pytest.param(b"\xef\xbb\xbf" + unsealed(), "not a JSON object", id="a byte order mark"),
+        pytest.param(unsealed(at="2026-03-03"), AT, id="a day without a time"),
+    ],
+)
+def test_a_damaged_line_is_named_and_left_out(board: Board, line: bytes, reason: str) -> None:
+    board.append(line + sealed("mrr", "2026-03", "1400"))
+    run = board.status()
+    assert (run.code, run.err) == (3, f"kpis.jsonl:4: {reason}\n")
+    assert run.out
+    assert board.actual("mrr") == 1300
+    assert board.actual("mrr", "2026-03") == 1400
+
+
+def test_a_line_of_the_greatest_length_counts(board: Board) -> None:
+    board.append(padded(LONGEST))
+    assert board.status().code == 0
+    assert board.actual("churn", "2026-01") == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b'"value":1300', b'"value":1330', id="a digit of the value"),
+        pytest.param(b'"by":"tester"', b'"by":"nobody"', id="who recorded it"),
+        pytest.param(b"T08:00:00", b"T09:00:00", id="when it was recorded"),
+        pytest.param(b"}", b" }", id="a space that changes no value"),
+        pytest.param(b'"by":"tester"}', b'"by":"tester","x":1}', id="a key that kpi passes over"),
+    ],
+)
+def test_a_changed_record_hides_its_period_until_a_new_one(
+    board: Board, old: bytes, new: bytes
+) -> None:
+    changed = GOOD[1].replace(old, new)
+    board.log.write_bytes(GOOD[0] + sealed("mrr", "2026-02", "99") + changed + GOOD[2])
+    seal = GOOD[1][7:23].decode()
+    run = board.status()
+    wanted = f"kpis.jsonl:3: record changed after it was written (id {seal} does not match)\n"
+    assert (run.code, run.err) == (3, wanted)
+    row = board.rows("mrr", "--period", "2026-02")["mrr"]
+    assert (row["status"], row["actual"]) == ("no_data", None)
+    assert row["reason"] == "damaged: kpis.jsonl:3"
+    assert board.kpi("record", "mrr", "1310", "--period", "2026-02").code == 0
+    assert board.actual("mrr") == 1310
+
+
+def test_a_damaged_line_that_shows_no_period_hides_none(board: Board) -> None:
+    board.append(b"{}\n")
+    assert board.status().code == 3
+    assert board.actual("mrr") == 1300
+
+
+def test_a_byte_order_mark_is_accepted_in_front_alone(board: Board) -> None:
+    board.log.write_bytes(b"\xef\xbb\xbf" + b"".join(GOOD))
+    run = board.status()
+    assert (run.code, run.err) == (0, "kpis.jsonl:1: byte order mark passed over\n")
+    assert board.kpi("record", "mrr", "1400", "--period", "2026-03").code == 0
+    assert board.log.read_bytes().count(b"\xef\xbb\xbf") == 1
+    assert board.actual("mrr", "2026-01") == 1234
+
+
+def test_line_ends_of_windows_are_read_and_never_written(board: Board) -> None:
+    board.log.write_bytes(b"".join(GOOD).replace(b"\n", b"\r\n"))
+    assert (board.status().code, board.status().err) == (0, "")
+    assert board.kpi("record", "mrr", "1400", "--period", "2026-03").code == 0
+    assert board.log.read_bytes().count(b"\r") == len(GOOD)
+    assert [board.actual("mrr"), board.actual("mrr", "2026-03")] == [1300, 1400]
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [
+        pytest.param(b"\n", id="an empty line"),
+        pytest.param(b"\r\n", id="an empty line of Windows"),
+        pytest.param(b"\n" * 1000, id="a thousand of them"),
+    ],
+)
+def test_empty_lines_are_no_damage(board: Board, blank: bytes) -> None:
+    board.append(blank + sealed("mrr", "2026-03", "1400"))
+    assert (board.status().code, board.status().err) == (0, "")
+    assert board.actual("mrr", "2026-03") == 1400
+
+
+@pytest.mark.parametrize(
+    ("marks", "count"),
+    [
+        pytest.param((b"<<<<<<< HEAD", b"=======", b">>>>>>> theirs"), 3, id="two sides"),
+        pytest.param(
+            (b"<<<<<<< HEAD", b"||||||| base", b"=======\r", b">>>>>>> theirs\r"),
+            4,
+            id="two sides and their base",
+        ),
+        pytest.param((b"=======",), 1, id="one mark that was forgotten"),
+    ],
+)
+def test_git_conflict_markers_are_read_around_and_never_added_to(
+    board: Board, marks: tuple[bytes, ...], count: int
+) -> None:
+    sides = (sealed("mrr", "2026-03", "1400"), sealed("churn", "2026-03", "3"), b"", b"")
+    board.append(b"".join(mark + b"\n" + side for mark, side in zip(marks, sides, strict=False)))
+    run = board.status()
+    assert run.code == 3
+    assert run.err.startswith("kpis.jsonl:4: git conflict markers — run 'kpi repair'\n")
+    assert len(run.err.splitlines()) == count
+    assert board.actual("mrr", "2026-03") == 1400
+    before = board.files()
+    refused = board.kpi("record", "mrr", "1500", "--period", "2026-04", "--yes")
+    assert is_refused(refused)
+    assert "nothing recorded: git conflict markers in the log" in refused.err
+    assert board.files() == before
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["no log", "an empty log"])
+def test_before_the_first_record_the_next_step_is_said(board: Board, *, is_there: bool) -> None:
+    board.log.unlink()
+    if is_there:
+        board.log.touch()
+    run = board.status()
+    assert (run.code, run.err) == (0, "no actuals yet: kpi record mrr VALUE\n")
+    assert board.log.exists() is is_there
+    assert board.kpi("record", "mrr", "1400", "--period", "2026-03").code == 0
+    assert board.actual("mrr", "2026-03") == 1400
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _device(path: Path) -> None:
+    path.symlink_to("/dev/full")
+
+
+def _loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def _socket(path: Path) -> None:
+    folder = os.getcwd()
+    os.chdir(path.parent)  # the name of a socket has to be short
+    try:
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind(path.name)
+    finally:
+        os.chdir(folder)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        pytest.param(_folder, "is a directory, expected a file", id="a folder"),
+        pytest.param(_pipe, "is a named pipe, expected a file", id="a named pipe"),
+        pytest.param(_device, "is a device, expected a file", id="a link to a device"),
+        pytest.param(_loop, "Too many levels of symbolic links", id="a link to itself"),
+        pytest.param(_socket, "No such device or address", id="a socket"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [("status",), ("record", "mrr", "1400", "--yes")], ids=["read", "write"]
+)
+def test_a_log_that_is_no_file_is_refused_at_once(
+    board: Board, make: object, said: str, command: tuple[str, ...]
+) -> None:
+    board.log.unlink()
+    assert callable(make)
+    make(board.log)
+    run = board.kpi(*command)
+    assert is_refused(run)
+    assert run.err.splitlines()[0] == f"kpis.jsonl: {said}"
+
+
+def test_a_link_to_a_log_that_is_not_there_yet_is_followed(board: Board) -> None:
+    board.log.unlink()
+    board.log.symlink_to("other.jsonl")
+    assert board.status().code == 0
+    assert board.kpi("record", "mrr", "1400", "--period", "2026-03").code == 0
+    assert board.log.is_symlink()
+    assert board.actual("mrr", "2026-03") == 1400
+
+
+def test_damage_is_told_to_machines_as_well(board: Board) -> None:
+    board.append(b"{}\n")
+    run = board.status("--json")
+    assert (run.code, is_calm(run)) == (3, True)
+    assert '"warnings": ["kpis.jsonl:4: kpi must be the id of a KPI"]' in run.out
+
+
+def test_damage_is_stronger_than_a_finding(board: Board) -> None:
+    board.append(b"{}\n")
+    run = board.kpi("status", "--as-of", AS_OF, "--fail-on", "at_risk", "--fail-on", "off_target")
+    assert run.code == 3

@@ -1,0 +1,292 @@
+"""One hard view through every format, against `golden/`: `REWRITE=1 pytest tests/formats`."""
+
+import csv
+import json
+import os
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpicli import plugs
+from kpicli.formats import Canvas, Format
+from kpicli.model.period import Frequency, Period
+from kpicli.model.quantity import Quantity
+from kpicli.model.status import Status
+from kpicli.text import safe
+from kpicli.views.blocks import (
+    Cell,
+    Change,
+    Column,
+    Field,
+    Fields,
+    Note,
+    Row,
+    Table,
+    Verdict,
+    View,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+NAMES = tuple(plugs.names("formats"))
+HOSTILE = "a|b *c* _d_ [e](f) <g> `h` \x1b[31m\u202e\r\n,\"'\\ & @i #1 http://j www.k"
+
+COLUMNS = (
+    Column("id", is_brief=True),
+    Column("text"),
+    Column("decimal"),
+    Column("fraction"),
+    Column("count"),
+    Column("claim"),
+    Column("", "KPI"),
+    Column("", "Target", is_number=True),
+    Column("actual", "Actual", is_number=True, is_brief=True),
+    Column("status", "Status", is_brief=True),
+    Column("variance", "Variance", rank=1, is_number=True),
+    Column("period", "Period", rank=2),
+    Column("", "Shared", is_in_heading=True),
+)
+MONTH = Period(date(2026, 10, 1), Frequency.MONTHLY)
+ROWS = (
+    Row(
+        (
+            *("plain", "Monthly Revenue", Decimal("480000.50"), Fraction(1, 3), 7, True),
+            *("Monthly Revenue", "500,000 kr", Quantity(Decimal("480000.50"), "kr")),
+            Verdict(Status.AT_RISK),
+            Change(Quantity(Fraction(-59999, 3), "kr", ".", 0, signed=True), is_favourable=False),
+            *(MONTH, "2026-10"),
+        )
+    ),
+    Row(
+        (
+            *("hostile", HOSTILE, Decimal(-1), Fraction(-1, 7), 0, False),
+            *(HOSTILE, "<60%", Quantity(Decimal("58.0"), "%")),
+            Verdict(Status.ON_TARGET, ", overdue"),
+            Change(Quantity(Fraction(2), "pp", ".", 1, signed=True), is_favourable=True),
+            *(Period(date(2026, 11, 16), Frequency.WEEKLY), "2026-10"),
+        ),
+        depth=1,
+    ),
+    Row(
+        (
+            *("formula", "=1+1", None, None, None, None),
+            *("=1+1", "≥€1.50", Quantity(Decimal("-1.25"), "€")),
+            *(Verdict(Status.OFF_TARGET, ", to date"), None, None, "2026-10"),
+        ),
+        depth=2,
+    ),
+    Row(
+        (
+            *("wide", "東京 👩‍🚀 é", Decimal(0), None, None, None),
+            *("東京 👩‍🚀 é", None, None),
+            *(Verdict(Status.NO_DATA, ": nothing recorded for 2026-10"), None, MONTH, None),
+        )
+    ),
+    Row(
+        (
+            *("long", "n" * 300, None, None, None, None),
+            *("n" * 30, "", Quantity(Decimal(10**15), "kr")),
+            *(Verdict(Status.NO_TARGET), None, MONTH, None),
+        )
+    ),
+    Row(
+        (
+            *("early", "", None, None, None, None),
+            *("Too Early", "1", Quantity(Decimal(-1000))),
+            *(Verdict(Status.TOO_EARLY), None, MONTH, None),
+        )
+    ),
+)
+HARD = View(
+    "hard",
+    f"2026. Nordlys | «webshop» · {HOSTILE}",
+    (
+        Fields(
+            (Field("title", HOSTILE), Field("as_of", "2026-11-05", "As of"), Field("", 3, "*N*"))
+        ),
+        Table("kpis", COLUMNS, ROWS),
+        Note(f"1. {HOSTILE}"),
+        Note("```\nkpi record a=1\n```", is_code=True),
+    ),
+    "6 KPIs: 1 on target",
+    (HOSTILE,),
+)
+CANVASES = {
+    "80": Canvas(80),
+    "120-color": Canvas(120, has_color=True),
+    "30": Canvas(30),
+    "80-ascii": Canvas(80, encoding="ascii"),
+}
+
+
+def format_of(name: str) -> Format:
+    return cast("Format", plugs.load("formats", name))
+
+
+def drawn(name: str, canvas: Canvas | None = None, view: View = HARD) -> str:
+    return "".join(format_of(name).render(view, canvas or Canvas()))
+
+
+@pytest.mark.parametrize("where", CANVASES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hard_view_is_drawn_as_before(name: str, where: str) -> None:
+    if format_of(name).IS_MACHINE and where != "80":
+        assert drawn(name, CANVASES[where]) == drawn(name)
+        return
+    file = GOLDEN / f"{name}-{where}.txt"
+    text = drawn(name, CANVASES[where])
+    if os.environ.get("REWRITE"):
+        file.write_bytes(text.encode())
+    assert text == file.read_bytes().decode()
+
+
+def test_nothing_stands_in_golden_that_no_format_draws() -> None:
+    known = {f"{name}-{where}.txt" for name in NAMES for where in CANVASES}
+    assert {file.name for file in GOLDEN.iterdir()} <= known
+
+
+def parsed(view: View = HARD) -> dict[str, Any]:
+    """The JSON, every number as its digits."""
+    found: dict[str, Any] = json.loads(drawn("json", view=view), parse_int=str, parse_float=str)
+    return found
+
+
+def test_json_says_it_all() -> None:
+    answer = parsed()
+    assert list(answer) == ["schema", "title", "as_of", "kpis", "warnings"]
+    assert (answer["schema"], answer["title"]) == ("kpi.hard/1", HOSTILE)
+    assert answer["warnings"] == [HOSTILE]
+    assert [row["text"] for row in answer["kpis"]] == [row.cells[1] for row in ROWS]
+    assert answer["kpis"][:3] == [
+        {
+            "id": "plain",
+            "text": "Monthly Revenue",
+            "decimal": "480000.50",
+            "fraction": "0.333333333333",
+            "count": "7",
+            "claim": True,
+            "actual": "480000.50",
+            "status": "at_risk",
+            "variance": "-19999.666666666667",
+            "period": "2026-10",
+        },
+        {
+            "id": "hostile",
+            "text": HOSTILE,
+            "decimal": "-1",
+            "fraction": "-0.142857142857",
+            "count": "0",
+            "claim": False,
+            "actual": "58.0",
+            "status": "on_target",
+            "variance": "2",
+            "period": "2026-W47",
+        },
+        {
+            "id": "formula",
+            "text": "=1+1",
+            "decimal": None,
+            "fraction": None,
+            "count": None,
+            "claim": None,
+            "actual": "-1.25",
+            "status": "off_target",
+            "variance": None,
+            "period": None,
+        },
+    ]
+
+
+def test_csv_says_the_same_with_text_that_no_spreadsheet_runs() -> None:
+    text = drawn("csv")
+    found = list(csv.DictReader(text.splitlines()))
+    assert text.count("\n") == 1 + len(ROWS), "one line a row"
+    for row, twin in zip(found, parsed()["kpis"], strict=True):
+        said = {
+            key: {True: "true", False: "false", None: ""}.get(one, one) for key, one in twin.items()
+        }
+        said["text"] = "'=1+1" if said["text"] == "=1+1" else safe(said["text"])
+        assert row == said
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("where", ["80", "30", "80-ascii"])
+def test_no_character_acts_on_a_terminal(name: str, where: str) -> None:
+    text = drawn(name, CANVASES[where])
+    assert [char for char in text if char != "\n" and safe(char) != char and char != "\u200d"] == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not format_of(name).IS_MACHINE])
+def test_ascii_is_ascii(name: str) -> None:
+    assert drawn(name, CANVASES["80-ascii"]).isascii()
+
+
+@pytest.mark.parametrize("columns", [1, 20, 80, 400])
+def test_plain_text_is_the_same_at_any_width(columns: int) -> None:
+    assert drawn("plain", Canvas(columns)) == drawn("plain")
+
+
+def test_plain_text_is_one_line_a_row_and_a_sentence() -> None:
+    code = "```\nkpi record a=1\n```\n"
+    assert drawn("plain").count("\n") == 2 + len(ROWS) + 1 + code.count("\n")
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40, 60, 80, 120, 200])
+def test_a_narrow_terminal_loses_columns_and_never_a_digit(columns: int) -> None:
+    text = drawn("terminal", Canvas(columns))
+    for number in ("480,000.50 kr", "58.0%", "-€1.25", "1,000,000,000,000,000 kr", "-1,000"):
+        assert number in text
+
+
+@pytest.mark.parametrize("name", ["plain", "terminal"])
+def test_colour_is_said_twice(name: str) -> None:
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", drawn(name, CANVASES["120-color"]))
+    assert [line.rstrip() for line in bare.splitlines()] == drawn(name, Canvas(120)).splitlines()
+
+
+def test_markdown_keeps_its_columns_whatever_the_text() -> None:
+    lines = [line for line in drawn("markdown").splitlines() if line.startswith("|")]
+    assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines} == {7}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_view_is_drawn(name: str) -> None:
+    drawn(name, view=View("empty", blocks=(Table("kpis", COLUMNS, ()),)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_takes_a_view_with_one_table_and_csv_no_other(name: str) -> None:
+    table = Table("kpis", COLUMNS, ROWS)
+    assert format_of(name).takes(View("one", blocks=(table,)))
+    assert format_of(name).takes(View("none")) is (name != "csv")
+    assert format_of(name).takes(View("two", blocks=(table, table))) is (name != "csv")
+
+
+def with_text(text: Cell) -> View:
+    """A view in which people wrote everything that they can."""
+    columns = (Column("id", "Id", is_brief=True), Column("name", "Name"))
+    table = Table("kpis", columns, (Row((text, text), 1),))
+    fields = Fields((Field("title", text, "Title"),))
+    return View("any", str(text), (fields, table, Note(str(text))), str(text), (str(text),))
+
+
+@given(st.text(min_size=1, max_size=40))
+@pytest.mark.parametrize("name", NAMES)
+def test_any_text_is_inert_in_every_format(name: str, text: str) -> None:
+    for char in drawn(name, view=with_text(text)).replace("\n", ""):
+        assert char in {"\u200d", "\ufe0f"} or safe(char) == char
+
+
+@given(st.text(max_size=40))
+def test_any_text_comes_back_from_json_and_safe_from_csv(text: str) -> None:
+    view = with_text(text)
+    answer = parsed(view)
+    assert (answer["title"], answer["kpis"][0]["name"]) == (text, text)
+    (row,) = csv.DictReader(drawn("csv", view=view).splitlines())
+    assert row["name"].removeprefix("'") == safe(text).removeprefix("'")

@@ -1,0 +1,151 @@
+"""What each command must not load, seen in a clean interpreter; how long it takes: benchmarks."""
+
+import pty
+import subprocess
+import sys
+from collections.abc import Mapping
+from os import close
+from pathlib import Path
+
+import pytest
+
+from tests.installed import environment
+
+BOARD = """\
+[kpis.churn]
+target = "<3%"
+owner = "Head of Customer Success"
+definition = "Customers lost, as a share of those at the start"
+"""
+KPI = """\
+import atexit, sys
+file = sys.argv.pop(1)
+atexit.register(lambda: open(file, "w").write(" ".join(sys.modules)))
+from kpicli.__main__ import main
+sys.exit(main())
+"""
+NEVER = {"pydantic", "rich", "tomli_w", "kpicli.store.shape", "kpicli.catalogue", "kpicli.sources"}
+"""A command that has seen its definitions and writes no table to a terminal uses none of these."""
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Path:
+    """A folder with definitions that kpi has seen, and an actual."""
+    (tmp_path / "kpis.toml").write_text(BOARD)
+    loaded_by(tmp_path, "record", "churn=2%")
+    return tmp_path
+
+
+def loaded_by(
+    folder: Path, *args: str, out: int = subprocess.DEVNULL, env: Mapping[str, str] | None = None
+) -> set[str]:
+    """The names of all modules that a run of kpi has loaded when it ends."""
+    variables = {
+        name: value
+        for name, value in environment(folder, env).items()
+        if not name.startswith("COVERAGE_")  # which loads modules of its own
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", KPI, "modules.txt", *args],
+        cwd=folder,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    return set((folder / "modules.txt").read_text().split())
+
+
+def formats_in(loaded: set[str]) -> set[str]:
+    return {name for name in loaded if name.startswith("kpicli.formats.")}
+
+
+@pytest.mark.parametrize(
+    ("args", "unused"),
+    [
+        pytest.param(
+            "record churn=2.1% --yes",
+            {"json", "kpicli.formats", "kpicli.rules", "kpicli.views.blocks"},
+            id="record draws nothing",
+        ),
+        pytest.param(
+            "init -f new.toml",
+            {"json", "kpicli.analysis", "kpicli.formats", "kpicli.rules", "kpicli.views"},
+            id="init writes two texts",
+        ),
+        pytest.param(
+            "completion bash",
+            {"json", "kpicli.analysis", "kpicli.formats", "kpicli.rules", "kpicli.views"},
+            id="completion prints a text",
+        ),
+        pytest.param(
+            "path",
+            {"json", "kpicli.analysis", "kpicli.formats.terminal", "kpicli.rules"},
+            id="path judges nothing",
+        ),
+        pytest.param("status", {"json", "kpicli.rules", "kpicli.store.append"}, id="status reads"),
+        pytest.param("check", {"json", "kpicli.store.append"}, id="check reads"),
+        pytest.param(
+            "--version",
+            {"json", "tomllib", "kpicli.commands", "kpicli.model", "kpicli.options"},
+            id="a version is of no command",
+        ),
+    ],
+)
+def test_a_command_loads_only_what_it_uses(board: Path, args: str, unused: set[str]) -> None:
+    assert loaded_by(board, *args.split()) & (NEVER | unused) == set()
+
+
+def test_completing_an_id_draws_and_judges_nothing(board: Path) -> None:
+    asked = {"_KPI_COMPLETE": "complete_bash", "COMP_WORDS": "kpi record c", "COMP_CWORD": "2"}
+    unused = {"json", "kpicli.formats", "kpicli.rules", "kpicli.views.blocks"}
+    loaded = loaded_by(board, env=asked)
+    assert loaded & (NEVER | unused) == set()
+    assert "tomllib" in loaded
+
+
+@pytest.mark.parametrize(
+    ("args", "format"),
+    [
+        pytest.param("status", "plain", id="a pipe"),
+        pytest.param("status --json", "json", id="one that was asked for"),
+        pytest.param("check", "plain", id="findings"),
+    ],
+)
+def test_no_format_but_the_one_that_draws_is_loaded(board: Path, args: str, format: str) -> None:
+    assert formats_in(loaded_by(board, *args.split())) == {f"kpicli.formats.{format}"}
+
+
+def test_rich_draws_for_a_terminal_alone(board: Path) -> None:
+    screen, stdout = pty.openpty()
+    try:
+        loaded = loaded_by(board, "status", out=stdout, env={"TERM": "xterm", "COLUMNS": "80"})
+    finally:
+        close(stdout)
+        close(screen)
+    assert "rich" in loaded
+    assert formats_in(loaded) == {"kpicli.formats.terminal"}
+    assert loaded & (NEVER - {"rich"}) == set()
+
+
+def test_rules_are_loaded_by_check(board: Path) -> None:
+    assert "kpicli.rules" in loaded_by(board, "check")
+
+
+def test_pydantic_sees_a_definitions_file_once(tmp_path: Path) -> None:
+    (tmp_path / "kpis.toml").write_text(BOARD)
+    assert "pydantic" in loaded_by(tmp_path, "status")
+    assert "pydantic" not in loaded_by(tmp_path, "status")
+    (tmp_path / "kpis.toml").write_text(BOARD.replace("<3%", "<4%"))
+    assert "pydantic" in loaded_by(tmp_path, "status")
+
+
+def test_importing_kpicli_loads_no_package_of_others() -> None:
+    code = "import sys; before = set(sys.modules); import kpicli; print(*set(sys.modules) - before)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20
+    )
+    assert set(done.stdout.split()) & {"typer", "rich", "pydantic", "tomli_w"} == set()
