@@ -1,6 +1,5 @@
 """Judge an actual by its target: the only place that knows which way is better."""
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -140,7 +139,7 @@ def scaled(target: Target, share: Fraction) -> Target:
     if share == 1:
         return target
     high = None if target.high is None else Fraction(target.high) * share
-    return replace(target, number=Fraction(target.number) * share, high=high)
+    return target._replace(number=Fraction(target.number) * share, high=high)
 
 
 def _status(number: Fraction, whole: _Zone, due: _Zone, elapsed: Fraction) -> Status:

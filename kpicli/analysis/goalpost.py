@@ -1,6 +1,5 @@
 """The target in force for a period: from one target, a schedule, a climb, or summed from those."""
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -39,7 +38,7 @@ def goalpost(kpi: Kpi, period: Period) -> Goalpost:
 def _summed(targets: list[Target]) -> Target:
     low = total([target.number for target in targets])
     highs = [target.high for target in targets if target.high is not None]
-    return replace(targets[-1], number=low, high=total(highs) if highs else None)
+    return targets[-1]._replace(number=low, high=total(highs) if highs else None)
 
 
 def _own(kpi: Kpi, period: Period) -> Goalpost:
@@ -56,7 +55,7 @@ def _own(kpi: Kpi, period: Period) -> Goalpost:
         return Goalpost(resolved, resolved)
     base, end = Fraction(kpi.baseline.number), Fraction(resolved.number)
     step = base + (end - base) * Fraction(done, steps)
-    return Goalpost(replace(resolved, number=step if done else kpi.baseline.number), resolved)
+    return Goalpost(resolved._replace(number=step if done else kpi.baseline.number), resolved)
 
 
 def _resolved(target: Target, kpi: Kpi) -> Target:
@@ -65,4 +64,4 @@ def _resolved(target: Target, kpi: Kpi) -> Target:
         return target
     base = Fraction(kpi.baseline.number)
     moved = base + abs(base) * Fraction(target.number) / 100
-    return replace(target, number=moved, unit=kpi.unit, is_relative=False, is_bare=True)
+    return target._replace(number=moved, unit=kpi.unit, is_relative=False, is_bare=True)

@@ -5,7 +5,7 @@ from kpicli.options import command
 from kpicli.output import write
 
 EXAMPLES = """\
-kpi schema > kpis.schema.json      # then, on the first line of kpis.toml: #:schema ./kpis.schema.json
+kpi schema > kpis.schema.json    # and on the first line of kpis.toml: #:schema ./kpis.schema.json
 """
 
 

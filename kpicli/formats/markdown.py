@@ -49,8 +49,9 @@ def _block(block: Table | Fields | Note, canvas: Canvas) -> str:
             f"- **{_inert(field.heading, canvas)}**: {inert(read_aloud(field.cell, canvas))}\n"
             for field in headed
         )
-    text = carried(block.text, canvas)
-    return _code(text) if block.is_code else _paragraph(text, canvas)
+    if block.is_code:
+        return _code(carried(block.text, canvas))
+    return _paragraph(block.text, canvas)
 
 
 def _code(text: str) -> str:

@@ -69,7 +69,7 @@ class Line(NamedTuple):
 
 
 class Damage(NamedTuple):
-    """A line of the log that was left out: where, why, and which KPIs and periods it still shows."""
+    """A line of the log that was left out: where, why, and what it may have been about."""
 
     place: str
     reason: str

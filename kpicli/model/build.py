@@ -1,7 +1,6 @@
 """Build the definitions' nouns from the TOML tables, and name every fault at once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -78,7 +77,7 @@ def _id_faults(kind: str, id: str) -> list[Fault]:
     return [
         Fault(
             (kind, id),
-            f"'{safe(id)}' is no id: small letters a to z, digits and _, a letter first, at most 64",
+            f"'{safe(id)}' is no id: a letter, then letters, digits and _, all small, at most 64",
             hint=f"write [{kind}.{closest if ID.fullmatch(closest) else 'monthly_revenue'}]",
         )
     ]
@@ -147,7 +146,7 @@ class _Reader:
             frequency=Frequency(self.table.get("frequency", "monthly")),
             target=target,
             targets=targets,
-            baseline=baseline and replace(baseline, unit=unit),
+            baseline=baseline and baseline._replace(unit=unit),
             start=self.read("start", read_period),
             by=self.read("by", read_period),
             tolerance=self.read("tolerance", self.tolerance, unit),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -47,13 +46,15 @@ class Operation(NamedTuple):
 Node = Constant | Input | Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Formula(Notation):
-    """The text as written, and what it says."""
-
+class _Formula(NamedTuple):
     text: str
     root: Node
 
+
+class Formula(Notation, _Formula):
+    """The text as written, and what it says."""
+
+    __slots__ = ()
     SHAPE = str
     PATTERN = r"^[ \t(-]*[a-z0-9](?:[ \ta-z0-9_+*/()-]|\.[0-9])*$"
 

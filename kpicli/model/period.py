@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from kpicli.errors import NotationError
 from kpicli.model.notation import Notation
@@ -47,13 +47,15 @@ _FORMS = "2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026"
 PERIOD_WORDS = ("today", "yesterday", "current", "last")
 
 
-@dataclass(frozen=True, slots=True)
-class Period(Notation):
-    """One period; `start` is its first day. Ordered by start."""
-
+class _Period(NamedTuple):
     start: date
     frequency: Frequency
 
+
+class Period(Notation, _Period):
+    """One period; `start` is its first day. Ordered by start."""
+
+    __slots__ = ()
     SHAPE = str
     PATTERN = (
         "^(?:19|2[0-9])[0-9]{2}(?:-W(?:0[1-9]|[1-4][0-9]|5[0-3])|-Q[1-4]"
@@ -62,9 +64,6 @@ class Period(Notation):
 
     def __str__(self) -> str:
         return _label(self)
-
-    def __lt__(self, other: "Period") -> bool:
-        return self.start < other.start
 
     @property
     def end(self) -> date:
@@ -125,9 +124,9 @@ def read_period(text: str) -> Period:
     found = _LABEL.fullmatch(text)
     if found is None:
         raise NotationError(f"'{safe(text[:40])}' is no period", hint=f"write {_FORMS}")
-    year, *rest = (None if part is None else int(part) for part in found.groups())
-    _within(text, f"years run from {FIRST_YEAR} to {LAST_YEAR}", year, LAST_YEAR, FIRST_YEAR)
-    return _parsed(text, year or 0, *rest)
+    parts = [None if part is None else int(part) for part in found.groups()]
+    _within(text, f"years run from {FIRST_YEAR} to {LAST_YEAR}", parts[0], LAST_YEAR, FIRST_YEAR)
+    return _parsed(text, parts)
 
 
 def named_period(text: str, frequency: Frequency, today: date) -> Period:
@@ -144,9 +143,8 @@ def named_period(text: str, frequency: Frequency, today: date) -> Period:
     return read_period(text)
 
 
-def _parsed(
-    text: str, year: int, week: int | None, quarter: int | None, month: int | None, day: int | None
-) -> Period:
+def _parsed(text: str, parts: list[int | None]) -> Period:
+    year, week, quarter, month, day = parts[0] or 0, *parts[1:]
     if week is not None:
         weeks = date(year, 12, 28).isocalendar().week
         _within(text, f"{year} has {weeks} ISO weeks", week, weeks)

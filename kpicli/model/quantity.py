@@ -1,8 +1,8 @@
 """A number with its unit, read and shown the way people write it."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kpicli.errors import NotationError
 from kpicli.model.notation import Notation
@@ -14,7 +14,8 @@ PERCENT, POINTS = "%", "pp"
 _SPACE = "[ \u00a0\u202f]*"
 _QUANTITY = re.compile(
     rf"(?P<sign>[-−]?)(?P<before>[$€£¥]?){_SPACE}"
-    r"(?P<number>[-+−]?[0-9.,](?:[0-9.,_]|[ \u00a0\u202f](?=[0-9]))*(?:[eE][-+]?[0-9]+)?(?:[kMKm](?=[ \u00a0\u202f%]|$))?)"
+    r"(?P<number>[-+−]?[0-9.,](?:[0-9.,_]|[ \u00a0\u202f](?=[0-9]))*"
+    r"(?:[eE][-+]?[0-9]+)?(?:[kMKm](?=[ \u00a0\u202f%]|$))?)"
     rf"{_SPACE}(?P<unit>.*)",
     re.DOTALL,
 )
@@ -31,19 +32,21 @@ NUMBER = rf"[^0-9A-Za-z.,<>=≤≥]*{WRITTEN}{END}"
 LONGEST_UNIT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity(Notation):
-    """A number in a unit: `500,000 kr`, `3.2%`, `-$5`; a percentage is kept as 3.2, unit `%`.
-
-    `places` fixes the decimals shown, `signed` puts a + before what is above zero.
-    """
-
+class _Quantity(NamedTuple):
     number: Number
     unit: str = ""
     mark: Mark = "."
     places: int | None = None
     signed: bool = False
 
+
+class Quantity(Notation, _Quantity):
+    """A number in a unit: `500,000 kr`, `3.2%`, `-$5`; a percentage is kept as 3.2, unit `%`.
+
+    `places` fixes the decimals shown, `signed` puts a + before what is above zero.
+    """
+
+    __slots__ = ()
     PATTERN = rf"^{NUMBER}"
 
     def __str__(self) -> str:

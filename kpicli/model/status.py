@@ -20,7 +20,7 @@ class Status(StrEnum):
 
     @property
     def word(self) -> str:
-        """`on target`, `at risk` …"""
+        """What people read, `on target`."""
         return self.replace("_", " ")
 
     @property

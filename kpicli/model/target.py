@@ -1,11 +1,10 @@
 """What is wanted: a number with its comparison, a range, or a step from the baseline."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from kpicli.errors import NotationError
 from kpicli.model.notation import Notation
@@ -70,14 +69,7 @@ _SIGNED = r"(?s)\s*(>=|<=|≥|≤|>|<)\s*(.+)"
 _HINT = "write 500,000 kr, >=3%, <60%, 40..60% or, from a baseline, +20%"
 
 
-@dataclass(frozen=True, slots=True)
-class Target(Notation):
-    """One target as it was written.
-
-    `high` is the upper edge of a range, whose lower one is `number`. A relative target's `number`
-    is a percentage of the baseline's size. `is_bare`: no comparison sign was typed.
-    """
-
+class _Target(NamedTuple):
     number: Number
     comparison: Comparison
     unit: str = ""
@@ -85,6 +77,15 @@ class Target(Notation):
     is_relative: bool = False
     is_bare: bool = False
 
+
+class Target(Notation, _Target):
+    """One target as it was written.
+
+    `high` is the upper edge of a range, whose lower one is `number`. A relative target's `number`
+    is a percentage of the baseline's size. `is_bare`: no comparison sign was typed.
+    """
+
+    __slots__ = ()
     PATTERN = (
         r"^(?![^0-9]*\+[^%]*$)[^0-9A-Za-z.,]*"
         rf"{WRITTEN}(?:[^0-9A-Za-z.]*\.\.{NUMBER}|{END})"
@@ -191,13 +192,15 @@ def _must_agree(text: str, comparison: Comparison, direction: Direction | None) 
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance(Notation):
-    """How far off target still counts as at risk: a share of the target's size, or absolute."""
-
+class _Tolerance(NamedTuple):
     number: Decimal
     is_relative: bool = False
 
+
+class Tolerance(Notation, _Tolerance):
+    """How far off target still counts as at risk: a share of the target's size, or absolute."""
+
+    __slots__ = ()
     PATTERN = rf"^(?![^0-9]*[-−][0.,_ \u00a0\u202f]*[1-9]){NUMBER}"
 
 
@@ -226,12 +229,14 @@ def read_tolerance(text: str, mark: Mark = ".", unit: str = "") -> Tolerance:
     return Tolerance(number)
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule(Notation):
-    """Targets by the period from whose start each is in force, oldest first."""
-
+class _Schedule(NamedTuple):
     entries: tuple[tuple[Period, Target], ...]
 
+
+class Schedule(Notation, _Schedule):
+    """Targets by the period from whose start each is in force, oldest first."""
+
+    __slots__ = ()
     SHAPE = dict[Period, Target]
 
     def at(self, period: Period) -> Target | None:

@@ -92,7 +92,7 @@ def _twice(text: str, line: int) -> tuple[str, int, int] | None:
         if place.line > line:
             break
         if place.path in first or (place.path in implied and place.line == line):
-            found = place.path[-1], place.line, (first | implied)[place.path]
+            found = place.path[-1], place.line, (implied | first)[place.path]
         first.setdefault(place.path, place.line)
         for end in range(1, len(place.path)):
             implied.setdefault(place.path[:end], place.line)

@@ -252,7 +252,7 @@ def test_a_direction_has_a_sign() -> None:
 
 
 signed = st.builds(
-    Target,
+    lambda number, comparison, unit: Target(number, comparison, unit),
     numbers,
     st.sampled_from([AT_LEAST, ABOVE, AT_MOST, BELOW]),
     st.sampled_from(UNITS),

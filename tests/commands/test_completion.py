@@ -1,0 +1,121 @@
+"""The completion of a shell, asked in that shell."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.installed import Kpi, environment
+
+BOARD = """
+[kpis.monthly_revenue]
+[kpis.monthly_orders]
+[kpis.churn]
+[kpis."no id"]
+"""
+ASK = """
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+_kpi_completion kpi
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+BASH = shutil.which("bash") or "bash"
+
+
+@pytest.fixture(autouse=True)
+def board(kpi: Kpi) -> Path:
+    """Definitions with three ids, and what is no id."""
+    (kpi.folder / "kpis.toml").write_text(BOARD)
+    return kpi.folder
+
+
+def completed(kpi: Kpi, *words: str) -> set[str]:
+    """What bash offers for the last of the words."""
+    script = kpi("completion", "bash").out
+    done = subprocess.run(
+        [BASH, "-c", script + ASK, "bash", *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=kpi.folder,
+        env=environment(kpi.folder),
+    )
+    assert done.stderr == ""
+    return {word.strip() for word in done.stdout.splitlines()} - {""}
+
+
+@pytest.mark.parametrize("command", ["record", "status"])
+def test_the_ids_are_known(kpi: Kpi, command: str) -> None:
+    assert completed(kpi, "kpi", command, "") >= {"monthly_revenue", "monthly_orders", "churn"}
+    assert completed(kpi, "kpi", command, "mo") == {"monthly_revenue", "monthly_orders"}
+    assert completed(kpi, "kpi", command, "x") == set()
+
+
+def test_what_is_no_id_is_not_offered(kpi: Kpi) -> None:
+    assert completed(kpi, "kpi", "record", "no") == set()
+
+
+def test_the_commands_and_their_flags_are_known(kpi: Kpi) -> None:
+    assert completed(kpi, "kpi", "st") == {"status"}
+    assert completed(kpi, "kpi", "record", "--per") == {"--period"}
+    assert completed(kpi, "kpi", "completion", "") == {"bash", "zsh", "fish"}
+
+
+def test_the_ids_are_those_of_the_file_that_is_named(kpi: Kpi) -> None:
+    (kpi.folder / "team.toml").write_text("[kpis.velocity]")
+    assert completed(kpi, "kpi", "status", "-f", "team.toml", "v") == {"velocity"}
+    assert completed(kpi, "kpi", "status", "--file", "team.toml", "") >= {"velocity"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"kpis = 5",
+        b"kpis = [[1]]",
+        b"[kpis",
+        b"\xff",
+        b"a=" + b"{a=" * 5000,
+        b"a." * 400_000 + b"a = 1",
+        b"#" * 1_000_001,
+    ],
+    ids=["empty", "a number", "a list", "no TOML", "no UTF-8", "too deep", "too long", "too large"],
+)
+def test_definitions_that_are_unusable_offer_nothing_and_say_nothing(
+    kpi: Kpi, content: bytes
+) -> None:
+    (kpi.folder / "kpis.toml").write_bytes(content)
+    assert completed(kpi, "kpi", "record", "m") == set()
+
+
+def test_a_folder_without_definitions_offers_nothing(kpi: Kpi) -> None:
+    (kpi.folder / "kpis.toml").unlink()
+    assert completed(kpi, "kpi", "record", "m", "-f", "none.toml", "") == set()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_is_sound(kpi: Kpi, shell: str) -> None:
+    done = kpi("completion", shell)
+    assert (done.code, done.err) == (0, "")
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"{shell} is not on the PATH")
+    script = kpi.folder / "script"
+    script.write_text(done.out)
+    checked = subprocess.run([program, "-n", script], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_another_shell_is_refused_with_those_that_are_known(kpi: Kpi) -> None:
+    done = kpi("completion", "tcsh")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "kpi: error: completion does not know 'tcsh'\nhint: one of: bash, zsh, fish\n"
+    )
+    assert "did you mean 'bash'?" in kpi("completion", "bsh").err
+
+
+def test_a_shell_must_be_named(kpi: Kpi) -> None:
+    done = kpi("completion")
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 2
