@@ -137,7 +137,7 @@ def test_a_log_that_is_no_path_is_refused(log: str) -> None:
 @pytest.mark.parametrize("kind", ["kpis", "goals"])
 def test_an_id_that_no_formula_could_use_is_refused(kind: str, id: str, closest: str) -> None:
     (fault,) = definitions(f'[{kind}."{id}"]')[1]
-    assert "is no id: small letters a to z, digits and _, a letter first" in fault.message
+    assert "is no id: a letter, then letters, digits and _, all small" in fault.message
     assert fault.path[0] == kind
     assert fault.hint == f"write [{kind}.{closest}]"
 
