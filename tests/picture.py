@@ -25,7 +25,9 @@ def picture(root: Path) -> str:
         capture_output=True,
         check=True,
         cwd=root,
-        env=environment(root, {"COLUMNS": str(COLUMNS), "XDG_CACHE_HOME": None, "HOME": "/nowhere"}),
+        env=environment(
+            root, {"COLUMNS": str(COLUMNS), "XDG_CACHE_HOME": None, "HOME": "/nowhere"}
+        ),
     )
     console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True)
     console.print(Text("$ kpi status", style="bold"))

@@ -11,25 +11,19 @@ ROOT = Path(__file__).parent.parent
 EXAMPLE = str(ROOT / "kpis.example.toml")
 
 
-@pytest.mark.parametrize(
-    ("name", "target", "actual", "mark", "word"),
-    [
-        pytest.param("Monthly Revenue", "500,000 kr", "480,000 kr", "🟡", "at risk", id="revenue"),
-        pytest.param("Conversion Rate", "3%", "3.2%", "🟢", "on target", id="conversion"),
-        pytest.param("Avg Order Value", "800 kr", "750 kr", "🟡", "at risk", id="order value"),
-        pytest.param("Cart Abandonment", "<60%", "58%", "🟢", "on target", id="abandonment"),
-    ],
-)
-def test_the_reference_table_comes_out_digit_by_digit(
-    kpi: Kpi, name: str, target: str, actual: str, mark: str, word: str
-) -> None:
+REFERENCE = """\
+| Monthly Revenue | 500,000 kr | 480,000 kr | 🟡 at risk |
+| Conversion Rate | 3% | 3.2% | 🟢 on target |
+| Avg Order Value | 800 kr | 750 kr | 🟡 at risk |
+| Cart Abandonment | \\<60% | 58% | 🟢 on target |
+"""
+
+
+@pytest.mark.parametrize("row", REFERENCE.splitlines())
+def test_the_reference_table_comes_out_digit_by_digit(kpi: Kpi, row: str) -> None:
     run = kpi("-f", EXAMPLE, "status", "--as-of", "2026-11-05", "--format", "markdown")
-    assert f"| {name} | {inert(target)} | {actual} | {mark} {word} |" in run.out
+    assert row in run.out
     assert (run.code, run.err) == (0, "")
-
-
-def inert(text: str) -> str:
-    return text.replace("<", "\\<")
 
 
 def test_the_example_passes_its_own_check(kpi: Kpi) -> None:

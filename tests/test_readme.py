@@ -1,4 +1,4 @@
-"""Every console block of the README is run, in order and in one folder, and what it prints compared.
+"""Every console block of the README is run, in order and in one folder; its output is compared.
 
 The part on one's own board is written as if it were November 2026: there `2026-10` stands for the
 last closed month, whichever that is today.
@@ -45,7 +45,7 @@ def is_dated(block: str) -> bool:
 def run(command: str, folder: Path) -> str:
     """What a shell prints for a command, both streams in order."""
     done = subprocess.run(
-        ["bash", "-c", command],
+        ["/bin/sh", "-c", command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -63,7 +63,7 @@ def _computed(scorecard: Scorecard, kpi: Kpi, formula: Formula, period: Period) 
         if isinstance(actual, Missing):
             return actual._replace(reason=f"{step.id}: {actual.reason}")
         known[step] = actual
-    if behind := _behind(kpi, known, period):
+    if behind := _behind(kpi, known):
         return behind
     number = _value(formula.root, {step: actual.number for step, actual in known.items()})
     if number is None:
@@ -74,10 +74,8 @@ def _computed(scorecard: Scorecard, kpi: Kpi, formula: Formula, period: Period) 
     return Actual(number, period, min(current, default=period.end))
 
 
-def _behind(kpi: Kpi, known: Mapping[Input, Actual], period: Period) -> Missing | None:
+def _behind(kpi: Kpi, known: Mapping[Input, Actual]) -> Missing | None:
     """The input of which, in a longer view that is open, own periods are missing at its end."""
-    if period.frequency is kpi.frequency:
-        return None
     ends = {
         step: period_of(actual.measured_to - _DAY, kpi.frequency)
         for step, actual in known.items()

@@ -147,11 +147,10 @@ def _status(number: Fraction, whole: _Zone, due: _Zone, elapsed: Fraction) -> St
 
     Only a sum that moves away from zero can be known to have met or broken the whole.
     """
-    if elapsed < 1:
-        if whole.high is None and whole.low is not None and whole.low > 0 and whole.meets(number):
-            return Status.ON_TARGET
-        if whole.high is not None and whole.high >= 0 and whole.is_above(number, beyond=True):
-            return Status.OFF_TARGET
+    if whole.high is None and whole.low is not None and whole.low > 0 and whole.meets(number):
+        return Status.ON_TARGET
+    if whole.high is not None and whole.high >= 0 and whole.is_above(number, beyond=True):
+        return Status.OFF_TARGET
     return Status.TOO_EARLY if elapsed < _ENOUGH else due.status(number)
 
 
@@ -185,8 +184,7 @@ def latest_evaluation(scorecard: Scorecard, kpi: Kpi) -> Evaluation:
         one = evaluate(scorecard, kpi, period)
         if DAMAGED in one.reason or one.status not in {Status.TOO_EARLY, Status.NO_DATA}:
             return one
-        if first is None or (first.actual is None and one.actual is not None):
-            first = one
+        first = first or one
     if first is not None:
         return first
     return evaluate(scorecard, kpi, period_of(scorecard.clock.today, kpi.frequency).shift(-1))

@@ -54,14 +54,14 @@ def recorded(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing
     whole = series.records.get(period)
     if whole and whole.value is not None:
         return Actual(whole.value, period, _measured_to(whole, scorecard))
-    parts = _parts(series, period, scorecard) if kpi.rollup else []
-    damaged = [at for at in series.damaged if kpi.rollup and _is_part(at, period)]
-    for at in sorted(damaged):
+    nothing = Missing(f"nothing recorded for {period}")
+    if kpi.rollup is None:
+        return nothing
+    parts = _parts(series, period, scorecard)
+    for at in sorted(at for at in series.damaged if _is_part(at, period)):
         if not any(part.period.contains(at) for part in parts):
             return _hidden(series, at)
-    if not parts or kpi.rollup is None:
-        return Missing(f"nothing recorded for {period}")
-    return combine(parts, period, kpi.rollup)
+    return combine(parts, period, kpi.rollup) if parts else nothing
 
 
 def _hidden(series: Series, period: Period) -> Missing:

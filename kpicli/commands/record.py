@@ -140,7 +140,7 @@ def _period(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period:
     if kpi.formula:
         message = f"{kpi.id} is computed by its formula, {kpi.formula.text}"
         raise KpiError(message, hint="record its inputs instead")
-    period = named_period(text or "last", kpi.frequency, today)
+    period = named_period("last" if text is None else text, kpi.frequency, today)
     if kpi.is_retired(period):
         raise KpiError(f"{kpi.id} is kept until {kpi.until} only", hint="change until to record it")
     if not period.has_begun(today):

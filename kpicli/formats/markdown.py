@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kpicli.formats import Canvas, carried, read_aloud
-from kpicli.text import shown
+from kpicli.text import safe, shown
 from kpicli.views.blocks import Fields, Note, Table, View
 
 ENDINGS = ("md", "markdown")
@@ -20,7 +20,7 @@ def takes(_view: View) -> bool:
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:
     """Heading, blocks and footer, a blank line between each two."""
-    parts = [f"## {_inert(view.heading, canvas)}\n"] if view.heading else []
+    parts = [f"## {inert(carried(safe(view.heading), canvas))}\n"] if view.heading else []
     parts += [_block(block, canvas) for block in view.blocks]
     parts += [_paragraph(view.footer, canvas)] if view.footer else []
     yield "\n".join(part for part in parts if part)

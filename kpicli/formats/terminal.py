@@ -10,7 +10,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from kpicli.formats import COLORS, Canvas, carried, read_aloud
-from kpicli.text import shown, width
+from kpicli.text import safe, shown, width
 from kpicli.views.blocks import Cell, Change, Fields, Note, Row, Table, Verdict, View, words
 
 ENDINGS = ()
@@ -64,7 +64,7 @@ def _fits(block: Table | Fields | Note, canvas: Canvas) -> bool:
 
 def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
     if view.heading:
-        yield Text(carried(shown(view.heading), canvas), style="bold")
+        yield Text(carried(safe(view.heading), canvas), style="bold")
     for block in view.blocks:
         yield from _drawn(block, canvas)
     if view.footer:

@@ -54,7 +54,7 @@ class Reading:
         number = 0
         for number, raw, is_ended in _split(self.disk, descriptor, size):
             bare = self._without_bom(raw) if number == 1 else raw
-            if not is_ended:
+            if not is_ended and bare:
                 yield from self._last(descriptor, number, bare)
             elif line := self._checked(number, bare.removesuffix(b"\r")):
                 yield line

@@ -7,7 +7,7 @@ from datetime import date
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.model.kpi import Definitions
 from kpicli.model.status import Status
-from kpicli.text import plural
+from kpicli.text import plural, shown
 from kpicli.views.blocks import (
     Cell,
     Change,
@@ -67,7 +67,7 @@ def status_view(
     columns = tuple(_column(column, evaluations, shared) for column in _COLUMNS)
     rows = tuple(Row(_cells(one, definitions), depth) for one, depth in evaluations)
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of.isoformat())))
-    heading = " · ".join(part for part in (definitions.title, shared) if part)
+    heading = " · ".join(part for part in (shown(definitions.title), shared) if part)
     blocks: tuple[Fields | Table | Note, ...] = (head, Table("kpis", columns, rows))
     return View(
         "status",

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from kpicli.analysis.evaluate import Evaluation, evaluate, latest_evaluation
@@ -58,11 +58,6 @@ def damage(pair: str, number: int = 1, day: str = "") -> Damage:
 def day_of(at: str) -> date:
     """The day of an instant where the clocks show UTC."""
     return date.fromisoformat(at[:10])
-
-
-def tomorrow(day: str) -> str:
-    """The day after."""
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def judged(scorecard: Scorecard, id: str, period: str) -> Evaluation:

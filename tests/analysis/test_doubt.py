@@ -95,7 +95,7 @@ def test_a_hundred_times_more_or_less_is_asked_about(
             "far from 3.2 (2026-08)",
             id="what was taken back is followed by nothing",
         ),
-        pytest.param(["it 2026-11 3.2"], "299", "2026-10", "", id="a later one is not followed"),
+        pytest.param(["it 2026-11 0.5"], "299", "2026-10", "", id="a later one is not followed"),
         pytest.param(
             ["it 2026-10-01 320"], "3.2", "2026-10", "", id="a day says nothing about a month"
         ),

@@ -76,7 +76,8 @@ def test_overdue_is_the_latest_period_past_its_grace_where_an_earlier_one_is_the
 
 def test_a_formula_is_never_overdue() -> None:
     toml = '[kpis.it]\n[kpis.twice]\nformula = "it * 2"'
-    assert not latest(board(toml, "it 2026-09 7"), "twice").is_overdue
+    scorecard = board(toml, "it 2026-09 7", "twice 2026-09 1")  # once recorded, now computed
+    assert not latest(scorecard, "twice").is_overdue
 
 
 def test_overdue_stands_beside_whichever_status_and_period() -> None:
@@ -113,6 +114,11 @@ def test_overdue_stands_beside_whichever_status_and_period() -> None:
             id="nothing stands: the last closed period, with the reason",
         ),
         pytest.param([], "2026-10 no_data: nothing recorded for 2026-10", id="never recorded"),
+        pytest.param(
+            ["it 2026-12 9"],
+            "2026-10 no_data: nothing recorded for 2026-10",
+            id="nothing but what comes yet",
+        ),
         pytest.param(
             ["it 2026-10 300", "it 2026-12 9"], "2026-10 on_target 300 (0)", id="not what comes yet"
         ),

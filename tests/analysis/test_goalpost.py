@@ -75,6 +75,21 @@ def test_a_relative_target_moves_the_baseline_by_a_share_of_its_size(
     assert post(lines, "2026-10") == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ('target = "+20%"\nbaseline = "200 kr"', "240 kr"),
+        ('target = "-15%"\nbaseline = "100"', "≤85"),
+    ],
+)
+def test_a_relative_target_reads_as_the_number_that_it_stands_for(
+    lines: str, expected: str
+) -> None:
+    target = goalpost(defined(f"[kpis.it]\n{lines}").kpis["it"], read_period("2026-10")).target
+    assert target is not None
+    assert target.show(places=0) == expected
+
+
 CLIMB = 'target = "200"\nbaseline = "100"\nstart = "2026-01"\nby = "2026-05"\n'
 
 
@@ -167,6 +182,22 @@ def test_a_longer_view_sums_a_sums_targets_and_keeps_the_last_of_any_other(
     lines: str, period: str, expected: str
 ) -> None:
     assert post(lines, period) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        pytest.param("2026-01", "100.0 kr", id="the baseline"),
+        pytest.param("2026-02", "133 kr", id="a step, which is computed"),
+        pytest.param("2026-04", "200.00 kr", id="the end"),
+        pytest.param("2026-05", "200.00 kr", id="and ever after"),
+    ],
+)
+def test_what_was_typed_keeps_its_digits_on_a_climb(period: str, expected: str) -> None:
+    climb = 'target = "200.00 kr"\nbaseline = "100.0 kr"\nstart = "2026-01"\nby = "2026-04"'
+    target = goalpost(defined(f"[kpis.it]\n{climb}").kpis["it"], read_period(period)).target
+    assert target is not None
+    assert target.show(places=0) == expected
 
 
 def test_a_sum_of_strict_targets_is_strict() -> None:

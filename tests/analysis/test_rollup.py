@@ -296,6 +296,13 @@ def test_an_open_sum_waits_for_records_and_not_for_repairs(
     assert found == expected
 
 
+@pytest.mark.parametrize("rollup", ["mean", "last", "min", "max"])
+def test_an_open_quarter_of_what_is_not_summed_names_what_is_missing(rollup: str) -> None:
+    lines = f'rollup = "{rollup}"'
+    found = actual(lines, "2026-Q4", "it 2026-10 1", today="2026-12-05")
+    assert found == "none: nothing recorded for 2026-11"
+
+
 def test_own_periods_are_those_of_which_anything_is_known_newest_first() -> None:
     records = (
         "it 2026-08-03 1",

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from rich.cells import cell_len
 
 from tests.installed import SECONDS, Changes, Kpi, Run, environment
 
@@ -119,3 +122,23 @@ def is_refused(run: Run, code: int = 2) -> bool:
 def is_calm(run: Run) -> bool:
     """Whether nothing on stderr is Python's."""
     return "Traceback" not in run.err and "should not happen" not in run.err
+
+
+def kpi_with(*keys: str) -> str:
+    """Definitions of one KPI, whose keys start on line 3."""
+    return "\n".join(["[kpis.mrr]", 'name = "MRR"', *keys, ""])
+
+
+def bare(sent: bytes, encoding: str = "utf-8") -> str:
+    """What a terminal was sent, without colours and with plain line ends."""
+    return re.sub(rb"\x1b\[[0-9;]*m", b"", sent).replace(b"\r\n", b"\n").decode(encoding)
+
+
+def starts(text: str, cells: list[str]) -> list[int]:
+    """The column of a terminal in which each cell begins, one a line that has it."""
+    return [
+        cell_len(line[: line.index(cell)])
+        for line in text.splitlines()
+        for cell in cells
+        if cell in line
+    ]

@@ -168,6 +168,15 @@ def test_a_byte_order_mark_is_accepted_in_front_alone(board: Board) -> None:
     assert board.actual("mrr", "2026-01") == 1234
 
 
+def test_a_byte_order_mark_and_nothing_else_is_an_empty_log(board: Board) -> None:
+    board.log.write_bytes(b"\xef\xbb\xbf")
+    run = board.status()
+    assert run.code == 0
+    assert "incomplete" not in run.err
+    assert board.kpi("record", "mrr", "1400", "--period", "2026-03").code == 0
+    assert board.actual("mrr", "2026-03") == 1400
+
+
 def test_line_ends_of_windows_are_read_and_never_written(board: Board) -> None:
     board.log.write_bytes(b"".join(GOOD).replace(b"\n", b"\r\n"))
     assert (board.status().code, board.status().err) == (0, "")

@@ -252,7 +252,7 @@ def test_a_direction_has_a_sign() -> None:
 
 
 signed = st.builds(
-    lambda number, comparison, unit: Target(number, comparison, unit),
+    lambda *written: Target(*written),  # noqa: PLW0108 - of Target itself all fields would be made up
     numbers,
     st.sampled_from([AT_LEAST, ABOVE, AT_MOST, BELOW]),
     st.sampled_from(UNITS),

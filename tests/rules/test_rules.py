@@ -265,7 +265,5 @@ class TestControlCharacter:
             pytest.param('name = "Køb \U0001f469\u200d\U0001f4bb"', [], id="joined pictographs"),
         ],
     )
-    def test_finds_what_nobody_sees(
-        self, line: str, found: list[str], judged: Judged
-    ) -> None:
+    def test_finds_what_nobody_sees(self, line: str, found: list[str], judged: Judged) -> None:
         assert judged(f"[kpis.it]\n{line}\n", code="S07") == found

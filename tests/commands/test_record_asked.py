@@ -1,0 +1,160 @@
+"""`kpi record` on a terminal: what it asks, and what comes of the answers."""
+
+from pathlib import Path
+
+import pytest
+
+from kpicli.model.period import Frequency
+from tests.commands.recording import TOML, last_closed, lines, recorded, values
+from tests.installed import Kpi, Terminal
+
+
+@pytest.fixture(autouse=True)
+def board(tmp_path: Path) -> Path:
+    path = tmp_path / "kpis.toml"
+    path.write_text(TOML)
+    return path
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "kpis.jsonl"
+
+
+def shown(screen: bytes) -> str:
+    return screen.decode().replace("\r\n", "\n")
+
+
+def test_the_walk_asks_for_all_that_is_due_and_writes_at_its_end(
+    terminal: Terminal, log: Path
+) -> None:
+    month, week = last_closed(), last_closed(Frequency.WEEKLY)
+    log.write_text(
+        '{"kpi":"revenue","period":"2020-10","value":470000,"at":"2020-11-02T08:00:00Z"}\n'
+    )
+    screen = terminal(
+        "record",
+        columns=200,
+        typed=[
+            (f"Monthly Revenue {month} (2020-10 470,000 kr, target 500,000 kr): ", "480k\n"),
+            (f"Churn {month} (target <5%): ", "4.2\n"),
+            (f"profit {month} (target $1,000): ", "\n"),
+            (f"visits {week}: ", "31\n"),
+        ],
+    )
+    assert screen.code == 0
+    assert values(log)[1:] == [
+        f"revenue {month} 480000",
+        f"churn {month} 4.2",
+        f"visits {week} 31",
+    ]
+    assert len({line["at"] for line in lines(log)[1:]}) == 1
+    assert f"Monthly Revenue {month}: 480,000 kr, at risk" in shown(screen.sent)
+    assert "pilot" not in shown(screen.sent), "retired"
+    assert "margin" not in shown(screen.sent), "computed"
+
+
+def test_what_is_wrong_is_asked_again(terminal: Terminal, log: Path) -> None:
+    screen = terminal(
+        "record",
+        "churn",
+        "--period",
+        "2020-10",
+        columns=200,
+        typed=[
+            ("(target <5%): ", "four\n"),
+            ("'four' is not a number", ""),
+            ("(target <5%): ", "4 kr\n"),
+            ("'kr' is not its unit", ""),
+            ("(target <5%): ", "4\n"),
+        ],
+    )
+    assert (screen.code, values(log)) == (0, ["churn 2020-10 4"])
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        pytest.param([("[y/N] ", "y\n")], ["churn 2020-10 500"], id="yes keeps it"),
+        pytest.param([("[y/N] ", "YES\n")], ["churn 2020-10 500"], id="in any case"),
+        pytest.param(
+            [("[y/N] ", "n\n"), ("(target <5%): ", "4\n")], ["churn 2020-10 4"], id="no asks again"
+        ),
+        pytest.param(
+            [("[y/N] ", "\n"), ("(target <5%): ", "\n")], [], id="nothing is no, and then skips"
+        ),
+    ],
+)
+def test_what_is_odd_is_asked_about_in_the_walk(
+    terminal: Terminal, log: Path, answers: list[tuple[str, str]], expected: list[str]
+) -> None:
+    typed = [
+        ("(target <5%): ", "500\n"),
+        ("Churn 2020-10: 500%, although it is 100 times the target, 5%? ", ""),
+        *answers,
+    ]
+    screen = terminal("record", "churn", "--period", "2020-10", columns=200, typed=typed)
+    assert (screen.code, values(log)) == (0, expected)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        pytest.param("y\n", (0, ["churn 2020-10 4", "churn 2020-10 3"]), id="yes changes it"),
+        pytest.param("n\n", (2, ["churn 2020-10 4"]), id="no leaves it"),
+        pytest.param("\n", (2, ["churn 2020-10 4"]), id="nothing leaves it"),
+    ],
+)
+def test_a_change_is_asked_about_on_a_terminal(
+    kpi: Kpi, terminal: Terminal, log: Path, answer: str, expected: tuple[int, list[str]]
+) -> None:
+    recorded(kpi, "churn", "4")
+    screen = terminal(
+        *("record", "churn", "3", "--period", "2020-10"),
+        columns=200,
+        typed=[("Churn 2020-10: 3%, although 4% stands already? [y/N] ", answer)],
+    )
+    assert (screen.code, values(log)) == expected
+
+
+def test_with_yes_nothing_is_asked(kpi: Kpi, terminal: Terminal, log: Path) -> None:
+    recorded(kpi, "churn", "4")
+    screen = terminal("record", "churn", "400", "--period", "2020-10", "--yes", columns=200)
+    assert (screen.code, values(log)[1:]) == (0, ["churn 2020-10 400"])
+    assert "[y/N]" not in shown(screen.sent)
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [pytest.param("\x03", 130, id="Ctrl-C"), pytest.param("\x04", 2, id="Ctrl-D")],
+)
+@pytest.mark.parametrize("question", ["Churn", "[y/N] "])
+def test_ended_half_way_nothing_is_written(
+    terminal: Terminal, log: Path, key: str, code: int, question: str
+) -> None:
+    asked = [("Monthly Revenue", "480k\n"), ("Churn", "500\n"), ("[y/N] ", "y\n")]
+    at = [prompt for prompt, _ in asked].index(question)
+    screen = terminal("record", columns=200, typed=[*asked[:at], (question, key)])
+    assert screen.code == code
+    assert not log.exists()
+    assert "Traceback" not in shown(screen.sent)
+
+
+def test_where_nothing_is_due_it_says_so(kpi: Kpi, terminal: Terminal, board: Path) -> None:
+    board.write_text("[kpis.churn]\n")
+    kpi("record", "churn", "4")
+    screen = terminal("record", columns=200)
+    assert (screen.code, shown(screen.sent)) == (
+        0,
+        "nothing is due: every KPI has its actual for the last closed period\n",
+    )
+
+
+def test_a_walk_may_be_dry(terminal: Terminal, log: Path) -> None:
+    screen = terminal(
+        *("record", "churn", "--period", "2020-10", "--dry-run"),
+        columns=200,
+        typed=[("(target <5%): ", "4\n")],
+    )
+    assert "= Churn 2020-10: 4%, on target" in shown(screen.sent)
+    assert not log.exists()

@@ -1,0 +1,172 @@
+"""Names that would act on a terminal, a page or a spreadsheet: there they are visible text."""
+
+import csv
+import io
+import re
+
+import pytest
+from rich.cells import cell_len
+
+from tests.failures.board import DEFINITIONS, Board, bare, is_refused, starts
+from tests.installed import Terminal
+
+NAMES = [
+    pytest.param("MRR [/red]", "MRR [/red]", id="a closing tag of Rich"),
+    pytest.param("x [/]", "x [/]", id="a tag that closes anything"),
+    pytest.param(
+        "[link=file:///etc/passwd]Revenue[/link]",
+        "[link=file:///etc/passwd]Revenue[/link]",
+        id="a link of Rich",
+    ),
+    pytest.param("[blink]a[/blink] \\[b]", "[blink]a[/blink] \\[b]", id="an escaped tag"),
+    pytest.param(":skull: :100:", ":skull: :100:", id="codes of emoji"),
+    pytest.param("\x1b[2J", r"\x1b[2J", id="clear the screen"),
+    pytest.param("\x1b]0;x\x07", r"\x1b]0;x\x07", id="name the window"),
+    pytest.param("\x1b]52;c;aGk=\x1b\\", r"\x1b]52;c;aGk=\x1b" + "\\", id="fill the clipboard"),
+    pytest.param("\x1b]8;;http://x\x07y", r"\x1b]8;;http://x\x07y", id="a link of the terminal"),
+    pytest.param("\x9b31m", r"\x9b31m", id="a colour by one byte"),
+    pytest.param("\x08\x08\x7f", r"\x08\x08\x7f", id="backspaces"),
+    pytest.param("a\nb", r"a\x0ab", id="a line end"),
+    pytest.param("a\r\tb", r"a\x0d\x09b", id="a carriage return and a tab"),
+    pytest.param("a\x0b\x0c\x1c\x85b", r"a\x0b\x0c\x1c\x85b", id="other line ends"),
+    pytest.param("a\u2028b\u2029c", r"a\u2028b\u2029c", id="those of Unicode"),
+    pytest.param("a\u202eb\u202c", r"a\u202eb\u202c", id="text turned around"),
+    pytest.param("a\u2066b\u2069\u200f", r"a\u2066b\u2069\u200f", id="text set apart"),
+    pytest.param("a\u200b\u2060\ufeff\u00adb", r"a\u200b\u2060\ufeff\xadb", id="no width"),
+    pytest.param("a\U000e0041\U000e007f", r"a\U000e0041\U000e007f", id="invisible tags"),
+    pytest.param("a\ufe00\U000e0100\ufe0f", r"a\ufe00\U000e0100\ufe0f", id="variants of a letter"),
+    pytest.param("\u3164\u115f", r"\u3164\u115f", id="letters without ink"),
+    pytest.param("e" + "\u0301" * 200, "e" + "\u0301" * 3, id="200 accents on a letter"),
+    pytest.param("x" * 10_000, "x" * 199 + "…", id="10,000 letters"),
+    pytest.param("\x1b" * 10_000, r"\x1b" * 49 + r"\x1…", id="10,000 escapes"),
+    pytest.param("売上高", "売上高", id="wide letters"),
+    pytest.param(
+        "👨\u200d👩\u200d👧 👍🏽", "👨\u200d👩\u200d👧 👍🏽", id="joined emoji, a colour of skin"
+    ),
+    pytest.param(
+        "❤\ufe0f 1\ufe0f\u20e3 ✈\ufe0f", "❤\ufe0f 1\ufe0f\u20e3 ✈\ufe0f", id="emoji style"
+    ),
+    pytest.param("🇳🇴 Ærø", "🇳🇴 Ærø", id="a flag and letters of the north"),
+    pytest.param("עברית", "עברית", id="letters from right to left"),
+    pytest.param("हिन्दी", "हिन्दी", id="letters with signs in front and above"),
+]
+
+
+def quoted(text: str) -> str:
+    """A text as TOML writes it."""
+    return '"' + "".join(f"\\U{ord(char):08x}" for char in text) + '"'
+
+
+def name(board: Board, text: str) -> None:
+    """Give the first KPI a name, an owner and a title of its own."""
+    written = DEFINITIONS.replace('"MRR"', f"{quoted(text)}\nowner = {quoted(text)}")
+    board.define(written.replace('"Board"', quoted(text)))
+
+
+@pytest.mark.parametrize(("text", "visible"), NAMES)
+def test_a_name_is_visible_text_in_aligned_columns(
+    board: Board, terminal: Terminal, text: str, visible: str
+) -> None:
+    name(board, text)
+    plain = board.status()
+    assert (plain.code, plain.err) == (0, "")
+    assert len(plain.out.splitlines()) == 2
+    assert plain.out.startswith(f"{visible} ")
+    assert plain.out.count(visible) == 2
+    assert len(set(starts(plain.out, ["🔴", "🟢"]))) == 1
+    assert len({cell_len(line[: line.index("2026-02")]) for line in plain.out.splitlines()}) == 1
+    screen = terminal("status", "--as-of", "2026-03-05", columns=600)
+    drawn = bare(screen.sent)
+    assert screen.code == 0
+    assert "\x1b" not in drawn
+    assert drawn.startswith(f"{visible} · 2026-02\n")
+    assert len(drawn.splitlines()) == 6
+    assert drawn.count(visible) == 3
+    assert len(set(starts(drawn, ["🔴", "🟢"]))) == 1
+    assert max(map(cell_len, drawn.splitlines())) == cell_len(drawn.splitlines()[2])
+
+
+@pytest.mark.parametrize(("text", "visible"), NAMES)
+def test_machines_get_the_whole_name_and_nothing_that_acts(
+    board: Board, text: str, visible: str
+) -> None:
+    name(board, text)
+    json = board.status("--json")
+    assert board.rows()["mrr"]["name"] == text
+    assert all(char.isprintable() for line in json.out.split("\n") for char in line)
+    answer = board.status("--format", "csv").out
+    row = next(csv.DictReader(io.StringIO(answer)))
+    assert visible.removesuffix("…") in row["name"]
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202e\ufeff]", answer)
+    assert len(answer.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "visible"),
+    [
+        pytest.param(r"a\u001b[31mb", r"a\x1b[31mb", id="a colour"),
+        pytest.param(r"a\u202eb", r"a\u202eb", id="a turn of the writing direction"),
+        pytest.param(r"a\nb", r"a\x0ab", id="a line end"),
+        pytest.param(r"a\u0000b", r"a\x00b", id="a null"),
+        pytest.param(r"a\u200bb", r"a\u200bb", id="a space of no width"),
+        pytest.param(r"a\U000e0041b", r"a\U000e0041b", id="an invisible tag"),
+    ],
+)
+def test_a_name_with_control_characters_is_visible_text_everywhere(
+    board: Board, name: str, visible: str
+) -> None:
+    board.define(f'[kpis.mrr]\nname = "{name}"\nowner = "{name}"\ntarget = "1,500 kr"\n')
+    raw = name.encode().decode("unicode_escape")
+    for form in ("plain", "terminal", "markdown", "csv"):
+        run = board.status("--format", form)
+        assert run.code == 0
+        assert raw not in run.out
+        assert visible in run.out.replace("\\\\", "\\").replace("\\[", "[")
+    assert raw not in board.status("--json").out
+    assert board.rows()["mrr"]["name"] == raw
+    recorded = board.kpi("record", "mrr", "1400", "--period", "2026-03")
+    assert raw not in recorded.err
+    assert recorded.err.startswith(f"{visible} 2026-03: ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["{}"], id="a command"),
+        pytest.param(["status", "{}"], id="an id"),
+        pytest.param(["status", "--area", "{}"], id="a filter"),
+        pytest.param(["status", "--sort", "{}"], id="a word of a flag"),
+        pytest.param(["status", "--format", "{}"], id="a format"),
+        pytest.param(["status", "--color", "{}"], id="a colour"),
+        pytest.param(["status", "-f", "{}"], id="a file to read"),
+        pytest.param(["status", "--{}"], id="a flag"),
+        pytest.param(["record", "{}", "5"], id="an id to record"),
+        pytest.param(["record", "mrr", "5{}"], id="a value"),
+        pytest.param(["record", "mrr={}"], id="a value behind an equals sign"),
+        pytest.param(["record", "mrr", "1400", "--period", "{}"], id="a period"),
+        pytest.param(["check", "--select", "{}"], id="a rule"),
+        pytest.param(["completion", "{}"], id="a shell"),
+    ],
+)
+def test_an_error_repeats_what_was_typed_as_visible_text(board: Board, words: list[str]) -> None:
+    before = board.files()
+    run = board.kpi(*(word.format("\x1b]0;x\x07\u202e\n[/red]") for word in words))
+    assert is_refused(run)
+    assert r"\x1b]0;x\x07\u202e\x0a[/red]" in run.err
+    assert len(run.err.splitlines()) <= 2
+    assert board.files() == before
+
+
+def test_an_owner_that_is_asked_for_is_suggested_as_visible_text(board: Board) -> None:
+    name(board, "Ann\x1b[2J")
+    run = board.status("--owner", "Anna")
+    assert is_refused(run)
+    assert "\x1b" not in run.err
+
+
+def test_a_prompt_shows_a_hostile_name_as_text(board: Board, terminal: Terminal) -> None:
+    name(board, "\x1b[2J\n")
+    period = ("--period", "2026-03")
+    screen = terminal("record", "mrr", *period, typed=[(r"\x1b[2J\x0a 2026-03", "1400\n")])
+    assert (screen.code, board.recorded()) == (0, ["1400"])
+    assert b"\x1b" not in screen.sent
