@@ -76,7 +76,7 @@ def test_a_name_is_cut_after_it_was_made_visible() -> None:
         pytest.param("👍🏻", 2, id="the lightest colour of skin adds nothing"),
         pytest.param("👍🏿", 2, id="nor does the darkest"),
         pytest.param(f"🔥{EMOJI_STYLE}", 2, id="emoji style adds nothing"),
-        pytest.param(f"❤{EMOJI_STYLE}{JOINER}🔥a", 2, id="what follows a joined one counts"),
+        pytest.param(f"❤{EMOJI_STYLE}{JOINER}🔥a", 3, id="what follows a joined one counts"),
     ],
 )
 def test_a_text_takes_columns(text: str, columns: int) -> None:

@@ -46,8 +46,10 @@ def series(
 
 
 def _hides(damage: Damage, line: Line | None, until: str) -> bool:
-    """Only a sealed record further down, and later if the damage shows when, heals it."""
+    """Only a later sealed record heals it, and within one file one that stands further down."""
     if until and damage.at >= until:
         return False
-    healed = line and line.is_sealed and line.number > damage.line and line.at > damage.at
-    return not healed
+    if line is None or not line.is_sealed or line.at <= damage.at:
+        return True
+    is_beside = line.file != damage.file
+    return not damage.at if is_beside else line.number <= damage.line

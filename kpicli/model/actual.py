@@ -77,6 +77,11 @@ class Damage(NamedTuple):
     at: str = ""
     line: int = 0
 
+    @property
+    def file(self) -> str:
+        """The file of its place."""
+        return self.place.rpartition(":")[0]
+
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}"
 

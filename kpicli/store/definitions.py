@@ -33,8 +33,14 @@ class DefinitionsFile(NamedTuple):
 
     @property
     def log_shown(self) -> str:
-        """The log's path as it is named to people."""
-        return shown(os.path.normpath(os.path.join(os.path.dirname(self.shown), self._log)))
+        """The log's path as it is named to people, a folder's with its `/`."""
+        path = os.path.normpath(os.path.join(os.path.dirname(self.shown), self._log))
+        return shown(os.path.join(path, "") if self.is_folder_log else path)
+
+    @property
+    def is_folder_log(self) -> bool:
+        """Whether the log is a folder with one file a writer."""
+        return self._log.endswith("/")
 
     @property
     def _log(self) -> str:

@@ -47,6 +47,14 @@ class Disk:
         most = getrlimit(RLIMIT_FSIZE)[0]
         return float("inf") if most == RLIM_INFINITY else most
 
+    def names(self, path: str) -> list[str]:
+        """What is in a folder."""
+        return os.listdir(path)
+
+    def make_folder(self, path: str, mode: int) -> None:
+        """A new folder."""
+        os.mkdir(path, mode)
+
     def unlink(self, path: str) -> None:
         """Remove a name."""
         os.unlink(path)

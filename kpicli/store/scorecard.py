@@ -1,5 +1,6 @@
 """Load definitions and log together, and append to the log what was decided by them."""
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from kpicli.store.log import Reading
 if TYPE_CHECKING:
     from kpicli.store.append import Known
     from kpicli.store.definitions import DefinitionsFile
+    from kpicli.store.folder import FolderReading
 
 
 class Loaded(NamedTuple):
@@ -20,7 +22,7 @@ class Loaded(NamedTuple):
 
     file: "DefinitionsFile"
     scorecard: Scorecard
-    reading: Reading
+    reading: "Reading | FolderReading"
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -28,9 +30,10 @@ class Loaded(NamedTuple):
         return (*map(str, self.reading.damages), *self.reading.warnings)
 
     @property
-    def paths(self) -> tuple[str, str]:
+    def paths(self) -> tuple[str, ...]:
         """Definitions and log, which no answer is ever written over."""
-        return self.file.path, self.file.log_path
+        files = getattr(self.reading, "readings", ())
+        return self.file.path, self.file.log_path, *(reading.path for reading in files)
 
     @property
     def damages(self) -> Sequence[Damage]:
@@ -40,11 +43,19 @@ class Loaded(NamedTuple):
 
 def load(file: "DefinitionsFile", clock: Clock, until: str = "", disk: Disk = DISK) -> Loaded:
     """The scorecard on a day; only what was recorded before the instant `until` counts."""
-    reading = Reading(file.log_path, file.log_shown, disk=disk)
+    reading = _reading(file, disk)
     ids = file.definitions.ids
     best = newest(reading.lines(), ids, until)
     found = series(best, reading.damages, ids, until)
     return Loaded(file, Scorecard(file.definitions, found, clock), reading)
+
+
+def _reading(file: "DefinitionsFile", disk: Disk) -> "Reading | FolderReading":
+    if not file.is_folder_log:
+        return Reading(file.log_path, file.log_shown, disk)
+    from kpicli.store.folder import FolderReading
+
+    return FolderReading(file.log_path, file.log_shown, disk)
 
 
 def record(
@@ -54,15 +65,27 @@ def record(
     from kpicli.store.append import append
 
     require_mergeable(loaded)
+    path, shown = _file_to_append(loaded.file, drafts[0].by, disk)
     return append(
-        loaded.file.log_path,
-        loaded.file.log_shown,
+        path,
+        shown,
         drafts,
         known=_known(loaded),
         reread=lambda: _known_now(loaded, disk),
         is_final=is_final,
         disk=disk,
     )
+
+
+def _file_to_append(file: "DefinitionsFile", writer: str, disk: Disk) -> tuple[str, str]:
+    """The log, or in a folder the writer's own file, and how to name it."""
+    if not file.is_folder_log:
+        return file.log_path, file.log_shown
+    from kpicli.store.folder import file_of, make_folder
+
+    make_folder(file.log_path, file.log_shown, disk)
+    name = file_of(writer)
+    return os.path.join(file.log_path, name), os.path.join(file.log_shown, name)
 
 
 def require_mergeable(loaded: Loaded) -> None:
