@@ -19,8 +19,11 @@ from kpicli.output import say, write
 from kpicli.text import did_you_mean, safe
 
 _NEGATIVE = r"[-−][$€£¥]?\s*[.,]?[0-9].*"
-_VALUED = {"--file", "-f", "--color", "--format", "--output", "-o", "--as-of", "--period"}
-"""Flags whose value may stand before the command as well."""
+_VALUED = frozenset(
+    "--file -f --color --format --output -o --as-of --period --area --owner --goal --sort --fail-on"
+    " --note --by --select --ignore".split()
+)
+"""Flags with a value, which may stand before the command as well."""
 
 
 class _Told:
@@ -133,9 +136,10 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
     _open_missing_streams()
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup leaves it
+            signal.signal(number, _interrupt)
+    given = list(sys.argv[1:] if words is None else words)
     try:
-        given = list(sys.argv[1:] if words is None else words)
         _require_text(given)
         _prepare_completion()
         return _run(_command_first(given))
@@ -146,7 +150,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KpiError as error:
         return _report(error)
     except typer.TyperException as error:
-        return _report(_usage(error))
+        return _report(_usage(error, given))
     except Exception as error:  # noqa: BLE001 - no traceback ever, but where it was asked for
         return _unexpected(error)
 
@@ -217,11 +221,10 @@ def _command_first(words: list[str]) -> list[str]:
     return words
 
 
-def _usage(error: Any) -> KpiError:
+def _usage(error: Any, words: Sequence[str]) -> KpiError:
     """What Typer found wrong with the command line, in one line of ours."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "kpi"
-    hint = f"see {path} --help"
+    called = [word for word in words if word in plugs.names("commands")]
+    hint = f"see {' '.join(['kpi', *called[:1]])} --help"
     option = getattr(error, "option_name", None)
     message = error.format_message().split("\n")[0]
     if option and type(error).__name__ == "NoSuchOption":

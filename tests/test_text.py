@@ -75,7 +75,8 @@ def test_a_name_is_cut_after_it_was_made_visible() -> None:
         pytest.param(FAMILY, 2, id="joined pictographs are one"),
         pytest.param("👍🏻", 2, id="the lightest colour of skin adds nothing"),
         pytest.param("👍🏿", 2, id="nor does the darkest"),
-        pytest.param(f"🔥{EMOJI_STYLE}", 2, id="emoji style adds nothing"),
+        pytest.param(f"🔥{EMOJI_STYLE}", 2, id="emoji style adds nothing to a wide one"),
+        pytest.param(f"❤{EMOJI_STYLE}", 2, id="emoji style makes a narrow one wide"),
         pytest.param(f"❤{EMOJI_STYLE}{JOINER}🔥a", 3, id="what follows a joined one counts"),
     ],
 )

@@ -16,7 +16,7 @@ MOST_DEEP = 10
 def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     """Key, message and hint of each contradiction in one KPI."""
     if {"target", "targets"} <= kpi.given:
-        yield "targets", "and target exclude each other", "keep one of the two"
+        yield "targets", "excludes target, and both are written", "keep one of the two"
     if kpi.rollup is Rollup.SUM and kpi.unit == PERCENT:
         hint = "leave rollup out, or write the ratio as a formula of its parts"
         yield "rollup", "percentages can't be summed", hint

@@ -8,7 +8,7 @@ from tests.model.built import complaints
     [
         pytest.param(
             'target = "5"\ntargets = { "2026-01" = "5" }',
-            "targets: and target exclude each other",
+            "targets: excludes target, and both are written",
             id="a target and a schedule",
         ),
         pytest.param(
@@ -137,7 +137,7 @@ def test_keys_of_a_kpi_that_agree_are_fine(lines: str) -> None:
 def test_a_target_at_fault_still_excludes_a_schedule() -> None:
     assert complaints('[kpis.it]\ntarget = "x"\ntargets = { "2026-01" = "5" }') == [
         "kpis.it.target: 'x' is not a number kpi can store",
-        "kpis.it.targets: and target exclude each other",
+        "kpis.it.targets: excludes target, and both are written",
     ]
 
 
