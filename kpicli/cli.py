@@ -19,10 +19,11 @@ from kpicli.output import say, write
 from kpicli.text import did_you_mean, safe
 
 _NEGATIVE = r"[-−][$€£¥]?\s*[.,]?[0-9].*"
-_VALUED = frozenset(
-    "--file -f --color --format --output -o --as-of --period --area --owner --goal --sort --fail-on"
-    " --note --by --select --ignore".split()
-)
+_VALUED = {
+    *("--file", "-f", "--color", "--format", "--output", "-o", "--as-of", "--period"),
+    *("--area", "--owner", "--goal", "--sort", "--fail-on"),
+    *("--note", "--by", "--select", "--ignore"),
+}
 """Flags with a value, which may stand before the command as well."""
 
 
