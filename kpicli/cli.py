@@ -141,6 +141,8 @@ def main(words: Sequence[str] | None = None) -> int:
             signal.signal(number, _interrupt)
     given = list(sys.argv[1:] if words is None else words)
     try:
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         _require_text(given)
         _prepare_completion()
         return _run(_command_first(given))
@@ -188,10 +190,16 @@ def _open_missing_streams() -> None:
 
 def _prepare_completion() -> None:
     """Make the shells known, where one of them is asking."""
-    if "_KPI_COMPLETE" in os.environ:
-        from typer._completion_classes import completion_init
+    if "_KPI_COMPLETE" not in os.environ:
+        return
+    from typer._completion_classes import completion_init
 
-        completion_init()
+    completion_init()
+    for name in ("COMP_WORDS", "_TYPER_COMPLETE_ARGS"):
+        typed = os.environ.get(name, "")
+        *done, last = re.split(r"[ \n]", typed)
+        with suppress(KpiError):
+            os.environ[name] = " ".join([*done[:1], *_command_first(done[1:]), last])
 
 
 def _require_text(words: Sequence[str]) -> None:
@@ -219,6 +227,8 @@ def _command_first(words: list[str]) -> list[str]:
     if first is not None:
         hint = did_you_mean(first, commands) or f"one of: {', '.join(commands)}"
         raise KpiError(f"unknown command '{safe(first)}'", hint=hint)
+    if words and not {"-h", "--help", "--version"} & set(words):
+        raise KpiError("missing command", hint=f"one of: {', '.join(commands)}")
     return words
 
 
@@ -238,7 +248,7 @@ def _usage(error: Any, words: Sequence[str]) -> KpiError:
 def _report(error: KpiError) -> int:
     if os.environ.get("KPI_DEBUG"):
         traceback.print_exception(error)
-    if error.code != 128 + signal.SIGPIPE:
+    if error.code is not Exit.READER_GONE:
         for line in error.lines():
             say(safe(line))
         if error.hint:

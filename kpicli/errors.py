@@ -13,6 +13,8 @@ class Exit(IntEnum):
     """The command, a value, a file or the disk: nothing was recorded."""
     LOOK = 3
     """The log needs a look: damaged lines were left out, or a write's outcome is not known."""
+    READER_GONE = 141
+    """The reader of a pipe has closed it, as a shell shows SIGPIPE."""
 
 
 class KpiError(Exception):

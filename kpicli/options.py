@@ -16,12 +16,14 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.actual import MOST_BY, Clock
 from kpicli.model.period import Frequency, read_period
 from kpicli.store.definitions import NAME, DefinitionsFile, find, ids_in, load
+from kpicli.store.line import stamp
 from kpicli.text import did_you_mean, safe
 
 if TYPE_CHECKING:
     from kpicli.formats import Canvas, Drawing, Format
     from kpicli.views.blocks import View
 
+_WHEN = ("auto", "always", "never")
 _FileFlag = Annotated[
     str | None,
     typer.Option(
@@ -37,7 +39,7 @@ _ColorFlag = Annotated[
 _AsciiFlag = Annotated[bool, typer.Option("--ascii", help="Words instead of marks, ASCII only.")]
 _FormatFlag = Annotated[
     str | None,
-    typer.Option("--format", metavar="NAME", help="terminal, plain, json, csv or markdown."),
+    typer.Option("--format", metavar="NAME", help=f"{', '.join(plugs.names('formats'))}."),
 ]
 _JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 _OutputFlag = Annotated[
@@ -97,6 +99,9 @@ class Look(NamedTuple):
         """How a view is drawn, and where it goes; raises `KpiError` for a format that can't."""
         from kpicli.formats import Canvas, Drawing
 
+        chosen("--color", self.color, _WHEN)
+        if self.json and self.format not in {None, "json"}:
+            raise KpiError("--json and --format ask for two formats", hint="give one of the two")
         name = "json" if self.json else self.format or self._usual()
         format = cast("Format", plugs.load("formats", name))
         if not format.takes(view):
@@ -108,20 +113,22 @@ class Look(NamedTuple):
     def _usual(self) -> str:
         """What the file's ending says, else a drawing for a terminal and plain text for a pipe."""
         if self.output is None:
-            return "terminal" if _is_terminal() and self.canvas.width > 0 else "plain"
+            return "terminal" if _is_terminal() else "plain"
         ending = os.path.splitext(self.output)[1].removeprefix(".").lower()
-        endings = {
+        if ending in plugs.names("formats"):
+            return ending
+        known = {
             known: name
             for name in plugs.names("formats")
             for known in cast("Format", plugs.load("formats", name)).ENDINGS
         }
-        if ending not in endings:
-            known = ", ".join(f".{known}" for known in endings)
+        if ending not in known:
+            endings = ", ".join(f".{one}" for one in known)
             raise KpiError(
                 f"-o: no format is known by the ending '{safe(ending)}'",
-                hint=f"end the name in {known}, or give --format",
+                hint=f"end the name in {endings}, or give --format",
             )
-        return endings[ending]
+        return known[ending]
 
     @property
     def canvas(self) -> "Canvas":
@@ -132,7 +139,7 @@ class Look(NamedTuple):
 
     def _has_color(self) -> bool:
         """The flag, then NO_COLOR, then what forces colour, then whether it is a terminal."""
-        if chosen("--color", self.color, ("auto", "always", "never")) != "auto":
+        if chosen("--color", self.color, _WHEN) != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
             return False
@@ -184,8 +191,7 @@ class When(NamedTuple):
         if self.as_of is None:
             return ""
         day = self.today + timedelta(days=1)
-        ended = datetime(day.year, day.month, day.day).astimezone(UTC)
-        return f"{ended.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+        return stamp(datetime(day.year, day.month, day.day).astimezone(UTC))
 
 
 def local_day(at: str) -> date:
@@ -195,7 +201,7 @@ def local_day(at: str) -> date:
 
 def now() -> str:
     """The instant at hand, as the log writes it."""
-    return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return stamp(datetime.now(UTC))
 
 
 def known_ids() -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class ReaderGoneError(KpiError):
     """The reader of a pipe has closed it; nothing is left to say."""
 
-    code = 141  # type: ignore[assignment]  # what a shell shows for SIGPIPE
+    code = Exit.READER_GONE
 
 
 def show(view: "View", drawing: "Drawing", kept: Iterable[str] = ()) -> None:
@@ -87,34 +87,51 @@ def is_agreed(question: str) -> bool:
 
 
 def replace_file(path: str, pieces: Iterable[str], kept: Iterable[str]) -> None:
-    """Put text in a file, whole or not at all; never in one of the files that are `kept`."""
-    target = os.path.realpath(path)
-    shown = safe(path)
-    if target in {os.path.realpath(other) for other in kept}:
-        raise KpiError("is a file that kpi keeps, and is never replaced", where=shown)
+    """Put text in a file, whole or not at all; never in one of the files that are `kept`.
+
+    A kept path that ends in `/` is a folder, and nothing is put in it.
+    """
+    target, shown = os.path.realpath(path), safe(path)
+    if any(_is_kept(target, other) for other in kept):
+        hint = "name another file"
+        raise KpiError("is a file that kpi keeps, and is never replaced", where=shown, hint=hint)
     if os.path.dirname(target) != os.path.realpath(os.path.dirname(path) or "."):
-        raise KpiError("is a symbolic link into another folder", where=shown)
+        hint = "name the file itself"
+        raise KpiError("is a symbolic link into another folder", where=shown, hint=hint)
     if os.path.lexists(target) and not os.path.isfile(target):
-        raise KpiError("is no regular file", where=shown)
-    temporary = os.path.join(os.path.dirname(target), f".kpi-{os.getpid()}.tmp")
+        raise KpiError("is no regular file", where=shown, hint="name another file")
+    content = "".join(pieces).encode()
+    temporary = os.path.join(os.path.dirname(target), f".kpi-{os.urandom(6).hex()}.tmp")
     try:
-        _written(temporary, "".join(pieces).encode())
+        _replaced(temporary, target, content)
+    except OSError as error:
+        said = os.strerror(error.errno or 0)
+        raise KpiError(f"not written: {said}", where=shown, hint="name another file") from None
+
+
+def _is_kept(target: str, kept: str) -> bool:
+    if kept.endswith("/") and target.startswith(os.path.join(os.path.realpath(kept), "")):
+        return True
+    with suppress(OSError):
+        return os.path.samefile(target, kept)
+    return target == os.path.realpath(kept)
+
+
+def _replaced(temporary: str, target: str, content: bytes) -> None:
+    """Write beside it, make that durable, then change the name; the old file's mode is kept."""
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        with suppress(FileNotFoundError):
+            os.chmod(temporary, os.stat(target).st_mode & 0o7777)
         os.replace(temporary, target)
-    except BaseException as error:
+    except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
-        if isinstance(error, OSError):
-            message = f"not written: {os.strerror(error.errno or 0)}"
-            raise KpiError(message, where=shown) from None
         raise
-
-
-def _written(path: str, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    with open(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
 
 
 def exit_code(*, has_damage: bool, is_found: bool = False) -> Exit:

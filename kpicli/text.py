@@ -39,7 +39,7 @@ _SIMPLER = str.maketrans(
 )
 
 
-def safe(text: str) -> str:
+def safe(text: str, most_marks: int = _MOST_MARKS) -> str:
     """The text with every control, format and escape character turned visible.
 
     A letter keeps three combining marks. A zero-width joiner stays between two pictographs alone,
@@ -56,7 +56,7 @@ def safe(text: str) -> str:
             shown.append(char)
         elif kind in _UNSAFE or (re.match(_BLANK, char) and not _styles_symbol(text, at)):
             shown.append(_visible(char))
-        elif marks <= _MOST_MARKS:
+        elif marks <= most_marks:
             shown.append(char)
     return "".join(shown)
 

@@ -4,14 +4,18 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from fractions import Fraction
 from operator import add, mul, sub, truediv
+from typing import TYPE_CHECKING, cast
 
 from kpicli.analysis.rollup import combine, recorded
 from kpicli.model.actual import Actual, Missing
-from kpicli.model.formula import Constant, Formula, Input, Lag, Node
+from kpicli.model.formula import Constant, Input, Lag, Node
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from kpicli.model.formula import Formula
 
 _OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": add,
@@ -24,26 +28,39 @@ _LARGEST = 10**40
 """A result beyond it is a slip in the formula, not a KPI."""
 
 
-def actual_of(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
+Known = dict[tuple[str, Period], Actual | Missing]
+"""What has been found out already, so that an input of several formulas is reckoned once."""
+
+
+def actual_of(
+    scorecard: Scorecard, kpi: Kpi, period: Period, known: Known | None = None
+) -> Actual | Missing:
     """What stands for a period, or the reason why nothing does; never 0 for what is missing."""
+    known = {} if known is None else known
+    if (kpi.id, period) not in known:
+        known[kpi.id, period] = _found(scorecard, kpi, period, known)
+    return known[kpi.id, period]
+
+
+def _found(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> Actual | Missing:
     if not period.has_begun(scorecard.clock.today):
         return Missing(f"{period} has not begun")
     if kpi.formula and (period.frequency is kpi.frequency or kpi.rollup is None):
-        return _computed(scorecard, kpi, kpi.formula, period)
+        return _computed(scorecard, kpi, period, known)
     if period.frequency is kpi.frequency:
         return recorded(scorecard, kpi, period)
     if not kpi.frequency.fits_into(period.frequency):
         return Missing(f"{kpi.frequency} periods do not fill {period}")
-    return _longer(scorecard, kpi, period)
+    return _longer(scorecard, kpi, period, known)
 
 
-def _longer(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
+def _longer(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> Actual | Missing:
     """A longer view is made of own periods; in an open one a sum runs to the last that is known."""
     if kpi.rollup is None:
         return Missing(
             f"no rollup says how a {period.frequency.noun} is made of {kpi.frequency} ones"
         )
-    found = [actual_of(scorecard, kpi, own) for own in period.parts(kpi.frequency)]
+    found = [actual_of(scorecard, kpi, own, known) for own in period.parts(kpi.frequency)]
     if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
         while len(found) > 1 and isinstance(found[-1], Missing) and not found[-1].is_fault:
             del found[-1]
@@ -55,22 +72,23 @@ def _longer(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
     return combine(parts, period, kpi.rollup)
 
 
-def _computed(scorecard: Scorecard, kpi: Kpi, formula: Formula, period: Period) -> Actual | Missing:
+def _computed(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> Actual | Missing:
     """The formula over its inputs in that period; the first input that is missing is named."""
-    known: dict[Input, Actual] = {}
+    formula = cast("Formula", kpi.formula)
+    inputs: dict[Input, Actual] = {}
     for step in formula.inputs:
-        actual = _input(scorecard, step, period)
+        actual = _input(scorecard, step, period, known)
         if isinstance(actual, Missing):
             return actual._replace(reason=f"{step.id}: {actual.reason}")
-        known[step] = actual
-    if behind := _behind(kpi, known):
+        inputs[step] = actual
+    if behind := _behind(kpi, inputs):
         return behind
-    number = _value(formula.root, {step: actual.number for step, actual in known.items()})
+    number = _value(formula.root, {step: actual.number for step, actual in inputs.items()})
     if number is None:
         return Missing(f"division by zero in {period}", is_fault=True)
     if abs(number) > _LARGEST:
         return Missing(f"result too large in {period}", is_fault=True)
-    current = [actual.measured_to for step, actual in known.items() if step.lag is Lag.NONE]
+    current = [actual.measured_to for step, actual in inputs.items() if step.lag is Lag.NONE]
     return Actual(number, period, min(current, default=period.end))
 
 
@@ -87,14 +105,14 @@ def _behind(kpi: Kpi, known: Mapping[Input, Actual]) -> Missing | None:
     return None
 
 
-def _input(scorecard: Scorecard, step: Input, period: Period) -> Actual | Missing:
+def _input(scorecard: Scorecard, step: Input, period: Period, known: Known) -> Actual | Missing:
     kpi = scorecard.definitions.kpis[step.id]
     if step.lag is Lag.NONE:
-        return actual_of(scorecard, kpi, period)
+        return actual_of(scorecard, kpi, period, known)
     if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
         return Missing(f"{period} is open: a part of it is not compared with a whole period")
     earlier = period.shift(-1) if step.lag is Lag.PREVIOUS else period.last_year()
-    return actual_of(scorecard, kpi, earlier)
+    return actual_of(scorecard, kpi, earlier, known)
 
 
 def _value(node: Node, known: dict[Input, Number]) -> Fraction | None:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from kpicli.analysis.derive import actual_of
 from kpicli.analysis.goalpost import goalpost
 from kpicli.analysis.kept import is_kept, latest_due
-from kpicli.analysis.rollup import DAMAGED, own_periods
+from kpicli.analysis.rollup import own_periods
 from kpicli.model.actual import Actual, Missing
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
-from kpicli.model.period import Frequency, Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
@@ -25,7 +25,8 @@ class Evaluation(NamedTuple):
     """One KPI in one period, judged.
 
     `due` is the elapsed part of the target in an open period of a summed KPI, `end` the end of a
-    climb; `variance` is actual − target (or due) in the unit; `is_favourable` is `None` at zero.
+    climb; `variance` is actual − target (or due) in the unit; `is_favourable` is `None` at zero;
+    `is_damaged` says that damage hides the actual.
     """
 
     kpi: Kpi
@@ -39,6 +40,7 @@ class Evaluation(NamedTuple):
     is_favourable: bool | None = None
     is_to_date: bool = False
     is_overdue: bool = False
+    is_damaged: bool = False
     reason: str = ""
 
 
@@ -99,7 +101,7 @@ def evaluate(scorecard: Scorecard, kpi: Kpi, period: Period) -> Evaluation:
         is_overdue=is_overdue(scorecard, kpi),
     )
     if isinstance(actual, Missing):
-        return one._replace(reason=actual.reason)
+        return one._replace(reason=actual.reason, is_damaged=actual.is_damage)
     is_part = kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today)
     one = one._replace(actual=actual.number, is_to_date=is_part)
     if post.target is None:
@@ -175,55 +177,3 @@ def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:
         own < latest and isinstance(actual_of(scorecard, kpi, own), Actual)
         for own in own_periods(scorecard, kpi)
     )
-
-
-def latest_evaluation(scorecard: Scorecard, kpi: Kpi) -> Evaluation:
-    """The latest own period that has an actual and is not too early, else the latest known one."""
-    first: Evaluation | None = None
-    for period in _candidates(scorecard, kpi):
-        one = evaluate(scorecard, kpi, period)
-        if DAMAGED in one.reason or one.status not in {Status.TOO_EARLY, Status.NO_DATA}:
-            return one
-        first = first or one
-    if first is not None:
-        return first
-    return evaluate(scorecard, kpi, period_of(scorecard.clock.today, kpi.frequency).shift(-1))
-
-
-def _candidates(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
-    """Own periods that have begun and of which something is known, newest first."""
-    today = scorecard.clock.today
-    if not kpi.formula:
-        return [own for own in own_periods(scorecard, kpi) if own.has_begun(today)]
-    known = {
-        period_of(own.start, kpi.frequency)
-        for leaf in _leaves(scorecard, kpi)
-        for own in own_periods(scorecard, leaf)
-    }
-    return sorted((own for own in known if own.has_begun(today)), reverse=True)
-
-
-def _leaves(scorecard: Scorecard, kpi: Kpi) -> list[Kpi]:
-    """The recorded KPIs at the bottom of a formula."""
-    steps = [kpi]
-    found: dict[str, Kpi] = {}
-    while steps:
-        step = steps.pop()
-        if step.formula is None:
-            found[step.id] = step
-        else:
-            steps += [scorecard.definitions.kpis[one.id] for one in step.formula.inputs]
-    return list(found.values())
-
-
-def shown_period(kpi: Kpi, period: Period) -> Period:
-    """The period that a view of another length shows of a KPI.
-
-    A shorter frequency is rolled up to it (of weeks the last that ends in it), a longer one shows
-    the period that contains its start.
-    """
-    if kpi.frequency.fits_into(period.frequency):
-        return period
-    if kpi.frequency is Frequency.WEEKLY and period.frequency.rank > kpi.frequency.rank:
-        return period_of(period.end, Frequency.WEEKLY).shift(-1)
-    return period_of(period.start, kpi.frequency)

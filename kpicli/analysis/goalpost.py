@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kpicli.analysis.rollup import total
 from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.number import places_of
 from kpicli.model.period import Period, period_of
 from kpicli.model.target import Target
 
@@ -22,6 +23,8 @@ def goalpost(kpi: Kpi, period: Period) -> Goalpost:
 
     In a longer one a summed KPI's targets are summed, any other keeps the one at its end.
     """
+    if not kpi.all_targets:
+        return Goalpost(reason="no target")
     if period.frequency is kpi.frequency or not kpi.frequency.fits_into(period.frequency):
         return _own(kpi, period)
     owns = list(period.parts(kpi.frequency))
@@ -38,7 +41,9 @@ def goalpost(kpi: Kpi, period: Period) -> Goalpost:
 def _summed(targets: list[Target]) -> Target:
     low = total([target.number for target in targets])
     highs = [target.high for target in targets if target.high is not None]
-    return targets[-1]._replace(number=low, high=total(highs) if highs else None)
+    places = max(target.decimals for target in targets)
+    high = total(highs) if highs else None
+    return targets[-1]._replace(number=low, high=high, written_places=places)
 
 
 def _own(kpi: Kpi, period: Period) -> Goalpost:
@@ -55,7 +60,9 @@ def _own(kpi: Kpi, period: Period) -> Goalpost:
         return Goalpost(resolved, resolved)
     base, end = Fraction(kpi.baseline.number), Fraction(resolved.number)
     step = base + (end - base) * Fraction(done, steps)
-    return Goalpost(resolved._replace(number=step if done else kpi.baseline.number), resolved)
+    places = max(resolved.decimals, places_of(kpi.baseline.number))
+    number = step if done else kpi.baseline.number
+    return Goalpost(resolved._replace(number=number, written_places=places), resolved)
 
 
 def _resolved(target: Target, kpi: Kpi) -> Target:
@@ -64,4 +71,10 @@ def _resolved(target: Target, kpi: Kpi) -> Target:
         return target
     base = Fraction(kpi.baseline.number)
     moved = base + abs(base) * Fraction(target.number) / 100
-    return target._replace(number=moved, unit=kpi.unit, is_relative=False, is_bare=True)
+    return target._replace(
+        number=moved,
+        unit=kpi.unit,
+        is_relative=False,
+        is_bare=True,
+        written_places=places_of(kpi.baseline.number),
+    )

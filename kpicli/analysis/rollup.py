@@ -10,7 +10,6 @@ from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 
-DAMAGED = "damaged: "
 """How the reason for an actual that damage hides begins."""
 
 _DAY = timedelta(days=1)
@@ -56,6 +55,8 @@ def recorded(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing
         return Actual(whole.value, period, _measured_to(whole, scorecard))
     nothing = Missing(f"nothing recorded for {period}")
     if kpi.rollup is None:
+        if any(_is_part(at, period) for at in series.records):
+            return Missing(f"no rollup says how {period} is made of its parts")
         return nothing
     parts = _parts(series, period, scorecard)
     for at in sorted(at for at in series.damaged if _is_part(at, period)):
@@ -65,7 +66,8 @@ def recorded(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing
 
 
 def _hidden(series: Series, period: Period) -> Missing:
-    return Missing(f"{DAMAGED}{series.damaged[period].place}", is_fault=True)
+    place = series.damaged[period].place
+    return Missing(f"damaged: {place}", is_fault=True, is_damage=True)
 
 
 def _measured_to(record: Record, scorecard: Scorecard) -> date:

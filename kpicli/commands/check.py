@@ -47,7 +47,7 @@ def run(
     found = [
         Located(finding, *positions.of(finding.path)) for finding in judge(loaded.scorecard, codes)
     ]
-    view = findings_view(loaded.file.shown, found, when.today, loaded.warnings)
+    view = findings_view(loaded.file.shown, found, loaded.scorecard.clock.today, loaded.warnings)
     show(view, look.drawing(view), loaded.paths)
     for warning in loaded.warnings:
         say(warning)

@@ -204,7 +204,10 @@ def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settle
             if not tries_left:
                 raise
             loaded, is_settled = load(loaded.file, loaded.scorecard.clock), False
-    _confirm(loaded.scorecard, news, given)
+    try:
+        _confirm(loaded.scorecard, news, given)
+    except Exception as error:  # noqa: BLE001 - what is on disk is recorded, whatever comes after
+        say(f"recorded, but how it stands could not be said: {safe(str(error))}")
     return Exit.FINE
 
 

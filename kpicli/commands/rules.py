@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Argument
 
-from kpicli.errors import KpiError
+from kpicli.errors import Exit, KpiError
 from kpicli.options import Look, Where, command
 from kpicli.output import show
 from kpicli.rules import codes_of, explain, known
@@ -37,7 +37,7 @@ def run(
     is_one = rule is not None and len(rule.strip()) > 1
     view = rule_view(explain(codes[0])) if is_one else rules_view(map(explain, codes))
     show(view, look.drawing(view), _kept(where) if look.output else ())
-    return 0
+    return Exit.FINE
 
 
 def _kept(where: Where) -> list[str]:

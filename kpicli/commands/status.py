@@ -5,8 +5,9 @@ from typing import Annotated
 
 from typer import Option
 
-from kpicli.analysis.evaluate import Evaluation, evaluate, latest_evaluation, shown_period
+from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.kept import is_kept
+from kpicli.analysis.latest import latest_evaluation, shown_period
 from kpicli.analysis.tree import ORDERS, in_tree
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
@@ -70,9 +71,11 @@ def run(
     definitions = loaded.file.definitions
     wanted = _wanted(definitions, kpis or (), area=area, owner=owner, goal=goal)
     found = _judged(loaded.scorecard, wanted, period)
-    view = status_view(definitions, in_tree(found, order), when.today, loaded.warnings)
+    today = loaded.scorecard.clock.today
+    view = status_view(definitions, in_tree(found, order), today, loaded.warnings)
     show(view, look.drawing(view), loaded.paths)
-    for line in (*loaded.warnings, *_next_steps(loaded)):
+    hidden = [] if period or not kpis else [kpi for kpi in wanted if not is_kept(kpi, today)]
+    for line in (*loaded.warnings, *_next_steps(loaded, found, hidden)):
         say(line)
     is_found = any(_fails(one, word) for one in found for word in failing)
     return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
@@ -125,11 +128,16 @@ def _fails(one: Evaluation, word: str) -> bool:
     return one.status in _WORSE[word] or (word == "overdue" and one.is_overdue)
 
 
-def _next_steps(loaded: Loaded) -> Iterable[str]:
-    """What to do where there is nothing to show yet."""
-    definitions = loaded.file.definitions
-    if not definitions.kpis:
+def _next_steps(
+    loaded: Loaded, found: Iterable[Evaluation], hidden: Iterable[Kpi]
+) -> Iterable[str]:
+    """What to do where something is not shown; `hidden` were asked for, and are retired."""
+    if loaded.damages:
+        yield "hint: correct the damaged line, or record its KPI and period again"
+    for kpi in hidden:
+        yield f"{kpi.id} was kept until {kpi.until}: --period {kpi.until} shows it"
+    if not loaded.file.definitions.kpis:
         yield f"no KPIs yet: add one to {loaded.file.shown}, as [kpis.monthly_revenue]"
-    elif not any(series.records or series.damaged for series in loaded.scorecard.series.values()):
-        first = next((kpi.id for kpi in definitions.kpis.values() if not kpi.formula), "KPI")
-        yield f"no actuals yet: kpi record {first} VALUE"
+    elif not any(one.records or one.damaged for one in loaded.scorecard.series.values()):
+        first = next((one.kpi.id for one in found if not one.kpi.formula), None)
+        yield f"no actuals yet: kpi record {first} VALUE" if first else "no actuals yet"

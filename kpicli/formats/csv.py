@@ -36,7 +36,8 @@ def _cell(cell: Cell) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"'{safe(value)}" if value[:1] in _FORMULA else safe(value)
+    text = safe(value, most_marks=len(value))
+    return f"'{text}" if value[:1] in _FORMULA else text
 
 
 def _line(cells: list[str]) -> str:

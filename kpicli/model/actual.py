@@ -117,6 +117,7 @@ class Missing(NamedTuple):
 
     reason: str
     is_fault: bool = False
+    is_damage: bool = False
 
 
 class Clock(NamedTuple):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from kpicli.errors import Fault
 from kpicli.model.kpi import ID, Definitions, Kpi, Rollup
 from kpicli.model.quantity import PERCENT
-from kpicli.model.target import Comparison, Target
+from kpicli.model.target import Comparison
 from kpicli.text import did_you_mean, safe
 
 MOST_DEEP = 10
@@ -25,21 +25,18 @@ def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     yield from _climb(kpi)
 
 
-def _all_targets(kpi: Kpi) -> list[Target]:
-    entries = kpi.targets.entries if kpi.targets else ()
-    return [*([kpi.target] if kpi.target else []), *(target for _, target in entries)]
-
-
 def _directions(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
-    pointed = {target.direction for target in _all_targets(kpi)} - {None}
+    pointed = {target.direction for target in kpi.all_targets} - {None}
     if len(pointed) > 1:
         yield "targets", "point both up and down", "give every entry the same sign"
+    if kpi.rollup is Rollup.SUM and len({one.high is None for one in kpi.all_targets}) > 1:
+        yield "targets", "mix ranges and numbers, which can't be summed", "give all one form"
 
 
 def _relative(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     if kpi.baseline is None and "baseline" not in kpi.given:
         key = "target" if kpi.target else "targets"
-        if any(target.is_relative for target in _all_targets(kpi)):
+        if any(target.is_relative for target in kpi.all_targets):
             yield key, "is relative to a baseline, and there is none", "add baseline = …"
 
 

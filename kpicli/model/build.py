@@ -22,7 +22,7 @@ from kpicli.model.target import (
 from kpicli.text import safe
 
 Table = Mapping[str, Any]
-Notation = str | int | Decimal
+Written = str | int | Decimal
 T = TypeVar("T")
 _MOST_PLACES = 100
 _TWINS = {"target": "targets", "targets": "target"}
@@ -83,7 +83,7 @@ def _id_faults(kind: str, id: str) -> list[Fault]:
     ]
 
 
-def _written(value: Notation) -> str:
+def _written(value: Written) -> str:
     """A notation as text; a bare TOML number is written out, and refused where it can't be."""
     if isinstance(value, str):
         return value
@@ -178,7 +178,7 @@ class _Reader:
             self.fault(key, error.message, error.hint)
             return None
 
-    def mark_of(self, value: Notation) -> DecimalMark:
+    def mark_of(self, value: Written) -> DecimalMark:
         """A bare TOML number always has a point."""
         return self.mark if isinstance(value, str) else DecimalMark.POINT
 
@@ -186,14 +186,14 @@ class _Reader:
         word = self.table.get("direction")
         return Direction(word) if word else None
 
-    def target(self, value: Notation, direction: Direction | None) -> Target:
+    def target(self, value: Written, direction: Direction | None) -> Target:
         return read_target(_written(value), self.mark_of(value).value, direction)
 
-    def quantity(self, value: Notation) -> Quantity:
+    def quantity(self, value: Written) -> Quantity:
         number, unit = read_quantity(_written(value), self.mark_of(value).value)
         return Quantity(number, unit, self.mark.value)
 
-    def tolerance(self, value: Notation, unit: str) -> Tolerance:
+    def tolerance(self, value: Written, unit: str) -> Tolerance:
         return read_tolerance(_written(value), self.mark_of(value).value, unit)
 
     def schedule(self, direction: Direction | None) -> Schedule | None:
@@ -226,7 +226,7 @@ class _Reader:
             self.read(key, self.counted_in, unit, other)
         return unit
 
-    def counted_in(self, value: Notation, unit: str, given: str) -> None:
+    def counted_in(self, value: Written, unit: str, given: str) -> None:
         check_written_out(_written(value), unit)
         if given not in {"", unit}:
             raise NotationError(

@@ -129,6 +129,12 @@ class Kpi(_Table):
     )
     ignore: tuple[str, ...] = key("codes of the rules that kpi check leaves out for it", ())
 
+    @property
+    def all_targets(self) -> tuple[Target, ...]:
+        """The target, and every entry of the schedule."""
+        entries = self.targets.entries if self.targets else ()
+        return (*([self.target] if self.target else []), *(target for _, target in entries))
+
     def is_retired(self, period: Period) -> bool:
         """Whether it is no longer kept in that period."""
         return self.until is not None and period.start >= self.until.end

@@ -132,7 +132,7 @@ def machine(number: Number) -> str:
     return f"{to_decimal(number):f}"
 
 
-def places_of(number: Decimal) -> int:
-    """How many decimals were typed."""
-    exponent = number.as_tuple().exponent
+def places_of(number: Number) -> int:
+    """How many decimals were typed; a computed number has none of its own."""
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
     return max(0, -exponent) if isinstance(exponent, int) else 0

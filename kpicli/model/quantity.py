@@ -80,7 +80,7 @@ def read_quantity(text: str, mark: Mark = ".", unit: str | None = None) -> tuple
     if found is None or (found["sign"] and found["number"][0] in "-+−"):
         raise NotationError(
             f"'{safe(trimmed)}' is not a number kpi can store" if trimmed else "no number given",
-            hint="write a number, with its unit if you like: 480,000 kr",
+            hint="write a number, with its unit if you like: 480 kr",
         )
     check_written_out(trimmed, unit or "")
     number = read_number(found["sign"] + found["number"], mark)

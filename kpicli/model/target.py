@@ -66,7 +66,7 @@ _SIGNS = {
     "<": Comparison.BELOW,
 }
 _SIGNED = r"(?s)\s*(>=|<=|≥|≤|>|<)\s*(.+)"
-_HINT = "write 500,000 kr, >=3%, <60%, 40..60% or, from a baseline, +20%"
+_HINT = "write 500 kr, >=3%, <60%, 40..60% or, from a baseline, +20%"
 
 
 class _Target(NamedTuple):
@@ -76,13 +76,15 @@ class _Target(NamedTuple):
     high: Number | None = None
     is_relative: bool = False
     is_bare: bool = False
+    written_places: int = 0
 
 
 class Target(Notation, _Target):
     """One target as it was written.
 
     `high` is the upper edge of a range, whose lower one is `number`. A relative target's `number`
-    is a percentage of the baseline's size. `is_bare`: no comparison sign was typed.
+    is a percentage of the baseline's size. `is_bare`: no comparison sign was typed. A computed
+    target's `written_places` are the decimals of what it was computed from.
     """
 
     __slots__ = ()
@@ -97,10 +99,14 @@ class Target(Notation, _Target):
         return self.comparison.direction
 
     @property
+    def decimals(self) -> int:
+        """As many as were written, here or in what it was computed from."""
+        return max(self.written_places, places_of(self.number), places_of(self.high or Decimal(0)))
+
+    @property
     def places(self) -> int:
         """Decimals for what is computed beside it: its own, and one more for a percentage."""
-        typed = [edge for edge in (self.number, self.high) if isinstance(edge, Decimal)]
-        return max(map(places_of, typed), default=0) + (self.unit == PERCENT)
+        return self.decimals + (self.unit == PERCENT)
 
     def show(self, mark: Mark = ".", places: int | None = None) -> str:
         """The notation, its digits as typed: `500,000 kr`, `<60%`, `40..60%`, `+20%`.

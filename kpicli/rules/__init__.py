@@ -39,7 +39,8 @@ def judge(scorecard: Scorecard, codes: Iterable[str]) -> Iterator[Finding]:
         rule = cast("Rule", plugs.load("rules", file))
         for finding in rule.check(scorecard):
             kpi = scorecard.definitions.kpis.get(finding.kpi)
-            if kpi is None or code not in kpi.ignore:
+            spoken = {word.strip().lower() for word in kpi.ignore} if kpi else set()
+            if not spoken & {code.lower(), name}:
                 yield replace(finding, code=code, name=name, severity=rule.SEVERITY)
 
 

@@ -41,9 +41,9 @@ SEVERITY = Severity.ERROR
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each top-level KPI with neither a target nor a schedule of targets."""
-    others = [kpi for kpi in top_level(scorecard) if _has_target(kpi)]
+    others = [kpi for kpi in top_level(scorecard) if kpi.all_targets]
     for kpi in top_level(scorecard):
-        if _has_target(kpi):
+        if kpi.all_targets:
             continue
         yield Finding(
             path=("kpis", kpi.id),
@@ -51,10 +51,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             hint=_hint(kpi, others),
             kpi=kpi.id,
         )
-
-
-def _has_target(kpi: Kpi) -> bool:
-    return bool(kpi.target or (kpi.targets and kpi.targets.entries))
 
 
 def _hint(kpi: Kpi, others: list[Kpi]) -> str:

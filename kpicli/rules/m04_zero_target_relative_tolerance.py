@@ -63,9 +63,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 
 def _has_zero(kpi: Kpi) -> bool:
     """Whether it is ever held against zero; a range that begins there is not."""
-    targets = [kpi.target] if kpi.target else []
-    if kpi.targets:
-        targets += [target for _, target in kpi.targets.entries]
     return any(
-        target.number == 0 and not target.high and not target.is_relative for target in targets
+        target.number == 0 and not target.high and not target.is_relative
+        for target in kpi.all_targets
     )

@@ -35,9 +35,9 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each top-level KPI without a goal."""
-    goals = ", ".join(f'"{id}"' for id in list(scorecard.definitions.goals)[:5])
+    goals = " or ".join(f'"{id}"' for id in list(scorecard.definitions.goals)[:5])
     hint = (
-        f"name the one that it serves: goal = {goals.replace(', ', ' or ')}"
+        f"name the one that it serves: goal = {goals}"
         if goals
         else 'write the goal down, [goals.growth] with its name, and goal = "growth" here'
     )

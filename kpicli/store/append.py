@@ -2,7 +2,9 @@
 
 import errno
 import os
-from collections.abc import Callable, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -69,7 +71,8 @@ def append(
             _sync_folder(path, disk)
         elif disk.read(descriptor, 1, size - 1) != b"\n":
             lines = b"\n" + lines
-        _write(descriptor, lines, size, shown, disk)
+        with _undisturbed():
+            _write(descriptor, lines, size, shown, disk)
     except OSError as error:
         raise refused(shown, error, _NOTHING) from None
     finally:
@@ -195,6 +198,17 @@ def _write(descriptor: int, lines: bytes, size: int, shown: str, disk: Disk) -> 
             message = f"outcome unknown: neither written nor taken back ({said})"
             raise OutcomeUnknownError(message, where=shown, hint="run kpi verify") from None
         raise
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals wait until the write is whole and durable, or taken back."""
+    ending = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _sync_folder(path: str, disk: Disk) -> None:

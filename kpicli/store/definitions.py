@@ -106,9 +106,10 @@ def _content(path: str, name: str) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
                 raise KpiError("is no regular file", where=name, hint="name a file with -f")
-            content = file.read(LARGEST * 64)
+            content = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise KpiError(
             "no such file", where=name, hint="make one: kpi init, or name it: kpi -f FILE"
@@ -118,7 +119,7 @@ def _content(path: str, name: str) -> bytes:
             raise refused(name, error) from None
         raise KpiError("is no path", where=name) from None
     if len(content) > LARGEST:
-        size = f"{len(content) / 1_000_000:.1f} MB"
+        size = f"{max(found.st_size, len(content)) / 1_000_000:.1f} MB"
         raise KpiError(f"file is {size}; the limit is 1 MB", where=name, hint="split it in two")
     return content
 

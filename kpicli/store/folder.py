@@ -26,6 +26,11 @@ class FolderReading:
         self.identity = (-1, -1, -1)
         self.readings: list[Reading] = []
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What is read, and never written over: all of the folder."""
+        return (os.path.join(self.path, ""),)
+
     def lines(self) -> Iterator[Line]:
         """Every sound line, file by file."""
         self.readings = [

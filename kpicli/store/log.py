@@ -36,6 +36,11 @@ class Reading:
         self.warnings: list[str] = []
         self.has_conflict = False
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What is read, and never written over."""
+        return (self.path,)
+
     def lines(self) -> Iterator[Line]:
         """Every sound line, in file order."""
         descriptor = open_log(self.path, self.shown, self.disk)
@@ -65,7 +70,7 @@ class Reading:
         return raw.removeprefix(_BOM)
 
     def _checked(self, number: int, raw: bytes) -> Line | None:
-        if not raw:
+        if not raw.strip(b" \t"):
             return None
         try:
             if len(raw) >= LONGEST:
@@ -172,6 +177,11 @@ def refused(shown: str, error: OSError, prefix: str = "") -> KpiError:
         errno.EROFS: "the file system is read-only",
         errno.ENOSPC: "free some space, then record again",
         errno.EISDIR: "name a file, not a folder",
+        errno.ENOENT: "make the folder first, or name another",
         errno.ELOOP: "the path is a loop of symbolic links",
     }
-    return KpiError(f"{prefix}{said}", where=shown, hint=hints.get(error.errno or 0, ""))
+    return KpiError(
+        f"{prefix}{said}",
+        where=shown,
+        hint=hints.get(error.errno or 0, "look at the disk and the path"),
+    )

@@ -32,8 +32,7 @@ class Loaded(NamedTuple):
     @property
     def paths(self) -> tuple[str, ...]:
         """Definitions and log, which no answer is ever written over."""
-        files = getattr(self.reading, "readings", ())
-        return self.file.path, self.file.log_path, *(reading.path for reading in files)
+        return self.file.path, *self.reading.paths
 
     @property
     def damages(self) -> Sequence[Damage]:

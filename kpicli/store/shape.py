@@ -103,13 +103,13 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
         return Fault(path, f"expected {expected}, got {_named(value)}", hint=hint)
     value = _value(tables, path)
     if isinstance(value, Decimal) and not value.is_finite():
-        return Fault(path, "must be a finite number, all digits written", hint="as in 500,000 kr")
+        return Fault(path, "must be a finite number, all digits written", hint="as in 500 kr")
     if isinstance(detail["loc"][-1], int):
         return Fault(path, "expected a list of texts")
     expected = _EXPECTED.get(kind, "another type")
     keys = path[1:] if path[0] == "defaults" else path[2:]
     if kind != "dict_type" and {"target", "targets", "baseline", "tolerance"} & set(keys):
-        expected = 'text such as "500,000 kr", or a number'
+        expected = 'text such as "500 kr", or a number'
     return Fault(path, f"expected {expected}, got {_named(value)}")
 
 

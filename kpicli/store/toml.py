@@ -72,7 +72,7 @@ def _syntax(message: str, text: str, name: str) -> KpiError:
         if twice:
             return _twice_error(name, *twice)
     said = safe(said[:1].lower() + said[1:])
-    hint = 'text stands in quotes: target = "500,000 kr"' if said == "invalid value" else _NEXT
+    hint = 'text stands in quotes: target = "500 kr"' if said == "invalid value" else _NEXT
     return KpiError(said, where=f"{name}:{line}{column}", hint=hint)
 
 

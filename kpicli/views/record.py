@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from kpicli.analysis.doubt import Doubts, previous, standing
 from kpicli.analysis.evaluate import Evaluation, evaluate
-from kpicli.analysis.goalpost import goalpost
 from kpicli.model.actual import Record
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark, Number, places_of, show_number
@@ -32,7 +31,7 @@ def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) 
         parts.append(_share(after, one))
     if old := standing(before, record):
         parts.append(f"was {_quantity(before, kpi, old.value)}")
-    last = previous(before, record)
+    last = None if one.is_to_date else previous(before, record)
     if last and last.value is not None and record.value is not None:
         parts.append(f"{_change(before, kpi, record.value, last.value)} on {last.period}")
     return "; ".join(parts)
@@ -86,8 +85,8 @@ def prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
     known = []
     if last := previous(scorecard, Record(kpi.id, period, None, "")):
         known.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
-    if target := goalpost(kpi, period).target:
-        known.append(f"target {target.show(_mark(scorecard), target.places)}")
+    if target := Shown(evaluate(scorecard, kpi, period), scorecard.definitions).target_in_force():
+        known.append(f"target {target}")
     if not known and kpi.unit:
         known.append(f"in {kpi.unit}")
     beside = f" ({shown(', '.join(known))})" if known else ""

@@ -1,14 +1,21 @@
 """The numbers of an evaluation as people see them: typed as typed, computed ones rounded."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.model.kpi import Definitions
-from kpicli.model.number import Mark, Number
+from kpicli.model.number import Mark, Number, places_of, to_decimal
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.target import Target
 
 _PLACES_WITHOUT_TARGET = 2
+
+
+def _places(number: Number | None) -> int:
+    """Without a target as many decimals as the number has, and of an endless one two."""
+    exact = to_decimal(number) if number is not None else Decimal(0)
+    return min(places_of(exact), _PLACES_WITHOUT_TARGET)
 
 
 class Shown:
@@ -17,8 +24,8 @@ class Shown:
     def __init__(self, one: Evaluation, definitions: Definitions) -> None:
         self.one = one
         self.mark: Mark = definitions.decimal.value
-        ends = one.end or one.target
-        self.places = ends.places if ends else _PLACES_WITHOUT_TARGET
+        known = [target.places for target in (one.target, one.end) if target]
+        self.places = max(known) if known else _places(one.actual)
 
     def quantity(self, number: Number, unit: str, *, signed: bool = False) -> Quantity:
         """A number in a unit, rounded where it is computed."""
@@ -40,7 +47,7 @@ class Shown:
             text = f"{part} of {whole.lstrip('≤≥<>')}"
         else:
             text = whole
-        if one.end and one.kpi.by:
+        if one.end and one.kpi.by and one.end.number != one.target.number:
             return f"due {text}, {self.target(one.end)} by {one.kpi.by}"
         return text
 

@@ -117,7 +117,7 @@ def _cells(one: Evaluation, definitions: Definitions) -> tuple[Cell, ...]:
         target.number if target and not is_range else None,
         target.number if target and is_range else None,
         target.high if target else None,
-        quantity.target(target) or None,
+        (quantity.target_in_force() if one.end else quantity.target(target)) or None,
         due,
         one.actual,
         one.variance,

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from kpicli.analysis.evaluate import Evaluation, evaluate, latest_evaluation
+from kpicli.analysis.evaluate import Evaluation, evaluate
+from kpicli.analysis.latest import latest_evaluation
 from kpicli.analysis.series import newest, series
 from kpicli.model.actual import Clock, Damage, Line
 from kpicli.model.build import build

@@ -1,6 +1,6 @@
 import pytest
 
-from kpicli.analysis.evaluate import shown_period
+from kpicli.analysis.latest import shown_period
 from kpicli.model.period import read_period
 from kpicli.model.status import Status
 from tests.analysis.board import board, damage, defined, judged, latest, told

@@ -126,7 +126,11 @@ QUARTERLY = 'rollup = "sum"\nfrequency = "quarterly"'
             id="Sunday",
         ),
         pytest.param(
-            "", "2026-11", ["it 2026-11-01 5"], "none: nothing recorded for 2026-11", id="no rollup"
+            "",
+            "2026-11",
+            ["it 2026-11-01 5"],
+            "none: no rollup says how 2026-11 is made of its parts",
+            id="no rollup",
         ),
         pytest.param("", "2026-11", ["it 2026-11 5.50"], "5.50", id="the whole, digits as typed"),
         pytest.param(SUM, "2026-11", ["it 2026-11-01 5.50"], "5.50", id="one part, as typed"),

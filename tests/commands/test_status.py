@@ -201,8 +201,10 @@ def test_damage_is_said_and_stronger_than_a_finding(kpi: Kpi, board: Path) -> No
     )
     run = shown(kpi, "--fail-on", "at_risk", "--json")
     assert run.code == 3
-    assert run.err == "kpis.jsonl:6: value must be a plain decimal number\n"
-    assert json.loads(run.out)["warnings"] == [run.err.strip()]
+    said, hint = run.err.splitlines()
+    assert said == "kpis.jsonl:6: value must be a plain decimal number"
+    assert hint.startswith("hint: correct the damaged line")
+    assert json.loads(run.out)["warnings"] == [said]
     assert (rows(run)[0]["status"], rows(run)[0]["reason"]) == ("no_data", "damaged: kpis.jsonl:6")
 
 

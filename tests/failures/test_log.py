@@ -9,6 +9,7 @@ import pytest
 
 from tests.failures.board import AS_OF, GOOD, Board, is_calm, is_refused, sealed, unsealed
 
+HINT = "hint: correct the damaged line, or record its KPI and period again\n"
 TORN = (
     "kpis.jsonl:4: incomplete last line ignored — a write was interrupted, nothing acknowledged "
     "is missing; 'kpi repair' sets it aside\n"
@@ -115,7 +116,7 @@ AT = "at must be UTC, as in 2026-11-02T08:15:30.123456Z"
 def test_a_damaged_line_is_named_and_left_out(board: Board, line: bytes, reason: str) -> None:
     board.append(line + sealed("mrr", "2026-03", "1400"))
     run = board.status()
-    assert (run.code, run.err) == (3, f"kpis.jsonl:4: {reason}\n")
+    assert (run.code, run.err) == (3, f"kpis.jsonl:4: {reason}\n{HINT}")
     assert run.out
     assert board.actual("mrr") == 1300
     assert board.actual("mrr", "2026-03") == 1400
@@ -145,7 +146,7 @@ def test_a_changed_record_hides_its_period_until_a_new_one(
     seal = GOOD[1][7:23].decode()
     run = board.status()
     wanted = f"kpis.jsonl:3: record changed after it was written (id {seal} does not match)\n"
-    assert (run.code, run.err) == (3, wanted)
+    assert (run.code, run.err) == (3, wanted + HINT)
     row = board.rows("mrr", "--period", "2026-02")["mrr"]
     assert (row["status"], row["actual"]) == ("no_data", None)
     assert row["reason"] == "damaged: kpis.jsonl:3"
@@ -219,7 +220,7 @@ def test_git_conflict_markers_are_read_around_and_never_added_to(
     run = board.status()
     assert run.code == 3
     assert run.err.startswith("kpis.jsonl:4: git conflict markers — run 'kpi repair'\n")
-    assert len(run.err.splitlines()) == count
+    assert len(run.err.splitlines()) == count + 1
     assert board.actual("mrr", "2026-03") == 1400
     before = board.files()
     refused = board.kpi("record", "mrr", "1500", "--period", "2026-04", "--yes")

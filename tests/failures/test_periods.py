@@ -171,8 +171,8 @@ UTC = "at must be UTC, as in 2026-11-02T08:15:30.123456Z"
         pytest.param("٢026-03-03T08:00:00Z", UTC, id="an Arabic digit"),
         pytest.param("2026-03-03T08:00:00Z\\n", UTC, id="a line end behind"),
         pytest.param("2026-02-30T08:00:00Z", "at is no instant", id="a day that is none"),
-        pytest.param("0001-01-01T00:00:00+10:00", "at is no instant", id="before all time"),
-        pytest.param("9999-12-31T23:59:59-10:00", "at is no instant", id="after all time"),
+        pytest.param("0001-01-01T00:00:00+10:00", UTC, id="before all time"),
+        pytest.param("9999-12-31T23:59:59-10:00", UTC, id="after all time"),
     ],
 )
 def test_a_line_whose_instant_is_in_doubt_is_left_out(board: Board, at: str, said: str) -> None:
@@ -197,7 +197,8 @@ def test_a_line_whose_instant_is_in_doubt_is_left_out(board: Board, at: str, sai
 )
 def test_a_line_without_its_instant_is_left_out(board: Board, line: bytes) -> None:
     board.append(line)
-    assert (board.status().code, board.status().err) == (3, f"kpis.jsonl:4: {UTC}\n")
+    run = board.status()
+    assert (run.code, run.err.splitlines()[0]) == (3, f"kpis.jsonl:4: {UTC}")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 
@@ -85,7 +86,8 @@ DECIMALS = st.decimals(
     min_value=-(10**18) + 1, max_value=10**18 - 1, places=12, allow_nan=False
 ) | st.integers(-(10**18) + 1, 10**18 - 1).map(Decimal)
 PERIODS = st.sampled_from(["2026", "2026-Q4", "2026-11", "2026-W47", "2026-11-22"])
-INSTANTS = st.datetimes().map(lambda at: f"{at.isoformat(timespec='microseconds')}Z")
+FIRST, LAST = datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2999-12-31")
+INSTANTS = st.datetimes(FIRST, LAST).map(lambda at: f"{at.isoformat(timespec='microseconds')}Z")
 RECORDS = st.builds(
     Record,
     kpi=st.from_regex(r"[a-z][a-z0-9_]{0,63}", fullmatch=True),
