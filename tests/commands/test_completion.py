@@ -65,6 +65,8 @@ def test_the_ids_are_those_of_the_file_that_is_named(kpi: Kpi) -> None:
     (kpi.folder / "team.toml").write_text("[kpis.velocity]")
     assert completed(kpi, "kpi", "status", "-f", "team.toml", "v") == {"velocity"}
     assert completed(kpi, "kpi", "status", "--file", "team.toml", "") >= {"velocity"}
+    assert completed(kpi, "kpi", "-f", "team.toml", "status", "v") == {"velocity"}
+    assert completed(kpi, "kpi", "-f", "team.toml", "st") == {"status"}
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,10 @@ class TestIgnore:
         )
         assert found == ["M01 kpis.visits"]
 
+    @pytest.mark.parametrize("word", ["m01", "no_target", " M01 "])
+    def test_takes_a_code_or_a_name_in_any_case(self, word: str, judged: Judged) -> None:
+        assert judged(board(f'orders goal = "growth"; ignore = ["{word}"]')) == []
+
     def test_leaves_the_other_rules_in(self, judged: Judged) -> None:
         assert judged(board('orders ignore = ["M01"]')) == ["R01 kpis.orders", "R02 goals.growth"]
 
