@@ -23,20 +23,15 @@ class Interrupted(Disk):
         return written
 
 
-def write(self, descriptor: int, line: bytes) -> int:
-    written = super().write(descriptor, line)
-    os.kill(os.getpid(), signal.SIGINT)
-    return written
-
-
-class InterruptedAndFull(Interrupted):
-    """And then the disk does not take it."""
+class InterruptedAndBroken(Interrupted):
+    """And then the disk does not take the line; the folder of the new log it did."""
 
     def sync(self, descriptor: int) -> None:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
-def write(path: Path, disk: Disk) -> None:
+def append_to(path: Path, disk: Disk) -> None:
     path.write_bytes(b"")
     found = path.stat()
     known = Known((found.st_dev, found.st_ino, 0), {})
@@ -54,25 +49,17 @@ def write(path: Path, disk: Disk) -> None:
 def test_a_line_that_was_written_is_synced_first(tmp_path: Path) -> None:
     path = tmp_path / "kpis.jsonl"
     with pytest.raises(KeyboardInterrupt):
-        write(path, Interrupted())
+        append_to(path, Interrupted())
     assert [found.value for found in read(path)[0]] == ["7"]
-
-
-class InterruptedAndBroken(Interrupted):
-    """And then the disk does not take the line; the folder of the new log it did."""
-
-    def sync(self, descriptor: int) -> None:
-        if stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def test_a_line_that_failed_is_taken_back_first(tmp_path: Path) -> None:
     path = tmp_path / "kpis.jsonl"
     with pytest.raises((KeyboardInterrupt, KpiError)):
-        write(path, InterruptedAndBroken())
+        append_to(path, InterruptedAndBroken())
     assert path.read_bytes() == b""
 
 
 def test_signals_come_through_again_afterwards(tmp_path: Path) -> None:
-    write(tmp_path / "kpis.jsonl", Disk())
+    append_to(tmp_path / "kpis.jsonl", Disk())
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
