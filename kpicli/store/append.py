@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ LOCK_SECONDS = 10.0
 _SHORTEST, _LONGEST = 0.001, 0.05
 """Seconds between two tries for the lock."""
 
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING = "nothing recorded: "
 
@@ -202,13 +204,21 @@ def _write(descriptor: int, lines: bytes, size: int, shown: str, disk: Disk) -> 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Signals wait until the write is whole and durable, or taken back."""
-    ending = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
+    """Signals wait until the write is whole and durable, or taken back; a thread gets none."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    before = {number: signal.getsignal(number) for number in _ENDING}
+    for number in before:
+        signal.signal(number, lambda caught, _: waiting.append(caught))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in waiting:
+            signal.raise_signal(late)
 
 
 def _sync_folder(path: str, disk: Disk) -> None:

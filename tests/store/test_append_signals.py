@@ -5,6 +5,7 @@ import os
 import signal
 import stat
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -61,5 +62,14 @@ def test_a_line_that_failed_is_taken_back_first(tmp_path: Path) -> None:
 
 
 def test_signals_come_through_again_afterwards(tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGINT)
     append_to(tmp_path / "kpis.jsonl", Disk())
-    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_another_thread_appends_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "kpis.jsonl"
+    thread = Thread(target=append_to, args=(path, Disk()))
+    thread.start()
+    thread.join()
+    assert [found.value for found in read(path)[0]] == ["7"]
