@@ -110,13 +110,16 @@ def _columns(char: str) -> int:
 
 def carried(text: str, encoding: str) -> str:
     """The same content in what an encoding has: `>=` for a `≥` that it has not, else an escape."""
-    if _has(encoding, text):
+    if can_carry(encoding, text):
         return text
-    simple = "".join(char if _has(encoding, char) else char.translate(_SIMPLER) for char in text)
+    simple = "".join(
+        char if can_carry(encoding, char) else char.translate(_SIMPLER) for char in text
+    )
     return simple.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def _has(encoding: str, text: str) -> bool:
+def can_carry(encoding: str, text: str) -> bool:
+    """Whether an encoding has every character."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

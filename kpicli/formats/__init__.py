@@ -17,11 +17,7 @@ class Canvas(NamedTuple):
 
     def carries(self, text: str) -> bool:
         """Whether the encoding has every character."""
-        try:
-            text.encode(self.encoding)
-        except UnicodeEncodeError:
-            return False
-        return True
+        return texts.can_carry(self.encoding, text)
 
 
 class Format(Protocol):
