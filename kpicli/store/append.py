@@ -13,6 +13,7 @@ from kpicli.errors import KpiError, OutcomeUnknownError
 from kpicli.model.actual import Record
 from kpicli.model.period import Period
 from kpicli.store.disk import DISK, Disk
+from kpicli.store.git import in_git
 from kpicli.store.line import stamp, write_line
 from kpicli.store.log import give_back, refused, require_regular
 
@@ -50,25 +51,29 @@ def append(
     known: Known,
     reread: Callable[[], Known],
     is_final: bool,
+    sealed: bytes = b"",
     disk: Disk = DISK,
 ) -> tuple[Record, ...]:
     """Write the drafts as one, sealed and stamped with one instant; return them as written.
+
+    In front of them stand lines that are `sealed` already, byte for byte.
 
     Where the log is no longer what `known` was read from, it is read again under the lock; a pair
     that has a newer record then raises `ChangedMeanwhileError`, unless `is_final`. Raises
     `KpiError` where nothing was recorded, and `OutcomeUnknownError` where that is not known.
     """
     _encoded(drafts, stamp(_EPOCH))
-    descriptor, size = _locked(path, shown, disk)
+    descriptor, found = _locked(path, shown, disk)
+    size = found.st_size
     try:
-        if _identity(disk.status(descriptor)) != (
-            known.identity or _identity_of_new(descriptor, disk)
-        ):
+        file = found.st_dev, found.st_ino
+        if (*file, size) != (known.identity or (*file, 0)):
             fresh = reread()
             _require_same(drafts, known, fresh, is_final=is_final)
             known = fresh
         at = _instant(drafts, known, disk)
         records, lines = _encoded(drafts, at)
+        lines = sealed + lines
         if size == 0:
             _sync_folder(path, disk)
         elif disk.read(descriptor, 1, size - 1) != b"\n":
@@ -80,15 +85,6 @@ def append(
     finally:
         give_back(descriptor, disk)
     return records
-
-
-def _identity(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_dev, found.st_ino, found.st_size
-
-
-def _identity_of_new(descriptor: int, disk: Disk) -> tuple[int, int, int]:
-    found = disk.status(descriptor)
-    return found.st_dev, found.st_ino, 0
 
 
 def _require_same(drafts: Sequence[Record], known: Known, fresh: Known, *, is_final: bool) -> None:
@@ -123,8 +119,8 @@ def _encoded(drafts: Sequence[Record], at: str) -> tuple[tuple[Record, ...], byt
     return tuple(records), b"".join(lines)
 
 
-def _locked(path: str, shown: str, disk: Disk) -> tuple[int, int]:
-    """A locked descriptor of the file that the path leads to now, and its size."""
+def _locked(path: str, shown: str, disk: Disk) -> tuple[int, os.stat_result]:
+    """A locked descriptor of the file that the path leads to now, and what that file is."""
     deadline = disk.elapsed() + LOCK_SECONDS
     while True:
         descriptor = _opened(path, shown, disk)
@@ -132,7 +128,7 @@ def _locked(path: str, shown: str, disk: Disk) -> tuple[int, int]:
             _wait_for_lock(descriptor, deadline, shown, disk)
             found, now = disk.status(descriptor), _status_of(path, disk)
             if now and (found.st_dev, found.st_ino) == (now.st_dev, now.st_ino):
-                return descriptor, found.st_size
+                return descriptor, found
             _wait(_LONGEST, deadline, shown, disk)
         except BaseException as error:
             give_back(descriptor, disk)
@@ -228,14 +224,3 @@ def _sync_folder(path: str, disk: Disk) -> None:
         disk.sync(folder)
     finally:
         give_back(folder, disk)
-
-
-def in_git(path: str) -> bool:
-    """Whether a path lies in a git work tree."""
-    folder = os.path.dirname(os.path.realpath(path))
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return False
-        folder = above
-    return True

@@ -59,6 +59,14 @@ class Disk:
         """Remove a name."""
         os.unlink(path)
 
+    def rename(self, old: str, new: str) -> None:
+        """Give a file another name, in place of the file that had it."""
+        os.rename(old, new)
+
+    def set_mode(self, descriptor: int, mode: int) -> None:
+        """Who may read and write it."""
+        os.fchmod(descriptor, mode)
+
     def lock(self, descriptor: int) -> bool:
         """Take the exclusive lock if nobody has it; says whether."""
         try:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kpicli.errors import KpiError
 from kpicli.model.actual import Damage, Line
-from kpicli.store.append import in_git
 from kpicli.store.disk import DISK, Disk
+from kpicli.store.git import in_git
 from kpicli.store.log import Reading, give_back, refused
 from kpicli.store.seal import sha256
 

@@ -57,7 +57,7 @@ class Reading:
 
     def _sound(self, descriptor: int, size: int) -> Iterator[Line]:
         number = 0
-        for number, raw, is_ended in _split(self.disk, descriptor, size):
+        for number, raw, is_ended in split_lines(self.disk, descriptor, size):
             bare = self._without_bom(raw) if number == 1 else raw
             if not is_ended and bare:
                 yield from self._last(descriptor, number, bare)
@@ -111,7 +111,7 @@ def _sound_pairs(shown: list[tuple[str, str]]) -> Iterator[tuple[str, Period]]:
             continue
 
 
-def _split(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[int, bytes, bool]]:
+def split_lines(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[int, bytes, bool]]:
     """Number, bytes and whether it is ended, of every line; an overlong one keeps its start."""
     number, rest, offset = 1, b"", 0
     while offset < size and (chunk := disk.read(descriptor, min(_CHUNK, size - offset), offset)):

@@ -5,7 +5,7 @@ import re
 from contextlib import suppress
 
 from kpicli.errors import KpiError
-from kpicli.store.append import in_git
+from kpicli.store.git import in_git
 from kpicli.store.log import refused
 from kpicli.text import shown
 
