@@ -28,23 +28,11 @@ def _candidates(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
         return [own for own in own_periods(scorecard, kpi) if own.has_begun(today)]
     known = {
         period_of(own.start, kpi.frequency)
-        for leaf in _leaves(scorecard, kpi)
+        for leaf in scorecard.definitions.made_of(kpi)
+        if not leaf.formula
         for own in own_periods(scorecard, leaf)
     }
     return sorted((own for own in known if own.has_begun(today)), reverse=True)
-
-
-def _leaves(scorecard: Scorecard, kpi: Kpi) -> list[Kpi]:
-    """The recorded KPIs at the bottom of a formula."""
-    seen = {kpi.id: kpi}
-    steps = [kpi]
-    while steps:
-        formula = steps.pop().formula
-        for one in formula.inputs if formula else ():
-            if one.id not in seen:
-                seen[one.id] = scorecard.definitions.kpis[one.id]
-                steps.append(seen[one.id])
-    return [step for step in seen.values() if step.formula is None]
 
 
 def shown_period(kpi: Kpi, period: Period) -> Period:

@@ -1,6 +1,7 @@
 """Show every KPI against its target."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Annotated
 
 from typer import Option
@@ -8,14 +9,17 @@ from typer import Option
 from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.kept import is_kept
 from kpicli.analysis.latest import latest_evaluation, shown_period
+from kpicli.analysis.reach import Asked, falls_short, reach_of
 from kpicli.analysis.tree import ORDERS, in_tree
 from kpicli.errors import KpiError
+from kpicli.model.actual import Series
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import named_period
+from kpicli.model.period import Period, named_period
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.options import KpiIds, Look, When, Where, chosen, command
 from kpicli.output import exit_code, say, show
+from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.scorecard import Loaded, load
 from kpicli.text import did_you_mean, safe
 from kpicli.views.status import status_view
@@ -67,10 +71,10 @@ def run(
     """
     order = chosen("--sort", sort, ORDERS)
     failing = [chosen("--fail-on", word, _WORSE) for word in fail_on or ()]
-    loaded = load(where.definitions(), when.clock, when.until)
-    definitions = loaded.file.definitions
+    file = where.definitions()
+    definitions = file.definitions
     wanted = _wanted(definitions, kpis or (), area=area, owner=owner, goal=goal)
-    found = _judged(loaded.scorecard, wanted, period)
+    loaded, found = _judged(file, when, _asked(wanted, period, when.today))
     today = loaded.scorecard.clock.today
     view = status_view(definitions, in_tree(found, order), today, loaded.warnings)
     show(view, look.drawing(view), loaded.paths)
@@ -115,13 +119,31 @@ def _is_in(definitions: Definitions, kpi: Kpi, key: str, wanted: str) -> bool:
     return wanted.casefold() in {name.casefold() for name in names if name}
 
 
-def _judged(scorecard: Scorecard, kpis: Iterable[Kpi], period: str | None) -> list[Evaluation]:
-    """Each KPI in the period that was asked for, else in its latest; retired ones are left out."""
-    today = scorecard.clock.today
+def _asked(kpis: Iterable[Kpi], period: str | None, today: date) -> list[Asked]:
+    """Each KPI with the period that was asked for, if any; retired ones are left out."""
     if period is None:
-        return [latest_evaluation(scorecard, kpi) for kpi in kpis if is_kept(kpi, today)]
+        return [(kpi, None) for kpi in kpis if is_kept(kpi, today)]
     shown = [(kpi, shown_period(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis]
-    return [evaluate(scorecard, kpi, own) for kpi, own in shown if not kpi.is_retired(own)]
+    return [(kpi, own) for kpi, own in shown if not kpi.is_retired(own)]
+
+
+def _judged(
+    file: DefinitionsFile, when: When, asked: Sequence[Asked]
+) -> tuple[Loaded, list[Evaluation]]:
+    """By as much of the log as is looked at first, and by all of it where that falls short."""
+    loaded = load(file, when.clock, when.until, reach_of(file.definitions, asked, when.today))
+    found = [_evaluation(loaded.scorecard, *one) for one in asked]
+    is_latest = any(period is None for _, period in asked)
+    if falls_short(loaded.scorecard, found, loaded.reading.left_out, is_latest=is_latest):
+        loaded = load(file, when.clock, when.until)
+        found = [_evaluation(loaded.scorecard, *one) for one in asked]
+    return loaded, found
+
+
+def _evaluation(scorecard: Scorecard, kpi: Kpi, period: Period | None) -> Evaluation:
+    if period is None:
+        return latest_evaluation(scorecard, kpi)
+    return evaluate(scorecard, kpi, period)
 
 
 def _fails(one: Evaluation, word: str) -> bool:
@@ -138,6 +160,10 @@ def _next_steps(
         yield f"{kpi.id} was kept until {kpi.until}: --period {kpi.until} shows it"
     if not loaded.file.definitions.kpis:
         yield f"no KPIs yet: add one to {loaded.file.shown}, as [kpis.monthly_revenue]"
-    elif not any(one.records or one.damaged for one in loaded.scorecard.series.values()):
+    elif not (loaded.reading.left_out or any(map(_has_records, loaded.scorecard.series.values()))):
         first = next((one.kpi.id for one in found if not one.kpi.formula), None)
         yield f"no actuals yet: kpi record {first} VALUE" if first else "no actuals yet"
+
+
+def _has_records(series: Series) -> bool:
+    return bool(series.records or series.damaged)

@@ -15,8 +15,7 @@ MOST_BY, MOST_NOTE = 64, 2000
 class Record(NamedTuple):
     """One line of the log. A value of `None` takes the period's actual back.
 
-    `at` is UTC as text, six decimals and `Z`, so that order as text is order in time; `place` is
-    where the line stands, `kpis.jsonl:17`.
+    `at` is UTC as text, six decimals and `Z`, so that order as text is order in time.
     """
 
     kpi: str
@@ -26,8 +25,6 @@ class Record(NamedTuple):
     id: str = ""
     by: str = ""
     note: str = ""
-    place: str = ""
-    is_sealed: bool = True
 
     @property
     def order(self) -> tuple[str, str]:
@@ -54,18 +51,16 @@ class Line(NamedTuple):
 
     def record(self, kpi: str) -> Record:
         """The record that it stands for, under the id that the KPI has today."""
-        value = None if self.value == "null" else Decimal(self.value)
         return Record(
-            kpi=kpi,
-            period=read_period(self.period),
-            value=value or (None if value is None else Decimal(self.value.removeprefix("-"))),
-            at=self.at,
-            id=self.id,
-            by=self.by,
-            note=self.note,
-            place=f"{self.file}:{self.number}",
-            is_sealed=self.is_sealed,
+            kpi, read_period(self.period), self.decimal, self.at, self.id, self.by, self.note
         )
+
+    @property
+    def decimal(self) -> Decimal | None:
+        """Its value; of a zero the sign says nothing."""
+        if self.value == "null":
+            return None
+        return Decimal(self.value) or Decimal(self.value.removeprefix("-"))
 
 
 class Damage(NamedTuple):

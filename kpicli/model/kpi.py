@@ -170,3 +170,15 @@ class Definitions(_Table):
         hint = f"did you mean '{meant}'?" if meant else did_you_mean(id, self.kpis)
         known = ", ".join(list(self.kpis)[:8])
         raise KpiError(f"unknown KPI '{safe(id[:80])}'", hint=hint or f"known are {known}")
+
+    def made_of(self, kpi: Kpi) -> list[Kpi]:
+        """The KPI itself and, where it has a formula, all that this is made of in the end."""
+        found = {kpi.id: kpi}
+        steps = [kpi]
+        while steps:
+            formula = steps.pop().formula
+            for one in formula.inputs if formula else ():
+                if one.id not in found:
+                    found[one.id] = self.kpis[one.id]
+                    steps.append(found[one.id])
+        return list(found.values())

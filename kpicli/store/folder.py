@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from kpicli.errors import KpiError
 from kpicli.model.actual import Damage, Line
@@ -31,14 +32,14 @@ class FolderReading:
         """What is read, and never written over: all of the folder."""
         return (os.path.join(self.path, ""),)
 
-    def lines(self) -> Iterator[Line]:
-        """Every sound line, file by file."""
+    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[Line]:
+        """Every sound line, file by file; see `Reading.lines`."""
         self.readings = [
             Reading(os.path.join(self.path, name), os.path.join(self.shown, name), self.disk)
             for name in self._names()
         ]
         for reading in self.readings:
-            yield from reading.lines()
+            yield from reading.lines(first)
 
     def _names(self) -> list[str]:
         try:
@@ -51,6 +52,11 @@ class FolderReading:
         except OSError as error:
             raise refused(self.shown, error) from None
         return sorted(name for name in names if name.endswith(_ENDING))
+
+    @property
+    def left_out(self) -> set[str]:
+        """The KPIs of which lines were passed over, in any file."""
+        return {kpi for reading in self.readings for kpi in reading.left_out}
 
     @property
     def damages(self) -> list[Damage]:

@@ -1,9 +1,10 @@
 """One line of the log: a record as JSON, sealed with the hash of its own bytes."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import islice, product
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from kpicli.errors import NotationError
 from kpicli.model.actual import MOST_BY, MOST_NOTE, Line, Record
@@ -26,25 +27,55 @@ _ANY_AT = rf"(?i:{_AT}(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))"
 _FIRST = rb'\{"([^"]*)":"([0-9a-f]{16})",'
 _USUAL = re.compile(
     rb'\{"id":"([0-9a-f]{16})",("kpi":"(%(id)s)","period":"([0-9QW-]{4,10})","value":(null|%(value)s),'
-    rb'"at":"((?:19|2[0-9])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])T'
-    rb'(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z)"'
-    rb'(?:,"by":"([ !#-\[\]-~]{0,64})")?(?:,"note":"([ !#-\[\]-~]{0,2000})")?\})'
-    % {b"id": ID.pattern.encode(), b"value": _VALUE.encode()}
-)
+    rb'"at":"(%(at)s)"(?:,"by":"(%(char)s{0,%(by)d})")?(?:,"note":"(%(char)s{0,%(note)d})")?\})'
+    % {
+        b"id": ID.pattern.encode(),
+        b"value": _VALUE.encode(),
+        b"at": _SEALED_AT.encode(),
+        b"char": rb"[ !#-\[\]-\xff]",
+        b"by": MOST_BY,
+        b"note": MOST_NOTE,
+    }
+).fullmatch
+_LATE_DAYS = (b"29", b"30", b"31")
+"""Days of a month that not every month has."""
 
 
 def read_line(raw: bytes, number: int = 0, file: str = "") -> Line:
     """What a line without its end says; raises `NotationError` with the damage."""
-    usual = _USUAL.fullmatch(raw)
+    return cast("Line", read_wanted(raw, number, file, lambda _kpi, _period: True))
+
+
+def read_wanted(
+    raw: bytes, number: int, file: str, is_wanted: Callable[[str, str], bool]
+) -> Line | None:
+    """The same where its KPI and period are wanted; whatever they are, all of it is checked."""
+    usual = _USUAL(raw)
     if usual is None:
-        return _unusual(raw, number, file)
-    seal, sealed, kpi, period, value, at, by, note = usual.groups(b"")
-    if sha256(b"{" + sealed).hexdigest()[:16] != seal.decode():
+        line = _unusual(raw, number, file)
+        return line if is_wanted(line.kpi, line.period) else None
+    seal, sealed, kpi, period, value, at, by, note = usual.groups()
+    if sha256(b"{" + sealed).hexdigest()[:16].encode() != seal:
         raise _changed(seal.decode())
-    text = period.decode()
-    read_period(text)
-    words = (kpi.decode(), text, at.decode(), seal.decode(), value.decode())
-    return Line(*words, by.decode(), note.decode(), number=number, file=file)
+    if not raw.isascii():
+        _decoded(raw)
+    if at[8:10] in _LATE_DAYS:
+        _instant(at.decode())
+    id, label = kpi.decode(), period.decode()
+    read_period(label)
+    if not is_wanted(id, label):
+        return None
+    return Line(
+        id,
+        label,
+        at.decode(),
+        seal.decode(),
+        value.decode(),
+        by.decode() if by else "",
+        note.decode() if note else "",
+        number=number,
+        file=file,
+    )
 
 
 def _unusual(raw: bytes, number: int, file: str) -> Line:
@@ -89,11 +120,15 @@ class _Number(str):
     __slots__ = ()
 
 
-def _fields(raw: bytes) -> dict[str, Any]:
+def _decoded(raw: bytes) -> str:
     try:
-        text = raw.decode()
+        return raw.decode()
     except UnicodeDecodeError:
         raise NotationError("not UTF-8") from None
+
+
+def _fields(raw: bytes) -> dict[str, Any]:
+    text = _decoded(raw)
     import json
 
     try:
@@ -156,6 +191,10 @@ def _at(fields: dict[str, Any], *, is_sealed: bool) -> str:
     form = _SEALED_AT if is_sealed else _ANY_AT
     if type(at) is not str or not re.fullmatch(form, at):
         raise NotationError("at must be UTC, as in 2026-11-02T08:15:30.123456Z")
+    return _instant(at)
+
+
+def _instant(at: str) -> str:
     try:
         return stamp(datetime.fromisoformat(at.upper()))
     except (ValueError, OverflowError):

@@ -3,14 +3,15 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.actual import Damage, Line
 from kpicli.model.period import Period, read_period
 from kpicli.store.disk import DISK, Disk
-from kpicli.store.line import LONGEST, read_line, still_shown
+from kpicli.store.line import LONGEST, read_line, read_wanted, still_shown
 
 _CHUNK = 1 << 20
 _BOM = b"\xef\xbb\xbf"
@@ -25,6 +26,8 @@ CONFLICT = "git conflict markers — run 'kpi repair'"
 class Reading:
     """What came out of one reading of a log; complete once `lines` has been used up.
 
+    `left_out` are the KPIs of which sound lines were passed over, since nobody asked for them.
+
     `identity` is device, inode and size of what was read, so that a writer sees whether it is
     still that; `None` where there was no file.
     """
@@ -34,6 +37,8 @@ class Reading:
         self.identity: tuple[int, int, int] | None = None
         self.damages: list[Damage] = []
         self.warnings: list[str] = []
+        self.left_out: set[str] = set()
+        self.first: Mapping[str, date] | None = None
         self.has_conflict = False
 
     @property
@@ -41,8 +46,12 @@ class Reading:
         """What is read, and never written over."""
         return (self.path,)
 
-    def lines(self) -> Iterator[Line]:
-        """Every sound line, in file order."""
+    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[Line]:
+        """Every sound line, in file order; of a KPI only what begins on its `first` day or later.
+
+        Without `first` it is all of every KPI.
+        """
+        self.first = first
         descriptor = open_log(self.path, self.shown, self.disk)
         if descriptor is None:
             return
@@ -64,6 +73,15 @@ class Reading:
             elif line := self._checked(number, bare.removesuffix(b"\r")):
                 yield line
 
+    def _is_wanted(self, kpi: str, period: str) -> bool:
+        if self.first is None:
+            return True
+        day = self.first.get(kpi)
+        if day is not None and read_period(period).start >= day:
+            return True
+        self.left_out.add(kpi)
+        return False
+
     def _without_bom(self, raw: bytes) -> bytes:
         if raw.startswith(_BOM):
             self.warnings.append(f"{self.shown}:1: byte order mark passed over")
@@ -75,7 +93,7 @@ class Reading:
         try:
             if len(raw) >= LONGEST:
                 raise NotationError(f"line longer than {LONGEST:,} bytes")
-            return read_line(raw, number, self.shown)
+            return read_wanted(raw, number, self.shown, self._is_wanted)
         except NotationError as error:
             self.damages.append(self._damage(number, raw, error.message))
             return None
@@ -96,9 +114,11 @@ class Reading:
         again = self.disk.read(descriptor, size - start, start) if size > start else b""
         for text in dict.fromkeys((raw, again.partition(b"\n")[0])):
             try:
-                yield read_line(text.removesuffix(b"\r"), number, self.shown)
+                line = read_line(text.removesuffix(b"\r"), number, self.shown)
             except NotationError:
                 continue
+            if self._is_wanted(line.kpi, line.period):
+                yield line
             return
         self.warnings.append(f"{self.shown}:{number}: {TORN}")
 

@@ -12,6 +12,7 @@ from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import Reading
 
 if TYPE_CHECKING:
+    from kpicli.analysis.reach import Reach
     from kpicli.store.append import Known
     from kpicli.store.definitions import DefinitionsFile
     from kpicli.store.folder import FolderReading
@@ -40,11 +41,20 @@ class Loaded(NamedTuple):
         return self.reading.damages
 
 
-def load(file: "DefinitionsFile", clock: Clock, until: str = "", disk: Disk = DISK) -> Loaded:
-    """The scorecard on a day; only what was recorded before the instant `until` counts."""
+def load(
+    file: "DefinitionsFile",
+    clock: Clock,
+    until: str = "",
+    first: "Reach | None" = None,
+    disk: Disk = DISK,
+) -> Loaded:
+    """The scorecard on a day; only what was recorded before the instant `until` counts.
+
+    With `first` all of the log is checked, and of each KPI only what is in reach is kept.
+    """
     reading = _reading(file, disk)
     ids = file.definitions.ids
-    best = newest(reading.lines(), ids, until)
+    best = newest(reading.lines(first), ids, until)
     found = series(best, reading.damages, ids, until)
     return Loaded(file, Scorecard(file.definitions, found, clock), reading)
 

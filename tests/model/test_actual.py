@@ -23,8 +23,6 @@ def test_a_line_becomes_a_record_under_the_id_of_today() -> None:
         id="9f1c02ab77e04d11",
         by="ana",
         note="late",
-        place="kpis.jsonl:17",
-        is_sealed=False,
     )
 
 
