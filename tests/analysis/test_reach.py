@@ -122,6 +122,29 @@ def test_where_the_reach_falls_short_all_is_read(lines: list[Line], *, is_short:
     assert falls_short(scorecard, found, left_out, is_latest=True) is is_short
 
 
+def test_so_it_is_for_a_formula_of_which_the_latest_input_is_older() -> None:
+    asked: list[Asked] = [(BOARD.kpis["growth"], None)]
+    lines = [line(f"day 2020-01-0{day} 3", day) for day in (1, 2)]
+    scorecard, left_out = loaded(lines, asked)
+    assert falls_short(scorecard, shown(scorecard, asked), left_out, is_latest=True)
+
+
+def test_a_period_of_which_only_a_part_is_in_reach_is_not_shown_as_the_whole() -> None:
+    definitions = defined("""
+    [kpis.month]
+    rollup = "sum"
+    [kpis.same]
+    formula = "month * 1"
+    """)
+    kpi = definitions.kpis["same"]
+    parts = [line("month 2025-06-29 3", 1), line("month 2025-06-30 3", 2)]
+    found = series(newest(parts[1:], definitions.ids), (), definitions.ids)
+    scorecard = Scorecard(definitions, found, Clock(TODAY, day_of))
+    one = latest_evaluation(scorecard, kpi)
+    assert str(one.period) == "2025-06"
+    assert falls_short(scorecard, [one], {"month"}, is_latest=True)
+
+
 def test_a_lag_reaches_further_back() -> None:
     kpis = BOARD.kpis
     plain = reach_of(BOARD, [(kpis["day"], None)], TODAY)["day"]
