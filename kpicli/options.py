@@ -14,9 +14,9 @@ import typer
 from kpicli import plugs
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.actual import MOST_BY, Clock
+from kpicli.model.instant import stamp
 from kpicli.model.period import Frequency, read_period
 from kpicli.store.definitions import NAME, DefinitionsFile, find, ids_in, load
-from kpicli.store.line import stamp
 from kpicli.text import did_you_mean, safe
 
 if TYPE_CHECKING:

@@ -39,6 +39,14 @@ def standing(scorecard: Scorecard, draft: Record) -> Record | None:
     return record if record and record.value is not None and not is_hidden else None
 
 
+def is_standing(scorecard: Scorecard, draft: Record) -> bool:
+    """Whether the draft's value stands already, and it has no new note to keep."""
+    old = standing(scorecard, draft)
+    if old is None or old.value != draft.value:
+        return False
+    return not draft.note or draft.note == old.note
+
+
 def previous(scorecard: Scorecard, draft: Record) -> Record | None:
     """The actual that it follows: the latest earlier one of equal period length."""
     series = scorecard.series.get(draft.kpi, NOTHING)

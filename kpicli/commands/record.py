@@ -1,21 +1,21 @@
 """Record what was measured."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Argument, Option
 
-from kpicli.analysis.doubt import doubts, is_due, standing, with_records
-from kpicli.errors import Exit, KpiError, ManyErrors, NotationError
+from kpicli.analysis.doubt import doubts, is_due, is_standing, with_records
+from kpicli.analysis.draft import draft, period_to_record
+from kpicli.analysis.reach import Reach, whole_reach
+from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.model.actual import MOST_NOTE, Record
-from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, named_period
-from kpicli.model.quantity import read_quantity
+from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import When, Where, command, known_ids, now, writer
+from kpicli.options import When, Where, command, known_ids, writer
 from kpicli.output import ask, is_agreed, is_conversation, say
 from kpicli.store.append import ChangedMeanwhileError
-from kpicli.store.scorecard import Loaded, load, record, require_mergeable
+from kpicli.store.scorecard import Loaded, load, record, reloaded, require_mergeable
 from kpicli.text import safe
 from kpicli.views.record import (
     confirmation,
@@ -25,6 +25,9 @@ from kpicli.views.record import (
     question,
     unchanged,
 )
+
+if TYPE_CHECKING:
+    from kpicli.model.period import Period
 
 EXAMPLES = """\
 kpi record monthly_revenue 480,000
@@ -81,7 +84,8 @@ def run(
     if len(note) > MOST_NOTE:
         raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
     given = _Given(period, note, writer(by), yes, dry_run, quiet)
-    loaded = load(where.definitions(), When().clock)
+    file = where.definitions()
+    loaded = load(file, When().clock, first=_reach(file.definitions, words))
     for line in loaded.warnings:
         say(line)
     require_mergeable(loaded)
@@ -95,6 +99,14 @@ def run(
     return _write(loaded, drafts, given, is_settled=is_asked)
 
 
+def _reach(definitions: Definitions, words: Sequence[str] | None) -> Reach | None:
+    """All of what is named; all there is where it has to be found out what is due."""
+    if not words:
+        return None
+    named = (definitions.ids.get(word.partition("=")[0].strip()) for word in words)
+    return whole_reach(definitions, [id for id in named if id])
+
+
 def _read(scorecard: Scorecard, words: Sequence[str], given: _Given) -> list[Record]:
     """The records that the words ask for; everything that is wrong with them is said at once."""
     drafts: dict[tuple[str, Period], Record] = {}
@@ -102,10 +114,10 @@ def _read(scorecard: Scorecard, words: Sequence[str], given: _Given) -> list[Rec
     for id, text in _pairs(scorecard, words):
         try:
             kpi = scorecard.definitions.kpi(id)
-            draft = _draft(scorecard, kpi, text, given)
-            if (draft.kpi, draft.period) in drafts:
+            one = _draft(scorecard, kpi, text, given)
+            if (one.kpi, one.period) in drafts:
                 raise KpiError(f"{kpi.id} is given twice", hint="give each KPI once")
-            drafts[draft.kpi, draft.period] = draft
+            drafts[one.kpi, one.period] = one
         except KpiError as error:
             faults.append(error)
     if faults:
@@ -126,37 +138,7 @@ def _pairs(scorecard: Scorecard, words: Sequence[str]) -> Iterator[tuple[str, st
 
 
 def _draft(scorecard: Scorecard, kpi: Kpi, text: str, given: _Given) -> Record:
-    """One record out of what was typed; raises `KpiError` for what can't be recorded."""
-    period = _period(scorecard, kpi, given.period)
-    try:
-        number, _ = read_quantity(text, scorecard.definitions.decimal.value, kpi.unit)
-    except NotationError as error:
-        raise KpiError(f"{kpi.id}: {error.message}", hint=error.hint) from None
-    return Record(kpi.id, period, number, now(), by=given.by, note=given.note)
-
-
-def _period(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period:
-    today = scorecard.clock.today
-    if kpi.formula:
-        message = f"{kpi.id} is computed by its formula, {kpi.formula.text}"
-        raise KpiError(message, hint="record its inputs instead")
-    period = named_period("last" if text is None else text, kpi.frequency, today)
-    if kpi.is_retired(period):
-        raise KpiError(f"{kpi.id} is kept until {kpi.until} only", hint="change until to record it")
-    if not period.has_begun(today):
-        raise KpiError(f"{period} has not begun", hint="give a period with --period")
-    if period.frequency is kpi.frequency:
-        return period
-    if period.frequency.rank > kpi.frequency.rank:
-        message = f"{period} is longer than its frequency: {kpi.id} is {kpi.frequency}"
-        raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a part of one")
-    if not period.frequency.fits_into(kpi.frequency):
-        message = f"{kpi.id} is {kpi.frequency}: weeks do not fit into {kpi.frequency.noun}s"
-        raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a day of one")
-    if kpi.rollup is None:
-        message = f"{kpi.id} has no rollup, so {period} can't be a part of its {kpi.frequency.noun}"
-        raise KpiError(message, hint='say in the definitions how parts add up: rollup = "sum"')
-    return period
+    return draft(scorecard, kpi, text, given.period)._replace(by=given.by, note=given.note)
 
 
 def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Record]:
@@ -168,42 +150,42 @@ def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Recor
         raise KpiError("not a terminal: give KPI VALUE, or kpi import -")
     say(invitation(kpis))
     found = [_asked(scorecard, kpi, given) for kpi in kpis]
-    return [draft for draft in found if draft]
+    return [one for one in found if one]
 
 
 def _asked(scorecard: Scorecard, kpi: Kpi, given: _Given) -> Record | None:
     """What a person answers for one KPI; empty skips it, and what is wrong is asked again."""
-    period = _period(scorecard, kpi, given.period)
+    period = period_to_record(scorecard, kpi, given.period)
     while text := ask(prompt(scorecard, kpi, period)):
         try:
-            draft = _draft(scorecard, kpi, text, given)
+            one = _draft(scorecard, kpi, text, given)
         except KpiError as error:
             say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))
             continue
-        if given.is_agreed or _is_meant(scorecard, kpi, draft):
-            return draft
+        if given.is_agreed or _is_meant(scorecard, kpi, one):
+            return one
     return None
 
 
-def _is_meant(scorecard: Scorecard, kpi: Kpi, draft: Record) -> bool:
-    against = doubts(scorecard, kpi, draft)
-    return not against or is_agreed(f"{question(scorecard, kpi, draft, against)}?")
+def _is_meant(scorecard: Scorecard, kpi: Kpi, one: Record) -> bool:
+    against = doubts(scorecard, kpi, one)
+    return not against or is_agreed(f"{question(scorecard, kpi, one, against)}?")
 
 
 def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settled: bool) -> int:
     """Settle what is doubtful, append, confirm; start over where another writer came first."""
     for tries_left in reversed(range(_TRIES)):
-        news = [draft for draft in drafts if not _is_standing(loaded, draft, given)]
+        news = [one for one in drafts if not _is_standing(loaded, one, given)]
         if not given.is_agreed and not is_settled:
             _settle(loaded.scorecard, news)
         try:
             if news and not given.is_dry:
-                news = list(record(loaded, news, is_final=given.is_agreed))
+                news = list(record(loaded, news, by=given.by, is_final=given.is_agreed))
             break
         except ChangedMeanwhileError:
             if not tries_left:
                 raise
-            loaded, is_settled = load(loaded.file, loaded.scorecard.clock), False
+            loaded, is_settled = reloaded(loaded), False
     try:
         _confirm(loaded.scorecard, news, given)
     except Exception as error:  # noqa: BLE001 - what is on disk is recorded, whatever comes after
@@ -211,26 +193,23 @@ def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settle
     return Exit.FINE
 
 
-def _is_standing(loaded: Loaded, draft: Record, given: _Given) -> bool:
+def _is_standing(loaded: Loaded, one: Record, given: _Given) -> bool:
     """Whether the same value stands, and there is no new note to keep."""
-    old = standing(loaded.scorecard, draft)
-    is_same = old is not None and old.value == draft.value
-    if old is None or not is_same or (draft.note and draft.note != old.note):
+    if not is_standing(loaded.scorecard, one):
         return False
     if not given.is_quiet:
-        kpi = loaded.file.definitions.kpis[draft.kpi]
-        say(unchanged(loaded.scorecard, kpi, draft))
+        say(unchanged(loaded.scorecard, loaded.file.definitions.kpis[one.kpi], one))
     return True
 
 
 def _settle(scorecard: Scorecard, drafts: Sequence[Record]) -> None:
     """Ask about what is doubtful; without a terminal it is refused, all of it named."""
     faults: list[KpiError] = []
-    for draft in drafts:
-        kpi = scorecard.definitions.kpis[draft.kpi]
-        if not (against := doubts(scorecard, kpi, draft)):
+    for one in drafts:
+        kpi = scorecard.definitions.kpis[one.kpi]
+        if not (against := doubts(scorecard, kpi, one)):
             continue
-        asked = question(scorecard, kpi, draft, against)
+        asked = question(scorecard, kpi, one, against)
         if not is_conversation():
             faults.append(KpiError(asked))
         elif not is_agreed(f"{asked}?"):

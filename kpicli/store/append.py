@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from kpicli.errors import KpiError, OutcomeUnknownError
 from kpicli.model.actual import Record
+from kpicli.model.instant import stamp
 from kpicli.model.period import Period
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import in_git
-from kpicli.store.line import stamp, write_line
+from kpicli.store.line import write_line
 from kpicli.store.log import give_back, refused, require_regular
 
 LOCK_SECONDS = 10.0

@@ -26,6 +26,7 @@ class FolderReading:
         self.path, self.shown, self.disk = path, shown, disk
         self.identity = (-1, -1, -1)
         self.readings: list[Reading] = []
+        self.first: Mapping[str, date] | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -34,6 +35,7 @@ class FolderReading:
 
     def lines(self, first: Mapping[str, date] | None = None) -> Iterator[Line]:
         """Every sound line, file by file; see `Reading.lines`."""
+        self.first = first
         self.readings = [
             Reading(os.path.join(self.path, name), os.path.join(self.shown, name), self.disk)
             for name in self._names()

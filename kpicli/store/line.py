@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from itertools import islice, product
 from typing import Any, NoReturn, cast
 
 from kpicli.errors import NotationError
 from kpicli.model.actual import MOST_BY, MOST_NOTE, Line, Record
+from kpicli.model.instant import STAMP, read_instant
 from kpicli.model.kpi import ID
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, machine
 from kpicli.model.period import read_period
@@ -18,12 +18,6 @@ LONGEST = 65_536
 """Bytes of a line, its end included."""
 
 _VALUE = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}})?"
-_AT = (
-    r"(?:19|2[0-9])[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-    r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-)
-_SEALED_AT = rf"{_AT}\.[0-9]{{6}}Z"
-_ANY_AT = rf"(?i:{_AT}(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))"
 _FIRST = rb'\{"([^"]*)":"([0-9a-f]{16})",'
 _USUAL = re.compile(
     rb'\{"id":"([0-9a-f]{16})",("kpi":"(%(id)s)","period":"([0-9QW-]{4,10})","value":(null|%(value)s),'
@@ -31,7 +25,7 @@ _USUAL = re.compile(
     % {
         b"id": ID.pattern.encode(),
         b"value": _VALUE.encode(),
-        b"at": _SEALED_AT.encode(),
+        b"at": STAMP.encode(),
         b"char": rb"[ !#-\[\]-\xff]",
         b"by": MOST_BY,
         b"note": MOST_NOTE,
@@ -60,7 +54,7 @@ def read_wanted(
     if not raw.isascii():
         _decoded(raw)
     if at[8:10] in _LATE_DAYS:
-        _instant(at.decode())
+        read_instant(at.decode(), STAMP)
     id, label = kpi.decode(), period.decode()
     read_period(label)
     if not is_wanted(id, label):
@@ -186,19 +180,7 @@ def _value(fields: dict[str, Any]) -> str:
 
 
 def _at(fields: dict[str, Any], *, is_sealed: bool) -> str:
-    """The instant in UTC with six decimals; more digits are cut off."""
-    at = fields.get("at")
-    form = _SEALED_AT if is_sealed else _ANY_AT
-    if type(at) is not str or not re.fullmatch(form, at):
-        raise NotationError("at must be UTC, as in 2026-11-02T08:15:30.123456Z")
-    return _instant(at)
-
-
-def _instant(at: str) -> str:
-    try:
-        return stamp(datetime.fromisoformat(at.upper()))
-    except (ValueError, OverflowError):
-        raise NotationError(f"at is no instant: {at}") from None
+    return read_instant(fields.get("at"), STAMP) if is_sealed else read_instant(fields.get("at"))
 
 
 def _text(fields: dict[str, Any], key: str, most: int) -> str:
@@ -206,12 +188,6 @@ def _text(fields: dict[str, Any], key: str, most: int) -> str:
     if type(text) is not str or len(text) > most:
         raise NotationError(f"{key} must be text of at most {most:,} characters")
     return text
-
-
-def stamp(instant: datetime) -> str:
-    """UTC, always six decimals and `Z`, so that order as text is order in time."""
-    utc = instant.astimezone(UTC).replace(tzinfo=None)
-    return f"{utc.isoformat(timespec='microseconds')}Z"
 
 
 def write_line(record: Record) -> tuple[bytes, str]:
@@ -245,7 +221,7 @@ _MOST_SHOWN = 1000
 """Pairs that are kept of a line which is no record at all."""
 _KPI_SHOWN = rb'"kpi"\s*:\s*"(%s)"' % ID.pattern.encode()
 _PERIOD_SHOWN = rb'"period"\s*:\s*"([0-9QW-]{4,10})"'
-_AT_SHOWN = rb'"at"\s*:\s*"(%s\.[0-9]{6}Z)"' % _AT.encode()
+_AT_SHOWN = rb'"at"\s*:\s*"(%s)"' % STAMP.encode()
 
 
 def still_shown(raw: bytes) -> tuple[list[tuple[str, str]], str]:
@@ -259,6 +235,6 @@ def still_shown(raw: bytes) -> tuple[list[tuple[str, str]], str]:
 def _at_shown(raw: bytes) -> str:
     found = re.search(_AT_SHOWN, raw)
     try:
-        return stamp(datetime.fromisoformat(found[1].decode())) if found else ""
-    except ValueError:
+        return read_instant(found[1].decode(), STAMP) if found else ""
+    except NotationError:
         return ""

@@ -59,6 +59,11 @@ def load(
     return Loaded(file, Scorecard(file.definitions, found, clock), reading)
 
 
+def reloaded(loaded: Loaded, disk: Disk = DISK) -> Loaded:
+    """The same as it is now."""
+    return load(loaded.file, loaded.scorecard.clock, first=loaded.reading.first, disk=disk)
+
+
 def _reading(file: "DefinitionsFile", disk: Disk) -> "Reading | FolderReading":
     if not file.is_folder_log:
         return Reading(file.log_path, file.log_shown, disk)
@@ -68,13 +73,22 @@ def _reading(file: "DefinitionsFile", disk: Disk) -> "Reading | FolderReading":
 
 
 def record(
-    loaded: Loaded, drafts: Sequence[Record], *, is_final: bool, disk: Disk = DISK
+    loaded: Loaded,
+    drafts: Sequence[Record],
+    *,
+    by: str,
+    is_final: bool,
+    sealed: bytes = b"",
+    disk: Disk = DISK,
 ) -> tuple[Record, ...]:
-    """Append the drafts as one write; see `append`. The log must have no conflict markers."""
+    """Append the drafts as one write; see `append`. The log must have no conflict markers.
+
+    In a folder they go to the file of the writer `by`.
+    """
     from kpicli.store.append import append
 
     require_mergeable(loaded)
-    path, shown = _file_to_append(loaded.file, drafts[0].by, disk)
+    path, shown = _file_to_append(loaded.file, by, disk)
     return append(
         path,
         shown,
@@ -82,6 +96,7 @@ def record(
         known=_known(loaded),
         reread=lambda: _known_now(loaded, disk),
         is_final=is_final,
+        sealed=sealed,
         disk=disk,
     )
 
@@ -108,7 +123,7 @@ def require_mergeable(loaded: Loaded) -> None:
 
 
 def _known_now(loaded: Loaded, disk: Disk) -> "Known":
-    fresh = load(loaded.file, loaded.scorecard.clock, disk=disk)
+    fresh = reloaded(loaded, disk)
     require_mergeable(fresh)
     return _known(fresh)
 

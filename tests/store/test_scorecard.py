@@ -45,13 +45,13 @@ def test_what_was_loaded_names_its_files_and_its_damage(log: Path) -> None:
 
 def test_what_is_written_is_past_what_stands_under_a_former_id(log: Path) -> None:
     add(log, line("revenue", value=2, at="2030-01-01T00:00:00.000000Z"))
-    [written] = write(loaded(log), [record(value=7)], is_final=False, disk=FaultyDisk())
+    [written] = write(loaded(log), [record(value=7)], by="", is_final=False, disk=FaultyDisk())
     assert written.at == "2030-01-01T00:00:00.000001Z"
 
 
 def test_what_is_written_is_past_the_damage_that_it_heals(log: Path) -> None:
     add(log, line(value=2, at="2030-01-01T00:00:00.000000Z").replace(b":2,", b":3,"))
-    [written] = write(loaded(log), [record(value=7)], is_final=False, disk=FaultyDisk())
+    [written] = write(loaded(log), [record(value=7)], by="", is_final=False, disk=FaultyDisk())
     assert written.at == "2030-01-01T00:00:00.000001Z"
     [healed] = loaded(log).scorecard.series["mrr"].records.values()
     assert healed.value == 7
@@ -62,7 +62,7 @@ def test_a_log_with_conflict_markers_is_not_written_to(log: Path) -> None:
     add(log, b"<<<<<<< HEAD\n")
     before = log.read_bytes()
     with pytest.raises(KpiError, match="conflict markers"):
-        write(loaded(log), [record(value=7)], is_final=True)
+        write(loaded(log), [record(value=7)], by="", is_final=True)
     assert log.read_bytes() == before
 
 
@@ -72,7 +72,7 @@ def test_nor_is_one_in_which_a_merge_began_since(log: Path, *, is_final: bool) -
     add(log, b"<<<<<<< HEAD\n")
     before = log.read_bytes()
     with pytest.raises(KpiError, match="conflict markers"):
-        write(found, [record(value=7)], is_final=is_final)
+        write(found, [record(value=7)], by="", is_final=is_final)
     assert log.read_bytes() == before
 
 
@@ -80,13 +80,13 @@ def test_another_record_of_the_same_pair_since_stops_the_write(log: Path) -> Non
     found = loaded(log)
     add(log, line("revenue", value=2, at="2026-11-03T00:00:00.000000Z"))
     with pytest.raises(ChangedMeanwhileError):
-        write(found, [record(value=7)], is_final=False)
-    [written] = write(found, [record(value=7)], is_final=True, disk=FaultyDisk())
+        write(found, [record(value=7)], by="", is_final=False)
+    [written] = write(found, [record(value=7)], by="", is_final=True, disk=FaultyDisk())
     assert written.at == "2026-11-03T00:00:00.000001Z"
 
 
 def test_a_record_of_another_pair_since_stops_nothing(log: Path) -> None:
     found = loaded(log)
     add(log, line("churn", value=2) + line(period="2026-09", value=2))
-    write(found, [record(value=7)], is_final=False)
+    write(found, [record(value=7)], by="", is_final=False)
     assert len(log.read_bytes().splitlines()) == 4
