@@ -1,5 +1,7 @@
 """What speaks against a value to be recorded: what stands, and what it is expected to be like."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -9,10 +11,10 @@ from kpicli.analysis.rollup import recorded
 from kpicli.model.actual import NOTHING, Actual, Record, Series
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Frequency, Period, period_of
 from kpicli.model.scorecard import Scorecard
 
-_FAR = 100
+_FAR, _FAR_DIGITS = 100, 2
 """That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
 
 
@@ -61,36 +63,68 @@ def previous(scorecard: Scorecard, draft: Record) -> Record | None:
 
 def doubts(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Doubts:
     """What to ask about before it is recorded; nothing where neither holds."""
+    return _doubts(scorecard, kpi, draft, previous(scorecard, draft))
+
+
+def all_doubts(
+    scorecard: Scorecard, drafts: Mapping[str, Sequence[Record]]
+) -> Iterator[tuple[Record, Doubts]]:
+    """The same of many drafts by KPI, which follow what stands and each other."""
+    for id, own in drafts.items():
+        kpi = scorecard.definitions.kpis[id]
+        followed = _followed(with_records(scorecard, own).series_of(kpi))
+        for draft in own:
+            if found := _doubts(scorecard, kpi, draft, followed.get(draft.period)):
+                yield draft, found
+
+
+def _followed(series: Series) -> dict[Period, Record]:
+    """For each period that has an actual the one before it of equal length."""
+    last: dict[Frequency, Record] = {}
+    found: dict[Period, Record] = {}
+    for period in sorted(series.records):
+        record = series.records[period]
+        if record.value is not None and period not in series.damaged:
+            if period.frequency in last:
+                found[period] = last[period.frequency]
+            last[period.frequency] = record
+    return found
+
+
+def _doubts(scorecard: Scorecard, kpi: Kpi, draft: Record, followed: Record | None) -> Doubts:
     old = standing(scorecard, draft)
     if draft.value is None or (old and old.value == draft.value):
         return Doubts()
-    value = Fraction(draft.value)
-    for number, period in _expected(scorecard, kpi, draft, value):
-        if _is_far(value, Fraction(number)):
+    for number, period in _expected(kpi, draft, [old, followed]):
+        if _is_far(draft.value, number):
             return Doubts(old, number, period)
     return Doubts(old)
 
 
 def _expected(
-    scorecard: Scorecard, kpi: Kpi, draft: Record, value: Fraction
+    kpi: Kpi, draft: Record, others: Iterable[Record | None]
 ) -> list[tuple[Number, Period | None]]:
     """What it replaces and follows; where there is neither, the target, by its nearer edge."""
     known: list[tuple[Number, Period | None]] = [
-        (record.value, record.period)
-        for record in (standing(scorecard, draft), previous(scorecard, draft))
-        if record and record.value is not None
+        (record.value, record.period) for record in others if record and record.value is not None
     ]
-    target = goalpost(kpi, draft.period).target
-    if known or target is None or draft.period.frequency is not kpi.frequency:
+    if known or draft.period.frequency is not kpi.frequency:
         return known
+    target = goalpost(kpi, draft.period).target
+    if target is None:
+        return []
+    value = Fraction(draft.value or 0)
     edges = [target.number] if target.high is None else [target.number, target.high]
     return [(min(edges, key=lambda edge: abs(value - Fraction(edge))), None)]
 
 
-def _is_far(number: Fraction, other: Fraction) -> bool:
+def _is_far(number: Decimal, other: Number) -> bool:
     if not number or not other:
         return False
-    return abs(number) >= abs(other) * _FAR or abs(number) * _FAR <= abs(other)
+    if isinstance(other, Decimal) and abs(number.adjusted() - other.adjusted()) < _FAR_DIGITS:
+        return False
+    value, beside = abs(Fraction(number)), abs(Fraction(other))
+    return value >= beside * _FAR or value * _FAR <= beside
 
 
 def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:
@@ -101,11 +135,14 @@ def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:
     return not isinstance(recorded(scorecard, kpi, last), Actual)
 
 
-def with_records(scorecard: Scorecard, records: tuple[Record, ...]) -> Scorecard:
+def with_records(scorecard: Scorecard, records: Sequence[Record]) -> Scorecard:
     """The scorecard as it is once these newest records stand."""
     series = dict(scorecard.series)
+    by_kpi: dict[str, dict[Period, Record]] = {}
     for record in records:
-        old = series.get(record.kpi, NOTHING)
-        hidden = {at: damage for at, damage in old.damaged.items() if at != record.period}
-        series[record.kpi] = Series({**old.records, record.period: record}, hidden)
+        by_kpi.setdefault(record.kpi, {})[record.period] = record
+    for kpi, news in by_kpi.items():
+        old = series.get(kpi, NOTHING)
+        hidden = {at: damage for at, damage in old.damaged.items() if at not in news}
+        series[kpi] = Series({**old.records, **news}, hidden)
     return scorecard._replace(series=series)

@@ -180,7 +180,8 @@ def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settle
             _settle(loaded.scorecard, news)
         try:
             if news and not given.is_dry:
-                news = list(record(loaded, news, by=given.by, is_final=given.is_agreed))
+                at = record(loaded, news, by=given.by, is_final=given.is_agreed)
+                news = [one._replace(at=at) for one in news]
             break
         except ChangedMeanwhileError:
             if not tries_left:

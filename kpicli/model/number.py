@@ -20,6 +20,12 @@ _SPACES = " \u00a0\u202f"
 WRITTEN = rf"[0-9]+(?:[.,_{_SPACES}][0-9]{{3}})*(?:[.,][0-9]+)?[kM]?"
 """A number without its sign, whichever the decimal mark; for editors, see `Notation`."""
 
+_PLAIN = re.compile(
+    rf"-?[1-9][0-9]{{0,{MOST_BEFORE - 1}}}(?:\.[0-9]{{1,{MOST_AFTER}}})?"
+    rf"|0(?:\.[0-9]{{1,{MOST_AFTER}}})?"
+)
+"""What needs no second look: most numbers that come from another program."""
+
 _TIMES = {"": 0, "k": 3, "M": 6}
 
 
@@ -30,6 +36,8 @@ def read_number(text: str, mark: Mark = ".") -> Decimal:
     an optional `k` or `M`: no exponent, no NaN, no infinity; at most 18 digits before the decimal
     mark and 12 after.
     """
+    if mark == "." and _PLAIN.fullmatch(text):
+        return Decimal(text)
     found = _pattern(mark).fullmatch(text)
     if found is None or _is_doubtful(found):
         raise _refusal(text, mark)

@@ -4,7 +4,7 @@ import errno
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -54,8 +54,8 @@ def append(
     is_final: bool,
     sealed: bytes = b"",
     disk: Disk = DISK,
-) -> tuple[Record, ...]:
-    """Write the drafts as one, sealed and stamped with one instant; return them as written.
+) -> str:
+    """Write the drafts as one, sealed and stamped with one instant, which is returned.
 
     In front of them stand lines that are `sealed` already, byte for byte.
 
@@ -63,18 +63,16 @@ def append(
     that has a newer record then raises `ChangedMeanwhileError`, unless `is_final`. Raises
     `KpiError` where nothing was recorded, and `OutcomeUnknownError` where that is not known.
     """
-    _encoded(drafts, stamp(_EPOCH))
+    at = _instant(drafts, known, disk)
+    lines = _encoded(sealed, drafts, at)
     descriptor, found = _locked(path, shown, disk)
-    size = found.st_size
+    file, size = (found.st_dev, found.st_ino), found.st_size
     try:
-        file = found.st_dev, found.st_ino
         if (*file, size) != (known.identity or (*file, 0)):
             fresh = reread()
             _require_same(drafts, known, fresh, is_final=is_final)
-            known = fresh
-        at = _instant(drafts, known, disk)
-        records, lines = _encoded(drafts, at)
-        lines = sealed + lines
+            at = _instant(drafts, fresh, disk)
+            lines = _encoded(sealed, drafts, at)
         if size == 0:
             _sync_folder(path, disk)
         elif disk.read(descriptor, 1, size - 1) != b"\n":
@@ -85,7 +83,7 @@ def append(
         raise refused(shown, error, _NOTHING) from None
     finally:
         give_back(descriptor, disk)
-    return records
+    return at
 
 
 def _require_same(drafts: Sequence[Record], known: Known, fresh: Known, *, is_final: bool) -> None:
@@ -111,13 +109,11 @@ def _instant(drafts: Sequence[Record], known: Known, disk: Disk) -> str:
         raise KpiError(message, hint="correct the at of that line in an editor") from None
 
 
-def _encoded(drafts: Sequence[Record], at: str) -> tuple[tuple[Record, ...], bytes]:
-    records, lines = [], []
+def _encoded(sealed: bytes, drafts: Iterable[Record], at: str) -> bytes:
+    lines = bytearray(sealed)
     for draft in drafts:
-        line, id = write_line(draft._replace(at=at))
-        records.append(draft._replace(at=at, id=id))
-        lines.append(line)
-    return tuple(records), b"".join(lines)
+        lines += write_line(draft._replace(at=at))[0]
+    return bytes(lines)
 
 
 def _locked(path: str, shown: str, disk: Disk) -> tuple[int, os.stat_result]:

@@ -80,10 +80,10 @@ def record(
     is_final: bool,
     sealed: bytes = b"",
     disk: Disk = DISK,
-) -> tuple[Record, ...]:
-    """Append the drafts as one write; see `append`. The log must have no conflict markers.
+) -> str:
+    """Append the drafts as one write, and return its instant; see `append`.
 
-    In a folder they go to the file of the writer `by`.
+    The log must have no conflict markers. In a folder they go to the file of the writer `by`.
     """
     from kpicli.store.append import append
 

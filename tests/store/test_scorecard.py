@@ -45,14 +45,14 @@ def test_what_was_loaded_names_its_files_and_its_damage(log: Path) -> None:
 
 def test_what_is_written_is_past_what_stands_under_a_former_id(log: Path) -> None:
     add(log, line("revenue", value=2, at="2030-01-01T00:00:00.000000Z"))
-    [written] = write(loaded(log), [record(value=7)], by="", is_final=False, disk=FaultyDisk())
-    assert written.at == "2030-01-01T00:00:00.000001Z"
+    at = write(loaded(log), [record(value=7)], by="", is_final=False, disk=FaultyDisk())
+    assert at == "2030-01-01T00:00:00.000001Z"
 
 
 def test_what_is_written_is_past_the_damage_that_it_heals(log: Path) -> None:
     add(log, line(value=2, at="2030-01-01T00:00:00.000000Z").replace(b":2,", b":3,"))
-    [written] = write(loaded(log), [record(value=7)], by="", is_final=False, disk=FaultyDisk())
-    assert written.at == "2030-01-01T00:00:00.000001Z"
+    at = write(loaded(log), [record(value=7)], by="", is_final=False, disk=FaultyDisk())
+    assert at == "2030-01-01T00:00:00.000001Z"
     [healed] = loaded(log).scorecard.series["mrr"].records.values()
     assert healed.value == 7
     assert loaded(log).scorecard.series["mrr"].damaged == {}
@@ -81,8 +81,8 @@ def test_another_record_of_the_same_pair_since_stops_the_write(log: Path) -> Non
     add(log, line("revenue", value=2, at="2026-11-03T00:00:00.000000Z"))
     with pytest.raises(ChangedMeanwhileError):
         write(found, [record(value=7)], by="", is_final=False)
-    [written] = write(found, [record(value=7)], by="", is_final=True, disk=FaultyDisk())
-    assert written.at == "2026-11-03T00:00:00.000001Z"
+    at = write(found, [record(value=7)], by="", is_final=True, disk=FaultyDisk())
+    assert at == "2026-11-03T00:00:00.000001Z"
 
 
 def test_a_record_of_another_pair_since_stops_nothing(log: Path) -> None:

@@ -1,0 +1,60 @@
+"""What was recorded of the KPIs: what stands, or every record with the one that replaced it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from kpicli.model.actual import Line, Record
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period
+from kpicli.model.scorecard import Scorecard
+
+
+class Entry(NamedTuple):
+    """A record, and the one of the same KPI and period that came after it, if any."""
+
+    record: Record
+    successor: Record | None = None
+
+
+def in_time(record: Record) -> tuple[object, ...]:
+    """The order of a history: by period, a longer one after its parts, then as recorded."""
+    return record.period.end, record.period.frequency.rank, record.order
+
+
+def standing_entries(
+    scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: Callable[[Kpi, Period], bool]
+) -> Iterator[Entry]:
+    """What stands of each KPI in turn, in order of time; what damage hides does not."""
+    for kpi in kpis:
+        series = scorecard.series_of(kpi)
+        known = [
+            record
+            for period, record in series.records.items()
+            if record.value is not None and period not in series.damaged and is_asked(kpi, period)
+        ]
+        yield from map(Entry, sorted(known, key=in_time))
+
+
+def every_entry(
+    lines: Iterable[Line], ids: Mapping[str, str], until: str = ""
+) -> dict[str, list[Entry]]:
+    """Every record of each name in the log, in order of time, each once.
+
+    `ids` maps former ids to today's; what was recorded at `until` or later is left out.
+    """
+    known: dict[tuple[str, str], dict[str, Record]] = {}
+    for line in lines:
+        if not until or line.at < until:
+            kpi = ids.get(line.kpi, line.kpi)
+            known.setdefault((kpi, line.period), {})[line.id] = line.record(kpi)
+    found: dict[str, list[Entry]] = {}
+    for (kpi, _), records in known.items():
+        found.setdefault(kpi, []).extend(_succeeding(records.values()))
+    for entries in found.values():
+        entries.sort(key=lambda entry: in_time(entry.record))
+    return found
+
+
+def _succeeding(records: Iterable[Record]) -> Iterator[Entry]:
+    ordered = sorted(records, key=lambda record: record.order)
+    yield from map(Entry, ordered, [*ordered[1:], None])
