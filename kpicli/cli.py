@@ -22,7 +22,7 @@ _NEGATIVE = r"[-−][$€£¥]?\s*[.,]?[0-9].*"
 _VALUED = {
     *("--file", "-f", "--color", "--format", "--output", "-o", "--as-of", "--period"),
     *("--area", "--owner", "--goal", "--sort", "--fail-on"),
-    *("--note", "--by", "--select", "--ignore"),
+    *("--note", "--by", "--select", "--ignore", "--since"),
 }
 """Flags with a value, which may stand before the command as well."""
 

@@ -1,29 +1,21 @@
-"""Flags that several commands share, and the only reader of environment and clock."""
+"""Flags that several commands share, and the only reader of the clock."""
 
 import os
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from inspect import Parameter, signature
-from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_type_hints
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from kpicli import plugs
 from kpicli.errors import KpiError, NotationError
-from kpicli.model.actual import MOST_BY, Clock
+from kpicli.look import Look
+from kpicli.model.actual import MOST_BY, MOST_NOTE, Clock
 from kpicli.model.instant import stamp
 from kpicli.model.period import Frequency, read_period
 from kpicli.store.definitions import NAME, DefinitionsFile, find, ids_in, load
-from kpicli.text import did_you_mean, safe
 
-if TYPE_CHECKING:
-    from kpicli.formats import Canvas, Drawing, Format
-    from kpicli.views.blocks import View
-
-_WHEN = ("auto", "always", "never")
 _FileFlag = Annotated[
     str | None,
     typer.Option(
@@ -31,21 +23,6 @@ _FileFlag = Annotated[
         "-f",
         metavar="FILE",
         help="Definitions; else $KPI_FILE, else the nearest kpis.toml.",
-    ),
-]
-_ColorFlag = Annotated[
-    str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
-]
-_AsciiFlag = Annotated[bool, typer.Option("--ascii", help="Words instead of marks, ASCII only.")]
-_FormatFlag = Annotated[
-    str | None,
-    typer.Option("--format", metavar="NAME", help=f"{', '.join(plugs.names('formats'))}."),
-]
-_JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
-_OutputFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help="Into a file; its ending tells the format."
     ),
 ]
 _AsOfFlag = Annotated[
@@ -84,82 +61,6 @@ def cache_folder() -> str | None:
     """Where kpi may remember what it can always find out again."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return os.path.join(home, "kpi") if os.path.isabs(home) else None
-
-
-class Look(NamedTuple):
-    """How an answer is drawn, and where it goes."""
-
-    format: _FormatFlag = None
-    json: _JsonFlag = False
-    output: _OutputFlag = None
-    color: _ColorFlag = "auto"
-    ascii: _AsciiFlag = False
-
-    def drawing(self, view: "View") -> "Drawing":
-        """How a view is drawn, and where it goes; raises `KpiError` for a format that can't."""
-        from kpicli.formats import Canvas, Drawing
-
-        chosen("--color", self.color, _WHEN)
-        if self.json and self.format not in {None, "json"}:
-            raise KpiError("--json and --format ask for two formats", hint="give one of the two")
-        name = "json" if self.json else self.format or self._usual()
-        format = cast("Format", plugs.load("formats", name))
-        if not format.takes(view):
-            raise KpiError(f"--format {name} does not draw this answer", hint="use --format json")
-        if self.output is None:
-            return Drawing(format, self.canvas)
-        return Drawing(format, Canvas(encoding="ascii" if self.ascii else "utf-8"), self.output)
-
-    def _usual(self) -> str:
-        """What the file's ending says, else a drawing for a terminal and plain text for a pipe."""
-        if self.output is None:
-            return "terminal" if _is_terminal() else "plain"
-        ending = os.path.splitext(self.output)[1].removeprefix(".").lower()
-        if ending in plugs.names("formats"):
-            return ending
-        known = {
-            known: name
-            for name in plugs.names("formats")
-            for known in cast("Format", plugs.load("formats", name)).ENDINGS
-        }
-        if ending not in known:
-            endings = ", ".join(f".{one}" for one in known)
-            raise KpiError(
-                f"-o: no format is known by the ending '{safe(ending)}'",
-                hint=f"end the name in {endings}, or give --format",
-            )
-        return known[ending]
-
-    @property
-    def canvas(self) -> "Canvas":
-        """Width, colour and encoding of stdout."""
-        from kpicli.formats import Canvas
-
-        return Canvas(get_terminal_size().columns, self._has_color(), self._encoding())
-
-    def _has_color(self) -> bool:
-        """The flag, then NO_COLOR, then what forces colour, then whether it is a terminal."""
-        if chosen("--color", self.color, _WHEN) != "auto":
-            return self.color == "always"
-        if os.environ.get("NO_COLOR"):
-            return False
-        if any(
-            os.environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
-        ):
-            return True
-        return _is_terminal() and os.environ.get("TERM") != "dumb"
-
-    def _encoding(self) -> str:
-        """What the reader of stdout can be trusted to show."""
-        locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or ""
-        is_told = os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8")
-        if self.ascii or (locale in {"C", "POSIX"} and not is_told):
-            return "ascii"
-        return (sys.stdout.encoding if sys.stdout else None) or "utf-8"
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 class When(NamedTuple):
@@ -219,6 +120,13 @@ def _file_typed() -> str | None:
     return words[flags[-1] + 1] if flags else None
 
 
+def checked_note(given: str) -> str:
+    """The note as it is, if a record can hold it."""
+    if len(given) > MOST_NOTE:
+        raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
+    return given
+
+
 def writer(given: str | None) -> str:
     """Who records: the flag, $KPI_BY, git's user.name, the login name."""
     if given is not None and len(given) > MOST_BY:
@@ -252,19 +160,22 @@ def _login_name() -> str:
         return ""
 
 
+By = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Who records; else $KPI_BY, git's user.name, the login name."
+    ),
+]
+Yes = Annotated[
+    bool, typer.Option("--yes", "-y", help="Change what stands, and keep what looks odd.")
+]
+Note = Annotated[str, typer.Option(metavar="TEXT", help="Why it is what it is.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
 KpiIds = Annotated[
     list[str] | None,
     typer.Argument(metavar="[KPI]...", help="Only these ids.", autocompletion=known_ids),
 ]
-
-
-def chosen(flag: str, word: str, words: Iterable[str]) -> str:
-    """One of a flag's words; raises `KpiError` with what is close."""
-    known = tuple(words)
-    if word not in known:
-        hint = did_you_mean(word, known) or f"one of: {', '.join(known)}"
-        raise KpiError(f"{flag} does not know '{safe(word)}'", hint=hint)
-    return word
 
 
 _GROUPS = (Where, Look, When)

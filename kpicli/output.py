@@ -86,6 +86,14 @@ def is_agreed(question: str) -> bool:
     return ask(f"{question} [y/N] ").lower() in {"y", "yes"}
 
 
+def require_agreement(question: str) -> None:
+    """Have somebody say yes; where nobody can, it is refused with what was asked."""
+    if not is_conversation():
+        raise KpiError(f"{question}?", hint="nothing recorded; if that is right, add --yes")
+    if not is_agreed(f"{question}?"):
+        raise KpiError("nothing recorded", hint="it was asked about, and the answer was no")
+
+
 def replace_file(path: str, pieces: Iterable[str], kept: Iterable[str]) -> None:
     """Put text in a file, whole or not at all; never in one of the files that are `kept`.
 

@@ -1,13 +1,14 @@
 """A board is a folder of modules of one shape: name them without importing, load one."""
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
 
 from kpicli.errors import KpiError
-from kpicli.text import did_you_mean
+from kpicli.text import did_you_mean, safe
 
 
 @cache
@@ -26,6 +27,15 @@ def load(board: str, name: str) -> ModuleType:
             hint=did_you_mean(name, names(board)) or f"one of: {', '.join(names(board))}",
         )
     return import_module(f"kpicli.{board}.{_file(name)}")
+
+
+def chosen(flag: str, word: str, words: Iterable[str]) -> str:
+    """One of a flag's words; raises `KpiError` with what is close."""
+    known = tuple(words)
+    if word not in known:
+        hint = did_you_mean(word, known) or f"one of: {', '.join(known)}"
+        raise KpiError(f"{flag} does not know '{safe(word)}'", hint=hint)
+    return word
 
 
 def summary(board: str, name: str) -> str:

@@ -22,7 +22,7 @@ def in_time(record: Record) -> tuple[object, ...]:
 
 
 def standing_entries(
-    scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: Callable[[Kpi, Period], bool]
+    scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: Callable[[str, Period], bool]
 ) -> Iterator[Entry]:
     """What stands of each KPI in turn, in order of time; what damage hides does not."""
     for kpi in kpis:
@@ -30,7 +30,9 @@ def standing_entries(
         known = [
             record
             for period, record in series.records.items()
-            if record.value is not None and period not in series.damaged and is_asked(kpi, period)
+            if record.value is not None
+            and period not in series.damaged
+            and is_asked(kpi.id, period)
         ]
         yield from map(Entry, sorted(known, key=in_time))
 

@@ -7,8 +7,9 @@ from typer import Option
 
 from kpicli.analysis.kept import kept
 from kpicli.errors import KpiError
+from kpicli.look import Look
 from kpicli.model.finding import Severity
-from kpicli.options import Look, When, Where, command
+from kpicli.options import When, Where, command
 from kpicli.output import exit_code, say, show
 from kpicli.rules import codes_of, judge, known
 from kpicli.store.locate import Positions

@@ -5,8 +5,9 @@ from typing import Annotated
 from typer import Argument
 
 from kpicli.errors import Exit
-from kpicli.options import chosen, command
+from kpicli.options import command
 from kpicli.output import write
+from kpicli.plugs import chosen
 
 EXAMPLES = """\
 eval "$(kpi completion bash)"                                    # in ~/.bashrc

@@ -1,7 +1,8 @@
 """Say which files are used."""
 
 from kpicli.errors import Exit
-from kpicli.options import Look, Where, command
+from kpicli.look import Look
+from kpicli.options import Where, command
 from kpicli.output import show
 from kpicli.views.paths import paths_view
 

@@ -9,10 +9,22 @@ from kpicli.analysis.doubt import doubts, is_due, is_standing, with_records
 from kpicli.analysis.draft import draft, period_to_record
 from kpicli.analysis.reach import Reach, whole_reach
 from kpicli.errors import Exit, KpiError, ManyErrors
-from kpicli.model.actual import MOST_NOTE, Record
+from kpicli.model.actual import Record
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import When, Where, command, known_ids, writer
+from kpicli.options import (
+    By,
+    DryRun,
+    Note,
+    Quiet,
+    When,
+    Where,
+    Yes,
+    checked_note,
+    command,
+    known_ids,
+    writer,
+)
 from kpicli.output import ask, is_agreed, is_conversation, say
 from kpicli.store.append import ChangedMeanwhileError
 from kpicli.store.scorecard import Loaded, load, record, reloaded, require_mergeable
@@ -65,25 +77,18 @@ def run(
         str | None,
         Option(metavar="PERIOD", help="2026-10, 2026-W44, today, current …; else the last closed."),
     ] = None,
-    note: Annotated[str, Option(metavar="TEXT", help="Why it is what it is.")] = "",
-    by: Annotated[
-        str | None,
-        Option(metavar="NAME", help="Who records; else $KPI_BY, git's user.name, the login name."),
-    ] = None,
-    yes: Annotated[
-        bool, Option("--yes", "-y", help="Change what stands, and keep what looks odd.")
-    ] = False,
-    dry_run: Annotated[bool, Option("--dry-run", help="Say what would be recorded.")] = False,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="No confirmation.")] = False,
+    note: Note = "",
+    by: By = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
     where: Where,
 ) -> int:
     """Record what was measured: all of it, or nothing.
 
     Without --period it is for the last closed period of each KPI's own length.
     """
-    if len(note) > MOST_NOTE:
-        raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
-    given = _Given(period, note, writer(by), yes, dry_run, quiet)
+    given = _Given(period, checked_note(note), writer(by), yes, dry_run, quiet)
     file = where.definitions()
     loaded = load(file, When().clock, first=_reach(file.definitions, words))
     for line in loaded.warnings:

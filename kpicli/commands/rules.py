@@ -6,7 +6,8 @@ from typing import Annotated
 from typer import Argument
 
 from kpicli.errors import Exit, KpiError
-from kpicli.options import Look, Where, command
+from kpicli.look import Look
+from kpicli.options import Where, command
 from kpicli.output import show
 from kpicli.rules import codes_of, explain, known
 from kpicli.views.rules import rule_view, rules_view

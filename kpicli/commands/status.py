@@ -12,13 +12,15 @@ from kpicli.analysis.latest import latest_evaluation, shown_period
 from kpicli.analysis.reach import Asked, falls_short, reach_of
 from kpicli.analysis.tree import ORDERS, in_tree
 from kpicli.errors import KpiError
+from kpicli.look import Look
 from kpicli.model.actual import Series
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period, named_period
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
-from kpicli.options import KpiIds, Look, When, Where, chosen, command
+from kpicli.options import KpiIds, When, Where, command
 from kpicli.output import exit_code, say, show
+from kpicli.plugs import chosen
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.scorecard import Loaded, load
 from kpicli.text import did_you_mean, safe

@@ -28,7 +28,7 @@ class Loaded(NamedTuple):
     @property
     def warnings(self) -> tuple[str, ...]:
         """One line for everything in the log that was left out or passed over."""
-        return (*map(str, self.reading.damages), *self.reading.warnings)
+        return faults_of(self.reading)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def load(
 
     With `first` all of the log is checked, and of each KPI only what is in reach is kept.
     """
-    reading = _reading(file, disk)
+    reading = reading_of(file, disk)
     ids = file.definitions.ids
     best = newest(reading.lines(first), ids, until)
     found = series(best, reading.damages, ids, until)
@@ -64,7 +64,13 @@ def reloaded(loaded: Loaded, disk: Disk = DISK) -> Loaded:
     return load(loaded.file, loaded.scorecard.clock, first=loaded.reading.first, disk=disk)
 
 
-def _reading(file: "DefinitionsFile", disk: Disk) -> "Reading | FolderReading":
+def faults_of(reading: "Reading | FolderReading") -> tuple[str, ...]:
+    """One line for everything that was left out or passed over."""
+    return (*map(str, reading.damages), *reading.warnings)
+
+
+def reading_of(file: "DefinitionsFile", disk: Disk = DISK) -> "Reading | FolderReading":
+    """A reading of the log, of one file or of a folder; nothing is read yet."""
     if not file.is_folder_log:
         return Reading(file.log_path, file.log_shown, disk)
     from kpicli.store.folder import FolderReading

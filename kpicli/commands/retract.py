@@ -1,0 +1,79 @@
+"""Take one actual back."""
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kpicli.analysis.doubt import standing, with_records
+from kpicli.analysis.reach import whole_reach
+from kpicli.errors import Exit
+from kpicli.model.actual import Record
+from kpicli.model.period import named_period
+from kpicli.options import (
+    By,
+    DryRun,
+    Note,
+    Quiet,
+    When,
+    Where,
+    Yes,
+    checked_note,
+    command,
+    known_ids,
+    writer,
+)
+from kpicli.output import require_agreement, say
+from kpicli.store.scorecard import load, record, require_mergeable
+from kpicli.text import shown
+from kpicli.views.undo import retract_question, retracted
+
+EXAMPLES = """\
+kpi retract churn --period 2026-10
+kpi retract churn --period 2026-10 --note 'counted twice' --yes
+"""
+
+
+@command
+def run(
+    kpi: Annotated[str, Argument(metavar="KPI", help="Whose actual.", autocompletion=known_ids)],
+    *,
+    period: Annotated[str, Option(metavar="PERIOD", help="Of which period.")],
+    note: Note = "",
+    by: By = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+    where: Where,
+) -> int:
+    """Take one actual back: nothing stands for that period then.
+
+    Nothing is removed from the log, and kpi undo brings it back.
+    """
+    file = where.definitions()
+    known = file.definitions.kpi(kpi)
+    clock = When().clock
+    draft = Record(
+        known.id,
+        named_period(period, known.frequency, clock.today),
+        None,
+        "",
+        by=writer(by),
+        note=checked_note(note),
+    )
+    loaded = load(file, clock, first=whole_reach(file.definitions, [known.id]))
+    for line in loaded.warnings:
+        say(line)
+    require_mergeable(loaded)
+    old = standing(loaded.scorecard, draft)
+    if old is None and draft.period not in loaded.scorecard.series_of(known).damaged:
+        say(f"{shown(known.name)} {draft.period}: nothing stands; nothing recorded")
+        return Exit.FINE
+    if not (yes or dry_run):
+        require_agreement(retract_question(file.definitions, known, draft.period, old))
+    if not dry_run:
+        record(loaded, [draft], by=draft.by, is_final=False)
+    if not quiet:
+        after = with_records(loaded.scorecard, [draft])
+        text = retracted(loaded.scorecard, after, known, draft.period, old)
+        say(f"= {text}" if dry_run else text)
+    return Exit.FINE

@@ -1,0 +1,110 @@
+"""How an answer is drawn and where it goes: the flags and the environment that say so."""
+
+import os
+import sys
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+
+import typer
+
+from kpicli import plugs
+from kpicli.errors import KpiError
+from kpicli.plugs import chosen
+from kpicli.text import safe
+
+if TYPE_CHECKING:
+    from kpicli.formats import Canvas, Drawing, Format
+    from kpicli.views.blocks import View
+
+_WHEN = ("auto", "always", "never")
+_ColorFlag = Annotated[
+    str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
+]
+_AsciiFlag = Annotated[bool, typer.Option("--ascii", help="Words instead of marks, ASCII only.")]
+_FormatFlag = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help=f"{', '.join(plugs.names('formats'))}."),
+]
+_JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+_OutputFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Into a file; its ending tells the format."
+    ),
+]
+
+
+class Look(NamedTuple):
+    """How an answer is drawn, and where it goes."""
+
+    format: _FormatFlag = None
+    json: _JsonFlag = False
+    output: _OutputFlag = None
+    color: _ColorFlag = "auto"
+    ascii: _AsciiFlag = False
+
+    def drawing(self, view: "View") -> "Drawing":
+        """How a view is drawn, and where it goes; raises `KpiError` for a format that can't."""
+        from kpicli.formats import Canvas, Drawing
+
+        chosen("--color", self.color, _WHEN)
+        if self.json and self.format not in {None, "json"}:
+            raise KpiError("--json and --format ask for two formats", hint="give one of the two")
+        name = "json" if self.json else self.format or self._usual()
+        format = cast("Format", plugs.load("formats", name))
+        if not format.takes(view):
+            raise KpiError(f"--format {name} does not draw this answer", hint="use --format json")
+        if self.output is None:
+            return Drawing(format, self.canvas)
+        return Drawing(format, Canvas(encoding="ascii" if self.ascii else "utf-8"), self.output)
+
+    def _usual(self) -> str:
+        """What the file's ending says, else a drawing for a terminal and plain text for a pipe."""
+        if self.output is None:
+            return "terminal" if _is_terminal() else "plain"
+        ending = os.path.splitext(self.output)[1].removeprefix(".").lower()
+        if ending in plugs.names("formats"):
+            return ending
+        known = {
+            known: name
+            for name in plugs.names("formats")
+            for known in cast("Format", plugs.load("formats", name)).ENDINGS
+        }
+        if ending not in known:
+            endings = ", ".join(f".{one}" for one in known)
+            raise KpiError(
+                f"-o: no format is known by the ending '{safe(ending)}'",
+                hint=f"end the name in {endings}, or give --format",
+            )
+        return known[ending]
+
+    @property
+    def canvas(self) -> "Canvas":
+        """Width, colour and encoding of stdout."""
+        from kpicli.formats import Canvas
+
+        return Canvas(get_terminal_size().columns, self._has_color(), self._encoding())
+
+    def _has_color(self) -> bool:
+        """The flag, then NO_COLOR, then what forces colour, then whether it is a terminal."""
+        if chosen("--color", self.color, _WHEN) != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if any(
+            os.environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
+        ):
+            return True
+        return _is_terminal() and os.environ.get("TERM") != "dumb"
+
+    def _encoding(self) -> str:
+        """What the reader of stdout can be trusted to show."""
+        locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or ""
+        is_told = os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8")
+        if self.ascii or (locale in {"C", "POSIX"} and not is_told):
+            return "ascii"
+        return (sys.stdout.encoding if sys.stdout else None) or "utf-8"
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()

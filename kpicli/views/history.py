@@ -1,0 +1,109 @@
+"""What was recorded: what stands, or every record with what came after it."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from kpicli.analysis.history import Entry
+from kpicli.model.actual import Clock, Record
+from kpicli.model.kpi import Definitions
+from kpicli.model.quantity import Quantity
+from kpicli.text import plural, shown
+from kpicli.views.blocks import Cell, Column, Field, Fields, Row, Table, View
+
+_COLUMNS = (
+    Column("kpi", is_brief=True),
+    Column("period", is_brief=True),
+    Column("value"),
+    Column("unit"),
+    Column("at"),
+    Column("by"),
+    Column("note"),
+    Column("", "KPI"),
+    Column("", "Period"),
+    Column("", "Actual", is_number=True, is_brief=True),
+    Column("", "Recorded"),
+    Column("", "By", rank=1),
+)
+_REPLACED = (Column("id"), Column("replaced_by"), Column("", "Since then"))
+_NOTE = Column("", "Note", rank=2)
+
+
+def history_view(
+    definitions: Definitions,
+    entries: Sequence[Entry],
+    clock: Clock,
+    warnings: tuple[str, ...] = (),
+    *,
+    is_all: bool = False,
+) -> View:
+    """A row a record; with `is_all` also what it was replaced by, and its id."""
+    columns = (*_COLUMNS, *(_REPLACED if is_all else ()), _NOTE)
+    rows = tuple(Row(_cells(definitions, entry, clock, is_all=is_all)) for entry in entries)
+    head = Fields((Field("as_of", clock.today.isoformat()),))
+    return View(
+        "history",
+        shown(definitions.title),
+        (head, Table("records", columns, rows)),
+        _footer(entries, is_all=is_all),
+        warnings,
+    )
+
+
+def _cells(
+    definitions: Definitions, entry: Entry, clock: Clock, *, is_all: bool
+) -> tuple[Cell, ...]:
+    record = entry.record
+    kpi = definitions.kpis.get(record.kpi)
+    cells: tuple[Cell, ...] = (
+        record.kpi,
+        record.period,
+        record.value,
+        (kpi.unit if kpi else "") or None,
+        record.at,
+        record.by or None,
+        record.note or None,
+        kpi.name if kpi else record.kpi,
+        record.period,
+        value_text(definitions, record),
+        day_recorded(record, clock).isoformat(),
+        record.by or None,
+    )
+    if is_all:
+        successor = entry.successor
+        cells += record.id, successor.id if successor else None, _since(definitions, entry)
+    return (*cells, record.note or None)
+
+
+def value_text(definitions: Definitions, record: Record) -> str:
+    """`480,000 kr`, and for an actual that was taken back `nothing`."""
+    if record.value is None:
+        return "nothing"
+    return quantity_text(definitions, record.kpi, record.value)
+
+
+def quantity_text(definitions: Definitions, id: str, number: Decimal) -> str:
+    """A number in the unit of a KPI; without one where no definition has it any more."""
+    kpi = definitions.kpis.get(id)
+    return shown(str(Quantity(number, kpi.unit if kpi else "", definitions.decimal.value)))
+
+
+def day_recorded(record: Record, clock: Clock) -> date:
+    """The local day."""
+    return clock.day_of(record.at)
+
+
+def _since(definitions: Definitions, entry: Entry) -> str:
+    """`stands`, `replaced by 485,000 kr`, `taken back`."""
+    if entry.successor is None:
+        return "nothing stands" if entry.record.value is None else "stands"
+    if entry.successor.value is None:
+        return "taken back"
+    return f"replaced by {value_text(definitions, entry.successor)}"
+
+
+def _footer(entries: Sequence[Entry], *, is_all: bool) -> str:
+    if not is_all:
+        return plural(len(entries), "actual")
+    replaced = sum(entry.successor is not None for entry in entries)
+    return f"{plural(len(entries), 'record')}, {replaced:,} of them replaced"
