@@ -2,16 +2,23 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
 
 from kpicli.errors import Exit, KpiError
 from kpicli.text import carried, safe
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from kpicli.formats import Drawing
     from kpicli.views.blocks import View
+
+T = TypeVar("T")
+_BETWEEN_LOOKS = 1024
+"""Items between two looks at the clock."""
 
 
 class ReaderGoneError(KpiError):
@@ -92,6 +99,33 @@ def require_agreement(question: str) -> None:
         raise KpiError(f"{question}?", hint="nothing recorded; if that is right, add --yes")
     if not is_agreed(f"{question}?"):
         raise KpiError("nothing recorded", hint="it was asked about, and the answer was no")
+
+
+def watched(items: Iterable[T], total: int, doing: str) -> Iterator[T]:
+    """The items as they come; on a terminal a bar shows how far, where it takes over a second."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield from items
+        return
+    bar, begun = None, monotonic()
+    try:
+        for count, item in enumerate(items):
+            if count % _BETWEEN_LOOKS == 0 and monotonic() - begun > 1:
+                bar = bar or _bar(total, doing)
+                bar.update(bar.task_ids[0], completed=count)
+            yield item
+    finally:
+        if bar:
+            bar.stop()
+
+
+def _bar(total: int, doing: str) -> "Progress":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    bar.add_task(doing, total=total)
+    bar.start()
+    return bar
 
 
 def replace_file(path: str, pieces: Iterable[str], kept: Iterable[str]) -> None:

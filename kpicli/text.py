@@ -17,6 +17,10 @@ _STYLED = frozenset("#*0123456789‼⁉ℹ")  # noqa: RUF001 - emoji, where the 
 _NO_COLUMNS = frozenset({"Mn", "Me", "Mc", "Cf"})
 _TAKES_NO_COLUMN = "[\u1160-\u11ff\ud7b0-\ud7ff\U0001f3fb-\U0001f3ff]"
 """What a Korean syllable goes on with, and colours of skin."""
+_ESCAPED = re.compile(r"(\\+)(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[^\\])", re.DOTALL)
+"""Backslashes, and what they stand before: what may be the rest of an escape, or any character."""
+_RUN = "[=+@\t\r\n＝＋－＠-]"  # noqa: RUF001 - a spreadsheet takes the wide ones too
+"""What begins a text that a spreadsheet runs as a formula."""
 _SIMPLER = str.maketrans(
     {
         "≥": ">=",
@@ -62,7 +66,10 @@ def safe(text: str, most_marks: int = _MOST_MARKS) -> str:
 
 
 def _joins_pictographs(text: str, at: int) -> bool:
-    before = text[max(at - 2, 0) : at].removesuffix(_EMOJI_STYLE)[-1:]
+    before = text[max(at - 2, 0) : at]
+    if before.endswith(_EMOJI_STYLE) and _styles_symbol(text, at - 1):
+        before = before[:-1]
+    before = before[-1:]
     after = text[at + 1 : at + 2]
     return bool(before and after) and {category(before), category(after)} <= {"So", "Sk"}
 
@@ -78,6 +85,55 @@ def _visible(char: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def escaped(text: str) -> str:
+    r"""The text with what `safe` turns visible as escapes, all else kept; `unescaped` undoes it.
+
+    Backslashes that stand before such a character or before its escape are doubled.
+    """
+    if text.isascii() and text.isprintable() and "\\" not in text:
+        return text
+    return safe(_ESCAPED.sub(_doubled, text), most_marks=len(text))
+
+
+def unescaped(text: str) -> str:
+    r"""What was `escaped`: a line end for `\x0a`; no escape of a plain character is read."""
+    return _ESCAPED.sub(_restored, text) if "\\" in text else text
+
+
+def _doubled(found: re.Match[str]) -> str:
+    slashes, rest = found.groups()
+    return slashes * (2 if _is_unsafe(rest) or _hidden(rest) else 1) + rest
+
+
+def _restored(found: re.Match[str]) -> str:
+    slashes, rest = found.groups()
+    char = _hidden(rest)
+    if not char:
+        return slashes + rest
+    return slashes[::2][1:] + char if len(slashes) % 2 else slashes[::2] + rest
+
+
+def _hidden(rest: str) -> str:
+    """The unsafe character whose escape ends like that, or nothing."""
+    code = int(rest[1:], 16) if len(rest) > 1 else 0
+    char = chr(code) if code < 0x110000 else ""
+    return char if char and _is_unsafe(char) and _visible(char)[1:] == rest else ""
+
+
+def _is_unsafe(char: str) -> bool:
+    return len(char) == 1 and (category(char) in _UNSAFE or bool(re.match(_BLANK, char)))
+
+
+def guarded(text: str) -> str:
+    """A `'` put before what a spreadsheet would run as a formula; `unguarded` takes it off."""
+    return f"'{text}" if re.match(f"'*{_RUN}", text) else text
+
+
+def unguarded(text: str) -> str:
+    """What was `guarded`."""
+    return text[1:] if text.startswith("'") and re.match(f"'+{_RUN}", text) else text
 
 
 def shown(text: str) -> str:

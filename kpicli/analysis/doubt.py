@@ -1,6 +1,6 @@
 """What speaks against a value to be recorded: what stands, and what it is expected to be like."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -67,15 +67,13 @@ def doubts(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Doubts:
 
 
 def all_doubts(
-    scorecard: Scorecard, drafts: Mapping[str, Sequence[Record]]
+    scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]
 ) -> Iterator[tuple[Record, Doubts]]:
-    """The same of many drafts by KPI, which follow what stands and each other."""
-    for id, own in drafts.items():
-        kpi = scorecard.definitions.kpis[id]
-        followed = _followed(with_records(scorecard, own).series_of(kpi))
-        for draft in own:
-            if found := _doubts(scorecard, kpi, draft, followed.get(draft.period)):
-                yield draft, found
+    """The same of many drafts of one KPI, which follow what stands and each other."""
+    followed = _followed(with_records(scorecard, drafts).series_of(kpi))
+    for draft in drafts:
+        if found := _doubts(scorecard, kpi, draft, followed.get(draft.period)):
+            yield draft, found
 
 
 def _followed(series: Series) -> dict[Period, Record]:

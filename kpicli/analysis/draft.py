@@ -1,5 +1,7 @@
 """What may be recorded: a value and a period that were typed, against the definition."""
 
+from decimal import Decimal
+
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.actual import Record
 from kpicli.model.kpi import Kpi
@@ -9,20 +11,21 @@ from kpicli.model.quantity import read_quantity
 from kpicli.model.scorecard import Scorecard
 
 
-def draft(
-    scorecard: Scorecard, kpi: Kpi, text: str, period: str | None, mark: Mark | None = None
-) -> Record:
+def draft(scorecard: Scorecard, kpi: Kpi, text: str, period: str | None) -> Record:
     """The record of a value that was typed; raises `KpiError` for what can't be recorded.
 
-    Without a period it is for the last closed one; `mark` is the decimal mark, where it is not
-    that of the definitions. Who records it, and when, is left open.
+    Without a period it is for the last closed one. Who records it, and when, is left open.
     """
     when = period_to_record(scorecard, kpi, period)
+    return Record(kpi.id, when, number_of(kpi, text, scorecard.definitions.decimal.value), "")
+
+
+def number_of(kpi: Kpi, text: str, mark: Mark) -> Decimal:
+    """The number that a text says, in the KPI's unit; raises `KpiError` that names the KPI."""
     try:
-        number, _ = read_quantity(text, mark or scorecard.definitions.decimal.value, kpi.unit)
+        return read_quantity(text, mark, kpi.unit)[0]
     except NotationError as error:
         raise KpiError(f"{kpi.id}: {error.message}", hint=error.hint) from None
-    return Record(kpi.id, when, number, "")
 
 
 def period_to_record(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period:

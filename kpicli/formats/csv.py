@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from io import StringIO
 
 from kpicli.formats import Canvas
-from kpicli.text import safe
+from kpicli.text import escaped, guarded
 from kpicli.views.blocks import Cell, View, digits, raw
 
 ENDINGS = ("csv",)
 IS_MACHINE = True
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - a spreadsheet takes the wide ones too
 
 
 def takes(view: View) -> bool:
@@ -36,8 +35,7 @@ def _cell(cell: Cell) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = safe(value, most_marks=len(value))
-    return f"'{text}" if value[:1] in _FORMULA else text
+    return escaped(guarded(value))
 
 
 def _line(cells: list[str]) -> str:

@@ -1,0 +1,113 @@
+"""Many actuals from elsewhere, held against the definitions: what to record, and every fault."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from kpicli.analysis.draft import number_of, period_to_record
+from kpicli.errors import KpiError
+from kpicli.model.actual import Record
+from kpicli.model.instant import read_instant
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.number import Mark
+from kpicli.model.period import Period, read_period
+from kpicli.model.scorecard import Scorecard
+
+
+class Given(Protocol):
+    """One actual as text; without an `at` it is recorded anew, with one it was recorded then.
+
+    A value of `None` takes the actual back; `mark` is the decimal mark where that is known.
+    """
+
+    @property
+    def line(self) -> int: ...  # noqa: D102
+    @property
+    def kpi(self) -> str: ...  # noqa: D102
+    @property
+    def period(self) -> str: ...  # noqa: D102
+    @property
+    def value(self) -> str | None: ...  # noqa: D102
+    @property
+    def note(self) -> str: ...  # noqa: D102
+    @property
+    def by(self) -> str | None: ...  # noqa: D102
+    @property
+    def at(self) -> str: ...  # noqa: D102
+    @property
+    def mark(self) -> Mark | None: ...  # noqa: D102
+
+
+class Draft(NamedTuple):
+    """A record to be, and the line of the file that asks for it."""
+
+    record: Record
+    line: int
+
+
+class Intake:
+    """What came out of the rows that were taken in.
+
+    `drafts` are to be recorded now, by KPI and period; `dated` were recorded at their own time;
+    `mark` is the decimal mark that was asked for.
+    """
+
+    def __init__(self, scorecard: Scorecard, by: str, mark: Mark | None) -> None:
+        self.scorecard, self.by, self.mark = scorecard, by, mark
+        self.drafts: dict[str, dict[Period, Draft]] = {}
+        self.dated: list[Draft] = []
+        self._periods: dict[tuple[str, str], Period] = {}
+
+    def take(self, row: Given) -> None:
+        """Take one row in; raises `KpiError` for what can't be recorded."""
+        kpi = self.scorecard.definitions.kpi(row.kpi)
+        if row.at:
+            self.dated.append(Draft(self._dated(kpi, row), row.line))
+            return
+        if row.value is None:
+            raise KpiError(f"{kpi.id} {row.period}: no value", hint="leave the row out")
+        one = self._record(kpi, row, row.value)
+        known = self.drafts.setdefault(kpi.id, {})
+        other = known.setdefault(one.period, Draft(one, row.line))
+        if other.record.value != one.value:
+            raise KpiError(
+                f"{kpi.id} {one.period} also on line {other.line} with another value",
+                hint="leave one of the two out",
+            )
+
+    @property
+    def count(self) -> int:
+        """How many are to be recorded now."""
+        return sum(map(len, self.drafts.values()))
+
+    def __iter__(self) -> Iterator[Draft]:
+        """Everything that is to be recorded now."""
+        for known in self.drafts.values():
+            yield from known.values()
+
+    def _record(self, kpi: Kpi, row: Given, value: str) -> Record:
+        key = kpi.id, row.period
+        if key not in self._periods:
+            self._periods[key] = period_to_record(self.scorecard, kpi, row.period)
+        mark = row.mark or self.mark or self.scorecard.definitions.decimal.value
+        number = number_of(kpi, value, mark)
+        return Record(kpi.id, self._periods[key], number, "", by=row.by or self.by, note=row.note)
+
+    def _dated(self, kpi: Kpi, row: Given) -> Record:
+        """As it was recorded at its time; a machine wrote it, so its decimal mark is the point."""
+        number = None
+        if row.value is not None:
+            number = number_of(kpi, row.value, row.mark or self.mark or ".")
+        period, at = read_period(row.period), read_instant(row.at)
+        clock = self.scorecard.clock
+        if clock.day_of(at) > clock.today:
+            raise KpiError(f"{kpi.id} {period}: {at} is in the future", hint="leave the at empty")
+        return Record(kpi.id, period, number, at, by=row.by or "", note=row.note)
+
+
+def by_kpi(definitions: Definitions, drafts: Iterable[Draft]) -> Iterator[tuple[Kpi, list[Record]]]:
+    """The records to be of each KPI."""
+    found: dict[str, list[Record]] = {}
+    for draft in drafts:
+        found.setdefault(draft.record.kpi, []).append(draft.record)
+    for id, records in found.items():
+        yield definitions.kpis[id], records

@@ -1,0 +1,171 @@
+"""Record many actuals from a file or a pipe."""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, NamedTuple
+
+from typer import Argument, Option
+
+from kpicli import plugs
+from kpicli.analysis.doubt import all_doubts, is_standing, standing
+from kpicli.analysis.intake import Draft, Intake, by_kpi
+from kpicli.analysis.reach import whole_reach
+from kpicli.errors import Exit, KpiError, ManyErrors
+from kpicli.model.number import Mark
+from kpicli.model.scorecard import Scorecard
+from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, writer
+from kpicli.output import is_conversation, require_agreement, say, watched
+from kpicli.plugs import chosen
+from kpicli.sources import chosen as source_of
+from kpicli.sources import source
+from kpicli.store.definitions import DefinitionsFile
+from kpicli.store.handed import handed
+from kpicli.store.merge import NOTHING_MERGED, Copied, Merge, copied, merge, sealed
+from kpicli.store.scorecard import Loaded, load, reading_of, record, require_mergeable
+from kpicli.text import plural
+from kpicli.views.intake import copied_line, intake_line, intake_summary
+from kpicli.views.record import question
+
+EXAMPLES = """\
+kpi import actuals.csv
+kpi import - --dry-run < actuals.csv
+kpi import umsatz.csv --delimiter ';' --decimal ,
+kpi import ../laptop/kpis.jsonl            # a copy of the log: its lines are kept as they are
+"""
+_NOTHING = "nothing recorded; correct it and import it again"
+
+
+class _Given(NamedTuple):
+    """What the flags say of the rows."""
+
+    by: str
+    format: str | None
+    delimiter: str | None
+    mark: Mark | None
+
+
+@command
+def run(
+    path: Annotated[str, Argument(metavar="FILE", help="CSV, TSV or JSON Lines; - is stdin.")],
+    *,
+    format: Annotated[
+        str | None,
+        Option(metavar="NAME", help=f"{', '.join(plugs.names('sources'))}; else by name or looks."),
+    ] = None,
+    delimiter: Annotated[
+        str | None, Option(metavar="CHAR", help="What stands between two cells.")
+    ] = None,
+    decimal: Annotated[
+        str | None,
+        Option(metavar="MARK", help="The decimal mark, . or ,; else that of the definitions."),
+    ] = None,
+    by: By = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+    where: Where,
+) -> int:
+    """Record many actuals at once: all of them, or nothing.
+
+    Long: columns kpi, period, value, and if you like note, by and at. Wide: period, and a column
+    for each KPI. What is recorded already is not recorded again.
+    """
+    given = _Given(writer(by), format, delimiter, _mark(decimal))
+    board = where.definitions()
+    name, content = handed(path)
+    intake, copies = _taken(board, name, content, given)
+    loaded = load(board, When().clock, first=whole_reach(board.definitions, intake.drafts))
+    for line in loaded.warnings:
+        say(line)
+    require_mergeable(loaded)
+    merged = _merged(loaded, name, copies)
+    news = [draft for draft in intake if not is_standing(loaded.scorecard, draft.record)]
+    if not (yes or dry_run):
+        _settle(loaded.scorecard, news, name)
+    if (news or merged.new) and not dry_run:
+        records = [draft.record for draft in news]
+        record(loaded, records, by=given.by, is_final=yes, sealed=merged.content)
+    if not quiet:
+        _confirm(loaded.scorecard, news, merged, intake.count - len(news), is_dry=dry_run)
+    return Exit.FINE
+
+
+def _mark(text: str | None) -> Mark | None:
+    marks: dict[str, Mark] = {".": ".", ",": ","}
+    return None if text is None else marks[chosen("--decimal", text, marks)]
+
+
+def _taken(
+    board: DefinitionsFile, name: str, content: bytes, given: _Given
+) -> tuple[Intake, list[Copied]]:
+    """All rows held against the definitions; everything that is wrong with them is said at once."""
+    kind = given.format or source_of(name, content)
+    intake = Intake(Scorecard(board.definitions, {}, When().clock), given.by, given.mark)
+    copies: list[Copied] = []
+    faults: list[KpiError] = []
+    rows = source(kind).read(content, name, given.delimiter)
+    for row in watched(rows, content.count(b"\n"), "reading"):
+        if isinstance(row, KpiError):
+            faults.append(row)
+            continue
+        try:
+            if row.is_sealed:
+                copies.append(copied(row.raw, row.line))
+            else:
+                intake.take(row)
+        except KpiError as error:
+            faults.append(_placed(name, row.line, error))
+    if faults:
+        once = {(error.where, error.message): error for error in faults}
+        raise ManyErrors(list(once.values()), hint=_NOTHING)
+    return intake, copies + [sealed(*draft) for draft in intake.dated]
+
+
+def _placed(name: str, line: int, error: KpiError) -> KpiError:
+    return KpiError(error.message, where=f"{name}:{line}", hint=error.hint)
+
+
+def _merged(loaded: Loaded, name: str, copies: Sequence[Copied]) -> Merge:
+    """The copies that the log does not have yet, found in a pass of its own where there are any."""
+    if not copies:
+        return NOTHING_MERGED
+    merged = merge(reading_of(loaded.file).lines(), copies, loaded.file.definitions.ids)
+    if merged.faults:
+        faults = [_placed(name, line, error) for line, error in merged.faults]
+        raise ManyErrors(faults, hint=_NOTHING)
+    return merged
+
+
+def _settle(scorecard: Scorecard, news: Iterable[Draft], name: str) -> None:
+    """What changes an actual or looks odd is asked about once; elsewhere all of it is refused."""
+    lines = {(draft.record.kpi, draft.record.period): draft.line for draft in news}
+    found = [
+        (lines[one.kpi, one.period], question(scorecard, kpi, one, against))
+        for kpi, drafts in by_kpi(scorecard.definitions, news)
+        for one, against in all_doubts(scorecard, kpi, drafts)
+    ]
+    if not found:
+        return
+    faults = [_placed(name, line, KpiError(asked)) for line, asked in sorted(found)]
+    if not is_conversation():
+        raise ManyErrors(faults, hint="nothing recorded; if that is right, add --yes")
+    for error in faults:
+        say(error.lines()[0])
+    require_agreement(f"record {plural(len(faults), 'row')} like that")
+
+
+def _confirm(
+    scorecard: Scorecard,
+    news: Sequence[Draft],
+    merged: Merge,
+    known: int,
+    *,
+    is_dry: bool,
+) -> None:
+    for draft in news if is_dry else ():
+        say(f"= {intake_line(scorecard, draft.record)}")
+    for copy in merged.new if is_dry else ():
+        say(f"= {copied_line(scorecard, copy.kpi, copy.period, copy.at)}")
+    changed = sum(standing(scorecard, draft.record) is not None for draft in news)
+    new = len(news) - changed + len(merged.new)
+    summary = intake_summary(new, changed, known + merged.known)
+    say(f"= {summary}" if is_dry else summary)
