@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicli.text import LONGEST, did_you_mean, pad, plural, safe, shown, width
+from kpicli.text import (
+    LONGEST,
+    did_you_mean,
+    escaped,
+    guarded,
+    pad,
+    plural,
+    safe,
+    shown,
+    unescaped,
+    unguarded,
+    width,
+)
 
 ACUTE, JOINER, EMOJI_STYLE = "\u0301", "\u200d", "\ufe0f"
 FAMILY = JOINER.join("👨👩👧")
@@ -46,6 +58,11 @@ FAMILY = JOINER.join("👨👩👧")
         pytest.param(f"👨{JOINER}", "👨\\u200d", id="a joiner at the end"),
         pytest.param(f"{JOINER}👨", "\\u200d👨", id="a joiner in front"),
         pytest.param(f"👨{JOINER}{JOINER}👩", "👨\\u200d\\u200d👩", id="two joiners"),
+        pytest.param(
+            f"🏻{EMOJI_STYLE}{JOINER}👩",
+            "🏻\\ufe0f\\u200d👩",
+            id="a joiner behind a style of nothing",
+        ),
     ],
 )
 def test_what_people_wrote_is_shown_as_visible_text(text: str, visible: str) -> None:
@@ -141,3 +158,55 @@ def test_a_padded_text_is_as_wide_as_asked_or_as_it_was(text: str, columns: int)
     made = safe(text)
     assert width(pad(made, columns)) == max(width(made), columns)
     assert width(pad(made, columns, right=True)) >= width(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        pytest.param("Omsætning på 5 €", "Omsætning på 5 €", id="letters"),
+        pytest.param("a\nb\x1b", "a\\x0ab\\x1b", id="control characters"),
+        pytest.param("\u202e\U000e0041\u3164", "\\u202e\\U000e0041\\u3164", id="unseen ones"),
+        pytest.param("C:\\new \\d \\x41 \\u000a", "C:\\new \\d \\x41 \\u000a", id="backslashes"),
+        pytest.param("\\x0a", "\\\\x0a", id="what reads as an escape"),
+        pytest.param("\\\\x0a\\u202e", "\\\\\\\\x0a\\\\u202e", id="two backslashes before it"),
+        pytest.param("\\\n", "\\\\\\x0a", id="a backslash before a line end"),
+        pytest.param("\\Uffffffff", "\\Uffffffff", id="no character at all"),
+        pytest.param("e" + ACUTE * 200, "e" + ACUTE * 200, id="any number of marks"),
+        pytest.param(FAMILY, FAMILY, id="joined pictographs"),
+    ],
+)
+def test_an_escaped_text_is_given_back(text: str, made: str) -> None:
+    assert escaped(text) == made
+    assert unescaped(made) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        *((f"{first}1", f"'{first}1") for first in "=+-@\t\r\n＝＋－＠"),  # noqa: RUF001 - wide
+        ("'=1", "''=1"),
+        ("'", "'"),
+        ("'tis", "'tis"),
+        ("1=1", "1=1"),
+        ("", ""),
+    ],
+)
+def test_a_formula_is_guarded_and_given_back(text: str, made: str) -> None:
+    assert guarded(text) == made
+    assert unguarded(made) == text
+
+
+PIECES = ["\\", "\\\\", "x0a", "u202e", "U000e0041", "x41", "\n", "\u202e", "🏻", "👩", "'", "="]
+TEXTS = st.lists(st.text(max_size=2) | st.sampled_from([*PIECES, ACUTE, JOINER, EMOJI_STYLE])).map(
+    "".join
+)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_any_text_is_escaped_and_guarded_without_loss(text: str) -> None:
+    made = escaped(text)
+    assert safe(made, most_marks=len(made)) == made
+    assert unescaped(made) == text
+    assert unguarded(guarded(text)) == text
+    assert unguarded(unescaped(escaped(guarded(text)))) == text

@@ -55,7 +55,6 @@ class Intake:
         self.scorecard, self.by, self.mark = scorecard, by, mark
         self.drafts: dict[str, dict[Period, Draft]] = {}
         self.dated: list[Draft] = []
-        self._periods: dict[tuple[str, str], Period] = {}
 
     def take(self, row: Given) -> None:
         """Take one row in; raises `KpiError` for what can't be recorded."""
@@ -85,12 +84,10 @@ class Intake:
             yield from known.values()
 
     def _record(self, kpi: Kpi, row: Given, value: str) -> Record:
-        key = kpi.id, row.period
-        if key not in self._periods:
-            self._periods[key] = period_to_record(self.scorecard, kpi, row.period)
+        period = period_to_record(self.scorecard, kpi, row.period)
         mark = row.mark or self.mark or self.scorecard.definitions.decimal.value
         number = number_of(kpi, value, mark)
-        return Record(kpi.id, self._periods[key], number, "", by=row.by or self.by, note=row.note)
+        return Record(kpi.id, period, number, "", by=row.by or self.by, note=row.note)
 
     def _dated(self, kpi: Kpi, row: Given) -> Record:
         """As it was recorded at its time; a machine wrote it, so its decimal mark is the point."""

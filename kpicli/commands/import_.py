@@ -80,7 +80,7 @@ def run(
     merged = _merged(loaded, name, copies)
     news = [draft for draft in intake if not is_standing(loaded.scorecard, draft.record)]
     if not (yes or dry_run):
-        _settle(loaded.scorecard, news, name)
+        _settle(loaded.scorecard, news, intake, name)
     if (news or merged.new) and not dry_run:
         records = [draft.record for draft in news]
         record(loaded, records, by=given.by, is_final=yes, sealed=merged.content)
@@ -135,11 +135,10 @@ def _merged(loaded: Loaded, name: str, copies: Sequence[Copied]) -> Merge:
     return merged
 
 
-def _settle(scorecard: Scorecard, news: Iterable[Draft], name: str) -> None:
+def _settle(scorecard: Scorecard, news: Iterable[Draft], intake: Intake, name: str) -> None:
     """What changes an actual or looks odd is asked about once; elsewhere all of it is refused."""
-    lines = {(draft.record.kpi, draft.record.period): draft.line for draft in news}
     found = [
-        (lines[one.kpi, one.period], question(scorecard, kpi, one, against))
+        (intake.drafts[kpi.id][one.period].line, question(scorecard, kpi, one, against))
         for kpi, drafts in by_kpi(scorecard.definitions, news)
         for one, against in all_doubts(scorecard, kpi, drafts)
     ]

@@ -65,7 +65,7 @@ def append(
     """
     at = _instant(drafts, known, disk)
     lines = _encoded(sealed, drafts, at)
-    descriptor, found = _locked(path, shown, disk)
+    descriptor, found = locked(path, shown, disk)
     file, size = (found.st_dev, found.st_ino), found.st_size
     try:
         if (*file, size) != (known.identity or (*file, 0)):
@@ -74,10 +74,10 @@ def append(
             at = _instant(drafts, fresh, disk)
             lines = _encoded(sealed, drafts, at)
         if size == 0:
-            _sync_folder(path, disk)
+            sync_folder(path, disk)
         elif disk.read(descriptor, 1, size - 1) != b"\n":
-            lines = b"\n" + lines
-        with _undisturbed():
+            lines[:0] = b"\n"
+        with undisturbed():
             _write(descriptor, lines, size, shown, disk)
     except OSError as error:
         raise refused(shown, error, _NOTHING) from None
@@ -87,7 +87,7 @@ def append(
 
 
 def _require_same(drafts: Sequence[Record], known: Known, fresh: Known, *, is_final: bool) -> None:
-    pairs = {(draft.kpi, draft.period) for draft in drafts}
+    pairs = ((draft.kpi, draft.period) for draft in drafts)
     if not is_final and any(known.newest.get(pair) != fresh.newest.get(pair) for pair in pairs):
         raise ChangedMeanwhileError(
             "nothing recorded: somebody else recorded the same KPI and period just now",
@@ -98,8 +98,9 @@ def _require_same(drafts: Sequence[Record], known: Known, fresh: Known, *, is_fi
 def _instant(drafts: Sequence[Record], known: Known, disk: Disk) -> str:
     """One for all: now, or if later a microsecond past the newest record that they touch."""
     now = stamp(_EPOCH + timedelta(microseconds=disk.microseconds()))
-    pairs = {(draft.kpi, draft.period) for draft in drafts}
-    newest = max((known.newest[pair][0] for pair in pairs if pair in known.newest), default="")
+    nothing = ("", "")
+    orders = (known.newest.get((draft.kpi, draft.period), nothing) for draft in drafts)
+    newest = max(orders, default=nothing)[0] if known.newest else ""
     if newest < now:
         return now
     try:
@@ -109,14 +110,14 @@ def _instant(drafts: Sequence[Record], known: Known, disk: Disk) -> str:
         raise KpiError(message, hint="correct the at of that line in an editor") from None
 
 
-def _encoded(sealed: bytes, drafts: Iterable[Record], at: str) -> bytes:
+def _encoded(sealed: bytes, drafts: Iterable[Record], at: str) -> bytearray:
     lines = bytearray(sealed)
     for draft in drafts:
-        lines += write_line(draft._replace(at=at))[0]
-    return bytes(lines)
+        lines += write_line(draft, at)[0]
+    return lines
 
 
-def _locked(path: str, shown: str, disk: Disk) -> tuple[int, os.stat_result]:
+def locked(path: str, shown: str, disk: Disk) -> tuple[int, os.stat_result]:
     """A locked descriptor of the file that the path leads to now, and what that file is."""
     deadline = disk.elapsed() + LOCK_SECONDS
     while True:
@@ -177,7 +178,7 @@ def _status_of(path: str, disk: Disk) -> os.stat_result | None:
         return None
 
 
-def _write(descriptor: int, lines: bytes, size: int, shown: str, disk: Disk) -> None:
+def _write(descriptor: int, lines: bytearray, size: int, shown: str, disk: Disk) -> None:
     """One write and one fsync, never retried; whatever goes wrong, cut back to the old size."""
     try:
         written = disk.write(descriptor, lines)
@@ -196,7 +197,7 @@ def _write(descriptor: int, lines: bytes, size: int, shown: str, disk: Disk) -> 
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Signals wait until the write is whole and durable, or taken back; a thread gets none."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -214,7 +215,7 @@ def _undisturbed() -> Iterator[None]:
             signal.raise_signal(late)
 
 
-def _sync_folder(path: str, disk: Disk) -> None:
+def sync_folder(path: str, disk: Disk) -> None:
     """Make the name of a new log durable before anything stands in it."""
     folder = disk.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -28,9 +28,9 @@ class Disk:
         """At most `size` bytes from `offset`; empty at the end."""
         return os.pread(descriptor, size, offset)
 
-    def write(self, descriptor: int, line: bytes) -> int:
+    def write(self, descriptor: int, lines: bytes | bytearray) -> int:
         """One write; how many bytes it took."""
-        return os.write(descriptor, line)
+        return os.write(descriptor, lines)
 
     def sync(self, descriptor: int) -> None:
         """Wait until the file, or a folder's names, are on the medium."""
@@ -66,6 +66,10 @@ class Disk:
     def set_mode(self, descriptor: int, mode: int) -> None:
         """Who may read and write it."""
         os.fchmod(descriptor, mode)
+
+    def set_owner(self, descriptor: int, user: int, group: int) -> None:
+        """Whose it is; -1 leaves it as it is."""
+        os.fchown(descriptor, user, group)
 
     def lock(self, descriptor: int) -> bool:
         """Take the exclusive lock if nobody has it; says whether."""

@@ -190,17 +190,19 @@ def _text(fields: dict[str, Any], key: str, most: int) -> str:
     return text
 
 
-def write_line(record: Record) -> tuple[bytes, str]:
-    """The sealed line with its end, and its id; raises `NotationError` for one too long."""
-    parts = [
-        f'"kpi":{_quoted(record.kpi)}',
-        f'"period":{_quoted(str(record.period))}',
-        f'"value":{"null" if record.value is None else machine(record.value)}',
-        f'"at":{_quoted(record.at)}',
-    ]
-    parts += [f'"by":{_quoted(record.by)}'] if record.by else []
-    parts += [f'"note":{_quoted(record.note)}'] if record.note else []
-    sealed = f"{','.join(parts)}}}".encode()
+def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
+    """The sealed line with its end, and its id; raises `NotationError` for one too long.
+
+    With `at` that is its instant, instead of the record's own.
+    """
+    value = "null" if record.value is None else machine(record.value)
+    text = f'"kpi":"{record.kpi}","period":"{record.period}","value":{value}'
+    text += f',"at":"{at or record.at}"'
+    if record.by:
+        text += f',"by":{_quoted(record.by)}'
+    if record.note:
+        text += f',"note":{_quoted(record.note)}'
+    sealed = f"{text}}}".encode()
     id = sha256(b"{" + sealed).hexdigest()[:16]
     line = b'{"id":"%s",%s\n' % (id.encode(), sealed)
     if len(line) > LONGEST:

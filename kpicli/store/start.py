@@ -1,16 +1,12 @@
 """Start a board: a definitions file, and the log's line in `.gitattributes`."""
 
 import os
-import re
 from contextlib import suppress
 
 from kpicli.errors import KpiError
-from kpicli.store.git import in_git
+from kpicli.store.git import ATTRIBUTE, in_git, pattern
 from kpicli.store.log import refused
 from kpicli.text import shown
-
-ATTRIBUTE = "merge=union -text"
-"""What git is told of the log: keep the lines of both sides, byte for byte."""
 
 
 def starter() -> str:
@@ -33,7 +29,7 @@ def create(path: str) -> list[str]:
         raise refused(name, error, "not written: ") from None
     try:
         _fill(descriptor, name)
-        is_told = in_git(path) and _add_line(attributes, _pattern(path))
+        is_told = in_git(path) and _add_line(attributes, pattern(_log(path)))
     except BaseException:
         with suppress(OSError):
             os.unlink(path)
@@ -49,10 +45,9 @@ def _fill(descriptor: int, name: str) -> None:
         raise refused(name, error, "not written: ") from None
 
 
-def _pattern(path: str) -> str:
-    """The log beside that file as git's attributes name it: what means something else is a `?`."""
-    log = f"{os.path.basename(path).removesuffix('.toml')}.jsonl"
-    return re.sub(r'[\s"*\[\]\\#!]', "?", log)
+def _log(path: str) -> str:
+    """The name of the log beside that file."""
+    return f"{os.path.basename(path).removesuffix('.toml')}.jsonl"
 
 
 def _add_line(path: str, pattern: str) -> bool:

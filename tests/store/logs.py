@@ -12,6 +12,10 @@ from kpicli.store.line import write_line
 from kpicli.store.log import Reading
 
 AT = "2026-11-02T08:15:30.123456Z"
+NOW = "2026-11-02T08:15:31.123456Z"
+"""What the clock of a disk for tests says; `AT` is a second before."""
+CLOCK = 1_793_607_331_123_456
+"""The same in microseconds since 1970."""
 
 
 def record(kpi: str = "mrr", period: str = "2026-10", value: int | None = 5, **more: Any) -> Record:
@@ -32,13 +36,14 @@ def read(path: Path, disk: Disk | None = None) -> tuple[list[Line], Reading]:
 
 
 class FaultyDisk(Disk):
-    """The real disk; it keeps a list of the calls, and each call can be made to go wrong.
+    """The real disk, or the one `beneath`; it lists the calls, and each can be made to go wrong.
 
-    `faults` maps a call's name to what is done instead of it, the n-th time if it is `name:n`.
-    Time is what the test says it is.
+    `faults` maps a call's name to what is done instead of it: the n-th time if it is `name:n`, from
+    then on for ever if it is `name:n+`. Time is what the test says it is.
     """
 
-    def __init__(self, **faults: Callable[..., Any]) -> None:
+    def __init__(self, beneath: Disk | None = None, /, **faults: Callable[..., Any]) -> None:
+        self.beneath = beneath or Disk()
         self.faults = {name.replace("__", ":"): fault for name, fault in faults.items()}
         self.calls: list[str] = []
         self.clock = 0.0
@@ -47,9 +52,10 @@ class FaultyDisk(Disk):
 
     def _do(self, name: str, *arguments: Any) -> Any:
         self.calls.append(name)
-        numbered = f"{name}:{self.calls.count(name)}"
-        fault = self.faults.get(numbered) or self.faults.get(name)
-        return (fault or getattr(super(), name))(*arguments)
+        count = self.calls.count(name)
+        keys = [f"{name}:{count}", *(f"{name}:{past}+" for past in range(1, count + 1)), name]
+        faults = (self.faults[key] for key in keys if key in self.faults)
+        return next(faults, getattr(self.beneath, name))(*arguments)
 
     def open(self, path: str, flags: int, mode: int = 0o600) -> int:
         """As the real one, and known to be open."""
@@ -74,9 +80,9 @@ class FaultyDisk(Disk):
         """As the real one."""
         return bytes(self._do("read", descriptor, size, offset))
 
-    def write(self, descriptor: int, line: bytes) -> int:
+    def write(self, descriptor: int, lines: bytes | bytearray) -> int:
         """As the real one."""
-        return int(self._do("write", descriptor, line))
+        return int(self._do("write", descriptor, lines))
 
     def sync(self, descriptor: int) -> None:
         """As the real one."""
@@ -86,13 +92,37 @@ class FaultyDisk(Disk):
         """As the real one."""
         self._do("cut", descriptor, size)
 
+    def names(self, path: str) -> list[str]:
+        """As the real one."""
+        return list(self._do("names", path))
+
+    def make_folder(self, path: str, mode: int) -> None:
+        """As the real one."""
+        self._do("make_folder", path, mode)
+
+    def unlink(self, path: str) -> None:
+        """As the real one."""
+        self._do("unlink", path)
+
+    def rename(self, old: str, new: str) -> None:
+        """As the real one."""
+        self._do("rename", old, new)
+
+    def set_mode(self, descriptor: int, mode: int) -> None:
+        """As the real one."""
+        self._do("set_mode", descriptor, mode)
+
+    def set_owner(self, descriptor: int, user: int, group: int) -> None:
+        """As the real one."""
+        self._do("set_owner", descriptor, user, group)
+
     def lock(self, descriptor: int) -> bool:
         """As the real one."""
         return bool(self._do("lock", descriptor))
 
     def microseconds(self) -> int:
-        """A second past `AT`."""
-        return 1_793_607_331_123_456
+        """What `NOW` says."""
+        return CLOCK
 
     def elapsed(self) -> float:
         """What was waited for."""

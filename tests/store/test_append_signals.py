@@ -18,8 +18,8 @@ from tests.store.logs import read, record
 class Interrupted(Disk):
     """Ctrl-C comes as soon as the line is written."""
 
-    def write(self, descriptor: int, line: bytes) -> int:
-        written = super().write(descriptor, line)
+    def write(self, descriptor: int, lines: bytes | bytearray) -> int:
+        written = super().write(descriptor, lines)
         os.kill(os.getpid(), signal.SIGINT)
         return written
 

@@ -1,0 +1,310 @@
+import csv
+from io import StringIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpicli.model.actual import MOST_BY, MOST_NOTE
+from kpicli.sources import Row
+from kpicli.text import escaped, guarded
+from tests.sources.reading import faults, found, rows
+
+HEAD = "kpi,period,value\n"
+NOTED = "kpi,period,value,note\n"
+NAMED = "the first line names the columns: kpi,period,value or period and KPIs"
+DOUBLED = 'a quote inside a quoted cell is written ""'
+QUOTED = "a cell with a ',' in it is written in quotes"
+CLOSED = "close the quote, or write the cell on one line"
+UTF_8 = "save it as UTF-8; a spreadsheet calls that CSV UTF-8"
+MRR = Row(2, "mrr", "2026-10", "5")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(f"{HEAD}mrr,2026-10,5\n", [MRR], id="long"),
+        pytest.param(f"{HEAD}mrr,2026-10,5", [MRR], id="no line feed at the end"),
+        pytest.param(f"\ufeff{HEAD}mrr,2026-10,5\n", [MRR], id="a byte order mark"),
+        pytest.param("kpi,period,value\r\nmrr,2026-10,5\r\n", [MRR], id="carriage returns too"),
+        pytest.param("kpi,period,value\rmrr,2026-10,5\r", [MRR], id="carriage returns alone"),
+        pytest.param(' KPI ,"Period",VALUE\nmrr,2026-10,5\n', [MRR], id="case and spaces"),
+        pytest.param(f"{HEAD} mrr , 2026-10 , 5 \n", [MRR], id="spaces around a cell"),
+        pytest.param("value,kpi,period\n5,mrr,2026-10\n", [MRR], id="any order"),
+        pytest.param(
+            f"{HEAD}\nmrr,2026-10,5\n  \n,,\n", [MRR._replace(line=3)], id="blank lines and rows"
+        ),
+        pytest.param("kpi,period,value,,\nmrr,2026-10,5,,\n", [MRR], id="columns left over"),
+        pytest.param("kpi,period,value,,\nmrr,2026-10,5\n", [MRR], id="left over above alone"),
+        pytest.param("kpi,,period,value\nmrr,,2026-10,5\n", [MRR], id="an empty column between"),
+        pytest.param(f'{HEAD}mrr,2026-10,"480,5 kr"\n', [MRR._replace(value="480,5 kr")], id="kr"),
+        pytest.param(f"{HEAD}mrr,2026-10,\n", [MRR._replace(value=None)], id="an empty value"),
+        pytest.param(
+            "kpi,period,value,note,by,at\nmrr,2026-10,5, why ,ann,2026-11-01T00:00:00Z\n",
+            [MRR._replace(note=" why ", by="ann", at="2026-11-01T00:00:00Z")],
+            id="all that may be given",
+        ),
+        pytest.param(
+            "id,kpi,name,unit,period,value,replaces,replaced_by\n"
+            "0123,mrr,MRR,kr,2026-10,5,4567,89ab\n",
+            [MRR],
+            id="columns of kpi's own exports",
+        ),
+        pytest.param(
+            f'{NOTED}mrr,2026-10,5,"one\r\n2, ""x"""\nnps,2026-10,7,\n',
+            [
+                MRR._replace(note='one\r\n2, "x"'),
+                Row(4, "nps", "2026-10", "7"),
+            ],
+            id="a note of two lines",
+        ),
+        pytest.param(
+            f'{NOTED}mrr,2026-10,5,"one, two,\nthree, four"\n',
+            [MRR._replace(note="one, two,\nthree, four")],
+            id="a note of two lines with commas",
+        ),
+        pytest.param(
+            f'{NOTED}mrr,2026-10,5,"a, b, c, d\n"\n',
+            [MRR._replace(note="a, b, c, d\n")],
+            id="a line of a note with as many commas as a row",
+        ),
+        pytest.param(
+            f'{NOTED}mrr,2026-10,5,a\u2028b\x0bc\x85\x1c24" tv\n',
+            [MRR._replace(note='a\u2028b\x0bc\x85\x1c24" tv')],
+            id="what ends no line",
+        ),
+        pytest.param(
+            f"{NOTED}mrr,2026-10,5,'=1+1\\x0a\\u202e C:\\new \\x41 it's\n",
+            [MRR._replace(note="=1+1\n\u202e C:\\new \\x41 it's")],
+            id="a note as kpi itself exports it",
+        ),
+        pytest.param(
+            "period,mrr, NPS ,note,by\n2026-10,5,,why,ann\n\n2026-11,,7,,\n",
+            [
+                MRR._replace(note="why", by="ann"),
+                Row(4, "nps", "2026-11", "7"),
+            ],
+            id="wide",
+        ),
+        pytest.param(
+            "mrr,period,nps\n5,2026-10,7\n",
+            [MRR, Row(2, "nps", "2026-10", "7")],
+            id="wide, the period in the middle",
+        ),
+    ],
+)
+def test_rows_are_read(content: str, expected: list[Row]) -> None:
+    assert rows("csv", content) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param("", ["stdin: no rows"], id="empty"),
+        pytest.param("\ufeff\n \n", ["stdin: no rows"], id="blank"),
+        pytest.param(HEAD, ["stdin: no rows"], id="a header alone"),
+        pytest.param("period,mrr\n2026-10,\n", ["stdin: no rows"], id="nothing measured"),
+        pytest.param(
+            "mrr,2026-10,5\n", [f"stdin:1: no header — {NAMED}"], id="rows without a header"
+        ),
+        pytest.param(
+            "\nkpi,period\n", [f"stdin:2: no column 'value' — {NAMED}"], id="a column missing"
+        ),
+        pytest.param(
+            "period,note\n",
+            [f"stdin:1: no column 'kpi' — {NAMED}", f"stdin:1: no column 'value' — {NAMED}"],
+            id="wide without a KPI",
+        ),
+        pytest.param(
+            "kpi,period,valeu,x\n",
+            [
+                "stdin:1: unknown column 'valeu' — did you mean 'value'?",
+                "stdin:1: unknown column 'x' — one of: kpi, period, value, note, by, at",
+                f"stdin:1: no column 'value' — {NAMED}",
+            ],
+            id="unknown columns",
+        ),
+        pytest.param(
+            "kpi,value,Value\n",
+            [
+                "stdin:1: column 'value' stands twice — leave one out",
+                f"stdin:1: no column 'period' — {NAMED}",
+            ],
+            id="a column twice",
+        ),
+        pytest.param(
+            "period,mrr,MRR\n",
+            ["stdin:1: column 'mrr' stands twice — leave one out"],
+            id="a KPI twice",
+        ),
+        pytest.param(
+            "kpi;period;value\nmrr;2026-10;12,5\n",
+            ["stdin:1: looks semicolon-separated: add --delimiter ';' --decimal ','"],
+            id="semicolons",
+        ),
+        pytest.param(
+            '\r\n"kpi";"period";"value"\r\n',
+            ["stdin:2: looks semicolon-separated: add --delimiter ';' --decimal ','"],
+            id="semicolons and quotes",
+        ),
+        pytest.param(
+            "kpi\tperiod\tvalue\n",
+            ["stdin:1: looks tab-separated: add --format tsv"],
+            id="tabs",
+        ),
+        pytest.param(
+            "kpi|period|value\n",
+            ["stdin:1: looks bar-separated: add --delimiter '|'"],
+            id="bars",
+        ),
+        pytest.param(
+            f"{HEAD}mrr,2026-10\nnps,2026-10,480,5\n",
+            [
+                "stdin:2: 2 cells under a header of 3 — leave a cell empty, not out",
+                f"stdin:3: 4 cells under a header of 3 — {QUOTED}",
+            ],
+            id="a short and a long row",
+        ),
+        pytest.param(
+            "kpi,period,value,,\nmrr,2026-10,5,,x\n",
+            ["stdin:2: 'x' stands in a column without a name"],
+            id="a cell under no name",
+        ),
+        pytest.param(
+            f'{HEAD}mrr,2026-10,"5\n' + "nps,2026-10,7\n" * 999,
+            [f"stdin:2: quote never closed — {DOUBLED}"],
+            id="a stray quote",
+        ),
+        pytest.param(
+            f'{HEAD}mrr,2026-10,"5\n' + "nps,2026-10,7\n" * 99_999,
+            [f"stdin:2: quote never closed — {DOUBLED}"],
+            id="a stray quote in a long file",
+        ),
+        pytest.param(
+            f'{NOTED}mrr,2026-10,"5,\nnps,2026-10,7,\nnps,2026-11,7,"why"\n',
+            [f"stdin:2: quote never closed — {DOUBLED}"],
+            id="a stray quote before a quoted cell",
+        ),
+        pytest.param(
+            f'{NOTED}mrr,2026-10,5,"why\nnps,2026-10,7,\nnps,2026-11,7,so"\n',
+            [
+                f"stdin:2: a quoted cell holds what may be a row: 'nps,2026-10,7,' — {CLOSED}",
+            ],
+            id="two stray quotes",
+        ),
+        pytest.param(
+            f'{NOTED}mrr,2026-10,5,"say "so""\n',
+            [f"stdin:2: text after a closing quote — {DOUBLED}"],
+            id="a quote in a quoted cell",
+        ),
+        pytest.param(
+            f"{NOTED}mrr,2026-10,5,{'x' * 131_073}\n",
+            ["stdin:2: a cell is longer than 131,072 characters"],
+            id="a cell too long",
+        ),
+        pytest.param(
+            f"{NOTED}mrr,2026-10,5,{'x' * (MOST_NOTE + 1)}\n",
+            ["stdin:2: note is longer than 2,000 characters — shorten it"],
+            id="a note too long",
+        ),
+        pytest.param(
+            f"kpi,period,value,by\nmrr,2026-10,5,{'x' * (MOST_BY + 1)}\n",
+            ["stdin:2: by is longer than 64 characters — shorten it"],
+            id="a name too long",
+        ),
+        pytest.param(
+            f"{HEAD}mrr,2026-10,5\n".encode("utf-16"),
+            [f"stdin:1: not UTF-8 (looks like UTF-16) — {UTF_8}"],
+            id="UTF-16",
+        ),
+        pytest.param(
+            f"{HEAD}mrr,2026-10,5\n".encode("utf-16-be"),
+            [f"stdin:1: not UTF-8 (looks like UTF-16) — {UTF_8}"],
+            id="UTF-16 without its mark",
+        ),
+        pytest.param(
+            f"{HEAD}mrr,2026-10,5\nmrr,2026-11,5 £\n".encode("latin-1"),
+            [f"stdin:3: not UTF-8 (byte 0xa3) — {UTF_8}"],
+            id="Latin-1",
+        ),
+    ],
+)
+def test_a_fault_has_its_place_and_a_hint(content: str | bytes, expected: list[str]) -> None:
+    assert faults("csv", content) == expected
+
+
+def test_faults_of_rows_stand_among_the_rows() -> None:
+    one, two, three = found("csv", f"{HEAD}mrr,2026-10,5\nmrr\nmrr,2026-10,5\n")
+    assert isinstance(one, Row)
+    assert not isinstance(two, Row)
+    assert three == MRR._replace(line=4)
+
+
+def test_a_stray_quote_keeps_the_rows_before_it() -> None:
+    *before, fault = found("csv", f'{HEAD}mrr,2026-10,5\nmrr,2026-11,"5\n')
+    assert before == [MRR]
+    assert not isinstance(fault, Row)
+
+
+def test_lines_are_counted_through_a_long_file() -> None:
+    found = rows("csv", HEAD + "mrr,2026-10,5\r\n" * 20_000)
+    assert [row.line for row in found] == list(range(2, 20_002))
+
+
+def test_a_longest_note_and_name_are_kept() -> None:
+    (row,) = rows(
+        "csv", f"kpi,period,value,note,by\nmrr,2026-10,5,{'x' * MOST_NOTE},{'y' * MOST_BY}\n"
+    )
+    assert (len(row.note), len(row.by or "")) == (MOST_NOTE, MOST_BY)
+
+
+def test_a_delimiter_is_taken_as_given() -> None:
+    assert rows("csv", "kpi;period;value\nmrr;2026-10;5\n", ";") == [MRR]
+    assert rows("tsv", "kpi;period;value\nmrr;2026-10;5\n", ";") == [MRR]
+    assert faults("csv", "kpi;period;value\nmrr;2026-10;5\n", "|") == [
+        f"stdin:1: no header — {NAMED}"
+    ]
+
+
+@pytest.mark.parametrize("delimiter", ["", ";;", '"', "\n", "\r"])
+def test_what_is_no_delimiter_is_refused(delimiter: str) -> None:
+    assert faults("csv", HEAD, delimiter) == [
+        "kpi: error: --delimiter must be one character, and no quote — such as ';'"
+    ]
+
+
+def test_tabs_stand_between_cells_as_commas_do() -> None:
+    assert rows("tsv", 'kpi\tperiod\tvalue\tnote\nmrr\t2026-10\t5\t"a\tb, c"\n') == [
+        MRR._replace(note="a\tb, c")
+    ]
+    assert faults("tsv", HEAD) == ["stdin:1: looks comma-separated: add --delimiter ','"]
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=4),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([("csv", ","), ("tsv", "\t")]),
+)
+def test_what_csv_writers_write_is_read_again(
+    notes: list[tuple[str, str]], end: str, kind: tuple[str, str]
+) -> None:
+    name, delimiter = kind
+    text = StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
+    writer.writerow(["kpi", "period", "value", "note", "by"])
+    for note, by in notes:
+        writer.writerow(["mrr", "2026-10", "5", escaped(guarded(note)), escaped(guarded(by))])
+    read = [(row.line, row.note, row.by) for row in rows(name, text.getvalue())]
+    assert read == [(line, note, by or None) for line, (note, by) in enumerate(notes, 2)]
+
+
+@settings(max_examples=200)
+@given(st.binary(max_size=200))
+def test_no_bytes_are_a_surprise(content: bytes) -> None:
+    for name in ("csv", "tsv", "jsonl"):
+        assert found(name, content)
+        found(name, HEAD.encode() + content)
