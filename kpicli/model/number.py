@@ -24,7 +24,7 @@ _PLAIN = re.compile(
     rf"-?[1-9][0-9]{{0,{MOST_BEFORE - 1}}}(?:\.[0-9]{{1,{MOST_AFTER}}})?"
     rf"|0(?:\.[0-9]{{1,{MOST_AFTER}}})?"
 )
-"""What needs no second look: most numbers that come from another program."""
+"""A number that needs no second look."""
 
 _TIMES = {"": 0, "k": 3, "M": 6}
 
@@ -36,8 +36,9 @@ def read_number(text: str, mark: Mark = ".") -> Decimal:
     an optional `k` or `M`: no exponent, no NaN, no infinity; at most 18 digits before the decimal
     mark and 12 after.
     """
-    if mark == "." and _PLAIN.fullmatch(text):
-        return Decimal(text)
+    plain = plain_number(text, mark)
+    if plain is not None:
+        return plain
     found = _pattern(mark).fullmatch(text)
     if found is None or _is_doubtful(found):
         raise _refusal(text, mark)
@@ -53,6 +54,11 @@ def read_number(text: str, mark: Mark = ".") -> Decimal:
         )
     sign = "-" if found["sign"] and (whole + part).strip("0") else ""
     return Decimal(f"{sign}{whole}.{part}" if part else f"{sign}{whole}")
+
+
+def plain_number(text: str, mark: Mark) -> Decimal | None:
+    """The number of bare digits, as most are that come from another program; else nothing."""
+    return Decimal(text) if mark == "." and _PLAIN.fullmatch(text) else None
 
 
 @cache

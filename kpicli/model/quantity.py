@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from kpicli.errors import NotationError
 from kpicli.model.notation import Notation
-from kpicli.model.number import WRITTEN, Mark, Number, machine, read_number, show_number
+from kpicli.model.number import (
+    WRITTEN,
+    Mark,
+    Number,
+    machine,
+    plain_number,
+    read_number,
+    show_number,
+)
 from kpicli.text import safe
 
 CURRENCIES = frozenset("$€£¥")
@@ -74,6 +82,9 @@ def read_quantity(text: str, mark: Mark = ".", unit: str | None = None) -> tuple
     are not read as thousands or millions. Raises `NotationError`.
     """
     trimmed = text.strip()
+    plain = plain_number(trimmed, mark)
+    if plain is not None:
+        return plain, ""
     if len(trimmed) > _LONGEST:
         raise NotationError(f"'{safe(trimmed[:40])}…' is too long for a number")
     found = _QUANTITY.fullmatch(trimmed)

@@ -211,7 +211,7 @@ def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
 
 
 def _quoted(text: str) -> str:
-    if text.isascii() and text.isprintable() and not {'"', "\\"} & set(text):
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'
     import json
 
