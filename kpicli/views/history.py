@@ -22,11 +22,11 @@ _COLUMNS = (
     Column("", "KPI"),
     Column("", "Period"),
     Column("", "Actual", is_number=True, is_brief=True),
-    Column("", "Recorded"),
-    Column("", "By", rank=1),
+    Column("", "Recorded", rank=3),
+    Column("", "By", rank=2),
 )
-_REPLACED = (Column("id"), Column("replaced_by"), Column("", "Since then"))
-_NOTE = Column("", "Note", rank=2)
+_REPLACED = (Column("id"), Column("replaced_by"), Column("", "Since then", rank=1))
+_NOTE = Column("", "Note", rank=4)
 
 
 def history_view(
