@@ -11,9 +11,11 @@ import pytest
 from kpicli.errors import KpiError
 from kpicli.model.actual import Line
 from kpicli.store.append import Known, append
+from kpicli.store.disk import Disk
 from kpicli.store.log import Reading
+from kpicli.store.repair import repair
 from tests.installed import Kpi, Terminal, environment
-from tests.store.logs import FaultyDisk, record
+from tests.store.logs import FaultyDisk, line, record
 
 BOARD = """
 [defaults]
@@ -24,6 +26,7 @@ unit = "kr"
 """
 BIN = Path(sys.executable).parent / "kpi"
 MANY = 64
+needs_proc = pytest.mark.skipif(not Path("/proc/self/fdinfo").exists(), reason="no /proc here")
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +72,57 @@ def test_every_one_of_many_writers_is_recorded(kpi: Kpi, log: Path) -> None:
     assert sorted(int(line.value) for line in found) == list(range(1, MANY + 1))
     assert [line.at for line in found] == sorted({line.at for line in found})
     assert log.read_bytes().count(b"\n") == MANY
+
+
+@needs_proc
+def test_a_log_that_is_repaired_again_and_again_loses_no_record(kpi: Kpi, log: Path) -> None:
+    before = line("mrr", "2026-05", at="2026-06-01T08:15:30.123456Z")
+    log.write_bytes(before)
+    runs = [
+        started(kpi.folder, "mrr", str(number), "--yes", "--period", "2026-06")
+        for number in range(1, 17)
+    ]
+    for run in runs:
+        _add(log, before)
+        disk = Awaited(log, runs)
+        assert repair(str(log), log.name, disk=disk).duplicates == 1
+        run.wait(timeout=120)
+    assert codes(runs) == [0] * 16
+    found = lines(log)
+    assert sorted(int(one.value) for one in found) == sorted([5, *range(1, 17)])
+    assert log.read_bytes().count(before) == 1
+
+
+class Awaited(Disk):
+    """A log is replaced when a writer has it open and waits for the lock, if there is any left."""
+
+    def __init__(self, log: Path, runs: list["subprocess.Popen[str]"]) -> None:
+        self.log, self.runs = log, runs
+
+    def rename(self, old: str, new: str) -> None:
+        """As soon as that is so."""
+        while (left := [run for run in self.runs if run.poll() is None]) and not any(
+            _appends(run.pid, self.log) for run in left
+        ):
+            os.sched_yield()
+        super().rename(old, new)
+
+
+def _appends(pid: int, log: Path) -> bool:
+    """Whether a process has the log open for appending."""
+    opened = Path(f"/proc/{pid}/fd")
+    try:
+        numbers = [link.name for link in opened.iterdir() if link.readlink() == log]
+        told = [Path(f"/proc/{pid}/fdinfo/{number}").read_text() for number in numbers]
+    except OSError:  # it has ended meanwhile
+        return False
+    return any(int(text.split("flags:")[1].split()[0], 8) & os.O_APPEND for text in told)
+
+
+def _add(log: Path, doubled: bytes) -> None:
+    """A line that is there already, as a careless merge leaves it; under the lock."""
+    known = Known((0, 0, 0), {})
+    append(str(log), log.name, [], known=known, reread=lambda: known, is_final=True, sealed=doubled)
 
 
 def test_of_many_writers_that_would_overwrite_each_other_one_wins(kpi: Kpi, log: Path) -> None:
