@@ -22,7 +22,8 @@ _NEGATIVE = r"[-−][$€£¥]?\s*[.,]?[0-9].*"
 _VALUED = {
     *("--file", "-f", "--color", "--format", "--output", "-o", "--as-of", "--period"),
     *("--area", "--owner", "--goal", "--sort", "--fail-on"),
-    *("--note", "--by", "--select", "--ignore", "--since"),
+    *("--note", "--by", "--select", "--ignore", "--since", "--delimiter", "--decimal"),
+    *("--against", "--depth"),
 }
 """Flags with a value, which may stand before the command as well."""
 

@@ -45,7 +45,7 @@ def actual_of(
 def _found(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> Actual | Missing:
     if not period.has_begun(scorecard.clock.today):
         return Missing(f"{period} has not begun")
-    if kpi.formula and (period.frequency is kpi.frequency or kpi.rollup is None):
+    if is_computed_once(kpi, period):
         return _computed(scorecard, kpi, period, known)
     if period.frequency is kpi.frequency:
         return recorded(scorecard, kpi, period)
@@ -54,22 +54,34 @@ def _found(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> Actu
     return _longer(scorecard, kpi, period, known)
 
 
+def is_computed_once(kpi: Kpi, period: Period) -> bool:
+    """Whether the formula is computed over the whole of a period, and not over its own periods."""
+    return bool(kpi.formula) and (period.frequency is kpi.frequency or kpi.rollup is None)
+
+
 def _longer(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> Actual | Missing:
-    """A longer view is made of own periods; in an open one a sum runs to the last that is known."""
     if kpi.rollup is None:
         return Missing(
             f"no rollup says how a {period.frequency.noun} is made of {kpi.frequency} ones"
         )
-    found = [actual_of(scorecard, kpi, own, known) for own in period.parts(kpi.frequency)]
-    if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
-        while len(found) > 1 and isinstance(found[-1], Missing) and not found[-1].is_fault:
-            del found[-1]
     parts: list[Actual] = []
-    for part in found:
+    for part in own_actuals(scorecard, kpi, period, known):
         if isinstance(part, Missing):
             return part
         parts.append(part)
     return combine(parts, period, kpi.rollup)
+
+
+def own_actuals(
+    scorecard: Scorecard, kpi: Kpi, period: Period, known: Known | None = None
+) -> list[Actual | Missing]:
+    """What a longer view is made of; in an open one a sum runs to the last that is known."""
+    known = {} if known is None else known
+    found = [actual_of(scorecard, kpi, own, known) for own in period.parts(kpi.frequency)]
+    if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
+        while len(found) > 1 and isinstance(found[-1], Missing) and not found[-1].is_fault:
+            del found[-1]
+    return found
 
 
 def _computed(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> Actual | Missing:
@@ -83,7 +95,7 @@ def _computed(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> A
         inputs[step] = actual
     if behind := _behind(kpi, inputs):
         return behind
-    number = _value(formula.root, {step: actual.number for step, actual in inputs.items()})
+    number = value_of(formula.root, {step: actual.number for step, actual in inputs.items()})
     if number is None:
         return Missing(f"division by zero in {period}", is_fault=True)
     if abs(number) > _LARGEST:
@@ -111,17 +123,26 @@ def _input(scorecard: Scorecard, step: Input, period: Period, known: Known) -> A
         return actual_of(scorecard, kpi, period, known)
     if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
         return Missing(f"{period} is open: a part of it is not compared with a whole period")
-    earlier = period.shift(-1) if step.lag is Lag.PREVIOUS else period.last_year()
-    return actual_of(scorecard, kpi, earlier, known)
+    return actual_of(scorecard, kpi, lagged(step, period), known)
 
 
-def _value(node: Node, known: dict[Input, Number]) -> Fraction | None:
+def lagged(step: Input, period: Period) -> Period:
+    """The period of an input that is meant by a formula computed for a period."""
+    match step.lag:
+        case Lag.PREVIOUS:
+            return period.shift(-1)
+        case Lag.LAST_YEAR:
+            return period.last_year()
+    return period
+
+
+def value_of(node: Node, known: Mapping[Input, Number]) -> Fraction | None:
     """The exact value; `None` where something is divided by zero."""
     if isinstance(node, Constant):
         return Fraction(node.number)
     if isinstance(node, Input):
         return Fraction(known[node])
-    left, right = _value(node.left, known), _value(node.right, known)
+    left, right = value_of(node.left, known), value_of(node.right, known)
     if left is None or right is None or (node.sign == "/" and right == 0):
         return None
     return _OPERATIONS[node.sign](left, right)

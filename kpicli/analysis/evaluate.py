@@ -166,6 +166,12 @@ def _is_favourable(variance: Fraction, direction: Direction | None) -> bool:
     return direction is not None and variance * direction.sign > 0
 
 
+def is_favourable(kpi: Kpi, target: Target | None, change: Fraction) -> bool | None:
+    """Whether a change is good news; neither at zero, nor where no way is the better one."""
+    direction = target.direction if target else kpi.direction
+    return change * direction.sign > 0 if change and direction else None
+
+
 def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:
     """Whether the latest own period past its grace has no actual, and an earlier one has."""
     latest = latest_due(kpi, scorecard.clock.today)

@@ -67,11 +67,10 @@ class Intake:
         one = self._record(kpi, row, row.value)
         known = self.drafts.setdefault(kpi.id, {})
         other = known.setdefault(one.period, Draft(one, row.line))
-        if other.record.value != one.value:
-            raise KpiError(
-                f"{kpi.id} {one.period} also on line {other.line} with another value",
-                hint="leave one of the two out",
-            )
+        for what in ("value", "note", "by"):
+            if getattr(other.record, what) != getattr(one, what):
+                message = f"{kpi.id} {one.period} also on line {other.line} with another {what}"
+                raise KpiError(message, hint="leave one of the two out")
 
     @property
     def count(self) -> int:

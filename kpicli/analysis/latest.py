@@ -8,31 +8,38 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 
 
-def latest_evaluation(scorecard: Scorecard, kpi: Kpi) -> Evaluation:
-    """The latest own period that has an actual and is not too early, else the latest known one."""
+def latest_evaluation(
+    scorecard: Scorecard, kpi: Kpi, frequency: Frequency | None = None
+) -> Evaluation:
+    """The latest period that has an actual and is not too early, else the latest known one.
+
+    Periods are as long as the KPI's own, or as `frequency` says where own ones fill such.
+    """
+    length = view_frequency(kpi, frequency)
     first: Evaluation | None = None
-    for period in _candidates(scorecard, kpi):
+    for period in known_periods(scorecard, kpi, length):
         one = evaluate(scorecard, kpi, period)
         if one.is_damaged or one.status not in {Status.TOO_EARLY, Status.NO_DATA}:
             return one
         first = first or one
     if first is not None:
         return first
-    return evaluate(scorecard, kpi, period_of(scorecard.clock.today, kpi.frequency).shift(-1))
+    return evaluate(scorecard, kpi, period_of(scorecard.clock.today, length).shift(-1))
 
 
-def _candidates(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
-    """Own periods that have begun and of which something is known, newest first."""
-    today = scorecard.clock.today
-    if not kpi.formula:
-        return [own for own in own_periods(scorecard, kpi) if own.has_begun(today)]
+def view_frequency(kpi: Kpi, frequency: Frequency | None) -> Frequency:
+    """How long the periods are that a view shows of a KPI: as asked, where its own fill such."""
+    return frequency if frequency and kpi.frequency.fits_into(frequency) else kpi.frequency
+
+
+def known_periods(scorecard: Scorecard, kpi: Kpi, length: Frequency) -> list[Period]:
+    """Periods that have begun and of which something is known, newest first."""
+    leaves = [part for part in scorecard.definitions.made_of(kpi) if not part.formula]
     known = {
-        period_of(own.start, kpi.frequency)
-        for leaf in scorecard.definitions.made_of(kpi)
-        if not leaf.formula
-        for own in own_periods(scorecard, leaf)
+        period_of(own.start, length) for leaf in leaves for own in own_periods(scorecard, leaf)
     }
-    return sorted((own for own in known if own.has_begun(today)), reverse=True)
+    today = scorecard.clock.today
+    return sorted((period for period in known if period.has_begun(today)), reverse=True)
 
 
 def shown_period(kpi: Kpi, period: Period) -> Period:

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from kpicli.analysis.compare import Against
 from kpicli.analysis.derive import actual_of
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.kept import is_kept, latest_due
+from kpicli.analysis.latest import view_frequency
 from kpicli.model.actual import Actual
 from kpicli.model.formula import Lag
 from kpicli.model.kpi import Definitions, Kpi
@@ -16,10 +19,26 @@ from kpicli.model.status import Status
 Reach = Mapping[str, date]
 """The first day that is needed of each name in the log, former ids included; no other is."""
 
-Asked = tuple[Kpi, Period | None]
-"""A KPI, and the period in which it is to be shown; none asks for its latest with an actual."""
 
-_PERIODS, _DAYS = 13, 62
+class Asked(NamedTuple):
+    """A KPI to show in a period, or else in its latest that has an actual.
+
+    `frequency` is the length of that one where it is not the KPI's own; with `against` the period
+    that it is compared with is needed too.
+    """
+
+    kpi: Kpi
+    period: Period | None = None
+    frequency: Frequency | None = None
+    against: Against | None = None
+
+    @property
+    def length(self) -> Frequency:
+        """How long the period is that is shown."""
+        return self.period.frequency if self.period else view_frequency(self.kpi, self.frequency)
+
+
+_PERIODS, _DAYS = 3, 21
 """So many own periods back, and at least so many days, the latest actual is looked for at first."""
 
 _YEAR = 372
@@ -38,12 +57,14 @@ _INCONCLUSIVE = {Status.NO_DATA, Status.TOO_EARLY}
 def reach_of(definitions: Definitions, asked: Iterable[Asked], today: date) -> Reach:
     """What is needed to show each KPI in its period, or else in the latest that has an actual."""
     first: dict[str, date] = {}
-    for kpi, period in asked:
-        start, longest = first_searched(kpi, today), kpi.frequency
-        if period is not None:
-            start = min(start, period_of(period.start, kpi.frequency).start)
-            longest = max(longest, period.frequency, key=lambda one: one.rank)
-        _spread(definitions, kpi, start, _LENGTHS[longest], first)
+    for one in asked:
+        start = first_searched(one.kpi, today, one.length)
+        if one.period is not None:
+            start = min(start, period_of(one.period.start, one.kpi.frequency).start)
+        longest = _LENGTHS[max(one.length, one.kpi.frequency, key=lambda word: word.rank)]
+        if one.against:
+            start -= timedelta(days=longest if one.against is Against.PREVIOUS else _YEAR)
+        _spread(definitions, one.kpi, start, longest, first)
     return _named(definitions, first)
 
 
@@ -56,11 +77,12 @@ def _named(definitions: Definitions, first: Reach) -> Reach:
     return {name: first[id] for name, id in definitions.ids.items() if id in first}
 
 
-def first_searched(kpi: Kpi, today: date) -> date:
-    """The first day on which the latest actual is looked for, at the start of an own period."""
+def first_searched(kpi: Kpi, today: date, length: Frequency) -> date:
+    """The first day on which the latest actual is looked for, at the start of such a period."""
     latest = min(period_of(today, kpi.frequency), latest_due(kpi, today))
     days_back = period_of(latest.start - timedelta(days=_DAYS), kpi.frequency)
-    return min(latest.shift(-_PERIODS), days_back).start
+    first = min(latest.shift(-_PERIODS), days_back).start
+    return period_of(first, length).start
 
 
 def _spread(
@@ -77,24 +99,25 @@ def _spread(
 
 
 def falls_short(
-    scorecard: Scorecard, found: Iterable[Evaluation], left_out: Collection[str], *, is_latest: bool
+    scorecard: Scorecard, found: Iterable[tuple[Asked, Evaluation]], left_out: Collection[str]
 ) -> bool:
     """Whether older records, of which some were left out, may change what was found.
 
-    `left_out` are the names in the log of which older records are there; `is_latest` says that no
-    period was asked for.
+    `left_out` are the names in the log of which older records are there.
     """
     ids = {scorecard.definitions.ids.get(name) for name in left_out}
     return any(
-        (is_latest and _is_inconclusive(one, scorecard.clock.today))
-        or _may_be_overdue(scorecard, one)
-        for one in found
+        _is_inconclusive(asked, one, scorecard.clock.today) or _may_be_overdue(scorecard, one)
+        for asked, one in found
         if any(part.id in ids for part in scorecard.definitions.made_of(one.kpi))
     )
 
 
-def _is_inconclusive(one: Evaluation, today: date) -> bool:
-    return one.status in _INCONCLUSIVE or one.period.start < first_searched(one.kpi, today)
+def _is_inconclusive(asked: Asked, one: Evaluation, today: date) -> bool:
+    if asked.period is not None:
+        return False
+    first = first_searched(one.kpi, today, asked.length)
+    return one.status in _INCONCLUSIVE or one.period.start < first
 
 
 def _may_be_overdue(scorecard: Scorecard, one: Evaluation) -> bool:

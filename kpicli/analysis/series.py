@@ -39,14 +39,14 @@ def series(
     for damage in damages:
         for named, period in damage.pairs:
             kpi = ids.get(named, named)
-            if _hides(damage, best.get((kpi, str(period))), until):
+            if hides(damage, best.get((kpi, str(period))), until):
                 hidden.setdefault(kpi, {})[period] = damage
     known = records.keys() | hidden.keys()
     return {kpi: Series(records.get(kpi, {}), hidden.get(kpi, {})) for kpi in known}
 
 
-def _hides(damage: Damage, line: Line | None, until: str) -> bool:
-    """Only a later sealed record heals it, and within one file one that stands further down."""
+def hides(damage: Damage, line: Line | None, until: str = "") -> bool:
+    """Whether it hides what stands. Only a later sealed record heals it, and within one file one that stands further down."""
     if until and damage.at >= until:
         return False
     if line is None or not line.is_sealed or line.at <= damage.at:

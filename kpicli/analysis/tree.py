@@ -1,9 +1,10 @@
 """The order of a table: top-level KPIs, each with those that support it beneath."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from kpicli.analysis.evaluate import Evaluation
+from kpicli.model.kpi import Definitions, Kpi
 
 ORDERS: dict[str, Callable[[Evaluation], Any]] = {
     "file": lambda _: 0,
@@ -11,6 +12,38 @@ ORDERS: dict[str, Callable[[Evaluation], Any]] = {
     "name": lambda one: one.kpi.name.casefold(),
 }
 """How rows beside each other can be sorted; equal ones stay in file order."""
+
+
+class Group(NamedTuple):
+    """Rows that belong together, each with its depth, under a name; empty where all are one."""
+
+    name: str
+    rows: tuple[tuple[Evaluation, int], ...]
+
+
+GROUPS: Mapping[str, Callable[[Definitions, Kpi], str | None]] = {
+    "goal": lambda definitions, kpi: definitions.goals[kpi.goal].name if kpi.goal else None,
+    "area": lambda _, kpi: kpi.area,
+    "owner": lambda _, kpi: kpi.owner,
+}
+"""What rows can be grouped by, and what a KPI has of it."""
+
+
+def in_groups(
+    definitions: Definitions, evaluations: Sequence[Evaluation], order: str, key: str | None
+) -> tuple[Group, ...]:
+    """The trees of each group, in the order of the definitions; those without one come last."""
+    if key is None:
+        return (Group("", tuple(in_tree(evaluations, order))),)
+    names = {one.kpi.id: GROUPS[key](definitions, one.kpi) for one in evaluations}
+    goals = [goal.name for goal in definitions.goals.values()] if key == "goal" else []
+    ordered = dict.fromkeys([*goals, *filter(None, names.values())])
+    found = []
+    for name in (*ordered, None):
+        own = [one for one in evaluations if names[one.kpi.id] == name]
+        if own:
+            found.append(Group(name or f"no {key}", tuple(in_tree(own, order))))
+    return tuple(found)
 
 
 def in_tree(evaluations: Sequence[Evaluation], order: str) -> list[tuple[Evaluation, int]]:

@@ -96,7 +96,7 @@ def _in_order(
 
 
 def _nothing(named: Iterable[Kpi], period: str | None) -> str:
-    asked = " and ".join(kpi.id for kpi in named)
-    of = f" of {asked}" if asked else ""
+    ids = [kpi.id for kpi in named]
+    of = f" of {' or '.join(ids)}" if ids else ""
     when = f" in {period}" if period else ""
-    return f"nothing recorded{of}{when}: kpi record {asked or 'KPI'} VALUE"
+    return f"nothing recorded{of}{when}: kpi record {ids[0] if len(ids) == 1 else 'KPI'} VALUE"

@@ -79,7 +79,7 @@ def run(
     require_mergeable(loaded)
     merged = _merged(loaded, name, copies)
     news = [draft for draft in intake if not is_standing(loaded.scorecard, draft.record)]
-    if not (yes or dry_run):
+    if not yes:
         _settle(loaded.scorecard, news, intake, name)
     if (news or merged.new) and not dry_run:
         records = [draft.record for draft in news]

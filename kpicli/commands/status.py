@@ -1,21 +1,23 @@
 """Show every KPI against its target."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from typer import Option
 
+from kpicli.analysis.choose import wanted
+from kpicli.analysis.compare import Against, compared
 from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.kept import is_kept
 from kpicli.analysis.latest import latest_evaluation, shown_period
 from kpicli.analysis.reach import Asked, falls_short, reach_of
-from kpicli.analysis.tree import ORDERS, in_tree
+from kpicli.analysis.tree import GROUPS, ORDERS, in_groups
 from kpicli.errors import KpiError
 from kpicli.look import Look
 from kpicli.model.actual import Series
-from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Period, named_period
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import RELATIVE, Frequency, named_period
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.options import KpiIds, When, Where, command
@@ -23,13 +25,15 @@ from kpicli.output import exit_code, say, show
 from kpicli.plugs import chosen
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.scorecard import Loaded, load
-from kpicli.text import did_you_mean, safe
-from kpicli.views.status import status_view
+from kpicli.text import safe
+from kpicli.views.status import Compared, status_view
 
 EXAMPLES = """\
 kpi status
 kpi status --area sales --period 2026-10
 kpi status --sort worst --as-of 2026-11-05
+kpi status --frequency quarterly --compare year
+kpi status --group goal
 kpi status --json | jq -r '.kpis[].status'
 kpi status --fail-on at_risk && echo 'all on target'
 """
@@ -40,6 +44,14 @@ _WORSE = {
     "no_data": {Status.NO_DATA},
     "overdue": set(),
 }
+
+
+class _View(NamedTuple):
+    """Which periods are shown, and what they are compared with."""
+
+    period: str | None
+    frequency: Frequency | None
+    against: Against | None
 
 
 @command
@@ -55,6 +67,21 @@ def run(
             metavar="PERIOD",
             help="2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest.",
         ),
+    ] = None,
+    frequency: Annotated[
+        str | None,
+        Option(
+            metavar="LENGTH", help="Show periods that long: weekly, monthly, quarterly, yearly."
+        ),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        Option(
+            metavar="WITH", help="What has changed since the previous period, or a year ago: year."
+        ),
+    ] = None,
+    group: Annotated[
+        str | None, Option(metavar="KEY", help="By goal, area or owner, each with its counts.")
     ] = None,
     sort: Annotated[str, Option(metavar="ORDER", help="file, worst or name.")] = "file",
     fail_on: Annotated[
@@ -72,61 +99,49 @@ def run(
     Without --period each KPI shows its latest period that has an actual.
     """
     order = chosen("--sort", sort, ORDERS)
+    key = None if group is None else chosen("--group", group, GROUPS)
+    shown = _view(period, frequency, compare)
     failing = [chosen("--fail-on", word, _WORSE) for word in fail_on or ()]
     file = where.definitions()
     definitions = file.definitions
-    wanted = _wanted(definitions, kpis or (), area=area, owner=owner, goal=goal)
-    loaded, found = _judged(file, when, _asked(wanted, period, when.today))
+    chosen_kpis = wanted(definitions, kpis or (), area=area, owner=owner, goal=goal)
+    loaded, found = _judged(file, when, _asked(chosen_kpis, shown, when.today))
     today = loaded.scorecard.clock.today
-    view = status_view(definitions, in_tree(found, order), today, loaded.warnings)
+    groups = in_groups(definitions, found, order, key)
+    compared = _compared(loaded.scorecard, found, shown.against)
+    view = status_view(definitions, groups, today, loaded.warnings, compared)
     show(view, look.drawing(view), loaded.paths)
-    hidden = [] if period or not kpis else [kpi for kpi in wanted if not is_kept(kpi, today)]
+    hidden = [] if period or not kpis else [kpi for kpi in chosen_kpis if not is_kept(kpi, today)]
     for line in (*loaded.warnings, *_next_steps(loaded, found, hidden)):
         say(line)
     is_found = any(_fails(one, word) for one in found for word in failing)
     return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
 
 
-def _wanted(definitions: Definitions, ids: Iterable[str], **filters: str | None) -> list[Kpi]:
-    """The KPIs that were named, in file order, of the area, owner and goal that were asked for."""
-    named = {definitions.kpi(id).id for id in ids} or definitions.kpis.keys()
-    asked = {key: wanted for key, wanted in filters.items() if wanted is not None}
-    kpis = [
-        kpi
-        for kpi in definitions.kpis.values()
-        if kpi.id in named
-        and all(_is_in(definitions, kpi, key, wanted) for key, wanted in asked.items())
-    ]
-    if asked and not kpis:
-        raise _nothing(definitions, asked)
-    return kpis
+def _view(period: str | None, frequency: str | None, compare: str | None) -> _View:
+    """What the flags say; a period with a length of its own is not shown in another."""
+    length = None if frequency is None else Frequency(chosen("--frequency", frequency, Frequency))
+    against = None if compare is None else Against(chosen("--compare", compare, Against))
+    if period is not None and length is not None and period not in RELATIVE:
+        raise KpiError(
+            f"--period {safe(period)} and --frequency {length} ask for two lengths",
+            hint="give one of the two; --period current and last go with any --frequency",
+        )
+    return _View(period, length, against)
 
 
-def _nothing(definitions: Definitions, asked: Mapping[str, str]) -> KpiError:
-    """What to say where no KPI is left: the filter that none fits, or that none fits them all."""
-    kpis = definitions.kpis.values()
-    for key, wanted in asked.items():
-        if not any(_is_in(definitions, kpi, key, wanted) for kpi in kpis):
-            known = sorted({value for kpi in kpis if (value := getattr(kpi, key))})
-            listed = f"known are {', '.join(known)}" if known else f"no KPI says its {key}"
-            hint = did_you_mean(wanted, known) or listed
-            return KpiError(f"no KPI has {key} '{safe(wanted)}'", hint=hint)
-    said = " and ".join(f"{key} '{safe(wanted)}'" for key, wanted in asked.items())
-    return KpiError(f"none of the KPIs asked for has {said}", hint="leave one of them out")
-
-
-def _is_in(definitions: Definitions, kpi: Kpi, key: str, wanted: str) -> bool:
-    value = getattr(kpi, key)
-    names = {value, definitions.goals[value].name} if key == "goal" and value else {value}
-    return wanted.casefold() in {name.casefold() for name in names if name}
-
-
-def _asked(kpis: Iterable[Kpi], period: str | None, today: date) -> list[Asked]:
+def _asked(kpis: Iterable[Kpi], view: _View, today: date) -> list[Asked]:
     """Each KPI with the period that was asked for, if any; retired ones are left out."""
-    if period is None:
-        return [(kpi, None) for kpi in kpis if is_kept(kpi, today)]
-    shown = [(kpi, shown_period(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis]
-    return [(kpi, own) for kpi, own in shown if not kpi.is_retired(own)]
+    if view.period is None:
+        kept = [kpi for kpi in kpis if is_kept(kpi, today)]
+        return [Asked(kpi, None, view.frequency, view.against) for kpi in kept]
+    asked = []
+    for kpi in kpis:
+        length = view.frequency or kpi.frequency
+        own = shown_period(kpi, named_period(view.period, length, today))
+        if not kpi.is_retired(own):
+            asked.append(Asked(kpi, own, against=view.against))
+    return asked
 
 
 def _judged(
@@ -134,18 +149,26 @@ def _judged(
 ) -> tuple[Loaded, list[Evaluation]]:
     """By as much of the log as is looked at first, and by all of it where that falls short."""
     loaded = load(file, when.clock, when.until, reach_of(file.definitions, asked, when.today))
-    found = [_evaluation(loaded.scorecard, *one) for one in asked]
-    is_latest = any(period is None for _, period in asked)
-    if falls_short(loaded.scorecard, found, loaded.reading.left_out, is_latest=is_latest):
+    found = [_evaluation(loaded.scorecard, one) for one in asked]
+    pairs = zip(asked, found, strict=True)
+    if falls_short(loaded.scorecard, pairs, loaded.reading.left_out):
         loaded = load(file, when.clock, when.until)
-        found = [_evaluation(loaded.scorecard, *one) for one in asked]
+        found = [_evaluation(loaded.scorecard, one) for one in asked]
     return loaded, found
 
 
-def _evaluation(scorecard: Scorecard, kpi: Kpi, period: Period | None) -> Evaluation:
-    if period is None:
-        return latest_evaluation(scorecard, kpi)
-    return evaluate(scorecard, kpi, period)
+def _evaluation(scorecard: Scorecard, asked: Asked) -> Evaluation:
+    if asked.period is None:
+        return latest_evaluation(scorecard, asked.kpi, asked.frequency)
+    return evaluate(scorecard, asked.kpi, asked.period)
+
+
+def _compared(
+    scorecard: Scorecard, found: Iterable[Evaluation], against: Against | None
+) -> Compared | None:
+    if against is None:
+        return None
+    return Compared(against, {one.kpi.id: compared(scorecard, one, against) for one in found})
 
 
 def _fails(one: Evaluation, word: str) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from kpicli.analysis.reach import whole_reach
+from kpicli.analysis.series import hides
 from kpicli.analysis.undo import Pair, Step, last_write, steps
 from kpicli.errors import Exit, KpiError, ManyErrors
-from kpicli.model.actual import NOTHING, Record
+from kpicli.model.actual import Damage, Line, Record
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import read_period
 from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, writer
@@ -38,9 +39,10 @@ def run(
     """
     who = writer(by)
     file = where.definitions()
-    found = _steps(file, who)
-    first = whole_reach(file.definitions, {step.pair[0] for step in found})
+    write, ids = _last_write(file, who), file.definitions.ids
+    first = whole_reach(file.definitions, {ids.get(line.kpi, line.kpi) for line in write})
     loaded = load(file, When().clock, first=first)
+    found = list(steps(reading_of(file).lines(), write, ids).values())
     for line in loaded.warnings:
         say(line)
     require_mergeable(loaded)
@@ -54,35 +56,41 @@ def run(
     return Exit.FINE
 
 
-def _steps(file: DefinitionsFile, who: str) -> list[Step]:
-    """What the last write was, and what stood before: two passes, whatever the log's length."""
-    ids = file.definitions.ids
+def _last_write(file: DefinitionsFile, who: str) -> list[Line]:
+    """What it was; what stood before is read once the log is loaded.
+
+    So what others append meanwhile is seen by that reading, and later by the append.
+    """
     write = last_write(reading_of(file).lines(), who)
     if not write:
         message = f"nothing in the log was recorded by {safe(who)}"
         raise KpiError(message, hint="whose write is it? kpi undo --by NAME")
-    return list(steps(reading_of(file).lines(), write, ids).values())
+    return write
 
 
 def _require_latest(loaded: Loaded, found: Sequence[Step]) -> None:
     """What was recorded again since, or is damaged, is not taken back, and so nothing is."""
-    definitions = loaded.file.definitions
+    definitions, damages = loaded.file.definitions, _damages(loaded)
     faults = []
     for step in found:
+        hiding = [one for one in damages.get(step.pair, ()) if hides(one, step.before)]
         if step.since:
             faults.append(KpiError(recorded_since(definitions, step, step.since)))
-        elif damage := _damage(loaded, step.pair):
-            faults.append(KpiError(f"{' '.join(step.pair)} is damaged: {damage}"))
+        elif hiding:
+            faults.append(KpiError(f"{' '.join(step.pair)}: what stood is damaged: {hiding[0]}"))
         elif step.pair[0] not in definitions.kpis:
             faults.append(KpiError(f"no definition has {step.pair[0]} any more"))
     if faults:
         raise ManyErrors(faults, hint=_LEFT)
 
 
-def _damage(loaded: Loaded, pair: Pair) -> str:
-    damaged = loaded.scorecard.series.get(pair[0], NOTHING).damaged
-    period = read_period(pair[1])
-    return damaged[period].place if period in damaged else ""
+def _damages(loaded: Loaded) -> dict[Pair, list[Damage]]:
+    ids = loaded.file.definitions.ids
+    found: dict[Pair, list[Damage]] = {}
+    for damage in loaded.damages:
+        for kpi, period in damage.pairs:
+            found.setdefault((ids.get(kpi, kpi), str(period)), []).append(damage)
+    return found
 
 
 def _agree(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kpicli.formats import Canvas, carried, read_aloud
 from kpicli.text import safe, shown
-from kpicli.views.blocks import Fields, Note, Table, View
+from kpicli.views.blocks import Fields, Note, Row, Table, View
 
 ENDINGS = ("md", "markdown")
 IS_MACHINE = False
@@ -66,8 +66,17 @@ def _table(table: Table, canvas: Canvas) -> str:
     heads = [_inert(table.columns[at].heading, canvas) for at in columns]
     rules = ["---:" if table.columns[at].is_number else "---" for at in columns]
     lines = [heads, rules]
-    for row in table.rows:
+    for row, is_first in _with_starts(table):
+        if is_first:
+            lines.append([f"**{_inert(row.section, canvas)}**", *[""] * (len(columns) - 1)])
         texts = [inert(read_aloud(row.cells[at], canvas)) for at in columns]
         texts[0] = "&nbsp;&nbsp;" * row.depth + texts[0]
         lines.append(texts)
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _with_starts(table: Table) -> Iterator[tuple[Row, bool]]:
+    """Each row, and whether a section with a name begins with it."""
+    for name, rows in table.sections():
+        for row in rows:
+            yield row, bool(name) and row is rows[0]

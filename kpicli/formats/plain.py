@@ -37,7 +37,11 @@ def _table(table: Table, canvas: Canvas) -> Iterator[str]:
         for row in table.rows
     ]
     widths = [max(map(width, column), default=0) for column in zip(*texts, strict=True)]
+    section = ""
     for row, line in zip(table.rows, texts, strict=True):
+        if row.section != section:
+            section = row.section
+            yield f"{carried(section, canvas)}\n"
         if row.line:
             yield f"{carried(row.line, canvas)}\n"
             continue

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from kpicli.formats import COLORS, Canvas, carried, read_aloud
 from kpicli.text import safe, shown, width
-from kpicli.views.blocks import Cell, Change, Fields, Note, Row, Table, Verdict, View, words
+from kpicli.views.blocks import Bar, Cell, Change, Fields, Note, Row, Table, Verdict, View, words
 
 ENDINGS = ()
 IS_MACHINE = False
@@ -89,11 +89,27 @@ def _table(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
     if widths is None:
         yield from (_brief(table, row, canvas) for row in table.rows)
         return
+    head = _grid(table, widths, canvas, is_headed=True)
+    for name, rows in table.sections():
+        if name:
+            yield from [head] if rows[0] is table.rows[0] else [""]
+            yield Text(carried(name, canvas), style="bold")
+        part = _grid(table, widths, canvas, is_headed=not name)
+        for row in rows:
+            part.add_row(*(_ink(table, row, at, canvas) for at in widths))
+        yield part
+    if not table.rows:
+        yield head
+
+
+def _grid(table: Table, widths: dict[int, int], canvas: Canvas, *, is_headed: bool) -> RichTable:
+    """A table of those columns without a row."""
     drawn = RichTable(
         box=box.SIMPLE_HEAD if canvas.carries("─") else _RULED_IN_ASCII,
         padding=(0, 1, 0, 0),
         pad_edge=False,
         show_edge=False,
+        show_header=is_headed,
         header_style="bold",
     )
     for at, columns in widths.items():
@@ -103,9 +119,7 @@ def _table(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
             width=columns,
             overflow="fold",
         )
-    for row in table.rows:
-        drawn.add_row(*(_ink(table, row, at, canvas) for at in widths))
-    yield drawn
+    return drawn
 
 
 def _widths(table: Table, canvas: Canvas) -> dict[int, int] | None:
@@ -137,7 +151,7 @@ def _texts(table: Table, at: int, canvas: Canvas) -> Iterator[tuple[int, str]]:
     """Each cell of a column with its indent, the heading first."""
     yield 0, carried(table.columns[at].heading, canvas)
     for row in table.rows:
-        yield _indent(table, row, at), read_aloud(row.cells[at], canvas)
+        yield _indent(table, row, at), _read(row.cells[at], canvas)
 
 
 def _indent(table: Table, row: Row, at: int) -> int:
@@ -161,15 +175,22 @@ def _longest_word(text: str) -> int:
 
 def _ink(table: Table, row: Row, at: int, canvas: Canvas) -> RenderableType:
     cell = row.cells[at]
-    text = Text(read_aloud(cell, canvas), style=_style(cell))
+    text = Text(_read(cell, canvas), style=_style(cell))
     indent = _indent(table, row, at)
     return Padding(text, (0, 0, 0, indent)) if indent else text
+
+
+def _read(cell: Cell, canvas: Canvas) -> str:
+    """As it is read aloud, but for a bar: its sign, and a block for each step."""
+    if isinstance(cell, Bar) and canvas.carries("█"):
+        return f"{str(cell)[:1]}{'█' * cell.steps}"
+    return read_aloud(cell, canvas)
 
 
 def _style(cell: Cell) -> str:
     if isinstance(cell, Verdict):
         return COLORS.get(cell.status, "dim")
-    if isinstance(cell, Change) and cell.is_favourable is not None:
+    if isinstance(cell, Change | Bar) and cell.is_favourable is not None:
         return "green" if cell.is_favourable else "red"
     return ""
 

@@ -43,6 +43,9 @@ _ORDER = tuple(Frequency)
 _NOUNS = dict(zip(_ORDER, ("day", "week", "month", "quarter", "year"), strict=True))
 _MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}
 _LABEL = re.compile(r"([0-9]{4})(?:-W([0-9]{2})|-Q([0-9])|-([0-9]{2})(?:-([0-9]{2}))?)?")
+RELATIVE = ("today", "yesterday", "current", "last")
+"""What may stand for a label, and is as long as the KPI's own period or a day."""
+
 _FORMS = "2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026"
 
 

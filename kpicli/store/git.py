@@ -57,7 +57,7 @@ def conflicts(path: str) -> bool:
         return False
     folder, name = os.path.split(os.path.realpath(path))
     told = asked(folder, "check-attr", "-z", "merge", "--", name)
-    if told is None or told.returncode or told.stdout.split(b"\0")[2:3] == [b"union"]:
+    if told is None or told.stdout.split(b"\0")[2:3] == [b"union"]:
         return False
     ignored = asked(folder, "check-ignore", "--quiet", "--", name)
     return ignored is not None and ignored.returncode == 1

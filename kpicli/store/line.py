@@ -1,9 +1,8 @@
 """One line of the log: a record as JSON, sealed with the hash of its own bytes."""
 
 import re
-from collections.abc import Callable
 from itertools import islice, product
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from kpicli.errors import NotationError
 from kpicli.model.actual import MOST_BY, MOST_NOTE, Line, Record
@@ -11,7 +10,7 @@ from kpicli.model.instant import STAMP, read_instant
 from kpicli.model.kpi import ID
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, machine
 from kpicli.model.period import read_period
-from kpicli.store.seal import sha256
+from kpicli.store.seal import Hash, sha256
 from kpicli.text import safe
 
 LONGEST = 65_536
@@ -19,61 +18,66 @@ LONGEST = 65_536
 
 _VALUE = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}})?"
 _FIRST = rb'\{"([^"]*)":"([0-9a-f]{16})",'
-_USUAL = re.compile(
-    rb'\{"id":"([0-9a-f]{16})",("kpi":"(%(id)s)","period":"([0-9QW-]{4,10})","value":(null|%(value)s),'
-    rb'"at":"(%(at)s)"(?:,"by":"(%(char)s{0,%(by)d})")?(?:,"note":"(%(char)s{0,%(note)d})")?\})'
-    % {
-        b"id": ID.pattern.encode(),
-        b"value": _VALUE.encode(),
-        b"at": STAMP.encode(),
-        b"char": rb"[ !#-\[\]-\xff]",
-        b"by": MOST_BY,
-        b"note": MOST_NOTE,
-    }
-).fullmatch
-_LATE_DAYS = (b"29", b"30", b"31")
+_CHAR = r'[^"\\\x00-\x1f]'
+_USUAL = (
+    rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"([0-9QW-]{{4,10}})"'
+    rf',"value":(null|{_VALUE}),"at":"({STAMP})"'
+    rf'(?:,"by":"({_CHAR}{{0,{MOST_BY}}})")?(?:,"note":"({_CHAR}{{0,{MOST_NOTE}}})")?\}}'
+)
+"""A line as kpi itself writes it, where nothing has to be escaped."""
+
+_EVERY = re.compile(rf"^(?:{_USUAL}|.*)$", re.MULTILINE).findall
+_SEALED_FROM = len('{"id":"0123456789abcdef",')
+_LATE_DAYS = frozenset(("29", "30", "31"))
 """Days of a month that not every month has."""
+
+
+Usual = tuple[str, str, str, str, str, str, str]
+"""What stands in a usual line: id, KPI, period, value, instant, who and note."""
+
+_NONE: Usual = ("",) * 7
 
 
 def read_line(raw: bytes, number: int = 0, file: str = "") -> Line:
     """What a line without its end says; raises `NotationError` with the damage."""
-    return cast("Line", read_wanted(raw, number, file, lambda _kpi, _period: True))
+    [usual] = usual_lines(raw)
+    if not usual[0]:
+        return _unusual(raw, number, file)
+    check_usual(raw, usual)
+    return usual_line(usual, number, file)
 
 
-def read_wanted(
-    raw: bytes, number: int, file: str, is_wanted: Callable[[str, str], bool]
-) -> Line | None:
-    """The same where its KPI and period are wanted; whatever they are, all of it is checked."""
-    usual = _USUAL(raw)
-    if usual is None:
-        line = _unusual(raw, number, file)
-        return line if is_wanted(line.kpi, line.period) else None
-    seal, sealed, kpi, period, value, at, by, note = usual.groups()
-    if sha256(b"{" + sealed).hexdigest()[:16].encode() != seal:
-        raise _changed(seal.decode())
-    if not raw.isascii():
-        _decoded(raw)
+def usual_lines(block: bytes) -> list[Usual]:
+    """What stands in each of many lines, or emptiness for one that is not as kpi writes it.
+
+    Each is still to be held against its id.
+    """
+    try:
+        return _EVERY(block.decode())
+    except UnicodeDecodeError:
+        if b"\n" not in block:
+            return [_NONE]
+        return [usual for raw in block.split(b"\n") for usual in usual_lines(raw)]
+
+
+def check_usual(raw: bytes, usual: Usual, hashed: Hash = sha256) -> None:
+    """Raise `NotationError` where the id does not fit, or the period or instant is impossible."""
+    id, _, period, _, at, _, _ = usual
+    if hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] != id:
+        raise _changed(id)
     if at[8:10] in _LATE_DAYS:
-        read_instant(at.decode(), STAMP)
-    id, label = kpi.decode(), period.decode()
-    read_period(label)
-    if not is_wanted(id, label):
-        return None
-    return Line(
-        id,
-        label,
-        at.decode(),
-        seal.decode(),
-        value.decode(),
-        by.decode() if by else "",
-        note.decode() if note else "",
-        number=number,
-        file=file,
-    )
+        read_instant(at, STAMP)
+    read_period(period)
+
+
+def usual_line(usual: Usual, number: int, file: str) -> Line:
+    """The line that it is."""
+    id, kpi, period, value, at, by, note = usual
+    return Line(kpi, period, at, id, value, by, note, True, number, file)  # noqa: FBT003 - by place it is made twice as fast
 
 
 def _unusual(raw: bytes, number: int, file: str) -> Line:
-    """The same for any sound JSON: escapes, other keys, other order, no seal."""
+    """What any sound JSON says: with escapes, other keys, another order or no seal."""
     fields = _fields(raw)
     id, is_sealed = _id(raw)
     if "id" in fields and not is_sealed:

@@ -11,9 +11,18 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.actual import Damage, Line
 from kpicli.model.period import Period, read_period
 from kpicli.store.disk import DISK, Disk
-from kpicli.store.line import LONGEST, read_line, read_wanted, still_shown
+from kpicli.store.line import (
+    LONGEST,
+    Usual,
+    check_usual,
+    read_line,
+    still_shown,
+    usual_line,
+    usual_lines,
+)
+from kpicli.store.seal import Hash, sha256, sha256_for
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _BOM = b"\xef\xbb\xbf"
 _MARKERS = (b"<<<<<<< ", b"=======", b">>>>>>> ", b"||||||| ")
 TORN = (
@@ -40,6 +49,7 @@ class Reading:
         self.left_out: set[str] = set()
         self.first: Mapping[str, date] | None = None
         self.has_conflict = False
+        self.hashed: Hash = sha256
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -58,6 +68,7 @@ class Reading:
         try:
             found = self.disk.status(descriptor)
             self.identity = found.st_dev, found.st_ino, found.st_size
+            self.hashed = sha256_for(found.st_size)
             yield from self._sound(descriptor, found.st_size)
         except OSError as error:
             raise refused(self.shown, error) from None
@@ -66,12 +77,43 @@ class Reading:
 
     def _sound(self, descriptor: int, size: int) -> Iterator[Line]:
         number = 0
-        for number, raw, is_ended in split_lines(self.disk, descriptor, size):
-            bare = self._without_bom(raw) if number == 1 else raw
-            if not is_ended and bare:
-                yield from self._last(descriptor, number, bare)
-            elif line := self._checked(number, bare.removesuffix(b"\r")):
-                yield line
+        for block, is_ended in _blocks(self.disk, descriptor, size):
+            bare = block if number else self._without_bom(block)
+            if not is_ended:
+                yield from self._last(descriptor, number + 1, bare) if bare else ()
+                return
+            for raw, usual in zip(bare.split(b"\n"), usual_lines(bare), strict=True):
+                number += 1
+                try:
+                    line = self._checked(number, raw, usual)
+                except NotationError as error:
+                    reason = error.message
+                    self.damages.append(self._damage(number, raw.removesuffix(b"\r"), reason))
+                    continue
+                if line:
+                    yield line
+
+    def _without_bom(self, raw: bytes) -> bytes:
+        if raw.startswith(_BOM):
+            self.warnings.append(f"{self.shown}:1: byte order mark passed over")
+        return raw.removeprefix(_BOM)
+
+    def _checked(self, number: int, raw: bytes, usual: Usual) -> Line | None:
+        if not usual[0]:
+            return self._unusual(number, raw.removesuffix(b"\r"))
+        check_usual(raw, usual, self.hashed)
+        first = self.first
+        if first is None or self._is_wanted(usual[1], usual[2]):
+            return usual_line(usual, number, self.shown)
+        return None
+
+    def _unusual(self, number: int, raw: bytes) -> Line | None:
+        if len(raw) >= LONGEST:
+            raise NotationError(f"line longer than {LONGEST:,} bytes")
+        if not raw.strip(b" \t"):
+            return None
+        line = read_line(raw, number, self.shown)
+        return line if self._is_wanted(line.kpi, line.period) else None
 
     def _is_wanted(self, kpi: str, period: str) -> bool:
         if self.first is None:
@@ -81,22 +123,6 @@ class Reading:
             return True
         self.left_out.add(kpi)
         return False
-
-    def _without_bom(self, raw: bytes) -> bytes:
-        if raw.startswith(_BOM):
-            self.warnings.append(f"{self.shown}:1: byte order mark passed over")
-        return raw.removeprefix(_BOM)
-
-    def _checked(self, number: int, raw: bytes) -> Line | None:
-        if not raw.strip(b" \t"):
-            return None
-        try:
-            if len(raw) >= LONGEST:
-                raise NotationError(f"line longer than {LONGEST:,} bytes")
-            return read_wanted(raw, number, self.shown, self._is_wanted)
-        except NotationError as error:
-            self.damages.append(self._damage(number, raw, error.message))
-            return None
 
     def _damage(self, number: int, raw: bytes, reason: str) -> Damage:
         if raw.startswith(_MARKERS):
@@ -133,16 +159,26 @@ def _sound_pairs(shown: list[tuple[str, str]]) -> Iterator[tuple[str, Period]]:
 
 def split_lines(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[int, bytes, bool]]:
     """Number, bytes and whether it is ended, of every line; an overlong one keeps its start."""
-    number, rest, offset = 1, b"", 0
+    number = 0
+    for block, is_ended in _blocks(disk, descriptor, size):
+        for raw in block.split(b"\n"):
+            number += 1
+            yield number, raw, is_ended
+
+
+def _blocks(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[bytes, bool]]:
+    """Whole lines, many at a time, without the end of the last; what is not ended stands alone."""
+    rest, offset = b"", 0
     while offset < size and (chunk := disk.read(descriptor, min(_CHUNK, size - offset), offset)):
         offset += len(chunk)
-        first, *others = chunk.split(b"\n")
-        rest = rest + first if len(rest) <= LONGEST else rest
-        for other in others:
-            yield number, rest, True
-            number, rest = number + 1, other
+        lines, end, last = chunk.rpartition(b"\n")
+        if end:
+            yield rest + lines, True
+            rest = last
+        elif len(rest) <= LONGEST:
+            rest += last
     if rest:
-        yield number, rest, False
+        yield rest, False
 
 
 def open_log(path: str, shown: str, disk: Disk) -> int | None:

@@ -43,7 +43,7 @@ def _commit(path: str, folder: str, shown: str, revision: str) -> str:
     if tree.returncode:
         said = tree.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         raise KpiError(f"--since: git says {safe(said[:200])}", hint="see that git status works")
-    words = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    words = ("--verify", "--quiet", f"{revision}^{{commit}}")
     found = asked(folder, "rev-parse", *words)
     if found is None or found.returncode:
         message = f"--since: git knows no revision '{safe(revision[:80])}'"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
 from kpicli.model.number import machine
@@ -32,7 +33,38 @@ class Change(NamedTuple):
         return str(self.quantity)
 
 
-Cell = Verdict | Change | Quantity | Status | Period | Decimal | Fraction | str | bool | int | None
+class Bar(NamedTuple):
+    """A signed length beside others, 1 for the longest, and whether it is good news."""
+
+    share: Fraction
+    is_favourable: bool | None = None
+
+    def __str__(self) -> str:
+        return ("-" if self.share < 0 else "+") * self.steps
+
+    @property
+    def steps(self) -> int:
+        """How long it is drawn; what is not zero is seen."""
+        return max(round(abs(self.share) * _STEPS), 1) if self.share else 0
+
+
+_STEPS = 12
+
+
+Cell = (
+    Verdict
+    | Change
+    | Bar
+    | Quantity
+    | Status
+    | Period
+    | Decimal
+    | Fraction
+    | str
+    | bool
+    | int
+    | None
+)
 """A noun: a person reads its text, a machine its raw form."""
 
 
@@ -83,25 +115,29 @@ class Column(NamedTuple):
 class Row(NamedTuple):
     """Cells in the order of the columns; `depth` is how far it stands beneath another row.
 
-    `line` is how it reads as one line of plain text, where its cells side by side do not.
+    `line` is how it reads as one line of plain text, where its cells side by side do not; rows of
+    one `section` stand together beneath its name.
     """
 
     cells: tuple[Cell, ...]
     depth: int = 0
     line: str = ""
+    section: str = ""
 
 
 class Table(NamedTuple):
     """Rows of one shape; `name` is its key for machines.
 
     On a screen the rows of a list, which hold sentences, stand one under the other: a line of the
-    brief cells, then each other cell on lines of its own.
+    brief cells, then each other cell on lines of its own. One that is an `aside` is for formats
+    that carry several tables.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     is_list: bool = False
+    is_aside: bool = False
 
     def for_people(self, *, below_heading: bool = True) -> list[int]:
         """Which columns are read by people, below the view's heading or without it."""
@@ -110,6 +146,11 @@ class Table(NamedTuple):
             for at, column in enumerate(self.columns)
             if column.heading and not (below_heading and column.is_in_heading)
         ]
+
+    def sections(self) -> Iterator[tuple[str, list[Row]]]:
+        """The rows that stand together, each lot with the name of its section."""
+        for name, rows in groupby(self.rows, key=lambda row: row.section):
+            yield name, list(rows)
 
     def for_machines(self) -> list[int]:
         """Which columns have a key."""
@@ -153,5 +194,6 @@ class View(NamedTuple):
     warnings: tuple[str, ...] | None = None
 
     def tables(self) -> Iterator[Table]:
-        """Its tables, in order."""
-        return (block for block in self.blocks if isinstance(block, Table))
+        """Its tables but for asides, in order."""
+        tables = (block for block in self.blocks if isinstance(block, Table))
+        return (table for table in tables if not table.is_aside)

@@ -57,8 +57,12 @@ class Shown:
         return None if number is None else self.quantity(number, self.one.kpi.unit)
 
     def variance(self) -> Quantity | None:
-        """In the unit, a percentage's in `pp`."""
-        if self.one.variance is None:
+        """What is missing to the target, or beyond it."""
+        return self.difference(self.one.variance)
+
+    def difference(self, number: Fraction | None) -> Quantity | None:
+        """A signed difference of two actuals or targets, in the unit; a percentage's in `pp`."""
+        if number is None:
             return None
         unit = POINTS if self.one.kpi.unit == PERCENT else self.one.kpi.unit
-        return self.quantity(self.one.variance, unit, signed=True)
+        return self.quantity(number, unit, signed=True)

@@ -1,10 +1,13 @@
 """The scoreboard: every KPI against its target, the supporting ones beneath."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
+from kpicli.analysis.compare import Against, Comparison
 from kpicli.analysis.evaluate import Evaluation
+from kpicli.analysis.tree import Group
 from kpicli.model.kpi import Definitions
 from kpicli.model.status import Status
 from kpicli.text import plural, shown
@@ -14,7 +17,6 @@ from kpicli.views.blocks import (
     Column,
     Field,
     Fields,
-    Note,
     Row,
     Table,
     Verdict,
@@ -49,40 +51,104 @@ _COLUMNS = (
     Column("", "Target", is_number=True),
     Column("", "Actual", is_number=True, is_brief=True),
     Column("", "Status", is_brief=True),
-    Column("", "Variance", rank=1, is_number=True),
-    Column("", "Period", rank=2),
-    Column("", "Owner", rank=3),
+    Column("", "Variance", rank=2, is_number=True),
+    Column("", "Period", rank=3),
+    Column("", "Owner", rank=4),
 )
+_COMPARED = (
+    Column("compared_period"),
+    Column("compared_actual"),
+    Column("change"),
+    Column("change_favourable"),
+    Column("compared_reason"),
+    Column("", "", rank=1),
+)
+_SINCE = {Against.PREVIOUS: "Since previous", Against.YEAR: "Since last year"}
+_GROUP_COLUMNS = (Column("name"), Column("kpis"), *(Column(status.value) for status in Status))
+
+
+class Compared(NamedTuple):
+    """What the KPIs are compared with, and each one's comparison by its id."""
+
+    against: Against
+    by_id: Mapping[str, Comparison]
 
 
 def status_view(
     definitions: Definitions,
-    evaluations: Sequence[tuple[Evaluation, int]],
+    groups: Sequence[Group],
     as_of: date,
     warnings: tuple[str, ...] = (),
+    compared: Compared | None = None,
 ) -> View:
-    """The table of judged KPIs, each with its depth in the tree, and a footer that counts."""
-    periods = {str(evaluation.period) for evaluation, _ in evaluations}
+    """The table of judged KPIs, each with its depth in the tree, and a footer that counts.
+
+    Groups with a name stand apart, each with its counts.
+    """
+    evaluations = [one for group in groups for one, _ in group.rows]
+    periods = {str(one.period) for one in evaluations}
     shared = periods.pop() if len(periods) == 1 else ""
-    columns = tuple(_column(column, evaluations, shared) for column in _COLUMNS)
-    rows = tuple(Row(_cells(one, definitions), depth) for one, depth in evaluations)
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of.isoformat())))
     heading = " · ".join(part for part in (shown(definitions.title), shared) if part)
-    blocks: tuple[Fields | Table | Note, ...] = (head, Table("kpis", columns, rows))
-    return View(
-        "status",
-        heading,
-        blocks,
-        footer(one for one, _ in evaluations),
-        warnings,
+    is_grouped = any(group.name for group in groups)
+    columns = tuple(_column(column, evaluations, shared) for column in _COLUMNS)
+    rows = tuple(
+        Row(
+            (*_cells(one, definitions), *_comparison(one, definitions, compared)),
+            depth,
+            section=_section(group) if is_grouped else "",
+        )
+        for group in groups
+        for one, depth in group.rows
+    )
+    table = Table("kpis", (*columns, *_compared_columns(compared)), rows)
+    counts = (_counts(groups),) if is_grouped else ()
+    return View("status", heading, (head, *counts, table), footer(evaluations), warnings)
+
+
+def _section(group: Group) -> str:
+    """`Grow the business: 2 KPIs: 1 on target, 1 at risk`."""
+    return f"{shown(group.name)} · {footer(one for one, _ in group.rows)}"
+
+
+def _counts(groups: Sequence[Group]) -> Table:
+    """How many KPIs of each group have which status, for machines."""
+    rows = []
+    for group in groups:
+        counts = Counter(one.status for one, _ in group.rows)
+        rows.append(Row((group.name, len(group.rows), *(counts[status] for status in Status))))
+    return Table("groups", _GROUP_COLUMNS, tuple(rows), is_aside=True)
+
+
+def _compared_columns(compared: Compared | None) -> tuple[Column, ...]:
+    if compared is None:
+        return ()
+    return (*_COMPARED[:-1], _COMPARED[-1]._replace(heading=_SINCE[compared.against]))
+
+
+def _comparison(
+    one: Evaluation, definitions: Definitions, compared: Compared | None
+) -> tuple[Cell, ...]:
+    """The earlier actual and the change since; where there is none, why."""
+    if compared is None:
+        return ()
+    found = compared.by_id[one.kpi.id]
+    change = Shown(one, definitions).difference(found.change)
+    return (
+        found.period,
+        found.actual,
+        found.change,
+        found.is_favourable,
+        found.reason or None,
+        Change(change, found.is_favourable) if change else f"none: {found.reason}",
     )
 
 
-def _column(column: Column, evaluations: Sequence[tuple[Evaluation, int]], shared: str) -> Column:
+def _column(column: Column, evaluations: Sequence[Evaluation], shared: str) -> Column:
     """A period that all rows share stands in the heading; owners are shown where there are any."""
     if column.heading == "Period" and shared:
         return column._replace(is_in_heading=True)
-    if column.heading == "Owner" and not any(one.kpi.owner for one, _ in evaluations):
+    if column.heading == "Owner" and not any(one.kpi.owner for one in evaluations):
         return column._replace(heading="")
     return column
 

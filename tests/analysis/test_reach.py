@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpicli.analysis.compare import Against, compared
 from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.latest import latest_evaluation, shown_period
 from kpicli.analysis.reach import Asked, falls_short, reach_of, whole_reach
 from kpicli.analysis.series import newest, series
 from kpicli.model.actual import Clock, Line
-from kpicli.model.kpi import Definitions
 from kpicli.model.period import Frequency, period_of, read_period
 from kpicli.model.scorecard import Scorecard
 from tests.analysis.board import day_of, defined, line
@@ -56,17 +56,21 @@ def loaded(lines: Sequence[Line], asked: Sequence[Asked] | None) -> tuple[Scorec
 
 def shown(scorecard: Scorecard, asked: Sequence[Asked]) -> list[Evaluation]:
     return [
-        evaluate(scorecard, kpi, period) if period else latest_evaluation(scorecard, kpi)
-        for kpi, period in asked
+        evaluate(scorecard, one.kpi, one.period)
+        if one.period
+        else latest_evaluation(scorecard, one.kpi, one.frequency)
+        for one in asked
     ]
 
 
-def all_of(definitions: Definitions, label: str | None) -> list[Asked]:
-    period = read_period(label) if label else None
-    return [
-        (kpi, None if period is None else shown_period(kpi, period))
-        for kpi in definitions.kpis.values()
-    ]
+def is_short(scorecard: Scorecard, asked: Sequence[Asked], left_out: set[str]) -> bool:
+    return falls_short(scorecard, zip(asked, shown(scorecard, asked), strict=True), left_out)
+
+
+def all_of(label: str | None, frequency: Frequency | None) -> list[Asked]:
+    if label is None:
+        return [Asked(kpi, None, frequency) for kpi in BOARD.kpis.values()]
+    return [Asked(kpi, shown_period(kpi, read_period(label))) for kpi in BOARD.kpis.values()]
 
 
 @st.composite
@@ -86,15 +90,30 @@ def logs(draw: st.DrawFn) -> list[Line]:
 @given(
     lines=logs(),
     label=st.sampled_from([None, None, "2026", "2026-11", "2026-Q3", "2025-12", "2026-10-31"]),
+    frequency=st.sampled_from([None, *Frequency]),
 )
 def test_what_is_in_reach_shows_the_same_as_all_of_the_log(
-    lines: list[Line], label: str | None
+    lines: list[Line], label: str | None, frequency: Frequency | None
 ) -> None:
-    asked = all_of(BOARD, label)
+    asked = all_of(label, frequency)
     scorecard, left_out = loaded(lines, asked)
-    found = shown(scorecard, asked)
-    if not falls_short(scorecard, found, left_out, is_latest=label is None):
-        assert found == shown(loaded(lines, None)[0], asked)
+    if not is_short(scorecard, asked, left_out):
+        assert shown(scorecard, asked) == shown(loaded(lines, None)[0], asked)
+
+
+@given(
+    lines=logs(), against=st.sampled_from(Against), frequency=st.sampled_from([None, *Frequency])
+)
+def test_so_it_is_with_what_the_shown_periods_are_compared_with(
+    lines: list[Line], against: Against, frequency: Frequency | None
+) -> None:
+    asked = [Asked(kpi, None, frequency, against) for kpi in BOARD.kpis.values()]
+    scorecard, left_out = loaded(lines, asked)
+    if not is_short(scorecard, asked, left_out):
+        whole, _ = loaded(lines, None)
+        assert [compared(scorecard, one, against) for one in shown(scorecard, asked)] == [
+            compared(whole, one, against) for one in shown(whole, asked)
+        ]
 
 
 def months(kpi: str, *labels: str) -> list[Line]:
@@ -102,7 +121,7 @@ def months(kpi: str, *labels: str) -> list[Line]:
 
 
 @pytest.mark.parametrize(
-    ("lines", "is_short"),
+    ("lines", "expected"),
     [
         pytest.param(months("month", "2026-10"), False, id="nothing is older"),
         pytest.param(months("month", "2026-10", "2020-01"), False, id="the latest is in reach"),
@@ -115,18 +134,17 @@ def months(kpi: str, *labels: str) -> list[Line]:
         ),
     ],
 )
-def test_where_the_reach_falls_short_all_is_read(lines: list[Line], *, is_short: bool) -> None:
-    asked: list[Asked] = [(BOARD.kpis["month"], None)]
+def test_where_the_reach_falls_short_all_is_read(lines: list[Line], *, expected: bool) -> None:
+    asked = [Asked(BOARD.kpis["month"])]
     scorecard, left_out = loaded(lines, asked)
-    found = shown(scorecard, asked)
-    assert falls_short(scorecard, found, left_out, is_latest=True) is is_short
+    assert is_short(scorecard, asked, left_out) is expected
 
 
 def test_so_it_is_for_a_formula_of_which_the_latest_input_is_older() -> None:
-    asked: list[Asked] = [(BOARD.kpis["growth"], None)]
+    asked = [Asked(BOARD.kpis["growth"])]
     lines = [line(f"day 2020-01-0{day} 3", day) for day in (1, 2)]
     scorecard, left_out = loaded(lines, asked)
-    assert falls_short(scorecard, shown(scorecard, asked), left_out, is_latest=True)
+    assert is_short(scorecard, asked, left_out)
 
 
 def test_a_period_of_which_only_a_part_is_in_reach_is_not_shown_as_the_whole() -> None:
@@ -142,14 +160,14 @@ def test_a_period_of_which_only_a_part_is_in_reach_is_not_shown_as_the_whole() -
     scorecard = Scorecard(definitions, found, Clock(TODAY, day_of))
     one = latest_evaluation(scorecard, kpi)
     assert str(one.period) == "2025-06"
-    assert falls_short(scorecard, [one], {"month"}, is_latest=True)
+    assert falls_short(scorecard, [(Asked(kpi), one)], {"month"})
 
 
 def test_a_lag_reaches_further_back() -> None:
     kpis = BOARD.kpis
-    plain = reach_of(BOARD, [(kpis["day"], None)], TODAY)["day"]
-    lagged = reach_of(BOARD, [(kpis["growth"], None)], TODAY)["day"]
-    yearly = reach_of(BOARD, [(kpis["yearly_growth"], None)], TODAY)["day"]
+    plain = reach_of(BOARD, [Asked(kpis["day"])], TODAY)["day"]
+    lagged = reach_of(BOARD, [Asked(kpis["growth"])], TODAY)["day"]
+    yearly = reach_of(BOARD, [Asked(kpis["yearly_growth"])], TODAY)["day"]
     assert plain > lagged > yearly
     assert (plain - yearly).days > 365
 

@@ -11,19 +11,18 @@ The exit code is 1 where a median is over its limit.
 import argparse
 import json
 import os
-import pty
-import subprocess
 import sys
-import termios
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-BIN = Path(sys.executable).parent
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks.programs import BIN, installed, spent
+
 BOARD = Path(__file__).parents[2] / "kpis.example.toml"
 SMALLEST = """\
 import typer
@@ -70,7 +69,10 @@ def main() -> int:
     given = parser.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
-        programs = [*_ours(folder), *_peers(folder, _installed(folder) if given.peers else BIN)]
+        programs = [
+            *_ours(folder),
+            *_peers(folder, installed(folder, [*PEERS.values()]) if given.peers else BIN),
+        ]
         costs = _costs(folder, programs, given.runs)
     return _report(programs, costs)
 
@@ -99,20 +101,6 @@ def _ours(folder: Path) -> list[Program]:
         Program("kpi status, to a terminal", (kpi, "status"), "\x1b[", 2.3, is_terminal=True),
         Program("kpi check", (kpi, "check"), "nothing found"),
     ]
-
-
-def _installed(folder: Path) -> Path:
-    """The programs of other people, in a virtual environment that is thrown away."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
-    python = folder / "venv" / "bin" / "python"
-    pip = ("pip", "--python", str(python))
-    subprocess.run([*pip, "install", "--quiet", *PEERS.values()], check=True)
-    listed = subprocess.run([*pip, "list", "--format=json"], check=True, capture_output=True)
-    for one in json.loads(listed.stdout):
-        if one["name"] in PEERS.values():
-            print(one["name"], one["version"])
-    print()
-    return python.parent
 
 
 def _peers(folder: Path, programs: Path) -> Iterator[Program]:
@@ -155,42 +143,14 @@ def _costs(folder: Path, programs: Sequence[Program], turns: int) -> list[list[f
 
 
 def _spent(folder: Path, program: Program, turn: int = 0) -> float:
-    """CPU seconds of one run, whose answer goes into a pipe or to a terminal, and is checked."""
-    reading, writing = pty.openpty() if program.is_terminal else os.pipe()
-    if program.is_terminal:
-        termios.tcsetwinsize(writing, (24, 80))
-    child = subprocess.Popen(
+    """CPU seconds of one run, whose answer is checked."""
+    return spent(
         [word.format(turn=turn) for word in program.command],
-        cwd=folder,
-        env={**_environment(folder), **program.variables},
-        stdin=subprocess.DEVNULL,
-        stdout=writing,
-        stderr=writing,
-    )
-    os.close(writing)
-    answer = b""
-    with suppress(OSError):  # Linux says so, instead of an empty read, at a terminal's end
-        while chunk := os.read(reading, 65536):
-            answer += chunk
-    os.close(reading)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode or program.answer not in answer.decode():
-        sys.exit(f"{program.command} ended with {child.returncode}:\n{answer.decode()}")
-    return used.ru_utime + used.ru_stime
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Nothing of this machine's, such as a variable that forbids to keep what was compiled."""
-    return {
-        "PATH": f"{BIN}:/usr/local/bin:/usr/bin:/bin",
-        "HOME": str(folder),
-        "WATSON_DIR": str(folder / "watson"),
-        "LC_ALL": "C.UTF-8",
-        "TERM": "xterm-256color",
-        "TZ": "UTC",
-        "KPI_BY": "Ada",
-    }
+        folder,
+        program.variables,
+        answer=program.answer,
+        is_terminal=program.is_terminal,
+    ).seconds
 
 
 def _report(programs: Sequence[Program], costs: Sequence[Sequence[float]]) -> int:

@@ -1,0 +1,233 @@
+"""How much of a KPI's change each input of its formula made."""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpicli.analysis.compare import Against, as_far
+from kpicli.analysis.derive import actual_of
+from kpicli.analysis.evaluate import Evaluation, evaluate, is_favourable
+from kpicli.analysis.latest import known_periods, latest_evaluation
+from kpicli.analysis.mixture import Mixture, Move, Pair
+from kpicli.analysis.shapley import shapley
+from kpicli.errors import KpiError
+from kpicli.model.actual import Actual, Missing
+from kpicli.model.kpi import Definitions, Kpi, Rollup
+from kpicli.model.number import Number
+from kpicli.model.period import Period
+from kpicli.model.scorecard import Scorecard
+
+MOST_INPUTS = 12
+"""Inputs that are told apart: every further one doubles the work."""
+
+
+class Driver(NamedTuple):
+    """One input: how it moved, what that does to the KPI, and whether that is good news.
+
+    `left` is what then still lies between the KPI and its own target, where that was asked for.
+    """
+
+    kpi: Kpi
+    start: Number | None
+    end: Number | None
+    contribution: Fraction
+    is_favourable: bool | None = None
+    left: Fraction | None = None
+
+
+class Drivers(NamedTuple):
+    """A KPI's change since `other`, or without that the way to its target, and what drives it.
+
+    The largest contribution comes first; `bare` are inputs that have no target. Without drivers
+    the reason says why.
+    """
+
+    one: Evaluation
+    other: Period | None
+    start: Number | None = None
+    end: Number | None = None
+    drivers: tuple[Driver, ...] = ()
+    bare: tuple[Kpi, ...] = ()
+    reason: str = ""
+
+    @property
+    def change(self) -> Fraction | None:
+        """From the start to the end."""
+        if self.start is None or self.end is None:
+            return None
+        return Fraction(self.end) - Fraction(self.start)
+
+    @property
+    def bottleneck(self) -> Driver | None:
+        """What made it worse most; on the way to a target, what would make it better most."""
+        wanted = self.other is None
+        return next((one for one in self.drivers if one.is_favourable is wanted), None)
+
+
+def inputs_of(definitions: Definitions, kpi: Kpi, depth: int | None) -> list[Kpi]:
+    """The inputs of a formula tree, `depth` formulas down or at its leaves, as first written.
+
+    An input that is reached in several ways, or with several lags, is one. Raises `KpiError` for
+    too many.
+    """
+    found = _inputs(definitions, kpi, depth)
+    if len(found) <= MOST_INPUTS:
+        return found
+    message = f"{kpi.id} is made of {len(found)} inputs; at most {MOST_INPUTS} can be told apart"
+    raise KpiError(message, hint=_less_deep(definitions, kpi))
+
+
+def _less_deep(definitions: Definitions, kpi: Kpi) -> str:
+    """The deepest look that is possible."""
+    depth = 0
+    while len(_inputs(definitions, kpi, depth + 1)) <= MOST_INPUTS:
+        depth += 1
+    if depth == 0:
+        return "make sums of some of them KPIs of their own, and look at those with --depth 1"
+    count = len(_inputs(definitions, kpi, depth))
+    return f"--depth {depth} looks at the {count} that they make up"
+
+
+def _inputs(definitions: Definitions, kpi: Kpi, depth: int | None) -> list[Kpi]:
+    level = {kpi.id}
+    while depth is None or depth > 0:
+        below = {id for one in level for id in _steps(definitions, one) or [one]}
+        if below == level:
+            break
+        level, depth = below, None if depth is None else depth - 1
+    found: dict[str, Kpi] = {}
+    waiting = [kpi.id]
+    while waiting:
+        id = waiting.pop()
+        if id in level:
+            found[id] = definitions.kpis[id]
+        else:
+            waiting += reversed(_steps(definitions, id))
+    return list(found.values())
+
+
+def _steps(definitions: Definitions, id: str) -> list[str]:
+    formula = definitions.kpis[id].formula
+    return [step.id for step in formula.inputs] if formula else []
+
+
+def period_to_explain(scorecard: Scorecard, kpi: Kpi, against: Against | None) -> Period:
+    """The latest period that has an actual and can be held against a whole one, or an equal part.
+
+    Without `against` that is the target.
+    """
+    for period in known_periods(scorecard, kpi, kpi.frequency):
+        is_known = isinstance(actual_of(scorecard, kpi, period), Actual)
+        if is_known and unequal(scorecard, kpi, period, against) is None:
+            return period
+    return latest_evaluation(scorecard, kpi).period
+
+
+def unequal(
+    scorecard: Scorecard, kpi: Kpi, period: Period, against: Against | None
+) -> Missing | None:
+    """Why an open period can't be held against what was asked for."""
+    if period.is_closed(scorecard.clock.today):
+        return None
+    if against:
+        then = as_far(scorecard, kpi, period, against.of(period))
+        return then if isinstance(then, Missing) else None
+    if any(part.rollup is Rollup.SUM for part in scorecard.definitions.made_of(kpi)):
+        return Missing(f"{period} is open: a part of it is not held against a whole target")
+    return None
+
+
+def drivers_of_change(
+    scorecard: Scorecard, kpi: Kpi, period: Period, against: Against, depth: int | None = None
+) -> Drivers:
+    """The change since an earlier period, shared out over the inputs by their Shapley value.
+
+    The worth of some inputs is the formula with these as they are, and the others as they were;
+    all lags of an input move together, and a sum is shared out for each own period.
+    """
+    players = inputs_of(scorecard.definitions, kpi, depth)
+    other = against.of(period)
+    found = Drivers(evaluate(scorecard, kpi, period), other)
+    end = actual_of(scorecard, kpi, period)
+    if isinstance(end, Missing):
+        return found._replace(reason=end.reason)
+    found = found._replace(end=end.number)
+    then = as_far(scorecard, kpi, period, other)
+    if isinstance(then, Missing):
+        return found._replace(reason=naming_closed(scorecard, period, then.reason))
+    start = actual_of(then, kpi, other)
+    if isinstance(start, Missing):
+        return found._replace(reason=naming_closed(scorecard, period, start.reason))
+    mixture = Mixture(scorecard, then, players, _moved(scorecard, then))
+    shares = _shares(mixture, kpi, Pair(period, other), players)
+    if isinstance(shares, Missing):
+        return found._replace(start=start.number, reason=shares.reason)
+    drivers = [
+        Driver(one, *shown_move(mixture, one, Pair(period, other)), share)
+        for one, share in zip(players, shares, strict=True)
+    ]
+    return found._replace(start=start.number, drivers=largest_first(found.one, drivers))
+
+
+def naming_closed(scorecard: Scorecard, period: Period, reason: str) -> str:
+    """The reason, and for an open period the closed one to ask for instead."""
+    if period.is_closed(scorecard.clock.today):
+        return reason
+    return f"{reason}; {period.shift(-1)} is the last that is closed"
+
+
+def _moved(now: Scorecard, then: Scorecard) -> Callable[[Kpi, Pair], Move | Missing]:
+    """From what an input was to what it is."""
+
+    def read(kpi: Kpi, pair: Pair) -> Move | Missing:
+        start, end = actual_of(then, kpi, pair.start), actual_of(now, kpi, pair.end)
+        if isinstance(start, Missing):
+            return start
+        return end if isinstance(end, Missing) else Move(start.number, end.number)
+
+    return read
+
+
+def _shares(
+    mixture: Mixture, kpi: Kpi, pair: Pair, players: Sequence[Kpi]
+) -> list[Fraction] | Missing:
+    """Each input's share; one that has not moved has none, and is left out of the game."""
+    worth = mixture.of(kpi, pair)
+    if isinstance(worth, Missing):
+        return worth
+    movers = [one for one in players if any(a != b for a, b in mixture.moves[one.id].values())]
+    worths: list[Fraction] = []
+    for coalition in range(1 << len(movers)):
+        moved = [one.id for at, one in enumerate(movers) if coalition >> at & 1]
+        number = worth(sum(mixture.bits[id] for id in moved))
+        if number is None:
+            return _impossible(moved, [one.id for one in movers], pair)
+        worths.append(number)
+    shares = dict(zip((one.id for one in movers), shapley(worths), strict=True))
+    return [shares.get(one.id, Fraction(0)) for one in players]
+
+
+def _impossible(moved: Sequence[str], movers: Sequence[str], pair: Pair) -> Missing:
+    rest = [id for id in movers if id not in moved]
+    return Missing(
+        f"division by zero with {' and '.join(moved)} of {pair.end}, "
+        f"but {' and '.join(rest)} still of {pair.start}"
+    )
+
+
+def shown_move(mixture: Mixture, kpi: Kpi, pair: Pair) -> tuple[Number | None, Number | None]:
+    """Where an input stood and stands: in the two periods, else with the lag that it has."""
+    moves = mixture.moves[kpi.id]
+    if len(moves) == 1 or pair in moves:
+        return moves[pair] if pair in moves else next(iter(moves.values()))
+    found = mixture.read(kpi, pair)
+    return (None, None) if isinstance(found, Missing) else found
+
+
+def largest_first(one: Evaluation, drivers: Sequence[Driver]) -> tuple[Driver, ...]:
+    """Judged, and the largest first."""
+    judged = [
+        driver._replace(is_favourable=is_favourable(one.kpi, one.target, driver.contribution))
+        for driver in drivers
+    ]
+    return tuple(sorted(judged, key=lambda driver: -abs(driver.contribution)))

@@ -1,0 +1,106 @@
+"""Share a KPI's change out over the inputs of its formula."""
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kpicli.analysis.compare import Against
+from kpicli.analysis.drivers import Drivers, drivers_of_change, inputs_of, period_to_explain
+from kpicli.analysis.gap import drivers_to_target
+from kpicli.analysis.latest import shown_period
+from kpicli.analysis.reach import whole_reach
+from kpicli.errors import KpiError
+from kpicli.look import Look
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.period import named_period
+from kpicli.model.scorecard import Scorecard
+from kpicli.options import When, Where, command, known_ids
+from kpicli.output import exit_code, say, show
+from kpicli.plugs import chosen
+from kpicli.store.scorecard import load
+from kpicli.views.drivers import drivers_view
+
+EXAMPLES = """\
+kpi drivers monthly_revenue
+kpi drivers monthly_revenue --period 2026-10 --against year
+kpi drivers monthly_revenue --against target
+kpi drivers ltv --depth 1
+kpi drivers monthly_revenue --json | jq -r .bottleneck
+"""
+
+_TARGET = "target"
+_AGAINST = (*(word.value for word in Against), _TARGET)
+
+
+@command
+def run(
+    kpi: Annotated[
+        str, Argument(metavar="KPI", help="Its id; it has a formula.", autocompletion=known_ids)
+    ],
+    *,
+    period: Annotated[
+        str | None,
+        Option(
+            metavar="PERIOD",
+            help="2026-11, 2026-Q4, 2026 …, current or last; else the latest with an actual.",
+        ),
+    ] = None,
+    against: Annotated[
+        str,
+        Option(
+            metavar="WHAT",
+            help="previous or year: since the period before, or a year ago; or target.",
+        ),
+    ] = "previous",
+    depth: Annotated[
+        int | None,
+        Option(metavar="N", min=1, help="So many formulas down; else to what is recorded."),
+    ] = None,
+    where: Where,
+    when: When,
+    look: Look,
+) -> int:
+    """Share a KPI's change out over the inputs of its formula.
+
+    Contributions are Shapley values, each input's average effect over all orders in which inputs
+    may change, so that they add up to the change. Against the target it is the effect of each
+    input's own target alone, which does not add up.
+    """
+    word = chosen("--against", against, _AGAINST)
+    earlier = None if word == _TARGET else Against(word)
+    file = where.definitions()
+    one = file.definitions.kpi(kpi)
+    _require_formula(file.definitions, one)
+    inputs_of(file.definitions, one, depth)
+    first = whole_reach(file.definitions, [part.id for part in file.definitions.made_of(one)])
+    loaded = load(file, when.clock, when.until, first)
+    found = _found(loaded.scorecard, one, period, earlier, depth)
+    view = drivers_view(loaded.scorecard, found, word, loaded.warnings)
+    show(view, look.drawing(view), loaded.paths)
+    for warning in loaded.warnings:
+        say(warning)
+    return exit_code(has_damage=bool(loaded.damages))
+
+
+def _require_formula(definitions: Definitions, kpi: Kpi) -> None:
+    if kpi.formula:
+        return
+    beneath = [one.id for one in definitions.kpis.values() if one.supports == kpi.id]
+    hint = f"kpi explain {kpi.id} shows how it was judged"
+    if beneath:
+        hint = f"beneath it stand {', '.join(beneath)}; {hint}"
+    raise KpiError(f"{kpi.id} has no formula, so nothing says what drives it", hint=hint)
+
+
+def _found(
+    scorecard: Scorecard, kpi: Kpi, period: str | None, against: Against | None, depth: int | None
+) -> Drivers:
+    if period is None:
+        chosen_period = period_to_explain(scorecard, kpi, against)
+    else:
+        chosen_period = shown_period(
+            kpi, named_period(period, kpi.frequency, scorecard.clock.today)
+        )
+    if against is None:
+        return drivers_to_target(scorecard, kpi, chosen_period, depth)
+    return drivers_of_change(scorecard, kpi, chosen_period, against, depth)

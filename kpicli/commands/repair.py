@@ -1,0 +1,66 @@
+"""Take out of the log what is damaged or doubled, the original kept beside it."""
+
+import os
+from collections.abc import Sequence
+from typing import Annotated
+
+from typer import Option
+
+from kpicli.errors import Exit, KpiError
+from kpicli.look import Look
+from kpicli.model.repaired import Repaired
+from kpicli.options import When, Where, command
+from kpicli.output import say, show
+from kpicli.store.repair import repair
+from kpicli.store.replace import sweep
+from kpicli.store.scorecard import Loaded, load
+from kpicli.store.verify import readings_of
+from kpicli.views.repair import kept_as, repair_view, summary
+
+EXAMPLES = """\
+kpi repair --dry-run
+kpi repair
+kpi repair --json | jq -r '.touched[] | "\\(.kpi) \\(.period)"'
+"""
+
+
+@command
+def run(
+    *,
+    dry_run: Annotated[bool, Option("--dry-run", help="Say what would be done.")] = False,
+    where: Where,
+    look: Look,
+) -> int:
+    """Take out of the log what is damaged or doubled, the original kept beside it.
+
+    Good lines stay byte for byte and in their order, both sides of a git conflict among them; what
+    goes stands in the copy. Temporary files of kpi that are over an hour old go too: no write takes
+    so long.
+    """
+    file = where.definitions()
+    loaded = load(file, When().clock)
+    look.drawing(repair_view(loaded.scorecard, file.log_shown, (), (), is_dry=dry_run))
+    done = _repaired(loaded, is_dry=dry_run)
+    swept = sweep(_folder(loaded), is_dry=dry_run)
+    view = repair_view(loaded.scorecard, file.log_shown, done, swept, is_dry=dry_run)
+    try:
+        show(view, look.drawing(view), loaded.paths)
+    except KpiError:
+        if copies := kept_as(done):
+            say(f"repaired, the original kept as {copies}")
+        raise
+    if said := summary(done, swept, is_dry=dry_run):
+        say(said)
+    return Exit.FINE
+
+
+def _repaired(loaded: Loaded, *, is_dry: bool) -> Sequence[Repaired]:
+    """File by file; one that can't be repaired leaves those before it repaired."""
+    readings = readings_of(loaded.reading)
+    return [repair(one.path, one.shown, is_dry=is_dry) for one in readings]
+
+
+def _folder(loaded: Loaded) -> str:
+    """The folder in which the log really lies."""
+    path = loaded.file.log_path
+    return path if loaded.file.is_folder_log else os.path.dirname(os.path.realpath(path))

@@ -1,0 +1,48 @@
+"""Say what is wrong with the log."""
+
+from typing import Annotated
+
+from typer import Option
+
+from kpicli.look import Look
+from kpicli.options import Where, command, now
+from kpicli.output import exit_code, say, show
+from kpicli.store.scorecard import reading_of
+from kpicli.store.verify import verify
+from kpicli.views.verify import flaws_view, not_there_yet, nothing_found
+
+EXAMPLES = """\
+kpi verify
+kpi verify --since HEAD
+kpi verify --since v1.0 --json | jq -r '.flaws[].message'
+"""
+
+
+@command
+def run(
+    *,
+    since: Annotated[
+        str | None,
+        Option(metavar="REV", help="Every record of that git revision must be there still."),
+    ] = None,
+    where: Where,
+    look: Look,
+) -> int:
+    """Say what is wrong with the log: damaged, repeated, unsealed, doubtful or lost records.
+
+    Exit code 1 where something is found, 3 where lines are damaged. A write that was interrupted
+    and a byte order mark are said and are no fault: 0. What git is told of the log (merge=union)
+    holds for git itself; the merge button of a git host keeps to it only in part, or not at all.
+    """
+    file = where.definitions()
+    found = verify(file, now(), since)
+    view = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=True)
+    drawing = look.drawing(view)
+    if not drawing.format.IS_MACHINE:
+        view = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=False)
+    show(view, drawing, (file.path, *reading_of(file).paths))
+    if since is not None and found.is_new:
+        say(not_there_yet(file.log_shown, since))
+    if not found.flaws:
+        say(nothing_found(found.records))
+    return exit_code(has_damage=found.has_damage, is_found=found.is_found)
