@@ -17,7 +17,7 @@ from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
 
 USUAL_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
-_ENOUGH = Fraction(1, 5)
+ENOUGH = Fraction(1, 5)
 """Less of an open period than this is too early to judge."""
 
 
@@ -44,7 +44,7 @@ class Evaluation(NamedTuple):
     reason: str = ""
 
 
-class _Zone(NamedTuple):
+class Zone(NamedTuple):
     """Where an actual is on target, and how far around that it is still at risk."""
 
     low: Fraction | None
@@ -54,25 +54,30 @@ class _Zone(NamedTuple):
     scale: Fraction = Fraction(1)
 
     def margin(self, edge: Fraction) -> Fraction:
+        """How far beyond an edge is still at risk."""
         size = Fraction(self.tolerance.number)
         return abs(edge) * size / 100 if self.tolerance.is_relative else size * self.scale
 
     def meets(self, number: Fraction) -> bool:
+        """Whether a number is on target."""
         if self.is_strict and number in {self.low, self.high}:
             return False
         return not self.is_below(number) and not self.is_above(number)
 
     def is_below(self, number: Fraction, *, beyond: bool = False) -> bool:
+        """Whether it is under the lower edge, or under what is at risk there."""
         if self.low is None:
             return False
         return number < self.low - (self.margin(self.low) if beyond else 0)
 
     def is_above(self, number: Fraction, *, beyond: bool = False) -> bool:
+        """Whether it is over the upper edge, or over what is at risk there."""
         if self.high is None:
             return False
         return number > self.high + (self.margin(self.high) if beyond else 0)
 
     def status(self, number: Fraction) -> Status:
+        """Met, within the tolerance or beyond it."""
         if self.meets(number):
             return Status.ON_TARGET
         if self.is_below(number, beyond=True) or self.is_above(number, beyond=True):
@@ -106,7 +111,7 @@ def evaluate(scorecard: Scorecard, kpi: Kpi, period: Period) -> Evaluation:
     one = one._replace(actual=actual.number, is_to_date=is_part)
     if post.target is None:
         return one._replace(status=Status.NO_TARGET, reason=post.reason)
-    elapsed = _elapsed(actual, period) if is_part else Fraction(1)
+    elapsed = elapsed_part(actual, period) if is_part else Fraction(1)
     return _judged(one, Fraction(actual.number), post.target, elapsed)
 
 
@@ -114,8 +119,8 @@ def _judged(one: Evaluation, number: Fraction, target: Target, elapsed: Fraction
     """By the elapsed part of the target."""
     tolerance = one.kpi.tolerance or USUAL_TOLERANCE
     due = scaled(target, elapsed)
-    zone = _zone(due, tolerance, elapsed)
-    status = _status(number, _zone(target, tolerance), zone, elapsed)
+    zone = zone_of(due, tolerance, elapsed)
+    status = _status(number, zone_of(target, tolerance), zone, elapsed)
     variance = None if status is Status.TOO_EARLY else zone.variance(number)
     return one._replace(
         status=status,
@@ -125,15 +130,16 @@ def _judged(one: Evaluation, number: Fraction, target: Target, elapsed: Fraction
     )
 
 
-def _zone(target: Target, tolerance: Tolerance, scale: Fraction = Fraction(1)) -> _Zone:
+def zone_of(target: Target, tolerance: Tolerance, scale: Fraction = Fraction(1)) -> Zone:
+    """Where a target is met; `scale` is the part of an absolute tolerance that is due."""
     number = Fraction(target.number)
     high = None if target.high is None else Fraction(target.high)
     is_strict = target.comparison in {Comparison.ABOVE, Comparison.BELOW}
     if target.comparison is Comparison.WITHIN:
-        return _Zone(number, high, is_strict, tolerance, scale)
+        return Zone(number, high, is_strict, tolerance, scale)
     if target.direction is Direction.LOWER:
-        return _Zone(None, number, is_strict, tolerance, scale)
-    return _Zone(number, None, is_strict, tolerance, scale)
+        return Zone(None, number, is_strict, tolerance, scale)
+    return Zone(number, None, is_strict, tolerance, scale)
 
 
 def scaled(target: Target, share: Fraction) -> Target:
@@ -144,8 +150,14 @@ def scaled(target: Target, share: Fraction) -> Target:
     return target._replace(number=Fraction(target.number) * share, high=high)
 
 
-def _status(number: Fraction, whole: _Zone, due: _Zone, elapsed: Fraction) -> Status:
-    """By the part that is due; a whole target met, or a whole limit broken, is judged at once.
+def _status(number: Fraction, whole: Zone, due: Zone, elapsed: Fraction) -> Status:
+    """By the part that is due, but for what is known at once."""
+    early = Status.TOO_EARLY if elapsed < ENOUGH else due.status(number)
+    return known_at_once(number, whole) or early
+
+
+def known_at_once(number: Fraction, whole: Zone) -> Status | None:
+    """A whole target met, or a whole limit broken, is judged whatever has elapsed.
 
     Only a sum that moves away from zero can be known to have met or broken the whole.
     """
@@ -153,10 +165,11 @@ def _status(number: Fraction, whole: _Zone, due: _Zone, elapsed: Fraction) -> St
         return Status.ON_TARGET
     if whole.high is not None and whole.high >= 0 and whole.is_above(number, beyond=True):
         return Status.OFF_TARGET
-    return Status.TOO_EARLY if elapsed < _ENOUGH else due.status(number)
+    return None
 
 
-def _elapsed(actual: Actual, period: Period) -> Fraction:
+def elapsed_part(actual: Actual, period: Period) -> Fraction:
+    """The share of a period's days that an actual covers."""
     days = (actual.measured_to - period.start).days
     return Fraction(min(max(days, 0), period.days), period.days)
 

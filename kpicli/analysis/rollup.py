@@ -55,11 +55,11 @@ def recorded(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing
         return Actual(whole.value, period, _measured_to(whole, scorecard))
     nothing = Missing(f"nothing recorded for {period}")
     if kpi.rollup is None:
-        if any(_is_part(at, period) for at in series.records):
+        if any(is_part(at, period) for at in series.records):
             return Missing(f"no rollup says how {period} is made of its parts")
         return nothing
-    parts = _parts(series, period, scorecard)
-    for at in sorted(at for at in series.damaged if _is_part(at, period)):
+    parts = standing_parts(series, period, scorecard)
+    for at in sorted(at for at in series.damaged if is_part(at, period)):
         if not any(part.period.contains(at) for part in parts):
             return _hidden(series, at)
     return combine(parts, period, kpi.rollup) if parts else nothing
@@ -77,17 +77,17 @@ def _measured_to(record: Record, scorecard: Scorecard) -> date:
     return min(scorecard.clock.day_of(record.at) + _DAY, record.period.end)
 
 
-def _is_part(part: Period, period: Period) -> bool:
+def is_part(part: Period, period: Period) -> bool:
     """Whether it is shorter and of a kind that fills the period."""
     return part != period and period.contains(part) and part.frequency.fits_into(period.frequency)
 
 
-def _parts(series: Series, period: Period, scorecard: Scorecard) -> list[Actual]:
+def standing_parts(series: Series, period: Period, scorecard: Scorecard) -> list[Actual]:
     """The longest standing records inside a period; what lies within one of them is replaced."""
     inside = [
         record
         for at, record in series.records.items()
-        if _is_part(at, period) and at not in series.damaged
+        if is_part(at, period) and at not in series.damaged
     ]
     inside.sort(key=lambda record: -record.period.frequency.rank)
     chosen: list[Actual] = []

@@ -21,7 +21,7 @@ def takes(_view: View) -> bool:
 def render(view: View, canvas: Canvas) -> Iterator[str]:
     """Heading, blocks and footer, a blank line between each two."""
     parts = [f"## {inert(carried(safe(view.heading), canvas))}\n"] if view.heading else []
-    parts += [_block(block, canvas) for block in view.blocks]
+    parts += [_block(block, canvas) for block in view.for_people()]
     parts += [_paragraph(view.footer, canvas)] if view.footer else []
     yield "\n".join(part for part in parts if part)
 

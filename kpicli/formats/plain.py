@@ -18,7 +18,7 @@ def takes(_view: View) -> bool:
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:
     """The rows alone: heading and footer are for a screen."""
-    for block in view.blocks:
+    for block in view.for_people():
         if isinstance(block, Table):
             yield from _table(block, canvas)
         elif isinstance(block, Fields):

@@ -50,7 +50,7 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
 
 def _is_narrow(view: View, canvas: Canvas) -> bool:
     """Whether lines are left whole, for the terminal itself to break."""
-    return canvas.width < _NARROW or not all(_fits(block, canvas) for block in view.blocks)
+    return canvas.width < _NARROW or not all(_fits(block, canvas) for block in view.for_people())
 
 
 def _fits(block: Table | Fields | Note, canvas: Canvas) -> bool:
@@ -65,7 +65,7 @@ def _fits(block: Table | Fields | Note, canvas: Canvas) -> bool:
 def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
     if view.heading:
         yield Text(carried(safe(view.heading), canvas), style="bold")
-    for block in view.blocks:
+    for block in view.for_people():
         yield from _drawn(block, canvas)
     if view.footer:
         yield Text(carried(shown(view.footer), canvas), style="dim")

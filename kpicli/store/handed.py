@@ -28,9 +28,9 @@ def handed(path: str) -> tuple[str, bytes]:
 
 def _piped() -> bytes:
     if sys.stdin is None or sys.stdin.isatty():
-        raise KpiError(
-            "nothing is piped in: stdin is a terminal", hint="name a file: kpi import actuals.csv"
-        )
+        state = "closed" if sys.stdin is None else "a terminal"
+        hint = "name a file: kpi import actuals.csv"
+        raise KpiError(f"nothing is piped in: stdin is {state}", hint=hint)
     try:
         return sys.stdin.buffer.read()
     except OSError as error:

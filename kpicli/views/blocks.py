@@ -193,6 +193,12 @@ class View(NamedTuple):
     footer: str = ""
     warnings: tuple[str, ...] | None = None
 
+    def for_people(self) -> Iterator[Block]:
+        """Its blocks but for tables that only machines read."""
+        for block in self.blocks:
+            if not isinstance(block, Table) or block.for_people():
+                yield block
+
     def tables(self) -> Iterator[Table]:
         """Its tables but for asides, in order."""
         tables = (block for block in self.blocks if isinstance(block, Table))

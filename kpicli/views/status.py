@@ -51,9 +51,9 @@ _COLUMNS = (
     Column("", "Target", is_number=True),
     Column("", "Actual", is_number=True, is_brief=True),
     Column("", "Status", is_brief=True),
-    Column("", "Variance", rank=2, is_number=True),
-    Column("", "Period", rank=3),
-    Column("", "Owner", rank=4),
+    Column("", "Variance", rank=1, is_number=True),
+    Column("", "Period", rank=2),
+    Column("", "Owner", rank=3),
 )
 _COMPARED = (
     Column("compared_period"),
@@ -61,7 +61,7 @@ _COMPARED = (
     Column("change"),
     Column("change_favourable"),
     Column("compared_reason"),
-    Column("", "", rank=1),
+    Column("", "", is_brief=True),
 )
 _SINCE = {Against.PREVIOUS: "Since previous", Against.YEAR: "Since last year"}
 _GROUP_COLUMNS = (Column("name"), Column("kpis"), *(Column(status.value) for status in Status))
@@ -140,8 +140,13 @@ def _comparison(
         found.change,
         found.is_favourable,
         found.reason or None,
-        Change(change, found.is_favourable) if change else f"none: {found.reason}",
+        Change(change, found.is_favourable) if change else _why_not(one, found),
     )
+
+
+def _why_not(one: Evaluation, found: Comparison) -> str | None:
+    """Why there is no comparison, where the status does not say so already."""
+    return None if one.actual is None else f"none: {found.reason}"
 
 
 def _column(column: Column, evaluations: Sequence[Evaluation], shared: str) -> Column:
