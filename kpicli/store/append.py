@@ -14,9 +14,9 @@ from kpicli.model.actual import Record
 from kpicli.model.instant import stamp
 from kpicli.model.period import Period
 from kpicli.store.disk import DISK, Disk
+from kpicli.store.files import give_back, refused, require_regular
 from kpicli.store.git import in_git
 from kpicli.store.line import write_line
-from kpicli.store.log import give_back, refused, require_regular
 
 LOCK_SECONDS = 10.0
 """How long a writer waits for another one."""

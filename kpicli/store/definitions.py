@@ -9,7 +9,7 @@ from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.build import build
 from kpicli.model.kpi import ID, Definitions
 from kpicli.store import seen
-from kpicli.store.log import refused
+from kpicli.store.files import refused
 from kpicli.store.toml import parsed, too_deep
 from kpicli.text import shown
 

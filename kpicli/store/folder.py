@@ -8,8 +8,9 @@ from datetime import date
 from kpicli.errors import KpiError
 from kpicli.model.actual import Damage, Line
 from kpicli.store.disk import DISK, Disk
+from kpicli.store.files import give_back, refused
 from kpicli.store.git import in_git
-from kpicli.store.log import Reading, give_back, refused
+from kpicli.store.log import Reading
 from kpicli.store.seal import sha256
 
 _ENDING = ".jsonl"

@@ -3,7 +3,7 @@
 import sys
 
 from kpicli.errors import KpiError
-from kpicli.store.log import refused
+from kpicli.store.files import refused
 from kpicli.text import safe
 
 STDIN = "-"

@@ -1,12 +1,12 @@
 """One line of the log: a record as JSON, sealed with the hash of its own bytes."""
 
 import re
-from itertools import islice, product
-from typing import Any, NoReturn
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
 
 from kpicli.errors import NotationError
 from kpicli.model.actual import MOST_BY, MOST_NOTE, Line, Record
-from kpicli.model.instant import STAMP, read_instant
+from kpicli.model.instant import STAMP, SURE_STAMP, read_instant
 from kpicli.model.kpi import ID
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, machine
 from kpicli.model.period import read_period
@@ -19,60 +19,77 @@ LONGEST = 65_536
 _VALUE = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}})?"
 _FIRST = rb'\{"([^"]*)":"([0-9a-f]{16})",'
 _CHAR = r'[^"\\\x00-\x1f]'
+_HEAD = rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"([0-9QW-]{{4,10}})","value":'
+_BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}", rf"{_CHAR}{{0,{MOST_NOTE}}}"
 _USUAL = (
-    rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"([0-9QW-]{{4,10}})"'
-    rf',"value":(null|{_VALUE}),"at":"({STAMP})"'
-    rf'(?:,"by":"({_CHAR}{{0,{MOST_BY}}})")?(?:,"note":"({_CHAR}{{0,{MOST_NOTE}}})")?\}}'
+    rf'{_HEAD}(null|{_VALUE}),"at":"({SURE_STAMP})"'
+    rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?\}}'
 )
 """A line as kpi itself writes it, where nothing has to be escaped."""
 
-_EVERY = re.compile(rf"^(?:{_USUAL}|.*)$", re.MULTILINE).findall
+_QUICK = (
+    rf'{_HEAD}(?:null|{_VALUE}),"at":"{SURE_STAMP}"'
+    rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?\}}'
+)
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
-_LATE_DAYS = frozenset(("29", "30", "31"))
-"""Days of a month that not every month has."""
-
 
 Usual = tuple[str, str, str, str, str, str, str]
 """What stands in a usual line: id, KPI, period, value, instant, who and note."""
 
-_NONE: Usual = ("",) * 7
+Seal = tuple[str, str, str]
+"""As much of it as is needed to pass over it: id, KPI and period."""
+
+_T = TypeVar("_T", Usual, Seal)
+
+
+def _every(pattern: str) -> Callable[[str], list[Any]]:
+    return re.compile(rf"^(?:{pattern}|.*)$", re.MULTILINE).findall
+
+
+_EVERY_USUAL, _EVERY_SEAL = _every(_USUAL), _every(_QUICK)
 
 
 def read_line(raw: bytes, number: int = 0, file: str = "") -> Line:
     """What a line without its end says; raises `NotationError` with the damage."""
     [usual] = usual_lines(raw)
-    if not usual[0]:
-        return _unusual(raw, number, file)
-    check_usual(raw, usual)
-    return usual_line(usual, number, file)
+    return read_usual(raw, usual, number, file)
 
 
 def usual_lines(block: bytes) -> list[Usual]:
-    """What stands in each of many lines, or emptiness for one that is not as kpi writes it.
+    """What stands in each of many lines; empty texts for one that is not as kpi writes it.
 
     Each is still to be held against its id.
     """
+    return _all_of(block, _EVERY_USUAL, ("",) * 7)
+
+
+def seals(block: bytes) -> list[Seal]:
+    """The same for lines of which most will be passed over."""
+    return _all_of(block, _EVERY_SEAL, ("",) * 3)
+
+
+def _all_of(block: bytes, every: Callable[[str], list[_T]], none: _T) -> list[_T]:
     try:
-        return _EVERY(block.decode())
+        return every(block.decode())
     except UnicodeDecodeError:
         if b"\n" not in block:
-            return [_NONE]
-        return [usual for raw in block.split(b"\n") for usual in usual_lines(raw)]
+            return [none]
+        return [found for raw in block.split(b"\n") for found in _all_of(raw, every, none)]
 
 
-def check_usual(raw: bytes, usual: Usual, hashed: Hash = sha256) -> None:
-    """Raise `NotationError` where the id does not fit, or the period or instant is impossible."""
-    id, _, period, _, at, _, _ = usual
-    if hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] != id:
-        raise _changed(id)
-    if at[8:10] in _LATE_DAYS:
-        read_instant(at, STAMP)
-    read_period(period)
+def fits(raw: bytes, id: str, hashed: Hash = sha256) -> bool:
+    """Whether a usual line is what its id was made of."""
+    return hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] == id
 
 
-def usual_line(usual: Usual, number: int, file: str) -> Line:
-    """The line that it is."""
+def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = sha256) -> Line:
+    """The line that it is, or what can be made of one that is not usual."""
     id, kpi, period, value, at, by, note = usual
+    if not id:
+        return _unusual(raw, number, file)
+    if not fits(raw, id, hashed):
+        raise _changed(id)
+    read_period(period)
     return Line(kpi, period, at, id, value, by, note, True, number, file)  # noqa: FBT003 - by place it is made twice as fast
 
 
@@ -221,26 +238,3 @@ def _quoted(text: str) -> str:
 
     is_utf8 = not any("\ud800" <= char <= "\udfff" for char in text)
     return json.dumps(text, ensure_ascii=not is_utf8)
-
-
-_MOST_SHOWN = 1000
-"""Pairs that are kept of a line which is no record at all."""
-_KPI_SHOWN = rb'"kpi"\s*:\s*"(%s)"' % ID.pattern.encode()
-_PERIOD_SHOWN = rb'"period"\s*:\s*"([0-9QW-]{4,10})"'
-_AT_SHOWN = rb'"at"\s*:\s*"(%s)"' % STAMP.encode()
-
-
-def still_shown(raw: bytes) -> tuple[list[tuple[str, str]], str]:
-    """The KPIs and periods that a damaged line may have been about, and its instant if any."""
-    kpis = dict.fromkeys(re.findall(_KPI_SHOWN, raw))
-    periods = dict.fromkeys(re.findall(_PERIOD_SHOWN, raw))
-    pairs = islice(product(kpis, periods), _MOST_SHOWN)
-    return [(kpi.decode(), period.decode()) for kpi, period in pairs], _at_shown(raw)
-
-
-def _at_shown(raw: bytes) -> str:
-    found = re.search(_AT_SHOWN, raw)
-    try:
-        return read_instant(found[1].decode(), STAMP) if found else ""
-    except NotationError:
-        return ""

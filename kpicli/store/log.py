@@ -1,23 +1,22 @@
 """Read the log: every sound line, and every damaged one by name."""
 
-import errno
-import os
-import stat
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import date
 
-from kpicli.errors import KpiError, NotationError
+from kpicli.errors import NotationError
 from kpicli.model.actual import Damage, Line
 from kpicli.model.period import Period, read_period
+from kpicli.store.damage import still_shown
 from kpicli.store.disk import DISK, Disk
+from kpicli.store.files import give_back, open_log, refused
 from kpicli.store.line import (
     LONGEST,
+    Seal,
     Usual,
-    check_usual,
+    fits,
     read_line,
-    still_shown,
-    usual_line,
+    read_usual,
+    seals,
     usual_lines,
 )
 from kpicli.store.seal import Hash, sha256, sha256_for
@@ -50,6 +49,7 @@ class Reading:
         self.first: Mapping[str, date] | None = None
         self.has_conflict = False
         self.hashed: Hash = sha256
+        self._starts: dict[str, date] = {}
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -82,47 +82,59 @@ class Reading:
             if not is_ended:
                 yield from self._last(descriptor, number + 1, bare) if bare else ()
                 return
-            for raw, usual in zip(bare.split(b"\n"), usual_lines(bare), strict=True):
-                number += 1
-                try:
-                    line = self._checked(number, raw, usual)
-                except NotationError as error:
-                    reason = error.message
-                    self.damages.append(self._damage(number, raw.removesuffix(b"\r"), reason))
-                    continue
-                if line:
-                    yield line
+            raws = bare.split(b"\n")
+            if self.first is None:
+                yield from self._all(number, raws, usual_lines(bare))
+            else:
+                yield from self._wanted(number, raws, seals(bare), self.first)
+            number += len(raws)
 
     def _without_bom(self, raw: bytes) -> bytes:
         if raw.startswith(_BOM):
             self.warnings.append(f"{self.shown}:1: byte order mark passed over")
         return raw.removeprefix(_BOM)
 
-    def _checked(self, number: int, raw: bytes, usual: Usual) -> Line | None:
-        if not usual[0]:
-            return self._unusual(number, raw.removesuffix(b"\r"))
-        check_usual(raw, usual, self.hashed)
-        first = self.first
-        if first is None or self._is_wanted(usual[1], usual[2]):
-            return usual_line(usual, number, self.shown)
-        return None
+    def _all(self, number: int, raws: list[bytes], usuals: list[Usual]) -> Iterator[Line]:
+        for raw, usual in zip(raws, usuals, strict=True):
+            number += 1
+            if line := self._line(number, raw, usual):
+                yield line
 
-    def _unusual(self, number: int, raw: bytes) -> Line | None:
-        if len(raw) >= LONGEST:
-            raise NotationError(f"line longer than {LONGEST:,} bytes")
-        if not raw.strip(b" \t"):
-            return None
-        line = read_line(raw, number, self.shown)
-        return line if self._is_wanted(line.kpi, line.period) else None
+    def _wanted(
+        self, number: int, raws: list[bytes], every: list[Seal], first: Mapping[str, date]
+    ) -> Iterator[Line]:
+        """What is sound and not asked for is passed over at once; the rest is read as ever."""
+        hashed, starts, left_out = self.hashed, self._starts, self.left_out
+        for raw, (id, kpi, period) in zip(raws, every, strict=True):
+            number += 1
+            day = starts.get(period)
+            if day and day < first.get(kpi, date.max) and fits(raw, id, hashed):
+                left_out.add(kpi)
+            elif line := self._line(number, raw, usual_lines(raw)[0]):
+                starts[line.period] = read_period(line.period).start
+                if self._is_wanted(line):
+                    yield line
 
-    def _is_wanted(self, kpi: str, period: str) -> bool:
+    def _is_wanted(self, line: Line) -> bool:
         if self.first is None:
             return True
-        day = self.first.get(kpi)
-        if day is not None and read_period(period).start >= day:
+        if read_period(line.period).start >= self.first.get(line.kpi, date.max):
             return True
-        self.left_out.add(kpi)
+        self.left_out.add(line.kpi)
         return False
+
+    def _line(self, number: int, raw: bytes, usual: Usual) -> Line | None:
+        """A sound line; a blank one is none, and a damaged one is named."""
+        bare = raw if usual[0] else raw.removesuffix(b"\r")
+        try:
+            if len(bare) >= LONGEST:
+                raise NotationError(f"line longer than {LONGEST:,} bytes")
+            if usual[0] or bare.strip(b" \t"):
+                again = usual if bare is raw else usual_lines(bare)[0]
+                return read_usual(bare, again, number, self.shown, self.hashed)
+        except NotationError as error:
+            self.damages.append(self._damage(number, bare, error.message))
+        return None
 
     def _damage(self, number: int, raw: bytes, reason: str) -> Damage:
         if raw.startswith(_MARKERS):
@@ -143,7 +155,7 @@ class Reading:
                 line = read_line(text.removesuffix(b"\r"), number, self.shown)
             except NotationError:
                 continue
-            if self._is_wanted(line.kpi, line.period):
+            if self._is_wanted(line):
                 yield line
             return
         self.warnings.append(f"{self.shown}:{number}: {TORN}")
@@ -179,65 +191,3 @@ def _blocks(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[bytes, boo
             rest += last
     if rest:
         yield rest, False
-
-
-def open_log(path: str, shown: str, disk: Disk) -> int | None:
-    """A descriptor to read a regular file from; nothing where there is no file."""
-    try:
-        descriptor = disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
-        require_regular(descriptor, shown, disk)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise refused(shown, error) from None
-    return descriptor
-
-
-def require_regular(descriptor: int, shown: str, disk: Disk) -> None:
-    """Anything but a regular file is given back and refused."""
-    try:
-        mode = disk.status(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            raise KpiError(
-                f"is {_kind(mode)}, expected a file",
-                where=shown,
-                hint='name another log in the definitions: log = "kpis.jsonl"',
-            )
-    except BaseException:
-        give_back(descriptor, disk)
-        raise
-
-
-def give_back(descriptor: int, disk: Disk) -> None:
-    """Close; an error of that says nothing about what was read or synced before."""
-    with suppress(OSError):
-        disk.close(descriptor)
-
-
-def _kind(mode: int) -> str:
-    kinds = {
-        stat.S_IFDIR: "a directory",
-        stat.S_IFIFO: "a named pipe",
-        stat.S_IFCHR: "a device",
-        stat.S_IFBLK: "a device",
-        stat.S_IFSOCK: "a socket",
-    }
-    return kinds.get(stat.S_IFMT(mode), "something else")
-
-
-def refused(shown: str, error: OSError, prefix: str = "") -> KpiError:
-    """What the operating system said, in its own words, with the place."""
-    said = os.strerror(error.errno) if error.errno else str(error)
-    hints = {
-        errno.EACCES: "check who may read and write it",
-        errno.EROFS: "the file system is read-only",
-        errno.ENOSPC: "free some space, then record again",
-        errno.EISDIR: "name a file, not a folder",
-        errno.ENOENT: "make the folder first, or name another",
-        errno.ELOOP: "the path is a loop of symbolic links",
-    }
-    return KpiError(
-        f"{prefix}{said}",
-        where=shown,
-        hint=hints.get(error.errno or 0, "look at the disk and the path"),
-    )

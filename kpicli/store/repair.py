@@ -8,7 +8,8 @@ from kpicli.errors import KpiError
 from kpicli.model.repaired import Repaired
 from kpicli.store.append import locked, undisturbed
 from kpicli.store.disk import DISK, Disk
-from kpicli.store.log import CONFLICT, TORN, Reading, give_back, open_log, refused
+from kpicli.store.files import give_back, open_log, refused
+from kpicli.store.log import CONFLICT, TORN, Reading
 from kpicli.store.replace import NOTHING, Original, replace
 from kpicli.text import shown as cut
 

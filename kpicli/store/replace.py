@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kpicli.errors import KpiError, OutcomeUnknownError
 from kpicli.store.append import sync_folder
 from kpicli.store.disk import DISK, Disk
-from kpicli.store.log import give_back, refused
+from kpicli.store.files import give_back, refused
 
 NOTHING = "nothing repaired: "
 _MOST_COPIES = 100

@@ -4,8 +4,8 @@ import os
 from contextlib import suppress
 
 from kpicli.errors import KpiError
+from kpicli.store.files import refused
 from kpicli.store.git import ATTRIBUTE, in_git, pattern
-from kpicli.store.log import refused
 from kpicli.text import shown
 
 

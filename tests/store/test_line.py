@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from kpicli.errors import NotationError
 from kpicli.model.actual import Line, Record
 from kpicli.model.period import read_period
-from kpicli.store.line import LONGEST, read_line, still_shown, write_line
+from kpicli.store.damage import still_shown
+from kpicli.store.line import LONGEST, read_line, write_line
 
 AT = "2026-11-02T08:15:30.123456Z"
 RECORD = Record("mrr", read_period("2026-10"), Decimal("480000.50"), AT, by="finance", note="ok")
