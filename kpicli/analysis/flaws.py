@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from kpicli.analysis.draft import require_fitting, require_kept, require_recorded
-from kpicli.errors import KpiError
+from kpicli.analysis.stray import Misfit, misfit, nobody
 from kpicli.model.actual import Line
 from kpicli.model.flaw import Flaw, Kind
-from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Period, read_period
-from kpicli.text import did_you_mean, plural, safe
+from kpicli.model.kpi import Definitions
+from kpicli.model.period import read_period
+from kpicli.text import plural, safe
 
 _OLDEST = "2000"
 """Records from before were stamped by a clock that was never set."""
@@ -21,17 +20,13 @@ _AHEAD = timedelta(hours=14)
 _CORRECT = "record it again if it is wrong, retract it if it is not meant"
 
 
-_Said = tuple[str, str]
-"""What is wrong, and what to do."""
-
-
 class Judge:
     """Judges one line after the other; what it found of a KPI and period it remembers."""
 
     def __init__(self, definitions: Definitions, now: str) -> None:
         self.definitions, self.now = definitions, now
-        self._unknown: dict[str, _Said] = {}
-        self._fits: dict[tuple[str, str], tuple[_Said | None, str]] = {}
+        self._unknown: dict[str, Misfit] = {}
+        self._fits: dict[tuple[str, str], tuple[Misfit | None, str]] = {}
 
     def flaws(self, line: Line) -> Iterator[Flaw]:
         """Everything that is wrong with it."""
@@ -49,28 +44,28 @@ class Judge:
     def _by_definitions(self, line: Line) -> Iterator[Flaw]:
         id = self.definitions.ids.get(line.kpi)
         if id is None:
-            yield _flaw(Kind.UNKNOWN_KPI, line, *self._nobody(line.kpi))
+            unknown = self._nobody(line.kpi)
+            meant = f" — {unknown.meant}" if unknown.meant else ""
+            yield _flaw(Kind.UNKNOWN_KPI, line, f"{unknown.message}{meant}", unknown.hint)
             return
         found, begins = self._fit(id, line.period)
         if found:
-            yield _flaw(Kind.PERIOD, line, *found)
+            yield _flaw(Kind.PERIOD, line, found.message, found.hint)
         if _OLDEST <= line.at[:10] < begins and _latest_day(line.at) < begins:
             message = f"{line.period} had not begun when it was recorded, on {line.at[:10]}"
             yield _flaw(Kind.PERIOD, line, message, _CORRECT)
 
-    def _nobody(self, id: str) -> _Said:
+    def _nobody(self, id: str) -> Misfit:
         if id not in self._unknown:
-            meant = did_you_mean(id, self.definitions.kpis)
-            message = f"no definition has the KPI '{safe(id)}'{meant and f' — {meant}'}"
-            self._unknown[id] = message, f'if it has another id now: formerly = ["{id}"]'
+            self._unknown[id] = nobody(self.definitions, id)
         return self._unknown[id]
 
-    def _fit(self, id: str, label: str) -> tuple[_Said | None, str]:
+    def _fit(self, id: str, label: str) -> tuple[Misfit | None, str]:
         """What speaks against the period, and its first day."""
         pair = id, label
         if pair not in self._fits:
             period = read_period(label)
-            found = _misfit(self.definitions.kpis[id], period)
+            found = misfit(self.definitions.kpis[id], period)
             self._fits[pair] = found, period.start.isoformat()
         return self._fits[pair]
 
@@ -85,17 +80,6 @@ class Judge:
     @cached_property
     def _now(self) -> datetime:
         return datetime.fromisoformat(self.now)
-
-
-def _misfit(kpi: Kpi, period: Period) -> _Said | None:
-    """Why it would not be recorded for that period; a definition may have changed since."""
-    try:
-        require_recorded(kpi)
-        require_kept(kpi, period)
-        require_fitting(kpi, period)
-    except KpiError as error:
-        return error.message, error.hint
-    return None
 
 
 def _flaw(kind: Kind, line: Line, message: str, hint: str) -> Flaw:

@@ -46,7 +46,10 @@ def series(
 
 
 def hides(damage: Damage, line: Line | None, until: str = "") -> bool:
-    """Whether it hides what stands. Only a later sealed record heals it, and within one file one that stands further down."""
+    """Whether it hides what stands: only a later sealed record heals it.
+
+    Within one file that has to stand further down.
+    """
     if until and damage.at >= until:
         return False
     if line is None or not line.is_sealed or line.at <= damage.at:
