@@ -1,31 +1,38 @@
 """Judge the definitions, and what was recorded, by the SMART rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from typer import Option
 
-from kpicli.analysis.kept import kept
+from kpicli.analysis.kept import is_kept
 from kpicli.errors import KpiError
 from kpicli.look import Look
-from kpicli.model.finding import Severity
-from kpicli.options import When, Where, command
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.options import KpiIds, When, Where, command
 from kpicli.output import exit_code, say, show
 from kpicli.rules import codes_of, judge, known
+from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.locate import Positions
-from kpicli.store.scorecard import load
-from kpicli.views.findings import Located, findings_view, nothing_found
+from kpicli.store.scorecard import Loaded, load
+from kpicli.views.blocks import View
+from kpicli.views.card import card_view
+from kpicli.views.findings import Located, findings_view, nothing_found, statistics_view
 
 EXAMPLES = """\
 kpi check
+kpi check churn --card
 kpi check --select M,R03
 kpi check --ignore no_owner --ignore T
+kpi check --format github
 kpi check --json | jq -r '.findings[].hint'
 """
 
 
 @command
 def run(
+    kpis: KpiIds = None,
     *,
     select: Annotated[
         list[str] | None,
@@ -34,6 +41,15 @@ def run(
     ignore: Annotated[
         list[str] | None, Option(metavar="CODES", help="All rules but these; repeatable.")
     ] = None,
+    card: Annotated[
+        bool, Option("--card", help="Five letters a KPI: which are met, and by what.")
+    ] = False,
+    statistics: Annotated[
+        bool, Option("--statistics", help="How many findings of each rule.")
+    ] = False,
+    exit_zero: Annotated[
+        bool, Option("--exit-zero", help="Exit 0 whatever is found; damage in the log is still 3.")
+    ] = False,
     where: Where,
     when: When,
     look: Look,
@@ -42,20 +58,51 @@ def run(
 
     Exit code 1 where there is an error or a warning; advice alone is 0. See kpi rules.
     """
+    if card and statistics:
+        raise KpiError("--card and --statistics are two answers", hint="give one of the two")
     codes = _chosen(select, ignore)
-    loaded = load(where.definitions(), when.clock, when.until)
-    positions = Positions(loaded.file.text)
-    found = [
-        Located(finding, *positions.of(finding.path)) for finding in judge(loaded.scorecard, codes)
-    ]
-    view = findings_view(loaded.file.shown, found, loaded.scorecard.clock.today, loaded.warnings)
+    file = where.definitions()
+    wanted = _wanted(file.definitions, kpis or (), when)
+    loaded = load(file, when.clock, when.until)
+    ids = {kpi.id for kpi in wanted} if kpis else {"", *file.definitions.kpis}
+    found = [finding for finding in judge(loaded.scorecard, codes) if finding.kpi in ids]
+    if card:
+        view = card_view(file.definitions, wanted, found, when.today, loaded.warnings)
+    else:
+        view = _findings(loaded, found, is_counted=statistics)
     show(view, look.drawing(view), loaded.paths)
     for warning in loaded.warnings:
         say(warning)
-    if not found:
-        say(nothing_found(len(list(kept(loaded.scorecard))), len(codes)))
-    is_failed = any(one.finding.severity is not Severity.ADVICE for one in found)
-    return exit_code(has_damage=bool(loaded.damages), is_found=is_failed)
+    if not found and not card:
+        say(nothing_found(len(wanted), len(codes)))
+    is_failed = any(finding.severity is not Severity.ADVICE for finding in found)
+    return exit_code(has_damage=bool(loaded.damages), is_found=is_failed and not exit_zero)
+
+
+def _wanted(definitions: Definitions, ids: Iterable[str], when: When) -> list[Kpi]:
+    """The KPIs that were named, else all that are kept, in file order."""
+    named = {definitions.kpi(id).id for id in ids}
+    return [
+        kpi
+        for kpi in definitions.kpis.values()
+        if kpi.id in named or (not named and is_kept(kpi, when.today))
+    ]
+
+
+def _findings(loaded: Loaded, found: Sequence[Finding], *, is_counted: bool) -> View:
+    file, today = loaded.file, loaded.scorecard.clock.today
+    located = list(_located(file, found))
+    if is_counted:
+        return statistics_view(file.shown, located, today, loaded.warnings)
+    return findings_view(file.shown, file.definitions, located, today, loaded.warnings)
+
+
+def _located(file: DefinitionsFile, found: Iterable[Finding]) -> Iterable[Located]:
+    positions = Positions(file.text)
+    for finding in found:
+        place = positions.place(finding.path)
+        source = positions.line(place.line)
+        yield Located(finding, place.line, place.column, place.length, source)
 
 
 def _chosen(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[str]:

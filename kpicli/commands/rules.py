@@ -3,19 +3,20 @@
 from contextlib import suppress
 from typing import Annotated
 
-from typer import Argument
+from typer import Argument, Option
 
 from kpicli.errors import Exit, KpiError
 from kpicli.look import Look
 from kpicli.options import Where, command
 from kpicli.output import show
 from kpicli.rules import codes_of, explain, known
-from kpicli.views.rules import rule_view, rules_view
+from kpicli.views.rules import reference_view, rule_view, rules_view
 
 EXAMPLES = """\
 kpi rules
 kpi rules R03
 kpi rules too_many_top_level --format markdown
+kpi rules --markdown > RULES.md
 """
 
 
@@ -30,11 +31,19 @@ def run(
         ),
     ] = None,
     *,
+    markdown: Annotated[
+        bool, Option("--markdown", help="All of the documentation, as Markdown.")
+    ] = False,
     where: Where,
     look: Look,
 ) -> int:
     """List the rules that definitions are judged by, or explain one."""
     codes = list(known()) if rule is None else codes_of(rule)
+    if markdown:
+        view = reference_view(map(explain, codes))
+        look = look._replace(format=look.format or "markdown")
+        show(view, look.drawing(view), _kept(where) if look.output else ())
+        return Exit.FINE
     is_one = rule is not None and len(rule.strip()) > 1
     view = rule_view(explain(codes[0])) if is_one else rules_view(map(explain, codes))
     show(view, look.drawing(view), _kept(where) if look.output else ())

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from kpicli import text as texts
 from kpicli.model.status import Status
-from kpicli.views.blocks import Cell, Verdict, View, words
+from kpicli.views.blocks import Cell, Claim, Verdict, View, words
 
 
 class Canvas(NamedTuple):
@@ -56,10 +56,13 @@ def carried(text: str, canvas: Canvas) -> str:
 
 
 def read_aloud(cell: Cell, canvas: Canvas) -> str:
-    """A cell for people, with the status's mark where the encoding has it."""
+    """A cell for people, with its mark where the encoding has it."""
     text = carried(words(cell), canvas)
     if isinstance(cell, Verdict) and canvas.carries(cell.status.mark):
         return f"{cell.status.mark} {text}"
+    if isinstance(cell, Claim):
+        mark = cell.mark if canvas.carries(cell.mark) else ("yes" if cell.is_met else "no")
+        return f"{mark} {text}" if cell.said else mark
     return text
 
 

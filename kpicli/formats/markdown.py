@@ -23,7 +23,7 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
     parts = [f"## {inert(carried(safe(view.heading), canvas))}\n"] if view.heading else []
     parts += [_block(block, canvas) for block in view.for_people()]
     parts += [_paragraph(view.footer, canvas)] if view.footer else []
-    yield "\n".join(part for part in parts if part)
+    yield "\n".join(part for part in parts if part.strip())
 
 
 def inert(text: str) -> str:
@@ -49,6 +49,8 @@ def _block(block: Table | Fields | Note, canvas: Canvas) -> str:
             f"- **{_inert(field.heading, canvas)}**: {inert(read_aloud(field.cell, canvas))}\n"
             for field in headed
         )
+    if block.is_heading:
+        return f"### {_inert(block.text, canvas)}\n"
     if block.is_code:
         return _code(carried(block.text, canvas))
     return _paragraph(block.text, canvas)

@@ -39,7 +39,7 @@ def _table(table: Table, canvas: Canvas) -> Iterator[str]:
     widths = [max(map(width, column), default=0) for column in zip(*texts, strict=True)]
     section = ""
     for row, line in zip(table.rows, texts, strict=True):
-        if row.section != section:
+        if row.section != section and not table.is_list:
             section = row.section
             yield f"{carried(section, canvas)}\n"
         if row.line:

@@ -11,7 +11,20 @@ from rich.text import Text
 
 from kpicli.formats import COLORS, Canvas, carried, read_aloud
 from kpicli.text import safe, shown, width
-from kpicli.views.blocks import Bar, Cell, Change, Fields, Note, Row, Table, Verdict, View, words
+from kpicli.views.blocks import (
+    Bar,
+    Cell,
+    Change,
+    Claim,
+    Excerpt,
+    Fields,
+    Note,
+    Row,
+    Table,
+    Verdict,
+    View,
+    words,
+)
 
 ENDINGS = ()
 IS_MACHINE = False
@@ -73,21 +86,26 @@ def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
 
 def _drawn(block: Table | Fields | Note, canvas: Canvas) -> Iterator[RenderableType]:
     if isinstance(block, Table) and block.is_list:
-        for row in block.rows:
-            yield from _item(block, row, canvas)
+        for name, rows in block.sections():
+            yield from [Text(carried(name, canvas), style="bold underline")] if name else []
+            for row in rows:
+                yield from _item(block, row, canvas)
     elif isinstance(block, Table):
         yield from _table(block, canvas)
     elif isinstance(block, Fields):
         yield from _fields(block, canvas)
     else:
         text = Text(carried(block.text if block.is_code else shown(block.text), canvas))
+        text.stylize("bold" if block.is_heading else "")
         yield _indented(text, canvas) if block.is_code else text
 
 
 def _table(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
     widths = _widths(table, canvas)
     if widths is None:
-        yield from (_brief(table, row, canvas) for row in table.rows)
+        for name, rows in table.sections():
+            yield from [Text(carried(name, canvas), style="bold")] if name else []
+            yield from (_brief(table, row, canvas) for row in rows)
         return
     head = _grid(table, widths, canvas, is_headed=True)
     for name, rows in table.sections():
@@ -190,6 +208,8 @@ def _read(cell: Cell, canvas: Canvas) -> str:
 def _style(cell: Cell) -> str:
     if isinstance(cell, Verdict):
         return COLORS.get(cell.status, "dim")
+    if isinstance(cell, Claim):
+        return "green" if cell.is_met else "red"
     if isinstance(cell, Change | Bar) and cell.is_favourable is not None:
         return "green" if cell.is_favourable else "red"
     return ""
@@ -207,8 +227,22 @@ def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
     head = [row.cells[at] for at in columns if table.columns[at].is_brief]
     yield Text("  ".join(read_aloud(cell, canvas) for cell in head), style="bold")
     for at in columns:
-        if row.cells[at] is not None and not table.columns[at].is_brief:
+        cell = row.cells[at]
+        if isinstance(cell, Excerpt):
+            yield from (_indented(part, canvas) for part in _excerpt(cell, canvas))
+        elif cell is not None and not table.columns[at].is_brief:
             yield _indented(_ink(table, row, at, canvas), canvas)
+
+
+def _excerpt(cell: Excerpt, canvas: Canvas) -> Iterator[Text]:
+    """The line, and carets under what is meant; what there is no room for is cut."""
+    text = carried(shown(cell.text.expandtabs(1)), canvas)
+    before = width(carried(shown(cell.text[: cell.column - 1].expandtabs(1)), canvas))
+    room = max(canvas.width - _INDENT, 1)
+    yield Text(text, style="dim", no_wrap=True, overflow="ellipsis")
+    if before < min(room, width(text)):
+        carets = "^" * max(min(cell.length, room - before, width(text) - before), 1)
+        yield Text(" " * before + carets, style="red", no_wrap=True)
 
 
 def _indented(part: RenderableType, canvas: Canvas) -> RenderableType:

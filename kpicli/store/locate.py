@@ -5,6 +5,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from typing import NamedTuple
 
 Path = tuple[str, ...]
@@ -127,16 +128,30 @@ class _Lines:
 
 
 class Positions:
-    """Line and column of any key, by one reading of the text."""
+    """Where any key stands, by one reading of the text."""
 
     def __init__(self, text: str) -> None:
-        self._known: dict[Path, tuple[int, int]] = {}
+        self._text = text
+        self._known: dict[Path, Place] = {}
         for place in places(text):
             for end in range(1, len(place.path) + 1):
-                self._known.setdefault(place.path[:end], (place.line, place.column))
+                self._known.setdefault(place.path[:end], place)
 
-    def of(self, path: Path) -> tuple[int, int]:
-        """Where a key stands, or the nearest table around it that is written."""
+    def place(self, path: Path) -> Place:
+        """The place of a key, or of the nearest table around it that is written."""
         while path and path not in self._known:
             path = path[:-1]
-        return self._known.get(path, (1, 1))
+        return self._known.get(path, Place((), 1, 1, 0))
+
+    def of(self, path: Path) -> tuple[int, int]:
+        """Line and column of that place."""
+        place = self.place(path)
+        return place.line, place.column
+
+    def line(self, number: int) -> str:
+        """A line of the text, without its end."""
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")

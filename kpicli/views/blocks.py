@@ -10,7 +10,7 @@ from kpicli.model.number import machine
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
-from kpicli.text import shown
+from kpicli.text import safe, shown
 
 
 class Verdict(NamedTuple):
@@ -51,10 +51,48 @@ class Bar(NamedTuple):
 _STEPS = 12
 
 
+class Prose(NamedTuple):
+    """A text that is never cut; what people wrote in it has been before."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Excerpt(NamedTuple):
+    """A line of a file, and where in it something stands; the column counts from 1."""
+
+    text: str
+    column: int
+    length: int
+
+    def __str__(self) -> str:
+        return self.text.strip()
+
+
+class Claim(NamedTuple):
+    """Whether something is so, and by what."""
+
+    is_met: bool
+    said: str = ""
+
+    def __str__(self) -> str:
+        return self.said or ("yes" if self.is_met else "no")
+
+    @property
+    def mark(self) -> str:
+        """For an encoding that has it."""
+        return "✓" if self.is_met else "✗"
+
+
 Cell = (
     Verdict
     | Change
     | Bar
+    | Excerpt
+    | Claim
+    | Prose
     | Quantity
     | Status
     | Period
@@ -74,7 +112,7 @@ def words(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return shown(str(cell))
+    return safe(cell.text) if isinstance(cell, Prose) else shown(str(cell))
 
 
 def raw(cell: Cell) -> str | bool | None:
@@ -83,6 +121,8 @@ def raw(cell: Cell) -> str | bool | None:
         return cell
     if isinstance(cell, Verdict):
         return cell.status.value
+    if isinstance(cell, Claim):
+        return cell.is_met
     return str(cell)
 
 
@@ -172,10 +212,11 @@ class Fields(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A sentence, or text that keeps its lines, for people."""
+    """A sentence, a heading, or text that keeps its lines, for people."""
 
     text: str
     is_code: bool = False
+    is_heading: bool = False
 
 
 Block = Table | Fields | Note

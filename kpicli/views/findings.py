@@ -1,22 +1,24 @@
-"""What the rules found, in order of line."""
+"""What the rules found, KPI by KPI, or how much of it."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Definitions
 from kpicli.text import plural, safe, shown
-from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
+from kpicli.views.blocks import Column, Excerpt, Field, Fields, Row, Table, View
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A finding, and where its key stands in the definitions: line and column from 1."""
+class Located(NamedTuple):
+    """A finding, and where its key stands: line and column from 1, its length, and that line."""
 
     finding: Finding
     line: int
     column: int
+    length: int = 0
+    source: str = ""
 
 
 _COLUMNS = (
@@ -25,50 +27,111 @@ _COLUMNS = (
     Column("severity"),
     Column("kpi"),
     Column("path"),
+    Column("file"),
     Column("line"),
     Column("column"),
     Column("message"),
     Column("hint"),
-    Column("", "Where", is_brief=True),
     Column("", "Rule", is_brief=True),
     Column("", "Severity", is_brief=True),
+    Column("", "Where", is_brief=True),
+    Column("", "In the file"),
     Column("", "Finding"),
     Column("", "Instead"),
 )
+_COUNTED = (
+    Column("code"),
+    Column("name"),
+    Column("severity"),
+    Column("count"),
+    Column("", "Findings", is_number=True, is_brief=True),
+    Column("", "Rule", is_brief=True),
+    Column("", "Severity", is_brief=True),
+)
+_BOARD = "The whole board"
 
 
 def findings_view(
-    file: str, found: Iterable[Located], as_of: date, warnings: tuple[str, ...] = ()
+    file: str,
+    definitions: Definitions,
+    found: Iterable[Located],
+    as_of: date,
+    warnings: tuple[str, ...] = (),
 ) -> View:
-    """One row a finding; as a line of plain text it is `kpis.toml:12:1: R03 name: message`."""
-    ordered = sorted(found, key=lambda one: (one.line, one.column, one.finding.code))
+    """A row a finding, those of one KPI together, the KPIs in the order of the file.
+
+    As a line of plain text it is `kpis.toml:12:1: R03 name: message`.
+    """
+    located = list(found)
+    firsts: dict[str, tuple[int, int]] = {}
+    for one in located:
+        place = one.line, one.column
+        firsts[one.finding.kpi] = min(firsts.get(one.finding.kpi, place), place)
+    located.sort(
+        key=lambda one: (
+            firsts[one.finding.kpi],
+            one.finding.kpi,
+            one.line,
+            one.column,
+            one.finding.code,
+        )
+    )
+    before = [None, *located]
+    rows = tuple(
+        _row(file, definitions, one, is_excerpted=previous is None or _differs(previous, one))
+        for previous, one in zip(before, located, strict=False)
+    )
     head = Fields((Field("file", file), Field("as_of", as_of.isoformat())))
-    table = Table("findings", _COLUMNS, tuple(_row(file, one) for one in ordered), is_list=True)
-    footer = _footer([one.finding.severity for one in ordered])
+    footer = _footer([one.finding.severity for one in located])
+    table = Table("findings", _COLUMNS, rows, is_list=True)
     return View("check", "", (head, table), footer, warnings)
 
 
-def _row(file: str, one: Located) -> Row:
+def _differs(previous: Located, one: Located) -> bool:
+    """Whether it stands somewhere else, so that the line has to be shown again."""
+    return (previous.line, previous.column) != (one.line, one.column)
+
+
+def _row(file: str, definitions: Definitions, one: Located, *, is_excerpted: bool) -> Row:
     finding = one.finding
     where = f"{shown(file)}:{one.line}:{one.column}"
     rule = f"{finding.code} {finding.name}"
+    kpi = definitions.kpis.get(finding.kpi)
     cells = (
         finding.code,
         finding.name,
         finding.severity,
         finding.kpi or None,
         ".".join(finding.path),
+        file,
         one.line,
         one.column,
         finding.message,
         finding.hint,
-        where,
         rule,
         finding.severity,
+        where,
+        Excerpt(one.source, one.column, one.length) if is_excerpted else None,
         finding.message,
         f"→ {finding.hint}" if finding.hint else None,
     )
-    return Row(cells, line=f"{where}: {rule}: {safe(finding.message)}")
+    line = f"{where}: {rule}: {safe(finding.message)}"
+    return Row(cells, line=line, section=shown(kpi.name) if kpi else _BOARD)
+
+
+def statistics_view(
+    file: str, found: Iterable[Located], as_of: date, warnings: tuple[str, ...] = ()
+) -> View:
+    """How many findings of each rule, the most first."""
+    findings = [one.finding for one in found]
+    counts = Counter((one.code, one.name, one.severity) for one in findings)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rows = tuple(
+        Row((*rule, count, count, f"{rule[0]} {rule[1]}", rule[2])) for rule, count in ordered
+    )
+    head = Fields((Field("file", file), Field("as_of", as_of.isoformat())))
+    footer = _footer([one.severity for one in findings])
+    return View("statistics", "", (head, Table("rules", _COUNTED, rows)), footer, warnings)
 
 
 def _footer(severities: list[Severity]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kpicli.model.explanation import Example, Explanation
-from kpicli.views.blocks import Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.blocks import Block, Column, Field, Fields, Note, Row, Table, View
 
 _COLUMNS = (
     Column("code"),
@@ -47,6 +47,17 @@ def rule_view(one: Explanation) -> View:
     reasons = (Note(sentence) for sentence in _SENTENCE_END.split(one.why))
     examples = (*_example("Bad", one.bad, one.as_of), *_example("Good", one.good, one.as_of))
     return View("rule", "", (machine, Note(""), Note(one.summary), *reasons, *examples))
+
+
+def reference_view(explanations: Iterable[Explanation]) -> View:
+    """All of the documentation, a heading a rule."""
+    blocks: list[Block] = []
+    for one in explanations:
+        reasons = (Note(sentence) for sentence in _SENTENCE_END.split(one.why))
+        examples = (*_example("Bad", one.bad, one.as_of), *_example("Good", one.good, one.as_of))
+        title = Note(f"{_title(one)} ({one.severity})", is_heading=True)
+        blocks += [title, Note(one.summary), *reasons, *examples]
+    return View("reference", "The rules of kpi check", tuple(blocks))
 
 
 def _title(one: Explanation) -> str:
