@@ -73,13 +73,7 @@ class When(NamedTuple):
         """That day, else today."""
         if self.as_of is None:
             return datetime.now().astimezone().date()
-        try:
-            period = read_period(self.as_of)
-        except NotationError as error:
-            raise KpiError(f"--as-of {error.message}", hint="as in --as-of 2026-11-05") from None
-        if period.frequency is not Frequency.DAILY:
-            raise KpiError("--as-of takes a day", hint="as in --as-of 2026-11-05")
-        return period.start
+        return day_given("--as-of", self.as_of)
 
     @property
     def clock(self) -> Clock:
@@ -91,8 +85,23 @@ class When(NamedTuple):
         """The instant at which that day ends, or nothing where today is meant."""
         if self.as_of is None:
             return ""
-        day = self.today + timedelta(days=1)
-        return stamp(datetime(day.year, day.month, day.day).astimezone(UTC))
+        return start_of(self.today + timedelta(days=1))
+
+
+def day_given(flag: str, text: str) -> date:
+    """The day that a flag names; raises `KpiError` for anything longer."""
+    try:
+        period = read_period(text)
+    except NotationError as error:
+        raise KpiError(f"{flag} {error.message}", hint=f"as in {flag} 2026-11-05") from None
+    if period.frequency is not Frequency.DAILY:
+        raise KpiError(f"{flag} takes a day", hint=f"as in {flag} 2026-11-05")
+    return period.start
+
+
+def start_of(day: date) -> str:
+    """The instant at which a day begins where the reader lives, as the log writes it."""
+    return stamp(datetime(day.year, day.month, day.day).astimezone(UTC))
 
 
 def local_day(at: str) -> date:

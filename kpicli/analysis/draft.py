@@ -35,7 +35,7 @@ def period_to_record(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period
     period = named_period("last" if text is None else text, kpi.frequency, today)
     require_kept(kpi, period)
     if not period.has_begun(today):
-        raise KpiError(f"{period} has not begun", hint="give a period with --period")
+        raise KpiError(f"{period} has not begun", hint="an actual is recorded once it has")
     require_fitting(kpi, period)
     return period
 

@@ -12,6 +12,7 @@ from kpicli.model.actual import Actual, Missing
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
+from kpicli.model.quantity import PERCENT
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
@@ -19,6 +20,9 @@ from kpicli.model.target import Comparison, Direction, Target, Tolerance
 USUAL_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
 ENOUGH = Fraction(1, 5)
 """Less of an open period than this is too early to judge."""
+
+_WHOLE = 100
+"""All of a share, in percent."""
 
 
 class Evaluation(NamedTuple):
@@ -183,6 +187,14 @@ def is_favourable(kpi: Kpi, target: Target | None, change: Fraction) -> bool | N
     """Whether a change is good news; neither at zero, nor where no way is the better one."""
     direction = target.direction if target else kpi.direction
     return change * direction.sign > 0 if change and direction else None
+
+
+def is_best(kpi: Kpi, target: Target | None, number: Fraction) -> bool:
+    """Whether nothing better can be: none of what should be few, all of a share."""
+    direction = target.direction if target else kpi.direction
+    if direction is Direction.LOWER:
+        return number == 0
+    return direction is Direction.HIGHER and kpi.unit == PERCENT and number == _WHOLE
 
 
 def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:

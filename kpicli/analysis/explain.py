@@ -97,10 +97,11 @@ class _Reckoning:
         counting = standing_parts(series, period, self.scorecard)
         shown = {part.period for part in counting}
         for at in shorter:
-            if at in shown or (series.records[at].value is None and at not in series.damaged):
-                inner = [one for one in shorter if one in shown or is_part(one, at)]
-                beside = [one for one in inner if at in shown and is_part(one, at)]
-                yield self._record(kpi, series.records[at], beside)
+            if at in shown:
+                inner = [one for one in shorter if is_part(one, at)]
+                yield self._record(kpi, series.records[at], inner)
+            elif at not in series.damaged and not any(is_part(at, longer) for longer in shown):
+                yield self._record(kpi, series.records[at], [])
         if isinstance(actual_of(self.scorecard, kpi, period), Actual):
             yield self._rolled_up(kpi, period, counting)
 

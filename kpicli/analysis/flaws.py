@@ -17,11 +17,14 @@ _OLDEST = "2000"
 _AHEAD = timedelta(hours=14)
 """How far ahead of UTC the first time zone is: a day begins there."""
 
+_MOST_FITS = 10_000
+"""KPIs and periods that are remembered at a time; lines of one time are close to each other."""
+
 _CORRECT = "record it again if it is wrong, retract it if it is not meant"
 
 
 class Judge:
-    """Judges one line after the other; what it found of a KPI and period it remembers."""
+    """Judges one line after the other; what it found of a KPI and period it remembers a while."""
 
     def __init__(self, definitions: Definitions, now: str) -> None:
         self.definitions, self.now = definitions, now
@@ -66,6 +69,8 @@ class Judge:
         if pair not in self._fits:
             period = read_period(label)
             found = misfit(self.definitions.kpis[id], period)
+            if len(self._fits) == _MOST_FITS:
+                self._fits.clear()
             self._fits[pair] = found, period.start.isoformat()
         return self._fits[pair]
 

@@ -71,10 +71,11 @@ class _Aims:
         actual = actual_of(self.scorecard, kpi, pair.end)
         if isinstance(actual, Missing):
             return actual
+        if not self.period.contains(pair.end):
+            return Move(actual.number, actual.number)
         target = goalpost(kpi, pair.end).target
         if target is None:
             self.bare.add(kpi.id)
-        if target is None or not self.period.contains(pair.end):
             return Move(actual.number, actual.number)
         return Move(actual.number, _nearest(target, actual.number))
 

@@ -8,6 +8,9 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
 
+IsAsked = Callable[[str, Period], bool]
+"""Whether a history is to show a KPI's record for a period."""
+
 
 class Entry(NamedTuple):
     """A record, and the one of the same KPI and period that came after it, if any."""
@@ -16,13 +19,20 @@ class Entry(NamedTuple):
     successor: Record | None = None
 
 
+class Restated(NamedTuple):
+    """A record that stood, and the one that stands instead; a value of `None` is nothing."""
+
+    previous: Record
+    record: Record
+
+
 def in_time(record: Record) -> tuple[object, ...]:
     """The order of a history: by period, a longer one after its parts, then as recorded."""
     return record.period.end, record.period.frequency.rank, record.order
 
 
 def standing_entries(
-    scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: Callable[[str, Period], bool]
+    scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: IsAsked
 ) -> Iterator[Entry]:
     """What stands of each KPI in turn, in order of time; what damage hides does not."""
     for kpi in kpis:
@@ -35,6 +45,23 @@ def standing_entries(
             and is_asked(kpi.id, period)
         ]
         yield from map(Entry, sorted(known, key=in_time))
+
+
+def restated(
+    then: Scorecard, now: Scorecard, kpis: Iterable[Kpi], is_asked: IsAsked
+) -> Iterator[Restated]:
+    """What was recorded by then and says another number now, of each KPI in order of time.
+
+    What was not recorded by then at all is news; what damage hides is not known.
+    """
+    for kpi in kpis:
+        before, after = then.series_of(kpi), now.series_of(kpi)
+        known = before.records.keys() & after.records.keys()
+        known = known - before.damaged.keys() - after.damaged.keys()
+        pairs = [Restated(before.records[at], after.records[at]) for at in known]
+        changed = [pair for pair in pairs if pair.record.value != pair.previous.value]
+        changed.sort(key=lambda pair: in_time(pair.record))
+        yield from (pair for pair in changed if is_asked(kpi.id, pair.record.period))
 
 
 def every_entry(

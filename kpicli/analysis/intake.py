@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from kpicli.analysis.draft import number_of, period_to_record
+from kpicli.analysis.doubt import Doubts, standing
+from kpicli.analysis.draft import (
+    number_of,
+    period_to_record,
+    require_fitting,
+    require_kept,
+    require_recorded,
+)
 from kpicli.errors import KpiError
 from kpicli.model.actual import Record
 from kpicli.model.instant import read_instant
@@ -47,12 +54,12 @@ class Draft(NamedTuple):
 class Intake:
     """What came out of the rows that were taken in.
 
-    `drafts` are to be recorded now, by KPI and period; `dated` were recorded at their own time;
-    `mark` is the decimal mark that was asked for.
+    `drafts` are to be recorded `now`, by KPI and period; `dated` were recorded at their own time;
+    `by` is for rows that do not say who, `mark` the decimal mark that was asked for.
     """
 
-    def __init__(self, scorecard: Scorecard, by: str, mark: Mark | None) -> None:
-        self.scorecard, self.by, self.mark = scorecard, by, mark
+    def __init__(self, scorecard: Scorecard, by: str, mark: Mark | None, now: str) -> None:
+        self.scorecard, self.by, self.mark, self.now = scorecard, by, mark, now
         self.drafts: dict[str, dict[Period, Draft]] = {}
         self.dated: list[Draft] = []
 
@@ -94,10 +101,35 @@ class Intake:
         if row.value is not None:
             number = number_of(kpi, row.value, row.mark or self.mark or ".")
         period, at = read_period(row.period), read_instant(row.at)
-        clock = self.scorecard.clock
-        if clock.day_of(at) > clock.today:
+        require_recorded(kpi)
+        require_kept(kpi, period)
+        require_fitting(kpi, period)
+        if at > self.now:
             raise KpiError(f"{kpi.id} {period}: {at} is in the future", hint="leave the at empty")
-        return Record(kpi.id, period, number, at, by=row.by or "", note=row.note)
+        if not period.has_begun(self.scorecard.clock.day_of(at)):
+            hint = "leave the at empty, or correct one of the two"
+            raise KpiError(f"{kpi.id} {period} had not begun at {at}", hint=hint)
+        by = self.by if row.by is None else row.by
+        return Record(kpi.id, period, number, at, by=by, note=row.note)
+
+    @property
+    def ids(self) -> set[str]:
+        """The KPIs that they are about."""
+        return {*self.drafts, *(draft.record.kpi for draft in self.dated)}
+
+
+def replacing(scorecard: Scorecard, dated: Iterable[Draft]) -> Iterator[tuple[Draft, Doubts]]:
+    """Those that were recorded at their own time, and change what stands today."""
+    latest: dict[tuple[str, Period], Draft] = {}
+    for draft in dated:
+        pair = draft.record.kpi, draft.record.period
+        other = latest.get(pair)
+        if other is None or draft.record.order > other.record.order:
+            latest[pair] = draft
+    for draft in latest.values():
+        old = standing(scorecard, draft.record)
+        if old and old.value != draft.record.value and draft.record.order > old.order:
+            yield draft, Doubts(old)
 
 
 def by_kpi(definitions: Definitions, drafts: Iterable[Draft]) -> Iterator[tuple[Kpi, list[Record]]]:

@@ -1,8 +1,8 @@
 """The steps from an actual to its status: target, what is due, tolerance, comparison, overdue."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from kpicli.analysis.derive import actual_of
 from kpicli.analysis.evaluate import (
@@ -19,13 +19,14 @@ from kpicli.analysis.kept import is_kept, latest_due
 from kpicli.analysis.rollup import own_periods
 from kpicli.model.actual import Actual
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
-from kpicli.model.quantity import Quantity
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.step import Rule, Step, Term
 from kpicli.model.target import Target
+
+if TYPE_CHECKING:
+    from kpicli.model.number import Number
 
 
 def judgement(scorecard: Scorecard, kpi: Kpi, period: Period) -> Iterator[Step]:
@@ -49,26 +50,25 @@ def _target(one: Evaluation) -> Iterator[Step]:
     if kpi.rollup is not Rollup.SUM:
         yield from _own(kpi, owns[-1])
         if target := one.target:
-            yield _result(Rule.LAST_TARGET, kpi, period, target, (_term(owns[-1], target),))
+            yield _result(Rule.LAST_TARGET, (kpi, period), target, *_terms(target, owns[-1]))
         return
     posts = [(own, goalpost(kpi, own).target) for own in owns]
     for own, _ in posts if kpi.all_targets else posts[:1]:
         yield from _own(kpi, own)
     if target := one.target:
-        terms = tuple(_term(own, found) for own, found in posts if found)
-        yield _result(Rule.SUM_OF_TARGETS, kpi, period, target, terms)
+        terms = [term for own, found in posts if found for term in _terms(found, own)]
+        yield _result(Rule.SUM_OF_TARGETS, (kpi, period), target, *terms)
 
 
-def _term(period: Period, target: Target) -> Term:
-    return Term("target", target.number, period)
+def _terms(target: Target, period: Period | None = None) -> list[Term]:
+    """Its number, and of a range the upper one as well."""
+    high = [] if target.high is None else [Term("high", target.high, period)]
+    return [Term("target", target.number, period), *high]
 
 
-def _result(
-    rule: Rule, kpi: Kpi, period: Period, target: Target, terms: Sequence[Term], said: str = ""
-) -> Step:
-    return Step(
-        rule, kpi, period, tuple(terms), target.number, target.high, said or target.comparison
-    )
+def _result(rule: Rule, one: tuple[Kpi, Period], target: Target, *terms: Term) -> Step:
+    """A step that ends in a target."""
+    return Step(rule, *one, terms, target.number, target.high, target.comparison)
 
 
 def _own(kpi: Kpi, period: Period) -> Iterator[Step]:
@@ -78,22 +78,22 @@ def _own(kpi: Kpi, period: Period) -> Iterator[Step]:
     if written is None or post.target is None:
         yield Step(Rule.NO_TARGET, kpi, period, why=post.reason)
         return
-    since = _since(kpi, period)
-    yield _result(Rule.TARGET, kpi, period, written, ())._replace(why=since)
+    yield _result(Rule.TARGET, (kpi, period), written)._replace(why=_since(kpi, period))
     base = kpi.baseline
     aim = post.end or post.target
     if written.is_relative and base:
-        terms = (Term("baseline", base.number), Term("share", written.number))
-        yield _result(Rule.RELATIVE, kpi, period, aim, terms)
+        terms = [Term("baseline", base.number), Term("share", written.number)]
+        yield _result(Rule.RELATIVE, (kpi, period), aim, *terms)
     if kpi.start and kpi.by and base:
         own = period_of(period.start, kpi.frequency)
-        terms = (
+        steps = kpi.by.since(kpi.start)
+        terms = [
             Term("baseline", base.number, kpi.start),
             Term("end", aim.number, kpi.by),
-            Term("step", Fraction(min(own.since(kpi.start), kpi.by.since(kpi.start)))),
-            Term("steps", Fraction(kpi.by.since(kpi.start))),
-        )
-        yield _result(Rule.CLIMB, kpi, period, post.target, terms)
+            Term("step", Fraction(min(own.since(kpi.start), steps))),
+            Term("steps", Fraction(steps)),
+        ]
+        yield _result(Rule.CLIMB, (kpi, period), post.target, *terms)
 
 
 def _since(kpi: Kpi, period: Period) -> str:
@@ -104,47 +104,37 @@ def _since(kpi: Kpi, period: Period) -> str:
 
 
 def _against(one: Evaluation, target: Target, actual: Actual) -> Iterator[Step]:
-    tolerance = one.kpi.tolerance or USUAL_TOLERANCE
     due, share = one.due or target, Fraction(1)
     if one.due:
         share = elapsed_part(actual, one.period)
-        days = Fraction(one.period.days)
-        edges = [Term("target", edge) for edge in (target.number, target.high) if edge is not None]
-        terms = (*edges, Term("elapsed", share * days), Term("days", days))
-        step = _result(Rule.DUE, one.kpi, one.period, one.due, terms)
+        terms = [*_terms(target), *_elapsed(one.period, share)]
+        step = _result(Rule.DUE, (one.kpi, one.period), one.due, *terms)
         yield step._replace(until=actual.measured_to)
-    zone = zone_of(due, tolerance, share)
-    for edge, beyond in _edges(zone):
-        yield _tolerance(one, zone, edge, beyond)
+    zone = zone_of(due, one.kpi.tolerance or USUAL_TOLERANCE, share)
+    yield from _tolerances(one, zone)
     if one.variance is not None:
-        terms = (Term(one.kpi.id, actual.number), *_compared(due))
-        meets = "" if zone.meets(Fraction(actual.number)) else "not"
-        yield Step(
-            Rule.COMPARISON, one.kpi, one.period, terms, one.variance, None, due.comparison, meets
-        )
+        terms = [Term("actual", actual.number), *_terms(due)]
+        step = Step(Rule.COMPARISON, one.kpi, one.period, tuple(terms), one.variance)
+        holds = "holds" if zone.meets(Fraction(actual.number)) else "fails"
+        yield step._replace(said=due.comparison, why=holds)
 
 
-def _compared(due: Target) -> tuple[Term, ...]:
-    edges: list[Number | None] = [due.number, due.high]
-    return tuple(Term("target", edge) for edge in edges if edge is not None)
+def _elapsed(period: Period, share: Fraction) -> tuple[Term, Term]:
+    return Term("elapsed", share * period.days), Term("days", Fraction(period.days))
 
 
-def _edges(zone: Zone) -> Iterator[tuple[Fraction, Fraction]]:
-    """Each edge of what is on target, and the one of what is at risk behind it."""
-    if zone.low is not None:
-        yield zone.low, zone.low - zone.margin(zone.low)
-    if zone.high is not None:
-        yield zone.high, zone.high + zone.margin(zone.high)
-
-
-def _tolerance(one: Evaluation, zone: Zone, edge: Fraction, beyond: Fraction) -> Step:
-    size = Quantity(zone.tolerance.number, "%" if zone.tolerance.is_relative else "")
-    terms = [Term("edge", edge), Term("tolerance", size.number)]
-    if not zone.tolerance.is_relative and zone.scale != 1:
-        days = Fraction(one.period.days)
-        terms += [Term("elapsed", zone.scale * days), Term("days", days)]
-    way = "+" if edge == zone.high else "-"
-    return Step(Rule.TOLERANCE, one.kpi, one.period, tuple(terms), beyond, said=way, why=size.unit)
+def _tolerances(one: Evaluation, zone: Zone) -> Iterator[Step]:
+    """Where what is at risk ends, on each side that has an edge."""
+    size = zone.tolerance
+    term = Term("share" if size.is_relative else "size", size.number)
+    is_part = not size.is_relative and zone.scale != 1
+    for edge, way in ((zone.low, -1), (zone.high, 1)):
+        if edge is not None:
+            terms = [Term("edge", edge), term]
+            terms += _elapsed(one.period, zone.scale) if is_part else []
+            end = edge + way * zone.margin(edge)
+            said = "+" if way > 0 else "-"
+            yield Step(Rule.TOLERANCE, one.kpi, one.period, tuple(terms), end, said=said)
 
 
 def _why(one: Evaluation) -> str:

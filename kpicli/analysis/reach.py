@@ -1,6 +1,6 @@
 """How far back a view looks, so that of a long log only that much is kept in memory."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -24,13 +24,15 @@ class Asked(NamedTuple):
     """A KPI to show in a period, or else in its latest that has an actual.
 
     `frequency` is the length of that one where it is not the KPI's own; with `against` the period
-    that it is compared with is needed too.
+    that it is compared with is needed too. `until` is the day from which backwards its latest is
+    looked for, if not today; the first day there is asks for all of it.
     """
 
     kpi: Kpi
     period: Period | None = None
     frequency: Frequency | None = None
     against: Against | None = None
+    until: date | None = None
 
     @property
     def length(self) -> Frequency:
@@ -58,12 +60,12 @@ def reach_of(definitions: Definitions, asked: Iterable[Asked], today: date) -> R
     """What is needed to show each KPI in its period, or else in the latest that has an actual."""
     first: dict[str, date] = {}
     for one in asked:
-        start = first_searched(one.kpi, today, one.length)
+        start = _first_searched(one, today)
         if one.period is not None:
             start = min(start, period_of(one.period.start, one.kpi.frequency).start)
         longest = _LENGTHS[max(one.length, one.kpi.frequency, key=lambda word: word.rank)]
         if one.against:
-            start -= timedelta(days=longest if one.against is Against.PREVIOUS else _YEAR)
+            start = _before(start, longest if one.against is Against.PREVIOUS else _YEAR)
         _spread(definitions, one.kpi, start, longest, first)
     return _named(definitions, first)
 
@@ -77,12 +79,18 @@ def _named(definitions: Definitions, first: Reach) -> Reach:
     return {name: first[id] for name, id in definitions.ids.items() if id in first}
 
 
-def first_searched(kpi: Kpi, today: date, length: Frequency) -> date:
+def _first_searched(one: Asked, today: date) -> date:
     """The first day on which the latest actual is looked for, at the start of such a period."""
-    latest = min(period_of(today, kpi.frequency), latest_due(kpi, today))
-    days_back = period_of(latest.start - timedelta(days=_DAYS), kpi.frequency)
+    if one.until == date.min:
+        return date.min
+    latest = min(period_of(one.until or today, one.kpi.frequency), latest_due(one.kpi, today))
+    days_back = period_of(latest.start - timedelta(days=_DAYS), one.kpi.frequency)
     first = min(latest.shift(-_PERIODS), days_back).start
-    return period_of(first, length).start
+    return period_of(first, one.length).start
+
+
+def _before(day: date, days: int) -> date:
+    return day if day == date.min else day - timedelta(days=days)
 
 
 def _spread(
@@ -94,30 +102,38 @@ def _spread(
     first[kpi.id] = start
     for step in kpi.formula.inputs if kpi.formula else ():
         back = {Lag.NONE: 0, Lag.PREVIOUS: length}.get(step.lag, _YEAR)
-        earlier = start - timedelta(days=back)
-        _spread(definitions, definitions.kpis[step.id], earlier, length, first)
+        _spread(definitions, definitions.kpis[step.id], _before(start, back), length, first)
 
 
-def falls_short(
-    scorecard: Scorecard, found: Iterable[tuple[Asked, Evaluation]], left_out: Collection[str]
-) -> bool:
-    """Whether older records, of which some were left out, may change what was found.
+def further(
+    scorecard: Scorecard, found: Iterable[tuple[Asked, Evaluation]], left_out: Mapping[str, date]
+) -> list[Asked]:
+    """What to ask for instead, where older records may change what was found; else the same.
 
-    `left_out` are the names in the log of which older records are there.
+    `left_out` are the names in the log of which older records are there, with the day of the latest
+    of these. A KPI is looked for around that day, and where that is not enough in all of the log.
     """
-    ids = {scorecard.definitions.ids.get(name) for name in left_out}
-    return any(
-        _is_inconclusive(asked, one, scorecard.clock.today) or _may_be_overdue(scorecard, one)
-        for asked, one in found
-        if any(part.id in ids for part in scorecard.definitions.made_of(one.kpi))
+    latest: dict[str, date] = {}
+    for name, day in left_out.items():
+        id = scorecard.definitions.ids.get(name, name)
+        latest[id] = max(day, latest.get(id, date.min))
+    asked = []
+    for one, evaluation in found:
+        parts = scorecard.definitions.made_of(one.kpi)
+        days = [latest[part.id] for part in parts if part.id in latest]
+        if days and _falls_short(scorecard, one, evaluation):
+            asked.append(one._replace(until=date.min if one.until else min(days)))
+        else:
+            asked.append(one)
+    return asked
+
+
+def _falls_short(scorecard: Scorecard, asked: Asked, one: Evaluation) -> bool:
+    today = scorecard.clock.today
+    is_settled = asked.period is not None or (
+        one.status not in _INCONCLUSIVE and one.period.start >= _first_searched(asked, today)
     )
-
-
-def _is_inconclusive(asked: Asked, one: Evaluation, today: date) -> bool:
-    if asked.period is not None:
-        return False
-    first = first_searched(one.kpi, today, asked.length)
-    return one.status in _INCONCLUSIVE or one.period.start < first
+    return not is_settled or _may_be_overdue(scorecard, one)
 
 
 def _may_be_overdue(scorecard: Scorecard, one: Evaluation) -> bool:

@@ -55,7 +55,7 @@ def recorded(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing
         return Actual(whole.value, period, _measured_to(whole, scorecard))
     nothing = Missing(f"nothing recorded for {period}")
     if kpi.rollup is None:
-        if any(is_part(at, period) for at in series.records):
+        if any(is_part(at, period) for at, one in series.records.items() if one.value is not None):
             return Missing(f"no rollup says how {period} is made of its parts")
         return nothing
     parts = standing_parts(series, period, scorecard)

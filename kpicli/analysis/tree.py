@@ -15,9 +15,13 @@ ORDERS: dict[str, Callable[[Evaluation], Any]] = {
 
 
 class Group(NamedTuple):
-    """Rows that belong together, each with its depth, under a name; empty where all are one."""
+    """Rows that have the same of a key, each with its depth; without a key they are all rows.
 
-    name: str
+    `name` is `None` for those that have nothing of it.
+    """
+
+    key: str
+    name: str | None
     rows: tuple[tuple[Evaluation, int], ...]
 
 
@@ -32,17 +36,22 @@ GROUPS: Mapping[str, Callable[[Definitions, Kpi], str | None]] = {
 def in_groups(
     definitions: Definitions, evaluations: Sequence[Evaluation], order: str, key: str | None
 ) -> tuple[Group, ...]:
-    """The trees of each group, in the order of the definitions; those without one come last."""
+    """The trees of each group, in the order of the definitions; those without one come last.
+
+    As for a filter, a name is the same whatever its case.
+    """
     if key is None:
-        return (Group("", tuple(in_tree(evaluations, order))),)
-    names = {one.kpi.id: GROUPS[key](definitions, one.kpi) for one in evaluations}
+        return (Group("", None, tuple(in_tree(evaluations, order))),)
     goals = [goal.name for goal in definitions.goals.values()] if key == "goal" else []
-    ordered = dict.fromkeys([*goals, *filter(None, names.values())])
-    found = []
-    for name in (*ordered, None):
-        own = [one for one in evaluations if names[one.kpi.id] == name]
+    named = [(GROUPS[key](definitions, one.kpi), one) for one in evaluations]
+    names = [*goals, *(name for name, _ in named if name)]
+    spelled = {name.casefold(): name for name in reversed(names)}
+    found: list[Group] = []
+    for folded in (*dict.fromkeys(map(str.casefold, names)), None):
+        own = [one for name, one in named if (name.casefold() if name else None) == folded]
         if own:
-            found.append(Group(name or f"no {key}", tuple(in_tree(own, order))))
+            name = spelled[folded] if folded is not None else None
+            found.append(Group(key, name, tuple(in_tree(own, order))))
     return tuple(found)
 
 

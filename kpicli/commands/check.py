@@ -1,6 +1,7 @@
 """Judge the definitions, and what was recorded, by the SMART rules."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Annotated
 
 from typer import Option
@@ -16,8 +17,9 @@ from kpicli.rules import codes_of, judge, known
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.locate import Positions
 from kpicli.store.scorecard import Loaded, load
+from kpicli.text import shown
 from kpicli.views.blocks import View
-from kpicli.views.card import card_view
+from kpicli.views.card import LETTERS, card_view
 from kpicli.views.findings import Located, findings_view, nothing_found, statistics_view
 
 EXAMPLES = """\
@@ -62,31 +64,53 @@ def run(
         raise KpiError("--card and --statistics are two answers", hint="give one of the two")
     codes = _chosen(select, ignore)
     file = where.definitions()
-    wanted = _wanted(file.definitions, kpis or (), when)
+    named = [file.definitions.kpi(id).id for id in kpis or ()]
+    wanted = _kept(file.definitions, named, when)
     loaded = load(file, when.clock, when.until)
-    ids = {kpi.id for kpi in wanted} if kpis else {"", *file.definitions.kpis}
+    ids = set(named) or {"", *file.definitions.kpis}
     found = [finding for finding in judge(loaded.scorecard, codes) if finding.kpi in ids]
     if card:
-        view = card_view(file.definitions, wanted, found, when.today, loaded.warnings)
+        view = _card(loaded, wanted, found, codes)
     else:
         view = _findings(loaded, found, is_counted=statistics)
     show(view, look.drawing(view), loaded.paths)
     for warning in loaded.warnings:
         say(warning)
+    for kpi in file.definitions.kpis.values():
+        if kpi.id in named and kpi not in wanted:
+            say(f"{shown(kpi.name)} is retired, and is judged no more")
     if not found and not card:
         say(nothing_found(len(wanted), len(codes)))
     is_failed = any(finding.severity is not Severity.ADVICE for finding in found)
     return exit_code(has_damage=bool(loaded.damages), is_found=is_failed and not exit_zero)
 
 
-def _wanted(definitions: Definitions, ids: Iterable[str], when: When) -> list[Kpi]:
-    """The KPIs that were named, else all that are kept, in file order."""
-    named = {definitions.kpi(id).id for id in ids}
-    return [
-        kpi
-        for kpi in definitions.kpis.values()
-        if kpi.id in named or (not named and is_kept(kpi, when.today))
-    ]
+def _kept(definitions: Definitions, named: Sequence[str], when: When) -> list[Kpi]:
+    """The KPIs that were named, else all, in file order, without those that are retired."""
+    wanted = set(named) or definitions.kpis.keys()
+    kpis = definitions.kpis.values()
+    return [kpi for kpi in kpis if kpi.id in wanted and is_kept(kpi, when.today)]
+
+
+def _card(
+    loaded: Loaded, kpis: Sequence[Kpi], found: Iterable[Finding], codes: Iterable[str]
+) -> View:
+    judged = {code[0] for code in codes}
+    letters = "".join(letter for letter in LETTERS if letter in judged)
+    if not letters:
+        raise KpiError("no letter is left for a card", hint="as in --card --select S,M")
+    definitions, today = loaded.file.definitions, loaded.scorecard.clock.today
+    ignored = {kpi.id: list(_ignored(kpi)) for kpi in kpis}
+    return card_view(
+        definitions, kpis, found, today, loaded.warnings, letters=letters, ignored=ignored
+    )
+
+
+def _ignored(kpi: Kpi) -> Iterable[str]:
+    """The codes of the rules that a KPI leaves out; a word that means none is a finding itself."""
+    for word in kpi.ignore:
+        with suppress(KpiError):
+            yield from codes_of(word)
 
 
 def _findings(loaded: Loaded, found: Sequence[Finding], *, is_counted: bool) -> View:
@@ -102,7 +126,7 @@ def _located(file: DefinitionsFile, found: Iterable[Finding]) -> Iterable[Locate
     for finding in found:
         place = positions.place(finding.path)
         source = positions.line(place.line)
-        yield Located(finding, place.line, place.column, place.length, source)
+        yield Located(finding, place.line, place.column, place.extent, source)
 
 
 def _chosen(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[str]:

@@ -1,25 +1,33 @@
-"""Show what was recorded: what stands, or every record."""
+"""Show what was recorded: what stands, every record, or what was restated."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
-from kpicli.analysis.history import Entry, every_entry, standing_entries
-from kpicli.analysis.reach import whole_reach
+from kpicli.analysis.history import Entry, every_entry, restated, standing_entries
+from kpicli.analysis.reach import Reach, whole_reach
+from kpicli.errors import KpiError
 from kpicli.look import Look
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Frequency, Period, named_period
-from kpicli.options import KpiIds, When, Where, command
+from kpicli.options import KpiIds, When, Where, command, day_given, start_of
 from kpicli.output import exit_code, say, show
+from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.scorecard import faults_of, load, reading_of
-from kpicli.views.history import history_view
+from kpicli.views.blocks import View
+from kpicli.views.history import history_view, restated_view
+
+if TYPE_CHECKING:
+    from kpicli.store.folder import FolderReading
+    from kpicli.store.log import Reading
 
 EXAMPLES = """\
 kpi history
 kpi history churn --period 2026
 kpi history monthly_revenue --all
+kpi history --changed-since 2026-11-01
 kpi history --format csv > actuals.csv
 """
 
@@ -35,6 +43,10 @@ def run(
     all: Annotated[  # noqa: A002 - the word of the flag
         bool, Option("--all", help="Every record: who, when, why, and what replaced it.")
     ] = False,
+    changed_since: Annotated[
+        str | None,
+        Option(metavar="DATE", help="Only what stood before that day, and is another number now."),
+    ] = None,
     where: Where,
     when: When,
     look: Look,
@@ -42,27 +54,24 @@ def run(
     """Show what was recorded: what stands, or with --all every record there ever was.
 
     The CSV of it is what kpi import reads.
+
+    With --changed-since, what was restated: each actual that stood at the end of the day before,
+    the one that stands now or as of --as-of, and who changed it, when and why. What was recorded
+    for the first time is left out. JSON and CSV say what stood as previous, and what stands as
+    value; null is nothing, an actual that was taken back.
     """
+    since = None if changed_since is None else day_given("--changed-since", changed_since)
+    if since is not None and all:
+        hint = "--all shows every change there ever was"
+        raise KpiError("--all and --changed-since are two histories: give one of them", hint=hint)
     file = where.definitions()
-    definitions = file.definitions
-    named = list(dict.fromkeys(definitions.kpi(id) for id in kpis or ()))
-    first = whole_reach(definitions, [kpi.id for kpi in named]) if named else None
-    spans = _Spans(definitions, period, when.today)
-    if all:
-        reading = reading_of(file)
-        known = every_entry(reading.lines(first), definitions.ids, when.until)
-        entries = _in_order(definitions, known, spans)
-    else:
-        loaded = load(file, when.clock, when.until, first)
-        reading = loaded.reading
-        wanted = named or definitions.kpis.values()
-        entries = list(standing_entries(loaded.scorecard, wanted, spans.has))
-    warnings = faults_of(reading)
-    view = history_view(definitions, entries, when.clock, warnings, is_all=all)
-    show(view, look.drawing(view), (file.path, *reading.paths))
-    for line in (*warnings, *([] if entries else [_nothing(named, period)])):
+    named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
+    asked = _Asked(file, named, _Spans(file.definitions, period, when.today), when)
+    told = _every(asked) if all else _standing(asked) if since is None else _changed(asked, since)
+    show(told.view, look.drawing(told.view), (file.path, *told.reading.paths))
+    for line in (*faults_of(told.reading), *told.nothing):
         say(line)
-    return exit_code(has_damage=bool(reading.damages))
+    return exit_code(has_damage=bool(told.reading.damages))
 
 
 class _Spans:
@@ -82,6 +91,87 @@ class _Spans:
         return named_period(self.text, frequency, self.today).contains(period)
 
 
+class _Asked(NamedTuple):
+    """What a history is to be of."""
+
+    file: DefinitionsFile
+    named: Sequence[Kpi]
+    spans: _Spans
+    when: When
+
+    @property
+    def kpis(self) -> Sequence[Kpi]:
+        """Those that were named, else every KPI of the definitions."""
+        return self.named or tuple(self.file.definitions.kpis.values())
+
+    @property
+    def reach(self) -> Reach | None:
+        """How far back the log is looked at: all of it, and of the others nothing."""
+        ids = [kpi.id for kpi in self.named]
+        return whole_reach(self.file.definitions, ids) if ids else None
+
+    @property
+    def subject(self) -> str:
+        """` of churn in 2026`."""
+        of = f" of {' or '.join(kpi.id for kpi in self.named)}" if self.named else ""
+        return f"{of} in {self.spans.text}" if self.spans.text else of
+
+
+class _Told(NamedTuple):
+    """A view of what was read, and what to say where it is empty."""
+
+    view: View
+    reading: "Reading | FolderReading"
+    nothing: tuple[str, ...]
+
+
+def _standing(asked: _Asked) -> _Told:
+    """What stands."""
+    loaded = load(asked.file, asked.when.clock, asked.when.until, asked.reach)
+    entries = list(standing_entries(loaded.scorecard, asked.kpis, asked.spans.has))
+    return _history(asked, entries, loaded.reading)
+
+
+def _every(asked: _Asked) -> _Told:
+    """Every record that there is."""
+    reading, definitions = reading_of(asked.file), asked.file.definitions
+    known = every_entry(reading.lines(asked.reach), definitions.ids, asked.when.until)
+    return _history(asked, _in_order(definitions, known, asked.spans), reading, is_all=True)
+
+
+def _history(
+    asked: _Asked,
+    entries: Sequence[Entry],
+    reading: "Reading | FolderReading",
+    *,
+    is_all: bool = False,
+) -> _Told:
+    warnings, clock = faults_of(reading), asked.when.clock
+    view = history_view(asked.file.definitions, entries, clock, warnings, is_all=is_all)
+    return _Told(view, reading, () if entries else (_nothing(asked),))
+
+
+def _nothing(asked: _Asked) -> str:
+    """That nothing is there, and what to do about it."""
+    if len(asked.named) != 1:
+        return f"nothing recorded{asked.subject}: kpi record KPI VALUE"
+    [kpi] = asked.named
+    if kpi.formula:
+        return f"nothing recorded{asked.subject}: it is computed, and kpi explain {kpi.id} says how"
+    return f"nothing recorded{asked.subject}: kpi record {kpi.id} VALUE"
+
+
+def _changed(asked: _Asked, since: date) -> _Told:
+    """What was restated since a day began."""
+    until = min(filter(None, (start_of(since), asked.when.until)))
+    then = load(asked.file, asked.when.clock, until, asked.reach)
+    now = load(asked.file, asked.when.clock, asked.when.until, asked.reach)
+    found = list(restated(then.scorecard, now.scorecard, asked.kpis, asked.spans.has))
+    view = restated_view(asked.file.definitions, found, since, asked.when.clock, now.warnings)
+    nothing = f"nothing restated{asked.subject} since {since}"
+    return _Told(view, now.reading, () if found else (nothing,))
+
+
 def _in_order(
     definitions: Definitions, known: Mapping[str, Iterable[Entry]], spans: _Spans
 ) -> list[Entry]:
@@ -93,10 +183,3 @@ def _in_order(
         for entry in known.get(id, ())
         if spans.has(id, entry.record.period)
     ]
-
-
-def _nothing(named: Iterable[Kpi], period: str | None) -> str:
-    ids = [kpi.id for kpi in named]
-    of = f" of {' or '.join(ids)}" if ids else ""
-    when = f" in {period}" if period else ""
-    return f"nothing recorded{of}{when}: kpi record {ids[0] if len(ids) == 1 else 'KPI'} VALUE"

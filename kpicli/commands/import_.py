@@ -1,18 +1,18 @@
 """Record many actuals from a file or a pipe."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from typer import Argument, Option
 
 from kpicli import plugs
 from kpicli.analysis.doubt import all_doubts, is_standing, standing
-from kpicli.analysis.intake import Draft, Intake, by_kpi
+from kpicli.analysis.intake import Draft, Intake, by_kpi, replacing
 from kpicli.analysis.reach import whole_reach
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.model.number import Mark
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, writer
+from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, now, writer
 from kpicli.output import is_conversation, require_agreement, say, watched
 from kpicli.plugs import chosen
 from kpicli.sources import chosen as source_of
@@ -20,9 +20,9 @@ from kpicli.sources import source
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.handed import handed
 from kpicli.store.merge import NOTHING_MERGED, Copied, Merge, copied, merge, sealed
-from kpicli.store.scorecard import Loaded, load, reading_of, record, require_mergeable
+from kpicli.store.scorecard import Loaded, load, reading_of, record, remarks, require_mergeable
 from kpicli.text import plural
-from kpicli.views.intake import copied_line, intake_line, intake_summary
+from kpicli.views.intake import copied_line, intake_line, intake_summary, not_undone
 from kpicli.views.record import question
 
 EXAMPLES = """\
@@ -73,19 +73,26 @@ def run(
     board = where.definitions()
     name, content = handed(path)
     intake, copies = _taken(board, name, content, given)
-    loaded = load(board, When().clock, first=whole_reach(board.definitions, intake.drafts))
+    loaded = load(board, When().clock, first=whole_reach(board.definitions, intake.ids))
     for line in loaded.warnings:
         say(line)
     require_mergeable(loaded)
     merged = _merged(loaded, name, copies)
     news = [draft for draft in intake if not is_standing(loaded.scorecard, draft.record)]
     if not yes:
-        _settle(loaded.scorecard, news, intake, name)
+        dated = [draft for draft in intake.dated if sealed(*draft).id in merged.new_ids]
+        _settle(
+            name, [*_doubted(loaded.scorecard, news, intake), *_replacing(loaded.scorecard, dated)]
+        )
     if (news or merged.new) and not dry_run:
         records = [draft.record for draft in news]
-        record(loaded, records, by=given.by, is_final=yes, sealed=merged.content)
+        at = record(loaded, records, by=given.by, is_final=yes, copies=merged.new)
+        for line in remarks(loaded, at):
+            say(line)
     if not quiet:
-        _confirm(loaded.scorecard, news, merged, intake.count - len(news), is_dry=dry_run)
+        _confirm(
+            loaded.scorecard, news, merged, intake.count - len(news), by=given.by, is_dry=dry_run
+        )
     return Exit.FINE
 
 
@@ -99,7 +106,7 @@ def _taken(
 ) -> tuple[Intake, list[Copied]]:
     """All rows held against the definitions; everything that is wrong with them is said at once."""
     kind = given.format or source_of(name, content)
-    intake = Intake(Scorecard(board.definitions, {}, When().clock), given.by, given.mark)
+    intake = Intake(Scorecard(board.definitions, {}, When().clock), given.by, given.mark, now())
     copies: list[Copied] = []
     faults: list[KpiError] = []
     rows = source(kind).read(content, name, given.delimiter)
@@ -135,16 +142,28 @@ def _merged(loaded: Loaded, name: str, copies: Sequence[Copied]) -> Merge:
     return merged
 
 
-def _settle(scorecard: Scorecard, news: Iterable[Draft], intake: Intake, name: str) -> None:
-    """What changes an actual or looks odd is asked about once; elsewhere all of it is refused."""
-    found = [
-        (intake.drafts[kpi.id][one.period].line, question(scorecard, kpi, one, against))
-        for kpi, drafts in by_kpi(scorecard.definitions, news)
-        for one, against in all_doubts(scorecard, kpi, drafts)
-    ]
-    if not found:
+def _doubted(
+    scorecard: Scorecard, news: Iterable[Draft], intake: Intake
+) -> Iterator[tuple[int, str]]:
+    """The lines that change an actual or look odd, and what there is to ask of each."""
+    for kpi, drafts in by_kpi(scorecard.definitions, news):
+        for one, against in all_doubts(scorecard, kpi, drafts):
+            line = intake.drafts[kpi.id][one.period].line
+            yield line, question(scorecard, kpi, one, against)
+
+
+def _replacing(scorecard: Scorecard, dated: Iterable[Draft]) -> Iterator[tuple[int, str]]:
+    """The same of lines that say themselves when they were recorded."""
+    for draft, against in replacing(scorecard, dated):
+        kpi = scorecard.definitions.kpis[draft.record.kpi]
+        yield draft.line, question(scorecard, kpi, draft.record, against)
+
+
+def _settle(name: str, doubted: Sequence[tuple[int, str]]) -> None:
+    """What is doubted is asked about once; where nobody can answer all of it is refused."""
+    if not doubted:
         return
-    faults = [_placed(name, line, KpiError(asked)) for line, asked in sorted(found)]
+    faults = [_placed(name, line, KpiError(asked)) for line, asked in sorted(doubted)]
     if not is_conversation():
         raise ManyErrors(faults, hint="nothing recorded; if that is right, add --yes")
     for error in faults:
@@ -158,6 +177,7 @@ def _confirm(
     merged: Merge,
     known: int,
     *,
+    by: str,
     is_dry: bool,
 ) -> None:
     for draft in news if is_dry else ():
@@ -168,3 +188,6 @@ def _confirm(
     new = len(news) - changed + len(merged.new)
     summary = intake_summary(new, changed, known + merged.known)
     say(f"= {summary}" if is_dry else summary)
+    others = sorted({draft.record.by for draft in news} - {by})
+    if others or merged.new:
+        say(not_undone(others, has_copies=bool(merged.new)))

@@ -27,7 +27,7 @@ from kpicli.options import (
 )
 from kpicli.output import ask, is_agreed, is_conversation, say
 from kpicli.store.append import ChangedMeanwhileError
-from kpicli.store.scorecard import Loaded, load, record, reloaded, require_mergeable
+from kpicli.store.scorecard import Loaded, load, record, reloaded, remarks, require_mergeable
 from kpicli.text import safe
 from kpicli.views.record import (
     confirmation,
@@ -187,6 +187,8 @@ def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settle
             if news and not given.is_dry:
                 at = record(loaded, news, by=given.by, is_final=given.is_agreed)
                 news = [one._replace(at=at) for one in news]
+                for line in remarks(loaded, at):
+                    say(line)
             break
         except ChangedMeanwhileError:
             if not tries_left:

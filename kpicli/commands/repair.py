@@ -2,15 +2,19 @@
 
 import os
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from typer import Option
 
+from kpicli.analysis.reach import whole_reach
 from kpicli.errors import Exit, KpiError
 from kpicli.look import Look
+from kpicli.model.actual import Clock
 from kpicli.model.repaired import Repaired
 from kpicli.options import When, Where, command
 from kpicli.output import say, show
+from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.repair import repair
 from kpicli.store.replace import sweep
 from kpicli.store.scorecard import Loaded, load
@@ -34,11 +38,11 @@ def run(
     """Take out of the log what is damaged or doubled, the original kept beside it.
 
     Good lines stay byte for byte and in their order, both sides of a git conflict among them; what
-    goes stands in the copy. Temporary files of kpi that are over an hour old go too: no write takes
-    so long.
+    goes stands in the copy. Of a record that several files of a folder hold, the first by name
+    keeps it. Temporary files of kpi that are over an hour old go too: no write takes so long.
     """
     file = where.definitions()
-    loaded = load(file, When().clock)
+    loaded = _loaded(file, When().clock)
     look.drawing(repair_view(loaded.scorecard, file.log_shown, (), (), is_dry=dry_run))
     done = _repaired(loaded, is_dry=dry_run)
     swept = sweep(_folder(loaded), is_dry=dry_run)
@@ -54,10 +58,22 @@ def run(
     return Exit.FINE
 
 
+def _loaded(file: DefinitionsFile, clock: Clock) -> Loaded:
+    """The damage of the log, and what stands of the KPIs that it touches; of no others."""
+    loaded = load(file, clock, first={})
+    names = {kpi for damage in loaded.damages for kpi, _ in damage.pairs}
+    if not names:
+        return loaded
+    ids = file.definitions.ids
+    known = whole_reach(file.definitions, {ids.get(name, name) for name in names})
+    return load(file, clock, first={**dict.fromkeys(names, date.min), **known})
+
+
 def _repaired(loaded: Loaded, *, is_dry: bool) -> Sequence[Repaired]:
     """File by file; one that can't be repaired leaves those before it repaired."""
+    known: set[int] = set()
     readings = readings_of(loaded.reading)
-    return [repair(one.path, one.shown, is_dry=is_dry) for one in readings]
+    return [repair(one.path, one.shown, known=known, is_dry=is_dry) for one in readings]
 
 
 def _folder(loaded: Loaded) -> str:

@@ -23,7 +23,7 @@ from kpicli.options import (
     writer,
 )
 from kpicli.output import require_agreement, say
-from kpicli.store.scorecard import load, record, require_mergeable
+from kpicli.store.scorecard import load, record, remarks, require_mergeable
 from kpicli.text import shown
 from kpicli.views.undo import retract_question, retracted
 
@@ -71,7 +71,9 @@ def run(
     if not (yes or dry_run):
         require_agreement(retract_question(file.definitions, known, draft.period, old))
     if not dry_run:
-        record(loaded, [draft], by=draft.by, is_final=False)
+        at = record(loaded, [draft], by=draft.by, is_final=False)
+        for line in remarks(loaded, at):
+            say(line)
     if not quiet:
         after = with_records(loaded.scorecard, [draft])
         text = retracted(loaded.scorecard, after, known, draft.period, old)

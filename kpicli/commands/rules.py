@@ -40,8 +40,11 @@ def run(
     """List the rules that definitions are judged by, or explain one."""
     codes = list(known()) if rule is None else codes_of(rule)
     if markdown:
+        if look.format not in {None, "markdown"}:
+            hint = "give one of the two"
+            raise KpiError("--markdown and --format ask for two formats", hint=hint)
         view = reference_view(map(explain, codes))
-        look = look._replace(format=look.format or "markdown")
+        look = look._replace(format="markdown")
         show(view, look.drawing(view), _kept(where) if look.output else ())
         return Exit.FINE
     is_one = rule is not None and len(rule.strip()) > 1

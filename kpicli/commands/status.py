@@ -11,13 +11,13 @@ from kpicli.analysis.compare import Against, compared
 from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.kept import is_kept
 from kpicli.analysis.latest import latest_evaluation, shown_period
-from kpicli.analysis.reach import Asked, falls_short, reach_of
+from kpicli.analysis.reach import Asked, further, reach_of
 from kpicli.analysis.tree import GROUPS, ORDERS, in_groups
 from kpicli.errors import KpiError
 from kpicli.look import Look
 from kpicli.model.actual import Series
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import RELATIVE, Frequency, named_period
+from kpicli.model.period import Frequency, named_period
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.options import KpiIds, When, Where, command
@@ -100,7 +100,7 @@ def run(
     """
     order = chosen("--sort", sort, ORDERS)
     key = None if group is None else chosen("--group", group, GROUPS)
-    shown = _view(period, frequency, compare)
+    shown = _view(period, frequency, compare, when.today)
     failing = [chosen("--fail-on", word, _WORSE) for word in fail_on or ()]
     file = where.definitions()
     definitions = file.definitions
@@ -118,11 +118,11 @@ def run(
     return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
 
 
-def _view(period: str | None, frequency: str | None, compare: str | None) -> _View:
+def _view(period: str | None, frequency: str | None, compare: str | None, today: date) -> _View:
     """What the flags say; a period with a length of its own is not shown in another."""
     length = None if frequency is None else Frequency(chosen("--frequency", frequency, Frequency))
     against = None if compare is None else Against(chosen("--compare", compare, Against))
-    if period is not None and length is not None and period not in RELATIVE:
+    if period and length and named_period(period, length, today).frequency is not length:
         raise KpiError(
             f"--period {safe(period)} and --frequency {length} ask for two lengths",
             hint="give one of the two; --period current and last go with any --frequency",
@@ -147,14 +147,16 @@ def _asked(kpis: Iterable[Kpi], view: _View, today: date) -> list[Asked]:
 def _judged(
     file: DefinitionsFile, when: When, asked: Sequence[Asked]
 ) -> tuple[Loaded, list[Evaluation]]:
-    """By as much of the log as is looked at first, and by all of it where that falls short."""
-    loaded = load(file, when.clock, when.until, reach_of(file.definitions, asked, when.today))
-    found = [_evaluation(loaded.scorecard, one) for one in asked]
-    pairs = zip(asked, found, strict=True)
-    if falls_short(loaded.scorecard, pairs, loaded.reading.left_out):
-        loaded = load(file, when.clock, when.until)
+    """By as much of the log as is looked at first, and by more of it where that falls short."""
+    while True:
+        first = reach_of(file.definitions, asked, when.today)
+        loaded = load(file, when.clock, when.until, first)
         found = [_evaluation(loaded.scorecard, one) for one in asked]
-    return loaded, found
+        pairs = zip(asked, found, strict=True)
+        instead = further(loaded.scorecard, pairs, loaded.reading.left_out)
+        if instead == list(asked):
+            return loaded, found
+        asked = instead
 
 
 def _evaluation(scorecard: Scorecard, asked: Asked) -> Evaluation:
@@ -179,7 +181,9 @@ def _next_steps(
     loaded: Loaded, found: Iterable[Evaluation], hidden: Iterable[Kpi]
 ) -> Iterable[str]:
     """What to do where something is not shown; `hidden` were asked for, and are retired."""
-    if loaded.damages:
+    if loaded.reading.needs_repair:
+        yield "hint: run kpi repair, which keeps every record that is whole"
+    elif loaded.damages:
         yield "hint: correct the damaged line, or record its KPI and period again"
     for kpi in hidden:
         yield f"{kpi.id} was kept until {kpi.until}: --period {kpi.until} shows it"
@@ -187,7 +191,15 @@ def _next_steps(
         yield f"no KPIs yet: add one to {loaded.file.shown}, as [kpis.monthly_revenue]"
     elif not (loaded.reading.left_out or any(map(_has_records, loaded.scorecard.series.values()))):
         first = next((one.kpi.id for one in found if not one.kpi.formula), None)
-        yield f"no actuals yet: kpi record {first} VALUE" if first else "no actuals yet"
+        yield _no_actuals(loaded.file, f": kpi record {first} VALUE" if first else "")
+
+
+def _no_actuals(file: DefinitionsFile, advice: str) -> str:
+    """What to do about it, unless there are some where nobody looks."""
+    from kpicli.store.unread import unread
+
+    found = unread(file)
+    return f"no actuals yet{f', but {found.shown} {found.message}' if found else advice}"
 
 
 def _has_records(series: Series) -> bool:

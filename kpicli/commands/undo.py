@@ -12,7 +12,7 @@ from kpicli.model.period import read_period
 from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, writer
 from kpicli.output import require_agreement, say
 from kpicli.store.definitions import DefinitionsFile
-from kpicli.store.scorecard import Loaded, load, reading_of, record, require_mergeable
+from kpicli.store.scorecard import Loaded, load, reading_of, record, remarks, require_mergeable
 from kpicli.text import plural, safe
 from kpicli.views.undo import recorded_since, step_lines, write_text
 
@@ -50,7 +50,9 @@ def run(
     _agree(file.definitions, found, is_agreed_to=yes or dry_run, is_quiet=quiet)
     if dry_run:
         return Exit.FINE
-    record(loaded, [_draft(step, who) for step in found], by=who, is_final=False)
+    at = record(loaded, [_draft(step, who) for step in found], by=who, is_final=False)
+    for line in remarks(loaded, at):
+        say(line)
     if not quiet:
         say(f"{plural(len(found), 'actual')} taken back; kpi undo once more redoes that")
     return Exit.FINE

@@ -1,11 +1,13 @@
 """Say what is wrong with the log."""
 
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from typer import Option
 
 from kpicli.look import Look
-from kpicli.options import Where, command, now
+from kpicli.model.instant import stamp
+from kpicli.options import When, Where, command, now
 from kpicli.output import exit_code, say, show
 from kpicli.store.scorecard import reading_of
 from kpicli.store.verify import verify
@@ -14,6 +16,7 @@ from kpicli.views.verify import flaws_view, not_there_yet, nothing_found
 EXAMPLES = """\
 kpi verify
 kpi verify --since HEAD
+kpi verify --as-of 2026-11-05
 kpi verify --since v1.0 --json | jq -r '.flaws[].message'
 """
 
@@ -26,16 +29,18 @@ def run(
         Option(metavar="REV", help="Every record of that git revision must be there still."),
     ] = None,
     where: Where,
+    when: When,
     look: Look,
 ) -> int:
     """Say what is wrong with the log: damaged, repeated, unsealed, doubtful or lost records.
 
     Exit code 1 where something is found, 3 where lines are damaged. A write that was interrupted
-    and a byte order mark are said and are no fault: 0. What git is told of the log (merge=union)
-    holds for git itself; the merge button of a git host keeps to it only in part, or not at all.
+    and a byte order mark are said and are no fault: 0. With --as-of what was recorded after that
+    day is of the future. What git is told of the log (merge=union) holds for git itself; the merge
+    button of a git host keeps to it only in part, or not at all.
     """
     file = where.definitions()
-    found = verify(file, now(), since)
+    found = verify(file, _instant(when), since)
     view = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=True)
     drawing = look.drawing(view)
     if not drawing.format.IS_MACHINE:
@@ -46,3 +51,10 @@ def run(
     if not found.flaws:
         say(nothing_found(found.records))
     return exit_code(has_damage=found.has_damage, is_found=found.is_found)
+
+
+def _instant(when: When) -> str:
+    """Now, or the last instant of the day that is given."""
+    if not when.until:
+        return now()
+    return stamp(datetime.fromisoformat(when.until) - timedelta(microseconds=1))

@@ -37,7 +37,7 @@ def _command(cells: dict[str, Cell]) -> str:
     title = " ".join(_text(cells.get(key)) for key in ("code", "name", "kind") if cells.get(key))
     named = {"file": "file", "line": "line", "column": "col"}
     places = {name: _text(cells.get(key)) for key, name in named.items() if cells.get(key)}
-    properties = (places | {"title": title}).items()
+    properties = (places | ({"title": title} if title else {})).items()
     given = ",".join(f"{name}={_property(text)}" for name, text in properties)
     said = "\n".join(_text(cells[key]) for key in ("message", "hint") if cells.get(key))
     return f"::{level} {given}::{_data(said)}\n"

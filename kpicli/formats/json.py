@@ -25,7 +25,7 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
                 for field in block.fields
                 if field.key
             ]
-        elif isinstance(block, Table):
+        elif isinstance(block, Table) and block.for_machines():
             members.append(f"{json.dumps(block.name)}: {_rows(block)}")
     if view.warnings is not None:
         members.append(f'"warnings": {_quoted(view.warnings)}')

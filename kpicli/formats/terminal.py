@@ -33,6 +33,8 @@ _RULED_IN_ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", as
 _INDENT = 4
 _NARROW = 20
 """Columns with less of which wrapping makes no text easier to read."""
+_MOST_MARKED = 4
+"""Characters in a column, a letter with all its marks."""
 
 
 def takes(_view: View) -> bool:
@@ -57,7 +59,7 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
     is_narrow = _is_narrow(view, canvas)
     with console.capture() as captured:
         for part in _parts(view, canvas):
-            console.print(part, soft_wrap=is_narrow)
+            console.print(part, soft_wrap=is_narrow and not isinstance(part, Padding))
     yield "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
@@ -87,6 +89,7 @@ def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
 def _drawn(block: Table | Fields | Note, canvas: Canvas) -> Iterator[RenderableType]:
     if isinstance(block, Table) and block.is_list:
         for name, rows in block.sections():
+            yield from [""] if name and rows[0] is not block.rows[0] else []
             yield from [Text(carried(name, canvas), style="bold underline")] if name else []
             for row in rows:
                 yield from _item(block, row, canvas)
@@ -235,14 +238,30 @@ def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
 
 
 def _excerpt(cell: Excerpt, canvas: Canvas) -> Iterator[Text]:
-    """The line, and carets under what is meant; what there is no room for is cut."""
-    text = carried(shown(cell.text.expandtabs(1)), canvas)
-    before = width(carried(shown(cell.text[: cell.column - 1].expandtabs(1)), canvas))
-    room = max(canvas.width - _INDENT, 1)
-    yield Text(text, style="dim", no_wrap=True, overflow="ellipsis")
-    if before < min(room, width(text)):
-        carets = "^" * max(min(cell.length, room - before, width(text) - before), 1)
-        yield Text(" " * before + carets, style="red", no_wrap=True)
+    """The line, cut around what is meant where there is no room for all, and carets under that."""
+    room = max(canvas.width - (_INDENT if canvas.width >= _NARROW else 0), 1)
+    dots = carried("…", canvas)
+    before, meant, after = (
+        carried(safe(part.expandtabs(1)), canvas) for part in cell.parts(_MOST_MARKED * room)
+    )
+    kept = max(room // 3 - width(dots), 0)
+    is_far = width(before + meant + (dots if after else "")) > room and width(before) > kept
+    if is_far:
+        before = dots + _within(before[::-1], kept)[::-1]
+    line = before + meant + after
+    if width(line) > room:
+        line = _within(line, room - width(dots)) + dots
+    carets = "^" * min(width(meant), room - width(before))
+    yield Text(line, style="dim", no_wrap=True)
+    yield Text(" " * width(before) + carets, style="red", no_wrap=True)
+
+
+def _within(text: str, columns: int) -> str:
+    """As much of its beginning as takes no more columns."""
+    text = text[: max(columns, 0) * _MOST_MARKED]
+    while width(text) > columns:
+        text = text[:-1]
+    return text
 
 
 def _indented(part: RenderableType, canvas: Canvas) -> RenderableType:

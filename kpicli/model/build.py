@@ -134,6 +134,7 @@ class _Reader:
         kpi = Kpi(
             id=self.id,
             given=frozenset(self.table),
+            shared=frozenset(self.table.keys() - self.own.keys()),
             name=self.read("name", _filled) or self.id,
             goal=self.read("goal", _filled),
             area=self.read("area", _filled),

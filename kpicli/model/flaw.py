@@ -19,6 +19,7 @@ class Kind(Word):
     UNKNOWN_KPI = "unknown_kpi"
     PERIOD = "period"
     NO_UNION_MERGE = "no_union_merge"
+    UNREAD = "unread"
     MISSING = "missing"
 
     @property

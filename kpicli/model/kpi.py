@@ -82,11 +82,13 @@ class Goal(_Table):
 class Kpi(_Table):
     """One KPI: each field with a doc is a key of its table in the definitions.
 
-    `given` names the keys that were written for it, in its own table or in the defaults.
+    `given` names the keys that were written for it, in its own table or in the defaults; `shared`
+    those of them that stand only in the defaults.
     """
 
     id: str
     given: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     name: str = key("what people read; the id if left out", "", **_FILLED)
     goal: str | None = key("id of the goal that it serves", **_ID)
     area: str | None = key("free text: sales, marketing, customer success, product", **_FILLED)

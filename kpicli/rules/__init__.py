@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Protocol, cast
 
 from kpicli import plugs
+from kpicli.analysis.evidence import Evidence
 from kpicli.errors import KpiError
 from kpicli.model.explanation import Explanation, read_explanation
 from kpicli.model.finding import Finding, Severity
@@ -24,24 +25,50 @@ class Rule(Protocol):
     @property
     def SEVERITY(self) -> Severity: ...  # noqa: D102, N802 - a constant of a module
 
-    def check(self, scorecard: Scorecard) -> Iterator[Finding]:
-        """Every place where the rule is broken."""
+    def check(self, evidence: Evidence, /) -> Iterator[Finding]:
+        """Every place where the rule is broken; a rule that needs no more takes a scorecard."""
         ...
 
 
 def judge(scorecard: Scorecard, codes: Iterable[str]) -> Iterator[Finding]:
     """What the rules of these codes find, but for what a KPI's own `ignore` leaves out."""
-    wanted = set(codes)
+    wanted, judge = set(codes), _Judge(scorecard)
     for file in plugs.names("rules"):
-        code, name = code_and_name(file)
-        if code not in wanted:
-            continue
-        rule = cast("Rule", plugs.load("rules", file))
-        for finding in rule.check(scorecard):
-            kpi = scorecard.definitions.kpis.get(finding.kpi)
-            spoken = {word.strip().lower() for word in kpi.ignore} if kpi else set()
-            if not spoken & {code.lower(), name}:
-                yield replace(finding, code=code, name=name, severity=rule.SEVERITY)
+        if code_and_name(file)[0] in wanted:
+            yield from judge.findings(file)
+
+
+class _Judge:
+    """Runs each rule once, and at all only where somebody asks what it finds."""
+
+    def __init__(self, scorecard: Scorecard) -> None:
+        self.evidence = Evidence(*scorecard)
+        self.evidence.finds = self.finds
+        self.evidence.words = tuple(word for file in plugs.names("rules") for word in _spoken(file))
+        self._found: dict[str, tuple[Finding, ...]] = {}
+
+    def findings(self, file: str) -> Iterator[Finding]:
+        """What a rule finds, but for what is ignored."""
+        for finding in self._all(file):
+            kpi = self.evidence.definitions.kpis.get(finding.kpi)
+            ignored = {word.strip().lower() for word in kpi.ignore} if kpi else set()
+            if not ignored & {*_spoken(file)}:
+                yield finding
+
+    def finds(self, word: str, id: str) -> bool | None:
+        """Whether the rule that a word means finds anything about a KPI; see `Evidence`."""
+        file = next((file for file in plugs.names("rules") if word in _spoken(file)), None)
+        return None if file is None else any(one.kpi == id for one in self._all(file))
+
+    def _all(self, file: str) -> tuple[Finding, ...]:
+        if file not in self._found:
+            code, name = code_and_name(file)
+            rule = cast("Rule", plugs.load("rules", file))
+            self._found[file] = tuple(
+                replace(finding, code=code, name=name, severity=rule.SEVERITY)
+                for finding in rule.check(self.evidence)
+            )
+        return self._found[file]
 
 
 def code_and_name(file: str) -> tuple[str, str]:

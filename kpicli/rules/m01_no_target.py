@@ -12,6 +12,8 @@ Bad:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     unit = "kr"
 
@@ -24,6 +26,8 @@ Good:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 """

@@ -12,6 +12,8 @@ Bad:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000"
 
@@ -24,6 +26,8 @@ Good:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 
@@ -31,14 +35,16 @@ Good:
     name = "Orders"
     owner = "Head of Sales"
     definition = "Paid orders, whether sent or not"
+    source = "web shop"
     frequency = "monthly"
     supports = "monthly_revenue"
 """
 
 from collections.abc import Iterator
 
+from kpicli.analysis.counting import is_counted
 from kpicli.analysis.kept import kept
-from kpicli.analysis.wording import is_counted
+from kpicli.analysis.roots import root_of
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -48,7 +54,7 @@ SEVERITY = Severity.WARNING
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI that has no unit and is, by its words, neither a count nor a score."""
     for kpi in kept(scorecard):
-        if kpi.unit or kpi.formula or is_counted(kpi.name, kpi.definition or ""):
+        if kpi.unit or kpi.formula or root_of(kpi) or is_counted(kpi.name, kpi.definition or ""):
             continue
         what = kpi.target.show(scorecard.definitions.decimal.value) if kpi.target else "a number"
         yield Finding(

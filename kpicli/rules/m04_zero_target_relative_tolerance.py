@@ -12,6 +12,8 @@ Bad:
     goal = "safety"
     owner = "Plant Manager"
     definition = "Injuries at work that led to absence"
+    source = "accident book"
+    levers = ["guards on machines"]
     frequency = "monthly"
     target = "<=0"
     tolerance = "10%"
@@ -25,6 +27,8 @@ Good:
     goal = "safety"
     owner = "Plant Manager"
     definition = "Injuries at work that led to absence"
+    source = "accident book"
+    levers = ["guards on machines"]
     frequency = "monthly"
     target = "<=0"
     tolerance = "1"

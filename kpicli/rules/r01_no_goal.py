@@ -8,6 +8,8 @@ Bad:
     name = "Monthly Revenue"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 
@@ -20,6 +22,8 @@ Good:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 """

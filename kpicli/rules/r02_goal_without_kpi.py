@@ -14,6 +14,8 @@ Bad:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 
@@ -29,6 +31,8 @@ Good:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 
@@ -37,6 +41,8 @@ Good:
     goal = "climate"
     owner = "Fleet Manager"
     definition = "Diesel filled into our own vans"
+    source = "fuel cards"
+    levers = ["routes", "electric vans"]
     frequency = "monthly"
     target = "<4,000 litres"
 """

@@ -7,6 +7,8 @@ Bad:
     [defaults]
     goal = "growth"
     owner = "Head of Sales"
+    source = "web shop"
+    levers = ["campaigns", "checkout"]
     frequency = "monthly"
 
     [goals.growth]
@@ -40,6 +42,8 @@ Good:
     [defaults]
     goal = "growth"
     owner = "Head of Sales"
+    source = "web shop"
+    levers = ["campaigns", "checkout"]
     frequency = "monthly"
 
     [goals.growth]

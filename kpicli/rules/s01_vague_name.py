@@ -12,6 +12,8 @@ Bad:
     goal = "loyalty"
     owner = "Head of Support"
     definition = "We want our customers to be happier with us"
+    source = "survey"
+    levers = ["call back"]
     frequency = "monthly"
     target = 80
 
@@ -24,6 +26,8 @@ Good:
     goal = "loyalty"
     owner = "Head of Support"
     definition = "Share of customers who order again within 90 days"
+    source = "web shop"
+    levers = ["newsletter"]
     frequency = "monthly"
     target = "40%"
 """
@@ -31,7 +35,8 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.analysis.kept import kept
-from kpicli.analysis.wording import is_vague, without_wish
+from kpicli.analysis.roots import Root, root_of
+from kpicli.analysis.wishes import without_wish
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -41,7 +46,7 @@ SEVERITY = Severity.WARNING
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI that is a wish by name and has no unit, formula or definition in numbers."""
     for kpi in kept(scorecard):
-        if kpi.unit or kpi.formula or not is_vague(kpi.name, kpi.definition or ""):
+        if root_of(kpi) is not Root.WISH:
             continue
         subject = without_wish(kpi.name).lower() or "cases"
         yield Finding(

@@ -11,6 +11,8 @@ Bad:
     name = "Monthly Revenue"
     goal = "growth"
     owner = "Head of Sales"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 
@@ -23,6 +25,8 @@ Good:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 """
@@ -30,6 +34,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.analysis.kept import kept
+from kpicli.analysis.roots import Root, root_of
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import PERCENT
@@ -41,7 +46,7 @@ SEVERITY = Severity.WARNING
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI with neither a definition nor a formula."""
     for kpi in kept(scorecard):
-        if kpi.formula or (kpi.definition or "").strip():
+        if kpi.formula or (kpi.definition or "").strip() or root_of(kpi) is Root.WISH:
             continue
         yield Finding(
             path=("kpis", kpi.id),

@@ -13,6 +13,8 @@ Bad:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 
@@ -25,6 +27,8 @@ Good:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     frequency = "monthly"
     target = "500,000 kr"
 """

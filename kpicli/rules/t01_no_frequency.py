@@ -12,6 +12,8 @@ Bad:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     target = "500,000 kr"
 
 Good:
@@ -26,6 +28,8 @@ Good:
     goal = "growth"
     owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
     target = "500,000 kr"
 """
 
@@ -35,7 +39,7 @@ from kpicli.analysis.kept import kept
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ADVICE
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """JSON Lines: one object a line, as the log itself is written."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -13,7 +12,7 @@ from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")
 
-_CONFLICT = re.compile(rb"<{7} |={7}$|\|{7} |>{7} ")
+_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _SEALED = b'{"id":'
 _ONE_A_LINE = "write one object a line; jq -c '.[]' makes that of an array"
 
@@ -86,7 +85,7 @@ def _not_plain(_constant: str = "") -> NoReturn:
 
 
 def _fields(raw: bytes) -> dict[str, Any]:
-    if _CONFLICT.match(raw):
+    if raw.startswith(_MARKERS):
         hint = "delete the marker lines, and keep the lines of both sides"
         raise NotationError("git conflict marker", hint=hint)
     try:

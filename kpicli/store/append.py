@@ -53,11 +53,13 @@ def append(
     reread: Callable[[], Known],
     is_final: bool,
     sealed: bytes = b"",
+    resealed: Callable[[], bytes] | None = None,
     disk: Disk = DISK,
 ) -> str:
     """Write the drafts as one, sealed and stamped with one instant, which is returned.
 
-    In front of them stand lines that are `sealed` already, byte for byte.
+    In front of them stand lines that are `sealed` already, byte for byte; `resealed` finds out
+    under the lock which of these the log still lacks, where it has changed.
 
     Where the log is no longer what `known` was read from, it is read again under the lock; a pair
     that has a newer record then raises `ChangedMeanwhileError`, unless `is_final`. Raises
@@ -72,7 +74,9 @@ def append(
             fresh = reread()
             _require_same(drafts, known, fresh, is_final=is_final)
             at = _instant(drafts, fresh, disk)
-            lines = _encoded(sealed, drafts, at)
+            lines = _encoded(resealed() if resealed else sealed, drafts, at)
+        if not lines:
+            return at
         if size == 0:
             sync_folder(path, disk)
         elif disk.read(descriptor, 1, size - 1) != b"\n":

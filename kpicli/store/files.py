@@ -29,7 +29,7 @@ def require_regular(descriptor: int, shown: str, disk: Disk) -> None:
             raise KpiError(
                 f"is {_kind(mode)}, expected a file",
                 where=shown,
-                hint='name another log in the definitions: log = "kpis.jsonl"',
+                hint="move it away, or name another log in the definitions",
             )
     except BaseException:
         give_back(descriptor, disk)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kpicli.errors import KpiError
@@ -39,10 +39,17 @@ class FolderReading:
         self.first = first
         self.readings = [
             Reading(os.path.join(self.path, name), os.path.join(self.shown, name), self.disk)
-            for name in self._names()
+            for name in self._files()
         ]
         for reading in self.readings:
             yield from reading.lines(first)
+
+    def _files(self) -> Iterable[str]:
+        """A name for each file; one that has several, by links, is read once."""
+        named: dict[str, str] = {}
+        for name in self._names():
+            named.setdefault(os.path.realpath(os.path.join(self.path, name)), name)
+        return named.values()
 
     def _names(self) -> list[str]:
         try:
@@ -57,9 +64,13 @@ class FolderReading:
         return sorted(name for name in names if name.endswith(_ENDING))
 
     @property
-    def left_out(self) -> set[str]:
-        """The KPIs of which lines were passed over, in any file."""
-        return {kpi for reading in self.readings for kpi in reading.left_out}
+    def left_out(self) -> dict[str, date]:
+        """The KPIs of which lines were passed over in any file, each with its latest such day."""
+        found: dict[str, date] = {}
+        for reading in self.readings:
+            for kpi, day in reading.left_out.items():
+                found[kpi] = max(day, found.get(kpi, date.min))
+        return found
 
     @property
     def damages(self) -> list[Damage]:
@@ -75,6 +86,11 @@ class FolderReading:
     def has_conflict(self) -> bool:
         """Whether any file holds git's conflict markers."""
         return any(reading.has_conflict for reading in self.readings)
+
+    @property
+    def needs_repair(self) -> bool:
+        """Whether any file holds what nobody can correct."""
+        return any(reading.needs_repair for reading in self.readings)
 
 
 def file_of(writer: str) -> str:

@@ -24,18 +24,26 @@ _TOKEN = re.compile(
 
 
 class Place(NamedTuple):
-    """A key with its line and column, both from 1, and the length of the key as written."""
+    """A key with its line and column, both from 1, and the length of the key as written.
+
+    `extent` is the length from its column on, for a header with its brackets.
+    """
 
     path: Path
     line: int
     column: int
     length: int
+    extent: int
 
 
 class _Token(NamedTuple):
     kind: str
     text: str
     start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
 def places(text: str) -> Iterator[Place]:
@@ -56,12 +64,12 @@ def places(text: str) -> Iterator[Place]:
             at += 1
         elif token.kind == "sign" and token.text in {"[", "[["}:
             table, at, length = _key(tokens, at + 1)
-            yield Place(table, *lines.of(token.start), length)
+            yield Place(table, *lines.of(token.start), length, _header(tokens, at, token.start))
             at = _after_line(tokens, at)
         else:
             key, at, length = _key(tokens, at)
             if key:
-                yield Place(table + key, *lines.of(token.start), length)
+                yield Place(table + key, *lines.of(token.start), length, length)
             found, at = _value(tokens, at, table + key, lines)
             yield from found
 
@@ -72,9 +80,15 @@ def _key(tokens: list[_Token], at: int) -> tuple[Path, int, int]:
     start = end = tokens[at].start if at < len(tokens) else 0
     while at < len(tokens) and tokens[at].kind in {"bare", "text"}:
         parts += _parts(tokens[at].text)
-        end = tokens[at].start + len(tokens[at].text)
+        end = tokens[at].end
         at += 1
     return tuple(parts), at, end - start
+
+
+def _header(tokens: list[_Token], at: int, start: int) -> int:
+    """The length of a header that starts there, up to the token after its key."""
+    is_closed = at < len(tokens) and tokens[at].text in {"]", "]]"}
+    return tokens[at if is_closed else at - 1].end - start
 
 
 def _parts(text: str) -> list[str]:
@@ -110,7 +124,7 @@ def _value(tokens: list[_Token], at: int, path: Path, lines: "_Lines") -> tuple[
             key, after, length = _key(tokens, at)
             if after < len(tokens) and tokens[after].text == "=":
                 path = (around[-1][1] + key)[:_DEEPEST]
-                found.append(Place(path, *lines.of(token.start), length))
+                found.append(Place(path, *lines.of(token.start), length, length))
                 at = after
         at += 1
     return found, at
@@ -141,7 +155,7 @@ class Positions:
         """The place of a key, or of the nearest table around it that is written."""
         while path and path not in self._known:
             path = path[:-1]
-        return self._known.get(path, Place((), 1, 1, 0))
+        return self._known.get(path, Place((), 1, 1, 0, 0))
 
     def of(self, path: Path) -> tuple[int, int]:
         """Line and column of that place."""

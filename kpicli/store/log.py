@@ -23,7 +23,9 @@ from kpicli.store.seal import Hash, sha256, sha256_for
 
 _CHUNK = 1 << 18
 _BOM = b"\xef\xbb\xbf"
-_MARKERS = (b"<<<<<<< ", b"=======", b">>>>>>> ", b"||||||| ")
+_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+"""They may stand alone or be longer, as git is told, and no record begins like that."""
+
 TORN = (
     "incomplete last line ignored — a write was interrupted, nothing acknowledged is missing; "
     "'kpi repair' sets it aside"
@@ -34,10 +36,13 @@ CONFLICT = "git conflict markers — run 'kpi repair'"
 class Reading:
     """What came out of one reading of a log; complete once `lines` has been used up.
 
-    `left_out` are the KPIs of which sound lines were passed over, since nobody asked for them.
+    `left_out` are the KPIs of which sound lines were passed over, since nobody asked for them, and
+    the first day of the latest period among these.
 
     `identity` is device, inode and size of what was read, so that a writer sees whether it is
-    still that; `None` where there was no file.
+    still that; `None` where there was no file. `unended` is the number of a last line without its
+    end, 0 where all are ended. It `needs_repair` where nobody can correct what was left out: git's
+    markers, and what a write that was torn left behind.
     """
 
     def __init__(self, path: str, shown: str, disk: Disk = DISK) -> None:
@@ -45,9 +50,11 @@ class Reading:
         self.identity: tuple[int, int, int] | None = None
         self.damages: list[Damage] = []
         self.warnings: list[str] = []
-        self.left_out: set[str] = set()
+        self.left_out: dict[str, date] = {}
         self.first: Mapping[str, date] | None = None
         self.has_conflict = False
+        self.needs_repair = False
+        self.unended = 0
         self.hashed: Hash = sha256
         self._starts: dict[str, date] = {}
 
@@ -77,7 +84,7 @@ class Reading:
 
     def _sound(self, descriptor: int, size: int) -> Iterator[Line]:
         number = 0
-        for block, is_ended in _blocks(self.disk, descriptor, size):
+        for block, is_ended in blocks(self.disk, descriptor, size):
             bare = block if number else self._without_bom(block)
             if not is_ended:
                 yield from self._last(descriptor, number + 1, bare) if bare else ()
@@ -109,7 +116,8 @@ class Reading:
             number += 1
             day = starts.get(period)
             if day and day < first.get(kpi, date.max) and fits(raw, id, hashed):
-                left_out.add(kpi)
+                if day > left_out.get(kpi, date.min):
+                    left_out[kpi] = day
             elif line := self._line(number, raw, usual_lines(raw)[0]):
                 starts[line.period] = read_period(line.period).start
                 if self._is_wanted(line):
@@ -118,9 +126,10 @@ class Reading:
     def _is_wanted(self, line: Line) -> bool:
         if self.first is None:
             return True
-        if read_period(line.period).start >= self.first.get(line.kpi, date.max):
+        day = read_period(line.period).start
+        if day >= self.first.get(line.kpi, date.max):
             return True
-        self.left_out.add(line.kpi)
+        self.left_out[line.kpi] = max(day, self.left_out.get(line.kpi, date.min))
         return False
 
     def _line(self, number: int, raw: bytes, usual: Usual) -> Line | None:
@@ -139,11 +148,16 @@ class Reading:
     def _damage(self, number: int, raw: bytes, reason: str) -> Damage:
         if raw.startswith(_MARKERS):
             self.has_conflict, reason = True, CONFLICT
+        self.needs_repair |= self.has_conflict or not raw.rstrip().endswith(b"}")
         shown, at = still_shown(raw)
         return Damage(f"{self.shown}:{number}", reason, tuple(_sound_pairs(shown)), at, number)
 
     def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[Line]:
         """A last line without its end counts if it is whole; else it is read once more."""
+        self.unended = number
+        if raw.startswith(_MARKERS):
+            self.damages.append(self._damage(number, raw, CONFLICT))
+            return
         if len(raw) >= LONGEST:
             self.warnings.append(f"{self.shown}:{number}: {TORN}")
             return
@@ -169,17 +183,11 @@ def _sound_pairs(shown: list[tuple[str, str]]) -> Iterator[tuple[str, Period]]:
             continue
 
 
-def split_lines(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[int, bytes, bool]]:
-    """Number, bytes and whether it is ended, of every line; an overlong one keeps its start."""
-    number = 0
-    for block, is_ended in _blocks(disk, descriptor, size):
-        for raw in block.split(b"\n"):
-            number += 1
-            yield number, raw, is_ended
+def blocks(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[bytes, bool]]:
+    """Whole lines, many at a time, without the end of the last; what is not ended stands alone.
 
-
-def _blocks(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[bytes, bool]]:
-    """Whole lines, many at a time, without the end of the last; what is not ended stands alone."""
+    The boolean says whether it is ended; a line that is too long keeps its start alone.
+    """
     rest, offset = b"", 0
     while offset < size and (chunk := disk.read(descriptor, min(_CHUNK, size - offset), offset)):
         offset += len(chunk)

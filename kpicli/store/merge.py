@@ -31,13 +31,22 @@ class Copied(NamedTuple):
 class Merge(NamedTuple):
     """The lines that are new here, how many were here already, and what can't be merged."""
 
-    content: bytes
     new: tuple[Copied, ...]
     known: int
     faults: tuple[tuple[int, KpiError], ...]
 
+    @property
+    def content(self) -> bytes:
+        """The new lines, each with its end."""
+        return b"".join(copy.content for copy in self.new)
 
-NOTHING_MERGED = Merge(b"", (), 0, ())
+    @property
+    def new_ids(self) -> set[str]:
+        """The ids of what is new."""
+        return {copy.id for copy in self.new}
+
+
+NOTHING_MERGED = Merge((), 0, ())
 """What comes of no copies."""
 
 
@@ -78,7 +87,7 @@ def merge(lines: Iterable[Line], copies: Iterable[Copied], ids: Mapping[str, str
     faults = [(copy.line, _fault(copy)) for id, copy in changed.items() if id in waiting]
     for group in anew.values():
         faults += _ties([copy for copy in group if copy.id in waiting])
-    return Merge(b"".join(copy.content for copy in new), new, total - len(new), tuple(faults))
+    return Merge(new, total - len(new), tuple(faults))
 
 
 def _instant(line: Line | Copied, ids: Mapping[str, str]) -> _Instant:

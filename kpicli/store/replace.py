@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -30,10 +31,16 @@ class Original(NamedTuple):
     named: str
     descriptor: int
     found: os.stat_result
-    content: bytes
+
+    def pieces(self, disk: Disk) -> Iterator[bytes]:
+        """All of its bytes, piece by piece."""
+        size, at = self.found.st_size, 0
+        while at < size and (piece := disk.read(self.descriptor, min(_CHUNK, size - at), at)):
+            yield piece
+            at += len(piece)
 
 
-def replace(original: Original, good: bytes, at: str, disk: Disk) -> str:
+def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> str:
     """Change the log for the good bytes; returns the name of the copy that was made before.
 
     A writer that waits for the lock finds another file under the name, whose lock is held until
@@ -69,31 +76,38 @@ def _copied(original: Original, at: str, made: list[str], disk: Disk) -> str:
     for count in range(1, _MOST_COPIES + 1):
         path = first if count == 1 else f"{first}-{count}"
         try:
-            give_back(_written(path, original.content, original.found, made, disk), disk)
+            give_back(_written(path, original.pieces(disk), original.found, made, disk), disk)
         except FileExistsError:
             continue
         return path
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
-def _written(path: str, content: bytes, like: os.stat_result, made: list[str], disk: Disk) -> int:
-    """A descriptor of a new file that holds the content durably, and is its owner's alone first."""
+def _written(
+    path: str, pieces: Iterable[bytes], like: os.stat_result, made: list[str], disk: Disk
+) -> int:
+    """A descriptor of a new file that holds the pieces durably, and is its owner's alone first."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     descriptor = disk.open(path, flags, 0o600)
     try:
         made.append(path)
-        at = 0
-        while at < len(content):
-            written = disk.write(descriptor, content[at : at + _CHUNK])
-            if not written:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            at += written
+        for piece in pieces:
+            _write(descriptor, piece, disk)
         _resemble(descriptor, like, disk)
         disk.sync(descriptor)
     except BaseException:
         give_back(descriptor, disk)
         raise
     return descriptor
+
+
+def _write(descriptor: int, piece: bytes, disk: Disk) -> None:
+    """All of it, however little of it each write takes."""
+    while piece:
+        written = disk.write(descriptor, piece)
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        piece = piece[written:]
 
 
 def _resemble(descriptor: int, like: os.stat_result, disk: Disk) -> None:

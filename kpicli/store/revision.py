@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.actual import Line
@@ -9,8 +11,30 @@ from kpicli.store.git import asked, in_git
 from kpicli.store.line import read_line
 from kpicli.text import safe
 
+if TYPE_CHECKING:
+    from kpicli.store.definitions import DefinitionsFile
+
 _BOM = b"\xef\xbb\xbf"
 _ENDING = b".jsonl"
+
+
+def as_at(file: "DefinitionsFile", revision: str) -> "DefinitionsFile":
+    """The definitions with the log that they named at a revision of git.
+
+    Nothing else in them is looked at; where they were not there or can't be read, nothing changes.
+    """
+    from kpicli.store.toml import parsed
+
+    folder, name = os.path.split(os.path.realpath(file.path))
+    found = asked(folder, "cat-file", "blob", f"{revision}:./{name}")
+    if found is None or found.returncode:
+        return file
+    try:
+        log = parsed(found.stdout.decode("utf-8-sig"), file.shown).get("log")
+    except (KpiError, UnicodeDecodeError):
+        return file
+    is_path = isinstance(log, str) and log.strip() and "\0" not in log
+    return file._replace(definitions=replace(file.definitions, log=log if is_path else None))
 
 
 def lines_at(path: str, shown: str, revision: str) -> Iterator[Line] | None:

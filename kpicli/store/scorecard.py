@@ -1,7 +1,8 @@
 """Load definitions and log together, and append to the log what was decided by them."""
 
 import os
-from collections.abc import Sequence
+import stat
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.analysis.series import newest, series
@@ -9,6 +10,7 @@ from kpicli.errors import KpiError
 from kpicli.model.actual import Clock, Damage, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.store.disk import DISK, Disk
+from kpicli.store.git import in_git
 from kpicli.store.log import Reading
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from kpicli.store.append import Known
     from kpicli.store.definitions import DefinitionsFile
     from kpicli.store.folder import FolderReading
+    from kpicli.store.merge import Copied
+
+_LONG_AGO = "2000"
+"""Before that no clock was right that kpi ran by."""
 
 
 class Loaded(NamedTuple):
@@ -84,14 +90,21 @@ def record(
     *,
     by: str,
     is_final: bool,
-    sealed: bytes = b"",
+    copies: Sequence["Copied"] = (),
     disk: Disk = DISK,
 ) -> str:
     """Append the drafts as one write, and return its instant; see `append`.
 
-    The log must have no conflict markers. In a folder they go to the file of the writer `by`.
+    The log must have no conflict markers. In a folder they go to the file of the writer `by`. The
+    `copies` are lines of records that were made before, each appended if the log lacks it.
     """
     from kpicli.store.append import append
+
+    def still_missing() -> bytes:
+        from kpicli.store.merge import merge
+
+        ids = loaded.file.definitions.ids
+        return merge(reading_of(loaded.file, disk).lines(), copies, ids).content
 
     require_mergeable(loaded)
     path, shown = _file_to_append(loaded.file, by, disk)
@@ -102,9 +115,20 @@ def record(
         known=_known(loaded),
         reread=lambda: _known_now(loaded, disk),
         is_final=is_final,
-        sealed=sealed,
+        sealed=b"".join(copy.content for copy in copies),
+        resealed=still_missing if copies else None,
         disk=disk,
     )
+
+
+def remarks(loaded: Loaded, at: str) -> Iterator[str]:
+    """What is odd about a write that is done: the clock, or who may read a log that is new."""
+    if at < _LONG_AGO:
+        yield f"recorded at {at}: is the clock of this machine right?"
+    path = loaded.file.log_path.rstrip("/")
+    if loaded.reading.identity is None and in_git(path):
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+        yield f"{loaded.file.log_shown} is new: as a file of a git work tree its mode is {mode:04o}"
 
 
 def _file_to_append(file: "DefinitionsFile", writer: str, disk: Disk) -> tuple[str, str]:

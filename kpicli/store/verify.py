@@ -1,6 +1,7 @@
 """Verify the log: one pass over all of it, and a look at what git has of it."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.analysis.flaws import Judge
@@ -9,8 +10,9 @@ from kpicli.model.flaw import Flaw, Kind
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import ATTRIBUTE, conflicts, pattern
 from kpicli.store.log import CONFLICT, TORN, Reading
-from kpicli.store.revision import lines_at
+from kpicli.store.revision import as_at, lines_at
 from kpicli.store.scorecard import reading_of
+from kpicli.store.unread import unread
 
 if TYPE_CHECKING:
     from kpicli.store.definitions import DefinitionsFile
@@ -46,9 +48,10 @@ def verify(
 ) -> Verified:
     """Judge every line of the log as of the instant `now`.
 
-    With `since` every record that the log had at that revision of git has to be there still.
+    With `since` every record that the log had at that revision of git has to be there still, under
+    the name that it had then or has now.
     """
-    then = None if since is None else lines_at(file.log_path, file.log_shown, since)
+    then = None if since is None else _lines_at(file, since)
     reading, seen = reading_of(file, disk), _Seen()
     judge = Judge(file.definitions, now)
     found: list[Flaw] = []
@@ -61,7 +64,20 @@ def verify(
     records = len(seen)
     missing = [_missing(line, file.log_shown) for line in then or () if not seen.before(line)]
     is_new = since is not None and then is None
-    return Verified((*_merging(file), *found, *missing), records, is_new)
+    return Verified((*_merging(file), *_beside(file, disk), *found, *missing), records, is_new)
+
+
+def _lines_at(file: "DefinitionsFile", revision: str) -> Iterator[Line] | None:
+    logs = {one.log_path: one.log_shown for one in (as_at(file, revision), file)}
+    found = [lines_at(path, shown, revision) for path, shown in logs.items()]
+    there = [lines for lines in found if lines is not None]
+    return chain.from_iterable(there) if there else None
+
+
+def _beside(file: "DefinitionsFile", disk: Disk) -> Iterator[Flaw]:
+    """The log that it would usually be, with records that this one lacks."""
+    if found := unread(file, disk):
+        yield Flaw(Kind.UNREAD, found.shown, 0, found.message)
 
 
 class _Seen:
@@ -115,7 +131,10 @@ def _left_out(reading: "Reading | FolderReading") -> Iterator[Flaw]:
 
 def _damaged(damage: Damage) -> Flaw:
     kind = Kind.CONFLICT if damage.reason == CONFLICT else Kind.DAMAGED
-    hint = "" if kind is Kind.CONFLICT else "record its KPI and period again, then run kpi repair"
+    again = "record its KPI and period again, then run kpi repair"
+    hint = again if damage.pairs else "kpi repair sets it aside"
+    if kind is Kind.CONFLICT:
+        hint = ""
     kpi, period = damage.pairs[0] if len(damage.pairs) == 1 else ("", "")
     return Flaw(kind, damage.file, damage.line, damage.reason, hint, kpi, str(period))
 

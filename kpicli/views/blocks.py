@@ -68,7 +68,14 @@ class Excerpt(NamedTuple):
     length: int
 
     def __str__(self) -> str:
-        return self.text.strip()
+        return self.text.expandtabs(1).strip()
+
+    def parts(self, most: int) -> tuple[str, str, str]:
+        """What stands before it, itself, and what comes after, each of that many at most."""
+        start = self.column - 1
+        end = start + self.length
+        before = self.text[:start].lstrip()[-most:]
+        return before, self.text[start:end][:most], self.text[end : end + most].rstrip()
 
 
 class Claim(NamedTuple):

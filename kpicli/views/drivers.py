@@ -1,6 +1,7 @@
 """What drives a KPI: each input's contribution, the largest first, and the bottleneck."""
 
 from fractions import Fraction
+from typing import cast
 
 from kpicli.analysis.drivers import Driver, Drivers
 from kpicli.analysis.evaluate import Evaluation, evaluate
@@ -57,7 +58,7 @@ def drivers_view(
             Field("change", found.change),
             Field("bottleneck", bottleneck.kpi.id if bottleneck else None),
             Field("reason", found.reason or None),
-            Field("", _way(scorecard, found), "Change" if found.other else "Gap"),
+            *_way(scorecard, found),
         )
     )
     table = (Table("drivers", columns, rows),)
@@ -74,12 +75,13 @@ def _has_left(found: Drivers) -> bool:
     return any(one.left is not None for one in found.drivers)
 
 
-def _way(scorecard: Scorecard, found: Drivers) -> str | None:
+def _way(scorecard: Scorecard, found: Drivers) -> list[Field]:
     """`500,000 kr → 448,000 kr: -52,000 kr`."""
     start, end = (_quantity(scorecard, found.one, number) for number in (found.start, found.end))
     if start is None or end is None or found.change is None:
-        return str(start or end or "") or None
-    return f"{start} → {end}: {_difference(scorecard, found, found.change)}"
+        return []
+    text = f"{start} → {end}: {_difference(scorecard, found, found.change)}"
+    return [Field("", text, "Change" if found.other else "Gap")]
 
 
 def _cells(scorecard: Scorecard, found: Drivers, one: Driver) -> tuple[Cell, ...]:
@@ -110,9 +112,11 @@ def _quantity(scorecard: Scorecard, one: Evaluation, number: Number | None) -> Q
 
 
 def _difference(scorecard: Scorecard, found: Drivers, number: Fraction) -> Quantity:
-    """In the KPI's unit, with as many decimals as its change has need of."""
-    shown_ = Shown(found.one, scorecard.definitions)
-    return shown_.difference(number) or Quantity(number)
+    """Signed, in the KPI's unit; without a target with the decimals that some share has need of."""
+    numbers = [number, *(one.contribution for one in found.drivers)]
+    known = [Shown(found.one._replace(actual=one), scorecard.definitions) for one in numbers]
+    finest = max(known, key=lambda one: one.places)
+    return cast("Quantity", finest.difference(number))
 
 
 def _lines(scorecard: Scorecard, found: Drivers) -> list[str]:
@@ -135,7 +139,7 @@ def _bottleneck(scorecard: Scorecard, found: Drivers) -> str:
         whole = found.change
         of = f" of {_difference(scorecard, found, whole)}" if whole is not None else ""
         part = _difference(scorecard, found, one.contribution)
-        alone = "" if found.other else ", if it alone were on target"
+        alone = "" if found.other else " if it alone were on target"
         return f"bottleneck: {one.kpi.id}, {part}{of}{alone}"
     if all(driver.is_favourable is None and driver.contribution for driver in found.drivers):
         return f"no bottleneck: nothing says which way is better for {found.one.kpi.id}"

@@ -76,9 +76,15 @@ def findings_view(
             one.finding.code,
         )
     )
+    sections = _sections(definitions)
     before = [None, *located]
     rows = tuple(
-        _row(file, definitions, one, is_excerpted=previous is None or _differs(previous, one))
+        _row(
+            file,
+            one,
+            sections.get(one.finding.kpi, _BOARD),
+            is_excerpted=previous is None or _differs(previous, one),
+        )
         for previous, one in zip(before, located, strict=False)
     )
     head = Fields((Field("file", file), Field("as_of", as_of.isoformat())))
@@ -87,16 +93,26 @@ def findings_view(
     return View("check", "", (head, table), footer, warnings)
 
 
+def _sections(definitions: Definitions) -> dict[str, str]:
+    """What each KPI's findings stand beneath: its name, and its id where that tells it apart."""
+    counts = Counter([shown(kpi.name) for kpi in definitions.kpis.values()] + [_BOARD])
+    return {
+        kpi.id: name if counts[name] == 1 else f"{name} ({kpi.id})"
+        for kpi in definitions.kpis.values()
+        for name in [shown(kpi.name)]
+    }
+
+
 def _differs(previous: Located, one: Located) -> bool:
-    """Whether it stands somewhere else, so that the line has to be shown again."""
-    return (previous.line, previous.column) != (one.line, one.column)
+    """Whether it is about something else, so that the line has to be shown again."""
+    before = previous.finding.kpi, previous.line, previous.column
+    return before != (one.finding.kpi, one.line, one.column)
 
 
-def _row(file: str, definitions: Definitions, one: Located, *, is_excerpted: bool) -> Row:
+def _row(file: str, one: Located, section: str, *, is_excerpted: bool) -> Row:
     finding = one.finding
     where = f"{shown(file)}:{one.line}:{one.column}"
     rule = f"{finding.code} {finding.name}"
-    kpi = definitions.kpis.get(finding.kpi)
     cells = (
         finding.code,
         finding.name,
@@ -111,12 +127,12 @@ def _row(file: str, definitions: Definitions, one: Located, *, is_excerpted: boo
         rule,
         finding.severity,
         where,
-        Excerpt(one.source, one.column, one.length) if is_excerpted else None,
+        Excerpt(one.source, one.column, one.length) if is_excerpted and one.length else None,
         finding.message,
         f"→ {finding.hint}" if finding.hint else None,
     )
     line = f"{where}: {rule}: {safe(finding.message)}"
-    return Row(cells, line=line, section=shown(kpi.name) if kpi else _BOARD)
+    return Row(cells, line=line, section=section)
 
 
 def statistics_view(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from kpicli.analysis.history import Entry
+from kpicli.analysis.history import Entry, Restated
 from kpicli.model.actual import Clock, Record
 from kpicli.model.kpi import Definitions
 from kpicli.model.quantity import Quantity
@@ -27,6 +27,23 @@ _COLUMNS = (
 )
 _REPLACED = (Column("id"), Column("replaced_by"), Column("", "Since then", rank=1))
 _NOTE = Column("", "Note", rank=4)
+_RESTATED = (
+    Column("kpi", is_brief=True),
+    Column("period", is_brief=True),
+    Column("previous"),
+    Column("value"),
+    Column("unit"),
+    Column("at"),
+    Column("by"),
+    Column("note"),
+    Column("", "KPI"),
+    Column("", "Period"),
+    Column("", "Was", is_number=True),
+    Column("", "Is", is_number=True, is_brief=True),
+    Column("", "Changed", rank=3),
+    Column("", "By", rank=2),
+    _NOTE,
+)
 
 
 def history_view(
@@ -73,6 +90,52 @@ def _cells(
         successor = entry.successor
         cells += record.id, successor.id if successor else None, _since(definitions, entry)
     return (*cells, record.note or None)
+
+
+def restated_view(
+    definitions: Definitions,
+    found: Sequence[Restated],
+    since: date,
+    clock: Clock,
+    warnings: tuple[str, ...] = (),
+) -> View:
+    """A row an actual that was changed or taken back: what stood, what stands, who and why."""
+    rows = tuple(Row(_restated(definitions, one, clock)) for one in found)
+    head = Fields(
+        (
+            Field("as_of", clock.today.isoformat()),
+            Field("changed_since", since.isoformat()),
+        )
+    )
+    return View(
+        "history",
+        shown(definitions.title),
+        (head, Table("records", _RESTATED, rows)),
+        f"{plural(len(found), 'actual')} restated since {since}",
+        warnings,
+    )
+
+
+def _restated(definitions: Definitions, one: Restated, clock: Clock) -> tuple[Cell, ...]:
+    record = one.record
+    kpi = definitions.kpis[record.kpi]
+    return (
+        record.kpi,
+        record.period,
+        one.previous.value,
+        record.value,
+        kpi.unit or None,
+        record.at,
+        record.by or None,
+        record.note or None,
+        kpi.name,
+        record.period,
+        value_text(definitions, one.previous),
+        value_text(definitions, record),
+        day_recorded(record, clock).isoformat(),
+        record.by or None,
+        record.note or None,
+    )
 
 
 def value_text(definitions: Definitions, record: Record) -> str:

@@ -1,5 +1,7 @@
 """What is said of an import: what would be recorded, and how much was."""
 
+from collections.abc import Sequence
+
 from kpicli.analysis.doubt import standing
 from kpicli.model.actual import Record
 from kpicli.model.scorecard import Scorecard
@@ -31,3 +33,11 @@ def intake_summary(new: int, changed: int, known: int) -> str:
         f"{known:,} already recorded",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def not_undone(others: Sequence[str], *, has_copies: bool) -> str:
+    """What kpi undo does not take back of an import."""
+    if has_copies:
+        return "what was recorded at its own time is not taken back by kpi undo"
+    named = " and ".join(f"--by {shown(name)}" for name in others[:3])
+    return f"kpi undo takes back one name's at a time: {named}"

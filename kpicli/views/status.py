@@ -83,14 +83,14 @@ def status_view(
 ) -> View:
     """The table of judged KPIs, each with its depth in the tree, and a footer that counts.
 
-    Groups with a name stand apart, each with its counts.
+    Groups by a key stand apart, each with its counts.
     """
     evaluations = [one for group in groups for one, _ in group.rows]
     periods = {str(one.period) for one in evaluations}
     shared = periods.pop() if len(periods) == 1 else ""
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of.isoformat())))
     heading = " · ".join(part for part in (shown(definitions.title), shared) if part)
-    is_grouped = any(group.name for group in groups)
+    is_grouped = all(group.key for group in groups)
     columns = tuple(_column(column, evaluations, shared) for column in _COLUMNS)
     rows = tuple(
         Row(
@@ -107,8 +107,9 @@ def status_view(
 
 
 def _section(group: Group) -> str:
-    """`Grow the business: 2 KPIs: 1 on target, 1 at risk`."""
-    return f"{shown(group.name)} · {footer(one for one, _ in group.rows)}"
+    """`Grow the business · 2 KPIs: 1 on target, 1 at risk`."""
+    name = f"no {group.key}" if group.name is None else shown(group.name)
+    return f"{name} · {footer(one for one, _ in group.rows)}"
 
 
 def _counts(groups: Sequence[Group]) -> Table:

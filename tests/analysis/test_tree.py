@@ -1,6 +1,6 @@
 import pytest
 
-from kpicli.analysis.tree import in_tree
+from kpicli.analysis.tree import in_groups, in_tree
 from tests.analysis.board import board, judged
 
 TOML = """
@@ -80,3 +80,87 @@ def test_worst_comes_first_and_overdue_before_its_equals() -> None:
     assert [one.kpi.id for one, _ in found] == [
         *("bad", "fair", "late", "none", "bare", "early", "good")
     ]
+
+
+GROUPED = """
+    [goals.growth]
+    name = "Growth"
+    [goals.empty]
+    [goals.service]
+    [kpis.calls]
+    goal = "service"
+    area = "Support"
+    [kpis.leads]
+    goal = "growth"
+    area = "no area"
+    owner = "Bob"
+    supports = "revenue"
+    target = "<1"
+    [kpis.revenue]
+    goal = "growth"
+    area = "sales"
+    owner = "ann"
+    target = "10"
+    [kpis.visits]
+    supports = "leads"
+    area = "Sales"
+    owner = "ANN"
+    target = "10"
+    [kpis.orders]
+    supports = "revenue"
+    area = "SALES"
+"""
+
+
+def groups(key: str | None, order: str = "file", *ids: str) -> list[str]:
+    """`Growth: revenue, . leads`, and None for those that have nothing of the key."""
+    scorecard = board(GROUPED, "revenue 2026-10 10", "leads 2026-10 9", "visits 2026-10 9")
+    chosen = ids or tuple(scorecard.definitions.kpis)
+    found = in_groups(
+        scorecard.definitions, [judged(scorecard, id, "2026-10") for id in chosen], order, key
+    )
+    told = []
+    for group in found:
+        rows = ", ".join("." * depth + " " * (depth > 0) + one.kpi.id for one, depth in group.rows)
+        told.append(f"{group.name}: {rows}")
+    return told
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        pytest.param(
+            None, ["None: calls, revenue, . leads, .. visits, . orders"], id="none: one tree"
+        ),
+        pytest.param(
+            "goal",
+            ["Growth: revenue, . leads", "service: calls", "None: visits, orders"],
+            id="goals in their own order, the empty one left out, those without one last",
+        ),
+        pytest.param(
+            "area",
+            ["Support: calls", "no area: leads", "sales: revenue, . orders, visits"],
+            id="areas in the order of the file, a name in any case being one",
+        ),
+        pytest.param(
+            "owner",
+            ["Bob: leads", "ann: revenue, visits", "None: calls, orders"],
+            id="owners, spelled as first written",
+        ),
+    ],
+)
+def test_a_group_has_the_trees_of_what_it_holds(key: str | None, expected: list[str]) -> None:
+    assert groups(key) == expected
+
+
+def test_an_order_is_kept_within_each_group() -> None:
+    assert groups("owner", "worst") == ["Bob: leads", "ann: visits, revenue", "None: calls, orders"]
+
+
+def test_a_group_of_which_nothing_is_shown_is_none() -> None:
+    assert groups("goal", "file", "visits") == ["None: visits"]
+    assert groups("goal", "file", "calls", "leads") == ["Growth: leads", "service: calls"]
+
+
+def test_nothing_is_no_group_where_one_is_asked_for() -> None:
+    assert in_groups(board(GROUPED).definitions, [], "file", "goal") == ()

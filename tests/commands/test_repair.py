@@ -9,10 +9,13 @@ import pytest
 
 from tests.commands.broken import BAD, BOARD, CHURN, GONE, MRR, board
 from tests.installed import Kpi, Terminal
+from tests.store.logs import line
 
+OTHER = line("mrr", "2026-02", 1300, at="2026-03-02T08:00:00.000000Z")
 DAMAGED = MRR + CHURN + BAD + MRR
 COPY = re.compile(r"kpis\.jsonl\.before-repair-[0-9]{8}T[0-9]{6}Z")
-LOOK = "look at churn 2026-02: its record was damaged; what counts now is 4% from 2026-03-02\n"
+STANDS = "what counts now is 4% from 2026-03-02\n"
+LOOK = f"look at churn 2026-02: its record was damaged; {STANDS}"
 
 
 def copies(folder: Path) -> list[str]:
@@ -146,6 +149,13 @@ def test_damage_that_a_later_record_has_healed_is_not_looked_at(kpi: Kpi) -> Non
     assert "look at" not in run.out
 
 
+def test_of_a_former_id_what_counts_stands_under_the_new_one(kpi: Kpi) -> None:
+    board(kpi.folder, CHURN + BAD.replace(b"churn", b"loss"), more="")
+    toml = kpi.folder / "kpis.toml"
+    toml.write_text(BOARD.replace("[kpis.churn]", '[kpis.churn]\nformerly = ["loss"]'))
+    assert kpi("repair").out.endswith("churn 2026-02: its record was damaged; " + STANDS)
+
+
 def test_the_record_of_a_kpi_that_is_no_more_is_looked_at(kpi: Kpi) -> None:
     board(kpi.folder, BAD.replace(b"churn", b"gone"))
     assert "look at gone 2026-02: its record was damaged; nothing counts now" in kpi("repair").out
@@ -155,7 +165,7 @@ def test_every_file_of_a_folder_is_repaired(kpi: Kpi) -> None:
     (kpi.folder / "kpis.toml").write_text(f'log = "kpis.log/"\n{BOARD}')
     folder = kpi.folder / "kpis.log"
     folder.mkdir()
-    files = {"ana.jsonl": MRR + CHURN[:5], "bob.jsonl": CHURN + BAD, "cyn.jsonl": MRR}
+    files = {"ana.jsonl": MRR + CHURN[:5], "bob.jsonl": CHURN + BAD, "cyn.jsonl": OTHER}
     for name, content in files.items():
         (folder / name).write_bytes(content)
     run = kpi("repair")
@@ -163,8 +173,29 @@ def test_every_file_of_a_folder_is_repaired(kpi: Kpi) -> None:
     assert (run.code, len(made)) == (0, 2)
     assert f"Original kept as   kpis.log/{made[0]}, kpis.log/{made[1]}\n{LOOK}" in run.out
     now = {name: (folder / name).read_bytes() for name in files}
-    assert now == {"ana.jsonl": MRR, "bob.jsonl": CHURN, "cyn.jsonl": MRR}
+    assert now == {"ana.jsonl": MRR, "bob.jsonl": CHURN, "cyn.jsonl": OTHER}
     assert kpi("repair").err == "3 records, nothing to repair\n"
+
+
+def test_a_record_in_two_files_of_a_folder_stays_in_the_first(kpi: Kpi) -> None:
+    (kpi.folder / "kpis.toml").write_text(f'log = "kpis.log/"\n{BOARD}')
+    folder = kpi.folder / "kpis.log"
+    folder.mkdir()
+    files = {"ann.jsonl": MRR + CHURN, "copy.jsonl": MRR + OTHER + CHURN}
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    assert kpi("verify").code == 1
+    planned, run = kpi("repair", "--dry-run"), kpi("repair")
+    [copy] = copies(folder)
+    assert planned.out == "Records kept    3\nDuplicates out  2\n"
+    assert run.out == (
+        f"Records kept      3\nDuplicates out    2\nOriginal kept as  kpis.log/{copy}\n"
+    )
+    assert (folder / copy).read_bytes() == files["copy.jsonl"]
+    assert (folder / "ann.jsonl").read_bytes() == MRR + CHURN
+    assert (folder / "copy.jsonl").read_bytes() == OTHER
+    assert (kpi("verify").code, kpi("repair").err) == (0, "3 records, nothing to repair\n")
+    assert len(copies(folder)) == 1
 
 
 def test_what_a_killed_process_left_is_swept(kpi: Kpi) -> None:

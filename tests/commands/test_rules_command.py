@@ -1,6 +1,7 @@
 """`kpi rules` as it is run: the list, and one rule explained."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def test_lists_them_for_machines(kpi: Kpi) -> None:
     answer = json.loads(kpi("rules", "--json").out)
     assert answer["schema"] == "kpi.rules/1"
     assert [rule["code"] for rule in answer["rules"]] == list(known())
-    assert answer["rules"][3] == {
+    assert answer["rules"][list(known()).index("M01")] == {
         "code": "M01",
         "name": "no_target",
         "severity": "error",
@@ -89,6 +90,47 @@ def test_markdown_keeps_the_examples_as_code(kpi: Kpi) -> None:
     run = kpi("rules", "R03", "--format", "markdown")
     assert run.code == 0
     assert "```\n[defaults]\n" in run.out
+
+
+class TestMarkdown:
+    """`--markdown`: the whole reference."""
+
+    def test_has_a_heading_a_rule_with_why_bad_and_good(self, kpi: Kpi) -> None:
+        run = kpi("rules", "--markdown")
+        assert (run.code, run.err) == (0, "")
+        assert run.out.startswith("## The rules of kpi check\n\n### S01 vague\\_name (")
+        heads = re.findall(r"^### ([A-Z][0-9]{2}) [a-z_\\0-9]+ \((\w+)\)$", run.out, re.MULTILINE)
+        assert [code for code, _ in heads] == list(known())
+        assert {severity for _, severity in heads} == {"error", "warning", "advice"}
+        for part in run.out.split("\n### ")[1:]:
+            assert part.count("\nBad:\n\n```\n") == part.count("\nGood:\n\n```\n") == 1, part[:40]
+
+    def test_every_example_in_it_is_toml_or_a_log(self, kpi: Kpi) -> None:
+        blocks = re.findall(
+            r"^```\n(.*?)^```$", kpi("rules", "--markdown").out, re.DOTALL | re.MULTILINE
+        )
+        for block in blocks:
+            if block.startswith("{"):
+                assert [json.loads(line) for line in block.splitlines()]
+            else:
+                assert tomllib.loads(block)["kpis"]
+        assert len(blocks) >= 2 * len(known())
+
+    def test_of_one_rule_or_letter_alone(self, kpi: Kpi) -> None:
+        assert kpi("rules", "R03", "--markdown").out.count("\n### ") == 1
+        letter = kpi("rules", "E", "--markdown").out
+        assert letter.count("\n### E") == letter.count("\n### ") > 1
+
+    def test_into_a_file_of_any_name(self, kpi: Kpi, tmp_path: Path) -> None:
+        assert kpi("rules", "--markdown", "-o", "rules.txt").code == 0
+        assert (tmp_path / "rules.txt").read_text() == kpi("rules", "--markdown").out
+
+    @pytest.mark.parametrize("args", [("--json",), ("--format", "json"), ("--format", "plain")])
+    def test_and_another_format_are_two(self, args: tuple[str, ...], kpi: Kpi) -> None:
+        run = kpi("rules", "--markdown", *args)
+        assert (run.code, run.out) == (2, "")
+        assert "two formats" in run.err
+        assert kpi("rules", "--markdown", "--format", "markdown").code == 0
 
 
 @pytest.mark.parametrize(

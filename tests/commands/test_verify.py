@@ -1,6 +1,7 @@
 """`kpi verify` as it is run: what it says of the log, and how it exits."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,77 @@ def test_the_exit_code_says_how_bad_it_is(kpi: Kpi, content: bytes, code: int) -
     run = kpi("verify")
     assert run.code == code
     assert len(run.out.splitlines()) >= 1
+
+
+EARLY = line("mrr", "2026-03", 5, at="2026-02-27T08:00:00.000000Z")
+
+
+@pytest.mark.parametrize(
+    ("day", "faults"),
+    [
+        pytest.param("2026-03-05", [], id="after all of them"),
+        pytest.param("2026-03-02", [], id="on the day of the last"),
+        pytest.param(
+            "2026-03-01", ["2: recorded 8 hours in the future by 'bob'"], id="the day before that"
+        ),
+        pytest.param(
+            "2026-02-01",
+            [
+                "1: recorded 8 hours in the future by 'ana'",
+                "2: recorded 28 days in the future by 'bob'",
+            ],
+            id="before both",
+        ),
+    ],
+)
+def test_as_of_a_day_the_future_begins_at_its_end(kpi: Kpi, day: str, faults: list[str]) -> None:
+    board(kpi.folder, MRR + CHURN)
+    run = kpi("verify", "--as-of", day)
+    assert run.out == "".join(f"kpis.jsonl:{fault}\n" for fault in faults)
+    assert run.code == (1 if faults else 0)
+
+
+def test_as_of_a_day_ends_where_the_reader_lives(kpi: Kpi) -> None:
+    board(kpi.folder, line("mrr", "2026-01", 1, at="2026-02-01T23:00:00.000000Z"))
+    asked = "verify", "--as-of", "2026-02-01"
+    assert kpi(*asked, env={"TZ": "UTC"}).code == 0
+    assert kpi(*asked, env={"TZ": "Europe/Copenhagen"}).code == 1
+
+
+def test_as_of_changes_nothing_of_a_period_that_had_not_begun(kpi: Kpi) -> None:
+    board(kpi.folder, EARLY)
+    told = "kpis.jsonl:1: 2026-03 had not begun when it was recorded, on 2026-02-27\n"
+    assert kpi("verify", "--as-of", "2026-02-27").out == told
+    assert kpi("verify", "--as-of", "2026-05-01").out == told
+
+
+def test_what_is_not_a_day_is_refused(kpi: Kpi) -> None:
+    board(kpi.folder, MRR)
+    run = kpi("verify", "--as-of", "2026-03")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("kpi: error: --as-of takes a day\n")
+
+
+@pytest.mark.parametrize(
+    ("log", "said"),
+    [
+        pytest.param("kpis.log/", "move it to kpis.log/", id="a folder"),
+        pytest.param("new.jsonl", "move it to new.jsonl", id="a file"),
+    ],
+)
+def test_a_log_that_nothing_reads_is_named_until_it_is_moved(kpi: Kpi, log: str, said: str) -> None:
+    board(kpi.folder, MRR + CHURN, more=f'log = "{log}"\n')
+    told = f"holds 2 records that nothing reads: {said}"
+    run = kpi("verify")
+    assert (run.code, run.out, run.err) == (1, f"kpis.jsonl: {told}\n", "")
+    [flaw] = json.loads(kpi("verify", "--json").out)["flaws"]
+    assert (flaw["kind"], flaw["file"], flaw["line"]) == ("unread", "kpis.jsonl", None)
+    status = kpi("status", "--as-of", "2026-03-05")
+    assert status.err == f"no actuals yet, but kpis.jsonl {told}\n"
+    if log.endswith("/"):
+        (kpi.folder / log).mkdir()
+    shutil.move(kpi.folder / "kpis.jsonl", kpi.folder / log)
+    assert (kpi("verify").code, kpi("status", "--as-of", "2026-03-05").err) == (0, "")
 
 
 def test_json_has_place_record_and_remedy(kpi: Kpi) -> None:

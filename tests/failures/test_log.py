@@ -10,6 +10,7 @@ import pytest
 from tests.failures.board import AS_OF, GOOD, Board, is_calm, is_refused, sealed, unsealed
 
 HINT = "hint: correct the damaged line, or record its KPI and period again\n"
+REPAIR = "hint: run kpi repair, which keeps every record that is whole\n"
 TORN = (
     "kpis.jsonl:4: incomplete last line ignored — a write was interrupted, nothing acknowledged "
     "is missing; 'kpi repair' sets it aside\n"
@@ -116,7 +117,8 @@ AT = "at must be UTC, as in 2026-11-02T08:15:30.123456Z"
 def test_a_damaged_line_is_named_and_left_out(board: Board, line: bytes, reason: str) -> None:
     board.append(line + sealed("mrr", "2026-03", "1400"))
     run = board.status()
-    assert (run.code, run.err) == (3, f"kpis.jsonl:4: {reason}\n{HINT}")
+    hint = HINT if line.endswith(b"}\n") else REPAIR
+    assert (run.code, run.err) == (3, f"kpis.jsonl:4: {reason}\n{hint}")
     assert run.out
     assert board.actual("mrr") == 1300
     assert board.actual("mrr", "2026-03") == 1400
@@ -210,6 +212,8 @@ def test_empty_lines_are_no_damage(board: Board, blank: bytes) -> None:
             id="two sides and their base",
         ),
         pytest.param((b"=======",), 1, id="one mark that was forgotten"),
+        pytest.param((b">>>>>>>",), 1, id="one without a name"),
+        pytest.param((b"<" * 9 + b" HEAD", b"=" * 9, b">" * 9 + b" x"), 3, id="longer ones"),
     ],
 )
 def test_git_conflict_markers_are_read_around_and_never_added_to(
@@ -221,6 +225,7 @@ def test_git_conflict_markers_are_read_around_and_never_added_to(
     assert run.code == 3
     assert run.err.startswith("kpis.jsonl:4: git conflict markers — run 'kpi repair'\n")
     assert len(run.err.splitlines()) == count + 1
+    assert run.err.endswith(REPAIR)
     assert board.actual("mrr", "2026-03") == 1400
     before = board.files()
     refused = board.kpi("record", "mrr", "1500", "--period", "2026-04", "--yes")

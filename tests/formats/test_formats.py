@@ -4,133 +4,25 @@ import csv
 import json
 import os
 import re
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli import plugs
-from kpicli.formats import Canvas, Format
-from kpicli.model.period import Frequency, Period
-from kpicli.model.quantity import Quantity
-from kpicli.model.status import Status
+from kpicli.formats import Canvas
 from kpicli.text import safe, unescaped, unguarded
-from kpicli.views.blocks import (
-    Cell,
-    Change,
-    Column,
-    Field,
-    Fields,
-    Note,
-    Row,
-    Table,
-    Verdict,
-    View,
-)
+from kpicli.views.blocks import Cell, Claim, Column, Excerpt, Field, Fields, Note, Row, Table, View
+from tests.formats.hard import COLUMNS, FINDINGS, HARD, HOSTILE, NAMES, ROWS, drawn, format_of
 
 GOLDEN = Path(__file__).parent / "golden"
-NAMES = tuple(plugs.names("formats"))
-HOSTILE = "a|b *c* _d_ [e](f) <g> `h` \x1b[31m\u202e\r\n,\"'\\ & @i #1 http://j www.k"
-
-COLUMNS = (
-    Column("id", is_brief=True),
-    Column("text"),
-    Column("decimal"),
-    Column("fraction"),
-    Column("count"),
-    Column("claim"),
-    Column("", "KPI"),
-    Column("", "Target", is_number=True),
-    Column("actual", "Actual", is_number=True, is_brief=True),
-    Column("status", "Status", is_brief=True),
-    Column("variance", "Variance", rank=1, is_number=True),
-    Column("period", "Period", rank=2),
-    Column("", "Shared", is_in_heading=True),
-)
-MONTH = Period(date(2026, 10, 1), Frequency.MONTHLY)
-ROWS = (
-    Row(
-        (
-            *("plain", "Monthly Revenue", Decimal("480000.50"), Fraction(1, 3), 7, True),
-            *("Monthly Revenue", "500,000 kr", Quantity(Decimal("480000.50"), "kr")),
-            Verdict(Status.AT_RISK),
-            Change(Quantity(Fraction(-59999, 3), "kr", ".", 0, signed=True), is_favourable=False),
-            *(MONTH, "2026-10"),
-        )
-    ),
-    Row(
-        (
-            *("hostile", HOSTILE, Decimal(-1), Fraction(-1, 7), 0, False),
-            *(HOSTILE, "<60%", Quantity(Decimal("58.0"), "%")),
-            Verdict(Status.ON_TARGET, ", overdue"),
-            Change(Quantity(Fraction(2), "pp", ".", 1, signed=True), is_favourable=True),
-            *(Period(date(2026, 11, 16), Frequency.WEEKLY), "2026-10"),
-        ),
-        depth=1,
-    ),
-    Row(
-        (
-            *("formula", "=1+1", None, None, None, None),
-            *("=1+1", "≥€1.50", Quantity(Decimal("-1.25"), "€")),
-            *(Verdict(Status.OFF_TARGET, ", to date"), None, None, "2026-10"),
-        ),
-        depth=2,
-    ),
-    Row(
-        (
-            *("wide", "東京 👩‍🚀 é", Decimal(0), None, None, None),
-            *("東京 👩‍🚀 é", None, None),
-            *(Verdict(Status.NO_DATA, ": nothing recorded for 2026-10"), None, MONTH, None),
-        )
-    ),
-    Row(
-        (
-            *("long", "n" * 300, None, None, None, None),
-            *("n" * 30, "", Quantity(Decimal(10**15), "kr")),
-            *(Verdict(Status.NO_TARGET), None, MONTH, None),
-        )
-    ),
-    Row(
-        (
-            *("early", "", None, None, None, None),
-            *("Too Early", "1", Quantity(Decimal(-1000))),
-            *(Verdict(Status.TOO_EARLY), None, MONTH, None),
-        )
-    ),
-)
-HARD = View(
-    "hard",
-    f"2026. Nordlys | «webshop» · {HOSTILE}",
-    (
-        Fields(
-            (Field("title", HOSTILE), Field("as_of", "2026-11-05", "As of"), Field("", 3, "*N*"))
-        ),
-        Table("kpis", COLUMNS, ROWS),
-        Note(f"1. {HOSTILE}"),
-        Note("```\nkpi record a=1\n```", is_code=True),
-    ),
-    "6 KPIs: 1 on target",
-    (HOSTILE,),
-)
 CANVASES = {
     "80": Canvas(80),
     "120-color": Canvas(120, has_color=True),
     "30": Canvas(30),
     "80-ascii": Canvas(80, encoding="ascii"),
 }
-
-
-def format_of(name: str) -> Format:
-    return cast("Format", plugs.load("formats", name))
-
-
-def drawn(name: str, canvas: Canvas | None = None, view: View = HARD) -> str:
-    return "".join(format_of(name).render(view, canvas or Canvas()))
 
 
 @pytest.mark.parametrize("where", CANVASES)
@@ -159,10 +51,11 @@ def parsed(view: View = HARD) -> dict[str, Any]:
 
 def test_json_says_it_all() -> None:
     answer = parsed()
-    assert list(answer) == ["schema", "title", "as_of", "kpis", "warnings"]
+    assert list(answer) == ["schema", "title", "as_of", "kpis", "findings", "warnings"]
     assert (answer["schema"], answer["title"]) == ("kpi.hard/1", HOSTILE)
     assert answer["warnings"] == [HOSTILE]
     assert [row["text"] for row in answer["kpis"]] == [row.cells[1] for row in ROWS]
+    assert answer["findings"][1:3] == [{"rule": "S02", "met": True}, {"rule": "S03", "met": False}]
     assert answer["kpis"][:3] == [
         {
             "id": "plain",
@@ -171,6 +64,9 @@ def test_json_says_it_all() -> None:
             "fraction": "0.333333333333",
             "count": "7",
             "claim": True,
+            "file": "kpis.toml",
+            "line": "12",
+            "message": "Revenue is late",
             "actual": "480000.50",
             "status": "at_risk",
             "variance": "-19999.666666666667",
@@ -183,6 +79,9 @@ def test_json_says_it_all() -> None:
             "fraction": "-0.142857142857",
             "count": "0",
             "claim": False,
+            "file": HOSTILE,
+            "line": "1",
+            "message": f"100% of {HOSTILE}",
             "actual": "58.0",
             "status": "on_target",
             "variance": "2",
@@ -195,6 +94,9 @@ def test_json_says_it_all() -> None:
             "fraction": None,
             "count": None,
             "claim": None,
+            "file": "kpis.toml",
+            "line": None,
+            "message": "x",
             "actual": "-1.25",
             "status": "off_target",
             "variance": None,
@@ -211,8 +113,8 @@ def test_csv_says_the_same_with_text_that_no_spreadsheet_runs() -> None:
         said = {
             key: {True: "true", False: "false", None: ""}.get(one, one) for key, one in twin.items()
         }
-        said["text"] = "'=1+1" if said["text"] == "=1+1" else safe(said["text"])
-        assert row == said
+        said["text"] = "'=1+1" if said["text"] == "=1+1" else said["text"]
+        assert row == {key: safe(one) for key, one in said.items()}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -234,7 +136,8 @@ def test_plain_text_is_the_same_at_any_width(columns: int) -> None:
 
 def test_plain_text_is_one_line_a_row_and_a_sentence() -> None:
     code = "```\nkpi record a=1\n```\n"
-    assert drawn("plain").count("\n") == 2 + len(ROWS) + 1 + code.count("\n")
+    rows = len(ROWS) + len(FINDINGS)
+    assert drawn("plain").count("\n") == 2 + rows + 2 + code.count("\n")
 
 
 @pytest.mark.parametrize("columns", [20, 30, 40, 60, 80, 120, 200])
@@ -252,7 +155,7 @@ def test_colour_is_said_twice(name: str) -> None:
 
 def test_markdown_keeps_its_columns_whatever_the_text() -> None:
     lines = [line for line in drawn("markdown").splitlines() if line.startswith("|")]
-    assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines} == {7}
+    assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines} == {7, 5}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -262,18 +165,27 @@ def test_an_empty_view_is_drawn(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_format_takes_a_view_with_one_table_and_csv_no_other(name: str) -> None:
+    """Annotations want a table as well, of places in files."""
     table = Table("kpis", COLUMNS, ROWS)
     assert format_of(name).takes(View("one", blocks=(table,)))
-    assert format_of(name).takes(View("none")) is (name != "csv")
+    assert format_of(name).takes(View("none")) is (name not in {"csv", "github"})
     assert format_of(name).takes(View("two", blocks=(table, table))) is (name != "csv")
 
 
 def with_text(text: Cell) -> View:
     """A view in which people wrote everything that they can."""
-    columns = (Column("id", "Id", is_brief=True), Column("name", "Name"))
-    table = Table("kpis", columns, (Row((text, text), 1),))
+    keys = ("file", "line", "message", "severity", "code", "hint")
+    columns = (
+        *(Column("id", "Id", is_brief=True), Column("name", "Name"), Column("", "Claim")),
+        *map(Column, keys),
+    )
+    claim = Claim(is_met=True, said=str(text))
+    rows = (Row((text, text, claim, *[text] * len(keys)), 1, section=safe(str(text))),)
+    excerpts = (Row((Excerpt(str(text), 2, 3),), section="x"),)
+    listed = Table("found", (Column("", "File"),), excerpts, is_list=True, is_aside=True)
+    table = Table("kpis", columns, rows)
     fields = Fields((Field("title", text, "Title"),))
-    return View("any", str(text), (fields, table, Note(str(text))), str(text), (str(text),))
+    return View("any", str(text), (fields, table, listed, Note(str(text))), str(text), (str(text),))
 
 
 @given(st.text(min_size=1, max_size=40))

@@ -16,17 +16,22 @@ from kpicli.store.scorecard import load as load_scorecard
 AS_OF = "2026-11-05"
 
 
+def loaded(folder: Path, definitions: str, log: str, as_of: str) -> Scorecard:
+    """What the real loader makes of two files in a folder."""
+    (folder / "kpis.toml").write_text(definitions, "utf-8")
+    (folder / "kpis.jsonl").write_text(log, "utf-8")
+    clock = Clock(date.fromisoformat(as_of), local_day)
+    return load_scorecard(load(str(folder / "kpis.toml")), clock).scorecard
+
+
 @pytest.fixture
 def scorecard(tmp_path: Path) -> Callable[..., Scorecard]:
     """The real loader on a definitions file and a log."""
 
-    def loaded(definitions: str, log: str = "", as_of: str = AS_OF) -> Scorecard:
-        (tmp_path / "kpis.toml").write_text(definitions, "utf-8")
-        (tmp_path / "kpis.jsonl").write_text(log, "utf-8")
-        clock = Clock(date.fromisoformat(as_of), local_day)
-        return load_scorecard(load(str(tmp_path / "kpis.toml")), clock).scorecard
+    def made(definitions: str, log: str = "", as_of: str = AS_OF) -> Scorecard:
+        return loaded(tmp_path, definitions, log, as_of)
 
-    return loaded
+    return made
 
 
 @pytest.fixture

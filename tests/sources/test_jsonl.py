@@ -113,7 +113,14 @@ def test_a_line_ends_at_a_line_feed_alone() -> None:
                 "git conflict marker — delete the marker lines, and keep the lines of both sides",
                 id=line,
             )
-            for line in ("<<<<<<< HEAD", "||||||| 1a2b", "=======", ">>>>>>> other")
+            for line in (
+                "<<<<<<< HEAD",
+                "||||||| 1a2b",
+                "=======",
+                ">>>>>>> other",
+                ">>>>>>>",
+                "=========",
+            )
         ),
     ],
 )

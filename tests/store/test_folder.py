@@ -1,5 +1,7 @@
 """A log in a folder: each writer appends to a file of their own, and all of them are read."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,46 @@ def test_the_folder_around_it_is_never_made(kpi: Kpi, tmp_path: Path) -> None:
     (tmp_path / "kpis.toml").write_text(BOARD.replace("kpis.log/", "data/kpis.log/"))
     assert record(kpi, "bob", "mrr=1") == 2
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        pytest.param(Path.mkdir, "is a directory, expected a file", id="a folder"),
+        pytest.param(os.mkfifo, "is a named pipe, expected a file", id="a pipe"),
+        pytest.param(
+            lambda path: path.symlink_to("/dev/full"), "is a device, expected a file", id="a device"
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["status", "verify", "repair"])
+def test_what_is_no_file_is_to_be_moved_away(
+    kpi: Kpi, board: Path, command: str, make: Callable[[Path], None], said: str
+) -> None:
+    board.mkdir()
+    make(board / "dir.jsonl")
+    run = kpi(command)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        f"kpis.log/dir.jsonl: {said}\nhint: move it away, or name another log in the definitions\n"
+    )
+
+
+def test_a_file_of_two_names_is_read_once(kpi: Kpi, board: Path) -> None:
+    assert record(kpi, "bob", "mrr=10") == 0
+    file = board / file_of("bob")
+    content = file.read_bytes()
+    (board / "also.jsonl").symlink_to(file)
+    assert (kpi("verify").code, kpi("repair").err) == (0, "1 record, nothing to repair\n")
+    assert file.read_bytes() == content
+
+
+def test_remains_in_any_file_are_for_repair(kpi: Kpi, board: Path) -> None:
+    assert record(kpi, "ana", "mrr=10") == 0
+    (board / "bob.jsonl").write_text('{"kpi":"mrr","per\n')
+    run = kpi("status")
+    assert run.code == 3
+    assert run.err.endswith("hint: run kpi repair, which keeps every record that is whole\n")
 
 
 def test_an_answer_is_never_written_over_a_writers_file(kpi: Kpi, board: Path) -> None:

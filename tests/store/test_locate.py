@@ -69,6 +69,42 @@ def test_a_key_has_the_length_that_is_written(text: str, lengths: list[int]) -> 
     assert [place.length for place in places(text)] == lengths
 
 
+@pytest.mark.parametrize(
+    ("text", "extents"),
+    [
+        ("abc = 1", [3]),
+        ("[abc]", [5]),
+        ("[[abc]]", [7]),
+        ("[ a . 'b c' ] # x", [13]),
+        ("[a", [2]),
+        ("[a b]\nc", [5, 1]),
+        ("a = { bcd = 1 }", [1, 3]),
+        ("[", [1]),
+        ("[\n", [1]),
+    ],
+)
+def test_a_header_extends_to_the_end_of_its_brackets(text: str, extents: list[int]) -> None:
+    assert [place.extent for place in places(text)] == extents
+
+
+@pytest.mark.parametrize("path", [("kpis", "mrr"), ("kpis", "mrr", "owner"), ("kpis", "mrr", "id")])
+def test_the_place_of_a_table_is_its_header(path: tuple[str, ...]) -> None:
+    place = Positions("x = 1\n [kpis.mrr]\n").place(path)
+    assert (place.line, place.column, place.length, place.extent) == (2, 2, 8, 10)
+
+
+def test_what_has_no_place_stands_at_the_beginning_and_has_no_extent() -> None:
+    place = Positions("x = 1\n").place(("kpis",))
+    assert (place.line, place.column, place.extent) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "line"), [(1, "a = 1"), (2, "\tb = 2"), (3, ""), (4, ""), (99, "")]
+)
+def test_a_line_is_told_without_its_end(number: int, line: str) -> None:
+    assert Positions("a = 1\n\tb = 2\n").line(number) == line
+
+
 TEXT = """\
 [goals.growth]
 [kpis.mrr]
@@ -124,7 +160,7 @@ def test_any_text_has_places_within_it(text: str) -> None:
     for place in places(text):
         assert 1 <= place.line <= len(lines)
         assert 1 <= place.column <= len(lines[place.line - 1]) + 1
-        assert 0 <= place.length <= len(text)
+        assert 0 <= place.length <= place.extent <= len(text)
     Positions(text).of(("a", "b"))
 
 

@@ -230,6 +230,46 @@ def test_conflict_markers_are_named_and_both_sides_read(path: Path) -> None:
     assert reading.has_conflict
 
 
+@pytest.mark.usefixtures("chunk")
+@pytest.mark.parametrize(
+    "marker",
+    [
+        *(
+            pytest.param(char * 7, id=f"a bare {char.decode()}")
+            for char in (b"<", b"|", b"=", b">")
+        ),
+        pytest.param(b">" * 9 + b" theirs", id="longer, as git may be told"),
+        pytest.param(b"=" * 9, id="longer and bare"),
+        pytest.param(b"<<<<<<<\tours\r", id="a tab, and a line end of Windows"),
+    ],
+)
+@pytest.mark.parametrize("end", [b"\n", b""], ids=["ended", "at the end"])
+def test_a_marker_may_be_bare_or_longer(path: Path, marker: bytes, end: bytes) -> None:
+    path.write_bytes(ONE + marker + end)
+    lines, reading = read(path)
+    assert [found.value for found in lines] == ["1"]
+    assert [str(damage) for damage in reading.damages] == [f"kpis.jsonl:2: {CONFLICT}"]
+    assert (reading.warnings, reading.has_conflict, reading.needs_repair) == ([], True, True)
+
+
+@pytest.mark.parametrize(
+    ("bad", "needs_repair"),
+    [
+        pytest.param(TWO.replace(b":2,", b":3,"), False, id="a record that was changed"),
+        pytest.param(b'{"value":012}\n', False, id="a number that is none"),
+        pytest.param(TWO[:40] + b"\n", True, id="what a torn write left"),
+        pytest.param(bytes(99) + b"\n", True, id="zeros"),
+        pytest.param(TWO[:40], False, id="a write in progress"),
+        pytest.param(b"", False, id="nothing"),
+    ],
+)
+def test_what_nobody_can_correct_needs_repair(
+    path: Path, bad: bytes, *, needs_repair: bool
+) -> None:
+    path.write_bytes(ONE + bad)
+    assert read(path)[1].needs_repair is needs_repair
+
+
 def test_a_log_without_markers_has_no_conflict(path: Path) -> None:
     path.write_bytes(ONE + b"damaged\n")
     assert not read(path)[1].has_conflict

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kpicli.errors import Exit, KpiError, OutcomeUnknownError
 from kpicli.model.repaired import Repaired
+from kpicli.store import log, replace
 from kpicli.store.append import Known, append
 from kpicli.store.disk import Disk
 from kpicli.store.repair import repair
@@ -105,6 +106,15 @@ SIDES = b"<<<<<<< HEAD\n" + ONE + b"||||||| base\r\n" + THREE + b"=======\n" + T
             Repaired(LOG, 1, 1, 3),
             id="git's markers around the same record",
         ),
+        pytest.param(
+            ONE + b"<<<<<<<\n" + TWO + b"=" * 9 + b"\n" + b">" * 9 + b" x\n",
+            ONE + TWO,
+            Repaired(LOG, 2, markers=3),
+            id="bare and longer markers",
+        ),
+        pytest.param(
+            ONE + b">>>>>>>", ONE, Repaired(LOG, 1, markers=1), id="a marker without its end"
+        ),
         pytest.param(ONE + TWO[:30], ONE, Repaired(LOG, 1, torn=1), id="a torn last line"),
         pytest.param(ONE + b" ", ONE, Repaired(LOG, 1, torn=1), id="a space that is torn"),
         pytest.param(ONE + bytes(5000), ONE, Repaired(LOG, 1, torn=1), id="zeros at the end"),
@@ -139,6 +149,40 @@ def test_good_lines_stay_as_they_are_and_the_original_is_kept(
     assert disk.open_files == set()
     assert not repaired(path).is_changed
     assert files(path) == {LOG: good, COPY: content}
+
+
+@pytest.mark.parametrize("size", [1, 7, 100, 1000], ids=lambda size: f"blocks of {size}")
+def test_a_log_is_repaired_block_by_block(
+    path: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = b"[" * (70_000 if size > 99 else 7) + b"\n"
+    content = BOM + BAD + ONE + b"\n" + SIDES + bad + TWO + UNSEALED[:-1]
+    path.write_bytes(content)
+    monkeypatch.setattr(log, "_CHUNK", size)
+    monkeypatch.setattr(replace, "_CHUNK", size)
+    done = repaired(path)
+    assert done == Repaired(LOG, 4, 2, 4, 2, 0, has_mark=True, is_ended=True, copy=COPY)
+    assert files(path) == {LOG: ONE + b"\n" + THREE + TWO + UNSEALED, COPY: content}
+
+
+@pytest.mark.parametrize("is_dry", [False, True], ids=["done", "a dry run"])
+def test_what_is_known_from_elsewhere_goes_and_what_stays_is_known(
+    tmp_path: Path, *, is_dry: bool
+) -> None:
+    known: set[int] = set()
+    wanted = {
+        "ana.jsonl": (ONE + TWO, Repaired("ana.jsonl", 2)),
+        "bob.jsonl": (ONE + THREE + ONE, Repaired("bob.jsonl", 1, 2)),
+        "cyn.jsonl": (THREE + TWO[:-1], Repaired("cyn.jsonl", 0, 2)),
+    }
+    for name, (content, done) in wanted.items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        found = repair(str(path), name, known=known, is_dry=is_dry, disk=FaultyDisk())
+        assert found._replace(copy="") == done
+    if not is_dry:
+        now = [(tmp_path / name).read_bytes() for name in wanted]
+        assert now == [ONE + TWO, THREE, b""]
 
 
 def test_a_dry_run_says_the_same_and_takes_no_lock(broken: Path) -> None:
@@ -221,6 +265,13 @@ def test_everything_is_durable_before_it_is_relied_upon(broken: Path) -> None:
 def test_a_short_write_goes_on_where_it_stopped(broken: Path) -> None:
     content = broken.read_bytes()
     disk = FaultyDisk(write=lambda descriptor, given: os.write(descriptor, given[:7]))
+    repaired(broken, disk)
+    assert files(broken) == {LOG: ONE + TWO, COPY: content}
+
+
+def test_a_short_read_goes_on_where_it_stopped(broken: Path) -> None:
+    content = broken.read_bytes()
+    disk = FaultyDisk(read=lambda descriptor, _, offset: os.pread(descriptor, 7, offset))
     repaired(broken, disk)
     assert files(broken) == {LOG: ONE + TWO, COPY: content}
 

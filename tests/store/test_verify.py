@@ -1,31 +1,17 @@
-"""Verifying the log: what is found on which line, and what is missing since a revision."""
+"""Verifying the log: what is found on which line, and what is said of it."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from kpicli.analysis import flaws
 from kpicli.model.flaw import Flaw, Kind
 from kpicli.store.definitions import load
 from kpicli.store.log import CONFLICT, TORN
 from kpicli.store.verify import Verified, verify
-from tests.store.logs import NOW, line
+from tests.store.logs import NOW, FaultyDisk, line
+from tests.store.verifying import BAD, BOARD, ONE, SEAL, TWO, board, committed, verified
 
-BOARD = """\
-[kpis.mrr]
-rollup = "sum"
-formerly = ["revenue"]
-[kpis.churn]
-[kpis.visits]
-frequency = "weekly"
-[kpis.margin]
-formula = "mrr / churn"
-[kpis.pilot]
-until = "2026-06"
-"""
-ONE, TWO = line(value=1), line(value=2)
-BAD = ONE.replace(b'"value":1', b'"value":9')
-SEAL = ONE[7:23].decode()
 UNSEALED = b'{"kpi":"mrr","period":"2026-10","value":5,"at":"2026-11-02T08:15:30Z"}\n'
 UNTOLD = "unsealed: nobody can tell whether it was changed since it was written"
 GONE = "record changed after it was written (id {} does not match)"
@@ -37,12 +23,7 @@ Short = tuple[Kind, int, str]
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The log of a board, in the current folder; it is not there yet."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "kpis.toml").write_text(BOARD)
-    return tmp_path / "kpis.jsonl"
-
-
-def verified(since: str | None = None) -> Verified:
-    return verify(load("kpis.toml"), NOW, since)
+    return board(tmp_path)
 
 
 def short(flaw: Flaw) -> Short:
@@ -102,6 +83,9 @@ def test_a_sound_log_has_no_flaw(log: Path, content: bytes) -> None:
                 (Kind.CONFLICT, 5, CONFLICT),
             ],
             id="git's markers",
+        ),
+        pytest.param(
+            ONE + b">>>>>>>", [(Kind.CONFLICT, 2, CONFLICT)], id="a bare marker without its end"
         ),
         pytest.param(
             (ONE + TWO).replace(b"\n", b"\r\n") + ONE + TWO + ONE,
@@ -194,6 +178,34 @@ def test_every_flaw_is_found_on_its_line(log: Path, content: bytes, flaws: list[
     assert found.is_found is not all(kind.is_warning for kind, _, _ in flaws)
 
 
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        pytest.param(BAD, "record its KPI and period again, then run kpi repair", id="a record"),
+        pytest.param(b'{"kpi":"mrr","per\n', "kpi repair sets it aside", id="what shows none"),
+        pytest.param(b"=======\n", "", id="a marker, which says so itself"),
+    ],
+)
+def test_the_hint_is_what_can_be_done(log: Path, content: bytes, hint: str) -> None:
+    log.write_bytes(content)
+    [flaw] = verified().flaws
+    assert flaw.hint == hint
+
+
+def test_a_log_of_the_usual_name_is_read_once(log: Path) -> None:
+    log.write_bytes(ONE + TWO)
+    disk = FaultyDisk()
+    assert verify(load("kpis.toml"), NOW, disk=disk).records == 2
+    assert disk.calls.count("open") == 1
+
+
+def test_a_judge_that_forgets_says_the_same(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    periods = ("2026-Q1", "2026-10", "2026-Q1", "2026-09", "2026-Q1")
+    log.write_bytes(b"".join(line("mrr", period, at) for at, period in enumerate(periods)))
+    monkeypatch.setattr(flaws, "_MOST_FITS", 1)
+    assert [flaw.line for flaw in verified().flaws] == [1, 3, 5]
+
+
 def test_damage_names_the_record_that_it_shows(log: Path) -> None:
     log.write_bytes(BAD + b'{"kpi":"a","kpi":"b","period":"2026-10"}\n')
     first, second = verified().flaws
@@ -215,62 +227,6 @@ def test_flaws_of_a_folder_name_their_file(tmp_path: Path) -> None:
         ("kpis.log/bob.jsonl", Kind.DUPLICATE, 4, "same record as on line 1"),
     ]
     assert found.records == 2
-
-
-def committed(log: Path, content: bytes) -> None:
-    log.write_bytes(content)
-    (log.parent / ".gitattributes").write_text("*.jsonl merge=union -text\n")
-    settings = "-c user.name=x -c user.email=x@example.org"
-    script = f"git init -q && git add . && git {settings} commit -qm then"
-    subprocess.run(["/bin/sh", "-c", script], cwd=log.parent, check=True)
-
-
-THREE = line("churn", value=3, by="ana")
-
-
-@pytest.mark.parametrize(
-    ("now", "missing"),
-    [
-        pytest.param(ONE + TWO + THREE, [], id="nothing was done"),
-        pytest.param(THREE + ONE + line(value=7) + TWO, [], id="another order, and one more"),
-        pytest.param((ONE + TWO + THREE).replace(b"\n", b"\r\n"), [], id="other line ends"),
-        pytest.param(
-            ONE + TWO,
-            ["churn 2026-10, recorded on 2026-11-02 by 'ana', is missing"],
-            id="one was deleted",
-        ),
-        pytest.param(
-            TWO + THREE,
-            ["mrr 2026-10, recorded on 2026-11-02, is missing"],
-            id="one that stood there twice, named once",
-        ),
-        pytest.param(b"", [*["mrr"] * 2, "churn"], id="all of them"),
-    ],
-)
-def test_what_a_revision_had_and_is_no_longer_there_is_missing(
-    log: Path, now: bytes, missing: list[str]
-) -> None:
-    committed(log, ONE + TWO + THREE + ONE)
-    log.write_bytes(now)
-    found = verified("HEAD")
-    assert len(found.flaws) == len(missing)
-    for flaw, wanted in zip(found.flaws, missing, strict=True):
-        assert (flaw.kind, flaw.line) == (Kind.MISSING, 0)
-        assert flaw.message.startswith(wanted)
-    assert found.records == len(set(now.split()))
-
-
-def test_a_record_that_is_damaged_now_is_missing_too(log: Path) -> None:
-    committed(log, ONE)
-    log.write_bytes(BAD)
-    assert [flaw.kind for flaw in verified("HEAD").flaws] == [Kind.DAMAGED, Kind.MISSING]
-
-
-def test_of_a_log_that_is_new_nothing_is_missing(log: Path) -> None:
-    committed(log, ONE)
-    (log.parent / "kpis.toml").write_text(f'log = "new.jsonl"\n{BOARD}')
-    (log.parent / "new.jsonl").write_bytes(TWO)
-    assert verified("HEAD") == Verified((), 1, is_new=True)
 
 
 def test_a_log_that_git_would_not_merge_is_named_first(log: Path) -> None:

@@ -1,0 +1,45 @@
+"""What a rule judges: a scorecard that keeps what several rules ask of it."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from kpicli.analysis.derive import Known
+from kpicli.analysis.past import Past, numbers, past
+from kpicli.analysis.signals import Limits, limits
+from kpicli.model.kpi import Kpi
+from kpicli.model.scorecard import Scorecard
+
+
+class Evidence(Scorecard):
+    """A scorecard of which each KPI's past is reckoned once, and only where it is asked for.
+
+    `finds` tells whether a word in an `ignore` leaves out a finding about the KPI of an id, and is
+    nothing where no rule is called that; `words` are what rules are called.
+    """
+
+    finds: Callable[[str, str], bool | None] = staticmethod(lambda _word, _id: None)
+    words: tuple[str, ...] = ()
+
+    def past(self, kpi: Kpi) -> Past:
+        """Its closed own periods that have an actual, oldest first."""
+        if kpi.id not in self._pasts:
+            self._pasts[kpi.id] = past(self, kpi, self._known)
+        return self._pasts[kpi.id]
+
+    def limits(self, kpi: Kpi) -> Limits | None:
+        """Its natural limits, where there are periods enough."""
+        if kpi.id not in self._limits:
+            self._limits[kpi.id] = limits(numbers(self.past(kpi)))
+        return self._limits[kpi.id]
+
+    @cached_property
+    def _known(self) -> Known:
+        return {}
+
+    @cached_property
+    def _pasts(self) -> dict[str, Past]:
+        return {}
+
+    @cached_property
+    def _limits(self) -> dict[str, Limits | None]:
+        return {}

@@ -1,0 +1,74 @@
+"""Show how a KPI was reckoned, from the records to the status."""
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kpicli.analysis.evaluate import evaluate
+from kpicli.analysis.explain import Entries, explained
+from kpicli.analysis.history import every_entry
+from kpicli.analysis.latest import latest_evaluation, shown_period
+from kpicli.analysis.reach import whole_reach
+from kpicli.analysis.series import newest, series
+from kpicli.look import Look
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import named_period
+from kpicli.model.scorecard import Scorecard
+from kpicli.options import When, Where, command, known_ids
+from kpicli.output import exit_code, say, show
+from kpicli.store.definitions import DefinitionsFile
+from kpicli.store.scorecard import Loaded, reading_of
+from kpicli.views.explain import explain_view
+
+EXAMPLES = """\
+kpi explain monthly_revenue
+kpi explain monthly_revenue --period 2026-Q4
+kpi explain churn --as-of 2026-11-05
+kpi explain churn --json | jq -r '.steps[].text'
+"""
+
+
+@command
+def run(
+    kpi: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=known_ids)],
+    *,
+    period: Annotated[
+        str | None,
+        Option(
+            metavar="PERIOD",
+            help="2026-11, 2026-Q4, 2026 …, current or last; else the one that kpi status shows.",
+        ),
+    ] = None,
+    where: Where,
+    when: When,
+    look: Look,
+) -> int:
+    """Show how a KPI was reckoned, from the records to the status.
+
+    Every number is exact: what has no end as a decimal is shown as a fraction too.
+    """
+    file = where.definitions()
+    one = file.definitions.kpi(kpi)
+    loaded, entries = _loaded(file, when, one)
+    scorecard = loaded.scorecard
+    if period is None:
+        asked = latest_evaluation(scorecard, one).period
+    else:
+        asked = shown_period(one, named_period(period, one.frequency, when.today))
+    steps = explained(scorecard, entries, one, asked)
+    view = explain_view(scorecard, evaluate(scorecard, one, asked), steps, loaded.warnings)
+    show(view, look.drawing(view), loaded.paths)
+    for warning in loaded.warnings:
+        say(warning)
+    return exit_code(has_damage=bool(loaded.damages))
+
+
+def _loaded(file: DefinitionsFile, when: When, kpi: Kpi) -> tuple[Loaded, Entries]:
+    """What counts, and every record there was, out of one reading of the log."""
+    definitions, reading = file.definitions, reading_of(file)
+    reach = whole_reach(definitions, [part.id for part in definitions.made_of(kpi)])
+    lines = list(reading.lines(reach))
+    best = newest(lines, definitions.ids, when.until)
+    known = series(best, reading.damages, definitions.ids, when.until)
+    entries = every_entry(lines, definitions.ids, when.until)
+    return Loaded(file, Scorecard(definitions, known, when.clock), reading), entries
