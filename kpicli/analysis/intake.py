@@ -4,13 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from kpicli.analysis.doubt import Doubts, standing
-from kpicli.analysis.draft import (
-    number_of,
-    period_to_record,
-    require_fitting,
-    require_kept,
-    require_recorded,
-)
+from kpicli.analysis.draft import number_of, period_to_record
 from kpicli.errors import KpiError
 from kpicli.model.actual import Record
 from kpicli.model.instant import read_instant
@@ -96,14 +90,14 @@ class Intake:
         return Record(kpi.id, period, number, "", by=row.by or self.by, note=row.note)
 
     def _dated(self, kpi: Kpi, row: Given) -> Record:
-        """As it was recorded at its time; a machine wrote it, so its decimal mark is the point."""
+        """As it was recorded at its time, whatever the definitions are today.
+
+        A machine wrote it, so its decimal mark is the point.
+        """
         number = None
         if row.value is not None:
             number = number_of(kpi, row.value, row.mark or self.mark or ".")
         period, at = read_period(row.period), read_instant(row.at)
-        require_recorded(kpi)
-        require_kept(kpi, period)
-        require_fitting(kpi, period)
         if at > self.now:
             raise KpiError(f"{kpi.id} {period}: {at} is in the future", hint="leave the at empty")
         if not period.has_begun(self.scorecard.clock.day_of(at)):

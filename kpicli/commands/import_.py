@@ -189,5 +189,5 @@ def _confirm(
     summary = intake_summary(new, changed, known + merged.known)
     say(f"= {summary}" if is_dry else summary)
     others = sorted({draft.record.by for draft in news} - {by})
-    if others or merged.new:
+    if (others or merged.new) and not is_dry:
         say(not_undone(others, has_copies=bool(merged.new)))

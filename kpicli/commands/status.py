@@ -69,16 +69,10 @@ def run(
         ),
     ] = None,
     frequency: Annotated[
-        str | None,
-        Option(
-            metavar="LENGTH", help="Show periods that long: weekly, monthly, quarterly, yearly."
-        ),
+        str | None, Option(metavar="LENGTH", help="Periods that long: monthly, quarterly, yearly.")
     ] = None,
     compare: Annotated[
-        str | None,
-        Option(
-            metavar="WITH", help="What has changed since the previous period, or a year ago: year."
-        ),
+        str | None, Option(metavar="WITH", help="What changed since the previous, or in a year.")
     ] = None,
     group: Annotated[
         str | None, Option(metavar="KEY", help="By goal, area or owner, each with its counts.")

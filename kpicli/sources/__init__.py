@@ -13,6 +13,7 @@ from kpicli.text import did_you_mean, safe, unescaped, unguarded
 
 COLUMNS = ("kpi", "period", "value", "note", "by", "at")
 """What an actual is given in, the first three always."""
+_BY = COLUMNS.index("by")
 NEEDED = COLUMNS[:3]
 
 _OWN = frozenset({"id", "name", "replaced_by", "replaces", "unit"})
@@ -132,6 +133,18 @@ class _Header(NamedTuple):
     ids: list[tuple[str, int]]
     unnamed: list[int]
     delimiter: str
+    is_own: bool
+    """Whether kpi itself has written it: no other table says the unit in a column of its own."""
+
+    @property
+    def mark(self) -> Mark | None:
+        """The decimal mark, where it is known."""
+        return "." if self.is_own else None
+
+    @property
+    def has_by(self) -> bool:
+        """Whether a column says who recorded it."""
+        return self.places[_BY] >= 0
 
 
 def _header(line: Line, shown: str, delimiter: str) -> _Header:
@@ -148,6 +161,7 @@ def _header(line: Line, shown: str, delimiter: str) -> _Header:
         others if is_wide else [],
         [at for at, name in enumerate(names) if not name],
         delimiter,
+        "unit" in names,
     )
 
 
@@ -213,13 +227,15 @@ def _actuals(line: Line, header: _Header) -> Sequence[Row]:
     cells.append("")
     kpi, period, value, note, by, at = [cells[place] for place in header.places]
     if note or by:
-        note, by = _typed(note), _typed(by)
+        if header.is_own:
+            note, by = _typed(note), _typed(by)
         check_length(note, by)
+    who, mark = by if header.has_by else None, header.mark
     period, at = period.strip(), at.strip()
     if not header.ids:
-        return (Row(first, kpi.strip(), period, value.strip() or None, note, by or None, at),)
+        return (Row(first, kpi.strip(), period, value.strip() or None, note, who, at, mark),)
     values = ((id, cells[place].strip()) for id, place in header.ids)
-    return [Row(first, id, period, value, note, by or None, at) for id, value in values if value]
+    return [Row(first, id, period, value, note, who, at, mark) for id, value in values if value]
 
 
 def _typed(cell: str) -> str:

@@ -19,6 +19,7 @@ target = "<5%"
 formula = "revenue * 2"
 """
 ZERO = Decimal(0)
+NOW = "2026-11-05T12:00:00.000000Z"
 
 
 class Row(NamedTuple):
@@ -33,7 +34,7 @@ class Row(NamedTuple):
 
 
 def taken(*rows: Row, mark: Mark | None = None, toml: str = TOML) -> Intake:
-    intake = Intake(board(toml), "tester", mark)
+    intake = Intake(board(toml), "tester", mark, NOW)
     for number, row in enumerate(rows, 2):
         intake.take(row._replace(line=number))
     return intake
@@ -73,13 +74,18 @@ def told(intake: Intake) -> list[str]:
             id="recorded before",
         ),
         pytest.param(
-            [Row(at="2026-11-02T08:00:00Z", value=None)],
+            [Row(at="2026-11-02T08:00:00Z", value=None, by="")],
             ["2026-11-02T08:00:00.000000Z churn 2026-10 None nobody (2)"],
             id="taken back before, by nobody knows whom",
         ),
         pytest.param(
-            [Row("double", "2026-W44", at="2026-11-05T23:59:59Z")],
-            ["2026-11-05T23:59:59.000000Z double 2026-W44 4 nobody (2)"],
+            [Row(at="2026-11-02T08:00:00Z")],
+            ["2026-11-02T08:00:00.000000Z churn 2026-10 4 tester (2)"],
+            id="recorded before, and no column says by whom",
+        ),
+        pytest.param(
+            [Row("double", "2026-W44", at="2026-11-05T11:59:59Z")],
+            ["2026-11-05T11:59:59.000000Z double 2026-W44 4 tester (2)"],
             id="recorded when the definitions were others",
         ),
     ],
@@ -147,6 +153,16 @@ def test_of_what_was_recorded_before_the_mark_is_that_of_a_machine(
             [Row(at="2026-11-06T00:00:00Z")],
             "churn 2026-10: 2026-11-06T00:00:00.000000Z is in the future",
             id="recorded tomorrow",
+        ),
+        pytest.param(
+            [Row(at="2026-11-05T12:00:00.000001Z")],
+            "churn 2026-10: 2026-11-05T12:00:00.000001Z is in the future",
+            id="recorded later today",
+        ),
+        pytest.param(
+            [Row(at="2026-09-30T08:00:00Z")],
+            "churn 2026-10 had not begun at 2026-09-30T08:00:00.000000Z",
+            id="recorded before it had begun",
         ),
         pytest.param([Row(at="2026-11-02")], "at must be UTC", id="a day is no time"),
         pytest.param(

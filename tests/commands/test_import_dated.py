@@ -20,6 +20,9 @@ def log(tmp_path: Path) -> Path:
     return tmp_path / "kpis.jsonl"
 
 
+NOT_UNDONE = "what was recorded at its own time is not taken back by kpi undo\n"
+
+
 def imported(kpi: Kpi, content: str, *args: str) -> Run:
     return kpi("import", "-", *args, stdin=content)
 
@@ -47,7 +50,7 @@ def test_an_older_record_that_comes_in_later_changes_nothing_that_stands(
 ) -> None:
     recorded(kpi, "churn", "4")
     late = "kpi,period,value,at\nchurn,2020-10,400,2020-11-02T08:00:00Z\n"
-    assert imported(kpi, late).err == "1 new, 0 already recorded\n"
+    assert imported(kpi, late).err == f"1 new, 0 already recorded\n{NOT_UNDONE}"
     assert len(values(log)) == 2
     assert "4%" in kpi("history").out
 
@@ -59,3 +62,24 @@ def test_a_dry_run_names_the_time_of_what_has_one(kpi: Kpi, log: Path) -> None:
         "= 1 new, 0 already recorded\n"
     )
     assert not log.exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        pytest.param("5", "5%, although 4% stands already", id="another value"),
+        pytest.param("", "nothing, although 4% stands already", id="taking it back"),
+    ],
+)
+def test_a_later_record_that_changes_what_stands_is_asked_about(
+    kpi: Kpi, log: Path, value: str, said: str
+) -> None:
+    old = "kpi,period,value,at\nchurn,2020-10,4,2020-11-02T08:00:00Z\n"
+    assert imported(kpi, old).code == 0
+    before = log.read_bytes()
+    later = f"kpi,period,value,at\nchurn,2020-10,{value},2020-11-03T08:00:00Z\n"
+    run = imported(kpi, later)
+    assert (run.code, run.err.splitlines()[0]) == (2, f"stdin:2: Churn 2020-10: {said}")
+    assert log.read_bytes() == before
+    assert imported(kpi, later, "--yes").code == 0
+    assert len(values(log)) == 2

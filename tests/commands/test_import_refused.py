@@ -37,7 +37,9 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
             "churn,2020-13,4", f"'2020-13': months run from 01 to 12 — {FORMS}", id="month"
         ),
         pytest.param(
-            "churn,2962-10,4", "2962-10 has not begun — give a period with --period", id="not begun"
+            "churn,2962-10,4",
+            "2962-10 has not begun — an actual is recorded once it has",
+            id="not begun",
         ),
         pytest.param(
             "churn,2020-W10,4",

@@ -53,6 +53,69 @@ class TestRoot:
         assert not fires(judged, "S02", f'{keys}; supports = "orders"', "orders target = 5")
 
 
+class TestContradiction:
+    @pytest.mark.parametrize(
+        ("name", "target", "found"),
+        [
+            ("Reduce waiting time", "20 days", {"S06"}),
+            ("Reduce waiting time", "<=20 days", set()),
+            ("Waiting time", "20 days", {"M03"}),
+            ("First answer < 4 h", "<6 hours", {"S06"}),
+            ("First answer < 4 h", "<4 hours", set()),
+            ("First answer < 4 h", ">=4 hours", {"S06"}),
+            ("Share of answers within 4 h", ">=90%", set()),
+            ("Attendance below 90%", "<10%", {"S06"}),
+            ("Pupils with attendance below 90%", "<10%", set()),
+            ("Orders above 500 kr", ">=100 orders", set()),
+        ],
+    )
+    def test_a_name_against_its_target(
+        self, name: str, target: str, found: set[str], judged: Judged
+    ) -> None:
+        text = board(f'it name = "{name}"; target = "{target}"')
+        lines = [*judged(text, "S06"), *judged(text, "M03")]
+        assert {line.split()[0] for line in lines} == found
+
+
+class TestWish:
+    def test_it_lacks_no_definition_beside(self, judged: Judged) -> None:
+        keys = 'name = "Better service"; target = 9; definition = ""'
+        assert fires(judged, "S01", keys)
+        assert not fires(judged, "S03", keys)
+
+
+@pytest.mark.parametrize(
+    ("definition", "found"),
+    [
+        ("Staff who completed the course divided by all staff", True),
+        ("Staff who passed the test after the course divided by all staff", False),
+        ("Guests who completed the course divided by all guests", False),
+    ],
+)
+def test_a_course_is_an_activity_where_staff_just_take_it(
+    definition: str, *, found: bool, judged: Judged
+) -> None:
+    keys = f'name = "Readiness"; unit = "%"; definition = "{definition}"'
+    assert fires(judged, "S02", keys) is found
+
+
+@pytest.mark.parametrize(
+    ("owner", "found"),
+    [("Sales, the whole team", True), ("Head of the whole team", False), ("Anna", False)],
+)
+def test_a_whole_team_is_no_owner(owner: str, *, found: bool, judged: Judged) -> None:
+    assert fires(judged, "A02", f'owner = "{owner}"') is found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("Sales and costs", True), ("Sales and marketing costs", False), ("R&D costs", False)],
+)
+def test_one_thing_may_have_two_words(name: str, *, found: bool, judged: Judged) -> None:
+    keys = f'name = "{name}"; definition = "As booked in the month"'
+    assert fires(judged, "S04", keys) is found
+
+
 class TestSameName:
     @pytest.mark.parametrize(
         ("one", "other", "is_same"),
