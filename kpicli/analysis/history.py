@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kpicli.model.actual import Line, Record
+from kpicli.model.actual import NOTHING, Line, Record
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
@@ -13,10 +13,14 @@ IsAsked = Callable[[str, Period], bool]
 
 
 class Entry(NamedTuple):
-    """A record, and the one of the same KPI and period that came after it, if any."""
+    """A record, and the one of the same KPI and period that came after it, if any.
+
+    `damage` is the place of a damaged line by which it is hidden, so that nothing stands.
+    """
 
     record: Record
     successor: Record | None = None
+    damage: str = ""
 
 
 class Restated(NamedTuple):
@@ -87,3 +91,19 @@ def every_entry(
 def _succeeding(records: Iterable[Record]) -> Iterator[Entry]:
     ordered = sorted(records, key=lambda record: record.order)
     yield from map(Entry, ordered, [*ordered[1:], None])
+
+
+def with_damage(
+    known: Mapping[str, Iterable[Entry]], scorecard: Scorecard
+) -> dict[str, list[Entry]]:
+    """The same entries; of those that would stand, damage hides some."""
+    found: dict[str, list[Entry]] = {}
+    for id, entries in known.items():
+        damaged = scorecard.series.get(id, NOTHING).damaged
+        found[id] = [
+            entry._replace(damage=damaged[entry.record.period].place)
+            if entry.successor is None and entry.record.period in damaged
+            else entry
+            for entry in entries
+        ]
+    return found

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
-from kpicli.analysis.history import Entry, every_entry, restated, standing_entries
+from kpicli.analysis.history import (
+    Entry,
+    every_entry,
+    restated,
+    standing_entries,
+    with_damage,
+)
 from kpicli.analysis.reach import Reach, whole_reach
 from kpicli.errors import KpiError
 from kpicli.look import Look
@@ -136,6 +142,9 @@ def _every(asked: _Asked) -> _Told:
     """Every record that there is."""
     reading, definitions = reading_of(asked.file), asked.file.definitions
     known = every_entry(reading.lines(asked.reach), definitions.ids, asked.when.until)
+    if reading.damages:
+        loaded = load(asked.file, asked.when.clock, asked.when.until, asked.reach)
+        known = with_damage(known, loaded.scorecard)
     return _history(asked, _in_order(definitions, known, asked.spans), reading, is_all=True)
 
 

@@ -157,7 +157,9 @@ def day_recorded(record: Record, clock: Clock) -> date:
 
 
 def _since(definitions: Definitions, entry: Entry) -> str:
-    """`stands`, `replaced by 485,000 kr`, `taken back`."""
+    """`stands`, `replaced by 485,000 kr`, `taken back`, `damaged: kpis.jsonl:4`."""
+    if entry.damage:
+        return f"damaged: {entry.damage}"
     if entry.successor is None:
         return "nothing stands" if entry.record.value is None else "stands"
     if entry.successor.value is None:

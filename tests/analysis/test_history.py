@@ -17,7 +17,7 @@ IDS = {"it": "it", "was": "it", "other": "other"}
 def told(entries: Iterable[Entry]) -> list[str]:
     """Each as `2026-10 5`, and with what came after it `2026-10 5 then 6`."""
     found = []
-    for record, successor in entries:
+    for record, successor, _ in entries:
         text = f"{record.period} {'none' if record.value is None else machine(record.value)}"
         if successor:
             value = "none" if successor.value is None else machine(successor.value)

@@ -205,3 +205,13 @@ def test_help_has_examples(kpi: Kpi) -> None:
     run = kpi("history", "-h")
     assert run.code == 0
     assert "kpi history --format csv > actuals.csv" in run.out
+
+
+def test_what_damage_hides_does_not_stand_in_the_history_of_every_record(
+    kpi: Kpi, log: Path
+) -> None:
+    assert kpi("record", "revenue", "7", "--period", "2026-10", "--yes").code == 0
+    log.write_bytes(log.read_bytes().replace(b'"value":7,', b'"value":8,'))
+    run = kpi("history", "revenue", "--all")
+    assert run.code == 3
+    assert f"damaged: kpis.jsonl:{len(log.read_text().splitlines())}" in run.out
