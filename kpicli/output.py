@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
@@ -101,8 +101,13 @@ def require_agreement(question: str) -> None:
         raise KpiError("nothing recorded", hint="it was asked about, and the answer was no")
 
 
-def watched(items: Iterable[T], total: int, doing: str) -> Iterator[T]:
-    """The items as they come; on a terminal a bar shows how far, where it takes over a second."""
+def watched(
+    items: Iterable[T], total: int, doing: str, position: Callable[[T], int]
+) -> Iterator[T]:
+    """The items as they come; on a terminal a bar shows how far, where it takes over a second.
+
+    `position` says of an item how much of the total is done with it.
+    """
     if sys.stderr is None or not sys.stderr.isatty():
         yield from items
         return
@@ -111,7 +116,7 @@ def watched(items: Iterable[T], total: int, doing: str) -> Iterator[T]:
         for count, item in enumerate(items):
             if count % _BETWEEN_LOOKS == 0 and monotonic() - begun > 1:
                 bar = bar or _bar(total, doing)
-                bar.update(bar.task_ids[0], completed=count)
+                bar.update(bar.task_ids[0], completed=position(item))
             yield item
     finally:
         if bar:

@@ -15,8 +15,8 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, now, writer
 from kpicli.output import is_conversation, require_agreement, say, watched
 from kpicli.plugs import chosen
+from kpicli.sources import Row, source
 from kpicli.sources import chosen as source_of
-from kpicli.sources import source
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.handed import handed
 from kpicli.store.merge import NOTHING_MERGED, Copied, Merge, copied, merge, sealed
@@ -110,7 +110,7 @@ def _taken(
     copies: list[Copied] = []
     faults: list[KpiError] = []
     rows = source(kind).read(content, name, given.delimiter)
-    for row in watched(rows, content.count(b"\n"), "reading"):
+    for row in watched(rows, content.count(b"\n"), "reading", _line):
         if isinstance(row, KpiError):
             faults.append(row)
             continue
@@ -120,11 +120,16 @@ def _taken(
             else:
                 intake.take(row)
         except KpiError as error:
-            faults.append(_placed(name, row.line, error))
+            is_unknown = row.kpi not in board.definitions.ids
+            faults.append(_placed(name, (row.head if is_unknown else 0) or row.line, error))
     if faults:
         once = {(error.where, error.message): error for error in faults}
         raise ManyErrors(list(once.values()), hint=_NOTHING)
     return intake, copies + [sealed(*draft) for draft in intake.dated]
+
+
+def _line(row: Row | KpiError) -> int:
+    return row.line if isinstance(row, Row) else 0
 
 
 def _placed(name: str, line: int, error: KpiError) -> KpiError:

@@ -16,7 +16,7 @@ COLUMNS = ("kpi", "period", "value", "note", "by", "at")
 _BY = COLUMNS.index("by")
 NEEDED = COLUMNS[:3]
 
-_OWN = frozenset({"id", "name", "replaced_by", "replaces", "unit"})
+OWN = frozenset({"id", "name", "replaced_by", "replaces", "unit"})
 """Columns of kpi's own exports that say nothing new."""
 _NAMED = f"the first line names the columns: {','.join(NEEDED)} or period and KPIs"
 
@@ -38,6 +38,8 @@ class Row(NamedTuple):
     mark: Mark | None = None
     raw: bytes = b""
     is_sealed: bool = False
+    head: int = 0
+    """The line of the header, where that names the KPI."""
 
 
 class Source(Protocol):
@@ -133,6 +135,7 @@ class _Header(NamedTuple):
     ids: list[tuple[str, int]]
     unnamed: list[int]
     delimiter: str
+    line: int
     is_own: bool
     """Whether kpi itself has written it: no other table says the unit in a column of its own."""
 
@@ -161,6 +164,7 @@ def _header(line: Line, shown: str, delimiter: str) -> _Header:
         others if is_wide else [],
         [at for at, name in enumerate(names) if not name],
         delimiter,
+        line.first,
         "unit" in names,
     )
 
@@ -175,7 +179,7 @@ def _header_faults(names: list[str], *, is_wide: bool) -> Iterator[KpiError]:
     if is_wide:
         return
     for name in names:
-        if name not in COLUMNS and name not in _OWN:
+        if name not in COLUMNS and name not in OWN:
             hint = did_you_mean(name, COLUMNS) or f"one of: {', '.join(COLUMNS)}"
             yield KpiError(f"unknown column '{safe(name[:40])}'", hint=hint)
     for name in NEEDED:
@@ -235,7 +239,11 @@ def _actuals(line: Line, header: _Header) -> Sequence[Row]:
     if not header.ids:
         return (Row(first, kpi.strip(), period, value.strip() or None, note, who, at, mark),)
     values = ((id, cells[place].strip()) for id, place in header.ids)
-    return [Row(first, id, period, value, note, who, at, mark) for id, value in values if value]
+    return [
+        Row(first, id, period, value, note, who, at, mark, head=header.line)
+        for id, value in values
+        if value
+    ]
 
 
 def _typed(cell: str) -> str:

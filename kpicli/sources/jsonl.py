@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.sheet import BOM, decoded, require_utf_8
-from kpicli.sources import COLUMNS, NEEDED, Row, check_length, no_rows, placed
+from kpicli.sources import COLUMNS, NEEDED, OWN, Row, check_length, no_rows, placed
 from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")
@@ -59,7 +59,7 @@ def _row(line: int, raw: bytes) -> Row:
     _check_keys(fields, is_sealed=is_sealed)
     kpi, period = _text(fields, "kpi"), _text(fields, "period")
     note, at = _text(fields, "note", ""), _text(fields, "at", "")
-    by = _text(fields, "by", "") or None
+    by = _text(fields, "by", "") if "by" in fields else None
     check_length(note, by or "")
     value, mark = _value(fields["value"])
     return Row(line, kpi, period, value, note, by, at, mark, raw, is_sealed)
@@ -117,10 +117,11 @@ _DECODER = json.JSONDecoder(
 
 
 def _check_keys(fields: dict[str, Any], *, is_sealed: bool) -> None:
-    if "id" in fields and not is_sealed:
+    is_own = "unit" in fields
+    if "id" in fields and not is_sealed and not is_own:
         raise NotationError("the id must stand first, as kpi writes it", hint="or be left out")
     for key in () if is_sealed else fields:
-        if key not in COLUMNS:
+        if key not in COLUMNS and not (is_own and key in OWN):
             hint = did_you_mean(key, COLUMNS) or f"one of: {', '.join(COLUMNS)}"
             raise NotationError(f"unknown key '{safe(key[:40])}'", hint=hint)
     for key in NEEDED:

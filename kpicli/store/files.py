@@ -36,6 +36,18 @@ def require_regular(descriptor: int, shown: str, disk: Disk) -> None:
         raise
 
 
+def require_own_link(path: str, shown: str) -> None:
+    """A symbolic link is followed only to a file of one's own; root may follow any."""
+    if not os.path.islink(path) or not os.path.exists(path) or os.geteuid() == 0:
+        return
+    if os.stat(path).st_uid != os.geteuid():
+        raise KpiError(
+            "nothing recorded: is a link to a file of somebody else",
+            where=shown,
+            hint='name the file itself in the definitions: log = "…"',
+        )
+
+
 def give_back(descriptor: int, disk: Disk) -> None:
     """Close; an error of that says nothing about what was read or synced before."""
     with suppress(OSError):

@@ -20,6 +20,9 @@ def handed(path: str) -> tuple[str, bytes]:
     except FileNotFoundError:
         hint = "name one that is there, or - for what is piped in"
         raise KpiError("no such file", where=name, hint=hint) from None
+    except IsADirectoryError:
+        hint = f"import its files: cat {name.rstrip('/')}/*.jsonl | kpi import -"
+        raise KpiError("is a folder, expected a file", where=name, hint=hint) from None
     except OSError as error:
         raise refused(name, error) from None
     except ValueError:

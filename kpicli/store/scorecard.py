@@ -10,6 +10,7 @@ from kpicli.errors import KpiError
 from kpicli.model.actual import Clock, Damage, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.store.disk import DISK, Disk
+from kpicli.store.files import require_own_link
 from kpicli.store.git import in_git
 from kpicli.store.log import Reading
 
@@ -108,6 +109,7 @@ def record(
 
     require_mergeable(loaded)
     path, shown = _file_to_append(loaded.file, by, disk)
+    require_own_link(path, shown)
     return append(
         path,
         shown,
@@ -126,6 +128,8 @@ def remarks(loaded: Loaded, at: str) -> Iterator[str]:
     if at < _LONG_AGO:
         yield f"recorded at {at}: is the clock of this machine right?"
     path = loaded.file.log_path.rstrip("/")
+    if os.path.islink(path) and os.stat(os.path.dirname(path) or ".").st_mode & stat.S_IWOTH:
+        yield f"{loaded.file.log_shown} is a link in a folder that everybody may write to"
     if loaded.reading.identity is None and in_git(path):
         mode = stat.S_IMODE(os.stat(path).st_mode)
         yield f"{loaded.file.log_shown} is new: as a file of a git work tree its mode is {mode:04o}"

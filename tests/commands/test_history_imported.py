@@ -1,5 +1,7 @@
 """The CSV of `kpi history` given to `kpi import`: elsewhere, and where it comes from."""
 
+import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,11 @@ def test_the_csv_of_it_is_nothing_new_where_it_comes_from(
     run = kpi("import", "-", stdin=content)
     assert (run.code, run.err) == (0, f"0 new, {content.count(chr(10)) - 1} already recorded\n")
     assert log.read_bytes() == before
+
+
+@pytest.mark.parametrize("args", [[], ["--all"]], ids=["what stands", "every record"])
+def test_the_json_of_it_is_read_again_as_json_lines(kpi: Kpi, args: list[str]) -> None:
+    records = json.loads(kpi("history", "revenue", "--json", *args).out, parse_float=Decimal)
+    lines = "".join(json.dumps(row, default=float) + "\n" for row in records["records"])
+    run = kpi("import", "-", stdin=lines)
+    assert (run.code, run.err) == (0, f"0 new, {len(records['records'])} already recorded\n")

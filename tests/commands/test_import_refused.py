@@ -184,7 +184,7 @@ def test_what_is_doubtful_needs_yes(kpi: Kpi, log: Path, content: str, said: lis
     ("args", "said"),
     [
         (["nowhere.csv"], "nowhere.csv: no such file\nhint: name one that is there, or - for"),
-        (["."], ".: Is a directory\nhint: "),
+        (["."], ".: is a folder, expected a file\nhint: "),
         (["\x1b[2J.csv"], r"\x1b[2J.csv: no such file"),
         (["-", "--format", "cvs"], "kpi: error: unknown source 'cvs'\nhint: did you mean 'csv'?"),
         (["-", "--decimal", "x"], "kpi: error: --decimal does not know 'x'\nhint: one of: "),
@@ -199,3 +199,19 @@ def test_a_command_line_that_can_not_be(kpi: Kpi, log: Path, args: list[str], sa
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(said)
     assert not log.exists()
+
+
+def test_an_unknown_column_of_a_wide_table_is_named_once_where_it_is_named(kpi: Kpi) -> None:
+    run = imported(kpi, "period,churn,chrun\n2020-09,4,5\n2020-10,4,5\n")
+    assert (run.code, run.err.splitlines()[:-1]) == (
+        2,
+        ["stdin:1: unknown KPI 'chrun' — did you mean 'churn'?"],
+    )
+
+
+def test_a_folder_is_none_of_the_files_in_it(kpi: Kpi, log: Path) -> None:
+    (log.parent / "kpis.log").mkdir()
+    run = kpi("import", "kpis.log/")
+    said = "kpis.log/: is a folder, expected a file\n"
+    hint = "hint: import its files: cat kpis.log/*.jsonl | kpi import -\n"
+    assert (run.code, run.err) == (2, said + hint)

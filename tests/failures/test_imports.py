@@ -180,7 +180,7 @@ def test_any_bytes_end_well(board: Board, name: str) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        ("mkdir x.csv", "x.csv: Is a directory"),
+        ("mkdir x.csv", "x.csv: is a folder, expected a file"),
         ("ln -s x.csv x.csv", "x.csv: Too many levels of symbolic links"),
         ("true", "x.csv: no such file"),
     ],

@@ -47,7 +47,7 @@ def test_all_that_may_be_given_is_read_and_null_is_nothing() -> None:
     (row,) = rows("jsonl", f'{SOUND[:-1]},"note":"a\\nb","by":"ann","at":"2026-11-01T00:00:00Z"}}')
     assert (row.note, row.by, row.at) == ("a\nb", "ann", "2026-11-01T00:00:00Z")
     (row,) = rows("jsonl", f'{SOUND[:-1]},"note":null,"by":null,"at":null}}')
-    assert (row.note, row.by, row.at) == ("", None, "")
+    assert (row.note, row.by, row.at) == ("", "", "")
 
 
 def test_a_sealed_line_keeps_its_bytes_and_may_have_other_keys() -> None:

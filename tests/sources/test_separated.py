@@ -86,14 +86,14 @@ MRR = Row(2, "mrr", "2026-10", "5")
         pytest.param(
             "period,mrr, NPS ,note,by\n2026-10,5,,why,ann\n\n2026-11,,7,,\n",
             [
-                MRR._replace(note="why", by="ann"),
-                Row(4, "nps", "2026-11", "7", by=""),
+                MRR._replace(note="why", by="ann", head=1),
+                Row(4, "nps", "2026-11", "7", by="", head=1),
             ],
             id="wide",
         ),
         pytest.param(
             "mrr,period,nps\n5,2026-10,7\n",
-            [MRR, Row(2, "nps", "2026-10", "7")],
+            [MRR._replace(head=1), Row(2, "nps", "2026-10", "7", head=1)],
             id="wide, the period in the middle",
         ),
     ],
