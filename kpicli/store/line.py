@@ -49,10 +49,13 @@ def _every(pattern: str) -> Callable[[str], list[Any]]:
 _EVERY_USUAL, _EVERY_SEAL = _every(_USUAL), _every(_QUICK)
 
 
+_NOT_USUAL: Usual = ("",) * 7
+
+
 def read_line(raw: bytes, number: int = 0, file: str = "") -> Line:
     """What a line without its end says; raises `NotationError` with the damage."""
-    [usual] = usual_lines(raw)
-    return read_usual(raw, usual, number, file)
+    usual, *others = usual_lines(raw)
+    return read_usual(raw, _NOT_USUAL if others else usual, number, file)
 
 
 def usual_lines(block: bytes) -> list[Usual]:
@@ -60,7 +63,7 @@ def usual_lines(block: bytes) -> list[Usual]:
 
     Each is still to be held against its id.
     """
-    return _all_of(block, _EVERY_USUAL, ("",) * 7)
+    return _all_of(block, _EVERY_USUAL, _NOT_USUAL)
 
 
 def seals(block: bytes) -> list[Seal]:
