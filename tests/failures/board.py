@@ -104,6 +104,7 @@ class Board:
         variables = environment(self.kpi.folder, env)
         if "ulimit" in line:
             variables = {name: value for name, value in variables.items() if "COVERAGE" not in name}
+            variables["PYTHONDONTWRITEBYTECODE"] = "1"  # Python does not see that it wrote a part
         done = subprocess.run(
             ["/bin/bash", "-c", line],
             capture_output=True,
