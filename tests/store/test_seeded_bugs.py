@@ -138,7 +138,7 @@ BUGS = {
     "id unchecked": Bug(
         f"{BITS}::test_a_flipped_bit_takes_out_the_line_that_it_hits_and_names_it",
         LINE,
-        (('if sha256(b"{" + sealed).hexdigest()[:16].encode() != seal:', "if False:"),),
+        (('return hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] == id', "return True"),),
     ),
     "last line wins": Bug(
         f"{MERGING}::test_both_ways_of_joining_a_fork_lose_nothing_and_say_the_same",
@@ -163,7 +163,7 @@ BUGS = {
     ),
     "close error reported as failure": Bug(
         f"{FAULTS}::test_every_call_fails_once_and_for_ever",
-        LOG,
+        "kpicli/store/files.py",
         (("    with suppress(OSError):\n        disk.close", "    if True:\n        disk.close"),),
     ),
 }
