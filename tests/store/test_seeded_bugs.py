@@ -163,7 +163,7 @@ BUGS = {
     ),
     "close error reported as failure": Bug(
         f"{FAULTS}::test_every_call_fails_once_and_for_ever",
-        "kpicli/store/files.py",
+        "store/files.py",
         (("    with suppress(OSError):\n        disk.close", "    if True:\n        disk.close"),),
     ),
 }
