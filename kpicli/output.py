@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -57,6 +57,12 @@ def say(text: str) -> None:
     _tell(f"{text}\n")
 
 
+def told(lines: Iterable[str]) -> None:
+    """The same of several."""
+    for line in lines:
+        say(line)
+
+
 def _tell(text: str) -> None:
     """Past Python's buffer, which is tried again at the end and then fails the whole run."""
     if sys.stderr is None:
@@ -91,6 +97,15 @@ def ask(question: str) -> str:
 def is_agreed(question: str) -> bool:
     """Whether a person says yes; anything else is no."""
     return ask(f"{question} [y/N] ").lower() in {"y", "yes"}
+
+
+@contextmanager
+def recorded() -> Iterator[None]:
+    """What is said of a write that is on disk: that it fails to be said does not undo it."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is, the records are there
+        say(f"recorded, but how it stands could not be said: {safe(str(error))}")
 
 
 def require_agreement(question: str) -> None:

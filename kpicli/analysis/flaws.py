@@ -7,12 +7,10 @@ from functools import cached_property
 from kpicli.analysis.stray import Misfit, misfit, nobody
 from kpicli.model.actual import Line
 from kpicli.model.flaw import Flaw, Kind
+from kpicli.model.instant import LONG_AGO
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import read_period
 from kpicli.text import plural, safe
-
-_OLDEST = "2000"
-"""Records from before were stamped by a clock that was never set."""
 
 _AHEAD = timedelta(hours=14)
 """How far ahead of UTC the first time zone is: a day begins there."""
@@ -39,7 +37,7 @@ class Judge:
         if line.at > self.now:
             hint = "set the clock of that machine; a correction counts, whatever its clock says"
             yield _flaw(Kind.FUTURE, line, f"recorded {self._ahead(line)}{_by(line)}", hint)
-        elif line.at < _OLDEST:
+        elif line.at < LONG_AGO:
             message = f"recorded in {line.at[:4]}{_by(line)}: by a clock that was not set"
             yield _flaw(Kind.LONG_AGO, line, message, "set the clock, then record it again")
         yield from self._by_definitions(line)
@@ -54,7 +52,7 @@ class Judge:
         found, begins = self._fit(id, line.period)
         if found:
             yield _flaw(Kind.PERIOD, line, found.message, found.hint)
-        if _OLDEST <= line.at[:10] < begins and _latest_day(line.at) < begins:
+        if LONG_AGO <= line.at[:10] < begins and _latest_day(line.at) < begins:
             message = f"{line.period} had not begun when it was recorded, on {line.at[:10]}"
             yield _flaw(Kind.PERIOD, line, message, _CORRECT)
 

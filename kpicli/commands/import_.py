@@ -13,7 +13,7 @@ from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.model.number import Mark
 from kpicli.model.scorecard import Scorecard
 from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, now, writer
-from kpicli.output import is_conversation, require_agreement, say, watched
+from kpicli.output import is_conversation, recorded, require_agreement, say, told, watched
 from kpicli.plugs import chosen
 from kpicli.sources import Row, source
 from kpicli.sources import chosen as source_of
@@ -74,25 +74,27 @@ def run(
     name, content = handed(path)
     intake, copies = _taken(board, name, content, given)
     loaded = load(board, When().clock, first=whole_reach(board.definitions, intake.ids))
-    for line in loaded.warnings:
-        say(line)
+    told(loaded.warnings)
     require_mergeable(loaded)
-    merged = _merged(loaded, name, copies)
+    again = [sealed(*draft) for draft in intake.dated]
+    merged = _merged(loaded, name, [*copies, *again])
     news = [draft for draft in intake if not is_standing(loaded.scorecard, draft.record)]
     if not yes:
-        dated = [draft for draft in intake.dated if sealed(*draft).id in merged.new_ids]
+        new = {copy.id for copy in merged.new}
+        dated = [draft for draft, copy in zip(intake.dated, again, strict=True) if copy.id in new]
         _settle(
             name, [*_doubted(loaded.scorecard, news, intake), *_replacing(loaded.scorecard, dated)]
         )
+    at = ""
     if (news or merged.new) and not dry_run:
         records = [draft.record for draft in news]
         at = record(loaded, records, by=given.by, is_final=yes, copies=merged.new)
-        for line in remarks(loaded, at):
-            say(line)
-    if not quiet:
-        _confirm(
-            loaded.scorecard, news, merged, intake.count - len(news), by=given.by, is_dry=dry_run
-        )
+    with recorded():
+        if at:
+            told(remarks(loaded, at))
+        if not quiet:
+            known = intake.count - len(news)
+            _confirm(loaded.scorecard, news, merged, known, by=given.by, is_dry=dry_run)
     return Exit.FINE
 
 
@@ -104,7 +106,7 @@ def _mark(text: str | None) -> Mark | None:
 def _taken(
     board: DefinitionsFile, name: str, content: bytes, given: _Given
 ) -> tuple[Intake, list[Copied]]:
-    """All rows held against the definitions; everything that is wrong with them is said at once."""
+    """Rows held against the definitions, and sealed lines; all that is wrong is said at once."""
     kind = given.format or source_of(name, content)
     intake = Intake(Scorecard(board.definitions, {}, When().clock), given.by, given.mark, now())
     copies: list[Copied] = []
@@ -125,7 +127,7 @@ def _taken(
     if faults:
         once = {(error.where, error.message): error for error in faults}
         raise ManyErrors(list(once.values()), hint=_NOTHING)
-    return intake, copies + [sealed(*draft) for draft in intake.dated]
+    return intake, copies
 
 
 def _line(row: Row | KpiError) -> int:

@@ -25,7 +25,7 @@ from kpicli.options import (
     known_ids,
     writer,
 )
-from kpicli.output import ask, is_agreed, is_conversation, say
+from kpicli.output import ask, is_agreed, is_conversation, recorded, say, told
 from kpicli.store.append import ChangedMeanwhileError
 from kpicli.store.scorecard import Loaded, load, record, reloaded, remarks, require_mergeable
 from kpicli.text import safe
@@ -91,8 +91,7 @@ def run(
     given = _Given(period, checked_note(note), writer(by), yes, dry_run, quiet)
     file = where.definitions()
     loaded = load(file, When().clock, first=_reach(file.definitions, words))
-    for line in loaded.warnings:
-        say(line)
+    told(loaded.warnings)
     require_mergeable(loaded)
     is_asked = not words or (len(words) == 1 and "=" not in words[0])
     if is_asked:
@@ -179,6 +178,7 @@ def _is_meant(scorecard: Scorecard, kpi: Kpi, one: Record) -> bool:
 
 def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settled: bool) -> int:
     """Settle what is doubtful, append, confirm; start over where another writer came first."""
+    at = ""
     for tries_left in reversed(range(_TRIES)):
         news = [one for one in drafts if not _is_standing(loaded, one, given)]
         if not given.is_agreed and not is_settled:
@@ -187,17 +187,15 @@ def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settle
             if news and not given.is_dry:
                 at = record(loaded, news, by=given.by, is_final=given.is_agreed)
                 news = [one._replace(at=at) for one in news]
-                for line in remarks(loaded, at):
-                    say(line)
             break
         except ChangedMeanwhileError:
             if not tries_left:
                 raise
             loaded, is_settled = reloaded(loaded), False
-    try:
+    with recorded():
+        if at:
+            told(remarks(loaded, at))
         _confirm(loaded.scorecard, news, given)
-    except Exception as error:  # noqa: BLE001 - what is on disk is recorded, whatever comes after
-        say(f"recorded, but how it stands could not be said: {safe(str(error))}")
     return Exit.FINE
 
 

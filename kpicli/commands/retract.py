@@ -22,7 +22,7 @@ from kpicli.options import (
     known_ids,
     writer,
 )
-from kpicli.output import require_agreement, say
+from kpicli.output import recorded, require_agreement, say, told
 from kpicli.store.scorecard import load, record, remarks, require_mergeable
 from kpicli.text import shown
 from kpicli.views.undo import retract_question, retracted
@@ -61,8 +61,7 @@ def run(
         note=checked_note(note),
     )
     loaded = load(file, clock, first=whole_reach(file.definitions, [known.id]))
-    for line in loaded.warnings:
-        say(line)
+    told(loaded.warnings)
     require_mergeable(loaded)
     old = standing(loaded.scorecard, draft)
     if old is None and draft.period not in loaded.scorecard.series_of(known).damaged:
@@ -70,12 +69,12 @@ def run(
         return Exit.FINE
     if not (yes or dry_run):
         require_agreement(retract_question(file.definitions, known, draft.period, old))
-    if not dry_run:
-        at = record(loaded, [draft], by=draft.by, is_final=False)
-        for line in remarks(loaded, at):
-            say(line)
-    if not quiet:
-        after = with_records(loaded.scorecard, [draft])
-        text = retracted(loaded.scorecard, after, known, draft.period, old)
-        say(f"= {text}" if dry_run else text)
+    at = "" if dry_run else record(loaded, [draft], by=draft.by, is_final=False)
+    with recorded():
+        if at:
+            told(remarks(loaded, at))
+        if not quiet:
+            after = with_records(loaded.scorecard, [draft])
+            text = retracted(loaded.scorecard, after, known, draft.period, old)
+            say(f"= {text}" if dry_run else text)
     return Exit.FINE

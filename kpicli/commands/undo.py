@@ -10,7 +10,7 @@ from kpicli.model.actual import Damage, Line, Record
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import read_period
 from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, writer
-from kpicli.output import require_agreement, say
+from kpicli.output import recorded, require_agreement, say, told
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.scorecard import Loaded, load, reading_of, record, remarks, require_mergeable
 from kpicli.text import plural, safe
@@ -43,18 +43,17 @@ def run(
     first = whole_reach(file.definitions, {ids.get(line.kpi, line.kpi) for line in write})
     loaded = load(file, When().clock, first=first)
     found = list(steps(reading_of(file).lines(), write, ids).values())
-    for line in loaded.warnings:
-        say(line)
+    told(loaded.warnings)
     require_mergeable(loaded)
     _require_latest(loaded, found)
     _agree(file.definitions, found, is_agreed_to=yes or dry_run, is_quiet=quiet)
     if dry_run:
         return Exit.FINE
     at = record(loaded, [_draft(step, who) for step in found], by=who, is_final=False)
-    for line in remarks(loaded, at):
-        say(line)
-    if not quiet:
-        say(f"{plural(len(found), 'actual')} taken back; kpi undo once more redoes that")
+    with recorded():
+        told(remarks(loaded, at))
+        if not quiet:
+            say(f"{plural(len(found), 'actual')} taken back; kpi undo once more redoes that")
     return Exit.FINE
 
 
@@ -102,8 +101,7 @@ def _agree(
     shown = [write_text(found[0].written, len(found)), *step_lines(definitions, found)]
     if is_agreed_to and is_quiet:
         return
-    for line in shown:
-        say(line)
+    told(shown)
     if is_agreed_to:
         return
     require_agreement(f"take {plural(len(found), 'actual')} back")

@@ -14,6 +14,9 @@ _DAY = (
     r"(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
     r"|(?:0[13578]|1[02])-31"
 )
+LONG_AGO = "2000"
+"""What is stamped before that was stamped by a clock that was never set."""
+
 SURE_STAMP = rf"{_YEAR}-(?:{_DAY}){_TIME}\.[0-9]{{6}}Z"
 """One that needs no calendar to be believed: any but a leap day."""
 

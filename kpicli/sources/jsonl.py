@@ -1,10 +1,10 @@
 """JSON Lines: one object a line, as the log itself is written."""
 
-import json
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any
 
 from kpicli.errors import KpiError, NotationError
+from kpicli.model.json_line import MARKERS, Digits, NotPlainError, not_plain, read_object
 from kpicli.model.number import Mark
 from kpicli.model.sheet import BOM, decoded, require_utf_8
 from kpicli.sources import COLUMNS, NEEDED, OWN, Row, check_length, no_rows, placed
@@ -12,7 +12,6 @@ from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")
 
-_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _SEALED = b'{"id":'
 _ONE_A_LINE = "write one object a line; jq -c '.[]' makes that of an array"
 
@@ -54,6 +53,13 @@ def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _row(line: int, raw: bytes) -> Row:
+    try:
+        return _read(line, raw)
+    except NotPlainError as error:
+        raise NotationError(error.message, hint='or text, such as "12 kr"') from None
+
+
+def _read(line: int, raw: bytes) -> Row:
     fields = _fields(raw)
     is_sealed = raw.startswith(_SEALED)
     _check_keys(fields, is_sealed=is_sealed)
@@ -65,55 +71,20 @@ def _row(line: int, raw: bytes) -> Row:
     return Row(line, kpi, period, value, note, by, at, mark, raw, is_sealed)
 
 
-class _Number(str):
-    """The digits of a JSON number."""
-
-    __slots__ = ()
-
-
 def _value(value: Any) -> tuple[str | None, Mark | None]:
     """Its text and, of a number, the decimal mark."""
-    if isinstance(value, _Number) and "e" not in value.lower():
+    if isinstance(value, Digits) and "e" not in value.lower():
         return str(value), "."
     if value is not None and type(value) is not str:
-        _not_plain()
+        not_plain()
     return value, None
 
 
-def _not_plain(_constant: str = "") -> NoReturn:
-    raise NotationError("value must be a plain decimal number", hint='or text, such as "12 kr"')
-
-
 def _fields(raw: bytes) -> dict[str, Any]:
-    if raw.startswith(_MARKERS):
+    if raw.startswith(MARKERS):
         hint = "delete the marker lines, and keep the lines of both sides"
         raise NotationError("git conflict marker", hint=hint)
-    try:
-        fields = _DECODER.decode(decoded(raw))
-    except RecursionError:
-        raise NotationError("nested too deeply") from None
-    except ValueError:
-        raise NotationError("not a JSON object", hint=_ONE_A_LINE) from None
-    if not isinstance(fields, dict):
-        raise NotationError("not a JSON object", hint=_ONE_A_LINE)
-    return fields
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise NotationError(f"duplicate key '{safe(twice[:40])}'")
-    return fields
-
-
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_unique,
-    parse_float=_Number,
-    parse_int=_Number,
-    parse_constant=_not_plain,
-)
+    return read_object(decoded(raw), _ONE_A_LINE)
 
 
 def _check_keys(fields: dict[str, Any], *, is_sealed: bool) -> None:

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from kpicli.errors import NotationError
 from kpicli.model.actual import MOST_BY, MOST_NOTE, Line, Record
 from kpicli.model.instant import STAMP, SURE_STAMP, read_instant
+from kpicli.model.json_line import Digits, not_plain, read_object
 from kpicli.model.kpi import ID
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, machine
 from kpicli.model.period import read_period
 from kpicli.store.seal import Hash, sha256
-from kpicli.text import safe
 
 LONGEST = 65_536
 """Bytes of a line, its end included."""
@@ -132,51 +132,11 @@ def _changed(seal: str) -> NotationError:
     return NotationError(f"record changed after it was written (id {seal} does not match)")
 
 
-class _Number(str):
-    """The digits of a JSON number."""
-
-    __slots__ = ()
-
-
-def _decoded(raw: bytes) -> str:
+def _fields(raw: bytes) -> dict[str, Any]:
     try:
-        return raw.decode()
+        return read_object(raw.decode())
     except UnicodeDecodeError:
         raise NotationError("not UTF-8") from None
-
-
-def _fields(raw: bytes) -> dict[str, Any]:
-    text = _decoded(raw)
-    import json
-
-    try:
-        fields = json.loads(
-            text,
-            object_pairs_hook=_unique,
-            parse_float=_Number,
-            parse_int=_Number,
-            parse_constant=_not_plain,
-        )
-    except RecursionError:
-        raise NotationError("nested too deeply") from None
-    except ValueError:
-        raise NotationError("not a JSON object") from None
-    if not isinstance(fields, dict):
-        raise NotationError("not a JSON object")
-    return fields
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise NotationError(f"duplicate key '{safe(twice[:40])}'")
-    return fields
-
-
-def _not_plain(_constant: str = "") -> NoReturn:
-    raise NotationError("value must be a plain decimal number")
 
 
 def _kpi(fields: dict[str, Any]) -> str:
@@ -198,8 +158,8 @@ def _value(fields: dict[str, Any]) -> str:
     value = fields.get("value", "")
     if value is None:
         return "null"
-    if not isinstance(value, _Number) or not re.fullmatch(_VALUE, value):
-        _not_plain()
+    if not isinstance(value, Digits) or not re.fullmatch(_VALUE, value):
+        not_plain()
     return str(value)
 
 

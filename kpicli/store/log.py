@@ -5,6 +5,7 @@ from datetime import date
 
 from kpicli.errors import NotationError
 from kpicli.model.actual import Damage, Line
+from kpicli.model.json_line import MARKERS
 from kpicli.model.period import Period, read_period
 from kpicli.store.damage import still_shown
 from kpicli.store.disk import DISK, Disk
@@ -22,9 +23,8 @@ from kpicli.store.line import (
 from kpicli.store.seal import Hash, sha256, sha256_for
 
 _CHUNK = 1 << 18
-_BOM = b"\xef\xbb\xbf"
-_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
-"""They may stand alone or be longer, as git is told, and no record begins like that."""
+BOM = b"\xef\xbb\xbf"
+"""What some editors put in front of a file."""
 
 TORN = (
     "incomplete last line ignored — a write was interrupted, nothing acknowledged is missing; "
@@ -97,9 +97,9 @@ class Reading:
             number += len(raws)
 
     def _without_bom(self, raw: bytes) -> bytes:
-        if raw.startswith(_BOM):
+        if raw.startswith(BOM):
             self.warnings.append(f"{self.shown}:1: byte order mark passed over")
-        return raw.removeprefix(_BOM)
+        return raw.removeprefix(BOM)
 
     def _all(self, number: int, raws: list[bytes], usuals: list[Usual]) -> Iterator[Line]:
         for raw, usual in zip(raws, usuals, strict=True):
@@ -146,7 +146,7 @@ class Reading:
         return None
 
     def _damage(self, number: int, raw: bytes, reason: str) -> Damage:
-        if raw.startswith(_MARKERS):
+        if raw.startswith(MARKERS):
             self.has_conflict, reason = True, CONFLICT
         self.needs_repair |= self.has_conflict or not raw.rstrip().endswith(b"}")
         shown, at = still_shown(raw)
@@ -155,7 +155,7 @@ class Reading:
     def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[Line]:
         """A last line without its end counts if it is whole; else it is read once more."""
         self.unended = number
-        if raw.startswith(_MARKERS):
+        if raw.startswith(MARKERS):
             self.damages.append(self._damage(number, raw, CONFLICT))
             return
         if len(raw) >= LONGEST:

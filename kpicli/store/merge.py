@@ -40,11 +40,6 @@ class Merge(NamedTuple):
         """The new lines, each with its end."""
         return b"".join(copy.content for copy in self.new)
 
-    @property
-    def new_ids(self) -> set[str]:
-        """The ids of what is new."""
-        return {copy.id for copy in self.new}
-
 
 NOTHING_MERGED = Merge((), 0, ())
 """What comes of no copies."""

@@ -10,11 +10,10 @@ from kpicli.model.repaired import Repaired
 from kpicli.store.append import locked, undisturbed
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.files import give_back, open_log, refused
-from kpicli.store.log import CONFLICT, TORN, Reading, blocks
+from kpicli.store.log import BOM, CONFLICT, TORN, Reading, blocks
 from kpicli.store.replace import NOTHING, Original, replace
 from kpicli.text import shown as cut
 
-_BOM = b"\xef\xbb\xbf"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -129,7 +128,7 @@ def _good(original: Original, gone: set[int], disk: Disk) -> Iterator[bytes]:
     """The lines that do not go, with their ends as they are; the last gets one that has none."""
     number = 0
     for block, is_ended in blocks(disk, original.descriptor, original.found.st_size):
-        bare = block if number else block.removeprefix(_BOM)
+        bare = block if number else block.removeprefix(BOM)
         raws = bare.split(b"\n") if bare or is_ended else []
         yield b"".join(raw + b"\n" for at, raw in enumerate(raws, number + 1) if at not in gone)
         number += len(raws)

@@ -9,12 +9,12 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.actual import Line
 from kpicli.store.git import asked, in_git
 from kpicli.store.line import read_line
+from kpicli.store.log import BOM
 from kpicli.text import safe
 
 if TYPE_CHECKING:
     from kpicli.store.definitions import DefinitionsFile
 
-_BOM = b"\xef\xbb\xbf"
 _ENDING = b".jsonl"
 
 
@@ -102,7 +102,7 @@ def _raw(folder: str, blob: str) -> Iterator[bytes]:
     with Popen(  # noqa: S603 - as in `asked`
         command, cwd=folder, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL
     ) as git:
-        start = _BOM
+        start = BOM
         for raw in git.stdout or ():
             yield raw.removeprefix(start).removesuffix(b"\n").removesuffix(b"\r")
             start = b""

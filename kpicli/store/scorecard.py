@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpicli.analysis.series import newest, series
 from kpicli.errors import KpiError
 from kpicli.model.actual import Clock, Damage, Record
+from kpicli.model.instant import LONG_AGO
 from kpicli.model.scorecard import Scorecard
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.files import require_own_link
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from kpicli.store.definitions import DefinitionsFile
     from kpicli.store.folder import FolderReading
     from kpicli.store.merge import Copied
-
-_LONG_AGO = "2000"
-"""Before that no clock was right that kpi ran by."""
 
 
 class Loaded(NamedTuple):
@@ -125,7 +123,7 @@ def record(
 
 def remarks(loaded: Loaded, at: str) -> Iterator[str]:
     """What is odd about a write that is done: the clock, or who may read a log that is new."""
-    if at < _LONG_AGO:
+    if at < LONG_AGO:
         yield f"recorded at {at}: is the clock of this machine right?"
     path = loaded.file.log_path.rstrip("/")
     if os.path.islink(path) and os.stat(os.path.dirname(path) or ".").st_mode & stat.S_IWOTH:

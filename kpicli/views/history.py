@@ -138,6 +138,12 @@ def _restated(definitions: Definitions, one: Restated, clock: Clock) -> tuple[Ce
     )
 
 
+def pair_text(definitions: Definitions, id: str, period: object) -> str:
+    """`Churn 2026-10`, under a former id too; the id itself where no definition has it."""
+    kpi = definitions.kpis.get(definitions.ids.get(id, id))
+    return f"{shown(kpi.name if kpi else id)} {period}"
+
+
 def value_text(definitions: Definitions, record: Record) -> str:
     """`480,000 kr`, and for an actual that was taken back `nothing`."""
     if record.value is None:

@@ -6,23 +6,21 @@ from kpicli.analysis.doubt import standing
 from kpicli.model.actual import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import shown
-from kpicli.views.history import value_text
+from kpicli.views.history import pair_text, value_text
 
 
 def intake_line(scorecard: Scorecard, record: Record) -> str:
     """`Churn 2026-10: 2.1%; was 2.4%`."""
     definitions = scorecard.definitions
-    kpi = definitions.kpis.get(record.kpi)
-    head = f"{shown(kpi.name if kpi else record.kpi)} {record.period}"
     old = standing(scorecard, record)
     was = f"; was {value_text(definitions, old)}" if old else ""
+    head = pair_text(definitions, record.kpi, record.period)
     return f"{head}: {value_text(definitions, record)}{was}"
 
 
 def copied_line(scorecard: Scorecard, id: str, period: str, at: str) -> str:
     """`Churn 2026-10: as it was recorded at 2026-11-02T08:15:30.123456Z`."""
-    kpi = scorecard.definitions.kpis.get(scorecard.definitions.ids.get(id, id))
-    return f"{shown(kpi.name if kpi else id)} {period}: as it was recorded at {at}"
+    return f"{pair_text(scorecard.definitions, id, period)}: as it was recorded at {at}"
 
 
 def intake_summary(new: int, changed: int, known: int) -> str:

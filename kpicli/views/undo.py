@@ -9,7 +9,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import plural, shown
-from kpicli.views.history import quantity_text, value_text
+from kpicli.views.history import pair_text, quantity_text, value_text
 from kpicli.views.shown import Shown
 
 _MOST = 10
@@ -26,15 +26,9 @@ def step_lines(definitions: Definitions, steps: Sequence[Step]) -> Iterator[str]
     """`  Churn 2026-10: 2.4% → 2.1%`, and how many more where there are many."""
     for step in steps[:_MOST]:
         texts = (_line_text(definitions, step, line) for line in (step.written, step.before))
-        yield f"  {_head(definitions, step)}: {' → '.join(texts)}"
+        yield f"  {pair_text(definitions, *step.pair)}: {' → '.join(texts)}"
     if len(steps) > _MOST:
         yield f"  and {len(steps) - _MOST:,} more"
-
-
-def _head(definitions: Definitions, step: Step) -> str:
-    id, period = step.pair
-    kpi = definitions.kpis.get(id)
-    return f"{shown(kpi.name if kpi else id)} {period}"
 
 
 def _line_text(definitions: Definitions, step: Step, line: Line | None) -> str:
@@ -46,7 +40,8 @@ def recorded_since(definitions: Definitions, step: Step, since: Line) -> str:
     """Why a pair is not taken back."""
     value = _line_text(definitions, step, since)
     who = f" by {shown(since.by)}" if since.by else ""
-    return f"{_head(definitions, step)} was recorded again since: {value}{who}, at {since.at}"
+    head = pair_text(definitions, *step.pair)
+    return f"{head} was recorded again since: {value}{who}, at {since.at}"
 
 
 def retract_question(definitions: Definitions, kpi: Kpi, period: Period, old: Record | None) -> str:
