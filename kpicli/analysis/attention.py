@@ -104,7 +104,7 @@ def _sliding(scorecard: Scorecard, one: Evaluation, known: Known) -> Odds | None
     if one.status not in {Status.ON_TARGET, Status.AT_RISK}:
         return None
     found = prospect(scorecard, one.kpi, known)
-    for chances in odds(scorecard, one.kpi, found, known, most=_NEXT):
+    for chances in odds(scorecard, one.kpi, found, most=_NEXT):
         if Attention(one, (), chances).chance >= LIKELY:
             return chances
     return None

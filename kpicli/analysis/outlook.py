@@ -27,6 +27,10 @@ class Outlook(NamedTuple):
         """What is expected: as likely too low as too high."""
         return tuple(map(self._within, self.middles))
 
+    def only(self, step: int) -> "Outlook":
+        """That of a single step."""
+        return self._replace(middles=(self.middles[step],), spreads=(self.spreads[step],))
+
     def interval(self, step: int, level: int) -> tuple[float, float]:
         """Between what it lies with a chance of 80 or 95 percent."""
         off = QUANTILES[level] * self.spreads[step]

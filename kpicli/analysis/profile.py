@@ -64,7 +64,7 @@ def profile(scorecard: Scorecard, kpi: Kpi, count: int) -> Profile:
         _by_period(kpi, moments, found),
         trend(kpi, latest.target, actuals),
         to_come,
-        odds(scorecard, kpi, to_come, known),
+        odds(scorecard, kpi, to_come),
     )
 
 

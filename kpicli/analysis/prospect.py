@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
-from kpicli.analysis.derive import Known
+from kpicli.analysis.chances import Chances, under_way
+from kpicli.analysis.derive import Known, actual_of
 from kpicli.analysis.forecast import FEWEST, outlook
 from kpicli.analysis.outlook import Outlook
 from kpicli.analysis.past import Moment, Past, past, target_now
 from kpicli.analysis.signals import since_change
+from kpicli.model.actual import Actual
 from kpicli.model.formula import Lag
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Frequency, Period, period_of
@@ -35,11 +37,15 @@ class Expected(NamedTuple):
 
 
 class Prospect(NamedTuple):
-    """The periods to come, or the reason why there are none, and the outlook that they are of."""
+    """The periods to come, or the reason why there are none, and the outlook that they are of.
+
+    The chances go by step; of a period under way for all of which an actual stands there are none.
+    """
 
     steps: tuple[Expected, ...] = ()
     reason: str = ""
     outlook: Outlook | None = None
+    chances: tuple[Chances | None, ...] = ()
 
 
 def prospect(scorecard: Scorecard, kpi: Kpi, known: Known | None = None) -> Prospect:
@@ -61,17 +67,32 @@ def prospect(scorecard: Scorecard, kpi: Kpi, known: Known | None = None) -> Pros
     found = outlook(values, kpi.frequency.season, count, low=low, high=high)
     if found is None:
         return Prospect(reason=_too_few(len(moments), kpi))
-    points = found.points
-    steps = tuple(
-        Expected(
-            last.shift(step + 1),
-            points[step],
-            *found.interval(step, 80),
-            *found.interval(step, 95),
-        )
-        for step in range(count)
-    )
-    return Prospect(steps, outlook=found)
+    periods = [last.shift(step + 1) for step in range(count)]
+    chances = [
+        _chances(scorecard, kpi, period, Chances(found, step), known)
+        for step, period in enumerate(periods)
+    ]
+    steps = [
+        _expected(period, known_part or Chances(found, step))
+        for step, (period, known_part) in enumerate(zip(periods, chances, strict=True))
+    ]
+    return Prospect(tuple(steps), "", found, tuple(chances))
+
+
+def _chances(
+    scorecard: Scorecard, kpi: Kpi, period: Period, ahead: Chances, known: Known | None
+) -> Chances | None:
+    """Of the period under way, by what is known of it and expected of the rest."""
+    today = scorecard.clock.today
+    if period.has_begun(today) and not period.is_closed(today):
+        actual = actual_of(scorecard, kpi, period, known)
+        if isinstance(actual, Actual):
+            return under_way(kpi, actual, ahead.outlook.only(ahead.step))
+    return ahead
+
+
+def _expected(period: Period, chances: Chances) -> Expected:
+    return Expected(period, chances.point, *chances.interval(80), *chances.interval(95))
 
 
 def _why_not(kpi: Kpi, moments: Past, current: Period) -> str:

@@ -31,7 +31,9 @@ def told(found: tuple[Attention, ...]) -> list[str]:
             'target = "50"', months(FALLING), ["it: sliding signal"], id="on target, but falling"
         ),
         pytest.param('target = "<100"', months(FALLING), [], id="falling, as it should"),
-        pytest.param('target = "55"', months(FALLING), ["it: sliding signal"], id="at risk, and falling"),
+        pytest.param(
+            'target = "55"', months(FALLING), ["it: sliding signal"], id="at risk, and falling"
+        ),
         pytest.param('target = "50"', months(STEADY[:8], 8), ["it: overdue"], id="overdue"),
         pytest.param(
             'target = "60"',

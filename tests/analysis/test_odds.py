@@ -2,7 +2,8 @@ from fractions import Fraction
 
 import pytest
 
-from kpicli.analysis.odds import Odds, odds, under_way
+from kpicli.analysis.chances import under_way
+from kpicli.analysis.odds import Odds, odds
 from kpicli.analysis.outlook import Outlook
 from kpicli.analysis.prospect import prospect
 from kpicli.model.actual import Actual
@@ -135,3 +136,15 @@ def test_an_extreme_only_gets_more_extreme(rollup: str, edge: float, expected: f
     found = under_way(kpi, HALF, Outlook((30.0,), (10.0,)))
     assert found is not None
     assert found.below(edge) == expected
+
+
+def test_the_period_under_way_is_expected_by_what_is_known_of_it() -> None:
+    lines, today = 'target = "50"\nrollup = "sum"', "2026-11-16"
+    scorecard = board(f"[kpis.it]\n{lines}", *months(WAVERING), "it 2026-11-15 45", today=today)
+    kpi = scorecard.definitions.kpis["it"]
+    found = prospect(scorecard, kpi)
+    step, after = found.steps[:2]
+    assert 45 < step.low_95 < step.low_80 < step.point
+    assert step.point == pytest.approx(45 + after.point / 2, abs=3)
+    (first, *_) = odds(scorecard, kpi, found)
+    assert first.met > 0.97
