@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kpicli.analysis.forecast import Forecast, forecast
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Forecast", "__version__", "forecast"]
 
 _HOMES = {"Forecast": "kpicli.analysis.forecast", "forecast": "kpicli.analysis.forecast"}
