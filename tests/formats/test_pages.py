@@ -234,6 +234,12 @@ def test_the_legend_names_each_role_that_is_seen() -> None:
     assert said == [*(role.word for role in Role), "known until here", "The same in numbers"]
 
 
+def test_what_is_not_seen_is_not_in_the_legend() -> None:
+    lines = (Line(Role.ACTUAL, (1.0, None)), Line(Role.TARGET, (None, None)))
+    tree = parsed(page(Plot("x", ("a", "b"), 2, 0.0, 2.0, (), lines)))
+    assert ["".join(one.itertext()) for one in found(tree, "li")] == ["actual"]
+
+
 @pytest.mark.parametrize(
     ("spark", "said"),
     [
