@@ -23,7 +23,8 @@ _VALUED = {
     *("--file", "-f", "--color", "--format", "--output", "-o", "--as-of", "--period"),
     *("--area", "--owner", "--goal", "--sort", "--fail-on"),
     *("--note", "--by", "--select", "--ignore", "--since", "--delimiter", "--decimal"),
-    *("--against", "--depth", "--frequency", "--compare", "--group", "--changed-since"),
+    *("--against", "--depth", "--periods", "--frequency", "--compare", "--group"),
+    "--changed-since",
 }
 """Flags with a value, which may stand before the command as well."""
 

@@ -13,7 +13,8 @@ from kpicli.plugs import chosen
 from kpicli.text import safe
 
 if TYPE_CHECKING:
-    from kpicli.formats import Canvas, Drawing, Format
+    from kpicli.canvas import Canvas
+    from kpicli.formats import Drawing, Format
     from kpicli.views.blocks import View
 
 _WHEN = ("auto", "always", "never")
@@ -26,6 +27,9 @@ _FormatFlag = Annotated[
     typer.Option("--format", metavar="NAME", help=f"{', '.join(plugs.names('formats'))}."),
 ]
 _JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+_PlainFlag = Annotated[
+    bool, typer.Option("--plain", help="Short for --format plain: lines that read well aloud.")
+]
 _OutputFlag = Annotated[
     str | None,
     typer.Option(
@@ -39,18 +43,18 @@ class Look(NamedTuple):
 
     format: _FormatFlag = None
     json: _JsonFlag = False
+    plain: _PlainFlag = False
     output: _OutputFlag = None
     color: _ColorFlag = "auto"
     ascii: _AsciiFlag = False
 
     def drawing(self, view: "View") -> "Drawing":
         """How a view is drawn, and where it goes; raises `KpiError` for a format that can't."""
-        from kpicli.formats import Canvas, Drawing
+        from kpicli.canvas import Canvas
+        from kpicli.formats import Drawing
 
         chosen("--color", self.color, _WHEN)
-        if self.json and self.format not in {None, "json"}:
-            raise KpiError("--json and --format ask for two formats", hint="give one of the two")
-        name = "json" if self.json else self.format or self._usual()
+        name = self._asked() or self._usual()
         format = cast("Format", plugs.load("formats", name))
         if not format.takes(view):
             raise KpiError(f"--format {name} does not draw this answer", hint="use --format json")
@@ -58,10 +62,29 @@ class Look(NamedTuple):
             return Drawing(format, self.canvas)
         return Drawing(format, Canvas(encoding="ascii" if self.ascii else "utf-8"), self.output)
 
+    def _asked(self) -> str | None:
+        """The one format that the flags ask for, if any; raises `KpiError` for two."""
+        asked: dict[str, str] = {}
+        for flag, name in (
+            ("--json", "json" if self.json else None),
+            ("--plain", "plain" if self.plain else None),
+            ("--format", self.format),
+        ):
+            if name is not None:
+                asked.setdefault(name, flag)
+        if len(asked) > 1:
+            one, other, *_ = asked.values()
+            raise KpiError(f"{one} and {other} ask for two formats", hint="give one of the two")
+        return next(iter(asked), None)
+
     def _usual(self) -> str:
-        """What the file's ending says, else a drawing for a terminal and plain text for a pipe."""
+        """What the file's ending says, else a drawing for a terminal and plain text for a pipe.
+
+        Who reads a terminal by ear sets ACCESSIBLE, and gets the plain text there too.
+        """
         if self.output is None:
-            return "terminal" if _is_terminal() else "plain"
+            is_seen = _is_terminal() and not _is_set("ACCESSIBLE")
+            return "terminal" if is_seen else "plain"
         ending = os.path.splitext(self.output)[1].removeprefix(".").lower()
         if ending in plugs.names("formats"):
             return ending
@@ -81,7 +104,7 @@ class Look(NamedTuple):
     @property
     def canvas(self) -> "Canvas":
         """Width, colour and encoding of stdout."""
-        from kpicli.formats import Canvas
+        from kpicli.canvas import Canvas
 
         return Canvas(get_terminal_size().columns, self._has_color(), self._encoding())
 
@@ -91,9 +114,7 @@ class Look(NamedTuple):
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
             return False
-        if any(
-            os.environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
-        ):
+        if _is_set("FORCE_COLOR") or _is_set("CLICOLOR_FORCE"):
             return True
         return _is_terminal() and os.environ.get("TERM") != "dumb"
 
@@ -108,3 +129,7 @@ class Look(NamedTuple):
 
 def _is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _is_set(name: str) -> bool:
+    return os.environ.get(name, "0") not in {"", "0"}

@@ -1,7 +1,7 @@
 """Flags that several commands share, and the only reader of the clock."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from inspect import Parameter, signature
@@ -13,6 +13,7 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.look import Look
 from kpicli.model.actual import MOST_BY, MOST_NOTE, Clock
 from kpicli.model.instant import stamp
+from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Frequency, read_period
 from kpicli.store.definitions import NAME, DefinitionsFile, find, ids_in, load
 
@@ -187,7 +188,21 @@ KpiIds = Annotated[
 ]
 
 
-_GROUPS = (Where, Look, When)
+class Only(NamedTuple):
+    """Which KPIs, by what their definitions say."""
+
+    area: Annotated[str | None, typer.Option(metavar="AREA", help="Only that area.")] = None
+    owner: Annotated[str | None, typer.Option(metavar="OWNER", help="Only that owner's.")] = None
+    goal: Annotated[str | None, typer.Option(metavar="GOAL", help="Only that goal's.")] = None
+
+    def of(self, definitions: Definitions, ids: Iterable[str] | None) -> list[Kpi]:
+        """Those of the KPIs that were named, or of all; raises `KpiError` where there is none."""
+        from kpicli.analysis.choose import wanted
+
+        return wanted(definitions, ids or (), **self._asdict())
+
+
+_GROUPS = (Where, Look, When, Only)
 
 
 def command(function: Callable[..., int]) -> Callable[..., int]:

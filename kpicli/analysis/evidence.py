@@ -5,7 +5,7 @@ from functools import cached_property
 
 from kpicli.analysis.derive import Known
 from kpicli.analysis.past import Past, numbers, past
-from kpicli.analysis.signals import Limits, limits
+from kpicli.analysis.signals import Limits, limits, since_change
 from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
 
@@ -27,9 +27,9 @@ class Evidence(Scorecard):
         return self._pasts[kpi.id]
 
     def limits(self, kpi: Kpi) -> Limits | None:
-        """Its natural limits, where there are periods enough."""
+        """Its natural limits since the latest known change, where there are periods enough."""
         if kpi.id not in self._limits:
-            self._limits[kpi.id] = limits(numbers(self.past(kpi)))
+            self._limits[kpi.id] = limits(numbers(since_change(kpi, self.past(kpi))))
         return self._limits[kpi.id]
 
     @cached_property

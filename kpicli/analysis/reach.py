@@ -24,8 +24,9 @@ class Asked(NamedTuple):
     """A KPI to show in a period, or else in its latest that has an actual.
 
     `frequency` is the length of that one where it is not the KPI's own; with `against` the period
-    that it is compared with is needed too. `until` is the day from which backwards its latest is
-    looked for, if not today; the first day there is asks for all of it.
+    that it is compared with is needed too, and so are as many periods `back` from it. `until` is
+    the day from which backwards its latest is looked for, if not today; the first day there is asks
+    for all of it.
     """
 
     kpi: Kpi
@@ -33,6 +34,7 @@ class Asked(NamedTuple):
     frequency: Frequency | None = None
     against: Against | None = None
     until: date | None = None
+    back: int = 0
 
     @property
     def length(self) -> Frequency:
@@ -64,8 +66,8 @@ def reach_of(definitions: Definitions, asked: Iterable[Asked], today: date) -> R
         if one.period is not None:
             start = min(start, period_of(one.period.start, one.kpi.frequency).start)
         longest = _LENGTHS[max(one.length, one.kpi.frequency, key=lambda word: word.rank)]
-        if one.against:
-            start = _before(start, longest if one.against is Against.PREVIOUS else _YEAR)
+        earlier = {None: 0, Against.PREVIOUS: longest, Against.YEAR: _YEAR}[one.against]
+        start = _before(start, max(earlier, one.back * longest))
         _spread(definitions, one.kpi, start, longest, first)
     return _named(definitions, first)
 

@@ -1,16 +1,14 @@
 """How a period is made of shorter ones: the actual that stands for it, or why there is none."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
 from kpicli.model.actual import Actual, Missing, Record, Series
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Frequency, Period, period_of
 from kpicli.model.scorecard import Scorecard
-
-"""How the reason for an actual that damage hides begins."""
 
 _DAY = timedelta(days=1)
 
@@ -84,11 +82,7 @@ def is_part(part: Period, period: Period) -> bool:
 
 def standing_parts(series: Series, period: Period, scorecard: Scorecard) -> list[Actual]:
     """The longest standing records inside a period; what lies within one of them is replaced."""
-    inside = [
-        record
-        for at, record in series.records.items()
-        if is_part(at, period) and at not in series.damaged
-    ]
+    inside = [record for at, record in _inside(series, period) if at not in series.damaged]
     inside.sort(key=lambda record: -record.period.frequency.rank)
     chosen: list[Actual] = []
     for record in inside:
@@ -97,6 +91,20 @@ def standing_parts(series: Series, period: Period, scorecard: Scorecard) -> list
             end = _measured_to(record, scorecard)
             chosen.append(Actual(record.value, record.period, end))
     return sorted(chosen, key=lambda part: part.period.start)
+
+
+def _inside(series: Series, period: Period) -> Iterator[tuple[Period, Record]]:
+    """The records for parts of a period: looked up part by part where there are fewer of these."""
+    if period.frequency is Frequency.DAILY:
+        return
+    if len(series.records) <= period.days:
+        yield from ((at, record) for at, record in series.records.items() if is_part(at, period))
+        return
+    for frequency in Frequency:
+        if frequency is not period.frequency and frequency.fits_into(period.frequency):
+            for part in period.parts(frequency):
+                if part in series.records:
+                    yield part, series.records[part]
 
 
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:

@@ -1,32 +1,37 @@
 """Show every KPI against its target."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
-from kpicli.analysis.choose import wanted
 from kpicli.analysis.compare import Against, compared
-from kpicli.analysis.evaluate import Evaluation, evaluate
+from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.kept import is_kept
-from kpicli.analysis.latest import latest_evaluation, shown_period
-from kpicli.analysis.reach import Asked, further, reach_of
+from kpicli.analysis.latest import shown_period
+from kpicli.analysis.reach import Asked
+from kpicli.analysis.recent import as_many, recent
 from kpicli.analysis.tree import GROUPS, ORDERS, in_groups
+from kpicli.analysis.trend import Trend, trend
 from kpicli.errors import KpiError
 from kpicli.look import Look
 from kpicli.model.actual import Series
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Frequency, named_period
-from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
-from kpicli.options import KpiIds, When, Where, command
-from kpicli.output import exit_code, say, show
+from kpicli.options import KpiIds, Only, When, Where, command
+from kpicli.output import exit_code, show, told
 from kpicli.plugs import chosen
 from kpicli.store.definitions import DefinitionsFile
-from kpicli.store.scorecard import Loaded, load
+from kpicli.store.judged import Judged, judged
 from kpicli.text import safe
+from kpicli.views.blocks import View
 from kpicli.views.status import Compared, status_view
+
+if TYPE_CHECKING:
+    from kpicli.analysis.attention import Attention
+    from kpicli.analysis.derive import Known
 
 EXAMPLES = """\
 kpi status
@@ -35,6 +40,7 @@ kpi status --sort worst --as-of 2026-11-05
 kpi status --frequency quarterly --compare year
 kpi status --group goal
 kpi status --json | jq -r '.kpis[].status'
+kpi status --attention
 kpi status --fail-on at_risk && echo 'all on target'
 """
 
@@ -43,6 +49,7 @@ _WORSE = {
     "off_target": {Status.OFF_TARGET},
     "no_data": {Status.NO_DATA},
     "overdue": set(),
+    "warning": set(),
 }
 
 
@@ -54,20 +61,27 @@ class _View(NamedTuple):
     against: Against | None
 
 
+_PeriodFlag = Annotated[
+    str | None,
+    Option(
+        metavar="PERIOD", help="2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest."
+    ),
+]
+_FailOnFlag = Annotated[
+    list[str] | None,
+    Option(
+        metavar="STATUS",
+        help="Exit 1 at at_risk, off_target, overdue, no_data or warning (whatever --attention "
+        "lists); repeatable.",
+    ),
+]
+
+
 @command
 def run(
     kpis: KpiIds = None,
     *,
-    area: Annotated[str | None, Option(metavar="AREA", help="Only that area.")] = None,
-    owner: Annotated[str | None, Option(metavar="OWNER", help="Only that owner's.")] = None,
-    goal: Annotated[str | None, Option(metavar="GOAL", help="Only that goal's.")] = None,
-    period: Annotated[
-        str | None,
-        Option(
-            metavar="PERIOD",
-            help="2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest.",
-        ),
-    ] = None,
+    period: _PeriodFlag = None,
     frequency: Annotated[
         str | None, Option(metavar="LENGTH", help="Periods that long: monthly, quarterly, yearly.")
     ] = None,
@@ -77,13 +91,14 @@ def run(
     group: Annotated[
         str | None, Option(metavar="KEY", help="By goal, area or owner, each with its counts.")
     ] = None,
-    sort: Annotated[str, Option(metavar="ORDER", help="file, worst or name.")] = "file",
-    fail_on: Annotated[
-        list[str] | None,
-        Option(
-            metavar="STATUS", help="Exit 1 at at_risk, off_target, overdue or no_data; repeatable."
-        ),
+    sort: Annotated[
+        str | None, Option(metavar="ORDER", help="file, worst or name; file if left out.")
     ] = None,
+    attention: Annotated[
+        bool, Option("--attention", help="Only what needs a person, most urgent first.")
+    ] = False,
+    fail_on: _FailOnFlag = None,
+    only: Only,
     where: Where,
     when: When,
     look: Look,
@@ -92,24 +107,58 @@ def run(
 
     Without --period each KPI shows its latest period that has an actual.
     """
-    order = chosen("--sort", sort, ORDERS)
+    if attention:
+        _require_alone(
+            {"period": period, "frequency": frequency, "compare": compare}
+            | {"group": group, "sort": sort}
+        )
+    order = chosen("--sort", sort or "file", ORDERS)
     key = None if group is None else chosen("--group", group, GROUPS)
     shown = _view(period, frequency, compare, when.today)
     failing = [chosen("--fail-on", word, _WORSE) for word in fail_on or ()]
     file = where.definitions()
-    definitions = file.definitions
-    chosen_kpis = wanted(definitions, kpis or (), area=area, owner=owner, goal=goal)
-    loaded, found = _judged(file, when, _asked(chosen_kpis, shown, when.today))
-    today = loaded.scorecard.clock.today
-    groups = in_groups(definitions, found, order, key)
-    compared = _compared(loaded.scorecard, found, shown.against)
-    view = status_view(definitions, groups, today, loaded.warnings, compared)
+    chosen_kpis = only.of(file.definitions, kpis)
+    board = judged(file, when.clock, when.until, _asked(chosen_kpis, shown, when.today))
+    needy = _needy(board) if attention or "warning" in failing else ()
+    view = _attention(board, needy) if attention else _scoreboard(board, shown, order, key)
+    loaded = board.loaded
     show(view, look.drawing(view), loaded.paths)
-    hidden = [] if period or not kpis else [kpi for kpi in chosen_kpis if not is_kept(kpi, today)]
-    for line in (*loaded.warnings, *_next_steps(loaded, found, hidden)):
-        say(line)
-    is_found = any(_fails(one, word) for one in found for word in failing)
+    hidden = [kpi for kpi in chosen_kpis if not is_kept(kpi, when.today)]
+    told(loaded.warnings)
+    told(_next_steps(board, [] if period or not kpis else hidden))
+    is_found = bool(needy and "warning" in failing) or any(
+        _fails(one, word) for one in board.evaluations for word in failing
+    )
     return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
+
+
+def _require_alone(flags: Mapping[str, str | None]) -> None:
+    """What needs a person is about now, and in an order of its own."""
+    for name, given in flags.items():
+        if given is not None:
+            raise KpiError(
+                f"--attention and --{name} do not go together",
+                hint=f"leave one of the two out; --fail-on warning goes with --{name}",
+            )
+
+
+def _needy(board: Judged) -> "tuple[Attention, ...]":
+    from kpicli.analysis.attention import attention
+
+    return attention(board.scorecard, board.evaluations)
+
+
+def _attention(board: Judged, needy: "tuple[Attention, ...]") -> View:
+    from kpicli.views.attention import attention_view
+
+    return attention_view(board.scorecard, board.evaluations, needy, board.loaded.warnings)
+
+
+def _scoreboard(board: Judged, shown: _View, order: str, key: str | None) -> View:
+    """Every KPI beneath the one that it supports."""
+    groups = in_groups(board.scorecard.definitions, board.evaluations, order, key)
+    changes = _compared(board, shown.against)
+    return status_view(board.scorecard, groups, _trends(board), changes, board.loaded.warnings)
 
 
 def _view(period: str | None, frequency: str | None, compare: str | None, today: date) -> _View:
@@ -128,53 +177,41 @@ def _asked(kpis: Iterable[Kpi], view: _View, today: date) -> list[Asked]:
     """Each KPI with the period that was asked for, if any; retired ones are left out."""
     if view.period is None:
         kept = [kpi for kpi in kpis if is_kept(kpi, today)]
-        return [Asked(kpi, None, view.frequency, view.against) for kpi in kept]
-    asked = []
-    for kpi in kpis:
-        length = view.frequency or kpi.frequency
-        own = shown_period(kpi, named_period(view.period, length, today))
-        if not kpi.is_retired(own):
-            asked.append(Asked(kpi, own, against=view.against))
-    return asked
+        asked = [Asked(kpi, None, view.frequency, view.against) for kpi in kept]
+    else:
+        named = [_in_period(kpi, view, view.period, today) for kpi in kpis]
+        asked = [one for one in named if one.period and not one.kpi.is_retired(one.period)]
+    return [one._replace(back=as_many(one.kpi, one.length)) for one in asked]
 
 
-def _judged(
-    file: DefinitionsFile, when: When, asked: Sequence[Asked]
-) -> tuple[Loaded, list[Evaluation]]:
-    """By as much of the log as is looked at first, and by more of it where that falls short."""
-    while True:
-        first = reach_of(file.definitions, asked, when.today)
-        loaded = load(file, when.clock, when.until, first)
-        found = [_evaluation(loaded.scorecard, one) for one in asked]
-        pairs = zip(asked, found, strict=True)
-        instead = further(loaded.scorecard, pairs, loaded.reading.left_out)
-        if instead == list(asked):
-            return loaded, found
-        asked = instead
+def _in_period(kpi: Kpi, view: _View, label: str, today: date) -> Asked:
+    period = named_period(label, view.frequency or kpi.frequency, today)
+    return Asked(kpi, shown_period(kpi, period), against=view.against)
 
 
-def _evaluation(scorecard: Scorecard, asked: Asked) -> Evaluation:
-    if asked.period is None:
-        return latest_evaluation(scorecard, asked.kpi, asked.frequency)
-    return evaluate(scorecard, asked.kpi, asked.period)
+def _trends(board: Judged) -> dict[str, Trend]:
+    """Where each KPI is going, by its id."""
+    known: Known = {}
+    return {
+        one.kpi.id: trend(one.kpi, one.target, recent(board.scorecard, one, known))
+        for one in board.evaluations
+    }
 
 
-def _compared(
-    scorecard: Scorecard, found: Iterable[Evaluation], against: Against | None
-) -> Compared | None:
+def _compared(board: Judged, against: Against | None) -> Compared | None:
     if against is None:
         return None
-    return Compared(against, {one.kpi.id: compared(scorecard, one, against) for one in found})
+    changes = {one.kpi.id: compared(board.scorecard, one, against) for one in board.evaluations}
+    return Compared(against, changes)
 
 
 def _fails(one: Evaluation, word: str) -> bool:
     return one.status in _WORSE[word] or (word == "overdue" and one.is_overdue)
 
 
-def _next_steps(
-    loaded: Loaded, found: Iterable[Evaluation], hidden: Iterable[Kpi]
-) -> Iterable[str]:
+def _next_steps(board: Judged, hidden: Iterable[Kpi]) -> Iterable[str]:
     """What to do where something is not shown; `hidden` were asked for, and are retired."""
+    loaded = board.loaded
     if loaded.reading.needs_repair:
         yield "hint: run kpi repair, which keeps every record that is whole"
     elif loaded.damages:
@@ -184,7 +221,7 @@ def _next_steps(
     if not loaded.file.definitions.kpis:
         yield f"no KPIs yet: add one to {loaded.file.shown}, as [kpis.monthly_revenue]"
     elif not (loaded.reading.left_out or any(map(_has_records, loaded.scorecard.series.values()))):
-        first = next((one.kpi.id for one in found if not one.kpi.formula), None)
+        first = next((one.kpi.id for one in board.evaluations if not one.kpi.formula), None)
         yield _no_actuals(loaded.file, f": kpi record {first} VALUE" if first else "")
 
 

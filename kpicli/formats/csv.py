@@ -4,9 +4,10 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from kpicli.formats import Canvas
+from kpicli.canvas import Canvas
 from kpicli.text import escaped, guarded
-from kpicli.views.blocks import Cell, View, digits, raw
+from kpicli.views.blocks import View
+from kpicli.views.cells import Cell, digits, raw
 
 ENDINGS = ("csv",)
 IS_MACHINE = True

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from kpicli.formats import Canvas
+from kpicli.canvas import Canvas
 from kpicli.text import safe
-from kpicli.views.blocks import Cell, Column, View, raw
+from kpicli.views.blocks import Column, View
+from kpicli.views.cells import Cell, raw
 
 ENDINGS = ()
 IS_MACHINE = True

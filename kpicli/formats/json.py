@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from kpicli.formats import Canvas
-from kpicli.views.blocks import Cell, Fields, Row, Table, View, digits, raw
+from kpicli.canvas import Canvas
+from kpicli.text import safe
+from kpicli.views.blocks import Fields, Row, Table, View
+from kpicli.views.cells import Cell, Items, digits, raw
 
 ENDINGS = ("json",)
 IS_MACHINE = True
@@ -51,6 +53,8 @@ def _row(table: Table, row: Row) -> str:
 
 
 def _cell(cell: Cell) -> str:
+    if isinstance(cell, Items):
+        return f"[{', '.join(map(_quoted, cell.texts))}]"
     number = digits(cell)
     return _quoted(raw(cell)) if number is None else number
 
@@ -58,6 +62,12 @@ def _cell(cell: Cell) -> str:
 def _quoted(value: object) -> str:
     """Text as it is, but for what would act on a terminal: that is the same text as an escape."""
     text = json.dumps(value, ensure_ascii=False)
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)
+    return text if _is_inert(text) else "".join(map(_inert, text))
+
+
+def _inert(char: str) -> str:
+    return char if _is_inert(char) else json.dumps(char)[1:-1]
+
+
+def _is_inert(text: str) -> bool:
+    return text.isprintable() and safe(text) == text

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from kpicli.formats import Canvas, carried, read_aloud
+from kpicli.canvas import Canvas, carried, read_aloud, seen
 from kpicli.text import safe, shown
-from kpicli.views.blocks import Fields, Note, Row, Table, View
+from kpicli.views.blocks import Block, Fields, Note, Row, Table, View
+from kpicli.views.cells import Cell, Spark
+from kpicli.views.plot import Plot
 
 ENDINGS = ("md", "markdown")
 IS_MACHINE = False
@@ -40,20 +42,24 @@ def _paragraph(text: str, canvas: Canvas) -> str:
     return _START.sub(r"\1\\\2", _inert(text, canvas)) + "\n"
 
 
-def _block(block: Table | Fields | Note, canvas: Canvas) -> str:
+def _block(block: Block, canvas: Canvas) -> str:
     if isinstance(block, Table):
         return _table(block, canvas)
     if isinstance(block, Fields):
         headed = [field for field in block.fields if field.heading]
         return "".join(
-            f"- **{_inert(field.heading, canvas)}**: {inert(read_aloud(field.cell, canvas))}\n"
+            f"- **{_inert(field.heading, canvas)}**: {_cell(field.cell, canvas)}\n"
             for field in headed
         )
-    if block.is_heading:
-        return f"### {_inert(block.text, canvas)}\n"
-    if block.is_code:
-        return _code(carried(block.text, canvas))
-    return _paragraph(block.text, canvas)
+    return "" if isinstance(block, Plot) else _note(block, canvas)
+
+
+def _note(note: Note, canvas: Canvas) -> str:
+    if note.is_heading:
+        return f"### {_inert(note.text, canvas)}\n"
+    if note.is_code:
+        return _code(carried(note.text, canvas))
+    return _paragraph(note.text, canvas)
 
 
 def _code(text: str) -> str:
@@ -71,10 +77,16 @@ def _table(table: Table, canvas: Canvas) -> str:
     for row, is_first in _with_starts(table):
         if is_first:
             lines.append([f"**{_inert(row.section, canvas)}**", *[""] * (len(columns) - 1)])
-        texts = [inert(read_aloud(row.cells[at], canvas)) for at in columns]
+        texts = [_cell(row.cells[at], canvas) for at in columns]
         texts[0] = "&nbsp;&nbsp;" * row.depth + texts[0]
         lines.append(texts)
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(cell: Cell, canvas: Canvas) -> str:
+    if isinstance(cell, Spark):
+        return " ".join(filter(None, seen(cell, canvas)))
+    return inert(read_aloud(cell, canvas))
 
 
 def _with_starts(table: Table) -> Iterator[tuple[Row, bool]]:

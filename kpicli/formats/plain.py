@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from kpicli.formats import COLORS, Canvas, carried, read_aloud
+from kpicli.canvas import COLORS, Canvas, carried, read_aloud
 from kpicli.text import pad, shown, width
-from kpicli.views.blocks import Cell, Fields, Note, Table, Verdict, View
+from kpicli.views.blocks import Fields, Note, Table, View
+from kpicli.views.cells import Cell, Verdict
+from kpicli.views.plot import Plot
 
 ENDINGS = ("txt",)
 IS_MACHINE = False
@@ -17,13 +19,13 @@ def takes(_view: View) -> bool:
 
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:
-    """The rows alone: heading and footer are for a screen."""
+    """The rows alone: heading, footer and plots are for a screen."""
     for block in view.for_people():
         if isinstance(block, Table):
             yield from _table(block, canvas)
         elif isinstance(block, Fields):
             yield from _fields(block, canvas)
-        else:
+        elif not isinstance(block, Plot):
             yield from _note(block, canvas)
 
 

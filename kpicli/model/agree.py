@@ -23,6 +23,7 @@ def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     yield from _directions(kpi)
     yield from _relative(kpi)
     yield from _climb(kpi)
+    yield from _changes(kpi)
 
 
 def _directions(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
@@ -57,6 +58,16 @@ def _climb(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     if kpi.start and kpi.by and not kpi.start < kpi.by:
         yield "by", f"{kpi.by} does not come after start, {kpi.start}", ""
     yield from _against(kpi)
+
+
+def _changes(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
+    """A known change begins with an own period, and is written once."""
+    for before, period in zip((None, *kpi.rebase), kpi.rebase, strict=False):
+        if period.frequency is not kpi.frequency:
+            message = f"{period} is no {kpi.frequency.noun}, and the KPI is {kpi.frequency}"
+            yield "rebase", message, "write its first own period after the change"
+        elif period == before:
+            yield "rebase", f"{period} stands there twice", "leave one of them out"
 
 
 def _against(kpi: Kpi) -> Iterator[tuple[str, str, str]]:

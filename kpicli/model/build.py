@@ -155,6 +155,7 @@ class _Reader:
             formula=self.read("formula", read_formula),
             supports=self.read("supports", _filled),
             grace=self.read("grace", _days) or 0,
+            rebase=self.rebase(),
             until=self.read("until", read_period),
             formerly=tuple(self.table.get("formerly", ())),
             ignore=tuple(self.table.get("ignore", ())),
@@ -173,8 +174,12 @@ class _Reader:
         if name not in self.table:
             return None
         value = self.table[name][label] if label else self.table[name]
+        return self.tried(key, reader, value, *more)
+
+    def tried(self, key: str, reader: Callable[..., T], *given: Any) -> T | None:
+        """What the reader makes of what is given; nothing where that is at fault."""
         try:
-            return reader(value, *more)
+            return reader(*given)
         except NotationError as error:
             self.fault(key, error.message, error.hint)
             return None
@@ -212,6 +217,11 @@ class _Reader:
             entries[day] = since, target
         in_order = tuple(entries[day] for day in sorted(entries))
         return Schedule(in_order) if "targets" in self.table else None
+
+    def rebase(self) -> tuple[Period, ...]:
+        """The periods of known changes, in order; each one that is at fault is left out."""
+        read = [self.tried("rebase", read_period, label) for label in self.table.get("rebase", ())]
+        return tuple(sorted(period for period in read if period))
 
     def unit(
         self, target: Target | None, targets: Schedule | None, baseline: Quantity | None

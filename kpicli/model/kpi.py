@@ -125,6 +125,11 @@ class Kpi(_Table):
         minimum=0,
         maximum=MOST_GRACE,
     )
+    rebase: tuple[Period, ...] = key(
+        "periods that begin a known change: from each on it has natural limits of its own",
+        (),
+        uniqueItems=True,
+    )
     until: Period | None = key("last period in which it is kept; afterwards it is retired")
     formerly: tuple[str, ...] = key(
         "ids that it had before; their records are its own", (), items={"type": "string", **_ID}

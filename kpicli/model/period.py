@@ -34,6 +34,11 @@ class Frequency(Word):
         """0 for the shortest."""
         return _ORDER.index(self)
 
+    @property
+    def season(self) -> int:
+        """How many of them make up what comes back: a week of days, a year of longer ones."""
+        return _SEASONS[self]
+
     def fits_into(self, longer: "Frequency") -> bool:
         """Whether such periods fill a longer one (or an equal one) without a rest."""
         return self is longer or (self.rank < longer.rank and self is not Frequency.WEEKLY)
@@ -41,6 +46,7 @@ class Frequency(Word):
 
 _ORDER = tuple(Frequency)
 _NOUNS = dict(zip(_ORDER, ("day", "week", "month", "quarter", "year"), strict=True))
+_SEASONS = dict(zip(_ORDER, (7, 52, 12, 4, 1), strict=True))
 _MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}
 _LABEL = re.compile(r"([0-9]{4})(?:-W([0-9]{2})|-Q([0-9])|-([0-9]{2})(?:-([0-9]{2}))?)?")
 RELATIVE = ("today", "yesterday", "current", "last")
@@ -181,6 +187,7 @@ def period_of(day: date, frequency: Frequency) -> Period:
     return Period(date(day.year, (day.month - 1) // months * months + 1, 1), frequency)
 
 
+@cache
 def _shifted(start: date, frequency: Frequency, count: int) -> date:
     if frequency in _MONTHS:
         month = start.year * 12 + start.month - 1 + count * _MONTHS[frequency]

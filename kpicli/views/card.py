@@ -7,7 +7,8 @@ from types import MappingProxyType
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.text import plural, shown
-from kpicli.views.blocks import Claim, Column, Field, Fields, Row, Table, View
+from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
+from kpicli.views.cells import Claim
 
 LETTERS: Mapping[str, str] = {
     "S": "Specific",

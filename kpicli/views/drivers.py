@@ -10,18 +10,8 @@ from kpicli.model.number import Number
 from kpicli.model.quantity import Quantity
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import shown
-from kpicli.views.blocks import (
-    Bar,
-    Cell,
-    Change,
-    Column,
-    Field,
-    Fields,
-    Note,
-    Row,
-    Table,
-    View,
-)
+from kpicli.views.blocks import Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.cells import Bar, Cell, Change
 from kpicli.views.shown import Shown
 
 _COLUMNS = (

@@ -7,17 +7,8 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.step import Rule, Step
 from kpicli.text import safe, shown
-from kpicli.views.blocks import (
-    Cell,
-    Column,
-    Field,
-    Fields,
-    Prose,
-    Row,
-    Table,
-    Verdict,
-    View,
-)
+from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
+from kpicli.views.cells import Cell, Prose, Verdict
 from kpicli.views.exact import exact_digits, fraction_text, inputs_text
 from kpicli.views.reckoning import words_of
 

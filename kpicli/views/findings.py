@@ -8,7 +8,8 @@ from typing import NamedTuple
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.text import plural, safe, shown
-from kpicli.views.blocks import Column, Excerpt, Field, Fields, Row, Table, View
+from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
+from kpicli.views.cells import Excerpt
 
 
 class Located(NamedTuple):

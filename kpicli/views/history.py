@@ -9,7 +9,8 @@ from kpicli.model.actual import Clock, Record
 from kpicli.model.kpi import Definitions
 from kpicli.model.quantity import Quantity
 from kpicli.text import plural, shown
-from kpicli.views.blocks import Cell, Column, Field, Fields, Row, Table, View
+from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
+from kpicli.views.cells import Cell
 
 _COLUMNS = (
     Column("kpi", is_brief=True),

@@ -19,13 +19,19 @@ def _places(number: Number | None) -> int:
 
 
 class Shown:
-    """The numbers of an evaluation as they are shown: typed as typed, computed ones rounded."""
+    """The numbers of an evaluation as they are shown: typed as typed, computed ones rounded.
 
-    def __init__(self, one: Evaluation, definitions: Definitions) -> None:
+    `places` are the decimals of computed ones, where those of others stand beside them.
+    """
+
+    def __init__(
+        self, one: Evaluation, definitions: Definitions, places: int | None = None
+    ) -> None:
         self.one = one
         self.mark: Mark = definitions.decimal.value
         known = [target.places for target in (one.target, one.end) if target]
-        self.places = max(known) if known else _places(one.actual)
+        own = max(known) if known else _places(one.actual)
+        self.places = own if places is None else places
 
     def quantity(self, number: Number, unit: str, *, signed: bool = False) -> Quantity:
         """A number in a unit, rounded where it is computed."""

@@ -2,26 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from kpicli.analysis.compare import Against, Comparison
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.tree import Group
+from kpicli.analysis.trend import Trend
 from kpicli.model.kpi import Definitions
+from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import plural, shown
-from kpicli.views.blocks import (
-    Cell,
-    Change,
-    Column,
-    Field,
-    Fields,
-    Row,
-    Table,
-    Verdict,
-    View,
-)
+from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
+from kpicli.views.cells import Cell, Change, Spark, Verdict
 from kpicli.views.shown import Shown
 
 _COLUMNS = (
@@ -47,13 +39,16 @@ _COLUMNS = (
     Column("to_date"),
     Column("overdue"),
     Column("reason"),
+    Column("trend"),
+    Column("trend_favourable"),
     Column("", "KPI"),
     Column("", "Target", is_number=True),
     Column("", "Actual", is_number=True, is_brief=True),
     Column("", "Status", is_brief=True),
-    Column("", "Variance", rank=1, is_number=True),
-    Column("", "Period", rank=2),
-    Column("", "Owner", rank=3),
+    Column("", "Variance", rank=2, is_number=True),
+    Column("", "Trend", rank=1),
+    Column("", "Period", rank=3),
+    Column("", "Owner", rank=4),
 )
 _COMPARED = (
     Column("compared_period"),
@@ -75,26 +70,30 @@ class Compared(NamedTuple):
 
 
 def status_view(
-    definitions: Definitions,
+    scorecard: Scorecard,
     groups: Sequence[Group],
-    as_of: date,
-    warnings: tuple[str, ...] = (),
+    trends: Mapping[str, Trend],
     compared: Compared | None = None,
+    warnings: tuple[str, ...] = (),
 ) -> View:
     """The table of judged KPIs, each with its depth in the tree, and a footer that counts.
 
-    Groups by a key stand apart, each with its counts.
+    Groups by a key stand apart, each with its counts; trends go by id.
     """
+    definitions, as_of = scorecard.definitions, scorecard.clock.today
     evaluations = [one for group in groups for one, _ in group.rows]
     periods = {str(one.period) for one in evaluations}
     shared = periods.pop() if len(periods) == 1 else ""
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of.isoformat())))
     heading = " · ".join(part for part in (shown(definitions.title), shared) if part)
     is_grouped = all(group.key for group in groups)
-    columns = tuple(_column(column, evaluations, shared) for column in _COLUMNS)
+    columns = _columns(evaluations, shared, trends)
     rows = tuple(
         Row(
-            (*_cells(one, definitions), *_comparison(one, definitions, compared)),
+            (
+                *_cells(one, definitions, trends.get(one.kpi.id)),
+                *_comparison(one, definitions, compared),
+            ),
             depth,
             section=_section(group) if is_grouped else "",
         )
@@ -150,13 +149,21 @@ def _why_not(one: Evaluation, found: Comparison) -> str | None:
     return None if one.actual is None else f"none: {found.reason}"
 
 
-def _column(column: Column, evaluations: Sequence[Evaluation], shared: str) -> Column:
-    """A period that all rows share stands in the heading; owners are shown where there are any."""
-    if column.heading == "Period" and shared:
-        return column._replace(is_in_heading=True)
-    if column.heading == "Owner" and not any(one.kpi.owner for one in evaluations):
-        return column._replace(heading="")
-    return column
+def _columns(
+    evaluations: Sequence[Evaluation], shared: str, trends: Mapping[str, Trend]
+) -> tuple[Column, ...]:
+    """A period that all rows share stands in the heading; what no row can tell is left out."""
+    empty = {
+        "Owner": not any(one.kpi.owner for one in evaluations),
+        "Trend": not any(each.move for each in trends.values()),
+    }
+    return tuple(
+        column._replace(
+            heading="" if empty.get(column.heading) else column.heading,
+            is_in_heading=bool(column.heading == "Period" and shared),
+        )
+        for column in _COLUMNS
+    )
 
 
 def footer(evaluations: Iterable[Evaluation]) -> str:
@@ -169,7 +176,7 @@ def footer(evaluations: Iterable[Evaluation]) -> str:
     return f"{plural(len(found), 'KPI')}: {', '.join(parts)}" if found else "no KPIs"
 
 
-def _cells(one: Evaluation, definitions: Definitions) -> tuple[Cell, ...]:
+def _cells(one: Evaluation, definitions: Definitions, going: Trend | None) -> tuple[Cell, ...]:
     kpi, target = one.kpi, one.target
     quantity = Shown(one, definitions)
     variance = quantity.variance()
@@ -198,14 +205,25 @@ def _cells(one: Evaluation, definitions: Definitions) -> tuple[Cell, ...]:
         one.is_to_date,
         one.is_overdue,
         one.reason or None,
+        going.move if going else None,
+        going.is_favourable if going else None,
         kpi.name,
         quantity.target_in_force(),
         quantity.actual(),
         Verdict(one.status, _remark(one)),
         Change(variance, one.is_favourable) if variance else None,
+        _spark(going),
         one.period,
         kpi.owner,
     )
+
+
+def _spark(going: Trend | None) -> Spark | None:
+    """Nothing where there are no two periods to look at."""
+    if going is None or len(going.actuals) < 2:
+        return None
+    values = tuple(None if each is None else float(each) for each in going.actuals)
+    return Spark(values, going.move or "", going.is_favourable)
 
 
 def _remark(one: Evaluation) -> str:

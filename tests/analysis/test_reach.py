@@ -9,6 +9,7 @@ from kpicli.analysis.compare import Against, compared
 from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.latest import latest_evaluation, shown_period
 from kpicli.analysis.reach import Asked, further, reach_of, whole_reach
+from kpicli.analysis.recent import LONGEST, recent
 from kpicli.analysis.series import newest, series
 from kpicli.model.actual import Clock, Line
 from kpicli.model.period import Frequency, period_of, read_period
@@ -130,6 +131,19 @@ def test_so_it_is_with_what_the_shown_periods_are_compared_with(
     everything = whole(lines)
     assert [compared(scorecard, one, against) for one in found] == [
         compared(everything, one, against) for one in shown(everything, asked)
+    ]
+
+
+@settings(deadline=None, max_examples=30)
+@given(lines=logs(), frequency=st.sampled_from([None, *Frequency]))
+def test_and_with_the_periods_that_lead_up_to_what_is_shown(
+    lines: list[Line], frequency: Frequency | None
+) -> None:
+    asked = [Asked(kpi, None, frequency, back=LONGEST) for kpi in BOARD.kpis.values()]
+    scorecard, found = settled(lines, asked)
+    everything = whole(lines)
+    assert [recent(scorecard, one) for one in found] == [
+        recent(everything, one) for one in shown(everything, asked)
     ]
 
 

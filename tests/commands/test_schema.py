@@ -41,6 +41,7 @@ targets = { "2026-01" = "450,000 kr", "2026-W10" = 5, "2026-Q3" = "500k", "2027"
 tolerance = "20,000 kr"
 rollup = "sum"
 grace = 3660
+rebase = ["2026-03", "2025-12"]
 until = "2030-12"
 formerly = ["sales", "turnover_2"]
 ignore = ["R03", "no_owner"]
@@ -111,6 +112,9 @@ WRONG = {
     "no decimal mark": "decimal = ';'",
     "an impossible month": "[kpis.a]\nuntil = '2026-13'",
     "a period in other digits": "[kpis.a]\nstart = '٢٠٢٦-٠٦'",
+    "an impossible month of a change": "[kpis.a]\nrebase = ['2026-13']",
+    "a change that is no list": "[kpis.a]\nrebase = '2026-03'",
+    "a change twice": "[kpis.a]\nrebase = ['2026-03', '2026-03']",
     "an impossible period of a schedule": "[kpis.a.targets]\n2026-Q5 = '5'",
     "a target that is a word": "[kpis.a]\ntarget = 'many'",
     "a target with an exponent": "[kpis.a]\ntarget = '1e6'",

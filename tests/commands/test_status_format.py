@@ -53,6 +53,8 @@ def test_json_has_raw_values_and_null_for_what_is_missing(kpi: Kpi) -> None:
             "to_date": False,
             "overdue": True,
             "reason": None,
+            "trend": None,
+            "trend_favourable": None,
         },
         {
             "id": "margin",
@@ -77,6 +79,8 @@ def test_json_has_raw_values_and_null_for_what_is_missing(kpi: Kpi) -> None:
             "to_date": False,
             "overdue": False,
             "reason": "nothing recorded for 2026-Q3",
+            "trend": None,
+            "trend_favourable": None,
         },
     ]
 

@@ -6,24 +6,15 @@ from fractions import Fraction
 from typing import cast
 
 from kpicli import plugs
-from kpicli.formats import Canvas, Format
+from kpicli.canvas import Canvas
+from kpicli.formats import Format
 from kpicli.model.period import Frequency, Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
 from kpicli.text import safe
-from kpicli.views.blocks import (
-    Change,
-    Claim,
-    Column,
-    Excerpt,
-    Field,
-    Fields,
-    Note,
-    Row,
-    Table,
-    Verdict,
-    View,
-)
+from kpicli.views.blocks import Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.cells import Change, Claim, Excerpt, Spark, Verdict
+from kpicli.views.plot import Band, Line, Plot, Role, Tick
 
 NAMES = tuple(plugs.names("formats"))
 HOSTILE = "a|b *c* _d_ [e](f) <g> `h` \x1b[31m\u202e\r\n,\"'\\ & @i #1 http://j www.k"
@@ -43,7 +34,8 @@ COLUMNS = (
     Column("actual", "Actual", is_number=True, is_brief=True),
     Column("status", "Status", is_brief=True),
     Column("variance", "Variance", rank=1, is_number=True),
-    Column("period", "Period", rank=2),
+    Column("trend", "Trend", rank=2),
+    Column("period", "Period", rank=3),
     Column("", "Shared", is_in_heading=True),
 )
 MONTH = Period(date(2026, 10, 1), Frequency.MONTHLY)
@@ -55,6 +47,7 @@ ROWS = (
             *("Monthly Revenue", "500,000 kr", Quantity(Decimal("480000.50"), "kr")),
             Verdict(Status.AT_RISK),
             Change(Quantity(Fraction(-59999, 3), "kr", ".", 0, signed=True), is_favourable=False),
+            Spark((440.0, None, 455.5, 460.0, 480.0), "up", is_favourable=True),
             *(MONTH, "2026-10"),
         )
     ),
@@ -65,6 +58,7 @@ ROWS = (
             *(HOSTILE, "<60%", Quantity(Decimal("58.0"), "%")),
             Verdict(Status.ON_TARGET, ", overdue"),
             Change(Quantity(Fraction(2), "pp", ".", 1, signed=True), is_favourable=True),
+            Spark((58.0, 58.0), "flat"),
             *(Period(date(2026, 11, 16), Frequency.WEEKLY), "2026-10"),
         ),
         depth=1,
@@ -74,7 +68,8 @@ ROWS = (
             *("formula", "=1+1", None, None, None, None),
             *("kpis.toml", None, "x"),
             *("=1+1", "≥€1.50", Quantity(Decimal("-1.25"), "€")),
-            *(Verdict(Status.OFF_TARGET, ", to date"), None, None, "2026-10"),
+            *(Verdict(Status.OFF_TARGET, ", to date"), None),
+            *(Spark((2.0, -1.25), "down", is_favourable=False), None, "2026-10"),
         ),
         depth=2,
     ),
@@ -83,7 +78,8 @@ ROWS = (
             *("wide", "東京 👩‍🚀 é", Decimal(0), None, None, None),
             *("東京.toml", 3, "東京 👩‍🚀 é"),
             *("東京 👩‍🚀 é", None, None),
-            *(Verdict(Status.NO_DATA, ": nothing recorded for 2026-10"), None, MONTH, None),
+            Verdict(Status.NO_DATA, ": nothing recorded for 2026-10"),
+            *(None, Spark((3.0,)), MONTH, None),
         )
     ),
     Row(
@@ -91,7 +87,7 @@ ROWS = (
             *("long", "n" * 300, None, None, None, None),
             *("kpis.toml", 3, "n" * 300),
             *("n" * 30, "", Quantity(Decimal(10**15), "kr")),
-            *(Verdict(Status.NO_TARGET), None, MONTH, None),
+            *(Verdict(Status.NO_TARGET), None, None, MONTH, None),
         )
     ),
     Row(
@@ -99,7 +95,7 @@ ROWS = (
             *("early", "", None, None, None, None),
             *("kpis.toml", None, "x"),
             *("Too Early", "1", Quantity(Decimal(-1000))),
-            *(Verdict(Status.TOO_EARLY), None, MONTH, None),
+            *(Verdict(Status.TOO_EARLY), None, None, MONTH, None),
         )
     ),
 )
@@ -125,6 +121,29 @@ FINDINGS = (
         section="Far",
     ),
 )
+PLACES = ("2026-08", "2026-09", HOSTILE, "東京", "2026-12", "2027-01")
+HIGHS = (None, None, 480.0, 496.0, 509.0, 520.0)
+PLOT = Plot(
+    f"Chart of {HOSTILE}",
+    PLACES,
+    3,
+    400.0,
+    520.0,
+    (Tick(400.0, "400 kr"), Tick(450.0, "450 \x1b[7m"), Tick(500.0, "€500")),
+    (
+        Line(Role.ACTUAL, (420.0, None, 480.0, None, None, None)),
+        Line(Role.TARGET, (450.0, 450.0, 500.0, 500.0, 500.0, 500.0), is_stepped=True),
+        Line(Role.MEAN, (450.0,) * 3 + (None,) * 3, is_stepped=True),
+        Line(Role.FORECAST, (None, None, 480.0, 485.0, 490.0, 495.0)),
+    ),
+    (
+        Band(Role.TOLERANCE, (405.0,) * 6, (450.0, 450.0, *(500.0,) * 4), is_stepped=True),
+        Band(Role.LIMITS, (402.0,) * 3 + (None,) * 3, (510.0,) * 3 + (None,) * 3, is_stepped=True),
+        Band(Role.POSSIBLE, (None, None, 480.0, 450.0, 430.0, 410.0), HIGHS),
+        Band(Role.LIKELY, (None, None, 480.0, 470.0, 460.0, 455.0), (*HIGHS[:3], *(500.0,) * 3)),
+    ),
+)
+"""Every role, with a gap, and names that no one should have."""
 HARD = View(
     "hard",
     f"2026. Nordlys | «webshop» · {HOSTILE}",
@@ -135,6 +154,7 @@ HARD = View(
         Table("kpis", COLUMNS, ROWS),
         Note(f"Findings of {HOSTILE}", is_heading=True),
         Table("findings", LISTED, FINDINGS, is_list=True, is_aside=True),
+        PLOT,
         Note(f"1. {HOSTILE}"),
         Note("```\nkpi record a=1\n```", is_code=True),
     ),

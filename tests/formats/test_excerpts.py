@@ -7,9 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kpicli.formats import Canvas
+from kpicli.canvas import Canvas
 from kpicli.text import safe, width
-from kpicli.views.blocks import Claim, Column, Excerpt, Row, Table, View
+from kpicli.views.blocks import Column, Row, Table, View
+from kpicli.views.cells import Claim, Excerpt
 from tests.formats.hard import drawn
 
 KEY = "target"

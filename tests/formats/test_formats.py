@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.formats import Canvas
+from kpicli.canvas import Canvas
 from kpicli.text import safe, unescaped, unguarded
-from kpicli.views.blocks import Cell, Claim, Column, Excerpt, Field, Fields, Note, Row, Table, View
+from kpicli.views.blocks import Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.cells import Cell, Claim, Excerpt
+from kpicli.views.plot import Plot, Tick
 from tests.formats.hard import COLUMNS, FINDINGS, HARD, HOSTILE, NAMES, ROWS, drawn, format_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -70,6 +72,7 @@ def test_json_says_it_all() -> None:
             "actual": "480000.50",
             "status": "at_risk",
             "variance": "-19999.666666666667",
+            "trend": "up",
             "period": "2026-10",
         },
         {
@@ -85,6 +88,7 @@ def test_json_says_it_all() -> None:
             "actual": "58.0",
             "status": "on_target",
             "variance": "2",
+            "trend": "flat",
             "period": "2026-W47",
         },
         {
@@ -100,9 +104,17 @@ def test_json_says_it_all() -> None:
             "actual": "-1.25",
             "status": "off_target",
             "variance": None,
+            "trend": "down",
             "period": None,
         },
     ]
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\u200b", "\u2028", "\u3164", "\ufe0f", "\U000e0100"])
+def test_json_escapes_what_is_not_seen(char: str) -> None:
+    text = drawn("json", view=with_text(f"東{char}京"))
+    assert char not in text
+    assert json.loads(text)["title"] == f"東{char}京"
 
 
 def test_csv_says_the_same_with_text_that_no_spreadsheet_runs() -> None:
@@ -155,7 +167,7 @@ def test_colour_is_said_twice(name: str) -> None:
 
 def test_markdown_keeps_its_columns_whatever_the_text() -> None:
     lines = [line for line in drawn("markdown").splitlines() if line.startswith("|")]
-    assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines} == {7, 5}
+    assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines} == {8, 5}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -185,7 +197,9 @@ def with_text(text: Cell) -> View:
     listed = Table("found", (Column("", "File"),), excerpts, is_list=True, is_aside=True)
     table = Table("kpis", columns, rows)
     fields = Fields((Field("title", text, "Title"),))
-    return View("any", str(text), (fields, table, listed, Note(str(text))), str(text), (str(text),))
+    plot = Plot(str(text), (str(text),), 1, 0.0, 1.0, (Tick(0.5, str(text)),))
+    blocks = (fields, table, listed, plot, Note(str(text)))
+    return View("any", str(text), blocks, str(text), (str(text),))
 
 
 @given(st.text(min_size=1, max_size=40))

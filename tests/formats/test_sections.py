@@ -8,11 +8,12 @@ from decimal import Decimal
 import pytest
 from rich.cells import cell_len
 
-from kpicli.formats import Canvas
+from kpicli.canvas import Canvas
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
 from kpicli.text import safe
-from kpicli.views.blocks import Column, Row, Table, Verdict, View
+from kpicli.views.blocks import Column, Row, Table, View
+from kpicli.views.cells import Verdict
 from tests.formats.hard import HOSTILE, NAMES, drawn, format_of
 
 COLUMNS = (

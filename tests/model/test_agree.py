@@ -96,6 +96,21 @@ from tests.model.built import complaints
             "target: a climb ends in one number, not in a range",
             id="a climb to a range",
         ),
+        pytest.param(
+            'rebase = ["2026-03", "2026-Q2"]',
+            "rebase: 2026-Q2 is no month, and the KPI is monthly",
+            id="a change that begins with a quarter",
+        ),
+        pytest.param(
+            'frequency = "weekly"\nrebase = ["2026-03"]',
+            "rebase: 2026-03 is no week, and the KPI is weekly",
+            id="a change that begins with a month",
+        ),
+        pytest.param(
+            'rebase = ["2026-03", "2025-01", "2026-03"]',
+            "rebase: 2026-03 stands there twice",
+            id="a change twice",
+        ),
     ],
 )
 def test_keys_of_a_kpi_that_contradict_each_other_are_told(lines: str, complaint: str) -> None:
@@ -128,6 +143,9 @@ def test_keys_of_a_kpi_that_contradict_each_other_are_told(lines: str, complaint
             'frequency = "weekly"\ntarget = "9"\nbaseline = 4\nstart = "2026-W01"\nby = "2026-W02"',
             id="a climb of weeks",
         ),
+        pytest.param('rebase = ["2026-03", "2025-01"]', id="changes in any order"),
+        pytest.param('frequency = "daily"\nrebase = ["2026-03-02"]', id="a change on a day"),
+        pytest.param("rebase = []", id="no known change"),
     ],
 )
 def test_keys_of_a_kpi_that_agree_are_fine(lines: str) -> None:
@@ -144,6 +162,14 @@ def test_a_target_at_fault_still_excludes_a_schedule() -> None:
 def test_a_baseline_at_fault_is_not_missed_as_well() -> None:
     assert complaints('[kpis.it]\ntarget = "+20%"\nbaseline = "x"') == [
         "kpis.it.baseline: 'x' is not a number kpi can store"
+    ]
+
+
+def test_each_period_of_a_change_is_told_apart() -> None:
+    assert complaints('[defaults]\nrebase = ["2026-Q1", "x", "2026"]\n[kpis.it]') == [
+        "defaults.rebase: 'x' is no period",
+        "defaults.rebase: 2026-Q1 is no month, and the KPI is monthly",
+        "defaults.rebase: 2026 is no month, and the KPI is monthly",
     ]
 
 

@@ -30,6 +30,7 @@ levers = ["ads", "prices"]
 target = "500,000 kr"
 rollup = "sum"
 grace = 5
+rebase = ["2026-03", "2025-07"]
 until = "2030-12"
 formerly = ["revenue", "sales"]
 ignore = ["missing_baseline"]
@@ -58,6 +59,7 @@ def test_every_key_of_a_kpi_becomes_its_field() -> None:
     assert revenue.tolerance == Tolerance(Decimal(10), is_relative=True)
     assert revenue.rollup is Rollup.SUM
     assert revenue.grace == 5
+    assert revenue.rebase == (read_period("2025-07"), read_period("2026-03"))
     assert revenue.until == read_period("2030-12")
     assert revenue.formerly == ("revenue", "sales")
     assert revenue.ignore == ("missing_baseline",)

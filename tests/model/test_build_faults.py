@@ -60,6 +60,10 @@ from tests.model.built import complaints, definitions, kpi, sound
             'formula = "rand()"', "formula: unknown function 'rand'", id="an unknown function"
         ),
         pytest.param('until = "2026-13"', "until: '2026-13': months run from 01 to 12", id="until"),
+        pytest.param(
+            'rebase = ["2026-13"]', "rebase: '2026-13': months run from 01 to 12", id="a change"
+        ),
+        pytest.param('rebase = ["may"]', "rebase: 'may' is no period", id="a change at no period"),
         pytest.param('name = ""', "name: is empty", id="an empty name"),
         pytest.param('owner = "  "', "owner: is empty", id="an owner of spaces"),
         pytest.param('area = ""', "area: is empty", id="an empty area"),

@@ -7,7 +7,7 @@ from tests.model.built import kpi, sound
 
 KEYS = """
     name goal area owner definition source levers unit direction frequency target targets baseline
-    start by tolerance rollup formula supports grace until formerly ignore
+    start by tolerance rollup formula supports grace rebase until formerly ignore
 """
 
 

@@ -47,6 +47,8 @@ def hints(text: str) -> list[str]:
         ("[kpis.a]\nowner = {}", "kpis.a.owner: expected text in quotes, got a table"),
         ("[kpis.a]\nlevers = 'x'", "kpis.a.levers: expected a list of texts, got 'x'"),
         ("[kpis.a]\nlevers = [5]", "kpis.a.levers: expected a list of texts"),
+        ("[kpis.a]\nrebase = '2026-03'", "kpis.a.rebase: expected a list of texts, got '2026-03'"),
+        ("[kpis.a]\nrebase = [2026-03-01]", "kpis.a.rebase: expected a list of texts"),
         ("[kpis.a]\ngrace = '5'", "kpis.a.grace: expected a whole number, got '5'"),
         ("[kpis.a]\ngrace = 1.5", "kpis.a.grace: expected a whole number, got the number 1.5"),
         ("[kpis.a]\ngrace = false", "kpis.a.grace: expected a whole number, got false"),

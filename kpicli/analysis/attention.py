@@ -1,0 +1,132 @@
+"""What needs a person, most urgent first, and nothing else."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kpicli.analysis.derive import Known
+from kpicli.analysis.evaluate import Evaluation
+from kpicli.analysis.odds import Odds, odds
+from kpicli.analysis.past import past
+from kpicli.analysis.prospect import prospect
+from kpicli.analysis.signals import Signal, SignalRule, chart
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.status import Status
+from kpicli.model.word import Word
+
+LIKELY = 0.505
+"""From this chance on, which is shown as 51%, it is likely to be worse."""
+
+_NEXT = 2
+"""The period under way, and the one after it."""
+
+
+class Concern(Word):
+    """Why a KPI needs a person, the most urgent first."""
+
+    OFF_TARGET = "off_target"
+    SLIDING = "sliding"
+    SIGNAL = "signal"
+    OVERDUE = "overdue"
+    DAMAGED = "damaged"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most urgent."""
+        return list(Concern).index(self)
+
+
+class Attention(NamedTuple):
+    """One KPI that needs a person, and why: its concerns in order, the worst first.
+
+    `sliding` are the odds that it is worse soon, where that is a concern; the signals are those
+    that hold now and are no good news.
+    """
+
+    evaluation: Evaluation
+    concerns: tuple[Concern, ...]
+    sliding: Odds | None = None
+    signals: tuple[Signal, ...] = ()
+
+    @property
+    def chance(self) -> float:
+        """How likely it is to be worse soon: not on target any more, or off it by far."""
+        if self.sliding is None:
+            return 0.0
+        is_on_target = self.evaluation.status is Status.ON_TARGET
+        return 1 - self.sliding.met if is_on_target else self.sliding.off
+
+
+def attention(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> tuple[Attention, ...]:
+    """The KPIs of a view that need a person.
+
+    Off target; on target or at risk now, and more likely than not to be worse in the period under
+    way or the next; a signal that is bad news, or is neither good nor bad where there is a target;
+    overdue; hidden by damage. What is good, or cannot be told from noise, needs nobody. Those that
+    are as urgent stand by how far off they are and how likely, else as they came.
+    """
+    known: Known = {}
+    found = [_attention(scorecard, one, known) for one in evaluations]
+    return tuple(sorted((one for one in found if one.concerns), key=_order))
+
+
+def _attention(scorecard: Scorecard, one: Evaluation, known: Known) -> Attention:
+    sliding, signals = _sliding(scorecard, one, known), _signals(scorecard, one, known)
+    is_so = {
+        Concern.OFF_TARGET: one.status is Status.OFF_TARGET,
+        Concern.SLIDING: sliding is not None,
+        Concern.SIGNAL: bool(signals),
+        Concern.OVERDUE: one.is_overdue,
+        Concern.DAMAGED: one.is_damaged,
+    }
+    concerns = tuple(concern for concern in Concern if is_so[concern])
+    return Attention(one, concerns, sliding, signals)
+
+
+def _order(one: Attention) -> tuple[int, float]:
+    """The worst concern, then how far off target it is, or how likely to get there."""
+    worst = one.concerns[0]
+    if worst is Concern.OFF_TARGET:
+        return worst.rank, -_distance(one.evaluation)
+    return worst.rank, -one.chance
+
+
+def _distance(one: Evaluation) -> float:
+    """How far it is from its target, in sizes of that."""
+    target = one.due or one.target
+    if one.variance is None or target is None:
+        return 0.0
+    size = abs(float(target.number)) or abs(float(target.high or 0)) or 1.0
+    return abs(float(one.variance)) / size
+
+
+def _sliding(scorecard: Scorecard, one: Evaluation, known: Known) -> Odds | None:
+    """The first of the next two periods in which it is likely to be worse than it is now."""
+    if one.status not in {Status.ON_TARGET, Status.AT_RISK}:
+        return None
+    found = prospect(scorecard, one.kpi, known)
+    for chances in odds(scorecard, one.kpi, found, most=_NEXT):
+        if Attention(one, (), chances).chance >= LIKELY:
+            return chances
+    return None
+
+
+def _signals(scorecard: Scorecard, one: Evaluation, known: Known) -> tuple[Signal, ...]:
+    """Those that hold at the latest period, but for good news and what nobody can judge.
+
+    Values near a limit say nothing more where others of them lie beyond it.
+    """
+    latest = chart(one.kpi, past(scorecard, one.kpi, known)).latest
+    beyond = {signal.is_above for signal in latest if signal.rule is SignalRule.OUTSIDE}
+    return tuple(
+        signal
+        for signal in latest
+        if _is_news(signal, one)
+        and not (signal.rule is SignalRule.NEAR and signal.is_above in beyond)
+    )
+
+
+def _is_news(signal: Signal, one: Evaluation) -> bool:
+    """Whether it is bad, or neither good nor bad where there is a target to hold it against."""
+    if signal.is_favourable is None:
+        return one.target is not None
+    return not signal.is_favourable

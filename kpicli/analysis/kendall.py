@@ -1,0 +1,72 @@
+"""How orderly a series is: Kendall's score, and how large it gets by chance, exactly."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import accumulate, combinations, takewhile
+
+Ties = tuple[int, ...]
+"""How often each value of a series is there, the rarest first."""
+
+
+def score(values: Sequence[int]) -> int:
+    """The pairs that rise less those that fall: Mann's statistic S of a series."""
+    return sum((one < other) - (one > other) for one, other in combinations(values, 2))
+
+
+def agreement(pairs: Iterable[tuple[int, int]]) -> int:
+    """Kendall's statistic S of two series side by side: pairs in the same order less the others."""
+    return sum(
+        ((one[0] < other[0]) - (one[0] > other[0])) * ((one[1] < other[1]) - (one[1] > other[1]))
+        for one, other in combinations(pairs, 2)
+    )
+
+
+def ties(values: Iterable[int]) -> Ties:
+    """What the values leave to chance."""
+    return tuple(sorted(Counter(values).values()))
+
+
+@cache
+def critical(found: Ties, level: Fraction) -> int | None:
+    """The least score that chance reaches in at most that share of all orders, or in none.
+
+    The share is one half at most. Every order of the same values is as likely as another where
+    nothing goes on (Mann, «Nonparametric tests against trend», Econometrica 13, 1945; Kendall,
+    «Rank Correlation Methods», 4th ed. 1975, chapters 1 and 3 to 5).
+    """
+    orders = inversions(found)
+    allowed = level * sum(orders)
+    rare = sum(1 for _ in takewhile(lambda reached: reached <= allowed, accumulate(orders)))
+    return len(orders) + 1 - 2 * rare if rare else None
+
+
+@cache
+def inversions(found: Ties) -> tuple[int, ...]:
+    """In how many orders of the values 0, 1, 2 … pairs fall.
+
+    These are the coefficients of the q-multinomial [n]! / ([t1]! [t2]! …), where [k] stands for
+    1 + q + … + q^(k-1) (MacMahon, «Combinatory Analysis», 1915, volume 1, section III).
+    """
+    orders = [1]
+    for factor in range(2, sum(found) + 1):
+        orders = _times(orders, factor)
+    for count in found:
+        for factor in range(2, count + 1):
+            orders = _over(orders, factor)
+    return tuple(orders)
+
+
+def _times(orders: list[int], factor: int) -> list[int]:
+    """Times 1 + q + … + q^(factor-1)."""
+    size = len(orders)
+    return [sum(orders[max(at - factor + 1, 0) : at + 1]) for at in range(size + factor - 1)]
+
+
+def _over(orders: list[int], factor: int) -> list[int]:
+    """Over 1 + q + … + q^(factor-1), which leaves no rest."""
+    quotient: list[int] = []
+    for at in range(len(orders) - factor + 1):
+        quotient.append(orders[at] - sum(quotient[max(at - factor + 1, 0) : at]))
+    return quotient

@@ -1,0 +1,105 @@
+"""All that is known of one KPI: how it stands, its latest periods, its limits and its trend."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpicli.analysis.evaluate import Evaluation, evaluate
+from kpicli.analysis.latest import known_periods, latest_evaluation
+from kpicli.analysis.odds import Odds, odds
+from kpicli.analysis.past import Past, past
+from kpicli.analysis.prospect import Prospect, prospect
+from kpicli.analysis.recent import recent
+from kpicli.analysis.rollup import standing_parts
+from kpicli.analysis.signals import Chart, Limits, chart
+from kpicli.analysis.trend import Trend, trend
+from kpicli.model.actual import Record
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period
+from kpicli.model.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from kpicli.analysis.derive import Known
+
+
+class Profile(NamedTuple):
+    """One KPI on one day.
+
+    `latest` is the period that a board shows of it. `periods` are its own ones from the first to
+    the last of which something is known, newest first and gaps included, the latest of them. The
+    limits go by period, as far as the `past` reaches.
+    """
+
+    latest: Evaluation
+    periods: tuple[Evaluation, ...]
+    past: Past
+    chart: Chart
+    limits: Mapping[Period, Limits]
+    trend: Trend
+    prospect: Prospect
+    odds: tuple[Odds, ...]
+
+    @property
+    def kpi(self) -> Kpi:
+        """Whose it is."""
+        return self.latest.kpi
+
+
+def profile(scorecard: Scorecard, kpi: Kpi, count: int) -> Profile:
+    """That of a KPI with so many of its latest periods."""
+    known: Known = {}
+    latest = latest_evaluation(scorecard, kpi)
+    moments = past(scorecard, kpi, known)
+    found = chart(kpi, moments)
+    actuals = [
+        None if number is None else Fraction(number) for number in recent(scorecard, latest, known)
+    ]
+    to_come = prospect(scorecard, kpi, known)
+    return Profile(
+        latest,
+        tuple(evaluate(scorecard, kpi, period) for period in latest_periods(scorecard, kpi, count)),
+        moments,
+        found,
+        _by_period(kpi, moments, found),
+        trend(kpi, latest.target, actuals),
+        to_come,
+        odds(scorecard, kpi, to_come),
+    )
+
+
+def latest_periods(scorecard: Scorecard, kpi: Kpi, count: int) -> list[Period]:
+    """So many own periods back from the last of which something is known, newest first."""
+    known = known_periods(scorecard, kpi, kpi.frequency)
+    if not known:
+        return []
+    last, first = known[0], known[-1]
+    every = (last.shift(-back) for back in range(last.since(first) + 1))
+    return list(islice(every, count))
+
+
+def _by_period(kpi: Kpi, moments: Past, found: Chart) -> dict[Period, Limits]:
+    """The limits at every moment; a gap between two has those that were in force before it."""
+    known = {
+        moment.period: each for moment, each in zip(moments, found.limits, strict=True) if each
+    }
+    held: Limits | None = None
+    by_period: dict[Period, Limits] = {}
+    for back in range(moments[-1].period.since(moments[0].period) if moments else -1, -1, -1):
+        period = moments[-1].period.shift(-back)
+        held = known.get(period, None if period in kpi.rebase else held)
+        if held:
+            by_period[period] = held
+    return by_period
+
+
+def standing_records(scorecard: Scorecard, kpi: Kpi, period: Period) -> list[Record]:
+    """The record that stands for the whole of an own period, or else those of its parts."""
+    series = scorecard.series_of(kpi)
+    if period in series.damaged:
+        return []
+    whole = series.records.get(period)
+    if whole and whole.value is not None:
+        return [whole]
+    parts = standing_parts(series, period, scorecard) if kpi.rollup else []
+    return [series.records[part.period] for part in parts]

@@ -1,0 +1,52 @@
+"""How far from a forecast the values come to lie: what it was off by before, and fat tails."""
+
+from collections.abc import Mapping, Sequence
+from math import atan, cos, log, sin, sqrt
+
+QUANTILES: Mapping[int, float] = {80: 1.4398, 95: 2.4469}
+"""Of Student's t with six degrees of freedom: so many of a hundred lie within so many spreads."""
+
+_FITTED = 4
+"""A level, a slope, a smoothing and a trend's are fitted to the values that errors are seen in."""
+
+_WALK, _WEIGHT = 0.5, 8
+"""Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
+
+Errors = Mapping[int, Sequence[float]]
+"""By how many steps ahead, what a forecast of values that are known by now was off by."""
+
+
+def share_below(spreads: float) -> float:
+    """The share of outcomes below so many spreads: Student's t with six degrees of freedom.
+
+    Its kurtosis is 6, twice that of a normal: forecasts that are off by much are off by far more
+    than their usual error tells (Makridakis & Hibon, International Journal of Forecasting 3, 1987;
+    Chatfield, Journal of Business & Economic Statistics 11, 1993).
+    """
+    angle = atan(spreads / sqrt(6))
+    square = cos(angle) ** 2
+    return 0.5 + sin(angle) * (1 + square / 2 + 3 * square * square / 8) / 2
+
+
+def spreads(errors: Errors, known: int, horizon: int) -> list[float]:
+    """How far off a forecast of each step is, as a standard deviation, of a series of that length.
+
+    The error of one step, and by how much it grows with more of them; it grows like a power, which
+    is drawn towards a random walk's as far as few errors tell. What was fitted to the same values
+    makes them look closer than the next ones will come: it is made up for as in a regression.
+    """
+    sizes = {
+        step: sqrt(sum(off * off for off in found) / len(found)) for step, found in errors.items()
+    }
+    first = sizes.get(1, 0.0)
+    if not first:
+        return [0.0] * horizon
+    above, weights = _WALK * _WEIGHT, float(_WEIGHT)
+    for step, size in sizes.items():
+        if step > 1 and size:
+            weight = len(errors[step]) / step * log(step) ** 2
+            above += weight * log(size / first) / log(step)
+            weights += weight
+    power = max(0.0, min(1.0, above / weights))
+    first *= sqrt(known / max(known - _FITTED, known / 4))
+    return [first * step**power for step in range(1, horizon + 1)]

@@ -1,0 +1,56 @@
+"""Show all about one KPI: how it stands, what is usual, what is expected."""
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kpicli.analysis.profile import profile
+from kpicli.analysis.reach import whole_reach
+from kpicli.look import Look
+from kpicli.options import When, Where, command, known_ids
+from kpicli.output import exit_code, show, told
+from kpicli.store.scorecard import load
+from kpicli.views.show import show_view
+
+EXAMPLES = """\
+kpi show monthly_revenue
+kpi show churn --periods 60
+kpi show churn --plain
+kpi show churn --as-of 2026-11-05
+kpi show churn --json | jq '.forecast[0]'
+"""
+
+_CHARTED, _LISTED, _MOST = 24, 12, 120
+
+
+@command
+def run(
+    kpi: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=known_ids)],
+    *,
+    periods: Annotated[
+        int | None,
+        Option(
+            metavar="N",
+            min=1,
+            max=_MOST,
+            help=f"So many of the latest, at most {_MOST}; else {_CHARTED}, and {_LISTED} listed.",
+        ),
+    ] = None,
+    where: Where,
+    when: When,
+    look: Look,
+) -> int:
+    """Show all about one KPI: how it stands, what is usual, what is expected.
+
+    On a terminal a chart shows actuals, targets, natural limits and the forecast; the same numbers
+    stand in the tables.
+    """
+    file = where.definitions()
+    one = file.definitions.kpi(kpi)
+    first = whole_reach(file.definitions, [part.id for part in file.definitions.made_of(one)])
+    loaded = load(file, when.clock, when.until, first)
+    found = profile(loaded.scorecard, one, periods or _CHARTED)
+    view = show_view(loaded.scorecard, found, periods or _LISTED, loaded.warnings)
+    show(view, look.drawing(view), loaded.paths)
+    told(loaded.warnings)
+    return exit_code(has_damage=bool(loaded.damages))

@@ -1,0 +1,169 @@
+"""What stands in one place of a table or beside a name: a noun, a person's text and a raw form."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpicli.model.number import machine
+from kpicli.model.period import Period
+from kpicli.model.quantity import Quantity
+from kpicli.model.status import Status
+from kpicli.text import safe, shown
+
+
+class Verdict(NamedTuple):
+    """A status as a reader meets it: mark, word, and what has to be said beside them."""
+
+    status: Status
+    remark: str = ""
+
+    def __str__(self) -> str:
+        return self.status.word + self.remark
+
+
+class Change(NamedTuple):
+    """A difference, and whether it is good news; `None` is neither."""
+
+    quantity: Quantity
+    is_favourable: bool | None
+
+    def __str__(self) -> str:
+        return str(self.quantity)
+
+
+class Bar(NamedTuple):
+    """A signed length beside others, 1 for the longest, and whether it is good news."""
+
+    share: Fraction
+    is_favourable: bool | None = None
+
+    def __str__(self) -> str:
+        return ("-" if self.share < 0 else "+") * self.steps
+
+    @property
+    def steps(self) -> int:
+        """How long it is drawn; what is not zero is seen."""
+        return max(round(abs(self.share) * _STEPS), 1) if self.share else 0
+
+
+_STEPS = 12
+
+
+class Spark(NamedTuple):
+    """The last values, oldest first, `None` for a gap; which way they move, and whether it is good.
+
+    `move` is up, down or flat, and empty where nothing is said.
+    """
+
+    values: tuple[float | None, ...]
+    move: str = ""
+    is_favourable: bool | None = None
+
+    def __str__(self) -> str:
+        return self.move
+
+
+class Items(NamedTuple):
+    """Several short texts: for a machine a list of them."""
+
+    texts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(self.texts)
+
+
+class Prose(NamedTuple):
+    """A text that is never cut; what people wrote in it has been before."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Excerpt(NamedTuple):
+    """A line of a file, and where in it something stands; the column counts from 1."""
+
+    text: str
+    column: int
+    length: int
+
+    def __str__(self) -> str:
+        return self.text.expandtabs(1).strip()
+
+    def parts(self, most: int) -> tuple[str, str, str]:
+        """What stands before it, itself, and what comes after, each of that many at most."""
+        start = self.column - 1
+        end = start + self.length
+        before = self.text[:start].lstrip()[-most:]
+        return before, self.text[start:end][:most], self.text[end : end + most].rstrip()
+
+
+class Claim(NamedTuple):
+    """Whether something is so, and by what."""
+
+    is_met: bool
+    said: str = ""
+
+    def __str__(self) -> str:
+        return self.said or ("yes" if self.is_met else "no")
+
+    @property
+    def mark(self) -> str:
+        """For an encoding that has it."""
+        return "✓" if self.is_met else "✗"
+
+
+Cell = (
+    Verdict
+    | Change
+    | Bar
+    | Spark
+    | Items
+    | Excerpt
+    | Claim
+    | Prose
+    | Quantity
+    | Status
+    | Period
+    | Decimal
+    | Fraction
+    | str
+    | bool
+    | int
+    | None
+)
+"""A noun: a person reads its text, a machine its raw form."""
+
+
+def words(cell: Cell) -> str:
+    """What a person reads; nothing is empty text, and what people wrote is made safe."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return safe(cell.text) if isinstance(cell, Prose) else shown(str(cell))
+
+
+def raw(cell: Cell) -> str | bool | None:
+    """What a machine reads, but for numbers, which `digits` gives."""
+    if cell is None or isinstance(cell, bool):
+        return cell
+    if isinstance(cell, Verdict):
+        return cell.status.value
+    if isinstance(cell, Claim):
+        return cell.is_met
+    if isinstance(cell, Spark):
+        return cell.move or None
+    return str(cell)
+
+
+def digits(cell: Cell) -> str | None:
+    """A number's raw decimal, exactly; `None` for what is no number."""
+    if isinstance(cell, Change):
+        return cell.quantity.machine()
+    if isinstance(cell, Quantity):
+        return cell.machine()
+    if isinstance(cell, Decimal | Fraction):
+        return machine(cell)
+    return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None

@@ -1,0 +1,92 @@
+"""One KPI: how it stands and why, what is usual, what is expected, and its latest periods."""
+
+from collections.abc import Iterator
+
+from kpicli.analysis.evaluate import Evaluation
+from kpicli.analysis.kept import latest_due
+from kpicli.analysis.profile import Profile
+from kpicli.model.scorecard import Scorecard
+from kpicli.text import shown
+from kpicli.views.blocks import Block, Field, Fields, View
+from kpicli.views.cells import Prose, Verdict
+from kpicli.views.definition import definition_fields, definition_keys, targets_table
+from kpicli.views.expected import Expectations
+from kpicli.views.periods import periods_for_machines, periods_for_people
+from kpicli.views.shown import Shown
+from kpicli.views.standing import standing_text
+from kpicli.views.trajectory import trajectory
+from kpicli.views.usual import limits_table, signals_table, trend_text, usual_text
+
+
+def show_view(
+    scorecard: Scorecard,
+    found: Profile,
+    most: int,
+    warnings: tuple[str, ...] = (),
+) -> View:
+    """What is said of it, its chart and its periods, of which people see `most` at most."""
+    definitions, one = scorecard.definitions, found.latest
+    places = max(Shown(each, definitions).places for each in (one, *found.periods))
+    to_come = Expectations(found, scorecard, places)
+    fields = (
+        *definition_keys(definitions, found.kpi),
+        *_keys(scorecard, found),
+        *_said(scorecard, found, places),
+        Field("", Prose(to_come.words()), "Forecast"),
+        *definition_fields(definitions, found.kpi),
+    )
+    plot = trajectory(found, to_come.near, definitions.decimal.value)
+    blocks: tuple[Block, ...] = (
+        Fields(fields),
+        targets_table(found.kpi, definitions.decimal.value),
+        limits_table(found),
+        signals_table(found),
+        *to_come.for_machines(),
+        periods_for_machines(scorecard, found),
+        *([plot] if plot else []),
+        *periods_for_people(scorecard, found, most, places),
+        *to_come.for_people(),
+    )
+    return View("show", f"{shown(found.kpi.name)} · {one.period}", blocks, "", warnings)
+
+
+def _keys(scorecard: Scorecard, found: Profile) -> Iterator[Field]:
+    """How it stands, under the names that the table of all KPIs has for that."""
+    one = found.latest
+    numbers, target = Shown(one, scorecard.definitions), one.target
+    is_range = target is not None and target.high is not None
+    yield Field("as_of", scorecard.clock.today.isoformat())
+    yield Field("period", one.period)
+    yield Field("target", target.number if target and not is_range else None)
+    yield Field("target_low", target.number if target and is_range else None)
+    yield Field("target_high", target.high if target else None)
+    yield Field(
+        "target_text", (numbers.target_in_force() if one.end else numbers.target(target)) or None
+    )
+    yield Field("due", one.due.number if one.due and not is_range else None)
+    yield Field("actual", one.actual)
+    yield Field("variance", one.variance)
+    yield Field("favourable", one.is_favourable)
+    yield Field("status", one.status)
+    yield Field("to_date", one.is_to_date)
+    yield Field("overdue", one.is_overdue)
+    yield Field("reason", one.reason or None)
+    yield Field("trend", found.trend.move)
+    yield Field("trend_favourable", found.trend.is_favourable)
+
+
+def _said(scorecard: Scorecard, found: Profile, places: int) -> Iterator[Field]:
+    """The same in words."""
+    one = found.latest
+    said = standing_text(Shown(one, scorecard.definitions, places))
+    yield Field("", Verdict(one.status, f": {said}"), "Status")
+    if one.is_overdue:
+        yield Field("", Prose(_overdue(scorecard, one)), "Overdue")
+    if found.trend.move is not None:
+        yield Field("", Prose(trend_text(found.trend)), "Trend")
+    yield Field("", Prose(usual_text(found)), "Signals")
+
+
+def _overdue(scorecard: Scorecard, one: Evaluation) -> str:
+    due = latest_due(one.kpi, scorecard.clock.today)
+    return f"nothing recorded for {due}: kpi record {one.kpi.id} VALUE --period {due}"

@@ -1,0 +1,35 @@
+"""Signals in words."""
+
+from kpicli.analysis.signals import Signal, SignalRule
+from kpicli.model.kpi import Kpi
+from kpicli.text import plural
+
+
+def signal_text(signal: Signal, kpi: Kpi) -> str:
+    """`8 months in a row below average`, `2026-03 is above its usual range`.
+
+    What was there a season before as well is said to: `…, as in 2025-03`.
+    """
+    again = f", as in {signal.as_before}" if signal.as_before else ""
+    return f"{_subject(signal, kpi)} {_place(signal)}{again}"
+
+
+def _subject(signal: Signal, kpi: Kpi) -> str:
+    """The period that is meant, or how many of them."""
+    if signal.count == 1:
+        return f"{signal.last} is"
+    months = signal.last.since(signal.first) + 1
+    if signal.count == months or signal.rule is not SignalRule.NEAR:
+        return f"{plural(signal.count, kpi.frequency.noun)} in a row"
+    return f"{signal.count} of {plural(months, kpi.frequency.noun)}"
+
+
+def _place(signal: Signal) -> str:
+    """Where they lie."""
+    above, top = ("above", "top") if signal.is_above else ("below", "bottom")
+    places = {
+        SignalRule.OUTSIDE: f"{above} its usual range",
+        SignalRule.RUN: f"{above} average",
+        SignalRule.NEAR: f"near the {top} of its usual range",
+    }
+    return places[signal.rule]

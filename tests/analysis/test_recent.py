@@ -1,0 +1,44 @@
+from fractions import Fraction
+
+import pytest
+
+from kpicli.analysis.latest import latest_evaluation
+from kpicli.analysis.recent import LONGEST, SHOWN, recent
+from kpicli.model.period import Frequency
+from tests.analysis.board import board
+
+
+def latest(*records: str, frequency: Frequency | None = None, today: str = "2026-11-05") -> str:
+    """The last five of what leads up to the period that is shown, `-` for a gap."""
+    scorecard = board('[kpis.it]\nrollup = "sum"\ntarget = "3"', *records, today=today)
+    one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"], frequency)
+    found = recent(scorecard, one)
+    assert len(found) == (SHOWN if frequency else LONGEST)
+    return " ".join("-" if number is None else str(number) for number in found[-5:])
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        pytest.param(["2026-08 1", "2026-09 2", "2026-10 3"], "- - 1 2 3", id="oldest first"),
+        pytest.param(["2026-08 1", "2026-10 3"], "- - 1 - 3", id="a gap is nobody's zero"),
+        pytest.param(["2026-08 1", "2026-09 0"], "- - - 1 0", id="up to the latest, not to today"),
+        pytest.param(
+            ["2026-10 3", "2026-11-01 9", "2026-11-04 9"], "- - - - 3", id="no part of a period"
+        ),
+        pytest.param(["2026-09-01 1", "2026-09-30 2"], "- - - - 3", id="parts that are a whole"),
+    ],
+)
+def test_it_is_what_closed_periods_came_to(records: list[str], expected: str) -> None:
+    assert latest(*(f"it {record}" for record in records)) == expected
+
+
+def test_longer_periods_are_put_beside_each_other_in_a_longer_view() -> None:
+    months = [f"it 2026-{month:02} {month}" for month in range(1, 11)]
+    assert latest(*months, frequency=Frequency.QUARTERLY) == "- - 6 15 24"
+
+
+def test_numbers_are_exact() -> None:
+    scorecard = board("[kpis.it]", "it 2026-10 0.1", today="2026-11-05")
+    one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"])
+    assert recent(scorecard, one)[-1] == Fraction(1, 10)

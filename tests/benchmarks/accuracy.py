@@ -1,0 +1,211 @@
+"""Accuracy: forecasts of real series, beside the methods that the M competitions measured.
+
+    python tests/benchmarks/accuracy.py SERIES
+
+SERIES is a JSON file, gzip or not: a list of {"period": "MONTHLY" | "QUARTERLY" | "YEARLY", "x":
+what was known, "xx": what came after}, such as the 1,001 of the M1 competition (Makridakis et al.,
+Journal of Forecasting 1, 1982). It is not part of this repository.
+
+Scored as there: sMAPE in percent, averaged over all steps of all series, and MASE, the mean
+absolute error over that of the seasonal naive forecast within the known values (Hyndman & Koehler
+2006), averaged over series. Then how many of what came after the intervals hold, and whether the
+chances of targets drawn around the forecasts come true: the Brier score beside that of always
+saying the base rate and that of a random walk with normal steps, and what happened in each tenth of
+chances. At last what a forecast of 36 months costs. The exit code is 1 where something is missed.
+"""
+
+import argparse
+import gzip
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import exp, sqrt
+from pathlib import Path
+from random import Random
+from statistics import NormalDist, fmean
+from time import process_time
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from kpicli.analysis.forecast import outlook
+from kpicli.analysis.outlook import Outlook
+from tests.benchmarks.competitors import METHODS, forecasts
+
+SEASONS = {"MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1}
+OURS = "kpi"
+HELD = {80: (77, 84), 95: (92, 97)}
+"""By level in percent, between what shares of outcomes the intervals have to hold."""
+
+OFF, MOST_MS = 7, 3
+"""Points by which a tenth of chances may differ from what happened; ms of one forecast."""
+
+
+class Series(NamedTuple):
+    """One series: what was known, and what came after."""
+
+    period: str
+    known: list[float]
+    after: list[float]
+
+    @property
+    def season(self) -> int:
+        """How many values make a year."""
+        return SEASONS[self.period]
+
+    def smape(self, points: Sequence[float]) -> list[float]:
+        """The symmetric error of each step, in percent."""
+        pairs = zip(points, self.after, strict=True)
+        return [200 * abs(one - two) / (abs(one) + abs(two) or 1) for one, two in pairs]
+
+    def mase(self, points: Sequence[float]) -> float | None:
+        """The scaled error; nothing where no two seasons differ."""
+        steps = zip(self.known, self.known[self.season :], strict=False)
+        scale = fmean([abs(later - before) for before, later in steps] or [0])
+        error = fmean(abs(one - two) for one, two in zip(points, self.after, strict=True))
+        return error / scale if scale else None
+
+
+class Told(NamedTuple):
+    """A chance that was told, what a random walk would have told, and whether it came true."""
+
+    chance: float
+    walk: float
+    is_true: bool
+
+
+def main() -> int:
+    """Measure, print the tables, and say by the exit code whether all is held."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("series", type=Path, metavar="SERIES")
+    given = parser.parse_args()
+    found = list(read(given.series))
+    outlooks = [_outlook(one) for one in found]
+    held = [
+        is_accurate(found, outlooks),
+        is_held(found, outlooks),
+        come_true(found, outlooks),
+        _cost(),
+    ]
+    return int(not all(held))
+
+
+def read(path: Path) -> Iterator[Series]:
+    """The series of a file."""
+    content = path.read_bytes()
+    content = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
+    for one in json.loads(content):
+        yield Series(one["period"], [*map(float, one["x"])], [*map(float, one["xx"])])
+
+
+def _outlook(one: Series) -> Outlook:
+    found = outlook(one.known, one.season, len(one.after))
+    if found is None:
+        sys.exit(f"a series of {len(one.known)} values is too short")
+    return found
+
+
+def is_accurate(series: Sequence[Series], outlooks: Sequence[Outlook]) -> bool:
+    """A line a method; ours must be at or below the best of the others everywhere."""
+    smape: dict[tuple[str, str], list[float]] = {}
+    mase: dict[tuple[str, str], list[float]] = {}
+    for one, found in zip(series, outlooks, strict=True):
+        others = forecasts(one.known, one.season, len(one.after))
+        for name, points in {**others, OURS: found.points}.items():
+            smape.setdefault((name, one.period), []).extend(one.smape(points))
+            scaled = one.mase(points)
+            mase.setdefault((name, one.period), []).extend([] if scaled is None else [scaled])
+    periods = [period for period in SEASONS if (OURS, period) in smape]
+    print(f"{'sMAPE, MASE':16}" + "".join(f"{period.lower():>20}" for period in periods))
+    for name in (*METHODS, OURS):
+        pairs = [(fmean(smape[name, period]), fmean(mase[name, period])) for period in periods]
+        print(f"{name:16}" + "".join(f"{one:12.2f}{two:8.3f}" for one, two in pairs))
+    return all(_is_best(scores, period) for scores in (smape, mase) for period in periods)
+
+
+def _is_best(scores: Mapping[tuple[str, str], Sequence[float]], period: str) -> bool:
+    best = min(fmean(scores[name, period]) for name in METHODS)
+    return fmean(scores[OURS, period]) <= best
+
+
+def is_held(series: Sequence[Series], outlooks: Sequence[Outlook]) -> bool:
+    """How many of a hundred outcomes lie within the intervals, by period and over all."""
+    inside: dict[tuple[str, int], list[bool]] = {}
+    for one, found in zip(series, outlooks, strict=True):
+        for step, outcome in enumerate(one.after):
+            for level in HELD:
+                low, high = found.interval(step, level)
+                for period in (one.period, "ALL"):
+                    inside.setdefault((period, level), []).append(low <= outcome <= high)
+    periods = [period for period in (*SEASONS, "ALL") if (period, 80) in inside]
+    print("\n" + f"{'outcomes within':16}" + "".join(f"{name.lower():>12}" for name in periods))
+    for level in HELD:
+        shares = [100 * fmean(inside[period, level]) for period in periods]
+        print(f"{f'{level}% intervals':16}" + "".join(f"{share:11.1f}%" for share in shares))
+    return all(
+        least <= 100 * fmean(inside["ALL", level]) <= most for level, (least, most) in HELD.items()
+    )
+
+
+def come_true(series: Sequence[Series], outlooks: Sequence[Outlook]) -> bool:
+    """The Brier scores, and by tenths of the chance that was told what happened."""
+    random = Random(1)  # noqa: S311 - to be guessed is what it is for
+    told = [
+        each
+        for one, found in zip(series, outlooks, strict=True)
+        for each in _told(one, found, random)
+    ]
+    base = fmean(each.is_true for each in told)
+    scores = {
+        OURS: _brier((each.chance, each.is_true) for each in told),
+        "base rate": _brier((base, each.is_true) for each in told),
+        "random walk": _brier((each.walk, each.is_true) for each in told),
+    }
+    print(
+        "\n" + f"{'Brier score':16}", *(f"{name} {score:.4f}  " for name, score in scores.items())
+    )
+    print(f"{'chance told':16}{'happened':>10}{'of':>8}")
+    is_so = scores[OURS] < min(scores["base rate"], scores["random walk"])
+    for tenth in range(10):
+        those = [each for each in told if min(int(10 * each.chance), 9) == tenth]
+        said, happened = (
+            100 * fmean([each.chance for each in those]),
+            100 * fmean([each.is_true for each in those]),
+        )
+        is_so &= abs(said - happened) <= OFF
+        print(f"{said:15.1f}%{happened:9.1f}%{len(those):8}")
+    return is_so
+
+
+def _told(one: Series, found: Outlook, random: Random) -> Iterator[Told]:
+    """A target for every step, as far from the forecast as that is unsure."""
+    steps = [later - before for before, later in zip(one.known, one.known[1:], strict=False)]
+    size = sqrt(fmean(step * step for step in steps)) or 1.0
+    for step, outcome in enumerate(one.after):
+        middle, spread = found.middles[step], found.spreads[step]
+        off = random.gauss(0, 1) * spread
+        target = middle * exp(off) if found.is_log else middle + off
+        if spread:
+            walk = NormalDist(one.known[-1], size * sqrt(step + 1)).cdf(target)
+            yield Told(found.chance_above(step, target), 1 - walk, outcome > target)
+
+
+def _brier(pairs: Iterable[tuple[float, bool]]) -> float:
+    return fmean((chance - is_true) ** 2 for chance, is_true in pairs)
+
+
+def _cost() -> bool:
+    """CPU time of one forecast of 36 months, the least of many."""
+    random = Random(1)  # noqa: S311 - as above
+    months = [100 + month + 20 * (month % 12 == 11) + random.gauss(0, 8) for month in range(36)]
+    spent = []
+    for _ in range(50):
+        begun = process_time()
+        outlook(months, 12, 12)
+        spent.append(1000 * (process_time() - begun))
+    print(f"\n36 months, 12 ahead: {min(spent):.2f} ms")
+    return min(spent) < MOST_MS
+
+
+if __name__ == "__main__":
+    sys.exit(main())
