@@ -4,82 +4,95 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from kpicli.analysis.ids import goal_called
 from kpicli.analysis.money import CURRENCY, is_money
 from kpicli.errors import NotationError
 from kpicli.model.formula import read_formula
-from kpicli.model.number import Mark
+from kpicli.model.kpi import Definitions
 from kpicli.model.quantity import PERCENT
 from kpicli.model.target import Direction, Target, read_target
 from kpicli.text import safe
 
 Table = Mapping[str, Any]
+Tables = Mapping[str, Mapping[str, Table]]
+"""Goals and KPIs by kind and id."""
 
+_NONE: Table = MappingProxyType({})
 _OF_ALL = ("owner", "frequency", "source")
 """What is said of a KPI, and holds for what it is computed from as well."""
 
 
-_NONE: Table = MappingProxyType({})
-
-
 class Present(NamedTuple):
-    """What the definitions say already: ids, the keys of `[defaults]`, and how numbers are read."""
+    """What stands there already: the definitions, and the keys of `[defaults]` as written."""
 
-    ids: frozenset[str] = frozenset()
+    definitions: Definitions = Definitions()
     defaults: Table = _NONE
-    mark: Mark = "."
+
+    def has(self, id: str) -> bool:
+        """Whether an id is taken, be it a former one."""
+        return id in self.definitions.ids
+
+    def target(self, text: str) -> Target:
+        """A target as these definitions read it, without regard to a direction."""
+        return read_target(text, self.definitions.decimal.value)
 
 
 class Draft(NamedTuple):
     """A KPI that is wanted: its keys as they are known, those that are given, and its inputs'.
 
-    `given` goes before `keys`; `money` is what stands for the unit `currency`. A key given as
-    `None` is left for a person to fill in.
+    `given` goes before `keys`, and its `goal` may be a name; `money` is what stands for the unit
+    `currency`. A key given as `None` is left for a person to fill in.
     """
 
     id: str
     keys: Table
-    given: Table
+    given: Table = _NONE
     inputs: Mapping[str, Table] = MappingProxyType({})
     money: str = ""
 
     @property
-    def formula(self) -> str | None:
-        """What it is computed by, if it is not recorded itself."""
-        text = {**self.keys, **self.given}.get("formula")
-        return text or None
+    def table(self) -> dict[str, Any]:
+        """Its keys and those that are given."""
+        return {**self.keys, **self.given}
+
+    @property
+    def name(self) -> str:
+        """What people read."""
+        return str(self.given.get("name") or self.keys.get("name") or self.id)
 
 
-def proposed(draft: Draft, present: Present) -> dict[str, Table]:
-    """The tables to be added: the KPI, and beneath it each input that is not there yet.
+def proposed(draft: Draft, present: Present) -> Tables:
+    """The tables to be added: the KPI, beneath it each input that is not there yet, a new goal.
 
-    Raises `NotationError` for a target that is none, or that asks for the opposite.
+    Raises `KpiError` for a goal that is most likely a slip, and `NotationError` for a target that
+    is none, or that asks for the opposite.
     """
-    tables = {draft.id: _table(draft, present)}
-    for id in new_inputs(draft, present):
-        tables[id] = _input(id, draft, present)
-    return tables
+    table = draft.table
+    target = present.target(table["target"]) if table.get("target") else None
+    table["unit"] = _unit(draft, target)
+    _require_agreed(draft, target)
+    goals = _goals(table, present)
+    if "direction" in draft.keys.keys() - draft.given.keys() and _is_told(table, target):
+        _drop(table, "direction", present)
+    kpis = {draft.id: _bare(table, target, present)}
+    kpis |= {id: _input(id, draft, present) for id in new_inputs(draft, present)}
+    return {"goals": goals, "kpis": kpis} if goals else {"kpis": kpis}
 
 
 def new_inputs(draft: Draft, present: Present) -> list[str]:
     """The ids of the inputs that have to be added with it, in the order of the formula."""
-    return [id for id in _inputs(draft) if id not in present.ids]
+    return [id for id in inputs_of(draft) if not present.has(id)]
 
 
-def used_inputs(draft: Draft, present: Present) -> list[str]:
-    """The ids of those that are there already."""
-    return [id for id in _inputs(draft) if id in present.ids]
-
-
-def _inputs(draft: Draft) -> list[str]:
+def inputs_of(draft: Draft) -> list[str]:
     """Every id that the formula is over, and those that the inputs are computed from."""
     found: list[str] = []
-    waiting = [draft.formula]
+    waiting = [draft.table.get("formula")]
     while waiting:
-        text = waiting.pop(0)
-        for id in _ids(text):
+        for id in _ids(waiting.pop(0)):
             if id not in {draft.id, *found}:
                 found.append(id)
-                waiting.append(draft.inputs.get(id, {}).get("formula"))
+                waiting.append(draft.inputs.get(id, _NONE).get("formula"))
     return found
 
 
@@ -88,20 +101,9 @@ def _ids(formula: str | None) -> Iterator[str]:
         yield from dict.fromkeys(one.id for one in read_formula(formula).inputs)
 
 
-def _table(draft: Draft, present: Present) -> Table:
-    table = {**draft.keys, **draft.given}
-    target = _target(table, present)
-    table["unit"] = _unit(draft, target)
-    _require_agreed(draft, target)
-    if "direction" in draft.keys.keys() - draft.given.keys() and _is_told(table, target):
-        _drop(table, "direction", present)
-    return _bare(table, target, present)
-
-
 def _input(id: str, draft: Draft, present: Present) -> Table:
-    known = {**draft.keys, **draft.given}
-    shared = {key: known[key] for key in _OF_ALL if key in known}
-    table = {**draft.inputs.get(id, {}), **shared, "supports": _parent(id, draft)}
+    shared = {key: value for key, value in draft.table.items() if key in _OF_ALL}
+    table = {**draft.inputs.get(id, _NONE), **shared, "supports": _parent(id, draft)}
     if table.get("unit") == CURRENCY:
         table["unit"] = draft.money
     return _bare(table, None, present)
@@ -109,9 +111,19 @@ def _input(id: str, draft: Draft, present: Present) -> Table:
 
 def _parent(id: str, draft: Draft) -> str:
     """The KPI that is computed from it."""
-    if id in _ids(draft.formula):
+    if id in _ids(draft.table.get("formula")):
         return draft.id
     return next(one for one, keys in draft.inputs.items() if id in _ids(keys.get("formula")))
+
+
+def _goals(table: dict[str, Any], present: Present) -> dict[str, Table]:
+    """The goal's own table, where it is new; the KPI is given its id."""
+    if not table.get("goal"):
+        return {}
+    known = present.definitions.goals
+    goal = goal_called(table["goal"], known)
+    table["goal"] = goal.id
+    return {} if goal.id in known else {goal.id: {"name": goal.name}}
 
 
 def _is_told(table: Table, target: Target | None) -> bool:
@@ -119,12 +131,6 @@ def _is_told(table: Table, target: Target | None) -> bool:
     if target is None:
         return False
     return not target.is_bare or table["direction"] == Direction.HIGHER
-
-
-def _target(table: Table, present: Present) -> Target | None:
-    """The target, read without regard to a direction: only its own sign counts."""
-    text = table.get("target")
-    return read_target(text, present.mark) if text else None
 
 
 def _unit(draft: Draft, target: Target | None) -> str:
@@ -135,7 +141,7 @@ def _unit(draft: Draft, target: Target | None) -> str:
     asked = (target.unit if target and not target.is_relative else "") or given
     if own and asked and (own == PERCENT) != (asked == PERCENT):
         unit = "money" if own == CURRENCY else own
-        message = f"{safe(_name(draft))} is counted in {unit}, and this is in {safe(asked)}"
+        message = f"{safe(draft.name)} is counted in {unit}, and this is in {safe(asked)}"
         raise NotationError(message, hint=f"give it in {unit}")
     return str(asked or (draft.money if own == CURRENCY else own))
 
@@ -147,15 +153,11 @@ def _require_agreed(draft: Draft, target: Target | None) -> None:
         return
     if asked is not Direction(known):
         way, sign = ("lower", "<") if known == Direction.LOWER else ("higher", ">=")
-        shown = safe(draft.given["target"].strip())
+        shown = safe(draft.table["target"].strip())
         raise NotationError(
-            f"'{shown}' asks for the opposite: {safe(_name(draft))} is better the {way} it is",
+            f"'{shown}' asks for the opposite: {safe(draft.name)} is better the {way} it is",
             hint=f"write '{sign}{shown.lstrip('<>=≤≥ ')}'; a direction of your own overrules that",
         )
-
-
-def _name(draft: Draft) -> str:
-    return str(draft.given.get("name") or draft.keys.get("name") or draft.id)
 
 
 def _bare(table: dict[str, Any], target: Target | None, present: Present) -> Table:

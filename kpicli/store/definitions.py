@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from kpicli.errors import Fault, KpiError, ManyErrors
@@ -98,6 +98,12 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
     if os.path.realpath(file.log_path) == os.path.realpath(path):
         raise _located([Fault(("log",), "is this file itself", hint="name another")], text, name)
     return file
+
+
+def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:
+    """The keys of `[defaults]` as they are written; each KPI has them already."""
+    defaults: Mapping[str, Any] = parsed(file.text, file.shown).get("defaults", {})
+    return defaults
 
 
 def ids_in(path: str) -> list[str]:

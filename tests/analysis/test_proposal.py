@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from kpicli.analysis.money import is_money, money_of
-from kpicli.analysis.proposal import Draft, Present, new_inputs, proposed, used_inputs
-from kpicli.errors import NotationError
-from kpicli.model.kpi import Kpi
+from kpicli.analysis.proposal import Draft, Present, Table, inputs_of, new_inputs, proposed
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.kpi import Definitions, Goal, Kpi
 
 CAC = {
     "name": "Customer Acquisition Cost",
@@ -30,12 +30,16 @@ def cac(**given: Any) -> Draft:
     return Draft("cac", CAC, {"target": "<900 kr", **given}, INPUTS, money="kr")
 
 
+def kpis(draft: Draft, present: Present | None = None) -> dict[str, Table]:
+    return dict(proposed(draft, present or Present())["kpis"])
+
+
 def table(draft: Draft, present: Present | None = None) -> dict[str, Any]:
-    return dict(proposed(draft, present or Present())[draft.id])
+    return dict(kpis(draft, present)[draft.id])
 
 
 def test_a_term_is_proposed_with_its_inputs_beneath_it() -> None:
-    tables = proposed(cac(owner="Ann", goal="growth", source="ledger"), Present())
+    tables = kpis(cac(owner="Ann", goal="growth", source="ledger"))
     assert tables == {
         "cac": {
             "name": "Customer Acquisition Cost",
@@ -69,16 +73,37 @@ def test_a_term_is_proposed_with_its_inputs_beneath_it() -> None:
     }
 
 
+GOALS = {"growth": Goal("growth", "Grow the business")}
+
+
+@pytest.mark.parametrize(
+    ("goal", "id", "new"),
+    [
+        pytest.param("growth", "growth", {}, id="an id"),
+        pytest.param("grow the business", "growth", {}, id="a name"),
+        pytest.param("Thrift!", "thrift", {"thrift": {"name": "Thrift!"}}, id="a new one"),
+    ],
+)
+def test_a_goal_is_used_or_added(goal: str, id: str, new: dict[str, Any]) -> None:
+    tables = proposed(cac(goal=goal), Present(Definitions(goals=GOALS)))
+    assert (tables["kpis"]["cac"]["goal"], tables.get("goals", {})) == (id, new)
+
+
+def test_a_goal_that_is_most_likely_a_slip_is_refused() -> None:
+    with pytest.raises(KpiError, match="no goal is called 'grwoth'"):
+        proposed(cac(goal="grwoth"), Present(Definitions(goals=GOALS)))
+
+
 def test_inputs_that_are_there_are_used() -> None:
-    present = Present(frozenset({"new_customers"}))
-    assert set(proposed(cac(), present)) == {"cac", "sales_cost"}
+    present = Present(Definitions(kpis={"new_customers": Kpi(id="new_customers")}))
+    assert set(kpis(cac(), present)) == {"cac", "sales_cost"}
     assert new_inputs(cac(), present) == ["sales_cost"]
-    assert used_inputs(cac(), present) == ["new_customers"]
+    assert inputs_of(cac()) == ["sales_cost", "new_customers"]
 
 
 def test_an_input_that_is_computed_brings_its_own() -> None:
     inputs = {**INPUTS, "sales_cost": {"formula": "wages + ads"}, "wages": {}, "ads": {}}
-    tables = proposed(cac()._replace(inputs=inputs), Present())
+    tables = kpis(cac()._replace(inputs=inputs))
     parents = {id: table.get("supports") for id, table in tables.items()}
     assert parents == {
         "cac": None,
@@ -90,7 +115,7 @@ def test_an_input_that_is_computed_brings_its_own() -> None:
 
 
 def test_the_number_itself_is_recorded_where_there_is_no_formula() -> None:
-    tables = proposed(cac(formula="", source="ledger"), Present())
+    tables = kpis(cac(formula="", source="ledger"))
     assert set(tables) == {"cac"}
     assert "formula" not in tables["cac"]
     assert tables["cac"]["source"] == "ledger"
@@ -98,7 +123,7 @@ def test_the_number_itself_is_recorded_where_there_is_no_formula() -> None:
 
 def test_what_the_defaults_say_is_not_said_again() -> None:
     present = Present(defaults={"frequency": "monthly", "owner": "Ann"})
-    found = proposed(cac(owner="Ann"), present)
+    found = kpis(cac(owner="Ann"), present)
     assert all({"frequency", "owner"}.isdisjoint(one) for one in found.values())
     assert table(cac(owner="Bob"), present)["owner"] == "Bob"
 
@@ -148,7 +173,7 @@ def test_the_unit_is_written_once(draft: Draft, unit: str | None) -> None:
 def test_money_that_is_given_for_a_ratio_is_that_of_its_amounts() -> None:
     keys = {**CAC, "unit": "%"}
     draft = Draft("cac", keys, {"target": "<9%", "unit": "SEK"}, INPUTS, money="SEK")
-    tables = proposed(draft, Present())
+    tables = kpis(draft)
     assert "unit" not in tables["cac"]
     assert tables["sales_cost"]["unit"] == "SEK"
 
@@ -179,7 +204,7 @@ def test_a_direction_that_is_given_overrules_the_known_one() -> None:
 
 
 def test_what_is_left_to_be_filled_in_is_left_to_the_inputs_as_well() -> None:
-    tables = proposed(cac(owner=None, target=None), Present())
+    tables = kpis(cac(owner=None, target=None))
     assert (tables["cac"]["owner"], tables["cac"]["target"]) == (None, None)
     assert tables["sales_cost"]["owner"] is None
 
