@@ -13,7 +13,7 @@ SOURCE = "the report of the accounting system"
 
 
 def written(entry: Entry) -> str:
-    """The definitions of an entry with its inputs, once target, owner, goal and source are given."""
+    """The definitions of an entry and its inputs; target, owner, goal and source are given."""
     made = made_of(entry.id)
     kpis = {one.id: _table(one, entry) for one in made}
     goals = {"growth": {"name": "Twice as many customers by 2027"}}
