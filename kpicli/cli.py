@@ -25,7 +25,7 @@ _VALUED = {
     *("--note", "--by", "--select", "--ignore", "--since", "--delimiter", "--decimal"),
     *("--against", "--depth", "--periods", "--frequency", "--compare", "--group"),
     *("--changed-since", "--name", "--id", "--definition", "--source", "--unit", "--direction"),
-    *("--target", "--baseline", "--tolerance", "--supports"),
+    *("--target", "--baseline", "--tolerance", "--supports", "--from"),
 }
 """Flags with a value, which may stand before the command as well."""
 

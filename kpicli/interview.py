@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from kpicli.analysis.boarding import MadeOf, board_draft, money_in
 from kpicli.analysis.ids import goal_called
 from kpicli.analysis.proposal import Draft, Present, proposed
 from kpicli.analysis.search import matching
 from kpicli.analysis.terms import called
 from kpicli.analysis.wanted import missing, with_money
 from kpicli.errors import KpiError
+from kpicli.model.board import Board
 from kpicli.model.entry import Entry
 from kpicli.model.period import Frequency
 from kpicli.model.quantity import check_unit
@@ -16,6 +18,7 @@ from kpicli.output import ask, say, told
 from kpicli.plugs import chosen
 from kpicli.text import safe
 from kpicli.views import add as views
+from kpicli.views import start
 
 T = TypeVar("T")
 UNDONE = "nothing written"
@@ -166,3 +169,32 @@ def _money(answer: str) -> str:
 def is_wanted(where: str) -> bool:
     """Whether what was shown is to be written; an empty answer is yes."""
     return ask(views.write_asked(where), UNDONE).casefold() in {"", "y", "yes"}
+
+
+def board_picked(boards: Sequence[Board]) -> Board | None:
+    """The board to start from; nothing where none of them is meant."""
+    names = [one.name for one in boards]
+
+    def read(answer: str) -> Board | None:
+        if not answer:
+            return None
+        at = {str(number): name for number, name in enumerate(names, 1)}
+        return boards[names.index(chosen("the list", at.get(answer, answer.lower()), names))]
+
+    say(start.INVITATION)
+    told(start.offered(boards))
+    return answered(start.WHICH, read)
+
+
+def board_targets(board: Board, made_of: MadeOf, unit: str | None) -> dict[str, str | None]:
+    """The targets that somebody has for the KPIs at the top of a board."""
+    found: dict[str, str | None] = {}
+    for id in board.top_level:
+        draft = board_draft(board, id, made_of, None, unit or money_in(found, board, ""))
+
+        def read(answer: str, draft: Draft = draft) -> str | None:
+            proposed(_given(draft, target=answer), Present())
+            return answer or None
+
+        found[id] = answered(start.target_asked(draft), read)
+    return found

@@ -139,11 +139,18 @@ def _unit(draft: Draft, target: Target | None) -> str:
     if own not in {"", CURRENCY} and is_money(given):
         given = ""  # of a ratio, what its amounts are in
     asked = (target.unit if target and not target.is_relative else "") or given
-    if own and asked and (own == PERCENT) != (asked == PERCENT):
+    if own and asked and _kind(own) != _kind(asked):
         unit = "money" if own == CURRENCY else own
         message = f"{safe(draft.name)} is counted in {unit}, and this is in {safe(asked)}"
         raise NotationError(message, hint=f"give it in {unit}")
     return str(asked or (draft.money if own == CURRENCY else own))
+
+
+def _kind(unit: str) -> str:
+    """Money, a percentage, or a thing that is counted, whatever people call it."""
+    if unit == CURRENCY or is_money(unit):
+        return CURRENCY
+    return unit if unit == PERCENT else ""
 
 
 def _require_agreed(draft: Draft, target: Target | None) -> None:

@@ -20,6 +20,7 @@ from kpicli.store.catalogue import entries, made_of
 from kpicli.store.definitions import DefinitionsFile, content_of, defaults_of, load, read
 from kpicli.store.extend import extend, extended
 from kpicli.store.locate import Positions
+from kpicli.store.terms import term
 from kpicli.store.written import text_of
 from kpicli.text import listed, safe
 from kpicli.views import add as views
@@ -196,7 +197,11 @@ def _is_agreed(plan: _Plan) -> bool:
 def _findings(plan: _Plan) -> list[Finding]:
     """What the rules find in what is new."""
     scorecard = Scorecard(plan.file.definitions, {}, When().clock)
-    return [one for one in judge(scorecard, known()) if one.path[1:2] and one.path[1] in _ids(plan)]
+    return [
+        one
+        for one in judge(scorecard, known(), term)
+        if one.path[1:2] and one.path[1] in _ids(plan)
+    ]
 
 
 def _ids(plan: _Plan) -> list[str]:

@@ -17,6 +17,7 @@ from kpicli.rules import codes_of, judge, known
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.locate import Positions
 from kpicli.store.scorecard import Loaded, load
+from kpicli.store.terms import term
 from kpicli.text import shown
 from kpicli.views.blocks import View
 from kpicli.views.card import LETTERS, card_view
@@ -68,7 +69,7 @@ def run(
     wanted = _kept(file.definitions, named, when)
     loaded = load(file, when.clock, when.until)
     ids = set(named) or {"", *file.definitions.kpis}
-    found = [finding for finding in judge(loaded.scorecard, codes) if finding.kpi in ids]
+    found = [finding for finding in judge(loaded.scorecard, codes, term) if finding.kpi in ids]
     if card:
         view = _card(loaded, wanted, found, codes)
     else:

@@ -191,6 +191,10 @@ def test_money_that_is_given_for_a_ratio_is_that_of_its_amounts() -> None:
         pytest.param(
             Draft("rate", {"unit": "%"}, {"target": "3 kr"}), "is counted in %", id="no share"
         ),
+        pytest.param(
+            Draft("roas", {"unit": "x"}, {"target": "3 kr"}), "is counted in x", id="no amount"
+        ),
+        pytest.param(cac(target="<9 people"), "is counted in money", id="things"),
         pytest.param(cac(target="cheap"), "is not a number", id="no number"),
     ],
 )
