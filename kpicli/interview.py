@@ -22,6 +22,8 @@ from kpicli.views import start
 
 T = TypeVar("T")
 UNDONE = "nothing written"
+_OFFERED = 3
+"""Terms for a goal; whoever means none of these says it in other words."""
 
 
 class Wish(NamedTuple):
@@ -63,7 +65,7 @@ def wish(terms: Sequence[Entry], phrase: str) -> Wish:
     asked = phrase or answered(views.WISH, filled(views.SAY_IT))
     if one := called(asked, terms):
         return Wish(one)
-    found = [entry for entry, _ in matching(terms, asked)]
+    found = [entry for entry, _ in matching(terms, asked)][:_OFFERED]
     if not found:
         say(views.UNKNOWN)
         return _own(asked)

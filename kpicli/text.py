@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 LONGEST = 200
@@ -43,6 +44,7 @@ _SIMPLER = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4096)
 def safe(text: str, most_marks: int = _MOST_MARKS) -> str:
     """The text with every control, format and escape character turned visible.
 

@@ -112,6 +112,7 @@ def test_completing_an_id_draws_and_judges_nothing(board: Path) -> None:
     [
         pytest.param("status", "plain", id="a pipe"),
         pytest.param("status --json", "json", id="one that was asked for"),
+        pytest.param("status --format html", "html", id="a page"),
         pytest.param("check", "plain", id="findings"),
     ],
 )

@@ -1,14 +1,16 @@
 """What needs a person, most urgent first, and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kpicli.analysis.derive import Known
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.odds import Odds, odds
 from kpicli.analysis.past import past
+from kpicli.analysis.profile import Profile
 from kpicli.analysis.prospect import prospect
-from kpicli.analysis.signals import Signal, SignalRule, chart
+from kpicli.analysis.signals import Chart, Signal, SignalRule, chart
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.word import Word
@@ -56,21 +58,31 @@ class Attention(NamedTuple):
         return 1 - self.sliding.met if is_on_target else self.sliding.off
 
 
-def attention(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> tuple[Attention, ...]:
+def attention(
+    scorecard: Scorecard,
+    evaluations: Iterable[Evaluation],
+    profiles: Mapping[str, Profile] = MappingProxyType({}),
+) -> tuple[Attention, ...]:
     """The KPIs of a view that need a person.
 
     Off target; on target or at risk now, and more likely than not to be worse in the period under
     way or the next; a signal that is bad news, or is neither good nor bad where there is a target;
     overdue; hidden by damage. What is good, or cannot be told from noise, needs nobody. Those that
-    are as urgent stand by how far off they are and how likely, else as they came.
+    are as urgent stand by how far off they are and how likely, else as they came. What `profiles`
+    tell of a KPI, by its id, is not computed again.
     """
     known: Known = {}
-    found = [_attention(scorecard, one, known) for one in evaluations]
+    found = [_attention(scorecard, one, known, profiles.get(one.kpi.id)) for one in evaluations]
     return tuple(sorted((one for one in found if one.concerns), key=_order))
 
 
-def _attention(scorecard: Scorecard, one: Evaluation, known: Known) -> Attention:
-    sliding, signals = _sliding(scorecard, one, known), _signals(scorecard, one, known)
+def _attention(
+    scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
+) -> Attention:
+    sliding = _sliding(scorecard, one, known, found)
+    signals = _signals(
+        one, found.chart if found else chart(one.kpi, past(scorecard, one.kpi, known))
+    )
     is_so = {
         Concern.OFF_TARGET: one.status is Status.OFF_TARGET,
         Concern.SLIDING: sliding is not None,
@@ -99,27 +111,39 @@ def _distance(one: Evaluation) -> float:
     return abs(float(one.variance)) / size
 
 
-def _sliding(scorecard: Scorecard, one: Evaluation, known: Known) -> Odds | None:
+def _sliding(
+    scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
+) -> Odds | None:
     """The first of the next two periods in which it is likely to be worse than it is now."""
     if one.status not in {Status.ON_TARGET, Status.AT_RISK}:
         return None
-    found = prospect(scorecard, one.kpi, known)
-    for chances in odds(scorecard, one.kpi, found, most=_NEXT):
+    for chances in _odds(scorecard, one, known, found):
         if Attention(one, (), chances).chance >= LIKELY:
             return chances
     return None
 
 
-def _signals(scorecard: Scorecard, one: Evaluation, known: Known) -> tuple[Signal, ...]:
+def _odds(
+    scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
+) -> Iterable[Odds]:
+    """Those of the next two periods."""
+    if found is None:
+        to_come = prospect(scorecard, one.kpi, known)
+        return odds(scorecard, one.kpi, to_come, most=_NEXT)
+    periods = (step.period for step in found.prospect.steps)
+    near = [period for period in periods if not period.is_closed(scorecard.clock.today)][:_NEXT]
+    return (chances for chances in found.odds if chances.period in near)
+
+
+def _signals(one: Evaluation, known: Chart) -> tuple[Signal, ...]:
     """Those that hold at the latest period, but for good news and what nobody can judge.
 
     Values near a limit say nothing more where others of them lie beyond it.
     """
-    latest = chart(one.kpi, past(scorecard, one.kpi, known)).latest
-    beyond = {signal.is_above for signal in latest if signal.rule is SignalRule.OUTSIDE}
+    beyond = {signal.is_above for signal in known.latest if signal.rule is SignalRule.OUTSIDE}
     return tuple(
         signal
-        for signal in latest
+        for signal in known.latest
         if _is_news(signal, one)
         and not (signal.rule is SignalRule.NEAR and signal.is_above in beyond)
     )

@@ -133,7 +133,8 @@ def _ahead(
     They are factors where they can be, and differences where no factor tells how far off it is.
     """
     methods = _Methods(level)
-    four = [methods.at(len(level) - 1, methods.reaches(step)) for step in range(1, horizon + 1)]
+    last = slice(len(level) - 1, len(level))
+    four = [methods.ahead(last, step)[0] for step in range(1, horizon + 1)]
     middles = [_middle(each) for each in four]
     for is_log in (True, False) if is_factor and methods.are_above_zero else (False,):
         offs = spreads(_errors(methods, seen, horizon, is_log=is_log), len(seen), horizon)
@@ -162,18 +163,16 @@ class _Methods:
                 for path in (linear_trend(grown), drift(grown))
             ),
         )
-        self._least = 0.0 if self.are_above_zero else -inf
 
-    def reaches(self, steps: int) -> list[float]:
-        """How many slopes of each so many steps are worth."""
-        return [path.reach(steps) for path in self.paths]
+    def ahead(self, places: slice, steps: int) -> list[list[float]]:
+        """What they expect so many steps on from each place, least first.
 
-    def at(self, place: int, reaches: Sequence[float]) -> list[float]:
-        """What they expect that far from a place, least first; nothing below zero if none was."""
-        expected = [
-            path.ahead(place, reach) for path, reach in zip(self.paths, reaches, strict=True)
-        ]
-        return sorted([max(self._least, value) for value in expected])
+        It is nothing below zero if none was.
+        """
+        expected = zip(*(path.ahead(places, steps) for path in self.paths), strict=True)
+        if self.are_above_zero:
+            return [sorted([max(0.0, value) for value in each]) for each in expected]
+        return [sorted(each) for each in expected]
 
 
 def _middle(four: Sequence[float]) -> float:
@@ -194,12 +193,15 @@ def _errors(methods: _Methods, seen: Sequence[int], horizon: int, *, is_log: boo
     for step in _STEPS:
         if step > min(horizon, len(level) // 2):
             break
-        reaches = methods.reaches(step)
-        offs = []
-        for at in range(begin, len(level) - step):
-            if at + step in known:
-                middle, value = _middle(methods.at(at, reaches)), level[at + step]
-                offs.append(log(value / middle) if is_log else value - middle)
-        if offs:
-            found[step] = offs
+        places = range(begin, len(level) - step)
+        middles = map(_middle, methods.ahead(slice(begin, len(level) - step), step))
+        pairs = [
+            (level[at + step], middle)
+            for at, middle in zip(places, middles, strict=True)
+            if at + step in known
+        ]
+        if pairs:
+            found[step] = [
+                log(value / middle) if is_log else value - middle for value, middle in pairs
+            ]
     return found

@@ -55,7 +55,7 @@ def profile(scorecard: Scorecard, kpi: Kpi, count: int) -> Profile:
     actuals = [
         None if number is None else Fraction(number) for number in recent(scorecard, latest, known)
     ]
-    to_come = prospect(scorecard, kpi, known)
+    to_come = prospect(scorecard, kpi, known, moments)
     return Profile(
         latest,
         tuple(evaluate(scorecard, kpi, period) for period in latest_periods(scorecard, kpi, count)),

@@ -48,13 +48,16 @@ class Prospect(NamedTuple):
     chances: tuple[Chances | None, ...] = ()
 
 
-def prospect(scorecard: Scorecard, kpi: Kpi, known: Known | None = None) -> Prospect:
+def prospect(
+    scorecard: Scorecard, kpi: Kpi, known: Known | None = None, whole: Past | None = None
+) -> Prospect:
     """The forecast from the closed own periods that have an actual, since the latest known change.
 
     It begins with the first period after the latest actual, and ends with the twelfth that has not
     closed, or with the deadline of a climb where that is later; never after the KPI is retired.
+    `whole` is the past, where it is known.
     """
-    moments = since_change(kpi, past(scorecard, kpi, known))
+    moments = since_change(kpi, past(scorecard, kpi, known) if whole is None else whole)
     current = period_of(scorecard.clock.today, kpi.frequency)
     if reason := _why_not(kpi, moments, current):
         return Prospect(reason=reason)

@@ -37,13 +37,15 @@ class Path(NamedTuple):
             return float(steps)
         return self.damping * (1 - self.damping**steps) / (1 - self.damping)
 
-    def ahead(self, at: int, reach: float) -> float:
-        """The value that far from a place."""
-        change = self.slopes[at] * reach
+    def ahead(self, places: slice, steps: int) -> list[float]:
+        """The values so many steps on from each of these places."""
+        reach = self.reach(steps)
+        pairs = zip(self.levels[places], self.slopes[places], strict=True)
         if not self.is_log:
-            return self.levels[at] + change
-        change = max(-self.widest, min(self.widest, change))
-        return exp(max(-_MOST, min(_MOST, self.levels[at] + change)))
+            return [level + reach * slope for level, slope in pairs]
+        most = self.widest
+        changes = [(level, max(-most, min(most, reach * slope))) for level, slope in pairs]
+        return [exp(max(-_MOST, min(_MOST, level + change))) for level, change in changes]
 
 
 def damped_trend(values: Sequence[float]) -> Path:

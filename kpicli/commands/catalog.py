@@ -25,6 +25,8 @@ kpi catalog cac
 kpi catalog we lose customers
 kpi catalog --json | jq -r '.entries[].id'
 """
+_MOST = 3
+"""Terms that answer a goal."""
 
 
 def _known_words() -> list[str]:
@@ -63,7 +65,7 @@ def _answer(asked: str) -> View:
         return catalog_view(in_area or terms)
     if one := called(asked, terms):
         return entry_view(one, known)
-    found = matching(terms, asked)
+    found = matching(terms, asked)[:_MOST]
     if not found:
         _tell_areas(asked, terms)
     return answer_view(asked, found)

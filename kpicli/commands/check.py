@@ -14,14 +14,13 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.options import KpiIds, When, Where, command
 from kpicli.output import exit_code, say, show
 from kpicli.rules import codes_of, judge, known
-from kpicli.store.definitions import DefinitionsFile
-from kpicli.store.locate import Positions
+from kpicli.store.locate import located_in
 from kpicli.store.scorecard import Loaded, load
 from kpicli.store.terms import term
 from kpicli.text import shown
 from kpicli.views.blocks import View
 from kpicli.views.card import LETTERS, card_view
-from kpicli.views.findings import Located, findings_view, nothing_found, statistics_view
+from kpicli.views.findings import findings_view, nothing_found, statistics_view
 
 EXAMPLES = """\
 kpi check
@@ -116,18 +115,10 @@ def _ignored(kpi: Kpi) -> Iterable[str]:
 
 def _findings(loaded: Loaded, found: Sequence[Finding], *, is_counted: bool) -> View:
     file, today = loaded.file, loaded.scorecard.clock.today
-    located = list(_located(file, found))
+    located = list(located_in(file.text, found))
     if is_counted:
         return statistics_view(file.shown, located, today, loaded.warnings)
     return findings_view(file.shown, file.definitions, located, today, loaded.warnings)
-
-
-def _located(file: DefinitionsFile, found: Iterable[Finding]) -> Iterable[Located]:
-    positions = Positions(file.text)
-    for finding in found:
-        place = positions.place(finding.path)
-        source = positions.line(place.line)
-        yield Located(finding, place.line, place.column, place.extent, source)
 
 
 def _chosen(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[str]:

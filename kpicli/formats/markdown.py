@@ -48,7 +48,7 @@ def _block(block: Block, canvas: Canvas) -> str:
     if isinstance(block, Fields):
         headed = [field for field in block.fields if field.heading]
         return "".join(
-            f"- **{_inert(field.heading, canvas)}**: {_cell(field.cell, canvas)}\n"
+            f"- **{_inert(field.heading, canvas)}**: {_cell(field.cell, canvas)}".rstrip() + "\n"
             for field in headed
         )
     return "" if isinstance(block, Plot) else _note(block, canvas)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -27,3 +28,13 @@ class Finding:
     code: str = ""
     name: str = ""
     severity: Severity = Severity.WARNING
+
+
+class Located(NamedTuple):
+    """A finding, and where its key stands: line and column from 1, its length, and that line."""
+
+    finding: Finding
+    line: int
+    column: int
+    length: int = 0
+    source: str = ""

@@ -127,11 +127,10 @@ def to_decimal(number: Number, places: int | None = None) -> Decimal:
     if places is None and isinstance(number, Decimal):
         return number
     keep = MOST_AFTER if places is None else places
-    exact = Fraction(number)
-    scaled = abs(exact) * 10**keep
-    rounded = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+    above, below = number.as_integer_ratio()
+    rounded = (2 * abs(above) * 10**keep + below) // (2 * below)
     digits = str(rounded).rjust(keep + 1, "0")
-    sign = "-" if exact < 0 and rounded else ""
+    sign = "-" if above < 0 and rounded else ""
     result = Decimal(f"{sign}{digits[: len(digits) - keep]}.{digits[len(digits) - keep :]}")
     return _stripped(result) if places is None else result
 

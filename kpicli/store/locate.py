@@ -3,10 +3,12 @@
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
+
+from kpicli.model.finding import Finding, Located
 
 Path = tuple[str, ...]
 
@@ -169,3 +171,12 @@ class Positions:
     @cached_property
     def _lines(self) -> list[str]:
         return self._text.split("\n")
+
+
+def located_in(text: str, found: Iterable[Finding]) -> Iterator[Located]:
+    """Each finding with the place of its key in the definitions."""
+    positions = Positions(text)
+    for finding in found:
+        place = positions.place(finding.path)
+        source = positions.line(place.line)
+        yield Located(finding, place.line, place.column, place.extent, source)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kpicli.analysis.money import CURRENCY
+from kpicli.analysis.search import Why
 from kpicli.model.entry import Entry
 from kpicli.model.quantity import PERCENT
 from kpicli.text import plural
@@ -76,7 +77,7 @@ def full_name(entry: Entry) -> str:
     return entry.name if is_same else f"{entry.name} ({entry.term})"
 
 
-def answer_view(phrase: str, found: Iterable[tuple[Entry, str]]) -> View:
+def answer_view(phrase: str, found: Iterable[tuple[Entry, Why]]) -> View:
     """The terms that serve a goal in a person's words, the best first, each with the reason."""
     rows = tuple(_serving(entry, why) for entry, why in found)
     head = Fields((Field("goal", phrase),))
@@ -86,13 +87,13 @@ def answer_view(phrase: str, found: Iterable[tuple[Entry, str]]) -> View:
     )
 
 
-def _serving(entry: Entry, why: str) -> Row:
+def _serving(entry: Entry, why: Why) -> Row:
     first = first_sentence(entry)
     name = full_name(entry)
     cells = (
         *(entry.id, entry.term, entry.name, entry.area, name),
         Prose(first),
-        Prose(why),
+        Prose(_reason(why)),
         f"→ {to_type(entry)}",
     )
     return Row(cells, line=f"{name}: {first} {to_type(entry)}")
@@ -101,6 +102,12 @@ def _serving(entry: Entry, why: str) -> Row:
 def first_sentence(entry: Entry) -> str:
     """What it is, without what it is good for."""
     return _SENTENCE_END.split(entry.explains, maxsplit=1)[0]
+
+
+def _reason(why: Why) -> str:
+    """`serves "fewer cancellations": you say lose, customers`."""
+    said = f"you say {', '.join(why.words)}"
+    return f'serves "{why.said}": {said}' if why.said else f"is about that: {said}"
 
 
 def entry_view(entry: Entry, known: Mapping[str, Entry]) -> View:

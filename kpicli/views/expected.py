@@ -115,11 +115,11 @@ class Expectations:
         if not steps:
             return ()
         noun = self.found.kpi.frequency.noun
-        rows = tuple(Row(self._read(one), line=self._line(one)) for one in steps)
+        rows = tuple(Row(cells, line=_line(*cells)) for cells in map(self._read, steps))
         heading = Note(f"{plural(len(steps), noun)} to come", is_heading=True)
         return heading, Table("expected", _PEOPLE, rows, is_aside=True)
 
-    def _read(self, one: Expected) -> tuple[Cell, ...]:
+    def _read(self, one: Expected) -> tuple[Cell, Cell, Cell, Cell, Cell]:
         odds, target = self.chances.get(one.period), goalpost(self.found.kpi, one.period).target
         return (
             one.period,
@@ -128,11 +128,6 @@ class Expectations:
             self._aim(target) if target else None,
             chance_text(odds.met) if odds else None,
         )
-
-    def _line(self, one: Expected) -> str:
-        _, point, span, target, chance = self._read(one)
-        aim = f", {chance} to meet {target}" if chance else ""
-        return safe(f"{one.period}  expected {point}, 80% of outcomes {span}{aim}")
 
     def _aim(self, target: Target) -> str:
         return target.show(self.mark, self.places)
@@ -148,6 +143,12 @@ class Expectations:
     def _digits(self, number: float) -> str:
         """In as many as are known of the next period, so that the others can be compared."""
         return show_number(rounded(number, self.known), self.mark, max(self.known, 0))
+
+
+def _line(period: Cell, point: Cell, span: Cell, target: Cell, chance: Cell) -> str:
+    """`2026-11  expected 467,000 kr, 80% of outcomes 455,000 to 498,000 kr, 23% to meet …`."""
+    aim = f", {chance} to meet {target}" if chance else ""
+    return safe(f"{period}  expected {point}, 80% of outcomes {span}{aim}")
 
 
 def _known(one: Expected) -> int:

@@ -3,24 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
-from kpicli.model.finding import Finding, Severity
+from kpicli.model.finding import Located, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.text import plural, safe, shown
 from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
 from kpicli.views.cells import Excerpt
-
-
-class Located(NamedTuple):
-    """A finding, and where its key stands: line and column from 1, its length, and that line."""
-
-    finding: Finding
-    line: int
-    column: int
-    length: int = 0
-    source: str = ""
-
 
 _COLUMNS = (
     Column("code"),

@@ -25,29 +25,48 @@ def show_view(
     warnings: tuple[str, ...] = (),
 ) -> View:
     """What is said of it, its chart and its periods, of which people see `most` at most."""
-    definitions, one = scorecard.definitions, found.latest
-    places = max(Shown(each, definitions).places for each in (one, *found.periods))
-    to_come = Expectations(found, scorecard, places)
-    fields = (
-        *definition_keys(definitions, found.kpi),
-        *_keys(scorecard, found),
-        *_said(scorecard, found, places),
-        Field("", Prose(to_come.words()), "Forecast"),
-        *definition_fields(definitions, found.kpi),
-    )
-    plot = trajectory(found, to_come.near, definitions.decimal.value)
+    definitions = scorecard.definitions
+    told = Told(scorecard, found)
     blocks: tuple[Block, ...] = (
-        Fields(fields),
+        Fields(
+            (
+                *definition_keys(definitions, found.kpi),
+                *_keys(scorecard, found),
+                *told.standing(),
+                *definition_fields(definitions, found.kpi),
+            )
+        ),
         targets_table(found.kpi, definitions.decimal.value),
         limits_table(found),
         signals_table(found),
-        *to_come.for_machines(),
+        *told.to_come.for_machines(),
         periods_for_machines(scorecard, found),
-        *([plot] if plot else []),
-        *periods_for_people(scorecard, found, most, places),
-        *to_come.for_people(),
+        *told.periods(most),
     )
-    return View("show", f"{shown(found.kpi.name)} · {one.period}", blocks, "", warnings)
+    return View("show", f"{shown(found.kpi.name)} · {found.latest.period}", blocks, "", warnings)
+
+
+class Told:
+    """What people are told of one KPI, all numbers with the same decimals."""
+
+    def __init__(self, scorecard: Scorecard, found: Profile) -> None:
+        self.scorecard, self.found, definitions = scorecard, found, scorecard.definitions
+        known = (found.latest, *found.periods)
+        self.places = max(Shown(each, definitions).places for each in known)
+        self.to_come = Expectations(found, scorecard, self.places)
+
+    def standing(self) -> Iterator[Field]:
+        """How it stands, where it is going, what is usual and what is expected."""
+        yield from _said(self.scorecard, self.found, self.places)
+        yield Field("", Prose(self.to_come.words()), "Forecast")
+
+    def periods(self, most: int) -> Iterator[Block]:
+        """Its chart, and the tables of the latest periods and of those to come."""
+        near, decimal = self.to_come.near, self.scorecard.definitions.decimal
+        plot = trajectory(self.found, near, decimal.value)
+        yield from [plot] if plot else []
+        yield from periods_for_people(self.scorecard, self.found, most, self.places)
+        yield from self.to_come.for_people()
 
 
 def _keys(scorecard: Scorecard, found: Profile) -> Iterator[Field]:

@@ -1,6 +1,6 @@
 """The chart of one KPI: where it was, where it should be, what is usual and what is expected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kpicli.analysis.evaluate import Evaluation
@@ -11,6 +11,7 @@ from kpicli.analysis.prospect import Expected
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
+from kpicli.model.target import Target
 from kpicli.views.periods import latest_text
 from kpicli.views.plot import Band, Line, Plot, Role, Values
 from kpicli.views.scale import Scale, is_unit_in_ticks, scale_of, ticks
@@ -50,7 +51,7 @@ class _Drawing:
         self.kpi, self.limits = found.kpi, found.limits
         self.known, self.to_come = known, to_come
         self.periods = [*(one.period for one in known), *(one.period for one in to_come)]
-        self.edges = [_edges(self.kpi, period) for period in self.periods]
+        self.edges = list(_every_edge(self.kpi, self.periods))
         self.actuals = tuple(None if one.actual is None else float(one.actual) for one in known)
 
     def plot(self, mark: Mark) -> Plot:
@@ -133,10 +134,18 @@ class _Drawing:
         return tuple(pair[0] for pair in both), tuple(pair[1] for pair in both)
 
 
-def _edges(kpi: Kpi, period: Period) -> _Edges:
-    target = goalpost(kpi, period).target
-    if target is None:
-        return _Edges()
+def _every_edge(kpi: Kpi, periods: Iterable[Period]) -> Iterator[_Edges]:
+    """Those of each period; most have the target of the one before."""
+    target: Target | None = None
+    edges = _Edges()
+    for period in periods:
+        before, target = target, goalpost(kpi, period).target
+        if target is not before:
+            edges = _edges(kpi, target) if target else _Edges()
+        yield edges
+
+
+def _edges(kpi: Kpi, target: Target) -> _Edges:
     zone = zone_of_target(kpi, target)
     low, high = zone.low, zone.high
     return _Edges(

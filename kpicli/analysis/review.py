@@ -1,0 +1,57 @@
+"""What a review talks about: the KPIs that changed status, and those with an actual to come."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from kpicli.analysis.derive import actual_of
+from kpicli.analysis.evaluate import Evaluation, evaluate
+from kpicli.analysis.kept import is_kept, latest_due
+from kpicli.model.actual import Actual
+from kpicli.model.period import Period, period_of
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.status import Status
+
+_UNJUDGED = {Status.NO_DATA, Status.NO_TARGET, Status.TOO_EARLY}
+
+
+class Due(NamedTuple):
+    """A closed period without an actual, and the first day on which that is late."""
+
+    period: Period
+    day: date
+
+
+class Topic(NamedTuple):
+    """A KPI in the period that is shown, and the period before that; what is due of it, if any."""
+
+    now: Evaluation
+    before: Evaluation
+    due: Due | None
+
+    @property
+    def has_turned(self) -> bool:
+        """Whether it is judged otherwise than before, or now and not before."""
+        both = {self.now.status, self.before.status}
+        return len(both) > 1 and not both <= _UNJUDGED
+
+
+def topics(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> Sequence[Topic]:
+    """Those that have turned or have something due, in the same order."""
+    found = (
+        Topic(one, evaluate(scorecard, one.kpi, one.period.shift(-1)), due(scorecard, one))
+        for one in evaluations
+    )
+    return [topic for topic in found if topic.has_turned or topic.due]
+
+
+def due(scorecard: Scorecard, one: Evaluation) -> Due | None:
+    """What nobody has recorded yet: the period that is overdue, else the latest closed one."""
+    kpi, today = one.kpi, scorecard.clock.today
+    if kpi.formula or not is_kept(kpi, today):
+        return None
+    closed = period_of(today, kpi.frequency).shift(-1)
+    period = latest_due(kpi, today) if one.is_overdue else closed
+    if isinstance(actual_of(scorecard, kpi, period), Actual):
+        return None
+    return Due(period, period.end + timedelta(days=kpi.grace))

@@ -1,0 +1,144 @@
+"""Report on all KPIs: what needs attention, the board, and a chart of each."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated
+
+from typer import Option
+
+from kpicli.analysis.attention import attention
+from kpicli.analysis.evaluate import Evaluation, evaluate
+from kpicli.analysis.kept import is_kept
+from kpicli.analysis.latest import latest_evaluation, shown_period
+from kpicli.analysis.profile import Profile, profile
+from kpicli.analysis.review import topics
+from kpicli.analysis.tree import in_groups
+from kpicli.errors import KpiError
+from kpicli.look import Look
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, named_period, period_of
+from kpicli.model.scorecard import Scorecard
+from kpicli.options import Only, When, Where, command
+from kpicli.output import exit_code, show, told
+from kpicli.rules import judge, known
+from kpicli.store.locate import located_in
+from kpicli.store.scorecard import Loaded, load
+from kpicli.text import safe
+from kpicli.views.attention import attention_view
+from kpicli.views.blocks import View
+from kpicli.views.findings import findings_view, nothing_found
+from kpicli.views.report import report_view
+from kpicli.views.review import review_view
+from kpicli.views.status import status_view
+
+EXAMPLES = """\
+kpi report -o report.html
+kpi report -o report.md --since 2025-01
+kpi report --period 2026-Q3 -o q3.html
+kpi report --owner 'Head of Sales' -o sales.html
+kpi report --review -o review.md
+"""
+
+_CHARTED, _MOST = 24, 120
+
+
+@command
+def run(
+    *,
+    period: Annotated[
+        str | None,
+        Option(
+            metavar="PERIOD",
+            help="The board in 2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest.",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        Option(
+            metavar="PERIOD",
+            help=f"Charts from there on, {_MOST} periods at most; else the latest {_CHARTED}.",
+        ),
+    ] = None,
+    review: Annotated[
+        bool, Option("--review", help="By owner: what changed status, what is due, your answer.")
+    ] = False,
+    only: Only,
+    where: Where,
+    when: When,
+    look: Look,
+) -> int:
+    """Report on all KPIs: what needs attention, the board, and a chart of each.
+
+    As a page (-o FILE.html) it stands alone: no script, nothing from elsewhere; as Markdown (-o
+    FILE.md) it goes into a pull request, a wiki or a chat.
+    """
+    if review and since:
+        raise KpiError("--review draws no charts", hint="leave out --since")
+    file = where.definitions()
+    kpis = only.of(file.definitions, None)
+    loaded = load(file, when.clock, when.until)
+    found = _evaluations(loaded.scorecard, kpis, period)
+    view = _review(loaded, found) if review else _report(loaded, found, since)
+    show(view, look.drawing(view), loaded.paths)
+    told(loaded.warnings)
+    return exit_code(has_damage=bool(loaded.damages))
+
+
+def _evaluations(scorecard: Scorecard, kpis: Iterable[Kpi], period: str | None) -> list[Evaluation]:
+    """Each in the period that was asked for, else in its latest; retired ones are left out."""
+    today = scorecard.clock.today
+    if period is None:
+        return [latest_evaluation(scorecard, kpi) for kpi in kpis if is_kept(kpi, today)]
+    asked = [(kpi, shown_period(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis]
+    return [evaluate(scorecard, kpi, own) for kpi, own in asked if not kpi.is_retired(own)]
+
+
+def _review(loaded: Loaded, found: Sequence[Evaluation]) -> View:
+    scorecard, definitions = loaded.scorecard, loaded.file.definitions
+    owners = in_groups(definitions, found, "file", "owner")
+    as_of = scorecard.clock.today
+    return review_view(definitions, owners, topics(scorecard, found), as_of, loaded.warnings)
+
+
+def _report(loaded: Loaded, found: Sequence[Evaluation], since: str | None) -> View:
+    scorecard = loaded.scorecard
+    groups = in_groups(scorecard.definitions, found, "file", None)
+    ordered = [one for group in groups for one, _ in group.rows]
+    profiles = [_profile(scorecard, one, since) for one in ordered]
+    trends = {one.kpi.id: one.trend for one in profiles}
+    needy = attention(scorecard, found, {one.kpi.id: one for one in profiles})
+    pieces = (
+        attention_view(scorecard, found, needy),
+        status_view(scorecard, groups, trends),
+        _check(loaded, [one.kpi for one in ordered]),
+    )
+    return report_view(scorecard, ordered, pieces, profiles, loaded.warnings)
+
+
+def _profile(scorecard: Scorecard, one: Evaluation, since: str | None) -> Profile:
+    """All about a KPI, as it stands in the period that the board shows."""
+    if since is None:
+        return profile(scorecard, one.kpi, _CHARTED)._replace(latest=one)
+    first, today = _first(one.kpi, since, scorecard.clock.today), scorecard.clock.today
+    count = min(period_of(today, one.kpi.frequency).since(first) + 1, _MOST)
+    found = profile(scorecard, one.kpi, count)
+    periods = tuple(each for each in found.periods if each.period.start >= first.start)
+    return found._replace(latest=one, periods=periods)
+
+
+def _first(kpi: Kpi, since: str, today: date) -> Period:
+    """The own period from which on it is charted."""
+    first = period_of(named_period(since, kpi.frequency, today).start, kpi.frequency)
+    if not first.has_begun(today):
+        raise KpiError(f"--since {safe(since)} has not begun", hint="name an earlier period")
+    return first
+
+
+def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
+    """What the rules say of these KPIs and of the whole board."""
+    file, today = loaded.file, loaded.scorecard.clock.today
+    ids = {"", *(kpi.id for kpi in kpis)}
+    found = [one for one in judge(loaded.scorecard, known()) if one.kpi in ids]
+    if not found:
+        return View("check", footer=nothing_found(len(kpis), len(known())))
+    return findings_view(file.shown, file.definitions, located_in(file.text, found), today)

@@ -1,0 +1,38 @@
+"""A page around what stands on it: no script, nothing from elsewhere, its one style by its hash."""
+
+import os
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from string import Template
+
+from kpicli.page.markup import text
+
+_POLICY = "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
+"""W3C, «Content Security Policy Level 3»; a browser keeps even markup that got through inert."""
+
+
+def page(title: str, content: str) -> str:
+    """The whole page; `content` is markup."""
+    style = _style()
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return Template(_file("page.html")).substitute(
+        policy=_POLICY.format(hash=digest), title=text(title), style=style, content=content
+    )
+
+
+def _style() -> str:
+    """What holds everywhere, then tables whose rows are stacked, the wider ones sooner."""
+    stacked = _file("stacked.css")
+    soon = stacked.replace(".stacked", ".soon")
+    return (
+        f"{_file('page.css')}"
+        f"@media screen and (max-width: 39.99rem) {{\n{stacked}}}\n"
+        f"@media screen and (max-width: 63.99rem) {{\n{soon}}}\n"
+    )
+
+
+@cache
+def _file(name: str) -> str:
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+        return file.read()
