@@ -124,7 +124,8 @@ def _judged(one: Evaluation, number: Fraction, target: Target, elapsed: Fraction
     tolerance = one.kpi.tolerance or USUAL_TOLERANCE
     due = scaled(target, elapsed)
     zone = zone_of(due, tolerance, elapsed)
-    status = _status(number, zone_of(target, tolerance), zone, elapsed)
+    whole = zone if due is target else zone_of(target, tolerance)
+    status = _status(number, whole, zone, elapsed)
     variance = None if status is Status.TOO_EARLY else zone.variance(number)
     return one._replace(
         status=status,
@@ -156,6 +157,8 @@ def scaled(target: Target, share: Fraction) -> Target:
 
 def _status(number: Fraction, whole: Zone, due: Zone, elapsed: Fraction) -> Status:
     """By the part that is due, but for what is known at once."""
+    if whole is due:
+        return due.status(number)
     early = Status.TOO_EARLY if elapsed < ENOUGH else due.status(number)
     return known_at_once(number, whole) or early
 
