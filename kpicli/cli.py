@@ -24,7 +24,7 @@ _VALUED = {
     *("--area", "--owner", "--goal", "--sort", "--fail-on"),
     *("--note", "--by", "--select", "--ignore", "--since", "--delimiter", "--decimal"),
     *("--against", "--depth", "--periods", "--frequency", "--compare", "--group"),
-    "--changed-since",
+    *("--changed-since", "--fields"),
 }
 """Flags with a value, which may stand before the command as well."""
 

@@ -67,7 +67,7 @@ class Chances(NamedTuple):
     def _of_rest(self, below: float) -> float:
         """The share of extremes of the days that are left, by that of a whole period."""
         is_least = self.most < inf
-        return 1 - (1 - below) ** self.rest if is_least else below**self.rest
+        return float(1 - (1 - below) ** self.rest if is_least else below**self.rest)
 
     def _value(self, share: float) -> float:
         """What that share of extremes lies below."""
@@ -117,12 +117,12 @@ def _mixed(ahead: Outlook, number: float, weight: float, rest: float) -> Outlook
     """Both; what stands outside of the bounds shows that they are none."""
     middle = weight * number + (1 - weight) * ahead.middles[0]
     spread = ahead.spreads[0] * sqrt(rest)
-    is_in_unit = ahead.is_log and middle <= 0
-    if is_in_unit:
+    is_log = ahead.is_log and middle > 0
+    if ahead.is_log and not is_log:
         spread *= ahead.middles[0]
     low = ahead.low if number >= ahead.low else -inf
     high = ahead.high if number <= ahead.high else inf
-    return Outlook((middle,), (spread,), ahead.is_log and not is_in_unit, low, high)
+    return Outlook((middle,), (spread,), is_log, low, high)
 
 
 def _kept(ahead: Outlook, number: float, rest: float) -> Outlook:

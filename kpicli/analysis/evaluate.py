@@ -1,5 +1,6 @@
 """Judge an actual by its target: the only place that knows which way is better."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -46,6 +47,10 @@ class Evaluation(NamedTuple):
     is_overdue: bool = False
     is_damaged: bool = False
     reason: str = ""
+
+    def age(self, today: date) -> int:
+        """Days since the end of the period; 0 while it is open."""
+        return max((today - self.period.end).days, 0)
 
 
 class Zone(NamedTuple):

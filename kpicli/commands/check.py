@@ -72,7 +72,7 @@ def run(
         view = _card(loaded, wanted, found, codes)
     else:
         view = _findings(loaded, found, is_counted=statistics)
-    show(view, look.drawing(view), loaded.paths)
+    show(look.drawing(view), loaded.paths)
     for warning in loaded.warnings:
         say(warning)
     for kpi in file.definitions.kpis.values():

@@ -57,7 +57,7 @@ def run(
         asked = shown_period(one, named_period(period, one.frequency, when.today))
     steps = explained(scorecard, entries, one, asked)
     view = explain_view(scorecard, evaluate(scorecard, one, asked), steps, loaded.warnings)
-    show(view, look.drawing(view), loaded.paths)
+    show(look.drawing(view), loaded.paths)
     for warning in loaded.warnings:
         say(warning)
     return exit_code(has_damage=bool(loaded.damages))

@@ -74,7 +74,7 @@ def run(
     named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
     asked = _Asked(file, named, _Spans(file.definitions, period, when.today), when)
     told = _every(asked) if all else _standing(asked) if since is None else _changed(asked, since)
-    show(told.view, look.drawing(told.view), (file.path, *told.reading.paths))
+    show(look.drawing(told.view), (file.path, *told.reading.paths))
     for line in (*faults_of(told.reading), *told.nothing):
         say(line)
     return exit_code(has_damage=bool(told.reading.damages))

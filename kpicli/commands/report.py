@@ -79,7 +79,7 @@ def run(
     loaded = load(file, when.clock, when.until)
     found = _evaluations(loaded.scorecard, kpis, period)
     view = _review(loaded, found) if review else _report(loaded, found, since)
-    show(view, look.drawing(view), loaded.paths)
+    show(look.drawing(view), loaded.paths)
     told(loaded.warnings)
     return exit_code(has_damage=bool(loaded.damages))
 

@@ -51,6 +51,6 @@ def run(
     loaded = load(file, when.clock, when.until, first)
     found = profile(loaded.scorecard, one, periods or _CHARTED)
     view = show_view(loaded.scorecard, found, periods or _LISTED, loaded.warnings)
-    show(view, look.drawing(view), loaded.paths)
+    show(look.drawing(view), loaded.paths)
     told(loaded.warnings)
     return exit_code(has_damage=bool(loaded.damages))

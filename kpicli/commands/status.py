@@ -122,7 +122,7 @@ def run(
     needy = _needy(board) if attention or "warning" in failing else ()
     view = _attention(board, needy) if attention else _scoreboard(board, shown, order, key)
     loaded = board.loaded
-    show(view, look.drawing(view), loaded.paths)
+    show(look.drawing(view), loaded.paths)
     hidden = [kpi for kpi in chosen_kpis if not is_kept(kpi, when.today)]
     told(loaded.warnings)
     told(_next_steps(board, [] if period or not kpis else hidden))
