@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from kpicli.formats import Drawing
-    from kpicli.views.blocks import View
 
 T = TypeVar("T")
 _BETWEEN_LOOKS = 1024
@@ -27,9 +26,9 @@ class ReaderGoneError(KpiError):
     code = Exit.READER_GONE
 
 
-def show(view: "View", drawing: "Drawing", kept: Iterable[str] = ()) -> None:
+def show(drawing: "Drawing", kept: Iterable[str] = ()) -> None:
     """Draw a view where it goes; a file among those that are `kept` is never replaced."""
-    pieces = drawing.format.render(view, drawing.canvas)
+    pieces = drawing.format.render(drawing.view, drawing.canvas)
     if drawing.path is not None:
         replace_file(drawing.path, pieces, kept)
         return

@@ -53,7 +53,7 @@ def run(
     A goal is answered with the KPIs that serve it and why. Exit code 0 also where none does.
     """
     view = _answer(" ".join(words or ()).strip())
-    show(view, look.drawing(view), _kept(where) if look.output else ())
+    show(look.drawing(view), _kept(where) if look.output else ())
     return Exit.FINE
 
 
