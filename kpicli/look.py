@@ -30,6 +30,14 @@ _JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json
 _PlainFlag = Annotated[
     bool, typer.Option("--plain", help="Short for --format plain: lines that read well aloud.")
 ]
+_FieldsFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--fields",
+        metavar="NAMES",
+        help="Only these columns, as JSON names them: id,actual,status.",
+    ),
+]
 _OutputFlag = Annotated[
     str | None,
     typer.Option(
@@ -44,6 +52,7 @@ class Look(NamedTuple):
     format: _FormatFlag = None
     json: _JsonFlag = False
     plain: _PlainFlag = False
+    fields: _FieldsFlag = None
     output: _OutputFlag = None
     color: _ColorFlag = "auto"
     ascii: _AsciiFlag = False
@@ -56,11 +65,16 @@ class Look(NamedTuple):
         chosen("--color", self.color, _WHEN)
         name = self._asked() or self._usual()
         format = cast("Format", plugs.load("formats", name))
+        if self.fields is not None:
+            from kpicli.views.fields import with_fields
+
+            view = with_fields(view, self.fields.split(","))
         if not format.takes(view):
             raise KpiError(f"--format {name} does not draw this answer", hint="use --format json")
         if self.output is None:
-            return Drawing(format, self.canvas)
-        return Drawing(format, Canvas(encoding="ascii" if self.ascii else "utf-8"), self.output)
+            return Drawing(format, view, self.canvas)
+        canvas = Canvas(encoding="ascii" if self.ascii else "utf-8")
+        return Drawing(format, view, canvas, self.output)
 
     def _asked(self) -> str | None:
         """The one format that the flags ask for, if any; raises `KpiError` for two."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from kpicli.formats import Drawing
-    from kpicli.views.blocks import View
 
 T = TypeVar("T")
 _BETWEEN_LOOKS = 1024
@@ -27,9 +26,9 @@ class ReaderGoneError(KpiError):
     code = Exit.READER_GONE
 
 
-def show(view: "View", drawing: "Drawing", kept: Iterable[str] = ()) -> None:
+def show(drawing: "Drawing", kept: Iterable[str] = ()) -> None:
     """Draw a view where it goes; a file among those that are `kept` is never replaced."""
-    pieces = drawing.format.render(view, drawing.canvas)
+    pieces = drawing.format.render(drawing.view, drawing.canvas)
     if drawing.path is not None:
         replace_file(drawing.path, pieces, kept)
         return
@@ -79,18 +78,20 @@ def is_conversation() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def ask(question: str) -> str:
-    """One line typed by a person; raises `KpiError` where the terminal has gone."""
+def ask(question: str, undone: str = "nothing recorded") -> str:
+    """One line typed by a person; raises `KpiError` where the terminal has gone.
+
+    `undone` is what is said then of the whole command.
+    """
     _tell(question)
     try:
         answer = sys.stdin.readline()
     except UnicodeDecodeError:
-        raise KpiError(
-            "the answer is not valid UTF-8: nothing recorded", hint="type it again"
-        ) from None
+        message = f"the answer is not valid UTF-8: {undone}"
+        raise KpiError(message, hint="type it again") from None
     if not answer:
         say("")
-        raise KpiError("no answer: nothing recorded", hint="run it again when you have one")
+        raise KpiError(f"no answer: {undone}", hint="run it again when you have one")
     return answer.strip()
 
 

@@ -1,5 +1,6 @@
 """Judge an actual by its target: the only place that knows which way is better."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -46,6 +47,10 @@ class Evaluation(NamedTuple):
     is_overdue: bool = False
     is_damaged: bool = False
     reason: str = ""
+
+    def age(self, today: date) -> int:
+        """Days since the end of the period; 0 while it is open."""
+        return max((today - self.period.end).days, 0)
 
 
 class Zone(NamedTuple):
@@ -124,7 +129,8 @@ def _judged(one: Evaluation, number: Fraction, target: Target, elapsed: Fraction
     tolerance = one.kpi.tolerance or USUAL_TOLERANCE
     due = scaled(target, elapsed)
     zone = zone_of(due, tolerance, elapsed)
-    status = _status(number, zone_of(target, tolerance), zone, elapsed)
+    whole = zone if due is target else zone_of(target, tolerance)
+    status = _status(number, whole, zone, elapsed)
     variance = None if status is Status.TOO_EARLY else zone.variance(number)
     return one._replace(
         status=status,
@@ -156,6 +162,8 @@ def scaled(target: Target, share: Fraction) -> Target:
 
 def _status(number: Fraction, whole: Zone, due: Zone, elapsed: Fraction) -> Status:
     """By the part that is due, but for what is known at once."""
+    if whole is due:
+        return due.status(number)
     early = Status.TOO_EARLY if elapsed < ENOUGH else due.status(number)
     return known_at_once(number, whole) or early
 

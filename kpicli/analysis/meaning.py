@@ -1,8 +1,9 @@
 """What a person's words mean: small words left out, endings cut, and one word for all of a kind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kpicli.analysis.wording import spoken, word_set
@@ -24,65 +25,100 @@ _SMALL = word_set(
 """What is said of anything: it tells no KPI from another."""
 
 _KINDS = """
-leave lose lost left loss cancel quit churn attrition leaver disappear gone vanish defect expire
-customer client buyer shopper subscriber consumer guest account
-buy purchase order
-sell sale sold selling
-ad advert advertising advertisement campaign adword marketing promotion
-cost dear expensive costly spend spending spent pricey price budget expense
+customer client buyer shopper guest patron consumer subscriber account
+user member
+employee staff worker colleague workforce personnel crew headcount
+leave lose lost left loss quit churn cancel cancellation resign depart gone attrition leaver vanish
+    lapse switch away elsewhere go_away run_away competitor competition rival expire defect
+abandon abandonment leave give_up drop_out
+retain retention loyal loyalty remain stay stick
+back again repeat second twice loyal loyalty come_back
+cost dear expensive costly spend spending spent pricey price cheap waste fortune budget expense
+ad advert advertising advertisement campaign adword marketing promotion banner
 cart basket trolley
-return refund
-wait slow slowly late delay delayed long ages forever stuck wait overdue
+visit visitor traffic session browse look
+website site homepage webpage page webshop
+search google seo organic invisible
+buy purchase order convert
+sale sell sold selling deal
+deal contract offer proposal quote tender pitch
+pay paid payment invoice bill owe debt debtor receivable
+late delay delayed overdue punctual
+wait slow slowly long ages forever stuck drag late
 fast quick quickly rapid swift speed
-happy satisfied satisfaction content delighted love joy glad please pleased
-unhappy angry annoyed dissatisfied complain complaint unsatisfied upset
-employee staff worker colleague workforce personnel crew
+answer reply respond response react
+happy satisfied satisfaction content delighted love like joy glad please pleased unhappy angry
+    annoyed dissatisfied complain complaint unsatisfied upset proud
+recommend recommendation referral refer friend advocate
+send_back return refund come_back
+break broken broke crash fail failure failed
+bug defect error fault mistake wrong flaw incorrect
+outage down downtime offline unavailable uptime available availability crash
 hire recruit recruiting hiring recruitment candidate applicant position vacancy
-deliver delivery parcel shipment shipping package arrive courier
-break broken broke crash fail failure failed outage down downtime
-bug defect error fault mistake wrong
-website site homepage webpage page
-visit visitor traffic session
+refuse accept acceptance decline turn_down
+win won close beat
+sick ill illness sickness absent absence absenteeism
+profit margin earn earning left profitable
+cash money liquidity bank
+run_out runway burn last bankrupt
+revenue income turnover takings sale
+salary wage rent overhead
+stock inventory warehouse shelf goods article
+empty stockout sell_out
+deliver delivery parcel package shipment shipping ship courier post arrive
 email mail newsletter mailing
-cash liquidity bank
-profit margin earn earning
-revenue income turnover money
-stock inventory warehouse shelf goods
-sick ill illness sickness absent absence
-recommend referral friend advocate
-answer reply respond response
-ticket question inquiry enquiry request inbox
-help support service helpdesk
-renew renewal extend
-use usage user used
-habit daily everyday
-invoice bill
-pay paid payment
-deal contract offer proposal
-release deploy deployment rollout launch
-grow growth expand expansion
-learn training learning skill course
-machine equipment plant line
-scrap waste rework
-repeat back loyal loyalty
-large big bigger larger
-small little tiny
-easy simple effort ease
-search google seo
+open read
 click tap
-lead prospect
-rival competition competitor compete
+use usage user used using adopt adoption
+habit daily everyday
+feature function
+understand value start begin onboard onboarding activate activation sign_up signup register trial
+release deploy deployment rollout launch change ship update
+recover recovery restore repair get_back
+solve resolve resolution
+ticket question inquiry enquiry request inbox call
+help support service helpdesk
+backlog pile queue drown
+escalate escalation pass_on forward someone_else
+machine equipment plant line production
+scrap waste rework yield
+idle capacity utilisation utilization busy unused overworked
+growth grow expand expansion
+quota goal target
+lead prospect inquiry enquiry
+pipeline funnel opportunity
+renew renewal extend subscription
+recurring subscription monthly
+large big bigger larger fuller
+small little tiny
+easy simple effort ease hard difficult
+learn training learning skill course
 supplier vendor
 investor shareholder board
-quota goal target
-signup register registration
 promise agreed agreement
 """
-"""A line a kind: what people say for the same thing. A word may be of several kinds."""
+"""What people say for the same thing, a kind in a line or in two; a word may be of several."""
+
+_PAIRS = word_set(
+    """go_away run_away give_up drop_out come_back send_back turn_down run_out sell_out sign_up
+    get_back pass_on someone_else"""
+)
+"""Two words that mean one thing, the first one as it stands in a dictionary."""
+
+_VERBS = frozenset(pair.partition("_")[0] for pair in _PAIRS)
+
+_WEAK = word_set("time day month week hour year back come new people")
+"""Words that tell little."""
 
 _NONE: frozenset[int] = frozenset()
 
-_IRREGULAR = {"bought": "buy", "sent": "send", "kept": "keep", "paid": "pay", "won": "win"}
+_IRREGULAR = dict(
+    form.split("/")
+    for form in word_set(
+        """bought/buy sent/send kept/keep paid/pay won/win came/come ran/run running/run
+    went/go gone/go gave/give got/get sold/sell lost/lose left/leave shelves/shelf"""
+    )
+)
 _ENDING = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ed|er|es|ly|s|y|e|i)$")
 _DOUBLED = re.compile(r"([^\W\d_aeiou])\1$")
 
@@ -99,8 +135,33 @@ class Meant(NamedTuple):
 def meant(text: str) -> tuple[Meant, ...]:
     """The words of a text that tell something; all of them where none does."""
     said = spoken(text)
-    telling = [word for word in said if word not in _SMALL] or said
+    telling = [word for word in _joined(said) if word not in _SMALL] or said
     return tuple(Meant(word, stem(word), _kinds().get(stem(word), _NONE)) for word in telling)
+
+
+def _joined(said: Sequence[str]) -> Iterator[str]:
+    """The words, those that mean one thing together as one."""
+    is_taken = False
+    for word, following in pairwise((*said, "")):
+        pair = next((f"{base}_{following}" for base in _bases(word)), "")
+        if is_taken:
+            is_taken = False
+        elif pair in _PAIRS:
+            is_taken = True
+            yield pair
+        else:
+            yield word
+
+
+def _bases(word: str) -> Iterator[str]:
+    """The verbs of pairs that a word may be a form of."""
+    base = _IRREGULAR.get(word, word)
+    yield from (verb for verb in _VERBS if base in {verb, f"{verb}s", f"{verb}es", f"{verb}ing"})
+
+
+def worth(word: Meant) -> float:
+    """How much a word tells at all."""
+    return 0.4 if word.stem in _WEAK_STEMS else 1
 
 
 def stem(word: str) -> str:
@@ -114,7 +175,10 @@ def stem(word: str) -> str:
 @cache
 def _kinds() -> Mapping[str, frozenset[int]]:
     kinds: dict[str, frozenset[int]] = {}
-    for at, line in enumerate(_KINDS.split("\n")):
+    for at, line in enumerate(_KINDS.replace("\n    ", " ").split("\n")):
         for word in line.split():
             kinds[stem(word)] = kinds.get(stem(word), _NONE) | {at}
     return kinds
+
+
+_WEAK_STEMS = frozenset(map(stem, _WEAK))

@@ -3,7 +3,7 @@
 from math import exp, inf, log
 from typing import NamedTuple
 
-from kpicli.analysis.spread import QUANTILES, share_below
+from kpicli.analysis.spread import QUANTILES, share_below, spreads_below
 
 _SAME = 1e-9
 """Two numbers that differ by a smaller share are the same, but for how floats are rounded."""
@@ -33,11 +33,11 @@ class Outlook(NamedTuple):
 
     def interval(self, step: int, level: int) -> tuple[float, float]:
         """Between what it lies with a chance of 80 or 95 percent."""
-        off = QUANTILES[level] * self.spreads[step]
-        middle = self.middles[step]
-        if self.is_log:
-            return self._within(middle * exp(-off)), self._within(middle * exp(off))
-        return self._within(middle - off), self._within(middle + off)
+        return self._off(step, -QUANTILES[level]), self._off(step, QUANTILES[level])
+
+    def value(self, step: int, share: float) -> float:
+        """What that share of outcomes lies below."""
+        return self._off(step, spreads_below(share))
 
     def chance_below(self, step: int, edge: float) -> float:
         """How likely it is that the value lies below an edge, from 0 to 1."""
@@ -60,6 +60,11 @@ class Outlook(NamedTuple):
         if spread > least:
             return share_below(off / spread)
         return tie if abs(off) <= least else float(off > 0)
+
+    def _off(self, step: int, spreads: float) -> float:
+        """So many spreads from the middle."""
+        middle, off = self.middles[step], spreads * self.spreads[step]
+        return self._within(middle * exp(off) if self.is_log else middle + off)
 
     def _within(self, value: float) -> float:
         return max(self.low, min(self.high, value))

@@ -1,5 +1,6 @@
 """What is expected of one KPI: the forecast of its own periods to come, or why there is none."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from kpicli.analysis.chances import Chances, under_way
@@ -23,6 +24,7 @@ _LATE = 3
 """So many closed periods may have no actual yet; of days a week."""
 
 _WHOLE = 100.0
+_DAY = timedelta(days=1)
 
 
 class Expected(NamedTuple):
@@ -118,7 +120,7 @@ def _last(kpi: Kpi, current: Period) -> Period:
     last = current.shift(AHEAD - 1)
     if kpi.by and kpi.by > last:
         last = min(kpi.by, current.shift(FURTHEST - 1))
-    return min(last, period_of(kpi.until.start, kpi.frequency)) if kpi.until else last
+    return min(last, period_of(kpi.until.end - _DAY, kpi.frequency)) if kpi.until else last
 
 
 def _without_leaps(moments: Past) -> list[Moment | None]:

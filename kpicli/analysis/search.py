@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
-from kpicli.analysis.meaning import Meant, meant
+from kpicli.analysis.meaning import Meant, meant, worth
 from kpicli.model.entry import Entry
 
 _KIN = 0.6
@@ -53,7 +53,7 @@ def matching(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, Why]]:
     scored = [(_score(asked, texts), entry, texts) for entry, texts in terms]
     least = _CLOSE * max((score for score, _, _ in scored), default=0)
     close = [one for one in scored if one[0] > 0 and one[0] >= least]
-    ranked = sorted(close, key=lambda one: -one[0])
+    ranked = sorted(close, key=lambda one: (-one[0], one[1].id))
     return [(entry, _why(asked, texts)) for _, entry, texts in ranked]
 
 
@@ -77,7 +77,9 @@ def _read(text: str, weight: float) -> _Text:
 def _rarity(words: Iterable[Meant], all_texts: Sequence[Sequence[_Text]]) -> Mapping[Meant, float]:
     """What each word tells: more, the fewer entries hold it; one that none holds is no help."""
     count = {word: sum(_best(word, texts) > 0 for texts in all_texts) for word in words}
-    return {word: log(1 + len(all_texts) / some) for word, some in count.items() if some}
+    return {
+        word: worth(word) * log(1 + len(all_texts) / some) for word, some in count.items() if some
+    }
 
 
 def _best(word: Meant, texts: Iterable[_Text]) -> float:

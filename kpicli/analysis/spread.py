@@ -6,6 +6,9 @@ from math import atan, cos, log, sin, sqrt
 QUANTILES: Mapping[int, float] = {80: 1.4398, 95: 2.4469}
 """Of Student's t with six degrees of freedom: so many of a hundred lie within so many spreads."""
 
+_FURTHEST, _HALVINGS = 1000.0, 50
+"""Spreads within which every outcome is looked for, and how often these are halved."""
+
 _FITTED = 4
 """A level, a slope, a smoothing and a trend's are fitted to the values that errors are seen in."""
 
@@ -26,6 +29,15 @@ def share_below(spreads: float) -> float:
     angle = atan(spreads / sqrt(6))
     square = cos(angle) ** 2
     return 0.5 + sin(angle) * (1 + square / 2 + 3 * square * square / 8) / 2
+
+
+def spreads_below(share: float) -> float:
+    """How many spreads that share of outcomes lies below: `share_below` turned round."""
+    low, high = -_FURTHEST, _FURTHEST
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if share_below(middle) < share else (low, middle)
+    return (low + high) / 2
 
 
 def spreads(errors: Errors, known: int, horizon: int) -> list[float]:

@@ -76,7 +76,7 @@ def run(
     loaded = load(file, when.clock, when.until, first)
     found = _found(loaded.scorecard, one, period, earlier, depth)
     view = drivers_view(loaded.scorecard, found, word, loaded.warnings)
-    show(view, look.drawing(view), loaded.paths)
+    show(look.drawing(view), loaded.paths)
     for warning in loaded.warnings:
         say(warning)
     return exit_code(has_damage=bool(loaded.damages))

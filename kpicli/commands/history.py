@@ -22,6 +22,7 @@ from kpicli.options import KpiIds, When, Where, command, day_given, start_of
 from kpicli.output import exit_code, say, show
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.scorecard import faults_of, load, reading_of
+from kpicli.views.beginning import NO_KPIS
 from kpicli.views.blocks import View
 from kpicli.views.history import history_view, restated_view
 
@@ -74,7 +75,7 @@ def run(
     named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
     asked = _Asked(file, named, _Spans(file.definitions, period, when.today), when)
     told = _every(asked) if all else _standing(asked) if since is None else _changed(asked, since)
-    show(told.view, look.drawing(told.view), (file.path, *told.reading.paths))
+    show(look.drawing(told.view), (file.path, *told.reading.paths))
     for line in (*faults_of(told.reading), *told.nothing):
         say(line)
     return exit_code(has_damage=bool(told.reading.damages))
@@ -162,6 +163,8 @@ def _history(
 
 def _nothing(asked: _Asked) -> str:
     """That nothing is there, and what to do about it."""
+    if not asked.file.definitions.kpis:
+        return NO_KPIS
     if len(asked.named) != 1:
         return f"nothing recorded{asked.subject}: kpi record KPI VALUE"
     [kpi] = asked.named

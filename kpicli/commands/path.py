@@ -17,5 +17,5 @@ def run(*, where: Where, look: Look) -> int:
     """Say which files are used: the definitions, and the log that goes with them."""
     file = where.definitions()
     view = paths_view(file.path, file.log_path)
-    show(view, look.drawing(view), (file.path, file.log_path))
+    show(look.drawing(view), (file.path, file.log_path))
     return Exit.FINE

@@ -48,7 +48,7 @@ def run(
     swept = sweep(_folder(loaded), is_dry=dry_run)
     view = repair_view(loaded.scorecard, file.log_shown, done, swept, is_dry=dry_run)
     try:
-        show(view, look.drawing(view), loaded.paths)
+        show(look.drawing(view), loaded.paths)
     except KpiError:
         if copies := kept_as(done):
             say(f"repaired, the original kept as {copies}")

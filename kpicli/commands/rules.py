@@ -45,11 +45,11 @@ def run(
             raise KpiError("--markdown and --format ask for two formats", hint=hint)
         view = reference_view(map(explain, codes))
         look = look._replace(format="markdown")
-        show(view, look.drawing(view), _kept(where) if look.output else ())
+        show(look.drawing(view), _kept(where) if look.output else ())
         return Exit.FINE
     is_one = rule is not None and len(rule.strip()) > 1
     view = rule_view(explain(codes[0])) if is_one else rules_view(map(explain, codes))
-    show(view, look.drawing(view), _kept(where) if look.output else ())
+    show(look.drawing(view), _kept(where) if look.output else ())
     return Exit.FINE
 
 

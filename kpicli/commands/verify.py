@@ -45,7 +45,7 @@ def run(
     drawing = look.drawing(view)
     if not drawing.format.IS_MACHINE:
         view = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=False)
-    show(view, drawing, (file.path, *reading_of(file).paths))
+    show(drawing, (file.path, *reading_of(file).paths))
     if since is not None and found.is_new:
         say(not_there_yet(file.log_shown, since))
     if not found.flaws:

@@ -30,8 +30,9 @@ class Format(Protocol):
 
 
 class Drawing(NamedTuple):
-    """A format, the canvas for it, and the file that it goes to, or `None` for stdout."""
+    """A format, what it draws, the canvas for it, and the file that it goes to, or stdout."""
 
     format: Format
+    view: View
     canvas: Canvas
     path: str | None = None

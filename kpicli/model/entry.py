@@ -1,4 +1,4 @@
-"""An entry of the catalogue: a KPI that the field knows, explained, with its keys as in the TOML."""
+"""An entry of the catalogue: a KPI that the field knows, explained, with its keys as in TOML."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

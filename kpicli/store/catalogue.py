@@ -27,10 +27,11 @@ def entries() -> Mapping[str, Entry]:
 def _area(path: str) -> list[Entry]:
     with open(path, "rb") as file:
         table = tomllib.load(file)
-    return [_entry(id, table["area"], keys) for id, keys in table["kpis"].items()]
+    return [entry_of(id, table["area"], keys) for id, keys in table["kpis"].items()]
 
 
-def _entry(id: str, area: str, table: Mapping[str, Any]) -> Entry:
+def entry_of(id: str, area: str, table: Mapping[str, Any]) -> Entry:
+    """The entry of a table of the area's file."""
     keys = {key: value for key, value in table.items() if key not in _ABOUT}
     typical = table.get("typical")
     return Entry(

@@ -57,12 +57,14 @@ def attention_view(
     counts = footer(evaluations)
     if not needy:
         table = Table("attention", _COLUMNS[:-4], ())
-        said = Note(f"nothing needs attention · {counts}")
-        return View("attention", "", (head, table, said), "", warnings)
+        nothing = Note(f"nothing needs attention · {counts}")
+        return View("attention", "", (head, table, nothing), "", warnings)
     rows = tuple(_row(one, definitions) for one in needy)
     table = Table("attention", _columns(needy), rows)
     heading = " · ".join(part for part in (shown(definitions.title), "needs attention") if part)
-    return View("attention", heading, (head, table), f"{len(needy)} of {counts}", warnings)
+    verb = "needs" if len(needy) == 1 else "need"
+    said = f"{counts} · {len(needy):,} {verb} attention"
+    return View("attention", heading, (head, table), said, warnings)
 
 
 def _columns(needy: Sequence[Attention]) -> tuple[Column, ...]:

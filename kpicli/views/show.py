@@ -92,6 +92,7 @@ def _keys(scorecard: Scorecard, found: Profile) -> Iterator[Field]:
     yield Field("reason", one.reason or None)
     yield Field("trend", found.trend.move)
     yield Field("trend_favourable", found.trend.is_favourable)
+    yield Field("age_days", found.latest.age(scorecard.clock.today))
 
 
 def _said(scorecard: Scorecard, found: Profile, places: int) -> Iterator[Field]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kpicli.analysis.compare import Against, Comparison
@@ -41,6 +42,7 @@ _COLUMNS = (
     Column("reason"),
     Column("trend"),
     Column("trend_favourable"),
+    Column("age_days"),
     Column("", "KPI"),
     Column("", "Target", is_number=True),
     Column("", "Actual", is_number=True, is_brief=True),
@@ -91,7 +93,7 @@ def status_view(
     rows = tuple(
         Row(
             (
-                *_cells(one, definitions, trends.get(one.kpi.id)),
+                *_cells(one, definitions, trends.get(one.kpi.id), as_of),
                 *_comparison(one, definitions, compared),
             ),
             depth,
@@ -176,7 +178,9 @@ def footer(evaluations: Iterable[Evaluation]) -> str:
     return f"{plural(len(found), 'KPI')}: {', '.join(parts)}" if found else "no KPIs"
 
 
-def _cells(one: Evaluation, definitions: Definitions, going: Trend | None) -> tuple[Cell, ...]:
+def _cells(
+    one: Evaluation, definitions: Definitions, going: Trend | None, as_of: date
+) -> tuple[Cell, ...]:
     kpi, target = one.kpi, one.target
     quantity = Shown(one, definitions)
     variance = quantity.variance()
@@ -207,6 +211,7 @@ def _cells(one: Evaluation, definitions: Definitions, going: Trend | None) -> tu
         one.reason or None,
         going.move if going else None,
         going.is_favourable if going else None,
+        one.age(as_of),
         kpi.name,
         quantity.target_in_force(),
         quantity.actual(),

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -136,6 +137,59 @@ def test_an_extreme_only_gets_more_extreme(rollup: str, edge: float, expected: f
     found = under_way(kpi, HALF, Outlook((30.0,), (10.0,)))
     assert found is not None
     assert found.below(edge) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "more"),
+    [
+        pytest.param(0, 1 - 0.5, id="all days are left"),
+        pytest.param(15, 1 - 0.5**0.5, id="half of them"),
+        pytest.param(27, 1 - 0.5**0.1, id="three of thirty"),
+        pytest.param(30, 0, id="none"),
+    ],
+)
+@pytest.mark.parametrize("rollup", ["max", "min"])
+def test_an_extreme_is_the_less_likely_to_grow_the_fewer_days_are_left(
+    rollup: str, days: int, more: float
+) -> None:
+    kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
+    until = HALF.period.start + timedelta(days=days)
+    stands = HALF._replace(number=Fraction(30 if rollup == "max" else 70), measured_to=until)
+    found = under_way(kpi, stands, Outlook((50.0,), (10.0,)))
+    assert found is not None
+    assert (found.above if rollup == "max" else found.below)(50) == pytest.approx(more)
+
+
+@pytest.mark.parametrize("rollup", ["max", "min"])
+def test_an_extreme_lies_within_its_interval_as_often_as_that_says(rollup: str) -> None:
+    kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
+    stands = HALF._replace(number=Fraction(0 if rollup == "max" else 100))
+    found = under_way(kpi, stands, Outlook((50.0,), (10.0,)))
+    assert found is not None
+    low, high = found.interval(80)
+    assert found.below(low) == pytest.approx(0.1)
+    assert found.above(high) == pytest.approx(0.1)
+    assert found.below(found.point) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("is_log", "number"),
+    [
+        pytest.param(True, 0, id="nothing, of what never was"),
+        pytest.param(True, -30, id="below zero, of what never was"),
+        pytest.param(False, -30, id="below a bound"),
+        pytest.param(False, 130, id="above one"),
+    ],
+)
+def test_what_stands_where_nothing_ever_stood_is_the_best_guess_all_the_same(
+    number: int, *, is_log: bool
+) -> None:
+    kpi = defined('[kpis.it]\nrollup = "last"').kpis["it"]
+    ahead = Outlook((50.0,), (0.2 if is_log else 10.0,), is_log, 0.0, 100.0)
+    found = under_way(kpi, HALF._replace(number=Fraction(number)), ahead)
+    assert found is not None
+    assert found.point == number
+    assert 0.01 < found.above(number + 10) < 0.3
 
 
 def test_the_period_under_way_is_expected_by_what_is_known_of_it() -> None:

@@ -49,6 +49,7 @@ def span(found: Prospect) -> str:
             id="ten years at most",
         ),
         pytest.param('until = "2027-01"', STEADY, "2026-11..2027-01 3", id="while it is kept"),
+        pytest.param('until = "2026"', STEADY, "2026-11..2026-12 2", id="to a whole year's end"),
         pytest.param("", [*STEADY, None], "2026-10..2027-10 13", id="from the latest actual on"),
     ],
 )

@@ -54,7 +54,7 @@ KEYS = [
     *("id", "name", "area", "goal", "owner", "supports", "frequency", "period", "unit"),
     *("direction", "target", "target_low", "target_high", "target_text", "due", "actual"),
     *("variance", "favourable", "status", "to_date", "overdue", "reason"),
-    *("trend", "trend_favourable"),
+    *("trend", "trend_favourable", "age_days"),
 ]
 
 

@@ -105,6 +105,12 @@ def test_on_a_narrow_terminal_the_reasons_wrap_and_no_name_does(terminal: Termin
     assert "Shop · needs attention" in lines[0]
 
 
+def test_beneath_stands_how_many_need_it_of_all(terminal: Terminal) -> None:
+    for asked, said in (((), "· 2 need attention"), (("churn", "calm"), "· 1 needs attention")):
+        screen = terminal("status", *asked, "--attention", "--as-of", "2026-11-05", columns=100)
+        assert said in screen.sent.decode()
+
+
 def test_a_table_says_where_a_kpi_goes_and_whether_that_is_good(kpi: Kpi) -> None:
     found = {
         row["id"]: (row["trend"], row["trend_favourable"]) for row in rows(shown(kpi, "--json"))

@@ -55,6 +55,7 @@ def test_json_has_raw_values_and_null_for_what_is_missing(kpi: Kpi) -> None:
             "reason": None,
             "trend": None,
             "trend_favourable": None,
+            "age_days": 35,
         },
         {
             "id": "margin",
@@ -81,6 +82,7 @@ def test_json_has_raw_values_and_null_for_what_is_missing(kpi: Kpi) -> None:
             "reason": "nothing recorded for 2026-Q3",
             "trend": None,
             "trend_favourable": None,
+            "age_days": 35,
         },
     ]
 

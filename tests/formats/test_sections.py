@@ -104,6 +104,11 @@ revenue,480000,on_target
 orders,640,on_target
 conversion,3,on_target
 """,
+    "jsonl": """\
+{"id": "revenue", "actual": 480000, "status": "on_target"}
+{"id": "orders", "actual": 640, "status": "on_target"}
+{"id": "conversion", "actual": 3, "status": "on_target"}
+""",
     "json": """\
 {
   "schema": "kpi.grouped/1",

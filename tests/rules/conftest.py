@@ -10,6 +10,7 @@ from kpicli.model.actual import Clock
 from kpicli.model.scorecard import Scorecard
 from kpicli.options import local_day
 from kpicli.rules import judge, known
+from kpicli.store.terms import term
 from kpicli.store.definitions import load
 from kpicli.store.scorecard import load as load_scorecard
 
@@ -39,7 +40,7 @@ def judged(scorecard: Callable[..., Scorecard]) -> Callable[..., list[str]]:
     """`CODE path` of every finding, sorted; of one rule where a code is given."""
 
     def found(definitions: str, code: str = "", **more: str) -> list[str]:
-        findings = judge(scorecard(definitions, **more), [code] if code else known())
+        findings = judge(scorecard(definitions, **more), [code] if code else known(), term)
         return sorted(f"{finding.code} {'.'.join(finding.path)}" for finding in findings)
 
     return found
