@@ -14,7 +14,7 @@ _APART = 3
 """So far behind its verb a particle may stand: `sends the parcel back`."""
 _NONE: frozenset[int] = frozenset()
 _ENDING = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ed|er|es|ly|s|y|e|i)$")
-_DOUBLED = re.compile(r"([^\W\d_aeiou])\1$")
+_DOUBLED = re.compile(r"(?<=[^\W\d_]{2})([^\W\d_aeiou])\1$")
 _OWNER = re.compile("['\u2019]s$")
 
 
@@ -44,16 +44,11 @@ def _joined(said: Sequence[str]) -> Iterator[str]:
     taken: set[int] = set()
     for at, word in enumerate(said):
         following = range(at + 1, min(at + 1 + _APART, len(said)))
-        pairs = ((f"{_verb(word)}_{said[after]}", after) for after in following)
-        pair, after = next((one for one in pairs if one[0] in PAIRS), (word, at))
+        found = ((_pairs().get((stem(word), stem(said[after]))), after) for after in following)
+        pair, after = next((one for one in found if one[0]), (word, at))
         if at not in taken:
             taken.add(after)
             yield pair
-
-
-def _verb(word: str) -> str:
-    """The verb of a pair, whatever form it stands in."""
-    return _verbs().get(stem(word), word)
 
 
 @lru_cache(4096)
@@ -75,8 +70,9 @@ def _kinds() -> Mapping[str, frozenset[int]]:
 
 
 @cache
-def _verbs() -> Mapping[str, str]:
-    return {stem(verb): verb for verb in (pair.partition("_")[0] for pair in PAIRS)}
+def _pairs() -> Mapping[tuple[str, str], str]:
+    split = ((pair, *pair.split("_")) for pair in sorted(PAIRS))
+    return {(stem(verb), stem(particle)): pair for pair, verb, particle in split}
 
 
 @cache
