@@ -44,7 +44,7 @@ def _joined(said: Sequence[str]) -> Iterator[str]:
     taken: set[int] = set()
     for at, word in enumerate(said):
         following = range(at + 1, min(at + 1 + _APART, len(said)))
-        found = ((_pairs().get((stem(word), stem(said[after]))), after) for after in following)
+        found = ((_pairs().get((stem(word), stem(said[after])), ""), after) for after in following)
         pair, after = next((one for one in found if one[0]), (word, at))
         if at not in taken:
             taken.add(after)

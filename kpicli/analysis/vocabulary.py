@@ -44,15 +44,13 @@ PAIRS = word_set(
 
 FORMS = dict(
     form.split("/")
-    for form in word_set(
-        """taught/teach won/win left/leave kept/keep threw/throw caught/catch went/go sold/sell
-        grew/grow thrown/throw spoke/speak shelves/shelf shopper/customer rep/salesperson
-        gave/give lying/lie bought/buy found/find made/make going/go rated/review spent/spend
-        rating/review hung/hang lost/lose broken/break waiter/steward waiters/steward
-        broke/break reps/salesperson ran/run came/come brought/bring salespeople/salesperson
-        gone/go sent/send said/say ratings/review shoppers/customer got/get told/tell fell/fall
-        paid/pay"""
-    )
+    for form in """bought/buy broke/break broken/break brought/bring came/come caught/catch
+        fell/fall found/find gave/give going/go gone/go got/get grew/grow hung/hang kept/keep
+        left/leave lost/lose lying/lie made/make paid/pay ran/run rated/review rating/review
+        ratings/review rep/salesperson reps/salesperson said/say salespeople/salesperson
+        sent/send shelves/shelf shopper/customer shoppers/customer sold/sell spent/spend
+        spoke/speak taught/teach threw/throw thrown/throw told/tell waiter/steward
+        waiters/steward went/go won/win""".split()
 )
 """Forms that are not made by an ending, or that an ending would take for another word."""
 
