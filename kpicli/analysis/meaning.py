@@ -44,8 +44,7 @@ sale sell sold selling deal
 deal contract offer proposal quote tender pitch
 pay paid payment invoice bill owe debt debtor receivable
 late delay delayed overdue punctual
-wait slow slowly long ages forever stuck drag late
-fast quick quickly rapid swift speed
+wait slow slowly long ages forever stuck drag late fast quick quickly rapid swift speed
 answer reply respond response react
 happy satisfied satisfaction content delighted love like joy glad please pleased unhappy angry
     annoyed dissatisfied complain complaint unsatisfied upset proud
