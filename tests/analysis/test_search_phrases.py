@@ -94,7 +94,6 @@ PHRASES = {
     "what is a customer worth": "ltv",
     "grow faster than last year": "revenue_growth_rate",
     "orders with mistakes": "perfect_order_rate",
-    "employees are unhappy": "enps",
     "too much stock": "inventory_turnover",
 }
 """A goal, and the KPIs of which one has to be among the first three."""
