@@ -29,7 +29,7 @@ customer client buyer shopper guest patron consumer subscriber account
 user member
 employee staff worker colleague workforce personnel crew headcount
 leave lose lost left loss quit churn cancel cancellation resign depart gone attrition leaver vanish
-    lapse switch away elsewhere go_away run_away competitor competition rival expire defect
+    lapse desert walk switch away elsewhere go_away run_away competitor competition rival expire defect
 abandon abandonment leave give_up drop_out
 retain retention loyal loyalty remain stay stick
 back again repeat second twice loyal loyalty come_back
@@ -38,7 +38,7 @@ ad advert advertising advertisement campaign adword marketing promotion banner
 cart basket trolley
 visit visitor traffic session browse look
 website site homepage webpage page webshop
-search google seo organic invisible
+search google seo organic invisible unknown famous heard
 buy purchase order convert
 sale sell sold selling deal
 deal contract offer proposal quote tender pitch
@@ -59,7 +59,7 @@ win won close beat
 sick ill illness sickness absent absence absenteeism
 profit margin earn earning left profitable
 cash money liquidity bank
-run_out runway burn last bankrupt
+run_out runway burn last bankrupt survive
 revenue income turnover takings sale
 salary wage rent overhead
 stock inventory warehouse shelf goods article

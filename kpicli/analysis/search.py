@@ -47,8 +47,8 @@ def matching(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, Why]]:
     """The terms that answer a person's words, best first, each with why.
 
     Every word counts the more the fewer entries say it (Karen Spärck Jones, A Statistical
-    Interpretation of Term Specificity, 1972), and a name or goal that says the whole adds to it; one
-    that is the very phrase goes first.
+    Interpretation of Term Specificity, 1972), and a name or goal that says the whole adds to it;
+    one that is the very phrase goes first.
     """
     terms = [(entry, _texts(entry)) for entry in entries if not entry.is_input]
     asked = _rarity(dict.fromkeys(meant(phrase)), [texts for _, texts in terms])

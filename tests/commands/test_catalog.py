@@ -16,7 +16,7 @@ def test_without_a_word_it_lists_all_there_is_by_area(kpi: Kpi) -> None:
     lines = run.out.splitlines()
     assert len(lines) == len(TERMS) + len({entry.area for entry in TERMS})
     assert lines[0] == "Customer success"
-    assert any(line.startswith("cac  ") and "(CAC)" in line for line in lines)
+    assert any("(CAC)  " in line and line.endswith("  kpi add cac") for line in lines)
 
 
 @pytest.mark.parametrize(
