@@ -107,11 +107,11 @@ def run(
 
     Without --period each KPI shows its latest period that has an actual.
     """
+    now = {"period": period, "frequency": frequency}
     if attention:
-        _require_alone(
-            {"period": period, "frequency": frequency, "compare": compare}
-            | {"group": group, "sort": sort}
-        )
+        _require_alone("--attention", {**now, "compare": compare, "group": group, "sort": sort})
+    if "warning" in (fail_on or ()):
+        _require_alone("--fail-on warning", now)
     order = chosen("--sort", sort or "file", ORDERS)
     key = None if group is None else chosen("--group", group, GROUPS)
     shown = _view(period, frequency, compare, when.today)
@@ -132,14 +132,12 @@ def run(
     return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
 
 
-def _require_alone(flags: Mapping[str, str | None]) -> None:
+def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
     """What needs a person is about now, and in an order of its own."""
     for name, given in flags.items():
         if given is not None:
-            raise KpiError(
-                f"--attention and --{name} do not go together",
-                hint=f"leave one of the two out; --fail-on warning goes with --{name}",
-            )
+            message = f"{flag} and --{name} do not go together"
+            raise KpiError(message, hint="what needs attention is about now; leave one of them out")
 
 
 def _needy(board: Judged) -> "tuple[Attention, ...]":
@@ -181,7 +179,7 @@ def _asked(kpis: Iterable[Kpi], view: _View, today: date) -> list[Asked]:
     else:
         named = [_in_period(kpi, view, view.period, today) for kpi in kpis]
         asked = [one for one in named if one.period and not one.kpi.is_retired(one.period)]
-    return [one._replace(back=as_many(one.kpi, one.length)) for one in asked]
+    return [one._replace(back=as_many(one.length)) for one in asked]
 
 
 def _in_period(kpi: Kpi, view: _View, label: str, today: date) -> Asked:
@@ -193,7 +191,9 @@ def _trends(board: Judged) -> dict[str, Trend]:
     """Where each KPI is going, by its id."""
     known: Known = {}
     return {
-        one.kpi.id: trend(one.kpi, one.target, recent(board.scorecard, one, known))
+        one.kpi.id: trend(
+            one.kpi, one.target, recent(board.scorecard, one, known), one.period.frequency
+        )
         for one in board.evaluations
     }
 

@@ -27,7 +27,7 @@ LIMIT = 1.5
 LAST, AS_OF = read_period("2026-10"), "2026-11-05"
 WITHOUT = """\
 from kpicli.commands import status
-status.as_many = lambda kpi, length: 0
+status.as_many = lambda length: 0
 status._trends = lambda board: {}
 """
 RUN = "import sys; from kpicli.__main__ import main; sys.exit(main())"
