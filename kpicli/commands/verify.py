@@ -44,7 +44,8 @@ def run(
     view = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=True)
     drawing = look.drawing(view)
     if not drawing.format.IS_MACHINE:
-        view = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=False)
+        told = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=False)
+        drawing = drawing._replace(view=told)
     show(drawing, (file.path, *reading_of(file).paths))
     if since is not None and found.is_new:
         say(not_there_yet(file.log_shown, since))
