@@ -18,10 +18,11 @@ from kpicli.errors import KpiError
 from kpicli.look import Look
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Frequency, Period, named_period
-from kpicli.options import KpiIds, When, Where, command, day_given, start_of
+from kpicli.options import KpiIds, When, Where, command
 from kpicli.output import exit_code, say, show
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.scorecard import faults_of, load, reading_of
+from kpicli.surroundings import day_given, start_of
 from kpicli.views.blocks import View
 from kpicli.views.history import history_view, restated_view
 

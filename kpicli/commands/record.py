@@ -12,22 +12,11 @@ from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.model.actual import Record
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import (
-    By,
-    DryRun,
-    Note,
-    Quiet,
-    When,
-    Where,
-    Yes,
-    checked_note,
-    command,
-    known_ids,
-    writer,
-)
+from kpicli.options import By, DryRun, Note, Quiet, When, Where, Yes, command, known_ids
 from kpicli.output import ask, is_agreed, is_conversation, recorded, say, told
 from kpicli.store.append import ChangedMeanwhileError
 from kpicli.store.scorecard import Loaded, load, record, reloaded, remarks, require_mergeable
+from kpicli.surroundings import checked_note, writer
 from kpicli.text import safe
 from kpicli.views.record import (
     confirmation,

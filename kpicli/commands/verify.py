@@ -7,10 +7,11 @@ from typer import Option
 
 from kpicli.look import Look
 from kpicli.model.instant import stamp
-from kpicli.options import When, Where, command, now
+from kpicli.options import When, Where, command
 from kpicli.output import exit_code, say, show
 from kpicli.store.scorecard import reading_of
 from kpicli.store.verify import verify
+from kpicli.surroundings import now
 from kpicli.views.verify import flaws_view, not_there_yet, nothing_found
 
 EXAMPLES = """\
