@@ -1,7 +1,10 @@
 """The actuals that lead up to what a view shows of a KPI: those of closed periods alone."""
 
+from collections.abc import Iterable
+
 from kpicli.analysis.derive import Known, actual_of
 from kpicli.analysis.evaluate import Evaluation
+from kpicli.analysis.trend import Trend, trend
 from kpicli.model.actual import Actual
 from kpicli.model.number import Number
 from kpicli.model.period import Frequency
@@ -35,3 +38,12 @@ def recent(
         periods = [period for period in periods if period.start >= changes[-1].start]
     found = [actual_of(scorecard, one.kpi, period, known) for period in periods]
     return [each.number if isinstance(each, Actual) else None for each in found]
+
+
+def trends(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> dict[str, Trend]:
+    """Where each KPI is going, by its id."""
+    known: Known = {}
+    return {
+        one.kpi.id: trend(one.kpi, one.target, recent(scorecard, one, known), one.period.frequency)
+        for one in evaluations
+    }
