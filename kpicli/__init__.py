@@ -5,11 +5,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kpicli.analysis.forecast import Forecast, forecast
+    from kpicli.board import Board, load
+    from kpicli.errors import KpiError
+    from kpicli.model.status import Status
+    from kpicli.rows import Rows
 
 __version__ = "0.3.0"
-__all__ = ["Forecast", "__version__", "forecast"]
+__all__ = ["Board", "Forecast", "KpiError", "Rows", "Status", "__version__", "forecast", "load"]
 
-_HOMES = {"Forecast": "kpicli.analysis.forecast", "forecast": "kpicli.analysis.forecast"}
+_HOMES = {
+    "Board": "kpicli.board",
+    "Forecast": "kpicli.analysis.forecast",
+    "KpiError": "kpicli.errors",
+    "Rows": "kpicli.rows",
+    "Status": "kpicli.model.status",
+    "forecast": "kpicli.analysis.forecast",
+    "load": "kpicli.board",
+}
 """Where each public name lives; it is imported when it is first asked for."""
 
 

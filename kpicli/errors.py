@@ -2,6 +2,9 @@
 
 from enum import IntEnum
 
+_NOWHERE = "kpi: error"
+"""What stands in the place of a place."""
+
 
 class Exit(IntEnum):
     """What an exit code says, the same for every command."""
@@ -33,7 +36,12 @@ class KpiError(Exception):
 
     def lines(self) -> list[str]:
         """One line a fault, each with its place."""
-        return [f"{self.where or 'kpi: error'}: {self.message}"]
+        return [f"{self.where or _NOWHERE}: {self.message}"]
+
+    def __str__(self) -> str:
+        """Every fault, with its place if it has one, and the hint: all that a program is told."""
+        told = [line.removeprefix(f"{_NOWHERE}: ") for line in self.lines()]
+        return "\n".join([*told, *([f"hint: {self.hint}"] if self.hint else [])])
 
 
 class NotationError(KpiError):
@@ -46,6 +54,9 @@ class ManyErrors(KpiError):
     def __init__(self, errors: list[KpiError], *, hint: str = "") -> None:
         super().__init__("; ".join(error.message for error in errors), hint=hint)
         self.errors = errors
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.errors,), self.__dict__
 
     def lines(self) -> list[str]:
         """One line a fault, with its own hint behind it."""
@@ -68,3 +79,6 @@ class Fault(KpiError):
     def __init__(self, path: tuple[str, ...], message: str, *, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.path, self.message), self.__dict__

@@ -1,20 +1,19 @@
-"""Flags that several commands share, and the only reader of the clock."""
+"""Flags that several commands share."""
 
 import os
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import wraps
 from inspect import Parameter, signature
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from kpicli.errors import KpiError, NotationError
-from kpicli.model.actual import MOST_BY, MOST_NOTE, Clock
-from kpicli.model.instant import stamp
+from kpicli.errors import KpiError
+from kpicli.model.actual import Clock
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Frequency, read_period
 from kpicli.store.definitions import NAME, DefinitionsFile, find, ids_in, load
+from kpicli.surroundings import Moment, cache_folder, day_given, moment, named_file
 
 _FileFlag = Annotated[
     str | None,
@@ -50,17 +49,11 @@ class Where(NamedTuple):
 
     @property
     def _named(self) -> str | None:
-        return self.file or os.environ.get("KPI_FILE")
+        return self.file or named_file()
 
     def definitions(self) -> DefinitionsFile:
         """That file, read and checked."""
         return load(self.path, cache_folder())
-
-
-def cache_folder() -> str | None:
-    """Where kpi may remember what it can always find out again."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(home, "kpi") if os.path.isabs(home) else None
 
 
 class When(NamedTuple):
@@ -71,47 +64,21 @@ class When(NamedTuple):
     @property
     def today(self) -> date:
         """That day, else today."""
-        if self.as_of is None:
-            return datetime.now().astimezone().date()
-        return day_given("--as-of", self.as_of)
+        return self.clock.today
 
     @property
     def clock(self) -> Clock:
         """That day, and the local day of an instant."""
-        return Clock(self.today, local_day)
+        return self._moment.clock
 
     @property
     def until(self) -> str:
         """The instant at which that day ends, or nothing where today is meant."""
-        if self.as_of is None:
-            return ""
-        return start_of(self.today + timedelta(days=1))
+        return self._moment.until
 
-
-def day_given(flag: str, text: str) -> date:
-    """The day that a flag names; raises `KpiError` for anything longer."""
-    try:
-        period = read_period(text)
-    except NotationError as error:
-        raise KpiError(f"{flag} {error.message}", hint=f"as in {flag} 2026-11-05") from None
-    if period.frequency is not Frequency.DAILY:
-        raise KpiError(f"{flag} takes a day", hint=f"as in {flag} 2026-11-05")
-    return period.start
-
-
-def start_of(day: date) -> str:
-    """The instant at which a day begins where the reader lives, as the log writes it."""
-    return stamp(datetime(day.year, day.month, day.day).astimezone(UTC))
-
-
-def local_day(at: str) -> date:
-    """The day of an instant of the log where the reader lives."""
-    return datetime.fromisoformat(at).astimezone().date()
-
-
-def now() -> str:
-    """The instant at hand, as the log writes it."""
-    return stamp(datetime.now(UTC))
+    @property
+    def _moment(self) -> Moment:
+        return moment(None if self.as_of is None else day_given("--as-of", self.as_of))
 
 
 def known_ids() -> list[str]:
@@ -127,46 +94,6 @@ def _file_typed() -> str | None:
     words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
     flags = [at for at, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
     return words[flags[-1] + 1] if flags else None
-
-
-def checked_note(given: str) -> str:
-    """The note as it is, if a record can hold it."""
-    if len(given) > MOST_NOTE:
-        raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
-    return given
-
-
-def writer(given: str | None) -> str:
-    """Who records: the flag, $KPI_BY, git's user.name, the login name."""
-    if given is not None and len(given) > MOST_BY:
-        raise KpiError(f"--by is longer than {MOST_BY} characters", hint="shorten it")
-    name = given if given is not None else os.environ.get("KPI_BY") or _git_name() or _login_name()
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        hint = "give one: --by NAME"
-        raise KpiError("the name of who records is not valid UTF-8", hint=hint) from None
-    return name[:MOST_BY]
-
-
-def _git_name() -> str:
-    from subprocess import DEVNULL, PIPE, TimeoutExpired, run
-
-    try:
-        asked = ["git", "config", "user.name"]
-        done = run(asked, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, timeout=2, check=False)  # noqa: S603
-        return done.stdout.decode().strip()
-    except (OSError, UnicodeDecodeError, TimeoutExpired):
-        return ""
-
-
-def _login_name() -> str:
-    from getpass import getuser
-
-    try:
-        return getuser()
-    except (OSError, KeyError):
-        return ""
 
 
 By = Annotated[

@@ -106,7 +106,11 @@ def recorded() -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001 - whatever it is, the records are there
-        say(f"recorded, but how it stands could not be said: {safe(str(error))}")
+        say(f"recorded, but how it stands could not be said: {safe(_first_line(error))}")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def require_agreement(question: str) -> None:

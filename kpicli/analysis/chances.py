@@ -1,13 +1,16 @@
 """What a period to come may come out at, and how likely, where a part of it is known."""
 
 from fractions import Fraction
-from math import inf, sqrt
+from math import expm1, inf, sqrt
 from typing import NamedTuple
 
 from kpicli.analysis.evaluate import elapsed_part
 from kpicli.analysis.outlook import Outlook
 from kpicli.model.actual import Actual
 from kpicli.model.kpi import Kpi, Rollup
+
+_WIDEST = 3.0
+"""A spread of logarithms beyond which a standard deviation in the unit tells nothing more."""
 
 
 class Chances(NamedTuple):
@@ -106,11 +109,14 @@ def under_way(kpi: Kpi, actual: Actual, ahead: Outlook) -> Chances | None:
 
 
 def _part(ahead: Outlook, rest: float) -> Outlook:
-    """The rest of a sum; of a smaller middle the same spread is a larger share."""
+    """The rest of a sum, in the unit: of a smaller middle the same spread is no larger factor."""
     if not rest:
         return Outlook((0.0,), (0.0,))
-    spread = ahead.spreads[0] / sqrt(rest) if ahead.is_log else ahead.spreads[0] * sqrt(rest)
-    return ahead._replace(middles=(rest * ahead.middles[0],), spreads=(spread,))
+    middle, spread = rest * ahead.middles[0], ahead.spreads[0]
+    if ahead.is_log:
+        spread = ahead.middles[0] * sqrt(expm1(min(spread, _WIDEST) ** 2))
+    low = max(ahead.low, 0.0) if ahead.is_log else rest * ahead.low
+    return Outlook((middle,), (spread * sqrt(rest),), low=low, doubt=ahead.doubt)
 
 
 def _mixed(ahead: Outlook, number: float, weight: float, rest: float) -> Outlook:
@@ -122,7 +128,7 @@ def _mixed(ahead: Outlook, number: float, weight: float, rest: float) -> Outlook
         spread *= ahead.middles[0]
     low = ahead.low if number >= ahead.low else -inf
     high = ahead.high if number <= ahead.high else inf
-    return Outlook((middle,), (spread,), is_log, low, high)
+    return Outlook((middle,), (spread,), is_log, low, high, ahead.doubt if rest else 0.0)
 
 
 def _kept(ahead: Outlook, number: float, rest: float) -> Outlook:

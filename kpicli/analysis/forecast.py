@@ -11,23 +11,33 @@ Science 31, 1985), which do best alone, the median keeps what they agree on.
 
 A season is taken off before and put on again after. How far a forecast is off is seen in the values
 themselves, each forecast from those before it, and in how far the four disagree.
+
+No trend is gone on with as it is found. Of the two that grow only as much is kept as is more than
+chance; and until two and a half seasons are known, in which a season may look like a trend, of all
+four as much as there is of these, but for one so steady that it can be nothing else.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from math import inf, isfinite, log, sqrt
+from math import exp, inf, isfinite, log, sqrt
 from typing import NamedTuple
 
+from kpicli.analysis.holes import filled, slips
 from kpicli.analysis.outlook import Outlook
-from kpicli.analysis.season import season_of
-from kpicli.analysis.smoothing import damped_trend, drift, linear_trend, theta
+from kpicli.analysis.season import SEASONS, season_of
+from kpicli.analysis.smoothing import Path, damped_trend, drift, line, linear_trend, theta
 from kpicli.analysis.spread import QUANTILES, Errors, spreads
 from kpicli.errors import KpiError
 
 FEWEST = 6
 """Known values without which nothing is said."""
+
+_LARGEST = 1e100
+
+_SOME, _MUCH = 0.5, 9
+"""The squares of how many standard errors a slope has to be worth to be believed by half."""
 
 _STEPS = (1, 2, 3, 4, 6, 8, 12, 18)
 """So far ahead errors are looked at; what lies between them grows alike."""
@@ -39,7 +49,10 @@ _ABOVE_ZERO = 1e-9
 """Of the greatest value: a smaller one is as good as zero, and has no logarithm that tells much."""
 
 _LEAST = 0.05
-"""A method that expects next to nothing counts as one that expects this share of the middle."""
+"""Nothing is expected below this share of the least value, where no method goes below zero."""
+
+_FAR_BETTER = 4
+"""So many times better a straight line has to fit than steady growth in percent to be gone on."""
 
 
 class Forecast(NamedTuple):
@@ -63,23 +76,40 @@ def forecast(
     many make one season that may repeat, 12 for months and 1 for none; whether one does is for the
     values to say. Nothing lies below `low` or above `high`, such as 0 and 100 of a percentage.
     Raises `KpiError` for fewer than 6 values, for one that is not finite, and where `season` or
-    `horizon` is not at least 1. The method and its sources stand in this module's first lines.
+    `horizon` is no whole number of at least 1. The method and its sources stand in this module's
+    first lines.
     """
-    if season < 1 or horizon < 1:
-        raise KpiError("season and horizon are at least 1", hint="season=1 is for no season")
-    try:
-        numbers = [None if value is None else float(value) for value in values]
-    except OverflowError:
-        numbers = [inf]
-    if not all(value is None or isfinite(value) for value in numbers):
-        raise KpiError("values must be finite numbers", hint="put None for one that is missing")
-    found = outlook(numbers, season, horizon, low=low, high=high)
+    _require_whole(season=season, horizon=horizon)
+    numbers = [None if value is None else _finite(value) for value in values]
+    least, most = (None if edge is None else _finite(edge) for edge in (low, high))
+    if least is not None and most is not None and least > most:
+        raise KpiError("low is above high", hint="give the lower bound as low")
+    found = outlook(numbers, season, horizon, low=least, high=most)
     if found is None:
         known = sum(value is not None for value in numbers)
         raise KpiError(f"{known} values are too few", hint=f"a forecast takes {FEWEST} of them")
     ahead = range(horizon)
     intervals = {level: tuple(found.interval(step, level) for step in ahead) for level in QUANTILES}
     return Forecast(found.points, intervals)
+
+
+def _require_whole(**numbers: int) -> None:
+    for name, number in numbers.items():
+        if number != int(number) or number < 1:
+            raise KpiError(f"{name} is a whole number of at least 1", hint="season=1 is for none")
+
+
+def _finite(value: float | Decimal | Fraction) -> float:
+    """Within what can be reckoned with: no infinity, and nothing that leads there."""
+    try:
+        number = float(value)
+    except (OverflowError, TypeError, ValueError):
+        number = inf
+    if not isfinite(number) or abs(number) > _LARGEST:
+        raise KpiError(
+            "values must be numbers within ±1e100", hint="None is for one that is missing"
+        )
+    return number
 
 
 def outlook(
@@ -95,12 +125,15 @@ def outlook(
     if len(known) < FEWEST:
         return None
     given, late = values[known[0] : known[-1] + 1], len(values) - 1 - known[-1]
-    whole = _filled(given)
-    unit = max(map(abs, whole)) or 1.0
-    whole = [value / unit for value in whole]
+    unit = max(abs(value) for value in given if value is not None) or 1.0
+    whole = filled([None if value is None else value / unit for value in given])
     found = season_of(whole, season)
     seen = [at for at, value in enumerate(given) if value is not None]
-    ahead = _ahead(found.taken_off(whole), seen, late + horizon, is_factor=found.is_growth)
+    level = found.taken_off(whole)
+    if odd := slips(level):
+        level = filled([None if at in odd else value for at, value in enumerate(level)])
+        seen = [at for at in seen if at not in odd]
+    ahead = _ahead(level, seen, season, late + horizon, is_factor=found.is_growth)
     places = range(late, late + horizon)
     offs = [
         ahead.spreads[at]
@@ -110,33 +143,24 @@ def outlook(
     ]
     middles = [unit * found.put_on(ahead.middles[at], len(whole) + at) for at in places]
     bounds = (-inf if low is None else low, inf if high is None else high)
-    return Outlook(tuple(middles), tuple(offs), ahead.is_log, *bounds)
-
-
-def _filled(values: Sequence[float | None]) -> list[float]:
-    """A gap lies on the straight line between the values on both sides of it."""
-    known = [(at, value) for at, value in enumerate(values) if value is not None]
-    found = [known[0][1]]
-    for (at, before), (next_, after) in pairwise(known):
-        found += [
-            before + (after - before) * (place - at) / (next_ - at)
-            for place in range(at + 1, next_ + 1)
-        ]
-    return found
+    doubt = 1 / (len(known) + 2) / 2
+    return Outlook(tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt)
 
 
 def _ahead(
-    level: Sequence[float], seen: Sequence[int], horizon: int, *, is_factor: bool
+    level: Sequence[float], seen: Sequence[int], season: int, horizon: int, *, is_factor: bool
 ) -> Outlook:
     """The outlook of a series without a season; errors are of the values that were `seen`.
 
-    They are factors where they can be, and differences where no factor tells how far off it is.
+    They are factors where they can be, and differences where no factor tells how far off it is, or
+    where what falls may go on below zero.
     """
-    methods = _Methods(level)
+    methods = _Methods(level, season, horizon)
     last = slice(len(level) - 1, len(level))
     four = [methods.ahead(last, step)[0] for step in range(1, horizon + 1)]
     middles = [_middle(each) for each in four]
-    for is_log in (True, False) if is_factor and methods.are_above_zero else (False,):
+    may_be_log = is_factor and methods.are_above_zero and not methods.falls_through_zero
+    for is_log in (True, False) if may_be_log else (False,):
         offs = spreads(_errors(methods, seen, horizon, is_log=is_log), len(seen), horizon)
         if not is_log or offs[0] <= _WILDEST:
             break
@@ -148,31 +172,63 @@ def _ahead(
 
 
 class _Methods:
-    """The four, fitted to a series."""
+    """The four, fitted to a series that may have a season of that length."""
 
-    def __init__(self, level: Sequence[float]) -> None:
+    def __init__(self, level: Sequence[float], season: int, horizon: int) -> None:
         self.level = level
+        held = (damped_trend(level), theta(level))
+        last = slice(len(level) - 1, len(level))
+        self.falls_through_zero = min(path.ahead(last, horizon)[0] for path in held) < 0
         self.are_above_zero = min(level) > _ABOVE_ZERO
-        grown: Sequence[float] = [log(value) for value in level] if self.are_above_zero else level
-        widest = max(grown) - min(grown) if self.are_above_zero else inf
-        self.paths = (
-            damped_trend(level),
-            theta(level),
-            *(
-                path._replace(is_log=self.are_above_zero, widest=widest)
-                for path in (linear_trend(grown), drift(grown))
-            ),
+        self._floor = _LEAST * min(level) if self.are_above_zero else -inf
+        known = min(1.0, len(level) / (SEASONS * season)) if season > 1 else 1.0
+        known += (1 - known) * _trust(level, _MUCH) ** 2
+        paths = (*held, *self._growing())
+        self.paths = [path.slowed(known) for path in paths] if known < 1 else paths
+
+    def _growing(self) -> tuple[Path, ...]:
+        """The two that go on, in percent where a line in the unit does not fit far better."""
+        level, is_log = self.level, False
+        if self.are_above_zero:
+            logs = [log(value) for value in level]
+            grown = [exp(value) for value in _on_line(logs)]
+            is_log = _FAR_BETTER * _off(level, _on_line(level)) > _off(level, grown)
+            level = logs if is_log else level
+        widest = max(level) - min(level) if is_log else inf
+        trust = _trust(level, _SOME)
+        return tuple(
+            path.slowed(trust)._replace(is_log=is_log, widest=widest)
+            for path in (linear_trend(level), drift(level))
         )
 
     def ahead(self, places: slice, steps: int) -> list[list[float]]:
         """What they expect so many steps on from each place, least first.
 
-        It is nothing below zero if none was.
+        It is not near zero, nor below it, if none was.
         """
         expected = zip(*(path.ahead(places, steps) for path in self.paths), strict=True)
-        if self.are_above_zero:
-            return [sorted([max(0.0, value) for value in each]) for each in expected]
-        return [sorted(each) for each in expected]
+        return [sorted([max(self._floor, value) for value in each]) for each in expected]
+
+
+def _on_line(values: Sequence[float]) -> list[float]:
+    """The line of least squares at each value."""
+    start, slope = line(values)
+    return [start + slope * place for place in range(1, len(values) + 1)]
+
+
+def _off(values: Sequence[float], others: Sequence[float]) -> float:
+    return sum([(one - two) ** 2 for one, two in zip(values, others, strict=True)])
+
+
+def _trust(values: Sequence[float], doubt: float) -> float:
+    """How much of a slope is more than chance: 1 of a steady climb, next to 0 of noise.
+
+    It is t² / (t² + doubt), t being the mean change over its standard error: James & Stein (1961).
+    """
+    changes = [later - before for before, later in pairwise(values)]
+    mean = sum(changes) / len(changes)
+    scatter = _off(changes, [mean] * len(changes)) / (len(changes) - 1) / len(changes)
+    return mean * mean / (mean * mean + doubt * scatter) if scatter else 1.0
 
 
 def _middle(four: Sequence[float]) -> float:
@@ -181,7 +237,7 @@ def _middle(four: Sequence[float]) -> float:
 
 def _disagreement(four: Sequence[float], middle: float, *, is_log: bool) -> float:
     """The variance of the four, as a part of that of what is to come."""
-    offs = [log(max(one / middle, _LEAST)) if is_log else one - middle for one in four]
+    offs = [log(one / middle) if is_log else one - middle for one in four]
     mean = sum(offs) / len(offs)
     return sum([(off - mean) ** 2 for off in offs]) / len(offs)
 

@@ -1,11 +1,12 @@
 """What was recorded of the KPIs: what stands, or every record with the one that replaced it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from kpicli.model.actual import NOTHING, Line, Record
-from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.period import Frequency, Period, named_period
 from kpicli.model.scorecard import Scorecard
 
 IsAsked = Callable[[str, Period], bool]
@@ -28,6 +29,23 @@ class Restated(NamedTuple):
 
     previous: Record
     record: Record
+
+
+class Within:
+    """The period that was asked for, of each KPI's own length where it was named by a word."""
+
+    def __init__(self, definitions: Definitions, text: str | None, today: date) -> None:
+        self.definitions, self.text, self.today = definitions, text, today
+        if text is not None:
+            named_period(text, Frequency.MONTHLY, today)
+
+    def has(self, id: str, period: Period) -> bool:
+        """Whether a period of a KPI lies in it."""
+        if self.text is None:
+            return True
+        kpi = self.definitions.kpis.get(id)
+        frequency = kpi.frequency if kpi else Frequency.MONTHLY
+        return named_period(self.text, frequency, self.today).contains(period)
 
 
 def in_time(record: Record) -> tuple[object, ...]:

@@ -13,7 +13,8 @@ class Outlook(NamedTuple):
     """What is expected of the steps to come, counted from 0, the first after the values.
 
     `middles` are the points where there are no bounds; `spreads` are of the logarithms where
-    `is_log`. With bounds nothing lies below `low` or above `high`.
+    `is_log`. With bounds nothing lies below `low` or above `high`. Short of them nothing is certain
+    by more than the `doubt` that each side of what was always so is left with.
     """
 
     middles: tuple[float, ...]
@@ -21,6 +22,7 @@ class Outlook(NamedTuple):
     is_log: bool = False
     low: float = -inf
     high: float = inf
+    doubt: float = 0.0
 
     @property
     def points(self) -> tuple[float, ...]:
@@ -58,8 +60,10 @@ class Outlook(NamedTuple):
         off = log(edge / middle) if self.is_log else edge - middle
         least = _SAME * (1 if self.is_log else abs(middle))
         if spread > least:
-            return share_below(off / spread)
-        return tie if abs(off) <= least else float(off > 0)
+            share = share_below(off / spread)
+        else:
+            share = tie if abs(off) <= least else float(off > 0)
+        return max(self.doubt, min(1 - self.doubt, share))
 
     def _off(self, step: int, spreads: float) -> float:
         """So many spreads from the middle."""

@@ -5,6 +5,7 @@ from math import log
 from typing import NamedTuple
 
 from kpicli.analysis.meaning import Meant, meant
+from kpicli.analysis.wording import spoken
 from kpicli.model.entry import Entry
 
 _KIN = 0.6
@@ -46,15 +47,22 @@ def matching(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, Why]]:
     """The terms that answer a person's words, best first, each with why.
 
     Every word counts the more the fewer entries say it (Karen Spärck Jones, A Statistical
-    Interpretation of Term Specificity, 1972), and a name or goal that says the whole adds to it.
+    Interpretation of Term Specificity, 1972), and a name or goal that says the whole adds to it;
+    one that is the very phrase goes first.
     """
     terms = [(entry, _texts(entry)) for entry in entries if not entry.is_input]
     asked = _rarity(dict.fromkeys(meant(phrase)), [texts for _, texts in terms])
     scored = [(_score(asked, texts), entry, texts) for entry, texts in terms]
     least = _CLOSE * max((score for score, _, _ in scored), default=0)
     close = [one for one in scored if one[0] > 0 and one[0] >= least]
-    ranked = sorted(close, key=lambda one: (-one[0], one[1].id))
+    ranked = sorted(close, key=lambda one: (not _is_said(phrase, one[2]), -one[0], one[1].id))
     return [(entry, _why(asked, texts)) for _, entry, texts in ranked]
+
+
+def _is_said(phrase: str, texts: Iterable[_Text]) -> bool:
+    """Whether a name or goal stands there word by word."""
+    words = spoken(phrase)
+    return any(spoken(text.text) == words for text in texts if text.weight >= _GOAL)
 
 
 def _texts(entry: Entry) -> list[_Text]:

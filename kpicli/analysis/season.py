@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
+SEASONS = 2.5
+"""So many have to be known before one is told from a trend."""
+
 _SMALLEST = 0.01
 """A factor below it says that a season takes nearly all away: then it is better added."""
 
@@ -54,7 +57,7 @@ def season_of(values: Sequence[float], length: int) -> Season:
     Williams, International Journal of Forecasting 19, 2003, page 669, use it): a test that says
     seasonal or not is not needed, since of noise next to nothing is left.
     """
-    if length < 2 or len(values) < 2.5 * length:
+    if length < 2 or len(values) < SEASONS * length:
         return Season()
     if min(values) > 0:
         factors = _indices(values, length, is_factor=True)

@@ -37,6 +37,10 @@ class Path(NamedTuple):
             return float(steps)
         return self.damping * (1 - self.damping**steps) / (1 - self.damping)
 
+    def slowed(self, share: float) -> "Path":
+        """The same of which a share of each slope is left."""
+        return self._replace(slopes=[share * slope for slope in self.slopes])
+
     def ahead(self, places: slice, steps: int) -> list[float]:
         """The values so many steps on from each of these places."""
         reach = self.reach(steps)

@@ -1,10 +1,10 @@
 """How far from a forecast the values come to lie: what it was off by before, and fat tails."""
 
 from collections.abc import Mapping, Sequence
-from math import atan, cos, log, sin, sqrt
+from math import atan, cos, log, pi, sin, sqrt
 
-QUANTILES: Mapping[int, float] = {80: 1.4398, 95: 2.4469}
-"""Of Student's t with six degrees of freedom: so many of a hundred lie within so many spreads."""
+QUANTILES: Mapping[int, float] = {80: 1.4759, 95: 2.5706}
+"""Of Student's t with five degrees of freedom: so many of a hundred lie within so many spreads."""
 
 _FURTHEST, _HALVINGS = 1000.0, 50
 """Spreads within which every outcome is looked for, and how often these are halved."""
@@ -20,15 +20,16 @@ Errors = Mapping[int, Sequence[float]]
 
 
 def share_below(spreads: float) -> float:
-    """The share of outcomes below so many spreads: Student's t with six degrees of freedom.
+    """The share of outcomes below so many spreads: Student's t with five degrees of freedom.
 
-    Its kurtosis is 6, twice that of a normal: forecasts that are off by much are off by far more
-    than their usual error tells (Makridakis & Hibon, International Journal of Forecasting 3, 1987;
-    Chatfield, Journal of Business & Economic Statistics 11, 1993).
+    Its kurtosis is 9, three times that of a normal: forecasts that are off by much are off by far
+    more than their usual error tells (Makridakis et al., International Journal of Forecasting 3,
+    1987; Chatfield, Journal of Business & Economic Statistics 11, 1993).
     """
-    angle = atan(spreads / sqrt(6))
-    square = cos(angle) ** 2
-    return 0.5 + sin(angle) * (1 + square / 2 + 3 * square * square / 8) / 2
+    angle = atan(spreads / sqrt(5))
+    sine, cosine = sin(angle), cos(angle)
+    share = 0.5 + (angle + sine * cosine * (1 + 2 * cosine * cosine / 3)) / pi
+    return max(0.0, min(1.0, share))
 
 
 def spreads_below(share: float) -> float:

@@ -44,13 +44,17 @@ PAIRS = word_set(
 
 FORMS = dict(
     form.split("/")
-    for form in """bought/buy broke/break broken/break brought/bring came/come caught/catch
-        fell/fall found/find gave/give going/go gone/go got/get grew/grow hung/hang kept/keep
-        left/leave lost/lose lying/lie made/make paid/pay ran/run rated/review rating/review
-        ratings/review rep/salesperson reps/salesperson said/say salespeople/salesperson
-        sent/send shelves/shelf shopper/customer shoppers/customer sold/sell spent/spend
-        spoke/speak taught/teach threw/throw thrown/throw told/tell waiter/steward
-        waiters/steward went/go won/win""".split()
+    for form in sorted(
+        word_set(
+            """bought/buy broke/break broken/break brought/bring came/come caught/catch
+            fell/fall found/find gave/give going/go gone/go got/get grew/grow hung/hang kept/keep
+            left/leave lost/lose lying/lie made/make paid/pay ran/run rated/review rating/review
+            ratings/review rep/salesperson reps/salesperson said/say salespeople/salesperson
+            sent/send shelves/shelf shopper/customer shoppers/customer sold/sell spent/spend
+            spoke/speak taught/teach threw/throw thrown/throw told/tell waiter/steward
+            waiters/steward went/go won/win"""
+        )
+    )
 )
 """Forms that are not made by an ending, or that an ending would take for another word."""
 
@@ -63,7 +67,8 @@ consultant lawyer hour billable freelancer
 developer programmer engineer code development software
 salesperson seller sale quota
 manager boss supervisor management
-leave lose quit churn cancel cancellation resign depart attrition vanish lapse switch away
+leave lose quit churn cancel cancellation resign depart attrition vanish lapse desert walk switch
+    away
     elsewhere look_elsewhere go_away run_away move_away walk_away walk_out competitor competition
     rival expire defect disappear stop_coming stop_buying stop_paying stop_using stop_ordering
     somewhere_else unsubscribe poach drop_out
@@ -81,7 +86,7 @@ visit visitor traffic session footfall browse look look_around
 website site homepage webpage page webshop online web
 bounce leave
 search google seo organic invisible rank
-known unknown awareness visible seen find reach brand
+known unknown famous heard awareness visible seen find reach brand
 buy purchase order convert conversion
 sale sell deal turnover
 deal contract offer proposal quote tender pitch bid project sign

@@ -13,7 +13,7 @@ from kpicli.interview import Wish
 from kpicli.model.entry import Entry
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import When, Where, cache_folder, command, known_ids
+from kpicli.options import When, Where, command, known_ids
 from kpicli.output import is_conversation, say, told, write
 from kpicli.rules import judge, known
 from kpicli.store.catalogue import entries, made_of
@@ -22,6 +22,7 @@ from kpicli.store.extend import extend, extended
 from kpicli.store.locate import Positions
 from kpicli.store.terms import term
 from kpicli.store.written import text_of
+from kpicli.surroundings import cache_folder
 from kpicli.text import listed, safe
 from kpicli.views import add as views
 

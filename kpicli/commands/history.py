@@ -1,27 +1,19 @@
 """Show what was recorded: what stands, every record, or what was restated."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
-from kpicli.analysis.history import (
-    Entry,
-    every_entry,
-    restated,
-    standing_entries,
-    with_damage,
-)
-from kpicli.analysis.reach import Reach, whole_reach
+from kpicli.analysis.history import Within, restated
 from kpicli.errors import KpiError
 from kpicli.look import Look
-from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Frequency, Period, named_period
-from kpicli.options import KpiIds, When, Where, command, day_given, start_of
+from kpicli.model.actual import Clock
+from kpicli.options import KpiIds, When, Where, command
 from kpicli.output import exit_code, say, show
-from kpicli.store.definitions import DefinitionsFile
-from kpicli.store.scorecard import faults_of, load, reading_of
+from kpicli.store.history import Wanted, every, standing
+from kpicli.store.scorecard import faults_of, load
+from kpicli.surroundings import day_given, start_of
 from kpicli.views.beginning import NO_KPIS
 from kpicli.views.blocks import View
 from kpicli.views.history import history_view, restated_view
@@ -73,55 +65,15 @@ def run(
         raise KpiError("--all and --changed-since are two histories: give one of them", hint=hint)
     file = where.definitions()
     named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
-    asked = _Asked(file, named, _Spans(file.definitions, period, when.today), when)
-    told = _every(asked) if all else _standing(asked) if since is None else _changed(asked, since)
+    asked = Wanted(file, named, Within(file.definitions, period, when.today), when.until)
+    if since is None:
+        told = _history(asked, when.clock, is_all=all)
+    else:
+        told = _changed(asked, since, when.clock)
     show(look.drawing(told.view), (file.path, *told.reading.paths))
     for line in (*faults_of(told.reading), *told.nothing):
         say(line)
     return exit_code(has_damage=bool(told.reading.damages))
-
-
-class _Spans:
-    """The period that was asked for, of each KPI's own length where it was named by a word."""
-
-    def __init__(self, definitions: Definitions, text: str | None, today: date) -> None:
-        self.definitions, self.text, self.today = definitions, text, today
-        if text is not None:
-            named_period(text, Frequency.MONTHLY, today)
-
-    def has(self, id: str, period: Period) -> bool:
-        """Whether a period of a KPI lies in it."""
-        if self.text is None:
-            return True
-        kpi = self.definitions.kpis.get(id)
-        frequency = kpi.frequency if kpi else Frequency.MONTHLY
-        return named_period(self.text, frequency, self.today).contains(period)
-
-
-class _Asked(NamedTuple):
-    """What a history is to be of."""
-
-    file: DefinitionsFile
-    named: Sequence[Kpi]
-    spans: _Spans
-    when: When
-
-    @property
-    def kpis(self) -> Sequence[Kpi]:
-        """Those that were named, else every KPI of the definitions."""
-        return self.named or tuple(self.file.definitions.kpis.values())
-
-    @property
-    def reach(self) -> Reach | None:
-        """How far back the log is looked at: all of it, and of the others nothing."""
-        ids = [kpi.id for kpi in self.named]
-        return whole_reach(self.file.definitions, ids) if ids else None
-
-    @property
-    def subject(self) -> str:
-        """` of churn in 2026`."""
-        of = f" of {' or '.join(kpi.id for kpi in self.named)}" if self.named else ""
-        return f"{of} in {self.spans.text}" if self.spans.text else of
 
 
 class _Told(NamedTuple):
@@ -132,66 +84,39 @@ class _Told(NamedTuple):
     nothing: tuple[str, ...]
 
 
-def _standing(asked: _Asked) -> _Told:
-    """What stands."""
-    loaded = load(asked.file, asked.when.clock, asked.when.until, asked.reach)
-    entries = list(standing_entries(loaded.scorecard, asked.kpis, asked.spans.has))
-    return _history(asked, entries, loaded.reading)
+def _history(asked: Wanted, clock: Clock, *, is_all: bool) -> _Told:
+    """What stands, or every record that there is."""
+    found = every(asked, clock) if is_all else standing(asked, clock)
+    warnings, definitions = faults_of(found.reading), asked.file.definitions
+    view = history_view(definitions, found.entries, clock, warnings, is_all=is_all)
+    return _Told(view, found.reading, () if found.entries else (_nothing(asked),))
 
 
-def _every(asked: _Asked) -> _Told:
-    """Every record that there is."""
-    reading, definitions = reading_of(asked.file), asked.file.definitions
-    known = every_entry(reading.lines(asked.reach), definitions.ids, asked.when.until)
-    if reading.damages:
-        loaded = load(asked.file, asked.when.clock, asked.when.until, asked.reach)
-        known = with_damage(known, loaded.scorecard)
-    return _history(asked, _in_order(definitions, known, asked.spans), reading, is_all=True)
-
-
-def _history(
-    asked: _Asked,
-    entries: Sequence[Entry],
-    reading: "Reading | FolderReading",
-    *,
-    is_all: bool = False,
-) -> _Told:
-    warnings, clock = faults_of(reading), asked.when.clock
-    view = history_view(asked.file.definitions, entries, clock, warnings, is_all=is_all)
-    return _Told(view, reading, () if entries else (_nothing(asked),))
-
-
-def _nothing(asked: _Asked) -> str:
+def _nothing(asked: Wanted) -> str:
     """That nothing is there, and what to do about it."""
     if not asked.file.definitions.kpis:
         return NO_KPIS
+    subject = _subject(asked)
     if len(asked.named) != 1:
-        return f"nothing recorded{asked.subject}: kpi record KPI VALUE"
+        return f"nothing recorded{subject}: kpi record KPI VALUE"
     [kpi] = asked.named
     if kpi.formula:
-        return f"nothing recorded{asked.subject}: it is computed, and kpi explain {kpi.id} says how"
-    return f"nothing recorded{asked.subject}: kpi record {kpi.id} VALUE"
+        return f"nothing recorded{subject}: it is computed, and kpi explain {kpi.id} says how"
+    return f"nothing recorded{subject}: kpi record {kpi.id} VALUE"
 
 
-def _changed(asked: _Asked, since: date) -> _Told:
+def _subject(asked: Wanted) -> str:
+    """` of churn in 2026`."""
+    of = f" of {' or '.join(kpi.id for kpi in asked.named)}" if asked.named else ""
+    return f"{of} in {asked.within.text}" if asked.within.text else of
+
+
+def _changed(asked: Wanted, since: date, clock: Clock) -> _Told:
     """What was restated since a day began."""
-    until = min(filter(None, (start_of(since), asked.when.until)))
-    then = load(asked.file, asked.when.clock, until, asked.reach)
-    now = load(asked.file, asked.when.clock, asked.when.until, asked.reach)
-    found = list(restated(then.scorecard, now.scorecard, asked.kpis, asked.spans.has))
-    view = restated_view(asked.file.definitions, found, since, asked.when.clock, now.warnings)
-    nothing = f"nothing restated{asked.subject} since {since}"
+    until = min(filter(None, (start_of(since), asked.until)))
+    then = load(asked.file, clock, until, asked.reach)
+    now = load(asked.file, clock, asked.until, asked.reach)
+    found = list(restated(then.scorecard, now.scorecard, asked.kpis, asked.within.has))
+    view = restated_view(asked.file.definitions, found, since, clock, now.warnings)
+    nothing = f"nothing restated{_subject(asked)} since {since}"
     return _Told(view, now.reading, () if found else (nothing,))
-
-
-def _in_order(
-    definitions: Definitions, known: Mapping[str, Iterable[Entry]], spans: _Spans
-) -> list[Entry]:
-    """As in the definitions; what these do not have comes last."""
-    strays = sorted(known.keys() - definitions.kpis.keys())
-    return [
-        entry
-        for id in (*definitions.kpis, *strays)
-        for entry in known.get(id, ())
-        if spans.has(id, entry.record.period)
-    ]

@@ -12,7 +12,7 @@ from kpicli.analysis.reach import whole_reach
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.model.number import Mark
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, now, writer
+from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command
 from kpicli.output import is_conversation, recorded, require_agreement, say, told, watched
 from kpicli.plugs import chosen
 from kpicli.sources import Row, source
@@ -21,6 +21,7 @@ from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.handed import handed
 from kpicli.store.merge import NOTHING_MERGED, Copied, Merge, copied, merge, sealed
 from kpicli.store.scorecard import Loaded, load, reading_of, record, remarks, require_mergeable
+from kpicli.surroundings import now, writer
 from kpicli.text import plural
 from kpicli.views.intake import copied_line, intake_line, intake_summary, not_undone
 from kpicli.views.record import question

@@ -12,22 +12,11 @@ from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.model.actual import Record
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import (
-    By,
-    DryRun,
-    Note,
-    Quiet,
-    When,
-    Where,
-    Yes,
-    checked_note,
-    command,
-    known_ids,
-    writer,
-)
+from kpicli.options import By, DryRun, Note, Quiet, When, Where, Yes, command, known_ids
 from kpicli.output import ask, is_agreed, is_conversation, recorded, say, told
-from kpicli.store.append import ChangedMeanwhileError
-from kpicli.store.scorecard import Loaded, load, record, reloaded, remarks, require_mergeable
+from kpicli.store.recording import written
+from kpicli.store.scorecard import Loaded, load, remarks, require_mergeable
+from kpicli.surroundings import checked_note, writer
 from kpicli.text import safe
 from kpicli.views.beginning import NO_KPIS
 from kpicli.views.record import (
@@ -48,7 +37,6 @@ kpi record monthly_revenue=480k conversion_rate=3.2% --period 2026-10
 kpi record profit -5.2 --note 'one-off repair' --yes
 kpi record
 """
-_TRIES = 5
 _NOTHING = "nothing recorded; correct it and run it again"
 
 
@@ -180,25 +168,19 @@ def _is_meant(scorecard: Scorecard, kpi: Kpi, one: Record) -> bool:
 
 
 def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settled: bool) -> int:
-    """Settle what is doubtful, append, confirm; start over where another writer came first."""
-    at = ""
-    for tries_left in reversed(range(_TRIES)):
+    """Settle what is doubtful, append, confirm; settle again where another writer came first."""
+
+    def decide(loaded: Loaded, is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - a callback
         news = [one for one in drafts if not _is_standing(loaded, one, given)]
-        if not given.is_agreed and not is_settled:
+        if not given.is_agreed and (is_again or not is_settled):
             _settle(loaded.scorecard, news)
-        try:
-            if news and not given.is_dry:
-                at = record(loaded, news, by=given.by, is_final=given.is_agreed)
-                news = [one._replace(at=at) for one in news]
-            break
-        except ChangedMeanwhileError:
-            if not tries_left:
-                raise
-            loaded, is_settled = reloaded(loaded), False
+        return news
+
+    done = written(loaded, decide, by=given.by, is_final=given.is_agreed, is_dry=given.is_dry)
     with recorded():
-        if at:
-            told(remarks(loaded, at))
-        _confirm(loaded.scorecard, news, given)
+        if done.at:
+            told(remarks(done.loaded, done.at))
+        _confirm(done.loaded.scorecard, done.records, given)
     return Exit.FINE
 
 

@@ -9,21 +9,10 @@ from kpicli.analysis.reach import whole_reach
 from kpicli.errors import Exit
 from kpicli.model.actual import Record
 from kpicli.model.period import named_period
-from kpicli.options import (
-    By,
-    DryRun,
-    Note,
-    Quiet,
-    When,
-    Where,
-    Yes,
-    checked_note,
-    command,
-    known_ids,
-    writer,
-)
+from kpicli.options import By, DryRun, Note, Quiet, When, Where, Yes, command, known_ids
 from kpicli.output import recorded, require_agreement, say, told
 from kpicli.store.scorecard import load, record, remarks, require_mergeable
+from kpicli.surroundings import checked_note, writer
 from kpicli.text import shown
 from kpicli.views.undo import retract_question, retracted
 

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
 from kpicli.analysis.compare import Against, compared
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.kept import is_kept, kept
-from kpicli.analysis.latest import shown_period
-from kpicli.analysis.reach import Asked
-from kpicli.analysis.recent import as_many, recent
+from kpicli.analysis.recent import trends
+from kpicli.analysis.span import Span, asked
 from kpicli.analysis.tree import GROUPS, ORDERS, in_groups
-from kpicli.analysis.trend import Trend, trend
 from kpicli.errors import KpiError
 from kpicli.look import Look
 from kpicli.model.actual import Series
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Frequency, named_period
+from kpicli.model.period import Frequency
 from kpicli.model.status import Status
 from kpicli.options import KpiIds, Only, When, Where, command
 from kpicli.output import exit_code, show, told
@@ -32,7 +30,6 @@ from kpicli.views.status import Compared, status_view
 
 if TYPE_CHECKING:
     from kpicli.analysis.attention import Attention
-    from kpicli.analysis.derive import Known
 
 EXAMPLES = """\
 kpi status
@@ -52,14 +49,6 @@ _WORSE = {
     "overdue": set(),
     "warning": set(),
 }
-
-
-class _View(NamedTuple):
-    """Which periods are shown, and what they are compared with."""
-
-    period: str | None
-    frequency: Frequency | None
-    against: Against | None
 
 
 _PeriodFlag = Annotated[
@@ -108,20 +97,20 @@ def run(
 
     Without --period each KPI shows its latest period that has an actual.
     """
+    now = {"period": period, "frequency": frequency}
     if attention:
-        _require_alone(
-            {"period": period, "frequency": frequency, "compare": compare}
-            | {"group": group, "sort": sort}
-        )
+        _require_alone("--attention", {**now, "compare": compare, "group": group, "sort": sort})
+    if "warning" in (fail_on or ()):
+        _require_alone("--fail-on warning", now)
     order = chosen("--sort", sort or "file", ORDERS)
     key = None if group is None else chosen("--group", group, GROUPS)
-    shown = _view(period, frequency, compare, when.today)
+    span = _span(period, frequency, compare, when.today)
     failing = [chosen("--fail-on", word, _WORSE) for word in fail_on or ()]
     file = where.definitions()
     chosen_kpis = only.of(file.definitions, kpis)
-    board = judged(file, when.clock, when.until, _asked(chosen_kpis, shown, when.today))
+    board = judged(file, when.clock, when.until, asked(chosen_kpis, span, when.today))
     needy = _needy(board) if attention or "warning" in failing else ()
-    view = _attention(board, needy) if attention else _scoreboard(board, shown, order, key)
+    view = _attention(board, needy) if attention else _scoreboard(board, span, order, key)
     loaded = board.loaded
     show(look.drawing(view), loaded.paths)
     hidden = [kpi for kpi in chosen_kpis if not is_kept(kpi, when.today)]
@@ -133,14 +122,12 @@ def run(
     return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
 
 
-def _require_alone(flags: Mapping[str, str | None]) -> None:
+def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
     """What needs a person is about now, and in an order of its own."""
     for name, given in flags.items():
         if given is not None:
-            raise KpiError(
-                f"--attention and --{name} do not go together",
-                hint=f"leave one of the two out; --fail-on warning goes with --{name}",
-            )
+            message = f"{flag} and --{name} do not go together"
+            raise KpiError(message, hint="what needs attention is about now; leave one of them out")
 
 
 def _needy(board: Judged) -> "tuple[Attention, ...]":
@@ -155,48 +142,25 @@ def _attention(board: Judged, needy: "tuple[Attention, ...]") -> View:
     return attention_view(board.scorecard, board.evaluations, needy, board.loaded.warnings)
 
 
-def _scoreboard(board: Judged, shown: _View, order: str, key: str | None) -> View:
+def _scoreboard(board: Judged, span: Span, order: str, key: str | None) -> View:
     """Every KPI beneath the one that it supports."""
     groups = in_groups(board.scorecard.definitions, board.evaluations, order, key)
-    changes = _compared(board, shown.against)
-    return status_view(board.scorecard, groups, _trends(board), changes, board.loaded.warnings)
+    changes = _compared(board, span.against)
+    going = trends(board.scorecard, board.evaluations)
+    return status_view(board.scorecard, groups, going, changes, board.loaded.warnings)
 
 
-def _view(period: str | None, frequency: str | None, compare: str | None, today: date) -> _View:
+def _span(period: str | None, frequency: str | None, compare: str | None, today: date) -> Span:
     """What the flags say; a period with a length of its own is not shown in another."""
     length = None if frequency is None else Frequency(chosen("--frequency", frequency, Frequency))
     against = None if compare is None else Against(chosen("--compare", compare, Against))
-    if period and length and named_period(period, length, today).frequency is not length:
+    span = Span(period, length, against)
+    if span.has_two_lengths(today):
         raise KpiError(
-            f"--period {safe(period)} and --frequency {length} ask for two lengths",
+            f"--period {safe(period or '')} and --frequency {length} ask for two lengths",
             hint="give one of the two; --period current and last go with any --frequency",
         )
-    return _View(period, length, against)
-
-
-def _asked(kpis: Iterable[Kpi], view: _View, today: date) -> list[Asked]:
-    """Each KPI with the period that was asked for, if any; retired ones are left out."""
-    if view.period is None:
-        kept = [kpi for kpi in kpis if is_kept(kpi, today)]
-        asked = [Asked(kpi, None, view.frequency, view.against) for kpi in kept]
-    else:
-        named = [_in_period(kpi, view, view.period, today) for kpi in kpis]
-        asked = [one for one in named if one.period and not one.kpi.is_retired(one.period)]
-    return [one._replace(back=as_many(one.kpi, one.length)) for one in asked]
-
-
-def _in_period(kpi: Kpi, view: _View, label: str, today: date) -> Asked:
-    period = named_period(label, view.frequency or kpi.frequency, today)
-    return Asked(kpi, shown_period(kpi, period), against=view.against)
-
-
-def _trends(board: Judged) -> dict[str, Trend]:
-    """Where each KPI is going, by its id."""
-    known: Known = {}
-    return {
-        one.kpi.id: trend(one.kpi, one.target, recent(board.scorecard, one, known))
-        for one in board.evaluations
-    }
+    return span
 
 
 def _compared(board: Judged, against: Against | None) -> Compared | None:

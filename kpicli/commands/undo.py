@@ -9,10 +9,11 @@ from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.model.actual import Damage, Line, Record
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import read_period
-from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command, writer
+from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command
 from kpicli.output import recorded, require_agreement, say, told
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.scorecard import Loaded, load, reading_of, record, remarks, require_mergeable
+from kpicli.surroundings import writer
 from kpicli.text import plural, safe
 from kpicli.views.undo import recorded_since, step_lines, write_text
 

@@ -7,10 +7,11 @@ from typer import Option
 
 from kpicli.look import Look
 from kpicli.model.instant import stamp
-from kpicli.options import When, Where, command, now
+from kpicli.options import When, Where, command
 from kpicli.output import exit_code, say, show
 from kpicli.store.scorecard import reading_of
 from kpicli.store.verify import verify
+from kpicli.surroundings import now
 from kpicli.views.verify import flaws_view, not_there_yet, nothing_found
 
 EXAMPLES = """\
@@ -44,7 +45,8 @@ def run(
     view = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=True)
     drawing = look.drawing(view)
     if not drawing.format.IS_MACHINE:
-        view = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=False)
+        told = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=False)
+        drawing = drawing._replace(view=told)
     show(drawing, (file.path, *reading_of(file).paths))
     if since is not None and found.is_new:
         say(not_there_yet(file.log_shown, since))

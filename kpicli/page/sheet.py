@@ -16,23 +16,24 @@ def page(title: str, content: str) -> str:
     """The whole page; `content` is markup."""
     style = _style()
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    return Template(_file("page.html")).substitute(
+    return Template(file_text("page.html")).substitute(
         policy=_POLICY.format(hash=digest), title=text(title), style=style, content=content
     )
 
 
 def _style() -> str:
     """What holds everywhere, then tables whose rows are stacked, the wider ones sooner."""
-    stacked = _file("stacked.css")
+    stacked = file_text("stacked.css")
     soon = stacked.replace(".stacked", ".soon")
     return (
-        f"{_file('page.css')}"
+        f"{file_text('page.css')}"
         f"@media screen and (max-width: 39.99rem) {{\n{stacked}}}\n"
         f"@media screen and (max-width: 63.99rem) {{\n{soon}}}\n"
     )
 
 
 @cache
-def _file(name: str) -> str:
+def file_text(name: str) -> str:
+    """What stands in a file of this folder."""
     with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
         return file.read()

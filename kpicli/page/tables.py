@@ -25,7 +25,7 @@ class Place(NamedTuple):
     `links` lead from a text to the part of the page that it heads.
     """
 
-    id: str
+    id: str | None
     caption: str
     level: int
     links: Mapping[str, str]

@@ -47,7 +47,14 @@ def _spread(key: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
-    return tomli_w.dumps({"key": value}).removeprefix("key = ").rstrip("\n")
+    """As TOML, with what does not show on a screen as an escape."""
+    text = tomli_w.dumps({"key": value}).removeprefix("key = ").rstrip("\n")
+    return "".join(char if char.isprintable() else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def appended(content: bytes, text: str) -> bytes:

@@ -12,15 +12,16 @@ from kpicli.views.blocks import Block, Column, Field, Fields, Note, Row, Table, 
 from kpicli.views.cells import Items, Prose
 
 _LISTED = (
-    Column("id", "To add it", is_brief=True),
+    Column("id"),
     Column("term"),
     Column("name"),
-    Column("", "KPI", is_brief=True),
     Column("area"),
     Column("unit"),
     Column("direction"),
     Column("goals"),
-    Column("", "Serves", 1),
+    Column("", "KPI", is_brief=True),
+    Column("", "Serves"),
+    Column("", "To add it", 1),
 )
 _SERVING = (
     Column("id"),
@@ -56,12 +57,13 @@ def _listed(entry: Entry) -> Row:
         entry.id,
         entry.term,
         entry.name,
-        full_name(entry),
         entry.area,
         entry.keys.get("unit"),
         entry.keys.get("direction"),
         Items(entry.goals),
+        full_name(entry),
         ", ".join(entry.goals[:_SERVED]),
+        f"kpi add {entry.id}",
     )
     return Row(cells, section=title(entry.area))
 
@@ -93,7 +95,7 @@ def _serving(entry: Entry, why: Why) -> Row:
     cells = (
         *(entry.id, entry.term, entry.name, entry.area, name),
         Prose(first),
-        Prose(_reason(why)),
+        Prose(_reason(entry, why)),
         f"→ {to_type(entry)}",
     )
     return Row(cells, line=f"{name}: {first} {to_type(entry)}")
@@ -104,10 +106,12 @@ def first_sentence(entry: Entry) -> str:
     return _SENTENCE_END.split(entry.explains, maxsplit=1)[0]
 
 
-def _reason(why: Why) -> str:
+def _reason(entry: Entry, why: Why) -> str:
     """`serves "fewer cancellations": you say lose, customers`."""
     said = f"you say {', '.join(why.words)}"
-    return f'serves "{why.said}": {said}' if why.said else f"is about that: {said}"
+    if why.said in entry.goals:
+        return f'serves "{why.said}": {said}'
+    return f'is called "{why.said}": {said}' if why.said else f"is about that: {said}"
 
 
 def entry_view(entry: Entry, known: Mapping[str, Entry]) -> View:

@@ -81,7 +81,7 @@ def test_sqlite_imports_csv(kpi: Kpi, tmp_path: Path) -> None:
     )
     found = dict(csv.reader(through("sqlite3", "-csv", text=commands).splitlines()))
     assert list(found) == list(actuals(kpi))
-    assert found["revenue"] == r"a 'quoted', \\ b\x0a<script>|`x`"
+    assert found["revenue"] == r"a 'quoted', \ b\x0a<script>|`x`"
 
 
 def test_pandas_reads_csv_and_json_lines(kpi: Kpi, tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from kpicli.model.actual import Clock
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import local_day
 from kpicli.rules import judge, known
-from kpicli.store.terms import term
 from kpicli.store.definitions import load
 from kpicli.store.scorecard import load as load_scorecard
+from kpicli.store.terms import term
+from kpicli.surroundings import local_day
 
 AS_OF = "2026-11-05"
 

@@ -13,20 +13,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpicli.analysis.proposal import Present, Tables, proposed
+from kpicli.analysis.wanted import draft_of
 from kpicli.errors import KpiError, ManyErrors, OutcomeUnknownError
+from kpicli.model.entry import Entry
+from kpicli.store.catalogue import entries, made_of
 from kpicli.store.definitions import read
 from kpicli.store.disk import Disk
 from kpicli.store.extend import extend, extended
 from kpicli.store.written import appended, text_of
 from tests.store.logs import FaultyDisk
 
-NEW = {
-    "goals": {"thrift": {"name": "Spend less"}},
-    "kpis": {
-        "cac": {"name": "Customer Acquisition Cost", "target": "<900 kr", "goal": "thrift"},
-        "new_customers": {"unit": "customers", "supports": "cac", "rollup": "sum"},
-    },
-}
+TERMS = [entry for entry in entries().values() if not entry.is_input]
+
+
+def proposal(entry: Entry, content: bytes) -> Tables:
+    """What `kpi add` puts behind a content for a term."""
+    present = Present(read("kpis.toml", content).definitions)
+    given = {"owner": "Ann", "goal": "Spend less", "target": None}
+    draft = draft_of(entry, made_of(entry.id)[1:], given, present)
+    return proposed(draft._replace(money="kr"), present)
+
+
 BOM = "\ufeff"
 
 COMMENTS = ["", "# a comment, with = and [kpis.cac]", "\t", "   # å ≥ 日本", "#"]
@@ -65,25 +73,24 @@ def files(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", BOM])) + text
 
 
-@given(files())
-def test_the_old_bytes_come_first_and_all_of_it_loads(text: str) -> None:
+@given(files(), st.sampled_from(TERMS))
+def test_the_old_bytes_come_first_and_all_of_it_loads(text: str, entry: Entry) -> None:
     old = text.encode()
+    tables = proposal(entry, old)
     if any(closed in text for closed in CLOSED):
         with pytest.raises(KpiError, match="nothing can be put behind that") as caught:
-            extended("kpis.toml", old, NEW)
+            extended("kpis.toml", old, tables)
         assert caught.value.where == "kpis.toml:1"
         return
     before = read("kpis.toml", old).definitions
-    new, after = extended("kpis.toml", old, NEW)
+    new, after = extended("kpis.toml", old, tables)
     assert new.startswith(old)
-    assert dict(after.definitions.kpis) == {
-        **before.kpis,
-        "cac": after.definitions.kpi("cac"),
-        "new_customers": after.definitions.kpi("new_customers"),
-    }
-    assert set(after.definitions.goals) == {*before.goals, "thrift"}
+    kpis = after.definitions.kpis
+    assert {id: kpis[id] for id in before.kpis} == before.kpis
+    assert set(kpis) == {*before.kpis, *(one.id for one in made_of(entry.id))}
+    assert set(after.definitions.goals) == {*before.goals, "spend_less"}
     block = new[len(old) :]
-    assert (b"\r\n" in block) == (b"\r\n" in old or (b"\n" not in old and b"\r" in old))
+    assert (b"\r\n" in block) == (b"\r\n" in old)
     assert block.count(b"\r\n") in {0, block.count(b"\n")}
 
 
@@ -152,7 +159,7 @@ def test_what_would_not_load_is_refused_without_a_line_that_nobody_has(
 
 def test_a_file_that_would_be_too_large_is_refused() -> None:
     with pytest.raises(KpiError, match="the limit is 1 MB"):
-        extended("kpis.toml", b"#" * 999_990, NEW)
+        extended("kpis.toml", b"#" * 999_990, {"kpis": {"cac": {"unit": "kr"}}})
 
 
 ADDED = b"# added\n"
