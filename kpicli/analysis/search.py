@@ -12,6 +12,8 @@ _KIN = 0.6
 """What a word of the same kind counts, against the word itself."""
 _NAME, _GOAL, _TOLD, _BESIDE = 1.0, 1.0, 0.5, 0.3
 """What a word counts where it stands: names, goals, the explanation, and the rest."""
+_NEXT = 0.98
+"""What each goal counts against the one before it: the first is what a KPI is there for."""
 _WHOLE = 1.5
 """What one name or goal that says it all adds, against the words that are found one by one."""
 _CLOSE = 0.4
@@ -62,13 +64,13 @@ def matching(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, Why]]:
 def _is_said(phrase: str, texts: Iterable[_Text]) -> bool:
     """Whether a name or goal stands there word by word."""
     words = spoken(phrase)
-    return any(spoken(text.text) == words for text in texts if text.weight >= _GOAL)
+    return any(spoken(text.text) == words for text in texts if text.weight > _TOLD)
 
 
 def _texts(entry: Entry) -> list[_Text]:
     told = [
         *((name, _NAME) for name in (entry.id.replace("_", " "), *entry.names)),
-        *((goal, _GOAL) for goal in entry.goals),
+        *((goal, _GOAL * _NEXT**at) for at, goal in enumerate(entry.goals)),
         (entry.explains, _TOLD),
         *((lever, _BESIDE) for lever in entry.keys.get("levers", ())),
         (f"{entry.keys.get('definition', '')} {entry.area}", _BESIDE),
@@ -101,11 +103,11 @@ def _score(asked: Mapping[Meant, float], texts: Sequence[_Text]) -> float:
 
 def _together(asked: Mapping[Meant, float], text: _Text) -> float:
     """What of the question one name or goal says, less where it says much else."""
-    if text.weight < _GOAL:
+    if text.weight <= _TOLD:
         return 0
     said = sum(worth * text.holds(word) for word, worth in asked.items())
     of_it = sum(text.holds(word) for word in asked) / max(len(text.stems), 1)
-    return said * min(of_it, 1)
+    return text.weight * said * min(of_it, 1)
 
 
 def _why(asked: Mapping[Meant, float], texts: Sequence[_Text]) -> Why:

@@ -33,12 +33,12 @@ PAIRS = word_set(
     find_buyer find_candidate find_client find_customer find_employee find_people find_staff
     find_worker get_back get_started give_up go_away go_bust go_under hand_over keep_longer
     leave_comment leave_over leave_review lie_idle log_in look_around look_elsewhere lose_money
-    make_money make_twice market_share money_back move_away nothing_do on_time pass_around pass_on
-    pay_back pay_bill pay_off pay_rent pay_salary pay_supplier pay_wage pick_up pile_up
-    raw_material return_on run_away run_low run_out say_no second_time sell_out send_back set_up
-    show_up sick_leave sign_in sign_up sit_around somebody_else someone_else somewhere_else
-    speak_well stand_still stay_longer stop_buying stop_coming stop_ordering stop_paying
-    stop_using talk_about throw_away turn_down walk_away walk_out word_mouth work_here"""
+    make_loss make_money make_twice market_share money_back move_away nothing_do on_time
+    pass_around pass_on pay_back pay_bill pay_off pay_rent pay_salary pay_supplier pay_wage
+    pick_up pile_up raw_material return_on run_away run_low run_out say_no second_time sell_out
+    send_back set_up show_up sick_leave sign_in sign_up sit_around somebody_else someone_else
+    somewhere_else speak_well stand_still stay_longer stop_buying stop_coming stop_ordering
+    stop_paying stop_using talk_about throw_away turn_down walk_away walk_out word_mouth work_here"""
 )
 """Two words that mean one thing together, if not apart; both as they stand in a dictionary."""
 
@@ -68,10 +68,9 @@ developer programmer engineer code development software
 salesperson seller sale quota
 manager boss supervisor management
 leave lose quit churn cancel cancellation resign depart attrition vanish lapse desert walk switch
-    away
-    elsewhere look_elsewhere go_away run_away move_away walk_away walk_out competitor competition
-    rival expire defect disappear stop_coming stop_buying stop_paying stop_using stop_ordering
-    somewhere_else unsubscribe poach drop_out
+    away elsewhere look_elsewhere go_away run_away move_away walk_away walk_out competitor
+    competition rival expire defect disappear stop_coming stop_buying stop_paying stop_using
+    stop_ordering somewhere_else unsubscribe poach drop_out
 abandon abandonment leave give_up drop_out drop_off scare unfinished
 competitor competition rival beat
 retain retention loyal loyalty remain stay stick keep keep_longer stay_longer
@@ -120,8 +119,8 @@ sick ill illness sickness absent absence absenteeism sick_leave call_sick show_u
     burned flu overworked stress exhausted tired
 morale motivation motivated mood culture atmosphere climate unhappy happy proud workplace burned
     stressed engagement bored work_here team
-profit margin earn profitable profitability loss leave_over make_money lose_money break_even markup
-    bottom
+profit margin earn profitable profitability make_loss leave_over make_money lose_money break_even
+    markup bottom
 cash money liquidity bank solvent cash_flow account pay_rent pay_bill pay_salary pay_wage
     pay_supplier tight afford
 run_out run_low runway burn last bankrupt bankruptcy survive insolvent go_bust go_under broke

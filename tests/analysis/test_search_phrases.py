@@ -123,6 +123,23 @@ def test_a_goal_of_the_catalogue_finds_its_kpi_first() -> None:
         assert goal in {told for one, _ in first for told in one.goals}, goal
 
 
+@pytest.mark.parametrize(
+    ("goal", "right"),
+    [
+        ("happy customers", "nps"),
+        ("efficient marketing", "cac"),
+        ("better website", "conversion_rate"),
+        ("grow revenue", "mrr"),
+    ],
+)
+def test_of_all_that_serve_a_goal_those_come_first_that_are_there_for_it(
+    goal: str, right: str
+) -> None:
+    found = [entry for entry, _ in matching(TERMS, goal)][:3]
+    assert right in {entry.id for entry in found}
+    assert [entry.goals.index(goal) for entry in found] == [0, 0, 0]
+
+
 def test_the_reason_says_what_fits() -> None:
     (_, why), *_ = matching(TERMS, "Are our customers happy?")
     assert why == Why(("customers", "happy"), "happy customers")
