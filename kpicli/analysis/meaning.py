@@ -19,7 +19,10 @@ _OWNER = re.compile("['\u2019]s$")
 
 
 class Meant(NamedTuple):
-    """A word as it was said, its stem, and the kinds of words that it belongs to."""
+    """A word as it was said, its stem, and the kinds of words that it belongs to.
+
+    Two words that mean one thing are one.
+    """
 
     said: str
     stem: str
@@ -34,13 +37,14 @@ class Meant(NamedTuple):
 @lru_cache(4096)
 def meant(text: str) -> tuple[Meant, ...]:
     """The words of a text that tell something; all of them where none does."""
-    said = spoken(text)
-    telling = [word for word in _joined(said) if word not in SMALL] or said
-    return tuple(Meant(word, stem(word), _kinds().get(stem(word), _NONE)) for word in telling)
+    joined = list(_joined(spoken(text)))
+    telling = [(said, word) for said, word in joined if word not in SMALL] or joined
+    stems = ((said, stem(word)) for said, word in telling)
+    return tuple(Meant(said, base, _kinds().get(base, _NONE)) for said, base in stems)
 
 
-def _joined(said: Sequence[str]) -> Iterator[str]:
-    """The words, those that mean one thing together as one."""
+def _joined(said: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The words, as they were said and as they are known: two that mean one thing as one."""
     taken: set[int] = set()
     for at, word in enumerate(said):
         following = range(at + 1, min(at + 1 + _APART, len(said)))
@@ -48,7 +52,7 @@ def _joined(said: Sequence[str]) -> Iterator[str]:
         pair, after = next((one for one in found if one[0]), (word, at))
         if at not in taken:
             taken.add(after)
-            yield pair
+            yield word if after == at else f"{word} {said[after]}", pair
 
 
 @lru_cache(4096)

@@ -45,12 +45,12 @@ def test_what_only_looks_alike_has_stems_of_its_own(one: str, other: str) -> Non
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("people send the parcel back", ("people", "send_back", "parcel")),
-        ("it was sent back", ("send_back",)),
-        ("running out of money", ("run_out", "money")),
-        ("they signed up and gave up", ("sign_up", "give_up")),
+        ("people send the parcel back", ("people", "send back", "parcel")),
+        ("it was sent back", ("sent back",)),
+        ("running out of money", ("running out", "money")),
+        ("they signed up and gave up", ("signed up", "gave up")),
         ("send it on a long way back", ("send", "long", "back")),
-        ("a cash-flow that lasts", ("cash_flow", "lasts")),
+        ("a cash-flow that lasts", ("cash flow", "lasts")),
         ("back they send it", ("back", "send")),
     ],
 )
@@ -90,7 +90,8 @@ def test_no_word_of_a_kind_is_there_in_vain(words: list[str]) -> None:
 
 def test_no_pair_is_there_in_vain() -> None:
     assert set(KINDS.split()) >= PAIRS
-    assert [meant(pair.replace("_", " "))[0].said for pair in sorted(PAIRS)] == sorted(PAIRS)
+    said = {pair: meant(pair.replace("_", " ")) for pair in PAIRS}
+    assert [pair for pair, (word, *more) in said.items() if more or word.stem != stem(pair)] == []
 
 
 def test_no_word_is_in_two_lists() -> None:
