@@ -38,7 +38,8 @@ PAIRS = word_set(
     pick_up pile_up raw_material return_on run_away run_low run_out say_no second_time sell_out
     send_back set_up show_up sick_leave sign_in sign_up sit_around somebody_else someone_else
     somewhere_else speak_well stand_still stay_longer stop_buying stop_coming stop_ordering
-    stop_paying stop_using talk_about throw_away turn_down walk_away walk_out word_mouth work_here"""
+    stop_paying stop_using talk_about throw_away turn_down walk_away walk_out word_mouth
+    work_here"""
 )
 """Two words that mean one thing together, if not apart; both as they stand in a dictionary."""
 
