@@ -29,8 +29,8 @@ customer client buyer shopper guest patron consumer subscriber account
 user member
 employee staff worker colleague workforce personnel crew headcount
 leave lose lost left loss quit churn cancel cancellation resign depart gone attrition leaver vanish
-    lapse desert walk switch away elsewhere go_away run_away competitor competition rival expire
-    defect
+    lapse desert walk switch away elsewhere go_away run_away competitor rival
+    competition expire defect
 abandon abandonment leave give_up drop_out
 retain retention loyal loyalty remain stay stick
 back again repeat second twice loyal loyalty come_back
