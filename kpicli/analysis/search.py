@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf, log
 from typing import NamedTuple
 
-from kpicli.analysis.meaning import Meant, meant, worth
+from kpicli.analysis.meaning import Meant, meant
 from kpicli.analysis.wording import spoken
 from kpicli.model.entry import Entry
 
@@ -88,7 +88,7 @@ def _rarity(words: Iterable[Meant], all_texts: Sequence[Sequence[_Text]]) -> Map
     """What each word tells: more, the fewer entries hold it; one that none holds is no help."""
     count = {word: sum(_best(word, texts) > 0 for texts in all_texts) for word in words}
     return {
-        word: worth(word) * log(1 + len(all_texts) / some) for word, some in count.items() if some
+        word: word.worth * log(1 + len(all_texts) / some) for word, some in count.items() if some
     }
 
 

@@ -1,9 +1,12 @@
 """Every entry of the catalogue: complete, sound, and nothing that `kpi check` complains of."""
 
+import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from kpicli import catalogue
 from kpicli.model.entry import Entry
 from kpicli.store.catalogue import entries, made_of
 from tests.catalogue.given import written
@@ -31,12 +34,26 @@ def test_it_knows_the_field() -> None:
 def test_each_is_explained(entry: Entry) -> None:
     assert 2 <= entry.explains.count(". ") + 1 <= 4
     assert entry.pitfalls.endswith(".")
-    assert len(entry.goals) >= 2
+    assert 3 <= len(set(entry.goals)) == len(entry.goals) <= 6
     assert entry.reference
+    assert entry.typical is None or all(entry.typical)
     assert entry.keys["definition"]
     assert entry.keys["direction"] in {"higher", "lower"}
-    assert entry.keys.get("levers")
-    assert set(entry.related) <= entries().keys()
+    assert 2 <= len(entry.keys["levers"]) <= 4
+    assert set(entry.related) <= {other.id for other in TERMS if other is not entry}
+
+
+def test_no_id_stands_in_two_files() -> None:
+    files = Path(catalogue.__file__).parent.glob("*.toml")
+    ids = Counter(id for file in files for id in tomllib.loads(file.read_text("utf-8"))["kpis"])
+    assert [id for id, count in ids.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("entry", ALL, ids=named)
+def test_what_is_recorded_can_be_rolled_up_and_a_rate_never_is(entry: Entry) -> None:
+    recorded = "formula" not in entry.keys
+    assert not recorded or "rollup" in entry.keys
+    assert entry.keys["unit"] != "%" or not (recorded or "rollup" in entry.keys)
 
 
 def test_no_two_are_called_the_same() -> None:
