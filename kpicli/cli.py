@@ -24,7 +24,8 @@ _VALUED = {
     *("--area", "--owner", "--goal", "--sort", "--fail-on"),
     *("--note", "--by", "--select", "--ignore", "--since", "--delimiter", "--decimal"),
     *("--against", "--depth", "--periods", "--frequency", "--compare", "--group"),
-    *("--changed-since", "--fields"),
+    *("--changed-since", "--fields", "--name", "--id", "--definition", "--source", "--unit"),
+    *("--direction", "--target", "--baseline", "--tolerance", "--supports", "--from"),
 }
 """Flags with a value, which may stand before the command as well."""
 

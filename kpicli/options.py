@@ -10,7 +10,6 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 from kpicli.errors import KpiError
-from kpicli.look import Look
 from kpicli.model.actual import Clock
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.store.definitions import NAME, DefinitionsFile, find, ids_in, load
@@ -129,13 +128,13 @@ class Only(NamedTuple):
         return wanted(definitions, ids or (), **self._asdict())
 
 
-_GROUPS = (Where, Look, When, Only)
-
-
 def command(function: Callable[..., int]) -> Callable[..., int]:
-    """A command whose parameters of the kinds above are flags of their own on the command line."""
+    """A command whose parameters that are named tuples are flags of their own on the command line.
+
+    As `Where` and `When` are above: each field is a flag with its annotation and its default.
+    """
     hints = get_type_hints(function, include_extras=True)
-    groups = {name: kind for name, kind in hints.items() if kind in _GROUPS}
+    groups = {name: kind for name, kind in hints.items() if _is_group(kind)}
     own = [
         parameter.replace(annotation=hints[name])
         for name, parameter in signature(function).parameters.items()
@@ -164,3 +163,7 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     parsed.__signature__ = signature(function).replace(parameters=parameters)  # type: ignore[attr-defined]
     parsed.__annotations__ = {one.name: one.annotation for one in parameters}
     return parsed
+
+
+def _is_group(kind: Any) -> bool:
+    return isinstance(kind, type) and hasattr(kind, "_field_defaults")

@@ -78,18 +78,20 @@ def is_conversation() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def ask(question: str) -> str:
-    """One line typed by a person; raises `KpiError` where the terminal has gone."""
+def ask(question: str, undone: str = "nothing recorded") -> str:
+    """One line typed by a person; raises `KpiError` where the terminal has gone.
+
+    `undone` is what is said then of the whole command.
+    """
     _tell(question)
     try:
         answer = sys.stdin.readline()
     except UnicodeDecodeError:
-        raise KpiError(
-            "the answer is not valid UTF-8: nothing recorded", hint="type it again"
-        ) from None
+        message = f"the answer is not valid UTF-8: {undone}"
+        raise KpiError(message, hint="type it again") from None
     if not answer:
         say("")
-        raise KpiError("no answer: nothing recorded", hint="run it again when you have one")
+        raise KpiError(f"no answer: {undone}", hint="run it again when you have one")
     return answer.strip()
 
 

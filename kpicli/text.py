@@ -1,7 +1,7 @@
 """What people wrote, made safe to print; the width of a cell; the nearest word."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from unicodedata import category, east_asian_width
 
@@ -206,3 +206,9 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 def plural(count: int, noun: str) -> str:
     """`1 KPI`, `4 KPIs`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *most, last = words
+    return f"{', '.join(most)} {joint} {last}" if most else last

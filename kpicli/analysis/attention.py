@@ -1,6 +1,6 @@
 """What needs a person, most urgent first, and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from kpicli.analysis.past import past
 from kpicli.analysis.profile import Profile
 from kpicli.analysis.prospect import prospect
 from kpicli.analysis.signals import Chart, Signal, SignalRule, chart
+from kpicli.model.period import period_of
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.word import Word
@@ -66,10 +67,10 @@ def attention(
     """The KPIs of a view that need a person.
 
     Off target; on target or at risk now, and more likely than not to be worse in the period under
-    way or the next; a signal that is bad news, or is neither good nor bad where there is a target;
-    overdue; hidden by damage. What is good, or cannot be told from noise, needs nobody. Those that
-    are as urgent stand by how far off they are and how likely, else as they came. What `profiles`
-    tell of a KPI, by its id, is not computed again.
+    way, in the next or at the end of its climb; a signal that is bad news, or is neither good nor
+    bad where there is a target; overdue; hidden by damage. What is good, or cannot be told from
+    noise, needs nobody. Those that are as urgent stand by how far off they are and how likely, else
+    as they came. What `profiles` tell of a KPI, by its id, is not computed again.
     """
     known: Known = {}
     found = [_attention(scorecard, one, known, profiles.get(one.kpi.id)) for one in evaluations]
@@ -114,7 +115,7 @@ def _distance(one: Evaluation) -> float:
 def _sliding(
     scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
 ) -> Odds | None:
-    """The first of the next two periods in which it is likely to be worse than it is now."""
+    """The first period, of the next two or at a deadline, in which it is likely to be worse."""
     if one.status not in {Status.ON_TARGET, Status.AT_RISK}:
         return None
     for chances in _odds(scorecard, one, known, found):
@@ -125,14 +126,18 @@ def _sliding(
 
 def _odds(
     scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
-) -> Iterable[Odds]:
-    """Those of the next two periods."""
+) -> Iterator[Odds]:
+    """Those of the next two periods, and of the end of a climb."""
+    is_climb = one.end is not None
     if found is None:
         to_come = prospect(scorecard, one.kpi, known)
-        return odds(scorecard, one.kpi, to_come, most=_NEXT)
-    periods = (step.period for step in found.prospect.steps)
-    near = [period for period in periods if not period.is_closed(scorecard.clock.today)][:_NEXT]
-    return (chances for chances in found.odds if chances.period in near)
+        told = odds(scorecard, one.kpi, to_come, most=None if is_climb else _NEXT)
+    else:
+        told = found.odds
+    last = period_of(scorecard.clock.today, one.kpi.frequency).shift(_NEXT - 1)
+    for chances in told:
+        if chances.period <= last or (is_climb and chances.period == one.kpi.by):
+            yield chances
 
 
 def _signals(one: Evaluation, known: Chart) -> tuple[Signal, ...]:

@@ -110,12 +110,13 @@ def under_way(kpi: Kpi, actual: Actual, ahead: Outlook) -> Chances | None:
 
 def _part(ahead: Outlook, rest: float) -> Outlook:
     """The rest of a sum, in the unit: of a smaller middle the same spread is no larger factor."""
+    if not rest:
+        return Outlook((0.0,), (0.0,))
     middle, spread = rest * ahead.middles[0], ahead.spreads[0]
     if ahead.is_log:
         spread = ahead.middles[0] * sqrt(expm1(min(spread, _WIDEST) ** 2))
     low = max(ahead.low, 0.0) if ahead.is_log else rest * ahead.low
-    doubt = ahead.doubt if rest else 0.0
-    return Outlook((middle,), (spread * sqrt(rest),), low=low, doubt=doubt)
+    return Outlook((middle,), (spread * sqrt(rest),), low=low, doubt=ahead.doubt)
 
 
 def _mixed(ahead: Outlook, number: float, weight: float, rest: float) -> Outlook:

@@ -5,7 +5,9 @@ from functools import cached_property
 
 from kpicli.analysis.derive import Known
 from kpicli.analysis.past import Past, numbers, past
+from kpicli.analysis.roots import Root, root_of
 from kpicli.analysis.signals import Limits, limits, since_change
+from kpicli.model.entry import Entry
 from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
 
@@ -14,11 +16,22 @@ class Evidence(Scorecard):
     """A scorecard of which each KPI's past is reckoned once, and only where it is asked for.
 
     `finds` tells whether a word in an `ignore` leaves out a finding about the KPI of an id, and is
-    nothing where no rule is called that; `words` are what rules are called.
+    nothing where no rule is called that; `words` are what rules are called. `called` is the term of
+    the catalogue that goes by a name.
     """
 
     finds: Callable[[str, str], bool | None] = staticmethod(lambda _word, _id: None)
     words: tuple[str, ...] = ()
+    called: Callable[[str], Entry | None] = staticmethod(lambda _name: None)
+
+    def term(self, kpi: Kpi) -> Entry | None:
+        """The term of the catalogue that a KPI is by its name."""
+        return self.called(kpi.name)
+
+    def root(self, kpi: Kpi) -> Root | None:
+        """What is wrong with it at the root; a term of the catalogue is no wish."""
+        found = root_of(kpi)
+        return None if found is Root.WISH and self.term(kpi) else found
 
     def past(self, kpi: Kpi) -> Past:
         """Its closed own periods that have an actual, oldest first."""

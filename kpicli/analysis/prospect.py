@@ -13,12 +13,13 @@ from kpicli.model.actual import Actual
 from kpicli.model.formula import Lag
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Frequency, Period, period_of
-from kpicli.model.quantity import PERCENT
+from kpicli.model.quantity import CURRENCIES, PERCENT
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
 
 AHEAD, FURTHEST = 12, 120
-"""Own periods to come: twelve, or as many as there are to a deadline, but no more than 120."""
+_FURTHER = {Frequency.DAILY: 400, Frequency.WEEKLY: 160}
+"""Own periods to come: twelve, or as many as there are to a deadline, but no more than these."""
 
 _LATE = 3
 """So many closed periods may have no actual yet; of days a week."""
@@ -59,9 +60,11 @@ def prospect(
     closed, or with the deadline of a climb where that is later; never after the KPI is retired.
     `whole` is the past, where it is known.
     """
-    moments = since_change(kpi, past(scorecard, kpi, known) if whole is None else whole)
+    whole = past(scorecard, kpi, known) if whole is None else whole
+    moments = since_change(kpi, whole)
     current = period_of(scorecard.clock.today, kpi.frequency)
-    if reason := _why_not(kpi, moments, current):
+    is_cut = len(moments) < len(whole)
+    if reason := _why_not(kpi, moments, current, is_cut=is_cut):
         return Prospect(reason=reason)
     last = moments[-1].period
     count = _last(kpi, current).since(last)
@@ -71,7 +74,7 @@ def prospect(
     values = [None if one is None else float(one.number) for one in _without_leaps(moments)]
     found = outlook(values, kpi.frequency.season, count, low=low, high=high)
     if found is None:
-        return Prospect(reason=_too_few(len(moments), kpi))
+        return Prospect(reason=_too_few(len(moments), kpi, is_cut=is_cut))
     periods = [last.shift(step + 1) for step in range(count)]
     chances = [
         _chances(scorecard, kpi, period, Chances(found, step), known)
@@ -100,9 +103,11 @@ def _expected(period: Period, chances: Chances) -> Expected:
     return Expected(period, chances.point, *chances.interval(80), *chances.interval(95))
 
 
-def _why_not(kpi: Kpi, moments: Past, current: Period) -> str:
+def _why_not(kpi: Kpi, moments: Past, current: Period, *, is_cut: bool) -> str:
+    if kpi.is_retired(current):
+        return f"kept until {kpi.until}"
     if len(moments) < FEWEST:
-        return _too_few(len(moments), kpi)
+        return _too_few(len(moments), kpi, is_cut=is_cut)
     last = moments[-1].period
     most = kpi.frequency.season if kpi.frequency is Frequency.DAILY else _LATE
     if current.since(last) - 1 > most:
@@ -110,8 +115,9 @@ def _why_not(kpi: Kpi, moments: Past, current: Period) -> str:
     return ""
 
 
-def _too_few(count: int, kpi: Kpi) -> str:
-    since = f" since the change in {kpi.rebase[-1]}" if kpi.rebase else ""
+def _too_few(count: int, kpi: Kpi, *, is_cut: bool) -> str:
+    """`is_cut` says that there are more from before a known change."""
+    since = f" since the change in {kpi.rebase[-1]}" if is_cut else ""
     return f"{count} of the {FEWEST} {kpi.frequency.noun}s that it takes{since}"
 
 
@@ -119,7 +125,7 @@ def _last(kpi: Kpi, current: Period) -> Period:
     """The last period that is looked at."""
     last = current.shift(AHEAD - 1)
     if kpi.by and kpi.by > last:
-        last = min(kpi.by, current.shift(FURTHEST - 1))
+        last = min(kpi.by, current.shift(_FURTHER.get(kpi.frequency, FURTHEST) - 1))
     return min(last, period_of(kpi.until.end - _DAY, kpi.frequency)) if kpi.until else last
 
 
@@ -133,10 +139,11 @@ def _without_leaps(moments: Past) -> list[Moment | None]:
 
 
 def _bounds(kpi: Kpi, moments: Past, target: Target | None) -> tuple[float | None, float | None]:
-    """What it cannot be: nothing is below zero that never was, and no share is over a whole.
+    """What it cannot be: a count is never below zero, and no share is that or over a whole.
 
-    A percentage is a share where no actual and no target lies outside 0 to 100, but for one that
-    compares two periods: growth can do that some day.
+    A count is known by its values, all of them whole and none below zero. A percentage is a share
+    where no actual and no target lies outside 0 to 100, but for one that compares two periods:
+    growth can do that some day.
     """
     edges = (
         [float(edge) for edge in (target.number, target.high) if edge is not None] if target else []
@@ -147,4 +154,7 @@ def _bounds(kpi: Kpi, moments: Past, target: Target | None) -> tuple[float | Non
     )
     if min(values) < 0 or is_change:
         return None, None
-    return 0.0, _WHOLE if kpi.unit == PERCENT and max(values) <= _WHOLE else None
+    if kpi.unit == PERCENT and max(values) <= _WHOLE:
+        return 0.0, _WHOLE
+    is_count = kpi.unit not in CURRENCIES and all(value.is_integer() for value in values)
+    return (0.0 if is_count else None), None

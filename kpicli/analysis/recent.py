@@ -6,18 +6,19 @@ from kpicli.analysis.derive import Known, actual_of
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.trend import Trend, trend
 from kpicli.model.actual import Actual
-from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Frequency
 from kpicli.model.scorecard import Scorecard
 
-SHOWN, LONGEST = 12, 36
-"""Periods: a trend is seen in the latest twelve; two years more of own ones tell of a season."""
+SHOWN, SEASONS, LONGEST = 12, 2, 36
+"""A trend is seen in the latest twelve periods; two seasons more tell it from a season, where they
+are no more than 36 periods in all."""
 
 
-def as_many(kpi: Kpi, length: Frequency) -> int:
+def as_many(length: Frequency) -> int:
     """How many periods of a length lead up to the one that is shown."""
-    return LONGEST if length is kpi.frequency else SHOWN
+    count = SHOWN + SEASONS * length.season
+    return count if length.season > 1 and count <= LONGEST else SHOWN
 
 
 def recent(
@@ -25,13 +26,16 @@ def recent(
 ) -> list[Number | None]:
     """The latest closed periods as long as the one that is shown, up to it; `None` for a gap.
 
-    Oldest first. A part of a period is never put beside whole ones, so an open one is left out.
+    Oldest first, and none from before the latest known change. A part of a period is never put
+    beside whole ones, so an open one is left out.
     """
     is_closed = one.period.is_closed(scorecard.clock.today)
     last = one.period if is_closed else one.period.shift(-1)
     known = {} if known is None else known
-    count = as_many(one.kpi, last.frequency)
-    periods = [last.shift(-back) for back in reversed(range(count))]
+    periods = [last.shift(-back) for back in reversed(range(as_many(last.frequency)))]
+    changes = [change for change in one.kpi.rebase if change <= last]
+    if changes:
+        periods = [period for period in periods if period.start >= changes[-1].start]
     found = [actual_of(scorecard, one.kpi, period, known) for period in periods]
     return [each.number if isinstance(each, Actual) else None for each in found]
 
@@ -40,5 +44,6 @@ def trends(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> dict[str,
     """Where each KPI is going, by its id."""
     known: Known = {}
     return {
-        one.kpi.id: trend(one.kpi, one.target, recent(scorecard, one, known)) for one in evaluations
+        one.kpi.id: trend(one.kpi, one.target, recent(scorecard, one, known), one.period.frequency)
+        for one in evaluations
     }

@@ -175,11 +175,11 @@ def _signal(kpi: Kpi, moments: Past, spell: Spell) -> Signal:
 
 
 def _as_before(signal: Signal, signals: Iterable[Signal]) -> Period | None:
-    """The same period a season before, where a signal of the same kind held in it."""
+    """The same period a season before, where another signal of the same kind held in it."""
     season = signal.last.frequency.season
     before = signal.last.shift(-season)
     is_known = season > 1 and any(
-        one.first <= before <= one.last
+        one.first <= before <= one.last < signal.first
         for one in signals
         if (one.rule, one.is_above) == (signal.rule, signal.is_above)
     )

@@ -35,7 +35,7 @@ def asked(kpis: Iterable[Kpi], span: Span, today: date) -> list[Asked]:
     else:
         named = [_in_period(kpi, span, span.period, today) for kpi in kpis]
         found = [one for one in named if one.period and not one.kpi.is_retired(one.period)]
-    return [one._replace(back=as_many(one.kpi, one.length)) for one in found]
+    return [one._replace(back=as_many(one.length)) for one in found]
 
 
 def _in_period(kpi: Kpi, span: Span, label: str, today: date) -> Asked:

@@ -23,7 +23,7 @@ def share_below(spreads: float) -> float:
     """The share of outcomes below so many spreads: Student's t with five degrees of freedom.
 
     Its kurtosis is 9, three times that of a normal: forecasts that are off by much are off by far
-    more than their usual error tells (Makridakis & Hibon, International Journal of Forecasting 3,
+    more than their usual error tells (Makridakis et al., International Journal of Forecasting 3,
     1987; Chatfield, Journal of Business & Economic Statistics 11, 1993).
     """
     angle = atan(spreads / sqrt(5))

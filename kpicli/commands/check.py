@@ -16,7 +16,9 @@ from kpicli.output import exit_code, say, show
 from kpicli.rules import codes_of, judge, known
 from kpicli.store.locate import located_in
 from kpicli.store.scorecard import Loaded, load
+from kpicli.store.terms import term
 from kpicli.text import shown
+from kpicli.views.beginning import NO_KPIS
 from kpicli.views.blocks import View
 from kpicli.views.card import LETTERS, card_view
 from kpicli.views.findings import findings_view, nothing_found, statistics_view
@@ -67,7 +69,7 @@ def run(
     wanted = _kept(file.definitions, named, when)
     loaded = load(file, when.clock, when.until)
     ids = set(named) or {"", *file.definitions.kpis}
-    found = [finding for finding in judge(loaded.scorecard, codes) if finding.kpi in ids]
+    found = [finding for finding in judge(loaded.scorecard, codes, term) if finding.kpi in ids]
     if card:
         view = _card(loaded, wanted, found, codes)
     else:
@@ -78,7 +80,9 @@ def run(
     for kpi in file.definitions.kpis.values():
         if kpi.id in named and kpi not in wanted:
             say(f"{shown(kpi.name)} is retired, and is judged no more")
-    if not found and not card:
+    if not file.definitions.kpis:
+        say(NO_KPIS)
+    elif not found and not card:
         say(nothing_found(len(wanted), len(codes)))
     is_failed = any(finding.severity is not Severity.ADVICE for finding in found)
     return exit_code(has_damage=bool(loaded.damages), is_found=is_failed and not exit_zero)

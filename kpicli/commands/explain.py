@@ -15,9 +15,10 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.period import named_period
 from kpicli.model.scorecard import Scorecard
 from kpicli.options import When, Where, command, known_ids
-from kpicli.output import exit_code, say, show
+from kpicli.output import exit_code, show, told
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.scorecard import Loaded, reading_of
+from kpicli.views.beginning import first_step
 from kpicli.views.explain import explain_view
 
 EXAMPLES = """\
@@ -58,8 +59,8 @@ def run(
     steps = explained(scorecard, entries, one, asked)
     view = explain_view(scorecard, evaluate(scorecard, one, asked), steps, loaded.warnings)
     show(look.drawing(view), loaded.paths)
-    for warning in loaded.warnings:
-        say(warning)
+    told(loaded.warnings)
+    told(first_step(scorecard, file.definitions.made_of(one)))
     return exit_code(has_damage=bool(loaded.damages))
 
 

@@ -14,6 +14,7 @@ from kpicli.output import exit_code, say, show
 from kpicli.store.history import Wanted, every, standing
 from kpicli.store.scorecard import faults_of, load
 from kpicli.surroundings import day_given, start_of
+from kpicli.views.beginning import NO_KPIS
 from kpicli.views.blocks import View
 from kpicli.views.history import history_view, restated_view
 
@@ -93,6 +94,8 @@ def _history(asked: Wanted, clock: Clock, *, is_all: bool) -> _Told:
 
 def _nothing(asked: Wanted) -> str:
     """That nothing is there, and what to do about it."""
+    if not asked.file.definitions.kpis:
+        return NO_KPIS
     subject = _subject(asked)
     if len(asked.named) != 1:
         return f"nothing recorded{subject}: kpi record KPI VALUE"

@@ -1,25 +1,95 @@
 """Start a board: a commented kpis.toml that passes kpi check."""
 
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
 from kpicli.errors import Exit
 from kpicli.options import Where, command
-from kpicli.output import say
-from kpicli.store.start import create
+from kpicli.output import is_conversation, say, told
+from kpicli.store.start import create, require_free
 from kpicli.text import shown
+
+if TYPE_CHECKING:
+    from kpicli.model.board import Board
 
 EXAMPLES = """\
 kpi init
-kpi init -f marketing.toml
+kpi init --from webshop
+kpi init --from saas --unit $
+kpi init -f marketing.toml --from blank
 """
+_MONEY = "kr"
+
+
+def _names() -> list[str]:
+    from kpicli.store.boards import boards
+
+    return [board.name for board in boards()]
 
 
 @command
-def run(*, where: Where) -> int:
+def run(
+    *,
+    start: Annotated[
+        str | None,
+        Option(
+            "--from",
+            metavar="BOARD",
+            help="agency, blank, engineering, saas, shop, support or webshop.",
+            autocompletion=_names,
+        ),
+    ] = None,
+    unit: Annotated[
+        str | None, Option(metavar="MONEY", help=f"What amounts are in; {_MONEY} if not said.")
+    ] = None,
+    where: Where,
+) -> int:
     """Start a board: a commented kpis.toml that passes kpi check.
 
-    In a git work tree .gitattributes is told how to merge the log. Nothing is ever overwritten.
+    With --from it has the KPIs that others of your kind watch, and you fill in owner and targets;
+    on a terminal you are asked. In a git work tree .gitattributes is told how to merge the log.
+    Nothing is ever overwritten.
     """
     path = where.new_path
-    for name in create(path):
-        say(f"wrote {name}")
-    say(f"next: put your own KPIs into {shown(path)}, then kpi check, kpi record and kpi status")
+    require_free(path)
+    board = _board(start)
+    if board is None:
+        told(f"wrote {name}" for name in create(path))
+        say(
+            f"next: put your own KPIs into {shown(path)}, then kpi check, kpi record and kpi status"
+        )
+        return Exit.FINE
+    _start(board, path, unit)
     return Exit.FINE
+
+
+def _board(name: str | None) -> "Board | None":
+    """The one that is named, or picked where somebody can be asked."""
+    if name is None and not is_conversation():
+        return None
+    from kpicli.store.boards import board, boards
+
+    if name is not None:
+        return board("--from", name)
+    from kpicli.interview import board_picked
+
+    return board_picked(boards())
+
+
+def _start(board: "Board", path: str, unit: str | None) -> None:
+    """Write it, with the targets that somebody gives, and say what is left."""
+    from kpicli.analysis.boarding import SHARED, board_tables, money_in
+    from kpicli.interview import board_targets
+    from kpicli.model.quantity import check_unit
+    from kpicli.store.boards import board_text
+    from kpicli.store.catalogue import made_of
+    from kpicli.views.start import left
+
+    if unit is not None:
+        check_unit(unit)
+    targets = board_targets(board, made_of, unit) if is_conversation() else {}
+    money = unit or money_in(targets, board, _MONEY)
+    text = board_text(board, SHARED, board_tables(board, made_of, targets, money))
+    told(f"wrote {name}" for name in create(path, text))
+    told(left(path, text))

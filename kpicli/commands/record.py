@@ -18,6 +18,7 @@ from kpicli.store.recording import written
 from kpicli.store.scorecard import Loaded, load, remarks, require_mergeable
 from kpicli.surroundings import checked_note, writer
 from kpicli.text import safe
+from kpicli.views.beginning import NO_KPIS
 from kpicli.views.record import (
     confirmation,
     defaulted,
@@ -135,6 +136,8 @@ def _draft(scorecard: Scorecard, kpi: Kpi, text: str, given: _Given) -> Record:
 
 def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Record]:
     """Ask a person for every KPI that is due, or for the ones that are named."""
+    if not scorecard.definitions.kpis:
+        raise KpiError("nothing to record", hint=NO_KPIS)
     kpis = [scorecard.definitions.kpi(id) for id in ids] or [
         kpi for kpi in scorecard.definitions.kpis.values() if is_due(scorecard, kpi)
     ]

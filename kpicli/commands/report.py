@@ -19,12 +19,14 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, named_period, period_of
 from kpicli.model.scorecard import Scorecard
 from kpicli.options import Only, When, Where, command
-from kpicli.output import exit_code, show, told
+from kpicli.output import exit_code, say, show, told
 from kpicli.rules import judge, known
 from kpicli.store.locate import located_in
 from kpicli.store.scorecard import Loaded, load
+from kpicli.store.terms import term
 from kpicli.text import safe
 from kpicli.views.attention import attention_view
+from kpicli.views.beginning import NO_KPIS
 from kpicli.views.blocks import View
 from kpicli.views.findings import findings_view, nothing_found
 from kpicli.views.report import report_view
@@ -81,6 +83,8 @@ def run(
     view = _review(loaded, found) if review else _report(loaded, found, since)
     show(look.drawing(view), loaded.paths)
     told(loaded.warnings)
+    if not file.definitions.kpis:
+        say(NO_KPIS)
     return exit_code(has_damage=bool(loaded.damages))
 
 
@@ -138,7 +142,7 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     """What the rules say of these KPIs and of the whole board."""
     file, today = loaded.file, loaded.scorecard.clock.today
     ids = {"", *(kpi.id for kpi in kpis)}
-    found = [one for one in judge(loaded.scorecard, known()) if one.kpi in ids]
+    found = [one for one in judge(loaded.scorecard, known(), term) if one.kpi in ids]
     if not found:
         return View("check", footer=nothing_found(len(kpis), len(known())))
     return findings_view(file.shown, file.definitions, located_in(file.text, found), today)

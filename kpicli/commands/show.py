@@ -10,6 +10,7 @@ from kpicli.look import Look
 from kpicli.options import When, Where, command, known_ids
 from kpicli.output import exit_code, show, told
 from kpicli.store.scorecard import load
+from kpicli.views.beginning import first_step
 from kpicli.views.show import show_view
 
 EXAMPLES = """\
@@ -53,4 +54,5 @@ def run(
     view = show_view(loaded.scorecard, found, periods or _LISTED, loaded.warnings)
     show(look.drawing(view), loaded.paths)
     told(loaded.warnings)
+    told(first_step(loaded.scorecard, file.definitions.made_of(one)))
     return exit_code(has_damage=bool(loaded.damages))

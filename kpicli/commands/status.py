@@ -8,7 +8,7 @@ from typer import Option
 
 from kpicli.analysis.compare import Against, compared
 from kpicli.analysis.evaluate import Evaluation
-from kpicli.analysis.kept import is_kept
+from kpicli.analysis.kept import is_kept, kept
 from kpicli.analysis.recent import trends
 from kpicli.analysis.span import Span, asked
 from kpicli.analysis.tree import GROUPS, ORDERS, in_groups
@@ -24,6 +24,7 @@ from kpicli.plugs import chosen
 from kpicli.store.definitions import DefinitionsFile
 from kpicli.store.judged import Judged, judged
 from kpicli.text import safe
+from kpicli.views.beginning import NO_KPIS, all_overdue
 from kpicli.views.blocks import View
 from kpicli.views.status import Compared, status_view
 
@@ -96,11 +97,11 @@ def run(
 
     Without --period each KPI shows its latest period that has an actual.
     """
+    now = {"period": period, "frequency": frequency}
     if attention:
-        _require_alone(
-            {"period": period, "frequency": frequency, "compare": compare}
-            | {"group": group, "sort": sort}
-        )
+        _require_alone("--attention", {**now, "compare": compare, "group": group, "sort": sort})
+    if "warning" in (fail_on or ()):
+        _require_alone("--fail-on warning", now)
     order = chosen("--sort", sort or "file", ORDERS)
     key = None if group is None else chosen("--group", group, GROUPS)
     span = _span(period, frequency, compare, when.today)
@@ -121,14 +122,12 @@ def run(
     return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
 
 
-def _require_alone(flags: Mapping[str, str | None]) -> None:
+def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
     """What needs a person is about now, and in an order of its own."""
     for name, given in flags.items():
         if given is not None:
-            raise KpiError(
-                f"--attention and --{name} do not go together",
-                hint=f"leave one of the two out; --fail-on warning goes with --{name}",
-            )
+            message = f"{flag} and --{name} do not go together"
+            raise KpiError(message, hint="what needs attention is about now; leave one of them out")
 
 
 def _needy(board: Judged) -> "tuple[Attention, ...]":
@@ -185,10 +184,19 @@ def _next_steps(board: Judged, hidden: Iterable[Kpi]) -> Iterable[str]:
     for kpi in hidden:
         yield f"{kpi.id} was kept until {kpi.until}: --period {kpi.until} shows it"
     if not loaded.file.definitions.kpis:
-        yield f"no KPIs yet: add one to {loaded.file.shown}, as [kpis.monthly_revenue]"
+        yield NO_KPIS
     elif not (loaded.reading.left_out or any(map(_has_records, loaded.scorecard.series.values()))):
         first = next((one.kpi.id for one in board.evaluations if not one.kpi.formula), None)
         yield _no_actuals(loaded.file, f": kpi record {first} VALUE" if first else "")
+    elif late := _all_overdue(board):
+        yield all_overdue(late)
+
+
+def _all_overdue(board: Judged) -> list[Kpi]:
+    """The KPIs to be recorded, where not one of the whole board is up to date."""
+    late = [one.kpi for one in board.evaluations if one.is_overdue]
+    recorded = [kpi for kpi in kept(board.scorecard) if not kpi.formula]
+    return late if late == recorded else []
 
 
 def _no_actuals(file: DefinitionsFile, advice: str) -> str:

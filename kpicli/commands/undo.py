@@ -66,7 +66,9 @@ def _last_write(file: DefinitionsFile, who: str) -> list[Line]:
     write = last_write(reading_of(file).lines(), who)
     if not write:
         message = f"nothing in the log was recorded by {safe(who)}"
-        raise KpiError(message, hint="whose write is it? kpi undo --by NAME")
+        is_begun = any(reading_of(file).lines())
+        hint = "whose write is it? kpi undo --by NAME" if is_begun else "record something first"
+        raise KpiError(message, hint=hint)
     return write
 
 

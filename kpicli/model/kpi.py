@@ -176,7 +176,8 @@ class Definitions(_Table):
         meant = named.get(id.lower())
         hint = f"did you mean '{meant}'?" if meant else did_you_mean(id, self.kpis)
         known = ", ".join(list(self.kpis)[:8])
-        raise KpiError(f"unknown KPI '{safe(id[:80])}'", hint=hint or f"known are {known}")
+        others = f"known are {known}" if known else "there is none yet: kpi add"
+        raise KpiError(f"unknown KPI '{safe(id[:80])}'", hint=hint or others)
 
     def made_of(self, kpi: Kpi) -> list[Kpi]:
         """The KPI itself and, where it has a formula, all that this is made of in the end."""

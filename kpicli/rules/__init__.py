@@ -1,12 +1,13 @@
 """SMART rules, one a file: its name is the code and the name, its docstring the documentation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol, cast
 
 from kpicli import plugs
 from kpicli.analysis.evidence import Evidence
 from kpicli.errors import KpiError
+from kpicli.model.entry import Entry
 from kpicli.model.explanation import Explanation, read_explanation
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
@@ -30,9 +31,16 @@ class Rule(Protocol):
         ...
 
 
-def judge(scorecard: Scorecard, codes: Iterable[str]) -> Iterator[Finding]:
-    """What the rules of these codes find, but for what a KPI's own `ignore` leaves out."""
-    wanted, judge = set(codes), _Judge(scorecard)
+def judge(
+    scorecard: Scorecard,
+    codes: Iterable[str],
+    called: Callable[[str], Entry | None] = lambda _name: None,
+) -> Iterator[Finding]:
+    """What the rules of these codes find, but for what a KPI's own `ignore` leaves out.
+
+    `called` is the term of the catalogue that goes by a name.
+    """
+    wanted, judge = set(codes), _Judge(scorecard, called)
     for file in plugs.names("rules"):
         if code_and_name(file)[0] in wanted:
             yield from judge.findings(file)
@@ -41,8 +49,9 @@ def judge(scorecard: Scorecard, codes: Iterable[str]) -> Iterator[Finding]:
 class _Judge:
     """Runs each rule once, and at all only where somebody asks what it finds."""
 
-    def __init__(self, scorecard: Scorecard) -> None:
+    def __init__(self, scorecard: Scorecard, called: Callable[[str], Entry | None]) -> None:
         self.evidence = Evidence(*scorecard)
+        self.evidence.called = called
         self.evidence.finds = self.finds
         self.evidence.words = tuple(word for file in plugs.names("rules") for word in _spoken(file))
         self._found: dict[str, tuple[Finding, ...]] = {}

@@ -43,20 +43,24 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.analysis.counting import is_counted
+from kpicli.analysis.evidence import Evidence
 from kpicli.analysis.kept import kept
-from kpicli.analysis.roots import root_of
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI that has no unit and is, by its words, neither a count nor a score."""
-    for kpi in kept(scorecard):
-        if kpi.unit or kpi.formula or root_of(kpi) or is_counted(kpi.name, kpi.definition or ""):
+    for kpi in kept(evidence):
+        if (
+            kpi.unit
+            or kpi.formula
+            or evidence.root(kpi)
+            or is_counted(kpi.name, kpi.definition or "")
+        ):
             continue
-        what = kpi.target.show(scorecard.definitions.decimal.value) if kpi.target else "a number"
+        what = kpi.target.show(evidence.definitions.decimal.value) if kpi.target else "a number"
         yield Finding(
             path=("kpis", kpi.id, "target") if kpi.target else ("kpis", kpi.id),
             message=f"{kpi.name} has no unit, so {what} can be read in more than one way",

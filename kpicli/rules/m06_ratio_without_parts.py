@@ -34,33 +34,39 @@ Good:
 
 from collections.abc import Iterator
 
+from kpicli.analysis.evidence import Evidence
 from kpicli.analysis.kept import kept
 from kpicli.analysis.ratios import is_ratio, names_both_parts
-from kpicli.analysis.roots import root_of
+from kpicli.model.entry import Entry
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(evidence: Evidence) -> Iterator[Finding]:
     """Each ratio without a formula whose definition names one part, or none."""
-    for kpi in kept(scorecard):
-        if kpi.formula or not (kpi.definition or "").strip() or not _lacks_a_part(kpi):
+    for kpi in kept(evidence):
+        if kpi.formula or not (kpi.definition or "").strip() or not _lacks_a_part(evidence, kpi):
             continue
         yield Finding(
             path=("kpis", kpi.id, "definition"),
             message=f"{kpi.name} is a ratio, and nothing says what is divided by what",
-            hint=f'name both parts: definition = "{_begun(kpi)} divided by all …", or a formula',
+            hint=_hint(kpi, evidence.term(kpi)),
             kpi=kpi.id,
         )
 
 
-def _lacks_a_part(kpi: Kpi) -> bool:
-    if root_of(kpi) or not is_ratio(kpi):
+def _lacks_a_part(evidence: Evidence, kpi: Kpi) -> bool:
+    if evidence.root(kpi) or not is_ratio(kpi):
         return False
     return not any(names_both_parts(text) for text in (kpi.name, kpi.definition or ""))
+
+
+def _hint(kpi: Kpi, term: Entry | None) -> str:
+    if term:
+        return f'say it as the catalogue does: definition = "{term.keys["definition"]}"'
+    return f'name both parts: definition = "{_begun(kpi)} divided by all …", or a formula'
 
 
 def _begun(kpi: Kpi) -> str:

@@ -34,19 +34,19 @@ Good:
 
 from collections.abc import Iterator
 
+from kpicli.analysis.evidence import Evidence
 from kpicli.analysis.kept import kept
-from kpicli.analysis.roots import Root, root_of
+from kpicli.analysis.roots import Root
 from kpicli.analysis.wishes import without_wish
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI that is a wish by name and has no unit, formula or definition in numbers."""
-    for kpi in kept(scorecard):
-        if root_of(kpi) is not Root.WISH:
+    for kpi in kept(evidence):
+        if evidence.root(kpi) is not Root.WISH:
             continue
         subject = without_wish(kpi.name).lower() or "cases"
         yield Finding(

@@ -34,18 +34,18 @@ Good:
 
 from collections.abc import Iterator
 
+from kpicli.analysis.evidence import Evidence
 from kpicli.analysis.kept import kept
-from kpicli.analysis.roots import Root, root_of
+from kpicli.analysis.roots import Root
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI that is an activity; one that supports another is a step on the way to that."""
-    for kpi in kept(scorecard):
-        if root_of(kpi) is not Root.ACTIVITY:
+    for kpi in kept(evidence):
+        if evidence.root(kpi) is not Root.ACTIVITY:
             continue
         lever = kpi.name[:1].lower() + kpi.name[1:]
         yield Finding(

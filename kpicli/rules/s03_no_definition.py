@@ -33,31 +33,34 @@ Good:
 
 from collections.abc import Iterator
 
+from kpicli.analysis.evidence import Evidence
 from kpicli.analysis.kept import kept
-from kpicli.analysis.roots import Root, root_of
+from kpicli.analysis.roots import Root
+from kpicli.model.entry import Entry
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import PERCENT
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI with neither a definition nor a formula."""
-    for kpi in kept(scorecard):
-        if kpi.formula or (kpi.definition or "").strip() or root_of(kpi) is Root.WISH:
+    for kpi in kept(evidence):
+        if kpi.formula or (kpi.definition or "").strip() or evidence.root(kpi) is Root.WISH:
             continue
         yield Finding(
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no definition, so two people may count it in two ways",
-            hint=_hint(kpi),
+            hint=_hint(kpi, evidence.term(kpi)),
             kpi=kpi.id,
         )
 
 
-def _hint(kpi: Kpi) -> str:
+def _hint(kpi: Kpi, term: Entry | None) -> str:
     """A share has two parts to name; of anything else it matters what is left out."""
+    if term:
+        return f'the catalogue has one: definition = "{term.keys["definition"]}"'
     if kpi.unit == PERCENT:
         return 'say of what it is a share: definition = "… divided by …"'
     return 'say what is counted, and what is not: definition = "… excluding …"'

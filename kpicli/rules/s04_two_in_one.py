@@ -44,19 +44,19 @@ Good:
 
 from collections.abc import Iterator
 
+from kpicli.analysis.evidence import Evidence
 from kpicli.analysis.kept import kept
 from kpicli.analysis.pairs import two_names
-from kpicli.analysis.roots import Root, root_of
+from kpicli.analysis.roots import Root
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI whose name, or else its definition, joins two that can each stand alone."""
-    for kpi in kept(scorecard):
-        if root_of(kpi) is not Root.TWO:
+    for kpi in kept(evidence):
+        if evidence.root(kpi) is not Root.TWO:
             continue
         both = two_names(kpi.name, kpi.definition or "") or (kpi.name, "")
         one, other = (part[:30] for part in both)

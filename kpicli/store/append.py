@@ -121,11 +121,16 @@ def _encoded(sealed: bytes, drafts: Iterable[Record], at: str) -> bytearray:
     return lines
 
 
-def locked(path: str, shown: str, disk: Disk) -> tuple[int, os.stat_result]:
-    """A locked descriptor of the file that the path leads to now, and what that file is."""
+def locked(
+    path: str, shown: str, disk: Disk, *, is_made: bool = True
+) -> tuple[int, os.stat_result]:
+    """A locked descriptor of the file that the path leads to now, and what that file is.
+
+    A file that is not there is made, unless told otherwise.
+    """
     deadline = disk.elapsed() + LOCK_SECONDS
     while True:
-        descriptor = _opened(path, shown, disk)
+        descriptor = _opened(path, shown, disk, os.O_CREAT if is_made else 0)
         try:
             _wait_for_lock(descriptor, deadline, shown, disk)
             found, now = disk.status(descriptor), _status_of(path, disk)
@@ -140,13 +145,15 @@ def locked(path: str, shown: str, disk: Disk) -> tuple[int, os.stat_result]:
         give_back(descriptor, disk)
 
 
-def _opened(path: str, shown: str, disk: Disk) -> int:
-    """Open for append, made if it is not there; only a regular file."""
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_NOCTTY
+def _opened(path: str, shown: str, disk: Disk, made: int) -> int:
+    """Open for append; only a regular file."""
+    flags = os.O_RDWR | os.O_APPEND | made | os.O_NONBLOCK | os.O_NOCTTY
     try:
         descriptor = disk.open(path, flags, 0o666 if in_git(path) else 0o600)
         require_regular(descriptor, shown, disk)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if not made:
+            raise refused(shown, error, _NOTHING) from None
         folder = os.path.dirname(shown) or "."
         message = f"{_NOTHING}no such directory '{folder}/'"
         raise KpiError(message, where=shown, hint=f"mkdir -p {folder}") from None

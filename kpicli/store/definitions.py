@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from kpicli.errors import Fault, KpiError, ManyErrors
@@ -74,8 +74,13 @@ def load(path: str, cache: str | None = None) -> DefinitionsFile:
 
     `cache` is a folder in which to remember that this very content has passed its shape check.
     """
+    return read(path, content_of(path), cache)
+
+
+def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile:
+    """The same of a content that the file has, or is to have."""
     name = shown(path)
-    content = _content(path, name)
+    _bound(len(content), name)
     text = _text(content, name)
     tables = parsed(text, name)
     faults: list[Fault] = []
@@ -95,14 +100,22 @@ def load(path: str, cache: str | None = None) -> DefinitionsFile:
     return file
 
 
+def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:
+    """The keys of `[defaults]` as they are written; each KPI has them already."""
+    defaults: Mapping[str, Any] = parsed(file.text, file.shown).get("defaults", {})
+    return defaults
+
+
 def ids_in(path: str) -> list[str]:
     """The ids of a file as it stands, whatever else may be wrong with it."""
     name = shown(path)
-    kpis = parsed(_text(_content(path, name), name), name).get("kpis")
+    kpis = parsed(_text(content_of(path), name), name).get("kpis")
     return [id for id in kpis if ID.fullmatch(id)] if isinstance(kpis, dict) else []
 
 
-def _content(path: str, name: str) -> bytes:
+def content_of(path: str) -> bytes:
+    """The bytes of the file; raises `KpiError` for more than `LARGEST`."""
+    name = shown(path)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
@@ -118,10 +131,14 @@ def _content(path: str, name: str) -> bytes:
         if isinstance(error, OSError):
             raise refused(name, error) from None
         raise KpiError("is no path", where=name) from None
-    if len(content) > LARGEST:
-        size = f"{max(found.st_size, len(content)) / 1_000_000:.1f} MB"
-        raise KpiError(f"file is {size}; the limit is 1 MB", where=name, hint="split it in two")
+    _bound(max(found.st_size, len(content)), name)
     return content
+
+
+def _bound(size: int, name: str) -> None:
+    if size > LARGEST:
+        message = f"file is {size / 1_000_000:.1f} MB; the limit is 1 MB"
+        raise KpiError(message, where=name, hint="split it in two")
 
 
 def _text(content: bytes, name: str) -> str:

@@ -52,7 +52,7 @@ def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> s
     try:
         copy = _copied(original, at, made, disk)
         temporary = os.path.join(os.path.dirname(original.path), f".kpi-{os.urandom(6).hex()}.tmp")
-        new = _written(temporary, good, original.found, made, disk)
+        new = written(temporary, good, original.found, made, disk)
         if not disk.lock(new):
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
         sync_folder(original.path, disk)
@@ -76,14 +76,14 @@ def _copied(original: Original, at: str, made: list[str], disk: Disk) -> str:
     for count in range(1, _MOST_COPIES + 1):
         path = first if count == 1 else f"{first}-{count}"
         try:
-            give_back(_written(path, original.pieces(disk), original.found, made, disk), disk)
+            give_back(written(path, original.pieces(disk), original.found, made, disk), disk)
         except FileExistsError:
             continue
         return path
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
-def _written(
+def written(
     path: str, pieces: Iterable[bytes], like: os.stat_result, made: list[str], disk: Disk
 ) -> int:
     """A descriptor of a new file that holds the pieces durably, and is its owner's alone first."""

@@ -15,20 +15,30 @@ def starter() -> str:
         return file.read()
 
 
-def create(path: str) -> list[str]:
-    """Write the starter to a path where nothing is; returns the names of all that was written."""
+def require_free(path: str) -> None:
+    """Raise `KpiError` where something is there already."""
+    if os.path.lexists(path):
+        raise _taken(shown(path))
+
+
+def _taken(name: str) -> KpiError:
+    hint = "edit it, add to it with kpi add, or start another one: kpi init -f other.toml"
+    return KpiError("is there already, and is left as it is", where=name, hint=hint)
+
+
+def create(path: str, text: str | None = None) -> list[str]:
+    """Write a text, else the starter, to a path where nothing is; returns what was written."""
     name = shown(path)
     attributes = os.path.join(os.path.dirname(path), ".gitattributes")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         descriptor = os.open(path, flags, 0o666)
     except FileExistsError:
-        hint = "edit it, or start another one: kpi init -f other.toml"
-        raise KpiError("is there already, and is left as it is", where=name, hint=hint) from None
+        raise _taken(name) from None
     except OSError as error:
         raise refused(name, error, "not written: ") from None
     try:
-        _fill(descriptor, name)
+        _fill(descriptor, starter() if text is None else text, name)
         is_told = in_git(path) and _add_line(attributes, pattern(_log(path)))
     except BaseException:
         with suppress(OSError):
@@ -37,10 +47,10 @@ def create(path: str) -> list[str]:
     return [name, shown(attributes)] if is_told else [name]
 
 
-def _fill(descriptor: int, name: str) -> None:
+def _fill(descriptor: int, text: str, name: str) -> None:
     try:
         with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(starter())
+            file.write(text)
     except OSError as error:
         raise refused(name, error, "not written: ") from None
 

@@ -1,6 +1,7 @@
 """What needs a person, and why, in words."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from kpicli.analysis.attention import Attention, Concern
@@ -14,7 +15,7 @@ from kpicli.views.cells import Cell, Items, Prose, Verdict
 from kpicli.views.chance import chance_text
 from kpicli.views.shown import Shown
 from kpicli.views.signals import signal_text
-from kpicli.views.standing import standing_text
+from kpicli.views.standing import overdue_text, standing_text
 from kpicli.views.status import footer
 
 _COLUMNS = (
@@ -59,7 +60,7 @@ def attention_view(
         table = Table("attention", _COLUMNS[:-4], ())
         nothing = Note(f"nothing needs attention · {counts}")
         return View("attention", "", (head, table, nothing), "", warnings)
-    rows = tuple(_row(one, definitions) for one in needy)
+    rows = tuple(_row(one, definitions, scorecard.clock.today) for one in needy)
     table = Table("attention", _columns(needy), rows)
     heading = " · ".join(part for part in (shown(definitions.title), "needs attention") if part)
     verb = "needs" if len(needy) == 1 else "need"
@@ -73,11 +74,11 @@ def _columns(needy: Sequence[Attention]) -> tuple[Column, ...]:
     return _COLUMNS if has_owner else (*_COLUMNS[:-1], _COLUMNS[-1]._replace(heading=""))
 
 
-def _row(one: Attention, definitions: Definitions) -> Row:
+def _row(one: Attention, definitions: Definitions, today: date) -> Row:
     found = one.evaluation
     kpi, target = found.kpi, found.target
     is_range = target is not None and target.high is not None
-    said = attention_text(one, definitions)
+    said = attention_text(one, definitions, today)
     mark = Verdict(found.status)
     cells: tuple[Cell, ...] = (
         kpi.id,
@@ -112,13 +113,13 @@ def _odds(one: Attention) -> tuple[Cell, Cell, Cell]:
     return one.sliding.period, met, off
 
 
-def attention_text(one: Attention, definitions: Definitions) -> str:
+def attention_text(one: Attention, definitions: Definitions, today: date) -> str:
     """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`."""
     words = {
         Concern.OFF_TARGET: [_standing(one, definitions)],
         Concern.SLIDING: [_sliding(one)],
         Concern.SIGNAL: [signal_text(signal, one.evaluation.kpi) for signal in one.signals],
-        Concern.OVERDUE: [f"overdue: kpi record {one.evaluation.kpi.id} VALUE"],
+        Concern.OVERDUE: [f"overdue: {overdue_text(one.evaluation, today)}"],
         Concern.DAMAGED: [one.evaluation.reason],
     }
     return safe("; ".join(text for concern in one.concerns for text in words[concern]))

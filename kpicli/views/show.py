@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from kpicli.analysis.evaluate import Evaluation
-from kpicli.analysis.kept import latest_due
 from kpicli.analysis.profile import Profile
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import shown
@@ -13,7 +11,7 @@ from kpicli.views.definition import definition_fields, definition_keys, targets_
 from kpicli.views.expected import Expectations
 from kpicli.views.periods import periods_for_machines, periods_for_people
 from kpicli.views.shown import Shown
-from kpicli.views.standing import standing_text
+from kpicli.views.standing import overdue_text, standing_text
 from kpicli.views.trajectory import trajectory
 from kpicli.views.usual import limits_table, signals_table, trend_text, usual_text
 
@@ -101,12 +99,7 @@ def _said(scorecard: Scorecard, found: Profile, places: int) -> Iterator[Field]:
     said = standing_text(Shown(one, scorecard.definitions, places))
     yield Field("", Verdict(one.status, f": {said}"), "Status")
     if one.is_overdue:
-        yield Field("", Prose(_overdue(scorecard, one)), "Overdue")
+        yield Field("", Prose(overdue_text(one, scorecard.clock.today)), "Overdue")
     if found.trend.move is not None:
         yield Field("", Prose(trend_text(found.trend)), "Trend")
     yield Field("", Prose(usual_text(found)), "Signals")
-
-
-def _overdue(scorecard: Scorecard, one: Evaluation) -> str:
-    due = latest_due(one.kpi, scorecard.clock.today)
-    return f"nothing recorded for {due}: kpi record {one.kpi.id} VALUE --period {due}"

@@ -1,10 +1,12 @@
 """How a KPI stands in one period, in one sentence: what was measured, and what was wanted."""
 
 import re
+from datetime import date
 from fractions import Fraction
 from typing import cast
 
 from kpicli.analysis.evaluate import Evaluation
+from kpicli.analysis.kept import latest_due
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.text import shown
@@ -82,3 +84,9 @@ def _is_step(one: Evaluation) -> bool:
 def _bare(numbers: Shown, target: Target | None) -> str:
     """Without its sign: which side is meant is said in words."""
     return _SIGN.sub("", numbers.target(target))
+
+
+def overdue_text(one: Evaluation, today: date) -> str:
+    """What is missing, and the command that mends it."""
+    due = latest_due(one.kpi, today)
+    return f"nothing recorded for {due}: kpi record {one.kpi.id} VALUE --period {due}"

@@ -31,7 +31,7 @@ def usual_text(found: Profile) -> str:
     latest = found.chart.latest
     said = "; ".join(f"{signal_text(one, found.kpi)}{_NEWS[one.is_favourable]}" for one in latest)
     trial = f" (limits on trial: {count} of {plural(ENOUGH, noun)})" if found.chart.is_trial else ""
-    return f"{said or 'nothing unusual: it does what it always did'}{trial}"
+    return f"{said or 'nothing unusual: within its usual range'}{trial}"
 
 
 def limits_table(found: Profile) -> Table:

@@ -240,3 +240,14 @@ def test_the_spread_goes_with_the_root_of_the_days_that_are_left(
         low, high = found.interval(80)
         widths.append(high - low)
     assert widths[0] / widths[1] == pytest.approx(2, rel=0.02)
+
+
+@pytest.mark.parametrize("rollup", ["sum", "mean", "last", "max", "min"])
+@pytest.mark.parametrize("is_log", [False, True])
+def test_on_the_last_day_what_stands_is_what_it_comes_to(rollup: str, *, is_log: bool) -> None:
+    kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
+    whole = Actual(Fraction(30), HALF.period, HALF.period.end)
+    found = under_way(kpi, whole, Outlook((50.0,), (1.0,), is_log, doubt=0.05))
+    assert found is not None
+    assert (found.point, found.interval(95)) == (30, (30, 30))
+    assert (found.below(29), found.below(31), found.above(29), found.above(31)) == (0, 1, 1, 0)

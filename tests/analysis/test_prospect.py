@@ -48,6 +48,7 @@ def span(found: Prospect) -> str:
             "2026-11..2036-10 120",
             id="ten years at most",
         ),
+        pytest.param('rebase = ["2027-01"]', STEADY, "2026-11..2027-10 12", id="a change to come"),
         pytest.param('until = "2027-01"', STEADY, "2026-11..2027-01 3", id="while it is kept"),
         pytest.param('until = "2026"', STEADY, "2026-11..2026-12 2", id="to a whole year's end"),
         pytest.param("", [*STEADY, None], "2026-10..2027-10 13", id="from the latest actual on"),
@@ -71,6 +72,15 @@ def test_it_reaches_from_the_latest_actual(
             months(STEADY),
             "3 of the 6 months that it takes since the change in 2026-08",
             id="too few since a known change",
+        ),
+        pytest.param(
+            'rebase = ["2027-01"]',
+            months(["50"] * 3),
+            "3 of the 6 months that it takes",
+            id="but a change to come cuts nothing off",
+        ),
+        pytest.param(
+            'until = "2026-06"', months(STEADY[:6], 6), "kept until 2026-06", id="retired since"
         ),
         pytest.param(
             "",
@@ -105,7 +115,9 @@ def test_and_a_week_of_days() -> None:
         pytest.param('target = ">=120%"', "90 95 99 92 97 94 96", (0, None), id="more than whole"),
         pytest.param('unit = "%"', "90 95 110 92 97 94 96", (0, None), id="it was over a hundred"),
         pytest.param('unit = "%"', "5 3 -1 2 4 5 3", (None, None), id="it was below zero"),
-        pytest.param('unit = "kr"', "5 3 1 2 4 5 3", (0, None), id="never below zero"),
+        pytest.param('unit = "orders"', "5 3 1 2 4 5 3", (0, None), id="a count"),
+        pytest.param('unit = "kr"', "5.5 3 1 2 4 5 3", (None, None), id="what has parts"),
+        pytest.param('unit = "€"', "5 3 1 2 4 5 3", (None, None), id="money"),
         pytest.param('unit = "kr"', "5 3 -1 2 4 5 3", (None, None), id="it can be"),
         pytest.param('target = ">=-5 kr"', "5 3 1 2 4 5 3", (None, None), id="it may be"),
     ],
@@ -134,3 +146,10 @@ def test_growth_is_no_share() -> None:
 def test_points_stand_within_their_intervals_at_every_step() -> None:
     for step in expected("", *months(["50", "60", "40", "55", "45", "52", "48", "58", "50"])).steps:
         assert step.low_95 < step.low_80 < step.point < step.high_80 < step.high_95
+
+
+def test_a_daily_climb_is_seen_to_its_end() -> None:
+    days = [f"it 2026-10-{day:02} 50" for day in range(20, 32)]
+    lines = 'frequency = "daily"\ntarget = "90"\nbaseline = "50"\nstart = "2026-10-20"\n'
+    found = expected(f'{lines}by = "2027-10-01"', *days, today="2026-11-01")
+    assert str(found.steps[-1].period) == "2027-10-01"

@@ -9,7 +9,7 @@ from kpicli.analysis.compare import Against, compared
 from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.latest import latest_evaluation, shown_period
 from kpicli.analysis.reach import Asked, further, reach_of, whole_reach
-from kpicli.analysis.recent import LONGEST, recent
+from kpicli.analysis.recent import as_many, recent
 from kpicli.analysis.series import newest, series
 from kpicli.model.actual import Clock, Line
 from kpicli.model.period import Frequency, period_of, read_period
@@ -139,7 +139,10 @@ def test_so_it_is_with_what_the_shown_periods_are_compared_with(
 def test_and_with_the_periods_that_lead_up_to_what_is_shown(
     lines: list[Line], frequency: Frequency | None
 ) -> None:
-    asked = [Asked(kpi, None, frequency, back=LONGEST) for kpi in BOARD.kpis.values()]
+    asked = [
+        Asked(kpi, None, frequency, back=as_many(frequency or kpi.frequency))
+        for kpi in BOARD.kpis.values()
+    ]
     scorecard, found = settled(lines, asked)
     everything = whole(lines)
     assert [recent(scorecard, one) for one in found] == [

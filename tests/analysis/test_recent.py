@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from kpicli.analysis.latest import latest_evaluation
-from kpicli.analysis.recent import LONGEST, SHOWN, recent
+from kpicli.analysis.recent import as_many, recent
 from kpicli.model.period import Frequency
 from tests.analysis.board import board
 
@@ -13,7 +13,7 @@ def latest(*records: str, frequency: Frequency | None = None, today: str = "2026
     scorecard = board('[kpis.it]\nrollup = "sum"\ntarget = "3"', *records, today=today)
     one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"], frequency)
     found = recent(scorecard, one)
-    assert len(found) == (SHOWN if frequency else LONGEST)
+    assert len(found) == as_many(frequency or Frequency.MONTHLY)
     return " ".join("-" if number is None else str(number) for number in found[-5:])
 
 
@@ -42,3 +42,27 @@ def test_numbers_are_exact() -> None:
     scorecard = board("[kpis.it]", "it 2026-10 0.1", today="2026-11-05")
     one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"])
     assert recent(scorecard, one)[-1] == Fraction(1, 10)
+
+
+@pytest.mark.parametrize(
+    ("length", "count"),
+    [
+        pytest.param(Frequency.DAILY, 12 + 2 * 7, id="days: two weeks more"),
+        pytest.param(Frequency.WEEKLY, 12, id="weeks: two years are too long ago"),
+        pytest.param(Frequency.MONTHLY, 12 + 2 * 12, id="months: two years more"),
+        pytest.param(Frequency.QUARTERLY, 12 + 2 * 4, id="quarters: two years more"),
+        pytest.param(Frequency.YEARLY, 12, id="years have no season"),
+    ],
+)
+def test_two_seasons_more_tell_a_trend_from_a_season(length: Frequency, count: int) -> None:
+    assert as_many(length) == count
+
+
+def test_what_was_before_a_known_change_leads_up_to_nothing() -> None:
+    scorecard = board(
+        '[kpis.it]\nrebase = ["2026-09", "2026-12"]',
+        *(f"it 2026-{month:02} {month}" for month in range(6, 11)),
+        today="2026-11-05",
+    )
+    one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"])
+    assert recent(scorecard, one) == [9, 10]

@@ -26,9 +26,10 @@ from tests.benchmarks.programs import BIN, Cost, spent
 LIMIT = 1.5
 LAST, AS_OF = read_period("2026-10"), "2026-11-05"
 WITHOUT = """\
+from kpicli.analysis import span
+span.as_many = lambda length: 0
 from kpicli.commands import status
-status.as_many = lambda kpi, length: 0
-status._trends = lambda board: {}
+status.trends = lambda scorecard, evaluations: {}
 """
 RUN = "import sys; from kpicli.__main__ import main; sys.exit(main())"
 PROGRAMS: Mapping[str, tuple[str, ...]] = {

@@ -224,9 +224,10 @@ def test_what_does_not_go_together_is_refused(webshop: Kpi) -> None:
 
 def test_a_board_without_kpis_has_a_page_too(kpi: Kpi) -> None:
     (kpi.folder / "kpis.toml").write_text('title = "Empty"\n')
-    page = answer(kpi, "--format", "html")
-    assert headings(page)[:2] == ["Empty", "Needs attention"]
-    assert strangers(parsed(page)) == set()
+    run = kpi("report", "--format", "html", *AS_OF)
+    assert (run.code, run.err) == (0, "no KPIs yet: kpi add\n")
+    assert headings(run.out)[:2] == ["Empty", "Needs attention"]
+    assert strangers(parsed(run.out)) == set()
 
 
 def test_damage_is_said_on_the_page_and_by_the_exit_code(webshop: Kpi) -> None:

@@ -150,7 +150,7 @@ def test_it_reads_well_aloud(kpi: Kpi) -> None:
         (
             "steady",
             "Signals",
-            "nothing unusual: it does what it always did (limits on trial: 10 of 12 months)",
+            "nothing unusual: within its usual range (limits on trial: 10 of 12 months)",
         ),
     ],
 )

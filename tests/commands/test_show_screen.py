@@ -12,7 +12,7 @@ from tests.installed import Kpi, Terminal
 TOML = """\
 [kpis.revenue]
 name = "Monthly Revenue"
-target = "500 kr"
+target = "540 kr"
 owner = "Head of Sales"
 [kpis.few]
 target = "50%"
@@ -155,7 +155,7 @@ def test_on_a_narrow_screen_nothing_of_what_is_said_is_lost(terminal: Terminal) 
     assert "┤" not in text
     words = text.replace("\n", " ").split()
     assert " ".join(words).startswith("Monthly Revenue · 2026-10 Status")
-    assert "5 kr short of 500 kr" in " ".join(words)
+    assert "45 kr short of 540 kr" in " ".join(words)
 
 
 @pytest.mark.parametrize("count", [3, 14])

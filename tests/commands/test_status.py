@@ -229,9 +229,7 @@ def test_options_stand_before_the_command_or_after_it(kpi: Kpi, args: list[str])
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
-        pytest.param(
-            "", "no KPIs yet: add one to kpis.toml, as [kpis.monthly_revenue]\n", id="no KPIs"
-        ),
+        pytest.param("", "no KPIs yet: kpi add\n", id="no KPIs"),
         pytest.param("[kpis.a]\n", "no actuals yet: kpi record a VALUE\n", id="no actuals"),
         pytest.param(
             '[kpis.a]\nformula = "b"\n[kpis.b]\n',

@@ -98,6 +98,14 @@ def test_it_is_about_now_and_in_an_order_of_its_own(kpi: Kpi, flags: list[str]) 
     assert f"--attention and {flags[0]} do not go together" in run.err
 
 
+@pytest.mark.parametrize("flag", ["--period", "--frequency"])
+def test_a_gate_is_about_now_too(kpi: Kpi, flag: str) -> None:
+    word = {"--period": "2026-10", "--frequency": "quarterly"}[flag]
+    run = shown(kpi, "--fail-on", "warning", flag, word)
+    assert (run.code, run.out) == (2, "")
+    assert f"--fail-on warning and {flag} do not go together" in run.err
+
+
 def test_on_a_narrow_terminal_the_reasons_wrap_and_no_name_does(terminal: Terminal) -> None:
     screen = terminal("status", "--attention", "--as-of", "2026-11-05", columns=50)
     lines = screen.sent.decode().splitlines()

@@ -11,6 +11,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.rules import judge, known
 from kpicli.store.definitions import load
 from kpicli.store.scorecard import load as load_scorecard
+from kpicli.store.terms import term
 from kpicli.surroundings import local_day
 
 AS_OF = "2026-11-05"
@@ -39,7 +40,7 @@ def judged(scorecard: Callable[..., Scorecard]) -> Callable[..., list[str]]:
     """`CODE path` of every finding, sorted; of one rule where a code is given."""
 
     def found(definitions: str, code: str = "", **more: str) -> list[str]:
-        findings = judge(scorecard(definitions, **more), [code] if code else known())
+        findings = judge(scorecard(definitions, **more), [code] if code else known(), term)
         return sorted(f"{finding.code} {'.'.join(finding.path)}" for finding in findings)
 
     return found

@@ -13,6 +13,7 @@ import pytest
 
 from kpicli.model.scorecard import Scorecard
 from kpicli.rules import judge, known
+from kpicli.store.terms import term
 
 CORPUS = Path(__file__).parent / "corpus"
 AS_OF = "2026-11-05"
@@ -58,7 +59,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 
 def codes(loaded: Callable[..., Scorecard], folder: Path, case: Case) -> set[str]:
     card = loaded(folder, case["definitions"], case.get("log", ""), case.get("as_of", AS_OF))
-    return {finding.code for finding in judge(card, known())}
+    return {finding.code for finding in judge(card, known(), term)}
 
 
 def differences(found: dict[str, set[str]], letter: str) -> Iterator[str]:

@@ -1,0 +1,44 @@
+"""What is missing from a series, and what is a slip in it: both are bridged by a straight line."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import log
+from statistics import median
+
+_WILD, _RARE = 20, 24
+"""So many times as far off its neighbours as usual, and one of so many values at most: a slip."""
+
+_ABOVE_ZERO = 1e-9
+"""Of the greatest value: what is below it is as good as zero, and its logarithm tells nothing."""
+
+
+def filled(values: Sequence[float | None]) -> list[float]:
+    """A gap lies on the straight line between the values on both sides of it."""
+    known = [(at, value) for at, value in enumerate(values) if value is not None]
+    found = [known[0][1]]
+    for (at, before), (next_, after) in pairwise(known):
+        found += [
+            before + (after - before) * (place - at) / (next_ - at)
+            for place in range(at + 1, next_)
+        ]
+        found.append(after)
+    return found
+
+
+def slips(values: Sequence[float]) -> set[int]:
+    """Places of values that stand alone, far off all around them.
+
+    A few of these would widen every interval for years. They are taken for gaps, as exponential
+    smoothing that an odd value does not lead astray replaces it (Gelper, Fried & Croux, Journal of
+    Forecasting 29, 2010). What comes more often than once in two years of months is no slip, nor
+    are the last two values, of which it is not known yet what they stand for.
+    """
+    is_positive = min(values) > _ABOVE_ZERO * max(values)
+    near = [log(value) for value in values] if is_positive else values
+    beside = [
+        abs(near[at] - median((*near[at - 2 : at], *near[at + 1 : at + 3])))
+        for at in range(2, len(near) - 2)
+    ]
+    usual = median(beside) if beside else 0.0
+    found = {at for at, off in enumerate(beside, 2) if off > _WILD * usual > 0}
+    return found if len(found) <= len(values) // _RARE else set()

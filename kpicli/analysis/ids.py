@@ -1,0 +1,43 @@
+"""Ids and goals as people name them: `Grow the business` is `grow_the_business`."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from unicodedata import normalize
+
+from kpicli.errors import KpiError
+from kpicli.model.kpi import Goal
+from kpicli.text import safe
+
+_LONGEST = 64
+_SPELLED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ł": "l", "þ": "th"})
+_CLOSE = 0.8
+"""How like another word a slip is; 1 is the same."""
+
+
+def id_of(name: str) -> str:
+    """The id that a name makes, or nothing where it has no letter that an id may have."""
+    plain = normalize("NFKD", name.lower().translate(_SPELLED)).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "_", plain.replace("'", "")).strip("_")
+    if words[:1].isdigit():
+        words = f"kpi_{words}"
+    return words[:_LONGEST].rstrip("_")
+
+
+def goal_called(words: str, goals: Mapping[str, Goal]) -> Goal:
+    """The goal that is meant by its id or name, else a new one.
+
+    Raises `KpiError` for what is most likely a slip, and for a name that makes no id.
+    """
+    meant = words.strip()
+    spoken = {**{goal.name.casefold(): goal for goal in goals.values()}, **goals}
+    found = spoken.get(meant) or spoken.get(meant.casefold()) or goals.get(id_of(meant))
+    if found:
+        return found
+    if close := get_close_matches(meant.casefold(), spoken, n=1, cutoff=_CLOSE):
+        hint = f"did you mean '{safe(close[0])}'?"
+        raise KpiError(f"no goal is called '{safe(meant)}'", hint=hint)
+    id = id_of(meant)
+    if not id:
+        raise KpiError(f"'{safe(meant)}' makes no id for a goal", hint="name it in Latin letters")
+    return Goal(id, meant if meant != id else meant.replace("_", " ").capitalize())

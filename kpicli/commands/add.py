@@ -1,0 +1,230 @@
+"""Add a KPI to the definitions: one of the catalogue, or your own."""
+
+from typing import Annotated, NamedTuple
+
+from typer import Argument, Option
+
+from kpicli import interview
+from kpicli.analysis.proposal import Draft, Present, Table, Tables, inputs_of, proposed
+from kpicli.analysis.terms import called, close_to
+from kpicli.analysis.wanted import draft_of, missing, own_draft
+from kpicli.errors import Exit, KpiError
+from kpicli.interview import Wish
+from kpicli.model.entry import Entry
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+from kpicli.options import When, Where, command, known_ids
+from kpicli.output import is_conversation, say, told, write
+from kpicli.rules import judge, known
+from kpicli.store.catalogue import entries, made_of
+from kpicli.store.definitions import DefinitionsFile, content_of, defaults_of, load, read
+from kpicli.store.extend import extend, extended
+from kpicli.store.locate import Positions
+from kpicli.store.terms import term
+from kpicli.store.written import text_of
+from kpicli.surroundings import cache_folder
+from kpicli.text import listed, safe
+from kpicli.views import add as views
+
+EXAMPLES = """\
+kpi add
+kpi add cac --target "<900 kr" --owner "Head of Marketing" --goal growth
+kpi add conversion_rate --target 3% --owner Ann --goal "A website that sells" --recorded
+kpi add "Coffee quality" --target ">=8 points" --owner Kim --goal "Happy people"
+"""
+
+
+class Keys(NamedTuple):
+    """What is given of its definition; a flag is called as the key is."""
+
+    name: Annotated[str | None, Option(metavar="NAME", help="What people read.")] = None
+    goal: Annotated[
+        str | None, Option(metavar="GOAL", help="Id or name; a new one is added with it.")
+    ] = None
+    area: Annotated[str | None, Option(metavar="AREA", help="sales, marketing, product …")] = None
+    owner: Annotated[str | None, Option(metavar="OWNER", help="Who answers for it.")] = None
+    definition: Annotated[str | None, Option(metavar="TEXT", help="What is counted.")] = None
+    source: Annotated[str | None, Option(metavar="TEXT", help="Where the numbers come from.")] = (
+        None
+    )
+    unit: Annotated[
+        str | None, Option(metavar="UNIT", help="What it, or its amounts of money, are in.")
+    ] = None
+    direction: Annotated[
+        str | None, Option(metavar="WAY", help="higher or lower: which way is better.")
+    ] = None
+    frequency: Annotated[
+        str | None, Option(metavar="LENGTH", help="daily, weekly, monthly, quarterly or yearly.")
+    ] = None
+    target: Annotated[
+        str | None, Option(metavar="TARGET", help='Such as ">=500,000 kr", "<3%" or "40..60%".')
+    ] = None
+    baseline: Annotated[
+        str | None, Option(metavar="VALUE", help="What a target such as +20% starts from.")
+    ] = None
+    tolerance: Annotated[
+        str | None, Option(metavar="SIZE", help="How far off target is still at risk.")
+    ] = None
+    supports: Annotated[
+        str | None,
+        Option(metavar="KPI", help="The one that it stands under.", autocompletion=known_ids),
+    ] = None
+
+    def given(self, *, is_recorded: bool) -> Table:
+        """Those that were given; what is recorded itself has no formula."""
+        given = {key: value for key, value in self._asdict().items() if value is not None}
+        return {**given, "formula": ""} if is_recorded else given
+
+
+class _Plan(NamedTuple):
+    """What is to be written: the tables, all of the file with them, and what it then says."""
+
+    tables: Tables
+    content: bytes
+    file: DefinitionsFile
+
+
+@command
+def run(
+    words: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="[KPI]",
+            help="A term of the catalogue, or a name of your own; without it you are asked.",
+            autocompletion=lambda: [entry.id for entry in _terms()],
+        ),
+    ] = None,
+    *,
+    id: Annotated[str | None, Option(metavar="ID", help="What you type; else of the name.")] = None,
+    keys: Keys,
+    recorded: Annotated[
+        bool, Option("--recorded", help="Record the number itself, not what it is computed from.")
+    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Print what would be added.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Do not ask before it is written.")] = False,
+    where: Where,
+) -> int:
+    """Add a KPI to the definitions: one of the catalogue, or your own.
+
+    It is put at the end of the file, with what it is computed from beneath it; nothing else in the
+    file is touched. On a terminal you are asked for what is missing.
+    """
+    path = where.path
+    file = load(path, cache_folder())
+    present = Present(file.definitions, defaults_of(file))
+    wish = _wish(" ".join(words or ()).strip(), keys)
+    draft = _draft(wish, keys.given(is_recorded=recorded), present, id)
+    _require_new(draft, file)
+    is_asked = bool(missing(draft, present))
+    if is_asked:
+        _require_conversation(draft, present)
+        draft = interview.completed(draft, present, wish.purpose)
+    plan = _plan(draft, path, content_of(path))
+    if dry_run:
+        write(text_of(plan.tables))
+    elif not is_asked or yes or _is_agreed(plan):
+        _write(plan, draft, is_seen=is_asked)
+    return Exit.FINE
+
+
+def _terms() -> list[Entry]:
+    return [entry for entry in entries().values() if not entry.is_input]
+
+
+def _wish(phrase: str, keys: Keys) -> Wish:
+    """What is meant; a person is asked where it is not clear, and a likely slip is refused."""
+    if phrase and (one := called(phrase, _terms())):
+        return Wish(one)
+    is_own = bool(phrase) and (bool(keys.definition) or _is_complete(keys))
+    if is_conversation() and not is_own:
+        return interview.wish(_terms(), phrase)
+    if not phrase:
+        hint = "kpi add TERM --target …; kpi catalog lists the terms"
+        raise KpiError("missing KPI", hint=hint)
+    if not keys.definition and (close := close_to(phrase, _terms())):
+        hint = f"did you mean '{close}'? A KPI of your own takes a --definition"
+        raise KpiError(f"no term of the catalogue is called '{safe(phrase[:80])}'", hint=hint)
+    return Wish(None, phrase)
+
+
+def _is_complete(keys: Keys) -> bool:
+    return bool(keys.owner and (keys.supports or (keys.target and keys.goal)))
+
+
+def _draft(wish: Wish, given: Table, present: Present, id: str | None) -> Draft:
+    if wish.entry:
+        return draft_of(wish.entry, made_of(wish.entry.id)[1:], given, present, id)
+    name = str(given.get("name") or wish.name)
+    defined = {"definition": wish.definition} if wish.definition else {}
+    return own_draft(name, {**defined, **given}, present, id)
+
+
+def _require_new(draft: Draft, file: DefinitionsFile) -> None:
+    if draft.id in file.definitions.ids:
+        line, _ = Positions(file.text).of(("kpis", file.definitions.ids[draft.id]))
+        raise KpiError(
+            f"{draft.id} is defined already",
+            where=f"{file.shown}:{line}",
+            hint=f"change it there, or add another: --id {draft.id[:60]}_2",
+        )
+
+
+def _require_conversation(draft: Draft, present: Present) -> None:
+    """Where nobody can be asked, what is missing is named."""
+    if not is_conversation():
+        lacking = missing(draft, present)
+        hint = views.flags(draft, lacking)
+        raise KpiError(f"missing {listed([f'--{key}' for key in lacking])}", hint=hint)
+
+
+def _plan(draft: Draft, path: str, content: bytes) -> _Plan:
+    """What becomes of a content of the file; raises `KpiError` for what would not load."""
+    file = read(path, content)
+    tables = proposed(draft, Present(file.definitions, defaults_of(file)))
+    return _Plan(tables, *extended(path, content, tables, cache_folder()))
+
+
+def _is_agreed(plan: _Plan) -> bool:
+    """Whether a person wants it, who has seen it and what `kpi check` says of it."""
+    say("")
+    told(map(safe, text_of(plan.tables).splitlines()))
+    say("")
+    told(views.judged(_findings(plan)) or views.SOUND)
+    if not interview.is_wanted(plan.file.shown):
+        raise KpiError(interview.UNDONE, hint="it was asked about, and the answer was no")
+    return True
+
+
+def _findings(plan: _Plan) -> list[Finding]:
+    """What the rules find in what is new."""
+    scorecard = Scorecard(plan.file.definitions, {}, When().clock)
+    return [
+        one
+        for one in judge(scorecard, known(), term)
+        if one.path[1:2] and one.path[1] in _ids(plan)
+    ]
+
+
+def _ids(plan: _Plan) -> list[str]:
+    return list(plan.tables["kpis"])
+
+
+def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
+    """Put it into the file as that is now; what was seen is written as it was seen, or not."""
+    path = plan.file.path
+
+    def composed(content: bytes) -> bytes:
+        now = _plan(draft, path, content)
+        if is_seen and now.tables != plan.tables:
+            hint = "run it again to see what it would be now"
+            raise KpiError(f"{interview.UNDONE}: somebody changed the file meanwhile", hint=hint)
+        return now.content
+
+    extend(path, composed)
+    new = [plan.file.definitions.kpis[id] for id in _ids(plan)]
+    beneath = [kpi.id for kpi in new if kpi.id != draft.id]
+    used = [id for id in inputs_of(draft) if id not in beneath]
+    say(views.added(draft, plan.file.shown, beneath, used))
+    if not is_seen:
+        told(views.judged(one for one in _findings(plan) if one.severity is not Severity.ADVICE))
+    say(views.next_step([kpi.id for kpi in new if not kpi.formula]))

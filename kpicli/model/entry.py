@@ -1,0 +1,44 @@
+"""An entry of the catalogue: a KPI that the field knows, explained, with its keys as in TOML."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Typical(NamedTuple):
+    """What is usual for a KPI, and who says so."""
+
+    band: str
+    source: str
+
+
+class Entry(NamedTuple):
+    """A term with what explains it, or an input of one, which has no term.
+
+    `keys` are those of a KPI's table in the definitions, in their order; a `unit` of `currency`
+    stands for the money of whoever uses it. `inputs` are the ids that its formula names.
+    """
+
+    id: str
+    area: str
+    name: str
+    keys: Mapping[str, Any]
+    inputs: tuple[str, ...] = ()
+    term: str = ""
+    aliases: tuple[str, ...] = ()
+    explains: str = ""
+    pitfalls: str = ""
+    goals: tuple[str, ...] = ()
+    typical: Typical | None = None
+    related: tuple[str, ...] = ()
+    reference: str = ""
+
+    @property
+    def is_input(self) -> bool:
+        """Whether it is only there for the formulas of others."""
+        return not self.term
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that people call it."""
+        told = {name.casefold(): name for name in (*self.aliases, self.name, self.term)}
+        return tuple(reversed(told.values()))

@@ -1,0 +1,33 @@
+"""Entries of the catalogue as definitions: what a person adds, and nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import tomli_w
+
+from kpicli.model.entry import Entry
+from kpicli.store.catalogue import made_of
+
+UNITS = {"currency": "kr"}
+SOURCE = "the report of the accounting system"
+
+
+def written(entry: Entry) -> str:
+    """The definitions of an entry and its inputs; target, owner, goal and source are given."""
+    made = made_of(entry.id)
+    kpis = {one.id: _table(one, entry) for one in made}
+    goals = {"growth": {"name": "Twice as many customers by 2027"}}
+    return tomli_w.dumps({"goals": goals, "kpis": kpis})
+
+
+def _table(one: Entry, top: Entry) -> Mapping[str, Any]:
+    unit = UNITS.get(one.keys["unit"], one.keys["unit"])
+    table = {**one.keys, "unit": unit, "owner": "Head of Sales", "goal": "growth", "area": one.area}
+    if one.id == top.id:
+        sign = "<=" if one.keys["direction"] == "lower" else ">="
+        target = f"{sign}40{unit}" if unit == "%" else f"{sign}40 {unit}"
+        table = {**table, "target": target}
+        table.pop("direction")
+    else:
+        table = {**table, "supports": top.id}
+    return table if "formula" in table else {**table, "source": SOURCE}

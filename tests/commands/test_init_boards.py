@@ -1,0 +1,132 @@
+"""`kpi init --from`: boards that lack nothing but owner and targets, and the first question."""
+
+from pathlib import Path
+
+import pytest
+
+from kpicli.model.board import Board
+from kpicli.store.boards import boards
+from kpicli.store.catalogue import entries
+from kpicli.store.definitions import load
+from tests.installed import Kpi, Terminal
+
+FULL = [board for board in boards() if board.kpis]
+
+
+def named(board: Board) -> str:
+    return board.name
+
+
+def filled(path: Path) -> None:
+    """The board with what is left filled in, as its comments say."""
+    text = path.read_text().replace('# owner = "…"    #', 'owner = "Ann"    #')
+    unit = ""
+    lines = []
+    for line in text.splitlines():
+        unit = line.partition('"')[2].rstrip('"') if line.startswith("unit = ") else unit
+        lines.append(line.replace('# target = "…"', f'target = "30 {unit}"'.replace(" %", "%")))
+    path.write_text("\n".join(lines))
+
+
+def test_there_is_one_for_most_who_begin() -> None:
+    names = {board.name for board in boards()}
+    assert names >= {"webshop", "saas", "agency", "shop", "support", "engineering", "blank"}
+
+
+@pytest.mark.parametrize("board", FULL, ids=named)
+def test_a_board_has_three_to_five_kpis_at_its_top_and_others_beneath(
+    kpi: Kpi, board: Board
+) -> None:
+    assert 3 <= len(board.top_level) <= 5
+    assert {said["goal"] for said in board.kpis.values() if "goal" in said} == set(board.goals)
+    assert kpi("init", "--from", board.name).code == 0
+    kpis = load(str(kpi.folder / "kpis.toml")).definitions.kpis
+    assert [one.id for one in kpis.values() if not one.supports] == board.top_level
+    assert any(one.supports for one in kpis.values())
+    assert set(kpis) <= entries().keys()
+
+
+@pytest.mark.parametrize("board", FULL, ids=named)
+def test_all_that_check_misses_is_an_owner_and_targets(kpi: Kpi, board: Board) -> None:
+    done = kpi("init", "--from", board.name)
+    run = kpi("check", "--ignore", "A01,M01")
+    assert (run.code, run.out) == (0, "")
+    missing = kpi("check").out
+    assert missing.count(" M01 ") == len(board.top_level)
+    told = [line for line in done.err.splitlines() if line.startswith("  line ")]
+    names = [entry.partition(" of ")[2] for entry in told]
+    assert names == [
+        "all that name nobody else",
+        *(str(board.kpis[id].get("name", entries()[id].name)) for id in board.top_level),
+    ]
+    lines = (kpi.folder / "kpis.toml").read_text().splitlines()
+    numbers = [int(one.partition(":")[0].split()[1]) for one in told]
+    assert all(lines[number - 1].startswith("# ") for number in numbers)
+
+
+@pytest.mark.parametrize("board", FULL, ids=named)
+def test_once_that_is_filled_in_check_finds_nothing(kpi: Kpi, board: Board) -> None:
+    kpi("init", "--from", board.name)
+    filled(kpi.folder / "kpis.toml")
+    run = kpi("check", "--ignore", "M03,M07,S06")
+    assert (run.code, run.out) == (0, ""), run.out
+
+
+def test_amounts_are_in_the_money_that_is_named(kpi: Kpi) -> None:
+    assert kpi("init", "--from", "saas", "--unit", "$").code == 0
+    kpis = load(str(kpi.folder / "kpis.toml")).definitions.kpis
+    assert (kpis["mrr"].unit, kpis["marketing_and_sales_cost"].unit) == ("$", "$")
+    assert (kpis["new_mrr"].supports, kpis["new_mrr"].unit) == ("mrr", "$")
+
+
+def test_a_blank_board_leads_on_to_add(kpi: Kpi) -> None:
+    done = kpi("init", "--from", "blank")
+    assert done.err.endswith("next: kpi add, or kpi catalog to find out what others watch\n")
+    assert (kpi("check").err, kpi("status").err) == ("no KPIs yet: kpi add\n",) * 2
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        pytest.param(["--from", "webshp"], "hint: did you mean 'webshop'?\n", id="a slip"),
+        pytest.param(["--from", "bakery"], "hint: one of: agency, blank, engin", id="none"),
+        pytest.param(["--from", "saas", "--unit", "3"], "'3' is no unit\n", id="no money"),
+    ],
+)
+def test_what_is_no_board_is_refused_and_nothing_is_written(
+    kpi: Kpi, args: list[str], said: str
+) -> None:
+    done = kpi("init", *args)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert not (kpi.folder / "kpis.toml").exists()
+
+
+def test_a_terminal_asks_which_and_for_targets(terminal: Terminal) -> None:
+    typed = [("example: ", "5\n"), ("later: ", "\n"), ("later: ", "cheap\n"), ("later: ", "$90\n")]
+    screen = terminal("init", typed=[*typed, *[("later: ", "\n")] * 3])
+    assert screen.code == 0
+    kpis = load(str(terminal.folder / "kpis.toml")).definitions.kpis
+    assert {kpis[id].unit for id in ("monthly_revenue", "average_order_value")} == {"$"}
+    assert kpis["monthly_revenue"].target is None
+    assert b"target of Monthly Revenue" in screen.sent
+
+
+def test_enter_starts_from_the_plain_example(terminal: Terminal) -> None:
+    screen = terminal("init", typed=[("example: ", "webshp\n"), ("'webshop'?", "\n")])
+    assert screen.code == 0
+    assert "monthly_revenue" in load(str(terminal.folder / "kpis.toml")).definitions.kpis
+
+
+def test_nothing_is_asked_where_a_board_is_there(terminal: Terminal) -> None:
+    (terminal.folder / "kpis.toml").write_text("# mine\n")
+    screen = terminal("init")
+    assert screen.code == 2
+    assert b"is there already" in screen.sent
+
+
+@pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 2)])
+def test_whoever_stops_leaves_an_empty_folder(terminal: Terminal, key: str, code: int) -> None:
+    screen = terminal("init", typed=[("example: ", "webshop\n"), ("later: ", key)])
+    assert screen.code == code
+    assert not (terminal.folder / "kpis.toml").exists()
