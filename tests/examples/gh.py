@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from argparse import ArgumentParser
 from os import environ
 from pathlib import Path
@@ -37,4 +36,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

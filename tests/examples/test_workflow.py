@@ -70,7 +70,7 @@ def test_github_takes_it_for_a_workflow(name: str) -> None:
     program = shutil.which("check-jsonschema", path=environment(EXAMPLES)["PATH"])
     if not program:
         pytest.skip("check-jsonschema is not installed")
-    words = [program, "--builtin-schema", "vendor.github-workflows", EXAMPLES / name]
+    words = [program, "--builtin-schema", "vendor.github-workflows", str(EXAMPLES / name)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
