@@ -48,8 +48,8 @@ def _joined(said: Sequence[str]) -> Iterator[tuple[str, str]]:
     taken: set[int] = set()
     for at, word in enumerate(said):
         following = range(at + 1, min(at + 1 + _APART, len(said)))
-        found = ((_pairs().get((stem(word), stem(said[after])), ""), after) for after in following)
-        pair, after = next((one for one in found if one[0]), (word, at))
+        found = ((_pairs().get((stem(word), stem(said[after]))), after) for after in following)
+        pair, after = next(((pair, after) for pair, after in found if pair), (word, at))
         if at not in taken:
             taken.add(after)
             yield word if after == at else f"{word} {said[after]}", pair

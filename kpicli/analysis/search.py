@@ -1,7 +1,7 @@
 """The KPIs that serve what a person wants, found by the words in which they say it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import log
+from math import inf, log
 from typing import NamedTuple
 
 from kpicli.analysis.meaning import Meant, meant
@@ -50,21 +50,23 @@ def matching(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, Why]]:
 
     Every word counts the more the fewer entries say it (Karen Spärck Jones, A Statistical
     Interpretation of Term Specificity, 1972), and a name or goal that says the whole adds to it;
-    one that is the very phrase goes first.
+    one that is the very phrase goes first, and that which names it earliest before others.
     """
     terms = [(entry, _texts(entry)) for entry in entries if not entry.is_input]
     asked = _rarity(dict.fromkeys(meant(phrase)), [texts for _, texts in terms])
     scored = [(_score(asked, texts), entry, texts) for entry, texts in terms]
     least = _CLOSE * max((score for score, _, _ in scored), default=0)
     close = [one for one in scored if one[0] > 0 and one[0] >= least]
-    ranked = sorted(close, key=lambda one: (not _is_said(phrase, one[2]), -one[0], one[1].id))
+    ranked = sorted(close, key=lambda one: (_place(phrase, one[1]), -one[0], one[1].id))
     return [(entry, _why(asked, texts)) for _, entry, texts in ranked]
 
 
-def _is_said(phrase: str, texts: Iterable[_Text]) -> bool:
-    """Whether a name or goal stands there word by word."""
+def _place(phrase: str, entry: Entry) -> float:
+    """Where among its goals, which stand in order, the very phrase is; a name goes before these."""
     words = spoken(phrase)
-    return any(spoken(text.text) == words for text in texts if text.weight > _TOLD)
+    if any(spoken(name) == words for name in (entry.id.replace("_", " "), *entry.names)):
+        return -1
+    return next((at for at, goal in enumerate(entry.goals) if spoken(goal) == words), inf)
 
 
 def _texts(entry: Entry) -> list[_Text]:

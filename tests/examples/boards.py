@@ -1,0 +1,33 @@
+"""A small board whose last closed month, whichever that is today, is known."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kpicli.model.period import Frequency, period_of
+
+_TOML = """\
+[kpis.orders]
+name = "Orders"
+owner = "Ann"
+target = 600
+[kpis.churn]
+name = "Churn"
+owner = "Ben"
+target = "<3%"
+"""
+ON_TARGET = {"orders": "640", "churn": "2.1"}
+OFF_TARGET = {"orders": "5", "churn": "9"}
+
+
+def write_board(folder: Path, actuals: dict[str, str]) -> Path:
+    """The definitions, with those actuals in the log beside them."""
+    last = period_of(datetime.now(UTC).date(), Frequency.MONTHLY).shift(-1)
+    file = folder / "kpis.toml"
+    file.write_text(_TOML)
+    file.with_suffix(".jsonl").write_text(
+        "".join(
+            f'{{"kpi":"{id}","period":"{last}","value":{value},"at":"{last.end}T00:00:00Z"}}\n'
+            for id, value in actuals.items()
+        )
+    )
+    return file

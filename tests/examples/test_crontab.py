@@ -1,0 +1,92 @@
+"""The lines for cron: each is one that cron takes, and its command is run."""
+
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.examples.boards import OFF_TARGET, ON_TARGET, write_board
+from tests.installed import SECONDS, environment
+
+CRONTAB = Path(__file__).parents[2] / "examples" / "crontab"
+LINES = CRONTAB.read_text(encoding="utf-8").splitlines()
+FIELDS = r"(?:[0-9*]+(?:-[0-9])? ){5}"
+COMMANDS = [re.sub(FIELDS, "", line, count=1).strip() for line in LINES if re.match(FIELDS, line)]
+GAUGES, MAILED, KEPT, URGENT = COMMANDS
+
+
+def run(command: str, folder: Path) -> str:
+    """What cron would mail of a command, with its folders moved beneath another one."""
+    for path in ("/srv/board", "/var/lib/node_exporter"):
+        (folder / path[1:]).mkdir(parents=True, exist_ok=True)
+    variables = dict(line.split("=") for line in LINES if re.match("[A-Z_]+=", line))
+    variables["PATH"] = environment(folder)["PATH"]
+    variables["KPI_FILE"] = f"{folder}{variables['KPI_FILE']}"
+    moved = re.sub(r'(?<=[ "])/(srv|var)/', rf"{folder}/\1/", command)
+    done = subprocess.run(
+        ["/bin/sh", "-c", moved.replace(r"\%", "%")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+        cwd=folder,
+        env=environment(folder, variables),
+        timeout=SECONDS,
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Path:
+    folder = tmp_path / "srv" / "board"
+    folder.mkdir(parents=True)
+    write_board(folder, OFF_TARGET)
+    return folder
+
+
+def test_cron_takes_every_line() -> None:
+    program = shutil.which("crontab")
+    if (
+        not program
+        or "dry run"
+        not in subprocess.run([program, "-?"], capture_output=True, text=True, check=False).stderr
+    ):
+        pytest.skip("no cron that checks a file is installed")
+    done = subprocess.run([program, "-n", CRONTAB], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_per_cent_sign_ends_a_command() -> None:
+    assert [command for command in COMMANDS if re.search(r"(?<!\\)%", command)] == []
+
+
+def test_every_morning_the_gauges_are_in_the_textfile_folder(board: Path, tmp_path: Path) -> None:
+    assert board.is_dir()
+    assert run(GAUGES, tmp_path) == ""
+    gauges = (tmp_path / "var" / "lib" / "node_exporter" / "kpi.prom").read_text()
+    assert 'kpi_status{id="orders",name="Orders",owner="Ann",status="off_target"} 1' in gauges
+
+
+def test_on_mondays_the_review_is_mailed(board: Path, tmp_path: Path) -> None:
+    assert board.is_dir()
+    told = run(MAILED, tmp_path)
+    assert [told.count(f"### {owner}\n") for owner in ("Ann", "Ben")] == [1, 1]
+
+
+def test_on_mondays_a_review_is_kept_by_its_week(board: Path, tmp_path: Path) -> None:
+    assert run(KEPT, tmp_path) == ""
+    week = datetime.now(UTC).strftime("%G-W%V")
+    assert [file.name for file in board.glob("*.md")] == [f"review-{week}.md"]
+
+
+def test_on_weekdays_there_is_a_mail_where_something_is_urgent(board: Path, tmp_path: Path) -> None:
+    told = run(URGENT, tmp_path)
+    assert [line.partition(",")[0] for line in told.splitlines()] == [
+        '{"name": "Churn"',
+        '{"name": "Orders"',
+    ]
+    write_board(board, ON_TARGET)
+    assert run(URGENT, tmp_path) == ""
