@@ -1,4 +1,4 @@
-"""Every console block of the README is run, in order and in one folder; its output is compared.
+"""Every console and Python block of the README is run, in order and in one folder, and compared.
 
 The part on one's own board is written as if it were November 2026: there `2026-10` stands for the
 last closed month, whichever that is today.
@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,6 +80,15 @@ def test_every_console_block_prints_what_the_readme_says(tmp_path: Path) -> None
         assert told == block or os.environ.get("REWRITE"), f"README.md:{line}"
     if os.environ.get("REWRITE"):
         (ROOT / "README.md").write_text(now, encoding="utf-8")
+
+
+def test_every_python_block_answers_what_the_readme_says(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "kpis.example.toml", tmp_path)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    blocks = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    (tmp_path / "blocks.txt").write_text("\n".join(blocks), encoding="utf-8")
+    assert blocks
+    assert run(f"{sys.executable} -m doctest blocks.txt", tmp_path) == ""
 
 
 def test_every_command_has_an_example_in_the_readme() -> None:

@@ -10,7 +10,7 @@ from kpicli.analysis.odds import Odds, odds
 from kpicli.analysis.past import past
 from kpicli.analysis.profile import Profile
 from kpicli.analysis.prospect import prospect
-from kpicli.analysis.signals import Chart, Signal, SignalRule, chart
+from kpicli.analysis.signals import Chart, Signal, chart
 from kpicli.model.period import period_of
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
@@ -42,13 +42,14 @@ class Attention(NamedTuple):
     """One KPI that needs a person, and why: its concerns in order, the worst first.
 
     `sliding` are the odds that it is worse soon, where that is a concern; the signals are those
-    that hold now and are no good news.
+    that hold now and are no good news, and `is_trial` says that their limits are on trial.
     """
 
     evaluation: Evaluation
     concerns: tuple[Concern, ...]
     sliding: Odds | None = None
     signals: tuple[Signal, ...] = ()
+    is_trial: bool = False
 
     @property
     def chance(self) -> float:
@@ -81,9 +82,8 @@ def _attention(
     scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
 ) -> Attention:
     sliding = _sliding(scorecard, one, known, found)
-    signals = _signals(
-        one, found.chart if found else chart(one.kpi, past(scorecard, one.kpi, known))
-    )
+    usual = found.chart if found else chart(one.kpi, past(scorecard, one.kpi, known))
+    signals = _signals(one, usual)
     is_so = {
         Concern.OFF_TARGET: one.status is Status.OFF_TARGET,
         Concern.SLIDING: sliding is not None,
@@ -92,7 +92,7 @@ def _attention(
         Concern.DAMAGED: one.is_damaged,
     }
     concerns = tuple(concern for concern in Concern if is_so[concern])
-    return Attention(one, concerns, sliding, signals)
+    return Attention(one, concerns, sliding, signals, usual.is_trial)
 
 
 def _order(one: Attention) -> tuple[int, float]:
@@ -141,17 +141,8 @@ def _odds(
 
 
 def _signals(one: Evaluation, known: Chart) -> tuple[Signal, ...]:
-    """Those that hold at the latest period, but for good news and what nobody can judge.
-
-    Values near a limit say nothing more where others of them lie beyond it.
-    """
-    beyond = {signal.is_above for signal in known.latest if signal.rule is SignalRule.OUTSIDE}
-    return tuple(
-        signal
-        for signal in known.latest
-        if _is_news(signal, one)
-        and not (signal.rule is SignalRule.NEAR and signal.is_above in beyond)
-    )
+    """Those that hold at the latest period, but for good news and what nobody can judge."""
+    return tuple(signal for signal in known.telling if _is_news(signal, one))
 
 
 def _is_news(signal: Signal, one: Evaluation) -> bool:

@@ -112,6 +112,13 @@ class Chart(NamedTuple):
         """Those that still hold at the last moment."""
         return tuple(one for one in self.signals if one.last == self.last)
 
+    @property
+    def telling(self) -> tuple[Signal, ...]:
+        """The same without values near a limit where others of them lie beyond it."""
+        beyond = {one.is_above for one in self.latest if one.rule is SignalRule.OUTSIDE}
+        near = {(SignalRule.NEAR, is_above) for is_above in beyond}
+        return tuple(one for one in self.latest if (one.rule, one.is_above) not in near)
+
 
 class Spell(NamedTuple):
     """Where in a series a rule finds something, from one place to another."""

@@ -1,7 +1,6 @@
 """What needs a person, and why, in words."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from kpicli.analysis.attention import Attention, Concern
@@ -60,7 +59,7 @@ def attention_view(
         table = Table("attention", _COLUMNS[:-4], ())
         nothing = Note(f"nothing needs attention · {counts}")
         return View("attention", "", (head, table, nothing), "", warnings)
-    rows = tuple(_row(one, definitions, scorecard.clock.today) for one in needy)
+    rows = tuple(_row(one, scorecard) for one in needy)
     table = Table("attention", _columns(needy), rows)
     heading = " · ".join(part for part in (shown(definitions.title), "needs attention") if part)
     verb = "needs" if len(needy) == 1 else "need"
@@ -74,11 +73,11 @@ def _columns(needy: Sequence[Attention]) -> tuple[Column, ...]:
     return _COLUMNS if has_owner else (*_COLUMNS[:-1], _COLUMNS[-1]._replace(heading=""))
 
 
-def _row(one: Attention, definitions: Definitions, today: date) -> Row:
+def _row(one: Attention, scorecard: Scorecard) -> Row:
     found = one.evaluation
     kpi, target = found.kpi, found.target
     is_range = target is not None and target.high is not None
-    said = attention_text(one, definitions, today)
+    said = attention_text(one, scorecard)
     mark = Verdict(found.status)
     cells: tuple[Cell, ...] = (
         kpi.id,
@@ -113,13 +112,13 @@ def _odds(one: Attention) -> tuple[Cell, Cell, Cell]:
     return one.sliding.period, met, off
 
 
-def attention_text(one: Attention, definitions: Definitions, today: date) -> str:
+def attention_text(one: Attention, scorecard: Scorecard) -> str:
     """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`."""
     words = {
-        Concern.OFF_TARGET: [_standing(one, definitions)],
+        Concern.OFF_TARGET: [_standing(one, scorecard.definitions)],
         Concern.SLIDING: [_sliding(one)],
-        Concern.SIGNAL: [signal_text(signal, one.evaluation.kpi) for signal in one.signals],
-        Concern.OVERDUE: [f"overdue: {overdue_text(one.evaluation, today)}"],
+        Concern.SIGNAL: [_signals(one)],
+        Concern.OVERDUE: [f"overdue: {overdue_text(scorecard, one.evaluation)}"],
         Concern.DAMAGED: [one.evaluation.reason],
     }
     return safe("; ".join(text for concern in one.concerns for text in words[concern]))
@@ -130,6 +129,12 @@ def _standing(one: Attention, definitions: Definitions) -> str:
     found = one.evaluation
     text, period = standing_text(Shown(found, definitions)), str(found.period)
     return text if period in text else f"{text} in {period}"
+
+
+def _signals(one: Attention) -> str:
+    """What is unusual, and whether much is known yet of what is usual."""
+    said = "; ".join(signal_text(signal, one.evaluation.kpi) for signal in one.signals)
+    return f"{said} (limits on trial)" if one.is_trial else said
 
 
 def _sliding(one: Attention) -> str:

@@ -1,6 +1,7 @@
 """What is expected of one KPI: the forecast by period, and the chances of its targets."""
 
 from decimal import Decimal
+from fractions import Fraction
 from math import floor, log10
 
 from kpicli.analysis.goalpost import goalpost
@@ -47,7 +48,19 @@ class Expectations:
         self.begun = {one.period for one in found.periods if one.actual is not None}
         self.steps = [one for one in found.prospect.steps if not self._is_known(one)]
         self.chances = {one.period: one for one in found.odds}
-        self.known = min([self.places, *map(_known, found.prospect.steps[:1])])
+        self.known = self._decimals(*found.prospect.steps[:1])
+
+    def _decimals(self, *steps: Expected) -> int:
+        """As many as are known of the next period, and no more than of the latest ones are shown.
+
+        What is computed may come in smaller parts than its target: of these one digit of the width
+        is shown all the same.
+        """
+        actuals = (one.actual for one in self.found.periods)
+        has_parts = any(isinstance(one, Fraction) and one.denominator > 1 for one in actuals)
+        known = min(map(_known, steps), default=self.places)
+        is_finer = has_parts and self.places < known - 1 <= self.places + _FINER
+        return min(known, known - 1 if is_finer else self.places)
 
     def _is_known(self, one: Expected) -> bool:
         """Whether an actual stands for all of a period that has not closed, and not for a part."""
@@ -62,7 +75,13 @@ class Expectations:
         first, *rest = to_come or self.steps
         soon = [first, *rest[:1]] if first.period in self.begun else [first]
         by = [one for one in rest if one.period == self.found.kpi.by and one not in soon]
-        return "; ".join(map(self._step, (*soon, *by)))
+        return "; ".join((*map(self._step, (*soon, *by)), *self._too_far()))
+
+    def _too_far(self) -> tuple[str, ...]:
+        """The end of a climb where the forecast does not reach it."""
+        kpi, last = self.found.kpi, self.steps[-1].period
+        is_beyond = kpi.by is not None and kpi.by > last and not kpi.is_retired(kpi.by)
+        return (f"{kpi.by} is too far off to tell",) if is_beyond else ()
 
     def _step(self, one: Expected) -> str:
         """Of a period under way what is known of it so far counts, so more than the forecast."""

@@ -99,7 +99,7 @@ def _said(scorecard: Scorecard, found: Profile, places: int) -> Iterator[Field]:
     said = standing_text(Shown(one, scorecard.definitions, places))
     yield Field("", Verdict(one.status, f": {said}"), "Status")
     if one.is_overdue:
-        yield Field("", Prose(overdue_text(one, scorecard.clock.today)), "Overdue")
+        yield Field("", Prose(overdue_text(scorecard, one)), "Overdue")
     if found.trend.move is not None:
         yield Field("", Prose(trend_text(found.trend)), "Trend")
     yield Field("", Prose(usual_text(found)), "Signals")

@@ -8,7 +8,8 @@ from kpicli.text import plural
 def signal_text(signal: Signal, kpi: Kpi) -> str:
     """`8 months in a row below average`, `2026-03 is above its usual range`.
 
-    What was there a season before as well is said to: `…, as in 2025-03`.
+    With a gap among them it is `8 known months in a row`. What was there a season before as well is
+    said to be: `…, as in 2025-03`.
     """
     again = f", as in {signal.as_before}" if signal.as_before else ""
     return f"{_subject(signal, kpi)} {_place(signal)}{again}"
@@ -18,10 +19,12 @@ def _subject(signal: Signal, kpi: Kpi) -> str:
     """The period that is meant, or how many of them."""
     if signal.count == 1:
         return f"{signal.last} is"
-    months = signal.last.since(signal.first) + 1
-    if signal.count == months or signal.rule is not SignalRule.NEAR:
-        return f"{plural(signal.count, kpi.frequency.noun)} in a row"
-    return f"{signal.count} of {plural(months, kpi.frequency.noun)}"
+    noun, months = kpi.frequency.noun, signal.last.since(signal.first) + 1
+    if signal.count == months:
+        return f"{plural(months, noun)} in a row"
+    if signal.rule is SignalRule.NEAR:
+        return f"{signal.count} of {plural(months, noun)}"
+    return f"{plural(signal.count, f'known {noun}')} in a row"
 
 
 def _place(signal: Signal) -> str:

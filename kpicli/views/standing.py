@@ -1,18 +1,21 @@
 """How a KPI stands in one period, in one sentence: what was measured, and what was wanted."""
 
 import re
-from datetime import date
 from fractions import Fraction
 from typing import cast
 
-from kpicli.analysis.evaluate import Evaluation
+from kpicli.analysis.evaluate import Evaluation, evaluate
 from kpicli.analysis.kept import latest_due
+from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.text import shown
 from kpicli.views.shown import Shown
 
 _SIGN = re.compile(r"^[≥≤<>]")
+_PLURAL = re.compile(r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s])s")
+"""A unit that loses its s in the singular, and no more: points, but not boxes, replies or mbps."""
+
 _STRICT = {Comparison.ABOVE, Comparison.BELOW}
 
 
@@ -24,7 +27,7 @@ def standing_text(numbers: Shown) -> str:
 def _said(one: Evaluation, numbers: Shown) -> str:
     if one.actual is None:
         return one.reason
-    actual = f"{numbers.actual()}{' to date' if one.is_to_date else ''}"
+    actual = f"{_singular(str(numbers.actual()), one)}{' to date' if one.is_to_date else ''}"
     if one.target is None:
         return actual if one.reason == "no target" else f"{actual}; {one.reason}"
     if one.status is Status.TOO_EARLY:
@@ -37,7 +40,7 @@ def _distance(one: Evaluation, numbers: Shown) -> str:
     due, edge = cast("Target", one.due or one.target), _edge(one, numbers)
     if not one.variance:
         return _at(due, edge, numbers)
-    size, is_below = _size(numbers, one.variance), one.variance < 0
+    size, is_below = _singular(_size(numbers, one.variance), one), one.variance < 0
     if due.high is None and not one.is_favourable:
         return f"{size} {'short of' if is_below else 'over'} {edge}"
     return f"{size} {'below' if is_below else 'above'} {edge}"
@@ -83,10 +86,18 @@ def _is_step(one: Evaluation) -> bool:
 
 def _bare(numbers: Shown, target: Target | None) -> str:
     """Without its sign: which side is meant is said in words."""
-    return _SIGN.sub("", numbers.target(target))
+    return _singular(_SIGN.sub("", numbers.target(target)), numbers.one)
 
 
-def overdue_text(one: Evaluation, today: date) -> str:
-    """What is missing, and the command that mends it."""
-    due = latest_due(one.kpi, today)
-    return f"nothing recorded for {due}: kpi record {one.kpi.id} VALUE --period {due}"
+def _singular(text: str, one: Evaluation) -> str:
+    """`1 point` of a unit that is a plain English plural."""
+    unit = one.kpi.unit
+    return text.removesuffix("s") if text == f"1 {unit}" and _PLURAL.fullmatch(unit) else text
+
+
+def overdue_text(scorecard: Scorecard, one: Evaluation) -> str:
+    """What is missing, or hidden by damage, and the command that mends it."""
+    due = latest_due(one.kpi, scorecard.clock.today)
+    is_damaged = evaluate(scorecard, one.kpi, due).is_damaged
+    why = f"{due} is damaged" if is_damaged else f"nothing recorded for {due}"
+    return f"{why}: kpi record {one.kpi.id} VALUE --period {due}"

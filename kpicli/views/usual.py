@@ -28,8 +28,9 @@ def usual_text(found: Profile) -> str:
     noun = found.kpi.frequency.noun
     if count < FEWEST:
         return f"too few {noun}s to tell what is usual: {count} of {FEWEST}"
-    latest = found.chart.latest
-    said = "; ".join(f"{signal_text(one, found.kpi)}{_NEWS[one.is_favourable]}" for one in latest)
+    said = "; ".join(
+        f"{signal_text(one, found.kpi)}{_NEWS[one.is_favourable]}" for one in found.chart.telling
+    )
     trial = f" (limits on trial: {count} of {plural(ENOUGH, noun)})" if found.chart.is_trial else ""
     return f"{said or 'nothing unusual: within its usual range'}{trial}"
 

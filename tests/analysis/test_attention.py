@@ -2,6 +2,7 @@ import pytest
 
 from kpicli.analysis.attention import Attention, attention
 from kpicli.analysis.latest import latest_evaluation
+from kpicli.analysis.profile import profile
 from tests.analysis.board import board, damage
 from tests.analysis.test_prospect import months
 
@@ -103,6 +104,57 @@ def test_what_slides_says_how_likely_and_when() -> None:
     assert one.sliding is not None
     assert str(one.sliding.period) in {"2026-11", "2026-12"}
     assert one.chance == 1 - one.sliding.met > 0.5
+
+
+@pytest.mark.parametrize(
+    ("aim", "met", "off", "expected"),
+    [
+        pytest.param("50", 0.36, 0.3, ["it: sliding"], id="64% to be missed"),
+        pytest.param("50", 0.495, 0.3, ["it: sliding"], id="it rounds to 51%"),
+        pytest.param("50", 0.496, 0.3, [], id="it rounds to 50%"),
+        pytest.param("50", 0.55, 0.3, [], id="45% to be missed"),
+        pytest.param("54", 0.1, 0.64, ["it: sliding"], id="at risk now, 64% to be off target"),
+        pytest.param("54", 0.1, 0.45, [], id="at risk now, 45% to be off target"),
+    ],
+)
+def test_it_slides_where_that_is_likelier_than_not(
+    aim: str, met: float, off: float, expected: list[str]
+) -> None:
+    scorecard = board(f'[kpis.it]\ntarget = "{aim}"', *months(STEADY))
+    kpi = scorecard.definitions.kpis["it"]
+    known = profile(scorecard, kpi, 24)
+    told_of = tuple(one._replace(met=met, off=off) for one in known.odds)
+    found = attention(scorecard, [known.latest], {kpi.id: known._replace(odds=told_of)})
+    assert told(found) == expected
+
+
+CLIMB = 'baseline = "50"\nstart = "2026-01"\nby = "2027-12"\n'
+
+
+@pytest.mark.parametrize(
+    ("aim", "expected"),
+    [
+        pytest.param("90", "2027-12", id="well before its step, but on no way to the end"),
+        pytest.param("70", None, id="well before its end already"),
+    ],
+)
+@pytest.mark.parametrize("is_known", [True, False], ids=["with a profile", "without"])
+def test_a_climb_slides_where_its_end_is_likely_to_be_missed(
+    aim: str, expected: str | None, *, is_known: bool
+) -> None:
+    values = ["74", "76", "75", "73", "77", "75", "74", "76", "75"]
+    scorecard = board(f'[kpis.it]\n{CLIMB}target = "{aim}"', *months(values))
+    kpi = scorecard.definitions.kpis["it"]
+    known = profile(scorecard, kpi, 24)
+    found = attention(scorecard, [known.latest], {kpi.id: known} if is_known else {})
+    periods = [str(one.sliding.period) for one in found if one.sliding]
+    assert periods == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(("count", "is_trial"), [(11, True), (12, False)])
+def test_limits_of_fewer_than_twelve_are_on_trial(count: int, *, is_trial: bool) -> None:
+    (one,) = needy('[kpis.it]\ntarget = "<100"', *JUMP[-count:])
+    assert (bool(one.signals), one.is_trial) == (True, is_trial)
 
 
 def test_nothing_is_forecast_of_what_is_off_target_already() -> None:

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from kpicli.analysis.prospect import Prospect, prospect
+from kpicli.model.period import read_period
 from tests.analysis.board import board
 
 STEADY = ["50"] * 9
@@ -148,8 +149,12 @@ def test_points_stand_within_their_intervals_at_every_step() -> None:
         assert step.low_95 < step.low_80 < step.point < step.high_80 < step.high_95
 
 
-def test_a_daily_climb_is_seen_to_its_end() -> None:
-    days = [f"it 2026-10-{day:02} 50" for day in range(20, 32)]
-    lines = 'frequency = "daily"\ntarget = "90"\nbaseline = "50"\nstart = "2026-10-20"\n'
-    found = expected(f'{lines}by = "2027-10-01"', *days, today="2026-11-01")
-    assert str(found.steps[-1].period) == "2027-10-01"
+@pytest.mark.parametrize(
+    ("frequency", "first", "by"),
+    [("daily", "2026-10-20", "2027-10-01"), ("weekly", "2026-W33", "2029-W40")],
+)
+def test_a_climb_in_short_steps_is_seen_to_its_end(frequency: str, first: str, by: str) -> None:
+    records = [f"it {read_period(first).shift(at)} 50" for at in range(12)]
+    lines = f'frequency = "{frequency}"\ntarget = "90"\nbaseline = "50"\nstart = "{first}"\n'
+    found = expected(f'{lines}by = "{by}"', *records, today="2026-11-02")
+    assert str(found.steps[-1].period) == by

@@ -3,8 +3,9 @@ from fractions import Fraction
 import pytest
 
 from kpicli.analysis.latest import latest_evaluation
-from kpicli.analysis.recent import as_many, recent
-from kpicli.model.period import Frequency
+from kpicli.analysis.recent import as_many, recent, trends
+from kpicli.analysis.trend import Move
+from kpicli.model.period import Frequency, read_period
 from tests.analysis.board import board
 
 
@@ -66,3 +67,18 @@ def test_what_was_before_a_known_change_leads_up_to_nothing() -> None:
     )
     one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"])
     assert recent(scorecard, one) == [9, 10]
+
+
+LOW = ["10", "21", "32", "43", "11", "20", "33", "42"]
+HIGH = ["60", "71", "80", "91", "61", "70", "82", "90", "60", "71", "81", "91"]
+
+
+def test_a_season_is_as_long_as_the_periods_that_are_shown() -> None:
+    """Three years ago it rose, and since then only the season moves its quarters."""
+    first = read_period("2021-10")
+    values = [value for value in LOW + HIGH for _ in range(3)]
+    records = [f"it {first.shift(at)} {value}" for at, value in enumerate(values)]
+    scorecard = board('[kpis.it]\nrollup = "sum"', *records, today="2026-10-05")
+    one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"], Frequency.QUARTERLY)
+    assert str(one.period) == "2026-Q3"
+    assert trends(scorecard, [one])["it"].move is Move.FLAT

@@ -52,6 +52,23 @@ class TestChart:
         assert [f"{float(edge):.2f}" for edge in one.limits[0] or ()] == ["-0.72", "1.94", "4.60"]
         assert one.latest == ()
 
+    @pytest.mark.parametrize(
+        ("values", "telling"),
+        [
+            pytest.param("9 11 " * 10 + "14 14 14", ["near_limit"], id="near a limit alone"),
+            pytest.param("9 11 " * 10 + "14 14 19", ["outside_limits"], id="beside one beyond it"),
+            pytest.param(
+                "9 11 " * 10 + "6 6 6 19",
+                ["near_limit", "outside_limits"],
+                id="but on the other side it does",
+            ),
+        ],
+    )
+    def test_near_a_limit_tells_nothing_beside_what_is_beyond_it(
+        self, values: str, telling: list[str]
+    ) -> None:
+        assert [each.rule for each in charted(values).telling] == telling
+
     def test_there_is_a_limit_for_each_moment(self) -> None:
         one = charted(SPIKE)
         assert len(one.limits) == 18
@@ -217,6 +234,12 @@ class TestSeason:
     def test_not_with_one_on_the_other_side(self) -> None:
         one = charted(YEAR + "40 " + YEAR + "-20")
         assert [each.as_before for each in outside(one)] == [None, None]
+
+    def test_not_with_itself(self) -> None:
+        """A fall that began more than a year ago was there a year ago too, and is no season."""
+        one = charted("19 21 " * 12 + "9 11 " * 7)
+        runs = [each for each in one.latest if each.rule is SignalRule.RUN]
+        assert [(each.count, each.as_before) for each in runs] == [(14, None)]
 
     def test_not_with_another_month(self) -> None:
         one = charted(YEAR + "40 " + "9 11 " * 5 + "40 9")

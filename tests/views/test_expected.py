@@ -12,6 +12,7 @@ from kpicli.views.expected import Expectations, rounded
 from tests.analysis.board import board
 
 NEXT = "2026-11 476,512.3±21,400"
+FAR = 'baseline = "0 kr"\nstart = "2026-01"\ntarget = "900 kr"\n'
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,20 @@ def step(words: str) -> Expected:
             "2026-11 likely 690 to 710 kr (80%), 10% to meet 900 kr; "
             "2027-01 likely 770 to 830 kr (80%), 30% to meet 900 kr",
             id="the end of a climb",
+        ),
+        pytest.param(
+            f'{FAR}by = "2040-01"',
+            ["2026-11 700±10", "2026-12 750±20"],
+            "",
+            "2026-11 likely 690 to 710 kr (80%); 2040-01 is too far off to tell",
+            id="an end that is out of sight",
+        ),
+        pytest.param(
+            f'{FAR}by = "2040-01"\nuntil = "2030-01"',
+            ["2026-11 700±10"],
+            "",
+            "2026-11 likely 690 to 710 kr (80%)",
+            id="an end after which nobody looks",
         ),
     ],
 )
@@ -229,3 +244,27 @@ def test_a_sentence_is_safe_to_print() -> None:
     _, rows = one.for_people()
     assert isinstance(rows, Table)
     assert "480 k\\x1br" in rows.rows[0].line
+
+
+@pytest.mark.parametrize(
+    ("parts", "aim", "spread", "text"),
+    [
+        pytest.param("2 3", "1", 0.04, "0.63 to 0.71", id="narrower than the target's digits"),
+        pytest.param("2 3", "1", 0.3, "0.4 to 1.0", id="about as wide"),
+        pytest.param("2 3", "1", 3.0, "-2 to 4", id="much wider"),
+        pytest.param("2 3", "1.0", 0.3, "0.4 to 1.0", id="with a target that has as many"),
+        pytest.param("2 3", "1", 0.0004, "1", id="too narrow to be read"),
+        pytest.param("2 3", "1", 0.0, "1", id="no doubt"),
+        pytest.param("6 3", "1", 0.04, "1", id="what comes whole"),
+    ],
+)
+def test_what_is_computed_has_the_digits_that_tell_it_apart(
+    parts: str, aim: str, spread: float, text: str
+) -> None:
+    one, two = parts.split()
+    toml = f'[kpis.it]\nformula = "one / two"\ntarget = "{aim}"\n[kpis.one]\n[kpis.two]'
+    scorecard = board(toml, f"one 2026-10 {one}", f"two 2026-10 {two}")
+    prospect = Prospect((step(f"2026-11 {2 / 3}±{spread}"),))
+    found = profile(scorecard, scorecard.definitions.kpis["it"], 24)._replace(prospect=prospect)
+    places = len(aim.partition(".")[2])
+    assert Expectations(found, scorecard, places).words() == f"2026-11 likely {text} (80%)"

@@ -60,6 +60,12 @@ def test_a_trend_is_a_way_and_what_that_means(
             "2026-10 is above its usual range, for the better",
             id="better",
         ),
+        pytest.param(
+            "9 11 " * 10 + "14 14 19",
+            "",
+            "2026-10 is above its usual range",
+            id="near a limit and beyond it",
+        ),
         pytest.param(f"{CALM} 9 2", "", "nothing unusual: within its usual range", id="past"),
         pytest.param(
             CALM,

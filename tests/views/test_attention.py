@@ -1,0 +1,42 @@
+"""Why a KPI needs a person, in words."""
+
+import pytest
+
+from kpicli.analysis.attention import attention
+from kpicli.views.attention import attention_text
+from tests.analysis.board import board, damage, latest
+from tests.analysis.test_prospect import months
+
+CALM = ["50", "52"] * 4
+DUE = "kpi record it VALUE --period 2026-10"
+
+
+@pytest.mark.parametrize(
+    ("records", "text"),
+    [
+        pytest.param(
+            months([*CALM, "80"]),
+            "2026-10 is above its usual range (limits on trial)",
+            id="a signal of nine months",
+        ),
+        pytest.param(
+            [*months([*CALM, "80"]), *(f"it 2025-{month} 51" for month in (10, 11, 12))],
+            "2026-10 is above its usual range",
+            id="a signal of twelve",
+        ),
+        pytest.param(
+            months(CALM, 9), f"overdue: nothing recorded for 2026-10: {DUE}", id="what is missing"
+        ),
+    ],
+)
+def test_it_says_why(records: list[str], text: str) -> None:
+    scorecard = board('[kpis.it]\ntarget = "<90"', *records)
+    (one,) = attention(scorecard, [latest(scorecard, "it")])
+    assert attention_text(one, scorecard) == text
+
+
+def test_what_is_damaged_is_not_said_to_be_missing() -> None:
+    scorecard = board('[kpis.it]\ntarget = "<90"', *months(CALM, 9), damages=[damage("it 2026-10")])
+    (one,) = attention(scorecard, [latest(scorecard, "it")])
+    said = f"overdue: 2026-10 is damaged: {DUE}; damaged: kpis.jsonl:1"
+    assert attention_text(one, scorecard) == said
