@@ -74,7 +74,7 @@ def test_where_nothing_is_missing_nothing_is_asked(terminal: Terminal, file: Pat
 
 def test_an_answer_that_cannot_be_meant_is_asked_again(terminal: Terminal, file: Path) -> None:
     typed = [
-        *((SPECIFIC, ""), ("own words", ""), ("own words", "ads are too dear"), (WHICH, "7")),
+        *((SPECIFIC, ""), ("own words", ""), ("own words", "efficient marketing"), (WHICH, "7")),
         *(("none of them", "1"), (MEASURABLE, ""), ("no number is good", ">900 kr")),
         *(("asks for the opposite", "<900 kr"), (ACTIONABLE, "Ann"), (RELEVANT, "grwoth")),
         *(("did you mean 'growth'?", "growth"), (TIME, "often"), ("does not know", "weekly")),
