@@ -11,7 +11,8 @@ import pytest
 from tests.examples.boards import OFF_TARGET, ON_TARGET, write_board
 from tests.installed import SECONDS, environment
 
-CRONTAB = Path(__file__).parents[2] / "examples" / "crontab"
+ROOT = Path(__file__).parents[2]
+CRONTAB = ROOT / "examples" / "crontab"
 LINES = CRONTAB.read_text(encoding="utf-8").splitlines()
 FIELDS = r"(?:[0-9*]+(?:-[0-9])? ){5}"
 COMMANDS = [re.sub(FIELDS, "", line, count=1).strip() for line in LINES if re.match(FIELDS, line)]
@@ -57,6 +58,11 @@ def test_cron_takes_every_line() -> None:
         pytest.skip("no cron that checks a file is installed")
     done = subprocess.run([program, "-n", CRONTAB], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_readme_shows_the_same_lines() -> None:
+    shown = "\n".join(line for line in LINES if re.match(FIELDS, line))
+    assert f"```crontab\n{shown}\n```\n" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_no_per_cent_sign_ends_a_command() -> None:

@@ -44,9 +44,9 @@ def shown(shell: list[str], folder: Path, before: str = "", env: Changes | None 
     return done.stdout.decode()
 
 
-def keep(board: Path, count: str) -> Path:
-    """What was counted before, where the prompt keeps it."""
-    cache = board.parent / "cache" / "kpi" / "prompt" / str(board).replace("/", "%")
+def keep(board: Path, count: str, folder: Path | None = None) -> Path:
+    """What was counted before, where a prompt run in that folder, else in the board's, keeps it."""
+    cache = (folder or board.parent) / "cache" / "kpi" / "prompt" / str(board).replace("/", "%")
     cache.parent.mkdir(parents=True, exist_ok=True)
     cache.write_text(f"{count}\n")
     return cache
@@ -82,9 +82,10 @@ def test_the_nearest_board_upwards_is_meant(shell: list[str], tmp_path: Path) ->
 def test_a_board_that_is_named_goes_before(shell: list[str], name: str, tmp_path: Path) -> None:
     write_board(tmp_path, ON_TARGET)
     (tmp_path / "else").mkdir()
-    write_board(tmp_path / "else", OFF_TARGET)
+    cache = keep(write_board(tmp_path / "else", OFF_TARGET), "3", tmp_path)
     env = {"KPI_FILE": name.format(tmp_path)}
-    assert [shown(shell, tmp_path, env=env) for _ in range(2)] == ["", "⚠ 2 "]
+    assert shown(shell, tmp_path, env=env) == "⚠ 3 "
+    assert cache.read_text() == "2\n"
 
 
 def test_without_unicode_the_mark_is_ascii(shell: list[str], tmp_path: Path) -> None:
@@ -160,14 +161,16 @@ def test_the_exit_code_of_the_last_command_is_left_alone(shell: list[str], tmp_p
 
 
 @pytest.mark.parametrize(
-    ("rc", "before"),
+    ("rc", "before", "hooks"),
     [
-        pytest.param(".bashrc", "PROMPT_COMMAND='seen=yes'", id="bash"),
-        pytest.param(".zshrc", "setopt prompt_subst; precmd() { seen=yes }", id="zsh"),
+        pytest.param(".bashrc", "PROMPT_COMMAND='seen=yes'", "kpi_prompt; seen=yes", id="bash"),
+        pytest.param(
+            ".zshrc", "setopt prompt_subst; precmd() { seen=yes }", "kpi_prompt", id="zsh"
+        ),
     ],
 )
 def test_a_prompt_has_the_segment_beside_what_was_there(
-    rc: str, before: str, tmp_path: Path
+    rc: str, before: str, hooks: str, tmp_path: Path
 ) -> None:
     """Read twice, as happens to files of settings."""
     name = rc[1:-2]
@@ -179,7 +182,7 @@ def test_a_prompt_has_the_segment_beside_what_was_there(
     )
     done = subprocess.run(
         [name, "-i"],
-        input=b":\n",
+        input=b'echo "<${PROMPT_COMMAND-}${precmd_functions-}>"\n',
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
@@ -187,4 +190,6 @@ def test_a_prompt_has_the_segment_beside_what_was_there(
         env=environment(tmp_path, {"HOME": str(tmp_path), "TERM": "dumb"}),
         timeout=SECONDS,
     )
-    assert "⚠ 2 yes>" in done.stdout.decode()
+    told = done.stdout.decode()
+    assert "⚠ 2 yes>" in told
+    assert f"<{hooks}>" in told
