@@ -102,12 +102,28 @@ def test_without_unicode_the_mark_is_ascii(shell: list[str], tmp_path: Path) -> 
         pytest.param("unset HOME XDG_CACHE_HOME", id="there is no home"),
         pytest.param("XDG_CACHE_HOME=/dev/null", id="nothing can be kept"),
         pytest.param("printf '[kpis' > kpis.toml", id="the definitions are broken"),
-        pytest.param("set -o noclobber; alias mv='mv -i'", id="the shell is a careful one"),
     ],
 )
 def test_nothing_breaks_the_prompt(shell: list[str], breakage: str, tmp_path: Path) -> None:
     write_board(tmp_path, ON_TARGET)
     assert shown(shell, tmp_path, f"{breakage}; kpi_prompt") == ""
+
+
+@pytest.mark.parametrize(
+    "care",
+    [
+        pytest.param("set -o noclobber; : > '{cache}'.$$", id="no file is written over"),
+        pytest.param(
+            '[ -n "${{ZSH_VERSION-}}" ] || shopt -s expand_aliases\n'
+            "alias kpi=false mkdir=false grep=false mv=false\n. '{prompt}'",
+            id="commands have other meanings",
+        ),
+    ],
+)
+def test_settings_of_a_shell_change_nothing(shell: list[str], care: str, tmp_path: Path) -> None:
+    cache = keep(write_board(tmp_path, OFF_TARGET), "3")
+    assert shown(shell, tmp_path, care.format(cache=cache, prompt=PROMPT)) == "⚠ 3 "
+    assert cache.read_text() == "2\n"
 
 
 @pytest.mark.parametrize("kept", ["", "many", "2; ls", "$(ls)", "%n", "0"])
