@@ -1,5 +1,6 @@
 """What a program is answered: the rows, numbers and refusals of the command, typed."""
 
+import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -132,6 +133,26 @@ def test_typed_digits_stay(board: Board) -> None:
 def test_a_day_is_a_text_or_a_date(board: Board) -> None:
     assert board.status(as_of=date(2026, 11, 5)) == board.status(as_of="2026-11-05")
     assert board.status(as_of="2026-10-05") != board.status(as_of="2026-11-05")
+
+
+@pytest.mark.parametrize(
+    ("zone", "actual"),
+    [
+        pytest.param("UTC", 7, id="recorded before the day ended"),
+        pytest.param("JST-9", None, id="recorded when it had ended, further east"),
+    ],
+)
+def test_what_was_recorded_after_the_day_does_not_count(
+    board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, actual: int | None
+) -> None:
+    (tmp_path / "kpis.jsonl").write_text(
+        '{"kpi":"orders","period":"2026-10","value":7,"at":"2026-11-01T23:30:00Z"}\n'
+    )
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    [row] = board.status("2026-10", kpis="orders", as_of="2026-11-01")
+    assert row.actual == actual
+    assert len(board.history(as_of="2026-11-01")) == (actual is not None)
 
 
 @pytest.mark.parametrize(

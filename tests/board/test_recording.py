@@ -96,7 +96,7 @@ def test_what_is_no_number_is_refused(board: Board, log: Path, value: Any, messa
         pytest.param("churn", {"period": "2062-06"}, "has not begun", id="a month to come"),
         pytest.param("churn", {"period": 2020}, "longer than its frequency", id="a year"),
         pytest.param("churn", {"period": "2020-W10"}, "weeks do not fit", id="a week"),
-        pytest.param("churn", {"by": "x" * 65}, "by is longer than 64", id="a long name"),
+        pytest.param("churn", {"by": "x" * 65}, "^by is longer than 64", id="a long name"),
         pytest.param("churn", {"by": "\ud800"}, "not valid UTF-8", id="a name that is no text"),
         pytest.param("churn", {"note": "x" * 2001}, "longer than 2,000", id="a long note"),
     ],
@@ -172,11 +172,15 @@ def test_what_others_record_is_seen(board: Board, kpi: Kpi) -> None:
     assert board.status("2020-10", kpis="churn")[0].actual == 2
 
 
-def test_a_log_in_the_middle_of_a_merge_is_left_alone(board: Board, log: Path) -> None:
-    log.write_text("<<<<<<< HEAD\n=======\n>>>>>>> branch\n")
+@pytest.mark.parametrize("value", [2, 3], ids=["what stands already", "another value"])
+def test_a_log_in_the_middle_of_a_merge_is_left_alone(board: Board, log: Path, value: int) -> None:
+    board.record("churn", 2)
+    with log.open("a") as opened:
+        opened.write("<<<<<<< HEAD\n=======\n>>>>>>> branch\n")
+    before = log.read_bytes()
     with pytest.raises(KpiError, match="git conflict markers"):
-        board.record("churn", 2)
-    assert log.read_text().count("\n") == 3
+        board.record("churn", value, yes=True)
+    assert log.read_bytes() == before
 
 
 def test_a_clock_that_was_never_set_is_told(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
