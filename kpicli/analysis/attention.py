@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kpicli.analysis.derive import Known
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.odds import Odds, odds
-from kpicli.analysis.past import past
+from kpicli.analysis.past import Past, past
 from kpicli.analysis.profile import Profile
 from kpicli.analysis.prospect import prospect
 from kpicli.analysis.signals import Chart, Signal, chart
@@ -81,9 +81,10 @@ def attention(
 def _attention(
     scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
 ) -> Attention:
-    sliding = _sliding(scorecard, one, known, found)
-    usual = found.chart if found else chart(one.kpi, past(scorecard, one.kpi, known))
-    signals = _signals(one, usual)
+    moments = found.past if found else past(scorecard, one.kpi, known)
+    usual = found.chart if found else chart(one.kpi, moments)
+    to_come = _odds(scorecard, one, moments, known, found)
+    sliding, signals = _sliding(one, to_come), _signals(one, usual)
     is_so = {
         Concern.OFF_TARGET: one.status is Status.OFF_TARGET,
         Concern.SLIDING: sliding is not None,
@@ -112,25 +113,23 @@ def _distance(one: Evaluation) -> float:
     return abs(float(one.variance)) / size
 
 
-def _sliding(
-    scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
-) -> Odds | None:
+def _sliding(one: Evaluation, to_come: Iterable[Odds]) -> Odds | None:
     """The first period, of the next two or at a deadline, in which it is likely to be worse."""
     if one.status not in {Status.ON_TARGET, Status.AT_RISK}:
         return None
-    for chances in _odds(scorecard, one, known, found):
+    for chances in to_come:
         if Attention(one, (), chances).chance >= LIKELY:
             return chances
     return None
 
 
 def _odds(
-    scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
+    scorecard: Scorecard, one: Evaluation, moments: Past, known: Known, found: Profile | None
 ) -> Iterator[Odds]:
-    """Those of the next two periods, and of the end of a climb."""
+    """Those of the next two periods, and of the end of a climb; reckoned when asked for."""
     is_climb = one.end is not None
     if found is None:
-        to_come = prospect(scorecard, one.kpi, known)
+        to_come = prospect(scorecard, one.kpi, known, moments)
         told = odds(scorecard, one.kpi, to_come, most=None if is_climb else _NEXT)
     else:
         told = found.odds

@@ -24,7 +24,7 @@ from itertools import pairwise
 from math import exp, inf, isfinite, log, sqrt
 from typing import NamedTuple
 
-from kpicli.analysis.holes import filled, slips
+from kpicli.analysis.holes import ABOVE_ZERO, filled, slips
 from kpicli.analysis.outlook import Outlook
 from kpicli.analysis.season import SEASONS, season_of
 from kpicli.analysis.smoothing import Path, damped_trend, drift, line, linear_trend, theta
@@ -44,9 +44,6 @@ _STEPS = (1, 2, 3, 4, 6, 8, 12, 18)
 
 _WILDEST = 1.0
 """A usual error beyond a factor of e: in percent there is no saying how far off it is."""
-
-_ABOVE_ZERO = 1e-9
-"""Of the greatest value: a smaller one is as good as zero, and has no logarithm that tells much."""
 
 _LEAST = 0.05
 """Nothing is expected below this share of the least value, where no method goes below zero."""
@@ -179,7 +176,7 @@ class _Methods:
         held = (damped_trend(level), theta(level))
         last = slice(len(level) - 1, len(level))
         self.falls_through_zero = min(path.ahead(last, horizon)[0] for path in held) < 0
-        self.are_above_zero = min(level) > _ABOVE_ZERO
+        self.are_above_zero = min(level) > ABOVE_ZERO
         self._floor = _LEAST * min(level) if self.are_above_zero else -inf
         known = min(1.0, len(level) / (SEASONS * season)) if season > 1 else 1.0
         known += (1 - known) * _trust(level, _MUCH) ** 2

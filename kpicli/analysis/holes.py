@@ -8,7 +8,7 @@ from statistics import median
 _WILD, _RARE = 20, 24
 """So many times as far off its neighbours as usual, and one of so many values at most: a slip."""
 
-_ABOVE_ZERO = 1e-9
+ABOVE_ZERO = 1e-9
 """Of the greatest value: what is below it is as good as zero, and its logarithm tells nothing."""
 
 
@@ -33,7 +33,7 @@ def slips(values: Sequence[float]) -> set[int]:
     Forecasting 29, 2010). What comes more often than once in two years of months is no slip, nor
     are the last two values, of which it is not known yet what they stand for.
     """
-    is_positive = min(values) > _ABOVE_ZERO * max(values)
+    is_positive = min(values) > ABOVE_ZERO * max(values)
     near = [log(value) for value in values] if is_positive else values
     beside = [
         abs(near[at] - median((*near[at - 2 : at], *near[at + 1 : at + 3])))

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from kpicli.analysis.derive import Known, actual_of
 from kpicli.analysis.evaluate import Evaluation
-from kpicli.analysis.trend import Trend, trend
+from kpicli.analysis.trend import SHOWN, Trend, trend
 from kpicli.model.actual import Actual
 from kpicli.model.number import Number
 from kpicli.model.period import Frequency
 from kpicli.model.scorecard import Scorecard
 
-SHOWN, SEASONS, LONGEST = 12, 2, 36
-"""A trend is seen in the latest twelve periods; two seasons more tell it from a season, where they
-are no more than 36 periods in all."""
+SEASONS, LONGEST = 2, 36
+"""Two seasons more than a trend is seen in tell it from a season, where they are no more than 36
+periods in all."""
 
 
 def as_many(length: Frequency) -> int:

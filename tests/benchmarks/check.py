@@ -10,28 +10,13 @@ are written out too. The exit code is 1 where a median is over its limit.
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.benchmarks.beside import Program, costs_of, report
 from tests.benchmarks.logs import AS_OF, write
-from tests.benchmarks.programs import BIN, Cost, spent
-
-
-class Program(NamedTuple):
-    """One row: what kpi is asked, what its answer must hold, and the most that it may cost.
-
-    The limit is a ratio to `kpi status`.
-    """
-
-    words: str
-    answer: str
-    limit: float | None = None
-
 
 PROGRAMS = (
     Program("status", "revenue_0000"),
@@ -51,37 +36,9 @@ def main() -> int:
     with TemporaryDirectory() as name:
         folder = Path(name)
         periods = write(folder, given.records, given.kpis)
-        costs = _costs(folder, given.runs)
+        costs = costs_of(PROGRAMS, folder, given.runs, str(AS_OF))
     print(f"{given.kpis:,} KPIs, {given.records:,} records of {periods:,} periods\n")
-    return _report(costs)
-
-
-def _costs(folder: Path, turns: int) -> Mapping[Program, Sequence[Cost]]:
-    """What each costs in every turn; the one before the first, which compiles, is not counted."""
-    found: dict[Program, list[Cost]] = {program: [] for program in PROGRAMS}
-    for turn in range(turns + 1):
-        for program in PROGRAMS:
-            command = (str(BIN / "kpi"), *program.words.split(), "--as-of", str(AS_OF))
-            cost = spent(command, folder, answer=program.answer)
-            if turn:
-                found[program].append(cost)
-    return found
-
-
-def _report(costs: Mapping[Program, Sequence[Cost]]) -> int:
-    """The table, and whether every limit holds."""
-    is_over = False
-    print(f"{'':32}{'CPU ms':>8}{'MB':>8}{'ratio':>8}{'min':>7}{'max':>7}{'limit':>8}")
-    for program, found in costs.items():
-        base = costs[PROGRAMS[0]]
-        ratios = [one.seconds / two.seconds for one, two in zip(found, base, strict=True)]
-        spent_ms = 1000 * median(cost.seconds for cost in found)
-        memory = median(cost.memory for cost in found)
-        figures = f"{median(ratios):8.2f}{min(ratios):7.2f}{max(ratios):7.2f}"
-        limit = f"{program.limit:8.1f}" if program.limit else ""
-        print(f"{f'kpi {program.words}':32}{spent_ms:8.1f}{memory:8.1f}{figures}{limit}")
-        is_over |= program.limit is not None and median(ratios) > program.limit
-    return int(is_over)
+    return report(costs)
 
 
 if __name__ == "__main__":

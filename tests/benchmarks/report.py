@@ -11,17 +11,16 @@ median is over its limit, or the page is too large.
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from math import sin
 from pathlib import Path
 from random import Random
-from statistics import median
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.benchmarks.programs import BIN, Cost, spent
+from tests.benchmarks.beside import Program, costs_of, report
+from tests.benchmarks.programs import BIN, spent
 
 AS_OF = "2026-11-05"
 LAST_YEAR, LAST_MONTH = 2026, 10
@@ -33,17 +32,6 @@ TARGETS = (
     'target = "<1,300 kr"',
     'target = "900..1,400 kr"',
 )
-
-
-class Program(NamedTuple):
-    """One row: what kpi is asked, what its answer must hold, and the most that it may cost.
-
-    The limit is a ratio to `kpi status`.
-    """
-
-    words: str
-    answer: str
-    limit: float | None = None
 
 
 PROGRAMS = (
@@ -64,10 +52,10 @@ def main() -> int:
     with TemporaryDirectory() as name:
         folder = Path(name)
         write(folder, given.kpis, given.months)
-        costs = _costs(folder, given.runs)
+        costs = costs_of(PROGRAMS, folder, given.runs, AS_OF)
         size = len(_page(folder))
     print(f"{given.kpis} KPIs, {given.months} months; the page has {size:,} bytes\n")
-    return max(_report(costs), int(size > MOST_BYTES))
+    return max(report(costs), int(size > MOST_BYTES))
 
 
 def write(folder: Path, kpis: int, months: int) -> None:
@@ -108,34 +96,6 @@ def _page(folder: Path) -> bytes:
     page = folder / "report.html"
     spent((str(BIN / "kpi"), "report", "-o", str(page), "--as-of", AS_OF), folder)
     return page.read_bytes()
-
-
-def _costs(folder: Path, turns: int) -> Mapping[Program, Sequence[Cost]]:
-    """What each costs in every turn; the one before the first, which compiles, is not counted."""
-    found: dict[Program, list[Cost]] = {program: [] for program in PROGRAMS}
-    for turn in range(turns + 1):
-        for program in PROGRAMS:
-            command = (str(BIN / "kpi"), *program.words.split(), "--as-of", AS_OF)
-            cost = spent(command, folder, answer=program.answer)
-            if turn:
-                found[program].append(cost)
-    return found
-
-
-def _report(costs: Mapping[Program, Sequence[Cost]]) -> int:
-    """The table, and whether every limit holds."""
-    is_over = False
-    print(f"{'':38}{'CPU ms':>8}{'MB':>8}{'ratio':>8}{'min':>7}{'max':>7}{'limit':>8}")
-    for program, found in costs.items():
-        base = costs[PROGRAMS[0]]
-        ratios = [one.seconds / two.seconds for one, two in zip(found, base, strict=True)]
-        spent_ms = 1000 * median(cost.seconds for cost in found)
-        memory = median(cost.memory for cost in found)
-        figures = f"{median(ratios):8.2f}{min(ratios):7.2f}{max(ratios):7.2f}"
-        limit = f"{program.limit:8.1f}" if program.limit else ""
-        print(f"{f'kpi {program.words}':38}{spent_ms:8.1f}{memory:8.1f}{figures}{limit}")
-        is_over |= program.limit is not None and median(ratios) > program.limit
-    return int(is_over)
 
 
 if __name__ == "__main__":
