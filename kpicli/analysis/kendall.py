@@ -12,14 +12,13 @@ Ties = tuple[int, ...]
 
 def score(values: Sequence[int]) -> int:
     """The pairs that rise less those that fall: Mann's statistic S of a series."""
-    return sum((one < other) - (one > other) for one, other in combinations(values, 2))
+    return sum([(one < other) - (one > other) for one, other in combinations(values, 2)])
 
 
 def agreement(pairs: Iterable[tuple[int, int]]) -> int:
     """Kendall's statistic S of two series side by side: pairs in the same order less the others."""
     return sum(
-        ((one[0] < other[0]) - (one[0] > other[0])) * ((one[1] < other[1]) - (one[1] > other[1]))
-        for one, other in combinations(pairs, 2)
+        [((a < c) - (a > c)) * ((b < d) - (b > d)) for (a, b), (c, d) in combinations(pairs, 2)]
     )
 
 

@@ -67,7 +67,7 @@ def reach_of(definitions: Definitions, asked: Iterable[Asked], today: date) -> R
             start = min(start, period_of(one.period.start, one.kpi.frequency).start)
         longest = _LENGTHS[max(one.length, one.kpi.frequency, key=lambda word: word.rank)]
         earlier = {None: 0, Against.PREVIOUS: longest, Against.YEAR: _YEAR}[one.against]
-        start = _before(start, max(earlier, one.back * longest))
+        start = min(_before(start, earlier), _first_leading(one, today))
         _spread(definitions, one.kpi, start, longest, first)
     return _named(definitions, first)
 
@@ -85,10 +85,27 @@ def _first_searched(one: Asked, today: date) -> date:
     """The first day on which the latest actual is looked for, at the start of such a period."""
     if one.until == date.min:
         return date.min
-    latest = min(period_of(one.until or today, one.kpi.frequency), latest_due(one.kpi, today))
+    latest = _latest(one, today)
     days_back = period_of(latest.start - timedelta(days=_DAYS), one.kpi.frequency)
     first = min(latest.shift(-_PERIODS), days_back).start
     return period_of(first, one.length).start
+
+
+def _latest(one: Asked, today: date) -> Period:
+    """The own period from which backwards its latest is looked for."""
+    return min(period_of(one.until or today, one.kpi.frequency), latest_due(one.kpi, today))
+
+
+def _first_leading(one: Asked, today: date) -> date:
+    """The first day of what leads up to the period that is shown, where that is no older."""
+    if not one.back:
+        return date.max
+    if one.until == date.min:
+        return date.min
+    if one.period is not None:
+        return one.period.shift(-one.back).start
+    oldest = _latest(one, today).shift(-_PERIODS)
+    return period_of(oldest.start, one.length).shift(-one.back).start
 
 
 def _before(day: date, days: int) -> date:
@@ -125,6 +142,8 @@ def further(
         days = [latest[part.id] for part in parts if part.id in latest]
         if days and _falls_short(scorecard, one, evaluation):
             asked.append(one._replace(until=date.min if one.until else min(days)))
+        elif days and _lacks_lead(one, evaluation, scorecard.clock.today):
+            asked.append(one._replace(until=date.min if one.until else evaluation.period.start))
         else:
             asked.append(one)
     return asked
@@ -136,6 +155,13 @@ def _falls_short(scorecard: Scorecard, asked: Asked, one: Evaluation) -> bool:
         one.status not in _INCONCLUSIVE and one.period.start >= _first_searched(asked, today)
     )
     return not is_settled or _may_be_overdue(scorecard, one)
+
+
+def _lacks_lead(asked: Asked, one: Evaluation, today: date) -> bool:
+    """Whether what is shown is so old that some of what leads up to it has not been read."""
+    if not asked.back or asked.until == date.min:
+        return False
+    return one.period.shift(-asked.back).start < _first_leading(asked, today)
 
 
 def _may_be_overdue(scorecard: Scorecard, one: Evaluation) -> bool:

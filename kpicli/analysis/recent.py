@@ -10,14 +10,13 @@ from kpicli.model.number import Number
 from kpicli.model.period import Frequency
 from kpicli.model.scorecard import Scorecard
 
-SEASONS, LONGEST = 2, 36
-"""Two seasons more than a trend is seen in tell it from a season, where they are no more than 36
-periods in all."""
+LONGEST = 36
+"""A season more than a trend is seen in tells it from one, where these are no more periods."""
 
 
 def as_many(length: Frequency) -> int:
     """How many periods of a length lead up to the one that is shown."""
-    count = SHOWN + SEASONS * length.season
+    count = SHOWN + length.season
     return count if length.season > 1 and count <= LONGEST else SHOWN
 
 

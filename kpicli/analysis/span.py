@@ -27,15 +27,18 @@ class Span(NamedTuple):
         return named_period(self.period, self.frequency, today).frequency is not self.frequency
 
 
-def asked(kpis: Iterable[Kpi], span: Span, today: date) -> list[Asked]:
-    """Each KPI with the period that was asked for, if any; retired ones are left out."""
+def asked(kpis: Iterable[Kpi], span: Span, today: date, back: int | None = None) -> list[Asked]:
+    """Each KPI with the period that was asked for, if any; retired ones are left out.
+
+    With as many periods `back` from it, else with those that tell its trend.
+    """
     if span.period is None:
         kept = [kpi for kpi in kpis if is_kept(kpi, today)]
         found = [Asked(kpi, None, span.frequency, span.against) for kpi in kept]
     else:
         named = [_in_period(kpi, span, span.period, today) for kpi in kpis]
         found = [one for one in named if one.period and not one.kpi.is_retired(one.period)]
-    return [one._replace(back=as_many(one.length)) for one in found]
+    return [one._replace(back=as_many(one.length) if back is None else back) for one in found]
 
 
 def _in_period(kpi: Kpi, span: Span, label: str, today: date) -> Asked:

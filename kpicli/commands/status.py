@@ -9,6 +9,7 @@ from typer import Option
 from kpicli.analysis.compare import Against, compared
 from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.kept import is_kept, kept
+from kpicli.analysis.past import LONGEST
 from kpicli.analysis.recent import trends
 from kpicli.analysis.span import Span, asked
 from kpicli.analysis.tree import GROUPS, ORDERS, in_groups
@@ -108,8 +109,10 @@ def run(
     failing = [chosen("--fail-on", word, _WORSE) for word in fail_on or ()]
     file = where.definitions()
     chosen_kpis = only.of(file.definitions, kpis)
-    board = judged(file, when.clock, when.until, asked(chosen_kpis, span, when.today))
-    needy = _needy(board) if attention or "warning" in failing else ()
+    is_ahead = attention or "warning" in failing
+    back = LONGEST if is_ahead else None
+    board = judged(file, when.clock, when.until, asked(chosen_kpis, span, when.today, back))
+    needy = _needy(board) if is_ahead else ()
     view = _attention(board, needy) if attention else _scoreboard(board, span, order, key)
     loaded = board.loaded
     show(look.drawing(view), loaded.paths)

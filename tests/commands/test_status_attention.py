@@ -148,3 +148,22 @@ def test_nothing_is_drawn_of_what_is_too_little_to_tell(
     (tmp_path / "kpis.jsonl").write_text("".join(log[10 - count : 10]))
     assert "Trend" not in terminal("status", "--as-of", "2026-11-05", columns=120).sent.decode()
     assert rows(shown(kpi, "--json"))[0]["trend"] is None
+
+
+def test_a_weekly_kpi_is_judged_by_as_much_of_its_past_as_when_it_is_shown(
+    kpi: Kpi, board: Path
+) -> None:
+    board.write_text('[kpis.calls]\nfrequency = "weekly"\ntarget = "<59.1"\n')
+    weeks = [f"2026-W{week:02}" for week in range(9, 45)]
+    values = [50 + week % 3 for week in range(28)] + [52, 53, 54, 55, 56, 57, 58, 59]
+    board.with_suffix(".jsonl").write_text(
+        "".join(
+            f'{{"kpi":"calls","period":"{week}","value":{value},"at":"2026-11-02T08:00:00Z"}}\n'
+            for week, value in zip(weeks, values, strict=True)
+        )
+    )
+    [row] = needy(kpi)
+    told = json.loads(kpi("show", "calls", "--as-of", "2026-11-05", "--json").out)
+    odds = {one["period"]: one["met"] for one in told["odds"]}
+    assert row["odds_met"] == odds[row["odds_period"]]
+    assert row["text"].count("in a row") == sum(one["holds"] for one in told["signals"])
