@@ -7,17 +7,60 @@ from _pytest.terminal import TerminalReporter
 
 from tests.installed import Kpi, Terminal
 
+_RUNS_KPI = {"kpi", "terminal"}
+"""Fixtures that run the installed script with `--installed`."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--installed`."""
+    parser.addoption(
+        "--installed",
+        action="store_true",
+        help="run only the tests that run kpi, through the installed script",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Either those that run kpi, or those that need no installed script."""
+    is_installed = config.getoption("--installed")
+    chosen: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        (chosen if _is_chosen(item, is_installed=is_installed) else left).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = chosen
+
+
+def _is_chosen(item: pytest.Item, *, is_installed: bool) -> bool:
+    needs_script = item.get_closest_marker("installed") is not None
+    if not is_installed:
+        return not needs_script
+    return needs_script or not _RUNS_KPI.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def is_installed(pytestconfig: pytest.Config) -> bool:
+    """Whether kpi runs as the installed script."""
+    return bool(pytestconfig.getoption("--installed"))
+
 
 @pytest.fixture
-def kpi(tmp_path: Path) -> Kpi:
-    """`kpi("status", stdin=…, env=…, cwd=…)` runs the installed script in `tmp_path`."""
-    return Kpi(tmp_path)
+def kpi(tmp_path: Path, *, is_installed: bool) -> Kpi:
+    """`kpi("status", stdin=…, env=…, cwd=…)` runs it in `tmp_path`."""
+    return Kpi(tmp_path, is_installed)
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Terminal:
+def script(tmp_path: Path) -> Kpi:
+    """The installed script in `tmp_path`, for what needs a process of its own."""
+    return Kpi(tmp_path, is_installed=True)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, *, is_installed: bool) -> Terminal:
     r"""`terminal("record", columns=50, typed=[("Value?", "3\n")])` does so in a terminal."""
-    return Terminal(tmp_path)
+    return Terminal(tmp_path, is_installed)
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

@@ -1,4 +1,7 @@
-"""The installed `kpi`, run as a person runs it: in a pipe, or in a terminal of a given size."""
+"""`kpi` run as a person runs it: in a pipe, or in a terminal of a given size.
+
+It runs in the process of the tests, or as the installed script where that is asked for.
+"""
 
 import os
 import pty
@@ -8,9 +11,14 @@ import subprocess
 import sys
 import termios
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import main_thread
 from time import monotonic
+
+from tests.in_process import run_in_process
 
 SECONDS = 20
 """How long one run may take."""
@@ -19,6 +27,7 @@ Changes = Mapping[str, str | None]
 """Variables to set in the environment of a run; `None` takes one out."""
 
 _BIN = Path(sys.executable).parent
+_CTRL_C = "\x03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,10 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """`kpi` with its three streams in pipes, in `folder` unless told otherwise."""
+    """`kpi` with no terminal on its three streams, in `folder` unless told otherwise."""
 
     folder: Path
+    is_installed: bool = False
 
     def __call__(
         self,
@@ -52,17 +62,9 @@ class Kpi:
         cwd: Path | None = None,
     ) -> Run:
         """Run `kpi ARGS`; without `stdin` there is nothing to read."""
-        given = stdin.encode() if isinstance(stdin, str) else stdin or b""
-        done = subprocess.run(
-            [_BIN / "kpi", *args],
-            input=given,
-            capture_output=True,
-            check=False,
-            cwd=cwd or self.folder,
-            env=environment(self.folder, env),
-            timeout=SECONDS,
-        )
-        return Run(done.returncode, _text(done.stdout), _text(done.stderr))
+        content = stdin.encode() if isinstance(stdin, str) else stdin or b""
+        run = _run_installed if self.is_installed else _run_in_process
+        return run(args, content, environment(self.folder, env), cwd or self.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Terminal:
     """`kpi` in a pseudo-terminal, in `folder` unless told otherwise."""
 
     folder: Path
+    is_installed: bool = False
 
     def __call__(
         self,
@@ -81,29 +84,90 @@ class Terminal:
         cwd: Path | None = None,
     ) -> Screen:
         """Run `kpi ARGS`; of `typed`, each second text is sent once the first has appeared."""
-        program = str(_BIN / "kpi")
         variables = environment(self.folder, {"TERM": "xterm-256color", **(env or {})})
-        pid, screen = pty.fork()
-        if pid == 0:
-            try:
-                termios.tcsetwinsize(0, (rows, columns))
-                os.chdir(cwd or self.folder)
-                os.execve(program, [program, *args], variables)
-            finally:
-                os._exit(127)
+        show = _show_installed if self.is_installed else _show_in_process
+        return show(args, (rows, columns), typed, variables, cwd or self.folder)
+
+
+def _run_installed(
+    args: Sequence[str], stdin: bytes, variables: Mapping[str, str], cwd: Path
+) -> Run:
+    done = subprocess.run(
+        [_BIN / "kpi", *args],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        env=variables,
+        timeout=SECONDS,
+    )
+    return Run(done.returncode, _text(done.stdout), _text(done.stderr))
+
+
+def _run_in_process(
+    args: Sequence[str], stdin: bytes, variables: Mapping[str, str], cwd: Path
+) -> Run:
+    with TemporaryFile(buffering=0) as given, TemporaryFile() as out, TemporaryFile() as err:
+        given.write(stdin)
+        given.seek(0)
+        streams = (given.fileno(), out.fileno(), err.fileno())
+        code = run_in_process(args, streams, variables, cwd, SECONDS)
+        out.seek(0)
+        err.seek(0)
+        return Run(code, _text(out.read()), _text(err.read()))
+
+
+def _show_installed(
+    args: Sequence[str],
+    size: tuple[int, int],
+    typed: Sequence[tuple[str, str]],
+    variables: Mapping[str, str],
+    cwd: Path,
+) -> Screen:
+    program = str(_BIN / "kpi")
+    pid, screen = pty.fork()
+    if pid == 0:
         try:
-            sent = _converse(screen, typed)
-        except BaseException:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-            raise
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where the tests run with `&`
+            termios.tcsetwinsize(0, size)
+            os.chdir(cwd)
+            os.execve(program, [program, *args], variables)
         finally:
-            os.close(screen)
-        return Screen(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), sent)
+            os._exit(127)
+    try:
+        sent = _converse(screen, typed)
+    except BaseException:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        raise
+    finally:
+        os.close(screen)
+    return Screen(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), sent)
+
+
+def _show_in_process(
+    args: Sequence[str],
+    size: tuple[int, int],
+    typed: Sequence[tuple[str, str]],
+    variables: Mapping[str, str],
+    cwd: Path,
+) -> Screen:
+    screen, program = pty.openpty()
+    try:
+        termios.tcsetwinsize(program, size)
+        with ThreadPoolExecutor(1) as person:
+            conversation = person.submit(_converse, screen, typed, is_in_process=True)
+            try:
+                code = run_in_process(args, (program,) * 3, variables, cwd, SECONDS)
+            finally:
+                os.close(program)
+            return Screen(code, conversation.result())
+    finally:
+        os.close(screen)
 
 
 def environment(folder: Path, changes: Changes | None = None) -> dict[str, str]:
-    """All the variables that a run sees: none of this machine's, but those that measure it."""
+    """All the variables that a run sees: none of this machine's."""
     variables: dict[str, str | None] = {
         "PATH": f"{_BIN}:/usr/local/bin:/usr/bin:/bin",
         "HOME": str(folder / "home"),
@@ -111,14 +175,18 @@ def environment(folder: Path, changes: Changes | None = None) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "KPI_BY": "tester",
-        **{name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_PROCESS_")},
         **(changes or {}),
     }
     return {name: value for name, value in variables.items() if value is not None}
 
 
-def _converse(screen: int, typed: Sequence[tuple[str, str]]) -> bytes:
-    """Read to the end, answering each prompt in its turn."""
+def _converse(
+    screen: int, typed: Sequence[tuple[str, str]], *, is_in_process: bool = False
+) -> bytes:
+    """Read to the end, answering each prompt in its turn.
+
+    A terminal sends SIGINT to a process that it controls; a run in process is sent it from here.
+    """
     waiting, sent, seen = list(typed), b"", 0
     end = monotonic() + SECONDS
     while chunk := _read(screen, end - monotonic(), sent):
@@ -127,6 +195,8 @@ def _converse(screen: int, typed: Sequence[tuple[str, str]]) -> bytes:
             prompt, answer = waiting.pop(0)
             seen = at + len(prompt.encode())
             os.write(screen, answer.encode())
+            if is_in_process and _CTRL_C in answer:
+                signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
     assert not waiting, f"never asked {waiting[0][0]!r}: {sent!r}"
     return sent
 

@@ -199,12 +199,13 @@ def test_a_name_reaches_no_terminal_as_control_characters(kpi: Kpi) -> None:
     assert json.loads(kpi("status", "--json").out)["kpis"][1]["name"] == name
 
 
-def test_many_at_once_all_stand_there(kpi: Kpi, file: Path) -> None:
+@pytest.mark.installed
+def test_many_at_once_all_stand_there(script: Kpi, file: Path) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     def add(number: int) -> int:
         args = ("--target", "9", "--owner", "A", "--goal", "growth", "--definition", "Things")
-        return kpi("add", f"Number {number} of things", *args).code
+        return script("add", f"Number {number} of things", *args).code
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(add, range(8))) == {0}

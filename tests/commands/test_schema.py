@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -175,13 +174,9 @@ def test_taplo_refuses_every_wrong_file(kpi: Kpi, tmp_path: Path) -> None:
 
 def judged(kpi: Kpi, texts: dict[str, str]) -> dict[str, Run]:
     """What `kpi status` makes of each of the texts."""
-
-    def status(file: Path) -> Run:
-        return kpi("status", "--as-of", "2026-11-05", "-f", file.name)
-
-    with ThreadPoolExecutor() as pool:
-        runs = pool.map(status, written(kpi.folder, texts))
-        return dict(zip(texts, runs, strict=True))
+    files = written(kpi.folder, texts)
+    runs = [kpi("status", "--as-of", "2026-11-05", "-f", file.name) for file in files]
+    return dict(zip(texts, runs, strict=True))
 
 
 def test_kpi_accepts_every_right_file(kpi: Kpi) -> None:
