@@ -4,23 +4,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kpicli.analysis.forecast import Forecast, forecast
-    from kpicli.board import Board, load
+    from kpicli.api.board import Board, load
+    from kpicli.api.rows import Rows
     from kpicli.errors import KpiError
     from kpicli.model.status import Status
-    from kpicli.rows import Rows
+    from kpicli.stats.forecast import Forecast, forecast
 
 __version__ = "0.3.0"
 __all__ = ["Board", "Forecast", "KpiError", "Rows", "Status", "__version__", "forecast", "load"]
 
 _HOMES = {
-    "Board": "kpicli.board",
-    "Forecast": "kpicli.analysis.forecast",
+    "Board": "kpicli.api.board",
+    "Forecast": "kpicli.stats.forecast",
     "KpiError": "kpicli.errors",
-    "Rows": "kpicli.rows",
+    "Rows": "kpicli.api.rows",
     "Status": "kpicli.model.status",
-    "forecast": "kpicli.analysis.forecast",
-    "load": "kpicli.board",
+    "forecast": "kpicli.stats.forecast",
+    "load": "kpicli.api.board",
 }
 """Where each public name lives; it is imported when it is first asked for."""
 

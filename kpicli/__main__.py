@@ -12,7 +12,7 @@ if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback of an import; main() takes it back
 atexit.register(gc.freeze)
 
-from kpicli.cli import main  # noqa: E402 - what it imports is most of what would be looked through
+from kpicli.cli.app import main  # noqa: E402 - what it imports is most of what would be looked through
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.browser import PROGRAM, Browser
-from tests.formats.hard import drawn
 from tests.installed import Kpi
+from tests.render.formats.hard import drawn
 
 ROOT = Path(__file__).parents[1]
 AXE = Path(os.environ.get("AXE_CORE") or ROOT / "node_modules" / "axe-core" / "axe.min.js")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kpicli.errors import KpiError
-from kpicli.model.actual import Line
-from kpicli.store.append import Known, append
+from kpicli.model.record import Line
 from kpicli.store.disk import Disk
-from kpicli.store.log import Reading
-from kpicli.store.repair import repair
+from kpicli.store.log.append import Known, append
+from kpicli.store.log.read import Reading
+from kpicli.store.log.repair import repair
 from tests.installed import Kpi, Terminal, environment
 from tests.store.logs import FaultyDisk, line, record
 

@@ -24,7 +24,14 @@ atexit.register(lambda: open(file, "w").write(" ".join(sys.modules)))
 from kpicli.__main__ import main
 sys.exit(main())
 """
-NEVER = {"pydantic", "rich", "tomli_w", "kpicli.store.shape", "kpicli.catalogue", "kpicli.sources"}
+NEVER = {
+    "pydantic",
+    "rich",
+    "tomli_w",
+    "kpicli.store.definitions.schema",
+    "kpicli.catalogue",
+    "kpicli.sources",
+}
 """A command that has seen its definitions and writes no table to a terminal uses none of these."""
 
 
@@ -60,7 +67,8 @@ def loaded_by(
 
 
 def formats_in(loaded: set[str]) -> set[str]:
-    return {name for name in loaded if name.startswith("kpicli.formats.")}
+    formats = {name for name in loaded if name.startswith("kpicli.render.formats.")}
+    return {name for name in formats if "._" not in name}
 
 
 @pytest.mark.parametrize(
@@ -68,34 +76,48 @@ def formats_in(loaded: set[str]) -> set[str]:
     [
         pytest.param(
             "record churn=2.1% --yes",
-            {"json", "kpicli.formats", "kpicli.rules", "kpicli.views.blocks"},
+            {"json", "kpicli.render.formats", "kpicli.lint.engine", "kpicli.views.parts.view"},
             id="record draws nothing",
         ),
         pytest.param(
             "init -f new.toml",
-            {"json", "kpicli.analysis", "kpicli.formats", "kpicli.rules", "kpicli.views"},
+            {
+                "json",
+                "kpicli.analysis",
+                "kpicli.render.formats",
+                "kpicli.lint.engine",
+                "kpicli.views",
+            },
             id="init writes two texts",
         ),
         pytest.param(
             "completion bash",
-            {"json", "kpicli.analysis", "kpicli.formats", "kpicli.rules", "kpicli.views"},
+            {
+                "json",
+                "kpicli.analysis",
+                "kpicli.render.formats",
+                "kpicli.lint.engine",
+                "kpicli.views",
+            },
             id="completion prints a text",
         ),
         pytest.param(
             "path",
-            {"json", "kpicli.analysis", "kpicli.formats.terminal", "kpicli.rules"},
+            {"json", "kpicli.analysis", "kpicli.render.formats.terminal", "kpicli.lint.engine"},
             id="path judges nothing",
         ),
-        pytest.param("status", {"json", "kpicli.rules", "kpicli.store.append"}, id="status reads"),
-        pytest.param("check", {"json", "kpicli.store.append"}, id="check reads"),
+        pytest.param(
+            "status", {"json", "kpicli.lint.engine", "kpicli.store.log.append"}, id="status reads"
+        ),
+        pytest.param("check", {"json", "kpicli.store.log.append"}, id="check reads"),
         pytest.param(
             "catalog cac",
-            {"json", "kpicli.rules", "kpicli.interview", "kpicli.store.scorecard"},
+            {"json", "kpicli.lint.engine", "kpicli.cli.prompts", "kpicli.services.load"},
             id="the catalogue is read alone",
         ),
         pytest.param(
             "--version",
-            {"json", "tomllib", "kpicli.commands", "kpicli.model", "kpicli.options"},
+            {"json", "tomllib", "kpicli.commands", "kpicli.model", "kpicli.cli.options"},
             id="a version is of no command",
         ),
     ],
@@ -107,7 +129,7 @@ def test_a_command_loads_only_what_it_uses(board: Path, args: str, unused: set[s
 
 def test_completing_an_id_draws_and_judges_nothing(board: Path) -> None:
     asked = {"_KPI_COMPLETE": "complete_bash", "COMP_WORDS": "kpi record c", "COMP_CWORD": "2"}
-    unused = {"json", "kpicli.formats", "kpicli.rules", "kpicli.views.blocks"}
+    unused = {"json", "kpicli.render.formats", "kpicli.lint.engine", "kpicli.views.parts.view"}
     loaded = loaded_by(board, env=asked)
     assert loaded & (NEVER | unused) == set()
     assert "tomllib" in loaded
@@ -123,7 +145,7 @@ def test_completing_an_id_draws_and_judges_nothing(board: Path) -> None:
     ],
 )
 def test_no_format_but_the_one_that_draws_is_loaded(board: Path, args: str, format: str) -> None:
-    assert formats_in(loaded_by(board, *args.split())) == {f"kpicli.formats.{format}"}
+    assert formats_in(loaded_by(board, *args.split())) == {f"kpicli.render.formats.{format}"}
 
 
 def test_rich_draws_for_a_terminal_alone(board: Path) -> None:
@@ -134,12 +156,12 @@ def test_rich_draws_for_a_terminal_alone(board: Path) -> None:
         close(stdout)
         close(screen)
     assert "rich" in loaded
-    assert formats_in(loaded) == {"kpicli.formats.terminal"}
+    assert formats_in(loaded) == {"kpicli.render.formats.terminal"}
     assert loaded & (NEVER - {"rich"}) == set()
 
 
 def test_rules_are_loaded_by_check(board: Path) -> None:
-    assert "kpicli.rules" in loaded_by(board, "check")
+    assert "kpicli.lint.engine" in loaded_by(board, "check")
 
 
 def test_pydantic_sees_a_definitions_file_once(tmp_path: Path) -> None:

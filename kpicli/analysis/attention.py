@@ -4,17 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kpicli.analysis.derive import Known
-from kpicli.analysis.evaluate import Evaluation
-from kpicli.analysis.odds import Odds, odds
-from kpicli.analysis.past import Past, past
+from kpicli.analysis.control_chart import Chart, Signal, chart
+from kpicli.analysis.kpi_forecast import Odds, odds, prospect
+from kpicli.analysis.observations import Past, past
 from kpicli.analysis.profile import Profile
-from kpicli.analysis.prospect import prospect
-from kpicli.analysis.signals import Chart, Signal, chart
+from kpicli.evaluation.actual import Known
+from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.period import period_of
+from kpicli.model.schema_types import Word
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
-from kpicli.model.word import Word
 
 LIKELY = 0.505
 """From this chance on, which is shown as 51%, it is likely to be worse."""

@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.analysis.compare import Against, as_far
-from kpicli.analysis.derive import actual_of
-from kpicli.analysis.evaluate import Evaluation, evaluate, is_favourable
-from kpicli.analysis.latest import known_periods, latest_evaluation
-from kpicli.analysis.mixture import Mixture, Move, Pair
-from kpicli.analysis.shapley import shapley
+from kpicli.analysis.counterfactual import Mixture, Move, Pair
 from kpicli.errors import KpiError
-from kpicli.model.actual import Actual, Missing
+from kpicli.evaluation.actual import actual_of
+from kpicli.evaluation.compare import Against, as_far
+from kpicli.evaluation.evaluate import Evaluation, evaluate, is_favourable
+from kpicli.evaluation.latest import known_periods, latest_evaluation
 from kpicli.model.kpi import Definitions, Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
+from kpicli.model.record import Actual, Missing
 from kpicli.model.scorecard import Scorecard
+from kpicli.stats.shapley import shapley
 
 MOST_INPUTS = 12
 """Inputs that are told apart: every further one doubles the work."""

@@ -5,22 +5,20 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpicli.analysis.evaluate import Evaluation, evaluate
-from kpicli.analysis.latest import known_periods, latest_evaluation
-from kpicli.analysis.odds import Odds, odds
-from kpicli.analysis.past import Past, past
-from kpicli.analysis.prospect import Prospect, prospect
-from kpicli.analysis.recent import recent
-from kpicli.analysis.rollup import standing_parts
-from kpicli.analysis.signals import Chart, Limits, chart
-from kpicli.analysis.trend import Trend, trend
-from kpicli.model.actual import Record
+from kpicli.analysis.control_chart import Chart, Limits, chart
+from kpicli.analysis.kpi_forecast import Odds, Prospect, odds, prospect
+from kpicli.analysis.observations import Past, past
+from kpicli.analysis.trend import Trend, recent, trend
+from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.latest import known_periods, latest_evaluation
+from kpicli.evaluation.rollup import standing_parts
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
+from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
-    from kpicli.analysis.derive import Known
+    from kpicli.evaluation.actual import Known
 
 
 class Profile(NamedTuple):

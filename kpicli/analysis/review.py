@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kpicli.analysis.derive import actual_of
-from kpicli.analysis.evaluate import Evaluation, evaluate
-from kpicli.analysis.kept import is_kept, latest_due
-from kpicli.model.actual import Actual
+from kpicli.evaluation.active import is_kept, latest_due
+from kpicli.evaluation.actual import actual_of
+from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.model.period import Period, period_of
+from kpicli.model.record import Actual
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 

@@ -1,21 +1,22 @@
 """Where a KPI is going, told from the noise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import dropwhile, pairwise
 from math import comb, lcm
 from typing import NamedTuple
 
-from kpicli.analysis.evaluate import is_favourable
-from kpicli.analysis.kendall import agreement, critical, score, ties
+from kpicli.evaluation.actual import Known, actual_of
+from kpicli.evaluation.evaluate import Evaluation, is_favourable
+from kpicli.evaluation.lookback import TREND_PERIODS, trend_lookback
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Frequency
+from kpicli.model.record import Actual
+from kpicli.model.schema_types import Word
+from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
-from kpicli.model.word import Word
-
-SHOWN = 12
-"""Periods in which a trend is looked for."""
+from kpicli.stats.mann_kendall import agreement, critical, score, ties
 
 STEPS = 4
 """So many of them the same way, one after another, are news whatever was before."""
@@ -67,7 +68,7 @@ def trend(
     """
     move = move_of(actuals, (frequency or kpi.frequency).season)
     change = Fraction(move.sign if move else 0)
-    shown = tuple(dropwhile(lambda actual: actual is None, actuals[-SHOWN:]))
+    shown = tuple(dropwhile(lambda actual: actual is None, actuals[-TREND_PERIODS:]))
     return Trend(shown, move, is_favourable(kpi, target, change))
 
 
@@ -91,7 +92,7 @@ def move_of(actuals: Sequence[Number | None], season: int = 1) -> Move | None:
     climb by 0.3 standard deviations a period is seen in 65 of 100.
     """
     values = _whole(actuals)
-    latest = [value for value in values[-SHOWN:] if value is not None]
+    latest = [value for value in values[-TREND_PERIODS:] if value is not None]
     if len(latest) <= STEPS:
         return None
     pairs = _pairs(values, season) if season > 1 else []
@@ -111,7 +112,7 @@ def _whole(actuals: Sequence[Number | None]) -> list[int | None]:
 
 def _pairs(values: Sequence[int | None], season: int) -> list[tuple[int, int]]:
     """Each of the latest twelve behind the one a season before it, where both are known."""
-    first = max(len(values) - SHOWN, season)
+    first = max(len(values) - TREND_PERIODS, season)
     pairs = zip(values[first - season :], values[first:], strict=False)
     return [(before, now) for before, now in pairs if before is not None and now is not None]
 
@@ -154,3 +155,31 @@ def _side(moves: Sequence[int]) -> int:
 
 def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
+
+
+def recent(
+    scorecard: Scorecard, one: Evaluation, known: Known | None = None
+) -> list[Number | None]:
+    """The latest closed periods as long as the one that is shown, up to it; `None` for a gap.
+
+    Oldest first, and none from before the latest known change. A part of a period is never put
+    beside whole ones, so an open one is left out.
+    """
+    is_closed = one.period.is_closed(scorecard.clock.today)
+    last = one.period if is_closed else one.period.shift(-1)
+    known = {} if known is None else known
+    periods = [last.shift(-back) for back in reversed(range(trend_lookback(last.frequency)))]
+    changes = [change for change in one.kpi.rebase if change <= last]
+    if changes:
+        periods = [period for period in periods if period.start >= changes[-1].start]
+    found = [actual_of(scorecard, one.kpi, period, known) for period in periods]
+    return [each.number if isinstance(each, Actual) else None for each in found]
+
+
+def trends(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> dict[str, Trend]:
+    """Where each KPI is going, by its id."""
+    known: Known = {}
+    return {
+        one.kpi.id: trend(one.kpi, one.target, recent(scorecard, one, known), one.period.frequency)
+        for one in evaluations
+    }

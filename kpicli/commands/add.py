@@ -4,27 +4,35 @@ from typing import Annotated, NamedTuple
 
 from typer import Argument, Option
 
-from kpicli import interview
-from kpicli.analysis.proposal import Draft, Present, Table, Tables, inputs_of, proposed
-from kpicli.analysis.terms import called, close_to
-from kpicli.analysis.wanted import draft_of, missing, own_draft
+from kpicli.catalogue.draft import (
+    Draft,
+    Present,
+    Table,
+    Tables,
+    draft_of,
+    inputs_of,
+    missing,
+    own_draft,
+    proposed,
+)
+from kpicli.catalogue.load import entries, made_of
+from kpicli.catalogue.lookup import called, close_to, term
+from kpicli.catalogue.term import Entry
+from kpicli.cli import prompts
+from kpicli.cli.options import When, Where, command, known_ids
+from kpicli.cli.output import is_conversation, say, told, write
+from kpicli.cli.prompts import Wish
+from kpicli.environment import cache_folder
 from kpicli.errors import Exit, KpiError
-from kpicli.interview import Wish
-from kpicli.model.entry import Entry
+from kpicli.lint.engine import judge, known
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import When, Where, command, known_ids
-from kpicli.output import is_conversation, say, told, write
-from kpicli.rules import judge, known
-from kpicli.store.catalogue import entries, made_of
-from kpicli.store.definitions import DefinitionsFile, content_of, defaults_of, load, read
-from kpicli.store.extend import extend, extended
-from kpicli.store.locate import Positions
-from kpicli.store.terms import term
-from kpicli.store.written import text_of
-from kpicli.surroundings import cache_folder
+from kpicli.store.definitions.append import extend, extended
+from kpicli.store.definitions.positions import Positions
+from kpicli.store.definitions.read import DefinitionsFile, content_of, defaults_of, load, read
+from kpicli.store.definitions.write import text_of
 from kpicli.text import listed, safe
-from kpicli.views import add as views
+from kpicli.views.words import adding as views
 
 EXAMPLES = """\
 kpi add
@@ -118,7 +126,7 @@ def run(
     is_asked = bool(missing(draft, present))
     if is_asked:
         _require_conversation(draft, present)
-        draft = interview.completed(draft, present, wish.purpose)
+        draft = prompts.completed(draft, present, wish.purpose)
     plan = _plan(draft, path, content_of(path))
     if dry_run:
         write(text_of(plan.tables))
@@ -137,7 +145,7 @@ def _wish(phrase: str, keys: Keys) -> Wish:
         return Wish(one)
     is_own = bool(phrase) and (bool(keys.definition) or _is_complete(keys))
     if is_conversation() and not is_own:
-        return interview.wish(_terms(), phrase)
+        return prompts.wish(_terms(), phrase)
     if not phrase:
         hint = "kpi add TERM --target …; kpi catalog lists the terms"
         raise KpiError("missing KPI", hint=hint)
@@ -190,8 +198,8 @@ def _is_agreed(plan: _Plan) -> bool:
     told(map(safe, text_of(plan.tables).splitlines()))
     say("")
     told(views.judged(_findings(plan)) or views.SOUND)
-    if not interview.is_wanted(plan.file.shown):
-        raise KpiError(interview.UNDONE, hint="it was asked about, and the answer was no")
+    if not prompts.is_wanted(plan.file.shown):
+        raise KpiError(prompts.UNDONE, hint="it was asked about, and the answer was no")
     return True
 
 
@@ -217,7 +225,7 @@ def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
         now = _plan(draft, path, content)
         if is_seen and now.tables != plan.tables:
             hint = "run it again to see what it would be now"
-            raise KpiError(f"{interview.UNDONE}: somebody changed the file meanwhile", hint=hint)
+            raise KpiError(f"{prompts.UNDONE}: somebody changed the file meanwhile", hint=hint)
         return now.content
 
     extend(path, composed)

@@ -6,17 +6,17 @@ from typing import Annotated
 
 from typer import Argument
 
-from kpicli.analysis.search import matching
-from kpicli.analysis.terms import called
+from kpicli.catalogue.load import entries
+from kpicli.catalogue.lookup import called
+from kpicli.catalogue.search import matching
+from kpicli.catalogue.term import Entry
+from kpicli.cli.options import Where, command
+from kpicli.cli.output import say, show
+from kpicli.cli.output_options import Look
 from kpicli.errors import Exit, KpiError
-from kpicli.look import Look
-from kpicli.model.entry import Entry
-from kpicli.options import Where, command
-from kpicli.output import say, show
-from kpicli.store.catalogue import entries
 from kpicli.text import did_you_mean, safe
-from kpicli.views.blocks import View
-from kpicli.views.catalog import answer_view, catalog_view, entry_view
+from kpicli.views.catalogue import answer_view, catalog_view, entry_view
+from kpicli.views.parts.view import View
 
 EXAMPLES = """\
 kpi catalog

@@ -6,22 +6,22 @@ from typing import Annotated
 
 from typer import Option
 
-from kpicli.analysis.kept import is_kept
+from kpicli.catalogue.lookup import term
+from kpicli.cli.options import KpiIds, When, Where, command
+from kpicli.cli.output import exit_code, say, show
+from kpicli.cli.output_options import Look
 from kpicli.errors import KpiError
-from kpicli.look import Look
+from kpicli.evaluation.active import is_kept
+from kpicli.lint.engine import codes_of, judge, known
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.options import KpiIds, When, Where, command
-from kpicli.output import exit_code, say, show
-from kpicli.rules import codes_of, judge, known
-from kpicli.store.locate import located_in
-from kpicli.store.scorecard import Loaded, load
-from kpicli.store.terms import term
+from kpicli.services.load import Loaded, load
+from kpicli.store.definitions.positions import located_in
 from kpicli.text import shown
-from kpicli.views.beginning import NO_KPIS
-from kpicli.views.blocks import View
-from kpicli.views.card import LETTERS, card_view
 from kpicli.views.findings import findings_view, nothing_found, statistics_view
+from kpicli.views.parts.view import View
+from kpicli.views.smart_card import LETTERS, card_view
+from kpicli.views.words.next_steps import NO_KPIS
 
 EXAMPLES = """\
 kpi check

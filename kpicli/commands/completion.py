@@ -4,10 +4,10 @@ from typing import Annotated
 
 from typer import Argument
 
+from kpicli.cli.options import command
+from kpicli.cli.output import write
 from kpicli.errors import Exit
-from kpicli.options import command
-from kpicli.output import write
-from kpicli.plugs import chosen
+from kpicli.plugins import chosen
 
 EXAMPLES = """\
 eval "$(kpi completion bash)"                                    # in ~/.bashrc

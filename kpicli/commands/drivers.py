@@ -4,20 +4,20 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.analysis.compare import Against
 from kpicli.analysis.drivers import Drivers, drivers_of_change, inputs_of, period_to_explain
-from kpicli.analysis.gap import drivers_to_target
-from kpicli.analysis.latest import shown_period
-from kpicli.analysis.reach import whole_reach
+from kpicli.analysis.target_gap import drivers_to_target
+from kpicli.cli.options import When, Where, command, known_ids
+from kpicli.cli.output import exit_code, say, show
+from kpicli.cli.output_options import Look
 from kpicli.errors import KpiError
-from kpicli.look import Look
+from kpicli.evaluation.compare import Against
+from kpicli.evaluation.latest import shown_period
+from kpicli.evaluation.lookback import whole_reach
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import named_period
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import When, Where, command, known_ids
-from kpicli.output import exit_code, say, show
-from kpicli.plugs import chosen
-from kpicli.store.scorecard import load
+from kpicli.plugins import chosen
+from kpicli.services.load import load
 from kpicli.views.drivers import drivers_view
 
 EXAMPLES = """\

@@ -4,22 +4,22 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.analysis.evaluate import evaluate
-from kpicli.analysis.explain import Entries, explained
-from kpicli.analysis.history import every_entry
-from kpicli.analysis.latest import latest_evaluation, shown_period
-from kpicli.analysis.reach import whole_reach
-from kpicli.analysis.series import newest, series
-from kpicli.look import Look
+from kpicli.cli.options import When, Where, command, known_ids
+from kpicli.cli.output import exit_code, show, told
+from kpicli.cli.output_options import Look
+from kpicli.evaluation.evaluate import evaluate
+from kpicli.evaluation.explain import Entries, explained
+from kpicli.evaluation.history import every_entry
+from kpicli.evaluation.latest import latest_evaluation, shown_period
+from kpicli.evaluation.lookback import whole_reach
+from kpicli.evaluation.series import newest, series
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import named_period
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import When, Where, command, known_ids
-from kpicli.output import exit_code, show, told
-from kpicli.store.definitions import DefinitionsFile
-from kpicli.store.scorecard import Loaded, reading_of
-from kpicli.views.beginning import first_step
+from kpicli.services.load import Loaded, reading_of
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.views.explain import explain_view
+from kpicli.views.words.next_steps import first_step
 
 EXAMPLES = """\
 kpi explain monthly_revenue

@@ -5,22 +5,22 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
-from kpicli.analysis.history import Within, restated
+from kpicli.cli.options import KpiIds, When, Where, command
+from kpicli.cli.output import exit_code, say, show
+from kpicli.cli.output_options import Look
+from kpicli.environment import day_given, start_of
 from kpicli.errors import KpiError
-from kpicli.look import Look
-from kpicli.model.actual import Clock
-from kpicli.options import KpiIds, When, Where, command
-from kpicli.output import exit_code, say, show
-from kpicli.store.history import Wanted, every, standing
-from kpicli.store.scorecard import faults_of, load
-from kpicli.surroundings import day_given, start_of
-from kpicli.views.beginning import NO_KPIS
-from kpicli.views.blocks import View
+from kpicli.evaluation.history import Within, restated
+from kpicli.model.record import Clock
+from kpicli.services.history import Wanted, every, standing
+from kpicli.services.load import faults_of, load
 from kpicli.views.history import history_view, restated_view
+from kpicli.views.parts.view import View
+from kpicli.views.words.next_steps import NO_KPIS
 
 if TYPE_CHECKING:
-    from kpicli.store.folder import FolderReading
-    from kpicli.store.log import Reading
+    from kpicli.store.log.folder import FolderReading
+    from kpicli.store.log.read import Reading
 
 EXAMPLES = """\
 kpi history

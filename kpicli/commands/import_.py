@@ -5,26 +5,31 @@ from typing import Annotated, NamedTuple
 
 from typer import Argument, Option
 
-from kpicli import plugs
-from kpicli.analysis.doubt import all_doubts, is_standing, standing
-from kpicli.analysis.intake import Draft, Intake, by_kpi, replacing
-from kpicli.analysis.reach import whole_reach
+from kpicli import plugins
+from kpicli.cli.options import By, DryRun, Quiet, When, Where, Yes, command
+from kpicli.cli.output import is_conversation, recorded, require_agreement, say, told, watched
+from kpicli.environment import now, writer
 from kpicli.errors import Exit, KpiError, ManyErrors
+from kpicli.evaluation.lookback import whole_reach
 from kpicli.model.number import Mark
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command
-from kpicli.output import is_conversation, recorded, require_agreement, say, told, watched
-from kpicli.plugs import chosen
+from kpicli.plugins import chosen
+from kpicli.recording.batch import Draft, Intake, by_kpi, replacing
+from kpicli.recording.plausibility import all_doubts, is_standing, standing
+from kpicli.services.load import Loaded, load, reading_of, record, remarks, require_mergeable
 from kpicli.sources import Row, source
 from kpicli.sources import chosen as source_of
-from kpicli.store.definitions import DefinitionsFile
-from kpicli.store.handed import handed
-from kpicli.store.merge import NOTHING_MERGED, Copied, Merge, copied, merge, sealed
-from kpicli.store.scorecard import Loaded, load, reading_of, record, remarks, require_mergeable
-from kpicli.surroundings import now, writer
+from kpicli.sources._input import handed
+from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.store.log.merge import NOTHING_MERGED, Copied, Merge, copied, merge, sealed
 from kpicli.text import plural
-from kpicli.views.intake import copied_line, intake_line, intake_summary, not_undone
-from kpicli.views.record import question
+from kpicli.views.words.recording import (
+    copied_line,
+    intake_line,
+    intake_summary,
+    not_undone,
+    question,
+)
 
 EXAMPLES = """\
 kpi import actuals.csv
@@ -50,7 +55,9 @@ def run(
     *,
     format: Annotated[
         str | None,
-        Option(metavar="NAME", help=f"{', '.join(plugs.names('sources'))}; else by name or looks."),
+        Option(
+            metavar="NAME", help=f"{', '.join(plugins.names('sources'))}; else by name or looks."
+        ),
     ] = None,
     delimiter: Annotated[
         str | None, Option(metavar="CHAR", help="What stands between two cells.")

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
+from kpicli.cli.options import Where, command
+from kpicli.cli.output import is_conversation, say, told
 from kpicli.errors import Exit
-from kpicli.options import Where, command
-from kpicli.output import is_conversation, say, told
-from kpicli.store.start import create, require_free
+from kpicli.store.definitions.create import create, require_free
 from kpicli.text import shown
 
 if TYPE_CHECKING:
-    from kpicli.model.board import Board
+    from kpicli.catalogue.starter import Board
 
 EXAMPLES = """\
 kpi init
@@ -23,7 +23,7 @@ _MONEY = "kr"
 
 
 def _names() -> list[str]:
-    from kpicli.store.boards import boards
+    from kpicli.catalogue.load import boards
 
     return [board.name for board in boards()]
 
@@ -68,23 +68,22 @@ def _board(name: str | None) -> "Board | None":
     """The one that is named, or picked where somebody can be asked."""
     if name is None and not is_conversation():
         return None
-    from kpicli.store.boards import board, boards
+    from kpicli.catalogue.load import board, boards
 
     if name is not None:
         return board("--from", name)
-    from kpicli.interview import board_picked
+    from kpicli.cli.prompts import board_picked
 
     return board_picked(boards())
 
 
 def _start(board: "Board", path: str, unit: str | None) -> None:
     """Write it, with the targets that somebody gives, and say what is left."""
-    from kpicli.analysis.boarding import SHARED, board_tables, money_in
-    from kpicli.interview import board_targets
+    from kpicli.catalogue.load import board_text, made_of
+    from kpicli.catalogue.starter_draft import SHARED, board_tables, money_in
+    from kpicli.cli.prompts import board_targets
     from kpicli.model.quantity import check_unit
-    from kpicli.store.boards import board_text
-    from kpicli.store.catalogue import made_of
-    from kpicli.views.start import left
+    from kpicli.views.words.adding import left
 
     if unit is not None:
         check_unit(unit)

@@ -1,10 +1,10 @@
 """Say which files are used."""
 
+from kpicli.cli.options import Where, command
+from kpicli.cli.output import show
+from kpicli.cli.output_options import Look
 from kpicli.errors import Exit
-from kpicli.look import Look
-from kpicli.options import Where, command
-from kpicli.output import show
-from kpicli.views.paths import paths_view
+from kpicli.views.parts.view import Field, Fields, View
 
 EXAMPLES = """\
 kpi path
@@ -19,3 +19,9 @@ def run(*, where: Where, look: Look) -> int:
     view = paths_view(file.path, file.log_path)
     show(look.drawing(view), (file.path, file.log_path))
     return Exit.FINE
+
+
+def paths_view(definitions: str, log: str) -> View:
+    """Definitions and log, as absolute paths."""
+    fields = (Field("definitions", definitions, "Definitions"), Field("log", log, "Log"))
+    return View("path", blocks=(Fields(fields),))

@@ -5,21 +5,21 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Argument, Option
 
-from kpicli.analysis.doubt import doubts, is_due, is_standing, with_records
-from kpicli.analysis.draft import draft, period_to_record
-from kpicli.analysis.reach import Reach, whole_reach
+from kpicli.cli.options import By, DryRun, Note, Quiet, When, Where, Yes, command, known_ids
+from kpicli.cli.output import ask, is_agreed, is_conversation, recorded, say, told
+from kpicli.environment import checked_note, writer
 from kpicli.errors import Exit, KpiError, ManyErrors
-from kpicli.model.actual import Record
+from kpicli.evaluation.lookback import Reach, whole_reach
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import By, DryRun, Note, Quiet, When, Where, Yes, command, known_ids
-from kpicli.output import ask, is_agreed, is_conversation, recorded, say, told
-from kpicli.store.recording import written
-from kpicli.store.scorecard import Loaded, load, remarks, require_mergeable
-from kpicli.surroundings import checked_note, writer
+from kpicli.recording.draft import draft, period_to_record
+from kpicli.recording.plausibility import doubts, is_due, is_standing, with_records
+from kpicli.services.load import Loaded, load, remarks, require_mergeable
+from kpicli.services.record import written
 from kpicli.text import safe
-from kpicli.views.beginning import NO_KPIS
-from kpicli.views.record import (
+from kpicli.views.words.next_steps import NO_KPIS
+from kpicli.views.words.recording import (
     confirmation,
     defaulted,
     invitation,

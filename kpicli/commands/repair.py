@@ -7,19 +7,19 @@ from typing import Annotated
 
 from typer import Option
 
-from kpicli.analysis.reach import whole_reach
+from kpicli.cli.options import When, Where, command
+from kpicli.cli.output import say, show
+from kpicli.cli.output_options import Look
 from kpicli.errors import Exit, KpiError
-from kpicli.look import Look
-from kpicli.model.actual import Clock
-from kpicli.model.repaired import Repaired
-from kpicli.options import When, Where, command
-from kpicli.output import say, show
-from kpicli.store.definitions import DefinitionsFile
-from kpicli.store.repair import repair
-from kpicli.store.replace import sweep
-from kpicli.store.scorecard import Loaded, load
-from kpicli.store.verify import readings_of
-from kpicli.views.repair import kept_as, repair_view, summary
+from kpicli.evaluation.lookback import whole_reach
+from kpicli.model.log_issue import Repaired
+from kpicli.model.record import Clock
+from kpicli.services.load import Loaded, load
+from kpicli.services.verify import readings_of
+from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.store.log.repair import repair
+from kpicli.store.log.replace import sweep
+from kpicli.views.words.repair import kept_as, repair_view, summary
 
 EXAMPLES = """\
 kpi repair --dry-run

@@ -7,31 +7,31 @@ from typing import Annotated
 from typer import Option
 
 from kpicli.analysis.attention import attention
-from kpicli.analysis.evaluate import Evaluation, evaluate
-from kpicli.analysis.kept import is_kept
-from kpicli.analysis.latest import latest_evaluation, shown_period
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.review import topics
-from kpicli.analysis.tree import in_groups
+from kpicli.catalogue.lookup import term
+from kpicli.cli.options import Only, When, Where, command
+from kpicli.cli.output import exit_code, say, show, told
+from kpicli.cli.output_options import Look
 from kpicli.errors import KpiError
-from kpicli.look import Look
+from kpicli.evaluation.active import is_kept
+from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.latest import latest_evaluation, shown_period
+from kpicli.evaluation.tree import in_groups
+from kpicli.lint.engine import judge, known
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, named_period, period_of
 from kpicli.model.scorecard import Scorecard
-from kpicli.options import Only, When, Where, command
-from kpicli.output import exit_code, say, show, told
-from kpicli.rules import judge, known
-from kpicli.store.locate import located_in
-from kpicli.store.scorecard import Loaded, load
-from kpicli.store.terms import term
+from kpicli.services.load import Loaded, load
+from kpicli.store.definitions.positions import located_in
 from kpicli.text import safe
 from kpicli.views.attention import attention_view
-from kpicli.views.beginning import NO_KPIS
-from kpicli.views.blocks import View
 from kpicli.views.findings import findings_view, nothing_found
+from kpicli.views.parts.view import View
 from kpicli.views.report import report_view
 from kpicli.views.review import review_view
 from kpicli.views.status import status_view
+from kpicli.views.words.next_steps import NO_KPIS
 
 EXAMPLES = """\
 kpi report -o report.html

@@ -4,17 +4,17 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.analysis.doubt import standing, with_records
-from kpicli.analysis.reach import whole_reach
+from kpicli.cli.options import By, DryRun, Note, Quiet, When, Where, Yes, command, known_ids
+from kpicli.cli.output import recorded, require_agreement, say, told
+from kpicli.environment import checked_note, writer
 from kpicli.errors import Exit
-from kpicli.model.actual import Record
+from kpicli.evaluation.lookback import whole_reach
 from kpicli.model.period import named_period
-from kpicli.options import By, DryRun, Note, Quiet, When, Where, Yes, command, known_ids
-from kpicli.output import recorded, require_agreement, say, told
-from kpicli.store.scorecard import load, record, remarks, require_mergeable
-from kpicli.surroundings import checked_note, writer
+from kpicli.model.record import Record
+from kpicli.recording.plausibility import standing, with_records
+from kpicli.services.load import load, record, remarks, require_mergeable
 from kpicli.text import shown
-from kpicli.views.undo import retract_question, retracted
+from kpicli.views.words.recording import retract_question, retracted
 
 EXAMPLES = """\
 kpi retract churn --period 2026-10

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from kpicli.cli.options import Where, command
+from kpicli.cli.output import show
+from kpicli.cli.output_options import Look
 from kpicli.errors import Exit, KpiError
-from kpicli.look import Look
-from kpicli.options import Where, command
-from kpicli.output import show
-from kpicli.rules import codes_of, explain, known
+from kpicli.lint.engine import codes_of, explain, known
 from kpicli.views.rules import reference_view, rule_view, rules_view
 
 EXAMPLES = """\

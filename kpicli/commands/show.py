@@ -5,13 +5,13 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kpicli.analysis.profile import profile
-from kpicli.analysis.reach import whole_reach
-from kpicli.look import Look
-from kpicli.options import When, Where, command, known_ids
-from kpicli.output import exit_code, show, told
-from kpicli.store.scorecard import load
-from kpicli.views.beginning import first_step
-from kpicli.views.show import show_view
+from kpicli.cli.options import When, Where, command, known_ids
+from kpicli.cli.output import exit_code, show, told
+from kpicli.cli.output_options import Look
+from kpicli.evaluation.lookback import whole_reach
+from kpicli.services.load import load
+from kpicli.views.kpi_detail import show_view
+from kpicli.views.words.next_steps import first_step
 
 EXAMPLES = """\
 kpi show monthly_revenue

@@ -6,28 +6,28 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from kpicli.analysis.compare import Against, compared
-from kpicli.analysis.evaluate import Evaluation
-from kpicli.analysis.kept import is_kept, kept
-from kpicli.analysis.past import LONGEST
-from kpicli.analysis.recent import trends
-from kpicli.analysis.span import Span, asked
-from kpicli.analysis.tree import GROUPS, ORDERS, in_groups
+from kpicli.analysis.trend import trends
+from kpicli.cli.options import KpiIds, Only, When, Where, command
+from kpicli.cli.output import exit_code, show, told
+from kpicli.cli.output_options import Look
 from kpicli.errors import KpiError
-from kpicli.look import Look
-from kpicli.model.actual import Series
+from kpicli.evaluation.active import is_kept, kept
+from kpicli.evaluation.compare import Against, compared
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.lookback import MOST_PERIODS
+from kpicli.evaluation.period_query import Span, asked
+from kpicli.evaluation.tree import GROUPS, ORDERS, in_groups
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Frequency
+from kpicli.model.record import Series
 from kpicli.model.status import Status
-from kpicli.options import KpiIds, Only, When, Where, command
-from kpicli.output import exit_code, show, told
-from kpicli.plugs import chosen
-from kpicli.store.definitions import DefinitionsFile
-from kpicli.store.judged import Judged, judged
+from kpicli.plugins import chosen
+from kpicli.services.evaluate import Judged, judged
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
-from kpicli.views.beginning import NO_KPIS, all_overdue
-from kpicli.views.blocks import View
+from kpicli.views.parts.view import View
 from kpicli.views.status import Compared, status_view
+from kpicli.views.words.next_steps import NO_KPIS, all_overdue
 
 if TYPE_CHECKING:
     from kpicli.analysis.attention import Attention
@@ -110,7 +110,7 @@ def run(
     file = where.definitions()
     chosen_kpis = only.of(file.definitions, kpis)
     is_ahead = attention or "warning" in failing
-    back = LONGEST if is_ahead else None
+    back = MOST_PERIODS if is_ahead else None
     board = judged(file, when.clock, when.until, asked(chosen_kpis, span, when.today, back))
     needy = _needy(board) if is_ahead else ()
     view = _attention(board, needy) if attention else _scoreboard(board, span, order, key)
@@ -204,7 +204,7 @@ def _all_overdue(board: Judged) -> list[Kpi]:
 
 def _no_actuals(file: DefinitionsFile, advice: str) -> str:
     """What to do about it, unless there are some where nobody looks."""
-    from kpicli.store.unread import unread
+    from kpicli.services.verify import unread
 
     found = unread(file)
     return f"no actuals yet{f', but {found.shown} {found.message}' if found else advice}"

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from kpicli.analysis.reach import whole_reach
-from kpicli.analysis.series import hides
-from kpicli.analysis.undo import Pair, Step, last_write, steps
+from kpicli.cli.options import By, DryRun, Quiet, When, Where, Yes, command
+from kpicli.cli.output import recorded, require_agreement, say, told
+from kpicli.environment import writer
 from kpicli.errors import Exit, KpiError, ManyErrors
-from kpicli.model.actual import Damage, Line, Record
+from kpicli.evaluation.lookback import whole_reach
+from kpicli.evaluation.series import hides
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import read_period
-from kpicli.options import By, DryRun, Quiet, When, Where, Yes, command
-from kpicli.output import recorded, require_agreement, say, told
-from kpicli.store.definitions import DefinitionsFile
-from kpicli.store.scorecard import Loaded, load, reading_of, record, remarks, require_mergeable
-from kpicli.surroundings import writer
+from kpicli.model.record import Damage, Line, Record
+from kpicli.recording.undo import Pair, Step, last_write, steps
+from kpicli.services.load import Loaded, load, reading_of, record, remarks, require_mergeable
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import plural, safe
-from kpicli.views.undo import recorded_since, step_lines, write_text
+from kpicli.views.words.recording import recorded_since, step_lines, write_text
 
 EXAMPLES = """\
 kpi undo

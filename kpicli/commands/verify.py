@@ -5,14 +5,14 @@ from typing import Annotated
 
 from typer import Option
 
-from kpicli.look import Look
-from kpicli.model.instant import stamp
-from kpicli.options import When, Where, command
-from kpicli.output import exit_code, say, show
-from kpicli.store.scorecard import reading_of
-from kpicli.store.verify import verify
-from kpicli.surroundings import now
-from kpicli.views.verify import flaws_view, not_there_yet, nothing_found
+from kpicli.cli.options import When, Where, command
+from kpicli.cli.output import exit_code, say, show
+from kpicli.cli.output_options import Look
+from kpicli.environment import now
+from kpicli.model.timestamp import stamp
+from kpicli.services.load import reading_of
+from kpicli.services.verify import verify
+from kpicli.views.log_issues import flaws_view, not_there_yet, nothing_found
 
 EXAMPLES = """\
 kpi verify

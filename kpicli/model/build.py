@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from kpicli.errors import Fault, NotationError
-from kpicli.model.agree import faults_between, faults_within
+from kpicli.model.consistency import faults_between, faults_within
 from kpicli.model.formula import read_formula
 from kpicli.model.kpi import ID, MOST_GRACE, DecimalMark, Definitions, Goal, Kpi, Rollup
 from kpicli.model.number import MOST_BEFORE

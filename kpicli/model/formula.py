@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.model.notation import Notation
 from kpicli.model.number import read_number
+from kpicli.model.schema_types import Notation
 from kpicli.text import did_you_mean, safe
 
 LONGEST, DEEPEST = 500, 20

@@ -10,8 +10,8 @@ from kpicli.errors import KpiError
 from kpicli.model.formula import LONGEST, Formula
 from kpicli.model.period import Frequency, Period
 from kpicli.model.quantity import LONGEST_UNIT, UNIT, Quantity
+from kpicli.model.schema_types import Word
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
-from kpicli.model.word import Word
 from kpicli.text import did_you_mean, safe
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")

@@ -7,8 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.model.notation import Notation
-from kpicli.model.word import Word
+from kpicli.model.schema_types import Notation, Word
 from kpicli.text import safe
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999

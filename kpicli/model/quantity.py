@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.model.notation import Notation
 from kpicli.model.number import (
     WRITTEN,
     Mark,
@@ -15,6 +14,7 @@ from kpicli.model.number import (
     read_number,
     show_number,
 )
+from kpicli.model.schema_types import Notation
 from kpicli.text import safe
 
 CURRENCIES = frozenset("$€£¥")

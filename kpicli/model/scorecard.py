@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kpicli.model.actual import NOTHING, Clock, Series
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.record import NOTHING, Clock, Series
 
 
 class Scorecard(NamedTuple):

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.model.notation import Notation
 from kpicli.model.number import WRITTEN, Mark, Number, places_of, to_decimal
 from kpicli.model.period import Period
 from kpicli.model.quantity import (
@@ -20,7 +19,7 @@ from kpicli.model.quantity import (
     check_written_out,
     read_quantity,
 )
-from kpicli.model.word import Word
+from kpicli.model.schema_types import Notation, Word
 from kpicli.text import safe
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol, cast
 
-from kpicli import plugs
+from kpicli import plugins
 from kpicli.errors import KpiError, ManyErrors, NotationError
-from kpicli.model.actual import MOST_BY, MOST_NOTE
 from kpicli.model.number import Mark
 from kpicli.model.period import read_period
-from kpicli.model.sheet import Line, first_line, read_sheet
+from kpicli.model.record import MOST_BY, MOST_NOTE
+from kpicli.sources._csv_reader import Line, first_line, read_sheet
 from kpicli.text import did_you_mean, safe, unescaped, unguarded
 
 COLUMNS = ("kpi", "period", "value", "note", "by", "at")
@@ -61,12 +61,12 @@ class Source(Protocol):
 
 def source(name: str) -> Source:
     """A member of the board; raises `KpiError` for a name that is not there."""
-    return cast("Source", plugs.load("sources", name))
+    return cast("Source", plugins.load("sources", name))
 
 
 def chosen(path: str, content: bytes) -> str:
     """The name of the source for a file, by its ending, else by its first line."""
-    names = plugs.names("sources")
+    names = plugins.names("sources")
     ending = path.rpartition(".")[2].lower()
     for name in names:
         if ending in source(name).ENDINGS:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from kpicli.errors import KpiError, NotationError
-from kpicli.model.json_line import MARKERS, Digits, NotPlainError, not_plain, read_object
 from kpicli.model.number import Mark
-from kpicli.model.sheet import BOM, decoded, require_utf_8
 from kpicli.sources import COLUMNS, NEEDED, OWN, Row, check_length, no_rows, placed
+from kpicli.sources._csv_reader import BOM, decoded, require_utf_8
+from kpicli.store.log.json_object import MARKERS, Digits, NotPlainError, not_plain, read_object
 from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")

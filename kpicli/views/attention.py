@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kpicli.analysis.attention import Attention, Concern
-from kpicli.analysis.evaluate import Evaluation
+from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.kpi import Definitions
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import safe, shown
-from kpicli.views.blocks import Column, Field, Fields, Note, Row, Table, View
-from kpicli.views.cells import Cell, Items, Prose, Verdict
-from kpicli.views.chance import chance_text
-from kpicli.views.shown import Shown
-from kpicli.views.signals import signal_text
-from kpicli.views.standing import overdue_text, standing_text
+from kpicli.views.parts.cells import Cell, Items, Prose, Verdict
+from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, View
 from kpicli.views.status import footer
+from kpicli.views.words.behaviour import chance_text, signal_text
+from kpicli.views.words.numbers import Shown
+from kpicli.views.words.status_sentence import overdue_text, standing_text
 
 _COLUMNS = (
     Column("id"),

@@ -4,15 +4,15 @@ from fractions import Fraction
 from typing import cast
 
 from kpicli.analysis.drivers import Driver, Drivers
-from kpicli.analysis.evaluate import Evaluation, evaluate
+from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.quantity import Quantity
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import shown
-from kpicli.views.blocks import Column, Field, Fields, Note, Row, Table, View
-from kpicli.views.cells import Bar, Cell, Change
-from kpicli.views.shown import Shown
+from kpicli.views.parts.cells import Bar, Cell, Change
+from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.words.numbers import Shown
 
 _COLUMNS = (
     Column("id", is_brief=True),

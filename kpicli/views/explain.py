@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from kpicli.analysis.evaluate import Evaluation
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.step import Rule, Step
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
-from kpicli.model.step import Rule, Step
 from kpicli.text import safe, shown
-from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
-from kpicli.views.cells import Cell, Prose, Verdict
-from kpicli.views.exact import exact_digits, fraction_text, inputs_text
-from kpicli.views.reckoning import words_of
+from kpicli.views.parts.cells import Cell, Prose, Verdict
+from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
+from kpicli.views.words.exact_numbers import exact_digits, fraction_text, inputs_text
+from kpicli.views.words.steps import words_of
 
 _COLUMNS = (
     Column("kpi"),

@@ -7,8 +7,8 @@ from datetime import date
 from kpicli.model.finding import Located, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.text import plural, safe, shown
-from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
-from kpicli.views.cells import Excerpt
+from kpicli.views.parts.cells import Excerpt
+from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
 
 _COLUMNS = (
     Column("code"),

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
-from kpicli.analysis.history import Entry, Restated
-from kpicli.model.actual import Clock, Record
+from kpicli.evaluation.history import Entry, Restated
 from kpicli.model.kpi import Definitions
-from kpicli.model.quantity import Quantity
+from kpicli.model.record import Clock, Record
 from kpicli.text import plural, shown
-from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
-from kpicli.views.cells import Cell
+from kpicli.views.parts.cells import Cell
+from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
+from kpicli.views.words.recording import value_text
 
 _COLUMNS = (
     Column("kpi", is_brief=True),
@@ -137,25 +136,6 @@ def _restated(definitions: Definitions, one: Restated, clock: Clock) -> tuple[Ce
         record.by or None,
         record.note or None,
     )
-
-
-def pair_text(definitions: Definitions, id: str, period: object) -> str:
-    """`Churn 2026-10`, under a former id too; the id itself where no definition has it."""
-    kpi = definitions.kpis.get(definitions.ids.get(id, id))
-    return f"{shown(kpi.name if kpi else id)} {period}"
-
-
-def value_text(definitions: Definitions, record: Record) -> str:
-    """`480,000 kr`, and for an actual that was taken back `nothing`."""
-    if record.value is None:
-        return "nothing"
-    return quantity_text(definitions, record.kpi, record.value)
-
-
-def quantity_text(definitions: Definitions, id: str, number: Decimal) -> str:
-    """A number in the unit of a KPI; without one where no definition has it any more."""
-    kpi = definitions.kpis.get(id)
-    return shown(str(Quantity(number, kpi.unit if kpi else "", definitions.decimal.value)))
 
 
 def day_recorded(record: Record, clock: Clock) -> date:

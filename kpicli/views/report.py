@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.profile import Profile, standing_records
+from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import shown
-from kpicli.views.blocks import Block, Column, Field, Fields, Note, Row, Table, View
-from kpicli.views.definition import definition_fields
-from kpicli.views.plot import Plot
-from kpicli.views.show import Told
+from kpicli.views.kpi_detail import Told
+from kpicli.views.parts.plot import Plot
+from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Row, Table, View
 from kpicli.views.status import footer
+from kpicli.views.words.definition import definition_fields
 
 _ATTENTION, _BOARD, _CHECK = "Needs attention", "The board", "What kpi check found"
 _LISTED = 3

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from kpicli.analysis.evaluate import Evaluation
 from kpicli.analysis.review import Due, Topic
-from kpicli.analysis.tree import Group
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions
 from kpicli.text import plural, shown
-from kpicli.views.blocks import Block, Column, Field, Fields, Note, Row, Table, View
-from kpicli.views.cells import Cell, Prose, Verdict
-from kpicli.views.shown import Shown
-from kpicli.views.standing import standing_text
+from kpicli.views.parts.cells import Cell, Prose, Verdict
+from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.words.numbers import Shown
+from kpicli.views.words.status_sentence import standing_text
 
 _COLUMNS = tuple(
     map(

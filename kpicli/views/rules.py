@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from kpicli.model.explanation import Example, Explanation
-from kpicli.views.blocks import Block, Column, Field, Fields, Note, Row, Table, View
+from kpicli.lint.documentation import Example, Explanation
+from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Row, Table, View
 
 _COLUMNS = (
     Column("code"),

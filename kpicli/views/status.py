@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kpicli.analysis.compare import Against, Comparison
-from kpicli.analysis.evaluate import Evaluation
-from kpicli.analysis.tree import Group
 from kpicli.analysis.trend import Trend
+from kpicli.evaluation.compare import Against, Comparison
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import plural, shown
-from kpicli.views.blocks import Column, Field, Fields, Row, Table, View
-from kpicli.views.cells import Cell, Change, Spark, Verdict
-from kpicli.views.shown import Shown
+from kpicli.views.parts.cells import Cell, Change, Spark, Verdict
+from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
+from kpicli.views.words.numbers import Shown
 
 _COLUMNS = (
     Column("id", is_brief=True),

@@ -1,10 +1,10 @@
 import pytest
 
 from kpicli.analysis.attention import Attention, attention
-from kpicli.analysis.latest import latest_evaluation
 from kpicli.analysis.profile import profile
-from tests.analysis.board import board, damage
-from tests.analysis.test_prospect import months
+from kpicli.evaluation.latest import latest_evaluation
+from tests.analysis.test_kpi_forecast_periods import months
+from tests.evaluation.board import board, damage
 
 STEADY = ["50"] * 9
 FALLING = ["90", "86", "81", "77", "72", "68", "63", "59", "54"]

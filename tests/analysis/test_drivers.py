@@ -7,20 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicli.analysis.compare import Against
 from kpicli.analysis.drivers import (
     Drivers,
     drivers_of_change,
     inputs_of,
     period_to_explain,
 )
-from kpicli.analysis.gap import drivers_to_target
-from kpicli.analysis.shapley import shapley
+from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.errors import KpiError
+from kpicli.evaluation.compare import Against
 from kpicli.model.number import machine
 from kpicli.model.period import read_period
 from kpicli.model.scorecard import Scorecard
-from tests.analysis.board import board
+from kpicli.stats.shapley import shapley
+from tests.evaluation.board import board
 
 PLAIN = "[kpis.a]\n[kpis.b]\n[kpis.c]\n"
 TREE = """\

@@ -4,7 +4,7 @@ import pytest
 
 from kpicli.analysis.profile import Profile, latest_periods, profile, standing_records
 from kpicli.model.period import read_period
-from tests.analysis.board import board, damage, told
+from tests.evaluation.board import board, damage, told
 
 SUM = '[kpis.it]\nrollup = "sum"\ntarget = "3"'
 

@@ -1,9 +1,9 @@
 import pytest
 
-from kpicli.analysis.latest import latest_evaluation
 from kpicli.analysis.review import Topic, topics
+from kpicli.evaluation.latest import latest_evaluation
 from kpicli.model.scorecard import Scorecard
-from tests.analysis.board import board, damage
+from tests.evaluation.board import board, damage
 
 TOML = '[kpis.it]\ntarget = "100"\n'
 

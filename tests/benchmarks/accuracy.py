@@ -29,8 +29,8 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from kpicli.analysis.forecast import outlook
-from kpicli.analysis.outlook import Outlook
+from kpicli.stats.forecast import outlook
+from kpicli.stats.predictive_distribution import Outlook
 from tests.benchmarks.competitors import METHODS, forecasts
 
 SEASONS = {"MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1}

@@ -10,10 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 
-from kpicli.model.actual import Record
 from kpicli.model.period import read_period
-from kpicli.store.append import Known, append
-from kpicli.store.line import write_line
+from kpicli.model.record import Record
+from kpicli.store.log.append import Known, append
+from kpicli.store.log.codec import write_line
 from tests.benchmarks.programs import Cost
 
 ONE = """\

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from kpicli.analysis.signals import FEWEST, SignalRule, limits, spells
+from kpicli.analysis.control_chart import FEWEST, SignalRule, limits, spells
 from kpicli.analysis.trend import Move, move_of
 
 LENGTH, SHIFT, LONGEST = 24, 1.5, 24

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from kpicli.analysis.forecast import outlook
-from kpicli.analysis.outlook import Outlook
+from kpicli.stats.forecast import outlook
+from kpicli.stats.predictive_distribution import Outlook
 from tests.benchmarks import accuracy
 from tests.benchmarks.accuracy import Series, read
 from tests.benchmarks.competitors import METHODS, forecasts

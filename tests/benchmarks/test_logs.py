@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.model.period import read_period
-from kpicli.store.line import write_line
+from kpicli.store.log.codec import write_line
 from tests.benchmarks.logs import AS_OF, definitions, lines, write, write_csv
 from tests.installed import Kpi
 from tests.store.logs import read

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kpicli.store.definitions import load
+from kpicli.store.definitions.read import load
 from tests.benchmarks.tree import AS_OF, Size, write_plain, write_tree
 from tests.installed import Kpi
 from tests.store.logs import read

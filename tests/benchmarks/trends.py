@@ -26,8 +26,8 @@ from tests.benchmarks.programs import BIN, Cost, spent
 LIMIT = 1.5
 LAST, AS_OF = read_period("2026-10"), "2026-11-05"
 WITHOUT = """\
-from kpicli.analysis import span
-span.as_many = lambda length: 0
+from kpicli.evaluation import period_query as span
+span.trend_lookback = lambda length: 0
 from kpicli.commands import status
 status.trends = lambda scorecard, evaluations: {}
 """

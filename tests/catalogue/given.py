@@ -5,8 +5,8 @@ from typing import Any
 
 import tomli_w
 
-from kpicli.model.entry import Entry
-from kpicli.store.catalogue import made_of
+from kpicli.catalogue.load import made_of
+from kpicli.catalogue.term import Entry
 
 UNITS = {"currency": "kr"}
 SOURCE = "the report of the accounting system"

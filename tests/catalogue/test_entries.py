@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from kpicli import catalogue
-from kpicli.model.entry import Entry
+from kpicli.catalogue.load import entries, made_of
+from kpicli.catalogue.lookup import term
+from kpicli.catalogue.term import Entry
+from kpicli.lint.engine import judge, known
 from kpicli.model.finding import Severity
-from kpicli.rules import judge, known
-from kpicli.store.catalogue import entries, made_of
-from kpicli.store.terms import term
 from tests.catalogue.given import written
-from tests.rules.conftest import loaded
+from tests.lint.conftest import loaded
 
 ALL = list(entries().values())
 TERMS = [entry for entry in ALL if not entry.is_input]

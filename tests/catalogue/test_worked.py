@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.catalogue.load import entries
 from kpicli.model.period import read_period
-from kpicli.store.catalogue import entries
 from tests.catalogue.worked import value_of
 
 EXAMPLES = [path.stem for path in Path(__file__).parent.glob("test_worked_*.py")]

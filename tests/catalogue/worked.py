@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from kpicli.analysis.derive import actual_of
-from kpicli.model.actual import Actual, Clock, Record, Series
+from kpicli.catalogue.load import entries
+from kpicli.evaluation.actual import actual_of
 from kpicli.model.build import build
 from kpicli.model.period import Period, read_period
+from kpicli.model.record import Actual, Clock, Record, Series
 from kpicli.model.scorecard import Scorecard
-from kpicli.store.catalogue import entries
 from tests.catalogue.given import written
 
 BY_HAND = "by hand"

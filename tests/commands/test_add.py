@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.store.definitions import load
+from kpicli.store.definitions.read import load
 from tests.installed import Kpi, Run
 
 CAC = ("cac", "--target", "<900 kr", "--owner", "Head of Marketing", "--goal", "growth")

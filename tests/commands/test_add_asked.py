@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.store.definitions import load
+from kpicli.store.definitions.read import load
 from tests.installed import Screen, Terminal
 
 SPECIFIC, WHICH, MEASURABLE = "Specific. ", "[1]: ", "Measurable. "

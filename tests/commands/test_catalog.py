@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kpicli.store.catalogue import entries
+from kpicli.catalogue.load import entries
 from tests.installed import Kpi, Terminal
 
 TERMS = [entry for entry in entries().values() if not entry.is_input]

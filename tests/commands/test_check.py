@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kpicli.rules import known
+from kpicli.lint.engine import known
 from tests.commands.judged import FAULTY, RECORD, SOME, SOUND, checked, found
 from tests.installed import Kpi
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kpicli.model.actual import Record
 from kpicli.model.period import read_period
-from kpicli.store.line import write_line
+from kpicli.model.record import Record
+from kpicli.store.log.codec import write_line
 from tests.commands.shop import TOML
 from tests.failures.board import bare
 from tests.installed import Kpi, Terminal

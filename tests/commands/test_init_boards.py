@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.model.board import Board
-from kpicli.store.boards import boards
-from kpicli.store.catalogue import entries
-from kpicli.store.definitions import load
+from kpicli.catalogue.load import boards, entries
+from kpicli.catalogue.starter import Board
+from kpicli.store.definitions.read import load
 from tests.installed import Kpi, Terminal
 
 FULL = [board for board in boards() if board.kpis]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli import plugs
+from kpicli import plugins
 from tests.installed import Changes, Kpi, Terminal
 
 TOML = """\
@@ -91,7 +91,7 @@ def test_pipes_and_files_are_the_same_by_ear(kpi: Kpi, board: Path) -> None:
 
 
 def test_every_command_that_answers_has_the_flag(kpi: Kpi) -> None:
-    told = {name: kpi(name, "--help").out for name in plugs.names("commands")}
+    told = {name: kpi(name, "--help").out for name in plugins.names("commands")}
     with_json = {name for name, text in told.items() if "--json " in text}
     assert {name for name, text in told.items() if "--plain " in text} == with_json
     assert {"status", "history", "check", "rules"} <= with_json

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.rules import known
+from kpicli.lint.engine import known
 from tests.installed import Kpi, Terminal
 
 TOO_MANY = "R03 too_many_top_level"

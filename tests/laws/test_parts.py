@@ -7,10 +7,10 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.derive import actual_of
-from kpicli.model.actual import Actual
+from kpicli.evaluation.actual import actual_of
 from kpicli.model.period import Frequency, Period, period_of
-from tests.analysis.board import board
+from kpicli.model.record import Actual
+from tests.evaluation.board import board
 from tests.laws.logs import amounts, law
 
 TODAY = "2031-01-01"

@@ -7,14 +7,14 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.compare import Against, compared
-from kpicli.analysis.evaluate import evaluate
-from kpicli.analysis.latest import latest_evaluation, shown_period
-from kpicli.analysis.series import newest, series
-from kpicli.model.actual import Clock, Line
+from kpicli.evaluation.compare import Against, compared
+from kpicli.evaluation.evaluate import evaluate
+from kpicli.evaluation.latest import latest_evaluation, shown_period
+from kpicli.evaluation.series import newest, series
 from kpicli.model.period import read_period
+from kpicli.model.record import Clock, Line
 from kpicli.model.scorecard import Scorecard
-from tests.analysis.board import day_of, defined, line
+from tests.evaluation.board import day_of, defined, line
 from tests.laws.logs import BOARD, PERIODS, TODAY, law, logs
 
 DEFINITIONS = defined(BOARD)

@@ -6,12 +6,12 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.compare import Against, compared
-from kpicli.analysis.evaluate import Evaluation, evaluate
-from kpicli.analysis.latest import shown_period
+from kpicli.evaluation.compare import Against, compared
+from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.latest import shown_period
 from kpicli.model.number import Number
 from kpicli.model.period import read_period
-from tests.analysis.board import board, line
+from tests.evaluation.board import board, line
 from tests.laws.logs import PERIODS, TODAY, law, logs
 
 BOARD = """

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli import plugs
+from kpicli import plugins
 from kpicli.errors import KpiError
 from kpicli.sources import chosen, source
 
-NAMES = plugs.names("sources")
+NAMES = plugins.names("sources")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicli.model.actual import MOST_BY, MOST_NOTE
+from kpicli.model.record import MOST_BY, MOST_NOTE
 from kpicli.sources import Row
 from kpicli.text import escaped, guarded
 from tests.sources.reading import faults, found, rows

@@ -5,11 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kpicli.model.actual import Line, Record
 from kpicli.model.period import read_period
+from kpicli.model.record import Line, Record
 from kpicli.store.disk import Disk
-from kpicli.store.line import write_line
-from kpicli.store.log import Reading
+from kpicli.store.log.codec import write_line
+from kpicli.store.log.read import Reading
 
 AT = "2026-11-02T08:15:30.123456Z"
 NOW = "2026-11-02T08:15:31.123456Z"

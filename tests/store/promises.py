@@ -4,11 +4,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.errors import Exit, KpiError
-from kpicli.model.actual import Line, Record
-from kpicli.store.append import Known, append
+from kpicli.model.record import Line, Record
 from kpicli.store.disk import Disk
-from kpicli.store.line import write_line
-from kpicli.store.log import Reading
+from kpicli.store.log.append import Known, append
+from kpicli.store.log.codec import write_line
+from kpicli.store.log.read import Reading
 from tests.store.logs import NOW, line, record
 from tests.store.simulated import LOG, Crash, Simulated
 

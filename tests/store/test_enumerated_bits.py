@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicli.analysis.series import newest, series
+from kpicli.evaluation.series import newest, series
 from kpicli.model.period import read_period
 from tests.store.logs import line
 from tests.store.promises import EARLIER, OLD, Append, Outcome, attempt, read_all, require_one_more

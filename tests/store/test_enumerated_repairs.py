@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpicli.errors import Exit, KpiError
-from kpicli.store.repair import repair
+from kpicli.store.log.repair import repair
 from tests.store.faults import ERRORS, Fault, each_call, fails, faults, taken, told
 from tests.store.logs import FaultyDisk
 from tests.store.promises import OLD, OLDER, Append, Outcome, attempt, require_one_more

@@ -8,7 +8,7 @@ import pytest
 
 from kpicli.errors import Exit, KpiError
 from kpicli.store.git import conflicts, in_git, pattern
-from kpicli.store.revision import lines_at
+from kpicli.store.log.revision import lines_at
 from tests.store.logs import line
 
 ONE, TWO, THREE = line(value=1), line(value=2), line("churn", value=3)

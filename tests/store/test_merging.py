@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from kpicli.analysis.series import newest
-from kpicli.model.actual import Line
+from kpicli.evaluation.series import newest
+from kpicli.model.record import Line
 from tests.store.logs import line, read
 
 FORKS = 60

@@ -4,8 +4,8 @@ import pytest
 
 from kpicli.analysis.attention import attention
 from kpicli.views.attention import attention_text
-from tests.analysis.board import board, damage, latest
-from tests.analysis.test_prospect import months
+from tests.analysis.test_kpi_forecast_periods import months
+from tests.evaluation.board import board, damage, latest
 
 CALM = ["50", "52"] * 4
 DUE = "kpi record it VALUE --period 2026-10"

@@ -1,0 +1,164 @@
+"""A formula reckoned with some of its inputs moved to other numbers, and the rest left in place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple, cast
+
+from kpicli.evaluation.actual import is_computed_once, lagged, own_actuals, value_of
+from kpicli.evaluation.rollup import combine
+from kpicli.model.formula import Formula, Input
+from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.number import Number
+from kpicli.model.period import Period
+from kpicli.model.record import Actual, Missing
+from kpicli.model.scorecard import Scorecard
+
+
+class Pair(NamedTuple):
+    """A period, and the one that it is held against."""
+
+    end: Period
+    start: Period
+
+    def lagged(self, step: Input) -> "Pair":
+        """Both as far back as an input is meant."""
+        return Pair(lagged(step, self.end), lagged(step, self.start))
+
+
+class Move(NamedTuple):
+    """The number that an input has, and the one that it is moved to."""
+
+    start: Number
+    end: Number
+
+
+Read = Callable[[Kpi, Pair], Move | Missing]
+"""How an input moves in a pair of periods."""
+
+
+class _Leaf:
+    """An input; all of its periods move together, by one bit of the mask."""
+
+    def __init__(self, bit: int, move: Move) -> None:
+        self.reach = bit
+        self.start, self.end = Fraction(move.start), Fraction(move.end)
+
+    def at(self, mask: int) -> Fraction:
+        return self.end if mask & self.reach else self.start
+
+
+class _Made:
+    """What is made of inputs; `reach` are those on which it depends, each mask is reckoned once."""
+
+    def __init__(self, parts: Sequence["_Part"]) -> None:
+        self.parts = parts
+        self.known: dict[int, Fraction | None] = {}
+        self.reach = 0
+        for part in parts:
+            self.reach |= part.reach
+
+    def at(self, mask: int) -> Fraction | None:
+        seen = mask & self.reach
+        if seen not in self.known:
+            numbers = [number for part in self.parts if (number := part.at(seen)) is not None]
+            is_whole = len(numbers) == len(self.parts)
+            self.known[seen] = self.made(numbers) if is_whole else None
+        return self.known[seen]
+
+    def made(self, numbers: Sequence[Fraction]) -> Fraction | None:
+        raise NotImplementedError
+
+
+class _Computed(_Made):
+    def __init__(self, formula: Formula, parts: Sequence["_Part"]) -> None:
+        super().__init__(parts)
+        self.formula = formula
+
+    def made(self, numbers: Sequence[Fraction]) -> Fraction | None:
+        return value_of(self.formula.root, dict(zip(self.formula.inputs, numbers, strict=True)))
+
+
+class _Combined(_Made):
+    def __init__(self, rollup: Rollup, period: Period, parts: Sequence["_Part"]) -> None:
+        super().__init__(parts)
+        self.rollup, self.period = rollup, period
+
+    def made(self, numbers: Sequence[Fraction]) -> Fraction:
+        actuals = [Actual(number, self.period, self.period.end) for number in numbers]
+        return Fraction(combine(actuals, self.period, self.rollup).number)
+
+
+_Part = _Leaf | _Made
+
+
+class Mixture:
+    """A KPI in a pair of periods, for every choice of inputs that are moved.
+
+    `now` and `then` are the scorecards for the one and the other period; `players` are the inputs
+    that move, where the formula tree ends. `moves` are theirs, by id and pair.
+    """
+
+    def __init__(self, now: Scorecard, then: Scorecard, players: Sequence[Kpi], read: Read) -> None:
+        self.now, self.then, self.read = now, then, read
+        self.bits = {kpi.id: 1 << at for at, kpi in enumerate(players)}
+        self.moves: dict[str, dict[Pair, Move]] = {kpi.id: {} for kpi in players}
+        self._parts: dict[tuple[str, Pair], _Part | Missing] = {}
+
+    def of(self, kpi: Kpi, pair: Pair) -> Callable[[int], Fraction | None] | Missing:
+        """Its number by the mask of the inputs moved, or `None` where something is divided by 0."""
+        part = self._part(kpi, pair)
+        return part if isinstance(part, Missing) else part.at
+
+    def _part(self, kpi: Kpi, pair: Pair) -> _Part | Missing:
+        key = kpi.id, pair
+        if key not in self._parts:
+            self._parts[key] = self._found(kpi, pair)
+        return self._parts[key]
+
+    def _found(self, kpi: Kpi, pair: Pair) -> _Part | Missing:
+        if kpi.id in self.bits:
+            return self._leaf(kpi, pair)
+        if is_computed_once(kpi, pair.end):
+            return self._computed(cast("Formula", kpi.formula), pair)
+        return self._combined(kpi, pair)
+
+    def _leaf(self, kpi: Kpi, pair: Pair) -> _Leaf | Missing:
+        move = self.read(kpi, pair)
+        if isinstance(move, Missing):
+            return move._replace(reason=f"{kpi.id}: {move.reason}")
+        self.moves[kpi.id][pair] = move
+        return _Leaf(self.bits[kpi.id], move)
+
+    def _computed(self, formula: Formula, pair: Pair) -> _Computed | Missing:
+        kpis: Mapping[str, Kpi] = self.now.definitions.kpis
+        parts = self._all([(kpis[step.id], pair.lagged(step)) for step in formula.inputs])
+        return parts if isinstance(parts, Missing) else _Computed(formula, parts)
+
+    def _combined(self, kpi: Kpi, pair: Pair) -> _Combined | Missing:
+        """Own periods are held against each other one by one."""
+        ends = _periods(own_actuals(self.now, kpi, pair.end))
+        starts = _periods(own_actuals(self.then, kpi, pair.start))
+        if len(ends) != len(starts):
+            noun = kpi.frequency.noun
+            return Missing(
+                f"{pair.end} has {len(ends)} {noun}s and {pair.start} has {len(starts)}, "
+                "which can't be held against each other one by one"
+            )
+        parts = self._all([(kpi, Pair(*both)) for both in zip(ends, starts, strict=True)])
+        if isinstance(parts, Missing):
+            return parts
+        return _Combined(cast("Rollup", kpi.rollup), pair.end, parts)
+
+    def _all(self, wanted: Sequence[tuple[Kpi, Pair]]) -> list[_Part] | Missing:
+        parts: list[_Part] = []
+        for kpi, pair in wanted:
+            part = self._part(kpi, pair)
+            if isinstance(part, Missing):
+                return part
+            parts.append(part)
+        return parts
+
+
+def _periods(actuals: Sequence[Actual | Missing]) -> list[Period]:
+    """Those that are known; `Mixture` is asked where all that count are."""
+    return [actual.period for actual in actuals if isinstance(actual, Actual)]

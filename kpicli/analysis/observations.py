@@ -1,0 +1,119 @@
+"""The past of a KPI as a rule sees it: its closed own periods that have an actual, judged."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import dropwhile, islice, pairwise
+from typing import NamedTuple
+
+from kpicli.evaluation.actual import Known, actual_of
+from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.evaluate import USUAL_TOLERANCE, Zone, is_best, zone_of
+from kpicli.evaluation.latest import known_periods
+from kpicli.evaluation.lookback import MOST_PERIODS
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, period_of
+from kpicli.model.record import Actual, Record
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.status import Status
+from kpicli.model.target import Target
+
+ENOUGH_TO_MOVE, STILL = 6, 12
+"""A series of six can have stood still; of a longer one the latest twelve are looked at."""
+
+
+class Moment(NamedTuple):
+    """One closed own period that has an actual, and what that was held against at its time.
+
+    It is judged only where somebody asks: of a long past most is never asked for.
+    """
+
+    period: Period
+    number: Fraction
+    target: Target | None = None
+    zone: Zone | None = None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether there was a target, and it was met."""
+        return self.zone is not None and self.zone.meets(self.number)
+
+    @property
+    def status(self) -> Status:
+        """How it stood."""
+        return self.zone.status(self.number) if self.zone else Status.NO_TARGET
+
+
+Past = tuple[Moment, ...]
+"""Oldest first. A period without an actual, or with one that damage hides, is a gap in it."""
+
+
+def past(scorecard: Scorecard, kpi: Kpi, known: Known | None = None) -> Past:
+    """The latest closed own periods of a KPI that have an actual, recorded or computed."""
+    today = scorecard.clock.today
+    periods = known_periods(scorecard, kpi, kpi.frequency)
+    closed = dropwhile(lambda period: not period.is_closed(today), periods)
+    latest = list(islice(closed, MOST_PERIODS))
+    return tuple(_moments(scorecard, kpi, reversed(latest), known))
+
+
+def _moments(
+    scorecard: Scorecard, kpi: Kpi, periods: Iterable[Period], known: Known | None
+) -> Iterator[Moment]:
+    target: Target | None = None
+    zone: Zone | None = None
+    for period in periods:
+        actual = actual_of(scorecard, kpi, period, known)
+        if isinstance(actual, Actual):
+            before, target = target, goalpost(kpi, period).target
+            if target is not before:
+                zone = target and zone_of_target(kpi, target)
+            yield Moment(period, Fraction(actual.number), target, zone)
+
+
+def target_now(scorecard: Scorecard, kpi: Kpi) -> Target | None:
+    """The target in force for the own period under way."""
+    return goalpost(kpi, period_of(scorecard.clock.today, kpi.frequency)).target
+
+
+def zone_of_target(kpi: Kpi, target: Target) -> Zone:
+    """Where a target of a KPI is met, and how far around that it is still at risk."""
+    return zone_of(target, kpi.tolerance or USUAL_TOLERANCE)
+
+
+def numbers(moments: Sequence[Moment]) -> list[Fraction]:
+    """The actuals, oldest first."""
+    return [moment.number for moment in moments]
+
+
+def never_moves(kpi: Kpi, moments: Past) -> bool:
+    """Whether the latest twelve, or all where there are fewer, are one number; six at least.
+
+    Not where nothing better can be. What never moves need not be held against its target.
+    """
+    if len(moments) < ENOUGH_TO_MOVE:
+        return False
+    last = moments[-1]
+    if any(moment.number != last.number for moment in moments[-STILL:]):
+        return False
+    return not is_best(kpi, last.target, last.number)
+
+
+def follow_each_other(moments: Sequence[Moment]) -> bool:
+    """Whether there is no gap between them."""
+    return all(one.period.shift(1) == next_.period for one, next_ in pairwise(moments))
+
+
+def has_note(scorecard: Scorecard, kpi: Kpi, period: Period) -> bool:
+    """Whether a record that stands for a period, or for a part of it, says something.
+
+    For a formula it may be a record of any of its inputs.
+    """
+    return any(
+        _says(record) and period.contains(at)
+        for part in scorecard.definitions.made_of(kpi)
+        for at, record in scorecard.series_of(part).records.items()
+    )
+
+
+def _says(record: Record) -> bool:
+    return record.value is not None and bool(record.note.strip())

@@ -1,0 +1,213 @@
+"""The board of a definitions file and its log, for programs."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from kpicli.analysis.profile import profile
+from kpicli.analysis.trend import trends
+from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
+from kpicli.api.rows import Expected, Recorded, Rows, Standing, rows
+from kpicli.environment import cache_folder, checked_note, named_file, writer
+from kpicli.errors import KpiError
+from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.history import Within
+from kpicli.evaluation.lookback import whole_reach
+from kpicli.evaluation.period_query import Span, asked
+from kpicli.evaluation.selection import wanted
+from kpicli.evaluation.tree import in_groups
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Frequency, period_of
+from kpicli.model.record import Record
+from kpicli.model.scorecard import Scorecard
+from kpicli.plugins import chosen
+from kpicli.recording.draft import draft
+from kpicli.recording.plausibility import doubts, is_standing, with_records
+from kpicli.services import history
+from kpicli.services import load as scorecard
+from kpicli.services.evaluate import judged
+from kpicli.services.load import Loaded
+from kpicli.services.record import Decide, Written, written
+from kpicli.store.definitions import read as definitions
+from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.text import safe
+from kpicli.views.history import history_view
+from kpicli.views.kpi_detail import forecast_view
+from kpicli.views.status import status_view
+from kpicli.views.words.recording import question, unchanged
+
+_SEEN = 24
+"""Of its own periods that a forecast is told with, as `kpi show` charts them."""
+
+
+def load(path: str | os.PathLike[str] | None = None) -> "Board":
+    """The board of a definitions file, or of the `kpis.toml` of a folder.
+
+    Without a path it is the one that the command takes: $KPI_FILE, else the nearest from the
+    current folder upwards. Raises `KpiError` with every fault of the file and its line.
+    """
+    if path is None:
+        found = definitions.find(named_file(), os.curdir)
+    else:
+        given = os.fspath(path)
+        found = os.path.join(given, definitions.NAME) if os.path.isdir(given) else given
+    return Board(definitions.load(found, cache_folder()))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Board:
+    """What is measured, and all that was recorded of it.
+
+    The definitions are those that were loaded; the log is read anew by every call, so that what
+    others record is seen. Every method raises `KpiError` where the command would refuse.
+    """
+
+    _file: DefinitionsFile
+
+    @property
+    def path(self) -> str:
+        """The definitions file."""
+        return self._file.path
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its KPIs, in file order."""
+        return tuple(self._file.definitions.kpis)
+
+    def __repr__(self) -> str:
+        return f"<Board {safe(self.path)}: {len(self.ids)} KPIs>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: how everything stands."""
+        return self.status()._repr_html_()
+
+    def status(
+        self,
+        period: Label | None = None,
+        *,
+        kpis: str | Iterable[str] = (),
+        area: str | None = None,
+        owner: str | None = None,
+        goal: str | None = None,
+        frequency: str | None = None,
+        as_of: Day | None = None,
+    ) -> Rows[Standing]:
+        """Every KPI against its target, or those that are asked for; see `kpi status --help`.
+
+        Without a period it is the latest of each that has an actual. `as_of` is the day on which,
+        and by what had been recorded by then, it is judged.
+        """
+        when = moment_of(as_of)
+        length = None if frequency is None else Frequency(chosen("frequency", frequency, Frequency))
+        span = Span(label(period), length)
+        if span.has_two_lengths(when.clock.today):
+            hint = "give one of the two; 'current' and 'last' go with any frequency"
+            raise KpiError(f"{safe(str(period))} is not {length}", hint=hint)
+        some = wanted(self._file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
+        found = judged(self._file, when.clock, when.until, asked(some, span, when.clock.today))
+        return _standing(found.scorecard, found.evaluations, found.loaded.warnings)
+
+    def history(
+        self,
+        kpis: str | Iterable[str] = (),
+        *,
+        period: Label | None = None,
+        all: bool = False,  # noqa: A002 - the word of the flag
+        as_of: Day | None = None,
+    ) -> Rows[Recorded]:
+        """What stands in the log; `all` is every record, and what each was replaced by."""
+        when, known = moment_of(as_of), self._file.definitions
+        named = tuple(dict.fromkeys(known.kpi(id) for id in ids(kpis)))
+        within = Within(known, label(period), when.clock.today)
+        asked_for = history.Wanted(self._file, named, within, when.until)
+        find = history.every if all else history.standing
+        found = find(asked_for, when.clock)
+        warnings = scorecard.faults_of(found.reading)
+        whole, told = (
+            history_view(known, found.entries, when.clock, warnings, is_all=is_all)
+            for is_all in (True, all)
+        )
+        return rows(Recorded, whole, "records", told)
+
+    def forecast(self, id: str, *, as_of: Day | None = None) -> Rows[Expected]:
+        """The periods to come of one KPI, from the first after its latest actual.
+
+        Raises `KpiError` with the reason where nothing can be said of them.
+        """
+        when, kpi = moment_of(as_of), self._file.definitions.kpi(id)
+        parts = [part.id for part in self._file.definitions.made_of(kpi)]
+        reach = whole_reach(self._file.definitions, parts)
+        loaded = scorecard.load(self._file, when.clock, when.until, reach)
+        found = profile(loaded.scorecard, kpi, _SEEN)
+        if found.prospect.reason:
+            raise KpiError(f"{kpi.id}: no forecast: {found.prospect.reason}")
+        return rows(Expected, forecast_view(loaded.scorecard, found, loaded.warnings), "forecast")
+
+    def record(
+        self,
+        id: str,
+        value: Value,
+        *,
+        period: Label | None = None,
+        note: str = "",
+        by: str | None = None,
+        yes: bool = False,
+    ) -> Rows[Standing]:
+        """Record what was measured, and answer how its KPI stands then.
+
+        Without a period it is for the last closed one. Text is read as it is typed, `"480k"`,
+        `"3.2%"`; a float is refused. It is durable when this returns, and where this raises
+        nothing was recorded, but for `kpicli.errors.OutcomeUnknownError`. A value in place of
+        another one, or one that looks odd, wants `yes=True`; one that stands already is not
+        recorded again.
+        """
+        note, by = checked_note(note), writer(by, "by")
+        kpi = self._file.definitions.kpi(id)
+        reach = whole_reach(self._file.definitions, [kpi.id])
+        loaded = scorecard.load(self._file, moment_of(None).clock, first=reach)
+        scorecard.require_mergeable(loaded)
+        text = number_text(value, self._file.definitions.decimal.value)
+        one = draft(loaded.scorecard, kpi, text, label(period))._replace(by=by, note=note)
+        done = written(loaded, _decide(kpi, one, is_agreed=yes), by=by, is_final=yes)
+        return _after(done, kpi, one)
+
+
+def _standing(
+    scorecard: Scorecard, evaluations: Sequence[Evaluation], warnings: tuple[str, ...]
+) -> Rows[Standing]:
+    groups = in_groups(scorecard.definitions, evaluations, "file", None)
+    going = trends(scorecard, evaluations)
+    view = status_view(scorecard, groups, going, warnings=warnings)
+    return rows(Standing, view, "kpis")
+
+
+def _decide(kpi: Kpi, one: Record, *, is_agreed: bool) -> Decide:
+    """Nothing where it stands already; what is doubtful is refused unless somebody has agreed."""
+
+    def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - as it is called
+        if is_standing(loaded.scorecard, one):
+            return ()
+        against = doubts(loaded.scorecard, kpi, one)
+        if against and not is_agreed:
+            hint = "nothing recorded; if that is right, say yes=True"
+            raise KpiError(question(loaded.scorecard, kpi, one, against), hint=hint)
+        return (one,)
+
+    return decide
+
+
+def _after(done: Written, kpi: Kpi, one: Record) -> Rows[Standing]:
+    """How the KPI stands in the own period that was recorded, or a part of it."""
+    after = with_records(done.loaded.scorecard, done.records)
+    own = period_of(one.period.start, kpi.frequency)
+    said = tuple(_said(done, kpi, one))
+    return _standing(after, [evaluate(after, kpi, own)], (*done.loaded.warnings, *said))
+
+
+def _said(done: Written, kpi: Kpi, one: Record) -> Iterator[str]:
+    if not done.at:
+        yield unchanged(done.loaded.scorecard, kpi, one)
+        return
+    with suppress(OSError):  # it is recorded, whatever can be found out about the log now
+        yield from scorecard.remarks(done.loaded, done.at)

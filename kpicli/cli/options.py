@@ -1,0 +1,169 @@
+"""Flags that several commands share."""
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Annotated, Any, NamedTuple, get_type_hints
+
+import typer
+
+from kpicli.environment import Moment, cache_folder, day_given, moment, named_file
+from kpicli.errors import KpiError
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.record import Clock
+from kpicli.store.definitions.read import NAME, DefinitionsFile, find, ids_in, load
+
+_FileFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--file",
+        "-f",
+        metavar="FILE",
+        help="Definitions; else $KPI_FILE, else the nearest kpis.toml.",
+    ),
+]
+_AsOfFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="Judge as on that day, by what had been recorded then."
+    ),
+]
+
+
+class Where(NamedTuple):
+    """Which definitions."""
+
+    file: _FileFlag = None
+
+    @property
+    def path(self) -> str:
+        """The definitions file that is meant."""
+        return find(self._named, os.curdir)
+
+    @property
+    def new_path(self) -> str:
+        """The definitions file that is meant where there is none yet."""
+        return self._named or NAME
+
+    @property
+    def _named(self) -> str | None:
+        return self.file or named_file()
+
+    def definitions(self) -> DefinitionsFile:
+        """That file, read and checked."""
+        return load(self.path, cache_folder())
+
+
+class When(NamedTuple):
+    """On which day it is judged."""
+
+    as_of: _AsOfFlag = None
+
+    @property
+    def today(self) -> date:
+        """That day, else today."""
+        return self.clock.today
+
+    @property
+    def clock(self) -> Clock:
+        """That day, and the local day of an instant."""
+        return self._moment.clock
+
+    @property
+    def until(self) -> str:
+        """The instant at which that day ends, or nothing where today is meant."""
+        return self._moment.until
+
+    @property
+    def _moment(self) -> Moment:
+        return moment(None if self.as_of is None else day_given("--as-of", self.as_of))
+
+
+def known_ids() -> list[str]:
+    """The ids of the definitions at hand, for a shell that completes; none where none is found."""
+    try:
+        return ids_in(Where(_file_typed()).path)
+    except KpiError:
+        return []
+
+
+def _file_typed() -> str | None:
+    """The --file of a command line that is still being typed."""
+    words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
+    flags = [at for at, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
+    return words[flags[-1] + 1] if flags else None
+
+
+By = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Who records; else $KPI_BY, git's user.name, the login name."
+    ),
+]
+Yes = Annotated[
+    bool, typer.Option("--yes", "-y", help="Change what stands, and keep what looks odd.")
+]
+Note = Annotated[str, typer.Option(metavar="TEXT", help="Why it is what it is.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
+KpiIds = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[KPI]...", help="Only these ids.", autocompletion=known_ids),
+]
+
+
+class Only(NamedTuple):
+    """Which KPIs, by what their definitions say."""
+
+    area: Annotated[str | None, typer.Option(metavar="AREA", help="Only that area.")] = None
+    owner: Annotated[str | None, typer.Option(metavar="OWNER", help="Only that owner's.")] = None
+    goal: Annotated[str | None, typer.Option(metavar="GOAL", help="Only that goal's.")] = None
+
+    def of(self, definitions: Definitions, ids: Iterable[str] | None) -> list[Kpi]:
+        """Those of the KPIs that were named, or of all; raises `KpiError` where there is none."""
+        from kpicli.evaluation.selection import wanted
+
+        return wanted(definitions, ids or (), **self._asdict())
+
+
+def command(function: Callable[..., int]) -> Callable[..., int]:
+    """A command whose parameters that are named tuples are flags of their own on the command line.
+
+    As `Where` and `When` are above: each field is a flag with its annotation and its default.
+    """
+    hints = get_type_hints(function, include_extras=True)
+    groups = {name: kind for name, kind in hints.items() if _is_group(kind)}
+    own = [
+        parameter.replace(annotation=hints[name])
+        for name, parameter in signature(function).parameters.items()
+        if name not in groups
+    ]
+    flags = [
+        Parameter(
+            name,
+            Parameter.KEYWORD_ONLY,
+            default=kind._field_defaults[name],
+            annotation=kind.__annotations__[name],
+        )
+        for kind in groups.values()
+        for name in kind._fields
+    ]
+
+    @wraps(function)
+    def parsed(**values: Any) -> int:
+        made = {
+            group: kind(**{name: values.pop(name) for name in kind._fields})
+            for group, kind in groups.items()
+        }
+        return function(**values, **made)
+
+    parameters = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in own] + flags
+    parsed.__signature__ = signature(function).replace(parameters=parameters)  # type: ignore[attr-defined]
+    parsed.__annotations__ = {one.name: one.annotation for one in parameters}
+    return parsed
+
+
+def _is_group(kind: Any) -> bool:
+    return isinstance(kind, type) and hasattr(kind, "_field_defaults")

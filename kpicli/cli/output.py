@@ -1,0 +1,208 @@
+"""The one writer to stdout, the one to stderr, and files that are replaced whole."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+from kpicli.errors import Exit, KpiError
+from kpicli.text import carried, safe
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from kpicli.render.formats import Drawing
+
+T = TypeVar("T")
+_BETWEEN_LOOKS = 1024
+"""Items between two looks at the clock."""
+
+
+class ReaderGoneError(KpiError):
+    """The reader of a pipe has closed it; nothing is left to say."""
+
+    code = Exit.READER_GONE
+
+
+def show(drawing: "Drawing", kept: Iterable[str] = ()) -> None:
+    """Draw a view where it goes; a file among those that are `kept` is never replaced."""
+    pieces = drawing.format.render(drawing.view, drawing.canvas)
+    if drawing.path is not None:
+        replace_file(drawing.path, pieces, kept)
+        return
+    encoding = "utf-8" if drawing.format.IS_MACHINE else drawing.canvas.encoding
+    write("".join(pieces), encoding)
+
+
+def write(text: str, encoding: str = "utf-8") -> None:
+    """The answer, all of it, to stdout; raises `KpiError` where that is closed or full."""
+    if sys.stdout is None:
+        raise KpiError("stdout is closed", hint="name a file instead: -o FILE")
+    content = text.encode(encoding, "backslashreplace")
+    try:
+        while content:
+            content = content[os.write(sys.stdout.fileno(), content) :]
+    except BrokenPipeError:
+        raise ReaderGoneError("the reader of the pipe has gone") from None
+    except OSError as error:
+        message = f"stdout: {os.strerror(error.errno or 0)}"
+        raise KpiError(message, hint="nothing but the answer is lost") from None
+
+
+def say(text: str) -> None:
+    """A warning, confirmation or hint to stderr; that it can't be printed stops nothing."""
+    _tell(f"{text}\n")
+
+
+def told(lines: Iterable[str]) -> None:
+    """The same of several."""
+    for line in lines:
+        say(line)
+
+
+def _tell(text: str) -> None:
+    """Past Python's buffer, which is tried again at the end and then fails the whole run."""
+    if sys.stderr is None:
+        return
+    encoding = sys.stderr.encoding or "utf-8"
+    content = carried(text, encoding).encode(encoding, "backslashreplace")
+    with suppress(OSError, ValueError):
+        while content:
+            content = content[os.write(sys.stderr.fileno(), content) :]
+
+
+def is_conversation() -> bool:
+    """Whether somebody reads stderr and can answer on stdin."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def ask(question: str, undone: str = "nothing recorded") -> str:
+    """One line typed by a person; raises `KpiError` where the terminal has gone.
+
+    `undone` is what is said then of the whole command.
+    """
+    _tell(question)
+    try:
+        answer = sys.stdin.readline()
+    except UnicodeDecodeError:
+        message = f"the answer is not valid UTF-8: {undone}"
+        raise KpiError(message, hint="type it again") from None
+    if not answer:
+        say("")
+        raise KpiError(f"no answer: {undone}", hint="run it again when you have one")
+    return answer.strip()
+
+
+def is_agreed(question: str) -> bool:
+    """Whether a person says yes; anything else is no."""
+    return ask(f"{question} [y/N] ").lower() in {"y", "yes"}
+
+
+@contextmanager
+def recorded() -> Iterator[None]:
+    """What is said of a write that is on disk: that it fails to be said does not undo it."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is, the records are there
+        say(f"recorded, but how it stands could not be said: {safe(_first_line(error))}")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def require_agreement(question: str) -> None:
+    """Have somebody say yes; where nobody can, it is refused with what was asked."""
+    if not is_conversation():
+        raise KpiError(f"{question}?", hint="nothing recorded; if that is right, add --yes")
+    if not is_agreed(f"{question}?"):
+        raise KpiError("nothing recorded", hint="it was asked about, and the answer was no")
+
+
+def watched(
+    items: Iterable[T], total: int, doing: str, position: Callable[[T], int]
+) -> Iterator[T]:
+    """The items as they come; on a terminal a bar shows how far, where it takes over a second.
+
+    `position` says of an item how much of the total is done with it.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield from items
+        return
+    bar, begun = None, monotonic()
+    try:
+        for count, item in enumerate(items):
+            if count % _BETWEEN_LOOKS == 0 and monotonic() - begun > 1:
+                bar = bar or _bar(total, doing)
+                bar.update(bar.task_ids[0], completed=position(item))
+            yield item
+    finally:
+        if bar:
+            bar.stop()
+
+
+def _bar(total: int, doing: str) -> "Progress":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    bar.add_task(doing, total=total)
+    bar.start()
+    return bar
+
+
+def replace_file(path: str, pieces: Iterable[str], kept: Iterable[str]) -> None:
+    """Put text in a file, whole or not at all; never in one of the files that are `kept`.
+
+    A kept path that ends in `/` is a folder, and nothing is put in it.
+    """
+    target, shown = os.path.realpath(path), safe(path)
+    if any(_is_kept(target, other) for other in kept):
+        hint = "name another file"
+        raise KpiError("is a file that kpi keeps, and is never replaced", where=shown, hint=hint)
+    if os.path.dirname(target) != os.path.realpath(os.path.dirname(path) or "."):
+        hint = "name the file itself"
+        raise KpiError("is a symbolic link into another folder", where=shown, hint=hint)
+    if os.path.lexists(target) and not os.path.isfile(target):
+        raise KpiError("is no regular file", where=shown, hint="name another file")
+    content = "".join(pieces).encode()
+    temporary = os.path.join(os.path.dirname(target), f".kpi-{os.urandom(6).hex()}.tmp")
+    try:
+        _replaced(temporary, target, content)
+    except OSError as error:
+        said = os.strerror(error.errno or 0)
+        raise KpiError(f"not written: {said}", where=shown, hint="name another file") from None
+
+
+def _is_kept(target: str, kept: str) -> bool:
+    if kept.endswith("/") and target.startswith(os.path.join(os.path.realpath(kept), "")):
+        return True
+    with suppress(OSError):
+        return os.path.samefile(target, kept)
+    return target == os.path.realpath(kept)
+
+
+def _replaced(temporary: str, target: str, content: bytes) -> None:
+    """Write beside it, make that durable, then change the name; the old file's mode is kept."""
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        with suppress(FileNotFoundError):
+            os.chmod(temporary, os.stat(target).st_mode & 0o7777)
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def exit_code(*, has_damage: bool, is_found: bool = False) -> Exit:
+    """Damage that was left out is stronger than a finding."""
+    if has_damage:
+        return Exit.LOOK
+    return Exit.FOUND if is_found else Exit.FINE

@@ -1,0 +1,149 @@
+"""How an answer is drawn and where it goes: the flags and the environment that say so."""
+
+import os
+import sys
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+
+import typer
+
+from kpicli import plugins
+from kpicli.errors import KpiError
+from kpicli.plugins import chosen
+from kpicli.text import safe
+
+if TYPE_CHECKING:
+    from kpicli.render.canvas import Canvas
+    from kpicli.render.formats import Drawing, Format
+    from kpicli.views.parts.view import View
+
+_WHEN = ("auto", "always", "never")
+_ColorFlag = Annotated[
+    str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
+]
+_AsciiFlag = Annotated[bool, typer.Option("--ascii", help="Words instead of marks, ASCII only.")]
+_FormatFlag = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help=f"{', '.join(plugins.names('render/formats'))}."),
+]
+_JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+_PlainFlag = Annotated[
+    bool, typer.Option("--plain", help="Short for --format plain: lines that read well aloud.")
+]
+_FieldsFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--fields",
+        metavar="NAMES",
+        help="Only these columns, as JSON names them: id,actual,status.",
+    ),
+]
+_OutputFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Into a file; its ending tells the format."
+    ),
+]
+
+
+class Look(NamedTuple):
+    """How an answer is drawn, and where it goes."""
+
+    format: _FormatFlag = None
+    json: _JsonFlag = False
+    plain: _PlainFlag = False
+    fields: _FieldsFlag = None
+    output: _OutputFlag = None
+    color: _ColorFlag = "auto"
+    ascii: _AsciiFlag = False
+
+    def drawing(self, view: "View") -> "Drawing":
+        """How a view is drawn, and where it goes; raises `KpiError` for a format that can't."""
+        from kpicli.render.canvas import Canvas
+        from kpicli.render.formats import Drawing
+
+        chosen("--color", self.color, _WHEN)
+        name = self._asked() or self._usual()
+        format = cast("Format", plugins.load("render/formats", name))
+        if self.fields is not None:
+            from kpicli.views.parts.select_fields import with_fields
+
+            view = with_fields(view, self.fields.split(","))
+        if not format.takes(view):
+            raise KpiError(f"--format {name} does not draw this answer", hint="use --format json")
+        if self.output is None:
+            return Drawing(format, view, self.canvas)
+        canvas = Canvas(encoding="ascii" if self.ascii else "utf-8")
+        return Drawing(format, view, canvas, self.output)
+
+    def _asked(self) -> str | None:
+        """The one format that the flags ask for, if any; raises `KpiError` for two."""
+        asked: dict[str, str] = {}
+        for flag, name in (
+            ("--json", "json" if self.json else None),
+            ("--plain", "plain" if self.plain else None),
+            ("--format", self.format),
+        ):
+            if name is not None:
+                asked.setdefault(name, flag)
+        if len(asked) > 1:
+            one, other, *_ = asked.values()
+            raise KpiError(f"{one} and {other} ask for two formats", hint="give one of the two")
+        return next(iter(asked), None)
+
+    def _usual(self) -> str:
+        """What the file's ending says, else a drawing for a terminal and plain text for a pipe.
+
+        Who reads a terminal by ear sets ACCESSIBLE, and gets the plain text there too.
+        """
+        if self.output is None:
+            is_seen = _is_terminal() and not _is_set("ACCESSIBLE")
+            return "terminal" if is_seen else "plain"
+        ending = os.path.splitext(self.output)[1].removeprefix(".").lower()
+        if ending in plugins.names("render/formats"):
+            return ending
+        known = {
+            known: name
+            for name in plugins.names("render/formats")
+            for known in cast("Format", plugins.load("render/formats", name)).ENDINGS
+        }
+        if ending not in known:
+            endings = ", ".join(f".{one}" for one in known)
+            raise KpiError(
+                f"-o: no format is known by the ending '{safe(ending)}'",
+                hint=f"end the name in {endings}, or give --format",
+            )
+        return known[ending]
+
+    @property
+    def canvas(self) -> "Canvas":
+        """Width, colour and encoding of stdout."""
+        from kpicli.render.canvas import Canvas
+
+        return Canvas(get_terminal_size().columns, self._has_color(), self._encoding())
+
+    def _has_color(self) -> bool:
+        """The flag, then NO_COLOR, then what forces colour, then whether it is a terminal."""
+        if chosen("--color", self.color, _WHEN) != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if _is_set("FORCE_COLOR") or _is_set("CLICOLOR_FORCE"):
+            return True
+        return _is_terminal() and os.environ.get("TERM") != "dumb"
+
+    def _encoding(self) -> str:
+        """What the reader of stdout can be trusted to show."""
+        locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or ""
+        is_told = os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8")
+        if self.ascii or (locale in {"C", "POSIX"} and not is_told):
+            return "ascii"
+        return (sys.stdout.encoding if sys.stdout else None) or "utf-8"
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _is_set(name: str) -> bool:
+    return os.environ.get(name, "0") not in {"", "0"}

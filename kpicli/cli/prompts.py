@@ -1,0 +1,200 @@
+"""Ask a person for a KPI, one question a letter of SMART; an empty answer takes what is offered."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from kpicli.catalogue.draft import Draft, Present, missing, proposed, with_money
+from kpicli.catalogue.ids import goal_called
+from kpicli.catalogue.lookup import called
+from kpicli.catalogue.search import matching
+from kpicli.catalogue.starter import Board
+from kpicli.catalogue.starter_draft import MadeOf, board_draft, money_in
+from kpicli.catalogue.term import Entry
+from kpicli.cli.output import ask, say, told
+from kpicli.errors import KpiError
+from kpicli.model.period import Frequency
+from kpicli.model.quantity import check_unit
+from kpicli.plugins import chosen
+from kpicli.text import safe
+from kpicli.views.words import adding as views
+
+T = TypeVar("T")
+UNDONE = "nothing written"
+_OFFERED = 3
+"""Terms for a goal; whoever means none of these says it in other words."""
+
+
+class Wish(NamedTuple):
+    """What somebody wants to keep an eye on: a term of the catalogue, or a KPI of their own."""
+
+    entry: Entry | None
+    name: str = ""
+    definition: str = ""
+
+    @property
+    def purpose(self) -> str:
+        """A goal that it serves, for one who has not said any."""
+        return views.capital(self.entry.goals[0]) if self.entry else ""
+
+
+def answered(question: str, read: Callable[[str], T]) -> T:
+    """What is read out of an answer; one that can't be read is asked for again."""
+    while True:
+        answer = ask(question, UNDONE)
+        try:
+            return read(answer)
+        except KpiError as error:
+            say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))
+
+
+def filled(why: str) -> Callable[[str], str]:
+    """A reader of an answer that must not be empty."""
+
+    def read(answer: str) -> str:
+        if not answer:
+            raise KpiError(why)
+        return answer
+
+    return read
+
+
+def wish(terms: Sequence[Entry], phrase: str) -> Wish:
+    """Specific: the term that is meant, or a KPI of one's own with what is counted."""
+    asked = phrase or answered(views.WISH, filled(views.SAY_IT))
+    if one := called(asked, terms):
+        return Wish(one)
+    found = [entry for entry, _ in matching(terms, asked)][:_OFFERED]
+    if not found:
+        say(views.UNKNOWN)
+        return _own(asked)
+    told(views.choices(found))
+    one = answered(views.WHICH, lambda answer: _picked(answer, found))
+    return Wish(one) if one else _own(asked)
+
+
+def _picked(answer: str, found: Sequence[Entry]) -> Entry | None:
+    """The entry of a number, the first without one; nothing where none of them is meant."""
+    if answer.casefold() in {views.NONE, "none", "no"}:
+        return None
+    if answer in {str(number) for number in range(1, len(found) + 1)} | {""}:
+        return found[int(answer or 1) - 1]
+    raise KpiError(f"'{answer[:40]}' is none of them", hint=f"1 to {len(found)}, or {views.NONE}")
+
+
+def _own(phrase: str) -> Wish:
+    name = ask(views.name_asked(phrase), UNDONE) or phrase
+    return Wish(None, name, answered(views.DEFINITION, filled(views.SAY_IT)))
+
+
+def completed(draft: Draft, present: Present, purpose: str) -> Draft:
+    """The draft with all that was missing; `purpose` is offered as its goal."""
+    told(views.introduced(draft))
+    lacking = missing(draft, present)
+    asked = {key: ask_for for key, ask_for in _QUESTIONS.items() if key in lacking}
+    for ask_for in asked.values():
+        draft = with_money(ask_for(draft, present, purpose), present)
+    if "frequency" not in draft.given:
+        draft = _given(draft, frequency=_frequency(draft))
+    if "unit" in missing(draft, present):
+        draft = _given(draft, unit=answered(views.MONEY, _money))
+    return with_money(draft, present)
+
+
+def _given(draft: Draft, **more: str) -> Draft:
+    return draft._replace(given={**draft.given, **more})
+
+
+def _target(draft: Draft, present: Present, _purpose: str) -> Draft:
+    """Measurable."""
+
+    def read(answer: str) -> Draft:
+        meant = _given(draft, target=filled(views.NO_TARGET)(answer))
+        proposed(with_money(meant, present), present)
+        return meant
+
+    meant = answered(views.target_asked(draft), read)
+    if present.target(meant.given["target"]).is_relative and "baseline" not in meant.given:
+        return _given(meant, baseline=answered(views.BASELINE, filled(views.SAY_IT)))
+    return meant
+
+
+def _owner(draft: Draft, _present: Present, _purpose: str) -> Draft:
+    """Actionable."""
+    default = views.owner_of(str(draft.table.get("area") or ""))
+    return _given(draft, owner=ask(views.owner_asked(default), UNDONE) or default)
+
+
+def _goal(draft: Draft, present: Present, purpose: str) -> Draft:
+    """Relevant."""
+    known = present.definitions.goals
+    default = _goal_beside(draft, present) or purpose
+
+    def read(answer: str) -> Draft:
+        goal = filled(views.SAY_IT)(answer or default)
+        goal_called(goal, known)
+        return _given(draft, goal=goal)
+
+    return answered(views.goal_asked(default, known.values()), read)
+
+
+def _goal_beside(draft: Draft, present: Present) -> str:
+    """What others of its area serve."""
+    area, definitions = draft.table.get("area"), present.definitions
+    goals = (kpi.goal for kpi in definitions.kpis.values() if kpi.area == area and kpi.goal)
+    return next((definitions.goals[goal].name for goal in goals), "")
+
+
+_QUESTIONS: Mapping[str, Callable[[Draft, Present, str], Draft]] = {
+    "target": _target,
+    "owner": _owner,
+    "goal": _goal,
+}
+
+
+def _frequency(draft: Draft) -> str:
+    """Time-bound."""
+    default = str(draft.keys["frequency"])
+
+    def read(answer: str) -> str:
+        return chosen("frequency", answer.lower() or default, Frequency)
+
+    return answered(views.frequency_asked(default), read)
+
+
+def _money(answer: str) -> str:
+    check_unit(filled(views.SAY_IT)(answer))
+    return answer
+
+
+def is_wanted(where: str) -> bool:
+    """Whether what was shown is to be written; an empty answer is yes."""
+    return ask(views.write_asked(where), UNDONE).casefold() in {"", "y", "yes"}
+
+
+def board_picked(boards: Sequence[Board]) -> Board | None:
+    """The board to start from; nothing where none of them is meant."""
+    names = [one.name for one in boards]
+
+    def read(answer: str) -> Board | None:
+        if not answer:
+            return None
+        at = {str(number): name for number, name in enumerate(names, 1)}
+        return boards[names.index(chosen("the list", at.get(answer, answer.lower()), names))]
+
+    say(views.INVITATION)
+    told(views.offered(boards))
+    return answered(views.WHICH_STARTER, read)
+
+
+def board_targets(board: Board, made_of: MadeOf, unit: str | None) -> dict[str, str | None]:
+    """The targets that somebody has for the KPIs at the top of a board."""
+    found: dict[str, str | None] = {}
+    for id in board.top_level:
+        draft = board_draft(board, id, made_of, None, unit or money_in(found, board, ""))
+
+        def read(answer: str, draft: Draft = draft) -> str | None:
+            proposed(_given(draft, target=answer), Present())
+            return answer or None
+
+        found[id] = answered(views.starter_target_asked(draft), read)
+    return found

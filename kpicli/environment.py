@@ -1,0 +1,101 @@
+"""What surrounds a run: the clock, who is here, and where kpi may remember; nobody else asks."""
+
+import os
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.period import Frequency, read_period
+from kpicli.model.record import MOST_BY, MOST_NOTE, Clock
+from kpicli.model.timestamp import stamp
+
+
+class Moment(NamedTuple):
+    """The clock of a day, and the instant at which that day ends; empty where today is meant."""
+
+    clock: Clock
+    until: str
+
+
+def moment(as_of: date | None) -> Moment:
+    """A day, else today."""
+    if as_of is None:
+        return Moment(Clock(datetime.now().astimezone().date(), local_day), "")
+    return Moment(Clock(as_of, local_day), start_of(as_of + timedelta(days=1)))
+
+
+def day_given(flag: str, text: str) -> date:
+    """The day that a flag names; raises `KpiError` for anything longer."""
+    try:
+        period = read_period(text)
+    except NotationError as error:
+        raise KpiError(f"{flag} {error.message}", hint=f"as in {flag} 2026-11-05") from None
+    if period.frequency is not Frequency.DAILY:
+        raise KpiError(f"{flag} takes a day", hint=f"as in {flag} 2026-11-05")
+    return period.start
+
+
+def start_of(day: date) -> str:
+    """The instant at which a day begins where the reader lives, as the log writes it."""
+    return stamp(datetime(day.year, day.month, day.day).astimezone(UTC))
+
+
+def local_day(at: str) -> date:
+    """The day of an instant of the log where the reader lives."""
+    return datetime.fromisoformat(at).astimezone().date()
+
+
+def now() -> str:
+    """The instant at hand, as the log writes it."""
+    return stamp(datetime.now(UTC))
+
+
+def named_file() -> str | None:
+    """The definitions that $KPI_FILE names, if any."""
+    return os.environ.get("KPI_FILE")
+
+
+def cache_folder() -> str | None:
+    """Where kpi may remember what it can always find out again."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(home, "kpi") if os.path.isabs(home) else None
+
+
+def checked_note(given: str) -> str:
+    """The note as it is, if a record can hold it."""
+    if len(given) > MOST_NOTE:
+        raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
+    return given
+
+
+def writer(given: str | None, flag: str = "--by") -> str:
+    """Who records: what a flag says, $KPI_BY, git's user.name, the login name."""
+    if given is not None and len(given) > MOST_BY:
+        raise KpiError(f"{flag} is longer than {MOST_BY} characters", hint="shorten it")
+    name = given if given is not None else os.environ.get("KPI_BY") or _git_name() or _login_name()
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        hint = f"give one: {flag} NAME"
+        raise KpiError("the name of who records is not valid UTF-8", hint=hint) from None
+    return name[:MOST_BY]
+
+
+def _git_name() -> str:
+    from subprocess import DEVNULL, PIPE, TimeoutExpired, run
+
+    try:
+        asked = ["git", "config", "user.name"]
+        done = run(asked, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, timeout=2, check=False)  # noqa: S603
+        return done.stdout.decode().strip()
+    except (OSError, UnicodeDecodeError, TimeoutExpired):
+        return ""
+
+
+def _login_name() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        return ""

@@ -1,0 +1,218 @@
+"""Judge an actual by its target: the only place that knows which way is better."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpicli.evaluation.active import is_kept, latest_due
+from kpicli.evaluation.actual import actual_of
+from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.rollup import own_periods
+from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.number import Number
+from kpicli.model.period import Period
+from kpicli.model.quantity import PERCENT
+from kpicli.model.record import Actual, Missing
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.status import Status
+from kpicli.model.target import Comparison, Direction, Target, Tolerance
+
+USUAL_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
+ENOUGH = Fraction(1, 5)
+"""Less of an open period than this is too early to judge."""
+
+_WHOLE = 100
+"""All of a share, in percent."""
+
+
+class Evaluation(NamedTuple):
+    """One KPI in one period, judged.
+
+    `due` is the elapsed part of the target in an open period of a summed KPI, `end` the end of a
+    climb; `variance` is actual − target (or due) in the unit; `is_favourable` is `None` at zero;
+    `is_damaged` says that damage hides the actual.
+    """
+
+    kpi: Kpi
+    period: Period
+    status: Status
+    actual: Number | None = None
+    target: Target | None = None
+    end: Target | None = None
+    due: Target | None = None
+    variance: Fraction | None = None
+    is_favourable: bool | None = None
+    is_to_date: bool = False
+    is_overdue: bool = False
+    is_damaged: bool = False
+    reason: str = ""
+
+    def age(self, today: date) -> int:
+        """Days since the end of the period; 0 while it is open."""
+        return max((today - self.period.end).days, 0)
+
+
+class Zone(NamedTuple):
+    """Where an actual is on target, and how far around that it is still at risk."""
+
+    low: Fraction | None
+    high: Fraction | None
+    is_strict: bool
+    tolerance: Tolerance
+    scale: Fraction = Fraction(1)
+
+    def margin(self, edge: Fraction) -> Fraction:
+        """How far beyond an edge is still at risk."""
+        size = Fraction(self.tolerance.number)
+        return abs(edge) * size / 100 if self.tolerance.is_relative else size * self.scale
+
+    def meets(self, number: Fraction) -> bool:
+        """Whether a number is on target."""
+        if self.is_strict and number in {self.low, self.high}:
+            return False
+        return not self.is_below(number) and not self.is_above(number)
+
+    def is_below(self, number: Fraction, *, beyond: bool = False) -> bool:
+        """Whether it is under the lower edge, or under what is at risk there."""
+        if self.low is None:
+            return False
+        return number < self.low - (self.margin(self.low) if beyond else 0)
+
+    def is_above(self, number: Fraction, *, beyond: bool = False) -> bool:
+        """Whether it is over the upper edge, or over what is at risk there."""
+        if self.high is None:
+            return False
+        return number > self.high + (self.margin(self.high) if beyond else 0)
+
+    def status(self, number: Fraction) -> Status:
+        """Met, within the tolerance or beyond it."""
+        if self.meets(number):
+            return Status.ON_TARGET
+        if self.is_below(number, beyond=True) or self.is_above(number, beyond=True):
+            return Status.OFF_TARGET
+        return Status.AT_RISK
+
+    def variance(self, number: Fraction) -> Fraction:
+        """To the edge; for a range to the nearer one, and 0 inside."""
+        if self.low is not None and self.high is not None:
+            if self.low <= number <= self.high:
+                return Fraction(0)
+            return number - (self.low if number < self.low else self.high)
+        edge = self.low if self.low is not None else self.high
+        return number - (edge or 0)
+
+
+def evaluate(scorecard: Scorecard, kpi: Kpi, period: Period) -> Evaluation:
+    """The status of a KPI in a period, on unrounded numbers; a tie goes to the better side."""
+    actual, post = actual_of(scorecard, kpi, period), goalpost(kpi, period)
+    one = Evaluation(
+        kpi,
+        period,
+        Status.NO_DATA,
+        target=post.target,
+        end=post.end,
+        is_overdue=is_overdue(scorecard, kpi),
+    )
+    if isinstance(actual, Missing):
+        return one._replace(reason=actual.reason, is_damaged=actual.is_damage)
+    is_part = kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today)
+    one = one._replace(actual=actual.number, is_to_date=is_part)
+    if post.target is None:
+        return one._replace(status=Status.NO_TARGET, reason=post.reason)
+    elapsed = elapsed_part(actual, period) if is_part else Fraction(1)
+    return _judged(one, Fraction(actual.number), post.target, elapsed)
+
+
+def _judged(one: Evaluation, number: Fraction, target: Target, elapsed: Fraction) -> Evaluation:
+    """By the elapsed part of the target."""
+    tolerance = one.kpi.tolerance or USUAL_TOLERANCE
+    due = scaled(target, elapsed)
+    zone = zone_of(due, tolerance, elapsed)
+    whole = zone if due is target else zone_of(target, tolerance)
+    status = _status(number, whole, zone, elapsed)
+    variance = None if status is Status.TOO_EARLY else zone.variance(number)
+    return one._replace(
+        status=status,
+        due=due if one.is_to_date else None,
+        variance=variance,
+        is_favourable=_is_favourable(variance, target.direction) if variance else None,
+    )
+
+
+def zone_of(target: Target, tolerance: Tolerance, scale: Fraction = Fraction(1)) -> Zone:
+    """Where a target is met; `scale` is the part of an absolute tolerance that is due."""
+    number = Fraction(target.number)
+    high = None if target.high is None else Fraction(target.high)
+    is_strict = target.comparison in {Comparison.ABOVE, Comparison.BELOW}
+    if target.comparison is Comparison.WITHIN:
+        return Zone(number, high, is_strict, tolerance, scale)
+    if target.direction is Direction.LOWER:
+        return Zone(None, number, is_strict, tolerance, scale)
+    return Zone(number, None, is_strict, tolerance, scale)
+
+
+def scaled(target: Target, share: Fraction) -> Target:
+    """The same target for a part of its period."""
+    if share == 1:
+        return target
+    high = None if target.high is None else Fraction(target.high) * share
+    return target._replace(number=Fraction(target.number) * share, high=high)
+
+
+def _status(number: Fraction, whole: Zone, due: Zone, elapsed: Fraction) -> Status:
+    """By the part that is due, but for what is known at once."""
+    if whole is due:
+        return due.status(number)
+    early = Status.TOO_EARLY if elapsed < ENOUGH else due.status(number)
+    return known_at_once(number, whole) or early
+
+
+def known_at_once(number: Fraction, whole: Zone) -> Status | None:
+    """A whole target met, or a whole limit broken, is judged whatever has elapsed.
+
+    Only a sum that moves away from zero can be known to have met or broken the whole.
+    """
+    if whole.high is None and whole.low is not None and whole.low > 0 and whole.meets(number):
+        return Status.ON_TARGET
+    if whole.high is not None and whole.high >= 0 and whole.is_above(number, beyond=True):
+        return Status.OFF_TARGET
+    return None
+
+
+def elapsed_part(actual: Actual, period: Period) -> Fraction:
+    """The share of a period's days that an actual covers."""
+    days = (actual.measured_to - period.start).days
+    return Fraction(min(max(days, 0), period.days), period.days)
+
+
+def _is_favourable(variance: Fraction, direction: Direction | None) -> bool:
+    """By direction; outside a range is never good."""
+    return direction is not None and variance * direction.sign > 0
+
+
+def is_favourable(kpi: Kpi, target: Target | None, change: Fraction) -> bool | None:
+    """Whether a change is good news; neither at zero, nor where no way is the better one."""
+    direction = target.direction if target else kpi.direction
+    return change * direction.sign > 0 if change and direction else None
+
+
+def is_best(kpi: Kpi, target: Target | None, number: Fraction) -> bool:
+    """Whether nothing better can be: none of what should be few, all of a share."""
+    direction = target.direction if target else kpi.direction
+    if direction is Direction.LOWER:
+        return number == 0
+    return direction is Direction.HIGHER and kpi.unit == PERCENT and number == _WHOLE
+
+
+def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:
+    """Whether the latest own period past its grace has no actual, and an earlier one has."""
+    latest = latest_due(kpi, scorecard.clock.today)
+    if kpi.formula or not is_kept(kpi, scorecard.clock.today):
+        return False
+    if isinstance(actual_of(scorecard, kpi, latest), Actual):
+        return False
+    return any(
+        own < latest and isinstance(actual_of(scorecard, kpi, own), Actual)
+        for own in own_periods(scorecard, kpi)
+    )

@@ -1,0 +1,127 @@
+"""What was recorded of the KPIs: what stands, or every record with the one that replaced it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.period import Frequency, Period, named_period
+from kpicli.model.record import NOTHING, Line, Record
+from kpicli.model.scorecard import Scorecard
+
+IsAsked = Callable[[str, Period], bool]
+"""Whether a history is to show a KPI's record for a period."""
+
+
+class Entry(NamedTuple):
+    """A record, and the one of the same KPI and period that came after it, if any.
+
+    `damage` is the place of a damaged line by which it is hidden, so that nothing stands.
+    """
+
+    record: Record
+    successor: Record | None = None
+    damage: str = ""
+
+
+class Restated(NamedTuple):
+    """A record that stood, and the one that stands instead; a value of `None` is nothing."""
+
+    previous: Record
+    record: Record
+
+
+class Within:
+    """The period that was asked for, of each KPI's own length where it was named by a word."""
+
+    def __init__(self, definitions: Definitions, text: str | None, today: date) -> None:
+        self.definitions, self.text, self.today = definitions, text, today
+        if text is not None:
+            named_period(text, Frequency.MONTHLY, today)
+
+    def has(self, id: str, period: Period) -> bool:
+        """Whether a period of a KPI lies in it."""
+        if self.text is None:
+            return True
+        kpi = self.definitions.kpis.get(id)
+        frequency = kpi.frequency if kpi else Frequency.MONTHLY
+        return named_period(self.text, frequency, self.today).contains(period)
+
+
+def in_time(record: Record) -> tuple[object, ...]:
+    """The order of a history: by period, a longer one after its parts, then as recorded."""
+    return record.period.end, record.period.frequency.rank, record.order
+
+
+def standing_entries(
+    scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: IsAsked
+) -> Iterator[Entry]:
+    """What stands of each KPI in turn, in order of time; what damage hides does not."""
+    for kpi in kpis:
+        series = scorecard.series_of(kpi)
+        known = [
+            record
+            for period, record in series.records.items()
+            if record.value is not None
+            and period not in series.damaged
+            and is_asked(kpi.id, period)
+        ]
+        yield from map(Entry, sorted(known, key=in_time))
+
+
+def restated(
+    then: Scorecard, now: Scorecard, kpis: Iterable[Kpi], is_asked: IsAsked
+) -> Iterator[Restated]:
+    """What was recorded by then and says another number now, of each KPI in order of time.
+
+    What was not recorded by then at all is news; what damage hides is not known.
+    """
+    for kpi in kpis:
+        before, after = then.series_of(kpi), now.series_of(kpi)
+        known = before.records.keys() & after.records.keys()
+        known = known - before.damaged.keys() - after.damaged.keys()
+        pairs = [Restated(before.records[at], after.records[at]) for at in known]
+        changed = [pair for pair in pairs if pair.record.value != pair.previous.value]
+        changed.sort(key=lambda pair: in_time(pair.record))
+        yield from (pair for pair in changed if is_asked(kpi.id, pair.record.period))
+
+
+def every_entry(
+    lines: Iterable[Line], ids: Mapping[str, str], until: str = ""
+) -> dict[str, list[Entry]]:
+    """Every record of each name in the log, in order of time, each once.
+
+    `ids` maps former ids to today's; what was recorded at `until` or later is left out.
+    """
+    known: dict[tuple[str, str], dict[str, Record]] = {}
+    for line in lines:
+        if not until or line.at < until:
+            kpi = ids.get(line.kpi, line.kpi)
+            known.setdefault((kpi, line.period), {})[line.id] = line.record(kpi)
+    found: dict[str, list[Entry]] = {}
+    for (kpi, _), records in known.items():
+        found.setdefault(kpi, []).extend(_succeeding(records.values()))
+    for entries in found.values():
+        entries.sort(key=lambda entry: in_time(entry.record))
+    return found
+
+
+def _succeeding(records: Iterable[Record]) -> Iterator[Entry]:
+    ordered = sorted(records, key=lambda record: record.order)
+    yield from map(Entry, ordered, [*ordered[1:], None])
+
+
+def with_damage(
+    known: Mapping[str, Iterable[Entry]], scorecard: Scorecard
+) -> dict[str, list[Entry]]:
+    """The same entries; of those that would stand, damage hides some."""
+    found: dict[str, list[Entry]] = {}
+    for id, entries in known.items():
+        damaged = scorecard.series.get(id, NOTHING).damaged
+        found[id] = [
+            entry._replace(damage=damaged[entry.record.period].place)
+            if entry.successor is None and entry.record.period in damaged
+            else entry
+            for entry in entries
+        ]
+    return found

@@ -1,0 +1,47 @@
+"""Which period a view of all KPIs asks for of each, and what it is compared with."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from kpicli.evaluation.active import is_kept
+from kpicli.evaluation.compare import Against
+from kpicli.evaluation.latest import shown_period
+from kpicli.evaluation.lookback import Asked, trend_lookback
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Frequency, named_period
+
+
+class Span(NamedTuple):
+    """Which periods are shown, else each KPI's latest, and what they are compared with."""
+
+    period: str | None = None
+    frequency: Frequency | None = None
+    against: Against | None = None
+
+    def has_two_lengths(self, today: date) -> bool:
+        """Whether a period with a length of its own is asked for in another."""
+        if self.period is None or self.frequency is None:
+            return False
+        return named_period(self.period, self.frequency, today).frequency is not self.frequency
+
+
+def asked(kpis: Iterable[Kpi], span: Span, today: date, back: int | None = None) -> list[Asked]:
+    """Each KPI with the period that was asked for, if any; retired ones are left out.
+
+    With as many periods `back` from it, else with those that tell its trend.
+    """
+    if span.period is None:
+        kept = [kpi for kpi in kpis if is_kept(kpi, today)]
+        found = [Asked(kpi, None, span.frequency, span.against) for kpi in kept]
+    else:
+        named = [_in_period(kpi, span, span.period, today) for kpi in kpis]
+        found = [one for one in named if one.period and not one.kpi.is_retired(one.period)]
+    return [
+        one._replace(back=trend_lookback(one.length) if back is None else back) for one in found
+    ]
+
+
+def _in_period(kpi: Kpi, span: Span, label: str, today: date) -> Asked:
+    period = named_period(label, span.frequency or kpi.frequency, today)
+    return Asked(kpi, shown_period(kpi, period), against=span.against)

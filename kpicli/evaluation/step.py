@@ -1,0 +1,61 @@
+"""One step of a reckoning: what was done by which rule, with which numbers, and what came out."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import Number
+from kpicli.model.period import Period
+from kpicli.model.record import Record
+
+
+class Rule(StrEnum):
+    """What a step does."""
+
+    RECORD = "record"
+    ROLLUP = "rollup"
+    FORMULA = "formula"
+    MISSING = "missing"
+    TARGET = "target"
+    RELATIVE = "relative"
+    CLIMB = "climb"
+    SUM_OF_TARGETS = "sum_of_targets"
+    LAST_TARGET = "last_target"
+    NO_TARGET = "no_target"
+    DUE = "due"
+    TOLERANCE = "tolerance"
+    COMPARISON = "comparison"
+    STATUS = "status"
+    OVERDUE = "overdue"
+
+
+class Term(NamedTuple):
+    """A number that goes into a step, and what it is."""
+
+    name: str
+    number: Number
+    period: Period | None = None
+
+
+class Step(NamedTuple):
+    """A rule applied to a KPI in a period.
+
+    `said` is the word that the rule goes by: a roll-up, a formula, a comparison, a status, a
+    reason. Of a range `high` is the upper result. A record comes with those that it replaced, and
+    with the parts of its period that do not count beside it; `until` is the first day that an
+    open period is not measured on.
+    """
+
+    rule: Rule
+    kpi: Kpi
+    period: Period
+    terms: tuple[Term, ...] = ()
+    result: Number | None = None
+    high: Number | None = None
+    said: str = ""
+    why: str = ""
+    record: Record | None = None
+    replaced: tuple[Record, ...] = ()
+    parts: tuple[Period, ...] = ()
+    until: date | None = None

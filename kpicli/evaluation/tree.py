@@ -1,0 +1,73 @@
+"""The order of a table: top-level KPIs, each with those that support it beneath."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.model.kpi import Definitions, Kpi
+
+ORDERS: dict[str, Callable[[Evaluation], Any]] = {
+    "file": lambda _: 0,
+    "worst": lambda one: (one.status.urgency, not one.is_overdue),
+    "name": lambda one: one.kpi.name.casefold(),
+}
+"""How rows beside each other can be sorted; equal ones stay in file order."""
+
+
+class Group(NamedTuple):
+    """Rows that have the same of a key, each with its depth; without a key they are all rows.
+
+    `name` is `None` for those that have nothing of it.
+    """
+
+    key: str
+    name: str | None
+    rows: tuple[tuple[Evaluation, int], ...]
+
+
+GROUPS: Mapping[str, Callable[[Definitions, Kpi], str | None]] = {
+    "goal": lambda definitions, kpi: definitions.goals[kpi.goal].name if kpi.goal else None,
+    "area": lambda _, kpi: kpi.area,
+    "owner": lambda _, kpi: kpi.owner,
+}
+"""What rows can be grouped by, and what a KPI has of it."""
+
+
+def in_groups(
+    definitions: Definitions, evaluations: Sequence[Evaluation], order: str, key: str | None
+) -> tuple[Group, ...]:
+    """The trees of each group, in the order of the definitions; those without one come last.
+
+    As for a filter, a name is the same whatever its case.
+    """
+    if key is None:
+        return (Group("", None, tuple(in_tree(evaluations, order))),)
+    goals = [goal.name for goal in definitions.goals.values()] if key == "goal" else []
+    named = [(GROUPS[key](definitions, one.kpi), one) for one in evaluations]
+    names = [*goals, *(name for name, _ in named if name)]
+    spelled = {name.casefold(): name for name in reversed(names)}
+    found: list[Group] = []
+    for folded in (*dict.fromkeys(map(str.casefold, names)), None):
+        own = [one for name, one in named if (name.casefold() if name else None) == folded]
+        if own:
+            name = spelled[folded] if folded is not None else None
+            found.append(Group(key, name, tuple(in_tree(own, order))))
+    return tuple(found)
+
+
+def in_tree(evaluations: Sequence[Evaluation], order: str) -> list[tuple[Evaluation, int]]:
+    """Every evaluation with its depth; one whose parent is not among them stands at the top."""
+    chosen = {one.kpi.id for one in evaluations}
+    beneath: dict[str | None, list[Evaluation]] = {}
+    for one in evaluations:
+        parent = one.kpi.supports if one.kpi.supports in chosen else None
+        beneath.setdefault(parent, []).append(one)
+    found: list[tuple[Evaluation, int]] = []
+    waiting = [(one, 0) for one in sorted(beneath.get(None, []), key=ORDERS[order])]
+    waiting.reverse()
+    while waiting:
+        one, depth = waiting.pop()
+        found.append((one, depth))
+        inner = sorted(beneath.get(one.kpi.id, []), key=ORDERS[order])
+        waiting += [(child, depth + 1) for child in reversed(inner)]
+    return found

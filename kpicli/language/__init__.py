@@ -1,0 +1,1 @@
+"""Names and definitions read as people write them."""

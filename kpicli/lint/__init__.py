@@ -1,0 +1,1 @@
+"""Lint definitions and their history against SMART."""

@@ -1,0 +1,67 @@
+"""The room that a measure has beside its target, against how much of it is tolerated."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpicli.language.ratio import is_no_share
+from kpicli.lint.root_cause import impossible_target
+from kpicli.model.kpi import Kpi
+from kpicli.model.target import Direction, Target, Tolerance
+
+
+class Room(NamedTuple):
+    """A tolerance that is too wide, what is left, and of what that is the rest."""
+
+    tolerance: Fraction
+    left: Fraction
+    reason: str
+
+    @property
+    def numbers(self) -> tuple[Fraction, Fraction, Fraction]:
+        """The tolerance, what is left, and a part of that to begin with."""
+        return self.tolerance, self.left, self.left / 2 if self.left else self.tolerance / 10
+
+
+def room_left(kpi: Kpi) -> Room | None:
+    """The room of the first target for which the written tolerance is too wide, if there is one."""
+    if kpi.tolerance is None or not kpi.tolerance.number or impossible_target(kpi):
+        return None
+    found = (_too_wide(kpi, kpi.tolerance, target) for target in kpi.all_targets)
+    return next((room for room in found if room), None)
+
+
+def _too_wide(kpi: Kpi, tolerance: Tolerance, target: Target) -> Room | None:
+    low, high = _edges(kpi, target)
+    width = _width(tolerance, high if target.direction is not Direction.LOWER else low)
+    if target.high is None and kpi.baseline is not None:
+        way = abs(low - Fraction(kpi.baseline.number))
+        if way and width >= way:
+            return Room(width, way, "the way from its baseline")
+    if is_no_share(kpi):
+        return None
+    rooms = []
+    if target.direction is not Direction.LOWER:
+        rooms.append((100 - high, "the room up to 100%"))
+    if target.direction is not Direction.HIGHER:
+        rooms.append((low, "the room down to 0%"))
+    for left, reason in rooms:
+        if left < width and (left > 0 or width >= _WIDE):
+            return Room(width, left, reason)
+    return None
+
+
+_WIDE = 10
+"""At 100% there is no room at all: so many points off, and more, are too many all the same."""
+
+
+def _edges(kpi: Kpi, target: Target) -> tuple[Fraction, Fraction]:
+    low = Fraction(target.number)
+    if target.is_relative and kpi.baseline is not None:
+        start = Fraction(kpi.baseline.number)
+        low = start + abs(start) * low / 100
+    return low, low if target.high is None else Fraction(target.high)
+
+
+def _width(tolerance: Tolerance, edge: Fraction) -> Fraction:
+    number = Fraction(tolerance.number)
+    return abs(edge) * number / 100 if tolerance.is_relative else number

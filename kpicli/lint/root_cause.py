@@ -1,0 +1,75 @@
+"""What is wrong with a KPI at the root: what follows from it is not held against it as well."""
+
+from enum import Enum, auto
+from fractions import Fraction
+from functools import lru_cache
+
+from kpicli.language.activity import is_activity
+from kpicli.language.compound_name import two_names
+from kpicli.language.direction import asked_for, is_less_better
+from kpicli.language.ratio import is_share_of_whole
+from kpicli.language.vague_name import is_vague
+from kpicli.model.kpi import Kpi
+from kpicli.model.target import Direction, Target
+
+_MANY = 1024
+"""So many answers are kept: several rules ask the same of each KPI."""
+
+
+class Root(Enum):
+    """Why there is no one number yet; each hides what lies beneath it."""
+
+    TWO = auto()
+    ACTIVITY = auto()
+    WISH = auto()
+
+
+def root_of(kpi: Kpi) -> Root | None:
+    """The first of them that holds; a formula, and a place under another, settle the rest.
+
+    Two in one are taken apart first; what people do is replaced by what comes of it; only then
+    does it matter whether a name is a wish, and a wish has as yet neither unit nor definition.
+    """
+    if kpi.formula:
+        return None
+    return _root(kpi.name, kpi.definition or "", kpi.unit, kpi.supports is not None)
+
+
+@lru_cache(_MANY)
+def _root(name: str, definition: str, unit: str, is_beneath: bool) -> Root | None:  # noqa: FBT001 - a part of the key
+    if two_names(name, definition):
+        return Root.TWO
+    if not is_beneath and is_activity(name, definition, unit):
+        return Root.ACTIVITY
+    return Root.WISH if not unit and is_vague(name, definition) else None
+
+
+def contradicts_name(kpi: Kpi) -> bool:
+    """Whether the name asks for the other way than the targets do."""
+    asked = asked_for(kpi)
+    return asked is not None and kpi.direction is not None and kpi.direction is not asked
+
+
+def is_direction_doubtful(kpi: Kpi) -> bool:
+    """Whether a target without a sign means at least, and less is better by the name."""
+    if "direction" in kpi.given or not any(map(_is_bare, kpi.all_targets)):
+        return False
+    return is_less_better(kpi) and not contradicts_name(kpi)
+
+
+def _is_bare(target: Target) -> bool:
+    return target.is_bare and target.direction is Direction.HIGHER and not target.is_relative
+
+
+def impossible_target(kpi: Kpi) -> Target | None:
+    """The first target of a share that lies above 100% or below 0%."""
+    if not is_share_of_whole(kpi):
+        return None
+    return next((one for one in kpi.all_targets if not _is_possible(kpi, one)), None)
+
+
+def _is_possible(kpi: Kpi, target: Target) -> bool:
+    low = Fraction(target.number)
+    if target.is_relative and kpi.baseline:
+        low = Fraction(kpi.baseline.number) * (1 + low / 100)
+    return 0 <= low <= 100 and (target.high is None or target.high <= 100)

@@ -1,0 +1,1 @@
+"""One SMART rule a file."""

@@ -1,0 +1,54 @@
+"""Nobody answers for a KPI.
+
+When it turns red, everybody waits for somebody else. An owner is one person or one role who will
+be asked, and who can do something about it.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI without an owner, be it a supporting one: its parent's may be far away."""
+    for kpi in kept(scorecard):
+        if kpi.owner:
+            continue
+        role = f"Head of {kpi.area}" if kpi.area else "Head of Sales"
+        yield Finding(
+            path=("kpis", kpi.id),
+            message=f"{kpi.name} has no owner, so nobody is asked when it is off target",
+            hint=f'name one person or role: owner = "{role}"',
+            kpi=kpi.id,
+        )

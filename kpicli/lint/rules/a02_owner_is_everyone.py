@@ -1,0 +1,56 @@
+"""An owner is everyone, or nobody yet.
+
+What belongs to all is done by none: each waits for the others, and each was right to. Name one
+person or role; the others may help.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "The whole team"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.language.owner import is_nobody
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI whose owner is no one person or role."""
+    for kpi in kept(scorecard):
+        if not kpi.owner or not is_nobody(kpi.owner):
+            continue
+        role = f"Head of {kpi.area}" if kpi.area else "Head of Sales"
+        yield Finding(
+            path=("kpis", kpi.id, "owner"),
+            message=f"{kpi.name} belongs to {kpi.owner}, so nobody is the one who is asked",
+            hint=f'name one person or role: owner = "{role}"',
+            kpi=kpi.id,
+        )

@@ -1,0 +1,61 @@
+"""A count only ever grows, whatever is done.
+
+Followers, views and everybody who ever registered look better every month, so the number asks
+nobody to do anything. Divide it by something, or count those who act.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.followers]
+    name = "Instagram followers"
+    goal = "growth"
+    owner = "Head of Marketing"
+    definition = "Accounts that follow ours at the end of the month"
+    source = "Instagram"
+    levers = ["reels"]
+    frequency = "monthly"
+    target = "12,000 followers"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.orders_per_follower]
+    name = "Orders per thousand followers"
+    goal = "growth"
+    owner = "Head of Marketing"
+    definition = "Orders from Instagram divided by its followers, in thousands"
+    source = "Instagram, web shop"
+    levers = ["reels"]
+    frequency = "monthly"
+    target = "4 orders"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.language.vanity_metric import feeds_ratio, is_running_total, is_vanity
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each count that only grows, by its words or by its records, and that no ratio uses."""
+    for kpi in kept(scorecard):
+        if _only_grows(scorecard, kpi) and not feeds_ratio(scorecard.definitions, kpi):
+            yield Finding(
+                path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+                message=f"{kpi.name} can hardly fall, so it looks good whatever is done",
+                hint="count those who act on it in the period, or divide it: a share, or per visit",
+                kpi=kpi.id,
+            )
+
+
+def _only_grows(scorecard: Scorecard, kpi: Kpi) -> bool:
+    if kpi.formula or (kpi.supports and not kpi.all_targets):
+        return False
+    return is_vanity(kpi.name, kpi.definition or "", kpi.unit) or is_running_total(scorecard, kpi)

@@ -1,0 +1,55 @@
+"""Nothing says what can be done to move a KPI.
+
+Then red is bad luck, and the meeting about it ends with a sigh. Write down what may be tried, or
+let the KPIs that drive it stand beneath it. It is advice: who knows the levers may still find
+them.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    frequency = "monthly"
+    target = "500,000 kr"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import top_level
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.ADVICE
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each top-level KPI without levers, formula, or anything that supports it."""
+    supported = {kpi.supports for kpi in scorecard.definitions.kpis.values()}
+    for kpi in top_level(scorecard):
+        if kpi.formula or kpi.id in supported or any(lever.strip() for lever in kpi.levers):
+            continue
+        yield Finding(
+            path=("kpis", kpi.id),
+            message=f"{kpi.name} has no levers, so nothing says what to do when it is off target",
+            hint='write what can be tried: levers = ["…", "…"], or what drives it beneath it',
+            kpi=kpi.id,
+        )

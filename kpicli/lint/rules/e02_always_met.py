@@ -1,0 +1,112 @@
+"""The target was met in every single period.
+
+A target that is never missed asks for nothing: it is too easy, or the work is done. Found where the
+target in force now was in force in twelve closed periods or more and met in each; a target that was
+raised starts anew, and so does each step of a climb. Not where nothing better can be asked for, as
+no accidents at all. What was before the latest 36 periods is not looked at.
+
+As of: 2026-11-05
+
+Bad:
+    [goals.loyalty]
+    name = "Customers stay"
+
+    [kpis.renewals]
+    name = "Renewed contracts"
+    goal = "loyalty"
+    owner = "Head of Customer Success"
+    definition = "Contracts that were renewed in the month"
+    source = "contract register"
+    levers = ["a call two months before the end"]
+    frequency = "monthly"
+    rollup = "sum"
+    target = "20 contracts"
+
+Log:
+    {"kpi":"renewals","period":"2025-11","value":31,"at":"2025-12-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2025-12","value":33,"at":"2026-01-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-01","value":30,"at":"2026-02-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-02","value":32,"at":"2026-03-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-03","value":31,"at":"2026-04-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-04","value":34,"at":"2026-05-04T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-05","value":32,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-06","value":33,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-07","value":31,"at":"2026-08-03T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-08","value":30,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-09","value":33,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-10","value":34,"at":"2026-11-02T08:00:00Z"}
+
+Good:
+    [goals.loyalty]
+    name = "Customers stay"
+
+    [kpis.renewals]
+    name = "Renewed contracts"
+    goal = "loyalty"
+    owner = "Head of Customer Success"
+    definition = "Contracts that were renewed in the month"
+    source = "contract register"
+    levers = ["a call two months before the end"]
+    frequency = "monthly"
+    rollup = "sum"
+    targets = { "2025-11" = "20 contracts", "2026-10" = "33 contracts" }
+    tolerance = "20%"
+
+Log:
+    {"kpi":"renewals","period":"2025-11","value":31,"at":"2025-12-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2025-12","value":33,"at":"2026-01-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-01","value":30,"at":"2026-02-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-02","value":32,"at":"2026-03-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-03","value":31,"at":"2026-04-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-04","value":34,"at":"2026-05-04T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-05","value":32,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-06","value":33,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-07","value":31,"at":"2026-08-03T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-08","value":30,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-09","value":33,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"renewals","period":"2026-10","value":34,"at":"2026-11-02T08:00:00Z"}
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import takewhile
+
+from kpicli.analysis.control_chart import ENOUGH
+from kpicli.analysis.observations import Past, never_moves, target_now
+from kpicli.evaluation.active import kept
+from kpicli.evaluation.evaluate import is_best
+from kpicli.lint.context import Evidence
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.target import Target
+from kpicli.text import plural
+
+SEVERITY = Severity.ADVICE
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI whose target of now was met for as long as it is in force."""
+    for kpi in kept(evidence):
+        past = evidence.past(kpi)
+        target = target_now(evidence, kpi)
+        count = _met(past, target)
+        if count < ENOUGH or never_moves(kpi, past) or _is_hardest(kpi, target):
+            continue
+        yield Finding(
+            path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
+            message=f"{kpi.name} met its target in all of {plural(count, kpi.frequency.noun)}: "
+            "it is too easy, or the work is done",
+            hint="set a target that takes work, or until = … if the work is done",
+            kpi=kpi.id,
+        )
+
+
+def _met(past: Past, target: Target | None) -> int:
+    """In how many of the latest periods a target was in force; 0 where one of them missed it."""
+    found = list(takewhile(lambda moment: target and moment.target == target, reversed(past)))
+    return len(found) if all(moment.is_met for moment in found) else 0
+
+
+def _is_hardest(kpi: Kpi, target: Target | None) -> bool:
+    """Whether nobody could ask for more."""
+    return target is not None and is_best(kpi, target, Fraction(target.number))

@@ -1,0 +1,98 @@
+"""The target was never met.
+
+What has been missed as long as anybody remembers moves no one: nobody believes in it any more. Set
+the next step, one that can be reached, and the end of the way later. Found where a target was in
+force in twelve closed periods or more, the same or others, and not one met it.
+What was before the latest 36 periods is not looked at.
+
+As of: 2026-11-05
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.visitors]
+    name = "Visitors"
+    goal = "growth"
+    owner = "Head of Marketing"
+    definition = "People who come to the shop"
+    source = "counter at the door"
+    levers = ["the shop window"]
+    frequency = "monthly"
+    rollup = "sum"
+    target = "1,000 visitors"
+
+Log:
+    {"kpi":"visitors","period":"2025-11","value":930,"at":"2025-12-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2025-12","value":958,"at":"2026-01-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-01","value":932,"at":"2026-02-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-02","value":960,"at":"2026-03-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-03","value":931,"at":"2026-04-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-04","value":957,"at":"2026-05-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-05","value":933,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-06","value":961,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-07","value":930,"at":"2026-08-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-08","value":958,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-09","value":932,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-10","value":959,"at":"2026-11-02T08:00:00Z"}
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.visitors]
+    name = "Visitors"
+    goal = "growth"
+    owner = "Head of Marketing"
+    definition = "People who come to the shop"
+    source = "counter at the door"
+    levers = ["the shop window"]
+    frequency = "monthly"
+    rollup = "sum"
+    baseline = "915 visitors"
+    start = "2025-11"
+    target = "1,000 visitors"
+    by = "2027-11"
+
+Log:
+    {"kpi":"visitors","period":"2025-11","value":930,"at":"2025-12-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2025-12","value":958,"at":"2026-01-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-01","value":932,"at":"2026-02-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-02","value":960,"at":"2026-03-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-03","value":931,"at":"2026-04-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-04","value":957,"at":"2026-05-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-05","value":933,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-06","value":961,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-07","value":930,"at":"2026-08-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-08","value":958,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-09","value":932,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"visitors","period":"2026-10","value":959,"at":"2026-11-02T08:00:00Z"}
+"""
+
+from collections.abc import Iterator
+
+from kpicli.analysis.control_chart import ENOUGH
+from kpicli.analysis.observations import never_moves
+from kpicli.evaluation.active import kept
+from kpicli.lint.context import Evidence
+from kpicli.model.finding import Finding, Severity
+from kpicli.text import plural
+
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI with periods enough, and a target that was met in none of them."""
+    for kpi in kept(evidence):
+        past = evidence.past(kpi)
+        aimed = [moment for moment in past if moment.target]
+        is_met = any(moment.is_met for moment in aimed)
+        if len(aimed) < ENOUGH or is_met or never_moves(kpi, past):
+            continue
+        count = plural(len(aimed), kpi.frequency.noun)
+        yield Finding(
+            path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
+            message=f"{kpi.name} met its target in none of {count}: nobody believes in it any more",
+            hint="set a step that can be reached, and climb: baseline, start, target and by",
+            kpi=kpi.id,
+        )

@@ -1,0 +1,96 @@
+"""Off target four times running, and nobody has written why.
+
+A red number that nobody explains is one that nobody looks at. Found where the latest four closed
+periods that have an actual follow each other, are all off target, and none of their records has a
+note; for a formula a note on any of its inputs will do.
+
+As of: 2026-11-05
+
+Bad:
+    [goals.loyalty]
+    name = "Customers stay"
+
+    [kpis.complaints]
+    name = "Complaints"
+    goal = "loyalty"
+    owner = "Head of Service"
+    definition = "Complaints that were received in writing"
+    source = "case system"
+    levers = ["call every customer back"]
+    frequency = "monthly"
+    rollup = "sum"
+    target = "<=20 complaints"
+
+Log:
+    {"kpi":"complaints","period":"2026-05","value":28,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"complaints","period":"2026-06","value":19,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"complaints","period":"2026-07","value":31,"at":"2026-08-02T08:00:00Z"}
+    {"kpi":"complaints","period":"2026-08","value":33,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"complaints","period":"2026-09","value":35,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"complaints","period":"2026-10","value":32,"at":"2026-11-02T08:00:00Z"}
+
+Good:
+    [goals.loyalty]
+    name = "Customers stay"
+
+    [kpis.complaints]
+    name = "Complaints"
+    goal = "loyalty"
+    owner = "Head of Service"
+    definition = "Complaints that were received in writing"
+    source = "case system"
+    levers = ["call every customer back"]
+    frequency = "monthly"
+    rollup = "sum"
+    target = "<=20 complaints"
+
+Log:
+    {"kpi":"complaints","period":"2026-05","value":28,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"complaints","period":"2026-06","value":19,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"complaints","period":"2026-07","value":31,"at":"2026-08-02T08:00:00Z"}
+    {"kpi":"complaints","period":"2026-08","value":33,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"complaints","period":"2026-09","value":35,"at":"2026-10-02T08:00:00Z","note":"two ill"}
+    {"kpi":"complaints","period":"2026-10","value":32,"at":"2026-11-02T08:00:00Z"}
+"""
+
+from collections.abc import Iterator
+
+from kpicli.analysis.observations import Past, follow_each_other, has_note
+from kpicli.evaluation.active import kept
+from kpicli.lint.context import Evidence
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import machine
+from kpicli.model.status import Status
+
+SEVERITY = Severity.WARNING
+_RUNNING = 4
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI whose latest four periods are red, without a gap and without a word."""
+    for kpi in kept(evidence):
+        latest = evidence.past(kpi)[-_RUNNING:]
+        if _is_red(latest) and not any(has_note(evidence, kpi, one.period) for one in latest):
+            yield Finding(
+                path=("kpis", kpi.id),
+                message=f"{kpi.name} has been off target for {_RUNNING} {kpi.frequency.noun}s, "
+                "and no note says why",
+                hint=_hint(evidence, kpi, latest),
+                kpi=kpi.id,
+            )
+
+
+def _is_red(latest: Past) -> bool:
+    is_red = all(one.status is Status.OFF_TARGET for one in latest)
+    return len(latest) == _RUNNING and is_red and follow_each_other(latest)
+
+
+def _hint(evidence: Evidence, kpi: Kpi, latest: Past) -> str:
+    """What stands is recorded again, with a note; of a formula one of its inputs."""
+    last = latest[-1]
+    if not kpi.formula:
+        number = machine(last.number)
+        return f"kpi record {kpi.id} {number} --period {last.period} --note 'why, and what is done'"
+    inputs = [one.id for one in evidence.definitions.made_of(kpi) if not one.formula]
+    return f"kpi record {inputs[0]} VALUE --period {last.period} --note 'why, and what is done'"

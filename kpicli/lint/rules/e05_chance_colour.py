@@ -1,0 +1,123 @@
+"""The series crosses its target by itself, and by more than the tolerance.
+
+By itself a number strays between its natural limits. Where the target lies between them and the
+tolerance is narrower than half their distance, green turns red and back although nothing has
+changed, and people are praised and blamed for chance. The limits are those of an XmR chart over at
+least twelve closed periods; the tolerance counts as a width at the target in force now.
+
+As of: 2026-11-05
+
+Bad:
+    [goals.loyalty]
+    name = "Customers stay"
+
+    [kpis.answer_time]
+    name = "Time to first answer"
+    goal = "loyalty"
+    owner = "Head of Service"
+    definition = "Mean hours from a case's arrival to its first answer"
+    source = "case system"
+    levers = ["one person on duty"]
+    frequency = "monthly"
+    rollup = "mean"
+    target = "<=10 hours"
+
+Log:
+    {"kpi":"answer_time","period":"2025-11","value":8.2,"at":"2025-12-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2025-12","value":11.6,"at":"2026-01-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-01","value":7.4,"at":"2026-02-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-02","value":12.1,"at":"2026-03-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-03","value":8.8,"at":"2026-04-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-04","value":9.9,"at":"2026-05-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-05","value":7.1,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-06","value":12.3,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-07","value":8.0,"at":"2026-08-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-08","value":11.2,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-09","value":7.7,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-10","value":10.9,"at":"2026-11-02T08:00:00Z"}
+
+Good:
+    [goals.loyalty]
+    name = "Customers stay"
+
+    [kpis.answer_time]
+    name = "Time to first answer"
+    goal = "loyalty"
+    owner = "Head of Service"
+    definition = "Mean hours from a case's arrival to its first answer"
+    source = "case system"
+    levers = ["one person on duty"]
+    frequency = "monthly"
+    rollup = "mean"
+    target = "<=10 hours"
+    tolerance = "10 hours"
+
+Log:
+    {"kpi":"answer_time","period":"2025-11","value":8.2,"at":"2025-12-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2025-12","value":11.6,"at":"2026-01-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-01","value":7.4,"at":"2026-02-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-02","value":12.1,"at":"2026-03-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-03","value":8.8,"at":"2026-04-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-04","value":9.9,"at":"2026-05-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-05","value":7.1,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-06","value":12.3,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-07","value":8.0,"at":"2026-08-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-08","value":11.2,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-09","value":7.7,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"answer_time","period":"2026-10","value":10.9,"at":"2026-11-02T08:00:00Z"}
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+
+from kpicli.analysis.control_chart import Limits
+from kpicli.analysis.observations import Past, target_now, zone_of_target
+from kpicli.evaluation.active import kept
+from kpicli.evaluation.evaluate import Zone
+from kpicli.lint.context import Evidence
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import DecimalMark, Kpi
+from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.target import Target
+
+SEVERITY = Severity.ADVICE
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI with an edge of its target inside its limits, and with more than one colour."""
+    for kpi in kept(evidence):
+        limits, target = evidence.limits(kpi), target_now(evidence, kpi)
+        if limits is None or target is None:
+            continue
+        zone = zone_of_target(kpi, target)
+        if not _is_crossed(zone, limits) or not _changes(evidence.past(kpi), zone):
+            continue
+        half = _in_unit(limits.half_width, kpi, target, evidence.definitions.decimal)
+        yield Finding(
+            path=("kpis", kpi.id, "tolerance"),
+            message=f"{kpi.name} strays by {half} by itself, more than its tolerance: "
+            "chance gives it its colour",
+            hint=f'set tolerance = "{half}" or more, or judge longer periods: chance evens out',
+            kpi=kpi.id,
+        )
+
+
+def _is_crossed(zone: Zone, limits: Limits) -> bool:
+    """Whether an edge lies inside the limits, with less tolerance than they need."""
+    edges = [edge for edge in (zone.low, zone.high) if edge is not None]
+    return any(
+        limits.low < edge < limits.high and limits.half_width > zone.margin(edge) for edge in edges
+    )
+
+
+def _changes(past: Past, zone: Zone) -> bool:
+    """Whether the target of now would have given it more than one colour."""
+    return any(zone.status(one.number) is not zone.status(past[0].number) for one in past)
+
+
+def _in_unit(width: Fraction, kpi: Kpi, target: Target, decimal: DecimalMark) -> Quantity:
+    """A width with the target's decimals, rounded up, so that as a tolerance it is enough."""
+    scale = 10**target.places
+    unit = POINTS if kpi.unit == PERCENT else kpi.unit
+    return Quantity(Fraction(ceil(width * scale), scale), unit, decimal.value, target.places)

@@ -1,0 +1,131 @@
+"""The target lies beyond what the work as it is can give.
+
+Between its natural limits a number strays by itself; what lies beyond them is not reached by trying
+harder: it takes a change of how the work is done. Found where the target in force now lies beyond
+the limit of an XmR chart over twelve closed periods or more, none of the latest twelve would have
+met it, and nothing moves there. It moves where the latest eight all lie on that side of the mean,
+or one of them beyond the limit.
+
+As of: 2026-11-05
+
+Bad:
+    [goals.delivery]
+    name = "Deliver what was ordered"
+
+    [kpis.machines]
+    name = "Machines assembled"
+    goal = "delivery"
+    owner = "Plant Manager"
+    definition = "Machines that passed the final test"
+    source = "test protocol"
+    levers = ["a second test stand"]
+    frequency = "monthly"
+    rollup = "sum"
+    target = "90 machines"
+    tolerance = "20 machines"
+
+Log:
+    {"kpi":"machines","period":"2025-07","value":91,"at":"2025-08-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-08","value":70,"at":"2025-09-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-09","value":72,"at":"2025-10-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-10","value":71,"at":"2025-11-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-11","value":73,"at":"2025-12-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-12","value":70,"at":"2026-01-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-01","value":72,"at":"2026-02-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-02","value":74,"at":"2026-03-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-03","value":71,"at":"2026-04-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-04","value":72,"at":"2026-05-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-05","value":70,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-06","value":73,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-07","value":71,"at":"2026-08-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-08","value":72,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-09","value":74,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-10","value":70,"at":"2026-11-02T08:00:00Z"}
+
+Good:
+    [goals.delivery]
+    name = "Deliver what was ordered"
+
+    [kpis.machines]
+    name = "Machines assembled"
+    goal = "delivery"
+    owner = "Plant Manager"
+    definition = "Machines that passed the final test"
+    source = "test protocol"
+    levers = ["a second test stand"]
+    frequency = "monthly"
+    rollup = "sum"
+    baseline = "70 machines"
+    start = "2026-06"
+    target = "90 machines"
+    by = "2028-06"
+
+Log:
+    {"kpi":"machines","period":"2025-07","value":91,"at":"2025-08-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-08","value":70,"at":"2025-09-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-09","value":72,"at":"2025-10-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-10","value":71,"at":"2025-11-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-11","value":73,"at":"2025-12-02T08:00:00Z"}
+    {"kpi":"machines","period":"2025-12","value":70,"at":"2026-01-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-01","value":72,"at":"2026-02-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-02","value":74,"at":"2026-03-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-03","value":71,"at":"2026-04-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-04","value":72,"at":"2026-05-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-05","value":70,"at":"2026-06-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-06","value":73,"at":"2026-07-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-07","value":71,"at":"2026-08-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-08","value":72,"at":"2026-09-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-09","value":74,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"machines","period":"2026-10","value":70,"at":"2026-11-02T08:00:00Z"}
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from kpicli.analysis.control_chart import ENOUGH, Limits, is_moving_towards
+from kpicli.analysis.observations import never_moves, numbers, target_now, zone_of_target
+from kpicli.evaluation.active import kept
+from kpicli.evaluation.evaluate import Zone
+from kpicli.lint.context import Evidence
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.quantity import Quantity
+
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI whose target of now lies beyond its limits, unmet and with nothing on the way."""
+    for kpi in kept(evidence):
+        limits, target = evidence.limits(kpi), target_now(evidence, kpi)
+        if limits is None or target is None:
+            continue
+        past = evidence.past(kpi)
+        zone = zone_of_target(kpi, target)
+        if never_moves(kpi, past) or not _is_out_of_reach(zone, limits, numbers(past)):
+            continue
+        decimal = evidence.definitions.decimal
+        low, high = (
+            Quantity(edge, kpi.unit, decimal.value, target.places)
+            for edge in (limits.low, limits.high)
+        )
+        shown = target.show(decimal.value, target.places)
+        yield Finding(
+            path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
+            message=f"{kpi.name} runs from {low} to {high} by itself, and {shown} lies beyond",
+            hint="change how the work is done, and say it in levers; or climb there step by step",
+            kpi=kpi.id,
+        )
+
+
+def _is_out_of_reach(zone: Zone, limits: Limits, values: list[Fraction]) -> bool:
+    edge = _beyond(zone, limits)
+    if edge is None or any(map(zone.meets, values[-ENOUGH:])):
+        return False
+    return not is_moving_towards(values, limits, edge)
+
+
+def _beyond(zone: Zone, limits: Limits) -> Fraction | None:
+    """The nearer edge of a target that is met beyond one of the limits only."""
+    if zone.low is not None and zone.low > limits.high:
+        return zone.low
+    return zone.high if zone.high is not None and zone.high < limits.low else None

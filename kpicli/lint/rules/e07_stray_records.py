@@ -1,0 +1,66 @@
+"""Records in the log that nothing uses: no definition has their KPI, or their period.
+
+They were meant for something, and it is shown without them. An id was changed, or mistyped by an
+editor; a frequency was changed, and the log still has the longer periods; a KPI got a formula, and
+what was recorded of it before is passed over.
+
+As of: 2026-11-05
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.net_revenue]
+    name = "Net revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system, report 12"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    rollup = "sum"
+    target = "500,000 kr"
+
+Log:
+    {"kpi":"revenue","period":"2026-10","value":510000,"at":"2026-11-02T08:00:00Z"}
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.net_revenue]
+    name = "Net revenue"
+    formerly = ["revenue"]
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system, report 12"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    rollup = "sum"
+    target = "500,000 kr"
+
+Log:
+    {"kpi":"revenue","period":"2026-10","value":510000,"at":"2026-11-02T08:00:00Z"}
+"""
+
+from collections.abc import Iterator
+
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+from kpicli.recording.misfit import strays
+from kpicli.text import plural
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each unknown id at the top of the file, and each reason at the KPI that it is about."""
+    for kpi, periods, why in strays(scorecard):
+        count = plural(len(periods), "record")
+        if kpi is None:
+            message = f"{why.message}, and the log has {count} of it"
+            yield Finding((), message, f"{why.meant} {why.hint}".strip())
+        else:
+            message = f"{kpi.name} has {count} in the log that nothing uses: {why.message}"
+            yield Finding(("kpis", kpi.id), message, why.hint, kpi.id)

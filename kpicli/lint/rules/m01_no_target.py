@@ -1,0 +1,63 @@
+"""A top-level KPI has no target.
+
+Without one, no number is good or bad, and nothing ever turns red. A KPI that stands under another
+explains it, and needs none.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    unit = "kr"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import top_level
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.quantity import with_unit
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.ERROR
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each top-level KPI with neither a target nor a schedule of targets."""
+    others = [kpi for kpi in top_level(scorecard) if kpi.all_targets]
+    for kpi in top_level(scorecard):
+        if kpi.all_targets:
+            continue
+        yield Finding(
+            path=("kpis", kpi.id),
+            message=f"{kpi.name} has no target, so no number of it is good or bad",
+            hint=_hint(kpi, others),
+            kpi=kpi.id,
+        )
+
+
+def _hint(kpi: Kpi, others: list[Kpi]) -> str:
+    written = f'write what is good enough: target = "{with_unit("…", kpi.unit)}"'
+    under = f', or supports = "{others[0].id}" if it explains that one' if others else ""
+    return written + under

@@ -1,0 +1,69 @@
+"""A number has no unit.
+
+Is 3.2 percent, a grade or millions? Whoever records it next may take it for another. What is
+plainly a count of things or a score needs no unit: `Orders`, `Number of returns`, `NPS`.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+
+    [kpis.orders]
+    name = "Orders"
+    owner = "Head of Sales"
+    definition = "Paid orders, whether sent or not"
+    source = "web shop"
+    frequency = "monthly"
+    supports = "monthly_revenue"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.language.countable import is_counted
+from kpicli.lint.context import Evidence
+from kpicli.model.finding import Finding, Severity
+
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI that has no unit and is, by its words, neither a count nor a score."""
+    for kpi in kept(evidence):
+        if (
+            kpi.unit
+            or kpi.formula
+            or evidence.root(kpi)
+            or is_counted(kpi.name, kpi.definition or "")
+        ):
+            continue
+        what = kpi.target.show(evidence.definitions.decimal.value) if kpi.target else "a number"
+        yield Finding(
+            path=("kpis", kpi.id, "target") if kpi.target else ("kpis", kpi.id),
+            message=f"{kpi.name} has no unit, so {what} can be read in more than one way",
+            hint='say in what it is counted: unit = "kr", "%", "days", or whatever it is',
+            kpi=kpi.id,
+        )

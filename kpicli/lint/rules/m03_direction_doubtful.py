@@ -1,0 +1,92 @@
+"""A target without a sign means at least, and less would be better.
+
+Ten complaints, written bare, is met by eleven: green on every bad month. The sign says which way
+is better. Of a term of the catalogue that is known, whatever the sign.
+
+Bad:
+    [goals.loyalty]
+    name = "Keep our customers"
+
+    [kpis.complaints]
+    name = "Complaints"
+    goal = "loyalty"
+    owner = "Head of Support"
+    definition = "Complaints received in the month, by mail or telephone"
+    source = "helpdesk"
+    levers = ["better packaging"]
+    frequency = "monthly"
+    target = "10 complaints"
+
+Good:
+    [goals.loyalty]
+    name = "Keep our customers"
+
+    [kpis.complaints]
+    name = "Complaints"
+    goal = "loyalty"
+    owner = "Head of Support"
+    definition = "Complaints received in the month, by mail or telephone"
+    source = "helpdesk"
+    levers = ["better packaging"]
+    frequency = "monthly"
+    target = "<=10 complaints"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.catalogue.term import Entry
+from kpicli.evaluation.active import kept
+from kpicli.lint.context import Evidence
+from kpicli.lint.root_cause import contradicts_name, is_direction_doubtful
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import Mark
+from kpicli.model.target import Direction
+
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI of which the target asks for more, and less is usually better, or the opposite."""
+    for kpi in kept(evidence):
+        if is_direction_doubtful(kpi):
+            yield _bare(evidence, kpi)
+        elif (term := evidence.term(kpi)) and _is_against(kpi, term):
+            yield _against(evidence, kpi, term)
+
+
+def _bare(evidence: Evidence, kpi: Kpi) -> Finding:
+    """It has no sign, and means at least."""
+    bare = next(target for target in kpi.all_targets if target.is_bare).show(_mark(evidence))
+    return Finding(
+        path=("kpis", kpi.id, _key(kpi)),
+        message=f"{kpi.name} has target {bare}, which means at least, and less seems better",
+        hint=f'write the sign: {_key(kpi)} = "<={bare}", or ">={bare}" if more is meant',
+        kpi=kpi.id,
+    )
+
+
+def _is_against(kpi: Kpi, term: Entry) -> bool:
+    """Whether it asks for the opposite of what the catalogue calls better; names go first."""
+    known = term.keys.get("direction")
+    return kpi.direction is not None and kpi.direction != known and not contradicts_name(kpi)
+
+
+def _against(evidence: Evidence, kpi: Kpi, term: Entry) -> Finding:
+    """It has one, or a direction, that the field would turn around."""
+    asked, better = ("less", "more") if kpi.direction is Direction.LOWER else ("more", "less")
+    shown = next((target.show(_mark(evidence)) for target in kpi.all_targets), str(kpi.direction))
+    return Finding(
+        path=("kpis", kpi.id, _key(kpi)),
+        message=f"{kpi.name} asks for {asked} by {shown}, and of {term.name} {better} is better",
+        hint=f'turn it around, or say that it is meant: ignore = ["M03"]; kpi catalog {term.id}',
+        kpi=kpi.id,
+    )
+
+
+def _key(kpi: Kpi) -> str:
+    return next((key for key in ("target", "targets") if key in kpi.given), "direction")
+
+
+def _mark(evidence: Evidence) -> Mark:
+    return evidence.definitions.decimal.value

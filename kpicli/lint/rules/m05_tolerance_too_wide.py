@@ -1,0 +1,69 @@
+"""A tolerance is wider than the room that the measure has.
+
+At 99.95% with 10% tolerated, a service that is down for two days a month is still merely at risk:
+red is never reached. A share can't go far beyond a target near its end, and on the way from a
+baseline the start itself must not be good enough.
+
+Bad:
+    [goals.trust]
+    name = "A service that people rely on"
+
+    [kpis.uptime]
+    name = "Uptime"
+    goal = "trust"
+    owner = "Head of Operations"
+    definition = "Minutes in which the shop answered, as a share of all minutes"
+    source = "monitoring"
+    levers = ["second data centre"]
+    frequency = "monthly"
+    target = "99.95%"
+    tolerance = "10%"
+
+Good:
+    [goals.trust]
+    name = "A service that people rely on"
+
+    [kpis.uptime]
+    name = "Uptime"
+    goal = "trust"
+    owner = "Head of Operations"
+    definition = "Minutes in which the shop answered, as a share of all minutes"
+    source = "monitoring"
+    levers = ["second data centre"]
+    frequency = "monthly"
+    target = "99.95%"
+    tolerance = "0.05 pp"
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from kpicli.evaluation.active import kept
+from kpicli.lint.headroom import room_left
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import show_number, to_decimal
+from kpicli.model.quantity import PERCENT, POINTS, with_unit
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI whose written tolerance leaves the share, or reaches back to the baseline."""
+    for kpi in kept(scorecard):
+        room = room_left(kpi)
+        if room is None:
+            continue
+        wide, left, part = (_shown(scorecard, kpi, one) for one in room.numbers)
+        yield Finding(
+            path=("kpis", kpi.id, "tolerance"),
+            message=f"{kpi.name} tolerates {wide}, and {room.reason} is only {left}",
+            hint=f'write a part of that: tolerance = "{part}"',
+            kpi=kpi.id,
+        )
+
+
+def _shown(scorecard: Scorecard, kpi: Kpi, number: Fraction) -> str:
+    shown = show_number(to_decimal(number), scorecard.definitions.decimal.value)
+    return with_unit(shown, POINTS if kpi.unit == PERCENT else kpi.unit)

@@ -1,0 +1,75 @@
+"""A rate does not say what is divided by what.
+
+Churn of 3% may be of all customers or of those that could leave, and each makes another number. A
+ratio is defined by both of its parts, or by a formula.
+
+Bad:
+    [goals.website]
+    name = "A website that sells"
+
+    [kpis.conversion_rate]
+    name = "Conversion Rate"
+    goal = "website"
+    owner = "Head of Marketing"
+    definition = "Visitors who become customers"
+    source = "web analytics"
+    levers = ["checkout"]
+    frequency = "monthly"
+    target = "3%"
+
+Good:
+    [goals.website]
+    name = "A website that sells"
+
+    [kpis.conversion_rate]
+    name = "Conversion Rate"
+    goal = "website"
+    owner = "Head of Marketing"
+    definition = "Visits that end in a paid order, divided by all visits"
+    source = "web analytics"
+    levers = ["checkout"]
+    frequency = "monthly"
+    target = "3%"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.catalogue.term import Entry
+from kpicli.evaluation.active import kept
+from kpicli.language.ratio import is_ratio, names_both_parts
+from kpicli.lint.context import Evidence
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each ratio without a formula whose definition names one part, or none."""
+    for kpi in kept(evidence):
+        if kpi.formula or not (kpi.definition or "").strip() or not _lacks_a_part(evidence, kpi):
+            continue
+        yield Finding(
+            path=("kpis", kpi.id, "definition"),
+            message=f"{kpi.name} is a ratio, and nothing says what is divided by what",
+            hint=_hint(kpi, evidence.term(kpi)),
+            kpi=kpi.id,
+        )
+
+
+def _lacks_a_part(evidence: Evidence, kpi: Kpi) -> bool:
+    if evidence.root(kpi) or not is_ratio(kpi):
+        return False
+    return not any(names_both_parts(text) for text in (kpi.name, kpi.definition or ""))
+
+
+def _hint(kpi: Kpi, term: Entry | None) -> str:
+    if term:
+        return f'say it as the catalogue does: definition = "{term.keys["definition"]}"'
+    return f'name both parts: definition = "{_begun(kpi)} divided by all …", or a formula'
+
+
+def _begun(kpi: Kpi) -> str:
+    """The part that is there, if it is short."""
+    part = " ".join((kpi.definition or "").split()).rstrip(".")
+    return part if len(part) <= 40 else "…"

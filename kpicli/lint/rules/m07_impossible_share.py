@@ -1,0 +1,57 @@
+"""A target is for a share above 100%, or below 0%.
+
+A part is never more than its whole: no month will ever meet it. Either the number is wrong, or it
+is no share and its definition should say so.
+
+Bad:
+    [goals.school]
+    name = "Pupils who come to school"
+
+    [kpis.attendance]
+    name = "Attendance"
+    goal = "school"
+    owner = "Headmistress"
+    definition = "Lessons attended, as a share of all lessons given"
+    source = "register"
+    levers = ["call home on day one"]
+    frequency = "monthly"
+    target = "105%"
+
+Good:
+    [goals.school]
+    name = "Pupils who come to school"
+
+    [kpis.attendance]
+    name = "Attendance"
+    goal = "school"
+    owner = "Headmistress"
+    definition = "Lessons attended, as a share of all lessons given"
+    source = "register"
+    levers = ["call home on day one"]
+    frequency = "monthly"
+    target = "95%"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.lint.root_cause import impossible_target
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.ERROR
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each share of a whole with a target that it can't have."""
+    for kpi in kept(scorecard):
+        target = impossible_target(kpi)
+        if target is None:
+            continue
+        shown = target.show(scorecard.definitions.decimal.value)
+        yield Finding(
+            path=("kpis", kpi.id, "target" if kpi.target else "targets"),
+            message=f"{kpi.name} has target {shown}, and a share of a whole lies from 0% to 100%",
+            hint="correct the number, or say in the definition what it is compared with",
+            kpi=kpi.id,
+        )

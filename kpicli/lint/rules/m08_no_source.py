@@ -1,0 +1,53 @@
+"""Nothing says where the number comes from.
+
+When whoever knows the report is away, the next month is missing or comes from another one. It is
+advice: the number is right today, and the source is one line.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system, report 12"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.ADVICE
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI that is recorded, and does not name its source; a formula is its own."""
+    for kpi in kept(scorecard):
+        if kpi.formula or (kpi.source or "").strip():
+            continue
+        yield Finding(
+            path=("kpis", kpi.id),
+            message=f"{kpi.name} has no source, so only one person may know where it comes from",
+            hint='name the system, and the report or query: source = "accounting, report 12"',
+            kpi=kpi.id,
+        )

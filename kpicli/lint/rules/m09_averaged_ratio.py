@@ -1,0 +1,80 @@
+"""A ratio is averaged over time, though its parts could be recorded.
+
+The mean of two months' rates is not the rate of both: a month of ten visits weighs as much as one
+of ten thousand, and the last month's is nobody's quarter. Record the parts, and divide their sums.
+
+Bad:
+    [goals.website]
+    name = "A website that sells"
+
+    [kpis.conversion_rate]
+    name = "Conversion Rate"
+    goal = "website"
+    owner = "Head of Marketing"
+    definition = "Paid orders divided by visits"
+    source = "web analytics"
+    levers = ["checkout"]
+    frequency = "monthly"
+    target = "3%"
+    rollup = "mean"
+
+Good:
+    [goals.website]
+    name = "A website that sells"
+
+    [kpis.conversion_rate]
+    name = "Conversion Rate"
+    goal = "website"
+    owner = "Head of Marketing"
+    definition = "Paid orders divided by visits"
+    frequency = "monthly"
+    target = "3%"
+    formula = "orders / visits * 100"
+
+    [kpis.orders]
+    name = "Orders"
+    owner = "Head of Marketing"
+    definition = "Number of paid orders"
+    source = "web shop"
+    frequency = "monthly"
+    rollup = "sum"
+    supports = "conversion_rate"
+
+    [kpis.visits]
+    name = "Visits"
+    owner = "Head of Marketing"
+    definition = "Number of visits, staff left out"
+    source = "web analytics"
+    frequency = "monthly"
+    rollup = "sum"
+    supports = "conversion_rate"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.language.ratio import is_averaged
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each ratio of two parts with the rollup mean or last; the state on a day may be the last."""
+    for kpi in kept(scorecard):
+        if not is_averaged(kpi):
+            continue
+        yield Finding(
+            path=("kpis", kpi.id, "rollup"),
+            message=f"{kpi.name} is a ratio: the {kpi.rollup} of months is none of the quarter",
+            hint=_hint(kpi),
+            kpi=kpi.id,
+        )
+
+
+def _hint(kpi: Kpi) -> str:
+    if kpi.formula:
+        return "leave rollup out: the formula then divides the sums of its parts"
+    return 'record both parts with rollup = "sum", and write formula = "part / whole * 100"'

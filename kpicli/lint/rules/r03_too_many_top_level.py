@@ -1,0 +1,97 @@
+"""More than five KPIs stand at the top.
+
+What is steered by ten numbers is steered by none: while one is looked at, nine are not. Keep the
+few that would make you act today, and let the others stand under the one that they explain.
+
+Bad:
+    [defaults]
+    goal = "growth"
+    owner = "Head of Sales"
+    source = "web shop"
+    levers = ["campaigns", "checkout"]
+    frequency = "monthly"
+
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    definition = "Invoiced sales excluding VAT and returns"
+    target = "500,000 kr"
+
+    [kpis.orders]
+    definition = "Paid orders"
+    target = 600
+
+    [kpis.order_value]
+    definition = "Revenue divided by orders"
+    target = "800 kr"
+
+    [kpis.visits]
+    definition = "Visits to the shop, staff left out"
+    target = "20,000"
+
+    [kpis.conversion_rate]
+    definition = "Share of visits that end in an order"
+    target = "3%"
+
+    [kpis.cart_abandonment]
+    definition = "Share of filled carts that are not paid"
+    target = "<60%"
+
+Good:
+    [defaults]
+    goal = "growth"
+    owner = "Head of Sales"
+    source = "web shop"
+    levers = ["campaigns", "checkout"]
+    frequency = "monthly"
+
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    definition = "Invoiced sales excluding VAT and returns"
+    target = "500,000 kr"
+
+    [kpis.orders]
+    definition = "Paid orders"
+    supports = "monthly_revenue"
+
+    [kpis.order_value]
+    definition = "Revenue divided by orders"
+    unit = "kr"
+    supports = "monthly_revenue"
+
+    [kpis.visits]
+    definition = "Visits to the shop, staff left out"
+    supports = "orders"
+
+    [kpis.conversion_rate]
+    definition = "Share of visits that end in an order"
+    target = "3%"
+
+    [kpis.cart_abandonment]
+    definition = "Share of filled carts that are not paid"
+    unit = "%"
+    supports = "conversion_rate"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import top_level
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+_MOST = 5
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """The first KPI that is one too many, for the whole board."""
+    found = list(top_level(scorecard))
+    if len(found) > _MOST:
+        yield Finding(
+            path=("kpis", found[_MOST].id),
+            message=f"{len(found)} KPIs stand at the top: more than {_MOST} can't all come first",
+            hint=f'let some stand under what they explain, as in supports = "{found[0].id}"',
+        )

@@ -1,0 +1,108 @@
+"""More than seven KPIs stand beneath one.
+
+They are to explain it, and nobody keeps eight explanations in mind. Group them under a few that
+stand between, or keep those that moved it last year.
+
+Bad:
+    [defaults]
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    frequency = "monthly"
+    unit = "kr"
+
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    target = "500,000 kr"
+
+    [kpis.sales_oslo]
+    name = "Sales in Oslo"
+    supports = "monthly_revenue"
+
+    [kpis.sales_bergen]
+    name = "Sales in Bergen"
+    supports = "monthly_revenue"
+
+    [kpis.sales_malmo]
+    name = "Sales in Malmo"
+    supports = "monthly_revenue"
+
+    [kpis.sales_lund]
+    name = "Sales in Lund"
+    supports = "monthly_revenue"
+
+    [kpis.sales_aarhus]
+    name = "Sales in Aarhus"
+    supports = "monthly_revenue"
+
+    [kpis.sales_odense]
+    name = "Sales in Odense"
+    supports = "monthly_revenue"
+
+    [kpis.sales_kiel]
+    name = "Sales in Kiel"
+    supports = "monthly_revenue"
+
+    [kpis.sales_bremen]
+    name = "Sales in Bremen"
+    supports = "monthly_revenue"
+
+Good:
+    [defaults]
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    frequency = "monthly"
+    unit = "kr"
+
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    target = "500,000 kr"
+
+    [kpis.sales_oslo]
+    name = "Sales in Oslo"
+    supports = "monthly_revenue"
+
+    [kpis.sales_bergen]
+    name = "Sales in Bergen"
+    supports = "monthly_revenue"
+
+    [kpis.sales_malmo]
+    name = "Sales in Malmo"
+    supports = "monthly_revenue"
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+_MOST = 7
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI with too many directly beneath it, at the first that is one too many."""
+    beneath = defaultdict(list)
+    for kpi in kept(scorecard):
+        if kpi.supports:
+            beneath[kpi.supports].append(kpi)
+    for id, found in beneath.items():
+        if len(found) > _MOST:
+            parent = scorecard.definitions.kpis[id]
+            yield Finding(
+                path=("kpis", found[_MOST].id, "supports"),
+                message=f"{len(found)} KPIs stand beneath {parent.name}, more than {_MOST}",
+                hint=f'let some stand under another of them, as in supports = "{found[0].id}"',
+                kpi=id,
+            )

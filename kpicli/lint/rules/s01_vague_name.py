@@ -1,0 +1,57 @@
+"""A name is a wish, and nothing turns it into a number.
+
+Two people who hear a wish picture two different things, so both can say that it was met. A unit, a
+formula, or a definition that counts something settles what is meant, whatever the name.
+
+Bad:
+    [goals.loyalty]
+    name = "Customers stay with us"
+
+    [kpis.happier_customers]
+    name = "Happier customers"
+    goal = "loyalty"
+    owner = "Head of Support"
+    definition = "We want our customers to be happier with us"
+    source = "survey"
+    levers = ["call back"]
+    frequency = "monthly"
+    target = 80
+
+Good:
+    [goals.loyalty]
+    name = "Customers stay with us"
+
+    [kpis.repeat_customers]
+    name = "Customers who come back"
+    goal = "loyalty"
+    owner = "Head of Support"
+    definition = "Share of customers who order again within 90 days"
+    source = "web shop"
+    levers = ["newsletter"]
+    frequency = "monthly"
+    target = "40%"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.language.vague_name import without_wish
+from kpicli.lint.context import Evidence
+from kpicli.lint.root_cause import Root
+from kpicli.model.finding import Finding, Severity
+
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI that is a wish by name and has no unit, formula or definition in numbers."""
+    for kpi in kept(evidence):
+        if evidence.root(kpi) is not Root.WISH:
+            continue
+        subject = without_wish(kpi.name).lower() or "cases"
+        yield Finding(
+            path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+            message=f"{kpi.name} is a wish: nothing says which number shows that it came true",
+            hint=f'say what is counted, as in definition = "Share of {subject} that …", unit = "%"',
+            kpi=kpi.id,
+        )

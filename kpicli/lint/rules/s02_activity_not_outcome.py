@@ -1,0 +1,56 @@
+"""A name says what is done, and not what comes of it.
+
+Whoever posts, trains or launches has done it once the number is reached, whether or not it helped
+anybody. Count what it was for; what is done is a lever, or stands under the outcome.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.instagram]
+    name = "Post 30 times on Instagram"
+    goal = "growth"
+    owner = "Head of Marketing"
+    definition = "Posts that we put on Instagram in the month"
+    source = "Instagram"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "30 posts"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.instagram_orders]
+    name = "Orders from Instagram"
+    goal = "growth"
+    owner = "Head of Marketing"
+    definition = "Paid orders that began with a click on Instagram"
+    source = "web analytics"
+    levers = ["post 30 times a month", "answer comments"]
+    frequency = "monthly"
+    target = "60 orders"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.lint.context import Evidence
+from kpicli.lint.root_cause import Root
+from kpicli.model.finding import Finding, Severity
+
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI that is an activity; one that supports another is a step on the way to that."""
+    for kpi in kept(evidence):
+        if evidence.root(kpi) is not Root.ACTIVITY:
+            continue
+        lever = kpi.name[:1].lower() + kpi.name[1:]
+        yield Finding(
+            path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+            message=f"{kpi.name} counts what is done, and it may be done without any effect",
+            hint=f'count what it is for, and make it a lever there: levers = ["{lever[:40]}"]',
+            kpi=kpi.id,
+        )

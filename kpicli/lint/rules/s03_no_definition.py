@@ -1,0 +1,66 @@
+"""A KPI does not say what is counted.
+
+Does revenue include VAT, is a customer who pauses lost? As long as that is in somebody's head, the
+number changes with whoever adds it up. A formula says it too.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.catalogue.term import Entry
+from kpicli.evaluation.active import kept
+from kpicli.lint.context import Evidence
+from kpicli.lint.root_cause import Root
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.quantity import PERCENT
+
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI with neither a definition nor a formula."""
+    for kpi in kept(evidence):
+        if kpi.formula or (kpi.definition or "").strip() or evidence.root(kpi) is Root.WISH:
+            continue
+        yield Finding(
+            path=("kpis", kpi.id),
+            message=f"{kpi.name} has no definition, so two people may count it in two ways",
+            hint=_hint(kpi, evidence.term(kpi)),
+            kpi=kpi.id,
+        )
+
+
+def _hint(kpi: Kpi, term: Entry | None) -> str:
+    """A share has two parts to name; of anything else it matters what is left out."""
+    if term:
+        return f'the catalogue has one: definition = "{term.keys["definition"]}"'
+    if kpi.unit == PERCENT:
+        return 'say of what it is a share: definition = "… divided by …"'
+    return 'say what is counted, and what is not: definition = "… excluding …"'

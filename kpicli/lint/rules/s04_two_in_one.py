@@ -1,0 +1,68 @@
+"""One KPI is to show two things.
+
+When it falls nobody can tell which of the two did, one may hide the other, and one target can't be
+right for both. Write two KPIs, or the formula that makes one number of them.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.revenue_and_margin]
+    name = "Revenue and margin"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales, and what is left of them after cost of goods"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+
+    [kpis.gross_margin]
+    name = "Gross margin"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Sales minus cost of goods, divided by sales"
+    source = "accounting system"
+    levers = ["purchasing"]
+    frequency = "monthly"
+    target = "40%"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.language.compound_name import two_names
+from kpicli.lint.context import Evidence
+from kpicli.lint.root_cause import Root
+from kpicli.model.finding import Finding, Severity
+
+SEVERITY = Severity.WARNING
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each KPI whose name, or else its definition, joins two that can each stand alone."""
+    for kpi in kept(evidence):
+        if evidence.root(kpi) is not Root.TWO:
+            continue
+        both = two_names(kpi.name, kpi.definition or "") or (kpi.name, "")
+        one, other = (part[:30] for part in both)
+        yield Finding(
+            path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+            message=f"{kpi.name} is two KPIs in one, so one target can't be right for both",
+            hint=f'write a table for "{one}" and one for "{other}", each with its target',
+            kpi=kpi.id,
+        )

@@ -1,0 +1,75 @@
+"""Two KPIs have one name, or nearly.
+
+Sooner or later a number is recorded for the wrong one, and a meeting quotes two figures for what
+sounds like one thing. Say in the name what sets them apart, or keep one.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.aov]
+    name = "AOV"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales divided by paid orders"
+    source = "accounting system"
+    levers = ["bundles"]
+    frequency = "monthly"
+    target = "800 kr"
+
+    [kpis.basket]
+    name = "Average order value"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales divided by paid orders"
+    source = "accounting system"
+    levers = ["bundles"]
+    frequency = "monthly"
+    target = "800 kr"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.aov_shop]
+    name = "Average order value, shop"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales of the shop divided by its paid orders"
+    source = "accounting system"
+    levers = ["bundles"]
+    frequency = "monthly"
+    target = "800 kr"
+
+    [kpis.aov_phone]
+    name = "Average order value, telephone"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales by telephone divided by its paid orders"
+    source = "accounting system"
+    levers = ["bundles"]
+    frequency = "monthly"
+    target = "900 kr"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.language.similar_names import twins
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI whose name an earlier one has, but for case, spaces, abbreviations or a slip."""
+    kpis = {kpi.id: kpi for kpi in kept(scorecard)}
+    for later, first in twins({kpi.id: kpi.name for kpi in kpis.values()}):
+        kpi, other = kpis[later], kpis[first]
+        yield Finding(
+            path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+            message=f"{kpi.name} can't be told from {other.name}, the name of {other.id}",
+            hint=f'say what sets it apart, as in name = "{kpi.name[:40]}, online", or keep one',
+            kpi=kpi.id,
+        )

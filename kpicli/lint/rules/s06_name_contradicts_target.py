@@ -1,0 +1,77 @@
+"""A name asks for the other way than the target.
+
+Reduce churn, at least 5%: either the name is wrong or the sign, and until somebody looks, green is
+bad news. One of the two has to change.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.churn]
+    name = "Reduce churn"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Customers lost in the month, as a share of those at its start"
+    source = "customer register"
+    levers = ["onboarding"]
+    frequency = "monthly"
+    target = ">=5%"
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.churn]
+    name = "Churn"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Customers lost in the month, as a share of those at its start"
+    source = "customer register"
+    levers = ["onboarding"]
+    frequency = "monthly"
+    target = "<=5%"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.language.direction import asked_for
+from kpicli.language.limit_in_name import limit_in_name
+from kpicli.lint.root_cause import contradicts_name
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.target import Direction
+
+SEVERITY = Severity.ERROR
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI whose name says less and whose target more, or gives another number."""
+    for kpi in kept(scorecard):
+        said = _said(kpi)
+        if not said:
+            continue
+        key = next((key for key in ("target", "targets") if key in kpi.given), "name")
+        yield Finding(
+            path=("kpis", kpi.id, key),
+            message=f"{kpi.name} {said}",
+            hint=_hint(kpi),
+            kpi=kpi.id,
+        )
+
+
+def _said(kpi: Kpi) -> str:
+    if contradicts_name(kpi):
+        words = ("more", "less") if asked_for(kpi) is Direction.HIGHER else ("less", "more")
+        return "asks by its name for {}, and by its target for {}".format(*words)
+    limit = limit_in_name(kpi)
+    return f"says {limit} in its name, and its target says something else" if limit else ""
+
+
+def _hint(kpi: Kpi) -> str:
+    if not contradicts_name(kpi) or not kpi.target:
+        return "write the number once, in the target, and leave it out of the name"
+    sign = ">=" if asked_for(kpi) is Direction.HIGHER else "<="
+    mark = kpi.target._replace(is_bare=True, is_relative=False).show().lstrip("<>≤≥+-−")
+    return f'turn the sign around, target = "{sign}{mark}", or name it without more or less'

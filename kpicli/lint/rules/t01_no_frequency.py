@@ -1,0 +1,54 @@
+"""Nothing says how often a KPI is measured.
+
+Then nobody knows when the next number is due, and it comes when somebody remembers. It is taken as
+monthly, but whoever reads the file cannot tell whether that was meant.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    target = "500,000 kr"
+
+Good:
+    [defaults]
+    frequency = "monthly"
+
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    target = "500,000 kr"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.ADVICE
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI whose frequency stands neither in its own table nor in the defaults."""
+    for kpi in kept(scorecard):
+        if "frequency" not in kpi.given:
+            yield Finding(
+                path=("kpis", kpi.id),
+                message=f"{kpi.name} has no frequency, so nobody knows when its next actual is due",
+                hint=f'write frequency = "{kpi.frequency}" here, or under [defaults] for all',
+                kpi=kpi.id,
+            )

@@ -1,0 +1,64 @@
+"""A period has ended, and its actual is missing.
+
+A board with holes is soon not looked at. Record the number, or say how many days after the period
+it usually takes, or when it was kept for the last time.
+
+As of: 2026-11-05
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+
+Log:
+    {"kpi":"monthly_revenue","period":"2026-09","value":470000,"at":"2026-10-09T08:00:00Z"}
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+    grace = 10
+
+Log:
+    {"kpi":"monthly_revenue","period":"2026-09","value":470000,"at":"2026-10-09T08:00:00Z"}
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept, latest_due
+from kpicli.evaluation.evaluate import is_overdue
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI that has actuals, but none for its latest period that is past its grace."""
+    for kpi in kept(scorecard):
+        if is_overdue(scorecard, kpi):
+            due = latest_due(kpi, scorecard.clock.today)
+            yield Finding(
+                path=("kpis", kpi.id),
+                message=f"{kpi.name} has no actual for {due}, which is past",
+                hint=f"kpi record {kpi.id} VALUE --period {due}, or grace = … for what comes late",
+                kpi=kpi.id,
+            )

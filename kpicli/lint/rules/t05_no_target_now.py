@@ -1,0 +1,64 @@
+"""There are targets, and none of them is in force now.
+
+A schedule holds from its first entry on, a climb from its start. Before that the KPI is shown
+without a colour, although somebody thinks that it has a target. An entry governs the own periods
+that start on or after it: one from July on does not govern the year of a yearly KPI.
+
+As of: 2026-11-05
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system, report 12"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    rollup = "sum"
+    targets = { "2027-01" = "550,000 kr" }
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system, report 12"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    rollup = "sum"
+    targets = { "2026-01" = "500,000 kr", "2027-01" = "550,000 kr" }
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.evaluation.effective_target import goalpost
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.period import period_of
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI with a schedule or a climb that begins after the own period under way."""
+    for kpi in kept(scorecard):
+        now = period_of(scorecard.clock.today, kpi.frequency)
+        if not kpi.all_targets or goalpost(kpi, now).target:
+            continue
+        key, first = ("targets", kpi.targets.entries[0][0]) if kpi.targets else ("start", kpi.start)
+        hint = f'add what holds now: targets = {{ "{now}" = …, "{first}" = … }}'
+        yield Finding(
+            path=("kpis", kpi.id, key),
+            message=f"{kpi.name} has no target for {now}: the first one holds from {first} on",
+            hint=hint if kpi.targets else f"begin the climb earlier than {first}, where it stands",
+            kpi=kpi.id,
+        )

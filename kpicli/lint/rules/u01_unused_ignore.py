@@ -1,0 +1,88 @@
+"""An `ignore` leaves nothing out.
+
+It was written for a fault that is mended, or misspelt, and then does nothing at all. What stays
+hides the fault on the day when it comes back. Take it out; write codes or names, not letters.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system, report 12"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    rollup = "sum"
+    target = "500,000 kr"
+    ignore = ["M01"]
+
+Good:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns"
+    source = "accounting system, report 12"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    rollup = "sum"
+    unit = "kr"
+    ignore = ["M01"]
+"""
+
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import kept
+from kpicli.lint.context import Evidence
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.text import did_you_mean, safe
+
+SEVERITY = Severity.WARNING
+_OWN = frozenset({"u01", "unused_ignore"})
+"""What leaves this rule out; whether that is of use, it does not ask itself."""
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Each word of an `ignore` that leaves out nothing; one of the defaults for no KPI at all."""
+    sharing: dict[str, list[Kpi]] = {}
+    for kpi in kept(evidence):
+        for word in _words(kpi):
+            if "ignore" in kpi.shared:
+                sharing.setdefault(word, []).append(kpi)
+            elif not _is_used(evidence, word, [kpi]):
+                yield _finding(evidence, word, kpi)
+    for word, kpis in sharing.items():
+        if not _is_used(evidence, word, kpis):
+            yield _finding(evidence, word)
+
+
+def _words(kpi: Kpi) -> list[str]:
+    """As they are compared, each once; none where this rule is one of them."""
+    found = dict.fromkeys(word.strip().lower() for word in kpi.ignore)
+    return [] if _OWN & found.keys() else [*found]
+
+
+def _is_used(evidence: Evidence, word: str, kpis: list[Kpi]) -> bool:
+    return any(evidence.finds(word, kpi.id) for kpi in kpis)
+
+
+def _finding(evidence: Evidence, word: str, kpi: Kpi | None = None) -> Finding:
+    who, of = (kpi.name, "it") if kpi else ("[defaults]", "any KPI")
+    shown = safe(word[:40])
+    if word in evidence.words:
+        message, hint = (
+            f"{who} ignores {shown.upper()}, which finds nothing about {of}",
+            "take it out",
+        )
+    else:
+        message = f"{who} ignores '{shown}', and no rule is called that"
+        hint = did_you_mean(word, evidence.words) or "kpi rules lists the codes and names"
+    path = ("kpis", kpi.id, "ignore") if kpi else ("defaults", "ignore")
+    return Finding(path=path, message=message, hint=hint, kpi=kpi.id if kpi else "")

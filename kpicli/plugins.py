@@ -1,0 +1,56 @@
+"""A board is a folder of modules of one shape: name them without importing, load one."""
+
+import os
+from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from keyword import iskeyword
+from types import ModuleType
+
+from kpicli.errors import KpiError
+from kpicli.text import did_you_mean, safe
+
+
+@cache
+def names(board: str) -> tuple[str, ...]:
+    """What is on a board, by file name; nothing of it is imported."""
+    files = (entry for entry in os.listdir(_folder(board)) if entry.endswith(".py"))
+    return tuple(sorted(_spoken(file[:-3]) for file in files if not file.startswith("_")))
+
+
+def load(board: str, name: str) -> ModuleType:
+    """One member of a board; raises `KpiError` with what is close to a name that is not there."""
+    if name not in names(board):
+        noun = board.rpartition("/")[2].removesuffix("s")
+        raise KpiError(
+            f"unknown {noun} '{name}'",
+            hint=did_you_mean(name, names(board)) or f"one of: {', '.join(names(board))}",
+        )
+    return import_module(f"kpicli.{board.replace('/', '.')}.{_file(name)}")
+
+
+def chosen(flag: str, word: str, words: Iterable[str]) -> str:
+    """One of a flag's words; raises `KpiError` with what is close."""
+    known = tuple(words)
+    if word not in known:
+        hint = did_you_mean(word, known) or f"one of: {', '.join(known)}"
+        raise KpiError(f"{flag} does not know '{safe(word)}'", hint=hint)
+    return word
+
+
+def summary(board: str, name: str) -> str:
+    """The first line of a member's docstring, read without importing it."""
+    with open(os.path.join(_folder(board), f"{_file(name)}.py"), encoding="utf-8") as source:
+        return source.readline().strip().strip('"')
+
+
+def _folder(board: str) -> str:
+    return os.path.join(os.path.dirname(__file__), board)
+
+
+def _spoken(file: str) -> str:
+    return file.removesuffix("_")
+
+
+def _file(name: str) -> str:
+    return f"{name}_" if iskeyword(name) else name

@@ -1,0 +1,68 @@
+"""What may be recorded: a value and a period that were typed, against the definition."""
+
+from decimal import Decimal
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import Mark
+from kpicli.model.period import Period, named_period
+from kpicli.model.quantity import read_quantity
+from kpicli.model.record import Record
+from kpicli.model.scorecard import Scorecard
+
+
+def draft(scorecard: Scorecard, kpi: Kpi, text: str, period: str | None) -> Record:
+    """The record of a value that was typed; raises `KpiError` for what can't be recorded.
+
+    Without a period it is for the last closed one. Who records it, and when, is left open.
+    """
+    when = period_to_record(scorecard, kpi, period)
+    return Record(kpi.id, when, number_of(kpi, text, scorecard.definitions.decimal.value), "")
+
+
+def number_of(kpi: Kpi, text: str, mark: Mark) -> Decimal:
+    """The number that a text says, in the KPI's unit; raises `KpiError` that names the KPI."""
+    try:
+        return read_quantity(text, mark, kpi.unit)[0]
+    except NotationError as error:
+        raise KpiError(f"{kpi.id}: {error.message}", hint=error.hint) from None
+
+
+def period_to_record(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period:
+    """The period that is meant, if an actual may be recorded for it."""
+    require_recorded(kpi)
+    today = scorecard.clock.today
+    period = named_period("last" if text is None else text, kpi.frequency, today)
+    require_kept(kpi, period)
+    if not period.has_begun(today):
+        raise KpiError(f"{period} has not begun", hint="an actual is recorded once it has")
+    require_fitting(kpi, period)
+    return period
+
+
+def require_recorded(kpi: Kpi) -> None:
+    """A formula is computed, and never recorded."""
+    if kpi.formula:
+        message = f"{kpi.id} is computed by its formula, {kpi.formula.text}"
+        raise KpiError(message, hint="record its inputs instead")
+
+
+def require_kept(kpi: Kpi, period: Period) -> None:
+    """After `until` nothing is recorded any more."""
+    if kpi.is_retired(period):
+        raise KpiError(f"{kpi.id} is kept until {kpi.until} only", hint="change until to record it")
+
+
+def require_fitting(kpi: Kpi, period: Period) -> None:
+    """Its own period, or a shorter one of which a rollup makes the own one."""
+    if period.frequency is kpi.frequency:
+        return
+    if period.frequency.rank > kpi.frequency.rank:
+        message = f"{period} is longer than its frequency: {kpi.id} is {kpi.frequency}"
+        raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a part of one")
+    if not period.frequency.fits_into(kpi.frequency):
+        message = f"{kpi.id} is {kpi.frequency}: weeks do not fit into {kpi.frequency.noun}s"
+        raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a day of one")
+    if kpi.rollup is None:
+        message = f"{kpi.id} has no rollup, so {period} can't be a part of its {kpi.frequency.noun}"
+        raise KpiError(message, hint='say in the definitions how parts add up: rollup = "sum"')

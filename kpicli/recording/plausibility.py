@@ -1,0 +1,146 @@
+"""What speaks against a value to be recorded: what stands, and what it is expected to be like."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpicli.evaluation.active import is_kept
+from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.rollup import recorded
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import Number
+from kpicli.model.period import Frequency, Period, period_of
+from kpicli.model.record import NOTHING, Actual, Record, Series
+from kpicli.model.scorecard import Scorecard
+
+_FAR, _FAR_DIGITS = 100, 2
+"""That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
+
+
+class Doubts(NamedTuple):
+    """The record that would be replaced, and the number that the value is far from.
+
+    That number is the actual of `far_from_period`, or without one the target.
+    """
+
+    replaced: Record | None = None
+    far_from: Number | None = None
+    far_from_period: Period | None = None
+
+    def __bool__(self) -> bool:
+        """Whether somebody has to agree."""
+        return self.replaced is not None or self.far_from is not None
+
+
+def standing(scorecard: Scorecard, draft: Record) -> Record | None:
+    """The record that counts for the draft's KPI and period, if a value stands."""
+    series = scorecard.series.get(draft.kpi, NOTHING)
+    record = series.records.get(draft.period)
+    is_hidden = draft.period in series.damaged
+    return record if record and record.value is not None and not is_hidden else None
+
+
+def is_standing(scorecard: Scorecard, draft: Record) -> bool:
+    """Whether the draft's value stands already, and it has no new note to keep."""
+    old = standing(scorecard, draft)
+    if old is None or old.value != draft.value:
+        return False
+    return not draft.note or draft.note == old.note
+
+
+def previous(scorecard: Scorecard, draft: Record) -> Record | None:
+    """The actual that it follows: the latest earlier one of equal period length."""
+    series = scorecard.series.get(draft.kpi, NOTHING)
+    earlier = [
+        record
+        for at, record in series.records.items()
+        if at.frequency is draft.period.frequency and at < draft.period
+        if record.value is not None and at not in series.damaged
+    ]
+    return max(earlier, key=lambda record: record.period.start, default=None)
+
+
+def doubts(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Doubts:
+    """What to ask about before it is recorded; nothing where neither holds."""
+    return _doubts(scorecard, kpi, draft, previous(scorecard, draft))
+
+
+def all_doubts(
+    scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]
+) -> Iterator[tuple[Record, Doubts]]:
+    """The same of many drafts of one KPI, which follow what stands and each other."""
+    followed = _followed(with_records(scorecard, drafts).series_of(kpi))
+    for draft in drafts:
+        if found := _doubts(scorecard, kpi, draft, followed.get(draft.period)):
+            yield draft, found
+
+
+def _followed(series: Series) -> dict[Period, Record]:
+    """For each period that has an actual the one before it of equal length."""
+    last: dict[Frequency, Record] = {}
+    found: dict[Period, Record] = {}
+    for period in sorted(series.records):
+        record = series.records[period]
+        if record.value is not None and period not in series.damaged:
+            if period.frequency in last:
+                found[period] = last[period.frequency]
+            last[period.frequency] = record
+    return found
+
+
+def _doubts(scorecard: Scorecard, kpi: Kpi, draft: Record, followed: Record | None) -> Doubts:
+    old = standing(scorecard, draft)
+    if draft.value is None or (old and old.value == draft.value):
+        return Doubts()
+    for number, period in _expected(kpi, draft, [old, followed]):
+        if _is_far(draft.value, number):
+            return Doubts(old, number, period)
+    return Doubts(old)
+
+
+def _expected(
+    kpi: Kpi, draft: Record, others: Iterable[Record | None]
+) -> list[tuple[Number, Period | None]]:
+    """What it replaces and follows; where there is neither, the target, by its nearer edge."""
+    known: list[tuple[Number, Period | None]] = [
+        (record.value, record.period) for record in others if record and record.value is not None
+    ]
+    if known or draft.period.frequency is not kpi.frequency:
+        return known
+    target = goalpost(kpi, draft.period).target
+    if target is None:
+        return []
+    value = Fraction(draft.value or 0)
+    edges = [target.number] if target.high is None else [target.number, target.high]
+    return [(min(edges, key=lambda edge: abs(value - Fraction(edge))), None)]
+
+
+def _is_far(number: Decimal, other: Number) -> bool:
+    if not number or not other:
+        return False
+    if isinstance(other, Decimal) and abs(number.adjusted() - other.adjusted()) < _FAR_DIGITS:
+        return False
+    value, beside = abs(Fraction(number)), abs(Fraction(other))
+    return value >= beside * _FAR or value * _FAR <= beside
+
+
+def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:
+    """Whether a person has to record the last closed own period: nothing stands or computes it."""
+    last = period_of(scorecard.clock.today, kpi.frequency).shift(-1)
+    if kpi.formula or not is_kept(kpi, scorecard.clock.today):
+        return False
+    return not isinstance(recorded(scorecard, kpi, last), Actual)
+
+
+def with_records(scorecard: Scorecard, records: Sequence[Record]) -> Scorecard:
+    """The scorecard as it is once these newest records stand."""
+    series = dict(scorecard.series)
+    by_kpi: dict[str, dict[Period, Record]] = {}
+    for record in records:
+        by_kpi.setdefault(record.kpi, {})[record.period] = record
+    for kpi, news in by_kpi.items():
+        old = series.get(kpi, NOTHING)
+        hidden = {at: damage for at, damage in old.damaged.items() if at not in news}
+        series[kpi] = Series({**old.records, **news}, hidden)
+    return scorecard._replace(series=series)

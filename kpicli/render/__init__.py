@@ -1,0 +1,1 @@
+"""Ink: canvas, formats, terminal, pages, charts."""

@@ -1,0 +1,50 @@
+"""What a format needs to know of where it draws, and how a cell is said there."""
+
+from typing import NamedTuple
+
+from kpicli import text as texts
+from kpicli.model.status import Status
+from kpicli.render.chart.sparkline import arrow, sparkline
+from kpicli.views.parts.cells import Cell, Claim, Spark, Verdict, words
+
+
+class Canvas(NamedTuple):
+    """Where a view is drawn: columns, colour, and what the encoding can carry."""
+
+    width: int = 80
+    has_color: bool = False
+    encoding: str = "utf-8"
+
+    def carries(self, text: str) -> bool:
+        """Whether the encoding has every character."""
+        return texts.can_carry(self.encoding, text)
+
+
+def carried(text: str, canvas: Canvas) -> str:
+    """The same content in what the encoding can carry."""
+    return texts.carried(text, canvas.encoding)
+
+
+def read_aloud(cell: Cell, canvas: Canvas) -> str:
+    """A cell for people, with its mark where the encoding has it."""
+    text = carried(words(cell), canvas)
+    if isinstance(cell, Verdict) and canvas.carries(cell.status.mark):
+        return f"{cell.status.mark} {text}"
+    if isinstance(cell, Claim):
+        mark = cell.mark if canvas.carries(cell.mark) else ("yes" if cell.is_met else "no")
+        return f"{mark} {text}" if cell.said else mark
+    return text
+
+
+def seen(spark: Spark, canvas: Canvas) -> tuple[str, str]:
+    """For the eye: the line of the values and the arrow of the move, or else the word of it."""
+    line, move = sparkline(spark.values), arrow(spark.move)
+    return (line, move) if canvas.carries(line + move) else ("", words(spark))
+
+
+COLORS = {
+    Status.ON_TARGET: "green",
+    Status.AT_RISK: "yellow",
+    Status.OFF_TARGET: "red",
+}
+"""The colour of a status, where it has one."""

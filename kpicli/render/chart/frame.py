@@ -1,0 +1,88 @@
+"""A plot as lines of text: frame, scale and legend around what is drawn of it, without colour."""
+
+from collections.abc import Iterator
+
+from kpicli.render.chart.dots import ASCII, BRAILLE, Ground, Ln, Run
+from kpicli.render.chart.labels import placed
+from kpicli.render.chart.strokes import Stage, paint
+from kpicli.text import pad
+from kpicli.text import width as columns_of
+from kpicli.views.parts.plot import Plot, Role
+
+NEEDED = "⣿●○·▒░│┤└─┬┊"
+"""What an encoding must have, or a chart is drawn in ASCII."""
+_NARROWEST = 30
+"""Columns with less of which there is no chart."""
+_LEAST = 16
+"""Columns that are left beside the scale, or there is no chart."""
+_WIDEST, _WIDEST_PLACE = 24, 10
+"""Columns that are enough for any chart, and for each of many places; more tell no more."""
+_APART = "   "
+_KNOWN = "known until here"
+
+
+def drawn(plot: Plot, width: int, height: int, *, is_ascii: bool = False) -> tuple[Ln, ...]:
+    """The lines of a chart no wider than `width` columns, `height` of them for what is plotted.
+
+    Texts of the plot are safe already. Nothing where there is too little room, or no place at all.
+    """
+    scale = max((columns_of(tick.text) for tick in plot.ticks), default=0)
+    columns = min(width - scale - 2, max(_WIDEST_PLACE * len(plot.labels), _WIDEST))
+    if width < _NARROWEST or columns < _LEAST or not plot.labels:
+        return ()
+    ground = Ground(columns, height, ASCII if is_ascii else BRAILLE)
+    stage = Stage(len(plot.labels), plot.low, plot.high, ground)
+    paint(plot, stage)
+    return (
+        *_framed(plot, stage, scale),
+        *_labelled(plot, stage, scale),
+        *_legend(plot, ground, width),
+    )
+
+
+def _framed(plot: Plot, stage: Stage, scale: int) -> Iterator[Ln]:
+    """The rows, each with what its height is called."""
+    pen = stage.ground.pen
+    ticks = {
+        stage.height(tick.at) // pen.down: tick.text
+        for tick in plot.ticks
+        if plot.low <= tick.at <= plot.high
+    }
+    for row in range(stage.ground.rows):
+        side = pen.upright_tick if row in ticks else pen.upright
+        yield Run(f"{pad(ticks.get(row, ''), scale, right=True)} {side}"), *stage.ground.line(row)
+
+
+def _labelled(plot: Plot, stage: Stage, scale: int) -> Iterator[Ln]:
+    """The line beneath, and as many names of places as there is room for."""
+    ground, pen = stage.ground, stage.ground.pen
+    middles = [stage.middle(place) // pen.across for place in range(stage.places)]
+    labels = placed(plot.labels, middles, plot.known, scale + 2, ground.columns)
+    ticks = {middles[place] for place in labels}
+    axis = "".join(
+        pen.level_tick if column in ticks else pen.level for column in range(ground.columns)
+    )
+    yield (Run(f"{' ' * scale} {pen.corner}{axis}"),)
+    text = ""
+    for place, start in sorted(labels.items()):
+        text = pad(text, start) + plot.labels[place]
+    yield (Run(text),)
+
+
+def _legend(plot: Plot, ground: Ground, width: int) -> Iterator[Ln]:
+    """What each role that is seen looks like, in words, in as many lines as that takes."""
+    seen = ground.roles()
+    entries = [
+        (Run(ground.pen.samples[role], role), Run(f" {role.word}")) for role in Role if role in seen
+    ]
+    if 0 < plot.known < len(plot.labels):
+        entries.append((Run(ground.pen.rule), Run(f" {_KNOWN}")))
+    line: Ln = ()
+    for entry in entries:
+        longer = (*line, Run(_APART), *entry) if line else entry
+        if line and sum(columns_of(run.text) for run in longer) > width:
+            yield line
+            longer = entry
+        line = longer
+    if line:
+        yield line

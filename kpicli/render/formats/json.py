@@ -1,0 +1,45 @@
+"""JSON: raw decimals with exactly the digits that are meant, `null` for what is missing."""
+
+import json
+from collections.abc import Iterator
+
+from kpicli.render.canvas import Canvas
+from kpicli.render.formats._json_cells import cell_text, quoted, row_text
+from kpicli.views.parts.view import Fields, Table, View
+
+ENDINGS = ("json",)
+IS_MACHINE = True
+
+
+def takes(_view: View) -> bool:
+    """Every view."""
+    return True
+
+
+def render(view: View, _canvas: Canvas) -> Iterator[str]:
+    """One object: the schema, then every block under its key."""
+    members = [f'"schema": {json.dumps(f"kpi.{view.name}/1")}']
+    for block in view.blocks:
+        if isinstance(block, Fields):
+            members += [
+                f"{json.dumps(field.key)}: {cell_text(field.cell)}"
+                for field in block.fields
+                if field.key
+            ]
+        elif isinstance(block, Table) and block.for_machines():
+            members.append(f"{json.dumps(block.name)}: {_rows(block)}")
+    if view.warnings is not None:
+        members.append(f'"warnings": {quoted(view.warnings)}')
+    yield f"{{\n  {_joined(members)}\n}}\n"
+
+
+def _joined(members: list[str]) -> str:
+    return ",\n  ".join(members)
+
+
+def _rows(table: Table) -> str:
+    if not table.rows:
+        return "[]"
+    return (
+        f"[\n    {(',' + chr(10) + '    ').join(row_text(table, row) for row in table.rows)}\n  ]"
+    )

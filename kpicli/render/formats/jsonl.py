@@ -1,0 +1,22 @@
+"""JSON Lines: each row of one table as an object on a line of its own, named as in JSON."""
+
+from collections.abc import Iterator
+
+from kpicli.render.canvas import Canvas
+from kpicli.render.formats._json_cells import row_text
+from kpicli.views.parts.view import View
+
+ENDINGS = ("jsonl", "ndjson")
+IS_MACHINE = True
+
+
+def takes(view: View) -> bool:
+    """A view with one table."""
+    return len(list(view.tables())) == 1
+
+
+def render(view: View, _canvas: Canvas) -> Iterator[str]:
+    """A line a row, and none where there is no row."""
+    table = next(view.tables())
+    for row in table.rows:
+        yield f"{row_text(table, row)}\n"

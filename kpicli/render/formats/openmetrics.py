@@ -1,0 +1,101 @@
+"""OpenMetrics: gauges of every KPI, for Prometheus and the textfile folder of a node exporter."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from kpicli.model.status import Status
+from kpicli.render.canvas import Canvas
+from kpicli.text import safe
+from kpicli.views.parts.cells import Cell, digits, raw
+from kpicli.views.parts.view import Row, Table, View
+
+ENDINGS = ("prom", "om")
+IS_MACHINE = True
+_LABELS = ("id", "name", "unit", "area", "owner")
+"""A period is no label: each new one would be a series of its own."""
+
+_NEEDED = {*_LABELS, "actual", "age_days", "status"}
+_DAY = 86_400
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
+
+
+class _Gauge(NamedTuple):
+    """A gauge, what it is of, and the column that it shows."""
+
+    name: str
+    help: str
+    key: str
+    times: int = 1
+
+
+_GAUGES = (
+    _Gauge("kpi_actual", "What was measured, in the unit of the KPI.", "actual"),
+    _Gauge("kpi_target", "The target in force, in the unit of the KPI.", "target"),
+    _Gauge("kpi_target_low", "The lower edge of a target that is a range.", "target_low"),
+    _Gauge("kpi_target_high", "The upper edge of a target that is a range.", "target_high"),
+    _Gauge("kpi_age_seconds", "Time since the end of the period shown.", "age_days", _DAY),
+)
+_STATUS = _Gauge("kpi_status", "1 for the status of the KPI, 0 for every other.", "status")
+
+
+def takes(view: View) -> bool:
+    """A view of which one table says how KPIs stand."""
+    tables = list(view.tables())
+    return (
+        len(tables) == 1 and {*_LABELS, "actual", "age_days", "status"} <= _places(tables[0]).keys()
+    )
+
+
+def render(view: View, _canvas: Canvas) -> Iterator[str]:
+    """Every gauge with a sample a KPI; what is missing has none."""
+    table = next(view.tables())
+    for gauge in _GAUGES:
+        yield from _family(gauge, _samples(gauge, table))
+    yield from _family(_STATUS, _states(table))
+    yield "# EOF\n"
+
+
+def _places(table: Table) -> Mapping[str, int]:
+    return {column.key: at for at, column in enumerate(table.columns) if column.key}
+
+
+def _family(gauge: _Gauge, samples: Sequence[str]) -> Iterator[str]:
+    if samples:
+        yield f"# HELP {gauge.name} {gauge.help}\n# TYPE {gauge.name} gauge\n"
+        yield "".join(f"{gauge.name}{sample}\n" for sample in samples)
+
+
+def _samples(gauge: _Gauge, table: Table) -> list[str]:
+    at = _places(table)
+    found = []
+    for row in table.rows:
+        cell = row.cells[at[gauge.key]]
+        if isinstance(cell, int):
+            cell = cell * gauge.times
+        number = digits(cell)
+        if number is not None:
+            found.append(f"{_labelled(_labels(row, at))} {number}")
+    return found
+
+
+def _states(table: Table) -> list[str]:
+    at = _places(table)
+    return [
+        f"{_labelled({**_labels(row, at), 'status': status.value})} {is_so:d}"
+        for row in table.rows
+        for status in Status
+        for is_so in [raw(row.cells[at["status"]]) == status.value]
+    ]
+
+
+def _labels(row: Row, at: Mapping[str, int]) -> dict[str, str]:
+    return {key: _text(row.cells[at[key]]) for key in _LABELS if row.cells[at[key]] is not None}
+
+
+def _text(cell: Cell) -> str:
+    return safe(str(raw(cell)))
+
+
+def _labelled(labels: Mapping[str, str]) -> str:
+    pairs = ",".join(f'{key}="{value.translate(_ESCAPES)}"' for key, value in labels.items())
+    return f"{{{pairs}}}"

@@ -1,0 +1,73 @@
+"""Plain text for pipes: one line a row, aligned, the same at any width."""
+
+from collections.abc import Iterator
+
+from kpicli.render.canvas import COLORS, Canvas, carried, read_aloud
+from kpicli.text import pad, shown, width
+from kpicli.views.parts.cells import Cell, Verdict
+from kpicli.views.parts.plot import Plot
+from kpicli.views.parts.view import Fields, Note, Table, View
+
+ENDINGS = ("txt",)
+IS_MACHINE = False
+_CODES = {"green": "32", "yellow": "33", "red": "31"}
+
+
+def takes(_view: View) -> bool:
+    """Every view."""
+    return True
+
+
+def render(view: View, canvas: Canvas) -> Iterator[str]:
+    """The rows alone: heading, footer and plots are for a screen."""
+    for block in view.for_people():
+        if isinstance(block, Table):
+            yield from _table(block, canvas)
+        elif isinstance(block, Fields):
+            yield from _fields(block, canvas)
+        elif not isinstance(block, Plot):
+            yield from _note(block, canvas)
+
+
+def _table(table: Table, canvas: Canvas) -> Iterator[str]:
+    columns = table.for_people(below_heading=False)
+    texts = [
+        [
+            ("  " * row.depth if not place else "") + (read_aloud(row.cells[at], canvas) or "-")
+            for place, at in enumerate(columns)
+        ]
+        for row in table.rows
+    ]
+    widths = [max(map(width, column), default=0) for column in zip(*texts, strict=True)]
+    section = ""
+    for row, line in zip(table.rows, texts, strict=True):
+        if row.section != section and not table.is_list:
+            section = row.section
+            yield f"{carried(section, canvas)}\n"
+        if row.line:
+            yield f"{carried(row.line, canvas)}\n"
+            continue
+        cells = [
+            _colored(pad(text, wide, right=table.columns[at].is_number), row.cells[at], canvas)
+            for text, wide, at in zip(line, widths, columns, strict=True)
+        ]
+        yield f"{'  '.join(cells).rstrip()}\n"
+
+
+def _colored(text: str, cell: Cell, canvas: Canvas) -> str:
+    if canvas.has_color and isinstance(cell, Verdict) and cell.status in COLORS:
+        return f"\x1b[{_CODES[COLORS[cell.status]]}m{text}\x1b[0m"
+    return text
+
+
+def _fields(block: Fields, canvas: Canvas) -> Iterator[str]:
+    headed = [field for field in block.fields if field.heading]
+    widest = max((width(field.heading) for field in headed), default=0)
+    for field in headed:
+        text = read_aloud(field.cell, canvas) or "-"
+        yield f"{pad(carried(field.heading, canvas), widest)}  {text}\n"
+
+
+def _note(note: Note, canvas: Canvas) -> Iterator[str]:
+    text = note.text if note.is_code else shown(note.text)
+    yield f"{carried(text, canvas)}\n"

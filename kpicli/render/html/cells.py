@@ -1,0 +1,85 @@
+"""A cell on a page: its words, what they look like, and the small drawings among them."""
+
+from kpicli.render.canvas import Canvas, read_aloud
+from kpicli.render.chart.sparkline import arrow
+from kpicli.render.html.markup import tag, text
+from kpicli.render.html.paths import Frame, dots, line
+from kpicli.text import shown
+from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict, words
+
+_PAGE = Canvas()
+"""A page carries every character, and what it shows does not depend on where."""
+_SPARK_HEIGHT = 64
+"""Units down, four of them a pixel."""
+_DRAWN = 12
+_MOST_AROUND = 200
+"""Characters of a line of a file that are shown on each side of what is meant."""
+
+
+def markup(cell: Cell, said: str | None = None) -> str:
+    """What stands in an element of its own; `said` is what was `read` of the cell, if it was."""
+    if isinstance(cell, Spark):
+        return _spark(cell)
+    if isinstance(cell, Bar):
+        return _bar(cell)
+    if isinstance(cell, Excerpt):
+        return _excerpt(cell)
+    return text(read(cell) if said is None else said)
+
+
+def read(cell: Cell) -> str:
+    """The words of it; a row of dots stands for a drawing, which is as wide."""
+    if isinstance(cell, Spark):
+        return f"{'.' * _DRAWN} {words(cell)}"
+    return "." * _DRAWN if isinstance(cell, Bar) else read_aloud(cell, _PAGE)
+
+
+def style(cell: Cell) -> str | None:
+    """The class of what it is: a status, good news or bad."""
+    if isinstance(cell, Verdict):
+        return cell.status.value
+    if isinstance(cell, Claim):
+        return "good" if cell.is_met else "bad"
+    if isinstance(cell, Change | Bar | Spark) and cell.is_favourable is not None:
+        return "good" if cell.is_favourable else "bad"
+    return None
+
+
+def _spark(spark: Spark) -> str:
+    """A line of the values, a dot at the last, and the word of the move."""
+    known = [value for value in spark.values if value is not None]
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    frame = Frame(max(len(spark.values), 1), low, high, _SPARK_HEIGHT)
+    runs = frame.middles(spark.values)
+    drawing = tag(
+        "svg",
+        f'<path d="{line(runs)}"/>',
+        f'<path class="dot" d="{dots([run[-1:] for run in runs[-1:]])}"/>',
+        class_="spark",
+        viewBox=f"0 0 {frame.width} {_SPARK_HEIGHT}",
+        preserveAspectRatio="none",
+        aria_hidden="true",
+    )
+    said = " ".join(filter(None, (words(spark), arrow(spark.move))))
+    return tag("span", drawing if known else "", f" {text(said)}" if said else "", class_="move")
+
+
+def _bar(bar: Bar) -> str:
+    """As long as its share, to the left of the middle where it is below nothing."""
+    share = 50 * float(bar.share)
+    rect = f'<rect x="{50 + min(share, 0):.1f}" width="{abs(share):.1f}" height="10"/>'
+    return tag(
+        "svg",
+        rect,
+        '<path d="M50 0V10"/>',
+        class_="bar",
+        viewBox="0 0 100 10",
+        preserveAspectRatio="none",
+        aria_hidden="true",
+    )
+
+
+def _excerpt(cell: Excerpt) -> str:
+    """The line with what is meant marked in it, cut far away from that."""
+    before, meant, after = (shown(part.expandtabs(1)) for part in cell.parts(_MOST_AROUND - 1))
+    return tag("code", text(before), tag("mark", text(meant)), text(after))

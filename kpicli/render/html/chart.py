@@ -1,0 +1,185 @@
+"""A plot on a page: a drawing as wide as there is room for, its legend in words beneath."""
+
+from collections.abc import Iterator
+from math import isnan
+
+from kpicli.render.chart.labels import placed
+from kpicli.render.html.markup import tag, text
+from kpicli.render.html.paths import PLACE, Frame, area, dots, line
+from kpicli.text import shown, width
+from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick, Values
+
+_HEIGHT, _FINE = 180, 2
+"""Pixels from the top of the scale to its bottom, and units in one; beneath it names stand."""
+_BENEATH = 26
+_NARROW, _WIDE = 34, 66
+"""Characters beneath the drawing on a phone, and where there is room."""
+_LONGEST = 16
+"""Characters of a tick's text; the style sheet has room for so many beside the drawing."""
+_ORDER = (
+    Role.TOLERANCE,
+    Role.POSSIBLE,
+    Role.LIKELY,
+    Role.LIMITS,
+    Role.MEAN,
+    Role.FORECAST,
+    Role.TARGET,
+    Role.ACTUAL,
+)
+"""The least important first: what comes later is drawn over it."""
+_POINTED = {Role.ACTUAL}
+"""Lines of which the points are seen."""
+_OUTLINED = {Role.LIMITS}
+"""Bands of which the edges are drawn; the others are filled."""
+
+
+def figure(plot: Plot, id: str, table: str | None) -> str:
+    """The drawing, what it shows in words, and the way to the table that says the same."""
+    if not plot.labels:
+        return ""
+    title = text(shown(plot.heading))
+    drawing = tag(
+        "svg",
+        tag("title", title, id=f"{id}t"),
+        tag("desc", text(_described(plot)), id=f"{id}d"),
+        *_scale(plot),
+        _stretched(plot),
+        *_places(plot),
+        class_=f"chart g{_gutter(plot)}",
+        height=str(_HEIGHT + _BENEATH),
+        role="img",
+        aria_labelledby=f"{id}t",
+        aria_describedby=f"{id}d",
+        aria_details=table,
+    )
+    heading = tag("p", title, class_="above") if plot.heading else ""
+    link = tag("li", tag("a", "The same in numbers", href=f"#{table}")) if table else ""
+    legend = tag("ul", *_legend(plot), link, class_="legend")
+    return tag("figure", heading, drawing, tag("figcaption", legend))
+
+
+def _described(plot: Plot) -> str:
+    """Which places, which of them are expected, and what is shown of each."""
+    expected = ""
+    if 0 < plot.known < len(plot.labels):
+        expected = f"; what comes after {shown(plot.labels[plot.known - 1])} is expected"
+    span = f"{shown(plot.labels[0])} to {shown(plot.labels[-1])}"
+    seen = _roles(plot)
+    said = ", ".join(role.word for role in Role if role in seen)
+    return f"{span}{expected}. Shown: {said}."
+
+
+def _roles(plot: Plot) -> set[Role]:
+    """What is to be seen."""
+    lines = {one.role for one in plot.lines if any(v is not None for v in one.values)}
+    return lines | {one.role for one in plot.bands if any(v is not None for v in one.lows)}
+
+
+def _gutter(plot: Plot) -> int:
+    """Characters beside the drawing."""
+    return min(max((width(_tick(tick.text)) for tick in plot.ticks), default=1), _LONGEST)
+
+
+def _tick(said: str) -> str:
+    whole = shown(said)
+    return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
+
+
+def _frame(plot: Plot) -> Frame:
+    return Frame(len(plot.labels), plot.low, plot.high, _FINE * _HEIGHT)
+
+
+def _scale(plot: Plot) -> Iterator[str]:
+    """What the height of each tick is called, beside it."""
+    for tick in _ticks(plot):
+        y = f"{_frame(plot).y(tick.at) / _FINE:.0f}"
+        yield tag("text", text(_tick(tick.text)), class_="tick", y=y)
+
+
+def _ticks(plot: Plot) -> list[Tick]:
+    return [tick for tick in plot.ticks if plot.low <= tick.at <= plot.high]
+
+
+def _stretched(plot: Plot) -> str:
+    """All that is drawn over the places: across it is stretched, downwards it is not."""
+    frame = _frame(plot)
+    return tag(
+        "svg",
+        *_drawn(plot, frame),
+        viewBox=f"0 0 {frame.width} {frame.height}",
+        preserveAspectRatio="none",
+        width="100%",
+        height=str(_HEIGHT),
+    )
+
+
+def _drawn(plot: Plot, frame: Frame) -> Iterator[str]:
+    heights = (f"{frame.y(tick.at):.0f}" for tick in _ticks(plot))
+    yield _path("rule", "".join(f"M0 {y}H{frame.width}" for y in heights))
+    for role in _ORDER:
+        for band in plot.bands:
+            if band.role is role:
+                yield from _band(band, frame)
+        for one in plot.lines:
+            if one.role is role:
+                yield from _line(one, frame)
+    if 0 < plot.known < frame.places:
+        yield _path("now", f"M{plot.known * PLACE} 0V{frame.height}")
+
+
+def _line(one: Line, frame: Frame) -> Iterator[str]:
+    runs = frame.levels(one.values) if one.is_stepped else frame.middles(one.values)
+    yield _path(one.role.value, line(runs))
+    if one.role in _POINTED:
+        yield _path(f"{one.role.value} dot", dots(runs))
+
+
+def _band(band: Band, frame: Frame) -> Iterator[str]:
+    lows, highs = (_both(edge, band) for edge in (band.lows, band.highs))
+    runs = frame.levels if band.is_stepped else frame.middles
+    if band.role in _OUTLINED:
+        yield _path(band.role.value, line([*runs(lows), *runs(highs)]))
+    else:
+        yield _path(f"{band.role.value} area", area(runs(lows), runs(highs)))
+
+
+def _both(edge: Values, band: Band) -> Values:
+    """The edge where both are known."""
+    return tuple(
+        None if low is None or high is None or isnan(low + high) else value
+        for value, low, high in zip(edge, band.lows, band.highs, strict=True)
+    )
+
+
+def _path(kind: str, data: str) -> str:
+    return f'<path class="{kind}" d="{data}"/>' if data else ""
+
+
+def _places(plot: Plot) -> Iterator[str]:
+    """The names of as many places as there is room for, fewer of them on a phone."""
+    few, many = (_named(plot, columns) for columns in (_NARROW, _WIDE))
+    for place in sorted(few | many):
+        kind = "place" + ("" if place in few else " wide") + ("" if place in many else " narrow")
+        middle = (place + 0.5) / len(plot.labels)
+        half = width(plot.labels[place]) / 2 / _NARROW
+        anchor = "start" if middle < half else "end" if middle > 1 - half else None
+        x = {None: f"{middle:.2%}", "start": "0", "end": "100%"}[anchor]
+        name = text(shown(plot.labels[place]))
+        yield tag("text", name, class_=kind, x=x, y=str(_HEIGHT + 19), text_anchor=anchor)
+
+
+def _named(plot: Plot, columns: int) -> set[int]:
+    """The places that are named where so many characters stand beside each other."""
+    places = len(plot.labels)
+    middles = [(2 * place + 1) * columns // (2 * places) for place in range(places)]
+    return set(placed([shown(one) for one in plot.labels], middles, plot.known, 0, columns))
+
+
+def _legend(plot: Plot) -> Iterator[str]:
+    """What is seen, in words; the style sheet draws before each word what it looks like."""
+    seen = _roles(plot)
+    for role in Role:
+        if role in seen:
+            yield tag("li", role.word, class_=role.value)
+    if 0 < plot.known < len(plot.labels):
+        yield tag("li", "known until here", class_="now")

@@ -1,0 +1,152 @@
+"""A table on a page: rows beneath their headings, or paragraphs where it is a list."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from kpicli.render.html.cells import markup, read, style
+from kpicli.render.html.markup import tag, text
+from kpicli.text import plural, width
+from kpicli.views.parts.cells import Cell, Change
+from kpicli.views.parts.view import Row, Table
+
+_PHONE, _TABLET, _DESK = 45, 78, 104
+"""Characters that stand beside each other there; more are set one under the other, or broken."""
+_GAP = 1.5
+_WHOLE, _WHOLE_NUMBER = 16, 24
+"""Characters of a column of words and one of numbers that is never broken."""
+_DEEPEST = 6
+"""Steps that a row is set in, at most: a supporting KPI of a supporting KPI …"""
+
+
+class Place(NamedTuple):
+    """Where on the page: the id of a table, what stands above it, and the level of headings there.
+
+    `links` lead from a text to the part of the page that it heads.
+    """
+
+    id: str | None
+    caption: str
+    level: int
+    links: Mapping[str, str]
+
+
+def table(table: Table, place: Place, *, is_folded: bool) -> str:
+    """All that people read of it; folded away it can still be searched and opened.
+
+    Where there is too little room the rows are stacked; those that are folded, as there may be many
+    of them, are moved sideways instead.
+    """
+    drawn = (
+        _list(table, place) if table.is_list else _Grid(table, place, is_folded=is_folded).drawn()
+    )
+    if not is_folded:
+        return drawn
+    name = table.name.replace("_", " ").capitalize()
+    summary = tag("summary", f"{text(name)} · {plural(len(table.rows), 'row')}")
+    if not table.is_list:
+        label = f"{name}, {place.caption}"
+        drawn = tag("div", drawn, class_="scroll", role="region", tabindex="0", aria_label=label)
+    return tag("details", summary, drawn)
+
+
+class _Grid:
+    """A table in columns: those that people read, and the texts of each row in them."""
+
+    def __init__(self, table: Table, place: Place, *, is_folded: bool) -> None:
+        self.table, self.place, self.is_folded = table, place, is_folded
+        self.columns = table.for_people()
+        self.headings = [table.columns[at].heading for at in self.columns]
+        self.rows = [(row, [read(row.cells[at]) for at in self.columns]) for row in table.rows]
+
+    def drawn(self) -> str:
+        """With all that the style sheet needs to stack the rows where they are too wide."""
+        least, kinds = self._kinds()
+        rooms = {"stacked": _PHONE, "soon": _TABLET, "tight": _DESK}
+        too_wide = [kind for kind, room in rooms.items() if least > room and not self.is_folded]
+        heads = (tag("th", text(heading), scope="col") for heading in self.headings)
+        return tag(
+            "table",
+            tag("caption", text(self.place.caption or self.table.name)),
+            tag("thead", tag("tr", *heads)),
+            "\n",
+            *self._bodies(is_stacked=bool(too_wide)),
+            id=self.place.id,
+            class_=" ".join([*too_wide, *kinds]) or None,
+        )
+
+    def _kinds(self) -> tuple[float, list[str]]:
+        """The room that it takes, and how each column is set: to the right, or never broken."""
+        least, kinds = _GAP * len(self.columns), []
+        columns = zip(self.headings, *(texts for _, texts in self.rows), strict=True)
+        for place, (at, texts) in enumerate(zip(self.columns, columns, strict=True), 1):
+            is_number = self.table.columns[at].is_number
+            known = set(texts)
+            widest = max(map(width, known))
+            is_whole = widest <= (_WHOLE_NUMBER if is_number else _WHOLE)
+            least += widest if is_whole else _longest_word(known)
+            kinds += ([f"r{place}"] if is_number else []) + ([f"w{place}"] if is_whole else [])
+        return least, kinds
+
+    def _bodies(self, *, is_stacked: bool) -> Iterator[str]:
+        """The rows of each section beneath its name."""
+        labels = self.headings if is_stacked else [None] * len(self.headings)
+        for name, rows in groupby(self.rows, key=lambda pair: pair[0].section):
+            span = str(len(self.columns))
+            head = tag("th", text(name), scope="rowgroup", colspan=span, class_="section")
+            first = tag("tr", head) + "\n" if name else ""
+            drawn = (self._row(row, texts, labels) for row, texts in rows)
+            yield tag("tbody", "\n", first, *drawn) + "\n"
+
+    def _row(self, row: Row, texts: Sequence[str], labels: Sequence[str | None]) -> str:
+        cells = [row.cells[at] for at in self.columns]
+        rest = list(zip(cells, texts, labels, strict=True))[1:]
+        head = self._head(cells[0], texts[0], row.depth)
+        return tag("tr", head, *(self._cell(*each) for each in rest)) + "\n"
+
+    def _head(self, cell: Cell, said: str, depth: int) -> str:
+        target = self.place.links.get(said)
+        inner = markup(cell, said)
+        linked = tag("a", inner, href=f"#{target}") if target else inner
+        set_in = f"d{min(depth, _DEEPEST)}" if depth else None
+        return tag("th", linked, scope="row", class_=set_in or style(cell))
+
+    def _cell(self, cell: Cell, said: str, label: str | None) -> str:
+        """What it is called stands with it where rows are stacked, unless it is empty."""
+        kind = style(cell)
+        if label is None and kind is None:
+            return f"<td>{markup(cell, said)}</td>"
+        news = "" if self.is_folded else _news(cell)
+        return tag("td", markup(cell, said), news, class_=kind, data_label=label if said else None)
+
+
+def _news(cell: Cell) -> str:
+    """In words what else only colour and weight tell; of many rows the status tells it too."""
+    if not isinstance(cell, Change) or cell.is_favourable is None:
+        return ""
+    return tag("span", " favourable" if cell.is_favourable else " unfavourable", class_="unseen")
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((width(word) for one in texts for word in one.split()), default=0)
+
+
+def _list(table: Table, place: Place) -> str:
+    """Each row an article: its brief cells above, its sentences beneath."""
+    columns = table.for_people()
+    parts = []
+    for name, rows in table.sections():
+        level = place.level
+        if name:
+            parts.append(tag(f"h{level}", text(name)))
+            level += 1
+        parts += [_item(table, row, columns, f"h{level}") for row in rows]
+    return tag("div", "\n", *(f"{part}\n" for part in parts), id=place.id, class_="list")
+
+
+def _item(table: Table, row: Row, columns: list[int], heading: str) -> str:
+    brief = [row.cells[at] for at in columns if table.columns[at].is_brief]
+    rest = [row.cells[at] for at in columns if not table.columns[at].is_brief]
+    head = " · ".join(filter(None, map(markup, brief)))
+    body = (tag("p", markup(cell), class_=style(cell)) for cell in rest if cell is not None)
+    return tag("article", tag(heading, head), *body)

@@ -1,0 +1,45 @@
+"""A plot on a terminal: its chart with a colour a role, which none is told by alone."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from kpicli.render.canvas import Canvas, carried
+from kpicli.render.chart.frame import NEEDED, drawn
+from kpicli.text import shown
+from kpicli.views.parts.plot import Plot, Role
+
+_LOWEST, _HIGHEST = 8, 14
+_SLOPE = 6
+"""Columns a row: a chart is drawn higher where it is drawn wider."""
+_STYLES = {
+    Role.ACTUAL: "bold",
+    Role.TARGET: "cyan",
+    Role.TOLERANCE: "yellow",
+    Role.MEAN: "dim",
+    Role.LIMITS: "dim",
+    Role.FORECAST: "magenta",
+    Role.LIKELY: "blue",
+    Role.POSSIBLE: "dim blue",
+}
+
+
+def chart(plot: Plot, canvas: Canvas) -> Iterator[RenderableType]:
+    """Its heading and the lines of its chart; nothing where there is too little room for one."""
+    height = min(max(canvas.width // _SLOPE, _LOWEST), _HIGHEST)
+    is_ascii = not canvas.carries(NEEDED)
+    lines = drawn(_carried(plot, canvas), canvas.width, height, is_ascii=is_ascii)
+    if lines and plot.heading:
+        yield Text(carried(shown(plot.heading), canvas), style="bold")
+    for line in lines:
+        runs = ((text, _STYLES[role] if role else "") for text, role in line)
+        yield Text.assemble(*runs, no_wrap=True)
+
+
+def _carried(plot: Plot, canvas: Canvas) -> Plot:
+    """The same plot, its texts in what the encoding can carry."""
+    return plot._replace(
+        labels=tuple(carried(shown(label), canvas) for label in plot.labels),
+        ticks=tuple(tick._replace(text=carried(shown(tick.text), canvas)) for tick in plot.ticks),
+    )

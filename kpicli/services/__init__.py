@@ -1,0 +1,1 @@
+"""Load, then answer: for commands and the Python API alike."""

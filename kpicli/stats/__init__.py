@@ -1,0 +1,1 @@
+"""Numbers only: statistics that know no KPI."""

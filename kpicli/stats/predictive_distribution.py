@@ -1,0 +1,74 @@
+"""What is expected of a series, step by step, and how likely anything else is."""
+
+from math import exp, inf, log
+from typing import NamedTuple
+
+from kpicli.stats.prediction_error import QUANTILES, share_below, spreads_below
+
+_SAME = 1e-9
+"""Two numbers that differ by a smaller share are the same, but for how floats are rounded."""
+
+
+class Outlook(NamedTuple):
+    """What is expected of the steps to come, counted from 0, the first after the values.
+
+    `middles` are the points where there are no bounds; `spreads` are of the logarithms where
+    `is_log`. With bounds nothing lies below `low` or above `high`. Short of them nothing is certain
+    by more than the `doubt` that each side of what was always so is left with.
+    """
+
+    middles: tuple[float, ...]
+    spreads: tuple[float, ...]
+    is_log: bool = False
+    low: float = -inf
+    high: float = inf
+    doubt: float = 0.0
+
+    @property
+    def points(self) -> tuple[float, ...]:
+        """What is expected: as likely too low as too high."""
+        return tuple(map(self._within, self.middles))
+
+    def only(self, step: int) -> "Outlook":
+        """That of a single step."""
+        return self._replace(middles=(self.middles[step],), spreads=(self.spreads[step],))
+
+    def interval(self, step: int, level: int) -> tuple[float, float]:
+        """Between what it lies with a chance of 80 or 95 percent."""
+        return self._off(step, -QUANTILES[level]), self._off(step, QUANTILES[level])
+
+    def value(self, step: int, share: float) -> float:
+        """What that share of outcomes lies below."""
+        return self._off(step, spreads_below(share))
+
+    def chance_below(self, step: int, edge: float) -> float:
+        """How likely it is that the value lies below an edge, from 0 to 1."""
+        if edge <= self.low or (self.is_log and edge <= 0):
+            return 0.0
+        return 1.0 if edge > self.high else self._share_below(step, edge, tie=0.0)
+
+    def chance_above(self, step: int, edge: float) -> float:
+        """How likely it is that the value lies above an edge."""
+        if edge >= self.high:
+            return 0.0
+        if edge < self.low or (self.is_log and edge <= 0):
+            return 1.0
+        return 1 - self._share_below(step, edge, tie=1.0)
+
+    def _share_below(self, step: int, edge: float, tie: float) -> float:
+        middle, spread = self.middles[step], self.spreads[step]
+        off = log(edge / middle) if self.is_log else edge - middle
+        least = _SAME * (1 if self.is_log else abs(middle))
+        if spread > least:
+            share = share_below(off / spread)
+        else:
+            share = tie if abs(off) <= least else float(off > 0)
+        return max(self.doubt, min(1 - self.doubt, share))
+
+    def _off(self, step: int, spreads: float) -> float:
+        """So many spreads from the middle."""
+        middle, off = self.middles[step], spreads * self.spreads[step]
+        return self._within(middle * exp(off) if self.is_log else middle + off)
+
+    def _within(self, value: float) -> float:
+        return max(self.low, min(self.high, value))

@@ -1,0 +1,1 @@
+"""The definitions: read, check, write, append."""

@@ -1,0 +1,120 @@
+"""Extend the definitions: a text put at their end, whole or not at all."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+
+from kpicli.errors import KpiError, ManyErrors, OutcomeUnknownError
+from kpicli.store.definitions.read import DefinitionsFile, read
+from kpicli.store.definitions.toml import parsed
+from kpicli.store.definitions.write import Tables, appended, text_of
+from kpicli.store.disk import DISK, Disk, give_back, refused
+from kpicli.store.log.append import locked, sync_folder, undisturbed
+from kpicli.store.log.replace import written
+from kpicli.text import shown
+
+_NOTHING = "nothing written: "
+_CORRECT = "nothing written; correct it and run it again"
+
+
+def extended(
+    path: str, content: bytes, tables: Tables, cache: str | None = None
+) -> tuple[bytes, DefinitionsFile]:
+    """The content with the tables at its end, and what it then says.
+
+    Raises `KpiError` for what would not load; the content itself does.
+    """
+    new = appended(content, text_of(tables))
+    try:
+        return new, read(path, new, cache)
+    except ManyErrors as error:
+        faults = [KpiError(fault.message) for fault in error.errors]
+        raise ManyErrors(faults, hint=_CORRECT) from None
+    except KpiError as error:
+        raise _closed(path, content, tables) or error from None
+
+
+def _closed(path: str, content: bytes, tables: Tables) -> KpiError | None:
+    """That a table is written in a form that only an editor can add to."""
+    from kpicli.store.definitions.positions import Positions
+
+    text = content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
+    known = parsed(text, shown(path))
+    for kind in (kind for kind in ("kpis", "goals") if tables.get(kind) and kind in known):
+        line, _ = Positions(text).of((kind,))
+        try:
+            parsed(f"{text}\n[{kind}.{_free(known[kind])}]\n", shown(path))
+        except KpiError:
+            message = f"{kind} is written as {kind} = {{…}}, and nothing can be put behind that"
+            first = next(iter(known[kind]), "id")
+            hint = f"write each as a table of its own, [{kind}.{first}], and run it again"
+            return KpiError(message, where=f"{shown(path)}:{line}", hint=hint)
+    return None
+
+
+def _free(known: dict[str, object]) -> str:
+    """An id that is not taken."""
+    return max(known, key=len, default="") + "x"
+
+
+def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> None:
+    """Change the file for what `compose` makes of its content; nobody else writes meanwhile.
+
+    Raises `KpiError` where the file is what it was, also where an editor has saved it meanwhile.
+    """
+    name = shown(path)
+    descriptor, found = _locked(path, name, disk)
+    made: list[str] = []
+    try:
+        real = os.path.realpath(path)
+        new = compose(_content(descriptor, found.st_size, disk))
+        temporary = os.path.join(os.path.dirname(real), f".kpi-{os.urandom(6).hex()}.tmp")
+        with undisturbed():
+            give_back(written(temporary, [new], found, made, disk), disk)
+            _require_unchanged(path, name, found, disk)
+            disk.rename(temporary, real)
+            made.clear()
+            _settle(real, name, disk)
+    except OSError as error:
+        raise refused(name, error, _NOTHING) from None
+    finally:
+        for left in made:
+            with suppress(OSError):
+                disk.unlink(left)
+        give_back(descriptor, disk)
+
+
+def _locked(path: str, name: str, disk: Disk) -> tuple[int, os.stat_result]:
+    try:
+        return locked(path, name, disk, is_made=False)
+    except KpiError as error:
+        said = error.message.replace("nothing recorded", _NOTHING.removesuffix(": "))
+        raise KpiError(said, where=error.where, hint=error.hint) from None
+
+
+def _content(descriptor: int, size: int, disk: Disk) -> bytes:
+    content = b""
+    while piece := disk.read(descriptor, size - len(content), len(content)):
+        content += piece
+    return content
+
+
+def _require_unchanged(path: str, name: str, then: os.stat_result, disk: Disk) -> None:
+    """What takes no lock, an editor, may have saved it meanwhile."""
+    now = disk.status_of(path)
+    if any(
+        getattr(now, part) != getattr(then, part)
+        for part in ("st_dev", "st_ino", "st_size", "st_mtime_ns")
+    ):
+        hint = "run it again to see what it says now"
+        raise KpiError(f"{_NOTHING}somebody changed it meanwhile", where=name, hint=hint)
+
+
+def _settle(real: str, name: str, disk: Disk) -> None:
+    """Make the new name durable."""
+    try:
+        sync_folder(real, disk)
+    except OSError as failure:
+        said = os.strerror(failure.errno or 0)
+        message = f"outcome unknown: written, but perhaps not durably ({said})"
+        raise OutcomeUnknownError(message, where=name, hint="look at the end of the file") from None

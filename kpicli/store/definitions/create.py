@@ -1,0 +1,76 @@
+"""Start a board: a definitions file, and the log's line in `.gitattributes`."""
+
+import os
+from contextlib import suppress
+
+from kpicli.errors import KpiError
+from kpicli.store.disk import refused
+from kpicli.store.git import ATTRIBUTE, in_git, pattern
+from kpicli.text import shown
+
+
+def starter() -> str:
+    """The commented definitions that a new board starts from."""
+    with open(os.path.join(os.path.dirname(__file__), "starter.toml"), encoding="utf-8") as file:
+        return file.read()
+
+
+def require_free(path: str) -> None:
+    """Raise `KpiError` where something is there already."""
+    if os.path.lexists(path):
+        raise _taken(shown(path))
+
+
+def _taken(name: str) -> KpiError:
+    hint = "edit it, add to it with kpi add, or start another one: kpi init -f other.toml"
+    return KpiError("is there already, and is left as it is", where=name, hint=hint)
+
+
+def create(path: str, text: str | None = None) -> list[str]:
+    """Write a text, else the starter, to a path where nothing is; returns what was written."""
+    name = shown(path)
+    attributes = os.path.join(os.path.dirname(path), ".gitattributes")
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        descriptor = os.open(path, flags, 0o666)
+    except FileExistsError:
+        raise _taken(name) from None
+    except OSError as error:
+        raise refused(name, error, "not written: ") from None
+    try:
+        _fill(descriptor, starter() if text is None else text, name)
+        is_told = in_git(path) and _add_line(attributes, pattern(_log(path)))
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(path)
+        raise
+    return [name, shown(attributes)] if is_told else [name]
+
+
+def _fill(descriptor: int, text: str, name: str) -> None:
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise refused(name, error, "not written: ") from None
+
+
+def _log(path: str) -> str:
+    """The name of the log beside that file."""
+    return f"{os.path.basename(path).removesuffix('.toml')}.jsonl"
+
+
+def _add_line(path: str, pattern: str) -> bool:
+    """Append a line where no line speaks of the log; says whether it did."""
+    name = os.fsencode(pattern)
+    try:
+        with open(path, "a+b") as file:
+            file.seek(0)
+            known = file.read()
+            if any(line.split()[:1] == [name] for line in known.split(b"\n")):
+                return False
+            gap = b"" if known.endswith(b"\n") or not known else b"\n"
+            file.write(b"%s%s %s\n" % (gap, name, ATTRIBUTE.encode()))
+    except OSError as error:
+        raise refused(shown(path), error, "not written: ") from None
+    return True

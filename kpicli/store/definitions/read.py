@@ -1,0 +1,190 @@
+"""Read the definitions file: find it, bound it, parse it, check it, build it."""
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from kpicli.errors import Fault, KpiError, ManyErrors
+from kpicli.model.build import build
+from kpicli.model.kpi import ID, Definitions
+from kpicli.store.definitions import schema_cache as seen
+from kpicli.store.definitions.toml import parsed, too_deep
+from kpicli.store.disk import refused
+from kpicli.text import shown
+
+NAME = "kpis.toml"
+LARGEST = 1_000_000
+"""Bytes of the file."""
+
+
+class DefinitionsFile(NamedTuple):
+    """The file as it was read once: where it is, how to name it, its text and what it says."""
+
+    path: str
+    shown: str
+    text: str
+    definitions: Definitions
+
+    @property
+    def log_path(self) -> str:
+        """Where the log is."""
+        return os.path.join(os.path.dirname(self.path), self._log)
+
+    @property
+    def log_shown(self) -> str:
+        """The log's path as it is named to people, a folder's with its `/`."""
+        path = os.path.normpath(os.path.join(os.path.dirname(self.shown), self._log))
+        return shown(os.path.join(path, "") if self.is_folder_log else path)
+
+    @property
+    def is_folder_log(self) -> bool:
+        """Whether the log is a folder with one file a writer."""
+        return self._log.endswith("/")
+
+    @property
+    def _log(self) -> str:
+        name = os.path.basename(self.path)
+        return self.definitions.log or f"{name.removesuffix('.toml')}.jsonl"
+
+
+def find(given: str | None, start: str) -> str:
+    """The definitions file: the one that is given, else the nearest from a folder upwards."""
+    if given:
+        return given
+    folder = _absolute(start)
+    while not os.path.exists(os.path.join(folder, NAME)):
+        above = os.path.dirname(folder)
+        if above == folder:
+            message = f"no {NAME} here or in any folder above"
+            raise KpiError(message, hint="make one: kpi init")
+        folder = above
+    return os.path.relpath(os.path.join(folder, NAME), start)
+
+
+def _absolute(folder: str) -> str:
+    try:
+        return os.path.abspath(folder)
+    except OSError as error:
+        raise refused("the current folder", error) from None
+
+
+def load(path: str, cache: str | None = None) -> DefinitionsFile:
+    """The definitions of a file; raises `ManyErrors` with every fault and its line.
+
+    `cache` is a folder in which to remember that this very content has passed its shape check.
+    """
+    return read(path, content_of(path), cache)
+
+
+def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile:
+    """The same of a content that the file has, or is to have."""
+    name = shown(path)
+    _bound(len(content), name)
+    text = _text(content, name)
+    tables = parsed(text, name)
+    faults: list[Fault] = []
+    if not seen.has_passed(content, cache):
+        faults = _shape_faults(tables, name)
+        if not faults:
+            seen.remember(content, cache)
+    if faults:
+        tables = _without(tables, faults)
+    definitions, more = build(tables)
+    faults += more
+    if faults:
+        raise _located(faults, text, name)
+    file = DefinitionsFile(os.path.abspath(path), name, text, definitions)
+    if os.path.realpath(file.log_path) == os.path.realpath(path):
+        raise _located([Fault(("log",), "is this file itself", hint="name another")], text, name)
+    return file
+
+
+def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:
+    """The keys of `[defaults]` as they are written; each KPI has them already."""
+    defaults: Mapping[str, Any] = parsed(file.text, file.shown).get("defaults", {})
+    return defaults
+
+
+def ids_in(path: str) -> list[str]:
+    """The ids of a file as it stands, whatever else may be wrong with it."""
+    name = shown(path)
+    kpis = parsed(_text(content_of(path), name), name).get("kpis")
+    return [id for id in kpis if ID.fullmatch(id)] if isinstance(kpis, dict) else []
+
+
+def content_of(path: str) -> bytes:
+    """The bytes of the file; raises `KpiError` for more than `LARGEST`."""
+    name = shown(path)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise KpiError("is no regular file", where=name, hint="name a file with -f")
+            content = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise KpiError(
+            "no such file", where=name, hint="make one: kpi init, or name it: kpi -f FILE"
+        ) from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError):
+            raise refused(name, error) from None
+        raise KpiError("is no path", where=name) from None
+    _bound(max(found.st_size, len(content)), name)
+    return content
+
+
+def _bound(size: int, name: str) -> None:
+    if size > LARGEST:
+        message = f"file is {size / 1_000_000:.1f} MB; the limit is 1 MB"
+        raise KpiError(message, where=name, hint="split it in two")
+
+
+def _text(content: bytes, name: str) -> str:
+    bare = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return bare.decode().replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = bare.count(b"\n", 0, error.start) + 1
+        hint = "save it as UTF-8 in your editor"
+        raise KpiError("not UTF-8", where=f"{name}:{line}", hint=hint) from None
+
+
+def _shape_faults(tables: dict[str, Any], name: str) -> list[Fault]:
+    from kpicli.store.definitions.schema import shape_faults
+
+    try:
+        return shape_faults(tables)
+    except RecursionError:
+        raise too_deep(name) from None
+
+
+def _without(tables: dict[str, Any], faults: Iterable[Fault]) -> dict[str, Any]:
+    """The tables without what has the wrong shape, so that the rest can be checked as well."""
+    from copy import deepcopy
+
+    rest = deepcopy(tables)
+    for fault in faults:
+        place: Any = rest
+        for key in fault.path[:-1]:
+            place = place.get(key) if isinstance(place, dict) else None
+        if isinstance(place, dict):
+            place.pop(fault.path[-1], None)
+    return rest
+
+
+def _located(faults: Iterable[Fault], text: str, name: str) -> ManyErrors:
+    """One error a fault, by line, with «did you mean» in the line itself."""
+    from kpicli.store.definitions.positions import Positions
+
+    positions = Positions(text)
+    found: dict[tuple[int, int, str], KpiError] = {}
+    for fault in faults:
+        line, column = positions.of(fault.path)
+        key = ".".join(shown(part) for part in fault.path)
+        advice = f" — {fault.hint}" if fault.hint else ""
+        message = f"{key}: {fault.message}{advice}"
+        found.setdefault((line, column, message), KpiError(message, where=f"{name}:{line}"))
+    hint = f"correct {name}, then run kpi check"
+    return ManyErrors([found[place] for place in sorted(found)], hint=hint)

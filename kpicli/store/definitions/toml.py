@@ -1,0 +1,99 @@
+"""TOML text to tables: bounded before it is parsed, and every failure named with its place."""
+
+import re
+import tomllib
+from decimal import Decimal
+from typing import Any
+
+from kpicli.errors import KpiError
+from kpicli.text import safe, shown
+
+LONGEST_KEY = 80
+"""Characters of a key with its dots."""
+
+_NEXT = "correct the file, then run kpi check"
+_POSITION = r"(?s)(.*) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)"
+_MAY_HOLD_A_LONG_KEY = (
+    rf"(?m)^[ \t]*(?![ \t#])(?:[^=\n]{{{LONGEST_KEY},}}|[^=\n\"']*[\"'][^\n]{{{LONGEST_KEY},}})"
+    rf"|(?<==)[^=\n]{{{LONGEST_KEY},}}="
+)
+"""So much in front of a `=`, or in a header, or in quotes, which may hold a `=` of a key."""
+
+
+def parsed(text: str, name: str) -> dict[str, Any]:
+    """The tables of a text, numbers digit by digit; `name` is how the file is shown."""
+    _bound_keys(text, name)
+    try:
+        return tomllib.loads(text, parse_float=_exact)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax(str(error), text, name) from None
+    except RecursionError:
+        raise too_deep(name) from None
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        found = re.search(r"[0-9][0-9_]{4299}", text)
+        line = text.count("\n", 0, found.start() if found else 0) + 1
+        raise KpiError("number of too many digits", where=f"{name}:{line}", hint=_NEXT) from None
+
+
+def _exact(digits: str) -> Decimal:
+    """A bare number digit by digit; one with an exponent is none that kpi reads."""
+    return Decimal("NaN" if "e" in digits.lower() else digits)
+
+
+def too_deep(name: str) -> KpiError:
+    """What no definitions need."""
+    return KpiError("nested too deeply", where=name, hint="definitions need no deep nesting")
+
+
+def _bound_keys(text: str, name: str) -> None:
+    """Long dotted keys take the parser minutes; they are seen before it is called."""
+    found = re.search(_MAY_HOLD_A_LONG_KEY, text)
+    if not found:
+        return
+    from kpicli.store.definitions.positions import places
+
+    # The first such line mostly holds one, and the rest need not be looked at then.
+    head = text[: text.find("\n", found.end()) + 1]
+    for part in (text,) if re.search("\"{3}|'{3}", head) else (head, text):
+        for place in places(part):
+            if place.length > LONGEST_KEY:
+                message = f"key longer than {LONGEST_KEY} characters"
+                raise KpiError(message, where=f"{name}:{place.line}", hint="shorten it")
+
+
+def _syntax(message: str, text: str, name: str) -> KpiError:
+    """The parser's message with its place in front; two definitions of one key name the first."""
+    found = re.fullmatch(_POSITION, message)
+    said = (found[1] if found else message).strip()
+    line = int(found[2]) if found and found[2] else text.rstrip("\n").count("\n") + 1
+    column = f":{found[3]}" if found and found[3] else ""
+    if said.startswith(("Cannot declare", "Cannot overwrite", "Cannot mutate")):
+        twice = _twice(text, line)
+        if twice:
+            return _twice_error(name, *twice)
+    said = safe(said[:1].lower() + said[1:])
+    hint = 'text stands in quotes: target = "500 kr"' if said == "invalid value" else _NEXT
+    return KpiError(said, where=f"{name}:{line}{column}", hint=hint)
+
+
+def _twice_error(name: str, key: str, line: int, first: int) -> KpiError:
+    message = f"'{shown(key)}' is defined twice (first on line {first})"
+    return KpiError(message, where=f"{name}:{line}", hint="join the two, or rename one")
+
+
+def _twice(text: str, line: int) -> tuple[str, int, int] | None:
+    """The last key written by that line that stands earlier too, and both of its lines."""
+    from kpicli.store.definitions.positions import places
+
+    first: dict[tuple[str, ...], int] = {}
+    implied: dict[tuple[str, ...], int] = {}
+    found = None
+    for place in places(text):
+        if place.line > line:
+            break
+        if place.path in first or (place.path in implied and place.line == line):
+            found = place.path[-1], place.line, (implied | first)[place.path]
+        first.setdefault(place.path, place.line)
+        for end in range(1, len(place.path)):
+            implied.setdefault(place.path[:end], place.line)
+    return found

@@ -1,0 +1,234 @@
+"""Append records to the log: all of them durable, or not a byte changed."""
+
+import errno
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from kpicli.errors import KpiError, OutcomeUnknownError
+from kpicli.model.period import Period
+from kpicli.model.record import Record
+from kpicli.model.timestamp import stamp
+from kpicli.store.disk import DISK, Disk, give_back, refused, require_regular
+from kpicli.store.git import in_git
+from kpicli.store.log.codec import write_line
+
+LOCK_SECONDS = 10.0
+"""How long a writer waits for another one."""
+
+_SHORTEST, _LONGEST = 0.001, 0.05
+"""Seconds between two tries for the lock."""
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING = "nothing recorded: "
+
+
+class Known(NamedTuple):
+    """What a reading of the log knew: which file it was, and the newest record of each pair.
+
+    `identity` is device, inode and size, `None` where there was no file; `newest` maps KPI and
+    period to the greatest `(at, id)`.
+    """
+
+    identity: tuple[int, int, int] | None
+    newest: Mapping[tuple[str, Period], tuple[str, str]]
+
+
+class ChangedMeanwhileError(KpiError):
+    """Another writer recorded one of the same KPIs and periods since they were read."""
+
+
+def append(
+    path: str,
+    shown: str,
+    drafts: Sequence[Record],
+    *,
+    known: Known,
+    reread: Callable[[], Known],
+    is_final: bool,
+    sealed: bytes = b"",
+    resealed: Callable[[], bytes] | None = None,
+    disk: Disk = DISK,
+) -> str:
+    """Write the drafts as one, sealed and stamped with one instant, which is returned.
+
+    In front of them stand lines that are `sealed` already, byte for byte; `resealed` finds out
+    under the lock which of these the log still lacks, where it has changed.
+
+    Where the log is no longer what `known` was read from, it is read again under the lock; a pair
+    that has a newer record then raises `ChangedMeanwhileError`, unless `is_final`. Raises
+    `KpiError` where nothing was recorded, and `OutcomeUnknownError` where that is not known.
+    """
+    at = _instant(drafts, known, disk)
+    lines = _encoded(sealed, drafts, at)
+    descriptor, found = locked(path, shown, disk)
+    file, size = (found.st_dev, found.st_ino), found.st_size
+    try:
+        if (*file, size) != (known.identity or (*file, 0)):
+            fresh = reread()
+            _require_same(drafts, known, fresh, is_final=is_final)
+            at = _instant(drafts, fresh, disk)
+            lines = _encoded(resealed() if resealed else sealed, drafts, at)
+        if not lines:
+            return at
+        if size == 0:
+            sync_folder(path, disk)
+        elif disk.read(descriptor, 1, size - 1) != b"\n":
+            lines[:0] = b"\n"
+        with undisturbed():
+            _write(descriptor, lines, size, shown, disk)
+    except OSError as error:
+        raise refused(shown, error, _NOTHING) from None
+    finally:
+        give_back(descriptor, disk)
+    return at
+
+
+def _require_same(drafts: Sequence[Record], known: Known, fresh: Known, *, is_final: bool) -> None:
+    pairs = ((draft.kpi, draft.period) for draft in drafts)
+    if not is_final and any(known.newest.get(pair) != fresh.newest.get(pair) for pair in pairs):
+        raise ChangedMeanwhileError(
+            "nothing recorded: somebody else recorded the same KPI and period just now",
+            hint="run it again to see what stands now",
+        )
+
+
+def _instant(drafts: Sequence[Record], known: Known, disk: Disk) -> str:
+    """One for all: now, or if later a microsecond past the newest record that they touch."""
+    now = stamp(_EPOCH + timedelta(microseconds=disk.microseconds()))
+    nothing = ("", "")
+    orders = (known.newest.get((draft.kpi, draft.period), nothing) for draft in drafts)
+    newest = max(orders, default=nothing)[0] if known.newest else ""
+    if newest < now:
+        return now
+    try:
+        return stamp(datetime.fromisoformat(newest) + timedelta(microseconds=1))
+    except OverflowError:
+        message = f"{_NOTHING}what stands was recorded at the end of time, {newest}"
+        raise KpiError(message, hint="correct the at of that line in an editor") from None
+
+
+def _encoded(sealed: bytes, drafts: Iterable[Record], at: str) -> bytearray:
+    lines = bytearray(sealed)
+    for draft in drafts:
+        lines += write_line(draft, at)[0]
+    return lines
+
+
+def locked(
+    path: str, shown: str, disk: Disk, *, is_made: bool = True
+) -> tuple[int, os.stat_result]:
+    """A locked descriptor of the file that the path leads to now, and what that file is.
+
+    A file that is not there is made, unless told otherwise.
+    """
+    deadline = disk.elapsed() + LOCK_SECONDS
+    while True:
+        descriptor = _opened(path, shown, disk, os.O_CREAT if is_made else 0)
+        try:
+            _wait_for_lock(descriptor, deadline, shown, disk)
+            found, now = disk.status(descriptor), _status_of(path, disk)
+            if now and (found.st_dev, found.st_ino) == (now.st_dev, now.st_ino):
+                return descriptor, found
+            _wait(_LONGEST, deadline, shown, disk)
+        except BaseException as error:
+            give_back(descriptor, disk)
+            if isinstance(error, OSError):
+                raise refused(shown, error, _NOTHING) from None
+            raise
+        give_back(descriptor, disk)
+
+
+def _opened(path: str, shown: str, disk: Disk, made: int) -> int:
+    """Open for append; only a regular file."""
+    flags = os.O_RDWR | os.O_APPEND | made | os.O_NONBLOCK | os.O_NOCTTY
+    try:
+        descriptor = disk.open(path, flags, 0o666 if in_git(path) else 0o600)
+        require_regular(descriptor, shown, disk)
+    except FileNotFoundError as error:
+        if not made:
+            raise refused(shown, error, _NOTHING) from None
+        folder = os.path.dirname(shown) or "."
+        message = f"{_NOTHING}no such directory '{folder}/'"
+        raise KpiError(message, where=shown, hint=f"mkdir -p {folder}") from None
+    except IsADirectoryError:
+        message = f"{_NOTHING}is a directory, expected a file"
+        raise KpiError(message, where=shown) from None
+    except OSError as error:
+        raise refused(shown, error, _NOTHING) from None
+    return descriptor
+
+
+def _wait_for_lock(descriptor: int, deadline: float, shown: str, disk: Disk) -> None:
+    pause = _SHORTEST
+    while not disk.lock(descriptor):
+        _wait(pause, deadline, shown, disk)
+        pause = min(pause * 2, _LONGEST)
+
+
+def _wait(seconds: float, deadline: float, shown: str, disk: Disk) -> None:
+    if disk.elapsed() >= deadline:
+        raise KpiError(
+            "busy: another kpi is writing; nothing recorded",
+            where=shown,
+            hint="try again; if it stays busy, look for a kpi that hangs: ps aux | grep kpi",
+        )
+    disk.wait(seconds)
+
+
+def _status_of(path: str, disk: Disk) -> os.stat_result | None:
+    try:
+        return disk.status_of(path)
+    except FileNotFoundError:
+        return None
+
+
+def _write(descriptor: int, lines: bytearray, size: int, shown: str, disk: Disk) -> None:
+    """One write and one fsync, never retried; whatever goes wrong, cut back to the old size."""
+    try:
+        written = disk.write(descriptor, lines)
+        if written != len(lines):
+            is_limited = disk.largest() < size + len(lines)
+            raise OSError(errno.EFBIG if is_limited else errno.ENOSPC, "part of a write")
+        disk.sync(descriptor)
+    except BaseException:
+        try:
+            disk.cut(descriptor, size)
+        except OSError as error:
+            said = os.strerror(error.errno or 0)
+            message = f"outcome unknown: neither written nor taken back ({said})"
+            raise OutcomeUnknownError(message, where=shown, hint="run kpi verify") from None
+        raise
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Signals wait until the write is whole and durable, or taken back; a thread gets none."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    before = {number: signal.getsignal(number) for number in _ENDING}
+    for number in before:
+        signal.signal(number, lambda caught, _: waiting.append(caught))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in waiting:
+            signal.raise_signal(late)
+
+
+def sync_folder(path: str, disk: Disk) -> None:
+    """Make the name of a new log durable before anything stands in it."""
+    folder = disk.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        disk.sync(folder)
+    finally:
+        give_back(folder, disk)

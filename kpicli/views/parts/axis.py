@@ -1,0 +1,116 @@
+"""The scale of a chart: how low and how high it reaches, and the round numbers beside it."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from math import ceil, floor, inf, log10
+from typing import NamedTuple
+
+from kpicli.model.number import Mark, places_of, show_number
+from kpicli.model.quantity import with_unit
+from kpicli.views.parts.plot import Tick
+
+_MARGIN, _ROOM, _FAN = 0.04, 0.25, 1.0
+"""Shares of what a scale has to show: what is left free around it, and what else it takes in."""
+_MOST = 6
+_ROUND = (1, 2, 5)
+_LONGEST_UNIT = 3
+"""Characters of a unit that is written beside every tick."""
+_SHORTENED = ((6, "M"), (3, "k"))
+_ENOUGH_DIGITS = 10
+"""Thousands, or millions, of which a scale shows so many are written short."""
+
+
+class Scale(NamedTuple):
+    """From low to high."""
+
+    low: float
+    high: float
+
+    @property
+    def span(self) -> float:
+        """How much that is."""
+        return self.high - self.low
+
+    def widened(self, share: float) -> "Scale":
+        """With that share of it more on each side; a single value without an end."""
+        room = self.span * share or inf
+        return Scale(self.low - room, self.high + room)
+
+    def taking(self, values: Iterable[float]) -> "Scale":
+        """One that these values are on as well."""
+        known = [*self, *values]
+        return Scale(min(known), max(known))
+
+    def holds(self, value: float | None) -> bool:
+        """Whether a value is on it."""
+        return value is not None and self.low <= value <= self.high
+
+    def overlaps(self, low: float | None, high: float | None) -> bool:
+        """Whether anything of what lies between two edges is on it."""
+        if low is None or high is None:
+            return False
+        return low <= self.high and high >= self.low
+
+    def clipped(self, value: float) -> float:
+        """The value, or the end of the scale that it lies beyond."""
+        return min(max(value, self.low), self.high)
+
+
+def scale_of(
+    needed: Iterable[float], likely: Iterable[float] = (), wished: Iterable[float] = ()
+) -> Scale:
+    """One that takes in all that is needed, and of the rest what does not flatten that.
+
+    What is `likely` may take on each side as much as all that is needed, and is cut beyond; what is
+    `wished` for is taken in where it lies near. A single value is not flattened by anything. Where
+    nothing is below zero, or above it, neither is the scale.
+    """
+    known = list(needed)
+    shown = Scale(min(known), max(known))
+    shown = shown.taking(shown.widened(_FAN).clipped(each) for each in likely)
+    shown = shown.taking(filter(shown.widened(_ROOM).holds, wished))
+    margin = shown.span * _MARGIN or abs(shown.high) * _MARGIN or 1.0
+    bottom, top = shown.low - margin, shown.high + margin
+    return Scale(
+        bottom if shown.low < 0 else max(bottom, 0.0),
+        top if shown.high > 0 or shown.low == 0 else min(top, 0.0),
+    )
+
+
+def ticks(scale: Scale, unit: str, mark: Mark) -> tuple[Tick, ...]:
+    """Three to six multiples of 1, 2 or 5 times a power of ten, written in the unit."""
+    numbers = next((found for found in _graded(scale) if len(found) <= _MOST), [])
+    power, letter = _shortening(numbers, unit)
+    shown = unit if len(unit) <= _LONGEST_UNIT else ""
+    return tuple(Tick(float(each), _text(each, power, letter, shown, mark)) for each in numbers)
+
+
+def is_unit_in_ticks(unit: str) -> bool:
+    """Whether ticks are written with the unit; a long one takes too much room."""
+    return len(unit) <= _LONGEST_UNIT
+
+
+def _graded(scale: Scale) -> Iterator[list[Decimal]]:
+    """The multiples on a scale of ever larger round steps."""
+    start = floor(log10(scale.span / _MOST))
+    for exponent in range(start, start + 3):
+        for digit in _ROUND:
+            step = Decimal(digit).scaleb(exponent)
+            first, last = ceil(scale.low / float(step)), floor(scale.high / float(step))
+            yield [step * times for times in range(first, last + 1)]
+
+
+def _shortening(numbers: list[Decimal], unit: str) -> tuple[int, str]:
+    """The power of ten and its letter by which all are written shorter, if any are."""
+    most = max(map(abs, numbers), default=Decimal(0))
+    for power, letter in _SHORTENED if unit not in {"k", "M"} else ():
+        is_whole = all(each % Decimal(10) ** (power - 1) == 0 for each in numbers)
+        if most >= 10**power * (1 if power > 3 else _ENOUGH_DIGITS) and is_whole:
+            return power, letter
+    return 0, ""
+
+
+def _text(number: Decimal, power: int, letter: str, unit: str, mark: Mark) -> str:
+    short = number.scaleb(-power).normalize()
+    digits = show_number(short, mark, places_of(short))
+    return with_unit(digits + (letter if number else ""), unit)

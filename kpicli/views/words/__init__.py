@@ -1,0 +1,1 @@
+"""Sentences, and numbers as they are shown."""

@@ -1,0 +1,171 @@
+"""What is asked and said while a KPI is put into the definitions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kpicli.catalogue.draft import Draft, inputs_of
+from kpicli.catalogue.starter import Board
+from kpicli.catalogue.term import Entry
+from kpicli.language.currency import CURRENCY
+from kpicli.model.finding import Finding
+from kpicli.model.kpi import Goal
+from kpicli.model.period import Frequency
+from kpicli.model.quantity import PERCENT, with_unit
+from kpicli.model.target import Direction
+from kpicli.text import listed, pad, safe, shown
+from kpicli.views.catalogue import first_sentence, full_name
+
+WISH = "Specific. What do you want to achieve, or which KPI? "
+SAY_IT = "say it in your own words; Ctrl-C leaves everything as it was"
+NO_TARGET = "without a target no number is good or bad; Ctrl-C leaves everything as it was"
+NONE = "n"
+WHICH = f"Which one? A number, or {NONE} for none of these [1]: "
+UNKNOWN = "The catalogue has nothing for that: make it a KPI of your own."
+DEFINITION = "What exactly is counted, and what is not? "
+MONEY = "In which money are its amounts, such as kr, $ or EUR? "
+BASELINE = "From what does it start? "
+_SAMPLES = {(PERCENT, "lower"): "5", (CURRENCY, "lower"): "900", (CURRENCY, "higher"): "50000"}
+_SAMPLE = "20"
+
+
+def name_asked(default: str) -> str:
+    """How a KPI that no catalogue has is to be called."""
+    return f"What is it called? [{shown(default)}] "
+
+
+def choices(found: Iterable[Entry]) -> Iterator[str]:
+    """A line a term, numbered from 1."""
+    for number, entry in enumerate(found, 1):
+        yield f"  {number}  {full_name(entry)}: {first_sentence(entry)}"
+
+
+def introduced(draft: Draft) -> Iterator[str]:
+    """What it is, and what has to be recorded for it."""
+    yield f"{shown(draft.name)} ({draft.id}): {safe(str(draft.table.get('definition', '')))}."
+    parts = [str(draft.inputs.get(id, {}).get("name", id)) for id in inputs_of(draft)]
+    if parts:
+        yield f"It is computed from {listed(parts)}; --recorded takes the number itself."
+
+
+def write_asked(where: str) -> str:
+    """Whether to write what was shown."""
+    return f"Write it to {where}? [yes] "
+
+
+def capital(text: str) -> str:
+    """As a name begins."""
+    return text[:1].upper() + text[1:]
+
+
+def target_asked(draft: Draft) -> str:
+    """`Measurable. Target for Churn Rate, lower is better, such as <5%: `."""
+    way = draft.keys.get("direction")
+    better = f", {way} is better" if way else ""
+    return f"Measurable. Target for {shown(draft.name)}{better}, such as {sample(draft)}: "
+
+
+def sample(draft: Draft) -> str:
+    """A target of the kind that it takes."""
+    unit, way = str(draft.table.get("unit", "")), str(draft.table.get("direction", ""))
+    sign = "<" if way == Direction.LOWER else ">="
+    number = _SAMPLES.get((unit, way), _SAMPLE)
+    return sign + with_unit(number, (draft.money or "kr") if unit == CURRENCY else unit)
+
+
+def owner_asked(default: str) -> str:
+    """Who is to answer for it."""
+    return f"Actionable. Who answers for it? [{shown(default)}] "
+
+
+def goal_asked(default: str, goals: Iterable[Goal]) -> str:
+    """What it is for: one of the goals there are, or a new one."""
+    known = ", ".join(shown(goal.name) for goal in goals)
+    beside = f" So far: {known}." if known else ""
+    offered = f" [{shown(default)}] " if default else " "
+    return f"Relevant. Which goal does it serve?{beside}{offered}"
+
+
+def frequency_asked(default: str) -> str:
+    """How often it is to be measured."""
+    *most, last = Frequency
+    return f"Time-bound. How often is it measured: {', '.join(most)} or {last}? [{default}] "
+
+
+def owner_of(area: str) -> str:
+    """A role that is likely to exist: `Head of Marketing`."""
+    return f"Head of {area.title()}" if area else "Head of Sales"
+
+
+SOUND = ("kpi check: nothing found",)
+
+
+def judged(found: Iterable[Finding]) -> tuple[str, ...]:
+    """What `kpi check` says of it, a line each."""
+    return tuple(f"kpi check: {one.code} {safe(one.message)} → {safe(one.hint)}" for one in found)
+
+
+def flags(draft: Draft, lacking: Iterable[str]) -> str:
+    """What is missing, as it may be typed."""
+    samples = {
+        "target": sample(draft),
+        "owner": owner_of(str(draft.table.get("area") or "")),
+        "goal": "Grow the business",
+        "unit": "kr",
+    }
+    return " ".join(f'--{key} "{samples[key]}"' for key in lacking)
+
+
+def added(draft: Draft, where: str, beneath: Sequence[str], used: Sequence[str]) -> str:
+    """`added Customer Acquisition Cost (cac) to kpis.toml, with leads beneath it`."""
+    text = f"added {shown(draft.name)} ({draft.id}) to {where}"
+    text += f", with {listed(beneath)} beneath it" if beneath else ""
+    verb = "were" if len(used) > 1 else "was"
+    return f"{text}; {listed(used)} {verb} there" if used else text
+
+
+def next_step(recorded: Sequence[str]) -> str:
+    """What to do once it stands there."""
+    return f"next: kpi record {recorded[0]} VALUE" if recorded else "next: kpi status"
+
+
+INVITATION = "A board to start from, as others of your kind have one:"
+WHICH_STARTER = "Which one? Enter for a plain example: "
+
+
+def offered(boards: Sequence[Board]) -> Iterator[str]:
+    """A line a board, numbered from 1."""
+    widest = max(len(one.name) for one in boards)
+    for number, one in enumerate(boards, 1):
+        yield f"  {number}  {pad(one.name, widest)}  {one.explains}"
+
+
+def starter_target_asked(draft: Draft) -> str:
+    """`Monthly Revenue, higher is better. Target such as >=50000 kr, or Enter for later: `."""
+    way = draft.keys["direction"]
+    return f"{draft.name}, {way} is better. Target such as {sample(draft)}, or Enter for later: "
+
+
+def left(name: str, text: str) -> Iterator[str]:
+    """What is left to be filled in, line by line, and what comes then."""
+    gaps = list(_gaps(text))
+    if "[kpis." not in text:
+        yield "next: kpi add, or kpi catalog to find out what others watch"
+        return
+    if gaps:
+        yield f"next: fill in what is left behind a # in {shown(name)}"
+        yield from (f"  line {line}: {what}" for line, what in gaps)
+    yield "then kpi check, kpi record and kpi status" if gaps else "next: kpi check"
+
+
+def _gaps(text: str) -> Iterator[tuple[int, str]]:
+    """Each line that is left open, and what it is about."""
+    kpi = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(("[", "name = ")):
+            kpi = line.removeprefix("name = ").strip('"[]')
+        elif line.startswith(_OPEN):
+            key = line.removeprefix("# ").partition(" ")[0]
+            yield number, f"{key} of {_WHOSE.get(kpi, kpi)}"
+
+
+_OPEN = ("# owner = ", "# target = ")
+_WHOSE = {"defaults": "all that name nobody else"}

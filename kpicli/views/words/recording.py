@@ -1,0 +1,244 @@
+"""What is said about a record: asked before it is written, and confirmed afterwards."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.number import Mark, Number, places_of, show_number
+from kpicli.model.period import Period, period_of
+from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.record import Line, Record
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.status import Status
+from kpicli.recording.plausibility import Doubts, previous, standing
+from kpicli.recording.undo import Step
+from kpicli.text import plural, shown
+from kpicli.views.words.numbers import Shown
+
+
+def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) -> str:
+    """What was understood: value, unit, period and status, what it replaces, what has changed.
+
+    `Monthly Revenue 2026-10: 480,000 kr, at risk (target 500,000 kr); was 470,000 kr`
+    """
+    parts = [f"{_head(kpi, record.period)}: {_quantity(before, kpi, record.value)}"]
+    own = period_of(record.period.start, kpi.frequency)
+    one = evaluate(after, kpi, own)
+    if own == record.period:
+        parts[0] += _verdict(after, one)
+    else:
+        parts.append(_share(after, one))
+    if old := standing(before, record):
+        parts.append(f"was {_quantity(before, kpi, old.value)}")
+    last = None if one.is_to_date else previous(before, record)
+    if last and last.value is not None and record.value is not None:
+        parts.append(f"{_change(before, kpi, record.value, last.value)} on {last.period}")
+    return "; ".join(parts)
+
+
+def _share(after: Scorecard, one: Evaluation) -> str:
+    """What has become of the own period that a part was recorded of."""
+    if standing(after, Record(one.kpi.id, one.period, None, "")):
+        return f"{one.period} is recorded as a whole, so this part of it changes nothing"
+    head = f"{one.period}{' to date' if one.is_to_date else ''}"
+    return f"{head}: {_actual(after, one)}{_verdict(after, one)}"
+
+
+def unchanged(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
+    """That nothing is appended for a value that stands already."""
+    text = _quantity(scorecard, kpi, record.value)
+    return f"{_head(kpi, record.period)}: {text} stands already; nothing recorded for it"
+
+
+def question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str:
+    """The doubts in one sentence, with both numbers."""
+    parts = []
+    if doubts.replaced:
+        parts.append(f"{_quantity(scorecard, kpi, doubts.replaced.value)} stands already")
+    if doubts.far_from is not None:
+        parts.append(f"it is {_times(scorecard, kpi, draft, doubts)}")
+    new = _quantity(scorecard, kpi, draft.value)
+    return f"{_head(kpi, draft.period)}: {new}, although {' and '.join(parts)}"
+
+
+def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str:
+    """`100 times the 2.1% of 2026-09`, or `1/1,000 of the target, 500,000 kr`."""
+    far, new = Fraction(doubts.far_from or 1), Fraction(draft.value or 0)
+    other = _quantity(scorecard, kpi, doubts.far_from)
+    when = doubts.far_from_period
+    of = f"the {other} of {when}" if when else f"the target, {other}"
+    mark = _mark(scorecard)
+    if abs(new) >= abs(far):
+        return f"{show_number(abs(new / far), mark, 0)} times {of}"
+    return f"1/{show_number(abs(far / new), mark, 0)} of {of}"
+
+
+def defaulted(drafts: Sequence[Record]) -> str:
+    """Which periods are meant where none was given."""
+    kinds = {f"the last closed {draft.period.frequency.noun}, {draft.period}" for draft in drafts}
+    return f"recording for {' and '.join(sorted(kinds))}"
+
+
+def prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
+    """What a person is asked for, with the last actual and the target beside it."""
+    known = []
+    if last := previous(scorecard, Record(kpi.id, period, None, "")):
+        known.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
+    if target := Shown(evaluate(scorecard, kpi, period), scorecard.definitions).target_in_force():
+        known.append(f"target {target}")
+    if not known and kpi.unit:
+        known.append(f"in {kpi.unit}")
+    beside = f" ({shown(', '.join(known))})" if known else ""
+    return f"{_head(kpi, period)}{beside}: "
+
+
+def invitation(kpis: Sequence[Kpi]) -> str:
+    """What a walk through the KPIs that are due begins with."""
+    if not kpis:
+        return "nothing is due: every KPI has its actual for the last closed period"
+    count = plural(len(kpis), "KPI")
+    return f"{count} to record; Enter skips one, and nothing is written until the end"
+
+
+def _head(kpi: Kpi, period: Period) -> str:
+    return f"{shown(kpi.name)} {period}"
+
+
+def _quantity(scorecard: Scorecard, kpi: Kpi, number: Number | None) -> str:
+    if number is None:
+        return "nothing"
+    return shown(str(Quantity(number, kpi.unit, _mark(scorecard))))
+
+
+def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
+    if new == old:
+        return "no change"
+    unit = POINTS if kpi.unit == PERCENT else kpi.unit
+    places = max(places_of(new), places_of(old))
+    change = Fraction(new) - Fraction(old)
+    return shown(str(Quantity(change, unit, _mark(scorecard), places, signed=True)))
+
+
+def _mark(scorecard: Scorecard) -> Mark:
+    return scorecard.definitions.decimal.value
+
+
+def _actual(scorecard: Scorecard, one: Evaluation) -> str:
+    return shown(str(Shown(one, scorecard.definitions).actual() or "nothing"))
+
+
+def _verdict(scorecard: Scorecard, one: Evaluation) -> str:
+    """`, at risk (target 500,000 kr)`."""
+    if one.status in {Status.NO_TARGET, Status.NO_DATA}:
+        return f", {one.status.word}"
+    target = Shown(one, scorecard.definitions).target_in_force() or ""
+    kind = "due" if one.due else "target"
+    return f", {one.status.word} ({kind} {shown(target.removeprefix('due '))})"
+
+
+def intake_line(scorecard: Scorecard, record: Record) -> str:
+    """`Churn 2026-10: 2.1%; was 2.4%`."""
+    definitions = scorecard.definitions
+    old = standing(scorecard, record)
+    was = f"; was {value_text(definitions, old)}" if old else ""
+    head = pair_text(definitions, record.kpi, record.period)
+    return f"{head}: {value_text(definitions, record)}{was}"
+
+
+def copied_line(scorecard: Scorecard, id: str, period: str, at: str) -> str:
+    """`Churn 2026-10: as it was recorded at 2026-11-02T08:15:30.123456Z`."""
+    return f"{pair_text(scorecard.definitions, id, period)}: as it was recorded at {at}"
+
+
+def intake_summary(new: int, changed: int, known: int) -> str:
+    """`12 new, 3 changed, 1,000 already recorded`."""
+    parts = [
+        f"{new:,} new",
+        f"{changed:,} changed" if changed else "",
+        f"{known:,} already recorded",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def not_undone(others: Sequence[str], *, has_copies: bool) -> str:
+    """What kpi undo does not take back of an import."""
+    if has_copies:
+        return "what was recorded at its own time is not taken back by kpi undo"
+    named = " and ".join(f"--by {shown(name)}" for name in others[:3])
+    return f"kpi undo takes back one name's at a time: {named}"
+
+
+_MOST = 10
+"""Changes that are shown one by one."""
+
+
+def write_text(written: Line, count: int) -> str:
+    """Which write is meant: `the last write of ana, at 2026-11-02T08:15:30.123456Z: 2 actuals`."""
+    who = f" of {shown(written.by)}" if written.by else ""
+    return f"the last write{who}, at {written.at}: {plural(count, 'actual')}"
+
+
+def step_lines(definitions: Definitions, steps: Sequence[Step]) -> Iterator[str]:
+    """`  Churn 2026-10: 2.4% → 2.1%`, and how many more where there are many."""
+    for step in steps[:_MOST]:
+        texts = (_line_text(definitions, step, line) for line in (step.written, step.before))
+        yield f"  {pair_text(definitions, *step.pair)}: {' → '.join(texts)}"
+    if len(steps) > _MOST:
+        yield f"  and {len(steps) - _MOST:,} more"
+
+
+def _line_text(definitions: Definitions, step: Step, line: Line | None) -> str:
+    value = line.decimal if line else None
+    return "nothing" if value is None else quantity_text(definitions, step.pair[0], value)
+
+
+def recorded_since(definitions: Definitions, step: Step, since: Line) -> str:
+    """Why a pair is not taken back."""
+    value = _line_text(definitions, step, since)
+    who = f" by {shown(since.by)}" if since.by else ""
+    head = pair_text(definitions, *step.pair)
+    return f"{head} was recorded again since: {value}{who}, at {since.at}"
+
+
+def retract_question(definitions: Definitions, kpi: Kpi, period: Period, old: Record | None) -> str:
+    """What is asked before one actual is taken back; a damaged one can't be shown."""
+    return f"{shown(kpi.name)} {period}: take {_old_text(definitions, old)} back"
+
+
+def retracted(
+    before: Scorecard, after: Scorecard, kpi: Kpi, period: Period, old: Record | None
+) -> str:
+    """What was taken back, and what stands for the own period then.
+
+    `Churn 2026-10: 2.1% taken back`, `…; 2026-10 is now 2.0%, on target`
+    """
+    text = f"{shown(kpi.name)} {period}: {_old_text(before.definitions, old)} taken back"
+    own = period_of(period.start, kpi.frequency)
+    one = evaluate(after, kpi, own)
+    actual = Shown(one, after.definitions).actual()
+    return f"{text}; {own} is now {shown(str(actual))}, {one.status.word}" if actual else text
+
+
+def _old_text(definitions: Definitions, old: Record | None) -> str:
+    return value_text(definitions, old) if old else "the damaged record"
+
+
+def pair_text(definitions: Definitions, id: str, period: object) -> str:
+    """`Churn 2026-10`, under a former id too; the id itself where no definition has it."""
+    kpi = definitions.kpis.get(definitions.ids.get(id, id))
+    return f"{shown(kpi.name if kpi else id)} {period}"
+
+
+def value_text(definitions: Definitions, record: Record) -> str:
+    """`480,000 kr`, and for an actual that was taken back `nothing`."""
+    if record.value is None:
+        return "nothing"
+    return quantity_text(definitions, record.kpi, record.value)
+
+
+def quantity_text(definitions: Definitions, id: str, number: Decimal) -> str:
+    """A number in the unit of a KPI; without one where no definition has it any more."""
+    kpi = definitions.kpis.get(id)
+    return shown(str(Quantity(number, kpi.unit if kpi else "", definitions.decimal.value)))

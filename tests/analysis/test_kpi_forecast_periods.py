@@ -1,0 +1,160 @@
+from collections.abc import Sequence
+
+import pytest
+
+from kpicli.analysis.kpi_forecast import Prospect, prospect
+from kpicli.model.period import read_period
+from tests.evaluation.board import board
+
+STEADY = ["50"] * 9
+
+
+def months(values: Sequence[str | None], last: int = 10, id: str = "it") -> list[str]:
+    """A record a month of 2026, ending with that one; `None` is a gap."""
+    first = last - len(values) + 1
+    return [
+        f"{id} 2026-{first + at:02} {value}" for at, value in enumerate(values) if value is not None
+    ]
+
+
+def expected(lines: str, *records: str, today: str = "2026-11-05") -> Prospect:
+    scorecard = board(f"[kpis.it]\n{lines}", *records, today=today)
+    return prospect(scorecard, scorecard.definitions.kpis["it"])
+
+
+def span(found: Prospect) -> str:
+    """The first period and the last, and how many there are."""
+    return f"{found.steps[0].period}..{found.steps[-1].period} {len(found.steps)}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "values", "wanted"),
+    [
+        pytest.param("", STEADY, "2026-11..2027-10 12", id="twelve periods"),
+        pytest.param(
+            'target = "60"\nbaseline = "50"\nstart = "2026-01"\nby = "2028-12"',
+            STEADY,
+            "2026-11..2028-12 26",
+            id="or as many as there are to the deadline",
+        ),
+        pytest.param(
+            'target = "60"\nbaseline = "50"\nstart = "2026-01"\nby = "2027-02"',
+            STEADY,
+            "2026-11..2027-10 12",
+            id="a deadline that is near ends nothing",
+        ),
+        pytest.param(
+            'target = "60"\nbaseline = "50"\nstart = "2026-01"\nby = "2099-12"',
+            STEADY,
+            "2026-11..2036-10 120",
+            id="ten years at most",
+        ),
+        pytest.param('rebase = ["2027-01"]', STEADY, "2026-11..2027-10 12", id="a change to come"),
+        pytest.param('until = "2027-01"', STEADY, "2026-11..2027-01 3", id="while it is kept"),
+        pytest.param('until = "2026"', STEADY, "2026-11..2026-12 2", id="to a whole year's end"),
+        pytest.param("", [*STEADY, None], "2026-10..2027-10 13", id="from the latest actual on"),
+    ],
+)
+def test_it_reaches_from_the_latest_actual(
+    lines: str, values: list[str | None], wanted: str
+) -> None:
+    assert span(expected(lines, *months(values))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lines", "records", "reason"),
+    [
+        pytest.param("", months(["50"] * 5), "5 of the 6 months that it takes", id="too few"),
+        pytest.param("", [], "0 of the 6 months that it takes", id="none"),
+        pytest.param("", months(STEADY[:6], 6), "nothing recorded since 2026-06", id="long ago"),
+        pytest.param('until = "2026-10"', months(STEADY), "kept until 2026-10", id="retired"),
+        pytest.param(
+            'rebase = ["2026-08"]',
+            months(STEADY),
+            "3 of the 6 months that it takes since the change in 2026-08",
+            id="too few since a known change",
+        ),
+        pytest.param(
+            'rebase = ["2027-01"]',
+            months(["50"] * 3),
+            "3 of the 6 months that it takes",
+            id="but a change to come cuts nothing off",
+        ),
+        pytest.param(
+            'until = "2026-06"', months(STEADY[:6], 6), "kept until 2026-06", id="retired since"
+        ),
+        pytest.param(
+            "",
+            [*months(["50"] * 5), "it 2026-11 50"],
+            "5 of the 6 months that it takes",
+            id="an open period is none of them",
+        ),
+    ],
+)
+def test_where_there_is_none_it_says_why(lines: str, records: list[str], reason: str) -> None:
+    found = expected(lines, *records)
+    assert (found.steps, found.reason) == ((), reason)
+
+
+def test_three_closed_months_may_be_late() -> None:
+    assert expected("", *months(STEADY[:6], 7)).steps
+    assert not expected("", *months(STEADY[:6], 6)).steps
+
+
+def test_and_a_week_of_days() -> None:
+    days = [f"it 2026-10-{day:02} 50" for day in range(1, 20)]
+    daily = 'frequency = "daily"'
+    assert expected(daily, *days, today="2026-10-27").steps
+    assert not expected(daily, *days, today="2026-10-28").steps
+
+
+@pytest.mark.parametrize(
+    ("lines", "values", "bounds"),
+    [
+        pytest.param('unit = "%"', "90 95 99 92 97 94 96", (0, 100), id="a share"),
+        pytest.param('target = ">=90%"', "90 95 99 92 97 94 96", (0, 100), id="by its target"),
+        pytest.param('target = ">=120%"', "90 95 99 92 97 94 96", (0, None), id="more than whole"),
+        pytest.param('unit = "%"', "90 95 110 92 97 94 96", (0, None), id="it was over a hundred"),
+        pytest.param('unit = "%"', "5 3 -1 2 4 5 3", (None, None), id="it was below zero"),
+        pytest.param('unit = "orders"', "5 3 1 2 4 5 3", (0, None), id="a count"),
+        pytest.param('unit = "kr"', "5.5 3 1 2 4 5 3", (None, None), id="what has parts"),
+        pytest.param('unit = "€"', "5 3 1 2 4 5 3", (None, None), id="money"),
+        pytest.param('unit = "kr"', "5 3 -1 2 4 5 3", (None, None), id="it can be"),
+        pytest.param('target = ">=-5 kr"', "5 3 1 2 4 5 3", (None, None), id="it may be"),
+    ],
+)
+def test_it_stays_where_the_values_can_be(
+    lines: str, values: str, bounds: tuple[float | None, float | None]
+) -> None:
+    outlook = expected(lines, *months(values.split())).outlook
+    assert outlook is not None
+    low, high = bounds
+    assert outlook.low == (float("-inf") if low is None else low)
+    assert outlook.high == (float("inf") if high is None else high)
+
+
+def test_growth_is_no_share() -> None:
+    scorecard = board(
+        '[kpis.it]\nunit = "%"\nformula = "100 * sales / prev(sales) - 100"\n[kpis.sales]',
+        *months([str(100 + 2 * month) for month in range(9)], id="sales"),
+        today="2026-11-05",
+    )
+    found = prospect(scorecard, scorecard.definitions.kpis["it"]).outlook
+    assert found is not None
+    assert (found.low, found.high) == (float("-inf"), float("inf"))
+
+
+def test_points_stand_within_their_intervals_at_every_step() -> None:
+    for step in expected("", *months(["50", "60", "40", "55", "45", "52", "48", "58", "50"])).steps:
+        assert step.low_95 < step.low_80 < step.point < step.high_80 < step.high_95
+
+
+@pytest.mark.parametrize(
+    ("frequency", "first", "by"),
+    [("daily", "2026-10-20", "2027-10-01"), ("weekly", "2026-W33", "2029-W40")],
+)
+def test_a_climb_in_short_steps_is_seen_to_its_end(frequency: str, first: str, by: str) -> None:
+    records = [f"it {read_period(first).shift(at)} 50" for at in range(12)]
+    lines = f'frequency = "{frequency}"\ntarget = "90"\nbaseline = "50"\nstart = "{first}"\n'
+    found = expected(f'{lines}by = "{by}"', *records, today="2026-11-02")
+    assert str(found.steps[-1].period) == by

@@ -1,0 +1,48 @@
+"""A term of the catalogue by any of its names, without parsing the rest of it."""
+
+import pytest
+
+from kpicli.catalogue.load import entries
+from kpicli.catalogue.lookup import called, close_to, spellings, term
+
+TERMS = [entry for entry in entries().values() if not entry.is_input]
+
+
+def test_each_is_found_by_all_that_it_goes_by_and_by_no_other() -> None:
+    for entry in TERMS:
+        for name in (entry.id.replace("_", " "), *entry.names):
+            assert term(name) == entry
+            assert called(name, TERMS) == entry
+    assert sum(len(spellings(entry)) for entry in TERMS) == len(
+        {spelling for entry in TERMS for spelling in spellings(entry)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("MRR", "mrr"),
+        ("Churn rate (%)", "customer_churn_rate"),
+        ("CHURN", "customer_churn_rate"),
+        ("Net Promoter Score (NPS)", "nps"),
+        ("Avg. order value", "average_order_value"),
+        ("Order value, average", "average_order_value"),
+    ],
+)
+def test_it_does_not_matter_how_a_name_is_written(name: str, id: str) -> None:
+    found = term(name)
+    assert found is not None
+    assert found.id == id
+
+
+@pytest.mark.parametrize(
+    "name", ["", "%", "Coffee quality", "Orders", "Churn of the rate of goods"]
+)
+def test_what_is_no_term_is_none(name: str) -> None:
+    assert term(name) is None
+    assert called(name, TERMS) is None
+
+
+def test_a_slip_is_known_for_one() -> None:
+    assert close_to("chrun", TERMS) == "churn"
+    assert close_to("Coffee quality", TERMS) == ""

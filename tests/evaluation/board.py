@@ -1,0 +1,81 @@
+"""A scorecard out of definitions in TOML and records in words, without a file or a clock."""
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.latest import latest_evaluation
+from kpicli.evaluation.series import newest, series
+from kpicli.model.build import build
+from kpicli.model.kpi import Definitions
+from kpicli.model.number import machine
+from kpicli.model.period import read_period
+from kpicli.model.record import Clock, Damage, Line
+from kpicli.model.scorecard import Scorecard
+
+TODAY = "2026-11-05"
+
+
+def board(
+    toml: str, *records: str, today: str = TODAY, damages: Iterable[Damage] = ()
+) -> Scorecard:
+    """The scorecard of a sound file and of records such as `revenue 2026-10 480000 on 2026-11-02`.
+
+    Where a record does not say on which day it was made, that is the first day after its period,
+    or today where that is earlier. `none` as its value takes the actual back.
+    """
+    definitions = defined(toml)
+    lines = [line(record, number, today) for number, record in enumerate(records, 1)]
+    found = series(newest(lines, definitions.ids), damages, definitions.ids)
+    return Scorecard(definitions, found, Clock(date.fromisoformat(today), day_of))
+
+
+def defined(toml: str) -> Definitions:
+    """The definitions of a file in which nothing is wrong."""
+    found, faults = build(tomllib.loads(toml, parse_float=Decimal))
+    assert [(fault.path, fault.message) for fault in faults] == []
+    return found
+
+
+def line(record: str, number: int = 1, today: str = TODAY) -> Line:
+    """The line of the log that a record in words stands for."""
+    kpi, label, value, *when = record.split()
+    day = when[1] if when else min(read_period(label).end.isoformat(), today)
+    noon = f"{day}T12:00:00.{number:06}Z"
+    digits = "null" if value == "none" else value
+    return Line(kpi, label, noon, f"{number:016x}", digits, number=number, file="kpis.jsonl")
+
+
+def damage(pair: str, number: int = 1, day: str = "") -> Damage:
+    """A damaged line of the log that still shows its KPI and period: `revenue 2026-10`."""
+    kpi, label = pair.split()
+    at = f"{day}T12:00:00.000000Z" if day else ""
+    place = f"kpis.jsonl:{number}"
+    return Damage(place, "not a JSON object", ((kpi, read_period(label)),), at, number)
+
+
+def day_of(at: str) -> date:
+    """The day of an instant where the clocks show UTC."""
+    return date.fromisoformat(at[:10])
+
+
+def judged(scorecard: Scorecard, id: str, period: str) -> Evaluation:
+    """One KPI in one period."""
+    return evaluate(scorecard, scorecard.definitions.kpis[id], read_period(period))
+
+
+def latest(scorecard: Scorecard, id: str) -> Evaluation:
+    """One KPI in the period that is shown where none is asked for."""
+    return latest_evaluation(scorecard, scorecard.definitions.kpis[id])
+
+
+def told(one: Evaluation) -> str:
+    """What has been found, in one line: `2026-11 at_risk 480000 (-20000)`, `no_data: why`."""
+    words = [str(one.period), str(one.status)]
+    words += [machine(one.actual)] if one.actual is not None else []
+    words += [f"({machine(one.variance)})"] if one.variance is not None else []
+    words += [f"of {machine(one.due.number)}"] if one.due else []
+    words += ["overdue"] if one.is_overdue else []
+    return " ".join(words) + (f": {one.reason}" if one.reason else "")

@@ -1,0 +1,222 @@
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kpicli.analysis.trend import recent
+from kpicli.evaluation.compare import Against, compared
+from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.latest import latest_evaluation, shown_period
+from kpicli.evaluation.lookback import Asked, further, reach_of, trend_lookback, whole_reach
+from kpicli.evaluation.series import newest, series
+from kpicli.model.period import Frequency, period_of, read_period
+from kpicli.model.record import Clock, Line
+from kpicli.model.scorecard import Scorecard
+from tests.evaluation.board import day_of, defined, line
+
+TODAY = date(2026, 11, 5)
+BOARD = defined(
+    """
+[kpis.day]
+frequency = "daily"
+rollup = "sum"
+target = "3"
+formerly = ["old_day"]
+[kpis.month]
+rollup = "sum"
+target = "3"
+[kpis.slow]
+grace = 400
+[kpis.quarter]
+frequency = "quarterly"
+[kpis.growth]
+formula = "day / prev(day)"
+[kpis.yearly_growth]
+formula = "growth - last_year(growth)"
+[kpis.deep]
+formula = "prev(yearly_growth) + month"
+"""
+)
+
+
+def loaded(lines: Sequence[Line], asked: Sequence[Asked]) -> tuple[Scorecard, dict[str, date]]:
+    """What is kept of a log where so much is in reach, and the latest day that is not, by name."""
+    reach = reach_of(BOARD, asked, TODAY)
+    kept: list[Line] = []
+    left_out: dict[str, date] = {}
+    for one in lines:
+        day = read_period(one.period).start
+        if day >= reach.get(one.kpi, date.max):
+            kept.append(one)
+        else:
+            left_out[one.kpi] = max(day, left_out.get(one.kpi, date.min))
+    return whole(kept), left_out
+
+
+def whole(lines: Sequence[Line]) -> Scorecard:
+    found = series(newest(lines, BOARD.ids), (), BOARD.ids)
+    return Scorecard(BOARD, found, Clock(TODAY, day_of))
+
+
+def settled(lines: Sequence[Line], asked: Sequence[Asked]) -> tuple[Scorecard, list[Evaluation]]:
+    """What is shown once nobody has to look further back; four looks are always enough."""
+    for _ in range(4):
+        scorecard, left_out = loaded(lines, asked)
+        found = shown(scorecard, asked)
+        instead = further(scorecard, zip(asked, found, strict=True), left_out)
+        if instead == list(asked):
+            return scorecard, found
+        asked = instead
+    raise AssertionError("still looking")
+
+
+def shown(scorecard: Scorecard, asked: Sequence[Asked]) -> list[Evaluation]:
+    return [
+        evaluate(scorecard, one.kpi, one.period)
+        if one.period
+        else latest_evaluation(scorecard, one.kpi, one.frequency)
+        for one in asked
+    ]
+
+
+def is_short(scorecard: Scorecard, asked: Sequence[Asked], left_out: dict[str, date]) -> bool:
+    found = zip(asked, shown(scorecard, asked), strict=True)
+    return further(scorecard, found, left_out) != list(asked)
+
+
+def all_of(label: str | None, frequency: Frequency | None) -> list[Asked]:
+    if label is None:
+        return [Asked(kpi, None, frequency) for kpi in BOARD.kpis.values()]
+    return [Asked(kpi, shown_period(kpi, read_period(label))) for kpi in BOARD.kpis.values()]
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Line]:
+    """Records of the last five years, many of them taken back, and long stretches without any."""
+    words = []
+    for _ in range(draw(st.integers(0, 25))):
+        kpi = draw(st.sampled_from(["day", "old_day", "month", "slow", "quarter"]))
+        back = draw(st.one_of(st.integers(0, 80), st.integers(0, 1800)))
+        own = BOARD.kpis[BOARD.ids[kpi]].frequency
+        frequency = draw(st.sampled_from([own, Frequency.DAILY])) if kpi == "month" else own
+        period = period_of(TODAY - timedelta(days=back), frequency)
+        words.append(f"{kpi} {period} {draw(st.sampled_from(['0', '1', '2', 'none']))}")
+    return [line(word, number) for number, word in enumerate(words, 1)]
+
+
+@settings(deadline=None)
+@given(
+    lines=logs(),
+    label=st.sampled_from([None, None, "2026", "2026-11", "2026-Q3", "2025-12", "2026-10-31"]),
+    frequency=st.sampled_from([None, *Frequency]),
+)
+def test_what_is_in_reach_shows_the_same_as_all_of_the_log(
+    lines: list[Line], label: str | None, frequency: Frequency | None
+) -> None:
+    asked = all_of(label, frequency)
+    assert settled(lines, asked)[1] == shown(whole(lines), asked)
+
+
+@settings(deadline=None)
+@given(
+    lines=logs(), against=st.sampled_from(Against), frequency=st.sampled_from([None, *Frequency])
+)
+def test_so_it_is_with_what_the_shown_periods_are_compared_with(
+    lines: list[Line], against: Against, frequency: Frequency | None
+) -> None:
+    asked = [Asked(kpi, None, frequency, against) for kpi in BOARD.kpis.values()]
+    scorecard, found = settled(lines, asked)
+    everything = whole(lines)
+    assert [compared(scorecard, one, against) for one in found] == [
+        compared(everything, one, against) for one in shown(everything, asked)
+    ]
+
+
+@settings(deadline=None, max_examples=30)
+@given(lines=logs(), frequency=st.sampled_from([None, *Frequency]))
+def test_and_with_the_periods_that_lead_up_to_what_is_shown(
+    lines: list[Line], frequency: Frequency | None
+) -> None:
+    asked = [
+        latest._replace(back=trend_lookback(latest.length))
+        for latest in (Asked(kpi, None, frequency) for kpi in BOARD.kpis.values())
+    ]
+    scorecard, found = settled(lines, asked)
+    everything = whole(lines)
+    assert [recent(scorecard, one) for one in found] == [
+        recent(everything, one) for one in shown(everything, asked)
+    ]
+
+
+def months(kpi: str, *labels: str) -> list[Line]:
+    return [line(f"{kpi} {label} 3", number) for number, label in enumerate(labels, 1)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(months("month", "2026-10"), False, id="nothing is older"),
+        pytest.param(months("month", "2026-10", "2020-01"), False, id="the latest is in reach"),
+        pytest.param(months("month", "2020-01"), True, id="the latest is not"),
+        pytest.param(months("month", "2026-11", "2020-01"), True, id="too early, so an older one"),
+        pytest.param(
+            [*months("month", "2020-01"), line("month 2026-11 5 on 2026-11-05", 9)],
+            True,
+            id="overdue, by an older one",
+        ),
+    ],
+)
+def test_where_the_reach_falls_short_all_is_read(lines: list[Line], *, expected: bool) -> None:
+    asked = [Asked(BOARD.kpis["month"])]
+    scorecard, left_out = loaded(lines, asked)
+    assert is_short(scorecard, asked, left_out) is expected
+
+
+def test_so_it_is_for_a_formula_of_which_the_latest_input_is_older() -> None:
+    asked = [Asked(BOARD.kpis["growth"])]
+    lines = [line(f"day 2020-01-0{day} 3", day) for day in (1, 2)]
+    scorecard, left_out = loaded(lines, asked)
+    assert is_short(scorecard, asked, left_out)
+
+
+def test_a_period_of_which_only_a_part_is_in_reach_is_not_shown_as_the_whole() -> None:
+    definitions = defined("""
+    [kpis.month]
+    rollup = "sum"
+    [kpis.same]
+    formula = "month * 1"
+    """)
+    kpi = definitions.kpis["same"]
+    parts = [line("month 2025-06-29 3", 1), line("month 2025-06-30 3", 2)]
+    found = series(newest(parts[1:], definitions.ids), (), definitions.ids)
+    scorecard = Scorecard(definitions, found, Clock(TODAY, day_of))
+    one = latest_evaluation(scorecard, kpi)
+    assert str(one.period) == "2025-06"
+    day = date(2025, 6, 29)
+    [instead] = further(scorecard, [(Asked(kpi), one)], {"month": day})
+    assert instead.until == day
+
+
+def test_a_lag_reaches_further_back() -> None:
+    kpis = BOARD.kpis
+    plain = reach_of(BOARD, [Asked(kpis["day"])], TODAY)["day"]
+    lagged = reach_of(BOARD, [Asked(kpis["growth"])], TODAY)["day"]
+    yearly = reach_of(BOARD, [Asked(kpis["yearly_growth"])], TODAY)["day"]
+    assert plain > lagged > yearly
+    assert (plain - yearly).days > 365
+
+
+def test_former_ids_reach_as_far_and_others_nowhere() -> None:
+    assert whole_reach(BOARD, ["day"]) == {"day": date.min, "old_day": date.min}
+
+
+def test_a_kpi_that_stopped_is_looked_for_where_it_stopped_and_the_others_where_they_are() -> None:
+    lines = [*months("month", "2020-01", "2020-02"), line("quarter 2026-Q3 4", 9)]
+    asked = [Asked(BOARD.kpis["month"]), Asked(BOARD.kpis["quarter"])]
+    scorecard, left_out = loaded(lines, asked)
+    month, quarter = further(scorecard, zip(asked, shown(scorecard, asked), strict=True), left_out)
+    assert (month.until, quarter.until) == (date(2020, 2, 1), None)
+    reach = reach_of(BOARD, [month, quarter], TODAY)
+    assert date(2019, 9, 1) < reach["month"] < date(2020, 2, 1) < reach["quarter"]

@@ -1,0 +1,46 @@
+"""Rules are judged on what the real loader makes of two files."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpicli.catalogue.lookup import term
+from kpicli.environment import local_day
+from kpicli.lint.engine import judge, known
+from kpicli.model.record import Clock
+from kpicli.model.scorecard import Scorecard
+from kpicli.services.load import load as load_scorecard
+from kpicli.store.definitions.read import load
+
+AS_OF = "2026-11-05"
+
+
+def loaded(folder: Path, definitions: str, log: str, as_of: str) -> Scorecard:
+    """What the real loader makes of two files in a folder."""
+    (folder / "kpis.toml").write_text(definitions, "utf-8")
+    (folder / "kpis.jsonl").write_text(log, "utf-8")
+    clock = Clock(date.fromisoformat(as_of), local_day)
+    return load_scorecard(load(str(folder / "kpis.toml")), clock).scorecard
+
+
+@pytest.fixture
+def scorecard(tmp_path: Path) -> Callable[..., Scorecard]:
+    """The real loader on a definitions file and a log."""
+
+    def made(definitions: str, log: str = "", as_of: str = AS_OF) -> Scorecard:
+        return loaded(tmp_path, definitions, log, as_of)
+
+    return made
+
+
+@pytest.fixture
+def judged(scorecard: Callable[..., Scorecard]) -> Callable[..., list[str]]:
+    """`CODE path` of every finding, sorted; of one rule where a code is given."""
+
+    def found(definitions: str, code: str = "", **more: str) -> list[str]:
+        findings = judge(scorecard(definitions, **more), [code] if code else known(), term)
+        return sorted(f"{finding.code} {'.'.join(finding.path)}" for finding in findings)
+
+    return found

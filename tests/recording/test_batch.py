@@ -1,0 +1,197 @@
+from decimal import Decimal
+from typing import NamedTuple
+
+import pytest
+
+from kpicli.errors import KpiError
+from kpicli.model.number import Mark, machine
+from kpicli.recording.batch import Intake, by_kpi
+from tests.evaluation.board import board
+
+TOML = """
+[kpis.revenue]
+target = "500,000 kr"
+rollup = "sum"
+formerly = ["turnover"]
+[kpis.churn]
+target = "<5%"
+[kpis.double]
+formula = "revenue * 2"
+"""
+ZERO = Decimal(0)
+NOW = "2026-11-05T12:00:00.000000Z"
+
+
+class Row(NamedTuple):
+    kpi: str = "churn"
+    period: str = "2026-10"
+    value: str | None = "4"
+    note: str = ""
+    by: str | None = None
+    at: str = ""
+    mark: Mark | None = None
+    line: int = 2
+
+
+def taken(*rows: Row, mark: Mark | None = None, toml: str = TOML) -> Intake:
+    intake = Intake(board(toml), "tester", mark, NOW)
+    for number, row in enumerate(rows, 2):
+        intake.take(row._replace(line=number))
+    return intake
+
+
+def told(intake: Intake) -> list[str]:
+    """`churn 2026-10 4 tester (2)`: who, and on which line; what has a time, with that in front."""
+    found = [
+        f"{one.kpi} {one.period} {machine(one.value or ZERO)} {one.by} ({line})"
+        for one, line in intake
+    ]
+    assert intake.count == len(found)
+    dated = [
+        f"{one.at} {one.kpi} {one.period} {one.value} {one.by or 'nobody'} ({line})"
+        for one, line in intake.dated
+    ]
+    return found + dated
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([Row()], ["churn 2026-10 4 tester (2)"], id="a row"),
+        pytest.param([Row(by="ann")], ["churn 2026-10 4 ann (2)"], id="by somebody else"),
+        pytest.param([Row("turnover")], ["revenue 2026-10 4 tester (2)"], id="by a former id"),
+        pytest.param([Row(value="4.20%")], ["churn 2026-10 4.20 tester (2)"], id="with its unit"),
+        pytest.param([Row(period="last")], ["churn 2026-10 4 tester (2)"], id="in words"),
+        pytest.param(
+            [Row("revenue", "2026-10-01"), Row("revenue", "2026-10-02")],
+            ["revenue 2026-10-01 4 tester (2)", "revenue 2026-10-02 4 tester (3)"],
+            id="parts",
+        ),
+        pytest.param([Row(), Row(value="4.0")], ["churn 2026-10 4 tester (2)"], id="said twice"),
+        pytest.param(
+            [Row(at="2026-11-02T09:00:00+01:00", by="ann")],
+            ["2026-11-02T08:00:00.000000Z churn 2026-10 4 ann (2)"],
+            id="recorded before",
+        ),
+        pytest.param(
+            [Row(at="2026-11-02T08:00:00Z", value=None, by="")],
+            ["2026-11-02T08:00:00.000000Z churn 2026-10 None nobody (2)"],
+            id="taken back before, by nobody knows whom",
+        ),
+        pytest.param(
+            [Row(at="2026-11-02T08:00:00Z")],
+            ["2026-11-02T08:00:00.000000Z churn 2026-10 4 tester (2)"],
+            id="recorded before, and no column says by whom",
+        ),
+        pytest.param(
+            [Row("double", "2026-W44", at="2026-11-05T11:59:59Z")],
+            ["2026-11-05T11:59:59.000000Z double 2026-W44 4 tester (2)"],
+            id="recorded when the definitions were others",
+        ),
+    ],
+)
+def test_what_is_taken_in(rows: list[Row], expected: list[str]) -> None:
+    assert told(taken(*rows)) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "mark", "toml", "expected"),
+    [
+        pytest.param(Row(value="4,5"), None, "decimal = ','\n", "4.5", id="of the definitions"),
+        pytest.param(Row(value="4.5"), ".", "decimal = ','\n", "4.5", id="asked for"),
+        pytest.param(Row(value="4,5"), ",", "", "4.5", id="asked for, a comma"),
+        pytest.param(Row(value="4.5", mark="."), ",", "decimal = ','\n", "4.5", id="of the row"),
+    ],
+)
+def test_the_decimal_mark(row: Row, mark: Mark | None, toml: str, expected: str) -> None:
+    made = toml + TOML.replace(",000", "000")
+    (one,) = taken(row, mark=mark, toml=made)
+    assert machine(one.record.value or ZERO) == expected
+
+
+@pytest.mark.parametrize(
+    ("mark", "value"), [pytest.param(None, "4.5", id="a point"), pytest.param(",", "4,5", id=",")]
+)
+def test_of_what_was_recorded_before_the_mark_is_that_of_a_machine(
+    mark: Mark | None, value: str
+) -> None:
+    made = "decimal = ','\n" + TOML.replace(",000", "000")
+    intake = taken(Row(value=value, at="2026-11-02T08:00:00Z"), mark=mark, toml=made)
+    assert machine(intake.dated[0].record.value or ZERO) == "4.5"
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        pytest.param([Row("chrn")], "unknown KPI 'chrn'", id="no such KPI"),
+        pytest.param([Row("chrn", at="2026-11-02T08:00:00Z")], "unknown KPI 'chrn'", id="dated"),
+        pytest.param([Row(value=None)], "churn 2026-10: no value", id="no value"),
+        pytest.param([Row(value="four")], "churn: 'four' is not a number kpi can store", id="word"),
+        pytest.param([Row(value="4 kr")], "churn: 'kr' is not its unit", id="another unit"),
+        pytest.param([Row(period="2026-12")], "2026-12 has not begun", id="to come"),
+        pytest.param([Row("double")], "double is computed by its formula", id="computed"),
+        pytest.param([Row(period="2026-10-01")], "churn has no rollup", id="a part"),
+        pytest.param(
+            [Row(), Row(), Row(value="5")],
+            "churn 2026-10 also on line 2 with another value",
+            id="another value",
+        ),
+        pytest.param(
+            [Row("revenue"), Row("turnover", value="5")],
+            "revenue 2026-10 also on line 2 with another value",
+            id="another value under a former id",
+        ),
+        pytest.param(
+            [Row(), Row(note="why")],
+            "churn 2026-10 also on line 2 with another note",
+            id="another note",
+        ),
+        pytest.param(
+            [Row(), Row(by="ann")], "churn 2026-10 also on line 2 with another by", id="another by"
+        ),
+        pytest.param(
+            [Row(at="2026-11-06T00:00:00Z")],
+            "churn 2026-10: 2026-11-06T00:00:00.000000Z is in the future",
+            id="recorded tomorrow",
+        ),
+        pytest.param(
+            [Row(at="2026-11-05T12:00:00.000001Z")],
+            "churn 2026-10: 2026-11-05T12:00:00.000001Z is in the future",
+            id="recorded later today",
+        ),
+        pytest.param(
+            [Row(at="2026-09-30T08:00:00Z")],
+            "churn 2026-10 had not begun at 2026-09-30T08:00:00.000000Z",
+            id="recorded before it had begun",
+        ),
+        pytest.param([Row(at="2026-11-02")], "at must be UTC", id="a day is no time"),
+        pytest.param(
+            [Row(at="2026-11-02T08:00:00Z", value="x")], "churn: 'x' is not a number", id="dated x"
+        ),
+        pytest.param(
+            [Row(at="2026-11-02T08:00:00Z", period="current")],
+            "'current' is no period",
+            id="words were no period then",
+        ),
+    ],
+)
+def test_what_can_not_be_recorded(rows: list[Row], message: str) -> None:
+    with pytest.raises(KpiError) as caught:
+        taken(*rows)
+    assert caught.value.message.startswith(message)
+
+
+def test_a_row_that_is_refused_leaves_the_others() -> None:
+    intake = taken(Row())
+    with pytest.raises(KpiError):
+        intake.take(Row(value="5"))
+    assert told(intake) == ["churn 2026-10 4 tester (2)"]
+
+
+def test_drafts_are_told_apart_by_their_kpi() -> None:
+    intake = taken(Row(), Row("revenue"), Row(period="2026-09"))
+    found = {
+        kpi.id: [str(one.period) for one in records]
+        for kpi, records in by_kpi(intake.scorecard.definitions, intake)
+    }
+    assert found == {"churn": ["2026-10", "2026-09"], "revenue": ["2026-10"]}

@@ -1,0 +1,231 @@
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from math import isfinite, pi, sin
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kpicli
+from kpicli.errors import KpiError
+from kpicli.model.number import Number
+from kpicli.stats.forecast import outlook
+
+NUMBERS = st.floats(-1e9, 1e9).map(lambda number: round(number, 3))
+SERIES = st.lists(st.one_of(NUMBERS, st.none()), min_size=6, max_size=60).filter(
+    lambda values: sum(value is not None for value in values) >= 6
+)
+STEADY = [100.0] * 12
+WAVE = [100 + 30 * sin(month / 6 * pi) for month in range(60)]
+
+
+def wandering(count: int, seed: int = 1, level: float = 100, size: float = 10) -> list[float]:
+    random = Random(seed)  # noqa: S311 - to be guessed is what it is for
+    return [level + random.gauss(0, size) for _ in range(count)]
+
+
+def test_it_answers_with_points_and_with_intervals_by_their_level() -> None:
+    points, intervals = kpicli.forecast(wandering(24), season=12, horizon=5)
+    assert len(points) == 5
+    assert {level: len(found) for level, found in intervals.items()} == {80: 5, 95: 5}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param([Decimal(number) for number in range(1, 9)], id="decimals"),
+        pytest.param([Fraction(number) for number in range(1, 9)], id="fractions"),
+        pytest.param(range(1, 9), id="whole numbers"),
+        pytest.param((float(number) for number in range(1, 9)), id="from a generator"),
+    ],
+)
+def test_any_numbers_will_do(values: list[Number | float | None]) -> None:
+    expected = kpicli.forecast([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0])
+    assert kpicli.forecast(values) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "season", "horizon", "message"),
+    [
+        pytest.param([1, 2, 3, 4, 5], 12, 18, "5 values are too few", id="five values"),
+        pytest.param([1, 2, None, 4, 5, 6], 12, 18, "5 values are too few", id="a gap is none"),
+        pytest.param([], 12, 18, "0 values are too few", id="nothing at all"),
+        pytest.param([1, 2, float("nan"), 4, 5, 6], 12, 18, "within ±1e100", id="no number"),
+        pytest.param([1, 2, float("inf"), 4, 5, 6], 12, 18, "within ±1e100", id="infinity"),
+        pytest.param([1, 2, 3, 4, 5, 10**400], 12, 18, "within ±1e100", id="beyond any float"),
+        pytest.param([1, 2, 3, 4, 5, 1e200], 12, 18, "within ±1e100", id="too large"),
+        pytest.param(["a", 2, 3, 4, 5, 6], 12, 18, "within ±1e100", id="text"),
+        pytest.param([1, 2, 3, 4, 5, 6], 1.5, 18, "season is a whole", id="half a season"),
+        pytest.param([1, 2, 3, 4, 5, 6], 0, 18, "season is a whole", id="a season of nothing"),
+        pytest.param([1, 2, 3, 4, 5, 6], 12, 0, "horizon is a whole", id="nowhere ahead"),
+    ],
+)
+def test_what_it_cannot_do_is_one_clear_line(
+    values: list[float | None], season: int, horizon: int, message: str
+) -> None:
+    with pytest.raises(KpiError, match=message) as caught:
+        kpicli.forecast(values, season, horizon)
+    assert caught.value.hint
+
+
+@settings(max_examples=150, deadline=None)
+@given(values=SERIES, season=st.integers(1, 13), horizon=st.integers(1, 24))
+def test_whatever_the_values_the_answer_is_finite_and_nested(
+    values: list[float | None], season: int, horizon: int
+) -> None:
+    points, intervals = kpicli.forecast(values, season, horizon)
+    for point, likely, possible in zip(points, intervals[80], intervals[95], strict=True):
+        assert possible[0] <= likely[0] <= point <= likely[1] <= possible[1]
+        assert all(map(isfinite, possible))
+
+
+@settings(max_examples=80, deadline=None)
+@given(values=SERIES, season=st.sampled_from([1, 4, 12]), power=st.integers(-30, 30))
+def test_another_unit_is_the_same_forecast(
+    values: list[float | None], season: int, power: int
+) -> None:
+    factor = 2.0**power
+    scaled = kpicli.forecast([None if v is None else v * factor for v in values], season, 6)
+    given_ = kpicli.forecast(values, season, 6)
+    assert scaled.points == pytest.approx([factor * point for point in given_.points])
+    for level in (80, 95):
+        edges = [edge * factor for pair in given_.intervals[level] for edge in pair]
+        assert [edge for pair in scaled.intervals[level] for edge in pair] == pytest.approx(edges)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    values=st.lists(st.floats(0, 100), min_size=6, max_size=40),
+    edges=st.tuples(st.floats(-10, 110), st.floats(-10, 110)),
+)
+def test_a_share_stays_one_and_so_do_its_chances(
+    values: list[float], edges: tuple[float, float]
+) -> None:
+    found = outlook(values, horizon=12, low=0, high=100)
+    assert found is not None
+    low, high = sorted(edges)
+    for step in range(12):
+        assert 0 <= found.interval(step, 95)[0] <= found.points[step] <= 100
+        assert found.interval(step, 95)[1] <= 100
+        assert 0 <= found.chance_below(step, low) <= found.chance_below(step, high) <= 1
+        assert 0 <= found.chance_below(step, high) + found.chance_above(step, high) <= 1 + 1e-9
+        assert (found.chance_below(step, 0), found.chance_below(step, 100.1)) == (0, 1)
+        assert found.chance_above(step, 100) == 0
+
+
+def test_what_never_moves_goes_on() -> None:
+    points, intervals = kpicli.forecast(STEADY, horizon=12)
+    assert set(points) == {100.0}
+    assert set(intervals[95]) == {(100.0, 100.0)}
+
+
+def test_but_that_it_never_has_in_twelve_periods_is_no_proof() -> None:
+    found = outlook(STEADY)
+    assert found is not None
+    left = 1 / 28
+    told = [found.chance_below(0, 100), found.chance_above(0, 100), found.chance_above(0, 100.01)]
+    assert told == pytest.approx([left] * 3)
+
+
+def test_a_straight_line_goes_on_in_part_since_no_trend_lasts() -> None:
+    points = kpicli.forecast(range(100, 148, 2), season=1, horizon=6).points
+    assert points[0] == pytest.approx(148, abs=0.5)
+    assert 156 < points[5] < 160
+
+
+def test_before_a_season_could_be_known_a_climb_is_taken_for_less() -> None:
+    climb = [10, 14, 11, 18, 15, 21, 17, 24]
+    assert kpicli.forecast(climb, season=1, horizon=12).points[-1] > 30
+    assert kpicli.forecast(climb, season=12, horizon=12).points[-1] < 30
+
+
+def test_but_what_falls_steadily_goes_on_falling() -> None:
+    found = outlook([90, 86, 81, 77, 72, 68, 63, 59, 54], season=12)
+    assert found is not None
+    assert found.points[1] < 47
+    assert found.chance_below(1, 50) > 0.8
+
+
+def test_what_falls_may_go_on_below_zero() -> None:
+    found = outlook([100, 90, 80, 70, 60, 50, 40, 30, 20, 10], horizon=12)
+    assert found is not None
+    assert found.chance_below(3, 0) > 0.1
+    assert found.interval(3, 80)[0] < 0 < found.points[3]
+
+
+def test_bounds_the_wrong_way_round_are_refused() -> None:
+    with pytest.raises(KpiError, match="low is above high"):
+        kpicli.forecast(range(8), low=5, high=1)
+
+
+def test_growth_by_a_share_goes_on_growing() -> None:
+    points = kpicli.forecast([100 * 1.1**month for month in range(24)], horizon=3).points
+    assert [later > before for before, later in pairwise(points)] == [True, True]
+    assert points[0] > 100 * 1.1**23
+
+
+def test_a_season_comes_again() -> None:
+    expected = [100 + 30 * sin(month / 6 * pi) for month in range(60, 72)]
+    assert kpicli.forecast(WAVE, 12, 12).points == pytest.approx(expected, abs=3)
+
+
+def test_but_none_is_made_up_of_noise() -> None:
+    points = kpicli.forecast(wandering(60), 12, 12).points
+    assert max(points) - min(points) < 12
+
+
+def test_what_lies_on_both_sides_of_a_gap_is_joined() -> None:
+    line = [float(number) for number in range(10, 34)]
+    broken: list[float | None] = [
+        None if at in {5, 6, 15} else value for at, value in enumerate(line)
+    ]
+    assert kpicli.forecast(broken, 1, 3).points == pytest.approx(kpicli.forecast(line, 1, 3).points)
+
+
+def test_a_gap_at_the_end_is_time_that_went_by() -> None:
+    late = kpicli.forecast([*wandering(24), None, None], 1, 4)
+    assert late.points == kpicli.forecast(wandering(24), 1, 6).points[2:]
+    assert late.intervals[80] == kpicli.forecast(wandering(24), 1, 6).intervals[80][2:]
+
+
+def test_what_was_never_below_zero_is_not_expected_there() -> None:
+    points, intervals = kpicli.forecast([50, 33, 41, 24, 36, 29, 44, 31, 40, 32], 1, 12)
+    assert min(points) > 0
+    assert min(low for low, _ in intervals[95]) > 0
+
+
+def test_further_ahead_it_is_less_sure() -> None:
+    low, high = zip(*kpicli.forecast(wandering(36), 1, 12).intervals[80], strict=True)
+    widths = [top - bottom for bottom, top in zip(low, high, strict=True)]
+    assert widths[0] < widths[5] < widths[11]
+
+
+def test_noise_is_no_trend() -> None:
+    points = kpicli.forecast(wandering(36, seed=5), 12, 12).points
+    assert points == pytest.approx([100] * 12, abs=10)
+
+
+def test_one_wild_value_does_not_carry_the_rest_away() -> None:
+    values = wandering(36)
+    values[20] = 5000
+    assert kpicli.forecast(values, 12, 12).points == pytest.approx([100] * 12, abs=5)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param([1e-300 * one for one in (1, 2, 1, 3, 2, 1, 2)], id="tiny"),
+        pytest.param([1e99 * one for one in (1, 2, 1, 3, 2, 1, 2)], id="huge"),
+        pytest.param([0.0] * 8, id="nothing but zero"),
+        pytest.param([0, 0, 5, 0, 0, 0, 7, 0], id="counts, mostly zero"),
+        pytest.param([1e-9, 1e9, 1, 1e-9, 1e9, 1, 1e-9], id="of all sizes"),
+        pytest.param([-5, 3, -8, 2, -1, 4, -9], id="on both sides of zero"),
+    ],
+)
+def test_odd_values_have_sane_forecasts(values: list[float]) -> None:
+    points, intervals = kpicli.forecast(values, 1, 18)
+    reach = max(map(abs, values))
+    assert all(abs(point) <= 2 * reach for point in points)
+    assert all(isfinite(edge) for pair in intervals[95] for edge in pair)

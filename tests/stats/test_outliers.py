@@ -1,0 +1,71 @@
+from random import Random
+
+import pytest
+
+from kpicli.stats.forecast import outlook
+from kpicli.stats.outliers import filled, slips
+
+RANDOM = Random(1)  # noqa: S311 - made up
+MONTHS = [100 + RANDOM.gauss(0, 3) for _ in range(36)]
+
+
+def with_each(odd: float, *places: int) -> list[float]:
+    return [odd if at in places else value for at, value in enumerate(MONTHS)]
+
+
+def test_a_gap_is_bridged_and_what_is_known_stays_as_it_is() -> None:
+    assert filled([0.1, None, None, 0.7, 1e20, 0.3]) == pytest.approx(
+        [0.1, 0.3, 0.5, 0.7, 1e20, 0.3]
+    )
+    assert filled([0.1, 1e20, 0.3])[2] == 0.3
+
+
+@pytest.mark.parametrize("odd", [5000, 300, 1, 0, -100])
+def test_one_value_far_off_is_a_slip(odd: float) -> None:
+    assert slips(with_each(odd, 20)) == {20}
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        pytest.param(MONTHS, "nothing is far off", id="noise"),
+        pytest.param(with_each(125, 20), "it is off by little", id="a bad month"),
+        pytest.param(with_each(5000, 10, 20), "twice is no accident", id="twice in three years"),
+        pytest.param(with_each(5000, 34), "it may be the new level", id="next to the end"),
+        pytest.param(with_each(5000, 35), "it may be the new level", id="at the end"),
+        pytest.param([10.0] * 20 + [100.0] * 16, "it stays there", id="a step"),
+        pytest.param(
+            [0.0, 0, 5, 0, 0, 0, 7, 0] * 5, "mostly zero is a kind of series", id="counts"
+        ),
+        pytest.param([100.0 * 1.5**month for month in range(36)], "it grows", id="growth"),
+        pytest.param([0.0] * 20 + [5] + [0.0] * 15, "nothing is usual", id="what never moved"),
+        pytest.param(MONTHS[:4], "nothing is known", id="four values"),
+    ],
+)
+def test_all_else_is_none(values: list[float], why: str) -> None:
+    assert not slips(values), why
+
+
+def test_of_what_grows_it_is_one_by_the_share_that_it_is_off() -> None:
+    grown = [value * 1.3**month for month, value in enumerate(MONTHS)]
+    grown[5] /= 100
+    assert slips(grown) == {5}
+
+
+def test_a_slip_counts_as_a_gap() -> None:
+    gap = [None if at == 20 else value for at, value in enumerate(MONTHS)]
+    odd, given = outlook(with_each(5000, 20)), outlook(gap)
+    assert odd is not None
+    assert given is not None
+    assert odd.points == pytest.approx(given.points)
+    assert odd.spreads == pytest.approx(given.spreads)
+
+
+@pytest.mark.parametrize("odd", [5000, 1, 0])
+def test_a_slip_does_not_widen_what_is_expected(odd: float) -> None:
+    found = outlook(with_each(odd, 20), 12, 12)
+    assert found is not None
+    assert found.points == pytest.approx([100] * 12, abs=4)
+    low, high = found.interval(11, 95)
+    assert 80 < low < 95
+    assert 105 < high < 120

@@ -1,0 +1,68 @@
+from math import pi, sin
+from random import Random
+
+import pytest
+
+from kpicli.stats.seasonality import Season, season_of
+
+RANDOM = Random(4)  # noqa: S311 - made up
+NOISE = [100 + RANDOM.gauss(0, 10) for _ in range(60)]
+WAVE = [100 + 30 * sin(month / 6 * pi) for month in range(60)]
+DECEMBERS = [150.0 if month % 12 == 11 else 100.0 + month % 2 for month in range(48)]
+
+
+def test_a_season_that_always_comes_is_found_whole() -> None:
+    found = season_of(WAVE, 12)
+    assert found.is_factor
+    assert found.indices == pytest.approx([value / 100 for value in WAVE[:12]])
+
+
+def test_of_noise_next_to_nothing_is_left() -> None:
+    indices = season_of(NOISE, 12).indices
+    assert indices == pytest.approx([1] * 12, abs=0.03)
+    assert sum(indices) == pytest.approx(12)
+
+
+def test_a_season_amid_noise_is_shrunk_by_little() -> None:
+    both = [one * two / 100 for one, two in zip(WAVE, NOISE, strict=True)]
+    assert season_of(both, 12).at(3) == pytest.approx(1.3, abs=0.1)
+
+
+def test_where_values_are_not_above_zero_it_is_added() -> None:
+    found = season_of([value - 100 for value in WAVE], 12)
+    assert not found.is_factor
+    assert found.indices == pytest.approx([value - 100 for value in WAVE[:12]])
+
+
+@pytest.mark.parametrize("length", [3, 4, 7, 12])
+def test_whatever_its_length_what_is_taken_off_is_put_on_again(length: int) -> None:
+    found = season_of(NOISE, length)
+    level = found.taken_off(NOISE)
+    again = [found.put_on(value, place) for place, value in enumerate(level)]
+    assert len(found.indices) == length
+    assert again == pytest.approx(NOISE)
+
+
+@pytest.mark.parametrize(
+    ("count", "length"),
+    [
+        pytest.param(29, 12, id="of less than two and a half nothing is said"),
+        pytest.param(60, 1, id="one value is no season"),
+        pytest.param(7, 12, id="nor is one longer than all that is known"),
+    ],
+)
+def test_too_few_values_have_none(count: int, length: int) -> None:
+    assert season_of(WAVE[:count], length) == Season()
+
+
+def test_one_odd_month_is_no_season() -> None:
+    odd = [value + 400 * (month == 23) for month, value in enumerate(NOISE)]
+    assert season_of(odd, 12).at(11) == pytest.approx(1, abs=0.1)
+
+
+def test_but_every_december_is_one() -> None:
+    assert season_of(DECEMBERS, 12).at(11) == pytest.approx(1.43, abs=0.03)
+
+
+def test_what_never_moves_has_none() -> None:
+    assert set(season_of([5.0] * 36, 12).indices) == {1.0}

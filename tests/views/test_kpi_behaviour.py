@@ -1,0 +1,97 @@
+"""What is usual, and what is not, in words."""
+
+import pytest
+
+from kpicli.analysis.profile import Profile, profile
+from kpicli.analysis.trend import Move, Trend
+from kpicli.model.period import read_period
+from kpicli.views.kpi_behaviour import limits_table, signals_table, trend_text, usual_text
+from tests.evaluation.board import board
+
+CALM = "2 3 2 3 2 3 2 3 2 3 2 3 2 3"
+
+
+def found(values: str, lines: str = "") -> Profile:
+    """The profile of a KPI with those values up to October."""
+    last, given = read_period("2026-10"), values.split()
+    records = [f"it {last.shift(at - len(given) + 1)} {value}" for at, value in enumerate(given)]
+    scorecard = board(f"[kpis.it]\n{lines}", *records)
+    return profile(scorecard, scorecard.definitions.kpis["it"], 24)
+
+
+@pytest.mark.parametrize(
+    ("move", "is_favourable", "text"),
+    [
+        (Move.UP, True, "up, for the better"),
+        (Move.DOWN, False, "down, for the worse"),
+        (Move.UP, None, "up"),
+        (Move.FLAT, None, "flat: it moves no more than it always did"),
+    ],
+)
+def test_a_trend_is_a_way_and_what_that_means(
+    move: Move, text: str, *, is_favourable: bool | None
+) -> None:
+    assert trend_text(Trend((), move, is_favourable)) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "lines", "text"),
+    [
+        pytest.param("2 3", "", "too few months to tell what is usual: 2 of 6", id="too few"),
+        pytest.param(CALM, "", "nothing unusual: within its usual range", id="nothing"),
+        pytest.param(
+            "2 3 2 3 2 3",
+            "",
+            "nothing unusual: within its usual range (limits on trial: 6 of 12 months)",
+            id="on trial",
+        ),
+        pytest.param(
+            f"{CALM} 9", "", "2026-10 is above its usual range", id="neither good nor bad"
+        ),
+        pytest.param(
+            f"{CALM} 9",
+            'direction = "lower"',
+            "2026-10 is above its usual range, for the worse",
+            id="for the worse",
+        ),
+        pytest.param(
+            f"{CALM} 9",
+            'target = "2"',
+            "2026-10 is above its usual range, for the better",
+            id="better",
+        ),
+        pytest.param(
+            "9 11 " * 10 + "14 14 19",
+            "",
+            "2026-10 is above its usual range",
+            id="near a limit and beyond it",
+        ),
+        pytest.param(f"{CALM} 9 2", "", "nothing unusual: within its usual range", id="past"),
+        pytest.param(
+            CALM,
+            'rebase = ["2026-09"]',
+            "too few months to tell what is usual: 2 of 6",
+            id="after a change",
+        ),
+    ],
+)
+def test_it_says_what_is_unusual_now(values: str, lines: str, text: str) -> None:
+    assert usual_text(found(values, lines)) == text
+
+
+def test_machines_get_the_limits_since_each_change() -> None:
+    one = found(f"{CALM} 9 8 9 8 9 8", 'rebase = ["2026-05"]')
+    first, second = (row.cells for row in limits_table(one).rows)
+    assert (str(first[0]), float(first[2]), first[4]) == ("2025-03", 2.5, False)  # type: ignore[arg-type]
+    assert (str(second[0]), float(second[2]), second[4]) == ("2026-05", 8.5, True)  # type: ignore[arg-type]
+    assert limits_table(found("2 3")).rows == ()
+
+
+def test_machines_get_every_signal_and_whether_it_holds() -> None:
+    rows = [row.cells for row in signals_table(found(f"{CALM} 9 2 9", 'target = "2"')).rows]
+    assert [
+        (str(row[2]), row[4], row[5], row[7]) for row in rows if row[0] == "outside_limits"
+    ] == [
+        ("2026-08", 1, True, False),
+        ("2026-10", 1, True, True),
+    ]
