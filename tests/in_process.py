@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
-from kpicli.cli import main
+from kpicli.cli.app import main
 
 _STREAMS = ("stdin", "stdout", "stderr")
 _SIGNALS: dict[signal.Signals, "signal._HANDLER"] = {
