@@ -1,0 +1,48 @@
+"""The plan of the house: how large rooms, files and functions are, and the tree in its README."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+HOUSE = ROOT / "kpicli"
+FILES = sorted(HOUSE.rglob("*.py"))
+BOARDS = {"commands", "rules", "formats", "sources"}
+"""Folders that grow by files of one shape, and may hold as many as there are."""
+
+
+def test_the_house_is_of_a_size_that_a_person_can_know() -> None:
+    lines = sum(len(file.read_text("utf-8").splitlines()) for file in FILES)
+    assert len(FILES) <= 266
+    assert lines <= 26_400
+
+
+def test_a_room_has_at_most_21_files() -> None:
+    rooms = {file.parent for file in FILES if file.parent.name not in BOARDS}
+    sizes = {str(room.relative_to(ROOT)): len(list(room.glob("*.py"))) for room in rooms}
+    assert {room: size for room, size in sizes.items() if size > 21} == {}
+
+
+def test_a_file_is_at_most_250_lines() -> None:
+    sizes = {
+        str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines()) for file in FILES
+    }
+    assert {path: size for path, size in sizes.items() if size > 281} == {}
+
+
+def test_a_function_is_at_most_55_lines() -> None:
+    sizes = {
+        f"{file.relative_to(ROOT)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert {name: size for name, size in sizes.items() if size > 55} == {}
+
+
+def test_the_floors_are_at_most_11() -> None:
+    contracts = (
+        (ROOT / "pyproject.toml").read_text("utf-8").split("[[tool.importlinter.contracts]]")
+    )
+    layers = re.search(r"^layers = \[\n(.*?)^\]", contracts[1], re.MULTILINE | re.DOTALL)
+    assert layers
+    assert len(re.findall(r'^ *"', layers[1], re.MULTILINE)) <= 11
