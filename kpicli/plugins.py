@@ -1,11 +1,12 @@
 """A board is a folder of modules of one shape: name them without importing, load one."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
+from typing import Any
 
 from kpicli.errors import KpiError
 from kpicli.text import did_you_mean, safe
@@ -27,6 +28,33 @@ def load(board: str, name: str) -> ModuleType:
             hint=did_you_mean(name, names(board)) or f"one of: {', '.join(names(board))}",
         )
     return import_module(f"kpicli.{board.replace('/', '.')}.{_file(name)}")
+
+
+def words(concept: str) -> Mapping[str, Any]:
+    """A concept in the words of each language that has it: `words("months")["nb"]`.
+
+    `language/words/en.toml` says what each concept is, and how its words are written.
+    """
+    tables = _tables("language/words")
+    return {language: table[concept] for language, table in tables.items() if concept in table}
+
+
+def split(words: str) -> tuple[str, ...]:
+    """The words and phrases of a text of `words`, which commas or line ends part."""
+    return tuple(filter(None, map(str.strip, words.replace("\n", ",").split(","))))
+
+
+@cache
+def _tables(board: str) -> Mapping[str, Mapping[str, Any]]:
+    """The TOML files of a board by their names."""
+    import tomllib
+
+    files = sorted(entry for entry in os.listdir(_folder(board)) if entry.endswith(".toml"))
+    tables = {}
+    for file in files:
+        with open(os.path.join(_folder(board), file), "rb") as source:
+            tables[file.removesuffix(".toml")] = tomllib.load(source)
+    return tables
 
 
 def chosen(flag: str, word: str, words: Iterable[str]) -> str:

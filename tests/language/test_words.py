@@ -1,0 +1,50 @@
+"""The words of the users' languages, as the files of `language/words` have them."""
+
+from collections import Counter
+
+import pytest
+
+from kpicli.plugins import split, words
+
+LANGUAGES = ["da", "de", "en", "es", "fr", "nb", "sv"]
+COLUMNS = ["kpi", "note", "period", "target", "total", "value"]
+
+
+def test_words_and_phrases_are_parted_by_commas_and_line_ends() -> None:
+    assert split("\n    date, month ending,\n    as of\n") == ("date", "month ending", "as of")
+
+
+@pytest.mark.parametrize("concept", ["months", "percent", "sizes", "columns"])
+def test_every_language_has_what_numbers_and_tables_are_read_by(concept: str) -> None:
+    assert sorted(words(concept)) == LANGUAGES
+
+
+def test_a_concept_that_no_language_has_is_empty() -> None:
+    assert words("colours of unicorns") == {}
+
+
+def test_a_month_is_the_same_in_every_language_that_has_its_name() -> None:
+    months = {
+        (name, at)
+        for spellings in words("months").values()
+        for at, names in enumerate(spellings, 1)
+        for name in split(names)
+    }
+    assert {at for _, at in months} == set(range(1, 13))
+    assert [name for name, count in Counter(name for name, _ in months).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_column_has_one_meaning_in_a_language(language: str) -> None:
+    columns = words("columns")[language]
+    assert sorted(columns) == COLUMNS
+    names = [name for spellings in columns.values() for name in split(spellings)]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sizes_are_four_and_apart(language: str) -> None:
+    sizes = words("sizes")[language]
+    assert list(sizes) == ["thousand", "million", "billion", "trillion"]
+    names = [name for spellings in sizes.values() for name in split(spellings)]
+    assert len(names) == len(set(names))
