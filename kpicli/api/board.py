@@ -35,7 +35,7 @@ from kpicli.text import safe
 from kpicli.views.history import history_view
 from kpicli.views.kpi_detail import forecast_view
 from kpicli.views.status import status_view
-from kpicli.views.words.recording import question, unchanged
+from kpicli.views.words.recording import doubt_question, unchanged_text
 
 _SEEN = 24
 """Of its own periods that a forecast is told with, as `kpi show` charts them."""
@@ -191,7 +191,7 @@ def _decide(kpi: Kpi, one: Record, *, is_agreed: bool) -> Decide:
         against = doubts(loaded.scorecard, kpi, one)
         if against and not is_agreed:
             hint = "nothing recorded; if that is right, say yes=True"
-            raise KpiError(question(loaded.scorecard, kpi, one, against), hint=hint)
+            raise KpiError(doubt_question(loaded.scorecard, kpi, one, against), hint=hint)
         return (one,)
 
     return decide
@@ -207,7 +207,7 @@ def _after(done: Written, kpi: Kpi, one: Record) -> Rows[Standing]:
 
 def _said(done: Written, kpi: Kpi, one: Record) -> Iterator[str]:
     if not done.at:
-        yield unchanged(done.loaded.scorecard, kpi, one)
+        yield unchanged_text(done.loaded.scorecard, kpi, one)
         return
     with suppress(OSError):  # it is recorded, whatever can be found out about the log now
         yield from scorecard.remarks(done.loaded, done.at)

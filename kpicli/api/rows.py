@@ -11,7 +11,7 @@ from kpicli.model.number import to_decimal
 from kpicli.model.period import Frequency
 from kpicli.model.status import Status
 from kpicli.model.target import Direction
-from kpicli.views.parts.cells import Cell, Verdict, raw
+from kpicli.views.parts.cells import Cell, Verdict, machine_value
 from kpicli.views.parts.view import Table, View
 
 Exact = Annotated[Decimal | None, "digits as typed; computed ones rounded half up at 12 decimals"]
@@ -132,9 +132,9 @@ class Rows(Sequence[T_co]):
 
     def _repr_html_(self) -> str:
         """What a notebook shows: a table, no script, every text inert."""
-        from kpicli.render.html.embedded import embedded
+        from kpicli.render.html.embedded import embedded_table
 
-        return embedded(self._view)
+        return embedded_table(self._view)
 
 
 def rows(kind: type[R], view: View, name: str, told: View | None = None) -> Rows[R]:
@@ -155,4 +155,4 @@ def _value(cell: Cell) -> Any:
         return cell
     if isinstance(cell, Fraction):
         return to_decimal(cell)
-    return cell.status if isinstance(cell, Verdict) else raw(cell)
+    return cell.status if isinstance(cell, Verdict) else machine_value(cell)

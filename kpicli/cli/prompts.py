@@ -60,35 +60,37 @@ def filled(why: str) -> Callable[[str], str]:
 
 def wish(terms: Sequence[Entry], phrase: str) -> Wish:
     """Specific: the term that is meant, or a KPI of one's own with what is counted."""
-    asked = phrase or answered(views.WISH, filled(views.SAY_IT))
+    asked = phrase or answered(views.WISH_QUESTION, filled(views.ANSWER_NEEDED))
     if one := called(asked, terms):
         return Wish(one)
     found = [entry for entry, _ in matching(terms, asked)][:_OFFERED]
     if not found:
-        say(views.UNKNOWN)
+        say(views.NOT_IN_CATALOGUE)
         return _own(asked)
     told(views.choices(found))
-    one = answered(views.WHICH, lambda answer: _picked(answer, found))
+    one = answered(views.CHOICE_QUESTION, lambda answer: _picked(answer, found))
     return Wish(one) if one else _own(asked)
 
 
 def _picked(answer: str, found: Sequence[Entry]) -> Entry | None:
     """The entry of a number, the first without one; nothing where none of them is meant."""
-    if answer.casefold() in {views.NONE, "none", "no"}:
+    if answer.casefold() in {views.NO_CHOICE, "none", "no"}:
         return None
     if answer in {str(number) for number in range(1, len(found) + 1)} | {""}:
         return found[int(answer or 1) - 1]
-    raise KpiError(f"'{answer[:40]}' is none of them", hint=f"1 to {len(found)}, or {views.NONE}")
+    raise KpiError(
+        f"'{answer[:40]}' is none of them", hint=f"1 to {len(found)}, or {views.NO_CHOICE}"
+    )
 
 
 def _own(phrase: str) -> Wish:
-    name = ask(views.name_asked(phrase), UNDONE) or phrase
-    return Wish(None, name, answered(views.DEFINITION, filled(views.SAY_IT)))
+    name = ask(views.name_question(phrase), UNDONE) or phrase
+    return Wish(None, name, answered(views.DEFINITION_QUESTION, filled(views.ANSWER_NEEDED)))
 
 
 def completed(draft: Draft, present: Present, purpose: str) -> Draft:
     """The draft with all that was missing; `purpose` is offered as its goal."""
-    told(views.introduced(draft))
+    told(views.introduction(draft))
     lacking = missing(draft, present)
     asked = {key: ask_for for key, ask_for in _QUESTIONS.items() if key in lacking}
     for ask_for in asked.values():
@@ -96,7 +98,7 @@ def completed(draft: Draft, present: Present, purpose: str) -> Draft:
     if "frequency" not in draft.given:
         draft = _given(draft, frequency=_frequency(draft))
     if "unit" in missing(draft, present):
-        draft = _given(draft, unit=answered(views.MONEY, _money))
+        draft = _given(draft, unit=answered(views.CURRENCY_QUESTION, _money))
     return with_money(draft, present)
 
 
@@ -108,20 +110,22 @@ def _target(draft: Draft, present: Present, _purpose: str) -> Draft:
     """Measurable."""
 
     def read(answer: str) -> Draft:
-        meant = _given(draft, target=filled(views.NO_TARGET)(answer))
+        meant = _given(draft, target=filled(views.TARGET_NEEDED)(answer))
         proposed(with_money(meant, present), present)
         return meant
 
-    meant = answered(views.target_asked(draft), read)
+    meant = answered(views.target_question(draft), read)
     if present.target(meant.given["target"]).is_relative and "baseline" not in meant.given:
-        return _given(meant, baseline=answered(views.BASELINE, filled(views.SAY_IT)))
+        return _given(
+            meant, baseline=answered(views.BASELINE_QUESTION, filled(views.ANSWER_NEEDED))
+        )
     return meant
 
 
 def _owner(draft: Draft, _present: Present, _purpose: str) -> Draft:
     """Actionable."""
-    default = views.owner_of(str(draft.table.get("area") or ""))
-    return _given(draft, owner=ask(views.owner_asked(default), UNDONE) or default)
+    default = views.default_owner(str(draft.table.get("area") or ""))
+    return _given(draft, owner=ask(views.owner_question(default), UNDONE) or default)
 
 
 def _goal(draft: Draft, present: Present, purpose: str) -> Draft:
@@ -130,11 +134,11 @@ def _goal(draft: Draft, present: Present, purpose: str) -> Draft:
     default = _goal_beside(draft, present) or purpose
 
     def read(answer: str) -> Draft:
-        goal = filled(views.SAY_IT)(answer or default)
+        goal = filled(views.ANSWER_NEEDED)(answer or default)
         goal_called(goal, known)
         return _given(draft, goal=goal)
 
-    return answered(views.goal_asked(default, known.values()), read)
+    return answered(views.goal_question(default, known.values()), read)
 
 
 def _goal_beside(draft: Draft, present: Present) -> str:
@@ -158,17 +162,17 @@ def _frequency(draft: Draft) -> str:
     def read(answer: str) -> str:
         return chosen("frequency", answer.lower() or default, Frequency)
 
-    return answered(views.frequency_asked(default), read)
+    return answered(views.frequency_question(default), read)
 
 
 def _money(answer: str) -> str:
-    check_unit(filled(views.SAY_IT)(answer))
+    check_unit(filled(views.ANSWER_NEEDED)(answer))
     return answer
 
 
 def is_wanted(where: str) -> bool:
     """Whether what was shown is to be written; an empty answer is yes."""
-    return ask(views.write_asked(where), UNDONE).casefold() in {"", "y", "yes"}
+    return ask(views.write_question(where), UNDONE).casefold() in {"", "y", "yes"}
 
 
 def board_picked(boards: Sequence[Board]) -> Board | None:
@@ -181,9 +185,9 @@ def board_picked(boards: Sequence[Board]) -> Board | None:
         at = {str(number): name for number, name in enumerate(names, 1)}
         return boards[names.index(chosen("the list", at.get(answer, answer.lower()), names))]
 
-    say(views.INVITATION)
-    told(views.offered(boards))
-    return answered(views.WHICH_STARTER, read)
+    say(views.STARTER_INVITATION)
+    told(views.starter_lines(boards))
+    return answered(views.STARTER_QUESTION, read)
 
 
 def board_targets(board: Board, made_of: MadeOf, unit: str | None) -> dict[str, str | None]:
@@ -196,5 +200,5 @@ def board_targets(board: Board, made_of: MadeOf, unit: str | None) -> dict[str, 
             proposed(_given(draft, target=answer), Present())
             return answer or None
 
-        found[id] = answered(views.starter_target_asked(draft), read)
+        found[id] = answered(views.starter_target_question(draft), read)
     return found

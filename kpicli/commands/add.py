@@ -197,7 +197,7 @@ def _is_agreed(plan: _Plan) -> bool:
     say("")
     told(map(safe, text_of(plan.tables).splitlines()))
     say("")
-    told(views.judged(_findings(plan)) or views.SOUND)
+    told(views.check_lines(_findings(plan)) or views.NOTHING_FOUND)
     if not prompts.is_wanted(plan.file.shown):
         raise KpiError(prompts.UNDONE, hint="it was asked about, and the answer was no")
     return True
@@ -232,7 +232,9 @@ def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
     new = [plan.file.definitions.kpis[id] for id in _ids(plan)]
     beneath = [kpi.id for kpi in new if kpi.id != draft.id]
     used = [id for id in inputs_of(draft) if id not in beneath]
-    say(views.added(draft, plan.file.shown, beneath, used))
+    say(views.added_text(draft, plan.file.shown, beneath, used))
     if not is_seen:
-        told(views.judged(one for one in _findings(plan) if one.severity is not Severity.ADVICE))
+        told(
+            views.check_lines(one for one in _findings(plan) if one.severity is not Severity.ADVICE)
+        )
     say(views.next_step([kpi.id for kpi in new if not kpi.formula]))

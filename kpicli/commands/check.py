@@ -18,7 +18,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.services.load import Loaded, load
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import shown
-from kpicli.views.findings import findings_view, nothing_found, statistics_view
+from kpicli.views.findings import findings_view, no_findings_text, statistics_view
 from kpicli.views.parts.view import View
 from kpicli.views.smart_card import LETTERS, card_view
 from kpicli.views.words.next_steps import NO_KPIS
@@ -83,7 +83,7 @@ def run(
     if not file.definitions.kpis:
         say(NO_KPIS)
     elif not found and not card:
-        say(nothing_found(len(wanted), len(codes)))
+        say(no_findings_text(len(wanted), len(codes)))
     is_failed = any(finding.severity is not Severity.ADVICE for finding in found)
     return exit_code(has_damage=bool(loaded.damages), is_found=is_failed and not exit_zero)
 

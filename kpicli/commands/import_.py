@@ -24,11 +24,11 @@ from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log.merge import NOTHING_MERGED, Copied, Merge, copied, merge, sealed
 from kpicli.text import plural
 from kpicli.views.words.recording import (
+    batch_line,
+    batch_summary,
     copied_line,
-    intake_line,
-    intake_summary,
-    not_undone,
-    question,
+    doubt_question,
+    undo_scope_text,
 )
 
 EXAMPLES = """\
@@ -164,14 +164,14 @@ def _doubted(
     for kpi, drafts in by_kpi(scorecard.definitions, news):
         for one, against in all_doubts(scorecard, kpi, drafts):
             line = intake.drafts[kpi.id][one.period].line
-            yield line, question(scorecard, kpi, one, against)
+            yield line, doubt_question(scorecard, kpi, one, against)
 
 
 def _replacing(scorecard: Scorecard, dated: Iterable[Draft]) -> Iterator[tuple[int, str]]:
     """The same of lines that say themselves when they were recorded."""
     for draft, against in replacing(scorecard, dated):
         kpi = scorecard.definitions.kpis[draft.record.kpi]
-        yield draft.line, question(scorecard, kpi, draft.record, against)
+        yield draft.line, doubt_question(scorecard, kpi, draft.record, against)
 
 
 def _settle(name: str, doubted: Sequence[tuple[int, str]]) -> None:
@@ -196,13 +196,13 @@ def _confirm(
     is_dry: bool,
 ) -> None:
     for draft in news if is_dry else ():
-        say(f"= {intake_line(scorecard, draft.record)}")
+        say(f"= {batch_line(scorecard, draft.record)}")
     for copy in merged.new if is_dry else ():
         say(f"= {copied_line(scorecard, copy.kpi, copy.period, copy.at)}")
     changed = sum(standing(scorecard, draft.record) is not None for draft in news)
     new = len(news) - changed + len(merged.new)
-    summary = intake_summary(new, changed, known + merged.known)
+    summary = batch_summary(new, changed, known + merged.known)
     say(f"= {summary}" if is_dry else summary)
     others = sorted({draft.record.by for draft in news} - {by})
     if (others or merged.new) and not is_dry:
-        say(not_undone(others, has_copies=bool(merged.new)))
+        say(undo_scope_text(others, has_copies=bool(merged.new)))

@@ -83,7 +83,7 @@ def _start(board: "Board", path: str, unit: str | None) -> None:
     from kpicli.catalogue.starter_draft import SHARED, board_tables, money_in
     from kpicli.cli.prompts import board_targets
     from kpicli.model.quantity import check_unit
-    from kpicli.views.words.adding import left
+    from kpicli.views.words.adding import open_lines
 
     if unit is not None:
         check_unit(unit)
@@ -91,4 +91,4 @@ def _start(board: "Board", path: str, unit: str | None) -> None:
     money = unit or money_in(targets, board, _MONEY)
     text = board_text(board, SHARED, board_tables(board, made_of, targets, money))
     told(f"wrote {name}" for name in create(path, text))
-    told(left(path, text))
+    told(open_lines(path, text))

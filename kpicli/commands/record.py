@@ -20,12 +20,12 @@ from kpicli.services.record import written
 from kpicli.text import safe
 from kpicli.views.words.next_steps import NO_KPIS
 from kpicli.views.words.recording import (
+    actual_prompt,
     confirmation,
-    defaulted,
+    default_period_text,
+    doubt_question,
     invitation,
-    prompt,
-    question,
-    unchanged,
+    unchanged_text,
 )
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def run(
     else:
         drafts = _read(loaded.scorecard, words or (), given)
     if period is None and drafts and not is_asked and not quiet:
-        say(defaulted(drafts))
+        say(default_period_text(drafts))
     return _write(loaded, drafts, given, is_settled=is_asked)
 
 
@@ -151,7 +151,7 @@ def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Recor
 def _asked(scorecard: Scorecard, kpi: Kpi, given: _Given) -> Record | None:
     """What a person answers for one KPI; empty skips it, and what is wrong is asked again."""
     period = period_to_record(scorecard, kpi, given.period)
-    while text := ask(prompt(scorecard, kpi, period)):
+    while text := ask(actual_prompt(scorecard, kpi, period)):
         try:
             one = _draft(scorecard, kpi, text, given)
         except KpiError as error:
@@ -164,7 +164,7 @@ def _asked(scorecard: Scorecard, kpi: Kpi, given: _Given) -> Record | None:
 
 def _is_meant(scorecard: Scorecard, kpi: Kpi, one: Record) -> bool:
     against = doubts(scorecard, kpi, one)
-    return not against or is_agreed(f"{question(scorecard, kpi, one, against)}?")
+    return not against or is_agreed(f"{doubt_question(scorecard, kpi, one, against)}?")
 
 
 def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settled: bool) -> int:
@@ -189,7 +189,7 @@ def _is_standing(loaded: Loaded, one: Record, given: _Given) -> bool:
     if not is_standing(loaded.scorecard, one):
         return False
     if not given.is_quiet:
-        say(unchanged(loaded.scorecard, loaded.file.definitions.kpis[one.kpi], one))
+        say(unchanged_text(loaded.scorecard, loaded.file.definitions.kpis[one.kpi], one))
     return True
 
 
@@ -200,7 +200,7 @@ def _settle(scorecard: Scorecard, drafts: Sequence[Record]) -> None:
         kpi = scorecard.definitions.kpis[one.kpi]
         if not (against := doubts(scorecard, kpi, one)):
             continue
-        asked = question(scorecard, kpi, one, against)
+        asked = doubt_question(scorecard, kpi, one, against)
         if not is_conversation():
             faults.append(KpiError(asked))
         elif not is_agreed(f"{asked}?"):

@@ -19,7 +19,7 @@ from kpicli.services.verify import readings_of
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log.repair import repair
 from kpicli.store.log.replace import sweep
-from kpicli.views.words.repair import kept_as, repair_view, summary
+from kpicli.views.words.repair import copy_names, repair_summary, repair_view
 
 EXAMPLES = """\
 kpi repair --dry-run
@@ -50,10 +50,10 @@ def run(
     try:
         show(look.drawing(view), loaded.paths)
     except KpiError:
-        if copies := kept_as(done):
+        if copies := copy_names(done):
             say(f"repaired, the original kept as {copies}")
         raise
-    if said := summary(done, swept, is_dry=dry_run):
+    if said := repair_summary(done, swept, is_dry=dry_run):
         say(said)
     return Exit.FINE
 

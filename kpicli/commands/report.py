@@ -26,7 +26,7 @@ from kpicli.services.load import Loaded, load
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import safe
 from kpicli.views.attention import attention_view
-from kpicli.views.findings import findings_view, nothing_found
+from kpicli.views.findings import findings_view, no_findings_text
 from kpicli.views.parts.view import View
 from kpicli.views.report import report_view
 from kpicli.views.review import review_view
@@ -144,5 +144,5 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     ids = {"", *(kpi.id for kpi in kpis)}
     found = [one for one in judge(loaded.scorecard, known(), term) if one.kpi in ids]
     if not found:
-        return View("check", footer=nothing_found(len(kpis), len(known())))
+        return View("check", footer=no_findings_text(len(kpis), len(known())))
     return findings_view(file.shown, file.definitions, located_in(file.text, found), today)

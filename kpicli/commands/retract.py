@@ -14,7 +14,7 @@ from kpicli.model.record import Record
 from kpicli.recording.plausibility import standing, with_records
 from kpicli.services.load import load, record, remarks, require_mergeable
 from kpicli.text import shown
-from kpicli.views.words.recording import retract_question, retracted
+from kpicli.views.words.recording import retract_question, retraction_text
 
 EXAMPLES = """\
 kpi retract churn --period 2026-10
@@ -64,6 +64,6 @@ def run(
             told(remarks(loaded, at))
         if not quiet:
             after = with_records(loaded.scorecard, [draft])
-            text = retracted(loaded.scorecard, after, known, draft.period, old)
+            text = retraction_text(loaded.scorecard, after, known, draft.period, old)
             say(f"= {text}" if dry_run else text)
     return Exit.FINE

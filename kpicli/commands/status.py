@@ -27,7 +27,7 @@ from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
 from kpicli.views.parts.view import View
 from kpicli.views.status import Compared, status_view
-from kpicli.views.words.next_steps import NO_KPIS, all_overdue
+from kpicli.views.words.next_steps import NO_KPIS, all_overdue_text
 
 if TYPE_CHECKING:
     from kpicli.analysis.attention import Attention
@@ -192,7 +192,7 @@ def _next_steps(board: Judged, hidden: Iterable[Kpi]) -> Iterable[str]:
         first = next((one.kpi.id for one in board.evaluations if not one.kpi.formula), None)
         yield _no_actuals(loaded.file, f": kpi record {first} VALUE" if first else "")
     elif late := _all_overdue(board):
-        yield all_overdue(late)
+        yield all_overdue_text(late)
 
 
 def _all_overdue(board: Judged) -> list[Kpi]:

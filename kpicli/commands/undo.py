@@ -15,7 +15,7 @@ from kpicli.recording.undo import Pair, Step, last_write, steps
 from kpicli.services.load import Loaded, load, reading_of, record, remarks, require_mergeable
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import plural, safe
-from kpicli.views.words.recording import recorded_since, step_lines, write_text
+from kpicli.views.words.recording import recorded_again_text, step_lines, write_description
 
 EXAMPLES = """\
 kpi undo
@@ -79,7 +79,7 @@ def _require_latest(loaded: Loaded, found: Sequence[Step]) -> None:
     for step in found:
         hiding = [one for one in damages.get(step.pair, ()) if hides(one, step.before)]
         if step.since:
-            faults.append(KpiError(recorded_since(definitions, step, step.since)))
+            faults.append(KpiError(recorded_again_text(definitions, step, step.since)))
         elif hiding:
             faults.append(KpiError(f"{' '.join(step.pair)}: what stood is damaged: {hiding[0]}"))
         elif step.pair[0] not in definitions.kpis:
@@ -101,7 +101,7 @@ def _agree(
     definitions: Definitions, found: Sequence[Step], *, is_agreed_to: bool, is_quiet: bool
 ) -> None:
     """Show what is taken back, and have somebody agree to it."""
-    shown = [write_text(found[0].written, len(found)), *step_lines(definitions, found)]
+    shown = [write_description(found[0].written, len(found)), *step_lines(definitions, found)]
     if is_agreed_to and is_quiet:
         return
     told(shown)

@@ -12,7 +12,7 @@ from kpicli.environment import now
 from kpicli.model.timestamp import stamp
 from kpicli.services.load import reading_of
 from kpicli.services.verify import verify
-from kpicli.views.log_issues import flaws_view, not_there_yet, nothing_found
+from kpicli.views.log_issues import log_issues_view, no_issues_text, no_log_yet_text
 
 EXAMPLES = """\
 kpi verify
@@ -42,16 +42,18 @@ def run(
     """
     file = where.definitions()
     found = verify(file, _instant(when), since)
-    view = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=True)
+    view = log_issues_view(file.log_shown, found.flaws, found.records, since, is_for_machine=True)
     drawing = look.drawing(view)
     if not drawing.format.IS_MACHINE:
-        told = flaws_view(file.log_shown, found.flaws, found.records, since, is_for_machine=False)
+        told = log_issues_view(
+            file.log_shown, found.flaws, found.records, since, is_for_machine=False
+        )
         drawing = drawing._replace(view=told)
     show(drawing, (file.path, *reading_of(file).paths))
     if since is not None and found.is_new:
-        say(not_there_yet(file.log_shown, since))
+        say(no_log_yet_text(file.log_shown, since))
     if not found.flaws:
-        say(nothing_found(found.records))
+        say(no_issues_text(found.records))
     return exit_code(has_damage=found.has_damage, is_found=found.is_found)
 
 

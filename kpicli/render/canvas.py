@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kpicli import text as texts
 from kpicli.model.status import Status
 from kpicli.render.chart.sparkline import arrow, sparkline
-from kpicli.views.parts.cells import Cell, Claim, Spark, Verdict, words
+from kpicli.views.parts.cells import Cell, Claim, Spark, Verdict, cell_text
 
 
 class Canvas(NamedTuple):
@@ -20,14 +20,14 @@ class Canvas(NamedTuple):
         return texts.can_carry(self.encoding, text)
 
 
-def carried(text: str, canvas: Canvas) -> str:
+def encodable_text(text: str, canvas: Canvas) -> str:
     """The same content in what the encoding can carry."""
     return texts.carried(text, canvas.encoding)
 
 
-def read_aloud(cell: Cell, canvas: Canvas) -> str:
+def readable_text(cell: Cell, canvas: Canvas) -> str:
     """A cell for people, with its mark where the encoding has it."""
-    text = carried(words(cell), canvas)
+    text = encodable_text(cell_text(cell), canvas)
     if isinstance(cell, Verdict) and canvas.carries(cell.status.mark):
         return f"{cell.status.mark} {text}"
     if isinstance(cell, Claim):
@@ -36,10 +36,10 @@ def read_aloud(cell: Cell, canvas: Canvas) -> str:
     return text
 
 
-def seen(spark: Spark, canvas: Canvas) -> tuple[str, str]:
+def spark_texts(spark: Spark, canvas: Canvas) -> tuple[str, str]:
     """For the eye: the line of the values and the arrow of the move, or else the word of it."""
     line, move = sparkline(spark.values), arrow(spark.move)
-    return (line, move) if canvas.carries(line + move) else ("", words(spark))
+    return (line, move) if canvas.carries(line + move) else ("", cell_text(spark))
 
 
 COLORS = {

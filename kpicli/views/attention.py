@@ -11,10 +11,10 @@ from kpicli.model.status import Status
 from kpicli.text import safe, shown
 from kpicli.views.parts.cells import Cell, Items, Prose, Verdict
 from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, View
-from kpicli.views.status import footer
+from kpicli.views.status import status_counts
 from kpicli.views.words.behaviour import chance_text, signal_text
-from kpicli.views.words.numbers import Shown
-from kpicli.views.words.status_sentence import overdue_text, standing_text
+from kpicli.views.words.numbers import NumberFormat
+from kpicli.views.words.status_sentence import overdue_text, status_sentence
 
 _COLUMNS = (
     Column("id"),
@@ -53,7 +53,7 @@ def attention_view(
     definitions = scorecard.definitions
     as_of = scorecard.clock.today.isoformat()
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of)))
-    counts = footer(evaluations)
+    counts = status_counts(evaluations)
     if not needy:
         table = Table("attention", _COLUMNS[:-4], ())
         nothing = Note(f"nothing needs attention · {counts}")
@@ -126,7 +126,7 @@ def attention_text(one: Attention, scorecard: Scorecard) -> str:
 def _standing(one: Attention, definitions: Definitions) -> str:
     """How far off target it is, and in which period that was."""
     found = one.evaluation
-    text, period = standing_text(Shown(found, definitions)), str(found.period)
+    text, period = status_sentence(NumberFormat(found, definitions)), str(found.period)
     return text if period in text else f"{text} in {period}"
 
 

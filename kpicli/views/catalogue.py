@@ -65,10 +65,10 @@ def _listed(entry: Entry) -> Row:
         ", ".join(entry.goals[:_SERVED]),
         f"kpi add {entry.id}",
     )
-    return Row(cells, section=title(entry.area))
+    return Row(cells, section=area_heading(entry.area))
 
 
-def title(area: str) -> str:
+def area_heading(area: str) -> str:
     """An area as a heading."""
     return area[:1].upper() + area[1:]
 
@@ -96,9 +96,9 @@ def _serving(entry: Entry, why: Why) -> Row:
         *(entry.id, entry.term, entry.name, entry.area, name),
         Prose(first),
         Prose(_reason(entry, why)),
-        f"→ {to_type(entry)}",
+        f"→ {add_command(entry)}",
     )
-    return Row(cells, line=f"{name}: {first} {to_type(entry)}")
+    return Row(cells, line=f"{name}: {first} {add_command(entry)}")
 
 
 def first_sentence(entry: Entry) -> str:
@@ -125,7 +125,7 @@ def entry_view(entry: Entry, known: Mapping[str, Entry]) -> View:
         Fields(tuple(fields)),
         table,
         Note(""),
-        Note(to_type(entry), is_code=True),
+        Note(add_command(entry), is_code=True),
     )
     return View("catalog_entry", full_name(entry), blocks)
 
@@ -163,7 +163,7 @@ def _for_people(entry: Entry, known: Mapping[str, Entry], used: Sequence[Entry])
     said = (
         ("Also called", ", ".join(entry.aliases)),
         ("Definition", keys.get("definition")),
-        ("Formula", in_words(keys.get("formula", ""), known)),
+        ("Formula", formula_in_words(keys.get("formula", ""), known)),
         ("Recorded", ", ".join(f"{one.name} ({_unit(one)})" for one in used)),
         ("Unit", _unit(entry)),
         ("Better", keys.get("direction")),
@@ -185,7 +185,7 @@ def _unit(entry: Entry) -> str:
     return _MONEY if unit == CURRENCY else unit
 
 
-def in_words(formula: str, known: Mapping[str, Entry]) -> str:
+def formula_in_words(formula: str, known: Mapping[str, Entry]) -> str:
     """A formula with the names of what it is over: `100 · Orders / Website Visits`."""
 
     def spoken(found: re.Match[str]) -> str:
@@ -200,7 +200,7 @@ def in_words(formula: str, known: Mapping[str, Entry]) -> str:
 _LAGS = {"prev": "of the period before", "last_year": "of a year before"}
 
 
-def to_type(entry: Entry) -> str:
+def add_command(entry: Entry) -> str:
     """The command that puts it into the definitions, its number left open."""
     return f'kpi add {entry.id} --target "{target_hint(entry, "…")}"'
 

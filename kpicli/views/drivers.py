@@ -12,7 +12,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.text import shown
 from kpicli.views.parts.cells import Bar, Cell, Change
 from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, View
-from kpicli.views.words.numbers import Shown
+from kpicli.views.words.numbers import NumberFormat
 
 _COLUMNS = (
     Column("id", is_brief=True),
@@ -98,13 +98,13 @@ def _cells(scorecard: Scorecard, found: Drivers, one: Driver) -> tuple[Cell, ...
 def _quantity(scorecard: Scorecard, one: Evaluation, number: Number | None) -> Quantity | None:
     if number is None:
         return None
-    return Shown(one, scorecard.definitions).quantity(number, one.kpi.unit)
+    return NumberFormat(one, scorecard.definitions).quantity(number, one.kpi.unit)
 
 
 def _difference(scorecard: Scorecard, found: Drivers, number: Fraction) -> Quantity:
     """Signed, in the KPI's unit; without a target with the decimals that some share has need of."""
     numbers = [number, *(one.contribution for one in found.drivers)]
-    known = [Shown(found.one._replace(actual=one), scorecard.definitions) for one in numbers]
+    known = [NumberFormat(found.one._replace(actual=one), scorecard.definitions) for one in numbers]
     finest = max(known, key=lambda one: one.places)
     return cast("Quantity", finest.difference(number))
 

@@ -10,7 +10,7 @@ from kpicli.text import safe, shown
 from kpicli.views.parts.cells import Cell, Prose, Verdict
 from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
 from kpicli.views.words.exact_numbers import exact_digits, fraction_text, inputs_text
-from kpicli.views.words.steps import words_of
+from kpicli.views.words.steps import step_words
 
 _COLUMNS = (
     Column("kpi"),
@@ -71,7 +71,7 @@ def explain_view(
 
 
 def _row(scorecard: Scorecard, step: Step) -> Row:
-    said = words_of(step, scorecard.definitions.decimal.value, scorecard.clock)
+    said = step_words(step, scorecard.definitions.decimal.value, scorecard.clock)
     name = _NAMES.get(step.rule, step.rule.value)
     record = step.record
     text = "; ".join(part for part in said if part)

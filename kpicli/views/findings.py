@@ -148,6 +148,6 @@ def _footer(severities: list[Severity]) -> str:
     return f"{plural(len(severities), 'finding')}: {', '.join(parts)}" if severities else ""
 
 
-def nothing_found(kpis: int, rules: int) -> str:
+def no_findings_text(kpis: int, rules: int) -> str:
     """What is said where no rule has anything to say."""
     return f"{plural(kpis, 'KPI')}, {plural(rules, 'rule')}: nothing found"

@@ -83,7 +83,7 @@ def _cells(
         kpi.name if kpi else record.kpi,
         record.period,
         value_text(definitions, record),
-        day_recorded(record, clock).isoformat(),
+        local_day(record, clock).isoformat(),
         record.by or None,
     )
     if is_all:
@@ -132,13 +132,13 @@ def _restated(definitions: Definitions, one: Restated, clock: Clock) -> tuple[Ce
         record.period,
         value_text(definitions, one.previous),
         value_text(definitions, record),
-        day_recorded(record, clock).isoformat(),
+        local_day(record, clock).isoformat(),
         record.by or None,
         record.note or None,
     )
 
 
-def day_recorded(record: Record, clock: Clock) -> date:
+def local_day(record: Record, clock: Clock) -> date:
     """The local day."""
     return clock.day_of(record.at)
 

@@ -22,7 +22,7 @@ def trend_text(going: Trend) -> str:
     return f"{going.move}{_NEWS[going.is_favourable]}"
 
 
-def usual_text(found: Profile) -> str:
+def signals_text(found: Profile) -> str:
     """The signals that hold, or that there is none, and how much is known of what is usual."""
     count = len(since_change(found.kpi, found.past))
     noun = found.kpi.frequency.noun

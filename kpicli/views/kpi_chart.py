@@ -13,7 +13,7 @@ from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.target import Target
 from kpicli.views.kpi_periods import latest_text
-from kpicli.views.parts.axis import Scale, is_unit_in_ticks, scale_of, ticks
+from kpicli.views.parts.axis import Scale, is_unit_in_ticks, scale_for, ticks
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Values
 
 _FEWEST = 2
@@ -29,7 +29,7 @@ class _Edges(NamedTuple):
     at_risk_high: float | None = None
 
 
-def trajectory(found: Profile, expected: Sequence[Expected], mark: Mark) -> Plot | None:
+def kpi_plot(found: Profile, expected: Sequence[Expected], mark: Mark) -> Plot | None:
     """Its latest periods and the ones to come; nothing where there are no two actuals.
 
     A part of an open period is never drawn beside whole ones.
@@ -80,7 +80,7 @@ class _Drawing:
         margins = [edge for each in self.edges for edge in each[2:]]
         wide = [edge for one in self.to_come for edge in (one.low_95, one.high_95)]
         usual = [edge for role in self._usual() for edge in role]
-        return scale_of(
+        return scale_for(
             _given(*self.actuals, *aims, *points),
             [edge for one in self.to_come for edge in (one.low_80, one.high_80)],
             _given(*margins, *wide, *usual),

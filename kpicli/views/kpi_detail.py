@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from kpicli.analysis.profile import Profile
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import plural, shown
-from kpicli.views.kpi_behaviour import limits_table, signals_table, trend_text, usual_text
-from kpicli.views.kpi_chart import trajectory
+from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
+from kpicli.views.kpi_chart import kpi_plot
 from kpicli.views.kpi_forecast import Expectations
 from kpicli.views.kpi_periods import periods_for_machines, periods_for_people
 from kpicli.views.parts.cells import Prose, Verdict
 from kpicli.views.parts.view import Block, Field, Fields, Table, View
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table
-from kpicli.views.words.numbers import Shown
-from kpicli.views.words.status_sentence import overdue_text, standing_text
+from kpicli.views.words.numbers import NumberFormat
+from kpicli.views.words.status_sentence import overdue_text, status_sentence
 
 
 def show_view(
@@ -24,7 +24,7 @@ def show_view(
 ) -> View:
     """What is said of it, its chart and its periods, of which people see `most` at most."""
     definitions = scorecard.definitions
-    told = Told(scorecard, found)
+    told = KpiDetail(scorecard, found)
     blocks: tuple[Block, ...] = (
         Fields(
             (
@@ -44,13 +44,13 @@ def show_view(
     return View("show", f"{shown(found.kpi.name)} · {found.latest.period}", blocks, "", warnings)
 
 
-class Told:
+class KpiDetail:
     """What people are told of one KPI, all numbers with the same decimals."""
 
     def __init__(self, scorecard: Scorecard, found: Profile) -> None:
         self.scorecard, self.found, definitions = scorecard, found, scorecard.definitions
         known = (found.latest, *found.periods)
-        self.places = max(Shown(each, definitions).places for each in known)
+        self.places = max(NumberFormat(each, definitions).places for each in known)
         self.to_come = Expectations(found, scorecard, self.places)
 
     def standing(self) -> Iterator[Field]:
@@ -61,7 +61,7 @@ class Told:
     def periods(self, most: int) -> Iterator[Block]:
         """Its chart, and the tables of the latest periods and of those to come."""
         near, decimal = self.to_come.near, self.scorecard.definitions.decimal
-        plot = trajectory(self.found, near, decimal.value)
+        plot = kpi_plot(self.found, near, decimal.value)
         yield from [plot] if plot else []
         yield from periods_for_people(self.scorecard, self.found, most, self.places)
         yield from self.to_come.for_people()
@@ -70,7 +70,7 @@ class Told:
 def _keys(scorecard: Scorecard, found: Profile) -> Iterator[Field]:
     """How it stands, under the names that the table of all KPIs has for that."""
     one = found.latest
-    numbers, target = Shown(one, scorecard.definitions), one.target
+    numbers, target = NumberFormat(one, scorecard.definitions), one.target
     is_range = target is not None and target.high is not None
     yield Field("as_of", scorecard.clock.today.isoformat())
     yield Field("period", one.period)
@@ -96,18 +96,18 @@ def _keys(scorecard: Scorecard, found: Profile) -> Iterator[Field]:
 def _said(scorecard: Scorecard, found: Profile, places: int) -> Iterator[Field]:
     """The same in words."""
     one = found.latest
-    said = standing_text(Shown(one, scorecard.definitions, places))
+    said = status_sentence(NumberFormat(one, scorecard.definitions, places))
     yield Field("", Verdict(one.status, f": {said}"), "Status")
     if one.is_overdue:
         yield Field("", Prose(overdue_text(scorecard, one)), "Overdue")
     if found.trend.move is not None:
         yield Field("", Prose(trend_text(found.trend)), "Trend")
-    yield Field("", Prose(usual_text(found)), "Signals")
+    yield Field("", Prose(signals_text(found)), "Signals")
 
 
 def forecast_view(scorecard: Scorecard, found: Profile, warnings: tuple[str, ...] = ()) -> View:
     """A row a period, with as many digits as are known of it."""
-    to_come, kpi = Told(scorecard, found).to_come, found.kpi
+    to_come, kpi = KpiDetail(scorecard, found).to_come, found.kpi
     steps, _ = to_come.for_machines()
     read = (block for block in to_come.for_people() if isinstance(block, Table))
     heading = f"{shown(kpi.name)} · {plural(len(to_come.near), kpi.frequency.noun)} to come"

@@ -12,7 +12,7 @@ from kpicli.text import plural
 from kpicli.views.parts.cells import Cell, Change, Items, Verdict
 from kpicli.views.parts.view import Block, Column, Note, Row, Table
 from kpicli.views.words.behaviour import signal_text
-from kpicli.views.words.numbers import Shown
+from kpicli.views.words.numbers import NumberFormat
 
 _KEYS = (
     "period",
@@ -96,7 +96,7 @@ def periods_for_people(
     rows = []
     for one in found.periods[:most]:
         _, note = _told(scorecard, one)
-        rows.append(Row((*_read(Shown(one, scorecard.definitions, places)), note)))
+        rows.append(Row((*_read(NumberFormat(one, scorecard.definitions, places)), note)))
     if not rows:
         return ()
     heading = Note(latest_text(found.kpi, len(rows)), is_heading=True)
@@ -117,7 +117,7 @@ def _filled(columns: Iterable[Column], rows: Iterable[Row]) -> tuple[Column, ...
     )
 
 
-def _read(numbers: Shown) -> tuple[Cell, ...]:
+def _read(numbers: NumberFormat) -> tuple[Cell, ...]:
     one, variance = numbers.one, numbers.variance()
     due = f"{numbers.target(one.due)} due" if one.due else None
     return (

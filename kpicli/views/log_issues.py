@@ -24,7 +24,7 @@ _COLUMNS = (
 )
 
 
-def flaws_view(
+def log_issues_view(
     log: str, flaws: Sequence[Flaw], records: int, since: str | None, *, is_for_machine: bool
 ) -> View:
     """One row a flaw; as a line of plain text it is `kpis.jsonl:9: message`.
@@ -72,11 +72,11 @@ def _row(flaw: Flaw) -> Row:
     return Row(cells, line=f"{shown(where)}: {safe(flaw.message)}")
 
 
-def nothing_found(records: int) -> str:
+def no_issues_text(records: int) -> str:
     """What is said where nothing is wrong."""
     return f"{plural(records, 'record')}, 0 faults"
 
 
-def not_there_yet(log: str, since: str) -> str:
+def no_log_yet_text(log: str, since: str) -> str:
     """What is said where there is nothing to compare with."""
     return f"{safe(log)} was not there yet in {safe(since)}: nothing of it can be missing"

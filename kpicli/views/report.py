@@ -6,10 +6,10 @@ from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import shown
-from kpicli.views.kpi_detail import Told
+from kpicli.views.kpi_detail import KpiDetail
 from kpicli.views.parts.plot import Plot
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Row, Table, View
-from kpicli.views.status import footer
+from kpicli.views.status import status_counts
 from kpicli.views.words.definition import definition_fields
 
 _ATTENTION, _BOARD, _CHECK = "Needs attention", "The board", "What kpi check found"
@@ -35,7 +35,7 @@ def report_view(
     as_of = Fields((Field("", scorecard.clock.today.isoformat(), "As of"),))
     blocks = (
         as_of,
-        Note(footer(evaluations)),
+        Note(status_counts(evaluations)),
         *_piece(_ATTENTION, attention._replace(footer="")),
         *_piece(_BOARD, board._replace(footer="")),
         *(block for one in profiles for block in _kpi(scorecard, one)),
@@ -64,7 +64,7 @@ def _beside(view: View) -> View:
 def _kpi(scorecard: Scorecard, found: Profile) -> Iterator[Block]:
     """How it stands, its chart, what it means; the numbers behind that, and who recorded them."""
     yield Note(shown(found.kpi.name), is_heading=True)
-    told = Told(scorecard, found)
+    told = KpiDetail(scorecard, found)
     yield Fields(tuple(told.standing()))
     blocks = list(told.periods(len(found.periods)))
     yield from (one for one in blocks if isinstance(one, Plot))

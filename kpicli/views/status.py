@@ -15,7 +15,7 @@ from kpicli.model.status import Status
 from kpicli.text import plural, shown
 from kpicli.views.parts.cells import Cell, Change, Spark, Verdict
 from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
-from kpicli.views.words.numbers import Shown
+from kpicli.views.words.numbers import NumberFormat
 
 _COLUMNS = (
     Column("id", is_brief=True),
@@ -104,13 +104,13 @@ def status_view(
     )
     table = Table("kpis", (*columns, *_compared_columns(compared)), rows)
     counts = (_counts(groups),) if is_grouped else ()
-    return View("status", heading, (head, *counts, table), footer(evaluations), warnings)
+    return View("status", heading, (head, *counts, table), status_counts(evaluations), warnings)
 
 
 def _section(group: Group) -> str:
     """`Grow the business · 2 KPIs: 1 on target, 1 at risk`."""
     name = f"no {group.key}" if group.name is None else shown(group.name)
-    return f"{name} · {footer(one for one, _ in group.rows)}"
+    return f"{name} · {status_counts(one for one, _ in group.rows)}"
 
 
 def _counts(groups: Sequence[Group]) -> Table:
@@ -135,7 +135,7 @@ def _comparison(
     if compared is None:
         return ()
     found = compared.by_id[one.kpi.id]
-    change = Shown(one, definitions).difference(found.change)
+    change = NumberFormat(one, definitions).difference(found.change)
     return (
         found.period,
         found.actual,
@@ -168,7 +168,7 @@ def _columns(
     )
 
 
-def footer(evaluations: Iterable[Evaluation]) -> str:
+def status_counts(evaluations: Iterable[Evaluation]) -> str:
     """`4 KPIs: 2 on target, 2 at risk`, in the order of the statuses."""
     found = list(evaluations)
     counts = Counter(one.status for one in found)
@@ -182,7 +182,7 @@ def _cells(
     one: Evaluation, definitions: Definitions, going: Trend | None, as_of: date
 ) -> tuple[Cell, ...]:
     kpi, target = one.kpi, one.target
-    quantity = Shown(one, definitions)
+    quantity = NumberFormat(one, definitions)
     variance = quantity.variance()
     is_range = target is not None and target.high is not None
     due = one.due.number if one.due and not is_range else None

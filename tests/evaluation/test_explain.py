@@ -14,7 +14,7 @@ from kpicli.evaluation.history import every_entry
 from kpicli.evaluation.step import Rule
 from kpicli.model.period import read_period
 from kpicli.model.record import Damage
-from kpicli.views.words.steps import words_of
+from kpicli.views.words.steps import step_words
 from tests.evaluation.board import TODAY, board, damage, line
 
 
@@ -34,7 +34,7 @@ def steps(
     return [
         f"{one.kpi.id} {one.period} {one.rule}: "
         + "; ".join(
-            filter(None, words_of(one, scorecard.definitions.decimal.value, scorecard.clock))
+            filter(None, step_words(one, scorecard.definitions.decimal.value, scorecard.clock))
         )
         for one in found
     ]
@@ -489,7 +489,7 @@ def test_what_is_printed_is_enough_to_redo_it(formula: str, a: int, b: int, befo
     assert step.result == one.actual
     if one.actual is None:
         return
-    numbers = words_of(step, ".", scorecard.clock).numbers
+    numbers = step_words(step, ".", scorecard.clock).numbers
     assert _worked_out(numbers) == one.actual
     (compared,) = [one for one in found if one.rule is Rule.COMPARISON]
     assert compared.result == one.variance

@@ -5,7 +5,7 @@ import pytest
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.trend import Move, Trend
 from kpicli.model.period import read_period
-from kpicli.views.kpi_behaviour import limits_table, signals_table, trend_text, usual_text
+from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
 from tests.evaluation.board import board
 
 CALM = "2 3 2 3 2 3 2 3 2 3 2 3 2 3"
@@ -76,7 +76,7 @@ def test_a_trend_is_a_way_and_what_that_means(
     ],
 )
 def test_it_says_what_is_unusual_now(values: str, lines: str, text: str) -> None:
-    assert usual_text(found(values, lines)) == text
+    assert signals_text(found(values, lines)) == text
 
 
 def test_machines_get_the_limits_since_each_change() -> None:

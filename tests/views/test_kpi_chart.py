@@ -5,7 +5,7 @@ import pytest
 from kpicli.analysis.kpi_forecast import Expected
 from kpicli.analysis.profile import profile
 from kpicli.model.period import read_period
-from kpicli.views.kpi_chart import trajectory
+from kpicli.views.kpi_chart import kpi_plot
 from kpicli.views.parts.plot import Plot, Role
 from tests.evaluation.board import board
 
@@ -14,7 +14,7 @@ def drawn(lines: str, *records: str, expected: str = "") -> Plot | None:
     """The chart of a KPI; what is expected as `2026-11 10±2`, its 95% interval twice as wide."""
     scorecard = board(f"[kpis.it]\n{lines}", *(f"it {record}" for record in records))
     found = profile(scorecard, scorecard.definitions.kpis["it"], 24)
-    return trajectory(found, [step(words) for words in expected.split(", ") if words], ".")
+    return kpi_plot(found, [step(words) for words in expected.split(", ") if words], ".")
 
 
 def step(words: str) -> Expected:

@@ -12,14 +12,14 @@ _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _NO_DOTS = 0x2800
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Text of a line, and what it stands for."""
 
     text: str
     role: Role | None = None
 
 
-Ln = tuple[Run, ...]
+ChartLine = tuple[TextRun, ...]
 
 
 class Pen(NamedTuple):
@@ -84,7 +84,7 @@ _Cell = tuple[str, Role | None]
 _BARE = " "
 
 
-class Ground:
+class DotGrid:
     """Cells in columns and rows; what is drawn later is what a cell stands for."""
 
     def __init__(self, columns: int, rows: int, pen: Pen) -> None:
@@ -120,7 +120,7 @@ class Ground:
         """What is to be seen of the roles."""
         return {role for row in self._cells for text, role in row if role and text != _BARE}
 
-    def line(self, row: int) -> Ln:
+    def line(self, row: int) -> ChartLine:
         """A row of cells, those of one role in one run."""
         runs = groupby(self._cells[row], key=itemgetter(1))
-        return tuple(Run("".join(text for text, _ in run), role) for role, run in runs)
+        return tuple(TextRun("".join(text for text, _ in run), role) for role, run in runs)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from kpicli.render.chart.dots import ASCII, BRAILLE, Ground, Ln, Run
-from kpicli.render.chart.labels import placed
-from kpicli.render.chart.strokes import Stage, paint
+from kpicli.render.chart.dots import ASCII, BRAILLE, ChartLine, DotGrid, TextRun
+from kpicli.render.chart.labels import label_positions
+from kpicli.render.chart.strokes import PlotArea, paint
 from kpicli.text import pad
 from kpicli.text import width as columns_of
 from kpicli.views.parts.plot import Plot, Role
 
-NEEDED = "⣿●○·▒░│┤└─┬┊"
+CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊"
 """What an encoding must have, or a chart is drawn in ASCII."""
 _NARROWEST = 30
 """Columns with less of which there is no chart."""
@@ -21,7 +21,9 @@ _APART = "   "
 _KNOWN = "known until here"
 
 
-def drawn(plot: Plot, width: int, height: int, *, is_ascii: bool = False) -> tuple[Ln, ...]:
+def chart_lines(
+    plot: Plot, width: int, height: int, *, is_ascii: bool = False
+) -> tuple[ChartLine, ...]:
     """The lines of a chart no wider than `width` columns, `height` of them for what is plotted.
 
     Texts of the plot are safe already. Nothing where there is too little room, or no place at all.
@@ -30,8 +32,8 @@ def drawn(plot: Plot, width: int, height: int, *, is_ascii: bool = False) -> tup
     columns = min(width - scale - 2, max(_WIDEST_PLACE * len(plot.labels), _WIDEST))
     if width < _NARROWEST or columns < _LEAST or not plot.labels:
         return ()
-    ground = Ground(columns, height, ASCII if is_ascii else BRAILLE)
-    stage = Stage(len(plot.labels), plot.low, plot.high, ground)
+    ground = DotGrid(columns, height, ASCII if is_ascii else BRAILLE)
+    stage = PlotArea(len(plot.labels), plot.low, plot.high, ground)
     paint(plot, stage)
     return (
         *_framed(plot, stage, scale),
@@ -40,7 +42,7 @@ def drawn(plot: Plot, width: int, height: int, *, is_ascii: bool = False) -> tup
     )
 
 
-def _framed(plot: Plot, stage: Stage, scale: int) -> Iterator[Ln]:
+def _framed(plot: Plot, stage: PlotArea, scale: int) -> Iterator[ChartLine]:
     """The rows, each with what its height is called."""
     pen = stage.ground.pen
     ticks = {
@@ -50,36 +52,41 @@ def _framed(plot: Plot, stage: Stage, scale: int) -> Iterator[Ln]:
     }
     for row in range(stage.ground.rows):
         side = pen.upright_tick if row in ticks else pen.upright
-        yield Run(f"{pad(ticks.get(row, ''), scale, right=True)} {side}"), *stage.ground.line(row)
+        yield (
+            TextRun(f"{pad(ticks.get(row, ''), scale, right=True)} {side}"),
+            *stage.ground.line(row),
+        )
 
 
-def _labelled(plot: Plot, stage: Stage, scale: int) -> Iterator[Ln]:
+def _labelled(plot: Plot, stage: PlotArea, scale: int) -> Iterator[ChartLine]:
     """The line beneath, and as many names of places as there is room for."""
     ground, pen = stage.ground, stage.ground.pen
     middles = [stage.middle(place) // pen.across for place in range(stage.places)]
-    labels = placed(plot.labels, middles, plot.known, scale + 2, ground.columns)
+    labels = label_positions(plot.labels, middles, plot.known, scale + 2, ground.columns)
     ticks = {middles[place] for place in labels}
     axis = "".join(
         pen.level_tick if column in ticks else pen.level for column in range(ground.columns)
     )
-    yield (Run(f"{' ' * scale} {pen.corner}{axis}"),)
+    yield (TextRun(f"{' ' * scale} {pen.corner}{axis}"),)
     text = ""
     for place, start in sorted(labels.items()):
         text = pad(text, start) + plot.labels[place]
-    yield (Run(text),)
+    yield (TextRun(text),)
 
 
-def _legend(plot: Plot, ground: Ground, width: int) -> Iterator[Ln]:
+def _legend(plot: Plot, ground: DotGrid, width: int) -> Iterator[ChartLine]:
     """What each role that is seen looks like, in words, in as many lines as that takes."""
     seen = ground.roles()
     entries = [
-        (Run(ground.pen.samples[role], role), Run(f" {role.word}")) for role in Role if role in seen
+        (TextRun(ground.pen.samples[role], role), TextRun(f" {role.word}"))
+        for role in Role
+        if role in seen
     ]
     if 0 < plot.known < len(plot.labels):
-        entries.append((Run(ground.pen.rule), Run(f" {_KNOWN}")))
-    line: Ln = ()
+        entries.append((TextRun(ground.pen.rule), TextRun(f" {_KNOWN}")))
+    line: ChartLine = ()
     for entry in entries:
-        longer = (*line, Run(_APART), *entry) if line else entry
+        longer = (*line, TextRun(_APART), *entry) if line else entry
         if line and sum(columns_of(run.text) for run in longer) > width:
             yield line
             longer = entry

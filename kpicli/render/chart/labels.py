@@ -10,7 +10,7 @@ _APART = 2
 """Columns between two names."""
 
 
-def placed(
+def label_positions(
     labels: Sequence[str], middles: Sequence[int], known: int, margin: int, columns: int
 ) -> dict[int, int]:
     """The places that are named, and in which column each name starts.

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import NamedTuple
 
-from kpicli.render.chart.dots import Ground
+from kpicli.render.chart.dots import DotGrid
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Values
 
 _BEHIND = (Role.TOLERANCE, Role.POSSIBLE, Role.LIKELY, Role.LIMITS, Role.MEAN)
@@ -22,13 +22,13 @@ _DASHES = {Role.LIMITS: (1, 2), Role.MEAN: (2, 4), Role.FORECAST: (3, 6)}
 _SOLID = (1, 1)
 
 
-class Stage(NamedTuple):
+class PlotArea(NamedTuple):
     """A plot's places and heights in the dots of a ground."""
 
     places: int
     low: float
     high: float
-    ground: Ground
+    ground: DotGrid
 
     def left(self, place: int) -> int:
         """Where a place begins."""
@@ -51,7 +51,7 @@ class Stage(NamedTuple):
         return round(min(max(share, 0.0), 1.0) * last)
 
 
-def paint(plot: Plot, stage: Stage) -> None:
+def paint(plot: Plot, stage: PlotArea) -> None:
     """All that a plot has, the most important last."""
     for role in _ORDER:
         for band in plot.bands:
@@ -64,7 +64,7 @@ def paint(plot: Plot, stage: Stage) -> None:
         stage.ground.rule(stage.left(plot.known) // stage.ground.pen.across)
 
 
-def _band(band: Band, stage: Stage) -> None:
+def _band(band: Band, stage: PlotArea) -> None:
     if band.role in _OUTLINED:
         _steps(band.lows, band.role, stage)
         _steps(band.highs, band.role, stage)
@@ -72,14 +72,14 @@ def _band(band: Band, stage: Stage) -> None:
         _area(band, stage)
 
 
-def _line(line: Line, stage: Stage) -> None:
+def _line(line: Line, stage: PlotArea) -> None:
     if line.is_stepped:
         _steps(line.values, line.role, stage)
     else:
         _slopes(line.values, line.role, stage)
 
 
-def _steps(values: Values, role: Role, stage: Stage) -> None:
+def _steps(values: Values, role: Role, stage: PlotArea) -> None:
     """Level over the whole of each place, with risers between those that are not dashed."""
     drawn, of = _DASHES.get(role, _SOLID)
     before: int | None = None
@@ -96,7 +96,7 @@ def _steps(values: Values, role: Role, stage: Stage) -> None:
         before = level
 
 
-def _slopes(values: Values, role: Role, stage: Stage) -> None:
+def _slopes(values: Values, role: Role, stage: PlotArea) -> None:
     """Straight from each point to the next, nothing across a gap; then the points themselves."""
     drawn, of = _DASHES.get(role, _SOLID)
     points = [
@@ -122,7 +122,7 @@ def _between(one: tuple[int, int], other: tuple[int, int]) -> Iterator[tuple[int
         yield x + round(step / steps * (to_x - x)), y + round(step / steps * (to_y - y))
 
 
-def _area(band: Band, stage: Stage) -> None:
+def _area(band: Band, stage: PlotArea) -> None:
     """Every cell whose middle lies between the edges, and in each column one at least."""
     ground, down = stage.ground, stage.ground.pen.down
     for column in _columns(band, stage):
@@ -134,7 +134,7 @@ def _area(band: Band, stage: Stage) -> None:
                 ground.fill(column, row, band.role, is_bare=is_bare)
 
 
-def _columns(band: Band, stage: Stage) -> range:
+def _columns(band: Band, stage: PlotArea) -> range:
     """From the first place that has edges to the last: all of both, or from middle to middle."""
     known = [place for place, low in enumerate(band.lows) if low is not None]
     if not known:

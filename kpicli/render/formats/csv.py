@@ -6,7 +6,7 @@ from io import StringIO
 
 from kpicli.render.canvas import Canvas
 from kpicli.text import escaped, guarded
-from kpicli.views.parts.cells import Cell, digits, raw
+from kpicli.views.parts.cells import Cell, machine_number, machine_value
 from kpicli.views.parts.view import View
 
 ENDINGS = ("csv",)
@@ -28,10 +28,10 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    number = digits(cell)
+    number = machine_number(cell)
     if number is not None:
         return number
-    value = raw(cell)
+    value = machine_value(cell)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kpicli.render.canvas import Canvas
 from kpicli.text import safe
-from kpicli.views.parts.cells import Cell, raw
+from kpicli.views.parts.cells import Cell, machine_value
 from kpicli.views.parts.view import Column, View
 
 ENDINGS = ()
@@ -45,7 +45,7 @@ def _command(cells: dict[str, Cell]) -> str:
 
 
 def _text(cell: Cell) -> str:
-    return safe(str(raw(cell) or ""))
+    return safe(str(machine_value(cell) or ""))
 
 
 def _data(text: str) -> str:

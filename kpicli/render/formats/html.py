@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kpicli.render.canvas import Canvas
 from kpicli.render.html.markup import tag, text
-from kpicli.render.html.sections import drawn, layout
+from kpicli.render.html.sections import page_layout, section_markup
 from kpicli.render.html.sheet import page
 from kpicli.text import safe, shown
 from kpicli.views.parts.view import View
@@ -27,7 +27,7 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
 def _parts(view: View, heading: str) -> Iterator[str]:
     yield tag("h1", text(heading))
     yield from _paragraphs(view.warnings or (), "warning")
-    yield from drawn(layout(view))
+    yield from section_markup(page_layout(view))
     yield from _paragraphs([view.footer] if view.footer else [], "footer")
 
 

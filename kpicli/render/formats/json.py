@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from kpicli.render.canvas import Canvas
-from kpicli.render.formats._json_cells import cell_text, quoted, row_text
+from kpicli.render.formats._json_cells import json_object, json_text, json_value
 from kpicli.views.parts.view import Fields, Table, View
 
 ENDINGS = ("json",)
@@ -22,14 +22,14 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
     for block in view.blocks:
         if isinstance(block, Fields):
             members += [
-                f"{json.dumps(field.key)}: {cell_text(field.cell)}"
+                f"{json.dumps(field.key)}: {json_value(field.cell)}"
                 for field in block.fields
                 if field.key
             ]
         elif isinstance(block, Table) and block.for_machines():
             members.append(f"{json.dumps(block.name)}: {_rows(block)}")
     if view.warnings is not None:
-        members.append(f'"warnings": {quoted(view.warnings)}')
+        members.append(f'"warnings": {json_text(view.warnings)}')
     yield f"{{\n  {_joined(members)}\n}}\n"
 
 
@@ -40,6 +40,5 @@ def _joined(members: list[str]) -> str:
 def _rows(table: Table) -> str:
     if not table.rows:
         return "[]"
-    return (
-        f"[\n    {(',' + chr(10) + '    ').join(row_text(table, row) for row in table.rows)}\n  ]"
-    )
+    rows = ",\n    ".join(json_object(table, row) for row in table.rows)
+    return f"[\n    {rows}\n  ]"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kpicli.render.canvas import Canvas
-from kpicli.render.formats._json_cells import row_text
+from kpicli.render.formats._json_cells import json_object
 from kpicli.views.parts.view import View
 
 ENDINGS = ("jsonl", "ndjson")
@@ -19,4 +19,4 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
     """A line a row, and none where there is no row."""
     table = next(view.tables())
     for row in table.rows:
-        yield f"{row_text(table, row)}\n"
+        yield f"{json_object(table, row)}\n"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kpicli.render.canvas import Canvas, carried, read_aloud, seen
+from kpicli.render.canvas import Canvas, encodable_text, readable_text, spark_texts
 from kpicli.text import safe, shown
 from kpicli.views.parts.cells import Cell, Spark
 from kpicli.views.parts.plot import Plot
@@ -22,19 +22,21 @@ def takes(_view: View) -> bool:
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:
     """Heading, blocks and footer, a blank line between each two."""
-    parts = [f"## {inert(carried(safe(view.heading), canvas))}\n"] if view.heading else []
+    parts = (
+        [f"## {inert_text(encodable_text(safe(view.heading), canvas))}\n"] if view.heading else []
+    )
     parts += [_block(block, canvas) for block in view.for_people()]
     parts += [_paragraph(view.footer, canvas)] if view.footer else []
     yield "\n".join(part for part in parts if part.strip())
 
 
-def inert(text: str) -> str:
+def inert_text(text: str) -> str:
     """Safe text in which nothing is markup, a link, an image or a mention."""
     return _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
 
 
 def _inert(text: str, canvas: Canvas) -> str:
-    return inert(carried(shown(text), canvas))
+    return inert_text(encodable_text(shown(text), canvas))
 
 
 def _paragraph(text: str, canvas: Canvas) -> str:
@@ -58,7 +60,7 @@ def _note(note: Note, canvas: Canvas) -> str:
     if note.is_heading:
         return f"### {_inert(note.text, canvas)}\n"
     if note.is_code:
-        return _code(carried(note.text, canvas))
+        return _code(encodable_text(note.text, canvas))
     return _paragraph(note.text, canvas)
 
 
@@ -85,8 +87,8 @@ def _table(table: Table, canvas: Canvas) -> str:
 
 def _cell(cell: Cell, canvas: Canvas) -> str:
     if isinstance(cell, Spark):
-        return " ".join(filter(None, seen(cell, canvas)))
-    return inert(read_aloud(cell, canvas))
+        return " ".join(filter(None, spark_texts(cell, canvas)))
+    return inert_text(readable_text(cell, canvas))
 
 
 def _with_starts(table: Table) -> Iterator[tuple[Row, bool]]:

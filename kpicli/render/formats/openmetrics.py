@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kpicli.model.status import Status
 from kpicli.render.canvas import Canvas
 from kpicli.text import safe
-from kpicli.views.parts.cells import Cell, digits, raw
+from kpicli.views.parts.cells import Cell, machine_number, machine_value
 from kpicli.views.parts.view import Row, Table, View
 
 ENDINGS = ("prom", "om")
@@ -72,7 +72,7 @@ def _samples(gauge: _Gauge, table: Table) -> list[str]:
         cell = row.cells[at[gauge.key]]
         if isinstance(cell, int):
             cell = cell * gauge.times
-        number = digits(cell)
+        number = machine_number(cell)
         if number is not None:
             found.append(f"{_labelled(_labels(row, at))} {number}")
     return found
@@ -84,7 +84,7 @@ def _states(table: Table) -> list[str]:
         f"{_labelled({**_labels(row, at), 'status': status.value})} {is_so:d}"
         for row in table.rows
         for status in Status
-        for is_so in [raw(row.cells[at["status"]]) == status.value]
+        for is_so in [machine_value(row.cells[at["status"]]) == status.value]
     ]
 
 
@@ -93,7 +93,7 @@ def _labels(row: Row, at: Mapping[str, int]) -> dict[str, str]:
 
 
 def _text(cell: Cell) -> str:
-    return safe(str(raw(cell)))
+    return safe(str(machine_value(cell)))
 
 
 def _labelled(labels: Mapping[str, str]) -> str:

@@ -8,9 +8,9 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from kpicli.render.canvas import Canvas, carried
-from kpicli.render.terminal.cells import NARROW, indented, ink
-from kpicli.render.terminal.tables import GAP, fits, longest_word, table
+from kpicli.render.canvas import Canvas, encodable_text
+from kpicli.render.terminal.cells import NARROW, indent, styled_text
+from kpicli.render.terminal.tables import GAP, fits, longest_word, table_renderables
 from kpicli.text import safe, shown, width
 from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
@@ -60,30 +60,30 @@ def _fits(block: Block, canvas: Canvas) -> bool:
 
 def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
     if view.heading:
-        yield Text(carried(safe(view.heading), canvas), style="bold")
+        yield Text(encodable_text(safe(view.heading), canvas), style="bold")
     for block in view.for_people():
         yield from _drawn(block, canvas)
     if view.footer:
-        yield Text(carried(shown(view.footer), canvas), style="dim")
+        yield Text(encodable_text(shown(view.footer), canvas), style="dim")
 
 
 def _drawn(block: Block, canvas: Canvas) -> Iterator[RenderableType]:
     if isinstance(block, Table):
-        yield from table(block, canvas)
+        yield from table_renderables(block, canvas)
     elif isinstance(block, Fields):
         yield from _fields(block, canvas)
     elif isinstance(block, Note):
         yield _note(block, canvas)
     else:
-        from kpicli.render.terminal.charts import chart
+        from kpicli.render.terminal.charts import chart_renderables
 
-        yield from chart(block, canvas)
+        yield from chart_renderables(block, canvas)
 
 
 def _note(note: Note, canvas: Canvas) -> RenderableType:
-    text = Text(carried(note.text if note.is_code else shown(note.text), canvas))
+    text = Text(encodable_text(note.text if note.is_code else shown(note.text), canvas))
     text.stylize("bold" if note.is_heading else "")
-    return indented(text, canvas) if note.is_code else text
+    return indent(text, canvas) if note.is_code else text
 
 
 def _fields(block: Fields, canvas: Canvas) -> Iterator[RenderableType]:
@@ -102,7 +102,7 @@ def _fields(block: Fields, canvas: Canvas) -> Iterator[RenderableType]:
 def _lines(block: Fields, canvas: Canvas) -> list[tuple[str, Text]]:
     """The fields that people read: heading and what it names."""
     return [
-        (carried(field.heading, canvas), ink(field.cell, canvas))
+        (encodable_text(field.heading, canvas), styled_text(field.cell, canvas))
         for field in block.fields
         if field.heading
     ]

@@ -1,11 +1,11 @@
 """A cell on a page: its words, what they look like, and the small drawings among them."""
 
-from kpicli.render.canvas import Canvas, read_aloud
+from kpicli.render.canvas import Canvas, readable_text
 from kpicli.render.chart.sparkline import arrow
 from kpicli.render.html.markup import tag, text
-from kpicli.render.html.paths import Frame, dots, line
+from kpicli.render.html.paths import ScaledFrame, dots, line
 from kpicli.text import shown
-from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict, words
+from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict, cell_text
 
 _PAGE = Canvas()
 """A page carries every character, and what it shows does not depend on where."""
@@ -24,17 +24,17 @@ def markup(cell: Cell, said: str | None = None) -> str:
         return _bar(cell)
     if isinstance(cell, Excerpt):
         return _excerpt(cell)
-    return text(read(cell) if said is None else said)
+    return text(plain_text(cell) if said is None else said)
 
 
-def read(cell: Cell) -> str:
+def plain_text(cell: Cell) -> str:
     """The words of it; a row of dots stands for a drawing, which is as wide."""
     if isinstance(cell, Spark):
-        return f"{'.' * _DRAWN} {words(cell)}"
-    return "." * _DRAWN if isinstance(cell, Bar) else read_aloud(cell, _PAGE)
+        return f"{'.' * _DRAWN} {cell_text(cell)}"
+    return "." * _DRAWN if isinstance(cell, Bar) else readable_text(cell, _PAGE)
 
 
-def style(cell: Cell) -> str | None:
+def css_class(cell: Cell) -> str | None:
     """The class of what it is: a status, good news or bad."""
     if isinstance(cell, Verdict):
         return cell.status.value
@@ -49,7 +49,7 @@ def _spark(spark: Spark) -> str:
     """A line of the values, a dot at the last, and the word of the move."""
     known = [value for value in spark.values if value is not None]
     low, high = min(known, default=0.0), max(known, default=0.0)
-    frame = Frame(max(len(spark.values), 1), low, high, _SPARK_HEIGHT)
+    frame = ScaledFrame(max(len(spark.values), 1), low, high, _SPARK_HEIGHT)
     runs = frame.middles(spark.values)
     drawing = tag(
         "svg",
@@ -60,7 +60,7 @@ def _spark(spark: Spark) -> str:
         preserveAspectRatio="none",
         aria_hidden="true",
     )
-    said = " ".join(filter(None, (words(spark), arrow(spark.move))))
+    said = " ".join(filter(None, (cell_text(spark), arrow(spark.move))))
     return tag("span", drawing if known else "", f" {text(said)}" if said else "", class_="move")
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from math import isnan
 
-from kpicli.render.chart.labels import placed
+from kpicli.render.chart.labels import label_positions
 from kpicli.render.html.markup import tag, text
-from kpicli.render.html.paths import PLACE, Frame, area, dots, line
+from kpicli.render.html.paths import PLACE, ScaledFrame, area, dots, line
 from kpicli.text import shown, width
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick, Values
 
@@ -85,8 +85,8 @@ def _tick(said: str) -> str:
     return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
 
 
-def _frame(plot: Plot) -> Frame:
-    return Frame(len(plot.labels), plot.low, plot.high, _FINE * _HEIGHT)
+def _frame(plot: Plot) -> ScaledFrame:
+    return ScaledFrame(len(plot.labels), plot.low, plot.high, _FINE * _HEIGHT)
 
 
 def _scale(plot: Plot) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _stretched(plot: Plot) -> str:
     )
 
 
-def _drawn(plot: Plot, frame: Frame) -> Iterator[str]:
+def _drawn(plot: Plot, frame: ScaledFrame) -> Iterator[str]:
     heights = (f"{frame.y(tick.at):.0f}" for tick in _ticks(plot))
     yield _path("rule", "".join(f"M0 {y}H{frame.width}" for y in heights))
     for role in _ORDER:
@@ -127,14 +127,14 @@ def _drawn(plot: Plot, frame: Frame) -> Iterator[str]:
         yield _path("now", f"M{plot.known * PLACE} 0V{frame.height}")
 
 
-def _line(one: Line, frame: Frame) -> Iterator[str]:
+def _line(one: Line, frame: ScaledFrame) -> Iterator[str]:
     runs = frame.levels(one.values) if one.is_stepped else frame.middles(one.values)
     yield _path(one.role.value, line(runs))
     if one.role in _POINTED:
         yield _path(f"{one.role.value} dot", dots(runs))
 
 
-def _band(band: Band, frame: Frame) -> Iterator[str]:
+def _band(band: Band, frame: ScaledFrame) -> Iterator[str]:
     lows, highs = (_both(edge, band) for edge in (band.lows, band.highs))
     runs = frame.levels if band.is_stepped else frame.middles
     if band.role in _OUTLINED:
@@ -172,7 +172,9 @@ def _named(plot: Plot, columns: int) -> set[int]:
     """The places that are named where so many characters stand beside each other."""
     places = len(plot.labels)
     middles = [(2 * place + 1) * columns // (2 * places) for place in range(places)]
-    return set(placed([shown(one) for one in plot.labels], middles, plot.known, 0, columns))
+    return set(
+        label_positions([shown(one) for one in plot.labels], middles, plot.known, 0, columns)
+    )
 
 
 def _legend(plot: Plot) -> Iterator[str]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.sheet import file_text
-from kpicli.render.html.tables import Place, table
+from kpicli.render.html.tables import TableContext, table_markup
 from kpicli.text import safe, shown
 from kpicli.views.parts.view import Table, View
 
 
-def embedded(view: View) -> str:
+def embedded_table(view: View) -> str:
     """What a reader must know, the tables that people read, and the footer, all text inert."""
     style = tag("style", file_text("embedded.css"))
     return tag("div", style, "\n", *(f"{part}\n" for part in _parts(view)), class_="kpi-board")
@@ -18,9 +18,9 @@ def embedded(view: View) -> str:
 def _parts(view: View) -> Iterator[str]:
     for warning in view.warnings or ():
         yield tag("p", text(shown(warning)))
-    place = Place(None, safe(view.heading) or view.name.capitalize(), 2, {})
+    place = TableContext(None, safe(view.heading) or view.name.capitalize(), 2, {})
     for block in view.for_people():
         if isinstance(block, Table) and block.rows:
-            yield table(block, place, is_folded=False)
+            yield table_markup(block, place, is_folded=False)
     if view.footer:
         yield tag("p", text(shown(view.footer)))

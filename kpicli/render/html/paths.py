@@ -11,7 +11,7 @@ PLACE = 10
 _Point = tuple[float, float]
 
 
-class Frame(NamedTuple):
+class ScaledFrame(NamedTuple):
     """How many places there are beside each other, and the heights between which all is drawn."""
 
     places: int

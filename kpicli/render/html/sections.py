@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kpicli.render.html.cells import markup, style
+from kpicli.render.html.cells import css_class, markup
 from kpicli.render.html.chart import figure
 from kpicli.render.html.markup import tag, text
-from kpicli.render.html.tables import Place, table
+from kpicli.render.html.tables import TableContext, table_markup
 from kpicli.text import safe, shown
 from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
@@ -27,7 +27,7 @@ class Section(NamedTuple):
         return f"s{self.number}"
 
 
-class Layout(NamedTuple):
+class PageLayout(NamedTuple):
     """The sections of a page, and what leads from one to another: the name that heads just one.
 
     `folds` says whether tables that stand beside others are folded, as they are not all there is.
@@ -50,7 +50,7 @@ class Layout(NamedTuple):
         return _table_id(*found[0]) if found else None
 
 
-def layout(view: View) -> Layout:
+def page_layout(view: View) -> PageLayout:
     """What people read of a view, cut before each heading."""
     lots: list[tuple[str, list[Block]]] = [("", [])]
     for block in view.for_people():
@@ -59,8 +59,8 @@ def layout(view: View) -> Layout:
         elif block != Note(""):
             lots[-1][1].append(block)
     sections = tuple(Section(at, text, tuple(blocks)) for at, (text, blocks) in enumerate(lots))
-    folds = any(table.for_people() for table in view.tables())
-    return Layout(view.heading, sections, _links(sections), folds)
+    folds = any(table_markup.for_people() for table_markup in view.tables())
+    return PageLayout(view.heading, sections, _links(sections), folds)
 
 
 def _links(sections: Sequence[Section]) -> dict[str, str]:
@@ -71,7 +71,7 @@ def _links(sections: Sequence[Section]) -> dict[str, str]:
     return {name: id for name, id in found.items() if name and id}
 
 
-def drawn(page: Layout) -> Iterator[str]:
+def section_markup(page: PageLayout) -> Iterator[str]:
     """Each section that has something in it."""
     for one in page.sections:
         heading = [tag("h2", text(shown(one.heading)))] if one.heading else []
@@ -81,12 +81,12 @@ def drawn(page: Layout) -> Iterator[str]:
             yield tag("section", "\n", *content, id=one.id if heading else None)
 
 
-def _parts(one: Section, page: Layout) -> Iterator[str]:
+def _parts(one: Section, page: PageLayout) -> Iterator[str]:
     caption, level = safe(one.heading or page.heading), 3 if one.heading else 2
     for at, block in enumerate(one.blocks):
         if isinstance(block, Table):
-            place = Place(_table_id(one.number, at), caption, level, page.links)
-            yield table(block, place, is_folded=block.is_aside and page.folds)
+            place = TableContext(_table_id(one.number, at), caption, level, page.links)
+            yield table_markup(block, place, is_folded=block.is_aside and page.folds)
         elif isinstance(block, Fields):
             yield _fields(block)
         elif isinstance(block, Note):
@@ -105,7 +105,7 @@ def _fields(block: Fields) -> str:
         tag(
             "div",
             tag("dt", text(shown(field.heading))),
-            tag("dd", markup(field.cell), class_=style(field.cell)),
+            tag("dd", markup(field.cell), class_=css_class(field.cell)),
         )
         for field in headed
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from kpicli.render.html.cells import markup, read, style
+from kpicli.render.html.cells import css_class, markup, plain_text
 from kpicli.render.html.markup import tag, text
 from kpicli.text import plural, width
 from kpicli.views.parts.cells import Cell, Change
@@ -19,7 +19,7 @@ _DEEPEST = 6
 """Steps that a row is set in, at most: a supporting KPI of a supporting KPI …"""
 
 
-class Place(NamedTuple):
+class TableContext(NamedTuple):
     """Where on the page: the id of a table, what stands above it, and the level of headings there.
 
     `links` lead from a text to the part of the page that it heads.
@@ -31,7 +31,7 @@ class Place(NamedTuple):
     links: Mapping[str, str]
 
 
-def table(table: Table, place: Place, *, is_folded: bool) -> str:
+def table_markup(table: Table, place: TableContext, *, is_folded: bool) -> str:
     """All that people read of it; folded away it can still be searched and opened.
 
     Where there is too little room the rows are stacked; those that are folded, as there may be many
@@ -53,11 +53,13 @@ def table(table: Table, place: Place, *, is_folded: bool) -> str:
 class _Grid:
     """A table in columns: those that people read, and the texts of each row in them."""
 
-    def __init__(self, table: Table, place: Place, *, is_folded: bool) -> None:
+    def __init__(self, table: Table, place: TableContext, *, is_folded: bool) -> None:
         self.table, self.place, self.is_folded = table, place, is_folded
         self.columns = table.for_people()
         self.headings = [table.columns[at].heading for at in self.columns]
-        self.rows = [(row, [read(row.cells[at]) for at in self.columns]) for row in table.rows]
+        self.rows = [
+            (row, [plain_text(row.cells[at]) for at in self.columns]) for row in table.rows
+        ]
 
     def drawn(self) -> str:
         """With all that the style sheet needs to stack the rows where they are too wide."""
@@ -109,11 +111,11 @@ class _Grid:
         inner = markup(cell, said)
         linked = tag("a", inner, href=f"#{target}") if target else inner
         set_in = f"d{min(depth, _DEEPEST)}" if depth else None
-        return tag("th", linked, scope="row", class_=set_in or style(cell))
+        return tag("th", linked, scope="row", class_=set_in or css_class(cell))
 
     def _cell(self, cell: Cell, said: str, label: str | None) -> str:
         """What it is called stands with it where rows are stacked, unless it is empty."""
-        kind = style(cell)
+        kind = css_class(cell)
         if label is None and kind is None:
             return f"<td>{markup(cell, said)}</td>"
         news = "" if self.is_folded else _news(cell)
@@ -131,7 +133,7 @@ def _longest_word(texts: Iterable[str]) -> int:
     return max((width(word) for one in texts for word in one.split()), default=0)
 
 
-def _list(table: Table, place: Place) -> str:
+def _list(table: Table, place: TableContext) -> str:
     """Each row an article: its brief cells above, its sentences beneath."""
     columns = table.for_people()
     parts = []
@@ -148,5 +150,5 @@ def _item(table: Table, row: Row, columns: list[int], heading: str) -> str:
     brief = [row.cells[at] for at in columns if table.columns[at].is_brief]
     rest = [row.cells[at] for at in columns if not table.columns[at].is_brief]
     head = " · ".join(filter(None, map(markup, brief)))
-    body = (tag("p", markup(cell), class_=style(cell)) for cell in rest if cell is not None)
+    body = (tag("p", markup(cell), class_=css_class(cell)) for cell in rest if cell is not None)
     return tag("article", tag(heading, head), *body)

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from kpicli.render.canvas import COLORS, Canvas, carried, read_aloud, seen
+from kpicli.render.canvas import COLORS, Canvas, encodable_text, readable_text, spark_texts
 from kpicli.text import safe, width
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict
 
@@ -17,22 +17,22 @@ _MOST_MARKED = 4
 """Characters in a column, a letter with all its marks."""
 
 
-def read(cell: Cell, canvas: Canvas) -> str:
+def visible_text(cell: Cell, canvas: Canvas) -> str:
     """The cell as it is seen, without its colour."""
     if isinstance(cell, Bar) and canvas.carries("█"):
         return f"{str(cell)[:1]}{'█' * cell.steps}"
     if isinstance(cell, Spark):
-        return " ".join(filter(None, seen(cell, canvas)))
-    return read_aloud(cell, canvas)
+        return " ".join(filter(None, spark_texts(cell, canvas)))
+    return readable_text(cell, canvas)
 
 
-def ink(cell: Cell, canvas: Canvas) -> Text:
+def styled_text(cell: Cell, canvas: Canvas) -> Text:
     """The cell as it is seen; of a line of values only the move has a colour."""
     if isinstance(cell, Spark):
-        text = Text(read(cell, canvas))
-        text.stylize(_style(cell), len(seen(cell, canvas)[0]))
+        text = Text(visible_text(cell, canvas))
+        text.stylize(_style(cell), len(spark_texts(cell, canvas)[0]))
         return text
-    return Text(read(cell, canvas), _style(cell))
+    return Text(visible_text(cell, canvas), _style(cell))
 
 
 def _style(cell: Cell) -> str:
@@ -45,12 +45,12 @@ def _style(cell: Cell) -> str:
     return ""
 
 
-def excerpt(cell: Excerpt, canvas: Canvas) -> Iterator[RenderableType]:
+def excerpt_lines(cell: Excerpt, canvas: Canvas) -> Iterator[RenderableType]:
     """The line, cut around what is meant where there is no room for all, and carets under that."""
     room = max(canvas.width - (_INDENT if canvas.width >= NARROW else 0), 1)
-    dots = carried("…", canvas)
+    dots = encodable_text("…", canvas)
     before, meant, after = (
-        carried(safe(part.expandtabs(1)), canvas) for part in cell.parts(_MOST_MARKED * room)
+        encodable_text(safe(part.expandtabs(1)), canvas) for part in cell.parts(_MOST_MARKED * room)
     )
     kept = max(room // 3 - width(dots), 0)
     is_far = width(before + meant + (dots if after else "")) > room and width(before) > kept
@@ -60,8 +60,8 @@ def excerpt(cell: Excerpt, canvas: Canvas) -> Iterator[RenderableType]:
     if width(line) > room:
         line = _within(line, room - width(dots)) + dots
     carets = "^" * min(width(meant), room - width(before))
-    yield indented(Text(line, style="dim", no_wrap=True), canvas)
-    yield indented(Text(" " * width(before) + carets, style="red", no_wrap=True), canvas)
+    yield indent(Text(line, style="dim", no_wrap=True), canvas)
+    yield indent(Text(" " * width(before) + carets, style="red", no_wrap=True), canvas)
 
 
 def _within(text: str, columns: int) -> str:
@@ -72,6 +72,6 @@ def _within(text: str, columns: int) -> str:
     return text
 
 
-def indented(part: RenderableType, canvas: Canvas) -> RenderableType:
+def indent(part: RenderableType, canvas: Canvas) -> RenderableType:
     """Set in beneath what it belongs to, where there is room for that."""
     return Padding(part, (0, 0, 0, _INDENT)) if canvas.width >= NARROW else part

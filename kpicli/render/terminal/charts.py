@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from kpicli.render.canvas import Canvas, carried
-from kpicli.render.chart.frame import NEEDED, drawn
+from kpicli.render.canvas import Canvas, encodable_text
+from kpicli.render.chart.frame import CHART_CHARACTERS, chart_lines
 from kpicli.text import shown
 from kpicli.views.parts.plot import Plot, Role
 
@@ -25,13 +25,13 @@ _STYLES = {
 }
 
 
-def chart(plot: Plot, canvas: Canvas) -> Iterator[RenderableType]:
+def chart_renderables(plot: Plot, canvas: Canvas) -> Iterator[RenderableType]:
     """Its heading and the lines of its chart; nothing where there is too little room for one."""
     height = min(max(canvas.width // _SLOPE, _LOWEST), _HIGHEST)
-    is_ascii = not canvas.carries(NEEDED)
-    lines = drawn(_carried(plot, canvas), canvas.width, height, is_ascii=is_ascii)
+    is_ascii = not canvas.carries(CHART_CHARACTERS)
+    lines = chart_lines(_carried(plot, canvas), canvas.width, height, is_ascii=is_ascii)
     if lines and plot.heading:
-        yield Text(carried(shown(plot.heading), canvas), style="bold")
+        yield Text(encodable_text(shown(plot.heading), canvas), style="bold")
     for line in lines:
         runs = ((text, _STYLES[role] if role else "") for text, role in line)
         yield Text.assemble(*runs, no_wrap=True)
@@ -40,6 +40,8 @@ def chart(plot: Plot, canvas: Canvas) -> Iterator[RenderableType]:
 def _carried(plot: Plot, canvas: Canvas) -> Plot:
     """The same plot, its texts in what the encoding can carry."""
     return plot._replace(
-        labels=tuple(carried(shown(label), canvas) for label in plot.labels),
-        ticks=tuple(tick._replace(text=carried(shown(tick.text), canvas)) for tick in plot.ticks),
+        labels=tuple(encodable_text(shown(label), canvas) for label in plot.labels),
+        ticks=tuple(
+            tick._replace(text=encodable_text(shown(tick.text), canvas)) for tick in plot.ticks
+        ),
     )

@@ -8,10 +8,10 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from kpicli.render.canvas import Canvas, carried
-from kpicli.render.terminal.cells import excerpt, indented, ink, read
+from kpicli.render.canvas import Canvas, encodable_text
+from kpicli.render.terminal.cells import excerpt_lines, indent, styled_text, visible_text
 from kpicli.text import width
-from kpicli.views.parts.cells import Excerpt, words
+from kpicli.views.parts.cells import Excerpt, cell_text
 from kpicli.views.parts.view import Row, Table
 
 GAP = 2
@@ -24,7 +24,7 @@ def fits(table: Table, canvas: Canvas) -> bool:
     return table.is_list or _widths(table, canvas) is not None
 
 
-def table(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
+def table_renderables(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
     """Its rows beneath their headings; a list as paragraphs; where neither fits, brief lines."""
     return _list(table, canvas) if table.is_list else _grid_of(table, canvas)
 
@@ -32,7 +32,7 @@ def table(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
 def _list(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
     for name, rows in table.sections():
         yield from [""] if name and rows[0] is not table.rows[0] else []
-        yield from [Text(carried(name, canvas), style="bold underline")] if name else []
+        yield from [Text(encodable_text(name, canvas), style="bold underline")] if name else []
         for row in rows:
             yield from _item(table, row, canvas)
 
@@ -41,14 +41,14 @@ def _grid_of(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
     widths = _widths(table, canvas)
     if widths is None:
         for name, rows in table.sections():
-            yield from [Text(carried(name, canvas), style="bold")] if name else []
+            yield from [Text(encodable_text(name, canvas), style="bold")] if name else []
             yield from (_brief(table, row, canvas) for row in rows)
         return
     head = _grid(table, widths, canvas, is_headed=True)
     for name, rows in table.sections():
         if name:
             yield from [head] if rows[0] is table.rows[0] else [""]
-            yield Text(carried(name, canvas), style="bold")
+            yield Text(encodable_text(name, canvas), style="bold")
         part = _grid(table, widths, canvas, is_headed=not name)
         for row in rows:
             part.add_row(*(_ink(table, row, at, canvas) for at in widths))
@@ -69,7 +69,7 @@ def _grid(table: Table, widths: dict[int, int], canvas: Canvas, *, is_headed: bo
     )
     for at, columns in widths.items():
         drawn.add_column(
-            Text(carried(table.columns[at].heading, canvas)),
+            Text(encodable_text(table.columns[at].heading, canvas)),
             justify="right" if table.columns[at].is_number else "left",
             width=columns,
             overflow="fold",
@@ -104,9 +104,9 @@ def _total(widths: dict[int, int]) -> int:
 
 def _texts(table: Table, at: int, canvas: Canvas) -> Iterator[tuple[int, str]]:
     """Each cell of a column with its indent, the heading first."""
-    yield 0, carried(table.columns[at].heading, canvas)
+    yield 0, encodable_text(table.columns[at].heading, canvas)
     for row in table.rows:
-        yield _indent(table, row, at), read(row.cells[at], canvas)
+        yield _indent(table, row, at), visible_text(row.cells[at], canvas)
 
 
 def _indent(table: Table, row: Row, at: int) -> int:
@@ -130,7 +130,7 @@ def longest_word(text: str) -> int:
 
 
 def _ink(table: Table, row: Row, at: int, canvas: Canvas) -> RenderableType:
-    text = ink(row.cells[at], canvas)
+    text = styled_text(row.cells[at], canvas)
     indent = _indent(table, row, at)
     return Padding(text, (0, 0, 0, indent)) if indent else text
 
@@ -138,17 +138,17 @@ def _ink(table: Table, row: Row, at: int, canvas: Canvas) -> RenderableType:
 def _brief(table: Table, row: Row, canvas: Canvas) -> Text:
     """One line without a table, for a terminal too narrow for any."""
     cells = [row.cells[at] for at, column in enumerate(table.columns) if column.is_brief]
-    return Text(" ".join(carried(words(cell), canvas) or "-" for cell in cells))
+    return Text(" ".join(encodable_text(cell_text(cell), canvas) or "-" for cell in cells))
 
 
 def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
     """A row of a list: its brief cells in bold, and beneath them its sentences."""
     columns = table.for_people()
     head = [row.cells[at] for at in columns if table.columns[at].is_brief]
-    yield Text("  ".join(read(cell, canvas) for cell in head), style="bold")
+    yield Text("  ".join(visible_text(cell, canvas) for cell in head), style="bold")
     for at in columns:
         cell = row.cells[at]
         if isinstance(cell, Excerpt):
-            yield from excerpt(cell, canvas)
+            yield from excerpt_lines(cell, canvas)
         elif cell is not None and not table.columns[at].is_brief:
-            yield indented(_ink(table, row, at, canvas), canvas)
+            yield indent(_ink(table, row, at, canvas), canvas)

@@ -56,7 +56,7 @@ class Scale(NamedTuple):
         return min(max(value, self.low), self.high)
 
 
-def scale_of(
+def scale_for(
     needed: Iterable[float], likely: Iterable[float] = (), wished: Iterable[float] = ()
 ) -> Scale:
     """One that takes in all that is needed, and of the rest what does not flatten that.

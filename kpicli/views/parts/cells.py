@@ -136,7 +136,7 @@ Cell = (
 """A noun: a person reads its text, a machine its raw form."""
 
 
-def words(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """What a person reads; nothing is empty text, and what people wrote is made safe."""
     if cell is None:
         return ""
@@ -145,7 +145,7 @@ def words(cell: Cell) -> str:
     return safe(cell.text) if isinstance(cell, Prose) else shown(str(cell))
 
 
-def raw(cell: Cell) -> str | bool | None:
+def machine_value(cell: Cell) -> str | bool | None:
     """What a machine reads, but for numbers, which `digits` gives."""
     if cell is None or isinstance(cell, bool):
         return cell
@@ -158,7 +158,7 @@ def raw(cell: Cell) -> str | bool | None:
     return str(cell)
 
 
-def digits(cell: Cell) -> str | None:
+def machine_number(cell: Cell) -> str | None:
     """A number's raw decimal, exactly; `None` for what is no number."""
     if isinstance(cell, Change):
         return cell.quantity.machine()

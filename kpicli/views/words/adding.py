@@ -14,20 +14,20 @@ from kpicli.model.target import Direction
 from kpicli.text import listed, pad, safe, shown
 from kpicli.views.catalogue import first_sentence, full_name
 
-WISH = "Specific. What do you want to achieve, or which KPI? "
-SAY_IT = "say it in your own words; Ctrl-C leaves everything as it was"
-NO_TARGET = "without a target no number is good or bad; Ctrl-C leaves everything as it was"
-NONE = "n"
-WHICH = f"Which one? A number, or {NONE} for none of these [1]: "
-UNKNOWN = "The catalogue has nothing for that: make it a KPI of your own."
-DEFINITION = "What exactly is counted, and what is not? "
-MONEY = "In which money are its amounts, such as kr, $ or EUR? "
-BASELINE = "From what does it start? "
+WISH_QUESTION = "Specific. What do you want to achieve, or which KPI? "
+ANSWER_NEEDED = "say it in your own words; Ctrl-C leaves everything as it was"
+TARGET_NEEDED = "without a target no number is good or bad; Ctrl-C leaves everything as it was"
+NO_CHOICE = "n"
+CHOICE_QUESTION = f"Which one? A number, or {NO_CHOICE} for none of these [1]: "
+NOT_IN_CATALOGUE = "The catalogue has nothing for that: make it a KPI of your own."
+DEFINITION_QUESTION = "What exactly is counted, and what is not? "
+CURRENCY_QUESTION = "In which money are its amounts, such as kr, $ or EUR? "
+BASELINE_QUESTION = "From what does it start? "
 _SAMPLES = {(PERCENT, "lower"): "5", (CURRENCY, "lower"): "900", (CURRENCY, "higher"): "50000"}
 _SAMPLE = "20"
 
 
-def name_asked(default: str) -> str:
+def name_question(default: str) -> str:
     """How a KPI that no catalogue has is to be called."""
     return f"What is it called? [{shown(default)}] "
 
@@ -38,7 +38,7 @@ def choices(found: Iterable[Entry]) -> Iterator[str]:
         yield f"  {number}  {full_name(entry)}: {first_sentence(entry)}"
 
 
-def introduced(draft: Draft) -> Iterator[str]:
+def introduction(draft: Draft) -> Iterator[str]:
     """What it is, and what has to be recorded for it."""
     yield f"{shown(draft.name)} ({draft.id}): {safe(str(draft.table.get('definition', '')))}."
     parts = [str(draft.inputs.get(id, {}).get("name", id)) for id in inputs_of(draft)]
@@ -46,7 +46,7 @@ def introduced(draft: Draft) -> Iterator[str]:
         yield f"It is computed from {listed(parts)}; --recorded takes the number itself."
 
 
-def write_asked(where: str) -> str:
+def write_question(where: str) -> str:
     """Whether to write what was shown."""
     return f"Write it to {where}? [yes] "
 
@@ -56,14 +56,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def target_asked(draft: Draft) -> str:
+def target_question(draft: Draft) -> str:
     """`Measurable. Target for Churn Rate, lower is better, such as <5%: `."""
     way = draft.keys.get("direction")
     better = f", {way} is better" if way else ""
-    return f"Measurable. Target for {shown(draft.name)}{better}, such as {sample(draft)}: "
+    return f"Measurable. Target for {shown(draft.name)}{better}, such as {target_example(draft)}: "
 
 
-def sample(draft: Draft) -> str:
+def target_example(draft: Draft) -> str:
     """A target of the kind that it takes."""
     unit, way = str(draft.table.get("unit", "")), str(draft.table.get("direction", ""))
     sign = "<" if way == Direction.LOWER else ">="
@@ -71,34 +71,34 @@ def sample(draft: Draft) -> str:
     return sign + with_unit(number, (draft.money or "kr") if unit == CURRENCY else unit)
 
 
-def owner_asked(default: str) -> str:
+def owner_question(default: str) -> str:
     """Who is to answer for it."""
     return f"Actionable. Who answers for it? [{shown(default)}] "
 
 
-def goal_asked(default: str, goals: Iterable[Goal]) -> str:
+def goal_question(default: str, goals: Iterable[Goal]) -> str:
     """What it is for: one of the goals there are, or a new one."""
     known = ", ".join(shown(goal.name) for goal in goals)
     beside = f" So far: {known}." if known else ""
-    offered = f" [{shown(default)}] " if default else " "
-    return f"Relevant. Which goal does it serve?{beside}{offered}"
+    suffix = f" [{shown(default)}] " if default else " "
+    return f"Relevant. Which goal does it serve?{beside}{suffix}"
 
 
-def frequency_asked(default: str) -> str:
+def frequency_question(default: str) -> str:
     """How often it is to be measured."""
     *most, last = Frequency
     return f"Time-bound. How often is it measured: {', '.join(most)} or {last}? [{default}] "
 
 
-def owner_of(area: str) -> str:
+def default_owner(area: str) -> str:
     """A role that is likely to exist: `Head of Marketing`."""
     return f"Head of {area.title()}" if area else "Head of Sales"
 
 
-SOUND = ("kpi check: nothing found",)
+NOTHING_FOUND = ("kpi check: nothing found",)
 
 
-def judged(found: Iterable[Finding]) -> tuple[str, ...]:
+def check_lines(found: Iterable[Finding]) -> tuple[str, ...]:
     """What `kpi check` says of it, a line each."""
     return tuple(f"kpi check: {one.code} {safe(one.message)} → {safe(one.hint)}" for one in found)
 
@@ -106,15 +106,15 @@ def judged(found: Iterable[Finding]) -> tuple[str, ...]:
 def flags(draft: Draft, lacking: Iterable[str]) -> str:
     """What is missing, as it may be typed."""
     samples = {
-        "target": sample(draft),
-        "owner": owner_of(str(draft.table.get("area") or "")),
+        "target": target_example(draft),
+        "owner": default_owner(str(draft.table.get("area") or "")),
         "goal": "Grow the business",
         "unit": "kr",
     }
     return " ".join(f'--{key} "{samples[key]}"' for key in lacking)
 
 
-def added(draft: Draft, where: str, beneath: Sequence[str], used: Sequence[str]) -> str:
+def added_text(draft: Draft, where: str, beneath: Sequence[str], used: Sequence[str]) -> str:
     """`added Customer Acquisition Cost (cac) to kpis.toml, with leads beneath it`."""
     text = f"added {shown(draft.name)} ({draft.id}) to {where}"
     text += f", with {listed(beneath)} beneath it" if beneath else ""
@@ -127,24 +127,25 @@ def next_step(recorded: Sequence[str]) -> str:
     return f"next: kpi record {recorded[0]} VALUE" if recorded else "next: kpi status"
 
 
-INVITATION = "A board to start from, as others of your kind have one:"
-WHICH_STARTER = "Which one? Enter for a plain example: "
+STARTER_INVITATION = "A board to start from, as others of your kind have one:"
+STARTER_QUESTION = "Which one? Enter for a plain example: "
 
 
-def offered(boards: Sequence[Board]) -> Iterator[str]:
+def starter_lines(boards: Sequence[Board]) -> Iterator[str]:
     """A line a board, numbered from 1."""
     widest = max(len(one.name) for one in boards)
     for number, one in enumerate(boards, 1):
         yield f"  {number}  {pad(one.name, widest)}  {one.explains}"
 
 
-def starter_target_asked(draft: Draft) -> str:
+def starter_target_question(draft: Draft) -> str:
     """`Monthly Revenue, higher is better. Target such as >=50000 kr, or Enter for later: `."""
     way = draft.keys["direction"]
-    return f"{draft.name}, {way} is better. Target such as {sample(draft)}, or Enter for later: "
+    example = target_example(draft)
+    return f"{draft.name}, {way} is better. Target such as {example}, or Enter for later: "
 
 
-def left(name: str, text: str) -> Iterator[str]:
+def open_lines(name: str, text: str) -> Iterator[str]:
     """What is left to be filled in, line by line, and what comes then."""
     gaps = list(_gaps(text))
     if "[kpis." not in text:

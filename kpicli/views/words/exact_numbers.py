@@ -38,7 +38,7 @@ def _places(exact: Fraction) -> int | None:
     return places if rest == 1 else None
 
 
-class Ink:
+class StepNumbers:
     """Numbers and records of one step as they are written."""
 
     def __init__(self, step: Step, mark: Mark, clock: Clock) -> None:

@@ -16,7 +16,7 @@ def first_step(scorecard: Scorecard, parts: Iterable[Kpi]) -> list[str]:
     return [f"nothing recorded yet: kpi record {recorded[0].id} VALUE"]
 
 
-def all_overdue(kpis: Sequence[Kpi]) -> str:
+def all_overdue_text(kpis: Sequence[Kpi]) -> str:
     """The command that ends it where not one KPI is up to date."""
     if len(kpis) == 1:
         return f"{kpis[0].id} is overdue: kpi record {kpis[0].id} VALUE"

@@ -18,7 +18,7 @@ def _places(number: Number | None) -> int:
     return min(places_of(exact), _PLACES_WITHOUT_TARGET)
 
 
-class Shown:
+class NumberFormat:
     """The numbers of an evaluation as they are shown: typed as typed, computed ones rounded.
 
     `places` are the decimals of computed ones, where those of others stand beside them.

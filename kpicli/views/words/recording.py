@@ -15,7 +15,7 @@ from kpicli.model.status import Status
 from kpicli.recording.plausibility import Doubts, previous, standing
 from kpicli.recording.undo import Step
 from kpicli.text import plural, shown
-from kpicli.views.words.numbers import Shown
+from kpicli.views.words.numbers import NumberFormat
 
 
 def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) -> str:
@@ -46,13 +46,13 @@ def _share(after: Scorecard, one: Evaluation) -> str:
     return f"{head}: {_actual(after, one)}{_verdict(after, one)}"
 
 
-def unchanged(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
+def unchanged_text(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
     """That nothing is appended for a value that stands already."""
     text = _quantity(scorecard, kpi, record.value)
     return f"{_head(kpi, record.period)}: {text} stands already; nothing recorded for it"
 
 
-def question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str:
+def doubt_question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str:
     """The doubts in one sentence, with both numbers."""
     parts = []
     if doubts.replaced:
@@ -75,18 +75,20 @@ def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str
     return f"1/{show_number(abs(far / new), mark, 0)} of {of}"
 
 
-def defaulted(drafts: Sequence[Record]) -> str:
+def default_period_text(drafts: Sequence[Record]) -> str:
     """Which periods are meant where none was given."""
     kinds = {f"the last closed {draft.period.frequency.noun}, {draft.period}" for draft in drafts}
     return f"recording for {' and '.join(sorted(kinds))}"
 
 
-def prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
+def actual_prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
     """What a person is asked for, with the last actual and the target beside it."""
     known = []
     if last := previous(scorecard, Record(kpi.id, period, None, "")):
         known.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
-    if target := Shown(evaluate(scorecard, kpi, period), scorecard.definitions).target_in_force():
+    if target := NumberFormat(
+        evaluate(scorecard, kpi, period), scorecard.definitions
+    ).target_in_force():
         known.append(f"target {target}")
     if not known and kpi.unit:
         known.append(f"in {kpi.unit}")
@@ -126,19 +128,19 @@ def _mark(scorecard: Scorecard) -> Mark:
 
 
 def _actual(scorecard: Scorecard, one: Evaluation) -> str:
-    return shown(str(Shown(one, scorecard.definitions).actual() or "nothing"))
+    return shown(str(NumberFormat(one, scorecard.definitions).actual() or "nothing"))
 
 
 def _verdict(scorecard: Scorecard, one: Evaluation) -> str:
     """`, at risk (target 500,000 kr)`."""
     if one.status in {Status.NO_TARGET, Status.NO_DATA}:
         return f", {one.status.word}"
-    target = Shown(one, scorecard.definitions).target_in_force() or ""
+    target = NumberFormat(one, scorecard.definitions).target_in_force() or ""
     kind = "due" if one.due else "target"
     return f", {one.status.word} ({kind} {shown(target.removeprefix('due '))})"
 
 
-def intake_line(scorecard: Scorecard, record: Record) -> str:
+def batch_line(scorecard: Scorecard, record: Record) -> str:
     """`Churn 2026-10: 2.1%; was 2.4%`."""
     definitions = scorecard.definitions
     old = standing(scorecard, record)
@@ -152,7 +154,7 @@ def copied_line(scorecard: Scorecard, id: str, period: str, at: str) -> str:
     return f"{pair_text(scorecard.definitions, id, period)}: as it was recorded at {at}"
 
 
-def intake_summary(new: int, changed: int, known: int) -> str:
+def batch_summary(new: int, changed: int, known: int) -> str:
     """`12 new, 3 changed, 1,000 already recorded`."""
     parts = [
         f"{new:,} new",
@@ -162,7 +164,7 @@ def intake_summary(new: int, changed: int, known: int) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def not_undone(others: Sequence[str], *, has_copies: bool) -> str:
+def undo_scope_text(others: Sequence[str], *, has_copies: bool) -> str:
     """What kpi undo does not take back of an import."""
     if has_copies:
         return "what was recorded at its own time is not taken back by kpi undo"
@@ -174,7 +176,7 @@ _MOST = 10
 """Changes that are shown one by one."""
 
 
-def write_text(written: Line, count: int) -> str:
+def write_description(written: Line, count: int) -> str:
     """Which write is meant: `the last write of ana, at 2026-11-02T08:15:30.123456Z: 2 actuals`."""
     who = f" of {shown(written.by)}" if written.by else ""
     return f"the last write{who}, at {written.at}: {plural(count, 'actual')}"
@@ -194,7 +196,7 @@ def _line_text(definitions: Definitions, step: Step, line: Line | None) -> str:
     return "nothing" if value is None else quantity_text(definitions, step.pair[0], value)
 
 
-def recorded_since(definitions: Definitions, step: Step, since: Line) -> str:
+def recorded_again_text(definitions: Definitions, step: Step, since: Line) -> str:
     """Why a pair is not taken back."""
     value = _line_text(definitions, step, since)
     who = f" by {shown(since.by)}" if since.by else ""
@@ -207,7 +209,7 @@ def retract_question(definitions: Definitions, kpi: Kpi, period: Period, old: Re
     return f"{shown(kpi.name)} {period}: take {_old_text(definitions, old)} back"
 
 
-def retracted(
+def retraction_text(
     before: Scorecard, after: Scorecard, kpi: Kpi, period: Period, old: Record | None
 ) -> str:
     """What was taken back, and what stands for the own period then.
@@ -217,7 +219,7 @@ def retracted(
     text = f"{shown(kpi.name)} {period}: {_old_text(before.definitions, old)} taken back"
     own = period_of(period.start, kpi.frequency)
     one = evaluate(after, kpi, own)
-    actual = Shown(one, after.definitions).actual()
+    actual = NumberFormat(one, after.definitions).actual()
     return f"{text}; {own} is now {shown(str(actual))}, {one.status.word}" if actual else text
 
 

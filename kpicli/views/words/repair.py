@@ -7,7 +7,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import Damage, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import plural, safe
-from kpicli.views.history import day_recorded
+from kpicli.views.history import local_day
 from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
 from kpicli.views.words.recording import value_text
 
@@ -59,11 +59,11 @@ def _counts(done: Sequence[Repaired], swept: Sequence[str]) -> Iterator[Field]:
     }
     for key, (heading, count) in known.items():
         yield Field(key, count, heading if count else "")
-    copies = kept_as(done)
+    copies = copy_names(done)
     yield Field("copy", copies or None, "Original kept as" if copies else "")
 
 
-def kept_as(done: Sequence[Repaired]) -> str:
+def copy_names(done: Sequence[Repaired]) -> str:
     """The names of the copies that were made."""
     return ", ".join(one.copy for one in done if one.copy)
 
@@ -101,10 +101,10 @@ def _counting(scorecard: Scorecard, record: Record | None) -> str:
     if record is None:
         return "nothing counts now"
     value = value_text(scorecard.definitions, record)
-    return f"what counts now is {value} from {day_recorded(record, scorecard.clock)}"
+    return f"what counts now is {value} from {local_day(record, scorecard.clock)}"
 
 
-def summary(done: Sequence[Repaired], swept: Sequence[str], *, is_dry: bool) -> str:
+def repair_summary(done: Sequence[Repaired], swept: Sequence[str], *, is_dry: bool) -> str:
     """What is said aside: that nothing was to be done, or was done."""
     if not swept and not any(one.is_changed for one in done):
         return f"{plural(sum(one.kept for one in done), 'record')}, nothing to repair"

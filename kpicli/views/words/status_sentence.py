@@ -10,7 +10,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.text import shown
-from kpicli.views.words.numbers import Shown
+from kpicli.views.words.numbers import NumberFormat
 
 _SIGN = re.compile(r"^[≥≤<>]")
 _PLURAL = re.compile(r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s])s")
@@ -19,12 +19,12 @@ _PLURAL = re.compile(r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s]
 _STRICT = {Comparison.ABOVE, Comparison.BELOW}
 
 
-def standing_text(numbers: Shown) -> str:
+def status_sentence(numbers: NumberFormat) -> str:
     """`480,000 kr, 20,000 kr short of 500,000 kr`; where nothing was measured, the reason."""
     return shown(_said(numbers.one, numbers))
 
 
-def _said(one: Evaluation, numbers: Shown) -> str:
+def _said(one: Evaluation, numbers: NumberFormat) -> str:
     if one.actual is None:
         return one.reason
     actual = f"{_singular(str(numbers.actual()), one)}{' to date' if one.is_to_date else ''}"
@@ -35,7 +35,7 @@ def _said(one: Evaluation, numbers: Shown) -> str:
     return f"{actual}, {_distance(one, numbers)}{_whole(one, numbers)}"
 
 
-def _distance(one: Evaluation, numbers: Shown) -> str:
+def _distance(one: Evaluation, numbers: NumberFormat) -> str:
     """How far from what is asked, and on which side of it."""
     due, edge = cast("Target", one.due or one.target), _edge(one, numbers)
     if not one.variance:
@@ -46,7 +46,7 @@ def _distance(one: Evaluation, numbers: Shown) -> str:
     return f"{size} {'below' if is_below else 'above'} {edge}"
 
 
-def _at(due: Target, edge: str, numbers: Shown) -> str:
+def _at(due: Target, edge: str, numbers: NumberFormat) -> str:
     """In a range, or where the target itself is: what that is worth depends on its sign."""
     if due.high is not None:
         return f"within {edge}"
@@ -55,13 +55,13 @@ def _at(due: Target, edge: str, numbers: Shown) -> str:
     return "exactly as wanted" if edge == _bare(numbers, due) else f"exactly {edge}"
 
 
-def _size(numbers: Shown, variance: Fraction) -> str:
+def _size(numbers: NumberFormat, variance: Fraction) -> str:
     """Without its sign; what rounds to nothing is still something."""
     text = str(numbers.difference(abs(variance)))
     return text.removeprefix("+") if re.search("[1-9]", text) else "a little"
 
 
-def _edge(one: Evaluation, numbers: Shown) -> str:
+def _edge(one: Evaluation, numbers: NumberFormat) -> str:
     """What the actual is held against: the target, or the part of it or the step that is due."""
     if one.due:
         return f"the {_bare(numbers, one.due)} due by then"
@@ -70,7 +70,7 @@ def _edge(one: Evaluation, numbers: Shown) -> str:
     return _bare(numbers, one.target)
 
 
-def _whole(one: Evaluation, numbers: Shown) -> str:
+def _whole(one: Evaluation, numbers: NumberFormat) -> str:
     """What it is all about where that is not what the actual is held against."""
     if _is_step(one):
         return f" ({_bare(numbers, one.end)} by {one.kpi.by})"
@@ -84,7 +84,7 @@ def _is_step(one: Evaluation) -> bool:
     return bool(one.end and one.target and one.end.number != one.target.number)
 
 
-def _bare(numbers: Shown, target: Target | None) -> str:
+def _bare(numbers: NumberFormat, target: Target | None) -> str:
     """Without its sign: which side is meant is said in words."""
     return _singular(_SIGN.sub("", numbers.target(target)), numbers.one)
 

@@ -14,14 +14,14 @@ from kpicli.model.record import Clock, Record
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.text import plural, shown
-from kpicli.views.words.exact_numbers import SIGNS, Ink
+from kpicli.views.words.exact_numbers import SIGNS, StepNumbers
 
 _DAY = timedelta(days=1)
 _LIST = 6
 """Periods that are named one by one; of more the first and the last."""
 
 
-class Words(NamedTuple):
+class StepWords(NamedTuple):
     """How a step goes, the same with numbers put in, and its result."""
 
     how: str = ""
@@ -29,19 +29,19 @@ class Words(NamedTuple):
     result: str = ""
 
 
-def words_of(step: Step, mark: Mark, clock: Clock) -> Words:
+def step_words(step: Step, mark: Mark, clock: Clock) -> StepWords:
     """What people read of a step; every number in it is exact."""
-    return _WORDS[step.rule](step, Ink(step, mark, clock))
+    return _WORDS[step.rule](step, StepNumbers(step, mark, clock))
 
 
-def _record(step: Step, ink: Ink) -> Words:
+def _record(step: Step, ink: StepNumbers) -> StepWords:
     record = cast("Record", step.record)
     old = [f"{ink.value(one)}, {ink.record(one)}" for one in step.replaced]
     lines = [f"in place of {'; '.join(old)}"] if old else []
     lines += [f"in place of its parts: {_listed(step.parts)}"] if step.parts else []
     result = "nothing stands" if record.value is None else f"= {ink.said(record.value)}"
     how = f"taken back, {ink.record(record)}" if record.value is None else ink.record(record)
-    return Words(how, "; ".join(lines), result)
+    return StepWords(how, "; ".join(lines), result)
 
 
 def _listed(items: tuple[object, ...]) -> str:
@@ -59,16 +59,16 @@ _ROLLUPS = {
 }
 
 
-def _rollup(step: Step, ink: Ink) -> Words:
+def _rollup(step: Step, ink: StepNumbers) -> StepWords:
     rollup = Rollup(step.said)
     numbers = [ink.bare(term.number) for term in step.terms]
     text = (" + " if rollup in {Rollup.SUM, Rollup.MEAN} else ", ").join(numbers)
     text = f"({text}) / {len(numbers)}" if rollup is Rollup.MEAN else text
     of = _listed(tuple(term.period for term in step.terms))
-    return Words(f"the {_ROLLUPS[rollup]} of {of}", text, ink.result())
+    return StepWords(f"the {_ROLLUPS[rollup]} of {of}", text, ink.result())
 
 
-def _formula(step: Step, ink: Ink) -> Words:
+def _formula(step: Step, ink: StepNumbers) -> StepWords:
     known = {term.name: ink.bare(term.number) for term in step.terms}
     call = r"(prev|last_year)[ \t]*\([ \t]*([a-z][a-z0-9_]*)[ \t]*\)"
 
@@ -77,14 +77,14 @@ def _formula(step: Step, ink: Ink) -> Words:
         return known[f"{lag}({lagged})" if lag else plain]
 
     numbers = re.sub(rf"{call}|\b([a-z][a-z0-9_]*)", number, step.said)
-    return Words(step.said, numbers, ink.result())
+    return StepWords(step.said, numbers, ink.result())
 
 
-def _missing(step: Step, _: Ink) -> Words:
-    return Words(shown(step.why))
+def _missing(step: Step, _: StepNumbers) -> StepWords:
+    return StepWords(shown(step.why))
 
 
-def _target(step: Step, ink: Ink) -> Words:
+def _target(step: Step, ink: StepNumbers) -> StepWords:
     if step.why:
         how = f"the entry of {step.why} in targets, the last that starts by then"
     else:
@@ -92,19 +92,19 @@ def _target(step: Step, ink: Ink) -> Words:
     kpi = step.kpi
     written = kpi.targets.at(step.period) if kpi.targets else kpi.target
     if written and written.is_relative:
-        return Words(how, "", shown(written.show(ink.mark)))
-    return Words(how, "", ink.target())
+        return StepWords(how, "", shown(written.show(ink.mark)))
+    return StepWords(how, "", ink.target())
 
 
-def _relative(_step: Step, ink: Ink) -> Words:
+def _relative(_step: Step, ink: StepNumbers) -> StepWords:
     base, share = ink.terms["baseline"], ink.term("share")
     numbers = f"{ink.bare(base)} + {ink.bare(abs(Fraction(base)))} * {share} / 100"
     size = ink.said(ink.terms["share"], PERCENT)
     how = f"moved from the baseline, {ink.said(base)}, by {size} of its size"
-    return Words(how, numbers, ink.target())
+    return StepWords(how, numbers, ink.target())
 
 
-def _climb(step: Step, ink: Ink) -> Words:
+def _climb(step: Step, ink: StepNumbers) -> StepWords:
     base, end = step.terms[:2]
     done, steps = ink.term("step"), ink.term("steps")
     how = (
@@ -112,34 +112,34 @@ def _climb(step: Step, ink: Ink) -> Words:
         f"to {ink.said(end.number)} in {end.period}"
     )
     low, high = ink.bare(base.number), ink.bare(end.number)
-    return Words(how, f"{low} + ({high} - {low}) * {done} / {steps}", ink.target())
+    return StepWords(how, f"{low} + ({high} - {low}) * {done} / {steps}", ink.target())
 
 
-def _sum_of_targets(step: Step, ink: Ink) -> Words:
+def _sum_of_targets(step: Step, ink: StepNumbers) -> StepWords:
     lows = [ink.bare(term.number) for term in step.terms if term.name == "target"]
     highs = [ink.bare(term.number) for term in step.terms if term.name == "high"]
     sums = [" + ".join(numbers) for numbers in (lows, highs) if numbers]
     periods = _listed(tuple(term.period for term in step.terms if term.name == "target"))
-    return Words(f"the sum of those of {periods}", " .. ".join(sums), ink.target())
+    return StepWords(f"the sum of those of {periods}", " .. ".join(sums), ink.target())
 
 
-def _last_target(step: Step, ink: Ink) -> Words:
-    return Words(f"the one at its end, of {step.terms[0].period}", "", ink.target())
+def _last_target(step: Step, ink: StepNumbers) -> StepWords:
+    return StepWords(f"the one at its end, of {step.terms[0].period}", "", ink.target())
 
 
-def _no_target(step: Step, _: Ink) -> Words:
-    return Words(shown(step.why))
+def _no_target(step: Step, _: StepNumbers) -> StepWords:
+    return StepWords(shown(step.why))
 
 
-def _due(step: Step, ink: Ink) -> Words:
+def _due(step: Step, ink: StepNumbers) -> StepWords:
     elapsed, days = ink.term("elapsed"), ink.term("days")
     last = f", up to {step.until - _DAY}" if step.until and step.until > step.period.start else ""
     edges = [term for term in step.terms if term.name in {"target", "high"}]
     numbers = " .. ".join(f"{ink.bare(edge.number)} * {elapsed} / {days}" for edge in edges)
-    return Words(f"{elapsed} of {days} days have elapsed{last}", numbers, ink.target())
+    return StepWords(f"{elapsed} of {days} days have elapsed{last}", numbers, ink.target())
 
 
-def _tolerance(step: Step, ink: Ink) -> Words:
+def _tolerance(step: Step, ink: StepNumbers) -> StepWords:
     edge = ink.terms["edge"]
     size_of = abs(Fraction(edge))
     if "share" in ink.terms:
@@ -153,10 +153,10 @@ def _tolerance(step: Step, ink: Ink) -> Words:
         how, size = f"{part} of {how}", f"{size} * {part}"
     way = "up" if step.said == "+" else "down"
     end = ink.said(cast("Number", step.result))
-    return Words(how, f"{ink.bare(edge)} {step.said} {size}", f"at risk {way} to {end}")
+    return StepWords(how, f"{ink.bare(edge)} {step.said} {size}", f"at risk {way} to {end}")
 
 
-def _comparison(step: Step, ink: Ink) -> Words:
+def _comparison(step: Step, ink: StepNumbers) -> StepWords:
     target = Target(ink.terms["target"], Comparison(step.said), high=ink.terms.get("high"))
     actual, variance = step.terms[0].number, Fraction(cast("Number", step.result))
     goal = f"{SIGNS[target.comparison]} {ink.said(target.number)}"
@@ -167,7 +167,7 @@ def _comparison(step: Step, ink: Ink) -> Words:
     is_inside = target.high is not None and not variance
     numbers = "" if is_inside else f"{ink.bare(actual)} - {ink.bare(edge)}"
     said = f"variance {ink.said(variance, unit)}"
-    return Words(f"{ink.said(actual)} {goal} {ending}", numbers, said)
+    return StepWords(f"{ink.said(actual)} {goal} {ending}", numbers, said)
 
 
 _WHY: Mapping[str, str] = {
@@ -178,16 +178,16 @@ _WHY: Mapping[str, str] = {
 }
 
 
-def _status(step: Step, _: Ink) -> Words:
+def _status(step: Step, _: StepNumbers) -> StepWords:
     status = Status(step.said)
     met = "the whole target is met already, before the end of the period"
     broken = "the whole limit is broken already, beyond its tolerance"
     at_once = met if status is Status.ON_TARGET else broken
     why = at_once if step.why == "at_once" else _WHY.get(step.why, shown(step.why))
-    return Words(why, "", status.word)
+    return StepWords(why, "", status.word)
 
 
-def _overdue(step: Step, _: Ink) -> Words:
+def _overdue(step: Step, _: StepNumbers) -> StepWords:
     after = f" and {plural(step.kpi.grace, 'day')} of grace" if step.kpi.grace else ""
     latest = f"{step.period}, the latest that is past{after}"
     earlier = step.parts[0] if step.parts else None
@@ -198,10 +198,10 @@ def _overdue(step: Step, _: Ink) -> Words:
         "never": f"{latest}, has no actual, and no earlier one has",
         "earlier": f"{latest}, has no actual, and {earlier} has",
     }
-    return Words(why[step.why], "", "overdue" if step.said else "not overdue")
+    return StepWords(why[step.why], "", "overdue" if step.said else "not overdue")
 
 
-_WORDS: Mapping[Rule, Callable[[Step, Ink], Words]] = {
+_WORDS: Mapping[Rule, Callable[[Step, StepNumbers], StepWords]] = {
     Rule.RECORD: _record,
     Rule.ROLLUP: _rollup,
     Rule.FORMULA: _formula,

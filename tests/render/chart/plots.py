@@ -1,6 +1,6 @@
 """Plots to draw, and a chart as the lines that people see."""
 
-from kpicli.render.chart.frame import drawn
+from kpicli.render.chart.frame import chart_lines
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick
 
 MONTHS = tuple(f"{2024 + at // 12}-{at % 12 + 1:02d}" for at in range(48))
@@ -22,7 +22,7 @@ def plot(*parts: Line | Band, known: int = 0, low: float = 0.0, high: float = 10
 
 
 def text(plot: Plot, columns: int = 40, rows: int = 5, *, is_ascii: bool = False) -> list[str]:
-    lines = drawn(plot, columns, rows, is_ascii=is_ascii)
+    lines = chart_lines(plot, columns, rows, is_ascii=is_ascii)
     return ["".join(run.text for run in line).rstrip() for line in lines]
 
 

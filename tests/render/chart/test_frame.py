@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.render.chart.frame import NEEDED, drawn
+from kpicli.render.chart.frame import CHART_CHARACTERS, chart_lines
 from kpicli.text import width
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick, Values
 from tests.render.chart.plots import full, plot, text
@@ -13,7 +13,7 @@ from tests.render.chart.plots import full, plot, text
 @pytest.mark.parametrize("columns", [40, 50, 80, 200])
 @pytest.mark.parametrize("is_ascii", [False, True])
 def test_a_legend_says_in_words_what_each_sign_is(columns: int, *, is_ascii: bool) -> None:
-    lines = drawn(full(), columns, 10, is_ascii=is_ascii)
+    lines = chart_lines(full(), columns, 10, is_ascii=is_ascii)
     legend = [run for line in lines[12:] for run in line]
     told = {run.role: run.text for run in legend if run.role}
     assert set(told) == set(Role)
@@ -25,7 +25,7 @@ def test_a_legend_says_in_words_what_each_sign_is(columns: int, *, is_ascii: boo
 
 @pytest.mark.parametrize("is_ascii", [False, True])
 def test_a_sign_of_the_legend_is_one_of_the_chart(*, is_ascii: bool) -> None:
-    lines = drawn(full(), 120, 14, is_ascii=is_ascii)
+    lines = chart_lines(full(), 120, 14, is_ascii=is_ascii)
     seen = {
         role: {run.text for line in lines[:14] for run in line if run.role is role} for role in Role
     }
@@ -72,7 +72,7 @@ def test_a_few_periods_are_not_stretched_over_a_wide_screen() -> None:
     ],
 )
 def test_where_there_is_no_room_there_is_no_chart(shown: Plot, columns: int) -> None:
-    assert drawn(shown, columns, 10) == ()
+    assert chart_lines(shown, columns, 10) == ()
 
 
 @pytest.mark.parametrize(
@@ -115,5 +115,5 @@ def test_any_values_are_drawn_and_fit(values: list[float | None], *, is_ascii: b
 def test_what_an_encoding_must_have_is_all_that_is_drawn() -> None:
     signs = set("".join(text(full(), 120, 14)))
     beyond = {sign for sign in signs if not sign.isascii() and not "⠀" <= sign <= "⣿"}
-    assert beyond == set(NEEDED) - {"⣿"}
+    assert beyond == set(CHART_CHARACTERS) - {"⣿"}
     assert "".join(text(full(), 120, 14, is_ascii=True)).isascii()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.render.chart.frame import drawn
+from kpicli.render.chart.frame import chart_lines
 from kpicli.views.parts.plot import Band, Line, Plot, Role
 from tests.render.chart.plots import MONTHS, plot, text
 
@@ -138,7 +138,7 @@ def test_where_two_meet_the_more_important_one_is_seen(
         tuple(Line(role, level, is_stepped=True) for role in (above, beneath) if role in LINES),
         tuple(Band(role, level, level) for role in (above, beneath) if role not in LINES),
     )
-    seen = {run.role for line in drawn(shown, 40, 5, is_ascii=is_ascii)[:5] for run in line}
+    seen = {run.role for line in chart_lines(shown, 40, 5, is_ascii=is_ascii)[:5] for run in line}
     assert above in seen
     assert beneath not in seen or above in {Role.FORECAST, Role.LIMITS}, "dashes let it through"
 

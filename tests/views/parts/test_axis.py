@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.views.parts.axis import Scale, scale_of, ticks
+from kpicli.views.parts.axis import Scale, scale_for, ticks
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from kpicli.views.parts.axis import Scale, scale_of, ticks
 def test_it_takes_in_what_matters(
     needed: list[float], wished: list[float], low: float, high: float
 ) -> None:
-    assert scale_of(needed, (), wished) == pytest.approx((low, high))
+    assert scale_for(needed, (), wished) == pytest.approx((low, high))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_it_takes_in_what_matters(
 def test_what_is_likely_does_not_flatten_what_was(
     likely: list[float], low: float, high: float
 ) -> None:
-    assert scale_of([10, 20], likely) == pytest.approx((max(low, 0), high))
+    assert scale_for([10, 20], likely) == pytest.approx((max(low, 0), high))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ SIZES = st.floats(1e-9, 1e18)
 
 @given(st.lists(st.one_of(SIZES, SIZES.map(lambda size: -size), st.just(0.0)), min_size=1))
 def test_any_numbers_have_a_scale_with_a_few_ticks_on_it(values: list[float]) -> None:
-    scale = scale_of(values)
+    scale = scale_for(values)
     assert scale.low <= min(values) <= max(values) <= scale.high
     assert scale.low < scale.high
     found = ticks(scale, "kr", ".")

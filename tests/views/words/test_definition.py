@@ -4,7 +4,7 @@ import pytest
 
 from kpicli.model.kpi import KPI_KEYS
 from kpicli.model.number import Mark
-from kpicli.views.parts.cells import words
+from kpicli.views.parts.cells import cell_text
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table
 from tests.model.built import sound
 
@@ -17,7 +17,7 @@ def said(lines: str, heading: str, more: str = "") -> str | None:
     fields = {
         one.heading: one.cell for one in definition_fields(definitions, definitions.kpis["it"])
     }
-    return words(fields[heading]) if heading in fields else None
+    return cell_text(fields[heading]) if heading in fields else None
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kpicli.views.words.numbers import Shown
-from kpicli.views.words.status_sentence import standing_text
+from kpicli.views.words.numbers import NumberFormat
+from kpicli.views.words.status_sentence import status_sentence
 from tests.evaluation.board import board, latest
 
 CLIMB = 'baseline = "100 kr"\nstart = "2026-08"\nby = "2026-12"\ntarget = "200 kr"'
@@ -69,9 +69,11 @@ SUM = 'rollup = "sum"\ntarget = "500,000 kr"'
 def test_it_says_what_was_measured_and_what_was_wanted(lines: str, record: str, text: str) -> None:
     today = "2027-01-05" if "2026-12" in record else "2026-11-11"
     scorecard = board(f"[kpis.it]\n{lines}", f"it {record}", today=today)
-    assert standing_text(Shown(latest(scorecard, "it"), scorecard.definitions)) == text
+    assert status_sentence(NumberFormat(latest(scorecard, "it"), scorecard.definitions)) == text
 
 
 def test_what_people_wrote_is_made_safe() -> None:
     scorecard = board('[kpis.it]\nunit = "k\\u001br"', "it 2026-10 4")
-    assert standing_text(Shown(latest(scorecard, "it"), scorecard.definitions)) == "4 k\\x1br"
+    assert (
+        status_sentence(NumberFormat(latest(scorecard, "it"), scorecard.definitions)) == "4 k\\x1br"
+    )
