@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kpicli.analysis.control_chart import Chart, Signal, chart
-from kpicli.analysis.kpi_forecast import Odds, odds, prospect
-from kpicli.analysis.observations import Past, past
+from kpicli.analysis.control_chart import ControlChart, Signal, control_chart
+from kpicli.analysis.kpi_forecast import TargetOdds, kpi_forecast, target_odds
+from kpicli.analysis.observations import Observations, observations
 from kpicli.analysis.profile import Profile
 from kpicli.evaluation.actual import Known
 from kpicli.evaluation.evaluate import Evaluation
@@ -46,7 +46,7 @@ class Attention(NamedTuple):
 
     evaluation: Evaluation
     concerns: tuple[Concern, ...]
-    sliding: Odds | None = None
+    sliding: TargetOdds | None = None
     signals: tuple[Signal, ...] = ()
     is_trial: bool = False
 
@@ -80,8 +80,8 @@ def attention(
 def _attention(
     scorecard: Scorecard, one: Evaluation, known: Known, found: Profile | None
 ) -> Attention:
-    moments = found.past if found else past(scorecard, one.kpi, known)
-    usual = found.chart if found else chart(one.kpi, moments)
+    moments = found.observations if found else observations(scorecard, one.kpi, known)
+    usual = found.chart if found else control_chart(one.kpi, moments)
     to_come = _odds(scorecard, one, moments, known, found)
     sliding, signals = _sliding(one, to_come), _signals(one, usual)
     is_so = {
@@ -112,7 +112,7 @@ def _distance(one: Evaluation) -> float:
     return abs(float(one.variance)) / size
 
 
-def _sliding(one: Evaluation, to_come: Iterable[Odds]) -> Odds | None:
+def _sliding(one: Evaluation, to_come: Iterable[TargetOdds]) -> TargetOdds | None:
     """The first period, of the next two or at a deadline, in which it is likely to be worse."""
     if one.status not in {Status.ON_TARGET, Status.AT_RISK}:
         return None
@@ -123,13 +123,17 @@ def _sliding(one: Evaluation, to_come: Iterable[Odds]) -> Odds | None:
 
 
 def _odds(
-    scorecard: Scorecard, one: Evaluation, moments: Past, known: Known, found: Profile | None
-) -> Iterator[Odds]:
+    scorecard: Scorecard,
+    one: Evaluation,
+    moments: Observations,
+    known: Known,
+    found: Profile | None,
+) -> Iterator[TargetOdds]:
     """Those of the next two periods, and of the end of a climb; reckoned when asked for."""
     is_climb = one.end is not None
     if found is None:
-        to_come = prospect(scorecard, one.kpi, known, moments)
-        told = odds(scorecard, one.kpi, to_come, most=None if is_climb else _NEXT)
+        to_come = kpi_forecast(scorecard, one.kpi, known, moments)
+        told = target_odds(scorecard, one.kpi, to_come, most=None if is_climb else _NEXT)
     else:
         told = found.odds
     last = period_of(scorecard.clock.today, one.kpi.frequency).shift(_NEXT - 1)
@@ -138,7 +142,7 @@ def _odds(
             yield chances
 
 
-def _signals(one: Evaluation, known: Chart) -> tuple[Signal, ...]:
+def _signals(one: Evaluation, known: ControlChart) -> tuple[Signal, ...]:
     """Those that hold at the latest period, but for good news and what nobody can judge."""
     return tuple(signal for signal in known.telling if _is_news(signal, one))
 

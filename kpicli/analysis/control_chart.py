@@ -9,13 +9,13 @@ from math import lcm
 from operator import itemgetter
 from typing import NamedTuple
 
-from kpicli.analysis.observations import Moment, Past, numbers
+from kpicli.analysis.observations import Observation, Observations, observed_numbers
 from kpicli.evaluation.evaluate import is_favourable
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
 
-FEWEST, ENOUGH = 6, 12
+FEWEST_FOR_TRIAL, FEWEST_FOR_LIMITS = 6, 12
 """Values that trial limits need, and those that limits need before anything is decided by them."""
 
 RUN = 8
@@ -28,7 +28,7 @@ _WIDTH = Fraction("2.66")
 _SCREEN = Fraction("3.267")
 
 
-class Limits(NamedTuple):
+class ControlLimits(NamedTuple):
     """The natural limits of a series, and its mean: what it does when nothing has changed.
 
     They are where the arithmetic puts them, also below zero for what is never negative: nothing
@@ -45,7 +45,9 @@ class Limits(NamedTuple):
         return self.high - self.mean
 
 
-def limits(values: Sequence[Fraction], fewest: int = ENOUGH) -> Limits | None:
+def control_limits(
+    values: Sequence[Fraction], fewest: int = FEWEST_FOR_LIMITS
+) -> ControlLimits | None:
     """The natural process limits of an XmR chart, exact; nothing where there are too few values.
 
     The mean, and 2.66 times the average moving range around it, which is 3 / d2 with d2 = 1.128 for
@@ -67,7 +69,7 @@ def limits(values: Sequence[Fraction], fewest: int = ENOUGH) -> Limits | None:
     kept = kept if any(kept) else moves
     mean = Fraction(sum(whole), scale * len(whole))
     half = _WIDTH * Fraction(sum(kept), scale * len(kept))
-    return Limits(mean - half, mean, mean + half)
+    return ControlLimits(mean - half, mean, mean + half)
 
 
 class SignalRule(Word):
@@ -95,14 +97,14 @@ class Signal:
     as_before: Period | None = None
 
 
-class Chart(NamedTuple):
+class ControlChart(NamedTuple):
     """A past with the limits in force at each of its moments, and its signals, oldest first.
 
     `is_trial`: there are fewer than twelve values under the latest limits. `last` is the period of
     the last moment.
     """
 
-    limits: tuple[Limits | None, ...]
+    limits: tuple[ControlLimits | None, ...]
     is_trial: bool
     signals: tuple[Signal, ...]
     last: Period | None = None
@@ -120,7 +122,7 @@ class Chart(NamedTuple):
         return tuple(one for one in self.latest if (one.rule, one.is_above) not in near)
 
 
-class Spell(NamedTuple):
+class SignalRun(NamedTuple):
     """Where in a series a rule finds something, from one place to another."""
 
     rule: SignalRule
@@ -130,7 +132,7 @@ class Spell(NamedTuple):
     size: int
 
 
-def chart(kpi: Kpi, moments: Past) -> Chart:
+def control_chart(kpi: Kpi, moments: Observations) -> ControlChart:
     """The XmR chart of a past. Each known change (`rebase`) begins limits of its own.
 
     The signals are Wheeler's for this chart («Making Sense of Data», 2003): a value outside the
@@ -147,34 +149,34 @@ def chart(kpi: Kpi, moments: Past) -> Chart:
     A season gives signals too, and each is told with the same period a season before, where that
     was in such a signal; none is left out, since this December may be news all the same.
     """
-    edges: list[Limits | None] = []
+    edges: list[ControlLimits | None] = []
     signals: list[Signal] = []
     for stretch in _stretches(kpi, moments):
-        values = numbers(stretch)
-        found = limits(values, FEWEST)
+        values = observed_numbers(stretch)
+        found = control_limits(values, FEWEST_FOR_TRIAL)
         edges += [found] * len(stretch)
-        signals += (_signal(kpi, stretch, spell) for spell in spells(values, found))
+        signals += (_signal(kpi, stretch, spell) for spell in signal_runs(values, found))
     signals.sort(key=lambda one: (one.first, one.last))
     told = tuple(replace(one, as_before=_as_before(one, signals)) for one in signals)
-    is_trial = len(since_change(kpi, moments)) < ENOUGH
-    return Chart(tuple(edges), is_trial, told, moments[-1].period if moments else None)
+    is_trial = len(since_rebase(kpi, moments)) < FEWEST_FOR_LIMITS
+    return ControlChart(tuple(edges), is_trial, told, moments[-1].period if moments else None)
 
 
-def since_change(kpi: Kpi, moments: Past) -> Past:
+def since_rebase(kpi: Kpi, moments: Observations) -> Observations:
     """The moments from the latest known change on, or all of them."""
     return next(reversed(_stretches(kpi, moments)), ())
 
 
-def _stretches(kpi: Kpi, moments: Past) -> list[Past]:
+def _stretches(kpi: Kpi, moments: Observations) -> list[Observations]:
     """The moments from the first known change to the next, and so on."""
 
-    def changes(moment: Moment) -> int:
+    def changes(moment: Observation) -> int:
         return bisect_right(kpi.rebase, moment.period)
 
     return [tuple(stretch) for _, stretch in groupby(moments, changes)]
 
 
-def _signal(kpi: Kpi, moments: Past, spell: Spell) -> Signal:
+def _signal(kpi: Kpi, moments: Observations, spell: SignalRun) -> Signal:
     rule, is_above, first, last, size = spell
     change = Fraction(1 if is_above else -1)
     is_good = is_favourable(kpi, moments[last].target, change)
@@ -193,7 +195,7 @@ def _as_before(signal: Signal, signals: Iterable[Signal]) -> Period | None:
     return before if is_known else None
 
 
-def spells(values: Sequence[Fraction], found: Limits | None) -> Iterator[Spell]:
+def signal_runs(values: Sequence[Fraction], found: ControlLimits | None) -> Iterator[SignalRun]:
     """Each signal of a series under its limits once, as long as it lasts.
 
     Values near a limit that are all in one run tell nothing more than that.
@@ -203,17 +205,19 @@ def spells(values: Sequence[Fraction], found: Limits | None) -> Iterator[Spell]:
     for is_above in (True, False):
         half, off = _away(values, found, is_above=is_above)
         for first, last in _runs([each > half for each in off]):
-            yield Spell(SignalRule.OUTSIDE, is_above, first, last, last - first + 1)
+            yield SignalRun(SignalRule.OUTSIDE, is_above, first, last, last - first + 1)
         runs = [one for one in _runs(each > 0 for each in off) if one[1] - one[0] >= RUN - 1]
         for first, last in runs:
-            yield Spell(SignalRule.RUN, is_above, first, last, last - first + 1)
+            yield SignalRun(SignalRule.RUN, is_above, first, last, last - first + 1)
         near = [2 * each > half for each in off]
         for first, last in _crowds(near):
             if not any(begin <= first and last <= end for begin, end in runs):
-                yield Spell(SignalRule.NEAR, is_above, first, last, sum(near[first : last + 1]))
+                yield SignalRun(SignalRule.NEAR, is_above, first, last, sum(near[first : last + 1]))
 
 
-def _away(values: Sequence[Fraction], found: Limits, *, is_above: bool) -> tuple[int, list[int]]:
+def _away(
+    values: Sequence[Fraction], found: ControlLimits, *, is_above: bool
+) -> tuple[int, list[int]]:
     """The half width, and how far each value lies to one side of the mean, as whole numbers."""
     sign = 1 if is_above else -1
     edges = (found.mean, found.half_width)
@@ -240,7 +244,7 @@ def _runs(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
             yield places[0], places[-1]
 
 
-def is_moving_towards(values: Sequence[Fraction], found: Limits, goal: Fraction) -> bool:
+def is_moving_towards(values: Sequence[Fraction], found: ControlLimits, goal: Fraction) -> bool:
     """Whether the latest values have left the mean for the side on which a goal lies.
 
     They have where the latest eight all lie on that side, or one of them beyond its limit: a value

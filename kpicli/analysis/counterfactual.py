@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from kpicli.evaluation.actual import is_computed_once, lagged, own_actuals, value_of
-from kpicli.evaluation.rollup import combine
+from kpicli.evaluation.actual import formula_value, is_computed_once, lagged_period, own_actuals
+from kpicli.evaluation.rollup import roll_up
 from kpicli.model.formula import Formula, Input
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
@@ -14,32 +14,32 @@ from kpicli.model.record import Actual, Missing
 from kpicli.model.scorecard import Scorecard
 
 
-class Pair(NamedTuple):
+class PeriodPair(NamedTuple):
     """A period, and the one that it is held against."""
 
     end: Period
     start: Period
 
-    def lagged(self, step: Input) -> "Pair":
+    def lagged(self, step: Input) -> "PeriodPair":
         """Both as far back as an input is meant."""
-        return Pair(lagged(step, self.end), lagged(step, self.start))
+        return PeriodPair(lagged_period(step, self.end), lagged_period(step, self.start))
 
 
-class Move(NamedTuple):
+class InputMove(NamedTuple):
     """The number that an input has, and the one that it is moved to."""
 
     start: Number
     end: Number
 
 
-Read = Callable[[Kpi, Pair], Move | Missing]
+Read = Callable[[Kpi, PeriodPair], InputMove | Missing]
 """How an input moves in a pair of periods."""
 
 
 class _Leaf:
     """An input; all of its periods move together, by one bit of the mask."""
 
-    def __init__(self, bit: int, move: Move) -> None:
+    def __init__(self, bit: int, move: InputMove) -> None:
         self.reach = bit
         self.start, self.end = Fraction(move.start), Fraction(move.end)
 
@@ -75,7 +75,9 @@ class _Computed(_Made):
         self.formula = formula
 
     def made(self, numbers: Sequence[Fraction]) -> Fraction | None:
-        return value_of(self.formula.root, dict(zip(self.formula.inputs, numbers, strict=True)))
+        return formula_value(
+            self.formula.root, dict(zip(self.formula.inputs, numbers, strict=True))
+        )
 
 
 class _Combined(_Made):
@@ -85,13 +87,13 @@ class _Combined(_Made):
 
     def made(self, numbers: Sequence[Fraction]) -> Fraction:
         actuals = [Actual(number, self.period, self.period.end) for number in numbers]
-        return Fraction(combine(actuals, self.period, self.rollup).number)
+        return Fraction(roll_up(actuals, self.period, self.rollup).number)
 
 
 _Part = _Leaf | _Made
 
 
-class Mixture:
+class Counterfactual:
     """A KPI in a pair of periods, for every choice of inputs that are moved.
 
     `now` and `then` are the scorecards for the one and the other period; `players` are the inputs
@@ -101,40 +103,40 @@ class Mixture:
     def __init__(self, now: Scorecard, then: Scorecard, players: Sequence[Kpi], read: Read) -> None:
         self.now, self.then, self.read = now, then, read
         self.bits = {kpi.id: 1 << at for at, kpi in enumerate(players)}
-        self.moves: dict[str, dict[Pair, Move]] = {kpi.id: {} for kpi in players}
-        self._parts: dict[tuple[str, Pair], _Part | Missing] = {}
+        self.moves: dict[str, dict[PeriodPair, InputMove]] = {kpi.id: {} for kpi in players}
+        self._parts: dict[tuple[str, PeriodPair], _Part | Missing] = {}
 
-    def of(self, kpi: Kpi, pair: Pair) -> Callable[[int], Fraction | None] | Missing:
+    def of(self, kpi: Kpi, pair: PeriodPair) -> Callable[[int], Fraction | None] | Missing:
         """Its number by the mask of the inputs moved, or `None` where something is divided by 0."""
         part = self._part(kpi, pair)
         return part if isinstance(part, Missing) else part.at
 
-    def _part(self, kpi: Kpi, pair: Pair) -> _Part | Missing:
+    def _part(self, kpi: Kpi, pair: PeriodPair) -> _Part | Missing:
         key = kpi.id, pair
         if key not in self._parts:
             self._parts[key] = self._found(kpi, pair)
         return self._parts[key]
 
-    def _found(self, kpi: Kpi, pair: Pair) -> _Part | Missing:
+    def _found(self, kpi: Kpi, pair: PeriodPair) -> _Part | Missing:
         if kpi.id in self.bits:
             return self._leaf(kpi, pair)
         if is_computed_once(kpi, pair.end):
             return self._computed(cast("Formula", kpi.formula), pair)
         return self._combined(kpi, pair)
 
-    def _leaf(self, kpi: Kpi, pair: Pair) -> _Leaf | Missing:
+    def _leaf(self, kpi: Kpi, pair: PeriodPair) -> _Leaf | Missing:
         move = self.read(kpi, pair)
         if isinstance(move, Missing):
             return move._replace(reason=f"{kpi.id}: {move.reason}")
         self.moves[kpi.id][pair] = move
         return _Leaf(self.bits[kpi.id], move)
 
-    def _computed(self, formula: Formula, pair: Pair) -> _Computed | Missing:
+    def _computed(self, formula: Formula, pair: PeriodPair) -> _Computed | Missing:
         kpis: Mapping[str, Kpi] = self.now.definitions.kpis
         parts = self._all([(kpis[step.id], pair.lagged(step)) for step in formula.inputs])
         return parts if isinstance(parts, Missing) else _Computed(formula, parts)
 
-    def _combined(self, kpi: Kpi, pair: Pair) -> _Combined | Missing:
+    def _combined(self, kpi: Kpi, pair: PeriodPair) -> _Combined | Missing:
         """Own periods are held against each other one by one."""
         ends = _periods(own_actuals(self.now, kpi, pair.end))
         starts = _periods(own_actuals(self.then, kpi, pair.start))
@@ -144,12 +146,12 @@ class Mixture:
                 f"{pair.end} has {len(ends)} {noun}s and {pair.start} has {len(starts)}, "
                 "which can't be held against each other one by one"
             )
-        parts = self._all([(kpi, Pair(*both)) for both in zip(ends, starts, strict=True)])
+        parts = self._all([(kpi, PeriodPair(*both)) for both in zip(ends, starts, strict=True)])
         if isinstance(parts, Missing):
             return parts
         return _Combined(cast("Rollup", kpi.rollup), pair.end, parts)
 
-    def _all(self, wanted: Sequence[tuple[Kpi, Pair]]) -> list[_Part] | Missing:
+    def _all(self, wanted: Sequence[tuple[Kpi, PeriodPair]]) -> list[_Part] | Missing:
         parts: list[_Part] = []
         for kpi, pair in wanted:
             part = self._part(kpi, pair)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.analysis.counterfactual import Mixture, Move, Pair
+from kpicli.analysis.counterfactual import Counterfactual, InputMove, PeriodPair
 from kpicli.errors import KpiError
 from kpicli.evaluation.actual import actual_of
 from kpicli.evaluation.compare import Against, as_far
@@ -158,12 +158,12 @@ def drivers_of_change(
     start = actual_of(then, kpi, other)
     if isinstance(start, Missing):
         return found._replace(reason=naming_closed(scorecard, period, start.reason))
-    mixture = Mixture(scorecard, then, players, _moved(scorecard, then))
-    shares = _shares(mixture, kpi, Pair(period, other), players)
+    mixture = Counterfactual(scorecard, then, players, _moved(scorecard, then))
+    shares = _shares(mixture, kpi, PeriodPair(period, other), players)
     if isinstance(shares, Missing):
         return found._replace(start=start.number, reason=shares.reason)
     drivers = [
-        Driver(one, *shown_move(mixture, one, Pair(period, other)), share)
+        Driver(one, *shown_move(mixture, one, PeriodPair(period, other)), share)
         for one, share in zip(players, shares, strict=True)
     ]
     return found._replace(start=start.number, drivers=largest_first(found.one, drivers))
@@ -176,20 +176,20 @@ def naming_closed(scorecard: Scorecard, period: Period, reason: str) -> str:
     return f"{reason}; {period.shift(-1)} is the last that is closed"
 
 
-def _moved(now: Scorecard, then: Scorecard) -> Callable[[Kpi, Pair], Move | Missing]:
+def _moved(now: Scorecard, then: Scorecard) -> Callable[[Kpi, PeriodPair], InputMove | Missing]:
     """From what an input was to what it is."""
 
-    def read(kpi: Kpi, pair: Pair) -> Move | Missing:
+    def read(kpi: Kpi, pair: PeriodPair) -> InputMove | Missing:
         start, end = actual_of(then, kpi, pair.start), actual_of(now, kpi, pair.end)
         if isinstance(start, Missing):
             return start
-        return end if isinstance(end, Missing) else Move(start.number, end.number)
+        return end if isinstance(end, Missing) else InputMove(start.number, end.number)
 
     return read
 
 
 def _shares(
-    mixture: Mixture, kpi: Kpi, pair: Pair, players: Sequence[Kpi]
+    mixture: Counterfactual, kpi: Kpi, pair: PeriodPair, players: Sequence[Kpi]
 ) -> list[Fraction] | Missing:
     """Each input's share; one that has not moved has none, and is left out of the game."""
     worth = mixture.of(kpi, pair)
@@ -207,7 +207,7 @@ def _shares(
     return [shares.get(one.id, Fraction(0)) for one in players]
 
 
-def _impossible(moved: Sequence[str], movers: Sequence[str], pair: Pair) -> Missing:
+def _impossible(moved: Sequence[str], movers: Sequence[str], pair: PeriodPair) -> Missing:
     rest = [id for id in movers if id not in moved]
     return Missing(
         f"division by zero with {' and '.join(moved)} of {pair.end}, "
@@ -215,7 +215,9 @@ def _impossible(moved: Sequence[str], movers: Sequence[str], pair: Pair) -> Miss
     )
 
 
-def shown_move(mixture: Mixture, kpi: Kpi, pair: Pair) -> tuple[Number | None, Number | None]:
+def shown_move(
+    mixture: Counterfactual, kpi: Kpi, pair: PeriodPair
+) -> tuple[Number | None, Number | None]:
     """Where an input stood and stands: in the two periods, else with the lag that it has."""
     moves = mixture.moves[kpi.id]
     if len(moves) == 1 or pair in moves:

@@ -3,11 +3,17 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from kpicli.analysis.control_chart import since_change
-from kpicli.analysis.nowcast import Chances, under_way
-from kpicli.analysis.observations import Moment, Past, past, target_now, zone_of_target
+from kpicli.analysis.control_chart import since_rebase
+from kpicli.analysis.nowcast import PeriodPrediction, nowcast
+from kpicli.analysis.observations import (
+    Observation,
+    Observations,
+    current_target,
+    observations,
+    zone_of_target,
+)
 from kpicli.evaluation.actual import Known, actual_of
-from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.formula import Lag
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Frequency, Period, period_of
@@ -15,8 +21,8 @@ from kpicli.model.quantity import CURRENCIES, PERCENT
 from kpicli.model.record import Actual
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
-from kpicli.stats.forecast import FEWEST, outlook
-from kpicli.stats.predictive_distribution import Outlook
+from kpicli.stats.forecast import FEWEST, predictive_distribution
+from kpicli.stats.predictive_distribution import PredictiveDistribution
 
 AHEAD, FURTHEST = 12, 120
 _FURTHER = {Frequency.DAILY: 400, Frequency.WEEKLY: 160}
@@ -29,7 +35,7 @@ _WHOLE = 100.0
 _DAY = timedelta(days=1)
 
 
-class Expected(NamedTuple):
+class ForecastPeriod(NamedTuple):
     """One own period to come: what is expected, and what 80 and 95 percent of outcomes lie in."""
 
     period: Period
@@ -40,71 +46,71 @@ class Expected(NamedTuple):
     high_95: float
 
 
-class Prospect(NamedTuple):
+class KpiForecast(NamedTuple):
     """The periods to come, or the reason why there are none, and the outlook that they are of.
 
     The chances go by step; of a period under way for all of which an actual stands there are none.
     """
 
-    steps: tuple[Expected, ...] = ()
+    steps: tuple[ForecastPeriod, ...] = ()
     reason: str = ""
-    outlook: Outlook | None = None
-    chances: tuple[Chances | None, ...] = ()
+    outlook: PredictiveDistribution | None = None
+    chances: tuple[PeriodPrediction | None, ...] = ()
 
 
-def prospect(
-    scorecard: Scorecard, kpi: Kpi, known: Known | None = None, whole: Past | None = None
-) -> Prospect:
+def kpi_forecast(
+    scorecard: Scorecard, kpi: Kpi, known: Known | None = None, whole: Observations | None = None
+) -> KpiForecast:
     """The forecast from the closed own periods that have an actual, since the latest known change.
 
     It begins with the first period after the latest actual, and ends with the twelfth that has not
     closed, or with the deadline of a climb where that is later; never after the KPI is retired.
     `whole` is the past, where it is known.
     """
-    whole = past(scorecard, kpi, known) if whole is None else whole
-    moments = since_change(kpi, whole)
+    whole = observations(scorecard, kpi, known) if whole is None else whole
+    moments = since_rebase(kpi, whole)
     current = period_of(scorecard.clock.today, kpi.frequency)
     is_cut = len(moments) < len(whole)
     if reason := _why_not(kpi, moments, current, is_cut=is_cut):
-        return Prospect(reason=reason)
+        return KpiForecast(reason=reason)
     last = moments[-1].period
     count = _last(kpi, current).since(last)
     if count < 1:
-        return Prospect(reason=f"kept until {kpi.until}")
-    low, high = _bounds(kpi, moments, target_now(scorecard, kpi))
+        return KpiForecast(reason=f"kept until {kpi.until}")
+    low, high = _bounds(kpi, moments, current_target(scorecard, kpi))
     values = [None if one is None else float(one.number) for one in _without_leaps(moments)]
-    found = outlook(values, kpi.frequency.season, count, low=low, high=high)
+    found = predictive_distribution(values, kpi.frequency.season, count, low=low, high=high)
     if found is None:
-        return Prospect(reason=_too_few(len(moments), kpi, is_cut=is_cut))
+        return KpiForecast(reason=_too_few(len(moments), kpi, is_cut=is_cut))
     periods = [last.shift(step + 1) for step in range(count)]
     chances = [
-        _chances(scorecard, kpi, period, Chances(found, step), known)
+        _chances(scorecard, kpi, period, PeriodPrediction(found, step), known)
         for step, period in enumerate(periods)
     ]
     steps = [
-        _expected(period, known_part or Chances(found, step))
+        _expected(period, known_part or PeriodPrediction(found, step))
         for step, (period, known_part) in enumerate(zip(periods, chances, strict=True))
     ]
-    return Prospect(tuple(steps), "", found, tuple(chances))
+    return KpiForecast(tuple(steps), "", found, tuple(chances))
 
 
 def _chances(
-    scorecard: Scorecard, kpi: Kpi, period: Period, ahead: Chances, known: Known | None
-) -> Chances | None:
+    scorecard: Scorecard, kpi: Kpi, period: Period, ahead: PeriodPrediction, known: Known | None
+) -> PeriodPrediction | None:
     """Of the period under way, by what is known of it and expected of the rest."""
     today = scorecard.clock.today
     if period.has_begun(today) and not period.is_closed(today):
         actual = actual_of(scorecard, kpi, period, known)
         if isinstance(actual, Actual):
-            return under_way(kpi, actual, ahead.outlook.only(ahead.step))
+            return nowcast(kpi, actual, ahead.outlook.only(ahead.step))
     return ahead
 
 
-def _expected(period: Period, chances: Chances) -> Expected:
-    return Expected(period, chances.point, *chances.interval(80), *chances.interval(95))
+def _expected(period: Period, chances: PeriodPrediction) -> ForecastPeriod:
+    return ForecastPeriod(period, chances.point, *chances.interval(80), *chances.interval(95))
 
 
-def _why_not(kpi: Kpi, moments: Past, current: Period, *, is_cut: bool) -> str:
+def _why_not(kpi: Kpi, moments: Observations, current: Period, *, is_cut: bool) -> str:
     if kpi.is_retired(current):
         return f"kept until {kpi.until}"
     if len(moments) < FEWEST:
@@ -130,16 +136,18 @@ def _last(kpi: Kpi, current: Period) -> Period:
     return min(last, period_of(kpi.until.end - _DAY, kpi.frequency)) if kpi.until else last
 
 
-def _without_leaps(moments: Past) -> list[Moment | None]:
+def _without_leaps(moments: Observations) -> list[Observation | None]:
     """One for each period from the first to the last, nothing for a gap."""
     first = moments[0].period
-    found: list[Moment | None] = [None] * (moments[-1].period.since(first) + 1)
+    found: list[Observation | None] = [None] * (moments[-1].period.since(first) + 1)
     for one in moments:
         found[one.period.since(first)] = one
     return found
 
 
-def _bounds(kpi: Kpi, moments: Past, target: Target | None) -> tuple[float | None, float | None]:
+def _bounds(
+    kpi: Kpi, moments: Observations, target: Target | None
+) -> tuple[float | None, float | None]:
     """What it cannot be: a count is never below zero, and no share is that or over a whole.
 
     A count is known by its values, all of them whole and none below zero. A percentage is a share
@@ -161,7 +169,7 @@ def _bounds(kpi: Kpi, moments: Past, target: Target | None) -> tuple[float | Non
     return (0.0 if is_count else None), None
 
 
-class Odds(NamedTuple):
+class TargetOdds(NamedTuple):
     """Of one period to come: the target in force, and the chances to meet it and to be off it.
 
     Both are from 0 to 1; what they leave is the chance to be at risk.
@@ -173,9 +181,9 @@ class Odds(NamedTuple):
     off: float
 
 
-def odds(
-    scorecard: Scorecard, kpi: Kpi, found: Prospect, *, most: int | None = None
-) -> tuple[Odds, ...]:
+def target_odds(
+    scorecard: Scorecard, kpi: Kpi, found: KpiForecast, *, most: int | None = None
+) -> tuple[TargetOdds, ...]:
     """The chances in every period to come that has a target, the one under way first.
 
     Periods that have closed without an actual have none, nor has one under way for the whole of
@@ -186,15 +194,15 @@ def odds(
     to_come = [pair for pair in pairs if not pair[0].period.is_closed(today)]
     told = []
     for step, chances in to_come[:most]:
-        target = goalpost(kpi, step.period).target
+        target = effective_target(kpi, step.period).target
         if target is not None and chances is not None:
             told.append(_odds(kpi, step.period, target, chances))
     return tuple(told)
 
 
-def _odds(kpi: Kpi, period: Period, target: Target, chances: Chances) -> Odds:
+def _odds(kpi: Kpi, period: Period, target: Target, chances: PeriodPrediction) -> TargetOdds:
     zone = zone_of_target(kpi, target)
     met = chances.within(zone.low, zone.high, is_strict=zone.is_strict)
     low = None if zone.low is None else zone.low - zone.margin(zone.low)
     high = None if zone.high is None else zone.high + zone.margin(zone.high)
-    return Odds(period, target, met, 1 - max(met, chances.within(low, high, is_strict=False)))
+    return TargetOdds(period, target, met, 1 - max(met, chances.within(low, high, is_strict=False)))

@@ -4,23 +4,23 @@ from fractions import Fraction
 from math import expm1, inf, sqrt
 from typing import NamedTuple
 
-from kpicli.evaluation.evaluate import elapsed_part
+from kpicli.evaluation.evaluate import elapsed_share
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.record import Actual
-from kpicli.stats.predictive_distribution import Outlook
+from kpicli.stats.predictive_distribution import PredictiveDistribution
 
 _WIDEST = 3.0
 """A spread of logarithms beyond which a standard deviation in the unit tells nothing more."""
 
 
-class Chances(NamedTuple):
+class PeriodPrediction(NamedTuple):
     """What is expected of a step beyond the part that is `known`; in all between two limits.
 
     Of an extreme one of these is what it is by now, and `rest` the share of days that are left for
     it to get more extreme in, each by the same chance.
     """
 
-    outlook: Outlook
+    outlook: PredictiveDistribution
     step: int = 0
     known: float = 0.0
     least: float = -inf
@@ -82,7 +82,7 @@ class Chances(NamedTuple):
         return max(self.least, min(self.most, number))
 
 
-def under_way(kpi: Kpi, actual: Actual, ahead: Outlook) -> Chances | None:
+def nowcast(kpi: Kpi, actual: Actual, ahead: PredictiveDistribution) -> PeriodPrediction | None:
     """What a period comes to of which a part is known, by how such a KPI is rolled up.
 
     Of the rest as much is expected as of the whole in proportion to its days. Its spread goes with
@@ -93,33 +93,35 @@ def under_way(kpi: Kpi, actual: Actual, ahead: Outlook) -> Chances | None:
     period.
     """
     number = float(actual.number)
-    rest = 1 - float(elapsed_part(actual, actual.period))
+    rest = 1 - float(elapsed_share(actual, actual.period))
     match kpi.rollup:
         case Rollup.SUM:
-            return Chances(_part(ahead, rest), known=number)
+            return PeriodPrediction(_part(ahead, rest), known=number)
         case Rollup.MAX:
-            return Chances(_kept(ahead, number, rest), least=number, rest=rest or 1.0)
+            return PeriodPrediction(_kept(ahead, number, rest), least=number, rest=rest or 1.0)
         case Rollup.MIN:
-            return Chances(_kept(ahead, number, rest), most=number, rest=rest or 1.0)
+            return PeriodPrediction(_kept(ahead, number, rest), most=number, rest=rest or 1.0)
         case Rollup.LAST:
-            return Chances(_mixed(ahead, number, 1.0, rest))
+            return PeriodPrediction(_mixed(ahead, number, 1.0, rest))
         case None if kpi.formula is None:
             return None
-    return Chances(_mixed(ahead, number, 1 - rest, rest))
+    return PeriodPrediction(_mixed(ahead, number, 1 - rest, rest))
 
 
-def _part(ahead: Outlook, rest: float) -> Outlook:
+def _part(ahead: PredictiveDistribution, rest: float) -> PredictiveDistribution:
     """The rest of a sum, in the unit: of a smaller middle the same spread is no larger factor."""
     if not rest:
-        return Outlook((0.0,), (0.0,))
+        return PredictiveDistribution((0.0,), (0.0,))
     middle, spread = rest * ahead.middles[0], ahead.spreads[0]
     if ahead.is_log:
         spread = ahead.middles[0] * sqrt(expm1(min(spread, _WIDEST) ** 2))
     low = max(ahead.low, 0.0) if ahead.is_log else rest * ahead.low
-    return Outlook((middle,), (spread * sqrt(rest),), low=low, doubt=ahead.doubt)
+    return PredictiveDistribution((middle,), (spread * sqrt(rest),), low=low, doubt=ahead.doubt)
 
 
-def _mixed(ahead: Outlook, number: float, weight: float, rest: float) -> Outlook:
+def _mixed(
+    ahead: PredictiveDistribution, number: float, weight: float, rest: float
+) -> PredictiveDistribution:
     """Both; what stands outside of the bounds shows that they are none."""
     middle = weight * number + (1 - weight) * ahead.middles[0]
     spread = ahead.spreads[0] * sqrt(rest)
@@ -128,9 +130,11 @@ def _mixed(ahead: Outlook, number: float, weight: float, rest: float) -> Outlook
         spread *= ahead.middles[0]
     low = ahead.low if number >= ahead.low else -inf
     high = ahead.high if number <= ahead.high else inf
-    return Outlook((middle,), (spread,), is_log, low, high, ahead.doubt if rest else 0.0)
+    return PredictiveDistribution(
+        (middle,), (spread,), is_log, low, high, ahead.doubt if rest else 0.0
+    )
 
 
-def _kept(ahead: Outlook, number: float, rest: float) -> Outlook:
+def _kept(ahead: PredictiveDistribution, number: float, rest: float) -> PredictiveDistribution:
     """What may still come, or where nothing may, what stands."""
-    return ahead if rest else Outlook((number,), (0.0,))
+    return ahead if rest else PredictiveDistribution((number,), (0.0,))

@@ -6,10 +6,10 @@ from itertools import dropwhile, islice, pairwise
 from typing import NamedTuple
 
 from kpicli.evaluation.actual import Known, actual_of
-from kpicli.evaluation.effective_target import goalpost
-from kpicli.evaluation.evaluate import USUAL_TOLERANCE, Zone, is_best, zone_of
+from kpicli.evaluation.effective_target import effective_target
+from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
 from kpicli.evaluation.latest import known_periods
-from kpicli.evaluation.lookback import MOST_PERIODS
+from kpicli.evaluation.lookback import MAX_PERIODS
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual, Record
@@ -21,7 +21,7 @@ ENOUGH_TO_MOVE, STILL = 6, 12
 """A series of six can have stood still; of a longer one the latest twelve are looked at."""
 
 
-class Moment(NamedTuple):
+class Observation(NamedTuple):
     """One closed own period that has an actual, and what that was held against at its time.
 
     It is judged only where somebody asks: of a long past most is never asked for.
@@ -43,49 +43,49 @@ class Moment(NamedTuple):
         return self.zone.status(self.number) if self.zone else Status.NO_TARGET
 
 
-Past = tuple[Moment, ...]
+Observations = tuple[Observation, ...]
 """Oldest first. A period without an actual, or with one that damage hides, is a gap in it."""
 
 
-def past(scorecard: Scorecard, kpi: Kpi, known: Known | None = None) -> Past:
+def observations(scorecard: Scorecard, kpi: Kpi, known: Known | None = None) -> Observations:
     """The latest closed own periods of a KPI that have an actual, recorded or computed."""
     today = scorecard.clock.today
     periods = known_periods(scorecard, kpi, kpi.frequency)
     closed = dropwhile(lambda period: not period.is_closed(today), periods)
-    latest = list(islice(closed, MOST_PERIODS))
+    latest = list(islice(closed, MAX_PERIODS))
     return tuple(_moments(scorecard, kpi, reversed(latest), known))
 
 
 def _moments(
     scorecard: Scorecard, kpi: Kpi, periods: Iterable[Period], known: Known | None
-) -> Iterator[Moment]:
+) -> Iterator[Observation]:
     target: Target | None = None
     zone: Zone | None = None
     for period in periods:
         actual = actual_of(scorecard, kpi, period, known)
         if isinstance(actual, Actual):
-            before, target = target, goalpost(kpi, period).target
+            before, target = target, effective_target(kpi, period).target
             if target is not before:
                 zone = target and zone_of_target(kpi, target)
-            yield Moment(period, Fraction(actual.number), target, zone)
+            yield Observation(period, Fraction(actual.number), target, zone)
 
 
-def target_now(scorecard: Scorecard, kpi: Kpi) -> Target | None:
+def current_target(scorecard: Scorecard, kpi: Kpi) -> Target | None:
     """The target in force for the own period under way."""
-    return goalpost(kpi, period_of(scorecard.clock.today, kpi.frequency)).target
+    return effective_target(kpi, period_of(scorecard.clock.today, kpi.frequency)).target
 
 
 def zone_of_target(kpi: Kpi, target: Target) -> Zone:
     """Where a target of a KPI is met, and how far around that it is still at risk."""
-    return zone_of(target, kpi.tolerance or USUAL_TOLERANCE)
+    return target_zone(target, kpi.tolerance or DEFAULT_TOLERANCE)
 
 
-def numbers(moments: Sequence[Moment]) -> list[Fraction]:
+def observed_numbers(moments: Sequence[Observation]) -> list[Fraction]:
     """The actuals, oldest first."""
     return [moment.number for moment in moments]
 
 
-def never_moves(kpi: Kpi, moments: Past) -> bool:
+def never_moves(kpi: Kpi, moments: Observations) -> bool:
     """Whether the latest twelve, or all where there are fewer, are one number; six at least.
 
     Not where nothing better can be. What never moves need not be held against its target.
@@ -98,7 +98,7 @@ def never_moves(kpi: Kpi, moments: Past) -> bool:
     return not is_best(kpi, last.target, last.number)
 
 
-def follow_each_other(moments: Sequence[Moment]) -> bool:
+def are_consecutive(moments: Sequence[Observation]) -> bool:
     """Whether there is no gap between them."""
     return all(one.period.shift(1) == next_.period for one, next_ in pairwise(moments))
 

@@ -5,10 +5,10 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpicli.analysis.control_chart import Chart, Limits, chart
-from kpicli.analysis.kpi_forecast import Odds, Prospect, odds, prospect
-from kpicli.analysis.observations import Past, past
-from kpicli.analysis.trend import Trend, recent, trend
+from kpicli.analysis.control_chart import ControlChart, ControlLimits, control_chart
+from kpicli.analysis.kpi_forecast import KpiForecast, TargetOdds, kpi_forecast, target_odds
+from kpicli.analysis.observations import Observations, observations
+from kpicli.analysis.trend import Trend, recent_actuals, trend
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.evaluation.latest import known_periods, latest_evaluation
 from kpicli.evaluation.rollup import standing_parts
@@ -31,12 +31,12 @@ class Profile(NamedTuple):
 
     latest: Evaluation
     periods: tuple[Evaluation, ...]
-    past: Past
-    chart: Chart
-    limits: Mapping[Period, Limits]
+    observations: Observations
+    chart: ControlChart
+    limits: Mapping[Period, ControlLimits]
     trend: Trend
-    prospect: Prospect
-    odds: tuple[Odds, ...]
+    forecast: KpiForecast
+    odds: tuple[TargetOdds, ...]
 
     @property
     def kpi(self) -> Kpi:
@@ -48,12 +48,13 @@ def profile(scorecard: Scorecard, kpi: Kpi, count: int) -> Profile:
     """That of a KPI with so many of its latest periods."""
     known: Known = {}
     latest = latest_evaluation(scorecard, kpi)
-    moments = past(scorecard, kpi, known)
-    found = chart(kpi, moments)
+    moments = observations(scorecard, kpi, known)
+    found = control_chart(kpi, moments)
     actuals = [
-        None if number is None else Fraction(number) for number in recent(scorecard, latest, known)
+        None if number is None else Fraction(number)
+        for number in recent_actuals(scorecard, latest, known)
     ]
-    to_come = prospect(scorecard, kpi, known, moments)
+    to_come = kpi_forecast(scorecard, kpi, known, moments)
     return Profile(
         latest,
         tuple(evaluate(scorecard, kpi, period) for period in latest_periods(scorecard, kpi, count)),
@@ -62,7 +63,7 @@ def profile(scorecard: Scorecard, kpi: Kpi, count: int) -> Profile:
         _by_period(kpi, moments, found),
         trend(kpi, latest.target, actuals),
         to_come,
-        odds(scorecard, kpi, to_come),
+        target_odds(scorecard, kpi, to_come),
     )
 
 
@@ -76,13 +77,13 @@ def latest_periods(scorecard: Scorecard, kpi: Kpi, count: int) -> list[Period]:
     return list(islice(every, count))
 
 
-def _by_period(kpi: Kpi, moments: Past, found: Chart) -> dict[Period, Limits]:
+def _by_period(kpi: Kpi, moments: Observations, found: ControlChart) -> dict[Period, ControlLimits]:
     """The limits at every moment; a gap between two has those that were in force before it."""
     known = {
         moment.period: each for moment, each in zip(moments, found.limits, strict=True) if each
     }
-    held: Limits | None = None
-    by_period: dict[Period, Limits] = {}
+    held: ControlLimits | None = None
+    by_period: dict[Period, ControlLimits] = {}
     for back in range(moments[-1].period.since(moments[0].period) if moments else -1, -1, -1):
         period = moments[-1].period.shift(-back)
         held = known.get(period, None if period in kpi.rebase else held)

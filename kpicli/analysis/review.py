@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kpicli.evaluation.active import is_kept, latest_due
+from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.evaluation.actual import actual_of
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.model.period import Period, period_of
@@ -15,19 +15,19 @@ from kpicli.model.status import Status
 _UNJUDGED = {Status.NO_DATA, Status.NO_TARGET, Status.TOO_EARLY}
 
 
-class Due(NamedTuple):
+class DuePeriod(NamedTuple):
     """A closed period without an actual, and the first day on which that is late."""
 
     period: Period
     day: date
 
 
-class Topic(NamedTuple):
+class ReviewTopic(NamedTuple):
     """A KPI in the period that is shown, and the period before that; what is due of it, if any."""
 
     now: Evaluation
     before: Evaluation
-    due: Due | None
+    due: DuePeriod | None
 
     @property
     def has_turned(self) -> bool:
@@ -36,22 +36,24 @@ class Topic(NamedTuple):
         return len(both) > 1 and not both <= _UNJUDGED
 
 
-def topics(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> Sequence[Topic]:
+def review_topics(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> Sequence[ReviewTopic]:
     """Those that have turned or have something due, in the same order."""
     found = (
-        Topic(one, evaluate(scorecard, one.kpi, one.period.shift(-1)), due(scorecard, one))
+        ReviewTopic(
+            one, evaluate(scorecard, one.kpi, one.period.shift(-1)), due_period(scorecard, one)
+        )
         for one in evaluations
     )
     return [topic for topic in found if topic.has_turned or topic.due]
 
 
-def due(scorecard: Scorecard, one: Evaluation) -> Due | None:
+def due_period(scorecard: Scorecard, one: Evaluation) -> DuePeriod | None:
     """What nobody has recorded yet: the period that is overdue, else the latest closed one."""
     kpi, today = one.kpi, scorecard.clock.today
-    if kpi.formula or not is_kept(kpi, today):
+    if kpi.formula or not is_active(kpi, today):
         return None
     closed = period_of(today, kpi.frequency).shift(-1)
-    period = latest_due(kpi, today) if one.is_overdue else closed
+    period = latest_due_period(kpi, today) if one.is_overdue else closed
     if isinstance(actual_of(scorecard, kpi, period), Actual):
         return None
-    return Due(period, period.end + timedelta(days=kpi.grace))
+    return DuePeriod(period, period.end + timedelta(days=kpi.grace))

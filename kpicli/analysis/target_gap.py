@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from kpicli.analysis.counterfactual import Mixture, Move, Pair
+from kpicli.analysis.counterfactual import Counterfactual, InputMove, PeriodPair
 from kpicli.analysis.drivers import (
     Driver,
     Drivers,
@@ -13,7 +13,7 @@ from kpicli.analysis.drivers import (
     unequal,
 )
 from kpicli.evaluation.actual import actual_of
-from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.evaluate import evaluate
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
@@ -41,8 +41,8 @@ def drivers_to_target(
     target = found.one.target
     found = found._replace(end=_nearest(target, now.number) if target else None)
     aims = _Aims(scorecard, period)
-    mixture = Mixture(scorecard, scorecard, players, aims.read)
-    worth = mixture.of(kpi, Pair(period, period))
+    mixture = Counterfactual(scorecard, scorecard, players, aims.read)
+    worth = mixture.of(kpi, PeriodPair(period, period))
     if isinstance(worth, Missing):
         return found._replace(reason=worth.reason)
     drivers: list[Driver] = []
@@ -51,7 +51,7 @@ def drivers_to_target(
         if number is None:
             return found._replace(reason=f"division by zero with {one.id} on target")
         if one.id not in aims.bare:
-            shown = shown_move(mixture, one, Pair(period, period))
+            shown = shown_move(mixture, one, PeriodPair(period, period))
             left = Fraction(_nearest(target, number)) - number if target else None
             contribution = number - Fraction(now.number)
             drivers.append(Driver(one, *shown, contribution, left=left))
@@ -67,17 +67,17 @@ class _Aims:
         self.scorecard, self.period = scorecard, period
         self.bare: set[str] = set()
 
-    def read(self, kpi: Kpi, pair: Pair) -> Move | Missing:
+    def read(self, kpi: Kpi, pair: PeriodPair) -> InputMove | Missing:
         actual = actual_of(self.scorecard, kpi, pair.end)
         if isinstance(actual, Missing):
             return actual
         if not self.period.contains(pair.end):
-            return Move(actual.number, actual.number)
-        target = goalpost(kpi, pair.end).target
+            return InputMove(actual.number, actual.number)
+        target = effective_target(kpi, pair.end).target
         if target is None:
             self.bare.add(kpi.id)
-            return Move(actual.number, actual.number)
-        return Move(actual.number, _nearest(target, actual.number))
+            return InputMove(actual.number, actual.number)
+        return InputMove(actual.number, _nearest(target, actual.number))
 
 
 def _nearest(target: Target, number: Number) -> Number:

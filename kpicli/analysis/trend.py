@@ -30,7 +30,7 @@ _CHANCE, _ONE_SIDED, _ALIKE = Fraction(3, 200), Fraction(1, 50), Fraction(1, 5)
 _FEWEST_PAIRS = 6
 
 
-class Move(Word):
+class TrendDirection(Word):
     """Which way a series goes; flat unless that beats the noise."""
 
     UP = "up"
@@ -40,7 +40,7 @@ class Move(Word):
     @property
     def sign(self) -> int:
         """1 upwards, −1 downwards, 0 for flat."""
-        return (self is Move.UP) - (self is Move.DOWN)
+        return (self is TrendDirection.UP) - (self is TrendDirection.DOWN)
 
 
 class Trend(NamedTuple):
@@ -51,7 +51,7 @@ class Trend(NamedTuple):
     """
 
     actuals: tuple[Number | None, ...]
-    move: Move | None
+    move: TrendDirection | None
     is_favourable: bool | None
 
 
@@ -66,13 +66,13 @@ def trend(
     `actuals` are oldest first; those before the twelve tell what a season does. `frequency` is how
     long the periods are, where that is not the KPI's own.
     """
-    move = move_of(actuals, (frequency or kpi.frequency).season)
+    move = trend_direction(actuals, (frequency or kpi.frequency).season)
     change = Fraction(move.sign if move else 0)
     shown = tuple(dropwhile(lambda actual: actual is None, actuals[-TREND_PERIODS:]))
     return Trend(shown, move, is_favourable(kpi, target, change))
 
 
-def move_of(actuals: Sequence[Number | None], season: int = 1) -> Move | None:
+def trend_direction(actuals: Sequence[Number | None], season: int = 1) -> TrendDirection | None:
     """Which way a series went of late; nothing where fewer than five of twelve are known.
 
     It moved where the latest five go one way, one after another (1 in 60 by chance), or where all
@@ -100,7 +100,7 @@ def move_of(actuals: Sequence[Number | None], season: int = 1) -> Move | None:
         way = _way_by_season(latest, [now - before for before, now in pairs])
     else:
         way = _steady(latest) or _orderly(latest)
-    return (Move.FLAT, Move.UP, Move.DOWN)[way]
+    return (TrendDirection.FLAT, TrendDirection.UP, TrendDirection.DOWN)[way]
 
 
 def _whole(actuals: Sequence[Number | None]) -> list[int | None]:
@@ -157,7 +157,7 @@ def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
-def recent(
+def recent_actuals(
     scorecard: Scorecard, one: Evaluation, known: Known | None = None
 ) -> list[Number | None]:
     """The latest closed periods as long as the one that is shown, up to it; `None` for a gap.
@@ -180,6 +180,8 @@ def trends(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> dict[str,
     """Where each KPI is going, by its id."""
     known: Known = {}
     return {
-        one.kpi.id: trend(one.kpi, one.target, recent(scorecard, one, known), one.period.frequency)
+        one.kpi.id: trend(
+            one.kpi, one.target, recent_actuals(scorecard, one, known), one.period.frequency
+        )
         for one in evaluations
     }

@@ -12,11 +12,11 @@ from kpicli.api.rows import Expected, Recorded, Rows, Standing, rows
 from kpicli.environment import cache_folder, checked_note, named_file, writer
 from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.evaluation.history import Within
-from kpicli.evaluation.lookback import whole_reach
-from kpicli.evaluation.period_query import Span, asked
-from kpicli.evaluation.selection import wanted
-from kpicli.evaluation.tree import in_groups
+from kpicli.evaluation.history import PeriodFilter
+from kpicli.evaluation.lookback import full_lookback
+from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
+from kpicli.evaluation.selection import select_kpis
+from kpicli.evaluation.tree import grouped_rows
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Frequency, period_of
 from kpicli.model.record import Record
@@ -100,12 +100,14 @@ class Board:
         """
         when = moment_of(as_of)
         length = None if frequency is None else Frequency(chosen("frequency", frequency, Frequency))
-        span = Span(label(period), length)
+        span = PeriodQuery(label(period), length)
         if span.has_two_lengths(when.clock.today):
             hint = "give one of the two; 'current' and 'last' go with any frequency"
             raise KpiError(f"{safe(str(period))} is not {length}", hint=hint)
-        some = wanted(self._file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
-        found = judged(self._file, when.clock, when.until, asked(some, span, when.clock.today))
+        some = select_kpis(self._file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
+        found = judged(
+            self._file, when.clock, when.until, evaluation_requests(some, span, when.clock.today)
+        )
         return _standing(found.scorecard, found.evaluations, found.loaded.warnings)
 
     def history(
@@ -119,7 +121,7 @@ class Board:
         """What stands in the log; `all` is every record, and what each was replaced by."""
         when, known = moment_of(as_of), self._file.definitions
         named = tuple(dict.fromkeys(known.kpi(id) for id in ids(kpis)))
-        within = Within(known, label(period), when.clock.today)
+        within = PeriodFilter(known, label(period), when.clock.today)
         asked_for = history.Wanted(self._file, named, within, when.until)
         find = history.every if all else history.standing
         found = find(asked_for, when.clock)
@@ -137,11 +139,11 @@ class Board:
         """
         when, kpi = moment_of(as_of), self._file.definitions.kpi(id)
         parts = [part.id for part in self._file.definitions.made_of(kpi)]
-        reach = whole_reach(self._file.definitions, parts)
+        reach = full_lookback(self._file.definitions, parts)
         loaded = scorecard.load(self._file, when.clock, when.until, reach)
         found = profile(loaded.scorecard, kpi, _SEEN)
-        if found.prospect.reason:
-            raise KpiError(f"{kpi.id}: no forecast: {found.prospect.reason}")
+        if found.forecast.reason:
+            raise KpiError(f"{kpi.id}: no forecast: {found.forecast.reason}")
         return rows(Expected, forecast_view(loaded.scorecard, found, loaded.warnings), "forecast")
 
     def record(
@@ -164,7 +166,7 @@ class Board:
         """
         note, by = checked_note(note), writer(by, "by")
         kpi = self._file.definitions.kpi(id)
-        reach = whole_reach(self._file.definitions, [kpi.id])
+        reach = full_lookback(self._file.definitions, [kpi.id])
         loaded = scorecard.load(self._file, moment_of(None).clock, first=reach)
         scorecard.require_mergeable(loaded)
         text = number_text(value, self._file.definitions.decimal.value)
@@ -176,7 +178,7 @@ class Board:
 def _standing(
     scorecard: Scorecard, evaluations: Sequence[Evaluation], warnings: tuple[str, ...]
 ) -> Rows[Standing]:
-    groups = in_groups(scorecard.definitions, evaluations, "file", None)
+    groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
     going = trends(scorecard, evaluations)
     view = status_view(scorecard, groups, going, warnings=warnings)
     return rows(Standing, view, "kpis")

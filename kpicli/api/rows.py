@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeVar, overload
 
-from kpicli.analysis.trend import Move
+from kpicli.analysis.trend import TrendDirection
 from kpicli.model.number import to_decimal
 from kpicli.model.period import Frequency
 from kpicli.model.status import Status
@@ -48,7 +48,7 @@ class Standing(NamedTuple):
     to_date: bool
     overdue: bool
     reason: str | None
-    trend: Move | None
+    trend: TrendDirection | None
     trend_favourable: bool | None
     age_days: int
 

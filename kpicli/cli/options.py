@@ -123,9 +123,9 @@ class Only(NamedTuple):
 
     def of(self, definitions: Definitions, ids: Iterable[str] | None) -> list[Kpi]:
         """Those of the KPIs that were named, or of all; raises `KpiError` where there is none."""
-        from kpicli.evaluation.selection import wanted
+        from kpicli.evaluation.selection import select_kpis
 
-        return wanted(definitions, ids or (), **self._asdict())
+        return select_kpis(definitions, ids or (), **self._asdict())
 
 
 def command(function: Callable[..., int]) -> Callable[..., int]:

@@ -11,7 +11,7 @@ from kpicli.cli.options import KpiIds, When, Where, command
 from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import Look
 from kpicli.errors import KpiError
-from kpicli.evaluation.active import is_kept
+from kpicli.evaluation.active import is_active
 from kpicli.lint.engine import codes_of, judge, known
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions, Kpi
@@ -92,7 +92,7 @@ def _kept(definitions: Definitions, named: Sequence[str], when: When) -> list[Kp
     """The KPIs that were named, else all, in file order, without those that are retired."""
     wanted = set(named) or definitions.kpis.keys()
     kpis = definitions.kpis.values()
-    return [kpi for kpi in kpis if kpi.id in wanted and is_kept(kpi, when.today)]
+    return [kpi for kpi in kpis if kpi.id in wanted and is_active(kpi, when.today)]
 
 
 def _card(

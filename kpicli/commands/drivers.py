@@ -11,8 +11,8 @@ from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import Look
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
-from kpicli.evaluation.latest import shown_period
-from kpicli.evaluation.lookback import whole_reach
+from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import named_period
 from kpicli.model.scorecard import Scorecard
@@ -72,7 +72,7 @@ def run(
     one = file.definitions.kpi(kpi)
     _require_formula(file.definitions, one)
     inputs_of(file.definitions, one, depth)
-    first = whole_reach(file.definitions, [part.id for part in file.definitions.made_of(one)])
+    first = full_lookback(file.definitions, [part.id for part in file.definitions.made_of(one)])
     loaded = load(file, when.clock, when.until, first)
     found = _found(loaded.scorecard, one, period, earlier, depth)
     view = drivers_view(loaded.scorecard, found, word, loaded.warnings)
@@ -98,7 +98,7 @@ def _found(
     if period is None:
         chosen_period = period_to_explain(scorecard, kpi, against)
     else:
-        chosen_period = shown_period(
+        chosen_period = period_in_view(
             kpi, named_period(period, kpi.frequency, scorecard.clock.today)
         )
     if against is None:

@@ -9,10 +9,10 @@ from kpicli.cli.output import exit_code, show, told
 from kpicli.cli.output_options import Look
 from kpicli.evaluation.evaluate import evaluate
 from kpicli.evaluation.explain import Entries, explained
-from kpicli.evaluation.history import every_entry
-from kpicli.evaluation.latest import latest_evaluation, shown_period
-from kpicli.evaluation.lookback import whole_reach
-from kpicli.evaluation.series import newest, series
+from kpicli.evaluation.history import all_entries
+from kpicli.evaluation.latest import latest_evaluation, period_in_view
+from kpicli.evaluation.lookback import full_lookback
+from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import named_period
 from kpicli.model.scorecard import Scorecard
@@ -55,7 +55,7 @@ def run(
     if period is None:
         asked = latest_evaluation(scorecard, one).period
     else:
-        asked = shown_period(one, named_period(period, one.frequency, when.today))
+        asked = period_in_view(one, named_period(period, one.frequency, when.today))
     steps = explained(scorecard, entries, one, asked)
     view = explain_view(scorecard, evaluate(scorecard, one, asked), steps, loaded.warnings)
     show(look.drawing(view), loaded.paths)
@@ -67,9 +67,9 @@ def run(
 def _loaded(file: DefinitionsFile, when: When, kpi: Kpi) -> tuple[Loaded, Entries]:
     """What counts, and every record there was, out of one reading of the log."""
     definitions, reading = file.definitions, reading_of(file)
-    reach = whole_reach(definitions, [part.id for part in definitions.made_of(kpi)])
+    reach = full_lookback(definitions, [part.id for part in definitions.made_of(kpi)])
     lines = list(reading.lines(reach))
-    best = newest(lines, definitions.ids, when.until)
-    known = series(best, reading.damages, definitions.ids, when.until)
-    entries = every_entry(lines, definitions.ids, when.until)
+    best = newest_lines(lines, definitions.ids, when.until)
+    known = series_by_kpi(best, reading.damages, definitions.ids, when.until)
+    entries = all_entries(lines, definitions.ids, when.until)
     return Loaded(file, Scorecard(definitions, known, when.clock), reading), entries

@@ -10,7 +10,7 @@ from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import Look
 from kpicli.environment import day_given, start_of
 from kpicli.errors import KpiError
-from kpicli.evaluation.history import Within, restated
+from kpicli.evaluation.history import PeriodFilter, restatements
 from kpicli.model.record import Clock
 from kpicli.services.history import Wanted, every, standing
 from kpicli.services.load import faults_of, load
@@ -65,7 +65,7 @@ def run(
         raise KpiError("--all and --changed-since are two histories: give one of them", hint=hint)
     file = where.definitions()
     named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
-    asked = Wanted(file, named, Within(file.definitions, period, when.today), when.until)
+    asked = Wanted(file, named, PeriodFilter(file.definitions, period, when.today), when.until)
     if since is None:
         told = _history(asked, when.clock, is_all=all)
     else:
@@ -116,7 +116,7 @@ def _changed(asked: Wanted, since: date, clock: Clock) -> _Told:
     until = min(filter(None, (start_of(since), asked.until)))
     then = load(asked.file, clock, until, asked.reach)
     now = load(asked.file, clock, asked.until, asked.reach)
-    found = list(restated(then.scorecard, now.scorecard, asked.kpis, asked.within.has))
+    found = list(restatements(then.scorecard, now.scorecard, asked.kpis, asked.within.has))
     view = restated_view(asked.file.definitions, found, since, clock, now.warnings)
     nothing = f"nothing restated{_subject(asked)} since {since}"
     return _Told(view, now.reading, () if found else (nothing,))

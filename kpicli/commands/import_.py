@@ -10,7 +10,7 @@ from kpicli.cli.options import By, DryRun, Quiet, When, Where, Yes, command
 from kpicli.cli.output import is_conversation, recorded, require_agreement, say, told, watched
 from kpicli.environment import now, writer
 from kpicli.errors import Exit, KpiError, ManyErrors
-from kpicli.evaluation.lookback import whole_reach
+from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.number import Mark
 from kpicli.model.scorecard import Scorecard
 from kpicli.plugins import chosen
@@ -81,7 +81,7 @@ def run(
     board = where.definitions()
     name, content = handed(path)
     intake, copies = _taken(board, name, content, given)
-    loaded = load(board, When().clock, first=whole_reach(board.definitions, intake.ids))
+    loaded = load(board, When().clock, first=full_lookback(board.definitions, intake.ids))
     told(loaded.warnings)
     require_mergeable(loaded)
     again = [sealed(*draft) for draft in intake.dated]

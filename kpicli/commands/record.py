@@ -9,7 +9,7 @@ from kpicli.cli.options import By, DryRun, Note, Quiet, When, Where, Yes, comman
 from kpicli.cli.output import ask, is_agreed, is_conversation, recorded, say, told
 from kpicli.environment import checked_note, writer
 from kpicli.errors import Exit, KpiError, ManyErrors
-from kpicli.evaluation.lookback import Reach, whole_reach
+from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
@@ -92,12 +92,12 @@ def run(
     return _write(loaded, drafts, given, is_settled=is_asked)
 
 
-def _reach(definitions: Definitions, words: Sequence[str] | None) -> Reach | None:
+def _reach(definitions: Definitions, words: Sequence[str] | None) -> Lookback | None:
     """All of what is named; all there is where it has to be found out what is due."""
     if not words:
         return None
     named = (definitions.ids.get(word.partition("=")[0].strip()) for word in words)
-    return whole_reach(definitions, [id for id in named if id])
+    return full_lookback(definitions, [id for id in named if id])
 
 
 def _read(scorecard: Scorecard, words: Sequence[str], given: _Given) -> list[Record]:

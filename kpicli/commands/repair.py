@@ -11,7 +11,7 @@ from kpicli.cli.options import When, Where, command
 from kpicli.cli.output import say, show
 from kpicli.cli.output_options import Look
 from kpicli.errors import Exit, KpiError
-from kpicli.evaluation.lookback import whole_reach
+from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.log_issue import Repaired
 from kpicli.model.record import Clock
 from kpicli.services.load import Loaded, load
@@ -65,7 +65,7 @@ def _loaded(file: DefinitionsFile, clock: Clock) -> Loaded:
     if not names:
         return loaded
     ids = file.definitions.ids
-    known = whole_reach(file.definitions, {ids.get(name, name) for name in names})
+    known = full_lookback(file.definitions, {ids.get(name, name) for name in names})
     return load(file, clock, first={**dict.fromkeys(names, date.min), **known})
 
 

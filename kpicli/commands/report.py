@@ -8,16 +8,16 @@ from typer import Option
 
 from kpicli.analysis.attention import attention
 from kpicli.analysis.profile import Profile, profile
-from kpicli.analysis.review import topics
+from kpicli.analysis.review import review_topics
 from kpicli.catalogue.lookup import term
 from kpicli.cli.options import Only, When, Where, command
 from kpicli.cli.output import exit_code, say, show, told
 from kpicli.cli.output_options import Look
 from kpicli.errors import KpiError
-from kpicli.evaluation.active import is_kept
+from kpicli.evaluation.active import is_active
 from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.evaluation.latest import latest_evaluation, shown_period
-from kpicli.evaluation.tree import in_groups
+from kpicli.evaluation.latest import latest_evaluation, period_in_view
+from kpicli.evaluation.tree import grouped_rows
 from kpicli.lint.engine import judge, known
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, named_period, period_of
@@ -92,21 +92,21 @@ def _evaluations(scorecard: Scorecard, kpis: Iterable[Kpi], period: str | None) 
     """Each in the period that was asked for, else in its latest; retired ones are left out."""
     today = scorecard.clock.today
     if period is None:
-        return [latest_evaluation(scorecard, kpi) for kpi in kpis if is_kept(kpi, today)]
-    asked = [(kpi, shown_period(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis]
+        return [latest_evaluation(scorecard, kpi) for kpi in kpis if is_active(kpi, today)]
+    asked = [(kpi, period_in_view(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis]
     return [evaluate(scorecard, kpi, own) for kpi, own in asked if not kpi.is_retired(own)]
 
 
 def _review(loaded: Loaded, found: Sequence[Evaluation]) -> View:
     scorecard, definitions = loaded.scorecard, loaded.file.definitions
-    owners = in_groups(definitions, found, "file", "owner")
+    owners = grouped_rows(definitions, found, "file", "owner")
     as_of = scorecard.clock.today
-    return review_view(definitions, owners, topics(scorecard, found), as_of, loaded.warnings)
+    return review_view(definitions, owners, review_topics(scorecard, found), as_of, loaded.warnings)
 
 
 def _report(loaded: Loaded, found: Sequence[Evaluation], since: str | None) -> View:
     scorecard = loaded.scorecard
-    groups = in_groups(scorecard.definitions, found, "file", None)
+    groups = grouped_rows(scorecard.definitions, found, "file", None)
     ordered = [one for group in groups for one, _ in group.rows]
     profiles = [_profile(scorecard, one, since) for one in ordered]
     trends = {one.kpi.id: one.trend for one in profiles}

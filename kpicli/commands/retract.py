@@ -8,7 +8,7 @@ from kpicli.cli.options import By, DryRun, Note, Quiet, When, Where, Yes, comman
 from kpicli.cli.output import recorded, require_agreement, say, told
 from kpicli.environment import checked_note, writer
 from kpicli.errors import Exit
-from kpicli.evaluation.lookback import whole_reach
+from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.period import named_period
 from kpicli.model.record import Record
 from kpicli.recording.plausibility import standing, with_records
@@ -49,7 +49,7 @@ def run(
         by=writer(by),
         note=checked_note(note),
     )
-    loaded = load(file, clock, first=whole_reach(file.definitions, [known.id]))
+    loaded = load(file, clock, first=full_lookback(file.definitions, [known.id]))
     told(loaded.warnings)
     require_mergeable(loaded)
     old = standing(loaded.scorecard, draft)

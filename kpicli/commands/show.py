@@ -8,7 +8,7 @@ from kpicli.analysis.profile import profile
 from kpicli.cli.options import When, Where, command, known_ids
 from kpicli.cli.output import exit_code, show, told
 from kpicli.cli.output_options import Look
-from kpicli.evaluation.lookback import whole_reach
+from kpicli.evaluation.lookback import full_lookback
 from kpicli.services.load import load
 from kpicli.views.kpi_detail import show_view
 from kpicli.views.words.next_steps import first_step
@@ -48,7 +48,7 @@ def run(
     """
     file = where.definitions()
     one = file.definitions.kpi(kpi)
-    first = whole_reach(file.definitions, [part.id for part in file.definitions.made_of(one)])
+    first = full_lookback(file.definitions, [part.id for part in file.definitions.made_of(one)])
     loaded = load(file, when.clock, when.until, first)
     found = profile(loaded.scorecard, one, periods or _CHARTED)
     view = show_view(loaded.scorecard, found, periods or _LISTED, loaded.warnings)

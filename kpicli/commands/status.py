@@ -11,12 +11,12 @@ from kpicli.cli.options import KpiIds, Only, When, Where, command
 from kpicli.cli.output import exit_code, show, told
 from kpicli.cli.output_options import Look
 from kpicli.errors import KpiError
-from kpicli.evaluation.active import is_kept, kept
-from kpicli.evaluation.compare import Against, compared
+from kpicli.evaluation.active import active_kpis, is_active
+from kpicli.evaluation.compare import Against, compare_periods
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.lookback import MOST_PERIODS
-from kpicli.evaluation.period_query import Span, asked
-from kpicli.evaluation.tree import GROUPS, ORDERS, in_groups
+from kpicli.evaluation.lookback import MAX_PERIODS
+from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
+from kpicli.evaluation.tree import GROUPS, ORDERS, grouped_rows
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Frequency
 from kpicli.model.record import Series
@@ -110,13 +110,15 @@ def run(
     file = where.definitions()
     chosen_kpis = only.of(file.definitions, kpis)
     is_ahead = attention or "warning" in failing
-    back = MOST_PERIODS if is_ahead else None
-    board = judged(file, when.clock, when.until, asked(chosen_kpis, span, when.today, back))
+    back = MAX_PERIODS if is_ahead else None
+    board = judged(
+        file, when.clock, when.until, evaluation_requests(chosen_kpis, span, when.today, back)
+    )
     needy = _needy(board) if is_ahead else ()
     view = _attention(board, needy) if attention else _scoreboard(board, span, order, key)
     loaded = board.loaded
     show(look.drawing(view), loaded.paths)
-    hidden = [kpi for kpi in chosen_kpis if not is_kept(kpi, when.today)]
+    hidden = [kpi for kpi in chosen_kpis if not is_active(kpi, when.today)]
     told(loaded.warnings)
     told(_next_steps(board, [] if period or not kpis else hidden))
     is_found = bool(needy and "warning" in failing) or any(
@@ -145,19 +147,21 @@ def _attention(board: Judged, needy: "tuple[Attention, ...]") -> View:
     return attention_view(board.scorecard, board.evaluations, needy, board.loaded.warnings)
 
 
-def _scoreboard(board: Judged, span: Span, order: str, key: str | None) -> View:
+def _scoreboard(board: Judged, span: PeriodQuery, order: str, key: str | None) -> View:
     """Every KPI beneath the one that it supports."""
-    groups = in_groups(board.scorecard.definitions, board.evaluations, order, key)
+    groups = grouped_rows(board.scorecard.definitions, board.evaluations, order, key)
     changes = _compared(board, span.against)
     going = trends(board.scorecard, board.evaluations)
     return status_view(board.scorecard, groups, going, changes, board.loaded.warnings)
 
 
-def _span(period: str | None, frequency: str | None, compare: str | None, today: date) -> Span:
+def _span(
+    period: str | None, frequency: str | None, compare: str | None, today: date
+) -> PeriodQuery:
     """What the flags say; a period with a length of its own is not shown in another."""
     length = None if frequency is None else Frequency(chosen("--frequency", frequency, Frequency))
     against = None if compare is None else Against(chosen("--compare", compare, Against))
-    span = Span(period, length, against)
+    span = PeriodQuery(period, length, against)
     if span.has_two_lengths(today):
         raise KpiError(
             f"--period {safe(period or '')} and --frequency {length} ask for two lengths",
@@ -169,7 +173,9 @@ def _span(period: str | None, frequency: str | None, compare: str | None, today:
 def _compared(board: Judged, against: Against | None) -> Compared | None:
     if against is None:
         return None
-    changes = {one.kpi.id: compared(board.scorecard, one, against) for one in board.evaluations}
+    changes = {
+        one.kpi.id: compare_periods(board.scorecard, one, against) for one in board.evaluations
+    }
     return Compared(against, changes)
 
 
@@ -198,7 +204,7 @@ def _next_steps(board: Judged, hidden: Iterable[Kpi]) -> Iterable[str]:
 def _all_overdue(board: Judged) -> list[Kpi]:
     """The KPIs to be recorded, where not one of the whole board is up to date."""
     late = [one.kpi for one in board.evaluations if one.is_overdue]
-    recorded = [kpi for kpi in kept(board.scorecard) if not kpi.formula]
+    recorded = [kpi for kpi in active_kpis(board.scorecard) if not kpi.formula]
     return late if late == recorded else []
 
 

@@ -6,7 +6,7 @@ from kpicli.cli.options import By, DryRun, Quiet, When, Where, Yes, command
 from kpicli.cli.output import recorded, require_agreement, say, told
 from kpicli.environment import writer
 from kpicli.errors import Exit, KpiError, ManyErrors
-from kpicli.evaluation.lookback import whole_reach
+from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.series import hides
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import read_period
@@ -41,7 +41,7 @@ def run(
     who = writer(by)
     file = where.definitions()
     write, ids = _last_write(file, who), file.definitions.ids
-    first = whole_reach(file.definitions, {ids.get(line.kpi, line.kpi) for line in write})
+    first = full_lookback(file.definitions, {ids.get(line.kpi, line.kpi) for line in write})
     loaded = load(file, When().clock, first=first)
     found = list(steps(reading_of(file).lines(), write, ids).values())
     told(loaded.warnings)

@@ -8,23 +8,23 @@ from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 
 
-def kept(scorecard: Scorecard) -> Iterator[Kpi]:
+def active_kpis(scorecard: Scorecard) -> Iterator[Kpi]:
     """Every KPI whose last period, if it has one, is not past; in file order."""
     for kpi in scorecard.definitions.kpis.values():
-        if is_kept(kpi, scorecard.clock.today):
+        if is_active(kpi, scorecard.clock.today):
             yield kpi
 
 
-def is_kept(kpi: Kpi, today: date) -> bool:
+def is_active(kpi: Kpi, today: date) -> bool:
     """Whether it is not retired on that day."""
     return kpi.until is None or not kpi.until.is_closed(today)
 
 
-def top_level(scorecard: Scorecard) -> Iterator[Kpi]:
+def top_level_kpis(scorecard: Scorecard) -> Iterator[Kpi]:
     """Those of them that stand under no other."""
-    return (kpi for kpi in kept(scorecard) if kpi.supports is None)
+    return (kpi for kpi in active_kpis(scorecard) if kpi.supports is None)
 
 
-def latest_due(kpi: Kpi, today: date) -> Period:
+def latest_due_period(kpi: Kpi, today: date) -> Period:
     """The latest own period whose end plus grace is past."""
     return period_of(today - timedelta(days=kpi.grace), kpi.frequency).shift(-1)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from operator import add, mul, sub, truediv
 from typing import TYPE_CHECKING, cast
 
-from kpicli.evaluation.rollup import combine, recorded
+from kpicli.evaluation.rollup import recorded_actual, roll_up
 from kpicli.model.formula import Constant, Input, Lag, Node
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
@@ -48,7 +48,7 @@ def _found(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> Actu
     if is_computed_once(kpi, period):
         return _computed(scorecard, kpi, period, known)
     if period.frequency is kpi.frequency:
-        return recorded(scorecard, kpi, period)
+        return recorded_actual(scorecard, kpi, period)
     if not kpi.frequency.fits_into(period.frequency):
         return Missing(f"{kpi.frequency} periods do not fill {period}")
     return _longer(scorecard, kpi, period, known)
@@ -69,7 +69,7 @@ def _longer(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> Act
         if isinstance(part, Missing):
             return part
         parts.append(part)
-    return combine(parts, period, kpi.rollup)
+    return roll_up(parts, period, kpi.rollup)
 
 
 def own_actuals(
@@ -95,7 +95,7 @@ def _computed(scorecard: Scorecard, kpi: Kpi, period: Period, known: Known) -> A
         inputs[step] = actual
     if behind := _behind(kpi, inputs):
         return behind
-    number = value_of(formula.root, {step: actual.number for step, actual in inputs.items()})
+    number = formula_value(formula.root, {step: actual.number for step, actual in inputs.items()})
     if number is None:
         return Missing(f"division by zero in {period}", is_fault=True)
     if abs(number) > _LARGEST:
@@ -123,10 +123,10 @@ def _input(scorecard: Scorecard, step: Input, period: Period, known: Known) -> A
         return actual_of(scorecard, kpi, period, known)
     if kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today):
         return Missing(f"{period} is open: a part of it is not compared with a whole period")
-    return actual_of(scorecard, kpi, lagged(step, period), known)
+    return actual_of(scorecard, kpi, lagged_period(step, period), known)
 
 
-def lagged(step: Input, period: Period) -> Period:
+def lagged_period(step: Input, period: Period) -> Period:
     """The period of an input that is meant by a formula computed for a period."""
     match step.lag:
         case Lag.PREVIOUS:
@@ -136,13 +136,13 @@ def lagged(step: Input, period: Period) -> Period:
     return period
 
 
-def value_of(node: Node, known: Mapping[Input, Number]) -> Fraction | None:
+def formula_value(node: Node, known: Mapping[Input, Number]) -> Fraction | None:
     """The exact value; `None` where something is divided by zero."""
     if isinstance(node, Constant):
         return Fraction(node.number)
     if isinstance(node, Input):
         return Fraction(known[node])
-    left, right = value_of(node.left, known), value_of(node.right, known)
+    left, right = formula_value(node.left, known), formula_value(node.right, known)
     if left is None or right is None or (node.sign == "/" and right == 0):
         return None
     return _OPERATIONS[node.sign](left, right)

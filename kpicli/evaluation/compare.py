@@ -29,7 +29,7 @@ class Against(Word):
         return period.shift(-1) if self is Against.PREVIOUS else period.last_year()
 
 
-class Comparison(NamedTuple):
+class PeriodComparison(NamedTuple):
     """The earlier actual and the change since, in the unit; without them the reason why."""
 
     period: Period
@@ -39,16 +39,18 @@ class Comparison(NamedTuple):
     reason: str = ""
 
 
-def compared(scorecard: Scorecard, one: Evaluation, against: Against) -> Comparison:
+def compare_periods(scorecard: Scorecard, one: Evaluation, against: Against) -> PeriodComparison:
     """An evaluated actual, and the earlier one; of an open period only by equal parts."""
     other = against.of(one.period)
     if one.actual is None:
-        return Comparison(other, reason=one.reason)
+        return PeriodComparison(other, reason=one.reason)
     earlier = earlier_actual(scorecard, one.kpi, one.period, other)
     if isinstance(earlier, Missing):
-        return Comparison(other, reason=earlier.reason)
+        return PeriodComparison(other, reason=earlier.reason)
     change = Fraction(one.actual) - Fraction(earlier.number)
-    return Comparison(other, earlier.number, change, is_favourable(one.kpi, one.target, change))
+    return PeriodComparison(
+        other, earlier.number, change, is_favourable(one.kpi, one.target, change)
+    )
 
 
 def earlier_actual(

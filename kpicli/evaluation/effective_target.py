@@ -10,7 +10,7 @@ from kpicli.model.period import Period, period_of
 from kpicli.model.target import Target
 
 
-class Goalpost(NamedTuple):
+class EffectiveTarget(NamedTuple):
     """The target to judge by, or why there is none; on a climb also the end of it."""
 
     target: Target | None = None
@@ -18,13 +18,13 @@ class Goalpost(NamedTuple):
     reason: str = ""
 
 
-def goalpost(kpi: Kpi, period: Period) -> Goalpost:
+def effective_target(kpi: Kpi, period: Period) -> EffectiveTarget:
     """What is in force for a period as long as the KPI's own, or longer.
 
     In a longer one a summed KPI's targets are summed, any other keeps the one at its end.
     """
     if not kpi.all_targets:
-        return Goalpost(reason="no target")
+        return EffectiveTarget(reason="no target")
     if period.frequency is kpi.frequency or not kpi.frequency.fits_into(period.frequency):
         return _own(kpi, period)
     owns = list(period.parts(kpi.frequency))
@@ -34,8 +34,8 @@ def goalpost(kpi: Kpi, period: Period) -> Goalpost:
     targets = [post.target for post in posts if post.target]
     if len(targets) < len(posts):
         gap = next(own for own, post in zip(owns, posts, strict=True) if not post.target)
-        return Goalpost(reason=f"no target for {gap}")
-    return Goalpost(_summed(targets), posts[-1].end)
+        return EffectiveTarget(reason=f"no target for {gap}")
+    return EffectiveTarget(_summed(targets), posts[-1].end)
 
 
 def _summed(targets: list[Target]) -> Target:
@@ -46,23 +46,23 @@ def _summed(targets: list[Target]) -> Target:
     return targets[-1]._replace(number=low, high=high, written_places=places)
 
 
-def _own(kpi: Kpi, period: Period) -> Goalpost:
+def _own(kpi: Kpi, period: Period) -> EffectiveTarget:
     written = kpi.targets.at(period) if kpi.targets else kpi.target
     if written is None:
-        return Goalpost(reason=f"no target for {period}" if kpi.targets else "no target")
+        return EffectiveTarget(reason=f"no target for {period}" if kpi.targets else "no target")
     resolved = _resolved(written, kpi)
     if kpi.start is None or kpi.by is None or kpi.baseline is None:
-        return Goalpost(resolved)
+        return EffectiveTarget(resolved)
     steps, done = kpi.by.since(kpi.start), period_of(period.start, kpi.frequency).since(kpi.start)
     if done < 0:
-        return Goalpost(reason=f"the climb starts in {kpi.start}")
+        return EffectiveTarget(reason=f"the climb starts in {kpi.start}")
     if done >= steps:
-        return Goalpost(resolved, resolved)
+        return EffectiveTarget(resolved, resolved)
     base, end = Fraction(kpi.baseline.number), Fraction(resolved.number)
     step = base + (end - base) * Fraction(done, steps)
     places = max(resolved.decimals, places_of(kpi.baseline.number))
     number = step if done else kpi.baseline.number
-    return Goalpost(resolved._replace(number=number, written_places=places), resolved)
+    return EffectiveTarget(resolved._replace(number=number, written_places=places), resolved)
 
 
 def _resolved(target: Target, kpi: Kpi) -> Target:

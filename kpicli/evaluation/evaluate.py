@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.evaluation.active import is_kept, latest_due
+from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.evaluation.actual import actual_of
-from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.rollup import own_periods
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
@@ -18,8 +18,8 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
 
-USUAL_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
-ENOUGH = Fraction(1, 5)
+DEFAULT_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
+EARLIEST_JUDGED_SHARE = Fraction(1, 5)
 """Less of an open period than this is too early to judge."""
 
 _WHOLE = 100
@@ -105,7 +105,7 @@ class Zone(NamedTuple):
 
 def evaluate(scorecard: Scorecard, kpi: Kpi, period: Period) -> Evaluation:
     """The status of a KPI in a period, on unrounded numbers; a tie goes to the better side."""
-    actual, post = actual_of(scorecard, kpi, period), goalpost(kpi, period)
+    actual, post = actual_of(scorecard, kpi, period), effective_target(kpi, period)
     one = Evaluation(
         kpi,
         period,
@@ -120,16 +120,16 @@ def evaluate(scorecard: Scorecard, kpi: Kpi, period: Period) -> Evaluation:
     one = one._replace(actual=actual.number, is_to_date=is_part)
     if post.target is None:
         return one._replace(status=Status.NO_TARGET, reason=post.reason)
-    elapsed = elapsed_part(actual, period) if is_part else Fraction(1)
+    elapsed = elapsed_share(actual, period) if is_part else Fraction(1)
     return _judged(one, Fraction(actual.number), post.target, elapsed)
 
 
 def _judged(one: Evaluation, number: Fraction, target: Target, elapsed: Fraction) -> Evaluation:
     """By the elapsed part of the target."""
-    tolerance = one.kpi.tolerance or USUAL_TOLERANCE
-    due = scaled(target, elapsed)
-    zone = zone_of(due, tolerance, elapsed)
-    whole = zone if due is target else zone_of(target, tolerance)
+    tolerance = one.kpi.tolerance or DEFAULT_TOLERANCE
+    due = prorated_target(target, elapsed)
+    zone = target_zone(due, tolerance, elapsed)
+    whole = zone if due is target else target_zone(target, tolerance)
     status = _status(number, whole, zone, elapsed)
     variance = None if status is Status.TOO_EARLY else zone.variance(number)
     return one._replace(
@@ -140,7 +140,7 @@ def _judged(one: Evaluation, number: Fraction, target: Target, elapsed: Fraction
     )
 
 
-def zone_of(target: Target, tolerance: Tolerance, scale: Fraction = Fraction(1)) -> Zone:
+def target_zone(target: Target, tolerance: Tolerance, scale: Fraction = Fraction(1)) -> Zone:
     """Where a target is met; `scale` is the part of an absolute tolerance that is due."""
     number = Fraction(target.number)
     high = None if target.high is None else Fraction(target.high)
@@ -152,7 +152,7 @@ def zone_of(target: Target, tolerance: Tolerance, scale: Fraction = Fraction(1))
     return Zone(number, None, is_strict, tolerance, scale)
 
 
-def scaled(target: Target, share: Fraction) -> Target:
+def prorated_target(target: Target, share: Fraction) -> Target:
     """The same target for a part of its period."""
     if share == 1:
         return target
@@ -164,11 +164,11 @@ def _status(number: Fraction, whole: Zone, due: Zone, elapsed: Fraction) -> Stat
     """By the part that is due, but for what is known at once."""
     if whole is due:
         return due.status(number)
-    early = Status.TOO_EARLY if elapsed < ENOUGH else due.status(number)
-    return known_at_once(number, whole) or early
+    early = Status.TOO_EARLY if elapsed < EARLIEST_JUDGED_SHARE else due.status(number)
+    return status_at_once(number, whole) or early
 
 
-def known_at_once(number: Fraction, whole: Zone) -> Status | None:
+def status_at_once(number: Fraction, whole: Zone) -> Status | None:
     """A whole target met, or a whole limit broken, is judged whatever has elapsed.
 
     Only a sum that moves away from zero can be known to have met or broken the whole.
@@ -180,7 +180,7 @@ def known_at_once(number: Fraction, whole: Zone) -> Status | None:
     return None
 
 
-def elapsed_part(actual: Actual, period: Period) -> Fraction:
+def elapsed_share(actual: Actual, period: Period) -> Fraction:
     """The share of a period's days that an actual covers."""
     days = (actual.measured_to - period.start).days
     return Fraction(min(max(days, 0), period.days), period.days)
@@ -207,8 +207,8 @@ def is_best(kpi: Kpi, target: Target | None, number: Fraction) -> bool:
 
 def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:
     """Whether the latest own period past its grace has no actual, and an earlier one has."""
-    latest = latest_due(kpi, scorecard.clock.today)
-    if kpi.formula or not is_kept(kpi, scorecard.clock.today):
+    latest = latest_due_period(kpi, scorecard.clock.today)
+    if kpi.formula or not is_active(kpi, scorecard.clock.today):
         return False
     if isinstance(actual_of(scorecard, kpi, latest), Actual):
         return False

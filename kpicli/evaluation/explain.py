@@ -4,21 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
-from kpicli.evaluation.active import is_kept, latest_due
-from kpicli.evaluation.actual import actual_of, is_computed_once, lagged, own_actuals
-from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.active import is_active, latest_due_period
+from kpicli.evaluation.actual import actual_of, is_computed_once, lagged_period, own_actuals
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.evaluate import (
-    USUAL_TOLERANCE,
+    DEFAULT_TOLERANCE,
     Evaluation,
     Zone,
-    elapsed_part,
+    elapsed_share,
     evaluate,
-    known_at_once,
-    zone_of,
+    status_at_once,
+    target_zone,
 )
-from kpicli.evaluation.history import Entry
+from kpicli.evaluation.history import HistoryEntry
 from kpicli.evaluation.rollup import is_part, own_periods, standing_parts
-from kpicli.evaluation.step import Rule, Step, Term
+from kpicli.evaluation.step import Step, StepInput, StepRule
 from kpicli.model.formula import Formula, Input
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.period import Period, period_of
@@ -38,7 +38,7 @@ def judgement(scorecard: Scorecard, kpi: Kpi, period: Period) -> Iterator[Step]:
     actual = actual_of(scorecard, kpi, period)
     if one.target and isinstance(actual, Actual):
         yield from _against(one, one.target, actual)
-    yield Step(Rule.STATUS, kpi, period, result=one.actual, said=one.status, why=_why(one))
+    yield Step(StepRule.STATUS, kpi, period, result=one.actual, said=one.status, why=_why(one))
     yield _overdue(scorecard, one)
 
 
@@ -52,23 +52,23 @@ def _target(one: Evaluation) -> Iterator[Step]:
     if kpi.rollup is not Rollup.SUM:
         yield from _own(kpi, owns[-1])
         if target := one.target:
-            yield _result(Rule.LAST_TARGET, (kpi, period), target, *_terms(target, owns[-1]))
+            yield _result(StepRule.LAST_TARGET, (kpi, period), target, *_terms(target, owns[-1]))
         return
-    posts = [(own, goalpost(kpi, own).target) for own in owns]
+    posts = [(own, effective_target(kpi, own).target) for own in owns]
     for own, _ in posts if kpi.all_targets else posts[:1]:
         yield from _own(kpi, own)
     if target := one.target:
         terms = [term for own, found in posts if found for term in _terms(found, own)]
-        yield _result(Rule.SUM_OF_TARGETS, (kpi, period), target, *terms)
+        yield _result(StepRule.SUM_OF_TARGETS, (kpi, period), target, *terms)
 
 
-def _terms(target: Target, period: Period | None = None) -> list[Term]:
+def _terms(target: Target, period: Period | None = None) -> list[StepInput]:
     """Its number, and of a range the upper one as well."""
-    high = [] if target.high is None else [Term("high", target.high, period)]
-    return [Term("target", target.number, period), *high]
+    high = [] if target.high is None else [StepInput("high", target.high, period)]
+    return [StepInput("target", target.number, period), *high]
 
 
-def _result(rule: Rule, one: tuple[Kpi, Period], target: Target, *terms: Term) -> Step:
+def _result(rule: StepRule, one: tuple[Kpi, Period], target: Target, *terms: StepInput) -> Step:
     """A step that ends in a target."""
     return Step(rule, *one, terms, target.number, target.high, target.comparison)
 
@@ -76,26 +76,26 @@ def _result(rule: Rule, one: tuple[Kpi, Period], target: Target, *terms: Term) -
 def _own(kpi: Kpi, period: Period) -> Iterator[Step]:
     """The entry that is in force, moved from the baseline where it is relative or climbs."""
     written = kpi.targets.at(period) if kpi.targets else kpi.target
-    post = goalpost(kpi, period)
+    post = effective_target(kpi, period)
     if written is None or post.target is None:
-        yield Step(Rule.NO_TARGET, kpi, period, why=post.reason)
+        yield Step(StepRule.NO_TARGET, kpi, period, why=post.reason)
         return
-    yield _result(Rule.TARGET, (kpi, period), written)._replace(why=_since(kpi, period))
+    yield _result(StepRule.TARGET, (kpi, period), written)._replace(why=_since(kpi, period))
     base = kpi.baseline
     aim = post.end or post.target
     if written.is_relative and base:
-        terms = [Term("baseline", base.number), Term("share", written.number)]
-        yield _result(Rule.RELATIVE, (kpi, period), aim, *terms)
+        terms = [StepInput("baseline", base.number), StepInput("share", written.number)]
+        yield _result(StepRule.RELATIVE, (kpi, period), aim, *terms)
     if kpi.start and kpi.by and base:
         own = period_of(period.start, kpi.frequency)
         steps = kpi.by.since(kpi.start)
         terms = [
-            Term("baseline", base.number, kpi.start),
-            Term("end", aim.number, kpi.by),
-            Term("step", Fraction(min(own.since(kpi.start), steps))),
-            Term("steps", Fraction(steps)),
+            StepInput("baseline", base.number, kpi.start),
+            StepInput("end", aim.number, kpi.by),
+            StepInput("step", Fraction(min(own.since(kpi.start), steps))),
+            StepInput("steps", Fraction(steps)),
         ]
-        yield _result(Rule.CLIMB, (kpi, period), post.target, *terms)
+        yield _result(StepRule.CLIMB, (kpi, period), post.target, *terms)
 
 
 def _since(kpi: Kpi, period: Period) -> str:
@@ -108,35 +108,35 @@ def _since(kpi: Kpi, period: Period) -> str:
 def _against(one: Evaluation, target: Target, actual: Actual) -> Iterator[Step]:
     due, share = one.due or target, Fraction(1)
     if one.due:
-        share = elapsed_part(actual, one.period)
+        share = elapsed_share(actual, one.period)
         terms = [*_terms(target), *_elapsed(one.period, share)]
-        step = _result(Rule.DUE, (one.kpi, one.period), one.due, *terms)
+        step = _result(StepRule.DUE, (one.kpi, one.period), one.due, *terms)
         yield step._replace(until=actual.measured_to)
-    zone = zone_of(due, one.kpi.tolerance or USUAL_TOLERANCE, share)
+    zone = target_zone(due, one.kpi.tolerance or DEFAULT_TOLERANCE, share)
     yield from _tolerances(one, zone)
     if one.variance is not None:
-        terms = [Term("actual", actual.number), *_terms(due)]
-        step = Step(Rule.COMPARISON, one.kpi, one.period, tuple(terms), one.variance)
+        terms = [StepInput("actual", actual.number), *_terms(due)]
+        step = Step(StepRule.COMPARISON, one.kpi, one.period, tuple(terms), one.variance)
         holds = "holds" if zone.meets(Fraction(actual.number)) else "fails"
         yield step._replace(said=due.comparison, why=holds)
 
 
-def _elapsed(period: Period, share: Fraction) -> tuple[Term, Term]:
-    return Term("elapsed", share * period.days), Term("days", Fraction(period.days))
+def _elapsed(period: Period, share: Fraction) -> tuple[StepInput, StepInput]:
+    return StepInput("elapsed", share * period.days), StepInput("days", Fraction(period.days))
 
 
 def _tolerances(one: Evaluation, zone: Zone) -> Iterator[Step]:
     """Where what is at risk ends, on each side that has an edge."""
     size = zone.tolerance
-    term = Term("share" if size.is_relative else "size", size.number)
+    term = StepInput("share" if size.is_relative else "size", size.number)
     is_part = not size.is_relative and zone.scale != 1
     for edge, way in ((zone.low, -1), (zone.high, 1)):
         if edge is not None:
-            terms = [Term("edge", edge), term]
+            terms = [StepInput("edge", edge), term]
             terms += _elapsed(one.period, zone.scale) if is_part else []
             end = edge + way * zone.margin(edge)
             said = "+" if way > 0 else "-"
-            yield Step(Rule.TOLERANCE, one.kpi, one.period, tuple(terms), end, said=said)
+            yield Step(StepRule.TOLERANCE, one.kpi, one.period, tuple(terms), end, said=said)
 
 
 def _why(one: Evaluation) -> str:
@@ -144,8 +144,8 @@ def _why(one: Evaluation) -> str:
     if one.status in {Status.NO_DATA, Status.NO_TARGET}:
         return one.reason
     target, actual = cast("Target", one.target), Fraction(cast("Number", one.actual))
-    whole = zone_of(target, one.kpi.tolerance or USUAL_TOLERANCE)
-    if one.is_to_date and known_at_once(actual, whole):
+    whole = target_zone(target, one.kpi.tolerance or DEFAULT_TOLERANCE)
+    if one.is_to_date and status_at_once(actual, whole):
         return "at_once"
     return str(one.status)
 
@@ -153,11 +153,11 @@ def _why(one: Evaluation) -> str:
 def _overdue(scorecard: Scorecard, one: Evaluation) -> Step:
     """By the latest own period whose end plus grace is past, and the ones before it."""
     kpi, today = one.kpi, scorecard.clock.today
-    latest = latest_due(kpi, today)
-    step = Step(Rule.OVERDUE, kpi, latest, said="overdue" if one.is_overdue else "")
+    latest = latest_due_period(kpi, today)
+    step = Step(StepRule.OVERDUE, kpi, latest, said="overdue" if one.is_overdue else "")
     if kpi.formula:
         return step._replace(why="formula")
-    if not is_kept(kpi, today):
+    if not is_active(kpi, today):
         return step._replace(why="retired")
     if isinstance(actual_of(scorecard, kpi, latest), Actual):
         return step._replace(why="known")
@@ -170,7 +170,7 @@ def _overdue(scorecard: Scorecard, one: Evaluation) -> Step:
     return step._replace(why="earlier" if earlier else "never", parts=(earlier,) if earlier else ())
 
 
-Entries = Mapping[str, Sequence[Entry]]
+Entries = Mapping[str, Sequence[HistoryEntry]]
 """Every record of each KPI, the replaced ones too, in order of time."""
 
 
@@ -209,22 +209,22 @@ class _Reckoning:
             self._longer(kpi, period)
         actual = actual_of(self.scorecard, kpi, period)
         if isinstance(actual, Missing):
-            self.steps.append(Step(Rule.MISSING, kpi, period, why=actual.reason))
+            self.steps.append(Step(StepRule.MISSING, kpi, period, why=actual.reason))
 
     def _formula(self, kpi: Kpi, period: Period) -> None:
         formula = cast("Formula", kpi.formula)
-        terms: list[Term] = []
+        terms: list[StepInput] = []
         for step in formula.inputs:
-            one, at = self.scorecard.definitions.kpis[step.id], lagged(step, period)
+            one, at = self.scorecard.definitions.kpis[step.id], lagged_period(step, period)
             self.add(one, at)
             actual = actual_of(self.scorecard, one, at)
             if isinstance(actual, Actual):
-                terms.append(Term(term_name(step), actual.number, at))
+                terms.append(StepInput(term_name(step), actual.number, at))
         found = actual_of(self.scorecard, kpi, period)
         result = found.number if isinstance(found, Actual) else None
         if len(terms) == len(formula.inputs):
             self.steps.append(
-                Step(Rule.FORMULA, kpi, period, tuple(terms), result, said=formula.text)
+                Step(StepRule.FORMULA, kpi, period, tuple(terms), result, said=formula.text)
             )
 
     def _longer(self, kpi: Kpi, period: Period) -> None:
@@ -237,8 +237,8 @@ class _Reckoning:
 
     def _rolled_up(self, kpi: Kpi, period: Period, parts: Sequence[Actual]) -> Step:
         found = cast("Actual", actual_of(self.scorecard, kpi, period))
-        terms = tuple(Term(kpi.id, part.number, part.period) for part in parts)
-        return Step(Rule.ROLLUP, kpi, period, terms, found.number, said=kpi.rollup or "")
+        terms = tuple(StepInput(kpi.id, part.number, part.period) for part in parts)
+        return Step(StepRule.ROLLUP, kpi, period, terms, found.number, said=kpi.rollup or "")
 
     def _recorded(self, kpi: Kpi, period: Period) -> Iterator[Step]:
         """The record of the whole, else those of the parts that count, and how they add up."""
@@ -271,7 +271,7 @@ class _Reckoning:
         )
         standing = tuple(at for at in beside if series.records[at].value is not None)
         return Step(
-            Rule.RECORD,
+            StepRule.RECORD,
             kpi,
             record.period,
             result=record.value,

@@ -9,11 +9,11 @@ from kpicli.model.period import Frequency, Period, named_period
 from kpicli.model.record import NOTHING, Line, Record
 from kpicli.model.scorecard import Scorecard
 
-IsAsked = Callable[[str, Period], bool]
+PeriodPredicate = Callable[[str, Period], bool]
 """Whether a history is to show a KPI's record for a period."""
 
 
-class Entry(NamedTuple):
+class HistoryEntry(NamedTuple):
     """A record, and the one of the same KPI and period that came after it, if any.
 
     `damage` is the place of a damaged line by which it is hidden, so that nothing stands.
@@ -24,14 +24,14 @@ class Entry(NamedTuple):
     damage: str = ""
 
 
-class Restated(NamedTuple):
+class Restatement(NamedTuple):
     """A record that stood, and the one that stands instead; a value of `None` is nothing."""
 
     previous: Record
     record: Record
 
 
-class Within:
+class PeriodFilter:
     """The period that was asked for, of each KPI's own length where it was named by a word."""
 
     def __init__(self, definitions: Definitions, text: str | None, today: date) -> None:
@@ -48,14 +48,14 @@ class Within:
         return named_period(self.text, frequency, self.today).contains(period)
 
 
-def in_time(record: Record) -> tuple[object, ...]:
+def time_order(record: Record) -> tuple[object, ...]:
     """The order of a history: by period, a longer one after its parts, then as recorded."""
     return record.period.end, record.period.frequency.rank, record.order
 
 
 def standing_entries(
-    scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: IsAsked
-) -> Iterator[Entry]:
+    scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: PeriodPredicate
+) -> Iterator[HistoryEntry]:
     """What stands of each KPI in turn, in order of time; what damage hides does not."""
     for kpi in kpis:
         series = scorecard.series_of(kpi)
@@ -66,12 +66,12 @@ def standing_entries(
             and period not in series.damaged
             and is_asked(kpi.id, period)
         ]
-        yield from map(Entry, sorted(known, key=in_time))
+        yield from map(HistoryEntry, sorted(known, key=time_order))
 
 
-def restated(
-    then: Scorecard, now: Scorecard, kpis: Iterable[Kpi], is_asked: IsAsked
-) -> Iterator[Restated]:
+def restatements(
+    then: Scorecard, now: Scorecard, kpis: Iterable[Kpi], is_asked: PeriodPredicate
+) -> Iterator[Restatement]:
     """What was recorded by then and says another number now, of each KPI in order of time.
 
     What was not recorded by then at all is news; what damage hides is not known.
@@ -80,15 +80,15 @@ def restated(
         before, after = then.series_of(kpi), now.series_of(kpi)
         known = before.records.keys() & after.records.keys()
         known = known - before.damaged.keys() - after.damaged.keys()
-        pairs = [Restated(before.records[at], after.records[at]) for at in known]
+        pairs = [Restatement(before.records[at], after.records[at]) for at in known]
         changed = [pair for pair in pairs if pair.record.value != pair.previous.value]
-        changed.sort(key=lambda pair: in_time(pair.record))
+        changed.sort(key=lambda pair: time_order(pair.record))
         yield from (pair for pair in changed if is_asked(kpi.id, pair.record.period))
 
 
-def every_entry(
+def all_entries(
     lines: Iterable[Line], ids: Mapping[str, str], until: str = ""
-) -> dict[str, list[Entry]]:
+) -> dict[str, list[HistoryEntry]]:
     """Every record of each name in the log, in order of time, each once.
 
     `ids` maps former ids to today's; what was recorded at `until` or later is left out.
@@ -98,24 +98,24 @@ def every_entry(
         if not until or line.at < until:
             kpi = ids.get(line.kpi, line.kpi)
             known.setdefault((kpi, line.period), {})[line.id] = line.record(kpi)
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[HistoryEntry]] = {}
     for (kpi, _), records in known.items():
         found.setdefault(kpi, []).extend(_succeeding(records.values()))
     for entries in found.values():
-        entries.sort(key=lambda entry: in_time(entry.record))
+        entries.sort(key=lambda entry: time_order(entry.record))
     return found
 
 
-def _succeeding(records: Iterable[Record]) -> Iterator[Entry]:
+def _succeeding(records: Iterable[Record]) -> Iterator[HistoryEntry]:
     ordered = sorted(records, key=lambda record: record.order)
-    yield from map(Entry, ordered, [*ordered[1:], None])
+    yield from map(HistoryEntry, ordered, [*ordered[1:], None])
 
 
 def with_damage(
-    known: Mapping[str, Iterable[Entry]], scorecard: Scorecard
-) -> dict[str, list[Entry]]:
+    known: Mapping[str, Iterable[HistoryEntry]], scorecard: Scorecard
+) -> dict[str, list[HistoryEntry]]:
     """The same entries; of those that would stand, damage hides some."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[HistoryEntry]] = {}
     for id, entries in known.items():
         damaged = scorecard.series.get(id, NOTHING).damaged
         found[id] = [

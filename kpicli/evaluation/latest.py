@@ -42,7 +42,7 @@ def known_periods(scorecard: Scorecard, kpi: Kpi, length: Frequency) -> list[Per
     return sorted((period for period in known if period.has_begun(today)), reverse=True)
 
 
-def shown_period(kpi: Kpi, period: Period) -> Period:
+def period_in_view(kpi: Kpi, period: Period) -> Period:
     """The period that a view of another length shows of a KPI.
 
     A shorter frequency is rolled up to it (of weeks the last that ends in it), a longer one shows

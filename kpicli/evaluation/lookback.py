@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kpicli.evaluation.active import is_kept, latest_due
+from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.evaluation.actual import actual_of
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.evaluate import Evaluation
@@ -19,20 +19,20 @@ from kpicli.model.status import Status
 TREND_PERIODS = 12
 """Periods in which a trend is looked for."""
 
-MOST_PERIODS = 36
+MAX_PERIODS = 36
 """More of the past than this is not read."""
 
-Reach = Mapping[str, date]
+Lookback = Mapping[str, date]
 """The first day that is needed of each name in the log, former ids included; no other is."""
 
 
 def trend_lookback(frequency: Frequency) -> int:
     """How many periods of a length lead up to the one that is shown, a season included."""
     count = TREND_PERIODS + frequency.season
-    return count if frequency.season > 1 and count <= MOST_PERIODS else TREND_PERIODS
+    return count if frequency.season > 1 and count <= MAX_PERIODS else TREND_PERIODS
 
 
-class Asked(NamedTuple):
+class EvaluationRequest(NamedTuple):
     """A KPI to show in a period, or else in its latest that has an actual.
 
     `frequency` is the length of that one where it is not the KPI's own; with `against` the period
@@ -70,7 +70,9 @@ _LENGTHS = {
 _INCONCLUSIVE = {Status.NO_DATA, Status.TOO_EARLY}
 
 
-def reach_of(definitions: Definitions, asked: Iterable[Asked], today: date) -> Reach:
+def lookback_of(
+    definitions: Definitions, asked: Iterable[EvaluationRequest], today: date
+) -> Lookback:
     """What is needed to show each KPI in its period, or else in the latest that has an actual."""
     first: dict[str, date] = {}
     for one in asked:
@@ -84,16 +86,16 @@ def reach_of(definitions: Definitions, asked: Iterable[Asked], today: date) -> R
     return _named(definitions, first)
 
 
-def whole_reach(definitions: Definitions, ids: Iterable[str]) -> Reach:
+def full_lookback(definitions: Definitions, ids: Iterable[str]) -> Lookback:
     """Everything that was ever recorded of some KPIs."""
     return _named(definitions, dict.fromkeys(ids, date.min))
 
 
-def _named(definitions: Definitions, first: Reach) -> Reach:
+def _named(definitions: Definitions, first: Lookback) -> Lookback:
     return {name: first[id] for name, id in definitions.ids.items() if id in first}
 
 
-def _first_searched(one: Asked, today: date) -> date:
+def _first_searched(one: EvaluationRequest, today: date) -> date:
     """The first day on which the latest actual is looked for, at the start of such a period."""
     if one.until == date.min:
         return date.min
@@ -103,12 +105,12 @@ def _first_searched(one: Asked, today: date) -> date:
     return period_of(first, one.length).start
 
 
-def _latest(one: Asked, today: date) -> Period:
+def _latest(one: EvaluationRequest, today: date) -> Period:
     """The own period from which backwards its latest is looked for."""
-    return min(period_of(one.until or today, one.kpi.frequency), latest_due(one.kpi, today))
+    return min(period_of(one.until or today, one.kpi.frequency), latest_due_period(one.kpi, today))
 
 
-def _first_leading(one: Asked, today: date) -> date:
+def _first_leading(one: EvaluationRequest, today: date) -> date:
     """The first day of what leads up to the period that is shown, where that is no older."""
     if not one.back:
         return date.max
@@ -136,9 +138,11 @@ def _spread(
         _spread(definitions, definitions.kpis[step.id], _before(start, back), length, first)
 
 
-def further(
-    scorecard: Scorecard, found: Iterable[tuple[Asked, Evaluation]], left_out: Mapping[str, date]
-) -> list[Asked]:
+def further_requests(
+    scorecard: Scorecard,
+    found: Iterable[tuple[EvaluationRequest, Evaluation]],
+    left_out: Mapping[str, date],
+) -> list[EvaluationRequest]:
     """What to ask for instead, where older records may change what was found; else the same.
 
     `left_out` are the names in the log of which older records are there, with the day of the latest
@@ -161,7 +165,7 @@ def further(
     return asked
 
 
-def _falls_short(scorecard: Scorecard, asked: Asked, one: Evaluation) -> bool:
+def _falls_short(scorecard: Scorecard, asked: EvaluationRequest, one: Evaluation) -> bool:
     today = scorecard.clock.today
     is_settled = asked.period is not None or (
         one.status not in _INCONCLUSIVE and one.period.start >= _first_searched(asked, today)
@@ -169,7 +173,7 @@ def _falls_short(scorecard: Scorecard, asked: Asked, one: Evaluation) -> bool:
     return not is_settled or _may_be_overdue(scorecard, one)
 
 
-def _lacks_lead(asked: Asked, one: Evaluation, today: date) -> bool:
+def _lacks_lead(asked: EvaluationRequest, one: Evaluation, today: date) -> bool:
     """Whether what is shown is so old that some of what leads up to it has not been read."""
     if not asked.back or asked.until == date.min:
         return False
@@ -177,7 +181,7 @@ def _lacks_lead(asked: Asked, one: Evaluation, today: date) -> bool:
 
 
 def _may_be_overdue(scorecard: Scorecard, one: Evaluation) -> bool:
-    if one.is_overdue or one.kpi.formula or not is_kept(one.kpi, scorecard.clock.today):
+    if one.is_overdue or one.kpi.formula or not is_active(one.kpi, scorecard.clock.today):
         return False
-    due = latest_due(one.kpi, scorecard.clock.today)
+    due = latest_due_period(one.kpi, scorecard.clock.today)
     return not isinstance(actual_of(scorecard, one.kpi, due), Actual)

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from kpicli.evaluation.active import is_kept
+from kpicli.evaluation.active import is_active
 from kpicli.evaluation.compare import Against
-from kpicli.evaluation.latest import shown_period
-from kpicli.evaluation.lookback import Asked, trend_lookback
+from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.lookback import EvaluationRequest, trend_lookback
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Frequency, named_period
 
 
-class Span(NamedTuple):
+class PeriodQuery(NamedTuple):
     """Which periods are shown, else each KPI's latest, and what they are compared with."""
 
     period: str | None = None
@@ -26,14 +26,16 @@ class Span(NamedTuple):
         return named_period(self.period, self.frequency, today).frequency is not self.frequency
 
 
-def asked(kpis: Iterable[Kpi], span: Span, today: date, back: int | None = None) -> list[Asked]:
+def evaluation_requests(
+    kpis: Iterable[Kpi], span: PeriodQuery, today: date, back: int | None = None
+) -> list[EvaluationRequest]:
     """Each KPI with the period that was asked for, if any; retired ones are left out.
 
     With as many periods `back` from it, else with those that tell its trend.
     """
     if span.period is None:
-        kept = [kpi for kpi in kpis if is_kept(kpi, today)]
-        found = [Asked(kpi, None, span.frequency, span.against) for kpi in kept]
+        kept = [kpi for kpi in kpis if is_active(kpi, today)]
+        found = [EvaluationRequest(kpi, None, span.frequency, span.against) for kpi in kept]
     else:
         named = [_in_period(kpi, span, span.period, today) for kpi in kpis]
         found = [one for one in named if one.period and not one.kpi.is_retired(one.period)]
@@ -42,6 +44,6 @@ def asked(kpis: Iterable[Kpi], span: Span, today: date, back: int | None = None)
     ]
 
 
-def _in_period(kpi: Kpi, span: Span, label: str, today: date) -> Asked:
+def _in_period(kpi: Kpi, span: PeriodQuery, label: str, today: date) -> EvaluationRequest:
     period = named_period(label, span.frequency or kpi.frequency, today)
-    return Asked(kpi, shown_period(kpi, period), against=span.against)
+    return EvaluationRequest(kpi, period_in_view(kpi, period), against=span.against)

@@ -36,14 +36,14 @@ _COMBINE: Mapping[Rollup, Callable[[Sequence[Number]], Number]] = {
 }
 
 
-def combine(parts: Sequence[Actual], period: Period, rollup: Rollup) -> Actual:
+def roll_up(parts: Sequence[Actual], period: Period, rollup: Rollup) -> Actual:
     """One actual for a period out of those of its parts, in order of time."""
     numbers = [part.number for part in parts]
     number = numbers[0] if len(numbers) == 1 else _COMBINE[rollup](numbers)
     return Actual(number, period, max(part.measured_to for part in parts))
 
 
-def recorded(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
+def recorded_actual(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
     """What was recorded for an own period: for the whole of it, else for its parts."""
     series = scorecard.series_of(kpi)
     if period in series.damaged:
@@ -60,7 +60,7 @@ def recorded(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing
     for at in sorted(at for at in series.damaged if is_part(at, period)):
         if not any(part.period.contains(at) for part in parts):
             return _hidden(series, at)
-    return combine(parts, period, kpi.rollup) if parts else nothing
+    return roll_up(parts, period, kpi.rollup) if parts else nothing
 
 
 def _hidden(series: Series, period: Period) -> Missing:

@@ -7,7 +7,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.text import did_you_mean, safe
 
 
-def wanted(definitions: Definitions, ids: Iterable[str], **filters: str | None) -> list[Kpi]:
+def select_kpis(definitions: Definitions, ids: Iterable[str], **filters: str | None) -> list[Kpi]:
     """The KPIs that were named, in file order, of the area, owner and goal that were asked for.
 
     Raises `KpiError` where a name or a filter fits none.

@@ -8,10 +8,10 @@ from kpicli.model.record import Damage, Line, Record, Series
 if TYPE_CHECKING:
     from kpicli.model.period import Period
 
-Newest = Mapping[tuple[str, str], Line]
+NewestLines = Mapping[tuple[str, str], Line]
 
 
-def newest(lines: Iterable[Line], ids: Mapping[str, str], until: str = "") -> Newest:
+def newest_lines(lines: Iterable[Line], ids: Mapping[str, str], until: str = "") -> NewestLines:
     """The line that counts for each KPI and period label, whatever their order and number.
 
     `ids` maps former ids to today's; lines that were recorded at `until` or later are left out.
@@ -27,8 +27,8 @@ def newest(lines: Iterable[Line], ids: Mapping[str, str], until: str = "") -> Ne
     return best
 
 
-def series(
-    best: Newest, damages: Iterable[Damage], ids: Mapping[str, str], until: str = ""
+def series_by_kpi(
+    best: NewestLines, damages: Iterable[Damage], ids: Mapping[str, str], until: str = ""
 ) -> dict[str, Series]:
     """The series of every id in the log, with the periods that damage still hides."""
     records: dict[str, dict[Period, Record]] = {}

@@ -10,7 +10,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import Record
 
 
-class Rule(StrEnum):
+class StepRule(StrEnum):
     """What a step does."""
 
     RECORD = "record"
@@ -30,7 +30,7 @@ class Rule(StrEnum):
     OVERDUE = "overdue"
 
 
-class Term(NamedTuple):
+class StepInput(NamedTuple):
     """A number that goes into a step, and what it is."""
 
     name: str
@@ -47,10 +47,10 @@ class Step(NamedTuple):
     open period is not measured on.
     """
 
-    rule: Rule
+    rule: StepRule
     kpi: Kpi
     period: Period
-    terms: tuple[Term, ...] = ()
+    terms: tuple[StepInput, ...] = ()
     result: Number | None = None
     high: Number | None = None
     said: str = ""

@@ -33,7 +33,7 @@ GROUPS: Mapping[str, Callable[[Definitions, Kpi], str | None]] = {
 """What rows can be grouped by, and what a KPI has of it."""
 
 
-def in_groups(
+def grouped_rows(
     definitions: Definitions, evaluations: Sequence[Evaluation], order: str, key: str | None
 ) -> tuple[Group, ...]:
     """The trees of each group, in the order of the definitions; those without one come last.
@@ -41,7 +41,7 @@ def in_groups(
     As for a filter, a name is the same whatever its case.
     """
     if key is None:
-        return (Group("", None, tuple(in_tree(evaluations, order))),)
+        return (Group("", None, tuple(tree_rows(evaluations, order))),)
     goals = [goal.name for goal in definitions.goals.values()] if key == "goal" else []
     named = [(GROUPS[key](definitions, one.kpi), one) for one in evaluations]
     names = [*goals, *(name for name, _ in named if name)]
@@ -51,11 +51,11 @@ def in_groups(
         own = [one for name, one in named if (name.casefold() if name else None) == folded]
         if own:
             name = spelled[folded] if folded is not None else None
-            found.append(Group(key, name, tuple(in_tree(own, order))))
+            found.append(Group(key, name, tuple(tree_rows(own, order))))
     return tuple(found)
 
 
-def in_tree(evaluations: Sequence[Evaluation], order: str) -> list[tuple[Evaluation, int]]:
+def tree_rows(evaluations: Sequence[Evaluation], order: str) -> list[tuple[Evaluation, int]]:
     """Every evaluation with its depth; one whose parent is not among them stands at the top."""
     chosen = {one.kpi.id for one in evaluations}
     beneath: dict[str | None, list[Evaluation]] = {}

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import cached_property
 
-from kpicli.analysis.control_chart import Limits, limits, since_change
-from kpicli.analysis.observations import Past, numbers, past
+from kpicli.analysis.control_chart import ControlLimits, control_limits, since_rebase
+from kpicli.analysis.observations import Observations, observations, observed_numbers
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.actual import Known
 from kpicli.lint.root_cause import Root, root_of
@@ -33,16 +33,18 @@ class Evidence(Scorecard):
         found = root_of(kpi)
         return None if found is Root.WISH and self.term(kpi) else found
 
-    def past(self, kpi: Kpi) -> Past:
+    def observations(self, kpi: Kpi) -> Observations:
         """Its closed own periods that have an actual, oldest first."""
         if kpi.id not in self._pasts:
-            self._pasts[kpi.id] = past(self, kpi, self._known)
+            self._pasts[kpi.id] = observations(self, kpi, self._known)
         return self._pasts[kpi.id]
 
-    def limits(self, kpi: Kpi) -> Limits | None:
+    def limits(self, kpi: Kpi) -> ControlLimits | None:
         """Its natural limits since the latest known change, where there are periods enough."""
         if kpi.id not in self._limits:
-            self._limits[kpi.id] = limits(numbers(since_change(kpi, self.past(kpi))))
+            self._limits[kpi.id] = control_limits(
+                observed_numbers(since_rebase(kpi, self.observations(kpi)))
+            )
         return self._limits[kpi.id]
 
     @cached_property
@@ -50,9 +52,9 @@ class Evidence(Scorecard):
         return {}
 
     @cached_property
-    def _pasts(self) -> dict[str, Past]:
+    def _pasts(self) -> dict[str, Observations]:
         return {}
 
     @cached_property
-    def _limits(self) -> dict[str, Limits | None]:
+    def _limits(self) -> dict[str, ControlLimits | None]:
         return {}

@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.evaluation.active import is_kept
-from kpicli.evaluation.effective_target import goalpost
-from kpicli.evaluation.rollup import recorded
+from kpicli.evaluation.active import is_active
+from kpicli.evaluation.effective_target import effective_target
+from kpicli.evaluation.rollup import recorded_actual
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Frequency, Period, period_of
@@ -108,7 +108,7 @@ def _expected(
     ]
     if known or draft.period.frequency is not kpi.frequency:
         return known
-    target = goalpost(kpi, draft.period).target
+    target = effective_target(kpi, draft.period).target
     if target is None:
         return []
     value = Fraction(draft.value or 0)
@@ -128,9 +128,9 @@ def _is_far(number: Decimal, other: Number) -> bool:
 def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:
     """Whether a person has to record the last closed own period: nothing stands or computes it."""
     last = period_of(scorecard.clock.today, kpi.frequency).shift(-1)
-    if kpi.formula or not is_kept(kpi, scorecard.clock.today):
+    if kpi.formula or not is_active(kpi, scorecard.clock.today):
         return False
-    return not isinstance(recorded(scorecard, kpi, last), Actual)
+    return not isinstance(recorded_actual(scorecard, kpi, last), Actual)
 
 
 def with_records(scorecard: Scorecard, records: Sequence[Record]) -> Scorecard:

@@ -3,8 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpicli.evaluation.history import Entry, Within, every_entry, standing_entries, with_damage
-from kpicli.evaluation.lookback import Reach, whole_reach
+from kpicli.evaluation.history import (
+    HistoryEntry,
+    PeriodFilter,
+    all_entries,
+    standing_entries,
+    with_damage,
+)
+from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Clock
 from kpicli.services.load import load, reading_of
@@ -20,7 +26,7 @@ class Wanted(NamedTuple):
 
     file: DefinitionsFile
     named: Sequence[Kpi]
-    within: Within
+    within: PeriodFilter
     until: str
 
     @property
@@ -29,16 +35,16 @@ class Wanted(NamedTuple):
         return self.named or tuple(self.file.definitions.kpis.values())
 
     @property
-    def reach(self) -> Reach | None:
+    def reach(self) -> Lookback | None:
         """How far back the log is looked at: all of it, and of the others nothing."""
         ids = [kpi.id for kpi in self.named]
-        return whole_reach(self.file.definitions, ids) if ids else None
+        return full_lookback(self.file.definitions, ids) if ids else None
 
 
 class Found(NamedTuple):
     """What was recorded, and the reading that found it."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[HistoryEntry]
     reading: "Reading | FolderReading"
 
 
@@ -52,14 +58,14 @@ def standing(wanted: Wanted, clock: Clock) -> Found:
 def every(wanted: Wanted, clock: Clock) -> Found:
     """Every record that there is."""
     reading, definitions = reading_of(wanted.file), wanted.file.definitions
-    known = every_entry(reading.lines(wanted.reach), definitions.ids, wanted.until)
+    known = all_entries(reading.lines(wanted.reach), definitions.ids, wanted.until)
     if reading.damages:
         loaded = load(wanted.file, clock, wanted.until, wanted.reach)
         known = with_damage(known, loaded.scorecard)
     return Found(_in_order(wanted, known), reading)
 
 
-def _in_order(wanted: Wanted, known: Mapping[str, Iterable[Entry]]) -> list[Entry]:
+def _in_order(wanted: Wanted, known: Mapping[str, Iterable[HistoryEntry]]) -> list[HistoryEntry]:
     """As in the definitions; what these do not have comes last."""
     kpis = wanted.file.definitions.kpis
     strays = sorted(known.keys() - kpis.keys())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.errors import KpiError
-from kpicli.evaluation.series import newest, series
+from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.record import Clock, Damage, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.timestamp import LONG_AGO
@@ -15,7 +15,7 @@ from kpicli.store.git import in_git
 from kpicli.store.log.read import Reading
 
 if TYPE_CHECKING:
-    from kpicli.evaluation.lookback import Reach
+    from kpicli.evaluation.lookback import Lookback
     from kpicli.store.definitions.read import DefinitionsFile
     from kpicli.store.log.append import Known
     from kpicli.store.log.folder import FolderReading
@@ -49,7 +49,7 @@ def load(
     file: "DefinitionsFile",
     clock: Clock,
     until: str = "",
-    first: "Reach | None" = None,
+    first: "Lookback | None" = None,
     disk: Disk = DISK,
 ) -> Loaded:
     """The scorecard on a day; only what was recorded before the instant `until` counts.
@@ -58,8 +58,8 @@ def load(
     """
     reading = reading_of(file, disk)
     ids = file.definitions.ids
-    best = newest(reading.lines(first), ids, until)
-    found = series(best, reading.damages, ids, until)
+    best = newest_lines(reading.lines(first), ids, until)
+    found = series_by_kpi(best, reading.damages, ids, until)
     return Loaded(file, Scorecard(file.definitions, found, clock), reading)
 
 

@@ -27,7 +27,7 @@ from typing import NamedTuple
 from kpicli.errors import KpiError
 from kpicli.stats.outliers import ABOVE_ZERO, filled, slips
 from kpicli.stats.prediction_error import QUANTILES, Errors, spreads
-from kpicli.stats.predictive_distribution import Outlook
+from kpicli.stats.predictive_distribution import PredictiveDistribution
 from kpicli.stats.seasonality import SEASONS, season_of
 from kpicli.stats.smoothing import Path, damped_trend, drift, line, linear_trend, theta
 
@@ -81,7 +81,7 @@ def forecast(
     least, most = (None if edge is None else _finite(edge) for edge in (low, high))
     if least is not None and most is not None and least > most:
         raise KpiError("low is above high", hint="give the lower bound as low")
-    found = outlook(numbers, season, horizon, low=least, high=most)
+    found = predictive_distribution(numbers, season, horizon, low=least, high=most)
     if found is None:
         known = sum(value is not None for value in numbers)
         raise KpiError(f"{known} values are too few", hint=f"a forecast takes {FEWEST} of them")
@@ -109,14 +109,14 @@ def _finite(value: float | Decimal | Fraction) -> float:
     return number
 
 
-def outlook(
+def predictive_distribution(
     values: Sequence[float | None],
     season: int = 1,
     horizon: int = 12,
     *,
     low: float | None = None,
     high: float | None = None,
-) -> Outlook | None:
+) -> PredictiveDistribution | None:
     """The same for those who ask for chances; nothing where fewer than 6 values are known."""
     known = [at for at, value in enumerate(values) if value is not None]
     if len(known) < FEWEST:
@@ -141,12 +141,12 @@ def outlook(
     middles = [unit * found.put_on(ahead.middles[at], len(whole) + at) for at in places]
     bounds = (-inf if low is None else low, inf if high is None else high)
     doubt = 1 / (len(known) + 2) / 2
-    return Outlook(tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt)
+    return PredictiveDistribution(tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt)
 
 
 def _ahead(
     level: Sequence[float], seen: Sequence[int], season: int, horizon: int, *, is_factor: bool
-) -> Outlook:
+) -> PredictiveDistribution:
     """The outlook of a series without a season; errors are of the values that were `seen`.
 
     They are factors where they can be, and differences where no factor tells how far off it is, or
@@ -165,7 +165,7 @@ def _ahead(
         sqrt(off * off + _disagreement(each, middle, is_log=is_log))
         for off, each, middle in zip(offs, four, middles, strict=True)
     ]
-    return Outlook(tuple(middles), tuple(wide), is_log)
+    return PredictiveDistribution(tuple(middles), tuple(wide), is_log)
 
 
 class _Methods:

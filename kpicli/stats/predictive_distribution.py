@@ -9,7 +9,7 @@ _SAME = 1e-9
 """Two numbers that differ by a smaller share are the same, but for how floats are rounded."""
 
 
-class Outlook(NamedTuple):
+class PredictiveDistribution(NamedTuple):
     """What is expected of the steps to come, counted from 0, the first after the values.
 
     `middles` are the points where there are no bounds; `spreads` are of the logarithms where
@@ -29,7 +29,7 @@ class Outlook(NamedTuple):
         """What is expected: as likely too low as too high."""
         return tuple(map(self._within, self.middles))
 
-    def only(self, step: int) -> "Outlook":
+    def only(self, step: int) -> "PredictiveDistribution":
         """That of a single step."""
         return self._replace(middles=(self.middles[step],), spreads=(self.spreads[step],))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.step import Rule, Step
+from kpicli.evaluation.step import Step, StepRule
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import safe, shown
@@ -35,13 +35,13 @@ _COLUMNS = (
     Column("", "Result"),
 )
 _NAMES = {
-    Rule.ROLLUP: "roll-up",
-    Rule.MISSING: "no data",
-    Rule.RELATIVE: "target from the baseline",
-    Rule.CLIMB: "target on the climb",
-    Rule.SUM_OF_TARGETS: "target of the whole",
-    Rule.LAST_TARGET: "target of the whole",
-    Rule.NO_TARGET: "no target",
+    StepRule.ROLLUP: "roll-up",
+    StepRule.MISSING: "no data",
+    StepRule.RELATIVE: "target from the baseline",
+    StepRule.CLIMB: "target on the climb",
+    StepRule.SUM_OF_TARGETS: "target of the whole",
+    StepRule.LAST_TARGET: "target of the whole",
+    StepRule.NO_TARGET: "no target",
 }
 
 
@@ -102,7 +102,7 @@ def _row(scorecard: Scorecard, step: Step) -> Row:
 
 
 def _result(step: Step, text: str) -> Cell:
-    if step.rule is Rule.STATUS:
+    if step.rule is StepRule.STATUS:
         return Verdict(Status(step.said))
     return Prose(text) if text else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kpicli.evaluation.history import Entry, Restated
+from kpicli.evaluation.history import HistoryEntry, Restatement
 from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock, Record
 from kpicli.text import plural, shown
@@ -48,7 +48,7 @@ _RESTATED = (
 
 def history_view(
     definitions: Definitions,
-    entries: Sequence[Entry],
+    entries: Sequence[HistoryEntry],
     clock: Clock,
     warnings: tuple[str, ...] = (),
     *,
@@ -68,7 +68,7 @@ def history_view(
 
 
 def _cells(
-    definitions: Definitions, entry: Entry, clock: Clock, *, is_all: bool
+    definitions: Definitions, entry: HistoryEntry, clock: Clock, *, is_all: bool
 ) -> tuple[Cell, ...]:
     record = entry.record
     kpi = definitions.kpis.get(record.kpi)
@@ -94,7 +94,7 @@ def _cells(
 
 def restated_view(
     definitions: Definitions,
-    found: Sequence[Restated],
+    found: Sequence[Restatement],
     since: date,
     clock: Clock,
     warnings: tuple[str, ...] = (),
@@ -116,7 +116,7 @@ def restated_view(
     )
 
 
-def _restated(definitions: Definitions, one: Restated, clock: Clock) -> tuple[Cell, ...]:
+def _restated(definitions: Definitions, one: Restatement, clock: Clock) -> tuple[Cell, ...]:
     record = one.record
     kpi = definitions.kpis[record.kpi]
     return (
@@ -143,7 +143,7 @@ def local_day(record: Record, clock: Clock) -> date:
     return clock.day_of(record.at)
 
 
-def _since(definitions: Definitions, entry: Entry) -> str:
+def _since(definitions: Definitions, entry: HistoryEntry) -> str:
     """`stands`, `replaced by 485,000 kr`, `taken back`, `damaged: kpis.jsonl:4`."""
     if entry.damage:
         return f"damaged: {entry.damage}"
@@ -154,7 +154,7 @@ def _since(definitions: Definitions, entry: Entry) -> str:
     return f"replaced by {value_text(definitions, entry.successor)}"
 
 
-def _footer(entries: Sequence[Entry], *, is_all: bool) -> str:
+def _footer(entries: Sequence[HistoryEntry], *, is_all: bool) -> str:
     if not is_all:
         return plural(len(entries), "actual")
     replaced = sum(entry.successor is not None for entry in entries)

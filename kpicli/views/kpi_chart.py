@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from kpicli.analysis.kpi_forecast import Expected
+from kpicli.analysis.kpi_forecast import ForecastPeriod
 from kpicli.analysis.observations import zone_of_target
 from kpicli.analysis.profile import Profile
-from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark
@@ -29,7 +29,7 @@ class _Edges(NamedTuple):
     at_risk_high: float | None = None
 
 
-def kpi_plot(found: Profile, expected: Sequence[Expected], mark: Mark) -> Plot | None:
+def kpi_plot(found: Profile, expected: Sequence[ForecastPeriod], mark: Mark) -> Plot | None:
     """Its latest periods and the ones to come; nothing where there are no two actuals.
 
     A part of an open period is never drawn beside whole ones.
@@ -46,7 +46,7 @@ class _Drawing:
     """The values of each role at all places, the known ones first."""
 
     def __init__(
-        self, found: Profile, known: Sequence[Evaluation], to_come: Sequence[Expected]
+        self, found: Profile, known: Sequence[Evaluation], to_come: Sequence[ForecastPeriod]
     ) -> None:
         self.kpi, self.limits = found.kpi, found.limits
         self.known, self.to_come = known, to_come
@@ -139,7 +139,7 @@ def _every_edge(kpi: Kpi, periods: Iterable[Period]) -> Iterator[_Edges]:
     target: Target | None = None
     edges = _Edges()
     for period in periods:
-        before, target = target, goalpost(kpi, period).target
+        before, target = target, effective_target(kpi, period).target
         if target is not before:
             edges = _edges(kpi, target) if target else _Edges()
         yield edges

@@ -4,9 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor, log10
 
-from kpicli.analysis.kpi_forecast import Expected
+from kpicli.analysis.kpi_forecast import ForecastPeriod
 from kpicli.analysis.profile import Profile
-from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.number import Mark, places_of, show_number
 from kpicli.model.quantity import CURRENCIES, with_unit
 from kpicli.model.scorecard import Scorecard
@@ -23,7 +23,7 @@ _FORECAST = (
 _ODDS = ("period", "target", "target_low", "target_high", "met", "off")
 _PEOPLE = (
     Column("", "Period", is_brief=True),
-    Column("", "Expected", is_number=True, is_brief=True),
+    Column("", "ForecastPeriod", is_number=True, is_brief=True),
     Column("", "80% of outcomes", is_number=True),
     Column("", "Target", rank=1, is_number=True),
     Column("", "Chance", is_number=True),
@@ -46,11 +46,11 @@ class Expectations:
         self.mark: Mark = scorecard.definitions.decimal.value
         self.places = max([places, *typed])
         self.begun = {one.period for one in found.periods if one.actual is not None}
-        self.steps = [one for one in found.prospect.steps if not self._is_known(one)]
+        self.steps = [one for one in found.forecast.steps if not self._is_known(one)]
         self.chances = {one.period: one for one in found.odds}
-        self.known = self._decimals(*found.prospect.steps[:1])
+        self.known = self._decimals(*found.forecast.steps[:1])
 
-    def _decimals(self, *steps: Expected) -> int:
+    def _decimals(self, *steps: ForecastPeriod) -> int:
         """As many as are known of the next period, and no more than of the latest ones are shown.
 
         What is computed may come in smaller parts than its target: of these one digit of the width
@@ -62,7 +62,7 @@ class Expectations:
         is_finer = has_parts and self.places < known - 1 <= self.places + _FINER
         return min(known, known - 1 if is_finer else self.places)
 
-    def _is_known(self, one: Expected) -> bool:
+    def _is_known(self, one: ForecastPeriod) -> bool:
         """Whether an actual stands for all of a period that has not closed, and not for a part."""
         kpi = self.found.kpi
         return one.period in self.begun and kpi.rollup is None and kpi.formula is None
@@ -70,7 +70,7 @@ class Expectations:
     def words(self) -> str:
         """`2026-11 likely 455,000 to 498,000 kr (80%), 23% to meet 500,000 kr`, or why not."""
         if not self.steps:
-            return f"none: {self.found.prospect.reason or 'nothing is to come'}"
+            return f"none: {self.found.forecast.reason or 'nothing is to come'}"
         to_come = [one for one in self.steps if not one.period.is_closed(self.today)]
         first, *rest = to_come or self.steps
         soon = [first, *rest[:1]] if first.period in self.begun else [first]
@@ -83,7 +83,7 @@ class Expectations:
         is_beyond = kpi.by is not None and kpi.by > last and not kpi.is_retired(kpi.by)
         return (f"{kpi.by} is too far off to tell",) if is_beyond else ()
 
-    def _step(self, one: Expected) -> str:
+    def _step(self, one: ForecastPeriod) -> str:
         """Of a period under way what is known of it so far counts, so more than the forecast."""
         span = f"likely {self._span(one)} (80%)"
         odds = self.chances.get(one.period)
@@ -102,11 +102,11 @@ class Expectations:
                 (
                     one.period,
                     *(rounded(number, places) for number in one[1:6]),
-                    *_edges(goalpost(self.found.kpi, one.period).target),
+                    *_edges(effective_target(self.found.kpi, one.period).target),
                     *self._odds(one),
                 )
             )
-            for one in self.found.prospect.steps
+            for one in self.found.forecast.steps
         ]
         odds = [
             Row((one.period, *_edges(one.target), *(rounded(each, _CHANCE) for each in one[2:4])))
@@ -117,12 +117,12 @@ class Expectations:
             Table("odds", tuple(map(Column, _ODDS)), tuple(odds), is_aside=True),
         )
 
-    def _odds(self, one: Expected) -> tuple[Cell, Cell]:
+    def _odds(self, one: ForecastPeriod) -> tuple[Cell, Cell]:
         odds = self.chances.get(one.period)
         return (rounded(odds.met, _CHANCE), rounded(odds.off, _CHANCE)) if odds else (None, None)
 
     @property
-    def near(self) -> list[Expected]:
+    def near(self) -> list[ForecastPeriod]:
         """The steps that people see: the next twelve, or up to a deadline that is not far off."""
         by, steps = self.found.kpi.by, self.steps
         to_deadline = [at for at, one in enumerate(steps[:_FAR], start=1) if one.period == by]
@@ -138,8 +138,11 @@ class Expectations:
         heading = Note(f"{plural(len(steps), noun)} to come", is_heading=True)
         return heading, Table("expected", _PEOPLE, rows, is_aside=True)
 
-    def _read(self, one: Expected) -> tuple[Cell, Cell, Cell, Cell, Cell]:
-        odds, target = self.chances.get(one.period), goalpost(self.found.kpi, one.period).target
+    def _read(self, one: ForecastPeriod) -> tuple[Cell, Cell, Cell, Cell, Cell]:
+        odds, target = (
+            self.chances.get(one.period),
+            effective_target(self.found.kpi, one.period).target,
+        )
         return (
             one.period,
             with_unit(self._digits(one.point), self.found.kpi.unit),
@@ -151,7 +154,7 @@ class Expectations:
     def _aim(self, target: Target) -> str:
         return target.show(self.mark, self.places)
 
-    def _span(self, one: Expected) -> str:
+    def _span(self, one: ForecastPeriod) -> str:
         """`455,000 to 498,000 kr`; where there is no doubt, a single number."""
         unit = self.found.kpi.unit
         low, high = (self._digits(edge) for edge in (one.low_80, one.high_80))
@@ -170,7 +173,7 @@ def _line(period: Cell, point: Cell, span: Cell, target: Cell, chance: Cell) -> 
     return safe(f"{period}  expected {point}, 80% of outcomes {span}{aim}")
 
 
-def _known(one: Expected) -> int:
+def _known(one: ForecastPeriod) -> int:
     """The decimal at which what is known of a number ends; before the mark it is below zero."""
     width = one.high_80 - one.low_80
     return _DIGITS - 1 - floor(log10(width)) if width > 0 else _ALL

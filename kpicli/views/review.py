@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from kpicli.analysis.review import Due, Topic
+from kpicli.analysis.review import DuePeriod, ReviewTopic
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions
 from kpicli.text import plural, shown
 from kpicli.views.parts.cells import Cell, Prose, Verdict
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Row, Table, View
-from kpicli.views.words.numbers import NumberFormat
-from kpicli.views.words.status_sentence import status_sentence
+from kpicli.views.words.numbers import Shown
+from kpicli.views.words.status_sentence import standing_text
 
 _COLUMNS = tuple(
     map(
@@ -29,7 +29,7 @@ _COLUMNS = tuple(
 def review_view(
     definitions: Definitions,
     owners: Sequence[Group],
-    topics: Sequence[Topic],
+    topics: Sequence[ReviewTopic],
     as_of: date,
     warnings: tuple[str, ...] = (),
 ) -> View:
@@ -52,7 +52,7 @@ def review_view(
 
 
 def _lots(
-    definitions: Definitions, named: Iterable[tuple[str, Topic]], as_of: date
+    definitions: Definitions, named: Iterable[tuple[str, ReviewTopic]], as_of: date
 ) -> Iterator[Block]:
     for owner, lot in groupby(named, key=itemgetter(0)):
         yield Note(owner, is_heading=True)
@@ -60,31 +60,31 @@ def _lots(
             yield Fields(tuple(_fields(definitions, topic, as_of)))
 
 
-def _fields(definitions: Definitions, topic: Topic, as_of: date) -> Iterator[Field]:
+def _fields(definitions: Definitions, topic: ReviewTopic, as_of: date) -> Iterator[Field]:
     """How it stands, what is due, and an empty line to be filled in."""
     one = topic.now
     yield Field("", Verdict(one.status, _turn(definitions, topic)), shown(one.kpi.name))
     if topic.due:
-        yield Field("", Prose(due_text(one, topic.due, as_of)), "Due")
+        yield Field("", Prose(due_text(one, topic.due, as_of)), "DuePeriod")
     yield Field("", None, "Answer")
 
 
-def _turn(definitions: Definitions, topic: Topic) -> str:
+def _turn(definitions: Definitions, topic: ReviewTopic) -> str:
     """`, was on target in 2026-09: 480,000 kr, 20,000 kr short of 500,000 kr in 2026-10`."""
     before = topic.before
     was = f", was {before.status.word} in {before.period}" if topic.has_turned else ""
-    said = status_sentence(NumberFormat(topic.now, definitions))
+    said = standing_text(Shown(topic.now, definitions))
     return f"{was}: {said}" if topic.now.actual is None else f"{was}: {topic.now.period} {said}"
 
 
-def due_text(one: Evaluation, due: Due, as_of: date) -> str:
+def due_text(one: Evaluation, due: DuePeriod, as_of: date) -> str:
     """`2026-10, since 2026-11-01: kpi record churn VALUE --period 2026-10`."""
     is_late = due.day <= as_of
     when = f"since {due.day}" if is_late else f"by {due.day - timedelta(days=1)}"
     return f"{due.period}, {when}: kpi record {one.kpi.id} VALUE --period {due.period}"
 
 
-def _cells(topic: Topic) -> tuple[Cell, ...]:
+def _cells(topic: ReviewTopic) -> tuple[Cell, ...]:
     one, before, due = topic
     return (
         one.kpi.owner,
@@ -101,7 +101,7 @@ def _cells(topic: Topic) -> tuple[Cell, ...]:
     )
 
 
-def _footer(owners: Sequence[Group], topics: Sequence[Topic]) -> str:
+def _footer(owners: Sequence[Group], topics: Sequence[ReviewTopic]) -> str:
     """`20 KPIs: 3 changed status, 1 due`."""
     count = sum(len(group.rows) for group in owners)
     turned = sum(topic.has_turned for topic in topics)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kpicli.analysis.trend import Trend
-from kpicli.evaluation.compare import Against, Comparison
+from kpicli.evaluation.compare import Against, PeriodComparison
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions
@@ -68,7 +68,7 @@ class Compared(NamedTuple):
     """What the KPIs are compared with, and each one's comparison by its id."""
 
     against: Against
-    by_id: Mapping[str, Comparison]
+    by_id: Mapping[str, PeriodComparison]
 
 
 def status_view(
@@ -146,7 +146,7 @@ def _comparison(
     )
 
 
-def _why_not(one: Evaluation, found: Comparison) -> str | None:
+def _why_not(one: Evaluation, found: PeriodComparison) -> str | None:
     """Why there is no comparison, where the status does not say so already."""
     return None if one.actual is None else f"none: {found.reason}"
 

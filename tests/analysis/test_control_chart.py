@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.control_chart import Limits, is_moving_towards, limits
+from kpicli.analysis.control_chart import ControlLimits, control_limits, is_moving_towards
 
 SPIKE = "1 2 1 2 10 1 2 1 2 1 2 1 2 1 2 1 2 1"
 STABLE = "9 11 9 11 9 11 9 11 9 11 9 11"
@@ -17,13 +17,13 @@ def exact(text: str) -> list[Fraction]:
     return [Fraction(Decimal(word)) for word in text.split()]
 
 
-def found(text: str) -> Limits:
-    limits_found = limits(exact(text))
+def found(text: str) -> ControlLimits:
+    limits_found = control_limits(exact(text))
     assert limits_found is not None
     return limits_found
 
 
-def rounded(one: Limits) -> list[str]:
+def rounded(one: ControlLimits) -> list[str]:
     return [f"{float(edge):.2f}" for edge in one]
 
 
@@ -34,7 +34,7 @@ class TestLimits:
     def test_they_are_exact(self) -> None:
         mean = Fraction(35, 18)
         half = Fraction("2.66")
-        assert found(SPIKE) == Limits(mean - half, mean, mean + half)
+        assert found(SPIKE) == ControlLimits(mean - half, mean, mean + half)
         assert found(SPIKE).half_width == half
 
     def test_ranges_are_screened_once(self) -> None:
@@ -54,7 +54,7 @@ class TestLimits:
     ) -> None:
         rest = Fraction(12_000 - largest, 11)
         steps = [Fraction(largest), *[rest] * 11]
-        one = limits([sum(steps[:count], Fraction(0)) for count in range(13)])
+        one = control_limits([sum(steps[:count], Fraction(0)) for count in range(13)])
         assert one is not None
         assert one.half_width == half_width
 
@@ -62,14 +62,14 @@ class TestLimits:
         ("count", "is_found"), [(0, False), (1, False), (11, False), (12, True)]
     )
     def test_twelve_values_are_needed(self, count: int, *, is_found: bool) -> None:
-        assert (limits(exact(STABLE)[:count]) is not None) is is_found
+        assert (control_limits(exact(STABLE)[:count]) is not None) is is_found
 
     @pytest.mark.parametrize(("count", "is_found"), [(0, False), (1, False), (2, True)])
     def test_two_are_the_least_that_can_be_asked_for(self, count: int, *, is_found: bool) -> None:
-        assert (limits(exact(STABLE)[:count], fewest=0) is not None) is is_found
+        assert (control_limits(exact(STABLE)[:count], fewest=0) is not None) is is_found
 
     def test_what_never_moves_has_no_room(self) -> None:
-        assert found("5 " * 12) == Limits(Fraction(5), Fraction(5), Fraction(5))
+        assert found("5 " * 12) == ControlLimits(Fraction(5), Fraction(5), Fraction(5))
 
     @given(
         st.lists(st.fractions(-1000, 1000, max_denominator=50), min_size=12, max_size=30),
@@ -79,20 +79,23 @@ class TestLimits:
     def test_another_zero_and_another_unit_change_nothing(
         self, values: list[Fraction], shift: Fraction, scale: Fraction
     ) -> None:
-        before, after = limits(values), limits([value * scale + shift for value in values])
+        before, after = (
+            control_limits(values),
+            control_limits([value * scale + shift for value in values]),
+        )
         assert before is not None
-        assert after == Limits(*(edge * scale + shift for edge in before))
+        assert after == ControlLimits(*(edge * scale + shift for edge in before))
 
     @given(st.lists(st.fractions(-1000, 1000, max_denominator=50), min_size=12, max_size=30))
     def test_the_mean_is_in_the_middle(self, values: list[Fraction]) -> None:
-        one = limits(values)
+        one = control_limits(values)
         assert one is not None
         assert one.mean == sum(values) / len(values) == (one.low + one.high) / 2
         assert one.high - one.mean == one.half_width >= 0
 
 
 UP, DOWN = Fraction(100), Fraction(-100)
-AROUND = Limits(Fraction(6), Fraction(10), Fraction(14))
+AROUND = ControlLimits(Fraction(6), Fraction(10), Fraction(14))
 
 
 class TestMovement:
@@ -120,7 +123,7 @@ class TestMovement:
 
     def test_a_steady_climb_moves(self) -> None:
         values = [Fraction(number) for number in range(50, 70)]
-        one = limits(values)
+        one = control_limits(values)
         assert one is not None
         assert is_moving_towards(values, one, Fraction(90))
         assert not is_moving_towards(values, one, Fraction(30))

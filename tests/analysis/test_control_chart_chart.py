@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 
 from kpicli.analysis.control_chart import (
-    Chart,
+    ControlChart,
     Signal,
     SignalRule,
-    chart,
-    since_change,
+    control_chart,
+    since_rebase,
 )
-from kpicli.analysis.observations import Moment
+from kpicli.analysis.observations import Observation
 from kpicli.lint.context import Evidence
 from kpicli.model.period import read_period
 from tests.evaluation.board import board
@@ -20,20 +20,20 @@ from tests.model.built import kpi
 MONTHS = "2024-01"
 
 
-def charted(text: str, lines: str = "", first: str = MONTHS, target: str = "") -> Chart:
+def charted(text: str, lines: str = "", first: str = MONTHS, target: str = "") -> ControlChart:
     """The chart of a KPI whose actuals follow each other from a period on; `-` is a gap."""
     start = read_period(first)
     given = kpi(lines)
     aim = kpi(target).target if target else given.target
     moments = tuple(
-        Moment(start.shift(at), Fraction(word), aim)
+        Observation(start.shift(at), Fraction(word), aim)
         for at, word in enumerate(text.split())
         if word != "-"
     )
-    return chart(given, moments)
+    return control_chart(given, moments)
 
 
-def told(one: Chart) -> list[str]:
+def told(one: ControlChart) -> list[str]:
     return [
         f"{each.rule} {'above' if each.is_above else 'below'} {each.first}..{each.last}"
         f" ({each.count}) {each.is_favourable}"
@@ -145,7 +145,7 @@ class TestLatest:
         assert SignalRule.RUN not in {one.rule for one in charted(before + run + "12").latest}
 
     def test_there_is_none_of_an_empty_past(self) -> None:
-        assert chart(kpi(""), ()) == Chart((), is_trial=True, signals=(), last=None)
+        assert control_chart(kpi(""), ()) == ControlChart((), is_trial=True, signals=(), last=None)
         assert charted("").latest == ()
 
 
@@ -195,12 +195,12 @@ class TestKnownChange:
         """A target beyond the old limits and within the new ones is in reach."""
         given = kpi(JOINED)
         moments = tuple(
-            Moment(read_period("2024-01").shift(at), Fraction(word))
+            Observation(read_period("2024-01").shift(at), Fraction(word))
             for at, word in enumerate(STEP.split())
         )
-        assert since_change(given, moments) == moments[12:]
-        assert since_change(kpi(""), moments) == moments
-        assert since_change(given, ()) == ()
+        assert since_rebase(given, moments) == moments[12:]
+        assert since_rebase(kpi(""), moments) == moments
+        assert since_rebase(given, ()) == ()
 
     def test_the_limits_of_a_rule_begin_with_it(self) -> None:
         records = [
@@ -217,7 +217,7 @@ class TestKnownChange:
 YEAR = "9 11 9 11 9 11 9 11 9 11 9 "
 
 
-def outside(one: Chart) -> list[Signal]:
+def outside(one: ControlChart) -> list[Signal]:
     """Without the runs below a mean that the peaks have drawn up."""
     return [signal for signal in one.signals if signal.rule is SignalRule.OUTSIDE]
 

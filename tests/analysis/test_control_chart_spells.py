@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.control_chart import Limits, SignalRule, limits, spells
+from kpicli.analysis.control_chart import ControlLimits, SignalRule, control_limits, signal_runs
 
-AROUND = Limits(Fraction(0), Fraction(10), Fraction(20))
+AROUND = ControlLimits(Fraction(0), Fraction(10), Fraction(20))
 """A half width of ten: nearer a limit than the mean is above 15 or below 5."""
 
 
-def found(text: str, under: Limits = AROUND) -> list[str]:
+def found(text: str, under: ControlLimits = AROUND) -> list[str]:
     """Each spell as `run above 0-7 (8)`."""
     values = [Fraction(word) for word in text.split()]
     return [
         f"{one.rule} {'above' if one.is_above else 'below'} {one.first}-{one.last} ({one.size})"
-        for one in spells(values, under)
+        for one in signal_runs(values, under)
     ]
 
 
@@ -121,10 +121,10 @@ class TestNear:
 
 class TestSpells:
     def test_there_is_none_without_limits(self) -> None:
-        assert list(spells([Fraction(1)] * 5, None)) == []
+        assert list(signal_runs([Fraction(1)] * 5, None)) == []
 
     def test_what_never_moves_has_none(self) -> None:
-        assert found("5 " * 20, Limits(Fraction(5), Fraction(5), Fraction(5))) == []
+        assert found("5 " * 20, ControlLimits(Fraction(5), Fraction(5), Fraction(5))) == []
 
     @given(
         st.lists(st.fractions(-99, 99, max_denominator=9), min_size=6, max_size=30),
@@ -135,14 +135,16 @@ class TestSpells:
         self, values: list[Fraction], shift: Fraction, scale: Fraction
     ) -> None:
         moved = [value * scale + shift for value in values]
-        assert list(spells(moved, limits(moved, 6))) == list(spells(values, limits(values, 6)))
+        assert list(signal_runs(moved, control_limits(moved, 6))) == list(
+            signal_runs(values, control_limits(values, 6))
+        )
 
     @given(st.lists(st.fractions(-99, 99, max_denominator=9), min_size=6, max_size=30))
     def test_the_mirrored_series_has_the_mirrored_ones(self, values: list[Fraction]) -> None:
         def told(series: list[Fraction], *, is_above: bool) -> list[tuple[str, int, int, int]]:
             return [
                 (one.rule, one.first, one.last, one.size)
-                for one in spells(series, limits(series, 6))
+                for one in signal_runs(series, control_limits(series, 6))
                 if one.is_above is is_above
             ]
 
@@ -151,9 +153,9 @@ class TestSpells:
 
     @given(st.lists(st.fractions(-99, 99, max_denominator=9), min_size=6, max_size=30))
     def test_each_says_what_it_counts(self, values: list[Fraction]) -> None:
-        under = limits(values, 6)
+        under = control_limits(values, 6)
         assert under is not None
-        for one in spells(values, under):
+        for one in signal_runs(values, under):
             spread = [
                 (value - under.mean) * (1 if one.is_above else -1)
                 for value in values[one.first : one.last + 1]

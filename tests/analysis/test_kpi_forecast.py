@@ -3,11 +3,11 @@ from fractions import Fraction
 
 import pytest
 
-from kpicli.analysis.kpi_forecast import Odds, odds, prospect
-from kpicli.analysis.nowcast import under_way
+from kpicli.analysis.kpi_forecast import TargetOdds, kpi_forecast, target_odds
+from kpicli.analysis.nowcast import nowcast
 from kpicli.model.period import read_period
 from kpicli.model.record import Actual
-from kpicli.stats.predictive_distribution import Outlook
+from kpicli.stats.predictive_distribution import PredictiveDistribution
 from tests.analysis.test_kpi_forecast_periods import months
 from tests.evaluation.board import board, defined
 
@@ -17,10 +17,10 @@ HALF = Actual(Fraction(30), read_period("2026-11"), read_period("2026-11-16").st
 """Thirty after fifteen of thirty days."""
 
 
-def chances(lines: str, *records: str, today: str = "2026-11-05") -> tuple[Odds, ...]:
+def chances(lines: str, *records: str, today: str = "2026-11-05") -> tuple[TargetOdds, ...]:
     scorecard = board(f"[kpis.it]\n{lines}", *records, today=today)
     kpi = scorecard.definitions.kpis["it"]
-    return odds(scorecard, kpi, prospect(scorecard, kpi))
+    return target_odds(scorecard, kpi, kpi_forecast(scorecard, kpi))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_of_what_never_moves_it_is_nearly_certain(target: str, met: float, off: 
 
 def test_a_target_in_the_middle_is_met_as_often_as_not() -> None:
     scorecard = board("[kpis.it]", *months(WAVERING), today="2026-11-05")
-    point = prospect(scorecard, scorecard.definitions.kpis["it"]).steps[0].point
+    point = kpi_forecast(scorecard, scorecard.definitions.kpis["it"]).steps[0].point
     (first, *_) = chances(f'target = "{point:.9f}"', *months(WAVERING))
     assert first.met == pytest.approx(0.5, abs=0.001)
 
@@ -111,7 +111,7 @@ def test_what_stands_of_a_sum_counts() -> None:
 )
 def test_half_of_a_period_tells_half_of_it(lines: str, expected: float) -> None:
     kpi = defined(f"[kpis.it]\n{lines}\n[kpis.a]\n[kpis.b]").kpis["it"]
-    found = under_way(kpi, HALF, Outlook((50.0,), (10.0,)))
+    found = nowcast(kpi, HALF, PredictiveDistribution((50.0,), (10.0,)))
     assert found is not None
     assert found.below(expected) == pytest.approx(0.5)
     assert found.below(expected - 10) == pytest.approx(found.above(expected + 10))
@@ -119,8 +119,8 @@ def test_half_of_a_period_tells_half_of_it(lines: str, expected: float) -> None:
 
 def test_half_of_it_is_less_unsure() -> None:
     kpi = defined('[kpis.it]\nrollup = "sum"').kpis["it"]
-    ahead = Outlook((50.0,), (10.0,))
-    found = under_way(kpi, HALF, ahead)
+    ahead = PredictiveDistribution((50.0,), (10.0,))
+    found = nowcast(kpi, HALF, ahead)
     assert found is not None
     assert found.below(55 - 10) < ahead.chance_below(0, 50 - 10)
 
@@ -134,7 +134,7 @@ def test_half_of_it_is_less_unsure() -> None:
 )
 def test_an_extreme_only_gets_more_extreme(rollup: str, edge: float, expected: float) -> None:
     kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
-    found = under_way(kpi, HALF, Outlook((30.0,), (10.0,)))
+    found = nowcast(kpi, HALF, PredictiveDistribution((30.0,), (10.0,)))
     assert found is not None
     assert found.below(edge) == expected
 
@@ -155,7 +155,7 @@ def test_an_extreme_is_the_less_likely_to_grow_the_fewer_days_are_left(
     kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
     until = HALF.period.start + timedelta(days=days)
     stands = HALF._replace(number=Fraction(30 if rollup == "max" else 70), measured_to=until)
-    found = under_way(kpi, stands, Outlook((50.0,), (10.0,)))
+    found = nowcast(kpi, stands, PredictiveDistribution((50.0,), (10.0,)))
     assert found is not None
     assert (found.above if rollup == "max" else found.below)(50) == pytest.approx(more)
 
@@ -164,7 +164,7 @@ def test_an_extreme_is_the_less_likely_to_grow_the_fewer_days_are_left(
 def test_an_extreme_lies_within_its_interval_as_often_as_that_says(rollup: str) -> None:
     kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
     stands = HALF._replace(number=Fraction(0 if rollup == "max" else 100))
-    found = under_way(kpi, stands, Outlook((50.0,), (10.0,)))
+    found = nowcast(kpi, stands, PredictiveDistribution((50.0,), (10.0,)))
     assert found is not None
     low, high = found.interval(80)
     assert found.below(low) == pytest.approx(0.1)
@@ -185,8 +185,8 @@ def test_what_stands_where_nothing_ever_stood_is_the_best_guess_all_the_same(
     number: int, *, is_log: bool
 ) -> None:
     kpi = defined('[kpis.it]\nrollup = "last"').kpis["it"]
-    ahead = Outlook((50.0,), (0.2 if is_log else 10.0,), is_log, 0.0, 100.0)
-    found = under_way(kpi, HALF._replace(number=Fraction(number)), ahead)
+    ahead = PredictiveDistribution((50.0,), (0.2 if is_log else 10.0,), is_log, 0.0, 100.0)
+    found = nowcast(kpi, HALF._replace(number=Fraction(number)), ahead)
     assert found is not None
     assert found.point == number
     assert 0.01 < found.above(number + 10) < 0.3
@@ -196,11 +196,11 @@ def test_the_period_under_way_is_expected_by_what_is_known_of_it() -> None:
     lines, today = 'target = "50"\nrollup = "sum"', "2026-11-16"
     scorecard = board(f"[kpis.it]\n{lines}", *months(WAVERING), "it 2026-11-15 45", today=today)
     kpi = scorecard.definitions.kpis["it"]
-    found = prospect(scorecard, kpi)
+    found = kpi_forecast(scorecard, kpi)
     step, after = found.steps[:2]
     assert 45 < step.low_95 < step.low_80 < step.point
     assert step.point == pytest.approx(45 + after.point / 2, abs=3)
-    (first, *_) = odds(scorecard, kpi, found)
+    (first, *_) = target_odds(scorecard, kpi, found)
     assert first.met > 0.9
 
 
@@ -217,7 +217,7 @@ LUMPY = [
 def test_a_sum_that_is_nearly_there_is_nearly_known(day: int, width: float) -> None:
     parts = [f"it 2026-11-{at:02} {1200 * day / 30 / day:.2f}" for at in range(1, day + 1)]
     scorecard = board('[kpis.it]\nrollup = "sum"', *LUMPY, *parts, today=f"2026-11-{day + 1:02}")
-    found = prospect(scorecard, scorecard.definitions.kpis["it"])
+    found = kpi_forecast(scorecard, scorecard.definitions.kpis["it"])
     step, after = found.steps[:2]
     assert step.high_80 - step.low_80 < width * (after.high_80 - after.low_80)
     assert step.low_95 >= 1200 * day / 30 - 1
@@ -229,12 +229,12 @@ def test_the_spread_goes_with_the_root_of_the_days_that_are_left(
     rollup: str, *, is_log: bool
 ) -> None:
     kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
-    ahead = Outlook((50.0,), (0.02 if is_log else 1.0,), is_log)
+    ahead = PredictiveDistribution((50.0,), (0.02 if is_log else 1.0,), is_log)
     widths = []
     for day in (6, 24):
         known = {"sum": 50 * day / 30}.get(rollup, 50)
         actual = Actual(Fraction(known), HALF.period, read_period(f"2026-11-{day + 1:02}").start)
-        found = under_way(kpi, actual, ahead)
+        found = nowcast(kpi, actual, ahead)
         assert found is not None
         low, high = found.interval(80)
         widths.append(high - low)
@@ -246,7 +246,7 @@ def test_the_spread_goes_with_the_root_of_the_days_that_are_left(
 def test_on_the_last_day_what_stands_is_what_it_comes_to(rollup: str, *, is_log: bool) -> None:
     kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
     whole = Actual(Fraction(30), HALF.period, HALF.period.end)
-    found = under_way(kpi, whole, Outlook((50.0,), (1.0,), is_log, doubt=0.05))
+    found = nowcast(kpi, whole, PredictiveDistribution((50.0,), (1.0,), is_log, doubt=0.05))
     assert found is not None
     assert (found.point, found.interval(95)) == (30, (30, 30))
     assert (found.below(29), found.below(31), found.above(29), found.above(31)) == (0, 1, 1, 0)

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from kpicli.analysis.kpi_forecast import Prospect, prospect
+from kpicli.analysis.kpi_forecast import KpiForecast, kpi_forecast
 from kpicli.model.period import read_period
 from tests.evaluation.board import board
 
@@ -17,12 +17,12 @@ def months(values: Sequence[str | None], last: int = 10, id: str = "it") -> list
     ]
 
 
-def expected(lines: str, *records: str, today: str = "2026-11-05") -> Prospect:
+def expected(lines: str, *records: str, today: str = "2026-11-05") -> KpiForecast:
     scorecard = board(f"[kpis.it]\n{lines}", *records, today=today)
-    return prospect(scorecard, scorecard.definitions.kpis["it"])
+    return kpi_forecast(scorecard, scorecard.definitions.kpis["it"])
 
 
-def span(found: Prospect) -> str:
+def span(found: KpiForecast) -> str:
     """The first period and the last, and how many there are."""
     return f"{found.steps[0].period}..{found.steps[-1].period} {len(found.steps)}"
 
@@ -139,7 +139,7 @@ def test_growth_is_no_share() -> None:
         *months([str(100 + 2 * month) for month in range(9)], id="sales"),
         today="2026-11-05",
     )
-    found = prospect(scorecard, scorecard.definitions.kpis["it"]).outlook
+    found = kpi_forecast(scorecard, scorecard.definitions.kpis["it"]).outlook
     assert found is not None
     assert (found.low, found.high) == (float("-inf"), float("inf"))
 

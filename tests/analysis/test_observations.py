@@ -3,12 +3,12 @@
 import pytest
 
 from kpicli.analysis.observations import (
-    Past,
-    follow_each_other,
+    Observations,
+    are_consecutive,
+    current_target,
     has_note,
     never_moves,
-    past,
-    target_now,
+    observations,
 )
 from kpicli.lint.context import Evidence
 from kpicli.model.number import machine
@@ -18,11 +18,11 @@ from kpicli.model.scorecard import Scorecard
 from tests.evaluation.board import board, damage, line
 
 
-def seen(scorecard: Scorecard, id: str = "it") -> Past:
-    return past(scorecard, scorecard.definitions.kpis[id])
+def seen(scorecard: Scorecard, id: str = "it") -> Observations:
+    return observations(scorecard, scorecard.definitions.kpis[id])
 
 
-def told(moments: Past) -> list[str]:
+def told(moments: Observations) -> list[str]:
     return [f"{one.period} {machine(one.number)} {one.status}" for one in moments]
 
 
@@ -44,7 +44,7 @@ class TestPast:
     def test_a_period_without_an_actual_is_a_gap(self) -> None:
         card = board("[kpis.it]", "it 2026-07 1", "it 2026-08 none", "it 2026-10 3")
         assert told(seen(card)) == ["2026-07 1 no_target", "2026-10 3 no_target"]
-        assert not follow_each_other(seen(card))
+        assert not are_consecutive(seen(card))
 
     def test_what_damage_hides_is_a_gap(self) -> None:
         card = board("[kpis.it]", "it 2026-09 1", "it 2026-10 3", damages=[damage("it 2026-10", 9)])
@@ -128,7 +128,7 @@ class TestTargetNow:
     )
     def test_is_that_of_the_period_under_way(self, keys: str, shown: str | None) -> None:
         card = board(f"[kpis.it]\n{keys}")
-        target = target_now(card, card.definitions.kpis["it"])
+        target = current_target(card, card.definitions.kpis["it"])
         assert (target and target.show()) == shown
 
 
@@ -163,8 +163,8 @@ class TestEvidence:
     def test_a_past_is_reckoned_once(self) -> None:
         card = Evidence(*board("[kpis.it]", *months(12)))
         kpi = card.definitions.kpis["it"]
-        assert card.past(kpi) is card.past(kpi)
-        assert card.past(kpi) == seen(card)
+        assert card.observations(kpi) is card.observations(kpi)
+        assert card.observations(kpi) == seen(card)
         assert card.limits(kpi) is card.limits(kpi) is not None
 
     def test_it_is_a_scorecard(self) -> None:

@@ -59,14 +59,14 @@ def test_limits_hold_across_a_gap_and_begin_anew_at_a_known_change() -> None:
 
 def test_few_periods_have_no_limits_and_nothing_is_expected() -> None:
     one = found(SUM, *(f"2026-{month:02} {month}" for month in range(6, 11)))
-    assert (one.limits, one.chart.signals, one.prospect.steps) == ({}, (), ())
-    assert one.prospect.reason
+    assert (one.limits, one.chart.signals, one.forecast.steps) == ({}, (), ())
+    assert one.forecast.reason
 
 
 def test_of_a_kpi_that_was_never_recorded_nothing_is_known() -> None:
     one = found(SUM)
     assert told(one.latest) == "2026-10 no_data: nothing recorded for 2026-10"
-    assert (one.periods, one.past, one.limits, one.odds) == ((), (), {}, ())
+    assert (one.periods, one.observations, one.limits, one.odds) == ((), (), {}, ())
 
 
 @pytest.mark.parametrize(

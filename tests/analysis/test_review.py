@@ -1,6 +1,6 @@
 import pytest
 
-from kpicli.analysis.review import Topic, topics
+from kpicli.analysis.review import ReviewTopic, review_topics
 from kpicli.evaluation.latest import latest_evaluation
 from kpicli.model.scorecard import Scorecard
 from tests.evaluation.board import board, damage
@@ -10,11 +10,13 @@ TOML = '[kpis.it]\ntarget = "100"\n'
 
 def talked(scorecard: Scorecard) -> list[str]:
     """`on_target → at_risk`, and `2026-10 from 2026-11-01` where something is due."""
-    found = topics(scorecard, [latest_evaluation(scorecard, scorecard.definitions.kpi("it"))])
+    found = review_topics(
+        scorecard, [latest_evaluation(scorecard, scorecard.definitions.kpi("it"))]
+    )
     return [part for topic in found for part in said(topic)]
 
 
-def said(topic: Topic) -> list[str]:
+def said(topic: ReviewTopic) -> list[str]:
     turn = f"{topic.before.status} → {topic.now.status}"
     due = topic.due
     turned = [turn] if topic.has_turned else []

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.trend import Move, move_of, trend
+from kpicli.analysis.trend import TrendDirection, trend, trend_direction
 from kpicli.model.number import Number
 from kpicli.model.period import Frequency
 from tests.model.built import kpi
@@ -19,7 +19,7 @@ def series(text: str) -> list[Number | None]:
 
 
 def way(text: str, season: int = 1) -> str:
-    return str(move_of(series(text), season))
+    return str(trend_direction(series(text), season))
 
 
 WOBBLE = "9 11 10 12 8 11 9 "
@@ -31,47 +31,61 @@ class TestMove:
         [
             pytest.param("", None, id="nothing known"),
             pytest.param("1 2 3 4", None, id="four"),
-            pytest.param("1 2 3 4 5", Move.UP, id="five that rise"),
-            pytest.param("5 4 3 2 1", Move.DOWN, id="five that fall"),
-            pytest.param("1 2 3 5 4", Move.FLAT, id="five of which one does not"),
-            pytest.param("1 2 3 3 4", Move.FLAT, id="two of them equal"),
-            pytest.param("5 5 5 5 5", Move.FLAT, id="what never moves"),
-            pytest.param(WOBBLE + "10 12 8", Move.FLAT, id="a wobble"),
-            pytest.param(WOBBLE + "12 11 10 9 8", Move.DOWN, id="four falls after a wobble"),
-            pytest.param(WOBBLE + "8 9 10 11 12", Move.UP, id="four rises after a wobble"),
-            pytest.param(WOBBLE + "11 10 9 8", Move.FLAT, id="three falls after a wobble"),
-            pytest.param("1 2 3 4 5 6 7 11 10 9 8 7", Move.DOWN, id="four falls after a climb"),
-            pytest.param("1 3 2 5 4 7 6 9 8 11 10 12", Move.UP, id="a climb in zigzag"),
-            pytest.param("12 10 11 8 9 6 7 4 5 2 3 1", Move.DOWN, id="a fall in zigzag"),
-            pytest.param("1 1 1 1 1 1 2 2 2 2 2 2", Move.UP, id="a step of ties"),
-            pytest.param("1 1 1 1 1 1 1 1 1 1 2 2", Move.FLAT, id="a step too late to tell"),
-            pytest.param("1 2 1 2 1 2 1 2 1 2 1 900", Move.FLAT, id="one outlier"),
+            pytest.param("1 2 3 4 5", TrendDirection.UP, id="five that rise"),
+            pytest.param("5 4 3 2 1", TrendDirection.DOWN, id="five that fall"),
+            pytest.param("1 2 3 5 4", TrendDirection.FLAT, id="five of which one does not"),
+            pytest.param("1 2 3 3 4", TrendDirection.FLAT, id="two of them equal"),
+            pytest.param("5 5 5 5 5", TrendDirection.FLAT, id="what never moves"),
+            pytest.param(WOBBLE + "10 12 8", TrendDirection.FLAT, id="a wobble"),
+            pytest.param(
+                WOBBLE + "12 11 10 9 8", TrendDirection.DOWN, id="four falls after a wobble"
+            ),
+            pytest.param(
+                WOBBLE + "8 9 10 11 12", TrendDirection.UP, id="four rises after a wobble"
+            ),
+            pytest.param(
+                WOBBLE + "11 10 9 8", TrendDirection.FLAT, id="three falls after a wobble"
+            ),
+            pytest.param(
+                "1 2 3 4 5 6 7 11 10 9 8 7", TrendDirection.DOWN, id="four falls after a climb"
+            ),
+            pytest.param("1 3 2 5 4 7 6 9 8 11 10 12", TrendDirection.UP, id="a climb in zigzag"),
+            pytest.param("12 10 11 8 9 6 7 4 5 2 3 1", TrendDirection.DOWN, id="a fall in zigzag"),
+            pytest.param("1 1 1 1 1 1 2 2 2 2 2 2", TrendDirection.UP, id="a step of ties"),
+            pytest.param(
+                "1 1 1 1 1 1 1 1 1 1 2 2", TrendDirection.FLAT, id="a step too late to tell"
+            ),
+            pytest.param("1 2 1 2 1 2 1 2 1 2 1 900", TrendDirection.FLAT, id="one outlier"),
         ],
     )
-    def test_it_is_told_from_the_noise(self, values: str, move: Move | None) -> None:
-        assert move_of(series(values)) is move
+    def test_it_is_told_from_the_noise(self, values: str, move: TrendDirection | None) -> None:
+        assert trend_direction(series(values)) is move
 
     @pytest.mark.parametrize(
         ("values", "move"),
         [
-            pytest.param("1 2 3 4 - 5", Move.UP, id="a gap is passed over"),
-            pytest.param("1 2 3 4 5 -", Move.UP, id="at the end too"),
+            pytest.param("1 2 3 4 - 5", TrendDirection.UP, id="a gap is passed over"),
+            pytest.param("1 2 3 4 5 -", TrendDirection.UP, id="at the end too"),
             pytest.param("1 - - - - - - - - 2 3 4", None, id="four known of twelve"),
             pytest.param("1 2 3 4 5" + " -" * 8, None, id="most of them long ago"),
-            pytest.param("- - 5 4 3 2 1", Move.DOWN, id="gaps before it began"),
+            pytest.param("- - 5 4 3 2 1", TrendDirection.DOWN, id="gaps before it began"),
         ],
     )
-    def test_gaps_are_passed_over(self, values: str, move: Move | None) -> None:
-        assert move_of(series(values)) is move
+    def test_gaps_are_passed_over(self, values: str, move: TrendDirection | None) -> None:
+        assert trend_direction(series(values)) is move
 
     def test_what_was_before_the_latest_twelve_does_not_count(self) -> None:
         assert way("90 80 70 60 50 40 30 20 " + WOBBLE + "10 12 8 10 11") == "flat"
 
     @given(st.lists(st.integers(-50, 50), min_size=5, max_size=12))
     def test_the_mirrored_series_goes_the_other_way(self, values: list[int]) -> None:
-        other = {Move.UP: Move.DOWN, Move.DOWN: Move.UP, Move.FLAT: Move.FLAT}
-        there = move_of([Fraction(value) for value in values])
-        back = move_of([Fraction(-value) for value in values])
+        other = {
+            TrendDirection.UP: TrendDirection.DOWN,
+            TrendDirection.DOWN: TrendDirection.UP,
+            TrendDirection.FLAT: TrendDirection.FLAT,
+        }
+        there = trend_direction([Fraction(value) for value in values])
+        back = trend_direction([Fraction(-value) for value in values])
         assert there is not None
         assert back is other[there]
 
@@ -84,12 +98,12 @@ class TestMove:
         self, values: list[Fraction], shift: Fraction, scale: Fraction
     ) -> None:
         moved = [value * scale + shift for value in values]
-        assert move_of(moved, 12) is move_of(values, 12)
+        assert trend_direction(moved, 12) is trend_direction(values, 12)
 
     def test_typed_and_computed_numbers_are_one_series(self) -> None:
-        assert move_of(
+        assert trend_direction(
             [Decimal("0.1"), Fraction(1, 3), Decimal("0.4"), Fraction(1, 2), Decimal(1)]
-        ) is (Move.UP)
+        ) is (TrendDirection.UP)
 
 
 SPRING = "10 12 15 20 26 30 31 27 21 16 12 11 "
@@ -194,9 +208,9 @@ class TestTrend:
         quarters = series("10 20 30 20 " * 4 + "10 20 30 20")
         spring = series("10 20 30 40 " * 4)
         for one in (quarters, spring):
-            assert trend(kpi('frequency = "quarterly"'), None, one).move is Move.FLAT
+            assert trend(kpi('frequency = "quarterly"'), None, one).move is TrendDirection.FLAT
         weeks = series("1 2 3 4 5 6 7 " * 3 + "1 2 3 4 5")
-        assert trend(kpi('frequency = "daily"'), None, weeks).move is Move.FLAT
+        assert trend(kpi('frequency = "daily"'), None, weeks).move is TrendDirection.FLAT
         yearly = kpi('frequency = "yearly"')
-        assert trend(yearly, None, weeks, Frequency.DAILY).move is Move.FLAT
-        assert trend(yearly, None, weeks).move is Move.UP
+        assert trend(yearly, None, weeks, Frequency.DAILY).move is TrendDirection.FLAT
+        assert trend(yearly, None, weeks).move is TrendDirection.UP

@@ -29,8 +29,8 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from kpicli.stats.forecast import outlook
-from kpicli.stats.predictive_distribution import Outlook
+from kpicli.stats.forecast import predictive_distribution
+from kpicli.stats.predictive_distribution import PredictiveDistribution
 from tests.benchmarks.competitors import METHODS, forecasts
 
 SEASONS = {"MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1}
@@ -103,14 +103,14 @@ def read(path: Path) -> Iterator[Series]:
         yield Series(one["period"], [*map(float, one["x"])], [*map(float, one["xx"])])
 
 
-def _outlook(one: Series) -> Outlook:
-    found = outlook(one.known, one.season, len(one.after))
+def _outlook(one: Series) -> PredictiveDistribution:
+    found = predictive_distribution(one.known, one.season, len(one.after))
     if found is None:
         sys.exit(f"a series of {len(one.known)} values is too short")
     return found
 
 
-def is_accurate(series: Sequence[Series], outlooks: Sequence[Outlook]) -> bool:
+def is_accurate(series: Sequence[Series], outlooks: Sequence[PredictiveDistribution]) -> bool:
     """A line a method; ours must be at or below the best of the others everywhere."""
     smape: dict[tuple[str, str], list[float]] = {}
     mase: dict[tuple[str, str], list[float]] = {}
@@ -151,7 +151,7 @@ def _of_short_ones(series: Sequence[Series]) -> None:
         print(f"{name:16}" + "".join(f"{score:8.2f}" for score in scores[name]))
 
 
-def is_held(series: Sequence[Series], outlooks: Sequence[Outlook]) -> bool:
+def is_held(series: Sequence[Series], outlooks: Sequence[PredictiveDistribution]) -> bool:
     """How many of a hundred outcomes lie within the intervals, by period and over all."""
     inside: dict[tuple[str, int], list[bool]] = {}
     for one, found in zip(series, outlooks, strict=True):
@@ -170,7 +170,7 @@ def is_held(series: Sequence[Series], outlooks: Sequence[Outlook]) -> bool:
     )
 
 
-def come_true(series: Sequence[Series], outlooks: Sequence[Outlook]) -> bool:
+def come_true(series: Sequence[Series], outlooks: Sequence[PredictiveDistribution]) -> bool:
     """The Brier scores, and by tenths of the chance that was told what happened."""
     random = Random(1)  # noqa: S311 - to be guessed is what it is for
     told = [
@@ -200,7 +200,7 @@ def come_true(series: Sequence[Series], outlooks: Sequence[Outlook]) -> bool:
     return is_so
 
 
-def _told(one: Series, found: Outlook, random: Random) -> Iterator[Told]:
+def _told(one: Series, found: PredictiveDistribution, random: Random) -> Iterator[Told]:
     """A target for every step, as far from the forecast as that is unsure."""
     steps = [later - before for before, later in zip(one.known, one.known[1:], strict=False)]
     size = sqrt(fmean(step * step for step in steps)) or 1.0
@@ -224,7 +224,7 @@ def _cost() -> bool:
     spent = []
     for _ in range(50):
         begun = process_time()
-        outlook(months, 12, 12)
+        predictive_distribution(months, 12, 12)
         spent.append(1000 * (process_time() - begun))
     print(f"\n36 months, 12 ahead: {min(spent):.2f} ms")
     return min(spent) < MOST_MS

@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from kpicli.analysis.control_chart import FEWEST, SignalRule, limits, spells
-from kpicli.analysis.trend import Move, move_of
+from kpicli.analysis.control_chart import FEWEST_FOR_TRIAL, SignalRule, control_limits, signal_runs
+from kpicli.analysis.trend import TrendDirection, trend_direction
 
 LENGTH, SHIFT, LONGEST = 24, 1.5, 24
 _SCALE = 10_000
@@ -48,7 +48,7 @@ Rules = Callable[[Series], Iterable[Alarm]]
 def by_kpi(values: Series) -> Iterator[Alarm]:
     """The signals of kpi itself."""
     exact = [Fraction(value) for value in values]
-    for spell in spells(exact, limits(exact, FEWEST)):
+    for spell in signal_runs(exact, control_limits(exact, FEWEST_FOR_TRIAL)):
         yield Alarm(spell.rule, spell.last, spell.is_above)
 
 
@@ -181,7 +181,7 @@ def alarms(series: int, seed: int) -> dict[str, list[float]]:
 
 
 def _has_arrow(values: Series) -> bool:
-    return move_of([Fraction(value) for value in values], 12) is not Move.FLAT
+    return trend_direction([Fraction(value) for value in values], 12) is not TrendDirection.FLAT
 
 
 def delayed(series: int, seed: int) -> dict[str, list[int]]:

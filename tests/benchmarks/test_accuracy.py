@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from kpicli.stats.forecast import outlook
-from kpicli.stats.predictive_distribution import Outlook
+from kpicli.stats.forecast import predictive_distribution
+from kpicli.stats.predictive_distribution import PredictiveDistribution
 from tests.benchmarks import accuracy
 from tests.benchmarks.accuracy import Series, read
 from tests.benchmarks.competitors import METHODS, forecasts
@@ -63,8 +63,10 @@ def test_what_it_promises_is_seen_to_be_held_and_to_be_missed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     made = series()
-    outlooks = [found for one in made if (found := outlook(one.known, 12, 18))]
-    narrow = [Outlook(one.middles, tuple(x / 9 for x in one.spreads)) for one in outlooks]
+    outlooks = [found for one in made if (found := predictive_distribution(one.known, 12, 18))]
+    narrow = [
+        PredictiveDistribution(one.middles, tuple(x / 9 for x in one.spreads)) for one in outlooks
+    ]
     wrong = [one._replace(middles=tuple(2 * x for x in one.middles)) for one in outlooks]
     assert accuracy.is_accurate(made, outlooks)
     assert not accuracy.is_accurate(made, wrong)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.evaluation.latest import latest_evaluation
-from kpicli.evaluation.series import newest, series
+from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.build import build
 from kpicli.model.kpi import Definitions
 from kpicli.model.number import machine
@@ -28,7 +28,7 @@ def board(
     """
     definitions = defined(toml)
     lines = [line(record, number, today) for number, record in enumerate(records, 1)]
-    found = series(newest(lines, definitions.ids), damages, definitions.ids)
+    found = series_by_kpi(newest_lines(lines, definitions.ids), damages, definitions.ids)
     return Scorecard(definitions, found, Clock(date.fromisoformat(today), day_of))
 
 

@@ -1,18 +1,20 @@
 import pytest
 
-from kpicli.evaluation.compare import Against, Comparison, compared
+from kpicli.evaluation.compare import Against, PeriodComparison, compare_periods
 from kpicli.model.number import machine
 from tests.evaluation.board import board, damage, judged
 
 SUM = '[kpis.it]\nrollup = "sum"\n'
 
 
-def held(scorecard_toml: str, against: str, period: str, *records: str, today: str) -> Comparison:
+def held(
+    scorecard_toml: str, against: str, period: str, *records: str, today: str
+) -> PeriodComparison:
     scorecard = board(scorecard_toml, *records, today=today)
-    return compared(scorecard, judged(scorecard, "it", period), Against(against))
+    return compare_periods(scorecard, judged(scorecard, "it", period), Against(against))
 
 
-def said(found: Comparison) -> str:
+def said(found: PeriodComparison) -> str:
     """`2026-10: 300, so -20`, or `2026-10: why not`."""
     if found.actual is None or found.change is None:
         return f"{found.period}: {found.reason}"
@@ -330,7 +332,7 @@ def test_damage_in_the_earlier_period_is_told_and_nothing_older_taken_instead(pa
     scorecard = board(
         SUM, "it 2026-11-15 150", *DAYS, today="2026-11-16", damages=[damage(pair, 17)]
     )
-    found = compared(scorecard, judged(scorecard, "it", "2026-11"), Against.PREVIOUS)
+    found = compare_periods(scorecard, judged(scorecard, "it", "2026-11"), Against.PREVIOUS)
     assert said(found) == "2026-10: damaged: kpis.jsonl:17"
 
 
@@ -338,7 +340,7 @@ def test_damage_after_the_equal_part_changes_nothing() -> None:
     scorecard = board(
         SUM, "it 2026-11-15 150", *DAYS, today="2026-11-16", damages=[damage("it 2026-10-16", 17)]
     )
-    found = compared(scorecard, judged(scorecard, "it", "2026-11"), Against.PREVIOUS)
+    found = compare_periods(scorecard, judged(scorecard, "it", "2026-11"), Against.PREVIOUS)
     assert said(found) == "2026-10: 140, so 10"
 
 

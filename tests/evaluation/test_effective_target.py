@@ -1,6 +1,6 @@
 import pytest
 
-from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.number import machine
 from kpicli.model.period import read_period
 from tests.evaluation.board import defined
@@ -8,7 +8,7 @@ from tests.evaluation.board import defined
 
 def post(lines: str, period: str) -> str:
     """`450000`, `150 → 200` on a climb, `40..60`, `none: why`."""
-    found = goalpost(defined(f"[kpis.it]\n{lines}").kpis["it"], read_period(period))
+    found = effective_target(defined(f"[kpis.it]\n{lines}").kpis["it"], read_period(period))
     if found.target is None:
         return f"none: {found.reason}"
     text = machine(found.target.number)
@@ -85,7 +85,9 @@ def test_a_relative_target_moves_the_baseline_by_a_share_of_its_size(
 def test_a_relative_target_reads_as_the_number_that_it_stands_for(
     lines: str, expected: str
 ) -> None:
-    target = goalpost(defined(f"[kpis.it]\n{lines}").kpis["it"], read_period("2026-10")).target
+    target = effective_target(
+        defined(f"[kpis.it]\n{lines}").kpis["it"], read_period("2026-10")
+    ).target
     assert target is not None
     assert target.show(places=0) == expected
 
@@ -195,13 +197,13 @@ def test_a_longer_view_sums_a_sums_targets_and_keeps_the_last_of_any_other(
 )
 def test_what_was_typed_keeps_its_digits_on_a_climb(period: str, expected: str) -> None:
     climb = 'target = "200.00 kr"\nbaseline = "100.0 kr"\nstart = "2026-01"\nby = "2026-04"'
-    target = goalpost(defined(f"[kpis.it]\n{climb}").kpis["it"], read_period(period)).target
+    target = effective_target(defined(f"[kpis.it]\n{climb}").kpis["it"], read_period(period)).target
     assert target is not None
     assert target.show(places=0) == expected
 
 
 def test_a_sum_of_strict_targets_is_strict() -> None:
     kpi = defined('[kpis.it]\nrollup = "sum"\ntarget = "<20 kr"').kpis["it"]
-    target = goalpost(kpi, read_period("2026-Q4")).target
+    target = effective_target(kpi, read_period("2026-Q4")).target
     assert target is not None
     assert target.show() == "<60 kr"

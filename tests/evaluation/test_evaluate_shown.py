@@ -1,6 +1,6 @@
 import pytest
 
-from kpicli.evaluation.latest import shown_period
+from kpicli.evaluation.latest import period_in_view
 from kpicli.model.period import read_period
 from kpicli.model.status import Status
 from tests.evaluation.board import board, damage, defined, judged, latest, told
@@ -224,7 +224,7 @@ def test_a_view_of_another_length_shows_the_period_that_fits(
     frequency: str, asked: str, expected: str
 ) -> None:
     kpi = defined(f'[kpis.it]\nfrequency = "{frequency}"').kpis["it"]
-    assert str(shown_period(kpi, read_period(asked))) == expected
+    assert str(period_in_view(kpi, read_period(asked))) == expected
 
 
 def test_too_early_alone_is_no_data_for_nobody() -> None:

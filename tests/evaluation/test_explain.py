@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kpicli.evaluation.evaluate import evaluate
 from kpicli.evaluation.explain import explained
-from kpicli.evaluation.history import every_entry
-from kpicli.evaluation.step import Rule
+from kpicli.evaluation.history import all_entries
+from kpicli.evaluation.step import StepRule
 from kpicli.model.period import read_period
 from kpicli.model.record import Damage
 from kpicli.views.words.steps import step_words
@@ -28,7 +28,7 @@ def steps(
     """Each step as `it 2026-10 record: how; numbers; = 5`."""
     scorecard = board(toml, *records, today=today, damages=damages)
     lines = [line(record, number, today) for number, record in enumerate(records, 1)]
-    entries = every_entry(lines, scorecard.definitions.ids)
+    entries = all_entries(lines, scorecard.definitions.ids)
     kpi = scorecard.definitions.kpis["it"]
     found = explained(scorecard, entries, kpi, read_period(period))
     return [
@@ -485,13 +485,13 @@ def test_what_is_printed_is_enough_to_redo_it(formula: str, a: int, b: int, befo
     kpi, period = scorecard.definitions.kpis["it"], read_period("2026-10")
     found = explained(scorecard, {}, kpi, period)
     one = evaluate(scorecard, kpi, period)
-    (step,) = [one for one in found if one.rule is Rule.FORMULA]
+    (step,) = [one for one in found if one.rule is StepRule.FORMULA]
     assert step.result == one.actual
     if one.actual is None:
         return
     numbers = step_words(step, ".", scorecard.clock).numbers
     assert _worked_out(numbers) == one.actual
-    (compared,) = [one for one in found if one.rule is Rule.COMPARISON]
+    (compared,) = [one for one in found if one.rule is StepRule.COMPARISON]
     assert compared.result == one.variance
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.evaluation.history import Entry, every_entry, in_time, standing_entries
+from kpicli.evaluation.history import HistoryEntry, all_entries, standing_entries, time_order
 from kpicli.model.number import machine
 from kpicli.model.period import read_period
 from tests.evaluation.board import board, damage, line
@@ -14,7 +14,7 @@ TOML = '[kpis.it]\nrollup = "sum"\nformerly = ["was"]\n[kpis.other]\n'
 IDS = {"it": "it", "was": "it", "other": "other"}
 
 
-def told(entries: Iterable[Entry]) -> list[str]:
+def told(entries: Iterable[HistoryEntry]) -> list[str]:
     """Each as `2026-10 5`, and with what came after it `2026-10 5 then 6`."""
     found = []
     for record, successor, _ in entries:
@@ -70,7 +70,7 @@ def test_every_record_names_the_one_that_came_after_it() -> None:
         "gone 2026-10 7",
         "it 2026-09 1",
     ]
-    found = every_entry([line(word, number) for number, word in enumerate(words)], IDS)
+    found = all_entries([line(word, number) for number, word in enumerate(words)], IDS)
     assert told(found["it"]) == [
         *("2026-09 1", "2026-10 4 then 5", "2026-10 5 then none", "2026-10 none")
     ]
@@ -80,9 +80,9 @@ def test_every_record_names_the_one_that_came_after_it() -> None:
 
 def test_what_was_recorded_later_is_left_out_and_replaces_nothing() -> None:
     lines = [line("it 2026-10 5 on 2026-11-03", 1), line("it 2026-10 4 on 2026-11-02", 2)]
-    found = every_entry(lines, IDS, until="2026-11-03")
+    found = all_entries(lines, IDS, until="2026-11-03")
     assert told(found["it"]) == ["2026-10 4"]
-    assert every_entry(lines, IDS, until="2026-11-01") == {}
+    assert all_entries(lines, IDS, until="2026-11-01") == {}
 
 
 WORDS = st.builds(
@@ -97,13 +97,13 @@ WORDS = st.builds(
 @given(st.lists(WORDS, max_size=12), st.randoms(use_true_random=False))
 def test_order_and_number_of_lines_change_nothing(words: list[str], chance: random.Random) -> None:
     lines = [line(word, number) for number, word in enumerate(words, 1)]
-    found = every_entry(lines, IDS)
+    found = all_entries(lines, IDS)
     shuffled = lines * 2
     chance.shuffle(shuffled)
-    assert every_entry(shuffled, IDS) == found
+    assert all_entries(shuffled, IDS) == found
     for entries in found.values():
-        assert [in_time(one.record) for one in entries] == sorted(
-            in_time(one.record) for one in entries
+        assert [time_order(one.record) for one in entries] == sorted(
+            time_order(one.record) for one in entries
         )
         last = [one for one in entries if one.successor is None]
         assert len({one.record.period for one in last}) == len(last)

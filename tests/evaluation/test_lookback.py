@@ -5,12 +5,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicli.analysis.trend import recent
-from kpicli.evaluation.compare import Against, compared
+from kpicli.analysis.trend import recent_actuals
+from kpicli.evaluation.compare import Against, compare_periods
 from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.evaluation.latest import latest_evaluation, shown_period
-from kpicli.evaluation.lookback import Asked, further, reach_of, trend_lookback, whole_reach
-from kpicli.evaluation.series import newest, series
+from kpicli.evaluation.latest import latest_evaluation, period_in_view
+from kpicli.evaluation.lookback import (
+    EvaluationRequest,
+    full_lookback,
+    further_requests,
+    lookback_of,
+    trend_lookback,
+)
+from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import Frequency, period_of, read_period
 from kpicli.model.record import Clock, Line
 from kpicli.model.scorecard import Scorecard
@@ -41,9 +47,11 @@ formula = "prev(yearly_growth) + month"
 )
 
 
-def loaded(lines: Sequence[Line], asked: Sequence[Asked]) -> tuple[Scorecard, dict[str, date]]:
+def loaded(
+    lines: Sequence[Line], asked: Sequence[EvaluationRequest]
+) -> tuple[Scorecard, dict[str, date]]:
     """What is kept of a log where so much is in reach, and the latest day that is not, by name."""
-    reach = reach_of(BOARD, asked, TODAY)
+    reach = lookback_of(BOARD, asked, TODAY)
     kept: list[Line] = []
     left_out: dict[str, date] = {}
     for one in lines:
@@ -56,23 +64,25 @@ def loaded(lines: Sequence[Line], asked: Sequence[Asked]) -> tuple[Scorecard, di
 
 
 def whole(lines: Sequence[Line]) -> Scorecard:
-    found = series(newest(lines, BOARD.ids), (), BOARD.ids)
+    found = series_by_kpi(newest_lines(lines, BOARD.ids), (), BOARD.ids)
     return Scorecard(BOARD, found, Clock(TODAY, day_of))
 
 
-def settled(lines: Sequence[Line], asked: Sequence[Asked]) -> tuple[Scorecard, list[Evaluation]]:
+def settled(
+    lines: Sequence[Line], asked: Sequence[EvaluationRequest]
+) -> tuple[Scorecard, list[Evaluation]]:
     """What is shown once nobody has to look further back; four looks are always enough."""
     for _ in range(4):
         scorecard, left_out = loaded(lines, asked)
         found = shown(scorecard, asked)
-        instead = further(scorecard, zip(asked, found, strict=True), left_out)
+        instead = further_requests(scorecard, zip(asked, found, strict=True), left_out)
         if instead == list(asked):
             return scorecard, found
         asked = instead
     raise AssertionError("still looking")
 
 
-def shown(scorecard: Scorecard, asked: Sequence[Asked]) -> list[Evaluation]:
+def shown(scorecard: Scorecard, asked: Sequence[EvaluationRequest]) -> list[Evaluation]:
     return [
         evaluate(scorecard, one.kpi, one.period)
         if one.period
@@ -81,15 +91,20 @@ def shown(scorecard: Scorecard, asked: Sequence[Asked]) -> list[Evaluation]:
     ]
 
 
-def is_short(scorecard: Scorecard, asked: Sequence[Asked], left_out: dict[str, date]) -> bool:
+def is_short(
+    scorecard: Scorecard, asked: Sequence[EvaluationRequest], left_out: dict[str, date]
+) -> bool:
     found = zip(asked, shown(scorecard, asked), strict=True)
-    return further(scorecard, found, left_out) != list(asked)
+    return further_requests(scorecard, found, left_out) != list(asked)
 
 
-def all_of(label: str | None, frequency: Frequency | None) -> list[Asked]:
+def all_of(label: str | None, frequency: Frequency | None) -> list[EvaluationRequest]:
     if label is None:
-        return [Asked(kpi, None, frequency) for kpi in BOARD.kpis.values()]
-    return [Asked(kpi, shown_period(kpi, read_period(label))) for kpi in BOARD.kpis.values()]
+        return [EvaluationRequest(kpi, None, frequency) for kpi in BOARD.kpis.values()]
+    return [
+        EvaluationRequest(kpi, period_in_view(kpi, read_period(label)))
+        for kpi in BOARD.kpis.values()
+    ]
 
 
 @st.composite
@@ -126,11 +141,11 @@ def test_what_is_in_reach_shows_the_same_as_all_of_the_log(
 def test_so_it_is_with_what_the_shown_periods_are_compared_with(
     lines: list[Line], against: Against, frequency: Frequency | None
 ) -> None:
-    asked = [Asked(kpi, None, frequency, against) for kpi in BOARD.kpis.values()]
+    asked = [EvaluationRequest(kpi, None, frequency, against) for kpi in BOARD.kpis.values()]
     scorecard, found = settled(lines, asked)
     everything = whole(lines)
-    assert [compared(scorecard, one, against) for one in found] == [
-        compared(everything, one, against) for one in shown(everything, asked)
+    assert [compare_periods(scorecard, one, against) for one in found] == [
+        compare_periods(everything, one, against) for one in shown(everything, asked)
     ]
 
 
@@ -141,12 +156,12 @@ def test_and_with_the_periods_that_lead_up_to_what_is_shown(
 ) -> None:
     asked = [
         latest._replace(back=trend_lookback(latest.length))
-        for latest in (Asked(kpi, None, frequency) for kpi in BOARD.kpis.values())
+        for latest in (EvaluationRequest(kpi, None, frequency) for kpi in BOARD.kpis.values())
     ]
     scorecard, found = settled(lines, asked)
     everything = whole(lines)
-    assert [recent(scorecard, one) for one in found] == [
-        recent(everything, one) for one in shown(everything, asked)
+    assert [recent_actuals(scorecard, one) for one in found] == [
+        recent_actuals(everything, one) for one in shown(everything, asked)
     ]
 
 
@@ -169,13 +184,13 @@ def months(kpi: str, *labels: str) -> list[Line]:
     ],
 )
 def test_where_the_reach_falls_short_all_is_read(lines: list[Line], *, expected: bool) -> None:
-    asked = [Asked(BOARD.kpis["month"])]
+    asked = [EvaluationRequest(BOARD.kpis["month"])]
     scorecard, left_out = loaded(lines, asked)
     assert is_short(scorecard, asked, left_out) is expected
 
 
 def test_so_it_is_for_a_formula_of_which_the_latest_input_is_older() -> None:
-    asked = [Asked(BOARD.kpis["growth"])]
+    asked = [EvaluationRequest(BOARD.kpis["growth"])]
     lines = [line(f"day 2020-01-0{day} 3", day) for day in (1, 2)]
     scorecard, left_out = loaded(lines, asked)
     assert is_short(scorecard, asked, left_out)
@@ -190,33 +205,35 @@ def test_a_period_of_which_only_a_part_is_in_reach_is_not_shown_as_the_whole() -
     """)
     kpi = definitions.kpis["same"]
     parts = [line("month 2025-06-29 3", 1), line("month 2025-06-30 3", 2)]
-    found = series(newest(parts[1:], definitions.ids), (), definitions.ids)
+    found = series_by_kpi(newest_lines(parts[1:], definitions.ids), (), definitions.ids)
     scorecard = Scorecard(definitions, found, Clock(TODAY, day_of))
     one = latest_evaluation(scorecard, kpi)
     assert str(one.period) == "2025-06"
     day = date(2025, 6, 29)
-    [instead] = further(scorecard, [(Asked(kpi), one)], {"month": day})
+    [instead] = further_requests(scorecard, [(EvaluationRequest(kpi), one)], {"month": day})
     assert instead.until == day
 
 
 def test_a_lag_reaches_further_back() -> None:
     kpis = BOARD.kpis
-    plain = reach_of(BOARD, [Asked(kpis["day"])], TODAY)["day"]
-    lagged = reach_of(BOARD, [Asked(kpis["growth"])], TODAY)["day"]
-    yearly = reach_of(BOARD, [Asked(kpis["yearly_growth"])], TODAY)["day"]
+    plain = lookback_of(BOARD, [EvaluationRequest(kpis["day"])], TODAY)["day"]
+    lagged = lookback_of(BOARD, [EvaluationRequest(kpis["growth"])], TODAY)["day"]
+    yearly = lookback_of(BOARD, [EvaluationRequest(kpis["yearly_growth"])], TODAY)["day"]
     assert plain > lagged > yearly
     assert (plain - yearly).days > 365
 
 
 def test_former_ids_reach_as_far_and_others_nowhere() -> None:
-    assert whole_reach(BOARD, ["day"]) == {"day": date.min, "old_day": date.min}
+    assert full_lookback(BOARD, ["day"]) == {"day": date.min, "old_day": date.min}
 
 
 def test_a_kpi_that_stopped_is_looked_for_where_it_stopped_and_the_others_where_they_are() -> None:
     lines = [*months("month", "2020-01", "2020-02"), line("quarter 2026-Q3 4", 9)]
-    asked = [Asked(BOARD.kpis["month"]), Asked(BOARD.kpis["quarter"])]
+    asked = [EvaluationRequest(BOARD.kpis["month"]), EvaluationRequest(BOARD.kpis["quarter"])]
     scorecard, left_out = loaded(lines, asked)
-    month, quarter = further(scorecard, zip(asked, shown(scorecard, asked), strict=True), left_out)
+    month, quarter = further_requests(
+        scorecard, zip(asked, shown(scorecard, asked), strict=True), left_out
+    )
     assert (month.until, quarter.until) == (date(2020, 2, 1), None)
-    reach = reach_of(BOARD, [month, quarter], TODAY)
+    reach = lookback_of(BOARD, [month, quarter], TODAY)
     assert date(2019, 9, 1) < reach["month"] < date(2020, 2, 1) < reach["quarter"]

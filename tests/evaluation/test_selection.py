@@ -1,7 +1,7 @@
 import pytest
 
 from kpicli.errors import KpiError
-from kpicli.evaluation.selection import wanted
+from kpicli.evaluation.selection import select_kpis
 from tests.evaluation.board import defined
 
 BOARD = defined(
@@ -47,7 +47,7 @@ ALL = ["revenue", "orders", "calls", "bare"]
 def test_what_a_view_is_of(
     ids: list[str], filters: dict[str, str | None], expected: list[str]
 ) -> None:
-    assert [kpi.id for kpi in wanted(BOARD, ids, **filters)] == expected
+    assert [kpi.id for kpi in select_kpis(BOARD, ids, **filters)] == expected
 
 
 @pytest.mark.parametrize(
@@ -102,15 +102,15 @@ def test_what_fits_none_is_said_with_what_is_close(
     ids: list[str], filters: dict[str, str | None], message: str, hint: str
 ) -> None:
     with pytest.raises(KpiError) as refused:
-        wanted(BOARD, ids, **filters)
+        select_kpis(BOARD, ids, **filters)
     assert (refused.value.message, refused.value.hint) == (message, hint)
 
 
 def test_where_no_kpi_has_such_a_key_that_is_said() -> None:
     with pytest.raises(KpiError) as refused:
-        wanted(defined("[kpis.bare]"), [], area="sales")
+        select_kpis(defined("[kpis.bare]"), [], area="sales")
     assert refused.value.hint == "no KPI says its area"
 
 
 def test_an_empty_board_has_none() -> None:
-    assert wanted(defined(""), []) == []
+    assert select_kpis(defined(""), []) == []

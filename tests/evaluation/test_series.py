@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.evaluation.series import newest, series
+from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import read_period
 from kpicli.model.record import Damage, Line, Series
 from tests.evaluation.board import damage
@@ -29,7 +29,7 @@ def line(
 def read(
     lines: Sequence[Line], damages: Sequence[Damage] = (), until: str = ""
 ) -> dict[str, Series]:
-    return series(newest(lines, IDS, until), damages, IDS, until)
+    return series_by_kpi(newest_lines(lines, IDS, until), damages, IDS, until)
 
 
 def counts(

@@ -1,6 +1,6 @@
 import pytest
 
-from kpicli.evaluation.tree import in_groups, in_tree
+from kpicli.evaluation.tree import grouped_rows, tree_rows
 from tests.evaluation.board import board, judged
 
 TOML = """
@@ -35,7 +35,7 @@ def tree(order: str, *ids: str) -> list[str]:
     """The ids, indented by their depth."""
     scorecard = board(TOML, *RECORDS)
     chosen = ids or tuple(scorecard.definitions.kpis)
-    found = in_tree([judged(scorecard, id, "2026-10") for id in chosen], order)
+    found = tree_rows([judged(scorecard, id, "2026-10") for id in chosen], order)
     return [f"{'. ' * depth}{one.kpi.id}" for one, depth in found]
 
 
@@ -59,7 +59,7 @@ def test_where_the_parent_is_not_shown_it_stands_at_the_top() -> None:
 
 
 def test_nothing_is_an_empty_tree() -> None:
-    assert in_tree([], "worst") == []
+    assert tree_rows([], "worst") == []
 
 
 def test_worst_comes_first_and_overdue_before_its_equals() -> None:
@@ -76,7 +76,7 @@ def test_worst_comes_first_and_overdue_before_its_equals() -> None:
         judged(scorecard, id, "2026-10") for id in ("good", "none", "bare", "fair", "bad")
     ]
     early, late = judged(scorecard, "early", "2026-11"), judged(scorecard, "late", "2026-10")
-    found = in_tree([early, *evaluations, late], "worst")
+    found = tree_rows([early, *evaluations, late], "worst")
     assert [one.kpi.id for one, _ in found] == [
         *("bad", "fair", "late", "none", "bare", "early", "good")
     ]
@@ -116,7 +116,7 @@ def groups(key: str | None, order: str = "file", *ids: str) -> list[str]:
     """`Growth: revenue, . leads`, and None for those that have nothing of the key."""
     scorecard = board(GROUPED, "revenue 2026-10 10", "leads 2026-10 9", "visits 2026-10 9")
     chosen = ids or tuple(scorecard.definitions.kpis)
-    found = in_groups(
+    found = grouped_rows(
         scorecard.definitions, [judged(scorecard, id, "2026-10") for id in chosen], order, key
     )
     told = []
@@ -163,4 +163,4 @@ def test_a_group_of_which_nothing_is_shown_is_none() -> None:
 
 
 def test_nothing_is_no_group_where_one_is_asked_for() -> None:
-    assert in_groups(board(GROUPED).definitions, [], "file", "goal") == ()
+    assert grouped_rows(board(GROUPED).definitions, [], "file", "goal") == ()

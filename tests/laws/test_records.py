@@ -7,10 +7,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.evaluation.compare import Against, compared
+from kpicli.evaluation.compare import Against, compare_periods
 from kpicli.evaluation.evaluate import evaluate
-from kpicli.evaluation.latest import latest_evaluation, shown_period
-from kpicli.evaluation.series import newest, series
+from kpicli.evaluation.latest import latest_evaluation, period_in_view
+from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import read_period
 from kpicli.model.record import Clock, Line
 from kpicli.model.scorecard import Scorecard
@@ -27,16 +27,16 @@ def lines_of(log: Sequence[str]) -> list[Line]:
 
 def seen(lines: Sequence[Line], today: date = TODAY, until: str = "") -> list[object]:
     """Everything that a view shows of a log."""
-    found = series(newest(lines, DEFINITIONS.ids, until), (), DEFINITIONS.ids, until)
+    found = series_by_kpi(newest_lines(lines, DEFINITIONS.ids, until), (), DEFINITIONS.ids, until)
     scorecard = Scorecard(DEFINITIONS, found, Clock(today, day_of))
     told: list[object] = []
     for kpi in DEFINITIONS.kpis.values():
         shown = [
             latest_evaluation(scorecard, kpi),
-            *(evaluate(scorecard, kpi, shown_period(kpi, read_period(at))) for at in PERIODS),
+            *(evaluate(scorecard, kpi, period_in_view(kpi, read_period(at))) for at in PERIODS),
         ]
         told += shown
-        told += [compared(scorecard, one, Against.PREVIOUS) for one in shown[:4]]
+        told += [compare_periods(scorecard, one, Against.PREVIOUS) for one in shown[:4]]
     return told
 
 
@@ -69,7 +69,7 @@ def test_a_correction_is_the_right_value_recorded_at_once(
 ) -> None:
     right = lines_of(log)
     slips = data.draw(st.lists(st.sampled_from(right), max_size=5)) if right else []
-    stands = newest(right, DEFINITIONS.ids)
+    stands = newest_lines(right, DEFINITIONS.ids)
     wrong = [
         one._replace(value="999999", at=f"{one.at[:10]}T00:00:00.000000Z", id=f"{number:016x}")
         for number, one in enumerate(slips)

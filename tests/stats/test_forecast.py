@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import kpicli
 from kpicli.errors import KpiError
 from kpicli.model.number import Number
-from kpicli.stats.forecast import outlook
+from kpicli.stats.forecast import predictive_distribution
 
 NUMBERS = st.floats(-1e9, 1e9).map(lambda number: round(number, 3))
 SERIES = st.lists(st.one_of(NUMBERS, st.none()), min_size=6, max_size=60).filter(
@@ -103,7 +103,7 @@ def test_another_unit_is_the_same_forecast(
 def test_a_share_stays_one_and_so_do_its_chances(
     values: list[float], edges: tuple[float, float]
 ) -> None:
-    found = outlook(values, horizon=12, low=0, high=100)
+    found = predictive_distribution(values, horizon=12, low=0, high=100)
     assert found is not None
     low, high = sorted(edges)
     for step in range(12):
@@ -122,7 +122,7 @@ def test_what_never_moves_goes_on() -> None:
 
 
 def test_but_that_it_never_has_in_twelve_periods_is_no_proof() -> None:
-    found = outlook(STEADY)
+    found = predictive_distribution(STEADY)
     assert found is not None
     left = 1 / 28
     told = [found.chance_below(0, 100), found.chance_above(0, 100), found.chance_above(0, 100.01)]
@@ -142,14 +142,14 @@ def test_before_a_season_could_be_known_a_climb_is_taken_for_less() -> None:
 
 
 def test_but_what_falls_steadily_goes_on_falling() -> None:
-    found = outlook([90, 86, 81, 77, 72, 68, 63, 59, 54], season=12)
+    found = predictive_distribution([90, 86, 81, 77, 72, 68, 63, 59, 54], season=12)
     assert found is not None
     assert found.points[1] < 47
     assert found.chance_below(1, 50) > 0.8
 
 
 def test_what_falls_may_go_on_below_zero() -> None:
-    found = outlook([100, 90, 80, 70, 60, 50, 40, 30, 20, 10], horizon=12)
+    found = predictive_distribution([100, 90, 80, 70, 60, 50, 40, 30, 20, 10], horizon=12)
     assert found is not None
     assert found.chance_below(3, 0) > 0.1
     assert found.interval(3, 80)[0] < 0 < found.points[3]

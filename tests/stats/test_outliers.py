@@ -2,7 +2,7 @@ from random import Random
 
 import pytest
 
-from kpicli.stats.forecast import outlook
+from kpicli.stats.forecast import predictive_distribution
 from kpicli.stats.outliers import filled, slips
 
 RANDOM = Random(1)  # noqa: S311 - made up
@@ -54,7 +54,7 @@ def test_of_what_grows_it_is_one_by_the_share_that_it_is_off() -> None:
 
 def test_a_slip_counts_as_a_gap() -> None:
     gap = [None if at == 20 else value for at, value in enumerate(MONTHS)]
-    odd, given = outlook(with_each(5000, 20)), outlook(gap)
+    odd, given = predictive_distribution(with_each(5000, 20)), predictive_distribution(gap)
     assert odd is not None
     assert given is not None
     assert odd.points == pytest.approx(given.points)
@@ -63,7 +63,7 @@ def test_a_slip_counts_as_a_gap() -> None:
 
 @pytest.mark.parametrize("odd", [5000, 1, 0])
 def test_a_slip_does_not_widen_what_is_expected(odd: float) -> None:
-    found = outlook(with_each(odd, 20), 12, 12)
+    found = predictive_distribution(with_each(odd, 20), 12, 12)
     assert found is not None
     assert found.points == pytest.approx([100] * 12, abs=4)
     low, high = found.interval(11, 95)

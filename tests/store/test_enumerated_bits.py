@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicli.evaluation.series import newest, series
+from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import read_period
 from tests.store.logs import line
 from tests.store.promises import EARLIER, OLD, Append, Outcome, attempt, read_all, require_one_more
@@ -77,7 +77,7 @@ def test_no_older_value_stands_where_a_line_still_shows_what_it_was_about(
         if names_pair(hit, at):
             continue
         lines, reading = read_all(Simulated({LOG: flipped(at, bit)}))
-        found = series(newest(lines, {}), reading.damages, {})[kpi]
+        found = series_by_kpi(newest_lines(lines, {}), reading.damages, {})[kpi]
         assert read_period(label) in found.damaged
 
 

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from kpicli.evaluation.series import newest
+from kpicli.evaluation.series import newest_lines
 from kpicli.model.record import Line
 from tests.store.logs import line, read
 
@@ -136,7 +136,7 @@ def lines(git: Repository) -> list[Line]:
 
 def said(found: list[Line]) -> dict[tuple[str, str], tuple[str, str, str]]:
     """What counts for each pair."""
-    return {pair: (one.at, one.id, one.value) for pair, one in newest(found, {}).items()}
+    return {pair: (one.at, one.id, one.value) for pair, one in newest_lines(found, {}).items()}
 
 
 @pytest.mark.parametrize("seed", range(FORKS))

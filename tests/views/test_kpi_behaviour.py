@@ -3,7 +3,7 @@
 import pytest
 
 from kpicli.analysis.profile import Profile, profile
-from kpicli.analysis.trend import Move, Trend
+from kpicli.analysis.trend import Trend, TrendDirection
 from kpicli.model.period import read_period
 from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
 from tests.evaluation.board import board
@@ -22,14 +22,14 @@ def found(values: str, lines: str = "") -> Profile:
 @pytest.mark.parametrize(
     ("move", "is_favourable", "text"),
     [
-        (Move.UP, True, "up, for the better"),
-        (Move.DOWN, False, "down, for the worse"),
-        (Move.UP, None, "up"),
-        (Move.FLAT, None, "flat: it moves no more than it always did"),
+        (TrendDirection.UP, True, "up, for the better"),
+        (TrendDirection.DOWN, False, "down, for the worse"),
+        (TrendDirection.UP, None, "up"),
+        (TrendDirection.FLAT, None, "flat: it moves no more than it always did"),
     ],
 )
 def test_a_trend_is_a_way_and_what_that_means(
-    move: Move, text: str, *, is_favourable: bool | None
+    move: TrendDirection, text: str, *, is_favourable: bool | None
 ) -> None:
     assert trend_text(Trend((), move, is_favourable)) == text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.analysis.kpi_forecast import Expected
+from kpicli.analysis.kpi_forecast import ForecastPeriod
 from kpicli.analysis.profile import profile
 from kpicli.model.period import read_period
 from kpicli.views.kpi_chart import kpi_plot
@@ -17,11 +17,11 @@ def drawn(lines: str, *records: str, expected: str = "") -> Plot | None:
     return kpi_plot(found, [step(words) for words in expected.split(", ") if words], ".")
 
 
-def step(words: str) -> Expected:
+def step(words: str) -> ForecastPeriod:
     label, number = words.split()
     point, off = map(float, number.split("±"))
     edges = (point - off, point + off, point - 2 * off, point + 2 * off)
-    return Expected(read_period(label), point, *edges)
+    return ForecastPeriod(read_period(label), point, *edges)
 
 
 def line(plot: Plot | None, role: Role) -> list[str]:

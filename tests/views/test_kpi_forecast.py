@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.analysis.kpi_forecast import Expected, Odds, Prospect
+from kpicli.analysis.kpi_forecast import ForecastPeriod, KpiForecast, TargetOdds
 from kpicli.analysis.profile import profile
 from kpicli.model.period import read_period
 from kpicli.views.kpi_forecast import Expectations, rounded
@@ -39,20 +39,20 @@ def outlook(lines: str, *steps: str, odds: str = "", record: str = "") -> Expect
     target = kpi.target
     chances = [pair.split() for pair in odds.split(", ") if pair]
     told = tuple(
-        Odds(read_period(label), target, float(share), 1 - float(share))
+        TargetOdds(read_period(label), target, float(share), 1 - float(share))
         for label, share in chances
         if target
     )
-    prospect = Prospect(tuple(map(step, steps)), "" if steps else "5 of the 6 months")
-    found = profile(scorecard, kpi, 24)._replace(prospect=prospect, odds=told)
+    prospect = KpiForecast(tuple(map(step, steps)), "" if steps else "5 of the 6 months")
+    found = profile(scorecard, kpi, 24)._replace(forecast=prospect, odds=told)
     return Expectations(found, scorecard, 1 if "%" in lines else 0)
 
 
-def step(words: str) -> Expected:
+def step(words: str) -> ForecastPeriod:
     label, number = words.replace(",", "").split()
     point, off = map(float, number.split("±"))
     edges = (point - off, point + off, point - 2 * off, point + 2 * off)
-    return Expected(read_period(label), point, *edges)
+    return ForecastPeriod(read_period(label), point, *edges)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_what_is_computed_has_the_digits_that_tell_it_apart(
     one, two = parts.split()
     toml = f'[kpis.it]\nformula = "one / two"\ntarget = "{aim}"\n[kpis.one]\n[kpis.two]'
     scorecard = board(toml, f"one 2026-10 {one}", f"two 2026-10 {two}")
-    prospect = Prospect((step(f"2026-11 {2 / 3}±{spread}"),))
-    found = profile(scorecard, scorecard.definitions.kpis["it"], 24)._replace(prospect=prospect)
+    prospect = KpiForecast((step(f"2026-11 {2 / 3}±{spread}"),))
+    found = profile(scorecard, scorecard.definitions.kpis["it"], 24)._replace(forecast=prospect)
     places = len(aim.partition(".")[2])
     assert Expectations(found, scorecard, places).words() == f"2026-11 likely {text} (80%)"

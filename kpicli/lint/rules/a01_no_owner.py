@@ -33,7 +33,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -42,7 +42,7 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI without an owner, be it a supporting one: its parent's may be far away."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         if kpi.owner:
             continue
         role = f"Head of {kpi.area}" if kpi.area else "Head of Sales"

@@ -34,7 +34,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.language.owner import is_nobody
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
@@ -44,7 +44,7 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose owner is no one person or role."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         if not kpi.owner or not is_nobody(kpi.owner):
             continue
         role = f"Head of {kpi.area}" if kpi.area else "Head of Sales"

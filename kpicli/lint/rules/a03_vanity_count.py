@@ -34,7 +34,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.language.vanity_metric import feeds_ratio, is_running_total, is_vanity
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -45,7 +45,7 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each count that only grows, by its words or by its records, and that no ratio uses."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         if _only_grows(scorecard, kpi) and not feeds_ratio(scorecard.definitions, kpi):
             yield Finding(
                 path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),

@@ -34,7 +34,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import top_level
+from kpicli.evaluation.active import top_level_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -44,7 +44,7 @@ SEVERITY = Severity.ADVICE
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each top-level KPI without levers, formula, or anything that supports it."""
     supported = {kpi.supports for kpi in scorecard.definitions.kpis.values()}
-    for kpi in top_level(scorecard):
+    for kpi in top_level_kpis(scorecard):
         if kpi.formula or kpi.id in supported or any(lever.strip() for lever in kpi.levers):
             continue
         yield Finding(

@@ -57,7 +57,7 @@ Log:
 from collections.abc import Iterator
 
 from kpicli.analysis.observations import STILL, never_moves
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.quantity import Quantity
@@ -67,8 +67,8 @@ SEVERITY = Severity.ADVICE
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI that stands still at a number that could be better."""
-    for kpi in kept(evidence):
-        past = evidence.past(kpi)
+    for kpi in active_kpis(evidence):
+        past = evidence.observations(kpi)
         if not never_moves(kpi, past):
             continue
         number = Quantity(past[-1].number, kpi.unit, evidence.definitions.decimal.value)

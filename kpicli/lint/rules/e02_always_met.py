@@ -71,9 +71,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import takewhile
 
-from kpicli.analysis.control_chart import ENOUGH
-from kpicli.analysis.observations import Past, never_moves, target_now
-from kpicli.evaluation.active import kept
+from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS
+from kpicli.analysis.observations import Observations, current_target, never_moves
+from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import is_best
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
@@ -86,11 +86,11 @@ SEVERITY = Severity.ADVICE
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI whose target of now was met for as long as it is in force."""
-    for kpi in kept(evidence):
-        past = evidence.past(kpi)
-        target = target_now(evidence, kpi)
+    for kpi in active_kpis(evidence):
+        past = evidence.observations(kpi)
+        target = current_target(evidence, kpi)
         count = _met(past, target)
-        if count < ENOUGH or never_moves(kpi, past) or _is_hardest(kpi, target):
+        if count < FEWEST_FOR_LIMITS or never_moves(kpi, past) or _is_hardest(kpi, target):
             continue
         yield Finding(
             path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
@@ -101,7 +101,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _met(past: Past, target: Target | None) -> int:
+def _met(past: Observations, target: Target | None) -> int:
     """In how many of the latest periods a target was in force; 0 where one of them missed it."""
     found = list(takewhile(lambda moment: target and moment.target == target, reversed(past)))
     return len(found) if all(moment.is_met for moment in found) else 0

@@ -71,9 +71,9 @@ Log:
 
 from collections.abc import Iterator
 
-from kpicli.analysis.control_chart import ENOUGH
+from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS
 from kpicli.analysis.observations import never_moves
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
 from kpicli.text import plural
@@ -83,11 +83,11 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI with periods enough, and a target that was met in none of them."""
-    for kpi in kept(evidence):
-        past = evidence.past(kpi)
+    for kpi in active_kpis(evidence):
+        past = evidence.observations(kpi)
         aimed = [moment for moment in past if moment.target]
         is_met = any(moment.is_met for moment in aimed)
-        if len(aimed) < ENOUGH or is_met or never_moves(kpi, past):
+        if len(aimed) < FEWEST_FOR_LIMITS or is_met or never_moves(kpi, past):
             continue
         count = plural(len(aimed), kpi.frequency.noun)
         yield Finding(

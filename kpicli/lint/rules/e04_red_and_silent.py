@@ -55,8 +55,8 @@ Log:
 
 from collections.abc import Iterator
 
-from kpicli.analysis.observations import Past, follow_each_other, has_note
-from kpicli.evaluation.active import kept
+from kpicli.analysis.observations import Observations, are_consecutive, has_note
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -69,8 +69,8 @@ _RUNNING = 4
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI whose latest four periods are red, without a gap and without a word."""
-    for kpi in kept(evidence):
-        latest = evidence.past(kpi)[-_RUNNING:]
+    for kpi in active_kpis(evidence):
+        latest = evidence.observations(kpi)[-_RUNNING:]
         if _is_red(latest) and not any(has_note(evidence, kpi, one.period) for one in latest):
             yield Finding(
                 path=("kpis", kpi.id),
@@ -81,12 +81,12 @@ def check(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-def _is_red(latest: Past) -> bool:
+def _is_red(latest: Observations) -> bool:
     is_red = all(one.status is Status.OFF_TARGET for one in latest)
-    return len(latest) == _RUNNING and is_red and follow_each_other(latest)
+    return len(latest) == _RUNNING and is_red and are_consecutive(latest)
 
 
-def _hint(evidence: Evidence, kpi: Kpi, latest: Past) -> str:
+def _hint(evidence: Evidence, kpi: Kpi, latest: Observations) -> str:
     """What stands is recorded again, with a note; of a formula one of its inputs."""
     last = latest[-1]
     if not kpi.formula:

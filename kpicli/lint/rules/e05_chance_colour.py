@@ -71,9 +71,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from kpicli.analysis.control_chart import Limits
-from kpicli.analysis.observations import Past, target_now, zone_of_target
-from kpicli.evaluation.active import kept
+from kpicli.analysis.control_chart import ControlLimits
+from kpicli.analysis.observations import Observations, current_target, zone_of_target
+from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
@@ -86,12 +86,12 @@ SEVERITY = Severity.ADVICE
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI with an edge of its target inside its limits, and with more than one colour."""
-    for kpi in kept(evidence):
-        limits, target = evidence.limits(kpi), target_now(evidence, kpi)
+    for kpi in active_kpis(evidence):
+        limits, target = evidence.limits(kpi), current_target(evidence, kpi)
         if limits is None or target is None:
             continue
         zone = zone_of_target(kpi, target)
-        if not _is_crossed(zone, limits) or not _changes(evidence.past(kpi), zone):
+        if not _is_crossed(zone, limits) or not _changes(evidence.observations(kpi), zone):
             continue
         half = _in_unit(limits.half_width, kpi, target, evidence.definitions.decimal)
         yield Finding(
@@ -103,7 +103,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _is_crossed(zone: Zone, limits: Limits) -> bool:
+def _is_crossed(zone: Zone, limits: ControlLimits) -> bool:
     """Whether an edge lies inside the limits, with less tolerance than they need."""
     edges = [edge for edge in (zone.low, zone.high) if edge is not None]
     return any(
@@ -111,7 +111,7 @@ def _is_crossed(zone: Zone, limits: Limits) -> bool:
     )
 
 
-def _changes(past: Past, zone: Zone) -> bool:
+def _changes(past: Observations, zone: Zone) -> bool:
     """Whether the target of now would have given it more than one colour."""
     return any(zone.status(one.number) is not zone.status(past[0].number) for one in past)
 

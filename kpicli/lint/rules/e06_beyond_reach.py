@@ -82,9 +82,14 @@ Log:
 from collections.abc import Iterator
 from fractions import Fraction
 
-from kpicli.analysis.control_chart import ENOUGH, Limits, is_moving_towards
-from kpicli.analysis.observations import never_moves, numbers, target_now, zone_of_target
-from kpicli.evaluation.active import kept
+from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS, ControlLimits, is_moving_towards
+from kpicli.analysis.observations import (
+    current_target,
+    never_moves,
+    observed_numbers,
+    zone_of_target,
+)
+from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
@@ -95,13 +100,13 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI whose target of now lies beyond its limits, unmet and with nothing on the way."""
-    for kpi in kept(evidence):
-        limits, target = evidence.limits(kpi), target_now(evidence, kpi)
+    for kpi in active_kpis(evidence):
+        limits, target = evidence.limits(kpi), current_target(evidence, kpi)
         if limits is None or target is None:
             continue
-        past = evidence.past(kpi)
+        past = evidence.observations(kpi)
         zone = zone_of_target(kpi, target)
-        if never_moves(kpi, past) or not _is_out_of_reach(zone, limits, numbers(past)):
+        if never_moves(kpi, past) or not _is_out_of_reach(zone, limits, observed_numbers(past)):
             continue
         decimal = evidence.definitions.decimal
         low, high = (
@@ -117,14 +122,14 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _is_out_of_reach(zone: Zone, limits: Limits, values: list[Fraction]) -> bool:
+def _is_out_of_reach(zone: Zone, limits: ControlLimits, values: list[Fraction]) -> bool:
     edge = _beyond(zone, limits)
-    if edge is None or any(map(zone.meets, values[-ENOUGH:])):
+    if edge is None or any(map(zone.meets, values[-FEWEST_FOR_LIMITS:])):
         return False
     return not is_moving_towards(values, limits, edge)
 
 
-def _beyond(zone: Zone, limits: Limits) -> Fraction | None:
+def _beyond(zone: Zone, limits: ControlLimits) -> Fraction | None:
     """The nearer edge of a target that is met beyond one of the limits only."""
     if zone.low is not None and zone.low > limits.high:
         return zone.low

@@ -34,7 +34,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import top_level
+from kpicli.evaluation.active import top_level_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import with_unit
@@ -45,8 +45,8 @@ SEVERITY = Severity.ERROR
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each top-level KPI with neither a target nor a schedule of targets."""
-    others = [kpi for kpi in top_level(scorecard) if kpi.all_targets]
-    for kpi in top_level(scorecard):
+    others = [kpi for kpi in top_level_kpis(scorecard) if kpi.all_targets]
+    for kpi in top_level_kpis(scorecard):
         if kpi.all_targets:
             continue
         yield Finding(

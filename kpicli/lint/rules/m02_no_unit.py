@@ -42,7 +42,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.language.countable import is_counted
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
@@ -52,7 +52,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI that has no unit and is, by its words, neither a count nor a score."""
-    for kpi in kept(evidence):
+    for kpi in active_kpis(evidence):
         if (
             kpi.unit
             or kpi.formula

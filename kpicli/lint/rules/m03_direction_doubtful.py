@@ -35,7 +35,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import Evidence
 from kpicli.lint.root_cause import contradicts_name, is_direction_doubtful
 from kpicli.model.finding import Finding, Severity
@@ -48,7 +48,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI of which the target asks for more, and less is usually better, or the opposite."""
-    for kpi in kept(evidence):
+    for kpi in active_kpis(evidence):
         if is_direction_doubtful(kpi):
             yield _bare(evidence, kpi)
         elif (term := evidence.term(kpi)) and _is_against(kpi, term):

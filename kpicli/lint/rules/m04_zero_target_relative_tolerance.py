@@ -36,7 +36,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import show_number
@@ -51,7 +51,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 
     Where none was written nobody is misled, and 0% says that none is meant.
     """
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         tolerance = kpi.tolerance
         if not (tolerance and tolerance.is_relative and tolerance.number and _has_zero(kpi)):
             continue

@@ -38,7 +38,7 @@ Good:
 from collections.abc import Iterator
 from fractions import Fraction
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.headroom import room_left
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -51,7 +51,7 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose written tolerance leaves the share, or reaches back to the baseline."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         room = room_left(kpi)
         if room is None:
             continue

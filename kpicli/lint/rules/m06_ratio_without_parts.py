@@ -35,7 +35,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.language.ratio import is_ratio, names_both_parts
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
@@ -46,7 +46,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each ratio without a formula whose definition names one part, or none."""
-    for kpi in kept(evidence):
+    for kpi in active_kpis(evidence):
         if kpi.formula or not (kpi.definition or "").strip() or not _lacks_a_part(evidence, kpi):
             continue
         yield Finding(

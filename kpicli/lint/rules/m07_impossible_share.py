@@ -34,7 +34,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.root_cause import impossible_target
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
@@ -44,7 +44,7 @@ SEVERITY = Severity.ERROR
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each share of a whole with a target that it can't have."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         target = impossible_target(kpi)
         if target is None:
             continue

@@ -33,7 +33,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -42,7 +42,7 @@ SEVERITY = Severity.ADVICE
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI that is recorded, and does not name its source; a formula is its own."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         if kpi.formula or (kpi.source or "").strip():
             continue
         yield Finding(

@@ -52,7 +52,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.language.ratio import is_averaged
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -63,7 +63,7 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each ratio of two parts with the rollup mean or last; the state on a day may be the last."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         if not is_averaged(kpi):
             continue
         yield Finding(

@@ -30,7 +30,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import top_level
+from kpicli.evaluation.active import top_level_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -45,7 +45,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         if goals
         else 'write the goal down, [goals.growth] with its name, and goal = "growth" here'
     )
-    for kpi in top_level(scorecard):
+    for kpi in top_level_kpis(scorecard):
         if kpi.goal is None:
             message = f"{kpi.name} serves no goal, so nobody can tell what it is measured for"
             yield Finding(path=("kpis", kpi.id), message=message, hint=hint, kpi=kpi.id)

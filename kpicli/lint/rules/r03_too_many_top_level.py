@@ -78,7 +78,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import top_level
+from kpicli.evaluation.active import top_level_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -88,7 +88,7 @@ _MOST = 5
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """The first KPI that is one too many, for the whole board."""
-    found = list(top_level(scorecard))
+    found = list(top_level_kpis(scorecard))
     if len(found) > _MOST:
         yield Finding(
             path=("kpis", found[_MOST].id),

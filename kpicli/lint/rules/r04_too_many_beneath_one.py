@@ -83,7 +83,7 @@ Good:
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -94,7 +94,7 @@ _MOST = 7
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI with too many directly beneath it, at the first that is one too many."""
     beneath = defaultdict(list)
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         if kpi.supports:
             beneath[kpi.supports].append(kpi)
     for id, found in beneath.items():

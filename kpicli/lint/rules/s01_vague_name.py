@@ -34,7 +34,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.language.vague_name import without_wish
 from kpicli.lint.context import Evidence
 from kpicli.lint.root_cause import Root
@@ -45,7 +45,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI that is a wish by name and has no unit, formula or definition in numbers."""
-    for kpi in kept(evidence):
+    for kpi in active_kpis(evidence):
         if evidence.root(kpi) is not Root.WISH:
             continue
         subject = without_wish(kpi.name).lower() or "cases"

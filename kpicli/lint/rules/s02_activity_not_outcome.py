@@ -34,7 +34,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import Evidence
 from kpicli.lint.root_cause import Root
 from kpicli.model.finding import Finding, Severity
@@ -44,7 +44,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI that is an activity; one that supports another is a step on the way to that."""
-    for kpi in kept(evidence):
+    for kpi in active_kpis(evidence):
         if evidence.root(kpi) is not Root.ACTIVITY:
             continue
         lever = kpi.name[:1].lower() + kpi.name[1:]

@@ -34,7 +34,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import Evidence
 from kpicli.lint.root_cause import Root
 from kpicli.model.finding import Finding, Severity
@@ -46,7 +46,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI with neither a definition nor a formula."""
-    for kpi in kept(evidence):
+    for kpi in active_kpis(evidence):
         if kpi.formula or (kpi.definition or "").strip() or evidence.root(kpi) is Root.WISH:
             continue
         yield Finding(

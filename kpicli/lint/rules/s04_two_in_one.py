@@ -44,7 +44,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.language.compound_name import two_names
 from kpicli.lint.context import Evidence
 from kpicli.lint.root_cause import Root
@@ -55,7 +55,7 @@ SEVERITY = Severity.WARNING
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each KPI whose name, or else its definition, joins two that can each stand alone."""
-    for kpi in kept(evidence):
+    for kpi in active_kpis(evidence):
         if evidence.root(kpi) is not Root.TWO:
             continue
         both = two_names(kpi.name, kpi.definition or "") or (kpi.name, "")

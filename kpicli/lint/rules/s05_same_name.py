@@ -54,7 +54,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.language.similar_names import twins
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
@@ -64,7 +64,7 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose name an earlier one has, but for case, spaces, abbreviations or a slip."""
-    kpis = {kpi.id: kpi for kpi in kept(scorecard)}
+    kpis = {kpi.id: kpi for kpi in active_kpis(scorecard)}
     for later, first in twins({kpi.id: kpi.name for kpi in kpis.values()}):
         kpi, other = kpis[later], kpis[first]
         yield Finding(

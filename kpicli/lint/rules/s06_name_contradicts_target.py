@@ -34,7 +34,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.language.direction import asked_for
 from kpicli.language.limit_in_name import limit_in_name
 from kpicli.lint.root_cause import contradicts_name
@@ -48,7 +48,7 @@ SEVERITY = Severity.ERROR
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose name says less and whose target more, or gives another number."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         said = _said(kpi)
         if not said:
             continue

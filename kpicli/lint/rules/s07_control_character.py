@@ -36,7 +36,7 @@ Good:
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
@@ -47,7 +47,7 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each text of a KPI that would not be printed as it is."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         for key, text in _texts(kpi):
             if found := _hidden(text):
                 yield Finding(

@@ -35,7 +35,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -44,7 +44,7 @@ SEVERITY = Severity.ADVICE
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose frequency stands neither in its own table nor in the defaults."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         if "frequency" not in kpi.given:
             yield Finding(
                 path=("kpis", kpi.id),

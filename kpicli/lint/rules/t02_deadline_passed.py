@@ -46,7 +46,7 @@ Good:
 from collections.abc import Iterator
 from datetime import timedelta
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -55,7 +55,7 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each climb whose last period is past, and its grace too."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         due = scorecard.clock.today - timedelta(days=kpi.grace)
         if kpi.by and kpi.by.is_closed(due):
             yield Finding(

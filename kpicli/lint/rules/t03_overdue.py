@@ -43,7 +43,7 @@ Log:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept, latest_due
+from kpicli.evaluation.active import active_kpis, latest_due_period
 from kpicli.evaluation.evaluate import is_overdue
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
@@ -53,9 +53,9 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI that has actuals, but none for its latest period that is past its grace."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         if is_overdue(scorecard, kpi):
-            due = latest_due(kpi, scorecard.clock.today)
+            due = latest_due_period(kpi, scorecard.clock.today)
             yield Finding(
                 path=("kpis", kpi.id),
                 message=f"{kpi.name} has no actual for {due}, which is past",

@@ -34,7 +34,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept, top_level
+from kpicli.evaluation.active import active_kpis, top_level_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Frequency
@@ -45,7 +45,7 @@ SEVERITY = Severity.ADVICE
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each yearly KPI at the top that nothing more frequent feeds, supports or is recorded for."""
-    for kpi in top_level(scorecard):
+    for kpi in top_level_kpis(scorecard):
         if kpi.frequency is Frequency.YEARLY and not _is_seen_earlier(scorecard, kpi):
             yield Finding(
                 path=("kpis", kpi.id, "frequency")
@@ -60,7 +60,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 def _is_seen_earlier(scorecard: Scorecard, kpi: Kpi) -> bool:
     """Whether a more frequent KPI is part of it or beneath it, or its own parts are recorded."""
     parts = scorecard.definitions.made_of(kpi)
-    beneath = [other for other in kept(scorecard) if other.supports == kpi.id]
+    beneath = [other for other in active_kpis(scorecard) if other.supports == kpi.id]
     if any(other.frequency is not Frequency.YEARLY for other in [*parts, *beneath]):
         return True
     records = scorecard.series_of(kpi).records

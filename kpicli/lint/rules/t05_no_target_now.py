@@ -39,8 +39,8 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
-from kpicli.evaluation.effective_target import goalpost
+from kpicli.evaluation.active import active_kpis
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.period import period_of
 from kpicli.model.scorecard import Scorecard
@@ -50,9 +50,9 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI with a schedule or a climb that begins after the own period under way."""
-    for kpi in kept(scorecard):
+    for kpi in active_kpis(scorecard):
         now = period_of(scorecard.clock.today, kpi.frequency)
-        if not kpi.all_targets or goalpost(kpi, now).target:
+        if not kpi.all_targets or effective_target(kpi, now).target:
             continue
         key, first = ("targets", kpi.targets.entries[0][0]) if kpi.targets else ("start", kpi.start)
         hint = f'add what holds now: targets = {{ "{now}" = …, "{first}" = … }}'

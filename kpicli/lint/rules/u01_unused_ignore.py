@@ -38,7 +38,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import kept
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -52,7 +52,7 @@ _OWN = frozenset({"u01", "unused_ignore"})
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Each word of an `ignore` that leaves out nothing; one of the defaults for no KPI at all."""
     sharing: dict[str, list[Kpi]] = {}
-    for kpi in kept(evidence):
+    for kpi in active_kpis(evidence):
         for word in _words(kpi):
             if "ignore" in kpi.shared:
                 sharing.setdefault(word, []).append(kpi)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from kpicli.evaluation.evaluate import USUAL_TOLERANCE
+from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE
 from kpicli.model.kpi import Definitions, Kpi, Rollup
 from kpicli.model.number import Mark
 from kpicli.model.period import Frequency
@@ -113,7 +113,7 @@ def _wanted(kpi: Kpi, mark: Mark) -> str:
 
 def _tolerance(kpi: Kpi, mark: Mark) -> str:
     """`10%` of the target, or in the unit: `20,000 kr`, `2 pp`."""
-    tolerance = kpi.tolerance or USUAL_TOLERANCE
+    tolerance = kpi.tolerance or DEFAULT_TOLERANCE
     unit = POINTS if kpi.unit == PERCENT else kpi.unit
     return str(Quantity(tolerance.number, PERCENT if tolerance.is_relative else unit, mark))
 

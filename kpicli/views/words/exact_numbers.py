@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
-from kpicli.evaluation.step import Step, Term
+from kpicli.evaluation.step import Step, StepInput
 from kpicli.model.number import Mark, Number, machine, show_number
 from kpicli.model.quantity import with_unit
 from kpicli.model.record import Clock, Record
@@ -102,7 +102,7 @@ SIGNS = {
 """A comparison as it is read."""
 
 
-def inputs_text(terms: tuple[Term, ...]) -> str | None:
+def inputs_text(terms: tuple[StepInput, ...]) -> str | None:
     """`visitors 2026-10 = 20000; conversion_rate 2026-10 = 3.2`."""
     named = [
         f"{term.name}{f' {term.period}' if term.period else ''} = {exact_digits(term.number)}"

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from typing import cast
 
-from kpicli.evaluation.active import latest_due
+from kpicli.evaluation.active import latest_due_period
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
@@ -97,7 +97,7 @@ def _singular(text: str, one: Evaluation) -> str:
 
 def overdue_text(scorecard: Scorecard, one: Evaluation) -> str:
     """What is missing, or hidden by damage, and the command that mends it."""
-    due = latest_due(one.kpi, scorecard.clock.today)
+    due = latest_due_period(one.kpi, scorecard.clock.today)
     is_damaged = evaluate(scorecard, one.kpi, due).is_damaged
     why = f"{due} is damaged" if is_damaged else f"nothing recorded for {due}"
     return f"{why}: kpi record {one.kpi.id} VALUE --period {due}"

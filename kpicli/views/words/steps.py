@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from kpicli.evaluation.step import Rule, Step
+from kpicli.evaluation.step import Step, StepRule
 from kpicli.model.kpi import Rollup
 from kpicli.model.number import Mark, Number
 from kpicli.model.quantity import PERCENT, POINTS
@@ -201,20 +201,20 @@ def _overdue(step: Step, _: StepNumbers) -> StepWords:
     return StepWords(why[step.why], "", "overdue" if step.said else "not overdue")
 
 
-_WORDS: Mapping[Rule, Callable[[Step, StepNumbers], StepWords]] = {
-    Rule.RECORD: _record,
-    Rule.ROLLUP: _rollup,
-    Rule.FORMULA: _formula,
-    Rule.MISSING: _missing,
-    Rule.TARGET: _target,
-    Rule.RELATIVE: _relative,
-    Rule.CLIMB: _climb,
-    Rule.SUM_OF_TARGETS: _sum_of_targets,
-    Rule.LAST_TARGET: _last_target,
-    Rule.NO_TARGET: _no_target,
-    Rule.DUE: _due,
-    Rule.TOLERANCE: _tolerance,
-    Rule.COMPARISON: _comparison,
-    Rule.STATUS: _status,
-    Rule.OVERDUE: _overdue,
+_WORDS: Mapping[StepRule, Callable[[Step, StepNumbers], StepWords]] = {
+    StepRule.RECORD: _record,
+    StepRule.ROLLUP: _rollup,
+    StepRule.FORMULA: _formula,
+    StepRule.MISSING: _missing,
+    StepRule.TARGET: _target,
+    StepRule.RELATIVE: _relative,
+    StepRule.CLIMB: _climb,
+    StepRule.SUM_OF_TARGETS: _sum_of_targets,
+    StepRule.LAST_TARGET: _last_target,
+    StepRule.NO_TARGET: _no_target,
+    StepRule.DUE: _due,
+    StepRule.TOLERANCE: _tolerance,
+    StepRule.COMPARISON: _comparison,
+    StepRule.STATUS: _status,
+    StepRule.OVERDUE: _overdue,
 }
