@@ -12,8 +12,8 @@ from kpicli.model.kpi import Definitions
 from kpicli.text import plural, shown
 from kpicli.views.parts.cells import Cell, Prose, Verdict
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Row, Table, View
-from kpicli.views.words.numbers import Shown
-from kpicli.views.words.status_sentence import standing_text
+from kpicli.views.words.numbers import NumberFormat
+from kpicli.views.words.status_sentence import status_sentence
 
 _COLUMNS = tuple(
     map(
@@ -73,7 +73,7 @@ def _turn(definitions: Definitions, topic: ReviewTopic) -> str:
     """`, was on target in 2026-09: 480,000 kr, 20,000 kr short of 500,000 kr in 2026-10`."""
     before = topic.before
     was = f", was {before.status.word} in {before.period}" if topic.has_turned else ""
-    said = standing_text(Shown(topic.now, definitions))
+    said = status_sentence(NumberFormat(topic.now, definitions))
     return f"{was}: {said}" if topic.now.actual is None else f"{was}: {topic.now.period} {said}"
 
 
