@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
-from kpicli.model.period import Frequency, read_period
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import read_period
 from kpicli.model.record import MOST_BY, MOST_NOTE, Clock
 from kpicli.model.timestamp import stamp
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.errors import KpiError
-from kpicli.model.record import Line
+from kpicli.model.record import LogLine
 from kpicli.store.disk import Disk
 from kpicli.store.log.append import Known, append
 from kpicli.store.log.read import Reading
@@ -37,7 +37,7 @@ def log(kpi: Kpi) -> Path:
     return kpi.folder / "kpis.jsonl"
 
 
-def lines(log: Path) -> list[Line]:
+def lines(log: Path) -> list[LogLine]:
     reading = Reading(str(log), log.name)
     found = list(reading.lines())
     assert (reading.damages, reading.warnings) == ([], [])

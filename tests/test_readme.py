@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.model.period import Frequency, period_of
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import period_of
 from tests.installed import SECONDS, environment
 from tests.picture import picture
 

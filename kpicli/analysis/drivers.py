@@ -132,7 +132,7 @@ def unequal(
     if against:
         then = as_far(scorecard, kpi, period, against.of(period))
         return then if isinstance(then, Missing) else None
-    if any(part.rollup is Rollup.SUM for part in scorecard.definitions.made_of(kpi)):
+    if any(part.rollup is Rollup.SUM for part in scorecard.definitions.with_inputs(kpi)):
         return Missing(f"{period} is open: a part of it is not held against a whole target")
     return None
 

@@ -15,8 +15,9 @@ from kpicli.analysis.observations import (
 from kpicli.evaluation.actual import Known, actual_of
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.formula import Lag
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Frequency, Period, period_of
+from kpicli.model.period import Period, period_of
 from kpicli.model.quantity import CURRENCIES, PERCENT
 from kpicli.model.record import Actual
 from kpicli.model.scorecard import Scorecard

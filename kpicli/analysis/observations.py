@@ -110,7 +110,7 @@ def has_note(scorecard: Scorecard, kpi: Kpi, period: Period) -> bool:
     """
     return any(
         _says(record) and period.contains(at)
-        for part in scorecard.definitions.made_of(kpi)
+        for part in scorecard.definitions.with_inputs(kpi)
         for at, record in scorecard.series_of(part).records.items()
     )
 

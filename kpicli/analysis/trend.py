@@ -9,9 +9,9 @@ from typing import NamedTuple
 from kpicli.evaluation.actual import Known, actual_of
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.evaluation.lookback import TREND_PERIODS, trend_lookback
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
-from kpicli.model.period import Frequency
 from kpicli.model.record import Actual
 from kpicli.model.schema_types import Word
 from kpicli.model.scorecard import Scorecard

@@ -17,8 +17,9 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.selection import select_kpis
 from kpicli.evaluation.tree import grouped_rows
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Frequency, period_of
+from kpicli.model.period import period_of
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.plugins import chosen
@@ -138,7 +139,7 @@ class Board:
         Raises `KpiError` with the reason where nothing can be said of them.
         """
         when, kpi = moment_of(as_of), self._file.definitions.kpi(id)
-        parts = [part.id for part in self._file.definitions.made_of(kpi)]
+        parts = [part.id for part in self._file.definitions.with_inputs(kpi)]
         reach = full_lookback(self._file.definitions, parts)
         loaded = scorecard.load(self._file, when.clock, when.until, reach)
         found = profile(loaded.scorecard, kpi, _SEEN)

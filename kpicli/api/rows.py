@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeVar, overload
 
 from kpicli.analysis.trend import TrendDirection
+from kpicli.model.frequency import Frequency
 from kpicli.model.number import to_decimal
-from kpicli.model.period import Frequency
 from kpicli.model.status import Status
 from kpicli.model.target import Direction
 from kpicli.views.parts.cells import Cell, Verdict, machine_value

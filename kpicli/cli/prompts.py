@@ -12,7 +12,7 @@ from kpicli.catalogue.starter_draft import MadeOf, board_draft, money_in
 from kpicli.catalogue.term import Entry
 from kpicli.cli.output import ask, say, told
 from kpicli.errors import KpiError
-from kpicli.model.period import Frequency
+from kpicli.model.frequency import Frequency
 from kpicli.model.quantity import check_unit
 from kpicli.plugins import chosen
 from kpicli.text import safe

@@ -72,7 +72,7 @@ def run(
     one = file.definitions.kpi(kpi)
     _require_formula(file.definitions, one)
     inputs_of(file.definitions, one, depth)
-    first = full_lookback(file.definitions, [part.id for part in file.definitions.made_of(one)])
+    first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(one)])
     loaded = load(file, when.clock, when.until, first)
     found = _found(loaded.scorecard, one, period, earlier, depth)
     view = drivers_view(loaded.scorecard, found, word, loaded.warnings)

@@ -60,14 +60,14 @@ def run(
     view = explain_view(scorecard, evaluate(scorecard, one, asked), steps, loaded.warnings)
     show(look.drawing(view), loaded.paths)
     told(loaded.warnings)
-    told(first_step(scorecard, file.definitions.made_of(one)))
+    told(first_step(scorecard, file.definitions.with_inputs(one)))
     return exit_code(has_damage=bool(loaded.damages))
 
 
 def _loaded(file: DefinitionsFile, when: When, kpi: Kpi) -> tuple[Loaded, Entries]:
     """What counts, and every record there was, out of one reading of the log."""
     definitions, reading = file.definitions, reading_of(file)
-    reach = full_lookback(definitions, [part.id for part in definitions.made_of(kpi)])
+    reach = full_lookback(definitions, [part.id for part in definitions.with_inputs(kpi)])
     lines = list(reading.lines(reach))
     best = newest_lines(lines, definitions.ids, when.until)
     known = series_by_kpi(best, reading.damages, definitions.ids, when.until)

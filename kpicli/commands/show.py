@@ -48,11 +48,11 @@ def run(
     """
     file = where.definitions()
     one = file.definitions.kpi(kpi)
-    first = full_lookback(file.definitions, [part.id for part in file.definitions.made_of(one)])
+    first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(one)])
     loaded = load(file, when.clock, when.until, first)
     found = profile(loaded.scorecard, one, periods or _CHARTED)
     view = show_view(loaded.scorecard, found, periods or _LISTED, loaded.warnings)
     show(look.drawing(view), loaded.paths)
     told(loaded.warnings)
-    told(first_step(loaded.scorecard, file.definitions.made_of(one)))
+    told(first_step(loaded.scorecard, file.definitions.with_inputs(one)))
     return exit_code(has_damage=bool(loaded.damages))

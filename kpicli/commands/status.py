@@ -17,8 +17,8 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.lookback import MAX_PERIODS
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.tree import GROUPS, ORDERS, grouped_rows
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Frequency
 from kpicli.model.record import Series
 from kpicli.model.status import Status
 from kpicli.plugins import chosen

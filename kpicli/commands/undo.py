@@ -10,7 +10,7 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.series import hides
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import read_period
-from kpicli.model.record import Damage, Line, Record
+from kpicli.model.record import Damage, LogLine, Record
 from kpicli.recording.undo import Pair, Step, last_write, steps
 from kpicli.services.load import Loaded, load, reading_of, record, remarks, require_mergeable
 from kpicli.store.definitions.read import DefinitionsFile
@@ -58,7 +58,7 @@ def run(
     return Exit.FINE
 
 
-def _last_write(file: DefinitionsFile, who: str) -> list[Line]:
+def _last_write(file: DefinitionsFile, who: str) -> list[LogLine]:
     """What it was; what stood before is read once the log is loaded.
 
     So what others append meanwhile is seen by that reading, and later by the append.

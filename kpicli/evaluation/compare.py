@@ -8,9 +8,10 @@ from typing import NamedTuple
 from kpicli.evaluation.actual import Known, actual_of
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.model.formula import Lag
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
-from kpicli.model.period import Frequency, Period
+from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing, Series
 from kpicli.model.schema_types import Word
 from kpicli.model.scorecard import Scorecard

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kpicli.evaluation.rollup import total
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import places_of
+from kpicli.model.number import decimal_places
 from kpicli.model.period import Period, period_of
 from kpicli.model.target import Target
 
@@ -60,7 +60,7 @@ def _own(kpi: Kpi, period: Period) -> EffectiveTarget:
         return EffectiveTarget(resolved, resolved)
     base, end = Fraction(kpi.baseline.number), Fraction(resolved.number)
     step = base + (end - base) * Fraction(done, steps)
-    places = max(resolved.decimals, places_of(kpi.baseline.number))
+    places = max(resolved.decimals, decimal_places(kpi.baseline.number))
     number = step if done else kpi.baseline.number
     return EffectiveTarget(resolved._replace(number=number, written_places=places), resolved)
 
@@ -76,5 +76,5 @@ def _resolved(target: Target, kpi: Kpi) -> Target:
         unit=kpi.unit,
         is_relative=False,
         is_bare=True,
-        written_places=places_of(kpi.baseline.number),
+        written_places=decimal_places(kpi.baseline.number),
     )

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Frequency, Period, named_period
-from kpicli.model.record import NOTHING, Line, Record
+from kpicli.model.period import Period, named_period
+from kpicli.model.record import EMPTY_SERIES, LogLine, Record
 from kpicli.model.scorecard import Scorecard
 
 PeriodPredicate = Callable[[str, Period], bool]
@@ -87,7 +88,7 @@ def restatements(
 
 
 def all_entries(
-    lines: Iterable[Line], ids: Mapping[str, str], until: str = ""
+    lines: Iterable[LogLine], ids: Mapping[str, str], until: str = ""
 ) -> dict[str, list[HistoryEntry]]:
     """Every record of each name in the log, in order of time, each once.
 
@@ -117,7 +118,7 @@ def with_damage(
     """The same entries; of those that would stand, damage hides some."""
     found: dict[str, list[HistoryEntry]] = {}
     for id, entries in known.items():
-        damaged = scorecard.series.get(id, NOTHING).damaged
+        damaged = scorecard.series.get(id, EMPTY_SERIES).damaged
         found[id] = [
             entry._replace(damage=damaged[entry.record.period].place)
             if entry.successor is None and entry.record.period in damaged

@@ -2,8 +2,9 @@
 
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.evaluation.rollup import own_periods
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Frequency, Period, period_of
+from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 
@@ -34,7 +35,7 @@ def view_frequency(kpi: Kpi, frequency: Frequency | None) -> Frequency:
 
 def known_periods(scorecard: Scorecard, kpi: Kpi, length: Frequency) -> list[Period]:
     """Periods that have begun and of which something is known, newest first."""
-    leaves = [part for part in scorecard.definitions.made_of(kpi) if not part.formula]
+    leaves = [part for part in scorecard.definitions.with_inputs(kpi) if not part.formula]
     known = {
         period_of(own.start, length) for leaf in leaves for own in own_periods(scorecard, leaf)
     }

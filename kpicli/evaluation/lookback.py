@@ -10,8 +10,9 @@ from kpicli.evaluation.compare import Against
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import view_frequency
 from kpicli.model.formula import Lag
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Frequency, Period, period_of
+from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
@@ -154,7 +155,7 @@ def further_requests(
         latest[id] = max(day, latest.get(id, date.min))
     asked = []
     for one, evaluation in found:
-        parts = scorecard.definitions.made_of(one.kpi)
+        parts = scorecard.definitions.with_inputs(one.kpi)
         days = [latest[part.id] for part in parts if part.id in latest]
         if days and _falls_short(scorecard, one, evaluation):
             asked.append(one._replace(until=date.min if one.until else min(days)))

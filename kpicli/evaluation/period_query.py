@@ -8,8 +8,9 @@ from kpicli.evaluation.active import is_active
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.lookback import EvaluationRequest, trend_lookback
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Frequency, named_period
+from kpicli.model.period import named_period
 
 
 class PeriodQuery(NamedTuple):

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
-from kpicli.model.period import Frequency, Period, period_of
+from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual, Missing, Record, Series
 from kpicli.model.scorecard import Scorecard
 

@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kpicli.model.record import Damage, Line, Record, Series
+from kpicli.model.record import Damage, LogLine, Record, Series
 
 if TYPE_CHECKING:
     from kpicli.model.period import Period
 
-NewestLines = Mapping[tuple[str, str], Line]
+NewestLines = Mapping[tuple[str, str], LogLine]
 
 
-def newest_lines(lines: Iterable[Line], ids: Mapping[str, str], until: str = "") -> NewestLines:
+def newest_lines(lines: Iterable[LogLine], ids: Mapping[str, str], until: str = "") -> NewestLines:
     """The line that counts for each KPI and period label, whatever their order and number.
 
     `ids` maps former ids to today's; lines that were recorded at `until` or later are left out.
     """
-    best: dict[tuple[str, str], Line] = {}
+    best: dict[tuple[str, str], LogLine] = {}
     for line in lines:
         if until and line.at >= until:
             continue
@@ -45,7 +45,7 @@ def series_by_kpi(
     return {kpi: Series(records.get(kpi, {}), hidden.get(kpi, {})) for kpi in known}
 
 
-def hides(damage: Damage, line: Line | None, until: str = "") -> bool:
+def hides(damage: Damage, line: LogLine | None, until: str = "") -> bool:
     """Whether it hides what stands: only a later sealed record heals it.
 
     Within one file that has to stand further down.

@@ -52,7 +52,7 @@ def contradicts_name(kpi: Kpi) -> bool:
 
 def is_direction_doubtful(kpi: Kpi) -> bool:
     """Whether a target without a sign means at least, and less is better by the name."""
-    if "direction" in kpi.given or not any(map(_is_bare, kpi.all_targets)):
+    if "direction" in kpi.keys or not any(map(_is_bare, kpi.all_targets)):
         return False
     return is_less_better(kpi) and not contradicts_name(kpi)
 

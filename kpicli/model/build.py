@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 from kpicli.errors import Fault, NotationError
 from kpicli.model.consistency import faults_between, faults_within
 from kpicli.model.formula import read_formula
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import ID, MOST_GRACE, DecimalMark, Definitions, Goal, Kpi, Rollup
 from kpicli.model.number import MOST_BEFORE
-from kpicli.model.period import Frequency, Period, read_period
-from kpicli.model.quantity import Quantity, check_unit, check_written_out, read_quantity
+from kpicli.model.period import Period, read_period
+from kpicli.model.quantity import Quantity, check_size_letter, check_unit, read_quantity
 from kpicli.model.target import (
     Direction,
     Schedule,
@@ -133,8 +134,8 @@ class _Reader:
         unit = self.unit(target, targets, baseline)
         kpi = Kpi(
             id=self.id,
-            given=frozenset(self.table),
-            shared=frozenset(self.table.keys() - self.own.keys()),
+            keys=frozenset(self.table),
+            default_keys=frozenset(self.table.keys() - self.own.keys()),
             name=self.read("name", _filled) or self.id,
             goal=self.read("goal", _filled),
             area=self.read("area", _filled),
@@ -238,7 +239,7 @@ class _Reader:
         return unit
 
     def counted_in(self, value: Written, unit: str, given: str) -> None:
-        check_written_out(_written(value), unit)
+        check_size_letter(_written(value), unit)
         if given not in {"", unit}:
             raise NotationError(
                 f"is in {safe(given)}, and the KPI is counted in {safe(unit)}", hint="give one unit"

@@ -15,7 +15,7 @@ MOST_DEEP = 10
 
 def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     """Key, message and hint of each contradiction in one KPI."""
-    if {"target", "targets"} <= kpi.given:
+    if {"target", "targets"} <= kpi.keys:
         yield "targets", "excludes target, and both are written", "keep one of the two"
     if kpi.rollup is Rollup.SUM and kpi.unit == PERCENT:
         hint = "leave rollup out, or write the ratio as a formula of its parts"
@@ -35,7 +35,7 @@ def _directions(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
 
 
 def _relative(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
-    if kpi.baseline is None and "baseline" not in kpi.given:
+    if kpi.baseline is None and "baseline" not in kpi.keys:
         key = "target" if kpi.target else "targets"
         if any(target.is_relative for target in kpi.all_targets):
             yield key, "is relative to a baseline, and there is none", "add baseline = …"
@@ -43,13 +43,13 @@ def _relative(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
 
 def _climb(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     """A climb needs all of its four keys, runs forward and in its direction."""
-    asked = [key for key in ("start", "by") if key in kpi.given]
+    asked = [key for key in ("start", "by") if key in kpi.keys]
     if not asked:
         return
     for key in ("baseline", "start", "by"):
-        if key not in kpi.given:
+        if key not in kpi.keys:
             yield asked[0], f"needs {key}: a climb has baseline, start and by", f"add {key} = …"
-    if kpi.targets or not kpi.given & {"target"}:
+    if kpi.targets or not kpi.keys & {"target"}:
         yield asked[0], "a climb ends in one target", "write target = …, without a schedule"
     for key in asked:
         period = kpi.start if key == "start" else kpi.by

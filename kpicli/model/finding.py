@@ -30,7 +30,7 @@ class Finding:
     severity: Severity = Severity.WARNING
 
 
-class Located(NamedTuple):
+class LocatedFinding(NamedTuple):
     """A finding, and where its key stands: line and column from 1, its length, and that line."""
 
     finding: Finding

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from kpicli.errors import KpiError
 from kpicli.model.formula import LONGEST, Formula
-from kpicli.model.period import Frequency, Period
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import Period
 from kpicli.model.quantity import LONGEST_UNIT, UNIT, Quantity
 from kpicli.model.schema_types import Word
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
@@ -82,13 +83,13 @@ class Goal(_Table):
 class Kpi(_Table):
     """One KPI: each field with a doc is a key of its table in the definitions.
 
-    `given` names the keys that were written for it, in its own table or in the defaults; `shared`
-    those of them that stand only in the defaults.
+    `keys` are those written for it, in its own table or in the defaults; `default_keys` those of
+    them that stand only in the defaults.
     """
 
     id: str
-    given: frozenset[str] = frozenset()
-    shared: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    default_keys: frozenset[str] = frozenset()
     name: str = key("what people read; the id if left out", "", **_FILLED)
     goal: str | None = key("id of the goal that it serves", **_ID)
     area: str | None = key("free text: sales, marketing, customer success, product", **_FILLED)
@@ -179,7 +180,7 @@ class Definitions(_Table):
         others = f"known are {known}" if known else "there is none yet: kpi add"
         raise KpiError(f"unknown KPI '{safe(id[:80])}'", hint=hint or others)
 
-    def made_of(self, kpi: Kpi) -> list[Kpi]:
+    def with_inputs(self, kpi: Kpi) -> list[Kpi]:
         """The KPI itself and, where it has a formula, all that this is made of in the end."""
         found = {kpi.id: kpi}
         steps = [kpi]

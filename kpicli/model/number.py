@@ -140,12 +140,12 @@ def _stripped(number: Decimal) -> Decimal:
     return Decimal(text.rstrip("0").rstrip(".")) if "." in text else number
 
 
-def machine(number: Number) -> str:
+def json_number(number: Number) -> str:
     """A JSON number: raw digits, no exponent, computed ones rounded half up at 12 decimals."""
     return f"{to_decimal(number):f}"
 
 
-def places_of(number: Number) -> int:
+def decimal_places(number: Number) -> int:
     """How many decimals were typed; a computed number has none of its own."""
     exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -4,51 +4,16 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from kpicli.errors import NotationError
-from kpicli.model.schema_types import Notation, Word
+from kpicli.model.calendar import FIRST_YEAR, LAST_YEAR, Calendar
+from kpicli.model.frequency import Frequency
+from kpicli.model.schema_types import Notation
 from kpicli.text import safe
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-_DAY = timedelta(days=1)
-
-
-class Frequency(Word):
-    """How often: the length of a KPI's own periods, shortest first."""
-
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    YEARLY = "yearly"
-
-    @property
-    def noun(self) -> str:
-        """`day`, `week`, `month`, `quarter`, `year`."""
-        return _NOUNS[self]
-
-    @property
-    def rank(self) -> int:
-        """0 for the shortest."""
-        return _ORDER.index(self)
-
-    @property
-    def season(self) -> int:
-        """How many of them make up what comes back: a week of days, a year of longer ones."""
-        return _SEASONS[self]
-
-    def fits_into(self, longer: "Frequency") -> bool:
-        """Whether such periods fill a longer one (or an equal one) without a rest."""
-        return self is longer or (self.rank < longer.rank and self is not Frequency.WEEKLY)
-
-
-_ORDER = tuple(Frequency)
-_NOUNS = dict(zip(_ORDER, ("day", "week", "month", "quarter", "year"), strict=True))
-_SEASONS = dict(zip(_ORDER, (7, 52, 12, 4, 1), strict=True))
-_MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.YEARLY: 12}
-_LABEL = re.compile(r"([0-9]{4})(?:-W([0-9]{2})|-Q([0-9])|-([0-9]{2})(?:-([0-9]{2}))?)?")
-RELATIVE = ("today", "yesterday", "current", "last")
+CALENDAR = Calendar()
+RELATIVE_PERIODS = ("today", "yesterday", "current", "last")
 """What may stand for a label, and is as long as the KPI's own period or a day."""
 
 _FORMS = "2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026"
@@ -64,10 +29,7 @@ class Period(Notation, _Period):
 
     __slots__ = ()
     SHAPE = str
-    PATTERN = (
-        "^(?:19|2[0-9])[0-9]{2}(?:-W(?:0[1-9]|[1-4][0-9]|5[0-3])|-Q[1-4]"
-        "|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$"
-    )
+    PATTERN = f"^(?:19|2[0-9])[0-9]{{2}}(?:{'|'.join(each.pattern for each in Frequency)})$"
 
     def __str__(self) -> str:
         return _label(self)
@@ -75,7 +37,7 @@ class Period(Notation, _Period):
     @property
     def end(self) -> date:
         """The first day after it."""
-        return _shifted(self.start, self.frequency, 1)
+        return _shift(self.start, self.frequency, 1)
 
     @property
     def days(self) -> int:
@@ -84,26 +46,30 @@ class Period(Notation, _Period):
 
     def shift(self, count: int) -> "Period":
         """The period that many of its own length later, or earlier."""
-        return Period(_shifted(self.start, self.frequency, count), self.frequency)
+        return Period(_shift(self.start, self.frequency, count), self.frequency)
 
     def since(self, earlier: "Period") -> int:
         """How many periods of this length lie between the start of another and this one's."""
-        if self.frequency in _MONTHS:
+        if self.frequency.unit == "months":
             months = (self.start.year - earlier.start.year) * 12
-            return (months + self.start.month - earlier.start.month) // _MONTHS[self.frequency]
+            return (months + self.start.month - earlier.start.month) // self.frequency.length
         return (self.start - earlier.start).days // self.days
 
     def last_year(self) -> "Period":
-        """The same period a year before: 29 February's is the 28th, week 53's is week 52."""
-        if self.frequency in _MONTHS:
-            return self.shift(-12 // _MONTHS[self.frequency])
-        if self.frequency is Frequency.WEEKLY:
-            year, week, _ = self.start.isocalendar()
-            weeks = date(year - 1, 12, 28).isocalendar().week
-            return Period(date.fromisocalendar(year - 1, min(week, weeks), 1), self.frequency)
-        is_leap_day = (self.start.month, self.start.day) == (2, 29)
-        day = self.start.replace(day=28) if is_leap_day else self.start
-        return Period(day.replace(year=day.year - 1), self.frequency)
+        """A year before: of 29 February the 28th, of week 53 week 52 where there are no more."""
+        start, frequency = self.start, self.frequency
+        match frequency.unit:
+            case "days":
+                day = 28 if (start.month, start.day) == (2, 29) else start.day
+                return Period(date(start.year - 1, start.month, day), frequency)
+            case "weeks":
+                year, number = CALENDAR.number(start, frequency)
+                number = min(number, CALENDAR.periods_in(year - 1, frequency))
+                return Period(CALENDAR.start(year - 1, number, frequency), frequency)
+            case "months":
+                return self.shift(-12 // frequency.length)
+            case _:
+                assert_never(frequency.unit)
 
     def is_closed(self, today: date) -> bool:
         """Whether the day is past its end."""
@@ -125,15 +91,27 @@ class Period(Notation, _Period):
             part = part.shift(1)
 
 
+class _Digits(str):
+    """A field of a label that formats as the pattern of its digits: `02` as two of them."""
+
+    __slots__ = ()
+
+    def __format__(self, width: str) -> str:
+        return f"(?P<{str.__str__(self)}>[0-9]{{{width.removeprefix('0') or 1}}})"
+
+
+_FIELDS = {field: _Digits(field) for field in ("year", "number", "month", "day")}
+_LABELS = {each: re.compile(each.label.format(**_FIELDS)) for each in Frequency}
+
+
 @cache
 def read_period(text: str) -> Period:
     """The period of a label such as `2026-11`; raises `NotationError` with the valid range."""
-    found = _LABEL.fullmatch(text)
-    if found is None:
-        raise NotationError(f"'{safe(text[:40])}' is no period", hint=f"write {_FORMS}")
-    parts = [None if part is None else int(part) for part in found.groups()]
-    _within(text, f"years run from {FIRST_YEAR} to {LAST_YEAR}", parts[0], LAST_YEAR, FIRST_YEAR)
-    return _parsed(text, parts)
+    for frequency, pattern in _LABELS.items():
+        if match := pattern.fullmatch(text):
+            fields = {field: int(digits) for field, digits in match.groupdict().items()}
+            return _dated(text, frequency, **fields)
+    raise NotationError(f"'{safe(text[:40])}' is no period", hint=f"write {_FORMS}")
 
 
 def named_period(text: str, frequency: Frequency, today: date) -> Period:
@@ -142,7 +120,7 @@ def named_period(text: str, frequency: Frequency, today: date) -> Period:
         case "today":
             return Period(today, Frequency.DAILY)
         case "yesterday":
-            return Period(today - _DAY, Frequency.DAILY)
+            return Period(today - timedelta(days=1), Frequency.DAILY)
         case "current":
             return period_of(today, frequency)
         case "last":
@@ -150,61 +128,46 @@ def named_period(text: str, frequency: Frequency, today: date) -> Period:
     return read_period(text)
 
 
-def _parsed(text: str, parts: list[int | None]) -> Period:
-    year, week, quarter, month, day = parts[0] or 0, *parts[1:]
-    if week is not None:
-        weeks = date(year, 12, 28).isocalendar().week
-        _within(text, f"{year} has {weeks} ISO weeks", week, weeks)
-        return Period(date.fromisocalendar(year, week, 1), Frequency.WEEKLY)
-    if quarter is not None:
-        _within(text, "quarters run from Q1 to Q4", quarter, 4)
-        return Period(date(year, quarter * 3 - 2, 1), Frequency.QUARTERLY)
-    if month is None:
-        return Period(date(year, 1, 1), Frequency.YEARLY)
-    _within(text, "months run from 01 to 12", month, 12)
-    whole = Period(date(year, month, 1), Frequency.MONTHLY)
-    if day is None:
-        return whole
-    _within(text, f"{whole} has {whole.days} days", day, whole.days)
-    return Period(date(year, month, day), Frequency.DAILY)
+def _dated(
+    text: str, frequency: Frequency, *, year: int, number: int = 1, month: int = 1, day: int = 1
+) -> Period:
+    _check(text, f"years run from {FIRST_YEAR} to {LAST_YEAR}", year, LAST_YEAR, FIRST_YEAR)
+    if frequency.unit == "days":
+        _check(text, "months run from 01 to 12", month, 12)
+        whole = Period(date(year, month, 1), Frequency.MONTHLY)
+        _check(text, f"{whole} has {whole.days} days", day, whole.days)
+        return Period(date(year, month, day), frequency)
+    count = CALENDAR.periods_in(year, frequency)
+    _check(text, _numbers(year, count, frequency), number, count)
+    return Period(CALENDAR.start(year, number, frequency), frequency)
 
 
-def _within(text: str, rule: str, number: int | None, most: int, least: int = 1) -> None:
-    if number is None or not least <= number <= most:
+def _numbers(year: int, count: int, frequency: Frequency) -> str:
+    """Which periods of that length a year has, as people number them."""
+    if frequency.unit == "weeks":
+        return f"{year} has {count} ISO weeks"
+    form = frequency.label.partition("-")[2]
+    return f"{frequency.noun}s run from {form.format(number=1)} to {form.format(number=count)}"
+
+
+def _check(text: str, rule: str, number: int, most: int, least: int = 1) -> None:
+    if not least <= number <= most:
         raise NotationError(f"'{text}': {rule}", hint=f"write {_FORMS}")
 
 
 @cache
 def period_of(day: date, frequency: Frequency) -> Period:
     """The period of that length that a day lies in."""
-    match frequency:
-        case Frequency.DAILY:
-            return Period(day, frequency)
-        case Frequency.WEEKLY:
-            return Period(day - timedelta(days=day.weekday()), frequency)
-    months = _MONTHS[frequency]
-    return Period(date(day.year, (day.month - 1) // months * months + 1, 1), frequency)
+    return Period(CALENDAR.first_day(day, frequency), frequency)
 
 
 @cache
-def _shifted(start: date, frequency: Frequency, count: int) -> date:
-    if frequency in _MONTHS:
-        month = start.year * 12 + start.month - 1 + count * _MONTHS[frequency]
-        return date(month // 12, month % 12 + 1, 1)
-    return start + count * _DAY * (7 if frequency is Frequency.WEEKLY else 1)
+def _shift(start: date, frequency: Frequency, count: int) -> date:
+    return CALENDAR.shift(start, frequency, count)
 
 
 @cache
 def _label(period: Period) -> str:
-    start = period.start
-    match period.frequency:
-        case Frequency.DAILY:
-            return start.isoformat()
-        case Frequency.WEEKLY:
-            year, week, _ = start.isocalendar()
-            return f"{year}-W{week:02}"
-        case Frequency.MONTHLY:
-            return f"{start.year}-{start.month:02}"
-        case Frequency.QUARTERLY:
-            return f"{start.year}-Q{(start.month + 2) // 3}"
-    return str(start.year)
+    start, frequency = period
+    year, number = CALENDAR.number(start, frequency)
+    return frequency.label.format(year=year, number=number, month=start.month, day=start.day)

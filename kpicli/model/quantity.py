@@ -9,7 +9,7 @@ from kpicli.model.number import (
     WRITTEN,
     Mark,
     Number,
-    machine,
+    json_number,
     plain_number,
     read_number,
     show_number,
@@ -45,13 +45,13 @@ class _Quantity(NamedTuple):
     unit: str = ""
     mark: Mark = "."
     places: int | None = None
-    signed: bool = False
+    is_signed: bool = False
 
 
 class Quantity(Notation, _Quantity):
     """A number in a unit: `500,000 kr`, `3.2%`, `-$5`; a percentage is kept as 3.2, unit `%`.
 
-    `places` fixes the decimals shown, `signed` puts a + before what is above zero.
+    `places` fixes the decimals shown, `is_signed` puts a + before what is above zero.
     """
 
     __slots__ = ()
@@ -60,11 +60,11 @@ class Quantity(Notation, _Quantity):
     def __str__(self) -> str:
         text = with_unit(show_number(self.number, self.mark, self.places), self.unit)
         is_above_zero = self.number > 0 and re.search("[1-9]", text)
-        return f"+{text}" if self.signed and is_above_zero else text
+        return f"+{text}" if self.is_signed and is_above_zero else text
 
-    def machine(self) -> str:
+    def json_number(self) -> str:
         """The raw digits, a JSON number."""
-        return machine(self.number)
+        return json_number(self.number)
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -93,7 +93,7 @@ def read_quantity(text: str, mark: Mark = ".", unit: str | None = None) -> tuple
             f"'{safe(trimmed)}' is not a number kpi can store" if trimmed else "no number given",
             hint="write a number, with its unit if you like: 480 kr",
         )
-    check_written_out(trimmed, unit or "")
+    check_size_letter(trimmed, unit or "")
     number = read_number(found["sign"] + found["number"], mark)
     return number, _checked(found["before"], found["unit"], unit)
 
@@ -113,7 +113,7 @@ def _checked(before: str, after: str, expected: str | None) -> str:
     return given
 
 
-def check_written_out(text: str, unit: str) -> None:
+def check_size_letter(text: str, unit: str) -> None:
     """Raise `NotationError` for a `k` or `M` that may mean the unit or thousands, millions."""
     if unit in {"k", "M"} and re.search(_SHORTENED, text):
         raise NotationError(

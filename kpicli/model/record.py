@@ -32,7 +32,7 @@ class Record(NamedTuple):
         return self.at, self.id
 
 
-class Line(NamedTuple):
+class LogLine(NamedTuple):
     """What a sound line of the log says, before a noun is made of it; many are read, few kept.
 
     `value` is its digits or `null`, `number` counts the lines of `file` from 1.
@@ -91,7 +91,7 @@ class Series(NamedTuple):
     damaged: Mapping[Period, Damage]
 
 
-NOTHING = Series({}, {})
+EMPTY_SERIES = Series({}, {})
 """The series of a KPI that was never recorded."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.record import NOTHING, Clock, Series
+from kpicli.model.record import EMPTY_SERIES, Clock, Series
 
 
 class Scorecard(NamedTuple):
@@ -16,4 +16,4 @@ class Scorecard(NamedTuple):
 
     def series_of(self, kpi: Kpi) -> Series:
         """What was recorded of a KPI, under any of its ids."""
-        return self.series.get(kpi.id, NOTHING)
+        return self.series.get(kpi.id, EMPTY_SERIES)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.model.number import WRITTEN, Mark, Number, places_of, to_decimal
+from kpicli.model.number import WRITTEN, Mark, Number, decimal_places, to_decimal
 from kpicli.model.period import Period
 from kpicli.model.quantity import (
     CURRENCIES,
@@ -16,7 +16,7 @@ from kpicli.model.quantity import (
     PERCENT,
     POINTS,
     Quantity,
-    check_written_out,
+    check_size_letter,
     read_quantity,
 )
 from kpicli.model.schema_types import Notation, Word
@@ -100,7 +100,11 @@ class Target(Notation, _Target):
     @property
     def decimals(self) -> int:
         """As many as were written, here or in what it was computed from."""
-        return max(self.written_places, places_of(self.number), places_of(self.high or Decimal(0)))
+        return max(
+            self.written_places,
+            decimal_places(self.number),
+            decimal_places(self.high or Decimal(0)),
+        )
 
     @property
     def places(self) -> int:
@@ -214,7 +218,7 @@ def read_tolerance(text: str, mark: Mark = ".", unit: str = "") -> Tolerance:
 
     Raises `NotationError` for another unit than the KPI's own and for one below zero.
     """
-    check_written_out(text, unit)
+    check_size_letter(text, unit)
     number, given = read_quantity(text, mark)
     if number < 0:
         raise NotationError(f"'{safe(text)}': a tolerance is not below zero")

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.evaluation.active import is_active
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.rollup import recorded_actual
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
-from kpicli.model.period import Frequency, Period, period_of
-from kpicli.model.record import NOTHING, Actual, Record, Series
+from kpicli.model.period import Period, period_of
+from kpicli.model.record import EMPTY_SERIES, Actual, Record, Series
 from kpicli.model.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from kpicli.model.frequency import Frequency
 
 _FAR, _FAR_DIGITS = 100, 2
 """That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
@@ -35,7 +38,7 @@ class Doubts(NamedTuple):
 
 def standing(scorecard: Scorecard, draft: Record) -> Record | None:
     """The record that counts for the draft's KPI and period, if a value stands."""
-    series = scorecard.series.get(draft.kpi, NOTHING)
+    series = scorecard.series.get(draft.kpi, EMPTY_SERIES)
     record = series.records.get(draft.period)
     is_hidden = draft.period in series.damaged
     return record if record and record.value is not None and not is_hidden else None
@@ -51,7 +54,7 @@ def is_standing(scorecard: Scorecard, draft: Record) -> bool:
 
 def previous(scorecard: Scorecard, draft: Record) -> Record | None:
     """The actual that it follows: the latest earlier one of equal period length."""
-    series = scorecard.series.get(draft.kpi, NOTHING)
+    series = scorecard.series.get(draft.kpi, EMPTY_SERIES)
     earlier = [
         record
         for at, record in series.records.items()
@@ -140,7 +143,7 @@ def with_records(scorecard: Scorecard, records: Sequence[Record]) -> Scorecard:
     for record in records:
         by_kpi.setdefault(record.kpi, {})[record.period] = record
     for kpi, news in by_kpi.items():
-        old = series.get(kpi, NOTHING)
+        old = series.get(kpi, EMPTY_SERIES)
         hidden = {at: damage for at, damage in old.damaged.items() if at not in news}
         series[kpi] = Series({**old.records, **news}, hidden)
     return scorecard._replace(series=series)

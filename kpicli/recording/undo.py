@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from kpicli.model.record import Line
+from kpicli.model.record import LogLine
 
 Pair = tuple[str, str]
 """A KPI's id of today, and the label of a period."""
@@ -13,14 +13,14 @@ class Step(NamedTuple):
     """One pair of a write: what it recorded, what stood before, and what was recorded since."""
 
     pair: Pair
-    written: Line
-    before: Line | None = None
-    since: Line | None = None
+    written: LogLine
+    before: LogLine | None = None
+    since: LogLine | None = None
 
 
-def last_write(lines: Iterable[Line], writer: str) -> list[Line]:
+def last_write(lines: Iterable[LogLine], writer: str) -> list[LogLine]:
     """The lines of the writer's greatest instant: one write has one `(by, at)`."""
-    found: list[Line] = []
+    found: list[LogLine] = []
     for line in lines:
         if line.by != writer:
             continue
@@ -31,7 +31,9 @@ def last_write(lines: Iterable[Line], writer: str) -> list[Line]:
     return found
 
 
-def steps(lines: Iterable[Line], write: Sequence[Line], ids: Mapping[str, str]) -> dict[Pair, Step]:
+def steps(
+    lines: Iterable[LogLine], write: Sequence[LogLine], ids: Mapping[str, str]
+) -> dict[Pair, Step]:
     """What taking a write back means for each of its pairs, found in one pass over the log."""
     found: dict[Pair, Step] = {}
     for line in sorted(write, key=_order):
@@ -48,9 +50,9 @@ def steps(lines: Iterable[Line], write: Sequence[Line], ids: Mapping[str, str]) 
     return found
 
 
-def _pair(line: Line, ids: Mapping[str, str]) -> Pair:
+def _pair(line: LogLine, ids: Mapping[str, str]) -> Pair:
     return ids.get(line.kpi, line.kpi), line.period
 
 
-def _order(line: Line) -> tuple[str, str]:
+def _order(line: LogLine) -> tuple[str, str]:
     return line.at, line.id

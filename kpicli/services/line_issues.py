@@ -7,7 +7,7 @@ from functools import cached_property
 from kpicli.model.kpi import Definitions
 from kpicli.model.log_issue import Flaw, Kind
 from kpicli.model.period import read_period
-from kpicli.model.record import Line
+from kpicli.model.record import LogLine
 from kpicli.model.timestamp import LONG_AGO
 from kpicli.recording.misfit import Misfit, misfit, nobody
 from kpicli.text import plural, safe
@@ -29,7 +29,7 @@ class Judge:
         self._unknown: dict[str, Misfit] = {}
         self._fits: dict[tuple[str, str], tuple[Misfit | None, str]] = {}
 
-    def flaws(self, line: Line) -> Iterator[Flaw]:
+    def flaws(self, line: LogLine) -> Iterator[Flaw]:
         """Everything that is wrong with it."""
         if not line.is_sealed:
             message = "unsealed: nobody can tell whether it was changed since it was written"
@@ -42,7 +42,7 @@ class Judge:
             yield _flaw(Kind.LONG_AGO, line, message, "set the clock, then record it again")
         yield from self._by_definitions(line)
 
-    def _by_definitions(self, line: Line) -> Iterator[Flaw]:
+    def _by_definitions(self, line: LogLine) -> Iterator[Flaw]:
         id = self.definitions.ids.get(line.kpi)
         if id is None:
             unknown = self._nobody(line.kpi)
@@ -72,7 +72,7 @@ class Judge:
             self._fits[pair] = found, period.start.isoformat()
         return self._fits[pair]
 
-    def _ahead(self, line: Line) -> str:
+    def _ahead(self, line: LogLine) -> str:
         """`2 days in the future`."""
         seconds = (datetime.fromisoformat(line.at) - self._now).total_seconds()
         for noun, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
@@ -85,11 +85,11 @@ class Judge:
         return datetime.fromisoformat(self.now)
 
 
-def _flaw(kind: Kind, line: Line, message: str, hint: str) -> Flaw:
+def _flaw(kind: Kind, line: LogLine, message: str, hint: str) -> Flaw:
     return Flaw(kind, line.file, line.number, message, hint, line.kpi, line.period)
 
 
-def _by(line: Line) -> str:
+def _by(line: LogLine) -> str:
     return f" by '{safe(line.by)}'" if line.by else ""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.log_issue import Flaw, Kind
-from kpicli.model.record import Damage, Line
+from kpicli.model.record import Damage, LogLine
 from kpicli.services.line_issues import Judge
 from kpicli.services.load import reading_of
 from kpicli.store.disk import DISK, Disk
@@ -72,7 +72,7 @@ def verify(
     return Verified((*_merging(file), *_beside(file, disk), *found, *missing), records, is_new)
 
 
-def _lines_at(file: "DefinitionsFile", revision: str) -> Iterator[Line] | None:
+def _lines_at(file: "DefinitionsFile", revision: str) -> Iterator[LogLine] | None:
     logs = {one.log_path: one.log_shown for one in (as_at(file, revision), file)}
     found = [lines_at(path, shown, revision) for path, shown in logs.items()]
     there = [lines for lines in found if lines is not None]
@@ -95,7 +95,7 @@ class _Seen:
     def __len__(self) -> int:
         return len(self._first)
 
-    def before(self, line: Line) -> tuple[str, int] | None:
+    def before(self, line: LogLine) -> tuple[str, int] | None:
         """File and number of the line that had its id before; nothing where it is the first."""
         file = self._files.setdefault(line.file, len(self._files))
         place = file * _MOST_LINES + line.number
@@ -107,7 +107,7 @@ class _Seen:
         return list(self._files)[index], number
 
 
-def _duplicate(line: Line, place: tuple[str, int]) -> Flaw:
+def _duplicate(line: LogLine, place: tuple[str, int]) -> Flaw:
     file, number = place
     beside = f"line {number}" if file == line.file else f"{file}:{number}"
     message = f"same record as on {beside}" if file == line.file else f"same record as {beside}"
@@ -115,7 +115,7 @@ def _duplicate(line: Line, place: tuple[str, int]) -> Flaw:
     return Flaw(Kind.DUPLICATE, line.file, line.number, message, hint, line.kpi, line.period)
 
 
-def _missing(line: Line, log: str) -> Flaw:
+def _missing(line: LogLine, log: str) -> Flaw:
     by = f" by '{line.by}'" if line.by else ""
     message = f"{line.kpi} {line.period}, recorded on {line.at[:10]}{by}, is missing"
     hint = "take it back from git: git show REV:FILE > copy.jsonl; kpi import copy.jsonl"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from kpicli.model.finding import Located, Severity
+from kpicli.model.finding import LocatedFinding, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.text import plural, safe, shown
 from kpicli.views.parts.cells import Excerpt
@@ -43,7 +43,7 @@ _BOARD = "The whole board"
 def findings_view(
     file: str,
     definitions: Definitions,
-    found: Iterable[Located],
+    found: Iterable[LocatedFinding],
     as_of: date,
     warnings: tuple[str, ...] = (),
 ) -> View:
@@ -92,13 +92,13 @@ def _sections(definitions: Definitions) -> dict[str, str]:
     }
 
 
-def _differs(previous: Located, one: Located) -> bool:
+def _differs(previous: LocatedFinding, one: LocatedFinding) -> bool:
     """Whether it is about something else, so that the line has to be shown again."""
     before = previous.finding.kpi, previous.line, previous.column
     return before != (one.finding.kpi, one.line, one.column)
 
 
-def _row(file: str, one: Located, section: str, *, is_excerpted: bool) -> Row:
+def _row(file: str, one: LocatedFinding, section: str, *, is_excerpted: bool) -> Row:
     finding = one.finding
     where = f"{shown(file)}:{one.line}:{one.column}"
     rule = f"{finding.code} {finding.name}"
@@ -125,7 +125,7 @@ def _row(file: str, one: Located, section: str, *, is_excerpted: bool) -> Row:
 
 
 def statistics_view(
-    file: str, found: Iterable[Located], as_of: date, warnings: tuple[str, ...] = ()
+    file: str, found: Iterable[LocatedFinding], as_of: date, warnings: tuple[str, ...] = ()
 ) -> View:
     """How many findings of each rule, the most first."""
     findings = [one.finding for one in found]

@@ -7,7 +7,7 @@ from math import floor, log10
 from kpicli.analysis.kpi_forecast import ForecastPeriod
 from kpicli.analysis.profile import Profile
 from kpicli.evaluation.effective_target import effective_target
-from kpicli.model.number import Mark, places_of, show_number
+from kpicli.model.number import Mark, decimal_places, show_number
 from kpicli.model.quantity import CURRENCIES, with_unit
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
@@ -41,7 +41,7 @@ class Expectations:
     """The numbers to come of a KPI, in its unit and in as many digits as are known."""
 
     def __init__(self, found: Profile, scorecard: Scorecard, places: int) -> None:
-        typed = [places_of(one.actual) for one in found.periods if one.actual is not None]
+        typed = [decimal_places(one.actual) for one in found.periods if one.actual is not None]
         self.found, self.today = found, scorecard.clock.today
         self.mark: Mark = scorecard.definitions.decimal.value
         self.places = max([places, *typed])

@@ -16,7 +16,7 @@ from kpicli.analysis.drivers import (
 from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from kpicli.model.scorecard import Scorecard
 from kpicli.stats.shapley import shapley
@@ -48,8 +48,8 @@ def told(found: Drivers) -> str:
     """`30 → 20 = a -4 + b -6`, the largest first; or why there is none."""
     if found.reason:
         return f"none: {found.reason}"
-    start, end = (machine(one) if one is not None else "?" for one in (found.start, found.end))
-    shares = [f"{one.kpi.id} {machine(one.contribution)}" for one in found.drivers]
+    start, end = (json_number(one) if one is not None else "?" for one in (found.start, found.end))
+    shares = [f"{one.kpi.id} {json_number(one.contribution)}" for one in found.drivers]
     return f"{start} → {end} = {' + '.join(shares)}"
 
 
@@ -274,8 +274,8 @@ def to_target(toml: str, *records: str, period: str = "2026-10", today: str = "2
     if found.reason:
         return f"none: {found.reason}"
     rows = [
-        f"{one.kpi.id} {machine(one.contribution)}"
-        + ("" if one.left is None else f" left {machine(one.left)}")
+        f"{one.kpi.id} {json_number(one.contribution)}"
+        + ("" if one.left is None else f" left {json_number(one.left)}")
         for one in found.drivers
     ]
     return ", ".join([*rows, *(f"{kpi.id} bare" for kpi in found.bare)])

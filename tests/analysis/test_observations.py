@@ -11,7 +11,7 @@ from kpicli.analysis.observations import (
     observations,
 )
 from kpicli.lint.context import Evidence
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from kpicli.model.record import Series
 from kpicli.model.scorecard import Scorecard
@@ -23,7 +23,7 @@ def seen(scorecard: Scorecard, id: str = "it") -> Observations:
 
 
 def told(moments: Observations) -> list[str]:
-    return [f"{one.period} {machine(one.number)} {one.status}" for one in moments]
+    return [f"{one.period} {json_number(one.number)} {one.status}" for one in moments]
 
 
 class TestPast:

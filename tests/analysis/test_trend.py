@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.analysis.trend import TrendDirection, trend, trend_direction
+from kpicli.model.frequency import Frequency
 from kpicli.model.number import Number
-from kpicli.model.period import Frequency
 from tests.model.built import kpi
 
 

@@ -5,7 +5,8 @@ import pytest
 from kpicli.analysis.trend import TrendDirection, recent_actuals, trends
 from kpicli.evaluation.latest import latest_evaluation
 from kpicli.evaluation.lookback import trend_lookback
-from kpicli.model.period import Frequency, read_period
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import read_period
 from tests.evaluation.board import board
 
 

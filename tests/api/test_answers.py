@@ -11,7 +11,7 @@ import pytest
 
 from kpicli import Board, KpiError, Rows, Status
 from kpicli.api.rows import Expected, Recorded, Standing
-from kpicli.model.period import Frequency
+from kpicli.model.frequency import Frequency
 from tests.api.boards import AS_OF, as_json, told
 from tests.installed import Kpi
 

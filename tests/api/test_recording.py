@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kpicli import Board, KpiError, Status, load
-from kpicli.model.period import Frequency
+from kpicli.model.frequency import Frequency
 from tests.commands.recording import TOML, last_closed, lines, values
 from tests.installed import Kpi
 

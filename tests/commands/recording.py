@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kpicli.model.period import Frequency, period_of
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import period_of
 from tests.installed import Kpi, Run
 
 TOML = """\

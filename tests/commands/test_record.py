@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.model.period import Frequency, period_of
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import period_of
 from tests.commands.recording import TOML, last_closed, lines, recorded, values
 from tests.installed import Kpi
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.model.period import Frequency
+from kpicli.model.frequency import Frequency
 from tests.commands.recording import TOML, last_closed, lines, recorded, values
 from tests.installed import Kpi, Terminal
 

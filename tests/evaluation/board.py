@@ -10,9 +10,9 @@ from kpicli.evaluation.latest import latest_evaluation
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.build import build
 from kpicli.model.kpi import Definitions
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from kpicli.model.period import read_period
-from kpicli.model.record import Clock, Damage, Line
+from kpicli.model.record import Clock, Damage, LogLine
 from kpicli.model.scorecard import Scorecard
 
 TODAY = "2026-11-05"
@@ -39,13 +39,13 @@ def defined(toml: str) -> Definitions:
     return found
 
 
-def line(record: str, number: int = 1, today: str = TODAY) -> Line:
+def line(record: str, number: int = 1, today: str = TODAY) -> LogLine:
     """The line of the log that a record in words stands for."""
     kpi, label, value, *when = record.split()
     day = when[1] if when else min(read_period(label).end.isoformat(), today)
     noon = f"{day}T12:00:00.{number:06}Z"
     digits = "null" if value == "none" else value
-    return Line(kpi, label, noon, f"{number:016x}", digits, number=number, file="kpis.jsonl")
+    return LogLine(kpi, label, noon, f"{number:016x}", digits, number=number, file="kpis.jsonl")
 
 
 def damage(pair: str, number: int = 1, day: str = "") -> Damage:
@@ -74,8 +74,8 @@ def latest(scorecard: Scorecard, id: str) -> Evaluation:
 def told(one: Evaluation) -> str:
     """What has been found, in one line: `2026-11 at_risk 480000 (-20000)`, `no_data: why`."""
     words = [str(one.period), str(one.status)]
-    words += [machine(one.actual)] if one.actual is not None else []
-    words += [f"({machine(one.variance)})"] if one.variance is not None else []
-    words += [f"of {machine(one.due.number)}"] if one.due else []
+    words += [json_number(one.actual)] if one.actual is not None else []
+    words += [f"({json_number(one.variance)})"] if one.variance is not None else []
+    words += [f"of {json_number(one.due.number)}"] if one.due else []
     words += ["overdue"] if one.is_overdue else []
     return " ".join(words) + (f": {one.reason}" if one.reason else "")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.evaluation.actual import actual_of
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import Missing
@@ -22,7 +22,7 @@ def computed(
     """The number, or `none: why`."""
     scorecard = board(f"{toml}[kpis.it]\n{formula}", *records, today=today)
     found = actual_of(scorecard, scorecard.definitions.kpis["it"], read_period(period))
-    return f"none: {found.reason}" if isinstance(found, Missing) else machine(found.number)
+    return f"none: {found.reason}" if isinstance(found, Missing) else json_number(found.number)
 
 
 @pytest.mark.parametrize(

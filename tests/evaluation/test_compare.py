@@ -1,7 +1,7 @@
 import pytest
 
 from kpicli.evaluation.compare import Against, PeriodComparison, compare_periods
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from tests.evaluation.board import board, damage, judged
 
 SUM = '[kpis.it]\nrollup = "sum"\n'
@@ -18,7 +18,7 @@ def said(found: PeriodComparison) -> str:
     """`2026-10: 300, so -20`, or `2026-10: why not`."""
     if found.actual is None or found.change is None:
         return f"{found.period}: {found.reason}"
-    return f"{found.period}: {machine(found.actual)}, so {machine(found.change)}"
+    return f"{found.period}: {json_number(found.actual)}, so {json_number(found.change)}"
 
 
 @pytest.mark.parametrize(

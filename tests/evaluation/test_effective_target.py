@@ -1,7 +1,7 @@
 import pytest
 
 from kpicli.evaluation.effective_target import effective_target
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from tests.evaluation.board import defined
 
@@ -11,9 +11,9 @@ def post(lines: str, period: str) -> str:
     found = effective_target(defined(f"[kpis.it]\n{lines}").kpis["it"], read_period(period))
     if found.target is None:
         return f"none: {found.reason}"
-    text = machine(found.target.number)
-    text += f"..{machine(found.target.high)}" if found.target.high is not None else ""
-    return f"{text} → {machine(found.end.number)}" if found.end else text
+    text = json_number(found.target.number)
+    text += f"..{json_number(found.target.high)}" if found.target.high is not None else ""
+    return f"{text} → {json_number(found.end.number)}" if found.end else text
 
 
 SCHEDULE = 'targets = { "2026-01" = "450", "2026-07" = "500" }\n'

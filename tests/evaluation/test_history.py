@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.evaluation.history import HistoryEntry, all_entries, standing_entries, time_order
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from tests.evaluation.board import board, damage, line
 
@@ -18,9 +18,9 @@ def told(entries: Iterable[HistoryEntry]) -> list[str]:
     """Each as `2026-10 5`, and with what came after it `2026-10 5 then 6`."""
     found = []
     for record, successor, _ in entries:
-        text = f"{record.period} {'none' if record.value is None else machine(record.value)}"
+        text = f"{record.period} {'none' if record.value is None else json_number(record.value)}"
         if successor:
-            value = "none" if successor.value is None else machine(successor.value)
+            value = "none" if successor.value is None else json_number(successor.value)
             text += f" then {value}"
         found.append(text)
     return found

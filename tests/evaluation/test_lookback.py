@@ -17,8 +17,9 @@ from kpicli.evaluation.lookback import (
     trend_lookback,
 )
 from kpicli.evaluation.series import newest_lines, series_by_kpi
-from kpicli.model.period import Frequency, period_of, read_period
-from kpicli.model.record import Clock, Line
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import period_of, read_period
+from kpicli.model.record import Clock, LogLine
 from kpicli.model.scorecard import Scorecard
 from tests.evaluation.board import day_of, defined, line
 
@@ -48,11 +49,11 @@ formula = "prev(yearly_growth) + month"
 
 
 def loaded(
-    lines: Sequence[Line], asked: Sequence[EvaluationRequest]
+    lines: Sequence[LogLine], asked: Sequence[EvaluationRequest]
 ) -> tuple[Scorecard, dict[str, date]]:
     """What is kept of a log where so much is in reach, and the latest day that is not, by name."""
     reach = lookback_of(BOARD, asked, TODAY)
-    kept: list[Line] = []
+    kept: list[LogLine] = []
     left_out: dict[str, date] = {}
     for one in lines:
         day = read_period(one.period).start
@@ -63,13 +64,13 @@ def loaded(
     return whole(kept), left_out
 
 
-def whole(lines: Sequence[Line]) -> Scorecard:
+def whole(lines: Sequence[LogLine]) -> Scorecard:
     found = series_by_kpi(newest_lines(lines, BOARD.ids), (), BOARD.ids)
     return Scorecard(BOARD, found, Clock(TODAY, day_of))
 
 
 def settled(
-    lines: Sequence[Line], asked: Sequence[EvaluationRequest]
+    lines: Sequence[LogLine], asked: Sequence[EvaluationRequest]
 ) -> tuple[Scorecard, list[Evaluation]]:
     """What is shown once nobody has to look further back; four looks are always enough."""
     for _ in range(4):
@@ -108,7 +109,7 @@ def all_of(label: str | None, frequency: Frequency | None) -> list[EvaluationReq
 
 
 @st.composite
-def logs(draw: st.DrawFn) -> list[Line]:
+def logs(draw: st.DrawFn) -> list[LogLine]:
     """Records of the last five years, many of them taken back, and long stretches without any."""
     words = []
     for _ in range(draw(st.integers(0, 25))):
@@ -128,7 +129,7 @@ def logs(draw: st.DrawFn) -> list[Line]:
     frequency=st.sampled_from([None, *Frequency]),
 )
 def test_what_is_in_reach_shows_the_same_as_all_of_the_log(
-    lines: list[Line], label: str | None, frequency: Frequency | None
+    lines: list[LogLine], label: str | None, frequency: Frequency | None
 ) -> None:
     asked = all_of(label, frequency)
     assert settled(lines, asked)[1] == shown(whole(lines), asked)
@@ -139,7 +140,7 @@ def test_what_is_in_reach_shows_the_same_as_all_of_the_log(
     lines=logs(), against=st.sampled_from(Against), frequency=st.sampled_from([None, *Frequency])
 )
 def test_so_it_is_with_what_the_shown_periods_are_compared_with(
-    lines: list[Line], against: Against, frequency: Frequency | None
+    lines: list[LogLine], against: Against, frequency: Frequency | None
 ) -> None:
     asked = [EvaluationRequest(kpi, None, frequency, against) for kpi in BOARD.kpis.values()]
     scorecard, found = settled(lines, asked)
@@ -152,7 +153,7 @@ def test_so_it_is_with_what_the_shown_periods_are_compared_with(
 @settings(deadline=None, max_examples=30)
 @given(lines=logs(), frequency=st.sampled_from([None, *Frequency]))
 def test_and_with_the_periods_that_lead_up_to_what_is_shown(
-    lines: list[Line], frequency: Frequency | None
+    lines: list[LogLine], frequency: Frequency | None
 ) -> None:
     asked = [
         latest._replace(back=trend_lookback(latest.length))
@@ -165,7 +166,7 @@ def test_and_with_the_periods_that_lead_up_to_what_is_shown(
     ]
 
 
-def months(kpi: str, *labels: str) -> list[Line]:
+def months(kpi: str, *labels: str) -> list[LogLine]:
     return [line(f"{kpi} {label} 3", number) for number, label in enumerate(labels, 1)]
 
 
@@ -183,7 +184,7 @@ def months(kpi: str, *labels: str) -> list[Line]:
         ),
     ],
 )
-def test_where_the_reach_falls_short_all_is_read(lines: list[Line], *, expected: bool) -> None:
+def test_where_the_reach_falls_short_all_is_read(lines: list[LogLine], *, expected: bool) -> None:
     asked = [EvaluationRequest(BOARD.kpis["month"])]
     scorecard, left_out = loaded(lines, asked)
     assert is_short(scorecard, asked, left_out) is expected

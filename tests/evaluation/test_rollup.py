@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kpicli.evaluation.actual import actual_of
 from kpicli.evaluation.rollup import own_periods, total
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from kpicli.model.record import Actual, Missing
 from tests.evaluation.board import board, damage
@@ -21,7 +21,7 @@ def actual(
     damages = [damage(pair, 17) for pair in damaged]
     scorecard = board(f"[kpis.it]\n{lines}", *records, today=today, damages=damages)
     found = actual_of(scorecard, scorecard.definitions.kpis["it"], read_period(period))
-    return f"none: {found.reason}" if isinstance(found, Missing) else machine(found.number)
+    return f"none: {found.reason}" if isinstance(found, Missing) else json_number(found.number)
 
 
 @pytest.mark.parametrize(

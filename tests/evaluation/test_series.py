@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import read_period
-from kpicli.model.record import Damage, Line, Series
+from kpicli.model.record import Damage, LogLine, Series
 from tests.evaluation.board import damage
 
 IDS = {"it": "it", "was": "it", "other": "other"}
@@ -22,18 +22,20 @@ def line(
     *,
     number: int = 1,
     is_sealed: bool = True,
-) -> Line:
-    return Line(kpi, period, at, id, value, is_sealed=is_sealed, number=number, file="kpis.jsonl")
+) -> LogLine:
+    return LogLine(
+        kpi, period, at, id, value, is_sealed=is_sealed, number=number, file="kpis.jsonl"
+    )
 
 
 def read(
-    lines: Sequence[Line], damages: Sequence[Damage] = (), until: str = ""
+    lines: Sequence[LogLine], damages: Sequence[Damage] = (), until: str = ""
 ) -> dict[str, Series]:
     return series_by_kpi(newest_lines(lines, IDS, until), damages, IDS, until)
 
 
 def counts(
-    lines: Sequence[Line], damages: Sequence[Damage] = (), until: str = ""
+    lines: Sequence[LogLine], damages: Sequence[Damage] = (), until: str = ""
 ) -> dict[str, str]:
     """The values that stand, and `damaged`, for each `it 2026-10`."""
     found: dict[str, str] = {}
@@ -88,7 +90,9 @@ def counts(
         pytest.param([], {}, id="an empty log"),
     ],
 )
-def test_the_greatest_by_instant_and_id_counts(lines: list[Line], expected: dict[str, str]) -> None:
+def test_the_greatest_by_instant_and_id_counts(
+    lines: list[LogLine], expected: dict[str, str]
+) -> None:
     assert counts(lines) == expected
 
 
@@ -138,7 +142,7 @@ def test_until_replays_what_was_known_then(until: str, expected: str | None) -> 
     ],
 )
 def test_damage_hides_its_pair_until_a_later_sealed_record_heals_it(
-    lines: list[Line], until: str, expected: str
+    lines: list[LogLine], until: str, expected: str
 ) -> None:
     found = counts(lines, [damage("it 2026-10", 5, "2026-11-02")], until)
     assert found["it 2026-10"] == expected
@@ -179,7 +183,7 @@ lines = st.builds(
 )
 
 
-def distinct(found: Sequence[Line]) -> list[Line]:
+def distinct(found: Sequence[LogLine]) -> list[LogLine]:
     """In a log one id is one line: it is the hash of all that the line says."""
     return list({(one.at, one.id): one for one in found}.values())
 
@@ -195,7 +199,7 @@ def test_order_and_number_of_lines_do_not_matter(data: st.DataObject) -> None:
 
 @given(st.lists(lines, max_size=8), st.lists(lines, max_size=8))
 def test_logs_that_were_appended_to_apart_merge_to_the_same_answer(
-    ours: list[Line], theirs: list[Line]
+    ours: list[LogLine], theirs: list[LogLine]
 ) -> None:
     log = distinct([*ours, *theirs])
     mine = [one for one in log if one in ours]
@@ -204,6 +208,6 @@ def test_logs_that_were_appended_to_apart_merge_to_the_same_answer(
 
 
 @given(st.lists(lines, max_size=12))
-def test_a_correction_wins(log: list[Line]) -> None:
+def test_a_correction_wins(log: list[LogLine]) -> None:
     correction = line("42", "2026-12-01T00:00:00.000000Z")
     assert counts([correction, *distinct(log)])["it 2026-10"] == "42"

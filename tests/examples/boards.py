@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kpicli.model.period import Frequency, period_of
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import period_of
 
 _TOML = """\
 [kpis.orders]

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from kpicli.model.period import Frequency, period_of
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import period_of
 
 BOARD = """
 [kpis.flow]

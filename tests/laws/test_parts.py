@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.evaluation.actual import actual_of
-from kpicli.model.period import Frequency, Period, period_of
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual
 from tests.evaluation.board import board
 from tests.laws.logs import amounts, law

@@ -12,7 +12,7 @@ from kpicli.evaluation.evaluate import evaluate
 from kpicli.evaluation.latest import latest_evaluation, period_in_view
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import read_period
-from kpicli.model.record import Clock, Line
+from kpicli.model.record import Clock, LogLine
 from kpicli.model.scorecard import Scorecard
 from tests.evaluation.board import day_of, defined, line
 from tests.laws.logs import BOARD, PERIODS, TODAY, law, logs
@@ -21,11 +21,11 @@ DEFINITIONS = defined(BOARD)
 FIRST = date(2025, 12, 31)
 
 
-def lines_of(log: Sequence[str]) -> list[Line]:
+def lines_of(log: Sequence[str]) -> list[LogLine]:
     return [line(record, number) for number, record in enumerate(log, 1)]
 
 
-def seen(lines: Sequence[Line], today: date = TODAY, until: str = "") -> list[object]:
+def seen(lines: Sequence[LogLine], today: date = TODAY, until: str = "") -> list[object]:
     """Everything that a view shows of a log."""
     found = series_by_kpi(newest_lines(lines, DEFINITIONS.ids, until), (), DEFINITIONS.ids, until)
     scorecard = Scorecard(DEFINITIONS, found, Clock(today, day_of))

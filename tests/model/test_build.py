@@ -3,8 +3,9 @@ from decimal import Decimal
 import pytest
 
 from kpicli.model.formula import Input
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import DecimalMark, Goal, Rollup
-from kpicli.model.period import Frequency, read_period
+from kpicli.model.period import read_period
 from kpicli.model.quantity import Quantity
 from kpicli.model.target import Comparison, Direction, Tolerance
 from tests.model.built import complaints, kpi, sound
@@ -87,7 +88,7 @@ def test_what_is_left_out_has_its_usual_value() -> None:
     assert (plain.unit, plain.grace, plain.levers, plain.formerly) == ("", 0, (), ())
     unset = (plain.direction, plain.target, plain.rollup, plain.tolerance, plain.baseline)
     assert unset == (None,) * 5
-    assert plain.given == frozenset()
+    assert plain.keys == frozenset()
 
 
 def test_a_goal_without_a_name_is_called_by_its_id() -> None:
@@ -109,7 +110,7 @@ def test_a_key_of_the_defaults_is_shared_and_one_of_the_kpi_wins() -> None:
         (Frequency.WEEKLY, "Ana"),
         (Frequency.WEEKLY, "Bo"),
     ]
-    assert found.kpis["a"].given == {"frequency", "owner"}
+    assert found.kpis["a"].keys == {"frequency", "owner"}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_a_key_of_the_defaults_is_shared_and_one_of_the_kpi_wins() -> None:
 )
 def test_a_kpis_own_target_stands_in_for_the_shared_one(shared: str, own: str, key: str) -> None:
     found = sound(f"[defaults]\n{shared}\n[kpis.it]\n{own}")
-    assert found.kpis["it"].given == {key}
+    assert found.kpis["it"].keys == {key}
 
 
 @pytest.mark.parametrize(

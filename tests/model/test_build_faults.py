@@ -220,7 +220,7 @@ def test_a_kpi_at_fault_is_built_without_the_key() -> None:
     assert len(faults) == 1
     assert found.kpis["it"].target is None
     assert found.kpis["it"].owner == "Ana"
-    assert "target" in found.kpis["it"].given
+    assert "target" in found.kpis["it"].keys
 
 
 NOTATIONS = st.sampled_from(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from kpicli.errors import NotationError
 from kpicli.model.number import (
     Mark,
-    machine,
-    places_of,
+    decimal_places,
+    json_number,
     read_number,
     show_number,
     to_decimal,
@@ -243,7 +243,7 @@ def test_rounding_is_half_up(number: Decimal | Fraction, places: int, rounded: s
     ],
 )
 def test_machines_get_raw_digits(number: Decimal | Fraction, raw: str) -> None:
-    assert machine(number) == raw
+    assert json_number(number) == raw
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_machines_get_raw_digits(number: Decimal | Fraction, raw: str) -> None:
     ],
 )
 def test_the_decimals_that_were_typed_are_counted(text: str, places: int) -> None:
-    assert places_of(Decimal(text)) == places
+    assert decimal_places(Decimal(text)) == places
 
 
 @settings(max_examples=60)
@@ -269,7 +269,7 @@ def test_what_is_shown_reads_back_digit_by_digit(number: Decimal, mark: Mark) ->
 @settings(max_examples=60)
 @given(number=typed)
 def test_what_machines_get_reads_back_digit_by_digit(number: Decimal) -> None:
-    assert read_number(machine(number)).as_tuple() == number.as_tuple()
+    assert read_number(json_number(number)).as_tuple() == number.as_tuple()
 
 
 @settings(max_examples=60)
@@ -287,7 +287,7 @@ def test_rounding_moves_by_at_most_half_a_step(number: Decimal | Fraction, place
     half = Fraction(1, 2 * 10**places)
     assert abs(moved) <= half
     assert abs(moved) < half or abs(Fraction(rounded)) > abs(Fraction(number))
-    assert places_of(rounded) == places
+    assert decimal_places(rounded) == places
 
 
 @settings(max_examples=60)

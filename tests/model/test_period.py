@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
-from kpicli.model.period import Frequency, Period, named_period, period_of, read_period
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import Period, named_period, period_of, read_period
 
 DAILY, WEEKLY, MONTHLY, QUARTERLY, YEARLY = Frequency
 DAY = timedelta(days=1)

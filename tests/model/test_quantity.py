@@ -163,10 +163,12 @@ def test_a_quantity_is_shown(number: Decimal, unit: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("quantity", "shown"),
     [
-        pytest.param(Quantity(Decimal(5), "kr", signed=True), "+5 kr", id="a plus above zero"),
-        pytest.param(Quantity(Decimal(5), "$", signed=True), "+$5", id="a plus before a currency"),
-        pytest.param(Quantity(Decimal(-5), "kr", signed=True), "-5 kr", id="a minus below zero"),
-        pytest.param(Quantity(Decimal(0), "kr", signed=True), "0 kr", id="neither at zero"),
+        pytest.param(Quantity(Decimal(5), "kr", is_signed=True), "+5 kr", id="a plus above zero"),
+        pytest.param(
+            Quantity(Decimal(5), "$", is_signed=True), "+$5", id="a plus before a currency"
+        ),
+        pytest.param(Quantity(Decimal(-5), "kr", is_signed=True), "-5 kr", id="a minus below zero"),
+        pytest.param(Quantity(Decimal(0), "kr", is_signed=True), "0 kr", id="neither at zero"),
         pytest.param(Quantity(Fraction(2, 3), "%", places=1), "0.7%", id="computed, to its places"),
         pytest.param(Quantity(Decimal("1234.5"), "kr", ","), "1.234,5 kr", id="a decimal comma"),
     ],
@@ -176,7 +178,7 @@ def test_a_quantity_knows_how_it_is_to_be_shown(quantity: Quantity, shown: str) 
 
 
 def test_machines_get_the_raw_digits() -> None:
-    assert Quantity(Decimal("480000.50"), "kr", ",", places=0).machine() == "480000.50"
+    assert Quantity(Decimal("480000.50"), "kr", ",", places=0).json_number() == "480000.50"
 
 
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit])
@@ -227,7 +229,7 @@ def test_every_unit_that_is_allowed_reads_back(number: Decimal, unit: str) -> No
 @given(number=st.one_of(numbers, st.fractions()), places=st.integers(0, 6))
 def test_a_signed_one_differs_by_its_plus_alone(number: Number, places: int) -> None:
     plain = str(Quantity(number, "kr", places=places))
-    signed = str(Quantity(number, "kr", places=places, signed=True))
+    signed = str(Quantity(number, "kr", places=places, is_signed=True))
     is_zero = not any(digit in plain for digit in "123456789")
     assert signed == (f"+{plain}" if number > 0 and not is_zero else plain)
 

@@ -5,12 +5,12 @@ import pytest
 
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import read_period
-from kpicli.model.record import NOTHING, Clock, Damage, Line, Record, Series
+from kpicli.model.record import EMPTY_SERIES, Clock, Damage, LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard
 from tests.model.built import kpi
 
 MONTH = read_period("2026-10")
-LINE = Line("mrr", "2026-10", "2026-11-02T08:15:30.123456Z", "9f1c02ab77e04d11", "480000.50")
+LINE = LogLine("mrr", "2026-10", "2026-11-02T08:15:30.123456Z", "9f1c02ab77e04d11", "480000.50")
 
 
 def test_a_line_becomes_a_record_under_the_id_of_today() -> None:
@@ -71,4 +71,4 @@ def test_a_scorecard_knows_the_series_of_a_kpi_or_an_empty_one() -> None:
     clock = Clock(date(2026, 11, 22), lambda at: date.fromisoformat(at[:10]))
     own = kpi("")
     assert Scorecard(Definitions(), {"it": series}, clock).series_of(own) is series
-    assert Scorecard(Definitions(), {}, clock).series_of(own) is NOTHING
+    assert Scorecard(Definitions(), {}, clock).series_of(own) is EMPTY_SERIES

@@ -7,8 +7,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from kpicli.model.formula import Formula
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Rollup
-from kpicli.model.period import Frequency, Period
+from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 import pytest
 
 from kpicli.errors import KpiError
-from kpicli.model.number import Mark, machine
+from kpicli.model.number import Mark, json_number
 from kpicli.recording.batch import Intake, by_kpi
 from tests.evaluation.board import board
 
@@ -43,7 +43,7 @@ def taken(*rows: Row, mark: Mark | None = None, toml: str = TOML) -> Intake:
 def told(intake: Intake) -> list[str]:
     """`churn 2026-10 4 tester (2)`: who, and on which line; what has a time, with that in front."""
     found = [
-        f"{one.kpi} {one.period} {machine(one.value or ZERO)} {one.by} ({line})"
+        f"{one.kpi} {one.period} {json_number(one.value or ZERO)} {one.by} ({line})"
         for one, line in intake
     ]
     assert intake.count == len(found)
@@ -106,7 +106,7 @@ def test_what_is_taken_in(rows: list[Row], expected: list[str]) -> None:
 def test_the_decimal_mark(row: Row, mark: Mark | None, toml: str, expected: str) -> None:
     made = toml + TOML.replace(",000", "000")
     (one,) = taken(row, mark=mark, toml=made)
-    assert machine(one.record.value or ZERO) == expected
+    assert json_number(one.record.value or ZERO) == expected
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_of_what_was_recorded_before_the_mark_is_that_of_a_machine(
 ) -> None:
     made = "decimal = ','\n" + TOML.replace(",000", "000")
     intake = taken(Row(value=value, at="2026-11-02T08:00:00Z"), mark=mark, toml=made)
-    assert machine(intake.dated[0].record.value or ZERO) == "4.5"
+    assert json_number(intake.dated[0].record.value or ZERO) == "4.5"
 
 
 @pytest.mark.parametrize(

@@ -4,24 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.model.record import Line
+from kpicli.model.record import LogLine
 from kpicli.recording.undo import Step, last_write, steps
 
 IDS = {"it": "it", "was": "it", "other": "other"}
 
 
-def line(words: str, number: int = 0) -> Line:
+def line(words: str, number: int = 0) -> LogLine:
     """`it 2026-10 5 by ann at 3` is the fifth, by Ann, in the third second."""
     kpi, period, value, _, by, _, second = words.split()
     at = f"2026-11-02T08:00:{int(second):02}.000000Z"
-    return Line(kpi, period, at, f"{number:016x}", value, by, number=number)
+    return LogLine(kpi, period, at, f"{number:016x}", value, by, number=number)
 
 
-def lines(*words: str) -> list[Line]:
+def lines(*words: str) -> list[LogLine]:
     return [line(one, number) for number, one in enumerate(words, 1)]
 
 
-def taken_back(log: list[Line], writer: str = "ann") -> list[str]:
+def taken_back(log: list[LogLine], writer: str = "ann") -> list[str]:
     """What taking the last write back means: `it 2026-10: 5 → 4, since 6`."""
     found = steps(log, last_write(log, writer), IDS)
     assert all(step.pair == pair for pair, step in found.items())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kpicli.model.period import read_period
-from kpicli.model.record import Line, Record
+from kpicli.model.record import LogLine, Record
 from kpicli.store.disk import Disk
 from kpicli.store.log.codec import write_line
 from kpicli.store.log.read import Reading
@@ -29,7 +29,7 @@ def line(*words: Any, **more: Any) -> bytes:
     return write_line(record(*words, **more))[0]
 
 
-def read(path: Path, disk: Disk | None = None) -> tuple[list[Line], Reading]:
+def read(path: Path, disk: Disk | None = None) -> tuple[list[LogLine], Reading]:
     """What a log says, and the reading for its damages and warnings."""
     reading = Reading(str(path), path.name, disk=disk or Disk())
     return list(reading.lines()), reading

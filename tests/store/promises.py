@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.errors import Exit, KpiError
-from kpicli.model.record import Line, Record
+from kpicli.model.record import LogLine, Record
 from kpicli.store.disk import Disk
 from kpicli.store.log.append import Known, append
 from kpicli.store.log.codec import write_line
@@ -110,7 +110,7 @@ def known_of(disk: Disk) -> Known:
     return Known(reading.identity, newest)
 
 
-def read_all(disk: Disk) -> tuple[list[Line], Reading]:
+def read_all(disk: Disk) -> tuple[list[LogLine], Reading]:
     """The log of a simulated disk."""
     reading = Reading(LOG, "kpis.jsonl", disk)
     return list(reading.lines()), reading
@@ -153,7 +153,7 @@ def require_sound(disk: Simulated, given: Append) -> None:
     assert len(pieces) == len(lines) + len(reading.damages) + len(reading.warnings)
 
 
-def what(one: Line) -> tuple[str, ...]:
+def what(one: LogLine) -> tuple[str, ...]:
     """What a line says; not its id, which what an older file left there may have cut off."""
     return one.kpi, one.period, one.at, one.value, one.by, one.note
 

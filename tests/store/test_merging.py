@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from kpicli.evaluation.series import newest_lines
-from kpicli.model.record import Line
+from kpicli.model.record import LogLine
 from tests.store.logs import line, read
 
 FORKS = 60
@@ -128,13 +128,13 @@ JOINS: dict[str, Callable[[Repository, str, str], None]] = {
 }
 
 
-def lines(git: Repository) -> list[Line]:
+def lines(git: Repository) -> list[LogLine]:
     found, reading = read(git.log)
     assert (reading.damages, reading.warnings) == ([], [])
     return found
 
 
-def said(found: list[Line]) -> dict[tuple[str, str], tuple[str, str, str]]:
+def said(found: list[LogLine]) -> dict[tuple[str, str], tuple[str, str, str]]:
     """What counts for each pair."""
     return {pair: (one.at, one.id, one.value) for pair, one in newest_lines(found, {}).items()}
 
@@ -146,7 +146,7 @@ def test_both_ways_of_joining_a_fork_lose_nothing_and_say_the_same(
     random = Random(seed)  # noqa: S311 - what failed comes again
     git = fork(tmp_path, random)
     join = [*JOINS.values()][seed % len(JOINS)]
-    apart: list[Line] = []
+    apart: list[LogLine] = []
     for side in MINUTES:
         git("checkout", "--quiet", side)
         apart += lines(git)
@@ -161,5 +161,5 @@ def test_both_ways_of_joining_a_fork_lose_nothing_and_say_the_same(
         git("reset", "--quiet", "--hard")
 
 
-def _order(one: Line) -> tuple[str, str]:
+def _order(one: LogLine) -> tuple[str, str]:
     return one.at, one.id

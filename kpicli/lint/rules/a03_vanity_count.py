@@ -48,7 +48,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     for kpi in active_kpis(scorecard):
         if _only_grows(scorecard, kpi) and not feeds_ratio(scorecard.definitions, kpi):
             yield Finding(
-                path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+                path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
                 message=f"{kpi.name} can hardly fall, so it looks good whatever is done",
                 hint="count those who act on it in the period, or divide it: a share, or per visit",
                 kpi=kpi.id,

@@ -60,7 +60,7 @@ from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from kpicli.model.status import Status
 
 SEVERITY = Severity.WARNING
@@ -90,7 +90,7 @@ def _hint(evidence: Evidence, kpi: Kpi, latest: Observations) -> str:
     """What stands is recorded again, with a note; of a formula one of its inputs."""
     last = latest[-1]
     if not kpi.formula:
-        number = machine(last.number)
+        number = json_number(last.number)
         return f"kpi record {kpi.id} {number} --period {last.period} --note 'why, and what is done'"
-    inputs = [one.id for one in evidence.definitions.made_of(kpi) if not one.formula]
+    inputs = [one.id for one in evidence.definitions.with_inputs(kpi) if not one.formula]
     return f"kpi record {inputs[0]} VALUE --period {last.period} --note 'why, and what is done'"

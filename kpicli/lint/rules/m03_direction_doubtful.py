@@ -85,7 +85,7 @@ def _against(evidence: Evidence, kpi: Kpi, term: Entry) -> Finding:
 
 
 def _key(kpi: Kpi) -> str:
-    return next((key for key in ("target", "targets") if key in kpi.given), "direction")
+    return next((key for key in ("target", "targets") if key in kpi.keys), "direction")
 
 
 def _mark(evidence: Evidence) -> Mark:

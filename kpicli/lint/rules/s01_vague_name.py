@@ -50,7 +50,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
             continue
         subject = without_wish(kpi.name).lower() or "cases"
         yield Finding(
-            path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+            path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} is a wish: nothing says which number shows that it came true",
             hint=f'say what is counted, as in definition = "Share of {subject} that …", unit = "%"',
             kpi=kpi.id,

@@ -49,7 +49,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
             continue
         lever = kpi.name[:1].lower() + kpi.name[1:]
         yield Finding(
-            path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+            path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} counts what is done, and it may be done without any effect",
             hint=f'count what it is for, and make it a lever there: levers = ["{lever[:40]}"]',
             kpi=kpi.id,

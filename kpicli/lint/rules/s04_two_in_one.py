@@ -61,7 +61,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         both = two_names(kpi.name, kpi.definition or "") or (kpi.name, "")
         one, other = (part[:30] for part in both)
         yield Finding(
-            path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+            path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} is two KPIs in one, so one target can't be right for both",
             hint=f'write a table for "{one}" and one for "{other}", each with its target',
             kpi=kpi.id,

@@ -68,7 +68,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     for later, first in twins({kpi.id: kpi.name for kpi in kpis.values()}):
         kpi, other = kpis[later], kpis[first]
         yield Finding(
-            path=("kpis", kpi.id, "name") if "name" in kpi.given else ("kpis", kpi.id),
+            path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} can't be told from {other.name}, the name of {other.id}",
             hint=f'say what sets it apart, as in name = "{kpi.name[:40]}, online", or keep one',
             kpi=kpi.id,

@@ -52,7 +52,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         said = _said(kpi)
         if not said:
             continue
-        key = next((key for key in ("target", "targets") if key in kpi.given), "name")
+        key = next((key for key in ("target", "targets") if key in kpi.keys), "name")
         yield Finding(
             path=("kpis", kpi.id, key),
             message=f"{kpi.name} {said}",

@@ -45,7 +45,7 @@ SEVERITY = Severity.ADVICE
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose frequency stands neither in its own table nor in the defaults."""
     for kpi in active_kpis(scorecard):
-        if "frequency" not in kpi.given:
+        if "frequency" not in kpi.keys:
             yield Finding(
                 path=("kpis", kpi.id),
                 message=f"{kpi.name} has no frequency, so nobody knows when its next actual is due",

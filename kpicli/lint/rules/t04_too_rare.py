@@ -36,8 +36,8 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis, top_level_kpis
 from kpicli.model.finding import Finding, Severity
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Frequency
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.ADVICE
@@ -48,9 +48,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     for kpi in top_level_kpis(scorecard):
         if kpi.frequency is Frequency.YEARLY and not _is_seen_earlier(scorecard, kpi):
             yield Finding(
-                path=("kpis", kpi.id, "frequency")
-                if "frequency" in kpi.given
-                else ("kpis", kpi.id),
+                path=("kpis", kpi.id, "frequency") if "frequency" in kpi.keys else ("kpis", kpi.id),
                 message=f"{kpi.name} is measured once a year: it turns red when that is over",
                 hint='measure it more often, frequency = "quarterly", or put what warns beneath it',
                 kpi=kpi.id,
@@ -59,7 +57,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 
 def _is_seen_earlier(scorecard: Scorecard, kpi: Kpi) -> bool:
     """Whether a more frequent KPI is part of it or beneath it, or its own parts are recorded."""
-    parts = scorecard.definitions.made_of(kpi)
+    parts = scorecard.definitions.with_inputs(kpi)
     beneath = [other for other in active_kpis(scorecard) if other.supports == kpi.id]
     if any(other.frequency is not Frequency.YEARLY for other in [*parts, *beneath]):
         return True

@@ -54,7 +54,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     sharing: dict[str, list[Kpi]] = {}
     for kpi in active_kpis(evidence):
         for word in _words(kpi):
-            if "ignore" in kpi.shared:
+            if "ignore" in kpi.default_keys:
                 sharing.setdefault(word, []).append(kpi)
             elif not _is_used(evidence, word, [kpi]):
                 yield _finding(evidence, word, kpi)

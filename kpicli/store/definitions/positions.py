@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
-from kpicli.model.finding import Finding, Located
+from kpicli.model.finding import Finding, LocatedFinding
 
 Path = tuple[str, ...]
 
@@ -173,10 +173,10 @@ class Positions:
         return self._text.split("\n")
 
 
-def located_in(text: str, found: Iterable[Finding]) -> Iterator[Located]:
+def located_in(text: str, found: Iterable[Finding]) -> Iterator[LocatedFinding]:
     """Each finding with the place of its key in the definitions."""
     positions = Positions(text)
     for finding in found:
         place = positions.place(finding.path)
         source = positions.line(place.line)
-        yield Located(finding, place.line, place.column, place.extent, source)
+        yield LocatedFinding(finding, place.line, place.column, place.extent, source)

@@ -14,6 +14,7 @@ from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.text import did_you_mean, shown
 
 Path = tuple[str, ...]
+_INTERNAL = {field.name for field in fields(Kpi) if "doc" not in field.metadata}
 _EXPECTED = {
     "string_type": "text in quotes",
     "int_type": "a whole number",
@@ -50,7 +51,7 @@ def _with_ids(tables: Mapping[str, Any]) -> dict[str, Any]:
 def _with_id(id: str, table: object) -> object:
     if not isinstance(table, dict):
         return table
-    return {key: value for key, value in table.items() if key != "given"} | {"id": id}
+    return {key: value for key, value in table.items() if key not in _INTERNAL} | {"id": id}
 
 
 def _frozen(value: object) -> object:
@@ -65,7 +66,7 @@ def _internal(tables: Mapping[str, Any]) -> Iterator[Fault]:
         (kind, id) for kind in ("goals", "kpis") for id in _keys(tables, (kind,))
     ]
     for path in found:
-        for key in {"id", "given"} & set(_keys(tables, path)):
+        for key in _INTERNAL & set(_keys(tables, path)):
             yield _unknown((*path, key))
 
 
@@ -115,7 +116,7 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
 
 def _unknown(path: Path) -> Fault:
     noun: type = Definitions if len(path) == 1 else Goal if path[0] == "goals" else Kpi
-    known = [field.name for field in fields(noun) if field.name not in {"id", "given"}]
+    known = [field.name for field in fields(noun) if field.name not in _INTERNAL]
     message = f"unknown key '{shown(path[-1])}'"
     return Fault(
         path, message, hint=did_you_mean(path[-1], known) or f"known are {', '.join(known)}"

@@ -7,9 +7,9 @@ from typing import Any, Protocol, TypeVar
 
 from kpicli.errors import NotationError
 from kpicli.model.kpi import ID
-from kpicli.model.number import MOST_AFTER, MOST_BEFORE, machine
+from kpicli.model.number import MOST_AFTER, MOST_BEFORE, json_number
 from kpicli.model.period import read_period
-from kpicli.model.record import MOST_BY, MOST_NOTE, Line, Record
+from kpicli.model.record import MOST_BY, MOST_NOTE, LogLine, Record
 from kpicli.model.timestamp import STAMP, SURE_STAMP, read_instant
 from kpicli.store.log.json_object import Digits, not_plain, read_object
 
@@ -86,7 +86,7 @@ _EVERY_USUAL, _EVERY_SEAL = _every(_USUAL), _every(_QUICK)
 _NOT_USUAL: Usual = ("",) * 7
 
 
-def read_line(raw: bytes, number: int = 0, file: str = "") -> Line:
+def read_line(raw: bytes, number: int = 0, file: str = "") -> LogLine:
     """What a line without its end says; raises `NotationError` with the damage."""
     usual, *others = usual_lines(raw)
     return read_usual(raw, _NOT_USUAL if others else usual, number, file)
@@ -119,7 +119,7 @@ def fits(raw: bytes, id: str, hashed: Hash = sha256) -> bool:
     return hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] == id
 
 
-def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = sha256) -> Line:
+def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = sha256) -> LogLine:
     """The line that it is, or what can be made of one that is not usual."""
     id, kpi, period, value, at, by, note = usual
     if not id:
@@ -127,16 +127,16 @@ def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = 
     if not fits(raw, id, hashed):
         raise _changed(id)
     read_period(period)
-    return Line(kpi, period, at, id, value, by, note, True, number, file)  # noqa: FBT003 - by place it is made twice as fast
+    return LogLine(kpi, period, at, id, value, by, note, True, number, file)  # noqa: FBT003 - by place it is made twice as fast
 
 
-def _unusual(raw: bytes, number: int, file: str) -> Line:
+def _unusual(raw: bytes, number: int, file: str) -> LogLine:
     """What any sound JSON says: with escapes, other keys, another order or no seal."""
     fields = _fields(raw)
     id, is_sealed = _id(raw)
     if "id" in fields and not is_sealed:
         raise NotationError("the id must stand first, as kpi writes it")
-    return Line(
+    return LogLine(
         _kpi(fields),
         _period(fields),
         _at(fields, is_sealed=is_sealed),
@@ -213,7 +213,7 @@ def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
 
     With `at` that is its instant, instead of the record's own.
     """
-    value = "null" if record.value is None else machine(record.value)
+    value = "null" if record.value is None else json_number(record.value)
     text = f'"kpi":"{record.kpi}","period":"{record.period}","value":{value}'
     text += f',"at":"{at or record.at}"'
     if record.by:

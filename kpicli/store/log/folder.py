@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from kpicli.errors import KpiError
-from kpicli.model.record import Damage, Line
+from kpicli.model.record import Damage, LogLine
 from kpicli.store.disk import DISK, Disk, give_back, refused
 from kpicli.store.git import in_git
 from kpicli.store.log.codec import sha256
@@ -33,7 +33,7 @@ class FolderReading:
         """What is read, and never written over: all of the folder."""
         return (os.path.join(self.path, ""),)
 
-    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[Line]:
+    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[LogLine]:
         """Every sound line, file by file; see `Reading.lines`."""
         self.first = first
         self.readings = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kpicli.errors import KpiError
-from kpicli.model.record import Line, Record
+from kpicli.model.record import LogLine, Record
 from kpicli.store.log.codec import read_line, write_line
 
 _CORRECTED = "to correct that one, leave the at of this row empty"
@@ -58,7 +58,7 @@ def sealed(record: Record, number: int) -> Copied:
     return Copied(id, record.kpi, str(record.period), record.at, content, number, said)
 
 
-def merge(lines: Iterable[Line], copies: Iterable[Copied], ids: Mapping[str, str]) -> Merge:
+def merge(lines: Iterable[LogLine], copies: Iterable[Copied], ids: Mapping[str, str]) -> Merge:
     """Hold the copies against all lines of this log; each id is taken once.
 
     A copy that was made anew is here already where a line says the same, however that is written.
@@ -85,7 +85,7 @@ def merge(lines: Iterable[Line], copies: Iterable[Copied], ids: Mapping[str, str
     return Merge(new, total - len(new), tuple(faults))
 
 
-def _instant(line: Line | Copied, ids: Mapping[str, str]) -> _Instant:
+def _instant(line: LogLine | Copied, ids: Mapping[str, str]) -> _Instant:
     return ids.get(line.kpi, line.kpi), line.period, line.at
 
 

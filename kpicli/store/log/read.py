@@ -5,7 +5,7 @@ from datetime import date
 
 from kpicli.errors import NotationError
 from kpicli.model.period import Period, read_period
-from kpicli.model.record import Damage, Line
+from kpicli.model.record import Damage, LogLine
 from kpicli.store.disk import DISK, Disk, give_back, open_log, refused
 from kpicli.store.log.codec import (
     LONGEST,
@@ -64,7 +64,7 @@ class Reading:
         """What is read, and never written over."""
         return (self.path,)
 
-    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[Line]:
+    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[LogLine]:
         """Every sound line, in file order; of a KPI only what begins on its `first` day or later.
 
         Without `first` it is all of every KPI.
@@ -83,7 +83,7 @@ class Reading:
         finally:
             give_back(descriptor, self.disk)
 
-    def _sound(self, descriptor: int, size: int) -> Iterator[Line]:
+    def _sound(self, descriptor: int, size: int) -> Iterator[LogLine]:
         number = 0
         for block, is_ended in blocks(self.disk, descriptor, size):
             bare = block if number else self._without_bom(block)
@@ -102,7 +102,7 @@ class Reading:
             self.warnings.append(f"{self.shown}:1: byte order mark passed over")
         return raw.removeprefix(BOM)
 
-    def _all(self, number: int, raws: list[bytes], usuals: list[Usual]) -> Iterator[Line]:
+    def _all(self, number: int, raws: list[bytes], usuals: list[Usual]) -> Iterator[LogLine]:
         for raw, usual in zip(raws, usuals, strict=True):
             number += 1
             if line := self._line(number, raw, usual):
@@ -110,7 +110,7 @@ class Reading:
 
     def _wanted(
         self, number: int, raws: list[bytes], every: list[Seal], first: Mapping[str, date]
-    ) -> Iterator[Line]:
+    ) -> Iterator[LogLine]:
         """What is sound and not asked for is passed over at once; the rest is read as ever."""
         hashed, starts, left_out = self.hashed, self._starts, self.left_out
         for raw, (id, kpi, period) in zip(raws, every, strict=True):
@@ -124,7 +124,7 @@ class Reading:
                 if self._is_wanted(line):
                     yield line
 
-    def _is_wanted(self, line: Line) -> bool:
+    def _is_wanted(self, line: LogLine) -> bool:
         if self.first is None:
             return True
         day = read_period(line.period).start
@@ -133,7 +133,7 @@ class Reading:
         self.left_out[line.kpi] = max(day, self.left_out.get(line.kpi, date.min))
         return False
 
-    def _line(self, number: int, raw: bytes, usual: Usual) -> Line | None:
+    def _line(self, number: int, raw: bytes, usual: Usual) -> LogLine | None:
         """A sound line; a blank one is none, and a damaged one is named."""
         bare = raw if usual[0] else raw.removesuffix(b"\r")
         try:
@@ -153,7 +153,7 @@ class Reading:
         shown, at = still_shown(raw)
         return Damage(f"{self.shown}:{number}", reason, tuple(_sound_pairs(shown)), at, number)
 
-    def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[Line]:
+    def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[LogLine]:
         """A last line without its end counts if it is whole; else it is read once more."""
         self.unended = number
         if raw.startswith(MARKERS):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, NotationError
-from kpicli.model.record import Line
+from kpicli.model.record import LogLine
 from kpicli.store.git import asked, in_git
 from kpicli.store.log.codec import read_line
 from kpicli.store.log.read import BOM
@@ -37,7 +37,7 @@ def as_at(file: "DefinitionsFile", revision: str) -> "DefinitionsFile":
     return file._replace(definitions=replace(file.definitions, log=log if is_path else None))
 
 
-def lines_at(path: str, shown: str, revision: str) -> Iterator[Line] | None:
+def lines_at(path: str, shown: str, revision: str) -> Iterator[LogLine] | None:
     """The lines of a log, of all files of one in a folder; nothing where it was not there yet.
 
     Raises `KpiError` where there is no git, no work tree around the log or no such revision.
@@ -84,7 +84,7 @@ def _blobs(folder: str, object: str) -> list[str]:  # noqa: A002 - git's own wor
     return [head.split()[2].decode() for head, _, name in entries if name.endswith(_ENDING)]
 
 
-def _lines(folder: str, blobs: list[str]) -> Iterator[Line]:
+def _lines(folder: str, blobs: list[str]) -> Iterator[LogLine]:
     """What is damaged there was no record there either."""
     for blob in blobs:
         for raw in _raw(folder, blob):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from math import ceil, floor, inf, log10
 from typing import NamedTuple
 
-from kpicli.model.number import Mark, places_of, show_number
+from kpicli.model.number import Mark, decimal_places, show_number
 from kpicli.model.quantity import with_unit
 from kpicli.views.parts.plot import Tick
 
@@ -112,5 +112,5 @@ def _shortening(numbers: list[Decimal], unit: str) -> tuple[int, str]:
 
 def _text(number: Decimal, power: int, letter: str, unit: str, mark: Mark) -> str:
     short = number.scaleb(-power).normalize()
-    digits = show_number(short, mark, places_of(short))
+    digits = show_number(short, mark, decimal_places(short))
     return with_unit(digits + (letter if number else ""), unit)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.model.number import machine
+from kpicli.model.number import json_number
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
@@ -161,9 +161,9 @@ def machine_value(cell: Cell) -> str | bool | None:
 def machine_number(cell: Cell) -> str | None:
     """A number's raw decimal, exactly; `None` for what is no number."""
     if isinstance(cell, Change):
-        return cell.quantity.machine()
+        return cell.quantity.json_number()
     if isinstance(cell, Quantity):
-        return cell.machine()
+        return cell.json_number()
     if isinstance(cell, Decimal | Fraction):
-        return machine(cell)
+        return json_number(cell)
     return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None

@@ -7,8 +7,8 @@ from kpicli.catalogue.starter import Board
 from kpicli.catalogue.term import Entry
 from kpicli.language.currency import CURRENCY
 from kpicli.model.finding import Finding
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Goal
-from kpicli.model.period import Frequency
 from kpicli.model.quantity import PERCENT, with_unit
 from kpicli.model.target import Direction
 from kpicli.text import listed, pad, safe, shown

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi, Rollup
 from kpicli.model.number import Mark
-from kpicli.model.period import Frequency
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.text import plural, shown
 from kpicli.views.parts.cells import Items, Prose

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import cast
 
 from kpicli.evaluation.step import Step, StepInput
-from kpicli.model.number import Mark, Number, machine, show_number
+from kpicli.model.number import Mark, Number, json_number, show_number
 from kpicli.model.quantity import with_unit
 from kpicli.model.record import Clock, Record
 from kpicli.model.target import Comparison
@@ -23,7 +23,7 @@ def exact_digits(number: Number) -> str:
     exact = Fraction(number)
     places = _places(exact)
     if isinstance(number, Decimal) or places is None:
-        return fraction_text(number) or machine(number)
+        return fraction_text(number) or json_number(number)
     return show_number(exact, ".", places).replace(",", "")
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.kpi import Definitions
-from kpicli.model.number import Mark, Number, places_of, to_decimal
+from kpicli.model.number import Mark, Number, decimal_places, to_decimal
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.target import Target
 
@@ -15,7 +15,7 @@ _PLACES_WITHOUT_TARGET = 2
 def _places(number: Number | None) -> int:
     """Without a target as many decimals as the number has, and of an endless one two."""
     exact = to_decimal(number) if number is not None else Decimal(0)
-    return min(places_of(exact), _PLACES_WITHOUT_TARGET)
+    return min(decimal_places(exact), _PLACES_WITHOUT_TARGET)
 
 
 class NumberFormat:
@@ -33,10 +33,10 @@ class NumberFormat:
         own = max(known) if known else _places(one.actual)
         self.places = own if places is None else places
 
-    def quantity(self, number: Number, unit: str, *, signed: bool = False) -> Quantity:
+    def quantity(self, number: Number, unit: str, *, is_signed: bool = False) -> Quantity:
         """A number in a unit, rounded where it is computed."""
         places = self.places if isinstance(number, Fraction) else None
-        return Quantity(number, unit, self.mark, places, signed)
+        return Quantity(number, unit, self.mark, places, is_signed)
 
     def target(self, target: Target | None) -> str:
         """A target's notation, empty for none."""
@@ -71,4 +71,4 @@ class NumberFormat:
         if number is None:
             return None
         unit = POINTS if self.one.kpi.unit == PERCENT else self.one.kpi.unit
-        return self.quantity(number, unit, signed=True)
+        return self.quantity(number, unit, is_signed=True)

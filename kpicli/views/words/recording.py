@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.number import Mark, Number, places_of, show_number
+from kpicli.model.number import Mark, Number, decimal_places, show_number
 from kpicli.model.period import Period, period_of
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
-from kpicli.model.record import Line, Record
+from kpicli.model.record import LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.recording.plausibility import Doubts, previous, standing
@@ -118,9 +118,9 @@ def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
     if new == old:
         return "no change"
     unit = POINTS if kpi.unit == PERCENT else kpi.unit
-    places = max(places_of(new), places_of(old))
+    places = max(decimal_places(new), decimal_places(old))
     change = Fraction(new) - Fraction(old)
-    return shown(str(Quantity(change, unit, _mark(scorecard), places, signed=True)))
+    return shown(str(Quantity(change, unit, _mark(scorecard), places, is_signed=True)))
 
 
 def _mark(scorecard: Scorecard) -> Mark:
@@ -176,7 +176,7 @@ _MOST = 10
 """Changes that are shown one by one."""
 
 
-def write_description(written: Line, count: int) -> str:
+def write_description(written: LogLine, count: int) -> str:
     """Which write is meant: `the last write of ana, at 2026-11-02T08:15:30.123456Z: 2 actuals`."""
     who = f" of {shown(written.by)}" if written.by else ""
     return f"the last write{who}, at {written.at}: {plural(count, 'actual')}"
@@ -191,12 +191,12 @@ def step_lines(definitions: Definitions, steps: Sequence[Step]) -> Iterator[str]
         yield f"  and {len(steps) - _MOST:,} more"
 
 
-def _line_text(definitions: Definitions, step: Step, line: Line | None) -> str:
+def _line_text(definitions: Definitions, step: Step, line: LogLine | None) -> str:
     value = line.decimal if line else None
     return "nothing" if value is None else quantity_text(definitions, step.pair[0], value)
 
 
-def recorded_again_text(definitions: Definitions, step: Step, since: Line) -> str:
+def recorded_again_text(definitions: Definitions, step: Step, since: LogLine) -> str:
     """Why a pair is not taken back."""
     value = _line_text(definitions, step, since)
     who = f" by {shown(since.by)}" if since.by else ""

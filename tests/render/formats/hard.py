@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import cast
 
 from kpicli import plugins
-from kpicli.model.period import Frequency, Period
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
 from kpicli.render.canvas import Canvas
@@ -47,7 +48,9 @@ ROWS = (
             *("kpis.toml", 12, "Revenue is late"),
             *("Monthly Revenue", "500,000 kr", Quantity(Decimal("480000.50"), "kr")),
             Verdict(Status.AT_RISK),
-            Change(Quantity(Fraction(-59999, 3), "kr", ".", 0, signed=True), is_favourable=False),
+            Change(
+                Quantity(Fraction(-59999, 3), "kr", ".", 0, is_signed=True), is_favourable=False
+            ),
             Spark((440.0, None, 455.5, 460.0, 480.0), "up", is_favourable=True),
             *(MONTH, "2026-10"),
         )
@@ -58,7 +61,7 @@ ROWS = (
             *(HOSTILE, 1, f"100% of {HOSTILE}"),
             *(HOSTILE, "<60%", Quantity(Decimal("58.0"), "%")),
             Verdict(Status.ON_TARGET, ", overdue"),
-            Change(Quantity(Fraction(2), "pp", ".", 1, signed=True), is_favourable=True),
+            Change(Quantity(Fraction(2), "pp", ".", 1, is_signed=True), is_favourable=True),
             Spark((58.0, 58.0), "flat"),
             *(Period(date(2026, 11, 16), Frequency.WEEKLY), "2026-10"),
         ),

@@ -69,7 +69,7 @@ def hints(text: str) -> list[str]:
         ("titel = 'x'", "titel: unknown key 'titel'"),
         ("'' = 'x'", ": unknown key ''"),
         ("[kpis.a]\nid = 'x'", "kpis.a.id: unknown key 'id'"),
-        ("[kpis.a]\ngiven = []", "kpis.a.given: unknown key 'given'"),
+        ("[kpis.a]\nkeys = []", "kpis.a.keys: unknown key 'keys'"),
         ("[goals.g]\nowner = 'x'", "goals.g.owner: unknown key 'owner'"),
         ("[defaults]\nid = 'x'", "defaults.id: unknown key 'id'"),
         ('[kpis.a]\n"\\u001b" = 1', "kpis.a.\x1b: unknown key '\\x1b'"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
 from kpicli.model.period import read_period
-from kpicli.model.record import Line, Record
+from kpicli.model.record import LogLine, Record
 from kpicli.store.log.codec import LONGEST, read_line, still_shown, write_line
 
 AT = "2026-11-02T08:15:30.123456Z"
@@ -156,7 +156,7 @@ def test_an_unsealed_line_has_the_hash_of_its_bytes_for_an_id() -> None:
 def test_an_unsealed_line_may_be_spaced_and_ordered_as_one_likes() -> None:
     raw = b' { "at" : "%s", "value" : -1.50 ,\t"period":"2026-10","kpi":"mrr" } ' % AT.encode()
     found = read_line(raw, 3, "kpis.jsonl")
-    line = Line("mrr", "2026-10", AT, found.id, "-1.50", number=3, file="kpis.jsonl")
+    line = LogLine("mrr", "2026-10", AT, found.id, "-1.50", number=3, file="kpis.jsonl")
     assert found == line._replace(is_sealed=False)
 
 

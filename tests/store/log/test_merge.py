@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
 from kpicli.model.period import read_period
-from kpicli.model.record import Line, Record
+from kpicli.model.record import LogLine, Record
 from kpicli.store.log.codec import read_line, write_line
 from kpicli.store.log.merge import NOTHING_MERGED, Copied, copied, merge, sealed
 
@@ -27,7 +27,7 @@ def written(*records: Record) -> list[bytes]:
     return [write_line(one)[0].removesuffix(b"\n") for one in records]
 
 
-def read(*raws: bytes) -> list[Line]:
+def read(*raws: bytes) -> list[LogLine]:
     return [read_line(raw, number) for number, raw in enumerate(raws, 1)]
 
 
