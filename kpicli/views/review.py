@@ -65,7 +65,7 @@ def _fields(definitions: Definitions, topic: ReviewTopic, as_of: date) -> Iterat
     one = topic.now
     yield Field("", Verdict(one.status, _turn(definitions, topic)), shown(one.kpi.name))
     if topic.due:
-        yield Field("", Prose(due_text(one, topic.due, as_of)), "DuePeriod")
+        yield Field("", Prose(due_text(one, topic.due, as_of)), "Due")
     yield Field("", None, "Answer")
 
 
