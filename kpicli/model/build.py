@@ -23,7 +23,7 @@ from kpicli.model.target import (
 from kpicli.text import safe
 
 Table = Mapping[str, Any]
-Written = str | int | Decimal
+TomlNumber = str | int | Decimal
 T = TypeVar("T")
 _MOST_PLACES = 100
 _TWINS = {"target": "targets", "targets": "target"}
@@ -50,18 +50,18 @@ def build(tables: Table) -> tuple[Definitions, list[Fault]]:
         },
     )
     faults += faults_between(definitions)
-    return definitions, _settled(faults, tables)
+    return definitions, _unique_faults(faults, tables)
 
 
-def _settled(faults: list[Fault], tables: Table) -> list[Fault]:
+def _unique_faults(faults: list[Fault], tables: Table) -> list[Fault]:
     """Each fault once, where its key was written: in the KPI's own table or in the defaults."""
-    once: dict[tuple[tuple[str, ...], str], Fault] = {}
+    unique: dict[tuple[tuple[str, ...], str], Fault] = {}
     for fault in faults:
         match fault.path:
             case ("kpis", id, key, *rest) if key not in tables["kpis"][id]:
                 fault.path = ("defaults", key, *rest)
-        once.setdefault((fault.path, fault.message), fault)
-    return list(once.values())
+        unique.setdefault((fault.path, fault.message), fault)
+    return list(unique.values())
 
 
 def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
@@ -84,7 +84,7 @@ def _id_faults(kind: str, id: str) -> list[Fault]:
     ]
 
 
-def _written(value: Written) -> str:
+def _text(value: TomlNumber) -> str:
     """A notation as text; a bare TOML number is written out, and refused where it can't be."""
     if isinstance(value, str):
         return value
@@ -98,14 +98,14 @@ def _written(value: Written) -> str:
     return f"{value:f}"
 
 
-def _filled(text: str) -> str:
+def _not_empty(text: str) -> str:
     if not text.strip():
         raise NotationError("is empty", hint="write it, or leave the key out")
     return text
 
 
 def _unit(text: str) -> str:
-    check_unit(_filled(text))
+    check_unit(_not_empty(text))
     return text
 
 
@@ -119,10 +119,10 @@ class _Reader:
     """One KPI out of its table laid over the shared one; every complaint becomes a fault."""
 
     def __init__(
-        self, id: str, own: Table, shared: Table, mark: DecimalMark, faults: list[Fault]
+        self, id: str, own: Table, defaults: Table, mark: DecimalMark, faults: list[Fault]
     ) -> None:
         self.id, self.own, self.mark, self.faults = id, own, mark, faults
-        self.table = {k: v for k, v in shared.items() if _TWINS.get(k) not in own} | dict(own)
+        self.table = {k: v for k, v in defaults.items() if _TWINS.get(k) not in own} | dict(own)
 
     def kpi(self) -> Kpi:
         """The KPI, without the keys that are at fault."""
@@ -136,15 +136,15 @@ class _Reader:
             id=self.id,
             keys=frozenset(self.table),
             default_keys=frozenset(self.table.keys() - self.own.keys()),
-            name=self.read("name", _filled) or self.id,
-            goal=self.read("goal", _filled),
-            area=self.read("area", _filled),
-            owner=self.read("owner", _filled),
+            name=self.read("name", _not_empty) or self.id,
+            goal=self.read("goal", _not_empty),
+            area=self.read("area", _not_empty),
+            owner=self.read("owner", _not_empty),
             definition=self.read("definition", str),
             source=self.read("source", str),
             levers=tuple(self.table.get("levers", ())),
             unit=unit,
-            direction=direction or _agreed(target, targets),
+            direction=direction or _common_direction(target, targets),
             frequency=Frequency(self.table.get("frequency", "monthly")),
             target=target,
             targets=targets,
@@ -154,7 +154,7 @@ class _Reader:
             tolerance=self.read("tolerance", self.tolerance, unit),
             rollup=Rollup(self.table["rollup"]) if "rollup" in self.table else None,
             formula=self.read("formula", read_formula),
-            supports=self.read("supports", _filled),
+            supports=self.read("supports", _not_empty),
             grace=self.read("grace", _days) or 0,
             rebase=self.rebase(),
             until=self.read("until", read_period),
@@ -169,23 +169,23 @@ class _Reader:
         """Name what is wrong with a key; `targets.2026-01` is one too."""
         self.faults.append(Fault(("kpis", self.id, *key.split(".", 1)), message, hint=hint))
 
-    def read(self, key: str, reader: Callable[..., T], *more: Any) -> T | None:
+    def read(self, key: str, reader: Callable[..., T], *options: Any) -> T | None:
         """What the reader makes of a key; nothing where it is absent or at fault."""
         name, _, label = key.partition(".")
         if name not in self.table:
             return None
         value = self.table[name][label] if label else self.table[name]
-        return self.tried(key, reader, value, *more)
+        return self.attempt(key, reader, value, *options)
 
-    def tried(self, key: str, reader: Callable[..., T], *given: Any) -> T | None:
-        """What the reader makes of what is given; nothing where that is at fault."""
+    def attempt(self, key: str, reader: Callable[..., T], *arguments: Any) -> T | None:
+        """What the reader makes of its arguments; nothing where they are at fault."""
         try:
-            return reader(*given)
+            return reader(*arguments)
         except NotationError as error:
             self.fault(key, error.message, error.hint)
             return None
 
-    def mark_of(self, value: Written) -> DecimalMark:
+    def mark_of(self, value: TomlNumber) -> DecimalMark:
         """A bare TOML number always has a point."""
         return self.mark if isinstance(value, str) else DecimalMark.POINT
 
@@ -193,15 +193,15 @@ class _Reader:
         word = self.table.get("direction")
         return Direction(word) if word else None
 
-    def target(self, value: Written, direction: Direction | None) -> Target:
-        return read_target(_written(value), self.mark_of(value).value, direction)
+    def target(self, value: TomlNumber, direction: Direction | None) -> Target:
+        return read_target(_text(value), self.mark_of(value).value, direction)
 
-    def quantity(self, value: Written) -> Quantity:
-        number, unit = read_quantity(_written(value), self.mark_of(value).value)
+    def quantity(self, value: TomlNumber) -> Quantity:
+        number, unit = read_quantity(_text(value), self.mark_of(value).value)
         return Quantity(number, unit, self.mark.value)
 
-    def tolerance(self, value: Written, unit: str) -> Tolerance:
-        return read_tolerance(_written(value), self.mark_of(value).value, unit)
+    def tolerance(self, value: TomlNumber, unit: str) -> Tolerance:
+        return read_tolerance(_text(value), self.mark_of(value).value, unit)
 
     def schedule(self, direction: Direction | None) -> Schedule | None:
         """The entries of `targets`, oldest first; each one that is at fault is left out."""
@@ -221,34 +221,40 @@ class _Reader:
 
     def rebase(self) -> tuple[Period, ...]:
         """The periods of known changes, in order; each one that is at fault is left out."""
-        read = [self.tried("rebase", read_period, label) for label in self.table.get("rebase", ())]
+        read = [
+            self.attempt("rebase", read_period, label) for label in self.table.get("rebase", ())
+        ]
         return tuple(sorted(period for period in read if period))
 
     def unit(
         self, target: Target | None, targets: Schedule | None, baseline: Quantity | None
     ) -> str:
         """The one unit that the KPI is counted in; every other that is given is a fault."""
-        written = self.read("unit", _unit)
+        own_unit = self.read("unit", _unit)
         entries = targets.entries if targets else ()
-        wanted = [("target", target), *((f"targets.{since}", entry) for since, entry in entries)]
-        given = [(key, item.unit) for key, item in wanted if item and not item.is_relative]
-        given += [("baseline", baseline.unit)] if baseline else []
-        unit = written or next((found for _, found in given if found), "")
-        for key, other in given:
-            self.read(key, self.counted_in, unit, other)
+        all_targets = [
+            ("target", target),
+            *((f"targets.{since}", entry) for since, entry in entries),
+        ]
+        units = [(key, entry.unit) for key, entry in all_targets if entry and not entry.is_relative]
+        units += [("baseline", baseline.unit)] if baseline else []
+        unit = own_unit or next((unit for _, unit in units if unit), "")
+        for key, key_unit in units:
+            self.read(key, self.check_same_unit, unit, key_unit)
         return unit
 
-    def counted_in(self, value: Written, unit: str, given: str) -> None:
-        check_size_letter(_written(value), unit)
-        if given not in {"", unit}:
+    def check_same_unit(self, value: TomlNumber, unit: str, key_unit: str) -> None:
+        check_size_letter(_text(value), unit)
+        if key_unit not in {"", unit}:
             raise NotationError(
-                f"is in {safe(given)}, and the KPI is counted in {safe(unit)}", hint="give one unit"
+                f"is in {safe(key_unit)}, and the KPI is counted in {safe(unit)}",
+                hint="give one unit",
             )
 
 
-def _agreed(target: Target | None, targets: Schedule | None) -> Direction | None:
-    """The direction that all targets point in, if they do."""
+def _common_direction(target: Target | None, targets: Schedule | None) -> Direction | None:
+    """The direction of all targets, where they have one in common."""
     entries = targets.entries if targets else ()
-    pointed = {item.direction for item in [target, *(entry for _, entry in entries)] if item}
-    pointed -= {None}
-    return pointed.pop() if len(pointed) == 1 else None
+    directions = {entry.direction for entry in [target, *(entry for _, entry in entries)] if entry}
+    directions -= {None}
+    return directions.pop() if len(directions) == 1 else None

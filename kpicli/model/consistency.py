@@ -27,10 +27,10 @@ def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
 
 
 def _directions(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
-    pointed = {target.direction for target in kpi.all_targets} - {None}
-    if len(pointed) > 1:
+    directions = {target.direction for target in kpi.all_targets} - {None}
+    if len(directions) > 1:
         yield "targets", "point both up and down", "give every entry the same sign"
-    if kpi.rollup is Rollup.SUM and len({one.high is None for one in kpi.all_targets}) > 1:
+    if kpi.rollup is Rollup.SUM and len({target.high is None for target in kpi.all_targets}) > 1:
         yield "targets", "mix ranges and numbers, which can't be summed", "give all one form"
 
 
@@ -43,15 +43,15 @@ def _relative(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
 
 def _climb(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     """A climb needs all of its four keys, runs forward and in its direction."""
-    asked = [key for key in ("start", "by") if key in kpi.keys]
-    if not asked:
+    keys = [key for key in ("start", "by") if key in kpi.keys]
+    if not keys:
         return
     for key in ("baseline", "start", "by"):
         if key not in kpi.keys:
-            yield asked[0], f"needs {key}: a climb has baseline, start and by", f"add {key} = …"
+            yield keys[0], f"needs {key}: a climb has baseline, start and by", f"add {key} = …"
     if kpi.targets or not kpi.keys & {"target"}:
-        yield asked[0], "a climb ends in one target", "write target = …, without a schedule"
-    for key in asked:
+        yield keys[0], "a climb ends in one target", "write target = …, without a schedule"
+    for key in keys:
         period = kpi.start if key == "start" else kpi.by
         if period and period.frequency is not kpi.frequency:
             yield key, f"is no {kpi.frequency.noun}, and the KPI is {kpi.frequency}", ""
@@ -92,12 +92,12 @@ def faults_between(definitions: Definitions) -> Iterator[Fault]:
                 hint = did_you_mean(step, kpis) or f"add [kpis.{step}]"
                 yield Fault(("kpis", kpi.id, "formula"), f"unknown KPI '{safe(step)}'", hint=hint)
     yield from _former(definitions)
-    supported = {kpi.id: [kpi.supports] if kpi.supports else [] for kpi in kpis.values()}
-    computed = {kpi.id: _inputs(kpi) for kpi in kpis.values()}
-    loops = list(_loops(computed))
-    yield from (_cycle("supports", "cycle", loop) for loop in _loops(supported))
+    parents = {kpi.id: [kpi.supports] if kpi.supports else [] for kpi in kpis.values()}
+    inputs = {kpi.id: _inputs(kpi) for kpi in kpis.values()}
+    loops = list(_loops(inputs))
+    yield from (_cycle("supports", "cycle", loop) for loop in _loops(parents))
     yield from (_cycle("formula", "formula cycle", loop) for loop in loops)
-    yield from _too_deep(computed, {id for loop in loops for id in loop})
+    yield from _too_deep(inputs, {id for loop in loops for id in loop})
 
 
 def _inputs(kpi: Kpi) -> list[str]:
@@ -115,26 +115,26 @@ def _unknown(kpi: Kpi, definitions: Definitions) -> Iterator[Fault]:
 
 
 def _former(definitions: Definitions) -> Iterator[Fault]:
-    owner: dict[str, str] = {known: known for known in definitions.kpis}
+    owners = {id: id for id in definitions.kpis}
     for kpi in definitions.kpis.values():
         for old in kpi.formerly:
             if not ID.fullmatch(old):
                 message = f"'{safe(old)}' can't have been an id"
                 yield Fault(("kpis", kpi.id, "formerly"), message, hint="as in monthly_revenue")
-            if other := owner.get(old):
-                message = f"'{safe(old)}' is already an id of '{safe(other)}'"
+            if owner := owners.get(old):
+                message = f"'{safe(old)}' is already an id of '{safe(owner)}'"
                 yield Fault(("kpis", kpi.id, "formerly"), message, hint="one id, one KPI")
-            owner[old] = kpi.id
+            owners[old] = kpi.id
 
 
-def _cycle(key: str, what: str, loop: list[str]) -> Fault:
-    message = f"{what}: {' → '.join(map(safe, loop))}"
+def _cycle(key: str, kind: str, loop: list[str]) -> Fault:
+    message = f"{kind}: {' → '.join(map(safe, loop))}"
     return Fault(("kpis", loop[0], key), message, hint=f"break it: change {key}")
 
 
 def _loops(steps: dict[str, list[str]]) -> Iterator[list[str]]:
     """The ids of each cycle, the first one again at the end; a step is taken once."""
-    done: set[str] = set()
+    seen: set[str] = set()
     for first in steps:
         path: list[str] = []
         stack = [iter([first])]
@@ -142,18 +142,18 @@ def _loops(steps: dict[str, list[str]]) -> Iterator[list[str]]:
             id = next(stack[-1], None)
             if id is None:
                 stack.pop()
-                done.update(path[-1:])
+                seen.update(path[-1:])
                 del path[-1:]
             elif id in path:
                 yield [*path[path.index(id) :], id]
-            elif id not in done:
+            elif id not in seen:
                 path.append(id)
                 stack.append(iter(steps.get(id, ())))
 
 
-def _too_deep(steps: dict[str, list[str]], looped: set[str]) -> Iterator[Fault]:
-    """The first too many of formulas on formulas on formulas …; cycles are told elsewhere."""
-    deep = {id for id in steps if steps[id]} - looped
+def _too_deep(steps: dict[str, list[str]], cyclic: set[str]) -> Iterator[Fault]:
+    """The first too many of formulas on formulas on formulas …; cycles are a fault of their own."""
+    deep = {id for id in steps if steps[id]} - cyclic
     for _ in range(MOST_DEEP):
         deep = {id for id in deep if not deep.isdisjoint(steps[id])}
     for id, inputs in steps.items():

@@ -94,12 +94,12 @@ _TOKEN = r"[ \t]*(?:([0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_.])|([a-z][a-z0-9_]*)|([-
 def _tokens(text: str) -> list[str]:
     pattern, tokens, at, end = re.compile(_TOKEN), [], 0, len(text.rstrip(" \t"))
     while at < end:
-        found = pattern.match(text, at)
-        if found is None:
+        match = pattern.match(text, at)
+        if match is None:
             bad = text[at:].lstrip(" \t")[0]
             raise NotationError(f"unexpected character '{safe(bad)}'", hint=_HINT)
-        tokens.append(found[0].strip(" \t"))
-        at = found.end()
+        tokens.append(match[0].strip(" \t"))
+        at = match.end()
     return tokens
 
 
@@ -119,10 +119,10 @@ class _Parser:
         self.at += 1
         return token
 
-    def expect(self, wanted: str) -> None:
-        if self.token != wanted:
-            found = f"'{self.token}'" if self.token else "its end"
-            raise NotationError(f"expected '{wanted}' before {found}", hint=_HINT)
+    def expect(self, token: str) -> None:
+        if self.token != token:
+            place = f"'{self.token}'" if self.token else "its end"
+            raise NotationError(f"expected '{token}' before {place}", hint=_HINT)
         self.at += 1
 
     def sum(self, depth: int) -> Node:

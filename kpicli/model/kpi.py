@@ -43,7 +43,7 @@ _SHAPE = {"extra": "forbid", "strict": True}
 """For whoever checks shapes: no other keys, and no type bent into another."""
 
 
-class _Table:
+class _TomlTable:
     """A dataclass whose shape in TOML is a table."""
 
     __slots__ = ()
@@ -68,19 +68,19 @@ def key(doc: str, default: Any = None, **bounds: Any) -> Any:
 
 
 _ID = {"pattern": f"^{ID.pattern}$"}
-_FILLED = {"minLength": 1}
+_NOT_EMPTY = {"minLength": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Goal(_Table):
+class Goal(_TomlTable):
     """What a KPI is for, in a person's words."""
 
     id: str
-    name: str = key("what people read; the id if left out", "", **_FILLED)
+    name: str = key("what people read; the id if left out", "", **_NOT_EMPTY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kpi(_Table):
+class Kpi(_TomlTable):
     """One KPI: each field with a doc is a key of its table in the definitions.
 
     `keys` are those written for it, in its own table or in the defaults; `default_keys` those of
@@ -90,10 +90,10 @@ class Kpi(_Table):
     id: str
     keys: frozenset[str] = frozenset()
     default_keys: frozenset[str] = frozenset()
-    name: str = key("what people read; the id if left out", "", **_FILLED)
+    name: str = key("what people read; the id if left out", "", **_NOT_EMPTY)
     goal: str | None = key("id of the goal that it serves", **_ID)
-    area: str | None = key("free text: sales, marketing, customer success, product", **_FILLED)
-    owner: str | None = key("who answers for it", **_FILLED)
+    area: str | None = key("free text: sales, marketing, customer success, product", **_NOT_EMPTY)
+    owner: str | None = key("who answers for it", **_NOT_EMPTY)
     definition: str | None = key("what is counted")
     source: str | None = key("where the number comes from")
     levers: tuple[str, ...] = key("what can be done to move it", ())
@@ -148,16 +148,16 @@ class Kpi(_Table):
         return self.until is not None and period.start >= self.until.end
 
 
-KPI_KEYS = tuple(known.name for known in fields(Kpi) if "doc" in known.metadata)
+KPI_KEYS = tuple(field.name for field in fields(Kpi) if "doc" in field.metadata)
 """The keys of a KPI's table, in the order of the documentation."""
 
 
 @dataclass(frozen=True)
-class Definitions(_Table):
+class Definitions(_TomlTable):
     """All of a definitions file: the KPIs in file order, and how to read and show numbers."""
 
     title: str = key("heading of the table", "")
-    log: str | None = key("the log's path, relative to this file; a folder ends in /", **_FILLED)
+    log: str | None = key("the log's path, relative to this file; a folder ends in /", **_NOT_EMPTY)
     decimal: DecimalMark = key("the decimal mark in what is read and shown", DecimalMark.POINT)
     defaults: Kpi | None = key("any key of a KPI that is shared by most of them")
     goals: Mapping[str, Goal] = key("what it is all for", dict, propertyNames=_ID)
@@ -167,27 +167,27 @@ class Definitions(_Table):
     def ids(self) -> Mapping[str, str]:
         """The id that a name in the log stands for, former ids included."""
         former = {old: kpi.id for kpi in self.kpis.values() for old in kpi.formerly}
-        return former | {known: known for known in self.kpis}
+        return former | {id: id for id in self.kpis}
 
     def kpi(self, id: str) -> Kpi:
         """The KPI of an id, a former one included; raises `KpiError` with what is close."""
         if id in self.ids:
             return self.kpis[self.ids[id]]
-        named = {kpi.name.lower(): kpi.id for kpi in self.kpis.values()}
-        meant = named.get(id.lower())
-        hint = f"did you mean '{meant}'?" if meant else did_you_mean(id, self.kpis)
-        known = ", ".join(list(self.kpis)[:8])
-        others = f"known are {known}" if known else "there is none yet: kpi add"
-        raise KpiError(f"unknown KPI '{safe(id[:80])}'", hint=hint or others)
+        ids_by_name = {kpi.name.lower(): kpi.id for kpi in self.kpis.values()}
+        namesake = ids_by_name.get(id.lower())
+        hint = f"did you mean '{namesake}'?" if namesake else did_you_mean(id, self.kpis)
+        first_ids = ", ".join(list(self.kpis)[:8])
+        all_ids = f"known are {first_ids}" if first_ids else "there is none yet: kpi add"
+        raise KpiError(f"unknown KPI '{safe(id[:80])}'", hint=hint or all_ids)
 
     def with_inputs(self, kpi: Kpi) -> list[Kpi]:
-        """The KPI itself and, where it has a formula, all that this is made of in the end."""
-        found = {kpi.id: kpi}
-        steps = [kpi]
-        while steps:
-            formula = steps.pop().formula
-            for one in formula.inputs if formula else ():
-                if one.id not in found:
-                    found[one.id] = self.kpis[one.id]
-                    steps.append(found[one.id])
-        return list(found.values())
+        """The KPI itself and all inputs of its formula, those of their formulas included."""
+        kpis = {kpi.id: kpi}
+        pending = [kpi]
+        while pending:
+            formula = pending.pop().formula
+            for part in formula.inputs if formula else ():
+                if part.id not in kpis:
+                    kpis[part.id] = self.kpis[part.id]
+                    pending.append(kpis[part.id])
+        return list(kpis.values())
