@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from unicodedata import category, east_asian_width
+from unicodedata import category, combining, east_asian_width, normalize
 
 LONGEST = 200
 """Characters of a name that a screen shows before it is cut with an ellipsis."""
@@ -22,6 +22,7 @@ _ESCAPED = re.compile(r"(\\+)(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[^\\])", re
 """Backslashes, and what they stand before: what may be the rest of an escape, or any character."""
 _RUN = "[=+@\t\r\n＝＋－＠-]"  # noqa: RUF001 - a spreadsheet takes the wide ones too
 """What begins a text that a spreadsheet runs as a formula."""
+_PARTS_WORDS = re.compile(r"[_\-\u2010-\u2015\s]+")
 _SIMPLER = str.maketrans(
     {
         "≥": ">=",
@@ -201,6 +202,13 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     close = get_close_matches(meant, known, n=1, cutoff=0.6)
     close += [longer for longer in known if meant in longer.split("_")]
     return f"did you mean '{safe(close[0])}'?" if close else ""
+
+
+def folded(text: str) -> str:
+    """What all spellings of a name share: case, accents, and what parts its words do not count."""
+    letters = normalize("NFKD", text.casefold()) if not text.isascii() else text.casefold()
+    bare = "".join(char for char in letters if not combining(char))
+    return " ".join(_PARTS_WORDS.sub(" ", bare).split())
 
 
 def plural(count: int, noun: str) -> str:

@@ -5,13 +5,16 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from kpicli.errors import Fault, NotationError
+from kpicli.model.build_source import build_source
 from kpicli.model.consistency import faults_between, faults_within
 from kpicli.model.formula import read_formula
 from kpicli.model.frequency import Frequency
-from kpicli.model.kpi import ID, MOST_GRACE, DecimalMark, Definitions, Goal, Kpi, Rollup
+from kpicli.model.kpi import ID, MOST_GRACE, Definitions, Goal, Kpi, Rollup
 from kpicli.model.number import MOST_BEFORE
 from kpicli.model.period import Period, read_period
 from kpicli.model.quantity import Quantity, check_size_letter, check_unit, read_quantity
+from kpicli.model.schema_types import DecimalMark
+from kpicli.model.source import Source
 from kpicli.model.target import (
     Direction,
     Schedule,
@@ -48,6 +51,7 @@ def build(tables: Table) -> tuple[Definitions, list[Fault]]:
             id: _Reader(id, table, tables.get("defaults", {}), mark, faults).kpi()
             for id, table in tables.get("kpis", {}).items()
         },
+        sources={id: _source(id, table, faults) for id, table in tables.get("sources", {}).items()},
     )
     faults += faults_between(definitions)
     return definitions, _unique_faults(faults, tables)
@@ -69,6 +73,11 @@ def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
     if "name" in table and not table["name"].strip():
         faults.append(Fault(("goals", id, "name"), "is empty", hint="write it, or leave it out"))
     return Goal(id, table.get("name") or id)
+
+
+def _source(id: str, table: Table, faults: list[Fault]) -> Source:
+    faults.extend(_id_faults("sources", id))
+    return build_source(id, table, faults)
 
 
 def _id_faults(kind: str, id: str) -> list[Fault]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from kpicli.errors import Fault
+from kpicli.errors import Fault, KpiError
 from kpicli.model.kpi import ID, Definitions, Kpi, Rollup
 from kpicli.model.quantity import PERCENT
+from kpicli.model.source import ROLES
 from kpicli.model.target import Comparison
 from kpicli.text import did_you_mean, safe
 
@@ -92,6 +93,7 @@ def faults_between(definitions: Definitions) -> Iterator[Fault]:
                 hint = did_you_mean(step, kpis) or f"add [kpis.{step}]"
                 yield Fault(("kpis", kpi.id, "formula"), f"unknown KPI '{safe(step)}'", hint=hint)
     yield from _former(definitions)
+    yield from _unknown_columns(definitions)
     parents = {kpi.id: [kpi.supports] if kpi.supports else [] for kpi in kpis.values()}
     inputs = {kpi.id: _inputs(kpi) for kpi in kpis.values()}
     loops = list(_loops(inputs))
@@ -112,6 +114,20 @@ def _unknown(kpi: Kpi, definitions: Definitions) -> Iterator[Fault]:
     if kpi.supports and kpi.supports not in definitions.kpis:
         hint = did_you_mean(kpi.supports, definitions.kpis) or f"add [kpis.{safe(kpi.supports)}]"
         yield Fault((*table, "supports"), f"unknown KPI '{safe(kpi.supports)}'", hint=hint)
+
+
+def _unknown_columns(definitions: Definitions) -> Iterator[Fault]:
+    """What a source takes a column or all of its values for, and is no KPI."""
+    for source in definitions.sources.values():
+        named: list[tuple[tuple[str, ...], str]] = [
+            (("columns", name), name) for name in source.columns if name not in ROLES
+        ]
+        named += [(("kpi",), source.kpi)] if source.kpi else []
+        for path, name in named:
+            try:
+                definitions.kpi(name)
+            except KpiError as error:
+                yield Fault(("sources", source.id, *path), error.message, hint=error.hint)
 
 
 def _former(definitions: Definitions) -> Iterator[Fault]:

@@ -1,22 +1,25 @@
 """A KPI, a goal and the definitions that hold them, field by field as in the TOML."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any, ClassVar
 
 from kpicli.errors import KpiError
 from kpicli.model.formula import LONGEST, Formula
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import Period
 from kpicli.model.quantity import LONGEST_UNIT, UNIT, Quantity
-from kpicli.model.schema_types import Word
+from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
+from kpicli.model.source import Source
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
-from kpicli.text import did_you_mean, safe
+from kpicli.text import did_you_mean, folded, listed, safe
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 """What an id looks like, so that a formula can use it."""
+
+_LONGEST_NAME = 500
+"""Characters of a text that is held against names."""
 
 MOST_GRACE = 3660
 """Days, ten years of them."""
@@ -32,47 +35,12 @@ class Rollup(Word):
     MAX = "max"
 
 
-class DecimalMark(Word):
-    """The decimal mark; the other one separates thousands."""
-
-    POINT = "."
-    COMMA = ","
-
-
-_SHAPE = {"extra": "forbid", "strict": True}
-"""For whoever checks shapes: no other keys, and no type bent into another."""
-
-
-class _TomlTable:
-    """A dataclass whose shape in TOML is a table."""
-
-    __slots__ = ()
-    __pydantic_config__: ClassVar = _SHAPE
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], Any]) -> Any:
-        schema = handler(source)
-        schema["strict"] = False  # a table will do, it need not be an instance
-        return schema
-
-
-def key(doc: str, default: Any = None, **bounds: Any) -> Any:
-    """A field that is a key of the TOML: the words that explain it, and what else editors hold.
-
-    The bounds are JSON Schema's; as in `Notation`, they never refuse what `build` takes.
-    """
-    metadata = {"doc": doc, "bounds": bounds}
-    if default is dict:
-        return field(default_factory=dict, metadata=metadata)
-    return field(default=default, metadata=metadata)
-
-
 _ID = {"pattern": f"^{ID.pattern}$"}
 _NOT_EMPTY = {"minLength": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Goal(_TomlTable):
+class Goal(TomlTable):
     """What a KPI is for, in a person's words."""
 
     id: str
@@ -80,7 +48,7 @@ class Goal(_TomlTable):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kpi(_TomlTable):
+class Kpi(TomlTable):
     """One KPI: each field with a doc is a key of its table in the definitions.
 
     `keys` are those written for it, in its own table or in the defaults; `default_keys` those of
@@ -153,7 +121,7 @@ KPI_KEYS = tuple(field.name for field in fields(Kpi) if "doc" in field.metadata)
 
 
 @dataclass(frozen=True)
-class Definitions(_TomlTable):
+class Definitions(TomlTable):
     """All of a definitions file: the KPIs in file order, and how to read and show numbers."""
 
     title: str = key("heading of the table", "")
@@ -162,6 +130,7 @@ class Definitions(_TomlTable):
     defaults: Kpi | None = key("any key of a KPI that is shared by most of them")
     goals: Mapping[str, Goal] = key("what it is all for", dict, propertyNames=_ID)
     kpis: Mapping[str, Kpi] = key("what is measured", dict, propertyNames=_ID)
+    sources: Mapping[str, Source] = key("where actuals come from", dict, propertyNames=_ID)
 
     @cached_property
     def ids(self) -> Mapping[str, str]:
@@ -169,16 +138,33 @@ class Definitions(_TomlTable):
         former = {old: kpi.id for kpi in self.kpis.values() for old in kpi.formerly}
         return former | {id: id for id in self.kpis}
 
-    def kpi(self, id: str) -> Kpi:
-        """The KPI of an id, a former one included; raises `KpiError` with what is close."""
-        if id in self.ids:
-            return self.kpis[self.ids[id]]
-        ids_by_name = {kpi.name.lower(): kpi.id for kpi in self.kpis.values()}
-        namesake = ids_by_name.get(id.lower())
-        hint = f"did you mean '{namesake}'?" if namesake else did_you_mean(id, self.kpis)
-        first_ids = ", ".join(list(self.kpis)[:8])
-        all_ids = f"known are {first_ids}" if first_ids else "there is none yet: kpi add"
-        raise KpiError(f"unknown KPI '{safe(id[:80])}'", hint=hint or all_ids)
+    @cached_property
+    def _ids_by_spelling(self) -> Mapping[str, tuple[str, ...]]:
+        """The KPIs that an id or a name may mean, however it is spelled."""
+        spelled: dict[str, dict[str, None]] = {}
+        for text, id in (*self.ids.items(), *((kpi.name, kpi.id) for kpi in self.kpis.values())):
+            spelled.setdefault(folded(text), {})[id] = None
+        return {text: tuple(ids) for text, ids in spelled.items()}
+
+    def kpi_named(self, text: str) -> Kpi | None:
+        """The one KPI of an id or a name, in any case and spelling; nothing for none or several."""
+        if text in self.ids:
+            return self.kpis[self.ids[text]]
+        ids = self._ids_by_spelling.get(folded(text[:_LONGEST_NAME]), ())
+        return self.kpis[ids[0]] if len(ids) == 1 else None
+
+    def kpi(self, text: str) -> Kpi:
+        """The KPI of an id or a name; raises `KpiError` with what is close."""
+        if kpi := self.kpi_named(text):
+            return kpi
+        ids = self._ids_by_spelling.get(folded(text[:_LONGEST_NAME]), ())
+        if ids:
+            message = f"'{safe(text[:80])}' is the name of {len(ids)} KPIs"
+            raise KpiError(message, hint=f"write the id: {listed(ids[:8], 'or')}")
+        closest = did_you_mean(text[:80], self.kpis)
+        known = ", ".join(list(self.kpis)[:8])
+        others = f"known are {known}" if known else "there is none yet: kpi add"
+        raise KpiError(f"unknown KPI '{safe(text[:80])}'", hint=closest or others)
 
     def with_inputs(self, kpi: Kpi) -> list[Kpi]:
         """The KPI itself and all inputs of its formula, those of their formulas included."""

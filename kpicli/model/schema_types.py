@@ -1,6 +1,7 @@
-"""A closed set of words, in TOML written as plain text."""
+"""Shapes of what stands in the TOML: a closed set of words, a notation, a table of keys."""
 
 from collections.abc import Callable
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
@@ -38,3 +39,38 @@ class Notation:
             "type": "string" if cls.SHAPE is str else ["string", "number"],
             "pattern": cls.PATTERN,
         }
+
+
+class DecimalMark(Word):
+    """The decimal mark; the other one separates thousands."""
+
+    POINT = "."
+    COMMA = ","
+
+
+_SHAPE = {"extra": "forbid", "strict": True}
+"""For whoever checks shapes: no other keys, and no type bent into another."""
+
+
+class TomlTable:
+    """A dataclass whose shape in TOML is a table."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar = _SHAPE
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], Any]) -> Any:
+        schema = handler(source)
+        schema["strict"] = False  # a table will do, it need not be an instance
+        return schema
+
+
+def key(doc: str, default: Any = None, **bounds: Any) -> Any:
+    """A field that is a key of the TOML: the words that explain it, and what else editors hold.
+
+    The bounds are JSON Schema's; as in `Notation`, they never refuse what `build` takes.
+    """
+    metadata = {"doc": doc, "bounds": bounds}
+    if default is dict:
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)

@@ -218,4 +218,12 @@ def test_the_schema_beside_the_example_is_the_one_that_is_printed(kpi: Kpi) -> N
 def test_the_schema_is_json_for_a_validator_of_draft_7(kpi: Kpi) -> None:
     schema = json.loads(kpi("schema").out)
     assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
-    assert set(schema["properties"]) == {"title", "log", "decimal", "defaults", "goals", "kpis"}
+    assert set(schema["properties"]) == {
+        "title",
+        "log",
+        "decimal",
+        "defaults",
+        "goals",
+        "kpis",
+        "sources",
+    }

@@ -4,9 +4,10 @@ import pytest
 
 from kpicli.model.formula import Input
 from kpicli.model.frequency import Frequency
-from kpicli.model.kpi import DecimalMark, Goal, Rollup
+from kpicli.model.kpi import Goal, Rollup
 from kpicli.model.period import read_period
 from kpicli.model.quantity import Quantity
+from kpicli.model.schema_types import DecimalMark
 from kpicli.model.target import Comparison, Direction, Tolerance
 from tests.model.built import complaints, kpi, sound
 

@@ -77,8 +77,9 @@ from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
 from kpicli.lint.context import Evidence
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.kpi import DecimalMark, Kpi
+from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.schema_types import DecimalMark
 from kpicli.model.target import Target
 
 SEVERITY = Severity.ADVICE

@@ -11,10 +11,14 @@ from pydantic_core import ErrorDetails
 
 from kpicli.errors import Fault
 from kpicli.model.kpi import Definitions, Goal, Kpi
+from kpicli.model.source import Source
 from kpicli.text import did_you_mean, shown
 
 Path = tuple[str, ...]
 _INTERNAL = {field.name for field in fields(Kpi) if "doc" not in field.metadata}
+_KINDS: Mapping[str, type] = {"goals": Goal, "kpis": Kpi, "sources": Source}
+"""The tables that hold others by id."""
+
 _EXPECTED = {
     "string_type": "text in quotes",
     "int_type": "a whole number",
@@ -39,7 +43,7 @@ def shape_faults(tables: Mapping[str, Any]) -> list[Fault]:
 def _with_ids(tables: Mapping[str, Any]) -> dict[str, Any]:
     """What the dataclasses take: each table with its id, lists as tuples."""
     given = {key: _frozen(value) for key, value in tables.items()}
-    for kind in ("goals", "kpis"):
+    for kind in _KINDS:
         known = given.get(kind)
         if isinstance(known, dict):
             given[kind] = {id: _with_id(id, table) for id, table in known.items()}
@@ -62,9 +66,7 @@ def _frozen(value: object) -> object:
 
 def _internal(tables: Mapping[str, Any]) -> Iterator[Fault]:
     """Fields of the dataclasses that are no keys of the file."""
-    found = [("defaults",)] + [
-        (kind, id) for kind in ("goals", "kpis") for id in _keys(tables, (kind,))
-    ]
+    found = [("defaults",)] + [(kind, id) for kind in _KINDS for id in _keys(tables, (kind,))]
     for path in found:
         for key in _INTERNAL & set(_keys(tables, path)):
             yield _unknown((*path, key))
@@ -115,7 +117,7 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
 
 
 def _unknown(path: Path) -> Fault:
-    noun: type = Definitions if len(path) == 1 else Goal if path[0] == "goals" else Kpi
+    noun: type = Definitions if len(path) == 1 else _KINDS.get(path[0], Kpi)
     known = [field.name for field in fields(noun) if field.name not in _INTERNAL]
     message = f"unknown key '{shown(path[-1])}'"
     return Fault(
@@ -142,7 +144,8 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of a definitions file, for editors."""
     schema = TypeAdapter(Definitions).json_schema()
     known = schema["$defs"]
-    tables = ((Definitions, schema), (Goal, known["Goal"]), (Kpi, known["Kpi"]))
+    nouns = _KINDS.values()
+    tables = ((Definitions, schema), *((noun, known[noun.__name__]) for noun in nouns))
     for noun, table in tables:
         for title in ("title", "description", "required"):
             table.pop(title, None)

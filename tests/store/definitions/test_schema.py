@@ -17,6 +17,7 @@ from kpicli.model.kpi import KPI_KEYS
 from kpicli.model.period import Period, read_period
 from kpicli.model.quantity import Quantity, check_unit, read_quantity
 from kpicli.model.schema_types import Notation
+from kpicli.model.source import SOURCE_KEYS
 from kpicli.model.target import Direction, Target, Tolerance, read_target, read_tolerance
 from kpicli.store.definitions.schema import json_schema, shape_faults
 
@@ -89,7 +90,7 @@ def test_all_faults_are_found_at_once() -> None:
     ("text", "hint"),
     [
         ("titel = 'x'", "did you mean 'title'?"),
-        ("zzz = 1", "known are title, log, decimal, defaults, goals, kpis"),
+        ("zzz = 1", "known are title, log, decimal, defaults, goals, kpis, sources"),
         ("[goals.g]\nnmae = 'x'", "did you mean 'name'?"),
         ("[kpis.a]\ntaregt = 1", "did you mean 'target'?"),
         ("[defaults]\ntollerance = 1", "did you mean 'tolerance'?"),
@@ -107,7 +108,9 @@ def test_no_notation_is_read() -> None:
 
 def test_the_schema_knows_every_key_and_no_other() -> None:
     schema = json_schema()
-    assert list(schema["properties"]) == ["title", "log", "decimal", "defaults", "goals", "kpis"]
+    tables = ["defaults", "goals", "kpis", "sources"]
+    assert list(schema["properties"]) == ["title", "log", "decimal", *tables]
+    assert list(schema["$defs"]["Source"]["properties"]) == list(SOURCE_KEYS)
     assert list(schema["$defs"]["Kpi"]["properties"]) == list(KPI_KEYS)
     assert list(schema["$defs"]["Goal"]["properties"]) == ["name"]
     for table in (schema, *schema["$defs"].values()):

@@ -1,0 +1,85 @@
+"""A source: where a table of somebody else's is, and how it becomes actuals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
+
+
+class Layout(Word):
+    """What the rows and columns of a table are."""
+
+    LONG = "long"
+    """A row an actual."""
+    WIDE = "wide"
+    """A column a KPI, a row a period."""
+    ACROSS = "across"
+    """A column a period, a row a KPI."""
+
+
+class Combination(Word):
+    """What several rows of one KPI and period become."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    LAST = "last"
+    COUNT = "count"
+
+
+class DateReading(Word):
+    """What a date stands for, and how a date of three numbers is read."""
+
+    OWN = "own"
+    DAYS = "days"
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+ROLES = ("period", "kpi", "value", "target", "note", "by", "at")
+"""What a column may be, beside a KPI's own."""
+
+MOST_TIMEOUT = 3600
+MOST_PLACES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(TomlTable):
+    """One source: each field with a doc is a key of its table in the definitions."""
+
+    id: str
+    file: str | None = key("a file or a glob, relative to this file", minLength=1)
+    url: str | None = key("a database, or an https address", minLength=1)
+    command: tuple[str, ...] = key("a program and its arguments, which prints the table", ())
+    query: str | None = key("what a database is asked")
+    columns: Mapping[str, str] = key(
+        "which column is what: period, kpi, value, target, note, or the id of a KPI", dict
+    )
+    kpi: str | None = key("whose the values are, where the table names no KPI", minLength=1)
+    layout: Layout | None = key("a row a value, a column a KPI, or a column a period")
+    skip: int | None = key("lines above the header", minimum=0)
+    delimiter: str | None = key("what stands between two cells", minLength=1, maxLength=1)
+    decimal: DecimalMark | None = key("the decimal mark of the table")
+    encoding: str | None = key("such as windows-1252", minLength=1)
+    sheet: str | int | None = key("the sheet of a workbook, by name or number")
+    dates: str | None = key("own or days, and day-first or month-first where that is open")
+    rows: str | None = key(
+        "what several rows of one KPI and period become: sum, mean, last or count; "
+        "of an https address the path to its rows"
+    )
+    fractions: bool = key("values of KPIs counted in % are fractions of 1", default=False)
+    round: int | None = key("decimals to round half up to", minimum=0, maximum=MOST_PLACES)
+    empty: tuple[str, ...] = key("more texts of cells in which nothing was measured", ())
+    timeout: int | None = key("seconds for each query", minimum=1, maximum=MOST_TIMEOUT)
+    restate: int | None = key("latest closed periods that may change what stands", minimum=0)
+
+    @property
+    def keys(self) -> Mapping[str, Any]:
+        """What it says, key by key."""
+        pairs = ((known.name, getattr(self, known.name)) for known in fields(self))
+        return {name: value for name, value in pairs if name != "id" and value not in _NOTHING}
+
+
+_NOTHING: tuple[object, ...] = (None, False, (), {})
+SOURCE_KEYS = tuple(known.name for known in fields(Source) if "doc" in known.metadata)
+"""The keys of a source's table, in the order of the documentation."""
