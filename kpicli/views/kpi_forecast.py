@@ -23,7 +23,7 @@ _FORECAST = (
 _ODDS = ("period", "target", "target_low", "target_high", "met", "off")
 _PEOPLE = (
     Column("", "Period", is_brief=True),
-    Column("", "ForecastPeriod", is_number=True, is_brief=True),
+    Column("", "Expected", is_number=True, is_brief=True),
     Column("", "80% of outcomes", is_number=True),
     Column("", "Target", rank=1, is_number=True),
     Column("", "Chance", is_number=True),
