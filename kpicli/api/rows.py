@@ -1,7 +1,7 @@
 """Answers for programs: typed rows in a sequence that prints itself, and shows itself as a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeVar, overload
@@ -105,7 +105,7 @@ class Rows(Sequence[T_co]):
     """
 
     _rows: tuple[T_co, ...]
-    _view: View
+    _view: View = field(compare=False)
 
     @overload
     def __getitem__(self, at: int) -> T_co: ...

@@ -32,7 +32,7 @@ def readable_text(cell: Cell, canvas: Canvas) -> str:
         return f"{cell.status.mark} {text}"
     if isinstance(cell, Claim):
         mark = cell.mark if canvas.carries(cell.mark) else ("yes" if cell.is_met else "no")
-        return f"{mark} {text}" if cell.said else mark
+        return f"{mark} {text}" if cell.reason else mark
     return text
 
 

@@ -2,144 +2,121 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from kpicli.analysis.attention import Attention, Concern
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.model.kpi import Definitions
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import safe, shown
-from kpicli.views.parts.cells import Cell, Items, Prose, Verdict
-from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.evaluation_columns import (
+    ACTUAL,
+    AREA,
+    GOAL,
+    ID,
+    NAME,
+    OVERDUE,
+    OWNER,
+    PERIOD,
+    STATUS,
+    TARGET,
+    UNIT,
+    VARIANCE,
+)
+from kpicli.views.parts.cells import Items, Prose, Verdict
+from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
 from kpicli.views.status import status_counts
 from kpicli.views.words.behaviour import chance_text, signal_text
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import overdue_text, status_sentence
 
-_COLUMNS = (
-    Column("id"),
-    Column("name"),
-    Column("area"),
-    Column("goal"),
-    Column("owner"),
-    Column("period"),
-    Column("unit"),
-    Column("actual"),
-    Column("target"),
-    Column("target_low"),
-    Column("target_high"),
-    Column("variance"),
-    Column("status"),
-    Column("overdue"),
-    Column("concerns"),
-    Column("odds_period"),
-    Column("odds_met"),
-    Column("odds_off"),
-    Column("text"),
-    Column("", "KPI", is_brief=True),
-    Column("", "Status", is_brief=True),
-    Column("", "Why"),
-    Column("", "Owner", rank=1),
+
+class _Row(NamedTuple):
+    attention: Attention
+    text: str
+
+    @property
+    def evaluation(self) -> Evaluation:
+        return self.attention.evaluation
+
+    def odds(self, name: str) -> Decimal | None:
+        """One of the chances of the period in which it is likely to be worse."""
+        odds = self.attention.sliding
+        return Decimal(f"{getattr(odds, name):.3f}") if odds else None
+
+
+_COLUMNS: tuple[Column[_Row], ...] = (
+    *(ID, NAME, AREA, GOAL, OWNER, PERIOD, UNIT, ACTUAL),
+    *(*TARGET, VARIANCE, STATUS, OVERDUE),
+    Column("concerns", of=lambda row: Items(row.attention.concerns)),
+    Column(
+        "odds_period",
+        of=lambda row: row.attention.sliding.period if row.attention.sliding else None,
+    ),
+    Column("odds_met", of=lambda row: row.odds("met")),
+    Column("odds_off", of=lambda row: row.odds("off")),
+    Column("text", of=lambda row: row.text),
+    Column("", "KPI", lambda row: row.evaluation.kpi.name, is_brief=True),
+    Column("", "Status", lambda row: Verdict(row.evaluation.status), is_brief=True),
+    Column("", "Why", lambda row: Prose(row.text)),
+    Column("", "Owner", lambda row: row.evaluation.kpi.owner, rank=1),
 )
 
 
 def attention_view(
     scorecard: Scorecard,
     evaluations: Sequence[Evaluation],
-    needy: Sequence[Attention],
+    attentions: Sequence[Attention],
     warnings: tuple[str, ...] = (),
 ) -> View:
-    """A row a KPI, most urgent first; where there is none, the one line that says so."""
+    """A row a KPI, most urgent first; where there is none, one line that says so."""
     definitions = scorecard.definitions
     as_of = scorecard.clock.today.isoformat()
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of)))
     counts = status_counts(evaluations)
-    if not needy:
-        table = Table("attention", _COLUMNS[:-4], ())
+    rows = [_Row(attention, attention_text(attention, scorecard)) for attention in attentions]
+    table = table_of("attention", _COLUMNS, rows).without_empty()
+    if not rows:
         nothing = Note(f"nothing needs attention · {counts}")
         return View("attention", "", (head, table, nothing), "", warnings)
-    rows = tuple(_row(one, scorecard) for one in needy)
-    table = Table("attention", _columns(needy), rows)
-    heading = " · ".join(part for part in (shown(definitions.title), "needs attention") if part)
-    verb = "needs" if len(needy) == 1 else "need"
-    said = f"{counts} · {len(needy):,} {verb} attention"
-    return View("attention", heading, (head, table), said, warnings)
+    heading = " · ".join(filter(None, (shown(definitions.title), "needs attention")))
+    verb = "needs" if len(rows) == 1 else "need"
+    footer = f"{counts} · {len(rows):,} {verb} attention"
+    return View("attention", heading, (head, table), footer, warnings)
 
 
-def _columns(needy: Sequence[Attention]) -> tuple[Column, ...]:
-    """Owners are shown where there are any."""
-    has_owner = any(one.evaluation.kpi.owner for one in needy)
-    return _COLUMNS if has_owner else (*_COLUMNS[:-1], _COLUMNS[-1]._replace(heading=""))
-
-
-def _row(one: Attention, scorecard: Scorecard) -> Row:
-    found = one.evaluation
-    kpi, target = found.kpi, found.target
-    is_range = target is not None and target.high is not None
-    said = attention_text(one, scorecard)
-    mark = Verdict(found.status)
-    cells: tuple[Cell, ...] = (
-        kpi.id,
-        kpi.name,
-        kpi.area,
-        kpi.goal,
-        kpi.owner,
-        found.period,
-        kpi.unit or None,
-        found.actual,
-        target.number if target and not is_range else None,
-        target.number if target and is_range else None,
-        target.high if target else None,
-        found.variance,
-        found.status,
-        found.is_overdue,
-        Items(one.concerns),
-        *_odds(one),
-        said,
-        kpi.name,
-        mark,
-        Prose(said),
-        kpi.owner,
-    )
-    return Row(cells)
-
-
-def _odds(one: Attention) -> tuple[Cell, Cell, Cell]:
-    if one.sliding is None:
-        return None, None, None
-    met, off = (Decimal(f"{chance:.3f}") for chance in (one.sliding.met, one.sliding.off))
-    return one.sliding.period, met, off
-
-
-def attention_text(one: Attention, scorecard: Scorecard) -> str:
+def attention_text(attention: Attention, scorecard: Scorecard) -> str:
     """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`."""
-    words = {
-        Concern.OFF_TARGET: [_standing(one, scorecard.definitions)],
-        Concern.SLIDING: [_sliding(one)],
-        Concern.SIGNAL: [_signals(one)],
-        Concern.OVERDUE: [f"overdue: {overdue_text(scorecard, one.evaluation)}"],
-        Concern.DAMAGED: [one.evaluation.reason],
+    evaluation = attention.evaluation
+    sentences = {
+        Concern.OFF_TARGET: _off_target(evaluation, scorecard),
+        Concern.SLIDING: _sliding(attention),
+        Concern.SIGNAL: _signals(attention),
+        Concern.OVERDUE: f"overdue: {overdue_text(scorecard, evaluation)}",
+        Concern.DAMAGED: evaluation.reason,
     }
-    return safe("; ".join(text for concern in one.concerns for text in words[concern]))
+    return safe("; ".join(sentences[concern] for concern in attention.concerns))
 
 
-def _standing(one: Attention, definitions: Definitions) -> str:
+def _off_target(evaluation: Evaluation, scorecard: Scorecard) -> str:
     """How far off target it is, and in which period that was."""
-    found = one.evaluation
-    text, period = status_sentence(NumberFormat(found, definitions)), str(found.period)
+    text = status_sentence(NumberFormat(evaluation, scorecard.definitions))
+    period = str(evaluation.period)
     return text if period in text else f"{text} in {period}"
 
 
-def _signals(one: Attention) -> str:
-    """What is unusual, and whether much is known yet of what is usual."""
-    said = "; ".join(signal_text(signal, one.evaluation.kpi) for signal in one.signals)
-    return f"{said} (limits on trial)" if one.is_trial else said
+def _signals(attention: Attention) -> str:
+    """What is unusual, and whether the limits are on trial yet."""
+    kpi = attention.evaluation.kpi
+    text = "; ".join(signal_text(signal, kpi) for signal in attention.signals)
+    return f"{text} (limits on trial)" if attention.is_trial else text
 
 
-def _sliding(one: Attention) -> str:
+def _sliding(attention: Attention) -> str:
     """`on target now, 64% to miss 2026-12`."""
-    if one.sliding is None:
+    if attention.sliding is None:
         return ""
-    now = one.evaluation.status
-    worse = "miss" if now is Status.ON_TARGET else "be off target in"
-    return f"{now.word} now, {chance_text(one.chance)} to {worse} {one.sliding.period}"
+    status = attention.evaluation.status
+    worse = "miss" if status is Status.ON_TARGET else "be off target in"
+    chance = chance_text(attention.chance)
+    return f"{status.word} now, {chance} to {worse} {attention.sliding.period}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kpicli.catalogue.search import Why
 from kpicli.catalogue.term import Entry
@@ -9,63 +10,46 @@ from kpicli.language.currency import CURRENCY
 from kpicli.model.quantity import PERCENT
 from kpicli.text import plural
 from kpicli.views.parts.cells import Items, Prose
-from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.parts.view import (
+    Block,
+    Column,
+    Field,
+    Fields,
+    Note,
+    Table,
+    View,
+    row_of,
+    table_of,
+)
 
-_LISTED = (
-    Column("id"),
-    Column("term"),
-    Column("name"),
-    Column("area"),
-    Column("unit"),
-    Column("direction"),
-    Column("goals"),
-    Column("", "KPI", is_brief=True),
-    Column("", "Serves"),
-    Column("", "To add it", 1),
-)
-_SERVING = (
-    Column("id"),
-    Column("term"),
-    Column("name"),
-    Column("area"),
-    Column("", "KPI", is_brief=True),
-    Column("explains", "What it tells"),
-    Column("why", "Why"),
-    Column("", "To add it"),
-)
-_INPUTS = (Column("id"), Column("name"), Column("unit"), Column("definition"))
-_SERVED = 2
-"""Goals that the list shows of each."""
+_LISTED_GOALS = 2
+"""Goals that the list shows of each term."""
 
 _SENTENCE_END = re.compile(r"(?<=[.?!]) ")
-_MONEY = "your currency"
+_CURRENCY_TEXT = "your currency"
 _EXAMPLES = {PERCENT: "…%", CURRENCY: "… kr"}
 _SIGNS = {"lower": "<", "higher": ">="}
 
 
+class _Answer(NamedTuple):
+    """A term that serves a goal in a person's words, and why."""
+
+    entry: Entry
+    why: Why
+
+    def text(self) -> str:
+        """It as one line of plain text."""
+        sentence = first_sentence(self.entry)
+        return f"{full_name(self.entry)}: {sentence} {add_command(self.entry)}"
+
+
 def catalog_view(entries: Sequence[Entry]) -> View:
     """A line a term, by area."""
-    rows = tuple(_listed(entry) for entry in entries)
+    rows = tuple(row_of(_TERMS, entry, section=area_heading(entry.area)) for entry in entries)
     areas = len({entry.area for entry in entries})
     count = f"{plural(len(entries), 'KPI')} in {plural(areas, 'area')}"
     footer = f"{count}; kpi catalog TERM explains one, kpi add TERM puts it into your definitions"
-    return View("catalog", "", (Table("entries", _LISTED, rows),), footer)
-
-
-def _listed(entry: Entry) -> Row:
-    cells = (
-        entry.id,
-        entry.term,
-        entry.name,
-        entry.area,
-        entry.keys.get("unit"),
-        entry.keys.get("direction"),
-        Items(entry.goals),
-        full_name(entry),
-        ", ".join(entry.goals[:_SERVED]),
-        f"kpi add {entry.id}",
-    )
-    return Row(cells, section=area_heading(entry.area))
+    return View("catalog", "", (Table("entries", _TERMS, rows),), footer)
 
 
 def area_heading(area: str) -> str:
@@ -79,26 +63,14 @@ def full_name(entry: Entry) -> str:
     return entry.name if is_same else f"{entry.name} ({entry.term})"
 
 
-def answer_view(phrase: str, found: Iterable[tuple[Entry, Why]]) -> View:
+def answer_view(phrase: str, matches: Iterable[tuple[Entry, Why]]) -> View:
     """The terms that serve a goal in a person's words, the best first, each with the reason."""
-    rows = tuple(_serving(entry, why) for entry, why in found)
+    answers = (_Answer(entry, why) for entry, why in matches)
+    rows = tuple(row_of(_ANSWERS, answer, line=answer.text()) for answer in answers)
     head = Fields((Field("goal", phrase),))
     footer = "kpi catalog TERM explains one" if rows else ""
-    return View(
-        "catalog_answer", "", (head, Table("entries", _SERVING, rows, is_list=True)), footer
-    )
-
-
-def _serving(entry: Entry, why: Why) -> Row:
-    first = first_sentence(entry)
-    name = full_name(entry)
-    cells = (
-        *(entry.id, entry.term, entry.name, entry.area, name),
-        Prose(first),
-        Prose(_reason(entry, why)),
-        f"→ {add_command(entry)}",
-    )
-    return Row(cells, line=f"{name}: {first} {add_command(entry)}")
+    table = Table("entries", _ANSWERS, rows, is_list=True)
+    return View("catalog_answer", "", (head, table), footer)
 
 
 def first_sentence(entry: Entry) -> str:
@@ -108,30 +80,24 @@ def first_sentence(entry: Entry) -> str:
 
 def _reason(entry: Entry, why: Why) -> str:
     """`serves "fewer cancellations": you say lose, customers`."""
-    said = f"you say {', '.join(why.words)}"
+    words = f"you say {', '.join(why.words)}"
     if why.said in entry.goals:
-        return f'serves "{why.said}": {said}'
-    return f'is called "{why.said}": {said}' if why.said else f"is about that: {said}"
+        return f'serves "{why.said}": {words}'
+    return f'is called "{why.said}": {words}' if why.said else f"is about that: {words}"
 
 
-def entry_view(entry: Entry, known: Mapping[str, Entry]) -> View:
+def entry_view(entry: Entry, entries: Mapping[str, Entry]) -> View:
     """All that the catalogue says of one term, and the line to type."""
-    used = [known[id] for id in entry.inputs]
-    table = Table("inputs", _INPUTS, tuple(_input(one) for one in used), is_aside=True)
-    fields = (*_for_machines(entry), *_for_people(entry, known, used))
+    inputs = [entries[id] for id in entry.inputs]
     blocks: tuple[Block, ...] = (
         *map(Note, _SENTENCE_END.split(entry.explains)),
         Note(""),
-        Fields(tuple(fields)),
-        table,
+        Fields((*_for_machines(entry), *_for_people(entry, entries, inputs))),
+        table_of("inputs", _INPUTS, inputs, is_aside=True),
         Note(""),
         Note(add_command(entry), is_code=True),
     )
     return View("catalog_entry", full_name(entry), blocks)
-
-
-def _input(entry: Entry) -> Row:
-    return Row((entry.id, entry.name, entry.keys.get("unit"), entry.keys.get("definition")))
 
 
 def _for_machines(entry: Entry) -> Iterator[Field]:
@@ -157,14 +123,16 @@ def _for_machines(entry: Entry) -> Iterator[Field]:
     yield Field("reference", entry.reference)
 
 
-def _for_people(entry: Entry, known: Mapping[str, Entry], used: Sequence[Entry]) -> Iterator[Field]:
+def _for_people(
+    entry: Entry, entries: Mapping[str, Entry], inputs: Sequence[Entry]
+) -> Iterator[Field]:
     keys, typical = entry.keys, entry.typical
-    related = (f"{known[id].name} ({id})" for id in entry.related if id in known)
-    said = (
+    related = (f"{entries[id].name} ({id})" for id in entry.related if id in entries)
+    texts = (
         ("Also called", ", ".join(entry.aliases)),
         ("Definition", keys.get("definition")),
-        ("Formula", formula_in_words(keys.get("formula", ""), known)),
-        ("Recorded", ", ".join(f"{one.name} ({_unit(one)})" for one in used)),
+        ("Formula", formula_in_words(keys.get("formula", ""), entries)),
+        ("Recorded", ", ".join(f"{part.name} ({_unit(part)})" for part in inputs)),
         ("Unit", _unit(entry)),
         ("Better", keys.get("direction")),
         ("Measured", keys.get("frequency")),
@@ -175,26 +143,26 @@ def _for_people(entry: Entry, known: Mapping[str, Entry], used: Sequence[Entry])
         ("Related", ", ".join(related)),
         ("Source", entry.reference),
     )
-    for heading, text in said:
+    for heading, text in texts:
         if text:
             yield Field("", Prose(text), heading)
 
 
 def _unit(entry: Entry) -> str:
     unit = str(entry.keys.get("unit", ""))
-    return _MONEY if unit == CURRENCY else unit
+    return _CURRENCY_TEXT if unit == CURRENCY else unit
 
 
-def formula_in_words(formula: str, known: Mapping[str, Entry]) -> str:
+def formula_in_words(formula: str, entries: Mapping[str, Entry]) -> str:
     """A formula with the names of what it is over: `100 · Orders / Website Visits`."""
 
-    def spoken(found: re.Match[str]) -> str:
-        lag, id = found.groups()
-        name = known[id].name if id in known else id
+    def name_of(match: re.Match[str]) -> str:
+        lag, id = match.groups()
+        name = entries[id].name if id in entries else id
         return f"{name} {_LAGS[lag]}" if lag else name
 
-    named = re.sub(r"(?:(prev|last_year)\( *)?\b([a-z][a-z0-9_]*)\b(?(1) *\))", spoken, formula)
-    return named.replace("*", "·").replace(" - ", " − ")
+    text = re.sub(r"(?:(prev|last_year)\( *)?\b([a-z][a-z0-9_]*)\b(?(1) *\))", name_of, formula)
+    return text.replace("*", "·").replace(" - ", " − ")
 
 
 _LAGS = {"prev": "of the period before", "last_year": "of a year before"}
@@ -209,5 +177,35 @@ def target_hint(entry: Entry, number: str) -> str:
     """A target of the kind that it takes: `<5%`, `>=500 orders`."""
     unit = str(entry.keys.get("unit", ""))
     sign = _SIGNS.get(str(entry.keys.get("direction")), "")
-    shown = _EXAMPLES.get(unit, f"… {unit}".rstrip())
-    return sign + shown.replace("…", number)
+    example = _EXAMPLES.get(unit, f"… {unit}".rstrip())
+    return sign + example.replace("…", number)
+
+
+_TERMS: tuple[Column[Entry], ...] = (
+    Column("id", of=lambda entry: entry.id),
+    Column("term", of=lambda entry: entry.term),
+    Column("name", of=lambda entry: entry.name),
+    Column("area", of=lambda entry: entry.area),
+    Column("unit", of=lambda entry: entry.keys.get("unit")),
+    Column("direction", of=lambda entry: entry.keys.get("direction")),
+    Column("goals", of=lambda entry: Items(entry.goals)),
+    Column("", "KPI", full_name, is_brief=True),
+    Column("", "Serves", lambda entry: ", ".join(entry.goals[:_LISTED_GOALS])),
+    Column("", "To add it", lambda entry: f"kpi add {entry.id}", rank=1),
+)
+_ANSWERS: tuple[Column[_Answer], ...] = (
+    Column("id", of=lambda row: row.entry.id),
+    Column("term", of=lambda row: row.entry.term),
+    Column("name", of=lambda row: row.entry.name),
+    Column("area", of=lambda row: row.entry.area),
+    Column("", "KPI", lambda row: full_name(row.entry), is_brief=True),
+    Column("explains", "What it tells", lambda row: Prose(first_sentence(row.entry))),
+    Column("why", "Why", lambda row: Prose(_reason(row.entry, row.why))),
+    Column("", "To add it", lambda row: f"→ {add_command(row.entry)}"),
+)
+_INPUTS: tuple[Column[Entry], ...] = (
+    Column("id", of=lambda entry: entry.id),
+    Column("name", of=lambda entry: entry.name),
+    Column("unit", of=lambda entry: entry.keys.get("unit")),
+    Column("definition", of=lambda entry: entry.keys.get("definition")),
+)

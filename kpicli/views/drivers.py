@@ -1,138 +1,151 @@
 """What drives a KPI: each input's contribution, the largest first, and the bottleneck."""
 
 from fractions import Fraction
-from typing import cast
+from typing import NamedTuple, cast
 
 from kpicli.analysis.drivers import Driver, Drivers
-from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.model.kpi import Kpi
+from kpicli.evaluation.evaluate import evaluate
 from kpicli.model.number import Number
 from kpicli.model.quantity import Quantity
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import shown
-from kpicli.views.parts.cells import Bar, Cell, Change
-from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.parts.cells import Bar, Change
+from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
 from kpicli.views.words.numbers import NumberFormat
 
-_COLUMNS = (
-    Column("id", is_brief=True),
-    Column("from"),
-    Column("to"),
-    Column("contribution"),
-    Column("favourable"),
-    Column("", "KPI"),
-    Column("", "From", rank=2, is_number=True),
-    Column("", "To", rank=2, is_number=True),
-    Column("", "Contribution", is_number=True, is_brief=True),
+
+class _Sheet(NamedTuple):
+    """The drivers of a KPI, with the board that they are of."""
+
+    scorecard: Scorecard
+    drivers: Drivers
+
+    def difference(self, number: Fraction) -> Quantity:
+        """Signed, in the KPI's unit; without a target with the decimals of the finest share."""
+        evaluation, definitions = self.drivers.one, self.scorecard.definitions
+        shares = (driver.contribution for driver in self.drivers.drivers)
+        formats = [
+            NumberFormat(evaluation._replace(actual=share), definitions)
+            for share in (number, *shares)
+        ]
+        finest = max(formats, key=lambda numbers: numbers.places)
+        return cast("Quantity", finest.difference(number))
+
+
+class _Row(NamedTuple):
+    """One driver."""
+
+    sheet: _Sheet
+    driver: Driver
+
+    def quantity(self, number: Number | None) -> Quantity | None:
+        """A number of the input, in its unit."""
+        if number is None:
+            return None
+        scorecard, kpi = self.sheet.scorecard, self.driver.kpi
+        evaluation = evaluate(scorecard, kpi, self.sheet.drivers.one.period)
+        return NumberFormat(evaluation, scorecard.definitions).quantity(number, kpi.unit)
+
+    def contribution(self) -> Change:
+        """What the input does to the KPI."""
+        driver = self.driver
+        return Change(self.sheet.difference(driver.contribution), driver.is_favourable)
+
+    def rest(self) -> Quantity | None:
+        """What then still lies between the KPI and its target."""
+        rest = self.driver.left
+        return None if rest is None else self.sheet.difference(rest)
+
+    def bar(self) -> Bar:
+        """Its contribution beside the largest."""
+        largest = max(abs(driver.contribution) for driver in self.sheet.drivers.drivers)
+        share = self.driver.contribution / largest if largest else Fraction(0)
+        return Bar(share, self.driver.is_favourable)
+
+
+_COLUMNS: tuple[Column[_Row], ...] = (
+    Column("id", of=lambda row: row.driver.kpi.id, is_brief=True),
+    Column("from", of=lambda row: row.driver.start),
+    Column("to", of=lambda row: row.driver.end),
+    Column("contribution", of=lambda row: row.driver.contribution),
+    Column("favourable", of=lambda row: row.driver.is_favourable),
+    Column("", "KPI", lambda row: row.driver.kpi.name),
+    Column("", "From", lambda row: row.quantity(row.driver.start), rank=2, is_number=True),
+    Column("", "To", lambda row: row.quantity(row.driver.end), rank=2, is_number=True),
+    Column("", "Contribution", _Row.contribution, is_number=True, is_brief=True),
 )
-_LEFT = (Column("left"), Column("", "Then left", rank=3, is_number=True))
-_BAR = Column("", "Bar", rank=1)
+_REST_COLUMNS: tuple[Column[_Row], ...] = (
+    Column("left", of=lambda row: row.driver.left),
+    Column("", "Then left", _Row.rest, rank=3, is_number=True),
+)
+_BAR: Column[_Row] = Column("", "Bar", _Row.bar, rank=1)
 
 
 def drivers_view(
-    scorecard: Scorecard, found: Drivers, against: str, warnings: tuple[str, ...] = ()
+    scorecard: Scorecard, drivers: Drivers, against: str, warnings: tuple[str, ...] = ()
 ) -> View:
-    """A row an input; against the target each is taken alone, which the last lines say."""
-    columns = (*_COLUMNS, *(_LEFT if _has_left(found) else ()), _BAR)
-    rows = tuple(Row(_cells(scorecard, found, one)) for one in found.drivers)
-    bottleneck = found.bottleneck
+    """A row an input; against the target each is taken alone, as the last lines say."""
+    sheet, evaluation = _Sheet(scorecard, drivers), drivers.one
+    has_rest = any(driver.left is not None for driver in drivers.drivers)
+    columns = (*_COLUMNS, *(_REST_COLUMNS if has_rest else ()), _BAR)
+    bottleneck = drivers.bottleneck
     head = Fields(
         (
-            Field("kpi", found.one.kpi.id),
-            Field("period", found.one.period),
+            Field("kpi", evaluation.kpi.id),
+            Field("period", evaluation.period),
             Field("against", against),
             Field("as_of", scorecard.clock.today.isoformat()),
-            Field("unit", found.one.kpi.unit or None),
-            Field("from", found.start),
-            Field("to", found.end),
-            Field("change", found.change),
+            Field("unit", evaluation.kpi.unit or None),
+            Field("from", drivers.start),
+            Field("to", drivers.end),
+            Field("change", drivers.change),
             Field("bottleneck", bottleneck.kpi.id if bottleneck else None),
-            Field("reason", found.reason or None),
-            *_way(scorecard, found),
+            Field("reason", drivers.reason or None),
+            *_change(sheet),
         )
     )
-    table = (Table("drivers", columns, rows),)
-    notes = tuple(map(Note, _lines(scorecard, found)))
-    return View("drivers", _heading(found), (head, *table, *notes), "", warnings)
+    table = table_of("drivers", columns, (_Row(sheet, driver) for driver in drivers.drivers))
+    heading = f"{shown(evaluation.kpi.name)} · {evaluation.period}"
+    heading += f" against {drivers.other or 'its target'}"
+    return View("drivers", heading, (head, table, *map(Note, _lines(sheet))), "", warnings)
 
 
-def _heading(found: Drivers) -> str:
-    other = found.other or "its target"
-    return f"{shown(found.one.kpi.name)} · {found.one.period} against {other}"
-
-
-def _has_left(found: Drivers) -> bool:
-    return any(one.left is not None for one in found.drivers)
-
-
-def _way(scorecard: Scorecard, found: Drivers) -> list[Field]:
+def _change(sheet: _Sheet) -> list[Field]:
     """`500,000 kr → 448,000 kr: -52,000 kr`."""
-    start, end = (_quantity(scorecard, found.one, number) for number in (found.start, found.end))
-    if start is None or end is None or found.change is None:
+    drivers, evaluation = sheet.drivers, sheet.drivers.one
+    if drivers.start is None or drivers.end is None or drivers.change is None:
         return []
-    text = f"{start} → {end}: {_difference(scorecard, found, found.change)}"
-    return [Field("", text, "Change" if found.other else "Gap")]
-
-
-def _cells(scorecard: Scorecard, found: Drivers, one: Driver) -> tuple[Cell, ...]:
-    largest = max(abs(driver.contribution) for driver in found.drivers)
-    judged = evaluate(scorecard, one.kpi, found.one.period)
-    cells: tuple[Cell, ...] = (
-        one.kpi.id,
-        one.start,
-        one.end,
-        one.contribution,
-        one.is_favourable,
-        one.kpi.name,
-        _quantity(scorecard, judged, one.start),
-        _quantity(scorecard, judged, one.end),
-        Change(_difference(scorecard, found, one.contribution), one.is_favourable),
+    numbers = NumberFormat(evaluation, sheet.scorecard.definitions)
+    start, end = (
+        numbers.quantity(number, evaluation.kpi.unit) for number in (drivers.start, drivers.end)
     )
-    if _has_left(found):
-        left = None if one.left is None else _difference(scorecard, found, one.left)
-        cells += one.left, left
-    share = one.contribution / largest if largest else Fraction(0)
-    return (*cells, Bar(share, one.is_favourable))
+    text = f"{start} → {end}: {sheet.difference(drivers.change)}"
+    return [Field("", text, "Change" if drivers.other else "Gap")]
 
 
-def _quantity(scorecard: Scorecard, one: Evaluation, number: Number | None) -> Quantity | None:
-    if number is None:
-        return None
-    return NumberFormat(one, scorecard.definitions).quantity(number, one.kpi.unit)
-
-
-def _difference(scorecard: Scorecard, found: Drivers, number: Fraction) -> Quantity:
-    """Signed, in the KPI's unit; without a target with the decimals that some share has need of."""
-    numbers = [number, *(one.contribution for one in found.drivers)]
-    known = [NumberFormat(found.one._replace(actual=one), scorecard.definitions) for one in numbers]
-    finest = max(known, key=lambda one: one.places)
-    return cast("Quantity", finest.difference(number))
-
-
-def _lines(scorecard: Scorecard, found: Drivers) -> list[str]:
-    """What is said below the table: what is left out, what does not add up, the bottleneck."""
-    if found.reason:
-        return [f"no data: {found.reason}"]
-    lines = [f"no target, so left out: {_listed(found.bare)}"] if found.bare else []
-    if found.other is None:
+def _lines(sheet: _Sheet) -> list[str]:
+    """What is left out, what does not add up, and the bottleneck."""
+    drivers = sheet.drivers
+    if drivers.reason:
+        return [f"no data: {drivers.reason}"]
+    lines = []
+    if drivers.bare:
+        lines.append(f"no target, so left out: {', '.join(kpi.id for kpi in drivers.bare)}")
+    if drivers.other is None:
         lines.append("Each input is taken alone, so contributions do not add up to the gap.")
-    return [*lines, _bottleneck(scorecard, found)]
+    return [*lines, _bottleneck(sheet)]
 
 
-def _listed(kpis: tuple[Kpi, ...]) -> str:
-    return ", ".join(kpi.id for kpi in kpis)
-
-
-def _bottleneck(scorecard: Scorecard, found: Drivers) -> str:
-    one = found.bottleneck
-    if one is not None:
-        whole = found.change
-        of = f" of {_difference(scorecard, found, whole)}" if whole is not None else ""
-        part = _difference(scorecard, found, one.contribution)
-        alone = "" if found.other else " if it alone were on target"
-        return f"bottleneck: {one.kpi.id}, {part}{of}{alone}"
-    if all(driver.is_favourable is None and driver.contribution for driver in found.drivers):
-        return f"no bottleneck: nothing says which way is better for {found.one.kpi.id}"
-    if found.other:
+def _bottleneck(sheet: _Sheet) -> str:
+    drivers, bottleneck = sheet.drivers, sheet.drivers.bottleneck
+    if bottleneck is not None:
+        change = drivers.change
+        whole = f" of {sheet.difference(change)}" if change is not None else ""
+        part = sheet.difference(bottleneck.contribution)
+        alone = "" if drivers.other else " if it alone were on target"
+        return f"bottleneck: {bottleneck.kpi.id}, {part}{whole}{alone}"
+    if all(driver.is_favourable is None and driver.contribution for driver in drivers.drivers):
+        return f"no bottleneck: nothing says which way is better for {drivers.one.kpi.id}"
+    if drivers.other:
         return "no bottleneck: no input made it worse"
     return "no bottleneck: no input would make it better by being on target"

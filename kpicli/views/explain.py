@@ -1,39 +1,19 @@
-"""The whole reckoning of a KPI in a period: a step a row, in order, unrounded."""
+"""How a KPI was computed in a period: a step a row, in order, unrounded."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.step import Step, StepRule
+from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import safe, shown
 from kpicli.views.parts.cells import Cell, Prose, Verdict
-from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
+from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
 from kpicli.views.words.exact_numbers import exact_digits, fraction_text, inputs_text
-from kpicli.views.words.steps import step_words
+from kpicli.views.words.steps import StepWords, step_words
 
-_COLUMNS = (
-    Column("kpi"),
-    Column("period"),
-    Column("rule"),
-    Column("detail"),
-    Column("inputs"),
-    Column("result"),
-    Column("result_high"),
-    Column("exact"),
-    Column("record"),
-    Column("at"),
-    Column("by"),
-    Column("note"),
-    Column("replaced"),
-    Column("text"),
-    Column("", "KPI", is_brief=True),
-    Column("", "Period", is_brief=True),
-    Column("", "Step", is_brief=True),
-    Column("", "How"),
-    Column("", "With numbers"),
-    Column("", "Result"),
-)
 _NAMES = {
     StepRule.ROLLUP: "roll-up",
     StepRule.MISSING: "no data",
@@ -45,72 +25,99 @@ _NAMES = {
 }
 
 
+class _Row(NamedTuple):
+    step: Step
+    words: StepWords
+
+    @property
+    def name(self) -> str:
+        """What people call the rule."""
+        return _NAMES.get(self.step.rule, self.step.rule.value)
+
+    @property
+    def text(self) -> str:
+        """All that is said of the step."""
+        return "; ".join(filter(None, self.words))
+
+    def exact(self) -> str | None:
+        """The result as a fraction where no decimal is exact."""
+        return None if self.step.result is None else fraction_text(self.step.result)
+
+    def replaced(self) -> str | None:
+        """`9f1c02ab77e04d11 = 19000`, the oldest first; an actual that was taken back is null."""
+        texts = [f"{record.id} = {_value(record)}" for record in self.step.replaced]
+        return "; ".join(texts) or None
+
+    def result(self) -> Cell:
+        """The result for people."""
+        if self.step.rule is StepRule.STATUS:
+            return Verdict(Status(self.step.said))
+        return _prose(self.words.result)
+
+
+def _value(record: Record) -> str:
+    return "null" if record.value is None else exact_digits(record.value)
+
+
+def _prose(text: str) -> Prose | None:
+    return Prose(text) if text else None
+
+
+def _of_record(key: str, name: str) -> Column[_Row]:
+    return Column(key, of=lambda row: getattr(row.step.record, name, None) or None)
+
+
+_COLUMNS: tuple[Column[_Row], ...] = (
+    Column("kpi", of=lambda row: row.step.kpi.id),
+    Column("period", of=lambda row: row.step.period),
+    Column("rule", of=lambda row: row.step.rule),
+    Column("detail", of=lambda row: row.step.said or row.step.why or None),
+    Column("inputs", of=lambda row: inputs_text(row.step.terms)),
+    Column("result", of=lambda row: row.step.result),
+    Column("result_high", of=lambda row: row.step.high),
+    Column("exact", of=_Row.exact),
+    _of_record("record", "id"),
+    *(_of_record(key, key) for key in ("at", "by", "note")),
+    Column("replaced", of=_Row.replaced),
+    Column("text", of=lambda row: row.text),
+    Column("", "KPI", lambda row: row.step.kpi.id, is_brief=True),
+    Column("", "Period", lambda row: row.step.period, is_brief=True),
+    Column("", "Step", lambda row: row.name, is_brief=True),
+    Column("", "How", lambda row: _prose(row.words.how)),
+    Column("", "With numbers", lambda row: _prose(row.words.numbers)),
+    Column("", "Result", _Row.result),
+)
+
+
 def explain_view(
     scorecard: Scorecard,
-    one: Evaluation,
+    evaluation: Evaluation,
     steps: Sequence[Step],
     warnings: tuple[str, ...] = (),
 ) -> View:
     """From the records to the status; `text` says each step as people read it."""
-    kpi = one.kpi
+    kpi = evaluation.kpi
     head = Fields(
         (
             Field("kpi", kpi.id),
-            Field("period", one.period),
+            Field("period", evaluation.period),
             Field("as_of", scorecard.clock.today.isoformat()),
             Field("unit", kpi.unit or None),
-            Field("actual", one.actual),
-            Field("status", one.status),
+            Field("actual", evaluation.actual),
+            Field("status", evaluation.status),
         )
     )
-    rows = tuple(_row(scorecard, step) for step in steps)
-    heading = f"{shown(kpi.name)} · {one.period}"
-    return View(
-        "explain", heading, (head, Table("steps", _COLUMNS, rows, is_list=True)), "", warnings
+    decimal, clock = scorecard.definitions.decimal, scorecard.clock
+    rows = [_Row(step, step_words(step, decimal.value, clock)) for step in steps]
+    table = Table(
+        "steps",
+        _COLUMNS,
+        tuple(row_of(_COLUMNS, row, line=_line(row)) for row in rows),
+        is_list=True,
     )
+    heading = f"{shown(kpi.name)} · {evaluation.period}"
+    return View("explain", heading, (head, table), "", warnings)
 
 
-def _row(scorecard: Scorecard, step: Step) -> Row:
-    said = step_words(step, scorecard.definitions.decimal.value, scorecard.clock)
-    name = _NAMES.get(step.rule, step.rule.value)
-    record = step.record
-    text = "; ".join(part for part in said if part)
-    exact = None if step.result is None else fraction_text(step.result)
-    cells: tuple[Cell, ...] = (
-        step.kpi.id,
-        step.period,
-        step.rule,
-        step.said or step.why or None,
-        inputs_text(step.terms),
-        step.result,
-        step.high,
-        exact,
-        record.id if record else None,
-        record.at if record else None,
-        (record.by if record else None) or None,
-        (record.note if record else None) or None,
-        _replaced(step),
-        text,
-        step.kpi.id,
-        step.period,
-        name,
-        Prose(said.how) if said.how else None,
-        Prose(said.numbers) if said.numbers else None,
-        _result(step, said.result),
-    )
-    return Row(cells, line=safe(f"{step.kpi.id} {step.period} {name}: {text}"))
-
-
-def _result(step: Step, text: str) -> Cell:
-    if step.rule is StepRule.STATUS:
-        return Verdict(Status(step.said))
-    return Prose(text) if text else None
-
-
-def _replaced(step: Step) -> str | None:
-    """`9f1c02ab77e04d11 = 19000`, the oldest first; what was taken back is null."""
-    named = [
-        f"{one.id} = {'null' if one.value is None else exact_digits(one.value)}"
-        for one in step.replaced
-    ]
-    return "; ".join(named) or None
+def _line(row: _Row) -> str:
+    return safe(f"{row.step.kpi.id} {row.step.period} {row.name}: {row.text}")

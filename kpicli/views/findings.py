@@ -3,39 +3,77 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from kpicli.model.finding import LocatedFinding, Severity
+from kpicli.model.finding import Finding, LocatedFinding, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.text import plural, safe, shown
 from kpicli.views.parts.cells import Excerpt
-from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
+from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of, table_of
 
-_COLUMNS = (
-    Column("code"),
-    Column("name"),
-    Column("severity"),
-    Column("kpi"),
-    Column("path"),
-    Column("file"),
-    Column("line"),
-    Column("column"),
-    Column("message"),
-    Column("hint"),
-    Column("", "Rule", is_brief=True),
-    Column("", "Severity", is_brief=True),
-    Column("", "Where", is_brief=True),
-    Column("", "In the file"),
-    Column("", "Finding"),
-    Column("", "Instead"),
+
+class _Row(NamedTuple):
+    """A finding in a file; `is_new_place` where the row before is about something else."""
+
+    file: str
+    located: LocatedFinding
+    is_new_place: bool
+
+    @property
+    def finding(self) -> Finding:
+        return self.located.finding
+
+    @property
+    def where(self) -> str:
+        """`kpis.toml:12:1`."""
+        return f"{shown(self.file)}:{self.located.line}:{self.located.column}"
+
+    @property
+    def rule(self) -> str:
+        """`R03 name`."""
+        return f"{self.finding.code} {self.finding.name}"
+
+    def excerpt(self) -> Excerpt | None:
+        """The line that it is about, once."""
+        located = self.located
+        if not (self.is_new_place and located.length):
+            return None
+        return Excerpt(located.source, located.column, located.length)
+
+
+class _RuleCount(NamedTuple):
+    code: str
+    name: str
+    severity: Severity
+    findings: int
+
+
+_COLUMNS: tuple[Column[_Row], ...] = (
+    Column("code", of=lambda row: row.finding.code),
+    Column("name", of=lambda row: row.finding.name),
+    Column("severity", of=lambda row: row.finding.severity),
+    Column("kpi", of=lambda row: row.finding.kpi or None),
+    Column("path", of=lambda row: ".".join(row.finding.path)),
+    Column("file", of=lambda row: row.file),
+    Column("line", of=lambda row: row.located.line),
+    Column("column", of=lambda row: row.located.column),
+    Column("message", of=lambda row: row.finding.message),
+    Column("hint", of=lambda row: row.finding.hint),
+    Column("", "Rule", lambda row: row.rule, is_brief=True),
+    Column("", "Severity", lambda row: row.finding.severity, is_brief=True),
+    Column("", "Where", lambda row: row.where, is_brief=True),
+    Column("", "In the file", _Row.excerpt),
+    Column("", "Finding", lambda row: row.finding.message),
+    Column("", "Instead", lambda row: f"→ {row.finding.hint}" if row.finding.hint else None),
 )
-_COUNTED = (
-    Column("code"),
-    Column("name"),
-    Column("severity"),
-    Column("count"),
-    Column("", "Findings", is_number=True, is_brief=True),
-    Column("", "Rule", is_brief=True),
-    Column("", "Severity", is_brief=True),
+_COUNT_COLUMNS: tuple[Column[_RuleCount], ...] = (
+    Column("code", of=lambda row: row.code),
+    Column("name", of=lambda row: row.name),
+    Column("severity", of=lambda row: row.severity),
+    Column("count", of=lambda row: row.findings),
+    Column("", "Findings", lambda row: row.findings, is_number=True, is_brief=True),
+    Column("", "Rule", lambda row: f"{row.code} {row.name}", is_brief=True),
+    Column("", "Severity", lambda row: row.severity, is_brief=True),
 )
 _BOARD = "The whole board"
 
@@ -43,7 +81,7 @@ _BOARD = "The whole board"
 def findings_view(
     file: str,
     definitions: Definitions,
-    found: Iterable[LocatedFinding],
+    findings: Iterable[LocatedFinding],
     as_of: date,
     warnings: tuple[str, ...] = (),
 ) -> View:
@@ -51,39 +89,36 @@ def findings_view(
 
     As a line of plain text it is `kpis.toml:12:1: R03 name: message`.
     """
-    located = list(found)
-    firsts: dict[str, tuple[int, int]] = {}
-    for one in located:
-        place = one.line, one.column
-        firsts[one.finding.kpi] = min(firsts.get(one.finding.kpi, place), place)
-    located.sort(
-        key=lambda one: (
-            firsts[one.finding.kpi],
-            one.finding.kpi,
-            one.line,
-            one.column,
-            one.finding.code,
-        )
-    )
+    located = _in_file_order(list(findings))
+    places = [(row.finding.kpi, row.line, row.column) for row in located]
     sections = _sections(definitions)
-    before = [None, *located]
-    rows = tuple(
-        _row(
-            file,
-            one,
-            sections.get(one.finding.kpi, _BOARD),
-            is_excerpted=previous is None or _differs(previous, one),
-        )
-        for previous, one in zip(before, located, strict=False)
-    )
+    rows = []
+    for row, place, previous in zip(located, places, [None, *places], strict=False):
+        source = _Row(file, row, place != previous)
+        line = f"{source.where}: {source.rule}: {safe(row.finding.message)}"
+        section = sections.get(row.finding.kpi, _BOARD)
+        rows.append(row_of(_COLUMNS, source, line=line, section=section))
     head = Fields((Field("file", file), Field("as_of", as_of.isoformat())))
-    footer = _footer([one.finding.severity for one in located])
-    table = Table("findings", _COLUMNS, rows, is_list=True)
-    return View("check", "", (head, table), footer, warnings)
+    table = Table("findings", _COLUMNS, tuple(rows), is_list=True)
+    return View("check", "", (head, table), _footer(located), warnings)
+
+
+def _in_file_order(located: list[LocatedFinding]) -> list[LocatedFinding]:
+    """By the first place of each KPI, then by its own places."""
+    first_places: dict[str, tuple[int, int]] = {}
+    for row in located:
+        place = row.line, row.column
+        first_places[row.finding.kpi] = min(first_places.get(row.finding.kpi, place), place)
+
+    def order(row: LocatedFinding) -> tuple[tuple[int, int], str, int, int, str]:
+        kpi, code = row.finding.kpi, row.finding.code
+        return first_places[kpi], kpi, row.line, row.column, code
+
+    return sorted(located, key=order)
 
 
 def _sections(definitions: Definitions) -> dict[str, str]:
-    """What each KPI's findings stand beneath: its name, and its id where that tells it apart."""
+    """What each KPI's findings stand beneath: its name, with its id where names are equal."""
     counts = Counter([shown(kpi.name) for kpi in definitions.kpis.values()] + [_BOARD])
     return {
         kpi.id: name if counts[name] == 1 else f"{name} ({kpi.id})"
@@ -92,60 +127,26 @@ def _sections(definitions: Definitions) -> dict[str, str]:
     }
 
 
-def _differs(previous: LocatedFinding, one: LocatedFinding) -> bool:
-    """Whether it is about something else, so that the line has to be shown again."""
-    before = previous.finding.kpi, previous.line, previous.column
-    return before != (one.finding.kpi, one.line, one.column)
-
-
-def _row(file: str, one: LocatedFinding, section: str, *, is_excerpted: bool) -> Row:
-    finding = one.finding
-    where = f"{shown(file)}:{one.line}:{one.column}"
-    rule = f"{finding.code} {finding.name}"
-    cells = (
-        finding.code,
-        finding.name,
-        finding.severity,
-        finding.kpi or None,
-        ".".join(finding.path),
-        file,
-        one.line,
-        one.column,
-        finding.message,
-        finding.hint,
-        rule,
-        finding.severity,
-        where,
-        Excerpt(one.source, one.column, one.length) if is_excerpted and one.length else None,
-        finding.message,
-        f"→ {finding.hint}" if finding.hint else None,
-    )
-    line = f"{where}: {rule}: {safe(finding.message)}"
-    return Row(cells, line=line, section=section)
-
-
 def statistics_view(
-    file: str, found: Iterable[LocatedFinding], as_of: date, warnings: tuple[str, ...] = ()
+    file: str, findings: Iterable[LocatedFinding], as_of: date, warnings: tuple[str, ...] = ()
 ) -> View:
     """How many findings of each rule, the most first."""
-    findings = [one.finding for one in found]
-    counts = Counter((one.code, one.name, one.severity) for one in findings)
+    located = list(findings)
+    counts = Counter((row.finding.code, row.finding.name, row.finding.severity) for row in located)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    rows = tuple(
-        Row((*rule, count, count, f"{rule[0]} {rule[1]}", rule[2])) for rule, count in ordered
-    )
+    rows = (_RuleCount(*rule, count) for rule, count in ordered)
     head = Fields((Field("file", file), Field("as_of", as_of.isoformat())))
-    footer = _footer([one.severity for one in findings])
-    return View("statistics", "", (head, Table("rules", _COUNTED, rows)), footer, warnings)
+    table = table_of("rules", _COUNT_COLUMNS, rows)
+    return View("statistics", "", (head, table), _footer(located), warnings)
 
 
-def _footer(severities: list[Severity]) -> str:
+def _footer(located: list[LocatedFinding]) -> str:
     """`3 findings: 1 error, 2 warnings`; advice has no plural."""
-    counts = Counter(severities)
+    counts = Counter(row.finding.severity for row in located)
     nouns = {Severity.ERROR: "error", Severity.WARNING: "warning"}
-    parts = [plural(counts[one], noun) for one, noun in nouns.items() if counts[one]]
+    parts = [plural(counts[severity], noun) for severity, noun in nouns.items() if counts[severity]]
     parts += [f"{counts[Severity.ADVICE]} advice"] if counts[Severity.ADVICE] else []
-    return f"{plural(len(severities), 'finding')}: {', '.join(parts)}" if severities else ""
+    return f"{plural(len(located), 'finding')}: {', '.join(parts)}" if located else ""
 
 
 def no_findings_text(kpis: int, rules: int) -> str:

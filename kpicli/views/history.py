@@ -2,47 +2,95 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from kpicli.evaluation.history import HistoryEntry, Restatement
 from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock, Record
 from kpicli.text import plural, shown
-from kpicli.views.parts.cells import Cell
-from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
+from kpicli.views.parts.view import Column, Field, Fields, View, table_of
 from kpicli.views.words.recording import value_text
 
-_COLUMNS = (
-    Column("kpi", is_brief=True),
-    Column("period", is_brief=True),
-    Column("value"),
-    Column("unit"),
-    Column("at"),
-    Column("by"),
-    Column("note"),
-    Column("", "KPI"),
-    Column("", "Period"),
-    Column("", "Actual", is_number=True, is_brief=True),
-    Column("", "Recorded", rank=3),
-    Column("", "By", rank=2),
+
+class _Row(NamedTuple):
+    """A record; of a restatement with the one that it replaced."""
+
+    definitions: Definitions
+    clock: Clock
+    entry: HistoryEntry
+    previous: Record | None = None
+
+    @property
+    def record(self) -> Record:
+        return self.entry.record
+
+    def unit(self) -> str | None:
+        """The KPI's, where a definition has it."""
+        kpi = self.definitions.kpis.get(self.record.kpi)
+        return (kpi.unit if kpi else "") or None
+
+    def name(self) -> str:
+        """The KPI's name, else what the log calls it."""
+        kpi = self.definitions.kpis.get(self.record.kpi)
+        return kpi.name if kpi else self.record.kpi
+
+    def value(self) -> str:
+        """What was recorded, in the unit."""
+        return value_text(self.definitions, self.record)
+
+    def previous_value(self) -> str | None:
+        """What stood before, in the unit."""
+        return value_text(self.definitions, self.previous) if self.previous else None
+
+    def day(self) -> str:
+        """The local day of the record."""
+        return local_day(self.record, self.clock).isoformat()
+
+    def outcome(self) -> str:
+        """`stands`, `replaced by 485,000 kr`, `taken back`, `damaged: kpis.jsonl:4`."""
+        successor = self.entry.successor
+        if self.entry.damage:
+            return f"damaged: {self.entry.damage}"
+        if successor is None:
+            return "nothing stands" if self.record.value is None else "stands"
+        if successor.value is None:
+            return "taken back"
+        return f"replaced by {value_text(self.definitions, successor)}"
+
+
+_KPI: Column[_Row] = Column("kpi", of=lambda row: row.record.kpi, is_brief=True)
+_PERIOD: Column[_Row] = Column("period", of=lambda row: row.record.period, is_brief=True)
+_RECORD: tuple[Column[_Row], ...] = (
+    Column("value", of=lambda row: row.record.value),
+    Column("unit", of=_Row.unit),
+    Column("at", of=lambda row: row.record.at),
+    Column("by", of=lambda row: row.record.by or None),
+    Column("note", of=lambda row: row.record.note or None),
+    Column("", "KPI", _Row.name),
+    Column("", "Period", lambda row: row.record.period),
 )
-_REPLACED = (Column("id"), Column("replaced_by"), Column("", "Since then", rank=1))
-_NOTE = Column("", "Note", rank=4)
-_RESTATED = (
-    Column("kpi", is_brief=True),
-    Column("period", is_brief=True),
-    Column("previous"),
-    Column("value"),
-    Column("unit"),
-    Column("at"),
-    Column("by"),
-    Column("note"),
-    Column("", "KPI"),
-    Column("", "Period"),
-    Column("", "Was", is_number=True),
-    Column("", "Is", is_number=True, is_brief=True),
-    Column("", "Changed", rank=3),
-    Column("", "By", rank=2),
-    _NOTE,
+_BY: Column[_Row] = Column("", "By", lambda row: row.record.by or None, rank=2)
+_NOTE: Column[_Row] = Column("", "Note", lambda row: row.record.note or None, rank=4)
+_STANDING: tuple[Column[_Row], ...] = (
+    *(_KPI, _PERIOD, *_RECORD),
+    Column("", "Actual", _Row.value, is_number=True, is_brief=True),
+    Column("", "Recorded", _Row.day, rank=3),
+    _BY,
+)
+_EVERY: tuple[Column[_Row], ...] = (
+    *_STANDING,
+    Column("id", of=lambda row: row.record.id),
+    Column("replaced_by", of=lambda row: row.entry.successor.id if row.entry.successor else None),
+    Column("", "Since then", _Row.outcome, rank=1),
+)
+_RESTATED: tuple[Column[_Row], ...] = (
+    *(_KPI, _PERIOD),
+    Column("previous", of=lambda row: row.previous.value if row.previous else None),
+    *_RECORD,
+    Column("", "Was", _Row.previous_value, is_number=True),
+    Column("", "Is", _Row.value, is_number=True, is_brief=True),
+    Column("", "Changed", _Row.day, rank=3),
+    *(_BY, _NOTE),
 )
 
 
@@ -55,103 +103,37 @@ def history_view(
     is_all: bool = False,
 ) -> View:
     """A row a record; with `is_all` also what it was replaced by, and its id."""
-    columns = (*_COLUMNS, *(_REPLACED if is_all else ()), _NOTE)
-    rows = tuple(Row(_cells(definitions, entry, clock, is_all=is_all)) for entry in entries)
+    columns = (*(_EVERY if is_all else _STANDING), _NOTE)
+    rows = (_Row(definitions, clock, entry) for entry in entries)
     head = Fields((Field("as_of", clock.today.isoformat()),))
-    return View(
-        "history",
-        shown(definitions.title),
-        (head, Table("records", columns, rows)),
-        _footer(entries, is_all=is_all),
-        warnings,
-    )
-
-
-def _cells(
-    definitions: Definitions, entry: HistoryEntry, clock: Clock, *, is_all: bool
-) -> tuple[Cell, ...]:
-    record = entry.record
-    kpi = definitions.kpis.get(record.kpi)
-    cells: tuple[Cell, ...] = (
-        record.kpi,
-        record.period,
-        record.value,
-        (kpi.unit if kpi else "") or None,
-        record.at,
-        record.by or None,
-        record.note or None,
-        kpi.name if kpi else record.kpi,
-        record.period,
-        value_text(definitions, record),
-        local_day(record, clock).isoformat(),
-        record.by or None,
-    )
-    if is_all:
-        successor = entry.successor
-        cells += record.id, successor.id if successor else None, _since(definitions, entry)
-    return (*cells, record.note or None)
+    table = table_of("records", columns, rows)
+    footer = _footer(entries, is_all=is_all)
+    return View("history", shown(definitions.title), (head, table), footer, warnings)
 
 
 def restated_view(
     definitions: Definitions,
-    found: Sequence[Restatement],
+    restatements: Sequence[Restatement],
     since: date,
     clock: Clock,
     warnings: tuple[str, ...] = (),
 ) -> View:
     """A row an actual that was changed or taken back: what stood, what stands, who and why."""
-    rows = tuple(Row(_restated(definitions, one, clock)) for one in found)
+    rows = (
+        _Row(definitions, clock, HistoryEntry(restatement.record), restatement.previous)
+        for restatement in restatements
+    )
     head = Fields(
-        (
-            Field("as_of", clock.today.isoformat()),
-            Field("changed_since", since.isoformat()),
-        )
+        (Field("as_of", clock.today.isoformat()), Field("changed_since", since.isoformat()))
     )
-    return View(
-        "history",
-        shown(definitions.title),
-        (head, Table("records", _RESTATED, rows)),
-        f"{plural(len(found), 'actual')} restated since {since}",
-        warnings,
-    )
-
-
-def _restated(definitions: Definitions, one: Restatement, clock: Clock) -> tuple[Cell, ...]:
-    record = one.record
-    kpi = definitions.kpis[record.kpi]
-    return (
-        record.kpi,
-        record.period,
-        one.previous.value,
-        record.value,
-        kpi.unit or None,
-        record.at,
-        record.by or None,
-        record.note or None,
-        kpi.name,
-        record.period,
-        value_text(definitions, one.previous),
-        value_text(definitions, record),
-        local_day(record, clock).isoformat(),
-        record.by or None,
-        record.note or None,
-    )
+    table = table_of("records", _RESTATED, rows)
+    footer = f"{plural(len(restatements), 'actual')} restated since {since}"
+    return View("history", shown(definitions.title), (head, table), footer, warnings)
 
 
 def local_day(record: Record, clock: Clock) -> date:
-    """The local day."""
+    """The local day on which it was recorded."""
     return clock.day_of(record.at)
-
-
-def _since(definitions: Definitions, entry: HistoryEntry) -> str:
-    """`stands`, `replaced by 485,000 kr`, `taken back`, `damaged: kpis.jsonl:4`."""
-    if entry.damage:
-        return f"damaged: {entry.damage}"
-    if entry.successor is None:
-        return "nothing stands" if entry.record.value is None else "stands"
-    if entry.successor.value is None:
-        return "taken back"
-    return f"replaced by {value_text(definitions, entry.successor)}"
 
 
 def _footer(entries: Sequence[HistoryEntry], *, is_all: bool) -> str:

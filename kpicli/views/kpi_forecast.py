@@ -3,8 +3,9 @@
 from decimal import Decimal
 from fractions import Fraction
 from math import floor, log10
+from typing import NamedTuple
 
-from kpicli.analysis.kpi_forecast import ForecastPeriod
+from kpicli.analysis.kpi_forecast import ForecastPeriod, TargetOdds
 from kpicli.analysis.profile import Profile
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.number import Mark, decimal_places, show_number
@@ -12,180 +13,196 @@ from kpicli.model.quantity import CURRENCIES, with_unit
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
 from kpicli.text import plural, safe
-from kpicli.views.parts.cells import Cell
-from kpicli.views.parts.view import Block, Column, Note, Row, Table
+from kpicli.views.evaluation_columns import target_numbers
+from kpicli.views.parts.view import Block, Column, Note, Table, row_of, table_of
 from kpicli.views.words.behaviour import chance_text
 
-_FORECAST = (
-    *("period", "point", "low_80", "high_80", "low_95", "high_95"),
-    *("target", "target_low", "target_high", "met", "off"),
-)
-_ODDS = ("period", "target", "target_low", "target_high", "met", "off")
-_PEOPLE = (
-    Column("", "Period", is_brief=True),
-    Column("", "Expected", is_number=True, is_brief=True),
-    Column("", "80% of outcomes", is_number=True),
-    Column("", "Target", rank=1, is_number=True),
-    Column("", "Chance", is_number=True),
-)
-_DIGITS = 2
+_SIGNIFICANT_DIGITS = 2
 """Of the width of an interval: more of its edges is not known."""
-_ALL = 12
+_ALL_PLACES = 12
 """Decimals of a number that is known exactly."""
 _NEAR, _FAR = 12, 24
-_FINER, _CHANCE = 2, 3
+"""Periods to come that people see, and those up to a deadline that is not far off."""
+_EXTRA_PLACES, _CHANCE_PLACES = 2, 3
 """Decimals for machines: so many more than people see, and those of a chance."""
+
+
+class _Row(NamedTuple):
+    """A period to come, its target, and the odds that this is met, where those are known."""
+
+    format: "Expectations"
+    step: ForecastPeriod
+    target: Target | None
+    odds: TargetOdds | None
+
+    def point_text(self) -> str:
+        """What is expected, in the unit."""
+        return with_unit(self.format.digits(self.step.point), self.format.kpi.unit)
+
+    def interval_text(self) -> str:
+        """What 80% of outcomes lie in."""
+        return self.format.interval(self.step)
+
+    def target_text(self) -> str | None:
+        """The target as it is written."""
+        return self.format.target(self.target) if self.target else None
+
+    def chance_text(self) -> str | None:
+        """The chance that the target is met."""
+        return chance_text(self.odds.met) if self.odds else None
+
+    def text(self) -> str:
+        """`2026-11  expected 467,000 kr, 80% of outcomes 455,000 to 498,000 kr, 23% to meet …`."""
+        odds = f", {self.chance_text()} to meet {self.target_text()}" if self.odds else ""
+        outcomes = f"80% of outcomes {self.interval_text()}"
+        return safe(f"{self.step.period}  expected {self.point_text()}, {outcomes}{odds}")
+
+
+def _chance(odds: TargetOdds | None, name: str) -> Decimal | None:
+    return rounded(getattr(odds, name), _CHANCE_PLACES) if odds else None
+
+
+def _edge(name: str) -> Column[_Row]:
+    return Column(name, of=lambda row: row.format.edge(getattr(row.step, name)))
+
+
+_ODDS_COLUMNS: tuple[Column[TargetOdds], ...] = (
+    Column("period", of=lambda odds: odds.period),
+    Column("target", of=lambda odds: target_numbers(odds.target)[0]),
+    Column("target_low", of=lambda odds: target_numbers(odds.target)[1]),
+    Column("target_high", of=lambda odds: target_numbers(odds.target)[2]),
+    Column("met", of=lambda odds: _chance(odds, "met")),
+    Column("off", of=lambda odds: _chance(odds, "off")),
+)
+_FORECAST_COLUMNS: tuple[Column[_Row], ...] = (
+    Column("period", of=lambda row: row.step.period),
+    *map(_edge, ("point", "low_80", "high_80", "low_95", "high_95")),
+    Column("target", of=lambda row: target_numbers(row.target)[0]),
+    Column("target_low", of=lambda row: target_numbers(row.target)[1]),
+    Column("target_high", of=lambda row: target_numbers(row.target)[2]),
+    Column("met", of=lambda row: _chance(row.odds, "met")),
+    Column("off", of=lambda row: _chance(row.odds, "off")),
+)
+_COLUMNS: tuple[Column[_Row], ...] = (
+    Column("", "Period", lambda row: row.step.period, is_brief=True),
+    Column("", "Expected", _Row.point_text, is_number=True, is_brief=True),
+    Column("", "80% of outcomes", _Row.interval_text, is_number=True),
+    Column("", "Target", _Row.target_text, rank=1, is_number=True),
+    Column("", "Chance", _Row.chance_text, is_number=True),
+)
 
 
 class Expectations:
     """The numbers to come of a KPI, in its unit and in as many digits as are known."""
 
-    def __init__(self, found: Profile, scorecard: Scorecard, places: int) -> None:
-        typed = [decimal_places(one.actual) for one in found.periods if one.actual is not None]
-        self.found, self.today = found, scorecard.clock.today
+    def __init__(self, profile: Profile, scorecard: Scorecard, places: int) -> None:
+        actuals = [row.actual for row in profile.periods if row.actual is not None]
+        self.profile, self.kpi = profile, profile.kpi
+        self.today = scorecard.clock.today
         self.mark: Mark = scorecard.definitions.decimal.value
-        self.places = max([places, *typed])
-        self.begun = {one.period for one in found.periods if one.actual is not None}
-        self.steps = [one for one in found.forecast.steps if not self._is_known(one)]
-        self.chances = {one.period: one for one in found.odds}
-        self.known = self._decimals(*found.forecast.steps[:1])
+        self.places = max([places, *map(decimal_places, actuals)])
+        self.measured = {row.period for row in profile.periods if row.actual is not None}
+        self.steps = [step for step in profile.forecast.steps if not self._is_complete(step)]
+        self.odds = {odds.period: odds for odds in profile.odds}
+        self.certain_places = self._certain_places()
 
-    def _decimals(self, *steps: ForecastPeriod) -> int:
+    def _certain_places(self) -> int:
         """As many as are known of the next period, and no more than of the latest ones are shown.
 
         What is computed may come in smaller parts than its target: of these one digit of the width
         is shown all the same.
         """
-        actuals = (one.actual for one in self.found.periods)
+        actuals = (row.actual for row in self.profile.periods)
         has_parts = any(isinstance(one, Fraction) and one.denominator > 1 for one in actuals)
-        known = min(map(_known, steps), default=self.places)
-        is_finer = has_parts and self.places < known - 1 <= self.places + _FINER
-        return min(known, known - 1 if is_finer else self.places)
+        steps = self.profile.forecast.steps[:1]
+        certain = min(map(_certain_places, steps), default=self.places)
+        is_finer = has_parts and self.places < certain - 1 <= self.places + _EXTRA_PLACES
+        return min(certain, certain - 1 if is_finer else self.places)
 
-    def _is_known(self, one: ForecastPeriod) -> bool:
+    def _is_complete(self, step: ForecastPeriod) -> bool:
         """Whether an actual stands for all of a period that has not closed, and not for a part."""
-        kpi = self.found.kpi
-        return one.period in self.begun and kpi.rollup is None and kpi.formula is None
+        return step.period in self.measured and self.kpi.rollup is None and self.kpi.formula is None
 
-    def words(self) -> str:
+    def sentence(self) -> str:
         """`2026-11 likely 455,000 to 498,000 kr (80%), 23% to meet 500,000 kr`, or why not."""
         if not self.steps:
-            return f"none: {self.found.forecast.reason or 'nothing is to come'}"
-        to_come = [one for one in self.steps if not one.period.is_closed(self.today)]
-        first, *rest = to_come or self.steps
-        soon = [first, *rest[:1]] if first.period in self.begun else [first]
-        by = [one for one in rest if one.period == self.found.kpi.by and one not in soon]
-        return "; ".join((*map(self._step, (*soon, *by)), *self._too_far()))
+            return f"none: {self.profile.forecast.reason or 'nothing is to come'}"
+        open_steps = [step for step in self.steps if not step.period.is_closed(self.today)]
+        first, *later = open_steps or self.steps
+        soon = [first, *later[:1]] if first.period in self.measured else [first]
+        deadline = [step for step in later if step.period == self.kpi.by and step not in soon]
+        return "; ".join((*map(self._clause, (*soon, *deadline)), *self._too_far()))
 
     def _too_far(self) -> tuple[str, ...]:
         """The end of a climb where the forecast does not reach it."""
-        kpi, last = self.found.kpi, self.steps[-1].period
-        is_beyond = kpi.by is not None and kpi.by > last and not kpi.is_retired(kpi.by)
-        return (f"{kpi.by} is too far off to tell",) if is_beyond else ()
+        by, last = self.kpi.by, self.steps[-1].period
+        is_beyond = by is not None and by > last and not self.kpi.is_retired(by)
+        return (f"{by} is too far off to tell",) if is_beyond else ()
 
-    def _step(self, one: ForecastPeriod) -> str:
+    def _clause(self, step: ForecastPeriod) -> str:
         """Of a period under way what is known of it so far counts, so more than the forecast."""
-        span = f"likely {self._span(one)} (80%)"
-        odds = self.chances.get(one.period)
+        interval = f"likely {self.interval(step)} (80%)"
+        odds = self.odds.get(step.period)
         if odds is None:
-            return f"{one.period} {span}"
-        chance = f"{chance_text(odds.met)} to meet {self._aim(odds.target)}"
-        if one.period in self.begun:
-            return f"{one.period} {chance}, by what is known of it so far"
-        return f"{one.period} {span}, {chance}"
+            return f"{step.period} {interval}"
+        chance = f"{chance_text(odds.met)} to meet {self.target(odds.target)}"
+        if step.period in self.measured:
+            return f"{step.period} {chance}, by what is known of it so far"
+        return f"{step.period} {interval}, {chance}"
+
+    def _row(self, step: ForecastPeriod) -> _Row:
+        target = effective_target(self.kpi, step.period).target
+        return _Row(self, step, target, self.odds.get(step.period))
 
     def for_machines(self) -> tuple[Table, Table]:
-        """Every step, and the odds that are told of."""
-        places = self.places + _FINER
-        steps = [
-            Row(
-                (
-                    one.period,
-                    *(rounded(number, places) for number in one[1:6]),
-                    *_edges(effective_target(self.found.kpi, one.period).target),
-                    *self._odds(one),
-                )
-            )
-            for one in self.found.forecast.steps
-        ]
-        odds = [
-            Row((one.period, *_edges(one.target), *(rounded(each, _CHANCE) for each in one[2:4])))
-            for one in self.found.odds
-        ]
+        """Every step, and the odds of every target."""
+        forecast = map(self._row, self.profile.forecast.steps)
         return (
-            Table("forecast", tuple(map(Column, _FORECAST)), tuple(steps), is_aside=True),
-            Table("odds", tuple(map(Column, _ODDS)), tuple(odds), is_aside=True),
+            table_of("forecast", _FORECAST_COLUMNS, forecast, is_aside=True),
+            table_of("odds", _ODDS_COLUMNS, self.profile.odds, is_aside=True),
         )
-
-    def _odds(self, one: ForecastPeriod) -> tuple[Cell, Cell]:
-        odds = self.chances.get(one.period)
-        return (rounded(odds.met, _CHANCE), rounded(odds.off, _CHANCE)) if odds else (None, None)
 
     @property
     def near(self) -> list[ForecastPeriod]:
         """The steps that people see: the next twelve, or up to a deadline that is not far off."""
-        by, steps = self.found.kpi.by, self.steps
-        to_deadline = [at for at, one in enumerate(steps[:_FAR], start=1) if one.period == by]
-        return steps[: max([_NEAR, *to_deadline])]
+        steps = enumerate(self.steps[:_FAR], start=1)
+        to_deadline = [count for count, step in steps if step.period == self.kpi.by]
+        return self.steps[: max([_NEAR, *to_deadline])]
 
     def for_people(self) -> tuple[Block, ...]:
         """These beneath a heading; each reads as a sentence where there is no table."""
-        steps = self.near
-        if not steps:
+        rows = tuple(row_of(_COLUMNS, row, line=row.text()) for row in map(self._row, self.near))
+        if not rows:
             return ()
-        noun = self.found.kpi.frequency.noun
-        rows = tuple(Row(cells, line=_line(*cells)) for cells in map(self._read, steps))
-        heading = Note(f"{plural(len(steps), noun)} to come", is_heading=True)
-        return heading, Table("expected", _PEOPLE, rows, is_aside=True)
+        heading = Note(f"{plural(len(rows), self.kpi.frequency.noun)} to come", is_heading=True)
+        return heading, Table("expected", _COLUMNS, rows, is_aside=True)
 
-    def _read(self, one: ForecastPeriod) -> tuple[Cell, Cell, Cell, Cell, Cell]:
-        odds, target = (
-            self.chances.get(one.period),
-            effective_target(self.found.kpi, one.period).target,
-        )
-        return (
-            one.period,
-            with_unit(self._digits(one.point), self.found.kpi.unit),
-            self._span(one),
-            self._aim(target) if target else None,
-            chance_text(odds.met) if odds else None,
-        )
-
-    def _aim(self, target: Target) -> str:
+    def target(self, target: Target) -> str:
+        """A target as it is written."""
         return target.show(self.mark, self.places)
 
-    def _span(self, one: ForecastPeriod) -> str:
+    def edge(self, number: float) -> Decimal:
+        """A number of the forecast for machines."""
+        return rounded(number, self.places + _EXTRA_PLACES)
+
+    def interval(self, step: ForecastPeriod) -> str:
         """`455,000 to 498,000 kr`; where there is no doubt, a single number."""
-        unit = self.found.kpi.unit
-        low, high = (self._digits(edge) for edge in (one.low_80, one.high_80))
+        unit = self.kpi.unit
+        low, high = (self.digits(edge) for edge in (step.low_80, step.high_80))
         if low == high:
             return with_unit(low, unit)
         return f"{with_unit(low, unit if unit in CURRENCIES else '')} to {with_unit(high, unit)}"
 
-    def _digits(self, number: float) -> str:
+    def digits(self, number: float) -> str:
         """In as many as are known of the next period, so that the others can be compared."""
-        return show_number(rounded(number, self.known), self.mark, max(self.known, 0))
+        places = self.certain_places
+        return show_number(rounded(number, places), self.mark, max(places, 0))
 
 
-def _line(period: Cell, point: Cell, span: Cell, target: Cell, chance: Cell) -> str:
-    """`2026-11  expected 467,000 kr, 80% of outcomes 455,000 to 498,000 kr, 23% to meet …`."""
-    aim = f", {chance} to meet {target}" if chance else ""
-    return safe(f"{period}  expected {point}, 80% of outcomes {span}{aim}")
-
-
-def _known(one: ForecastPeriod) -> int:
+def _certain_places(step: ForecastPeriod) -> int:
     """The decimal at which what is known of a number ends; before the mark it is below zero."""
-    width = one.high_80 - one.low_80
-    return _DIGITS - 1 - floor(log10(width)) if width > 0 else _ALL
-
-
-def _edges(target: Target | None) -> tuple[Cell, Cell, Cell]:
-    """The number of a target, or both of a range."""
-    if target is None:
-        return None, None, None
-    if target.high is None:
-        return target.number, None, None
-    return None, target.number, target.high
+    width = step.high_80 - step.low_80
+    return _SIGNIFICANT_DIGITS - 1 - floor(log10(width)) if width > 0 else _ALL_PLACES
 
 
 def rounded(number: float, places: int) -> Decimal:

@@ -1,7 +1,9 @@
 """The latest periods of one KPI, newest first: actual, target, and how they stood."""
 
-from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
 
+from kpicli.analysis.control_chart import ControlLimits
 from kpicli.analysis.observations import zone_of_target
 from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
@@ -9,128 +11,130 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import plural
-from kpicli.views.parts.cells import Cell, Change, Items, Verdict
-from kpicli.views.parts.view import Block, Column, Note, Row, Table
+from kpicli.views.evaluation_columns import (
+    ACTUAL,
+    DUE,
+    FAVOURABLE,
+    PERIOD,
+    REASON,
+    STATUS,
+    TARGET,
+    TO_DATE,
+    VARIANCE,
+    variance_cell,
+)
+from kpicli.views.parts.cells import Items, Verdict
+from kpicli.views.parts.view import Block, Column, Note, Table, table_of
 from kpicli.views.words.behaviour import signal_text
 from kpicli.views.words.numbers import NumberFormat
 
-_KEYS = (
-    "period",
-    "actual",
-    "target",
-    "target_low",
-    "target_high",
-    "at_risk_low",
-    "at_risk_high",
-    "limit_low",
-    "mean",
-    "limit_high",
-    "due",
-    "variance",
-    "favourable",
-    "status",
-    "to_date",
-    "reason",
-    "signals",
-    "by",
-    "note",
+
+class _Row(NamedTuple):
+    """A period, the people who recorded it, and their notes."""
+
+    profile: Profile
+    numbers: NumberFormat
+    by: str | None
+    note: str | None
+
+    @property
+    def evaluation(self) -> Evaluation:
+        return self.numbers.evaluation
+
+    @property
+    def limits(self) -> ControlLimits | None:
+        """Its natural limits, where those are known."""
+        return self.profile.limits.get(self.evaluation.period)
+
+    def at_risk(self) -> tuple[Fraction | None, Fraction | None]:
+        """Where what is at risk ends below the target and above it."""
+        if self.evaluation.target is None:
+            return None, None
+        zone = zone_of_target(self.evaluation.kpi, self.evaluation.target)
+        low, high = zone.low, zone.high
+        return (
+            None if low is None else low - zone.margin(low),
+            None if high is None else high + zone.margin(high),
+        )
+
+    def signals(self) -> Items:
+        """The signals that this period is part of."""
+        period, kpi = self.evaluation.period, self.evaluation.kpi
+        return Items(
+            tuple(
+                signal_text(signal, kpi)
+                for signal in self.profile.chart.signals
+                if signal.first <= period <= signal.last
+            )
+        )
+
+
+def _target_or_due(row: _Row) -> str | None:
+    numbers, due = row.numbers, row.evaluation.due
+    return f"{numbers.target(due)} due" if due else numbers.target(row.evaluation.target) or None
+
+
+def _verdict(row: _Row) -> Verdict:
+    """The status and its reason; the row names the period already."""
+    evaluation = row.evaluation
+    remark = ", to date" if evaluation.is_to_date else ""
+    if evaluation.reason and evaluation.status is not Status.NO_TARGET:
+        remark += f": {evaluation.reason.removesuffix(f' for {evaluation.period}')}"
+    return Verdict(evaluation.status, remark)
+
+
+_MACHINE_COLUMNS: tuple[Column[_Row], ...] = (
+    *(PERIOD, ACTUAL, *TARGET),
+    Column("at_risk_low", of=lambda row: row.at_risk()[0]),
+    Column("at_risk_high", of=lambda row: row.at_risk()[1]),
+    Column("limit_low", of=lambda row: row.limits.low if row.limits else None),
+    Column("mean", of=lambda row: row.limits.mean if row.limits else None),
+    Column("limit_high", of=lambda row: row.limits.high if row.limits else None),
+    *(DUE, VARIANCE, FAVOURABLE, STATUS, TO_DATE, REASON),
+    Column("signals", of=_Row.signals),
+    Column("by", of=lambda row: row.by),
+    Column("note", of=lambda row: row.note),
 )
-_PEOPLE = (
-    Column("", "Period", is_brief=True),
-    Column("", "Actual", is_number=True, is_brief=True),
-    Column("", "Target", is_number=True),
-    Column("", "Variance", rank=1, is_number=True),
-    Column("", "Status", is_brief=True),
-    Column("", "Note", rank=2),
+_COLUMNS: tuple[Column[_Row], ...] = (
+    Column("", "Period", lambda row: row.evaluation.period, is_brief=True),
+    Column("", "Actual", lambda row: row.numbers.actual(), is_number=True, is_brief=True),
+    Column("", "Target", _target_or_due, is_number=True),
+    Column("", "Variance", variance_cell, rank=1, is_number=True),
+    Column("", "Status", _verdict, is_brief=True),
+    Column("", "Note", lambda row: row.note, rank=2),
 )
 
 
-def periods_for_machines(scorecard: Scorecard, found: Profile) -> Table:
-    """With the edges of target and tolerance, the natural limits, and who recorded it and why."""
-    rows = tuple(Row(_cells(scorecard, found, one)) for one in found.periods)
-    return Table("periods", tuple(map(Column, _KEYS)), rows)
-
-
-def _cells(scorecard: Scorecard, found: Profile, one: Evaluation) -> tuple[Cell, ...]:
-    target, limits = one.target, found.limits.get(one.period)
-    is_range = target is not None and target.high is not None
-    zone = zone_of_target(found.kpi, target) if target else None
-    low, high = (zone.low, zone.high) if zone else (None, None)
-    signals = [
-        signal_text(each, found.kpi)
-        for each in found.chart.signals
-        if each.first <= one.period <= each.last
-    ]
-    return (
-        one.period,
-        one.actual,
-        target.number if target and not is_range else None,
-        target.number if target and is_range else None,
-        target.high if target else None,
-        None if zone is None or low is None else low - zone.margin(low),
-        None if zone is None or high is None else high + zone.margin(high),
-        *(limits or (None, None, None)),
-        one.due.number if one.due and not is_range else None,
-        one.variance,
-        one.is_favourable,
-        one.status,
-        one.is_to_date,
-        one.reason or None,
-        Items(tuple(signals)),
-        *_told(scorecard, one),
-    )
-
-
-def _told(scorecard: Scorecard, one: Evaluation) -> tuple[str | None, str | None]:
-    """Who recorded it and what was said; of parts each name and each note once."""
-    records = standing_records(scorecard, one.kpi, one.period)
+def _row(
+    scorecard: Scorecard, profile: Profile, evaluation: Evaluation, places: int | None = None
+) -> _Row:
+    """Of several records each name and each note stands once."""
+    records = standing_records(scorecard, evaluation.kpi, evaluation.period)
     names = dict.fromkeys(record.by for record in records if record.by)
     notes = dict.fromkeys(record.note for record in records if record.note)
-    return ", ".join(names) or None, "; ".join(notes) or None
+    numbers = NumberFormat(evaluation, scorecard.definitions, places)
+    return _Row(profile, numbers, ", ".join(names) or None, "; ".join(notes) or None)
+
+
+def periods_for_machines(scorecard: Scorecard, profile: Profile) -> Table:
+    """With the edges of target and tolerance, the natural limits, who recorded it and why."""
+    rows = (_row(scorecard, profile, evaluation) for evaluation in profile.periods)
+    return table_of("periods", _MACHINE_COLUMNS, rows)
 
 
 def periods_for_people(
-    scorecard: Scorecard, found: Profile, most: int, places: int
+    scorecard: Scorecard, profile: Profile, most: int, places: int
 ) -> tuple[Block, ...]:
     """The latest of them beneath a heading, all numbers with the same decimals."""
-    rows = []
-    for one in found.periods[:most]:
-        _, note = _told(scorecard, one)
-        rows.append(Row((*_read(NumberFormat(one, scorecard.definitions, places)), note)))
-    if not rows:
+    evaluations = profile.periods[:most]
+    if not evaluations:
         return ()
-    heading = Note(latest_text(found.kpi, len(rows)), is_heading=True)
-    return heading, Table("latest", _filled(_PEOPLE, rows), tuple(rows), is_aside=True)
+    rows = (_row(scorecard, profile, evaluation, places) for evaluation in evaluations)
+    heading = Note(latest_text(profile.kpi, len(evaluations)), is_heading=True)
+    return heading, table_of("latest", _COLUMNS, rows, is_aside=True).without_empty()
 
 
 def latest_text(kpi: Kpi, count: int) -> str:
     """`Latest 12 months`, `Latest month`."""
     noun = kpi.frequency.noun
     return f"Latest {noun}" if count == 1 else f"Latest {plural(count, noun)}"
-
-
-def _filled(columns: Iterable[Column], rows: Iterable[Row]) -> tuple[Column, ...]:
-    """A column that no row has anything in is left out."""
-    return tuple(
-        column if any(row.cells[at] is not None for row in rows) else column._replace(heading="")
-        for at, column in enumerate(columns)
-    )
-
-
-def _read(numbers: NumberFormat) -> tuple[Cell, ...]:
-    one, variance = numbers.one, numbers.variance()
-    due = f"{numbers.target(one.due)} due" if one.due else None
-    return (
-        one.period,
-        numbers.actual(),
-        due or numbers.target(one.target) or None,
-        Change(variance, one.is_favourable) if variance else None,
-        Verdict(one.status, _remark(one)),
-    )
-
-
-def _remark(one: Evaluation) -> str:
-    """What has to be said beside the status; the period is named in its row already."""
-    to_date = ", to date" if one.is_to_date else ""
-    is_said = one.reason and one.status is not Status.NO_TARGET
-    return f"{to_date}: {one.reason.removesuffix(f' for {one.period}')}" if is_said else to_date

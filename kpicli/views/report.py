@@ -4,22 +4,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
+from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import shown
 from kpicli.views.kpi_detail import KpiDetail
 from kpicli.views.parts.plot import Plot
-from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Table, View, table_of
 from kpicli.views.status import status_counts
 from kpicli.views.words.definition import definition_fields
 
 _ATTENTION, _BOARD, _CHECK = "Needs attention", "The board", "What kpi check found"
-_LISTED = 3
-"""Periods of which is said who recorded them, when and why."""
-_SOURCES = (
-    Column("", "Period", is_brief=True),
-    Column("", "Recorded", is_brief=True),
-    Column("", "By"),
-    Column("", "Note"),
+_RECORDED_PERIODS = 3
+"""Latest periods whose records are listed."""
+_RECORDS: tuple[Column[Record], ...] = (
+    Column("", "Period", lambda record: record.period, is_brief=True),
+    Column("", "Recorded", lambda record: record.at[:16].replace("T", " "), is_brief=True),
+    Column("", "By", lambda record: record.by),
+    Column("", "Note", lambda record: record.note),
 )
 
 
@@ -38,22 +39,22 @@ def report_view(
         Note(status_counts(evaluations)),
         *_piece(_ATTENTION, attention._replace(footer="")),
         *_piece(_BOARD, board._replace(footer="")),
-        *(block for one in profiles for block in _kpi(scorecard, one)),
-        *_piece(_CHECK, _beside(check)),
+        *(block for profile in profiles for block in _kpi(scorecard, profile)),
+        *_piece(_CHECK, _with_asides(check)),
     )
     return View("report", board.heading, blocks, "", warnings)
 
 
 def _piece(heading: str, view: View) -> Iterator[Block]:
-    """A view beneath a heading of its own, where there is anything in it for people."""
+    """A view beneath a heading of its own."""
     yield Note(heading, is_heading=True)
     yield from view.blocks
     if view.footer:
         yield Note(view.footer)
 
 
-def _beside(view: View) -> View:
-    """A view whose tables are looked into by those who want to."""
+def _with_asides(view: View) -> View:
+    """A view whose tables are folded away."""
     blocks = (
         block._replace(is_aside=True) if isinstance(block, Table) else block
         for block in view.blocks
@@ -61,22 +62,19 @@ def _beside(view: View) -> View:
     return view._replace(blocks=tuple(blocks))
 
 
-def _kpi(scorecard: Scorecard, found: Profile) -> Iterator[Block]:
+def _kpi(scorecard: Scorecard, profile: Profile) -> Iterator[Block]:
     """How it stands, its chart, what it means; the numbers behind that, and who recorded them."""
-    yield Note(shown(found.kpi.name), is_heading=True)
-    told = KpiDetail(scorecard, found)
-    yield Fields(tuple(told.standing()))
-    blocks = list(told.periods(len(found.periods)))
-    yield from (one for one in blocks if isinstance(one, Plot))
-    yield Fields(tuple(definition_fields(scorecard.definitions, found.kpi)))
-    yield from (one for one in blocks if isinstance(one, Table))
-    records = tuple(_sources(scorecard, found))
+    yield Note(shown(profile.kpi.name), is_heading=True)
+    detail = KpiDetail(scorecard, profile)
+    yield Fields(tuple(detail.standing()))
+    blocks = list(detail.periods(len(profile.periods)))
+    yield from (block for block in blocks if isinstance(block, Plot))
+    yield Fields(tuple(definition_fields(scorecard.definitions, profile.kpi)))
+    yield from (block for block in blocks if isinstance(block, Table))
+    records = [
+        record
+        for evaluation in profile.periods[:_RECORDED_PERIODS]
+        for record in standing_records(scorecard, profile.kpi, evaluation.period)
+    ]
     if records:
-        yield Table("recorded", _SOURCES, records, is_aside=True)
-
-
-def _sources(scorecard: Scorecard, found: Profile) -> Iterator[Row]:
-    """Who recorded its latest periods, when and with what note; the newest first."""
-    for one in found.periods[:_LISTED]:
-        for record in standing_records(scorecard, found.kpi, one.period):
-            yield Row((record.period, record.at[:16].replace("T", " "), record.by, record.note))
+        yield table_of("recorded", _RECORDS, records, is_aside=True)

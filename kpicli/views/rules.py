@@ -4,64 +4,65 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kpicli.lint.documentation import Example, Explanation
-from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Row, Table, View
+from kpicli.views.parts.view import Block, Column, Field, Fields, Note, View, table_of
 
-_COLUMNS = (
-    Column("code"),
-    Column("name"),
-    Column("severity"),
-    Column("summary"),
-    Column("", "Rule", is_brief=True),
-    Column("", "Severity", is_brief=True),
-    Column("", "What it finds"),
-)
 _SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 
 
-def rules_view(explanations: Iterable[Explanation]) -> View:
+def _title(rule: Explanation) -> str:
+    return f"{rule.code} {rule.name}"
+
+
+_COLUMNS: tuple[Column[Explanation], ...] = (
+    Column("code", of=lambda rule: rule.code),
+    Column("name", of=lambda rule: rule.name),
+    Column("severity", of=lambda rule: rule.severity),
+    Column("summary", of=lambda rule: rule.summary),
+    Column("", "Rule", _title, is_brief=True),
+    Column("", "Severity", lambda rule: rule.severity, is_brief=True),
+    Column("", "What it finds", lambda rule: rule.summary),
+)
+
+
+def rules_view(rules: Iterable[Explanation]) -> View:
     """Code, name, severity and first sentence of each."""
-    rows = tuple(
-        Row((one.code, one.name, one.severity, one.summary, _title(one), one.severity, one.summary))
-        for one in explanations
-    )
-    return View("rules", "", (Table("rules", _COLUMNS, rows, is_list=True),))
+    return View("rules", "", (table_of("rules", _COLUMNS, rules, is_list=True),))
 
 
-def rule_view(one: Explanation) -> View:
+def rule_view(rule: Explanation) -> View:
     """What a rule finds, why that matters, and a definitions file before and after."""
-    machine = Fields(
+    fields = Fields(
         (
-            Field("code", one.code),
-            Field("name", one.name),
-            Field("", _title(one), "Rule"),
-            Field("severity", one.severity, "Severity"),
-            Field("summary", one.summary),
-            Field("why", one.why),
-            Field("as_of", one.as_of or None),
-            Field("bad", one.bad.definitions),
-            Field("bad_log", one.bad.log or None),
-            Field("good", one.good.definitions),
-            Field("good_log", one.good.log or None),
+            Field("code", rule.code),
+            Field("name", rule.name),
+            Field("", _title(rule), "Rule"),
+            Field("severity", rule.severity, "Severity"),
+            Field("summary", rule.summary),
+            Field("why", rule.why),
+            Field("as_of", rule.as_of or None),
+            Field("bad", rule.bad.definitions),
+            Field("bad_log", rule.bad.log or None),
+            Field("good", rule.good.definitions),
+            Field("good_log", rule.good.log or None),
         )
     )
-    reasons = (Note(sentence) for sentence in _SENTENCE_END.split(one.why))
-    examples = (*_example("Bad", one.bad, one.as_of), *_example("Good", one.good, one.as_of))
-    return View("rule", "", (machine, Note(""), Note(one.summary), *reasons, *examples))
+    return View("rule", "", (fields, Note(""), *_notes(rule)))
 
 
-def reference_view(explanations: Iterable[Explanation]) -> View:
+def reference_view(rules: Iterable[Explanation]) -> View:
     """All of the documentation, a heading a rule."""
     blocks: list[Block] = []
-    for one in explanations:
-        reasons = (Note(sentence) for sentence in _SENTENCE_END.split(one.why))
-        examples = (*_example("Bad", one.bad, one.as_of), *_example("Good", one.good, one.as_of))
-        title = Note(f"{_title(one)} ({one.severity})", is_heading=True)
-        blocks += [title, Note(one.summary), *reasons, *examples]
+    for rule in rules:
+        blocks.append(Note(f"{_title(rule)} ({rule.severity})", is_heading=True))
+        blocks += _notes(rule)
     return View("reference", "The rules of kpi check", tuple(blocks))
 
 
-def _title(one: Explanation) -> str:
-    return f"{one.code} {one.name}"
+def _notes(rule: Explanation) -> Iterator[Note]:
+    yield Note(rule.summary)
+    yield from map(Note, _SENTENCE_END.split(rule.why))
+    yield from _example("Bad", rule.bad, rule.as_of)
+    yield from _example("Good", rule.good, rule.as_of)
 
 
 def _example(word: str, example: Example, as_of: str) -> Iterator[Note]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.text import plural, shown
 from kpicli.views.parts.cells import Claim
-from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
+from kpicli.views.parts.view import Column, Field, Fields, View, table_of
 
 LETTERS: Mapping[str, str] = {
     "S": "Specific",
@@ -18,61 +19,23 @@ LETTERS: Mapping[str, str] = {
     "T": "Time-bound",
 }
 _ALL = "".join(LETTERS)
-_MACHINE = (Column("kpi"), Column("letter"), Column("met"), Column("by"))
-_KPI = Column("", "KPI", is_brief=True)
-_ONE = (Column("", "Letter", is_brief=True), Column("", "Met", is_brief=True))
 
 
-def card_view(
-    definitions: Definitions,
-    kpis: Sequence[Kpi],
-    found: Iterable[Finding],
-    as_of: date,
-    warnings: tuple[str, ...] = (),
-    *,
-    letters: str = _ALL,
-    ignored: Mapping[str, Iterable[str]] = MappingProxyType({}),
-) -> View:
-    """A row a KPI; of a single one a row a letter, with all that it is met by.
+class _Card(NamedTuple):
+    """One KPI, the findings about it, and the codes that it ignores."""
 
-    `letters` are those that were judged; `ignored` has the codes that a KPI of that id ignores.
-    """
-    findings = list(found)
-    found_of: dict[str, list[Finding]] = {}
-    for one in findings:
-        found_of.setdefault(one.kpi, []).append(one)
-    cards = [
-        _Card(definitions, kpi, found_of.get(kpi.id, ()), ignored.get(kpi.id, ())) for kpi in kpis
-    ]
-    rows = tuple(
-        Row((card.kpi.id, letter, claim.is_met, claim.said or None))
-        for card in cards
-        for letter, claim in zip(letters, map(card.claim, letters), strict=True)
-    )
-    head = Fields((Field("as_of", as_of.isoformat()),))
-    people = _one(cards[0], letters) if len(cards) == 1 else _grid(cards, letters)
-    heading = shown(cards[0].kpi.name if len(cards) == 1 else definitions.title)
-    table = Table("card", _MACHINE, rows)
-    footer = _footer(cards, findings, letters)
-    return View("card", heading, (head, table, people), footer, warnings)
-
-
-class _Card:
-    """One KPI, what was found of it, and the codes that it ignores."""
-
-    def __init__(
-        self,
-        definitions: Definitions,
-        kpi: Kpi,
-        findings: Sequence[Finding],
-        ignored: Iterable[str],
-    ) -> None:
-        self.definitions, self.kpi, self.findings = definitions, kpi, findings
-        self.ignored = ignored
+    definitions: Definitions
+    kpi: Kpi
+    findings: Sequence[Finding]
+    ignored: Iterable[str]
 
     def missing(self, letter: str) -> list[Finding]:
         """What keeps a letter from being met; advice does not."""
-        return [one for one in self.findings if one.code[0] == letter and _weighs(one)]
+        return [
+            finding
+            for finding in self.findings
+            if finding.code[0] == letter and _is_weighty(finding)
+        ]
 
     def is_met(self, letters: str) -> bool:
         """Whether all of the letters are met."""
@@ -81,19 +44,87 @@ class _Card:
     def claim(self, letter: str) -> Claim:
         """Whether a letter is met, and all that it is met by, or not."""
         if missing := self.missing(letter):
-            return Claim(is_met=False, said=", ".join(f"{one.code} {one.name}" for one in missing))
-        advice = [f"{one.code} {one.name}" for one in self.findings if one.code[0] == letter]
+            return Claim(is_met=False, reason=", ".join(map(_title, missing)))
+        advice = [_title(finding) for finding in self.findings if finding.code[0] == letter]
         ignored = [f"{code} ignored" for code in self.ignored if code[0] == letter]
-        met = [*_EVIDENCE[letter](self.definitions, self.kpi), *advice, *ignored]
-        return Claim(is_met=True, said=", ".join(met))
+        evidence = _EVIDENCE[letter](self.definitions, self.kpi)
+        return Claim(is_met=True, reason=", ".join([*evidence, *advice, *ignored]))
 
     def mark(self, letter: str) -> Claim:
-        """The same in as few words as there are."""
+        """Whether a letter is met, and the codes of what is missing."""
         missing = self.missing(letter)
-        return Claim(not missing, " ".join(dict.fromkeys(one.code for one in missing)))
+        return Claim(not missing, " ".join(dict.fromkeys(finding.code for finding in missing)))
 
 
-def _weighs(finding: Finding) -> bool:
+class _Letter(NamedTuple):
+    """A letter of a card."""
+
+    card: _Card
+    letter: str
+
+    def claim(self) -> Claim:
+        """Whether it is met, and by what."""
+        return self.card.claim(self.letter)
+
+
+_LETTER_COLUMNS: tuple[Column[_Letter], ...] = (
+    Column("kpi", of=lambda row: row.card.kpi.id),
+    Column("letter", of=lambda row: row.letter),
+    Column("met", of=lambda row: row.claim().is_met),
+    Column("by", of=lambda row: row.claim().reason or None),
+)
+_SINGLE_CARD_COLUMNS: tuple[Column[_Letter], ...] = (
+    Column("", "Letter", lambda row: f"{row.letter} {LETTERS[row.letter]}", is_brief=True),
+    Column("", "Met", _Letter.claim, is_brief=True),
+)
+_KPI: Column[_Card] = Column("", "KPI", lambda card: card.kpi.name, is_brief=True)
+
+
+def card_view(
+    definitions: Definitions,
+    kpis: Sequence[Kpi],
+    findings: Iterable[Finding],
+    as_of: date,
+    warnings: tuple[str, ...] = (),
+    *,
+    letters: str = _ALL,
+    ignored: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> View:
+    """A row a KPI; of a single one a row a letter, with all that it is met by.
+
+    `letters` are those that were checked; `ignored` has the codes that a KPI of that id ignores.
+    """
+    findings = list(findings)
+    by_kpi: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_kpi.setdefault(finding.kpi, []).append(finding)
+    cards = [
+        _Card(definitions, kpi, by_kpi.get(kpi.id, ()), ignored.get(kpi.id, ())) for kpi in kpis
+    ]
+    rows = [_Letter(card, letter) for card in cards for letter in letters]
+    is_single = len(cards) == 1
+    if is_single:
+        people = table_of("letters", _SINGLE_CARD_COLUMNS, rows, is_aside=True)
+    else:
+        people = table_of("kpis", (_KPI, *map(_mark_column, letters)), cards, is_aside=True)
+    heading = shown(cards[0].kpi.name if is_single else definitions.title)
+    blocks = (
+        Fields((Field("as_of", as_of.isoformat()),)),
+        table_of("card", _LETTER_COLUMNS, rows),
+        people,
+    )
+    return View("card", heading, blocks, _footer(cards, findings, letters), warnings)
+
+
+def _mark_column(letter: str) -> Column[_Card]:
+    return Column("", letter, lambda card: card.mark(letter), is_brief=True)
+
+
+def _title(finding: Finding) -> str:
+    return f"{finding.code} {finding.name}"
+
+
+def _is_weighty(finding: Finding) -> bool:
     return finding.severity is not Severity.ADVICE
 
 
@@ -101,22 +132,12 @@ def _footer(cards: Sequence[_Card], findings: Iterable[Finding], letters: str) -
     """`5 KPIs, 2 of them SMART`, and how much was found that no card shows."""
     met = sum(card.is_met(letters) for card in cards)
     ids = {card.kpi.id for card in cards}
-    others = sum(
-        _weighs(one) and (one.kpi not in ids or one.code[0] not in LETTERS) for one in findings
+    rest = sum(
+        _is_weighty(finding) and (finding.kpi not in ids or finding.code[0] not in LETTERS)
+        for finding in findings
     )
-    said = f"{plural(len(cards), 'KPI')}, {met:,} of them {'SMART' if letters == _ALL else 'met'}"
-    return f"{said}; {plural(others, 'other finding')}: kpi check" if others else said
-
-
-def _one(card: _Card, letters: str) -> Table:
-    rows = (Row((f"{letter} {LETTERS[letter]}", card.claim(letter))) for letter in letters)
-    return Table("letters", _ONE, tuple(rows), is_aside=True)
-
-
-def _grid(cards: Iterable[_Card], letters: str) -> Table:
-    columns = (_KPI, *(Column("", letter, is_brief=True) for letter in letters))
-    rows = (Row((card.kpi.name, *map(card.mark, letters))) for card in cards)
-    return Table("kpis", columns, tuple(rows), is_aside=True)
+    text = f"{plural(len(cards), 'KPI')}, {met:,} of them {'SMART' if letters == _ALL else 'met'}"
+    return f"{text}; {plural(rest, 'other finding')}: kpi check" if rest else text
 
 
 def _specific(_: Definitions, kpi: Kpi) -> Iterator[str]:
@@ -151,7 +172,7 @@ def _relevant(definitions: Definitions, kpi: Kpi) -> Iterator[str]:
         yield f"supports {definitions.kpis[kpi.supports].name}"
 
 
-def _bound(_: Definitions, kpi: Kpi) -> Iterator[str]:
+def _time_bound(_: Definitions, kpi: Kpi) -> Iterator[str]:
     yield kpi.frequency.value
     if kpi.by:
         yield f"by {kpi.by}"
@@ -162,5 +183,5 @@ _EVIDENCE: Mapping[str, Callable[[Definitions, Kpi], Iterator[str]]] = {
     "M": _measurable,
     "A": _actionable,
     "R": _relevant,
-    "T": _bound,
+    "T": _time_bound,
 }

@@ -124,14 +124,14 @@ def step(words: str) -> ForecastPeriod:
 def test_it_says_what_is_likely_and_what_that_means(
     lines: str, steps: list[str], odds: str, text: str
 ) -> None:
-    assert outlook(lines, *steps, odds=odds).words() == text
+    assert outlook(lines, *steps, odds=odds).sentence() == text
 
 
 def test_of_a_period_under_way_the_part_that_is_known_counts() -> None:
     lines = 'target = "500 kr"\nrollup = "sum"'
     steps = ("2026-11 400±20", "2026-12 400±30", "2027-01 400±40")
     one = outlook(lines, *steps, odds="2026-11 0.93, 2026-12 0.4", record="2026-11-04 300")
-    assert one.words() == (
+    assert one.sentence() == (
         "2026-11 93% to meet 500 kr, by what is known of it so far; "
         "2026-12 likely 370 to 430 kr (80%), 40% to meet 500 kr"
     )
@@ -139,15 +139,15 @@ def test_of_a_period_under_way_the_part_that_is_known_counts() -> None:
 
 def test_what_is_known_already_is_not_expected() -> None:
     one = outlook('target = "9"', "2026-11 4±1", "2026-12 5±1", record="2026-11 7")
-    assert one.words() == "2026-12 likely 4 to 6 (80%)"
+    assert one.sentence() == "2026-12 likely 4 to 6 (80%)"
     assert [str(each.period) for each in one.near] == ["2026-12"]
-    assert outlook("", "2026-11 4±1", record="2026-11 7").words() == "none: nothing is to come"
+    assert outlook("", "2026-11 4±1", record="2026-11 7").sentence() == "none: nothing is to come"
 
 
 def test_a_deadline_that_comes_next_is_told_of_once() -> None:
     climb = 'baseline = "0"\nstart = "2026-01"\nby = "2026-12"\ntarget = "9"\nrollup = "sum"'
     one = outlook(climb, "2026-11 4±1", "2026-12 5±1", record="2026-11-04 1")
-    assert one.words() == "2026-11 likely 3 to 5 (80%); 2026-12 likely 4 to 6 (80%)"
+    assert one.sentence() == "2026-11 likely 3 to 5 (80%); 2026-12 likely 4 to 6 (80%)"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_deadline_that_comes_next_is_told_of_once() -> None:
     ids=["the one under way", "closed ones where there are no others"],
 )
 def test_it_tells_of_the_first_period_that_has_not_closed(steps: list[str], text: str) -> None:
-    assert outlook("", *steps).words() == text
+    assert outlook("", *steps).sentence() == text
 
 
 def table(name: str, one: Expectations) -> list[dict[str, object]]:
@@ -235,7 +235,7 @@ def test_people_see_a_year_or_up_to_a_deadline_that_is_not_far_off(by: str, coun
 
 def test_digits_that_were_recorded_are_expected_too() -> None:
     one = outlook('target = "4"', "2026-11 4.321±0.05", record="2026-10 4.25")
-    assert one.words() == "2026-11 likely 4.27 to 4.37 (80%)"
+    assert one.sentence() == "2026-11 likely 4.27 to 4.37 (80%)"
 
 
 def test_a_sentence_is_safe_to_print() -> None:
@@ -266,4 +266,4 @@ def test_what_is_computed_has_the_digits_that_tell_it_apart(
     prospect = KpiForecast((step(f"2026-11 {2 / 3}±{spread}"),))
     found = profile(scorecard, scorecard.definitions.kpis["it"], 24)._replace(forecast=prospect)
     places = len(aim.partition(".")[2])
-    assert Expectations(found, scorecard, places).words() == f"2026-11 likely {text} (80%)"
+    assert Expectations(found, scorecard, places).sentence() == f"2026-11 likely {text} (80%)"

@@ -1,6 +1,7 @@
 """GitHub annotations: each finding beside its line in a pull request."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from kpicli.render.canvas import Canvas
 from kpicli.text import safe
@@ -18,7 +19,7 @@ def takes(view: View) -> bool:
     return any(_is_placed(table.columns) for table in view.tables())
 
 
-def _is_placed(columns: tuple[Column, ...]) -> bool:
+def _is_placed(columns: tuple[Column[Any], ...]) -> bool:
     return {column.key for column in columns} >= _NEEDED
 
 

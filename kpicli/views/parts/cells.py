@@ -103,10 +103,10 @@ class Claim(NamedTuple):
     """Whether something is so, and by what."""
 
     is_met: bool
-    said: str = ""
+    reason: str = ""
 
     def __str__(self) -> str:
-        return self.said or ("yes" if self.is_met else "no")
+        return self.reason or ("yes" if self.is_met else "no")
 
     @property
     def mark(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from kpicli.errors import KpiError
 from kpicli.model.number import to_decimal
@@ -11,7 +12,7 @@ from kpicli.views.parts.view import Column, Fields, Row, View
 
 
 def with_fields(view: View, names: Sequence[str]) -> View:
-    """A view of its one table, of which those columns are left, by the names that machines know.
+    """A view of its one table with only those columns, by the names that machines know.
 
     Raises `KpiError` for a name that no column has, and for an answer that is no single table.
     """
@@ -19,23 +20,23 @@ def with_fields(view: View, names: Sequence[str]) -> View:
     if len(tables) != 1:
         raise KpiError("--fields goes with an answer that is one table", hint="leave it out")
     table = tables[0]
-    places = {column.key: at for at, column in enumerate(table.columns) if column.key}
+    positions = {column.key: at for at, column in enumerate(table.columns) if column.key}
     for name in names:
-        if name not in places:
-            known = did_you_mean(name, places) or f"known are {', '.join(places)}"
-            raise KpiError(f"--fields does not know '{safe(name)}'", hint=known)
-    columns = tuple(Column(name, name, is_brief=True) for name in names)
+        if name not in positions:
+            hint = did_you_mean(name, positions) or f"known are {', '.join(positions)}"
+            raise KpiError(f"--fields does not know '{safe(name)}'", hint=hint)
+    columns: tuple[Column[Any], ...] = tuple(Column(name, name, is_brief=True) for name in names)
     rows = tuple(
-        Row(tuple(_written_out(row.cells[places[name]]) for name in names)) for row in table.rows
+        Row(tuple(_decimal(row.cells[positions[name]]) for name in names)) for row in table.rows
     )
-    head = tuple(block for block in view.blocks if isinstance(block, Fields))
-    kept = tuple(
+    head = tuple(
         Fields(tuple(field._replace(heading="") for field in block.fields if field.key))
-        for block in head
+        for block in view.blocks
+        if isinstance(block, Fields)
     )
-    return view._replace(blocks=(*kept, table._replace(columns=columns, rows=rows)), footer="")
+    return view._replace(blocks=(*head, table._replace(columns=columns, rows=rows)), footer="")
 
 
-def _written_out(cell: Cell) -> Cell:
+def _decimal(cell: Cell) -> Cell:
     """A fraction as the decimal that a machine gets, since people read it now too."""
     return to_decimal(cell) if isinstance(cell, Fraction) else cell

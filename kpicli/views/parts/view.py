@@ -1,33 +1,46 @@
 """What an answer is made of before any format draws it: a View of tables, fields, notes, plots."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kpicli.views.parts.cells import Cell
 from kpicli.views.parts.plot import Plot
 
+T_contra = TypeVar("T_contra", contravariant=True)
+T = TypeVar("T")
 
-class Column(NamedTuple):
-    """A column: its key for machines, its heading for people; empty leaves it out for them.
 
-    Where there is too little room, the highest `rank` goes first and 0 never. `is_brief` columns
-    make the line that stands where not even those fit; what `is_in_heading` is left out below one.
+def _no_cell(_source: Any) -> Cell:
+    return None
+
+
+class Column(NamedTuple, Generic[T_contra]):
+    """A column: its key for machines, its heading for people, and its cell of what a row is about.
+
+    Without a key machines do not get it, without a heading people do not. Where there is too little
+    room, the highest `rank` goes first and 0 never. `is_brief` columns make the line that stands
+    where not even those fit; what `is_in_heading` is left out below a heading.
     """
 
     key: str
     heading: str = ""
+    of: Callable[[T_contra], Cell] = _no_cell
     rank: int = 0
     is_number: bool = False
     is_brief: bool = False
     is_in_heading: bool = False
 
+    def __reduce__(self) -> tuple[type["Column[Any]"], tuple[Any, ...]]:
+        """Pickled without the function: the rows have their cells already."""
+        return Column, tuple(self._replace(of=_no_cell))
+
 
 class Row(NamedTuple):
     """Cells in the order of the columns; `depth` is how far it stands beneath another row.
 
-    `line` is how it reads as one line of plain text, where its cells side by side do not; rows of
-    one `section` stand together beneath its name.
+    `line` is the row as one line of plain text, where its cells side by side are hard to read; rows
+    of one `section` stand together beneath its name.
     """
 
     cells: tuple[Cell, ...]
@@ -36,22 +49,29 @@ class Row(NamedTuple):
     section: str = ""
 
 
+def row_of(
+    columns: Iterable[Column[T]], source: T, depth: int = 0, line: str = "", section: str = ""
+) -> Row:
+    """The row of those columns about one thing."""
+    return Row(tuple(column.of(source) for column in columns), depth, line, section)
+
+
 class Table(NamedTuple):
     """Rows of one shape; `name` is its key for machines.
 
     On a screen the rows of a list, which hold sentences, stand one under the other: a line of the
-    brief cells, then each other cell on lines of its own. One that is an `aside` is for formats
-    that carry several tables.
+    brief cells, then each other cell on lines of its own. An `is_aside` table is for formats that
+    carry several.
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[Column[Any], ...]
     rows: tuple[Row, ...]
     is_list: bool = False
     is_aside: bool = False
 
     def for_people(self, *, below_heading: bool = True) -> list[int]:
-        """Which columns are read by people, below the view's heading or without it."""
+        """The positions of the columns for people, below the view's heading or without it."""
         return [
             at
             for at, column in enumerate(self.columns)
@@ -59,13 +79,36 @@ class Table(NamedTuple):
         ]
 
     def sections(self) -> Iterator[tuple[str, list[Row]]]:
-        """The rows that stand together, each lot with the name of its section."""
+        """The rows of each section, with its name."""
         for name, rows in groupby(self.rows, key=lambda row: row.section):
             yield name, list(rows)
 
     def for_machines(self) -> list[int]:
-        """Which columns have a key."""
+        """The positions of the columns with a key."""
         return [at for at, column in enumerate(self.columns) if column.key]
+
+    def without_empty(self) -> "Table":
+        """Without the columns for people in which no row has anything."""
+        columns = tuple(
+            column
+            if column.key or any(row.cells[at] is not None for row in self.rows)
+            else column._replace(heading="")
+            for at, column in enumerate(self.columns)
+        )
+        return self._replace(columns=columns)
+
+
+def table_of(
+    name: str,
+    columns: tuple[Column[T], ...],
+    sources: Iterable[T],
+    *,
+    is_list: bool = False,
+    is_aside: bool = False,
+) -> Table:
+    """A table with a row for each of the sources."""
+    rows = tuple(row_of(columns, source) for source in sources)
+    return Table(name, columns, rows, is_list, is_aside)
 
 
 class Field(NamedTuple):
@@ -80,6 +123,11 @@ class Fields(NamedTuple):
     """Named cells, one under the other."""
 
     fields: tuple[Field, ...]
+
+
+def fields_of(columns: Iterable[Column[T]], source: T) -> Iterator[Field]:
+    """The cells of those columns as fields."""
+    return (Field(column.key, column.of(source), column.heading) for column in columns)
 
 
 class Note(NamedTuple):

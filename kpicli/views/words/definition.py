@@ -1,17 +1,19 @@
 """A KPI's definition: its keys as they are written for machines, what they say for people."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi, Rollup
 from kpicli.model.number import Mark
+from kpicli.model.period import Period
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.target import Target
 from kpicli.text import plural, shown
 from kpicli.views.parts.cells import Items, Prose
-from kpicli.views.parts.view import Column, Field, Row, Table
+from kpicli.views.parts.view import Column, Field, Table, table_of
 
-_TARGETS = (Column("since"), Column("target"))
 _ROLLUPS = {
     Rollup.SUM: "the sum",
     Rollup.MEAN: "the mean",
@@ -53,54 +55,58 @@ def definition_keys(definitions: Definitions, kpi: Kpi) -> Iterator[Field]:
 
 def targets_table(kpi: Kpi, mark: Mark) -> Table:
     """The target as it is written, or each of a schedule with the period from which it holds."""
-    rows = [Row((None, kpi.target.show(mark)))] if kpi.target else []
-    rows += [
-        Row((since, target.show(mark)))
-        for since, target in (kpi.targets.entries if kpi.targets else ())
-    ]
-    return Table("targets", _TARGETS, tuple(rows), is_aside=True)
+    target = [(None, kpi.target)] if kpi.target else []
+    schedule = kpi.targets.entries if kpi.targets else ()
+    return table_of("targets", _target_columns(mark), [*target, *schedule], is_aside=True)
+
+
+def _target_columns(mark: Mark) -> tuple[Column[tuple[Period | None, Target]], ...]:
+    return (
+        Column("since", of=itemgetter(0)),
+        Column("target", of=lambda entry: entry[1].show(mark)),
+    )
 
 
 def definition_fields(definitions: Definitions, kpi: Kpi) -> Iterator[Field]:
     """For people: what is said of it, and nothing of what is not."""
     beneath = [definitions.kpis[id] for id in _beneath(definitions, kpi)]
-    above = [definitions.kpis[kpi.supports]] if kpi.supports else []
-    said = (
+    supported = [definitions.kpis[kpi.supports]] if kpi.supports else []
+    texts = (
         ("Definition", kpi.definition),
         ("Formula", kpi.formula.text if kpi.formula else None),
         ("Source", kpi.source),
-        ("Target", _aim(kpi, definitions.decimal.value)),
-        ("Measured", _rhythm(kpi)),
+        ("Target", _target_text(kpi, definitions.decimal.value)),
+        ("Measured", _frequency_text(kpi)),
         ("Goal", definitions.goals[kpi.goal].name if kpi.goal else None),
         ("Owner", kpi.owner),
         ("Area", kpi.area),
         ("Levers", ", ".join(kpi.levers)),
-        ("Supports", _named(above)),
-        ("Beneath it", _named(beneath)),
+        ("Supports", _kpi_names(supported)),
+        ("Beneath it", _kpi_names(beneath)),
         ("Formerly", ", ".join(kpi.formerly)),
     )
-    for heading, text in said:
+    for heading, text in texts:
         if text:
             yield Field("", Prose(shown(text)), heading)
 
 
 def _beneath(definitions: Definitions, kpi: Kpi) -> list[str]:
-    return [one.id for one in definitions.kpis.values() if one.supports == kpi.id]
+    return [part.id for part in definitions.kpis.values() if part.supports == kpi.id]
 
 
-def _named(kpis: Iterable[Kpi]) -> str:
+def _kpi_names(kpis: Iterable[Kpi]) -> str:
     """`Avg Order Value (avg_order_value), orders`."""
-    return ", ".join(one.name if one.name == one.id else f"{one.name} ({one.id})" for one in kpis)
+    return ", ".join(kpi.name if kpi.name == kpi.id else f"{kpi.name} ({kpi.id})" for kpi in kpis)
 
 
-def _aim(kpi: Kpi, mark: Mark) -> str:
+def _target_text(kpi: Kpi, mark: Mark) -> str:
     """`500,000 kr, at risk within 10% of it`; without a target which way is better."""
     if not kpi.all_targets:
         return f"none; {kpi.direction} is better" if kpi.direction else ""
-    return f"{_wanted(kpi, mark)}; at risk within {_tolerance(kpi, mark)} of it"
+    return f"{_targets_text(kpi, mark)}; at risk within {_tolerance(kpi, mark)} of it"
 
 
-def _wanted(kpi: Kpi, mark: Mark) -> str:
+def _targets_text(kpi: Kpi, mark: Mark) -> str:
     if kpi.targets:
         entries = kpi.targets.entries
         return ", ".join(f"{target.show(mark)} from {since}" for since, target in entries)
@@ -118,13 +124,13 @@ def _tolerance(kpi: Kpi, mark: Mark) -> str:
     return str(Quantity(tolerance.number, PERCENT if tolerance.is_relative else unit, mark))
 
 
-def _rhythm(kpi: Kpi) -> str:
+def _frequency_text(kpi: Kpi) -> str:
     """`monthly; a longer period is the sum of its months; due 8 days after the month`."""
     noun = kpi.frequency.noun
-    said = [kpi.frequency.value]
+    parts = [kpi.frequency.value]
     if kpi.rollup and kpi.frequency is not Frequency.YEARLY:
-        said.append(f"a longer period is {_ROLLUPS[kpi.rollup]} of its {noun}s")
+        parts.append(f"a longer period is {_ROLLUPS[kpi.rollup]} of its {noun}s")
     if kpi.grace and not kpi.formula:
-        said.append(f"due {plural(kpi.grace, 'day')} after the {noun}")
-    said += [f"until {kpi.until}"] if kpi.until else []
-    return "; ".join(said)
+        parts.append(f"due {plural(kpi.grace, 'day')} after the {noun}")
+    parts += [f"until {kpi.until}"] if kpi.until else []
+    return "; ".join(parts)

@@ -19,18 +19,18 @@ def _places(number: Number | None) -> int:
 
 
 class NumberFormat:
-    """The numbers of an evaluation as they are shown: typed as typed, computed ones rounded.
+    """How the numbers of an evaluation are shown.
 
-    `places` are the decimals of computed ones, where those of others stand beside them.
+    `places` are the decimals of computed ones, where other numbers beside them need so many.
     """
 
     def __init__(
-        self, one: Evaluation, definitions: Definitions, places: int | None = None
+        self, evaluation: Evaluation, definitions: Definitions, places: int | None = None
     ) -> None:
-        self.one = one
+        self.evaluation = evaluation
         self.mark: Mark = definitions.decimal.value
-        known = [target.places for target in (one.target, one.end) if target]
-        own = max(known) if known else _places(one.actual)
+        targets = [target.places for target in (evaluation.target, evaluation.end) if target]
+        own = max(targets) if targets else _places(evaluation.actual)
         self.places = own if places is None else places
 
     def quantity(self, number: Number, unit: str, *, is_signed: bool = False) -> Quantity:
@@ -42,33 +42,37 @@ class NumberFormat:
         """A target's notation, empty for none."""
         return target.show(self.mark, self.places) if target else ""
 
-    def target_in_force(self) -> str | None:
+    def target_text(self) -> str:
+        """The target in force; on a climb with its end."""
+        evaluation = self.evaluation
+        return self.target_in_force() if evaluation.end else self.target(evaluation.target)
+
+    def target_in_force(self) -> str:
         """The target in force, the part of it that is due, and the end of a climb."""
-        one = self.one
-        if one.target is None:
-            return None
-        whole = self.target(one.target)
-        if one.due:
-            part = self.target(one.due).removesuffix(f" {one.target.unit}")
-            text = f"{part} of {whole.lstrip('≤≥<>')}"
-        else:
-            text = whole
-        if one.end and one.kpi.by and one.end.number != one.target.number:
-            return f"due {text}, {self.target(one.end)} by {one.kpi.by}"
+        evaluation = self.evaluation
+        if evaluation.target is None:
+            return ""
+        text = self.target(evaluation.target)
+        if evaluation.due:
+            part = self.target(evaluation.due).removesuffix(f" {evaluation.target.unit}")
+            text = f"{part} of {text.lstrip('≤≥<>')}"
+        end, by = evaluation.end, evaluation.kpi.by
+        if end and by and end.number != evaluation.target.number:
+            return f"due {text}, {self.target(end)} by {by}"
         return text
 
     def actual(self) -> Quantity | None:
-        """What was measured, if anything."""
-        number = self.one.actual
-        return None if number is None else self.quantity(number, self.one.kpi.unit)
+        """The actual, if there is one."""
+        number = self.evaluation.actual
+        return None if number is None else self.quantity(number, self.evaluation.kpi.unit)
 
     def variance(self) -> Quantity | None:
-        """What is missing to the target, or beyond it."""
-        return self.difference(self.one.variance)
+        """How far the actual is from the target, or from the part of it that is due."""
+        return self.difference(self.evaluation.variance)
 
     def difference(self, number: Fraction | None) -> Quantity | None:
         """A signed difference of two actuals or targets, in the unit; a percentage's in `pp`."""
         if number is None:
             return None
-        unit = POINTS if self.one.kpi.unit == PERCENT else self.one.kpi.unit
-        return self.quantity(number, unit, is_signed=True)
+        unit = self.evaluation.kpi.unit
+        return self.quantity(number, POINTS if unit == PERCENT else unit, is_signed=True)

@@ -1,6 +1,7 @@
 """What a repair did to the log, and which KPIs and periods have to be looked at."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kpicli.model.log_issue import Repaired
 from kpicli.model.period import Period
@@ -8,29 +9,51 @@ from kpicli.model.record import Damage, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import plural, safe
 from kpicli.views.history import local_day
-from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
+from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
 from kpicli.views.words.recording import value_text
 
-_COLUMNS = (
-    Column("kpi"),
-    Column("period"),
-    Column("file"),
-    Column("line"),
-    Column("reason"),
-    Column("value"),
-    Column("at"),
-    Column("by"),
-    Column("", "KPI", is_brief=True),
-    Column("", "Period", is_brief=True),
-    Column("", "Look at it"),
+
+class _Row(NamedTuple):
+    """A KPI and period that damage hid, and the record that counts afterwards."""
+
+    scorecard: Scorecard
+    kpi: str
+    period: Period
+    damage: Damage
+
+    @property
+    def record(self) -> Record | None:
+        return self.scorecard.series[self.kpi].records.get(self.period)
+
+    def message(self) -> str:
+        """What counts now."""
+        if self.record is None:
+            return "its record was damaged; nothing counts now"
+        value = value_text(self.scorecard.definitions, self.record)
+        day = local_day(self.record, self.scorecard.clock)
+        return f"its record was damaged; what counts now is {value} from {day}"
+
+
+_COLUMNS: tuple[Column[_Row], ...] = (
+    Column("kpi", of=lambda row: row.kpi),
+    Column("period", of=lambda row: row.period),
+    Column("file", of=lambda row: row.damage.file),
+    Column("line", of=lambda row: row.damage.line),
+    Column("reason", of=lambda row: row.damage.reason),
+    Column("value", of=lambda row: row.record.value if row.record else None),
+    Column("at", of=lambda row: row.record.at if row.record else None),
+    Column("by", of=lambda row: (row.record.by if row.record else "") or None),
+    Column("", "KPI", lambda row: row.kpi, is_brief=True),
+    Column("", "Period", lambda row: row.period, is_brief=True),
+    Column("", "Look at it", _Row.message),
 )
 
 
 def repair_view(
     scorecard: Scorecard,
     log: str,
-    done: Sequence[Repaired],
-    swept: Sequence[str],
+    repairs: Sequence[Repaired],
+    temporary_files: Sequence[str],
     *,
     is_dry: bool,
 ) -> View:
@@ -38,74 +61,54 @@ def repair_view(
 
     The scorecard is that of the log as it was; its newest sound record is what counts afterwards.
     """
-    fields = Fields((Field("log", log), Field("dry_run", is_dry), *_counts(done, swept)))
-    rows = tuple(_row(scorecard, *one) for one in _touched(scorecard))
-    return View("repair", "", (fields, Table("touched", _COLUMNS, rows, is_list=True)))
+    fields = Field("log", log), Field("dry_run", is_dry), *_counts(repairs, temporary_files)
+    rows = tuple(
+        row_of(_COLUMNS, row, line=f"look at {row.kpi} {row.period}: {safe(row.message())}")
+        for row in _damaged_rows(scorecard)
+    )
+    table = Table("touched", _COLUMNS, rows, is_list=True)
+    return View("repair", "", (Fields(fields), table))
 
 
-def _counts(done: Sequence[Repaired], swept: Sequence[str]) -> Iterator[Field]:
+def _counts(repairs: Sequence[Repaired], temporary_files: Sequence[str]) -> Iterator[Field]:
     """Each for machines; for people what is not zero."""
-    is_changed = any(one.is_changed for one in done)
-    kept = sum(one.kept for one in done)
+    is_changed = any(repair.is_changed for repair in repairs)
+    kept = sum(repair.kept for repair in repairs)
     yield Field("kept", kept, "Records kept" if is_changed else "")
-    known = {
-        "duplicates": ("Duplicates out", sum(one.duplicates for one in done)),
-        "markers": ("Conflict markers out", sum(one.markers for one in done)),
-        "damaged": ("Damaged lines out", sum(one.damaged for one in done)),
-        "torn": ("Torn lines out", sum(one.torn for one in done)),
-        "byte_order_marks": ("Byte order marks out", sum(one.has_mark for one in done)),
-        "ended": ("Line ends added", sum(one.is_ended for one in done)),
-        "swept": ("Temporary files removed", len(swept)),
+    counts = {
+        "duplicates": ("Duplicates out", sum(repair.duplicates for repair in repairs)),
+        "markers": ("Conflict markers out", sum(repair.markers for repair in repairs)),
+        "damaged": ("Damaged lines out", sum(repair.damaged for repair in repairs)),
+        "torn": ("Torn lines out", sum(repair.torn for repair in repairs)),
+        "byte_order_marks": ("Byte order marks out", sum(repair.has_mark for repair in repairs)),
+        "ended": ("Line ends added", sum(repair.is_ended for repair in repairs)),
+        "swept": ("Temporary files removed", len(temporary_files)),
     }
-    for key, (heading, count) in known.items():
+    for key, (heading, count) in counts.items():
         yield Field(key, count, heading if count else "")
-    copies = copy_names(done)
+    copies = copy_names(repairs)
     yield Field("copy", copies or None, "Original kept as" if copies else "")
 
 
-def copy_names(done: Sequence[Repaired]) -> str:
+def copy_names(repairs: Sequence[Repaired]) -> str:
     """The names of the copies that were made."""
-    return ", ".join(one.copy for one in done if one.copy)
+    return ", ".join(repair.copy for repair in repairs if repair.copy)
 
 
-def _touched(scorecard: Scorecard) -> list[tuple[str, Period, Damage]]:
-    """What damage hid, in order of the lines."""
-    found = [
-        (kpi, period, damage)
+def _damaged_rows(scorecard: Scorecard) -> list[_Row]:
+    """In order of the lines."""
+    rows = [
+        _Row(scorecard, kpi, period, damage)
         for kpi, series in scorecard.series.items()
         for period, damage in series.damaged.items()
     ]
-    return sorted(found, key=lambda one: (one[2].file, one[2].line, one[0], one[1]))
+    return sorted(rows, key=lambda row: (row.damage.file, row.damage.line, row.kpi, row.period))
 
 
-def _row(scorecard: Scorecard, kpi: str, period: Period, damage: Damage) -> Row:
-    record = scorecard.series[kpi].records.get(period)
-    message = f"its record was damaged; {_counting(scorecard, record)}"
-    cells = (
-        kpi,
-        period,
-        damage.file,
-        damage.line,
-        damage.reason,
-        record.value if record else None,
-        record.at if record else None,
-        (record.by if record else "") or None,
-        kpi,
-        period,
-        message,
-    )
-    return Row(cells, line=f"look at {kpi} {period}: {safe(message)}")
-
-
-def _counting(scorecard: Scorecard, record: Record | None) -> str:
-    if record is None:
-        return "nothing counts now"
-    value = value_text(scorecard.definitions, record)
-    return f"what counts now is {value} from {local_day(record, scorecard.clock)}"
-
-
-def repair_summary(done: Sequence[Repaired], swept: Sequence[str], *, is_dry: bool) -> str:
-    """What is said aside: that nothing was to be done, or was done."""
-    if not swept and not any(one.is_changed for one in done):
-        return f"{plural(sum(one.kept for one in done), 'record')}, nothing to repair"
+def repair_summary(
+    repairs: Sequence[Repaired], temporary_files: Sequence[str], *, is_dry: bool
+) -> str:
+    """What stderr says: that there was nothing to do, or that nothing was done."""
+    if not temporary_files and not any(repair.is_changed for repair in repairs):
+        return f"{plural(sum(repair.kept for repair in repairs), 'record')}, nothing to repair"
     return "a dry run: nothing was changed" if is_dry else ""

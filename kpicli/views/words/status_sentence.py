@@ -1,4 +1,4 @@
-"""How a KPI stands in one period, in one sentence: what was measured, and what was wanted."""
+"""How a KPI stands in one period, in one sentence: the actual, and how far it is off target."""
 
 import re
 from fractions import Fraction
@@ -20,39 +20,44 @@ _STRICT = {Comparison.ABOVE, Comparison.BELOW}
 
 
 def status_sentence(numbers: NumberFormat) -> str:
-    """`480,000 kr, 20,000 kr short of 500,000 kr`; where nothing was measured, the reason."""
-    return shown(_said(numbers.one, numbers))
+    """`480,000 kr, 20,000 kr short of 500,000 kr`; where there is no actual, the reason."""
+    return shown(_sentence(numbers))
 
 
-def _said(one: Evaluation, numbers: NumberFormat) -> str:
-    if one.actual is None:
-        return one.reason
-    actual = f"{_singular(str(numbers.actual()), one)}{' to date' if one.is_to_date else ''}"
-    if one.target is None:
-        return actual if one.reason == "no target" else f"{actual}; {one.reason}"
-    if one.status is Status.TOO_EARLY:
-        return f"{actual} of {_bare(numbers, one.target)}, under a fifth of {one.period} measured"
-    return f"{actual}, {_distance(one, numbers)}{_whole(one, numbers)}"
+def _sentence(numbers: NumberFormat) -> str:
+    evaluation = numbers.evaluation
+    if evaluation.actual is None:
+        return evaluation.reason
+    to_date = " to date" if evaluation.is_to_date else ""
+    actual = f"{_singular(str(numbers.actual()), evaluation)}{to_date}"
+    if evaluation.target is None:
+        return actual if evaluation.reason == "no target" else f"{actual}; {evaluation.reason}"
+    if evaluation.status is Status.TOO_EARLY:
+        target = _without_sign(numbers, evaluation.target)
+        return f"{actual} of {target}, under a fifth of {evaluation.period} measured"
+    return f"{actual}, {_distance(numbers)}{_whole_target(numbers)}"
 
 
-def _distance(one: Evaluation, numbers: NumberFormat) -> str:
-    """How far from what is asked, and on which side of it."""
-    due, edge = cast("Target", one.due or one.target), _edge(one, numbers)
-    if not one.variance:
-        return _at(due, edge, numbers)
-    size, is_below = _singular(_size(numbers, one.variance), one), one.variance < 0
-    if due.high is None and not one.is_favourable:
+def _distance(numbers: NumberFormat) -> str:
+    """How far from the target or the part of it that is due, and on which side."""
+    evaluation = numbers.evaluation
+    due, edge = cast("Target", evaluation.due or evaluation.target), _edge(numbers)
+    if not evaluation.variance:
+        return _no_distance(due, edge, numbers)
+    size = _singular(_size(numbers, evaluation.variance), evaluation)
+    is_below = evaluation.variance < 0
+    if due.high is None and not evaluation.is_favourable:
         return f"{size} {'short of' if is_below else 'over'} {edge}"
     return f"{size} {'below' if is_below else 'above'} {edge}"
 
 
-def _at(due: Target, edge: str, numbers: NumberFormat) -> str:
-    """In a range, or where the target itself is: what that is worth depends on its sign."""
+def _no_distance(due: Target, edge: str, numbers: NumberFormat) -> str:
+    """In a range, or where the target itself is, which a strict sign excludes."""
     if due.high is not None:
         return f"within {edge}"
     if due.comparison in _STRICT:
         return f"which just misses {numbers.target(due)}"
-    return "exactly as wanted" if edge == _bare(numbers, due) else f"exactly {edge}"
+    return "exactly as wanted" if edge == _without_sign(numbers, due) else f"exactly {edge}"
 
 
 def _size(numbers: NumberFormat, variance: Fraction) -> str:
@@ -61,43 +66,43 @@ def _size(numbers: NumberFormat, variance: Fraction) -> str:
     return text.removeprefix("+") if re.search("[1-9]", text) else "a little"
 
 
-def _edge(one: Evaluation, numbers: NumberFormat) -> str:
+def _edge(numbers: NumberFormat) -> str:
     """What the actual is held against: the target, or the part of it or the step that is due."""
-    if one.due:
-        return f"the {_bare(numbers, one.due)} due by then"
-    if _is_step(one):
-        return f"the {_bare(numbers, one.target)} due in {one.period}"
-    return _bare(numbers, one.target)
+    evaluation = numbers.evaluation
+    if evaluation.due:
+        return f"the {_without_sign(numbers, evaluation.due)} due by then"
+    target = _without_sign(numbers, evaluation.target)
+    return f"the {target} due in {evaluation.period}" if _is_step(evaluation) else target
 
 
-def _whole(one: Evaluation, numbers: NumberFormat) -> str:
-    """What it is all about where that is not what the actual is held against."""
-    if _is_step(one):
-        return f" ({_bare(numbers, one.end)} by {one.kpi.by})"
-    if one.due:
-        return f" ({_bare(numbers, one.target)} in all)"
-    return ""
+def _whole_target(numbers: NumberFormat) -> str:
+    """The whole target, or the end of a climb, where the actual is held against a part of it."""
+    evaluation = numbers.evaluation
+    if _is_step(evaluation):
+        return f" ({_without_sign(numbers, evaluation.end)} by {evaluation.kpi.by})"
+    return f" ({_without_sign(numbers, evaluation.target)} in all)" if evaluation.due else ""
 
 
-def _is_step(one: Evaluation) -> bool:
+def _is_step(evaluation: Evaluation) -> bool:
     """Whether the target is a step on the way to another."""
-    return bool(one.end and one.target and one.end.number != one.target.number)
+    end, target = evaluation.end, evaluation.target
+    return bool(end and target and end.number != target.number)
 
 
-def _bare(numbers: NumberFormat, target: Target | None) -> str:
-    """Without its sign: which side is meant is said in words."""
-    return _singular(_SIGN.sub("", numbers.target(target)), numbers.one)
+def _without_sign(numbers: NumberFormat, target: Target | None) -> str:
+    """A target without its sign, where words say which side is meant."""
+    return _singular(_SIGN.sub("", numbers.target(target)), numbers.evaluation)
 
 
-def _singular(text: str, one: Evaluation) -> str:
+def _singular(text: str, evaluation: Evaluation) -> str:
     """`1 point` of a unit that is a plain English plural."""
-    unit = one.kpi.unit
+    unit = evaluation.kpi.unit
     return text.removesuffix("s") if text == f"1 {unit}" and _PLURAL.fullmatch(unit) else text
 
 
-def overdue_text(scorecard: Scorecard, one: Evaluation) -> str:
+def overdue_text(scorecard: Scorecard, evaluation: Evaluation) -> str:
     """What is missing, or hidden by damage, and the command that mends it."""
-    due = latest_due_period(one.kpi, scorecard.clock.today)
-    is_damaged = evaluate(scorecard, one.kpi, due).is_damaged
-    why = f"{due} is damaged" if is_damaged else f"nothing recorded for {due}"
-    return f"{why}: kpi record {one.kpi.id} VALUE --period {due}"
+    due = latest_due_period(evaluation.kpi, scorecard.clock.today)
+    is_damaged = evaluate(scorecard, evaluation.kpi, due).is_damaged
+    reason = f"{due} is damaged" if is_damaged else f"nothing recorded for {due}"
+    return f"{reason}: kpi record {evaluation.kpi.id} VALUE --period {due}"

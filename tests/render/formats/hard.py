@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
+from typing import Any, cast
 
 from kpicli import plugins
 from kpicli.model.frequency import Frequency
@@ -21,7 +21,7 @@ NAMES = tuple(name for name in plugins.names("render/formats") if name != "openm
 """Those that take any table; gauges are of a scoreboard alone, and have tests of their own."""
 HOSTILE = "a|b *c* _d_ [e](f) <g> `h` \x1b[31m\u202e\r\n,\"'\\ & @i #1 http://j www.k"
 
-COLUMNS = (
+COLUMNS: tuple[Column[Any], ...] = (
     Column("id", is_brief=True),
     Column("text"),
     Column("decimal"),
@@ -103,7 +103,7 @@ ROWS = (
         )
     ),
 )
-LISTED = (
+LISTED: tuple[Column[Any], ...] = (
     Column("rule", "Rule", is_brief=True),
     Column("met", "Met", is_brief=True),
     Column("", "In the file"),
@@ -112,12 +112,12 @@ LISTED = (
 SENTENCE = "A sentence that is long enough to be broken on a screen of eighty columns, not cut"
 FINDINGS = (
     Row(
-        ("S01", Claim(is_met=True, said="80%"), Excerpt("  name\t=\t'x'", 3, 4), SENTENCE),
+        ("S01", Claim(is_met=True, reason="80%"), Excerpt("  name\t=\t'x'", 3, 4), SENTENCE),
         section="東京 · 2 KPIs",
     ),
     Row(("S02", Claim(is_met=True), None, HOSTILE), section="東京 · 2 KPIs"),
     Row(
-        ("S03", Claim(is_met=False, said=HOSTILE), Excerpt(f"\t{HOSTILE} key=1", 61, 3), None),
+        ("S03", Claim(is_met=False, reason=HOSTILE), Excerpt(f"\t{HOSTILE} key=1", 61, 3), None),
         section=safe(HOSTILE),
     ),
     Row(

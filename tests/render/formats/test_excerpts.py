@@ -89,8 +89,8 @@ def test_a_line_of_any_length_is_cut(length: int) -> None:
 CLAIMS = {
     Claim(is_met=True): ("✓", "yes"),
     Claim(is_met=False): ("✗", "no"),
-    Claim(is_met=True, said="an owner"): ("✓ an owner", "yes an owner"),
-    Claim(is_met=False, said="A01"): ("✗ A01", "no A01"),
+    Claim(is_met=True, reason="an owner"): ("✓ an owner", "yes an owner"),
+    Claim(is_met=False, reason="A01"): ("✗ A01", "no A01"),
 }
 
 

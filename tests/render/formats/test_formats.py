@@ -198,11 +198,11 @@ def test_every_format_takes_a_view_with_one_table_and_csv_no_other(name: str) ->
 def with_text(text: Cell) -> View:
     """A view in which people wrote everything that they can."""
     keys = ("file", "line", "message", "severity", "code", "hint")
-    columns = (
+    columns: tuple[Column[Any], ...] = (
         *(Column("id", "Id", is_brief=True), Column("name", "Name"), Column("", "Claim")),
         *map(Column, keys),
     )
-    claim = Claim(is_met=True, said=str(text))
+    claim = Claim(is_met=True, reason=str(text))
     rows = (Row((text, text, claim, *[text] * len(keys)), 1, section=safe(str(text))),)
     excerpts = (Row((Excerpt(str(text), 2, 3),), section="x"),)
     listed = Table("found", (Column("", "File"),), excerpts, is_list=True, is_aside=True)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from hashlib import sha256
 from itertools import pairwise
 from math import isnan
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -42,7 +43,7 @@ def page(*blocks: Table | Fields | Note | Plot, heading: str = "Shop") -> str:
 
 def every(text: str) -> View:
     """A view with one text in every place that has any."""
-    columns = (
+    columns: tuple[Column[Any], ...] = (
         Column("", text, is_number=True),
         Column("", "Status"),
         Column("", text, is_brief=True),
@@ -150,7 +151,8 @@ def test_what_machines_are_warned_of_a_reader_of_the_page_is_too() -> None:
 def test_a_table_that_stands_beside_others_is_folded(
     blocks: tuple[str, ...], *, is_folded: bool
 ) -> None:
-    column, rows = Column("id", "Id"), (Row(("a",)),)
+    column: Column[Any] = Column("id", "Id")
+    rows = (Row(("a",)),)
     known = {
         "main": Table("kpis", (column,), rows),
         "aside": Table("findings", (column,), rows, is_aside=True),

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -17,7 +18,7 @@ from kpicli.views.parts.view import Column, Row, Table, View
 from tests.page import content
 from tests.render.formats.hard import HOSTILE, NAMES, drawn, format_of
 
-COLUMNS = (
+COLUMNS: tuple[Column[Any], ...] = (
     Column("id", is_brief=True),
     Column("", "KPI"),
     Column("actual", "Actual", is_number=True, is_brief=True),

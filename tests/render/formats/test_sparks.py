@@ -2,6 +2,7 @@
 
 import csv
 import json
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from kpicli.views.parts.view import Column, Field, Fields, Row, Table, View
 from tests.render.formats.hard import drawn
 
 UP = Spark((1.0, 2.0, None, 8.0), "up", is_favourable=True)
-COLUMNS = (Column("trend", "Trend"), Column("", "End"))
+COLUMNS: tuple[Column[Any], ...] = (Column("trend", "Trend"), Column("", "End"))
 
 
 def view(*sparks: Spark) -> View:
