@@ -10,12 +10,13 @@ import pytest
 
 from kpicli.errors import KpiError
 from kpicli.model.record import LogLine
+from kpicli.services.load import damages_of
 from kpicli.store.disk import Disk
-from kpicli.store.log.append import Known, append
-from kpicli.store.log.read import Reading
+from kpicli.store.log.append import LogState, Write, append
+from kpicli.store.log.read import LogFile
 from kpicli.store.log.repair import repair
 from tests.installed import Kpi, Terminal, environment
-from tests.store.logs import FaultyDisk, line, record
+from tests.store.logs import FaultyDisk, line, record, warnings
 
 BOARD = """
 [defaults]
@@ -38,9 +39,9 @@ def log(kpi: Kpi) -> Path:
 
 
 def lines(log: Path) -> list[LogLine]:
-    reading = Reading(str(log), log.name)
+    reading = LogFile(str(log), log.name)
     found = list(reading.lines())
-    assert (reading.damages, reading.warnings) == ([], [])
+    assert (damages_of(reading), warnings(reading)) == ([], [])
     return found
 
 
@@ -121,8 +122,8 @@ def _appends(pid: int, log: Path) -> bool:
 
 def _add(log: Path, doubled: bytes) -> None:
     """A line that is there already, as a careless merge leaves it; under the lock."""
-    known = Known((0, 0, 0), {})
-    append(str(log), log.name, [], known=known, reread=lambda: known, is_final=True, sealed=doubled)
+    known = LogState((0, 0, 0), {})
+    append(str(log), log.name, Write([], known, lambda: known, is_final=True, sealed=doubled))
 
 
 def test_of_many_writers_that_would_overwrite_each_other_one_wins(kpi: Kpi, log: Path) -> None:
@@ -174,12 +175,12 @@ sys.stdin.read()
 
 def _append(log: Path) -> None:
     found = log.stat()
-    known = Known((found.st_dev, found.st_ino, found.st_size), {})
+    known = LogState((found.st_dev, found.st_ino, found.st_size), {})
     disk = FaultyDisk()
-    append(str(log), log.name, [record()], known=known, reread=_never, is_final=True, disk=disk)
+    append(str(log), log.name, Write([record()], known, _never, is_final=True), disk)
 
 
-def _never() -> Known:
+def _never() -> LogState:
     raise AssertionError("nothing has changed")
 
 

@@ -27,9 +27,9 @@ from kpicli.recording.draft import draft
 from kpicli.recording.plausibility import doubts, is_standing, with_records
 from kpicli.services import history
 from kpicli.services import load as scorecard
-from kpicli.services.evaluate import judged
+from kpicli.services.evaluate import evaluate_board
 from kpicli.services.load import Loaded
-from kpicli.services.record import Decide, Written, written
+from kpicli.services.record import Decide, Recording, load_to_record, record, remarks
 from kpicli.store.definitions import read as definitions
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
@@ -106,7 +106,7 @@ class Board:
             hint = "give one of the two; 'current' and 'last' go with any frequency"
             raise KpiError(f"{safe(str(period))} is not {length}", hint=hint)
         some = select_kpis(self._file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
-        found = judged(
+        found = evaluate_board(
             self._file, when.clock, when.until, evaluation_requests(some, span, when.clock.today)
         )
         return _standing(found.scorecard, found.evaluations, found.loaded.warnings)
@@ -123,10 +123,10 @@ class Board:
         when, known = moment_of(as_of), self._file.definitions
         named = tuple(dict.fromkeys(known.kpi(id) for id in ids(kpis)))
         within = PeriodFilter(known, label(period), when.clock.today)
-        asked_for = history.Wanted(self._file, named, within, when.until)
-        find = history.every if all else history.standing
+        asked_for = history.HistoryQuery(self._file, named, within, when.until)
+        find = history.whole_history if all else history.standing_history
         found = find(asked_for, when.clock)
-        warnings = scorecard.faults_of(found.reading)
+        warnings = scorecard.warnings_of(found.log)
         whole, told = (
             history_view(known, found.entries, when.clock, warnings, is_all=is_all)
             for is_all in (True, all)
@@ -168,11 +168,10 @@ class Board:
         note, by = checked_note(note), writer(by, "by")
         kpi = self._file.definitions.kpi(id)
         reach = full_lookback(self._file.definitions, [kpi.id])
-        loaded = scorecard.load(self._file, moment_of(None).clock, first=reach)
-        scorecard.require_mergeable(loaded)
+        loaded = load_to_record(self._file, moment_of(None).clock, reach)
         text = number_text(value, self._file.definitions.decimal.value)
         one = draft(loaded.scorecard, kpi, text, label(period))._replace(by=by, note=note)
-        done = written(loaded, _decide(kpi, one, is_agreed=yes), by=by, is_final=yes)
+        done = record(loaded, _decide(kpi, one, is_agreed=yes), by=by, is_final=yes)
         return _after(done, kpi, one)
 
 
@@ -200,7 +199,7 @@ def _decide(kpi: Kpi, one: Record, *, is_agreed: bool) -> Decide:
     return decide
 
 
-def _after(done: Written, kpi: Kpi, one: Record) -> Rows[Standing]:
+def _after(done: Recording, kpi: Kpi, one: Record) -> Rows[Standing]:
     """How the KPI stands in the own period that was recorded, or a part of it."""
     after = with_records(done.loaded.scorecard, done.records)
     own = period_of(one.period.start, kpi.frequency)
@@ -208,9 +207,9 @@ def _after(done: Written, kpi: Kpi, one: Record) -> Rows[Standing]:
     return _standing(after, [evaluate(after, kpi, own)], (*done.loaded.warnings, *said))
 
 
-def _said(done: Written, kpi: Kpi, one: Record) -> Iterator[str]:
+def _said(done: Recording, kpi: Kpi, one: Record) -> Iterator[str]:
     if not done.at:
         yield unchanged_text(done.loaded.scorecard, kpi, one)
         return
     with suppress(OSError):  # it is recorded, whatever can be found out about the log now
-        yield from scorecard.remarks(done.loaded, done.at)
+        yield from remarks(done.loaded, done.at)

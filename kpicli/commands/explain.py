@@ -8,16 +8,10 @@ from kpicli.cli.options import When, Where, command, known_ids
 from kpicli.cli.output import exit_code, show, told
 from kpicli.cli.output_options import Look
 from kpicli.evaluation.evaluate import evaluate
-from kpicli.evaluation.explain import Entries, explained
-from kpicli.evaluation.history import all_entries
+from kpicli.evaluation.explain import explained
 from kpicli.evaluation.latest import latest_evaluation, period_in_view
-from kpicli.evaluation.lookback import full_lookback
-from kpicli.evaluation.series import newest_lines, series_by_kpi
-from kpicli.model.kpi import Kpi
 from kpicli.model.period import named_period
-from kpicli.model.scorecard import Scorecard
-from kpicli.services.load import Loaded, reading_of
-from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.services.history import load_with_entries
 from kpicli.views.explain import explain_view
 from kpicli.views.words.next_steps import first_step
 
@@ -50,7 +44,7 @@ def run(
     """
     file = where.definitions()
     one = file.definitions.kpi(kpi)
-    loaded, entries = _loaded(file, when, one)
+    loaded, entries = load_with_entries(file, when.clock, when.until, one)
     scorecard = loaded.scorecard
     if period is None:
         asked = latest_evaluation(scorecard, one).period
@@ -62,14 +56,3 @@ def run(
     told(loaded.warnings)
     told(first_step(scorecard, file.definitions.with_inputs(one)))
     return exit_code(has_damage=bool(loaded.damages))
-
-
-def _loaded(file: DefinitionsFile, when: When, kpi: Kpi) -> tuple[Loaded, Entries]:
-    """What counts, and every record there was, out of one reading of the log."""
-    definitions, reading = file.definitions, reading_of(file)
-    reach = full_lookback(definitions, [part.id for part in definitions.with_inputs(kpi)])
-    lines = list(reading.lines(reach))
-    best = newest_lines(lines, definitions.ids, when.until)
-    known = series_by_kpi(best, reading.damages, definitions.ids, when.until)
-    entries = all_entries(lines, definitions.ids, when.until)
-    return Loaded(file, Scorecard(definitions, known, when.clock), reading), entries

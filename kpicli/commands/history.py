@@ -1,7 +1,7 @@
 """Show what was recorded: what stands, every record, or what was restated."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 from typer import Option
 
@@ -10,17 +10,14 @@ from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import Look
 from kpicli.environment import day_given, start_of
 from kpicli.errors import KpiError
-from kpicli.evaluation.history import PeriodFilter, restatements
+from kpicli.evaluation.history import PeriodFilter
 from kpicli.model.record import Clock
-from kpicli.services.history import Wanted, every, standing
-from kpicli.services.load import faults_of, load
+from kpicli.services.history import HistoryQuery, restated_history, standing_history, whole_history
+from kpicli.services.load import damages_of, warnings_of
+from kpicli.store.log import Log
 from kpicli.views.history import history_view, restated_view
 from kpicli.views.parts.view import View
 from kpicli.views.words.next_steps import NO_KPIS
-
-if TYPE_CHECKING:
-    from kpicli.store.log.folder import FolderReading
-    from kpicli.store.log.read import Reading
 
 EXAMPLES = """\
 kpi history
@@ -65,58 +62,57 @@ def run(
         raise KpiError("--all and --changed-since are two histories: give one of them", hint=hint)
     file = where.definitions()
     named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
-    asked = Wanted(file, named, PeriodFilter(file.definitions, period, when.today), when.until)
+    query = HistoryQuery(
+        file, named, PeriodFilter(file.definitions, period, when.today), when.until
+    )
     if since is None:
-        told = _history(asked, when.clock, is_all=all)
+        answer = _history(query, when.clock, is_all=all)
     else:
-        told = _changed(asked, since, when.clock)
-    show(look.drawing(told.view), (file.path, *told.reading.paths))
-    for line in (*faults_of(told.reading), *told.nothing):
+        answer = _changed(query, since, when.clock)
+    show(look.drawing(answer.view), (file.path, *answer.log.paths))
+    for line in (*warnings_of(answer.log), *answer.nothing):
         say(line)
-    return exit_code(has_damage=bool(told.reading.damages))
+    return exit_code(has_damage=bool(damages_of(answer.log)))
 
 
-class _Told(NamedTuple):
+class _Answer(NamedTuple):
     """A view of what was read, and what to say where it is empty."""
 
     view: View
-    reading: "Reading | FolderReading"
+    log: Log
     nothing: tuple[str, ...]
 
 
-def _history(asked: Wanted, clock: Clock, *, is_all: bool) -> _Told:
+def _history(query: HistoryQuery, clock: Clock, *, is_all: bool) -> _Answer:
     """What stands, or every record that there is."""
-    found = every(asked, clock) if is_all else standing(asked, clock)
-    warnings, definitions = faults_of(found.reading), asked.file.definitions
-    view = history_view(definitions, found.entries, clock, warnings, is_all=is_all)
-    return _Told(view, found.reading, () if found.entries else (_nothing(asked),))
+    history = whole_history(query, clock) if is_all else standing_history(query, clock)
+    warnings, definitions = warnings_of(history.log), query.file.definitions
+    view = history_view(definitions, history.entries, clock, warnings, is_all=is_all)
+    return _Answer(view, history.log, () if history.entries else (_nothing(query),))
 
 
-def _nothing(asked: Wanted) -> str:
+def _nothing(query: HistoryQuery) -> str:
     """That nothing is there, and what to do about it."""
-    if not asked.file.definitions.kpis:
+    if not query.file.definitions.kpis:
         return NO_KPIS
-    subject = _subject(asked)
-    if len(asked.named) != 1:
+    subject = _subject(query)
+    if len(query.named) != 1:
         return f"nothing recorded{subject}: kpi record KPI VALUE"
-    [kpi] = asked.named
+    [kpi] = query.named
     if kpi.formula:
         return f"nothing recorded{subject}: it is computed, and kpi explain {kpi.id} says how"
     return f"nothing recorded{subject}: kpi record {kpi.id} VALUE"
 
 
-def _subject(asked: Wanted) -> str:
+def _subject(query: HistoryQuery) -> str:
     """` of churn in 2026`."""
-    of = f" of {' or '.join(kpi.id for kpi in asked.named)}" if asked.named else ""
-    return f"{of} in {asked.within.text}" if asked.within.text else of
+    of = f" of {' or '.join(kpi.id for kpi in query.named)}" if query.named else ""
+    return f"{of} in {query.within.text}" if query.within.text else of
 
 
-def _changed(asked: Wanted, since: date, clock: Clock) -> _Told:
+def _changed(query: HistoryQuery, since: date, clock: Clock) -> _Answer:
     """What was restated since a day began."""
-    until = min(filter(None, (start_of(since), asked.until)))
-    then = load(asked.file, clock, until, asked.reach)
-    now = load(asked.file, clock, asked.until, asked.reach)
-    found = list(restatements(then.scorecard, now.scorecard, asked.kpis, asked.within.has))
-    view = restated_view(asked.file.definitions, found, since, clock, now.warnings)
-    nothing = f"nothing restated{_subject(asked)} since {since}"
-    return _Told(view, now.reading, () if found else (nothing,))
+    entries, log = restated_history(query, clock, start_of(since))
+    view = restated_view(query.file.definitions, entries, since, clock, warnings_of(log))
+    nothing = f"nothing restated{_subject(query)} since {since}"
+    return _Answer(view, log, () if entries else (nothing,))

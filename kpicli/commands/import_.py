@@ -16,7 +16,8 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.plugins import chosen
 from kpicli.recording.batch import Draft, Intake, by_kpi, replacing
 from kpicli.recording.plausibility import all_doubts, is_standing, standing
-from kpicli.services.load import Loaded, load, reading_of, record, remarks, require_mergeable
+from kpicli.services.load import Loaded, log_of
+from kpicli.services.record import append_records, load_to_record, remarks
 from kpicli.sources import Row, source
 from kpicli.sources import chosen as source_of
 from kpicli.sources._input import handed
@@ -81,9 +82,8 @@ def run(
     board = where.definitions()
     name, content = handed(path)
     intake, copies = _taken(board, name, content, given)
-    loaded = load(board, When().clock, first=full_lookback(board.definitions, intake.ids))
-    told(loaded.warnings)
-    require_mergeable(loaded)
+    reach = full_lookback(board.definitions, intake.ids)
+    loaded = load_to_record(board, When().clock, reach, told)
     again = [sealed(*draft) for draft in intake.dated]
     merged = _merged(loaded, name, [*copies, *again])
     news = [draft for draft in intake if not is_standing(loaded.scorecard, draft.record)]
@@ -96,7 +96,7 @@ def run(
     at = ""
     if (news or merged.new) and not dry_run:
         records = [draft.record for draft in news]
-        at = record(loaded, records, by=given.by, is_final=yes, copies=merged.new)
+        at = append_records(loaded, records, by=given.by, is_final=yes, copies=merged.new)
     with recorded():
         if at:
             told(remarks(loaded, at))
@@ -150,7 +150,7 @@ def _merged(loaded: Loaded, name: str, copies: Sequence[Copied]) -> Merge:
     """The copies that the log does not have yet, found in a pass of its own where there are any."""
     if not copies:
         return NOTHING_MERGED
-    merged = merge(reading_of(loaded.file).lines(), copies, loaded.file.definitions.ids)
+    merged = merge(log_of(loaded.file).lines(), copies, loaded.file.definitions.ids)
     if merged.faults:
         faults = [_placed(name, line, error) for line, error in merged.faults]
         raise ManyErrors(faults, hint=_NOTHING)

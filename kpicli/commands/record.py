@@ -15,8 +15,8 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.draft import draft, period_to_record
 from kpicli.recording.plausibility import doubts, is_due, is_standing, with_records
-from kpicli.services.load import Loaded, load, remarks, require_mergeable
-from kpicli.services.record import written
+from kpicli.services.load import Loaded
+from kpicli.services.record import load_to_record, record, remarks
 from kpicli.text import safe
 from kpicli.views.words.next_steps import NO_KPIS
 from kpicli.views.words.recording import (
@@ -79,9 +79,7 @@ def run(
     """
     given = _Given(period, checked_note(note), writer(by), yes, dry_run, quiet)
     file = where.definitions()
-    loaded = load(file, When().clock, first=_reach(file.definitions, words))
-    told(loaded.warnings)
-    require_mergeable(loaded)
+    loaded = load_to_record(file, When().clock, _reach(file.definitions, words), told)
     is_asked = not words or (len(words) == 1 and "=" not in words[0])
     if is_asked:
         drafts = _walk(loaded.scorecard, words or (), given)
@@ -176,7 +174,7 @@ def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settle
             _settle(loaded.scorecard, news)
         return news
 
-    done = written(loaded, decide, by=given.by, is_final=given.is_agreed, is_dry=given.is_dry)
+    done = record(loaded, decide, by=given.by, is_final=given.is_agreed, is_dry=given.is_dry)
     with recorded():
         if done.at:
             told(remarks(done.loaded, done.at))

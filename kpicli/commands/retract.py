@@ -12,7 +12,7 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.period import named_period
 from kpicli.model.record import Record
 from kpicli.recording.plausibility import standing, with_records
-from kpicli.services.load import load, record, remarks, require_mergeable
+from kpicli.services.record import append_records, load_to_record, remarks
 from kpicli.text import shown
 from kpicli.views.words.recording import retract_question, retraction_text
 
@@ -49,16 +49,14 @@ def run(
         by=writer(by),
         note=checked_note(note),
     )
-    loaded = load(file, clock, first=full_lookback(file.definitions, [known.id]))
-    told(loaded.warnings)
-    require_mergeable(loaded)
+    loaded = load_to_record(file, clock, full_lookback(file.definitions, [known.id]), told)
     old = standing(loaded.scorecard, draft)
     if old is None and draft.period not in loaded.scorecard.series_of(known).damaged:
         say(f"{shown(known.name)} {draft.period}: nothing stands; nothing recorded")
         return Exit.FINE
     if not (yes or dry_run):
         require_agreement(retract_question(file.definitions, known, draft.period, old))
-    at = "" if dry_run else record(loaded, [draft], by=draft.by, is_final=False)
+    at = "" if dry_run else append_records(loaded, [draft], by=draft.by, is_final=False)
     with recorded():
         if at:
             told(remarks(loaded, at))

@@ -22,7 +22,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.record import Series
 from kpicli.model.status import Status
 from kpicli.plugins import chosen
-from kpicli.services.evaluate import Judged, judged
+from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
 from kpicli.views.parts.view import View
@@ -111,7 +111,7 @@ def run(
     chosen_kpis = only.of(file.definitions, kpis)
     is_ahead = attention or "warning" in failing
     back = MAX_PERIODS if is_ahead else None
-    board = judged(
+    board = evaluate_board(
         file, when.clock, when.until, evaluation_requests(chosen_kpis, span, when.today, back)
     )
     needy = _needy(board) if is_ahead else ()
@@ -135,19 +135,19 @@ def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
             raise KpiError(message, hint="what needs attention is about now; leave one of them out")
 
 
-def _needy(board: Judged) -> "tuple[Attention, ...]":
+def _needy(board: EvaluatedBoard) -> "tuple[Attention, ...]":
     from kpicli.analysis.attention import attention
 
     return attention(board.scorecard, board.evaluations)
 
 
-def _attention(board: Judged, needy: "tuple[Attention, ...]") -> View:
+def _attention(board: EvaluatedBoard, needy: "tuple[Attention, ...]") -> View:
     from kpicli.views.attention import attention_view
 
     return attention_view(board.scorecard, board.evaluations, needy, board.loaded.warnings)
 
 
-def _scoreboard(board: Judged, span: PeriodQuery, order: str, key: str | None) -> View:
+def _scoreboard(board: EvaluatedBoard, span: PeriodQuery, order: str, key: str | None) -> View:
     """Every KPI beneath the one that it supports."""
     groups = grouped_rows(board.scorecard.definitions, board.evaluations, order, key)
     changes = _compared(board, span.against)
@@ -170,7 +170,7 @@ def _span(
     return span
 
 
-def _compared(board: Judged, against: Against | None) -> Compared | None:
+def _compared(board: EvaluatedBoard, against: Against | None) -> Compared | None:
     if against is None:
         return None
     changes = {
@@ -183,10 +183,10 @@ def _fails(one: Evaluation, word: str) -> bool:
     return one.status in _WORSE[word] or (word == "overdue" and one.is_overdue)
 
 
-def _next_steps(board: Judged, hidden: Iterable[Kpi]) -> Iterable[str]:
+def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi]) -> Iterable[str]:
     """What to do where something is not shown; `hidden` were asked for, and are retired."""
     loaded = board.loaded
-    if loaded.reading.needs_repair:
+    if loaded.log.needs_repair:
         yield "hint: run kpi repair, which keeps every record that is whole"
     elif loaded.damages:
         yield "hint: correct the damaged line, or record its KPI and period again"
@@ -194,14 +194,14 @@ def _next_steps(board: Judged, hidden: Iterable[Kpi]) -> Iterable[str]:
         yield f"{kpi.id} was kept until {kpi.until}: --period {kpi.until} shows it"
     if not loaded.file.definitions.kpis:
         yield NO_KPIS
-    elif not (loaded.reading.left_out or any(map(_has_records, loaded.scorecard.series.values()))):
+    elif not (loaded.log.left_out or any(map(_has_records, loaded.scorecard.series.values()))):
         first = next((one.kpi.id for one in board.evaluations if not one.kpi.formula), None)
         yield _no_actuals(loaded.file, f": kpi record {first} VALUE" if first else "")
     elif late := _all_overdue(board):
         yield all_overdue_text(late)
 
 
-def _all_overdue(board: Judged) -> list[Kpi]:
+def _all_overdue(board: EvaluatedBoard) -> list[Kpi]:
     """The KPIs to be recorded, where not one of the whole board is up to date."""
     late = [one.kpi for one in board.evaluations if one.is_overdue]
     recorded = [kpi for kpi in active_kpis(board.scorecard) if not kpi.formula]

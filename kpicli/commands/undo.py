@@ -9,10 +9,12 @@ from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.series import hides
 from kpicli.model.kpi import Definitions
+from kpicli.model.log_issue import LogIssue
 from kpicli.model.period import read_period
-from kpicli.model.record import Damage, LogLine, Record
+from kpicli.model.record import LogLine, Record
 from kpicli.recording.undo import Pair, Step, last_write, steps
-from kpicli.services.load import Loaded, load, reading_of, record, remarks, require_mergeable
+from kpicli.services.load import Loaded, log_of
+from kpicli.services.record import append_records, load_to_record, remarks
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import plural, safe
 from kpicli.views.words.recording import recorded_again_text, step_lines, write_description
@@ -42,15 +44,13 @@ def run(
     file = where.definitions()
     write, ids = _last_write(file, who), file.definitions.ids
     first = full_lookback(file.definitions, {ids.get(line.kpi, line.kpi) for line in write})
-    loaded = load(file, When().clock, first=first)
-    found = list(steps(reading_of(file).lines(), write, ids).values())
-    told(loaded.warnings)
-    require_mergeable(loaded)
+    loaded = load_to_record(file, When().clock, first, told)
+    found = list(steps(log_of(file).lines(), write, ids).values())
     _require_latest(loaded, found)
     _agree(file.definitions, found, is_agreed_to=yes or dry_run, is_quiet=quiet)
     if dry_run:
         return Exit.FINE
-    at = record(loaded, [_draft(step, who) for step in found], by=who, is_final=False)
+    at = append_records(loaded, [_draft(step, who) for step in found], by=who, is_final=False)
     with recorded():
         told(remarks(loaded, at))
         if not quiet:
@@ -63,10 +63,10 @@ def _last_write(file: DefinitionsFile, who: str) -> list[LogLine]:
 
     So what others append meanwhile is seen by that reading, and later by the append.
     """
-    write = last_write(reading_of(file).lines(), who)
+    write = last_write(log_of(file).lines(), who)
     if not write:
         message = f"nothing in the log was recorded by {safe(who)}"
-        is_begun = any(reading_of(file).lines())
+        is_begun = any(log_of(file).lines())
         hint = "whose write is it? kpi undo --by NAME" if is_begun else "record something first"
         raise KpiError(message, hint=hint)
     return write
@@ -88,9 +88,9 @@ def _require_latest(loaded: Loaded, found: Sequence[Step]) -> None:
         raise ManyErrors(faults, hint=_LEFT)
 
 
-def _damages(loaded: Loaded) -> dict[Pair, list[Damage]]:
+def _damages(loaded: Loaded) -> dict[Pair, list[LogIssue]]:
     ids = loaded.file.definitions.ids
-    found: dict[Pair, list[Damage]] = {}
+    found: dict[Pair, list[LogIssue]] = {}
     for damage in loaded.damages:
         for kpi, period in damage.pairs:
             found.setdefault((ids.get(kpi, kpi), str(period)), []).append(damage)

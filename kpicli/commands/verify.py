@@ -10,7 +10,7 @@ from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import Look
 from kpicli.environment import now
 from kpicli.model.timestamp import stamp
-from kpicli.services.load import reading_of
+from kpicli.services.load import log_of
 from kpicli.services.verify import verify
 from kpicli.views.log_issues import log_issues_view, no_issues_text, no_log_yet_text
 
@@ -42,17 +42,17 @@ def run(
     """
     file = where.definitions()
     found = verify(file, _instant(when), since)
-    view = log_issues_view(file.log_shown, found.flaws, found.records, since, is_for_machine=True)
+    view = log_issues_view(file.log_shown, found.issues, found.records, since, is_for_machine=True)
     drawing = look.drawing(view)
     if not drawing.format.IS_MACHINE:
         told = log_issues_view(
-            file.log_shown, found.flaws, found.records, since, is_for_machine=False
+            file.log_shown, found.issues, found.records, since, is_for_machine=False
         )
         drawing = drawing._replace(view=told)
-    show(drawing, (file.path, *reading_of(file).paths))
+    show(drawing, (file.path, *log_of(file).paths))
     if since is not None and found.is_new:
         say(no_log_yet_text(file.log_shown, since))
-    if not found.flaws:
+    if not found.issues:
         say(no_issues_text(found.records))
     return exit_code(has_damage=found.has_damage, is_found=found.is_found)
 

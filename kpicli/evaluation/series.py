@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kpicli.model.record import Damage, LogLine, Record, Series
+from kpicli.model.log_issue import LogIssue
+from kpicli.model.record import LogLine, Record, Series
 
 if TYPE_CHECKING:
     from kpicli.model.period import Period
@@ -28,14 +29,14 @@ def newest_lines(lines: Iterable[LogLine], ids: Mapping[str, str], until: str = 
 
 
 def series_by_kpi(
-    best: NewestLines, damages: Iterable[Damage], ids: Mapping[str, str], until: str = ""
+    best: NewestLines, damages: Iterable[LogIssue], ids: Mapping[str, str], until: str = ""
 ) -> dict[str, Series]:
     """The series of every id in the log, with the periods that damage still hides."""
     records: dict[str, dict[Period, Record]] = {}
     for (kpi, _), line in best.items():
         record = line.record(kpi)
         records.setdefault(kpi, {})[record.period] = record
-    hidden: dict[str, dict[Period, Damage]] = {}
+    hidden: dict[str, dict[Period, LogIssue]] = {}
     for damage in damages:
         for named, period in damage.pairs:
             kpi = ids.get(named, named)
@@ -45,10 +46,10 @@ def series_by_kpi(
     return {kpi: Series(records.get(kpi, {}), hidden.get(kpi, {})) for kpi in known}
 
 
-def hides(damage: Damage, line: LogLine | None, until: str = "") -> bool:
+def hides(damage: LogIssue, line: LogLine | None, until: str = "") -> bool:
     """Whether it hides what stands: only a later sealed record heals it.
 
-    Within one file that has to stand further down.
+    PeriodFilter one file that has to stand further down.
     """
     if until and damage.at >= until:
         return False

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
 
 
-class Kind(Word):
-    """What kind of flaw."""
+class IssueKind(Word):
+    """What kind of issue."""
 
     DAMAGED = "damaged"
     CONFLICT = "conflict"
@@ -24,28 +25,44 @@ class Kind(Word):
     MISSING = "missing"
 
     @property
+    def is_damage(self) -> bool:
+        """Whether the line was left out, and nobody knows what it said."""
+        return self in {IssueKind.DAMAGED, IssueKind.CONFLICT}
+
+    @property
     def is_warning(self) -> bool:
         """Whether the log is sound with it: a write may be under way, a mark is passed over."""
-        return self in {Kind.TORN, Kind.BYTE_ORDER_MARK}
+        return self in {IssueKind.TORN, IssueKind.BYTE_ORDER_MARK}
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
-    """One flaw: its line, 0 for the whole of a file, the record's KPI and period if they are known.
+class LogIssue:
+    """One issue of the log: its line, 0 for the whole of a file, and what to do about it.
 
-    `message` says what is wrong, `hint` what to do.
+    `kpi` and `period` are those of the record where they are certain. A damaged line may have been
+    about each of the `pairs`, and still shows the instant `at`, if any.
     """
 
-    kind: Kind
+    kind: IssueKind
     file: str
     line: int
     message: str
     hint: str = ""
     kpi: str = ""
     period: str = ""
+    pairs: tuple[tuple[str, Period], ...] = ()
+    at: str = ""
+
+    @property
+    def place(self) -> str:
+        """`kpis.jsonl:17`, or the file alone."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
 
 
-class Repaired(NamedTuple):
+class FileRepair(NamedTuple):
     """What became of one file of the log, or with a dry run would become of it.
 
     `kept` counts records; `duplicates`, `markers`, `damaged` and `torn` the lines that went. The
@@ -65,5 +82,5 @@ class Repaired(NamedTuple):
     @property
     def is_changed(self) -> bool:
         """Whether anything was to be done."""
-        gone = self.duplicates + self.markers + self.damaged + self.torn
-        return gone > 0 or self.has_mark or self.is_ended
+        removed = self.duplicates + self.markers + self.damaged + self.torn
+        return removed > 0 or self.has_mark or self.is_ended

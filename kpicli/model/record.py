@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from kpicli.model.log_issue import LogIssue
 from kpicli.model.number import Number
 from kpicli.model.period import Period, read_period
 
@@ -63,24 +64,6 @@ class LogLine(NamedTuple):
         return Decimal(self.value) or Decimal(self.value.removeprefix("-"))
 
 
-class Damage(NamedTuple):
-    """A line of the log that was left out: where, why, and what it may have been about."""
-
-    place: str
-    reason: str
-    pairs: tuple[tuple[str, Period], ...] = ()
-    at: str = ""
-    line: int = 0
-
-    @property
-    def file(self) -> str:
-        """The file of its place."""
-        return self.place.rpartition(":")[0]
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"
-
-
 class Series(NamedTuple):
     """What the log holds of one KPI: the record that counts for each period, and what is damaged.
 
@@ -88,7 +71,7 @@ class Series(NamedTuple):
     """
 
     records: Mapping[Period, Record]
-    damaged: Mapping[Period, Damage]
+    damaged: Mapping[Period, LogIssue]
 
 
 EMPTY_SERIES = Series({}, {})

@@ -1,4 +1,4 @@
-"""Judge what was asked for by as much of the log as that takes, and no more of it."""
+"""Evaluate KPIs by as much of the log as that takes, and no more of it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,37 +12,37 @@ from kpicli.services.load import Loaded, load
 from kpicli.store.definitions.read import DefinitionsFile
 
 
-class Judged(NamedTuple):
-    """What was loaded, and an evaluation of everything that was asked for, in that order."""
+class EvaluatedBoard(NamedTuple):
+    """What was loaded, and an evaluation for every query, in that order."""
 
     loaded: Loaded
     evaluations: Sequence[Evaluation]
 
     @property
     def scorecard(self) -> Scorecard:
-        """What it was judged by."""
+        """What they were evaluated by."""
         return self.loaded.scorecard
 
 
-def judged(
-    file: DefinitionsFile, clock: Clock, until: str, asked: Sequence[EvaluationRequest]
-) -> Judged:
+def evaluate_board(
+    file: DefinitionsFile, clock: Clock, until: str, queries: Sequence[EvaluationRequest]
+) -> EvaluatedBoard:
     """By as much of the log as is looked at first, and by more of it where that falls short.
 
     Only what was recorded before the instant `until` counts, if there is one.
     """
     while True:
-        first = lookback_of(file.definitions, asked, clock.today)
+        first = lookback_of(file.definitions, queries, clock.today)
         loaded = load(file, clock, until, first)
-        found = [_evaluation(loaded.scorecard, one) for one in asked]
-        pairs = zip(asked, found, strict=True)
-        instead = further_requests(loaded.scorecard, pairs, loaded.reading.left_out)
-        if instead == list(asked):
-            return Judged(loaded, found)
-        asked = instead
+        evaluations = [_evaluation(loaded.scorecard, query) for query in queries]
+        pairs = zip(queries, evaluations, strict=True)
+        further_queries = further_requests(loaded.scorecard, pairs, loaded.log.left_out)
+        if further_queries == list(queries):
+            return EvaluatedBoard(loaded, evaluations)
+        queries = further_queries
 
 
-def _evaluation(scorecard: Scorecard, asked: EvaluationRequest) -> Evaluation:
-    if asked.period is None:
-        return latest_evaluation(scorecard, asked.kpi, asked.frequency)
-    return evaluate(scorecard, asked.kpi, asked.period)
+def _evaluation(scorecard: Scorecard, query: EvaluationRequest) -> Evaluation:
+    if query.period is None:
+        return latest_evaluation(scorecard, query.kpi, query.frequency)
+    return evaluate(scorecard, query.kpi, query.period)

@@ -1,28 +1,30 @@
 """What was recorded, by as much of the log as that takes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from kpicli.evaluation.explain import Entries
 from kpicli.evaluation.history import (
     HistoryEntry,
     PeriodFilter,
+    Restatement,
     all_entries,
+    restatements,
     standing_entries,
     with_damage,
 )
 from kpicli.evaluation.lookback import Lookback, full_lookback
+from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Clock
-from kpicli.services.load import load, reading_of
+from kpicli.model.scorecard import Scorecard
+from kpicli.services.load import Loaded, damages_of, load, log_of
 from kpicli.store.definitions.read import DefinitionsFile
-
-if TYPE_CHECKING:
-    from kpicli.store.log.folder import FolderReading
-    from kpicli.store.log.read import Reading
+from kpicli.store.log import Log
 
 
-class Wanted(NamedTuple):
-    """What a history is to be of; of what was recorded at the instant `until` or later nothing."""
+class HistoryQuery(NamedTuple):
+    """What a history is of; of what was recorded at the instant `until` or later nothing."""
 
     file: DefinitionsFile
     named: Sequence[Kpi]
@@ -41,37 +43,67 @@ class Wanted(NamedTuple):
         return full_lookback(self.file.definitions, ids) if ids else None
 
 
-class Found(NamedTuple):
-    """What was recorded, and the reading that found it."""
+class History(NamedTuple):
+    """What was recorded, and the log that says so."""
 
     entries: Sequence[HistoryEntry]
-    reading: "Reading | FolderReading"
+    log: Log
 
 
-def standing(wanted: Wanted, clock: Clock) -> Found:
-    """What stands."""
-    loaded = load(wanted.file, clock, wanted.until, wanted.reach)
-    entries = standing_entries(loaded.scorecard, wanted.kpis, wanted.within.has)
-    return Found(list(entries), loaded.reading)
+class RestatedHistory(NamedTuple):
+    """What was restatements, and the log that says so."""
+
+    entries: Sequence[Restatement]
+    log: Log
 
 
-def every(wanted: Wanted, clock: Clock) -> Found:
+def standing_history(query: HistoryQuery, clock: Clock) -> History:
+    """The records that stand."""
+    loaded = load(query.file, clock, query.until, query.reach)
+    entries = standing_entries(loaded.scorecard, query.kpis, query.within.has)
+    return History(list(entries), loaded.log)
+
+
+def whole_history(query: HistoryQuery, clock: Clock) -> History:
     """Every record that there is."""
-    reading, definitions = reading_of(wanted.file), wanted.file.definitions
-    known = all_entries(reading.lines(wanted.reach), definitions.ids, wanted.until)
-    if reading.damages:
-        loaded = load(wanted.file, clock, wanted.until, wanted.reach)
-        known = with_damage(known, loaded.scorecard)
-    return Found(_in_order(wanted, known), reading)
+    log, definitions = log_of(query.file), query.file.definitions
+    entries = all_entries(log.lines(query.reach), definitions.ids, query.until)
+    if damages_of(log):
+        loaded = load(query.file, clock, query.until, query.reach)
+        entries = with_damage(entries, loaded.scorecard)
+    return History(_in_order(query, entries), log)
 
 
-def _in_order(wanted: Wanted, known: Mapping[str, Iterable[HistoryEntry]]) -> list[HistoryEntry]:
+def restated_history(query: HistoryQuery, clock: Clock, since: str) -> RestatedHistory:
+    """What stood before the instant `since`, and is another number now."""
+    until = min(filter(None, (since, query.until)))
+    then = load(query.file, clock, until, query.reach)
+    now = load(query.file, clock, query.until, query.reach)
+    entries = restatements(then.scorecard, now.scorecard, query.kpis, query.within.has)
+    return RestatedHistory(list(entries), now.log)
+
+
+def load_with_entries(
+    file: DefinitionsFile, clock: Clock, until: str, kpi: Kpi
+) -> tuple[Loaded, Entries]:
+    """What counts for a KPI and its inputs, and every record there was, by one reading."""
+    log, ids = log_of(file), file.definitions.ids
+    reach = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
+    lines = list(log.lines(reach))
+    recorded = series_by_kpi(newest_lines(lines, ids, until), damages_of(log), ids, until)
+    scorecard = Scorecard(file.definitions, recorded, clock)
+    return Loaded(file, scorecard, log), all_entries(lines, ids, until)
+
+
+def _in_order(
+    query: HistoryQuery, entries: Mapping[str, Iterable[HistoryEntry]]
+) -> list[HistoryEntry]:
     """As in the definitions; what these do not have comes last."""
-    kpis = wanted.file.definitions.kpis
-    strays = sorted(known.keys() - kpis.keys())
+    kpis = query.file.definitions.kpis
+    strays = sorted(entries.keys() - kpis.keys())
     return [
         entry
         for id in (*kpis, *strays)
-        for entry in known.get(id, ())
-        if wanted.within.has(id, entry.record.period)
+        for entry in entries.get(id, ())
+        if query.within.has(id, entry.record.period)
     ]

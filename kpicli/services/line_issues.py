@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from kpicli.model.kpi import Definitions
-from kpicli.model.log_issue import Flaw, Kind
+from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine
 from kpicli.model.timestamp import LONG_AGO
@@ -21,40 +21,42 @@ _MOST_FITS = 10_000
 _CORRECT = "record it again if it is wrong, retract it if it is not meant"
 
 
-class Judge:
-    """Judges one line after the other; what it found of a KPI and period it remembers a while."""
+class LineCheck:
+    """Checks one line after the other; what fits a KPI and period is remembered for a while."""
 
     def __init__(self, definitions: Definitions, now: str) -> None:
         self.definitions, self.now = definitions, now
         self._unknown: dict[str, Misfit] = {}
         self._fits: dict[tuple[str, str], tuple[Misfit | None, str]] = {}
 
-    def flaws(self, line: LogLine) -> Iterator[Flaw]:
+    def issues(self, line: LogLine) -> Iterator[LogIssue]:
         """Everything that is wrong with it."""
         if not line.is_sealed:
             message = "unsealed: nobody can tell whether it was changed since it was written"
-            yield _flaw(Kind.UNSEALED, line, message, "leave writing to kpi record or kpi import")
+            yield _issue(
+                IssueKind.UNSEALED, line, message, "leave writing to kpi record or kpi import"
+            )
         if line.at > self.now:
             hint = "set the clock of that machine; a correction counts, whatever its clock says"
-            yield _flaw(Kind.FUTURE, line, f"recorded {self._ahead(line)}{_by(line)}", hint)
+            yield _issue(IssueKind.FUTURE, line, f"recorded {self._ahead(line)}{_by(line)}", hint)
         elif line.at < LONG_AGO:
             message = f"recorded in {line.at[:4]}{_by(line)}: by a clock that was not set"
-            yield _flaw(Kind.LONG_AGO, line, message, "set the clock, then record it again")
+            yield _issue(IssueKind.LONG_AGO, line, message, "set the clock, then record it again")
         yield from self._by_definitions(line)
 
-    def _by_definitions(self, line: LogLine) -> Iterator[Flaw]:
+    def _by_definitions(self, line: LogLine) -> Iterator[LogIssue]:
         id = self.definitions.ids.get(line.kpi)
         if id is None:
             unknown = self._nobody(line.kpi)
-            meant = f" — {unknown.meant}" if unknown.meant else ""
-            yield _flaw(Kind.UNKNOWN_KPI, line, f"{unknown.message}{meant}", unknown.hint)
+            advice = f" — {unknown.meant}" if unknown.meant else ""
+            yield _issue(IssueKind.UNKNOWN_KPI, line, f"{unknown.message}{advice}", unknown.hint)
             return
-        found, begins = self._fit(id, line.period)
-        if found:
-            yield _flaw(Kind.PERIOD, line, found.message, found.hint)
+        reason, begins = self._fit(id, line.period)
+        if reason:
+            yield _issue(IssueKind.PERIOD, line, reason.message, reason.hint)
         if LONG_AGO <= line.at[:10] < begins and _latest_day(line.at) < begins:
             message = f"{line.period} had not begun when it was recorded, on {line.at[:10]}"
-            yield _flaw(Kind.PERIOD, line, message, _CORRECT)
+            yield _issue(IssueKind.PERIOD, line, message, _CORRECT)
 
     def _nobody(self, id: str) -> Misfit:
         if id not in self._unknown:
@@ -66,10 +68,10 @@ class Judge:
         pair = id, label
         if pair not in self._fits:
             period = read_period(label)
-            found = misfit(self.definitions.kpis[id], period)
+            reason = misfit(self.definitions.kpis[id], period)
             if len(self._fits) == _MOST_FITS:
                 self._fits.clear()
-            self._fits[pair] = found, period.start.isoformat()
+            self._fits[pair] = reason, period.start.isoformat()
         return self._fits[pair]
 
     def _ahead(self, line: LogLine) -> str:
@@ -85,8 +87,8 @@ class Judge:
         return datetime.fromisoformat(self.now)
 
 
-def _flaw(kind: Kind, line: LogLine, message: str, hint: str) -> Flaw:
-    return Flaw(kind, line.file, line.number, message, hint, line.kpi, line.period)
+def _issue(kind: IssueKind, line: LogLine, message: str, hint: str) -> LogIssue:
+    return LogIssue(kind, line.file, line.number, message, hint, line.kpi, line.period)
 
 
 def _by(line: LogLine) -> str:

@@ -1,11 +1,23 @@
 """Record what was decided by what stands, and decide again where another writer came first."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from kpicli.model.record import Record
-from kpicli.services.load import Loaded, record, reloaded
-from kpicli.store.log.append import ChangedMeanwhileError
+from kpicli.errors import KpiError
+from kpicli.model.log_issue import IssueKind
+from kpicli.model.record import Clock, Record
+from kpicli.model.timestamp import LONG_AGO
+from kpicli.services.load import Loaded, load, log_of, reload
+from kpicli.store.disk import DISK, Disk
+from kpicli.store.git import in_git
+from kpicli.store.log.append import ChangedMeanwhileError, LogState, Write
+
+if TYPE_CHECKING:
+    from kpicli.evaluation.lookback import Lookback
+    from kpicli.store.definitions.read import DefinitionsFile
+    from kpicli.store.log.merge import Copied
 
 _TRIES = 5
 
@@ -13,7 +25,7 @@ Decide = Callable[[Loaded, bool], Sequence[Record]]
 """What is to be recorded by what stands, and whether it is asked again; raises what refuses it."""
 
 
-class Written(NamedTuple):
+class Recording(NamedTuple):
     """What was recorded, at which instant, and what stood before; no instant where nothing was."""
 
     loaded: Loaded
@@ -21,23 +33,107 @@ class Written(NamedTuple):
     at: str
 
 
-def written(
+def load_to_record(
+    file: "DefinitionsFile",
+    clock: Clock,
+    first: "Lookback | None",
+    warn: Callable[[Iterable[str]], None] | None = None,
+) -> Loaded:
+    """Load a board to record on it; `warn` is given a line for each issue of the log.
+
+    Raises `KpiError` where the log is in the middle of a merge.
+    """
+    loaded = load(file, clock, first=first)
+    if warn:
+        warn(loaded.warnings)
+    _require_mergeable(loaded)
+    return loaded
+
+
+def record(
     loaded: Loaded, decide: Decide, *, by: str, is_final: bool, is_dry: bool = False
-) -> Written:
+) -> Recording:
     """Append what is decided, durably; nothing of it where that is nothing, or on a dry run.
 
     Where somebody recorded the same KPI and period meanwhile it is decided again, by what stands
-    then, unless it `is_final`. Raises what `record` raises.
+    then, unless it `is_final`. Raises what `append_records` raises.
     """
     for tries_left in reversed(range(_TRIES)):
-        news = decide(loaded, tries_left < _TRIES - 1)
+        records = decide(loaded, tries_left < _TRIES - 1)
         try:
-            if not news or is_dry:
+            if not records or is_dry:
                 break
-            at = record(loaded, news, by=by, is_final=is_final)
-            return Written(loaded, [one._replace(at=at) for one in news], at)
+            at = append_records(loaded, records, by=by, is_final=is_final)
+            return Recording(loaded, [record._replace(at=at) for record in records], at)
         except ChangedMeanwhileError:
             if not tries_left:
                 raise
-            loaded = reloaded(loaded)
-    return Written(loaded, news, "")
+            loaded = reload(loaded)
+    return Recording(loaded, records, "")
+
+
+def append_records(
+    loaded: Loaded,
+    drafts: Sequence[Record],
+    *,
+    by: str,
+    is_final: bool,
+    copies: Sequence["Copied"] = (),
+    disk: Disk = DISK,
+) -> str:
+    """Append the drafts of the writer `by` as one write, and return its instant; see `Log.append`.
+
+    The `copies` are lines of records that were made before, each appended if the log lacks it.
+    """
+
+    def missing_copies() -> bytes:
+        from kpicli.store.log.merge import merge
+
+        ids = loaded.file.definitions.ids
+        return merge(log_of(loaded.file, disk).lines(), copies, ids).content
+
+    def reread() -> LogState:
+        fresh = reload(loaded, disk)
+        _require_mergeable(fresh)
+        return _state(fresh)
+
+    _require_mergeable(loaded)
+    content = b"".join(copy.content for copy in copies)
+    resealed = missing_copies if copies else None
+    write = Write(drafts, _state(loaded), reread, is_final, content, resealed)
+    return log_of(loaded.file, disk).append(write, by)
+
+
+def remarks(loaded: Loaded, at: str) -> Iterator[str]:
+    """What is odd about a write that is done: the clock, or who may read a log that is new."""
+    if at < LONG_AGO:
+        yield f"recorded at {at}: is the clock of this machine right?"
+    path = loaded.file.log_path.rstrip("/")
+    if os.path.islink(path) and os.stat(os.path.dirname(path) or ".").st_mode & stat.S_IWOTH:
+        yield f"{loaded.file.log_shown} is a link in a folder that everybody may write to"
+    if loaded.log.identity is None and in_git(path):
+        mode = stat.S_IMODE(os.stat(path).st_mode)
+        yield f"{loaded.file.log_shown} is new: as a file of a git work tree its mode is {mode:04o}"
+
+
+def _require_mergeable(loaded: Loaded) -> None:
+    """Nothing is added to a log in the middle of a merge."""
+    if any(issue.kind is IssueKind.CONFLICT for issue in loaded.log.issues):
+        raise KpiError(
+            "nothing recorded: git conflict markers in the log",
+            where=loaded.file.log_shown,
+            hint="run kpi repair, which keeps both sides",
+        )
+
+
+def _state(loaded: Loaded) -> LogState:
+    """The newest record of each pair, or the damage that hides it."""
+    pairs = {
+        (kpi, period): record.order
+        for kpi, series in loaded.scorecard.series.items()
+        for period, record in series.records.items()
+    }
+    for kpi, series in loaded.scorecard.series.items():
+        for period, damage in series.damaged.items():
+            pairs[kpi, period] = max(pairs.get((kpi, period), ("", "")), (damage.at, ""))
+    return LogState(loaded.log.identity, pairs)

@@ -101,7 +101,7 @@ DISK = Disk()
 """The real one."""
 
 
-def open_log(path: str, shown: str, disk: Disk) -> int | None:
+def open_to_read(path: str, shown: str, disk: Disk) -> int | None:
     """A descriptor to read a regular file from; nothing where there is no file."""
     try:
         descriptor = disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)

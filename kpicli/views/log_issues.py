@@ -2,19 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kpicli.model.log_issue import Flaw, Kind
+from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.text import plural, safe, shown
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
 
 MOST_MISSING = 20
 """Missing records that are listed for people; machines get all of them."""
 
-
-def _where(issue: Flaw) -> str:
-    return f"{issue.file}:{issue.line}" if issue.line else issue.file
-
-
-_COLUMNS: tuple[Column[Flaw], ...] = (
+_COLUMNS: tuple[Column[LogIssue], ...] = (
     Column("kind", of=lambda issue: issue.kind.value),
     Column("file", of=lambda issue: issue.file),
     Column("line", of=lambda issue: issue.line or None),
@@ -22,7 +17,7 @@ _COLUMNS: tuple[Column[Flaw], ...] = (
     Column("period", of=lambda issue: issue.period or None),
     Column("message", of=lambda issue: issue.message),
     Column("hint", of=lambda issue: issue.hint or None),
-    Column("", "Where", _where, is_brief=True),
+    Column("", "Where", lambda issue: issue.place, is_brief=True),
     Column("", "Kind", lambda issue: issue.kind.value.replace("_", " "), is_brief=True),
     Column("", "Flaw", lambda issue: issue.message),
     Column("", "Instead", lambda issue: f"→ {issue.hint}" if issue.hint else None),
@@ -30,14 +25,14 @@ _COLUMNS: tuple[Column[Flaw], ...] = (
 
 
 def log_issues_view(
-    log: str, issues: Sequence[Flaw], records: int, since: str | None, *, is_for_machine: bool
+    log: str, issues: Sequence[LogIssue], records: int, since: str | None, *, is_for_machine: bool
 ) -> View:
     """One row an issue; as a line of plain text it is `kpis.jsonl:9: message`.
 
     For people the missing records stand under their number, and only the first of them.
     """
     rows = tuple(
-        row_of(_COLUMNS, issue, line=f"{shown(_where(issue))}: {safe(issue.message)}")
+        row_of(_COLUMNS, issue, line=f"{shown(issue.place)}: {safe(issue.message)}")
         for issue in (issues if is_for_machine else _for_people(log, issues, since or ""))
     )
     head = Fields((Field("log", log), Field("since", since), Field("records", records)))
@@ -46,20 +41,20 @@ def log_issues_view(
     return View("verify", "", (head, table), footer)
 
 
-def _for_people(log: str, issues: Iterable[Flaw], since: str) -> Iterator[Flaw]:
-    missing: list[Flaw] = []
+def _for_people(log: str, issues: Iterable[LogIssue], since: str) -> Iterator[LogIssue]:
+    missing: list[LogIssue] = []
     for issue in issues:
-        if issue.kind is Kind.MISSING:
+        if issue.kind is IssueKind.MISSING:
             missing.append(issue)
         else:
             yield issue
     if missing:
         verb = "is" if len(missing) == 1 else "are"
         count = f"{plural(len(missing), 'record')} in {since} {verb}"
-        yield Flaw(Kind.MISSING, log, 0, f"{count} missing from the working copy")
+        yield LogIssue(IssueKind.MISSING, log, 0, f"{count} missing from the working copy")
         yield from missing[:MOST_MISSING]
     if (more := len(missing) - MOST_MISSING) > 0:
-        yield Flaw(Kind.MISSING, log, 0, f"and {more:,} more: --json lists them all")
+        yield LogIssue(IssueKind.MISSING, log, 0, f"and {more:,} more: --json lists them all")
 
 
 def no_issues_text(records: int) -> str:

@@ -12,7 +12,7 @@ from time import perf_counter
 
 from kpicli.model.period import read_period
 from kpicli.model.record import Record
-from kpicli.store.log.append import Known, append
+from kpicli.store.log.append import LogState, Write, append
 from kpicli.store.log.codec import write_line
 from tests.benchmarks.programs import Cost
 
@@ -55,9 +55,9 @@ def appended(folder: Path, times: int) -> dict[str, list[Cost]]:
 
 
 def _recorded(log: Path) -> float:
-    known = Known(_identity(log), {})
+    known = LogState(_identity(log), {})
     start = perf_counter()
-    append(str(log), log.name, [DRAFT], known=known, reread=lambda: known, is_final=True)
+    append(str(log), log.name, Write([DRAFT], known, lambda: known, is_final=True))
     return perf_counter() - start
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from kpicli.model.period import read_period
+from kpicli.services.load import damages_of
 from kpicli.store.log.codec import write_line
 from tests.benchmarks.logs import AS_OF, definitions, lines, write, write_csv
 from tests.installed import Kpi
-from tests.store.logs import read
+from tests.store.logs import read, warnings
 
 THOUSAND = 1000
 
@@ -31,7 +32,7 @@ def test_one_seed_gives_one_log_of_just_that_many_records(records: int) -> None:
 
 def test_every_line_is_sound_and_later_than_the_one_before(board: Path) -> None:
     found, reading = read(board / "kpis.jsonl")
-    assert (len(found), reading.damages, reading.warnings) == (THOUSAND, [], [])
+    assert (len(found), damages_of(reading), warnings(reading)) == (THOUSAND, [], [])
     assert [one.at for one in found] == sorted(one.at for one in found)
     assert found[-1].at[:10] == AS_OF.isoformat()
 

@@ -10,16 +10,17 @@ from kpicli.evaluation.latest import latest_evaluation
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.build import build
 from kpicli.model.kpi import Definitions
+from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period
-from kpicli.model.record import Clock, Damage, LogLine
+from kpicli.model.record import Clock, LogLine
 from kpicli.model.scorecard import Scorecard
 
 TODAY = "2026-11-05"
 
 
 def board(
-    toml: str, *records: str, today: str = TODAY, damages: Iterable[Damage] = ()
+    toml: str, *records: str, today: str = TODAY, damages: Iterable[LogIssue] = ()
 ) -> Scorecard:
     """The scorecard of a sound file and of records such as `revenue 2026-10 480000 on 2026-11-02`.
 
@@ -48,12 +49,13 @@ def line(record: str, number: int = 1, today: str = TODAY) -> LogLine:
     return LogLine(kpi, label, noon, f"{number:016x}", digits, number=number, file="kpis.jsonl")
 
 
-def damage(pair: str, number: int = 1, day: str = "") -> Damage:
+def damage(pair: str, number: int = 1, day: str = "") -> LogIssue:
     """A damaged line of the log that still shows its KPI and period: `revenue 2026-10`."""
     kpi, label = pair.split()
     at = f"{day}T12:00:00.000000Z" if day else ""
-    place = f"kpis.jsonl:{number}"
-    return Damage(place, "not a JSON object", ((kpi, read_period(label)),), at, number)
+    pairs = ((kpi, read_period(label)),)
+    message = "not a JSON object"
+    return LogIssue(IssueKind.DAMAGED, "kpis.jsonl", number, message, pairs=pairs, at=at)
 
 
 def day_of(at: str) -> date:

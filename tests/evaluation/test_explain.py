@@ -12,8 +12,8 @@ from kpicli.evaluation.evaluate import evaluate
 from kpicli.evaluation.explain import explained
 from kpicli.evaluation.history import all_entries
 from kpicli.evaluation.step import StepRule
+from kpicli.model.log_issue import LogIssue
 from kpicli.model.period import read_period
-from kpicli.model.record import Damage
 from kpicli.views.words.steps import step_words
 from tests.evaluation.board import TODAY, board, damage, line
 
@@ -23,7 +23,7 @@ def steps(
     period: str,
     *records: str,
     today: str = TODAY,
-    damages: Iterable[Damage] = (),
+    damages: Iterable[LogIssue] = (),
 ) -> list[str]:
     """Each step as `it 2026-10 record: how; numbers; = 5`."""
     scorecard = board(toml, *records, today=today, damages=damages)

@@ -1,12 +1,14 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.evaluation.series import newest_lines, series_by_kpi
+from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.period import read_period
-from kpicli.model.record import Damage, LogLine, Series
+from kpicli.model.record import LogLine, Series
 from tests.evaluation.board import damage
 
 IDS = {"it": "it", "was": "it", "other": "other"}
@@ -29,13 +31,13 @@ def line(
 
 
 def read(
-    lines: Sequence[LogLine], damages: Sequence[Damage] = (), until: str = ""
+    lines: Sequence[LogLine], damages: Sequence[LogIssue] = (), until: str = ""
 ) -> dict[str, Series]:
     return series_by_kpi(newest_lines(lines, IDS, until), damages, IDS, until)
 
 
 def counts(
-    lines: Sequence[LogLine], damages: Sequence[Damage] = (), until: str = ""
+    lines: Sequence[LogLine], damages: Sequence[LogIssue] = (), until: str = ""
 ) -> dict[str, str]:
     """The values that stand, and `damaged`, for each `it 2026-10`."""
     found: dict[str, str] = {}
@@ -163,13 +165,14 @@ def test_damage_under_a_former_id_hides_the_kpis_own() -> None:
 
 
 def test_damage_that_shows_no_pair_hides_nothing() -> None:
-    assert counts([line("1")], [Damage("kpis.jsonl:5", "not UTF-8")]) == {"it 2026-10": "1"}
+    assert counts([line("1")], [LogIssue(IssueKind.DAMAGED, "kpis.jsonl", 5, "not UTF-8")]) == {
+        "it 2026-10": "1"
+    }
 
 
 def test_damage_may_show_several_pairs() -> None:
-    both = damage("it 2026-10", 5)._replace(
-        pairs=(("it", read_period("2026-10")), ("other", read_period("2026-W01")))
-    )
+    pairs = ("it", read_period("2026-10")), ("other", read_period("2026-W01"))
+    both = replace(damage("it 2026-10", 5), pairs=pairs)
     assert counts([], [both]) == {"it 2026-10": "damaged", "other 2026-W01": "damaged"}
 
 

@@ -4,8 +4,9 @@ from decimal import Decimal
 import pytest
 
 from kpicli.model.kpi import Definitions
+from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.period import read_period
-from kpicli.model.record import EMPTY_SERIES, Clock, Damage, LogLine, Record, Series
+from kpicli.model.record import EMPTY_SERIES, Clock, LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard
 from tests.model.built import kpi
 
@@ -62,7 +63,10 @@ def test_records_are_in_the_order_of_time_and_then_of_id(
 
 
 def test_damage_names_its_place_and_reason() -> None:
-    assert str(Damage("kpis.jsonl:17", "not UTF-8")) == "kpis.jsonl:17: not UTF-8"
+    assert (
+        str(LogIssue(IssueKind.DAMAGED, "kpis.jsonl", 17, "not UTF-8"))
+        == "kpis.jsonl:17: not UTF-8"
+    )
 
 
 def test_a_scorecard_knows_the_series_of_a_kpi_or_an_empty_one() -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.model.log_issue import Flaw, Kind
+from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.services import line_issues as flaws
-from kpicli.services.verify import Verified, verify
+from kpicli.services.verify import Verification, verify
 from kpicli.store.definitions.read import load
 from kpicli.store.log.read import CONFLICT, TORN
 from tests.services.verifying import BAD, BOARD, ONE, SEAL, TWO, board, committed, verified
@@ -16,7 +16,7 @@ UNSEALED = b'{"kpi":"mrr","period":"2026-10","value":5,"at":"2026-11-02T08:15:30
 UNTOLD = "unsealed: nobody can tell whether it was changed since it was written"
 GONE = "record changed after it was written (id {} does not match)"
 
-Short = tuple[Kind, int, str]
+Short = tuple[IssueKind, int, str]
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return board(tmp_path)
 
 
-def short(flaw: Flaw) -> Short:
+def short(flaw: LogIssue) -> Short:
     return flaw.kind, flaw.line, flaw.message
 
 
 @pytest.mark.usefixtures("log")
 def test_no_log_has_no_flaw() -> None:
-    assert verified() == Verified((), 0)
+    assert verified() == Verification((), 0)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_no_log_has_no_flaw() -> None:
 def test_a_sound_log_has_no_flaw(log: Path, content: bytes) -> None:
     log.write_bytes(content)
     found = verified()
-    assert (found.flaws, found.has_damage, found.is_found) == ((), False, False)
+    assert (found.issues, found.has_damage, found.is_found) == ((), False, False)
     assert found.records == content.count(b"kpi")
 
 
@@ -66,105 +66,121 @@ def test_a_sound_log_has_no_flaw(log: Path, content: bytes) -> None:
     ("content", "flaws"),
     [
         pytest.param(
-            ONE + BAD + TWO, [(Kind.DAMAGED, 2, GONE.format(SEAL))], id="a record that was changed"
+            ONE + BAD + TWO,
+            [(IssueKind.DAMAGED, 2, GONE.format(SEAL))],
+            id="a record that was changed",
         ),
-        pytest.param(ONE + ONE[:20], [(Kind.TORN, 2, TORN)], id="a torn last line"),
+        pytest.param(ONE + ONE[:20], [(IssueKind.TORN, 2, TORN)], id="a torn last line"),
         pytest.param(
             b"\xef\xbb\xbf" + ONE,
-            [(Kind.BYTE_ORDER_MARK, 1, "byte order mark passed over")],
+            [(IssueKind.BYTE_ORDER_MARK, 1, "byte order mark passed over")],
             id="a byte order mark",
         ),
         pytest.param(
             b"<<<<<<< a\n" + ONE + b"=======\n" + ONE + b">>>>>>> b\n",
             [
-                (Kind.CONFLICT, 1, CONFLICT),
-                (Kind.CONFLICT, 3, CONFLICT),
-                (Kind.DUPLICATE, 4, "same record as on line 2"),
-                (Kind.CONFLICT, 5, CONFLICT),
+                (IssueKind.CONFLICT, 1, CONFLICT),
+                (IssueKind.CONFLICT, 3, CONFLICT),
+                (IssueKind.DUPLICATE, 4, "same record as on line 2"),
+                (IssueKind.CONFLICT, 5, CONFLICT),
             ],
             id="git's markers",
         ),
         pytest.param(
-            ONE + b">>>>>>>", [(Kind.CONFLICT, 2, CONFLICT)], id="a bare marker without its end"
+            ONE + b">>>>>>>",
+            [(IssueKind.CONFLICT, 2, CONFLICT)],
+            id="a bare marker without its end",
         ),
         pytest.param(
             (ONE + TWO).replace(b"\n", b"\r\n") + ONE + TWO + ONE,
             [
-                (Kind.DUPLICATE, 3, "same record as on line 1"),
-                (Kind.DUPLICATE, 4, "same record as on line 2"),
-                (Kind.DUPLICATE, 5, "same record as on line 1"),
+                (IssueKind.DUPLICATE, 3, "same record as on line 1"),
+                (IssueKind.DUPLICATE, 4, "same record as on line 2"),
+                (IssueKind.DUPLICATE, 5, "same record as on line 1"),
             ],
             id="every record twice, in two kinds of line ends",
         ),
-        pytest.param(UNSEALED, [(Kind.UNSEALED, 1, UNTOLD)], id="an unsealed line"),
+        pytest.param(UNSEALED, [(IssueKind.UNSEALED, 1, UNTOLD)], id="an unsealed line"),
         pytest.param(
             line(value=1, at="2026-11-04T08:00:00.000000Z", by="bob"),
-            [(Kind.FUTURE, 1, "recorded 2 days in the future by 'bob'")],
+            [(IssueKind.FUTURE, 1, "recorded 2 days in the future by 'bob'")],
             id="two days ahead",
         ),
         pytest.param(
             line(value=1, at="2026-11-02T09:15:31.123456Z"),
-            [(Kind.FUTURE, 1, "recorded 1 hour in the future")],
+            [(IssueKind.FUTURE, 1, "recorded 1 hour in the future")],
             id="an hour ahead",
         ),
         pytest.param(
             line(value=1, at="2026-11-02T08:17:31.123456Z"),
-            [(Kind.FUTURE, 1, "recorded 2 minutes in the future")],
+            [(IssueKind.FUTURE, 1, "recorded 2 minutes in the future")],
             id="two minutes ahead",
         ),
         pytest.param(
             line(value=1, at="2026-11-02T08:15:31.123457Z", by="\x1b[2J"),
-            [(Kind.FUTURE, 1, r"recorded seconds in the future by '\x1b[2J'")],
+            [(IssueKind.FUTURE, 1, r"recorded seconds in the future by '\x1b[2J'")],
             id="a microsecond ahead",
         ),
         pytest.param(
             line(value=1, at="1970-01-01T00:00:09.000000Z", by="pi"),
-            [(Kind.LONG_AGO, 1, "recorded in 1970 by 'pi': by a clock that was not set")],
+            [(IssueKind.LONG_AGO, 1, "recorded in 1970 by 'pi': by a clock that was not set")],
             id="by a clock of 1970",
         ),
         pytest.param(
             line("churm", value=1),
-            [(Kind.UNKNOWN_KPI, 1, "no definition has the KPI 'churm' — did you mean 'churn'?")],
+            [
+                (
+                    IssueKind.UNKNOWN_KPI,
+                    1,
+                    "no definition has the KPI 'churm' — did you mean 'churn'?",
+                )
+            ],
             id="an id that is close",
         ),
         pytest.param(
             line("zzz", value=1),
-            [(Kind.UNKNOWN_KPI, 1, "no definition has the KPI 'zzz'")],
+            [(IssueKind.UNKNOWN_KPI, 1, "no definition has the KPI 'zzz'")],
             id="an id that nobody has",
         ),
         pytest.param(
             line("margin", value=1),
-            [(Kind.PERIOD, 1, "margin is computed by its formula, mrr / churn")],
+            [(IssueKind.PERIOD, 1, "margin is computed by its formula, mrr / churn")],
             id="a formula",
         ),
         pytest.param(
             line("pilot", "2026-07", 1),
-            [(Kind.PERIOD, 1, "pilot is kept until 2026-06 only")],
+            [(IssueKind.PERIOD, 1, "pilot is kept until 2026-06 only")],
             id="after it was retired",
         ),
         pytest.param(
             line("mrr", "2026-Q3", 1),
-            [(Kind.PERIOD, 1, "2026-Q3 is longer than its frequency: mrr is monthly")],
+            [(IssueKind.PERIOD, 1, "2026-Q3 is longer than its frequency: mrr is monthly")],
             id="longer than its own",
         ),
         pytest.param(
             line("mrr", "2026-W40", 1),
-            [(Kind.PERIOD, 1, "mrr is monthly: weeks do not fit into months")],
+            [(IssueKind.PERIOD, 1, "mrr is monthly: weeks do not fit into months")],
             id="a week of a month",
         ),
         pytest.param(
             line("churn", "2026-10-05", 1),
-            [(Kind.PERIOD, 1, "churn has no rollup, so 2026-10-05 can't be a part of its month")],
+            [
+                (
+                    IssueKind.PERIOD,
+                    1,
+                    "churn has no rollup, so 2026-10-05 can't be a part of its month",
+                )
+            ],
             id="a part without a rollup",
         ),
         pytest.param(
             line("mrr", "2026-12", 1),
-            [(Kind.PERIOD, 1, "2026-12 had not begun when it was recorded, on 2026-11-02")],
+            [(IssueKind.PERIOD, 1, "2026-12 had not begun when it was recorded, on 2026-11-02")],
             id="before it began",
         ),
         pytest.param(
             line("mrr", "2026-11", 1, at="2026-10-31T09:59:59.999999Z"),
-            [(Kind.PERIOD, 1, "2026-11 had not begun when it was recorded, on 2026-10-31")],
+            [(IssueKind.PERIOD, 1, "2026-11 had not begun when it was recorded, on 2026-10-31")],
             id="before it began anywhere",
         ),
     ],
@@ -172,9 +188,11 @@ def test_a_sound_log_has_no_flaw(log: Path, content: bytes) -> None:
 def test_every_flaw_is_found_on_its_line(log: Path, content: bytes, flaws: list[Short]) -> None:
     log.write_bytes(content)
     found = verified()
-    assert [short(flaw) for flaw in found.flaws] == flaws
-    assert {flaw.file for flaw in found.flaws} == {log.name}
-    assert found.has_damage is any(kind in {Kind.DAMAGED, Kind.CONFLICT} for kind, _, _ in flaws)
+    assert [short(flaw) for flaw in found.issues] == flaws
+    assert {flaw.file for flaw in found.issues} == {log.name}
+    assert found.has_damage is any(
+        kind in {IssueKind.DAMAGED, IssueKind.CONFLICT} for kind, _, _ in flaws
+    )
     assert found.is_found is not all(kind.is_warning for kind, _, _ in flaws)
 
 
@@ -188,7 +206,7 @@ def test_every_flaw_is_found_on_its_line(log: Path, content: bytes, flaws: list[
 )
 def test_the_hint_is_what_can_be_done(log: Path, content: bytes, hint: str) -> None:
     log.write_bytes(content)
-    [flaw] = verified().flaws
+    [flaw] = verified().issues
     assert flaw.hint == hint
 
 
@@ -203,12 +221,12 @@ def test_a_judge_that_forgets_says_the_same(log: Path, monkeypatch: pytest.Monke
     periods = ("2026-Q1", "2026-10", "2026-Q1", "2026-09", "2026-Q1")
     log.write_bytes(b"".join(line("mrr", period, at) for at, period in enumerate(periods)))
     monkeypatch.setattr(flaws, "_MOST_FITS", 1)
-    assert [flaw.line for flaw in verified().flaws] == [1, 3, 5]
+    assert [flaw.line for flaw in verified().issues] == [1, 3, 5]
 
 
 def test_damage_names_the_record_that_it_shows(log: Path) -> None:
     log.write_bytes(BAD + b'{"kpi":"a","kpi":"b","period":"2026-10"}\n')
-    first, second = verified().flaws
+    first, second = verified().issues
     assert [(one.kpi, one.period) for one in (first, second)] == [("mrr", "2026-10"), ("", "")]
 
 
@@ -220,11 +238,11 @@ def test_flaws_of_a_folder_name_their_file(tmp_path: Path) -> None:
     (folder / "ana.jsonl").write_bytes(b"\n" + ONE + ONE[:9])
     (folder / "bob.jsonl").write_bytes(TWO + BAD + ONE + TWO)
     found = verified()
-    assert [(flaw.file, *short(flaw)) for flaw in found.flaws] == [
-        ("kpis.log/ana.jsonl", Kind.TORN, 3, TORN),
-        ("kpis.log/bob.jsonl", Kind.DAMAGED, 2, GONE.format(SEAL)),
-        ("kpis.log/bob.jsonl", Kind.DUPLICATE, 3, "same record as kpis.log/ana.jsonl:2"),
-        ("kpis.log/bob.jsonl", Kind.DUPLICATE, 4, "same record as on line 1"),
+    assert [(flaw.file, *short(flaw)) for flaw in found.issues] == [
+        ("kpis.log/ana.jsonl", IssueKind.TORN, 3, TORN),
+        ("kpis.log/bob.jsonl", IssueKind.DAMAGED, 2, GONE.format(SEAL)),
+        ("kpis.log/bob.jsonl", IssueKind.DUPLICATE, 3, "same record as kpis.log/ana.jsonl:2"),
+        ("kpis.log/bob.jsonl", IssueKind.DUPLICATE, 4, "same record as on line 1"),
     ]
     assert found.records == 2
 
@@ -232,13 +250,13 @@ def test_flaws_of_a_folder_name_their_file(tmp_path: Path) -> None:
 def test_a_log_that_git_would_not_merge_is_named_first(log: Path) -> None:
     committed(log, BAD)
     (log.parent / ".gitattributes").write_text("")
-    first, second = verified().flaws
-    assert (first.kind, first.line) == (Kind.NO_UNION_MERGE, 0)
+    first, second = verified().issues
+    assert (first.kind, first.line) == (IssueKind.NO_UNION_MERGE, 0)
     assert first.message == (
         "git would not keep both sides of a merge: "
         "put 'kpis.jsonl merge=union -text' into .gitattributes"
     )
-    assert second.kind is Kind.DAMAGED
+    assert second.kind is IssueKind.DAMAGED
 
 
 def test_a_folder_with_a_file_a_writer_needs_no_attribute(tmp_path: Path, log: Path) -> None:
@@ -246,4 +264,4 @@ def test_a_folder_with_a_file_a_writer_needs_no_attribute(tmp_path: Path, log: P
     (log.parent / ".gitattributes").write_text("")
     (tmp_path / "kpis.toml").write_text(f'log = "kpis.log/"\n{BOARD}')
     (tmp_path / "kpis.log").mkdir()
-    assert verified().flaws == ()
+    assert verified().issues == ()

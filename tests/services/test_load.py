@@ -8,7 +8,7 @@ import pytest
 from kpicli.errors import KpiError
 from kpicli.model.record import Clock
 from kpicli.services.load import Loaded, load
-from kpicli.services.load import record as write
+from kpicli.services.record import append_records as write
 from kpicli.store.definitions import read as definitions
 from kpicli.store.log.append import ChangedMeanwhileError
 from tests.store.logs import FaultyDisk, line, record

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.model.log_issue import Flaw, Kind
-from kpicli.services.verify import Verified
+from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.services.verify import Verification
 from tests.services.verifying import BAD, ONE, TWO, board, named, verified, written
 
 
@@ -51,9 +51,9 @@ def test_the_usual_log_beside_another_one_is_named(
     named(log, name)
     if content is not None:
         written(log, name, content)
-    first, *others = verified().flaws
-    assert first == Flaw(Kind.UNREAD, log.name, 0, f"holds {said}")
-    assert [flaw.kind for flaw in others] == [Kind.DAMAGED] * (content == BAD)
+    first, *others = verified().issues
+    assert first == LogIssue(IssueKind.UNREAD, log.name, 0, f"holds {said}")
+    assert [flaw.kind for flaw in others] == [IssueKind.DAMAGED] * (content == BAD)
     assert verified().is_found
 
 
@@ -62,7 +62,7 @@ def test_nothing_is_ever_moved_over_a_file(log: Path) -> None:
     named(log, "kpis.log/")
     (log.parent / "kpis.log").mkdir()
     (log.parent / "kpis.log" / log.name).write_bytes(TWO)
-    [flaw] = verified().flaws
+    [flaw] = verified().issues
     assert flaw.message.endswith("kpi import kpis.jsonl takes them in")
 
 
@@ -78,7 +78,7 @@ def test_a_usual_log_that_is_read_is_no_fault(log: Path, name: str, content: byt
     named(log, name)
     if content is not None:
         written(log, name, content)
-    assert verified() == Verified((), 2)
+    assert verified() == Verification((), 2)
 
 
 @pytest.mark.parametrize(
@@ -87,4 +87,4 @@ def test_a_usual_log_that_is_read_is_no_fault(log: Path, name: str, content: byt
 def test_what_is_no_log_beside_one_is_no_fault(log: Path, make: Callable[[Path], None]) -> None:
     make(log)
     named(log, "kpis.log/")
-    assert verified() == Verified((), 0)
+    assert verified() == Verification((), 0)

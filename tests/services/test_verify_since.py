@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.model.log_issue import Kind
-from kpicli.services.verify import Verified
+from kpicli.model.log_issue import IssueKind
+from kpicli.services.verify import Verification
 from tests.services.verifying import (
     BAD,
     BOARD,
@@ -54,9 +54,9 @@ def test_what_a_revision_had_and_is_no_longer_there_is_missing(
     committed(log, ONE + TWO + THREE + ONE)
     log.write_bytes(now)
     found = verified("HEAD")
-    assert len(found.flaws) == len(missing)
-    for flaw, wanted in zip(found.flaws, missing, strict=True):
-        assert (flaw.kind, flaw.line) == (Kind.MISSING, 0)
+    assert len(found.issues) == len(missing)
+    for flaw, wanted in zip(found.issues, missing, strict=True):
+        assert (flaw.kind, flaw.line) == (IssueKind.MISSING, 0)
         assert flaw.message.startswith(wanted)
     assert found.records == len(set(now.split()))
 
@@ -64,14 +64,14 @@ def test_what_a_revision_had_and_is_no_longer_there_is_missing(
 def test_a_record_that_is_damaged_now_is_missing_too(log: Path) -> None:
     committed(log, ONE)
     log.write_bytes(BAD)
-    assert [flaw.kind for flaw in verified("HEAD").flaws] == [Kind.DAMAGED, Kind.MISSING]
+    assert [flaw.kind for flaw in verified("HEAD").issues] == [IssueKind.DAMAGED, IssueKind.MISSING]
 
 
 def test_of_a_log_that_is_new_nothing_is_missing(log: Path) -> None:
     named(log, "new.jsonl")
     committed(log, b"")
     (log.parent / "new.jsonl").write_bytes(TWO)
-    assert verified("HEAD") == Verified((), 1, is_new=True)
+    assert verified("HEAD") == Verification((), 1, is_new=True)
 
 
 @pytest.mark.parametrize("then", ["", "old.jsonl", "old.log/"], ids=["usual", "a file", "a folder"])
@@ -93,7 +93,7 @@ def test_a_record_that_is_lost_when_the_log_moves_is_missing(
     at_first.unlink()
     named(log, now)
     written(log, now, content)
-    found = [flaw for flaw in verified("HEAD").flaws if flaw.kind is Kind.MISSING]
+    found = [flaw for flaw in verified("HEAD").issues if flaw.kind is IssueKind.MISSING]
     assert [f"{flaw.kpi} {flaw.period}" for flaw in found] == missing
     assert {flaw.file for flaw in found} <= {now}
 
@@ -111,7 +111,7 @@ def test_of_the_definitions_then_only_the_log_is_looked_at(log: Path, then: byte
     committed(log)
     (log.parent / "kpis.toml").write_text(BOARD)
     log.write_bytes(TWO)
-    assert [flaw.kind for flaw in verified("HEAD").flaws] == [Kind.MISSING]
+    assert [flaw.kind for flaw in verified("HEAD").issues] == [IssueKind.MISSING]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_where_the_definitions_then_say_nothing_it_is_the_log_of_today(
     committed(log, ONE)
     (log.parent / "kpis.toml").write_text(BOARD)
     log.write_bytes(TWO)
-    assert [flaw.kind for flaw in verified("HEAD").flaws] == [Kind.MISSING]
+    assert [flaw.kind for flaw in verified("HEAD").issues] == [IssueKind.MISSING]
 
 
 def test_without_definitions_then_it_is_the_log_of_today(log: Path) -> None:
@@ -139,4 +139,4 @@ def test_without_definitions_then_it_is_the_log_of_today(log: Path) -> None:
     committed(log, ONE)
     (log.parent / "aside.toml").rename(log.parent / "kpis.toml")
     log.write_bytes(TWO)
-    assert [flaw.kind for flaw in verified("HEAD").flaws] == [Kind.MISSING]
+    assert [flaw.kind for flaw in verified("HEAD").issues] == [IssueKind.MISSING]

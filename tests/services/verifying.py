@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from kpicli.services.verify import Verified, verify
+from kpicli.services.verify import Verification, verify
 from kpicli.store.definitions.read import load
 from tests.store.logs import NOW, line
 
@@ -30,7 +30,7 @@ def board(folder: Path) -> Path:
     return folder / "kpis.jsonl"
 
 
-def verified(since: str | None = None) -> Verified:
+def verified(since: str | None = None) -> Verification:
     """What is found in the current folder."""
     return verify(load("kpis.toml"), NOW, since)
 

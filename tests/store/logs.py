@@ -5,11 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from kpicli.model.log_issue import IssueKind
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine, Record
 from kpicli.store.disk import Disk
+from kpicli.store.log import Log
 from kpicli.store.log.codec import write_line
-from kpicli.store.log.read import Reading
+from kpicli.store.log.read import LogFile
 
 AT = "2026-11-02T08:15:30.123456Z"
 NOW = "2026-11-02T08:15:31.123456Z"
@@ -29,10 +31,20 @@ def line(*words: Any, **more: Any) -> bytes:
     return write_line(record(*words, **more))[0]
 
 
-def read(path: Path, disk: Disk | None = None) -> tuple[list[LogLine], Reading]:
+def read(path: Path, disk: Disk | None = None) -> tuple[list[LogLine], LogFile]:
     """What a log says, and the reading for its damages and warnings."""
-    reading = Reading(str(path), path.name, disk=disk or Disk())
+    reading = LogFile(str(path), path.name, disk=disk or Disk())
     return list(reading.lines()), reading
+
+
+def warnings(log: Log) -> list[str]:
+    """What was passed over, and no fault."""
+    return [str(issue) for issue in log.issues if issue.kind.is_warning]
+
+
+def has_conflict(log: Log) -> bool:
+    """Whether there are markers of git."""
+    return any(issue.kind is IssueKind.CONFLICT for issue in log.issues)
 
 
 class FaultyDisk(Disk):

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.errors import Exit, KpiError
 from kpicli.model.record import LogLine, Record
+from kpicli.services.load import damages_of
 from kpicli.store.disk import Disk
-from kpicli.store.log.append import Known, append
+from kpicli.store.log.append import LogState, Write, append
 from kpicli.store.log.codec import write_line
-from kpicli.store.log.read import Reading
-from tests.store.logs import NOW, line, record
+from kpicli.store.log.read import LogFile
+from tests.store.logs import NOW, line, record, warnings
 from tests.store.simulated import LOG, Crash, Simulated
 
 if TYPE_CHECKING:
@@ -78,19 +79,15 @@ APPENDS = {
 
 def attempt(disk: Disk, given: Append) -> Outcome:
     """Append; anything raised but the failures that are promised goes through."""
-    known = Known((0, 0, 0), {})
+    known = LogState((0, 0, 0), {})
     if given.is_fresh:
-        known = Known(None, {}) if given.content is None else known_of(given.disk())
+        known = LogState(None, {}) if given.content is None else known_of(given.disk())
     try:
         append(
             LOG,
             "kpis.jsonl",
-            given.drafts,
-            known=known,
-            reread=lambda: known_of(disk),
-            is_final=True,
-            sealed=given.sealed,
-            disk=disk,
+            Write(given.drafts, known, lambda: known_of(disk), is_final=True, sealed=given.sealed),
+            disk,
         )
     except Crash:
         return Outcome.CRASHED
@@ -99,7 +96,7 @@ def attempt(disk: Disk, given: Append) -> Outcome:
     return Outcome.RECORDED
 
 
-def known_of(disk: Disk) -> Known:
+def known_of(disk: Disk) -> LogState:
     """What a reading of the log knows."""
     lines, reading = read_all(disk)
     newest: dict[tuple[str, Period], tuple[str, str]] = {}
@@ -107,12 +104,12 @@ def known_of(disk: Disk) -> Known:
         found = one.record(one.kpi)
         pair = found.kpi, found.period
         newest[pair] = max(found.order, newest.get(pair, ("", "")))
-    return Known(reading.identity, newest)
+    return LogState(reading.identity, newest)
 
 
-def read_all(disk: Disk) -> tuple[list[LogLine], Reading]:
+def read_all(disk: Disk) -> tuple[list[LogLine], LogFile]:
     """The log of a simulated disk."""
-    reading = Reading(LOG, "kpis.jsonl", disk)
+    reading = LogFile(LOG, "kpis.jsonl", disk)
     return list(reading.lines()), reading
 
 
@@ -150,7 +147,7 @@ def require_sound(disk: Simulated, given: Append) -> None:
     ended = before if not content[len(given.old) :] or given.old.endswith(b"\n") else before[:-1]
     assert [what(one) for one in lines[: len(ended)]] == [what(one) for one in ended]
     pieces = [piece for piece in content.split(b"\n") if piece.strip(b"\r \t")]
-    assert len(pieces) == len(lines) + len(reading.damages) + len(reading.warnings)
+    assert len(pieces) == len(lines) + len(damages_of(reading)) + len(warnings(reading))
 
 
 def what(one: LogLine) -> tuple[str, ...]:

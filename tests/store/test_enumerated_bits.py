@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import read_period
-from tests.store.logs import line
+from kpicli.services.load import damages_of
+from tests.store.logs import line, warnings
 from tests.store.promises import EARLIER, OLD, Append, Outcome, attempt, read_all, require_one_more
 from tests.store.simulated import LOG, Simulated
 
@@ -42,9 +43,9 @@ def test_a_flipped_bit_takes_out_the_line_that_it_hits_and_names_it(hit: int, bi
         lines, reading = read_all(Simulated({LOG: flipped(at, bit)}))
         assert [one.id for one in lines] == [one.id for one in whole if one.number != hit + 1]
         assert [one[:7] for one in lines] == [one[:7] for one in whole if one.number != hit + 1]
-        assert {damage.line for damage in reading.damages} >= {hit + 1}
-        assert len(reading.damages) == flipped(at, bit).count(b"\n") - len(lines)
-        assert reading.warnings == []
+        assert {damage.line for damage in damages_of(reading)} >= {hit + 1}
+        assert len(damages_of(reading)) == flipped(at, bit).count(b"\n") - len(lines)
+        assert warnings(reading) == []
 
 
 @pytest.mark.parametrize("bit", range(8))
@@ -54,8 +55,8 @@ def test_a_flipped_bit_of_a_line_end_takes_out_both_lines(hit: int, bit: int) ->
     whole, _ = read_all(Simulated({LOG: CONTENT}))
     others = [one.id for one in whole if one.number not in (hit + 1, hit + 2)]
     assert [one.id for one in lines] == others
-    assert [damage.line for damage in reading.damages] == [hit + 1]
-    touched = {(kpi, str(period)) for kpi, period in reading.damages[0].pairs}
+    assert [damage.line for damage in damages_of(reading)] == [hit + 1]
+    touched = {(kpi, str(period)) for kpi, period in damages_of(reading)[0].pairs}
     assert touched >= {PAIRS[hit], PAIRS[hit + 1]}
 
 
@@ -64,7 +65,7 @@ def test_a_flipped_bit_of_the_last_line_end_is_warned_about(bit: int) -> None:
     content = flipped(len(CONTENT) - 1, bit)
     lines, reading = read_all(Simulated({LOG: content}))
     assert [one.value for one in lines] == ["1", "4"]
-    assert (reading.damages, len(reading.warnings)) == ([], 1)
+    assert (damages_of(reading), len(warnings(reading))) == ([], 1)
 
 
 @pytest.mark.parametrize("bit", range(8))
@@ -77,7 +78,7 @@ def test_no_older_value_stands_where_a_line_still_shows_what_it_was_about(
         if names_pair(hit, at):
             continue
         lines, reading = read_all(Simulated({LOG: flipped(at, bit)}))
-        found = series_by_kpi(newest_lines(lines, {}), reading.damages, {})[kpi]
+        found = series_by_kpi(newest_lines(lines, {}), damages_of(reading), {})[kpi]
         assert read_period(label) in found.damaged
 
 

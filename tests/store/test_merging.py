@@ -10,7 +10,8 @@ import pytest
 
 from kpicli.evaluation.series import newest_lines
 from kpicli.model.record import LogLine
-from tests.store.logs import line, read
+from kpicli.services.load import damages_of
+from tests.store.logs import line, read, warnings
 
 FORKS = 60
 KPIS = ("mrr", "churn")
@@ -130,7 +131,7 @@ JOINS: dict[str, Callable[[Repository, str, str], None]] = {
 
 def lines(git: Repository) -> list[LogLine]:
     found, reading = read(git.log)
-    assert (reading.damages, reading.warnings) == ([], [])
+    assert (damages_of(reading), warnings(reading)) == ([], [])
     return found
 
 

@@ -10,7 +10,7 @@ from kpicli.store.definitions.toml import parsed
 from kpicli.store.definitions.write import Tables, appended, text_of
 from kpicli.store.disk import DISK, Disk, give_back, refused
 from kpicli.store.log.append import locked, sync_folder, undisturbed
-from kpicli.store.log.replace import written
+from kpicli.store.log.replace import create_copy
 from kpicli.text import shown
 
 _NOTHING = "nothing written: "
@@ -39,22 +39,22 @@ def _closed(path: str, content: bytes, tables: Tables) -> KpiError | None:
     from kpicli.store.definitions.positions import Positions
 
     text = content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
-    known = parsed(text, shown(path))
-    for kind in (kind for kind in ("kpis", "goals") if tables.get(kind) and kind in known):
+    present = parsed(text, shown(path))
+    for kind in (kind for kind in ("kpis", "goals") if tables.get(kind) and kind in present):
         line, _ = Positions(text).of((kind,))
         try:
-            parsed(f"{text}\n[{kind}.{_free(known[kind])}]\n", shown(path))
+            parsed(f"{text}\n[{kind}.{_free(present[kind])}]\n", shown(path))
         except KpiError:
             message = f"{kind} is written as {kind} = {{…}}, and nothing can be put behind that"
-            first = next(iter(known[kind]), "id")
+            first = next(iter(present[kind]), "id")
             hint = f"write each as a table of its own, [{kind}.{first}], and run it again"
             return KpiError(message, where=f"{shown(path)}:{line}", hint=hint)
     return None
 
 
-def _free(known: dict[str, object]) -> str:
+def _free(table: dict[str, object]) -> str:
     """An id that is not taken."""
-    return max(known, key=len, default="") + "x"
+    return max(table, key=len, default="") + "x"
 
 
 def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> None:
@@ -63,33 +63,33 @@ def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> N
     Raises `KpiError` where the file is what it was, also where an editor has saved it meanwhile.
     """
     name = shown(path)
-    descriptor, found = _locked(path, name, disk)
-    made: list[str] = []
+    descriptor, file = _lock(path, name, disk)
+    created: list[str] = []
     try:
         real = os.path.realpath(path)
-        new = compose(_content(descriptor, found.st_size, disk))
+        new = compose(_content(descriptor, file.st_size, disk))
         temporary = os.path.join(os.path.dirname(real), f".kpi-{os.urandom(6).hex()}.tmp")
         with undisturbed():
-            give_back(written(temporary, [new], found, made, disk), disk)
-            _require_unchanged(path, name, found, disk)
+            give_back(create_copy(temporary, [new], file, created, disk), disk)
+            _require_unchanged(path, name, file, disk)
             disk.rename(temporary, real)
-            made.clear()
+            created.clear()
             _settle(real, name, disk)
     except OSError as error:
         raise refused(name, error, _NOTHING) from None
     finally:
-        for left in made:
+        for leftover in created:
             with suppress(OSError):
-                disk.unlink(left)
+                disk.unlink(leftover)
         give_back(descriptor, disk)
 
 
-def _locked(path: str, name: str, disk: Disk) -> tuple[int, os.stat_result]:
+def _lock(path: str, name: str, disk: Disk) -> tuple[int, os.stat_result]:
     try:
-        return locked(path, name, disk, is_made=False)
+        return locked(path, name, disk, is_created=False)
     except KpiError as error:
-        said = error.message.replace("nothing recorded", _NOTHING.removesuffix(": "))
-        raise KpiError(said, where=error.where, hint=error.hint) from None
+        message = error.message.replace("nothing recorded", _NOTHING.removesuffix(": "))
+        raise KpiError(message, where=error.where, hint=error.hint) from None
 
 
 def _content(descriptor: int, size: int, disk: Disk) -> bytes:
@@ -101,9 +101,9 @@ def _content(descriptor: int, size: int, disk: Disk) -> bytes:
 
 def _require_unchanged(path: str, name: str, then: os.stat_result, disk: Disk) -> None:
     """What takes no lock, an editor, may have saved it meanwhile."""
-    now = disk.status_of(path)
+    current = disk.status_of(path)
     if any(
-        getattr(now, part) != getattr(then, part)
+        getattr(current, part) != getattr(then, part)
         for part in ("st_dev", "st_ino", "st_size", "st_mtime_ns")
     ):
         hint = "run it again to see what it says now"
@@ -115,6 +115,6 @@ def _settle(real: str, name: str, disk: Disk) -> None:
     try:
         sync_folder(real, disk)
     except OSError as failure:
-        said = os.strerror(failure.errno or 0)
-        message = f"outcome unknown: written, but perhaps not durably ({said})"
+        reason = os.strerror(failure.errno or 0)
+        message = f"outcome unknown: written, but perhaps not durably ({reason})"
         raise OutcomeUnknownError(message, where=name, hint="look at the end of the file") from None

@@ -1,1 +1,77 @@
-"""The log: read, append, merge, repair."""
+"""The log: one file, or a folder with a file a writer; read, append, merge, repair."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue
+    from kpicli.model.record import LogLine
+    from kpicli.store.disk import Disk
+    from kpicli.store.log.append import Write
+    from kpicli.store.log.read import LogFile
+
+
+class Log(Protocol):
+    """A log, and what its latest reading found; complete once `lines` has been used up.
+
+    `issues` are what was left out or passed over. `left_out` are the KPIs of which sound lines were
+    passed over, since they begin before their day in `first`, with the first day of the latest
+    period among these. It `needs_repair` where nobody can correct what was left out: git's markers,
+    and what a torn write left behind.
+
+    `identity` is device, inode and size of what was read, so that a writer sees whether it is still
+    that; `None` where there was no file. `paths` are never written over.
+    """
+
+    path: str
+    shown: str
+    first: Mapping[str, date] | None
+
+    @property
+    def issues(self) -> Sequence["LogIssue"]: ...  # noqa: D102
+    @property
+    def identity(self) -> tuple[int, int, int] | None: ...  # noqa: D102
+    @property
+    def left_out(self) -> Mapping[str, date]: ...  # noqa: D102
+    @property
+    def needs_repair(self) -> bool: ...  # noqa: D102
+    @property
+    def paths(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    @property
+    def files(self) -> Sequence["LogFile"]:
+        """The files that were read."""
+        ...
+
+    @property
+    def folder(self) -> str:
+        """The folder in which its files really lie."""
+        ...
+
+    def lines(self, first: Mapping[str, date] | None = None) -> Iterator["LogLine"]:
+        """Every sound line, in order; of a KPI only what begins on its `first` day or later.
+
+        Without `first` it is all of every KPI.
+        """
+        ...
+
+    def append(self, write: "Write", by: str) -> str:
+        """Append what the writer `by` writes as one; see `append.append`."""
+        ...
+
+    def conflicts(self) -> bool:
+        """Whether git would not keep the lines of both sides of a merge."""
+        ...
+
+
+def log_at(path: str, shown: str, disk: "Disk | None" = None) -> Log:
+    """The log of a path, a folder where that ends in `/`; nothing is read yet."""
+    from kpicli.store.disk import DISK
+    from kpicli.store.log.read import LogFile
+
+    if not path.endswith("/"):
+        return LogFile(path, shown, disk or DISK)
+    from kpicli.store.log.folder import LogFolder
+
+    return LogFolder(path, shown, disk or DISK)

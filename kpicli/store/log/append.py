@@ -28,7 +28,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING = "nothing recorded: "
 
 
-class Known(NamedTuple):
+class LogState(NamedTuple):
     """What a reading of the log knew: which file it was, and the newest record of each pair.
 
     `identity` is device, inode and size, `None` where there was no file; `newest` maps KPI and
@@ -39,41 +39,44 @@ class Known(NamedTuple):
     newest: Mapping[tuple[str, Period], tuple[str, str]]
 
 
+class Write(NamedTuple):
+    """Records to append as one, and the state of the log by which they were decided.
+
+    In front of them stand lines that are `sealed` already, byte for byte; `resealed` finds out
+    under the lock which of these the log still lacks, where it has changed. `reread` reads the
+    state again; a pair that has a newer record then is refused, unless this `is_final`.
+    """
+
+    drafts: Sequence[Record]
+    state: LogState
+    reread: Callable[[], LogState]
+    is_final: bool
+    sealed: bytes = b""
+    resealed: Callable[[], bytes] | None = None
+
+
 class ChangedMeanwhileError(KpiError):
     """Another writer recorded one of the same KPIs and periods since they were read."""
 
 
-def append(
-    path: str,
-    shown: str,
-    drafts: Sequence[Record],
-    *,
-    known: Known,
-    reread: Callable[[], Known],
-    is_final: bool,
-    sealed: bytes = b"",
-    resealed: Callable[[], bytes] | None = None,
-    disk: Disk = DISK,
-) -> str:
-    """Write the drafts as one, sealed and stamped with one instant, which is returned.
+def append(path: str, shown: str, write: Write, disk: Disk = DISK) -> str:
+    """Append all of it, stamped with one instant, which is returned.
 
-    In front of them stand lines that are `sealed` already, byte for byte; `resealed` finds out
-    under the lock which of these the log still lacks, where it has changed.
-
-    Where the log is no longer what `known` was read from, it is read again under the lock; a pair
-    that has a newer record then raises `ChangedMeanwhileError`, unless `is_final`. Raises
-    `KpiError` where nothing was recorded, and `OutcomeUnknownError` where that is not known.
+    Where the log is no longer what it was decided by, it is read again under the lock. Raises
+    `ChangedMeanwhileError` where that matters, `KpiError` where nothing was recorded, and
+    `OutcomeUnknownError` where that is not known.
     """
-    at = _instant(drafts, known, disk)
-    lines = _encoded(sealed, drafts, at)
-    descriptor, found = locked(path, shown, disk)
-    file, size = (found.st_dev, found.st_ino), found.st_size
+    drafts, state = write.drafts, write.state
+    at = _instant(drafts, state, disk)
+    lines = _encoded(write.sealed, drafts, at)
+    descriptor, file = locked(path, shown, disk)
+    place, size = (file.st_dev, file.st_ino), file.st_size
     try:
-        if (*file, size) != (known.identity or (*file, 0)):
-            fresh = reread()
-            _require_same(drafts, known, fresh, is_final=is_final)
+        if (*place, size) != (state.identity or (*place, 0)):
+            fresh = write.reread()
+            _require_same(write, fresh)
             at = _instant(drafts, fresh, disk)
-            lines = _encoded(resealed() if resealed else sealed, drafts, at)
+            lines = _encoded(write.resealed() if write.resealed else write.sealed, drafts, at)
         if not lines:
             return at
         if size == 0:
@@ -89,21 +92,21 @@ def append(
     return at
 
 
-def _require_same(drafts: Sequence[Record], known: Known, fresh: Known, *, is_final: bool) -> None:
-    pairs = ((draft.kpi, draft.period) for draft in drafts)
-    if not is_final and any(known.newest.get(pair) != fresh.newest.get(pair) for pair in pairs):
+def _require_same(write: Write, fresh: LogState) -> None:
+    old, new = write.state.newest, fresh.newest
+    pairs = ((draft.kpi, draft.period) for draft in write.drafts)
+    if not write.is_final and any(old.get(pair) != new.get(pair) for pair in pairs):
         raise ChangedMeanwhileError(
             "nothing recorded: somebody else recorded the same KPI and period just now",
             hint="run it again to see what stands now",
         )
 
 
-def _instant(drafts: Sequence[Record], known: Known, disk: Disk) -> str:
-    """One for all: now, or if later a microsecond past the newest record that they touch."""
+def _instant(drafts: Sequence[Record], state: LogState, disk: Disk) -> str:
+    """Now, or if later a microsecond past the newest record that they touch."""
     now = stamp(_EPOCH + timedelta(microseconds=disk.microseconds()))
-    nothing = ("", "")
-    orders = (known.newest.get((draft.kpi, draft.period), nothing) for draft in drafts)
-    newest = max(orders, default=nothing)[0] if known.newest else ""
+    orders = (state.newest.get((draft.kpi, draft.period), ("", "")) for draft in drafts)
+    newest, _ = max(orders, default=("", "")) if state.newest else ("", "")
     if newest < now:
         return now
     try:
@@ -121,7 +124,7 @@ def _encoded(sealed: bytes, drafts: Iterable[Record], at: str) -> bytearray:
 
 
 def locked(
-    path: str, shown: str, disk: Disk, *, is_made: bool = True
+    path: str, shown: str, disk: Disk, *, is_created: bool = True
 ) -> tuple[int, os.stat_result]:
     """A locked descriptor of the file that the path leads to now, and what that file is.
 
@@ -129,12 +132,12 @@ def locked(
     """
     deadline = disk.elapsed() + LOCK_SECONDS
     while True:
-        descriptor = _opened(path, shown, disk, os.O_CREAT if is_made else 0)
+        descriptor = _opened(path, shown, disk, os.O_CREAT if is_created else 0)
         try:
             _wait_for_lock(descriptor, deadline, shown, disk)
-            found, now = disk.status(descriptor), _status_of(path, disk)
-            if now and (found.st_dev, found.st_ino) == (now.st_dev, now.st_ino):
-                return descriptor, found
+            file, current = disk.status(descriptor), _status_of(path, disk)
+            if current and (file.st_dev, file.st_ino) == (current.st_dev, current.st_ino):
+                return descriptor, file
             _wait(_LONGEST, deadline, shown, disk)
         except BaseException as error:
             give_back(descriptor, disk)
@@ -144,14 +147,14 @@ def locked(
         give_back(descriptor, disk)
 
 
-def _opened(path: str, shown: str, disk: Disk, made: int) -> int:
+def _opened(path: str, shown: str, disk: Disk, create: int) -> int:
     """Open for append; only a regular file."""
-    flags = os.O_RDWR | os.O_APPEND | made | os.O_NONBLOCK | os.O_NOCTTY
+    flags = os.O_RDWR | os.O_APPEND | create | os.O_NONBLOCK | os.O_NOCTTY
     try:
         descriptor = disk.open(path, flags, 0o666 if in_git(path) else 0o600)
         require_regular(descriptor, shown, disk)
     except FileNotFoundError as error:
-        if not made:
+        if not create:
             raise refused(shown, error, _NOTHING) from None
         folder = os.path.dirname(shown) or "."
         message = f"{_NOTHING}no such directory '{folder}/'"
@@ -191,8 +194,8 @@ def _status_of(path: str, disk: Disk) -> os.stat_result | None:
 def _write(descriptor: int, lines: bytearray, size: int, shown: str, disk: Disk) -> None:
     """One write and one fsync, never retried; whatever goes wrong, cut back to the old size."""
     try:
-        written = disk.write(descriptor, lines)
-        if written != len(lines):
+        size_written = disk.write(descriptor, lines)
+        if size_written != len(lines):
             is_limited = disk.largest() < size + len(lines)
             raise OSError(errno.EFBIG if is_limited else errno.ENOSPC, "part of a write")
         disk.sync(descriptor)
@@ -200,8 +203,8 @@ def _write(descriptor: int, lines: bytearray, size: int, shown: str, disk: Disk)
         try:
             disk.cut(descriptor, size)
         except OSError as error:
-            said = os.strerror(error.errno or 0)
-            message = f"outcome unknown: neither written nor taken back ({said})"
+            reason = os.strerror(error.errno or 0)
+            message = f"outcome unknown: neither written nor taken back ({reason})"
             raise OutcomeUnknownError(message, where=shown, hint="run kpi verify") from None
         raise
 
@@ -213,16 +216,16 @@ def undisturbed() -> Iterator[None]:
         yield
         return
     waiting: list[int] = []
-    before = {number: signal.getsignal(number) for number in _ENDING}
-    for number in before:
-        signal.signal(number, lambda caught, _: waiting.append(caught))
+    handlers = {number: signal.getsignal(number) for number in _ENDING}
+    for number in handlers:
+        signal.signal(number, lambda received, _: waiting.append(received))
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)
-        for late in waiting:
-            signal.raise_signal(late)
+        for received in waiting:
+            signal.raise_signal(received)
 
 
 def sync_folder(path: str, disk: Disk) -> None:

@@ -2,53 +2,72 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError
-from kpicli.model.record import Damage, LogLine
+from kpicli.model.log_issue import LogIssue
+from kpicli.model.record import LogLine
 from kpicli.store.disk import DISK, Disk, give_back, refused
 from kpicli.store.git import in_git
 from kpicli.store.log.codec import sha256
-from kpicli.store.log.read import Reading
+from kpicli.store.log.read import LogFile
+
+if TYPE_CHECKING:
+    from kpicli.store.log.append import Write
 
 _ENDING = ".jsonl"
 _LONGEST_NAME = 40
 
 
-class FolderReading:
-    """One reading of every file of the folder, as of one log; complete once `lines` is used up.
+class LogFolder:
+    """Every file of a folder as one log; see `Log`.
 
     `identity` matches no file: what others write meanwhile is seen by reading again.
     """
 
     def __init__(self, path: str, shown: str, disk: Disk = DISK) -> None:
         self.path, self.shown, self.disk = path, shown, disk
-        self.identity = (-1, -1, -1)
-        self.readings: list[Reading] = []
+        self.identity: tuple[int, int, int] | None = (-1, -1, -1)
+        self.files: Sequence[LogFile] = ()
         self.first: Mapping[str, date] | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """What is read, and never written over: all of the folder."""
+        """All of the folder."""
         return (os.path.join(self.path, ""),)
 
-    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[LogLine]:
-        """Every sound line, file by file; see `Reading.lines`."""
-        self.first = first
-        self.readings = [
-            Reading(os.path.join(self.path, name), os.path.join(self.shown, name), self.disk)
-            for name in self._files()
-        ]
-        for reading in self.readings:
-            yield from reading.lines(first)
+    @property
+    def folder(self) -> str:
+        """The folder itself."""
+        return self.path
 
-    def _files(self) -> Iterable[str]:
+    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[LogLine]:
+        """Every sound line, file by file; see `Log.lines`."""
+        self.first = first
+        self.files = [self._file(name) for name in self._names_of_files()]
+        for file in self.files:
+            yield from file.lines(first)
+
+    def append(self, write: "Write", by: str) -> str:
+        """Append to the file of the writer `by`, in a folder that is made where needed."""
+        make_folder(self.path, self.shown, self.disk)
+        return self._file(file_of(by)).append(write, by)
+
+    def conflicts(self) -> bool:
+        """Files of one writer each never conflict."""
+        return False
+
+    def _file(self, name: str) -> LogFile:
+        return LogFile(os.path.join(self.path, name), os.path.join(self.shown, name), self.disk)
+
+    def _names_of_files(self) -> Iterable[str]:
         """A name for each file; one that has several, by links, is read once."""
-        named: dict[str, str] = {}
+        names: dict[str, str] = {}
         for name in self._names():
-            named.setdefault(os.path.realpath(os.path.join(self.path, name)), name)
-        return named.values()
+            names.setdefault(os.path.realpath(os.path.join(self.path, name)), name)
+        return names.values()
 
     def _names(self) -> list[str]:
         try:
@@ -65,31 +84,21 @@ class FolderReading:
     @property
     def left_out(self) -> dict[str, date]:
         """The KPIs of which lines were passed over in any file, each with its latest such day."""
-        found: dict[str, date] = {}
-        for reading in self.readings:
-            for kpi, day in reading.left_out.items():
-                found[kpi] = max(day, found.get(kpi, date.min))
-        return found
+        days: dict[str, date] = {}
+        for file in self.files:
+            for kpi, day in file.left_out.items():
+                days[kpi] = max(day, days.get(kpi, date.min))
+        return days
 
     @property
-    def damages(self) -> list[Damage]:
-        """The lines that were left out, of all files."""
-        return [damage for reading in self.readings for damage in reading.damages]
-
-    @property
-    def warnings(self) -> list[str]:
-        """What was passed over, in all files."""
-        return [warning for reading in self.readings for warning in reading.warnings]
-
-    @property
-    def has_conflict(self) -> bool:
-        """Whether any file holds git's conflict markers."""
-        return any(reading.has_conflict for reading in self.readings)
+    def issues(self) -> Sequence[LogIssue]:
+        """What was left out or passed over, in all files."""
+        return [issue for file in self.files for issue in file.issues]
 
     @property
     def needs_repair(self) -> bool:
         """Whether any file holds what nobody can correct."""
-        return any(reading.needs_repair for reading in self.readings)
+        return any(file.needs_repair for file in self.files)
 
 
 def file_of(writer: str) -> str:
@@ -100,11 +109,11 @@ def file_of(writer: str) -> str:
 
 def make_folder(path: str, shown: str, disk: Disk = DISK) -> None:
     """Make the folder where it is not there yet, its name durable; never the one around it."""
-    bare = path.rstrip("/")
-    above = os.path.dirname(os.path.abspath(bare))
+    folder = path.rstrip("/")
+    parent = os.path.dirname(os.path.abspath(folder))
     try:
-        disk.make_folder(bare, 0o777 if in_git(bare) else 0o700)
-        descriptor = disk.open(above, os.O_RDONLY | os.O_DIRECTORY)
+        disk.make_folder(folder, 0o777 if in_git(folder) else 0o700)
+        descriptor = disk.open(parent, os.O_RDONLY | os.O_DIRECTORY)
     except FileExistsError:
         return
     except OSError as error:

@@ -1,12 +1,16 @@
-"""Read the log: every sound line, and every damaged one by name."""
+"""A log in one file: every sound line, and every damaged one by name."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
-from kpicli.model.period import Period, read_period
-from kpicli.model.record import Damage, LogLine
-from kpicli.store.disk import DISK, Disk, give_back, open_log, refused
+from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.model.period import read_period
+from kpicli.model.record import LogLine
+from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, require_own_link
+from kpicli.store.git import conflicts
 from kpicli.store.log.codec import (
     LONGEST,
     Hash,
@@ -18,10 +22,13 @@ from kpicli.store.log.codec import (
     seals,
     sha256,
     sha256_for,
-    still_shown,
     usual_lines,
 )
+from kpicli.store.log.damage import damage_of
 from kpicli.store.log.json_object import MARKERS
+
+if TYPE_CHECKING:
+    from kpicli.store.log.append import Write
 
 _CHUNK = 1 << 18
 BOM = b"\xef\xbb\xbf"
@@ -34,26 +41,18 @@ TORN = (
 CONFLICT = "git conflict markers — run 'kpi repair'"
 
 
-class Reading:
-    """What came out of one reading of a log; complete once `lines` has been used up.
+class LogFile:
+    """A log in one file; see `Log`.
 
-    `left_out` are the KPIs of which sound lines were passed over, since nobody asked for them, and
-    the first day of the latest period among these.
-
-    `identity` is device, inode and size of what was read, so that a writer sees whether it is
-    still that; `None` where there was no file. `unended` is the number of a last line without its
-    end, 0 where all are ended. It `needs_repair` where nobody can correct what was left out: git's
-    markers, and what a write that was torn left behind.
+    `unended` is the number of a last line without its end, 0 where all are ended.
     """
 
     def __init__(self, path: str, shown: str, disk: Disk = DISK) -> None:
         self.path, self.shown, self.disk = path, shown, disk
         self.identity: tuple[int, int, int] | None = None
-        self.damages: list[Damage] = []
-        self.warnings: list[str] = []
+        self.issues: list[LogIssue] = []
         self.left_out: dict[str, date] = {}
         self.first: Mapping[str, date] | None = None
-        self.has_conflict = False
         self.needs_repair = False
         self.unended = 0
         self.hashed: Hash = sha256
@@ -61,45 +60,64 @@ class Reading:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """What is read, and never written over."""
+        """The file itself."""
         return (self.path,)
 
-    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[LogLine]:
-        """Every sound line, in file order; of a KPI only what begins on its `first` day or later.
+    @property
+    def files(self) -> Sequence["LogFile"]:
+        """Itself alone."""
+        return (self,)
 
-        Without `first` it is all of every KPI.
-        """
+    @property
+    def folder(self) -> str:
+        """The folder in which the file really lies."""
+        return os.path.dirname(os.path.realpath(self.path))
+
+    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[LogLine]:
+        """Every sound line, in file order; see `Log.lines`."""
         self.first = first
-        descriptor = open_log(self.path, self.shown, self.disk)
+        descriptor = open_to_read(self.path, self.shown, self.disk)
         if descriptor is None:
             return
         try:
-            found = self.disk.status(descriptor)
-            self.identity = found.st_dev, found.st_ino, found.st_size
-            self.hashed = sha256_for(found.st_size)
-            yield from self._sound(descriptor, found.st_size)
+            file = self.disk.status(descriptor)
+            self.identity = file.st_dev, file.st_ino, file.st_size
+            self.hashed = sha256_for(file.st_size)
+            yield from self._sound(descriptor, file.st_size)
         except OSError as error:
             raise refused(self.shown, error) from None
         finally:
             give_back(descriptor, self.disk)
 
+    def append(self, write: "Write", by: str) -> str:  # noqa: ARG002 - all writers share the file
+        """Append what is written as one; see `append.append`."""
+        from kpicli.store.log.append import append
+
+        require_own_link(self.path, self.shown)
+        return append(self.path, self.shown, write, self.disk)
+
+    def conflicts(self) -> bool:
+        """Whether git would not keep the lines of both sides of a merge."""
+        return conflicts(self.path)
+
     def _sound(self, descriptor: int, size: int) -> Iterator[LogLine]:
         number = 0
         for block, is_ended in blocks(self.disk, descriptor, size):
-            bare = block if number else self._without_bom(block)
+            content = block if number else self._without_bom(block)
             if not is_ended:
-                yield from self._last(descriptor, number + 1, bare) if bare else ()
+                yield from self._last(descriptor, number + 1, content) if content else ()
                 return
-            raws = bare.split(b"\n")
+            raws = content.split(b"\n")
             if self.first is None:
-                yield from self._all(number, raws, usual_lines(bare))
+                yield from self._all(number, raws, usual_lines(content))
             else:
-                yield from self._wanted(number, raws, seals(bare), self.first)
+                yield from self._within(number, raws, seals(content), self.first)
             number += len(raws)
 
     def _without_bom(self, raw: bytes) -> bytes:
         if raw.startswith(BOM):
-            self.warnings.append(f"{self.shown}:1: byte order mark passed over")
+            message, hint = "byte order mark passed over", "kpi repair takes it out"
+            self.issues.append(LogIssue(IssueKind.BYTE_ORDER_MARK, self.shown, 1, message, hint))
         return raw.removeprefix(BOM)
 
     def _all(self, number: int, raws: list[bytes], usuals: list[Usual]) -> Iterator[LogLine]:
@@ -108,10 +126,10 @@ class Reading:
             if line := self._line(number, raw, usual):
                 yield line
 
-    def _wanted(
+    def _within(
         self, number: int, raws: list[bytes], every: list[Seal], first: Mapping[str, date]
     ) -> Iterator[LogLine]:
-        """What is sound and not asked for is passed over at once; the rest is read as ever."""
+        """What is sound and too early is passed over at once; the rest is read as ever."""
         hashed, starts, left_out = self.hashed, self._starts, self.left_out
         for raw, (id, kpi, period) in zip(raws, every, strict=True):
             number += 1
@@ -121,10 +139,10 @@ class Reading:
                     left_out[kpi] = day
             elif line := self._line(number, raw, usual_lines(raw)[0]):
                 starts[line.period] = read_period(line.period).start
-                if self._is_wanted(line):
+                if self._is_within(line):
                     yield line
 
-    def _is_wanted(self, line: LogLine) -> bool:
+    def _is_within(self, line: LogLine) -> bool:
         if self.first is None:
             return True
         day = read_period(line.period).start
@@ -134,33 +152,36 @@ class Reading:
         return False
 
     def _line(self, number: int, raw: bytes, usual: Usual) -> LogLine | None:
-        """A sound line; a blank one is none, and a damaged one is named."""
-        bare = raw if usual[0] else raw.removesuffix(b"\r")
+        """A sound line; a blank one is none, and a damaged one is an issue."""
+        text = raw if usual[0] else raw.removesuffix(b"\r")
         try:
-            if len(bare) >= LONGEST:
+            if len(text) >= LONGEST:
                 raise NotationError(f"line longer than {LONGEST:,} bytes")
-            if usual[0] or bare.strip(b" \t"):
-                again = usual if bare is raw else usual_lines(bare)[0]
-                return read_usual(bare, again, number, self.shown, self.hashed)
+            if usual[0] or text.strip(b" \t"):
+                again = usual if text is raw else usual_lines(text)[0]
+                return read_usual(text, again, number, self.shown, self.hashed)
         except NotationError as error:
-            self.damages.append(self._damage(number, bare, error.message))
+            self._leave_out(number, text, error.message)
         return None
 
-    def _damage(self, number: int, raw: bytes, reason: str) -> Damage:
-        if raw.startswith(MARKERS):
-            self.has_conflict, reason = True, CONFLICT
-        self.needs_repair |= self.has_conflict or not raw.rstrip().endswith(b"}")
-        shown, at = still_shown(raw)
-        return Damage(f"{self.shown}:{number}", reason, tuple(_sound_pairs(shown)), at, number)
+    def _leave_out(self, number: int, raw: bytes, message: str) -> None:
+        """Keep in mind that a line was damaged, or is a marker of git."""
+        is_marker = raw.startswith(MARKERS)
+        self.needs_repair |= is_marker or not raw.rstrip().endswith(b"}")
+        self.issues.append(
+            LogIssue(IssueKind.CONFLICT, self.shown, number, CONFLICT)
+            if is_marker
+            else damage_of(self.shown, number, raw, message)
+        )
 
     def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[LogLine]:
         """A last line without its end counts if it is whole; else it is read once more."""
         self.unended = number
         if raw.startswith(MARKERS):
-            self.damages.append(self._damage(number, raw, CONFLICT))
+            self._leave_out(number, raw, CONFLICT)
             return
         if len(raw) >= LONGEST:
-            self.warnings.append(f"{self.shown}:{number}: {TORN}")
+            self._warn_of_torn(number)
             return
         size = self.disk.status(descriptor).st_size
         start = (self.identity[2] if self.identity else 0) - len(raw)
@@ -170,18 +191,13 @@ class Reading:
                 line = read_line(text.removesuffix(b"\r"), number, self.shown)
             except NotationError:
                 continue
-            if self._is_wanted(line):
+            if self._is_within(line):
                 yield line
             return
-        self.warnings.append(f"{self.shown}:{number}: {TORN}")
+        self._warn_of_torn(number)
 
-
-def _sound_pairs(shown: list[tuple[str, str]]) -> Iterator[tuple[str, Period]]:
-    for kpi, label in shown:
-        try:
-            yield kpi, read_period(label)
-        except NotationError:
-            continue
+    def _warn_of_torn(self, number: int) -> None:
+        self.issues.append(LogIssue(IssueKind.TORN, self.shown, number, TORN))
 
 
 def blocks(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[bytes, bool]]:

@@ -6,56 +6,57 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kpicli.errors import KpiError
-from kpicli.model.log_issue import Repaired
-from kpicli.store.disk import DISK, Disk, give_back, open_log, refused
+from kpicli.model.log_issue import FileRepair, IssueKind
+from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused
 from kpicli.store.log.append import locked, undisturbed
-from kpicli.store.log.read import BOM, CONFLICT, TORN, Reading, blocks
+from kpicli.store.log.read import BOM, LogFile, blocks
 from kpicli.store.log.replace import NOTHING, Original, replace
 from kpicli.text import shown as cut
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_KINDS = (IssueKind.CONFLICT, IssueKind.DAMAGED, IssueKind.TORN, IssueKind.BYTE_ORDER_MARK)
 
 
 def repair(
     path: str,
     shown: str,
     *,
-    known: set[int] | None = None,
+    ids: set[int] | None = None,
     is_dry: bool = False,
     disk: Disk = DISK,
-) -> Repaired:
+) -> FileRepair:
     """Keep the good lines byte for byte and in their order, those of both sides of a conflict too.
 
-    The ids that are `known` stand in files that were repaired before, and go here; those that stay
+    The `ids` stand in files that were repaired before, and go here; those that stay
     are added to them. The original is copied aside before, so that nothing is lost. Where nothing
     is to be done, nothing is. Raises `KpiError` where the log is what it was, and
     `OutcomeUnknownError` where that is not known. A dry run takes no lock, as any reading.
     """
-    descriptor = open_log(path, shown, disk)
+    descriptor = open_to_read(path, shown, disk)
     if descriptor is None:
-        return Repaired(shown)
-    seen: set[int] = set() if known is None else known
+        return FileRepair(shown)
+    ids = set() if ids is None else ids
     try:
         if is_dry:
             original = _original(path, shown, descriptor, disk.status(descriptor))
-            return _planned(original, seen, disk)[0]
+            return _planned(original, ids, disk)[0]
     except OSError as error:
         raise refused(shown, error) from None
     finally:
         give_back(descriptor, disk)
-    return _repaired(path, shown, seen, disk)
+    return _repair(path, shown, ids, disk)
 
 
-def _repaired(path: str, shown: str, seen: set[int], disk: Disk) -> Repaired:
-    descriptor, found = _locked(path, shown, disk)
+def _repair(path: str, shown: str, ids: set[int], disk: Disk) -> FileRepair:
+    descriptor, file = _lock(path, shown, disk)
     try:
-        original = _original(path, shown, descriptor, found)
-        plan, gone = _planned(original, seen, disk)
+        original = _original(path, shown, descriptor, file)
+        plan, leaving = _planned(original, ids, disk)
         if not plan.is_changed:
             return plan
         now = _EPOCH + timedelta(microseconds=disk.microseconds())
         with undisturbed():
-            copy = replace(original, _good(original, gone, disk), f"{now:%Y%m%dT%H%M%SZ}", disk)
+            copy = replace(original, _good(original, leaving, disk), f"{now:%Y%m%dT%H%M%SZ}", disk)
     except OSError as error:
         raise refused(shown, error, NOTHING) from None
     finally:
@@ -63,21 +64,21 @@ def _repaired(path: str, shown: str, seen: set[int], disk: Disk) -> Repaired:
     return plan._replace(copy=copy)
 
 
-def _locked(path: str, shown: str, disk: Disk) -> tuple[int, os.stat_result]:
+def _lock(path: str, shown: str, disk: Disk) -> tuple[int, os.stat_result]:
     try:
         return locked(path, shown, disk)
     except KpiError as error:
-        said = error.message.replace("nothing recorded", NOTHING.removesuffix(": "))
-        raise KpiError(said, where=error.where, hint=error.hint) from None
+        message = error.message.replace("nothing recorded", NOTHING.removesuffix(": "))
+        raise KpiError(message, where=error.where, hint=error.hint) from None
 
 
-def _original(path: str, shown: str, descriptor: int, found: os.stat_result) -> Original:
+def _original(path: str, shown: str, descriptor: int, file: os.stat_result) -> Original:
     real = os.path.realpath(path)
-    named = cut(real) if os.path.islink(path) else shown
-    return Original(real, shown, named, descriptor, found)
+    file_shown = cut(real) if os.path.islink(path) else shown
+    return Original(real, shown, file_shown, descriptor, file)
 
 
-class _Held(Disk):
+class _HeldDisk(Disk):
     """A disk of the file that is open already, for the one who tells good lines from others."""
 
     def __init__(self, original: Original, disk: Disk) -> None:
@@ -92,42 +93,36 @@ class _Held(Disk):
 
     def status(self, _descriptor: int) -> os.stat_result:
         """What it was."""
-        return self.original.found
+        return self.original.file
 
     def read(self, descriptor: int, size: int, offset: int) -> bytes:
         """As it is now."""
         return self.disk.read(descriptor, size, offset)
 
 
-def _planned(original: Original, seen: set[int], disk: Disk) -> tuple[Repaired, set[int]]:
+def _planned(original: Original, ids: set[int], disk: Disk) -> tuple[FileRepair, set[int]]:
     """What is done, and the numbers of the lines that go; of equal records the first stays."""
-    reading = Reading(original.path, original.shown, _Held(original, disk))
-    before = len(seen)
-    doubled: set[int] = set()
-    for line in reading.lines():
-        known = len(seen)
-        seen.add(int(line.id, 16))
-        if len(seen) == known:
-            doubled.add(line.number)
-    markers = {one.line for one in reading.damages if one.reason == CONFLICT}
-    damaged = {one.line for one in reading.damages} - markers
-    torn = {_number(warning, original) for warning in reading.warnings if warning.endswith(TORN)}
-    gone = doubled | markers | damaged | torn
-    counts = len(seen) - before, len(doubled), len(markers), len(damaged), len(torn)
-    has_mark = len(reading.warnings) > len(torn)
-    is_ended = reading.unended > 0 and reading.unended not in gone
-    return Repaired(original.shown, *counts, has_mark, is_ended), gone
+    log = LogFile(original.path, original.shown, _HeldDisk(original, disk))
+    size = len(ids)
+    duplicates: set[int] = set()
+    for line in log.lines():
+        size_before = len(ids)
+        ids.add(int(line.id, 16))
+        if len(ids) == size_before:
+            duplicates.add(line.number)
+    numbers = {kind: {issue.line for issue in log.issues if issue.kind is kind} for kind in _KINDS}
+    markers, damaged, torn, marks = numbers.values()
+    leaving = duplicates | markers | damaged | torn
+    counts = len(ids) - size, len(duplicates), len(markers), len(damaged), len(torn)
+    is_ended = log.unended > 0 and log.unended not in leaving
+    return FileRepair(original.shown, *counts, bool(marks), is_ended), leaving
 
 
-def _number(warning: str, original: Original) -> int:
-    return int(warning.removeprefix(f"{original.shown}:").partition(":")[0])
-
-
-def _good(original: Original, gone: set[int], disk: Disk) -> Iterator[bytes]:
+def _good(original: Original, leaving: set[int], disk: Disk) -> Iterator[bytes]:
     """The lines that do not go, with their ends as they are; the last gets one that has none."""
     number = 0
-    for block, is_ended in blocks(disk, original.descriptor, original.found.st_size):
-        bare = block if number else block.removeprefix(BOM)
-        raws = bare.split(b"\n") if bare or is_ended else []
-        yield b"".join(raw + b"\n" for at, raw in enumerate(raws, number + 1) if at not in gone)
+    for block, is_ended in blocks(disk, original.descriptor, original.file.st_size):
+        content = block if number else block.removeprefix(BOM)
+        raws = content.split(b"\n") if content or is_ended else []
+        yield b"".join(raw + b"\n" for at, raw in enumerate(raws, number + 1) if at not in leaving)
         number += len(raws)

@@ -22,18 +22,18 @@ _ABANDONED_SECONDS = 3600
 class Original(NamedTuple):
     """A log that is locked: where it really is, how to name it, and what it was under the lock.
 
-    `named` is how to name the file itself, where the log is a link to it.
+    `file_shown` is how to name the file itself, where the log is a link to it.
     """
 
     path: str
     shown: str
-    named: str
+    file_shown: str
     descriptor: int
-    found: os.stat_result
+    file: os.stat_result
 
     def pieces(self, disk: Disk) -> Iterator[bytes]:
         """All of its bytes, piece by piece."""
-        size, at = self.found.st_size, 0
+        size, at = self.file.st_size, 0
         while at < size and (piece := disk.read(self.descriptor, min(_CHUNK, size - at), at)):
             yield piece
             at += len(piece)
@@ -46,50 +46,50 @@ def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> s
     its name is durable too; so this can be taken back. Raises `OSError` or `KpiError` where the
     log is what it was, and `OutcomeUnknownError` where that is not known.
     """
-    made: list[str] = []
+    created: list[str] = []
     new = -1
     try:
-        copy = _copied(original, at, made, disk)
+        copy = _copy(original, at, created, disk)
         temporary = os.path.join(os.path.dirname(original.path), f".kpi-{os.urandom(6).hex()}.tmp")
-        new = written(temporary, good, original.found, made, disk)
+        new = create_copy(temporary, good, original.file, created, disk)
         if not disk.lock(new):
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
         sync_folder(original.path, disk)
         _require_unchanged(original, disk)
-        made.remove(copy)  # from here on it may be all that is left of the original
+        created.remove(copy)  # from here on it may be all that is left of the original
         disk.rename(temporary, original.path)
-        made.clear()
+        created.clear()
         _settle(original, copy, disk)
     finally:
-        for path in made:
+        for path in created:
             with suppress(OSError):
                 disk.unlink(path)
         if new >= 0:
             give_back(new, disk)
-    return _named(copy, original)
+    return _name_of(copy, original)
 
 
-def _copied(original: Original, at: str, made: list[str], disk: Disk) -> str:
+def _copy(original: Original, at: str, created: list[str], disk: Disk) -> str:
     """A durable copy under a name that was free and is no log's."""
     first = f"{original.path}.before-repair-{at}"
     for count in range(1, _MOST_COPIES + 1):
         path = first if count == 1 else f"{first}-{count}"
         try:
-            give_back(written(path, original.pieces(disk), original.found, made, disk), disk)
+            give_back(create_copy(path, original.pieces(disk), original.file, created, disk), disk)
         except FileExistsError:
             continue
         return path
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
-def written(
-    path: str, pieces: Iterable[bytes], like: os.stat_result, made: list[str], disk: Disk
+def create_copy(
+    path: str, pieces: Iterable[bytes], like: os.stat_result, created: list[str], disk: Disk
 ) -> int:
     """A descriptor of a new file that holds the pieces durably, and is its owner's alone first."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     descriptor = disk.open(path, flags, 0o600)
     try:
-        made.append(path)
+        created.append(path)
         for piece in pieces:
             _write(descriptor, piece, disk)
         _resemble(descriptor, like, disk)
@@ -103,21 +103,21 @@ def written(
 def _write(descriptor: int, piece: bytes, disk: Disk) -> None:
     """All of it, however little of it each write takes."""
     while piece:
-        written = disk.write(descriptor, piece)
-        if not written:
+        size = disk.write(descriptor, piece)
+        if not size:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        piece = piece[written:]
+        piece = piece[size:]
 
 
 def _resemble(descriptor: int, like: os.stat_result, disk: Disk) -> None:
     """The same mode, and the same owner where that may be; another group is given no rights."""
-    now, mode = disk.status(descriptor), stat.S_IMODE(like.st_mode)
-    if now.st_gid != like.st_gid:
+    new, mode = disk.status(descriptor), stat.S_IMODE(like.st_mode)
+    if new.st_gid != like.st_gid:
         try:
             disk.set_owner(descriptor, -1, like.st_gid)
         except OSError:
             mode &= ~_GROUP
-    if now.st_uid != like.st_uid:
+    if new.st_uid != like.st_uid:
         with suppress(OSError):
             disk.set_owner(descriptor, like.st_uid, -1)
     disk.set_mode(descriptor, mode)
@@ -125,7 +125,7 @@ def _resemble(descriptor: int, like: os.stat_result, disk: Disk) -> None:
 
 def _require_unchanged(original: Original, disk: Disk) -> None:
     """What takes no lock, an editor, may have written meanwhile."""
-    now, then = disk.status(original.descriptor), original.found
+    now, then = disk.status(original.descriptor), original.file
     if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
         raise KpiError(
             f"{NOTHING}another program changed the log meanwhile",
@@ -142,17 +142,17 @@ def _settle(original: Original, copy: str, disk: Disk) -> None:
         try:
             disk.rename(copy, original.path)
         except OSError:
-            said = os.strerror(failure.errno or 0)
+            reason = os.strerror(failure.errno or 0)
             raise OutcomeUnknownError(
-                f"outcome unknown: repaired, but perhaps not durably ({said})",
+                f"outcome unknown: repaired, but perhaps not durably ({reason})",
                 where=original.shown,
-                hint=f"the original is {_named(copy, original)}; run kpi verify",
+                hint=f"the original is {_name_of(copy, original)}; run kpi verify",
             ) from None
         raise refused(original.shown, failure, NOTHING) from None
 
 
-def _named(copy: str, original: Original) -> str:
-    return f"{original.named}{copy.removeprefix(original.path)}"
+def _name_of(copy: str, original: Original) -> str:
+    return f"{original.file_shown}{copy.removeprefix(original.path)}"
 
 
 def sweep(folder: str, *, is_dry: bool = False, disk: Disk = DISK) -> tuple[str, ...]:
@@ -161,16 +161,16 @@ def sweep(folder: str, *, is_dry: bool = False, disk: Disk = DISK) -> tuple[str,
         names = disk.names(folder)
     except OSError:
         return ()
-    left = [name for name in names if name.startswith(".kpi-") and name.endswith(".tmp")]
-    return tuple(name for name in sorted(left) if _is_swept(folder, name, disk, is_dry=is_dry))
+    temporary = [name for name in names if name.startswith(".kpi-") and name.endswith(".tmp")]
+    return tuple(name for name in sorted(temporary) if _is_swept(folder, name, disk, is_dry=is_dry))
 
 
 def _is_swept(folder: str, name: str, disk: Disk, *, is_dry: bool) -> bool:
     path = os.path.join(folder, name)
     try:
-        found = disk.status_of(path)
-        age = disk.microseconds() / 1_000_000 - found.st_mtime
-        if not stat.S_ISREG(found.st_mode) or age < _ABANDONED_SECONDS:
+        file = disk.status_of(path)
+        age = disk.microseconds() / 1_000_000 - file.st_mtime
+        if not stat.S_ISREG(file.st_mode) or age < _ABANDONED_SECONDS:
             return False
         if not is_dry:
             disk.unlink(path)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kpicli.model.log_issue import Repaired
+from kpicli.model.log_issue import FileRepair, LogIssue
 from kpicli.model.period import Period
-from kpicli.model.record import Damage, Record
+from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import plural, safe
 from kpicli.views.history import local_day
@@ -19,7 +19,7 @@ class _Row(NamedTuple):
     scorecard: Scorecard
     kpi: str
     period: Period
-    damage: Damage
+    damage: LogIssue
 
     @property
     def record(self) -> Record | None:
@@ -39,7 +39,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
     Column("period", of=lambda row: row.period),
     Column("file", of=lambda row: row.damage.file),
     Column("line", of=lambda row: row.damage.line),
-    Column("reason", of=lambda row: row.damage.reason),
+    Column("reason", of=lambda row: row.damage.message),
     Column("value", of=lambda row: row.record.value if row.record else None),
     Column("at", of=lambda row: row.record.at if row.record else None),
     Column("by", of=lambda row: (row.record.by if row.record else "") or None),
@@ -52,7 +52,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
 def repair_view(
     scorecard: Scorecard,
     log: str,
-    repairs: Sequence[Repaired],
+    repairs: Sequence[FileRepair],
     temporary_files: Sequence[str],
     *,
     is_dry: bool,
@@ -70,7 +70,7 @@ def repair_view(
     return View("repair", "", (Fields(fields), table))
 
 
-def _counts(repairs: Sequence[Repaired], temporary_files: Sequence[str]) -> Iterator[Field]:
+def _counts(repairs: Sequence[FileRepair], temporary_files: Sequence[str]) -> Iterator[Field]:
     """Each for machines; for people what is not zero."""
     is_changed = any(repair.is_changed for repair in repairs)
     kept = sum(repair.kept for repair in repairs)
@@ -90,7 +90,7 @@ def _counts(repairs: Sequence[Repaired], temporary_files: Sequence[str]) -> Iter
     yield Field("copy", copies or None, "Original kept as" if copies else "")
 
 
-def copy_names(repairs: Sequence[Repaired]) -> str:
+def copy_names(repairs: Sequence[FileRepair]) -> str:
     """The names of the copies that were made."""
     return ", ".join(repair.copy for repair in repairs if repair.copy)
 
@@ -106,7 +106,7 @@ def _damaged_rows(scorecard: Scorecard) -> list[_Row]:
 
 
 def repair_summary(
-    repairs: Sequence[Repaired], temporary_files: Sequence[str], *, is_dry: bool
+    repairs: Sequence[FileRepair], temporary_files: Sequence[str], *, is_dry: bool
 ) -> str:
     """What stderr says: that there was nothing to do, or that nothing was done."""
     if not temporary_files and not any(repair.is_changed for repair in repairs):

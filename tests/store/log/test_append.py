@@ -17,11 +17,11 @@ from kpicli.errors import Exit, KpiError, NotationError, OutcomeUnknownError
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Record
 from kpicli.store.disk import Disk
-from kpicli.store.log.append import LOCK_SECONDS, ChangedMeanwhileError, Known, append
+from kpicli.store.log.append import LOCK_SECONDS, ChangedMeanwhileError, LogState, Write, append
 from tests.store.logs import AT, NOW, FaultyDisk, line, read, record
 
 PAIR = "mrr", read_period("2026-10")
-NEW = Known(None, {})
+NEW = LogState(None, {})
 OLD = line(value=1, at="2026-10-02T08:15:30.123456Z")
 
 Pairs = Mapping[tuple[str, Period], tuple[str, str]]
@@ -35,9 +35,9 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def known(path: Path, newest: Pairs | None = None) -> Known:
+def known(path: Path, newest: Pairs | None = None) -> LogState:
     found = path.stat()
-    return Known((found.st_dev, found.st_ino, found.st_size), newest or {})
+    return LogState((found.st_dev, found.st_ino, found.st_size), newest or {})
 
 
 def never() -> NoReturn:
@@ -49,21 +49,14 @@ def write(
     drafts: Sequence[Record] = (record(value=7),),
     *,
     disk: Disk | None = None,
-    before: Known | None = None,
-    reread: Callable[[], Known] = never,
+    before: LogState | None = None,
+    reread: Callable[[], LogState] = never,
     is_final: bool = False,
 ) -> str:
     if before is None:
         before = known(path) if path.exists() else NEW
-    return append(
-        str(path),
-        path.name,
-        drafts,
-        known=before,
-        reread=reread,
-        is_final=is_final,
-        disk=disk or FaultyDisk(),
-    )
+    batch = Write(drafts, before, reread, is_final)
+    return append(str(path), path.name, batch, disk or FaultyDisk())
 
 
 def fails(number: int) -> Callable[..., NoReturn]:
@@ -278,10 +271,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         append(
             str(tmp_path / "data/kpis.jsonl"),
             "data/kpis.jsonl",
-            [record()],
-            known=NEW,
-            reread=never,
-            is_final=True,
+            Write([record()], NEW, never, is_final=True),
         )
     assert caught.value.lines() == ["data/kpis.jsonl: nothing recorded: no such directory 'data/'"]
     assert caught.value.hint == "mkdir -p data"
@@ -349,7 +339,7 @@ def test_the_lock_is_held_until_the_record_is_on_disk(path: Path) -> None:
 def test_reading_meanwhile_does_not_give_the_lock_away(path: Path) -> None:
     rival = os.open(path, os.O_RDWR)
 
-    def reread() -> Known:
+    def reread() -> LogState:
         read(path)
         assert not Disk().lock(rival)
         return known(path)
@@ -451,7 +441,7 @@ def test_what_was_recorded_meanwhile_for_other_pairs_stops_nothing(path: Path) -
 def test_a_log_that_was_not_there_and_is_now_is_read_again(path: Path) -> None:
     read_again: list[bool] = []
 
-    def reread() -> Known:
+    def reread() -> LogState:
         read_again.append(True)
         return known(path)
 

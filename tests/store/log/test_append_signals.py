@@ -11,7 +11,7 @@ import pytest
 
 from kpicli.errors import KpiError
 from kpicli.store.disk import Disk
-from kpicli.store.log.append import Known, append
+from kpicli.store.log.append import LogState, Write, append
 from tests.store.logs import read, record
 
 
@@ -35,15 +35,9 @@ class InterruptedAndBroken(Interrupted):
 def append_to(path: Path, disk: Disk) -> None:
     path.write_bytes(b"")
     found = path.stat()
-    known = Known((found.st_dev, found.st_ino, 0), {})
+    known = LogState((found.st_dev, found.st_ino, 0), {})
     append(
-        str(path),
-        path.name,
-        [record(value=7)],
-        known=known,
-        reread=lambda: known,
-        is_final=True,
-        disk=disk,
+        str(path), path.name, Write([record(value=7)], known, lambda: known, is_final=True), disk
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kpicli.errors import NotationError
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine, Record
-from kpicli.store.log.codec import LONGEST, read_line, still_shown, write_line
+from kpicli.store.log.codec import LONGEST, read_line, write_line
 
 AT = "2026-11-02T08:15:30.123456Z"
 RECORD = Record("mrr", read_period("2026-10"), Decimal("480000.50"), AT, by="finance", note="ok")
@@ -316,7 +316,6 @@ def test_two_ids_are_damage() -> None:
 def test_any_bytes_are_read_or_named_as_damage(raw: bytes) -> None:
     with suppress(NotationError):
         read_line(raw)
-    still_shown(raw)
 
 
 @given(
@@ -345,27 +344,3 @@ def test_what_is_read_from_an_editor_can_be_written_sealed(fields: dict[str, obj
 
 def _digits(record: Record) -> str:
     return "null" if record.value is None else f"{record.value:f}"
-
-
-def test_a_damaged_line_still_shows_what_it_was_about() -> None:
-    raw = write_line(RECORD)[0].replace(b"480000", b"480001")
-    assert still_shown(raw) == ([("mrr", "2026-10")], AT)
-
-
-def test_two_lines_run_together_show_all_that_they_may_be_about() -> None:
-    raw = unsealed() + unsealed(kpi="churn", period="2026-W01")
-    pairs = [("mrr", "2026-10"), ("mrr", "2026-W01"), ("churn", "2026-10"), ("churn", "2026-W01")]
-    assert still_shown(raw.replace(b" ", b"")) == (pairs, AT)
-
-
-def test_what_is_quoted_in_a_note_is_not_shown() -> None:
-    assert still_shown(unsealed(kpi=5, note='"kpi":"mrr","at":"x"')) == ([], AT)
-
-
-def test_an_instant_that_is_none_is_not_shown() -> None:
-    assert still_shown(unsealed(at="2026-02-31T08:15:30.123456Z"))[1] == ""
-
-
-def test_a_line_that_is_no_record_at_all_shows_no_more_than_can_be_kept() -> None:
-    raw = b"".join(b'"kpi":"a%d","period":"%d"' % (n, 1900 + n) for n in range(1000))
-    assert len(still_shown(raw)[0]) == 1000

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.store.log.folder import FolderReading, file_of
+from kpicli.services.load import damages_of
+from kpicli.store.log.folder import LogFolder, file_of
 from tests.installed import Kpi
+from tests.store.logs import has_conflict, warnings
 
 BOARD = 'log = "kpis.log/"\n[kpis.mrr]\nunit = "kr"\n[kpis.churn]\nunit = "%"\n'
 
@@ -83,9 +85,9 @@ def test_damage_is_named_with_its_file_and_healed_by_a_later_record(kpi: Kpi, bo
 def test_files_of_other_kinds_are_left_alone(board: Path) -> None:
     board.mkdir()
     (board / "notes.txt").write_text("not a log")
-    reading = FolderReading(str(board), "kpis.log/")
+    reading = LogFolder(str(board), "kpis.log/")
     assert list(reading.lines()) == []
-    assert (reading.damages, reading.warnings, reading.has_conflict) == ([], [], False)
+    assert (damages_of(reading), warnings(reading), has_conflict(reading)) == ([], [], False)
 
 
 def test_a_file_where_the_folder_should_be_is_refused(kpi: Kpi, board: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reading a log: how bytes become lines, and what is said of every line that is left out."""
+"""LogFile a log: how bytes become lines, and what is said of every line that is left out."""
 
 import os
 import stat
@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import KpiError
+from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.period import read_period
-from kpicli.model.record import Damage
+from kpicli.services.load import damages_of
 from kpicli.store.log import read as log
 from kpicli.store.log.codec import LONGEST
 from kpicli.store.log.read import CONFLICT, TORN
-from tests.store.logs import AT, FaultyDisk, line, read
+from tests.store.logs import AT, FaultyDisk, has_conflict, line, read, warnings
 
 ONE, TWO, THREE = line(value=1), line(value=2), line("churn", "2026-W40", 3, note="a\u2028b\u0085c")
 UNSEALED = b'{"kpi":"mrr","period":"2026-10","value":5,"at":"%s"}' % AT.encode()
@@ -39,13 +40,13 @@ def values(path: Path) -> list[str]:
 
 def test_no_file_is_an_empty_log(path: Path) -> None:
     lines, reading = read(path)
-    assert (lines, reading.damages, reading.warnings, reading.identity) == ([], [], [], None)
+    assert (lines, damages_of(reading), warnings(reading), reading.identity) == ([], [], [], None)
 
 
 def test_an_empty_file_is_an_empty_log(path: Path) -> None:
     path.touch()
     lines, reading = read(path)
-    assert (lines, reading.damages, reading.warnings) == ([], [], [])
+    assert (lines, damages_of(reading), warnings(reading)) == ([], [], [])
     assert reading.identity == (path.stat().st_dev, path.stat().st_ino, 0)
 
 
@@ -58,7 +59,7 @@ def test_lines_come_in_file_order_with_their_numbers(path: Path) -> None:
         ("2", 2, "kpis.jsonl"),
         ("3", 3, "kpis.jsonl"),
     ]
-    assert reading.damages == []
+    assert damages_of(reading) == []
     assert reading.identity == (path.stat().st_dev, path.stat().st_ino, len(ONE + TWO + THREE))
 
 
@@ -79,7 +80,7 @@ def test_a_second_carriage_return_is_damage(path: Path) -> None:
     path.write_bytes(ONE[:-1] + b"\r\r\n" + TWO)
     lines, reading = read(path)
     assert [found.value for found in lines] == ["2"]
-    assert reading.damages[0].reason.startswith("record changed after it was written")
+    assert damages_of(reading)[0].message.startswith("record changed after it was written")
 
 
 @pytest.mark.usefixtures("chunk")
@@ -87,7 +88,7 @@ def test_empty_lines_are_counted_and_passed_over(path: Path) -> None:
     path.write_bytes(b"\n" + ONE + b"\n\r\n" + TWO + b"\n")
     lines, reading = read(path)
     assert [found.number for found in lines] == [2, 5]
-    assert (reading.damages, reading.warnings) == ([], [])
+    assert (damages_of(reading), warnings(reading)) == ([], [])
 
 
 @pytest.mark.usefixtures("chunk")
@@ -95,19 +96,19 @@ def test_a_byte_order_mark_is_passed_over_at_the_start_alone(path: Path) -> None
     path.write_bytes(BOM + ONE + BOM + TWO)
     lines, reading = read(path)
     assert [found.value for found in lines] == ["1"]
-    assert reading.warnings == ["kpis.jsonl:1: byte order mark passed over"]
-    assert [str(damage) for damage in reading.damages] == ["kpis.jsonl:2: not a JSON object"]
+    assert warnings(reading) == ["kpis.jsonl:1: byte order mark passed over"]
+    assert [str(damage) for damage in damages_of(reading)] == ["kpis.jsonl:2: not a JSON object"]
 
 
 def test_a_byte_order_mark_alone_is_an_empty_log(path: Path) -> None:
     path.write_bytes(BOM)
     lines, reading = read(path)
-    assert (lines, reading.damages) == ([], [])
+    assert (lines, damages_of(reading)) == ([], [])
 
 
 def test_only_one_byte_order_mark_is_passed_over(path: Path) -> None:
     path.write_bytes(BOM + BOM + ONE)
-    assert [damage.reason for damage in read(path)[1].damages] == ["not a JSON object"]
+    assert [damage.message for damage in damages_of(read(path)[1])] == ["not a JSON object"]
 
 
 @pytest.mark.usefixtures("chunk")
@@ -116,7 +117,7 @@ def test_a_last_line_without_its_end_counts_if_it_is_whole(path: Path) -> None:
         path.write_bytes(ONE + TWO[:-1] + end)
         lines, reading = read(path)
         assert [found.value for found in lines] == ["1", "2"]
-        assert (reading.damages, reading.warnings) == ([], [])
+        assert (damages_of(reading), warnings(reading)) == ([], [])
 
 
 def test_an_only_line_may_have_a_byte_order_mark_and_no_end(path: Path) -> None:
@@ -130,7 +131,7 @@ def test_every_prefix_of_a_last_line_is_a_write_in_progress(path: Path) -> None:
         path.write_bytes(ONE + TWO[:size])
         lines, reading = read(path)
         assert [found.value for found in lines] == ["1"]
-        assert (reading.damages, reading.warnings) == ([], [f"kpis.jsonl:2: {TORN}"])
+        assert (damages_of(reading), warnings(reading)) == ([], [f"kpis.jsonl:2: {TORN}"])
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_a_last_line_that_is_not_whole_is_left_out(path: Path, rest: bytes) -> N
     path.write_bytes(ONE + rest)
     lines, reading = read(path)
     assert [found.value for found in lines] == ["1"]
-    assert (reading.damages, reading.warnings) == ([], [f"kpis.jsonl:2: {TORN}"])
+    assert (damages_of(reading), warnings(reading)) == ([], [f"kpis.jsonl:2: {TORN}"])
 
 
 def test_a_write_in_progress_is_read_once_more(path: Path) -> None:
@@ -160,7 +161,7 @@ def test_a_write_in_progress_is_read_once_more(path: Path) -> None:
     disk = FaultyDisk(status__3=grown)
     lines, reading = read(path, disk)
     assert [found.value for found in lines] == ["1", "2"]
-    assert reading.warnings == []
+    assert warnings(reading) == []
     assert reading.identity == (path.stat().st_dev, path.stat().st_ino, len(ONE) + 20)
 
 
@@ -173,7 +174,7 @@ def test_a_log_that_is_cut_back_while_it_is_read_loses_only_what_was_cut(path: P
 
     lines, reading = read(path, FaultyDisk(read__1=cut))
     assert [found.value for found in lines] == ["1"]
-    assert reading.warnings == [f"kpis.jsonl:2: {TORN}"]
+    assert warnings(reading) == [f"kpis.jsonl:2: {TORN}"]
 
 
 def test_a_short_read_is_continued(path: Path) -> None:
@@ -193,29 +194,37 @@ def test_a_line_may_have_65536_bytes_with_its_end(path: Path, end: bytes) -> Non
     path.write_bytes(b" " + longest + end + TWO)
     lines, reading = read(path)
     assert [found.value for found in lines] == ["2"]
-    assert reading.damages[0].reason == "line longer than 65,536 bytes"
+    assert damages_of(reading)[0].message == "line longer than 65,536 bytes"
 
 
 def test_a_very_long_line_does_not_hide_the_next(path: Path) -> None:
     path.write_bytes(ONE + b"[" * 5_000_000 + b"\n" + TWO)
     lines, reading = read(path)
     assert [(found.value, found.number) for found in lines] == [("1", 1), ("2", 3)]
-    assert [damage.line for damage in reading.damages] == [2]
+    assert [damage.line for damage in damages_of(reading)] == [2]
 
 
 def test_a_damaged_line_names_what_it_was_about(path: Path) -> None:
     path.write_bytes(ONE + TWO.replace(b":2,", b":3,"))
     _, reading = read(path)
-    [damage] = reading.damages
-    assert damage == Damage(
-        "kpis.jsonl:2", damage.reason, (("mrr", read_period("2026-10")),), AT, 2
+    [damage] = damages_of(reading)
+    assert damage == LogIssue(
+        IssueKind.DAMAGED,
+        "kpis.jsonl",
+        2,
+        damage.message,
+        "record its KPI and period again, then run kpi repair",
+        "mrr",
+        "2026-10",
+        (("mrr", read_period("2026-10")),),
+        AT,
     )
     assert str(damage).startswith("kpis.jsonl:2: record changed after it was written (id ")
 
 
 def test_a_period_that_is_none_is_not_named(path: Path) -> None:
     path.write_bytes(b'{"kpi":"mrr","period":"2026-13"}\n')
-    assert read(path)[1].damages[0].pairs == ()
+    assert damages_of(read(path)[1])[0].pairs == ()
 
 
 def test_conflict_markers_are_named_and_both_sides_read(path: Path) -> None:
@@ -224,10 +233,10 @@ def test_conflict_markers_are_named_and_both_sides_read(path: Path) -> None:
     )
     lines, reading = read(path)
     assert [found.value for found in lines] == ["1", "2", "3"]
-    assert [str(damage) for damage in reading.damages] == [
+    assert [str(damage) for damage in damages_of(reading)] == [
         f"kpis.jsonl:{number}: {CONFLICT}" for number in (2, 4, 5, 7)
     ]
-    assert reading.has_conflict
+    assert has_conflict(reading)
 
 
 @pytest.mark.usefixtures("chunk")
@@ -248,8 +257,8 @@ def test_a_marker_may_be_bare_or_longer(path: Path, marker: bytes, end: bytes) -
     path.write_bytes(ONE + marker + end)
     lines, reading = read(path)
     assert [found.value for found in lines] == ["1"]
-    assert [str(damage) for damage in reading.damages] == [f"kpis.jsonl:2: {CONFLICT}"]
-    assert (reading.warnings, reading.has_conflict, reading.needs_repair) == ([], True, True)
+    assert [str(damage) for damage in damages_of(reading)] == [f"kpis.jsonl:2: {CONFLICT}"]
+    assert (warnings(reading), has_conflict(reading), reading.needs_repair) == ([], True, True)
 
 
 @pytest.mark.parametrize(
@@ -272,7 +281,7 @@ def test_what_nobody_can_correct_needs_repair(
 
 def test_a_log_without_markers_has_no_conflict(path: Path) -> None:
     path.write_bytes(ONE + b"damaged\n")
-    assert not read(path)[1].has_conflict
+    assert not has_conflict(read(path)[1])
 
 
 def _socket(path: Path) -> None:
@@ -323,7 +332,7 @@ def test_an_error_of_closing_is_passed_over(path: Path) -> None:
 def test_a_reading_that_is_given_up_is_closed(path: Path) -> None:
     path.write_bytes(ONE + TWO)
     disk = FaultyDisk()
-    lines = log.Reading(str(path), "kpis.jsonl", disk=disk).lines()
+    lines = log.LogFile(str(path), "kpis.jsonl", disk=disk).lines()
     next(lines)
     del lines
     assert disk.open_files == set()
@@ -354,7 +363,11 @@ def test_any_bytes_are_read_the_same_in_chunks_of_any_size(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(log, "_CHUNK", size)
         again, same = read(path)
-    assert (lines, reading.damages, reading.warnings) == (again, same.damages, same.warnings)
-    places = [found.number for found in lines] + [damage.line for damage in reading.damages]
+    assert (lines, damages_of(reading), warnings(reading)) == (
+        again,
+        damages_of(same),
+        warnings(same),
+    )
+    places = [found.number for found in lines] + [damage.line for damage in damages_of(reading)]
     assert len(places) == len(set(places))
     assert max(places, default=0) <= content.count(b"\n") + 1

@@ -13,14 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import Exit, KpiError, OutcomeUnknownError
-from kpicli.model.log_issue import Repaired
+from kpicli.model.log_issue import FileRepair
+from kpicli.services.load import damages_of
 from kpicli.store.disk import Disk
 from kpicli.store.log import read as log
 from kpicli.store.log import replace
-from kpicli.store.log.append import Known, append
+from kpicli.store.log.append import LogState, Write, append
 from kpicli.store.log.repair import repair
 from kpicli.store.log.replace import sweep
-from tests.store.logs import FaultyDisk, line, read, record
+from tests.store.logs import FaultyDisk, line, read, record, warnings
 
 ONE, TWO, THREE = line(value=1), line(value=2), line("churn", "2026-W40", 3, note="å")
 BAD = ONE.replace(b'"value":1', b'"value":9')
@@ -43,7 +44,7 @@ def broken(path: Path) -> Path:
     return path
 
 
-def repaired(path: Path, disk: Disk | None = None, *, is_dry: bool = False) -> Repaired:
+def repaired(path: Path, disk: Disk | None = None, *, is_dry: bool = False) -> FileRepair:
     return repair(str(path), path.name, is_dry=is_dry, disk=disk or FaultyDisk())
 
 
@@ -81,7 +82,7 @@ def test_where_nothing_is_to_be_done_nothing_is(path: Path, content: bytes) -> N
 
 
 def test_a_log_that_is_not_there_is_not_made(path: Path) -> None:
-    assert repaired(path) == Repaired(LOG)
+    assert repaired(path) == FileRepair(LOG)
     assert files(path) == {}
 
 
@@ -91,57 +92,66 @@ SIDES = b"<<<<<<< HEAD\n" + ONE + b"||||||| base\r\n" + THREE + b"=======\n" + T
 @pytest.mark.parametrize(
     ("content", "good", "done"),
     [
-        pytest.param(ONE + BAD + TWO, ONE + TWO, Repaired(LOG, 2, damaged=1), id="damage"),
-        pytest.param(BAD, b"", Repaired(LOG, damaged=1), id="damage and nothing else"),
+        pytest.param(ONE + BAD + TWO, ONE + TWO, FileRepair(LOG, 2, damaged=1), id="damage"),
+        pytest.param(BAD, b"", FileRepair(LOG, damaged=1), id="damage and nothing else"),
         pytest.param(
             ONE + TWO[:-1] + b"\r\n" + ONE + TWO,
             ONE + TWO[:-1] + b"\r\n",
-            Repaired(LOG, 2, duplicates=2),
+            FileRepair(LOG, 2, duplicates=2),
             id="duplicates, the first as it was",
         ),
-        pytest.param(UNSEALED * 2, UNSEALED, Repaired(LOG, 1, 1), id="unsealed duplicates"),
-        pytest.param(SIDES, ONE + THREE + TWO, Repaired(LOG, 3, markers=4), id="git's markers"),
+        pytest.param(UNSEALED * 2, UNSEALED, FileRepair(LOG, 1, 1), id="unsealed duplicates"),
+        pytest.param(SIDES, ONE + THREE + TWO, FileRepair(LOG, 3, markers=4), id="git's markers"),
         pytest.param(
             b"<<<<<<< HEAD\n" + ONE + b"=======\n" + ONE + b">>>>>>> x\n",
             ONE,
-            Repaired(LOG, 1, 1, 3),
+            FileRepair(LOG, 1, 1, 3),
             id="git's markers around the same record",
         ),
         pytest.param(
             ONE + b"<<<<<<<\n" + TWO + b"=" * 9 + b"\n" + b">" * 9 + b" x\n",
             ONE + TWO,
-            Repaired(LOG, 2, markers=3),
+            FileRepair(LOG, 2, markers=3),
             id="bare and longer markers",
         ),
         pytest.param(
-            ONE + b">>>>>>>", ONE, Repaired(LOG, 1, markers=1), id="a marker without its end"
+            ONE + b">>>>>>>", ONE, FileRepair(LOG, 1, markers=1), id="a marker without its end"
         ),
-        pytest.param(ONE + TWO[:30], ONE, Repaired(LOG, 1, torn=1), id="a torn last line"),
-        pytest.param(ONE + b" ", ONE, Repaired(LOG, 1, torn=1), id="a space that is torn"),
-        pytest.param(ONE + bytes(5000), ONE, Repaired(LOG, 1, torn=1), id="zeros at the end"),
-        pytest.param(ONE[:-1], ONE, Repaired(LOG, 1, is_ended=True), id="no last line end"),
+        pytest.param(ONE + TWO[:30], ONE, FileRepair(LOG, 1, torn=1), id="a torn last line"),
+        pytest.param(ONE + b" ", ONE, FileRepair(LOG, 1, torn=1), id="a space that is torn"),
+        pytest.param(ONE + bytes(5000), ONE, FileRepair(LOG, 1, torn=1), id="zeros at the end"),
+        pytest.param(ONE[:-1], ONE, FileRepair(LOG, 1, is_ended=True), id="no last line end"),
         pytest.param(
-            ONE[:-1] + b"\r", ONE[:-1] + b"\r\n", Repaired(LOG, 1, is_ended=True), id="half an end"
+            ONE[:-1] + b"\r",
+            ONE[:-1] + b"\r\n",
+            FileRepair(LOG, 1, is_ended=True),
+            id="half an end",
         ),
-        pytest.param(ONE + ONE[:-1], ONE, Repaired(LOG, 1, 1), id="a duplicate without its end"),
-        pytest.param(BOM + ONE, ONE, Repaired(LOG, 1, has_mark=True), id="a byte order mark"),
-        pytest.param(BOM, b"", Repaired(LOG, has_mark=True), id="a mark and nothing else"),
+        pytest.param(ONE + ONE[:-1], ONE, FileRepair(LOG, 1, 1), id="a duplicate without its end"),
+        pytest.param(BOM + ONE, ONE, FileRepair(LOG, 1, has_mark=True), id="a byte order mark"),
+        pytest.param(BOM, b"", FileRepair(LOG, has_mark=True), id="a mark and nothing else"),
         pytest.param(
-            BOM + BAD + ONE, ONE, Repaired(LOG, 1, damaged=1, has_mark=True), id="damage behind it"
+            BOM + BAD + ONE,
+            ONE,
+            FileRepair(LOG, 1, damaged=1, has_mark=True),
+            id="damage behind it",
         ),
         pytest.param(
             ONE + b"[" * 200_000 + b"\n" + TWO,
             ONE + TWO,
-            Repaired(LOG, 2, damaged=1),
+            FileRepair(LOG, 2, damaged=1),
             id="a line too long",
         ),
         pytest.param(
-            ONE + b"\n\r\n" + BAD + b"\n", ONE + b"\n\r\n\n", Repaired(LOG, 1, damaged=1), id="gaps"
+            ONE + b"\n\r\n" + BAD + b"\n",
+            ONE + b"\n\r\n\n",
+            FileRepair(LOG, 1, damaged=1),
+            id="gaps",
         ),
     ],
 )
 def test_good_lines_stay_as_they_are_and_the_original_is_kept(
-    path: Path, content: bytes, good: bytes, done: Repaired
+    path: Path, content: bytes, good: bytes, done: FileRepair
 ) -> None:
     path.write_bytes(content)
     disk = FaultyDisk()
@@ -162,7 +172,7 @@ def test_a_log_is_repaired_block_by_block(
     monkeypatch.setattr(log, "_CHUNK", size)
     monkeypatch.setattr(replace, "_CHUNK", size)
     done = repaired(path)
-    assert done == Repaired(LOG, 4, 2, 4, 2, 0, has_mark=True, is_ended=True, copy=COPY)
+    assert done == FileRepair(LOG, 4, 2, 4, 2, 0, has_mark=True, is_ended=True, copy=COPY)
     assert files(path) == {LOG: ONE + b"\n" + THREE + TWO + UNSEALED, COPY: content}
 
 
@@ -172,14 +182,14 @@ def test_what_is_known_from_elsewhere_goes_and_what_stays_is_known(
 ) -> None:
     known: set[int] = set()
     wanted = {
-        "ana.jsonl": (ONE + TWO, Repaired("ana.jsonl", 2)),
-        "bob.jsonl": (ONE + THREE + ONE, Repaired("bob.jsonl", 1, 2)),
-        "cyn.jsonl": (THREE + TWO[:-1], Repaired("cyn.jsonl", 0, 2)),
+        "ana.jsonl": (ONE + TWO, FileRepair("ana.jsonl", 2)),
+        "bob.jsonl": (ONE + THREE + ONE, FileRepair("bob.jsonl", 1, 2)),
+        "cyn.jsonl": (THREE + TWO[:-1], FileRepair("cyn.jsonl", 0, 2)),
     }
     for name, (content, done) in wanted.items():
         path = tmp_path / name
         path.write_bytes(content)
-        found = repair(str(path), name, known=known, is_dry=is_dry, disk=FaultyDisk())
+        found = repair(str(path), name, ids=known, is_dry=is_dry, disk=FaultyDisk())
         assert found._replace(copy="") == done
     if not is_dry:
         now = [(tmp_path / name).read_bytes() for name in wanted]
@@ -188,7 +198,7 @@ def test_what_is_known_from_elsewhere_goes_and_what_stays_is_known(
 
 def test_a_dry_run_says_the_same_and_takes_no_lock(broken: Path) -> None:
     before, disk = files(broken), FaultyDisk()
-    assert repaired(broken, disk, is_dry=True) == Repaired(LOG, 2, damaged=1)
+    assert repaired(broken, disk, is_dry=True) == FileRepair(LOG, 2, damaged=1)
     assert files(broken) == before
     assert {"lock", "write", "rename"} & set(disk.calls) == set()
     assert disk.open_files == set()
@@ -342,6 +352,9 @@ def test_what_an_editor_saves_meanwhile_is_not_replaced(broken: Path) -> None:
     assert files(broken) == {LOG: THREE}
 
 
+NEW = LogState(None, {})
+
+
 def test_a_writer_that_waited_appends_to_the_repaired_log(broken: Path) -> None:
     def late(descriptor: int) -> bool:
         repaired(broken)
@@ -350,15 +363,12 @@ def test_a_writer_that_waited_appends_to_the_repaired_log(broken: Path) -> None:
     append(
         str(broken),
         LOG,
-        [record("more", value=7)],
-        known=Known(None, {}),
-        reread=lambda: Known(None, {}),
-        is_final=True,
-        disk=FaultyDisk(lock__1=late),
+        Write([record("more", value=7)], NEW, lambda: NEW, is_final=True),
+        FaultyDisk(lock__1=late),
     )
     lines, reading = read(broken)
     assert [found.value for found in lines] == ["1", "2", "7"]
-    assert reading.damages == []
+    assert damages_of(reading) == []
 
 
 def test_a_writer_waits_until_the_change_is_durable(broken: Path) -> None:
@@ -474,7 +484,7 @@ def test_whatever_stands_in_it_every_record_stays_and_no_fault_does(
     done = repaired(path)
     after, reading = ids(path)
     assert after == before
-    assert (done.kept, reading.damages, reading.warnings) == (len(before), [], [])
+    assert (done.kept, damages_of(reading), warnings(reading)) == (len(before), [], [])
     good = path.read_bytes()
     assert not repaired(path).is_changed
     assert path.read_bytes() == good

@@ -1,0 +1,38 @@
+"""Repair the log, file by file, and what its damage touches."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kpicli.evaluation.lookback import full_lookback
+from kpicli.model.log_issue import FileRepair
+from kpicli.model.record import Clock
+from kpicli.services.load import Loaded, load
+from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.store.log.repair import repair
+from kpicli.store.log.replace import sweep
+
+
+class Repair(NamedTuple):
+    """What became of each file, and which temporary files were removed."""
+
+    files: Sequence[FileRepair]
+    swept: Sequence[str]
+
+
+def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
+    """The damage of the log, and what stands of the KPIs that it touches; of no others."""
+    loaded = load(file, clock, first={})
+    names = {kpi for damage in loaded.damages for kpi, _ in damage.pairs}
+    if not names:
+        return loaded
+    ids = file.definitions.ids
+    reach = full_lookback(file.definitions, {ids.get(name, name) for name in names})
+    return load(file, clock, first={**dict.fromkeys(names, date.min), **reach})
+
+
+def repair_log(loaded: Loaded, *, is_dry: bool) -> Repair:
+    """Repair every file; one that can't be repaired leaves those before it repaired."""
+    ids: set[int] = set()
+    files = [repair(file.path, file.shown, ids=ids, is_dry=is_dry) for file in loaded.log.files]
+    return Repair(files, sweep(loaded.log.folder, is_dry=is_dry))
