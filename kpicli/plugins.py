@@ -19,7 +19,7 @@ def names(board: str) -> tuple[str, ...]:
     return tuple(sorted(_spoken(file[:-3]) for file in files if not file.startswith("_")))
 
 
-def load(board: str, name: str) -> ModuleType:
+def load_member(board: str, name: str) -> ModuleType:
     """One member of a board; raises `KpiError` with what is close to a name that is not there."""
     if name not in names(board):
         noun = board.rpartition("/")[2].removesuffix("s")
@@ -57,7 +57,7 @@ def _tables(board: str) -> Mapping[str, Mapping[str, Any]]:
     return tables
 
 
-def chosen(flag: str, word: str, words: Iterable[str]) -> str:
+def choice(flag: str, word: str, words: Iterable[str]) -> str:
     """One of a flag's words; raises `KpiError` with what is close."""
     known = tuple(words)
     if word not in known:
@@ -66,7 +66,7 @@ def chosen(flag: str, word: str, words: Iterable[str]) -> str:
     return word
 
 
-def summary(board: str, name: str) -> str:
+def first_line(board: str, name: str) -> str:
     """The first line of a member's docstring, read without importing it."""
     with open(os.path.join(_folder(board), f"{_file(name)}.py"), encoding="utf-8") as source:
         return source.readline().strip().strip('"')

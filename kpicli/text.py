@@ -54,18 +54,18 @@ def safe(text: str, most_marks: int = _MOST_MARKS) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    shown: list[str] = []
+    visible: list[str] = []
     marks = 0
     for at, char in enumerate(text):
         kind = category(char)
         marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if char == _JOINER and _joins_pictographs(text, at):
-            shown.append(char)
+            visible.append(char)
         elif kind in _UNSAFE or (re.match(_BLANK, char) and not _styles_symbol(text, at)):
-            shown.append(_visible(char))
+            visible.append(_visible(char))
         elif marks <= most_marks:
-            shown.append(char)
-    return "".join(shown)
+            visible.append(char)
+    return "".join(visible)
 
 
 def _joins_pictographs(text: str, at: int) -> bool:
@@ -139,7 +139,7 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and re.match(f"'+{_RUN}", text) else text
 
 
-def shown(text: str) -> str:
+def clipped(text: str) -> str:
     """Safe, and cut to what a screen can carry."""
     whole = safe(text)
     return whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 1]}…"
@@ -167,7 +167,7 @@ def _columns(char: str) -> int:
     return 2 if east_asian_width(char) in {"W", "F"} else 1
 
 
-def carried(text: str, encoding: str) -> str:
+def encodable(text: str, encoding: str) -> str:
     """The same content in what an encoding has: `>=` for a `≥` that it has not, else an escape."""
     if can_carry(encoding, text):
         return text
@@ -216,7 +216,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def listed(words: Sequence[str], joint: str = "and") -> str:
+def comma_list(words: Sequence[str], joint: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, last = words
     return f"{', '.join(most)} {joint} {last}" if most else last

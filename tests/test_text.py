@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from kpicli.text import (
     LONGEST,
+    clipped,
     did_you_mean,
     escaped,
     guarded,
     pad,
     plural,
     safe,
-    shown,
     unescaped,
     unguarded,
     width,
@@ -71,12 +71,12 @@ def test_what_people_wrote_is_shown_as_visible_text(text: str, visible: str) -> 
 
 def test_a_long_name_is_cut_at_200_characters() -> None:
     assert LONGEST == 200
-    assert shown("x" * LONGEST) == "x" * LONGEST
-    assert shown("x" * 10_000) == "x" * (LONGEST - 1) + "…"
+    assert clipped("x" * LONGEST) == "x" * LONGEST
+    assert clipped("x" * 10_000) == "x" * (LONGEST - 1) + "…"
 
 
 def test_a_name_is_cut_after_it_was_made_visible() -> None:
-    assert len(shown("\x1b" * LONGEST)) == LONGEST
+    assert len(clipped("\x1b" * LONGEST)) == LONGEST
 
 
 @pytest.mark.parametrize(

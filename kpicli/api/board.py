@@ -22,9 +22,9 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.period import period_of
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
-from kpicli.plugins import chosen
-from kpicli.recording.draft import draft
-from kpicli.recording.plausibility import doubts, is_standing, with_records
+from kpicli.plugins import choice
+from kpicli.recording.draft import draft_record
+from kpicli.recording.plausibility import concerns, is_unchanged, with_records
 from kpicli.services import history
 from kpicli.services import load as scorecard
 from kpicli.services.evaluate import evaluate_board
@@ -100,7 +100,7 @@ class Board:
         and by what had been recorded by then, it is judged.
         """
         when = moment_of(as_of)
-        length = None if frequency is None else Frequency(chosen("frequency", frequency, Frequency))
+        length = None if frequency is None else Frequency(choice("frequency", frequency, Frequency))
         span = PeriodQuery(label(period), length)
         if span.has_two_lengths(when.clock.today):
             hint = "give one of the two; 'current' and 'last' go with any frequency"
@@ -170,7 +170,7 @@ class Board:
         reach = full_lookback(self._file.definitions, [kpi.id])
         loaded = load_to_record(self._file, moment_of(None).clock, reach)
         text = number_text(value, self._file.definitions.decimal.value)
-        one = draft(loaded.scorecard, kpi, text, label(period))._replace(by=by, note=note)
+        one = draft_record(loaded.scorecard, kpi, text, label(period))._replace(by=by, note=note)
         done = record(loaded, _decide(kpi, one, is_agreed=yes), by=by, is_final=yes)
         return _after(done, kpi, one)
 
@@ -188,9 +188,9 @@ def _decide(kpi: Kpi, one: Record, *, is_agreed: bool) -> Decide:
     """Nothing where it stands already; what is doubtful is refused unless somebody has agreed."""
 
     def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - as it is called
-        if is_standing(loaded.scorecard, one):
+        if is_unchanged(loaded.scorecard, one):
             return ()
-        against = doubts(loaded.scorecard, kpi, one)
+        against = concerns(loaded.scorecard, kpi, one)
         if against and not is_agreed:
             hint = "nothing recorded; if that is right, say yes=True"
             raise KpiError(doubt_question(loaded.scorecard, kpi, one, against), hint=hint)

@@ -10,7 +10,7 @@ from kpicli import catalogue
 from kpicli.catalogue.starter import Board
 from kpicli.catalogue.term import Entry, Typical
 from kpicli.model.formula import read_formula
-from kpicli.plugins import chosen
+from kpicli.plugins import choice
 
 _ABOUT = frozenset(
     ("term", "aliases", "explains", "pitfalls", "goals", "typical", "related", "reference", "input")
@@ -87,7 +87,7 @@ def boards() -> tuple[Board, ...]:
 def board(flag: str, name: str) -> Board:
     """The one that is called so; raises `KpiError` that names what is close, or all."""
     known = {one.name: one for one in boards()}
-    return known[chosen(flag, name.strip().lower(), known)]
+    return known[choice(flag, name.strip().lower(), known)]
 
 
 def _read(name: str) -> Board:

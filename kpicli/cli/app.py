@@ -79,7 +79,7 @@ class _Commands(_Told, TyperGroup):
         return _load(cmd_name) if cmd_name in plugins.names("commands") else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        rows = [(name, plugins.summary("commands", name)) for name in self.list_commands(ctx)]
+        rows = [(name, plugins.first_line("commands", name)) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
@@ -89,7 +89,7 @@ class _Commands(_Told, TyperGroup):
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
         names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
-        return [CompletionItem(name, help=plugins.summary("commands", name)) for name in names]
+        return [CompletionItem(name, help=plugins.first_line("commands", name)) for name in names]
 
 
 _EXAMPLES = """\
@@ -112,7 +112,7 @@ def _app(**more: Any) -> typer.Typer:
 
 
 def _load(name: str) -> Any:
-    module = plugins.load("commands", name)
+    module = plugins.load_member("commands", name)
     app = _app()
     app.command(name, cls=_Command, epilog=module.EXAMPLES)(module.run)
     return typer.main.get_command(app)

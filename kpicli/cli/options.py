@@ -32,7 +32,7 @@ _AsOfFlag = Annotated[
 ]
 
 
-class Where(NamedTuple):
+class FileOptions(NamedTuple):
     """Which definitions."""
 
     file: _FileFlag = None
@@ -56,7 +56,7 @@ class Where(NamedTuple):
         return load(self.path, cache_folder())
 
 
-class When(NamedTuple):
+class DayOptions(NamedTuple):
     """On which day it is judged."""
 
     as_of: _AsOfFlag = None
@@ -81,10 +81,10 @@ class When(NamedTuple):
         return moment(None if self.as_of is None else day_given("--as-of", self.as_of))
 
 
-def known_ids() -> list[str]:
+def kpi_ids() -> list[str]:
     """The ids of the definitions at hand, for a shell that completes; none where none is found."""
     try:
-        return ids_in(Where(_file_typed()).path)
+        return ids_in(FileOptions(_file_typed()).path)
     except KpiError:
         return []
 
@@ -110,11 +110,11 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recor
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
 KpiIds = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[KPI]...", help="Only these ids.", autocompletion=known_ids),
+    typer.Argument(metavar="[KPI]...", help="Only these ids.", autocompletion=kpi_ids),
 ]
 
 
-class Only(NamedTuple):
+class FilterOptions(NamedTuple):
     """Which KPIs, by what their definitions say."""
 
     area: Annotated[str | None, typer.Option(metavar="AREA", help="Only that area.")] = None

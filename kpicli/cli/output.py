@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from kpicli.errors import Exit, KpiError
-from kpicli.text import carried, safe
+from kpicli.text import encodable, safe
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -56,7 +56,7 @@ def say(text: str) -> None:
     _tell(f"{text}\n")
 
 
-def told(lines: Iterable[str]) -> None:
+def say_all(lines: Iterable[str]) -> None:
     """The same of several."""
     for line in lines:
         say(line)
@@ -67,7 +67,7 @@ def _tell(text: str) -> None:
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
-    content = carried(text, encoding).encode(encoding, "backslashreplace")
+    content = encodable(text, encoding).encode(encoding, "backslashreplace")
     with suppress(OSError, ValueError):
         while content:
             content = content[os.write(sys.stderr.fileno(), content) :]
@@ -101,7 +101,7 @@ def is_agreed(question: str) -> bool:
 
 
 @contextmanager
-def recorded() -> Iterator[None]:
+def confirming() -> Iterator[None]:
     """What is said of a write that is on disk: that it fails to be said does not undo it."""
     try:
         yield
@@ -121,7 +121,7 @@ def require_agreement(question: str) -> None:
         raise KpiError("nothing recorded", hint="it was asked about, and the answer was no")
 
 
-def watched(
+def with_progress(
     items: Iterable[T], total: int, doing: str, position: Callable[[T], int]
 ) -> Iterator[T]:
     """The items as they come; on a terminal a bar shows how far, where it takes over a second.

@@ -9,7 +9,7 @@ import typer
 
 from kpicli import plugins
 from kpicli.errors import KpiError
-from kpicli.plugins import chosen
+from kpicli.plugins import choice
 from kpicli.text import safe
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _OutputFlag = Annotated[
 ]
 
 
-class Look(NamedTuple):
+class OutputOptions(NamedTuple):
     """How an answer is drawn, and where it goes."""
 
     format: _FormatFlag = None
@@ -62,9 +62,9 @@ class Look(NamedTuple):
         from kpicli.render.canvas import Canvas
         from kpicli.render.formats import Drawing
 
-        chosen("--color", self.color, _WHEN)
+        choice("--color", self.color, _WHEN)
         name = self._asked() or self._usual()
-        format = cast("Format", plugins.load("render/formats", name))
+        format = cast("Format", plugins.load_member("render/formats", name))
         if self.fields is not None:
             from kpicli.views.parts.select_fields import with_fields
 
@@ -105,7 +105,7 @@ class Look(NamedTuple):
         known = {
             known: name
             for name in plugins.names("render/formats")
-            for known in cast("Format", plugins.load("render/formats", name)).ENDINGS
+            for known in cast("Format", plugins.load_member("render/formats", name)).ENDINGS
         }
         if ending not in known:
             endings = ", ".join(f".{one}" for one in known)
@@ -124,7 +124,7 @@ class Look(NamedTuple):
 
     def _has_color(self) -> bool:
         """The flag, then NO_COLOR, then what forces colour, then whether it is a terminal."""
-        if chosen("--color", self.color, _WHEN) != "auto":
+        if choice("--color", self.color, _WHEN) != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
             return False

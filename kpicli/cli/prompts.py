@@ -10,21 +10,21 @@ from kpicli.catalogue.search import matching
 from kpicli.catalogue.starter import Board
 from kpicli.catalogue.starter_draft import MadeOf, board_draft, money_in
 from kpicli.catalogue.term import Entry
-from kpicli.cli.output import ask, say, told
+from kpicli.cli.output import ask, say, say_all
 from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
 from kpicli.model.quantity import check_unit
-from kpicli.plugins import chosen
+from kpicli.plugins import choice
 from kpicli.text import safe
 from kpicli.views.words import adding as views
 
 T = TypeVar("T")
-UNDONE = "nothing written"
+NOTHING_WRITTEN = "nothing written"
 _OFFERED = 3
 """Terms for a goal; whoever means none of these says it in other words."""
 
 
-class Wish(NamedTuple):
+class KpiChoice(NamedTuple):
     """What somebody wants to keep an eye on: a term of the catalogue, or a KPI of their own."""
 
     entry: Entry | None
@@ -37,17 +37,17 @@ class Wish(NamedTuple):
         return views.capital(self.entry.goals[0]) if self.entry else ""
 
 
-def answered(question: str, read: Callable[[str], T]) -> T:
+def ask_until_valid(question: str, read: Callable[[str], T]) -> T:
     """What is read out of an answer; one that can't be read is asked for again."""
     while True:
-        answer = ask(question, UNDONE)
+        answer = ask(question, NOTHING_WRITTEN)
         try:
             return read(answer)
         except KpiError as error:
             say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))
 
 
-def filled(why: str) -> Callable[[str], str]:
+def non_empty(why: str) -> Callable[[str], str]:
     """A reader of an answer that must not be empty."""
 
     def read(answer: str) -> str:
@@ -58,18 +58,18 @@ def filled(why: str) -> Callable[[str], str]:
     return read
 
 
-def wish(terms: Sequence[Entry], phrase: str) -> Wish:
+def ask_kpi(terms: Sequence[Entry], phrase: str) -> KpiChoice:
     """Specific: the term that is meant, or a KPI of one's own with what is counted."""
-    asked = phrase or answered(views.WISH_QUESTION, filled(views.ANSWER_NEEDED))
+    asked = phrase or ask_until_valid(views.WISH_QUESTION, non_empty(views.ANSWER_NEEDED))
     if one := called(asked, terms):
-        return Wish(one)
+        return KpiChoice(one)
     found = [entry for entry, _ in matching(terms, asked)][:_OFFERED]
     if not found:
         say(views.NOT_IN_CATALOGUE)
         return _own(asked)
-    told(views.choices(found))
-    one = answered(views.CHOICE_QUESTION, lambda answer: _picked(answer, found))
-    return Wish(one) if one else _own(asked)
+    say_all(views.choices(found))
+    one = ask_until_valid(views.CHOICE_QUESTION, lambda answer: _picked(answer, found))
+    return KpiChoice(one) if one else _own(asked)
 
 
 def _picked(answer: str, found: Sequence[Entry]) -> Entry | None:
@@ -83,14 +83,16 @@ def _picked(answer: str, found: Sequence[Entry]) -> Entry | None:
     )
 
 
-def _own(phrase: str) -> Wish:
-    name = ask(views.name_question(phrase), UNDONE) or phrase
-    return Wish(None, name, answered(views.DEFINITION_QUESTION, filled(views.ANSWER_NEEDED)))
+def _own(phrase: str) -> KpiChoice:
+    name = ask(views.name_question(phrase), NOTHING_WRITTEN) or phrase
+    return KpiChoice(
+        None, name, ask_until_valid(views.DEFINITION_QUESTION, non_empty(views.ANSWER_NEEDED))
+    )
 
 
-def completed(draft: Draft, present: Present, purpose: str) -> Draft:
+def ask_missing(draft: Draft, present: Present, purpose: str) -> Draft:
     """The draft with all that was missing; `purpose` is offered as its goal."""
-    told(views.introduction(draft))
+    say_all(views.introduction(draft))
     lacking = missing(draft, present)
     asked = {key: ask_for for key, ask_for in _QUESTIONS.items() if key in lacking}
     for ask_for in asked.values():
@@ -98,7 +100,7 @@ def completed(draft: Draft, present: Present, purpose: str) -> Draft:
     if "frequency" not in draft.given:
         draft = _given(draft, frequency=_frequency(draft))
     if "unit" in missing(draft, present):
-        draft = _given(draft, unit=answered(views.CURRENCY_QUESTION, _money))
+        draft = _given(draft, unit=ask_until_valid(views.CURRENCY_QUESTION, _money))
     return with_money(draft, present)
 
 
@@ -110,14 +112,14 @@ def _target(draft: Draft, present: Present, _purpose: str) -> Draft:
     """Measurable."""
 
     def read(answer: str) -> Draft:
-        meant = _given(draft, target=filled(views.TARGET_NEEDED)(answer))
+        meant = _given(draft, target=non_empty(views.TARGET_NEEDED)(answer))
         proposed(with_money(meant, present), present)
         return meant
 
-    meant = answered(views.target_question(draft), read)
+    meant = ask_until_valid(views.target_question(draft), read)
     if present.target(meant.given["target"]).is_relative and "baseline" not in meant.given:
         return _given(
-            meant, baseline=answered(views.BASELINE_QUESTION, filled(views.ANSWER_NEEDED))
+            meant, baseline=ask_until_valid(views.BASELINE_QUESTION, non_empty(views.ANSWER_NEEDED))
         )
     return meant
 
@@ -125,7 +127,7 @@ def _target(draft: Draft, present: Present, _purpose: str) -> Draft:
 def _owner(draft: Draft, _present: Present, _purpose: str) -> Draft:
     """Actionable."""
     default = views.default_owner(str(draft.table.get("area") or ""))
-    return _given(draft, owner=ask(views.owner_question(default), UNDONE) or default)
+    return _given(draft, owner=ask(views.owner_question(default), NOTHING_WRITTEN) or default)
 
 
 def _goal(draft: Draft, present: Present, purpose: str) -> Draft:
@@ -134,11 +136,11 @@ def _goal(draft: Draft, present: Present, purpose: str) -> Draft:
     default = _goal_beside(draft, present) or purpose
 
     def read(answer: str) -> Draft:
-        goal = filled(views.ANSWER_NEEDED)(answer or default)
+        goal = non_empty(views.ANSWER_NEEDED)(answer or default)
         goal_called(goal, known)
         return _given(draft, goal=goal)
 
-    return answered(views.goal_question(default, known.values()), read)
+    return ask_until_valid(views.goal_question(default, known.values()), read)
 
 
 def _goal_beside(draft: Draft, present: Present) -> str:
@@ -160,22 +162,22 @@ def _frequency(draft: Draft) -> str:
     default = str(draft.keys["frequency"])
 
     def read(answer: str) -> str:
-        return chosen("frequency", answer.lower() or default, Frequency)
+        return choice("frequency", answer.lower() or default, Frequency)
 
-    return answered(views.frequency_question(default), read)
+    return ask_until_valid(views.frequency_question(default), read)
 
 
 def _money(answer: str) -> str:
-    check_unit(filled(views.ANSWER_NEEDED)(answer))
+    check_unit(non_empty(views.ANSWER_NEEDED)(answer))
     return answer
 
 
-def is_wanted(where: str) -> bool:
+def confirm_write(where: str) -> bool:
     """Whether what was shown is to be written; an empty answer is yes."""
-    return ask(views.write_question(where), UNDONE).casefold() in {"", "y", "yes"}
+    return ask(views.write_question(where), NOTHING_WRITTEN).casefold() in {"", "y", "yes"}
 
 
-def board_picked(boards: Sequence[Board]) -> Board | None:
+def ask_starter(boards: Sequence[Board]) -> Board | None:
     """The board to start from; nothing where none of them is meant."""
     names = [one.name for one in boards]
 
@@ -183,14 +185,14 @@ def board_picked(boards: Sequence[Board]) -> Board | None:
         if not answer:
             return None
         at = {str(number): name for number, name in enumerate(names, 1)}
-        return boards[names.index(chosen("the list", at.get(answer, answer.lower()), names))]
+        return boards[names.index(choice("the list", at.get(answer, answer.lower()), names))]
 
     say(views.STARTER_INVITATION)
-    told(views.starter_lines(boards))
-    return answered(views.STARTER_QUESTION, read)
+    say_all(views.starter_lines(boards))
+    return ask_until_valid(views.STARTER_QUESTION, read)
 
 
-def board_targets(board: Board, made_of: MadeOf, unit: str | None) -> dict[str, str | None]:
+def ask_starter_targets(board: Board, made_of: MadeOf, unit: str | None) -> dict[str, str | None]:
     """The targets that somebody has for the KPIs at the top of a board."""
     found: dict[str, str | None] = {}
     for id in board.top_level:
@@ -200,5 +202,5 @@ def board_targets(board: Board, made_of: MadeOf, unit: str | None) -> dict[str, 
             proposed(_given(draft, target=answer), Present())
             return answer or None
 
-        found[id] = answered(views.starter_target_question(draft), read)
+        found[id] = ask_until_valid(views.starter_target_question(draft), read)
     return found

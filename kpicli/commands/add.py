@@ -19,9 +19,9 @@ from kpicli.catalogue.load import entries, made_of
 from kpicli.catalogue.lookup import called, close_to, term
 from kpicli.catalogue.term import Entry
 from kpicli.cli import prompts
-from kpicli.cli.options import When, Where, command, known_ids
-from kpicli.cli.output import is_conversation, say, told, write
-from kpicli.cli.prompts import Wish
+from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
+from kpicli.cli.output import is_conversation, say, say_all, write
+from kpicli.cli.prompts import KpiChoice
 from kpicli.environment import cache_folder
 from kpicli.errors import Exit, KpiError
 from kpicli.lint.engine import judge, known
@@ -31,7 +31,7 @@ from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.positions import Positions
 from kpicli.store.definitions.read import DefinitionsFile, content_of, defaults_of, load, read
 from kpicli.store.definitions.write import text_of
-from kpicli.text import listed, safe
+from kpicli.text import comma_list, safe
 from kpicli.views.words import adding as views
 
 EXAMPLES = """\
@@ -75,7 +75,7 @@ class Keys(NamedTuple):
     ] = None
     supports: Annotated[
         str | None,
-        Option(metavar="KPI", help="The one that it stands under.", autocompletion=known_ids),
+        Option(metavar="KPI", help="The one that it stands under.", autocompletion=kpi_ids),
     ] = None
 
     def given(self, *, is_recorded: bool) -> Table:
@@ -110,7 +110,7 @@ def run(
     ] = False,
     dry_run: Annotated[bool, Option("--dry-run", help="Print what would be added.")] = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Do not ask before it is written.")] = False,
-    where: Where,
+    where: FileOptions,
 ) -> int:
     """Add a KPI to the definitions: one of the catalogue, or your own.
 
@@ -126,7 +126,7 @@ def run(
     is_asked = bool(missing(draft, present))
     if is_asked:
         _require_conversation(draft, present)
-        draft = prompts.completed(draft, present, wish.purpose)
+        draft = prompts.ask_missing(draft, present, wish.purpose)
     plan = _plan(draft, path, content_of(path))
     if dry_run:
         write(text_of(plan.tables))
@@ -139,27 +139,27 @@ def _terms() -> list[Entry]:
     return [entry for entry in entries().values() if not entry.is_input]
 
 
-def _wish(phrase: str, keys: Keys) -> Wish:
+def _wish(phrase: str, keys: Keys) -> KpiChoice:
     """What is meant; a person is asked where it is not clear, and a likely slip is refused."""
     if phrase and (one := called(phrase, _terms())):
-        return Wish(one)
+        return KpiChoice(one)
     is_own = bool(phrase) and (bool(keys.definition) or _is_complete(keys))
     if is_conversation() and not is_own:
-        return prompts.wish(_terms(), phrase)
+        return prompts.ask_kpi(_terms(), phrase)
     if not phrase:
         hint = "kpi add TERM --target …; kpi catalog lists the terms"
         raise KpiError("missing KPI", hint=hint)
     if not keys.definition and (close := close_to(phrase, _terms())):
         hint = f"did you mean '{close}'? A KPI of your own takes a --definition"
         raise KpiError(f"no term of the catalogue is called '{safe(phrase[:80])}'", hint=hint)
-    return Wish(None, phrase)
+    return KpiChoice(None, phrase)
 
 
 def _is_complete(keys: Keys) -> bool:
     return bool(keys.owner and (keys.supports or (keys.target and keys.goal)))
 
 
-def _draft(wish: Wish, given: Table, present: Present, id: str | None) -> Draft:
+def _draft(wish: KpiChoice, given: Table, present: Present, id: str | None) -> Draft:
     if wish.entry:
         return draft_of(wish.entry, made_of(wish.entry.id)[1:], given, present, id)
     name = str(given.get("name") or wish.name)
@@ -182,7 +182,7 @@ def _require_conversation(draft: Draft, present: Present) -> None:
     if not is_conversation():
         lacking = missing(draft, present)
         hint = views.flags(draft, lacking)
-        raise KpiError(f"missing {listed([f'--{key}' for key in lacking])}", hint=hint)
+        raise KpiError(f"missing {comma_list([f'--{key}' for key in lacking])}", hint=hint)
 
 
 def _plan(draft: Draft, path: str, content: bytes) -> _Plan:
@@ -195,17 +195,17 @@ def _plan(draft: Draft, path: str, content: bytes) -> _Plan:
 def _is_agreed(plan: _Plan) -> bool:
     """Whether a person wants it, who has seen it and what `kpi check` says of it."""
     say("")
-    told(map(safe, text_of(plan.tables).splitlines()))
+    say_all(map(safe, text_of(plan.tables).splitlines()))
     say("")
-    told(views.check_lines(_findings(plan)) or views.NOTHING_FOUND)
-    if not prompts.is_wanted(plan.file.shown):
-        raise KpiError(prompts.UNDONE, hint="it was asked about, and the answer was no")
+    say_all(views.check_lines(_findings(plan)) or views.NOTHING_FOUND)
+    if not prompts.confirm_write(plan.file.shown):
+        raise KpiError(prompts.NOTHING_WRITTEN, hint="it was asked about, and the answer was no")
     return True
 
 
 def _findings(plan: _Plan) -> list[Finding]:
     """What the rules find in what is new."""
-    scorecard = Scorecard(plan.file.definitions, {}, When().clock)
+    scorecard = Scorecard(plan.file.definitions, {}, DayOptions().clock)
     return [
         one
         for one in judge(scorecard, known(), term)
@@ -225,7 +225,9 @@ def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
         now = _plan(draft, path, content)
         if is_seen and now.tables != plan.tables:
             hint = "run it again to see what it would be now"
-            raise KpiError(f"{prompts.UNDONE}: somebody changed the file meanwhile", hint=hint)
+            raise KpiError(
+                f"{prompts.NOTHING_WRITTEN}: somebody changed the file meanwhile", hint=hint
+            )
         return now.content
 
     extend(path, composed)
@@ -234,7 +236,7 @@ def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
     used = [id for id in inputs_of(draft) if id not in beneath]
     say(views.added_text(draft, plan.file.shown, beneath, used))
     if not is_seen:
-        told(
+        say_all(
             views.check_lines(one for one in _findings(plan) if one.severity is not Severity.ADVICE)
         )
     say(views.next_step([kpi.id for kpi in new if not kpi.formula]))

@@ -10,9 +10,9 @@ from kpicli.catalogue.load import entries
 from kpicli.catalogue.lookup import called
 from kpicli.catalogue.search import matching
 from kpicli.catalogue.term import Entry
-from kpicli.cli.options import Where, command
+from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import say, show
-from kpicli.cli.output_options import Look
+from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
 from kpicli.text import did_you_mean, safe
 from kpicli.views.catalogue import answer_view, catalog_view, entry_view
@@ -45,8 +45,8 @@ def run(
         ),
     ] = None,
     *,
-    where: Where,
-    look: Look,
+    where: FileOptions,
+    look: OutputOptions,
 ) -> int:
     """Find a KPI: by area, by its term, or by what you want to achieve.
 
@@ -79,7 +79,7 @@ def _tell_areas(asked: str, terms: Iterable[Entry]) -> None:
     say(f"hint: {did_you_mean(asked, names) or f'try other words, or an area: {areas}'}")
 
 
-def _kept(where: Where) -> list[str]:
+def _kept(where: FileOptions) -> list[str]:
     """Definitions and log, if there are any: an answer is never written over them."""
     paths: list[str] = []
     with suppress(KpiError):

@@ -7,9 +7,9 @@ from typing import Annotated
 from typer import Option
 
 from kpicli.catalogue.lookup import term
-from kpicli.cli.options import KpiIds, When, Where, command
+from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say, show
-from kpicli.cli.output_options import Look
+from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import is_active
 from kpicli.lint.engine import codes_of, judge, known
@@ -17,7 +17,7 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.services.load import Loaded, load
 from kpicli.store.definitions.positions import located_in
-from kpicli.text import shown
+from kpicli.text import clipped
 from kpicli.views.findings import findings_view, no_findings_text, statistics_view
 from kpicli.views.parts.view import View
 from kpicli.views.smart_card import LETTERS, card_view
@@ -53,9 +53,9 @@ def run(
     exit_zero: Annotated[
         bool, Option("--exit-zero", help="Exit 0 whatever is found; damage in the log is still 3.")
     ] = False,
-    where: Where,
-    when: When,
-    look: Look,
+    where: FileOptions,
+    when: DayOptions,
+    look: OutputOptions,
 ) -> int:
     """Judge the definitions, and what was recorded, by the SMART rules.
 
@@ -79,7 +79,7 @@ def run(
         say(warning)
     for kpi in file.definitions.kpis.values():
         if kpi.id in named and kpi not in wanted:
-            say(f"{shown(kpi.name)} is retired, and is judged no more")
+            say(f"{clipped(kpi.name)} is retired, and is judged no more")
     if not file.definitions.kpis:
         say(NO_KPIS)
     elif not found and not card:
@@ -88,7 +88,7 @@ def run(
     return exit_code(has_damage=bool(loaded.damages), is_found=is_failed and not exit_zero)
 
 
-def _kept(definitions: Definitions, named: Sequence[str], when: When) -> list[Kpi]:
+def _kept(definitions: Definitions, named: Sequence[str], when: DayOptions) -> list[Kpi]:
     """The KPIs that were named, else all, in file order, without those that are retired."""
     wanted = set(named) or definitions.kpis.keys()
     kpis = definitions.kpis.values()

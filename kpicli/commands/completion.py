@@ -7,7 +7,7 @@ from typer import Argument
 from kpicli.cli.options import command
 from kpicli.cli.output import write
 from kpicli.errors import Exit
-from kpicli.plugins import chosen
+from kpicli.plugins import choice
 
 EXAMPLES = """\
 eval "$(kpi completion bash)"                                    # in ~/.bashrc
@@ -27,7 +27,7 @@ def run(
     """Print the completion of a shell; it knows commands, flags and the ids of your KPIs."""
     from typer._completion_shared import get_completion_script
 
-    chosen("completion", shell, _SHELLS)
+    choice("completion", shell, _SHELLS)
     script = get_completion_script(prog_name="kpi", complete_var="_KPI_COMPLETE", shell=shell)
     write(f"{script}\n")
     return Exit.FINE

@@ -6,9 +6,9 @@ from typer import Argument, Option
 
 from kpicli.analysis.drivers import Drivers, drivers_of_change, inputs_of, period_to_explain
 from kpicli.analysis.target_gap import drivers_to_target
-from kpicli.cli.options import When, Where, command, known_ids
+from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
 from kpicli.cli.output import exit_code, say, show
-from kpicli.cli.output_options import Look
+from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.latest import period_in_view
@@ -16,7 +16,7 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import named_period
 from kpicli.model.scorecard import Scorecard
-from kpicli.plugins import chosen
+from kpicli.plugins import choice
 from kpicli.services.load import load
 from kpicli.views.drivers import drivers_view
 
@@ -35,7 +35,7 @@ _AGAINST = (*(word.value for word in Against), _TARGET)
 @command
 def run(
     kpi: Annotated[
-        str, Argument(metavar="KPI", help="Its id; it has a formula.", autocompletion=known_ids)
+        str, Argument(metavar="KPI", help="Its id; it has a formula.", autocompletion=kpi_ids)
     ],
     *,
     period: Annotated[
@@ -56,9 +56,9 @@ def run(
         int | None,
         Option(metavar="N", min=1, help="So many formulas down; else to what is recorded."),
     ] = None,
-    where: Where,
-    when: When,
-    look: Look,
+    where: FileOptions,
+    when: DayOptions,
+    look: OutputOptions,
 ) -> int:
     """Share a KPI's change out over the inputs of its formula.
 
@@ -66,7 +66,7 @@ def run(
     may change, so that they add up to the change. Against the target it is the effect of each
     input's own target alone, which does not add up.
     """
-    word = chosen("--against", against, _AGAINST)
+    word = choice("--against", against, _AGAINST)
     earlier = None if word == _TARGET else Against(word)
     file = where.definitions()
     one = file.definitions.kpi(kpi)

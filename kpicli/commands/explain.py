@@ -4,9 +4,9 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.cli.options import When, Where, command, known_ids
-from kpicli.cli.output import exit_code, show, told
-from kpicli.cli.output_options import Look
+from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
+from kpicli.cli.output import exit_code, say_all, show
+from kpicli.cli.output_options import OutputOptions
 from kpicli.evaluation.evaluate import evaluate
 from kpicli.evaluation.explain import explained
 from kpicli.evaluation.latest import latest_evaluation, period_in_view
@@ -25,7 +25,7 @@ kpi explain churn --json | jq -r '.steps[].text'
 
 @command
 def run(
-    kpi: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=known_ids)],
+    kpi: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=kpi_ids)],
     *,
     period: Annotated[
         str | None,
@@ -34,9 +34,9 @@ def run(
             help="2026-11, 2026-Q4, 2026 …, current or last; else the one that kpi status shows.",
         ),
     ] = None,
-    where: Where,
-    when: When,
-    look: Look,
+    where: FileOptions,
+    when: DayOptions,
+    look: OutputOptions,
 ) -> int:
     """Show how a KPI was reckoned, from the records to the status.
 
@@ -53,6 +53,6 @@ def run(
     steps = explained(scorecard, entries, one, asked)
     view = explain_view(scorecard, evaluate(scorecard, one, asked), steps, loaded.warnings)
     show(look.drawing(view), loaded.paths)
-    told(loaded.warnings)
-    told(first_step(scorecard, file.definitions.with_inputs(one)))
+    say_all(loaded.warnings)
+    say_all(first_step(scorecard, file.definitions.with_inputs(one)))
     return exit_code(has_damage=bool(loaded.damages))

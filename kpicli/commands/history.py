@@ -5,9 +5,9 @@ from typing import Annotated, NamedTuple
 
 from typer import Option
 
-from kpicli.cli.options import KpiIds, When, Where, command
+from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say, show
-from kpicli.cli.output_options import Look
+from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import day_given, start_of
 from kpicli.errors import KpiError
 from kpicli.evaluation.history import PeriodFilter
@@ -43,9 +43,9 @@ def run(
         str | None,
         Option(metavar="DATE", help="Only what stood before that day, and is another number now."),
     ] = None,
-    where: Where,
-    when: When,
-    look: Look,
+    where: FileOptions,
+    when: DayOptions,
+    look: OutputOptions,
 ) -> int:
     """Show what was recorded: what stands, or with --all every record there ever was.
 

@@ -6,16 +6,23 @@ from typing import Annotated, NamedTuple
 from typer import Argument, Option
 
 from kpicli import plugins
-from kpicli.cli.options import By, DryRun, Quiet, When, Where, Yes, command
-from kpicli.cli.output import is_conversation, recorded, require_agreement, say, told, watched
+from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Yes, command
+from kpicli.cli.output import (
+    confirming,
+    is_conversation,
+    require_agreement,
+    say,
+    say_all,
+    with_progress,
+)
 from kpicli.environment import now, writer
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.number import Mark
 from kpicli.model.scorecard import Scorecard
-from kpicli.plugins import chosen
-from kpicli.recording.batch import Draft, Intake, by_kpi, replacing
-from kpicli.recording.plausibility import all_doubts, is_standing, standing
+from kpicli.plugins import choice
+from kpicli.recording.batch import Batch, BatchRecord, records_by_kpi, restatements
+from kpicli.recording.plausibility import batch_concerns, current_record, is_unchanged
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records, load_to_record, remarks
 from kpicli.sources import Row, source
@@ -71,7 +78,7 @@ def run(
     yes: Yes = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
-    where: Where,
+    where: FileOptions,
 ) -> int:
     """Record many actuals at once: all of them, or nothing.
 
@@ -83,10 +90,10 @@ def run(
     name, content = handed(path)
     intake, copies = _taken(board, name, content, given)
     reach = full_lookback(board.definitions, intake.ids)
-    loaded = load_to_record(board, When().clock, reach, told)
+    loaded = load_to_record(board, DayOptions().clock, reach, say_all)
     again = [sealed(*draft) for draft in intake.dated]
     merged = _merged(loaded, name, [*copies, *again])
-    news = [draft for draft in intake if not is_standing(loaded.scorecard, draft.record)]
+    news = [draft for draft in intake if not is_unchanged(loaded.scorecard, draft.record)]
     if not yes:
         new = {copy.id for copy in merged.new}
         dated = [draft for draft, copy in zip(intake.dated, again, strict=True) if copy.id in new]
@@ -97,9 +104,9 @@ def run(
     if (news or merged.new) and not dry_run:
         records = [draft.record for draft in news]
         at = append_records(loaded, records, by=given.by, is_final=yes, copies=merged.new)
-    with recorded():
+    with confirming():
         if at:
-            told(remarks(loaded, at))
+            say_all(remarks(loaded, at))
         if not quiet:
             known = intake.count - len(news)
             _confirm(loaded.scorecard, news, merged, known, by=given.by, is_dry=dry_run)
@@ -108,19 +115,21 @@ def run(
 
 def _mark(text: str | None) -> Mark | None:
     marks: dict[str, Mark] = {".": ".", ",": ","}
-    return None if text is None else marks[chosen("--decimal", text, marks)]
+    return None if text is None else marks[choice("--decimal", text, marks)]
 
 
 def _taken(
     board: DefinitionsFile, name: str, content: bytes, given: _Given
-) -> tuple[Intake, list[Copied]]:
+) -> tuple[Batch, list[Copied]]:
     """Rows held against the definitions, and sealed lines; all that is wrong is said at once."""
     kind = given.format or source_of(name, content)
-    intake = Intake(Scorecard(board.definitions, {}, When().clock), given.by, given.mark, now())
+    intake = Batch(
+        Scorecard(board.definitions, {}, DayOptions().clock), given.by, given.mark, now()
+    )
     copies: list[Copied] = []
     faults: list[KpiError] = []
     rows = source(kind).read(content, name, given.delimiter)
-    for row in watched(rows, content.count(b"\n"), "reading", _line):
+    for row in with_progress(rows, content.count(b"\n"), "reading", _line):
         if isinstance(row, KpiError):
             faults.append(row)
             continue
@@ -158,18 +167,18 @@ def _merged(loaded: Loaded, name: str, copies: Sequence[Copied]) -> Merge:
 
 
 def _doubted(
-    scorecard: Scorecard, news: Iterable[Draft], intake: Intake
+    scorecard: Scorecard, news: Iterable[BatchRecord], intake: Batch
 ) -> Iterator[tuple[int, str]]:
     """The lines that change an actual or look odd, and what there is to ask of each."""
-    for kpi, drafts in by_kpi(scorecard.definitions, news):
-        for one, against in all_doubts(scorecard, kpi, drafts):
+    for kpi, drafts in records_by_kpi(scorecard.definitions, news):
+        for one, against in batch_concerns(scorecard, kpi, drafts):
             line = intake.drafts[kpi.id][one.period].line
             yield line, doubt_question(scorecard, kpi, one, against)
 
 
-def _replacing(scorecard: Scorecard, dated: Iterable[Draft]) -> Iterator[tuple[int, str]]:
+def _replacing(scorecard: Scorecard, dated: Iterable[BatchRecord]) -> Iterator[tuple[int, str]]:
     """The same of lines that say themselves when they were recorded."""
-    for draft, against in replacing(scorecard, dated):
+    for draft, against in restatements(scorecard, dated):
         kpi = scorecard.definitions.kpis[draft.record.kpi]
         yield draft.line, doubt_question(scorecard, kpi, draft.record, against)
 
@@ -188,7 +197,7 @@ def _settle(name: str, doubted: Sequence[tuple[int, str]]) -> None:
 
 def _confirm(
     scorecard: Scorecard,
-    news: Sequence[Draft],
+    news: Sequence[BatchRecord],
     merged: Merge,
     known: int,
     *,
@@ -199,7 +208,7 @@ def _confirm(
         say(f"= {batch_line(scorecard, draft.record)}")
     for copy in merged.new if is_dry else ():
         say(f"= {copied_line(scorecard, copy.kpi, copy.period, copy.at)}")
-    changed = sum(standing(scorecard, draft.record) is not None for draft in news)
+    changed = sum(current_record(scorecard, draft.record) is not None for draft in news)
     new = len(news) - changed + len(merged.new)
     summary = batch_summary(new, changed, known + merged.known)
     say(f"= {summary}" if is_dry else summary)

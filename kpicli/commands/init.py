@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from kpicli.cli.options import Where, command
-from kpicli.cli.output import is_conversation, say, told
+from kpicli.cli.options import FileOptions, command
+from kpicli.cli.output import is_conversation, say, say_all
 from kpicli.errors import Exit
 from kpicli.store.definitions.create import create, require_free
-from kpicli.text import shown
+from kpicli.text import clipped
 
 if TYPE_CHECKING:
     from kpicli.catalogue.starter import Board
@@ -43,7 +43,7 @@ def run(
     unit: Annotated[
         str | None, Option(metavar="MONEY", help=f"What amounts are in; {_MONEY} if not said.")
     ] = None,
-    where: Where,
+    where: FileOptions,
 ) -> int:
     """Start a board: a commented kpis.toml that passes kpi check.
 
@@ -55,9 +55,10 @@ def run(
     require_free(path)
     board = _board(start)
     if board is None:
-        told(f"wrote {name}" for name in create(path))
+        say_all(f"wrote {name}" for name in create(path))
         say(
-            f"next: put your own KPIs into {shown(path)}, then kpi check, kpi record and kpi status"
+            f"next: put your own KPIs into {clipped(path)}, "
+            "then kpi check, kpi record and kpi status"
         )
         return Exit.FINE
     _start(board, path, unit)
@@ -72,23 +73,23 @@ def _board(name: str | None) -> "Board | None":
 
     if name is not None:
         return board("--from", name)
-    from kpicli.cli.prompts import board_picked
+    from kpicli.cli.prompts import ask_starter
 
-    return board_picked(boards())
+    return ask_starter(boards())
 
 
 def _start(board: "Board", path: str, unit: str | None) -> None:
     """Write it, with the targets that somebody gives, and say what is left."""
     from kpicli.catalogue.load import board_text, made_of
     from kpicli.catalogue.starter_draft import SHARED, board_tables, money_in
-    from kpicli.cli.prompts import board_targets
+    from kpicli.cli.prompts import ask_starter_targets
     from kpicli.model.quantity import check_unit
     from kpicli.views.words.adding import open_lines
 
     if unit is not None:
         check_unit(unit)
-    targets = board_targets(board, made_of, unit) if is_conversation() else {}
+    targets = ask_starter_targets(board, made_of, unit) if is_conversation() else {}
     money = unit or money_in(targets, board, _MONEY)
     text = board_text(board, SHARED, board_tables(board, made_of, targets, money))
-    told(f"wrote {name}" for name in create(path, text))
-    told(open_lines(path, text))
+    say_all(f"wrote {name}" for name in create(path, text))
+    say_all(open_lines(path, text))

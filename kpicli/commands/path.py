@@ -1,8 +1,8 @@
 """Say which files are used."""
 
-from kpicli.cli.options import Where, command
+from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import show
-from kpicli.cli.output_options import Look
+from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit
 from kpicli.views.parts.view import Field, Fields, View
 
@@ -13,7 +13,7 @@ kpi path --json | jq -r .log
 
 
 @command
-def run(*, where: Where, look: Look) -> int:
+def run(*, where: FileOptions, look: OutputOptions) -> int:
     """Say which files are used: the definitions, and the log that goes with them."""
     file = where.definitions()
     view = paths_view(file.path, file.log_path)

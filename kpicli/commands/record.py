@@ -5,16 +5,26 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Argument, Option
 
-from kpicli.cli.options import By, DryRun, Note, Quiet, When, Where, Yes, command, known_ids
-from kpicli.cli.output import ask, is_agreed, is_conversation, recorded, say, told
+from kpicli.cli.options import (
+    By,
+    DayOptions,
+    DryRun,
+    FileOptions,
+    Note,
+    Quiet,
+    Yes,
+    command,
+    kpi_ids,
+)
+from kpicli.cli.output import ask, confirming, is_agreed, is_conversation, say, say_all
 from kpicli.environment import checked_note, writer
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
-from kpicli.recording.draft import draft, period_to_record
-from kpicli.recording.plausibility import doubts, is_due, is_standing, with_records
+from kpicli.recording.draft import draft_record, period_to_record
+from kpicli.recording.plausibility import concerns, is_due, is_unchanged, with_records
 from kpicli.services.load import Loaded
 from kpicli.services.record import load_to_record, record, remarks
 from kpicli.text import safe
@@ -58,7 +68,7 @@ def run(
         Argument(
             metavar="[KPI VALUE | KPI=VALUE...]",
             help="What was measured; nothing at all asks, on a terminal, for what is due.",
-            autocompletion=known_ids,
+            autocompletion=kpi_ids,
         ),
     ] = None,
     *,
@@ -71,7 +81,7 @@ def run(
     yes: Yes = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
-    where: Where,
+    where: FileOptions,
 ) -> int:
     """Record what was measured: all of it, or nothing.
 
@@ -79,7 +89,7 @@ def run(
     """
     given = _Given(period, checked_note(note), writer(by), yes, dry_run, quiet)
     file = where.definitions()
-    loaded = load_to_record(file, When().clock, _reach(file.definitions, words), told)
+    loaded = load_to_record(file, DayOptions().clock, _reach(file.definitions, words), say_all)
     is_asked = not words or (len(words) == 1 and "=" not in words[0])
     if is_asked:
         drafts = _walk(loaded.scorecard, words or (), given)
@@ -129,7 +139,7 @@ def _pairs(scorecard: Scorecard, words: Sequence[str]) -> Iterator[tuple[str, st
 
 
 def _draft(scorecard: Scorecard, kpi: Kpi, text: str, given: _Given) -> Record:
-    return draft(scorecard, kpi, text, given.period)._replace(by=given.by, note=given.note)
+    return draft_record(scorecard, kpi, text, given.period)._replace(by=given.by, note=given.note)
 
 
 def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Record]:
@@ -161,7 +171,7 @@ def _asked(scorecard: Scorecard, kpi: Kpi, given: _Given) -> Record | None:
 
 
 def _is_meant(scorecard: Scorecard, kpi: Kpi, one: Record) -> bool:
-    against = doubts(scorecard, kpi, one)
+    against = concerns(scorecard, kpi, one)
     return not against or is_agreed(f"{doubt_question(scorecard, kpi, one, against)}?")
 
 
@@ -175,16 +185,16 @@ def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settle
         return news
 
     done = record(loaded, decide, by=given.by, is_final=given.is_agreed, is_dry=given.is_dry)
-    with recorded():
+    with confirming():
         if done.at:
-            told(remarks(done.loaded, done.at))
+            say_all(remarks(done.loaded, done.at))
         _confirm(done.loaded.scorecard, done.records, given)
     return Exit.FINE
 
 
 def _is_standing(loaded: Loaded, one: Record, given: _Given) -> bool:
     """Whether the same value stands, and there is no new note to keep."""
-    if not is_standing(loaded.scorecard, one):
+    if not is_unchanged(loaded.scorecard, one):
         return False
     if not given.is_quiet:
         say(unchanged_text(loaded.scorecard, loaded.file.definitions.kpis[one.kpi], one))
@@ -196,7 +206,7 @@ def _settle(scorecard: Scorecard, drafts: Sequence[Record]) -> None:
     faults: list[KpiError] = []
     for one in drafts:
         kpi = scorecard.definitions.kpis[one.kpi]
-        if not (against := doubts(scorecard, kpi, one)):
+        if not (against := concerns(scorecard, kpi, one)):
             continue
         asked = doubt_question(scorecard, kpi, one, against)
         if not is_conversation():

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from typer import Option
 
-from kpicli.cli.options import When, Where, command
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import say, show
-from kpicli.cli.output_options import Look
+from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
 from kpicli.services.repair import load_damage, repair_log
 from kpicli.views.words.repair import copy_names, repair_summary, repair_view
@@ -22,8 +22,8 @@ kpi repair --json | jq -r '.touched[] | "\\(.kpi) \\(.period)"'
 def run(
     *,
     dry_run: Annotated[bool, Option("--dry-run", help="Say what would be done.")] = False,
-    where: Where,
-    look: Look,
+    where: FileOptions,
+    look: OutputOptions,
 ) -> int:
     """Take out of the log what is damaged or doubled, the original kept beside it.
 
@@ -32,7 +32,7 @@ def run(
     keeps it. Temporary files of kpi that are over an hour old go too: no write takes so long.
     """
     file = where.definitions()
-    loaded = load_damage(file, When().clock)
+    loaded = load_damage(file, DayOptions().clock)
     look.drawing(repair_view(loaded.scorecard, file.log_shown, (), (), is_dry=dry_run))
     files, swept = repair_log(loaded, is_dry=dry_run)
     view = repair_view(loaded.scorecard, file.log_shown, files, swept, is_dry=dry_run)

@@ -10,9 +10,9 @@ from kpicli.analysis.attention import attention
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.review import review_topics
 from kpicli.catalogue.lookup import term
-from kpicli.cli.options import Only, When, Where, command
-from kpicli.cli.output import exit_code, say, show, told
-from kpicli.cli.output_options import Look
+from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
+from kpicli.cli.output import exit_code, say, say_all, show
+from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import is_active
 from kpicli.evaluation.evaluate import Evaluation, evaluate
@@ -64,10 +64,10 @@ def run(
     review: Annotated[
         bool, Option("--review", help="By owner: what changed status, what is due, your answer.")
     ] = False,
-    only: Only,
-    where: Where,
-    when: When,
-    look: Look,
+    only: FilterOptions,
+    where: FileOptions,
+    when: DayOptions,
+    look: OutputOptions,
 ) -> int:
     """Report on all KPIs: what needs attention, the board, and a chart of each.
 
@@ -82,7 +82,7 @@ def run(
     found = _evaluations(loaded.scorecard, kpis, period)
     view = _review(loaded, found) if review else _report(loaded, found, since)
     show(look.drawing(view), loaded.paths)
-    told(loaded.warnings)
+    say_all(loaded.warnings)
     if not file.definitions.kpis:
         say(NO_KPIS)
     return exit_code(has_damage=bool(loaded.damages))

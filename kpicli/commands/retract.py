@@ -4,16 +4,26 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.cli.options import By, DryRun, Note, Quiet, When, Where, Yes, command, known_ids
-from kpicli.cli.output import recorded, require_agreement, say, told
+from kpicli.cli.options import (
+    By,
+    DayOptions,
+    DryRun,
+    FileOptions,
+    Note,
+    Quiet,
+    Yes,
+    command,
+    kpi_ids,
+)
+from kpicli.cli.output import confirming, require_agreement, say, say_all
 from kpicli.environment import checked_note, writer
 from kpicli.errors import Exit
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.period import named_period
 from kpicli.model.record import Record
-from kpicli.recording.plausibility import standing, with_records
+from kpicli.recording.plausibility import current_record, with_records
 from kpicli.services.record import append_records, load_to_record, remarks
-from kpicli.text import shown
+from kpicli.text import clipped
 from kpicli.views.words.recording import retract_question, retraction_text
 
 EXAMPLES = """\
@@ -24,7 +34,7 @@ kpi retract churn --period 2026-10 --note 'counted twice' --yes
 
 @command
 def run(
-    kpi: Annotated[str, Argument(metavar="KPI", help="Whose actual.", autocompletion=known_ids)],
+    kpi: Annotated[str, Argument(metavar="KPI", help="Whose actual.", autocompletion=kpi_ids)],
     *,
     period: Annotated[str, Option(metavar="PERIOD", help="Of which period.")],
     note: Note = "",
@@ -32,7 +42,7 @@ def run(
     yes: Yes = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
-    where: Where,
+    where: FileOptions,
 ) -> int:
     """Take one actual back: nothing stands for that period then.
 
@@ -40,7 +50,7 @@ def run(
     """
     file = where.definitions()
     known = file.definitions.kpi(kpi)
-    clock = When().clock
+    clock = DayOptions().clock
     draft = Record(
         known.id,
         named_period(period, known.frequency, clock.today),
@@ -49,17 +59,17 @@ def run(
         by=writer(by),
         note=checked_note(note),
     )
-    loaded = load_to_record(file, clock, full_lookback(file.definitions, [known.id]), told)
-    old = standing(loaded.scorecard, draft)
+    loaded = load_to_record(file, clock, full_lookback(file.definitions, [known.id]), say_all)
+    old = current_record(loaded.scorecard, draft)
     if old is None and draft.period not in loaded.scorecard.series_of(known).damaged:
-        say(f"{shown(known.name)} {draft.period}: nothing stands; nothing recorded")
+        say(f"{clipped(known.name)} {draft.period}: nothing stands; nothing recorded")
         return Exit.FINE
     if not (yes or dry_run):
         require_agreement(retract_question(file.definitions, known, draft.period, old))
     at = "" if dry_run else append_records(loaded, [draft], by=draft.by, is_final=False)
-    with recorded():
+    with confirming():
         if at:
-            told(remarks(loaded, at))
+            say_all(remarks(loaded, at))
         if not quiet:
             after = with_records(loaded.scorecard, [draft])
             text = retraction_text(loaded.scorecard, after, known, draft.period, old)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.cli.options import Where, command
+from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import show
-from kpicli.cli.output_options import Look
+from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
 from kpicli.lint.engine import codes_of, explain, known
 from kpicli.views.rules import reference_view, rule_view, rules_view
@@ -34,8 +34,8 @@ def run(
     markdown: Annotated[
         bool, Option("--markdown", help="All of the documentation, as Markdown.")
     ] = False,
-    where: Where,
-    look: Look,
+    where: FileOptions,
+    look: OutputOptions,
 ) -> int:
     """List the rules that definitions are judged by, or explain one."""
     codes = list(known()) if rule is None else codes_of(rule)
@@ -53,7 +53,7 @@ def run(
     return Exit.FINE
 
 
-def _kept(where: Where) -> list[str]:
+def _kept(where: FileOptions) -> list[str]:
     """Definitions and log, if there are any: an answer is never written over them."""
     paths: list[str] = []
     with suppress(KpiError):

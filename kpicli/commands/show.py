@@ -5,9 +5,9 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kpicli.analysis.profile import profile
-from kpicli.cli.options import When, Where, command, known_ids
-from kpicli.cli.output import exit_code, show, told
-from kpicli.cli.output_options import Look
+from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
+from kpicli.cli.output import exit_code, say_all, show
+from kpicli.cli.output_options import OutputOptions
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.services.load import load
 from kpicli.views.kpi_detail import show_view
@@ -26,7 +26,7 @@ _CHARTED, _LISTED, _MOST = 24, 12, 120
 
 @command
 def run(
-    kpi: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=known_ids)],
+    kpi: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=kpi_ids)],
     *,
     periods: Annotated[
         int | None,
@@ -37,9 +37,9 @@ def run(
             help=f"So many of the latest, at most {_MOST}; else {_CHARTED}, and {_LISTED} listed.",
         ),
     ] = None,
-    where: Where,
-    when: When,
-    look: Look,
+    where: FileOptions,
+    when: DayOptions,
+    look: OutputOptions,
 ) -> int:
     """Show all about one KPI: how it stands, what is usual, what is expected.
 
@@ -53,6 +53,6 @@ def run(
     found = profile(loaded.scorecard, one, periods or _CHARTED)
     view = show_view(loaded.scorecard, found, periods or _LISTED, loaded.warnings)
     show(look.drawing(view), loaded.paths)
-    told(loaded.warnings)
-    told(first_step(loaded.scorecard, file.definitions.with_inputs(one)))
+    say_all(loaded.warnings)
+    say_all(first_step(loaded.scorecard, file.definitions.with_inputs(one)))
     return exit_code(has_damage=bool(loaded.damages))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from kpicli.analysis.trend import trends
-from kpicli.cli.options import KpiIds, Only, When, Where, command
-from kpicli.cli.output import exit_code, show, told
-from kpicli.cli.output_options import Look
+from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, KpiIds, command
+from kpicli.cli.output import exit_code, say_all, show
+from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import active_kpis, is_active
 from kpicli.evaluation.compare import Against, compare_periods
@@ -21,7 +21,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Series
 from kpicli.model.status import Status
-from kpicli.plugins import chosen
+from kpicli.plugins import choice
 from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
@@ -89,10 +89,10 @@ def run(
         bool, Option("--attention", help="Only what needs a person, most urgent first.")
     ] = False,
     fail_on: _FailOnFlag = None,
-    only: Only,
-    where: Where,
-    when: When,
-    look: Look,
+    only: FilterOptions,
+    where: FileOptions,
+    when: DayOptions,
+    look: OutputOptions,
 ) -> int:
     """Show every KPI against its target.
 
@@ -103,10 +103,10 @@ def run(
         _require_alone("--attention", {**now, "compare": compare, "group": group, "sort": sort})
     if "warning" in (fail_on or ()):
         _require_alone("--fail-on warning", now)
-    order = chosen("--sort", sort or "file", ORDERS)
-    key = None if group is None else chosen("--group", group, GROUPS)
+    order = choice("--sort", sort or "file", ORDERS)
+    key = None if group is None else choice("--group", group, GROUPS)
     span = _span(period, frequency, compare, when.today)
-    failing = [chosen("--fail-on", word, _WORSE) for word in fail_on or ()]
+    failing = [choice("--fail-on", word, _WORSE) for word in fail_on or ()]
     file = where.definitions()
     chosen_kpis = only.of(file.definitions, kpis)
     is_ahead = attention or "warning" in failing
@@ -119,8 +119,8 @@ def run(
     loaded = board.loaded
     show(look.drawing(view), loaded.paths)
     hidden = [kpi for kpi in chosen_kpis if not is_active(kpi, when.today)]
-    told(loaded.warnings)
-    told(_next_steps(board, [] if period or not kpis else hidden))
+    say_all(loaded.warnings)
+    say_all(_next_steps(board, [] if period or not kpis else hidden))
     is_found = bool(needy and "warning" in failing) or any(
         _fails(one, word) for one in board.evaluations for word in failing
     )
@@ -159,8 +159,8 @@ def _span(
     period: str | None, frequency: str | None, compare: str | None, today: date
 ) -> PeriodQuery:
     """What the flags say; a period with a length of its own is not shown in another."""
-    length = None if frequency is None else Frequency(chosen("--frequency", frequency, Frequency))
-    against = None if compare is None else Against(chosen("--compare", compare, Against))
+    length = None if frequency is None else Frequency(choice("--frequency", frequency, Frequency))
+    against = None if compare is None else Against(choice("--compare", compare, Against))
     span = PeriodQuery(period, length, against)
     if span.has_two_lengths(today):
         raise KpiError(

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from kpicli.cli.options import By, DryRun, Quiet, When, Where, Yes, command
-from kpicli.cli.output import recorded, require_agreement, say, told
+from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Yes, command
+from kpicli.cli.output import confirming, require_agreement, say, say_all
 from kpicli.environment import writer
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import full_lookback
@@ -12,7 +12,7 @@ from kpicli.model.kpi import Definitions
 from kpicli.model.log_issue import LogIssue
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine, Record
-from kpicli.recording.undo import Pair, Step, last_write, steps
+from kpicli.recording.undo import Pair, UndoStep, last_write, undo_steps
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records, load_to_record, remarks
 from kpicli.store.definitions.read import DefinitionsFile
@@ -34,7 +34,7 @@ def run(
     yes: Yes = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
-    where: Where,
+    where: FileOptions,
 ) -> int:
     """Take back your last write, a whole import as well, by recording what stood before it.
 
@@ -44,15 +44,15 @@ def run(
     file = where.definitions()
     write, ids = _last_write(file, who), file.definitions.ids
     first = full_lookback(file.definitions, {ids.get(line.kpi, line.kpi) for line in write})
-    loaded = load_to_record(file, When().clock, first, told)
-    found = list(steps(log_of(file).lines(), write, ids).values())
+    loaded = load_to_record(file, DayOptions().clock, first, say_all)
+    found = list(undo_steps(log_of(file).lines(), write, ids).values())
     _require_latest(loaded, found)
     _agree(file.definitions, found, is_agreed_to=yes or dry_run, is_quiet=quiet)
     if dry_run:
         return Exit.FINE
     at = append_records(loaded, [_draft(step, who) for step in found], by=who, is_final=False)
-    with recorded():
-        told(remarks(loaded, at))
+    with confirming():
+        say_all(remarks(loaded, at))
         if not quiet:
             say(f"{plural(len(found), 'actual')} taken back; kpi undo once more redoes that")
     return Exit.FINE
@@ -72,7 +72,7 @@ def _last_write(file: DefinitionsFile, who: str) -> list[LogLine]:
     return write
 
 
-def _require_latest(loaded: Loaded, found: Sequence[Step]) -> None:
+def _require_latest(loaded: Loaded, found: Sequence[UndoStep]) -> None:
     """What was recorded again since, or is damaged, is not taken back, and so nothing is."""
     definitions, damages = loaded.file.definitions, _damages(loaded)
     faults = []
@@ -98,19 +98,19 @@ def _damages(loaded: Loaded) -> dict[Pair, list[LogIssue]]:
 
 
 def _agree(
-    definitions: Definitions, found: Sequence[Step], *, is_agreed_to: bool, is_quiet: bool
+    definitions: Definitions, found: Sequence[UndoStep], *, is_agreed_to: bool, is_quiet: bool
 ) -> None:
     """Show what is taken back, and have somebody agree to it."""
     shown = [write_description(found[0].written, len(found)), *step_lines(definitions, found)]
     if is_agreed_to and is_quiet:
         return
-    told(shown)
+    say_all(shown)
     if is_agreed_to:
         return
     require_agreement(f"take {plural(len(found), 'actual')} back")
 
 
-def _draft(step: Step, who: str) -> Record:
+def _draft(step: UndoStep, who: str) -> Record:
     """What stood before, recorded anew with the note that it had."""
     before, (kpi, period) = step.before, step.pair
     value = before.decimal if before else None

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from typer import Option
 
-from kpicli.cli.options import When, Where, command
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import exit_code, say, show
-from kpicli.cli.output_options import Look
+from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import now
 from kpicli.model.timestamp import stamp
 from kpicli.services.load import log_of
@@ -29,9 +29,9 @@ def run(
         str | None,
         Option(metavar="REV", help="Every record of that git revision must be there still."),
     ] = None,
-    where: Where,
-    when: When,
-    look: Look,
+    where: FileOptions,
+    when: DayOptions,
+    look: OutputOptions,
 ) -> int:
     """Say what is wrong with the log: damaged, repeated, unsealed, doubtful or lost records.
 
@@ -57,7 +57,7 @@ def run(
     return exit_code(has_damage=found.has_damage, is_found=found.is_found)
 
 
-def _instant(when: When) -> str:
+def _instant(when: DayOptions) -> str:
     """Now, or the last instant of the day that is given."""
     if not when.until:
         return now()

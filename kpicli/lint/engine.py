@@ -74,7 +74,7 @@ class _Judge:
     def _all(self, file: str) -> tuple[Finding, ...]:
         if file not in self._found:
             code, name = code_and_name(file)
-            rule = cast("Rule", plugins.load("lint/rules", file))
+            rule = cast("Rule", plugins.load_member("lint/rules", file))
             self._found[file] = tuple(
                 replace(finding, code=code, name=name, severity=rule.SEVERITY)
                 for finding in rule.check(self.evidence)
@@ -121,6 +121,6 @@ def _spoken(file: str) -> tuple[str, str]:
 def explain(code: str) -> Explanation:
     """The documentation of the rule of a code."""
     file = known()[code]
-    rule = plugins.load("lint/rules", file)
+    rule = plugins.load_member("lint/rules", file)
     severity = cast("Rule", rule).SEVERITY
     return read_explanation(*code_and_name(file), severity, rule.__doc__ or "")

@@ -6,7 +6,7 @@ from typing import Any
 from kpicli.errors import Fault
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import MOST_PLACES, MOST_TIMEOUT, Combination, DateReading, Layout, Source
-from kpicli.text import listed
+from kpicli.text import comma_list
 
 _PLACES = ("file", "url", "command")
 _RANGES = {
@@ -53,17 +53,17 @@ def _complaints(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "delimiter", "must be one character, and no quote", 'as in delimiter = ";"'
     yield from _date_complaints(table.get("dates", ""))
     if "url" not in table and table.get("rows", "sum") not in list(Combination):
-        yield "rows", f"is one of {listed(list(Combination), 'or')}", ""
+        yield "rows", f"is one of {comma_list(list(Combination), 'or')}", ""
 
 
 def _date_complaints(dates: str) -> Iterator[tuple[str, str, str]]:
     words = date_words(dates)
     if words - set(DateReading):
         hint = 'as in dates = "own", or dates = "days, month-first"'
-        yield "dates", f"is {listed(list(DateReading), 'or')}", hint
+        yield "dates", f"is {comma_list(list(DateReading), 'or')}", hint
     for pair in _EITHER_OR:
         if words.issuperset(pair):
-            yield "dates", f"is {listed(pair, 'or')}, not both", ""
+            yield "dates", f"is {comma_list(pair, 'or')}, not both", ""
 
 
 def date_words(dates: str) -> set[str]:

@@ -13,7 +13,7 @@ from kpicli.model.quantity import LONGEST_UNIT, UNIT, Quantity
 from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
 from kpicli.model.source import Source
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
-from kpicli.text import did_you_mean, folded, listed, safe
+from kpicli.text import comma_list, did_you_mean, folded, safe
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 """What an id looks like, so that a formula can use it."""
@@ -160,7 +160,7 @@ class Definitions(TomlTable):
         ids = self._ids_by_spelling.get(folded(text[:_LONGEST_NAME]), ())
         if ids:
             message = f"'{safe(text[:80])}' is the name of {len(ids)} KPIs"
-            raise KpiError(message, hint=f"write the id: {listed(ids[:8], 'or')}")
+            raise KpiError(message, hint=f"write the id: {comma_list(ids[:8], 'or')}")
         closest = did_you_mean(text[:80], self.kpis)
         known = ", ".join(list(self.kpis)[:8])
         others = f"known are {known}" if known else "there is none yet: kpi add"

@@ -11,10 +11,10 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.timestamp import read_instant
 from kpicli.recording.draft import number_of, period_to_record
-from kpicli.recording.plausibility import Doubts, standing
+from kpicli.recording.plausibility import Concerns, current_record
 
 
-class Given(Protocol):
+class BatchRow(Protocol):
     """One actual as text; without an `at` it is recorded anew, with one it was recorded then.
 
     A value of `None` takes the actual back; `mark` is the decimal mark where that is known.
@@ -38,14 +38,14 @@ class Given(Protocol):
     def mark(self) -> Mark | None: ...  # noqa: D102
 
 
-class Draft(NamedTuple):
+class BatchRecord(NamedTuple):
     """A record to be, and the line of the file that asks for it."""
 
     record: Record
     line: int
 
 
-class Intake:
+class Batch:
     """What came out of the rows that were taken in.
 
     `drafts` are to be recorded `now`, by KPI and period; `dated` were recorded at their own time;
@@ -54,20 +54,20 @@ class Intake:
 
     def __init__(self, scorecard: Scorecard, by: str, mark: Mark | None, now: str) -> None:
         self.scorecard, self.by, self.mark, self.now = scorecard, by, mark, now
-        self.drafts: dict[str, dict[Period, Draft]] = {}
-        self.dated: list[Draft] = []
+        self.drafts: dict[str, dict[Period, BatchRecord]] = {}
+        self.dated: list[BatchRecord] = []
 
-    def take(self, row: Given) -> None:
+    def take(self, row: BatchRow) -> None:
         """Take one row in; raises `KpiError` for what can't be recorded."""
         kpi = self.scorecard.definitions.kpi(row.kpi)
         if row.at:
-            self.dated.append(Draft(self._dated(kpi, row), row.line))
+            self.dated.append(BatchRecord(self._dated(kpi, row), row.line))
             return
         if row.value is None:
             raise KpiError(f"{kpi.id} {row.period}: no value", hint="leave the row out")
         one = self._record(kpi, row, row.value)
         known = self.drafts.setdefault(kpi.id, {})
-        other = known.setdefault(one.period, Draft(one, row.line))
+        other = known.setdefault(one.period, BatchRecord(one, row.line))
         for what in ("value", "note", "by"):
             if getattr(other.record, what) != getattr(one, what):
                 message = f"{kpi.id} {one.period} also on line {other.line} with another {what}"
@@ -78,18 +78,18 @@ class Intake:
         """How many are to be recorded now."""
         return sum(map(len, self.drafts.values()))
 
-    def __iter__(self) -> Iterator[Draft]:
+    def __iter__(self) -> Iterator[BatchRecord]:
         """Everything that is to be recorded now."""
         for known in self.drafts.values():
             yield from known.values()
 
-    def _record(self, kpi: Kpi, row: Given, value: str) -> Record:
+    def _record(self, kpi: Kpi, row: BatchRow, value: str) -> Record:
         period = period_to_record(self.scorecard, kpi, row.period)
         mark = row.mark or self.mark or self.scorecard.definitions.decimal.value
         number = number_of(kpi, value, mark)
         return Record(kpi.id, period, number, "", by=row.by or self.by, note=row.note)
 
-    def _dated(self, kpi: Kpi, row: Given) -> Record:
+    def _dated(self, kpi: Kpi, row: BatchRow) -> Record:
         """As it was recorded at its time, whatever the definitions are today.
 
         A machine wrote it, so its decimal mark is the point.
@@ -112,21 +112,25 @@ class Intake:
         return {*self.drafts, *(draft.record.kpi for draft in self.dated)}
 
 
-def replacing(scorecard: Scorecard, dated: Iterable[Draft]) -> Iterator[tuple[Draft, Doubts]]:
+def restatements(
+    scorecard: Scorecard, dated: Iterable[BatchRecord]
+) -> Iterator[tuple[BatchRecord, Concerns]]:
     """Those that were recorded at their own time, and change what stands today."""
-    latest: dict[tuple[str, Period], Draft] = {}
+    latest: dict[tuple[str, Period], BatchRecord] = {}
     for draft in dated:
         pair = draft.record.kpi, draft.record.period
         other = latest.get(pair)
         if other is None or draft.record.order > other.record.order:
             latest[pair] = draft
     for draft in latest.values():
-        old = standing(scorecard, draft.record)
+        old = current_record(scorecard, draft.record)
         if old and old.value != draft.record.value and draft.record.order > old.order:
-            yield draft, Doubts(old)
+            yield draft, Concerns(old)
 
 
-def by_kpi(definitions: Definitions, drafts: Iterable[Draft]) -> Iterator[tuple[Kpi, list[Record]]]:
+def records_by_kpi(
+    definitions: Definitions, drafts: Iterable[BatchRecord]
+) -> Iterator[tuple[Kpi, list[Record]]]:
     """The records to be of each KPI."""
     found: dict[str, list[Record]] = {}
     for draft in drafts:

@@ -11,7 +11,7 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 
 
-def draft(scorecard: Scorecard, kpi: Kpi, text: str, period: str | None) -> Record:
+def draft_record(scorecard: Scorecard, kpi: Kpi, text: str, period: str | None) -> Record:
     """The record of a value that was typed; raises `KpiError` for what can't be recorded.
 
     Without a period it is for the last closed one. Who records it, and when, is left open.
@@ -33,7 +33,7 @@ def period_to_record(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period
     require_recorded(kpi)
     today = scorecard.clock.today
     period = named_period("last" if text is None else text, kpi.frequency, today)
-    require_kept(kpi, period)
+    require_active(kpi, period)
     if not period.has_begun(today):
         raise KpiError(f"{period} has not begun", hint="an actual is recorded once it has")
     require_fitting(kpi, period)
@@ -47,7 +47,7 @@ def require_recorded(kpi: Kpi) -> None:
         raise KpiError(message, hint="record its inputs instead")
 
 
-def require_kept(kpi: Kpi, period: Period) -> None:
+def require_active(kpi: Kpi, period: Period) -> None:
     """After `until` nothing is recorded any more."""
     if kpi.is_retired(period):
         raise KpiError(f"{kpi.id} is kept until {kpi.until} only", hint="change until to record it")

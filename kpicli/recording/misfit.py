@@ -7,7 +7,7 @@ from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
-from kpicli.recording.draft import require_fitting, require_kept, require_recorded
+from kpicli.recording.draft import require_active, require_fitting, require_recorded
 from kpicli.text import did_you_mean, safe
 
 
@@ -19,7 +19,7 @@ class Misfit(NamedTuple):
     meant: str = ""
 
 
-class Stray(NamedTuple):
+class MisfitRecords(NamedTuple):
     """Records that count for nothing for one reason: of a known KPI, or of a name that none has."""
 
     kpi: Kpi | None
@@ -27,7 +27,7 @@ class Stray(NamedTuple):
     misfit: Misfit
 
 
-def nobody(definitions: Definitions, id: str) -> Misfit:
+def unknown_kpi(definitions: Definitions, id: str) -> Misfit:
     """What is said of an id that no definition has, nor had."""
     return Misfit(
         f"no definition has the KPI '{safe(id)}'",
@@ -40,30 +40,30 @@ def misfit(kpi: Kpi, period: Period) -> Misfit | None:
     """Why it would not be recorded for that period; a definition may have changed since."""
     try:
         require_recorded(kpi)
-        require_kept(kpi, period)
+        require_active(kpi, period)
         require_fitting(kpi, period)
     except KpiError as error:
         return Misfit(error.message, error.hint)
     return None
 
 
-def strays(scorecard: Scorecard) -> Iterator[Stray]:
+def misfits(scorecard: Scorecard) -> Iterator[MisfitRecords]:
     """By KPI and reason; what was taken back is nowhere, and so not stray."""
     definitions = scorecard.definitions
     for id, series in sorted(scorecard.series.items()):
         standing = sorted(at for at, record in series.records.items() if record.value is not None)
         kpi = definitions.kpis.get(id)
         if kpi is None and standing:
-            yield Stray(None, tuple(standing), nobody(definitions, id))
+            yield MisfitRecords(None, tuple(standing), unknown_kpi(definitions, id))
         elif kpi:
             yield from _misfits(kpi, standing)
 
 
-def _misfits(kpi: Kpi, standing: list[Period]) -> Iterator[Stray]:
+def _misfits(kpi: Kpi, standing: list[Period]) -> Iterator[MisfitRecords]:
     """What to do tells reasons apart, since a reason names its period."""
     found: dict[str, list[tuple[Period, Misfit]]] = {}
     for period in standing:
         if why := misfit(kpi, period):
             found.setdefault(why.hint, []).append((period, why))
     for pairs in found.values():
-        yield Stray(kpi, tuple(period for period, _ in pairs), pairs[0][1])
+        yield MisfitRecords(kpi, tuple(period for period, _ in pairs), pairs[0][1])

@@ -21,7 +21,7 @@ _FAR, _FAR_DIGITS = 100, 2
 """That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
 
 
-class Doubts(NamedTuple):
+class Concerns(NamedTuple):
     """The record that would be replaced, and the number that the value is far from.
 
     That number is the actual of `far_from_period`, or without one the target.
@@ -36,7 +36,7 @@ class Doubts(NamedTuple):
         return self.replaced is not None or self.far_from is not None
 
 
-def standing(scorecard: Scorecard, draft: Record) -> Record | None:
+def current_record(scorecard: Scorecard, draft: Record) -> Record | None:
     """The record that counts for the draft's KPI and period, if a value stands."""
     series = scorecard.series.get(draft.kpi, EMPTY_SERIES)
     record = series.records.get(draft.period)
@@ -44,15 +44,15 @@ def standing(scorecard: Scorecard, draft: Record) -> Record | None:
     return record if record and record.value is not None and not is_hidden else None
 
 
-def is_standing(scorecard: Scorecard, draft: Record) -> bool:
+def is_unchanged(scorecard: Scorecard, draft: Record) -> bool:
     """Whether the draft's value stands already, and it has no new note to keep."""
-    old = standing(scorecard, draft)
+    old = current_record(scorecard, draft)
     if old is None or old.value != draft.value:
         return False
     return not draft.note or draft.note == old.note
 
 
-def previous(scorecard: Scorecard, draft: Record) -> Record | None:
+def previous_record(scorecard: Scorecard, draft: Record) -> Record | None:
     """The actual that it follows: the latest earlier one of equal period length."""
     series = scorecard.series.get(draft.kpi, EMPTY_SERIES)
     earlier = [
@@ -64,14 +64,14 @@ def previous(scorecard: Scorecard, draft: Record) -> Record | None:
     return max(earlier, key=lambda record: record.period.start, default=None)
 
 
-def doubts(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Doubts:
+def concerns(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Concerns:
     """What to ask about before it is recorded; nothing where neither holds."""
-    return _doubts(scorecard, kpi, draft, previous(scorecard, draft))
+    return _doubts(scorecard, kpi, draft, previous_record(scorecard, draft))
 
 
-def all_doubts(
+def batch_concerns(
     scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]
-) -> Iterator[tuple[Record, Doubts]]:
+) -> Iterator[tuple[Record, Concerns]]:
     """The same of many drafts of one KPI, which follow what stands and each other."""
     followed = _followed(with_records(scorecard, drafts).series_of(kpi))
     for draft in drafts:
@@ -92,14 +92,14 @@ def _followed(series: Series) -> dict[Period, Record]:
     return found
 
 
-def _doubts(scorecard: Scorecard, kpi: Kpi, draft: Record, followed: Record | None) -> Doubts:
-    old = standing(scorecard, draft)
+def _doubts(scorecard: Scorecard, kpi: Kpi, draft: Record, followed: Record | None) -> Concerns:
+    old = current_record(scorecard, draft)
     if draft.value is None or (old and old.value == draft.value):
-        return Doubts()
+        return Concerns()
     for number, period in _expected(kpi, draft, [old, followed]):
         if _is_far(draft.value, number):
-            return Doubts(old, number, period)
-    return Doubts(old)
+            return Concerns(old, number, period)
+    return Concerns(old)
 
 
 def _expected(

@@ -9,7 +9,7 @@ Pair = tuple[str, str]
 """A KPI's id of today, and the label of a period."""
 
 
-class Step(NamedTuple):
+class UndoStep(NamedTuple):
     """One pair of a write: what it recorded, what stood before, and what was recorded since."""
 
     pair: Pair
@@ -31,14 +31,14 @@ def last_write(lines: Iterable[LogLine], writer: str) -> list[LogLine]:
     return found
 
 
-def steps(
+def undo_steps(
     lines: Iterable[LogLine], write: Sequence[LogLine], ids: Mapping[str, str]
-) -> dict[Pair, Step]:
+) -> dict[Pair, UndoStep]:
     """What taking a write back means for each of its pairs, found in one pass over the log."""
-    found: dict[Pair, Step] = {}
+    found: dict[Pair, UndoStep] = {}
     for line in sorted(write, key=_order):
         pair = _pair(line, ids)
-        found[pair] = Step(pair, line)
+        found[pair] = UndoStep(pair, line)
     for line in lines:
         step = found.get(_pair(line, ids))
         if step is None or (line.by, line.at) == (step.written.by, step.written.at):

@@ -22,7 +22,7 @@ class Canvas(NamedTuple):
 
 def encodable_text(text: str, canvas: Canvas) -> str:
     """The same content in what the encoding can carry."""
-    return texts.carried(text, canvas.encoding)
+    return texts.encodable(text, canvas.encoding)
 
 
 def readable_text(cell: Cell, canvas: Canvas) -> str:

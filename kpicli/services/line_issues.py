@@ -9,7 +9,7 @@ from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine
 from kpicli.model.timestamp import LONG_AGO
-from kpicli.recording.misfit import Misfit, misfit, nobody
+from kpicli.recording.misfit import Misfit, misfit, unknown_kpi
 from kpicli.text import plural, safe
 
 _AHEAD = timedelta(hours=14)
@@ -60,7 +60,7 @@ class LineCheck:
 
     def _nobody(self, id: str) -> Misfit:
         if id not in self._unknown:
-            self._unknown[id] = nobody(self.definitions, id)
+            self._unknown[id] = unknown_kpi(self.definitions, id)
         return self._unknown[id]
 
     def _fit(self, id: str, label: str) -> tuple[Misfit | None, str]:

@@ -61,7 +61,7 @@ class Source(Protocol):
 
 def source(name: str) -> Source:
     """A member of the board; raises `KpiError` for a name that is not there."""
-    return cast("Source", plugins.load("sources", name))
+    return cast("Source", plugins.load_member("sources", name))
 
 
 def chosen(path: str, content: bytes) -> str:

@@ -8,7 +8,7 @@ from kpicli.analysis.attention import Attention, Concern
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
-from kpicli.text import safe, shown
+from kpicli.text import clipped, safe
 from kpicli.views.evaluation_columns import (
     ACTUAL,
     AREA,
@@ -79,7 +79,7 @@ def attention_view(
     if not rows:
         nothing = Note(f"nothing needs attention · {counts}")
         return View("attention", "", (head, table, nothing), "", warnings)
-    heading = " · ".join(filter(None, (shown(definitions.title), "needs attention")))
+    heading = " · ".join(filter(None, (clipped(definitions.title), "needs attention")))
     verb = "needs" if len(rows) == 1 else "need"
     footer = f"{counts} · {len(rows):,} {verb} attention"
     return View("attention", heading, (head, table), footer, warnings)

@@ -8,7 +8,7 @@ from kpicli.evaluation.evaluate import evaluate
 from kpicli.model.number import Number
 from kpicli.model.quantity import Quantity
 from kpicli.model.scorecard import Scorecard
-from kpicli.text import shown
+from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Change
 from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
 from kpicli.views.words.numbers import NumberFormat
@@ -105,7 +105,7 @@ def drivers_view(
         )
     )
     table = table_of("drivers", columns, (_Row(sheet, driver) for driver in drivers.drivers))
-    heading = f"{shown(evaluation.kpi.name)} · {evaluation.period}"
+    heading = f"{clipped(evaluation.kpi.name)} · {evaluation.period}"
     heading += f" against {drivers.other or 'its target'}"
     return View("drivers", heading, (head, table, *map(Note, _lines(sheet))), "", warnings)
 

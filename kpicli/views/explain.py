@@ -8,7 +8,7 @@ from kpicli.evaluation.step import Step, StepRule
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
-from kpicli.text import safe, shown
+from kpicli.text import clipped, safe
 from kpicli.views.parts.cells import Cell, Prose, Verdict
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
 from kpicli.views.words.exact_numbers import exact_digits, fraction_text, inputs_text
@@ -115,7 +115,7 @@ def explain_view(
         tuple(row_of(_COLUMNS, row, line=_line(row)) for row in rows),
         is_list=True,
     )
-    heading = f"{shown(kpi.name)} · {evaluation.period}"
+    heading = f"{clipped(kpi.name)} · {evaluation.period}"
     return View("explain", heading, (head, table), "", warnings)
 
 

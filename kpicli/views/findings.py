@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kpicli.model.finding import Finding, LocatedFinding, Severity
 from kpicli.model.kpi import Definitions
-from kpicli.text import plural, safe, shown
+from kpicli.text import clipped, plural, safe
 from kpicli.views.parts.cells import Excerpt
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of, table_of
 
@@ -26,7 +26,7 @@ class _Row(NamedTuple):
     @property
     def where(self) -> str:
         """`kpis.toml:12:1`."""
-        return f"{shown(self.file)}:{self.located.line}:{self.located.column}"
+        return f"{clipped(self.file)}:{self.located.line}:{self.located.column}"
 
     @property
     def rule(self) -> str:
@@ -119,11 +119,11 @@ def _in_file_order(located: list[LocatedFinding]) -> list[LocatedFinding]:
 
 def _sections(definitions: Definitions) -> dict[str, str]:
     """What each KPI's findings stand beneath: its name, with its id where names are equal."""
-    counts = Counter([shown(kpi.name) for kpi in definitions.kpis.values()] + [_BOARD])
+    counts = Counter([clipped(kpi.name) for kpi in definitions.kpis.values()] + [_BOARD])
     return {
         kpi.id: name if counts[name] == 1 else f"{name} ({kpi.id})"
         for kpi in definitions.kpis.values()
-        for name in [shown(kpi.name)]
+        for name in [clipped(kpi.name)]
     }
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kpicli.evaluation.history import HistoryEntry, Restatement
 from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock, Record
-from kpicli.text import plural, shown
+from kpicli.text import clipped, plural
 from kpicli.views.parts.view import Column, Field, Fields, View, table_of
 from kpicli.views.words.recording import value_text
 
@@ -108,7 +108,7 @@ def history_view(
     head = Fields((Field("as_of", clock.today.isoformat()),))
     table = table_of("records", columns, rows)
     footer = _footer(entries, is_all=is_all)
-    return View("history", shown(definitions.title), (head, table), footer, warnings)
+    return View("history", clipped(definitions.title), (head, table), footer, warnings)
 
 
 def restated_view(
@@ -128,7 +128,7 @@ def restated_view(
     )
     table = table_of("records", _RESTATED, rows)
     footer = f"{plural(len(restatements), 'actual')} restated since {since}"
-    return View("history", shown(definitions.title), (head, table), footer, warnings)
+    return View("history", clipped(definitions.title), (head, table), footer, warnings)
 
 
 def local_day(record: Record, clock: Clock) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kpicli.analysis.profile import Profile
 from kpicli.model.scorecard import Scorecard
-from kpicli.text import plural, shown
+from kpicli.text import clipped, plural
 from kpicli.views.evaluation_columns import PERIOD, STANDING, Standing
 from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
 from kpicli.views.kpi_chart import kpi_plot
@@ -42,7 +42,7 @@ def show_view(
         periods_for_machines(scorecard, profile),
         *detail.periods(most),
     )
-    return View("show", f"{shown(kpi.name)} · {profile.latest.period}", blocks, "", warnings)
+    return View("show", f"{clipped(kpi.name)} · {profile.latest.period}", blocks, "", warnings)
 
 
 class KpiDetail:
@@ -83,5 +83,5 @@ def forecast_view(scorecard: Scorecard, profile: Profile, warnings: tuple[str, .
     forecast, _ = expectations.for_machines()
     tables = (block for block in expectations.for_people() if isinstance(block, Table))
     count = plural(len(expectations.near), kpi.frequency.noun)
-    heading = f"{shown(kpi.name)} · {count} to come"
+    heading = f"{clipped(kpi.name)} · {count} to come"
     return View("forecast", heading, (forecast, *tables), "", warnings)

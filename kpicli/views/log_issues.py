@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from kpicli.model.log_issue import IssueKind, LogIssue
-from kpicli.text import plural, safe, shown
+from kpicli.text import clipped, plural, safe
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
 
 MOST_MISSING = 20
@@ -32,7 +32,7 @@ def log_issues_view(
     For people the missing records stand under their number, and only the first of them.
     """
     rows = tuple(
-        row_of(_COLUMNS, issue, line=f"{shown(issue.place)}: {safe(issue.message)}")
+        row_of(_COLUMNS, issue, line=f"{clipped(issue.place)}: {safe(issue.message)}")
         for issue in (issues if is_for_machine else _for_people(log, issues, since or ""))
     )
     head = Fields((Field("log", log), Field("since", since), Field("records", records)))

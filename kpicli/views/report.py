@@ -6,7 +6,7 @@ from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
-from kpicli.text import shown
+from kpicli.text import clipped
 from kpicli.views.kpi_detail import KpiDetail
 from kpicli.views.parts.plot import Plot
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Table, View, table_of
@@ -64,7 +64,7 @@ def _with_asides(view: View) -> View:
 
 def _kpi(scorecard: Scorecard, profile: Profile) -> Iterator[Block]:
     """How it stands, its chart, what it means; the numbers behind that, and who recorded them."""
-    yield Note(shown(profile.kpi.name), is_heading=True)
+    yield Note(clipped(profile.kpi.name), is_heading=True)
     detail = KpiDetail(scorecard, profile)
     yield Fields(tuple(detail.standing()))
     blocks = list(detail.periods(len(profile.periods)))

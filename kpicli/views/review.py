@@ -10,7 +10,7 @@ from kpicli.analysis.review import DuePeriod, ReviewTopic
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions
-from kpicli.text import plural, shown
+from kpicli.text import clipped, plural
 from kpicli.views.evaluation_columns import ACTUAL, ID, NAME, OWNER, PERIOD, STATUS, VARIANCE
 from kpicli.views.parts.cells import Prose, Verdict
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, View, table_of
@@ -51,7 +51,7 @@ def review_view(
     """What there is to talk about, owner by owner, in the order of the definitions."""
     by_id = {topic.now.kpi.id: topic for topic in topics}
     owned = [
-        (f"no {group.key}" if group.name is None else shown(group.name), topic)
+        (f"no {group.key}" if group.name is None else clipped(group.name), topic)
         for group in owners
         for topic in (by_id.get(evaluation.kpi.id) for evaluation, _ in group.rows)
         if topic
@@ -59,7 +59,7 @@ def review_view(
     head = Fields(
         (Field("title", definitions.title or None), Field("as_of", as_of.isoformat(), "As of"))
     )
-    heading = " · ".join(filter(None, (shown(definitions.title), "Review")))
+    heading = " · ".join(filter(None, (clipped(definitions.title), "Review")))
     table = table_of("topics", _COLUMNS, (_Row(topic) for _, topic in owned))
     blocks = (head, table, *_sections(definitions, owned, as_of))
     return View("review", heading, blocks, _footer(owners, topics), warnings)
@@ -78,7 +78,7 @@ def _fields(definitions: Definitions, topic: ReviewTopic, as_of: date) -> Iterat
     """How it stands, what is due, and an empty line for the answer."""
     evaluation = topic.now
     verdict = Verdict(evaluation.status, _change_of_status(definitions, topic))
-    yield Field("", verdict, shown(evaluation.kpi.name))
+    yield Field("", verdict, clipped(evaluation.kpi.name))
     if topic.due:
         yield Field("", Prose(due_text(evaluation, topic.due, as_of)), "Due")
     yield Field("", None, "Answer")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.text import plural, shown
+from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Claim
 from kpicli.views.parts.view import Column, Field, Fields, View, table_of
 
@@ -107,7 +107,7 @@ def card_view(
         people = table_of("letters", _SINGLE_CARD_COLUMNS, rows, is_aside=True)
     else:
         people = table_of("kpis", (_KPI, *map(_mark_column, letters)), cards, is_aside=True)
-    heading = shown(cards[0].kpi.name if is_single else definitions.title)
+    heading = clipped(cards[0].kpi.name if is_single else definitions.title)
     blocks = (
         Fields((Field("as_of", as_of.isoformat()),)),
         table_of("card", _LETTER_COLUMNS, rows),

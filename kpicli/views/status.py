@@ -10,7 +10,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.tree import Group
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
-from kpicli.text import plural, shown
+from kpicli.text import clipped, plural
 from kpicli.views.evaluation_columns import (
     AREA,
     GOAL,
@@ -127,7 +127,7 @@ def status_view(
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of.isoformat())))
     counts = (_group_counts(groups),) if is_grouped else ()
     table = Table("kpis", columns, tuple(rows))
-    heading = " · ".join(filter(None, (shown(definitions.title), common_period)))
+    heading = " · ".join(filter(None, (clipped(definitions.title), common_period)))
     return View("status", heading, (head, *counts, table), status_counts(evaluations), warnings)
 
 
@@ -148,7 +148,7 @@ def _columns(
 
 def _section(group: Group) -> str:
     """`Grow the business · 2 KPIs: 1 on target, 1 at risk`."""
-    name = f"no {group.key}" if group.name is None else shown(group.name)
+    name = f"no {group.key}" if group.name is None else clipped(group.name)
     return f"{name} · {status_counts(evaluation for evaluation, _ in group.rows)}"
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from kpicli.errors import KpiError
 from kpicli.model.number import Mark, json_number
-from kpicli.recording.batch import Intake, by_kpi
+from kpicli.recording.batch import Batch, records_by_kpi
 from tests.evaluation.board import board
 
 TOML = """
@@ -33,14 +33,14 @@ class Row(NamedTuple):
     line: int = 2
 
 
-def taken(*rows: Row, mark: Mark | None = None, toml: str = TOML) -> Intake:
-    intake = Intake(board(toml), "tester", mark, NOW)
+def taken(*rows: Row, mark: Mark | None = None, toml: str = TOML) -> Batch:
+    intake = Batch(board(toml), "tester", mark, NOW)
     for number, row in enumerate(rows, 2):
         intake.take(row._replace(line=number))
     return intake
 
 
-def told(intake: Intake) -> list[str]:
+def told(intake: Batch) -> list[str]:
     """`churn 2026-10 4 tester (2)`: who, and on which line; what has a time, with that in front."""
     found = [
         f"{one.kpi} {one.period} {json_number(one.value or ZERO)} {one.by} ({line})"
@@ -192,6 +192,6 @@ def test_drafts_are_told_apart_by_their_kpi() -> None:
     intake = taken(Row(), Row("revenue"), Row(period="2026-09"))
     found = {
         kpi.id: [str(one.period) for one in records]
-        for kpi, records in by_kpi(intake.scorecard.definitions, intake)
+        for kpi, records in records_by_kpi(intake.scorecard.definitions, intake)
     }
     assert found == {"churn": ["2026-10", "2026-09"], "revenue": ["2026-10"]}

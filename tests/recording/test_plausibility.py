@@ -5,7 +5,13 @@ import pytest
 from kpicli.model.period import read_period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
-from kpicli.recording.plausibility import doubts, is_due, previous, standing, with_records
+from kpicli.recording.plausibility import (
+    concerns,
+    current_record,
+    is_due,
+    previous_record,
+    with_records,
+)
 from tests.evaluation.board import board, damage, judged, told
 
 PERCENT = '[kpis.it]\ntarget = "3%"\nrollup = "mean"'
@@ -18,7 +24,7 @@ def draft(value: str | None, period: str = "2026-10") -> Record:
 
 def doubted(scorecard: Scorecard, value: str | None, period: str = "2026-10") -> str:
     """What is said against it: `replaces 3.2`, `far from 3.2 (2026-09)`."""
-    found = doubts(scorecard, scorecard.definitions.kpis["it"], draft(value, period))
+    found = concerns(scorecard, scorecard.definitions.kpis["it"], draft(value, period))
     assert bool(found) == (found.replaced is not None or found.far_from is not None)
     said = [f"replaces {found.replaced.value}"] if found.replaced else []
     if found.far_from is not None:
@@ -160,8 +166,8 @@ def test_the_target_is_the_one_in_force_and_of_a_range_its_nearer_edge(
 def test_what_damage_hides_neither_stands_nor_is_followed() -> None:
     damages = [damage("it 2026-10", 9), damage("it 2026-09", 9)]
     scorecard = board(PERCENT, "it 2026-10 320", "it 2026-09 320", damages=damages)
-    assert standing(scorecard, draft("3")) is None
-    assert previous(scorecard, draft("3")) is None
+    assert current_record(scorecard, draft("3")) is None
+    assert previous_record(scorecard, draft("3")) is None
     assert doubted(scorecard, "3") == ""
 
 

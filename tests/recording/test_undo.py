@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.model.record import LogLine
-from kpicli.recording.undo import Step, last_write, steps
+from kpicli.recording.undo import UndoStep, last_write, undo_steps
 
 IDS = {"it": "it", "was": "it", "other": "other"}
 
@@ -23,12 +23,12 @@ def lines(*words: str) -> list[LogLine]:
 
 def taken_back(log: list[LogLine], writer: str = "ann") -> list[str]:
     """What taking the last write back means: `it 2026-10: 5 → 4, since 6`."""
-    found = steps(log, last_write(log, writer), IDS)
+    found = undo_steps(log, last_write(log, writer), IDS)
     assert all(step.pair == pair for pair, step in found.items())
     return [told(step) for step in found.values()]
 
 
-def told(step: Step) -> str:
+def told(step: UndoStep) -> str:
     before = step.before.value if step.before else "nothing"
     since = f", since {step.since.value}" if step.since else ""
     return f"{' '.join(step.pair)}: {step.written.value} → {before}{since}"

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
-from kpicli.recording.misfit import strays
+from kpicli.recording.misfit import misfits
 from kpicli.text import plural
 
 SEVERITY = Severity.WARNING
@@ -56,7 +56,7 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each unknown id at the top of the file, and each reason at the KPI that it is about."""
-    for kpi, periods, why in strays(scorecard):
+    for kpi, periods, why in misfits(scorecard):
         count = plural(len(periods), "record")
         if kpi is None:
             message = f"{why.message}, and the log has {count} of it"

@@ -6,7 +6,7 @@ from kpicli.render.canvas import Canvas
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.sections import page_layout, section_markup
 from kpicli.render.html.sheet import page
-from kpicli.text import safe, shown
+from kpicli.text import clipped, safe
 from kpicli.views.parts.view import View
 
 ENDINGS = ("html", "htm")
@@ -32,4 +32,4 @@ def _parts(view: View, heading: str) -> Iterator[str]:
 
 
 def _paragraphs(texts: Sequence[str], kind: str) -> Iterator[str]:
-    return (tag("p", text(shown(one)), class_=kind) for one in texts)
+    return (tag("p", text(clipped(one)), class_=kind) for one in texts)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kpicli.render.canvas import Canvas, encodable_text, readable_text, spark_texts
-from kpicli.text import safe, shown
+from kpicli.text import clipped, safe
 from kpicli.views.parts.cells import Cell, Spark
 from kpicli.views.parts.plot import Plot
 from kpicli.views.parts.view import Block, Fields, Note, Row, Table, View
@@ -36,7 +36,7 @@ def inert_text(text: str) -> str:
 
 
 def _inert(text: str, canvas: Canvas) -> str:
-    return inert_text(encodable_text(shown(text), canvas))
+    return inert_text(encodable_text(clipped(text), canvas))
 
 
 def _paragraph(text: str, canvas: Canvas) -> str:

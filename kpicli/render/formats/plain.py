@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kpicli.render.canvas import COLORS, Canvas, encodable_text, readable_text
-from kpicli.text import pad, shown, width
+from kpicli.text import clipped, pad, width
 from kpicli.views.parts.cells import Cell, Verdict
 from kpicli.views.parts.plot import Plot
 from kpicli.views.parts.view import Fields, Note, Table, View
@@ -69,5 +69,5 @@ def _fields(block: Fields, canvas: Canvas) -> Iterator[str]:
 
 
 def _note(note: Note, canvas: Canvas) -> Iterator[str]:
-    text = note.text if note.is_code else shown(note.text)
+    text = note.text if note.is_code else clipped(note.text)
     yield f"{encodable_text(text, canvas)}\n"

@@ -11,7 +11,7 @@ from rich.text import Text
 from kpicli.render.canvas import Canvas, encodable_text
 from kpicli.render.terminal.cells import NARROW, indent, styled_text
 from kpicli.render.terminal.tables import GAP, fits, longest_word, table_renderables
-from kpicli.text import safe, shown, width
+from kpicli.text import clipped, safe, width
 from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
 ENDINGS = ()
@@ -64,7 +64,7 @@ def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
     for block in view.for_people():
         yield from _drawn(block, canvas)
     if view.footer:
-        yield Text(encodable_text(shown(view.footer), canvas), style="dim")
+        yield Text(encodable_text(clipped(view.footer), canvas), style="dim")
 
 
 def _drawn(block: Block, canvas: Canvas) -> Iterator[RenderableType]:
@@ -81,7 +81,7 @@ def _drawn(block: Block, canvas: Canvas) -> Iterator[RenderableType]:
 
 
 def _note(note: Note, canvas: Canvas) -> RenderableType:
-    text = Text(encodable_text(note.text if note.is_code else shown(note.text), canvas))
+    text = Text(encodable_text(note.text if note.is_code else clipped(note.text), canvas))
     text.stylize("bold" if note.is_heading else "")
     return indent(text, canvas) if note.is_code else text
 

@@ -4,7 +4,7 @@ from kpicli.render.canvas import Canvas, readable_text
 from kpicli.render.chart.sparkline import arrow
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.paths import ScaledFrame, dots, line
-from kpicli.text import shown
+from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict, cell_text
 
 _PAGE = Canvas()
@@ -81,5 +81,5 @@ def _bar(bar: Bar) -> str:
 
 def _excerpt(cell: Excerpt) -> str:
     """The line with what is meant marked in it, cut far away from that."""
-    before, meant, after = (shown(part.expandtabs(1)) for part in cell.parts(_MOST_AROUND - 1))
+    before, meant, after = (clipped(part.expandtabs(1)) for part in cell.parts(_MOST_AROUND - 1))
     return tag("code", text(before), tag("mark", text(meant)), text(after))

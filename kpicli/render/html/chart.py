@@ -6,7 +6,7 @@ from math import isnan
 from kpicli.render.chart.labels import label_positions
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.paths import PLACE, ScaledFrame, area, dots, line
-from kpicli.text import shown, width
+from kpicli.text import clipped, width
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick, Values
 
 _HEIGHT, _FINE = 180, 2
@@ -37,7 +37,7 @@ def figure(plot: Plot, id: str, table: str | None) -> str:
     """The drawing, what it shows in words, and the way to the table that says the same."""
     if not plot.labels:
         return ""
-    title = text(shown(plot.heading))
+    title = text(clipped(plot.heading))
     drawing = tag(
         "svg",
         tag("title", title, id=f"{id}t"),
@@ -62,8 +62,8 @@ def _described(plot: Plot) -> str:
     """Which places, which of them are expected, and what is shown of each."""
     expected = ""
     if 0 < plot.known < len(plot.labels):
-        expected = f"; what comes after {shown(plot.labels[plot.known - 1])} is expected"
-    span = f"{shown(plot.labels[0])} to {shown(plot.labels[-1])}"
+        expected = f"; what comes after {clipped(plot.labels[plot.known - 1])} is expected"
+    span = f"{clipped(plot.labels[0])} to {clipped(plot.labels[-1])}"
     seen = _roles(plot)
     said = ", ".join(role.word for role in Role if role in seen)
     return f"{span}{expected}. Shown: {said}."
@@ -81,7 +81,7 @@ def _gutter(plot: Plot) -> int:
 
 
 def _tick(said: str) -> str:
-    whole = shown(said)
+    whole = clipped(said)
     return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
 
 
@@ -164,7 +164,7 @@ def _places(plot: Plot) -> Iterator[str]:
         half = width(plot.labels[place]) / 2 / _NARROW
         anchor = "start" if middle < half else "end" if middle > 1 - half else None
         x = {None: f"{middle:.2%}", "start": "0", "end": "100%"}[anchor]
-        name = text(shown(plot.labels[place]))
+        name = text(clipped(plot.labels[place]))
         yield tag("text", name, class_=kind, x=x, y=str(_HEIGHT + 19), text_anchor=anchor)
 
 
@@ -173,7 +173,7 @@ def _named(plot: Plot, columns: int) -> set[int]:
     places = len(plot.labels)
     middles = [(2 * place + 1) * columns // (2 * places) for place in range(places)]
     return set(
-        label_positions([shown(one) for one in plot.labels], middles, plot.known, 0, columns)
+        label_positions([clipped(one) for one in plot.labels], middles, plot.known, 0, columns)
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.sheet import file_text
 from kpicli.render.html.tables import TableContext, table_markup
-from kpicli.text import safe, shown
+from kpicli.text import clipped, safe
 from kpicli.views.parts.view import Table, View
 
 
@@ -17,10 +17,10 @@ def embedded_table(view: View) -> str:
 
 def _parts(view: View) -> Iterator[str]:
     for warning in view.warnings or ():
-        yield tag("p", text(shown(warning)))
+        yield tag("p", text(clipped(warning)))
     place = TableContext(None, safe(view.heading) or view.name.capitalize(), 2, {})
     for block in view.for_people():
         if isinstance(block, Table) and block.rows:
             yield table_markup(block, place, is_folded=False)
     if view.footer:
-        yield tag("p", text(shown(view.footer)))
+        yield tag("p", text(clipped(view.footer)))

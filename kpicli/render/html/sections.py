@@ -7,7 +7,7 @@ from kpicli.render.html.cells import css_class, markup
 from kpicli.render.html.chart import figure
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.tables import TableContext, table_markup
-from kpicli.text import safe, shown
+from kpicli.text import clipped, safe
 from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
 _BRIEF = 6
@@ -66,7 +66,7 @@ def page_layout(view: View) -> PageLayout:
 def _links(sections: Sequence[Section]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in sections:
-        name = shown(one.heading)
+        name = clipped(one.heading)
         found[name] = "" if name in found else one.id
     return {name: id for name, id in found.items() if name and id}
 
@@ -74,7 +74,7 @@ def _links(sections: Sequence[Section]) -> dict[str, str]:
 def section_markup(page: PageLayout) -> Iterator[str]:
     """Each section that has something in it."""
     for one in page.sections:
-        heading = [tag("h2", text(shown(one.heading)))] if one.heading else []
+        heading = [tag("h2", text(clipped(one.heading)))] if one.heading else []
         parts = [*heading, *(part for part in _parts(one, page) if part)]
         if parts:
             content = (f"{part}\n" for part in parts)
@@ -104,7 +104,7 @@ def _fields(block: Fields) -> str:
     rows = (
         tag(
             "div",
-            tag("dt", text(shown(field.heading))),
+            tag("dt", text(clipped(field.heading))),
             tag("dd", markup(field.cell), class_=css_class(field.cell)),
         )
         for field in headed
@@ -116,4 +116,4 @@ def _fields(block: Fields) -> str:
 def _note(note: Note) -> str:
     if note.is_code:
         return tag("pre", "\n".join(map(text, note.text.split("\n"))))
-    return tag("p", text(shown(note.text)))
+    return tag("p", text(clipped(note.text)))

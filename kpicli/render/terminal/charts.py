@@ -7,7 +7,7 @@ from rich.text import Text
 
 from kpicli.render.canvas import Canvas, encodable_text
 from kpicli.render.chart.frame import CHART_CHARACTERS, chart_lines
-from kpicli.text import shown
+from kpicli.text import clipped
 from kpicli.views.parts.plot import Plot, Role
 
 _LOWEST, _HIGHEST = 8, 14
@@ -31,7 +31,7 @@ def chart_renderables(plot: Plot, canvas: Canvas) -> Iterator[RenderableType]:
     is_ascii = not canvas.carries(CHART_CHARACTERS)
     lines = chart_lines(_carried(plot, canvas), canvas.width, height, is_ascii=is_ascii)
     if lines and plot.heading:
-        yield Text(encodable_text(shown(plot.heading), canvas), style="bold")
+        yield Text(encodable_text(clipped(plot.heading), canvas), style="bold")
     for line in lines:
         runs = ((text, _STYLES[role] if role else "") for text, role in line)
         yield Text.assemble(*runs, no_wrap=True)
@@ -40,8 +40,8 @@ def chart_renderables(plot: Plot, canvas: Canvas) -> Iterator[RenderableType]:
 def _carried(plot: Plot, canvas: Canvas) -> Plot:
     """The same plot, its texts in what the encoding can carry."""
     return plot._replace(
-        labels=tuple(encodable_text(shown(label), canvas) for label in plot.labels),
+        labels=tuple(encodable_text(clipped(label), canvas) for label in plot.labels),
         ticks=tuple(
-            tick._replace(text=encodable_text(shown(tick.text), canvas)) for tick in plot.ticks
+            tick._replace(text=encodable_text(clipped(tick.text), canvas)) for tick in plot.ticks
         ),
     )

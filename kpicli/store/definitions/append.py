@@ -11,7 +11,7 @@ from kpicli.store.definitions.write import Tables, appended, text_of
 from kpicli.store.disk import DISK, Disk, give_back, refused
 from kpicli.store.log.append import locked, sync_folder, undisturbed
 from kpicli.store.log.replace import create_copy
-from kpicli.text import shown
+from kpicli.text import clipped
 
 _NOTHING = "nothing written: "
 _CORRECT = "nothing written; correct it and run it again"
@@ -39,16 +39,16 @@ def _closed(path: str, content: bytes, tables: Tables) -> KpiError | None:
     from kpicli.store.definitions.positions import Positions
 
     text = content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
-    present = parsed(text, shown(path))
+    present = parsed(text, clipped(path))
     for kind in (kind for kind in ("kpis", "goals") if tables.get(kind) and kind in present):
         line, _ = Positions(text).of((kind,))
         try:
-            parsed(f"{text}\n[{kind}.{_free(present[kind])}]\n", shown(path))
+            parsed(f"{text}\n[{kind}.{_free(present[kind])}]\n", clipped(path))
         except KpiError:
             message = f"{kind} is written as {kind} = {{…}}, and nothing can be put behind that"
             first = next(iter(present[kind]), "id")
             hint = f"write each as a table of its own, [{kind}.{first}], and run it again"
-            return KpiError(message, where=f"{shown(path)}:{line}", hint=hint)
+            return KpiError(message, where=f"{clipped(path)}:{line}", hint=hint)
     return None
 
 
@@ -62,7 +62,7 @@ def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> N
 
     Raises `KpiError` where the file is what it was, also where an editor has saved it meanwhile.
     """
-    name = shown(path)
+    name = clipped(path)
     descriptor, file = _lock(path, name, disk)
     created: list[str] = []
     try:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from kpicli.errors import KpiError
 from kpicli.store.disk import refused
 from kpicli.store.git import ATTRIBUTE, in_git, pattern
-from kpicli.text import shown
+from kpicli.text import clipped
 
 
 def starter() -> str:
@@ -18,7 +18,7 @@ def starter() -> str:
 def require_free(path: str) -> None:
     """Raise `KpiError` where something is there already."""
     if os.path.lexists(path):
-        raise _taken(shown(path))
+        raise _taken(clipped(path))
 
 
 def _taken(name: str) -> KpiError:
@@ -28,7 +28,7 @@ def _taken(name: str) -> KpiError:
 
 def create(path: str, text: str | None = None) -> list[str]:
     """Write a text, else the starter, to a path where nothing is; returns what was written."""
-    name = shown(path)
+    name = clipped(path)
     attributes = os.path.join(os.path.dirname(path), ".gitattributes")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
@@ -44,7 +44,7 @@ def create(path: str, text: str | None = None) -> list[str]:
         with suppress(OSError):
             os.unlink(path)
         raise
-    return [name, shown(attributes)] if is_told else [name]
+    return [name, clipped(attributes)] if is_told else [name]
 
 
 def _fill(descriptor: int, text: str, name: str) -> None:
@@ -72,5 +72,5 @@ def _add_line(path: str, pattern: str) -> bool:
             gap = b"" if known.endswith(b"\n") or not known else b"\n"
             file.write(b"%s%s %s\n" % (gap, name, ATTRIBUTE.encode()))
     except OSError as error:
-        raise refused(shown(path), error, "not written: ") from None
+        raise refused(clipped(path), error, "not written: ") from None
     return True

@@ -11,7 +11,7 @@ from kpicli.model.kpi import ID, Definitions
 from kpicli.store.definitions import schema_cache as seen
 from kpicli.store.definitions.toml import parsed, too_deep
 from kpicli.store.disk import refused
-from kpicli.text import shown
+from kpicli.text import clipped
 
 NAME = "kpis.toml"
 LARGEST = 1_000_000
@@ -35,7 +35,7 @@ class DefinitionsFile(NamedTuple):
     def log_shown(self) -> str:
         """The log's path as it is named to people, a folder's with its `/`."""
         path = os.path.normpath(os.path.join(os.path.dirname(self.shown), self._log))
-        return shown(os.path.join(path, "") if self.is_folder_log else path)
+        return clipped(os.path.join(path, "") if self.is_folder_log else path)
 
     @property
     def is_folder_log(self) -> bool:
@@ -79,7 +79,7 @@ def load(path: str, cache: str | None = None) -> DefinitionsFile:
 
 def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile:
     """The same of a content that the file has, or is to have."""
-    name = shown(path)
+    name = clipped(path)
     _bound(len(content), name)
     text = _text(content, name)
     tables = parsed(text, name)
@@ -108,14 +108,14 @@ def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:
 
 def ids_in(path: str) -> list[str]:
     """The ids of a file as it stands, whatever else may be wrong with it."""
-    name = shown(path)
+    name = clipped(path)
     kpis = parsed(_text(content_of(path), name), name).get("kpis")
     return [id for id in kpis if ID.fullmatch(id)] if isinstance(kpis, dict) else []
 
 
 def content_of(path: str) -> bytes:
     """The bytes of the file; raises `KpiError` for more than `LARGEST`."""
-    name = shown(path)
+    name = clipped(path)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
@@ -182,7 +182,7 @@ def _located(faults: Iterable[Fault], text: str, name: str) -> ManyErrors:
     found: dict[tuple[int, int, str], KpiError] = {}
     for fault in faults:
         line, column = positions.of(fault.path)
-        key = ".".join(shown(part) for part in fault.path)
+        key = ".".join(clipped(part) for part in fault.path)
         advice = f" — {fault.hint}" if fault.hint else ""
         message = f"{key}: {fault.message}{advice}"
         found.setdefault((line, column, message), KpiError(message, where=f"{name}:{line}"))

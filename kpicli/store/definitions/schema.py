@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from kpicli.errors import Fault
 from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.model.source import Source
-from kpicli.text import did_you_mean, shown
+from kpicli.text import clipped, did_you_mean
 
 Path = tuple[str, ...]
 _INTERNAL = {field.name for field in fields(Kpi) if "doc" not in field.metadata}
@@ -119,7 +119,7 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
 def _unknown(path: Path) -> Fault:
     noun: type = Definitions if len(path) == 1 else _KINDS.get(path[0], Kpi)
     known = [field.name for field in fields(noun) if field.name not in _INTERNAL]
-    message = f"unknown key '{shown(path[-1])}'"
+    message = f"unknown key '{clipped(path[-1])}'"
     return Fault(
         path, message, hint=did_you_mean(path[-1], known) or f"known are {', '.join(known)}"
     )
@@ -134,7 +134,7 @@ def _named(value: object) -> str:
     if isinstance(value, int | Decimal):
         return f"the number {value}"
     if isinstance(value, str):
-        return f"'{shown(value)}'"
+        return f"'{clipped(value)}'"
     if isinstance(value, dict | list | tuple):
         return "a table" if isinstance(value, dict) else "a list"
     return "a date or time" if isinstance(value, date | datetime | time) else "nothing"

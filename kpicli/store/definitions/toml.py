@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpicli.errors import KpiError
-from kpicli.text import safe, shown
+from kpicli.text import clipped, safe
 
 LONGEST_KEY = 80
 """Characters of a key with its dots."""
@@ -77,7 +77,7 @@ def _syntax(message: str, text: str, name: str) -> KpiError:
 
 
 def _twice_error(name: str, key: str, line: int, first: int) -> KpiError:
-    message = f"'{shown(key)}' is defined twice (first on line {first})"
+    message = f"'{clipped(key)}' is defined twice (first on line {first})"
     return KpiError(message, where=f"{name}:{line}", hint="join the two, or rename one")
 
 

@@ -11,7 +11,7 @@ from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused
 from kpicli.store.log.append import locked, undisturbed
 from kpicli.store.log.read import BOM, LogFile, blocks
 from kpicli.store.log.replace import NOTHING, Original, replace
-from kpicli.text import shown as cut
+from kpicli.text import clipped as cut
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KINDS = (IssueKind.CONFLICT, IssueKind.DAMAGED, IssueKind.TORN, IssueKind.BYTE_ORDER_MARK)

@@ -8,7 +8,7 @@ from kpicli.model.number import json_number
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
-from kpicli.text import safe, shown
+from kpicli.text import clipped, safe
 
 
 class Verdict(NamedTuple):
@@ -142,7 +142,7 @@ def cell_text(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return safe(cell.text) if isinstance(cell, Prose) else shown(str(cell))
+    return safe(cell.text) if isinstance(cell, Prose) else clipped(str(cell))
 
 
 def machine_value(cell: Cell) -> str | bool | None:

@@ -11,7 +11,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Goal
 from kpicli.model.quantity import PERCENT, with_unit
 from kpicli.model.target import Direction
-from kpicli.text import listed, pad, safe, shown
+from kpicli.text import clipped, comma_list, pad, safe
 from kpicli.views.catalogue import first_sentence, full_name
 
 WISH_QUESTION = "Specific. What do you want to achieve, or which KPI? "
@@ -29,7 +29,7 @@ _SAMPLE = "20"
 
 def name_question(default: str) -> str:
     """How a KPI that no catalogue has is to be called."""
-    return f"What is it called? [{shown(default)}] "
+    return f"What is it called? [{clipped(default)}] "
 
 
 def choices(found: Iterable[Entry]) -> Iterator[str]:
@@ -40,10 +40,10 @@ def choices(found: Iterable[Entry]) -> Iterator[str]:
 
 def introduction(draft: Draft) -> Iterator[str]:
     """What it is, and what has to be recorded for it."""
-    yield f"{shown(draft.name)} ({draft.id}): {safe(str(draft.table.get('definition', '')))}."
+    yield f"{clipped(draft.name)} ({draft.id}): {safe(str(draft.table.get('definition', '')))}."
     parts = [str(draft.inputs.get(id, {}).get("name", id)) for id in inputs_of(draft)]
     if parts:
-        yield f"It is computed from {listed(parts)}; --recorded takes the number itself."
+        yield f"It is computed from {comma_list(parts)}; --recorded takes the number itself."
 
 
 def write_question(where: str) -> str:
@@ -60,7 +60,9 @@ def target_question(draft: Draft) -> str:
     """`Measurable. Target for Churn Rate, lower is better, such as <5%: `."""
     way = draft.keys.get("direction")
     better = f", {way} is better" if way else ""
-    return f"Measurable. Target for {shown(draft.name)}{better}, such as {target_example(draft)}: "
+    return (
+        f"Measurable. Target for {clipped(draft.name)}{better}, such as {target_example(draft)}: "
+    )
 
 
 def target_example(draft: Draft) -> str:
@@ -73,14 +75,14 @@ def target_example(draft: Draft) -> str:
 
 def owner_question(default: str) -> str:
     """Who is to answer for it."""
-    return f"Actionable. Who answers for it? [{shown(default)}] "
+    return f"Actionable. Who answers for it? [{clipped(default)}] "
 
 
 def goal_question(default: str, goals: Iterable[Goal]) -> str:
     """What it is for: one of the goals there are, or a new one."""
-    known = ", ".join(shown(goal.name) for goal in goals)
+    known = ", ".join(clipped(goal.name) for goal in goals)
     beside = f" So far: {known}." if known else ""
-    suffix = f" [{shown(default)}] " if default else " "
+    suffix = f" [{clipped(default)}] " if default else " "
     return f"Relevant. Which goal does it serve?{beside}{suffix}"
 
 
@@ -116,10 +118,10 @@ def flags(draft: Draft, lacking: Iterable[str]) -> str:
 
 def added_text(draft: Draft, where: str, beneath: Sequence[str], used: Sequence[str]) -> str:
     """`added Customer Acquisition Cost (cac) to kpis.toml, with leads beneath it`."""
-    text = f"added {shown(draft.name)} ({draft.id}) to {where}"
-    text += f", with {listed(beneath)} beneath it" if beneath else ""
+    text = f"added {clipped(draft.name)} ({draft.id}) to {where}"
+    text += f", with {comma_list(beneath)} beneath it" if beneath else ""
     verb = "were" if len(used) > 1 else "was"
-    return f"{text}; {listed(used)} {verb} there" if used else text
+    return f"{text}; {comma_list(used)} {verb} there" if used else text
 
 
 def next_step(recorded: Sequence[str]) -> str:
@@ -152,7 +154,7 @@ def open_lines(name: str, text: str) -> Iterator[str]:
         yield "next: kpi add, or kpi catalog to find out what others watch"
         return
     if gaps:
-        yield f"next: fill in what is left behind a # in {shown(name)}"
+        yield f"next: fill in what is left behind a # in {clipped(name)}"
         yield from (f"  line {line}: {what}" for line, what in gaps)
     yield "then kpi check, kpi record and kpi status" if gaps else "next: kpi check"
 

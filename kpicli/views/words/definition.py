@@ -10,7 +10,7 @@ from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.target import Target
-from kpicli.text import plural, shown
+from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Items, Prose
 from kpicli.views.parts.view import Column, Field, Table, table_of
 
@@ -87,7 +87,7 @@ def definition_fields(definitions: Definitions, kpi: Kpi) -> Iterator[Field]:
     )
     for heading, text in texts:
         if text:
-            yield Field("", Prose(shown(text)), heading)
+            yield Field("", Prose(clipped(text)), heading)
 
 
 def _beneath(definitions: Definitions, kpi: Kpi) -> list[str]:

@@ -9,7 +9,7 @@ from kpicli.model.number import Mark, Number, json_number, show_number
 from kpicli.model.quantity import with_unit
 from kpicli.model.record import Clock, Record
 from kpicli.model.target import Comparison
-from kpicli.text import shown
+from kpicli.text import clipped
 
 
 def fraction_text(number: Number) -> str | None:
@@ -61,9 +61,9 @@ class StepNumbers:
         places = _places(exact)
         if places is None:
             rounded = with_unit(show_number(number, self.mark), unit)
-            return shown(f"{with_unit(str(exact), unit)} ({rounded})")
+            return clipped(f"{with_unit(str(exact), unit)} ({rounded})")
         keep = None if isinstance(number, Decimal) else places
-        return shown(with_unit(show_number(number, self.mark, keep), unit))
+        return clipped(with_unit(show_number(number, self.mark, keep), unit))
 
     def term(self, name: str) -> str:
         """A term in a calculation."""
@@ -83,8 +83,8 @@ class StepNumbers:
 
     def record(self, record: Record) -> str:
         """`recorded 2026-11-02 by ann: invoiced`."""
-        by = f" by {shown(record.by)}" if record.by else ""
-        note = f": {shown(record.note)}" if record.note else ""
+        by = f" by {clipped(record.by)}" if record.by else ""
+        note = f": {clipped(record.note)}" if record.note else ""
         return f"recorded {self.clock.day_of(record.at)}{by}{note}"
 
     def value(self, record: Record) -> str:

@@ -12,9 +12,9 @@ from kpicli.model.quantity import PERCENT, POINTS, Quantity
 from kpicli.model.record import LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
-from kpicli.recording.plausibility import Doubts, previous, standing
-from kpicli.recording.undo import Step
-from kpicli.text import plural, shown
+from kpicli.recording.plausibility import Concerns, current_record, previous_record
+from kpicli.recording.undo import UndoStep
+from kpicli.text import clipped, plural
 from kpicli.views.words.numbers import NumberFormat
 
 
@@ -30,9 +30,9 @@ def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) 
         parts[0] += _verdict(after, one)
     else:
         parts.append(_share(after, one))
-    if old := standing(before, record):
+    if old := current_record(before, record):
         parts.append(f"was {_quantity(before, kpi, old.value)}")
-    last = None if one.is_to_date else previous(before, record)
+    last = None if one.is_to_date else previous_record(before, record)
     if last and last.value is not None and record.value is not None:
         parts.append(f"{_change(before, kpi, record.value, last.value)} on {last.period}")
     return "; ".join(parts)
@@ -40,7 +40,7 @@ def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) 
 
 def _share(after: Scorecard, one: Evaluation) -> str:
     """What has become of the own period that a part was recorded of."""
-    if standing(after, Record(one.kpi.id, one.period, None, "")):
+    if current_record(after, Record(one.kpi.id, one.period, None, "")):
         return f"{one.period} is recorded as a whole, so this part of it changes nothing"
     head = f"{one.period}{' to date' if one.is_to_date else ''}"
     return f"{head}: {_actual(after, one)}{_verdict(after, one)}"
@@ -52,7 +52,7 @@ def unchanged_text(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
     return f"{_head(kpi, record.period)}: {text} stands already; nothing recorded for it"
 
 
-def doubt_question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str:
+def doubt_question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Concerns) -> str:
     """The doubts in one sentence, with both numbers."""
     parts = []
     if doubts.replaced:
@@ -63,7 +63,7 @@ def doubt_question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts
     return f"{_head(kpi, draft.period)}: {new}, although {' and '.join(parts)}"
 
 
-def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Doubts) -> str:
+def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Concerns) -> str:
     """`100 times the 2.1% of 2026-09`, or `1/1,000 of the target, 500,000 kr`."""
     far, new = Fraction(doubts.far_from or 1), Fraction(draft.value or 0)
     other = _quantity(scorecard, kpi, doubts.far_from)
@@ -84,7 +84,7 @@ def default_period_text(drafts: Sequence[Record]) -> str:
 def actual_prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
     """What a person is asked for, with the last actual and the target beside it."""
     known = []
-    if last := previous(scorecard, Record(kpi.id, period, None, "")):
+    if last := previous_record(scorecard, Record(kpi.id, period, None, "")):
         known.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
     if target := NumberFormat(
         evaluate(scorecard, kpi, period), scorecard.definitions
@@ -92,7 +92,7 @@ def actual_prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
         known.append(f"target {target}")
     if not known and kpi.unit:
         known.append(f"in {kpi.unit}")
-    beside = f" ({shown(', '.join(known))})" if known else ""
+    beside = f" ({clipped(', '.join(known))})" if known else ""
     return f"{_head(kpi, period)}{beside}: "
 
 
@@ -105,13 +105,13 @@ def invitation(kpis: Sequence[Kpi]) -> str:
 
 
 def _head(kpi: Kpi, period: Period) -> str:
-    return f"{shown(kpi.name)} {period}"
+    return f"{clipped(kpi.name)} {period}"
 
 
 def _quantity(scorecard: Scorecard, kpi: Kpi, number: Number | None) -> str:
     if number is None:
         return "nothing"
-    return shown(str(Quantity(number, kpi.unit, _mark(scorecard))))
+    return clipped(str(Quantity(number, kpi.unit, _mark(scorecard))))
 
 
 def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
@@ -120,7 +120,7 @@ def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
     unit = POINTS if kpi.unit == PERCENT else kpi.unit
     places = max(decimal_places(new), decimal_places(old))
     change = Fraction(new) - Fraction(old)
-    return shown(str(Quantity(change, unit, _mark(scorecard), places, is_signed=True)))
+    return clipped(str(Quantity(change, unit, _mark(scorecard), places, is_signed=True)))
 
 
 def _mark(scorecard: Scorecard) -> Mark:
@@ -128,7 +128,7 @@ def _mark(scorecard: Scorecard) -> Mark:
 
 
 def _actual(scorecard: Scorecard, one: Evaluation) -> str:
-    return shown(str(NumberFormat(one, scorecard.definitions).actual() or "nothing"))
+    return clipped(str(NumberFormat(one, scorecard.definitions).actual() or "nothing"))
 
 
 def _verdict(scorecard: Scorecard, one: Evaluation) -> str:
@@ -137,13 +137,13 @@ def _verdict(scorecard: Scorecard, one: Evaluation) -> str:
         return f", {one.status.word}"
     target = NumberFormat(one, scorecard.definitions).target_in_force() or ""
     kind = "due" if one.due else "target"
-    return f", {one.status.word} ({kind} {shown(target.removeprefix('due '))})"
+    return f", {one.status.word} ({kind} {clipped(target.removeprefix('due '))})"
 
 
 def batch_line(scorecard: Scorecard, record: Record) -> str:
     """`Churn 2026-10: 2.1%; was 2.4%`."""
     definitions = scorecard.definitions
-    old = standing(scorecard, record)
+    old = current_record(scorecard, record)
     was = f"; was {value_text(definitions, old)}" if old else ""
     head = pair_text(definitions, record.kpi, record.period)
     return f"{head}: {value_text(definitions, record)}{was}"
@@ -168,7 +168,7 @@ def undo_scope_text(others: Sequence[str], *, has_copies: bool) -> str:
     """What kpi undo does not take back of an import."""
     if has_copies:
         return "what was recorded at its own time is not taken back by kpi undo"
-    named = " and ".join(f"--by {shown(name)}" for name in others[:3])
+    named = " and ".join(f"--by {clipped(name)}" for name in others[:3])
     return f"kpi undo takes back one name's at a time: {named}"
 
 
@@ -178,11 +178,11 @@ _MOST = 10
 
 def write_description(written: LogLine, count: int) -> str:
     """Which write is meant: `the last write of ana, at 2026-11-02T08:15:30.123456Z: 2 actuals`."""
-    who = f" of {shown(written.by)}" if written.by else ""
+    who = f" of {clipped(written.by)}" if written.by else ""
     return f"the last write{who}, at {written.at}: {plural(count, 'actual')}"
 
 
-def step_lines(definitions: Definitions, steps: Sequence[Step]) -> Iterator[str]:
+def step_lines(definitions: Definitions, steps: Sequence[UndoStep]) -> Iterator[str]:
     """`  Churn 2026-10: 2.4% → 2.1%`, and how many more where there are many."""
     for step in steps[:_MOST]:
         texts = (_line_text(definitions, step, line) for line in (step.written, step.before))
@@ -191,22 +191,22 @@ def step_lines(definitions: Definitions, steps: Sequence[Step]) -> Iterator[str]
         yield f"  and {len(steps) - _MOST:,} more"
 
 
-def _line_text(definitions: Definitions, step: Step, line: LogLine | None) -> str:
+def _line_text(definitions: Definitions, step: UndoStep, line: LogLine | None) -> str:
     value = line.decimal if line else None
     return "nothing" if value is None else quantity_text(definitions, step.pair[0], value)
 
 
-def recorded_again_text(definitions: Definitions, step: Step, since: LogLine) -> str:
+def recorded_again_text(definitions: Definitions, step: UndoStep, since: LogLine) -> str:
     """Why a pair is not taken back."""
     value = _line_text(definitions, step, since)
-    who = f" by {shown(since.by)}" if since.by else ""
+    who = f" by {clipped(since.by)}" if since.by else ""
     head = pair_text(definitions, *step.pair)
     return f"{head} was recorded again since: {value}{who}, at {since.at}"
 
 
 def retract_question(definitions: Definitions, kpi: Kpi, period: Period, old: Record | None) -> str:
     """What is asked before one actual is taken back; a damaged one can't be shown."""
-    return f"{shown(kpi.name)} {period}: take {_old_text(definitions, old)} back"
+    return f"{clipped(kpi.name)} {period}: take {_old_text(definitions, old)} back"
 
 
 def retraction_text(
@@ -216,11 +216,11 @@ def retraction_text(
 
     `Churn 2026-10: 2.1% taken back`, `…; 2026-10 is now 2.0%, on target`
     """
-    text = f"{shown(kpi.name)} {period}: {_old_text(before.definitions, old)} taken back"
+    text = f"{clipped(kpi.name)} {period}: {_old_text(before.definitions, old)} taken back"
     own = period_of(period.start, kpi.frequency)
     one = evaluate(after, kpi, own)
     actual = NumberFormat(one, after.definitions).actual()
-    return f"{text}; {own} is now {shown(str(actual))}, {one.status.word}" if actual else text
+    return f"{text}; {own} is now {clipped(str(actual))}, {one.status.word}" if actual else text
 
 
 def _old_text(definitions: Definitions, old: Record | None) -> str:
@@ -230,7 +230,7 @@ def _old_text(definitions: Definitions, old: Record | None) -> str:
 def pair_text(definitions: Definitions, id: str, period: object) -> str:
     """`Churn 2026-10`, under a former id too; the id itself where no definition has it."""
     kpi = definitions.kpis.get(definitions.ids.get(id, id))
-    return f"{shown(kpi.name if kpi else id)} {period}"
+    return f"{clipped(kpi.name if kpi else id)} {period}"
 
 
 def value_text(definitions: Definitions, record: Record) -> str:
@@ -243,4 +243,4 @@ def value_text(definitions: Definitions, record: Record) -> str:
 def quantity_text(definitions: Definitions, id: str, number: Decimal) -> str:
     """A number in the unit of a KPI; without one where no definition has it any more."""
     kpi = definitions.kpis.get(id)
-    return shown(str(Quantity(number, kpi.unit if kpi else "", definitions.decimal.value)))
+    return clipped(str(Quantity(number, kpi.unit if kpi else "", definitions.decimal.value)))

@@ -9,7 +9,7 @@ from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
-from kpicli.text import shown
+from kpicli.text import clipped
 from kpicli.views.words.numbers import NumberFormat
 
 _SIGN = re.compile(r"^[≥≤<>]")
@@ -21,7 +21,7 @@ _STRICT = {Comparison.ABOVE, Comparison.BELOW}
 
 def status_sentence(numbers: NumberFormat) -> str:
     """`480,000 kr, 20,000 kr short of 500,000 kr`; where there is no actual, the reason."""
-    return shown(_sentence(numbers))
+    return clipped(_sentence(numbers))
 
 
 def _sentence(numbers: NumberFormat) -> str:

@@ -13,7 +13,7 @@ from kpicli.model.quantity import PERCENT, POINTS
 from kpicli.model.record import Clock, Record
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
-from kpicli.text import plural, shown
+from kpicli.text import clipped, plural
 from kpicli.views.words.exact_numbers import SIGNS, StepNumbers
 
 _DAY = timedelta(days=1)
@@ -81,7 +81,7 @@ def _formula(step: Step, ink: StepNumbers) -> StepWords:
 
 
 def _missing(step: Step, _: StepNumbers) -> StepWords:
-    return StepWords(shown(step.why))
+    return StepWords(clipped(step.why))
 
 
 def _target(step: Step, ink: StepNumbers) -> StepWords:
@@ -92,7 +92,7 @@ def _target(step: Step, ink: StepNumbers) -> StepWords:
     kpi = step.kpi
     written = kpi.targets.at(step.period) if kpi.targets else kpi.target
     if written and written.is_relative:
-        return StepWords(how, "", shown(written.show(ink.mark)))
+        return StepWords(how, "", clipped(written.show(ink.mark)))
     return StepWords(how, "", ink.target())
 
 
@@ -128,7 +128,7 @@ def _last_target(step: Step, ink: StepNumbers) -> StepWords:
 
 
 def _no_target(step: Step, _: StepNumbers) -> StepWords:
-    return StepWords(shown(step.why))
+    return StepWords(clipped(step.why))
 
 
 def _due(step: Step, ink: StepNumbers) -> StepWords:
@@ -183,7 +183,7 @@ def _status(step: Step, _: StepNumbers) -> StepWords:
     met = "the whole target is met already, before the end of the period"
     broken = "the whole limit is broken already, beyond its tolerance"
     at_once = met if status is Status.ON_TARGET else broken
-    why = at_once if step.why == "at_once" else _WHY.get(step.why, shown(step.why))
+    why = at_once if step.why == "at_once" else _WHY.get(step.why, clipped(step.why))
     return StepWords(why, "", status.word)
 
 

@@ -168,7 +168,7 @@ HARD = View(
 
 
 def format_of(name: str) -> Format:
-    return cast("Format", plugins.load("render/formats", name))
+    return cast("Format", plugins.load_member("render/formats", name))
 
 
 def drawn(name: str, canvas: Canvas | None = None, view: View = HARD) -> str:

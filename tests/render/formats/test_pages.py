@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kpicli.model.status import Status
 from kpicli.render.canvas import Canvas
-from kpicli.text import safe, shown
+from kpicli.text import clipped, safe
 from kpicli.views.parts.cells import Bar, Spark, Verdict
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick
 from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, View
@@ -87,7 +87,7 @@ def test_any_text_comes_back_as_it_is_shown(text: str) -> None:
     answer = parsed(drawn("html", view=every(text)))
     assert strangers(answer) == set()
     assert "".join(found(answer, "h1")[0].itertext()) == safe(text)
-    assert [one.text for one in found(answer, "dd")] == [shown(text)]
+    assert [one.text for one in found(answer, "dd")] == [clipped(text)]
 
 
 def test_the_hard_view_has_no_stranger() -> None:
