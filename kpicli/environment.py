@@ -62,18 +62,19 @@ def cache_folder() -> str | None:
     return os.path.join(home, "kpi") if os.path.isabs(home) else None
 
 
-def checked_note(given: str) -> str:
+def checked_note(note: str) -> str:
     """The note as it is, if a record can hold it."""
-    if len(given) > MOST_NOTE:
+    if len(note) > MOST_NOTE:
         raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
-    return given
+    return note
 
 
-def writer(given: str | None, flag: str = "--by") -> str:
+def writer(name: str | None, flag: str = "--by") -> str:
     """Who records: what a flag says, $KPI_BY, git's user.name, the login name."""
-    if given is not None and len(given) > MOST_BY:
+    if name is not None and len(name) > MOST_BY:
         raise KpiError(f"{flag} is longer than {MOST_BY} characters", hint="shorten it")
-    name = given if given is not None else os.environ.get("KPI_BY") or _git_name() or _login_name()
+    if name is None:
+        name = os.environ.get("KPI_BY") or _git_name() or _login_name()
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -86,9 +87,9 @@ def _git_name() -> str:
     from subprocess import DEVNULL, PIPE, TimeoutExpired, run
 
     try:
-        asked = ["git", "config", "user.name"]
-        done = run(asked, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, timeout=2, check=False)  # noqa: S603
-        return done.stdout.decode().strip()
+        command = ["git", "config", "user.name"]
+        answer = run(command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, timeout=2, check=False)  # noqa: S603
+        return answer.stdout.decode().strip()
     except (OSError, UnicodeDecodeError, TimeoutExpired):
         return ""
 

@@ -172,7 +172,7 @@ def _require_new(draft: Draft, file: DefinitionsFile) -> None:
         line, _ = Positions(file.text).of(("kpis", file.definitions.ids[draft.id]))
         raise KpiError(
             f"{draft.id} is defined already",
-            where=f"{file.shown}:{line}",
+            where=f"{file.name}:{line}",
             hint=f"change it there, or add another: --id {draft.id[:60]}_2",
         )
 
@@ -198,7 +198,7 @@ def _is_agreed(plan: _Plan) -> bool:
     say_all(map(safe, text_of(plan.tables).splitlines()))
     say("")
     say_all(views.check_lines(_findings(plan)) or views.NOTHING_FOUND)
-    if not prompts.confirm_write(plan.file.shown):
+    if not prompts.confirm_write(plan.file.name):
         raise KpiError(prompts.NOTHING_WRITTEN, hint="it was asked about, and the answer was no")
     return True
 
@@ -234,7 +234,7 @@ def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
     new = [plan.file.definitions.kpis[id] for id in _ids(plan)]
     beneath = [kpi.id for kpi in new if kpi.id != draft.id]
     used = [id for id in inputs_of(draft) if id not in beneath]
-    say(views.added_text(draft, plan.file.shown, beneath, used))
+    say(views.added_text(draft, plan.file.name, beneath, used))
     if not is_seen:
         say_all(
             views.check_lines(one for one in _findings(plan) if one.severity is not Severity.ADVICE)

@@ -120,8 +120,8 @@ def _findings(loaded: Loaded, found: Sequence[Finding], *, is_counted: bool) -> 
     file, today = loaded.file, loaded.scorecard.clock.today
     located = list(located_in(file.text, found))
     if is_counted:
-        return statistics_view(file.shown, located, today, loaded.warnings)
-    return findings_view(file.shown, file.definitions, located, today, loaded.warnings)
+        return statistics_view(file.name, located, today, loaded.warnings)
+    return findings_view(file.name, file.definitions, located, today, loaded.warnings)
 
 
 def _chosen(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[str]:

@@ -96,9 +96,9 @@ def _nothing(query: HistoryQuery) -> str:
     if not query.file.definitions.kpis:
         return NO_KPIS
     subject = _subject(query)
-    if len(query.named) != 1:
+    if len(query.selection) != 1:
         return f"nothing recorded{subject}: kpi record KPI VALUE"
-    [kpi] = query.named
+    [kpi] = query.selection
     if kpi.formula:
         return f"nothing recorded{subject}: it is computed, and kpi explain {kpi.id} says how"
     return f"nothing recorded{subject}: kpi record {kpi.id} VALUE"
@@ -106,7 +106,7 @@ def _nothing(query: HistoryQuery) -> str:
 
 def _subject(query: HistoryQuery) -> str:
     """` of churn in 2026`."""
-    of = f" of {' or '.join(kpi.id for kpi in query.named)}" if query.named else ""
+    of = f" of {' or '.join(kpi.id for kpi in query.selection)}" if query.selection else ""
     return f"{of} in {query.within.text}" if query.within.text else of
 
 

@@ -210,7 +210,7 @@ def _confirm(
         say(f"= {copied_line(scorecard, copy.kpi, copy.period, copy.at)}")
     changed = sum(current_record(scorecard, draft.record) is not None for draft in news)
     new = len(news) - changed + len(merged.new)
-    summary = batch_summary(new, changed, known + merged.known)
+    summary = batch_summary(new, changed, known + merged.duplicates)
     say(f"= {summary}" if is_dry else summary)
     others = sorted({draft.record.by for draft in news} - {by})
     if (others or merged.new) and not is_dry:

@@ -33,9 +33,9 @@ def run(
     """
     file = where.definitions()
     loaded = load_damage(file, DayOptions().clock)
-    look.drawing(repair_view(loaded.scorecard, file.log_shown, (), (), is_dry=dry_run))
+    look.drawing(repair_view(loaded.scorecard, file.log_name, (), (), is_dry=dry_run))
     files, swept = repair_log(loaded, is_dry=dry_run)
-    view = repair_view(loaded.scorecard, file.log_shown, files, swept, is_dry=dry_run)
+    view = repair_view(loaded.scorecard, file.log_name, files, swept, is_dry=dry_run)
     try:
         show(look.drawing(view), loaded.paths)
     except KpiError:

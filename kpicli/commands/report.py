@@ -145,4 +145,4 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     found = [one for one in judge(loaded.scorecard, known(), term) if one.kpi in ids]
     if not found:
         return View("check", footer=no_findings_text(len(kpis), len(known())))
-    return findings_view(file.shown, file.definitions, located_in(file.text, found), today)
+    return findings_view(file.name, file.definitions, located_in(file.text, found), today)

@@ -213,7 +213,7 @@ def _no_actuals(file: DefinitionsFile, advice: str) -> str:
     from kpicli.services.verify import unread
 
     found = unread(file)
-    return f"no actuals yet{f', but {found.shown} {found.message}' if found else advice}"
+    return f"no actuals yet{f', but {found.name} {found.message}' if found else advice}"
 
 
 def _has_records(series: Series) -> bool:

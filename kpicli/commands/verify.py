@@ -42,16 +42,16 @@ def run(
     """
     file = where.definitions()
     found = verify(file, _instant(when), since)
-    view = log_issues_view(file.log_shown, found.issues, found.records, since, is_for_machine=True)
+    view = log_issues_view(file.log_name, found.issues, found.records, since, is_for_machine=True)
     drawing = look.drawing(view)
     if not drawing.format.IS_MACHINE:
         told = log_issues_view(
-            file.log_shown, found.issues, found.records, since, is_for_machine=False
+            file.log_name, found.issues, found.records, since, is_for_machine=False
         )
         drawing = drawing._replace(view=told)
     show(drawing, (file.path, *log_of(file).paths))
     if since is not None and found.is_new:
-        say(no_log_yet_text(file.log_shown, since))
+        say(no_log_yet_text(file.log_name, since))
     if not found.issues:
         say(no_issues_text(found.records))
     return exit_code(has_damage=found.has_damage, is_found=found.is_found)

@@ -69,7 +69,7 @@ class FileRepair(NamedTuple):
     last line got its end where `is_ended`; `copy` names the original, where one was made.
     """
 
-    shown: str
+    name: str
     kept: int = 0
     duplicates: int = 0
     markers: int = 0

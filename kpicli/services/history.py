@@ -27,19 +27,19 @@ class HistoryQuery(NamedTuple):
     """What a history is of; of what was recorded at the instant `until` or later nothing."""
 
     file: DefinitionsFile
-    named: Sequence[Kpi]
+    selection: Sequence[Kpi]
     within: PeriodFilter
     until: str
 
     @property
     def kpis(self) -> Sequence[Kpi]:
         """Those that were named, else every KPI of the definitions."""
-        return self.named or tuple(self.file.definitions.kpis.values())
+        return self.selection or tuple(self.file.definitions.kpis.values())
 
     @property
     def reach(self) -> Lookback | None:
         """How far back the log is looked at: all of it, and of the others nothing."""
-        ids = [kpi.id for kpi in self.named]
+        ids = [kpi.id for kpi in self.selection]
         return full_lookback(self.file.definitions, ids) if ids else None
 
 
@@ -90,8 +90,8 @@ def load_with_entries(
     log, ids = log_of(file), file.definitions.ids
     reach = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
     lines = list(log.lines(reach))
-    recorded = series_by_kpi(newest_lines(lines, ids, until), damages_of(log), ids, until)
-    scorecard = Scorecard(file.definitions, recorded, clock)
+    series = series_by_kpi(newest_lines(lines, ids, until), damages_of(log), ids, until)
+    scorecard = Scorecard(file.definitions, series, clock)
     return Loaded(file, scorecard, log), all_entries(lines, ids, until)
 
 

@@ -51,8 +51,8 @@ def load(
     """
     log, ids = log_of(file, disk), file.definitions.ids
     lines = newest_lines(log.lines(first), ids, until)
-    recorded = series_by_kpi(lines, damages_of(log), ids, until)
-    return Loaded(file, Scorecard(file.definitions, recorded, clock), log)
+    series = series_by_kpi(lines, damages_of(log), ids, until)
+    return Loaded(file, Scorecard(file.definitions, series, clock), log)
 
 
 def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
@@ -62,7 +62,7 @@ def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
 
 def log_of(file: "DefinitionsFile", disk: Disk = DISK) -> Log:
     """The log of some definitions; nothing is read yet."""
-    return log_at(file.log_path, file.log_shown, disk)
+    return log_at(file.log_path, file.log_name, disk)
 
 
 def damages_of(log: Log) -> list[LogIssue]:

@@ -110,10 +110,10 @@ def remarks(loaded: Loaded, at: str) -> Iterator[str]:
         yield f"recorded at {at}: is the clock of this machine right?"
     path = loaded.file.log_path.rstrip("/")
     if os.path.islink(path) and os.stat(os.path.dirname(path) or ".").st_mode & stat.S_IWOTH:
-        yield f"{loaded.file.log_shown} is a link in a folder that everybody may write to"
+        yield f"{loaded.file.log_name} is a link in a folder that everybody may write to"
     if loaded.log.identity is None and in_git(path):
         mode = stat.S_IMODE(os.stat(path).st_mode)
-        yield f"{loaded.file.log_shown} is new: as a file of a git work tree its mode is {mode:04o}"
+        yield f"{loaded.file.log_name} is new: as a file of a git work tree its mode is {mode:04o}"
 
 
 def _require_mergeable(loaded: Loaded) -> None:
@@ -121,7 +121,7 @@ def _require_mergeable(loaded: Loaded) -> None:
     if any(issue.kind is IssueKind.CONFLICT for issue in loaded.log.issues):
         raise KpiError(
             "nothing recorded: git conflict markers in the log",
-            where=loaded.file.log_shown,
+            where=loaded.file.log_name,
             hint="run kpi repair, which keeps both sides",
         )
 

@@ -34,5 +34,5 @@ def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
 def repair_log(loaded: Loaded, *, is_dry: bool) -> Repair:
     """Repair every file; one that can't be repaired leaves those before it repaired."""
     ids: set[int] = set()
-    files = [repair(file.path, file.shown, ids=ids, is_dry=is_dry) for file in loaded.log.files]
+    files = [repair(file.path, file.name, ids=ids, is_dry=is_dry) for file in loaded.log.files]
     return Repair(files, sweep(loaded.log.folder, is_dry=is_dry))

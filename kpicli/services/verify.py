@@ -67,15 +67,15 @@ def verify(
     issues += log.issues
     issues.sort(key=lambda issue: (issue.file, issue.line))
     records = len(places)
-    missing = [_missing(line, file.log_shown) for line in then or () if not places.first(line)]
+    missing = [_missing(line, file.log_name) for line in then or () if not places.first(line)]
     is_new = since is not None and then is None
     whole = (*_merging(file, log), *_beside(file, disk))
     return Verification((*whole, *issues, *missing), records, is_new)
 
 
 def _lines_at(file: "DefinitionsFile", revision: str) -> Iterator[LogLine] | None:
-    logs = {each.log_path: each.log_shown for each in (as_at(file, revision), file)}
-    committed = [lines_at(path, shown, revision) for path, shown in logs.items()]
+    logs = {each.log_path: each.log_name for each in (as_at(file, revision), file)}
+    committed = [lines_at(path, name, revision) for path, name in logs.items()]
     present = [lines for lines in committed if lines is not None]
     return chain.from_iterable(present) if present else None
 
@@ -83,7 +83,7 @@ def _lines_at(file: "DefinitionsFile", revision: str) -> Iterator[LogLine] | Non
 def _beside(file: "DefinitionsFile", disk: Disk) -> Iterator[LogIssue]:
     """The log that it would usually be, with records that this one lacks."""
     if log := unread(file, disk):
-        yield LogIssue(IssueKind.UNREAD, log.shown, 0, log.message)
+        yield LogIssue(IssueKind.UNREAD, log.name, 0, log.message)
 
 
 class _Places:
@@ -133,13 +133,13 @@ def _merging(file: "DefinitionsFile", log: Log) -> Iterator[LogIssue]:
     line = f"{pattern(name)} {ATTRIBUTE}"
     message = f"git would not keep both sides of a merge: put '{line}' into .gitattributes"
     hint = "a git host's merge button does not keep to it; a folder log never conflicts there"
-    yield LogIssue(IssueKind.NO_UNION_MERGE, file.log_shown, 0, message, hint)
+    yield LogIssue(IssueKind.NO_UNION_MERGE, file.log_name, 0, message, hint)
 
 
 class Unread(NamedTuple):
     """The file that nothing reads, and what is wrong with it."""
 
-    shown: str
+    name: str
     message: str
 
 
@@ -150,13 +150,13 @@ def unread(file: "DefinitionsFile", disk: Disk = DISK) -> Unread | None:
         return None
     ids: set[str] = set()
     with suppress(KpiError):  # what is no file, or can't be read, is not what is looked for
-        ids.update(line.id for line in LogFile(usual.log_path, usual.log_shown, disk).lines())
+        ids.update(line.id for line in LogFile(usual.log_path, usual.log_name, disk).lines())
     if ids:
         ids.difference_update(line.id for line in log_of(file, disk).lines())
     if not ids:
         return None
     message = f"holds {plural(len(ids), 'record')} that nothing reads: {_advice(file, usual)}"
-    return Unread(usual.log_shown, message)
+    return Unread(usual.log_name, message)
 
 
 def _advice(file: "DefinitionsFile", usual: "DefinitionsFile") -> str:
@@ -165,5 +165,5 @@ def _advice(file: "DefinitionsFile", usual: "DefinitionsFile") -> str:
     if file.is_folder_log:
         target = os.path.join(target, os.path.basename(usual.log_path))
     if os.path.lexists(target):
-        return f"kpi import {usual.log_shown} takes them in"
-    return f"move it to {file.log_shown}"
+        return f"kpi import {usual.log_name} takes them in"
+    return f"move it to {file.log_name}"

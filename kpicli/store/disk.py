@@ -101,26 +101,26 @@ DISK = Disk()
 """The real one."""
 
 
-def open_to_read(path: str, shown: str, disk: Disk) -> int | None:
+def open_to_read(path: str, name: str, disk: Disk) -> int | None:
     """A descriptor to read a regular file from; nothing where there is no file."""
     try:
         descriptor = disk.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
-        require_regular(descriptor, shown, disk)
+        require_regular(descriptor, name, disk)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise refused(shown, error) from None
+        raise refused(name, error) from None
     return descriptor
 
 
-def require_regular(descriptor: int, shown: str, disk: Disk) -> None:
+def require_regular(descriptor: int, name: str, disk: Disk) -> None:
     """Anything but a regular file is given back and refused."""
     try:
         mode = disk.status(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise KpiError(
                 f"is {_kind(mode)}, expected a file",
-                where=shown,
+                where=name,
                 hint="move it away, or name another log in the definitions",
             )
     except BaseException:
@@ -128,14 +128,14 @@ def require_regular(descriptor: int, shown: str, disk: Disk) -> None:
         raise
 
 
-def require_own_link(path: str, shown: str) -> None:
+def require_own_link(path: str, name: str) -> None:
     """A symbolic link is followed only to a file of one's own; root may follow any."""
     if not os.path.islink(path) or not os.path.exists(path) or os.geteuid() == 0:
         return
     if os.stat(path).st_uid != os.geteuid():
         raise KpiError(
             "nothing recorded: is a link to a file of somebody else",
-            where=shown,
+            where=name,
             hint='name the file itself in the definitions: log = "…"',
         )
 
@@ -157,9 +157,9 @@ def _kind(mode: int) -> str:
     return kinds.get(stat.S_IFMT(mode), "something else")
 
 
-def refused(shown: str, error: OSError, prefix: str = "") -> KpiError:
+def refused(name: str, error: OSError, prefix: str = "") -> KpiError:
     """What the operating system said, in its own words, with the place."""
-    said = os.strerror(error.errno) if error.errno else str(error)
+    reason = os.strerror(error.errno) if error.errno else str(error)
     hints = {
         errno.EACCES: "check who may read and write it",
         errno.EROFS: "the file system is read-only",
@@ -169,7 +169,7 @@ def refused(shown: str, error: OSError, prefix: str = "") -> KpiError:
         errno.ELOOP: "the path is a loop of symbolic links",
     }
     return KpiError(
-        f"{prefix}{said}",
-        where=shown,
+        f"{prefix}{reason}",
+        where=name,
         hint=hints.get(error.errno or 0, "look at the disk and the path"),
     )

@@ -29,7 +29,7 @@ def pattern(name: str) -> str:
     return re.sub(r'[\s"*\[\]\\#!]', "?", name)
 
 
-def asked(folder: str, *words: str) -> "CompletedProcess[bytes] | None":
+def ask(folder: str, *words: str) -> "CompletedProcess[bytes] | None":
     """What git says in a folder; nothing where there is no git or no such folder."""
     from subprocess import DEVNULL, TimeoutExpired, run
 
@@ -56,8 +56,8 @@ def conflicts(path: str) -> bool:
     if not in_git(path):
         return False
     folder, name = os.path.split(os.path.realpath(path))
-    told = asked(folder, "check-attr", "-z", "merge", "--", name)
-    if told is None or told.stdout.split(b"\0")[2:3] == [b"union"]:
+    answer = ask(folder, "check-attr", "-z", "merge", "--", name)
+    if answer is None or answer.stdout.split(b"\0")[2:3] == [b"union"]:
         return False
-    ignored = asked(folder, "check-ignore", "--quiet", "--", name)
+    ignored = ask(folder, "check-ignore", "--quiet", "--", name)
     return ignored is not None and ignored.returncode == 1

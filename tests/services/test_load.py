@@ -39,7 +39,7 @@ def test_what_was_loaded_names_its_files_and_its_damage(log: Path) -> None:
     assert found.paths == (str(log.with_suffix(".toml")), str(log))
     assert [damage.line for damage in found.damages] == [2]
     assert [warning.partition(": ")[0] for warning in found.warnings] == [
-        f"{found.file.log_shown}:{number}" for number in (2, 3)
+        f"{found.file.log_name}:{number}" for number in (2, 3)
     ]
 
 

@@ -18,10 +18,10 @@ def starter() -> str:
 def require_free(path: str) -> None:
     """Raise `KpiError` where something is there already."""
     if os.path.lexists(path):
-        raise _taken(clipped(path))
+        raise _occupied(clipped(path))
 
 
-def _taken(name: str) -> KpiError:
+def _occupied(name: str) -> KpiError:
     hint = "edit it, add to it with kpi add, or start another one: kpi init -f other.toml"
     return KpiError("is there already, and is left as it is", where=name, hint=hint)
 
@@ -34,17 +34,17 @@ def create(path: str, text: str | None = None) -> list[str]:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         descriptor = os.open(path, flags, 0o666)
     except FileExistsError:
-        raise _taken(name) from None
+        raise _occupied(name) from None
     except OSError as error:
         raise refused(name, error, "not written: ") from None
     try:
         _fill(descriptor, starter() if text is None else text, name)
-        is_told = in_git(path) and _add_line(attributes, pattern(_log(path)))
+        is_merged = in_git(path) and _add_line(attributes, pattern(_log(path)))
     except BaseException:
         with suppress(OSError):
             os.unlink(path)
         raise
-    return [name, clipped(attributes)] if is_told else [name]
+    return [name, clipped(attributes)] if is_merged else [name]
 
 
 def _fill(descriptor: int, text: str, name: str) -> None:
@@ -66,10 +66,10 @@ def _add_line(path: str, pattern: str) -> bool:
     try:
         with open(path, "a+b") as file:
             file.seek(0)
-            known = file.read()
-            if any(line.split()[:1] == [name] for line in known.split(b"\n")):
+            content = file.read()
+            if any(line.split()[:1] == [name] for line in content.split(b"\n")):
                 return False
-            gap = b"" if known.endswith(b"\n") or not known else b"\n"
+            gap = b"" if content.endswith(b"\n") or not content else b"\n"
             file.write(b"%s%s %s\n" % (gap, name, ATTRIBUTE.encode()))
     except OSError as error:
         raise refused(clipped(path), error, "not written: ") from None

@@ -54,7 +54,7 @@ def places(text: str) -> Iterator[Place]:
     A text that is no TOML gives what can be made out of it; it never raises.
     """
     tokens = [
-        _Token(found.lastgroup or "", found[0], found.start()) for found in _TOKEN.finditer(text)
+        _Token(match.lastgroup or "", match[0], match.start()) for match in _TOKEN.finditer(text)
     ]
     tokens = [token for token in tokens if token.kind != "skip"]
     lines = _Lines(text)
@@ -72,8 +72,8 @@ def places(text: str) -> Iterator[Place]:
             key, at, length = _key(tokens, at)
             if key:
                 yield Place(table + key, *lines.of(token.start), length, length)
-            found, at = _value(tokens, at, table + key, lines)
-            yield from found
+            inner_places, at = _value(tokens, at, table + key, lines)
+            yield from inner_places
 
 
 def _key(tokens: list[_Token], at: int) -> tuple[Path, int, int]:
@@ -111,7 +111,7 @@ def _after_line(tokens: list[_Token], at: int) -> int:
 
 def _value(tokens: list[_Token], at: int, path: Path, lines: "_Lines") -> tuple[list[Place], int]:
     """The keys of inline tables in a value, and the token after the value."""
-    found: list[Place] = []
+    inner_places: list[Place] = []
     around: list[tuple[bool, Path]] = []
     while at < len(tokens):
         token = tokens[at]
@@ -126,17 +126,17 @@ def _value(tokens: list[_Token], at: int, path: Path, lines: "_Lines") -> tuple[
             key, after, length = _key(tokens, at)
             if after < len(tokens) and tokens[after].text == "=":
                 path = (around[-1][1] + key)[:_DEEPEST]
-                found.append(Place(path, *lines.of(token.start), length, length))
+                inner_places.append(Place(path, *lines.of(token.start), length, length))
                 at = after
         at += 1
-    return found, at
+    return inner_places, at
 
 
 class _Lines:
     """Line and column of an offset."""
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def of(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self.starts, offset)
@@ -173,10 +173,10 @@ class Positions:
         return self._text.split("\n")
 
 
-def located_in(text: str, found: Iterable[Finding]) -> Iterator[LocatedFinding]:
+def located_in(text: str, findings: Iterable[Finding]) -> Iterator[LocatedFinding]:
     """Each finding with the place of its key in the definitions."""
     positions = Positions(text)
-    for finding in found:
+    for finding in findings:
         place = positions.place(finding.path)
         source = positions.line(place.line)
         yield LocatedFinding(finding, place.line, place.column, place.extent, source)

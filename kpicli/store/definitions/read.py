@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.build import build
 from kpicli.model.kpi import ID, Definitions
-from kpicli.store.definitions import schema_cache as seen
+from kpicli.store.definitions import schema_cache
 from kpicli.store.definitions.toml import parsed, too_deep
 from kpicli.store.disk import refused
 from kpicli.text import clipped
@@ -22,7 +22,7 @@ class DefinitionsFile(NamedTuple):
     """The file as it was read once: where it is, how to name it, its text and what it says."""
 
     path: str
-    shown: str
+    name: str
     text: str
     definitions: Definitions
 
@@ -32,9 +32,9 @@ class DefinitionsFile(NamedTuple):
         return os.path.join(os.path.dirname(self.path), self._log)
 
     @property
-    def log_shown(self) -> str:
+    def log_name(self) -> str:
         """The log's path as it is named to people, a folder's with its `/`."""
-        path = os.path.normpath(os.path.join(os.path.dirname(self.shown), self._log))
+        path = os.path.normpath(os.path.join(os.path.dirname(self.name), self._log))
         return clipped(os.path.join(path, "") if self.is_folder_log else path)
 
     @property
@@ -48,10 +48,10 @@ class DefinitionsFile(NamedTuple):
         return self.definitions.log or f"{name.removesuffix('.toml')}.jsonl"
 
 
-def find(given: str | None, start: str) -> str:
-    """The definitions file: the one that is given, else the nearest from a folder upwards."""
-    if given:
-        return given
+def find(path: str | None, start: str) -> str:
+    """The definitions file: the path that is named, else the nearest from a folder upwards."""
+    if path:
+        return path
     folder = _absolute(start)
     while not os.path.exists(os.path.join(folder, NAME)):
         above = os.path.dirname(folder)
@@ -78,16 +78,16 @@ def load(path: str, cache: str | None = None) -> DefinitionsFile:
 
 
 def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile:
-    """The same of a content that the file has, or is to have."""
+    """The definitions of a content that the file has, or is to have; see `load`."""
     name = clipped(path)
     _bound(len(content), name)
     text = _text(content, name)
     tables = parsed(text, name)
     faults: list[Fault] = []
-    if not seen.has_passed(content, cache):
+    if not schema_cache.has_passed(content, cache):
         faults = _shape_faults(tables, name)
         if not faults:
-            seen.remember(content, cache)
+            schema_cache.remember(content, cache)
     if faults:
         tables = _without(tables, faults)
     definitions, more = build(tables)
@@ -102,7 +102,7 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
 
 def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:
     """The keys of `[defaults]` as they are written; each KPI has them already."""
-    defaults: Mapping[str, Any] = parsed(file.text, file.shown).get("defaults", {})
+    defaults: Mapping[str, Any] = parsed(file.text, file.name).get("defaults", {})
     return defaults
 
 
@@ -119,8 +119,8 @@ def content_of(path: str) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 raise KpiError("is no regular file", where=name, hint="name a file with -f")
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
@@ -131,7 +131,7 @@ def content_of(path: str) -> bytes:
         if isinstance(error, OSError):
             raise refused(name, error) from None
         raise KpiError("is no path", where=name) from None
-    _bound(max(found.st_size, len(content)), name)
+    _bound(max(status.st_size, len(content)), name)
     return content
 
 
@@ -179,12 +179,12 @@ def _located(faults: Iterable[Fault], text: str, name: str) -> ManyErrors:
     from kpicli.store.definitions.positions import Positions
 
     positions = Positions(text)
-    found: dict[tuple[int, int, str], KpiError] = {}
+    errors: dict[tuple[int, int, str], KpiError] = {}
     for fault in faults:
         line, column = positions.of(fault.path)
         key = ".".join(clipped(part) for part in fault.path)
         advice = f" — {fault.hint}" if fault.hint else ""
         message = f"{key}: {fault.message}{advice}"
-        found.setdefault((line, column, message), KpiError(message, where=f"{name}:{line}"))
+        errors.setdefault((line, column, message), KpiError(message, where=f"{name}:{line}"))
     hint = f"correct {name}, then run kpi check"
-    return ManyErrors([found[place] for place in sorted(found)], hint=hint)
+    return ManyErrors([errors[place] for place in sorted(errors)], hint=hint)

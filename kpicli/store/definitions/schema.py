@@ -35,21 +35,21 @@ def shape_faults(tables: Mapping[str, Any]) -> list[Fault]:
         TypeAdapter(Definitions).validate_python(_with_ids(tables))
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            path = _written(detail["loc"], tables)
+            path = _path_in_file(detail["loc"], tables)
             faults.setdefault(path, _fault(path, detail, tables))
     return list(faults.values())
 
 
 def _with_ids(tables: Mapping[str, Any]) -> dict[str, Any]:
     """What the dataclasses take: each table with its id, lists as tuples."""
-    given = {key: _frozen(value) for key, value in tables.items()}
+    arguments = {key: _frozen(value) for key, value in tables.items()}
     for kind in _KINDS:
-        known = given.get(kind)
-        if isinstance(known, dict):
-            given[kind] = {id: _with_id(id, table) for id, table in known.items()}
-    if "defaults" in given:
-        given["defaults"] = _with_id("defaults", given["defaults"])
-    return given
+        holders = arguments.get(kind)
+        if isinstance(holders, dict):
+            arguments[kind] = {id: _with_id(id, table) for id, table in holders.items()}
+    if "defaults" in arguments:
+        arguments["defaults"] = _with_id("defaults", arguments["defaults"])
+    return arguments
 
 
 def _with_id(id: str, table: object) -> object:
@@ -66,8 +66,8 @@ def _frozen(value: object) -> object:
 
 def _internal(tables: Mapping[str, Any]) -> Iterator[Fault]:
     """Fields of the dataclasses that are no keys of the file."""
-    found = [("defaults",)] + [(kind, id) for kind in _KINDS for id in _keys(tables, (kind,))]
-    for path in found:
+    paths = [("defaults",)] + [(kind, id) for kind in _KINDS for id in _keys(tables, (kind,))]
+    for path in paths:
         for key in _INTERNAL & set(_keys(tables, path)):
             yield _unknown((*path, key))
 
@@ -84,7 +84,7 @@ def _keys(tables: Mapping[str, Any], path: Path) -> list[str]:
     return list(value) if isinstance(value, dict) else []
 
 
-def _written(location: tuple[int | str, ...], tables: Mapping[str, Any]) -> Path:
+def _path_in_file(location: tuple[int | str, ...], tables: Mapping[str, Any]) -> Path:
     """The part of a location that is keys of the file; what follows names union members."""
     path: Path = ()
     for key in location:
@@ -103,7 +103,7 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
         value = _value(tables, path)
         words = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         hint = did_you_mean(value, words) if isinstance(value, str) else ""
-        return Fault(path, f"expected {expected}, got {_named(value)}", hint=hint)
+        return Fault(path, f"expected {expected}, got {_description(value)}", hint=hint)
     value = _value(tables, path)
     if isinstance(value, Decimal) and not value.is_finite():
         return Fault(path, "must be a finite number, all digits written", hint="as in 500 kr")
@@ -113,19 +113,17 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
     keys = path[1:] if path[0] == "defaults" else path[2:]
     if kind != "dict_type" and {"target", "targets", "baseline", "tolerance"} & set(keys):
         expected = 'text such as "500 kr", or a number'
-    return Fault(path, f"expected {expected}, got {_named(value)}")
+    return Fault(path, f"expected {expected}, got {_description(value)}")
 
 
 def _unknown(path: Path) -> Fault:
     noun: type = Definitions if len(path) == 1 else _KINDS.get(path[0], Kpi)
-    known = [field.name for field in fields(noun) if field.name not in _INTERNAL]
+    keys = [field.name for field in fields(noun) if field.name not in _INTERNAL]
     message = f"unknown key '{clipped(path[-1])}'"
-    return Fault(
-        path, message, hint=did_you_mean(path[-1], known) or f"known are {', '.join(known)}"
-    )
+    return Fault(path, message, hint=did_you_mean(path[-1], keys) or f"known are {', '.join(keys)}")
 
 
-def _named(value: object) -> str:
+def _description(value: object) -> str:
     """A TOML value as a reader of the file would call it."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -143,9 +141,9 @@ def _named(value: object) -> str:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a definitions file, for editors."""
     schema = TypeAdapter(Definitions).json_schema()
-    known = schema["$defs"]
+    definitions = schema["$defs"]
     nouns = _KINDS.values()
-    tables = ((Definitions, schema), *((noun, known[noun.__name__]) for noun in nouns))
+    tables = ((Definitions, schema), *((noun, definitions[noun.__name__]) for noun in nouns))
     for noun, table in tables:
         for title in ("title", "description", "required"):
             table.pop(title, None)
@@ -157,9 +155,9 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "kpis.toml", **schema}
 
 
-def _documented(known: dict[str, Any], metadata: Mapping[str, Any]) -> dict[str, Any]:
+def _documented(schema: dict[str, Any], metadata: Mapping[str, Any]) -> dict[str, Any]:
     """A key with its description and bounds; `null` and defaults have no place in TOML."""
-    choices = [choice for choice in known.get("anyOf", [known]) if choice != {"type": "null"}]
-    kept = choices[0] if len(choices) == 1 else {"anyOf": choices}
-    bare = {key: value for key, value in kept.items() if key not in {"title", "default"}}
+    choices = [choice for choice in schema.get("anyOf", [schema]) if choice != {"type": "null"}]
+    choice = choices[0] if len(choices) == 1 else {"anyOf": choices}
+    bare = {key: value for key, value in choice.items() if key not in {"title", "default"}}
     return {"description": metadata["doc"], **bare, **metadata["bounds"]}

@@ -30,8 +30,8 @@ def parsed(text: str, name: str) -> dict[str, Any]:
     except RecursionError:
         raise too_deep(name) from None
     except ValueError:  # Python reads no whole number of more than 4,300 digits
-        found = re.search(r"[0-9][0-9_]{4299}", text)
-        line = text.count("\n", 0, found.start() if found else 0) + 1
+        digits = re.search(r"[0-9][0-9_]{4299}", text)
+        line = text.count("\n", 0, digits.start() if digits else 0) + 1
         raise KpiError("number of too many digits", where=f"{name}:{line}", hint=_NEXT) from None
 
 
@@ -47,13 +47,13 @@ def too_deep(name: str) -> KpiError:
 
 def _bound_keys(text: str, name: str) -> None:
     """Long dotted keys take the parser minutes; they are seen before it is called."""
-    found = re.search(_MAY_HOLD_A_LONG_KEY, text)
-    if not found:
+    match = re.search(_MAY_HOLD_A_LONG_KEY, text)
+    if not match:
         return
     from kpicli.store.definitions.positions import places
 
     # The first such line mostly holds one, and the rest need not be looked at then.
-    head = text[: text.find("\n", found.end()) + 1]
+    head = text[: text.find("\n", match.end()) + 1]
     for part in (text,) if re.search("\"{3}|'{3}", head) else (head, text):
         for place in places(part):
             if place.length > LONGEST_KEY:
@@ -63,17 +63,17 @@ def _bound_keys(text: str, name: str) -> None:
 
 def _syntax(message: str, text: str, name: str) -> KpiError:
     """The parser's message with its place in front; two definitions of one key name the first."""
-    found = re.fullmatch(_POSITION, message)
-    said = (found[1] if found else message).strip()
-    line = int(found[2]) if found and found[2] else text.rstrip("\n").count("\n") + 1
-    column = f":{found[3]}" if found and found[3] else ""
-    if said.startswith(("Cannot declare", "Cannot overwrite", "Cannot mutate")):
+    match = re.fullmatch(_POSITION, message)
+    reason = (match[1] if match else message).strip()
+    line = int(match[2]) if match and match[2] else text.rstrip("\n").count("\n") + 1
+    column = f":{match[3]}" if match and match[3] else ""
+    if reason.startswith(("Cannot declare", "Cannot overwrite", "Cannot mutate")):
         twice = _twice(text, line)
         if twice:
             return _twice_error(name, *twice)
-    said = safe(said[:1].lower() + said[1:])
-    hint = 'text stands in quotes: target = "500 kr"' if said == "invalid value" else _NEXT
-    return KpiError(said, where=f"{name}:{line}{column}", hint=hint)
+    reason = safe(reason[:1].lower() + reason[1:])
+    hint = 'text stands in quotes: target = "500 kr"' if reason == "invalid value" else _NEXT
+    return KpiError(reason, where=f"{name}:{line}{column}", hint=hint)
 
 
 def _twice_error(name: str, key: str, line: int, first: int) -> KpiError:
@@ -87,13 +87,13 @@ def _twice(text: str, line: int) -> tuple[str, int, int] | None:
 
     first: dict[tuple[str, ...], int] = {}
     implied: dict[tuple[str, ...], int] = {}
-    found = None
+    place_twice = None
     for place in places(text):
         if place.line > line:
             break
         if place.path in first or (place.path in implied and place.line == line):
-            found = place.path[-1], place.line, (implied | first)[place.path]
+            place_twice = place.path[-1], place.line, (implied | first)[place.path]
         first.setdefault(place.path, place.line)
         for end in range(1, len(place.path)):
             implied.setdefault(place.path[:end], place.line)
-    return found
+    return place_twice

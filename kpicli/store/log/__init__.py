@@ -25,7 +25,7 @@ class Log(Protocol):
     """
 
     path: str
-    shown: str
+    name: str
     first: Mapping[str, date] | None
 
     @property
@@ -65,13 +65,13 @@ class Log(Protocol):
         ...
 
 
-def log_at(path: str, shown: str, disk: "Disk | None" = None) -> Log:
+def log_at(path: str, name: str, disk: "Disk | None" = None) -> Log:
     """The log of a path, a folder where that ends in `/`; nothing is read yet."""
     from kpicli.store.disk import DISK
     from kpicli.store.log.read import LogFile
 
     if not path.endswith("/"):
-        return LogFile(path, shown, disk or DISK)
+        return LogFile(path, name, disk or DISK)
     from kpicli.store.log.folder import LogFolder
 
-    return LogFolder(path, shown, disk or DISK)
+    return LogFolder(path, name, disk or DISK)

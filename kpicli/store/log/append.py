@@ -59,7 +59,7 @@ class ChangedMeanwhileError(KpiError):
     """Another writer recorded one of the same KPIs and periods since they were read."""
 
 
-def append(path: str, shown: str, write: Write, disk: Disk = DISK) -> str:
+def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
     """Append all of it, stamped with one instant, which is returned.
 
     Where the log is no longer what it was decided by, it is read again under the lock. Raises
@@ -69,7 +69,7 @@ def append(path: str, shown: str, write: Write, disk: Disk = DISK) -> str:
     drafts, state = write.drafts, write.state
     at = _instant(drafts, state, disk)
     lines = _encoded(write.sealed, drafts, at)
-    descriptor, file = locked(path, shown, disk)
+    descriptor, file = locked(path, name, disk)
     place, size = (file.st_dev, file.st_ino), file.st_size
     try:
         if (*place, size) != (state.identity or (*place, 0)):
@@ -84,9 +84,9 @@ def append(path: str, shown: str, write: Write, disk: Disk = DISK) -> str:
         elif disk.read(descriptor, 1, size - 1) != b"\n":
             lines[:0] = b"\n"
         with undisturbed():
-            _write(descriptor, lines, size, shown, disk)
+            _write(descriptor, lines, size, name, disk)
     except OSError as error:
-        raise refused(shown, error, _NOTHING) from None
+        raise refused(name, error, _NOTHING) from None
     finally:
         give_back(descriptor, disk)
     return at
@@ -124,7 +124,7 @@ def _encoded(sealed: bytes, drafts: Iterable[Record], at: str) -> bytearray:
 
 
 def locked(
-    path: str, shown: str, disk: Disk, *, is_created: bool = True
+    path: str, name: str, disk: Disk, *, is_created: bool = True
 ) -> tuple[int, os.stat_result]:
     """A locked descriptor of the file that the path leads to now, and what that file is.
 
@@ -132,53 +132,53 @@ def locked(
     """
     deadline = disk.elapsed() + LOCK_SECONDS
     while True:
-        descriptor = _opened(path, shown, disk, os.O_CREAT if is_created else 0)
+        descriptor = _opened(path, name, disk, os.O_CREAT if is_created else 0)
         try:
-            _wait_for_lock(descriptor, deadline, shown, disk)
+            _wait_for_lock(descriptor, deadline, name, disk)
             file, current = disk.status(descriptor), _status_of(path, disk)
             if current and (file.st_dev, file.st_ino) == (current.st_dev, current.st_ino):
                 return descriptor, file
-            _wait(_LONGEST, deadline, shown, disk)
+            _wait(_LONGEST, deadline, name, disk)
         except BaseException as error:
             give_back(descriptor, disk)
             if isinstance(error, OSError):
-                raise refused(shown, error, _NOTHING) from None
+                raise refused(name, error, _NOTHING) from None
             raise
         give_back(descriptor, disk)
 
 
-def _opened(path: str, shown: str, disk: Disk, create: int) -> int:
+def _opened(path: str, name: str, disk: Disk, create: int) -> int:
     """Open for append; only a regular file."""
     flags = os.O_RDWR | os.O_APPEND | create | os.O_NONBLOCK | os.O_NOCTTY
     try:
         descriptor = disk.open(path, flags, 0o666 if in_git(path) else 0o600)
-        require_regular(descriptor, shown, disk)
+        require_regular(descriptor, name, disk)
     except FileNotFoundError as error:
         if not create:
-            raise refused(shown, error, _NOTHING) from None
-        folder = os.path.dirname(shown) or "."
+            raise refused(name, error, _NOTHING) from None
+        folder = os.path.dirname(name) or "."
         message = f"{_NOTHING}no such directory '{folder}/'"
-        raise KpiError(message, where=shown, hint=f"mkdir -p {folder}") from None
+        raise KpiError(message, where=name, hint=f"mkdir -p {folder}") from None
     except IsADirectoryError:
         message = f"{_NOTHING}is a directory, expected a file"
-        raise KpiError(message, where=shown) from None
+        raise KpiError(message, where=name) from None
     except OSError as error:
-        raise refused(shown, error, _NOTHING) from None
+        raise refused(name, error, _NOTHING) from None
     return descriptor
 
 
-def _wait_for_lock(descriptor: int, deadline: float, shown: str, disk: Disk) -> None:
+def _wait_for_lock(descriptor: int, deadline: float, name: str, disk: Disk) -> None:
     pause = _SHORTEST
     while not disk.lock(descriptor):
-        _wait(pause, deadline, shown, disk)
+        _wait(pause, deadline, name, disk)
         pause = min(pause * 2, _LONGEST)
 
 
-def _wait(seconds: float, deadline: float, shown: str, disk: Disk) -> None:
+def _wait(seconds: float, deadline: float, name: str, disk: Disk) -> None:
     if disk.elapsed() >= deadline:
         raise KpiError(
             "busy: another kpi is writing; nothing recorded",
-            where=shown,
+            where=name,
             hint="try again; if it stays busy, look for a kpi that hangs: ps aux | grep kpi",
         )
     disk.wait(seconds)
@@ -191,7 +191,7 @@ def _status_of(path: str, disk: Disk) -> os.stat_result | None:
         return None
 
 
-def _write(descriptor: int, lines: bytearray, size: int, shown: str, disk: Disk) -> None:
+def _write(descriptor: int, lines: bytearray, size: int, name: str, disk: Disk) -> None:
     """One write and one fsync, never retried; whatever goes wrong, cut back to the old size."""
     try:
         size_written = disk.write(descriptor, lines)
@@ -205,7 +205,7 @@ def _write(descriptor: int, lines: bytearray, size: int, shown: str, disk: Disk)
         except OSError as error:
             reason = os.strerror(error.errno or 0)
             message = f"outcome unknown: neither written nor taken back ({reason})"
-            raise OutcomeUnknownError(message, where=shown, hint="run kpi verify") from None
+            raise OutcomeUnknownError(message, where=name, hint="run kpi verify") from None
         raise
 
 

@@ -87,8 +87,8 @@ _NOT_USUAL: Usual = ("",) * 7
 
 def read_line(raw: bytes, number: int = 0, file: str = "") -> LogLine:
     """What a line without its end says; raises `NotationError` with the damage."""
-    usual, *others = usual_lines(raw)
-    return read_usual(raw, _NOT_USUAL if others else usual, number, file)
+    usual, *rest = usual_lines(raw)
+    return read_usual(raw, _NOT_USUAL if rest else usual, number, file)
 
 
 def usual_lines(block: bytes) -> list[Usual]:
@@ -100,17 +100,17 @@ def usual_lines(block: bytes) -> list[Usual]:
 
 
 def seals(block: bytes) -> list[Seal]:
-    """The same for lines of which most will be passed over."""
+    """Id, KPI and period of each of many lines, of which most will be passed over."""
     return _all_of(block, _EVERY_SEAL, ("",) * 3)
 
 
-def _all_of(block: bytes, every: Callable[[str], list[_T]], none: _T) -> list[_T]:
+def _all_of(block: bytes, every: Callable[[str], list[_T]], empty: _T) -> list[_T]:
     try:
         return every(block.decode())
     except UnicodeDecodeError:
         if b"\n" not in block:
-            return [none]
-        return [found for raw in block.split(b"\n") for found in _all_of(raw, every, none)]
+            return [empty]
+        return [line for raw in block.split(b"\n") for line in _all_of(raw, every, empty)]
 
 
 def fits(raw: bytes, id: str, hashed: Hash = sha256) -> bool:

@@ -27,8 +27,8 @@ class LogFolder:
     `identity` matches no file: what others write meanwhile is seen by reading again.
     """
 
-    def __init__(self, path: str, shown: str, disk: Disk = DISK) -> None:
-        self.path, self.shown, self.disk = path, shown, disk
+    def __init__(self, path: str, name: str, disk: Disk = DISK) -> None:
+        self.path, self.name, self.disk = path, name, disk
         self.identity: tuple[int, int, int] | None = (-1, -1, -1)
         self.files: Sequence[LogFile] = ()
         self.first: Mapping[str, date] | None = None
@@ -52,7 +52,7 @@ class LogFolder:
 
     def append(self, write: "Write", by: str) -> str:
         """Append to the file of the writer `by`, in a folder that is made where needed."""
-        make_folder(self.path, self.shown, self.disk)
+        make_folder(self.path, self.name, self.disk)
         return self._file(file_of(by)).append(write, by)
 
     def conflicts(self) -> bool:
@@ -60,7 +60,7 @@ class LogFolder:
         return False
 
     def _file(self, name: str) -> LogFile:
-        return LogFile(os.path.join(self.path, name), os.path.join(self.shown, name), self.disk)
+        return LogFile(os.path.join(self.path, name), os.path.join(self.name, name), self.disk)
 
     def _names_of_files(self) -> Iterable[str]:
         """A name for each file; one that has several, by links, is read once."""
@@ -76,9 +76,9 @@ class LogFolder:
             return []
         except NotADirectoryError:
             hint = "leave the / at the end of log out, or name a folder"
-            raise KpiError("is a file, expected a folder", where=self.shown, hint=hint) from None
+            raise KpiError("is a file, expected a folder", where=self.name, hint=hint) from None
         except OSError as error:
-            raise refused(self.shown, error) from None
+            raise refused(self.name, error) from None
         return sorted(name for name in names if name.endswith(_ENDING))
 
     @property
@@ -107,7 +107,7 @@ def file_of(writer: str) -> str:
     return f"{plain or 'writer'}-{sha256(writer.encode()).hexdigest()[:4]}{_ENDING}"
 
 
-def make_folder(path: str, shown: str, disk: Disk = DISK) -> None:
+def make_folder(path: str, name: str, disk: Disk = DISK) -> None:
     """Make the folder where it is not there yet, its name durable; never the one around it."""
     folder = path.rstrip("/")
     parent = os.path.dirname(os.path.abspath(folder))
@@ -117,10 +117,10 @@ def make_folder(path: str, shown: str, disk: Disk = DISK) -> None:
     except FileExistsError:
         return
     except OSError as error:
-        raise refused(shown, error, "nothing recorded: ") from None
+        raise refused(name, error, "nothing recorded: ") from None
     try:
         disk.sync(descriptor)
     except OSError as error:
-        raise refused(shown, error, "nothing recorded: ") from None
+        raise refused(name, error, "nothing recorded: ") from None
     finally:
         give_back(descriptor, disk)

@@ -26,14 +26,14 @@ class Digits(str):
 def read_object(text: str, hint: str = "") -> dict[str, Any]:
     """The members of an object; raises `NotationError`, with the hint where it is none."""
     try:
-        found = _decoder().decode(text)
+        members = _decoder().decode(text)
     except RecursionError:
         raise NotationError("nested too deeply") from None
     except ValueError:
         raise NotationError("not a JSON object", hint=hint) from None
-    if not isinstance(found, dict):
+    if not isinstance(members, dict):
         raise NotationError("not a JSON object", hint=hint)
-    return found
+    return members
 
 
 def not_plain(_constant: str = "") -> NoReturn:

@@ -15,7 +15,7 @@ _Instant = tuple[str, str, str]
 class Copied(NamedTuple):
     """A record that was made elsewhere or before: its line with the end, and where it was found.
 
-    `said` is its value, name and note where the line was made anew of them; nothing where it is the
+    `fields` are value, name and note where the line was made anew of them; empty where it is the
     very line.
     """
 
@@ -25,14 +25,14 @@ class Copied(NamedTuple):
     at: str
     content: bytes
     line: int
-    said: tuple[object, ...] = ()
+    fields: tuple[object, ...] = ()
 
 
 class Merge(NamedTuple):
     """The lines that are new here, how many were here already, and what can't be merged."""
 
     new: tuple[Copied, ...]
-    known: int
+    duplicates: int
     faults: tuple[tuple[int, KpiError], ...]
 
     @property
@@ -54,8 +54,8 @@ def copied(raw: bytes, number: int) -> Copied:
 def sealed(record: Record, number: int) -> Copied:
     """The line that a record was, or would have been, written as."""
     content, id = write_line(record)
-    said = record.value, record.by, record.note
-    return Copied(id, record.kpi, str(record.period), record.at, content, number, said)
+    fields = record.value, record.by, record.note
+    return Copied(id, record.kpi, str(record.period), record.at, content, number, fields)
 
 
 def merge(lines: Iterable[LogLine], copies: Iterable[Copied], ids: Mapping[str, str]) -> Merge:
@@ -69,13 +69,13 @@ def merge(lines: Iterable[LogLine], copies: Iterable[Copied], ids: Mapping[str, 
     total = len(waiting)
     anew: dict[_Instant, list[Copied]] = {}
     for copy in waiting.values():
-        if copy.said:
+        if copy.fields:
             anew.setdefault(_instant(copy, ids), []).append(copy)
     changed: dict[str, Copied] = {}
     for line in lines:
         waiting.pop(line.id, None)
         for copy in anew.get(_instant(line, ids), ()):
-            if copy.said == (line.decimal, line.by, line.note):
+            if copy.fields == (line.decimal, line.by, line.note):
                 waiting.pop(copy.id, None)
             changed[copy.id] = copy
     new = tuple(waiting.values())
@@ -99,6 +99,6 @@ def _fault(copy: Copied) -> KpiError:
 def _ties(group: list[Copied]) -> Iterator[tuple[int, KpiError]]:
     """New copies of one instant that do not say the same."""
     for copy in group[1:]:
-        if copy.said != group[0].said:
-            where = f"also on line {group[0].line} with the same at, {copy.at}"
-            yield copy.line, KpiError(f"{copy.kpi} {copy.period} {where}", hint=_CORRECTED)
+        if copy.fields != group[0].fields:
+            message = f"also on line {group[0].line} with the same at, {copy.at}"
+            yield copy.line, KpiError(f"{copy.kpi} {copy.period} {message}", hint=_CORRECTED)

@@ -47,8 +47,8 @@ class LogFile:
     `unended` is the number of a last line without its end, 0 where all are ended.
     """
 
-    def __init__(self, path: str, shown: str, disk: Disk = DISK) -> None:
-        self.path, self.shown, self.disk = path, shown, disk
+    def __init__(self, path: str, name: str, disk: Disk = DISK) -> None:
+        self.path, self.name, self.disk = path, name, disk
         self.identity: tuple[int, int, int] | None = None
         self.issues: list[LogIssue] = []
         self.left_out: dict[str, date] = {}
@@ -76,7 +76,7 @@ class LogFile:
     def lines(self, first: Mapping[str, date] | None = None) -> Iterator[LogLine]:
         """Every sound line, in file order; see `Log.lines`."""
         self.first = first
-        descriptor = open_to_read(self.path, self.shown, self.disk)
+        descriptor = open_to_read(self.path, self.name, self.disk)
         if descriptor is None:
             return
         try:
@@ -85,7 +85,7 @@ class LogFile:
             self.hashed = sha256_for(file.st_size)
             yield from self._sound(descriptor, file.st_size)
         except OSError as error:
-            raise refused(self.shown, error) from None
+            raise refused(self.name, error) from None
         finally:
             give_back(descriptor, self.disk)
 
@@ -93,8 +93,8 @@ class LogFile:
         """Append what is written as one; see `append.append`."""
         from kpicli.store.log.append import append
 
-        require_own_link(self.path, self.shown)
-        return append(self.path, self.shown, write, self.disk)
+        require_own_link(self.path, self.name)
+        return append(self.path, self.name, write, self.disk)
 
     def conflicts(self) -> bool:
         """Whether git would not keep the lines of both sides of a merge."""
@@ -109,7 +109,7 @@ class LogFile:
                 return
             raws = content.split(b"\n")
             if self.first is None:
-                yield from self._all(number, raws, usual_lines(content))
+                yield from self._every(number, raws, usual_lines(content))
             else:
                 yield from self._within(number, raws, seals(content), self.first)
             number += len(raws)
@@ -117,10 +117,10 @@ class LogFile:
     def _without_bom(self, raw: bytes) -> bytes:
         if raw.startswith(BOM):
             message, hint = "byte order mark passed over", "kpi repair takes it out"
-            self.issues.append(LogIssue(IssueKind.BYTE_ORDER_MARK, self.shown, 1, message, hint))
+            self.issues.append(LogIssue(IssueKind.BYTE_ORDER_MARK, self.name, 1, message, hint))
         return raw.removeprefix(BOM)
 
-    def _all(self, number: int, raws: list[bytes], usuals: list[Usual]) -> Iterator[LogLine]:
+    def _every(self, number: int, raws: list[bytes], usuals: list[Usual]) -> Iterator[LogLine]:
         for raw, usual in zip(raws, usuals, strict=True):
             number += 1
             if line := self._line(number, raw, usual):
@@ -159,7 +159,7 @@ class LogFile:
                 raise NotationError(f"line longer than {LONGEST:,} bytes")
             if usual[0] or text.strip(b" \t"):
                 again = usual if text is raw else usual_lines(text)[0]
-                return read_usual(text, again, number, self.shown, self.hashed)
+                return read_usual(text, again, number, self.name, self.hashed)
         except NotationError as error:
             self._leave_out(number, text, error.message)
         return None
@@ -169,9 +169,9 @@ class LogFile:
         is_marker = raw.startswith(MARKERS)
         self.needs_repair |= is_marker or not raw.rstrip().endswith(b"}")
         self.issues.append(
-            LogIssue(IssueKind.CONFLICT, self.shown, number, CONFLICT)
+            LogIssue(IssueKind.CONFLICT, self.name, number, CONFLICT)
             if is_marker
-            else damage_of(self.shown, number, raw, message)
+            else damage_of(self.name, number, raw, message)
         )
 
     def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[LogLine]:
@@ -188,7 +188,7 @@ class LogFile:
         again = self.disk.read(descriptor, size - start, start) if size > start else b""
         for text in dict.fromkeys((raw, again.partition(b"\n")[0])):
             try:
-                line = read_line(text.removesuffix(b"\r"), number, self.shown)
+                line = read_line(text.removesuffix(b"\r"), number, self.name)
             except NotationError:
                 continue
             if self._is_within(line):
@@ -197,7 +197,7 @@ class LogFile:
         self._warn_of_torn(number)
 
     def _warn_of_torn(self, number: int) -> None:
-        self.issues.append(LogIssue(IssueKind.TORN, self.shown, number, TORN))
+        self.issues.append(LogIssue(IssueKind.TORN, self.name, number, TORN))
 
 
 def blocks(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[bytes, bool]]:

@@ -19,7 +19,7 @@ _KINDS = (IssueKind.CONFLICT, IssueKind.DAMAGED, IssueKind.TORN, IssueKind.BYTE_
 
 def repair(
     path: str,
-    shown: str,
+    name: str,
     *,
     ids: set[int] | None = None,
     is_dry: bool = False,
@@ -32,25 +32,25 @@ def repair(
     is to be done, nothing is. Raises `KpiError` where the log is what it was, and
     `OutcomeUnknownError` where that is not known. A dry run takes no lock, as any reading.
     """
-    descriptor = open_to_read(path, shown, disk)
+    descriptor = open_to_read(path, name, disk)
     if descriptor is None:
-        return FileRepair(shown)
+        return FileRepair(name)
     ids = set() if ids is None else ids
     try:
         if is_dry:
-            original = _original(path, shown, descriptor, disk.status(descriptor))
+            original = _original(path, name, descriptor, disk.status(descriptor))
             return _planned(original, ids, disk)[0]
     except OSError as error:
-        raise refused(shown, error) from None
+        raise refused(name, error) from None
     finally:
         give_back(descriptor, disk)
-    return _repair(path, shown, ids, disk)
+    return _repair(path, name, ids, disk)
 
 
-def _repair(path: str, shown: str, ids: set[int], disk: Disk) -> FileRepair:
-    descriptor, file = _lock(path, shown, disk)
+def _repair(path: str, name: str, ids: set[int], disk: Disk) -> FileRepair:
+    descriptor, file = _lock(path, name, disk)
     try:
-        original = _original(path, shown, descriptor, file)
+        original = _original(path, name, descriptor, file)
         plan, leaving = _planned(original, ids, disk)
         if not plan.is_changed:
             return plan
@@ -58,24 +58,24 @@ def _repair(path: str, shown: str, ids: set[int], disk: Disk) -> FileRepair:
         with undisturbed():
             copy = replace(original, _good(original, leaving, disk), f"{now:%Y%m%dT%H%M%SZ}", disk)
     except OSError as error:
-        raise refused(shown, error, NOTHING) from None
+        raise refused(name, error, NOTHING) from None
     finally:
         give_back(descriptor, disk)
     return plan._replace(copy=copy)
 
 
-def _lock(path: str, shown: str, disk: Disk) -> tuple[int, os.stat_result]:
+def _lock(path: str, name: str, disk: Disk) -> tuple[int, os.stat_result]:
     try:
-        return locked(path, shown, disk)
+        return locked(path, name, disk)
     except KpiError as error:
         message = error.message.replace("nothing recorded", NOTHING.removesuffix(": "))
         raise KpiError(message, where=error.where, hint=error.hint) from None
 
 
-def _original(path: str, shown: str, descriptor: int, file: os.stat_result) -> Original:
+def _original(path: str, name: str, descriptor: int, file: os.stat_result) -> Original:
     real = os.path.realpath(path)
-    file_shown = cut(real) if os.path.islink(path) else shown
-    return Original(real, shown, file_shown, descriptor, file)
+    file_name = cut(real) if os.path.islink(path) else name
+    return Original(real, name, file_name, descriptor, file)
 
 
 class _HeldDisk(Disk):
@@ -102,7 +102,7 @@ class _HeldDisk(Disk):
 
 def _planned(original: Original, ids: set[int], disk: Disk) -> tuple[FileRepair, set[int]]:
     """What is done, and the numbers of the lines that go; of equal records the first stays."""
-    log = LogFile(original.path, original.shown, _HeldDisk(original, disk))
+    log = LogFile(original.path, original.name, _HeldDisk(original, disk))
     size = len(ids)
     duplicates: set[int] = set()
     for line in log.lines():
@@ -115,7 +115,7 @@ def _planned(original: Original, ids: set[int], disk: Disk) -> tuple[FileRepair,
     leaving = duplicates | markers | damaged | torn
     counts = len(ids) - size, len(duplicates), len(markers), len(damaged), len(torn)
     is_ended = log.unended > 0 and log.unended not in leaving
-    return FileRepair(original.shown, *counts, bool(marks), is_ended), leaving
+    return FileRepair(original.name, *counts, bool(marks), is_ended), leaving
 
 
 def _good(original: Original, leaving: set[int], disk: Disk) -> Iterator[bytes]:

@@ -22,12 +22,12 @@ _ABANDONED_SECONDS = 3600
 class Original(NamedTuple):
     """A log that is locked: where it really is, how to name it, and what it was under the lock.
 
-    `file_shown` is how to name the file itself, where the log is a link to it.
+    `file_name` is how to name the file itself, where the log is a link to it.
     """
 
     path: str
-    shown: str
-    file_shown: str
+    name: str
+    file_name: str
     descriptor: int
     file: os.stat_result
 
@@ -110,7 +110,7 @@ def _write(descriptor: int, piece: bytes, disk: Disk) -> None:
 
 
 def _resemble(descriptor: int, like: os.stat_result, disk: Disk) -> None:
-    """The same mode, and the same owner where that may be; another group is given no rights."""
+    """Give it mode and owner of another file; a group that is not the same is given no rights."""
     new, mode = disk.status(descriptor), stat.S_IMODE(like.st_mode)
     if new.st_gid != like.st_gid:
         try:
@@ -129,7 +129,7 @@ def _require_unchanged(original: Original, disk: Disk) -> None:
     if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
         raise KpiError(
             f"{NOTHING}another program changed the log meanwhile",
-            where=original.shown,
+            where=original.name,
             hint="close it where it is open, then run kpi repair again",
         )
 
@@ -145,14 +145,14 @@ def _settle(original: Original, copy: str, disk: Disk) -> None:
             reason = os.strerror(failure.errno or 0)
             raise OutcomeUnknownError(
                 f"outcome unknown: repaired, but perhaps not durably ({reason})",
-                where=original.shown,
+                where=original.name,
                 hint=f"the original is {_name_of(copy, original)}; run kpi verify",
             ) from None
-        raise refused(original.shown, failure, NOTHING) from None
+        raise refused(original.name, failure, NOTHING) from None
 
 
 def _name_of(copy: str, original: Original) -> str:
-    return f"{original.file_shown}{copy.removeprefix(original.path)}"
+    return f"{original.file_name}{copy.removeprefix(original.path)}"
 
 
 def sweep(folder: str, *, is_dry: bool = False, disk: Disk = DISK) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.record import LogLine
-from kpicli.store.git import asked, in_git
+from kpicli.store.git import ask, in_git
 from kpicli.store.log.codec import read_line
 from kpicli.store.log.read import BOM
 from kpicli.text import safe
@@ -26,61 +26,61 @@ def as_at(file: "DefinitionsFile", revision: str) -> "DefinitionsFile":
     from kpicli.store.definitions.toml import parsed
 
     folder, name = os.path.split(os.path.realpath(file.path))
-    found = asked(folder, "cat-file", "blob", f"{revision}:./{name}")
-    if found is None or found.returncode:
+    answer = ask(folder, "cat-file", "blob", f"{revision}:./{name}")
+    if answer is None or answer.returncode:
         return file
     try:
-        log = parsed(found.stdout.decode("utf-8-sig"), file.shown).get("log")
+        log = parsed(answer.stdout.decode("utf-8-sig"), file.name).get("log")
     except (KpiError, UnicodeDecodeError):
         return file
     is_path = isinstance(log, str) and log.strip() and "\0" not in log
     return file._replace(definitions=replace(file.definitions, log=log if is_path else None))
 
 
-def lines_at(path: str, shown: str, revision: str) -> Iterator[LogLine] | None:
+def lines_at(path: str, name: str, revision: str) -> Iterator[LogLine] | None:
     """The lines of a log, of all files of one in a folder; nothing where it was not there yet.
 
     Raises `KpiError` where there is no git, no work tree around the log or no such revision.
     """
     real = os.path.realpath(path)
-    folder, name = os.path.split(real)
+    folder, base = os.path.split(real)
     while not os.path.isdir(folder):
-        folder, above = os.path.split(folder)
-        name = os.path.join(above, name)
-    commit = _commit(real, folder, shown, revision)
-    found = asked(folder, "rev-parse", "--verify", "--quiet", f"{commit}:./{name}")
-    if found is None or found.returncode:
+        folder, parent = os.path.split(folder)
+        base = os.path.join(parent, base)
+    commit = _commit(real, folder, name, revision)
+    answer = ask(folder, "rev-parse", "--verify", "--quiet", f"{commit}:./{base}")
+    if answer is None or answer.returncode:
         return None
-    return _lines(folder, _blobs(folder, found.stdout.decode().strip()))
+    return _lines(folder, _blobs(folder, answer.stdout.decode().strip()))
 
 
-def _commit(path: str, folder: str, shown: str, revision: str) -> str:
+def _commit(path: str, folder: str, name: str, revision: str) -> str:
     if not in_git(path):
         raise KpiError(
             "is in no git work tree, so --since has nothing to look at",
-            where=shown,
+            where=name,
             hint="leave --since out",
         )
-    tree = asked(folder, "rev-parse", "--show-toplevel")
+    tree = ask(folder, "rev-parse", "--show-toplevel")
     if tree is None:
         raise KpiError("--since asks git, which can't be run", hint="install git")
     if tree.returncode:
-        said = tree.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise KpiError(f"--since: git says {safe(said[:200])}", hint="see that git status works")
+        reason = tree.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise KpiError(f"--since: git says {safe(reason[:200])}", hint="see that git status works")
     words = ("--verify", "--quiet", f"{revision}^{{commit}}")
-    found = asked(folder, "rev-parse", *words)
-    if found is None or found.returncode:
+    answer = ask(folder, "rev-parse", *words)
+    if answer is None or answer.returncode:
         message = f"--since: git knows no revision '{safe(revision[:80])}'"
         raise KpiError(message, hint="as in --since HEAD, or see git log --oneline")
-    return found.stdout.decode().strip()
+    return answer.stdout.decode().strip()
 
 
 def _blobs(folder: str, object: str) -> list[str]:  # noqa: A002 - git's own word
     """The file itself, or those of a folder that are read."""
-    listed = asked(folder, "ls-tree", "-z", object)
-    if listed is None or listed.returncode:
+    answer = ask(folder, "ls-tree", "-z", object)
+    if answer is None or answer.returncode:
         return [object]
-    entries = [entry.partition(b"\t") for entry in listed.stdout.split(b"\0")]
+    entries = [entry.partition(b"\t") for entry in answer.stdout.split(b"\0")]
     return [head.split()[2].decode() for head, _, name in entries if name.endswith(_ENDING)]
 
 
@@ -99,7 +99,7 @@ def _raw(folder: str, blob: str) -> Iterator[bytes]:
     from subprocess import DEVNULL, PIPE, Popen
 
     command = ["git", "cat-file", "blob", blob]
-    with Popen(  # noqa: S603 - as in `asked`
+    with Popen(  # noqa: S603 - as in `ask`
         command, cwd=folder, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL
     ) as git:
         start = BOM

@@ -83,7 +83,7 @@ def test_the_log_is_beside_the_file_or_where_it_says(
 ) -> None:
     (folder / "a").mkdir()
     found = load(put(log, file))
-    assert found.log_shown == shown
+    assert found.log_name == shown
     assert "\\" in shown or os.path.normpath(found.log_path) == str(folder / shown)
     assert found.path == str(folder / file)
 

@@ -45,14 +45,14 @@ def test_lines_are_kept_as_they_are_and_in_their_order() -> None:
     found = merge([], [copied(raw, number) for number, raw in enumerate(raws, 1)], IDS)
     assert found.content == b"".join(raw + b"\n" for raw in raws)
     assert [(one.kpi, one.line) for one in found.new] == [("mrr", 1), ("nps", 2), ("mrr", 3)]
-    assert (found.known, found.faults) == (0, ())
+    assert (found.duplicates, found.faults) == (0, ())
 
 
 def test_a_line_that_is_here_or_given_twice_is_taken_once() -> None:
     old, new = written(record(), record(second=1))
     copies = [copied(raw, number) for number, raw in enumerate([old, new, new, old], 1)]
     found = merge(read(old, old), copies, IDS)
-    assert (found.content, found.known) == (new + b"\n", 1)
+    assert (found.content, found.duplicates) == (new + b"\n", 1)
 
 
 def test_a_damaged_line_is_refused() -> None:
@@ -82,7 +82,7 @@ def test_what_a_line_says_already_is_here_however_it_is_written(here: bytes, the
     other = written(record("churn"), record(second=9), record(value="7"))
     for lines in (read(here, *other), read(*other, here)):
         found = merge(lines, [sealed(there, 4)], IDS)
-        assert (found.content, found.known, found.faults) == (b"", 1, ())
+        assert (found.content, found.duplicates, found.faults) == (b"", 1, ())
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_two_copies_that_say_something_else_of_the_same_instant_are_a_fault() ->
     assert line == 4
     assert fault.message.startswith("mrr 2026-10 also on line 2 with the same at, 2026-11-02T08")
     known = merge(read(*written(record(value="5"), record(value="6"))), copies, IDS)
-    assert (known.content, known.known, known.faults) == (b"", 3, ())
+    assert (known.content, known.duplicates, known.faults) == (b"", 3, ())
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_the_line_of_a_copy_is_the_one_that_is_written() -> None:
     content, id = write_line(one)
     copy = sealed(one, 7)
     assert (copy.content, copy.id, copy.line) == (content, id, 7)
-    assert copied(content.removesuffix(b"\n"), 7) == copy._replace(said=())
+    assert copied(content.removesuffix(b"\n"), 7) == copy._replace(fields=())
 
 
 RECORDS = st.builds(
@@ -147,8 +147,8 @@ def test_a_merge_of_two_logs_holds_every_line_once(
     copies: list[Copied] = [copied(raw, number) for number, raw in enumerate(there, 1)]
     found = merge(read(*here), copies, IDS)
     assert set(here) | set(found.content.splitlines()) == {*here, *there}
-    assert len(found.new) + found.known == len(set(there))
+    assert len(found.new) + found.duplicates == len(set(there))
     chance.shuffle(copies)
     after = [*here, *found.content.splitlines()]
     again = merge(read(*after), copies, IDS)
-    assert (again.content, again.known) == (b"", len(set(there)))
+    assert (again.content, again.duplicates) == (b"", len(set(there)))
