@@ -132,7 +132,7 @@ class Rows(Sequence[T_co]):
 
     def _repr_html_(self) -> str:
         """What a notebook shows: a table, no script, every text inert."""
-        from kpicli.render.html.embedded import embedded_table
+        from kpicli.render.html.sheet import embedded_table
 
         return embedded_table(self._view)
 

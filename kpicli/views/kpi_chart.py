@@ -29,123 +29,125 @@ class _Edges(NamedTuple):
     at_risk_high: float | None = None
 
 
-def kpi_plot(found: Profile, expected: Sequence[ForecastPeriod], mark: Mark) -> Plot | None:
+def kpi_plot(profile: Profile, forecast: Sequence[ForecastPeriod], mark: Mark) -> Plot | None:
     """Its latest periods and the ones to come; nothing where there are no two actuals.
 
     A part of an open period is never drawn beside whole ones.
     """
-    known = [one for one in reversed(found.periods) if not one.is_to_date]
-    if sum(one.actual is not None for one in known) < _FEWEST:
+    evaluations = [row for row in reversed(profile.periods) if not row.is_to_date]
+    if sum(evaluation.actual is not None for evaluation in evaluations) < _FEWEST:
         return None
-    last = known[-1].period
-    to_come = [one for one in expected if one.period.start > last.start]
-    return _Drawing(found, known, to_come).plot(mark)
+    last = evaluations[-1].period
+    steps = [step for step in forecast if step.period.start > last.start]
+    return _ChartData(profile, evaluations, steps).plot(mark)
 
 
-class _Drawing:
-    """The values of each role at all places, the known ones first."""
+class _ChartData:
+    """The values of each role at all places, the measured ones first."""
 
     def __init__(
-        self, found: Profile, known: Sequence[Evaluation], to_come: Sequence[ForecastPeriod]
+        self, profile: Profile, evaluations: Sequence[Evaluation], steps: Sequence[ForecastPeriod]
     ) -> None:
-        self.kpi, self.limits = found.kpi, found.limits
-        self.known, self.to_come = known, to_come
-        self.periods = [*(one.period for one in known), *(one.period for one in to_come)]
-        self.edges = list(_every_edge(self.kpi, self.periods))
-        self.actuals = tuple(None if one.actual is None else float(one.actual) for one in known)
+        self.kpi, self.steps, self.last = profile.kpi, steps, evaluations[-1].period
+        periods = (row.period for row in evaluations)
+        self.periods = [*periods, *(step.period for step in steps)]
+        self.edges = list(_edges(self.kpi, self.periods))
+        self.actuals = tuple(
+            None if row.actual is None else float(row.actual) for row in evaluations
+        )
+        limits = [profile.limits.get(period) for period in self.periods]
+        self.lower_limits, self.means, self.upper_limits = (
+            tuple(None if limit is None else float(limit[at]) for limit in limits)
+            for at in range(3)
+        )
 
     def plot(self, mark: Mark) -> Plot:
         """All of it on one scale."""
         scale, unit = self._scale(), self.kpi.unit
-        labels = tuple(map(str, self.periods))
         return Plot(
             self._heading(),
-            labels,
-            len(self.known),
+            tuple(map(str, self.periods)),
+            len(self.actuals),
             *scale,
             ticks(scale, unit, mark),
-            self._lines(scale),
-            self._bands(scale),
+            tuple(self._lines(scale)),
+            tuple(self._bands(scale)),
         )
 
     def _heading(self) -> str:
         """`Latest 24 months, and 12 to come, in customers`."""
-        to_come = f", and {len(self.to_come)} to come" if self.to_come else ""
+        forecast = f", and {len(self.steps)} to come" if self.steps else ""
         unit = "" if is_unit_in_ticks(self.kpi.unit) else f", in {self.kpi.unit}"
-        return f"{latest_text(self.kpi, len(self.known))}{to_come}{unit}"
+        return f"{latest_text(self.kpi, len(self.actuals))}{forecast}{unit}"
 
     def _scale(self) -> Scale:
-        aims = [edge for each in self.edges for edge in each[:2]]
-        points = [one.point for one in self.to_come]
-        margins = [edge for each in self.edges for edge in each[2:]]
-        wide = [edge for one in self.to_come for edge in (one.low_95, one.high_95)]
-        usual = [edge for role in self._usual() for edge in role]
+        steps, edges = self.steps, self.edges
+        targets = [number for edge in edges for number in (edge.low, edge.high)]
+        tolerances = [number for edge in edges for number in (edge.at_risk_low, edge.at_risk_high)]
+        limits = (*self.lower_limits, *self.means, *self.upper_limits)
+        possible = [number for step in steps for number in (step.low_95, step.high_95)]
         return scale_for(
-            _given(*self.actuals, *aims, *points),
-            [edge for one in self.to_come for edge in (one.low_80, one.high_80)],
-            _given(*margins, *wide, *usual),
+            needed=_numbers(*self.actuals, *targets, *(step.point for step in steps)),
+            likely=[number for step in steps for number in (step.low_80, step.high_80)],
+            nearby=_numbers(*tolerances, *limits, *possible),
         )
 
-    def _usual(self) -> tuple[Values, Values, Values]:
-        """Lower limit, mean and upper limit."""
-        found = [self.limits.get(period) for period in self.periods]
-        low, mean, high = (
-            tuple(None if each is None else float(each[at]) for each in found) for at in range(3)
-        )
-        return low, mean, high
-
-    def _lines(self, scale: Scale) -> tuple[Line, ...]:
-        low, mean, high = (_only(values, scale) for values in self._usual())
-        fan = self._fan("point")
+    def _lines(self, scale: Scale) -> Iterator[Line]:
+        """Those that have a value on the scale."""
         lines = (
-            Line(Role.LIMITS, low, is_stepped=True),
-            Line(Role.LIMITS, high, is_stepped=True),
-            Line(Role.MEAN, mean, is_stepped=True),
-            Line(Role.FORECAST, fan),
-            Line(Role.TARGET, tuple(each.low for each in self.edges), is_stepped=True),
-            Line(Role.TARGET, tuple(each.high for each in self.edges), is_stepped=True),
-            Line(Role.ACTUAL, (*self.actuals, *[None] * len(self.to_come))),
+            Line(Role.LIMITS, self.lower_limits, is_stepped=True),
+            Line(Role.LIMITS, self.upper_limits, is_stepped=True),
+            Line(Role.MEAN, self.means, is_stepped=True),
+            Line(Role.FORECAST, self._fan("point")),
+            Line(Role.TARGET, tuple(edges.low for edges in self.edges), is_stepped=True),
+            Line(Role.TARGET, tuple(edges.high for edges in self.edges), is_stepped=True),
+            Line(Role.ACTUAL, (*self.actuals, *[None] * len(self.steps))),
         )
-        return tuple(line for line in lines if any(each is not None for each in line.values))
+        for line in lines:
+            values = tuple(value if scale.holds(value) else None for value in line.values)
+            if any(value is not None for value in values):
+                yield line._replace(values=values)
 
-    def _bands(self, scale: Scale) -> tuple[Band, ...]:
+    def _bands(self, scale: Scale) -> Iterator[Band]:
+        """What of each band is on the scale."""
         bands = (
             Band(Role.TOLERANCE, *self._between("at_risk_low", "low"), is_stepped=True),
             Band(Role.TOLERANCE, *self._between("high", "at_risk_high"), is_stepped=True),
             Band(Role.POSSIBLE, self._fan("low_95"), self._fan("high_95")),
             Band(Role.LIKELY, self._fan("low_80"), self._fan("high_80")),
         )
-        return tuple(_within(scale, band) for band in bands if any(map(scale.overlaps, *band[1:3])))
+        for band in bands:
+            if any(map(scale.overlaps, band.lows, band.highs)):
+                lows, highs = _split(map(scale.cut, band.lows, band.highs))
+                yield band._replace(lows=lows, highs=highs)
 
     def _fan(self, name: str) -> Values:
         """An expectation, which opens from the last actual where it follows that directly."""
-        last, steps = self.known[-1].period, [getattr(one, name) for one in self.to_come]
-        is_next = bool(steps) and self.to_come[0].period == last.shift(1)
+        is_next = bool(self.steps) and self.steps[0].period == self.last.shift(1)
         return (
-            *[None] * (len(self.known) - 1),
+            *[None] * (len(self.actuals) - 1),
             self.actuals[-1] if is_next else None,
-            *steps,
+            *(getattr(step, name) for step in self.steps),
         )
 
     def _between(self, low: str, high: str) -> tuple[Values, Values]:
         """Two edges at the places that have both."""
-        pairs = [(getattr(each, low), getattr(each, high)) for each in self.edges]
-        both = [pair if None not in pair else (None, None) for pair in pairs]
-        return tuple(pair[0] for pair in both), tuple(pair[1] for pair in both)
+        pairs = [(getattr(edges, low), getattr(edges, high)) for edges in self.edges]
+        return _split(pair if None not in pair else (None, None) for pair in pairs)
 
 
-def _every_edge(kpi: Kpi, periods: Iterable[Period]) -> Iterator[_Edges]:
+def _edges(kpi: Kpi, periods: Iterable[Period]) -> Iterator[_Edges]:
     """Those of each period; most have the target of the one before."""
     target: Target | None = None
     edges = _Edges()
     for period in periods:
         before, target = target, effective_target(kpi, period).target
         if target is not before:
-            edges = _edges(kpi, target) if target else _Edges()
+            edges = _edges_of(kpi, target) if target else _Edges()
         yield edges
 
 
-def _edges(kpi: Kpi, target: Target) -> _Edges:
+def _edges_of(kpi: Kpi, target: Target) -> _Edges:
     zone = zone_of_target(kpi, target)
     low, high = zone.low, zone.high
     return _Edges(
@@ -156,24 +158,11 @@ def _edges(kpi: Kpi, target: Target) -> _Edges:
     )
 
 
-def _given(*values: float | None) -> list[float]:
-    return [float(value) for value in values if value is not None]
+def _numbers(*values: float | None) -> list[float]:
+    return [value for value in values if value is not None]
 
 
-def _within(scale: Scale, band: Band) -> Band:
-    """What of it is on the scale."""
-    pairs = [_cut(scale, *pair) for pair in zip(band.lows, band.highs, strict=True)]
-    lows, highs = (tuple(pair[at] for pair in pairs) for at in range(2))
-    return band._replace(lows=lows, highs=highs)
-
-
-def _cut(
-    scale: Scale, low: float | None, high: float | None
-) -> tuple[float, float] | tuple[None, None]:
-    if low is None or high is None or not scale.overlaps(low, high):
-        return None, None
-    return scale.clipped(low), scale.clipped(high)
-
-
-def _only(values: Values, scale: Scale) -> Values:
-    return tuple(value if scale.holds(value) else None for value in values)
+def _split(pairs: Iterable[tuple[float | None, float | None]]) -> tuple[Values, Values]:
+    """The lows and the highs."""
+    lows, highs = zip(*pairs, strict=True)
+    return lows, highs

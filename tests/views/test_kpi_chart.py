@@ -44,7 +44,7 @@ def _values(values: tuple[float | None, ...]) -> str:
 def test_it_has_a_place_for_every_period_and_gaps_stay_gaps() -> None:
     plot = drawn("", "2026-07 4", "2026-08 5", "2026-10 7")
     assert plot is not None
-    assert (plot.labels, plot.known) == (("2026-07", "2026-08", "2026-09", "2026-10"), 4)
+    assert (plot.labels, plot.measured_count) == (("2026-07", "2026-08", "2026-09", "2026-10"), 4)
     assert line(plot, Role.ACTUAL) == ["4 5 - 7"]
     assert ([one.role for one in plot.lines], plot.bands) == ([Role.ACTUAL], ())
 
@@ -88,14 +88,14 @@ def test_a_part_of_an_open_period_is_not_drawn_beside_whole_ones() -> None:
 def test_what_stands_in_an_open_period_that_is_no_sum_is_drawn() -> None:
     plot = drawn("", "2026-10 7", "2026-11 9", expected="2026-11 8±1, 2026-12 8±1")
     assert plot is not None
-    assert (plot.labels, plot.known) == (("2026-10", "2026-11", "2026-12"), 2)
+    assert (plot.labels, plot.measured_count) == (("2026-10", "2026-11", "2026-12"), 2)
     assert line(plot, Role.ACTUAL) == ["7 9 -"]
 
 
 def test_the_fan_opens_from_the_last_actual() -> None:
     plot = drawn("", "2026-09 4", "2026-10 7", expected="2026-11 8±1, 2026-12 9±2")
     assert plot is not None
-    assert (len(plot.labels), plot.known) == (4, 2)
+    assert (len(plot.labels), plot.measured_count) == (4, 2)
     assert line(plot, Role.FORECAST) == ["- 7 8 9"]
     assert band(plot, Role.LIKELY) == ["- 7 7 7 to - 7 9 11"]
     assert plot.low <= 4

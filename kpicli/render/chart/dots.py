@@ -81,7 +81,7 @@ ASCII = Pen(1, 1, _ASCII_SIGNS, _ASCII_SIGNS, *"|++-+|")
 
 
 _Cell = tuple[str, Role | None]
-_BARE = " "
+_BLANK = " "
 
 
 class DotGrid:
@@ -90,7 +90,7 @@ class DotGrid:
     def __init__(self, columns: int, rows: int, pen: Pen) -> None:
         self.columns, self.rows, self.pen = columns, rows, pen
         self.across, self.down = columns * pen.across, rows * pen.down
-        self._cells: list[list[_Cell]] = [[(_BARE, None)] * columns for _ in range(rows)]
+        self._cells: list[list[_Cell]] = [[(_BLANK, None)] * columns for _ in range(rows)]
 
     def dot(self, x: int, y: int, role: Role) -> None:
         """A dot, counted from the top left; it joins those that are in its cell already."""
@@ -106,19 +106,19 @@ class DotGrid:
         """A sign in place of the dots around it."""
         self.fill(x // self.pen.across, y // self.pen.down, role)
 
-    def fill(self, column: int, row: int, role: Role, *, is_bare: bool = False) -> None:
-        """A cell of an area; a bare one is part of it too, where an area is sparse."""
-        self._cells[row][column] = _BARE if is_bare else self.pen.signs[role], role
+    def fill(self, column: int, row: int, role: Role, *, is_blank: bool = False) -> None:
+        """A cell of an area; a blank one is part of it too, where an area is sparse."""
+        self._cells[row][column] = _BLANK if is_blank else self.pen.signs[role], role
 
     def rule(self, column: int) -> None:
         """A line from top to bottom, where there is nothing else."""
         for row in self._cells:
-            if row[column][0] == _BARE:
+            if row[column][0] == _BLANK:
                 row[column] = self.pen.rule, None
 
     def roles(self) -> set[Role]:
         """What is to be seen of the roles."""
-        return {role for row in self._cells for text, role in row if role and text != _BARE}
+        return {role for row in self._cells for text, role in row if role and text != _BLANK}
 
     def line(self, row: int) -> ChartLine:
         """A row of cells, those of one role in one run."""

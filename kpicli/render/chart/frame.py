@@ -13,12 +13,12 @@ CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊"
 """What an encoding must have, or a chart is drawn in ASCII."""
 _NARROWEST = 30
 """Columns with less of which there is no chart."""
-_LEAST = 16
+_NARROWEST_GRID = 16
 """Columns that are left beside the scale, or there is no chart."""
-_WIDEST, _WIDEST_PLACE = 24, 10
+_ENOUGH, _ENOUGH_FOR_A_PLACE = 24, 10
 """Columns that are enough for any chart, and for each of many places; more tell no more."""
 _APART = "   "
-_KNOWN = "known until here"
+MEASURED = "known until here"
 
 
 def chart_lines(
@@ -29,43 +29,43 @@ def chart_lines(
     Texts of the plot are safe already. Nothing where there is too little room, or no place at all.
     """
     scale = max((columns_of(tick.text) for tick in plot.ticks), default=0)
-    columns = min(width - scale - 2, max(_WIDEST_PLACE * len(plot.labels), _WIDEST))
-    if width < _NARROWEST or columns < _LEAST or not plot.labels:
+    columns = min(width - scale - 2, max(_ENOUGH_FOR_A_PLACE * len(plot.labels), _ENOUGH))
+    if width < _NARROWEST or columns < _NARROWEST_GRID or not plot.labels:
         return ()
-    ground = DotGrid(columns, height, ASCII if is_ascii else BRAILLE)
-    stage = PlotArea(len(plot.labels), plot.low, plot.high, ground)
-    paint(plot, stage)
+    grid = DotGrid(columns, height, ASCII if is_ascii else BRAILLE)
+    area = PlotArea(len(plot.labels), plot.low, plot.high, grid)
+    paint(plot, area)
     return (
-        *_framed(plot, stage, scale),
-        *_labelled(plot, stage, scale),
-        *_legend(plot, ground, width),
+        *_frame_lines(plot, area, scale),
+        *_label_lines(plot, area, scale),
+        *_legend_lines(plot, grid, width),
     )
 
 
-def _framed(plot: Plot, stage: PlotArea, scale: int) -> Iterator[ChartLine]:
+def _frame_lines(plot: Plot, area: PlotArea, scale: int) -> Iterator[ChartLine]:
     """The rows, each with what its height is called."""
-    pen = stage.ground.pen
+    pen = area.grid.pen
     ticks = {
-        stage.height(tick.at) // pen.down: tick.text
+        area.height(tick.at) // pen.down: tick.text
         for tick in plot.ticks
         if plot.low <= tick.at <= plot.high
     }
-    for row in range(stage.ground.rows):
+    for row in range(area.grid.rows):
         side = pen.upright_tick if row in ticks else pen.upright
         yield (
             TextRun(f"{pad(ticks.get(row, ''), scale, right=True)} {side}"),
-            *stage.ground.line(row),
+            *area.grid.line(row),
         )
 
 
-def _labelled(plot: Plot, stage: PlotArea, scale: int) -> Iterator[ChartLine]:
+def _label_lines(plot: Plot, area: PlotArea, scale: int) -> Iterator[ChartLine]:
     """The line beneath, and as many names of places as there is room for."""
-    ground, pen = stage.ground, stage.ground.pen
-    middles = [stage.middle(place) // pen.across for place in range(stage.places)]
-    labels = label_positions(plot.labels, middles, plot.known, scale + 2, ground.columns)
+    grid, pen = area.grid, area.grid.pen
+    middles = [area.middle(place) // pen.across for place in range(area.places)]
+    labels = label_positions(plot.labels, middles, plot.measured_count, scale + 2, grid.columns)
     ticks = {middles[place] for place in labels}
     axis = "".join(
-        pen.level_tick if column in ticks else pen.level for column in range(ground.columns)
+        pen.level_tick if column in ticks else pen.level for column in range(grid.columns)
     )
     yield (TextRun(f"{' ' * scale} {pen.corner}{axis}"),)
     text = ""
@@ -74,16 +74,16 @@ def _labelled(plot: Plot, stage: PlotArea, scale: int) -> Iterator[ChartLine]:
     yield (TextRun(text),)
 
 
-def _legend(plot: Plot, ground: DotGrid, width: int) -> Iterator[ChartLine]:
+def _legend_lines(plot: Plot, grid: DotGrid, width: int) -> Iterator[ChartLine]:
     """What each role that is seen looks like, in words, in as many lines as that takes."""
-    seen = ground.roles()
+    roles = grid.roles()
     entries = [
-        (TextRun(ground.pen.samples[role], role), TextRun(f" {role.word}"))
+        (TextRun(grid.pen.samples[role], role), TextRun(f" {role.word}"))
         for role in Role
-        if role in seen
+        if role in roles
     ]
-    if 0 < plot.known < len(plot.labels):
-        entries.append((TextRun(ground.pen.rule), TextRun(f" {_KNOWN}")))
+    if 0 < plot.measured_count < len(plot.labels):
+        entries.append((TextRun(grid.pen.rule), TextRun(f" {MEASURED}")))
     line: ChartLine = ()
     for entry in entries:
         longer = (*line, TextRun(_APART), *entry) if line else entry

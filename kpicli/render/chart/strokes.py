@@ -8,10 +8,7 @@ from typing import NamedTuple
 from kpicli.render.chart.dots import DotGrid
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Values
 
-_BEHIND = (Role.TOLERANCE, Role.POSSIBLE, Role.LIKELY, Role.LIMITS, Role.MEAN)
-_ORDER = (*_BEHIND, Role.FORECAST, Role.TARGET, Role.ACTUAL)
-"""The least important first: what comes later has the say where two meet."""
-_POINTED = {Role.ACTUAL, Role.FORECAST}
+_WITH_POINTS = {Role.ACTUAL, Role.FORECAST}
 """Lines whose points are seen, and are all that is drawn where a cell is a dot."""
 _SPARSE = {Role.TOLERANCE}
 """Areas of which every other cell is filled."""
@@ -23,138 +20,127 @@ _SOLID = (1, 1)
 
 
 class PlotArea(NamedTuple):
-    """A plot's places and heights in the dots of a ground."""
+    """A plot's places and heights in the dots of a grid."""
 
     places: int
     low: float
     high: float
-    ground: DotGrid
+    grid: DotGrid
 
-    def left(self, place: int) -> int:
+    def start(self, place: int) -> int:
         """Where a place begins."""
-        return place * self.ground.across // self.places
+        return place * self.grid.across // self.places
 
     def middle(self, place: int) -> int:
         """Where a place has its point."""
-        return (2 * place + 1) * self.ground.across // (2 * self.places)
+        return (2 * place + 1) * self.grid.across // (2 * self.places)
 
     def place(self, x: float) -> float:
         """Which place's middle that is, and what share of the way to the next."""
-        return x * self.places / self.ground.across - 0.5
+        return x * self.places / self.grid.across - 0.5
 
     def height(self, value: float) -> int:
         """How far below the top; what lies outside the scale is at its edge."""
-        last = self.ground.down - 1
+        last = self.grid.down - 1
         if self.high <= self.low:
             return last // 2
         share = (self.high - value) / (self.high - self.low)
         return round(min(max(share, 0.0), 1.0) * last)
 
 
-def paint(plot: Plot, stage: PlotArea) -> None:
+def paint(plot: Plot, area: PlotArea) -> None:
     """All that a plot has, the most important last."""
-    for role in _ORDER:
-        for band in plot.bands:
-            if band.role is role:
-                _band(band, stage)
-        for line in plot.lines:
-            if line.role is role:
-                _line(line, stage)
-    if 0 < plot.known < stage.places:
-        stage.ground.rule(stage.left(plot.known) // stage.ground.pen.across)
+    for part in plot.in_drawing_order():
+        if isinstance(part, Line):
+            draw = _steps if part.is_stepped else _slopes
+            draw(part.values, part.role, area)
+        elif part.role in _OUTLINED:
+            _steps(part.lows, part.role, area)
+            _steps(part.highs, part.role, area)
+        else:
+            _area(part, area)
+    if 0 < plot.measured_count < area.places:
+        area.grid.rule(area.start(plot.measured_count) // area.grid.pen.across)
 
 
-def _band(band: Band, stage: PlotArea) -> None:
-    if band.role in _OUTLINED:
-        _steps(band.lows, band.role, stage)
-        _steps(band.highs, band.role, stage)
-    else:
-        _area(band, stage)
-
-
-def _line(line: Line, stage: PlotArea) -> None:
-    if line.is_stepped:
-        _steps(line.values, line.role, stage)
-    else:
-        _slopes(line.values, line.role, stage)
-
-
-def _steps(values: Values, role: Role, stage: PlotArea) -> None:
+def _steps(values: Values, role: Role, area: PlotArea) -> None:
     """Level over the whole of each place, with risers between those that are not dashed."""
-    drawn, of = _DASHES.get(role, _SOLID)
+    dash, cycle = _DASHES.get(role, _SOLID)
     before: int | None = None
     for place, value in enumerate(values):
-        level = None if value is None else stage.height(value)
+        level = None if value is None else area.height(value)
         if level is not None:
-            start = stage.left(place)
+            start = area.start(place)
             if before is not None and role not in _DASHES:
                 for y in range(min(level, before), max(level, before)):
-                    stage.ground.dot(start, y, role)
-            for x in range(start, stage.left(place + 1)):
-                if x % of < drawn:
-                    stage.ground.dot(x, level, role)
+                    area.grid.dot(start, y, role)
+            for x in range(start, area.start(place + 1)):
+                if x % cycle < dash:
+                    area.grid.dot(x, level, role)
         before = level
 
 
-def _slopes(values: Values, role: Role, stage: PlotArea) -> None:
+def _slopes(values: Values, role: Role, area: PlotArea) -> None:
     """Straight from each point to the next, nothing across a gap; then the points themselves."""
-    drawn, of = _DASHES.get(role, _SOLID)
+    dash, cycle = _DASHES.get(role, _SOLID)
     points = [
-        None if value is None else (stage.middle(place), stage.height(value))
+        None if value is None else (area.middle(place), area.height(value))
         for place, value in enumerate(values)
     ]
-    if not (role in _POINTED and stage.ground.pen.is_coarse):
-        for one, other in pairwise(points):
-            if one and other:
-                for step, (x, y) in enumerate(_between(one, other), start=one[0]):
-                    if step % of < drawn:
-                        stage.ground.dot(x, y, role)
+    if not (role in _WITH_POINTS and area.grid.pen.is_coarse):
+        for point, following in pairwise(points):
+            if point and following:
+                for step, (x, y) in enumerate(_line_dots(point, following), start=point[0]):
+                    if step % cycle < dash:
+                        area.grid.dot(x, y, role)
     for before, point, after in zip([None, *points], points, [*points[1:], None], strict=False):
-        if point and (role in _POINTED or not (before or after)):
-            stage.ground.point(*point, role)
+        if point and (role in _WITH_POINTS or not (before or after)):
+            area.grid.point(*point, role)
 
 
-def _between(one: tuple[int, int], other: tuple[int, int]) -> Iterator[tuple[int, int]]:
+def _line_dots(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """The dots from one to the other, without a hole."""
-    (x, y), (to_x, to_y) = one, other
+    (x, y), (to_x, to_y) = start, end
     steps = max(abs(to_x - x), abs(to_y - y), 1)
     for step in range(steps + 1):
         yield x + round(step / steps * (to_x - x)), y + round(step / steps * (to_y - y))
 
 
-def _area(band: Band, stage: PlotArea) -> None:
+def _area(band: Band, area: PlotArea) -> None:
     """Every cell whose middle lies between the edges, and in each column one at least."""
-    ground, down = stage.ground, stage.ground.pen.down
-    for column in _columns(band, stage):
-        place = stage.place((column + 0.5) * ground.pen.across)
-        low, high = (_at(edge, place, is_stepped=band.is_stepped) for edge in band[1:3])
+    grid, down = area.grid, area.grid.pen.down
+    for column in _columns(band, area):
+        place = area.place((column + 0.5) * grid.pen.across)
+        low, high = (
+            _value_at(edge, place, is_stepped=band.is_stepped) for edge in (band.lows, band.highs)
+        )
         if low is not None and high is not None:
-            for row in _rows(stage.height(high), stage.height(low), down):
-                is_bare = band.role in _SPARSE and (column + row) % 2 == 0
-                ground.fill(column, row, band.role, is_bare=is_bare)
+            for row in _rows(area.height(high), area.height(low), down):
+                is_blank = band.role in _SPARSE and (column + row) % 2 == 0
+                grid.fill(column, row, band.role, is_blank=is_blank)
 
 
-def _columns(band: Band, stage: PlotArea) -> range:
+def _columns(band: Band, area: PlotArea) -> range:
     """From the first place that has edges to the last: all of both, or from middle to middle."""
-    known = [place for place, low in enumerate(band.lows) if low is not None]
-    if not known:
+    places = [place for place, low in enumerate(band.lows) if low is not None]
+    if not places:
         return range(0)
-    first, last, across = known[0], known[-1], stage.ground.pen.across
+    first, last, across = places[0], places[-1], area.grid.pen.across
     if band.is_stepped or first == last:
-        return range(stage.left(first) // across, -(-stage.left(last + 1) // across))
-    return range(stage.middle(first) // across, stage.middle(last) // across + 1)
+        return range(area.start(first) // across, -(-area.start(last + 1) // across))
+    return range(area.middle(first) // across, area.middle(last) // across + 1)
 
 
-def _at(values: Values, place: float, *, is_stepped: bool) -> float | None:
+def _value_at(values: Values, place: float, *, is_stepped: bool) -> float | None:
     """The value there: of the nearest place, or on the way from one place to the next."""
     before = floor(place)
     nearest = min(max(floor(place + 0.5), 0), len(values) - 1)
     if is_stepped or not 0 <= before < len(values) - 1:
         return values[nearest]
-    one, other = values[before], values[before + 1]
-    if one is None or other is None:
+    start, end = values[before], values[before + 1]
+    if start is None or end is None:
         return values[nearest]
-    return one + (other - one) * (place - before)
+    return start + (end - start) * (place - before)
 
 
 def _rows(top: int, bottom: int, down: int) -> range:

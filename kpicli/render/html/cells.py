@@ -3,7 +3,7 @@
 from kpicli.render.canvas import Canvas, readable_text
 from kpicli.render.chart.sparkline import arrow
 from kpicli.render.html.markup import tag, text
-from kpicli.render.html.paths import ScaledFrame, dots, line
+from kpicli.render.html.paths import ScaledFrame, dots_path, line_path
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict, cell_text
 
@@ -11,27 +11,27 @@ _PAGE = Canvas()
 """A page carries every character, and what it shows does not depend on where."""
 _SPARK_HEIGHT = 64
 """Units down, four of them a pixel."""
-_DRAWN = 12
+_DRAWING_WIDTH = 12
 _MOST_AROUND = 200
 """Characters of a line of a file that are shown on each side of what is meant."""
 
 
-def markup(cell: Cell, said: str | None = None) -> str:
-    """What stands in an element of its own; `said` is what was `read` of the cell, if it was."""
+def markup(cell: Cell, content: str | None = None) -> str:
+    """What stands in an element of its own; `content` is its `plain_text` where that is known."""
     if isinstance(cell, Spark):
         return _spark(cell)
     if isinstance(cell, Bar):
         return _bar(cell)
     if isinstance(cell, Excerpt):
         return _excerpt(cell)
-    return text(plain_text(cell) if said is None else said)
+    return text(plain_text(cell) if content is None else content)
 
 
 def plain_text(cell: Cell) -> str:
     """The words of it; a row of dots stands for a drawing, which is as wide."""
     if isinstance(cell, Spark):
-        return f"{'.' * _DRAWN} {cell_text(cell)}"
-    return "." * _DRAWN if isinstance(cell, Bar) else readable_text(cell, _PAGE)
+        return f"{'.' * _DRAWING_WIDTH} {cell_text(cell)}"
+    return "." * _DRAWING_WIDTH if isinstance(cell, Bar) else readable_text(cell, _PAGE)
 
 
 def css_class(cell: Cell) -> str | None:
@@ -47,21 +47,21 @@ def css_class(cell: Cell) -> str | None:
 
 def _spark(spark: Spark) -> str:
     """A line of the values, a dot at the last, and the word of the move."""
-    known = [value for value in spark.values if value is not None]
-    low, high = min(known, default=0.0), max(known, default=0.0)
+    values = [value for value in spark.values if value is not None]
+    low, high = min(values, default=0.0), max(values, default=0.0)
     frame = ScaledFrame(max(len(spark.values), 1), low, high, _SPARK_HEIGHT)
     runs = frame.middles(spark.values)
     drawing = tag(
         "svg",
-        f'<path d="{line(runs)}"/>',
-        f'<path class="dot" d="{dots([run[-1:] for run in runs[-1:]])}"/>',
+        f'<path d="{line_path(runs)}"/>',
+        f'<path class="dot" d="{dots_path([run[-1:] for run in runs[-1:]])}"/>',
         class_="spark",
         viewBox=f"0 0 {frame.width} {_SPARK_HEIGHT}",
         preserveAspectRatio="none",
         aria_hidden="true",
     )
-    said = " ".join(filter(None, (cell_text(spark), arrow(spark.move))))
-    return tag("span", drawing if known else "", f" {text(said)}" if said else "", class_="move")
+    move = " ".join(filter(None, (cell_text(spark), arrow(spark.move))))
+    return tag("span", drawing if values else "", f" {text(move)}" if move else "", class_="move")
 
 
 def _bar(bar: Bar) -> str:
@@ -81,5 +81,5 @@ def _bar(bar: Bar) -> str:
 
 def _excerpt(cell: Excerpt) -> str:
     """The line with what is meant marked in it, cut far away from that."""
-    before, meant, after = (clipped(part.expandtabs(1)) for part in cell.parts(_MOST_AROUND - 1))
-    return tag("code", text(before), tag("mark", text(meant)), text(after))
+    before, marked, after = (clipped(part.expandtabs(1)) for part in cell.parts(_MOST_AROUND - 1))
+    return tag("code", text(before), tag("mark", text(marked)), text(after))

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from math import isnan
 
+from kpicli.render.chart.frame import MEASURED
 from kpicli.render.chart.labels import label_positions
 from kpicli.render.html.markup import tag, text
-from kpicli.render.html.paths import PLACE, ScaledFrame, area, dots, line
+from kpicli.render.html.paths import PLACE, ScaledFrame, area_path, dots_path, line_path
 from kpicli.text import clipped, width
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick, Values
 
@@ -16,18 +17,7 @@ _NARROW, _WIDE = 34, 66
 """Characters beneath the drawing on a phone, and where there is room."""
 _LONGEST = 16
 """Characters of a tick's text; the style sheet has room for so many beside the drawing."""
-_ORDER = (
-    Role.TOLERANCE,
-    Role.POSSIBLE,
-    Role.LIKELY,
-    Role.LIMITS,
-    Role.MEAN,
-    Role.FORECAST,
-    Role.TARGET,
-    Role.ACTUAL,
-)
-"""The least important first: what comes later is drawn over it."""
-_POINTED = {Role.ACTUAL}
+_WITH_POINTS = {Role.ACTUAL}
 """Lines of which the points are seen."""
 _OUTLINED = {Role.LIMITS}
 """Bands of which the edges are drawn; the others are filled."""
@@ -41,9 +31,9 @@ def figure(plot: Plot, id: str, table: str | None) -> str:
     drawing = tag(
         "svg",
         tag("title", title, id=f"{id}t"),
-        tag("desc", text(_described(plot)), id=f"{id}d"),
+        tag("desc", text(_description(plot)), id=f"{id}d"),
         *_scale(plot),
-        _stretched(plot),
+        _stretchable(plot),
         *_places(plot),
         class_=f"chart g{_gutter(plot)}",
         height=str(_HEIGHT + _BENEATH),
@@ -58,21 +48,21 @@ def figure(plot: Plot, id: str, table: str | None) -> str:
     return tag("figure", heading, drawing, tag("figcaption", legend))
 
 
-def _described(plot: Plot) -> str:
+def _description(plot: Plot) -> str:
     """Which places, which of them are expected, and what is shown of each."""
-    expected = ""
-    if 0 < plot.known < len(plot.labels):
-        expected = f"; what comes after {clipped(plot.labels[plot.known - 1])} is expected"
+    expected, count = "", plot.measured_count
+    if 0 < count < len(plot.labels):
+        expected = f"; what comes after {clipped(plot.labels[count - 1])} is expected"
     span = f"{clipped(plot.labels[0])} to {clipped(plot.labels[-1])}"
-    seen = _roles(plot)
-    said = ", ".join(role.word for role in Role if role in seen)
-    return f"{span}{expected}. Shown: {said}."
+    return f"{span}{expected}. Shown: {', '.join(role.word for role in _roles(plot))}."
 
 
-def _roles(plot: Plot) -> set[Role]:
-    """What is to be seen."""
-    lines = {one.role for one in plot.lines if any(v is not None for v in one.values)}
-    return lines | {one.role for one in plot.bands if any(v is not None for v in one.lows)}
+def _roles(plot: Plot) -> list[Role]:
+    """What has a value somewhere."""
+    values = [(line.role, line.values) for line in plot.lines]
+    values += [(band.role, band.lows) for band in plot.bands]
+    roles = {role for role, numbers in values if any(number is not None for number in numbers)}
+    return [role for role in Role if role in roles]
 
 
 def _gutter(plot: Plot) -> int:
@@ -80,9 +70,9 @@ def _gutter(plot: Plot) -> int:
     return min(max((width(_tick(tick.text)) for tick in plot.ticks), default=1), _LONGEST)
 
 
-def _tick(said: str) -> str:
-    whole = clipped(said)
-    return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
+def _tick(label: str) -> str:
+    safe_label = clipped(label)
+    return safe_label if len(safe_label) <= _LONGEST else f"{safe_label[: _LONGEST - 1]}…"
 
 
 def _frame(plot: Plot) -> ScaledFrame:
@@ -100,12 +90,12 @@ def _ticks(plot: Plot) -> list[Tick]:
     return [tick for tick in plot.ticks if plot.low <= tick.at <= plot.high]
 
 
-def _stretched(plot: Plot) -> str:
+def _stretchable(plot: Plot) -> str:
     """All that is drawn over the places: across it is stretched, downwards it is not."""
     frame = _frame(plot)
     return tag(
         "svg",
-        *_drawn(plot, frame),
+        *_paths(plot, frame),
         viewBox=f"0 0 {frame.width} {frame.height}",
         preserveAspectRatio="none",
         width="100%",
@@ -113,38 +103,33 @@ def _stretched(plot: Plot) -> str:
     )
 
 
-def _drawn(plot: Plot, frame: ScaledFrame) -> Iterator[str]:
+def _paths(plot: Plot, frame: ScaledFrame) -> Iterator[str]:
     heights = (f"{frame.y(tick.at):.0f}" for tick in _ticks(plot))
     yield _path("rule", "".join(f"M0 {y}H{frame.width}" for y in heights))
-    for role in _ORDER:
-        for band in plot.bands:
-            if band.role is role:
-                yield from _band(band, frame)
-        for one in plot.lines:
-            if one.role is role:
-                yield from _line(one, frame)
-    if 0 < plot.known < frame.places:
-        yield _path("now", f"M{plot.known * PLACE} 0V{frame.height}")
+    for part in plot.in_drawing_order():
+        yield from _line(part, frame) if isinstance(part, Line) else _band(part, frame)
+    if 0 < plot.measured_count < frame.places:
+        yield _path("now", f"M{plot.measured_count * PLACE} 0V{frame.height}")
 
 
-def _line(one: Line, frame: ScaledFrame) -> Iterator[str]:
-    runs = frame.levels(one.values) if one.is_stepped else frame.middles(one.values)
-    yield _path(one.role.value, line(runs))
-    if one.role in _POINTED:
-        yield _path(f"{one.role.value} dot", dots(runs))
+def _line(line: Line, frame: ScaledFrame) -> Iterator[str]:
+    runs = frame.levels(line.values) if line.is_stepped else frame.middles(line.values)
+    yield _path(line.role.value, line_path(runs))
+    if line.role in _WITH_POINTS:
+        yield _path(f"{line.role.value} dot", dots_path(runs))
 
 
 def _band(band: Band, frame: ScaledFrame) -> Iterator[str]:
-    lows, highs = (_both(edge, band) for edge in (band.lows, band.highs))
+    lows, highs = (_complete(edge, band) for edge in (band.lows, band.highs))
     runs = frame.levels if band.is_stepped else frame.middles
     if band.role in _OUTLINED:
-        yield _path(band.role.value, line([*runs(lows), *runs(highs)]))
+        yield _path(band.role.value, line_path([*runs(lows), *runs(highs)]))
     else:
-        yield _path(f"{band.role.value} area", area(runs(lows), runs(highs)))
+        yield _path(f"{band.role.value} area", area_path(runs(lows), runs(highs)))
 
 
-def _both(edge: Values, band: Band) -> Values:
-    """The edge where both are known."""
+def _complete(edge: Values, band: Band) -> Values:
+    """The edge at the places that have both."""
     return tuple(
         None if low is None or high is None or isnan(low + high) else value
         for value, low, high in zip(edge, band.lows, band.highs, strict=True)
@@ -157,7 +142,7 @@ def _path(kind: str, data: str) -> str:
 
 def _places(plot: Plot) -> Iterator[str]:
     """The names of as many places as there is room for, fewer of them on a phone."""
-    few, many = (_named(plot, columns) for columns in (_NARROW, _WIDE))
+    few, many = (_label_places(plot, columns) for columns in (_NARROW, _WIDE))
     for place in sorted(few | many):
         kind = "place" + ("" if place in few else " wide") + ("" if place in many else " narrow")
         middle = (place + 0.5) / len(plot.labels)
@@ -168,20 +153,17 @@ def _places(plot: Plot) -> Iterator[str]:
         yield tag("text", name, class_=kind, x=x, y=str(_HEIGHT + 19), text_anchor=anchor)
 
 
-def _named(plot: Plot, columns: int) -> set[int]:
+def _label_places(plot: Plot, columns: int) -> set[int]:
     """The places that are named where so many characters stand beside each other."""
     places = len(plot.labels)
     middles = [(2 * place + 1) * columns // (2 * places) for place in range(places)]
-    return set(
-        label_positions([clipped(one) for one in plot.labels], middles, plot.known, 0, columns)
-    )
+    labels = [clipped(label) for label in plot.labels]
+    return set(label_positions(labels, middles, plot.measured_count, 0, columns))
 
 
 def _legend(plot: Plot) -> Iterator[str]:
     """What is seen, in words; the style sheet draws before each word what it looks like."""
-    seen = _roles(plot)
-    for role in Role:
-        if role in seen:
-            yield tag("li", role.word, class_=role.value)
-    if 0 < plot.known < len(plot.labels):
-        yield tag("li", "known until here", class_="now")
+    for role in _roles(plot):
+        yield tag("li", role.word, class_=role.value)
+    if 0 < plot.measured_count < len(plot.labels):
+        yield tag("li", MEASURED, class_="now")

@@ -52,58 +52,51 @@ class ScaledFrame(NamedTuple):
 
 def _runs(values: Sequence[float | None]) -> Iterator[list[tuple[int, float]]]:
     """The places that have a value, with it, those that follow each other together."""
-    known = [
+    points = [
         (place, value)
         for place, value in enumerate(values)
         if value is not None and not isnan(value)
     ]
-    for _, run in groupby(enumerate(known), key=lambda item: item[1][0] - item[0]):
-        yield [one for _, one in run]
+    for _, run in groupby(enumerate(points), key=lambda item: item[1][0] - item[0]):
+        yield [point for _, point in run]
 
 
-def line(runs: Iterable[Sequence[_Point]]) -> str:
+def line_path(runs: Iterable[Sequence[_Point]]) -> str:
     """Through the points of each run; a point alone is a dot where line ends are round."""
-    return "".join(_joined(run) + ("h0" if len(run) == 1 else "") for run in map(_bare, runs))
+    return "".join(_path(run) + ("h0" if len(run) == 1 else "") for run in map(_simplified, runs))
 
 
-def dots(runs: Iterable[Sequence[_Point]]) -> str:
+def dots_path(runs: Iterable[Sequence[_Point]]) -> str:
     """A dot at each point, where line ends are round."""
-    return "".join(f"M{_number(x)} {_number(y)}h0" for run in runs for x, y in run)
+    return "".join(f"M{x:.0f} {y:.0f}h0" for run in runs for x, y in run)
 
 
-def area(lows: Iterable[Sequence[_Point]], highs: Iterable[Sequence[_Point]]) -> str:
+def area_path(lows: Iterable[Sequence[_Point]], highs: Iterable[Sequence[_Point]]) -> str:
     """Between two edges, run by run."""
     return "".join(
-        f"{_joined([*_bare(high), *_bare(low)[::-1]])}Z"
+        f"{_path([*_simplified(high), *_simplified(low)[::-1]])}Z"
         for low, high in zip(lows, highs, strict=True)
     )
 
 
-def _bare(run: Sequence[_Point]) -> list[_Point]:
+def _simplified(run: Sequence[_Point]) -> list[_Point]:
     """Without the points on a level between their neighbours, and those that are there twice."""
     inner = (
         point
         for before, point, after in zip(run, run[1:], run[2:], strict=False)
         if not before[1] == point[1] == after[1]
     )
-    kept = [*run[:1], *inner, *run[1:][-1:]]
-    return [point for point, _ in groupby(kept)]
+    return [point for point, _ in groupby([*run[:1], *inner, *run[1:][-1:]])]
 
 
-def _joined(run: Sequence[_Point]) -> str:
-    """From the first point to each other, a level or a riser by where it ends alone."""
-    (x, y), *rest = run
-    text = f"M{_number(x)} {_number(y)}"
-    for one, (to_x, to_y) in pairwise([(x, y), *rest]):
-        if to_y == one[1]:
-            text += f"H{_number(to_x)}"
-        elif to_x == one[0]:
-            text += f"V{_number(to_y)}"
+def _path(run: Sequence[_Point]) -> str:
+    """From the first point through the others, a level or a riser by where it ends alone."""
+    text = f"M{run[0][0]:.0f} {run[0][1]:.0f}"
+    for (x, y), (to_x, to_y) in pairwise(run):
+        if to_y == y:
+            text += f"H{to_x:.0f}"
+        elif to_x == x:
+            text += f"V{to_y:.0f}"
         else:
-            text += f"L{_number(to_x)} {_number(to_y)}"
+            text += f"L{to_x:.0f} {to_y:.0f}"
     return text
-
-
-def _number(value: float) -> str:
-    """A whole unit is fine enough."""
-    return f"{value:.0f}"

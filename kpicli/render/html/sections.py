@@ -10,7 +10,7 @@ from kpicli.render.html.tables import TableContext, table_markup
 from kpicli.text import clipped, safe
 from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
-_BRIEF = 6
+_FEW_FIELDS = 6
 """Fields that stand beside a chart; more of them stand above it."""
 
 
@@ -28,7 +28,7 @@ class Section(NamedTuple):
 
 
 class PageLayout(NamedTuple):
-    """The sections of a page, and what leads from one to another: the name that heads just one.
+    """The sections of a page, and links from a name to the one section that it heads.
 
     `folds` says whether tables that stand beside others are folded, as they are not all there is.
     """
@@ -41,58 +41,62 @@ class PageLayout(NamedTuple):
     def table_near(self, section: int, at: int) -> str | None:
         """What a link names to the first table after a block, else to the last before it."""
         tables = [
-            (one.number, place)
-            for one in self.sections
-            for place, block in enumerate(one.blocks)
+            (section.number, position)
+            for section in self.sections
+            for position, block in enumerate(section.blocks)
             if isinstance(block, Table)
         ]
-        found = [place for place in tables if place > (section, at)][:1] or tables[-1:]
-        return _table_id(*found[0]) if found else None
+        nearest = [table for table in tables if table > (section, at)][:1] or tables[-1:]
+        return _table_id(*nearest[0]) if nearest else None
 
 
 def page_layout(view: View) -> PageLayout:
     """What people read of a view, cut before each heading."""
-    lots: list[tuple[str, list[Block]]] = [("", [])]
+    parts: list[tuple[str, list[Block]]] = [("", [])]
     for block in view.for_people():
         if isinstance(block, Note) and block.is_heading:
-            lots.append((block.text, []))
+            parts.append((block.text, []))
         elif block != Note(""):
-            lots[-1][1].append(block)
-    sections = tuple(Section(at, text, tuple(blocks)) for at, (text, blocks) in enumerate(lots))
-    folds = any(table_markup.for_people() for table_markup in view.tables())
+            parts[-1][1].append(block)
+    sections = tuple(
+        Section(number, heading, tuple(blocks)) for number, (heading, blocks) in enumerate(parts)
+    )
+    folds = any(table.for_people() for table in view.tables())
     return PageLayout(view.heading, sections, _links(sections), folds)
 
 
 def _links(sections: Sequence[Section]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in sections:
-        name = clipped(one.heading)
-        found[name] = "" if name in found else one.id
-    return {name: id for name, id in found.items() if name and id}
+    links: dict[str, str] = {}
+    for section in sections:
+        name = clipped(section.heading)
+        links[name] = "" if name in links else section.id
+    return {name: id for name, id in links.items() if name and id}
 
 
 def section_markup(page: PageLayout) -> Iterator[str]:
     """Each section that has something in it."""
-    for one in page.sections:
-        heading = [tag("h2", text(clipped(one.heading)))] if one.heading else []
-        parts = [*heading, *(part for part in _parts(one, page) if part)]
+    for section in page.sections:
+        name = section.heading
+        heading = [tag("h2", text(clipped(name)))] if name else []
+        parts = [*heading, *filter(None, _parts(section, page))]
         if parts:
             content = (f"{part}\n" for part in parts)
-            yield tag("section", "\n", *content, id=one.id if heading else None)
+            yield tag("section", "\n", *content, id=section.id if heading else None)
 
 
-def _parts(one: Section, page: PageLayout) -> Iterator[str]:
-    caption, level = safe(one.heading or page.heading), 3 if one.heading else 2
-    for at, block in enumerate(one.blocks):
+def _parts(section: Section, page: PageLayout) -> Iterator[str]:
+    caption, level = safe(section.heading or page.heading), 3 if section.heading else 2
+    for at, block in enumerate(section.blocks):
         if isinstance(block, Table):
-            place = TableContext(_table_id(one.number, at), caption, level, page.links)
-            yield table_markup(block, place, is_folded=block.is_aside and page.folds)
+            context = TableContext(_table_id(section.number, at), caption, level, page.links)
+            yield table_markup(block, context, is_folded=block.is_aside and page.folds)
         elif isinstance(block, Fields):
             yield _fields(block)
         elif isinstance(block, Note):
             yield _note(block)
         else:
-            yield figure(block, f"p{one.number}-{at}", page.table_near(one.number, at))
+            table = page.table_near(section.number, at)
+            yield figure(block, f"p{section.number}-{at}", table)
 
 
 def _table_id(section: int, at: int) -> str:
@@ -100,17 +104,17 @@ def _table_id(section: int, at: int) -> str:
 
 
 def _fields(block: Fields) -> str:
-    headed = [field for field in block.fields if field.heading]
-    rows = (
+    rows = [
         tag(
             "div",
             tag("dt", text(clipped(field.heading))),
             tag("dd", markup(field.cell), class_=css_class(field.cell)),
         )
-        for field in headed
-    )
-    brief = "brief" if len(headed) <= _BRIEF else None
-    return tag("dl", "\n", *(f"{row}\n" for row in rows), class_=brief) if headed else ""
+        for field in block.fields
+        if field.heading
+    ]
+    kind = "brief" if len(rows) <= _FEW_FIELDS else None
+    return tag("dl", "\n", *(f"{row}\n" for row in rows), class_=kind) if rows else ""
 
 
 def _note(note: Note) -> str:

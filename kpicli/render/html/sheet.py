@@ -1,12 +1,16 @@
-"""A page around what stands on it: no script, nothing from elsewhere, its one style by its hash."""
+"""A page, or a piece of one: no script, nothing from elsewhere, its one style by its hash."""
 
 import os
 from base64 import b64encode
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from string import Template
 
-from kpicli.render.html.markup import text
+from kpicli.render.html.markup import tag, text
+from kpicli.render.html.tables import TableContext, table_markup
+from kpicli.text import clipped, safe
+from kpicli.views.parts.view import Table, View
 
 _POLICY = "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
 """W3C, «Content Security Policy Level 3»; a browser keeps even markup that got through inert."""
@@ -37,3 +41,19 @@ def file_text(name: str) -> str:
     """What stands in a file of this folder."""
     with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
         return file.read()
+
+
+def embedded_table(view: View) -> str:
+    """A view as a piece of somebody else's page: warnings, tables and footer, without colours."""
+    style = tag("style", file_text("embedded.css"))
+    return tag("div", style, "\n", *(f"{part}\n" for part in _parts(view)), class_="kpi-board")
+
+
+def _parts(view: View) -> Iterator[str]:
+    yield from (tag("p", text(clipped(warning))) for warning in view.warnings or ())
+    context = TableContext(None, safe(view.heading) or view.name.capitalize(), 2, {})
+    for block in view.for_people():
+        if isinstance(block, Table) and block.rows:
+            yield table_markup(block, context, is_folded=False)
+    if view.footer:
+        yield tag("p", text(clipped(view.footer)))

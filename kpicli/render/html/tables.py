@@ -31,37 +31,40 @@ class TableContext(NamedTuple):
     links: Mapping[str, str]
 
 
-def table_markup(table: Table, place: TableContext, *, is_folded: bool) -> str:
+def table_markup(table: Table, context: TableContext, *, is_folded: bool) -> str:
     """All that people read of it; folded away it can still be searched and opened.
 
     Where there is too little room the rows are stacked; those that are folded, as there may be many
     of them, are moved sideways instead.
     """
-    drawn = (
-        _list(table, place) if table.is_list else _Grid(table, place, is_folded=is_folded).drawn()
-    )
+    if table.is_list:
+        content = _list(table, context)
+    else:
+        content = _Grid(table, context, is_folded=is_folded).markup()
     if not is_folded:
-        return drawn
+        return content
     name = table.name.replace("_", " ").capitalize()
     summary = tag("summary", f"{text(name)} · {plural(len(table.rows), 'row')}")
     if not table.is_list:
-        label = f"{name}, {place.caption}"
-        drawn = tag("div", drawn, class_="scroll", role="region", tabindex="0", aria_label=label)
-    return tag("details", summary, drawn)
+        label = f"{name}, {context.caption}"
+        content = tag(
+            "div", content, class_="scroll", role="region", tabindex="0", aria_label=label
+        )
+    return tag("details", summary, content)
 
 
 class _Grid:
     """A table in columns: those that people read, and the texts of each row in them."""
 
-    def __init__(self, table: Table, place: TableContext, *, is_folded: bool) -> None:
-        self.table, self.place, self.is_folded = table, place, is_folded
+    def __init__(self, table: Table, context: TableContext, *, is_folded: bool) -> None:
+        self.table, self.context, self.is_folded = table, context, is_folded
         self.columns = table.for_people()
         self.headings = [table.columns[at].heading for at in self.columns]
         self.rows = [
             (row, [plain_text(row.cells[at]) for at in self.columns]) for row in table.rows
         ]
 
-    def drawn(self) -> str:
+    def markup(self) -> str:
         """With all that the style sheet needs to stack the rows where they are too wide."""
         least, kinds = self._kinds()
         rooms = {"stacked": _PHONE, "soon": _TABLET, "tight": _DESK}
@@ -69,11 +72,11 @@ class _Grid:
         heads = (tag("th", text(heading), scope="col") for heading in self.headings)
         return tag(
             "table",
-            tag("caption", text(self.place.caption or self.table.name)),
+            tag("caption", text(self.context.caption or self.table.name)),
             tag("thead", tag("tr", *heads)),
             "\n",
             *self._bodies(is_stacked=bool(too_wide)),
-            id=self.place.id,
+            id=self.context.id,
             class_=" ".join([*too_wide, *kinds]) or None,
         )
 
@@ -81,13 +84,13 @@ class _Grid:
         """The room that it takes, and how each column is set: to the right, or never broken."""
         least, kinds = _GAP * len(self.columns), []
         columns = zip(self.headings, *(texts for _, texts in self.rows), strict=True)
-        for place, (at, texts) in enumerate(zip(self.columns, columns, strict=True), 1):
+        for number, (at, texts) in enumerate(zip(self.columns, columns, strict=True), 1):
             is_number = self.table.columns[at].is_number
-            known = set(texts)
-            widest = max(map(width, known))
+            distinct = set(texts)
+            widest = max(map(width, distinct))
             is_whole = widest <= (_WHOLE_NUMBER if is_number else _WHOLE)
-            least += widest if is_whole else _longest_word(known)
-            kinds += ([f"r{place}"] if is_number else []) + ([f"w{place}"] if is_whole else [])
+            least += widest if is_whole else _longest_word(distinct)
+            kinds += ([f"r{number}"] if is_number else []) + ([f"w{number}"] if is_whole else [])
         return least, kinds
 
     def _bodies(self, *, is_stacked: bool) -> Iterator[str]:
@@ -97,8 +100,8 @@ class _Grid:
             span = str(len(self.columns))
             head = tag("th", text(name), scope="rowgroup", colspan=span, class_="section")
             first = tag("tr", head) + "\n" if name else ""
-            drawn = (self._row(row, texts, labels) for row, texts in rows)
-            yield tag("tbody", "\n", first, *drawn) + "\n"
+            content = (self._row(row, texts, labels) for row, texts in rows)
+            yield tag("tbody", "\n", first, *content) + "\n"
 
     def _row(self, row: Row, texts: Sequence[str], labels: Sequence[str | None]) -> str:
         cells = [row.cells[at] for at in self.columns]
@@ -106,44 +109,46 @@ class _Grid:
         head = self._head(cells[0], texts[0], row.depth)
         return tag("tr", head, *(self._cell(*each) for each in rest)) + "\n"
 
-    def _head(self, cell: Cell, said: str, depth: int) -> str:
-        target = self.place.links.get(said)
-        inner = markup(cell, said)
+    def _head(self, cell: Cell, content: str, depth: int) -> str:
+        target = self.context.links.get(content)
+        inner = markup(cell, content)
         linked = tag("a", inner, href=f"#{target}") if target else inner
         set_in = f"d{min(depth, _DEEPEST)}" if depth else None
         return tag("th", linked, scope="row", class_=set_in or css_class(cell))
 
-    def _cell(self, cell: Cell, said: str, label: str | None) -> str:
+    def _cell(self, cell: Cell, content: str, label: str | None) -> str:
         """What it is called stands with it where rows are stacked, unless it is empty."""
         kind = css_class(cell)
         if label is None and kind is None:
-            return f"<td>{markup(cell, said)}</td>"
+            return f"<td>{markup(cell, content)}</td>"
         news = "" if self.is_folded else _news(cell)
-        return tag("td", markup(cell, said), news, class_=kind, data_label=label if said else None)
+        return tag(
+            "td", markup(cell, content), news, class_=kind, data_label=label if content else None
+        )
 
 
 def _news(cell: Cell) -> str:
-    """In words what else only colour and weight tell; of many rows the status tells it too."""
+    """Good or bad news in words, which else only colour and weight tell."""
     if not isinstance(cell, Change) or cell.is_favourable is None:
         return ""
     return tag("span", " favourable" if cell.is_favourable else " unfavourable", class_="unseen")
 
 
 def _longest_word(texts: Iterable[str]) -> int:
-    return max((width(word) for one in texts for word in one.split()), default=0)
+    return max((width(word) for text in texts for word in text.split()), default=0)
 
 
-def _list(table: Table, place: TableContext) -> str:
+def _list(table: Table, context: TableContext) -> str:
     """Each row an article: its brief cells above, its sentences beneath."""
     columns = table.for_people()
     parts = []
     for name, rows in table.sections():
-        level = place.level
+        level = context.level
         if name:
             parts.append(tag(f"h{level}", text(name)))
             level += 1
         parts += [_item(table, row, columns, f"h{level}") for row in rows]
-    return tag("div", "\n", *(f"{part}\n" for part in parts), id=place.id, class_="list")
+    return tag("div", "\n", *(f"{part}\n" for part in parts), id=context.id, class_="list")
 
 
 def _item(table: Table, row: Row, columns: list[int], heading: str) -> str:

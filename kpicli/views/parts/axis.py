@@ -9,15 +9,15 @@ from kpicli.model.number import Mark, decimal_places, show_number
 from kpicli.model.quantity import with_unit
 from kpicli.views.parts.plot import Tick
 
-_MARGIN, _ROOM, _FAN = 0.04, 0.25, 1.0
+_MARGIN, _NEARBY, _FAN = 0.04, 0.25, 1.0
 """Shares of what a scale has to show: what is left free around it, and what else it takes in."""
-_MOST = 6
-_ROUND = (1, 2, 5)
+_MOST_TICKS = 6
+_TICK_DIGITS = (1, 2, 5)
 _LONGEST_UNIT = 3
 """Characters of a unit that is written beside every tick."""
-_SHORTENED = ((6, "M"), (3, "k"))
-_ENOUGH_DIGITS = 10
-"""Thousands, or millions, of which a scale shows so many are written short."""
+_SIZE_LETTERS = ((6, "M"), (3, "k"))
+_MANY_THOUSANDS = 10
+"""From so many thousands on, or from one million, a scale is written in these."""
 
 
 class Scale(NamedTuple):
@@ -36,10 +36,10 @@ class Scale(NamedTuple):
         room = self.span * share or inf
         return Scale(self.low - room, self.high + room)
 
-    def taking(self, values: Iterable[float]) -> "Scale":
-        """One that these values are on as well."""
-        known = [*self, *values]
-        return Scale(min(known), max(known))
+    def including(self, values: Iterable[float]) -> "Scale":
+        """A scale that these values are on as well."""
+        numbers = [*self, *values]
+        return Scale(min(numbers), max(numbers))
 
     def holds(self, value: float | None) -> bool:
         """Whether a value is on it."""
@@ -55,34 +55,43 @@ class Scale(NamedTuple):
         """The value, or the end of the scale that it lies beyond."""
         return min(max(value, self.low), self.high)
 
+    def cut(self, low: float | None, high: float | None) -> tuple[float, float] | tuple[None, None]:
+        """What of the room between two edges is on it."""
+        if low is None or high is None or not self.overlaps(low, high):
+            return None, None
+        return self.clipped(low), self.clipped(high)
+
 
 def scale_for(
-    needed: Iterable[float], likely: Iterable[float] = (), wished: Iterable[float] = ()
+    needed: Iterable[float], likely: Iterable[float] = (), nearby: Iterable[float] = ()
 ) -> Scale:
     """One that takes in all that is needed, and of the rest what does not flatten that.
 
     What is `likely` may take on each side as much as all that is needed, and is cut beyond; what is
-    `wished` for is taken in where it lies near. A single value is not flattened by anything. Where
+    `nearby` is taken in only where it is close. A single value is not flattened by anything. Where
     nothing is below zero, or above it, neither is the scale.
     """
-    known = list(needed)
-    shown = Scale(min(known), max(known))
-    shown = shown.taking(shown.widened(_FAN).clipped(each) for each in likely)
-    shown = shown.taking(filter(shown.widened(_ROOM).holds, wished))
-    margin = shown.span * _MARGIN or abs(shown.high) * _MARGIN or 1.0
-    bottom, top = shown.low - margin, shown.high + margin
+    numbers = list(needed)
+    scale = Scale(min(numbers), max(numbers))
+    scale = scale.including(map(scale.widened(_FAN).clipped, likely))
+    scale = scale.including(filter(scale.widened(_NEARBY).holds, nearby))
+    margin = scale.span * _MARGIN or abs(scale.high) * _MARGIN or 1.0
+    bottom, top = scale.low - margin, scale.high + margin
     return Scale(
-        bottom if shown.low < 0 else max(bottom, 0.0),
-        top if shown.high > 0 or shown.low == 0 else min(top, 0.0),
+        bottom if scale.low < 0 else max(bottom, 0.0),
+        top if scale.high > 0 or scale.low == 0 else min(top, 0.0),
     )
 
 
 def ticks(scale: Scale, unit: str, mark: Mark) -> tuple[Tick, ...]:
     """Three to six multiples of 1, 2 or 5 times a power of ten, written in the unit."""
-    numbers = next((found for found in _graded(scale) if len(found) <= _MOST), [])
-    power, letter = _shortening(numbers, unit)
-    shown = unit if len(unit) <= _LONGEST_UNIT else ""
-    return tuple(Tick(float(each), _text(each, power, letter, shown, mark)) for each in numbers)
+    candidates = _multiples(scale)
+    numbers = next((multiples for multiples in candidates if len(multiples) <= _MOST_TICKS), [])
+    power, letter = _size(numbers, unit)
+    suffix = unit if is_unit_in_ticks(unit) else ""
+    return tuple(
+        Tick(float(number), _text(number, power, letter, suffix, mark)) for number in numbers
+    )
 
 
 def is_unit_in_ticks(unit: str) -> bool:
@@ -90,27 +99,27 @@ def is_unit_in_ticks(unit: str) -> bool:
     return len(unit) <= _LONGEST_UNIT
 
 
-def _graded(scale: Scale) -> Iterator[list[Decimal]]:
+def _multiples(scale: Scale) -> Iterator[list[Decimal]]:
     """The multiples on a scale of ever larger round steps."""
-    start = floor(log10(scale.span / _MOST))
+    start = floor(log10(scale.span / _MOST_TICKS))
     for exponent in range(start, start + 3):
-        for digit in _ROUND:
+        for digit in _TICK_DIGITS:
             step = Decimal(digit).scaleb(exponent)
             first, last = ceil(scale.low / float(step)), floor(scale.high / float(step))
             yield [step * times for times in range(first, last + 1)]
 
 
-def _shortening(numbers: list[Decimal], unit: str) -> tuple[int, str]:
+def _size(numbers: list[Decimal], unit: str) -> tuple[int, str]:
     """The power of ten and its letter by which all are written shorter, if any are."""
     most = max(map(abs, numbers), default=Decimal(0))
-    for power, letter in _SHORTENED if unit not in {"k", "M"} else ():
-        is_whole = all(each % Decimal(10) ** (power - 1) == 0 for each in numbers)
-        if most >= 10**power * (1 if power > 3 else _ENOUGH_DIGITS) and is_whole:
+    for power, letter in _SIZE_LETTERS if unit not in {"k", "M"} else ():
+        is_whole = all(number % Decimal(10) ** (power - 1) == 0 for number in numbers)
+        if most >= 10**power * (1 if power > 3 else _MANY_THOUSANDS) and is_whole:
             return power, letter
     return 0, ""
 
 
 def _text(number: Decimal, power: int, letter: str, unit: str, mark: Mark) -> str:
-    short = number.scaleb(-power).normalize()
-    digits = show_number(short, mark, decimal_places(short))
+    number = number.scaleb(-power).normalize()
+    digits = show_number(number, mark, decimal_places(number))
     return with_unit(digits + (letter if number else ""), unit)

@@ -44,7 +44,7 @@ class Line(NamedTuple):
 
 
 class Band(NamedTuple):
-    """What lies between two edges at each place; both are known there, or neither is.
+    """What lies between two edges at each place, which has both or neither.
 
     A stepped one keeps its edges for the whole of each period.
     """
@@ -65,16 +65,32 @@ class Tick(NamedTuple):
 class Plot(NamedTuple):
     """A chart: `labels` name its places, oldest first; whatever is drawn lies in low to high.
 
-    The first `known` places have been measured, those after it are expected; a forecast joins them
-    where it is given the last actual as well. It shows nothing that a table of the same view does
-    not say too, so that a format without ink for it leaves it out.
+    The first `measured_count` places have been measured, those after it are expected; a forecast
+    joins them where it is given the last actual as well. It shows nothing that a table of the view
+    does not say too, so that formats may leave it out.
     """
 
     heading: str
     labels: tuple[str, ...]
-    known: int
+    measured_count: int
     low: float
     high: float
     ticks: tuple[Tick, ...]
     lines: tuple[Line, ...] = ()
     bands: tuple[Band, ...] = ()
+
+    def in_drawing_order(self) -> list[Band | Line]:
+        """The least important first, as what is drawn later lies on top."""
+        return sorted((*self.bands, *self.lines), key=lambda part: _ORDER.index(part.role))
+
+
+_ORDER = (
+    Role.TOLERANCE,
+    Role.POSSIBLE,
+    Role.LIKELY,
+    Role.LIMITS,
+    Role.MEAN,
+    Role.FORECAST,
+    Role.TARGET,
+    Role.ACTUAL,
+)

@@ -32,9 +32,9 @@ def name_question(default: str) -> str:
     return f"What is it called? [{clipped(default)}] "
 
 
-def choices(found: Iterable[Entry]) -> Iterator[str]:
+def choices(entries: Iterable[Entry]) -> Iterator[str]:
     """A line a term, numbered from 1."""
-    for number, entry in enumerate(found, 1):
+    for number, entry in enumerate(entries, 1):
         yield f"  {number}  {full_name(entry)}: {first_sentence(entry)}"
 
 
@@ -46,9 +46,9 @@ def introduction(draft: Draft) -> Iterator[str]:
         yield f"It is computed from {comma_list(parts)}; --recorded takes the number itself."
 
 
-def write_question(where: str) -> str:
+def write_question(file: str) -> str:
     """Whether to write what was shown."""
-    return f"Write it to {where}? [yes] "
+    return f"Write it to {file}? [yes] "
 
 
 def capital(text: str) -> str:
@@ -60,9 +60,8 @@ def target_question(draft: Draft) -> str:
     """`Measurable. Target for Churn Rate, lower is better, such as <5%: `."""
     way = draft.keys.get("direction")
     better = f", {way} is better" if way else ""
-    return (
-        f"Measurable. Target for {clipped(draft.name)}{better}, such as {target_example(draft)}: "
-    )
+    example = target_example(draft)
+    return f"Measurable. Target for {clipped(draft.name)}{better}, such as {example}: "
 
 
 def target_example(draft: Draft) -> str:
@@ -80,8 +79,8 @@ def owner_question(default: str) -> str:
 
 def goal_question(default: str, goals: Iterable[Goal]) -> str:
     """What it is for: one of the goals there are, or a new one."""
-    known = ", ".join(clipped(goal.name) for goal in goals)
-    beside = f" So far: {known}." if known else ""
+    names = ", ".join(clipped(goal.name) for goal in goals)
+    beside = f" So far: {names}." if names else ""
     suffix = f" [{clipped(default)}] " if default else " "
     return f"Relevant. Which goal does it serve?{beside}{suffix}"
 
@@ -100,9 +99,12 @@ def default_owner(area: str) -> str:
 NOTHING_FOUND = ("kpi check: nothing found",)
 
 
-def check_lines(found: Iterable[Finding]) -> tuple[str, ...]:
+def check_lines(findings: Iterable[Finding]) -> tuple[str, ...]:
     """What `kpi check` says of it, a line each."""
-    return tuple(f"kpi check: {one.code} {safe(one.message)} → {safe(one.hint)}" for one in found)
+    return tuple(
+        f"kpi check: {finding.code} {safe(finding.message)} → {safe(finding.hint)}"
+        for finding in findings
+    )
 
 
 def flags(draft: Draft, lacking: Iterable[str]) -> str:
@@ -116,17 +118,17 @@ def flags(draft: Draft, lacking: Iterable[str]) -> str:
     return " ".join(f'--{key} "{samples[key]}"' for key in lacking)
 
 
-def added_text(draft: Draft, where: str, beneath: Sequence[str], used: Sequence[str]) -> str:
+def added_text(draft: Draft, file: str, beneath: Sequence[str], used: Sequence[str]) -> str:
     """`added Customer Acquisition Cost (cac) to kpis.toml, with leads beneath it`."""
-    text = f"added {clipped(draft.name)} ({draft.id}) to {where}"
+    text = f"added {clipped(draft.name)} ({draft.id}) to {file}"
     text += f", with {comma_list(beneath)} beneath it" if beneath else ""
     verb = "were" if len(used) > 1 else "was"
     return f"{text}; {comma_list(used)} {verb} there" if used else text
 
 
-def next_step(recorded: Sequence[str]) -> str:
+def next_step(ids: Sequence[str]) -> str:
     """What to do once it stands there."""
-    return f"next: kpi record {recorded[0]} VALUE" if recorded else "next: kpi status"
+    return f"next: kpi record {ids[0]} VALUE" if ids else "next: kpi status"
 
 
 STARTER_INVITATION = "A board to start from, as others of your kind have one:"
@@ -135,9 +137,9 @@ STARTER_QUESTION = "Which one? Enter for a plain example: "
 
 def starter_lines(boards: Sequence[Board]) -> Iterator[str]:
     """A line a board, numbered from 1."""
-    widest = max(len(one.name) for one in boards)
-    for number, one in enumerate(boards, 1):
-        yield f"  {number}  {pad(one.name, widest)}  {one.explains}"
+    widest = max(len(board.name) for board in boards)
+    for number, board in enumerate(boards, 1):
+        yield f"  {number}  {pad(board.name, widest)}  {board.explains}"
 
 
 def starter_target_question(draft: Draft) -> str:
@@ -167,8 +169,8 @@ def _gaps(text: str) -> Iterator[tuple[int, str]]:
             kpi = line.removeprefix("name = ").strip('"[]')
         elif line.startswith(_OPEN):
             key = line.removeprefix("# ").partition(" ")[0]
-            yield number, f"{key} of {_WHOSE.get(kpi, kpi)}"
+            yield number, f"{key} of {_GAP_OWNERS.get(kpi, kpi)}"
 
 
 _OPEN = ("# owner = ", "# target = ")
-_WHOSE = {"defaults": "all that name nobody else"}
+_GAP_OWNERS = {"defaults": "all that name nobody else"}

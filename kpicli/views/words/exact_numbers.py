@@ -45,7 +45,7 @@ class StepNumbers:
         self.step, self.mark, self.clock = step, mark, clock
         self.terms: dict[str, Number] = {term.name: term.number for term in step.terms}
 
-    def bare(self, number: Number) -> str:
+    def plain(self, number: Number) -> str:
         """As it stands in a calculation."""
         exact = Fraction(number)
         places = _places(exact)
@@ -54,7 +54,7 @@ class StepNumbers:
         text = show_number(number, self.mark, None if isinstance(number, Decimal) else places)
         return f"({text})" if exact < 0 else text
 
-    def said(self, number: Number, unit: str | None = None) -> str:
+    def in_unit(self, number: Number, unit: str | None = None) -> str:
         """With its unit; what has no end as a fraction, and with its decimals behind."""
         unit = self.step.kpi.unit if unit is None else unit
         exact = Fraction(number)
@@ -67,18 +67,18 @@ class StepNumbers:
 
     def term(self, name: str) -> str:
         """A term in a calculation."""
-        return self.bare(self.terms[name])
+        return self.plain(self.terms[name])
 
     def result(self) -> str:
         """`= 480,000 kr`."""
-        return "" if self.step.result is None else f"= {self.said(self.step.result)}"
+        return "" if self.step.result is None else f"= {self.in_unit(self.step.result)}"
 
     def target(self) -> str:
         """A target with its sign: `≥ 500,000 kr`, `40..60%`."""
         step = self.step
-        low = self.said(cast("Number", step.result))
+        low = self.in_unit(cast("Number", step.result))
         if step.high is not None:
-            return f"{low}..{self.said(step.high)}"
+            return f"{low}..{self.in_unit(step.high)}"
         return f"{SIGNS[Comparison(step.said)]} {low}"
 
     def record(self, record: Record) -> str:
@@ -89,7 +89,7 @@ class StepNumbers:
 
     def value(self, record: Record) -> str:
         """What it recorded, if not that nothing stands."""
-        return "nothing" if record.value is None else self.said(record.value)
+        return "nothing" if record.value is None else self.in_unit(record.value)
 
 
 SIGNS = {
@@ -104,8 +104,8 @@ SIGNS = {
 
 def inputs_text(terms: tuple[StepInput, ...]) -> str | None:
     """`visitors 2026-10 = 20000; conversion_rate 2026-10 = 3.2`."""
-    named = [
+    texts = [
         f"{term.name}{f' {term.period}' if term.period else ''} = {exact_digits(term.number)}"
         for term in terms
     ]
-    return "; ".join(named) or None
+    return "; ".join(texts) or None

@@ -25,25 +25,25 @@ def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) 
     """
     parts = [f"{_head(kpi, record.period)}: {_quantity(before, kpi, record.value)}"]
     own = period_of(record.period.start, kpi.frequency)
-    one = evaluate(after, kpi, own)
+    evaluation = evaluate(after, kpi, own)
     if own == record.period:
-        parts[0] += _verdict(after, one)
+        parts[0] += _verdict(after, evaluation)
     else:
-        parts.append(_share(after, one))
+        parts.append(_share(after, evaluation))
     if old := current_record(before, record):
         parts.append(f"was {_quantity(before, kpi, old.value)}")
-    last = None if one.is_to_date else previous_record(before, record)
+    last = None if evaluation.is_to_date else previous_record(before, record)
     if last and last.value is not None and record.value is not None:
         parts.append(f"{_change(before, kpi, record.value, last.value)} on {last.period}")
     return "; ".join(parts)
 
 
-def _share(after: Scorecard, one: Evaluation) -> str:
+def _share(after: Scorecard, evaluation: Evaluation) -> str:
     """What has become of the own period that a part was recorded of."""
-    if current_record(after, Record(one.kpi.id, one.period, None, "")):
-        return f"{one.period} is recorded as a whole, so this part of it changes nothing"
-    head = f"{one.period}{' to date' if one.is_to_date else ''}"
-    return f"{head}: {_actual(after, one)}{_verdict(after, one)}"
+    if current_record(after, Record(evaluation.kpi.id, evaluation.period, None, "")):
+        return f"{evaluation.period} is recorded as a whole, so this part of it changes nothing"
+    head = f"{evaluation.period}{' to date' if evaluation.is_to_date else ''}"
+    return f"{head}: {_actual(after, evaluation)}{_verdict(after, evaluation)}"
 
 
 def unchanged_text(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
@@ -66,9 +66,8 @@ def doubt_question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Concer
 def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Concerns) -> str:
     """`100 times the 2.1% of 2026-09`, or `1/1,000 of the target, 500,000 kr`."""
     far, new = Fraction(doubts.far_from or 1), Fraction(draft.value or 0)
-    other = _quantity(scorecard, kpi, doubts.far_from)
-    when = doubts.far_from_period
-    of = f"the {other} of {when}" if when else f"the target, {other}"
+    number, period = _quantity(scorecard, kpi, doubts.far_from), doubts.far_from_period
+    of = f"the {number} of {period}" if period else f"the target, {number}"
     mark = _mark(scorecard)
     if abs(new) >= abs(far):
         return f"{show_number(abs(new / far), mark, 0)} times {of}"
@@ -82,18 +81,18 @@ def default_period_text(drafts: Sequence[Record]) -> str:
 
 
 def actual_prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
-    """What a person is asked for, with the last actual and the target beside it."""
-    known = []
+    """What a person is asked for, with the last actual and the target suffix it."""
+    hints = []
     if last := previous_record(scorecard, Record(kpi.id, period, None, "")):
-        known.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
+        hints.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
     if target := NumberFormat(
         evaluate(scorecard, kpi, period), scorecard.definitions
     ).target_in_force():
-        known.append(f"target {target}")
-    if not known and kpi.unit:
-        known.append(f"in {kpi.unit}")
-    beside = f" ({clipped(', '.join(known))})" if known else ""
-    return f"{_head(kpi, period)}{beside}: "
+        hints.append(f"target {target}")
+    if not hints and kpi.unit:
+        hints.append(f"in {kpi.unit}")
+    suffix = f" ({clipped(', '.join(hints))})" if hints else ""
+    return f"{_head(kpi, period)}{suffix}: "
 
 
 def invitation(kpis: Sequence[Kpi]) -> str:
@@ -127,17 +126,17 @@ def _mark(scorecard: Scorecard) -> Mark:
     return scorecard.definitions.decimal.value
 
 
-def _actual(scorecard: Scorecard, one: Evaluation) -> str:
-    return clipped(str(NumberFormat(one, scorecard.definitions).actual() or "nothing"))
+def _actual(scorecard: Scorecard, evaluation: Evaluation) -> str:
+    return clipped(str(NumberFormat(evaluation, scorecard.definitions).actual() or "nothing"))
 
 
-def _verdict(scorecard: Scorecard, one: Evaluation) -> str:
+def _verdict(scorecard: Scorecard, evaluation: Evaluation) -> str:
     """`, at risk (target 500,000 kr)`."""
-    if one.status in {Status.NO_TARGET, Status.NO_DATA}:
-        return f", {one.status.word}"
-    target = NumberFormat(one, scorecard.definitions).target_in_force() or ""
-    kind = "due" if one.due else "target"
-    return f", {one.status.word} ({kind} {clipped(target.removeprefix('due '))})"
+    if evaluation.status in {Status.NO_TARGET, Status.NO_DATA}:
+        return f", {evaluation.status.word}"
+    target = NumberFormat(evaluation, scorecard.definitions).target_in_force() or ""
+    kind = "due" if evaluation.due else "target"
+    return f", {evaluation.status.word} ({kind} {clipped(target.removeprefix('due '))})"
 
 
 def batch_line(scorecard: Scorecard, record: Record) -> str:
@@ -154,41 +153,41 @@ def copied_line(scorecard: Scorecard, id: str, period: str, at: str) -> str:
     return f"{pair_text(scorecard.definitions, id, period)}: as it was recorded at {at}"
 
 
-def batch_summary(new: int, changed: int, known: int) -> str:
+def batch_summary(new: int, changed: int, unchanged: int) -> str:
     """`12 new, 3 changed, 1,000 already recorded`."""
     parts = [
         f"{new:,} new",
         f"{changed:,} changed" if changed else "",
-        f"{known:,} already recorded",
+        f"{unchanged:,} already recorded",
     ]
     return ", ".join(part for part in parts if part)
 
 
-def undo_scope_text(others: Sequence[str], *, has_copies: bool) -> str:
+def undo_scope_text(writers: Sequence[str], *, has_copies: bool) -> str:
     """What kpi undo does not take back of an import."""
     if has_copies:
         return "what was recorded at its own time is not taken back by kpi undo"
-    named = " and ".join(f"--by {clipped(name)}" for name in others[:3])
-    return f"kpi undo takes back one name's at a time: {named}"
+    names = " and ".join(f"--by {clipped(name)}" for name in writers[:3])
+    return f"kpi undo takes back one name's at a time: {names}"
 
 
-_MOST = 10
-"""Changes that are shown one by one."""
+_MOST_CHANGES = 10
+"""Changes that are shown one by evaluation."""
 
 
-def write_description(written: LogLine, count: int) -> str:
+def write_description(line: LogLine, count: int) -> str:
     """Which write is meant: `the last write of ana, at 2026-11-02T08:15:30.123456Z: 2 actuals`."""
-    who = f" of {clipped(written.by)}" if written.by else ""
-    return f"the last write{who}, at {written.at}: {plural(count, 'actual')}"
+    by = f" of {clipped(line.by)}" if line.by else ""
+    return f"the last write{by}, at {line.at}: {plural(count, 'actual')}"
 
 
 def step_lines(definitions: Definitions, steps: Sequence[UndoStep]) -> Iterator[str]:
     """`  Churn 2026-10: 2.4% → 2.1%`, and how many more where there are many."""
-    for step in steps[:_MOST]:
+    for step in steps[:_MOST_CHANGES]:
         texts = (_line_text(definitions, step, line) for line in (step.written, step.before))
         yield f"  {pair_text(definitions, *step.pair)}: {' → '.join(texts)}"
-    if len(steps) > _MOST:
-        yield f"  and {len(steps) - _MOST:,} more"
+    if len(steps) > _MOST_CHANGES:
+        yield f"  and {len(steps) - _MOST_CHANGES:,} more"
 
 
 def _line_text(definitions: Definitions, step: UndoStep, line: LogLine | None) -> str:
@@ -199,9 +198,9 @@ def _line_text(definitions: Definitions, step: UndoStep, line: LogLine | None) -
 def recorded_again_text(definitions: Definitions, step: UndoStep, since: LogLine) -> str:
     """Why a pair is not taken back."""
     value = _line_text(definitions, step, since)
-    who = f" by {clipped(since.by)}" if since.by else ""
+    by = f" by {clipped(since.by)}" if since.by else ""
     head = pair_text(definitions, *step.pair)
-    return f"{head} was recorded again since: {value}{who}, at {since.at}"
+    return f"{head} was recorded again since: {value}{by}, at {since.at}"
 
 
 def retract_question(definitions: Definitions, kpi: Kpi, period: Period, old: Record | None) -> str:
@@ -218,9 +217,11 @@ def retraction_text(
     """
     text = f"{clipped(kpi.name)} {period}: {_old_text(before.definitions, old)} taken back"
     own = period_of(period.start, kpi.frequency)
-    one = evaluate(after, kpi, own)
-    actual = NumberFormat(one, after.definitions).actual()
-    return f"{text}; {own} is now {clipped(str(actual))}, {one.status.word}" if actual else text
+    evaluation = evaluate(after, kpi, own)
+    actual = NumberFormat(evaluation, after.definitions).actual()
+    return (
+        f"{text}; {own} is now {clipped(str(actual))}, {evaluation.status.word}" if actual else text
+    )
 
 
 def _old_text(definitions: Definitions, old: Record | None) -> str:
