@@ -10,11 +10,11 @@ class Exit(IntEnum):
     """What an exit code says, the same for every command."""
 
     FINE = 0
-    FOUND = 1
+    FINDINGS = 1
     """`check` or `verify` found something, or `--fail-on` did."""
     UNUSABLE = 2
     """The command, a value, a file or the disk: nothing was recorded."""
-    LOOK = 3
+    CHECK_LOG = 3
     """The log needs a look: damaged lines were left out, or a write's outcome is not known."""
     READER_GONE = 141
     """The reader of a pipe has closed it, as a shell shows SIGPIPE."""
@@ -70,7 +70,7 @@ class ManyErrors(KpiError):
 class OutcomeUnknownError(KpiError):
     """A write that may or may not be on disk."""
 
-    code = Exit.LOOK
+    code = Exit.CHECK_LOG
 
 
 class Fault(KpiError):

@@ -38,7 +38,7 @@ from kpicli.views.kpi_detail import forecast_view
 from kpicli.views.status import status_view
 from kpicli.views.words.recording import doubt_question, unchanged_text
 
-_SEEN = 24
+_CHARTED_PERIODS = 24
 """Of its own periods that a forecast is told with, as `kpi show` charts them."""
 
 
@@ -49,11 +49,11 @@ def load(path: str | os.PathLike[str] | None = None) -> "Board":
     current folder upwards. Raises `KpiError` with every fault of the file and its line.
     """
     if path is None:
-        found = definitions.find(named_file(), os.curdir)
+        file = definitions.find(named_file(), os.curdir)
     else:
-        given = os.fspath(path)
-        found = os.path.join(given, definitions.NAME) if os.path.isdir(given) else given
-    return Board(definitions.load(found, cache_folder()))
+        name = os.fspath(path)
+        file = os.path.join(name, definitions.NAME) if os.path.isdir(name) else name
+    return Board(definitions.load(file, cache_folder()))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -99,17 +99,16 @@ class Board:
         Without a period it is the latest of each that has an actual. `as_of` is the day on which,
         and by what had been recorded by then, it is judged.
         """
-        when = moment_of(as_of)
+        moment = moment_of(as_of)
         length = None if frequency is None else Frequency(choice("frequency", frequency, Frequency))
-        span = PeriodQuery(label(period), length)
-        if span.has_two_lengths(when.clock.today):
+        query = PeriodQuery(label(period), length)
+        if query.has_two_lengths(moment.clock.today):
             hint = "give one of the two; 'current' and 'last' go with any frequency"
             raise KpiError(f"{safe(str(period))} is not {length}", hint=hint)
-        some = select_kpis(self._file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
-        found = evaluate_board(
-            self._file, when.clock, when.until, evaluation_requests(some, span, when.clock.today)
-        )
-        return _standing(found.scorecard, found.evaluations, found.loaded.warnings)
+        selected = select_kpis(self._file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
+        requests = evaluation_requests(selected, query, moment.clock.today)
+        board = evaluate_board(self._file, moment.clock, moment.until, requests)
+        return _status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
 
     def history(
         self,
@@ -120,32 +119,33 @@ class Board:
         as_of: Day | None = None,
     ) -> Rows[Recorded]:
         """What stands in the log; `all` is every record, and what each was replaced by."""
-        when, known = moment_of(as_of), self._file.definitions
-        named = tuple(dict.fromkeys(known.kpi(id) for id in ids(kpis)))
-        within = PeriodFilter(known, label(period), when.clock.today)
-        asked_for = history.HistoryQuery(self._file, named, within, when.until)
+        moment, definitions = moment_of(as_of), self._file.definitions
+        subjects = tuple(dict.fromkeys(definitions.kpi(id) for id in ids(kpis)))
+        within = PeriodFilter(definitions, label(period), moment.clock.today)
+        query = history.HistoryQuery(self._file, subjects, within, moment.until)
         find = history.whole_history if all else history.standing_history
-        found = find(asked_for, when.clock)
-        warnings = scorecard.warnings_of(found.log)
-        whole, told = (
-            history_view(known, found.entries, when.clock, warnings, is_all=is_all)
+        answer = find(query, moment.clock)
+        warnings = scorecard.warnings_of(answer.log)
+        whole, shortened = (
+            history_view(definitions, answer.entries, moment.clock, warnings, is_all=is_all)
             for is_all in (True, all)
         )
-        return rows(Recorded, whole, "records", told)
+        return rows(Recorded, whole, "records", shortened)
 
     def forecast(self, id: str, *, as_of: Day | None = None) -> Rows[Expected]:
         """The periods to come of one KPI, from the first after its latest actual.
 
         Raises `KpiError` with the reason where nothing can be said of them.
         """
-        when, kpi = moment_of(as_of), self._file.definitions.kpi(id)
+        moment, kpi = moment_of(as_of), self._file.definitions.kpi(id)
         parts = [part.id for part in self._file.definitions.with_inputs(kpi)]
         reach = full_lookback(self._file.definitions, parts)
-        loaded = scorecard.load(self._file, when.clock, when.until, reach)
-        found = profile(loaded.scorecard, kpi, _SEEN)
-        if found.forecast.reason:
-            raise KpiError(f"{kpi.id}: no forecast: {found.forecast.reason}")
-        return rows(Expected, forecast_view(loaded.scorecard, found, loaded.warnings), "forecast")
+        loaded = scorecard.load(self._file, moment.clock, moment.until, reach)
+        kpi_profile = profile(loaded.scorecard, kpi, _CHARTED_PERIODS)
+        if kpi_profile.forecast.reason:
+            raise KpiError(f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}")
+        view = forecast_view(loaded.scorecard, kpi_profile, loaded.warnings)
+        return rows(Expected, view, "forecast")
 
     def record(
         self,
@@ -170,12 +170,12 @@ class Board:
         reach = full_lookback(self._file.definitions, [kpi.id])
         loaded = load_to_record(self._file, moment_of(None).clock, reach)
         text = number_text(value, self._file.definitions.decimal.value)
-        one = draft_record(loaded.scorecard, kpi, text, label(period))._replace(by=by, note=note)
-        done = record(loaded, _decide(kpi, one, is_agreed=yes), by=by, is_final=yes)
-        return _after(done, kpi, one)
+        draft = draft_record(loaded.scorecard, kpi, text, label(period))._replace(by=by, note=note)
+        recording = record(loaded, _decide(kpi, draft, is_agreed=yes), by=by, is_final=yes)
+        return _after(recording, kpi, draft)
 
 
-def _standing(
+def _status_rows(
     scorecard: Scorecard, evaluations: Sequence[Evaluation], warnings: tuple[str, ...]
 ) -> Rows[Standing]:
     groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
@@ -184,32 +184,34 @@ def _standing(
     return rows(Standing, view, "kpis")
 
 
-def _decide(kpi: Kpi, one: Record, *, is_agreed: bool) -> Decide:
+def _decide(kpi: Kpi, draft: Record, *, is_agreed: bool) -> Decide:
     """Nothing where it stands already; what is doubtful is refused unless somebody has agreed."""
 
     def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - as it is called
-        if is_unchanged(loaded.scorecard, one):
+        if is_unchanged(loaded.scorecard, draft):
             return ()
-        against = concerns(loaded.scorecard, kpi, one)
+        against = concerns(loaded.scorecard, kpi, draft)
         if against and not is_agreed:
             hint = "nothing recorded; if that is right, say yes=True"
-            raise KpiError(doubt_question(loaded.scorecard, kpi, one, against), hint=hint)
-        return (one,)
+            raise KpiError(doubt_question(loaded.scorecard, kpi, draft, against), hint=hint)
+        return (draft,)
 
     return decide
 
 
-def _after(done: Recording, kpi: Kpi, one: Record) -> Rows[Standing]:
+def _after(recording: Recording, kpi: Kpi, draft: Record) -> Rows[Standing]:
     """How the KPI stands in the own period that was recorded, or a part of it."""
-    after = with_records(done.loaded.scorecard, done.records)
-    own = period_of(one.period.start, kpi.frequency)
-    said = tuple(_said(done, kpi, one))
-    return _standing(after, [evaluate(after, kpi, own)], (*done.loaded.warnings, *said))
+    after = with_records(recording.loaded.scorecard, recording.records)
+    own = period_of(draft.period.start, kpi.frequency)
+    remark_lines = tuple(_remarks(recording, kpi, draft))
+    return _status_rows(
+        after, [evaluate(after, kpi, own)], (*recording.loaded.warnings, *remark_lines)
+    )
 
 
-def _said(done: Recording, kpi: Kpi, one: Record) -> Iterator[str]:
-    if not done.at:
-        yield unchanged_text(done.loaded.scorecard, kpi, one)
+def _remarks(recording: Recording, kpi: Kpi, draft: Record) -> Iterator[str]:
+    if not recording.at:
+        yield unchanged_text(recording.loaded.scorecard, kpi, draft)
         return
     with suppress(OSError):  # it is recorded, whatever can be found out about the log now
-        yield from remarks(done.loaded, done.at)
+        yield from remarks(recording.loaded, recording.at)

@@ -137,16 +137,16 @@ class Rows(Sequence[T_co]):
         return embedded_table(self._view)
 
 
-def rows(kind: type[R], view: View, name: str, told: View | None = None) -> Rows[R]:
-    """The rows of one table of a view as nouns of that kind; `told` is shown of them instead."""
+def rows(kind: type[R], view: View, name: str, shortened: View | None = None) -> Rows[R]:
+    """The rows of one table of a view, as nouns of that kind; `shortened` is what people see."""
     table = next(one for one in view.blocks if isinstance(one, Table) and one.name == name)
     places = table.for_machines()
     keys = [table.columns[at].key for at in places]
-    made = (
+    items = (
         kind(**dict(zip(keys, (_value(row.cells[at]) for at in places), strict=True)))
         for row in table.rows
     )
-    return Rows(tuple(made), told or view)
+    return Rows(tuple(items), shortened or view)
 
 
 def _value(cell: Cell) -> Any:

@@ -30,7 +30,7 @@ _VALUED = {
 """Flags with a value, which may stand before the command as well."""
 
 
-class _Told:
+class _HelpMixin:
     """What help is like: through the one writer, and the examples as they are typed."""
 
     epilog: str | None
@@ -52,7 +52,7 @@ def _show_help(ctx: Any, _option: Any, value: Any) -> None:
         ctx.exit()
 
 
-class _Command(_Told, TyperCommand):
+class _Command(_HelpMixin, TyperCommand):
     """One command; a negative number is a value, never an option."""
 
     def make_parser(self, ctx: Any) -> Any:
@@ -69,7 +69,7 @@ class _Command(_Told, TyperCommand):
         return parser
 
 
-class _Commands(_Told, TyperGroup):
+class _Commands(_HelpMixin, TyperGroup):
     """The commands folder: a command is found by its file's name and imported when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the shape is Typer's
@@ -142,13 +142,13 @@ def main(words: Sequence[str] | None = None) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup leaves it
             signal.signal(number, _interrupt)
-    given = list(sys.argv[1:] if words is None else words)
+    arguments = list(sys.argv[1:] if words is None else words)
     try:
         if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        _require_text(given)
+        _require_text(arguments)
         _prepare_completion()
-        return _run(_command_first(given))
+        return _run(_command_first(arguments))
     except _Interrupted as signalled:
         return 128 + signalled.number
     except KeyboardInterrupt:
@@ -156,7 +156,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KpiError as error:
         return _report(error)
     except typer.TyperException as error:
-        return _report(_usage(error, given))
+        return _report(_usage(error, arguments))
     except Exception as error:  # noqa: BLE001 - no traceback ever, but where it was asked for
         return _unexpected(error)
 
@@ -200,9 +200,9 @@ def _prepare_completion() -> None:
     completion_init()
     for name in ("COMP_WORDS", "_TYPER_COMPLETE_ARGS"):
         typed = os.environ.get(name, "")
-        *done, last = re.split(r"[ \n]", typed)
+        *finished, last = re.split(r"[ \n]", typed)
         with suppress(KpiError):
-            os.environ[name] = " ".join([*done[:1], *_command_first(done[1:]), last])
+            os.environ[name] = " ".join([*finished[:1], *_command_first(finished[1:]), last])
 
 
 def _require_text(words: Sequence[str]) -> None:
@@ -210,9 +210,9 @@ def _require_text(words: Sequence[str]) -> None:
         try:
             word.encode()
         except UnicodeEncodeError:
-            shown = safe(word[:40])
+            start = safe(word[:40])
             raise KpiError(
-                f"argument is not valid UTF-8: '{shown}'", hint="type it again"
+                f"argument is not valid UTF-8: '{start}'", hint="type it again"
             ) from None
 
 
@@ -237,8 +237,8 @@ def _command_first(words: list[str]) -> list[str]:
 
 def _usage(error: Any, words: Sequence[str]) -> KpiError:
     """What Typer found wrong with the command line, in one line of ours."""
-    called = [word for word in words if word in plugins.names("commands")]
-    hint = f"see {' '.join(['kpi', *called[:1]])} --help"
+    commands = [word for word in words if word in plugins.names("commands")]
+    hint = f"see {' '.join(['kpi', *commands[:1]])} --help"
     option = getattr(error, "option_name", None)
     message = error.format_message().split("\n")[0]
     if option and type(error).__name__ == "NoSuchOption":
@@ -263,7 +263,7 @@ def _unexpected(error: Exception) -> int:
     if os.environ.get("KPI_DEBUG"):
         with suppress(Exception):
             traceback.print_exception(error)
-    said = f"{type(error).__name__}: {error}".split("\n")[0]
-    say(f"kpi: error: this should not happen: {safe(said[:200])}")
+    message = f"{type(error).__name__}: {error}".split("\n")[0]
+    say(f"kpi: error: this should not happen: {safe(message[:200])}")
     say("hint: run it again with KPI_DEBUG=1 and report what it says")
     return int(Exit.UNUSABLE)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from functools import wraps
 from inspect import Parameter, signature
@@ -40,20 +41,28 @@ class FileOptions(NamedTuple):
     @property
     def path(self) -> str:
         """The definitions file that is meant."""
-        return find(self._named, os.curdir)
+        return find(self._given_path, os.curdir)
 
     @property
     def new_path(self) -> str:
         """The definitions file that is meant where there is none yet."""
-        return self._named or NAME
+        return self._given_path or NAME
 
     @property
-    def _named(self) -> str | None:
+    def _given_path(self) -> str | None:
         return self.file or named_file()
 
     def definitions(self) -> DefinitionsFile:
         """That file, read and checked."""
         return load(self.path, cache_folder())
+
+    def protected(self) -> list[str]:
+        """Definitions and log, if there are any: an answer is never written over them."""
+        paths: list[str] = []
+        with suppress(KpiError):
+            paths.append(self.path)
+            paths.append(self.definitions().log_path)
+        return paths
 
 
 class DayOptions(NamedTuple):
@@ -153,11 +162,11 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(function)
     def parsed(**values: Any) -> int:
-        made = {
+        tuples = {
             group: kind(**{name: values.pop(name) for name in kind._fields})
             for group, kind in groups.items()
         }
-        return function(**values, **made)
+        return function(**values, **tuples)
 
     parameters = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in own] + flags
     parsed.__signature__ = signature(function).replace(parameters=parameters)  # type: ignore[attr-defined]

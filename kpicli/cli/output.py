@@ -26,11 +26,11 @@ class ReaderGoneError(KpiError):
     code = Exit.READER_GONE
 
 
-def show(drawing: "Drawing", kept: Iterable[str] = ()) -> None:
-    """Draw a view where it goes; a file among those that are `kept` is never replaced."""
+def show(drawing: "Drawing", protected: Iterable[str] = ()) -> None:
+    """Draw a view where it goes; a file among those that are `protected` is never replaced."""
     pieces = drawing.format.render(drawing.view, drawing.canvas)
     if drawing.path is not None:
-        replace_file(drawing.path, pieces, kept)
+        replace_file(drawing.path, pieces, protected)
         return
     encoding = "utf-8" if drawing.format.IS_MACHINE else drawing.canvas.encoding
     write("".join(pieces), encoding)
@@ -53,7 +53,7 @@ def write(text: str, encoding: str = "utf-8") -> None:
 
 def say(text: str) -> None:
     """A warning, confirmation or hint to stderr; that it can't be printed stops nothing."""
-    _tell(f"{text}\n")
+    _write_error(f"{text}\n")
 
 
 def say_all(lines: Iterable[str]) -> None:
@@ -62,7 +62,7 @@ def say_all(lines: Iterable[str]) -> None:
         say(line)
 
 
-def _tell(text: str) -> None:
+def _write_error(text: str) -> None:
     """Past Python's buffer, which is tried again at the end and then fails the whole run."""
     if sys.stderr is None:
         return
@@ -83,7 +83,7 @@ def ask(question: str, undone: str = "nothing recorded") -> str:
 
     `undone` is what is said then of the whole command.
     """
-    _tell(question)
+    _write_error(question)
     try:
         answer = sys.stdin.readline()
     except UnicodeDecodeError:
@@ -153,38 +153,38 @@ def _bar(total: int, doing: str) -> "Progress":
     return bar
 
 
-def replace_file(path: str, pieces: Iterable[str], kept: Iterable[str]) -> None:
-    """Put text in a file, whole or not at all; never in one of the files that are `kept`.
+def replace_file(path: str, pieces: Iterable[str], protected: Iterable[str]) -> None:
+    """Put text in a file, whole or not at all; never in one of the files that are `protected`.
 
-    A kept path that ends in `/` is a folder, and nothing is put in it.
+    A protected path that ends in `/` is a folder, and nothing is put in it.
     """
-    target, shown = os.path.realpath(path), safe(path)
-    if any(_is_kept(target, other) for other in kept):
+    target, name = os.path.realpath(path), safe(path)
+    if any(_is_protected(target, other) for other in protected):
         hint = "name another file"
-        raise KpiError("is a file that kpi keeps, and is never replaced", where=shown, hint=hint)
+        raise KpiError("is a file that kpi keeps, and is never replaced", where=name, hint=hint)
     if os.path.dirname(target) != os.path.realpath(os.path.dirname(path) or "."):
         hint = "name the file itself"
-        raise KpiError("is a symbolic link into another folder", where=shown, hint=hint)
+        raise KpiError("is a symbolic link into another folder", where=name, hint=hint)
     if os.path.lexists(target) and not os.path.isfile(target):
-        raise KpiError("is no regular file", where=shown, hint="name another file")
+        raise KpiError("is no regular file", where=name, hint="name another file")
     content = "".join(pieces).encode()
     temporary = os.path.join(os.path.dirname(target), f".kpi-{os.urandom(6).hex()}.tmp")
     try:
-        _replaced(temporary, target, content)
+        _write_durably(temporary, target, content)
     except OSError as error:
-        said = os.strerror(error.errno or 0)
-        raise KpiError(f"not written: {said}", where=shown, hint="name another file") from None
+        problem = os.strerror(error.errno or 0)
+        raise KpiError(f"not written: {problem}", where=name, hint="name another file") from None
 
 
-def _is_kept(target: str, kept: str) -> bool:
-    if kept.endswith("/") and target.startswith(os.path.join(os.path.realpath(kept), "")):
+def _is_protected(target: str, protected: str) -> bool:
+    if protected.endswith("/") and target.startswith(os.path.join(os.path.realpath(protected), "")):
         return True
     with suppress(OSError):
-        return os.path.samefile(target, kept)
-    return target == os.path.realpath(kept)
+        return os.path.samefile(target, protected)
+    return target == os.path.realpath(protected)
 
 
-def _replaced(temporary: str, target: str, content: bytes) -> None:
+def _write_durably(temporary: str, target: str, content: bytes) -> None:
     """Write beside it, make that durable, then change the name; the old file's mode is kept."""
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
@@ -201,8 +201,8 @@ def _replaced(temporary: str, target: str, content: bytes) -> None:
         raise
 
 
-def exit_code(*, has_damage: bool, is_found: bool = False) -> Exit:
+def exit_code(*, has_damage: bool, has_findings: bool = False) -> Exit:
     """Damage that was left out is stronger than a finding."""
     if has_damage:
-        return Exit.LOOK
-    return Exit.FOUND if is_found else Exit.FINE
+        return Exit.CHECK_LOG
+    return Exit.FINDINGS if has_findings else Exit.FINE

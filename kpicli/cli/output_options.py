@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kpicli.render.formats import Drawing, Format
     from kpicli.views.parts.view import View
 
-_WHEN = ("auto", "always", "never")
+_COLOR_MODES = ("auto", "always", "never")
 _ColorFlag = Annotated[
     str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
 ]
@@ -62,8 +62,8 @@ class OutputOptions(NamedTuple):
         from kpicli.render.canvas import Canvas
         from kpicli.render.formats import Drawing
 
-        choice("--color", self.color, _WHEN)
-        name = self._asked() or self._usual()
+        choice("--color", self.color, _COLOR_MODES)
+        name = self._requested() or self._default()
         format = cast("Format", plugins.load_member("render/formats", name))
         if self.fields is not None:
             from kpicli.views.parts.select_fields import with_fields
@@ -76,22 +76,22 @@ class OutputOptions(NamedTuple):
         canvas = Canvas(encoding="ascii" if self.ascii else "utf-8")
         return Drawing(format, view, canvas, self.output)
 
-    def _asked(self) -> str | None:
-        """The one format that the flags ask for, if any; raises `KpiError` for two."""
-        asked: dict[str, str] = {}
+    def _requested(self) -> str | None:
+        """The format that the flags ask for, if any; raises `KpiError` for two."""
+        flags: dict[str, str] = {}
         for flag, name in (
             ("--json", "json" if self.json else None),
             ("--plain", "plain" if self.plain else None),
             ("--format", self.format),
         ):
             if name is not None:
-                asked.setdefault(name, flag)
-        if len(asked) > 1:
-            one, other, *_ = asked.values()
-            raise KpiError(f"{one} and {other} ask for two formats", hint="give one of the two")
-        return next(iter(asked), None)
+                flags.setdefault(name, flag)
+        if len(flags) > 1:
+            first, second, *_ = flags.values()
+            raise KpiError(f"{first} and {second} ask for two formats", hint="give one of the two")
+        return next(iter(flags), None)
 
-    def _usual(self) -> str:
+    def _default(self) -> str:
         """What the file's ending says, else a drawing for a terminal and plain text for a pipe.
 
         Who reads a terminal by ear sets ACCESSIBLE, and gets the plain text there too.
@@ -102,18 +102,18 @@ class OutputOptions(NamedTuple):
         ending = os.path.splitext(self.output)[1].removeprefix(".").lower()
         if ending in plugins.names("render/formats"):
             return ending
-        known = {
-            known: name
+        formats = {
+            suffix: name
             for name in plugins.names("render/formats")
-            for known in cast("Format", plugins.load_member("render/formats", name)).ENDINGS
+            for suffix in cast("Format", plugins.load_member("render/formats", name)).ENDINGS
         }
-        if ending not in known:
-            endings = ", ".join(f".{one}" for one in known)
+        if ending not in formats:
+            endings = ", ".join(f".{suffix}" for suffix in formats)
             raise KpiError(
                 f"-o: no format is known by the ending '{safe(ending)}'",
                 hint=f"end the name in {endings}, or give --format",
             )
-        return known[ending]
+        return formats[ending]
 
     @property
     def canvas(self) -> "Canvas":
@@ -124,7 +124,7 @@ class OutputOptions(NamedTuple):
 
     def _has_color(self) -> bool:
         """The flag, then NO_COLOR, then what forces colour, then whether it is a terminal."""
-        if choice("--color", self.color, _WHEN) != "auto":
+        if choice("--color", self.color, _COLOR_MODES) != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
             return False

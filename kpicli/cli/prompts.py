@@ -60,26 +60,26 @@ def non_empty(why: str) -> Callable[[str], str]:
 
 def ask_kpi(terms: Sequence[Entry], phrase: str) -> KpiChoice:
     """Specific: the term that is meant, or a KPI of one's own with what is counted."""
-    asked = phrase or ask_until_valid(views.WISH_QUESTION, non_empty(views.ANSWER_NEEDED))
-    if one := called(asked, terms):
-        return KpiChoice(one)
-    found = [entry for entry, _ in matching(terms, asked)][:_OFFERED]
-    if not found:
+    phrase = phrase or ask_until_valid(views.WISH_QUESTION, non_empty(views.ANSWER_NEEDED))
+    if term := called(phrase, terms):
+        return KpiChoice(term)
+    offers = [entry for entry, _ in matching(terms, phrase)][:_OFFERED]
+    if not offers:
         say(views.NOT_IN_CATALOGUE)
-        return _own(asked)
-    say_all(views.choices(found))
-    one = ask_until_valid(views.CHOICE_QUESTION, lambda answer: _picked(answer, found))
-    return KpiChoice(one) if one else _own(asked)
+        return _own(phrase)
+    say_all(views.choices(offers))
+    term = ask_until_valid(views.CHOICE_QUESTION, lambda answer: _picked_term(answer, offers))
+    return KpiChoice(term) if term else _own(phrase)
 
 
-def _picked(answer: str, found: Sequence[Entry]) -> Entry | None:
+def _picked_term(answer: str, offers: Sequence[Entry]) -> Entry | None:
     """The entry of a number, the first without one; nothing where none of them is meant."""
     if answer.casefold() in {views.NO_CHOICE, "none", "no"}:
         return None
-    if answer in {str(number) for number in range(1, len(found) + 1)} | {""}:
-        return found[int(answer or 1) - 1]
+    if answer in {str(number) for number in range(1, len(offers) + 1)} | {""}:
+        return offers[int(answer or 1) - 1]
     raise KpiError(
-        f"'{answer[:40]}' is none of them", hint=f"1 to {len(found)}, or {views.NO_CHOICE}"
+        f"'{answer[:40]}' is none of them", hint=f"1 to {len(offers)}, or {views.NO_CHOICE}"
     )
 
 
@@ -94,17 +94,17 @@ def ask_missing(draft: Draft, present: Present, purpose: str) -> Draft:
     """The draft with all that was missing; `purpose` is offered as its goal."""
     say_all(views.introduction(draft))
     lacking = missing(draft, present)
-    asked = {key: ask_for for key, ask_for in _QUESTIONS.items() if key in lacking}
-    for ask_for in asked.values():
+    questions = {key: ask_for for key, ask_for in _QUESTIONS.items() if key in lacking}
+    for ask_for in questions.values():
         draft = with_money(ask_for(draft, present, purpose), present)
     if "frequency" not in draft.given:
-        draft = _given(draft, frequency=_frequency(draft))
+        draft = _with_keys(draft, frequency=_frequency(draft))
     if "unit" in missing(draft, present):
-        draft = _given(draft, unit=ask_until_valid(views.CURRENCY_QUESTION, _money))
+        draft = _with_keys(draft, unit=ask_until_valid(views.CURRENCY_QUESTION, _money))
     return with_money(draft, present)
 
 
-def _given(draft: Draft, **more: str) -> Draft:
+def _with_keys(draft: Draft, **more: str) -> Draft:
     return draft._replace(given={**draft.given, **more})
 
 
@@ -112,35 +112,39 @@ def _target(draft: Draft, present: Present, _purpose: str) -> Draft:
     """Measurable."""
 
     def read(answer: str) -> Draft:
-        meant = _given(draft, target=non_empty(views.TARGET_NEEDED)(answer))
-        proposed(with_money(meant, present), present)
-        return meant
+        with_target = _with_keys(draft, target=non_empty(views.TARGET_NEEDED)(answer))
+        proposed(with_money(with_target, present), present)
+        return with_target
 
-    meant = ask_until_valid(views.target_question(draft), read)
-    if present.target(meant.given["target"]).is_relative and "baseline" not in meant.given:
-        return _given(
-            meant, baseline=ask_until_valid(views.BASELINE_QUESTION, non_empty(views.ANSWER_NEEDED))
+    with_target = ask_until_valid(views.target_question(draft), read)
+    if (
+        present.target(with_target.given["target"]).is_relative
+        and "baseline" not in with_target.given
+    ):
+        return _with_keys(
+            with_target,
+            baseline=ask_until_valid(views.BASELINE_QUESTION, non_empty(views.ANSWER_NEEDED)),
         )
-    return meant
+    return with_target
 
 
 def _owner(draft: Draft, _present: Present, _purpose: str) -> Draft:
     """Actionable."""
     default = views.default_owner(str(draft.table.get("area") or ""))
-    return _given(draft, owner=ask(views.owner_question(default), NOTHING_WRITTEN) or default)
+    return _with_keys(draft, owner=ask(views.owner_question(default), NOTHING_WRITTEN) or default)
 
 
 def _goal(draft: Draft, present: Present, purpose: str) -> Draft:
     """Relevant."""
-    known = present.definitions.goals
+    goals = present.definitions.goals
     default = _goal_beside(draft, present) or purpose
 
     def read(answer: str) -> Draft:
         goal = non_empty(views.ANSWER_NEEDED)(answer or default)
-        goal_called(goal, known)
-        return _given(draft, goal=goal)
+        goal_called(goal, goals)
+        return _with_keys(draft, goal=goal)
 
-    return ask_until_valid(views.goal_question(default, known.values()), read)
+    return ask_until_valid(views.goal_question(default, goals.values()), read)
 
 
 def _goal_beside(draft: Draft, present: Present) -> str:
@@ -172,14 +176,14 @@ def _money(answer: str) -> str:
     return answer
 
 
-def confirm_write(where: str) -> bool:
+def confirm_write(file: str) -> bool:
     """Whether what was shown is to be written; an empty answer is yes."""
-    return ask(views.write_question(where), NOTHING_WRITTEN).casefold() in {"", "y", "yes"}
+    return ask(views.write_question(file), NOTHING_WRITTEN).casefold() in {"", "y", "yes"}
 
 
 def ask_starter(boards: Sequence[Board]) -> Board | None:
     """The board to start from; nothing where none of them is meant."""
-    names = [one.name for one in boards]
+    names = [board.name for board in boards]
 
     def read(answer: str) -> Board | None:
         if not answer:
@@ -194,13 +198,13 @@ def ask_starter(boards: Sequence[Board]) -> Board | None:
 
 def ask_starter_targets(board: Board, made_of: MadeOf, unit: str | None) -> dict[str, str | None]:
     """The targets that somebody has for the KPIs at the top of a board."""
-    found: dict[str, str | None] = {}
+    targets: dict[str, str | None] = {}
     for id in board.top_level:
-        draft = board_draft(board, id, made_of, None, unit or money_in(found, board, ""))
+        draft = board_draft(board, id, made_of, None, unit or money_in(targets, board, ""))
 
         def read(answer: str, draft: Draft = draft) -> str | None:
-            proposed(_given(draft, target=answer), Present())
+            proposed(_with_keys(draft, target=answer), Present())
             return answer or None
 
-        found[id] = ask_until_valid(views.starter_target_question(draft), read)
-    return found
+        targets[id] = ask_until_valid(views.starter_target_question(draft), read)
+    return targets

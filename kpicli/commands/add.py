@@ -78,10 +78,10 @@ class Keys(NamedTuple):
         Option(metavar="KPI", help="The one that it stands under.", autocompletion=kpi_ids),
     ] = None
 
-    def given(self, *, is_recorded: bool) -> Table:
+    def table(self, *, is_recorded: bool) -> Table:
         """Those that were given; what is recorded itself has no formula."""
-        given = {key: value for key, value in self._asdict().items() if value is not None}
-        return {**given, "formula": ""} if is_recorded else given
+        keys = {key: value for key, value in self._asdict().items() if value is not None}
+        return {**keys, "formula": ""} if is_recorded else keys
 
 
 class _Plan(NamedTuple):
@@ -110,18 +110,18 @@ def run(
     ] = False,
     dry_run: Annotated[bool, Option("--dry-run", help="Print what would be added.")] = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Do not ask before it is written.")] = False,
-    where: FileOptions,
+    files: FileOptions,
 ) -> int:
     """Add a KPI to the definitions: one of the catalogue, or your own.
 
     It is put at the end of the file, with what it is computed from beneath it; nothing else in the
     file is touched. On a terminal you are asked for what is missing.
     """
-    path = where.path
+    path = files.path
     file = load(path, cache_folder())
     present = Present(file.definitions, defaults_of(file))
-    wish = _wish(" ".join(words or ()).strip(), keys)
-    draft = _draft(wish, keys.given(is_recorded=recorded), present, id)
+    wish = _kpi_choice(" ".join(words or ()).strip(), keys)
+    draft = _draft(wish, keys.table(is_recorded=recorded), present, id)
     _require_new(draft, file)
     is_asked = bool(missing(draft, present))
     if is_asked:
@@ -139,10 +139,10 @@ def _terms() -> list[Entry]:
     return [entry for entry in entries().values() if not entry.is_input]
 
 
-def _wish(phrase: str, keys: Keys) -> KpiChoice:
+def _kpi_choice(phrase: str, keys: Keys) -> KpiChoice:
     """What is meant; a person is asked where it is not clear, and a likely slip is refused."""
-    if phrase and (one := called(phrase, _terms())):
-        return KpiChoice(one)
+    if phrase and (entry := called(phrase, _terms())):
+        return KpiChoice(entry)
     is_own = bool(phrase) and (bool(keys.definition) or _is_complete(keys))
     if is_conversation() and not is_own:
         return prompts.ask_kpi(_terms(), phrase)
@@ -159,12 +159,12 @@ def _is_complete(keys: Keys) -> bool:
     return bool(keys.owner and (keys.supports or (keys.target and keys.goal)))
 
 
-def _draft(wish: KpiChoice, given: Table, present: Present, id: str | None) -> Draft:
+def _draft(wish: KpiChoice, keys: Table, present: Present, id: str | None) -> Draft:
     if wish.entry:
-        return draft_of(wish.entry, made_of(wish.entry.id)[1:], given, present, id)
-    name = str(given.get("name") or wish.name)
+        return draft_of(wish.entry, made_of(wish.entry.id)[1:], keys, present, id)
+    name = str(keys.get("name") or wish.name)
     defined = {"definition": wish.definition} if wish.definition else {}
-    return own_draft(name, {**defined, **given}, present, id)
+    return own_draft(name, {**defined, **keys}, present, id)
 
 
 def _require_new(draft: Draft, file: DefinitionsFile) -> None:

@@ -1,7 +1,6 @@
 """Find a KPI: by area, by its term, or by what you want to achieve."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Annotated
 
 from typer import Argument
@@ -13,7 +12,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import say, show
 from kpicli.cli.output_options import OutputOptions
-from kpicli.errors import Exit, KpiError
+from kpicli.errors import Exit
 from kpicli.text import did_you_mean, safe
 from kpicli.views.catalogue import answer_view, catalog_view, entry_view
 from kpicli.views.parts.view import View
@@ -45,44 +44,35 @@ def run(
         ),
     ] = None,
     *,
-    where: FileOptions,
-    look: OutputOptions,
+    files: FileOptions,
+    output: OutputOptions,
 ) -> int:
     """Find a KPI: by area, by its term, or by what you want to achieve.
 
     A goal is answered with the KPIs that serve it and why. Exit code 0 also where none does.
     """
     view = _answer(" ".join(words or ()).strip())
-    show(look.drawing(view), _kept(where) if look.output else ())
+    show(output.drawing(view), files.protected() if output.output else ())
     return Exit.FINE
 
 
-def _answer(asked: str) -> View:
-    known = entries()
-    terms = [entry for entry in known.values() if not entry.is_input]
-    in_area = [entry for entry in terms if entry.area == asked.casefold().replace("_", " ")]
-    if not asked or in_area:
-        return catalog_view(in_area or terms)
-    if one := called(asked, terms):
-        return entry_view(one, known)
-    found = matching(terms, asked)[:_MOST]
-    if not found:
-        _tell_areas(asked, terms)
-    return answer_view(asked, found)
+def _answer(phrase: str) -> View:
+    catalogue = entries()
+    terms = [entry for entry in catalogue.values() if not entry.is_input]
+    area_terms = [entry for entry in terms if entry.area == phrase.casefold().replace("_", " ")]
+    if not phrase or area_terms:
+        return catalog_view(area_terms or terms)
+    if entry := called(phrase, terms):
+        return entry_view(entry, catalogue)
+    matches = matching(terms, phrase)[:_MOST]
+    if not matches:
+        _tell_areas(phrase, terms)
+    return answer_view(phrase, matches)
 
 
-def _tell_areas(asked: str, terms: Iterable[Entry]) -> None:
+def _tell_areas(phrase: str, terms: Iterable[Entry]) -> None:
     """What to try where nothing is found."""
     names = [name for entry in terms for name in (entry.id, entry.term, *entry.aliases)]
     areas = ", ".join(dict.fromkeys(entry.area for entry in terms))
-    say(f"nothing in the catalogue answers '{safe(asked[:80])}'")
-    say(f"hint: {did_you_mean(asked, names) or f'try other words, or an area: {areas}'}")
-
-
-def _kept(where: FileOptions) -> list[str]:
-    """Definitions and log, if there are any: an answer is never written over them."""
-    paths: list[str] = []
-    with suppress(KpiError):
-        paths.append(where.path)
-        paths.append(where.definitions().log_path)
-    return paths
+    say(f"nothing in the catalogue answers '{safe(phrase[:80])}'")
+    say(f"hint: {did_you_mean(phrase, names) or f'try other words, or an area: {areas}'}")

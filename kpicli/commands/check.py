@@ -14,7 +14,7 @@ from kpicli.errors import KpiError
 from kpicli.evaluation.active import is_active
 from kpicli.lint.engine import codes_of, judge, known
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.kpi import Kpi
 from kpicli.services.load import Loaded, load
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import clipped
@@ -53,9 +53,9 @@ def run(
     exit_zero: Annotated[
         bool, Option("--exit-zero", help="Exit 0 whatever is found; damage in the log is still 3.")
     ] = False,
-    where: FileOptions,
-    when: DayOptions,
-    look: OutputOptions,
+    files: FileOptions,
+    day: DayOptions,
+    output: OutputOptions,
 ) -> int:
     """Judge the definitions, and what was recorded, by the SMART rules.
 
@@ -63,49 +63,44 @@ def run(
     """
     if card and statistics:
         raise KpiError("--card and --statistics are two answers", hint="give one of the two")
-    codes = _chosen(select, ignore)
-    file = where.definitions()
-    named = [file.definitions.kpi(id).id for id in kpis or ()]
-    wanted = _kept(file.definitions, named, when)
-    loaded = load(file, when.clock, when.until)
-    ids = set(named) or {"", *file.definitions.kpis}
-    found = [finding for finding in judge(loaded.scorecard, codes, term) if finding.kpi in ids]
+    codes = _codes_to_check(select, ignore)
+    file = files.definitions()
+    ids = {file.definitions.kpi(id).id for id in kpis or ()}
+    subjects = [kpi for kpi in file.definitions.kpis.values() if not ids or kpi.id in ids]
+    active = [kpi for kpi in subjects if is_active(kpi, day.today)]
+    loaded = load(file, day.clock, day.until)
+    findings = [
+        finding for finding in judge(loaded.scorecard, codes, term) if not ids or finding.kpi in ids
+    ]
     if card:
-        view = _card(loaded, wanted, found, codes)
+        view = _card(loaded, active, findings, codes)
     else:
-        view = _findings(loaded, found, is_counted=statistics)
-    show(look.drawing(view), loaded.paths)
+        view = _findings(loaded, findings, is_counted=statistics)
+    show(output.drawing(view), loaded.paths)
     for warning in loaded.warnings:
         say(warning)
-    for kpi in file.definitions.kpis.values():
-        if kpi.id in named and kpi not in wanted:
+    for kpi in subjects:
+        if ids and kpi not in active:
             say(f"{clipped(kpi.name)} is retired, and is judged no more")
     if not file.definitions.kpis:
         say(NO_KPIS)
-    elif not found and not card:
-        say(no_findings_text(len(wanted), len(codes)))
-    is_failed = any(finding.severity is not Severity.ADVICE for finding in found)
-    return exit_code(has_damage=bool(loaded.damages), is_found=is_failed and not exit_zero)
-
-
-def _kept(definitions: Definitions, named: Sequence[str], when: DayOptions) -> list[Kpi]:
-    """The KPIs that were named, else all, in file order, without those that are retired."""
-    wanted = set(named) or definitions.kpis.keys()
-    kpis = definitions.kpis.values()
-    return [kpi for kpi in kpis if kpi.id in wanted and is_active(kpi, when.today)]
+    elif not findings and not card:
+        say(no_findings_text(len(active), len(codes)))
+    is_failed = any(finding.severity is not Severity.ADVICE for finding in findings)
+    return exit_code(has_damage=bool(loaded.damages), has_findings=is_failed and not exit_zero)
 
 
 def _card(
-    loaded: Loaded, kpis: Sequence[Kpi], found: Iterable[Finding], codes: Iterable[str]
+    loaded: Loaded, kpis: Sequence[Kpi], findings: Iterable[Finding], codes: Iterable[str]
 ) -> View:
-    judged = {code[0] for code in codes}
-    letters = "".join(letter for letter in LETTERS if letter in judged)
+    checked_letters = {code[0] for code in codes}
+    letters = "".join(letter for letter in LETTERS if letter in checked_letters)
     if not letters:
         raise KpiError("no letter is left for a card", hint="as in --card --select S,M")
     definitions, today = loaded.file.definitions, loaded.scorecard.clock.today
     ignored = {kpi.id: list(_ignored(kpi)) for kpi in kpis}
     return card_view(
-        definitions, kpis, found, today, loaded.warnings, letters=letters, ignored=ignored
+        definitions, kpis, findings, today, loaded.warnings, letters=letters, ignored=ignored
     )
 
 
@@ -116,19 +111,19 @@ def _ignored(kpi: Kpi) -> Iterable[str]:
             yield from codes_of(word)
 
 
-def _findings(loaded: Loaded, found: Sequence[Finding], *, is_counted: bool) -> View:
+def _findings(loaded: Loaded, findings: Sequence[Finding], *, is_counted: bool) -> View:
     file, today = loaded.file, loaded.scorecard.clock.today
-    located = list(located_in(file.text, found))
+    located = list(located_in(file.text, findings))
     if is_counted:
         return statistics_view(file.name, located, today, loaded.warnings)
     return findings_view(file.name, file.definitions, located, today, loaded.warnings)
 
 
-def _chosen(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[str]:
+def _codes_to_check(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[str]:
     """The codes to judge by; raises `KpiError` for an unknown one, and where none is left."""
-    wanted = known() if select is None else _codes(select)
+    kpis = known() if select is None else _codes(select)
     dropped = _codes(ignore or ())
-    codes = [code for code in wanted if code not in dropped]
+    codes = [code for code in kpis if code not in dropped]
     if not codes:
         raise KpiError("no rule is left to check by", hint="as in --select M,R03 --ignore T")
     return codes

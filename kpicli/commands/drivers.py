@@ -34,7 +34,7 @@ _AGAINST = (*(word.value for word in Against), _TARGET)
 
 @command
 def run(
-    kpi: Annotated[
+    id: Annotated[
         str, Argument(metavar="KPI", help="Its id; it has a formula.", autocompletion=kpi_ids)
     ],
     *,
@@ -56,9 +56,9 @@ def run(
         int | None,
         Option(metavar="N", min=1, help="So many formulas down; else to what is recorded."),
     ] = None,
-    where: FileOptions,
-    when: DayOptions,
-    look: OutputOptions,
+    files: FileOptions,
+    day: DayOptions,
+    output: OutputOptions,
 ) -> int:
     """Share a KPI's change out over the inputs of its formula.
 
@@ -68,15 +68,15 @@ def run(
     """
     word = choice("--against", against, _AGAINST)
     earlier = None if word == _TARGET else Against(word)
-    file = where.definitions()
-    one = file.definitions.kpi(kpi)
-    _require_formula(file.definitions, one)
-    inputs_of(file.definitions, one, depth)
-    first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(one)])
-    loaded = load(file, when.clock, when.until, first)
-    found = _found(loaded.scorecard, one, period, earlier, depth)
-    view = drivers_view(loaded.scorecard, found, word, loaded.warnings)
-    show(look.drawing(view), loaded.paths)
+    file = files.definitions()
+    kpi = file.definitions.kpi(id)
+    _require_formula(file.definitions, kpi)
+    inputs_of(file.definitions, kpi, depth)
+    first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
+    loaded = load(file, day.clock, day.until, first)
+    drivers = _drivers(loaded.scorecard, kpi, period, earlier, depth)
+    view = drivers_view(loaded.scorecard, drivers, word, loaded.warnings)
+    show(output.drawing(view), loaded.paths)
     for warning in loaded.warnings:
         say(warning)
     return exit_code(has_damage=bool(loaded.damages))
@@ -92,7 +92,7 @@ def _require_formula(definitions: Definitions, kpi: Kpi) -> None:
     raise KpiError(f"{kpi.id} has no formula, so nothing says what drives it", hint=hint)
 
 
-def _found(
+def _drivers(
     scorecard: Scorecard, kpi: Kpi, period: str | None, against: Against | None, depth: int | None
 ) -> Drivers:
     if period is None:

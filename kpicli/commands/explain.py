@@ -25,7 +25,7 @@ kpi explain churn --json | jq -r '.steps[].text'
 
 @command
 def run(
-    kpi: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=kpi_ids)],
+    id: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=kpi_ids)],
     *,
     period: Annotated[
         str | None,
@@ -34,25 +34,25 @@ def run(
             help="2026-11, 2026-Q4, 2026 …, current or last; else the one that kpi status shows.",
         ),
     ] = None,
-    where: FileOptions,
-    when: DayOptions,
-    look: OutputOptions,
+    files: FileOptions,
+    day: DayOptions,
+    output: OutputOptions,
 ) -> int:
     """Show how a KPI was reckoned, from the records to the status.
 
     Every number is exact: what has no end as a decimal is shown as a fraction too.
     """
-    file = where.definitions()
-    one = file.definitions.kpi(kpi)
-    loaded, entries = load_with_entries(file, when.clock, when.until, one)
+    file = files.definitions()
+    kpi = file.definitions.kpi(id)
+    loaded, entries = load_with_entries(file, day.clock, day.until, kpi)
     scorecard = loaded.scorecard
     if period is None:
-        asked = latest_evaluation(scorecard, one).period
+        own_period = latest_evaluation(scorecard, kpi).period
     else:
-        asked = period_in_view(one, named_period(period, one.frequency, when.today))
-    steps = explained(scorecard, entries, one, asked)
-    view = explain_view(scorecard, evaluate(scorecard, one, asked), steps, loaded.warnings)
-    show(look.drawing(view), loaded.paths)
+        own_period = period_in_view(kpi, named_period(period, kpi.frequency, day.today))
+    steps = explained(scorecard, entries, kpi, own_period)
+    view = explain_view(scorecard, evaluate(scorecard, kpi, own_period), steps, loaded.warnings)
+    show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
-    say_all(first_step(scorecard, file.definitions.with_inputs(one)))
+    say_all(first_step(scorecard, file.definitions.with_inputs(kpi)))
     return exit_code(has_damage=bool(loaded.damages))

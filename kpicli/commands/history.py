@@ -43,9 +43,9 @@ def run(
         str | None,
         Option(metavar="DATE", help="Only what stood before that day, and is another number now."),
     ] = None,
-    where: FileOptions,
-    when: DayOptions,
-    look: OutputOptions,
+    files: FileOptions,
+    day: DayOptions,
+    output: OutputOptions,
 ) -> int:
     """Show what was recorded: what stands, or with --all every record there ever was.
 
@@ -60,16 +60,14 @@ def run(
     if since is not None and all:
         hint = "--all shows every change there ever was"
         raise KpiError("--all and --changed-since are two histories: give one of them", hint=hint)
-    file = where.definitions()
+    file = files.definitions()
     named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
-    query = HistoryQuery(
-        file, named, PeriodFilter(file.definitions, period, when.today), when.until
-    )
+    query = HistoryQuery(file, named, PeriodFilter(file.definitions, period, day.today), day.until)
     if since is None:
-        answer = _history(query, when.clock, is_all=all)
+        answer = _history(query, day.clock, is_all=all)
     else:
-        answer = _changed(query, since, when.clock)
-    show(look.drawing(answer.view), (file.path, *answer.log.paths))
+        answer = _changed(query, since, day.clock)
+    show(output.drawing(answer.view), (file.path, *answer.log.paths))
     for line in (*warnings_of(answer.log), *answer.nothing):
         say(line)
     return exit_code(has_damage=bool(damages_of(answer.log)))

@@ -43,7 +43,7 @@ def run(
     unit: Annotated[
         str | None, Option(metavar="MONEY", help=f"What amounts are in; {_MONEY} if not said.")
     ] = None,
-    where: FileOptions,
+    files: FileOptions,
 ) -> int:
     """Start a board: a commented kpis.toml that passes kpi check.
 
@@ -51,7 +51,7 @@ def run(
     on a terminal you are asked. In a git work tree .gitattributes is told how to merge the log.
     Nothing is ever overwritten.
     """
-    path = where.new_path
+    path = files.new_path
     require_free(path)
     board = _board(start)
     if board is None:

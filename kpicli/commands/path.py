@@ -13,11 +13,11 @@ kpi path --json | jq -r .log
 
 
 @command
-def run(*, where: FileOptions, look: OutputOptions) -> int:
+def run(*, files: FileOptions, output: OutputOptions) -> int:
     """Say which files are used: the definitions, and the log that goes with them."""
-    file = where.definitions()
+    file = files.definitions()
     view = paths_view(file.path, file.log_path)
-    show(look.drawing(view), (file.path, file.log_path))
+    show(output.drawing(view), (file.path, file.log_path))
     return Exit.FINE
 
 

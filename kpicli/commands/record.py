@@ -50,7 +50,7 @@ kpi record
 _NOTHING = "nothing recorded; correct it and run it again"
 
 
-class _Given(NamedTuple):
+class _RecordOptions(NamedTuple):
     """What the flags say of every record of this write."""
 
     period: str | None
@@ -81,44 +81,44 @@ def run(
     yes: Yes = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
-    where: FileOptions,
+    files: FileOptions,
 ) -> int:
     """Record what was measured: all of it, or nothing.
 
     Without --period it is for the last closed period of each KPI's own length.
     """
-    given = _Given(period, checked_note(note), writer(by), yes, dry_run, quiet)
-    file = where.definitions()
-    loaded = load_to_record(file, DayOptions().clock, _reach(file.definitions, words), say_all)
-    is_asked = not words or (len(words) == 1 and "=" not in words[0])
-    if is_asked:
-        drafts = _walk(loaded.scorecard, words or (), given)
+    options = _RecordOptions(period, checked_note(note), writer(by), yes, dry_run, quiet)
+    file = files.definitions()
+    loaded = load_to_record(file, DayOptions().clock, _lookback(file.definitions, words), say_all)
+    is_interactive = not words or (len(words) == 1 and "=" not in words[0])
+    if is_interactive:
+        drafts = _ask_all(loaded.scorecard, words or (), options)
     else:
-        drafts = _read(loaded.scorecard, words or (), given)
-    if period is None and drafts and not is_asked and not quiet:
+        drafts = _read(loaded.scorecard, words or (), options)
+    if period is None and drafts and not is_interactive and not quiet:
         say(default_period_text(drafts))
-    return _write(loaded, drafts, given, is_settled=is_asked)
+    return _write(loaded, drafts, options, is_settled=is_interactive)
 
 
-def _reach(definitions: Definitions, words: Sequence[str] | None) -> Lookback | None:
+def _lookback(definitions: Definitions, words: Sequence[str] | None) -> Lookback | None:
     """All of what is named; all there is where it has to be found out what is due."""
     if not words:
         return None
-    named = (definitions.ids.get(word.partition("=")[0].strip()) for word in words)
-    return full_lookback(definitions, [id for id in named if id])
+    ids = (definitions.ids.get(word.partition("=")[0].strip()) for word in words)
+    return full_lookback(definitions, [id for id in ids if id])
 
 
-def _read(scorecard: Scorecard, words: Sequence[str], given: _Given) -> list[Record]:
+def _read(scorecard: Scorecard, words: Sequence[str], options: _RecordOptions) -> list[Record]:
     """The records that the words ask for; everything that is wrong with them is said at once."""
     drafts: dict[tuple[str, Period], Record] = {}
     faults: list[KpiError] = []
     for id, text in _pairs(scorecard, words):
         try:
             kpi = scorecard.definitions.kpi(id)
-            one = _draft(scorecard, kpi, text, given)
-            if (one.kpi, one.period) in drafts:
+            draft = _draft(scorecard, kpi, text, options)
+            if (draft.kpi, draft.period) in drafts:
                 raise KpiError(f"{kpi.id} is given twice", hint="give each KPI once")
-            drafts[one.kpi, one.period] = one
+            drafts[draft.kpi, draft.period] = draft
         except KpiError as error:
             faults.append(error)
     if faults:
@@ -138,11 +138,13 @@ def _pairs(scorecard: Scorecard, words: Sequence[str]) -> Iterator[tuple[str, st
     yield words[0], " ".join(words[1:])
 
 
-def _draft(scorecard: Scorecard, kpi: Kpi, text: str, given: _Given) -> Record:
-    return draft_record(scorecard, kpi, text, given.period)._replace(by=given.by, note=given.note)
+def _draft(scorecard: Scorecard, kpi: Kpi, text: str, options: _RecordOptions) -> Record:
+    return draft_record(scorecard, kpi, text, options.period)._replace(
+        by=options.by, note=options.note
+    )
 
 
-def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Record]:
+def _ask_all(scorecard: Scorecard, ids: Sequence[str], options: _RecordOptions) -> list[Record]:
     """Ask a person for every KPI that is due, or for the ones that are named."""
     if not scorecard.definitions.kpis:
         raise KpiError("nothing to record", hint=NO_KPIS)
@@ -152,76 +154,80 @@ def _walk(scorecard: Scorecard, ids: Sequence[str], given: _Given) -> list[Recor
     if not is_conversation():
         raise KpiError("not a terminal: give KPI VALUE, or kpi import -")
     say(invitation(kpis))
-    found = [_asked(scorecard, kpi, given) for kpi in kpis]
-    return [one for one in found if one]
+    answers = [_ask_kpi(scorecard, kpi, options) for kpi in kpis]
+    return [draft for draft in answers if draft]
 
 
-def _asked(scorecard: Scorecard, kpi: Kpi, given: _Given) -> Record | None:
+def _ask_kpi(scorecard: Scorecard, kpi: Kpi, options: _RecordOptions) -> Record | None:
     """What a person answers for one KPI; empty skips it, and what is wrong is asked again."""
-    period = period_to_record(scorecard, kpi, given.period)
+    period = period_to_record(scorecard, kpi, options.period)
     while text := ask(actual_prompt(scorecard, kpi, period)):
         try:
-            one = _draft(scorecard, kpi, text, given)
+            draft = _draft(scorecard, kpi, text, options)
         except KpiError as error:
             say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))
             continue
-        if given.is_agreed or _is_meant(scorecard, kpi, one):
-            return one
+        if options.is_agreed or _is_meant(scorecard, kpi, draft):
+            return draft
     return None
 
 
-def _is_meant(scorecard: Scorecard, kpi: Kpi, one: Record) -> bool:
-    against = concerns(scorecard, kpi, one)
-    return not against or is_agreed(f"{doubt_question(scorecard, kpi, one, against)}?")
+def _is_meant(scorecard: Scorecard, kpi: Kpi, draft: Record) -> bool:
+    against = concerns(scorecard, kpi, draft)
+    return not against or is_agreed(f"{doubt_question(scorecard, kpi, draft, against)}?")
 
 
-def _write(loaded: Loaded, drafts: Sequence[Record], given: _Given, *, is_settled: bool) -> int:
+def _write(
+    loaded: Loaded, drafts: Sequence[Record], options: _RecordOptions, *, is_settled: bool
+) -> int:
     """Settle what is doubtful, append, confirm; settle again where another writer came first."""
 
     def decide(loaded: Loaded, is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - a callback
-        news = [one for one in drafts if not _is_standing(loaded, one, given)]
-        if not given.is_agreed and (is_again or not is_settled):
+        news = [draft for draft in drafts if not _is_standing(loaded, draft, options)]
+        if not options.is_agreed and (is_again or not is_settled):
             _settle(loaded.scorecard, news)
         return news
 
-    done = record(loaded, decide, by=given.by, is_final=given.is_agreed, is_dry=given.is_dry)
+    recording = record(
+        loaded, decide, by=options.by, is_final=options.is_agreed, is_dry=options.is_dry
+    )
     with confirming():
-        if done.at:
-            say_all(remarks(done.loaded, done.at))
-        _confirm(done.loaded.scorecard, done.records, given)
+        if recording.at:
+            say_all(remarks(recording.loaded, recording.at))
+        _confirm(recording.loaded.scorecard, recording.records, options)
     return Exit.FINE
 
 
-def _is_standing(loaded: Loaded, one: Record, given: _Given) -> bool:
+def _is_standing(loaded: Loaded, draft: Record, options: _RecordOptions) -> bool:
     """Whether the same value stands, and there is no new note to keep."""
-    if not is_unchanged(loaded.scorecard, one):
+    if not is_unchanged(loaded.scorecard, draft):
         return False
-    if not given.is_quiet:
-        say(unchanged_text(loaded.scorecard, loaded.file.definitions.kpis[one.kpi], one))
+    if not options.is_quiet:
+        say(unchanged_text(loaded.scorecard, loaded.file.definitions.kpis[draft.kpi], draft))
     return True
 
 
 def _settle(scorecard: Scorecard, drafts: Sequence[Record]) -> None:
     """Ask about what is doubtful; without a terminal it is refused, all of it named."""
     faults: list[KpiError] = []
-    for one in drafts:
-        kpi = scorecard.definitions.kpis[one.kpi]
-        if not (against := concerns(scorecard, kpi, one)):
+    for draft in drafts:
+        kpi = scorecard.definitions.kpis[draft.kpi]
+        if not (against := concerns(scorecard, kpi, draft)):
             continue
-        asked = doubt_question(scorecard, kpi, one, against)
+        question = doubt_question(scorecard, kpi, draft, against)
         if not is_conversation():
-            faults.append(KpiError(asked))
-        elif not is_agreed(f"{asked}?"):
+            faults.append(KpiError(question))
+        elif not is_agreed(f"{question}?"):
             raise KpiError("nothing recorded", hint="record it again with the right value")
     if faults:
         raise ManyErrors(faults, hint="nothing recorded; if that is right, add --yes")
 
 
-def _confirm(scorecard: Scorecard, records: Sequence[Record], given: _Given) -> None:
-    if given.is_quiet:
+def _confirm(scorecard: Scorecard, records: Sequence[Record], options: _RecordOptions) -> None:
+    if options.is_quiet:
         return
     after = with_records(scorecard, tuple(records))
-    for one in records:
-        kpi = scorecard.definitions.kpis[one.kpi]
-        text = confirmation(scorecard, after, kpi, one)
-        say(f"= {text}" if given.is_dry else text)
+    for draft in records:
+        kpi = scorecard.definitions.kpis[draft.kpi]
+        text = confirmation(scorecard, after, kpi, draft)
+        say(f"= {text}" if options.is_dry else text)

@@ -22,8 +22,8 @@ kpi repair --json | jq -r '.touched[] | "\\(.kpi) \\(.period)"'
 def run(
     *,
     dry_run: Annotated[bool, Option("--dry-run", help="Say what would be done.")] = False,
-    where: FileOptions,
-    look: OutputOptions,
+    files: FileOptions,
+    output: OutputOptions,
 ) -> int:
     """Take out of the log what is damaged or doubled, the original kept beside it.
 
@@ -31,17 +31,17 @@ def run(
     goes stands in the copy. Of a record that several files of a folder hold, the first by name
     keeps it. Temporary files of kpi that are over an hour old go too: no write takes so long.
     """
-    file = where.definitions()
+    file = files.definitions()
     loaded = load_damage(file, DayOptions().clock)
-    look.drawing(repair_view(loaded.scorecard, file.log_name, (), (), is_dry=dry_run))
-    files, swept = repair_log(loaded, is_dry=dry_run)
-    view = repair_view(loaded.scorecard, file.log_name, files, swept, is_dry=dry_run)
+    output.drawing(repair_view(loaded.scorecard, file.log_name, (), (), is_dry=dry_run))
+    repairs, swept = repair_log(loaded, is_dry=dry_run)
+    view = repair_view(loaded.scorecard, file.log_name, repairs, swept, is_dry=dry_run)
     try:
-        show(look.drawing(view), loaded.paths)
+        show(output.drawing(view), loaded.paths)
     except KpiError:
-        if copies := copy_names(files):
+        if copies := copy_names(repairs):
             say(f"repaired, the original kept as {copies}")
         raise
-    if text := repair_summary(files, swept, is_dry=dry_run):
+    if text := repair_summary(repairs, swept, is_dry=dry_run):
         say(text)
     return Exit.FINE

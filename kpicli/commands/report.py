@@ -64,10 +64,10 @@ def run(
     review: Annotated[
         bool, Option("--review", help="By owner: what changed status, what is due, your answer.")
     ] = False,
-    only: FilterOptions,
-    where: FileOptions,
-    when: DayOptions,
-    look: OutputOptions,
+    filters: FilterOptions,
+    files: FileOptions,
+    day: DayOptions,
+    output: OutputOptions,
 ) -> int:
     """Report on all KPIs: what needs attention, the board, and a chart of each.
 
@@ -76,12 +76,12 @@ def run(
     """
     if review and since:
         raise KpiError("--review draws no charts", hint="leave out --since")
-    file = where.definitions()
-    kpis = only.of(file.definitions, None)
-    loaded = load(file, when.clock, when.until)
-    found = _evaluations(loaded.scorecard, kpis, period)
-    view = _review(loaded, found) if review else _report(loaded, found, since)
-    show(look.drawing(view), loaded.paths)
+    file = files.definitions()
+    kpis = filters.of(file.definitions, None)
+    loaded = load(file, day.clock, day.until)
+    evaluations = _evaluations(loaded.scorecard, kpis, period)
+    view = _review(loaded, evaluations) if review else _report(loaded, evaluations, since)
+    show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
     if not file.definitions.kpis:
         say(NO_KPIS)
@@ -93,41 +93,47 @@ def _evaluations(scorecard: Scorecard, kpis: Iterable[Kpi], period: str | None) 
     today = scorecard.clock.today
     if period is None:
         return [latest_evaluation(scorecard, kpi) for kpi in kpis if is_active(kpi, today)]
-    asked = [(kpi, period_in_view(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis]
-    return [evaluate(scorecard, kpi, own) for kpi, own in asked if not kpi.is_retired(own)]
+    periods = [
+        (kpi, period_in_view(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis
+    ]
+    return [evaluate(scorecard, kpi, own) for kpi, own in periods if not kpi.is_retired(own)]
 
 
-def _review(loaded: Loaded, found: Sequence[Evaluation]) -> View:
+def _review(loaded: Loaded, evaluations: Sequence[Evaluation]) -> View:
     scorecard, definitions = loaded.scorecard, loaded.file.definitions
-    owners = grouped_rows(definitions, found, "file", "owner")
+    owners = grouped_rows(definitions, evaluations, "file", "owner")
     as_of = scorecard.clock.today
-    return review_view(definitions, owners, review_topics(scorecard, found), as_of, loaded.warnings)
+    return review_view(
+        definitions, owners, review_topics(scorecard, evaluations), as_of, loaded.warnings
+    )
 
 
-def _report(loaded: Loaded, found: Sequence[Evaluation], since: str | None) -> View:
+def _report(loaded: Loaded, evaluations: Sequence[Evaluation], since: str | None) -> View:
     scorecard = loaded.scorecard
-    groups = grouped_rows(scorecard.definitions, found, "file", None)
-    ordered = [one for group in groups for one, _ in group.rows]
-    profiles = [_profile(scorecard, one, since) for one in ordered]
-    trends = {one.kpi.id: one.trend for one in profiles}
-    needy = attention(scorecard, found, {one.kpi.id: one for one in profiles})
+    groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
+    ordered = [evaluation for group in groups for evaluation, _ in group.rows]
+    profiles = [_profile(scorecard, evaluation, since) for evaluation in ordered]
+    trends = {evaluation.kpi.id: evaluation.trend for evaluation in profiles}
+    needy = attention(
+        scorecard, evaluations, {evaluation.kpi.id: evaluation for evaluation in profiles}
+    )
     pieces = (
-        attention_view(scorecard, found, needy),
+        attention_view(scorecard, evaluations, needy),
         status_view(scorecard, groups, trends),
-        _check(loaded, [one.kpi for one in ordered]),
+        _check(loaded, [evaluation.kpi for evaluation in ordered]),
     )
     return report_view(scorecard, ordered, pieces, profiles, loaded.warnings)
 
 
-def _profile(scorecard: Scorecard, one: Evaluation, since: str | None) -> Profile:
+def _profile(scorecard: Scorecard, evaluation: Evaluation, since: str | None) -> Profile:
     """All about a KPI, as it stands in the period that the board shows."""
     if since is None:
-        return profile(scorecard, one.kpi, _CHARTED)._replace(latest=one)
-    first, today = _first(one.kpi, since, scorecard.clock.today), scorecard.clock.today
-    count = min(period_of(today, one.kpi.frequency).since(first) + 1, _MOST)
-    found = profile(scorecard, one.kpi, count)
-    periods = tuple(each for each in found.periods if each.period.start >= first.start)
-    return found._replace(latest=one, periods=periods)
+        return profile(scorecard, evaluation.kpi, _CHARTED)._replace(latest=evaluation)
+    first, today = _first(evaluation.kpi, since, scorecard.clock.today), scorecard.clock.today
+    count = min(period_of(today, evaluation.kpi.frequency).since(first) + 1, _MOST)
+    charted = profile(scorecard, evaluation.kpi, count)
+    periods = tuple(each for each in charted.periods if each.period.start >= first.start)
+    return charted._replace(latest=evaluation, periods=periods)
 
 
 def _first(kpi: Kpi, since: str, today: date) -> Period:
@@ -142,7 +148,7 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     """What the rules say of these KPIs and of the whole board."""
     file, today = loaded.file, loaded.scorecard.clock.today
     ids = {"", *(kpi.id for kpi in kpis)}
-    found = [one for one in judge(loaded.scorecard, known(), term) if one.kpi in ids]
-    if not found:
+    findings = [one for one in judge(loaded.scorecard, known(), term) if one.kpi in ids]
+    if not findings:
         return View("check", footer=no_findings_text(len(kpis), len(known())))
-    return findings_view(file.name, file.definitions, located_in(file.text, found), today)
+    return findings_view(file.name, file.definitions, located_in(file.text, findings), today)

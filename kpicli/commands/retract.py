@@ -34,7 +34,7 @@ kpi retract churn --period 2026-10 --note 'counted twice' --yes
 
 @command
 def run(
-    kpi: Annotated[str, Argument(metavar="KPI", help="Whose actual.", autocompletion=kpi_ids)],
+    id: Annotated[str, Argument(metavar="KPI", help="Whose actual.", autocompletion=kpi_ids)],
     *,
     period: Annotated[str, Option(metavar="PERIOD", help="Of which period.")],
     note: Note = "",
@@ -42,36 +42,36 @@ def run(
     yes: Yes = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
-    where: FileOptions,
+    files: FileOptions,
 ) -> int:
     """Take one actual back: nothing stands for that period then.
 
     Nothing is removed from the log, and kpi undo brings it back.
     """
-    file = where.definitions()
-    known = file.definitions.kpi(kpi)
+    file = files.definitions()
+    kpi = file.definitions.kpi(id)
     clock = DayOptions().clock
     draft = Record(
-        known.id,
-        named_period(period, known.frequency, clock.today),
+        kpi.id,
+        named_period(period, kpi.frequency, clock.today),
         None,
         "",
         by=writer(by),
         note=checked_note(note),
     )
-    loaded = load_to_record(file, clock, full_lookback(file.definitions, [known.id]), say_all)
+    loaded = load_to_record(file, clock, full_lookback(file.definitions, [kpi.id]), say_all)
     old = current_record(loaded.scorecard, draft)
-    if old is None and draft.period not in loaded.scorecard.series_of(known).damaged:
-        say(f"{clipped(known.name)} {draft.period}: nothing stands; nothing recorded")
+    if old is None and draft.period not in loaded.scorecard.series_of(kpi).damaged:
+        say(f"{clipped(kpi.name)} {draft.period}: nothing stands; nothing recorded")
         return Exit.FINE
     if not (yes or dry_run):
-        require_agreement(retract_question(file.definitions, known, draft.period, old))
+        require_agreement(retract_question(file.definitions, kpi, draft.period, old))
     at = "" if dry_run else append_records(loaded, [draft], by=draft.by, is_final=False)
     with confirming():
         if at:
             say_all(remarks(loaded, at))
         if not quiet:
             after = with_records(loaded.scorecard, [draft])
-            text = retraction_text(loaded.scorecard, after, known, draft.period, old)
+            text = retraction_text(loaded.scorecard, after, kpi, draft.period, old)
             say(f"= {text}" if dry_run else text)
     return Exit.FINE

@@ -1,6 +1,5 @@
 """List the rules that definitions are judged by, or explain one."""
 
-from contextlib import suppress
 from typing import Annotated
 
 from typer import Argument, Option
@@ -34,30 +33,20 @@ def run(
     markdown: Annotated[
         bool, Option("--markdown", help="All of the documentation, as Markdown.")
     ] = False,
-    where: FileOptions,
-    look: OutputOptions,
+    files: FileOptions,
+    output: OutputOptions,
 ) -> int:
     """List the rules that definitions are judged by, or explain one."""
     codes = list(known()) if rule is None else codes_of(rule)
     if markdown:
-        if look.format not in {None, "markdown"}:
+        if output.format not in {None, "markdown"}:
             hint = "give one of the two"
             raise KpiError("--markdown and --format ask for two formats", hint=hint)
         view = reference_view(map(explain, codes))
-        look = look._replace(format="markdown")
-        show(look.drawing(view), _kept(where) if look.output else ())
+        output = output._replace(format="markdown")
+        show(output.drawing(view), files.protected() if output.output else ())
         return Exit.FINE
     is_one = rule is not None and len(rule.strip()) > 1
     view = rule_view(explain(codes[0])) if is_one else rules_view(map(explain, codes))
-    show(look.drawing(view), _kept(where) if look.output else ())
+    show(output.drawing(view), files.protected() if output.output else ())
     return Exit.FINE
-
-
-def _kept(where: FileOptions) -> list[str]:
-    """Definitions and log, if there are any: an answer is never written over them."""
-    paths: list[str] = []
-    with suppress(KpiError):
-        paths.append(where.path)
-        file = where.definitions()
-        paths.append(file.log_path)
-    return paths

@@ -26,7 +26,7 @@ _CHARTED, _LISTED, _MOST = 24, 12, 120
 
 @command
 def run(
-    kpi: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=kpi_ids)],
+    id: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=kpi_ids)],
     *,
     periods: Annotated[
         int | None,
@@ -37,22 +37,22 @@ def run(
             help=f"So many of the latest, at most {_MOST}; else {_CHARTED}, and {_LISTED} listed.",
         ),
     ] = None,
-    where: FileOptions,
-    when: DayOptions,
-    look: OutputOptions,
+    files: FileOptions,
+    day: DayOptions,
+    output: OutputOptions,
 ) -> int:
     """Show all about one KPI: how it stands, what is usual, what is expected.
 
     On a terminal a chart shows actuals, targets, natural limits and the forecast; the same numbers
     stand in the tables.
     """
-    file = where.definitions()
-    one = file.definitions.kpi(kpi)
-    first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(one)])
-    loaded = load(file, when.clock, when.until, first)
-    found = profile(loaded.scorecard, one, periods or _CHARTED)
-    view = show_view(loaded.scorecard, found, periods or _LISTED, loaded.warnings)
-    show(look.drawing(view), loaded.paths)
+    file = files.definitions()
+    kpi = file.definitions.kpi(id)
+    first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
+    loaded = load(file, day.clock, day.until, first)
+    kpi_profile = profile(loaded.scorecard, kpi, periods or _CHARTED)
+    view = show_view(loaded.scorecard, kpi_profile, periods or _LISTED, loaded.warnings)
+    show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
-    say_all(first_step(loaded.scorecard, file.definitions.with_inputs(one)))
+    say_all(first_step(loaded.scorecard, file.definitions.with_inputs(kpi)))
     return exit_code(has_damage=bool(loaded.damages))

@@ -89,10 +89,10 @@ def run(
         bool, Option("--attention", help="Only what needs a person, most urgent first.")
     ] = False,
     fail_on: _FailOnFlag = None,
-    only: FilterOptions,
-    where: FileOptions,
-    when: DayOptions,
-    look: OutputOptions,
+    filters: FilterOptions,
+    files: FileOptions,
+    day: DayOptions,
+    output: OutputOptions,
 ) -> int:
     """Show every KPI against its target.
 
@@ -105,32 +105,32 @@ def run(
         _require_alone("--fail-on warning", now)
     order = choice("--sort", sort or "file", ORDERS)
     key = None if group is None else choice("--group", group, GROUPS)
-    span = _span(period, frequency, compare, when.today)
+    span = _span(period, frequency, compare, day.today)
     failing = [choice("--fail-on", word, _WORSE) for word in fail_on or ()]
-    file = where.definitions()
-    chosen_kpis = only.of(file.definitions, kpis)
+    file = files.definitions()
+    selected = filters.of(file.definitions, kpis)
     is_ahead = attention or "warning" in failing
     back = MAX_PERIODS if is_ahead else None
     board = evaluate_board(
-        file, when.clock, when.until, evaluation_requests(chosen_kpis, span, when.today, back)
+        file, day.clock, day.until, evaluation_requests(selected, span, day.today, back)
     )
     needy = _needy(board) if is_ahead else ()
     view = _attention(board, needy) if attention else _scoreboard(board, span, order, key)
     loaded = board.loaded
-    show(look.drawing(view), loaded.paths)
-    hidden = [kpi for kpi in chosen_kpis if not is_active(kpi, when.today)]
+    show(output.drawing(view), loaded.paths)
+    hidden = [kpi for kpi in selected if not is_active(kpi, day.today)]
     say_all(loaded.warnings)
     say_all(_next_steps(board, [] if period or not kpis else hidden))
-    is_found = bool(needy and "warning" in failing) or any(
-        _fails(one, word) for one in board.evaluations for word in failing
+    has_findings = bool(needy and "warning" in failing) or any(
+        _fails(evaluation, word) for evaluation in board.evaluations for word in failing
     )
-    return exit_code(has_damage=bool(loaded.damages), is_found=is_found)
+    return exit_code(has_damage=bool(loaded.damages), has_findings=has_findings)
 
 
 def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
     """What needs a person is about now, and in an order of its own."""
-    for name, given in flags.items():
-        if given is not None:
+    for name, value in flags.items():
+        if value is not None:
             message = f"{flag} and --{name} do not go together"
             raise KpiError(message, hint="what needs attention is about now; leave one of them out")
 
@@ -174,13 +174,14 @@ def _compared(board: EvaluatedBoard, against: Against | None) -> Compared | None
     if against is None:
         return None
     changes = {
-        one.kpi.id: compare_periods(board.scorecard, one, against) for one in board.evaluations
+        evaluation.kpi.id: compare_periods(board.scorecard, evaluation, against)
+        for evaluation in board.evaluations
     }
     return Compared(against, changes)
 
 
-def _fails(one: Evaluation, word: str) -> bool:
-    return one.status in _WORSE[word] or (word == "overdue" and one.is_overdue)
+def _fails(evaluation: Evaluation, word: str) -> bool:
+    return evaluation.status in _WORSE[word] or (word == "overdue" and evaluation.is_overdue)
 
 
 def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi]) -> Iterable[str]:
@@ -204,16 +205,18 @@ def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi]) -> Iterable[str]:
 def _all_overdue(board: EvaluatedBoard) -> list[Kpi]:
     """The KPIs to be recorded, where not one of the whole board is up to date."""
     late = [one.kpi for one in board.evaluations if one.is_overdue]
-    recorded = [kpi for kpi in active_kpis(board.scorecard) if not kpi.formula]
-    return late if late == recorded else []
+    to_record = [kpi for kpi in active_kpis(board.scorecard) if not kpi.formula]
+    return late if late == to_record else []
 
 
 def _no_actuals(file: DefinitionsFile, advice: str) -> str:
     """What to do about it, unless there are some where nobody looks."""
     from kpicli.services.verify import unread
 
-    found = unread(file)
-    return f"no actuals yet{f', but {found.name} {found.message}' if found else advice}"
+    unread_file = unread(file)
+    if unread_file:
+        return f"no actuals yet, but {unread_file.name} {unread_file.message}"
+    return f"no actuals yet{advice}"
 
 
 def _has_records(series: Series) -> bool:

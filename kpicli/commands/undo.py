@@ -24,7 +24,7 @@ kpi undo
 kpi undo --dry-run
 kpi undo --by finance --yes
 """
-_LEFT = "nothing recorded; kpi history --all shows what was recorded since"
+_HINT = "nothing recorded; kpi history --all shows what was recorded since"
 
 
 @command
@@ -34,50 +34,50 @@ def run(
     yes: Yes = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
-    where: FileOptions,
+    files: FileOptions,
 ) -> int:
     """Take back your last write, a whole import as well, by recording what stood before it.
 
     Nothing is removed from the log, so undoing the undo brings it back.
     """
-    who = writer(by)
-    file = where.definitions()
-    write, ids = _last_write(file, who), file.definitions.ids
+    name = writer(by)
+    file = files.definitions()
+    write, ids = _last_write(file, name), file.definitions.ids
     first = full_lookback(file.definitions, {ids.get(line.kpi, line.kpi) for line in write})
     loaded = load_to_record(file, DayOptions().clock, first, say_all)
-    found = list(undo_steps(log_of(file).lines(), write, ids).values())
-    _require_latest(loaded, found)
-    _agree(file.definitions, found, is_agreed_to=yes or dry_run, is_quiet=quiet)
+    steps = list(undo_steps(log_of(file).lines(), write, ids).values())
+    _require_latest(loaded, steps)
+    _agree(file.definitions, steps, is_agreed_to=yes or dry_run, is_quiet=quiet)
     if dry_run:
         return Exit.FINE
-    at = append_records(loaded, [_draft(step, who) for step in found], by=who, is_final=False)
+    at = append_records(loaded, [_draft(step, name) for step in steps], by=name, is_final=False)
     with confirming():
         say_all(remarks(loaded, at))
         if not quiet:
-            say(f"{plural(len(found), 'actual')} taken back; kpi undo once more redoes that")
+            say(f"{plural(len(steps), 'actual')} taken back; kpi undo once more redoes that")
     return Exit.FINE
 
 
-def _last_write(file: DefinitionsFile, who: str) -> list[LogLine]:
+def _last_write(file: DefinitionsFile, name: str) -> list[LogLine]:
     """What it was; what stood before is read once the log is loaded.
 
     So what others append meanwhile is seen by that reading, and later by the append.
     """
-    write = last_write(log_of(file).lines(), who)
+    write = last_write(log_of(file).lines(), name)
     if not write:
-        message = f"nothing in the log was recorded by {safe(who)}"
+        message = f"nothing in the log was recorded by {safe(name)}"
         is_begun = any(log_of(file).lines())
         hint = "whose write is it? kpi undo --by NAME" if is_begun else "record something first"
         raise KpiError(message, hint=hint)
     return write
 
 
-def _require_latest(loaded: Loaded, found: Sequence[UndoStep]) -> None:
+def _require_latest(loaded: Loaded, steps: Sequence[UndoStep]) -> None:
     """What was recorded again since, or is damaged, is not taken back, and so nothing is."""
     definitions, damages = loaded.file.definitions, _damages(loaded)
     faults = []
-    for step in found:
-        hiding = [one for one in damages.get(step.pair, ()) if hides(one, step.before)]
+    for step in steps:
+        hiding = [damage for damage in damages.get(step.pair, ()) if hides(damage, step.before)]
         if step.since:
             faults.append(KpiError(recorded_again_text(definitions, step, step.since)))
         elif hiding:
@@ -85,33 +85,33 @@ def _require_latest(loaded: Loaded, found: Sequence[UndoStep]) -> None:
         elif step.pair[0] not in definitions.kpis:
             faults.append(KpiError(f"no definition has {step.pair[0]} any more"))
     if faults:
-        raise ManyErrors(faults, hint=_LEFT)
+        raise ManyErrors(faults, hint=_HINT)
 
 
 def _damages(loaded: Loaded) -> dict[Pair, list[LogIssue]]:
     ids = loaded.file.definitions.ids
-    found: dict[Pair, list[LogIssue]] = {}
+    steps: dict[Pair, list[LogIssue]] = {}
     for damage in loaded.damages:
         for kpi, period in damage.pairs:
-            found.setdefault((ids.get(kpi, kpi), str(period)), []).append(damage)
-    return found
+            steps.setdefault((ids.get(kpi, kpi), str(period)), []).append(damage)
+    return steps
 
 
 def _agree(
-    definitions: Definitions, found: Sequence[UndoStep], *, is_agreed_to: bool, is_quiet: bool
+    definitions: Definitions, steps: Sequence[UndoStep], *, is_agreed_to: bool, is_quiet: bool
 ) -> None:
     """Show what is taken back, and have somebody agree to it."""
-    shown = [write_description(found[0].written, len(found)), *step_lines(definitions, found)]
+    lines = [write_description(steps[0].written, len(steps)), *step_lines(definitions, steps)]
     if is_agreed_to and is_quiet:
         return
-    say_all(shown)
+    say_all(lines)
     if is_agreed_to:
         return
-    require_agreement(f"take {plural(len(found), 'actual')} back")
+    require_agreement(f"take {plural(len(steps), 'actual')} back")
 
 
-def _draft(step: UndoStep, who: str) -> Record:
+def _draft(step: UndoStep, name: str) -> Record:
     """What stood before, recorded anew with the note that it had."""
     before, (kpi, period) = step.before, step.pair
     value = before.decimal if before else None
-    return Record(kpi, read_period(period), value, "", by=who, note=before.note if before else "")
+    return Record(kpi, read_period(period), value, "", by=name, note=before.note if before else "")

@@ -29,9 +29,9 @@ def run(
         str | None,
         Option(metavar="REV", help="Every record of that git revision must be there still."),
     ] = None,
-    where: FileOptions,
-    when: DayOptions,
-    look: OutputOptions,
+    files: FileOptions,
+    day: DayOptions,
+    output: OutputOptions,
 ) -> int:
     """Say what is wrong with the log: damaged, repeated, unsealed, doubtful or lost records.
 
@@ -40,25 +40,27 @@ def run(
     day is of the future. What git is told of the log (merge=union) holds for git itself; the merge
     button of a git host keeps to it only in part, or not at all.
     """
-    file = where.definitions()
-    found = verify(file, _instant(when), since)
-    view = log_issues_view(file.log_name, found.issues, found.records, since, is_for_machine=True)
-    drawing = look.drawing(view)
+    file = files.definitions()
+    verification = verify(file, _instant(day), since)
+    view = log_issues_view(
+        file.log_name, verification.issues, verification.records, since, is_for_machine=True
+    )
+    drawing = output.drawing(view)
     if not drawing.format.IS_MACHINE:
-        told = log_issues_view(
-            file.log_name, found.issues, found.records, since, is_for_machine=False
+        for_people = log_issues_view(
+            file.log_name, verification.issues, verification.records, since, is_for_machine=False
         )
-        drawing = drawing._replace(view=told)
+        drawing = drawing._replace(view=for_people)
     show(drawing, (file.path, *log_of(file).paths))
-    if since is not None and found.is_new:
+    if since is not None and verification.is_new:
         say(no_log_yet_text(file.log_name, since))
-    if not found.issues:
-        say(no_issues_text(found.records))
-    return exit_code(has_damage=found.has_damage, is_found=found.is_found)
+    if not verification.issues:
+        say(no_issues_text(verification.records))
+    return exit_code(has_damage=verification.has_damage, has_findings=verification.is_found)
 
 
-def _instant(when: DayOptions) -> str:
+def _instant(day: DayOptions) -> str:
     """Now, or the last instant of the day that is given."""
-    if not when.until:
+    if not day.until:
         return now()
-    return stamp(datetime.fromisoformat(when.until) - timedelta(microseconds=1))
+    return stamp(datetime.fromisoformat(day.until) - timedelta(microseconds=1))

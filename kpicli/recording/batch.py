@@ -61,16 +61,16 @@ class Batch:
         """Take one row in; raises `KpiError` for what can't be recorded."""
         kpi = self.scorecard.definitions.kpi(row.kpi)
         if row.at:
-            self.dated.append(BatchRecord(self._dated(kpi, row), row.line))
+            self.dated.append(BatchRecord(self._dated_record(kpi, row), row.line))
             return
         if row.value is None:
             raise KpiError(f"{kpi.id} {row.period}: no value", hint="leave the row out")
-        one = self._record(kpi, row, row.value)
-        known = self.drafts.setdefault(kpi.id, {})
-        other = known.setdefault(one.period, BatchRecord(one, row.line))
-        for what in ("value", "note", "by"):
-            if getattr(other.record, what) != getattr(one, what):
-                message = f"{kpi.id} {one.period} also on line {other.line} with another {what}"
+        record = self._record(kpi, row, row.value)
+        records = self.drafts.setdefault(kpi.id, {})
+        earlier = records.setdefault(record.period, BatchRecord(record, row.line))
+        for key in ("value", "note", "by"):
+            if getattr(earlier.record, key) != getattr(record, key):
+                message = f"{kpi.id} {record.period} also on line {earlier.line} with another {key}"
                 raise KpiError(message, hint="leave one of the two out")
 
     @property
@@ -80,8 +80,8 @@ class Batch:
 
     def __iter__(self) -> Iterator[BatchRecord]:
         """Everything that is to be recorded now."""
-        for known in self.drafts.values():
-            yield from known.values()
+        for records in self.drafts.values():
+            yield from records.values()
 
     def _record(self, kpi: Kpi, row: BatchRow, value: str) -> Record:
         period = period_to_record(self.scorecard, kpi, row.period)
@@ -89,7 +89,7 @@ class Batch:
         number = number_of(kpi, value, mark)
         return Record(kpi.id, period, number, "", by=row.by or self.by, note=row.note)
 
-    def _dated(self, kpi: Kpi, row: BatchRow) -> Record:
+    def _dated_record(self, kpi: Kpi, row: BatchRow) -> Record:
         """As it was recorded at its time, whatever the definitions are today.
 
         A machine wrote it, so its decimal mark is the point.
@@ -119,8 +119,8 @@ def restatements(
     latest: dict[tuple[str, Period], BatchRecord] = {}
     for draft in dated:
         pair = draft.record.kpi, draft.record.period
-        other = latest.get(pair)
-        if other is None or draft.record.order > other.record.order:
+        latest_draft = latest.get(pair)
+        if latest_draft is None or draft.record.order > latest_draft.record.order:
             latest[pair] = draft
     for draft in latest.values():
         old = current_record(scorecard, draft.record)
@@ -132,8 +132,8 @@ def records_by_kpi(
     definitions: Definitions, drafts: Iterable[BatchRecord]
 ) -> Iterator[tuple[Kpi, list[Record]]]:
     """The records to be of each KPI."""
-    found: dict[str, list[Record]] = {}
+    by_kpi: dict[str, list[Record]] = {}
     for draft in drafts:
-        found.setdefault(draft.record.kpi, []).append(draft.record)
-    for id, records in found.items():
+        by_kpi.setdefault(draft.record.kpi, []).append(draft.record)
+    for id, records in by_kpi.items():
         yield definitions.kpis[id], records

@@ -16,8 +16,8 @@ def draft_record(scorecard: Scorecard, kpi: Kpi, text: str, period: str | None) 
 
     Without a period it is for the last closed one. Who records it, and when, is left open.
     """
-    when = period_to_record(scorecard, kpi, period)
-    return Record(kpi.id, when, number_of(kpi, text, scorecard.definitions.decimal.value), "")
+    own = period_to_record(scorecard, kpi, period)
+    return Record(kpi.id, own, number_of(kpi, text, scorecard.definitions.decimal.value), "")
 
 
 def number_of(kpi: Kpi, text: str, mark: Mark) -> Decimal:

@@ -61,9 +61,9 @@ def misfits(scorecard: Scorecard) -> Iterator[MisfitRecords]:
 
 def _misfits(kpi: Kpi, standing: list[Period]) -> Iterator[MisfitRecords]:
     """What to do tells reasons apart, since a reason names its period."""
-    found: dict[str, list[tuple[Period, Misfit]]] = {}
+    by_hint: dict[str, list[tuple[Period, Misfit]]] = {}
     for period in standing:
         if why := misfit(kpi, period):
-            found.setdefault(why.hint, []).append((period, why))
-    for pairs in found.values():
+            by_hint.setdefault(why.hint, []).append((period, why))
+    for pairs in by_hint.values():
         yield MisfitRecords(kpi, tuple(period for period, _ in pairs), pairs[0][1])

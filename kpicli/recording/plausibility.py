@@ -66,51 +66,51 @@ def previous_record(scorecard: Scorecard, draft: Record) -> Record | None:
 
 def concerns(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Concerns:
     """What to ask about before it is recorded; nothing where neither holds."""
-    return _doubts(scorecard, kpi, draft, previous_record(scorecard, draft))
+    return _concerns(scorecard, kpi, draft, previous_record(scorecard, draft))
 
 
 def batch_concerns(
     scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]
 ) -> Iterator[tuple[Record, Concerns]]:
-    """The same of many drafts of one KPI, which follow what stands and each other."""
-    followed = _followed(with_records(scorecard, drafts).series_of(kpi))
+    """What to ask about drafts of one KPI, which follow what stands and each other."""
+    previous = _previous_records(with_records(scorecard, drafts).series_of(kpi))
     for draft in drafts:
-        if found := _doubts(scorecard, kpi, draft, followed.get(draft.period)):
-            yield draft, found
+        if draft_concerns := _concerns(scorecard, kpi, draft, previous.get(draft.period)):
+            yield draft, draft_concerns
 
 
-def _followed(series: Series) -> dict[Period, Record]:
+def _previous_records(series: Series) -> dict[Period, Record]:
     """For each period that has an actual the one before it of equal length."""
     last: dict[Frequency, Record] = {}
-    found: dict[Period, Record] = {}
+    previous: dict[Period, Record] = {}
     for period in sorted(series.records):
         record = series.records[period]
         if record.value is not None and period not in series.damaged:
             if period.frequency in last:
-                found[period] = last[period.frequency]
+                previous[period] = last[period.frequency]
             last[period.frequency] = record
-    return found
+    return previous
 
 
-def _doubts(scorecard: Scorecard, kpi: Kpi, draft: Record, followed: Record | None) -> Concerns:
+def _concerns(scorecard: Scorecard, kpi: Kpi, draft: Record, previous: Record | None) -> Concerns:
     old = current_record(scorecard, draft)
     if draft.value is None or (old and old.value == draft.value):
         return Concerns()
-    for number, period in _expected(kpi, draft, [old, followed]):
+    for number, period in _comparable_numbers(kpi, draft, [old, previous]):
         if _is_far(draft.value, number):
             return Concerns(old, number, period)
     return Concerns(old)
 
 
-def _expected(
-    kpi: Kpi, draft: Record, others: Iterable[Record | None]
+def _comparable_numbers(
+    kpi: Kpi, draft: Record, records: Iterable[Record | None]
 ) -> list[tuple[Number, Period | None]]:
     """What it replaces and follows; where there is neither, the target, by its nearer edge."""
-    known: list[tuple[Number, Period | None]] = [
-        (record.value, record.period) for record in others if record and record.value is not None
+    numbers: list[tuple[Number, Period | None]] = [
+        (record.value, record.period) for record in records if record and record.value is not None
     ]
-    if known or draft.period.frequency is not kpi.frequency:
-        return known
+    if numbers or draft.period.frequency is not kpi.frequency:
+        return numbers
     target = effective_target(kpi, draft.period).target
     if target is None:
         return []
@@ -119,12 +119,12 @@ def _expected(
     return [(min(edges, key=lambda edge: abs(value - Fraction(edge))), None)]
 
 
-def _is_far(number: Decimal, other: Number) -> bool:
-    if not number or not other:
+def _is_far(number: Decimal, expected: Number) -> bool:
+    if not number or not expected:
         return False
-    if isinstance(other, Decimal) and abs(number.adjusted() - other.adjusted()) < _FAR_DIGITS:
+    if isinstance(expected, Decimal) and abs(number.adjusted() - expected.adjusted()) < _FAR_DIGITS:
         return False
-    value, beside = abs(Fraction(number)), abs(Fraction(other))
+    value, beside = abs(Fraction(number)), abs(Fraction(expected))
     return value >= beside * _FAR or value * _FAR <= beside
 
 

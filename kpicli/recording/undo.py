@@ -20,34 +20,34 @@ class UndoStep(NamedTuple):
 
 def last_write(lines: Iterable[LogLine], writer: str) -> list[LogLine]:
     """The lines of the writer's greatest instant: one write has one `(by, at)`."""
-    found: list[LogLine] = []
+    write: list[LogLine] = []
     for line in lines:
         if line.by != writer:
             continue
-        if found and line.at > found[0].at:
-            found = []
-        if not found or line.at == found[0].at:
-            found.append(line)
-    return found
+        if write and line.at > write[0].at:
+            write = []
+        if not write or line.at == write[0].at:
+            write.append(line)
+    return write
 
 
 def undo_steps(
     lines: Iterable[LogLine], write: Sequence[LogLine], ids: Mapping[str, str]
 ) -> dict[Pair, UndoStep]:
     """What taking a write back means for each of its pairs, found in one pass over the log."""
-    found: dict[Pair, UndoStep] = {}
+    steps: dict[Pair, UndoStep] = {}
     for line in sorted(write, key=_order):
         pair = _pair(line, ids)
-        found[pair] = UndoStep(pair, line)
+        steps[pair] = UndoStep(pair, line)
     for line in lines:
-        step = found.get(_pair(line, ids))
+        step = steps.get(_pair(line, ids))
         if step is None or (line.by, line.at) == (step.written.by, step.written.at):
             continue
         if _order(line) > _order(step.written):
-            found[step.pair] = step._replace(since=max(line, step.since or line, key=_order))
+            steps[step.pair] = step._replace(since=max(line, step.since or line, key=_order))
         else:
-            found[step.pair] = step._replace(before=max(line, step.before or line, key=_order))
-    return found
+            steps[step.pair] = step._replace(before=max(line, step.before or line, key=_order))
+    return steps
 
 
 def _pair(line: LogLine, ids: Mapping[str, str]) -> Pair:

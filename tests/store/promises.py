@@ -92,7 +92,7 @@ def attempt(disk: Disk, given: Append) -> Outcome:
     except Crash:
         return Outcome.CRASHED
     except KpiError as error:
-        return {Exit.LOOK: Outcome.UNKNOWN, Exit.UNUSABLE: Outcome.NOTHING}[error.code]
+        return {Exit.CHECK_LOG: Outcome.UNKNOWN, Exit.UNUSABLE: Outcome.NOTHING}[error.code]
     return Outcome.RECORDED
 
 

@@ -237,7 +237,7 @@ def test_where_cutting_back_fails_the_outcome_is_unknown(
     assert caught.value.lines() == [
         "kpis.jsonl: outcome unknown: neither written nor taken back (Read-only file system)"
     ]
-    assert (caught.value.hint, caught.value.code) == ("run kpi verify", Exit.LOOK)
+    assert (caught.value.hint, caught.value.code) == ("run kpi verify", Exit.CHECK_LOG)
     assert path.read_bytes().startswith(OLD)
     assert disk.open_files == set()
     write(path)
