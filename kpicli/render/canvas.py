@@ -21,7 +21,7 @@ class Canvas(NamedTuple):
 
 
 def encodable_text(text: str, canvas: Canvas) -> str:
-    """The same content in what the encoding can carry."""
+    """The text in what the encoding can carry."""
     return texts.encodable(text, canvas.encoding)
 
 

@@ -18,6 +18,7 @@ from kpicli.views.parts.view import (
     Note,
     Table,
     View,
+    attribute_columns,
     row_of,
     table_of,
 )
@@ -181,31 +182,26 @@ def target_hint(entry: Entry, number: str) -> str:
     return sign + example.replace("…", number)
 
 
+def _key(name: str) -> Column[Entry]:
+    return Column(name, of=lambda entry: entry.keys.get(name))
+
+
 _TERMS: tuple[Column[Entry], ...] = (
-    Column("id", of=lambda entry: entry.id),
-    Column("term", of=lambda entry: entry.term),
-    Column("name", of=lambda entry: entry.name),
-    Column("area", of=lambda entry: entry.area),
-    Column("unit", of=lambda entry: entry.keys.get("unit")),
-    Column("direction", of=lambda entry: entry.keys.get("direction")),
+    *attribute_columns("id", "term", "name", "area"),
+    *map(_key, ("unit", "direction")),
     Column("goals", of=lambda entry: Items(entry.goals)),
     Column("", "KPI", full_name, is_brief=True),
     Column("", "Serves", lambda entry: ", ".join(entry.goals[:_LISTED_GOALS])),
     Column("", "To add it", lambda entry: f"kpi add {entry.id}", rank=1),
 )
 _ANSWERS: tuple[Column[_Answer], ...] = (
-    Column("id", of=lambda row: row.entry.id),
-    Column("term", of=lambda row: row.entry.term),
-    Column("name", of=lambda row: row.entry.name),
-    Column("area", of=lambda row: row.entry.area),
+    *attribute_columns("id", "term", "name", "area", of="entry"),
     Column("", "KPI", lambda row: full_name(row.entry), is_brief=True),
     Column("explains", "What it tells", lambda row: Prose(first_sentence(row.entry))),
     Column("why", "Why", lambda row: Prose(_reason(row.entry, row.why))),
     Column("", "To add it", lambda row: f"→ {add_command(row.entry)}"),
 )
 _INPUTS: tuple[Column[Entry], ...] = (
-    Column("id", of=lambda entry: entry.id),
-    Column("name", of=lambda entry: entry.name),
-    Column("unit", of=lambda entry: entry.keys.get("unit")),
-    Column("definition", of=lambda entry: entry.keys.get("definition")),
+    *attribute_columns("id", "name"),
+    *map(_key, ("unit", "definition")),
 )

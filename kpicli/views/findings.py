@@ -9,7 +9,16 @@ from kpicli.model.finding import Finding, LocatedFinding, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.text import clipped, plural, safe
 from kpicli.views.parts.cells import Excerpt
-from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of, table_of
+from kpicli.views.parts.view import (
+    Column,
+    Field,
+    Fields,
+    Table,
+    View,
+    attribute_columns,
+    row_of,
+    table_of,
+)
 
 
 class _Row(NamedTuple):
@@ -49,16 +58,12 @@ class _RuleCount(NamedTuple):
 
 
 _COLUMNS: tuple[Column[_Row], ...] = (
-    Column("code", of=lambda row: row.finding.code),
-    Column("name", of=lambda row: row.finding.name),
-    Column("severity", of=lambda row: row.finding.severity),
+    *attribute_columns("code", "name", "severity", of="finding"),
     Column("kpi", of=lambda row: row.finding.kpi or None),
     Column("path", of=lambda row: ".".join(row.finding.path)),
-    Column("file", of=lambda row: row.file),
-    Column("line", of=lambda row: row.located.line),
-    Column("column", of=lambda row: row.located.column),
-    Column("message", of=lambda row: row.finding.message),
-    Column("hint", of=lambda row: row.finding.hint),
+    *attribute_columns("file"),
+    *attribute_columns("line", "column", of="located"),
+    *attribute_columns("message", "hint", of="finding"),
     Column("", "Rule", lambda row: row.rule, is_brief=True),
     Column("", "Severity", lambda row: row.finding.severity, is_brief=True),
     Column("", "Where", lambda row: row.where, is_brief=True),
@@ -67,9 +72,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
     Column("", "Instead", lambda row: f"→ {row.finding.hint}" if row.finding.hint else None),
 )
 _COUNT_COLUMNS: tuple[Column[_RuleCount], ...] = (
-    Column("code", of=lambda row: row.code),
-    Column("name", of=lambda row: row.name),
-    Column("severity", of=lambda row: row.severity),
+    *attribute_columns("code", "name", "severity"),
     Column("count", of=lambda row: row.findings),
     Column("", "Findings", lambda row: row.findings, is_number=True, is_brief=True),
     Column("", "Rule", lambda row: f"{row.code} {row.name}", is_brief=True),

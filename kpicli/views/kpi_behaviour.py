@@ -14,7 +14,7 @@ from kpicli.analysis.profile import Profile
 from kpicli.analysis.trend import Trend, TrendDirection
 from kpicli.model.period import Period
 from kpicli.text import plural
-from kpicli.views.parts.view import Column, Table, table_of
+from kpicli.views.parts.view import Column, Table, attribute_columns, table_of
 from kpicli.views.words.behaviour import signal_text
 
 _NEWS = {None: "", True: ", for the better", False: ", for the worse"}
@@ -32,20 +32,16 @@ class _SignalRow(NamedTuple):
 
 
 _LIMITS: tuple[Column[_LimitsRow], ...] = (
-    Column("since", of=lambda row: row.since),
-    Column("low", of=lambda row: row.limits.low),
-    Column("mean", of=lambda row: row.limits.mean),
-    Column("high", of=lambda row: row.limits.high),
+    *attribute_columns("since"),
+    *attribute_columns("low", "mean", "high", of="limits"),
     Column("trial", of=lambda row: row.is_trial),
 )
 _SIGNALS: tuple[Column[_SignalRow], ...] = (
-    Column("rule", of=lambda row: row.signal.rule),
+    *attribute_columns("rule", of="signal"),
     Column("side", of=lambda row: "above" if row.signal.is_above else "below"),
-    Column("first", of=lambda row: row.signal.first),
-    Column("last", of=lambda row: row.signal.last),
-    Column("count", of=lambda row: row.signal.count),
+    *attribute_columns("first", "last", "count", of="signal"),
     Column("favourable", of=lambda row: row.signal.is_favourable),
-    Column("as_before", of=lambda row: row.signal.as_before),
+    *attribute_columns("as_before", of="signal"),
     Column("holds", of=lambda row: row.signal in row.profile.chart.latest),
     Column("text", of=lambda row: signal_text(row.signal, row.profile.kpi)),
 )

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kpicli.lint.documentation import Example, Explanation
-from kpicli.views.parts.view import Block, Column, Field, Fields, Note, View, table_of
+from kpicli.views.parts.view import (
+    Block,
+    Column,
+    Field,
+    Fields,
+    Note,
+    View,
+    attribute_columns,
+    table_of,
+)
 
 _SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 
@@ -14,10 +23,7 @@ def _title(rule: Explanation) -> str:
 
 
 _COLUMNS: tuple[Column[Explanation], ...] = (
-    Column("code", of=lambda rule: rule.code),
-    Column("name", of=lambda rule: rule.name),
-    Column("severity", of=lambda rule: rule.severity),
-    Column("summary", of=lambda rule: rule.summary),
+    *attribute_columns("code", "name", "severity", "summary"),
     Column("", "Rule", _title, is_brief=True),
     Column("", "Severity", lambda rule: rule.severity, is_brief=True),
     Column("", "What it finds", lambda rule: rule.summary),

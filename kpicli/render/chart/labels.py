@@ -6,35 +6,35 @@ from kpicli.text import width
 
 _STRIDES = (1, 2, 3, 4, 6, 12, 24, 48, 96)
 """How many places apart names stand; months go well into these."""
-_APART = 2
+_GAP = 2
 """Columns between two names."""
 
 
 def label_positions(
-    labels: Sequence[str], middles: Sequence[int], known: int, margin: int, columns: int
+    labels: Sequence[str], middles: Sequence[int], measured_count: int, margin: int, columns: int
 ) -> dict[int, int]:
     """The places that are named, and in which column each name starts.
 
-    Names stand around the middles of their places, which are columns of the ground; `margin` is
-    what stands to the left of that, and `columns` how wide it is. The first and the last have
-    a name before any other, then the last of the `known` ones.
+    Names stand around the middles of their places, which are columns of the grid; `margin` is what
+    stands to the left of that, and `columns` how wide it is. The first and the last place have a
+    name before any other, then the last measured one.
     """
-    taken: dict[int, int] = {}
-    for place in _wanted(labels, middles, known):
-        wide = width(labels[place])
-        start = margin + middles[place] - wide // 2
-        start = min(max(start, 0), margin + columns - wide)
+    starts: dict[int, int] = {}
+    for place in _by_importance(labels, middles, measured_count):
+        size = width(labels[place])
+        start = margin + middles[place] - size // 2
+        start = min(max(start, 0), margin + columns - size)
         if start >= 0 and all(
-            start >= other + width(labels[at]) + _APART or other >= start + wide + _APART
-            for at, other in taken.items()
+            start >= taken + width(labels[at]) + _GAP or taken >= start + size + _GAP
+            for at, taken in starts.items()
         ):
-            taken[place] = start
-    return taken
+            starts[place] = start
+    return starts
 
 
-def _wanted(labels: Sequence[str], middles: Sequence[int], known: int) -> list[int]:
-    """The places in the order in which their names are thought of."""
+def _by_importance(labels: Sequence[str], middles: Sequence[int], measured_count: int) -> list[int]:
     last = len(labels) - 1
-    room = max(map(width, labels)) + _APART
-    fitting = [each for each in _STRIDES if each * (middles[-1] + 1) >= room * len(labels)]
-    return [0, last, min(max(known - 1, 0), last), *range(0, last, (fitting or [last + 1])[0])]
+    room = max(map(width, labels)) + _GAP
+    strides = [stride for stride in _STRIDES if stride * (middles[-1] + 1) >= room * len(labels)]
+    stride = (strides or [last + 1])[0]
+    return [0, last, min(max(measured_count - 1, 0), last), *range(0, last, stride)]

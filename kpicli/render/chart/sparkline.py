@@ -13,8 +13,8 @@ def sparkline(values: Sequence[float | None]) -> str:
 
     Where all are equal the bars are of middle height (Tufte, «Beautiful Evidence», 2006).
     """
-    known = [value for value in values if value is not None]
-    low, high = min(known, default=0.0), max(known, default=0.0)
+    numbers = [value for value in values if value is not None]
+    low, high = min(numbers, default=0.0), max(numbers, default=0.0)
     return "".join(_GAP if value is None else _bar(value, low, high) for value in values)
 
 

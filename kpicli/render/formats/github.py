@@ -37,12 +37,12 @@ def _command(cells: dict[str, Cell]) -> str:
     """`::warning file=kpis.toml,line=12,col=1,title=M01 no_target::Churn has no target`."""
     level = _LEVELS.get(str(cells.get("severity")), "error")
     title = " ".join(_text(cells.get(key)) for key in ("code", "name", "kind") if cells.get(key))
-    named = {"file": "file", "line": "line", "column": "col"}
-    places = {name: _text(cells.get(key)) for key, name in named.items() if cells.get(key)}
+    keys = {"file": "file", "line": "line", "column": "col"}
+    places = {name: _text(cells.get(key)) for key, name in keys.items() if cells.get(key)}
     properties = (places | ({"title": title} if title else {})).items()
-    given = ",".join(f"{name}={_property(text)}" for name, text in properties)
-    said = "\n".join(_text(cells[key]) for key in ("message", "hint") if cells.get(key))
-    return f"::{level} {given}::{_data(said)}\n"
+    attributes = ",".join(f"{name}={_property(text)}" for name, text in properties)
+    message = "\n".join(_text(cells[key]) for key in ("message", "hint") if cells.get(key))
+    return f"::{level} {attributes}::{_data(message)}\n"
 
 
 def _text(cell: Cell) -> str:

@@ -32,7 +32,7 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
 
 def inert_text(text: str) -> str:
     """Safe text in which nothing is markup, a link, an image or a mention."""
-    return _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
+    return _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
 
 
 def _inert(text: str, canvas: Canvas) -> str:

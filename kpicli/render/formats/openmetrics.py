@@ -41,9 +41,7 @@ _STATUS = _Gauge("kpi_status", "1 for the status of the KPI, 0 for every other."
 def takes(view: View) -> bool:
     """A view of which one table says how KPIs stand."""
     tables = list(view.tables())
-    return (
-        len(tables) == 1 and {*_LABELS, "actual", "age_days", "status"} <= _places(tables[0]).keys()
-    )
+    return len(tables) == 1 and _places(tables[0]).keys() >= _NEEDED
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:
@@ -67,15 +65,15 @@ def _family(gauge: _Gauge, samples: Sequence[str]) -> Iterator[str]:
 
 def _samples(gauge: _Gauge, table: Table) -> list[str]:
     at = _places(table)
-    found = []
+    samples = []
     for row in table.rows:
         cell = row.cells[at[gauge.key]]
         if isinstance(cell, int):
             cell = cell * gauge.times
         number = machine_number(cell)
         if number is not None:
-            found.append(f"{_labelled(_labels(row, at))} {number}")
-    return found
+            samples.append(f"{_labelled(_labels(row, at))} {number}")
+    return samples
 
 
 def _states(table: Table) -> list[str]:

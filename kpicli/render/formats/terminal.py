@@ -62,12 +62,12 @@ def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
     if view.heading:
         yield Text(encodable_text(safe(view.heading), canvas), style="bold")
     for block in view.for_people():
-        yield from _drawn(block, canvas)
+        yield from _renderables(block, canvas)
     if view.footer:
         yield Text(encodable_text(clipped(view.footer), canvas), style="dim")
 
 
-def _drawn(block: Block, canvas: Canvas) -> Iterator[RenderableType]:
+def _renderables(block: Block, canvas: Canvas) -> Iterator[RenderableType]:
     if isinstance(block, Table):
         yield from table_renderables(block, canvas)
     elif isinstance(block, Fields):

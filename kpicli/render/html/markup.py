@@ -17,9 +17,9 @@ def tag(name: str, *content: str, **attributes: str | None) -> str:
 
     An attribute without a value is left out.
     """
-    given = "".join(
+    pairs = "".join(
         f' {key.removesuffix("_").replace("_", "-")}="{text(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return f"<{name}{given}>{''.join(content)}</{name}>"
+    return f"<{name}{pairs}>{''.join(content)}</{name}>"

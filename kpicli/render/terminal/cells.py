@@ -49,17 +49,17 @@ def excerpt_lines(cell: Excerpt, canvas: Canvas) -> Iterator[RenderableType]:
     """The line, cut around what is meant where there is no room for all, and carets under that."""
     room = max(canvas.width - (_INDENT if canvas.width >= NARROW else 0), 1)
     dots = encodable_text("…", canvas)
-    before, meant, after = (
+    before, marked, after = (
         encodable_text(safe(part.expandtabs(1)), canvas) for part in cell.parts(_MOST_MARKED * room)
     )
     kept = max(room // 3 - width(dots), 0)
-    is_far = width(before + meant + (dots if after else "")) > room and width(before) > kept
+    is_far = width(before + marked + (dots if after else "")) > room and width(before) > kept
     if is_far:
         before = dots + _within(before[::-1], kept)[::-1]
-    line = before + meant + after
+    line = before + marked + after
     if width(line) > room:
         line = _within(line, room - width(dots)) + dots
-    carets = "^" * min(width(meant), room - width(before))
+    carets = "^" * min(width(marked), room - width(before))
     yield indent(Text(line, style="dim", no_wrap=True), canvas)
     yield indent(Text(" " * width(before) + carets, style="red", no_wrap=True), canvas)
 

@@ -38,7 +38,7 @@ def chart_renderables(plot: Plot, canvas: Canvas) -> Iterator[RenderableType]:
 
 
 def _carried(plot: Plot, canvas: Canvas) -> Plot:
-    """The same plot, its texts in what the encoding can carry."""
+    """The plot with its texts in what the encoding can carry."""
     return plot._replace(
         labels=tuple(encodable_text(clipped(label), canvas) for label in plot.labels),
         ticks=tuple(

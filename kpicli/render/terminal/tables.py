@@ -59,7 +59,7 @@ def _grid_of(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
 
 def _grid(table: Table, widths: dict[int, int], canvas: Canvas, *, is_headed: bool) -> RichTable:
     """A table of those columns without a row."""
-    drawn = RichTable(
+    grid = RichTable(
         box=box.SIMPLE_HEAD if canvas.carries("─") else _RULED_IN_ASCII,
         padding=(0, 1, 0, 0),
         pad_edge=False,
@@ -68,13 +68,13 @@ def _grid(table: Table, widths: dict[int, int], canvas: Canvas, *, is_headed: bo
         header_style="bold",
     )
     for at, columns in widths.items():
-        drawn.add_column(
+        grid.add_column(
             Text(encodable_text(table.columns[at].heading, canvas)),
             justify="right" if table.columns[at].is_number else "left",
             width=columns,
             overflow="fold",
         )
-    return drawn
+    return grid
 
 
 def _widths(table: Table, canvas: Canvas) -> dict[int, int] | None:

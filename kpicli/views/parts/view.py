@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from kpicli.views.parts.cells import Cell
@@ -34,6 +35,11 @@ class Column(NamedTuple, Generic[T_contra]):
     def __reduce__(self) -> tuple[type["Column[Any]"], tuple[Any, ...]]:
         """Pickled without the function: the rows have their cells already."""
         return Column, tuple(self._replace(of=_no_cell))
+
+
+def attribute_columns(*names: str, of: str = "") -> tuple[Column[Any], ...]:
+    """For machines: attributes of what a row is about, or of one of its parts, by their names."""
+    return tuple(Column(name, of=attrgetter(f"{of}.{name}" if of else name)) for name in names)
 
 
 class Row(NamedTuple):
