@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import read_period
-from kpicli.model.record import MOST_BY, MOST_NOTE, Clock
+from kpicli.model.record import MOST_NOTE, Clock
 from kpicli.model.timestamp import stamp
 
 
@@ -69,32 +69,13 @@ def checked_note(note: str) -> str:
     return note
 
 
-def writer(name: str | None, flag: str = "--by") -> str:
-    """Who records: what a flag says, $KPI_BY, git's user.name, the login name."""
-    if name is not None and len(name) > MOST_BY:
-        raise KpiError(f"{flag} is longer than {MOST_BY} characters", hint="shorten it")
-    if name is None:
-        name = os.environ.get("KPI_BY") or _git_name() or _login_name()
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        hint = f"give one: {flag} NAME"
-        raise KpiError("the name of who records is not valid UTF-8", hint=hint) from None
-    return name[:MOST_BY]
+def named_writer() -> str:
+    """Who records, as $KPI_BY says."""
+    return os.environ.get("KPI_BY", "")
 
 
-def _git_name() -> str:
-    from subprocess import DEVNULL, PIPE, TimeoutExpired, run
-
-    try:
-        command = ["git", "config", "user.name"]
-        answer = run(command, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, timeout=2, check=False)  # noqa: S603
-        return answer.stdout.decode().strip()
-    except (OSError, UnicodeDecodeError, TimeoutExpired):
-        return ""
-
-
-def _login_name() -> str:
+def login_name() -> str:
+    """The name by which the user is logged in, or nothing."""
     from getpass import getuser
 
     try:

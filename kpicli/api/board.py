@@ -9,7 +9,7 @@ from kpicli.analysis.profile import profile
 from kpicli.analysis.trend import trends
 from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
 from kpicli.api.rows import Expected, Recorded, Rows, Standing, rows
-from kpicli.environment import cache_folder, checked_note, named_file, writer
+from kpicli.environment import cache_folder, checked_note, named_file
 from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.evaluation.history import PeriodFilter
@@ -29,7 +29,7 @@ from kpicli.services import history
 from kpicli.services import load as scorecard
 from kpicli.services.evaluate import evaluate_board
 from kpicli.services.load import Loaded
-from kpicli.services.record import Decide, Recording, load_to_record, record, remarks
+from kpicli.services.record import Decide, Recording, load_to_record, record, remarks, writer
 from kpicli.store.definitions import read as definitions
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe

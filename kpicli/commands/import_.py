@@ -15,7 +15,7 @@ from kpicli.cli.output import (
     say_all,
     with_progress,
 )
-from kpicli.environment import now, writer
+from kpicli.environment import now
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.number import Mark
@@ -24,7 +24,7 @@ from kpicli.plugins import choice
 from kpicli.recording.batch import Batch, BatchRecord, records_by_kpi, restatements
 from kpicli.recording.plausibility import batch_concerns, current_record, is_unchanged
 from kpicli.services.load import Loaded, log_of
-from kpicli.services.record import append_records, load_to_record, remarks
+from kpicli.services.record import append_records, load_to_record, remarks, writer
 from kpicli.sources import Row, source
 from kpicli.sources import chosen as source_of
 from kpicli.sources._input import handed

@@ -17,7 +17,7 @@ from kpicli.cli.options import (
     kpi_ids,
 )
 from kpicli.cli.output import ask, confirming, is_agreed, is_conversation, say, say_all
-from kpicli.environment import checked_note, writer
+from kpicli.environment import checked_note
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.model.kpi import Definitions, Kpi
@@ -26,7 +26,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.recording.draft import draft_record, period_to_record
 from kpicli.recording.plausibility import concerns, is_due, is_unchanged, with_records
 from kpicli.services.load import Loaded
-from kpicli.services.record import load_to_record, record, remarks
+from kpicli.services.record import load_to_record, record, remarks, writer
 from kpicli.text import safe
 from kpicli.views.words.next_steps import NO_KPIS
 from kpicli.views.words.recording import (

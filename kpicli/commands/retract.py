@@ -16,13 +16,13 @@ from kpicli.cli.options import (
     kpi_ids,
 )
 from kpicli.cli.output import confirming, require_agreement, say, say_all
-from kpicli.environment import checked_note, writer
+from kpicli.environment import checked_note
 from kpicli.errors import Exit
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.period import named_period
 from kpicli.model.record import Record
 from kpicli.recording.plausibility import current_record, with_records
-from kpicli.services.record import append_records, load_to_record, remarks
+from kpicli.services.record import append_records, load_to_record, remarks, writer
 from kpicli.text import clipped
 from kpicli.views.words.recording import retract_question, retraction_text
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Yes, command
 from kpicli.cli.output import confirming, require_agreement, say, say_all
-from kpicli.environment import writer
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.series import hides
@@ -14,7 +13,7 @@ from kpicli.model.period import read_period
 from kpicli.model.record import LogLine, Record
 from kpicli.recording.undo import Pair, UndoStep, last_write, undo_steps
 from kpicli.services.load import Loaded, log_of
-from kpicli.services.record import append_records, load_to_record, remarks
+from kpicli.services.record import append_records, load_to_record, remarks, writer
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import plural, safe
 from kpicli.views.words.recording import recorded_again_text, step_lines, write_description

@@ -5,13 +5,14 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpicli.environment import login_name, named_writer
 from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind
-from kpicli.model.record import Clock, Record
+from kpicli.model.record import MOST_BY, Clock, Record
 from kpicli.model.timestamp import LONG_AGO
 from kpicli.services.load import Loaded, load, log_of, reload
 from kpicli.store.disk import DISK, Disk
-from kpicli.store.git import in_git
+from kpicli.store.git import GitHangsError, in_git, user_name
 from kpicli.store.log.append import ChangedMeanwhileError, LogState, Write
 
 if TYPE_CHECKING:
@@ -48,6 +49,22 @@ def load_to_record(
         warn(loaded.warnings)
     _require_mergeable(loaded)
     return loaded
+
+
+def writer(name: str | None, flag: str = "--by") -> str:
+    """Who records: what a flag says, $KPI_BY, git's user.name, the login name."""
+    if name is not None and len(name) > MOST_BY:
+        raise KpiError(f"{flag} is longer than {MOST_BY} characters", hint="shorten it")
+    hint = f"give one: {flag} NAME"
+    try:
+        if name is None:
+            name = named_writer() or user_name() or login_name()
+        name.encode()
+    except GitHangsError as error:
+        raise KpiError(f"who records? {error.message}", hint=f"{hint}, or $KPI_BY") from None
+    except UnicodeEncodeError:
+        raise KpiError("the name of who records is not valid UTF-8", hint=hint) from None
+    return name[:MOST_BY]
 
 
 def record(

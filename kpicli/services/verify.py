@@ -13,7 +13,7 @@ from kpicli.model.record import LogLine
 from kpicli.services.line_issues import LineCheck
 from kpicli.services.load import log_of
 from kpicli.store.disk import DISK, Disk
-from kpicli.store.git import ATTRIBUTE, pattern
+from kpicli.store.git import ATTRIBUTE, GitHangsError, pattern
 from kpicli.store.log import Log
 from kpicli.store.log.read import LogFile
 from kpicli.store.log.revision import as_at, lines_at
@@ -127,7 +127,12 @@ def _missing(line: LogLine, log: str) -> LogIssue:
 
 def _merging(file: "DefinitionsFile", log: Log) -> Iterator[LogIssue]:
     """What git is to be told of the log."""
-    if not log.conflicts():
+    try:
+        if not log.conflicts():
+            return
+    except GitHangsError as error:
+        message = f"{error.message}: nobody knows how it merges the log"
+        yield LogIssue(IssueKind.NO_UNION_MERGE, file.log_name, 0, message, error.hint)
         return
     name = file.log_path.rpartition("/")[2]
     line = f"{pattern(name)} {ATTRIBUTE}"

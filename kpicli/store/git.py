@@ -1,16 +1,131 @@
-"""What git has to do with the log: whether it lies in a work tree, and how it is merged there."""
+"""What git has to do with the log: every call of git is made here, and runs nothing but git."""
 
 import os
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpicli.errors import KpiError
 
 if TYPE_CHECKING:
-    from subprocess import CompletedProcess
+    from subprocess import Popen
 
 ATTRIBUTE = "merge=union -text"
 """What git is told of the log: keep the lines of both sides, byte for byte."""
 
-_SECONDS = 30
+SECONDS = 5
+"""How long git may say nothing."""
+
+_CHUNK = 1 << 18
+_SETTINGS = (
+    *("--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "safe.bareRepository=explicit", "-c", "core.askPass=", "-c", "core.pager=cat"),
+)
+"""A folder may hold a repository whose settings name programs: none of them is run."""
+
+_ENVIRONMENT = {
+    "GIT_NO_LAZY_FETCH": "1",  # a partial clone is not completed
+    "GIT_ALLOW_PROTOCOL": "none",  # by nothing that its settings name
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+
+
+class GitHangsError(KpiError):
+    """Git was called, and said nothing for too long."""
+
+
+class GitAnswer(NamedTuple):
+    """What git says, and its exit code."""
+
+    output: bytes
+    errors: bytes
+    code: int
+
+    @property
+    def line(self) -> str:
+        """Its output as one line."""
+        return self.output.decode("utf-8", "replace").strip()
+
+
+def ask(folder: str, *words: str) -> GitAnswer | None:
+    """What git says in a folder; nothing where there is no git or no such folder.
+
+    Raises `GitHangsError` where it says nothing for `SECONDS`.
+    """
+    from subprocess import PIPE, TimeoutExpired
+
+    try:
+        with _run(folder, words, PIPE) as git:
+            output, errors = git.communicate(timeout=SECONDS)
+            return GitAnswer(output, errors, git.returncode)
+    except TimeoutExpired:
+        raise _hangs() from None
+    except OSError:
+        return None
+
+
+def read_blob(folder: str, blob: str) -> Iterator[bytes]:
+    """The content of a blob, piece by piece; raises `KpiError` where git can't read it."""
+    from select import select
+    from subprocess import DEVNULL
+
+    with _run(folder, ("cat-file", "blob", blob), DEVNULL) as git:
+        descriptor = git.stdout.fileno() if git.stdout else -1
+        while select([descriptor], [], [], SECONDS)[0]:
+            piece = os.read(descriptor, _CHUNK)
+            if not piece:
+                break
+            yield piece
+        else:
+            raise _hangs()
+        if git.wait(SECONDS):
+            hint = "see that git fsck is fine"
+            raise KpiError("--since: git could not read the log there", hint=hint)
+
+
+@contextmanager
+def _run(folder: str, words: tuple[str, ...], stderr: int) -> Iterator["Popen[bytes]"]:
+    """Git in a session of its own, which is ended with all that it started."""
+    from signal import SIGKILL
+    from subprocess import DEVNULL, PIPE, Popen
+
+    git = Popen(  # noqa: S603 - no shell, and every word is ours or checked
+        ["git", *_SETTINGS, *words],  # noqa: S607 - the git that people use
+        cwd=folder,
+        env={**os.environ, **_ENVIRONMENT},
+        stdin=DEVNULL,
+        stdout=PIPE,
+        stderr=stderr,
+        start_new_session=True,
+    )
+    try:
+        yield git
+    finally:
+        if git.poll() is None:
+            with suppress(OSError):
+                os.killpg(git.pid, SIGKILL)
+            git.wait()
+        for pipe in (git.stdout, git.stderr):
+            if pipe:
+                pipe.close()
+
+
+def _hangs() -> GitHangsError:
+    hint = "see that git status answers in this folder"
+    return GitHangsError(f"git said nothing for {SECONDS} seconds", hint=hint)
+
+
+def user_name() -> str:
+    """Git's user.name in the current folder, or nothing."""
+    answer = ask(os.curdir, "config", "user.name")
+    if answer is None:
+        return ""
+    try:
+        return answer.output.decode().strip()
+    except UnicodeDecodeError:
+        return ""
 
 
 def in_git(path: str) -> bool:
@@ -29,24 +144,6 @@ def pattern(name: str) -> str:
     return re.sub(r'[\s"*\[\]\\#!]', "?", name)
 
 
-def ask(folder: str, *words: str) -> "CompletedProcess[bytes] | None":
-    """What git says in a folder; nothing where there is no git or no such folder."""
-    from subprocess import DEVNULL, TimeoutExpired, run
-
-    command = ["git", *words]
-    try:
-        return run(  # noqa: S603 - no shell, and every word is ours or checked
-            command,
-            cwd=folder,
-            stdin=DEVNULL,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, TimeoutExpired):
-        return None
-
-
 def conflicts(path: str) -> bool:
     """Whether git, asked and able to answer, would not keep the lines of both sides of a merge.
 
@@ -57,7 +154,7 @@ def conflicts(path: str) -> bool:
         return False
     folder, name = os.path.split(os.path.realpath(path))
     answer = ask(folder, "check-attr", "-z", "merge", "--", name)
-    if answer is None or answer.stdout.split(b"\0")[2:3] == [b"union"]:
+    if answer is None or answer.output.split(b"\0")[2:3] == [b"union"]:
         return False
     ignored = ask(folder, "check-ignore", "--quiet", "--", name)
-    return ignored is not None and ignored.returncode == 1
+    return ignored is not None and ignored.code == 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.record import LogLine
-from kpicli.store.git import ask, in_git
+from kpicli.store.git import ask, in_git, read_blob
 from kpicli.store.log.codec import read_line
 from kpicli.store.log.read import BOM
 from kpicli.text import safe
@@ -27,10 +27,10 @@ def as_at(file: "DefinitionsFile", revision: str) -> "DefinitionsFile":
 
     folder, name = os.path.split(os.path.realpath(file.path))
     answer = ask(folder, "cat-file", "blob", f"{revision}:./{name}")
-    if answer is None or answer.returncode:
+    if answer is None or answer.code:
         return file
     try:
-        log = parsed(answer.stdout.decode("utf-8-sig"), file.name).get("log")
+        log = parsed(answer.output.decode("utf-8-sig"), file.name).get("log")
     except (KpiError, UnicodeDecodeError):
         return file
     is_path = isinstance(log, str) and log.strip() and "\0" not in log
@@ -49,9 +49,9 @@ def lines_at(path: str, name: str, revision: str) -> Iterator[LogLine] | None:
         base = os.path.join(parent, base)
     commit = _commit(real, folder, name, revision)
     answer = ask(folder, "rev-parse", "--verify", "--quiet", f"{commit}:./{base}")
-    if answer is None or answer.returncode:
+    if answer is None or answer.code:
         return None
-    return _lines(folder, _blobs(folder, answer.stdout.decode().strip()))
+    return _lines(folder, _blobs(folder, answer.line))
 
 
 def _commit(path: str, folder: str, name: str, revision: str) -> str:
@@ -64,23 +64,23 @@ def _commit(path: str, folder: str, name: str, revision: str) -> str:
     tree = ask(folder, "rev-parse", "--show-toplevel")
     if tree is None:
         raise KpiError("--since asks git, which can't be run", hint="install git")
-    if tree.returncode:
-        reason = tree.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+    if tree.code:
+        reason = tree.errors.decode("utf-8", "replace").strip().partition("\n")[0]
         raise KpiError(f"--since: git says {safe(reason[:200])}", hint="see that git status works")
     words = ("--verify", "--quiet", f"{revision}^{{commit}}")
     answer = ask(folder, "rev-parse", *words)
-    if answer is None or answer.returncode:
+    if answer is None or answer.code:
         message = f"--since: git knows no revision '{safe(revision[:80])}'"
         raise KpiError(message, hint="as in --since HEAD, or see git log --oneline")
-    return answer.stdout.decode().strip()
+    return answer.line
 
 
 def _blobs(folder: str, object: str) -> list[str]:  # noqa: A002 - git's own word
     """The file itself, or those of a folder that are read."""
     answer = ask(folder, "ls-tree", "-z", object)
-    if answer is None or answer.returncode:
+    if answer is None or answer.code:
         return [object]
-    entries = [entry.partition(b"\t") for entry in answer.stdout.split(b"\0")]
+    entries = [entry.partition(b"\t") for entry in answer.output.split(b"\0")]
     return [head.split()[2].decode() for head, _, name in entries if name.endswith(_ENDING)]
 
 
@@ -96,17 +96,11 @@ def _lines(folder: str, blobs: list[str]) -> Iterator[LogLine]:
 
 def _raw(folder: str, blob: str) -> Iterator[bytes]:
     """Each line without its end; git's output is read as it comes."""
-    from subprocess import DEVNULL, PIPE, Popen
-
-    command = ["git", "cat-file", "blob", blob]
-    with Popen(  # noqa: S603 - as in `ask`
-        command, cwd=folder, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL
-    ) as git:
-        start = BOM
-        for raw in git.stdout or ():
-            yield raw.removeprefix(start).removesuffix(b"\n").removesuffix(b"\r")
+    start, rest = BOM, b""
+    for piece in read_blob(folder, blob):
+        *raws, rest = (rest + piece).split(b"\n")
+        for raw in raws:
+            yield raw.removeprefix(start).removesuffix(b"\r")
             start = b""
-    if git.returncode:
-        raise KpiError(
-            "--since: git could not read the log there", hint="see that git fsck is fine"
-        )
+    if rest:
+        yield rest.removeprefix(start).removesuffix(b"\r")
