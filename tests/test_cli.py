@@ -3,19 +3,17 @@
 import pytest
 
 from kpicli import plugins
-from kpicli.cli import app
+from kpicli.cli.command_line import command_first
+from kpicli.cli.parser import load_command
 from tests.installed import Kpi
 
 
 @pytest.mark.parametrize("name", plugins.names("commands"))
 def test_every_flag_with_a_value_may_stand_before_the_command(name: str) -> None:
-    valued = {
-        flag
-        for option in app._load(name).params  # noqa: SLF001 - there is no other door to the flags
-        if option.param_type_name == "option" and not option.is_flag
-        for flag in option.opts
-    }
-    assert valued <= app._VALUED  # noqa: SLF001
+    for option in load_command(name).params:
+        if option.param_type_name == "option" and not option.is_flag:
+            for flag in option.opts:
+                assert command_first([flag, "status", name]) == [name, flag, "status"]
 
 
 def test_a_value_that_is_the_name_of_a_command_is_no_command(kpi: Kpi) -> None:

@@ -1,0 +1,122 @@
+"""Commands as Typer parses them: found by the name of their file, with help and completion."""
+
+import re
+from functools import cache
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from kpicli import __version__, plugins
+from kpicli.cli.output import write
+
+_NEGATIVE = r"[-−][$€£¥]?\s*[.,]?[0-9].*"
+
+
+class _HelpMixin:
+    """What help is like: through the one writer, and the examples as they are typed."""
+
+    epilog: str | None
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option.callback = _show_help
+        return option
+
+    def format_epilog(self, _ctx: Any, formatter: Any) -> None:
+        if self.epilog:
+            with formatter.section("Examples"):
+                formatter.write_text("\b\n" + self.epilog)
+
+
+def _show_help(ctx: Any, _option: Any, value: Any) -> None:
+    if value and not ctx.resilient_parsing:
+        write(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+class _Command(_HelpMixin, TyperCommand):
+    """One command; a negative number is a value, never an option."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        parser: Any = super().make_parser(ctx)
+        as_option = parser._process_opts  # noqa: SLF001 - Typer has no public way in
+
+        def value_or_option(word: str, state: Any) -> None:
+            if re.fullmatch(_NEGATIVE, word):
+                state.largs.append(word)
+            else:
+                as_option(word, state)
+
+        parser._process_opts = value_or_option  # noqa: SLF001
+        return parser
+
+
+class _CommandGroup(_HelpMixin, TyperGroup):
+    """The commands folder: a command is found by its file's name and imported when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the shape is Typer's
+        return list(plugins.names("commands"))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the shape is Typer's
+        return load_command(cmd_name) if cmd_name in plugins.names("commands") else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        rows = [(name, plugins.first_line("commands", name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        from typer._click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        return [CompletionItem(name, help=plugins.first_line("commands", name)) for name in names]
+
+
+_EXAMPLES = """\
+kpi init                              # a commented kpis.toml to start from
+kpi record monthly_revenue 480,000    # what was measured in the last closed month
+kpi status                            # where you stand
+kpi record --help                     # everything about one command
+"""
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+def _app(**more: Any) -> typer.Typer:
+    return typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings=_SETTINGS,
+        **more,
+    )
+
+
+@cache
+def load_command(name: str) -> Any:
+    """A command by its name, with its options and arguments; only this one is imported."""
+    module = plugins.load_member("commands", name)
+    app = _app()
+    app.command(name, cls=_Command, epilog=module.EXAMPLES)(module.run)
+    return typer.main.get_command(app)
+
+
+def _root(
+    ctx: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    """KPIs with targets, early warning and a SMART linter."""
+    if version:
+        write(f"kpi {__version__}\n")
+    elif ctx.invoked_subcommand is None:
+        write(f"{ctx.get_help()}\n")
+
+
+def all_commands() -> Any:
+    """All commands: for help, and for a shell that completes."""
+    app = _app(cls=_CommandGroup)
+    app.callback(invoke_without_command=True, epilog=_EXAMPLES)(_root)
+    return typer.main.get_command(app)
