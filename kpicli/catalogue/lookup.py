@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kpicli import catalogue
 from kpicli.catalogue.load import entry_of
 from kpicli.catalogue.term import Entry
-from kpicli.language.similar_names import essence
+from kpicli.language.similar_names import name_key
 
 _CLOSE = 0.8
 """How like another word a slip is; 1 is the same."""
@@ -21,7 +21,7 @@ Spelling = tuple[str, ...]
 
 def spelling(name: str) -> Spelling:
     """What all ways to write a name share: `Avg. order value (AOV)`, `Average Order Value`."""
-    return tuple(word for word in essence(name) if word != "%")
+    return tuple(word for word in name_key(name) if word != "%")
 
 
 def spellings(entry: Entry) -> set[Spelling]:

@@ -5,8 +5,8 @@ from math import inf, log
 from typing import NamedTuple
 
 from kpicli.catalogue.term import Entry
-from kpicli.language.stems import Meant, meant
-from kpicli.language.tokens import spoken
+from kpicli.language.stems import SearchWord, search_words
+from kpicli.language.tokens import tokens
 
 _KIN = 0.6
 """What a word of the same kind counts, against the word itself."""
@@ -38,7 +38,7 @@ class _Text(NamedTuple):
     stems: frozenset[str]
     kinds: frozenset[int]
 
-    def holds(self, word: Meant) -> float:
+    def holds(self, word: SearchWord) -> float:
         """How surely it says the word: 1, less for one of the same kind, 0."""
         if word.stem in self.stems:
             return 1.0
@@ -53,7 +53,7 @@ def matching(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, Why]]:
     one that is the very phrase goes first, and that which names it earliest before others.
     """
     terms = [(entry, _texts(entry)) for entry in entries if not entry.is_input]
-    asked = _rarity(dict.fromkeys(meant(phrase)), [texts for _, texts in terms])
+    asked = _rarity(dict.fromkeys(search_words(phrase)), [texts for _, texts in terms])
     scored = [(_score(asked, texts), entry, texts) for entry, texts in terms]
     least = _CLOSE * max((score for score, _, _ in scored), default=0)
     close = [one for one in scored if one[0] > 0 and one[0] >= least]
@@ -63,10 +63,10 @@ def matching(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, Why]]:
 
 def _place(phrase: str, entry: Entry) -> float:
     """Where among its goals, which stand in order, the very phrase is; a name goes before these."""
-    words = spoken(phrase)
-    if any(spoken(name) == words for name in (entry.id.replace("_", " "), *entry.names)):
+    words = tokens(phrase)
+    if any(tokens(name) == words for name in (entry.id.replace("_", " "), *entry.names)):
         return -1
-    return next((at for at, goal in enumerate(entry.goals) if spoken(goal) == words), inf)
+    return next((at for at, goal in enumerate(entry.goals) if tokens(goal) == words), inf)
 
 
 def _texts(entry: Entry) -> list[_Text]:
@@ -81,29 +81,31 @@ def _texts(entry: Entry) -> list[_Text]:
 
 
 def _read(text: str, weight: float) -> _Text:
-    said = meant(text)
+    said = search_words(text)
     kinds = frozenset(kind for word in said for kind in word.kinds)
     return _Text(text, weight, frozenset(word.stem for word in said), kinds)
 
 
-def _rarity(words: Iterable[Meant], all_texts: Sequence[Sequence[_Text]]) -> Mapping[Meant, float]:
+def _rarity(
+    words: Iterable[SearchWord], all_texts: Sequence[Sequence[_Text]]
+) -> Mapping[SearchWord, float]:
     """What each word tells: more, the fewer entries hold it; one that none holds is no help."""
     count = {word: sum(_best(word, texts) > 0 for texts in all_texts) for word in words}
     return {
-        word: word.worth * log(1 + len(all_texts) / some) for word, some in count.items() if some
+        word: word.weight * log(1 + len(all_texts) / some) for word, some in count.items() if some
     }
 
 
-def _best(word: Meant, texts: Iterable[_Text]) -> float:
+def _best(word: SearchWord, texts: Iterable[_Text]) -> float:
     return max((text.weight * text.holds(word) for text in texts), default=0)
 
 
-def _score(asked: Mapping[Meant, float], texts: Sequence[_Text]) -> float:
+def _score(asked: Mapping[SearchWord, float], texts: Sequence[_Text]) -> float:
     alone = sum(worth * _best(word, texts) for word, worth in asked.items())
     return alone + _WHOLE * max(_together(asked, text) for text in texts)
 
 
-def _together(asked: Mapping[Meant, float], text: _Text) -> float:
+def _together(asked: Mapping[SearchWord, float], text: _Text) -> float:
     """What of the question one name or goal says, less where it says much else."""
     if text.weight <= _TOLD:
         return 0
@@ -112,7 +114,7 @@ def _together(asked: Mapping[Meant, float], text: _Text) -> float:
     return text.weight * said * min(of_it, 1)
 
 
-def _why(asked: Mapping[Meant, float], texts: Sequence[_Text]) -> Why:
+def _why(asked: Mapping[SearchWord, float], texts: Sequence[_Text]) -> Why:
     best = max(texts, key=lambda text: _together(asked, text))
     said = best.text if _together(asked, best) > 0 else ""
-    return Why(tuple(word.said for word in asked if _best(word, texts) > 0), said)
+    return Why(tuple(word.written for word in asked if _best(word, texts) > 0), said)

@@ -1,44 +1,13 @@
 """Whether words say that things are counted, or on which scale, so that a number needs no unit."""
 
 import re
+from functools import cache
 
-from kpicli.language.tokens import COUNTS, UNITS, says, spelled, spoken, subject, topic, word_set
+from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.tokens import has_token, has_word, subject, tokens, topic, written_words
 
-DIVISION = re.compile(
-    r"\bdivided\b|÷|\s/\s|\bdelt på\b|\bdela[td] (?:med|på)\b|\bdivider(?:et|t|at)\b"
-    r"|\bgeteilt\b|\bdividiert\b",
-    re.IGNORECASE,
-)
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _QUOTIENT = re.compile(r"\b[A-Z]{2,}\s?[:/]\s?[A-Z]{2,}\b")
-
-_PARTICIPLES = word_set(
-    "won lost sold made built read left held kept sent paid open absent present due"
-)
-"""What may follow the thing counted, beside words in -ed."""
-
-_PLURALS = word_set(
-    """people staff children women men pupils klagomål besøk besøg besök besøkende besøgende
-    ansatte anställda elever feil fejl fehler saker sager ärenden beschwerden
-    reklamationen reklamationer møter møder möten mitarbeiter"""
-)
-_PLURAL_ENDINGS = (
-    *("kunder", "kunden", "ordrer", "ordrar", "klager", "brukere", "brugere", "nutzer"),
-    *("medarbeidere", "medarbejdere", "medarbetare", "inger", "ungen", "ningar", "dager"),
-)
-_NO_PLURALS = word_set(
-    """sales costs expenses earnings savings wages salaries revenues profits fees losses prices
-    rates times values margins emissions takings proceeds funds assets liabilities shares saas
-    news series gross always"""
-)
-"""What ends in -s and is no number of things."""
-
-_AMOUNTS = word_set(
-    """cost costs revenue sales spend spending time turnover margin profit price expense expenses
-    income budget payroll value earnings savings cash debt capital kostnad kostnader omsetning
-    omsætning umsatz kosten pris preis weight energy consumption electricity waste"""
-)
-"""What is never a number of things, whatever the definition adds up."""
 
 
 def is_counted(name: str, definition: str) -> bool:
@@ -46,49 +15,65 @@ def is_counted(name: str, definition: str) -> bool:
 
     What is divided is no count any more, unless the name says of what: `Orders per visit`.
     """
-    if _BEGINS_A_SHARE.match(definition.strip()) and "minus" not in spoken(definition):
-        return says(name, UNITS)
-    if _QUOTIENT.search(name) or says(name, COUNTS | UNITS) or says(definition, _SCALES):
+    units = words_of("number.units")
+    counts_or_units = units | words_of("number.counts")
+    if _share_opening().match(definition.strip()) and "minus" not in tokens(definition):
+        return has_word(name, units)
+    if _QUOTIENT.search(name) or has_word(name, counts_or_units):
         return True
-    if DIVISION.search(definition):
+    if has_word(definition, words_of("number.scales")):
+        return True
+    if divides_things(definition):
         return names_things(name) and not is_part_of_same(definition)
-    if names_things(name) or says(definition, COUNTS | UNITS):
+    if names_things(name) or has_word(definition, counts_or_units):
         return True
-    return _AMOUNTS.isdisjoint(topic(name)[0][-1:]) and names_things(definition)
+    return topic(name)[0][-1] not in words_of("number.amounts") and names_things(definition)
 
 
-_BEGINS_A_SHARE = re.compile(
-    r"(?:the )?(?:share|percentage|proportion|andel(?:en)?|anteil|prosent|procent)\b", re.IGNORECASE
-)
-_SCALES = word_set("score scores scale skala skalaen points poeng poäng punkte index stars")
+@cache
+def _share_opening() -> re.Pattern[str]:
+    return re.compile(rf"(?:the )?(?:{pattern_of('ratio.openings')})\b", re.IGNORECASE)
+
+
+@cache
+def _division() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern_of('text.divided')})\b|÷|\s/\s", re.IGNORECASE)
+
+
+def divides_things(text: str) -> bool:
+    """Whether it says that something is divided: `divided by`, `/`."""
+    return bool(_division().search(text))
 
 
 def is_part_of_same(definition: str) -> bool:
     """Whether things are divided by things of their kind: `Orders on time divided by orders`."""
-    numerator, *rest = DIVISION.split(definition, maxsplit=1)
-    counted = next((word.casefold() for word in spelled(numerator) if is_plural(word)), None)
-    return bool(rest) and counted in spoken(rest[0])
+    numerator, *denominator = _division().split(definition, maxsplit=1)
+    counted = next((word for word in written_words(numerator) if is_plural(word)), None)
+    return counted is not None and has_token(" ".join(denominator), frozenset({counted.casefold()}))
 
 
 def names_things(text: str) -> bool:
     """Whether it is about things in plural: `Orders`, `Tickets closed`, `MQLs per week`."""
     about = list(subject(text))
-    while len(about) > 1 and _is_beside(about[-1].casefold()):
+    while len(about) > 1 and _follows_things(about[-1].casefold()):
         about.pop()
     return bool(about) and is_plural(about[-1])
 
 
-def _is_beside(word: str) -> bool:
-    """Whether it follows the thing counted, as in `Tickets closed` and `Answers 9-10`."""
-    return word[0].isdigit() or word in _PARTICIPLES or (len(word) > 4 and word.endswith("ed"))
+def _follows_things(word: str) -> bool:
+    """Whether it may stand behind the thing counted: `Tickets closed`, `Answers 9-10`."""
+    is_participle = word in words_of("number.participles")
+    return word[0].isdigit() or is_participle or (len(word) > 4 and word.endswith("ed"))
 
 
 def is_plural(word: str) -> bool:
     """Whether a word names several things."""
     folded = word.casefold()
-    if folded in _NO_PLURALS:
+    if folded in words_of("number.no_plurals"):
         return False
-    if _ACRONYMS.fullmatch(word) or folded in _PLURALS or folded.endswith(_PLURAL_ENDINGS):
+    if _ACRONYMS.fullmatch(word) or folded in words_of("number.plurals"):
         return True
-    is_in_s = len(folded) > 3 and folded.endswith("s")
-    return is_in_s and not folded.endswith(("ss", "us", "is", "'s", "\u2019s"))
+    ends_in_s = len(folded) > 3 and folded.endswith("s")
+    if ends_in_s and not folded.endswith(("ss", "us", "is", "'s", "\u2019s")):
+        return True
+    return folded.endswith(endings_of("number.plural_endings"))

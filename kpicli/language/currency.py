@@ -4,23 +4,28 @@ from collections import Counter
 from collections.abc import Iterable
 from unicodedata import category
 
-from kpicli.language.tokens import word_set
 from kpicli.model.kpi import Kpi
+from kpicli.plugins import split
 
 CURRENCY = "currency"
 """What the catalogue writes for the money of whoever uses it."""
 
-_NAMES = word_set(
-    """kr euro euros dollar dollars pounds aud bgn brl cad chf clp cny cop czk dkk egp eur gbp ghs
-    hkd huf idr ils inr isk jpy kes krw mad mxn myr ngn nok nzd pen php pkr pln ron rub sar sek sgd
-    thb try twd uah usd vnd zar zł ft kč lei"""
+_CODES_AND_NAMES = frozenset(
+    split(
+        """
+        kr, euro, euros, dollar, dollars, pounds, aud, bgn, brl, cad, chf, clp, cny, cop, czk, dkk,
+        egp, eur, gbp, ghs, hkd, huf, idr, ils, inr, isk, jpy, kes, krw, mad, mxn, myr, ngn, nok,
+        nzd, pen, php, pkr, pln, ron, rub, sar, sek, sgd, thb, try, twd, uah, usd, vnd, zar, zł, ft,
+        kč, lei
+        """
+    )
 )
 
 
 def is_money(unit: str) -> bool:
     """Whether a unit is a currency, by its sign, its code or what people call it."""
     sign = unit.rstrip(".").casefold()
-    return sign in _NAMES or any(category(char) == "Sc" for char in unit)
+    return sign in _CODES_AND_NAMES or any(category(char) == "Sc" for char in unit)
 
 
 def money_of(kpis: Iterable[Kpi]) -> str:

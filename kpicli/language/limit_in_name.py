@@ -1,48 +1,54 @@
 """A limit that a name gives, `First response < 4 h`, against the target's own."""
 
 import re
+from functools import cache
 
 from kpicli.errors import NotationError
-from kpicli.language.tokens import JOINTS, spoken, word_set
+from kpicli.language.concept import pattern_of, words_of
+from kpicli.language.tokens import tokens
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import read_quantity
 from kpicli.model.target import Direction
-
-_LIMIT = re.compile(
-    r"(?P<sign>>=|<=|≥|≤|>|<|\b(?:below|under|less than|at most|no more than|max|maximum|above|over"
-    r"|more than|at least|min|minimum|within|inside)\b)\s*"
-    r"(?P<number>[$€£]?[0-9][0-9.,]*[kM]?)\s?(?P<unit>%|[^\W\d]+|)",
-    re.IGNORECASE,
-)
-_AT_LEAST = frozenset({">=", "≥", ">", "above", "over", "more than", "at least", "min", "minimum"})
-_ONE_UNIT = {
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "timer", "timmar", "stunden"), "hours"),
-    **dict.fromkeys(("min", "mins", "minute", "minutter", "minuter", "minuten"), "minutes"),
-    **dict.fromkeys(("s", "sec", "secs", "second", "sekunder", "sekunden"), "seconds"),
-    **dict.fromkeys(("d", "day", "dager", "dage", "dagar", "tage"), "days"),
-    **dict.fromkeys(("percent", "percentage", "prosent", "procent", "prozent"), "%"),
-}
-_PARTS = word_set("share percentage percent number count andel anteil antall antal anzahl")
+from kpicli.plugins import split, words
 
 
 def limit_in_name(kpi: Kpi) -> str:
     """The limit that the name gives in the KPI's own unit, where the target has another one."""
-    found = _LIMIT.search(kpi.name)
-    if not found or kpi.target is None or kpi.target.high is not None or kpi.target.is_relative:
+    limit = _limit().search(kpi.name)
+    if not limit or kpi.target is None or kpi.target.high is not None or kpi.target.is_relative:
         return ""
-    before = spoken(kpi.name[: found.start()])
-    if not before or not JOINTS.isdisjoint(before) or not _PARTS.isdisjoint(before):
+    before = tokens(kpi.name[: limit.start()])
+    if not before or not words_of("text.joints", "limit.parts").isdisjoint(before):
         return ""
-    if not found["unit"] or _unit(found["unit"]) != _unit(kpi.unit):
+    if not limit["unit"] or _unit(limit["unit"]) != _unit(kpi.unit):
         return ""
     try:
-        number, _ = read_quantity(found["number"].rstrip(".,"))
+        number, _ = read_quantity(limit["number"].rstrip(".,"))
     except NotationError:
         return ""
-    wanted = Direction.HIGHER if found["sign"].casefold() in _AT_LEAST else Direction.LOWER
-    is_same, is_aligned = number == kpi.target.number, wanted is kpi.target.direction
-    return found[0] if is_same is not is_aligned else ""
+    is_at_least = limit["sign"].casefold() in {">=", "≥", ">"} | words_of("limit.at_least")
+    direction = Direction.HIGHER if is_at_least else Direction.LOWER
+    is_same, is_aligned = number == kpi.target.number, direction is kpi.target.direction
+    return limit[0] if is_same is not is_aligned else ""
+
+
+@cache
+def _limit() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<sign>>=|<=|≥|≤|>|<|\b(?:{pattern_of('limit.at_least', 'limit.at_most')})\b)\s*"
+        r"(?P<number>[$€£]?[0-9][0-9.,]*[kM]?)\s?(?P<unit>%|[^\W\d]+|)",
+        re.IGNORECASE,
+    )
 
 
 def _unit(text: str) -> str:
-    return _ONE_UNIT.get(text.casefold(), text.casefold())
+    return _units().get(text.casefold(), text.casefold())
+
+
+@cache
+def _units() -> dict[str, str]:
+    """One word for each unit of time, and one for percentages, by all of their spellings."""
+    units = {word: "%" for language in words("percent").values() for word in split(language)}
+    for durations in words("durations").values():
+        units |= {word: unit for unit, spelled in durations.items() for word in split(spelled)}
+    return units

@@ -3,84 +3,65 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from kpicli.language.tokens import spelled, spoken, word_set
+from kpicli.language.concept import words_of
+from kpicli.language.tokens import tokens, written_words
+from kpicli.plugins import split, words
 
-_LONG = {
-    **dict.fromkeys(("avg", "ave", "mean"), "average"),
-    **dict.fromkeys(("rev", "revs", "revenues"), "revenue"),
-    **dict.fromkeys(("pct", "percentage", "percent", "procent", "prosent", "prozent"), "%"),
-    "cust": "customer",
-    "custs": "customer",
-    "qty": "quantity",
-    "mth": "month",
-    "mo": "month",
-    "mthly": "monthly",
-    "yr": "year",
-    "qtr": "quarter",
-    "conv": "conversion",
-    "hrs": "hour",
-    "satisf": "satisfaction",
-    "sat": "satisfaction",
-    "acq": "acquisition",
-    "mgmt": "management",
-    "empl": "employee",
-    "emp": "employee",
-    "dept": "department",
-    "resp": "response",
-    "oms": "omsetning",
-    "gns": "gennemsnitlig",
-    "gj": "gjennomsnittlig",
-    "snitt": "average",
-    "mnd": "måned",
-    "ant": "antall",
-    "durchschn": "durchschnittlich",
-    "anz": "anzahl",
-    "prod": "product",
-    "del": "delivery",
-    "inv": "invoice",
-    "tot": "total",
-    "&": "and",
-    "mkt": "market",
-    "mktg": "marketing",
-    "dev": "development",
-    "ret": "retention",
-}
-"""What is written short, and its long form."""
-_NOTHING = word_set(
-    "of the a an in no number count our # antall antal anzahl der die das den av af von and"
-)
-_MATTERS = word_set("per to vs pr pro je from by")
-"""With these the order of a name matters: `Leads to sales` is not `Sales to leads`."""
-_ASIDE = re.compile(r"[(\[]([^)\]]*)[)\]]")
-_SHORTEST, _LEAST = 3, 6
+_ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_SHORTEST_INITIALS = 3
+_SLIP_LENGTHS = range(6, 41)
+"""A shorter word is soon another one; a longer one is none."""
+_MOST_WORDS = 20
+"""Names of more words are compared as they are, not for slips."""
+
+NameKey = tuple[str, ...]
+_Slip = tuple[NameKey, NameKey, str]
+"""The words before and after a long one, and a form of it that a slip of it has too."""
 
 
-def twins(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def same_names(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each id with an earlier one whose name means the same, but for a slip or an abbreviation."""
-    seen: dict[tuple[str, ...], str] = {}
-    shorts: dict[str, str] = {}
-    slips: dict[tuple[int, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
+    ids: dict[NameKey, str] = {}
+    ids_by_initials: dict[str, str] = {}
+    slips: dict[_Slip, list[tuple[str, str]]] = defaultdict(list)
     for id, name in names.items():
-        said = essence(name)
-        other = seen.get(said) or _by_initials(name, shorts) or _by_slip(said, slips)
+        key = name_key(name)
+        other = ids.get(key) or _by_initials(name, ids_by_initials) or _by_slip(key, slips)
         if other:
             yield id, other
-        seen.setdefault(said, id)
-        for short in _shorts(name):
-            shorts.setdefault(short, id)
-        for at, word in enumerate(said):
-            slips[len(said), said[:at] + said[at + 1 :]].append((word, id))
+        for initials in _initials_keys(name):
+            ids_by_initials.setdefault(initials, id)
+        if key not in ids:
+            ids[key] = id
+            for word, slip in _slips(key):
+                slips[slip].append((word, id))
 
 
-def essence(name: str) -> tuple[str, ...]:
+def name_key(name: str) -> NameKey:
     """The words that tell a name from others, written out and in one order."""
-    said = [_single(_LONG.get(word, word)) for word in spoken(_without_own_short(name))]
-    kept = [word for word in said if word not in _NOTHING] or said
-    return tuple(kept if not _MATTERS.isdisjoint(kept) else sorted(kept))
+    singular = [_singular(_long_form(word)) for word in tokens(_without_own_initials(name))]
+    kept = [word for word in singular if word not in words_of("text.unimportant")] or singular
+    is_ordered = not words_of("text.ordered").isdisjoint(kept)
+    return tuple(kept if is_ordered else sorted(kept))
 
 
-def _single(word: str) -> str:
+def _long_form(word: str) -> str:
+    return _long_forms().get(word, word)
+
+
+@cache
+def _long_forms() -> Mapping[str, str]:
+    return {
+        short: long
+        for language in words("abbreviations").values()
+        for long, spelled in language.items()
+        for short in split(spelled)
+    }
+
+
+def _singular(word: str) -> str:
     """A word in singular, roughly."""
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
@@ -88,50 +69,60 @@ def _single(word: str) -> str:
     return word[:-1] if is_plural else word
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in spoken(_ASIDE.sub(" ", name)))
-
-
-def _without_own_short(name: str) -> str:
+def _without_own_initials(name: str) -> str:
     """`Average order value (AOV)` without what stands in the brackets."""
-    found = _ASIDE.search(name)
-    return _ASIDE.sub(" ", name) if found and found[1].casefold() == _initials(name) else name
+    aside = _ASIDE.search(name)
+    without = _ASIDE.sub(" ", name)
+    initials = "".join(word[0] for word in tokens(without))
+    return without if aside and aside[1].casefold() == initials else name
 
 
-def _shorts(name: str) -> set[str]:
+def _initials_keys(name: str) -> set[str]:
     """What a name may be found by: `aov!` if it is short itself, `aov` if it can be shortened."""
-    letters = spelled(name)
-    if len(letters) == 1 and name.strip().isupper() and len(letters[0]) >= _SHORTEST:
-        return {f"{letters[0].casefold()}!"}
-    full = [_LONG.get(word, word) for word in spoken(_without_own_short(name))]
-    kept = [word for word in full if word not in _NOTHING]
-    return {"".join(word[0] for word in some) for some in (full, kept) if len(some) >= _SHORTEST}
+    written = written_words(name)
+    is_short = len(written) == 1 and name.strip().isupper()
+    if is_short and len(written[0]) >= _SHORTEST_INITIALS:
+        return {f"{written[0].casefold()}!"}
+    full = [_long_form(word) for word in tokens(_without_own_initials(name))]
+    kept = [word for word in full if word not in words_of("text.unimportant")]
+    several = [words for words in (full, kept) if len(words) >= _SHORTEST_INITIALS]
+    return {"".join(word[0] for word in words) for words in several}
 
 
-def _by_initials(name: str, shorts: Mapping[str, str]) -> str | None:
+def _by_initials(name: str, ids: Mapping[str, str]) -> str | None:
     """The id of a name that this one is short for, or that is short for this one."""
-    wanted = (short[:-1] if short.endswith("!") else f"{short}!" for short in _shorts(name))
-    return next((shorts[short] for short in wanted if short in shorts), None)
+    keys = (key[:-1] if key.endswith("!") else f"{key}!" for key in _initials_keys(name))
+    return next((ids[key] for key in keys if key in ids), None)
 
 
-def _by_slip(
-    said: tuple[str, ...], slips: Mapping[tuple[int, tuple[str, ...]], Sequence[tuple[str, str]]]
-) -> str | None:
+def _by_slip(key: NameKey, slips: Mapping[_Slip, Sequence[tuple[str, str]]]) -> str | None:
     """The id of a name that differs by one letter of one long word."""
-    for at, word in enumerate(said):
-        for other, id in slips.get((len(said), said[:at] + said[at + 1 :]), ()):
+    for word, slip in _slips(key):
+        for other, id in slips.get(slip, ()):
             if _is_slip(*sorted((word, other), key=len)):
                 return id
     return None
 
 
+def _slips(key: NameKey) -> Iterator[tuple[str, _Slip]]:
+    """Each long word with its forms: as it is, and without one of its letters.
+
+    Two words that are one letter apart share a form (Garbe, Symmetric Delete, 2012).
+    """
+    for at, word in enumerate(key if len(key) <= _MOST_WORDS else ()):
+        if word.isalpha() and len(word) in _SLIP_LENGTHS:
+            shortened = {word[:cut] + word[cut + 1 :] for cut in range(1, len(word))}
+            for form in sorted({word, *shortened}):
+                yield word, (key[:at], key[at + 1 :], form)
+
+
 def _is_slip(short: str, long: str) -> bool:
-    if len(short) < _LEAST or len(long) - len(short) > 1 or not (short + long).isalpha():
+    if len(long) - len(short) > 1 or short == long:
         return False
-    if short == long or long.endswith(short) or short[0] != long[0]:
+    if long.endswith(short) or short[0] != long[0]:
         return False
     pairs = zip(short, long, strict=False)
-    at = next((at for at, (one, other) in enumerate(pairs) if one != other), len(short))
+    at = next((at for at, (letter, other) in enumerate(pairs) if letter != other), len(short))
     if len(short) < len(long):
         return short[at:] == long[at + 1 :]
     turned = short[at : at + 2][::-1] == long[at : at + 2]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kpicli.language.activity import is_activity
 from kpicli.language.compound_name import two_names
-from kpicli.language.direction import asked_for, is_less_better
+from kpicli.language.direction import direction_in_name, is_less_better
 from kpicli.language.ratio import is_share_of_whole
 from kpicli.language.vague_name import is_vague
 from kpicli.model.kpi import Kpi
@@ -46,7 +46,7 @@ def _root(name: str, definition: str, unit: str, is_beneath: bool) -> Root | Non
 
 def contradicts_name(kpi: Kpi) -> bool:
     """Whether the name asks for the other way than the targets do."""
-    asked = asked_for(kpi)
+    asked = direction_in_name(kpi)
     return asked is not None and kpi.direction is not None and kpi.direction is not asked
 
 

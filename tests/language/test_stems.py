@@ -5,10 +5,14 @@ from itertools import combinations
 
 import pytest
 
-from kpicli.language.stems import meant, stem
-from kpicli.language.synonyms import FORMS, KINDS, PAIRS, SMALL, WEAK
+from kpicli.language.concept import words_of
+from kpicli.language.stems import search_words, stem
+from kpicli.plugins import split, words
 
-LINES = [line.split() for line in KINDS.strip().replace("\n    ", " ").split("\n")]
+SYNONYMS = words("synonyms")["en"]
+KINDS = [split(kind) for kind in SYNONYMS["kinds"]]
+SMALL, WEAK, PAIRS = (words_of(f"synonyms.{key}") for key in ("small", "weak", "pairs"))
+FORMS = {form: word for word, forms in SYNONYMS["forms"].items() for form in split(forms)}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +47,7 @@ def test_what_only_looks_alike_has_stems_of_its_own(one: str, other: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "joined"),
     [
         ("people send the parcel back", ("people", "send back", "parcel")),
         ("it was sent back", ("sent back",)),
@@ -55,15 +59,15 @@ def test_what_only_looks_alike_has_stems_of_its_own(one: str, other: str) -> Non
     ],
 )
 def test_a_verb_and_its_particle_are_one_word_where_they_stand_close(
-    text: str, said: tuple[str, ...]
+    text: str, joined: tuple[str, ...]
 ) -> None:
-    assert tuple(word.said for word in meant(text)) == said
+    assert tuple(word.written for word in search_words(text)) == joined
 
 
 def test_small_words_are_left_out_unless_there_is_no_other() -> None:
-    assert [word.said for word in meant("we want more of the leads")] == ["leads"]
-    assert [word.said for word in meant("we want more")] == ["we", "want", "more"]
-    assert meant("") == ()
+    assert [word.written for word in search_words("we want more of the leads")] == ["leads"]
+    assert [word.written for word in search_words("we want more")] == ["we", "want", "more"]
+    assert search_words("") == ()
 
 
 @pytest.mark.parametrize(
@@ -71,32 +75,32 @@ def test_small_words_are_left_out_unless_there_is_no_other() -> None:
     [("clients", "customer"), ("quit", "leaving"), ("invoices", "bill"), ("parcels", "delivery")],
 )
 def test_words_of_a_kind_share_it(one: str, other: str) -> None:
-    (here,), (there,) = meant(one), meant(other)
+    (here,), (there,) = search_words(one), search_words(other)
     assert here.stem != there.stem
     assert here.kinds & there.kinds
 
 
 def test_what_tells_little_counts_less() -> None:
-    (month,), (churn,) = meant("months"), meant("churn")
-    assert 0 < month.worth < churn.worth
+    (month,), (churn,) = search_words("months"), search_words("churn")
+    assert 0 < month.weight < churn.weight
 
 
-@pytest.mark.parametrize("words", LINES, ids=lambda words: words[0])
-def test_no_word_of_a_kind_is_there_in_vain(words: list[str]) -> None:
-    assert set(words) & SMALL == set()
-    assert {word for word in words if "_" in word} <= PAIRS
-    assert [found for found, count in Counter(map(stem, words)).items() if count > 1] == []
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[0])
+def test_no_word_of_a_kind_is_there_in_vain(kind: tuple[str, ...]) -> None:
+    assert set(kind) & SMALL == set()
+    assert {word for word in kind if " " in word} <= PAIRS
+    assert [root for root, count in Counter(map(stem, kind)).items() if count > 1] == []
 
 
 def test_no_pair_is_there_in_vain() -> None:
-    assert set(KINDS.split()) >= PAIRS
-    said = {pair: meant(pair.replace("_", " ")) for pair in PAIRS}
-    assert [pair for pair, (word, *more) in said.items() if more or word.stem != stem(pair)] == []
+    assert {word for kind in KINDS for word in kind} >= PAIRS
+    pairs = {pair: search_words(pair) for pair in PAIRS}
+    assert [pair for pair, (word, *more) in pairs.items() if more or word.stem != stem(pair)] == []
 
 
 def test_no_word_is_in_two_lists() -> None:
     lists = (SMALL, WEAK, PAIRS)
-    assert [one & other for one, other in combinations(lists, 2) if one & other] == []
+    assert [left & right for left, right in combinations(lists, 2) if left & right] == []
 
 
 @pytest.mark.parametrize(("form", "word"), sorted(FORMS.items()))

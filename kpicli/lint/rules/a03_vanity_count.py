@@ -35,7 +35,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.language.vanity_metric import feeds_ratio, is_running_total, is_vanity
+from kpicli.language.vanity_metric import is_running_total, is_vanity, ratio_inputs
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
@@ -45,8 +45,9 @@ SEVERITY = Severity.WARNING
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each count that only grows, by its words or by its records, and that no ratio uses."""
+    divided = ratio_inputs(scorecard.definitions)
     for kpi in active_kpis(scorecard):
-        if _only_grows(scorecard, kpi) and not feeds_ratio(scorecard.definitions, kpi):
+        if kpi.id not in divided and _only_grows(scorecard, kpi):
             yield Finding(
                 path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
                 message=f"{kpi.name} can hardly fall, so it looks good whatever is done",

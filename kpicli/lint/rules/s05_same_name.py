@@ -55,7 +55,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.language.similar_names import twins
+from kpicli.language.similar_names import same_names
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -65,7 +65,7 @@ SEVERITY = Severity.WARNING
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose name an earlier one has, but for case, spaces, abbreviations or a slip."""
     kpis = {kpi.id: kpi for kpi in active_kpis(scorecard)}
-    for later, first in twins({kpi.id: kpi.name for kpi in kpis.values()}):
+    for later, first in same_names({kpi.id: kpi.name for kpi in kpis.values()}):
         kpi, other = kpis[later], kpis[first]
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),

@@ -35,7 +35,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.language.direction import asked_for
+from kpicli.language.direction import direction_in_name
 from kpicli.language.limit_in_name import limit_in_name
 from kpicli.lint.root_cause import contradicts_name
 from kpicli.model.finding import Finding, Severity
@@ -63,7 +63,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 
 def _said(kpi: Kpi) -> str:
     if contradicts_name(kpi):
-        words = ("more", "less") if asked_for(kpi) is Direction.HIGHER else ("less", "more")
+        words = ("more", "less") if direction_in_name(kpi) is Direction.HIGHER else ("less", "more")
         return "asks by its name for {}, and by its target for {}".format(*words)
     limit = limit_in_name(kpi)
     return f"says {limit} in its name, and its target says something else" if limit else ""
@@ -72,6 +72,6 @@ def _said(kpi: Kpi) -> str:
 def _hint(kpi: Kpi) -> str:
     if not contradicts_name(kpi) or not kpi.target:
         return "write the number once, in the target, and leave it out of the name"
-    sign = ">=" if asked_for(kpi) is Direction.HIGHER else "<="
+    sign = ">=" if direction_in_name(kpi) is Direction.HIGHER else "<="
     mark = kpi.target._replace(is_bare=True, is_relative=False).show().lstrip("<>≤≥+-−")
     return f'turn the sign around, target = "{sign}{mark}", or name it without more or less'
