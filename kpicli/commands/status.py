@@ -110,21 +110,18 @@ def run(
     file = files.definitions()
     selected = filters.of(file.definitions, kpis)
     is_ahead = attention or "warning" in failing
-    back = MAX_PERIODS if is_ahead else None
-    board = evaluate_board(
-        file, day.clock, day.until, evaluation_requests(selected, span, day.today, back)
-    )
+    requests = evaluation_requests(selected, span, day.today, MAX_PERIODS if is_ahead else None)
+    board = evaluate_board(file, day.clock, day.until, requests)
     needy = _needy(board) if is_ahead else ()
     view = _attention(board, needy) if attention else _scoreboard(board, span, order, key)
-    loaded = board.loaded
-    show(output.drawing(view), loaded.paths)
+    show(output.drawing(view), board.loaded.paths)
     hidden = [kpi for kpi in selected if not is_active(kpi, day.today)]
-    say_all(loaded.warnings)
+    say_all(board.loaded.warnings)
     say_all(_next_steps(board, [] if period or not kpis else hidden))
     has_findings = bool(needy and "warning" in failing) or any(
         _fails(evaluation, word) for evaluation in board.evaluations for word in failing
     )
-    return exit_code(has_damage=bool(loaded.damages), has_findings=has_findings)
+    return exit_code(has_damage=bool(board.loaded.damages), has_findings=has_findings)
 
 
 def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
