@@ -4,11 +4,16 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from hypothesis import HealthCheck, settings
 
 from tests.installed import Kpi, Terminal
 
 _RUNS_KPI = {"kpi", "terminal"}
 """Fixtures that run the installed script with `--installed`."""
+
+_AT_ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("sample", _AT_ANY_SPEED, max_examples=20)
+settings.register_profile("exhaustive", _AT_ANY_SPEED, max_examples=100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,9 +25,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """How many examples a law is tried with, unless it says so itself."""
+    settings.load_profile("exhaustive" if _is_exhaustive(config) else "sample")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """As many as there are cores for all tests, and none for some."""
+    return 0 if config.args_source is pytest.Config.ArgsSource.ARGS else None
+
+
+@pytest.hookimpl(tryfirst=True)  # before those that are not marked as it is wanted are left out
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Either those that run kpi, or those that need no installed script."""
+    """Either those that run kpi, or those that need no installed script.
+
+    A law is in two tiers: tried with a few examples by default, and with many exhaustively.
+    """
     is_installed = config.getoption("--installed")
+    if _is_exhaustive(config):
+        for item in items:
+            if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+                item.add_marker("exhaustive")
     chosen: list[pytest.Item] = []
     left: list[pytest.Item] = []
     for item in items:
@@ -30,6 +53,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = chosen
+
+
+def _is_exhaustive(config: pytest.Config) -> bool:
+    return bool(config.getoption("markexpr") == "exhaustive")
 
 
 def _is_chosen(item: pytest.Item, *, is_installed: bool) -> bool:

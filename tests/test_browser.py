@@ -43,7 +43,10 @@ axe.run(document).then(found => found.violations.map(
     one => one.id + ': ' + one.nodes.map(node => node.html).join(' | ')))
 """
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium is installed here")
+pytestmark = [
+    pytest.mark.installed,
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium is installed here"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ from kpicli.store.log.repair import repair
 from tests.installed import Kpi, Terminal, environment
 from tests.store.logs import FaultyDisk, line, record, warnings
 
+pytestmark = pytest.mark.installed
+
 BOARD = """
 [defaults]
 until = "2030"

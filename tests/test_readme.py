@@ -69,6 +69,7 @@ def printed_now(block: str, folder: Path, last: str) -> str:
     return told
 
 
+@pytest.mark.installed
 @pytest.mark.skipif(not shutil.which("jq"), reason="a README block needs jq")
 def test_every_console_block_prints_what_the_readme_says(tmp_path: Path) -> None:
     shutil.copy(ROOT / "kpis.example.toml", tmp_path)
@@ -83,6 +84,7 @@ def test_every_console_block_prints_what_the_readme_says(tmp_path: Path) -> None
         (ROOT / "README.md").write_text(now, encoding="utf-8")
 
 
+@pytest.mark.installed
 def test_every_python_block_answers_what_the_readme_says(tmp_path: Path) -> None:
     shutil.copy(ROOT / "kpis.example.toml", tmp_path)
     shutil.copytree(ROOT / "examples", tmp_path / "examples")

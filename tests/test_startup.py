@@ -47,15 +47,10 @@ def loaded_by(
     folder: Path, *args: str, out: int = subprocess.DEVNULL, env: Mapping[str, str] | None = None
 ) -> set[str]:
     """The names of all modules that a run of kpi has loaded when it ends."""
-    variables = {
-        name: value
-        for name, value in environment(folder, env).items()
-        if not name.startswith("COVERAGE_")  # which loads modules of its own
-    }
     done = subprocess.run(
         [sys.executable, "-c", KPI, "modules.txt", *args],
         cwd=folder,
-        env=variables,
+        env=environment(folder, env),
         stdin=subprocess.DEVNULL,
         stdout=out,
         stderr=subprocess.PIPE,

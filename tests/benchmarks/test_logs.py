@@ -59,7 +59,7 @@ def test_the_log_holds_what_is_hard_to_read(board: Path) -> None:
     assert any(not one.note.isascii() for one in found)
 
 
-@pytest.mark.parametrize("kpis", [200, 2000])
+@pytest.mark.parametrize("kpis", [200, pytest.param(2000, marks=pytest.mark.exhaustive)])
 def test_definitions_are_of_that_many_kpis(kpi: Kpi, kpis: int) -> None:
     (kpi.folder / "kpis.toml").write_text(definitions(kpis))
     run = kpi("status", "--as-of", str(AS_OF))

@@ -117,6 +117,7 @@ def test_what_says_nothing_finds_nothing(phrase: str) -> None:
     assert matching(TERMS, phrase) == []
 
 
+@pytest.mark.exhaustive
 def test_a_goal_of_the_catalogue_finds_its_kpi_first() -> None:
     for goal in {goal for entry in TERMS for goal in entry.goals}:
         first = matching(TERMS, goal)[:3]
@@ -147,6 +148,7 @@ def test_the_reason_says_what_fits() -> None:
     assert why == Why(("customers", "happy"), "happy customers")
 
 
+@pytest.mark.exhaustive
 def test_the_same_question_has_the_same_answer_in_whatever_order_the_terms_come() -> None:
     for phrase in PHRASES:
         assert matching(TERMS, phrase) == matching(TERMS[::-1], phrase)

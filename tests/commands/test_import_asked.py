@@ -67,6 +67,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.installed
 def test_while_another_writes_nothing_is_recorded(kpi: Kpi, log: Path) -> None:
     """All three wait at the same time, each for its ten seconds."""
     recorded(kpi, "churn", "4")
@@ -90,6 +91,7 @@ def test_while_another_writes_nothing_is_recorded(kpi: Kpi, log: Path) -> None:
     assert log.read_bytes() == before
 
 
+@pytest.mark.installed
 @pytest.mark.parametrize("command", ["import new.csv", "undo", "retract churn --period 2020-10"])
 def test_what_others_append_before_an_answer_is_not_overwritten(
     kpi: Kpi, log: Path, command: str

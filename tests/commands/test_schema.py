@@ -159,11 +159,13 @@ def written(folder: Path, texts: dict[str, str]) -> list[Path]:
     return files
 
 
+@pytest.mark.installed
 @needs_taplo
 def test_taplo_accepts_every_right_file(kpi: Kpi, tmp_path: Path) -> None:
     assert taplo(*written(tmp_path, RIGHT), schema=schema_of(kpi)) == set()
 
 
+@pytest.mark.installed
 @needs_taplo
 def test_taplo_refuses_every_wrong_file(kpi: Kpi, tmp_path: Path) -> None:
     files = written(tmp_path, WRONG)
@@ -190,12 +192,14 @@ def test_kpi_refuses_every_wrong_file(kpi: Kpi) -> None:
     assert [run.err for run in runs.values() if not re.match(r"[0-9]+\.toml:[1-9]", run.err)] == []
 
 
+@pytest.mark.installed
 @needs_taplo
 def test_taplo_accepts_what_kpi_starts_from(kpi: Kpi) -> None:
     kpi("init")
     assert taplo(kpi.folder / "kpis.toml", schema=schema_of(kpi)) == set()
 
 
+@pytest.mark.installed
 @needs_taplo
 def test_the_first_line_of_a_file_names_its_schema(kpi: Kpi) -> None:
     schema_of(kpi)
@@ -206,6 +210,7 @@ def test_the_first_line_of_a_file_names_its_schema(kpi: Kpi) -> None:
     assert taplo(right, wrong) == {"wrong.toml"}
 
 
+@pytest.mark.installed
 @needs_taplo
 def test_the_example_is_right_by_the_schema_that_it_names() -> None:
     assert taplo(ROOT / "kpis.example.toml") == set()

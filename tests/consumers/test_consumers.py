@@ -11,6 +11,8 @@ import pytest
 from tests.commands.shop import LOG, TOML
 from tests.installed import SECONDS, Kpi
 
+pytestmark = pytest.mark.installed
+
 AS_OF = ("--as-of", "2026-11-05")
 HOSTILE = r"a 'quoted', \\ b\n<script>|`x`"
 """As it stands in TOML."""

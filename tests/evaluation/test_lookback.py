@@ -150,7 +150,7 @@ def test_so_it_is_with_what_the_shown_periods_are_compared_with(
     ]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None)
 @given(lines=logs(), frequency=st.sampled_from([None, *Frequency]))
 def test_and_with_the_periods_that_lead_up_to_what_is_shown(
     lines: list[LogLine], frequency: Frequency | None

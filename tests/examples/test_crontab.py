@@ -48,6 +48,7 @@ def board(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.installed
 def test_cron_takes_every_line() -> None:
     program = shutil.which("crontab")
     if (
@@ -69,6 +70,7 @@ def test_no_per_cent_sign_ends_a_command() -> None:
     assert [command for command in COMMANDS if re.search(r"(?<!\\)%", command)] == []
 
 
+@pytest.mark.installed
 def test_every_morning_the_gauges_are_in_the_textfile_folder(board: Path, tmp_path: Path) -> None:
     assert board.is_dir()
     assert run(GAUGES, tmp_path) == ""
@@ -76,18 +78,21 @@ def test_every_morning_the_gauges_are_in_the_textfile_folder(board: Path, tmp_pa
     assert 'kpi_status{id="orders",name="Orders",owner="Ann",status="off_target"} 1' in gauges
 
 
+@pytest.mark.installed
 def test_on_mondays_the_review_is_mailed(board: Path, tmp_path: Path) -> None:
     assert board.is_dir()
     told = run(MAILED, tmp_path)
     assert [told.count(f"### {owner}\n") for owner in ("Ann", "Ben")] == [1, 1]
 
 
+@pytest.mark.installed
 def test_on_mondays_a_review_is_kept_by_its_week(board: Path, tmp_path: Path) -> None:
     assert run(KEPT, tmp_path) == ""
     week = datetime.now(UTC).strftime("%G-W%V")
     assert [file.name for file in board.glob("*.md")] == [f"review-{week}.md"]
 
 
+@pytest.mark.installed
 def test_on_weekdays_there_is_a_mail_where_something_is_urgent(board: Path, tmp_path: Path) -> None:
     told = run(URGENT, tmp_path)
     assert [line.partition(",")[0] for line in told.splitlines()] == [

@@ -10,6 +10,8 @@ import pytest
 from tests.examples.boards import OFF_TARGET, ON_TARGET, write_board
 from tests.installed import SECONDS, Changes, environment
 
+pytestmark = pytest.mark.installed
+
 PROMPT = Path(__file__).parents[2] / "examples" / "prompt.sh"
 UNASKED = "_kpi_prompt_count() { :; }"
 """A shell that has no kpi to ask."""

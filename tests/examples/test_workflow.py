@@ -65,6 +65,7 @@ def comments(folder: Path) -> list[str]:
     return [one["body"] for one in json.loads((folder / "comments.json").read_text())]
 
 
+@pytest.mark.installed
 @pytest.mark.parametrize("name", ["check.yml", "report.yml"])
 def test_github_takes_it_for_a_workflow(name: str) -> None:
     program = shutil.which("check-jsonschema", path=environment(EXAMPLES)["PATH"])
@@ -85,6 +86,7 @@ def test_no_step_has_a_text_of_the_event_in_its_script() -> None:
     assert [step for step, script in scripts().items() if "${{" in script] == []
 
 
+@pytest.mark.installed
 def test_the_page_the_report_and_the_summary_are_written(tmp_path: Path) -> None:
     write_board(tmp_path, ON_TARGET)
     assert run(tmp_path, "Write the report") == [0]
@@ -92,6 +94,7 @@ def test_the_page_the_report_and_the_summary_are_written(tmp_path: Path) -> None
     assert (tmp_path / "summary.md").read_text() == (tmp_path / "report.md").read_text()
 
 
+@pytest.mark.installed
 @needs_jq
 def test_a_comment_is_made_once_and_then_renewed(tmp_path: Path) -> None:
     (tmp_path / "comments.json").write_text(json.dumps([OF_A_PERSON]))
@@ -107,6 +110,7 @@ def test_a_comment_is_made_once_and_then_renewed(tmp_path: Path) -> None:
     assert ("2 off target" in first, "2 on target" in second) == (True, True)
 
 
+@pytest.mark.installed
 @needs_jq
 def test_a_comment_holds_what_needs_attention_and_the_board_alone(tmp_path: Path) -> None:
     (tmp_path / "comments.json").write_text("[]")
@@ -117,6 +121,7 @@ def test_a_comment_holds_what_needs_attention_and_the_board_alone(tmp_path: Path
     assert body.endswith("\n[The whole report](https://git.example/us/board/actions/runs/1)\n")
 
 
+@pytest.mark.installed
 @needs_jq
 def test_a_board_of_hundreds_still_fits_into_a_comment(tmp_path: Path) -> None:
     (tmp_path / "comments.json").write_text("[]")
@@ -128,6 +133,7 @@ def test_a_board_of_hundreds_still_fits_into_a_comment(tmp_path: Path) -> None:
     assert body.count(row) == body.count("| a name")
 
 
+@pytest.mark.installed
 @pytest.mark.parametrize(
     ("actuals", "code"),
     [(ON_TARGET, 0), (OFF_TARGET, 1)],

@@ -103,7 +103,6 @@ class Board:
         """A line of bash in the folder; where files are limited, nothing else writes any."""
         variables = environment(self.kpi.folder, env)
         if "ulimit" in line:
-            variables = {name: value for name, value in variables.items() if "COVERAGE" not in name}
             variables["PYTHONDONTWRITEBYTECODE"] = "1"  # Python does not see that it wrote a part
         done = subprocess.run(
             ["/bin/bash", "-c", line],

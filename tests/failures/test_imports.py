@@ -187,12 +187,14 @@ def test_any_bytes_end_well(board: Board, name: str) -> None:
 )
 def test_what_is_no_file_is_refused(board: Board, make: str, said: str) -> None:
     before = board.files()
-    run = board.shell(f"{make}; kpi import x.csv")
+    board.shell(make)
+    run = board.kpi("import", "x.csv")
     assert is_refused(run)
     assert run.err.startswith(said)
     assert board.files() == before
 
 
+@pytest.mark.installed
 def test_a_pipe_by_name_is_read_and_a_closed_one_is_said(board: Board) -> None:
     run = board.shell("kpi import <(printf 'kpi,period,value\\nmrr,2026-03,1400\\n')")
     assert run.code == 0, run.err
@@ -204,7 +206,7 @@ def test_a_pipe_by_name_is_read_and_a_closed_one_is_said(board: Board) -> None:
     assert (empty.code, empty.err) == (2, f"stdin: no rows\n{HINT}")
 
 
-@pytest.mark.long
+@pytest.mark.exhaustive
 def test_a_big_import_shows_how_far_it_is_on_a_terminal_alone(
     board: Board, terminal: Terminal
 ) -> None:

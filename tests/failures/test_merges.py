@@ -6,6 +6,7 @@ import pytest
 
 from tests.failures.board import GOOD, Board, is_calm, sealed
 from tests.installed import Run
+from tests.tiers import sampled
 
 OURS = sealed("mrr", "2026-03", "1400", "2026-04-02T08:00:00.000000Z")
 THEIRS = sealed("churn", "2026-03", "3.5", "2026-04-02T09:00:00.000000Z")
@@ -32,6 +33,7 @@ def forked(board: Board, ours: bytes, theirs: bytes, attributes: str) -> None:
         git(board, f"git commit -qam {name} --allow-empty")
 
 
+HOWS = ("merge -q --no-edit", "rebase -q", "cherry-pick --keep-redundant-commits")
 UNION = "kpis.jsonl merge=union -text\n"
 ALL = b"".join(GOOD)
 
@@ -77,9 +79,7 @@ def answers(board: Board) -> tuple[str, str, str]:
         ),
     ],
 )
-@pytest.mark.parametrize(
-    "how", ["merge -q --no-edit", "rebase -q", "cherry-pick --keep-redundant-commits"]
-)
+@sampled("how", HOWS, HOWS[:1])
 def test_both_ways_of_joining_them_say_the_same(
     board: Board, ours: bytes, theirs: bytes, expected: dict[str, str], how: str
 ) -> None:
@@ -129,8 +129,10 @@ def test_without_the_attribute_the_markers_are_read_around_and_never_added_to(
 
 
 def test_init_writes_the_attribute_that_git_needs(board: Board) -> None:
-    git(board, "mkdir new; cd new; git init -q; kpi init")
-    written = (board.kpi.folder / "new" / ".gitattributes").read_text()
+    new = board.kpi.folder / "new"
+    git(board, "mkdir new; cd new; git init -q")
+    assert board.kpi("init", cwd=new).code == 0
+    written = (new / ".gitattributes").read_text()
     assert "kpis.jsonl merge=union" in written
 
 

@@ -229,18 +229,20 @@ def test_machines_get_twelve_decimals_of_a_third(board: Board) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("words", "said"),
     [
-        pytest.param(r"kpi record $'m\xffrr' 5", r"'m\udcffrr'", id="an id"),
-        pytest.param(r"kpi record mrr $'5\xff'", r"'5\udcff'", id="a value"),
-        pytest.param(r"kpi record mrr 5 --note $'\xc3'", r"'\udcc3'", id="half a letter in a note"),
-        pytest.param(r"kpi $'\xff'", r"'\udcff'", id="a command"),
-        pytest.param(r"kpi status --period $'\x9b31m'", r"'\udc9b31m'", id="a period"),
+        pytest.param(["record", "m\udcffrr", "5"], r"'m\udcffrr'", id="an id"),
+        pytest.param(["record", "mrr", "5\udcff"], r"'5\udcff'", id="a value"),
+        pytest.param(
+            ["record", "mrr", "5", "--note", "\udcc3"], r"'\udcc3'", id="half a letter in a note"
+        ),
+        pytest.param(["\udcff"], r"'\udcff'", id="a command"),
+        pytest.param(["status", "--period", "\udc9b31m"], r"'\udc9b31m'", id="a period"),
     ],
 )
-def test_an_argument_that_is_no_text_is_refused(board: Board, line: str, said: str) -> None:
+def test_an_argument_that_is_no_text_is_refused(board: Board, words: list[str], said: str) -> None:
     before = board.files()
-    run = board.shell(line)
+    run = board.kpi(*words)
     assert is_refused(run)
     assert run.err.startswith(f"kpi: error: argument is not valid UTF-8: {said}\n")
     assert board.files() == before
@@ -248,7 +250,8 @@ def test_an_argument_that_is_no_text_is_refused(board: Board, line: str, said: s
 
 def test_a_name_in_the_environment_that_is_no_text_is_refused(board: Board) -> None:
     before = board.files()
-    run = board.shell(r"KPI_BY=$'\xff' kpi record mrr 1400 --period 2026-03")
+    env = {"KPI_BY": "\udcff"}
+    run = board.kpi("record", "mrr", "1400", "--period", "2026-03", env=env)
     assert is_refused(run)
     assert "the name of who records is not valid UTF-8" in run.err
     assert board.files() == before

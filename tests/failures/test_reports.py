@@ -147,6 +147,7 @@ def test_a_page_never_takes_the_place_of_something_else(board: Board, file: str)
     assert (board.kpi.folder / "folder" / "r.html").read_text() == "old"
 
 
+@pytest.mark.installed
 def test_a_page_is_replaced_whole_or_not_at_all(board: Board) -> None:
     old = board.kpi.folder / "r.html"
     old.write_text("old")

@@ -6,6 +6,7 @@ from tests.failures.board import Board, bare, is_refused
 from tests.installed import Terminal
 
 
+@pytest.mark.installed
 @pytest.mark.parametrize(
     "command",
     ["status", "status --json", "check", "schema", "path", "--help", "record --help", "--version"],
@@ -19,6 +20,7 @@ def test_an_answer_that_can_not_be_given_is_an_error(board: Board, command: str)
     assert full.err.startswith("kpi: error: stdout: No space left on device\nhint: ")
 
 
+@pytest.mark.installed
 @pytest.mark.parametrize("command", ["status", "status --json", "schema", "--help", "status -h"])
 def test_a_reader_that_leaves_is_no_error(board: Board, command: str) -> None:
     board.define("".join(f"[kpis.k{at}]\ntarget = 5\n" for at in range(500)))
@@ -28,6 +30,7 @@ def test_a_reader_that_leaves_is_no_error(board: Board, command: str) -> None:
         assert not [line for line in run.err.splitlines() if "no actuals yet" not in line]
 
 
+@pytest.mark.installed
 @pytest.mark.parametrize(
     "streams", [">/dev/full", "2>/dev/full", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"]
 )
@@ -37,6 +40,7 @@ def test_a_record_is_made_whatever_can_be_printed(board: Board, streams: str) ->
     assert board.log.read_bytes().count(b"\n") == 4
 
 
+@pytest.mark.installed
 @pytest.mark.parametrize("streams", ["2>/dev/full", "2>&-", ">&- 2>&-"])
 def test_an_error_that_can_not_be_printed_keeps_its_code(board: Board, streams: str) -> None:
     before = board.files()

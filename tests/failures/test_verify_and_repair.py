@@ -155,6 +155,7 @@ def test_in_a_folder_that_is_read_only_nothing_is_repaired(board: Board) -> None
     assert board.files() == before
 
 
+@pytest.mark.installed
 def test_a_disk_that_is_full_leaves_the_log_as_it_was(board: Board) -> None:
     board.append(b"{}\n" + sealed("mrr", "2026-03", "1400") * 40)
     before = board.files()
@@ -164,6 +165,7 @@ def test_a_disk_that_is_full_leaves_the_log_as_it_was(board: Board) -> None:
     assert board.files() == before
 
 
+@pytest.mark.installed
 def test_the_next_day_after_a_disk_that_was_full_it_is_repaired(board: Board) -> None:
     board.append(b"{}\n")
     assert is_refused(board.shell("ulimit -f 0; kpi repair"))
@@ -286,6 +288,7 @@ def damage(log: Path) -> None:
     os.close(descriptor)
 
 
+@pytest.mark.installed
 def test_no_record_is_lost_while_a_repair_replaces_the_log(board: Board) -> None:
     variables = environment(board.kpi.folder)
     record = ("record", "mrr", "--period", "2026-03", "--yes", "--quiet")

@@ -76,6 +76,9 @@ APPENDS = {
 }
 """Every kind of log that an append may meet, and every kind of append."""
 
+SAMPLE = {"to no log", "to a line", "to a torn line", "of sealed lines and one to a torn line"}
+"""Those that are tried by default."""
+
 
 def attempt(disk: Disk, given: Append) -> Outcome:
     """Append; anything raised but the failures that are promised goes through."""

@@ -10,6 +10,7 @@ from kpicli.services.load import damages_of
 from tests.store.logs import line, warnings
 from tests.store.promises import EARLIER, OLD, Append, Outcome, attempt, read_all, require_one_more
 from tests.store.simulated import LOG, Simulated
+from tests.tiers import sampled
 
 LATER = "2026-10-03T08:15:30.123456Z"
 LINES = [
@@ -20,6 +21,8 @@ LINES = [
 CONTENT = b"".join(LINES)
 STARTS = [sum(map(len, LINES[:number])) for number in range(len(LINES) + 1)]
 PAIRS = [("mrr", "2026-10"), ("mrr", "2026-10"), ("churn", "2026-W40")]
+
+every_bit = sampled("bit", range(8), {0, 5})
 
 
 def flipped(at: int, bit: int) -> bytes:
@@ -35,7 +38,7 @@ def names_pair(number: int, at: int) -> bool:
     return start <= at - STARTS[number] < end
 
 
-@pytest.mark.parametrize("bit", range(8))
+@every_bit
 @pytest.mark.parametrize("hit", range(len(LINES)))
 def test_a_flipped_bit_takes_out_the_line_that_it_hits_and_names_it(hit: int, bit: int) -> None:
     whole, _ = read_all(Simulated({LOG: CONTENT}))
@@ -48,7 +51,7 @@ def test_a_flipped_bit_takes_out_the_line_that_it_hits_and_names_it(hit: int, bi
         assert warnings(reading) == []
 
 
-@pytest.mark.parametrize("bit", range(8))
+@every_bit
 @pytest.mark.parametrize("hit", range(len(LINES) - 1))
 def test_a_flipped_bit_of_a_line_end_takes_out_both_lines(hit: int, bit: int) -> None:
     lines, reading = read_all(Simulated({LOG: flipped(STARTS[hit + 1] - 1, bit)}))
@@ -60,7 +63,7 @@ def test_a_flipped_bit_of_a_line_end_takes_out_both_lines(hit: int, bit: int) ->
     assert touched >= {PAIRS[hit], PAIRS[hit + 1]}
 
 
-@pytest.mark.parametrize("bit", range(8))
+@every_bit
 def test_a_flipped_bit_of_the_last_line_end_is_warned_about(bit: int) -> None:
     content = flipped(len(CONTENT) - 1, bit)
     lines, reading = read_all(Simulated({LOG: content}))
@@ -68,7 +71,7 @@ def test_a_flipped_bit_of_the_last_line_end_is_warned_about(bit: int) -> None:
     assert (damages_of(reading), len(warnings(reading))) == ([], 1)
 
 
-@pytest.mark.parametrize("bit", range(8))
+@every_bit
 @pytest.mark.parametrize("hit", [1, 2])
 def test_no_older_value_stands_where_a_line_still_shows_what_it_was_about(
     hit: int, bit: int
@@ -82,7 +85,7 @@ def test_no_older_value_stands_where_a_line_still_shows_what_it_was_about(
         assert read_period(label) in found.damaged
 
 
-@pytest.mark.parametrize("bit", range(8))
+@every_bit
 def test_one_more_append_works_after_every_flipped_bit(bit: int) -> None:
     for at in range(bit % 3, len(CONTENT), 3):
         require_one_more(Simulated({LOG: flipped(at, bit)}))

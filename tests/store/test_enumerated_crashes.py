@@ -8,6 +8,7 @@ from tests.store.faults import each_call, told
 from tests.store.logs import FaultyDisk
 from tests.store.promises import (
     APPENDS,
+    SAMPLE,
     Append,
     Outcome,
     attempt,
@@ -15,8 +16,9 @@ from tests.store.promises import (
     require_after_crash,
 )
 from tests.store.simulated import Crash, Simulated
+from tests.tiers import sampled
 
-every_append = pytest.mark.parametrize("given", APPENDS.values(), ids=APPENDS)
+every_append = sampled("given", APPENDS, SAMPLE)
 
 
 def crashed(given: Append, name: str, count: int, *, is_after: bool) -> Simulated:
@@ -53,7 +55,7 @@ def test_a_crash_at_every_call_leaves_a_sound_log(given: Append) -> None:
 
 
 @every_append
-@pytest.mark.long
+@pytest.mark.exhaustive
 def test_a_crash_at_every_call_with_small_sectors_leaves_a_sound_log(given: Append) -> None:
     assert require_all(given._replace(sector=given.sector // 2)) > 500
 

@@ -11,6 +11,7 @@ from tests.store.faults import Fault, each_call, fails, faults, taken, told
 from tests.store.logs import FaultyDisk, record
 from tests.store.promises import (
     APPENDS,
+    SAMPLE,
     Append,
     Outcome,
     attempt,
@@ -19,12 +20,13 @@ from tests.store.promises import (
     require_one_more,
 )
 from tests.store.simulated import LOG, Simulated
+from tests.tiers import sampled
 
 CUT_ERRORS = [errno.EIO, errno.EPERM, errno.EROFS]
 MISSING = {("status_of", errno.ENOENT), ("open", errno.ENOENT)}
 """A log that is gone is made again, and one that is gone for its reader is empty."""
 
-every_append = pytest.mark.parametrize("given", APPENDS.values(), ids=APPENDS)
+every_append = sampled("given", APPENDS, SAMPLE)
 
 
 def calls_of(given: Append, **wrong: Fault) -> list[str]:

@@ -30,7 +30,7 @@ CALLS = (
 """What the way from the opening of the log to the confirmation is made of."""
 
 pytestmark = [
-    pytest.mark.long,
+    pytest.mark.exhaustive,
     pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed"),
 ]
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-import pytest
-
 from kpicli.evaluation.series import newest_lines
 from kpicli.model.record import LogLine
 from kpicli.services.load import damages_of
 from tests.store.logs import line, read, warnings
+from tests.tiers import sampled
 
 FORKS = 60
 KPIS = ("mrr", "churn")
@@ -140,7 +139,7 @@ def said(found: list[LogLine]) -> dict[tuple[str, str], tuple[str, str, str]]:
     return {pair: (one.at, one.id, one.value) for pair, one in newest_lines(found, {}).items()}
 
 
-@pytest.mark.parametrize("seed", range(FORKS))
+@sampled("seed", range(FORKS), range(len(JOINS)))
 def test_both_ways_of_joining_a_fork_lose_nothing_and_say_the_same(
     tmp_path: Path, seed: int
 ) -> None:

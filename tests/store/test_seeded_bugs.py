@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 import pytest
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.exhaustive
 
 ROOT = Path(__file__).parents[2]
 FAULTS = "tests/store/test_enumerated_faults.py"
@@ -193,7 +193,7 @@ def seed(folder: Path, bug: Bug) -> None:
 
 def run(folder: Path, *tests: str) -> "subprocess.CompletedProcess[str]":
     """The tests in the copy, and the one that sees that it is the copy."""
-    options = ["-q", "-x", "--tb=line", "-p", "no:cacheprovider"]
+    options = ["-q", "-x", "--tb=line", "-p", "no:cacheprovider", "-m", ""]
     return subprocess.run(
         [sys.executable, "-B", "-m", "pytest", *options, "tests/test_copy.py", *tests],
         cwd=folder,
