@@ -77,7 +77,10 @@ def _are_two(left: str, right: str, definition: str) -> bool:
         is_sum = has_token(definition, words_of("compound.together"))
         return not (is_sum and _can_be_summed(ends))
     people, unadded = words_of("compound.people"), words_of("compound.unadded")
-    return {first[-1], second[0]} <= people and ends[1] in unadded
+    # `Customer and employee satisfaction`, `Satisfaction of customers and employees`
+    is_before = second[0] in people and ends[1] in unadded
+    is_after = second[-1] in people and ends[0] in unadded
+    return first[-1] in people and (is_before or is_after)
 
 
 def _stands_alone(end: str) -> bool:

@@ -1,0 +1,94 @@
+"""Bad names in French and Spanish are found as they are in English: a language is one file."""
+
+from collections.abc import Callable
+
+import pytest
+
+Judged = Callable[..., list[str]]
+
+BAD = """
+    fr | S01 | Améliorer la satisfaction client |
+    fr | S01 | Clients heureux |
+    fr | S01 | Meilleur service |
+    fr | S01 | Satisfaction client |
+    fr | S02 | Lancer le portail client | target = "1 lancement"
+    fr | S02 | Formations organisées | target = "10 formations"
+    fr | S02 | Salariés formés à la sécurité | target = "90%"
+    fr | S04 | Chiffre d’affaires et marge | target = "100 k€"
+    fr | S04 | Satisfaction des clients et des employés | target = "80%"
+    fr | S06 | Réduire les réclamations | target = ">=10 réclamations"
+    fr | A02 | Commandes | owner = "Toute l’équipe"
+    fr | A02 | Commandes | owner = "À définir"
+    fr | A03 | Abonnés Instagram | target = "10,000 abonnés"
+    fr | A03 | Utilisateurs inscrits depuis le lancement | target = "10,000 utilisateurs"
+    fr | M02 | Chiffre d’affaires | target = 500
+    fr | M03 | Délai de livraison | target = "3 jours"
+    fr | M03 | Réclamations | target = "10 réclamations"
+    fr | M03 | Taux d’attrition | target = "3%"
+    fr | S05 | Nombre de commandes | other = "Commandes"
+    es | S01 | Mejorar la satisfacción del cliente |
+    es | S01 | Clientes felices |
+    es | S01 | Mejor servicio |
+    es | S01 | Calidad del producto |
+    es | S02 | Lanzar el portal de clientes | target = "1 lanzamiento"
+    es | S02 | Talleres realizados | target = "10 talleres"
+    es | S02 | Empleados formados en seguridad | target = "90%"
+    es | S04 | Ingresos y margen | target = "100 k€"
+    es | S04 | Satisfacción de clientes y empleados | target = "80%"
+    es | S06 | Reducir las quejas | target = ">=10 quejas"
+    es | A02 | Pedidos | owner = "Todo el equipo"
+    es | A02 | Pedidos | owner = "Por definir"
+    es | A03 | Seguidores de Instagram | target = "10,000 seguidores"
+    es | A03 | Usuarios registrados | target = "10,000 usuarios"
+    es | M02 | Ingresos | target = 500
+    es | M03 | Plazo de entrega | target = "3 días"
+    es | M03 | Reclamaciones | target = "10 reclamaciones"
+    es | M03 | Tasa de abandono | target = "3%"
+    es | S05 | Número de pedidos | other = "Pedidos"
+"""
+GOOD = """
+    Chiffre d’affaires mensuel | target = "500,000 €"
+    Commandes livrées à temps | target = "95%"
+    Note de satisfaction | target = "8 points"
+    Nouveaux clients | target = "40 clients"
+    Réclamations résolues | target = "90%"
+    Taux de conversion | target = "3%"
+    Délai de livraison | target = "<3 jours"
+    Abonnés actifs | target = "400 abonnés"
+    Recherche et développement | target = "<100,000 €"
+    Panier moyen | target = "80 €"
+    Ingresos mensuales | target = "500,000 €"
+    Pedidos entregados a tiempo | target = "95%"
+    Puntuación de satisfacción | target = "8 puntos"
+    Clientes nuevos | target = "40 clientes"
+    Quejas resueltas | target = "90%"
+    Tasa de conversión | target = "3%"
+    Plazo de entrega | target = "<3 días"
+    Usuarios activos | target = "400 usuarios"
+    Investigación y desarrollo | target = "<100,000 €"
+    Valor medio del pedido | target = "80 €"
+"""
+
+
+def rows(text: str) -> list[tuple[str, ...]]:
+    lines = text.strip().splitlines()
+    return [tuple(cell.strip() for cell in line.split("|")) for line in lines]
+
+
+@pytest.mark.parametrize(("language", "code", "name", "keys"), rows(BAD))
+def test_a_bad_name_is_found(
+    language: str, code: str, name: str, keys: str, judged: Judged
+) -> None:
+    other = ""
+    if keys.startswith("other"):
+        other, keys = f"[kpis.first]\nname = {keys.removeprefix('other = ')}\n", ""
+    findings = judged(f'{other}[kpis.it]\nname = "{name}"\n{keys}\n', code=code)
+    assert [finding.split(".")[0] for finding in findings] == [f"{code} kpis"], language
+
+
+@pytest.mark.parametrize(("name", "keys"), rows(GOOD))
+def test_a_good_name_is_not(name: str, keys: str, judged: Judged) -> None:
+    found = judged(f'[kpis.it]\nname = "{name}"\nowner = "Directrice commerciale"\n{keys}\n')
+    assert [
+        code for code in found if code[:3] in {"S01", "S02", "S04", "S06", "A02", "A03", "M03"}
+    ] == []
