@@ -6,6 +6,7 @@ import pytest
 
 Judged = Callable[..., list[str]]
 
+CODES = {"S01", "S02", "S04", "S06", "A02", "A03", "M03"}
 BAD = """
     fr | S01 | Améliorer la satisfaction client |
     fr | S01 | Clients heureux |
@@ -14,17 +15,17 @@ BAD = """
     fr | S02 | Lancer le portail client | target = "1 lancement"
     fr | S02 | Formations organisées | target = "10 formations"
     fr | S02 | Salariés formés à la sécurité | target = "90%"
-    fr | S04 | Chiffre d’affaires et marge | target = "100 k€"
+    fr | S04 | Chiffre d'affaires et marge | target = "100 k€"
     fr | S04 | Satisfaction des clients et des employés | target = "80%"
     fr | S06 | Réduire les réclamations | target = ">=10 réclamations"
-    fr | A02 | Commandes | owner = "Toute l’équipe"
+    fr | A02 | Commandes | owner = "Toute l'équipe"
     fr | A02 | Commandes | owner = "À définir"
     fr | A03 | Abonnés Instagram | target = "10,000 abonnés"
     fr | A03 | Utilisateurs inscrits depuis le lancement | target = "10,000 utilisateurs"
-    fr | M02 | Chiffre d’affaires | target = 500
+    fr | M02 | Chiffre d'affaires | target = 500
     fr | M03 | Délai de livraison | target = "3 jours"
     fr | M03 | Réclamations | target = "10 réclamations"
-    fr | M03 | Taux d’attrition | target = "3%"
+    fr | M03 | Taux d'attrition | target = "3%"
     fr | S05 | Nombre de commandes | other = "Commandes"
     es | S01 | Mejorar la satisfacción del cliente |
     es | S01 | Clientes felices |
@@ -47,7 +48,7 @@ BAD = """
     es | S05 | Número de pedidos | other = "Pedidos"
 """
 GOOD = """
-    Chiffre d’affaires mensuel | target = "500,000 €"
+    Chiffre d'affaires mensuel | target = "500,000 €"
     Commandes livrées à temps | target = "95%"
     Note de satisfaction | target = "8 points"
     Nouveaux clients | target = "40 clients"
