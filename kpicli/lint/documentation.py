@@ -1,4 +1,4 @@
-"""A rule's documentation, as it reads itself from the docstring."""
+"""The documentation of a rule, read from its docstring."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from inspect import cleandoc
 from kpicli.model.finding import Severity
 
 _PART = re.compile(r"^(Bad|Good|Log|As of):[ \t]*(.*)$", re.MULTILINE)
+_WITHOUT = "# without "
+"""Begins a line of a change that takes out a key, or a whole table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,50 @@ class Explanation:
 def read_explanation(code: str, name: str, severity: Severity, docstring: str) -> Explanation:
     """The parts of a rule's docstring.
 
-    Its first line is the summary; then comes why, and then `Bad:` and `Good:` with a definitions
-    file each, indented. `Log:` belongs to the example before it, `As of: 2026-11-05` to both.
+    Its first line is the summary; then comes why, then `Bad:` with a definitions file and `Good:`
+    with what is changed in it, both indented. Either may be followed by its `Log:`; without one the
+    log stays as it is. `As of: 2026-11-05` belongs to both.
     """
-    said, *parts = _PART.split(cleandoc(docstring))
-    summary, _, why = said.partition("\n")
-    found: dict[str, str] = {}
+    opening, *parts = _PART.split(cleandoc(docstring))
+    summary, _, why = opening.partition("\n")
+    texts: dict[str, str] = {}
     example = ""
     for part, beside, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         example = part if part in {"Bad", "Good"} else example
         key = f"{example} log" if part == "Log" else part
-        found[key] = beside or cleandoc(body).strip() + "\n"
-    bad, good = (
-        Example(found.get(part, ""), found.get(f"{part} log", "")) for part in ("Bad", "Good")
-    )
+        texts[key] = beside or cleandoc(body).strip() + "\n"
+    bad = Example(texts["Bad"], texts.get("Bad log", ""))
+    good = Example(_changed(bad.definitions, texts["Good"]), texts.get("Good log", bad.log))
     reason = " ".join(why.split())
-    return Explanation(code, name, severity, summary, reason, bad, good, found.get("As of", ""))
+    return Explanation(code, name, severity, summary, reason, bad, good, texts.get("As of", ""))
+
+
+def _changed(definitions: str, change: str) -> str:
+    """A definitions file with the keys and tables of a change, and without what it names so."""
+    tables = _tables(definitions)
+    for heading, lines in _tables(change).items():
+        table = tables.setdefault(heading, {})
+        for key, line in lines.items():
+            dropped = line.removeprefix(_WITHOUT)
+            if dropped == line:
+                table[key] = line
+            elif dropped.startswith("["):
+                del tables[dropped]
+            else:
+                del table[dropped]
+    texts = (
+        "\n".join(filter(None, [heading, *lines.values()])) for heading, lines in tables.items()
+    )
+    return "\n\n".join(filter(None, texts)) + "\n"
+
+
+def _tables(definitions: str) -> dict[str, dict[str, str]]:
+    """The lines of each table by their keys, under its heading; a value takes one line."""
+    tables: dict[str, dict[str, str]] = {}
+    heading = ""
+    for line in filter(None, definitions.splitlines()):
+        heading = line if line.startswith("[") else heading
+        table = tables.setdefault(heading, {})
+        if line != heading:
+            table[line.partition(" =")[0]] = line
+    return tables

@@ -18,8 +18,7 @@ Bad:
     target = "12,000 followers"
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
+    # without [kpis.followers]
 
     [kpis.orders_per_follower]
     name = "Orders per thousand followers"

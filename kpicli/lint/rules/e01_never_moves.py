@@ -31,19 +31,6 @@ Log:
     {"kpi":"partners","period":"2026-10","value":24,"at":"2026-11-02T08:00:00Z"}
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
-    [kpis.partners]
-    name = "Active partners"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Partners that sold at least once in the month"
-    source = "partner portal"
-    levers = ["training for new partners"]
-    frequency = "monthly"
-    rollup = "last"
-    target = "25 partners"
 
 Log:
     {"kpi":"partners","period":"2026-05","value":24,"at":"2026-06-02T08:00:00Z"}

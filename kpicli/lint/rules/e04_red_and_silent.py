@@ -30,19 +30,6 @@ Log:
     {"kpi":"complaints","period":"2026-10","value":32,"at":"2026-11-02T08:00:00Z"}
 
 Good:
-    [goals.loyalty]
-    name = "Customers stay"
-
-    [kpis.complaints]
-    name = "Complaints"
-    goal = "loyalty"
-    owner = "Head of Service"
-    definition = "Complaints that were received in writing"
-    source = "case system"
-    levers = ["call every customer back"]
-    frequency = "monthly"
-    rollup = "sum"
-    target = "<=20 complaints"
 
 Log:
     {"kpi":"complaints","period":"2026-05","value":28,"at":"2026-06-02T08:00:00Z"}

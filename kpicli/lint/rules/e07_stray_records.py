@@ -25,23 +25,8 @@ Log:
     {"kpi":"revenue","period":"2026-10","value":510000,"at":"2026-11-02T08:00:00Z"}
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
     [kpis.net_revenue]
-    name = "Net revenue"
     formerly = ["revenue"]
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system, report 12"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    rollup = "sum"
-    target = "500,000 kr"
-
-Log:
-    {"kpi":"revenue","period":"2026-10","value":510000,"at":"2026-11-02T08:00:00Z"}
 """
 
 from collections.abc import Iterator

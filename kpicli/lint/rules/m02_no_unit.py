@@ -18,17 +18,7 @@ Bad:
     target = "500,000"
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
     target = "500,000 kr"
 
     [kpis.orders]

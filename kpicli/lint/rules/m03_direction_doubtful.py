@@ -18,17 +18,7 @@ Bad:
     target = "10 complaints"
 
 Good:
-    [goals.loyalty]
-    name = "Keep our customers"
-
     [kpis.complaints]
-    name = "Complaints"
-    goal = "loyalty"
-    owner = "Head of Support"
-    definition = "Complaints received in the month, by mail or telephone"
-    source = "helpdesk"
-    levers = ["better packaging"]
-    frequency = "monthly"
     target = "<=10 complaints"
 """
 

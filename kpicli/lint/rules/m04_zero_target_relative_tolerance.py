@@ -19,18 +19,7 @@ Bad:
     tolerance = "10%"
 
 Good:
-    [goals.safety]
-    name = "Everybody gets home unhurt"
-
     [kpis.accidents]
-    name = "Accidents"
-    goal = "safety"
-    owner = "Plant Manager"
-    definition = "Injuries at work that led to absence"
-    source = "accident book"
-    levers = ["guards on machines"]
-    frequency = "monthly"
-    target = "<=0"
     tolerance = "1"
 """
 

@@ -20,18 +20,7 @@ Bad:
     tolerance = "10%"
 
 Good:
-    [goals.trust]
-    name = "A service that people rely on"
-
     [kpis.uptime]
-    name = "Uptime"
-    goal = "trust"
-    owner = "Head of Operations"
-    definition = "Minutes in which the shop answered, as a share of all minutes"
-    source = "monitoring"
-    levers = ["second data centre"]
-    frequency = "monthly"
-    target = "99.95%"
     tolerance = "0.05 pp"
 """
 

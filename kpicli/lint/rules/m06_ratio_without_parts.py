@@ -18,18 +18,8 @@ Bad:
     target = "3%"
 
 Good:
-    [goals.website]
-    name = "A website that sells"
-
     [kpis.conversion_rate]
-    name = "Conversion Rate"
-    goal = "website"
-    owner = "Head of Marketing"
     definition = "Visits that end in a paid order, divided by all visits"
-    source = "web analytics"
-    levers = ["checkout"]
-    frequency = "monthly"
-    target = "3%"
 """
 
 from collections.abc import Iterator

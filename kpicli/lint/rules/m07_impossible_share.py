@@ -18,17 +18,7 @@ Bad:
     target = "105%"
 
 Good:
-    [goals.school]
-    name = "Pupils who come to school"
-
     [kpis.attendance]
-    name = "Attendance"
-    goal = "school"
-    owner = "Headmistress"
-    definition = "Lessons attended, as a share of all lessons given"
-    source = "register"
-    levers = ["call home on day one"]
-    frequency = "monthly"
     target = "95%"
 """
 

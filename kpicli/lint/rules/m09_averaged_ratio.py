@@ -19,16 +19,10 @@ Bad:
     rollup = "mean"
 
 Good:
-    [goals.website]
-    name = "A website that sells"
-
     [kpis.conversion_rate]
-    name = "Conversion Rate"
-    goal = "website"
-    owner = "Head of Marketing"
-    definition = "Paid orders divided by visits"
-    frequency = "monthly"
-    target = "3%"
+    # without source
+    # without levers
+    # without rollup
     formula = "orders / visits * 100"
 
     [kpis.orders]

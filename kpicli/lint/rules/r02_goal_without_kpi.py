@@ -20,22 +20,6 @@ Bad:
     target = "500,000 kr"
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
-    [goals.climate]
-    name = "Halve our emissions"
-
-    [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
-
     [kpis.fuel_burnt]
     name = "Fuel burnt"
     goal = "climate"

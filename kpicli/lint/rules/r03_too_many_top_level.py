@@ -39,39 +39,21 @@ Bad:
     target = "<60%"
 
 Good:
-    [defaults]
-    goal = "growth"
-    owner = "Head of Sales"
-    source = "web shop"
-    levers = ["campaigns", "checkout"]
-    frequency = "monthly"
-
-    [goals.growth]
-    name = "Grow the business"
-
-    [kpis.monthly_revenue]
-    definition = "Invoiced sales excluding VAT and returns"
-    target = "500,000 kr"
-
     [kpis.orders]
-    definition = "Paid orders"
+    # without target
     supports = "monthly_revenue"
 
     [kpis.order_value]
-    definition = "Revenue divided by orders"
+    # without target
     unit = "kr"
     supports = "monthly_revenue"
 
     [kpis.visits]
-    definition = "Visits to the shop, staff left out"
+    # without target
     supports = "orders"
 
-    [kpis.conversion_rate]
-    definition = "Share of visits that end in an order"
-    target = "3%"
-
     [kpis.cart_abandonment]
-    definition = "Share of filled carts that are not paid"
+    # without target
     unit = "%"
     supports = "conversion_rate"
 """

@@ -18,8 +18,7 @@ Bad:
     target = 80
 
 Good:
-    [goals.loyalty]
-    name = "Customers stay with us"
+    # without [kpis.happier_customers]
 
     [kpis.repeat_customers]
     name = "Customers who come back"

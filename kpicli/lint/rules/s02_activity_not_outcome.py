@@ -18,8 +18,7 @@ Bad:
     target = "30 posts"
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
+    # without [kpis.instagram]
 
     [kpis.instagram_orders]
     name = "Orders from Instagram"

@@ -18,8 +18,7 @@ Bad:
     target = "500,000 kr"
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
+    # without [kpis.revenue_and_margin]
 
     [kpis.monthly_revenue]
     name = "Monthly Revenue"

@@ -28,8 +28,8 @@ Bad:
     target = "800 kr"
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
+    # without [kpis.aov]
+    # without [kpis.basket]
 
     [kpis.aov_shop]
     name = "Average order value, shop"

@@ -18,17 +18,8 @@ Bad:
     target = ">=5%"
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
     [kpis.churn]
     name = "Churn"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Customers lost in the month, as a share of those at its start"
-    source = "customer register"
-    levers = ["onboarding"]
-    frequency = "monthly"
     target = "<=5%"
 """
 

@@ -19,18 +19,6 @@ Bad:
 Good:
     [defaults]
     frequency = "monthly"
-
-    [goals.growth]
-    name = "Grow the business"
-
-    [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    target = "500,000 kr"
 """
 
 from collections.abc import Iterator

@@ -25,18 +25,7 @@ Bad:
     by = "2026-06"
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
     [kpis.new_customers]
-    name = "New customers"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Customers that paid their first invoice"
-    source = "accounting system"
-    levers = ["more demonstrations a week"]
-    frequency = "monthly"
-    rollup = "sum"
     baseline = "60 customers"
     start = "2026-06"
     target = "80 customers"

@@ -23,22 +23,8 @@ Log:
     {"kpi":"monthly_revenue","period":"2026-09","value":470000,"at":"2026-10-09T08:00:00Z"}
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
     grace = 10
-
-Log:
-    {"kpi":"monthly_revenue","period":"2026-09","value":470000,"at":"2026-10-09T08:00:00Z"}
 """
 
 from collections.abc import Iterator

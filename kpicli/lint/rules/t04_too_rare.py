@@ -18,18 +18,8 @@ Bad:
     target = "8 points"
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
     [kpis.satisfaction]
-    name = "Customer satisfaction"
-    goal = "growth"
-    owner = "Head of Support"
-    definition = "Average answer of all customers asked, from 1 to 10"
-    source = "survey"
-    levers = ["call back"]
     frequency = "quarterly"
-    target = "8 points"
 """
 
 from collections.abc import Iterator

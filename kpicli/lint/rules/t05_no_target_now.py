@@ -22,18 +22,7 @@ Bad:
     targets = { "2027-01" = "550,000 kr" }
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system, report 12"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    rollup = "sum"
     targets = { "2026-01" = "500,000 kr", "2027-01" = "550,000 kr" }
 """
 

@@ -20,20 +20,9 @@ Bad:
     ignore = ["M01"]
 
 Good:
-    [goals.growth]
-    name = "Grow the business"
-
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system, report 12"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    rollup = "sum"
+    # without target
     unit = "kr"
-    ignore = ["M01"]
 """
 
 from collections.abc import Iterator
