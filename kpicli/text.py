@@ -22,6 +22,11 @@ _ESCAPED = re.compile(r"(\\+)(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[^\\])", re
 """Backslashes, and what they stand before: what may be the rest of an escape, or any character."""
 _RUN = "[=+@\t\r\n＝＋－＠-]"  # noqa: RUF001 - a spreadsheet takes the wide ones too
 """What begins a text that a spreadsheet runs as a formula."""
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RTL_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?")
+"""From a letter that is read from right to left to the last before one that is not."""
+ISOLATES = "\u2068\u2069"
+"""What isolates a text of its own direction from what stands beside it (Unicode UAX #9)."""
 _PARTS_WORDS = re.compile(r"[_\-\u2010-\u2015\s]+")
 _SIMPLER = str.maketrans(
     {
@@ -186,6 +191,41 @@ def can_carry(encoding: str, text: str) -> bool:
     return True
 
 
+def isolated(text: str, *, is_whole: bool = False) -> str:
+    """A safe text in which what is read from right to left moves nothing that stands beside it.
+
+    All of a text that `is_whole`, such as a name, is read in its own direction.
+    """
+    if text.isascii() or not _RTL_RUN.search(text):
+        return text
+    if is_whole:
+        return _isolate(text)
+    return _RTL_RUN.sub(lambda run: _isolate(run[0]), text)
+
+
+def _isolate(text: str) -> str:
+    return f"{ISOLATES[0]}{text}{ISOLATES[1]}"
+
+
+def wrapped(text: str, columns: int) -> str:
+    """Safe text broken between words where a line is longer than that; a longer word is not."""
+    return "\n".join(_wrapped(line, columns) for line in text.split("\n"))
+
+
+def _wrapped(line: str, columns: int) -> str:
+    """Each line begins as far in as the first."""
+    lines: list[str] = []
+    indent = line[: len(line) - len(line.lstrip())]
+    current, *words = re.split(r"(?<=\S) (?=\S)", line)
+    for word in words:
+        if width(f"{current} {word}".rstrip()) <= columns:
+            current += f" {word}"
+        else:
+            lines.append(current)
+            current = indent + word
+    return "\n".join([*lines, current])
+
+
 def pad(text: str, columns: int, *, right: bool = False) -> str:
     """The text filled up with spaces to that many columns."""
     space = " " * (columns - width(text))
@@ -196,12 +236,13 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     """`did you mean 'churn_rate'?` for `churnrate` or `rate`; nothing where nothing is close."""
     from difflib import get_close_matches
 
-    meant, known = word.lower(), list(words)
-    if len(known) > _MOST_COMPARED:
-        known = [other for other in known if other[:1] == meant[:1]][:_MOST_COMPARED]
-    close = get_close_matches(meant, known, n=1, cutoff=0.6)
-    close += [longer for longer in known if meant in longer.split("_")]
-    return f"did you mean '{safe(close[0])}'?" if close else ""
+    meant, spellings = folded(word), {folded(name): name for name in words}
+    close_to = list(spellings)
+    if len(close_to) > _MOST_COMPARED:
+        close_to = [name for name in close_to if name[:1] == meant[:1]][:_MOST_COMPARED]
+    close = get_close_matches(meant, close_to, n=1, cutoff=0.6)
+    close += [name for name in close_to if meant in name.split()]
+    return f"did you mean '{safe(spellings[close[0]])}'?" if close else ""
 
 
 def folded(text: str) -> str:
@@ -209,6 +250,12 @@ def folded(text: str) -> str:
     letters = normalize("NFKD", text.casefold()) if not text.isascii() else text.casefold()
     bare = "".join(char for char in letters if not combining(char))
     return " ".join(_PARTS_WORDS.sub(" ", bare).split())
+
+
+def name_order(text: str) -> tuple[list[str | int], str]:
+    """The key by which people sort names: É beside E, 2 before 10, whatever the case."""
+    words = re.split(r"(\d+)", folded(text))
+    return [int(word) if at % 2 else word for at, word in enumerate(words)], text
 
 
 def plural(count: int, noun: str) -> str:

@@ -5,17 +5,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.text import (
+    ISOLATES,
     LONGEST,
     clipped,
     did_you_mean,
     escaped,
     guarded,
+    isolated,
+    name_order,
     pad,
     plural,
     safe,
     unescaped,
     unguarded,
     width,
+    wrapped,
 )
 
 ACUTE, JOINER, EMOJI_STYLE = "\u0301", "\u200d", "\ufe0f"
@@ -210,3 +214,61 @@ def test_any_text_is_escaped_and_guarded_without_loss(text: str) -> None:
     assert unescaped(made) == text
     assert unguarded(guarded(text)) == text
     assert unguarded(unescaped(escaped(guarded(text)))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "part"),
+    [
+        pytest.param("Revenue", "Revenue", "Revenue", id="left to right"),
+        pytest.param("Omsætning 3", "Omsætning 3", "Omsætning 3", id="of any such language"),
+        pytest.param("نسبة", "<نسبة>", "<نسبة>", id="Arabic"),
+        pytest.param(
+            "יעד 2", "<יעד 2>", "<יעד> 2", id="a number behind a name may be another text"
+        ),
+        pytest.param("أ 2 ب · 2026-10", "<أ 2 ب · 2026-10>", "<أ 2 ب> · 2026-10", id="a line"),
+        pytest.param("یک two سه", "<یک two سه>", "<یک> two <سه>", id="two directions"),
+    ],
+)
+def test_what_reads_from_right_to_left_is_isolated(text: str, whole: str, part: str) -> None:
+    marks = str.maketrans(dict(zip(ISOLATES, "<>", strict=True)))
+    assert isolated(text, is_whole=True).translate(marks) == whole
+    assert isolated(text).translate(marks) == part
+    assert width(isolated(text)) == width(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("one two three", ["one two", "three"], id="between words"),
+        pytest.param("one two ", ["one two "], id="a space at the end takes no room"),
+        pytest.param("unbreakable", ["unbreakable"], id="a long word stays whole"),
+        pytest.param("  one two three", ["  one", "  two", "  three"], id="as far in as the first"),
+        pytest.param("one two\nthree four", ["one two", "three", "four"], id="line by line"),
+        pytest.param("東京 東京 東京", ["東京", "東京", "東京"], id="wide letters"),
+        pytest.param("", [""], id="nothing"),
+    ],
+)
+def test_a_line_is_broken_between_words(text: str, lines: list[str]) -> None:
+    assert wrapped(text, 8).split("\n") == lines
+
+
+@given(st.text(), st.integers(1, 40))
+def test_a_broken_line_has_every_word_in_order(text: str, columns: int) -> None:
+    line = safe(text)
+    assert wrapped(line, columns).split() == line.split()
+    assert all(
+        width(part.strip()) <= columns or " " not in part.strip()
+        for part in wrapped(line.strip(), columns).split("\n")
+    )
+
+
+def test_names_are_sorted_as_people_sort_them() -> None:
+    names = ["Eva", "Étage 10", "étage 2", "Zebra", "eta", "10x", "9x", "Étage 2"]
+    in_order = ["9x", "10x", "eta", "Étage 2", "étage 2", "Étage 10", "Eva", "Zebra"]
+    assert sorted(names, key=name_order) == in_order
+
+
+@given(st.lists(st.text(max_size=6)))
+def test_any_names_can_be_sorted(names: list[str]) -> None:
+    backwards = names[::-1]
+    assert sorted(backwards, key=name_order) == sorted(names, key=name_order)

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from kpicli.errors import Exit, KpiError
-from kpicli.text import encodable, safe
+from kpicli.text import ISOLATES, can_carry, encodable, isolated, safe, wrapped
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kpicli.render.formats import Drawing
 
 T = TypeVar("T")
+_USUAL_COLUMNS = 80
 _BETWEEN_LOOKS = 1024
 """Items between two looks at the clock."""
 
@@ -67,10 +68,22 @@ def _write_error(text: str) -> None:
     if sys.stderr is None:
         return
     encoding = sys.stderr.encoding or "utf-8"
-    content = encodable(text, encoding).encode(encoding, "backslashreplace")
+    if can_carry(encoding, ISOLATES):
+        text = isolated(text)
+    text = encodable(text, encoding)
+    if sys.stderr.isatty():
+        text = wrapped(text, _columns())
+    content = text.encode(encoding, "backslashreplace")
     with suppress(OSError, ValueError):
         while content:
             content = content[os.write(sys.stderr.fileno(), content) :]
+
+
+def _columns() -> int:
+    """The width of the terminal that stderr is."""
+    with suppress(OSError):
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS
+    return _USUAL_COLUMNS
 
 
 def is_conversation() -> bool:

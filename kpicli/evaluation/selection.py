@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.text import did_you_mean, safe
+from kpicli.text import did_you_mean, folded, name_order, safe
 
 
 def select_kpis(definitions: Definitions, ids: Iterable[str], **filters: str | None) -> list[Kpi]:
@@ -30,7 +30,7 @@ def _nothing(definitions: Definitions, asked: Mapping[str, str]) -> KpiError:
     kpis = definitions.kpis.values()
     for key, wanted in asked.items():
         if not any(_is_in(definitions, kpi, key, wanted) for kpi in kpis):
-            known = sorted({value for kpi in kpis if (value := getattr(kpi, key))})
+            known = sorted({value for kpi in kpis if (value := getattr(kpi, key))}, key=name_order)
             listed = f"known are {', '.join(known)}" if known else f"no KPI says its {key}"
             hint = did_you_mean(wanted, known) or listed
             return KpiError(f"no KPI has {key} '{safe(wanted)}'", hint=hint)
@@ -41,4 +41,4 @@ def _nothing(definitions: Definitions, asked: Mapping[str, str]) -> KpiError:
 def _is_in(definitions: Definitions, kpi: Kpi, key: str, wanted: str) -> bool:
     value = getattr(kpi, key)
     names = {value, definitions.goals[value].name} if key == "goal" and value else {value}
-    return wanted.casefold() in {name.casefold() for name in names if name}
+    return folded(wanted) in {folded(name) for name in names if name}

@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.text import folded, name_order
 
 ORDERS: dict[str, Callable[[Evaluation], Any]] = {
     "file": lambda _: 0,
     "worst": lambda one: (one.status.urgency, not one.is_overdue),
-    "name": lambda one: one.kpi.name.casefold(),
+    "name": lambda one: name_order(one.kpi.name),
 }
 """How rows beside each other can be sorted; equal ones stay in file order."""
 
@@ -38,19 +39,19 @@ def grouped_rows(
 ) -> tuple[Group, ...]:
     """The trees of each group, in the order of the definitions; those without one come last.
 
-    As for a filter, a name is the same whatever its case.
+    As for a filter, a name is the same in any spelling.
     """
     if key is None:
         return (Group("", None, tuple(tree_rows(evaluations, order))),)
     goals = [goal.name for goal in definitions.goals.values()] if key == "goal" else []
     named = [(GROUPS[key](definitions, one.kpi), one) for one in evaluations]
     names = [*goals, *(name for name, _ in named if name)]
-    spelled = {name.casefold(): name for name in reversed(names)}
+    spelled = {folded(name): name for name in reversed(names)}
     found: list[Group] = []
-    for folded in (*dict.fromkeys(map(str.casefold, names)), None):
-        own = [one for name, one in named if (name.casefold() if name else None) == folded]
+    for key_name in (*dict.fromkeys(map(folded, names)), None):
+        own = [one for name, one in named if (folded(name) if name else None) == key_name]
         if own:
-            name = spelled[folded] if folded is not None else None
+            name = spelled[key_name] if key_name is not None else None
             found.append(Group(key, name, tuple(tree_rows(own, order))))
     return tuple(found)
 

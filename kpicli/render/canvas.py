@@ -36,6 +36,22 @@ def readable_text(cell: Cell, canvas: Canvas) -> str:
     return text
 
 
+def line_on_screen(text: str, canvas: Canvas) -> str:
+    """A safe line for a terminal or a pipe: what reads from right to left moves nothing else."""
+    return encodable_text(_isolated(text, canvas, is_whole=False), canvas)
+
+
+def cell_on_screen(cell: Cell, canvas: Canvas) -> str:
+    """A cell for a terminal or a pipe: a name that reads from right to left keeps its place."""
+    text = readable_text(cell, canvas)
+    return _isolated(text, canvas, is_whole=isinstance(cell, str))
+
+
+def _isolated(text: str, canvas: Canvas, *, is_whole: bool) -> str:
+    carries = canvas.carries(texts.ISOLATES)
+    return texts.isolated(text, is_whole=is_whole) if carries else text
+
+
 def spark_texts(spark: Spark, canvas: Canvas) -> tuple[str, str]:
     """For the eye: the line of the values and the arrow of the move, or else the word of it."""
     line, move = sparkline(spark.values), arrow(spark.move)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kpicli.render.canvas import COLORS, Canvas, encodable_text, readable_text
+from kpicli.render.canvas import COLORS, Canvas, cell_on_screen, line_on_screen
 from kpicli.text import clipped, pad, width
 from kpicli.views.parts.cells import Cell, Verdict
 from kpicli.views.parts.plot import Plot
@@ -33,7 +33,7 @@ def _table(table: Table, canvas: Canvas) -> Iterator[str]:
     columns = table.for_people(below_heading=False)
     texts = [
         [
-            ("  " * row.depth if not place else "") + (readable_text(row.cells[at], canvas) or "-")
+            ("  " * row.depth if not place else "") + (cell_on_screen(row.cells[at], canvas) or "-")
             for place, at in enumerate(columns)
         ]
         for row in table.rows
@@ -43,9 +43,9 @@ def _table(table: Table, canvas: Canvas) -> Iterator[str]:
     for row, line in zip(table.rows, texts, strict=True):
         if row.section != section and not table.is_list:
             section = row.section
-            yield f"{encodable_text(section, canvas)}\n"
+            yield f"{line_on_screen(section, canvas)}\n"
         if row.line:
-            yield f"{encodable_text(row.line, canvas)}\n"
+            yield f"{line_on_screen(row.line, canvas)}\n"
             continue
         cells = [
             _colored(pad(text, wide, right=table.columns[at].is_number), row.cells[at], canvas)
@@ -64,10 +64,10 @@ def _fields(block: Fields, canvas: Canvas) -> Iterator[str]:
     headed = [field for field in block.fields if field.heading]
     widest = max((width(field.heading) for field in headed), default=0)
     for field in headed:
-        text = readable_text(field.cell, canvas) or "-"
-        yield f"{pad(encodable_text(field.heading, canvas), widest)}  {text}\n"
+        text = cell_on_screen(field.cell, canvas) or "-"
+        yield f"{pad(line_on_screen(field.heading, canvas), widest)}  {text}\n"
 
 
 def _note(note: Note, canvas: Canvas) -> Iterator[str]:
     text = note.text if note.is_code else clipped(note.text)
-    yield f"{encodable_text(text, canvas)}\n"
+    yield f"{line_on_screen(text, canvas)}\n"

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from kpicli.render.canvas import Canvas, encodable_text
+from kpicli.render.canvas import Canvas, line_on_screen
 from kpicli.render.terminal.cells import NARROW, indent, styled_text
 from kpicli.render.terminal.tables import GAP, fits, longest_word, table_renderables
 from kpicli.text import clipped, safe, width
@@ -60,11 +60,11 @@ def _fits(block: Block, canvas: Canvas) -> bool:
 
 def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
     if view.heading:
-        yield Text(encodable_text(safe(view.heading), canvas), style="bold")
+        yield Text(line_on_screen(safe(view.heading), canvas), style="bold")
     for block in view.for_people():
         yield from _renderables(block, canvas)
     if view.footer:
-        yield Text(encodable_text(clipped(view.footer), canvas), style="dim")
+        yield Text(line_on_screen(clipped(view.footer), canvas), style="dim")
 
 
 def _renderables(block: Block, canvas: Canvas) -> Iterator[RenderableType]:
@@ -81,7 +81,7 @@ def _renderables(block: Block, canvas: Canvas) -> Iterator[RenderableType]:
 
 
 def _note(note: Note, canvas: Canvas) -> RenderableType:
-    text = Text(encodable_text(note.text if note.is_code else clipped(note.text), canvas))
+    text = Text(line_on_screen(note.text if note.is_code else clipped(note.text), canvas))
     text.stylize("bold" if note.is_heading else "")
     return indent(text, canvas) if note.is_code else text
 
@@ -102,7 +102,7 @@ def _fields(block: Fields, canvas: Canvas) -> Iterator[RenderableType]:
 def _lines(block: Fields, canvas: Canvas) -> list[tuple[str, Text]]:
     """The fields that people read: heading and what it names."""
     return [
-        (encodable_text(field.heading, canvas), styled_text(field.cell, canvas))
+        (line_on_screen(field.heading, canvas), styled_text(field.cell, canvas))
         for field in block.fields
         if field.heading
     ]

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from kpicli.render.canvas import COLORS, Canvas, encodable_text, readable_text, spark_texts
+from kpicli.render.canvas import COLORS, Canvas, cell_on_screen, encodable_text, spark_texts
 from kpicli.text import safe, width
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict
 
@@ -23,7 +23,7 @@ def visible_text(cell: Cell, canvas: Canvas) -> str:
         return f"{str(cell)[:1]}{'█' * cell.steps}"
     if isinstance(cell, Spark):
         return " ".join(filter(None, spark_texts(cell, canvas)))
-    return readable_text(cell, canvas)
+    return cell_on_screen(cell, canvas)
 
 
 def styled_text(cell: Cell, canvas: Canvas) -> Text:

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from kpicli.render.canvas import Canvas, encodable_text
+from kpicli.render.canvas import Canvas, encodable_text, line_on_screen
 from kpicli.render.terminal.cells import excerpt_lines, indent, styled_text, visible_text
 from kpicli.text import width
 from kpicli.views.parts.cells import Excerpt, cell_text
@@ -32,7 +32,7 @@ def table_renderables(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
 def _list(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
     for name, rows in table.sections():
         yield from [""] if name and rows[0] is not table.rows[0] else []
-        yield from [Text(encodable_text(name, canvas), style="bold underline")] if name else []
+        yield from [Text(line_on_screen(name, canvas), style="bold underline")] if name else []
         for row in rows:
             yield from _item(table, row, canvas)
 
@@ -41,14 +41,14 @@ def _grid_of(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
     widths = _widths(table, canvas)
     if widths is None:
         for name, rows in table.sections():
-            yield from [Text(encodable_text(name, canvas), style="bold")] if name else []
+            yield from [Text(line_on_screen(name, canvas), style="bold")] if name else []
             yield from (_brief(table, row, canvas) for row in rows)
         return
     head = _grid(table, widths, canvas, is_headed=True)
     for name, rows in table.sections():
         if name:
             yield from [head] if rows[0] is table.rows[0] else [""]
-            yield Text(encodable_text(name, canvas), style="bold")
+            yield Text(line_on_screen(name, canvas), style="bold")
         part = _grid(table, widths, canvas, is_headed=not name)
         for row in rows:
             part.add_row(*(_ink(table, row, at, canvas) for at in widths))
@@ -138,7 +138,7 @@ def _ink(table: Table, row: Row, at: int, canvas: Canvas) -> RenderableType:
 def _brief(table: Table, row: Row, canvas: Canvas) -> Text:
     """One line without a table, for a terminal too narrow for any."""
     cells = [row.cells[at] for at, column in enumerate(table.columns) if column.is_brief]
-    return Text(" ".join(encodable_text(cell_text(cell), canvas) or "-" for cell in cells))
+    return Text(" ".join(line_on_screen(cell_text(cell), canvas) or "-" for cell in cells))
 
 
 def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
