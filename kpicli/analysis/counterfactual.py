@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from kpicli.evaluation.actual import formula_value, is_computed_once, lagged_period, own_actuals
+from kpicli.evaluation.actual import formula_value, is_computed_once, lagged_period
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.rollup import roll_up
 from kpicli.model.formula import Formula, Input
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing
-from kpicli.model.scorecard import Scorecard
 
 
 class PeriodPair(NamedTuple):
@@ -96,11 +96,11 @@ _Part = _Leaf | _Made
 class Counterfactual:
     """A KPI in a pair of periods, for every choice of inputs that are moved.
 
-    `now` and `then` are the scorecards for the one and the other period; `players` are the inputs
+    `now` and `then` are the ledgers for the one and the other period; `players` are the inputs
     that move, where the formula tree ends. `moves` are theirs, by id and pair.
     """
 
-    def __init__(self, now: Scorecard, then: Scorecard, players: Sequence[Kpi], read: Read) -> None:
+    def __init__(self, now: Ledger, then: Ledger, players: Sequence[Kpi], read: Read) -> None:
         self.now, self.then, self.read = now, then, read
         self.bits = {kpi.id: 1 << at for at, kpi in enumerate(players)}
         self.moves: dict[str, dict[PeriodPair, InputMove]] = {kpi.id: {} for kpi in players}
@@ -138,8 +138,8 @@ class Counterfactual:
 
     def _combined(self, kpi: Kpi, pair: PeriodPair) -> _Combined | Missing:
         """Own periods are held against each other one by one."""
-        ends = _periods(own_actuals(self.now, kpi, pair.end))
-        starts = _periods(own_actuals(self.then, kpi, pair.start))
+        ends = _periods(self.now.own_actuals(kpi, pair.end))
+        starts = _periods(self.then.own_actuals(kpi, pair.start))
         if len(ends) != len(starts):
             noun = kpi.frequency.noun
             return Missing(

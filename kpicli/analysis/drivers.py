@@ -6,15 +6,13 @@ from typing import NamedTuple
 
 from kpicli.analysis.counterfactual import Counterfactual, InputMove, PeriodPair
 from kpicli.errors import KpiError
-from kpicli.evaluation.actual import actual_of
-from kpicli.evaluation.compare import Against, as_far
-from kpicli.evaluation.evaluate import Evaluation, evaluate, is_favourable
-from kpicli.evaluation.latest import known_periods, latest_evaluation
+from kpicli.evaluation.compare import Against, ledger_at_same_point
+from kpicli.evaluation.evaluate import Evaluation, is_favourable
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Definitions, Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
-from kpicli.model.record import Actual, Missing
-from kpicli.model.scorecard import Scorecard
+from kpicli.model.record import Missing
 from kpicli.stats.shapley import shapley
 
 MOST_INPUTS = 12
@@ -111,54 +109,52 @@ def _steps(definitions: Definitions, id: str) -> list[str]:
     return [step.id for step in formula.inputs] if formula else []
 
 
-def period_to_explain(scorecard: Scorecard, kpi: Kpi, against: Against | None) -> Period:
+def period_to_explain(ledger: Ledger, kpi: Kpi, against: Against | None) -> Period:
     """The latest period that has an actual and can be held against a whole one, or an equal part.
 
     Without `against` that is the target.
     """
-    for period in known_periods(scorecard, kpi, kpi.frequency):
-        is_known = isinstance(actual_of(scorecard, kpi, period), Actual)
-        if is_known and unequal(scorecard, kpi, period, against) is None:
+    for period in ledger.known_periods(kpi, kpi.frequency):
+        is_known = ledger.has(kpi, period)
+        if is_known and unequal(ledger, kpi, period, against) is None:
             return period
-    return latest_evaluation(scorecard, kpi).period
+    return ledger.latest(kpi).period
 
 
-def unequal(
-    scorecard: Scorecard, kpi: Kpi, period: Period, against: Against | None
-) -> Missing | None:
+def unequal(ledger: Ledger, kpi: Kpi, period: Period, against: Against | None) -> Missing | None:
     """Why an open period can't be held against what was asked for."""
-    if period.is_closed(scorecard.clock.today):
+    if period.is_closed(ledger.clock.today):
         return None
     if against:
-        then = as_far(scorecard, kpi, period, against.of(period))
+        then = ledger_at_same_point(ledger, kpi, period, against.of(period))
         return then if isinstance(then, Missing) else None
-    if any(part.rollup is Rollup.SUM for part in scorecard.definitions.with_inputs(kpi)):
+    if any(part.rollup is Rollup.SUM for part in ledger.definitions.with_inputs(kpi)):
         return Missing(f"{period} is open: a part of it is not held against a whole target")
     return None
 
 
 def drivers_of_change(
-    scorecard: Scorecard, kpi: Kpi, period: Period, against: Against, depth: int | None = None
+    ledger: Ledger, kpi: Kpi, period: Period, against: Against, depth: int | None = None
 ) -> Drivers:
     """The change since an earlier period, shared out over the inputs by their Shapley value.
 
     The worth of some inputs is the formula with these as they are, and the others as they were;
     all lags of an input move together, and a sum is shared out for each own period.
     """
-    players = inputs_of(scorecard.definitions, kpi, depth)
+    players = inputs_of(ledger.definitions, kpi, depth)
     other = against.of(period)
-    found = Drivers(evaluate(scorecard, kpi, period), other)
-    end = actual_of(scorecard, kpi, period)
+    found = Drivers(ledger.evaluate(kpi, period), other)
+    end = ledger.actual(kpi, period)
     if isinstance(end, Missing):
         return found._replace(reason=end.reason)
     found = found._replace(end=end.number)
-    then = as_far(scorecard, kpi, period, other)
+    then = ledger_at_same_point(ledger, kpi, period, other)
     if isinstance(then, Missing):
-        return found._replace(reason=naming_closed(scorecard, period, then.reason))
-    start = actual_of(then, kpi, other)
+        return found._replace(reason=naming_closed(ledger, period, then.reason))
+    start = then.actual(kpi, other)
     if isinstance(start, Missing):
-        return found._replace(reason=naming_closed(scorecard, period, start.reason))
-    mixture = Counterfactual(scorecard, then, players, _moved(scorecard, then))
+        return found._replace(reason=naming_closed(ledger, period, start.reason))
+    mixture = Counterfactual(ledger, then, players, _moved(ledger, then))
     shares = _shares(mixture, kpi, PeriodPair(period, other), players)
     if isinstance(shares, Missing):
         return found._replace(start=start.number, reason=shares.reason)
@@ -169,18 +165,18 @@ def drivers_of_change(
     return found._replace(start=start.number, drivers=largest_first(found.one, drivers))
 
 
-def naming_closed(scorecard: Scorecard, period: Period, reason: str) -> str:
+def naming_closed(ledger: Ledger, period: Period, reason: str) -> str:
     """The reason, and for an open period the closed one to ask for instead."""
-    if period.is_closed(scorecard.clock.today):
+    if period.is_closed(ledger.clock.today):
         return reason
     return f"{reason}; {period.shift(-1)} is the last that is closed"
 
 
-def _moved(now: Scorecard, then: Scorecard) -> Callable[[Kpi, PeriodPair], InputMove | Missing]:
+def _moved(now: Ledger, then: Ledger) -> Callable[[Kpi, PeriodPair], InputMove | Missing]:
     """From what an input was to what it is."""
 
     def read(kpi: Kpi, pair: PeriodPair) -> InputMove | Missing:
-        start, end = actual_of(then, kpi, pair.start), actual_of(now, kpi, pair.end)
+        start, end = then.actual(kpi, pair.start), now.actual(kpi, pair.end)
         if isinstance(start, Missing):
             return start
         return end if isinstance(end, Missing) else InputMove(start.number, end.number)

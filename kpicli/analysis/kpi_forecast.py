@@ -6,21 +6,17 @@ from typing import NamedTuple
 from kpicli.analysis.control_chart import since_rebase
 from kpicli.analysis.nowcast import PeriodPrediction, nowcast
 from kpicli.analysis.observations import (
-    Observation,
     Observations,
     current_target,
-    observations,
     zone_of_target,
 )
-from kpicli.evaluation.actual import Known, actual_of
-from kpicli.evaluation.effective_target import effective_target
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.formula import Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_of
 from kpicli.model.quantity import CURRENCIES, PERCENT
 from kpicli.model.record import Actual
-from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
 from kpicli.stats.forecast import FEWEST, predictive_distribution
 from kpicli.stats.predictive_distribution import PredictiveDistribution
@@ -37,7 +33,10 @@ _DAY = timedelta(days=1)
 
 
 class ForecastPeriod(NamedTuple):
-    """One own period to come: what is expected, and what 80 and 95 percent of outcomes lie in."""
+    """One own period to come: what is expected, and what 80 and 95 percent of outcomes lie in.
+
+    Of a period under way for all of which there is an actual nothing more is predicted.
+    """
 
     period: Period
     point: float
@@ -45,78 +44,65 @@ class ForecastPeriod(NamedTuple):
     high_80: float
     low_95: float
     high_95: float
+    prediction: PeriodPrediction | None = None
 
 
 class KpiForecast(NamedTuple):
-    """The periods to come, or the reason why there are none, and the outlook that they are of.
-
-    The chances go by step; of a period under way for all of which an actual stands there are none.
-    """
+    """The periods to come, or the reason why there are none, and the distribution of them all."""
 
     steps: tuple[ForecastPeriod, ...] = ()
     reason: str = ""
-    outlook: PredictiveDistribution | None = None
-    chances: tuple[PeriodPrediction | None, ...] = ()
+    distribution: PredictiveDistribution | None = None
 
 
-def kpi_forecast(
-    scorecard: Scorecard, kpi: Kpi, known: Known | None = None, whole: Observations | None = None
-) -> KpiForecast:
+def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast:
     """The forecast from the closed own periods that have an actual, since the latest known change.
 
     It begins with the first period after the latest actual, and ends with the twelfth that has not
     closed, or with the deadline of a climb where that is later; never after the KPI is retired.
-    `whole` is the past, where it is known.
     """
-    whole = observations(scorecard, kpi, known) if whole is None else whole
-    moments = since_rebase(kpi, whole)
-    current = period_of(scorecard.clock.today, kpi.frequency)
-    is_cut = len(moments) < len(whole)
-    if reason := _why_not(kpi, moments, current, is_cut=is_cut):
+    recent = since_rebase(kpi, history)
+    current = period_of(ledger.clock.today, kpi.frequency)
+    is_cut = len(recent) < len(history)
+    if reason := _why_not(kpi, recent, current, is_cut=is_cut):
         return KpiForecast(reason=reason)
-    last = moments[-1].period
+    last = recent[-1].period
     count = _last(kpi, current).since(last)
     if count < 1:
         return KpiForecast(reason=f"kept until {kpi.until}")
-    low, high = _bounds(kpi, moments, current_target(scorecard, kpi))
-    values = [None if one is None else float(one.number) for one in _without_leaps(moments)]
-    found = predictive_distribution(values, kpi.frequency.season, count, low=low, high=high)
-    if found is None:
-        return KpiForecast(reason=_too_few(len(moments), kpi, is_cut=is_cut))
-    periods = [last.shift(step + 1) for step in range(count)]
-    chances = [
-        _chances(scorecard, kpi, period, PeriodPrediction(found, step), known)
-        for step, period in enumerate(periods)
-    ]
+    low, high = _bounds(kpi, recent, current_target(ledger, kpi))
+    values = _with_gaps(recent)
+    distribution = predictive_distribution(values, kpi.frequency.season, count, low=low, high=high)
+    if distribution is None:
+        return KpiForecast(reason=_too_few(len(recent), kpi, is_cut=is_cut))
     steps = [
-        _expected(period, known_part or PeriodPrediction(found, step))
-        for step, (period, known_part) in enumerate(zip(periods, chances, strict=True))
+        _forecast_period(ledger, kpi, last.shift(step + 1), PeriodPrediction(distribution, step))
+        for step in range(count)
     ]
-    return KpiForecast(tuple(steps), "", found, tuple(chances))
+    return KpiForecast(tuple(steps), "", distribution)
 
 
-def _chances(
-    scorecard: Scorecard, kpi: Kpi, period: Period, ahead: PeriodPrediction, known: Known | None
-) -> PeriodPrediction | None:
+def _forecast_period(
+    ledger: Ledger, kpi: Kpi, period: Period, prediction: PeriodPrediction
+) -> ForecastPeriod:
     """Of the period under way, by what is known of it and expected of the rest."""
-    today = scorecard.clock.today
+    today = ledger.clock.today
+    updated: PeriodPrediction | None = prediction
     if period.has_begun(today) and not period.is_closed(today):
-        actual = actual_of(scorecard, kpi, period, known)
+        actual = ledger.actual(kpi, period)
         if isinstance(actual, Actual):
-            return nowcast(kpi, actual, ahead.outlook.only(ahead.step))
-    return ahead
+            updated = nowcast(kpi, actual, prediction.outlook.only(prediction.step))
+    shown = updated or prediction
+    intervals = (*shown.interval(80), *shown.interval(95))
+    return ForecastPeriod(period, shown.point, *intervals, updated)
 
 
-def _expected(period: Period, chances: PeriodPrediction) -> ForecastPeriod:
-    return ForecastPeriod(period, chances.point, *chances.interval(80), *chances.interval(95))
-
-
-def _why_not(kpi: Kpi, moments: Observations, current: Period, *, is_cut: bool) -> str:
+def _why_not(kpi: Kpi, history: Observations, current: Period, *, is_cut: bool) -> str:
     if kpi.is_retired(current):
         return f"kept until {kpi.until}"
-    if len(moments) < FEWEST:
-        return _too_few(len(moments), kpi, is_cut=is_cut)
-    last = moments[-1].period
+    if len(history) < FEWEST:
+        return _too_few(len(history), kpi, is_cut=is_cut)
+    last = history[-1].period
     most = kpi.frequency.season if kpi.frequency is Frequency.DAILY else _LATE
     if current.since(last) - 1 > most:
         return f"nothing recorded since {last}"
@@ -137,17 +123,17 @@ def _last(kpi: Kpi, current: Period) -> Period:
     return min(last, period_of(kpi.until.end - _DAY, kpi.frequency)) if kpi.until else last
 
 
-def _without_leaps(moments: Observations) -> list[Observation | None]:
-    """One for each period from the first to the last, nothing for a gap."""
-    first = moments[0].period
-    found: list[Observation | None] = [None] * (moments[-1].period.since(first) + 1)
-    for one in moments:
-        found[one.period.since(first)] = one
-    return found
+def _with_gaps(history: Observations) -> list[float | None]:
+    """One number for each period from the first to the last, nothing for a gap."""
+    first = history[0].period
+    numbers: list[float | None] = [None] * (history[-1].period.since(first) + 1)
+    for observation in history:
+        numbers[observation.period.since(first)] = float(observation.number)
+    return numbers
 
 
 def _bounds(
-    kpi: Kpi, moments: Observations, target: Target | None
+    kpi: Kpi, history: Observations, target: Target | None
 ) -> tuple[float | None, float | None]:
     """What it cannot be: a count is never below zero, and no share is that or over a whole.
 
@@ -158,7 +144,7 @@ def _bounds(
     edges = (
         [float(edge) for edge in (target.number, target.high) if edge is not None] if target else []
     )
-    values = [*edges, *(float(one.number) for one in moments)]
+    values = [*edges, *(float(observation.number) for observation in history)]
     is_change = kpi.formula is not None and any(
         step.lag is not Lag.NONE for step in kpi.formula.inputs
     )
@@ -182,28 +168,14 @@ class TargetOdds(NamedTuple):
     off: float
 
 
-def target_odds(
-    scorecard: Scorecard, kpi: Kpi, found: KpiForecast, *, most: int | None = None
-) -> tuple[TargetOdds, ...]:
-    """The chances in every period to come that has a target, the one under way first.
-
-    Periods that have closed without an actual have none, nor has one under way for the whole of
-    which an actual stands. With `most`, only so many from the one under way on are looked at.
-    """
-    today = scorecard.clock.today
-    pairs = zip(found.steps, found.chances, strict=True)
-    to_come = [pair for pair in pairs if not pair[0].period.is_closed(today)]
-    told = []
-    for step, chances in to_come[:most]:
-        target = effective_target(kpi, step.period).target
-        if target is not None and chances is not None:
-            told.append(_odds(kpi, step.period, target, chances))
-    return tuple(told)
-
-
-def _odds(kpi: Kpi, period: Period, target: Target, chances: PeriodPrediction) -> TargetOdds:
+def target_odds(kpi: Kpi, step: ForecastPeriod, target: Target | None) -> TargetOdds | None:
+    """The odds of a period to come, where it has a target and something is predicted."""
+    prediction = step.prediction
+    if target is None or prediction is None:
+        return None
     zone = zone_of_target(kpi, target)
-    met = chances.within(zone.low, zone.high, is_strict=zone.is_strict)
+    met = prediction.within(zone.low, zone.high, is_strict=zone.is_strict)
     low = None if zone.low is None else zone.low - zone.margin(zone.low)
     high = None if zone.high is None else zone.high + zone.margin(zone.high)
-    return TargetOdds(period, target, met, 1 - max(met, chances.within(low, high, is_strict=False)))
+    off = 1 - max(met, prediction.within(low, high, is_strict=False))
+    return TargetOdds(step.period, target, met, off)

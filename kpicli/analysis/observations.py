@@ -5,10 +5,8 @@ from fractions import Fraction
 from itertools import dropwhile, islice, pairwise
 from typing import NamedTuple
 
-from kpicli.evaluation.actual import Known, actual_of
-from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
-from kpicli.evaluation.latest import known_periods
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import MAX_PERIODS
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_of
@@ -47,32 +45,30 @@ Observations = tuple[Observation, ...]
 """Oldest first. A period without an actual, or with one that damage hides, is a gap in it."""
 
 
-def observations(scorecard: Scorecard, kpi: Kpi, known: Known | None = None) -> Observations:
+def observations(ledger: Ledger, kpi: Kpi) -> Observations:
     """The latest closed own periods of a KPI that have an actual, recorded or computed."""
-    today = scorecard.clock.today
-    periods = known_periods(scorecard, kpi, kpi.frequency)
+    today = ledger.clock.today
+    periods = ledger.known_periods(kpi, kpi.frequency)
     closed = dropwhile(lambda period: not period.is_closed(today), periods)
     latest = list(islice(closed, MAX_PERIODS))
-    return tuple(_moments(scorecard, kpi, reversed(latest), known))
+    return tuple(_observed(ledger, kpi, reversed(latest)))
 
 
-def _moments(
-    scorecard: Scorecard, kpi: Kpi, periods: Iterable[Period], known: Known | None
-) -> Iterator[Observation]:
+def _observed(ledger: Ledger, kpi: Kpi, periods: Iterable[Period]) -> Iterator[Observation]:
     target: Target | None = None
     zone: Zone | None = None
     for period in periods:
-        actual = actual_of(scorecard, kpi, period, known)
+        actual = ledger.actual(kpi, period)
         if isinstance(actual, Actual):
-            before, target = target, effective_target(kpi, period).target
+            before, target = target, ledger.target(kpi, period).target
             if target is not before:
                 zone = target and zone_of_target(kpi, target)
             yield Observation(period, Fraction(actual.number), target, zone)
 
 
-def current_target(scorecard: Scorecard, kpi: Kpi) -> Target | None:
+def current_target(ledger: Ledger, kpi: Kpi) -> Target | None:
     """The target in force for the own period under way."""
-    return effective_target(kpi, period_of(scorecard.clock.today, kpi.frequency)).target
+    return ledger.target(kpi, period_of(ledger.clock.today, kpi.frequency)).target
 
 
 def zone_of_target(kpi: Kpi, target: Target) -> Zone:

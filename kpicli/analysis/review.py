@@ -5,11 +5,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kpicli.evaluation.active import is_active, latest_due_period
-from kpicli.evaluation.actual import actual_of
-from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.period import Period, period_of
-from kpicli.model.record import Actual
-from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 
 _UNJUDGED = {Status.NO_DATA, Status.NO_TARGET, Status.TOO_EARLY}
@@ -36,24 +34,26 @@ class ReviewTopic(NamedTuple):
         return len(both) > 1 and not both <= _UNJUDGED
 
 
-def review_topics(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> Sequence[ReviewTopic]:
+def review_topics(ledger: Ledger, evaluations: Iterable[Evaluation]) -> Sequence[ReviewTopic]:
     """Those that have turned or have something due, in the same order."""
-    found = (
+    topics = [
         ReviewTopic(
-            one, evaluate(scorecard, one.kpi, one.period.shift(-1)), due_period(scorecard, one)
+            evaluation,
+            ledger.evaluate(evaluation.kpi, evaluation.period.shift(-1)),
+            due_period(ledger, evaluation),
         )
-        for one in evaluations
-    )
-    return [topic for topic in found if topic.has_turned or topic.due]
+        for evaluation in evaluations
+    ]
+    return [topic for topic in topics if topic.has_turned or topic.due]
 
 
-def due_period(scorecard: Scorecard, one: Evaluation) -> DuePeriod | None:
+def due_period(ledger: Ledger, evaluation: Evaluation) -> DuePeriod | None:
     """What nobody has recorded yet: the period that is overdue, else the latest closed one."""
-    kpi, today = one.kpi, scorecard.clock.today
+    kpi, today = evaluation.kpi, ledger.clock.today
     if kpi.formula or not is_active(kpi, today):
         return None
     closed = period_of(today, kpi.frequency).shift(-1)
-    period = latest_due_period(kpi, today) if one.is_overdue else closed
-    if isinstance(actual_of(scorecard, kpi, period), Actual):
+    period = latest_due_period(kpi, today) if evaluation.is_overdue else closed
+    if ledger.has(kpi, period):
         return None
     return DuePeriod(period, period.end + timedelta(days=kpi.grace))

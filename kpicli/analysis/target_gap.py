@@ -12,36 +12,33 @@ from kpicli.analysis.drivers import (
     shown_move,
     unequal,
 )
-from kpicli.evaluation.actual import actual_of
-from kpicli.evaluation.effective_target import effective_target
-from kpicli.evaluation.evaluate import evaluate
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Missing
-from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
 
 
 def drivers_to_target(
-    scorecard: Scorecard, kpi: Kpi, period: Period, depth: int | None = None
+    ledger: Ledger, kpi: Kpi, period: Period, depth: int | None = None
 ) -> Drivers:
     """What the KPI would be if one input alone were on its own target; that does not add up.
 
     What lies before the period stays as it was.
     """
-    players = inputs_of(scorecard.definitions, kpi, depth)
-    found = Drivers(evaluate(scorecard, kpi, period), None)
-    now = actual_of(scorecard, kpi, period)
+    players = inputs_of(ledger.definitions, kpi, depth)
+    found = Drivers(ledger.evaluate(kpi, period), None)
+    now = ledger.actual(kpi, period)
     if isinstance(now, Missing):
         return found._replace(reason=now.reason)
     found = found._replace(start=now.number)
-    if apart := unequal(scorecard, kpi, period, None):
-        return found._replace(reason=naming_closed(scorecard, period, apart.reason))
+    if apart := unequal(ledger, kpi, period, None):
+        return found._replace(reason=naming_closed(ledger, period, apart.reason))
     target = found.one.target
     found = found._replace(end=_nearest(target, now.number) if target else None)
-    aims = _Aims(scorecard, period)
-    mixture = Counterfactual(scorecard, scorecard, players, aims.read)
+    aims = _Aims(ledger, period)
+    mixture = Counterfactual(ledger, ledger, players, aims.read)
     worth = mixture.of(kpi, PeriodPair(period, period))
     if isinstance(worth, Missing):
         return found._replace(reason=worth.reason)
@@ -63,17 +60,17 @@ def drivers_to_target(
 class _Aims:
     """From what an input is to its own target; `bare` are the ids of those that have none."""
 
-    def __init__(self, scorecard: Scorecard, period: Period) -> None:
-        self.scorecard, self.period = scorecard, period
+    def __init__(self, ledger: Ledger, period: Period) -> None:
+        self.ledger, self.period = ledger, period
         self.bare: set[str] = set()
 
     def read(self, kpi: Kpi, pair: PeriodPair) -> InputMove | Missing:
-        actual = actual_of(self.scorecard, kpi, pair.end)
+        actual = self.ledger.actual(kpi, pair.end)
         if isinstance(actual, Missing):
             return actual
         if not self.period.contains(pair.end):
             return InputMove(actual.number, actual.number)
-        target = effective_target(kpi, pair.end).target
+        target = self.ledger.target(kpi, pair.end).target
         if target is None:
             self.bare.add(kpi.id)
             return InputMove(actual.number, actual.number)

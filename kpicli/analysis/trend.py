@@ -6,15 +6,14 @@ from itertools import dropwhile, pairwise
 from math import comb, lcm
 from typing import NamedTuple
 
-from kpicli.evaluation.actual import Known, actual_of
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import TREND_PERIODS, trend_lookback
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.record import Actual
 from kpicli.model.schema_types import Word
-from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
 from kpicli.stats.mann_kendall import agreement, critical, score, ties
 
@@ -157,31 +156,30 @@ def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
-def recent_actuals(
-    scorecard: Scorecard, one: Evaluation, known: Known | None = None
-) -> list[Number | None]:
+def recent_actuals(ledger: Ledger, evaluation: Evaluation) -> list[Number | None]:
     """The latest closed periods as long as the one that is shown, up to it; `None` for a gap.
 
     Oldest first, and none from before the latest known change. A part of a period is never put
     beside whole ones, so an open one is left out.
     """
-    is_closed = one.period.is_closed(scorecard.clock.today)
-    last = one.period if is_closed else one.period.shift(-1)
-    known = {} if known is None else known
+    kpi, period = evaluation.kpi, evaluation.period
+    last = period if period.is_closed(ledger.clock.today) else period.shift(-1)
     periods = [last.shift(-back) for back in reversed(range(trend_lookback(last.frequency)))]
-    changes = [change for change in one.kpi.rebase if change <= last]
+    changes = [change for change in kpi.rebase if change <= last]
     if changes:
         periods = [period for period in periods if period.start >= changes[-1].start]
-    found = [actual_of(scorecard, one.kpi, period, known) for period in periods]
-    return [each.number if isinstance(each, Actual) else None for each in found]
+    actuals = [ledger.actual(kpi, period) for period in periods]
+    return [actual.number if isinstance(actual, Actual) else None for actual in actuals]
 
 
-def trends(scorecard: Scorecard, evaluations: Iterable[Evaluation]) -> dict[str, Trend]:
+def trends(ledger: Ledger, evaluations: Iterable[Evaluation]) -> dict[str, Trend]:
     """Where each KPI is going, by its id."""
-    known: Known = {}
     return {
-        one.kpi.id: trend(
-            one.kpi, one.target, recent_actuals(scorecard, one, known), one.period.frequency
+        evaluation.kpi.id: trend(
+            evaluation.kpi,
+            evaluation.target,
+            recent_actuals(ledger, evaluation),
+            evaluation.period.frequency,
         )
-        for one in evaluations
+        for evaluation in evaluations
     }

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import profile
 from kpicli.analysis.trend import trends
 from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
 from kpicli.api.rows import Expected, Recorded, Rows, Standing, rows
 from kpicli.environment import cache_folder, checked_note, named_file
 from kpicli.errors import KpiError
-from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.history import PeriodFilter
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.selection import select_kpis
@@ -21,7 +23,6 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import period_of
 from kpicli.model.record import Record
-from kpicli.model.scorecard import Scorecard
 from kpicli.plugins import choice
 from kpicli.recording.draft import draft_record
 from kpicli.recording.plausibility import concerns, is_unchanged, with_records
@@ -141,7 +142,7 @@ class Board:
         parts = [part.id for part in self._file.definitions.with_inputs(kpi)]
         reach = full_lookback(self._file.definitions, parts)
         loaded = scorecard.load(self._file, moment.clock, moment.until, reach)
-        kpi_profile = profile(loaded.scorecard, kpi, _CHARTED_PERIODS)
+        kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, _CHARTED_PERIODS)
         if kpi_profile.forecast.reason:
             raise KpiError(f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}")
         view = forecast_view(loaded.scorecard, kpi_profile, loaded.warnings)
@@ -176,7 +177,7 @@ class Board:
 
 
 def _status_rows(
-    scorecard: Scorecard, evaluations: Sequence[Evaluation], warnings: tuple[str, ...]
+    scorecard: Ledger, evaluations: Sequence[Evaluation], warnings: tuple[str, ...]
 ) -> Rows[Standing]:
     groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
     going = trends(scorecard, evaluations)
@@ -205,7 +206,7 @@ def _after(recording: Recording, kpi: Kpi, draft: Record) -> Rows[Standing]:
     own = period_of(draft.period.start, kpi.frequency)
     remark_lines = tuple(_remarks(recording, kpi, draft))
     return _status_rows(
-        after, [evaluate(after, kpi, own)], (*recording.loaded.warnings, *remark_lines)
+        after, [after.evaluate(kpi, own)], (*recording.loaded.warnings, *remark_lines)
     )
 
 

@@ -24,9 +24,9 @@ from kpicli.cli.output import is_conversation, say, say_all, write
 from kpicli.cli.prompts import KpiChoice
 from kpicli.environment import cache_folder
 from kpicli.errors import Exit, KpiError
+from kpicli.evaluation.ledger import Ledger
 from kpicli.lint.engine import judge, known
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.scorecard import Scorecard
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.positions import Positions
 from kpicli.store.definitions.read import DefinitionsFile, content_of, defaults_of, load, read
@@ -205,7 +205,7 @@ def _is_agreed(plan: _Plan) -> bool:
 
 def _findings(plan: _Plan) -> list[Finding]:
     """What the rules find in what is new."""
-    scorecard = Scorecard(plan.file.definitions, {}, DayOptions().clock)
+    scorecard = Ledger(plan.file.definitions, {}, DayOptions().clock)
     return [
         one
         for one in judge(scorecard, known(), term)

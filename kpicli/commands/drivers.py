@@ -12,10 +12,10 @@ from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import named_period
-from kpicli.model.scorecard import Scorecard
 from kpicli.plugins import choice
 from kpicli.services.load import load
 from kpicli.views.drivers import drivers_view
@@ -93,7 +93,7 @@ def _require_formula(definitions: Definitions, kpi: Kpi) -> None:
 
 
 def _drivers(
-    scorecard: Scorecard, kpi: Kpi, period: str | None, against: Against | None, depth: int | None
+    scorecard: Ledger, kpi: Kpi, period: str | None, against: Against | None, depth: int | None
 ) -> Drivers:
     if period is None:
         chosen_period = period_to_explain(scorecard, kpi, against)

@@ -7,9 +7,8 @@ from typer import Argument, Option
 from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
-from kpicli.evaluation.evaluate import evaluate
-from kpicli.evaluation.explain import explained
-from kpicli.evaluation.latest import latest_evaluation, period_in_view
+from kpicli.evaluation.explain import explain
+from kpicli.evaluation.latest import period_in_view
 from kpicli.model.period import named_period
 from kpicli.services.history import load_with_entries
 from kpicli.views.explain import explain_view
@@ -47,11 +46,11 @@ def run(
     loaded, entries = load_with_entries(file, day.clock, day.until, kpi)
     scorecard = loaded.scorecard
     if period is None:
-        own_period = latest_evaluation(scorecard, kpi).period
+        own_period = scorecard.latest(kpi).period
     else:
         own_period = period_in_view(kpi, named_period(period, kpi.frequency, day.today))
-    steps = explained(scorecard, entries, kpi, own_period)
-    view = explain_view(scorecard, evaluate(scorecard, kpi, own_period), steps, loaded.warnings)
+    steps = explain(scorecard, entries, kpi, own_period)
+    view = explain_view(scorecard, scorecard.evaluate(kpi, own_period), steps, loaded.warnings)
     show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
     say_all(first_step(scorecard, file.definitions.with_inputs(kpi)))

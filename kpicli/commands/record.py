@@ -19,10 +19,10 @@ from kpicli.cli.options import (
 from kpicli.cli.output import ask, confirming, is_agreed, is_conversation, say, say_all
 from kpicli.environment import checked_note
 from kpicli.errors import Exit, KpiError, ManyErrors
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Record
-from kpicli.model.scorecard import Scorecard
 from kpicli.recording.draft import draft_record, period_to_record
 from kpicli.recording.plausibility import concerns, is_due, is_unchanged, with_records
 from kpicli.services.load import Loaded
@@ -108,7 +108,7 @@ def _lookback(definitions: Definitions, words: Sequence[str] | None) -> Lookback
     return full_lookback(definitions, [id for id in ids if id])
 
 
-def _read(scorecard: Scorecard, words: Sequence[str], options: _RecordOptions) -> list[Record]:
+def _read(scorecard: Ledger, words: Sequence[str], options: _RecordOptions) -> list[Record]:
     """The records that the words ask for; everything that is wrong with them is said at once."""
     drafts: dict[tuple[str, Period], Record] = {}
     faults: list[KpiError] = []
@@ -126,7 +126,7 @@ def _read(scorecard: Scorecard, words: Sequence[str], options: _RecordOptions) -
     return list(drafts.values())
 
 
-def _pairs(scorecard: Scorecard, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _pairs(scorecard: Ledger, words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Ids and values of `KPI VALUE`, whose value may have spaces, or of `KPI=VALUE …`."""
     if all("=" in word for word in words):
         for word in words:
@@ -138,13 +138,13 @@ def _pairs(scorecard: Scorecard, words: Sequence[str]) -> Iterator[tuple[str, st
     yield words[0], " ".join(words[1:])
 
 
-def _draft(scorecard: Scorecard, kpi: Kpi, text: str, options: _RecordOptions) -> Record:
+def _draft(scorecard: Ledger, kpi: Kpi, text: str, options: _RecordOptions) -> Record:
     return draft_record(scorecard, kpi, text, options.period)._replace(
         by=options.by, note=options.note
     )
 
 
-def _ask_all(scorecard: Scorecard, ids: Sequence[str], options: _RecordOptions) -> list[Record]:
+def _ask_all(scorecard: Ledger, ids: Sequence[str], options: _RecordOptions) -> list[Record]:
     """Ask a person for every KPI that is due, or for the ones that are named."""
     if not scorecard.definitions.kpis:
         raise KpiError("nothing to record", hint=NO_KPIS)
@@ -158,7 +158,7 @@ def _ask_all(scorecard: Scorecard, ids: Sequence[str], options: _RecordOptions) 
     return [draft for draft in answers if draft]
 
 
-def _ask_kpi(scorecard: Scorecard, kpi: Kpi, options: _RecordOptions) -> Record | None:
+def _ask_kpi(scorecard: Ledger, kpi: Kpi, options: _RecordOptions) -> Record | None:
     """What a person answers for one KPI; empty skips it, and what is wrong is asked again."""
     period = period_to_record(scorecard, kpi, options.period)
     while text := ask(actual_prompt(scorecard, kpi, period)):
@@ -172,7 +172,7 @@ def _ask_kpi(scorecard: Scorecard, kpi: Kpi, options: _RecordOptions) -> Record 
     return None
 
 
-def _is_meant(scorecard: Scorecard, kpi: Kpi, draft: Record) -> bool:
+def _is_meant(scorecard: Ledger, kpi: Kpi, draft: Record) -> bool:
     against = concerns(scorecard, kpi, draft)
     return not against or is_agreed(f"{doubt_question(scorecard, kpi, draft, against)}?")
 
@@ -207,7 +207,7 @@ def _is_standing(loaded: Loaded, draft: Record, options: _RecordOptions) -> bool
     return True
 
 
-def _settle(scorecard: Scorecard, drafts: Sequence[Record]) -> None:
+def _settle(scorecard: Ledger, drafts: Sequence[Record]) -> None:
     """Ask about what is doubtful; without a terminal it is refused, all of it named."""
     faults: list[KpiError] = []
     for draft in drafts:
@@ -223,7 +223,7 @@ def _settle(scorecard: Scorecard, drafts: Sequence[Record]) -> None:
         raise ManyErrors(faults, hint="nothing recorded; if that is right, add --yes")
 
 
-def _confirm(scorecard: Scorecard, records: Sequence[Record], options: _RecordOptions) -> None:
+def _confirm(scorecard: Ledger, records: Sequence[Record], options: _RecordOptions) -> None:
     if options.is_quiet:
         return
     after = with_records(scorecard, tuple(records))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Option
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import attention
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.review import review_topics
@@ -15,13 +16,13 @@ from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import is_active
-from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.evaluation.latest import latest_evaluation, period_in_view
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.tree import grouped_rows
 from kpicli.lint.engine import judge, known
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, named_period, period_of
-from kpicli.model.scorecard import Scorecard
 from kpicli.services.load import Loaded, load
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import safe
@@ -88,15 +89,15 @@ def run(
     return exit_code(has_damage=bool(loaded.damages))
 
 
-def _evaluations(scorecard: Scorecard, kpis: Iterable[Kpi], period: str | None) -> list[Evaluation]:
+def _evaluations(scorecard: Ledger, kpis: Iterable[Kpi], period: str | None) -> list[Evaluation]:
     """Each in the period that was asked for, else in its latest; retired ones are left out."""
     today = scorecard.clock.today
     if period is None:
-        return [latest_evaluation(scorecard, kpi) for kpi in kpis if is_active(kpi, today)]
+        return [scorecard.latest(kpi) for kpi in kpis if is_active(kpi, today)]
     periods = [
         (kpi, period_in_view(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis
     ]
-    return [evaluate(scorecard, kpi, own) for kpi, own in periods if not kpi.is_retired(own)]
+    return [scorecard.evaluate(kpi, own) for kpi, own in periods if not kpi.is_retired(own)]
 
 
 def _review(loaded: Loaded, evaluations: Sequence[Evaluation]) -> View:
@@ -109,14 +110,12 @@ def _review(loaded: Loaded, evaluations: Sequence[Evaluation]) -> View:
 
 
 def _report(loaded: Loaded, evaluations: Sequence[Evaluation], since: str | None) -> View:
-    scorecard = loaded.scorecard
+    scorecard = AnalysisLedger.of(loaded.scorecard)
     groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
     ordered = [evaluation for group in groups for evaluation, _ in group.rows]
     profiles = [_profile(scorecard, evaluation, since) for evaluation in ordered]
     trends = {evaluation.kpi.id: evaluation.trend for evaluation in profiles}
-    needy = attention(
-        scorecard, evaluations, {evaluation.kpi.id: evaluation for evaluation in profiles}
-    )
+    needy = attention(scorecard, evaluations)
     pieces = (
         attention_view(scorecard, evaluations, needy),
         status_view(scorecard, groups, trends),
@@ -125,7 +124,7 @@ def _report(loaded: Loaded, evaluations: Sequence[Evaluation], since: str | None
     return report_view(scorecard, ordered, pieces, profiles, loaded.warnings)
 
 
-def _profile(scorecard: Scorecard, evaluation: Evaluation, since: str | None) -> Profile:
+def _profile(scorecard: AnalysisLedger, evaluation: Evaluation, since: str | None) -> Profile:
     """All about a KPI, as it stands in the period that the board shows."""
     if since is None:
         return profile(scorecard, evaluation.kpi, _CHARTED)._replace(latest=evaluation)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import profile
 from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
 from kpicli.cli.output import exit_code, say_all, show
@@ -50,7 +51,7 @@ def run(
     kpi = file.definitions.kpi(id)
     first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
     loaded = load(file, day.clock, day.until, first)
-    kpi_profile = profile(loaded.scorecard, kpi, periods or _CHARTED)
+    kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, periods or _CHARTED)
     view = show_view(loaded.scorecard, kpi_profile, periods or _LISTED, loaded.warnings)
     show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)

@@ -133,9 +133,10 @@ def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
 
 
 def _needy(board: EvaluatedBoard) -> "tuple[Attention, ...]":
+    from kpicli.analysis.analysis_ledger import AnalysisLedger
     from kpicli.analysis.attention import attention
 
-    return attention(board.scorecard, board.evaluations)
+    return attention(AnalysisLedger.of(board.scorecard), board.evaluations)
 
 
 def _attention(board: EvaluatedBoard, needy: "tuple[Attention, ...]") -> View:

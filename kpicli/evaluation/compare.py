@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.evaluation.actual import Known, actual_of
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.formula import Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
@@ -14,7 +14,6 @@ from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing, Series
 from kpicli.model.schema_types import Word
-from kpicli.model.scorecard import Scorecard
 
 _DAY = timedelta(days=1)
 
@@ -40,87 +39,87 @@ class PeriodComparison(NamedTuple):
     reason: str = ""
 
 
-def compare_periods(scorecard: Scorecard, one: Evaluation, against: Against) -> PeriodComparison:
+def compare_periods(ledger: Ledger, evaluation: Evaluation, against: Against) -> PeriodComparison:
     """An evaluated actual, and the earlier one; of an open period only by equal parts."""
-    other = against.of(one.period)
-    if one.actual is None:
-        return PeriodComparison(other, reason=one.reason)
-    earlier = earlier_actual(scorecard, one.kpi, one.period, other)
+    other = against.of(evaluation.period)
+    if evaluation.actual is None:
+        return PeriodComparison(other, reason=evaluation.reason)
+    earlier = earlier_actual(ledger, evaluation.kpi, evaluation.period, other)
     if isinstance(earlier, Missing):
         return PeriodComparison(other, reason=earlier.reason)
-    change = Fraction(one.actual) - Fraction(earlier.number)
-    return PeriodComparison(
-        other, earlier.number, change, is_favourable(one.kpi, one.target, change)
-    )
+    change = Fraction(evaluation.actual) - Fraction(earlier.number)
+    is_good = is_favourable(evaluation.kpi, evaluation.target, change)
+    return PeriodComparison(other, earlier.number, change, is_good)
 
 
-def earlier_actual(
-    scorecard: Scorecard, kpi: Kpi, period: Period, other: Period
-) -> Actual | Missing:
+def earlier_actual(ledger: Ledger, kpi: Kpi, period: Period, other: Period) -> Actual | Missing:
     """The actual of another period, as far into it as the period itself has been measured."""
-    then = as_far(scorecard, kpi, period, other)
-    return then if isinstance(then, Missing) else actual_of(then, kpi, other)
+    earlier = ledger_at_same_point(ledger, kpi, period, other)
+    return earlier if isinstance(earlier, Missing) else earlier.actual(kpi, other)
 
 
-def as_far(scorecard: Scorecard, kpi: Kpi, period: Period, other: Period) -> Scorecard | Missing:
-    """The scorecard in which another period is known as far as the period itself is now.
+def ledger_at_same_point(
+    ledger: Ledger, kpi: Kpi, period: Period, other: Period
+) -> Ledger | Missing:
+    """The ledger of the day on which another period was as far as the period itself is now.
 
     Each input is cut where its own records end, so that equal parts meet.
     """
-    known: Known = {}
-    now, today = actual_of(scorecard, kpi, period, known), scorecard.clock.today
-    if period.is_closed(today) or isinstance(now, Missing):
-        return scorecard
-    series = dict(scorecard.series)
-    for part in _current(scorecard, kpi):
-        own = actual_of(scorecard, part, period, known)
-        day = now.measured_to if isinstance(own, Missing) else own.measured_to
-        found = _cut(scorecard.series_of(part), part, (day, period), other)
-        if isinstance(found, Missing):
-            return found
-        series[part.id] = found
-    then = _same_place(today + _DAY, period, other) or other.end
-    return Scorecard(scorecard.definitions, series, scorecard.clock._replace(today=then - _DAY))
+    actual, today = ledger.actual(kpi, period), ledger.clock.today
+    if period.is_closed(today) or isinstance(actual, Missing):
+        return ledger
+    series = dict(ledger.series)
+    for part in _inputs_of_period(ledger, kpi):
+        own = ledger.actual(part, period)
+        end = actual.measured_to if isinstance(own, Missing) else own.measured_to
+        earlier = _cut(ledger.series_of(part), part, (end, period), other)
+        if isinstance(earlier, Missing):
+            return earlier
+        series[part.id] = earlier
+    end = _same_day(today + _DAY, period, other) or other.end
+    return Ledger(ledger.definitions, series, ledger.clock._replace(today=end - _DAY))
 
 
-def _current(scorecard: Scorecard, kpi: Kpi) -> list[Kpi]:
+def _inputs_of_period(ledger: Ledger, kpi: Kpi) -> list[Kpi]:
     """What it is made of in the same period: itself, or in the end those inputs without a lag."""
-    found: dict[str, Kpi] = {}
+    parts: dict[str, Kpi] = {}
     waiting = [kpi]
     while waiting:
-        one = waiting.pop()
-        found[one.id] = one
-        steps = one.formula.inputs if one.formula else ()
-        named = [scorecard.definitions.kpis[step.id] for step in steps if step.lag is Lag.NONE]
-        waiting += [each for each in named if each.id not in found]
-    return [one for one in found.values() if not one.formula]
+        part = waiting.pop()
+        parts[part.id] = part
+        steps = part.formula.inputs if part.formula else ()
+        inputs = [ledger.definitions.kpis[step.id] for step in steps if step.lag is Lag.NONE]
+        waiting += [each for each in inputs if each.id not in parts]
+    return [part for part in parts.values() if not part.formula]
 
 
-def _cut(known: Series, kpi: Kpi, now: tuple[date, Period], other: Period) -> Series | Missing:
+def _cut(series: Series, kpi: Kpi, now: tuple[date, Period], other: Period) -> Series | Missing:
     """What had been measured when another period was as far as the period is now.
 
     What is not summed, and stands for the whole of both, is as good as it stands.
     """
     day, period = now
-    if kpi.rollup is not Rollup.SUM and _stand(known, period, other):
-        return known
-    end = _same_place(day, period, other)
+    if kpi.rollup is not Rollup.SUM and _stand(series, period, other):
+        return series
+    end = _same_day(day, period, other)
     if end is None:
         return Missing(f"{other} has no such day as {day - _DAY} is in {period}")
-    for at in known.records:
-        if at.start < end < at.end and other.contains(at) and _stand(known, at):
-            return Missing(f"{kpi.id} is recorded for the whole of {at}, not for parts of it")
-    records = {at: record for at, record in known.records.items() if at.end <= end}
-    return Series(records, {at: one for at, one in known.damaged.items() if at.start < end})
+    for part in series.records:
+        if part.start < end < part.end and other.contains(part) and _stand(series, part):
+            return Missing(f"{kpi.id} is recorded for the whole of {part}, not for parts of it")
+    records = {part: record for part, record in series.records.items() if part.end <= end}
+    return Series(
+        records, {part: damage for part, damage in series.damaged.items() if part.start < end}
+    )
 
 
-def _stand(known: Series, *periods: Period) -> bool:
+def _stand(series: Series, *periods: Period) -> bool:
     """Whether an actual was recorded for the whole of each."""
-    records = [known.records.get(period) for period in periods]
+    records = [series.records.get(period) for period in periods]
     return all(record and record.value is not None for record in records)
 
 
-def _same_place(day: date, period: Period, other: Period) -> date | None:
+def _same_day(day: date, period: Period, other: Period) -> date | None:
     """The day as far into another period of the same length; not every month is as long."""
     if period.frequency in {Frequency.DAILY, Frequency.WEEKLY}:
         return other.start + (day - period.start)

@@ -11,11 +11,21 @@ from kpicli.model.target import Target
 
 
 class EffectiveTarget(NamedTuple):
-    """The target to judge by, or why there is none; on a climb also the end of it."""
+    """The target to judge a period by, or the reason why there is none.
 
+    `written` is what the definitions say, in a schedule `since` a period; on a climb `end` is its
+    last target, and `step` how many steps are done. A longer period has as its `parts` the targets
+    of the own periods that count.
+    """
+
+    period: Period
     target: Target | None = None
     end: Target | None = None
     reason: str = ""
+    written: Target | None = None
+    since: Period | None = None
+    step: int | None = None
+    parts: "tuple[EffectiveTarget, ...]" = ()
 
 
 def effective_target(kpi: Kpi, period: Period) -> EffectiveTarget:
@@ -24,18 +34,17 @@ def effective_target(kpi: Kpi, period: Period) -> EffectiveTarget:
     In a longer one a summed KPI's targets are summed, any other keeps the one at its end.
     """
     if not kpi.all_targets:
-        return EffectiveTarget(reason="no target")
+        return EffectiveTarget(period, reason="no target")
     if period.frequency is kpi.frequency or not kpi.frequency.fits_into(period.frequency):
-        return _own(kpi, period)
-    owns = list(period.parts(kpi.frequency))
+        return _own_target(kpi, period)
+    parts = tuple(_own_target(kpi, own) for own in period.parts(kpi.frequency))
     if kpi.rollup is not Rollup.SUM:
-        return _own(kpi, owns[-1])
-    posts = [_own(kpi, own) for own in owns]
-    targets = [post.target for post in posts if post.target]
-    if len(targets) < len(posts):
-        gap = next(own for own, post in zip(owns, posts, strict=True) if not post.target)
-        return EffectiveTarget(reason=f"no target for {gap}")
-    return EffectiveTarget(_summed(targets), posts[-1].end)
+        return parts[-1]._replace(period=period, parts=parts[-1:])
+    targets = [part.target for part in parts if part.target]
+    if len(targets) < len(parts):
+        gap = next(part.period for part in parts if not part.target)
+        return EffectiveTarget(period, reason=f"no target for {gap}", parts=parts)
+    return EffectiveTarget(period, _summed(targets), parts[-1].end, parts=parts)
 
 
 def _summed(targets: list[Target]) -> Target:
@@ -46,33 +55,47 @@ def _summed(targets: list[Target]) -> Target:
     return targets[-1]._replace(number=low, high=high, written_places=places)
 
 
-def _own(kpi: Kpi, period: Period) -> EffectiveTarget:
-    written = kpi.targets.at(period) if kpi.targets else kpi.target
+def _own_target(kpi: Kpi, period: Period) -> EffectiveTarget:
+    since, written = _written(kpi, period)
     if written is None:
-        return EffectiveTarget(reason=f"no target for {period}" if kpi.targets else "no target")
-    resolved = _resolved(written, kpi)
+        reason = f"no target for {period}" if kpi.targets else "no target"
+        return EffectiveTarget(period, reason=reason)
+    target = _resolved(written, kpi)
     if kpi.start is None or kpi.by is None or kpi.baseline is None:
-        return EffectiveTarget(resolved)
-    steps, done = kpi.by.since(kpi.start), period_of(period.start, kpi.frequency).since(kpi.start)
-    if done < 0:
-        return EffectiveTarget(reason=f"the climb starts in {kpi.start}")
-    if done >= steps:
-        return EffectiveTarget(resolved, resolved)
-    base, end = Fraction(kpi.baseline.number), Fraction(resolved.number)
-    step = base + (end - base) * Fraction(done, steps)
-    places = max(resolved.decimals, decimal_places(kpi.baseline.number))
-    number = step if done else kpi.baseline.number
-    return EffectiveTarget(resolved._replace(number=number, written_places=places), resolved)
+        return EffectiveTarget(period, target, written=written, since=since)
+    step = period_of(period.start, kpi.frequency).since(kpi.start)
+    if step < 0:
+        return EffectiveTarget(period, reason=f"the climb starts in {kpi.start}")
+    steps = kpi.by.since(kpi.start)
+    due = target if step >= steps else _climbed(kpi, target, Fraction(step, steps))
+    return EffectiveTarget(period, due, target, "", written, since, min(step, steps))
+
+
+def _written(kpi: Kpi, period: Period) -> tuple[Period | None, Target | None]:
+    """The one target, or the last entry of a schedule that starts by then, and when that is."""
+    if kpi.targets is None:
+        return None, kpi.target
+    begun = [entry for entry in kpi.targets.entries if entry[0].start <= period.start]
+    return begun[-1] if begun else (None, None)
+
+
+def _climbed(kpi: Kpi, end: Target, share: Fraction) -> Target:
+    """The target of a share of the way from the baseline to the end."""
+    if kpi.baseline is None:
+        return end
+    baseline = kpi.baseline.number
+    number = Fraction(baseline) + (Fraction(end.number) - Fraction(baseline)) * share
+    places = max(end.decimals, decimal_places(baseline))
+    return end._replace(number=number if share else baseline, written_places=places)
 
 
 def _resolved(target: Target, kpi: Kpi) -> Target:
     """A relative target as the number that it stands for: a share of the baseline's size moved."""
     if not target.is_relative or kpi.baseline is None:
         return target
-    base = Fraction(kpi.baseline.number)
-    moved = base + abs(base) * Fraction(target.number) / 100
+    baseline = Fraction(kpi.baseline.number)
     return target._replace(
-        number=moved,
+        number=baseline + abs(baseline) * Fraction(target.number) / 100,
         unit=kpi.unit,
         is_relative=False,
         is_bare=True,

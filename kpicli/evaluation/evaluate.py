@@ -5,16 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.evaluation.active import is_active, latest_due_period
-from kpicli.evaluation.actual import actual_of
-from kpicli.evaluation.effective_target import effective_target
-from kpicli.evaluation.rollup import own_periods
+from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.quantity import PERCENT
 from kpicli.model.record import Actual, Missing
-from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
 
@@ -31,7 +27,8 @@ class Evaluation(NamedTuple):
 
     `due` is the elapsed part of the target in an open period of a summed KPI, `end` the end of a
     climb; `variance` is actual − target (or due) in the unit; `is_favourable` is `None` at zero;
-    `is_damaged` says that damage hides the actual.
+    `is_damaged` says that damage hides the actual. It was judged by the `zone` of what is due after
+    the `elapsed` share of the period, unless the status `is_certain` whatever is still to come.
     """
 
     kpi: Kpi
@@ -47,6 +44,9 @@ class Evaluation(NamedTuple):
     is_overdue: bool = False
     is_damaged: bool = False
     reason: str = ""
+    zone: "Zone | None" = None
+    elapsed: Fraction = Fraction(1)
+    is_certain: bool = False
 
     def age(self, today: date) -> int:
         """Days since the end of the period; 0 while it is open."""
@@ -103,40 +103,54 @@ class Zone(NamedTuple):
         return number - (edge or 0)
 
 
-def evaluate(scorecard: Scorecard, kpi: Kpi, period: Period) -> Evaluation:
+def evaluate(
+    kpi: Kpi,
+    period: Period,
+    actual: Actual | Missing,
+    effective: EffectiveTarget,
+    today: date,
+    *,
+    is_overdue: bool,
+) -> Evaluation:
     """The status of a KPI in a period, on unrounded numbers; a tie goes to the better side."""
-    actual, post = actual_of(scorecard, kpi, period), effective_target(kpi, period)
-    one = Evaluation(
+    evaluation = Evaluation(
         kpi,
         period,
         Status.NO_DATA,
-        target=post.target,
-        end=post.end,
-        is_overdue=is_overdue(scorecard, kpi),
+        target=effective.target,
+        end=effective.end,
+        is_overdue=is_overdue,
     )
     if isinstance(actual, Missing):
-        return one._replace(reason=actual.reason, is_damaged=actual.is_damage)
-    is_part = kpi.rollup is Rollup.SUM and not period.is_closed(scorecard.clock.today)
-    one = one._replace(actual=actual.number, is_to_date=is_part)
-    if post.target is None:
-        return one._replace(status=Status.NO_TARGET, reason=post.reason)
-    elapsed = elapsed_share(actual, period) if is_part else Fraction(1)
-    return _judged(one, Fraction(actual.number), post.target, elapsed)
+        return evaluation._replace(reason=actual.reason, is_damaged=actual.is_damage)
+    is_to_date = kpi.rollup is Rollup.SUM and not period.is_closed(today)
+    evaluation = evaluation._replace(actual=actual.number, is_to_date=is_to_date)
+    if effective.target is None:
+        return evaluation._replace(status=Status.NO_TARGET, reason=effective.reason)
+    elapsed = elapsed_share(actual, period) if is_to_date else Fraction(1)
+    return _judge(evaluation, Fraction(actual.number), effective.target, elapsed)
 
 
-def _judged(one: Evaluation, number: Fraction, target: Target, elapsed: Fraction) -> Evaluation:
-    """By the elapsed part of the target."""
-    tolerance = one.kpi.tolerance or DEFAULT_TOLERANCE
+def _judge(
+    evaluation: Evaluation, number: Fraction, target: Target, elapsed: Fraction
+) -> Evaluation:
+    """By the elapsed part of the target, but for what is certain at once."""
+    tolerance = evaluation.kpi.tolerance or DEFAULT_TOLERANCE
     due = prorated_target(target, elapsed)
     zone = target_zone(due, tolerance, elapsed)
-    whole = zone if due is target else target_zone(target, tolerance)
-    status = _status(number, whole, zone, elapsed)
+    whole = target_zone(target, tolerance)
+    certain = status_at_once(number, whole) if evaluation.is_to_date else None
+    early = Status.TOO_EARLY if elapsed < EARLIEST_JUDGED_SHARE else zone.status(number)
+    status = certain or early
     variance = None if status is Status.TOO_EARLY else zone.variance(number)
-    return one._replace(
+    return evaluation._replace(
         status=status,
-        due=due if one.is_to_date else None,
+        due=due if evaluation.is_to_date else None,
         variance=variance,
         is_favourable=_is_favourable(variance, target.direction) if variance else None,
+        zone=zone,
+        elapsed=elapsed,
+        is_certain=certain is not None,
     )
 
 
@@ -158,14 +172,6 @@ def prorated_target(target: Target, share: Fraction) -> Target:
         return target
     high = None if target.high is None else Fraction(target.high) * share
     return target._replace(number=Fraction(target.number) * share, high=high)
-
-
-def _status(number: Fraction, whole: Zone, due: Zone, elapsed: Fraction) -> Status:
-    """By the part that is due, but for what is known at once."""
-    if whole is due:
-        return due.status(number)
-    early = Status.TOO_EARLY if elapsed < EARLIEST_JUDGED_SHARE else due.status(number)
-    return status_at_once(number, whole) or early
 
 
 def status_at_once(number: Fraction, whole: Zone) -> Status | None:
@@ -203,16 +209,3 @@ def is_best(kpi: Kpi, target: Target | None, number: Fraction) -> bool:
     if direction is Direction.LOWER:
         return number == 0
     return direction is Direction.HIGHER and kpi.unit == PERCENT and number == _WHOLE
-
-
-def is_overdue(scorecard: Scorecard, kpi: Kpi) -> bool:
-    """Whether the latest own period past its grace has no actual, and an earlier one has."""
-    latest = latest_due_period(kpi, scorecard.clock.today)
-    if kpi.formula or not is_active(kpi, scorecard.clock.today):
-        return False
-    if isinstance(actual_of(scorecard, kpi, latest), Actual):
-        return False
-    return any(
-        own < latest and isinstance(actual_of(scorecard, kpi, own), Actual)
-        for own in own_periods(scorecard, kpi)
-    )

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kpicli.evaluation.active import is_active, latest_due_period
-from kpicli.evaluation.actual import actual_of
+from kpicli.evaluation.active import latest_due_period
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import view_frequency
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.formula import Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period, period_of
-from kpicli.model.record import Actual
-from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 
 TREND_PERIODS = 12
@@ -72,55 +70,59 @@ _INCONCLUSIVE = {Status.NO_DATA, Status.TOO_EARLY}
 
 
 def lookback_of(
-    definitions: Definitions, asked: Iterable[EvaluationRequest], today: date
+    definitions: Definitions, requests: Iterable[EvaluationRequest], today: date
 ) -> Lookback:
     """What is needed to show each KPI in its period, or else in the latest that has an actual."""
     first: dict[str, date] = {}
-    for one in asked:
-        start = _first_searched(one, today)
-        if one.period is not None:
-            start = min(start, period_of(one.period.start, one.kpi.frequency).start)
-        longest = _LENGTHS[max(one.length, one.kpi.frequency, key=lambda word: word.rank)]
-        earlier = {None: 0, Against.PREVIOUS: longest, Against.YEAR: _YEAR}[one.against]
-        start = min(_before(start, earlier), _first_leading(one, today))
-        _spread(definitions, one.kpi, start, longest, first)
-    return _named(definitions, first)
+    for request in requests:
+        kpi = request.kpi
+        start = _first_searched(request, today)
+        if request.period is not None:
+            start = min(start, period_of(request.period.start, kpi.frequency).start)
+        longest = _LENGTHS[max(request.length, kpi.frequency, key=lambda length: length.rank)]
+        earlier = {None: 0, Against.PREVIOUS: longest, Against.YEAR: _YEAR}[request.against]
+        start = min(_before(start, earlier), _first_leading(request, today))
+        _spread(definitions, kpi, start, longest, first)
+    return _by_name(definitions, first)
 
 
 def full_lookback(definitions: Definitions, ids: Iterable[str]) -> Lookback:
     """Everything that was ever recorded of some KPIs."""
-    return _named(definitions, dict.fromkeys(ids, date.min))
+    return _by_name(definitions, dict.fromkeys(ids, date.min))
 
 
-def _named(definitions: Definitions, first: Lookback) -> Lookback:
+def _by_name(definitions: Definitions, first: Lookback) -> Lookback:
     return {name: first[id] for name, id in definitions.ids.items() if id in first}
 
 
-def _first_searched(one: EvaluationRequest, today: date) -> date:
+def _first_searched(request: EvaluationRequest, today: date) -> date:
     """The first day on which the latest actual is looked for, at the start of such a period."""
-    if one.until == date.min:
+    if request.until == date.min:
         return date.min
-    latest = _latest(one, today)
-    days_back = period_of(latest.start - timedelta(days=_DAYS), one.kpi.frequency)
+    latest = _latest(request, today)
+    days_back = period_of(latest.start - timedelta(days=_DAYS), request.kpi.frequency)
     first = min(latest.shift(-_PERIODS), days_back).start
-    return period_of(first, one.length).start
+    return period_of(first, request.length).start
 
 
-def _latest(one: EvaluationRequest, today: date) -> Period:
+def _latest(request: EvaluationRequest, today: date) -> Period:
     """The own period from which backwards its latest is looked for."""
-    return min(period_of(one.until or today, one.kpi.frequency), latest_due_period(one.kpi, today))
+    return min(
+        period_of(request.until or today, request.kpi.frequency),
+        latest_due_period(request.kpi, today),
+    )
 
 
-def _first_leading(one: EvaluationRequest, today: date) -> date:
+def _first_leading(request: EvaluationRequest, today: date) -> date:
     """The first day of what leads up to the period that is shown, where that is no older."""
-    if not one.back:
+    if not request.back:
         return date.max
-    if one.until == date.min:
+    if request.until == date.min:
         return date.min
-    if one.period is not None:
-        return one.period.shift(-one.back).start
-    oldest = _latest(one, today).shift(-_PERIODS)
-    return period_of(oldest.start, one.length).shift(-one.back).start
+    if request.period is not None:
+        return request.period.shift(-request.back).start
+    oldest = _latest(request, today).shift(-_PERIODS)
+    return period_of(oldest.start, request.length).shift(-request.back).start
 
 
 def _before(day: date, days: int) -> date:
@@ -140,49 +142,47 @@ def _spread(
 
 
 def further_requests(
-    scorecard: Scorecard,
-    found: Iterable[tuple[EvaluationRequest, Evaluation]],
+    ledger: Ledger,
+    answers: Iterable[tuple[EvaluationRequest, Evaluation]],
     left_out: Mapping[str, date],
 ) -> list[EvaluationRequest]:
-    """What to ask for instead, where older records may change what was found; else the same.
+    """What to ask for instead, where older records may change an answer; else the same requests.
 
     `left_out` are the names in the log of which older records are there, with the day of the latest
     of these. A KPI is looked for around that day, and where that is not enough in all of the log.
     """
     latest: dict[str, date] = {}
     for name, day in left_out.items():
-        id = scorecard.definitions.ids.get(name, name)
+        id = ledger.definitions.ids.get(name, name)
         latest[id] = max(day, latest.get(id, date.min))
-    asked = []
-    for one, evaluation in found:
-        parts = scorecard.definitions.with_inputs(one.kpi)
+    requests = []
+    for request, evaluation in answers:
+        parts = ledger.definitions.with_inputs(request.kpi)
         days = [latest[part.id] for part in parts if part.id in latest]
-        if days and _falls_short(scorecard, one, evaluation):
-            asked.append(one._replace(until=date.min if one.until else min(days)))
-        elif days and _lacks_lead(one, evaluation, scorecard.clock.today):
-            asked.append(one._replace(until=date.min if one.until else evaluation.period.start))
-        else:
-            asked.append(one)
-    return asked
+        until = request.until
+        if days and _falls_short(ledger, request, evaluation):
+            until = date.min if until else min(days)
+        elif days and _lacks_lead(request, evaluation, ledger.clock.today):
+            until = date.min if until else evaluation.period.start
+        requests.append(request._replace(until=until))
+    return requests
 
 
-def _falls_short(scorecard: Scorecard, asked: EvaluationRequest, one: Evaluation) -> bool:
-    today = scorecard.clock.today
-    is_settled = asked.period is not None or (
-        one.status not in _INCONCLUSIVE and one.period.start >= _first_searched(asked, today)
+def _falls_short(ledger: Ledger, request: EvaluationRequest, evaluation: Evaluation) -> bool:
+    is_settled = request.period is not None or (
+        evaluation.status not in _INCONCLUSIVE
+        and evaluation.period.start >= _first_searched(request, ledger.clock.today)
     )
-    return not is_settled or _may_be_overdue(scorecard, one)
+    return not is_settled or _may_be_overdue(ledger, evaluation)
 
 
-def _lacks_lead(asked: EvaluationRequest, one: Evaluation, today: date) -> bool:
+def _lacks_lead(request: EvaluationRequest, evaluation: Evaluation, today: date) -> bool:
     """Whether what is shown is so old that some of what leads up to it has not been read."""
-    if not asked.back or asked.until == date.min:
+    if not request.back or request.until == date.min:
         return False
-    return one.period.shift(-asked.back).start < _first_leading(asked, today)
+    return evaluation.period.shift(-request.back).start < _first_leading(request, today)
 
 
-def _may_be_overdue(scorecard: Scorecard, one: Evaluation) -> bool:
-    if one.is_overdue or one.kpi.formula or not is_active(one.kpi, scorecard.clock.today):
-        return False
-    due = latest_due_period(one.kpi, scorecard.clock.today)
-    return not isinstance(actual_of(scorecard, one.kpi, due), Actual)
+def _may_be_overdue(ledger: Ledger, evaluation: Evaluation) -> bool:
+    """Whether older records would make it overdue: it lacks an actual, but none came earlier."""
+    return ledger.overdue(evaluation.kpi).reason == "never"

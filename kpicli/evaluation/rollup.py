@@ -1,14 +1,16 @@
 """How a period is made of shorter ones: the actual that stands for it, or why there is none."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
-from kpicli.model.record import Actual, Missing, Record, Series
+from kpicli.model.record import Actual, Clock, Missing, Record, Series
 from kpicli.model.scorecard import Scorecard
 
 _DAY = timedelta(days=1)
@@ -44,36 +46,62 @@ def roll_up(parts: Sequence[Actual], period: Period, rollup: Rollup) -> Actual:
     return Actual(number, period, max(part.measured_to for part in parts))
 
 
-def recorded_actual(scorecard: Scorecard, kpi: Kpi, period: Period) -> Actual | Missing:
+class Derivation(NamedTuple):
+    """An actual, or why there is none, and how that came about.
+
+    `inputs` are the KPIs and periods that it was made of, `records` those that were read for it,
+    what was taken back among them, and `parts` the actuals that were rolled up.
+    """
+
+    actual: Actual | Missing
+    inputs: tuple[tuple[Kpi, Period], ...] = ()
+    records: tuple[Record, ...] = ()
+    parts: tuple[Actual, ...] = ()
+    is_formula: bool = False
+
+
+def record_derivation(scorecard: Scorecard, kpi: Kpi, period: Period) -> Derivation:
     """What was recorded for an own period: for the whole of it, else for its parts."""
     series = scorecard.series_of(kpi)
     if period in series.damaged:
-        return _hidden(series, period)
+        return Derivation(_damaged(series, period))
     whole = series.records.get(period)
+    records: tuple[Record, ...] = (whole,) if whole else ()
     if whole and whole.value is not None:
-        return Actual(whole.value, period, _measured_to(whole, scorecard))
-    nothing = Missing(f"nothing recorded for {period}")
+        return Derivation(_recorded(whole, whole.value, scorecard.clock), (), records)
     if kpi.rollup is None:
-        if any(is_part(at, period) for at, one in series.records.items() if one.value is not None):
-            return Missing(f"no rollup says how {period} is made of its parts")
-        return nothing
-    parts = standing_parts(series, period, scorecard)
-    for at in sorted(at for at in series.damaged if is_part(at, period)):
-        if not any(part.period.contains(at) for part in parts):
-            return _hidden(series, at)
-    return roll_up(parts, period, kpi.rollup) if parts else nothing
+        has_parts = any(is_part(record.period, period) for record in series.standing)
+        reason = f"no rollup says how {period} is made of its parts" if has_parts else ""
+        return Derivation(Missing(reason or f"nothing recorded for {period}"), (), records)
+    records += tuple(counting_records(series, period))
+    parts = tuple(
+        _recorded(record, record.value, scorecard.clock)
+        for record in records
+        if record.value is not None
+    )
+    return Derivation(_of_parts(series, period, kpi.rollup, parts), (), records, parts)
 
 
-def _hidden(series: Series, period: Period) -> Missing:
+def _of_parts(
+    series: Series, period: Period, rollup: Rollup, parts: Sequence[Actual]
+) -> Actual | Missing:
+    for part in sorted(part for part in series.damaged if is_part(part, period)):
+        if not any(actual.period.contains(part) for actual in parts):
+            return _damaged(series, part)
+    return roll_up(parts, period, rollup) if parts else Missing(f"nothing recorded for {period}")
+
+
+def _damaged(series: Series, period: Period) -> Missing:
     place = series.damaged[period].place
     return Missing(f"damaged: {place}", is_fault=True, is_damage=True)
 
 
-def _measured_to(record: Record, scorecard: Scorecard) -> date:
-    """A record of an open period covers the days to the one on which it was made."""
-    if record.period.is_closed(scorecard.clock.today):
-        return record.period.end
-    return min(scorecard.clock.day_of(record.at) + _DAY, record.period.end)
+def _recorded(record: Record, value: Decimal, clock: Clock) -> Actual:
+    """In an open period it covers the days to the one on which it was recorded."""
+    end = record.period.end
+    if not record.period.is_closed(clock.today):
+        end = min(clock.day_of(record.at) + _DAY, end)
+    return Actual(value, record.period, end)
 
 
 def is_part(part: Period, period: Period) -> bool:
@@ -81,17 +109,18 @@ def is_part(part: Period, period: Period) -> bool:
     return part != period and period.contains(part) and part.frequency.fits_into(period.frequency)
 
 
-def standing_parts(series: Series, period: Period, scorecard: Scorecard) -> list[Actual]:
-    """The longest standing records inside a period; what lies within one of them is replaced."""
-    inside = [record for at, record in _inside(series, period) if at not in series.damaged]
+def counting_records(series: Series, period: Period) -> list[Record]:
+    """The records for parts of a period, but those within a longer one that has an actual."""
+    inside = [record for part, record in _inside(series, period) if part not in series.damaged]
     inside.sort(key=lambda record: -record.period.frequency.rank)
-    chosen: list[Actual] = []
+    longer: list[Period] = []
+    counting: list[Record] = []
     for record in inside:
-        is_replaced = any(longer.period.contains(record.period) for longer in chosen)
-        if record.value is not None and not is_replaced:
-            end = _measured_to(record, scorecard)
-            chosen.append(Actual(record.value, record.period, end))
-    return sorted(chosen, key=lambda part: part.period.start)
+        if not any(period.contains(record.period) for period in longer):
+            counting.append(record)
+            if record.value is not None:
+                longer.append(record.period)
+    return sorted(counting, key=lambda record: record.period)
 
 
 def _inside(series: Series, period: Period) -> Iterator[tuple[Period, Record]]:
@@ -109,12 +138,13 @@ def _inside(series: Series, period: Period) -> Iterator[tuple[Period, Record]]:
 
 
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
-    """The own periods of which anything is known, damage included, newest first."""
+    """The own periods of which something is recorded, damage included, newest first."""
     series = scorecard.series_of(kpi)
-    standing = [at for at, record in series.records.items() if record.value is not None]
+    recorded = [record.period for record in series.standing]
     fitting = {
-        period_of(at.start, kpi.frequency)
-        for at in [*standing, *series.damaged]
-        if at.frequency is kpi.frequency or (kpi.rollup and at.frequency.fits_into(kpi.frequency))
+        period_of(period.start, kpi.frequency)
+        for period in [*recorded, *series.damaged]
+        if period.frequency is kpi.frequency
+        or (kpi.rollup and period.frequency.fits_into(kpi.frequency))
     }
     return sorted(fitting, reverse=True)

@@ -41,7 +41,7 @@ class StepInput(NamedTuple):
 class Step(NamedTuple):
     """A rule applied to a KPI in a period.
 
-    `said` is the word that the rule goes by: a roll-up, a formula, a comparison, a status, a
+    `word` is the word that the rule goes by: a roll-up, a formula, a comparison, a status, a
     reason. Of a range `high` is the upper result. A record comes with those that it replaced, and
     with the parts of its period that do not count beside it; `until` is the first day that an
     open period is not measured on.
@@ -53,8 +53,8 @@ class Step(NamedTuple):
     terms: tuple[StepInput, ...] = ()
     result: Number | None = None
     high: Number | None = None
-    said: str = ""
-    why: str = ""
+    word: str = ""
+    reason: str = ""
     record: Record | None = None
     replaced: tuple[Record, ...] = ()
     parts: tuple[Period, ...] = ()

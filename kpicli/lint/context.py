@@ -1,19 +1,15 @@
-"""What a rule judges: a scorecard that keeps what several rules ask of it."""
+"""What a rule judges: a ledger, and what rules are told of each other."""
 
 from collections.abc import Callable
-from functools import cached_property
 
-from kpicli.analysis.control_chart import ControlLimits, control_limits, since_rebase
-from kpicli.analysis.observations import Observations, observations, observed_numbers
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.term import Entry
-from kpicli.evaluation.actual import Known
 from kpicli.lint.root_cause import Root, root_of
 from kpicli.model.kpi import Kpi
-from kpicli.model.scorecard import Scorecard
 
 
-class Evidence(Scorecard):
-    """A scorecard of which each KPI's past is reckoned once, and only where it is asked for.
+class Evidence(AnalysisLedger):
+    """A ledger with what is known of a KPI by its name, and of the other rules.
 
     `finds` tells whether a word in an `ignore` leaves out a finding about the KPI of an id, and is
     nothing where no rule is called that; `words` are what rules are called. `called` is the term of
@@ -32,29 +28,3 @@ class Evidence(Scorecard):
         """What is wrong with it at the root; a term of the catalogue is no wish."""
         found = root_of(kpi)
         return None if found is Root.WISH and self.term(kpi) else found
-
-    def observations(self, kpi: Kpi) -> Observations:
-        """Its closed own periods that have an actual, oldest first."""
-        if kpi.id not in self._pasts:
-            self._pasts[kpi.id] = observations(self, kpi, self._known)
-        return self._pasts[kpi.id]
-
-    def limits(self, kpi: Kpi) -> ControlLimits | None:
-        """Its natural limits since the latest known change, where there are periods enough."""
-        if kpi.id not in self._limits:
-            self._limits[kpi.id] = control_limits(
-                observed_numbers(since_rebase(kpi, self.observations(kpi)))
-            )
-        return self._limits[kpi.id]
-
-    @cached_property
-    def _known(self) -> Known:
-        return {}
-
-    @cached_property
-    def _pasts(self) -> dict[str, Observations]:
-        return {}
-
-    @cached_property
-    def _limits(self) -> dict[str, ControlLimits | None]:
-        return {}

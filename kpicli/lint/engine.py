@@ -7,10 +7,10 @@ from typing import Protocol, cast
 from kpicli import plugins
 from kpicli.catalogue.term import Entry
 from kpicli.errors import KpiError
+from kpicli.evaluation.ledger import Ledger
 from kpicli.lint.context import Evidence
 from kpicli.lint.documentation import Explanation, read_explanation
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.scorecard import Scorecard
 from kpicli.text import did_you_mean, safe
 
 _LETTERS = "SMART"
@@ -32,7 +32,7 @@ class Rule(Protocol):
 
 
 def judge(
-    scorecard: Scorecard,
+    ledger: Ledger,
     codes: Iterable[str],
     called: Callable[[str], Entry | None] = lambda _name: None,
 ) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def judge(
 
     `called` is the term of the catalogue that goes by a name.
     """
-    wanted, judge = set(codes), _Judge(scorecard, called)
+    wanted, judge = set(codes), _Judge(ledger, called)
     for file in plugins.names("lint/rules"):
         if code_and_name(file)[0] in wanted:
             yield from judge.findings(file)
@@ -49,8 +49,8 @@ def judge(
 class _Judge:
     """Runs each rule once, and at all only where somebody asks what it finds."""
 
-    def __init__(self, scorecard: Scorecard, called: Callable[[str], Entry | None]) -> None:
-        self.evidence = Evidence(*scorecard)
+    def __init__(self, ledger: Ledger, called: Callable[[str], Entry | None]) -> None:
+        self.evidence = Evidence.of(ledger)
         self.evidence.called = called
         self.evidence.finds = self.finds
         self.evidence.words = tuple(

@@ -1,7 +1,7 @@
 """What was measured: a record of the log, and the actual that stands for a period."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -73,6 +73,11 @@ class Series(NamedTuple):
     records: Mapping[Period, Record]
     damaged: Mapping[Period, LogIssue]
 
+    @property
+    def standing(self) -> Iterator[Record]:
+        """The records that have a value."""
+        return (record for record in self.records.values() if record.value is not None)
+
 
 EMPTY_SERIES = Series({}, {})
 """The series of a KPI that was never recorded."""
@@ -88,6 +93,11 @@ class Actual(NamedTuple):
     number: Number
     period: Period
     measured_to: date
+
+    @property
+    def last_day(self) -> date:
+        """The last day that it covers."""
+        return self.measured_to - timedelta(days=1)
 
 
 class Missing(NamedTuple):

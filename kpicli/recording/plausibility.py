@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kpicli.evaluation.active import is_active
 from kpicli.evaluation.effective_target import effective_target
-from kpicli.evaluation.rollup import recorded_actual
+from kpicli.evaluation.rollup import record_derivation
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FAR, _FAR_DIGITS = 100, 2
 """That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
+
+Board = TypeVar("Board", bound=Scorecard)
 
 
 class Concerns(NamedTuple):
@@ -133,10 +135,10 @@ def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:
     last = period_of(scorecard.clock.today, kpi.frequency).shift(-1)
     if kpi.formula or not is_active(kpi, scorecard.clock.today):
         return False
-    return not isinstance(recorded_actual(scorecard, kpi, last), Actual)
+    return not isinstance(record_derivation(scorecard, kpi, last).actual, Actual)
 
 
-def with_records(scorecard: Scorecard, records: Sequence[Record]) -> Scorecard:
+def with_records(scorecard: Board, records: Sequence[Record]) -> Board:
     """The scorecard as it is once these newest records stand."""
     series = dict(scorecard.series)
     by_kpi: dict[str, dict[Period, Record]] = {}

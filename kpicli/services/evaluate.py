@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.evaluation.latest import latest_evaluation
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import EvaluationRequest, further_requests, lookback_of
 from kpicli.model.record import Clock
-from kpicli.model.scorecard import Scorecard
 from kpicli.services.load import Loaded, load
 from kpicli.store.definitions.read import DefinitionsFile
 
@@ -19,7 +18,7 @@ class EvaluatedBoard(NamedTuple):
     evaluations: Sequence[Evaluation]
 
     @property
-    def scorecard(self) -> Scorecard:
+    def scorecard(self) -> Ledger:
         """What they were evaluated by."""
         return self.loaded.scorecard
 
@@ -42,7 +41,7 @@ def evaluate_board(
         queries = further_queries
 
 
-def _evaluation(scorecard: Scorecard, query: EvaluationRequest) -> Evaluation:
+def _evaluation(scorecard: Ledger, query: EvaluationRequest) -> Evaluation:
     if query.period is None:
-        return latest_evaluation(scorecard, query.kpi, query.frequency)
-    return evaluate(scorecard, query.kpi, query.period)
+        return scorecard.latest(query.kpi, query.frequency)
+    return scorecard.evaluate(query.kpi, query.period)

@@ -13,11 +13,11 @@ from kpicli.evaluation.history import (
     standing_entries,
     with_damage,
 )
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Clock
-from kpicli.model.scorecard import Scorecard
 from kpicli.services.load import Loaded, damages_of, load, log_of
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log import Log
@@ -91,7 +91,7 @@ def load_with_entries(
     reach = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
     lines = list(log.lines(reach))
     series = series_by_kpi(newest_lines(lines, ids, until), damages_of(log), ids, until)
-    scorecard = Scorecard(file.definitions, series, clock)
+    scorecard = Ledger(file.definitions, series, clock)
     return Loaded(file, scorecard, log), all_entries(lines, ids, until)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.log_issue import LogIssue
 from kpicli.model.record import Clock
-from kpicli.model.scorecard import Scorecard
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import Log, log_at
 
@@ -19,7 +19,7 @@ class Loaded(NamedTuple):
     """A scorecard, the definitions that it comes from, and the log, which was read."""
 
     file: "DefinitionsFile"
-    scorecard: Scorecard
+    scorecard: Ledger
     log: Log
 
     @property
@@ -52,7 +52,7 @@ def load(
     log, ids = log_of(file, disk), file.definitions.ids
     lines = newest_lines(log.lines(first), ids, until)
     series = series_by_kpi(lines, damages_of(log), ids, until)
-    return Loaded(file, Scorecard(file.definitions, series, clock), log)
+    return Loaded(file, Ledger(file.definitions, series, clock), log)
 
 
 def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kpicli.analysis.attention import Attention, Concern
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.model.scorecard import Scorecard
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.status import Status
 from kpicli.text import clipped, safe
 from kpicli.views.evaluation_columns import (
@@ -64,7 +64,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
 
 
 def attention_view(
-    scorecard: Scorecard,
+    scorecard: Ledger,
     evaluations: Sequence[Evaluation],
     attentions: Sequence[Attention],
     warnings: tuple[str, ...] = (),
@@ -85,7 +85,7 @@ def attention_view(
     return View("attention", heading, (head, table), footer, warnings)
 
 
-def attention_text(attention: Attention, scorecard: Scorecard) -> str:
+def attention_text(attention: Attention, scorecard: Ledger) -> str:
     """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`."""
     evaluation = attention.evaluation
     sentences = {
@@ -98,7 +98,7 @@ def attention_text(attention: Attention, scorecard: Scorecard) -> str:
     return safe("; ".join(sentences[concern] for concern in attention.concerns))
 
 
-def _off_target(evaluation: Evaluation, scorecard: Scorecard) -> str:
+def _off_target(evaluation: Evaluation, scorecard: Ledger) -> str:
     """How far off target it is, and in which period that was."""
     text = status_sentence(NumberFormat(evaluation, scorecard.definitions))
     period = str(evaluation.period)

@@ -4,10 +4,9 @@ from fractions import Fraction
 from typing import NamedTuple, cast
 
 from kpicli.analysis.drivers import Driver, Drivers
-from kpicli.evaluation.evaluate import evaluate
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.number import Number
 from kpicli.model.quantity import Quantity
-from kpicli.model.scorecard import Scorecard
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Change
 from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
@@ -17,7 +16,7 @@ from kpicli.views.words.numbers import NumberFormat
 class _Sheet(NamedTuple):
     """The drivers of a KPI, with the board that they are of."""
 
-    scorecard: Scorecard
+    scorecard: Ledger
     drivers: Drivers
 
     def difference(self, number: Fraction) -> Quantity:
@@ -43,7 +42,7 @@ class _Row(NamedTuple):
         if number is None:
             return None
         scorecard, kpi = self.sheet.scorecard, self.driver.kpi
-        evaluation = evaluate(scorecard, kpi, self.sheet.drivers.one.period)
+        evaluation = scorecard.evaluate(kpi, self.sheet.drivers.one.period)
         return NumberFormat(evaluation, scorecard.definitions).quantity(number, kpi.unit)
 
     def contribution(self) -> Change:
@@ -82,7 +81,7 @@ _BAR: Column[_Row] = Column("", "Bar", _Row.bar, rank=1)
 
 
 def drivers_view(
-    scorecard: Scorecard, drivers: Drivers, against: str, warnings: tuple[str, ...] = ()
+    scorecard: Ledger, drivers: Drivers, against: str, warnings: tuple[str, ...] = ()
 ) -> View:
     """A row an input; against the target each is taken alone, as the last lines say."""
     sheet, evaluation = _Sheet(scorecard, drivers), drivers.one

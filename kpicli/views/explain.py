@@ -51,7 +51,7 @@ class _Row(NamedTuple):
     def result(self) -> Cell:
         """The result for people."""
         if self.step.rule is StepRule.STATUS:
-            return Verdict(Status(self.step.said))
+            return Verdict(Status(self.step.word))
         return _prose(self.words.result)
 
 
@@ -71,7 +71,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
     Column("kpi", of=lambda row: row.step.kpi.id),
     Column("period", of=lambda row: row.step.period),
     Column("rule", of=lambda row: row.step.rule),
-    Column("detail", of=lambda row: row.step.said or row.step.why or None),
+    Column("detail", of=lambda row: row.step.word or row.step.reason or None),
     Column("inputs", of=lambda row: inputs_text(row.step.terms)),
     Column("result", of=lambda row: row.step.result),
     Column("result_high", of=lambda row: row.step.high),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kpicli.analysis.profile import Profile
-from kpicli.model.scorecard import Scorecard
+from kpicli.evaluation.ledger import Ledger
 from kpicli.text import clipped, plural
 from kpicli.views.evaluation_columns import PERIOD, STANDING, Standing
 from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
@@ -18,7 +18,7 @@ from kpicli.views.words.status_sentence import overdue_text, status_sentence
 
 
 def show_view(
-    scorecard: Scorecard, profile: Profile, most: int, warnings: tuple[str, ...] = ()
+    scorecard: Ledger, profile: Profile, most: int, warnings: tuple[str, ...] = ()
 ) -> View:
     """All about it, its chart and its periods, of which people see `most` at most."""
     definitions, kpi = scorecard.definitions, profile.kpi
@@ -48,7 +48,7 @@ def show_view(
 class KpiDetail:
     """One KPI in words, tables and a chart, all numbers with the same decimals."""
 
-    def __init__(self, scorecard: Scorecard, profile: Profile) -> None:
+    def __init__(self, scorecard: Ledger, profile: Profile) -> None:
         self.scorecard, self.profile, definitions = scorecard, profile, scorecard.definitions
         evaluations = (profile.latest, *profile.periods)
         self.places = max(
@@ -77,7 +77,7 @@ class KpiDetail:
         yield from self.expectations.for_people()
 
 
-def forecast_view(scorecard: Scorecard, profile: Profile, warnings: tuple[str, ...] = ()) -> View:
+def forecast_view(scorecard: Ledger, profile: Profile, warnings: tuple[str, ...] = ()) -> View:
     """The periods to come, a row each."""
     expectations, kpi = KpiDetail(scorecard, profile).expectations, profile.kpi
     forecast, _ = expectations.for_machines()

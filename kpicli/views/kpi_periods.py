@@ -7,8 +7,8 @@ from kpicli.analysis.control_chart import ControlLimits
 from kpicli.analysis.observations import zone_of_target
 from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
-from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import plural
 from kpicli.views.evaluation_columns import (
@@ -106,7 +106,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
 
 
 def _row(
-    scorecard: Scorecard, profile: Profile, evaluation: Evaluation, places: int | None = None
+    scorecard: Ledger, profile: Profile, evaluation: Evaluation, places: int | None = None
 ) -> _Row:
     """Of several records each name and each note stands once."""
     records = standing_records(scorecard, evaluation.kpi, evaluation.period)
@@ -116,14 +116,14 @@ def _row(
     return _Row(profile, numbers, ", ".join(names) or None, "; ".join(notes) or None)
 
 
-def periods_for_machines(scorecard: Scorecard, profile: Profile) -> Table:
+def periods_for_machines(scorecard: Ledger, profile: Profile) -> Table:
     """With the edges of target and tolerance, the natural limits, who recorded it and why."""
     rows = (_row(scorecard, profile, evaluation) for evaluation in profile.periods)
     return table_of("periods", _MACHINE_COLUMNS, rows)
 
 
 def periods_for_people(
-    scorecard: Scorecard, profile: Profile, most: int, places: int
+    scorecard: Ledger, profile: Profile, most: int, places: int
 ) -> tuple[Block, ...]:
     """The latest of them beneath a heading, all numbers with the same decimals."""
     evaluations = profile.periods[:most]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.record import Record
-from kpicli.model.scorecard import Scorecard
 from kpicli.text import clipped
 from kpicli.views.kpi_detail import KpiDetail
 from kpicli.views.parts.plot import Plot
@@ -25,7 +25,7 @@ _RECORDS: tuple[Column[Record], ...] = (
 
 
 def report_view(
-    scorecard: Scorecard,
+    scorecard: Ledger,
     evaluations: Sequence[Evaluation],
     pieces: Sequence[View],
     profiles: Iterable[Profile],
@@ -62,7 +62,7 @@ def _with_asides(view: View) -> View:
     return view._replace(blocks=tuple(blocks))
 
 
-def _kpi(scorecard: Scorecard, profile: Profile) -> Iterator[Block]:
+def _kpi(scorecard: Ledger, profile: Profile) -> Iterator[Block]:
     """How it stands, its chart, what it means; the numbers behind that, and who recorded them."""
     yield Note(clipped(profile.kpi.name), is_heading=True)
     detail = KpiDetail(scorecard, profile)

@@ -1,8 +1,6 @@
 import pytest
 
 from kpicli.analysis.attention import Attention, attention
-from kpicli.analysis.profile import profile
-from kpicli.evaluation.latest import latest_evaluation
 from tests.analysis.test_kpi_forecast_periods import months
 from tests.evaluation.board import board, damage
 
@@ -14,7 +12,7 @@ def needy(toml: str, *records: str, damaged: tuple[str, ...] = ()) -> tuple[Atte
     damages = [damage(pair, 17) for pair in damaged]
     scorecard = board(toml, *records, damages=damages)
     kpis = scorecard.definitions.kpis.values()
-    return attention(scorecard, [latest_evaluation(scorecard, kpi) for kpi in kpis])
+    return attention(scorecard, [scorecard.latest(kpi) for kpi in kpis])
 
 
 def told(found: tuple[Attention, ...]) -> list[str]:
@@ -122,10 +120,10 @@ def test_it_slides_where_that_is_likelier_than_not(
 ) -> None:
     scorecard = board(f'[kpis.it]\ntarget = "{aim}"', *months(STEADY))
     kpi = scorecard.definitions.kpis["it"]
-    known = profile(scorecard, kpi, 24)
-    told_of = tuple(one._replace(met=met, off=off) for one in known.odds)
-    found = attention(scorecard, [known.latest], {kpi.id: known._replace(odds=told_of)})
-    assert told(found) == expected
+    for step in scorecard.forecast(kpi).steps:
+        if odds := scorecard.odds(kpi, step.period):
+            scorecard.answers["odds", "it", step.period] = odds._replace(met=met, off=off)
+    assert told(attention(scorecard, [scorecard.latest(kpi)])) == expected
 
 
 CLIMB = 'baseline = "50"\nstart = "2026-01"\nby = "2027-12"\n'
@@ -138,15 +136,13 @@ CLIMB = 'baseline = "50"\nstart = "2026-01"\nby = "2027-12"\n'
         pytest.param("70", None, id="well before its end already"),
     ],
 )
-@pytest.mark.parametrize("is_known", [True, False], ids=["with a profile", "without"])
 def test_a_climb_slides_where_its_end_is_likely_to_be_missed(
-    aim: str, expected: str | None, *, is_known: bool
+    aim: str, expected: str | None
 ) -> None:
     values = ["74", "76", "75", "73", "77", "75", "74", "76", "75"]
     scorecard = board(f'[kpis.it]\n{CLIMB}target = "{aim}"', *months(values))
     kpi = scorecard.definitions.kpis["it"]
-    known = profile(scorecard, kpi, 24)
-    found = attention(scorecard, [known.latest], {kpi.id: known} if is_known else {})
+    found = attention(scorecard, [scorecard.latest(kpi)])
     periods = [str(one.sliding.period) for one in found if one.sliding]
     assert periods == ([expected] if expected else [])
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.drivers import (
     Drivers,
     drivers_of_change,
@@ -18,7 +19,6 @@ from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period
-from kpicli.model.scorecard import Scorecard
 from kpicli.stats.shapley import shapley
 from tests.evaluation.board import board
 
@@ -35,7 +35,7 @@ formula = "a + inner"
 
 
 def driven(
-    scorecard: Scorecard,
+    scorecard: AnalysisLedger,
     period: str = "2026-10",
     against: Against = Against.PREVIOUS,
     depth: int | None = None,
@@ -402,7 +402,7 @@ def test_a_period_in_which_one_input_is_missing_is_passed_over() -> None:
     assert str(found) == "2026-09"
 
 
-def wide(count: int) -> Scorecard:
+def wide(count: int) -> AnalysisLedger:
     inputs = [f"i{at}" for at in range(count)]
     leaves = "".join(f"[kpis.{id}]\n" for id in inputs)
     half = count // 2
@@ -474,7 +474,7 @@ def histories(draw: st.DrawFn) -> list[str]:
     return [f"{id} {month} {draw(NUMBERS)}" for id in "abc" for month in MONTHS]
 
 
-def scorecards(formula: str, records: Sequence[str]) -> Scorecard:
+def scorecards(formula: str, records: Sequence[str]) -> AnalysisLedger:
     return board(f'{PLAIN}[kpis.it]\nformula = "{formula}"', *records)
 
 

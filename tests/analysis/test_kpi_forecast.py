@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from kpicli.analysis.kpi_forecast import TargetOdds, kpi_forecast, target_odds
+from kpicli.analysis.kpi_forecast import TargetOdds
 from kpicli.analysis.nowcast import nowcast
 from kpicli.model.period import read_period
 from kpicli.model.record import Actual
@@ -20,7 +20,8 @@ HALF = Actual(Fraction(30), read_period("2026-11"), read_period("2026-11-16").st
 def chances(lines: str, *records: str, today: str = "2026-11-05") -> tuple[TargetOdds, ...]:
     scorecard = board(f"[kpis.it]\n{lines}", *records, today=today)
     kpi = scorecard.definitions.kpis["it"]
-    return target_odds(scorecard, kpi, kpi_forecast(scorecard, kpi))
+    odds = (scorecard.odds(kpi, step.period) for step in scorecard.forecast(kpi).steps)
+    return tuple(filter(None, odds))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_of_what_never_moves_it_is_nearly_certain(target: str, met: float, off: 
 
 def test_a_target_in_the_middle_is_met_as_often_as_not() -> None:
     scorecard = board("[kpis.it]", *months(WAVERING), today="2026-11-05")
-    point = kpi_forecast(scorecard, scorecard.definitions.kpis["it"]).steps[0].point
+    point = scorecard.forecast(scorecard.definitions.kpis["it"]).steps[0].point
     (first, *_) = chances(f'target = "{point:.9f}"', *months(WAVERING))
     assert first.met == pytest.approx(0.5, abs=0.001)
 
@@ -196,11 +197,12 @@ def test_the_period_under_way_is_expected_by_what_is_known_of_it() -> None:
     lines, today = 'target = "50"\nrollup = "sum"', "2026-11-16"
     scorecard = board(f"[kpis.it]\n{lines}", *months(WAVERING), "it 2026-11-15 45", today=today)
     kpi = scorecard.definitions.kpis["it"]
-    found = kpi_forecast(scorecard, kpi)
+    found = scorecard.forecast(kpi)
     step, after = found.steps[:2]
     assert 45 < step.low_95 < step.low_80 < step.point
     assert step.point == pytest.approx(45 + after.point / 2, abs=3)
-    (first, *_) = target_odds(scorecard, kpi, found)
+    first = scorecard.odds(kpi, step.period)
+    assert first
     assert first.met > 0.9
 
 
@@ -217,7 +219,7 @@ LUMPY = [
 def test_a_sum_that_is_nearly_there_is_nearly_known(day: int, width: float) -> None:
     parts = [f"it 2026-11-{at:02} {1200 * day / 30 / day:.2f}" for at in range(1, day + 1)]
     scorecard = board('[kpis.it]\nrollup = "sum"', *LUMPY, *parts, today=f"2026-11-{day + 1:02}")
-    found = kpi_forecast(scorecard, scorecard.definitions.kpis["it"])
+    found = scorecard.forecast(scorecard.definitions.kpis["it"])
     step, after = found.steps[:2]
     assert step.high_80 - step.low_80 < width * (after.high_80 - after.low_80)
     assert step.low_95 >= 1200 * day / 30 - 1

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from kpicli.analysis.kpi_forecast import KpiForecast, kpi_forecast
+from kpicli.analysis.kpi_forecast import KpiForecast
 from kpicli.model.period import read_period
 from tests.evaluation.board import board
 
@@ -19,7 +19,7 @@ def months(values: Sequence[str | None], last: int = 10, id: str = "it") -> list
 
 def expected(lines: str, *records: str, today: str = "2026-11-05") -> KpiForecast:
     scorecard = board(f"[kpis.it]\n{lines}", *records, today=today)
-    return kpi_forecast(scorecard, scorecard.definitions.kpis["it"])
+    return scorecard.forecast(scorecard.definitions.kpis["it"])
 
 
 def span(found: KpiForecast) -> str:
@@ -126,7 +126,7 @@ def test_and_a_week_of_days() -> None:
 def test_it_stays_where_the_values_can_be(
     lines: str, values: str, bounds: tuple[float | None, float | None]
 ) -> None:
-    outlook = expected(lines, *months(values.split())).outlook
+    outlook = expected(lines, *months(values.split())).distribution
     assert outlook is not None
     low, high = bounds
     assert outlook.low == (float("-inf") if low is None else low)
@@ -139,7 +139,7 @@ def test_growth_is_no_share() -> None:
         *months([str(100 + 2 * month) for month in range(9)], id="sales"),
         today="2026-11-05",
     )
-    found = kpi_forecast(scorecard, scorecard.definitions.kpis["it"]).outlook
+    found = scorecard.forecast(scorecard.definitions.kpis["it"]).distribution
     assert found is not None
     assert (found.low, found.high) == (float("-inf"), float("inf"))
 

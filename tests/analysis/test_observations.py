@@ -2,6 +2,7 @@
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.observations import (
     Observations,
     are_consecutive,
@@ -14,11 +15,10 @@ from kpicli.lint.context import Evidence
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from kpicli.model.record import Series
-from kpicli.model.scorecard import Scorecard
 from tests.evaluation.board import board, damage, line
 
 
-def seen(scorecard: Scorecard, id: str = "it") -> Observations:
+def seen(scorecard: AnalysisLedger, id: str = "it") -> Observations:
     return observations(scorecard, scorecard.definitions.kpis[id])
 
 

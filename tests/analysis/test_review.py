@@ -1,18 +1,15 @@
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.review import ReviewTopic, review_topics
-from kpicli.evaluation.latest import latest_evaluation
-from kpicli.model.scorecard import Scorecard
 from tests.evaluation.board import board, damage
 
 TOML = '[kpis.it]\ntarget = "100"\n'
 
 
-def talked(scorecard: Scorecard) -> list[str]:
+def talked(scorecard: AnalysisLedger) -> list[str]:
     """`on_target → at_risk`, and `2026-10 from 2026-11-01` where something is due."""
-    found = review_topics(
-        scorecard, [latest_evaluation(scorecard, scorecard.definitions.kpi("it"))]
-    )
+    found = review_topics(scorecard, [scorecard.latest(scorecard.definitions.kpi("it"))])
     return [part for topic in found for part in said(topic)]
 
 

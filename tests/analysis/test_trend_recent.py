@@ -3,7 +3,6 @@ from fractions import Fraction
 import pytest
 
 from kpicli.analysis.trend import TrendDirection, recent_actuals, trends
-from kpicli.evaluation.latest import latest_evaluation
 from kpicli.evaluation.lookback import trend_lookback
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import read_period
@@ -13,7 +12,7 @@ from tests.evaluation.board import board
 def latest(*records: str, frequency: Frequency | None = None, today: str = "2026-11-05") -> str:
     """The last five of what leads up to the period that is shown, `-` for a gap."""
     scorecard = board('[kpis.it]\nrollup = "sum"\ntarget = "3"', *records, today=today)
-    one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"], frequency)
+    one = scorecard.latest(scorecard.definitions.kpis["it"], frequency)
     found = recent_actuals(scorecard, one)
     assert len(found) == trend_lookback(frequency or Frequency.MONTHLY)
     return " ".join("-" if number is None else str(number) for number in found[-5:])
@@ -42,7 +41,7 @@ def test_longer_periods_are_put_beside_each_other_in_a_longer_view() -> None:
 
 def test_numbers_are_exact() -> None:
     scorecard = board("[kpis.it]", "it 2026-10 0.1", today="2026-11-05")
-    one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"])
+    one = scorecard.latest(scorecard.definitions.kpis["it"])
     assert recent_actuals(scorecard, one)[-1] == Fraction(1, 10)
 
 
@@ -66,7 +65,7 @@ def test_what_was_before_a_known_change_leads_up_to_nothing() -> None:
         *(f"it 2026-{month:02} {month}" for month in range(6, 11)),
         today="2026-11-05",
     )
-    one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"])
+    one = scorecard.latest(scorecard.definitions.kpis["it"])
     assert recent_actuals(scorecard, one) == [9, 10]
 
 
@@ -80,6 +79,6 @@ def test_a_season_is_as_long_as_the_periods_that_are_shown() -> None:
     values = [value for value in LOW + HIGH for _ in range(3)]
     records = [f"it {first.shift(at)} {value}" for at, value in enumerate(values)]
     scorecard = board('[kpis.it]\nrollup = "sum"', *records, today="2026-10-05")
-    one = latest_evaluation(scorecard, scorecard.definitions.kpis["it"], Frequency.QUARTERLY)
+    one = scorecard.latest(scorecard.definitions.kpis["it"], Frequency.QUARTERLY)
     assert str(one.period) == "2026-Q3"
     assert trends(scorecard, [one])["it"].move is TrendDirection.FLAT

@@ -37,7 +37,7 @@ def test_it_knows_the_field() -> None:
 
 
 @pytest.mark.parametrize("entry", TERMS, ids=named)
-def test_each_is_explained(entry: Entry) -> None:
+def test_each_is_explain(entry: Entry) -> None:
     assert 2 <= entry.explains.count(". ") + 1 <= 4
     assert entry.pitfalls.endswith(".")
     assert 3 <= len(set(entry.goals)) == len(entry.goals) <= 6

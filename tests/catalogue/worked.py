@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.load import entries
-from kpicli.evaluation.actual import actual_of
 from kpicli.model.build import build
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Actual, Clock, Record, Series
-from kpicli.model.scorecard import Scorecard
 from tests.catalogue.given import written
 
 BY_HAND = "by hand"
@@ -33,8 +32,8 @@ def value_of(id: str, inputs: Mapping[str, Mapping[Period, str]], period: Period
     found, faults = build(tomllib.loads(written(entries()[id]), parse_float=Decimal))
     assert not faults
     series = {name: _recorded(name, values) for name, values in inputs.items()}
-    card = Scorecard(found, series, Clock(_TODAY, lambda _: _TODAY))
-    actual = actual_of(card, found.kpis[id], period)
+    card = AnalysisLedger(found, series, Clock(_TODAY, lambda _: _TODAY))
+    actual = card.actual(found.kpis[id], period)
     assert isinstance(actual, Actual), actual
     return Fraction(actual.number)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.evaluation.latest import latest_evaluation
+from kpicli.analysis.analysis_ledger import AnalysisLedger
+from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.build import build
 from kpicli.model.kpi import Definitions
@@ -14,14 +14,13 @@ from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from kpicli.model.record import Clock, LogLine
-from kpicli.model.scorecard import Scorecard
 
 TODAY = "2026-11-05"
 
 
 def board(
     toml: str, *records: str, today: str = TODAY, damages: Iterable[LogIssue] = ()
-) -> Scorecard:
+) -> AnalysisLedger:
     """The scorecard of a sound file and of records such as `revenue 2026-10 480000 on 2026-11-02`.
 
     Where a record does not say on which day it was made, that is the first day after its period,
@@ -30,7 +29,7 @@ def board(
     definitions = defined(toml)
     lines = [line(record, number, today) for number, record in enumerate(records, 1)]
     found = series_by_kpi(newest_lines(lines, definitions.ids), damages, definitions.ids)
-    return Scorecard(definitions, found, Clock(date.fromisoformat(today), day_of))
+    return AnalysisLedger(definitions, found, Clock(date.fromisoformat(today), day_of))
 
 
 def defined(toml: str) -> Definitions:
@@ -63,14 +62,14 @@ def day_of(at: str) -> date:
     return date.fromisoformat(at[:10])
 
 
-def judged(scorecard: Scorecard, id: str, period: str) -> Evaluation:
+def judged(scorecard: AnalysisLedger, id: str, period: str) -> Evaluation:
     """One KPI in one period."""
-    return evaluate(scorecard, scorecard.definitions.kpis[id], read_period(period))
+    return scorecard.evaluate(scorecard.definitions.kpis[id], read_period(period))
 
 
-def latest(scorecard: Scorecard, id: str) -> Evaluation:
+def latest(scorecard: AnalysisLedger, id: str) -> Evaluation:
     """One KPI in the period that is shown where none is asked for."""
-    return latest_evaluation(scorecard, scorecard.definitions.kpis[id])
+    return scorecard.latest(scorecard.definitions.kpis[id])
 
 
 def told(one: Evaluation) -> str:

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.evaluation.actual import actual_of
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from kpicli.model.quantity import Quantity
@@ -21,7 +20,7 @@ def computed(
 ) -> str:
     """The number, or `none: why`."""
     scorecard = board(f"{toml}[kpis.it]\n{formula}", *records, today=today)
-    found = actual_of(scorecard, scorecard.definitions.kpis["it"], read_period(period))
+    found = scorecard.actual(scorecard.definitions.kpis["it"], read_period(period))
     return f"none: {found.reason}" if isinstance(found, Missing) else json_number(found.number)
 
 

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.trend import recent_actuals
 from kpicli.evaluation.compare import Against, compare_periods
-from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.evaluation.latest import latest_evaluation, period_in_view
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.lookback import (
     EvaluationRequest,
     full_lookback,
@@ -20,7 +21,6 @@ from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import period_of, read_period
 from kpicli.model.record import Clock, LogLine
-from kpicli.model.scorecard import Scorecard
 from tests.evaluation.board import day_of, defined, line
 
 TODAY = date(2026, 11, 5)
@@ -50,7 +50,7 @@ formula = "prev(yearly_growth) + month"
 
 def loaded(
     lines: Sequence[LogLine], asked: Sequence[EvaluationRequest]
-) -> tuple[Scorecard, dict[str, date]]:
+) -> tuple[AnalysisLedger, dict[str, date]]:
     """What is kept of a log where so much is in reach, and the latest day that is not, by name."""
     reach = lookback_of(BOARD, asked, TODAY)
     kept: list[LogLine] = []
@@ -64,14 +64,14 @@ def loaded(
     return whole(kept), left_out
 
 
-def whole(lines: Sequence[LogLine]) -> Scorecard:
+def whole(lines: Sequence[LogLine]) -> AnalysisLedger:
     found = series_by_kpi(newest_lines(lines, BOARD.ids), (), BOARD.ids)
-    return Scorecard(BOARD, found, Clock(TODAY, day_of))
+    return AnalysisLedger(BOARD, found, Clock(TODAY, day_of))
 
 
 def settled(
     lines: Sequence[LogLine], asked: Sequence[EvaluationRequest]
-) -> tuple[Scorecard, list[Evaluation]]:
+) -> tuple[AnalysisLedger, list[Evaluation]]:
     """What is shown once nobody has to look further back; four looks are always enough."""
     for _ in range(4):
         scorecard, left_out = loaded(lines, asked)
@@ -83,17 +83,17 @@ def settled(
     raise AssertionError("still looking")
 
 
-def shown(scorecard: Scorecard, asked: Sequence[EvaluationRequest]) -> list[Evaluation]:
+def shown(scorecard: AnalysisLedger, asked: Sequence[EvaluationRequest]) -> list[Evaluation]:
     return [
-        evaluate(scorecard, one.kpi, one.period)
+        scorecard.evaluate(one.kpi, one.period)
         if one.period
-        else latest_evaluation(scorecard, one.kpi, one.frequency)
+        else scorecard.latest(one.kpi, one.frequency)
         for one in asked
     ]
 
 
 def is_short(
-    scorecard: Scorecard, asked: Sequence[EvaluationRequest], left_out: dict[str, date]
+    scorecard: AnalysisLedger, asked: Sequence[EvaluationRequest], left_out: dict[str, date]
 ) -> bool:
     found = zip(asked, shown(scorecard, asked), strict=True)
     return further_requests(scorecard, found, left_out) != list(asked)
@@ -207,8 +207,8 @@ def test_a_period_of_which_only_a_part_is_in_reach_is_not_shown_as_the_whole() -
     kpi = definitions.kpis["same"]
     parts = [line("month 2025-06-29 3", 1), line("month 2025-06-30 3", 2)]
     found = series_by_kpi(newest_lines(parts[1:], definitions.ids), (), definitions.ids)
-    scorecard = Scorecard(definitions, found, Clock(TODAY, day_of))
-    one = latest_evaluation(scorecard, kpi)
+    scorecard = AnalysisLedger(definitions, found, Clock(TODAY, day_of))
+    one = scorecard.latest(kpi)
     assert str(one.period) == "2025-06"
     day = date(2025, 6, 29)
     [instead] = further_requests(scorecard, [(EvaluationRequest(kpi), one)], {"month": day})

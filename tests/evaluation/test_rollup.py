@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.evaluation.actual import actual_of
 from kpicli.evaluation.rollup import own_periods, total
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period
@@ -20,7 +19,7 @@ def actual(
     """The number, or `none: why`."""
     damages = [damage(pair, 17) for pair in damaged]
     scorecard = board(f"[kpis.it]\n{lines}", *records, today=today, damages=damages)
-    found = actual_of(scorecard, scorecard.definitions.kpis["it"], read_period(period))
+    found = scorecard.actual(scorecard.definitions.kpis["it"], read_period(period))
     return f"none: {found.reason}" if isinstance(found, Missing) else json_number(found.number)
 
 
@@ -328,8 +327,8 @@ def test_a_year_of_quarters_is_the_year_of_their_months(amounts: list[object]) -
     records = [f"it 2026-{month:02} {amount:f}" for month, amount in enumerate(amounts, 1)]
     scorecard = board(f"[kpis.it]\n{SUM}", *records, today=TODAY)
     kpi = scorecard.definitions.kpis["it"]
-    parts = [actual_of(scorecard, kpi, read_period(f"2026-Q{quarter}")) for quarter in range(1, 5)]
-    year = actual_of(scorecard, kpi, read_period("2026"))
+    parts = [scorecard.actual(kpi, read_period(f"2026-Q{quarter}")) for quarter in range(1, 5)]
+    year = scorecard.actual(kpi, read_period("2026"))
     assert isinstance(year, Actual)
     assert year.number == total([part.number for part in parts if isinstance(part, Actual)])
     assert year.number == sum((Fraction(str(amount)) for amount in amounts), Fraction(0))

@@ -7,7 +7,6 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.evaluation.actual import actual_of
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual
@@ -40,7 +39,7 @@ def splits(draw: st.DrawFn, period: Period) -> list[Period]:
 
 def number(toml: str, period: Period, records: Sequence[str]) -> Fraction:
     scorecard = board(toml, *records, today=TODAY)
-    found = actual_of(scorecard, scorecard.definitions.kpis["it"], period)
+    found = scorecard.actual(scorecard.definitions.kpis["it"], period)
     assert isinstance(found, Actual), found
     return Fraction(found.number)
 

@@ -7,13 +7,12 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.evaluation.compare import Against, compare_periods
-from kpicli.evaluation.evaluate import evaluate
-from kpicli.evaluation.latest import latest_evaluation, period_in_view
+from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import read_period
 from kpicli.model.record import Clock, LogLine
-from kpicli.model.scorecard import Scorecard
 from tests.evaluation.board import day_of, defined, line
 from tests.laws.logs import BOARD, PERIODS, TODAY, law, logs
 
@@ -28,12 +27,12 @@ def lines_of(log: Sequence[str]) -> list[LogLine]:
 def seen(lines: Sequence[LogLine], today: date = TODAY, until: str = "") -> list[object]:
     """Everything that a view shows of a log."""
     found = series_by_kpi(newest_lines(lines, DEFINITIONS.ids, until), (), DEFINITIONS.ids, until)
-    scorecard = Scorecard(DEFINITIONS, found, Clock(today, day_of))
+    scorecard = AnalysisLedger(DEFINITIONS, found, Clock(today, day_of))
     told: list[object] = []
     for kpi in DEFINITIONS.kpis.values():
         shown = [
-            latest_evaluation(scorecard, kpi),
-            *(evaluate(scorecard, kpi, period_in_view(kpi, read_period(at))) for at in PERIODS),
+            scorecard.latest(kpi),
+            *(scorecard.evaluate(kpi, period_in_view(kpi, read_period(at))) for at in PERIODS),
         ]
         told += shown
         told += [compare_periods(scorecard, one, Against.PREVIOUS) for one in shown[:4]]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.evaluation.compare import Against, compare_periods
-from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import period_in_view
 from kpicli.model.number import Number
 from kpicli.model.period import read_period
@@ -57,7 +57,7 @@ def seen(log: list[str], times: Decimal) -> list[tuple[Evaluation, Fraction | No
     found = []
     for kpi in scorecard.definitions.kpis.values():
         for label in PERIODS:
-            one = evaluate(scorecard, kpi, period_in_view(kpi, read_period(label)))
+            one = scorecard.evaluate(kpi, period_in_view(kpi, read_period(label)))
             found.append((one, compare_periods(scorecard, one, Against.PREVIOUS).change))
     return found
 

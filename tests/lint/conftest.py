@@ -6,37 +6,37 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.lookup import term
 from kpicli.environment import local_day
 from kpicli.lint.engine import judge, known
 from kpicli.model.record import Clock
-from kpicli.model.scorecard import Scorecard
 from kpicli.services.load import load as load_scorecard
 from kpicli.store.definitions.read import load
 
 AS_OF = "2026-11-05"
 
 
-def loaded(folder: Path, definitions: str, log: str, as_of: str) -> Scorecard:
+def loaded(folder: Path, definitions: str, log: str, as_of: str) -> AnalysisLedger:
     """What the real loader makes of two files in a folder."""
     (folder / "kpis.toml").write_text(definitions, "utf-8")
     (folder / "kpis.jsonl").write_text(log, "utf-8")
     clock = Clock(date.fromisoformat(as_of), local_day)
-    return load_scorecard(load(str(folder / "kpis.toml")), clock).scorecard
+    return AnalysisLedger.of(load_scorecard(load(str(folder / "kpis.toml")), clock).scorecard)
 
 
 @pytest.fixture
-def scorecard(tmp_path: Path) -> Callable[..., Scorecard]:
+def scorecard(tmp_path: Path) -> Callable[..., AnalysisLedger]:
     """The real loader on a definitions file and a log."""
 
-    def made(definitions: str, log: str = "", as_of: str = AS_OF) -> Scorecard:
+    def made(definitions: str, log: str = "", as_of: str = AS_OF) -> AnalysisLedger:
         return loaded(tmp_path, definitions, log, as_of)
 
     return made
 
 
 @pytest.fixture
-def judged(scorecard: Callable[..., Scorecard]) -> Callable[..., list[str]]:
+def judged(scorecard: Callable[..., AnalysisLedger]) -> Callable[..., list[str]]:
     """`CODE path` of every finding, sorted; of one rule where a code is given."""
 
     def found(definitions: str, code: str = "", **more: str) -> list[str]:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.lookup import term
 from kpicli.lint.engine import judge, known
-from kpicli.model.scorecard import Scorecard
 
 CORPUS = Path(__file__).parent / "corpus"
 AS_OF = "2026-11-05"
@@ -57,7 +57,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     return {case["name"]: codes(loaded, folder, case) for case in CASES}
 
 
-def codes(loaded: Callable[..., Scorecard], folder: Path, case: Case) -> set[str]:
+def codes(loaded: Callable[..., AnalysisLedger], folder: Path, case: Case) -> set[str]:
     card = loaded(folder, case["definitions"], case.get("log", ""), case.get("as_of", AS_OF))
     return {finding.code for finding in judge(card, known(), term)}
 

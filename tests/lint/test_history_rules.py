@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.lint.engine import judge
 from kpicli.model.finding import Finding
 from kpicli.model.period import read_period
-from kpicli.model.scorecard import Scorecard
 
 Judged = Callable[..., list[str]]
-Scored = Callable[..., Scorecard]
+Scored = Callable[..., AnalysisLedger]
 
 LAST = "2026-10"
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.lint.documentation import Example
 from kpicli.lint.engine import explain, judge, known
-from kpicli.model.scorecard import Scorecard
 
 AS_OF = "2026-11-05"
 
@@ -35,7 +35,9 @@ def codes(found: list[str]) -> set[str]:
     return {line.split(" ", 1)[0] for line in found}
 
 
-def judged_example(scorecard: Callable[..., Scorecard], code: str, example: Example) -> set[str]:
+def judged_example(
+    scorecard: Callable[..., AnalysisLedger], code: str, example: Example
+) -> set[str]:
     as_of = explain(code).as_of or AS_OF
     loaded = scorecard(example.definitions, example.log, as_of)
     return {finding.code for finding in judge(loaded, known())}
@@ -44,12 +46,12 @@ def judged_example(scorecard: Callable[..., Scorecard], code: str, example: Exam
 class TestDocumentation:
     @every_rule
     def test_bad_breaks_that_rule_and_no_other(
-        self, code: str, scorecard: Callable[..., Scorecard]
+        self, code: str, scorecard: Callable[..., AnalysisLedger]
     ) -> None:
         assert judged_example(scorecard, code, explain(code).bad) == {code}
 
     @every_rule
-    def test_good_breaks_none(self, code: str, scorecard: Callable[..., Scorecard]) -> None:
+    def test_good_breaks_none(self, code: str, scorecard: Callable[..., AnalysisLedger]) -> None:
         example = explain(code).good
         assert "[kpis." in example.definitions
         assert judged_example(scorecard, code, example) == set()
@@ -63,7 +65,7 @@ class TestDocumentation:
 
     @every_rule
     def test_a_finding_names_the_kpi_and_what_to_write(
-        self, code: str, scorecard: Callable[..., Scorecard]
+        self, code: str, scorecard: Callable[..., AnalysisLedger]
     ) -> None:
         found = explain(code)
         card = scorecard(found.bad.definitions, found.bad.log, found.as_of or AS_OF)
@@ -248,7 +250,7 @@ class TestOverdue:
         text = board('it formula = "other * 2"', "other grace = 3650")
         assert judged(text, code="T03", log=logged("2026-08", "other")) == []
 
-    def test_the_period_is_named(self, scorecard: Callable[..., Scorecard]) -> None:
+    def test_the_period_is_named(self, scorecard: Callable[..., AnalysisLedger]) -> None:
         card = scorecard(board("it grace = 40"), logged("2026-08"))
         assert list(judge(card, ["T03"])) == []
         [finding] = judge(scorecard(board("it grace = 1"), logged("2026-08")), ["T03"])

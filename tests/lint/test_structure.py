@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.lint.engine import judge
-from kpicli.model.scorecard import Scorecard
 from tests.lint.test_rules import board
 
 Judged = Callable[..., list[str]]
@@ -304,7 +304,7 @@ class TestAveragedRatio:
 class TestWords:
     @pytest.mark.parametrize("size", [5, 60])
     def test_a_reason_names_the_kpi_and_what_to_write(
-        self, size: int, scorecard: Callable[..., Scorecard]
+        self, size: int, scorecard: Callable[..., AnalysisLedger]
     ) -> None:
         name = f"Complaints of {'x' * size}"
         text = board(

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.load import entries
 from kpicli.catalogue.lookup import term
 from kpicli.lint.engine import judge
-from kpicli.model.scorecard import Scorecard
 
 Judged = Callable[..., list[str]]
 TERMS = [entry for entry in entries().values() if not entry.is_input]
@@ -25,7 +25,7 @@ def test_no_name_of_the_catalogue_is_vague(judged: Judged) -> None:
 
 
 def test_without_the_catalogue_some_of_them_would_be(
-    scorecard: Callable[..., Scorecard],
+    scorecard: Callable[..., AnalysisLedger],
 ) -> None:
     text = "[kpis.csat]\n" + kpi("Customer satisfaction")
     assert [one.code for one in judge(scorecard(text), ["S01"])] == ["S01"]
@@ -47,7 +47,7 @@ def test_without_the_catalogue_some_of_them_would_be(
     ],
 )
 def test_a_direction_against_the_catalogue_is_noticed(
-    scorecard: Callable[..., Scorecard], name: str, keys: dict[str, str], said: str
+    scorecard: Callable[..., AnalysisLedger], name: str, keys: dict[str, str], said: str
 ) -> None:
     found = list(judge(scorecard(f"[kpis.one]\n{kpi(name, **keys)}"), ["M03"], term))
     assert [said in one.message for one in found] == ([True] if said else [])
@@ -66,7 +66,7 @@ def test_a_direction_that_is_meant_can_be_said_to_be(judged: Judged) -> None:
     ],
 )
 def test_what_the_catalogue_says_is_the_advice(
-    scorecard: Callable[..., Scorecard], code: str, keys: dict[str, str]
+    scorecard: Callable[..., AnalysisLedger], code: str, keys: dict[str, str]
 ) -> None:
     [one] = judge(scorecard(f"[kpis.one]\n{kpi('Churn rate', **keys)}"), [code], term)
     assert f'definition = "{entries()["customer_churn_rate"].keys["definition"]}"' in one.hint

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.lint.engine import judge
-from kpicli.model.scorecard import Scorecard
 
 Judged = Callable[..., list[str]]
-Scored = Callable[..., Scorecard]
+Scored = Callable[..., AnalysisLedger]
 
 NO_GOAL = '[kpis.it]\nname = "Orders"\nignore = [{words}]\n'
 """A KPI of which R01 finds that it serves no goal, and A01 that nobody owns it."""

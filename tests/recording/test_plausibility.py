@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.model.period import read_period
 from kpicli.model.record import Record
-from kpicli.model.scorecard import Scorecard
 from kpicli.recording.plausibility import (
     concerns,
     current_record,
@@ -22,7 +22,7 @@ def draft(value: str | None, period: str = "2026-10") -> Record:
     return Record("it", read_period(period), number, "2026-11-05T12:00:00.000000Z")
 
 
-def doubted(scorecard: Scorecard, value: str | None, period: str = "2026-10") -> str:
+def doubted(scorecard: AnalysisLedger, value: str | None, period: str = "2026-10") -> str:
     """What is said against it: `replaces 3.2`, `far from 3.2 (2026-09)`."""
     found = concerns(scorecard, scorecard.definitions.kpis["it"], draft(value, period))
     assert bool(found) == (found.replaced is not None or found.far_from is not None)

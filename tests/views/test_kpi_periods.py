@@ -2,8 +2,8 @@
 
 import pytest
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import Profile, profile
-from kpicli.model.scorecard import Scorecard
 from kpicli.views.kpi_periods import periods_for_machines, periods_for_people
 from kpicli.views.parts.cells import cell_text
 from kpicli.views.parts.view import Note, Table
@@ -12,7 +12,7 @@ from tests.evaluation.board import board
 SUM = 'rollup = "sum"\ntarget = "30 kr"'
 
 
-def found(lines: str, *records: str) -> tuple[Scorecard, Profile]:
+def found(lines: str, *records: str) -> tuple[AnalysisLedger, Profile]:
     told = (f"it {record}" for record in records)
     scorecard = board(f"[kpis.it]\n{lines}", *told, today="2026-11-16")
     return scorecard, profile(scorecard, scorecard.definitions.kpis["it"], 24)

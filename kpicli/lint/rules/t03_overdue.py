@@ -29,19 +29,18 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.evaluation.active import active_kpis, latest_due_period
-from kpicli.evaluation.evaluate import is_overdue
+from kpicli.evaluation.active import active_kpis
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(ledger: Ledger) -> Iterator[Finding]:
     """Each KPI that has actuals, but none for its latest period that is past its grace."""
-    for kpi in active_kpis(scorecard):
-        if is_overdue(scorecard, kpi):
-            due = latest_due_period(kpi, scorecard.clock.today)
+    for kpi in active_kpis(ledger):
+        if overdue := ledger.overdue(kpi):
+            due = overdue.period
             yield Finding(
                 path=("kpis", kpi.id),
                 message=f"{kpi.name} has no actual for {due}, which is past",

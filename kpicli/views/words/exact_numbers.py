@@ -79,7 +79,7 @@ class StepNumbers:
         low = self.in_unit(cast("Number", step.result))
         if step.high is not None:
             return f"{low}..{self.in_unit(step.high)}"
-        return f"{SIGNS[Comparison(step.said)]} {low}"
+        return f"{SIGNS[Comparison(step.word)]} {low}"
 
     def record(self, record: Record) -> str:
         """`recorded 2026-11-02 by ann: invoiced`."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import Mark, Number, decimal_places, show_number
 from kpicli.model.period import Period, period_of
@@ -18,14 +19,14 @@ from kpicli.text import clipped, plural
 from kpicli.views.words.numbers import NumberFormat
 
 
-def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) -> str:
+def confirmation(before: Scorecard, after: Ledger, kpi: Kpi, record: Record) -> str:
     """What was understood: value, unit, period and status, what it replaces, what has changed.
 
     `Monthly Revenue 2026-10: 480,000 kr, at risk (target 500,000 kr); was 470,000 kr`
     """
     parts = [f"{_head(kpi, record.period)}: {_quantity(before, kpi, record.value)}"]
     own = period_of(record.period.start, kpi.frequency)
-    evaluation = evaluate(after, kpi, own)
+    evaluation = after.evaluate(kpi, own)
     if own == record.period:
         parts[0] += _verdict(after, evaluation)
     else:
@@ -38,7 +39,7 @@ def confirmation(before: Scorecard, after: Scorecard, kpi: Kpi, record: Record) 
     return "; ".join(parts)
 
 
-def _share(after: Scorecard, evaluation: Evaluation) -> str:
+def _share(after: Ledger, evaluation: Evaluation) -> str:
     """What has become of the own period that a part was recorded of."""
     if current_record(after, Record(evaluation.kpi.id, evaluation.period, None, "")):
         return f"{evaluation.period} is recorded as a whole, so this part of it changes nothing"
@@ -80,13 +81,13 @@ def default_period_text(drafts: Sequence[Record]) -> str:
     return f"recording for {' and '.join(sorted(kinds))}"
 
 
-def actual_prompt(scorecard: Scorecard, kpi: Kpi, period: Period) -> str:
+def actual_prompt(scorecard: Ledger, kpi: Kpi, period: Period) -> str:
     """What a person is asked for, with the last actual and the target suffix it."""
     hints = []
     if last := previous_record(scorecard, Record(kpi.id, period, None, "")):
         hints.append(f"{last.period} {_quantity(scorecard, kpi, last.value)}")
     if target := NumberFormat(
-        evaluate(scorecard, kpi, period), scorecard.definitions
+        scorecard.evaluate(kpi, period), scorecard.definitions
     ).target_in_force():
         hints.append(f"target {target}")
     if not hints and kpi.unit:
@@ -209,7 +210,7 @@ def retract_question(definitions: Definitions, kpi: Kpi, period: Period, old: Re
 
 
 def retraction_text(
-    before: Scorecard, after: Scorecard, kpi: Kpi, period: Period, old: Record | None
+    before: Scorecard, after: Ledger, kpi: Kpi, period: Period, old: Record | None
 ) -> str:
     """What was taken back, and what stands for the own period then.
 
@@ -217,7 +218,7 @@ def retraction_text(
     """
     text = f"{clipped(kpi.name)} {period}: {_old_text(before.definitions, old)} taken back"
     own = period_of(period.start, kpi.frequency)
-    evaluation = evaluate(after, kpi, own)
+    evaluation = after.evaluate(kpi, own)
     actual = NumberFormat(evaluation, after.definitions).actual()
     return (
         f"{text}; {own} is now {clipped(str(actual))}, {evaluation.status.word}" if actual else text

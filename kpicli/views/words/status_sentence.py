@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import cast
 
 from kpicli.evaluation.active import latest_due_period
-from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.model.scorecard import Scorecard
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.text import clipped
@@ -100,9 +100,9 @@ def _singular(text: str, evaluation: Evaluation) -> str:
     return text.removesuffix("s") if text == f"1 {unit}" and _PLURAL.fullmatch(unit) else text
 
 
-def overdue_text(scorecard: Scorecard, evaluation: Evaluation) -> str:
+def overdue_text(scorecard: Ledger, evaluation: Evaluation) -> str:
     """What is missing, or hidden by damage, and the command that mends it."""
     due = latest_due_period(evaluation.kpi, scorecard.clock.today)
-    is_damaged = evaluate(scorecard, evaluation.kpi, due).is_damaged
+    is_damaged = scorecard.evaluate(evaluation.kpi, due).is_damaged
     reason = f"{due} is damaged" if is_damaged else f"nothing recorded for {due}"
     return f"{reason}: kpi record {evaluation.kpi.id} VALUE --period {due}"

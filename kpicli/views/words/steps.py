@@ -60,7 +60,7 @@ _ROLLUPS = {
 
 
 def _rollup(step: Step, exact: StepNumbers) -> StepWords:
-    rollup = Rollup(step.said)
+    rollup = Rollup(step.word)
     numbers = [exact.plain(term.number) for term in step.terms]
     text = (" + " if rollup in {Rollup.SUM, Rollup.MEAN} else ", ").join(numbers)
     text = f"({text}) / {len(numbers)}" if rollup is Rollup.MEAN else text
@@ -76,17 +76,17 @@ def _formula(step: Step, exact: StepNumbers) -> StepWords:
         lag, lagged, plain = match.groups()
         return inputs[f"{lag}({lagged})" if lag else plain]
 
-    numbers = re.sub(rf"{call}|\b([a-z][a-z0-9_]*)", number, step.said)
-    return StepWords(step.said, numbers, exact.result())
+    numbers = re.sub(rf"{call}|\b([a-z][a-z0-9_]*)", number, step.word)
+    return StepWords(step.word, numbers, exact.result())
 
 
 def _missing(step: Step, _: StepNumbers) -> StepWords:
-    return StepWords(clipped(step.why))
+    return StepWords(clipped(step.reason))
 
 
 def _target(step: Step, exact: StepNumbers) -> StepWords:
-    if step.why:
-        how = f"the entry of {step.why} in targets, the last that starts by then"
+    if step.reason:
+        how = f"the entry of {step.reason} in targets, the last that starts by then"
     else:
         how = "target in the definitions"
     kpi = step.kpi
@@ -128,7 +128,7 @@ def _last_target(step: Step, exact: StepNumbers) -> StepWords:
 
 
 def _no_target(step: Step, _: StepNumbers) -> StepWords:
-    return StepWords(clipped(step.why))
+    return StepWords(clipped(step.reason))
 
 
 def _due(step: Step, exact: StepNumbers) -> StepWords:
@@ -154,17 +154,17 @@ def _tolerance(step: Step, exact: StepNumbers) -> StepWords:
     if "days" in exact.terms:
         part = f"{exact.term('elapsed')} / {exact.term('days')}"
         how, size = f"{part} of {how}", f"{size} * {part}"
-    way = "up" if step.said == "+" else "down"
+    way = "up" if step.word == "+" else "down"
     end = exact.in_unit(cast("Number", step.result))
-    return StepWords(how, f"{exact.plain(edge)} {step.said} {size}", f"at risk {way} to {end}")
+    return StepWords(how, f"{exact.plain(edge)} {step.word} {size}", f"at risk {way} to {end}")
 
 
 def _comparison(step: Step, exact: StepNumbers) -> StepWords:
-    target = Target(exact.terms["target"], Comparison(step.said), high=exact.terms.get("high"))
+    target = Target(exact.terms["target"], Comparison(step.word), high=exact.terms.get("high"))
     actual, variance = step.terms[0].number, Fraction(cast("Number", step.result))
     goal = f"{SIGNS[target.comparison]} {exact.in_unit(target.number)}"
     goal += f"..{exact.in_unit(target.high)}" if target.high is not None else ""
-    ending = "holds" if step.why == "holds" else "does not hold"
+    ending = "holds" if step.reason == "holds" else "does not hold"
     unit = POINTS if step.kpi.unit == PERCENT else step.kpi.unit
     edge = Fraction(actual) - variance
     is_inside = target.high is not None and not variance
@@ -182,11 +182,11 @@ _REASONS: Mapping[str, str] = {
 
 
 def _status(step: Step, _: StepNumbers) -> StepWords:
-    status = Status(step.said)
+    status = Status(step.word)
     met = "the whole target is met already, before the end of the period"
     broken = "the whole limit is broken already, beyond its tolerance"
     at_once = met if status is Status.ON_TARGET else broken
-    why = at_once if step.why == "at_once" else _REASONS.get(step.why, clipped(step.why))
+    why = at_once if step.reason == "at_once" else _REASONS.get(step.reason, clipped(step.reason))
     return StepWords(why, "", status.word)
 
 
@@ -201,7 +201,7 @@ def _overdue(step: Step, _: StepNumbers) -> StepWords:
         "never": f"{latest}, has no actual, and no earlier one has",
         "earlier": f"{latest}, has no actual, and {earlier} has",
     }
-    return StepWords(why[step.why], "", "overdue" if step.said else "not overdue")
+    return StepWords(why[step.reason], "", "overdue" if step.word else "not overdue")
 
 
 _WORDS: Mapping[StepRule, Callable[[Step, StepNumbers], StepWords]] = {

@@ -1,0 +1,71 @@
+"""The actuals, targets and evaluations of a board in one run, each worked out once."""
+
+from kpicli.evaluation.actual import Actuals
+from kpicli.evaluation.effective_target import EffectiveTarget, effective_target
+from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.latest import view_frequency
+from kpicli.evaluation.memo import once
+from kpicli.evaluation.overdue import Overdue, overdue
+from kpicli.evaluation.rollup import own_periods
+from kpicli.model.frequency import Frequency
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, period_of
+from kpicli.model.record import Actual
+from kpicli.model.status import Status
+
+
+class Ledger(Actuals):
+    """A scorecard with all that follows from it: `Ledger(definitions, series, clock)`."""
+
+    @once
+    def target(self, kpi: Kpi, period: Period) -> EffectiveTarget:
+        """The target in force for a period."""
+        return effective_target(kpi, period)
+
+    @once
+    def evaluate(self, kpi: Kpi, period: Period) -> Evaluation:
+        """The status of a KPI in a period."""
+        actual, target = self.actual(kpi, period), self.target(kpi, period)
+        is_overdue = bool(self.overdue(kpi))
+        return evaluate(kpi, period, actual, target, self.clock.today, is_overdue=is_overdue)
+
+    @once
+    def overdue(self, kpi: Kpi) -> Overdue:
+        """Whether an actual of it is overdue today."""
+        return overdue(
+            kpi, self.clock.today, self.own_periods(kpi), lambda period: self.has(kpi, period)
+        )
+
+    def has(self, kpi: Kpi, period: Period) -> bool:
+        """Whether there is an actual for a period."""
+        return isinstance(self.actual(kpi, period), Actual)
+
+    @once
+    def own_periods(self, kpi: Kpi) -> list[Period]:
+        """The own periods of which something is recorded, newest first."""
+        return own_periods(self, kpi)
+
+    @once
+    def known_periods(self, kpi: Kpi, frequency: Frequency) -> list[Period]:
+        """Periods that have begun and in which it or an input has a record, newest first."""
+        inputs = [part for part in self.definitions.with_inputs(kpi) if not part.formula]
+        periods = {
+            period_of(own.start, frequency) for part in inputs for own in self.own_periods(part)
+        }
+        today = self.clock.today
+        return sorted((period for period in periods if period.has_begun(today)), reverse=True)
+
+    def latest(self, kpi: Kpi, frequency: Frequency | None = None) -> Evaluation:
+        """The latest period that has an actual and is not too early, else the latest known one.
+
+        Periods are as long as the KPI's own, or as `frequency` says where own ones fill such.
+        """
+        length = view_frequency(kpi, frequency)
+        periods = self.known_periods(kpi, length)
+        for period in periods:
+            evaluation = self.evaluate(kpi, period)
+            is_inconclusive = evaluation.status in {Status.TOO_EARLY, Status.NO_DATA}
+            if evaluation.is_damaged or not is_inconclusive:
+                return evaluation
+        before = period_of(self.clock.today, length).shift(-1)
+        return self.evaluate(kpi, periods[0] if periods else before)

@@ -1,0 +1,45 @@
+"""What a run has found of a KPI is kept, so that nothing is worked out twice."""
+
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from kpicli.model.kpi import Kpi
+from kpicli.model.scorecard import Scorecard
+
+
+class Memo(Scorecard):
+    """A scorecard that keeps the answers of its own methods."""
+
+    @cached_property
+    def answers(self) -> dict[Any, Any]:
+        """By the name of the method, the id of the KPI and what else was asked."""
+        return {}
+
+    @classmethod
+    def of(cls, other: "Memo") -> Self:
+        """The same board with the methods of this class; both share their answers."""
+        board = cls(*other)
+        board.__dict__["answers"] = other.answers
+        return board
+
+
+_Board = TypeVar("_Board", bound=Memo)
+_Rest = ParamSpec("_Rest")
+_Answer = TypeVar("_Answer")
+
+
+def once(
+    method: Callable[Concatenate[_Board, Kpi, _Rest], _Answer],
+) -> Callable[Concatenate[_Board, Kpi, _Rest], _Answer]:
+    """A method about a KPI that is carried out once for the same arguments, by position."""
+
+    @wraps(method)
+    def remember(board: _Board, kpi: Kpi, /, *rest: _Rest.args, **named: _Rest.kwargs) -> _Answer:
+        key = (method.__name__, kpi.id, *rest)
+        answers: dict[object, _Answer] = board.answers
+        if key not in answers:
+            answers[key] = method(board, kpi, *rest, **named)
+        return answers[key]
+
+    return remember
