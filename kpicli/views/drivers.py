@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import NamedTuple, cast
 
 from kpicli.analysis.drivers import Driver, Drivers
+from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.number import Number
 from kpicli.model.quantity import Quantity
@@ -103,6 +104,8 @@ def drivers_view(
             *_change(sheet),
         )
     )
+    if not drivers.drivers:
+        columns = tuple(column for column in columns if column.key)
     table = table_of("drivers", columns, (_Row(sheet, driver) for driver in drivers.drivers))
     heading = f"{clipped(evaluation.kpi.name)} · {evaluation.period}"
     heading += f" against {drivers.other or 'its target'}"
@@ -135,12 +138,18 @@ def _lines(sheet: _Sheet) -> list[str]:
     return [*lines, _bottleneck(sheet)]
 
 
+def _is_better(evaluation: Evaluation, change: Fraction) -> bool:
+    return bool(is_favourable(evaluation.kpi, evaluation.target, change))
+
+
 def _bottleneck(sheet: _Sheet) -> str:
     drivers, bottleneck = sheet.drivers, sheet.drivers.bottleneck
     if bottleneck is not None:
         change = drivers.change
         whole = f" of {sheet.difference(change)}" if change is not None else ""
         part = sheet.difference(bottleneck.contribution)
+        if drivers.other and change and _is_better(drivers.one, change):
+            return f"no bottleneck: it got better, held back most by {bottleneck.kpi.id}, {part}"
         alone = "" if drivers.other else " if it alone were on target"
         return f"bottleneck: {bottleneck.kpi.id}, {part}{whole}{alone}"
     if all(driver.is_favourable is None and driver.contribution for driver in drivers.drivers):

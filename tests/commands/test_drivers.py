@@ -170,6 +170,26 @@ def test_where_nothing_made_it_worse_that_is_said(kpi: Kpi, shop: Path) -> None:
     assert run.out.splitlines()[-1] == "no bottleneck: no input made it worse"
 
 
+# -500 visitors: -500 / 100 · (2 · 1 · 760 + 1 · 750 + 3.2 · 760 + 2 · 3.2 · 750) / 6 = -7,918⅓
+def test_what_held_an_improvement_back_is_no_bottleneck(kpi: Kpi, shop: Path) -> None:
+    webshop(shop, log=LOG.replace('"value":3.4', '"value":1'))
+    run = asked(kpi, "drivers", "revenue")
+    last = "no bottleneck: it got better, held back most by visitors, -7,918 kr\n"
+    assert run.out.endswith(last)
+
+
+def test_without_drivers_there_is_no_empty_table(kpi: Kpi, terminal: Terminal, shop: Path) -> None:
+    webshop(shop, '[kpis.half]\nformula = "visitors / 2"\ntarget = "0"\n')
+    args = ("drivers", "half", "--against", "target", *AS_OF)
+    screen = terminal(*args, "--color", "never").sent.decode().replace("\r\n", "\n")
+    assert screen == (
+        "half · 2026-10 against its target\n"
+        "Gap  10,000 → 0: -10,000\n"
+        "no data: no input of half has a target for 2026-10\n"
+    )
+    assert json.loads(kpi(*args, "--json").out)["drivers"] == []
+
+
 @pytest.mark.parametrize(
     ("args", "reason"),
     [

@@ -129,7 +129,7 @@ def test_a_fraction_without_an_end_is_exact_for_machines_too(kpi: Kpi, shop: Pat
         if one["rule"] == "formula"
     ]
     assert (step["result"], step["exact"]) == (0.666666666667, "2/3")
-    assert step["text"] == "share / 3; 2 / 3; = 2/3% (0.666666666667%)"
+    assert step["text"] == "share / 3; 2 / 3; = 0.666666666667% (2/3)"
 
 
 def test_a_long_calculation_is_never_cut(kpi: Kpi, shop: Path) -> None:

@@ -84,7 +84,7 @@ def test_formulas_are_nested_down_to_records_each_once() -> None:
     assert [one for one in found if " status" not in one and " overdue" not in one] == [
         "a 2026-10 record: recorded 2026-11-01; = 1",
         "b 2026-10 record: recorded 2026-11-01; = 3 kr",
-        "ratio 2026-10 formula: a / b; 1 / 3; = 1/3 (0.333333333333)",
+        "ratio 2026-10 formula: a / b; 1 / 3; = 0.333333333333 (1/3)",
         "a 2026-09 record: recorded 2026-10-01; = 1",
         "b 2026-09 record: recorded 2026-10-01; = 2 kr",
         "ratio 2026-09 formula: a / b; 1 / 2; = 0.5",
@@ -229,7 +229,7 @@ def test_a_longer_view_is_made_of_own_periods() -> None:
                 "target in the definitions; ≥ 200",
                 (
                     "step 2 of 3 from 100 in 2026-08 to 200 in 2026-11; "
-                    "100 + (200 - 100) * 2 / 3; ≥ 500/3 (166.666666666667)"
+                    "100 + (200 - 100) * 2 / 3; ≥ 166.666666666667 (500/3)"
                 ),
             ],
             id="a step of a climb",

@@ -55,13 +55,13 @@ class StepNumbers:
         return f"({text})" if exact < 0 else text
 
     def in_unit(self, number: Number, unit: str | None = None) -> str:
-        """With its unit; what has no end as a fraction, and with its decimals behind."""
+        """With its unit; behind decimals that have no end stands the fraction."""
         unit = self.step.kpi.unit if unit is None else unit
         exact = Fraction(number)
         places = _places(exact)
         if places is None:
             rounded = with_unit(show_number(number, self.mark), unit)
-            return clipped(f"{with_unit(str(exact), unit)} ({rounded})")
+            return clipped(f"{rounded} ({exact})")
         keep = None if isinstance(number, Decimal) else places
         return clipped(with_unit(show_number(number, self.mark, keep), unit))
 
