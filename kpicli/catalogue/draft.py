@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kpicli.catalogue.ids import goal_called, id_of
+from kpicli.catalogue.ids import find_goal, id_of
 from kpicli.catalogue.term import Entry
 from kpicli.errors import KpiError, NotationError
 from kpicli.language.currency import CURRENCY, is_money, money_of
@@ -23,7 +23,7 @@ _OF_ALL = ("owner", "frequency", "source")
 """What is said of a KPI, and holds for what it is computed from as well."""
 
 
-class Present(NamedTuple):
+class Existing(NamedTuple):
     """What stands there already: the definitions, and the keys of `[defaults]` as written."""
 
     definitions: Definitions = Definitions()
@@ -62,7 +62,7 @@ class Draft(NamedTuple):
         return str(self.given.get("name") or self.keys.get("name") or self.id)
 
 
-def proposed(draft: Draft, present: Present) -> Tables:
+def draft_tables(draft: Draft, present: Existing) -> Tables:
     """The tables to be added: the KPI, beneath it each input that is not there yet, a new goal.
 
     Raises `KpiError` for a goal that is most likely a slip, and `NotationError` for a target that
@@ -80,12 +80,12 @@ def proposed(draft: Draft, present: Present) -> Tables:
     return {"goals": goals, "kpis": kpis} if goals else {"kpis": kpis}
 
 
-def new_inputs(draft: Draft, present: Present) -> list[str]:
+def new_inputs(draft: Draft, present: Existing) -> list[str]:
     """The ids of the inputs that have to be added with it, in the order of the formula."""
-    return [id for id in inputs_of(draft) if not present.has(id)]
+    return [id for id in input_ids(draft) if not present.has(id)]
 
 
-def inputs_of(draft: Draft) -> list[str]:
+def input_ids(draft: Draft) -> list[str]:
     """Every id that the formula is over, and those that the inputs are computed from."""
     found: list[str] = []
     waiting = [draft.table.get("formula")]
@@ -102,7 +102,7 @@ def _ids(formula: str | None) -> Iterator[str]:
         yield from dict.fromkeys(one.id for one in read_formula(formula).inputs)
 
 
-def _input(id: str, draft: Draft, present: Present) -> Table:
+def _input(id: str, draft: Draft, present: Existing) -> Table:
     shared = {key: value for key, value in draft.table.items() if key in _OF_ALL}
     table = {**draft.inputs.get(id, _NONE), **shared, "supports": _parent(id, draft)}
     if table.get("unit") == CURRENCY:
@@ -117,12 +117,12 @@ def _parent(id: str, draft: Draft) -> str:
     return next(one for one, keys in draft.inputs.items() if id in _ids(keys.get("formula")))
 
 
-def _goals(table: dict[str, Any], present: Present) -> dict[str, Table]:
+def _goals(table: dict[str, Any], present: Existing) -> dict[str, Table]:
     """The goal's own table, where it is new; the KPI is given its id."""
     if not table.get("goal"):
         return {}
     known = present.definitions.goals
-    goal = goal_called(table["goal"], known)
+    goal = find_goal(table["goal"], known)
     table["goal"] = goal.id
     return {} if goal.id in known else {goal.id: {"name": goal.name}}
 
@@ -168,7 +168,7 @@ def _require_agreed(draft: Draft, target: Target | None) -> None:
         )
 
 
-def _bare(table: dict[str, Any], target: Target | None, present: Present) -> Table:
+def _bare(table: dict[str, Any], target: Target | None, present: Existing) -> Table:
     """Without what is empty, is said by the target, or stands in the defaults."""
     if table.get("formula"):
         table.pop("source", None)
@@ -182,7 +182,7 @@ def _bare(table: dict[str, Any], target: Target | None, present: Present) -> Tab
     }
 
 
-def _drop(table: dict[str, Any], key: str, present: Present) -> None:
+def _drop(table: dict[str, Any], key: str, present: Existing) -> None:
     """Leave out what is said elsewhere, unless the defaults say something else."""
     if key not in present.defaults:
         del table[key]
@@ -191,15 +191,15 @@ def _drop(table: dict[str, Any], key: str, present: Present) -> None:
 _USUAL = "monthly"
 
 
-def draft_of(
-    entry: Entry, inputs: Iterable[Entry], given: Table, present: Present, id: str | None = None
+def catalogue_draft(
+    entry: Entry, inputs: Iterable[Entry], given: Table, present: Existing, id: str | None = None
 ) -> Draft:
     """The draft of a term of the catalogue, with the entries of all that it is made of."""
     tables = {one.id: _keys(one) for one in inputs}
     return with_money(Draft(id or entry.id, _keys(entry), given, tables), present)
 
 
-def own_draft(name: str, given: Table, present: Present, id: str | None = None) -> Draft:
+def own_draft(name: str, given: Table, present: Existing, id: str | None = None) -> Draft:
     """The draft of a KPI that no catalogue has; raises `KpiError` for a name without an id."""
     known = id or id_of(name)
     if not known:
@@ -213,7 +213,7 @@ def _keys(entry: Entry) -> Table:
     return {**entry.keys, "area": entry.area}
 
 
-def with_money(draft: Draft, present: Present) -> Draft:
+def with_money(draft: Draft, present: Existing) -> Draft:
     """The draft with the money that it says itself, else with that of the board."""
     target = present.target(draft.table["target"]) if draft.table.get("target") else None
     said = [target.unit] if target and not target.is_relative else []
@@ -224,7 +224,7 @@ def with_money(draft: Draft, present: Present) -> Draft:
     return draft._replace(money=own or money_of(present.definitions.kpis.values()))
 
 
-def missing(draft: Draft, present: Present) -> tuple[str, ...]:
+def missing_keys(draft: Draft, present: Existing) -> tuple[str, ...]:
     """The keys without which it is no KPI yet; what stands under another needs less."""
     known = {**present.defaults, **draft.table}
     wanted = ("owner",) if known.get("supports") else ("target", "owner", "goal")
@@ -234,7 +234,7 @@ def missing(draft: Draft, present: Present) -> tuple[str, ...]:
     return (*lacking, "unit") if _needs_money(draft, present) else lacking
 
 
-def _needs_money(draft: Draft, present: Present) -> bool:
+def _needs_money(draft: Draft, present: Existing) -> bool:
     """Whether something that is to be added is counted in money."""
     tables = [draft.keys, *(draft.inputs.get(id, {}) for id in new_inputs(draft, present))]
     return any(table.get("unit") == CURRENCY for table in tables)

@@ -24,7 +24,7 @@ def id_of(name: str) -> str:
     return words[:_LONGEST].rstrip("_")
 
 
-def goal_called(words: str, goals: Mapping[str, Goal]) -> Goal:
+def find_goal(words: str, goals: Mapping[str, Goal]) -> Goal:
     """The goal that is meant by its id or name, else a new one.
 
     Raises `KpiError` for what is most likely a slip, and for a name that makes no id.

@@ -7,12 +7,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kpicli import catalogue
-from kpicli.catalogue.starter import Board
+from kpicli.catalogue.starter import StarterBoard
 from kpicli.catalogue.term import Entry, Typical
 from kpicli.model.formula import read_formula
 from kpicli.plugins import choice
 
-_ABOUT = frozenset(
+if TYPE_CHECKING:
+    from kpicli.store.definitions.write import Tables
+
+_FOLDER = os.path.dirname(catalogue.__file__)
+_BOARDS = os.path.join(_FOLDER, "boards")
+_DESCRIPTION_KEYS = frozenset(
     ("term", "aliases", "explains", "pitfalls", "goals", "typical", "related", "reference", "input")
 )
 """What is said of a KPI, beside the keys of its definition."""
@@ -21,20 +26,19 @@ _ABOUT = frozenset(
 @cache
 def entries() -> Mapping[str, Entry]:
     """Every entry by its id, the terms and their inputs, area by area."""
-    folder = os.path.dirname(catalogue.__file__)
-    files = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))
-    return {entry.id: entry for name in files for entry in _area(os.path.join(folder, name))}
+    files = sorted(name for name in os.listdir(_FOLDER) if name.endswith(".toml"))
+    return {entry.id: entry for name in files for entry in _read_area(name)}
 
 
-def _area(path: str) -> list[Entry]:
-    with open(path, "rb") as file:
+def _read_area(name: str) -> list[Entry]:
+    with open(os.path.join(_FOLDER, name), "rb") as file:
         table = tomllib.load(file)
-    return [entry_of(id, table["area"], keys) for id, keys in table["kpis"].items()]
+    return [read_entry(id, table["area"], keys) for id, keys in table["kpis"].items()]
 
 
-def entry_of(id: str, area: str, table: Mapping[str, Any]) -> Entry:
+def read_entry(id: str, area: str, table: Mapping[str, Any]) -> Entry:
     """The entry of a table of the area's file."""
-    keys = {key: value for key, value in table.items() if key not in _ABOUT}
+    keys = {key: value for key, value in table.items() if key not in _DESCRIPTION_KEYS}
     typical = table.get("typical")
     return Entry(
         id,
@@ -59,56 +63,50 @@ def _inputs(formula: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(step.id for step in read_formula(formula).inputs))
 
 
-def made_of(id: str) -> list[Entry]:
-    """An entry and all that its formula takes in the end, each once, before what it is made of."""
-    found: dict[str, Entry] = {}
+def entry_with_inputs(id: str) -> list[Entry]:
+    """An entry and all that its formula takes in the end, each once, before its own inputs."""
+    inputs: dict[str, Entry] = {}
     waiting = [id]
     while waiting:
-        one = waiting.pop(0)
-        if one not in found:
-            found[one] = entries()[one]
-            waiting += found[one].inputs
-    return list(found.values())
-
-
-if TYPE_CHECKING:
-    from kpicli.store.definitions.write import Tables
-
-_FOLDER = os.path.join(os.path.dirname(catalogue.__file__), "boards")
+        input_id = waiting.pop(0)
+        if input_id not in inputs:
+            inputs[input_id] = entries()[input_id]
+            waiting += inputs[input_id].inputs
+    return list(inputs.values())
 
 
 @cache
-def boards() -> tuple[Board, ...]:
+def starter_boards() -> tuple[StarterBoard, ...]:
     """All of them, by name."""
-    names = sorted(name for name in os.listdir(_FOLDER) if name.endswith(".toml"))
-    return tuple(_read(name.removesuffix(".toml")) for name in names)
+    names = sorted(name for name in os.listdir(_BOARDS) if name.endswith(".toml"))
+    return tuple(_read_board(name.removesuffix(".toml")) for name in names)
 
 
-def board(flag: str, name: str) -> Board:
-    """The one that is called so; raises `KpiError` that names what is close, or all."""
-    known = {one.name: one for one in boards()}
-    return known[choice(flag, name.strip().lower(), known)]
+def starter_board(flag: str, name: str) -> StarterBoard:
+    """The one of that name; raises `KpiError` that names what is close, or all."""
+    boards = {board.name: board for board in starter_boards()}
+    return boards[choice(flag, name.strip().lower(), boards)]
 
 
-def _read(name: str) -> Board:
-    with open(os.path.join(_FOLDER, f"{name}.toml"), "rb") as file:
-        return Board(name, **tomllib.load(file))
+def _read_board(name: str) -> StarterBoard:
+    with open(os.path.join(_BOARDS, f"{name}.toml"), "rb") as file:
+        return StarterBoard(name, **tomllib.load(file))
 
 
-def board_text(board: Board, shared: Mapping[str, Any], tables: "Tables") -> str:
+def starter_text(board: StarterBoard, defaults: Mapping[str, Any], tables: "Tables") -> str:
     """The definitions file that starts from a board, with a word to who opens it."""
-    head = f"# {board.explains}\n{_NEXT}\n"
     import tomli_w
 
     from kpicli.store.definitions.write import text_of
 
+    head = f"# {board.explains}\n{_NEXT_STEPS}\n"
     title = tomli_w.dumps({"title": board.title})
-    defaults = tomli_w.dumps({"defaults": shared})
+    shared = tomli_w.dumps({"defaults": defaults})
     rest = text_of(tables)
-    return f"{head}{title}\n{defaults}{_OWNER}" + (f"\n{rest}" if rest else "")
+    return f"{head}{title}\n{shared}{_OWNER}" + (f"\n{rest}" if rest else "")
 
 
-_NEXT = """\
+_NEXT_STEPS = """\
 #   kpi check      says what a definition still lacks
 #   kpi record     asks for what was measured
 #   kpi status     shows where you stand

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kpicli import catalogue
-from kpicli.catalogue.load import entry_of
+from kpicli.catalogue.load import read_entry
 from kpicli.catalogue.term import Entry
 from kpicli.language.similar_names import name_key
 
@@ -29,13 +29,13 @@ def spellings(entry: Entry) -> set[Spelling]:
     return {spelling(name) for name in (entry.id.replace("_", " "), *entry.names)}
 
 
-def called(name: str, entries: Iterable[Entry]) -> Entry | None:
+def find_term(name: str, entries: Iterable[Entry]) -> Entry | None:
     """The term that goes by that name."""
     wanted = spelling(name.replace("_", " "))
     return next((entry for entry in entries if wanted and wanted in spellings(entry)), None)
 
 
-def close_to(name: str, entries: Iterable[Entry]) -> str:
+def closest_name(name: str, entries: Iterable[Entry]) -> str:
     """What a term is called of which a name is most likely a slip, or nothing."""
     known = {said.casefold(): said for entry in entries for said in (entry.id, *entry.names)}
     close = get_close_matches(name.casefold(), known, n=1, cutoff=_CLOSE)
@@ -62,7 +62,7 @@ def term(name: str) -> Entry | None:
 @cache
 def _read(written: _Written) -> Entry:
     tables = tomllib.loads(f"[kpis.{written.text}")["kpis"]
-    return next(entry_of(id, written.area, keys) for id, keys in tables.items())
+    return next(read_entry(id, written.area, keys) for id, keys in tables.items())
 
 
 @cache

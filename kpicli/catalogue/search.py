@@ -20,7 +20,7 @@ _CLOSE = 0.4
 """What is further behind the best than this is no answer."""
 
 
-class Why(NamedTuple):
+class MatchReason(NamedTuple):
     """What of the question led to a KPI: its words, and the name or goal that says most of them.
 
     `said` is empty where the words stand only in what explains it.
@@ -45,7 +45,7 @@ class _Text(NamedTuple):
         return 0.0 if self.kinds.isdisjoint(word.kinds) else _KIN
 
 
-def matching(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, Why]]:
+def search(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, MatchReason]]:
     """The terms that answer a person's words, best first, each with why.
 
     Every word counts the more the fewer entries say it (Karen Spärck Jones, A Statistical
@@ -114,7 +114,7 @@ def _together(asked: Mapping[SearchWord, float], text: _Text) -> float:
     return text.weight * said * min(of_it, 1)
 
 
-def _why(asked: Mapping[SearchWord, float], texts: Sequence[_Text]) -> Why:
+def _why(asked: Mapping[SearchWord, float], texts: Sequence[_Text]) -> MatchReason:
     best = max(texts, key=lambda text: _together(asked, text))
     said = best.text if _together(asked, best) > 0 else ""
-    return Why(tuple(word.written for word in asked if _best(word, texts) > 0), said)
+    return MatchReason(tuple(word.written for word in asked if _best(word, texts) > 0), said)

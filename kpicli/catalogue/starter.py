@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
-class Board(NamedTuple):
+class StarterBoard(NamedTuple):
     """What a kind of business mostly watches.
 
     `kpis` are ids of the catalogue with what this board says of them; `recorded` among that means

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from kpicli.catalogue.draft import Draft, Present, missing, proposed, with_money
-from kpicli.catalogue.ids import goal_called
-from kpicli.catalogue.lookup import called
-from kpicli.catalogue.search import matching
-from kpicli.catalogue.starter import Board
-from kpicli.catalogue.starter_draft import MadeOf, board_draft, money_in
+from kpicli.catalogue.draft import Draft, Existing, draft_tables, missing_keys, with_money
+from kpicli.catalogue.ids import find_goal
+from kpicli.catalogue.lookup import find_term
+from kpicli.catalogue.search import search
+from kpicli.catalogue.starter import StarterBoard
+from kpicli.catalogue.starter_draft import EntryLookup, money_of_targets, starter_kpi_draft
 from kpicli.catalogue.term import Entry
 from kpicli.cli.output import ask, say, say_all
 from kpicli.errors import KpiError
@@ -61,9 +61,9 @@ def non_empty(why: str) -> Callable[[str], str]:
 def ask_kpi(terms: Sequence[Entry], phrase: str) -> KpiChoice:
     """Specific: the term that is meant, or a KPI of one's own with what is counted."""
     phrase = phrase or ask_until_valid(views.WISH_QUESTION, non_empty(views.ANSWER_NEEDED))
-    if term := called(phrase, terms):
+    if term := find_term(phrase, terms):
         return KpiChoice(term)
-    offers = [entry for entry, _ in matching(terms, phrase)][:_OFFERED]
+    offers = [entry for entry, _ in search(terms, phrase)][:_OFFERED]
     if not offers:
         say(views.NOT_IN_CATALOGUE)
         return _own(phrase)
@@ -90,16 +90,16 @@ def _own(phrase: str) -> KpiChoice:
     )
 
 
-def ask_missing(draft: Draft, present: Present, purpose: str) -> Draft:
+def ask_missing(draft: Draft, present: Existing, purpose: str) -> Draft:
     """The draft with all that was missing; `purpose` is offered as its goal."""
     say_all(views.introduction(draft))
-    lacking = missing(draft, present)
+    lacking = missing_keys(draft, present)
     questions = {key: ask_for for key, ask_for in _QUESTIONS.items() if key in lacking}
     for ask_for in questions.values():
         draft = with_money(ask_for(draft, present, purpose), present)
     if "frequency" not in draft.given:
         draft = _with_keys(draft, frequency=_frequency(draft))
-    if "unit" in missing(draft, present):
+    if "unit" in missing_keys(draft, present):
         draft = _with_keys(draft, unit=ask_until_valid(views.CURRENCY_QUESTION, _money))
     return with_money(draft, present)
 
@@ -108,12 +108,12 @@ def _with_keys(draft: Draft, **more: str) -> Draft:
     return draft._replace(given={**draft.given, **more})
 
 
-def _target(draft: Draft, present: Present, _purpose: str) -> Draft:
+def _target(draft: Draft, present: Existing, _purpose: str) -> Draft:
     """Measurable."""
 
     def read(answer: str) -> Draft:
         with_target = _with_keys(draft, target=non_empty(views.TARGET_NEEDED)(answer))
-        proposed(with_money(with_target, present), present)
+        draft_tables(with_money(with_target, present), present)
         return with_target
 
     with_target = ask_until_valid(views.target_question(draft), read)
@@ -128,33 +128,33 @@ def _target(draft: Draft, present: Present, _purpose: str) -> Draft:
     return with_target
 
 
-def _owner(draft: Draft, _present: Present, _purpose: str) -> Draft:
+def _owner(draft: Draft, _present: Existing, _purpose: str) -> Draft:
     """Actionable."""
     default = views.default_owner(str(draft.table.get("area") or ""))
     return _with_keys(draft, owner=ask(views.owner_question(default), NOTHING_WRITTEN) or default)
 
 
-def _goal(draft: Draft, present: Present, purpose: str) -> Draft:
+def _goal(draft: Draft, present: Existing, purpose: str) -> Draft:
     """Relevant."""
     goals = present.definitions.goals
     default = _goal_beside(draft, present) or purpose
 
     def read(answer: str) -> Draft:
         goal = non_empty(views.ANSWER_NEEDED)(answer or default)
-        goal_called(goal, goals)
+        find_goal(goal, goals)
         return _with_keys(draft, goal=goal)
 
     return ask_until_valid(views.goal_question(default, goals.values()), read)
 
 
-def _goal_beside(draft: Draft, present: Present) -> str:
+def _goal_beside(draft: Draft, present: Existing) -> str:
     """What others of its area serve."""
     area, definitions = draft.table.get("area"), present.definitions
     goals = (kpi.goal for kpi in definitions.kpis.values() if kpi.area == area and kpi.goal)
     return next((definitions.goals[goal].name for goal in goals), "")
 
 
-_QUESTIONS: Mapping[str, Callable[[Draft, Present, str], Draft]] = {
+_QUESTIONS: Mapping[str, Callable[[Draft, Existing, str], Draft]] = {
     "target": _target,
     "owner": _owner,
     "goal": _goal,
@@ -181,11 +181,11 @@ def confirm_write(file: str) -> bool:
     return ask(views.write_question(file), NOTHING_WRITTEN).casefold() in {"", "y", "yes"}
 
 
-def ask_starter(boards: Sequence[Board]) -> Board | None:
+def ask_starter(boards: Sequence[StarterBoard]) -> StarterBoard | None:
     """The board to start from; nothing where none of them is meant."""
     names = [board.name for board in boards]
 
-    def read(answer: str) -> Board | None:
+    def read(answer: str) -> StarterBoard | None:
         if not answer:
             return None
         at = {str(number): name for number, name in enumerate(names, 1)}
@@ -196,14 +196,18 @@ def ask_starter(boards: Sequence[Board]) -> Board | None:
     return ask_until_valid(views.STARTER_QUESTION, read)
 
 
-def ask_starter_targets(board: Board, made_of: MadeOf, unit: str | None) -> dict[str, str | None]:
+def ask_starter_targets(
+    board: StarterBoard, made_of: EntryLookup, unit: str | None
+) -> dict[str, str | None]:
     """The targets that somebody has for the KPIs at the top of a board."""
     targets: dict[str, str | None] = {}
     for id in board.top_level:
-        draft = board_draft(board, id, made_of, None, unit or money_in(targets, board, ""))
+        draft = starter_kpi_draft(
+            board, id, made_of, None, unit or money_of_targets(targets, board, "")
+        )
 
         def read(answer: str, draft: Draft = draft) -> str | None:
-            proposed(_with_keys(draft, target=answer), Present())
+            draft_tables(_with_keys(draft, target=answer), Existing())
             return answer or None
 
         targets[id] = ask_until_valid(views.starter_target_question(draft), read)

@@ -6,17 +6,17 @@ from typer import Argument, Option
 
 from kpicli.catalogue.draft import (
     Draft,
-    Present,
+    Existing,
     Table,
     Tables,
-    draft_of,
-    inputs_of,
-    missing,
+    catalogue_draft,
+    draft_tables,
+    input_ids,
+    missing_keys,
     own_draft,
-    proposed,
 )
-from kpicli.catalogue.load import entries, made_of
-from kpicli.catalogue.lookup import called, close_to, term
+from kpicli.catalogue.load import entries, entry_with_inputs
+from kpicli.catalogue.lookup import closest_name, find_term, term
 from kpicli.catalogue.term import Entry
 from kpicli.cli import prompts
 from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
@@ -25,7 +25,7 @@ from kpicli.cli.prompts import KpiChoice
 from kpicli.environment import cache_folder
 from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.ledger import Ledger
-from kpicli.lint.engine import judge, known
+from kpicli.lint.engine import lint, rule_files
 from kpicli.model.finding import Finding, Severity
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.positions import Positions
@@ -119,11 +119,11 @@ def run(
     """
     path = files.path
     file = load(path, cache_folder())
-    present = Present(file.definitions, defaults_of(file))
+    present = Existing(file.definitions, defaults_of(file))
     wish = _kpi_choice(" ".join(words or ()).strip(), keys)
     draft = _draft(wish, keys.table(is_recorded=recorded), present, id)
     _require_new(draft, file)
-    is_asked = bool(missing(draft, present))
+    is_asked = bool(missing_keys(draft, present))
     if is_asked:
         _require_conversation(draft, present)
         draft = prompts.ask_missing(draft, present, wish.purpose)
@@ -141,7 +141,7 @@ def _terms() -> list[Entry]:
 
 def _kpi_choice(phrase: str, keys: Keys) -> KpiChoice:
     """What is meant; a person is asked where it is not clear, and a likely slip is refused."""
-    if phrase and (entry := called(phrase, _terms())):
+    if phrase and (entry := find_term(phrase, _terms())):
         return KpiChoice(entry)
     is_own = bool(phrase) and (bool(keys.definition) or _is_complete(keys))
     if is_conversation() and not is_own:
@@ -149,7 +149,7 @@ def _kpi_choice(phrase: str, keys: Keys) -> KpiChoice:
     if not phrase:
         hint = "kpi add TERM --target …; kpi catalog lists the terms"
         raise KpiError("missing KPI", hint=hint)
-    if not keys.definition and (close := close_to(phrase, _terms())):
+    if not keys.definition and (close := closest_name(phrase, _terms())):
         hint = f"did you mean '{close}'? A KPI of your own takes a --definition"
         raise KpiError(f"no term of the catalogue is called '{safe(phrase[:80])}'", hint=hint)
     return KpiChoice(None, phrase)
@@ -159,9 +159,9 @@ def _is_complete(keys: Keys) -> bool:
     return bool(keys.owner and (keys.supports or (keys.target and keys.goal)))
 
 
-def _draft(wish: KpiChoice, keys: Table, present: Present, id: str | None) -> Draft:
+def _draft(wish: KpiChoice, keys: Table, present: Existing, id: str | None) -> Draft:
     if wish.entry:
-        return draft_of(wish.entry, made_of(wish.entry.id)[1:], keys, present, id)
+        return catalogue_draft(wish.entry, entry_with_inputs(wish.entry.id)[1:], keys, present, id)
     name = str(keys.get("name") or wish.name)
     defined = {"definition": wish.definition} if wish.definition else {}
     return own_draft(name, {**defined, **keys}, present, id)
@@ -177,10 +177,10 @@ def _require_new(draft: Draft, file: DefinitionsFile) -> None:
         )
 
 
-def _require_conversation(draft: Draft, present: Present) -> None:
+def _require_conversation(draft: Draft, present: Existing) -> None:
     """Where nobody can be asked, what is missing is named."""
     if not is_conversation():
-        lacking = missing(draft, present)
+        lacking = missing_keys(draft, present)
         hint = views.flags(draft, lacking)
         raise KpiError(f"missing {comma_list([f'--{key}' for key in lacking])}", hint=hint)
 
@@ -188,7 +188,7 @@ def _require_conversation(draft: Draft, present: Present) -> None:
 def _plan(draft: Draft, path: str, content: bytes) -> _Plan:
     """What becomes of a content of the file; raises `KpiError` for what would not load."""
     file = read(path, content)
-    tables = proposed(draft, Present(file.definitions, defaults_of(file)))
+    tables = draft_tables(draft, Existing(file.definitions, defaults_of(file)))
     return _Plan(tables, *extended(path, content, tables, cache_folder()))
 
 
@@ -208,7 +208,7 @@ def _findings(plan: _Plan) -> list[Finding]:
     scorecard = Ledger(plan.file.definitions, {}, DayOptions().clock)
     return [
         one
-        for one in judge(scorecard, known(), term)
+        for one in lint(scorecard, rule_files(), term)
         if one.path[1:2] and one.path[1] in _ids(plan)
     ]
 
@@ -233,7 +233,7 @@ def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
     extend(path, composed)
     new = [plan.file.definitions.kpis[id] for id in _ids(plan)]
     beneath = [kpi.id for kpi in new if kpi.id != draft.id]
-    used = [id for id in inputs_of(draft) if id not in beneath]
+    used = [id for id in input_ids(draft) if id not in beneath]
     say(views.added_text(draft, plan.file.name, beneath, used))
     if not is_seen:
         say_all(

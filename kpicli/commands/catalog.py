@@ -6,8 +6,8 @@ from typing import Annotated
 from typer import Argument
 
 from kpicli.catalogue.load import entries
-from kpicli.catalogue.lookup import called
-from kpicli.catalogue.search import matching
+from kpicli.catalogue.lookup import find_term
+from kpicli.catalogue.search import search
 from kpicli.catalogue.term import Entry
 from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import say, show
@@ -62,9 +62,9 @@ def _answer(phrase: str) -> View:
     area_terms = [entry for entry in terms if entry.area == phrase.casefold().replace("_", " ")]
     if not phrase or area_terms:
         return catalog_view(area_terms or terms)
-    if entry := called(phrase, terms):
+    if entry := find_term(phrase, terms):
         return entry_view(entry, catalogue)
-    matches = matching(terms, phrase)[:_MOST]
+    matches = search(terms, phrase)[:_MOST]
     if not matches:
         _tell_areas(phrase, terms)
     return answer_view(phrase, matches)

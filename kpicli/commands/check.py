@@ -12,7 +12,7 @@ from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import is_active
-from kpicli.lint.engine import codes_of, judge, known
+from kpicli.lint.engine import lint, rule_codes, rule_files
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.services.load import Loaded, load
@@ -70,7 +70,7 @@ def run(
     active = [kpi for kpi in subjects if is_active(kpi, day.today)]
     loaded = load(file, day.clock, day.until)
     findings = [
-        finding for finding in judge(loaded.scorecard, codes, term) if not ids or finding.kpi in ids
+        finding for finding in lint(loaded.scorecard, codes, term) if not ids or finding.kpi in ids
     ]
     if card:
         view = _card(loaded, active, findings, codes)
@@ -108,7 +108,7 @@ def _ignored(kpi: Kpi) -> Iterable[str]:
     """The codes of the rules that a KPI leaves out; a word that means none is a finding itself."""
     for word in kpi.ignore:
         with suppress(KpiError):
-            yield from codes_of(word)
+            yield from rule_codes(word)
 
 
 def _findings(loaded: Loaded, findings: Sequence[Finding], *, is_counted: bool) -> View:
@@ -121,7 +121,7 @@ def _findings(loaded: Loaded, findings: Sequence[Finding], *, is_counted: bool) 
 
 def _codes_to_check(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[str]:
     """The codes to judge by; raises `KpiError` for an unknown one, and where none is left."""
-    kpis = known() if select is None else _codes(select)
+    kpis = rule_files() if select is None else _codes(select)
     dropped = _codes(ignore or ())
     codes = [code for code in kpis if code not in dropped]
     if not codes:
@@ -131,4 +131,4 @@ def _codes_to_check(select: Iterable[str] | None, ignore: Iterable[str] | None) 
 
 def _codes(texts: Iterable[str]) -> list[str]:
     words = [word for text in texts for word in text.split(",") if word.strip()]
-    return list(dict.fromkeys(code for word in words for code in codes_of(word)))
+    return list(dict.fromkeys(code for word in words for code in rule_codes(word)))

@@ -11,7 +11,7 @@ from kpicli.store.definitions.create import create, require_free
 from kpicli.text import clipped
 
 if TYPE_CHECKING:
-    from kpicli.catalogue.starter import Board
+    from kpicli.catalogue.starter import StarterBoard
 
 EXAMPLES = """\
 kpi init
@@ -23,9 +23,9 @@ _MONEY = "kr"
 
 
 def _names() -> list[str]:
-    from kpicli.catalogue.load import boards
+    from kpicli.catalogue.load import starter_boards
 
-    return [board.name for board in boards()]
+    return [board.name for board in starter_boards()]
 
 
 @command
@@ -65,31 +65,35 @@ def run(
     return Exit.FINE
 
 
-def _board(name: str | None) -> "Board | None":
+def _board(name: str | None) -> "StarterBoard | None":
     """The one that is named, or picked where somebody can be asked."""
     if name is None and not is_conversation():
         return None
-    from kpicli.catalogue.load import board, boards
+    from kpicli.catalogue.load import starter_board, starter_boards
 
     if name is not None:
-        return board("--from", name)
+        return starter_board("--from", name)
     from kpicli.cli.prompts import ask_starter
 
-    return ask_starter(boards())
+    return ask_starter(starter_boards())
 
 
-def _start(board: "Board", path: str, unit: str | None) -> None:
+def _start(board: "StarterBoard", path: str, unit: str | None) -> None:
     """Write it, with the targets that somebody gives, and say what is left."""
-    from kpicli.catalogue.load import board_text, made_of
-    from kpicli.catalogue.starter_draft import SHARED, board_tables, money_in
+    from kpicli.catalogue.load import entry_with_inputs, starter_text
+    from kpicli.catalogue.starter_draft import STARTER_DEFAULTS, money_of_targets, starter_tables
     from kpicli.cli.prompts import ask_starter_targets
     from kpicli.model.quantity import check_unit
     from kpicli.views.words.adding import open_lines
 
     if unit is not None:
         check_unit(unit)
-    targets = ask_starter_targets(board, made_of, unit) if is_conversation() else {}
-    money = unit or money_in(targets, board, _MONEY)
-    text = board_text(board, SHARED, board_tables(board, made_of, targets, money))
+    targets = ask_starter_targets(board, entry_with_inputs, unit) if is_conversation() else {}
+    money = unit or money_of_targets(targets, board, _MONEY)
+    text = starter_text(
+        board,
+        STARTER_DEFAULTS,
+        starter_tables(board, entry_with_inputs, targets, money),
+    )
     say_all(f"wrote {name}" for name in create(path, text))
     say_all(open_lines(path, text))

@@ -20,7 +20,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.tree import grouped_rows
-from kpicli.lint.engine import judge, known
+from kpicli.lint.engine import lint, rule_files
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, named_period, period_of
 from kpicli.services.load import Loaded, load
@@ -147,7 +147,7 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     """What the rules say of these KPIs and of the whole board."""
     file, today = loaded.file, loaded.scorecard.clock.today
     ids = {"", *(kpi.id for kpi in kpis)}
-    findings = [one for one in judge(loaded.scorecard, known(), term) if one.kpi in ids]
+    findings = [one for one in lint(loaded.scorecard, rule_files(), term) if one.kpi in ids]
     if not findings:
-        return View("check", footer=no_findings_text(len(kpis), len(known())))
+        return View("check", footer=no_findings_text(len(kpis), len(rule_files())))
     return findings_view(file.name, file.definitions, located_in(file.text, findings), today)

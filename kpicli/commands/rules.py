@@ -8,7 +8,7 @@ from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
-from kpicli.lint.engine import codes_of, explain, known
+from kpicli.lint.engine import explanation, rule_codes, rule_files
 from kpicli.views.rules import reference_view, rule_view, rules_view
 
 EXAMPLES = """\
@@ -26,7 +26,7 @@ def run(
         Argument(
             metavar="[RULE]",
             help="A code or name, to explain; a letter, to list.",
-            autocompletion=lambda: list(known()),
+            autocompletion=lambda: list(rule_files()),
         ),
     ] = None,
     *,
@@ -37,16 +37,16 @@ def run(
     output: OutputOptions,
 ) -> int:
     """List the rules that definitions are judged by, or explain one."""
-    codes = list(known()) if rule is None else codes_of(rule)
+    codes = list(rule_files()) if rule is None else rule_codes(rule)
     if markdown:
         if output.format not in {None, "markdown"}:
             hint = "give one of the two"
             raise KpiError("--markdown and --format ask for two formats", hint=hint)
-        view = reference_view(map(explain, codes))
+        view = reference_view(map(explanation, codes))
         output = output._replace(format="markdown")
         show(output.drawing(view), files.protected() if output.output else ())
         return Exit.FINE
     is_one = rule is not None and len(rule.strip()) > 1
-    view = rule_view(explain(codes[0])) if is_one else rules_view(map(explain, codes))
+    view = rule_view(explanation(codes[0])) if is_one else rules_view(map(explanation, codes))
     show(output.drawing(view), files.protected() if output.output else ())
     return Exit.FINE

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.term import Entry
-from kpicli.lint.root_cause import Root, root_of
+from kpicli.lint.root_cause import RootCause, root_cause
 from kpicli.model.kpi import Kpi
 
 
-class Evidence(AnalysisLedger):
+class LintContext(AnalysisLedger):
     """A ledger with what is known of a KPI by its name, and of the other rules.
 
     `finds` tells whether a word in an `ignore` leaves out a finding about the KPI of an id, and is
@@ -24,7 +24,7 @@ class Evidence(AnalysisLedger):
         """The term of the catalogue that a KPI is by its name."""
         return self.called(kpi.name)
 
-    def root(self, kpi: Kpi) -> Root | None:
+    def root(self, kpi: Kpi) -> RootCause | None:
         """What is wrong with it at the root; a term of the catalogue is no wish."""
-        found = root_of(kpi)
-        return None if found is Root.WISH and self.term(kpi) else found
+        found = root_cause(kpi)
+        return None if found is RootCause.WISH and self.term(kpi) else found

@@ -8,7 +8,7 @@ from kpicli import plugins
 from kpicli.catalogue.term import Entry
 from kpicli.errors import KpiError
 from kpicli.evaluation.ledger import Ledger
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.lint.documentation import Explanation, read_explanation
 from kpicli.model.finding import Finding, Severity
 from kpicli.text import did_you_mean, safe
@@ -26,12 +26,12 @@ class Rule(Protocol):
     @property
     def SEVERITY(self) -> Severity: ...  # noqa: D102, N802 - a constant of a module
 
-    def check(self, evidence: Evidence, /) -> Iterator[Finding]:
+    def check(self, context: LintContext, /) -> Iterator[Finding]:
         """Every place where the rule is broken; a rule that needs no more takes a scorecard."""
         ...
 
 
-def judge(
+def lint(
     ledger: Ledger,
     codes: Iterable[str],
     called: Callable[[str], Entry | None] = lambda _name: None,
@@ -40,20 +40,20 @@ def judge(
 
     `called` is the term of the catalogue that goes by a name.
     """
-    wanted, judge = set(codes), _Judge(ledger, called)
+    wanted, lint = set(codes), _Judge(ledger, called)
     for file in plugins.names("lint/rules"):
         if code_and_name(file)[0] in wanted:
-            yield from judge.findings(file)
+            yield from lint.findings(file)
 
 
 class _Judge:
     """Runs each rule once, and at all only where somebody asks what it finds."""
 
     def __init__(self, ledger: Ledger, called: Callable[[str], Entry | None]) -> None:
-        self.evidence = Evidence.of(ledger)
-        self.evidence.called = called
-        self.evidence.finds = self.finds
-        self.evidence.words = tuple(
+        self.context = LintContext.of(ledger)
+        self.context.called = called
+        self.context.finds = self.finds
+        self.context.words = tuple(
             word for file in plugins.names("lint/rules") for word in _spoken(file)
         )
         self._found: dict[str, tuple[Finding, ...]] = {}
@@ -61,7 +61,7 @@ class _Judge:
     def findings(self, file: str) -> Iterator[Finding]:
         """What a rule finds, but for what is ignored."""
         for finding in self._all(file):
-            kpi = self.evidence.definitions.kpis.get(finding.kpi)
+            kpi = self.context.definitions.kpis.get(finding.kpi)
             ignored = {word.strip().lower() for word in kpi.ignore} if kpi else set()
             if not ignored & {*_spoken(file)}:
                 yield finding
@@ -77,7 +77,7 @@ class _Judge:
             rule = cast("Rule", plugins.load_member("lint/rules", file))
             self._found[file] = tuple(
                 replace(finding, code=code, name=name, severity=rule.SEVERITY)
-                for finding in rule.check(self.evidence)
+                for finding in rule.check(self.context)
             )
         return self._found[file]
 
@@ -88,7 +88,7 @@ def code_and_name(file: str) -> tuple[str, str]:
     return code.upper(), name
 
 
-def known() -> dict[str, str]:
+def rule_files() -> dict[str, str]:
     """The file of each code, in the order of the letters of SMART, then of the others."""
     files = {code_and_name(file)[0]: file for file in plugins.names("lint/rules")}
     return {code: files[code] for code in sorted(files, key=_in_order)}
@@ -99,9 +99,9 @@ def _in_order(code: str) -> tuple[int, str]:
     return len(_LETTERS) if place < 0 else place, code
 
 
-def codes_of(word: str) -> list[str]:
+def rule_codes(word: str) -> list[str]:
     """The codes that a code, a name or a letter means; raises `KpiError` with what is close."""
-    files = known()
+    files = rule_files()
     wanted = word.strip().lower()
     found = [code for code, file in files.items() if wanted in {code[0].lower(), *_spoken(file)}]
     if not found:
@@ -118,9 +118,9 @@ def _spoken(file: str) -> tuple[str, str]:
     return code.lower(), name
 
 
-def explain(code: str) -> Explanation:
+def explanation(code: str) -> Explanation:
     """The documentation of the rule of a code."""
-    file = known()[code]
+    file = rule_files()[code]
     rule = plugins.load_member("lint/rules", file)
     severity = cast("Rule", rule).SEVERITY
     return read_explanation(*code_and_name(file), severity, rule.__doc__ or "")

@@ -9,7 +9,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction, Target, Tolerance
 
 
-class Room(NamedTuple):
+class Headroom(NamedTuple):
     """A tolerance that is too wide, what is left, and of what that is the rest."""
 
     tolerance: Fraction
@@ -22,7 +22,7 @@ class Room(NamedTuple):
         return self.tolerance, self.left, self.left / 2 if self.left else self.tolerance / 10
 
 
-def room_left(kpi: Kpi) -> Room | None:
+def headroom(kpi: Kpi) -> Headroom | None:
     """The room of the first target for which the written tolerance is too wide, if there is one."""
     if kpi.tolerance is None or not kpi.tolerance.number or impossible_target(kpi):
         return None
@@ -30,13 +30,13 @@ def room_left(kpi: Kpi) -> Room | None:
     return next((room for room in found if room), None)
 
 
-def _too_wide(kpi: Kpi, tolerance: Tolerance, target: Target) -> Room | None:
+def _too_wide(kpi: Kpi, tolerance: Tolerance, target: Target) -> Headroom | None:
     low, high = _edges(kpi, target)
     width = _width(tolerance, high if target.direction is not Direction.LOWER else low)
     if target.high is None and kpi.baseline is not None:
         way = abs(low - Fraction(kpi.baseline.number))
         if way and width >= way:
-            return Room(width, way, "the way from its baseline")
+            return Headroom(width, way, "the way from its baseline")
     if is_no_share(kpi):
         return None
     rooms = []
@@ -46,7 +46,7 @@ def _too_wide(kpi: Kpi, tolerance: Tolerance, target: Target) -> Room | None:
         rooms.append((low, "the room down to 0%"))
     for left, reason in rooms:
         if left < width and (left > 0 or width >= _WIDE):
-            return Room(width, left, reason)
+            return Headroom(width, left, reason)
     return None
 
 

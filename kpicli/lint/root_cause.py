@@ -16,7 +16,7 @@ _MANY = 1024
 """So many answers are kept: several rules ask the same of each KPI."""
 
 
-class Root(Enum):
+class RootCause(Enum):
     """Why there is no one number yet; each hides what lies beneath it."""
 
     TWO = auto()
@@ -24,7 +24,7 @@ class Root(Enum):
     WISH = auto()
 
 
-def root_of(kpi: Kpi) -> Root | None:
+def root_cause(kpi: Kpi) -> RootCause | None:
     """The first of them that holds; a formula, and a place under another, settle the rest.
 
     Two in one are taken apart first; what people do is replaced by what comes of it; only then
@@ -36,12 +36,12 @@ def root_of(kpi: Kpi) -> Root | None:
 
 
 @lru_cache(_MANY)
-def _root(name: str, definition: str, unit: str, is_beneath: bool) -> Root | None:  # noqa: FBT001 - a part of the key
+def _root(name: str, definition: str, unit: str, is_beneath: bool) -> RootCause | None:  # noqa: FBT001 - a part of the key
     if two_names(name, definition):
-        return Root.TWO
+        return RootCause.TWO
     if not is_beneath and is_activity(name, definition, unit):
-        return Root.ACTIVITY
-    return Root.WISH if not unit and is_vague(name, definition) else None
+        return RootCause.ACTIVITY
+    return RootCause.WISH if not unit and is_vague(name, definition) else None
 
 
 def contradicts_name(kpi: Kpi) -> bool:

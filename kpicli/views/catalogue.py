@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kpicli.catalogue.search import Why
+from kpicli.catalogue.search import MatchReason
 from kpicli.catalogue.term import Entry
 from kpicli.language.currency import CURRENCY
 from kpicli.model.quantity import PERCENT
@@ -36,7 +36,7 @@ class _Answer(NamedTuple):
     """A term that serves a goal in a person's words, and why."""
 
     entry: Entry
-    why: Why
+    why: MatchReason
 
     def text(self) -> str:
         """It as one line of plain text."""
@@ -64,7 +64,7 @@ def full_name(entry: Entry) -> str:
     return entry.name if is_same else f"{entry.name} ({entry.term})"
 
 
-def answer_view(phrase: str, matches: Iterable[tuple[Entry, Why]]) -> View:
+def answer_view(phrase: str, matches: Iterable[tuple[Entry, MatchReason]]) -> View:
     """The terms that serve a goal in a person's words, the best first, each with the reason."""
     answers = (_Answer(entry, why) for entry, why in matches)
     rows = tuple(row_of(_ANSWERS, answer, line=answer.text()) for answer in answers)
@@ -79,7 +79,7 @@ def first_sentence(entry: Entry) -> str:
     return _SENTENCE_END.split(entry.explains, maxsplit=1)[0]
 
 
-def _reason(entry: Entry, why: Why) -> str:
+def _reason(entry: Entry, why: MatchReason) -> str:
     """`serves "fewer cancellations": you say lose, customers`."""
     words = f"you say {', '.join(why.words)}"
     if why.said in entry.goals:

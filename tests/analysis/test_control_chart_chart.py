@@ -12,7 +12,7 @@ from kpicli.analysis.control_chart import (
     since_rebase,
 )
 from kpicli.analysis.observations import Observation
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.period import read_period
 from tests.evaluation.board import board
 from tests.model.built import kpi
@@ -208,7 +208,7 @@ class TestKnownChange:
             for at, word in enumerate(("9 11 " * 6 + "19 21 " * 6).split())
         ]
         card = board('[kpis.it]\nrebase = ["2025-09"]', *records)
-        evidence = Evidence(card.definitions, card.series, card.clock)
+        evidence = LintContext(card.definitions, card.series, card.clock)
         found = evidence.limits(card.definitions.kpis["it"])
         assert found is not None
         assert found.mean == 20

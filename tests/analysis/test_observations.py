@@ -11,7 +11,7 @@ from kpicli.analysis.observations import (
     never_moves,
     observations,
 )
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from kpicli.model.record import Series
@@ -161,7 +161,7 @@ class TestNotes:
 
 class TestEvidence:
     def test_a_past_is_reckoned_once(self) -> None:
-        card = Evidence(*board("[kpis.it]", *months(12)))
+        card = LintContext(*board("[kpis.it]", *months(12)))
         kpi = card.definitions.kpis["it"]
         assert card.observations(kpi) is card.observations(kpi)
         assert card.observations(kpi) == seen(card)
@@ -169,5 +169,5 @@ class TestEvidence:
 
     def test_it_is_a_scorecard(self) -> None:
         card = board("[kpis.it]", *months(2))
-        assert Evidence(*card) == card
-        assert Evidence(*card).limits(card.definitions.kpis["it"]) is None
+        assert LintContext(*card) == card
+        assert LintContext(*card).limits(card.definitions.kpis["it"]) is None

@@ -5,7 +5,7 @@ from typing import Any
 
 import tomli_w
 
-from kpicli.catalogue.load import made_of
+from kpicli.catalogue.load import entry_with_inputs
 from kpicli.catalogue.term import Entry
 
 UNITS = {"currency": "kr"}
@@ -14,7 +14,7 @@ SOURCE = "the report of the accounting system"
 
 def written(entry: Entry) -> str:
     """The definitions of an entry and its inputs; target, owner, goal and source are given."""
-    made = made_of(entry.id)
+    made = entry_with_inputs(entry.id)
     kpis = {one.id: _table(one, entry) for one in made}
     goals = {"growth": {"name": "Twice as many customers by 2027"}}
     return tomli_w.dumps({"goals": goals, "kpis": kpis})

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kpicli.catalogue.draft import Draft, Present, Table, inputs_of, new_inputs, proposed
+from kpicli.catalogue.draft import Draft, Existing, Table, draft_tables, input_ids, new_inputs
 from kpicli.errors import KpiError, NotationError
 from kpicli.language.currency import is_money, money_of
 from kpicli.model.kpi import Definitions, Goal, Kpi
@@ -30,11 +30,11 @@ def cac(**given: Any) -> Draft:
     return Draft("cac", CAC, {"target": "<900 kr", **given}, INPUTS, money="kr")
 
 
-def kpis(draft: Draft, present: Present | None = None) -> dict[str, Table]:
-    return dict(proposed(draft, present or Present())["kpis"])
+def kpis(draft: Draft, present: Existing | None = None) -> dict[str, Table]:
+    return dict(draft_tables(draft, present or Existing())["kpis"])
 
 
-def table(draft: Draft, present: Present | None = None) -> dict[str, Any]:
+def table(draft: Draft, present: Existing | None = None) -> dict[str, Any]:
     return dict(kpis(draft, present)[draft.id])
 
 
@@ -85,20 +85,20 @@ GOALS = {"growth": Goal("growth", "Grow the business")}
     ],
 )
 def test_a_goal_is_used_or_added(goal: str, id: str, new: dict[str, Any]) -> None:
-    tables = proposed(cac(goal=goal), Present(Definitions(goals=GOALS)))
+    tables = draft_tables(cac(goal=goal), Existing(Definitions(goals=GOALS)))
     assert (tables["kpis"]["cac"]["goal"], tables.get("goals", {})) == (id, new)
 
 
 def test_a_goal_that_is_most_likely_a_slip_is_refused() -> None:
     with pytest.raises(KpiError, match="no goal is called 'grwoth'"):
-        proposed(cac(goal="grwoth"), Present(Definitions(goals=GOALS)))
+        draft_tables(cac(goal="grwoth"), Existing(Definitions(goals=GOALS)))
 
 
 def test_inputs_that_are_there_are_used() -> None:
-    present = Present(Definitions(kpis={"new_customers": Kpi(id="new_customers")}))
+    present = Existing(Definitions(kpis={"new_customers": Kpi(id="new_customers")}))
     assert set(kpis(cac(), present)) == {"cac", "sales_cost"}
     assert new_inputs(cac(), present) == ["sales_cost"]
-    assert inputs_of(cac()) == ["sales_cost", "new_customers"]
+    assert input_ids(cac()) == ["sales_cost", "new_customers"]
 
 
 def test_an_input_that_is_computed_brings_its_own() -> None:
@@ -122,7 +122,7 @@ def test_the_number_itself_is_recorded_where_there_is_no_formula() -> None:
 
 
 def test_what_the_defaults_say_is_not_said_again() -> None:
-    present = Present(defaults={"frequency": "monthly", "owner": "Ann"})
+    present = Existing(defaults={"frequency": "monthly", "owner": "Ann"})
     found = kpis(cac(owner="Ann"), present)
     assert all({"frequency", "owner"}.isdisjoint(one) for one in found.values())
     assert table(cac(owner="Bob"), present)["owner"] == "Bob"
@@ -130,7 +130,7 @@ def test_what_the_defaults_say_is_not_said_again() -> None:
 
 def test_what_the_defaults_say_otherwise_is_said() -> None:
     defaults = {"unit": "%", "direction": "higher", "frequency": "weekly"}
-    found = table(cac(), Present(defaults=defaults))
+    found = table(cac(), Existing(defaults=defaults))
     assert (found["unit"], found["direction"], found["frequency"]) == ("kr", "lower", "monthly")
 
 
@@ -200,7 +200,7 @@ def test_money_that_is_given_for_a_ratio_is_that_of_its_amounts() -> None:
 )
 def test_a_target_that_cannot_be_meant_is_refused(draft: Draft, said: str) -> None:
     with pytest.raises(NotationError, match=said):
-        proposed(draft, Present())
+        draft_tables(draft, Existing())
 
 
 def test_a_direction_that_is_given_overrules_the_known_one() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kpicli import catalogue
-from kpicli.catalogue.load import entries, made_of
+from kpicli.catalogue.load import entries, entry_with_inputs
 from kpicli.catalogue.lookup import term
 from kpicli.catalogue.term import Entry
-from kpicli.lint.engine import judge, known
+from kpicli.lint.engine import lint, rule_files
 from kpicli.model.finding import Severity
 from tests.catalogue.given import written
 from tests.lint.conftest import loaded
@@ -74,7 +74,7 @@ def test_every_input_is_the_input_of_something() -> None:
 
 @pytest.mark.parametrize("entry", TERMS, ids=named)
 def test_no_formula_is_over_what_is_not_there(entry: Entry) -> None:
-    assert {one.id for one in made_of(entry.id)} >= {entry.id, *entry.inputs}
+    assert {one.id for one in entry_with_inputs(entry.id)} >= {entry.id, *entry.inputs}
 
 
 @pytest.mark.parametrize("entry", TERMS, ids=named)
@@ -82,6 +82,6 @@ def test_each_passes_check_once_its_target_owner_and_goal_are_given(
     tmp_path: Path, entry: Entry
 ) -> None:
     scorecard = loaded(tmp_path, written(entry), "", "2026-11-05")
-    codes = [code for code in known() if code not in OF_A_BOARD]
-    found = judge(scorecard, codes, term)
+    codes = [code for code in rule_files() if code not in OF_A_BOARD]
+    found = lint(scorecard, codes, term)
     assert [one.message for one in found if one.severity is not Severity.ADVICE] == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.catalogue.ids import goal_called, id_of
+from kpicli.catalogue.ids import find_goal, id_of
 from kpicli.errors import KpiError
 from kpicli.model.kpi import ID, Goal
 
@@ -48,7 +48,7 @@ GOALS = {"growth": Goal("growth", "Grow the business"), "web": Goal("web", "A be
     ],
 )
 def test_a_goal_is_found_or_new(words: str, goal: Goal) -> None:
-    assert goal_called(words, GOALS) == goal
+    assert find_goal(words, GOALS) == goal
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_a_goal_is_found_or_new(words: str, goal: Goal) -> None:
 )
 def test_a_slip_makes_no_goal(words: str, said: str) -> None:
     with pytest.raises(KpiError, match=said):
-        goal_called(words, GOALS)
+        find_goal(words, GOALS)

@@ -3,7 +3,7 @@
 import pytest
 
 from kpicli.catalogue.load import entries
-from kpicli.catalogue.lookup import called, close_to, spellings, term
+from kpicli.catalogue.lookup import closest_name, find_term, spellings, term
 
 TERMS = [entry for entry in entries().values() if not entry.is_input]
 
@@ -12,7 +12,7 @@ def test_each_is_found_by_all_that_it_goes_by_and_by_no_other() -> None:
     for entry in TERMS:
         for name in (entry.id.replace("_", " "), *entry.names):
             assert term(name) == entry
-            assert called(name, TERMS) == entry
+            assert find_term(name, TERMS) == entry
     assert sum(len(spellings(entry)) for entry in TERMS) == len(
         {spelling for entry in TERMS for spelling in spellings(entry)}
     )
@@ -40,9 +40,9 @@ def test_it_does_not_matter_how_a_name_is_written(name: str, id: str) -> None:
 )
 def test_what_is_no_term_is_none(name: str) -> None:
     assert term(name) is None
-    assert called(name, TERMS) is None
+    assert find_term(name, TERMS) is None
 
 
 def test_a_slip_is_known_for_one() -> None:
-    assert close_to("chrun", TERMS) == "churn"
-    assert close_to("Coffee quality", TERMS) == ""
+    assert closest_name("chrun", TERMS) == "churn"
+    assert closest_name("Coffee quality", TERMS) == ""

@@ -3,7 +3,7 @@
 import pytest
 
 from kpicli.catalogue.load import entries
-from kpicli.catalogue.search import Why, matching
+from kpicli.catalogue.search import MatchReason, search
 
 PHRASES = {
     "we lose customers": "customer_churn_rate revenue_churn_rate gross_revenue_retention",
@@ -103,7 +103,7 @@ TERMS = [entry for entry in entries().values() if not entry.is_input]
 
 @pytest.mark.parametrize(("phrase", "right"), PHRASES.items(), ids=PHRASES)
 def test_a_goal_finds_a_kpi_that_serves_it(phrase: str, right: str) -> None:
-    found = [entry.id for entry, _ in matching(TERMS, phrase)][:3]
+    found = [entry.id for entry, _ in search(TERMS, phrase)][:3]
     assert set(found) & set(right.split()), found
 
 
@@ -114,13 +114,13 @@ def test_none_of_these_stands_in_the_catalogue() -> None:
 
 @pytest.mark.parametrize("phrase", ["", "xyzzy", "?!", "42"])
 def test_what_says_nothing_finds_nothing(phrase: str) -> None:
-    assert matching(TERMS, phrase) == []
+    assert search(TERMS, phrase) == []
 
 
 @pytest.mark.exhaustive
 def test_a_goal_of_the_catalogue_finds_its_kpi_first() -> None:
     for goal in {goal for entry in TERMS for goal in entry.goals}:
-        first = matching(TERMS, goal)[:3]
+        first = search(TERMS, goal)[:3]
         assert goal in {told for one, _ in first for told in one.goals}, goal
 
 
@@ -136,7 +136,7 @@ def test_a_goal_of_the_catalogue_finds_its_kpi_first() -> None:
 def test_of_all_that_serve_a_goal_those_come_first_that_are_there_for_it(
     goal: str, right: str
 ) -> None:
-    found = [entry for entry, _ in matching(TERMS, goal)][:3]
+    found = [entry for entry, _ in search(TERMS, goal)][:3]
     assert right in {entry.id for entry in found}
     places = [entry.goals.index(goal) for entry in found]
     assert places == sorted(places)
@@ -144,11 +144,11 @@ def test_of_all_that_serve_a_goal_those_come_first_that_are_there_for_it(
 
 
 def test_the_reason_says_what_fits() -> None:
-    (_, why), *_ = matching(TERMS, "Are our customers happy?")
-    assert why == Why(("customers", "happy"), "happy customers")
+    (_, why), *_ = search(TERMS, "Are our customers happy?")
+    assert why == MatchReason(("customers", "happy"), "happy customers")
 
 
 @pytest.mark.exhaustive
 def test_the_same_question_has_the_same_answer_in_whatever_order_the_terms_come() -> None:
     for phrase in PHRASES:
-        assert matching(TERMS, phrase) == matching(TERMS[::-1], phrase)
+        assert search(TERMS, phrase) == search(TERMS[::-1], phrase)

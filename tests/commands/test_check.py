@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kpicli.lint.engine import known
+from kpicli.lint.engine import rule_files
 from tests.commands.judged import FAULTY, RECORD, SOME, SOUND, checked, found
 from tests.installed import Kpi
 
@@ -54,7 +54,7 @@ def test_nothing_found_is_said_aside(kpi: Kpi, board: Path) -> None:
     board.write_text(SOUND)
     run = checked(kpi)
     assert (run.code, run.out) == (0, "")
-    assert run.err == f"1 KPI, {len(known())} rules: nothing found\n"
+    assert run.err == f"1 KPI, {len(rule_files())} rules: nothing found\n"
 
 
 def test_an_empty_file_has_no_fault(kpi: Kpi, board: Path) -> None:

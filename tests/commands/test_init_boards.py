@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.catalogue.load import boards, entries
-from kpicli.catalogue.starter import Board
+from kpicli.catalogue.load import entries, starter_boards
+from kpicli.catalogue.starter import StarterBoard
 from kpicli.store.definitions.read import load
 from tests.installed import Kpi, Terminal
 
-FULL = [board for board in boards() if board.kpis]
+FULL = [board for board in starter_boards() if board.kpis]
 
 
-def named(board: Board) -> str:
+def named(board: StarterBoard) -> str:
     return board.name
 
 
@@ -28,13 +28,13 @@ def filled(path: Path) -> None:
 
 
 def test_there_is_one_for_most_who_begin() -> None:
-    names = {board.name for board in boards()}
+    names = {board.name for board in starter_boards()}
     assert names >= {"webshop", "saas", "agency", "shop", "support", "engineering", "blank"}
 
 
 @pytest.mark.parametrize("board", FULL, ids=named)
 def test_a_board_has_three_to_five_kpis_at_its_top_and_others_beneath(
-    kpi: Kpi, board: Board
+    kpi: Kpi, board: StarterBoard
 ) -> None:
     assert 3 <= len(board.top_level) <= 5
     assert {said["goal"] for said in board.kpis.values() if "goal" in said} == set(board.goals)
@@ -46,7 +46,7 @@ def test_a_board_has_three_to_five_kpis_at_its_top_and_others_beneath(
 
 
 @pytest.mark.parametrize("board", FULL, ids=named)
-def test_all_that_check_misses_is_an_owner_and_targets(kpi: Kpi, board: Board) -> None:
+def test_all_that_check_misses_is_an_owner_and_targets(kpi: Kpi, board: StarterBoard) -> None:
     done = kpi("init", "--from", board.name)
     run = kpi("check", "--ignore", "A01,M01")
     assert (run.code, run.out) == (0, "")
@@ -64,7 +64,7 @@ def test_all_that_check_misses_is_an_owner_and_targets(kpi: Kpi, board: Board) -
 
 
 @pytest.mark.parametrize("board", FULL, ids=named)
-def test_once_that_is_filled_in_check_finds_nothing(kpi: Kpi, board: Board) -> None:
+def test_once_that_is_filled_in_check_finds_nothing(kpi: Kpi, board: StarterBoard) -> None:
     kpi("init", "--from", board.name)
     filled(kpi.folder / "kpis.toml")
     run = kpi("check", "--ignore", "M03,M07,S06")

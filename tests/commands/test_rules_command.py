@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.lint.engine import known
+from kpicli.lint.engine import rule_files
 from tests.installed import Kpi, Terminal
 
 TOO_MANY = "R03 too_many_top_level"
@@ -17,7 +17,7 @@ def test_lists_every_rule_in_the_order_of_smart(kpi: Kpi) -> None:
     run = kpi("rules")
     lines = run.out.splitlines()
     assert (run.code, run.err) == (0, "")
-    assert [line.split()[0] for line in lines] == list(known())
+    assert [line.split()[0] for line in lines] == list(rule_files())
     letters = "".join(dict.fromkeys(line[0] for line in lines))
     assert letters.startswith("SMART")
     assert lines[0].split(maxsplit=3) == [
@@ -29,8 +29,8 @@ def test_lists_every_rule_in_the_order_of_smart(kpi: Kpi) -> None:
 def test_lists_them_for_machines(kpi: Kpi) -> None:
     answer = json.loads(kpi("rules", "--json").out)
     assert answer["schema"] == "kpi.rules/1"
-    assert [rule["code"] for rule in answer["rules"]] == list(known())
-    assert answer["rules"][list(known()).index("M01")] == {
+    assert [rule["code"] for rule in answer["rules"]] == list(rule_files())
+    assert answer["rules"][list(rule_files()).index("M01")] == {
         "code": "M01",
         "name": "no_target",
         "severity": "error",
@@ -41,7 +41,7 @@ def test_lists_them_for_machines(kpi: Kpi) -> None:
 def test_lists_those_of_a_letter(kpi: Kpi) -> None:
     codes = [line.split()[0] for line in kpi("rules", "s").out.splitlines()]
     assert codes
-    assert codes == [code for code in known() if code.startswith("S")]
+    assert codes == [code for code in rule_files() if code.startswith("S")]
 
 
 @pytest.mark.parametrize("word", ["R03", "r03", "too_many_top_level", "Too_Many_Top_Level", " R03"])
@@ -100,7 +100,7 @@ class TestMarkdown:
         assert (run.code, run.err) == (0, "")
         assert run.out.startswith("## The rules of kpi check\n\n### S01 vague\\_name (")
         heads = re.findall(r"^### ([A-Z][0-9]{2}) [a-z_\\0-9]+ \((\w+)\)$", run.out, re.MULTILINE)
-        assert [code for code, _ in heads] == list(known())
+        assert [code for code, _ in heads] == list(rule_files())
         assert {severity for _, severity in heads} == {"error", "warning", "advice"}
         for part in run.out.split("\n### ")[1:]:
             assert part.count("\nBad:\n\n```\n") == part.count("\nGood:\n\n```\n") == 1, part[:40]
@@ -114,7 +114,7 @@ class TestMarkdown:
                 assert [json.loads(line) for line in block.splitlines()]
             else:
                 assert tomllib.loads(block)["kpis"]
-        assert len(blocks) >= 2 * len(known())
+        assert len(blocks) >= 2 * len(rule_files())
 
     def test_of_one_rule_or_letter_alone(self, kpi: Kpi) -> None:
         assert kpi("rules", "R03", "--markdown").out.count("\n### ") == 1

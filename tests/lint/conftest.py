@@ -9,7 +9,7 @@ import pytest
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.lookup import term
 from kpicli.environment import local_day
-from kpicli.lint.engine import judge, known
+from kpicli.lint.engine import lint, rule_files
 from kpicli.model.record import Clock
 from kpicli.services.load import load as load_scorecard
 from kpicli.store.definitions.read import load
@@ -40,7 +40,7 @@ def judged(scorecard: Callable[..., AnalysisLedger]) -> Callable[..., list[str]]
     """`CODE path` of every finding, sorted; of one rule where a code is given."""
 
     def found(definitions: str, code: str = "", **more: str) -> list[str]:
-        findings = judge(scorecard(definitions, **more), [code] if code else known(), term)
+        findings = lint(scorecard(definitions, **more), [code] if code else rule_files(), term)
         return sorted(f"{finding.code} {'.'.join(finding.path)}" for finding in findings)
 
     return found

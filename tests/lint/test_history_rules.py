@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.lint.engine import judge
+from kpicli.lint.engine import lint
 from kpicli.model.finding import Finding
 from kpicli.model.period import read_period
 
@@ -39,7 +39,7 @@ def log(values: Sequence[object] | str, last: str = LAST, id: str = "it") -> str
 
 
 def only(scorecard: Scored, code: str, definitions: str, records: str = "") -> Finding:
-    [finding] = judge(scorecard(definitions, records), [code])
+    [finding] = lint(scorecard(definitions, records), [code])
     return finding
 
 
@@ -392,7 +392,7 @@ class TestStrayRecords:
     def test_one_finding_an_id_with_what_may_be_meant(self, scorecard: Scored) -> None:
         records = log("1 2 3", id="revenu") + log("1", id="zzz")
         text = kpi("target = 5", "revenue")
-        near, far = judge(scorecard(text, records), ["E07"])
+        near, far = lint(scorecard(text, records), ["E07"])
         assert near.message == "no definition has the KPI 'revenu', and the log has 3 records of it"
         assert near.hint.startswith("did you mean 'revenue'? if it has another id now: formerly = ")
         assert far.hint == 'if it has another id now: formerly = ["zzz"]'
@@ -400,7 +400,7 @@ class TestStrayRecords:
 
     def test_one_finding_a_reason(self, scorecard: Scored) -> None:
         records = "".join(line(period, 5) for period in ("2026-10-03", "2026-10-04", "2026-Q3"))
-        longer, parts = judge(scorecard(kpi("target = 5"), records), ["E07"])
+        longer, parts = lint(scorecard(kpi("target = 5"), records), ["E07"])
         assert parts.message.startswith(
             "it has 2 records in the log that nothing uses: it has no rollup"
         )

@@ -6,13 +6,13 @@ import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.lint.documentation import Example
-from kpicli.lint.engine import explain, judge, known
+from kpicli.lint.engine import explanation, lint, rule_files
 
 AS_OF = "2026-11-05"
 
 Judged = Callable[..., list[str]]
 
-every_rule = pytest.mark.parametrize("code", known())
+every_rule = pytest.mark.parametrize("code", rule_files())
 
 
 def board(*kpis: str, goals: str = "") -> str:
@@ -38,9 +38,9 @@ def codes(found: list[str]) -> set[str]:
 def judged_example(
     scorecard: Callable[..., AnalysisLedger], code: str, example: Example
 ) -> set[str]:
-    as_of = explain(code).as_of or AS_OF
+    as_of = explanation(code).as_of or AS_OF
     loaded = scorecard(example.definitions, example.log, as_of)
-    return {finding.code for finding in judge(loaded, known())}
+    return {finding.code for finding in lint(loaded, rule_files())}
 
 
 class TestDocumentation:
@@ -48,17 +48,17 @@ class TestDocumentation:
     def test_bad_breaks_that_rule_and_no_other(
         self, code: str, scorecard: Callable[..., AnalysisLedger]
     ) -> None:
-        assert judged_example(scorecard, code, explain(code).bad) == {code}
+        assert judged_example(scorecard, code, explanation(code).bad) == {code}
 
     @every_rule
     def test_good_breaks_none(self, code: str, scorecard: Callable[..., AnalysisLedger]) -> None:
-        example = explain(code).good
+        example = explanation(code).good
         assert "[kpis." in example.definitions
         assert judged_example(scorecard, code, example) == set()
 
     @every_rule
     def test_says_what_and_why_in_sentences(self, code: str) -> None:
-        found = explain(code)
+        found = explanation(code)
         assert found.summary.endswith(".")
         assert found.why.endswith(".")
         assert all(len(sentence) <= 200 for sentence in found.why.split(". "))
@@ -67,9 +67,9 @@ class TestDocumentation:
     def test_a_finding_names_the_kpi_and_what_to_write(
         self, code: str, scorecard: Callable[..., AnalysisLedger]
     ) -> None:
-        found = explain(code)
+        found = explanation(code)
         card = scorecard(found.bad.definitions, found.bad.log, found.as_of or AS_OF)
-        [finding] = judge(card, [code])
+        [finding] = lint(card, [code])
         kpi = card.definitions.kpis.get(finding.kpi)
         assert kpi is None or kpi.name in finding.message or kpi.id in finding.message
         assert finding.hint
@@ -78,7 +78,7 @@ class TestDocumentation:
         assert max(len(finding.message), len(finding.hint)) < 120
 
     def test_every_rule_is_named_once(self) -> None:
-        names = [explain(code).name for code in known()]
+        names = [explanation(code).name for code in rule_files()]
         assert len(names) == len(set(names)) >= 11
 
 
@@ -252,8 +252,8 @@ class TestOverdue:
 
     def test_the_period_is_named(self, scorecard: Callable[..., AnalysisLedger]) -> None:
         card = scorecard(board("it grace = 40"), logged("2026-08"))
-        assert list(judge(card, ["T03"])) == []
-        [finding] = judge(scorecard(board("it grace = 1"), logged("2026-08")), ["T03"])
+        assert list(lint(card, ["T03"])) == []
+        [finding] = lint(scorecard(board("it grace = 1"), logged("2026-08")), ["T03"])
         assert "no actual for 2026-10" in finding.message
         assert "kpi record it VALUE --period 2026-10" in finding.hint
 

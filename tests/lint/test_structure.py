@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.lint.engine import judge
+from kpicli.lint.engine import lint
 from tests.lint.test_rules import board
 
 Judged = Callable[..., list[str]]
@@ -311,7 +311,7 @@ class TestWords:
             f'it name = "{name}"; target = "10 complaints"',
             'b name = "Reduce churn"; target = ">=5%"',
         )
-        found = list(judge(scorecard(text), ["M03", "S06"]))
+        found = list(lint(scorecard(text), ["M03", "S06"]))
         assert [one.code for one in found] == ["M03", "S06"]
         assert '"<=10 complaints"' in found[0].hint
         assert 'target = "<=5%"' in found[1].hint

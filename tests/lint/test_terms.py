@@ -7,7 +7,7 @@ import pytest
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.load import entries
 from kpicli.catalogue.lookup import term
-from kpicli.lint.engine import judge
+from kpicli.lint.engine import lint
 
 Judged = Callable[..., list[str]]
 TERMS = [entry for entry in entries().values() if not entry.is_input]
@@ -28,8 +28,8 @@ def test_without_the_catalogue_some_of_them_would_be(
     scorecard: Callable[..., AnalysisLedger],
 ) -> None:
     text = "[kpis.csat]\n" + kpi("Customer satisfaction")
-    assert [one.code for one in judge(scorecard(text), ["S01"])] == ["S01"]
-    assert list(judge(scorecard(text), ["S01"], term)) == []
+    assert [one.code for one in lint(scorecard(text), ["S01"])] == ["S01"]
+    assert list(lint(scorecard(text), ["S01"], term)) == []
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_without_the_catalogue_some_of_them_would_be(
 def test_a_direction_against_the_catalogue_is_noticed(
     scorecard: Callable[..., AnalysisLedger], name: str, keys: dict[str, str], said: str
 ) -> None:
-    found = list(judge(scorecard(f"[kpis.one]\n{kpi(name, **keys)}"), ["M03"], term))
+    found = list(lint(scorecard(f"[kpis.one]\n{kpi(name, **keys)}"), ["M03"], term))
     assert [said in one.message for one in found] == ([True] if said else [])
 
 
@@ -68,7 +68,7 @@ def test_a_direction_that_is_meant_can_be_said_to_be(judged: Judged) -> None:
 def test_what_the_catalogue_says_is_the_advice(
     scorecard: Callable[..., AnalysisLedger], code: str, keys: dict[str, str]
 ) -> None:
-    [one] = judge(scorecard(f"[kpis.one]\n{kpi('Churn rate', **keys)}"), [code], term)
+    [one] = lint(scorecard(f"[kpis.one]\n{kpi('Churn rate', **keys)}"), [code], term)
     assert f'definition = "{entries()["customer_churn_rate"].keys["definition"]}"' in one.hint
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.lint.engine import judge
+from kpicli.lint.engine import lint
 
 Judged = Callable[..., list[str]]
 Scored = Callable[..., AnalysisLedger]
@@ -58,7 +58,7 @@ def test_the_rules_that_are_named_run_for_it_alone(judged: Judged) -> None:
 
 
 def test_a_rule_that_is_not_wanted_shows_nothing(scorecard: Scored) -> None:
-    found = list(judge(scorecard(ignoring("R01", "T02")), ["U01"]))
+    found = list(lint(scorecard(ignoring("R01", "T02")), ["U01"]))
     assert [finding.code for finding in found] == ["U01"]
 
 
@@ -73,7 +73,7 @@ def test_a_retired_kpi_ignores_what_it_likes(judged: Judged) -> None:
 
 class TestMessages:
     def test_a_rule_that_finds_nothing(self, scorecard: Scored) -> None:
-        [finding] = judge(scorecard(ignoring("t02")), ["U01"])
+        [finding] = lint(scorecard(ignoring("t02")), ["U01"])
         assert finding.message == "Orders ignores T02, which finds nothing about it"
         assert (finding.hint, finding.kpi) == ("take it out", "it")
 
@@ -86,12 +86,12 @@ class TestMessages:
         ],
     )
     def test_what_no_rule_is_called(self, word: str, hint: str, scorecard: Scored) -> None:
-        [finding] = judge(scorecard(ignoring(word)), ["U01"])
+        [finding] = lint(scorecard(ignoring(word)), ["U01"])
         assert finding.message == f"Orders ignores '{word.lower()}', and no rule is called that"
         assert finding.hint == hint
 
     def test_a_long_one_is_cut(self, scorecard: Scored) -> None:
-        [finding] = judge(scorecard(ignoring("x" * 500)), ["U01"])
+        [finding] = lint(scorecard(ignoring("x" * 500)), ["U01"])
         assert len(finding.message) < 120
 
 
@@ -118,6 +118,6 @@ class TestDefaults:
         assert judged(text, code="U01") == ["U01 kpis.b.ignore"]
 
     def test_the_defaults_are_named(self, scorecard: Scored) -> None:
-        [finding] = judge(scorecard('[defaults]\nignore = ["T02"]\n[kpis.a]\n'), ["U01"])
+        [finding] = lint(scorecard('[defaults]\nignore = ["T02"]\n[kpis.a]\n'), ["U01"])
         assert finding.message == "[defaults] ignores T02, which finds nothing about any KPI"
         assert finding.kpi == ""

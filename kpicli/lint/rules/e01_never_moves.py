@@ -45,20 +45,20 @@ from collections.abc import Iterator
 
 from kpicli.analysis.observations import STILL, never_moves
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.quantity import Quantity
 
 SEVERITY = Severity.ADVICE
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI that stands still at a number that could be better."""
-    for kpi in active_kpis(evidence):
-        past = evidence.observations(kpi)
+    for kpi in active_kpis(context):
+        past = context.observations(kpi)
         if not never_moves(kpi, past):
             continue
-        number = Quantity(past[-1].number, kpi.unit, evidence.definitions.decimal.value)
+        number = Quantity(past[-1].number, kpi.unit, context.definitions.decimal.value)
         count = min(len(past), STILL)
         yield Finding(
             path=("kpis", kpi.id),

@@ -51,7 +51,7 @@ from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS
 from kpicli.analysis.observations import Observations, current_target, never_moves
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import is_best
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Target
@@ -60,11 +60,11 @@ from kpicli.text import plural
 SEVERITY = Severity.ADVICE
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI whose target of now was met for as long as it is in force."""
-    for kpi in active_kpis(evidence):
-        past = evidence.observations(kpi)
-        target = current_target(evidence, kpi)
+    for kpi in active_kpis(context):
+        past = context.observations(kpi)
+        target = current_target(context, kpi)
         count = _met(past, target)
         if count < FEWEST_FOR_LIMITS or never_moves(kpi, past) or _is_hardest(kpi, target):
             continue

@@ -48,17 +48,17 @@ from collections.abc import Iterator
 from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS
 from kpicli.analysis.observations import never_moves
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.text import plural
 
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI with periods enough, and a target that was met in none of them."""
-    for kpi in active_kpis(evidence):
-        past = evidence.observations(kpi)
+    for kpi in active_kpis(context):
+        past = context.observations(kpi)
         aimed = [moment for moment in past if moment.target]
         is_met = any(moment.is_met for moment in aimed)
         if len(aimed) < FEWEST_FOR_LIMITS or is_met or never_moves(kpi, past):

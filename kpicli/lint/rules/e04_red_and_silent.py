@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from kpicli.analysis.observations import Observations, are_consecutive, has_note
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import json_number
@@ -54,16 +54,16 @@ SEVERITY = Severity.WARNING
 _RUNNING = 4
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI whose latest four periods are red, without a gap and without a word."""
-    for kpi in active_kpis(evidence):
-        latest = evidence.observations(kpi)[-_RUNNING:]
-        if _is_red(latest) and not any(has_note(evidence, kpi, one.period) for one in latest):
+    for kpi in active_kpis(context):
+        latest = context.observations(kpi)[-_RUNNING:]
+        if _is_red(latest) and not any(has_note(context, kpi, one.period) for one in latest):
             yield Finding(
                 path=("kpis", kpi.id),
                 message=f"{kpi.name} has been off target for {_RUNNING} {kpi.frequency.noun}s, "
                 "and no note says why",
-                hint=_hint(evidence, kpi, latest),
+                hint=_hint(context, kpi, latest),
                 kpi=kpi.id,
             )
 
@@ -73,11 +73,11 @@ def _is_red(latest: Observations) -> bool:
     return len(latest) == _RUNNING and is_red and are_consecutive(latest)
 
 
-def _hint(evidence: Evidence, kpi: Kpi, latest: Observations) -> str:
+def _hint(context: LintContext, kpi: Kpi, latest: Observations) -> str:
     """What stands is recorded again, with a note; of a formula one of its inputs."""
     last = latest[-1]
     if not kpi.formula:
         number = json_number(last.number)
         return f"kpi record {kpi.id} {number} --period {last.period} --note 'why, and what is done'"
-    inputs = [one.id for one in evidence.definitions.with_inputs(kpi) if not one.formula]
+    inputs = [one.id for one in context.definitions.with_inputs(kpi) if not one.formula]
     return f"kpi record {inputs[0]} VALUE --period {last.period} --note 'why, and what is done'"

@@ -49,7 +49,7 @@ from kpicli.analysis.control_chart import ControlLimits
 from kpicli.analysis.observations import Observations, current_target, zone_of_target
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import PERCENT, POINTS, Quantity
@@ -59,16 +59,16 @@ from kpicli.model.target import Target
 SEVERITY = Severity.ADVICE
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI with an edge of its target inside its limits, and with more than one colour."""
-    for kpi in active_kpis(evidence):
-        limits, target = evidence.limits(kpi), current_target(evidence, kpi)
+    for kpi in active_kpis(context):
+        limits, target = context.limits(kpi), current_target(context, kpi)
         if limits is None or target is None:
             continue
         zone = zone_of_target(kpi, target)
-        if not _is_crossed(zone, limits) or not _changes(evidence.observations(kpi), zone):
+        if not _is_crossed(zone, limits) or not _changes(context.observations(kpi), zone):
             continue
-        half = _in_unit(limits.half_width, kpi, target, evidence.definitions.decimal)
+        half = _in_unit(limits.half_width, kpi, target, context.definitions.decimal)
         yield Finding(
             path=("kpis", kpi.id, "tolerance"),
             message=f"{kpi.name} strays by {half} by itself, more than its tolerance: "

@@ -62,24 +62,24 @@ from kpicli.analysis.observations import (
 )
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.quantity import Quantity
 
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI whose target of now lies beyond its limits, unmet and with nothing on the way."""
-    for kpi in active_kpis(evidence):
-        limits, target = evidence.limits(kpi), current_target(evidence, kpi)
+    for kpi in active_kpis(context):
+        limits, target = context.limits(kpi), current_target(context, kpi)
         if limits is None or target is None:
             continue
-        past = evidence.observations(kpi)
+        past = context.observations(kpi)
         zone = zone_of_target(kpi, target)
         if never_moves(kpi, past) or not _is_out_of_reach(zone, limits, observed_numbers(past)):
             continue
-        decimal = evidence.definitions.decimal
+        decimal = context.definitions.decimal
         low, high = (
             Quantity(edge, kpi.unit, decimal.value, target.places)
             for edge in (limits.low, limits.high)

@@ -34,23 +34,23 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.countable import is_counted
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI that has no unit and is, by its words, neither a count nor a score."""
-    for kpi in active_kpis(evidence):
+    for kpi in active_kpis(context):
         if (
             kpi.unit
             or kpi.formula
-            or evidence.root(kpi)
+            or context.root(kpi)
             or is_counted(kpi.name, kpi.definition or "")
         ):
             continue
-        what = kpi.target.show(evidence.definitions.decimal.value) if kpi.target else "a number"
+        what = kpi.target.show(context.definitions.decimal.value) if kpi.target else "a number"
         yield Finding(
             path=("kpis", kpi.id, "target") if kpi.target else ("kpis", kpi.id),
             message=f"{kpi.name} has no unit, so {what} can be read in more than one way",

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import contradicts_name, is_direction_doubtful
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -36,18 +36,18 @@ from kpicli.model.target import Direction
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI of which the target asks for more, and less is usually better, or the opposite."""
-    for kpi in active_kpis(evidence):
+    for kpi in active_kpis(context):
         if is_direction_doubtful(kpi):
-            yield _bare(evidence, kpi)
-        elif (term := evidence.term(kpi)) and _is_against(kpi, term):
-            yield _against(evidence, kpi, term)
+            yield _bare(context, kpi)
+        elif (term := context.term(kpi)) and _is_against(kpi, term):
+            yield _against(context, kpi, term)
 
 
-def _bare(evidence: Evidence, kpi: Kpi) -> Finding:
+def _bare(context: LintContext, kpi: Kpi) -> Finding:
     """It has no sign, and means at least."""
-    bare = next(target for target in kpi.all_targets if target.is_bare).show(_mark(evidence))
+    bare = next(target for target in kpi.all_targets if target.is_bare).show(_mark(context))
     return Finding(
         path=("kpis", kpi.id, _key(kpi)),
         message=f"{kpi.name} has target {bare}, which means at least, and less seems better",
@@ -62,10 +62,10 @@ def _is_against(kpi: Kpi, term: Entry) -> bool:
     return kpi.direction is not None and kpi.direction != known and not contradicts_name(kpi)
 
 
-def _against(evidence: Evidence, kpi: Kpi, term: Entry) -> Finding:
+def _against(context: LintContext, kpi: Kpi, term: Entry) -> Finding:
     """It has one, or a direction, that the field would turn around."""
     asked, better = ("less", "more") if kpi.direction is Direction.LOWER else ("more", "less")
-    shown = next((target.show(_mark(evidence)) for target in kpi.all_targets), str(kpi.direction))
+    shown = next((target.show(_mark(context)) for target in kpi.all_targets), str(kpi.direction))
     return Finding(
         path=("kpis", kpi.id, _key(kpi)),
         message=f"{kpi.name} asks for {asked} by {shown}, and of {term.name} {better} is better",
@@ -78,5 +78,5 @@ def _key(kpi: Kpi) -> str:
     return next((key for key in ("target", "targets") if key in kpi.keys), "direction")
 
 
-def _mark(evidence: Evidence) -> Mark:
-    return evidence.definitions.decimal.value
+def _mark(context: LintContext) -> Mark:
+    return context.definitions.decimal.value

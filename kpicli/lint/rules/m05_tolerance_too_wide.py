@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.headroom import room_left
+from kpicli.lint.headroom import headroom
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import show_number, to_decimal
@@ -41,7 +41,7 @@ SEVERITY = Severity.WARNING
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose written tolerance leaves the share, or reaches back to the baseline."""
     for kpi in active_kpis(scorecard):
-        room = room_left(kpi)
+        room = headroom(kpi)
         if room is None:
             continue
         wide, left, part = (_shown(scorecard, kpi, one) for one in room.numbers)

@@ -27,28 +27,28 @@ from collections.abc import Iterator
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.ratio import is_ratio, names_both_parts
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each ratio without a formula whose definition names one part, or none."""
-    for kpi in active_kpis(evidence):
-        if kpi.formula or not (kpi.definition or "").strip() or not _lacks_a_part(evidence, kpi):
+    for kpi in active_kpis(context):
+        if kpi.formula or not (kpi.definition or "").strip() or not _lacks_a_part(context, kpi):
             continue
         yield Finding(
             path=("kpis", kpi.id, "definition"),
             message=f"{kpi.name} is a ratio, and nothing says what is divided by what",
-            hint=_hint(kpi, evidence.term(kpi)),
+            hint=_hint(kpi, context.term(kpi)),
             kpi=kpi.id,
         )
 
 
-def _lacks_a_part(evidence: Evidence, kpi: Kpi) -> bool:
-    if evidence.root(kpi) or not is_ratio(kpi):
+def _lacks_a_part(context: LintContext, kpi: Kpi) -> bool:
+    if context.root(kpi) or not is_ratio(kpi):
         return False
     return not any(names_both_parts(text) for text in (kpi.name, kpi.definition or ""))
 

@@ -35,17 +35,17 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.vague_name import without_wish
-from kpicli.lint.context import Evidence
-from kpicli.lint.root_cause import Root
+from kpicli.lint.context import LintContext
+from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
 
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI that is a wish by name and has no unit, formula or definition in numbers."""
-    for kpi in active_kpis(evidence):
-        if evidence.root(kpi) is not Root.WISH:
+    for kpi in active_kpis(context):
+        if context.root(kpi) is not RootCause.WISH:
             continue
         subject = without_wish(kpi.name).lower() or "cases"
         yield Finding(

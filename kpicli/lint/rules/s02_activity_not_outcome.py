@@ -34,17 +34,17 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.context import Evidence
-from kpicli.lint.root_cause import Root
+from kpicli.lint.context import LintContext
+from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
 
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI that is an activity; one that supports another is a step on the way to that."""
-    for kpi in active_kpis(evidence):
-        if evidence.root(kpi) is not Root.ACTIVITY:
+    for kpi in active_kpis(context):
+        if context.root(kpi) is not RootCause.ACTIVITY:
             continue
         lever = kpi.name[:1].lower() + kpi.name[1:]
         yield Finding(

@@ -25,8 +25,8 @@ from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.context import Evidence
-from kpicli.lint.root_cause import Root
+from kpicli.lint.context import LintContext
+from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import PERCENT
@@ -34,15 +34,15 @@ from kpicli.model.quantity import PERCENT
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI with neither a definition nor a formula."""
-    for kpi in active_kpis(evidence):
-        if kpi.formula or (kpi.definition or "").strip() or evidence.root(kpi) is Root.WISH:
+    for kpi in active_kpis(context):
+        if kpi.formula or (kpi.definition or "").strip() or context.root(kpi) is RootCause.WISH:
             continue
         yield Finding(
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no definition, so two people may count it in two ways",
-            hint=_hint(kpi, evidence.term(kpi)),
+            hint=_hint(kpi, context.term(kpi)),
             kpi=kpi.id,
         )
 

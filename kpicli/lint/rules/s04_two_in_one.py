@@ -45,17 +45,17 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.compound_name import two_names
-from kpicli.lint.context import Evidence
-from kpicli.lint.root_cause import Root
+from kpicli.lint.context import LintContext
+from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
 
 SEVERITY = Severity.WARNING
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI whose name, or else its definition, joins two that can each stand alone."""
-    for kpi in active_kpis(evidence):
-        if evidence.root(kpi) is not Root.TWO:
+    for kpi in active_kpis(context):
+        if context.root(kpi) is not RootCause.TWO:
             continue
         both = two_names(kpi.name, kpi.definition or "") or (kpi.name, "")
         one, other = (part[:30] for part in both)

@@ -28,7 +28,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.context import Evidence
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.text import did_you_mean, safe
@@ -38,18 +38,18 @@ _OWN = frozenset({"u01", "unused_ignore"})
 """What leaves this rule out; whether that is of use, it does not ask itself."""
 
 
-def check(evidence: Evidence) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each word of an `ignore` that leaves out nothing; one of the defaults for no KPI at all."""
     sharing: dict[str, list[Kpi]] = {}
-    for kpi in active_kpis(evidence):
+    for kpi in active_kpis(context):
         for word in _words(kpi):
             if "ignore" in kpi.default_keys:
                 sharing.setdefault(word, []).append(kpi)
-            elif not _is_used(evidence, word, [kpi]):
-                yield _finding(evidence, word, kpi)
+            elif not _is_used(context, word, [kpi]):
+                yield _finding(context, word, kpi)
     for word, kpis in sharing.items():
-        if not _is_used(evidence, word, kpis):
-            yield _finding(evidence, word)
+        if not _is_used(context, word, kpis):
+            yield _finding(context, word)
 
 
 def _words(kpi: Kpi) -> list[str]:
@@ -58,20 +58,20 @@ def _words(kpi: Kpi) -> list[str]:
     return [] if _OWN & found.keys() else [*found]
 
 
-def _is_used(evidence: Evidence, word: str, kpis: list[Kpi]) -> bool:
-    return any(evidence.finds(word, kpi.id) for kpi in kpis)
+def _is_used(context: LintContext, word: str, kpis: list[Kpi]) -> bool:
+    return any(context.finds(word, kpi.id) for kpi in kpis)
 
 
-def _finding(evidence: Evidence, word: str, kpi: Kpi | None = None) -> Finding:
+def _finding(context: LintContext, word: str, kpi: Kpi | None = None) -> Finding:
     who, of = (kpi.name, "it") if kpi else ("[defaults]", "any KPI")
     shown = safe(word[:40])
-    if word in evidence.words:
+    if word in context.words:
         message, hint = (
             f"{who} ignores {shown.upper()}, which finds nothing about {of}",
             "take it out",
         )
     else:
         message = f"{who} ignores '{shown}', and no rule is called that"
-        hint = did_you_mean(word, evidence.words) or "kpi rules lists the codes and names"
+        hint = did_you_mean(word, context.words) or "kpi rules lists the codes and names"
     path = ("kpis", kpi.id, "ignore") if kpi else ("defaults", "ignore")
     return Finding(path=path, message=message, hint=hint, kpi=kpi.id if kpi else "")

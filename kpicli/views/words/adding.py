@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kpicli.catalogue.draft import Draft, inputs_of
-from kpicli.catalogue.starter import Board
+from kpicli.catalogue.draft import Draft, input_ids
+from kpicli.catalogue.starter import StarterBoard
 from kpicli.catalogue.term import Entry
 from kpicli.language.currency import CURRENCY
 from kpicli.model.finding import Finding
@@ -41,7 +41,7 @@ def choices(entries: Iterable[Entry]) -> Iterator[str]:
 def introduction(draft: Draft) -> Iterator[str]:
     """What it is, and what has to be recorded for it."""
     yield f"{clipped(draft.name)} ({draft.id}): {safe(str(draft.table.get('definition', '')))}."
-    parts = [str(draft.inputs.get(id, {}).get("name", id)) for id in inputs_of(draft)]
+    parts = [str(draft.inputs.get(id, {}).get("name", id)) for id in input_ids(draft)]
     if parts:
         yield f"It is computed from {comma_list(parts)}; --recorded takes the number itself."
 
@@ -135,7 +135,7 @@ STARTER_INVITATION = "A board to start from, as others of your kind have one:"
 STARTER_QUESTION = "Which one? Enter for a plain example: "
 
 
-def starter_lines(boards: Sequence[Board]) -> Iterator[str]:
+def starter_lines(boards: Sequence[StarterBoard]) -> Iterator[str]:
     """A line a board, numbered from 1."""
     widest = max(len(board.name) for board in boards)
     for number, board in enumerate(boards, 1):

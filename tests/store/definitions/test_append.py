@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.catalogue.draft import Present, Tables, draft_of, proposed
-from kpicli.catalogue.load import entries, made_of
+from kpicli.catalogue.draft import Existing, Tables, catalogue_draft, draft_tables
+from kpicli.catalogue.load import entries, entry_with_inputs
 from kpicli.catalogue.term import Entry
 from kpicli.errors import KpiError, ManyErrors, OutcomeUnknownError
 from kpicli.store.definitions.append import extend, extended
@@ -28,10 +28,10 @@ TERMS = [entry for entry in entries().values() if not entry.is_input]
 
 def proposal(entry: Entry, content: bytes) -> Tables:
     """What `kpi add` puts behind a content for a term."""
-    present = Present(read("kpis.toml", content).definitions)
+    present = Existing(read("kpis.toml", content).definitions)
     given = {"owner": "Ann", "goal": "Spend less", "target": None}
-    draft = draft_of(entry, made_of(entry.id)[1:], given, present)
-    return proposed(draft._replace(money="kr"), present)
+    draft = catalogue_draft(entry, entry_with_inputs(entry.id)[1:], given, present)
+    return draft_tables(draft._replace(money="kr"), present)
 
 
 BOM = "\ufeff"
@@ -86,7 +86,7 @@ def test_the_old_bytes_come_first_and_all_of_it_loads(text: str, entry: Entry) -
     assert new.startswith(old)
     kpis = after.definitions.kpis
     assert {id: kpis[id] for id in before.kpis} == before.kpis
-    assert set(kpis) == {*before.kpis, *(one.id for one in made_of(entry.id))}
+    assert set(kpis) == {*before.kpis, *(one.id for one in entry_with_inputs(entry.id))}
     assert set(after.definitions.goals) == {*before.goals, "spend_less"}
     block = new[len(old) :]
     assert (b"\r\n" in block) == (b"\r\n" in old)
