@@ -65,10 +65,10 @@ def control_limits(
     whole = [value.numerator * (scale // value.denominator) for value in values]
     moves = [abs(later - earlier) for earlier, later in pairwise(whole)]
     most = _SCREEN * Fraction(sum(moves), len(moves))
-    kept = [move for move in moves if move <= most]
-    kept = kept if any(kept) else moves
+    usual_moves = [move for move in moves if move <= most]
+    usual_moves = usual_moves if any(usual_moves) else moves
     mean = Fraction(sum(whole), scale * len(whole))
-    half = _WIDTH * Fraction(sum(kept), scale * len(kept))
+    half = _WIDTH * Fraction(sum(usual_moves), scale * len(usual_moves))
     return ControlLimits(mean - half, mean, mean + half)
 
 
@@ -112,14 +112,14 @@ class ControlChart(NamedTuple):
     @property
     def latest(self) -> tuple[Signal, ...]:
         """Those that still hold at the last moment."""
-        return tuple(one for one in self.signals if one.last == self.last)
+        return tuple(signal for signal in self.signals if signal.last == self.last)
 
     @property
     def telling(self) -> tuple[Signal, ...]:
-        """The same without values near a limit where others of them lie beyond it."""
-        beyond = {one.is_above for one in self.latest if one.rule is SignalRule.OUTSIDE}
+        """Those that hold now, but for values near a limit where another lies beyond it."""
+        beyond = {signal.is_above for signal in self.latest if signal.rule is SignalRule.OUTSIDE}
         near = {(SignalRule.NEAR, is_above) for is_above in beyond}
-        return tuple(one for one in self.latest if (one.rule, one.is_above) not in near)
+        return tuple(signal for signal in self.latest if (signal.rule, signal.is_above) not in near)
 
 
 class SignalRun(NamedTuple):
@@ -153,13 +153,13 @@ def control_chart(kpi: Kpi, moments: Observations) -> ControlChart:
     signals: list[Signal] = []
     for stretch in _stretches(kpi, moments):
         values = observed_numbers(stretch)
-        found = control_limits(values, FEWEST_FOR_TRIAL)
-        edges += [found] * len(stretch)
-        signals += (_signal(kpi, stretch, spell) for spell in signal_runs(values, found))
-    signals.sort(key=lambda one: (one.first, one.last))
-    told = tuple(replace(one, as_before=_as_before(one, signals)) for one in signals)
+        limits = control_limits(values, FEWEST_FOR_TRIAL)
+        edges += [limits] * len(stretch)
+        signals += (_signal(kpi, stretch, spell) for spell in signal_runs(values, limits))
+    signals.sort(key=lambda signal: (signal.first, signal.last))
+    seasonal = tuple(replace(signal, as_before=_as_before(signal, signals)) for signal in signals)
     is_trial = len(since_rebase(kpi, moments)) < FEWEST_FOR_LIMITS
-    return ControlChart(tuple(edges), is_trial, told, moments[-1].period if moments else None)
+    return ControlChart(tuple(edges), is_trial, seasonal, moments[-1].period if moments else None)
 
 
 def since_rebase(kpi: Kpi, moments: Observations) -> Observations:
@@ -184,46 +184,48 @@ def _signal(kpi: Kpi, moments: Observations, spell: SignalRun) -> Signal:
 
 
 def _as_before(signal: Signal, signals: Iterable[Signal]) -> Period | None:
-    """The same period a season before, where another signal of the same kind held in it."""
+    """The period one season before, where another signal of that kind held in it."""
     season = signal.last.frequency.season
     before = signal.last.shift(-season)
     is_known = season > 1 and any(
-        one.first <= before <= one.last < signal.first
-        for one in signals
-        if (one.rule, one.is_above) == (signal.rule, signal.is_above)
+        earlier.first <= before <= earlier.last < signal.first
+        for earlier in signals
+        if (earlier.rule, earlier.is_above) == (signal.rule, signal.is_above)
     )
     return before if is_known else None
 
 
-def signal_runs(values: Sequence[Fraction], found: ControlLimits | None) -> Iterator[SignalRun]:
+def signal_runs(values: Sequence[Fraction], limits: ControlLimits | None) -> Iterator[SignalRun]:
     """Each signal of a series under its limits once, as long as it lasts.
 
     Values near a limit that are all in one run tell nothing more than that.
     """
-    if found is None:
+    if limits is None:
         return
     for is_above in (True, False):
-        half, off = _away(values, found, is_above=is_above)
-        for first, last in _runs([each > half for each in off]):
+        half, off = _away(values, limits, is_above=is_above)
+        for first, last in _runs([distance > half for distance in off]):
             yield SignalRun(SignalRule.OUTSIDE, is_above, first, last, last - first + 1)
-        runs = [one for one in _runs(each > 0 for each in off) if one[1] - one[0] >= RUN - 1]
+        runs = [
+            run for run in _runs(distance > 0 for distance in off) if run[1] - run[0] >= RUN - 1
+        ]
         for first, last in runs:
             yield SignalRun(SignalRule.RUN, is_above, first, last, last - first + 1)
-        near = [2 * each > half for each in off]
+        near = [2 * distance > half for distance in off]
         for first, last in _crowds(near):
             if not any(begin <= first and last <= end for begin, end in runs):
                 yield SignalRun(SignalRule.NEAR, is_above, first, last, sum(near[first : last + 1]))
 
 
 def _away(
-    values: Sequence[Fraction], found: ControlLimits, *, is_above: bool
+    values: Sequence[Fraction], limits: ControlLimits, *, is_above: bool
 ) -> tuple[int, list[int]]:
     """The half width, and how far each value lies to one side of the mean, as whole numbers."""
     sign = 1 if is_above else -1
-    edges = (found.mean, found.half_width)
-    scale = lcm(*(each.denominator for each in (*values, *edges)))
+    edges = (limits.mean, limits.half_width)
+    scale = lcm(*(number.denominator for number in (*values, *edges)))
     mean, half, *whole = (
-        each.numerator * (scale // each.denominator) for each in (*edges, *values)
+        number.numerator * (scale // number.denominator) for number in (*edges, *values)
     )
     return half, [sign * (value - mean) for value in whole]
 
@@ -244,15 +246,15 @@ def _runs(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
             yield places[0], places[-1]
 
 
-def is_moving_towards(values: Sequence[Fraction], found: ControlLimits, goal: Fraction) -> bool:
+def is_moving_towards(values: Sequence[Fraction], limits: ControlLimits, goal: Fraction) -> bool:
     """Whether the latest values have left the mean for the side on which a goal lies.
 
     They have where the latest eight all lie on that side, or one of them beyond its limit: a value
     that went there and came back long ago is no movement.
     """
     latest = values[-RUN:]
-    if goal > found.mean:
-        is_there, is_beyond = (min(latest) > found.mean), (max(latest) > found.high)
+    if goal > limits.mean:
+        is_there, is_beyond = (min(latest) > limits.mean), (max(latest) > limits.high)
     else:
-        is_there, is_beyond = (max(latest) < found.mean), (min(latest) < found.low)
+        is_there, is_beyond = (max(latest) < limits.mean), (min(latest) < limits.low)
     return is_beyond or (is_there and len(latest) == RUN)

@@ -47,7 +47,7 @@ class _Leaf:
         return self.end if mask & self.reach else self.start
 
 
-class _Made:
+class _Composite:
     """What is made of inputs; `reach` are those on which it depends, each mask is reckoned once."""
 
     def __init__(self, parts: Sequence["_Part"]) -> None:
@@ -58,39 +58,39 @@ class _Made:
             self.reach |= part.reach
 
     def at(self, mask: int) -> Fraction | None:
-        seen = mask & self.reach
-        if seen not in self.known:
-            numbers = [number for part in self.parts if (number := part.at(seen)) is not None]
+        relevant = mask & self.reach
+        if relevant not in self.known:
+            numbers = [number for part in self.parts if (number := part.at(relevant)) is not None]
             is_whole = len(numbers) == len(self.parts)
-            self.known[seen] = self.made(numbers) if is_whole else None
-        return self.known[seen]
+            self.known[relevant] = self.compose(numbers) if is_whole else None
+        return self.known[relevant]
 
-    def made(self, numbers: Sequence[Fraction]) -> Fraction | None:
+    def compose(self, numbers: Sequence[Fraction]) -> Fraction | None:
         raise NotImplementedError
 
 
-class _Computed(_Made):
+class _Computed(_Composite):
     def __init__(self, formula: Formula, parts: Sequence["_Part"]) -> None:
         super().__init__(parts)
         self.formula = formula
 
-    def made(self, numbers: Sequence[Fraction]) -> Fraction | None:
+    def compose(self, numbers: Sequence[Fraction]) -> Fraction | None:
         return formula_value(
             self.formula.root, dict(zip(self.formula.inputs, numbers, strict=True))
         )
 
 
-class _Combined(_Made):
+class _Combined(_Composite):
     def __init__(self, rollup: Rollup, period: Period, parts: Sequence["_Part"]) -> None:
         super().__init__(parts)
         self.rollup, self.period = rollup, period
 
-    def made(self, numbers: Sequence[Fraction]) -> Fraction:
+    def compose(self, numbers: Sequence[Fraction]) -> Fraction:
         actuals = [Actual(number, self.period, self.period.end) for number in numbers]
         return Fraction(roll_up(actuals, self.period, self.rollup).number)
 
 
-_Part = _Leaf | _Made
+_Part = _Leaf | _Composite
 
 
 class Counterfactual:
@@ -114,10 +114,10 @@ class Counterfactual:
     def _part(self, kpi: Kpi, pair: PeriodPair) -> _Part | Missing:
         key = kpi.id, pair
         if key not in self._parts:
-            self._parts[key] = self._found(kpi, pair)
+            self._parts[key] = self._build(kpi, pair)
         return self._parts[key]
 
-    def _found(self, kpi: Kpi, pair: PeriodPair) -> _Part | Missing:
+    def _build(self, kpi: Kpi, pair: PeriodPair) -> _Part | Missing:
         if kpi.id in self.bits:
             return self._leaf(kpi, pair)
         if is_computed_once(kpi, pair.end):
@@ -133,7 +133,7 @@ class Counterfactual:
 
     def _computed(self, formula: Formula, pair: PeriodPair) -> _Computed | Missing:
         kpis: Mapping[str, Kpi] = self.now.definitions.kpis
-        parts = self._all([(kpis[step.id], pair.lagged(step)) for step in formula.inputs])
+        parts = self._build_all([(kpis[step.id], pair.lagged(step)) for step in formula.inputs])
         return parts if isinstance(parts, Missing) else _Computed(formula, parts)
 
     def _combined(self, kpi: Kpi, pair: PeriodPair) -> _Combined | Missing:
@@ -146,14 +146,16 @@ class Counterfactual:
                 f"{pair.end} has {len(ends)} {noun}s and {pair.start} has {len(starts)}, "
                 "which can't be held against each other one by one"
             )
-        parts = self._all([(kpi, PeriodPair(*both)) for both in zip(ends, starts, strict=True)])
+        parts = self._build_all(
+            [(kpi, PeriodPair(*both)) for both in zip(ends, starts, strict=True)]
+        )
         if isinstance(parts, Missing):
             return parts
         return _Combined(cast("Rollup", kpi.rollup), pair.end, parts)
 
-    def _all(self, wanted: Sequence[tuple[Kpi, PeriodPair]]) -> list[_Part] | Missing:
+    def _build_all(self, pairs: Sequence[tuple[Kpi, PeriodPair]]) -> list[_Part] | Missing:
         parts: list[_Part] = []
-        for kpi, pair in wanted:
+        for kpi, pair in pairs:
             part = self._part(kpi, pair)
             if isinstance(part, Missing):
                 return part

@@ -22,7 +22,7 @@ MOST_INPUTS = 12
 class Driver(NamedTuple):
     """One input: how it moved, what that does to the KPI, and whether that is good news.
 
-    `left` is what then still lies between the KPI and its own target, where that was asked for.
+    `remaining` is what then still lies between the KPI and its own target, where asked for.
     """
 
     kpi: Kpi
@@ -30,18 +30,18 @@ class Driver(NamedTuple):
     end: Number | None
     contribution: Fraction
     is_favourable: bool | None = None
-    left: Fraction | None = None
+    remaining: Fraction | None = None
 
 
 class Drivers(NamedTuple):
-    """A KPI's change since `other`, or without that the way to its target, and what drives it.
+    """A KPI's change since `earlier`, or without that the way to its target, and what drives it.
 
     The largest contribution comes first; `bare` are inputs that have no target. Without drivers
     the reason says why.
     """
 
-    one: Evaluation
-    other: Period | None
+    evaluation: Evaluation
+    earlier: Period | None
     start: Number | None = None
     end: Number | None = None
     drivers: tuple[Driver, ...] = ()
@@ -58,20 +58,21 @@ class Drivers(NamedTuple):
     @property
     def bottleneck(self) -> Driver | None:
         """What made it worse most; on the way to a target, what would make it better most."""
-        wanted = self.other is None
-        return next((one for one in self.drivers if one.is_favourable is wanted), None)
+        is_helpful = self.earlier is None
+        drivers = (driver for driver in self.drivers if driver.is_favourable is is_helpful)
+        return next(drivers, None)
 
 
-def inputs_of(definitions: Definitions, kpi: Kpi, depth: int | None) -> list[Kpi]:
+def formula_inputs(definitions: Definitions, kpi: Kpi, depth: int | None) -> list[Kpi]:
     """The inputs of a formula tree, `depth` formulas down or at its leaves, as first written.
 
     An input that is reached in several ways, or with several lags, is one. Raises `KpiError` for
     too many.
     """
-    found = _inputs(definitions, kpi, depth)
-    if len(found) <= MOST_INPUTS:
-        return found
-    message = f"{kpi.id} is made of {len(found)} inputs; at most {MOST_INPUTS} can be told apart"
+    inputs = _inputs(definitions, kpi, depth)
+    if len(inputs) <= MOST_INPUTS:
+        return inputs
+    message = f"{kpi.id} is made of {len(inputs)} inputs; at most {MOST_INPUTS} can be told apart"
     raise KpiError(message, hint=_less_deep(definitions, kpi))
 
 
@@ -93,15 +94,15 @@ def _inputs(definitions: Definitions, kpi: Kpi, depth: int | None) -> list[Kpi]:
         if below == level:
             break
         level, depth = below, None if depth is None else depth - 1
-    found: dict[str, Kpi] = {}
+    inputs: dict[str, Kpi] = {}
     waiting = [kpi.id]
     while waiting:
         id = waiting.pop()
         if id in level:
-            found[id] = definitions.kpis[id]
+            inputs[id] = definitions.kpis[id]
         else:
             waiting += reversed(_steps(definitions, id))
-    return list(found.values())
+    return list(inputs.values())
 
 
 def _steps(definitions: Definitions, id: str) -> list[str]:
@@ -116,12 +117,14 @@ def period_to_explain(ledger: Ledger, kpi: Kpi, against: Against | None) -> Peri
     """
     for period in ledger.known_periods(kpi, kpi.frequency):
         is_known = ledger.has(kpi, period)
-        if is_known and unequal(ledger, kpi, period, against) is None:
+        if is_known and reason_not_comparable(ledger, kpi, period, against) is None:
             return period
     return ledger.latest(kpi).period
 
 
-def unequal(ledger: Ledger, kpi: Kpi, period: Period, against: Against | None) -> Missing | None:
+def reason_not_comparable(
+    ledger: Ledger, kpi: Kpi, period: Period, against: Against | None
+) -> Missing | None:
     """Why an open period can't be held against what was asked for."""
     if period.is_closed(ledger.clock.today):
         return None
@@ -141,31 +144,31 @@ def drivers_of_change(
     The worth of some inputs is the formula with these as they are, and the others as they were;
     all lags of an input move together, and a sum is shared out for each own period.
     """
-    players = inputs_of(ledger.definitions, kpi, depth)
-    other = against.of(period)
-    found = Drivers(ledger.evaluate(kpi, period), other)
+    players = formula_inputs(ledger.definitions, kpi, depth)
+    earlier = against.of(period)
+    answer = Drivers(ledger.evaluate(kpi, period), earlier)
     end = ledger.actual(kpi, period)
     if isinstance(end, Missing):
-        return found._replace(reason=end.reason)
-    found = found._replace(end=end.number)
-    then = ledger_at_same_point(ledger, kpi, period, other)
+        return answer._replace(reason=end.reason)
+    answer = answer._replace(end=end.number)
+    then = ledger_at_same_point(ledger, kpi, period, earlier)
     if isinstance(then, Missing):
-        return found._replace(reason=naming_closed(ledger, period, then.reason))
-    start = then.actual(kpi, other)
+        return answer._replace(reason=with_closed_period(ledger, period, then.reason))
+    start = then.actual(kpi, earlier)
     if isinstance(start, Missing):
-        return found._replace(reason=naming_closed(ledger, period, start.reason))
+        return answer._replace(reason=with_closed_period(ledger, period, start.reason))
     mixture = Counterfactual(ledger, then, players, _moved(ledger, then))
-    shares = _shares(mixture, kpi, PeriodPair(period, other), players)
+    shares = _shares(mixture, kpi, PeriodPair(period, earlier), players)
     if isinstance(shares, Missing):
-        return found._replace(start=start.number, reason=shares.reason)
+        return answer._replace(start=start.number, reason=shares.reason)
     drivers = [
-        Driver(one, *shown_move(mixture, one, PeriodPair(period, other)), share)
-        for one, share in zip(players, shares, strict=True)
+        Driver(player, *input_move(mixture, player, PeriodPair(period, earlier)), share)
+        for player, share in zip(players, shares, strict=True)
     ]
-    return found._replace(start=start.number, drivers=largest_first(found.one, drivers))
+    return answer._replace(start=start.number, drivers=largest_first(answer.evaluation, drivers))
 
 
-def naming_closed(ledger: Ledger, period: Period, reason: str) -> str:
+def with_closed_period(ledger: Ledger, period: Period, reason: str) -> str:
     """The reason, and for an open period the closed one to ask for instead."""
     if period.is_closed(ledger.clock.today):
         return reason
@@ -211,21 +214,23 @@ def _impossible(moved: Sequence[str], movers: Sequence[str], pair: PeriodPair) -
     )
 
 
-def shown_move(
+def input_move(
     mixture: Counterfactual, kpi: Kpi, pair: PeriodPair
 ) -> tuple[Number | None, Number | None]:
     """Where an input stood and stands: in the two periods, else with the lag that it has."""
     moves = mixture.moves[kpi.id]
     if len(moves) == 1 or pair in moves:
         return moves[pair] if pair in moves else next(iter(moves.values()))
-    found = mixture.read(kpi, pair)
-    return (None, None) if isinstance(found, Missing) else found
+    move = mixture.read(kpi, pair)
+    return (None, None) if isinstance(move, Missing) else move
 
 
-def largest_first(one: Evaluation, drivers: Sequence[Driver]) -> tuple[Driver, ...]:
+def largest_first(evaluation: Evaluation, drivers: Sequence[Driver]) -> tuple[Driver, ...]:
     """Judged, and the largest first."""
-    judged = [
-        driver._replace(is_favourable=is_favourable(one.kpi, one.target, driver.contribution))
+    rated = [
+        driver._replace(
+            is_favourable=is_favourable(evaluation.kpi, evaluation.target, driver.contribution)
+        )
         for driver in drivers
     ]
-    return tuple(sorted(judged, key=lambda driver: -abs(driver.contribution)))
+    return tuple(sorted(rated, key=lambda driver: -abs(driver.contribution)))

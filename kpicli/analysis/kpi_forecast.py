@@ -8,7 +8,7 @@ from kpicli.analysis.nowcast import PeriodPrediction, nowcast
 from kpicli.analysis.observations import (
     Observations,
     current_target,
-    zone_of_target,
+    kpi_zone,
 )
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.formula import Lag
@@ -91,10 +91,10 @@ def _forecast_period(
     if period.has_begun(today) and not period.is_closed(today):
         actual = ledger.actual(kpi, period)
         if isinstance(actual, Actual):
-            updated = nowcast(kpi, actual, prediction.outlook.only(prediction.step))
-    shown = updated or prediction
-    intervals = (*shown.interval(80), *shown.interval(95))
-    return ForecastPeriod(period, shown.point, *intervals, updated)
+            updated = nowcast(kpi, actual, prediction.distribution.only(prediction.step))
+    expected = updated or prediction
+    intervals = (*expected.interval(80), *expected.interval(95))
+    return ForecastPeriod(period, expected.point, *intervals, updated)
 
 
 def _why_not(kpi: Kpi, history: Observations, current: Period, *, is_cut: bool) -> str:
@@ -173,7 +173,7 @@ def target_odds(kpi: Kpi, step: ForecastPeriod, target: Target | None) -> Target
     prediction = step.prediction
     if target is None or prediction is None:
         return None
-    zone = zone_of_target(kpi, target)
+    zone = kpi_zone(kpi, target)
     met = prediction.within(zone.low, zone.high, is_strict=zone.is_strict)
     low = None if zone.low is None else zone.low - zone.margin(zone.low)
     high = None if zone.high is None else zone.high + zone.margin(zone.high)

@@ -14,15 +14,15 @@ _WIDEST = 3.0
 
 
 class PeriodPrediction(NamedTuple):
-    """What is expected of a step beyond the part that is `known`; in all between two limits.
+    """What is expected of a step beyond the part that is `measured`; in all between two limits.
 
     Of an extreme one of these is what it is by now, and `rest` the share of days that are left for
     it to get more extreme in, each by the same chance.
     """
 
-    outlook: PredictiveDistribution
+    distribution: PredictiveDistribution
     step: int = 0
-    known: float = 0.0
+    measured: float = 0.0
     least: float = -inf
     most: float = inf
     rest: float = 1.0
@@ -32,15 +32,15 @@ class PeriodPrediction(NamedTuple):
         """What is expected."""
         if self.rest < 1:
             return self._value(0.5)
-        return self._within(self.outlook.points[self.step] + self.known)
+        return self._within(self.distribution.points[self.step] + self.measured)
 
     def interval(self, level: int) -> tuple[float, float]:
         """Between what it comes out with a chance of 80 or 95 percent."""
         if self.rest < 1:
             outside = (100 - level) / 200
             return self._value(outside), self._value(1 - outside)
-        low, high = self.outlook.interval(self.step, level)
-        return self._within(low + self.known), self._within(high + self.known)
+        low, high = self.distribution.interval(self.step, level)
+        return self._within(low + self.measured), self._within(high + self.measured)
 
     def below(self, edge: float) -> float:
         """The chance to come out below an edge."""
@@ -48,7 +48,7 @@ class PeriodPrediction(NamedTuple):
             return 0.0
         if edge > self.most:
             return 1.0
-        return self._of_rest(self.outlook.chance_below(self.step, edge - self.known))
+        return self._of_rest(self.distribution.chance_below(self.step, edge - self.measured))
 
     def above(self, edge: float) -> float:
         """The chance to come out above it."""
@@ -56,7 +56,9 @@ class PeriodPrediction(NamedTuple):
             return 0.0
         if edge < self.least:
             return 1.0
-        return 1 - self._of_rest(1 - self.outlook.chance_above(self.step, edge - self.known))
+        return 1 - self._of_rest(
+            1 - self.distribution.chance_above(self.step, edge - self.measured)
+        )
 
     def within(self, low: Fraction | None, high: Fraction | None, *, is_strict: bool) -> float:
         """The chance to come out between two edges, which count too where they are not strict."""
@@ -76,7 +78,7 @@ class PeriodPrediction(NamedTuple):
         """What that share of extremes lies below."""
         is_least = self.most < inf
         whole = 1 - (1 - share) ** (1 / self.rest) if is_least else share ** (1 / self.rest)
-        return self._within(self.outlook.value(self.step, whole))
+        return self._within(self.distribution.value(self.step, whole))
 
     def _within(self, number: float) -> float:
         return max(self.least, min(self.most, number))
@@ -96,11 +98,11 @@ def nowcast(kpi: Kpi, actual: Actual, ahead: PredictiveDistribution) -> PeriodPr
     rest = 1 - float(elapsed_share(actual, actual.period))
     match kpi.rollup:
         case Rollup.SUM:
-            return PeriodPrediction(_part(ahead, rest), known=number)
+            return PeriodPrediction(_part(ahead, rest), measured=number)
         case Rollup.MAX:
-            return PeriodPrediction(_kept(ahead, number, rest), least=number, rest=rest or 1.0)
+            return PeriodPrediction(_extreme(ahead, number, rest), least=number, rest=rest or 1.0)
         case Rollup.MIN:
-            return PeriodPrediction(_kept(ahead, number, rest), most=number, rest=rest or 1.0)
+            return PeriodPrediction(_extreme(ahead, number, rest), most=number, rest=rest or 1.0)
         case Rollup.LAST:
             return PeriodPrediction(_mixed(ahead, number, 1.0, rest))
         case None if kpi.formula is None:
@@ -135,6 +137,6 @@ def _mixed(
     )
 
 
-def _kept(ahead: PredictiveDistribution, number: float, rest: float) -> PredictiveDistribution:
+def _extreme(ahead: PredictiveDistribution, number: float, rest: float) -> PredictiveDistribution:
     """What may still come, or where nothing may, what stands."""
     return ahead if rest else PredictiveDistribution((number,), (0.0,))

@@ -62,7 +62,7 @@ def _observed(ledger: Ledger, kpi: Kpi, periods: Iterable[Period]) -> Iterator[O
         if isinstance(actual, Actual):
             before, target = target, ledger.target(kpi, period).target
             if target is not before:
-                zone = target and zone_of_target(kpi, target)
+                zone = target and kpi_zone(kpi, target)
             yield Observation(period, Fraction(actual.number), target, zone)
 
 
@@ -71,7 +71,7 @@ def current_target(ledger: Ledger, kpi: Kpi) -> Target | None:
     return ledger.target(kpi, period_of(ledger.clock.today, kpi.frequency)).target
 
 
-def zone_of_target(kpi: Kpi, target: Target) -> Zone:
+def kpi_zone(kpi: Kpi, target: Target) -> Zone:
     """Where a target of a KPI is met, and how far around that it is still at risk."""
     return target_zone(target, kpi.tolerance or DEFAULT_TOLERANCE)
 

@@ -57,10 +57,10 @@ def profile(ledger: AnalysisLedger, kpi: Kpi, count: int) -> Profile:
 
 def latest_periods(ledger: Ledger, kpi: Kpi, count: int) -> list[Period]:
     """So many own periods back from the last of which something is known, newest first."""
-    known = ledger.known_periods(kpi, kpi.frequency)
-    if not known:
+    known_periods = ledger.known_periods(kpi, kpi.frequency)
+    if not known_periods:
         return []
-    last, first = known[0], known[-1]
+    last, first = known_periods[0], known_periods[-1]
     return [last.shift(-back) for back in range(min(last.since(first) + 1, count))]
 
 

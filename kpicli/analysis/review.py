@@ -30,8 +30,8 @@ class ReviewTopic(NamedTuple):
     @property
     def has_turned(self) -> bool:
         """Whether it is judged otherwise than before, or now and not before."""
-        both = {self.now.status, self.before.status}
-        return len(both) > 1 and not both <= _UNJUDGED
+        statuses = {self.now.status, self.before.status}
+        return len(statuses) > 1 and not statuses <= _UNJUDGED
 
 
 def review_topics(ledger: Ledger, evaluations: Iterable[Evaluation]) -> Sequence[ReviewTopic]:

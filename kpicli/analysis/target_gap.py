@@ -6,11 +6,11 @@ from kpicli.analysis.counterfactual import Counterfactual, InputMove, PeriodPair
 from kpicli.analysis.drivers import (
     Driver,
     Drivers,
-    inputs_of,
+    formula_inputs,
+    input_move,
     largest_first,
-    naming_closed,
-    shown_move,
-    unequal,
+    reason_not_comparable,
+    with_closed_period,
 )
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
@@ -27,34 +27,36 @@ def drivers_to_target(
 
     What lies before the period stays as it was.
     """
-    players = inputs_of(ledger.definitions, kpi, depth)
-    found = Drivers(ledger.evaluate(kpi, period), None)
+    players = formula_inputs(ledger.definitions, kpi, depth)
+    answer = Drivers(ledger.evaluate(kpi, period), None)
     now = ledger.actual(kpi, period)
     if isinstance(now, Missing):
-        return found._replace(reason=now.reason)
-    found = found._replace(start=now.number)
-    if apart := unequal(ledger, kpi, period, None):
-        return found._replace(reason=naming_closed(ledger, period, apart.reason))
-    target = found.one.target
-    found = found._replace(end=_nearest(target, now.number) if target else None)
+        return answer._replace(reason=now.reason)
+    answer = answer._replace(start=now.number)
+    if apart := reason_not_comparable(ledger, kpi, period, None):
+        return answer._replace(reason=with_closed_period(ledger, period, apart.reason))
+    target = answer.evaluation.target
+    answer = answer._replace(end=_nearest(target, now.number) if target else None)
     aims = _Aims(ledger, period)
     mixture = Counterfactual(ledger, ledger, players, aims.read)
     worth = mixture.of(kpi, PeriodPair(period, period))
     if isinstance(worth, Missing):
-        return found._replace(reason=worth.reason)
+        return answer._replace(reason=worth.reason)
     drivers: list[Driver] = []
-    for one in players:
-        number = worth(mixture.bits[one.id])
+    for kpi_input in players:
+        number = worth(mixture.bits[kpi_input.id])
         if number is None:
-            return found._replace(reason=f"division by zero with {one.id} on target")
-        if one.id not in aims.bare:
-            shown = shown_move(mixture, one, PeriodPair(period, period))
-            left = Fraction(_nearest(target, number)) - number if target else None
+            return answer._replace(reason=f"division by zero with {kpi_input.id} on target")
+        if kpi_input.id not in aims.bare:
+            move = input_move(mixture, kpi_input, PeriodPair(period, period))
+            remaining = Fraction(_nearest(target, number)) - number if target else None
             contribution = number - Fraction(now.number)
-            drivers.append(Driver(one, *shown, contribution, left=left))
-    bare = tuple(one for one in players if one.id in aims.bare)
+            drivers.append(Driver(kpi_input, *move, contribution, remaining=remaining))
+    bare = tuple(kpi_input for kpi_input in players if kpi_input.id in aims.bare)
     reason = "" if drivers else f"no input of {kpi.id} has a target for {period}"
-    return found._replace(drivers=largest_first(found.one, drivers), bare=bare, reason=reason)
+    return answer._replace(
+        drivers=largest_first(answer.evaluation, drivers), bare=bare, reason=reason
+    )
 
 
 class _Aims:

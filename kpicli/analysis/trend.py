@@ -67,8 +67,8 @@ def trend(
     """
     move = trend_direction(actuals, (frequency or kpi.frequency).season)
     change = Fraction(move.sign if move else 0)
-    shown = tuple(dropwhile(lambda actual: actual is None, actuals[-TREND_PERIODS:]))
-    return Trend(shown, move, is_favourable(kpi, target, change))
+    latest = tuple(dropwhile(lambda actual: actual is None, actuals[-TREND_PERIODS:]))
+    return Trend(latest, move, is_favourable(kpi, target, change))
 
 
 def trend_direction(actuals: Sequence[Number | None], season: int = 1) -> TrendDirection | None:
@@ -103,7 +103,7 @@ def trend_direction(actuals: Sequence[Number | None], season: int = 1) -> TrendD
 
 
 def _whole(actuals: Sequence[Number | None]) -> list[int | None]:
-    """The same in whole numbers, which are compared much faster."""
+    """The values as whole numbers of one denominator, which are compared much faster."""
     ratios = [None if actual is None else actual.as_integer_ratio() for actual in actuals]
     scale = lcm(*(ratio[1] for ratio in ratios if ratio))
     return [None if ratio is None else ratio[0] * (scale // ratio[1]) for ratio in ratios]
@@ -132,8 +132,8 @@ def _steady(values: Sequence[int]) -> int:
 
 def _orderly(values: Sequence[int]) -> int:
     """1 where they climb, −1 where they fall, 0 where chance does the same."""
-    found, least = score(values), critical(ties(values), _CHANCE / 2)
-    return _sign(found) if least is not None and abs(found) >= least else 0
+    kendall, least = score(values), critical(ties(values), _CHANCE / 2)
+    return _sign(kendall) if least is not None and abs(kendall) >= least else 0
 
 
 def _way_by_season(latest: Sequence[int], moves: Sequence[int]) -> int:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.analysis.drivers import Drivers, drivers_of_change, inputs_of, period_to_explain
+from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, period_to_explain
 from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
 from kpicli.cli.output import exit_code, say, show
@@ -71,7 +71,7 @@ def run(
     file = files.definitions()
     kpi = file.definitions.kpi(id)
     _require_formula(file.definitions, kpi)
-    inputs_of(file.definitions, kpi, depth)
+    formula_inputs(file.definitions, kpi, depth)
     first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
     loaded = load(file, day.clock, day.until, first)
     drivers = _drivers(loaded.scorecard, kpi, period, earlier, depth)

@@ -7,7 +7,7 @@ from typer import Argument, Option
 from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
-from kpicli.evaluation.explain import explain
+from kpicli.evaluation.explain import explanation_steps
 from kpicli.evaluation.latest import period_in_view
 from kpicli.model.period import named_period
 from kpicli.services.history import load_with_entries
@@ -49,7 +49,7 @@ def run(
         own_period = scorecard.latest(kpi).period
     else:
         own_period = period_in_view(kpi, named_period(period, kpi.frequency, day.today))
-    steps = explain(scorecard, entries, kpi, own_period)
+    steps = explanation_steps(scorecard, entries, kpi, own_period)
     view = explain_view(scorecard, scorecard.evaluate(kpi, own_period), steps, loaded.warnings)
     show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)

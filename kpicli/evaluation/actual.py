@@ -142,7 +142,7 @@ def formula_value(node: Node, numbers: Mapping[Input, Number]) -> Fraction | Non
         return Fraction(node.number)
     if isinstance(node, Input):
         return Fraction(numbers[node])
-    left, right = formula_value(node.left, numbers), formula_value(node.right, numbers)
-    if left is None or right is None or (node.sign == "/" and right == 0):
+    first, second = formula_value(node.left, numbers), formula_value(node.right, numbers)
+    if first is None or second is None or (node.sign == "/" and second == 0):
         return None
-    return _OPERATIONS[node.sign](left, right)
+    return _OPERATIONS[node.sign](first, second)

@@ -41,25 +41,27 @@ class PeriodComparison(NamedTuple):
 
 def compare_periods(ledger: Ledger, evaluation: Evaluation, against: Against) -> PeriodComparison:
     """An evaluated actual, and the earlier one; of an open period only by equal parts."""
-    other = against.of(evaluation.period)
+    earlier_period = against.of(evaluation.period)
     if evaluation.actual is None:
-        return PeriodComparison(other, reason=evaluation.reason)
-    earlier = earlier_actual(ledger, evaluation.kpi, evaluation.period, other)
+        return PeriodComparison(earlier_period, reason=evaluation.reason)
+    earlier = earlier_actual(ledger, evaluation.kpi, evaluation.period, earlier_period)
     if isinstance(earlier, Missing):
-        return PeriodComparison(other, reason=earlier.reason)
+        return PeriodComparison(earlier_period, reason=earlier.reason)
     change = Fraction(evaluation.actual) - Fraction(earlier.number)
     is_good = is_favourable(evaluation.kpi, evaluation.target, change)
-    return PeriodComparison(other, earlier.number, change, is_good)
+    return PeriodComparison(earlier_period, earlier.number, change, is_good)
 
 
-def earlier_actual(ledger: Ledger, kpi: Kpi, period: Period, other: Period) -> Actual | Missing:
+def earlier_actual(
+    ledger: Ledger, kpi: Kpi, period: Period, earlier_period: Period
+) -> Actual | Missing:
     """The actual of another period, as far into it as the period itself has been measured."""
-    earlier = ledger_at_same_point(ledger, kpi, period, other)
-    return earlier if isinstance(earlier, Missing) else earlier.actual(kpi, other)
+    earlier = ledger_at_same_point(ledger, kpi, period, earlier_period)
+    return earlier if isinstance(earlier, Missing) else earlier.actual(kpi, earlier_period)
 
 
 def ledger_at_same_point(
-    ledger: Ledger, kpi: Kpi, period: Period, other: Period
+    ledger: Ledger, kpi: Kpi, period: Period, earlier_period: Period
 ) -> Ledger | Missing:
     """The ledger of the day on which another period was as far as the period itself is now.
 
@@ -72,11 +74,11 @@ def ledger_at_same_point(
     for part in _inputs_of_period(ledger, kpi):
         own = ledger.actual(part, period)
         end = actual.measured_to if isinstance(own, Missing) else own.measured_to
-        earlier = _cut(ledger.series_of(part), part, (end, period), other)
+        earlier = _cut(ledger.series_of(part), part, (end, period), earlier_period)
         if isinstance(earlier, Missing):
             return earlier
         series[part.id] = earlier
-    end = _same_day(today + _DAY, period, other) or other.end
+    end = _same_day(today + _DAY, period, earlier_period) or earlier_period.end
     return Ledger(ledger.definitions, series, ledger.clock._replace(today=end - _DAY))
 
 
@@ -93,19 +95,21 @@ def _inputs_of_period(ledger: Ledger, kpi: Kpi) -> list[Kpi]:
     return [part for part in parts.values() if not part.formula]
 
 
-def _cut(series: Series, kpi: Kpi, now: tuple[date, Period], other: Period) -> Series | Missing:
+def _cut(
+    series: Series, kpi: Kpi, now: tuple[date, Period], earlier_period: Period
+) -> Series | Missing:
     """What had been measured when another period was as far as the period is now.
 
     What is not summed, and stands for the whole of both, is as good as it stands.
     """
     day, period = now
-    if kpi.rollup is not Rollup.SUM and _stand(series, period, other):
+    if kpi.rollup is not Rollup.SUM and _stand(series, period, earlier_period):
         return series
-    end = _same_day(day, period, other)
+    end = _same_day(day, period, earlier_period)
     if end is None:
-        return Missing(f"{other} has no such day as {day - _DAY} is in {period}")
+        return Missing(f"{earlier_period} has no such day as {day - _DAY} is in {period}")
     for part in series.records:
-        if part.start < end < part.end and other.contains(part) and _stand(series, part):
+        if part.start < end < part.end and earlier_period.contains(part) and _stand(series, part):
             return Missing(f"{kpi.id} is recorded for the whole of {part}, not for parts of it")
     records = {part: record for part, record in series.records.items() if part.end <= end}
     return Series(
@@ -119,12 +123,12 @@ def _stand(series: Series, *periods: Period) -> bool:
     return all(record and record.value is not None for record in records)
 
 
-def _same_day(day: date, period: Period, other: Period) -> date | None:
+def _same_day(day: date, period: Period, earlier_period: Period) -> date | None:
     """The day as far into another period of the same length; not every month is as long."""
     if period.frequency in {Frequency.DAILY, Frequency.WEEKLY}:
-        return other.start + (day - period.start)
+        return earlier_period.start + (day - period.start)
     months = (day.year - period.start.year) * 12 + day.month - period.start.month
-    month = other.start.year * 12 + other.start.month - 1 + months
+    month = earlier_period.start.year * 12 + earlier_period.start.month - 1 + months
     year, month = month // 12, month % 12 + 1
     if day.day > monthrange(year, month)[1] + 1:
         return None

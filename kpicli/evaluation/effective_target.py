@@ -56,22 +56,22 @@ def _summed(targets: list[Target]) -> Target:
 
 
 def _own_target(kpi: Kpi, period: Period) -> EffectiveTarget:
-    since, written = _written(kpi, period)
-    if written is None:
+    since, as_written = _entry_in_force(kpi, period)
+    if as_written is None:
         reason = f"no target for {period}" if kpi.targets else "no target"
         return EffectiveTarget(period, reason=reason)
-    target = _resolved(written, kpi)
+    target = _resolved(as_written, kpi)
     if kpi.start is None or kpi.by is None or kpi.baseline is None:
-        return EffectiveTarget(period, target, written=written, since=since)
+        return EffectiveTarget(period, target, written=as_written, since=since)
     step = period_of(period.start, kpi.frequency).since(kpi.start)
     if step < 0:
         return EffectiveTarget(period, reason=f"the climb starts in {kpi.start}")
     steps = kpi.by.since(kpi.start)
     due = target if step >= steps else _climbed(kpi, target, Fraction(step, steps))
-    return EffectiveTarget(period, due, target, "", written, since, min(step, steps))
+    return EffectiveTarget(period, due, target, "", as_written, since, min(step, steps))
 
 
-def _written(kpi: Kpi, period: Period) -> tuple[Period | None, Target | None]:
+def _entry_in_force(kpi: Kpi, period: Period) -> tuple[Period | None, Target | None]:
     """The one target, or the last entry of a schedule that starts by then, and when that is."""
     if kpi.targets is None:
         return None, kpi.target

@@ -1,4 +1,4 @@
-"""Judge an actual by its target: the only place that knows which way is better."""
+"""Judge an actual by its target; no other place knows which way is better."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from kpicli.model.target import Comparison, Direction, Target, Tolerance
 
 DEFAULT_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
 EARLIEST_JUDGED_SHARE = Fraction(1, 5)
-"""Less of an open period than this is too early to judge."""
+"""The share of an open period that has to have elapsed before it is judged."""
 
 _WHOLE = 100
 """All of a share, in percent."""
@@ -167,7 +167,7 @@ def target_zone(target: Target, tolerance: Tolerance, scale: Fraction = Fraction
 
 
 def prorated_target(target: Target, share: Fraction) -> Target:
-    """The same target for a part of its period."""
+    """A share of a target, for that part of its period."""
     if share == 1:
         return target
     high = None if target.high is None else Fraction(target.high) * share

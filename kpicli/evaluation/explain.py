@@ -20,7 +20,7 @@ Entries = Mapping[str, Sequence[HistoryEntry]]
 """Every record of each KPI, the replaced ones too, in order of time."""
 
 
-def explain(ledger: Ledger, entries: Entries, kpi: Kpi, period: Period) -> list[Step]:
+def explanation_steps(ledger: Ledger, entries: Entries, kpi: Kpi, period: Period) -> list[Step]:
     """Every step, each once: what a number is made of comes before it, the status last."""
     return [
         *_ActualSteps(ledger, entries).to(kpi, period),
@@ -58,9 +58,9 @@ class _ActualSteps:
         elif derivation.is_formula and kpi.formula:
             names = map(lag_name, kpi.formula.inputs)
             terms = tuple(
-                StepInput(name, found.number, at)
+                StepInput(name, actual_input.number, at)
                 for name, (part, at) in zip(names, derivation.inputs, strict=True)
-                if isinstance(found := self.ledger.actual(part, at), Actual)
+                if isinstance(actual_input := self.ledger.actual(part, at), Actual)
             )
             if len(terms) == len(derivation.inputs):
                 yield Step(StepRule.FORMULA, kpi, period, terms, result, word=kpi.formula.text)
@@ -108,17 +108,17 @@ def target_steps(kpi: Kpi, effective: EffectiveTarget) -> Iterator[Step]:
 
 def _own_target_steps(kpi: Kpi, effective: EffectiveTarget) -> Iterator[Step]:
     """The entry that is in force, moved from the baseline where it is relative or climbs."""
-    period, target, written = effective.period, effective.target, effective.written
-    if written is None or target is None:
+    period, target, as_written = effective.period, effective.target, effective.written
+    if as_written is None or target is None:
         yield Step(StepRule.NO_TARGET, kpi, period, reason=effective.reason)
         return
-    step = _target_step(StepRule.TARGET, kpi, period, written)
+    step = _target_step(StepRule.TARGET, kpi, period, as_written)
     yield step._replace(reason=str(effective.since or ""))
     if not kpi.baseline:
         return
     baseline, end = kpi.baseline.number, effective.end or target
-    if written.is_relative:
-        terms = [StepInput("baseline", baseline), StepInput("share", written.number)]
+    if as_written.is_relative:
+        terms = [StepInput("baseline", baseline), StepInput("share", as_written.number)]
         yield _target_step(StepRule.RELATIVE, kpi, period, end, *terms)
     if effective.step is not None and kpi.start and kpi.by:
         terms = [

@@ -60,14 +60,14 @@ def standing_entries(
     """What stands of each KPI in turn, in order of time; what damage hides does not."""
     for kpi in kpis:
         series = scorecard.series_of(kpi)
-        known = [
+        standing = [
             record
             for period, record in series.records.items()
             if record.value is not None
             and period not in series.damaged
             and is_asked(kpi.id, period)
         ]
-        yield from map(HistoryEntry, sorted(known, key=time_order))
+        yield from map(HistoryEntry, sorted(standing, key=time_order))
 
 
 def restatements(
@@ -79,9 +79,9 @@ def restatements(
     """
     for kpi in kpis:
         before, after = then.series_of(kpi), now.series_of(kpi)
-        known = before.records.keys() & after.records.keys()
-        known = known - before.damaged.keys() - after.damaged.keys()
-        pairs = [Restatement(before.records[at], after.records[at]) for at in known]
+        periods = before.records.keys() & after.records.keys()
+        periods = periods - before.damaged.keys() - after.damaged.keys()
+        pairs = [Restatement(before.records[at], after.records[at]) for at in periods]
         changed = [pair for pair in pairs if pair.record.value != pair.previous.value]
         changed.sort(key=lambda pair: time_order(pair.record))
         yield from (pair for pair in changed if is_asked(kpi.id, pair.record.period))
@@ -94,17 +94,17 @@ def all_entries(
 
     `ids` maps former ids to today's; what was recorded at `until` or later is left out.
     """
-    known: dict[tuple[str, str], dict[str, Record]] = {}
+    records_by_pair: dict[tuple[str, str], dict[str, Record]] = {}
     for line in lines:
         if not until or line.at < until:
             kpi = ids.get(line.kpi, line.kpi)
-            known.setdefault((kpi, line.period), {})[line.id] = line.record(kpi)
-    found: dict[str, list[HistoryEntry]] = {}
-    for (kpi, _), records in known.items():
-        found.setdefault(kpi, []).extend(_succeeding(records.values()))
-    for entries in found.values():
+            records_by_pair.setdefault((kpi, line.period), {})[line.id] = line.record(kpi)
+    entries_by_kpi: dict[str, list[HistoryEntry]] = {}
+    for (kpi, _), records in records_by_pair.items():
+        entries_by_kpi.setdefault(kpi, []).extend(_succeeding(records.values()))
+    for entries in entries_by_kpi.values():
         entries.sort(key=lambda entry: time_order(entry.record))
-    return found
+    return entries_by_kpi
 
 
 def _succeeding(records: Iterable[Record]) -> Iterator[HistoryEntry]:
@@ -113,16 +113,16 @@ def _succeeding(records: Iterable[Record]) -> Iterator[HistoryEntry]:
 
 
 def with_damage(
-    known: Mapping[str, Iterable[HistoryEntry]], scorecard: Scorecard
+    entries_by_kpi: Mapping[str, Iterable[HistoryEntry]], scorecard: Scorecard
 ) -> dict[str, list[HistoryEntry]]:
-    """The same entries; of those that would stand, damage hides some."""
-    found: dict[str, list[HistoryEntry]] = {}
-    for id, entries in known.items():
+    """The entries, those that damage hides with the place of the damage."""
+    hidden: dict[str, list[HistoryEntry]] = {}
+    for id, entries in entries_by_kpi.items():
         damaged = scorecard.series.get(id, EMPTY_SERIES).damaged
-        found[id] = [
+        hidden[id] = [
             entry._replace(damage=damaged[entry.record.period].place)
             if entry.successor is None and entry.record.period in damaged
             else entry
             for entry in entries
         ]
-    return found
+    return hidden

@@ -17,10 +17,10 @@ class Memo(Scorecard):
         return {}
 
     @classmethod
-    def of(cls, other: "Memo") -> Self:
-        """The same board with the methods of this class; both share their answers."""
-        board = cls(*other)
-        board.__dict__["answers"] = other.answers
+    def of(cls, ledger: "Memo") -> Self:
+        """Another ledger of the same board as one of this class, which shares its answers."""
+        board = cls(*ledger)
+        board.__dict__["answers"] = ledger.answers
         return board
 
 
@@ -35,11 +35,11 @@ def once(
     """A method about a KPI that is carried out once for the same arguments, by position."""
 
     @wraps(method)
-    def remember(board: _Board, kpi: Kpi, /, *rest: _Rest.args, **named: _Rest.kwargs) -> _Answer:
+    def remember(board: _Board, kpi: Kpi, /, *rest: _Rest.args, **options: _Rest.kwargs) -> _Answer:
         key = (method.__name__, kpi.id, *rest)
         answers: dict[object, _Answer] = board.answers
         if key not in answers:
-            answers[key] = method(board, kpi, *rest, **named)
+            answers[key] = method(board, kpi, *rest, **options)
         return answers[key]
 
     return remember

@@ -35,6 +35,6 @@ def overdue(
         return Overdue(latest, "retired")
     if has_actual(latest):
         return Overdue(latest, "known")
-    known = (period for period in own_periods if period < latest and has_actual(period))
-    earlier = next(known, None)
+    earlier_periods = (period for period in own_periods if period < latest and has_actual(period))
+    earlier = next(earlier_periods, None)
     return Overdue(latest, "earlier" if earlier else "never", earlier)

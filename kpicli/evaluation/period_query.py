@@ -35,13 +35,18 @@ def evaluation_requests(
     With as many periods `back` from it, else with those that tell its trend.
     """
     if span.period is None:
-        kept = [kpi for kpi in kpis if is_active(kpi, today)]
-        found = [EvaluationRequest(kpi, None, span.frequency, span.against) for kpi in kept]
+        active = [kpi for kpi in kpis if is_active(kpi, today)]
+        requests = [EvaluationRequest(kpi, None, span.frequency, span.against) for kpi in active]
     else:
-        named = [_in_period(kpi, span, span.period, today) for kpi in kpis]
-        found = [one for one in named if one.period and not one.kpi.is_retired(one.period)]
+        candidates = [_in_period(kpi, span, span.period, today) for kpi in kpis]
+        requests = [
+            request
+            for request in candidates
+            if request.period and not request.kpi.is_retired(request.period)
+        ]
     return [
-        one._replace(back=trend_lookback(one.length) if back is None else back) for one in found
+        request._replace(back=trend_lookback(request.length) if back is None else back)
+        for request in requests
     ]
 
 

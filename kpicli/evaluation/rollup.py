@@ -68,14 +68,14 @@ def record_derivation(scorecard: Scorecard, kpi: Kpi, period: Period) -> Derivat
     whole = series.records.get(period)
     records: tuple[Record, ...] = (whole,) if whole else ()
     if whole and whole.value is not None:
-        return Derivation(_recorded(whole, whole.value, scorecard.clock), (), records)
+        return Derivation(_actual_of(whole, whole.value, scorecard.clock), (), records)
     if kpi.rollup is None:
         has_parts = any(is_part(record.period, period) for record in series.standing)
         reason = f"no rollup says how {period} is made of its parts" if has_parts else ""
         return Derivation(Missing(reason or f"nothing recorded for {period}"), (), records)
     records += tuple(counting_records(series, period))
     parts = tuple(
-        _recorded(record, record.value, scorecard.clock)
+        _actual_of(record, record.value, scorecard.clock)
         for record in records
         if record.value is not None
     )
@@ -96,7 +96,7 @@ def _damaged(series: Series, period: Period) -> Missing:
     return Missing(f"damaged: {place}", is_fault=True, is_damage=True)
 
 
-def _recorded(record: Record, value: Decimal, clock: Clock) -> Actual:
+def _actual_of(record: Record, value: Decimal, clock: Clock) -> Actual:
     """In an open period it covers the days to the one on which it was recorded."""
     end = record.period.end
     if not record.period.is_closed(clock.today):
@@ -140,10 +140,10 @@ def _inside(series: Series, period: Period) -> Iterator[tuple[Period, Record]]:
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     """The own periods of which something is recorded, damage included, newest first."""
     series = scorecard.series_of(kpi)
-    recorded = [record.period for record in series.standing]
+    with_actual = [record.period for record in series.standing]
     fitting = {
         period_of(period.start, kpi.frequency)
-        for period in [*recorded, *series.damaged]
+        for period in [*with_actual, *series.damaged]
         if period.frequency is kpi.frequency
         or (kpi.rollup and period.frequency.fits_into(kpi.frequency))
     }

@@ -12,33 +12,33 @@ def select_kpis(definitions: Definitions, ids: Iterable[str], **filters: str | N
 
     Raises `KpiError` where a name or a filter fits none.
     """
-    named = {definitions.kpi(id).id for id in ids} or definitions.kpis.keys()
-    asked = {key: wanted for key, wanted in filters.items() if wanted is not None}
+    selected = {definitions.kpi(id).id for id in ids} or definitions.kpis.keys()
+    chosen_filters = {key: name for key, name in filters.items() if name is not None}
     kpis = [
         kpi
         for kpi in definitions.kpis.values()
-        if kpi.id in named
-        and all(_is_in(definitions, kpi, key, wanted) for key, wanted in asked.items())
+        if kpi.id in selected
+        and all(_is_in(definitions, kpi, key, name) for key, name in chosen_filters.items())
     ]
-    if asked and not kpis:
-        raise _nothing(definitions, asked)
+    if chosen_filters and not kpis:
+        raise _nothing(definitions, chosen_filters)
     return kpis
 
 
-def _nothing(definitions: Definitions, asked: Mapping[str, str]) -> KpiError:
+def _nothing(definitions: Definitions, chosen_filters: Mapping[str, str]) -> KpiError:
     """What to say where no KPI is left: the filter that none fits, or that none fits them all."""
     kpis = definitions.kpis.values()
-    for key, wanted in asked.items():
-        if not any(_is_in(definitions, kpi, key, wanted) for kpi in kpis):
-            known = sorted({value for kpi in kpis if (value := getattr(kpi, key))}, key=name_order)
-            listed = f"known are {', '.join(known)}" if known else f"no KPI says its {key}"
-            hint = did_you_mean(wanted, known) or listed
-            return KpiError(f"no KPI has {key} '{safe(wanted)}'", hint=hint)
-    said = " and ".join(f"{key} '{safe(wanted)}'" for key, wanted in asked.items())
-    return KpiError(f"none of the KPIs asked for has {said}", hint="leave one of them out")
+    for key, name in chosen_filters.items():
+        if not any(_is_in(definitions, kpi, key, name) for kpi in kpis):
+            values = sorted({value for kpi in kpis if (value := getattr(kpi, key))}, key=name_order)
+            advice = f"known are {', '.join(values)}" if values else f"no KPI says its {key}"
+            hint = did_you_mean(name, values) or advice
+            return KpiError(f"no KPI has {key} '{safe(name)}'", hint=hint)
+    criteria = " and ".join(f"{key} '{safe(name)}'" for key, name in chosen_filters.items())
+    return KpiError(f"none of the KPIs asked for has {criteria}", hint="leave one of them out")
 
 
-def _is_in(definitions: Definitions, kpi: Kpi, key: str, wanted: str) -> bool:
+def _is_in(definitions: Definitions, kpi: Kpi, key: str, name: str) -> bool:
     value = getattr(kpi, key)
     names = {value, definitions.goals[value].name} if key == "goal" and value else {value}
-    return folded(wanted) in {folded(name) for name in names if name}
+    return folded(name) in {folded(name) for name in names if name}

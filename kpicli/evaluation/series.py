@@ -22,8 +22,8 @@ def newest_lines(lines: Iterable[LogLine], ids: Mapping[str, str], until: str = 
         if until and line.at >= until:
             continue
         pair = ids.get(line.kpi, line.kpi), line.period
-        other = best.get(pair)
-        if other is None or (line.at, line.id) > (other.at, other.id):
+        newest = best.get(pair)
+        if newest is None or (line.at, line.id) > (newest.at, newest.id):
             best[pair] = line
     return best
 
@@ -38,12 +38,12 @@ def series_by_kpi(
         records.setdefault(kpi, {})[record.period] = record
     hidden: dict[str, dict[Period, LogIssue]] = {}
     for damage in damages:
-        for named, period in damage.pairs:
-            kpi = ids.get(named, named)
+        for id, period in damage.pairs:
+            kpi = ids.get(id, id)
             if hides(damage, best.get((kpi, str(period))), until):
                 hidden.setdefault(kpi, {})[period] = damage
-    known = records.keys() | hidden.keys()
-    return {kpi: Series(records.get(kpi, {}), hidden.get(kpi, {})) for kpi in known}
+    ids_in_log = records.keys() | hidden.keys()
+    return {kpi: Series(records.get(kpi, {}), hidden.get(kpi, {})) for kpi in ids_in_log}
 
 
 def hides(damage: LogIssue, line: LogLine | None, until: str = "") -> bool:

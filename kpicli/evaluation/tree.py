@@ -9,8 +9,8 @@ from kpicli.text import folded, name_order
 
 ORDERS: dict[str, Callable[[Evaluation], Any]] = {
     "file": lambda _: 0,
-    "worst": lambda one: (one.status.urgency, not one.is_overdue),
-    "name": lambda one: name_order(one.kpi.name),
+    "worst": lambda evaluation: (evaluation.status.urgency, not evaluation.is_overdue),
+    "name": lambda evaluation: name_order(evaluation.kpi.name),
 }
 """How rows beside each other can be sorted; equal ones stay in file order."""
 
@@ -44,31 +44,37 @@ def grouped_rows(
     if key is None:
         return (Group("", None, tuple(tree_rows(evaluations, order))),)
     goals = [goal.name for goal in definitions.goals.values()] if key == "goal" else []
-    named = [(GROUPS[key](definitions, one.kpi), one) for one in evaluations]
-    names = [*goals, *(name for name, _ in named if name)]
+    names_of_rows = [
+        (GROUPS[key](definitions, evaluation.kpi), evaluation) for evaluation in evaluations
+    ]
+    names = [*goals, *(name for name, _ in names_of_rows if name)]
     spelled = {folded(name): name for name in reversed(names)}
-    found: list[Group] = []
+    groups: list[Group] = []
     for key_name in (*dict.fromkeys(map(folded, names)), None):
-        own = [one for name, one in named if (folded(name) if name else None) == key_name]
+        own = [
+            evaluation
+            for name, evaluation in names_of_rows
+            if (folded(name) if name else None) == key_name
+        ]
         if own:
             name = spelled[key_name] if key_name is not None else None
-            found.append(Group(key, name, tuple(tree_rows(own, order))))
-    return tuple(found)
+            groups.append(Group(key, name, tuple(tree_rows(own, order))))
+    return tuple(groups)
 
 
 def tree_rows(evaluations: Sequence[Evaluation], order: str) -> list[tuple[Evaluation, int]]:
     """Every evaluation with its depth; one whose parent is not among them stands at the top."""
-    chosen = {one.kpi.id for one in evaluations}
+    ids = {evaluation.kpi.id for evaluation in evaluations}
     beneath: dict[str | None, list[Evaluation]] = {}
-    for one in evaluations:
-        parent = one.kpi.supports if one.kpi.supports in chosen else None
-        beneath.setdefault(parent, []).append(one)
-    found: list[tuple[Evaluation, int]] = []
-    waiting = [(one, 0) for one in sorted(beneath.get(None, []), key=ORDERS[order])]
+    for evaluation in evaluations:
+        parent = evaluation.kpi.supports if evaluation.kpi.supports in ids else None
+        beneath.setdefault(parent, []).append(evaluation)
+    rows: list[tuple[Evaluation, int]] = []
+    waiting = [(evaluation, 0) for evaluation in sorted(beneath.get(None, []), key=ORDERS[order])]
     waiting.reverse()
     while waiting:
-        one, depth = waiting.pop()
-        found.append((one, depth))
-        inner = sorted(beneath.get(one.kpi.id, []), key=ORDERS[order])
+        evaluation, depth = waiting.pop()
+        rows.append((evaluation, depth))
+        inner = sorted(beneath.get(evaluation.kpi.id, []), key=ORDERS[order])
         waiting += [(child, depth + 1) for child in reversed(inner)]
-    return found
+    return rows

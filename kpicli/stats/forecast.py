@@ -25,10 +25,10 @@ from math import exp, inf, isfinite, log, sqrt
 from typing import NamedTuple
 
 from kpicli.errors import KpiError
-from kpicli.stats.outliers import ABOVE_ZERO, filled, slips
-from kpicli.stats.prediction_error import QUANTILES, Errors, spreads
+from kpicli.stats.outliers import ABOVE_ZERO, interpolate, outlier_places
+from kpicli.stats.prediction_error import QUANTILES, Errors, error_spreads
 from kpicli.stats.predictive_distribution import PredictiveDistribution
-from kpicli.stats.seasonality import SEASONS, season_of
+from kpicli.stats.seasonality import SEASONS_NEEDED, season_of
 from kpicli.stats.smoothing import Path, damped_trend, drift, line, linear_trend, theta
 
 FEWEST = 6
@@ -36,7 +36,7 @@ FEWEST = 6
 
 _LARGEST = 1e100
 
-_SOME, _MUCH = 0.5, 9
+_SHRINKAGE_GROWING, _SHRINKAGE_UNPROVEN = 0.5, 9
 """The squares of how many standard errors a slope has to be worth to be believed by half."""
 
 _STEPS = (1, 2, 3, 4, 6, 8, 12, 18)
@@ -45,7 +45,7 @@ _STEPS = (1, 2, 3, 4, 6, 8, 12, 18)
 _WILDEST = 1.0
 """A usual error beyond a factor of e: in percent there is no saying how far off it is."""
 
-_LEAST = 0.05
+_FLOOR_SHARE = 0.05
 """Nothing is expected below this share of the least value, where no method goes below zero."""
 
 _FAR_BETTER = 4
@@ -81,13 +81,15 @@ def forecast(
     least, most = (None if edge is None else _finite(edge) for edge in (low, high))
     if least is not None and most is not None and least > most:
         raise KpiError("low is above high", hint="give the lower bound as low")
-    found = predictive_distribution(numbers, season, horizon, low=least, high=most)
-    if found is None:
-        known = sum(value is not None for value in numbers)
-        raise KpiError(f"{known} values are too few", hint=f"a forecast takes {FEWEST} of them")
+    distribution = predictive_distribution(numbers, season, horizon, low=least, high=most)
+    if distribution is None:
+        count = sum(value is not None for value in numbers)
+        raise KpiError(f"{count} values are too few", hint=f"a forecast takes {FEWEST} of them")
     ahead = range(horizon)
-    intervals = {level: tuple(found.interval(step, level) for step in ahead) for level in QUANTILES}
-    return Forecast(found.points, intervals)
+    intervals = {
+        level: tuple(distribution.interval(step, level) for step in ahead) for level in QUANTILES
+    }
+    return Forecast(distribution.points, intervals)
 
 
 def _require_whole(**numbers: int) -> None:
@@ -117,35 +119,41 @@ def predictive_distribution(
     low: float | None = None,
     high: float | None = None,
 ) -> PredictiveDistribution | None:
-    """The same for those who ask for chances; nothing where fewer than 6 values are known."""
-    known = [at for at, value in enumerate(values) if value is not None]
-    if len(known) < FEWEST:
+    """The distribution of what follows some values; `None` where fewer than 6 are known.
+
+    Arguments are those of `forecast`.
+    """
+    places_known = [at for at, value in enumerate(values) if value is not None]
+    if len(places_known) < FEWEST:
         return None
-    given, late = values[known[0] : known[-1] + 1], len(values) - 1 - known[-1]
-    unit = max(abs(value) for value in given if value is not None) or 1.0
-    whole = filled([None if value is None else value / unit for value in given])
-    found = season_of(whole, season)
-    seen = [at for at, value in enumerate(given) if value is not None]
-    level = found.taken_off(whole)
-    if odd := slips(level):
-        level = filled([None if at in odd else value for at, value in enumerate(level)])
-        seen = [at for at in seen if at not in odd]
-    ahead = _ahead(level, seen, season, late + horizon, is_factor=found.is_growth)
+    observed, late = (
+        values[places_known[0] : places_known[-1] + 1],
+        len(values) - 1 - places_known[-1],
+    )
+    unit = max(abs(value) for value in observed if value is not None) or 1.0
+    whole = interpolate([None if value is None else value / unit for value in observed])
+    seasonal = season_of(whole, season)
+    sound = [at for at, value in enumerate(observed) if value is not None]
+    level = seasonal.taken_off(whole)
+    if outliers := outlier_places(level):
+        level = interpolate([None if at in outliers else value for at, value in enumerate(level)])
+        sound = [at for at in sound if at not in outliers]
+    ahead = _ahead(level, sound, season, late + horizon, is_factor=seasonal.is_growth)
     places = range(late, late + horizon)
     offs = [
         ahead.spreads[at]
         if ahead.is_log
-        else unit * ahead.spreads[at] * found.widened(len(whole) + at)
+        else unit * ahead.spreads[at] * seasonal.widened(len(whole) + at)
         for at in places
     ]
-    middles = [unit * found.put_on(ahead.middles[at], len(whole) + at) for at in places]
+    middles = [unit * seasonal.put_on(ahead.middles[at], len(whole) + at) for at in places]
     bounds = (-inf if low is None else low, inf if high is None else high)
-    doubt = 1 / (len(known) + 2) / 2
+    doubt = 1 / (len(places_known) + 2) / 2
     return PredictiveDistribution(tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt)
 
 
 def _ahead(
-    level: Sequence[float], seen: Sequence[int], season: int, horizon: int, *, is_factor: bool
+    level: Sequence[float], sound: Sequence[int], season: int, horizon: int, *, is_factor: bool
 ) -> PredictiveDistribution:
     """The outlook of a series without a season; errors are of the values that were `seen`.
 
@@ -155,15 +163,15 @@ def _ahead(
     methods = _Methods(level, season, horizon)
     last = slice(len(level) - 1, len(level))
     four = [methods.ahead(last, step)[0] for step in range(1, horizon + 1)]
-    middles = [_middle(each) for each in four]
+    middles = [_middle(estimates) for estimates in four]
     may_be_log = is_factor and methods.are_above_zero and not methods.falls_through_zero
     for is_log in (True, False) if may_be_log else (False,):
-        offs = spreads(_errors(methods, seen, horizon, is_log=is_log), len(seen), horizon)
+        offs = error_spreads(_errors(methods, sound, horizon, is_log=is_log), len(sound), horizon)
         if not is_log or offs[0] <= _WILDEST:
             break
     wide = [
-        sqrt(off * off + _disagreement(each, middle, is_log=is_log))
-        for off, each, middle in zip(offs, four, middles, strict=True)
+        sqrt(off * off + _disagreement(estimates, middle, is_log=is_log))
+        for off, estimates, middle in zip(offs, four, middles, strict=True)
     ]
     return PredictiveDistribution(tuple(middles), tuple(wide), is_log)
 
@@ -173,15 +181,15 @@ class _Methods:
 
     def __init__(self, level: Sequence[float], season: int, horizon: int) -> None:
         self.level = level
-        held = (damped_trend(level), theta(level))
+        holding = (damped_trend(level), theta(level))
         last = slice(len(level) - 1, len(level))
-        self.falls_through_zero = min(path.ahead(last, horizon)[0] for path in held) < 0
+        self.falls_through_zero = min(path.ahead(last, horizon)[0] for path in holding) < 0
         self.are_above_zero = min(level) > ABOVE_ZERO
-        self._floor = _LEAST * min(level) if self.are_above_zero else -inf
-        known = min(1.0, len(level) / (SEASONS * season)) if season > 1 else 1.0
-        known += (1 - known) * _trust(level, _MUCH) ** 2
-        paths = (*held, *self._growing())
-        self.paths = [path.slowed(known) for path in paths] if known < 1 else paths
+        self._floor = _FLOOR_SHARE * min(level) if self.are_above_zero else -inf
+        share_known = min(1.0, len(level) / (SEASONS_NEEDED * season)) if season > 1 else 1.0
+        share_known += (1 - share_known) * _trust(level, _SHRINKAGE_UNPROVEN) ** 2
+        paths = (*holding, *self._growing())
+        self.paths = [path.slowed(share_known) for path in paths] if share_known < 1 else paths
 
     def _growing(self) -> tuple[Path, ...]:
         """The two that go on, in percent where a line in the unit does not fit far better."""
@@ -192,7 +200,7 @@ class _Methods:
             is_log = _FAR_BETTER * _off(level, _on_line(level)) > _off(level, grown)
             level = logs if is_log else level
         widest = max(level) - min(level) if is_log else inf
-        trust = _trust(level, _SOME)
+        trust = _trust(level, _SHRINKAGE_GROWING)
         return tuple(
             path.slowed(trust)._replace(is_log=is_log, widest=widest)
             for path in (linear_trend(level), drift(level))
@@ -213,8 +221,8 @@ def _on_line(values: Sequence[float]) -> list[float]:
     return [start + slope * place for place in range(1, len(values) + 1)]
 
 
-def _off(values: Sequence[float], others: Sequence[float]) -> float:
-    return sum([(one - two) ** 2 for one, two in zip(values, others, strict=True)])
+def _off(values: Sequence[float], fitted: Sequence[float]) -> float:
+    return sum([(one - two) ** 2 for one, two in zip(values, fitted, strict=True)])
 
 
 def _trust(values: Sequence[float], doubt: float) -> float:
@@ -239,10 +247,10 @@ def _disagreement(four: Sequence[float], middle: float, *, is_log: bool) -> floa
     return sum([(off - mean) ** 2 for off in offs]) / len(offs)
 
 
-def _errors(methods: _Methods, seen: Sequence[int], horizon: int, *, is_log: bool) -> Errors:
+def _errors(methods: _Methods, sound: Sequence[int], horizon: int, *, is_log: bool) -> Errors:
     """What the middle of the four was off by, so many steps ahead of each value but the first."""
-    level, found = methods.level, {}
-    known, begin = set(seen), min(4, len(level) // 3)
+    level, errors = methods.level, {}
+    places_known, begin = set(sound), min(4, len(level) // 3)
     for step in _STEPS:
         if step > min(horizon, len(level) // 2):
             break
@@ -251,10 +259,10 @@ def _errors(methods: _Methods, seen: Sequence[int], horizon: int, *, is_log: boo
         pairs = [
             (level[at + step], middle)
             for at, middle in zip(places, middles, strict=True)
-            if at + step in known
+            if at + step in places_known
         ]
         if pairs:
-            found[step] = [
+            errors[step] = [
                 log(value / middle) if is_log else value - middle for value, middle in pairs
             ]
-    return found
+    return errors

@@ -28,30 +28,30 @@ def ties(values: Iterable[int]) -> Ties:
 
 
 @cache
-def critical(found: Ties, level: Fraction) -> int | None:
+def critical(groups: Ties, level: Fraction) -> int | None:
     """The least score that chance reaches in at most that share of all orders, or in none.
 
     The share is one half at most. Every order of the same values is as likely as another where
     nothing goes on (Mann, «Nonparametric tests against trend», Econometrica 13, 1945; Kendall,
     «Rank Correlation Methods», 4th ed. 1975, chapters 1 and 3 to 5).
     """
-    orders = inversions(found)
+    orders = inversions(groups)
     allowed = level * sum(orders)
     rare = sum(1 for _ in takewhile(lambda reached: reached <= allowed, accumulate(orders)))
     return len(orders) + 1 - 2 * rare if rare else None
 
 
 @cache
-def inversions(found: Ties) -> tuple[int, ...]:
+def inversions(groups: Ties) -> tuple[int, ...]:
     """In how many orders of the values 0, 1, 2 … pairs fall.
 
     These are the coefficients of the q-multinomial [n]! / ([t1]! [t2]! …), where [k] stands for
     1 + q + … + q^(k-1) (MacMahon, «Combinatory Analysis», 1915, volume 1, section III).
     """
     orders = [1]
-    for factor in range(2, sum(found) + 1):
+    for factor in range(2, sum(groups) + 1):
         orders = _times(orders, factor)
-    for count in found:
+    for count in groups:
         for factor in range(2, count + 1):
             orders = _over(orders, factor)
     return tuple(orders)

@@ -5,27 +5,27 @@ from itertools import pairwise
 from math import log
 from statistics import median
 
-_WILD, _RARE = 20, 24
+OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 """So many times as far off its neighbours as usual, and one of so many values at most: a slip."""
 
 ABOVE_ZERO = 1e-9
 """Of the greatest value: what is below it is as good as zero, and its logarithm tells nothing."""
 
 
-def filled(values: Sequence[float | None]) -> list[float]:
+def interpolate(values: Sequence[float | None]) -> list[float]:
     """A gap lies on the straight line between the values on both sides of it."""
-    known = [(at, value) for at, value in enumerate(values) if value is not None]
-    found = [known[0][1]]
-    for (at, before), (next_, after) in pairwise(known):
-        found += [
+    places = [(at, value) for at, value in enumerate(values) if value is not None]
+    line = [places[0][1]]
+    for (at, before), (next_, after) in pairwise(places):
+        line += [
             before + (after - before) * (place - at) / (next_ - at)
             for place in range(at + 1, next_)
         ]
-        found.append(after)
-    return found
+        line.append(after)
+    return line
 
 
-def slips(values: Sequence[float]) -> set[int]:
+def outlier_places(values: Sequence[float]) -> set[int]:
     """Places of values that stand alone, far off all around them.
 
     A few of these would widen every interval for years. They are taken for gaps, as exponential
@@ -40,5 +40,5 @@ def slips(values: Sequence[float]) -> set[int]:
         for at in range(2, len(near) - 2)
     ]
     usual = median(beside) if beside else 0.0
-    found = {at for at, off in enumerate(beside, 2) if off > _WILD * usual > 0}
-    return found if len(found) <= len(values) // _RARE else set()
+    far_off = {at for at, off in enumerate(beside, 2) if off > OUTLIER_FACTOR * usual > 0}
+    return far_off if len(far_off) <= len(values) // VALUES_PER_OUTLIER else set()

@@ -9,10 +9,10 @@ QUANTILES: Mapping[int, float] = {80: 1.4759, 95: 2.5706}
 _FURTHEST, _HALVINGS = 1000.0, 50
 """Spreads within which every outcome is looked for, and how often these are halved."""
 
-_FITTED = 4
+FITTED_PARAMETERS = 4
 """A level, a slope, a smoothing and a trend's are fitted to the values that errors are seen in."""
 
-_WALK, _WEIGHT = 0.5, 8
+RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
 
 Errors = Mapping[int, Sequence[float]]
@@ -41,7 +41,7 @@ def spreads_below(share: float) -> float:
     return (low + high) / 2
 
 
-def spreads(errors: Errors, known: int, horizon: int) -> list[float]:
+def error_spreads(errors: Errors, length: int, horizon: int) -> list[float]:
     """How far off a forecast of each step is, as a standard deviation, of a series of that length.
 
     The error of one step, and by how much it grows with more of them; it grows like a power, which
@@ -49,17 +49,17 @@ def spreads(errors: Errors, known: int, horizon: int) -> list[float]:
     makes them look closer than the next ones will come: it is made up for as in a regression.
     """
     sizes = {
-        step: sqrt(sum(off * off for off in found) / len(found)) for step, found in errors.items()
+        step: sqrt(sum(off * off for off in offs) / len(offs)) for step, offs in errors.items()
     }
     first = sizes.get(1, 0.0)
     if not first:
         return [0.0] * horizon
-    above, weights = _WALK * _WEIGHT, float(_WEIGHT)
+    above, weights = RANDOM_WALK_POWER * RANDOM_WALK_WEIGHT, float(RANDOM_WALK_WEIGHT)
     for step, size in sizes.items():
         if step > 1 and size:
             weight = len(errors[step]) / step * log(step) ** 2
             above += weight * log(size / first) / log(step)
             weights += weight
     power = max(0.0, min(1.0, above / weights))
-    first *= sqrt(known / max(known - _FITTED, known / 4))
+    first *= sqrt(length / max(length - FITTED_PARAMETERS, length / 4))
     return [first * step**power for step in range(1, horizon + 1)]

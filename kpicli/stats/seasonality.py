@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-SEASONS = 2.5
+SEASONS_NEEDED = 2.5
 """So many have to be known before one is told from a trend."""
 
-_SMALLEST = 0.01
+SMALLEST_FACTOR = 0.01
 """A factor below it says that a season takes nearly all away: then it is better added."""
 
 
-_CONTRADICTION = 6
+CONTRADICTION_FACTOR = 6
 """So many times the usual difference between two seasons is no chance any more."""
 
 
@@ -57,11 +57,11 @@ def season_of(values: Sequence[float], length: int) -> Season:
     Williams, International Journal of Forecasting 19, 2003, page 669, use it): a test that says
     seasonal or not is not needed, since of noise next to nothing is left.
     """
-    if length < 2 or len(values) < SEASONS * length:
+    if length < 2 or len(values) < SEASONS_NEEDED * length:
         return Season()
     if min(values) > 0:
         factors = _indices(values, length, is_factor=True)
-        if min(factors) > _SMALLEST:
+        if min(factors) > SMALLEST_FACTOR:
             return Season(factors, is_factor=True)
     return Season(_indices(values, length, is_factor=False))
 
@@ -69,11 +69,11 @@ def season_of(values: Sequence[float], length: int) -> Season:
 def _indices(values: Sequence[float], length: int, *, is_factor: bool) -> tuple[float, ...]:
     neutral = 1.0 if is_factor else 0.0
     beside = _agreeing(_beside_average(values, length, is_factor=is_factor), neutral)
-    means = [sum(found) / len(found) for found in beside]
+    means = [sum(ratios) / len(ratios) for ratios in beside]
     level = sum(means) / length
     raw = [mean / level if is_factor else mean - level for mean in means]
-    kept = 1 - _noise(beside, means, [index - neutral for index in raw])
-    return tuple(neutral + kept * (index - neutral) for index in raw)
+    trust = 1 - _noise(beside, means, [index - neutral for index in raw])
+    return tuple(neutral + trust * (index - neutral) for index in raw)
 
 
 def _agreeing(beside: Sequence[Sequence[float]], neutral: float) -> list[Sequence[float]]:
@@ -81,11 +81,11 @@ def _agreeing(beside: Sequence[Sequence[float]], neutral: float) -> list[Sequenc
 
     One odd month is then no season, and a season that comes each time is one.
     """
-    wide = [max(found) - min(found) for found in beside]
-    most = _CONTRADICTION * median(wide)
+    wide = [max(ratios) - min(ratios) for ratios in beside]
+    most = CONTRADICTION_FACTOR * median(wide)
     return [
-        [min(found, key=lambda one: abs(one - neutral))] if width > most > 0 else found
-        for found, width in zip(beside, wide, strict=True)
+        [min(ratios, key=lambda ratio: abs(ratio - neutral))] if width > most > 0 else ratios
+        for ratios, width in zip(beside, wide, strict=True)
     ]
 
 
@@ -107,9 +107,9 @@ def _noise(
     """The share of the differences between the places that is chance, from 0 to 1."""
     between = sum(index * index for index in indices) / (len(indices) - 1)
     scatter = [
-        sum((one - mean) ** 2 for one in found) / (len(found) - 1) / len(found)
-        for found, mean in zip(beside, means, strict=True)
-        if len(found) > 1
+        sum((one - mean) ** 2 for one in ratios) / (len(ratios) - 1) / len(ratios)
+        for ratios, mean in zip(beside, means, strict=True)
+        if len(ratios) > 1
     ]
     if not between or not scatter:
         return float(not between)

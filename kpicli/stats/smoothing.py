@@ -38,7 +38,7 @@ class Path(NamedTuple):
         return self.damping * (1 - self.damping**steps) / (1 - self.damping)
 
     def slowed(self, share: float) -> "Path":
-        """The same of which a share of each slope is left."""
+        """The path with a share of each slope."""
         return self._replace(slopes=[share * slope for slope in self.slopes])
 
     def ahead(self, places: slice, steps: int) -> list[float]:
@@ -149,7 +149,7 @@ def _holt_loss(
     """The sum of the absolute errors, or of as many as are over `most` together."""
     damping, share, part = by
     level, slope = start
-    both, loss = share * part, 0.0
+    trend_share, loss = share * part, 0.0
     for value in values:
         slope *= damping
         level += slope
@@ -158,19 +158,19 @@ def _holt_loss(
         if loss > most:
             break
         level += share * error
-        slope += both * error
+        slope += trend_share * error
     return loss
 
 
 def _lines(values: Sequence[float]) -> list[tuple[float, float]]:
     """The line of least squares through the values up to each, as in `line`."""
     mean, slope = values[0], 0.0
-    found = [(mean, slope)]
+    lines = [(mean, slope)]
     for count, value in enumerate(values[1:], 2):
         slope = ((count - 2) * slope + 6 * (value - mean) / count) / (count + 1)
         mean += (value - mean) / count
-        found.append((mean - (count + 1) / 2 * slope, slope))
-    return found
+        lines.append((mean - (count + 1) / 2 * slope, slope))
+    return lines
 
 
 def _pulls(

@@ -22,7 +22,7 @@ class _Sheet(NamedTuple):
 
     def difference(self, number: Fraction) -> Quantity:
         """Signed, in the KPI's unit; without a target with the decimals of the finest share."""
-        evaluation, definitions = self.drivers.one, self.scorecard.definitions
+        evaluation, definitions = self.drivers.evaluation, self.scorecard.definitions
         shares = (driver.contribution for driver in self.drivers.drivers)
         formats = [
             NumberFormat(evaluation._replace(actual=share), definitions)
@@ -43,7 +43,7 @@ class _Row(NamedTuple):
         if number is None:
             return None
         scorecard, kpi = self.sheet.scorecard, self.driver.kpi
-        evaluation = scorecard.evaluate(kpi, self.sheet.drivers.one.period)
+        evaluation = scorecard.evaluate(kpi, self.sheet.drivers.evaluation.period)
         return NumberFormat(evaluation, scorecard.definitions).quantity(number, kpi.unit)
 
     def contribution(self) -> Change:
@@ -53,7 +53,7 @@ class _Row(NamedTuple):
 
     def rest(self) -> Quantity | None:
         """What then still lies between the KPI and its target."""
-        rest = self.driver.left
+        rest = self.driver.remaining
         return None if rest is None else self.sheet.difference(rest)
 
     def bar(self) -> Bar:
@@ -75,7 +75,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
     Column("", "Contribution", _Row.contribution, is_number=True, is_brief=True),
 )
 _REST_COLUMNS: tuple[Column[_Row], ...] = (
-    Column("left", of=lambda row: row.driver.left),
+    Column("left", of=lambda row: row.driver.remaining),
     Column("", "Then left", _Row.rest, rank=3, is_number=True),
 )
 _BAR: Column[_Row] = Column("", "Bar", _Row.bar, rank=1)
@@ -85,8 +85,8 @@ def drivers_view(
     scorecard: Ledger, drivers: Drivers, against: str, warnings: tuple[str, ...] = ()
 ) -> View:
     """A row an input; against the target each is taken alone, as the last lines say."""
-    sheet, evaluation = _Sheet(scorecard, drivers), drivers.one
-    has_rest = any(driver.left is not None for driver in drivers.drivers)
+    sheet, evaluation = _Sheet(scorecard, drivers), drivers.evaluation
+    has_rest = any(driver.remaining is not None for driver in drivers.drivers)
     columns = (*_COLUMNS, *(_REST_COLUMNS if has_rest else ()), _BAR)
     bottleneck = drivers.bottleneck
     head = Fields(
@@ -108,13 +108,13 @@ def drivers_view(
         columns = tuple(column for column in columns if column.key)
     table = table_of("drivers", columns, (_Row(sheet, driver) for driver in drivers.drivers))
     heading = f"{clipped(evaluation.kpi.name)} · {evaluation.period}"
-    heading += f" against {drivers.other or 'its target'}"
+    heading += f" against {drivers.earlier or 'its target'}"
     return View("drivers", heading, (head, table, *map(Note, _lines(sheet))), "", warnings)
 
 
 def _change(sheet: _Sheet) -> list[Field]:
     """`500,000 kr → 448,000 kr: -52,000 kr`."""
-    drivers, evaluation = sheet.drivers, sheet.drivers.one
+    drivers, evaluation = sheet.drivers, sheet.drivers.evaluation
     if drivers.start is None or drivers.end is None or drivers.change is None:
         return []
     numbers = NumberFormat(evaluation, sheet.scorecard.definitions)
@@ -122,7 +122,7 @@ def _change(sheet: _Sheet) -> list[Field]:
         numbers.quantity(number, evaluation.kpi.unit) for number in (drivers.start, drivers.end)
     )
     text = f"{start} → {end}: {sheet.difference(drivers.change)}"
-    return [Field("", text, "Change" if drivers.other else "Gap")]
+    return [Field("", text, "Change" if drivers.earlier else "Gap")]
 
 
 def _lines(sheet: _Sheet) -> list[str]:
@@ -133,7 +133,7 @@ def _lines(sheet: _Sheet) -> list[str]:
     lines = []
     if drivers.bare:
         lines.append(f"no target, so left out: {', '.join(kpi.id for kpi in drivers.bare)}")
-    if drivers.other is None:
+    if drivers.earlier is None:
         lines.append("Each input is taken alone, so contributions do not add up to the gap.")
     return [*lines, _bottleneck(sheet)]
 
@@ -148,12 +148,12 @@ def _bottleneck(sheet: _Sheet) -> str:
         change = drivers.change
         whole = f" of {sheet.difference(change)}" if change is not None else ""
         part = sheet.difference(bottleneck.contribution)
-        if drivers.other and change and _is_better(drivers.one, change):
+        if drivers.earlier and change and _is_better(drivers.evaluation, change):
             return f"no bottleneck: it got better, held back most by {bottleneck.kpi.id}, {part}"
-        alone = "" if drivers.other else " if it alone were on target"
+        alone = "" if drivers.earlier else " if it alone were on target"
         return f"bottleneck: {bottleneck.kpi.id}, {part}{whole}{alone}"
     if all(driver.is_favourable is None and driver.contribution for driver in drivers.drivers):
-        return f"no bottleneck: nothing says which way is better for {drivers.one.kpi.id}"
-    if drivers.other:
+        return f"no bottleneck: nothing says which way is better for {drivers.evaluation.kpi.id}"
+    if drivers.earlier:
         return "no bottleneck: no input made it worse"
     return "no bottleneck: no input would make it better by being on target"

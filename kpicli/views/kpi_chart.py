@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kpicli.analysis.kpi_forecast import ForecastPeriod
-from kpicli.analysis.observations import zone_of_target
+from kpicli.analysis.observations import kpi_zone
 from kpicli.analysis.profile import Profile
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.evaluate import Evaluation
@@ -148,7 +148,7 @@ def _edges(kpi: Kpi, periods: Iterable[Period]) -> Iterator[_Edges]:
 
 
 def _edges_of(kpi: Kpi, target: Target) -> _Edges:
-    zone = zone_of_target(kpi, target)
+    zone = kpi_zone(kpi, target)
     low, high = zone.low, zone.high
     return _Edges(
         None if low is None else float(low),

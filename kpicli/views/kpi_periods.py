@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kpicli.analysis.control_chart import ControlLimits
-from kpicli.analysis.observations import zone_of_target
+from kpicli.analysis.observations import kpi_zone
 from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
@@ -50,7 +50,7 @@ class _Row(NamedTuple):
         """Where what is at risk ends below the target and above it."""
         if self.evaluation.target is None:
             return None, None
-        zone = zone_of_target(self.evaluation.kpi, self.evaluation.target)
+        zone = kpi_zone(self.evaluation.kpi, self.evaluation.target)
         low, high = zone.low, zone.high
         return (
             None if low is None else low - zone.margin(low),

@@ -11,7 +11,7 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.drivers import (
     Drivers,
     drivers_of_change,
-    inputs_of,
+    formula_inputs,
     period_to_explain,
 )
 from kpicli.analysis.target_gap import drivers_to_target
@@ -183,7 +183,9 @@ def test_an_input_that_is_reached_in_two_ways_is_one() -> None:
     )
     scorecard = board(toml, *months(a=(1, 5), b=(2, 4), c=(3, 5)))
     it = scorecard.definitions.kpis["it"]
-    found = [[one.id for one in inputs_of(scorecard.definitions, it, depth)] for depth in (1, 2, 3)]
+    found = [
+        [one.id for one in formula_inputs(scorecard.definitions, it, depth)] for depth in (1, 2, 3)
+    ]
     assert found == [["inner", "last"], ["inner", "a"], ["b", "c", "a"]]
 
 
@@ -275,7 +277,7 @@ def to_target(toml: str, *records: str, period: str = "2026-10", today: str = "2
         return f"none: {found.reason}"
     rows = [
         f"{one.kpi.id} {json_number(one.contribution)}"
-        + ("" if one.left is None else f" left {json_number(one.left)}")
+        + ("" if one.remaining is None else f" left {json_number(one.remaining)}")
         for one in found.drivers
     ]
     return ", ".join([*rows, *(f"{kpi.id} bare" for kpi in found.bare)])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicli.evaluation.explain import explain
+from kpicli.evaluation.explain import explanation_steps
 from kpicli.evaluation.history import all_entries
 from kpicli.evaluation.step import StepRule
 from kpicli.model.log_issue import LogIssue
@@ -29,7 +29,7 @@ def steps(
     lines = [line(record, number, today) for number, record in enumerate(records, 1)]
     entries = all_entries(lines, scorecard.definitions.ids)
     kpi = scorecard.definitions.kpis["it"]
-    found = explain(scorecard, entries, kpi, read_period(period))
+    found = explanation_steps(scorecard, entries, kpi, read_period(period))
     return [
         f"{one.kpi.id} {one.period} {one.rule}: "
         + "; ".join(
@@ -482,7 +482,7 @@ def test_what_is_printed_is_enough_to_redo_it(formula: str, a: int, b: int, befo
     records = [f"a 2026-10 {a}", f"b 2026-10 {b}", f"a 2026-09 {before}"]
     scorecard = board(toml, *records)
     kpi, period = scorecard.definitions.kpis["it"], read_period("2026-10")
-    found = explain(scorecard, {}, kpi, period)
+    found = explanation_steps(scorecard, {}, kpi, period)
     one = scorecard.evaluate(kpi, period)
     (step,) = [one for one in found if one.rule is StepRule.FORMULA]
     assert step.result == one.actual

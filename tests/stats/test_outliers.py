@@ -3,7 +3,7 @@ from random import Random
 import pytest
 
 from kpicli.stats.forecast import predictive_distribution
-from kpicli.stats.outliers import filled, slips
+from kpicli.stats.outliers import interpolate, outlier_places
 
 RANDOM = Random(1)  # noqa: S311 - made up
 MONTHS = [100 + RANDOM.gauss(0, 3) for _ in range(36)]
@@ -14,15 +14,15 @@ def with_each(odd: float, *places: int) -> list[float]:
 
 
 def test_a_gap_is_bridged_and_what_is_known_stays_as_it_is() -> None:
-    assert filled([0.1, None, None, 0.7, 1e20, 0.3]) == pytest.approx(
+    assert interpolate([0.1, None, None, 0.7, 1e20, 0.3]) == pytest.approx(
         [0.1, 0.3, 0.5, 0.7, 1e20, 0.3]
     )
-    assert filled([0.1, 1e20, 0.3])[2] == 0.3
+    assert interpolate([0.1, 1e20, 0.3])[2] == 0.3
 
 
 @pytest.mark.parametrize("odd", [5000, 300, 1, 0, -100])
 def test_one_value_far_off_is_a_slip(odd: float) -> None:
-    assert slips(with_each(odd, 20)) == {20}
+    assert outlier_places(with_each(odd, 20)) == {20}
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_one_value_far_off_is_a_slip(odd: float) -> None:
     ],
 )
 def test_all_else_is_none(values: list[float], why: str) -> None:
-    assert not slips(values), why
+    assert not outlier_places(values), why
 
 
 def test_of_what_grows_it_is_one_by_the_share_that_it_is_off() -> None:
     grown = [value * 1.3**month for month, value in enumerate(MONTHS)]
     grown[5] /= 100
-    assert slips(grown) == {5}
+    assert outlier_places(grown) == {5}
 
 
 def test_a_slip_counts_as_a_gap() -> None:

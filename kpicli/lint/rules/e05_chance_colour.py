@@ -46,7 +46,7 @@ from fractions import Fraction
 from math import ceil
 
 from kpicli.analysis.control_chart import ControlLimits
-from kpicli.analysis.observations import Observations, current_target, zone_of_target
+from kpicli.analysis.observations import Observations, current_target, kpi_zone
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
 from kpicli.lint.context import LintContext
@@ -65,7 +65,7 @@ def check(context: LintContext) -> Iterator[Finding]:
         limits, target = context.limits(kpi), current_target(context, kpi)
         if limits is None or target is None:
             continue
-        zone = zone_of_target(kpi, target)
+        zone = kpi_zone(kpi, target)
         if not _is_crossed(zone, limits) or not _changes(context.observations(kpi), zone):
             continue
         half = _in_unit(limits.half_width, kpi, target, context.definitions.decimal)

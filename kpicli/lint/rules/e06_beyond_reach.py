@@ -56,9 +56,9 @@ from fractions import Fraction
 from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS, ControlLimits, is_moving_towards
 from kpicli.analysis.observations import (
     current_target,
+    kpi_zone,
     never_moves,
     observed_numbers,
-    zone_of_target,
 )
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
@@ -76,7 +76,7 @@ def check(context: LintContext) -> Iterator[Finding]:
         if limits is None or target is None:
             continue
         past = context.observations(kpi)
-        zone = zone_of_target(kpi, target)
+        zone = kpi_zone(kpi, target)
         if never_moves(kpi, past) or not _is_out_of_reach(zone, limits, observed_numbers(past)):
             continue
         decimal = context.definitions.decimal
