@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """How many examples a law is tried with, unless it says so itself."""
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses"):
+        os.environ.pop("COVERAGE_PROCESS_START", None)  # what tests start is not measured
     settings.load_profile("exhaustive" if _is_exhaustive(config) else "sample")
 
 

@@ -94,6 +94,12 @@ def test_every_python_block_answers_what_the_readme_says(tmp_path: Path) -> None
     assert run(f"{sys.executable} -m doctest blocks.txt", tmp_path) == ""
 
 
+def test_the_tests_are_run_as_the_readme_says() -> None:
+    command = "python -m pytest -q\n"
+    assert f"&& .venv/bin/{command}" in README
+    assert command in (ROOT / ".ci" / "check").read_text(encoding="utf-8")
+
+
 def test_every_command_has_an_example_in_the_readme() -> None:
     asked = " ".join(command for _, block in console_blocks() for command, _ in dialogues(block))
     commands = [file.stem.rstrip("_") for file in (ROOT / "kpicli" / "commands").glob("[a-z]*.py")]
