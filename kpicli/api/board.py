@@ -37,7 +37,7 @@ from kpicli.text import safe
 from kpicli.views.history import history_view
 from kpicli.views.kpi_detail import forecast_view
 from kpicli.views.status import status_view
-from kpicli.views.words.recording import doubt_question, unchanged_text
+from kpicli.views.words.recording import consent_hint, doubt_question, unchanged_text
 
 _CHARTED_PERIODS = 24
 """Of its own periods that a forecast is told with, as `kpi show` charts them."""
@@ -156,6 +156,8 @@ class Board:
         period: Label | None = None,
         note: str = "",
         by: str | None = None,
+        replace: bool = False,
+        fractions: bool = False,
         yes: bool = False,
     ) -> Rows[Standing]:
         """Record what was measured, and answer how its KPI stands then.
@@ -163,16 +165,19 @@ class Board:
         Without a period it is for the last closed one. Text is read as it is typed, `"480k"`,
         `"3.2%"`; a float is refused. It is durable when this returns, and where this raises
         nothing was recorded, but for `kpicli.errors.OutcomeUnknownError`. A value in place of
-        another one, or one that looks odd, wants `yes=True`; one that stands already is not
-        recorded again.
+        another one wants `replace=True`, one that looks odd `yes=True`; `fractions` makes 2.1% of
+        0.021. A value that stands already is not recorded again.
         """
         note, by = checked_note(note), writer(by, "by")
         kpi = self._file.definitions.kpi(id)
         reach = full_lookback(self._file.definitions, [kpi.id])
         loaded = load_to_record(self._file, moment_of(None).clock, reach)
         text = number_text(value, self._file.definitions.decimal.value)
-        draft = draft_record(loaded.scorecard, kpi, text, label(period))._replace(by=by, note=note)
-        recording = record(loaded, _decide(kpi, draft, is_agreed=yes), by=by, is_final=yes)
+        draft = draft_record(
+            loaded.scorecard, kpi, text, label(period), are_fractions=fractions
+        )._replace(by=by, note=note)
+        decide = _decide(kpi, draft, is_agreed=yes, may_replace=replace)
+        recording = record(loaded, decide, by=by, is_final=yes)
         return _after(recording, kpi, draft)
 
 
@@ -185,16 +190,16 @@ def _status_rows(
     return rows(Standing, view, "kpis")
 
 
-def _decide(kpi: Kpi, draft: Record, *, is_agreed: bool) -> Decide:
+def _decide(kpi: Kpi, draft: Record, *, is_agreed: bool, may_replace: bool) -> Decide:
     """Nothing where it stands already; what is doubtful is refused unless somebody has agreed."""
 
     def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - as it is called
         if is_unchanged(loaded.scorecard, draft):
             return ()
-        against = concerns(loaded.scorecard, kpi, draft)
-        if against and not is_agreed:
-            hint = "nothing recorded; if that is right, say yes=True"
-            raise KpiError(doubt_question(loaded.scorecard, kpi, draft, against), hint=hint)
+        doubts = concerns(loaded.scorecard, kpi, draft)
+        if doubts.needs_consent(may_replace=may_replace) and not is_agreed:
+            hint = consent_hint([doubts], "{}=True")
+            raise KpiError(doubt_question(loaded.scorecard, kpi, draft, doubts), hint=hint)
         return (draft,)
 
     return decide

@@ -114,6 +114,12 @@ By = Annotated[
 Yes = Annotated[
     bool, typer.Option("--yes", "-y", help="Change what stands, and keep what looks odd.")
 ]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Change what stands, and still refuse what looks odd.")
+]
+Fractions = Annotated[
+    bool, typer.Option("--fractions", help="Values of KPIs in % are fractions: 0.021 is 2.1%.")
+]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="Why it is what it is.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]

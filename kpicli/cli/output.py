@@ -21,6 +21,19 @@ _BETWEEN_LOOKS = 1024
 """Items between two looks at the clock."""
 
 
+DRY_RUN = "dry run: "
+"""What stands before a confirmation of what was not done."""
+NOTHING_RECORDED = "nothing recorded"
+
+
+class DeclinedError(KpiError):
+    """A person said no, so that nothing was done; nothing is wrong."""
+
+    def lines(self) -> list[str]:
+        """What was not done."""
+        return [self.message]
+
+
 class ReaderGoneError(KpiError):
     """The reader of a pipe has closed it; nothing is left to say."""
 
@@ -91,7 +104,7 @@ def is_conversation() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def ask(question: str, undone: str = "nothing recorded") -> str:
+def ask(question: str, undone: str = NOTHING_RECORDED) -> str:
     """One line typed by a person; raises `KpiError` where the terminal has gone.
 
     `undone` is what is said then of the whole command.
@@ -99,6 +112,9 @@ def ask(question: str, undone: str = "nothing recorded") -> str:
     _write_error(question)
     try:
         answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        say(f"\n{undone}")
+        raise
     except UnicodeDecodeError:
         message = f"the answer is not valid UTF-8: {undone}"
         raise KpiError(message, hint="type it again") from None
@@ -131,7 +147,7 @@ def require_agreement(question: str) -> None:
     if not is_conversation():
         raise KpiError(f"{question}?", hint="nothing recorded; if that is right, add --yes")
     if not is_agreed(f"{question}?"):
-        raise KpiError("nothing recorded", hint="it was asked about, and the answer was no")
+        raise DeclinedError(NOTHING_RECORDED)
 
 
 def with_progress(

@@ -11,11 +11,12 @@ from kpicli.cli.options import (
     FileOptions,
     Note,
     Quiet,
+    Replace,
     Yes,
     command,
     kpi_ids,
 )
-from kpicli.cli.output import confirming, require_agreement, say, say_all
+from kpicli.cli.output import DRY_RUN, confirming, require_agreement, say, say_all
 from kpicli.environment import checked_note
 from kpicli.errors import Exit
 from kpicli.evaluation.lookback import full_lookback
@@ -39,6 +40,7 @@ def run(
     period: Annotated[str, Option(metavar="PERIOD", help="Of which period.")],
     note: Note = "",
     by: By = None,
+    replace: Replace = False,
     yes: Yes = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
@@ -64,7 +66,7 @@ def run(
     if old is None and draft.period not in loaded.scorecard.series_of(kpi).damaged:
         say(f"{clipped(kpi.name)} {draft.period}: nothing stands; nothing recorded")
         return Exit.FINE
-    if not (yes or dry_run):
+    if not (yes or replace or dry_run):
         require_agreement(retract_question(file.definitions, kpi, draft.period, old))
     at = "" if dry_run else append_records(loaded, [draft], by=draft.by, is_final=False)
     with confirming():
@@ -73,5 +75,5 @@ def run(
         if not quiet:
             after = with_records(loaded.scorecard, [draft])
             text = retraction_text(loaded.scorecard, after, kpi, draft.period, old)
-            say(f"= {text}" if dry_run else text)
+            say(f"{DRY_RUN}{text}" if dry_run else text)
     return Exit.FINE

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Yes, command
-from kpicli.cli.output import confirming, require_agreement, say, say_all
+from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Replace, Yes, command
+from kpicli.cli.output import DRY_RUN, NOTHING_RECORDED, confirming, require_agreement, say, say_all
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.series import hides
@@ -30,6 +30,7 @@ _HINT = "nothing recorded; kpi history --all shows what was recorded since"
 def run(
     *,
     by: By = None,
+    replace: Replace = False,
     yes: Yes = False,
     dry_run: DryRun = False,
     quiet: Quiet = False,
@@ -46,8 +47,10 @@ def run(
     loaded = load_to_record(file, DayOptions().clock, first, say_all)
     steps = list(undo_steps(log_of(file).lines(), write, ids).values())
     _require_latest(loaded, steps)
-    _agree(file.definitions, steps, is_agreed_to=yes or dry_run, is_quiet=quiet)
+    _agree(file.definitions, steps, is_agreed_to=yes or replace or dry_run, is_quiet=quiet)
     if dry_run:
+        if not quiet:
+            say(f"{DRY_RUN}{NOTHING_RECORDED}")
         return Exit.FINE
     at = append_records(loaded, [_draft(step, name) for step in steps], by=name, is_final=False)
     with confirming():

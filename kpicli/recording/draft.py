@@ -6,18 +6,29 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark
 from kpicli.model.period import Period, named_period
-from kpicli.model.quantity import read_quantity
+from kpicli.model.quantity import PERCENT, read_quantity
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 
 
-def draft_record(scorecard: Scorecard, kpi: Kpi, text: str, period: str | None) -> Record:
+def draft_record(
+    scorecard: Scorecard, kpi: Kpi, text: str, period: str | None, *, are_fractions: bool = False
+) -> Record:
     """The record of a value that was typed; raises `KpiError` for what can't be recorded.
 
-    Without a period it is for the last closed one. Who records it, and when, is left open.
+    Without a period it is for the last closed one. Of a KPI in % it may be a fraction. Who records
+    it, and when, is left open.
     """
     own = period_to_record(scorecard, kpi, period)
-    return Record(kpi.id, own, number_of(kpi, text, scorecard.definitions.decimal.value), "")
+    number = number_of(kpi, text, scorecard.definitions.decimal.value)
+    if are_fractions and kpi.unit == PERCENT:
+        number = percentage_of(number)
+    return Record(kpi.id, own, number, "")
+
+
+def percentage_of(fraction: Decimal) -> Decimal:
+    """A hundred times a fraction of 1, exactly, and without an exponent."""
+    return Decimal(f"{fraction.scaleb(2):f}")
 
 
 def number_of(kpi: Kpi, text: str, mark: Mark) -> Decimal:

@@ -11,31 +11,48 @@ from kpicli.evaluation.rollup import record_derivation
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
+from kpicli.model.quantity import PERCENT
 from kpicli.model.record import EMPTY_SERIES, Actual, Record, Series
 from kpicli.model.scorecard import Scorecard
+from kpicli.recording.draft import percentage_of
 
 if TYPE_CHECKING:
     from kpicli.model.frequency import Frequency
 
 _FAR, _FAR_DIGITS = 100, 2
 """That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
+_LARGEST_FRACTION = Decimal("1.5")
+"""A fraction is seldom more: half as much again as all there is."""
+_NEARER = 10
+"""A hundredfold that many times nearer to what is expected is what was meant."""
 
 Board = TypeVar("Board", bound=Scorecard)
 
 
 class Concerns(NamedTuple):
-    """The record that would be replaced, and the number that the value is far from.
+    """The record that would be replaced, and what is odd about the value.
 
-    That number is the actual of `far_from_period`, or without one the target.
+    It is far from a number, which is the actual of `far_from_period`, or without one the target;
+    or it is a likely fraction, and `percentage` is what it would be then.
     """
 
     replaced: Record | None = None
     far_from: Number | None = None
     far_from_period: Period | None = None
+    percentage: Decimal | None = None
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether it looks like a slip."""
+        return self.far_from is not None or self.percentage is not None
 
     def __bool__(self) -> bool:
         """Whether somebody has to agree."""
-        return self.replaced is not None or self.far_from is not None
+        return self.replaced is not None or self.is_odd
+
+    def needs_consent(self, *, may_replace: bool) -> bool:
+        """Whether somebody has to agree who has agreed to replace what stands, or has not."""
+        return self.is_odd or (self.replaced is not None and not may_replace)
 
 
 def current_record(scorecard: Scorecard, draft: Record) -> Record | None:
@@ -96,38 +113,64 @@ def _previous_records(series: Series) -> dict[Period, Record]:
 
 def _concerns(scorecard: Scorecard, kpi: Kpi, draft: Record, previous: Record | None) -> Concerns:
     old = current_record(scorecard, draft)
-    if draft.value is None or (old and old.value == draft.value):
+    value = draft.value
+    if value is None or (old and old.value == value):
         return Concerns()
-    for number, period in _comparable_numbers(kpi, draft, [old, previous]):
-        if _is_far(draft.value, number):
-            return Concerns(old, number, period)
+    actuals = [record for record in (old, previous) if record]
+    target = _nearer_edge(kpi, draft.period, value)
+    comparable = actuals or _latest_record(scorecard, kpi)
+    if _is_likely_fraction(kpi, value, [target, *(record.value for record in comparable)]):
+        return Concerns(old, percentage=percentage_of(value))
+    for record in actuals:
+        if _is_far(value, record.value):
+            return Concerns(old, record.value, record.period)
+    if not actuals and draft.period.frequency is kpi.frequency and _is_far(value, target):
+        return Concerns(old, target)
     return Concerns(old)
 
 
-def _comparable_numbers(
-    kpi: Kpi, draft: Record, records: Iterable[Record | None]
-) -> list[tuple[Number, Period | None]]:
-    """What it replaces and follows; where there is neither, the target, by its nearer edge."""
-    numbers: list[tuple[Number, Period | None]] = [
-        (record.value, record.period) for record in records if record and record.value is not None
+def _latest_record(scorecard: Scorecard, kpi: Kpi) -> list[Record]:
+    """The latest actual of any period length; none where nothing stands."""
+    series = scorecard.series_of(kpi)
+    records = [
+        record
+        for period, record in series.records.items()
+        if record.value is not None and period not in series.damaged
     ]
-    if numbers or draft.period.frequency is not kpi.frequency:
-        return numbers
-    target = effective_target(kpi, draft.period).target
-    if target is None:
-        return []
-    value = Fraction(draft.value or 0)
-    edges = [target.number] if target.high is None else [target.number, target.high]
-    return [(min(edges, key=lambda edge: abs(value - Fraction(edge))), None)]
+    return sorted(records, key=lambda record: record.period.start)[-1:]
 
 
-def _is_far(number: Decimal, expected: Number) -> bool:
+def _nearer_edge(kpi: Kpi, period: Period, value: Decimal) -> Number | None:
+    """The target in force, or the edge of its range that the value is nearer to."""
+    target = effective_target(kpi, period_of(period.start, kpi.frequency)).target
+    if target is None or target.high is None:
+        return target and target.number
+    return min((target.number, target.high), key=lambda edge: abs(Fraction(value) - Fraction(edge)))
+
+
+def _is_likely_fraction(kpi: Kpi, value: Decimal, expected: Iterable[Number | None]) -> bool:
+    """Whether a hundred times the value of a percentage is far nearer to what is expected."""
+    if kpi.unit != PERCENT or abs(value) > _LARGEST_FRACTION:
+        return False
+    return any(
+        _ratio(value, number) >= _NEARER * _ratio(100 * value, number)
+        for number in expected
+        if value and number
+    )
+
+
+def _ratio(number: Number, other: Number) -> Fraction:
+    """How many times the one is the other, by size, and at least 1."""
+    ratio = abs(Fraction(number) / Fraction(other))
+    return max(ratio, 1 / ratio)
+
+
+def _is_far(number: Decimal, expected: Number | None) -> bool:
     if not number or not expected:
         return False
     if isinstance(expected, Decimal) and abs(number.adjusted() - expected.adjusted()) < _FAR_DIGITS:
         return False
-    value, beside = abs(Fraction(number)), abs(Fraction(expected))
-    return value >= beside * _FAR or value * _FAR <= beside
+    return _ratio(number, expected) >= _FAR
 
 
 def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:

@@ -141,22 +141,22 @@ def test_a_former_id_is_the_kpi(board: Board, log: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "message"),
+    ("value", "flag", "message"),
     [
-        pytest.param("3%", "Churn 2020-10: 3%, although 2.1% stands already", id="another value"),
-        pytest.param("210%", "it is 100 times the 2.1% of 2020-10", id="an odd value"),
+        pytest.param("3%", "replace", "3% would replace 2.1%", id="another value"),
+        pytest.param("210%", "yes", "and is 100 times the 2.1% of 2020-10", id="an odd value"),
     ],
 )
 def test_a_doubtful_value_has_to_be_agreed_to(
-    board: Board, log: Path, value: str, message: str
+    board: Board, log: Path, value: str, flag: str, message: str
 ) -> None:
     board.record("churn", "2.1%", period="2020-10")
     before = log.read_bytes()
     with pytest.raises(KpiError, match=message) as found:
         board.record("churn", value, period="2020-10")
-    assert found.value.hint == "nothing recorded; if that is right, say yes=True"
+    assert found.value.hint == f"nothing recorded; if that is right, add {flag}=True"
     assert log.read_bytes() == before
-    board.record("churn", value, period="2020-10", yes=True)
+    board.record("churn", value, period="2020-10", replace=flag == "replace", yes=flag == "yes")
     assert values(log)[1:] == [f"churn 2020-10 {value.removesuffix('%')}"]
 
 
@@ -219,3 +219,11 @@ def test_the_log_is_what_the_command_writes(board: Board, log: Path, kpi: Kpi) -
     theirs = json.loads(log.read_text())
     assert list(mine) == list(theirs)
     assert {**mine, "id": "", "at": ""} == {**theirs, "id": "", "at": ""}
+
+
+def test_a_fraction_is_refused_or_made_a_percentage(board: Board, log: Path) -> None:
+    with pytest.raises(KpiError, match=r"looks like a fraction of 1: 2\.1%") as found:
+        board.record("churn", "0.021", period="2020-10")
+    assert "fractions=True makes percentages" in found.value.hint
+    board.record("churn", "0.021", period="2020-10", fractions=True)
+    assert values(log) == ["churn 2020-10 2.1"]

@@ -49,8 +49,8 @@ def test_on_a_terminal_it_is_asked_once_about_all_of_them(
     recorded(kpi, "profit", "800")
     (kpi.folder / "new.csv").write_text(f"{HEAD}churn,2020-10,3\nprofit,2020-10,900\n")
     typed = [
-        ("new.csv:2: Churn 2020-10: 3%, although 4% stands already", ""),
-        ("new.csv:3: profit 2020-10: $900, although $800 stands already", ""),
+        ("new.csv:2: Churn 2020-10: 3% would replace 4%", ""),
+        ("new.csv:3: profit 2020-10: $900 would replace $800", ""),
         ("record 2 rows like that? [y/N] ", answer),
     ]
     screen = terminal("import", "new.csv", columns=200, typed=typed)

@@ -67,8 +67,8 @@ def test_a_dry_run_names_the_time_of_what_has_one(kpi: Kpi, log: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        pytest.param("5", "5%, although 4% stands already", id="another value"),
-        pytest.param("", "nothing, although 4% stands already", id="taking it back"),
+        pytest.param("5", "5% would replace 4%", id="another value"),
+        pytest.param("", "nothing would replace 4%", id="taking it back"),
     ],
 )
 def test_a_later_record_that_changes_what_stands_is_asked_about(

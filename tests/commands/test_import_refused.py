@@ -153,14 +153,14 @@ def test_a_changed_record_of_the_same_time_is_no_correction(kpi: Kpi, log: Path)
     [
         pytest.param(
             f"{HEAD}churn,2020-10,3\n",
-            ["stdin:2: Churn 2020-10: 3%, although 4% stands already"],
+            ["stdin:2: Churn 2020-10: 3% would replace 4%"],
             id="another value stands",
         ),
         pytest.param(
             f"{HEAD}churn,2020-11,500\nprofit,2020-10,900\nprofit,2020-11,9\n",
             [
-                "stdin:2: Churn 2020-11: 500%, although it is 125 times the 4% of 2020-10",
-                "stdin:4: profit 2020-11: $9, although it is 1/100 of the $900 of 2020-10",
+                "stdin:2: Churn 2020-11: 500% is 125 times the 4% of 2020-10",
+                "stdin:4: profit 2020-11: $9 is 1/100 of the $900 of 2020-10",
             ],
             id="a hundred times what it follows, in the log or in the file",
         ),

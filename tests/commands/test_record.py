@@ -195,7 +195,7 @@ def test_a_correction_wins_over_a_record_from_a_clock_that_is_ahead(kpi: Kpi, lo
 def test_a_dry_run_says_what_would_be_recorded_and_writes_nothing(kpi: Kpi, log: Path) -> None:
     run = recorded(kpi, "revenue", "480000", "--dry-run")
     assert (run.code, run.out) == (0, "")
-    assert run.err == "= Monthly Revenue 2020-10: 480,000 kr, at risk (target 500,000 kr)\n"
+    assert run.err == "dry run: Monthly Revenue 2020-10: 480,000 kr, at risk (target 500,000 kr)\n"
     assert not log.exists()
 
 

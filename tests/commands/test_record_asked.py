@@ -90,7 +90,7 @@ def test_what_is_odd_is_asked_about_in_the_walk(
 ) -> None:
     typed = [
         ("(target <5%): ", "500\n"),
-        ("Churn 2020-10: 500%, although it is 100 times the target, 5%? ", ""),
+        ("Churn 2020-10: 500% is 100 times the target, 5%; record it? ", ""),
         *answers,
     ]
     screen = terminal("record", "churn", "--period", "2020-10", columns=200, typed=typed)
@@ -112,7 +112,7 @@ def test_a_change_is_asked_about_on_a_terminal(
     screen = terminal(
         *("record", "churn", "3", "--period", "2020-10"),
         columns=200,
-        typed=[("Churn 2020-10: 3%, although 4% stands already? [y/N] ", answer)],
+        typed=[("Churn 2020-10: 3% would replace 4%; record it? [y/N] ", answer)],
     )
     assert (screen.code, values(log)) == expected
 
@@ -156,5 +156,26 @@ def test_a_walk_may_be_dry(terminal: Terminal, log: Path) -> None:
         columns=200,
         typed=[("(target <5%): ", "4\n")],
     )
-    assert "= Churn 2020-10: 4%, on target" in shown(screen.sent)
+    assert "dry run: Churn 2020-10: 4%, on target" in shown(screen.sent)
     assert not log.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        pytest.param("1\n", (0, ["churn 2020-10 2.1"]), id="the percentage"),
+        pytest.param("2\n", (0, ["churn 2020-10 0.021"]), id="as it was typed"),
+        pytest.param("\n", (2, []), id="neither"),
+        pytest.param("y\n", (2, []), id="an answer to another question"),
+    ],
+)
+def test_which_reading_of_a_fraction_is_asked(
+    terminal: Terminal, log: Path, answer: str, expected: tuple[int, list[str]]
+) -> None:
+    typed = [
+        ("Churn 2020-10: 0.021% looks like a fraction of 1: 2.1%", ""),
+        ("1 records 2.1%, 2 records 0.021%, Enter neither: ", answer),
+    ]
+    screen = terminal("record", "churn", "0.021", "--period", "2020-10", columns=200, typed=typed)
+    assert (screen.code, values(log) if log.exists() else []) == expected
+    assert "kpi: error" not in shown(screen.sent)

@@ -69,7 +69,8 @@ def log(tmp_path: Path) -> Path:
         ),
         pytest.param(
             ["revenue", "480000", "churn", "4"],
-            "kpi: error: several KPIs at once are given as KPI=VALUE\nhint: kpi record a=1 b=2\n",
+            "kpi: error: 'revenue 480000 churn 4' is not KPI VALUE\n"
+            "hint: kpi record revenue=480000 churn=4\n",
             id="two pairs without =",
         ),
         pytest.param(
@@ -203,22 +204,22 @@ def test_the_same_value_with_a_new_note_keeps_the_note(kpi: Kpi, log: Path) -> N
         pytest.param(
             "churn=4",
             ["churn=3"],
-            "kpi: error: Churn 2020-10: 3%, although 4% stands already\n"
-            "hint: nothing recorded; if that is right, add --yes\n",
+            "kpi: error: Churn 2020-10: 3% would replace 4%\n"
+            "hint: nothing recorded; if that is right, add --replace\n",
             id="another value",
         ),
         pytest.param(
             "churn=4",
             ["churn=400"],
-            "kpi: error: Churn 2020-10: 400%, although 4% stands already "
-            "and it is 100 times the 4% of 2020-10\n"
+            "kpi: error: Churn 2020-10: 400% would replace 4%, "
+            "and is 100 times the 4% of 2020-10\n"
             "hint: nothing recorded; if that is right, add --yes\n",
             id="another value that is far away",
         ),
         pytest.param(
             "visits=1",
             ["revenue=480"],
-            "kpi: error: Monthly Revenue 2020-10: 480 kr, although it is 1/1,042 of the target, "
+            "kpi: error: Monthly Revenue 2020-10: 480 kr is 1/1,042 of the target, "
             "500,000 kr\n"
             "hint: nothing recorded; if that is right, add --yes\n",
             id="a first value that is far from the target",
@@ -226,9 +227,9 @@ def test_the_same_value_with_a_new_note_keeps_the_note(kpi: Kpi, log: Path) -> N
         pytest.param(
             "churn=4",
             ["revenue=480", "churn=3", "profit=900"],
-            "kpi: error: Monthly Revenue 2020-10: 480 kr, although it is 1/1,042 of the target, "
+            "kpi: error: Monthly Revenue 2020-10: 480 kr is 1/1,042 of the target, "
             "500,000 kr\n"
-            "kpi: error: Churn 2020-10: 3%, although 4% stands already\n"
+            "kpi: error: Churn 2020-10: 3% would replace 4%\n"
             "hint: nothing recorded; if that is right, add --yes\n",
             id="several, and then none of the others either",
         ),
@@ -250,3 +251,93 @@ def test_a_dry_run_doubts_too(kpi: Kpi, log: Path) -> None:
     assert recorded(kpi, "revenue", "480", "--dry-run").code == 2
     assert recorded(kpi, "revenue", "480", "--dry-run", "--yes").code == 0
     assert not log.exists()
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "expected"),
+    [
+        pytest.param("--replace", "3", ["churn 2020-10 3"], id="a change of what stands"),
+        pytest.param("--replace", "400", [], id="not what is odd"),
+        pytest.param("--yes", "400", ["churn 2020-10 400"], id="yes agrees to both"),
+        pytest.param("--yes", "0.03", ["churn 2020-10 0.03"], id="yes keeps a fraction"),
+        pytest.param("--fractions", "0.03", [], id="a percentage that is another than stands"),
+    ],
+)
+def test_a_flag_agrees_to_what_it_names(
+    kpi: Kpi, log: Path, flag: str, value: str, expected: list[str]
+) -> None:
+    recorded(kpi, "churn", "4")
+    assert recorded(kpi, "churn", value, flag).code == (0 if expected else 2)
+    assert values(log)[1:] == expected
+
+
+def test_both_readings_of_a_fraction_are_named(kpi: Kpi, log: Path) -> None:
+    run = recorded(kpi, "churn", "0.04")
+    assert (run.code, run.err.splitlines()[-2:]) == (
+        2,
+        [
+            "kpi: error: Churn 2020-10: 0.04% looks like a fraction of 1: 4%",
+            "hint: nothing recorded; --fractions makes percentages of fractions, --yes keeps them",
+        ],
+    )
+    assert recorded(kpi, "churn", "0.04", "--fractions").code == 0
+    assert values(log) == ["churn 2020-10 4"]
+
+
+def test_fractions_are_of_kpis_in_percent(kpi: Kpi) -> None:
+    run = recorded(kpi, "revenue=0.5", "--fractions")
+    assert (run.code, run.err.splitlines()[0]) == (
+        2,
+        "kpi: error: --fractions is for KPIs that are counted in %",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        pytest.param(["4%", "churn"], "churn 4%", id="the value first"),
+        pytest.param(["churn", "4%", "2020-10"], "churn 4% --period 2020-10", id="a period behind"),
+        pytest.param(["2020-10", "churn", "4%"], "churn 4% --period 2020-10", id="one in front"),
+        pytest.param(
+            ["churn=4%", "2020-10"], "churn=4% --period 2020-10", id="one beside KPI=VALUE"
+        ),
+        pytest.param(["churn", "4", "revenue", "5"], "churn=4 revenue=5", id="two pairs"),
+        pytest.param(
+            ["churn", "4%", "--note", "autumn", "campaign"],
+            "churn 4% --note 'autumn campaign'",
+            id="a note without quotes",
+        ),
+        pytest.param(
+            ["churn=4%", "--note", "autumn", "campaign"],
+            "churn=4% --note 'autumn campaign'",
+            id="the same beside KPI=VALUE",
+        ),
+        pytest.param(["480", "000", "monthly", "revenue"], "revenue '480 000'", id="spaces"),
+    ],
+)
+def test_words_in_another_order_are_told_the_right_one(
+    kpi: Kpi, log: Path, words: list[str], command: str
+) -> None:
+    run = kpi("record", *words)
+    assert (run.code, run.err.splitlines()[-1]) == (2, f"hint: kpi record {command}")
+    assert not log.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["Monthly Revenue", "480k"], id="a name"),
+        pytest.param(["monthly", "revenue", "480k"], id="a name of two words without quotes"),
+        pytest.param(["monthly-revenue=480k"], id="another spelling"),
+        pytest.param(["Monthly Revenue", "=", "480k"], id="spaces around the equals sign"),
+    ],
+)
+def test_a_name_is_taken_for_the_id(kpi: Kpi, log: Path, words: list[str]) -> None:
+    assert recorded(kpi, *words).code == 0
+    assert values(log) == ["revenue 2020-10 480000"]
+
+
+def test_a_pipe_is_what_import_takes(kpi: Kpi) -> None:
+    run = kpi("record", "churn", "-", stdin="4\n")
+    assert run.code == 2
+    assert run.err.startswith("kpi: error: '-' is no value\nhint: kpi import - records")

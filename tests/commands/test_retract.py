@@ -120,7 +120,7 @@ def test_without_a_terminal_it_needs_yes(kpi: Kpi, log: Path) -> None:
         "hint: nothing recorded; if that is right, add --yes\n"
     )
     dry = kpi("retract", "churn", "--period", "2020-10", "--dry-run")
-    assert (dry.code, dry.err) == (0, "= Churn 2020-10: 4% taken back\n")
+    assert (dry.code, dry.err) == (0, "dry run: Churn 2020-10: 4% taken back\n")
     assert len(values(log)) == 1
 
 

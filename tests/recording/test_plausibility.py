@@ -14,6 +14,7 @@ from kpicli.recording.plausibility import (
 )
 from tests.evaluation.board import board, damage, judged, told
 
+MONEY = '[kpis.it]\ntarget = "3 kr"\nrollup = "mean"'
 PERCENT = '[kpis.it]\ntarget = "3%"\nrollup = "mean"'
 
 
@@ -25,11 +26,13 @@ def draft(value: str | None, period: str = "2026-10") -> Record:
 def doubted(scorecard: AnalysisLedger, value: str | None, period: str = "2026-10") -> str:
     """What is said against it: `replaces 3.2`, `far from 3.2 (2026-09)`."""
     found = concerns(scorecard, scorecard.definitions.kpis["it"], draft(value, period))
-    assert bool(found) == (found.replaced is not None or found.far_from is not None)
     said = [f"replaces {found.replaced.value}"] if found.replaced else []
     if found.far_from is not None:
         what = found.far_from_period or "the target"
         said.append(f"far from {found.far_from} ({what})")
+    if found.percentage is not None:
+        said.append(f"a fraction of {found.percentage}")
+    assert bool(found) == bool(said)
     return ", ".join(said)
 
 
@@ -52,7 +55,7 @@ def doubted(scorecard: AnalysisLedger, value: str | None, period: str = "2026-10
 def test_a_hundred_times_more_or_less_is_asked_about(
     before: str, value: str, expected: str
 ) -> None:
-    assert doubted(board(PERCENT, f"it 2026-09 {before}"), value) == expected
+    assert doubted(board(MONEY, f"it 2026-09 {before}"), value) == expected
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ def test_a_hundred_times_more_or_less_is_asked_about(
 def test_it_is_compared_with_what_it_replaces_and_follows_else_with_the_target(
     records: list[str], value: str | None, period: str, expected: str
 ) -> None:
-    assert doubted(board(PERCENT, *records), value, period) == expected
+    assert doubted(board(MONEY, *records), value, period) == expected
 
 
 @pytest.mark.parametrize(
@@ -165,7 +168,7 @@ def test_the_target_is_the_one_in_force_and_of_a_range_its_nearer_edge(
 
 def test_what_damage_hides_neither_stands_nor_is_followed() -> None:
     damages = [damage("it 2026-10", 9), damage("it 2026-09", 9)]
-    scorecard = board(PERCENT, "it 2026-10 320", "it 2026-09 320", damages=damages)
+    scorecard = board(MONEY, "it 2026-10 320", "it 2026-09 320", damages=damages)
     assert current_record(scorecard, draft("3")) is None
     assert previous_record(scorecard, draft("3")) is None
     assert doubted(scorecard, "3") == ""
@@ -194,10 +197,72 @@ def test_due_is_the_last_closed_period_where_nothing_stands(
 
 
 def test_the_scorecard_once_a_record_stands() -> None:
-    scorecard = board(PERCENT, "it 2026-09 3", damages=[damage("it 2026-10")])
+    scorecard = board(MONEY, "it 2026-09 3", damages=[damage("it 2026-10")])
     after = with_records(scorecard, (draft("3.2"),))
     assert told(judged(scorecard, "it", "2026-10")) == (
         "2026-10 no_data overdue: damaged: kpis.jsonl:1"
     )
     assert told(judged(after, "it", "2026-10")) == "2026-10 on_target 3.2 (0.2)"
     assert told(judged(after, "it", "2026-09")) == "2026-09 on_target 3 (0)"
+
+
+@pytest.mark.parametrize(
+    ("target", "records", "value", "expected"),
+    [
+        pytest.param("<3%", [], "0.021", "a fraction of 2.1", id="a fraction of the target's size"),
+        pytest.param(">=99.9%", [], "0.9995", "a fraction of 99.95", id="a share that is near 1"),
+        pytest.param("<3%", [], "-0.021", "a fraction of -2.1", id="whatever its sign"),
+        pytest.param("<60%", [], "1.5", "a fraction of 150", id="1.5 may be a fraction"),
+        pytest.param("<60%", [], "1.51", "", id="more is none"),
+        pytest.param("<3%", [], "0.1", "", id="9 times nearer is not enough"),
+        pytest.param("<3%", [], "0.09", "a fraction of 9", id="11 times is"),
+        pytest.param("<3%", [], "0.5", "", id="a small percentage"),
+        pytest.param("<3%", [], "0", "", id="zero is zero"),
+        pytest.param("0%", [], "0.021", "", id="nothing is held against zero"),
+        pytest.param("40..60%", [], "0.7", "a fraction of 70", id="the nearer edge of a range"),
+        pytest.param("", [], "0.021", "", id="nothing to hold it against"),
+        pytest.param("", ["it 2026-09 2.2"], "0.021", "a fraction of 2.1", id="the actual before"),
+        pytest.param(
+            "", ["it 2026-10 2.2"], "0.021", "replaces 2.2, a fraction of 2.1", id="the old"
+        ),
+        pytest.param("", ["it 2026-09 0.022"], "0.021", "", id="as small as the one before"),
+        pytest.param(
+            "<8%", ["it 2026-09 0.1"], "0.1", "a fraction of 10", id="a slip like the last"
+        ),
+        pytest.param(
+            "", ["it 2026-09-01 2.2"], "0.021", "a fraction of 2.1", id="a part of any length"
+        ),
+    ],
+)
+def test_a_fraction_in_place_of_a_percentage_is_asked_about(
+    target: str, records: list[str], value: str, expected: str
+) -> None:
+    key = f'target = "{target}"' if target else ""
+    toml = f'[kpis.it]\nunit = "%"\nrollup = "mean"\n{key}'
+    assert doubted(board(toml, *records), value) == expected
+
+
+def test_a_part_is_held_against_the_target_as_a_whole_is() -> None:
+    assert doubted(board(PERCENT), "0.021", "2026-10-07") == "a fraction of 2.1"
+
+
+def test_what_is_not_counted_in_percent_is_no_fraction() -> None:
+    assert doubted(board(MONEY), "0.05") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "is_asked", "is_asked_who_may_replace"),
+    [
+        pytest.param("3.1", True, False, id="another value"),
+        pytest.param("310", True, True, id="another value that is far away"),
+        pytest.param("0.031", True, True, id="another value that looks like a fraction"),
+        pytest.param("3.2", False, False, id="the same value"),
+    ],
+)
+def test_leave_to_replace_is_no_leave_for_what_looks_odd(
+    value: str, *, is_asked: bool, is_asked_who_may_replace: bool
+) -> None:
+    scorecard = board(PERCENT, "it 2026-09 3", "it 2026-10 3.2")
+    found = concerns(scorecard, scorecard.definitions.kpis["it"], draft(value))
+    assert found.needs_consent(may_replace=False) == is_asked
+    assert found.needs_consent(may_replace=True) == is_asked_who_may_replace

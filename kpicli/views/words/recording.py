@@ -1,6 +1,6 @@
 """What is said about a record: asked before it is written, and confirmed afterwards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -53,21 +53,41 @@ def unchanged_text(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
     return f"{_head(kpi, record.period)}: {text} stands already; nothing recorded for it"
 
 
-def doubt_question(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Concerns) -> str:
-    """The doubts in one sentence, with both numbers."""
-    parts = []
-    if doubts.replaced:
-        parts.append(f"{_quantity(scorecard, kpi, doubts.replaced.value)} stands already")
-    if doubts.far_from is not None:
-        parts.append(f"it is {_times(scorecard, kpi, draft, doubts)}")
-    new = _quantity(scorecard, kpi, draft.value)
-    return f"{_head(kpi, draft.period)}: {new}, although {' and '.join(parts)}"
+def doubt_question(scorecard: Scorecard, kpi: Kpi, draft: Record, concerns: Concerns) -> str:
+    """What there is to agree to, with both numbers: what is replaced, and what looks odd."""
+    new, parts = _quantity(scorecard, kpi, draft.value), []
+    if concerns.replaced:
+        parts.append(f"would replace {_quantity(scorecard, kpi, concerns.replaced.value)}")
+    if concerns.percentage is not None:
+        meant = _quantity(scorecard, kpi, concerns.percentage)
+        parts.append(f"looks like a fraction of 1: {meant}")
+    if concerns.far_from is not None:
+        parts.append(f"is {_times(scorecard, kpi, draft, concerns)}")
+    return f"{_head(kpi, draft.period)}: {new} {', and '.join(parts)}"
 
 
-def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, doubts: Concerns) -> str:
+def fraction_question(scorecard: Scorecard, kpi: Kpi, draft: Record, concerns: Concerns) -> str:
+    """The two readings of a value that looks like a fraction; an empty answer is neither."""
+    fraction = _quantity(scorecard, kpi, draft.value)
+    meant = _quantity(scorecard, kpi, concerns.percentage)
+    statement = doubt_question(scorecard, kpi, draft, concerns)
+    return f"{statement}\n1 records {meant}, 2 records {fraction}, Enter neither: "
+
+
+def consent_hint(concerns: Iterable[Concerns], flag: str = "--{}") -> str:
+    """What to add where that is right; `flag` is how a flag is written there."""
+    causes = list(concerns)
+    fractions, yes, replace = map(flag.format, ("fractions", "yes", "replace"))
+    if any(cause.percentage is not None for cause in causes):
+        return f"nothing recorded; {fractions} makes percentages of fractions, {yes} keeps them"
+    is_odd = any(cause.is_odd for cause in causes)
+    return f"nothing recorded; if that is right, add {yes if is_odd else replace}"
+
+
+def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, concerns: Concerns) -> str:
     """`100 times the 2.1% of 2026-09`, or `1/1,000 of the target, 500,000 kr`."""
-    far, new = Fraction(doubts.far_from or 1), Fraction(draft.value or 0)
-    number, period = _quantity(scorecard, kpi, doubts.far_from), doubts.far_from_period
+    far, new = Fraction(concerns.far_from or 1), Fraction(draft.value or 0)
+    number, period = _quantity(scorecard, kpi, concerns.far_from), concerns.far_from_period
     of = f"the {number} of {period}" if period else f"the target, {number}"
     mark = _mark(scorecard)
     if abs(new) >= abs(far):

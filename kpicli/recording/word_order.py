@@ -1,0 +1,144 @@
+"""The words of a record: which value is of which KPI, and the right order where it is another."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from shlex import join, quote
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.period import Period, named_period
+from kpicli.model.quantity import read_quantity
+
+_LONGEST_PERIOD = 2
+"""Words of a period, as in `October 2026`."""
+
+
+class WordReader:
+    """Reads words as `KPI VALUE` or `KPI=VALUE …`; a name or a value may be of several words.
+
+    `note` is what was given as the note, the rest of which may stand among the words.
+    """
+
+    def __init__(self, definitions: Definitions, today: date, note: str = "") -> None:
+        self.definitions, self.today, self.note = definitions, today, note
+
+    def pairs(self, words: Sequence[str]) -> list[tuple[str, str]]:
+        """KPIs as they are named, each with its value; none where no value is given.
+
+        Raises `KpiError` with the right order where the words are in another.
+        """
+        words = _without_spaces_around_equals(words)
+        if "=" not in "".join(words) and (len(words) < 2 or self._is_name(words)):
+            return []
+        assigned = [word for word in words if "=" in word]
+        if len(assigned) == len(words):
+            return [(name.strip(), value) for name, _, value in (w.partition("=") for w in words)]
+        if assigned:
+            raise self._misplaced(assigned, [word for word in words if "=" not in word])
+        if words[-1] == "-":
+            hint = "kpi import - records what is piped in, under a header such as period,value"
+            raise KpiError("'-' is no value", hint=hint)
+        pair = next(self._pairs(words), None)
+        if pair is None or not self._is_value(*pair):
+            self._require_order(words)
+        if pair is None:
+            return [(words[0], " ".join(words[1:]))]
+        return [(pair[0].id, pair[1])]
+
+    def _pairs(self, words: Sequence[str]) -> Iterator[tuple[Kpi, str]]:
+        """A KPI in front and the rest as its value, the longest name first."""
+        for end in range(len(words) - 1, 0, -1):
+            if kpi := self._kpi(words[:end]):
+                yield kpi, " ".join(words[end:])
+
+    def _require_order(self, words: Sequence[str]) -> None:
+        """Raise `KpiError` where the same words say something in another order."""
+        if command := next(self._orders(words), None):
+            message = f"'{' '.join(words)}' is not KPI VALUE"
+            raise KpiError(message, hint=f"kpi record {command}")
+
+    def _orders(self, words: Sequence[str]) -> Iterator[str]:
+        """What the words may have been meant to be, the likeliest first."""
+        yield from self._swapped(words)
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + _LONGEST_PERIOD, len(words)) + 1):
+                rest = [*words[:start], *words[end:]]
+                for pair in [*self._pairs(rest), *self._swapped_pairs(rest)]:
+                    period = self._period(words[start:end], pair[0])
+                    if period and self._is_value(*pair):
+                        yield f"{_shell(pair)} --period {period}"
+        if self.note:
+            for end in range(len(words) - 1, 1, -1):
+                for pair in self._pairs(words[:end]):
+                    if self._is_value(*pair):
+                        yield f"{_shell(pair)} {self._whole_note(words[end:])}"
+        yield from self._several(words)
+
+    def _swapped(self, words: Sequence[str]) -> Iterator[str]:
+        """The value in front of the KPI."""
+        return (_shell(pair) for pair in self._swapped_pairs(words) if self._is_value(*pair))
+
+    def _swapped_pairs(self, words: Sequence[str]) -> Iterator[tuple[Kpi, str]]:
+        for start in range(1, len(words)):
+            if kpi := self._kpi(words[start:]):
+                yield kpi, " ".join(words[:start])
+
+    def _several(self, words: Sequence[str]) -> Iterator[str]:
+        """`KPI VALUE KPI VALUE …`."""
+        pairs = list(zip(words[::2], words[1::2], strict=False))
+        if len(pairs) > 1 and len(words) % 2 == 0:
+            kpis = [self._kpi([name]) for name, _ in pairs]
+            if all(
+                kpi and self._is_value(kpi, pair[1]) for kpi, pair in zip(kpis, pairs, strict=True)
+            ):
+                yield " ".join(quote(f"{name}={value}") for name, value in pairs)
+
+    def _misplaced(self, assigned: Sequence[str], others: Sequence[str]) -> KpiError:
+        """What to say of words beside `KPI=VALUE`."""
+        kpi = self._kpi([assigned[0].partition("=")[0]])
+        if kpi and (period := self._period(others, kpi)):
+            message = f"'{' '.join(others)}' is a period"
+            return KpiError(message, hint=f"kpi record {join(assigned)} --period {period}")
+        if kpi and self.note:
+            hint = f"kpi record {join(assigned)} {self._whole_note(others)}"
+            return KpiError(f"'{' '.join(others)}' is not KPI=VALUE", hint=hint)
+        return KpiError("several KPIs at once are given as KPI=VALUE", hint="kpi record a=1 b=2")
+
+    def _whole_note(self, rest: Sequence[str]) -> str:
+        return f"--note {quote(' '.join([self.note, *rest]))}"
+
+    def _is_name(self, words: Sequence[str]) -> bool:
+        """Whether all the words are the name of a KPI, and none of them may be its value."""
+        return bool(self._kpi(words)) and not any(self._pairs(words))
+
+    def _kpi(self, words: Sequence[str]) -> Kpi | None:
+        return self.definitions.kpi_named(" ".join(words)) if words else None
+
+    def _is_value(self, kpi: Kpi, text: str) -> bool:
+        try:
+            read_quantity(text, self.definitions.decimal.value, kpi.unit)
+        except NotationError:
+            return False
+        return True
+
+    def _period(self, words: Sequence[str], kpi: Kpi) -> Period | None:
+        try:
+            return named_period(" ".join(words), kpi.frequency, self.today)
+        except NotationError:
+            return None
+
+
+def _shell(pair: tuple[Kpi, str]) -> str:
+    """As it is typed in a shell."""
+    return f"{pair[0].id} {quote(pair[1])}"
+
+
+def _without_spaces_around_equals(words: Sequence[str]) -> list[str]:
+    """`churn = 2.1%` as one word."""
+    whole: list[str] = []
+    for word in words:
+        if whole and (whole[-1].endswith("=") or (word[:1] == "=" and "=" not in whole[-1])):
+            whole[-1] += word
+        else:
+            whole.append(word)
+    return whole
