@@ -1,4 +1,4 @@
-"""A KPI as it is to stand in the definitions: what is known of it, what is given, what is there."""
+"""A KPI that is to be added to the definitions, as tables: of the catalogue, or of one's own."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -18,16 +18,17 @@ Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Table]]
 """Goals and KPIs by kind and id."""
 
-_NONE: Table = MappingProxyType({})
-_OF_ALL = ("owner", "frequency", "source")
+_EMPTY: Table = MappingProxyType({})
+_SHARED_KEYS = ("owner", "frequency", "source")
 """What is said of a KPI, and holds for what it is computed from as well."""
+_USUAL_FREQUENCY = "monthly"
 
 
 class Existing(NamedTuple):
-    """What stands there already: the definitions, and the keys of `[defaults]` as written."""
+    """The definitions as they are, with the keys of their `[defaults]` as written."""
 
     definitions: Definitions = Definitions()
-    defaults: Table = _NONE
+    defaults: Table = _EMPTY
 
     def has(self, id: str) -> bool:
         """Whether an id is taken, be it a former one."""
@@ -39,95 +40,96 @@ class Existing(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A KPI that is wanted: its keys as they are known, those that are given, and its inputs'.
+    """A KPI that is to be added: its keys, what somebody says of them, and those of its inputs.
 
-    `given` goes before `keys`, and its `goal` may be a name; `money` is what stands for the unit
-    `currency`. A key given as `None` is left for a person to fill in.
+    `overrides` go before `keys`, and their `goal` may be a name; `money` is what stands for the
+    unit `currency`. A key that is `None` is left for a person to fill in.
     """
 
     id: str
     keys: Table
-    given: Table = _NONE
+    overrides: Table = _EMPTY
     inputs: Mapping[str, Table] = MappingProxyType({})
     money: str = ""
 
     @property
     def table(self) -> dict[str, Any]:
-        """Its keys and those that are given."""
-        return {**self.keys, **self.given}
+        """Its keys, with what goes before them."""
+        return {**self.keys, **self.overrides}
 
     @property
     def name(self) -> str:
         """What people read."""
-        return str(self.given.get("name") or self.keys.get("name") or self.id)
+        return str(self.overrides.get("name") or self.keys.get("name") or self.id)
 
 
-def draft_tables(draft: Draft, present: Existing) -> Tables:
+def draft_tables(draft: Draft, existing: Existing) -> Tables:
     """The tables to be added: the KPI, beneath it each input that is not there yet, a new goal.
 
     Raises `KpiError` for a goal that is most likely a slip, and `NotationError` for a target that
     is none, or that asks for the opposite.
     """
     table = draft.table
-    target = present.target(table["target"]) if table.get("target") else None
+    target = existing.target(table["target"]) if table.get("target") else None
     table["unit"] = _unit(draft, target)
-    _require_agreed(draft, target)
-    goals = _goals(table, present)
-    if "direction" in draft.keys.keys() - draft.given.keys() and _is_told(table, target):
-        _drop(table, "direction", present)
-    kpis = {draft.id: _bare(table, target, present)}
-    kpis |= {id: _input(id, draft, present) for id in new_inputs(draft, present)}
+    _require_same_direction(draft, target)
+    goals = _new_goal(table, existing)
+    has_own_direction = "direction" in draft.keys and "direction" not in draft.overrides
+    if has_own_direction and _says_direction(table, target):
+        _drop(table, "direction", existing)
+    kpis = {draft.id: _without_defaults(table, target, existing)}
+    kpis |= {id: _input_table(id, draft, existing) for id in new_inputs(draft, existing)}
     return {"goals": goals, "kpis": kpis} if goals else {"kpis": kpis}
 
 
-def new_inputs(draft: Draft, present: Existing) -> list[str]:
+def new_inputs(draft: Draft, existing: Existing) -> list[str]:
     """The ids of the inputs that have to be added with it, in the order of the formula."""
-    return [id for id in input_ids(draft) if not present.has(id)]
+    return [id for id in input_ids(draft) if not existing.has(id)]
 
 
 def input_ids(draft: Draft) -> list[str]:
     """Every id that the formula is over, and those that the inputs are computed from."""
-    found: list[str] = []
-    waiting = [draft.table.get("formula")]
-    while waiting:
-        for id in _ids(waiting.pop(0)):
-            if id not in {draft.id, *found}:
-                found.append(id)
-                waiting.append(draft.inputs.get(id, _NONE).get("formula"))
-    return found
+    ids: list[str] = []
+    formulas = [draft.table.get("formula")]
+    while formulas:
+        for id in _formula_ids(formulas.pop(0)):
+            if id not in {draft.id, *ids}:
+                ids.append(id)
+                formulas.append(draft.inputs.get(id, _EMPTY).get("formula"))
+    return ids
 
 
-def _ids(formula: str | None) -> Iterator[str]:
+def _formula_ids(formula: str | None) -> Iterator[str]:
     if formula:
-        yield from dict.fromkeys(one.id for one in read_formula(formula).inputs)
+        yield from dict.fromkeys(step.id for step in read_formula(formula).inputs)
 
 
-def _input(id: str, draft: Draft, present: Existing) -> Table:
-    shared = {key: value for key, value in draft.table.items() if key in _OF_ALL}
-    table = {**draft.inputs.get(id, _NONE), **shared, "supports": _parent(id, draft)}
+def _input_table(id: str, draft: Draft, existing: Existing) -> Table:
+    shared = {key: value for key, value in draft.table.items() if key in _SHARED_KEYS}
+    table = {**draft.inputs.get(id, _EMPTY), **shared, "supports": _parent(id, draft)}
     if table.get("unit") == CURRENCY:
         table["unit"] = draft.money
-    return _bare(table, None, present)
+    return _without_defaults(table, None, existing)
 
 
 def _parent(id: str, draft: Draft) -> str:
     """The KPI that is computed from it."""
-    if id in _ids(draft.table.get("formula")):
-        return draft.id
-    return next(one for one, keys in draft.inputs.items() if id in _ids(keys.get("formula")))
+    formulas = {draft.id: draft.table.get("formula")}
+    formulas |= {parent: keys.get("formula") for parent, keys in draft.inputs.items()}
+    return next(parent for parent, formula in formulas.items() if id in _formula_ids(formula))
 
 
-def _goals(table: dict[str, Any], present: Existing) -> dict[str, Table]:
+def _new_goal(table: dict[str, Any], existing: Existing) -> dict[str, Table]:
     """The goal's own table, where it is new; the KPI is given its id."""
     if not table.get("goal"):
         return {}
-    known = present.definitions.goals
-    goal = find_goal(table["goal"], known)
+    goals = existing.definitions.goals
+    goal = find_goal(table["goal"], goals)
     table["goal"] = goal.id
-    return {} if goal.id in known else {goal.id: {"name": goal.name}}
+    return {} if goal.id in goals else {goal.id: {"name": goal.name}}
 
 
-def _is_told(table: Table, target: Target | None) -> bool:
+def _says_direction(table: Table, target: Target | None) -> bool:
     """Whether a target says which way is better: without a sign it means at least."""
     if target is None:
         return False
@@ -135,16 +137,16 @@ def _is_told(table: Table, target: Target | None) -> bool:
 
 
 def _unit(draft: Draft, target: Target | None) -> str:
-    """That of the target, else the one that is given, else the one that is known."""
-    own, given = draft.keys.get("unit", ""), draft.given.get("unit") or ""
-    if own not in {"", CURRENCY} and is_money(given):
-        given = ""  # of a ratio, what its amounts are in
-    asked = (target.unit if target and not target.is_relative else "") or given
-    if own and asked and _kind(own) != _kind(asked):
-        unit = "money" if own == CURRENCY else own
-        message = f"{safe(draft.name)} is counted in {unit}, and this is in {safe(asked)}"
-        raise NotationError(message, hint=f"give it in {unit}")
-    return str(asked or (draft.money if own == CURRENCY else own))
+    """That of the target, else the one that is said, else the one of the catalogue."""
+    own, override = draft.keys.get("unit", ""), draft.overrides.get("unit") or ""
+    if own not in {"", CURRENCY} and is_money(override):
+        override = ""  # of a ratio, what its amounts are in
+    unit = (target.unit if target and not target.is_relative else "") or override
+    if own and unit and _kind(own) != _kind(unit):
+        kind = "money" if own == CURRENCY else own
+        message = f"{safe(draft.name)} is counted in {kind}, and this is in {safe(unit)}"
+        raise NotationError(message, hint=f"give it in {kind}")
+    return str(unit or (draft.money if own == CURRENCY else own))
 
 
 def _kind(unit: str) -> str:
@@ -154,87 +156,87 @@ def _kind(unit: str) -> str:
     return unit if unit == PERCENT else ""
 
 
-def _require_agreed(draft: Draft, target: Target | None) -> None:
+def _require_same_direction(draft: Draft, target: Target | None) -> None:
     """A target that asks for more of what is better the lower it is is mostly a slip."""
-    known, asked = draft.keys.get("direction"), target.direction if target else None
-    if "direction" in draft.given or target is None or target.is_bare or not (known and asked):
+    own = draft.keys.get("direction")
+    if "direction" in draft.overrides or own is None or target is None or target.is_bare:
         return
-    if asked is not Direction(known):
-        way, sign = ("lower", "<") if known == Direction.LOWER else ("higher", ">=")
-        shown = safe(draft.table["target"].strip())
+    if target.direction and target.direction is not Direction(own):
+        way, sign = ("lower", "<") if own == Direction.LOWER else ("higher", ">=")
+        text = safe(draft.table["target"].strip())
         raise NotationError(
-            f"'{shown}' asks for the opposite: {safe(draft.name)} is better the {way} it is",
-            hint=f"write '{sign}{shown.lstrip('<>=≤≥ ')}'; a direction of your own overrules that",
+            f"'{text}' asks for the opposite: {safe(draft.name)} is better the {way} it is",
+            hint=f"write '{sign}{text.lstrip('<>=≤≥ ')}'; a direction of your own overrules that",
         )
 
 
-def _bare(table: dict[str, Any], target: Target | None, present: Existing) -> Table:
+def _without_defaults(table: dict[str, Any], target: Target | None, existing: Existing) -> Table:
     """Without what is empty, is said by the target, or stands in the defaults."""
     if table.get("formula"):
         table.pop("source", None)
     if target and not target.is_relative and table["unit"] == target.unit:
-        _drop(table, "unit", present)
+        _drop(table, "unit", existing)
     return {
         key: value
         for key, value in table.items()
         if value not in ("", [])
-        if key not in present.defaults or value not in (None, present.defaults[key])
+        if key not in existing.defaults or value not in (None, existing.defaults[key])
     }
 
 
-def _drop(table: dict[str, Any], key: str, present: Existing) -> None:
+def _drop(table: dict[str, Any], key: str, existing: Existing) -> None:
     """Leave out what is said elsewhere, unless the defaults say something else."""
-    if key not in present.defaults:
+    if key not in existing.defaults:
         del table[key]
 
 
-_USUAL = "monthly"
-
-
 def catalogue_draft(
-    entry: Entry, inputs: Iterable[Entry], given: Table, present: Existing, id: str | None = None
+    entry: Entry,
+    inputs: Iterable[Entry],
+    overrides: Table,
+    existing: Existing,
+    id: str | None = None,
 ) -> Draft:
     """The draft of a term of the catalogue, with the entries of all that it is made of."""
-    tables = {one.id: _keys(one) for one in inputs}
-    return with_money(Draft(id or entry.id, _keys(entry), given, tables), present)
+    tables = {part.id: _keys(part) for part in inputs}
+    return with_money(Draft(id or entry.id, _keys(entry), overrides, tables), existing)
 
 
-def own_draft(name: str, given: Table, present: Existing, id: str | None = None) -> Draft:
+def own_draft(name: str, overrides: Table, existing: Existing, id: str | None = None) -> Draft:
     """The draft of a KPI that no catalogue has; raises `KpiError` for a name without an id."""
-    known = id or id_of(name)
-    if not known:
+    id = id or id_of(name)
+    if not id:
         raise KpiError(f"'{safe(name[:80])}' makes no id", hint="give one: --id quality")
-    return Draft(
-        known, {"name": name, "frequency": present.defaults.get("frequency", _USUAL)}, given
-    )
+    frequency = existing.defaults.get("frequency", _USUAL_FREQUENCY)
+    return Draft(id, {"name": name, "frequency": frequency}, overrides)
 
 
 def _keys(entry: Entry) -> Table:
     return {**entry.keys, "area": entry.area}
 
 
-def with_money(draft: Draft, present: Existing) -> Draft:
+def with_money(draft: Draft, existing: Existing) -> Draft:
     """The draft with the money that it says itself, else with that of the board."""
-    target = present.target(draft.table["target"]) if draft.table.get("target") else None
-    said = [target.unit] if target and not target.is_relative else []
-    said += [draft.given["unit"]] if draft.given.get("unit") else []
+    target = existing.target(draft.table["target"]) if draft.table.get("target") else None
+    units = [target.unit] if target and not target.is_relative else []
+    units += [draft.overrides["unit"]] if draft.overrides.get("unit") else []
     if draft.keys.get("unit") != CURRENCY:
-        said = [unit for unit in said if is_money(unit)]
-    own = next(filter(None, said), "")
-    return draft._replace(money=own or money_of(present.definitions.kpis.values()))
+        units = [unit for unit in units if is_money(unit)]
+    unit = next(filter(None, units), "")
+    return draft._replace(money=unit or money_of(existing.definitions.kpis.values()))
 
 
-def missing_keys(draft: Draft, present: Existing) -> tuple[str, ...]:
+def missing_keys(draft: Draft, existing: Existing) -> tuple[str, ...]:
     """The keys without which it is no KPI yet; what stands under another needs less."""
-    known = {**present.defaults, **draft.table}
-    wanted = ("owner",) if known.get("supports") else ("target", "owner", "goal")
-    lacking = tuple(key for key in wanted if not known.get(key))
-    if draft.money or ("target" in lacking and draft.keys.get("unit") == CURRENCY):
-        return lacking
-    return (*lacking, "unit") if _needs_money(draft, present) else lacking
+    table = {**existing.defaults, **draft.table}
+    required = ("owner",) if table.get("supports") else ("target", "owner", "goal")
+    missing = tuple(key for key in required if not table.get(key))
+    if draft.money or ("target" in missing and draft.keys.get("unit") == CURRENCY):
+        return missing
+    return (*missing, "unit") if _needs_money(draft, existing) else missing
 
 
-def _needs_money(draft: Draft, present: Existing) -> bool:
+def _needs_money(draft: Draft, existing: Existing) -> bool:
     """Whether something that is to be added is counted in money."""
-    tables = [draft.keys, *(draft.inputs.get(id, {}) for id in new_inputs(draft, present))]
+    tables = [draft.keys, *(draft.inputs.get(id, {}) for id in new_inputs(draft, existing))]
     return any(table.get("unit") == CURRENCY for table in tables)

@@ -24,20 +24,20 @@ def id_of(name: str) -> str:
     return words[:_LONGEST].rstrip("_")
 
 
-def find_goal(words: str, goals: Mapping[str, Goal]) -> Goal:
-    """The goal that is meant by its id or name, else a new one.
+def find_goal(name: str, goals: Mapping[str, Goal]) -> Goal:
+    """The goal of that id or name, else a new one.
 
     Raises `KpiError` for what is most likely a slip, and for a name that makes no id.
     """
-    meant = words.strip()
-    spoken = {**{goal.name.casefold(): goal for goal in goals.values()}, **goals}
-    found = spoken.get(meant) or spoken.get(meant.casefold()) or goals.get(id_of(meant))
-    if found:
-        return found
-    if close := get_close_matches(meant.casefold(), spoken, n=1, cutoff=_CLOSE):
+    name = name.strip()
+    by_name = {**{goal.name.casefold(): goal for goal in goals.values()}, **goals}
+    goal = by_name.get(name) or by_name.get(name.casefold()) or goals.get(id_of(name))
+    if goal:
+        return goal
+    if close := get_close_matches(name.casefold(), by_name, n=1, cutoff=_CLOSE):
         hint = f"did you mean '{safe(close[0])}'?"
-        raise KpiError(f"no goal is called '{safe(meant)}'", hint=hint)
-    id = id_of(meant)
+        raise KpiError(f"no goal is called '{safe(name)}'", hint=hint)
+    id = id_of(name)
     if not id:
-        raise KpiError(f"'{safe(meant)}' makes no id for a goal", hint="name it in Latin letters")
-    return Goal(id, meant if meant != id else meant.replace("_", " ").capitalize())
+        raise KpiError(f"'{safe(name)}' makes no id for a goal", hint="name it in Latin letters")
+    return Goal(id, name if name != id else name.replace("_", " ").capitalize())

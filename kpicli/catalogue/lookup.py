@@ -15,6 +15,8 @@ from kpicli.language.similar_names import name_key
 
 _CLOSE = 0.8
 """How like another word a slip is; 1 is the same."""
+_TABLE = re.compile(r"^\[kpis\.", re.MULTILINE)
+_NAMES = re.compile(r'^(?:term|name) = "(.*)"|^aliases = \[(.*)\]', re.MULTILINE)
 
 Spelling = tuple[str, ...]
 
@@ -31,22 +33,18 @@ def spellings(entry: Entry) -> set[Spelling]:
 
 def find_term(name: str, entries: Iterable[Entry]) -> Entry | None:
     """The term that goes by that name."""
-    wanted = spelling(name.replace("_", " "))
-    return next((entry for entry in entries if wanted and wanted in spellings(entry)), None)
+    key = spelling(name.replace("_", " "))
+    return next((entry for entry in entries if key and key in spellings(entry)), None)
 
 
 def closest_name(name: str, entries: Iterable[Entry]) -> str:
-    """What a term is called of which a name is most likely a slip, or nothing."""
-    known = {said.casefold(): said for entry in entries for said in (entry.id, *entry.names)}
-    close = get_close_matches(name.casefold(), known, n=1, cutoff=_CLOSE)
-    return known[close[0]] if close else ""
+    """The name of a term of which this one is most likely a slip, or nothing."""
+    names = {word.casefold(): word for entry in entries for word in (entry.id, *entry.names)}
+    close = get_close_matches(name.casefold(), names, n=1, cutoff=_CLOSE)
+    return names[close[0]] if close else ""
 
 
-_TABLE = re.compile(r"^\[kpis\.", re.MULTILINE)
-_NAMES = re.compile(r'^(?:term|name) = "(.*)"|^aliases = \[(.*)\]', re.MULTILINE)
-
-
-class _Written(NamedTuple):
+class _TermText(NamedTuple):
     """The text of one term, and the area that it stands in."""
 
     area: str
@@ -54,34 +52,35 @@ class _Written(NamedTuple):
 
 
 def term(name: str) -> Entry | None:
-    """The term that goes by a name, if any does."""
-    written = _written().get(spelling(name))
-    return _read(written) if written else None
+    """The term that goes by a name; the others are not read."""
+    text = _texts().get(spelling(name))
+    return _read(text) if text else None
 
 
 @cache
-def _read(written: _Written) -> Entry:
-    tables = tomllib.loads(f"[kpis.{written.text}")["kpis"]
-    return next(read_entry(id, written.area, keys) for id, keys in tables.items())
+def _read(term: _TermText) -> Entry:
+    tables = tomllib.loads(f"[kpis.{term.text}")["kpis"]
+    return next(read_entry(id, term.area, keys) for id, keys in tables.items())
 
 
 @cache
-def _written() -> Mapping[Spelling, _Written]:
+def _texts() -> Mapping[Spelling, _TermText]:
     """Every term by all that it goes by."""
     folder = os.path.dirname(catalogue.__file__)
-    found: dict[Spelling, _Written] = {}
+    texts: dict[Spelling, _TermText] = {}
     for file in sorted(name for name in os.listdir(folder) if name.endswith(".toml")):
         with open(os.path.join(folder, file), encoding="utf-8") as source:
             head, *tables = _TABLE.split(source.read())
         area = tomllib.loads(head)["area"]
-        for text in (one for one in tables if "\nterm = " in one):
-            found |= dict.fromkeys(_spellings(text), _Written(area, text))
-    return found
+        for table in tables:
+            if "\nterm = " in table:
+                texts |= dict.fromkeys(_spellings(table), _TermText(area, table))
+    return texts
 
 
-def _spellings(text: str) -> set[Spelling]:
-    id = text.partition("]")[0]
+def _spellings(table: str) -> set[Spelling]:
+    id = table.partition("]")[0]
     names = [id.replace("_", " ")]
-    for one, several in _NAMES.findall(text):
-        names += [one] if one else re.findall(r'"(.*?)"', several)
+    for name, aliases in _NAMES.findall(table):
+        names += [name] if name else re.findall(r'"(.*?)"', aliases)
     return {spelling(name) for name in names}

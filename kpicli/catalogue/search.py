@@ -8,26 +8,26 @@ from kpicli.catalogue.term import Entry
 from kpicli.language.stems import SearchWord, search_words
 from kpicli.language.tokens import tokens
 
-_KIN = 0.6
+_SYNONYM_WEIGHT = 0.6
 """What a word of the same kind counts, against the word itself."""
-_NAME, _GOAL, _TOLD, _BESIDE = 1.0, 1.0, 0.5, 0.3
-"""What a word counts where it stands: names, goals, the explanation, and the rest."""
-_NEXT = 0.98
+_NAME_WEIGHT, _GOAL_WEIGHT, _EXPLANATION_WEIGHT, _REST_WEIGHT = 1.0, 1.0, 0.5, 0.3
+"""What a word counts where it stands."""
+_NEXT_GOAL = 0.98
 """What each goal counts against the one before it: the first is what a KPI is there for."""
-_WHOLE = 1.5
+_PHRASE_WEIGHT = 1.5
 """What one name or goal that says it all adds, against the words that are found one by one."""
-_CLOSE = 0.4
-"""What is further behind the best than this is no answer."""
+_SMALLEST_SHARE = 0.4
+"""An answer that scores less than this share of the best is none."""
 
 
 class MatchReason(NamedTuple):
     """What of the question led to a KPI: its words, and the name or goal that says most of them.
 
-    `said` is empty where the words stand only in what explains it.
+    `phrase` is empty where the words stand only in what explains it.
     """
 
     words: tuple[str, ...]
-    said: str
+    phrase: str
 
 
 class _Text(NamedTuple):
@@ -38,30 +38,30 @@ class _Text(NamedTuple):
     stems: frozenset[str]
     kinds: frozenset[int]
 
-    def holds(self, word: SearchWord) -> float:
+    def match(self, word: SearchWord) -> float:
         """How surely it says the word: 1, less for one of the same kind, 0."""
         if word.stem in self.stems:
             return 1.0
-        return 0.0 if self.kinds.isdisjoint(word.kinds) else _KIN
+        return 0.0 if self.kinds.isdisjoint(word.kinds) else _SYNONYM_WEIGHT
 
 
 def search(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, MatchReason]]:
-    """The terms that answer a person's words, best first, each with why.
+    """The terms that answer a person's words, best first, each with the reason.
 
     Every word counts the more the fewer entries say it (Karen Spärck Jones, A Statistical
     Interpretation of Term Specificity, 1972), and a name or goal that says the whole adds to it;
     one that is the very phrase goes first, and that which names it earliest before others.
     """
     terms = [(entry, _texts(entry)) for entry in entries if not entry.is_input]
-    asked = _rarity(dict.fromkeys(search_words(phrase)), [texts for _, texts in terms])
-    scored = [(_score(asked, texts), entry, texts) for entry, texts in terms]
-    least = _CLOSE * max((score for score, _, _ in scored), default=0)
-    close = [one for one in scored if one[0] > 0 and one[0] >= least]
-    ranked = sorted(close, key=lambda one: (_place(phrase, one[1]), -one[0], one[1].id))
-    return [(entry, _why(asked, texts)) for _, entry, texts in ranked]
+    weights = _weights(dict.fromkeys(search_words(phrase)), [texts for _, texts in terms])
+    scores = {entry.id: _score(weights, texts) for entry, texts in terms}
+    least = _SMALLEST_SHARE * max(scores.values(), default=0)
+    matches = [(entry, texts) for entry, texts in terms if 0 < scores[entry.id] >= least]
+    matches.sort(key=lambda match: (_rank(phrase, match[0]), -scores[match[0].id], match[0].id))
+    return [(entry, _reason(weights, texts)) for entry, texts in matches]
 
 
-def _place(phrase: str, entry: Entry) -> float:
+def _rank(phrase: str, entry: Entry) -> float:
     """Where among its goals, which stand in order, the very phrase is; a name goes before these."""
     words = tokens(phrase)
     if any(tokens(name) == words for name in (entry.id.replace("_", " "), *entry.names)):
@@ -70,51 +70,53 @@ def _place(phrase: str, entry: Entry) -> float:
 
 
 def _texts(entry: Entry) -> list[_Text]:
-    told = [
-        *((name, _NAME) for name in (entry.id.replace("_", " "), *entry.names)),
-        *((goal, _GOAL * _NEXT**at) for at, goal in enumerate(entry.goals)),
-        (entry.explains, _TOLD),
-        *((lever, _BESIDE) for lever in entry.keys.get("levers", ())),
-        (f"{entry.keys.get('definition', '')} {entry.area}", _BESIDE),
+    weighted = [
+        *((name, _NAME_WEIGHT) for name in (entry.id.replace("_", " "), *entry.names)),
+        *((goal, _GOAL_WEIGHT * _NEXT_GOAL**at) for at, goal in enumerate(entry.goals)),
+        (entry.explains, _EXPLANATION_WEIGHT),
+        *((lever, _REST_WEIGHT) for lever in entry.keys.get("levers", ())),
+        (f"{entry.keys.get('definition', '')} {entry.area}", _REST_WEIGHT),
     ]
-    return [_read(text, weight) for text, weight in told]
+    return [_read(text, weight) for text, weight in weighted]
 
 
 def _read(text: str, weight: float) -> _Text:
-    said = search_words(text)
-    kinds = frozenset(kind for word in said for kind in word.kinds)
-    return _Text(text, weight, frozenset(word.stem for word in said), kinds)
+    words = search_words(text)
+    kinds = frozenset(kind for word in words for kind in word.kinds)
+    return _Text(text, weight, frozenset(word.stem for word in words), kinds)
 
 
-def _rarity(
-    words: Iterable[SearchWord], all_texts: Sequence[Sequence[_Text]]
+def _weights(
+    words: Iterable[SearchWord], texts_of_terms: Sequence[Sequence[_Text]]
 ) -> Mapping[SearchWord, float]:
     """What each word tells: more, the fewer entries hold it; one that none holds is no help."""
-    count = {word: sum(_best(word, texts) > 0 for texts in all_texts) for word in words}
+    counts = {word: sum(_best(word, texts) > 0 for texts in texts_of_terms) for word in words}
     return {
-        word: word.weight * log(1 + len(all_texts) / some) for word, some in count.items() if some
+        word: word.weight * log(1 + len(texts_of_terms) / count)
+        for word, count in counts.items()
+        if count
     }
 
 
 def _best(word: SearchWord, texts: Iterable[_Text]) -> float:
-    return max((text.weight * text.holds(word) for text in texts), default=0)
+    return max((text.weight * text.match(word) for text in texts), default=0)
 
 
-def _score(asked: Mapping[SearchWord, float], texts: Sequence[_Text]) -> float:
-    alone = sum(worth * _best(word, texts) for word, worth in asked.items())
-    return alone + _WHOLE * max(_together(asked, text) for text in texts)
+def _score(weights: Mapping[SearchWord, float], texts: Sequence[_Text]) -> float:
+    by_word = sum(weight * _best(word, texts) for word, weight in weights.items())
+    return by_word + _PHRASE_WEIGHT * max(_phrase_score(weights, text) for text in texts)
 
 
-def _together(asked: Mapping[SearchWord, float], text: _Text) -> float:
+def _phrase_score(weights: Mapping[SearchWord, float], text: _Text) -> float:
     """What of the question one name or goal says, less where it says much else."""
-    if text.weight <= _TOLD:
+    if text.weight <= _EXPLANATION_WEIGHT:
         return 0
-    said = sum(worth * text.holds(word) for word, worth in asked.items())
-    of_it = sum(text.holds(word) for word in asked) / max(len(text.stems), 1)
-    return text.weight * said * min(of_it, 1)
+    score = sum(weight * text.match(word) for word, weight in weights.items())
+    share = sum(text.match(word) for word in weights) / max(len(text.stems), 1)
+    return text.weight * score * min(share, 1)
 
 
-def _why(asked: Mapping[SearchWord, float], texts: Sequence[_Text]) -> MatchReason:
-    best = max(texts, key=lambda text: _together(asked, text))
-    said = best.text if _together(asked, best) > 0 else ""
-    return MatchReason(tuple(word.written for word in asked if _best(word, texts) > 0), said)
+def _reason(weights: Mapping[SearchWord, float], texts: Sequence[_Text]) -> MatchReason:
+    best = max(texts, key=lambda text: _phrase_score(weights, text))
+    phrase = best.text if _phrase_score(weights, best) > 0 else ""
+    return MatchReason(tuple(word.written for word in weights if _best(word, texts) > 0), phrase)

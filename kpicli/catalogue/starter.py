@@ -20,4 +20,4 @@ class StarterBoard(NamedTuple):
     @property
     def top_level(self) -> list[str]:
         """The ids of those that stand under no other."""
-        return [id for id, said in self.kpis.items() if "supports" not in said]
+        return [id for id, keys in self.kpis.items() if "supports" not in keys]

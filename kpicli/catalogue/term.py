@@ -39,6 +39,6 @@ class Entry(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that people call it."""
-        told = {name.casefold(): name for name in (*self.aliases, self.name, self.term)}
-        return tuple(reversed(told.values()))
+        """All that people call it, the term first; each in one spelling."""
+        names = {name.casefold(): name for name in (*self.aliases, self.name, self.term)}
+        return tuple(reversed(names.values()))

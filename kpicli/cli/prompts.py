@@ -90,36 +90,36 @@ def _own(phrase: str) -> KpiChoice:
     )
 
 
-def ask_missing(draft: Draft, present: Existing, purpose: str) -> Draft:
+def ask_missing(draft: Draft, existing: Existing, purpose: str) -> Draft:
     """The draft with all that was missing; `purpose` is offered as its goal."""
     say_all(views.introduction(draft))
-    lacking = missing_keys(draft, present)
+    lacking = missing_keys(draft, existing)
     questions = {key: ask_for for key, ask_for in _QUESTIONS.items() if key in lacking}
     for ask_for in questions.values():
-        draft = with_money(ask_for(draft, present, purpose), present)
-    if "frequency" not in draft.given:
+        draft = with_money(ask_for(draft, existing, purpose), existing)
+    if "frequency" not in draft.overrides:
         draft = _with_keys(draft, frequency=_frequency(draft))
-    if "unit" in missing_keys(draft, present):
+    if "unit" in missing_keys(draft, existing):
         draft = _with_keys(draft, unit=ask_until_valid(views.CURRENCY_QUESTION, _money))
-    return with_money(draft, present)
+    return with_money(draft, existing)
 
 
 def _with_keys(draft: Draft, **more: str) -> Draft:
-    return draft._replace(given={**draft.given, **more})
+    return draft._replace(overrides={**draft.overrides, **more})
 
 
-def _target(draft: Draft, present: Existing, _purpose: str) -> Draft:
+def _target(draft: Draft, existing: Existing, _purpose: str) -> Draft:
     """Measurable."""
 
     def read(answer: str) -> Draft:
         with_target = _with_keys(draft, target=non_empty(views.TARGET_NEEDED)(answer))
-        draft_tables(with_money(with_target, present), present)
+        draft_tables(with_money(with_target, existing), existing)
         return with_target
 
     with_target = ask_until_valid(views.target_question(draft), read)
     if (
-        present.target(with_target.given["target"]).is_relative
-        and "baseline" not in with_target.given
+        existing.target(with_target.overrides["target"]).is_relative
+        and "baseline" not in with_target.overrides
     ):
         return _with_keys(
             with_target,
@@ -134,10 +134,10 @@ def _owner(draft: Draft, _present: Existing, _purpose: str) -> Draft:
     return _with_keys(draft, owner=ask(views.owner_question(default), NOTHING_WRITTEN) or default)
 
 
-def _goal(draft: Draft, present: Existing, purpose: str) -> Draft:
+def _goal(draft: Draft, existing: Existing, purpose: str) -> Draft:
     """Relevant."""
-    goals = present.definitions.goals
-    default = _goal_beside(draft, present) or purpose
+    goals = existing.definitions.goals
+    default = _goal_beside(draft, existing) or purpose
 
     def read(answer: str) -> Draft:
         goal = non_empty(views.ANSWER_NEEDED)(answer or default)
@@ -147,9 +147,9 @@ def _goal(draft: Draft, present: Existing, purpose: str) -> Draft:
     return ask_until_valid(views.goal_question(default, goals.values()), read)
 
 
-def _goal_beside(draft: Draft, present: Existing) -> str:
+def _goal_beside(draft: Draft, existing: Existing) -> str:
     """What others of its area serve."""
-    area, definitions = draft.table.get("area"), present.definitions
+    area, definitions = draft.table.get("area"), existing.definitions
     goals = (kpi.goal for kpi in definitions.kpis.values() if kpi.area == area and kpi.goal)
     return next((definitions.goals[goal].name for goal in goals), "")
 

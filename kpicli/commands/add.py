@@ -119,14 +119,14 @@ def run(
     """
     path = files.path
     file = load(path, cache_folder())
-    present = Existing(file.definitions, defaults_of(file))
+    existing = Existing(file.definitions, defaults_of(file))
     wish = _kpi_choice(" ".join(words or ()).strip(), keys)
-    draft = _draft(wish, keys.table(is_recorded=recorded), present, id)
+    draft = _draft(wish, keys.table(is_recorded=recorded), existing, id)
     _require_new(draft, file)
-    is_asked = bool(missing_keys(draft, present))
+    is_asked = bool(missing_keys(draft, existing))
     if is_asked:
-        _require_conversation(draft, present)
-        draft = prompts.ask_missing(draft, present, wish.purpose)
+        _require_conversation(draft, existing)
+        draft = prompts.ask_missing(draft, existing, wish.purpose)
     plan = _plan(draft, path, content_of(path))
     if dry_run:
         write(text_of(plan.tables))
@@ -159,12 +159,12 @@ def _is_complete(keys: Keys) -> bool:
     return bool(keys.owner and (keys.supports or (keys.target and keys.goal)))
 
 
-def _draft(wish: KpiChoice, keys: Table, present: Existing, id: str | None) -> Draft:
+def _draft(wish: KpiChoice, keys: Table, existing: Existing, id: str | None) -> Draft:
     if wish.entry:
-        return catalogue_draft(wish.entry, entry_with_inputs(wish.entry.id)[1:], keys, present, id)
+        return catalogue_draft(wish.entry, entry_with_inputs(wish.entry.id)[1:], keys, existing, id)
     name = str(keys.get("name") or wish.name)
     defined = {"definition": wish.definition} if wish.definition else {}
-    return own_draft(name, {**defined, **keys}, present, id)
+    return own_draft(name, {**defined, **keys}, existing, id)
 
 
 def _require_new(draft: Draft, file: DefinitionsFile) -> None:
@@ -177,10 +177,10 @@ def _require_new(draft: Draft, file: DefinitionsFile) -> None:
         )
 
 
-def _require_conversation(draft: Draft, present: Existing) -> None:
+def _require_conversation(draft: Draft, existing: Existing) -> None:
     """Where nobody can be asked, what is missing is named."""
     if not is_conversation():
-        lacking = missing_keys(draft, present)
+        lacking = missing_keys(draft, existing)
         hint = views.flags(draft, lacking)
         raise KpiError(f"missing {comma_list([f'--{key}' for key in lacking])}", hint=hint)
 

@@ -1,4 +1,4 @@
-"""What a rule judges: a ledger, and what rules are told of each other."""
+"""What a rule judges: a ledger, with the catalogue and what the other rules find."""
 
 from collections.abc import Callable
 
@@ -7,24 +7,30 @@ from kpicli.catalogue.term import Entry
 from kpicli.lint.root_cause import RootCause, root_cause
 from kpicli.model.kpi import Kpi
 
+FindTerm = Callable[[str], Entry | None]
+"""The term of the catalogue that has a name, if any has."""
+
+
+def no_term(_name: str) -> None:
+    """A catalogue without terms."""
+
 
 class LintContext(AnalysisLedger):
-    """A ledger with what is known of a KPI by its name, and of the other rules.
+    """A ledger with the catalogue, and with what the other rules find.
 
-    `finds` tells whether a word in an `ignore` leaves out a finding about the KPI of an id, and is
-    nothing where no rule is called that; `words` are what rules are called. `called` is the term of
-    the catalogue that goes by a name.
+    `is_broken(word, id)` tells whether the rule of that code or name finds anything about a KPI,
+    and is nothing where there is no such rule; `rule_words` are all codes and names.
     """
 
-    finds: Callable[[str, str], bool | None] = staticmethod(lambda _word, _id: None)
-    words: tuple[str, ...] = ()
-    called: Callable[[str], Entry | None] = staticmethod(lambda _name: None)
+    is_broken: Callable[[str, str], bool | None] = staticmethod(lambda _word, _id: None)
+    rule_words: tuple[str, ...] = ()
+    find_term: FindTerm = staticmethod(no_term)
 
     def term(self, kpi: Kpi) -> Entry | None:
         """The term of the catalogue that a KPI is by its name."""
-        return self.called(kpi.name)
+        return self.find_term(kpi.name)
 
-    def root(self, kpi: Kpi) -> RootCause | None:
-        """What is wrong with it at the root; a term of the catalogue is no wish."""
-        found = root_cause(kpi)
-        return None if found is RootCause.WISH and self.term(kpi) else found
+    def root_cause(self, kpi: Kpi) -> RootCause | None:
+        """Why it is no one number yet; the name of a term of the catalogue is never vague."""
+        cause = root_cause(kpi)
+        return None if cause is RootCause.VAGUE and self.term(kpi) else cause

@@ -1,26 +1,25 @@
 """SMART rules, one a file: its name is the code and the name, its docstring the documentation."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol, cast
 
 from kpicli import plugins
-from kpicli.catalogue.term import Entry
 from kpicli.errors import KpiError
 from kpicli.evaluation.ledger import Ledger
-from kpicli.lint.context import LintContext
+from kpicli.lint.context import FindTerm, LintContext, no_term
 from kpicli.lint.documentation import Explanation, read_explanation
 from kpicli.model.finding import Finding, Severity
 from kpicli.text import did_you_mean, safe
 
+_BOARD = "lint/rules"
 _LETTERS = "SMART"
 
 
 class Rule(Protocol):
     """The shape of a member of this board.
 
-    The docstring's first line says what is wrong; then why, then `Bad:` and `Good:` with a
-    definitions file each, indented; each may be followed by its `Log:`, and both by an `As of:`.
+    Its docstring is the rule's documentation: see `lint/documentation`.
     """
 
     @property
@@ -31,55 +30,50 @@ class Rule(Protocol):
         ...
 
 
-def lint(
-    ledger: Ledger,
-    codes: Iterable[str],
-    called: Callable[[str], Entry | None] = lambda _name: None,
-) -> Iterator[Finding]:
-    """What the rules of these codes find, but for what a KPI's own `ignore` leaves out.
-
-    `called` is the term of the catalogue that goes by a name.
-    """
-    wanted, lint = set(codes), _Judge(ledger, called)
-    for file in plugins.names("lint/rules"):
-        if code_and_name(file)[0] in wanted:
-            yield from lint.findings(file)
+def lint(ledger: Ledger, codes: Iterable[str], find_term: FindTerm = no_term) -> Iterator[Finding]:
+    """What the rules of these codes find, but for what a KPI's own `ignore` leaves out."""
+    rules = _Rules(ledger, find_term)
+    code_set = set(codes)
+    for file in plugins.names(_BOARD):
+        if code_and_name(file)[0] in code_set:
+            yield from rules.findings(file)
 
 
-class _Judge:
-    """Runs each rule once, and at all only where somebody asks what it finds."""
+class _Rules:
+    """Runs each rule once, and only where something asks what it finds."""
 
-    def __init__(self, ledger: Ledger, called: Callable[[str], Entry | None]) -> None:
+    def __init__(self, ledger: Ledger, find_term: FindTerm) -> None:
+        files = {word: file for file in plugins.names(_BOARD) for word in _words(file)}
         self.context = LintContext.of(ledger)
-        self.context.called = called
-        self.context.finds = self.finds
-        self.context.words = tuple(
-            word for file in plugins.names("lint/rules") for word in _spoken(file)
-        )
-        self._found: dict[str, tuple[Finding, ...]] = {}
+        self.context.find_term = find_term
+        self.context.is_broken = self.is_broken
+        self.context.rule_words = tuple(files)
+        self._files = files
+        self._findings: dict[str, dict[str, list[Finding]]] = {}
 
     def findings(self, file: str) -> Iterator[Finding]:
         """What a rule finds, but for what is ignored."""
-        for finding in self._all(file):
-            kpi = self.context.definitions.kpis.get(finding.kpi)
+        for id, findings in self._findings_by_kpi(file).items():
+            kpi = self.context.definitions.kpis.get(id)
             ignored = {word.strip().lower() for word in kpi.ignore} if kpi else set()
-            if not ignored & {*_spoken(file)}:
-                yield finding
+            if ignored.isdisjoint(_words(file)):
+                yield from findings
 
-    def finds(self, word: str, id: str) -> bool | None:
-        """Whether the rule that a word means finds anything about a KPI; see `Evidence`."""
-        file = next((file for file in plugins.names("lint/rules") if word in _spoken(file)), None)
-        return None if file is None else any(one.kpi == id for one in self._all(file))
+    def is_broken(self, word: str, id: str) -> bool | None:
+        """Whether the rule of a code or name finds anything about a KPI; see `LintContext`."""
+        file = self._files.get(word)
+        return None if file is None else id in self._findings_by_kpi(file)
 
-    def _all(self, file: str) -> tuple[Finding, ...]:
-        if file not in self._found:
+    def _findings_by_kpi(self, file: str) -> dict[str, list[Finding]]:
+        if file not in self._findings:
             code, name = code_and_name(file)
-            rule = cast("Rule", plugins.load_member("lint/rules", file))
-            self._found[file] = tuple(
-                replace(finding, code=code, name=name, severity=rule.SEVERITY)
-                for finding in rule.check(self.context)
-            )
-        return self._found[file]
+            rule = cast("Rule", plugins.load_member(_BOARD, file))
+            findings: dict[str, list[Finding]] = {}
+            for finding in rule.check(self.context):
+                complete = replace(finding, code=code, name=name, severity=rule.SEVERITY)
+                findings.setdefault(finding.kpi, []).append(complete)
+            self._findings[file] = findings
+        return self._findings[file]
 
 
 def code_and_name(file: str) -> tuple[str, str]:
@@ -90,7 +84,7 @@ def code_and_name(file: str) -> tuple[str, str]:
 
 def rule_files() -> dict[str, str]:
     """The file of each code, in the order of the letters of SMART, then of the others."""
-    files = {code_and_name(file)[0]: file for file in plugins.names("lint/rules")}
+    files = {code_and_name(file)[0]: file for file in plugins.names(_BOARD)}
     return {code: files[code] for code in sorted(files, key=_in_order)}
 
 
@@ -102,18 +96,19 @@ def _in_order(code: str) -> tuple[int, str]:
 def rule_codes(word: str) -> list[str]:
     """The codes that a code, a name or a letter means; raises `KpiError` with what is close."""
     files = rule_files()
-    wanted = word.strip().lower()
-    found = [code for code, file in files.items() if wanted in {code[0].lower(), *_spoken(file)}]
-    if not found:
-        hint = did_you_mean(wanted, [name for file in files.values() for name in _spoken(file)])
+    key = word.strip().lower()
+    codes = [code for code, file in files.items() if key in {code[0].lower(), *_words(file)}]
+    if not codes:
+        hint = did_you_mean(key, [name for file in files.values() for name in _words(file)])
         raise KpiError(
             f"unknown rule '{safe(word[:80])}'",
             hint=hint or f"known are {', '.join(files)}; kpi rules says what each finds",
         )
-    return found
+    return codes
 
 
-def _spoken(file: str) -> tuple[str, str]:
+def _words(file: str) -> tuple[str, str]:
+    """The code and the name of a rule, as they are typed."""
     code, name = code_and_name(file)
     return code.lower(), name
 
@@ -121,6 +116,6 @@ def _spoken(file: str) -> tuple[str, str]:
 def explanation(code: str) -> Explanation:
     """The documentation of the rule of a code."""
     file = rule_files()[code]
-    rule = plugins.load_member("lint/rules", file)
+    rule = plugins.load_member(_BOARD, file)
     severity = cast("Rule", rule).SEVERITY
     return read_explanation(*code_and_name(file), severity, rule.__doc__ or "")

@@ -1,4 +1,4 @@
-"""The room that a measure has beside its target, against how much of it is tolerated."""
+"""The room that a KPI has beside its target, against how much of it is tolerated."""
 
 from fractions import Fraction
 from typing import NamedTuple
@@ -8,29 +8,32 @@ from kpicli.lint.root_cause import impossible_target
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction, Target, Tolerance
 
+_WIDE = 10
+"""At 100% there is no room at all: so many points off, and more, are too many all the same."""
+
 
 class Headroom(NamedTuple):
-    """A tolerance that is too wide, what is left, and of what that is the rest."""
+    """A tolerance that is wider than the room for it, and where that room is."""
 
     tolerance: Fraction
-    left: Fraction
+    room: Fraction
     reason: str
 
     @property
     def numbers(self) -> tuple[Fraction, Fraction, Fraction]:
-        """The tolerance, what is left, and a part of that to begin with."""
-        return self.tolerance, self.left, self.left / 2 if self.left else self.tolerance / 10
+        """The tolerance, the room, and a part of that to begin with."""
+        return self.tolerance, self.room, self.room / 2 if self.room else self.tolerance / 10
 
 
 def headroom(kpi: Kpi) -> Headroom | None:
     """The room of the first target for which the written tolerance is too wide, if there is one."""
     if kpi.tolerance is None or not kpi.tolerance.number or impossible_target(kpi):
         return None
-    found = (_too_wide(kpi, kpi.tolerance, target) for target in kpi.all_targets)
-    return next((room for room in found if room), None)
+    rooms = (_too_little(kpi, kpi.tolerance, target) for target in kpi.all_targets)
+    return next(filter(None, rooms), None)
 
 
-def _too_wide(kpi: Kpi, tolerance: Tolerance, target: Target) -> Headroom | None:
+def _too_little(kpi: Kpi, tolerance: Tolerance, target: Target) -> Headroom | None:
     low, high = _edges(kpi, target)
     width = _width(tolerance, high if target.direction is not Direction.LOWER else low)
     if target.high is None and kpi.baseline is not None:
@@ -44,14 +47,10 @@ def _too_wide(kpi: Kpi, tolerance: Tolerance, target: Target) -> Headroom | None
         rooms.append((100 - high, "the room up to 100%"))
     if target.direction is not Direction.HIGHER:
         rooms.append((low, "the room down to 0%"))
-    for left, reason in rooms:
-        if left < width and (left > 0 or width >= _WIDE):
-            return Headroom(width, left, reason)
+    for room, reason in rooms:
+        if room < width and (room > 0 or width >= _WIDE):
+            return Headroom(width, room, reason)
     return None
-
-
-_WIDE = 10
-"""At 100% there is no room at all: so many points off, and more, are too many all the same."""
 
 
 def _edges(kpi: Kpi, target: Target) -> tuple[Fraction, Fraction]:

@@ -12,42 +12,42 @@ from kpicli.language.vague_name import is_vague
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction, Target
 
-_MANY = 1024
-"""So many answers are kept: several rules ask the same of each KPI."""
+_CACHED = 1024
+"""So many answers are kept: several rules ask for each KPI's."""
 
 
 class RootCause(Enum):
     """Why there is no one number yet; each hides what lies beneath it."""
 
-    TWO = auto()
+    TWO_IN_ONE = auto()
     ACTIVITY = auto()
-    WISH = auto()
+    VAGUE = auto()
 
 
 def root_cause(kpi: Kpi) -> RootCause | None:
     """The first of them that holds; a formula, and a place under another, settle the rest.
 
     Two in one are taken apart first; what people do is replaced by what comes of it; only then
-    does it matter whether a name is a wish, and a wish has as yet neither unit nor definition.
+    does it matter whether a name is vague, and a vague KPI has as yet neither unit nor definition.
     """
     if kpi.formula:
         return None
-    return _root(kpi.name, kpi.definition or "", kpi.unit, kpi.supports is not None)
+    return _cause_by_words(kpi.name, kpi.definition or "", kpi.unit, kpi.supports)
 
 
-@lru_cache(_MANY)
-def _root(name: str, definition: str, unit: str, is_beneath: bool) -> RootCause | None:  # noqa: FBT001 - a part of the key
+@lru_cache(_CACHED)
+def _cause_by_words(name: str, definition: str, unit: str, parent: str | None) -> RootCause | None:
     if two_names(name, definition):
-        return RootCause.TWO
-    if not is_beneath and is_activity(name, definition, unit):
+        return RootCause.TWO_IN_ONE
+    if parent is None and is_activity(name, definition, unit):
         return RootCause.ACTIVITY
-    return RootCause.WISH if not unit and is_vague(name, definition) else None
+    return RootCause.VAGUE if not unit and is_vague(name, definition) else None
 
 
 def contradicts_name(kpi: Kpi) -> bool:
     """Whether the name asks for the other way than the targets do."""
-    asked = direction_in_name(kpi)
-    return asked is not None and kpi.direction is not None and kpi.direction is not asked
+    direction = direction_in_name(kpi)
+    return None not in {direction, kpi.direction} and kpi.direction is not direction
 
 
 def is_direction_doubtful(kpi: Kpi) -> bool:
@@ -63,9 +63,8 @@ def _is_bare(target: Target) -> bool:
 
 def impossible_target(kpi: Kpi) -> Target | None:
     """The first target of a share that lies above 100% or below 0%."""
-    if not is_share_of_whole(kpi):
-        return None
-    return next((one for one in kpi.all_targets if not _is_possible(kpi, one)), None)
+    targets = kpi.all_targets if is_share_of_whole(kpi) else ()
+    return next((target for target in targets if not _is_possible(kpi, target)), None)
 
 
 def _is_possible(kpi: Kpi, target: Target) -> bool:

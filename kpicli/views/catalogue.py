@@ -82,9 +82,9 @@ def first_sentence(entry: Entry) -> str:
 def _reason(entry: Entry, why: MatchReason) -> str:
     """`serves "fewer cancellations": you say lose, customers`."""
     words = f"you say {', '.join(why.words)}"
-    if why.said in entry.goals:
-        return f'serves "{why.said}": {words}'
-    return f'is called "{why.said}": {words}' if why.said else f"is about that: {words}"
+    if why.phrase in entry.goals:
+        return f'serves "{why.phrase}": {words}'
+    return f'is called "{why.phrase}": {words}' if why.phrase else f"is about that: {words}"
 
 
 def entry_view(entry: Entry, entries: Mapping[str, Entry]) -> View:

@@ -79,8 +79,8 @@ def check(context: LintContext) -> Iterator[Finding]:
 
 def _met(past: Observations, target: Target | None) -> int:
     """In how many of the latest periods a target was in force; 0 where one of them missed it."""
-    found = list(takewhile(lambda moment: target and moment.target == target, reversed(past)))
-    return len(found) if all(moment.is_met for moment in found) else 0
+    periods = list(takewhile(lambda moment: target and moment.target == target, reversed(past)))
+    return len(periods) if all(moment.is_met for moment in periods) else 0
 
 
 def _is_hardest(kpi: Kpi, target: Target | None) -> bool:

@@ -58,7 +58,7 @@ def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI whose latest four periods are red, without a gap and without a word."""
     for kpi in active_kpis(context):
         latest = context.observations(kpi)[-_RUNNING:]
-        if _is_red(latest) and not any(has_note(context, kpi, one.period) for one in latest):
+        if _is_red(latest) and not any(has_note(context, kpi, moment.period) for moment in latest):
             yield Finding(
                 path=("kpis", kpi.id),
                 message=f"{kpi.name} has been off target for {_RUNNING} {kpi.frequency.noun}s, "
@@ -69,7 +69,7 @@ def check(context: LintContext) -> Iterator[Finding]:
 
 
 def _is_red(latest: Observations) -> bool:
-    is_red = all(one.status is Status.OFF_TARGET for one in latest)
+    is_red = all(moment.status is Status.OFF_TARGET for moment in latest)
     return len(latest) == _RUNNING and is_red and are_consecutive(latest)
 
 
@@ -79,5 +79,5 @@ def _hint(context: LintContext, kpi: Kpi, latest: Observations) -> str:
     if not kpi.formula:
         number = json_number(last.number)
         return f"kpi record {kpi.id} {number} --period {last.period} --note 'why, and what is done'"
-    inputs = [one.id for one in context.definitions.with_inputs(kpi) if not one.formula]
+    inputs = [part.id for part in context.definitions.with_inputs(kpi) if not part.formula]
     return f"kpi record {inputs[0]} VALUE --period {last.period} --note 'why, and what is done'"

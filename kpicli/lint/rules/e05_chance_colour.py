@@ -88,7 +88,7 @@ def _is_crossed(zone: Zone, limits: ControlLimits) -> bool:
 
 def _changes(past: Observations, zone: Zone) -> bool:
     """Whether the target of now would have given it more than one colour."""
-    return any(zone.status(one.number) is not zone.status(past[0].number) for one in past)
+    return any(zone.status(moment.number) is not zone.status(past[0].number) for moment in past)
 
 
 def _in_unit(width: Fraction, kpi: Kpi, target: Target, decimal: DecimalMark) -> Quantity:

@@ -84,10 +84,10 @@ def check(context: LintContext) -> Iterator[Finding]:
             Quantity(edge, kpi.unit, decimal.value, target.places)
             for edge in (limits.low, limits.high)
         )
-        shown = target.show(decimal.value, target.places)
+        edge = target.show(decimal.value, target.places)
         yield Finding(
             path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
-            message=f"{kpi.name} runs from {low} to {high} by itself, and {shown} lies beyond",
+            message=f"{kpi.name} runs from {low} to {high} by itself, and {edge} lies beyond",
             hint="change how the work is done, and say it in levers; or climb there step by step",
             kpi=kpi.id,
         )

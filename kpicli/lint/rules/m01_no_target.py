@@ -36,19 +36,19 @@ SEVERITY = Severity.ERROR
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each top-level KPI with neither a target nor a schedule of targets."""
-    others = [kpi for kpi in top_level_kpis(scorecard) if kpi.all_targets]
+    with_target = [kpi for kpi in top_level_kpis(scorecard) if kpi.all_targets]
     for kpi in top_level_kpis(scorecard):
         if kpi.all_targets:
             continue
         yield Finding(
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no target, so no number of it is good or bad",
-            hint=_hint(kpi, others),
+            hint=_hint(kpi, with_target),
             kpi=kpi.id,
         )
 
 
-def _hint(kpi: Kpi, others: list[Kpi]) -> str:
-    written = f'write what is good enough: target = "{with_unit("…", kpi.unit)}"'
-    under = f', or supports = "{others[0].id}" if it explains that one' if others else ""
-    return written + under
+def _hint(kpi: Kpi, with_target: list[Kpi]) -> str:
+    target = f'write what is good enough: target = "{with_unit("…", kpi.unit)}"'
+    under = f', or supports = "{with_target[0].id}" if it explains that one' if with_target else ""
+    return target + under

@@ -46,14 +46,14 @@ def check(context: LintContext) -> Iterator[Finding]:
         if (
             kpi.unit
             or kpi.formula
-            or context.root(kpi)
+            or context.root_cause(kpi)
             or is_counted(kpi.name, kpi.definition or "")
         ):
             continue
-        what = kpi.target.show(context.definitions.decimal.value) if kpi.target else "a number"
+        number = kpi.target.show(context.definitions.decimal.value) if kpi.target else "a number"
         yield Finding(
             path=("kpis", kpi.id, "target") if kpi.target else ("kpis", kpi.id),
-            message=f"{kpi.name} has no unit, so {what} can be read in more than one way",
+            message=f"{kpi.name} has no unit, so {number} can be read in more than one way",
             hint='say in what it is counted: unit = "kr", "%", "days", or whatever it is',
             kpi=kpi.id,
         )

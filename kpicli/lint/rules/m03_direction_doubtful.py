@@ -58,17 +58,17 @@ def _bare(context: LintContext, kpi: Kpi) -> Finding:
 
 def _is_against(kpi: Kpi, term: Entry) -> bool:
     """Whether it asks for the opposite of what the catalogue calls better; names go first."""
-    known = term.keys.get("direction")
-    return kpi.direction is not None and kpi.direction != known and not contradicts_name(kpi)
+    better = term.keys.get("direction")
+    return kpi.direction is not None and kpi.direction != better and not contradicts_name(kpi)
 
 
 def _against(context: LintContext, kpi: Kpi, term: Entry) -> Finding:
     """It has one, or a direction, that the field would turn around."""
-    asked, better = ("less", "more") if kpi.direction is Direction.LOWER else ("more", "less")
-    shown = next((target.show(_mark(context)) for target in kpi.all_targets), str(kpi.direction))
+    wish, better = ("less", "more") if kpi.direction is Direction.LOWER else ("more", "less")
+    target = next((target.show(_mark(context)) for target in kpi.all_targets), str(kpi.direction))
     return Finding(
         path=("kpis", kpi.id, _key(kpi)),
-        message=f"{kpi.name} asks for {asked} by {shown}, and of {term.name} {better} is better",
+        message=f"{kpi.name} asks for {wish} by {target}, and of {term.name} {better} is better",
         hint=f'turn it around, or say that it is meant: ignore = ["M03"]; kpi catalog {term.id}',
         kpi=kpi.id,
     )

@@ -45,11 +45,11 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         if not (tolerance and tolerance.is_relative and tolerance.number and _has_zero(kpi)):
             continue
         share = show_number(tolerance.number, scorecard.definitions.decimal.value)
-        one = with_unit("1", POINTS if kpi.unit == PERCENT else kpi.unit)
+        size = with_unit("1", POINTS if kpi.unit == PERCENT else kpi.unit)
         yield Finding(
             path=("kpis", kpi.id, "tolerance"),
             message=f"{kpi.name} has target 0, and {share}% of 0 is 0: it is never at risk",
-            hint=f'write how far off is still at risk: tolerance = "{one}", or "0%" if nothing is',
+            hint=f'write how far off is still at risk: tolerance = "{size}", or "0%" if nothing is',
             kpi=kpi.id,
         )
 

@@ -44,15 +44,15 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         room = headroom(kpi)
         if room is None:
             continue
-        wide, left, part = (_shown(scorecard, kpi, one) for one in room.numbers)
+        wide, rest, part = (_text(scorecard, kpi, number) for number in room.numbers)
         yield Finding(
             path=("kpis", kpi.id, "tolerance"),
-            message=f"{kpi.name} tolerates {wide}, and {room.reason} is only {left}",
+            message=f"{kpi.name} tolerates {wide}, and {room.reason} is only {rest}",
             hint=f'write a part of that: tolerance = "{part}"',
             kpi=kpi.id,
         )
 
 
-def _shown(scorecard: Scorecard, kpi: Kpi, number: Fraction) -> str:
-    shown = show_number(to_decimal(number), scorecard.definitions.decimal.value)
-    return with_unit(shown, POINTS if kpi.unit == PERCENT else kpi.unit)
+def _text(scorecard: Scorecard, kpi: Kpi, number: Fraction) -> str:
+    text = show_number(to_decimal(number), scorecard.definitions.decimal.value)
+    return with_unit(text, POINTS if kpi.unit == PERCENT else kpi.unit)

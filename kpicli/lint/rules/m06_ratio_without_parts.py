@@ -48,7 +48,7 @@ def check(context: LintContext) -> Iterator[Finding]:
 
 
 def _lacks_a_part(context: LintContext, kpi: Kpi) -> bool:
-    if context.root(kpi) or not is_ratio(kpi):
+    if context.root_cause(kpi) or not is_ratio(kpi):
         return False
     return not any(names_both_parts(text) for text in (kpi.name, kpi.definition or ""))
 

@@ -70,10 +70,10 @@ _MOST = 5
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """The first KPI that is one too many, for the whole board."""
-    found = list(top_level_kpis(scorecard))
-    if len(found) > _MOST:
+    kpis = list(top_level_kpis(scorecard))
+    if len(kpis) > _MOST:
         yield Finding(
-            path=("kpis", found[_MOST].id),
-            message=f"{len(found)} KPIs stand at the top: more than {_MOST} can't all come first",
-            hint=f'let some stand under what they explain, as in supports = "{found[0].id}"',
+            path=("kpis", kpis[_MOST].id),
+            message=f"{len(kpis)} KPIs stand at the top: more than {_MOST} can't all come first",
+            hint=f'let some stand under what they explain, as in supports = "{kpis[0].id}"',
         )

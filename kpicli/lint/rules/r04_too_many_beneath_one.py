@@ -72,16 +72,16 @@ _MOST = 7
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI with too many directly beneath it, at the first that is one too many."""
-    beneath = defaultdict(list)
+    children_by_parent = defaultdict(list)
     for kpi in active_kpis(scorecard):
         if kpi.supports:
-            beneath[kpi.supports].append(kpi)
-    for id, found in beneath.items():
-        if len(found) > _MOST:
+            children_by_parent[kpi.supports].append(kpi)
+    for id, children in children_by_parent.items():
+        if len(children) > _MOST:
             parent = scorecard.definitions.kpis[id]
             yield Finding(
-                path=("kpis", found[_MOST].id, "supports"),
-                message=f"{len(found)} KPIs stand beneath {parent.name}, more than {_MOST}",
-                hint=f'let some stand under another of them, as in supports = "{found[0].id}"',
+                path=("kpis", children[_MOST].id, "supports"),
+                message=f"{len(children)} KPIs stand beneath {parent.name}, more than {_MOST}",
+                hint=f'let some stand under another of them, as in supports = "{children[0].id}"',
                 kpi=id,
             )

@@ -45,7 +45,7 @@ SEVERITY = Severity.WARNING
 def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI that is a wish by name and has no unit, formula or definition in numbers."""
     for kpi in active_kpis(context):
-        if context.root(kpi) is not RootCause.WISH:
+        if context.root_cause(kpi) is not RootCause.VAGUE:
             continue
         subject = without_wish(kpi.name).lower() or "cases"
         yield Finding(

@@ -44,7 +44,7 @@ SEVERITY = Severity.WARNING
 def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI that is an activity; one that supports another is a step on the way to that."""
     for kpi in active_kpis(context):
-        if context.root(kpi) is not RootCause.ACTIVITY:
+        if context.root_cause(kpi) is not RootCause.ACTIVITY:
             continue
         lever = kpi.name[:1].lower() + kpi.name[1:]
         yield Finding(

@@ -37,7 +37,8 @@ SEVERITY = Severity.WARNING
 def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI with neither a definition nor a formula."""
     for kpi in active_kpis(context):
-        if kpi.formula or (kpi.definition or "").strip() or context.root(kpi) is RootCause.WISH:
+        is_defined = kpi.formula or (kpi.definition or "").strip()
+        if is_defined or context.root_cause(kpi) is RootCause.VAGUE:
             continue
         yield Finding(
             path=("kpis", kpi.id),

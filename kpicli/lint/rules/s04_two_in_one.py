@@ -55,13 +55,13 @@ SEVERITY = Severity.WARNING
 def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI whose name, or else its definition, joins two that can each stand alone."""
     for kpi in active_kpis(context):
-        if context.root(kpi) is not RootCause.TWO:
+        if context.root_cause(kpi) is not RootCause.TWO_IN_ONE:
             continue
-        both = two_names(kpi.name, kpi.definition or "") or (kpi.name, "")
-        one, other = (part[:30] for part in both)
+        names = two_names(kpi.name, kpi.definition or "") or (kpi.name, "")
+        first, second = (name[:30] for name in names)
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} is two KPIs in one, so one target can't be right for both",
-            hint=f'write a table for "{one}" and one for "{other}", each with its target',
+            hint=f'write a table for "{first}" and one for "{second}", each with its target',
             kpi=kpi.id,
         )

@@ -65,11 +65,11 @@ SEVERITY = Severity.WARNING
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose name an earlier one has, but for case, spaces, abbreviations or a slip."""
     kpis = {kpi.id: kpi for kpi in active_kpis(scorecard)}
-    for later, first in same_names({kpi.id: kpi.name for kpi in kpis.values()}):
-        kpi, other = kpis[later], kpis[first]
+    for id, earlier_id in same_names({kpi.id: kpi.name for kpi in kpis.values()}):
+        kpi, earlier = kpis[id], kpis[earlier_id]
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
-            message=f"{kpi.name} can't be told from {other.name}, the name of {other.id}",
+            message=f"{kpi.name} can't be told from {earlier.name}, the name of {earlier.id}",
             hint=f'say what sets it apart, as in name = "{kpi.name[:40]}, online", or keep one',
             kpi=kpi.id,
         )

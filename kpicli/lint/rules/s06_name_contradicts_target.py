@@ -40,19 +40,19 @@ SEVERITY = Severity.ERROR
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose name says less and whose target more, or gives another number."""
     for kpi in active_kpis(scorecard):
-        said = _said(kpi)
-        if not said:
+        contradiction = _contradiction(kpi)
+        if not contradiction:
             continue
         key = next((key for key in ("target", "targets") if key in kpi.keys), "name")
         yield Finding(
             path=("kpis", kpi.id, key),
-            message=f"{kpi.name} {said}",
+            message=f"{kpi.name} {contradiction}",
             hint=_hint(kpi),
             kpi=kpi.id,
         )
 
 
-def _said(kpi: Kpi) -> str:
+def _contradiction(kpi: Kpi) -> str:
     if contradicts_name(kpi):
         words = ("more", "less") if direction_in_name(kpi) is Direction.HIGHER else ("less", "more")
         return "asks by its name for {}, and by its target for {}".format(*words)
@@ -64,5 +64,5 @@ def _hint(kpi: Kpi) -> str:
     if not contradicts_name(kpi) or not kpi.target:
         return "write the number once, in the target, and leave it out of the name"
     sign = ">=" if direction_in_name(kpi) is Direction.HIGHER else "<="
-    mark = kpi.target._replace(is_bare=True, is_relative=False).show().lstrip("<>≤≥+-−")
-    return f'turn the sign around, target = "{sign}{mark}", or name it without more or less'
+    number = kpi.target._replace(is_bare=True, is_relative=False).show().lstrip("<>≤≥+-−")
+    return f'turn the sign around, target = "{sign}{number}", or name it without more or less'

@@ -39,10 +39,10 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each text of a KPI that would not be printed as it is."""
     for kpi in active_kpis(scorecard):
         for key, text in _texts(kpi):
-            if found := _hidden(text):
+            if char := _hidden(text):
                 yield Finding(
                     path=("kpis", kpi.id, key),
-                    message=f"control character U+{ord(found):04X} in {key} of {kpi.id}",
+                    message=f"control character U+{ord(char):04X} in {key} of {kpi.id}",
                     hint=f"write {key} again, without it",
                     kpi=kpi.id,
                 )

@@ -34,44 +34,42 @@ from kpicli.model.kpi import Kpi
 from kpicli.text import did_you_mean, safe
 
 SEVERITY = Severity.WARNING
-_OWN = frozenset({"u01", "unused_ignore"})
+_THIS_RULE = frozenset({"u01", "unused_ignore"})
 """What leaves this rule out; whether that is of use, it does not ask itself."""
 
 
 def check(context: LintContext) -> Iterator[Finding]:
     """Each word of an `ignore` that leaves out nothing; one of the defaults for no KPI at all."""
-    sharing: dict[str, list[Kpi]] = {}
+    kpis_by_word: dict[str, list[Kpi]] = {}
     for kpi in active_kpis(context):
         for word in _words(kpi):
             if "ignore" in kpi.default_keys:
-                sharing.setdefault(word, []).append(kpi)
+                kpis_by_word.setdefault(word, []).append(kpi)
             elif not _is_used(context, word, [kpi]):
                 yield _finding(context, word, kpi)
-    for word, kpis in sharing.items():
+    for word, kpis in kpis_by_word.items():
         if not _is_used(context, word, kpis):
             yield _finding(context, word)
 
 
 def _words(kpi: Kpi) -> list[str]:
     """As they are compared, each once; none where this rule is one of them."""
-    found = dict.fromkeys(word.strip().lower() for word in kpi.ignore)
-    return [] if _OWN & found.keys() else [*found]
+    words = dict.fromkeys(word.strip().lower() for word in kpi.ignore)
+    return [] if _THIS_RULE & words.keys() else [*words]
 
 
 def _is_used(context: LintContext, word: str, kpis: list[Kpi]) -> bool:
-    return any(context.finds(word, kpi.id) for kpi in kpis)
+    return any(context.is_broken(word, kpi.id) for kpi in kpis)
 
 
 def _finding(context: LintContext, word: str, kpi: Kpi | None = None) -> Finding:
-    who, of = (kpi.name, "it") if kpi else ("[defaults]", "any KPI")
-    shown = safe(word[:40])
-    if word in context.words:
-        message, hint = (
-            f"{who} ignores {shown.upper()}, which finds nothing about {of}",
-            "take it out",
-        )
+    place, subject = (kpi.name, "it") if kpi else ("[defaults]", "any KPI")
+    text = safe(word[:40])
+    if word in context.rule_words:
+        message = f"{place} ignores {text.upper()}, which finds nothing about {subject}"
+        hint = "take it out"
     else:
-        message = f"{who} ignores '{shown}', and no rule is called that"
-        hint = did_you_mean(word, context.words) or "kpi rules lists the codes and names"
+        message = f"{place} ignores '{text}', and no rule is called that"
+        hint = did_you_mean(word, context.rule_words) or "kpi rules lists the codes and names"
     path = ("kpis", kpi.id, "ignore") if kpi else ("defaults", "ignore")
     return Finding(path=path, message=message, hint=hint, kpi=kpi.id if kpi else "")
