@@ -119,4 +119,4 @@ def _phrase_score(weights: Mapping[SearchWord, float], text: _Text) -> float:
 def _reason(weights: Mapping[SearchWord, float], texts: Sequence[_Text]) -> MatchReason:
     best = max(texts, key=lambda text: _phrase_score(weights, text))
     phrase = best.text if _phrase_score(weights, best) > 0 else ""
-    return MatchReason(tuple(word.written for word in weights if _best(word, texts) > 0), phrase)
+    return MatchReason(tuple(word.text for word in weights if _best(word, texts) > 0), phrase)

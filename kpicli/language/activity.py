@@ -76,11 +76,11 @@ def _done_topic(text: str) -> tuple[str, ...]:
 def _is_done(text: str) -> bool:
     """Whether something was done: `85% of staff briefed`, `Trained staff`."""
     *before, last = _done_topic(text)
-    done = words_of("activity.done")
+    verbs = words_of("activity.done")
     if not before:
         return False
-    return last in done or (
-        before[0] in done and last in words_of("activity.staff", "activity.work")
+    return last in verbs or (
+        before[0] in verbs and last in words_of("activity.staff", "activity.work")
     )
 
 

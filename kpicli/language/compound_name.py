@@ -27,16 +27,16 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
         return None
     if not has_phrase(name.replace("&", " and "), "compound.one_thing"):
         for joint in _joint().finditer(name):
-            left, right = name[: joint.start()].strip(), name[joint.end() :].strip()
-            if not left or not right:
+            first, second = name[: joint.start()].strip(), name[joint.end() :].strip()
+            if not first or not second:
                 continue
-            is_quotient = joint[0].strip() == "/" and _is_quotient(left, right, definition)
-            if not is_quotient and _are_two(left, right, definition):
-                return left, right
+            is_quotient = joint[0].strip() == "/" and _is_quotient(first, second, definition)
+            if not is_quotient and _are_two(first, second, definition):
+                return first, second
     is_sum = not words_of("compound.together").isdisjoint(spoken[3:])
     if not is_sum and _has_two_counts(definition):
-        left, right = re.split(r"\band\b|\bas well as\b|;|\+", definition, maxsplit=1)
-        return left.strip(), right.strip()
+        first, second = re.split(r"\band\b|\bas well as\b|;|\+", definition, maxsplit=1)
+        return first.strip(), second.strip()
     return None
 
 
@@ -47,40 +47,40 @@ def _joint() -> re.Pattern[str]:
 
 
 def _has_two_counts(definition: str) -> bool:
-    """Whether a sentence counts one thing `and the number of` another; read once, left to right."""
+    """Whether a sentence counts one thing `and the number of` another; each word is read once."""
     start = 0
-    for second in _SECOND_COUNT.finditer(definition):
-        sentence = _SENTENCE_END.split(definition[start : second.start()])[-1]
+    for match in _SECOND_COUNT.finditer(definition):
+        sentence = _SENTENCE_END.split(definition[start : match.start()])[-1]
         if _FIRST_COUNT.search(sentence):
             return True
-        start = second.start()
+        start = match.start()
     return False
 
 
-def _is_quotient(left: str, right: str, definition: str) -> bool:
+def _is_quotient(first: str, second: str, definition: str) -> bool:
     """Whether the stroke divides: `LTV/CAC`, or what the definition calls a share."""
-    if left.rsplit(maxsplit=1)[-1].isupper() and right.split(maxsplit=1)[0].isupper():
+    if first.rsplit(maxsplit=1)[-1].isupper() and second.split(maxsplit=1)[0].isupper():
         return True
     is_joined = has_token(definition, words_of("compound.joined"))
     return has_token(definition, words_of("compound.shared")) and not is_joined
 
 
-def _are_two(left: str, right: str, definition: str) -> bool:
-    first, second = tokens(left), tokens(_ASIDE.sub(" ", right))
-    if not first or not second:
+def _are_two(first: str, second: str, definition: str) -> bool:
+    first_words, second_words = tokens(first), tokens(_ASIDE.sub(" ", second))
+    if not first_words or not second_words:
         return False
-    if second[0] in words_of("compound.clause"):
+    if second_words[0] in words_of("compound.clause"):
         return True
-    ends = _end(first), _end(second)
+    ends = _end(first_words), _end(second_words)
     is_joined = has_token(definition, words_of("compound.joined"))
     if all(_stands_alone(end) or (is_joined and is_plural(end)) for end in ends):
         is_sum = has_token(definition, words_of("compound.together"))
         return not (is_sum and _can_be_summed(ends))
     people, unadded = words_of("compound.people"), words_of("compound.unadded")
     # `Customer and employee satisfaction`, `Satisfaction of customers and employees`
-    is_before = second[0] in people and ends[1] in unadded
-    is_after = second[-1] in people and ends[0] in unadded
-    return first[-1] in people and (is_before or is_after)
+    is_before = second_words[0] in people and ends[1] in unadded
+    is_after = second_words[-1] in people and ends[0] in unadded
+    return first_words[-1] in people and (is_before or is_after)
 
 
 def _stands_alone(end: str) -> bool:

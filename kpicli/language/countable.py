@@ -48,8 +48,8 @@ def divides_things(text: str) -> bool:
 def is_part_of_same(definition: str) -> bool:
     """Whether things are divided by things of their kind: `Orders on time divided by orders`."""
     numerator, *denominator = _division().split(definition, maxsplit=1)
-    counted = next((word for word in written_words(numerator) if is_plural(word)), None)
-    return counted is not None and has_token(" ".join(denominator), frozenset({counted.casefold()}))
+    thing = next((word for word in written_words(numerator) if is_plural(word)), None)
+    return thing is not None and has_token(" ".join(denominator), frozenset({thing.casefold()}))
 
 
 def names_things(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Owners that are nobody: everyone, a whole team, or a place that is still empty."""
 
 from kpicli.language.concept import words_of
-from kpicli.language.tokens import has_phrase, has_token, tokens, words
+from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens
 
 
 def is_nobody(owner: str) -> bool:
@@ -13,7 +13,7 @@ def is_nobody(owner: str) -> bool:
         return True
     if set(spoken) <= empty | words_of("owner.alone"):
         return True
-    if words(owner)[0] in everybody:
+    if hyphenated_words(owner)[0] in everybody:
         return words_of("owner.particles").isdisjoint(spoken[1:2])
     if is_role:
         return False

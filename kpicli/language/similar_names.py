@@ -28,9 +28,9 @@ def same_names(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     slips: dict[_Slip, list[tuple[str, str]]] = defaultdict(list)
     for id, name in names.items():
         key = name_key(name)
-        other = ids.get(key) or _by_initials(name, ids_by_initials) or _by_slip(key, slips)
-        if other:
-            yield id, other
+        earlier = ids.get(key) or _by_initials(name, ids_by_initials) or _by_slip(key, slips)
+        if earlier:
+            yield id, earlier
         for initials in _initials_keys(name):
             ids_by_initials.setdefault(initials, id)
         if key not in ids:
@@ -42,9 +42,9 @@ def same_names(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def name_key(name: str) -> NameKey:
     """The words that tell a name from others, written out and in one order."""
     singular = [_singular(_long_form(word)) for word in tokens(_without_own_initials(name))]
-    kept = [word for word in singular if word not in words_of("text.unimportant")] or singular
-    is_ordered = not words_of("text.ordered").isdisjoint(kept)
-    return tuple(kept if is_ordered else sorted(kept))
+    telling = [word for word in singular if word not in words_of("text.unimportant")] or singular
+    is_ordered = not words_of("text.ordered").isdisjoint(telling)
+    return tuple(telling if is_ordered else sorted(telling))
 
 
 def _long_form(word: str) -> str:
@@ -79,13 +79,13 @@ def _without_own_initials(name: str) -> str:
 
 def _initials_keys(name: str) -> set[str]:
     """What a name may be found by: `aov!` if it is short itself, `aov` if it can be shortened."""
-    written = written_words(name)
-    is_short = len(written) == 1 and name.strip().isupper()
-    if is_short and len(written[0]) >= _SHORTEST_INITIALS:
-        return {f"{written[0].casefold()}!"}
+    letters = written_words(name)
+    is_short = len(letters) == 1 and name.strip().isupper()
+    if is_short and len(letters[0]) >= _SHORTEST_INITIALS:
+        return {f"{letters[0].casefold()}!"}
     full = [_long_form(word) for word in tokens(_without_own_initials(name))]
-    kept = [word for word in full if word not in words_of("text.unimportant")]
-    several = [words for words in (full, kept) if len(words) >= _SHORTEST_INITIALS]
+    telling = [word for word in full if word not in words_of("text.unimportant")]
+    several = [words for words in (full, telling) if len(words) >= _SHORTEST_INITIALS]
     return {"".join(word[0] for word in words) for words in several}
 
 
@@ -98,8 +98,8 @@ def _by_initials(name: str, ids: Mapping[str, str]) -> str | None:
 def _by_slip(key: NameKey, slips: Mapping[_Slip, Sequence[tuple[str, str]]]) -> str | None:
     """The id of a name that differs by one letter of one long word."""
     for word, slip in _slips(key):
-        for other, id in slips.get(slip, ()):
-            if _is_slip(*sorted((word, other), key=len)):
+        for earlier, id in slips.get(slip, ()):
+            if _is_slip(*sorted((word, earlier), key=len)):
                 return id
     return None
 

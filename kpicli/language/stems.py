@@ -25,7 +25,7 @@ class SearchWord(NamedTuple):
     Two words that mean one thing together are one.
     """
 
-    written: str
+    text: str
     stem: str
     kinds: frozenset[int]
 
@@ -38,23 +38,24 @@ class SearchWord(NamedTuple):
 @lru_cache(4096)
 def search_words(text: str) -> tuple[SearchWord, ...]:
     """The words of a text that tell something; all of them where none does."""
-    joined = list(_joined(tokens(text)))
-    telling = [pair for pair in joined if pair[1] not in words_of("synonyms.small")] or joined
-    stems = ((written, stem(word)) for written, word in telling)
+    pairs = list(_joined(tokens(text)))
+    telling = [pair for pair in pairs if pair[1] not in words_of("synonyms.small")] or pairs
     return tuple(
-        SearchWord(written, root, _kinds().get(root, _NO_KINDS)) for written, root in stems
+        SearchWord(as_typed, root, _kinds().get(root, _NO_KINDS))
+        for as_typed, word in telling
+        for root in [stem(word)]
     )
 
 
 def _joined(spoken: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each word as it is written and as it is listed: two that mean one thing as one."""
-    taken: set[int] = set()
+    joined: set[int] = set()
     for at, word in enumerate(spoken):
         following = range(at + 1, min(at + 1 + _LONGEST_GAP, len(spoken)))
         pairs = ((_pairs().get((stem(word), stem(spoken[after]))), after) for after in following)
         pair, after = next(((pair, after) for pair, after in pairs if pair), (word, at))
-        if at not in taken:
-            taken.add(after)
+        if at not in joined:
+            joined.add(after)
             yield word if after == at else f"{word} {spoken[after]}", pair
 
 

@@ -25,7 +25,7 @@ def _elision() -> re.Pattern[str]:
 
 
 @lru_cache(_CACHED)
-def words(text: str) -> tuple[str, ...]:
+def hyphenated_words(text: str) -> tuple[str, ...]:
     """The words in lower case; `%` and the signs of money are words too."""
     return tuple(word.casefold() for word in written_words(text))
 
@@ -33,17 +33,18 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(_CACHED)
 def tokens(text: str) -> tuple[str, ...]:
     """The words in lower case, taken apart at their hyphens: `on-time` is two."""
-    return tuple(part for word in words(text) for part in word.split("-"))
+    return tuple(part for word in hyphenated_words(text) for part in word.split("-"))
 
 
-def has_word(text: str, wanted: frozenset[str]) -> bool:
+def has_word(text: str, vocabulary: frozenset[str]) -> bool:
     """Whether one of the words is there, or at the end of a compound: `Nöjd-kund-index`."""
-    return any(word in wanted or word.rpartition("-")[2] in wanted for word in words(text))
+    words = hyphenated_words(text)
+    return any(word in vocabulary or word.rpartition("-")[2] in vocabulary for word in words)
 
 
-def has_token(text: str, wanted: frozenset[str]) -> bool:
+def has_token(text: str, vocabulary: frozenset[str]) -> bool:
     """Whether one of the words is there, be it a part of a compound."""
-    return not wanted.isdisjoint(tokens(text))
+    return not vocabulary.isdisjoint(tokens(text))
 
 
 def has_phrase(text: str, concept: str) -> bool:

@@ -2,7 +2,7 @@
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import divides_things, names_things
-from kpicli.language.tokens import has_phrase, has_word, subject, words, written_words
+from kpicli.language.tokens import has_phrase, has_word, hyphenated_words, subject, written_words
 
 
 def is_vague(name: str, definition: str) -> bool:
@@ -12,7 +12,7 @@ def is_vague(name: str, definition: str) -> bool:
 
 def is_wish(name: str) -> bool:
     """Whether a name says that something should be good, and not what is measured."""
-    spoken = words(name)
+    spoken = hyphenated_words(name)
     if not spoken:
         return False
     if spoken[0] in words_of("vague.verbs") or spoken[-1] in words_of("vague.last_verbs"):
@@ -56,7 +56,9 @@ def _makes_a_number(definition: str) -> bool:
     if any(char.isdigit() for char in definition):
         return True
     about = [word.casefold() for word in subject(definition)]
-    if _has_quality(words(definition)) or not words_of("vague.wishing").isdisjoint(about):
+    if _has_quality(hyphenated_words(definition)) or not words_of("vague.wishing").isdisjoint(
+        about
+    ):
         return False
     is_done = about[:1] != [] and about[0].endswith(endings_of("vague.done_endings"))
     return is_done or names_things(definition)

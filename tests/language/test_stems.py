@@ -61,12 +61,12 @@ def test_what_only_looks_alike_has_stems_of_its_own(one: str, other: str) -> Non
 def test_a_verb_and_its_particle_are_one_word_where_they_stand_close(
     text: str, joined: tuple[str, ...]
 ) -> None:
-    assert tuple(word.written for word in search_words(text)) == joined
+    assert tuple(word.text for word in search_words(text)) == joined
 
 
 def test_small_words_are_left_out_unless_there_is_no_other() -> None:
-    assert [word.written for word in search_words("we want more of the leads")] == ["leads"]
-    assert [word.written for word in search_words("we want more")] == ["we", "want", "more"]
+    assert [word.text for word in search_words("we want more of the leads")] == ["leads"]
+    assert [word.text for word in search_words("we want more")] == ["we", "want", "more"]
     assert search_words("") == ()
 
 
