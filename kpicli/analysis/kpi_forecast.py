@@ -15,9 +15,9 @@ from kpicli.model.formula import Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_of
-from kpicli.model.quantity import CURRENCIES, PERCENT
 from kpicli.model.record import Actual
 from kpicli.model.target import Target
+from kpicli.model.unit import CURRENCIES, PERCENT
 from kpicli.stats.forecast import FEWEST, predictive_distribution
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 

@@ -10,8 +10,8 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.language.currency import CURRENCY, is_money, money_of
 from kpicli.model.formula import read_formula
 from kpicli.model.kpi import Definitions
-from kpicli.model.quantity import PERCENT
 from kpicli.model.target import Direction, Target, read_target
+from kpicli.model.unit import PERCENT
 from kpicli.text import safe
 
 Table = Mapping[str, Any]
@@ -36,7 +36,7 @@ class Existing(NamedTuple):
 
     def target(self, text: str) -> Target:
         """A target as these definitions read it, without regard to a direction."""
-        return read_target(text, self.definitions.decimal.value)
+        return read_target(text, self.definitions.reading_mark)
 
 
 class Draft(NamedTuple):

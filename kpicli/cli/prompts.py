@@ -13,7 +13,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.cli.output import ask, say, say_all
 from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
-from kpicli.model.quantity import check_unit
+from kpicli.model.unit import check_unit
 from kpicli.plugins import choice
 from kpicli.text import safe
 from kpicli.views.words import adding as views

@@ -83,7 +83,7 @@ def _start(board: "StarterBoard", path: str, unit: str | None) -> None:
     from kpicli.catalogue.load import entry_with_inputs, starter_text
     from kpicli.catalogue.starter_draft import STARTER_DEFAULTS, money_of_targets, starter_tables
     from kpicli.cli.prompts import ask_starter_targets
-    from kpicli.model.quantity import check_unit
+    from kpicli.model.unit import check_unit
     from kpicli.views.words.adding import open_lines
 
     if unit is not None:

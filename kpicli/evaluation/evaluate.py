@@ -9,10 +9,10 @@ from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
-from kpicli.model.quantity import PERCENT
 from kpicli.model.record import Actual, Missing
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
+from kpicli.model.unit import PERCENT
 
 DEFAULT_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
 EARLIEST_JUDGED_SHARE = Fraction(1, 5)

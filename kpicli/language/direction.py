@@ -7,8 +7,8 @@ from kpicli.language.countable import is_part_of_same
 from kpicli.language.currency import is_money
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 from kpicli.model.kpi import Kpi
-from kpicli.model.quantity import PERCENT
 from kpicli.model.target import Direction
+from kpicli.model.unit import PERCENT
 from kpicli.plugins import split, words
 
 

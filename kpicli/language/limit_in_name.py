@@ -7,7 +7,7 @@ from kpicli.errors import NotationError
 from kpicli.language.concept import pattern_of, words_of
 from kpicli.language.tokens import tokens
 from kpicli.model.kpi import Kpi
-from kpicli.model.quantity import read_quantity
+from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.target import Direction
 from kpicli.plugins import split, words
 

@@ -7,7 +7,7 @@ from kpicli.language.concept import pattern_of, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, is_plural
 from kpicli.language.tokens import has_phrase, has_token, has_word, tokens, topic, written_words
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.quantity import PERCENT
+from kpicli.model.unit import PERCENT
 
 _QUOTIENT = re.compile(r"\w\s?[:/]\s?\w")
 _WHOLE = 100

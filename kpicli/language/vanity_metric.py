@@ -8,8 +8,8 @@ from kpicli.language.direction import is_duration
 from kpicli.language.ratio import divides
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 from kpicli.model.kpi import Definitions, Kpi, Rollup
-from kpicli.model.quantity import PERCENT
 from kpicli.model.scorecard import Scorecard
+from kpicli.model.unit import PERCENT
 
 _FEWEST_PERIODS = 12
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from kpicli.errors import Fault, KpiError
 from kpicli.model.kpi import ID, Definitions, Kpi, Rollup
-from kpicli.model.quantity import PERCENT
 from kpicli.model.source import ROLES
 from kpicli.model.target import Comparison
+from kpicli.model.unit import PERCENT
 from kpicli.text import did_you_mean, safe
 
 MOST_DEEP = 10

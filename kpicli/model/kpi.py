@@ -8,11 +8,14 @@ from functools import cached_property
 from kpicli.errors import KpiError
 from kpicli.model.formula import LONGEST, Formula
 from kpicli.model.frequency import Frequency
+from kpicli.model.notation.editor_patterns import UNIT
+from kpicli.model.number import Mark
 from kpicli.model.period import Period
-from kpicli.model.quantity import LONGEST_UNIT, UNIT, Quantity
+from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
 from kpicli.model.source import Source
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
+from kpicli.model.unit import LONGEST_UNIT
 from kpicli.text import comma_list, did_you_mean, folded, safe
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -127,10 +130,16 @@ class Definitions(TomlTable):
     title: str = key("heading of the table", "")
     log: str | None = key("the log's path, relative to this file; a folder ends in /", **_NOT_EMPTY)
     decimal: DecimalMark = key("the decimal mark in what is read and shown", DecimalMark.POINT)
+    is_decimal_stated: bool = False
     defaults: Kpi | None = key("any key of a KPI that is shared by most of them")
     goals: Mapping[str, Goal] = key("what it is all for", dict, propertyNames=_ID)
     kpis: Mapping[str, Kpi] = key("what is measured", dict, propertyNames=_ID)
     sources: Mapping[str, Source] = key("where actuals come from", dict, propertyNames=_ID)
+
+    @property
+    def reading_mark(self) -> Mark | None:
+        """The decimal mark of what is typed; nothing where the file does not state one."""
+        return self.decimal.value if self.is_decimal_stated else None
 
     @cached_property
     def ids(self) -> Mapping[str, str]:

@@ -16,9 +16,10 @@ Mark = Literal[".", ","]
 """The decimal mark; the other of the two separates thousands."""
 
 MOST_BEFORE, MOST_AFTER = 18, 12
-_SPACES = " \u00a0\u202f"
-WRITTEN = rf"[0-9]+(?:[.,_{_SPACES}][0-9]{{3}})*(?:[.,][0-9]+)?[kM]?"
-"""A number without its sign, whichever the decimal mark; for editors, see `Notation`."""
+_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SEPARATORS = "_ '’"  # noqa: RUF001 - the apostrophe that is typeset
+"""What separates thousands, beside the one of comma and point that is no decimal mark."""
 
 _PLAIN = re.compile(
     rf"-?[1-9][0-9]{{0,{MOST_BEFORE - 1}}}(?:\.[0-9]{{1,{MOST_AFTER}}})?"
@@ -26,64 +27,91 @@ _PLAIN = re.compile(
 )
 """A number that needs no second look."""
 
-_TIMES = {"": 0, "k": 3, "M": 6}
+_TWO_WAYS = re.compile(r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A thousand and some to half of the world, one and some to the other."""
 
 
-def read_number(text: str, mark: Mark = ".") -> Decimal:
-    """The exact decimal that a text stands for.
+class AmbiguousNumberError(NotationError):
+    """A number such as `1.234`, in definitions that do not say what the decimal mark is.
 
-    Raises `NotationError` for anything but digits with thousands in threes, one decimal mark and
-    an optional `k` or `M`: no exponent, no NaN, no infinity; at most 18 digits before the decimal
-    mark and 12 after.
+    `readings` are what it is by each mark; whoever can ask may read it again with the one chosen.
     """
-    plain = plain_number(text, mark)
-    if plain is not None:
-        return plain
-    found = _pattern(mark).fullmatch(text)
-    if found is None or _is_doubtful(found):
+
+    def __init__(self, text: str) -> None:
+        digits = text.replace("−", "-")
+        self.readings: dict[Mark, Decimal] = {
+            ".": Decimal(digits),
+            ",": Decimal(digits.replace(".", "")),
+        }
+        point, comma = self.readings.values()
+        super().__init__(
+            f"'{safe(text)}' is ambiguous: {point} or {comma}?",
+            hint=f'say which in kpis.toml: decimal = "." for {point}, decimal = "," for {comma}',
+        )
+
+
+def plain_text(text: str) -> str:
+    """The text with zero-width characters left out and every Unicode space as a plain one."""
+    return text if text.isascii() else _SPACES.sub(" ", _ZERO_WIDTH.sub("", text))
+
+
+def read_number(text: str, mark: Mark = ".", exponent: int = 0) -> Decimal:
+    """The exact decimal that digits stand for, times ten to the `exponent`.
+
+    Thousands stand in threes, with one kind of separator; there is one decimal mark. Raises
+    `NotationError` for anything else: no exponent, no NaN, no infinity; at most 18 digits before
+    the decimal mark and 12 after.
+    """
+    match = _pattern(mark).fullmatch(plain_text(text))
+    if match is None or (match["gap"] and match["whole"].startswith("0")):
         raise _refusal(text, mark)
-    whole = re.sub(r"[^0-9]", "", found["whole"])
-    part = found["part"] or ""
-    shift = _TIMES[found["times"]]
-    moved = part[:shift].ljust(shift, "0")
-    whole, part = (whole + moved).lstrip("0") or "0", part[shift:]
+    whole, part = re.sub("[^0-9]", "", match["whole"]), match["part"] or ""
+    whole += part[:exponent].ljust(exponent, "0")
+    whole, part = whole.lstrip("0") or "0", part[exponent:]
     if len(whole) > MOST_BEFORE or len(part) > MOST_AFTER:
         raise NotationError(
             f"'{safe(text[:40])}' has more digits than kpi keeps",
             hint=f"at most {MOST_BEFORE} before the decimal mark and {MOST_AFTER} after it",
         )
-    sign = "-" if found["sign"] and (whole + part).strip("0") else ""
+    sign = "-" if match["sign"] and (whole + part).strip("0") else ""
     return Decimal(f"{sign}{whole}.{part}" if part else f"{sign}{whole}")
 
 
-def plain_number(text: str, mark: Mark) -> Decimal | None:
-    """The number of bare digits, as most are that come from another program; else nothing."""
-    return Decimal(text) if mark == "." and _PLAIN.fullmatch(text) else None
+def plain_number(text: str, mark: Mark | None) -> Decimal | None:
+    """The number of bare digits, as most are that come from another program; else nothing.
+
+    Without a mark it is the point, and nothing comes of digits that a comma would make another
+    number of.
+    """
+    if mark == "," or not _PLAIN.fullmatch(text) or (mark is None and is_two_ways(text)):
+        return None
+    return Decimal(text)
+
+
+def is_two_ways(text: str) -> bool:
+    """Whether one point and a single group of three digits after it leave two readings."""
+    return _TWO_WAYS.fullmatch(text) is not None
 
 
 @cache
 def _pattern(mark: Mark) -> re.Pattern[str]:
     group = "," if mark == "." else "."
     return re.compile(
-        rf"(?P<sign>[-−]?)(?P<whole>[0-9]+|[0-9]{{1,3}}(?:(?P<gap>[{group}_{_SPACES}])[0-9]{{3}})"
-        rf"(?:(?P=gap)[0-9]{{3}})*)(?:{re.escape(mark)}(?P<part>[0-9]+))?(?P<times>[kM]?)"
+        rf"(?P<sign>[-−]?)(?P<whole>[0-9]+|[0-9]{{1,3}}(?:(?P<gap>[{group}{_SEPARATORS}])[0-9]{{3}})"
+        rf"(?:(?P=gap)[0-9]{{3}})*)(?:{re.escape(mark)}(?P<part>[0-9]+))?"
     )
 
 
-def _is_doubtful(found: re.Match[str]) -> bool:
-    """Nobody writes 0,123 for 123."""
-    return bool(found["gap"]) and found["whole"].startswith("0")
-
-
 def _refusal(text: str, mark: Mark) -> NotationError:
-    said = safe(text if len(text) <= 40 else f"{text[:39]}…")
+    excerpt = safe(text if len(text) <= 40 else f"{text[:39]}…")
     readings = _readings(text, mark)
     if readings:
+        other = "," if mark == "." else "."
         return NotationError(
-            f"'{said}' is ambiguous: {' or '.join(readings)}?",
-            hint=f"write {readings[0]}; thousands stand in groups of three",
+            f"'{excerpt}' is ambiguous: {' or '.join(readings)}?",
+            hint=f'write {readings[0]}; decimal = "{other}" in kpis.toml reads it as it stands',
         )
-    return NotationError(f"'{said}' is not a number kpi can store", hint=_advice(text, mark))
+    return NotationError(f"'{excerpt}' is not a number kpi can store", hint=_advice(text, mark))
 
 
 def _readings(text: str, mark: Mark) -> list[str]:
@@ -100,16 +128,15 @@ def _readings(text: str, mark: Mark) -> list[str]:
 
 
 def _advice(text: str, mark: Mark) -> str:
-    example = "1234.5" if mark == "." else "1234,5"
-    if re.fullmatch(r"[-−]?[0-9.,]+[eE][-+]?[0-9]+", text):
-        return "write all digits: exponents are not read"
+    example, group = ("1234.5", ",") if mark == "." else ("1234,5", ".")
     if re.fullmatch(r"[-−]?[.,][0-9]+", text):
         return f"write a digit before the {mark}"
-    if text.startswith("+"):
-        return "leave the + out"
-    if re.fullmatch(r"[-−]?[0-9.,]+[Km]", text):
-        return "write k for thousands and M for millions, or a space before a unit"
-    return f"write digits, as in {example} or 480{',' if mark == '.' else '.'}000"
+    if match := re.fullmatch(
+        rf"([0-9]{{1,3}}(?:[{_SEPARATORS}][0-9]{{3}})+){re.escape(group)}([0-9]+)", text
+    ):
+        digits = re.sub("[^0-9]", "", match[1])
+        return f'write {digits}{mark}{match[2]}, or state decimal = "{group}" in kpis.toml'
+    return f"write digits, as in {example} or 480{group}000"
 
 
 def show_number(number: Number, mark: Mark = ".", places: int | None = None) -> str:

@@ -7,19 +7,14 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.model.number import WRITTEN, Mark, Number, decimal_places, to_decimal
+from kpicli.model.notation.advice import advice_for
+from kpicli.model.notation.editor_patterns import TARGET, TOLERANCE
+from kpicli.model.notation.quantity import is_convertible, read_quantity
+from kpicli.model.number import AmbiguousNumberError, Mark, Number, decimal_places, to_decimal
 from kpicli.model.period import Period
-from kpicli.model.quantity import (
-    CURRENCIES,
-    END,
-    NUMBER,
-    PERCENT,
-    POINTS,
-    Quantity,
-    check_size_letter,
-    read_quantity,
-)
+from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import Notation, Word
+from kpicli.model.unit import CURRENCIES, PERCENT, POINTS, is_percent
 from kpicli.text import safe
 
 
@@ -64,7 +59,7 @@ _SIGNS = {
     "≤": Comparison.AT_MOST,
     "<": Comparison.BELOW,
 }
-_SIGNED = r"(?s)\s*(>=|<=|≥|≤|>|<)\s*(.+)"
+_WITH_SIGN = r"(?s)\s*(>=|<=|≥|≤|>|<)\s*(.+)"
 _HINT = "write 500 kr, >=3%, <60%, 40..60% or, from a baseline, +20%"
 
 
@@ -87,10 +82,7 @@ class Target(Notation, _Target):
     """
 
     __slots__ = ()
-    PATTERN = (
-        r"^(?![^0-9]*\+[^%]*$)[^0-9A-Za-z.,]*"
-        rf"{WRITTEN}(?:[^0-9A-Za-z.]*\.\.{NUMBER}|{END})"
-    )
+    PATTERN = TARGET
 
     @property
     def direction(self) -> Direction | None:
@@ -116,7 +108,7 @@ class Target(Notation, _Target):
 
         A computed number is shown with that many `places`.
         """
-        number, high = _rounded(self.number, places), _rounded(self.high, places)
+        number, high = _to_places(self.number, places), _to_places(self.high, places)
         low = str(Quantity(number, self.unit, mark))
         if high is not None:
             first = self.unit if self.unit in CURRENCIES else ""
@@ -125,66 +117,84 @@ class Target(Notation, _Target):
             return f"+{low}" if self.direction is Direction.HIGHER else low
         if self.is_bare and self.direction is Direction.HIGHER:
             return low
-        return f"{_SHOWN.get(self.comparison, self.comparison)}{low}"
+        return f"{_INK.get(self.comparison, self.comparison)}{low}"
 
 
-def _rounded(number: Any, places: int | None) -> Any:
+def _to_places(number: Any, places: int | None) -> Any:
     return to_decimal(number, places) if isinstance(number, Fraction) else number
 
 
-_SHOWN = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤"}
+_INK = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤"}
 
 
-def read_target(text: str, mark: Mark = ".", direction: Direction | None = None) -> Target:
+def read_target(
+    text: str, mark: Mark | None = ".", direction: Direction | None = None, unit: str = ""
+) -> Target:
     """The target that a text gives: `[sign] number [unit]` or `low..high [unit]`.
 
-    No sign means at least, or at most where lower is better. Raises `NotationError` for a notation
-    that is not one, a range upside down, and a sign against `direction`.
+    No sign means at least, or at most where lower is better. A duration is converted into the
+    `unit` that the KPI is known to be counted in. Raises `NotationError` for a notation that is
+    not one, a range upside down, another unit, and a sign against `direction`.
     """
     if ".." in text:
-        return _range(text, mark)
-    signed = re.fullmatch(_SIGNED, text)
+        return _range(text, mark, unit)
+    match = re.fullmatch(_WITH_SIGN, text)
     bare = text.strip()
-    if signed is None and bare[:1] in {"+", "-", "−"} and bare.endswith("%"):
+    if match is None and bare[:1] in {"+", "-", "−"} and bare.endswith("%"):
         return _relative(bare, mark, direction)
-    number, unit = _quantity(signed[2] if signed else text, text, mark)
+    number, own = _quantity(match[2] if match else text, text, mark, unit)
     lower = Comparison.AT_MOST if direction is Direction.LOWER else Comparison.AT_LEAST
-    comparison = _SIGNS[signed[1]] if signed else lower
+    comparison = _SIGNS[match[1]] if match else lower
     _must_agree(text, comparison, direction)
-    return Target(number, comparison, unit, is_bare=signed is None)
+    return Target(number, comparison, own, is_bare=match is None)
 
 
-def _quantity(part: str, text: str, mark: Mark) -> tuple[Decimal, str]:
+def _quantity(part: str, text: str, mark: Mark | None, unit: str) -> tuple[Decimal, str]:
     try:
-        return read_quantity(part, mark)
+        return read_quantity(part, mark, unit, is_definition=True)
+    except AmbiguousNumberError:
+        raise
     except NotationError as error:
-        shown = safe(text.strip()[:60])
+        excerpt = safe(text.strip()[:60])
+        is_named = excerpt in error.message or error.message.startswith("is in ")
+        hint = advice_for(text.strip(), unit)
+        if not hint:
+            hint = error.hint if re.search("[0-9]", part) else _HINT
         raise NotationError(
-            error.message if shown in error.message else f"'{shown}': {error.message}",
-            hint=error.hint if part.strip()[:1].isdigit() else _HINT,
+            error.message if is_named else f"'{excerpt}': {error.message}", hint=hint
         ) from None
 
 
-def _range(text: str, mark: Mark) -> Target:
-    if re.fullmatch(_SIGNED, text):
+def _range(text: str, mark: Mark | None, unit: str) -> Target:
+    if re.fullmatch(_WITH_SIGN, text):
         raise NotationError(f"'{safe(text)}': a range takes no comparison sign", hint="40..60%")
     first, _, second = text.partition("..")
-    high, unit = _quantity(second, text, mark)
-    low, own = _quantity(first, text, mark)
-    if own and unit and own != unit:
+    units = [unit for unit in (unit, _unit_of(first, mark), _unit_of(second, mark)) if unit]
+    own = units[0] if units else ""
+    if any(not is_convertible(other, own) for other in units[1:]) and not unit:
         raise NotationError(f"'{safe(text)}': its edges are in two units", hint="write 40..60%")
+    low, low_unit = _quantity(first, text, mark, own)
+    high, high_unit = _quantity(second, text, mark, own)
     if low > high:
         raise NotationError(
             f"'{safe(text)}': the lower edge is above the upper one",
             hint=f"write {safe(second.strip())}..{first.strip()}" if not own else "write 20..40%",
         )
-    return Target(low, Comparison.WITHIN, unit or own, high)
+    return Target(low, Comparison.WITHIN, high_unit or low_unit, high)
 
 
-def _relative(text: str, mark: Mark, direction: Direction | None) -> Target:
+def _unit_of(part: str, mark: Mark | None) -> str:
+    """The unit that one edge of a range names, for both of them."""
+    try:
+        return read_quantity(part, mark or ".", is_definition=True)[1]
+    except NotationError:
+        return ""
+
+
+def _relative(text: str, mark: Mark | None, direction: Direction | None) -> Target:
     is_cut = text[0] in "-−"
     size = text[1:].lstrip()
-    number, unit = _quantity(size, text, mark)
+    number, unit = _quantity(size, text, mark, "")
     if unit != PERCENT or size[0] in "-−":
         raise NotationError(f"'{safe(text)}' is no target", hint=_HINT)
     comparison = Comparison.AT_MOST if is_cut else Comparison.AT_LEAST
@@ -210,30 +220,34 @@ class Tolerance(Notation, _Tolerance):
     """How far off target still counts as at risk: a share of the target's size, or absolute."""
 
     __slots__ = ()
-    PATTERN = rf"^(?![^0-9]*[-−][0.,_ \u00a0\u202f]*[1-9]){NUMBER}"
+    PATTERN = TOLERANCE
 
 
-def read_tolerance(text: str, mark: Mark = ".", unit: str = "") -> Tolerance:
+def read_tolerance(text: str, mark: Mark | None = ".", unit: str = "") -> Tolerance:
     """`10%` of the target's size, or absolute: `20,000 kr`, and `2 pp` for a percentage.
 
     Raises `NotationError` for another unit than the KPI's own and for one below zero.
     """
-    check_size_letter(text, unit)
-    number, given = read_quantity(text, mark)
+    word = text.rpartition(" ")[2].strip().lstrip("0123456789.,-−")
+    is_share = word != unit and (word == POINTS or is_percent(word))
+    is_bare_share = unit == PERCENT and not is_share
+    number, own = read_quantity(
+        text, mark, None if is_share or is_bare_share else unit, is_definition=True
+    )
     if number < 0:
         raise NotationError(f"'{safe(text)}': a tolerance is not below zero")
-    if given == PERCENT:
+    if own == PERCENT:
         return Tolerance(number, is_relative=True)
-    if unit == PERCENT and given != POINTS:
+    if is_bare_share:
         raise NotationError(
             f"'{safe(text)}': say of what",
             hint=f'write "{number}%" of the target, or "{number} pp"',
         )
-    if given not in ({POINTS} if unit == PERCENT else {"", unit}):
-        own = f"in {safe(unit)}" if unit else "without a unit"
+    if own and own != unit and (own, unit) != (POINTS, PERCENT):
         raise NotationError(
-            f"'{safe(given)}' is not its unit: this KPI is counted {own}",
-            hint='write a share of the target, "10%", or a number in the KPI\'s own unit',
+            f"is in {safe(own)}, and the KPI is counted "
+            f"{f'in {safe(unit)}' if unit else 'without a unit'}",
+            hint='write a share of the target, "10%", or a number in its own unit',
         )
     return Tolerance(number)
 
@@ -250,5 +264,5 @@ class Schedule(Notation, _Schedule):
 
     def at(self, period: Period) -> Target | None:
         """The target of an own period: the last entry that starts on or before its start."""
-        begun = [target for since, target in self.entries if since.start <= period.start]
-        return begun[-1] if begun else None
+        targets = [target for since, target in self.entries if since.start <= period.start]
+        return targets[-1] if targets else None

@@ -85,7 +85,7 @@ class Batch:
 
     def _record(self, kpi: Kpi, row: BatchRow, value: str) -> Record:
         period = period_to_record(self.scorecard, kpi, row.period)
-        mark = row.mark or self.mark or self.scorecard.definitions.decimal.value
+        mark = row.mark or self.mark or self.scorecard.definitions.reading_mark
         number = number_of(kpi, value, mark)
         return Record(kpi.id, period, number, "", by=row.by or self.by, note=row.note)
 

@@ -4,23 +4,31 @@ from decimal import Decimal
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Kpi
+from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.period import Period, named_period
-from kpicli.model.quantity import PERCENT, read_quantity
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
+from kpicli.model.unit import PERCENT
 
 
 def draft_record(
-    scorecard: Scorecard, kpi: Kpi, text: str, period: str | None, *, are_fractions: bool = False
+    scorecard: Scorecard,
+    kpi: Kpi,
+    text: str,
+    period: str | None,
+    *,
+    are_fractions: bool = False,
+    mark: Mark | None = None,
 ) -> Record:
     """The record of a value that was typed; raises `KpiError` for what can't be recorded.
 
-    Without a period it is for the last closed one. Of a KPI in % it may be a fraction. Who records
-    it, and when, is left open.
+    Without a period it is for the last closed one. Of a KPI in % it may be a fraction. `mark` is
+    the decimal mark where that is known; else it is the definitions' own. Who records it, and when,
+    is left open.
     """
     own = period_to_record(scorecard, kpi, period)
-    number = number_of(kpi, text, scorecard.definitions.decimal.value)
+    number = number_of(kpi, text, mark or scorecard.definitions.reading_mark)
     if are_fractions and kpi.unit == PERCENT:
         number = percentage_of(number)
     return Record(kpi.id, own, number, "")
@@ -31,12 +39,13 @@ def percentage_of(fraction: Decimal) -> Decimal:
     return Decimal(f"{fraction.scaleb(2):f}")
 
 
-def number_of(kpi: Kpi, text: str, mark: Mark) -> Decimal:
+def number_of(kpi: Kpi, text: str, mark: Mark | None) -> Decimal:
     """The number that a text says, in the KPI's unit; raises `KpiError` that names the KPI."""
     try:
         return read_quantity(text, mark, kpi.unit)[0]
     except NotationError as error:
-        raise KpiError(f"{kpi.id}: {error.message}", hint=error.hint) from None
+        error.message = f"{kpi.id}: {error.message}"
+        raise
 
 
 def period_to_record(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period:

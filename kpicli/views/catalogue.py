@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kpicli.catalogue.search import MatchReason
 from kpicli.catalogue.term import Entry
 from kpicli.language.currency import CURRENCY
-from kpicli.model.quantity import PERCENT
+from kpicli.model.unit import PERCENT
 from kpicli.text import plural
 from kpicli.views.parts.cells import Items, Prose
 from kpicli.views.parts.view import (

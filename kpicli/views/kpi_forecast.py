@@ -9,9 +9,10 @@ from kpicli.analysis.kpi_forecast import ForecastPeriod, TargetOdds
 from kpicli.analysis.profile import Profile
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.number import Mark, decimal_places, show_number
-from kpicli.model.quantity import CURRENCIES, with_unit
+from kpicli.model.quantity import with_unit
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
+from kpicli.model.unit import CURRENCIES
 from kpicli.text import plural, safe
 from kpicli.views.evaluation_columns import target_numbers
 from kpicli.views.parts.view import Block, Column, Note, Table, row_of, table_of

@@ -42,7 +42,7 @@ def log(tmp_path: Path) -> Path:
         pytest.param(
             ["churn", "nan"],
             "kpi: error: churn: 'nan' is not a number kpi can store\n"
-            "hint: write a number, with its unit if you like: 480 kr\n",
+            "hint: write a number, with its unit if you like: 480%\n",
             id="no number",
         ),
         pytest.param(
@@ -54,7 +54,7 @@ def log(tmp_path: Path) -> Path:
         pytest.param(
             ["revenue", "1.234,5"],
             "kpi: error: revenue: '1.234,5' is ambiguous: 1234.5 or 1.2345?\n"
-            "hint: write 1234.5; thousands stand in groups of three\n",
+            'hint: write 1234.5; decimal = "," in kpis.toml reads it as it stands\n',
             id="a number with two readings",
         ),
         pytest.param(
@@ -82,7 +82,7 @@ def log(tmp_path: Path) -> Path:
             ["chrun=3", "revenue=480000", "profit=much"],
             "kpi: error: unknown KPI 'chrun' — did you mean 'churn'?\n"
             "kpi: error: profit: 'much' is not a number kpi can store — "
-            "write a number, with its unit if you like: 480 kr\n"
+            "write a number, with its unit if you like: $480\n"
             "hint: nothing recorded; correct it and run it again\n",
             id="all that is wrong at once, and nothing of what is right",
         ),

@@ -19,7 +19,9 @@ NEXT = ("--period", "2026-03")
         pytest.param(["churn", "−5"], "-5", id="the minus of typesetters"),
         pytest.param(["churn", "--", "-5"], "-5", id="behind two hyphens"),
         pytest.param(["mrr", "1,234.5"], "1234.5", id="a comma between thousands"),
-        pytest.param(["mrr", "1.234"], "1.234", id="a point is the decimal mark"),
+        pytest.param(["mrr", "1.23"], "1.23", id="a point is the decimal mark"),
+        pytest.param(["mrr", "12 KR"], "12", id="the unit in capitals"),
+        pytest.param(["mrr", "12K"], "12000", id="a capital K"),
         pytest.param(["mrr", "1_000"], "1000", id="an underscore between thousands"),
         pytest.param(["mrr", " 1200 "], "1200", id="spaces around"),
         pytest.param(["mrr", "1200\n"], "1200", id="a line end behind"),
@@ -77,7 +79,7 @@ NO_NUMBER = "is not a number kpi can store"
         pytest.param("--5", "no such option", id="two minuses"),
         pytest.param("", "no number given", id="nothing"),
         pytest.param("  ", "no number given", id="spaces alone"),
-        pytest.param("٣", f"'٣' {NO_NUMBER}", id="Arabic digits"),
+        pytest.param("٣", NO_NUMBER, id="Arabic digits"),
         pytest.param("５", f"'５' {NO_NUMBER}", id="full-width digits"),  # noqa: RUF001 - they are
         pytest.param("½", f"'½' {NO_NUMBER}", id="a half"),
         pytest.param("–5", f"'–5' {NO_NUMBER}", id="a dash"),  # noqa: RUF001 - it is one
@@ -88,9 +90,8 @@ NO_NUMBER = "is not a number kpi can store"
         pytest.param(
             "$12", "'$' is not its unit: this KPI is counted in kr", id="another currency"
         ),
-        pytest.param("12 KR", "'KR' is not its unit", id="the unit in capitals"),
         pytest.param("$12 kr", "two units: '$' and 'kr'", id="two units"),
-        pytest.param("12K", f"'12K' {NO_NUMBER}", id="a capital K"),
+        pytest.param("1.234", "is ambiguous: 1.234 or 1234?", id="a lone group of three"),
         pytest.param("12\x1b[2J", r"'\x1b[2J' is not its unit", id="an escape behind"),
         pytest.param("\u202e12", r"'\u202e12' is not a number", id="turned around"),
     ],
@@ -138,9 +139,9 @@ def test_point_and_comma_change_places_where_that_is_said(
 
 
 def test_the_confirmation_repeats_what_was_understood(board: Board) -> None:
-    run = board.kpi("record", "mrr", "1.234", *NEXT, "--yes")
+    run = board.kpi("record", "mrr", "1.2345", *NEXT, "--yes")
     assert run.err == (
-        "MRR 2026-03: 1.234 kr, off target (target 1,500 kr); -1,298.766 kr on 2026-02\n"
+        "MRR 2026-03: 1.2345 kr, off target (target 1,500 kr); -1,298.7655 kr on 2026-02\n"
     )
 
 

@@ -52,7 +52,8 @@ def filled(board: Board, text: str) -> None:
     """A KPI with the text in every place that takes any, and actuals enough for a chart."""
     keys = ("name", "owner", "area", "definition", "source")
     table = "".join(f"{key} = {quoted(text)}\n" for key in keys)
-    table += f"unit = {quoted(f'kr {text}'[:40].strip())}\n"
+    unit = re.sub("[0-9:]", "", f"kr {text}")[:40].strip()
+    table += f"unit = {quoted(unit)}\n"
     top = f"title = {quoted(text)}\n[goals.growth]\nname = {quoted(text)}\n"
     board.define(f'{top}[kpis.mrr]\n{table}goal = "growth"\nlevers = [{quoted(text)}]\n')
     board.log.write_bytes(

@@ -98,7 +98,7 @@ from tests.model.built import complaints, definitions, kpi, sound
         ),
         pytest.param(
             'unit = "M"\ntargets = { "2026-01" = "1M..2M" }',
-            "targets.2026-01: '1M..2M' is ambiguous for a KPI counted in M",
+            "targets.2026-01: '1M..2M': '1M' is ambiguous for a KPI counted in M",
             id="an entry in millions or M",
         ),
         pytest.param(

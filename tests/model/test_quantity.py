@@ -6,8 +6,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
+from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark, Number
-from kpicli.model.quantity import Quantity, check_unit, read_quantity
+from kpicli.model.quantity import Quantity
+from kpicli.model.unit import check_unit
 from kpicli.text import safe
 
 UNITS = (
@@ -24,7 +26,6 @@ UNITS = (
     "orders per day",
     "$€",
     "%x",
-    "e5",
     "m²",
 )
 MARKS: tuple[Mark, ...] = (".", ",")
@@ -52,7 +53,6 @@ numbers = st.decimals(-(10**17), 10**17, places=3)
         pytest.param("480k kr", "480000", "kr", id="thousands before a space"),
         pytest.param("2k%", "2000", "%", id="thousands before a percent sign"),
         pytest.param("$1.2M", "1200000", "$", id="millions of a currency"),
-        pytest.param("480 k", "480", "k", id="a k that stands apart is a unit"),
         pytest.param("480kg", "480", "kg", id="a k that goes on is a unit"),
         pytest.param("12 orders per day", "12", "orders per day", id="a unit of words"),
         pytest.param(" 12 ", "12", "", id="spaces around it"),
@@ -80,7 +80,9 @@ def test_a_decimal_comma_is_read_with_its_unit() -> None:
         pytest.param("nan", "'nan' is not a number kpi can store", id="nan"),
         pytest.param("inf", "'inf' is not a number kpi can store", id="inf"),
         pytest.param("1e400", "'1e400' is not a number kpi can store", id="an exponent"),
-        pytest.param("1e5 kr", "'1e5' is not a number kpi can store", id="an exponent and a unit"),
+        pytest.param(
+            "1e5 kr", "'1e5 kr' is not a number kpi can store", id="an exponent and a unit"
+        ),
         pytest.param("--5", "'--5' is not a number kpi can store", id="two signs"),
         pytest.param("-$-5", "'-$-5' is not a number kpi can store", id="two signs apart"),
         pytest.param("+5", "'+5' is not a number kpi can store", id="a plus"),
@@ -89,7 +91,7 @@ def test_a_decimal_comma_is_read_with_its_unit() -> None:
         pytest.param("$€5", "'$€5' is not a number kpi can store", id="two currencies"),
         pytest.param("480  000", "'000' is no unit", id="two spaces"),
         pytest.param("5 -", "'-' is no unit", id="a sign behind"),
-        pytest.param("1\n2", "'\\x0a2' is no unit", id="two lines"),
+        pytest.param("1\n2", "'2' is no unit", id="two lines"),
         pytest.param("5 " + "x" * 41, f"'{'x' * 41}' is no unit", id="a unit of 41 characters"),
         pytest.param("1" * 101, f"'{'1' * 40}…' is too long for a number", id="101 digits"),
     ],
@@ -119,7 +121,6 @@ def test_a_unit_that_is_the_kpis_own_is_read(text: str, unit: str) -> None:
     [
         pytest.param("12%", "kr", "'%' is not its unit: this KPI is counted in kr", id="percent"),
         pytest.param("$12", "kr", "'$' is not its unit: this KPI is counted in kr", id="dollars"),
-        pytest.param("12 KR", "kr", "'KR' is not its unit: this KPI is counted in kr", id="case"),
         pytest.param(
             "12 kr",
             "",
@@ -211,7 +212,8 @@ def test_a_unit_that_would_not_read_back_is_refused(unit: str) -> None:
 @settings(max_examples=100)
 @given(number=numbers, unit=st.sampled_from(UNITS), mark=st.sampled_from(MARKS))
 def test_what_is_shown_reads_back(number: Decimal, unit: str, mark: Mark) -> None:
-    assert read_quantity(str(Quantity(number, unit, mark)), mark) == (number, unit)
+    text = str(Quantity(number, unit, mark))
+    assert read_quantity(text, mark, is_definition=True) == (number, unit)
     assert read_quantity(str(Quantity(number, unit, mark)), mark, unit) == (number, unit)
 
 
@@ -222,7 +224,7 @@ def test_every_unit_that_is_allowed_reads_back(number: Decimal, unit: str) -> No
         check_unit(unit)
     except NotationError:
         assume(False)  # noqa: FBT003
-    assert read_quantity(str(Quantity(number, unit))) == (number, unit)
+    assert read_quantity(str(Quantity(number, unit)), is_definition=True) == (number, unit)
 
 
 @settings(max_examples=60)
@@ -245,12 +247,13 @@ def test_any_text_is_read_or_refused_as_notation(text: str, mark: Mark, unit: st
         number, given_unit = read_quantity(text, mark, unit)
     except NotationError:
         return
-    assert read_quantity(str(Quantity(number, given_unit, mark)), mark) == (number, given_unit)
+    shown = str(Quantity(number, given_unit, mark))
+    assert read_quantity(shown, mark, unit, is_definition=True) == (number, given_unit)
 
 
 @settings(max_examples=60)
 @given(st.text("5 k\x00\x1b\u202e\n"))
 def test_a_refusal_shows_no_control_character(text: str) -> None:
     with pytest.raises(NotationError) as refused:
-        read_quantity(f"{text}-", unit="kr")
+        read_quantity(f"{text}+", unit="kr")
     assert refused.value.message == safe(refused.value.message)

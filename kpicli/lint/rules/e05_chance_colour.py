@@ -52,9 +52,10 @@ from kpicli.evaluation.evaluate import Zone
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
-from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.target import Target
+from kpicli.model.unit import PERCENT, POINTS
 
 SEVERITY = Severity.ADVICE
 

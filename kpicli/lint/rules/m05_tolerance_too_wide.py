@@ -32,8 +32,9 @@ from kpicli.lint.headroom import headroom
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import show_number, to_decimal
-from kpicli.model.quantity import PERCENT, POINTS, with_unit
+from kpicli.model.quantity import with_unit
 from kpicli.model.scorecard import Scorecard
+from kpicli.model.unit import PERCENT, POINTS
 
 SEVERITY = Severity.WARNING
 

@@ -29,7 +29,7 @@ from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
-from kpicli.model.quantity import PERCENT
+from kpicli.model.unit import PERCENT
 
 SEVERITY = Severity.WARNING
 

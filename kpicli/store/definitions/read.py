@@ -84,16 +84,15 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
     text = _text(content, name)
     tables = parsed(text, name)
     faults: list[Fault] = []
-    if not schema_cache.has_passed(content, cache):
-        faults = _shape_faults(tables, name)
-        if not faults:
-            schema_cache.remember(content, cache)
-    if faults:
+    is_checked = schema_cache.has_passed(content, cache)
+    if not is_checked and (faults := _shape_faults(tables, name)):
         tables = _without(tables, faults)
-    definitions, more = build(tables)
+    definitions, more = build(tables, is_checked=is_checked)
     faults += more
     if faults:
         raise _located(faults, text, name)
+    if not is_checked:
+        schema_cache.remember(content, cache)
     file = DefinitionsFile(os.path.abspath(path), name, text, definitions)
     if os.path.realpath(file.log_path) == os.path.realpath(path):
         raise _located([Fault(("log",), "is this file itself", hint="name another")], text, name)

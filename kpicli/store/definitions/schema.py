@@ -15,7 +15,13 @@ from kpicli.model.source import Source
 from kpicli.text import clipped, did_you_mean
 
 Path = tuple[str, ...]
-_INTERNAL = {field.name for field in fields(Kpi) if "doc" not in field.metadata}
+_INTERNAL = {
+    field.name
+    for noun in (Definitions, Goal, Kpi)
+    for field in fields(noun)
+    if "doc" not in field.metadata
+}
+"""Fields of the program, which are no keys of the file."""
 _KINDS: Mapping[str, type] = {"goals": Goal, "kpis": Kpi, "sources": Source}
 """The tables that hold others by id."""
 

@@ -9,8 +9,9 @@ from kpicli.language.currency import CURRENCY
 from kpicli.model.finding import Finding
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Goal
-from kpicli.model.quantity import PERCENT, with_unit
+from kpicli.model.quantity import with_unit
 from kpicli.model.target import Direction
+from kpicli.model.unit import PERCENT
 from kpicli.text import clipped, comma_list, pad, safe
 from kpicli.views.catalogue import first_sentence, full_name
 

@@ -8,8 +8,9 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi, Rollup
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
-from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.quantity import Quantity
 from kpicli.model.target import Target
+from kpicli.model.unit import PERCENT, POINTS
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Items, Prose
 from kpicli.views.parts.view import Column, Field, Table, table_of

@@ -6,8 +6,9 @@ from fractions import Fraction
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.kpi import Definitions
 from kpicli.model.number import Mark, Number, decimal_places, to_decimal
-from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.quantity import Quantity
 from kpicli.model.target import Target
+from kpicli.model.unit import PERCENT, POINTS
 
 _PLACES_WITHOUT_TARGET = 2
 

@@ -9,10 +9,11 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import Mark, Number, decimal_places, show_number
 from kpicli.model.period import Period, period_of
-from kpicli.model.quantity import PERCENT, POINTS, Quantity
+from kpicli.model.quantity import Quantity
 from kpicli.model.record import LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
+from kpicli.model.unit import PERCENT, POINTS
 from kpicli.recording.plausibility import Concerns, current_record, previous_record
 from kpicli.recording.undo import UndoStep
 from kpicli.text import clipped, plural

@@ -9,10 +9,10 @@ from typing import NamedTuple, cast
 from kpicli.evaluation.step import Step, StepRule
 from kpicli.model.kpi import Rollup
 from kpicli.model.number import Mark, Number
-from kpicli.model.quantity import PERCENT, POINTS
 from kpicli.model.record import Clock, Record
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
+from kpicli.model.unit import PERCENT, POINTS
 from kpicli.text import clipped, plural
 from kpicli.views.words.exact_numbers import SIGNS, StepNumbers
 

@@ -14,11 +14,13 @@ from kpicli.errors import KpiError
 from kpicli.model.build import build
 from kpicli.model.formula import Formula, read_formula
 from kpicli.model.kpi import KPI_KEYS
+from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.period import Period, read_period
-from kpicli.model.quantity import Quantity, check_unit, read_quantity
+from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import Notation
 from kpicli.model.source import SOURCE_KEYS
 from kpicli.model.target import Direction, Target, Tolerance, read_target, read_tolerance
+from kpicli.model.unit import check_unit
 from kpicli.store.definitions.schema import json_schema, shape_faults
 
 
@@ -227,7 +229,7 @@ def test_no_unit_is_refused_to_an_editor(text: str) -> None:
 
 @pytest.mark.parametrize("noun", [Quantity, Target, Tolerance])
 @pytest.mark.parametrize(
-    "text", ["", "abc", "NaN", "1e5", "1,00,000", "12.", ".5", "480K", "kr 5", "--", "5 6", "5."]
+    "text", ["", "abc", "NaN", "1e5", "1,00,000", "12.", ".5", "480K", "--", "5 6", "5."]
 )
 def test_what_is_no_number_is_refused(noun: type[Notation], text: str) -> None:
     assert not passes(noun, text)

@@ -1,0 +1,89 @@
+"""What to write instead of a text that is nearly a number or a target, by what it looks like."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from kpicli.model.notation.duration import duration_unit
+from kpicli.model.number import show_number
+
+_NUMBER = r"[-−]?[$€£¥]?[0-9][0-9.,]*"
+_UNIT = r" ?(?P<unit>[^\s0-9.:-]*)"
+_BY = r"(?P<target>.*[^ ]) by (?P<period>[0-9]{4}[-0-9QW]*)"
+_COUNT = re.compile(
+    r"(?P<part>[0-9]{1,9}) ?(?:/|of|out of|av|von|sur|de) ?(?P<whole>[0-9]{1,9})(?: .*)?"
+)
+_SPAN = rf"(?P<low>{_NUMBER}){_UNIT} ?(?:-|–|−|to|til|bis) ?(?P<high>{_NUMBER}){_UNIT.replace('unit', 'last')}"  # noqa: RUF001, E501 - a dash is typed for a minus
+_WORDS = {
+    ">=": "at least|min|min.|minimum|from|no less than|not less than|not under",
+    "<=": "at most|max|max.|maximum|up to|no more than|not more than|not over",
+    ">": "above|over|more than|greater than",
+    "<": "below|under|less than|fewer than",
+}
+_SIGNS = {phrase: sign for sign, phrases in _WORDS.items() for phrase in phrases.split("|")}
+_COMPARED = rf"(?i:(?P<words>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))})) ?(?P<target>{_NUMBER}.*)"  # noqa: E501 - one pattern
+
+
+def is_count_of(text: str) -> bool:
+    """Whether it is so many of so many: `3/5`, `75 of 100`."""
+    return _COUNT.fullmatch(text) is not None
+
+
+def advice_for(text: str, unit: str = "") -> str:
+    """What to write for a text that looks like something people know; nothing for any other."""
+    for pattern, advice in _ADVICE:
+        if match := re.fullmatch(pattern, text, re.DOTALL):
+            return advice(match, unit)
+    return ""
+
+
+def _due(match: re.Match[str], _unit: str) -> str:
+    target, period = match["target"], match["period"]
+    return f'write target = "{target}" and by = "{period}", with baseline and start'
+
+
+def _span(match: re.Match[str], _unit: str) -> str:
+    unit = match["last"] or match["unit"]
+    space = " " if unit and unit != "%" else ""
+    return f"a range is written {match['low']}..{match['high']}{space}{unit}"
+
+
+def _compared(match: re.Match[str], _unit: str) -> str:
+    return f"write {_SIGNS[match['words'].lower()]}{match['target']}"
+
+
+def _count(match: re.Match[str], unit: str) -> str:
+    part, whole = int(match["part"]), int(match["whole"])
+    if not whole:
+        return f"write {part}"
+    share = f"{show_number(Fraction(100 * part, whole))}%"
+    return f"write {share}" if unit == "%" else f"write {part}, or {share} in a KPI counted in %"
+
+
+def _letter(match: re.Match[str], unit: str) -> str:
+    letter = match["letter"]
+    if letter == "m" and unit and duration_unit(unit):
+        return f"write {match['number']} min"
+    size = "millions" if letter == "m" else "billions"
+    return f"write {match['number']}{letter.upper()} for {size}, or a space before a unit"
+
+
+def _price(match: re.Match[str], _unit: str) -> str:
+    return f"write {match['number']}"
+
+
+_ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
+    (_BY, _due),
+    (_COUNT.pattern, _count),
+    (_SPAN, _span),
+    (_COMPARED, _compared),
+    (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),
+    (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", _price),  # noqa: RUF001 - as prices have it
+    (r"[-−]?[0-9.,]+[eE][-+]?[0-9]+.*", lambda *_: "write all digits: exponents are not read"),
+    (r"\+.*", lambda *_: "leave the + out"),
+    (
+        r"[0-9]+:[0-9]{2}(?::[0-9]{2})?.*",
+        lambda *_: "a time is typed for a KPI counted in h or min",
+    ),
+)
+"""Each form, and what is said of it, the first that fits."""

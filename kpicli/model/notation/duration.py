@@ -1,0 +1,101 @@
+"""Lengths of time: `90 min`, `2h30m`, `1:30`, `0:05:30`, converted exactly into one unit."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from kpicli.errors import NotationError
+from kpicli.model.number import Mark, Number, read_number, to_decimal
+from kpicli.plugins import split, words
+from kpicli.text import safe
+
+_SECONDS = {
+    "ms": Fraction(1, 1000),
+    "s": Fraction(1),
+    "min": Fraction(60),
+    "h": Fraction(3600),
+    "d": Fraction(86400),
+}
+_CONCEPTS = {"milliseconds": "ms", "seconds": "s", "minutes": "min", "hours": "h", "days": "d"}
+_PART = re.compile(r"([0-9][0-9.,]*) ?([^\W\d_]+)\.? ?")
+_CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))? ?(?P<unit>[^\W\d_]*)\.?")
+_PARTS = re.compile(r"(?:[0-9][0-9.,]* ?[^\W\d_]+\.? ?){2,}")
+_HOURS_AND_MINUTES = re.compile(r"^([0-9]+ ?h ?[0-5][0-9])$")
+_HOURS_FIRST = frozenset({"h", "d"})
+MINUTES_IN_PARTS = "m"
+"""Minutes, where hours or seconds stand beside it: `2h30m`."""
+
+
+def duration_unit(unit: str) -> str:
+    """`ms`, `s`, `min`, `h` or `d` for a unit of time in any spelling; nothing for another."""
+    return unit if unit in _SECONDS else _spellings().get(unit.casefold(), "")
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {
+        word: _CONCEPTS[concept]
+        for durations in words("durations").values()
+        for concept, text in durations.items()
+        if concept in _CONCEPTS
+        for word in split(text)
+    }
+
+
+def convert(number: Number, unit: str, own: str) -> Fraction | None:
+    """The number of one unit of time in another; nothing where either is none."""
+    old, new = duration_unit(unit), duration_unit(own)
+    return Fraction(number) * _SECONDS[old] / _SECONDS[new] if old and new else None
+
+
+def read_duration(text: str, mark: Mark, own: str) -> tuple[Decimal, str] | None:
+    """The number and the unit of a text in more than one part; nothing where it is not one.
+
+    It is in the unit `own` where that is one of time, else in the first that is named. What no
+    decimal of 12 places can say is rounded half up there. Raises `NotationError` for a clock
+    where no unit is known.
+    """
+    sign, bare = re.fullmatch(r"([-−]?) ?(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    bare = _HOURS_AND_MINUTES.sub(r"\1m", bare)
+    length = _on_clock(bare, own) or _in_parts(bare, mark)
+    if length is None:
+        return None
+    seconds, first = length
+    unit = own if duration_unit(own) else first
+    number = to_decimal(seconds / _SECONDS[duration_unit(unit)])
+    return (number.copy_negate() if sign and number else number), unit
+
+
+def _in_parts(text: str, mark: Mark) -> tuple[Fraction, str] | None:
+    """Seconds, and the first unit: two parts or more, each of a shorter unit than the last."""
+    if not _PARTS.fullmatch(text):
+        return None
+    seconds, units = Fraction(0), list[str]()
+    for match in _PART.finditer(text):
+        unit = "min" if match[2] == MINUTES_IN_PARTS else match[2]
+        symbol = duration_unit(unit)
+        if not symbol or (units and _SECONDS[symbol] >= _SECONDS[duration_unit(units[-1])]):
+            return None
+        seconds += Fraction(read_number(match[1], mark)) * _SECONDS[symbol]
+        units.append(unit)
+    return seconds, units[0]
+
+
+def _on_clock(text: str, own: str) -> tuple[Fraction, str] | None:
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        return None
+    first, second, third = int(match[1]), int(match[2]), match[3]
+    unit = duration_unit(match["unit"]) if match["unit"] else duration_unit(own)
+    if third:
+        return Fraction(first * 3600 + second * 60 + int(third)), match["unit"] or unit or "h"
+    if not unit and own:
+        return None
+    if not unit:
+        raise NotationError(
+            f"'{safe(text)}' is ambiguous: {first} h {second} min or {first} min {second} s?",
+            hint=f"write {first}h{second}m or {first} min {second} s",
+        )
+    size = 60 if unit in _HOURS_FIRST else 1
+    return Fraction((first * 60 + second) * size), match["unit"] or own
