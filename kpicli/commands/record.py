@@ -24,8 +24,8 @@ from kpicli.environment import checked_note, now
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
-from kpicli.model.quantity import PERCENT
 from kpicli.model.record import Record
+from kpicli.model.unit import PERCENT
 from kpicli.recording.plausibility import is_unchanged, with_records
 from kpicli.recording.word_order import WordReader
 from kpicli.services.load import Loaded

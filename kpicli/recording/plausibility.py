@@ -11,9 +11,9 @@ from kpicli.evaluation.rollup import record_derivation
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
-from kpicli.model.quantity import PERCENT
 from kpicli.model.record import EMPTY_SERIES, Actual, Record, Series
 from kpicli.model.scorecard import Scorecard
+from kpicli.model.unit import PERCENT
 from kpicli.recording.draft import percentage_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from shlex import join, quote
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.period import Period, named_period
-from kpicli.model.quantity import read_quantity
 
 _LONGEST_PERIOD = 2
 """Words of a period, as in `October 2026`."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.load import entries
-from kpicli.model.build import build
+from kpicli.model.build.definitions import build
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Actual, Clock, Record, Series
 from tests.catalogue.given import written

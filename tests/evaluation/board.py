@@ -8,7 +8,7 @@ from decimal import Decimal
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.series import newest_lines, series_by_kpi
-from kpicli.model.build import build
+from kpicli.model.build.definitions import build
 from kpicli.model.kpi import Definitions
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.number import json_number

@@ -4,7 +4,7 @@ import tomllib
 from decimal import Decimal
 
 from kpicli.errors import Fault
-from kpicli.model.build import build
+from kpicli.model.build.definitions import build
 from kpicli.model.kpi import Definitions, Kpi
 
 

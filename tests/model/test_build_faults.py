@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicli.model.build import build
+from kpicli.model.build.definitions import build
 from tests.model.built import complaints, definitions, kpi, sound
 
 

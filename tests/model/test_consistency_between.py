@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpicli.model.consistency import MOST_DEEP
+from kpicli.model.build.consistency import MOST_DEEP
 from tests.model.built import complaints, definitions, sound
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from kpicli.errors import KpiError
-from kpicli.model.build import build
+from kpicli.model.build.definitions import build
 from kpicli.model.kpi import Definitions
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import Layout, Source

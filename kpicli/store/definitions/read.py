@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from kpicli.errors import Fault, KpiError, ManyErrors
-from kpicli.model.build import build
+from kpicli.model.build.definitions import build
 from kpicli.model.kpi import ID, Definitions
 from kpicli.store.definitions import schema_cache
 from kpicli.store.definitions.toml import parsed, too_deep

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpicli.errors import KpiError
-from kpicli.model.build import build
+from kpicli.model.build.definitions import build
 from kpicli.model.formula import Formula, read_formula
 from kpicli.model.kpi import KPI_KEYS
 from kpicli.model.notation.quantity import read_quantity

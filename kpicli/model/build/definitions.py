@@ -1,9 +1,9 @@
 """Build the definitions' nouns from the TOML tables, and name every fault at once."""
 
 from kpicli.errors import Fault
-from kpicli.model.build_kpi import KpiTable, Reading, Table, id_faults
-from kpicli.model.build_source import build_source
-from kpicli.model.consistency import faults_between
+from kpicli.model.build.consistency import faults_between
+from kpicli.model.build.kpi import KpiTable, Reading, Table, id_faults
+from kpicli.model.build.source import build_source
 from kpicli.model.kpi import Definitions, Goal
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import Source

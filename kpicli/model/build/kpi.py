@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from kpicli.errors import Fault, NotationError
-from kpicli.model.consistency import faults_within
+from kpicli.model.build.consistency import faults_within
 from kpicli.model.formula import read_formula
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import ID, MOST_GRACE, Kpi, Rollup

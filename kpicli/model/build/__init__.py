@@ -1,0 +1,1 @@
+"""Build the nouns of the definitions from the TOML tables, and name every fault at once."""
