@@ -172,9 +172,14 @@ class Board:
         kpi = self._file.definitions.kpi(id)
         reach = full_lookback(self._file.definitions, [kpi.id])
         loaded = load_to_record(self._file, moment_of(None).clock, reach)
-        text = number_text(value, self._file.definitions.decimal.value)
+        shown_mark = self._file.definitions.decimal.value
         draft = draft_record(
-            loaded.scorecard, kpi, text, label(period), are_fractions=fractions
+            loaded.scorecard,
+            kpi,
+            number_text(value, shown_mark),
+            label(period),
+            are_fractions=fractions,
+            mark=None if isinstance(value, str) else shown_mark,
         )._replace(by=by, note=note)
         decide = _decide(kpi, draft, is_agreed=yes, may_replace=replace)
         recording = record(loaded, decide, by=by, is_final=yes)
