@@ -172,7 +172,7 @@ class Board:
         kpi = self._file.definitions.kpi(id)
         reach = full_lookback(self._file.definitions, [kpi.id])
         loaded = load_to_record(self._file, moment_of(None).clock, reach)
-        shown_mark = self._file.definitions.decimal.value
+        shown_mark = self._file.definitions.shown_mark
         draft = draft_record(
             loaded.scorecard,
             kpi,

@@ -137,6 +137,11 @@ class Definitions(TomlTable):
     sources: Mapping[str, Source] = key("where actuals come from", dict, propertyNames=_ID)
 
     @property
+    def shown_mark(self) -> Mark:
+        """The decimal mark of what is shown."""
+        return self.decimal.value
+
+    @property
     def reading_mark(self) -> Mark | None:
         """The decimal mark of what is typed; nothing where the file does not state one."""
         return self.decimal.value if self.is_decimal_stated else None
