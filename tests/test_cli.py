@@ -23,3 +23,82 @@ def test_a_value_that_is_the_name_of_a_command_is_no_command(kpi: Kpi) -> None:
 
 def test_the_hint_for_a_flag_without_its_value_names_the_command(kpi: Kpi) -> None:
     assert kpi("status", "--period").err.endswith("hint: see kpi status --help\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("status churn", "status churn", id="in front"),
+        pytest.param("-f x.toml status", "status -f x.toml", id="behind an option with a value"),
+        pytest.param("-f=x.toml status", "status -f=x.toml", id="behind one with its value"),
+        pytest.param("--ascii status", "status --ascii", id="behind a flag"),
+        pytest.param("st --sort worst", "status --sort worst", id="abbreviated"),
+        pytest.param("--owner st status", "status --owner st", id="a value like an abbreviation"),
+        pytest.param("--owner check status", "status --owner check", id="a value like a command"),
+        pytest.param("st report", "status report", id="a KPI that is called like a command"),
+        pytest.param("help record", "record --help", id="help of a command"),
+        pytest.param("help rec", "record --help", id="help of an abbreviated command"),
+        pytest.param("help", "--help", id="help"),
+        pytest.param("--version", "--version", id="no command needed"),
+        pytest.param("", "", id="nothing"),
+        pytest.param("--nonsense status", "status --nonsense", id="behind what no command has"),
+    ],
+)
+def test_the_command_is_put_first(line: str, expected: str) -> None:
+    assert command_first(line.split()) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "hint"),
+    [
+        ("re churn", "unknown command 're'", "one of: record, repair, report, retract"),
+        ("u", "unknown command 'u'", "one of: undo"),
+        ("statsu", "unknown command 'statsu'", "did you mean 'status'?"),
+        ("--period 2026-10 statsu", "unknown command 'statsu'", "did you mean 'status'?"),
+        ("--ascii statsu", "unknown command 'statsu'", "did you mean 'status'?"),
+        ("churn status", "unknown command 'churn'", "one of: add, "),
+        ("log", "unknown command 'log'", "did you mean 'history'?"),
+        ("ls", "unknown command 'ls'", "kpi status lists your KPIs"),
+        ("rm churn", "unknown command 'rm'", "retire it with until"),
+        ("version", "unknown command 'version'", "kpi --version"),
+        ("help nonsense", "unknown command 'nonsense'", "one of: add, "),
+        ("--verison", "no such option: --verison", "did you mean '--version'?"),
+        ("-x", "no such option: -x", "see kpi --help"),
+        ("status --verison", "no such option: --verison", "did you mean '--version'?"),
+        ("st --perod 2026", "no such option: --perod", "did you mean '--period'?"),
+        ("status --month 2026-10", "no such option: --month", "did you mean '--period'?"),
+        ("history -p 2026-10", "no such option: -p", "did you mean '--period'?"),
+        ("--ascii", "missing command", "one of: add, "),
+        ("-f . status -f .", "-f is given twice", "name one definitions file"),
+        ("explain churn 2026-10", "one word too many: 2026-10", "did you mean --period 2026-10?"),
+        (
+            "retract churn --period 2026-10 --note counted twice",
+            "one word too many: twice",
+            "a text of several words stands in quotes: --note 'counted twice'",
+        ),
+        (
+            "show monthly revenue",
+            "one word too many: revenue",
+            "a name of several words stands in quotes: kpi show 'monthly revenue'",
+        ),
+        ("status 2026-10", "'2026-10' is a period, and no KPI", "--period 2026-10"),
+        ("check 2026", "'2026' is a period, and no KPI", "name a KPI, or none for all"),
+    ],
+)
+def test_what_was_meant_is_the_hint(kpi: Kpi, line: str, error: str, hint: str) -> None:
+    (kpi.folder / "kpis.toml").write_text("[kpis.churn]\n")
+    run = kpi(*line.split())
+    assert (run.code, run.out) == (2, "")
+    first, second = run.err.splitlines()
+    assert (first, second[: len(hint) + 6]) == (f"kpi: error: {error}", f"hint: {hint}")
+
+
+def test_the_version_is_said_to_both_flags(kpi: Kpi) -> None:
+    assert kpi("-V").out == kpi("--version").out
+
+
+def test_a_folder_stands_for_its_definitions(kpi: Kpi) -> None:
+    (kpi.folder / "team").mkdir()
+    assert kpi("init", "-f", "team").code == 0
+    assert kpi("-f", "team", "path").out.splitlines()[0].endswith("/team/kpis.toml")
+    assert kpi("path", env={"KPI_FILE": "team"}).code == 0

@@ -25,13 +25,14 @@ def main(words: Sequence[str] | None = None) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup leaves it
             signal.signal(number, _interrupt)
-    arguments = list(sys.argv[1:] if words is None else words)
+    line = list(sys.argv[1:] if words is None else words)
     try:
         if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        _require_text(arguments)
+        _require_text(line)
         _prepare_completion()
-        return _run(command_first(arguments))
+        line = command_first(line)
+        return _run(line)
     except _Interrupted as signalled:
         return 128 + signalled.number
     except KeyboardInterrupt:
@@ -39,7 +40,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KpiError as error:
         return _report(error)
     except typer.TyperException as error:
-        return _report(usage_error(error, arguments))
+        return _report(usage_error(error, line))
     except Exception as error:  # noqa: BLE001 - no traceback ever, but where it was asked for
         return _unexpected(error)
 

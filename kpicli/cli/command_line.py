@@ -1,61 +1,159 @@
 """Which command a line of words means: the words put in order, and what is wrong with them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from shlex import quote
 from typing import Any
 
 from kpicli import plugins
-from kpicli.cli.parser import load_command
+from kpicli.cli.parser import ROOT_OPTIONS, load_command
 from kpicli.errors import KpiError
 from kpicli.text import did_you_mean, safe
 
+_HINTS = {
+    "log": "did you mean 'history'?",
+    "version": "kpi --version",
+    "list": "kpi status lists your KPIs, kpi catalog those that come with kpi",
+    "edit": "open the definitions in an editor: kpi path says where they are",
+    "rename": 'give it another id in the definitions, and the old one in formerly = ["…"]',
+    "remove": 'retire it with until = "2026-10" in the definitions; kpi retract is for an actual',
+    "goal": "kpi status --group goal, or --goal GOAL",
+    "export": "kpi history --format csv",
+    "new": "did you mean 'add'?",
+    "set": "did you mean 'record'?",
+    "lint": "did you mean 'check'?",
+}
+"""What to do instead of a command of other programs."""
+_HINTS |= {
+    "ls": _HINTS["list"],
+    "delete": _HINTS["remove"],
+    "rm": _HINTS["remove"],
+    "goals": _HINTS["goal"],
+}
+_PERIOD_OPTIONS = {"--date", "--day", "--week", "--month", "--quarter", "--year", "--when", "-p"}
+"""What other programs call --period."""
+_SHORTEST = 2
+"""Letters of an abbreviation; one letter is more likely a slip."""
+_HELP = {"-h", "--help"}
+
 
 def command_first(words: list[str]) -> list[str]:
-    """The words with the command in front of the options that stand before it."""
-    commands = plugins.names("commands")
+    """The words with the command in front of the options that stand before it.
+
+    A command may be abbreviated where that is unique. `help` in front of it is its `--help`.
+    """
+    if words[:1] == ["help"]:
+        words = [*words[1:2], "--help"]
     end = words.index("--") if "--" in words else len(words)
-    candidates = [at for at in range(end) if words[at] in commands]
-    fitting = (at for at in candidates if _follows(words[:at], words[at]))
-    at = next(fitting, candidates[0] if candidates else None)
-    if at is not None:
-        return [words[at], *words[:at], *words[at + 1 :]]
-    if words and not {"-h", "--help", "--version"} & set(words):
-        raise _no_command(words[:end])
+    unlikely: list[int] = []
+    for at, word in enumerate(words[:end]):
+        command = None if word.startswith("-") else _command(word)
+        is_free = not at or not words[at - 1].startswith("-")
+        if command and (is_free or _follows(words[at - 1], command)):
+            return [command, *words[:at], *words[at + 1 :]]
+        if command:
+            unlikely.append(at)
+        elif is_free and not word.startswith("-"):
+            break
+    if unlikely:
+        at = unlikely[0]
+        return [_command(words[at]) or "", *words[:at], *words[at + 1 :]]
+    if fault := _fault(words[:end]):
+        raise fault
     return words
 
 
-def _follows(options: Sequence[str], command: str) -> bool:
-    """Whether a command may follow these options: the last of them is its own, and has a value."""
-    if not options or not options[-1].startswith("-"):
-        return True
-    return "=" in options[-1] or options[-1] in _options(command, is_valued=False)
+def _command(word: str) -> str | None:
+    """The command of that name, or the only one that begins so."""
+    commands = plugins.names("commands")
+    if word in commands:
+        return word
+    longer = [name for name in commands if name.startswith(word)]
+    return longer[0] if len(longer) == 1 and len(word) >= _SHORTEST else None
 
 
-def _options(command: str, *, is_valued: bool) -> set[str]:
-    """The options of a command that take a value, or those that take none."""
+def _follows(option: str, command: str) -> bool:
+    """Whether a command may follow an option: it is one of its own that takes no value."""
+    return "=" in option or option in _options(command, is_valued=False)
+
+
+def _options(command: str, *, is_valued: bool | None = None) -> set[str]:
+    """The options of a command; those that take a value, or those that take none."""
     options = (option for option in load_command(command).params if hasattr(option, "is_flag"))
     return {name for option in options if option.is_flag is not is_valued for name in option.opts}
 
 
-def _no_command(words: Sequence[str]) -> KpiError:
-    """No command among the words: the first that is no option and no value of one is unknown."""
+def _fault(words: Sequence[str]) -> KpiError | None:
+    """What is wrong with words among which no command is; nothing where they need none."""
     commands = plugins.names("commands")
-    valued = {option for command in commands for option in _options(command, is_valued=True)}
-    for option, word in pairwise(["", *words]):
-        if not word.startswith("-") and option not in valued:
-            hint = did_you_mean(word, commands) or f"one of: {', '.join(commands)}"
-            return KpiError(f"unknown command '{safe(word)}'", hint=hint)
+    if word := next(_plain(words), None):
+        longer = [name for name in commands if name.startswith(word)]
+        hint = _HINTS.get(word.lower()) or (not longer and did_you_mean(word, commands))
+        hint = hint or f"one of: {', '.join(longer or commands)}"
+        return KpiError(f"unknown command '{safe(word)}'", hint=hint)
+    if not words or {*_HELP, *ROOT_OPTIONS} & set(words):
+        return None
+    known = {*_HELP, *ROOT_OPTIONS, *(name for each in commands for name in _options(each))}
+    for word in words:
+        option = word.partition("=")[0]
+        if re.fullmatch("--.+|-[A-Za-z]", option) and option not in known:
+            hint = did_you_mean(option, known) or "see kpi --help"
+            return KpiError(f"no such option: {safe(option)}", hint=hint)
     return KpiError("missing command", hint=f"one of: {', '.join(commands)}")
 
 
+def _plain(words: Sequence[str]) -> Iterator[str]:
+    """The words that are no option and no value of one, in any command."""
+    valued: set[str] = set()
+    for option, word in pairwise(["", *words]):
+        if word.startswith("-"):
+            continue
+        if option.startswith("-") and not valued:
+            commands = plugins.names("commands")
+            valued = {name for each in commands for name in _options(each, is_valued=True)}
+        if option not in valued:
+            yield word
+
+
 def usage_error(error: Any, words: Sequence[str]) -> KpiError:
-    """What Typer found wrong with the command line, in one line of ours."""
-    commands = [word for word in words if word in plugins.names("commands")]
-    hint = f"see {' '.join(['kpi', *commands[:1]])} --help"
-    option = getattr(error, "option_name", None)
+    """What Typer found wrong with a line that begins with its command, in one line of ours."""
+    command = next((word for word in words[:1] if word in plugins.names("commands")), "")
     message = error.format_message().split("\n")[0]
-    if option and type(error).__name__ == "NoSuchOption":
-        message = f"no such option: {option}"
-        close = getattr(error, "possibilities", None)
-        hint = f"did you mean '{close[0]}'?" if close else hint
+    hint = ""
+    if type(error).__name__ == "NoSuchOption":
+        message = f"no such option: {error.option_name}"
+        hint = _option_hint(error.option_name, command)
+    elif extra := re.search(r"unexpected extra argument.*? \((.*)\)", message):
+        message = f"one word too many: {extra[1]}"
+        hint = _extra_hint(extra[1], words, command)
+    hint = hint or f"see {' '.join(filter(None, ('kpi', command)))} --help"
     return KpiError(safe(message[:1].lower() + message[1:]), hint=hint)
+
+
+def _option_hint(option: str, command: str) -> str:
+    own = {*(_options(command) if command else ()), *_HELP, *ROOT_OPTIONS}
+    if option in _PERIOD_OPTIONS and "--period" in own:
+        return "did you mean '--period'?"
+    return did_you_mean(option, sorted(own))
+
+
+def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
+    """Where words too many belong: to `--period`, or to the text before them."""
+    from kpicli.environment import moment
+    from kpicli.errors import NotationError
+    from kpicli.model.frequency import Frequency
+    from kpicli.model.period import named_period
+
+    if "--period" in _options(command):
+        try:
+            period = named_period(extra, Frequency.MONTHLY, moment(None).clock.today)
+        except NotationError:
+            pass
+        else:
+            return f"did you mean --period {period}?"
+    at = list(words).index(extra.split(maxsplit=1)[0])
+    text = quote(" ".join([words[at - 1], extra]))
+    if words[at - 2] in _options(command, is_valued=True):
+        return f"a text of several words stands in quotes: {words[at - 2]} {text}"
+    return f"a name of several words stands in quotes: kpi {command} {text}" if at == 2 else ""

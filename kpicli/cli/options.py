@@ -11,8 +11,9 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 from kpicli.environment import Moment, cache_folder, day_given, moment, named_file
-from kpicli.errors import KpiError
+from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.period import read_period
 from kpicli.model.record import Clock
 from kpicli.store.definitions.read import NAME, DefinitionsFile, find, ids_in, load
 
@@ -50,7 +51,9 @@ class FileOptions(NamedTuple):
 
     @property
     def _given_path(self) -> str | None:
-        return self.file or named_file()
+        """The file that is named, or that of the folder that is."""
+        path = self.file or named_file()
+        return os.path.join(path, NAME) if path and os.path.isdir(path) else path
 
     def definitions(self) -> DefinitionsFile:
         """That file, read and checked."""
@@ -123,9 +126,26 @@ Fractions = Annotated[
 Note = Annotated[str, typer.Option(metavar="TEXT", help="Why it is what it is.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
+
+
+def _require_no_period(context: typer.Context, words: list[str] | None) -> list[str] | None:
+    """Names of KPIs; raises `KpiError` for a period among them, with the option that it is for."""
+    for word in words or ():
+        if word[:1].isdecimal() and is_period(word):
+            options = [name for option in context.command.params for name in option.opts]
+            hint = f"--period {word}" if "--period" in options else "name a KPI, or none for all"
+            raise KpiError(f"'{word}' is a period, and no KPI", hint=hint)
+    return words
+
+
 KpiIds = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[KPI]...", help="Only these ids.", autocompletion=kpi_ids),
+    typer.Argument(
+        metavar="[KPI]...",
+        help="Only these, by id or name.",
+        autocompletion=kpi_ids,
+        callback=_require_no_period,
+    ),
 ]
 
 
@@ -141,6 +161,15 @@ class FilterOptions(NamedTuple):
         from kpicli.evaluation.selection import select_kpis
 
         return select_kpis(definitions, ids or (), **self._asdict())
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is the label of a period."""
+    try:
+        read_period(text)
+    except NotationError:
+        return False
+    return True
 
 
 def command(function: Callable[..., int]) -> Callable[..., int]:

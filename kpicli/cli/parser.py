@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from kpicli import __version__, plugins
 from kpicli.cli.output import write
+from kpicli.errors import KpiError
 
 _NEGATIVE = r"[-−][$€£¥]?\s*[.,]?[0-9].*"
 
@@ -41,6 +42,7 @@ class _Command(_HelpMixin, TyperCommand):
     def make_parser(self, ctx: Any) -> Any:
         parser: Any = super().make_parser(ctx)
         as_option = parser._process_opts  # noqa: SLF001 - Typer has no public way in
+        as_words = parser.parse_args
 
         def value_or_option(word: str, state: Any) -> None:
             if re.fullmatch(_NEGATIVE, word):
@@ -48,7 +50,14 @@ class _Command(_HelpMixin, TyperCommand):
             else:
                 as_option(word, state)
 
+        def one_file(args: list[str]) -> Any:
+            parsed = as_words(args=args)
+            if [option.name for option in parsed[2]].count("file") > 1:
+                raise KpiError("-f is given twice", hint="name one definitions file")
+            return parsed
+
         parser._process_opts = value_or_option  # noqa: SLF001
+        parser.parse_args = one_file
         return parser
 
 
@@ -81,6 +90,8 @@ kpi record monthly_revenue 480,000    # what was measured in the last closed mon
 kpi status                            # where you stand
 kpi record --help                     # everything about one command
 """
+ROOT_OPTIONS = ("--version", "-V")
+"""What kpi itself takes, beside its help."""
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -106,7 +117,9 @@ def load_command(name: str) -> Any:
 def _root(
     ctx: typer.Context,
     *,
-    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+    version: Annotated[
+        bool, typer.Option(*ROOT_OPTIONS, help="Say which version this is.")
+    ] = False,
 ) -> None:
     """KPIs with targets, early warning and a SMART linter."""
     if version:

@@ -211,12 +211,12 @@ def _broken(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        pytest.param(_missing, "no such file", id="not there"),
-        pytest.param(_folder, "Is a directory", id="a folder"),
-        pytest.param(_pipe, "is no regular file", id="a named pipe"),
-        pytest.param(_endless, "is no regular file", id="a device without an end"),
-        pytest.param(_loop, "Too many levels of symbolic links", id="a link to itself"),
-        pytest.param(_broken, "Input/output error", id="a file that can't be read"),
+        pytest.param(_missing, ": no such file", id="not there"),
+        pytest.param(_folder, "/kpis.toml: no such file", id="a folder"),
+        pytest.param(_pipe, ": is no regular file", id="a named pipe"),
+        pytest.param(_endless, ": is no regular file", id="a device without an end"),
+        pytest.param(_loop, ": Too many levels of symbolic links", id="a link to itself"),
+        pytest.param(_broken, ": Input/output error", id="a file that can't be read"),
     ],
 )
 def test_a_file_that_can_not_be_read_is_one_line(
@@ -225,7 +225,7 @@ def test_a_file_that_can_not_be_read_is_one_line(
     spoil(board.definitions)
     run = board.kpi("status", "-f", "kpis.toml")
     assert is_refused(run)
-    assert run.err.splitlines()[0] == f"kpis.toml: {said}"
+    assert run.err.splitlines()[0] == f"kpis.toml{said}"
     assert len(run.err.splitlines()) <= 2
 
 
