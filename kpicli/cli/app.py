@@ -79,9 +79,9 @@ def _prepare_completion() -> None:
     """Make the shells known, where one of them is asking."""
     if "_KPI_COMPLETE" not in os.environ:
         return
-    from typer._completion_classes import completion_init
+    from kpicli.cli.completion import shells
 
-    completion_init()
+    shells()
     for name in ("COMP_WORDS", "_TYPER_COMPLETE_ARGS"):
         typed = os.environ.get(name, "")
         *finished, last = re.split(r"[ \n]", typed)

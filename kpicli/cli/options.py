@@ -15,7 +15,7 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import read_period
 from kpicli.model.record import Clock
-from kpicli.store.definitions.read import NAME, DefinitionsFile, find, ids_in, load
+from kpicli.store.definitions.read import NAME, DefinitionsFile, find, load
 
 _FileFlag = Annotated[
     str | None,
@@ -93,21 +93,6 @@ class DayOptions(NamedTuple):
         return moment(None if self.as_of is None else day_given("--as-of", self.as_of))
 
 
-def kpi_ids() -> list[str]:
-    """The ids of the definitions at hand, for a shell that completes; none where none is found."""
-    try:
-        return ids_in(FileOptions(_file_typed()).path)
-    except KpiError:
-        return []
-
-
-def _file_typed() -> str | None:
-    """The --file of a command line that is still being typed."""
-    words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
-    flags = [at for at, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
-    return words[flags[-1] + 1] if flags else None
-
-
 By = Annotated[
     str | None,
     typer.Option(
@@ -143,7 +128,6 @@ KpiIds = Annotated[
     typer.Argument(
         metavar="[KPI]...",
         help="Only these, by id or name.",
-        autocompletion=kpi_ids,
         callback=_require_no_period,
     ),
 ]

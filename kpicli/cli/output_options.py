@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from kpicli.render.formats import Drawing, Format
     from kpicli.views.parts.view import View
 
-_COLOR_MODES = ("auto", "always", "never")
+COLOR_MODES = ("auto", "always", "never")
 _ColorFlag = Annotated[
     str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
 ]
 _AsciiFlag = Annotated[bool, typer.Option("--ascii", help="Words instead of marks, ASCII only.")]
 _FormatFlag = Annotated[
     str | None,
-    typer.Option("--format", metavar="NAME", help=f"{', '.join(plugins.names('render/formats'))}."),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"{', '.join(plugins.names('render/formats'))}: what fits the answer.",
+    ),
 ]
 _JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 _PlainFlag = Annotated[
@@ -62,7 +66,7 @@ class OutputOptions(NamedTuple):
         from kpicli.render.canvas import Canvas
         from kpicli.render.formats import Drawing
 
-        choice("--color", self.color, _COLOR_MODES)
+        choice("--color", self.color, COLOR_MODES)
         name = self._requested() or self._default()
         format = cast("Format", plugins.load_member("render/formats", name))
         if self.fields is not None:
@@ -124,7 +128,7 @@ class OutputOptions(NamedTuple):
 
     def _has_color(self) -> bool:
         """The flag, then NO_COLOR, then what forces colour, then whether it is a terminal."""
-        if choice("--color", self.color, _COLOR_MODES) != "auto":
+        if choice("--color", self.color, COLOR_MODES) != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
             return False

@@ -1,5 +1,6 @@
 """Commands as Typer parses them: found by the name of their file, with help and completion."""
 
+import os
 import re
 from functools import cache
 from typing import Annotated, Any
@@ -68,7 +69,14 @@ class _CommandGroup(_HelpMixin, TyperGroup):
         return list(plugins.names("commands"))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the shape is Typer's
-        return load_command(cmd_name) if cmd_name in plugins.names("commands") else None
+        if cmd_name not in plugins.names("commands"):
+            return None
+        command = load_command(cmd_name)
+        if "_KPI_COMPLETE" in os.environ:
+            from kpicli.cli.completion import complete_values
+
+            complete_values(command)
+        return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         rows = [(name, plugins.first_line("commands", name)) for name in self.list_commands(ctx)]

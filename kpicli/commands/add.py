@@ -19,7 +19,7 @@ from kpicli.catalogue.load import entries, entry_with_inputs
 from kpicli.catalogue.lookup import closest_name, find_term, term
 from kpicli.catalogue.term import Entry
 from kpicli.cli import prompts
-from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import is_conversation, say, say_all, write
 from kpicli.cli.prompts import KpiChoice
 from kpicli.environment import cache_folder
@@ -75,7 +75,7 @@ class Keys(NamedTuple):
     ] = None
     supports: Annotated[
         str | None,
-        Option(metavar="KPI", help="The one that it stands under.", autocompletion=kpi_ids),
+        Option(metavar="KPI", help="The one that it stands under."),
     ] = None
 
     def table(self, *, is_recorded: bool) -> Table:

@@ -6,7 +6,7 @@ from typer import Argument, Option
 
 from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, period_to_explain
 from kpicli.analysis.target_gap import drivers_to_target
-from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
@@ -34,9 +34,7 @@ _AGAINST = (*(word.value for word in Against), _TARGET)
 
 @command
 def run(
-    id: Annotated[
-        str, Argument(metavar="KPI", help="Its id; it has a formula.", autocompletion=kpi_ids)
-    ],
+    id: Annotated[str, Argument(metavar="KPI", help="Its id; it has a formula.")],
     *,
     period: Annotated[
         str | None,
@@ -49,6 +47,7 @@ def run(
         str,
         Option(
             metavar="WHAT",
+            autocompletion=lambda: list(_AGAINST),
             help="previous or year: since the period before, or a year ago; or target.",
         ),
     ] = "previous",

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.evaluation.explain import explanation_steps
@@ -24,7 +24,7 @@ kpi explain churn --json | jq -r '.steps[].text'
 
 @command
 def run(
-    id: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=kpi_ids)],
+    id: Annotated[str, Argument(metavar="KPI", help="Its id.")],
     *,
     period: Annotated[
         str | None,

@@ -16,7 +16,6 @@ from kpicli.cli.options import (
     Replace,
     Yes,
     command,
-    kpi_ids,
 )
 from kpicli.cli.output import DRY_RUN, confirming, say, say_all
 from kpicli.cli.record_prompts import RecordOptions, ask_all, settled
@@ -52,7 +51,6 @@ def run(
         Argument(
             metavar="[KPI VALUE | KPI=VALUE...]",
             help="What was measured; nothing at all asks, on a terminal, for what is due.",
-            autocompletion=kpi_ids,
         ),
     ] = None,
     *,

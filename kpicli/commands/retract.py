@@ -14,7 +14,6 @@ from kpicli.cli.options import (
     Replace,
     Yes,
     command,
-    kpi_ids,
 )
 from kpicli.cli.output import DRY_RUN, confirming, require_agreement, say, say_all
 from kpicli.environment import checked_note
@@ -35,7 +34,7 @@ kpi retract churn --period 2026-10 --note 'counted twice' --yes
 
 @command
 def run(
-    id: Annotated[str, Argument(metavar="KPI", help="Whose actual.", autocompletion=kpi_ids)],
+    id: Annotated[str, Argument(metavar="KPI", help="Whose actual.")],
     *,
     period: Annotated[str, Option(metavar="PERIOD", help="Of which period.")],
     note: Note = "",

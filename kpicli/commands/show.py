@@ -6,7 +6,7 @@ from typer import Argument, Option
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import profile
-from kpicli.cli.options import DayOptions, FileOptions, command, kpi_ids
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.evaluation.lookback import full_lookback
@@ -27,7 +27,7 @@ _CHARTED, _LISTED, _MOST = 24, 12, 120
 
 @command
 def run(
-    id: Annotated[str, Argument(metavar="KPI", help="Its id.", autocompletion=kpi_ids)],
+    id: Annotated[str, Argument(metavar="KPI", help="Its id.")],
     *,
     periods: Annotated[
         int | None,

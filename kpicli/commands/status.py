@@ -62,6 +62,7 @@ _FailOnFlag = Annotated[
     list[str] | None,
     Option(
         metavar="STATUS",
+        autocompletion=lambda: list(_WORSE),
         help="Exit 1 at at_risk, off_target, overdue, no_data or warning (whatever --attention "
         "lists); repeatable.",
     ),

@@ -12,6 +12,12 @@ BOARD = """
 [kpis.monthly_revenue]
 [kpis.monthly_orders]
 [kpis.churn]
+name = "Bob's churn"
+owner = "Head of Sales"
+area = "sales"
+goal = "growth"
+[goals.growth]
+name = "Grow"
 [kpis."no id"]
 """
 ASK = """
@@ -126,3 +132,47 @@ def test_a_shell_must_be_named(kpi: Kpi) -> None:
     done = kpi("completion")
     assert (done.code, done.out) == (2, "")
     assert len(done.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("status --sort", {"file", "worst", "name"}),
+        ("status --group", {"goal", "area", "owner"}),
+        ("status --fail-on", {"at_risk", "off_target", "overdue", "no_data", "warning"}),
+        ("status --compare", {"previous", "year"}),
+        ("status --color", {"auto", "always", "never"}),
+        ("status --frequency", {"daily", "weekly", "monthly", "quarterly", "yearly"}),
+        ("status --area", {"sales"}),
+        ("status --goal", {"growth"}),
+        ("drivers --against", {"previous", "year", "target"}),
+        ("add --direction", {"higher", "lower"}),
+        ("add --supports", {"monthly_revenue", "monthly_orders", "churn"}),
+    ],
+)
+def test_the_values_of_an_option_are_known(kpi: Kpi, words: str, expected: set[str]) -> None:
+    assert completed(kpi, "kpi", *words.split(), "") == expected
+
+
+def test_formats_and_periods_are_known(kpi: Kpi) -> None:
+    assert completed(kpi, "kpi", "status", "--format", "j") == {"json", "jsonl"}
+    assert {"last", "current", "today", "yesterday"} <= completed(
+        kpi, "kpi", "retract", "churn", "--period", ""
+    )
+
+
+def test_a_value_of_several_words_is_put_in_quotes(kpi: Kpi) -> None:
+    asked = {"COMP_WORDS": "kpi status --owner ", "COMP_CWORD": "3"}
+    run = kpi(env={"_KPI_COMPLETE": "complete_bash", **asked})
+    assert run.out.splitlines() == ["'Head of Sales'"]
+
+
+@pytest.mark.parametrize("line", ["kpi dri", "kpi record ch"])
+def test_zsh_keeps_apostrophes(kpi: Kpi, line: str) -> None:
+    zsh = shutil.which("zsh")
+    if zsh is None:
+        pytest.skip("zsh is not on the PATH")
+    run = kpi(env={"_KPI_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": line})
+    script = "_arguments() { print -r -- $1 }; " + run.out
+    done = subprocess.run([zsh, "-c", script], capture_output=True, text=True, check=True)
+    assert "KPI's" in done.stdout or "Bob's churn" in done.stdout

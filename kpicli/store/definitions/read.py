@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.build.definitions import build
-from kpicli.model.kpi import ID, Definitions
+from kpicli.model.kpi import Definitions
 from kpicli.store.definitions import schema_cache
 from kpicli.store.definitions.toml import parsed, too_deep
 from kpicli.store.disk import refused
@@ -105,11 +105,10 @@ def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:
     return defaults
 
 
-def ids_in(path: str) -> list[str]:
-    """The ids of a file as it stands, whatever else may be wrong with it."""
+def tables_in(path: str) -> dict[str, Any]:
+    """The tables of a file as it stands, whatever they hold."""
     name = clipped(path)
-    kpis = parsed(_text(content_of(path), name), name).get("kpis")
-    return [id for id in kpis if ID.fullmatch(id)] if isinstance(kpis, dict) else []
+    return parsed(_text(content_of(path), name), name)
 
 
 def content_of(path: str) -> bytes:

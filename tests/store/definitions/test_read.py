@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.store.definitions import schema_cache as seen
 from kpicli.store.definitions.create import starter
-from kpicli.store.definitions.read import LARGEST, find, ids_in, load
+from kpicli.store.definitions.read import LARGEST, find, load, tables_in
 
 
 @pytest.fixture(autouse=True)
@@ -311,17 +311,13 @@ def test_a_folder_that_cannot_be_written_stops_nothing(cache: str) -> None:
     assert load("kpis.toml", cache).definitions.kpis
 
 
-def test_the_ids_of_a_file_are_known_whatever_else_is_wrong() -> None:
-    assert ids_in(
-        put("titel = 1\n[kpis.a]\ntarget = 'x'\n[kpis.B]\n[kpis.\"\\u001b\"]\n[kpis.c]")
-    ) == [
-        "a",
-        "c",
-    ]
-    assert ids_in(put("kpis = 5")) == []
-    assert ids_in(put("")) == []
+def test_the_tables_of_a_file_are_known_whatever_is_wrong_with_them() -> None:
+    assert tables_in(put("titel = 1\n[kpis.B]\ntarget = 'x'")) == {
+        "titel": 1,
+        "kpis": {"B": {"target": "x"}},
+    }
     with pytest.raises(KpiError):
-        ids_in(put("[kpis"))
+        tables_in(put("[kpis"))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,0 +1,134 @@
+"""What a shell completes a word with: the values of an option are found by what help calls them."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from shlex import quote
+from typing import Any
+
+from kpicli import plugins
+from kpicli.cli.output_options import COLOR_MODES
+from kpicli.environment import moment, named_file
+from kpicli.errors import KpiError
+from kpicli.evaluation.compare import Against
+from kpicli.evaluation.tree import GROUPS, ORDERS
+from kpicli.model.frequency import Frequency
+from kpicli.model.kpi import ID
+from kpicli.model.period import period_of
+from kpicli.model.target import Direction
+from kpicli.store.definitions.read import NAME, find, tables_in
+from kpicli.text import safe
+
+
+def complete_values(command: Any) -> None:
+    """Have the options and arguments of a command completed, where nothing else does it."""
+    for parameter in command.params:
+        if parameter.metavar and not parameter._custom_shell_complete:  # noqa: SLF001 - Typer has no public way in
+            parameter._custom_shell_complete = _completion  # noqa: SLF001
+
+
+def _completion(_context: Any, parameter: Any, beginning: str) -> list[Any]:
+    from typer._click.shell_completion import CompletionItem
+
+    values = completed_values(parameter.metavar).items()
+    return [CompletionItem(word, help=text) for word, text in values if word.startswith(beginning)]
+
+
+def shells() -> None:
+    """Make the shells known to Typer, with what it gets wrong put right."""
+    from typer._click.shell_completion import add_completion_class
+    from typer._completion_classes import BashComplete, ZshComplete, completion_init
+
+    class Bash(BashComplete):
+        """Bash puts a word into the line as it is: one with spaces needs its quotes."""
+
+        def format_completion(self, item: Any) -> str:
+            return quote(item.value) if " " in item.value else str(super().format_completion(item))
+
+    class Zsh(ZshComplete):
+        """The answer is evaluated within single quotes, where `''` is no quote."""
+
+        def format_completion(self, item: Any) -> str:
+            return str(super().format_completion(item)).replace("''", "'\\''")
+
+    completion_init()
+    add_completion_class(Bash, "bash")
+    add_completion_class(Zsh, "zsh")
+
+
+def completed_values(metavar: str) -> Mapping[str, str]:
+    """The values that help writes so (`PERIOD`, `[KPI]...`), each with what it is."""
+    kind = metavar.strip("[].").partition(" ")[0]
+    return _KINDS[kind]() if kind in _KINDS else {}
+
+
+def _words(words: Iterable[str]) -> Mapping[str, str]:
+    return {str(word): "" for word in words}
+
+
+def _periods() -> Iterable[str]:
+    """Words for periods, and the latest day, week, month, quarter and year that are closed."""
+    today = moment(None).clock.today
+    closed = [period_of(today, frequency).shift(-1) for frequency in Frequency]
+    return ("last", "current", "today", "yesterday", *map(str, closed))
+
+
+def _names(section: str) -> Mapping[str, str]:
+    """The ids of a section, each with the name that people read."""
+    tables = _section(section)
+    return {id: safe(str(table.get("name", ""))) for id, table in tables.items()}
+
+
+def _values_under(key: str) -> Mapping[str, str]:
+    """What the KPIs have under a key, such as their owners."""
+    kpis = [*_section("kpis").values(), _definitions().get("defaults")]
+    values = {kpi.get(key) for kpi in kpis if isinstance(kpi, dict)}
+    return _words(
+        sorted(value for value in values if isinstance(value, str) and value == safe(value))
+    )
+
+
+def _section(name: str) -> dict[str, dict[str, Any]]:
+    """The tables of a section by their ids."""
+    section = _definitions().get(name)
+    tables = section.items() if isinstance(section, dict) else ()
+    return {id: table for id, table in tables if ID.fullmatch(id) and isinstance(table, dict)}
+
+
+def _definitions() -> dict[str, Any]:
+    """The tables of the definitions at hand; none where they can't be read."""
+    path = _typed_file() or named_file()
+    if path and os.path.isdir(path):
+        path = os.path.join(path, NAME)
+    try:
+        return tables_in(find(path, os.curdir))
+    except KpiError:
+        return {}
+
+
+def _typed_file() -> str | None:
+    """The --file of a command line that is still being typed."""
+    words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
+    flags = [at for at, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
+    return words[flags[-1] + 1] if flags else None
+
+
+def _formats() -> Mapping[str, str]:
+    """The formats, each with what it is."""
+    names = plugins.names("render/formats")
+    return {name: plugins.first_line("render/formats", name) for name in names}
+
+
+_KINDS: Mapping[str, Callable[[], Mapping[str, str]]] = {
+    "AREA": lambda: _values_under("area"),
+    "FORMAT": _formats,
+    "GOAL": lambda: _names("goals"),
+    "KEY": lambda: _words(GROUPS),
+    "KPI": lambda: _names("kpis"),
+    "LENGTH": lambda: _words(Frequency),
+    "ORDER": lambda: _words(ORDERS),
+    "OWNER": lambda: _values_under("owner"),
+    "PERIOD": lambda: _words(_periods()),
+    "WAY": lambda: _words(Direction),
+    "WHEN": lambda: _words(COLOR_MODES),
+    "WITH": lambda: _words(Against),
+}
