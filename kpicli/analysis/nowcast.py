@@ -4,7 +4,6 @@ from fractions import Fraction
 from math import expm1, inf, sqrt
 from typing import NamedTuple
 
-from kpicli.evaluation.evaluate import elapsed_share
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.record import Actual
 from kpicli.stats.predictive_distribution import PredictiveDistribution
@@ -95,7 +94,7 @@ def nowcast(kpi: Kpi, actual: Actual, ahead: PredictiveDistribution) -> PeriodPr
     period.
     """
     number = float(actual.number)
-    rest = 1 - float(elapsed_share(actual, actual.period))
+    rest = 1 - float(actual.share_of_period)
     match kpi.rollup:
         case Rollup.SUM:
             return PeriodPrediction(_part(ahead, rest), measured=number)

@@ -44,13 +44,13 @@ class Actuals(Memo):
         return self._longer(kpi, period)
 
     def own_actuals(self, kpi: Kpi, period: Period) -> list[Actual | Missing]:
-        """What a longer view is made of; in an open one a sum ends with its last actual."""
-        actuals = [self.actual(kpi, own) for own in period.parts(kpi.frequency)]
-        if kpi.rollup is Rollup.SUM and not period.is_closed(self.clock.today):
-            while len(actuals) > 1 and isinstance(actuals[-1], Missing):
-                if actuals[-1].is_fault:
-                    break
-                del actuals[-1]
+        """What a longer view is made of; nothing is missing of own periods that have not ended."""
+        actuals: list[Actual | Missing] = []
+        for own in period.parts(kpi.frequency):
+            actual = self.actual(kpi, own)
+            is_awaited = isinstance(actual, Missing) and not actual.is_fault
+            if not (is_awaited and actuals and not own.is_closed(self.clock.today)):
+                actuals.append(actual)
         return actuals
 
     def _longer(self, kpi: Kpi, period: Period) -> Derivation:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from kpicli.evaluation.due import Due, Elapsed, due_of
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
@@ -25,10 +26,10 @@ _WHOLE = 100
 class Evaluation(NamedTuple):
     """One KPI in one period, judged.
 
-    `due` is the elapsed part of the target in an open period of a summed KPI, `end` the end of a
-    climb; `variance` is actual − target (or due) in the unit; `is_favourable` is `None` at zero;
-    `is_damaged` says that damage hides the actual. It was judged by the `zone` of what is due after
-    the `elapsed` share of the period, unless the status `is_certain` whatever is still to come.
+    `due` is what is due of the target in an open period of a summed KPI, after the `elapsed` days
+    of its own periods; `end` the end of a climb; `variance` is actual − target (or due) in the
+    unit; `is_favourable` is `None` at zero; `is_damaged` says that damage hides the actual. The
+    status is that of the `zone`, unless it `is_certain` whatever is still to come.
     """
 
     kpi: Kpi
@@ -45,7 +46,7 @@ class Evaluation(NamedTuple):
     is_damaged: bool = False
     reason: str = ""
     zone: "Zone | None" = None
-    elapsed: Fraction = Fraction(1)
+    elapsed: tuple[Elapsed, ...] = ()
     is_certain: bool = False
 
     def age(self, today: date) -> int:
@@ -102,6 +103,12 @@ class Zone(NamedTuple):
         edge = self.low if self.low is not None else self.high
         return number - (edge or 0)
 
+    def is_favourable(self, variance: Fraction) -> bool:
+        """Whether a variance is on the better side; outside a range there is none."""
+        if self.low is not None and self.high is not None:
+            return False
+        return variance > 0 if self.high is None else variance < 0
+
 
 def evaluate(
     kpi: Kpi,
@@ -123,34 +130,39 @@ def evaluate(
     )
     if isinstance(actual, Missing):
         return evaluation._replace(reason=actual.reason, is_damaged=actual.is_damage)
-    is_to_date = kpi.rollup is Rollup.SUM and not period.is_closed(today)
+    is_open = not period.is_closed(today)
+    is_view = period.frequency is not kpi.frequency
+    is_to_date = is_open and (is_view or kpi.rollup is Rollup.SUM)
     evaluation = evaluation._replace(actual=actual.number, is_to_date=is_to_date)
     if effective.target is None:
         return evaluation._replace(status=Status.NO_TARGET, reason=effective.reason)
-    elapsed = elapsed_share(actual, period) if is_to_date else Fraction(1)
-    return _judge(evaluation, Fraction(actual.number), effective.target, elapsed)
+    if is_open and kpi.rollup is Rollup.SUM:
+        due = due_of(effective.target, effective, actual.measured_to, today)
+        return _judge_part(evaluation, Fraction(actual.number), effective.target, due)
+    zone = target_zone(effective.target, kpi.tolerance or DEFAULT_TOLERANCE)
+    return _judge(evaluation, Fraction(actual.number), zone)
 
 
-def _judge(
-    evaluation: Evaluation, number: Fraction, target: Target, elapsed: Fraction
-) -> Evaluation:
-    """By the elapsed part of the target, but for what is certain at once."""
+def _judge_part(evaluation: Evaluation, number: Fraction, target: Target, due: Due) -> Evaluation:
+    """By what is due of the target, but for what is certain at once."""
     tolerance = evaluation.kpi.tolerance or DEFAULT_TOLERANCE
-    due = prorated_target(target, elapsed)
-    zone = target_zone(due, tolerance, elapsed)
-    whole = target_zone(target, tolerance)
-    certain = status_at_once(number, whole) if evaluation.is_to_date else None
-    early = Status.TOO_EARLY if elapsed < EARLIEST_JUDGED_SHARE else zone.status(number)
-    status = certain or early
-    variance = None if status is Status.TOO_EARLY else zone.variance(number)
+    zone = target_zone(due.target, tolerance, due.share)
+    evaluation = _judge(evaluation._replace(due=due.target, elapsed=due.parts), number, zone)
+    certain = status_at_once(number, target_zone(target, tolerance))
+    if certain:
+        return evaluation._replace(status=certain, is_certain=True)
+    if due.elapsed_share < EARLIEST_JUDGED_SHARE:
+        return evaluation._replace(status=Status.TOO_EARLY, variance=None, is_favourable=None)
+    return evaluation
+
+
+def _judge(evaluation: Evaluation, number: Fraction, zone: Zone) -> Evaluation:
+    variance = zone.variance(number)
     return evaluation._replace(
-        status=status,
-        due=due if evaluation.is_to_date else None,
+        status=zone.status(number),
         variance=variance,
-        is_favourable=_is_favourable(variance, target.direction) if variance else None,
+        is_favourable=zone.is_favourable(variance) if variance else None,
         zone=zone,
-        elapsed=elapsed,
-        is_certain=certain is not None,
     )
 
 
@@ -166,14 +178,6 @@ def target_zone(target: Target, tolerance: Tolerance, scale: Fraction = Fraction
     return Zone(number, None, is_strict, tolerance, scale)
 
 
-def prorated_target(target: Target, share: Fraction) -> Target:
-    """A share of a target, for that part of its period."""
-    if share == 1:
-        return target
-    high = None if target.high is None else Fraction(target.high) * share
-    return target._replace(number=Fraction(target.number) * share, high=high)
-
-
 def status_at_once(number: Fraction, whole: Zone) -> Status | None:
     """A whole target met, or a whole limit broken, is judged whatever has elapsed.
 
@@ -184,17 +188,6 @@ def status_at_once(number: Fraction, whole: Zone) -> Status | None:
     if whole.high is not None and whole.high >= 0 and whole.is_above(number, beyond=True):
         return Status.OFF_TARGET
     return None
-
-
-def elapsed_share(actual: Actual, period: Period) -> Fraction:
-    """The share of a period's days that an actual covers."""
-    days = (actual.measured_to - period.start).days
-    return Fraction(min(max(days, 0), period.days), period.days)
-
-
-def _is_favourable(variance: Fraction, direction: Direction | None) -> bool:
-    """By direction; outside a range is never good."""
-    return direction is not None and variance * direction.sign > 0
 
 
 def is_favourable(kpi: Kpi, target: Target | None, change: Fraction) -> bool | None:

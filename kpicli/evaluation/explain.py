@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from kpicli.evaluation.actual import lag_name
+from kpicli.evaluation.due import Elapsed
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.evaluation.evaluate import Evaluation, Zone
 from kpicli.evaluation.history import HistoryEntry
@@ -145,12 +146,9 @@ def _edges(target: Target, period: Period | None = None) -> list[StepInput]:
 
 def evaluation_steps(ledger: Ledger, evaluation: Evaluation) -> Iterator[Step]:
     """What is due, the tolerance, the comparison and the status."""
-    kpi, period, target = evaluation.kpi, evaluation.period, evaluation.target
-    if evaluation.due and target:
-        terms = [*_edges(target), *_days(evaluation)]
-        step = _target_step(StepRule.DUE, kpi, period, evaluation.due, *terms)
-        actual = ledger.actual(kpi, period)
-        yield step if isinstance(actual, Missing) else step._replace(until=actual.measured_to)
+    kpi, period = evaluation.kpi, evaluation.period
+    if evaluation.due:
+        yield _due_step(ledger, evaluation, evaluation.due)
     if zone := evaluation.zone:
         yield from _tolerance_steps(evaluation, zone)
         yield from _comparison_step(evaluation, zone)
@@ -166,20 +164,42 @@ def evaluation_steps(ledger: Ledger, evaluation: Evaluation) -> Iterator[Step]:
     )
 
 
-def _days(evaluation: Evaluation) -> tuple[StepInput, StepInput]:
-    days = Fraction(evaluation.period.days)
-    return StepInput("elapsed", evaluation.elapsed * days), StepInput("days", days)
+def _due_step(ledger: Ledger, evaluation: Evaluation, due: Target) -> Step:
+    """The targets of the own periods that have begun; one under way with its elapsed days."""
+    kpi, period = evaluation.kpi, evaluation.period
+    effective, actual = ledger.target(kpi, period), ledger.actual(kpi, period)
+    if effective.parts:
+        pairs = zip(effective.parts, evaluation.elapsed, strict=True)
+        terms = [term for own, part in pairs if own.target for term in _due_terms(own.target, part)]
+    else:
+        terms = [*_edges(effective.target or due), *_days(evaluation.elapsed[0])]
+    until = None if isinstance(actual, Missing) else actual.measured_to
+    return _target_step(StepRule.DUE, kpi, period, due, *terms)._replace(until=until)
+
+
+def _due_terms(target: Target, part: Elapsed) -> list[StepInput]:
+    if part.days == 0:
+        return []
+    days = [] if part.share == 1 else _days(part, part.period)
+    return [*_edges(target, part.period), *days]
+
+
+def _days(part: Elapsed, period: Period | None = None) -> list[StepInput]:
+    elapsed, days = Fraction(part.days), Fraction(part.period.days)
+    return [StepInput("elapsed", elapsed, period), StepInput("days", days, period)]
 
 
 def _tolerance_steps(evaluation: Evaluation, zone: Zone) -> Iterator[Step]:
     """Where what is at risk ends, on each side that has an edge."""
     size = zone.tolerance
     term = StepInput("share" if size.is_relative else "size", size.number)
-    is_part = not size.is_relative and zone.scale != 1
+    part: list[StepInput] = []
+    if not size.is_relative and zone.scale != 1:
+        is_own = len(evaluation.elapsed) == 1
+        part = _days(evaluation.elapsed[0]) if is_own else [StepInput("part", zone.scale)]
     for edge, sign in ((zone.low, "-"), (zone.high, "+")):
         if edge is not None:
-            terms = [StepInput("edge", edge), term]
-            terms += _days(evaluation) if is_part else []
+            terms = [StepInput("edge", edge), term, *part]
             end = edge + int(f"{sign}1") * zone.margin(edge)
             yield Step(
                 *(StepRule.TOLERANCE, evaluation.kpi, evaluation.period),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from kpicli.model.log_issue import LogIssue
@@ -98,6 +99,12 @@ class Actual(NamedTuple):
     def last_day(self) -> date:
         """The last day that it covers."""
         return self.measured_to - timedelta(days=1)
+
+    @property
+    def share_of_period(self) -> Fraction:
+        """The share of the period's days that it covers, from 0 to 1."""
+        days = (self.measured_to - self.period.start).days
+        return Fraction(min(max(days, 0), self.period.days), self.period.days)
 
 
 class Missing(NamedTuple):

@@ -61,8 +61,8 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
-# To the end of October 31 of 92 days have elapsed: of visits 920 · 31 / 92 = 310 are due, and came;
-# of revenue 900 · 31 / 92 = 303.26, and 300 is a little less. Price: 300 / 10 = 30.
+# Of the quarter October has ended: of revenue its 300 are due, and came. Of visits nobody recorded
+# the first days of November, which have ended as well. Price: 300 / 10 = 30.
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
@@ -108,8 +108,8 @@ def board(tmp_path: Path) -> Path:
         pytest.param(
             ["--frequency", "quarterly"],
             [
-                "visits 2026-Q4 on_target",
-                "revenue 2026-Q4 at_risk",
+                "visits 2026-Q4 no_data",
+                "revenue 2026-Q4 on_target",
                 "nps 2026-Q4 no_data",
                 "price 2026-Q4 on_target",
                 "orders 2026-Q4 no_target",
@@ -147,8 +147,8 @@ def board(tmp_path: Path) -> Path:
         pytest.param(
             ["--frequency", "quarterly", "--period", "current"],
             [
-                "visits 2026-Q4 on_target",
-                "revenue 2026-Q4 at_risk",
+                "visits 2026-Q4 no_data",
+                "revenue 2026-Q4 on_target",
                 "nps 2026-Q4 no_data",
                 "price 2026-Q4 on_target",
                 "orders 2026-Q4 no_target",
@@ -202,8 +202,8 @@ def test_a_ratio_is_computed_anew_and_a_target_summed(kpi: Kpi) -> None:
 def test_it_reads_like_any_other_table(kpi: Kpi) -> None:
     run = shown(kpi, "revenue", "price", "orders", "--frequency", "quarterly")
     assert run.out == (
-        "Revenue  303 of 900 kr  300 kr  🟡 at risk, to date     -3 kr  2026-Q4\n"
-        "Price            10 kr   30 kr  🟢 on target           +20 kr  2026-Q4\n"
+        "Revenue  300 of 900 kr  300 kr  🟢 on target, to date    0 kr  2026-Q4\n"
+        "Price            10 kr   30 kr  🟢 on target, to date  +20 kr  2026-Q4\n"
         "Orders               -      10  ⚪ no target, to date       -  2026-Q4\n"
     )
 
@@ -212,7 +212,7 @@ def test_it_reads_like_any_other_table(kpi: Kpi) -> None:
 def test_on_a_screen_no_line_is_wider_than_it(terminal: Terminal, columns: int) -> None:
     args = ("status", "--as-of", "2026-11-05", "--frequency", "quarterly", "--color", "never")
     lines = terminal(*args, columns=columns).sent.decode().replace("\r", "").splitlines()
-    assert "303 of 900 kr" in " ".join(lines)
+    assert "300 of 900 kr" in " ".join(lines)
     assert max(map(cell_len, lines)) <= columns
 
 

@@ -263,6 +263,6 @@ def test_groups_go_with_a_longer_view_and_a_comparison(kpi: Kpi) -> None:
     args = ("revenue", "--group", "goal", "--frequency", "quarterly", "--compare", "previous")
     assert shown(kpi, *args).out == (
         "Grow the business · 1 KPI: 1 at risk\n"
-        "Revenue  505,435 of 1,500,000 kr  480,000 kr  🟡 at risk, to date  -25,435 kr  2026-Q4  "
+        "Revenue  500,000 of 1,500,000 kr  480,000 kr  🟡 at risk, to date  -20,000 kr  2026-Q4  "
         "Ann  none: nothing recorded for 2026-07\n"
     )

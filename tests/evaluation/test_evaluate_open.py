@@ -213,18 +213,18 @@ QUARTER = '[kpis.it]\nrollup = "sum"\ntarget = "300"\nfrequency = "{frequency}"'
     [
         pytest.param(
             ["it 2026-10 310"],
-            "2026-Q4 on_target 310 (6.739130434783) of 303.260869565217",
-            id="October is 31 of 92 days: 900 * 31 / 92 = 303.26",
+            "2026-Q4 on_target 310 (10) of 300",
+            id="October has ended, and all of its 300 are due",
         ),
         pytest.param(
             ["it 2026-10 310 on 2026-10-20"],
-            "2026-Q4 on_target 310 (6.739130434783) of 303.260869565217",
+            "2026-Q4 on_target 310 (10) of 300",
             id="a closed month counts whole, whenever it was recorded",
         ),
         pytest.param(
             ["it 2026-10 310", "it 2026-11 100 on 2026-11-15"],
             "2026-Q4 at_risk 410 (-40) of 450",
-            id="to 15 November are 46 of 92 days: 450, and 410 is within its tenth",
+            id="300 of October and half of 300: 450, and 410 is within its tenth",
         ),
         pytest.param(
             ["it 2026-11 100 on 2026-11-15"],
@@ -309,7 +309,7 @@ def test_periods_of_every_length_may_be_open(
     assert told(judged(board(toml, *records, today=today), "it", period)) == expected
 
 
-def test_a_part_is_compared_with_the_sum_of_the_targets_of_a_longer_view() -> None:
+def test_a_part_is_compared_with_the_targets_of_the_own_periods_so_far() -> None:
     toml = """
         [kpis.it]
         rollup = "sum"
@@ -318,8 +318,8 @@ def test_a_part_is_compared_with_the_sum_of_the_targets_of_a_longer_view() -> No
     one = judged(
         board(toml, "it 2026-10 115", "it 2026-11-15 115", today="2026-11-16"), "it", "2026-Q4"
     )
-    # 100 + 200 + 160 = 460 in 92 days; 46 of them are half.
-    assert told(one) == "2026-Q4 on_target 230 (0) of 230"
+    # All of October's 100, and half of November's 200.
+    assert told(one) == "2026-Q4 on_target 230 (30) of 200"
 
 
 def test_a_schedule_without_a_target_for_a_part_has_none_for_the_whole() -> None:

@@ -375,6 +375,51 @@ def test_an_open_period(toml: str, records: list[str], today: str, expected: lis
 
 
 @pytest.mark.parametrize(
+    ("toml", "records", "expected"),
+    [
+        pytest.param(
+            'target = "300 kr"',
+            ["it 2026-10 280"],
+            [
+                "the sum of those of 2026-10; 300; ≥ 300 kr",
+                "10% of 300 kr; 300 - 300 * 10 / 100; at risk down to 270 kr",
+            ],
+            id="a month that has ended",
+        ),
+        pytest.param(
+            'target = "40..300"\ntolerance = "27"',
+            ["it 2026-10 280", "it 2026-11-10 5"],
+            [
+                (
+                    "the sum of those of 2026-10 and 10 of 30 days of 2026-11, up to 2026-11-10; "
+                    "40 + 40 * 10 / 30 .. 300 + 300 * 10 / 30; 53.333333333333 (160/3)..400"
+                ),
+                "(4/9) of 27; (160/3) - 27 * (4/9); at risk down to 41.333333333333 (124/3)",
+                "(4/9) of 27; 400 + 27 * (4/9); at risk up to 412",
+            ],
+            id="and one under way, by an absolute tolerance",
+        ),
+    ],
+)
+def test_an_open_quarter(toml: str, records: list[str], expected: list[str]) -> None:
+    lines = f'[kpis.it]\nrollup = "sum"\n{toml}'
+    found = steps(lines, "2026-Q4", *records, today="2026-11-11")
+    assert only("due tolerance", found) == expected
+
+
+def test_of_the_month_that_begins_a_quarter_a_part_is_due() -> None:
+    lines = '[kpis.it]\nrollup = "sum"\ntarget = "31"'
+    found = steps(lines, "2026-Q4", "it 2026-10-20 280", today="2026-10-21")
+    assert only("due", found) == ["20 of 31 days of 2026-10, up to 2026-10-20; 31 * 20 / 31; ≥ 20"]
+
+
+def test_a_view_to_date_is_rolled_up_of_what_there_is() -> None:
+    lines = '[kpis.it]\nrollup = "mean"\ntarget = "300"'
+    found = steps(lines, "2026-Q4", "it 2026-10 280", today="2026-11-11")
+    assert only("rollup", found) == ["the mean of 2026-10; (280) / 1; = 280"]
+
+
+@pytest.mark.parametrize(
     ("toml", "records", "today", "expected"),
     [
         pytest.param(

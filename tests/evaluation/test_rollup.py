@@ -281,21 +281,33 @@ def test_damage_hides_what_it_may_have_changed(
 
 
 @pytest.mark.parametrize(
-    ("records", "damaged", "expected"),
+    ("today", "records", "damaged", "expected"),
     [
         pytest.param(
+            "2026-11-30",
             ["it 2026-10 1", "it 2026-11 1"],
             ["it 2026-11"],
             "none: damaged: kpis.jsonl:17",
-            id="damage at the end of an open sum is told",
+            id="damage of the month under way is told",
         ),
-        pytest.param(["it 2026-10 1"], [], "1", id="a month that is only waited for is left out"),
+        pytest.param(
+            "2026-11-30", ["it 2026-10 1"], [], "1", id="a month that has not ended is not missing"
+        ),
+        pytest.param(
+            "2026-12-01",
+            ["it 2026-10 1"],
+            [],
+            "none: nothing recorded for 2026-11",
+            id="one that has ended is",
+        ),
     ],
 )
-def test_an_open_sum_waits_for_records_and_not_for_repairs(
-    records: list[str], damaged: list[str], expected: str
+@pytest.mark.parametrize("rollup", ["sum", "mean", "last", "min", "max"])
+def test_an_open_view_waits_for_records_and_not_for_repairs(
+    rollup: str, today: str, records: list[str], damaged: list[str], expected: str
 ) -> None:
-    found = actual(SUM, "2026-Q4", *records, damaged=tuple(damaged), today="2026-12-05")
+    lines = SUM.replace("sum", rollup)
+    found = actual(lines, "2026-Q4", *records, damaged=tuple(damaged), today=today)
     assert found == expected
 
 

@@ -132,11 +132,26 @@ def _no_target(step: Step, _: StepNumbers) -> StepWords:
 
 
 def _due(step: Step, exact: StepNumbers) -> StepWords:
-    elapsed, days = exact.term("elapsed"), exact.term("days")
+    """Of an own period its elapsed part; of a longer one the sum of those of its own periods."""
     last = f", up to {step.until - _DAY}" if step.until and step.until > step.period.start else ""
-    edges = [term for term in step.terms if term.name in {"target", "high"}]
-    numbers = " .. ".join(f"{exact.plain(edge.number)} * {elapsed} / {days}" for edge in edges)
-    return StepWords(f"{elapsed} of {days} days have elapsed{last}", numbers, exact.target())
+    days = f"{exact.term('elapsed')} of {exact.term('days')} days" if "days" in exact.terms else ""
+    sums = [_prorated(step, name, exact) for name in ("target", "high")]
+    numbers = " .. ".join(filter(None, sums))
+    begun = tuple(term.period for term in step.terms if term.name == "target" and term.period)
+    if not begun:
+        return StepWords(f"{days} have elapsed{last}", numbers, exact.target())
+    ended = begun[:-1] if days else begun
+    parts = [f"the sum of those of {_periods_text(ended)}"] if ended else []
+    parts += [f"{days} of {begun[-1]}{last}"] if days else []
+    return StepWords(" and ".join(parts), numbers, exact.target())
+
+
+def _prorated(step: Step, name: str, exact: StepNumbers) -> str:
+    """`100 + 200 + 300 * 10 / 30`: the last is under way where its days are known."""
+    numbers = [exact.plain(term.number) for term in step.terms if term.name == name]
+    if numbers and "days" in exact.terms:
+        numbers[-1] += f" * {exact.term('elapsed')} / {exact.term('days')}"
+    return " + ".join(numbers)
 
 
 def _tolerance(step: Step, exact: StepNumbers) -> StepWords:
@@ -151,8 +166,9 @@ def _tolerance(step: Step, exact: StepNumbers) -> StepWords:
     else:
         unit = POINTS if step.kpi.unit == PERCENT else step.kpi.unit
         how, size = exact.in_unit(exact.terms["size"], unit), exact.term("size")
-    if "days" in exact.terms:
-        part = f"{exact.term('elapsed')} / {exact.term('days')}"
+    if "days" in exact.terms or "part" in exact.terms:
+        days = f"{exact.term('elapsed')} / {exact.term('days')}" if "days" in exact.terms else ""
+        part = days or exact.term("part")
         how, size = f"{part} of {how}", f"{size} * {part}"
     way = "up" if step.word == "+" else "down"
     end = exact.in_unit(cast("Number", step.result))
