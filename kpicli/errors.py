@@ -1,5 +1,7 @@
 """One family of failures: what is wrong, where, and what to do next."""
 
+import re
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 _NOWHERE = "kpi: error"
@@ -82,3 +84,35 @@ class Fault(KpiError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self.path, self.message), self.__dict__
+
+
+MOST_CAUSES = 10
+_PARTICULAR = re.compile(r"'[^']*'|\d[\d.,:/-]*")
+"""What of a message is about one row alone."""
+
+
+def by_cause(errors: Iterable[KpiError]) -> list[KpiError]:
+    """One error a cause, at its first place and with the count of the others; ten at most."""
+    causes: dict[tuple[str, str], list[KpiError]] = {}
+    for error in errors:
+        cause = _PARTICULAR.sub("", error.message), _PARTICULAR.sub("", error.hint)
+        causes.setdefault(cause, []).append(error)
+    groups = list(causes.values())
+    first = [_counted(group) for group in groups[:MOST_CAUSES]]
+    if rest := groups[MOST_CAUSES:]:
+        first.append(KpiError(f"{len(rest):,} more causes, {sum(map(len, rest)):,} more rows"))
+    return first
+
+
+def _counted(group: Sequence[KpiError]) -> KpiError:
+    """The first of a group, with how many more there are, and what two others are about."""
+    error = group[0]
+    if len(group) == 1:
+        return error
+    about = dict.fromkeys(
+        match[0] for other in group if (match := _PARTICULAR.search(other.message))
+    )
+    others = ", ".join([*about][1:3])
+    named = f" ({others}{' …' if len(about) > 3 else ''})" if others else ""
+    message = f"{error.message}, and {len(group) - 1:,} more like it{named}"
+    return KpiError(message, where=error.where, hint=error.hint)

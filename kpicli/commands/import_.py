@@ -1,36 +1,38 @@
 """Record many actuals from a file or a pipe."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli import plugins
+from kpicli.cli.import_options import TableOptions
 from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Yes, command
 from kpicli.cli.output import (
     confirming,
+    is_agreed,
     is_conversation,
     require_agreement,
     say,
     say_all,
     with_progress,
+    write,
 )
-from kpicli.environment import now
-from kpicli.errors import Exit, KpiError, ManyErrors
-from kpicli.evaluation.lookback import full_lookback
-from kpicli.model.number import Mark
-from kpicli.model.scorecard import Scorecard
+from kpicli.environment import now, writer
+from kpicli.errors import MOST_CAUSES, Exit, KpiError, ManyErrors
 from kpicli.plugins import choice
-from kpicli.recording.batch import Batch, BatchRecord, records_by_kpi, restatements
-from kpicli.recording.plausibility import batch_concerns, current_record, is_unchanged
-from kpicli.services.load import Loaded, log_of
-from kpicli.services.record import append_records, load_to_record, remarks, writer
-from kpicli.sources import Row, source
-from kpicli.sources import chosen as source_of
-from kpicli.sources._input import handed
-from kpicli.store.definitions.read import DefinitionsFile
-from kpicli.store.log.merge import NOTHING_MERGED, Copied, Merge, copied, merge, sealed
+from kpicli.recording.plausibility import current_record
+from kpicli.services import import_ as service
+from kpicli.services.import_ import Intake, Plan, RowConcern
+from kpicli.services.import_source import source_id, source_keys, table_reading
+from kpicli.services.import_targets import add_targets, is_without_target, schedules
+from kpicli.services.record import append_records, remarks
+from kpicli.sources._board import KINDS
+from kpicli.sources._input import Input, read_inputs
+from kpicli.sources._row import Row
+from kpicli.store.definitions.write import inline, text_of
 from kpicli.text import plural
+from kpicli.views.words import importing as words
 from kpicli.views.words.recording import (
     batch_line,
     batch_summary,
@@ -40,40 +42,39 @@ from kpicli.views.words.recording import (
 )
 
 EXAMPLES = """\
-kpi import actuals.csv
+kpi import omsetning.csv
+kpi import report.xlsx --explain
+kpi import sales.csv --columns period=Month,orders=Ordre
 kpi import - --dry-run < actuals.csv
-kpi import umsatz.csv --delimiter ';' --decimal ,
 kpi import ../laptop/kpis.jsonl            # a copy of the log: its lines are kept as they are
 """
-_NOTHING = "nothing recorded; correct it and import it again"
-
-
-class _Given(NamedTuple):
-    """What the flags say of the rows."""
-
-    by: str
-    format: str | None
-    delimiter: str | None
-    mark: Mark | None
+_FIRST = 5
+"""Rows that --explain shows."""
 
 
 @command
 def run(
-    path: Annotated[str, Argument(metavar="FILE", help="CSV, TSV or JSON Lines; - is stdin.")],
+    path: Annotated[
+        str | None,
+        Argument(metavar="[FILE]", help="CSV, TSV, JSON Lines or a workbook; - is stdin."),
+    ] = None,
     *,
+    table: TableOptions,
+    source: Annotated[
+        str | None, Option(metavar="NAME", help="A source of the definitions: its file, its keys.")
+    ] = None,
     format: Annotated[
-        str | None,
-        Option(
-            metavar="NAME", help=f"{', '.join(plugins.names('sources'))}; else by name or looks."
-        ),
+        str | None, Option(metavar="NAME", help=f"{', '.join(KINDS)}; else by name or looks.")
     ] = None,
-    delimiter: Annotated[
-        str | None, Option(metavar="CHAR", help="What stands between two cells.")
-    ] = None,
-    decimal: Annotated[
-        str | None,
-        Option(metavar="MARK", help="The decimal mark, . or ,; else that of the definitions."),
-    ] = None,
+    explain: Annotated[
+        bool, Option("--explain", help="Say how it is read, and record nothing.")
+    ] = False,
+    targets: Annotated[
+        bool, Option("--targets", help="Add a target column to the definitions.")
+    ] = False,
+    replace: Annotated[
+        bool, Option("--replace", help="Change what stands; still refuse what looks odd.")
+    ] = False,
     by: By = None,
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -82,136 +83,160 @@ def run(
 ) -> int:
     """Record many actuals at once: all of them, or nothing.
 
-    Long: columns kpi, period, value, and if you like note, by and at. Wide: period, and a column
-    for each KPI. What is recorded already is not recorded again.
+    A table may be long (a row a value), wide (a column a KPI) or have its periods across the top;
+    what is what is seen by looking, and said. What is recorded already is not recorded again.
     """
-    given = _Given(writer(by), format, delimiter, _mark(decimal))
-    board = where.definitions()
-    name, content = handed(path)
-    intake, copies = _taken(board, name, content, given)
-    reach = full_lookback(board.definitions, intake.ids)
-    loaded = load_to_record(board, DayOptions().clock, reach, say_all)
-    again = [sealed(*draft) for draft in intake.dated]
-    merged = _merged(loaded, name, [*copies, *again])
-    news = [draft for draft in intake if not is_unchanged(loaded.scorecard, draft.record)]
-    if not yes:
-        new = {copy.id for copy in merged.new}
-        dated = [draft for draft, copy in zip(intake.dated, again, strict=True) if copy.id in new]
-        _settle(
-            name, [*_doubted(loaded.scorecard, news, intake), *_replacing(loaded.scorecard, dated)]
-        )
+    if format is not None:
+        choice("--format", format, KINDS)
+    file, who, clock = where.definitions(), writer(by), DayOptions().clock
+    keys = table.source(file.definitions, source)
+    inputs = read_inputs(path, keys.file if source else None, os.path.dirname(file.path))
+    intake = service.take_in(
+        file, inputs, keys, format=format, by=who, clock=clock, now=now(), watch=_watch(inputs)
+    )
+    _settle_dates(intake)
+    if explain:
+        _explain(intake, inputs[0].path)
+    elif not quiet:
+        say_all(_readings(intake))
+    plan = service.planned(intake, clock, say_all)
+    concerns = [] if yes else list(service.row_concerns(intake, plan, may_replace=replace))
+    if explain:
+        say_all(fault.lines()[0] for fault in _faults(intake, concerns))
+        return Exit.FINE
+    _agree(intake, concerns)
     at = ""
-    if (news or merged.new) and not dry_run:
-        records = [draft.record for draft in news]
-        at = append_records(loaded, records, by=given.by, is_final=yes, copies=merged.new)
+    if (plan.news or plan.merged.new) and not dry_run:
+        records = [draft.record for draft in plan.news]
+        at = append_records(plan.loaded, records, by=who, is_final=yes, copies=plan.merged.new)
     with confirming():
         if at:
-            say_all(remarks(loaded, at))
+            say_all(remarks(plan.loaded, at))
         if not quiet:
-            known = intake.count - len(news)
-            _confirm(loaded.scorecard, news, merged, known, by=given.by, is_dry=dry_run)
+            _confirm(intake, plan, by=who, is_dry=dry_run)
+    _targets(intake, is_written=targets and not dry_run)
     return Exit.FINE
 
 
-def _mark(text: str | None) -> Mark | None:
-    marks: dict[str, Mark] = {".": ".", ",": ","}
-    return None if text is None else marks[choice("--decimal", text, marks)]
+def _watch(inputs: Sequence[Input]) -> service.Watch:
+    """Show how many lines of all are read."""
+    total = sum(given.content.count(b"\n") for given in inputs)
 
+    def watched(rows: Iterable[Row | KpiError]) -> Iterable[Row | KpiError]:
+        return with_progress(rows, total, "reading", _line)
 
-def _taken(
-    board: DefinitionsFile, name: str, content: bytes, given: _Given
-) -> tuple[Batch, list[Copied]]:
-    """Rows held against the definitions, and sealed lines; all that is wrong is said at once."""
-    kind = given.format or source_of(name, content)
-    intake = Batch(
-        Scorecard(board.definitions, {}, DayOptions().clock), given.by, given.mark, now()
-    )
-    copies: list[Copied] = []
-    faults: list[KpiError] = []
-    rows = source(kind).read(content, name, given.delimiter)
-    for row in with_progress(rows, content.count(b"\n"), "reading", _line):
-        if isinstance(row, KpiError):
-            faults.append(row)
-            continue
-        try:
-            if row.is_sealed:
-                copies.append(copied(row.raw, row.line))
-            else:
-                intake.take(row)
-        except KpiError as error:
-            is_unknown = row.kpi not in board.definitions.ids
-            faults.append(_placed(name, (row.head if is_unknown else 0) or row.line, error))
-    if faults:
-        once = {(error.where, error.message): error for error in faults}
-        raise ManyErrors(list(once.values()), hint=_NOTHING)
-    return intake, copies
+    return watched
 
 
 def _line(row: Row | KpiError) -> int:
     return row.line if isinstance(row, Row) else 0
 
 
-def _placed(name: str, line: int, error: KpiError) -> KpiError:
-    return KpiError(error.message, where=f"{name}:{line}", hint=error.hint)
+def _settle_dates(intake: Intake) -> None:
+    """Have somebody say for what the dates stand, where the table leaves that open."""
+    dates = service.open_dates(intake)
+    if dates and not is_conversation():
+        raise KpiError(
+            words.open_dates_message(dates),
+            where=intake.names[0],
+            hint=words.OPEN_DATES_HINT,
+        )
+    if dates:
+        intake.are_labels = is_agreed(words.open_dates_question(dates))
+    service.settle(intake)
 
 
-def _merged(loaded: Loaded, name: str, copies: Sequence[Copied]) -> Merge:
-    """The copies that the log does not have yet, found in a pass of its own where there are any."""
-    if not copies:
-        return NOTHING_MERGED
-    merged = merge(log_of(loaded.file).lines(), copies, loaded.file.definitions.ids)
-    if merged.faults:
-        faults = [_placed(name, line, error) for line, error in merged.faults]
-        raise ManyErrors(faults, hint=_NOTHING)
-    return merged
+def _readings(intake: Intake) -> Iterator[str]:
+    for survey in intake.surveys:
+        line = words.reading_line(table_reading(intake, survey), intake.file.definitions)
+        if line:
+            yield line if len(intake.names) == 1 else f"{survey.mapping.grid.shown}: {line}"
 
 
-def _doubted(
-    scorecard: Scorecard, news: Iterable[BatchRecord], intake: Batch
-) -> Iterator[tuple[int, str]]:
-    """The lines that change an actual or look odd, and what there is to ask of each."""
-    for kpi, drafts in records_by_kpi(scorecard.definitions, news):
-        for one, against in batch_concerns(scorecard, kpi, drafts):
-            line = intake.drafts[kpi.id][one.period].line
-            yield line, doubt_question(scorecard, kpi, one, against)
+def _explain(intake: Intake, path: str) -> None:
+    """How it was read, its first actuals, and the source that reads it so again."""
+    definitions = intake.file.definitions
+    lines: list[str] = []
+    for survey in intake.surveys:
+        lines += words.explanation(table_reading(intake, survey), definitions)
+    first = [draft.record for _, draft in zip(range(_FIRST), intake.batch, strict=False)]
+    lines += ["", *(f"  {batch_line(intake.batch.scorecard, record)}" for record in first)]
+    if intake.batch.count > _FIRST:
+        lines.append(f"  and {intake.batch.count - _FIRST:,} more")
+    if intake.surveys:
+        table = source_keys(intake, intake.surveys[0], path)
+        lines += ["", text_of({"sources": {source_id(path): table}}).rstrip("\n")]
+    write("".join(f"{line}\n" for line in lines))
 
 
-def _replacing(scorecard: Scorecard, dated: Iterable[BatchRecord]) -> Iterator[tuple[int, str]]:
-    """The same of lines that say themselves when they were recorded."""
-    for draft, against in restatements(scorecard, dated):
-        kpi = scorecard.definitions.kpis[draft.record.kpi]
-        yield draft.line, doubt_question(scorecard, kpi, draft.record, against)
-
-
-def _settle(name: str, doubted: Sequence[tuple[int, str]]) -> None:
-    """What is doubted is asked about once; where nobody can answer all of it is refused."""
-    if not doubted:
+def _agree(intake: Intake, concerns: Sequence[RowConcern]) -> None:
+    """What looks odd is asked about once; where nobody can answer all of it is refused."""
+    if not concerns:
         return
-    faults = [_placed(name, line, KpiError(asked)) for line, asked in sorted(doubted)]
+    faults = _faults(intake, concerns)
     if not is_conversation():
-        raise ManyErrors(faults, hint="nothing recorded; if that is right, add --yes")
-    for error in faults:
-        say(error.lines()[0])
-    require_agreement(f"record {plural(len(faults), 'row')} like that")
+        raise ManyErrors(faults, hint=_hint(concerns))
+    say_all(fault.lines()[0] for fault in faults)
+    require_agreement(f"record {plural(len(concerns), 'row')} like that")
 
 
-def _confirm(
-    scorecard: Scorecard,
-    news: Sequence[BatchRecord],
-    merged: Merge,
-    known: int,
-    *,
-    by: str,
-    is_dry: bool,
-) -> None:
+def _faults(intake: Intake, concerns: Sequence[RowConcern]) -> list[KpiError]:
+    """A line a row, and how many more there are."""
+    in_order = sorted(concerns, key=lambda concern: concern.line)
+    first = in_order[:MOST_CAUSES]
+    faults = [intake.placed(KpiError(_question(intake, each)), each.line) for each in first]
+    if rest := in_order[MOST_CAUSES:]:
+        faults.append(KpiError(f"{plural(len(rest), 'more row')} like that"))
+    return faults
+
+
+def _question(intake: Intake, each: RowConcern) -> str:
+    scorecard = intake.batch.scorecard
+    if each.fractions:
+        return words.fractions_message(scorecard.definitions, each.kpi, each.draft, each.fractions)
+    return doubt_question(scorecard, each.kpi, each.draft, each.concerns)
+
+
+def _hint(concerns: Sequence[RowConcern]) -> str:
+    if any(each.fractions for each in concerns):
+        return words.FRACTIONS_HINT
+    if all(each.concerns.far_from is None for each in concerns):
+        return "nothing recorded; if these changes are right, add --replace"
+    return "nothing recorded; if that is right, add --yes"
+
+
+def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
+    scorecard, news, merged = plan.loaded.scorecard, plan.news, plan.merged
     for draft in news if is_dry else ():
         say(f"= {batch_line(scorecard, draft.record)}")
     for copy in merged.new if is_dry else ():
         say(f"= {copied_line(scorecard, copy.kpi, copy.period, copy.at)}")
     changed = sum(current_record(scorecard, draft.record) is not None for draft in news)
-    new = len(news) - changed + len(merged.new)
-    summary = batch_summary(new, changed, known + merged.duplicates)
+    known = intake.batch.count - len(news) + merged.duplicates
+    counts = batch_summary(len(news) - changed + len(merged.new), changed, known)
+    more = words.intake_remarks(
+        intake.empty, sum(intake.batch.repeated.values()), intake.batch.numbers.rounded
+    )
+    summary = ", ".join([counts, *more])
     say(f"= {summary}" if is_dry else summary)
+    if service.has_repeated_parts(intake):
+        say(words.REPEATED)
+    say_all(words.without_effect(service.parts_of_wholes(plan)))
     others = sorted({draft.record.by for draft in news} - {by})
     if (others or merged.new) and not is_dry:
         say(undo_scope_text(others, has_copies=bool(merged.new)))
+
+
+def _targets(intake: Intake, *, is_written: bool) -> None:
+    """Print the targets of the table, or add those of KPIs that have none to the definitions."""
+    found = schedules(intake)
+    new = {id: table for id, table in found.items() if is_written and is_without_target(intake, id)}
+    if new:
+        add_targets(intake.file, new)
+        say(f"added the targets of {plural(len(new), 'KPI')} to {intake.file.name}")
+    rest = {id: table for id, table in found.items() if id not in new}
+    for id, table in rest.items():
+        kpi = intake.file.definitions.kpis[id]
+        heading = words.targets_heading(kpi, intake.file.name)
+        line = f"targets = {inline(table)}"
+        write(f"{heading}\n{line}\n" if len(line) <= 100 else text_of({"targets": {id: table}}))

@@ -1,16 +1,22 @@
 """Many actuals from elsewhere, held against the definitions: what to record, and every fault."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from kpicli.errors import KpiError
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import Mark
-from kpicli.model.period import Period, read_period
+from kpicli.model.period import Period, named_period, period_of, read_period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
+from kpicli.model.source import Combination
 from kpicli.model.timestamp import read_instant
-from kpicli.recording.draft import number_of, period_to_record
+from kpicli.recording.cell_number import CellNumbers
+from kpicli.recording.combination import Entry, combined, contradiction
+from kpicli.recording.date_labels import OpenDates, labels_or_open
+from kpicli.recording.draft import number_of, require_period, require_recorded
 from kpicli.recording.plausibility import Concerns, current_record
 
 
@@ -45,33 +51,92 @@ class BatchRecord(NamedTuple):
     line: int
 
 
+class BatchFault(NamedTuple):
+    """What is wrong with a row, and its line."""
+
+    error: KpiError
+    line: int
+
+
 class Batch:
     """What came out of the rows that were taken in.
 
-    `drafts` are to be recorded `now`, by KPI and period; `dated` were recorded at their own time;
-    `by` is for rows that do not say who, `mark` the decimal mark that was asked for.
+    Once it is `settled`, `drafts` are to be recorded now, by KPI and period. `dated` were recorded
+    at their own time, which is not past `now`; `by` is for rows that do not say who.
     """
 
-    def __init__(self, scorecard: Scorecard, by: str, mark: Mark | None, now: str) -> None:
-        self.scorecard, self.by, self.mark, self.now = scorecard, by, mark, now
+    def __init__(self, scorecard: Scorecard, by: str, numbers: CellNumbers, now: str) -> None:
+        self.scorecard, self.by, self.numbers, self.now = scorecard, by, numbers, now
+        self.entries: dict[str, list[Entry]] = {}
         self.drafts: dict[str, dict[Period, BatchRecord]] = {}
         self.dated: list[BatchRecord] = []
+        self.repeated: dict[str, int] = {}
+        self._kpis: dict[str, Kpi | KpiError] = {}
 
     def take(self, row: BatchRow) -> None:
         """Take one row in; raises `KpiError` for what can't be recorded."""
-        kpi = self.scorecard.definitions.kpi(row.kpi)
+        kpi = self._kpi(row.kpi)
         if row.at:
             self.dated.append(BatchRecord(self._dated_record(kpi, row), row.line))
             return
-        if row.value is None:
-            raise KpiError(f"{kpi.id} {row.period}: no value", hint="leave the row out")
-        record = self._record(kpi, row, row.value)
-        records = self.drafts.setdefault(kpi.id, {})
-        earlier = records.setdefault(record.period, BatchRecord(record, row.line))
-        for key in ("value", "note", "by"):
-            if getattr(earlier.record, key) != getattr(record, key):
-                message = f"{kpi.id} {record.period} also on line {earlier.line} with another {key}"
-                raise KpiError(message, hint="leave one of the two out")
+        if kpi.formula:
+            require_recorded(kpi)
+        if row.value is not None:
+            period = named_period(row.period, kpi.frequency, self.scorecard.clock.today)
+            number = self.numbers.read(kpi, row.value, row.mark)
+            entry = Entry(period, number, row.line, row.note, row.by or self.by)
+            self.entries.setdefault(kpi.id, []).append(entry)
+
+    def _kpi(self, text: str) -> Kpi:
+        """The KPI of an id or a name; each text is looked up once."""
+        if text not in self._kpis:
+            try:
+                self._kpis[text] = self.scorecard.definitions.kpi(text)
+            except KpiError as error:
+                self._kpis[text] = error
+        kpi = self._kpis[text]
+        if isinstance(kpi, KpiError):
+            raise kpi
+        return kpi
+
+    def date_labels(self) -> bool | OpenDates:
+        """Whether the dates stand for the own periods that they lie in, or what leaves it open."""
+        dates = {id: days for id, entries in self.entries.items() if (days := _days(entries))}
+        return labels_or_open(dates, self.scorecard.definitions.kpis)
+
+    def settle(self, *, are_labels: bool, how: Combination | None) -> Iterator[BatchFault]:
+        """Make one record of the rows of each KPI and period; faults as they come."""
+        for id, entries in self.entries.items():
+            kpi = self.scorecard.definitions.kpis[id]
+            groups: dict[Period, list[Entry]] = {}
+            for entry in entries:
+                period = entry.period
+                if are_labels and period.frequency is Frequency.DAILY:
+                    period = period_of(period.start, kpi.frequency)
+                groups.setdefault(period, []).append(entry)
+            self.drafts[id] = {}
+            for period, group in groups.items():
+                yield from self._settle_group(kpi, period, group, how)
+
+    def _settle_group(
+        self, kpi: Kpi, period: Period, group: Sequence[Entry], how: Combination | None
+    ) -> Iterator[BatchFault]:
+        entry = group[0]
+        try:
+            require_period(self.scorecard, kpi, period)
+        except KpiError as error:
+            yield BatchFault(error, entry.line)
+            return
+        if how and (len(group) > 1 or how is Combination.COUNT):
+            entry = combined(group, how)
+        else:
+            if len(group) > 1:
+                self.repeated[kpi.id] = self.repeated.get(kpi.id, 0) + len(group) - 1
+            for other in group[1:]:
+                if fault := contradiction(kpi.id, period, entry, other):
+                    yield BatchFault(fault, other.line)
+        record = Record(kpi.id, period, entry.number, "", by=entry.by, note=entry.note)
+        self.drafts[kpi.id][period] = BatchRecord(record, entry.line)
 
     @property
     def count(self) -> int:
@@ -83,20 +148,12 @@ class Batch:
         for records in self.drafts.values():
             yield from records.values()
 
-    def _record(self, kpi: Kpi, row: BatchRow, value: str) -> Record:
-        period = period_to_record(self.scorecard, kpi, row.period)
-        mark = row.mark or self.mark or self.scorecard.definitions.reading_mark
-        number = number_of(kpi, value, mark)
-        return Record(kpi.id, period, number, "", by=row.by or self.by, note=row.note)
-
     def _dated_record(self, kpi: Kpi, row: BatchRow) -> Record:
         """As it was recorded at its time, whatever the definitions are today.
 
         A machine wrote it, so its decimal mark is the point.
         """
-        number = None
-        if row.value is not None:
-            number = number_of(kpi, row.value, row.mark or self.mark or ".")
+        number = None if row.value is None else number_of(kpi, row.value, row.mark or ".")
         period, at = read_period(row.period), read_instant(row.at)
         if at > self.now:
             raise KpiError(f"{kpi.id} {period}: {at} is in the future", hint="leave the at empty")
@@ -110,6 +167,10 @@ class Batch:
     def ids(self) -> set[str]:
         """The KPIs that they are about."""
         return {*self.drafts, *(draft.record.kpi for draft in self.dated)}
+
+
+def _days(entries: Iterable[Entry]) -> set[date]:
+    return {each.period.start for each in entries if each.period.frequency is Frequency.DAILY}
 
 
 def restatements(

@@ -51,13 +51,17 @@ def number_of(kpi: Kpi, text: str, mark: Mark | None) -> Decimal:
 def period_to_record(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period:
     """The period that is meant, if an actual may be recorded for it."""
     require_recorded(kpi)
-    today = scorecard.clock.today
-    period = named_period("last" if text is None else text, kpi.frequency, today)
+    period = named_period("last" if text is None else text, kpi.frequency, scorecard.clock.today)
+    require_period(scorecard, kpi, period)
+    return period
+
+
+def require_period(scorecard: Scorecard, kpi: Kpi, period: Period) -> None:
+    """Raise `KpiError` for a period for which no actual of the KPI may be recorded."""
     require_active(kpi, period)
-    if not period.has_begun(today):
+    if not period.has_begun(scorecard.clock.today):
         raise KpiError(f"{period} has not begun", hint="an actual is recorded once it has")
     require_fitting(kpi, period)
-    return period
 
 
 def require_recorded(kpi: Kpi) -> None:

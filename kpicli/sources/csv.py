@@ -1,9 +1,8 @@
-"""CSV: commas, or another delimiter that is given, under a header."""
+"""CSV: cells between commas, or between whatever else stands between them, under a header."""
 
-from collections.abc import Iterator
-
-from kpicli.errors import KpiError
-from kpicli.sources import Row, separated
+from kpicli.sources._header import Sight
+from kpicli.sources._rows import Table, table_of
+from kpicli.sources._separated import grids
 
 ENDINGS = ("csv",)
 
@@ -13,6 +12,6 @@ def looks_like(first: bytes) -> bool:
     return not first.startswith((b"{", b"[")) and (b"\t" not in first or b"," in first)
 
 
-def read(content: bytes, shown: str, delimiter: str | None = None) -> Iterator[Row | KpiError]:
-    """A row a line, or several in the wide form."""
-    return separated(content, shown, ",", delimiter)
+def read(content: bytes, shown: str, sight: Sight) -> Table:
+    """The actuals of the table; raises `KpiError` where it can't be seen what is what."""
+    return table_of(grids(content, shown, ",", sight.source), sight)

@@ -1,9 +1,8 @@
-"""TSV: tabs under a header, with quotes as in CSV."""
+"""TSV: cells between tabs under a header, with quotes as in CSV."""
 
-from collections.abc import Iterator
-
-from kpicli.errors import KpiError
-from kpicli.sources import Row, separated
+from kpicli.sources._header import Sight
+from kpicli.sources._rows import Table, table_of
+from kpicli.sources._separated import grids
 
 ENDINGS = ("tsv", "tab")
 
@@ -13,6 +12,6 @@ def looks_like(first: bytes) -> bool:
     return not first.startswith((b"{", b"[")) and b"\t" in first and b"," not in first
 
 
-def read(content: bytes, shown: str, delimiter: str | None = None) -> Iterator[Row | KpiError]:
-    """A row a line, or several in the wide form."""
-    return separated(content, shown, "\t", delimiter)
+def read(content: bytes, shown: str, sight: Sight) -> Table:
+    """The actuals of the table; raises `KpiError` where it can't be seen what is what."""
+    return table_of(grids(content, shown, "\t", sight.source), sight)

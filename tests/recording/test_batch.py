@@ -5,7 +5,9 @@ import pytest
 
 from kpicli.errors import KpiError
 from kpicli.model.number import Mark, json_number
+from kpicli.model.source import Combination
 from kpicli.recording.batch import Batch, records_by_kpi
+from kpicli.recording.cell_number import CellNumbers
 from tests.evaluation.board import board
 
 TOML = """
@@ -33,23 +35,33 @@ class Row(NamedTuple):
     line: int = 2
 
 
-def taken(*rows: Row, mark: Mark | None = None, toml: str = TOML) -> Batch:
-    intake = Batch(board(toml), "tester", mark, NOW)
+def taken(
+    *rows: Row,
+    mark: Mark | None = None,
+    toml: str = TOML,
+    are_labels: bool = False,
+    how: Combination | None = None,
+) -> Batch:
+    scorecard = board(toml)
+    numbers = CellNumbers(mark or scorecard.definitions.decimal.value)
+    batch = Batch(scorecard, "tester", numbers, NOW)
     for number, row in enumerate(rows, 2):
-        intake.take(row._replace(line=number))
-    return intake
+        batch.take(row._replace(line=number))
+    for fault in batch.settle(are_labels=are_labels, how=how):
+        raise fault.error
+    return batch
 
 
-def told(intake: Batch) -> list[str]:
+def told(batch: Batch) -> list[str]:
     """`churn 2026-10 4 tester (2)`: who, and on which line; what has a time, with that in front."""
     found = [
         f"{one.kpi} {one.period} {json_number(one.value or ZERO)} {one.by} ({line})"
-        for one, line in intake
+        for one, line in batch
     ]
-    assert intake.count == len(found)
+    assert batch.count == len(found)
     dated = [
         f"{one.at} {one.kpi} {one.period} {one.value} {one.by or 'nobody'} ({line})"
-        for one, line in intake.dated
+        for one, line in batch.dated
     ]
     return found + dated
 
@@ -116,8 +128,8 @@ def test_of_what_was_recorded_before_the_mark_is_that_of_a_machine(
     mark: Mark | None, value: str
 ) -> None:
     made = "decimal = ','\n" + TOML.replace(",000", "000")
-    intake = taken(Row(value=value, at="2026-11-02T08:00:00Z"), mark=mark, toml=made)
-    assert json_number(intake.dated[0].record.value or ZERO) == "4.5"
+    batch = taken(Row(value=value, at="2026-11-02T08:00:00Z", mark=mark), toml=made)
+    assert json_number(batch.dated[0].record.value or ZERO) == "4.5"
 
 
 @pytest.mark.parametrize(
@@ -125,7 +137,6 @@ def test_of_what_was_recorded_before_the_mark_is_that_of_a_machine(
     [
         pytest.param([Row("chrn")], "unknown KPI 'chrn'", id="no such KPI"),
         pytest.param([Row("chrn", at="2026-11-02T08:00:00Z")], "unknown KPI 'chrn'", id="dated"),
-        pytest.param([Row(value=None)], "churn 2026-10: no value", id="no value"),
         pytest.param([Row(value="four")], "churn: 'four' is not a number kpi can store", id="word"),
         pytest.param([Row(value="4 kr")], "churn: 'kr' is not its unit", id="another unit"),
         pytest.param([Row(period="2026-12")], "2026-12 has not begun", id="to come"),
@@ -182,16 +193,52 @@ def test_what_can_not_be_recorded(rows: list[Row], message: str) -> None:
 
 
 def test_a_row_that_is_refused_leaves_the_others() -> None:
-    intake = taken(Row())
+    batch = Batch(board(TOML), "tester", CellNumbers("."), NOW)
+    batch.take(Row())
     with pytest.raises(KpiError):
-        intake.take(Row(value="5"))
-    assert told(intake) == ["churn 2026-10 4 tester (2)"]
+        batch.take(Row(value="five"))
+    assert not list(batch.settle(are_labels=False, how=None))
+    assert told(batch) == ["churn 2026-10 4 tester (2)"]
+
+
+def test_a_row_without_a_value_is_none() -> None:
+    assert told(taken(Row(value=None))) == []
+
+
+ORDERS = [
+    Row("revenue", "2026-10-03", "50"),
+    Row("revenue", "2026-10-03", "25"),
+    Row("revenue", "2026-10-02", "25"),
+]
+
+
+@pytest.mark.parametrize(
+    ("how", "are_labels", "expected"),
+    [
+        (Combination.SUM, False, ["2026-10-03 75", "2026-10-02 25"]),
+        (Combination.SUM, True, ["2026-10 100"]),
+        (Combination.MEAN, True, ["2026-10 33.333333333333"]),
+        (Combination.LAST, True, ["2026-10 25"]),
+        (Combination.COUNT, True, ["2026-10 3"]),
+        (Combination.COUNT, False, ["2026-10-03 2", "2026-10-02 1"]),
+    ],
+)
+def test_several_rows_become_one(
+    how: Combination, *, are_labels: bool, expected: list[str]
+) -> None:
+    batch = taken(*ORDERS, how=how, are_labels=are_labels)
+    assert [f"{one.period} {json_number(one.value or ZERO)}" for one, _ in batch] == expected
+
+
+def test_equal_rows_are_one_and_are_counted() -> None:
+    batch = taken(Row(), Row(), Row(value="4.0"))
+    assert (batch.count, batch.repeated) == (1, {"churn": 2})
 
 
 def test_drafts_are_told_apart_by_their_kpi() -> None:
-    intake = taken(Row(), Row("revenue"), Row(period="2026-09"))
+    batch = taken(Row(), Row("revenue"), Row(period="2026-09"))
     found = {
         kpi.id: [str(one.period) for one in records]
-        for kpi, records in records_by_kpi(intake.scorecard.definitions, intake)
+        for kpi, records in records_by_kpi(batch.scorecard.definitions, batch)
     }
     assert found == {"churn": ["2026-10", "2026-09"], "revenue": ["2026-10"]}

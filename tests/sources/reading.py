@@ -1,24 +1,53 @@
-"""What a source makes of bytes: its rows, and its faults as a person reads them."""
+"""What a kind of file makes of bytes: its rows, and its faults as a person reads them."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors
-from kpicli.sources import Row, source
+from kpicli.model.build import build
+from kpicli.model.source import Source
+from kpicli.sources._board import file_kind
+from kpicli.sources._header import Sight
+from kpicli.sources._periods import PeriodLabels
+from kpicli.sources._row import Row
+
+TODAY = date(2026, 11, 29)
+BOARD, _ = build(
+    {
+        "kpis": {
+            "mrr": {"name": "MRR", "unit": "kr"},
+            "nps": {},
+            "revenue": {"name": "Monthly Revenue", "unit": "kr", "rollup": "sum"},
+            "churn": {"name": "Churn Rate", "unit": "%"},
+            "orders": {"name": "Orders", "rollup": "sum"},
+        }
+    }
+)
 
 
-def found(name: str, content: str | bytes, delimiter: str | None = None) -> list[Row | KpiError]:
+def sight(**keys: Any) -> Sight:
+    return Sight(BOARD, Source(id="table", **keys), PeriodLabels(TODAY))
+
+
+def found(name: str, content: str | bytes, **keys: Any) -> list[Row | KpiError]:
     raw = content.encode() if isinstance(content, str) else content
-    return list(source(name).read(raw, "stdin", delimiter))
+    try:
+        return list(file_kind(name).read(raw, "stdin", sight(**keys)))
+    except ManyErrors as errors:
+        return list(errors.errors)
+    except KpiError as error:
+        return [error]
 
 
-def rows(name: str, content: str | bytes, delimiter: str | None = None) -> list[Row]:
-    both = found(name, content, delimiter)
+def rows(name: str, content: str | bytes, **keys: Any) -> list[Row]:
+    both = found(name, content, **keys)
     assert said(both) == []
     return [one for one in both if isinstance(one, Row)]
 
 
-def faults(name: str, content: str | bytes, delimiter: str | None = None) -> list[str]:
-    return said(found(name, content, delimiter))
+def faults(name: str, content: str | bytes, **keys: Any) -> list[str]:
+    return said(found(name, content, **keys))
 
 
 def said(both: Iterable[Row | KpiError]) -> list[str]:

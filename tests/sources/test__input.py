@@ -5,24 +5,24 @@ from pathlib import Path
 import pytest
 
 from kpicli.errors import KpiError
-from kpicli.sources._input import handed
+from kpicli.sources._input import read_input
 
 
 def test_a_file_is_read_whole_and_named(tmp_path: Path) -> None:
     path = tmp_path / "a\x1bb.csv"
     path.write_bytes(b"\xff\x00\r\n")
-    assert handed(str(path)) == (f"{tmp_path}/a\\x1bb.csv", b"\xff\x00\r\n")
+    assert read_input(str(path))[1:] == (f"{tmp_path}/a\\x1bb.csv", b"\xff\x00\r\n")
 
 
 def test_a_dash_is_what_is_piped_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\x00\r\n")))
-    assert handed("-") == ("stdin", b"\xff\x00\r\n")
+    assert read_input("-") == ("-", "stdin", b"\xff\x00\r\n")
 
 
 def test_a_closed_stdin_pipes_nothing_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     with pytest.raises(KpiError, match="nothing is piped in: stdin is closed"):
-        handed("-")
+        read_input("-")
 
 
 def test_a_stdin_that_can_not_be_read_is_named(
@@ -31,7 +31,7 @@ def test_a_stdin_that_can_not_be_read_is_named(
     with io.TextIOWrapper(io.FileIO(tmp_path / "written", "w")) as for_writing:
         monkeypatch.setattr(sys, "stdin", for_writing)
         with pytest.raises(KpiError, match="File not open for reading") as caught:
-            handed("-")
+            read_input("-")
     assert caught.value.where == "stdin"
 
 
@@ -50,5 +50,5 @@ def test_what_can_not_be_read_is_named(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(KpiError) as caught:
-        handed(name)
+        read_input(name)
     assert (caught.value.where, caught.value.message) == (where, message)

@@ -6,12 +6,17 @@ from typing import Any
 import tomli_w
 
 from kpicli.model.kpi import KPI_KEYS
+from kpicli.model.source import SOURCE_KEYS
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""Goals and KPIs by kind and id; a value that is `None` is left to be filled in."""
+"""Goals, KPIs, sources and schedules of targets by kind and id.
+
+A value that is `None` is left to be filled in.
+"""
 
 _WIDEST = 100
-_KINDS = ("goals", "kpis")
+_KINDS = ("goals", "kpis", "targets", "sources")
+_KEYS = {"sources": SOURCE_KEYS}
 
 
 def text_of(tables: Tables) -> str:
@@ -25,19 +30,42 @@ def text_of(tables: Tables) -> str:
 
 
 def _table(kind: str, id: str, table: Mapping[str, Any]) -> str:
-    header = tomli_w.dumps({kind: {id: {}}}).strip()
-    ordered = sorted(table, key=KPI_KEYS.index)
+    path: dict[str, Any] = (
+        {"kpis": {id: {"targets": {}}}} if kind == "targets" else {kind: {id: {}}}
+    )
+    header = tomli_w.dumps(path).strip().rpartition("\n")[2]
+    if kind == "targets":
+        return "".join(f"{line}\n" for line in (header, *map(_entry, table.items())))
+    header = _header({kind: {id: {}}})
+    ordered = sorted(table, key=_KEYS.get(kind, KPI_KEYS).index)
     return "".join(f"{line}\n" for line in (header, *(_line(key, table[key]) for key in ordered)))
+
+
+def _header(path: Mapping[str, Any]) -> str:
+    """The header of the innermost table."""
+    return tomli_w.dumps(path).strip().rpartition("\n")[2]
 
 
 def _line(key: str, value: Any) -> str:
     if value is None:
         return f'# {key} = "…"'
+    if isinstance(value, Mapping):
+        return f"{key} = {inline(value)}"
     if not isinstance(value, list | tuple):
         return f"{key} = {_value(value)}"
     items = [_value(item) for item in value]
     line = f"{key} = [{', '.join(items)}]"
     return line if len(line) <= _WIDEST else "\n".join(_spread(key, items))
+
+
+def inline(table: Mapping[str, str]) -> str:
+    """A table on one line: `{ "2026-01" = "450 kr" }`."""
+    return f"{{ {', '.join(map(_entry, table.items()))} }}"
+
+
+def _entry(pair: tuple[str, str]) -> str:
+    key = tomli_w.dumps({pair[0]: ""}).partition(" = ")[0]
+    return f"{key} = {_value(pair[1])}"
 
 
 def _spread(key: str, items: Iterable[str]) -> Iterator[str]:

@@ -2,11 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli import plugins
 from kpicli.errors import KpiError
-from kpicli.sources import chosen, source
+from kpicli.sources._board import KINDS, file_kind, kind_of
 
-NAMES = plugins.names("sources")
+NAMES = KINDS
 
 
 @pytest.mark.parametrize(
@@ -21,7 +20,7 @@ NAMES = plugins.names("sources")
     ],
 )
 def test_a_file_is_what_its_name_says(path: str, name: str) -> None:
-    assert chosen(path, b"") == name
+    assert kind_of(path, path, b"") == name
 
 
 @pytest.mark.parametrize(
@@ -40,19 +39,19 @@ def test_a_file_is_what_its_name_says(path: str, name: str) -> None:
 )
 @pytest.mark.parametrize("path", ["-", "actuals", "actuals.txt"])
 def test_else_it_is_what_it_looks_like(path: str, content: bytes, name: str) -> None:
-    assert chosen(path, content) == name
+    assert kind_of(path, path, content) == name
 
 
 @given(st.lists(st.sampled_from([b"{", b"[", b"\t", b",", b"a", b" ", b"\xff"])).map(b"".join))
 def test_every_first_line_looks_like_one_source(first: bytes) -> None:
-    assert [source(name).looks_like(first) for name in NAMES].count(True) == 1
+    assert [file_kind(name).looks_like(first) for name in NAMES].count(True) == 1
 
 
 def test_no_two_sources_have_one_ending() -> None:
-    endings = [ending for name in NAMES for ending in source(name).ENDINGS]
+    endings = [ending for name in NAMES for ending in file_kind(name).ENDINGS]
     assert len(endings) == len(set(endings))
 
 
-def test_an_unknown_source_is_refused() -> None:
-    with pytest.raises(KpiError, match="unknown source 'cvs'"):
-        source("cvs")
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(KpiError, match="--format does not know 'cvs'"):
+        file_kind("cvs")

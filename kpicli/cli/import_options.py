@@ -1,0 +1,116 @@
+"""What the flags say of a table: the same keys as a source of the definitions has."""
+
+import re
+from typing import Annotated, Any, NamedTuple
+
+from typer import Option
+
+from kpicli.errors import Fault, KpiError, ManyErrors
+from kpicli.model.build_source import build_source
+from kpicli.model.kpi import Definitions
+from kpicli.model.schema_types import DecimalMark
+from kpicli.model.source import ROLES, Combination, Layout, Source
+from kpicli.plugins import choice
+from kpicli.text import did_you_mean, safe
+
+_PAIR = re.compile(r",(?=[^,=]+=)")
+_DELIMITERS = {"\\t": "\t", "tab": "\t"}
+
+
+class TableOptions(NamedTuple):
+    """How the table is to be read, where looking at it leaves that open."""
+
+    columns: Annotated[
+        list[str] | None,
+        Option(
+            metavar="KEY=NAME,…",
+            help="Which column is what: period=Måned,orders=Ordre; others are passed over.",
+        ),
+    ] = None
+    kpi: Annotated[
+        str | None, Option(metavar="KPI", help="Whose the values are, where no column says it.")
+    ] = None
+    layout: Annotated[
+        str | None,
+        Option(metavar="LAYOUT", help="long, wide (a column a KPI) or across (a column a period)."),
+    ] = None
+    skip: Annotated[int | None, Option(metavar="N", help="Lines above the header.")] = None
+    delimiter: Annotated[
+        str | None, Option(metavar="CHAR", help="What stands between two cells.")
+    ] = None
+    decimal: Annotated[
+        str | None, Option(metavar="MARK", help="The decimal mark of the table, . or ,")
+    ] = None
+    encoding: Annotated[
+        str | None, Option(metavar="NAME", help="utf-8, utf-16, windows-1252 …")
+    ] = None
+    sheet: Annotated[
+        str | None, Option(metavar="SHEET", help="The sheet of a workbook, by name or number.")
+    ] = None
+    dates: Annotated[
+        str | None,
+        Option(
+            metavar="WORDS",
+            help="own: a date stands for its month (week …); days: for itself. "
+            "day-first or month-first: how 01/02/2026 is read.",
+        ),
+    ] = None
+    rows: Annotated[
+        str | None,
+        Option(metavar="WORD", help="Make one of several rows: sum, mean, last or count."),
+    ] = None
+    fractions: Annotated[
+        bool, Option("--fractions", help="Percentages are fractions of 1: 0.104 is 10.4%.")
+    ] = False
+    round: Annotated[
+        int | None, Option(metavar="N", help="Round to N decimals, and write exponents out.")
+    ] = None
+    empty: Annotated[
+        list[str] | None,
+        Option(metavar="TEXT", help="A cell in which nothing was measured, beside - and n/a."),
+    ] = None
+
+    def source(self, definitions: Definitions, id: str | None) -> Source:
+        """The source of the definitions that is named, with what the flags say instead."""
+        table = {**(_defined(definitions, id).keys if id else {}), **self._keys()}
+        faults: list[Fault] = []
+        source = build_source(id or "table", table, faults)
+        if faults:
+            raise ManyErrors(
+                [KpiError(f"--{each.path[-1]} {each.message}", hint=each.hint) for each in faults]
+            )
+        for key in {*source.columns, source.kpi} - {*ROLES, None}:
+            definitions.kpi(str(key))
+        return source
+
+    def _keys(self) -> dict[str, Any]:
+        keys = {key: value for key, value in self._asdict().items() if value not in (None, False)}
+        for key, words in (("layout", Layout), ("decimal", DecimalMark), ("rows", Combination)):
+            if key in keys:
+                choice(f"--{key}", keys[key], list(words))
+        if self.columns:
+            keys["columns"] = dict(_pairs(self.columns))
+        if self.delimiter:
+            keys["delimiter"] = _DELIMITERS.get(self.delimiter, self.delimiter)
+        return keys
+
+
+def _pairs(words: list[str]) -> list[tuple[str, str]]:
+    pairs = []
+    for text in (pair for word in words for pair in _PAIR.split(word)):
+        key, equals, name = text.partition("=")
+        if not equals:
+            message = f"--columns takes pairs, and '{safe(text[:40])}' is none"
+            raise KpiError(message, hint="as in --columns period=Month,orders=Ordre")
+        pairs.append((key.strip(), name.strip()))
+    return pairs
+
+
+def _defined(definitions: Definitions, id: str) -> Source:
+    source = definitions.sources.get(id)
+    if source is None:
+        known = ", ".join(definitions.sources)
+        hint = f"known are {known}" if known else "kpi import FILE --explain writes one"
+        closest = did_you_mean(id, definitions.sources)
+        raise KpiError(f"no source is called '{safe(id[:40])}'", hint=closest or hint)
+    return source

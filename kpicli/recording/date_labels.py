@@ -1,0 +1,74 @@
+"""Whether the dates of a table stand for themselves, or for the KPI's own periods around them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import Enum, auto
+from typing import NamedTuple
+
+from kpicli.model.frequency import Frequency
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import period_of
+
+_DAY = timedelta(days=1)
+_SUNDAY = 6
+
+
+class DateMeaning(Enum):
+    """What the dates of one KPI look like."""
+
+    DAYS = auto()
+    LABELS = auto()
+    """One in each own period, and all on its first or all on its last day."""
+    SINGLE = auto()
+    """One alone, on such a day."""
+    SUNDAYS = auto()
+    """The last days of ISO weeks, and the first ones of American weeks."""
+
+
+class OpenDates(NamedTuple):
+    """What leaves two readings: a date of a KPI, and why nothing settles it."""
+
+    kpi: Kpi
+    day: date
+    why: str
+
+
+def dates_meaning(frequency: Frequency, days: Iterable[date]) -> DateMeaning:
+    """What the dates of a KPI of that frequency look like."""
+    distinct = set(days)
+    periods = {period_of(day, frequency) for day in distinct}
+    are_first = all(day == period_of(day, frequency).start for day in distinct)
+    are_last = all(day + _DAY == period_of(day, frequency).end for day in distinct)
+    if len(periods) < len(distinct) or not (are_first or are_last):
+        return DateMeaning.DAYS
+    if frequency is Frequency.WEEKLY and are_last:
+        return DateMeaning.SUNDAYS
+    return DateMeaning.SINGLE if len(distinct) == 1 else DateMeaning.LABELS
+
+
+def labels_or_open(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi]) -> bool | OpenDates:
+    """Whether all dates of a table are labels of own periods; what is open where none settles it.
+
+    One date alone goes with the others; KPIs of which some have labels and some have days, do not.
+    """
+    meanings = {
+        id: dates_meaning(kpis[id].frequency, days)
+        for id, days in dates.items()
+        if kpis[id].frequency is not Frequency.DAILY
+    }
+    of = {meaning: id for id, meaning in reversed(meanings.items())}
+    if DateMeaning.SUNDAYS in of:
+        return _open(of[DateMeaning.SUNDAYS], dates, kpis, "a Sunday ends an ISO week")
+    if {DateMeaning.LABELS, DateMeaning.DAYS} <= of.keys():
+        why = f"those of {of[DateMeaning.DAYS]} are days"
+        return _open(of[DateMeaning.LABELS], dates, kpis, why)
+    if of.keys() == {DateMeaning.SINGLE}:
+        singles = {day for id in meanings for day in dates[id]}
+        if len(singles) == 1:
+            return _open(of[DateMeaning.SINGLE], dates, kpis, "one row alone settles nothing")
+        return True
+    return DateMeaning.LABELS in of
+
+
+def _open(id: str, dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi], why: str) -> OpenDates:
+    return OpenDates(kpis[id], min(dates[id]), why)

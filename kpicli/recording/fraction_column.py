@@ -1,0 +1,39 @@
+"""Whether the values of a KPI counted in % look like fractions: 0.104 for 10.4%."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from kpicli.evaluation.effective_target import effective_target
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import Number
+from kpicli.model.period import period_of
+from kpicli.model.quantity import PERCENT
+from kpicli.model.record import EMPTY_SERIES, Record
+from kpicli.model.scorecard import Scorecard
+
+_MOST = Decimal("1.5")
+"""A fraction is seldom more: half as much again as all there is."""
+
+
+def look_like_fractions(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]) -> bool:
+    """Whether none leaves ±1.5, one is no whole number, and what they are held against does."""
+    values = [draft.value for draft in drafts if draft.value is not None]
+    if kpi.unit != PERCENT or not values or not all(abs(value) <= _MOST for value in values):
+        return False
+    has_part = any(value != value.to_integral_value() for value in values)
+    return has_part and not any(
+        abs(Fraction(other)) <= _MOST for other in _beside(scorecard, kpi, drafts)
+    )
+
+
+def _beside(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]) -> Iterator[Number]:
+    """The edges of the target of the latest, and the latest value that stands."""
+    latest = max(drafts, key=lambda draft: draft.period.start)
+    own = period_of(latest.period.start, kpi.frequency)
+    if target := effective_target(kpi, own).target:
+        yield from (edge for edge in (target.number, target.high) if edge is not None)
+    records = scorecard.series.get(kpi.id, EMPTY_SERIES).records.values()
+    standing = [record for record in records if record.value is not None]
+    if standing:
+        yield max(standing, key=lambda record: record.period.start).value or Decimal(0)

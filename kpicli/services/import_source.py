@@ -1,0 +1,81 @@
+"""The source of the definitions that reads a table as it was read just now."""
+
+import os
+import re
+from typing import Any
+
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import Period, period_of
+from kpicli.model.source import DateReading, Layout
+from kpicli.recording.table_reading import TableReading
+from kpicli.services.import_ import Intake
+from kpicli.sources._grid import Line
+from kpicli.sources._survey import Survey
+from kpicli.text import folded
+
+_NO_ID = re.compile(r"[^a-z0-9]+")
+
+
+def source_id(path: str) -> str:
+    """An id made of the name of a file: `omsetning_2026` for `Omsetning 2026.csv.gz`."""
+    stem = os.path.basename(path).split(".")[0]
+    id = _NO_ID.sub("_", folded(stem)).strip("_")[:40]
+    return id if id[:1].isalpha() else f"table_{id}".rstrip("_")
+
+
+def source_keys(intake: Intake, survey: Survey, path: str) -> dict[str, Any]:
+    """The keys of that source, those that were asked for among them."""
+    mapping = survey.mapping
+    keys = dict(intake.source.keys)
+    if path != "-":
+        keys["file"] = path
+    keys |= {"columns": dict(mapping.columns), "layout": str(mapping.layout)}
+    keys |= mapping.grid.settings
+    if mapping.header.first > 1:
+        keys["skip"] = mapping.header.first - 1
+    if mapping.only:
+        keys["kpi"] = mapping.only
+    marks = set(survey.marks.values())
+    if len(marks) == 1:
+        keys["decimal"] = marks.pop()
+    dates = [str(survey.labels.first)] if survey.labels.first else []
+    if dated_label(intake):
+        dates.insert(0, str(DateReading.OWN if intake.are_labels else DateReading.DAYS))
+    return keys | ({"dates": ", ".join(dates)} if dates else {})
+
+
+def dated_label(intake: Intake) -> tuple[Period, Period] | None:
+    """The first date of a KPI that is not daily, and the own period that it lies in."""
+    for id, entries in intake.batch.entries.items():
+        frequency = intake.file.definitions.kpis[id].frequency
+        for entry in entries if frequency is not Frequency.DAILY else ():
+            if entry.period.frequency is Frequency.DAILY:
+                return entry.period, period_of(entry.period.start, frequency)
+    return None
+
+
+def table_reading(intake: Intake, survey: Survey) -> TableReading:
+    """What there is to say of it."""
+    mapping = survey.mapping
+    return TableReading(
+        name=mapping.grid.shown,
+        layout=mapping.layout,
+        rows=survey.rows,
+        header=mapping.header.first,
+        remarks=mapping.grid.remarks,
+        columns=mapping.columns,
+        periods=tuple(f"{mapping.name(each.place)} = {each.of}" for each in mapping.values)
+        if mapping.layout is Layout.ACROSS
+        else (),
+        marks=() if mapping.is_own else tuple(sorted(set(survey.marks.values()))),
+        above=tuple(map(_text, mapping.above)),
+        below=tuple(map(_text, survey.footer.lines)),
+        passed_over=mapping.passed_over,
+        empty=intake.empty,
+        label=dated_label(intake) if intake.are_labels else None,
+    )
+
+
+def _text(line: Line) -> str:
+    """What a line begins with."""
+    return next((text for cell in line.cells if (text := cell.strip())), "")

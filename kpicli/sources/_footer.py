@@ -1,0 +1,95 @@
+"""What stands below a table: the sum of its rows, and notes behind a blank line."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from kpicli.errors import NotationError
+from kpicli.model.number import Mark
+from kpicli.model.quantity import read_quantity
+from kpicli.model.source import Layout
+from kpicli.sources._grid import Line, Typed
+from kpicli.sources._header import Sight
+from kpicli.sources._mapping import ColumnMapping
+from kpicli.sources._names import TOTAL, role_of
+from kpicli.sources._periods import PeriodLabels
+
+_NO_LINE = 2**62
+
+
+class Footer(NamedTuple):
+    """Its lines, from the line of the number `first` on; none where there is none."""
+
+    first: int = _NO_LINE
+    lines: tuple[Line, ...] = ()
+
+
+def footer_of(
+    mapping: ColumnMapping,
+    last: Sequence[Line],
+    labels: PeriodLabels,
+    sight: Sight,
+    marks: Mapping[int, Mark],
+) -> Footer:
+    """The lines at the end that are no rows, found from below."""
+
+    def is_row(line: Line) -> bool:
+        label = _label(mapping, line)
+        return label in labels or sight.definitions.kpi_named(label) is not None
+
+    end = len(last)
+    while end > 1 and not is_row(last[end - 1]) and _is_below(mapping, last, end - 1, marks):
+        end -= 1
+    lines = tuple(last[end:])
+    return Footer(lines[0].first, lines) if lines else Footer()
+
+
+def _is_below(
+    mapping: ColumnMapping, last: Sequence[Line], at: int, marks: Mapping[int, Mark]
+) -> bool:
+    line = last[at]
+    filled = [cell.strip() for cell in line.cells if cell.strip()]
+    if filled and role_of(filled[0]) == TOTAL:
+        return True
+    if not _label(mapping, line):
+        return _adds_up(mapping, line, marks)
+    before = max((other for other in range(at) if _is_gap(last, other)), default=-1)
+    return len(filled) == 1 and before >= 0 and _notes_only(last[before + 1 : at])
+
+
+def _is_gap(last: Sequence[Line], at: int) -> bool:
+    """Whether a blank line stands behind that one."""
+    return at + 1 < len(last) and last[at + 1].first > last[at].last + 1
+
+
+def _notes_only(lines: Sequence[Line]) -> bool:
+    return all(sum(map(bool, map(str.strip, line.cells))) == 1 for line in lines)
+
+
+def _label(mapping: ColumnMapping, line: Line) -> str:
+    """What says of a row which one it is."""
+    place = mapping.period[0] if mapping.layout is not Layout.ACROSS else mapping.kpi
+    return line.cells[place].strip() if place < len(line.cells) else ""
+
+
+def _adds_up(mapping: ColumnMapping, line: Line, marks: Mapping[int, Mark]) -> bool:
+    """Whether each number of a row without a name is the sum of those above it."""
+    sums: dict[int, Decimal] = {}
+    for other in mapping.grid.lines():
+        if mapping.header.first < other.first < line.first:
+            for place in mapping.places:
+                number = _number(other, place, marks)
+                if number is not None:
+                    sums[place] = sums.get(place, Decimal(0)) + number
+    totals = {place: _number(line, place, marks) for place in mapping.places}
+    wanted = {place: total for place, total in totals.items() if total is not None}
+    return bool(wanted) and all(sums.get(place) == total for place, total in wanted.items())
+
+
+def _number(line: Line, place: int, marks: Mapping[int, Mark]) -> Decimal | None:
+    cell = line.cells[place] if place < len(line.cells) else ""
+    mark: Mark = "." if isinstance(cell, Typed) else marks.get(place, ".")
+    try:
+        return read_quantity(str(cell), mark)[0]
+    except NotationError:
+        return None

@@ -1,0 +1,42 @@
+"""A table as it stands: rows of cells with the lines that they are on, and how they were had."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+MOST_COLUMNS = 16_384
+"""As many as a spreadsheet has."""
+
+
+class Typed(str):
+    """A cell that a machine wrote: a number with a point, whatever the table's own mark is."""
+
+    __slots__ = ()
+
+
+class Line(NamedTuple):
+    """A row of cells that is not blank, and the first and the last line that it stands on."""
+
+    first: int
+    last: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One way to see a table as rows of cells; `lines` begins anew each time.
+
+    `settings` are the keys of a source that make it be seen so again, `remarks` what there is to
+    say of it. Of a `ragged` one every row is held against the header, as text may lack a cell.
+    """
+
+    shown: str
+    lines: Callable[[], Iterator[Line]]
+    settings: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    delimiter: str = ""
+
+    @property
+    def is_ragged(self) -> bool:
+        """Whether its rows were cut at a delimiter, and so may be short or long."""
+        return bool(self.delimiter)

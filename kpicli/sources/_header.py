@@ -1,0 +1,88 @@
+"""One line of a table taken for its header: the roles, the KPIs and the periods that it names."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from kpicli.model.kpi import Definitions
+from kpicli.model.source import ROLES, Source
+from kpicli.sources._grid import Line
+from kpicli.sources._names import kpi_of, role_of
+from kpicli.sources._periods import PeriodLabels
+from kpicli.text import folded
+
+_FOUND_BY_NAME = ("period", "kpi", "value")
+"""Roles that a column has by its usual name, even where a source names other columns."""
+
+
+class Sight(NamedTuple):
+    """What a table is held against: the KPIs, what is said of it, and how its periods are read."""
+
+    definitions: Definitions
+    source: Source
+    labels: PeriodLabels
+
+
+class Header(NamedTuple):
+    """What the names of a line say, each by its place in the line.
+
+    `missing` are columns that the source names, and that are not there.
+    """
+
+    line: Line
+    names: list[str]
+    roles: Mapping[int, str]
+    kpis: Mapping[int, str]
+    periods: Mapping[int, str]
+    missing: tuple[str, ...] = ()
+
+    def place(self, role: str) -> int:
+        """Where the first column of a role is; -1 for nowhere."""
+        return next((place for place, other in self.roles.items() if other == role), -1)
+
+    def places(self, role: str) -> tuple[int, ...]:
+        """Where all columns of a role are."""
+        return tuple(place for place, other in self.roles.items() if other == role)
+
+
+def header_of(line: Line, sight: Sight) -> Header:
+    """The line as a header, whether it is one or not."""
+    names = [cell.strip() for cell in line.cells]
+    roles: dict[int, str] = {}
+    kpis: dict[int, str] = {}
+    missing: list[str] = []
+    for key, name in sight.source.columns.items():
+        places = list(_named(names, name, is_period=key == "period"))
+        if not places:
+            missing.append(name)
+        elif key in ROLES:
+            roles |= dict.fromkeys(places, key)
+        else:
+            kpis[places[0]] = sight.definitions.kpi(key).id
+    is_said = bool(sight.source.columns)
+    for place, name in enumerate(names):
+        role = role_of(name) if name and place not in roles else ""
+        if role and (not is_said or (role in _FOUND_BY_NAME and role not in roles.values())):
+            roles[place] = role
+        if name and not is_said and (kpi := kpi_of(name, sight.definitions)):
+            kpis[place] = kpi.id
+    periods = {
+        place: sight.labels[name]
+        for place, name in enumerate(names)
+        if place not in kpis and name in sight.labels
+    }
+    return Header(line, names, roles, kpis, periods, tuple(missing))
+
+
+def _named(names: list[str], name: str, *, is_period: bool) -> Iterator[int]:
+    """The place of a name, of a number from 1, or of the parts of a period: `År+Måned`."""
+    spellings = [folded(other) for other in names]
+    wanted = name.strip()
+    if wanted in names:
+        yield names.index(wanted)
+    elif wanted and folded(wanted) in spellings:
+        yield spellings.index(folded(wanted))
+    elif wanted.isdecimal() and 0 < int(wanted[:6]) <= len(names):
+        yield int(wanted) - 1
+    elif is_period and "+" in wanted:
+        parts = [list(_named(names, part, is_period=False)) for part in wanted.split("+")]
+        yield from [places[0] for places in parts] if all(parts) else ()

@@ -1,0 +1,159 @@
+"""The layouts that a header and what stands beneath it may have: long, wide, across."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kpicli.model.source import Combination, Layout
+from kpicli.sources._grid import Grid, Line
+from kpicli.sources._header import Header, Sight
+from kpicli.sources._mapping import Column, ColumnMapping, Extras
+
+_LOOKED_AT = 50
+"""Lines beneath a header that say what a column holds."""
+_NUMBER = frozenset("0123456789")
+
+
+def layout_of(
+    grid: Grid, header: Header, below: Sequence[Line], sight: Sight
+) -> ColumnMapping | None:
+    """The mapping of the columns, or nothing where the line can't be the header of any layout."""
+    wanted = sight.source.layout
+    for layout, read in _LAYOUTS.items():
+        if wanted in {None, layout} and (mapping := read(grid, header, below, sight)):
+            return mapping
+    return None
+
+
+def _across(
+    grid: Grid, header: Header, below: Sequence[Line], sight: Sight
+) -> ColumnMapping | None:
+    named = header.place("kpi")
+    kpi = named if named >= 0 else _holding(below, lambda cell: _is_kpi(cell, sight))
+    periods = {place: label for place, label in header.periods.items() if place != kpi}
+    is_asked = sight.source.layout is Layout.ACROSS
+    if kpi < 0 or len(periods) < (1 if is_asked or named >= 0 else 2) or kpi in header.kpis:
+        return None
+    return ColumnMapping(
+        grid=grid,
+        layout=Layout.ACROSS,
+        header=header.line,
+        kpi=kpi,
+        values=tuple(Column(place, label) for place, label in periods.items()),
+        extras=Extras(note=header.place("note"), target=header.place("target")),
+    )
+
+
+def _long(grid: Grid, header: Header, below: Sequence[Line], sight: Sight) -> ColumnMapping | None:
+    kpi = header.place("kpi")
+    value = header.place("value")
+    if kpi < 0 and value >= 0 and not sight.source.kpi and not header.kpis.keys() - {value}:
+        kpi = _holding(below, lambda cell: _is_kpi(cell, sight))
+    only = sight.definitions.kpi(sight.source.kpi).id if sight.source.kpi else ""
+    period = _period_places(header, below, sight, {kpi, value})
+    if value < 0:
+        value = _only_numbers(header, below, {kpi, *period}, only)
+    is_counted = sight.source.rows == Combination.COUNT
+    if not period or (kpi < 0 and not only) or (value < 0 and not is_counted):
+        return None
+    if kpi >= 0 and kpi in header.kpis and value in header.kpis:
+        return None
+    return ColumnMapping(
+        grid=grid,
+        layout=Layout.LONG,
+        header=header.line,
+        kpi=-1 if only else kpi,
+        only=only,
+        period=period,
+        value=value,
+        extras=_extras(header),
+        is_own=not sight.source.columns and _is_own(header),
+    )
+
+
+def _wide(grid: Grid, header: Header, below: Sequence[Line], sight: Sight) -> ColumnMapping | None:
+    kpis = {place: id for place, id in header.kpis.items() if header.roles.get(place) != "period"}
+    period = _period_places(header, below, sight, set(kpis))
+    if not period or not kpis:
+        return None
+    extras = Extras(*(-1 if place in kpis else place for place in _extras(header)))
+    return ColumnMapping(
+        grid=grid,
+        layout=Layout.WIDE,
+        header=header.line,
+        period=period,
+        values=tuple(Column(place, id) for place, id in kpis.items()),
+        extras=extras,
+    )
+
+
+_LAYOUTS: dict[Layout, Callable[[Grid, Header, Sequence[Line], Sight], ColumnMapping | None]] = {
+    Layout.ACROSS: _across,
+    Layout.LONG: _long,
+    Layout.WIDE: _wide,
+}
+
+
+def _extras(header: Header) -> Extras:
+    return Extras(*map(header.place, Extras._fields))
+
+
+def _is_own(header: Header) -> bool:
+    """Whether kpi itself has written it: no other table says the unit in a column of its own."""
+    return {"kpi", "period", "value", "unit"} <= {name.casefold() for name in header.names}
+
+
+def _is_kpi(cell: str, sight: Sight) -> bool:
+    return sight.definitions.kpi_named(cell) is not None
+
+
+def _period_places(
+    header: Header, below: Sequence[Line], sight: Sight, others: set[int]
+) -> tuple[int, ...]:
+    """The columns that say the period, by their names, else the first that holds periods."""
+    if places := tuple(place for place in header.places("period") if place not in others):
+        return places
+
+    def is_period(cell: str) -> bool:
+        return not cell.isdigit() and cell in sight.labels
+
+    place = _holding(below, is_period, {*others, *header.roles, *header.kpis})
+    return (place,) if place >= 0 else ()
+
+
+def _only_numbers(header: Header, below: Sequence[Line], others: set[int], only: str) -> int:
+    """The column of the values that no name tells: the KPI's own, or the only one of numbers."""
+    own = [place for place, id in header.kpis.items() if id == only]
+    if own:
+        return own[0]
+    taken = {*others, *header.roles, *header.kpis}
+    places = [
+        place
+        for place, name in enumerate(header.names)
+        if name and place not in taken and _holds(below, place, _looks_like_a_number)
+    ]
+    return places[0] if len(places) == 1 else -1
+
+
+def _looks_like_a_number(cell: str) -> bool:
+    return not _NUMBER.isdisjoint(cell) and sum(map(str.isalpha, cell)) <= 3
+
+
+def _holding(
+    below: Sequence[Line], is_one: Callable[[str], bool], others: set[int] | None = None
+) -> int:
+    """The first column in which most cells are of a kind; -1 for none."""
+    columns = max((len(line.cells) for line in below[:_LOOKED_AT]), default=0)
+    for place in range(columns):
+        if place not in (others or ()) and _holds(below, place, is_one):
+            return place
+    return -1
+
+
+def _holds(below: Sequence[Line], place: int, is_one: Callable[[str], bool]) -> bool:
+    cells = list(_cells(below, place))
+    return bool(cells) and 2 * sum(map(is_one, cells)) > len(cells)
+
+
+def _cells(below: Sequence[Line], place: int) -> Iterator[str]:
+    for line in below[:_LOOKED_AT]:
+        if place < len(line.cells) and (cell := line.cells[place].strip()):
+            yield cell

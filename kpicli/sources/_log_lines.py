@@ -1,0 +1,103 @@
+"""Lines of JSON as kpi writes them: records to be, and sealed ones of another log."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.number import Mark
+from kpicli.sources._row import Row, check_length, placed
+from kpicli.store.log.json_object import MARKERS, Digits, NotPlainError, not_plain, read_object
+from kpicli.text import did_you_mean, safe
+
+COLUMNS = ("kpi", "period", "value", "note", "by", "at")
+"""What an actual is given in, the first three always."""
+OWN = frozenset({"id", "name", "replaced_by", "replaces", "unit"})
+"""Keys of kpi's own exports that say nothing new."""
+
+_SEALED = b'{"id":'
+_ONE_A_LINE = "write one object a line; jq -c '.[]' makes that of an array"
+
+
+class LogLines:
+    """A row an object; a number keeps its digits."""
+
+    survey = None
+
+    def __init__(self, lines: Iterator[tuple[int, bytes]], shown: str) -> None:
+        self.lines, self.shown = lines, shown
+        self.empty = 0
+
+    def __iter__(self) -> Iterator[Row | KpiError]:
+        has_rows = False
+        for line, raw in self.lines:
+            has_rows = True
+            try:
+                yield _row(line, raw)
+            except NotationError as error:
+                yield placed(error, self.shown, line)
+        if not has_rows:
+            yield KpiError("no rows", where=self.shown)
+
+
+def fields_of(raw: bytes) -> dict[str, Any]:
+    """The members of the object on a line; raises `NotationError` where there is none."""
+    if raw.startswith(MARKERS):
+        hint = "delete the marker lines, and keep the lines of both sides"
+        raise NotationError("git conflict marker", hint=hint)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 (byte 0x{raw[error.start]:02x})"
+        raise NotationError(message, hint="save it as UTF-8") from None
+    return read_object(text, _ONE_A_LINE)
+
+
+def _row(line: int, raw: bytes) -> Row:
+    try:
+        return _read(line, raw)
+    except NotPlainError as error:
+        raise NotationError(error.message, hint='or text, such as "12 kr"') from None
+
+
+def _read(line: int, raw: bytes) -> Row:
+    fields = fields_of(raw)
+    is_sealed = raw.startswith(_SEALED)
+    _check_keys(fields, is_sealed=is_sealed)
+    kpi, period = _text(fields, "kpi"), _text(fields, "period")
+    note, at = _text(fields, "note", ""), _text(fields, "at", "")
+    by = _text(fields, "by", "") if "by" in fields else None
+    check_length(note, by or "")
+    value, mark = _value(fields["value"])
+    return Row(line, kpi, period, value, note, by, at, mark, raw, is_sealed)
+
+
+def _value(value: Any) -> tuple[str | None, Mark | None]:
+    """Its text and, of a number, the decimal mark."""
+    if isinstance(value, Digits) and "e" not in value.lower():
+        return str(value), "."
+    if value is not None and type(value) is not str:
+        not_plain()
+    return value, None
+
+
+def _check_keys(fields: dict[str, Any], *, is_sealed: bool) -> None:
+    is_own = "unit" in fields
+    if "id" in fields and not is_sealed and not is_own:
+        raise NotationError("the id must stand first, as kpi writes it", hint="or be left out")
+    for key in () if is_sealed else fields:
+        if key not in COLUMNS and not (is_own and key in OWN):
+            hint = did_you_mean(key, COLUMNS) or f"one of: {', '.join(COLUMNS)}"
+            raise NotationError(f"unknown key '{safe(key[:40])}'", hint=hint)
+    for key in COLUMNS[:3]:
+        if key not in fields:
+            raise NotationError(f"no key '{key}'")
+
+
+def _text(fields: dict[str, Any], key: str, absent: str | None = None) -> str:
+    """A text; what may be absent may be `null` too."""
+    text = fields.get(key)
+    if text is None and absent is not None:
+        return absent
+    if type(text) is not str:
+        raise NotationError(f"{key} must be text")
+    return text

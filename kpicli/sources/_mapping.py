@@ -1,0 +1,71 @@
+"""Which column of a table is what: its layout and the places of its columns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kpicli.model.source import Layout
+from kpicli.sources._grid import Grid, Line
+
+
+class Column(NamedTuple):
+    """A column of values: its place in a row, and the KPI or the period that it is of."""
+
+    place: int
+    of: str
+
+
+class Extras(NamedTuple):
+    """The places of what may stand beside an actual."""
+
+    note: int = -1
+    by: int = -1
+    at: int = -1
+    target: int = -1
+
+
+NO_EXTRAS = Extras()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnMapping:
+    """What is where; -1 is the place of a column that is not there.
+
+    Long: `kpi`, `period` and `value`, or for a table of one KPI `only` and no `kpi`. Wide: `period`
+    and a column of `values` a KPI. Across: `kpi` and a column of `values` a period.
+    """
+
+    grid: Grid
+    layout: Layout
+    header: Line
+    above: tuple[Line, ...] = ()
+    kpi: int = -1
+    only: str = ""
+    period: tuple[int, ...] = ()
+    value: int = -1
+    values: tuple[Column, ...] = ()
+    extras: Extras = NO_EXTRAS
+    passed_over: tuple[str, ...] = ()
+    is_own: bool = False
+
+    def name(self, place: int) -> str:
+        """The name of a column, its number from 1 where it has none."""
+        cells = self.header.cells
+        return (cells[place].strip() if place < len(cells) else "") or str(place + 1)
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """Its columns as a source of the definitions names them."""
+        named = {"period": "+".join(map(self.name, self.period))} if self.period else {}
+        others = {"kpi": self.kpi, "value": self.value, **self.extras._asdict()}
+        for role, place in others.items():
+            if place >= 0:
+                named[role] = self.name(place)
+        if self.layout is Layout.WIDE:
+            named |= {column.of: self.name(column.place) for column in self.values}
+        return named
+
+    @property
+    def places(self) -> Iterable[int]:
+        """The columns that hold numbers."""
+        return [self.value] if self.value >= 0 else [column.place for column in self.values]

@@ -1,0 +1,101 @@
+"""Cells between delimiters (RFC 4180), cut in each way that a text may mean."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.source import Source
+from kpicli.sources._encoding import USUAL, decoded
+from kpicli.sources._grid import MOST_COLUMNS, Grid, Line
+
+NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+"""What usually stands between two cells."""
+
+_HEAD = 65_536
+_LONGEST_ROW = 4 * 2**20
+"""Characters, more than all columns of a spreadsheet hold."""
+
+
+def grids(content: bytes, shown: str, usual: str, source: Source) -> list[Grid]:
+    """The table by the delimiter that is named, else by each that stands in its first lines."""
+    text, encoding = decoded(content, shown, source.encoding)
+    settings = {} if encoding == USUAL else {"encoding": encoding}
+    if delimiter := source.delimiter:
+        return [_grid(text, shown, delimiter, settings | {"delimiter": delimiter})]
+    head = text[:_HEAD]
+    order = [usual, *(mark for mark in NAMES if mark != usual)]
+    marks = [mark for mark in order if mark in head] or [usual]
+    return [
+        _grid(text, shown, mark, settings | ({"delimiter": mark} if mark != usual else {}))
+        for mark in marks
+    ]
+
+
+def _grid(text: str, shown: str, delimiter: str, settings: dict[str, str]) -> Grid:
+    remarks = [
+        NAMES.get(delimiter, f"'{delimiter}' between cells") if "delimiter" in settings else "",
+        settings.get("encoding", "").title(),
+    ]
+    return Grid(
+        shown,
+        lambda: read_lines(text, shown, delimiter),
+        settings,
+        tuple(filter(None, remarks)),
+        delimiter,
+    )
+
+
+def read_lines(text: str, shown: str, delimiter: str) -> Iterator[Line]:
+    r"""The rows that are not blank; `\n`, `\r\n` and `\r` end a line, and nothing else does.
+
+    Raises `NotationError` with the place, after which nothing can be read.
+    """
+    size = _RowSize()
+    reader = csv.reader(
+        size.counted(StringIO(text, newline=""), shown), delimiter=delimiter, strict=True
+    )
+    before = 0
+    try:
+        for cells in reader:
+            size.characters = 0
+            first, before = before + 1, reader.line_num
+            if any(cells) and any(map(str.strip, cells)):
+                if len(cells) > MOST_COLUMNS:
+                    raise _too_wide(f"{shown}:{first}")
+                yield Line(first, before, cells)
+    except csv.Error as error:
+        raise _broken(error, shown, before + 1, reader.line_num) from None
+
+
+class _RowSize:
+    """How much of a row has been read, so that none fills the memory."""
+
+    def __init__(self) -> None:
+        self.characters = 0
+
+    def counted(self, lines: StringIO, shown: str) -> Iterator[str]:
+        for number, line in enumerate(lines, 1):
+            self.characters += len(line)
+            if self.characters > _LONGEST_ROW:
+                message = f"a row is longer than {_LONGEST_ROW:,} characters"
+                hint = "is it a table, with a quote that is closed?"
+                raise NotationError(message, where=f"{shown}:{number}", hint=hint)
+            yield line
+
+
+def _too_wide(where: str) -> KpiError:
+    message = f"more than {MOST_COLUMNS:,} columns"
+    return NotationError(message, where=where, hint="no spreadsheet has as many")
+
+
+def _broken(error: csv.Error, shown: str, first: int, last: int) -> NotationError:
+    """What is wrong with a row; one that goes over several lines has a quote too few."""
+    where, hint = f"{shown}:{first}", 'a quote inside a quoted cell is written ""'
+    message = str(error)
+    if last > first or message == "unexpected end of data":
+        return NotationError("quote never closed", where=where, hint=hint)
+    if "larger" in message:
+        most = f"{csv.field_size_limit():,}"
+        return NotationError(f"a cell is longer than {most} characters", where=where)
+    return NotationError("text after a closing quote", where=where, hint=hint)

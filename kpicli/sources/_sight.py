@@ -1,0 +1,129 @@
+"""See what a table is: which line is its header, which layout it has, or what is missing."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+
+from kpicli.errors import KpiError, ManyErrors
+from kpicli.model.source import Layout
+from kpicli.sources._grid import Grid, Line
+from kpicli.sources._header import Header, Sight, header_of
+from kpicli.sources._layouts import layout_of
+from kpicli.sources._mapping import ColumnMapping
+from kpicli.sources._names import TOTAL
+from kpicli.sources._unseen import quoted, unseen
+from kpicli.text import comma_list, did_you_mean, safe
+
+OWN = frozenset({"id", "name", "replaced_by", "replaces", "unit"})
+"""Columns of kpi's own exports that say nothing new."""
+
+_SAMPLE = 200
+_MOST_ABOVE = 40
+"""Lines of a title, at most."""
+_MOST_NAMED = 8
+
+
+def seen(grid: Grid, sight: Sight) -> ColumnMapping:
+    """How the columns of a table map to actuals; raises `KpiError` with what can't be seen."""
+    sample = list(islice(grid.lines(), _SAMPLE))
+    skip = sight.source.skip
+    if skip is not None:
+        sample = [line for line in sample if line.first > skip]
+    if not sample:
+        raise KpiError("no rows", where=grid.shown)
+    headers = []
+    for at, line in enumerate(sample[: 1 if skip is not None else _MOST_ABOVE]):
+        header = header_of(line, sight)
+        below = sample[at + 1 :]
+        mapping = layout_of(grid, header, below, sight) if not header.missing else None
+        if mapping:
+            return _whole(mapping, header, sample[:at], sight)
+        headers.append(header)
+    raise unseen(grid, headers, sight)
+
+
+def _whole(
+    mapping: ColumnMapping, header: Header, above: Sequence[Line], sight: Sight
+) -> ColumnMapping:
+    """The mapping with what it passes over; raises for columns that are nobody's or twice."""
+    used = {*mapping.period, *mapping.places, mapping.kpi, *mapping.extras}
+    rest = {
+        place: name
+        for place, name in enumerate(header.names)
+        if name and place not in used and not (mapping.is_own and name.casefold() in OWN)
+    }
+    totals = {
+        place: name
+        for place, name in rest.items()
+        if header.roles.get(place) == TOTAL and mapping.layout is Layout.ACROSS
+    }
+    faults = list(_twice(mapping, header))
+    if not sight.source.columns and not faults:
+        faults += _nobodys(mapping, [rest[place] for place in rest if place not in totals], sight)
+    if faults:
+        where = f"{mapping.grid.shown}:{mapping.header.first}"
+        placed = [KpiError(fault.message, where=where, hint=fault.hint) for fault in faults]
+        raise ManyErrors(placed)
+    return replace(mapping, above=tuple(above), passed_over=tuple(totals.values()))
+
+
+def _twice(mapping: ColumnMapping, header: Header) -> Iterator[KpiError]:
+    """Two columns for one thing, of which a row would say the one or the other."""
+    named = [f"column '{safe(header.names[place])}'" for place in header.places("value")[1:]]
+    ids = [column.of for column in mapping.values]
+    named += [f"column '{safe(id)}'" for id in dict.fromkeys(ids) if ids.count(id) > 1]
+    for text in named:
+        yield KpiError(f"{text} stands twice", hint="leave one out, or name one with --columns")
+    if len(mapping.period) > 2:
+        names = comma_list([f"'{safe(mapping.name(place))}'" for place in mapping.period])
+        hint = f"say which: --columns period={mapping.name(mapping.period[0])}"
+        yield KpiError(f"{names} may each be the period", hint=hint)
+
+
+def _nobodys(mapping: ColumnMapping, names: Sequence[str], sight: Sight) -> list[KpiError]:
+    """One fault for all columns that neither a KPI nor a role has."""
+    if not names:
+        return []
+    known = [*sight.definitions.kpis, "kpi", "period", "value"]
+    closest = did_you_mean(names[0], known) if len(names) == 1 else ""
+    columns = ",".join(f"{key}={name}" for key, name in mapping.columns.items())
+    take = f"to take only what you name: --columns {quoted(columns)}"
+    named = [f"'{safe(name[:40])}'" for name in names[:_MOST_NAMED]]
+    if len(names) > _MOST_NAMED:
+        named.append(f"{len(names) - _MOST_NAMED:,} more")
+    verb = "is no KPI and no column" if len(names) == 1 else "are no KPIs and no columns"
+    return [
+        KpiError(f"{comma_list(named)} {verb} that kpi knows", hint=f"{closest} {take}".strip())
+    ]
+
+
+def readable(grids: Sequence[Grid], sight: Sight) -> ColumnMapping:
+    """The one way to cut a table, or the one sheet of a workbook, in which a table is seen."""
+    mappings: list[ColumnMapping] = []
+    faults: dict[int, KpiError] = {}
+    for index, grid in enumerate(grids):
+        try:
+            mappings.append(seen(grid, sight))
+        except KpiError as error:
+            faults[index] = error
+    if len(mappings) == 1:
+        return mappings[0]
+    if mappings:
+        raise _several(mappings)
+    raise faults[max(faults, key=lambda index: _width(grids[index]))]
+
+
+def _width(grid: Grid) -> int:
+    """Columns of the widest of its first lines; the right delimiter cuts into the most."""
+    with suppress(KpiError):
+        return max((len(line.cells) for line in islice(grid.lines(), _MOST_ABOVE)), default=0)
+    return 0
+
+
+def _several(mappings: Sequence[ColumnMapping]) -> KpiError:
+    settings = [mapping.grid.settings for mapping in mappings]
+    key = "sheet" if any("sheet" in each for each in settings) else "delimiter"
+    named = comma_list([f"'{safe(each.get(key, ','))}'" for each in settings], "or")
+    hint = f"say which: --{key} {quoted(settings[0].get(key, ','))}"
+    return KpiError(f"a table by each {key}, {named}", where=mappings[0].grid.shown, hint=hint)

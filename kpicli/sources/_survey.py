@@ -1,0 +1,124 @@
+"""All of a table looked at once: decimal marks, the order of its dates, what stands below it."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.build_source import date_words
+from kpicli.model.number import Mark
+from kpicli.model.source import DateReading, Layout
+from kpicli.sources._footer import Footer, footer_of
+from kpicli.sources._grid import Line, Typed
+from kpicli.sources._header import Sight
+from kpicli.sources._mapping import ColumnMapping
+from kpicli.sources._marks import ColumnMarks, settled
+from kpicli.sources._periods import PeriodLabels, first_numbers
+from kpicli.text import safe
+
+_CHUNK = 4096
+_LAST = 40
+"""Lines at the end in which a total and notes are looked for."""
+
+
+class Survey(NamedTuple):
+    """The mapping of a table, and what holds for all of its rows.
+
+    `marks` are the decimal marks by the places of the columns that have one.
+    """
+
+    mapping: ColumnMapping
+    marks: Mapping[int, Mark]
+    labels: PeriodLabels
+    footer: Footer
+    rows: int
+
+    def body(self) -> Iterator[Line]:
+        """The rows between the header and what stands below the table."""
+        for line in self.mapping.grid.lines():
+            if line.first >= self.footer.first:
+                return
+            if line.first > self.mapping.header.first:
+                yield line
+
+
+def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
+    """What holds for all rows; raises `KpiError` where two readings are left."""
+    places = list(mapping.places)
+    columns = [ColumnMarks() for _ in places]
+    periods: set[str] = set()
+    last: deque[Line] = deque(maxlen=_LAST)
+    count = 0
+    cells = _column if mapping.grid.is_ragged else _typed_by_people
+    for lines in _chunks(mapping):
+        count += len(lines)
+        last.extend(lines)
+        for place, column in zip(places, columns, strict=True):
+            column.look_at(cells(lines, place))
+        for place in mapping.period:
+            periods.update(map(str.strip, _column(lines, place)))
+    if mapping.layout is Layout.ACROSS:
+        periods = {mapping.name(column.place) for column in mapping.values}
+    labels = PeriodLabels(sight.labels.today, _first(periods, mapping, sight))
+    marks = _marks(mapping, sight, columns)
+    return Survey(
+        mapping, marks, labels, footer_of(mapping, list(last), labels, sight, marks), count
+    )
+
+
+def _chunks(mapping: ColumnMapping) -> Iterator[list[Line]]:
+    lines = (line for line in mapping.grid.lines() if line.first > mapping.header.first)
+    while chunk := list(islice(lines, _CHUNK)):
+        yield chunk
+
+
+def _column(lines: Sequence[Line], place: int) -> list[str]:
+    return [line.cells[place] if place < len(line.cells) else "" for line in lines]
+
+
+def _typed_by_people(lines: Sequence[Line], place: int) -> list[str]:
+    """The cells of a column that no machine wrote."""
+    return ["" if isinstance(cell, Typed) else cell for cell in _column(lines, place)]
+
+
+def _marks(mapping: ColumnMapping, sight: Sight, columns: Sequence[ColumnMarks]) -> dict[int, Mark]:
+    places = list(mapping.places)
+    if mapping.is_own:
+        return dict.fromkeys(places, ".")
+    if decimal := sight.source.decimal:
+        return dict.fromkeys(places, decimal.value)
+    for place, column in zip(places, columns, strict=True):
+        column.require_one(mapping.name(place), mapping.grid.shown)
+    marks = {place: settled(columns, index) for index, place in enumerate(places)}
+    return {place: mark for place, mark in marks.items() if mark}
+
+
+def _first(periods: set[str], mapping: ColumnMapping, sight: Sight) -> DateReading | None:
+    """Whether `01/02/2026` begins with its day or its month; raises where that is open."""
+    words = date_words(sight.source.dates or "")
+    for reading in (DateReading.DAY_FIRST, DateReading.MONTH_FIRST):
+        if reading in words:
+            return reading
+    is_day, is_month, open_date = first_numbers(periods)
+    if is_day != is_month or not open_date:
+        return DateReading.DAY_FIRST if is_day else DateReading.MONTH_FIRST if is_month else None
+    readings = [
+        PeriodLabels(sight.labels.today, reading)[open_date]
+        for reading in (DateReading.DAY_FIRST, DateReading.MONTH_FIRST)
+    ]
+    raise NotationError(
+        f"'{safe(open_date)}' is {readings[0]} or {readings[1]}",
+        where=mapping.grid.shown,
+        hint="say which: --dates day-first or --dates month-first",
+    )
+
+
+def place_of(mapping: ColumnMapping, line: Line) -> str:
+    """Where a line stands, as a fault names it."""
+    return f"{mapping.grid.shown}:{line.first}"
+
+
+def at(mapping: ColumnMapping, line: Line, error: KpiError) -> KpiError:
+    """The same fault with its place."""
+    return KpiError(error.message, where=place_of(mapping, line), hint=error.hint)

@@ -1,0 +1,74 @@
+"""Why no line of a table is taken for its header, and the flag that says what can't be seen."""
+
+from collections.abc import Sequence
+
+from kpicli.errors import KpiError
+from kpicli.sources._grid import Grid
+from kpicli.sources._header import Header, Sight
+from kpicli.text import comma_list, did_you_mean, safe
+
+NAMED = "the first line names the columns: kpi,period,value or period and KPIs"
+_MOST_NAMED = 8
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-=,.:+/%")
+
+
+def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
+    """What is missing of the line that is most like a header."""
+    best = max(headers, key=lambda header: _likeness(header, sight))
+    where = f"{grid.shown}:{best.line.first}"
+    if best.missing and sight.source.columns:
+        names = comma_list([f"'{safe(name[:40])}'" for name in best.missing])
+        there = ", ".join(safe(name[:40]) for name in best.names[:_MOST_NAMED] if name)
+        return KpiError(f"no column {names}", where=where, hint=f"there are {there}")
+    if not (best.roles or best.kpis) or any(map(_is_data, best.names)):
+        return KpiError("no header", where=where, hint=NAMED)
+    lack, hint = _lack(best, _strangers(best), sight)
+    return KpiError(lack, where=where, hint=hint)
+
+
+def quoted(text: str) -> str:
+    """As a shell takes it for one word."""
+    return safe(text) if _PLAIN.issuperset(text) else f"'{safe(text)}'"
+
+
+def _likeness(header: Header, sight: Sight) -> tuple[int, int]:
+    wanted = len(sight.source.columns) - len(header.missing)
+    return wanted, len(header.roles) + len(header.kpis)
+
+
+def _is_data(name: str) -> bool:
+    """Whether it is a number or a date, and so no name."""
+    return bool(name) and not any(map(str.isalpha, name)) and any(map(str.isdigit, name))
+
+
+def _strangers(header: Header) -> list[str]:
+    """The names that say nothing."""
+    return [
+        name
+        for place, name in enumerate(header.names)
+        if name and place not in header.roles and place not in header.kpis
+    ]
+
+
+def _lack(header: Header, strangers: Sequence[str], sight: Sight) -> tuple[str, str]:
+    """What no column is, and how to say which one it is."""
+    first = next(iter(sight.definitions.kpis), "ID")
+    if header.place("period") < 0:
+        return "no column for the period", _say("period", strangers)
+    if header.place("value") >= 0 and header.place("kpi") < 0:
+        return "no column says whose the values are", f"say it: --kpi {first}"
+    if header.place("kpi") >= 0:
+        return "no column for the value", _say("value", strangers)
+    if not strangers:
+        return "no column of a KPI", NAMED
+    closest = did_you_mean(strangers[0], sight.definitions.kpis)
+    hint = f"{closest} {_say(closest.split(chr(39))[1] if closest else first, strangers)}".strip()
+    names = [f"'{safe(name[:40])}'" for name in strangers[:_MOST_NAMED]]
+    verb = "is the name of no KPI" if len(names) == 1 else "are names of no KPIs"
+    return f"{comma_list(names)} {verb}", hint
+
+
+def _say(key: str, strangers: Sequence[str]) -> str:
+    if not strangers:
+        return NAMED
+    return f"say which is which: --columns {quoted(f'{key}={strangers[0]}')}"

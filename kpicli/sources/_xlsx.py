@@ -1,0 +1,105 @@
+"""What python-calamine does not tell of an .xlsx: how far a sheet reaches, how cells are shown."""
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree as ET
+
+from kpicli.errors import NotationError
+from kpicli.sources._number_formats import BUILT_IN, Shown, shown
+from kpicli.sources._zip import Archive
+
+MOST_CELLS = 5_000_000
+"""Between the first cell of a sheet and its last, filled or not."""
+
+Formats = Mapping[tuple[int, int], Shown]
+"""By row and column, from 0."""
+
+_MOST_PART = 16 * 2**20
+_REFERENCE = re.compile(rb'\br=["\']([A-Z]{1,3})([0-9]{1,7})["\']')
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_UNCOMPUTED = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>\s*)?</(?:\w+:)?c>")
+
+
+class Xlsx:
+    """The parts of a workbook that say more than its cells."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.sheets = dict(_sheets(archive))
+        self.styles = dict(_styles(archive))
+
+    def check(self, name: str) -> None:
+        """Raise `NotationError` for a sheet that reaches further than memory does."""
+        references = set(_REFERENCE.findall(self._xml(name)))
+        rows = max((int(row) for _, row in references), default=0)
+        columns = max((_column(letters) + 1 for letters, _ in references), default=0)
+        if rows * columns > MOST_CELLS:
+            message = f"sheet '{name}' reaches over {rows:,} rows and {columns:,} columns"
+            raise NotationError(message, hint="clear what is far from the table")
+
+    def uncomputed(self, name: str) -> int:
+        """How many formulas have no value, since no spreadsheet has computed them yet."""
+        return len(_UNCOMPUTED.findall(self._xml(name)))
+
+    def formats(self, name: str) -> Formats:
+        """The cells that are shown as a percentage, a month or a year."""
+        if not self.styles:
+            return {}
+        styles = b"|".join(b"%d" % style for style in self.styles)
+        style = rb"(?=[^>]*\bs=[\"'](" + styles + rb")[\"'])"
+        cells = re.compile(rb"<(?:\w+:)?c\b" + style + rb"[^>]*?\br=[\"']([A-Z]+)([0-9]+)")
+        return {
+            (int(row) - 1, _column(letters)): self.styles[int(number)]
+            for number, letters, row in cells.findall(self._xml(name))
+        }
+
+    def _xml(self, name: str) -> bytes:
+        return self.archive.read(self.sheets.get(name, ""))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _sheets(archive: Archive) -> Iterator[tuple[str, str]]:
+    """Each sheet and the part that holds its cells."""
+    targets = {
+        each.get("Id"): each.get("Target", "")
+        for each in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+    }
+    for sheet in _elements(archive, "xl/workbook.xml", "sheet"):
+        target = targets.get(sheet.get(_RELATION), "")
+        yield sheet.get("name", ""), target[1:] if target[:1] == "/" else f"xl/{target}"
+
+
+def _styles(archive: Archive) -> Iterator[tuple[int, Shown]]:
+    """The styles of cells that show a number as more than a number."""
+    part = "xl/styles.xml"
+    codes = {
+        **BUILT_IN,
+        **{
+            int(each.get("numFmtId", "0")): each.get("formatCode", "")
+            for each in _elements(archive, part, "numFmt")
+        },
+    }
+    for group in _elements(archive, part, "cellXfs"):
+        for style, each in enumerate(group):
+            if kind := shown(codes.get(int(each.get("numFmtId", "0")), "")):
+                yield style, kind
+
+
+def _elements(archive: Archive, part: str, tag: str) -> Iterator[ET.Element]:
+    """The elements of a name, whichever namespace they are in."""
+    content = archive.read(part)
+    if len(content) > _MOST_PART or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise NotationError(f"is no workbook that can be read ({part})")
+    try:
+        root = ET.fromstring(content) if content else None  # noqa: S314 - no entities
+        for element in root.iter() if root is not None else ():
+            if element.tag.rpartition("}")[2] == tag:
+                yield element
+    except (ET.ParseError, ValueError):
+        raise NotationError(f"is no workbook that can be read ({part})") from None

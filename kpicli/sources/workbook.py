@@ -1,0 +1,143 @@
+"""Workbooks, .xlsx .xlsm .xls .ods: the one sheet with a table, its cells typed as they are."""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.source import Source
+from kpicli.sources._cell_text import cell_text
+from kpicli.sources._grid import Grid, Line
+from kpicli.sources._header import Sight
+from kpicli.sources._ods import Ods
+from kpicli.sources._rows import Table, table_of
+from kpicli.sources._xls import Xls
+from kpicli.sources._xlsx import MOST_CELLS, Formats, Xlsx
+from kpicli.sources._zip import Archive
+from kpicli.text import did_you_mean, safe
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+ENDINGS = ("xlsx", "xlsm", "xls", "ods")
+_ZIP = b"PK\x03\x04"
+_AS_CSV = "save the sheet as CSV UTF-8"
+_MOST_SHEETS = 50
+
+
+def looks_like(first: bytes) -> bool:
+    """Never by its first line: it is known by its first bytes."""
+    del first
+    return False
+
+
+def read(content: bytes, shown: str, sight: Sight) -> Table:
+    """The actuals of the sheet that has a table; raises `KpiError` where none has, or two."""
+    try:
+        grids = list(_grids(content, shown, sight.source))
+    except NotationError as error:
+        raise KpiError(error.message, where=shown, hint=error.hint) from None
+    if not grids:
+        raise KpiError("no rows", where=shown)
+    return table_of(grids, sight)
+
+
+def _grids(content: bytes, shown: str, source: Source) -> Iterator[Grid]:
+    archive = Archive(content) if content.startswith(_ZIP) else None
+    if archive:
+        archive.bound()
+    book = _opened(content)
+    metadata = book.sheets_metadata
+    xlsx = Xlsx(archive) if archive and "xl/workbook.xml" in archive.parts else None
+    ods = Ods(archive) if archive and "content.xml" in archive.parts else None
+    visible = [sheet.name for sheet in metadata if str(sheet.visible).endswith(".Visible")]
+    for name in _wanted(source.sheet, [sheet.name for sheet in metadata], visible):
+        if xlsx:
+            xlsx.check(name)
+        sheet = _sheet(book, name)
+        formats: Formats = {}
+        if xlsx:
+            formats = xlsx.formats(name)
+        elif ods or not archive:
+            formats = (ods or Xls(content)).formats(book.sheet_names.index(name))
+        is_open = len(visible) > 1 or source.sheet is not None
+        remarks = [f"sheet «{safe(name)}»"] if is_open else []
+        if xlsx and (count := xlsx.uncomputed(name)):
+            remarks.append(f"{count:,} formulas that were never computed")
+        settings: Mapping[str, str] = {"sheet": name} if is_open else {}
+        if sheet.total_height:
+            yield Grid(shown, _Lines(sheet, formats), settings, tuple(remarks))
+
+
+def _opened(content: bytes) -> "CalamineWorkbook":
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    except ImportError:
+        hint = f"pip install 'kpicli[excel]', or {_AS_CSV}"
+        raise NotationError("is a workbook, and nothing here reads workbooks", hint=hint) from None
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(content))
+    except PasswordError:
+        raise NotationError("has a password", hint="save it without") from None
+    except (CalamineError, ValueError, OSError):
+        raise NotationError("is no workbook that can be read", hint=_AS_CSV) from None
+
+
+def _sheet(book: "CalamineWorkbook", name: str) -> "CalamineSheet":
+    from python_calamine import CalamineError
+
+    try:
+        return book.get_sheet_by_name(name)
+    except (CalamineError, ValueError) as error:
+        message = f"sheet '{safe(name)}' can't be read ({safe(str(error)[:80])})"
+        raise NotationError(message, hint=_AS_CSV) from None
+
+
+def _wanted(sheet: str | int | None, names: list[str], visible: list[str]) -> list[str]:
+    """The sheet that is named or numbered from 1, else all that are not hidden."""
+    if sheet is None:
+        return visible[:_MOST_SHEETS]
+    wanted = str(sheet)
+    if wanted in names:
+        return [wanted]
+    if wanted.isdecimal() and 0 < int(wanted) <= len(names):
+        return [names[int(wanted) - 1]]
+    hint = did_you_mean(wanted, names) or f"there are {', '.join(map(safe, names[:8]))}"
+    raise NotationError(f"no sheet is called '{safe(wanted[:40])}'", hint=hint)
+
+
+class _Lines:
+    """The lines of a sheet, which begin anew each time; its cells become text once."""
+
+    def __init__(self, sheet: "CalamineSheet", formats: Formats) -> None:
+        self.sheet, self.formats = sheet, formats
+        self.lines: list[Line] | None = None
+
+    def __call__(self) -> Iterator[Line]:
+        if self.lines is None:
+            self.lines = list(self._read())
+        return iter(self.lines)
+
+    def _read(self) -> Iterator[Line]:
+        left = (self.sheet.start or (0, 0))[1]
+        above = _merged_down(self.sheet, self.sheet.total_height)
+        texts: dict[tuple[int, int], str] = {}
+        for row, values in enumerate(self.sheet.iter_rows()):
+            places = [(row, column) for column in range(left, left + len(values))]
+            cells = list(map(cell_text, values, map(self.formats.get, places)))
+            for index, place in enumerate(places if above else ()):
+                if place in above:
+                    cells[index] = texts.get(above[place], "")
+                texts[place] = cells[index]
+            if any(map(str.strip, cells)):
+                yield Line(row + 1, row + 1, cells)
+
+
+def _merged_down(sheet: "CalamineSheet", height: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cells that a cell above them was merged with, each with that cell."""
+    above: dict[tuple[int, int], tuple[int, int]] = {}
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        for row in range(first + 1, min(last + 1, height)):
+            if len(above) < MOST_CELLS:
+                above[row, column] = first, column
+    return above
