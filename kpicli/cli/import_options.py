@@ -11,6 +11,7 @@ from kpicli.model.kpi import Definitions
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import ROLES, Combination, Layout, Source
 from kpicli.plugins import choice
+from kpicli.sources._board import KINDS
 from kpicli.text import did_you_mean, safe
 
 _PAIR = re.compile(r",(?=[^,=]+=)")
@@ -93,6 +94,26 @@ class TableOptions(NamedTuple):
         if self.delimiter:
             keys["delimiter"] = _DELIMITERS.get(self.delimiter, self.delimiter)
         return keys
+
+
+class ImportOptions(NamedTuple):
+    """Where the table is, and what to do with it."""
+
+    source: Annotated[
+        str | None, Option(metavar="NAME", help="A source of the definitions: its file, its keys.")
+    ] = None
+    format: Annotated[
+        str | None, Option(metavar="NAME", help=f"{', '.join(KINDS)}; else by name or looks.")
+    ] = None
+    explain: Annotated[
+        bool, Option("--explain", help="Say how it is read, and record nothing.")
+    ] = False
+    targets: Annotated[
+        bool, Option("--targets", help="Add a target column to the definitions.")
+    ] = False
+    replace: Annotated[
+        bool, Option("--replace", help="Change what stands; still refuse what looks odd.")
+    ] = False
 
 
 def _pairs(words: list[str]) -> list[tuple[str, str]]:

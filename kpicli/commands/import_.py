@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
-from kpicli.cli.import_options import TableOptions
+from kpicli.cli.import_options import ImportOptions, TableOptions
 from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Yes, command
 from kpicli.cli.output import (
     confirming,
@@ -18,18 +18,20 @@ from kpicli.cli.output import (
     with_progress,
     write,
 )
-from kpicli.environment import now, writer
+from kpicli.environment import now
 from kpicli.errors import MOST_CAUSES, Exit, KpiError, ManyErrors
+from kpicli.model.source import Source
 from kpicli.plugins import choice
 from kpicli.recording.plausibility import current_record
 from kpicli.services import import_ as service
 from kpicli.services.import_ import Intake, Plan, RowConcern
 from kpicli.services.import_source import source_id, source_keys, table_reading
 from kpicli.services.import_targets import add_targets, is_without_target, schedules
-from kpicli.services.record import append_records, remarks
+from kpicli.services.record import append_records, remarks, writer
 from kpicli.sources._board import KINDS
 from kpicli.sources._input import Input, read_inputs
 from kpicli.sources._row import Row
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.definitions.write import inline, text_of
 from kpicli.text import plural
 from kpicli.views.words import importing as words
@@ -60,21 +62,7 @@ def run(
     ] = None,
     *,
     table: TableOptions,
-    source: Annotated[
-        str | None, Option(metavar="NAME", help="A source of the definitions: its file, its keys.")
-    ] = None,
-    format: Annotated[
-        str | None, Option(metavar="NAME", help=f"{', '.join(KINDS)}; else by name or looks.")
-    ] = None,
-    explain: Annotated[
-        bool, Option("--explain", help="Say how it is read, and record nothing.")
-    ] = False,
-    targets: Annotated[
-        bool, Option("--targets", help="Add a target column to the definitions.")
-    ] = False,
-    replace: Annotated[
-        bool, Option("--replace", help="Change what stands; still refuse what looks odd.")
-    ] = False,
+    options: ImportOptions,
     by: By = None,
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -86,22 +74,16 @@ def run(
     A table may be long (a row a value), wide (a column a KPI) or have its periods across the top;
     what is what is seen by looking, and said. What is recorded already is not recorded again.
     """
-    if format is not None:
-        choice("--format", format, KINDS)
     file, who, clock = where.definitions(), writer(by), DayOptions().clock
-    keys = table.source(file.definitions, source)
-    inputs = read_inputs(path, keys.file if source else None, os.path.dirname(file.path))
-    intake = service.take_in(
-        file, inputs, keys, format=format, by=who, clock=clock, now=now(), watch=_watch(inputs)
-    )
+    intake = _intake(path, file, table.source(file.definitions, options.source), options, who)
     _settle_dates(intake)
-    if explain:
-        _explain(intake, inputs[0].path)
+    if options.explain:
+        _explain(intake)
     elif not quiet:
         say_all(_readings(intake))
     plan = service.planned(intake, clock, say_all)
-    concerns = [] if yes else list(service.row_concerns(intake, plan, may_replace=replace))
-    if explain:
+    concerns = [] if yes else list(service.row_concerns(intake, plan, may_replace=options.replace))
+    if options.explain:
         say_all(fault.lines()[0] for fault in _faults(intake, concerns))
         return Exit.FINE
     _agree(intake, concerns)
@@ -114,8 +96,28 @@ def run(
             say_all(remarks(plan.loaded, at))
         if not quiet:
             _confirm(intake, plan, by=who, is_dry=dry_run)
-    _targets(intake, is_written=targets and not dry_run)
+    _targets(intake, is_written=options.targets and not dry_run)
     return Exit.FINE
+
+
+def _intake(
+    path: str | None, file: DefinitionsFile, source: Source, options: ImportOptions, by: str
+) -> Intake:
+    """The rows of the file that is named, or of those that the source means."""
+    if options.format is not None:
+        choice("--format", options.format, KINDS)
+    pattern = source.file if options.source else None
+    inputs = read_inputs(path, pattern, os.path.dirname(file.path))
+    return service.take_in(
+        file,
+        inputs,
+        source,
+        format=options.format,
+        by=by,
+        clock=DayOptions().clock,
+        now=now(),
+        watch=_watch(inputs),
+    )
 
 
 def _watch(inputs: Sequence[Input]) -> service.Watch:
@@ -153,7 +155,7 @@ def _readings(intake: Intake) -> Iterator[str]:
             yield line if len(intake.names) == 1 else f"{survey.mapping.grid.shown}: {line}"
 
 
-def _explain(intake: Intake, path: str) -> None:
+def _explain(intake: Intake) -> None:
     """How it was read, its first actuals, and the source that reads it so again."""
     definitions = intake.file.definitions
     lines: list[str] = []
@@ -164,6 +166,7 @@ def _explain(intake: Intake, path: str) -> None:
     if intake.batch.count > _FIRST:
         lines.append(f"  and {intake.batch.count - _FIRST:,} more")
     if intake.surveys:
+        path = intake.paths[0]
         table = source_keys(intake, intake.surveys[0], path)
         lines += ["", text_of({"sources": {source_id(path): table}}).rstrip("\n")]
     write("".join(f"{line}\n" for line in lines))

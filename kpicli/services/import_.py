@@ -46,6 +46,7 @@ class Intake:
     file: DefinitionsFile
     source: Source
     batch: Batch
+    paths: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     copies: list[Copied] = field(default_factory=list)
@@ -97,6 +98,7 @@ def take_in(
     sight = Sight(definitions, source, PeriodLabels(clock.today))
     for given in inputs:
         kind = format or kind_of(given.path, given.shown, given.content)
+        intake.paths.append(given.path)
         intake.names.append(given.shown)
         try:
             table = file_kind(kind).read(given.content, given.shown, sight)

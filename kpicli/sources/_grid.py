@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+JSON_STARTS = (b"{", b"[", b"<<<<<<<")
+"""How lines begin that are no cells."""
+
 MOST_COLUMNS = 16_384
 """As many as a spreadsheet has."""
 

@@ -6,7 +6,6 @@ from typing import Protocol
 from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout
-from kpicli.sources._empty import EMPTY
 from kpicli.sources._grid import Grid, Line, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._ragged import check_cells
@@ -14,6 +13,9 @@ from kpicli.sources._row import Row, check_length, placed
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
 from kpicli.text import safe, unescaped, unguarded
+
+EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - what people write
+"""Cells in which nothing was measured, in any case; never 0."""
 
 
 class Table(Protocol):

@@ -35,7 +35,7 @@ def grids(content: bytes, shown: str, usual: str, source: Source) -> list[Grid]:
 def _grid(text: str, shown: str, delimiter: str, settings: dict[str, str]) -> Grid:
     remarks = [
         NAMES.get(delimiter, f"'{delimiter}' between cells") if "delimiter" in settings else "",
-        settings.get("encoding", "").title(),
+        _encoding_name(settings.get("encoding", "")),
     ]
     return Grid(
         shown,
@@ -44,6 +44,11 @@ def _grid(text: str, shown: str, delimiter: str, settings: dict[str, str]) -> Gr
         tuple(filter(None, remarks)),
         delimiter,
     )
+
+
+def _encoding_name(encoding: str) -> str:
+    """As people write it."""
+    return encoding.title() if encoding.startswith("windows") else encoding.upper()
 
 
 def read_lines(text: str, shown: str, delimiter: str) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """CSV: cells between commas, or between whatever else stands between them, under a header."""
 
+from kpicli.sources._grid import JSON_STARTS
 from kpicli.sources._header import Sight
 from kpicli.sources._rows import Table, table_of
 from kpicli.sources._separated import grids
@@ -9,7 +10,7 @@ ENDINGS = ("csv",)
 
 def looks_like(first: bytes) -> bool:
     """Whatever does not begin as JSON, and has no tabs alone."""
-    return not first.startswith((b"{", b"[")) and (b"\t" not in first or b"," in first)
+    return not first.startswith(JSON_STARTS) and (b"\t" not in first or b"," in first)
 
 
 def read(content: bytes, shown: str, sight: Sight) -> Table:

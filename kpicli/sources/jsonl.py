@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kpicli.errors import NotationError
 from kpicli.sources._encoding import BOM, decoded, is_wide
-from kpicli.sources._grid import MOST_COLUMNS, Grid, Line, Typed
+from kpicli.sources._grid import JSON_STARTS, MOST_COLUMNS, Grid, Line, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._log_lines import LogLines, fields_of
 from kpicli.sources._row import placed
@@ -15,8 +15,8 @@ ENDINGS = ("jsonl", "ndjson")
 
 
 def looks_like(first: bytes) -> bool:
-    """Whether it begins as JSON does."""
-    return first.startswith((b"{", b"["))
+    """Whether it begins as JSON does, or as a conflict of git in a log."""
+    return first.startswith(JSON_STARTS)
 
 
 def read(content: bytes, shown: str, sight: Sight) -> Table:

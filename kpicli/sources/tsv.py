@@ -1,5 +1,6 @@
 """TSV: cells between tabs under a header, with quotes as in CSV."""
 
+from kpicli.sources._grid import JSON_STARTS
 from kpicli.sources._header import Sight
 from kpicli.sources._rows import Table, table_of
 from kpicli.sources._separated import grids
@@ -9,7 +10,7 @@ ENDINGS = ("tsv", "tab")
 
 def looks_like(first: bytes) -> bool:
     """Tabs and no comma."""
-    return not first.startswith((b"{", b"[")) and b"\t" in first and b"," not in first
+    return not first.startswith(JSON_STARTS) and b"\t" in first and b"," not in first
 
 
 def read(content: bytes, shown: str, sight: Sight) -> Table:

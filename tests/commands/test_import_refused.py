@@ -170,8 +170,6 @@ def test_what_is_doubtful_needs_yes(kpi: Kpi, log: Path, content: str, said: lis
     recorded(kpi, "churn", "4")
     before = log.read_bytes()
     is_change = "stands already" in said[0]
-    hint = (
-        "if these changes are right, add --replace" if is_change else "if that is right, add --yes"
     )
     for args in ([], ["--dry-run"], ["-q"]):
         run = imported(kpi, content, *args)
