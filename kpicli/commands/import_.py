@@ -9,6 +9,7 @@ from typer import Argument
 from kpicli.cli.import_options import ImportOptions, TableOptions
 from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Yes, command
 from kpicli.cli.output import (
+    DRY_RUN,
     confirming,
     is_agreed,
     is_conversation,
@@ -211,9 +212,9 @@ def _hint(concerns: Sequence[RowConcern]) -> str:
 def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
     scorecard, news, merged = plan.loaded.scorecard, plan.news, plan.merged
     for draft in news if is_dry else ():
-        say(f"= {batch_line(scorecard, draft.record)}")
+        say(f"{DRY_RUN}{batch_line(scorecard, draft.record)}")
     for copy in merged.new if is_dry else ():
-        say(f"= {copied_line(scorecard, copy.kpi, copy.period, copy.at)}")
+        say(f"{DRY_RUN}{copied_line(scorecard, copy.kpi, copy.period, copy.at)}")
     changed = sum(current_record(scorecard, draft.record) is not None for draft in news)
     known = intake.batch.count - len(news) + merged.duplicates
     counts = batch_summary(len(news) - changed + len(merged.new), changed, known)
@@ -221,7 +222,7 @@ def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
         intake.empty, sum(intake.batch.repeated.values()), intake.batch.numbers.rounded
     )
     summary = ", ".join([counts, *more])
-    say(f"= {summary}" if is_dry else summary)
+    say(f"{DRY_RUN}{summary}" if is_dry else summary)
     if service.has_repeated_parts(intake):
         say(words.REPEATED)
     say_all(words.without_effect(service.parts_of_wholes(plan)))

@@ -151,15 +151,17 @@ def test_a_dry_run_says_what_would_be_recorded_and_writes_nothing(kpi: Kpi, log:
     run = imported(kpi, TWO, "--dry-run")
     assert (run.code, run.out) == (0, "")
     assert run.err == (
-        "= Monthly Revenue 2020-10: 480,000 kr\n"
-        "= Churn 2020-10: 4.20%\n"
-        "= 2 new, 0 already recorded\n"
+        "dry run: Monthly Revenue 2020-10: 480,000 kr\n"
+        "dry run: Churn 2020-10: 4.20%\n"
+        "dry run: 2 new, 0 already recorded\n"
     )
     assert not log.exists()
     recorded(kpi, "churn", "4")
     before = log.read_bytes()
     again = imported(kpi, f"{HEAD}churn,2020-10,3\n", "--dry-run", "--yes")
-    assert again.err == ("= Churn 2020-10: 3%; was 4%\n= 0 new, 1 changed, 0 already recorded\n")
+    assert again.err == (
+        "dry run: Churn 2020-10: 3%; was 4%\ndry run: 0 new, 1 changed, 0 already recorded\n"
+    )
     assert log.read_bytes() == before
 
 

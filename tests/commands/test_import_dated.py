@@ -58,8 +58,8 @@ def test_an_older_record_that_comes_in_later_changes_nothing_that_stands(
 def test_a_dry_run_names_the_time_of_what_has_one(kpi: Kpi, log: Path) -> None:
     content = "kpi,period,value,at\nchurn,2020-10,4,2020-11-02T08:00:00Z\n"
     assert imported(kpi, content, "--dry-run").err == (
-        "= Churn 2020-10: as it was recorded at 2020-11-02T08:00:00.000000Z\n"
-        "= 1 new, 0 already recorded\n"
+        "dry run: Churn 2020-10: as it was recorded at 2020-11-02T08:00:00.000000Z\n"
+        "dry run: 1 new, 0 already recorded\n"
     )
     assert not log.exists()
 

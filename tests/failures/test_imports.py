@@ -139,7 +139,7 @@ def test_a_dry_run_says_what_would_be_recorded(board: Board) -> None:
     before = board.files()
     run = imported(board, f"{HEAD}mrr,2026-03,1400\nmrr,2026-02,1300\n", "--dry-run")
     assert (run.code, run.out) == (0, "")
-    assert run.err == "= MRR 2026-03: 1,400 kr\n= 1 new, 1 already recorded\n"
+    assert run.err == "dry run: MRR 2026-03: 1,400 kr\ndry run: 1 new, 1 already recorded\n"
     assert board.files() == before
 
 
