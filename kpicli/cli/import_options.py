@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from typer import Option
 
 from kpicli.errors import Fault, KpiError, ManyErrors
-from kpicli.model.build_source import build_source
+from kpicli.model.build.source import build_source
 from kpicli.model.kpi import Definitions
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import ROLES, Combination, Layout, Source
@@ -110,9 +110,6 @@ class ImportOptions(NamedTuple):
     ] = False
     targets: Annotated[
         bool, Option("--targets", help="Add a target column to the definitions.")
-    ] = False
-    replace: Annotated[
-        bool, Option("--replace", help="Change what stands; still refuse what looks odd.")
     ] = False
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Argument
 
 from kpicli.cli.import_options import ImportOptions, TableOptions
-from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Yes, command
+from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Replace, Yes, command
 from kpicli.cli.output import (
     DRY_RUN,
     confirming,
@@ -39,6 +39,7 @@ from kpicli.views.words import importing as words
 from kpicli.views.words.recording import (
     batch_line,
     batch_summary,
+    consent_hint,
     copied_line,
     doubt_question,
     undo_scope_text,
@@ -64,6 +65,7 @@ def run(
     *,
     table: TableOptions,
     options: ImportOptions,
+    replace: Replace = False,
     by: By = None,
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -83,7 +85,7 @@ def run(
     elif not quiet:
         say_all(_readings(intake))
     plan = service.planned(intake, clock, say_all)
-    concerns = [] if yes else list(service.row_concerns(intake, plan, may_replace=options.replace))
+    concerns = [] if yes else list(service.row_concerns(intake, plan, may_replace=replace))
     if options.explain:
         say_all(fault.lines()[0] for fault in _faults(intake, concerns))
         return Exit.FINE
@@ -179,7 +181,7 @@ def _agree(intake: Intake, concerns: Sequence[RowConcern]) -> None:
         return
     faults = _faults(intake, concerns)
     if not is_conversation():
-        raise ManyErrors(faults, hint=_hint(concerns))
+        raise ManyErrors(faults, hint=consent_hint(each.concerns for each in concerns))
     say_all(fault.lines()[0] for fault in faults)
     require_agreement(f"record {plural(len(concerns), 'row')} like that")
 
@@ -199,14 +201,6 @@ def _question(intake: Intake, each: RowConcern) -> str:
     if each.fractions:
         return words.fractions_message(scorecard.definitions, each.kpi, each.draft, each.fractions)
     return doubt_question(scorecard, each.kpi, each.draft, each.concerns)
-
-
-def _hint(concerns: Sequence[RowConcern]) -> str:
-    if any(each.fractions for each in concerns):
-        return words.FRACTIONS_HINT
-    if all(each.concerns.far_from is None for each in concerns):
-        return "nothing recorded; if these changes are right, add --replace"
-    return "nothing recorded; if that is right, add --yes"
 
 
 def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:

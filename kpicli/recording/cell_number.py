@@ -4,13 +4,21 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from kpicli.errors import KpiError
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import MOST_BEFORE, Mark, decimal_places, to_decimal
-from kpicli.model.quantity import PERCENT
-from kpicli.recording.draft import number_of
+from kpicli.model.number import (
+    MOST_BEFORE,
+    AmbiguousNumberError,
+    Mark,
+    decimal_places,
+    to_decimal,
+)
+from kpicli.model.unit import PERCENT
+from kpicli.recording.draft import number_of, percentage_of
 
 _FLOAT = re.compile(r"([-+]?)([0-9]+)(?:[.,]([0-9]+))?(?:[eE]([-+]?[0-9]{1,3}))?")
 """Plain digits of any count, and an exponent, as programs write them."""
+_TOO_LONG = re.compile(r".*[0-9](?:[eE][-+]?[0-9]+|[.,][0-9]{13,}).*", re.DOTALL)
 
 
 class CellNumbers:
@@ -21,31 +29,44 @@ class CellNumbers:
     """
 
     def __init__(
-        self, mark: Mark, *, are_fractions: bool = False, places: int | None = None
+        self, mark: Mark | None, *, are_fractions: bool = False, places: int | None = None
     ) -> None:
         self.mark, self.are_fractions, self.places = mark, are_fractions, places
         self.rounded = 0
 
     def read(self, kpi: Kpi, text: str, mark: Mark | None) -> Decimal:
-        """The number; raises `KpiError` that names the KPI."""
+        """The number; raises `KpiError` that names the KPI, and the flag that may help."""
         if not self.are_fractions and self.places is None:
-            return number_of(kpi, text, mark or self.mark)
-        is_fraction = self.are_fractions and kpi.unit == PERCENT and PERCENT not in text
-        match = _FLOAT.fullmatch(text) if self.places is not None else None
-        exact = _float_value(match) if match else None
+            return _advised(kpi, text, mark or self.mark)
+        match = _FLOAT.fullmatch(text)
+        exact = _float_value(match) if match and self.places is not None else None
         if exact is None:
-            exact = Fraction(number := number_of(kpi, text, mark or self.mark))
-            if not is_fraction and (self.places is None or decimal_places(number) <= self.places):
+            exact = Fraction(number := _advised(kpi, text, mark or self.mark))
+            if match and self.are_fractions and kpi.unit == PERCENT and self.places is None:
+                return percentage_of(number)
+            if self.places is None or (not match and decimal_places(number) <= self.places):
                 return number
-        return self._rounded(exact * 100 if is_fraction else exact)
+        is_fraction = self.are_fractions and kpi.unit == PERCENT and match is not None
+        return self._rounded(exact * 100 if is_fraction else exact, self.places or 0)
 
-    def _rounded(self, exact: Fraction) -> Decimal:
-        if self.places is None:
-            return to_decimal(exact)
-        bare = to_decimal(exact)
-        rounded = to_decimal(exact, self.places)
+    def _rounded(self, exact: Fraction, places: int) -> Decimal:
+        """Half up; what has no more decimals than that stays as it is."""
+        rounded, kept = to_decimal(exact, places), to_decimal(exact)
         self.rounded += Fraction(rounded) != exact
-        return bare if Fraction(bare) == Fraction(rounded) else rounded
+        return kept if Fraction(kept) == Fraction(rounded) else rounded
+
+
+def _advised(kpi: Kpi, text: str, mark: Mark | None) -> Decimal:
+    try:
+        return number_of(kpi, text, mark)
+    except AmbiguousNumberError as error:
+        hint = "say which mark is the decimal one: --decimal . or --decimal ,"
+        raise KpiError(error.message, hint=hint) from None
+    except KpiError as error:
+        if _TOO_LONG.fullmatch(text):
+            hint = "--round 2 rounds to two decimals, and writes exponents out"
+            raise KpiError(error.message, hint=hint) from None
+        raise
 
 
 def _float_value(match: re.Match[str]) -> Fraction | None:
@@ -54,4 +75,5 @@ def _float_value(match: re.Match[str]) -> Fraction | None:
     if abs(power) > 2 * MOST_BEFORE or len(whole) > MOST_BEFORE:
         return None
     digits = Fraction(int(whole + (part or "")), 10 ** len(part or ""))
-    return (-1 if sign == "-" else 1) * digits * Fraction(10) ** power
+    value = (-1 if sign == "-" else 1) * digits * Fraction(10) ** power
+    return value if abs(value) < 10**MOST_BEFORE else None

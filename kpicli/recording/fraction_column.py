@@ -8,9 +8,9 @@ from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import period_of
-from kpicli.model.quantity import PERCENT
 from kpicli.model.record import EMPTY_SERIES, Record
 from kpicli.model.scorecard import Scorecard
+from kpicli.model.unit import PERCENT
 
 _MOST = Decimal("1.5")
 """A fraction is seldom more: half as much again as all there is."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from kpicli.errors import KpiError, ManyErrors, by_cause
 from kpicli.evaluation.lookback import full_lookback
-from kpicli.model.build_source import date_words
+from kpicli.model.build.source import date_words
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.period import Period, named_period, period_of
@@ -16,6 +17,7 @@ from kpicli.model.source import Combination, DateReading, Source
 from kpicli.recording.batch import Batch, BatchRecord, records_by_kpi, restatements
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates
+from kpicli.recording.draft import percentage_of
 from kpicli.recording.fraction_column import look_like_fractions
 from kpicli.recording.plausibility import Concerns, batch_concerns, is_unchanged
 from kpicli.recording.target_column import TargetCell, target_of
@@ -89,7 +91,7 @@ def take_in(
     """The rows of all files, held against the definitions; all that is wrong is raised at once."""
     definitions = file.definitions
     numbers = CellNumbers(
-        source.decimal.value if source.decimal else definitions.decimal.value,
+        source.decimal.value if source.decimal else definitions.reading_mark,
         are_fractions=source.fractions,
         places=source.round,
     )
@@ -206,7 +208,7 @@ class RowConcern(NamedTuple):
     draft: Record
     concerns: Concerns
     fractions: int = 0
-    """How many values of the KPI look like fractions; 0 where they do not."""
+    """How many values of the KPI look like fractions, all of them; 0 where they do not."""
 
 
 def row_concerns(intake: Intake, plan: Plan, *, may_replace: bool) -> Iterator[RowConcern]:
@@ -214,14 +216,15 @@ def row_concerns(intake: Intake, plan: Plan, *, may_replace: bool) -> Iterator[R
     scorecard, drafts = plan.loaded.scorecard, intake.batch.drafts
     for kpi, records in records_by_kpi(scorecard.definitions, plan.news):
         if not intake.source.fractions and look_like_fractions(scorecard, kpi, records):
-            line = drafts[kpi.id][records[0].period].line
-            yield RowConcern(line, kpi, records[0], Concerns(), len(records))
+            line, value = drafts[kpi.id][records[0].period].line, records[0].value or Decimal(0)
+            fraction = Concerns(percentage=percentage_of(value))
+            yield RowConcern(line, kpi, records[0], fraction, len(records))
             continue
         for draft, concerns in batch_concerns(scorecard, kpi, records):
-            if concerns.far_from is not None or not may_replace:
+            if concerns.needs_consent(may_replace=may_replace):
                 yield RowConcern(drafts[kpi.id][draft.period].line, kpi, draft, concerns)
     for dated, concerns in restatements(scorecard, plan.dated):
-        if not may_replace:
+        if concerns.needs_consent(may_replace=may_replace):
             kpi = scorecard.definitions.kpis[dated.record.kpi]
             yield RowConcern(dated.line, kpi, dated.record, concerns)
 

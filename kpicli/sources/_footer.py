@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
+from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
-from kpicli.model.quantity import read_quantity
 from kpicli.model.source import Layout
 from kpicli.sources._grid import Line, Typed
 from kpicli.sources._header import Sight

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
-from kpicli.model.build_source import date_words
+from kpicli.model.build.source import date_words
 from kpicli.model.number import Mark
 from kpicli.model.source import DateReading, Layout
 from kpicli.sources._footer import Footer, footer_of

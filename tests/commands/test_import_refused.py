@@ -170,10 +170,14 @@ def test_what_is_doubtful_needs_yes(kpi: Kpi, log: Path, content: str, said: lis
     recorded(kpi, "churn", "4")
     before = log.read_bytes()
 <<<<<<< HEAD
+<<<<<<< HEAD
     is_change = "stands already" in said[0]
 =======
     is_change = "would replace" in said[0] and " and " not in said[0]
     hint = (
+=======
+    flag = "--yes" if "times" in said[-1] or "1/100" in said[-1] else "--replace"
+>>>>>>> 21e2c62 (import: numbers, fractions and consent as record has them)
         "if these changes are right, add --replace" if is_change else "if that is right, add --yes"
 >>>>>>> 0994fc5 (import: a dry run says so)
     )
@@ -182,7 +186,7 @@ def test_what_is_doubtful_needs_yes(kpi: Kpi, log: Path, content: str, said: lis
         assert (run.code, run.out) == (2, "")
         assert run.err.splitlines() == [
             *said,
-            f"hint: nothing recorded; {hint}",
+            f"hint: nothing recorded; if that is right, add {flag}",
         ]
         assert log.read_bytes() == before
     assert imported(kpi, content, "--yes").code == 0

@@ -43,7 +43,7 @@ def taken(
     how: Combination | None = None,
 ) -> Batch:
     scorecard = board(toml)
-    numbers = CellNumbers(mark or scorecard.definitions.decimal.value)
+    numbers = CellNumbers(mark or scorecard.definitions.reading_mark)
     batch = Batch(scorecard, "tester", numbers, NOW)
     for number, row in enumerate(rows, 2):
         batch.take(row._replace(line=number))

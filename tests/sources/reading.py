@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors
-from kpicli.model.build import build
+from kpicli.model.build.definitions import build
 from kpicli.model.source import Source
 from kpicli.sources._board import file_kind
 from kpicli.sources._header import Sight

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period, period_of
-from kpicli.model.quantity import PERCENT, Quantity
+from kpicli.model.quantity import Quantity
 from kpicli.model.record import Record
 from kpicli.model.source import Layout
+from kpicli.model.unit import PERCENT
 from kpicli.recording.date_labels import OpenDates
+from kpicli.recording.draft import percentage_of
 from kpicli.recording.table_reading import TableReading
 from kpicli.text import clipped, comma_list, folded, plural, safe
 
@@ -90,7 +92,6 @@ def open_dates_message(dates: OpenDates) -> str:
 
 REPEATED = "equal rows of one KPI and period count once; to add them up: --rows sum"
 OPEN_DATES_HINT = "nothing recorded; say which: --dates days or --dates own"
-FRACTIONS_HINT = "nothing recorded; --fractions makes percentages of them, --yes keeps them"
 
 
 def open_dates_question(dates: OpenDates) -> str:
@@ -101,9 +102,8 @@ def open_dates_question(dates: OpenDates) -> str:
 
 def fractions_message(definitions: Definitions, kpi: Kpi, draft: Record, count: int) -> str:
     """`Churn 2026-08: 0.118 is 0.118% or 11.8%; all 3 values look like fractions of 1`."""
-    value = draft.value or Decimal(0)
-    kept = Quantity(value, PERCENT, definitions.decimal.value)
-    meant = kept._replace(number=value.scaleb(2))
+    value, mark = draft.value or Decimal(0), definitions.shown_mark
+    kept, meant = Quantity(value, PERCENT, mark), Quantity(percentage_of(value), PERCENT, mark)
     of = "it looks like a fraction" if count == 1 else f"all {count:,} values look like fractions"
     return f"{clipped(kpi.name)} {draft.period}: is it {kept} or {meant}? {of} of 1"
 
