@@ -169,18 +169,7 @@ def test_a_changed_record_of_the_same_time_is_no_correction(kpi: Kpi, log: Path)
 def test_what_is_doubtful_needs_yes(kpi: Kpi, log: Path, content: str, said: list[str]) -> None:
     recorded(kpi, "churn", "4")
     before = log.read_bytes()
-<<<<<<< HEAD
-<<<<<<< HEAD
-    is_change = "stands already" in said[0]
-=======
-    is_change = "would replace" in said[0] and " and " not in said[0]
-    hint = (
-=======
     flag = "--yes" if "times" in said[-1] or "1/100" in said[-1] else "--replace"
->>>>>>> 21e2c62 (import: numbers, fractions and consent as record has them)
-        "if these changes are right, add --replace" if is_change else "if that is right, add --yes"
->>>>>>> 0994fc5 (import: a dry run says so)
-    )
     for args in ([], ["--dry-run"], ["-q"]):
         run = imported(kpi, content, *args)
         assert (run.code, run.out) == (2, "")
