@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.frequency import Frequency
-from kpicli.model.period import read_period
+from kpicli.model.notation.period import named_period
 from kpicli.model.record import MOST_NOTE, Clock
 from kpicli.model.timestamp import stamp
 
@@ -26,11 +26,13 @@ def moment(as_of: date | None) -> Moment:
 
 
 def day_given(flag: str, text: str) -> date:
-    """The day that a flag names; raises `KpiError` for anything longer."""
+    """The day that a flag names, `today` and `yesterday` too; raises `KpiError` for others."""
     try:
-        period = read_period(text)
+        period = named_period(text, Frequency.DAILY, moment(None).clock.today, local_day)
     except NotationError as error:
-        raise KpiError(f"{flag} {error.message}", hint=f"as in {flag} 2026-11-05") from None
+        hint = error.hint if "ambiguous" in error.message else ""
+        hint = hint or f"as in {flag} 2026-11-05, today or yesterday"
+        raise KpiError(f"{flag} {error.message}", hint=hint) from None
     if period.frequency is not Frequency.DAILY:
         raise KpiError(f"{flag} takes a day", hint=f"as in {flag} 2026-11-05")
     return period.start

@@ -15,7 +15,7 @@ from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import named_period
+from kpicli.model.notation.period import named_period
 from kpicli.plugins import choice
 from kpicli.services.load import load
 from kpicli.views.drivers import drivers_view

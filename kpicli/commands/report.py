@@ -22,7 +22,8 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.tree import grouped_rows
 from kpicli.lint.engine import lint, rule_files
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, named_period, period_of
+from kpicli.model.notation.period import named_period
+from kpicli.model.period import Period, period_of
 from kpicli.services.load import Loaded, load
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import safe

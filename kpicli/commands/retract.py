@@ -19,7 +19,7 @@ from kpicli.cli.output import DRY_RUN, confirming, require_agreement, say, say_a
 from kpicli.environment import checked_note
 from kpicli.errors import Exit
 from kpicli.evaluation.lookback import full_lookback
-from kpicli.model.period import named_period
+from kpicli.model.notation.period import named_period
 from kpicli.model.record import Record
 from kpicli.recording.plausibility import current_record, with_records
 from kpicli.services.record import append_records, load_to_record, remarks, writer

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Period, named_period
+from kpicli.model.notation.period import named_period
+from kpicli.model.period import Period
 from kpicli.model.record import EMPTY_SERIES, LogLine, Record
 from kpicli.model.scorecard import Scorecard
 

@@ -10,7 +10,7 @@ from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.lookback import EvaluationRequest, trend_lookback
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import named_period
+from kpicli.model.notation.period import named_period
 
 
 class PeriodQuery(NamedTuple):

@@ -136,6 +136,9 @@ def _advice(text: str, mark: Mark) -> str:
     ):
         digits = re.sub("[^0-9]", "", match[1])
         return f'write {digits}{mark}{match[2]}, or state decimal = "{group}" in kpis.toml'
+    if re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}}){{2,}}", text):
+        digits = text.replace(mark, "")
+        return f'write {digits}, or state decimal = "{group}" in kpis.toml'
     return f"write digits, as in {example} or 480{group}000"
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple, assert_never
 
@@ -13,10 +13,7 @@ from kpicli.model.schema_types import Notation
 from kpicli.text import safe
 
 CALENDAR = Calendar()
-RELATIVE_PERIODS = ("today", "yesterday", "current", "last")
-"""What may stand for a label, and is as long as the KPI's own period or a day."""
-
-_FORMS = "2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026"
+FORMS = "2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026"
 
 
 class _Period(NamedTuple):
@@ -110,27 +107,17 @@ def read_period(text: str) -> Period:
     for frequency, pattern in _LABELS.items():
         if match := pattern.fullmatch(text):
             fields = {field: int(digits) for field, digits in match.groupdict().items()}
-            return _dated(text, frequency, **fields)
-    raise NotationError(f"'{safe(text[:40])}' is no period", hint=f"write {_FORMS}")
+            return dated_period(text, frequency, **fields)
+    raise NotationError(f"'{safe(text[:40])}' is no period", hint=f"write {FORMS}")
 
 
-def named_period(text: str, frequency: Frequency, today: date) -> Period:
-    """A label, or `today`, `yesterday`, `current` (the own period under way) or `last` (closed)."""
-    match text:
-        case "today":
-            return Period(today, Frequency.DAILY)
-        case "yesterday":
-            return Period(today - timedelta(days=1), Frequency.DAILY)
-        case "current":
-            return period_of(today, frequency)
-        case "last":
-            return period_of(today, frequency).shift(-1)
-    return read_period(text)
-
-
-def _dated(
+def dated_period(
     text: str, frequency: Frequency, *, year: int, number: int = 1, month: int = 1, day: int = 1
 ) -> Period:
+    """The period of a length by its year and number, or its year, month and day.
+
+    Raises `NotationError` with the valid range; `text` is what was typed.
+    """
     _check(text, f"years run from {FIRST_YEAR} to {LAST_YEAR}", year, LAST_YEAR, FIRST_YEAR)
     if frequency.unit == "days":
         _check(text, "months run from 01 to 12", month, 12)
@@ -152,7 +139,7 @@ def _numbers(year: int, count: int, frequency: Frequency) -> str:
 
 def _check(text: str, rule: str, number: int, most: int, least: int = 1) -> None:
     if not least <= number <= most:
-        raise NotationError(f"'{text}': {rule}", hint=f"write {_FORMS}")
+        raise NotationError(f"'{safe(text)}': {rule}", hint=f"write {FORMS}")
 
 
 @cache

@@ -7,8 +7,9 @@ from typing import NamedTuple, Protocol
 from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.notation.period import named_period
 from kpicli.model.number import Mark
-from kpicli.model.period import Period, named_period, period_of, read_period
+from kpicli.model.period import Period, period_of, read_period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Kpi
+from kpicli.model.notation.period import named_period
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
-from kpicli.model.period import Period, named_period
+from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
@@ -51,7 +52,8 @@ def number_of(kpi: Kpi, text: str, mark: Mark | None) -> Decimal:
 def period_to_record(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period:
     """The period that is meant, if an actual may be recorded for it."""
     require_recorded(kpi)
-    period = named_period("last" if text is None else text, kpi.frequency, scorecard.clock.today)
+    today, day_of = scorecard.clock
+    period = named_period("last" if text is None else text, kpi.frequency, today, day_of)
     require_period(scorecard, kpi, period)
     return period
 

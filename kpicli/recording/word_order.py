@@ -6,8 +6,9 @@ from shlex import join, quote
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.notation.period import named_period
 from kpicli.model.notation.quantity import read_quantity
-from kpicli.model.period import Period, named_period
+from kpicli.model.period import Period
 
 _LONGEST_PERIOD = 2
 """Words of a period, as in `October 2026`."""

@@ -10,7 +10,8 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.build.source import date_words
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.period import Period, named_period, period_of
+from kpicli.model.notation.period import named_period
+from kpicli.model.period import Period, period_of
 from kpicli.model.record import Clock, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, DateReading, Source

@@ -5,7 +5,7 @@ from datetime import date
 
 from kpicli.errors import NotationError
 from kpicli.model.frequency import Frequency
-from kpicli.model.period import named_period
+from kpicli.model.notation.period import named_period
 from kpicli.model.source import DateReading
 
 _THREE_NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?![\d.])(.*)", re.DOTALL)

@@ -187,7 +187,7 @@ def _other_unit(number: Decimal, given: str, own: str, *, is_definition: bool) -
         return NotationError(message, hint="give one unit")
     place = f"in {safe(own)}" if own else "without a unit"
     hint = "leave the unit out, or correct it in the definition"
-    if given in {"m", "b"}:
+    if given in {"m", "b", "B"}:
         large = f"{show_number(number)}{given.upper()}"
         hint = f"for {'millions' if given == 'm' else 'billions'} write {large}"
     return NotationError(f"'{safe(given)}' is not its unit: this KPI is counted {place}", hint=hint)

@@ -1,0 +1,233 @@
+"""A period as people write one, read where it has one reading: `Oct 2026`, `10/2026`, `Q3`."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from kpicli.errors import NotationError
+from kpicli.model.frequency import Frequency
+from kpicli.model.number import plain_text
+from kpicli.model.period import CALENDAR, FORMS, Period, dated_period, period_of, read_period
+from kpicli.model.timestamp import read_instant
+from kpicli.plugins import split, words
+from kpicli.text import safe
+
+DayOf = Callable[[str], date]
+"""The local day of an instant as the log writes it."""
+
+RELATIVE_PERIODS = ("today", "yesterday", "current", "this", "last", "previous")
+"""What may stand for a label, and is as long as the KPI's own period or a day."""
+
+_HINT = f"write {FORMS}, or today, current or last"
+_LONGEST = 60
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+_BETWEEN = re.compile(r"(?:,? {0,2}|\. ?| ?[-/–] ?)")  # noqa: RUF001 - a dash is typed for a hyphen
+_TIME = re.compile(
+    r"(?P<date>[^:]*[0-9])(?:t|,? )"
+    r"(?P<time>(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?)"
+    r"(?: ?[ap]m)?(?P<offset> ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?"
+)
+_SHORT_YEAR = re.compile(r"['’]([0-9]{2})$")  # noqa: RUF001 - the apostrophe that is typeset
+_ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)(?![^\W_])")
+_SHEET_DAY = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
+_SHEET_DAYS_FROM = date(1899, 12, 30)
+"""Day 0 of a spreadsheet, which takes 1900 for a leap year."""
+
+_DIGITS = {
+    1: (("n", 1),),
+    2: (("n", 2),),
+    4: (("y", 4),),
+    6: (("y", 4), ("n", 2)),
+    8: (("y", 4), ("n", 2), ("n", 2)),
+}
+"""What digits that stand together are, by their count: 202610 is a year and a number."""
+
+_LETTERS = {"q": Frequency.QUARTERLY, "w": Frequency.WEEKLY, "m": Frequency.MONTHLY}
+_NOUNS = {each.noun: each for each in Frequency}
+
+
+class _Shape(NamedTuple):
+    """What the numbers of a text are, in order; `part` is the one of a quarter, week or month."""
+
+    frequency: Frequency | None
+    fields: tuple[str, ...]
+
+
+_MONTH, _DAY = Frequency.MONTHLY, Frequency.DAILY
+_SHAPES: Mapping[str, _Shape] = {
+    "y": _Shape(Frequency.YEARLY, ("year",)),
+    "yn": _Shape(_MONTH, ("year", "number")),
+    "ny": _Shape(_MONTH, ("number", "year")),
+    "yb": _Shape(_MONTH, ("year", "number")),
+    "by": _Shape(_MONTH, ("number", "year")),
+    "b": _Shape(_MONTH, ("number",)),
+    "yfn": _Shape(None, ("year", "", "number")),
+    "fny": _Shape(None, ("", "number", "year")),
+    "nfy": _Shape(None, ("number", "", "year")),
+    "fn": _Shape(None, ("", "number")),
+    "nf": _Shape(None, ("number", "")),
+    "ynn": _Shape(_DAY, ("year", "month", "day")),
+    "ybn": _Shape(_DAY, ("year", "month", "day")),
+    "nby": _Shape(_DAY, ("day", "month", "year")),
+    "bny": _Shape(_DAY, ("month", "day", "year")),
+}
+"""By the kinds of its tokens: a year, a number, the name of a month, or `f`, quarter or week."""
+
+
+@lru_cache(maxsize=4096)
+def named_period(
+    text: str, frequency: Frequency, today: date, day_of: DayOf | None = None
+) -> Period:
+    """The period that a text names: a label, another notation with one reading, or a word.
+
+    `today`, `yesterday`; `current` or `this` is the one of the frequency under way, `last` or
+    `previous` the one before. Without a year it is the latest that has begun. A timestamp is its
+    day: the local one, by `day_of`, where it has an offset. Raises `NotationError` for anything
+    else, with both readings of what has two.
+    """
+    try:
+        return read_period(text)
+    except NotationError as error:
+        plain = _ORDINAL.sub("", plain_text(text).casefold().strip(" "))
+        if len(plain) > _LONGEST or not re.search("[a-z0-9]", plain):
+            raise NotationError(error.message, hint=_HINT) from None
+        if period := _relative(plain, frequency, today) or _timestamp(plain, today, day_of):
+            return period
+        if period := _written(text, _SHORT_YEAR.sub(r" 20\1", plain), today):
+            return period
+        raise NotationError(error.message, hint=_sheet_hint(plain) or _HINT) from None
+
+
+def _relative(text: str, frequency: Frequency, today: date) -> Period | None:
+    first, _, noun = text.partition(" ")
+    if noun and noun not in _NOUNS:
+        return None
+    length = _NOUNS.get(noun, frequency)
+    match first:
+        case "today" | "yesterday" if not noun:
+            return Period(today - timedelta(days=first == "yesterday"), Frequency.DAILY)
+        case "current" | "this":
+            return period_of(today, length)
+        case "last" | "previous":
+            return period_of(today, length).shift(-1)
+    return None
+
+
+def _timestamp(text: str, today: date, day_of: DayOf | None) -> Period | None:
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None
+    period = _written(match["date"], match["date"], today)
+    if period is None or period.frequency is not Frequency.DAILY:
+        return None
+    offset = (match["offset"] or "").strip().replace("utc", "z")
+    if not offset or day_of is None:
+        return period
+    time = match["time"] if match["time"].count(":") == 2 else f"{match['time']}:00"
+    if offset != "z" and ":" not in offset:
+        offset = f"{offset[:3]}:{offset[3:]}"
+    instant = read_instant(f"{period}T{time.zfill(8)}{offset}".replace(",", "."))
+    return Period(day_of(instant), Frequency.DAILY)
+
+
+def _written(text: str, plain: str, today: date) -> Period | None:
+    """The period of numbers and names; nothing where they make none."""
+    tokens = _tokens(plain)
+    kinds = "".join(kind for kind, _ in tokens)
+    if kinds == "nny":
+        return _of_three_numbers(text, *(number for _, number in tokens))
+    if kinds in {"nb", "bn"}:
+        raise _month_or_day(text, dict(tokens), today)
+    shape = _SHAPES.get(kinds)
+    if shape is None:
+        return None
+    fields = dict(zip(shape.fields, (number for _, number in tokens), strict=True))
+    length = shape.frequency or tuple(Frequency)[fields.pop("")]
+    if "year" in fields:
+        return dated_period(text, length, **fields)
+    year, _ = CALENDAR.number(today, length)
+    period = dated_period(text, length, year=year, **fields)
+    if period.has_begun(today):
+        return period
+    return dated_period(text, length, year=year - 1, **fields)
+
+
+def _tokens(text: str) -> list[tuple[str, int]]:
+    """Kind and number of each part of a text; none at all where it has a part of another kind."""
+    tokens: list[tuple[str, int]] = []
+    at = 0
+    for match in _TOKEN.finditer(text):
+        token = _token(match[0])
+        if not token or not _BETWEEN.fullmatch(text, at, match.start()):
+            return []
+        tokens += token
+        at = match.end()
+    return tokens if _BETWEEN.fullmatch(text, at) and "-" not in text[:1] + text[-1:] else []
+
+
+def _token(word: str) -> list[tuple[str, int]]:
+    if word in _months():
+        return [("b", _months()[word])]
+    if word in _period_words():
+        return [("f", _period_words()[word].rank)]
+    tokens, at = [], 0
+    for kind, length in _DIGITS.get(len(word), ()) if word.isdigit() else ():
+        tokens.append((kind, int(word[at : at + length])))
+        at += length
+    return tokens
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return {
+        word: number
+        for months in words("months").values()
+        for number, text in enumerate(months, 1)
+        for word in split(text)
+    }
+
+
+@cache
+def _period_words() -> Mapping[str, Frequency]:
+    """The words for a quarter and a week, and the letters that stand for them in a label."""
+    lengths = {"weeks": Frequency.WEEKLY, "quarters": Frequency.QUARTERLY}
+    return _LETTERS | {
+        word: lengths[concept]
+        for durations in words("durations").values()
+        for concept, text in durations.items()
+        if concept in lengths
+        for word in split(text)
+    }
+
+
+def _of_three_numbers(text: str, first: int, second: int, year: int) -> Period:
+    """A day, of which one number can only be the day or both orders say the same."""
+    most = 12
+    if first <= most and second <= most and first != second:
+        readings = [date(year, second, first), date(year, first, second)]
+        raise NotationError(
+            f"'{safe(text)}' is ambiguous: {readings[0]} or {readings[1]}?",
+            hint="write the one that is meant",
+        )
+    day, month = (first, second) if first > most or first == second else (second, first)
+    return dated_period(text, Frequency.DAILY, year=year, month=month, day=day)
+
+
+def _month_or_day(text: str, tokens: Mapping[str, int], today: date) -> NotationError:
+    """`Oct 26` is a month to a spreadsheet, and a day to most people."""
+    month, number = tokens["b"], tokens["n"]
+    readings = f"20{number:02}-{month:02} or {today.year}-{month:02}-{number:02}"
+    return NotationError(
+        f"'{safe(text)}' is ambiguous: {readings}?", hint="write the one that is meant"
+    )
+
+
+def _sheet_hint(text: str) -> str:
+    """The day that a spreadsheet means by a number of days."""
+    match = _SHEET_DAY.fullmatch(text)
+    if match is None:
+        return ""
+    day = _SHEET_DAYS_FROM + timedelta(days=int(match[1]))
+    return f"to a spreadsheet {match[1]} is the day {day}: write {day}"

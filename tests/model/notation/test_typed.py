@@ -1,0 +1,82 @@
+"""What people type, line by line: what is read, asked about, or refused with what to write."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpicli.errors import NotationError
+from kpicli.model.frequency import Frequency
+from kpicli.model.notation.period import named_period
+from kpicli.model.notation.quantity import read_quantity
+from kpicli.model.number import AmbiguousNumberError, Mark
+from kpicli.text import safe
+
+FOLDER = Path(__file__).parent
+TODAY = date(2026, 11, 28)
+MARKS: dict[str, Mark | None] = {".": ".", ",": ",", "": None}
+
+
+def lines(name: str) -> Iterator[list[str]]:
+    r"""The cells of each line of a table; `\u200b` is that character."""
+    for line in (FOLDER / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            cells = [cell.strip() for cell in line.split("|")]
+            text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), cells[0])
+            yield [text, *cells[1:]]
+
+
+VALUES, PERIODS = list(lines("values.txt")), list(lines("periods.txt"))
+
+
+def outcome_of_value(text: str, mark: str, unit: str) -> str:
+    try:
+        number, given = read_quantity(text, MARKS[mark], unit)
+    except AmbiguousNumberError as error:
+        return f"? {' or '.join(map(str, error.readings.values()))}"
+    except NotationError as error:
+        return f"! {error.hint}"
+    assert given in {"", unit}
+    return f"{number:f}"
+
+
+def outcome_of_period(text: str) -> str:
+    try:
+        return str(named_period(text, Frequency.MONTHLY, TODAY))
+    except NotationError as error:
+        if "ambiguous" in error.message:
+            return f"? {error.message.partition('ambiguous: ')[2].rstrip('?')}"
+        hint = error.hint if "spreadsheet" in error.hint else ""
+        return f"! {hint or error.message.removeprefix(f'{safe(text)!r}').strip(': ')}"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "unit", "outcome"),
+    VALUES,
+    ids=[f"{row[0]} in {row[2] or 'nothing'}" for row in VALUES],
+)
+def test_a_value_that_is_typed(text: str, mark: str, unit: str, outcome: str) -> None:
+    assert outcome_of_value(text, mark, unit) == outcome
+
+
+@pytest.mark.parametrize(("text", "outcome"), PERIODS, ids=[row[0] for row in PERIODS])
+def test_a_period_that_is_typed(text: str, outcome: str) -> None:
+    assert outcome_of_period(text) == outcome
+
+
+def test_there_are_tables_of_them() -> None:
+    assert len(VALUES) >= 150
+    assert len(PERIODS) >= 150
+
+
+def test_a_timestamp_is_its_local_day() -> None:
+    def day_of(instant: str) -> date:
+        assert instant == "2026-10-31T23:30:00.000000Z"
+        return date(2026, 11, 1)
+
+    for text in ("2026-10-31T23:30Z", "2026-11-01T01:30:00+02:00", "2026-11-01 01:30:00+0200"):
+        assert str(named_period(text, Frequency.MONTHLY, TODAY, day_of)) == "2026-11-01"
+    without_offset = named_period("2026-10-31T23:30:00", Frequency.MONTHLY, TODAY, day_of)
+    assert str(without_offset) == "2026-10-31"
