@@ -143,7 +143,7 @@ def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
     from kpicli.environment import moment
     from kpicli.errors import NotationError
     from kpicli.model.frequency import Frequency
-    from kpicli.model.period import named_period
+    from kpicli.model.notation.period import named_period
 
     if "--period" in _options(command):
         try:

@@ -125,7 +125,7 @@ def test_which_rows_are_shown(kpi: Kpi, args: list[str], expected: list[str]) ->
         pytest.param(
             ["--as-of", "2026-02-30"],
             "kpi: error: --as-of '2026-02-30': 2026-02 has 28 days\n"
-            "hint: as in --as-of 2026-11-05\n",
+            "hint: as in --as-of 2026-11-05, today or yesterday\n",
             id="a day that does not exist",
         ),
     ],

@@ -24,13 +24,6 @@ IMPOSSIBLE = [
     pytest.param("٢٠٢٦-٠٦", NO_PERIOD, id="Arabic digits"),
     pytest.param("2026-０6", NO_PERIOD, id="a full-width digit"),  # noqa: RUF001 - it is
     pytest.param("2026-06\n", r"'2026-06\x0a' is no period", id="a line end behind"),
-    pytest.param(" 2026-06", NO_PERIOD, id="a space in front"),
-    pytest.param("2026-6", NO_PERIOD, id="one digit"),
-    pytest.param("2026-w10", NO_PERIOD, id="a small w"),
-    pytest.param("202606", NO_PERIOD, id="no hyphen"),
-    pytest.param("2026/06", NO_PERIOD, id="a slash"),
-    pytest.param("06-2026", NO_PERIOD, id="the other way round"),
-    pytest.param("2026-06-01T00:00", NO_PERIOD, id="a time"),
     pytest.param("-1", NO_PERIOD, id="a negative number"),
     pytest.param("tomorrow", NO_PERIOD, id="a word that is none"),
     pytest.param("", NO_PERIOD, id="nothing"),
@@ -57,7 +50,7 @@ def test_it_is_no_period_to_look_at_either(board: Board, flag: str, period: str,
     assert said in run.err
 
 
-@pytest.mark.parametrize("day", ["2026", "2026-11", "2026-W10", "today", "0001-01-01"])
+@pytest.mark.parametrize("day", ["2026", "2026-11", "2026-W10", "Oct", "0001-01-01"])
 def test_what_is_no_day_is_refused_as_one(board: Board, day: str) -> None:
     assert is_refused(board.kpi("status", "--as-of", day))
 
