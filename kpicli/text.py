@@ -173,7 +173,7 @@ def _columns(char: str) -> int:
 
 
 def encodable(text: str, encoding: str) -> str:
-    """The same content in what an encoding has: `>=` for a `≥` that it has not, else an escape."""
+    """The text in what an encoding has: `>=` for a `≥` that it has not, else an escape."""
     if can_carry(encoding, text):
         return text
     simple = "".join(

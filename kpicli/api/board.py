@@ -54,7 +54,7 @@ def load(path: str | os.PathLike[str] | None = None) -> "Board":
     else:
         name = os.fspath(path)
         file = os.path.join(name, definitions.NAME) if os.path.isdir(name) else name
-    return Board(definitions.load(file, cache_folder()))
+    return Board(definitions.load_definitions(file, cache_folder()))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -141,7 +141,7 @@ class Board:
         moment, kpi = moment_of(as_of), self._file.definitions.kpi(id)
         parts = [part.id for part in self._file.definitions.with_inputs(kpi)]
         reach = full_lookback(self._file.definitions, parts)
-        loaded = scorecard.load(self._file, moment.clock, moment.until, reach)
+        loaded = scorecard.load_board(self._file, moment.clock, moment.until, reach)
         kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, _CHARTED_PERIODS)
         if kpi_profile.forecast.reason:
             raise KpiError(f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}")

@@ -15,7 +15,7 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import read_period
 from kpicli.model.record import Clock
-from kpicli.store.definitions.read import NAME, DefinitionsFile, find, load
+from kpicli.store.definitions.read import NAME, DefinitionsFile, find, load_definitions
 
 _FileFlag = Annotated[
     str | None,
@@ -57,7 +57,7 @@ class FileOptions(NamedTuple):
 
     def definitions(self) -> DefinitionsFile:
         """That file, read and checked."""
-        return load(self.path, cache_folder())
+        return load_definitions(self.path, cache_folder())
 
     def protected(self) -> list[str]:
         """Definitions and log, if there are any: an answer is never written over them."""

@@ -71,7 +71,7 @@ def say(text: str) -> None:
 
 
 def say_all(lines: Iterable[str]) -> None:
-    """The same of several."""
+    """Warnings, confirmations or hints to stderr, a line each."""
     for line in lines:
         say(line)
 

@@ -98,7 +98,9 @@ def _agreed(scorecard: Ledger, kpi: Kpi, draft: Record, options: RecordOptions) 
     return draft
 
 
-def settled(scorecard: Ledger, drafts: Sequence[Record], options: RecordOptions) -> list[Record]:
+def agreed_drafts(
+    scorecard: Ledger, drafts: Sequence[Record], options: RecordOptions
+) -> list[Record]:
     """Ask about what is doubtful; without a terminal it is refused, all of it named."""
     kpis = scorecard.definitions.kpis
     if is_conversation():

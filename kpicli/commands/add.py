@@ -20,7 +20,7 @@ from kpicli.catalogue.lookup import closest_name, find_term, term
 from kpicli.catalogue.term import Entry
 from kpicli.cli import prompts
 from kpicli.cli.options import DayOptions, FileOptions, command
-from kpicli.cli.output import is_conversation, say, say_all, write
+from kpicli.cli.output import DeclinedError, is_conversation, say, say_all, write
 from kpicli.cli.prompts import KpiChoice
 from kpicli.environment import cache_folder
 from kpicli.errors import Exit, KpiError
@@ -29,7 +29,13 @@ from kpicli.lint.engine import lint, rule_files
 from kpicli.model.finding import Finding, Severity
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.positions import Positions
-from kpicli.store.definitions.read import DefinitionsFile, content_of, defaults_of, load, read
+from kpicli.store.definitions.read import (
+    DefinitionsFile,
+    content_of,
+    defaults_of,
+    load_definitions,
+    read,
+)
 from kpicli.store.definitions.write import text_of
 from kpicli.text import comma_list, safe
 from kpicli.views.words import adding as views
@@ -118,7 +124,7 @@ def run(
     file is touched. On a terminal you are asked for what is missing.
     """
     path = files.path
-    file = load(path, cache_folder())
+    file = load_definitions(path, cache_folder())
     existing = Existing(file.definitions, defaults_of(file))
     wish = _kpi_choice(" ".join(words or ()).strip(), keys)
     draft = _draft(wish, keys.table(is_recorded=recorded), existing, id)
@@ -199,7 +205,7 @@ def _is_agreed(plan: _Plan) -> bool:
     say("")
     say_all(views.check_lines(_findings(plan)) or views.NOTHING_FOUND)
     if not prompts.confirm_write(plan.file.name):
-        raise KpiError(prompts.NOTHING_WRITTEN, hint="it was asked about, and the answer was no")
+        raise DeclinedError(prompts.NOTHING_WRITTEN)
     return True
 
 

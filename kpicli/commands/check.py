@@ -15,7 +15,7 @@ from kpicli.evaluation.active import is_active
 from kpicli.lint.engine import lint, rule_codes, rule_files
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
-from kpicli.services.load import Loaded, load
+from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import clipped
 from kpicli.views.findings import findings_view, no_findings_text, statistics_view
@@ -68,7 +68,7 @@ def run(
     ids = {file.definitions.kpi(id).id for id in kpis or ()}
     subjects = [kpi for kpi in file.definitions.kpis.values() if not ids or kpi.id in ids]
     active = [kpi for kpi in subjects if is_active(kpi, day.today)]
-    loaded = load(file, day.clock, day.until)
+    loaded = load_board(file, day.clock, day.until)
     findings = [
         finding for finding in lint(loaded.scorecard, codes, term) if not ids or finding.kpi in ids
     ]

@@ -17,7 +17,7 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.plugins import choice
-from kpicli.services.load import load
+from kpicli.services.load import load_board
 from kpicli.views.drivers import drivers_view
 
 EXAMPLES = """\
@@ -72,7 +72,7 @@ def run(
     _require_formula(file.definitions, kpi)
     formula_inputs(file.definitions, kpi, depth)
     first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
-    loaded = load(file, day.clock, day.until, first)
+    loaded = load_board(file, day.clock, day.until, first)
     drivers = _drivers(loaded.scorecard, kpi, period, earlier, depth)
     view = drivers_view(loaded.scorecard, drivers, word, loaded.warnings)
     show(output.drawing(view), loaded.paths)

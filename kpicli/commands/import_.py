@@ -30,8 +30,8 @@ from kpicli.services.import_source import source_id, source_keys, table_reading
 from kpicli.services.import_targets import add_targets, is_without_target, schedules
 from kpicli.services.record import append_records, remarks, writer
 from kpicli.sources._board import KINDS
-from kpicli.sources._input import Input, read_inputs
-from kpicli.sources._row import Row
+from kpicli.sources._input import SourceInput, read_inputs
+from kpicli.sources._row import SourceRow
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.definitions.write import inline, text_of
 from kpicli.text import plural
@@ -123,18 +123,18 @@ def _intake(
     )
 
 
-def _watch(inputs: Sequence[Input]) -> service.Watch:
+def _watch(inputs: Sequence[SourceInput]) -> service.Watch:
     """Show how many lines of all are read."""
     total = sum(given.content.count(b"\n") for given in inputs)
 
-    def watched(rows: Iterable[Row | KpiError]) -> Iterable[Row | KpiError]:
+    def watched(rows: Iterable[SourceRow | KpiError]) -> Iterable[SourceRow | KpiError]:
         return with_progress(rows, total, "reading", _line)
 
     return watched
 
 
-def _line(row: Row | KpiError) -> int:
-    return row.line if isinstance(row, Row) else 0
+def _line(row: SourceRow | KpiError) -> int:
+    return row.line if isinstance(row, SourceRow) else 0
 
 
 def _settle_dates(intake: Intake) -> None:
@@ -163,7 +163,7 @@ def _explain(intake: Intake) -> None:
     definitions = intake.file.definitions
     lines: list[str] = []
     for survey in intake.surveys:
-        lines += words.explanation(table_reading(intake, survey), definitions)
+        lines += words.reading_explanation(table_reading(intake, survey), definitions)
     first = [draft.record for _, draft in zip(range(_FIRST), intake.batch, strict=False)]
     lines += ["", *(f"  {batch_line(intake.batch.scorecard, record)}" for record in first)]
     if intake.batch.count > _FIRST:

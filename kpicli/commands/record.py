@@ -18,7 +18,7 @@ from kpicli.cli.options import (
     command,
 )
 from kpicli.cli.output import DRY_RUN, confirming, say, say_all
-from kpicli.cli.record_prompts import RecordOptions, ask_all, settled
+from kpicli.cli.record_prompts import RecordOptions, agreed_drafts, ask_all
 from kpicli.environment import checked_note, now
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.ledger import Ledger
@@ -119,7 +119,9 @@ def _write(
 
     def decide(loaded: Loaded, is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - a callback
         news = [draft for draft in drafts if not _is_unchanged(loaded, draft, options)]
-        return news if is_settled and not is_again else settled(loaded.scorecard, news, options)
+        return (
+            news if is_settled and not is_again else agreed_drafts(loaded.scorecard, news, options)
+        )
 
     recording = record(
         loaded, decide, by=options.by, is_final=options.is_agreed, is_dry=options.is_dry

@@ -24,7 +24,7 @@ from kpicli.lint.engine import lint, rule_files
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period, period_of
-from kpicli.services.load import Loaded, load
+from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import safe
 from kpicli.views.attention import attention_view
@@ -80,7 +80,7 @@ def run(
         raise KpiError("--review draws no charts", hint="leave out --since")
     file = files.definitions()
     kpis = filters.of(file.definitions, None)
-    loaded = load(file, day.clock, day.until)
+    loaded = load_board(file, day.clock, day.until)
     evaluations = _evaluations(loaded.scorecard, kpis, period)
     view = _review(loaded, evaluations) if review else _report(loaded, evaluations, since)
     show(output.drawing(view), loaded.paths)

@@ -10,7 +10,7 @@ from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.evaluation.lookback import full_lookback
-from kpicli.services.load import load
+from kpicli.services.load import load_board
 from kpicli.views.kpi_detail import show_view
 from kpicli.views.words.next_steps import first_step
 
@@ -50,7 +50,7 @@ def run(
     file = files.definitions()
     kpi = file.definitions.kpi(id)
     first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
-    loaded = load(file, day.clock, day.until, first)
+    loaded = load_board(file, day.clock, day.until, first)
     kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, periods or _CHARTED)
     view = show_view(loaded.scorecard, kpi_profile, periods or _LISTED, loaded.warnings)
     show(output.drawing(view), loaded.paths)

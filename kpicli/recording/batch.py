@@ -15,7 +15,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination
 from kpicli.model.timestamp import read_instant
 from kpicli.recording.cell_number import CellNumbers
-from kpicli.recording.combination import Entry, combined, contradiction
+from kpicli.recording.combination import CellEntry, combined, contradiction
 from kpicli.recording.date_labels import OpenDates, labels_or_open
 from kpicli.recording.draft import number_of, require_period, require_recorded
 from kpicli.recording.plausibility import Concerns, current_record
@@ -68,7 +68,7 @@ class Batch:
 
     def __init__(self, scorecard: Scorecard, by: str, numbers: CellNumbers, now: str) -> None:
         self.scorecard, self.by, self.numbers, self.now = scorecard, by, numbers, now
-        self.entries: dict[str, list[Entry]] = {}
+        self.entries: dict[str, list[CellEntry]] = {}
         self.drafts: dict[str, dict[Period, BatchRecord]] = {}
         self.dated: list[BatchRecord] = []
         self.repeated: dict[str, int] = {}
@@ -85,7 +85,7 @@ class Batch:
         if row.value is not None:
             period = named_period(row.period, kpi.frequency, self.scorecard.clock.today)
             number = self.numbers.read(kpi, row.value, row.mark)
-            entry = Entry(period, number, row.line, row.note, row.by or self.by)
+            entry = CellEntry(period, number, row.line, row.note, row.by or self.by)
             self.entries.setdefault(kpi.id, []).append(entry)
 
     def _kpi(self, text: str) -> Kpi:
@@ -109,7 +109,7 @@ class Batch:
         """Make one record of the rows of each KPI and period; faults as they come."""
         for id, entries in self.entries.items():
             kpi = self.scorecard.definitions.kpis[id]
-            groups: dict[Period, list[Entry]] = {}
+            groups: dict[Period, list[CellEntry]] = {}
             for entry in entries:
                 period = entry.period
                 if are_labels and period.frequency is Frequency.DAILY:
@@ -120,7 +120,7 @@ class Batch:
                 yield from self._settle_group(kpi, period, group, how)
 
     def _settle_group(
-        self, kpi: Kpi, period: Period, group: Sequence[Entry], how: Combination | None
+        self, kpi: Kpi, period: Period, group: Sequence[CellEntry], how: Combination | None
     ) -> Iterator[BatchFault]:
         entry = group[0]
         try:
@@ -170,11 +170,11 @@ class Batch:
         return {*self.drafts, *(draft.record.kpi for draft in self.dated)}
 
 
-def _days(entries: Iterable[Entry]) -> set[date]:
+def _days(entries: Iterable[CellEntry]) -> set[date]:
     return {each.period.start for each in entries if each.period.frequency is Frequency.DAILY}
 
 
-def restatements(
+def dated_changes(
     scorecard: Scorecard, dated: Iterable[BatchRecord]
 ) -> Iterator[tuple[BatchRecord, Concerns]]:
     """Those that were recorded at their own time, and change what stands today."""

@@ -11,7 +11,7 @@ from kpicli.model.period import Period
 from kpicli.model.source import Combination
 
 
-class Entry(NamedTuple):
+class CellEntry(NamedTuple):
     """One row as it was read: for which period, its number, where it stands, and who says why."""
 
     period: Period
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     by: str = ""
 
 
-def combined(entries: Sequence[Entry], how: Combination) -> Entry:
+def combined(entries: Sequence[CellEntry], how: Combination) -> CellEntry:
     """One entry out of several of a period; the latest is that of the latest day, then line."""
     last = max(entries, key=lambda entry: (entry.period.start, entry.line))
     numbers = [entry.number for entry in entries]
@@ -38,7 +38,7 @@ def combined(entries: Sequence[Entry], how: Combination) -> Entry:
     return last._replace(number=number, note=notes.pop() if len(notes) == 1 else "")
 
 
-def contradiction(id: str, period: Period, first: Entry, other: Entry) -> KpiError | None:
+def contradiction(id: str, period: Period, first: CellEntry, other: CellEntry) -> KpiError | None:
     """Why two rows are not one and the same."""
     for what in ("number", "note", "by"):
         if getattr(first, what) != getattr(other, what):

@@ -7,7 +7,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import EvaluationRequest, further_requests, lookback_of
 from kpicli.model.record import Clock
-from kpicli.services.load import Loaded, load
+from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.read import DefinitionsFile
 
 
@@ -32,7 +32,7 @@ def evaluate_board(
     """
     while True:
         first = lookback_of(file.definitions, queries, clock.today)
-        loaded = load(file, clock, until, first)
+        loaded = load_board(file, clock, until, first)
         evaluations = [_evaluation(loaded.scorecard, query) for query in queries]
         pairs = zip(queries, evaluations, strict=True)
         further_queries = further_requests(loaded.scorecard, pairs, loaded.log.left_out)

@@ -18,7 +18,7 @@ from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Clock
-from kpicli.services.load import Loaded, damages_of, load, log_of
+from kpicli.services.load import Loaded, damages_of, load_board, log_of
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log import Log
 
@@ -59,7 +59,7 @@ class RestatedHistory(NamedTuple):
 
 def standing_history(query: HistoryQuery, clock: Clock) -> History:
     """The records that stand."""
-    loaded = load(query.file, clock, query.until, query.reach)
+    loaded = load_board(query.file, clock, query.until, query.reach)
     entries = standing_entries(loaded.scorecard, query.kpis, query.within.has)
     return History(list(entries), loaded.log)
 
@@ -69,7 +69,7 @@ def whole_history(query: HistoryQuery, clock: Clock) -> History:
     log, definitions = log_of(query.file), query.file.definitions
     entries = all_entries(log.lines(query.reach), definitions.ids, query.until)
     if damages_of(log):
-        loaded = load(query.file, clock, query.until, query.reach)
+        loaded = load_board(query.file, clock, query.until, query.reach)
         entries = with_damage(entries, loaded.scorecard)
     return History(_in_order(query, entries), log)
 
@@ -77,8 +77,8 @@ def whole_history(query: HistoryQuery, clock: Clock) -> History:
 def restated_history(query: HistoryQuery, clock: Clock, since: str) -> RestatedHistory:
     """What stood before the instant `since`, and is another number now."""
     until = min(filter(None, (since, query.until)))
-    then = load(query.file, clock, until, query.reach)
-    now = load(query.file, clock, query.until, query.reach)
+    then = load_board(query.file, clock, until, query.reach)
+    now = load_board(query.file, clock, query.until, query.reach)
     entries = restatements(then.scorecard, now.scorecard, query.kpis, query.within.has)
     return RestatedHistory(list(entries), now.log)
 

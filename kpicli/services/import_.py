@@ -15,7 +15,7 @@ from kpicli.model.period import Period, period_of
 from kpicli.model.record import Clock, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, DateReading, Source
-from kpicli.recording.batch import Batch, BatchRecord, records_by_kpi, restatements
+from kpicli.recording.batch import Batch, BatchRecord, dated_changes, records_by_kpi
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates
 from kpicli.recording.draft import percentage_of
@@ -26,10 +26,10 @@ from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import load_to_record
 from kpicli.sources._board import file_kind, kind_of
 from kpicli.sources._header import Sight
-from kpicli.sources._input import Input
+from kpicli.sources._input import SourceInput
 from kpicli.sources._periods import PeriodLabels
-from kpicli.sources._row import Row
-from kpicli.sources._rows import Table
+from kpicli.sources._row import SourceRow
+from kpicli.sources._rows import SourceTable
 from kpicli.sources._survey import Survey
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log.merge import NOTHING_MERGED, Copied, Merge, copied, merge, sealed
@@ -38,7 +38,7 @@ NOTHING = "nothing recorded; correct it and import it again"
 _LINES = 10**9
 """Lines are counted through several files: those of the next begin at so many more."""
 
-Watch = Callable[[Iterable[Row | KpiError]], Iterable[Row | KpiError]]
+Watch = Callable[[Iterable[SourceRow | KpiError]], Iterable[SourceRow | KpiError]]
 """Passes rows on, and may show how far they are."""
 
 
@@ -51,7 +51,7 @@ class Intake:
     batch: Batch
     paths: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    tables: list[SourceTable] = field(default_factory=list)
     copies: list[Copied] = field(default_factory=list)
     targets: dict[str, list[TargetCell]] = field(default_factory=dict)
     faults: list[KpiError] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Intake:
         return sum(table.empty for table in self.tables)
 
     def placed(self, error: KpiError, line: int) -> KpiError:
-        """The same fault with its place."""
+        """A fault with its place."""
         index, number = divmod(line, _LINES)
         return KpiError(error.message, where=f"{self.names[index]}:{number}", hint=error.hint)
 
@@ -80,7 +80,7 @@ class Intake:
 
 def take_in(
     file: DefinitionsFile,
-    inputs: Sequence[Input],
+    inputs: Sequence[SourceInput],
     source: Source,
     *,
     format: str | None,
@@ -116,7 +116,7 @@ def take_in(
     return intake
 
 
-def _take_rows(intake: Intake, rows: Iterable[Row | KpiError], clock: Clock) -> None:
+def _take_rows(intake: Intake, rows: Iterable[SourceRow | KpiError], clock: Clock) -> None:
     base = _LINES * (len(intake.names) - 1)
     for row in rows:
         if isinstance(row, KpiError):
@@ -133,7 +133,7 @@ def _take_rows(intake: Intake, rows: Iterable[Row | KpiError], clock: Clock) -> 
             intake.faults.append(intake.placed(error, base + row.line))
 
 
-def _take_target(intake: Intake, row: Row, base: int, clock: Clock) -> None:
+def _take_target(intake: Intake, row: SourceRow, base: int, clock: Clock) -> None:
     kpi = intake.file.definitions.kpi(row.kpi)
     period = named_period(row.period, kpi.frequency, clock.today)
     cell = TargetCell(period, row.target, row.mark, base + row.line)
@@ -224,7 +224,7 @@ def row_concerns(intake: Intake, plan: Plan, *, may_replace: bool) -> Iterator[R
         for draft, concerns in batch_concerns(scorecard, kpi, records):
             if concerns.needs_consent(may_replace=may_replace):
                 yield RowConcern(drafts[kpi.id][draft.period].line, kpi, draft, concerns)
-    for dated, concerns in restatements(scorecard, plan.dated):
+    for dated, concerns in dated_changes(scorecard, plan.dated):
         if concerns.needs_consent(may_replace=may_replace):
             kpi = scorecard.definitions.kpis[dated.record.kpi]
             yield RowConcern(dated.line, kpi, dated.record, concerns)

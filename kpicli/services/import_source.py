@@ -9,7 +9,7 @@ from kpicli.model.period import Period, period_of
 from kpicli.model.source import DateReading, Layout
 from kpicli.recording.table_reading import TableReading
 from kpicli.services.import_ import Intake
-from kpicli.sources._grid import Line
+from kpicli.sources._grid import GridLine
 from kpicli.sources._survey import Survey
 from kpicli.text import folded
 
@@ -76,6 +76,6 @@ def table_reading(intake: Intake, survey: Survey) -> TableReading:
     )
 
 
-def _text(line: Line) -> str:
+def _text(line: GridLine) -> str:
     """What a line begins with."""
     return next((text for cell in line.cells if (text := cell.strip())), "")

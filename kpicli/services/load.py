@@ -38,7 +38,7 @@ class Loaded(NamedTuple):
         return damages_of(self.log)
 
 
-def load(
+def load_board(
     file: "DefinitionsFile",
     clock: Clock,
     until: str = "",
@@ -57,7 +57,7 @@ def load(
 
 def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
     """Load the same board again, as its log is now."""
-    return load(loaded.file, loaded.scorecard.clock, first=loaded.log.first, disk=disk)
+    return load_board(loaded.file, loaded.scorecard.clock, first=loaded.log.first, disk=disk)
 
 
 def log_of(file: "DefinitionsFile", disk: Disk = DISK) -> Log:

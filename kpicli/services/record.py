@@ -10,7 +10,7 @@ from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind
 from kpicli.model.record import MOST_BY, Clock, Record
 from kpicli.model.timestamp import LONG_AGO
-from kpicli.services.load import Loaded, load, log_of, reload
+from kpicli.services.load import Loaded, load_board, log_of, reload
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import GitHangsError, in_git, user_name
 from kpicli.store.log.append import ChangedMeanwhileError, LogState, Write
@@ -44,7 +44,7 @@ def load_to_record(
 
     Raises `KpiError` where the log is in the middle of a merge.
     """
-    loaded = load(file, clock, first=first)
+    loaded = load_board(file, clock, first=first)
     if warn:
         warn(loaded.warnings)
     _require_mergeable(loaded)

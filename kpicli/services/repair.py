@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.log_issue import FileRepair
 from kpicli.model.record import Clock
-from kpicli.services.load import Loaded, load
+from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log.repair import repair
 from kpicli.store.log.replace import sweep
@@ -22,13 +22,13 @@ class Repair(NamedTuple):
 
 def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
     """The damage of the log, and what stands of the KPIs that it touches; of no others."""
-    loaded = load(file, clock, first={})
+    loaded = load_board(file, clock, first={})
     names = {kpi for damage in loaded.damages for kpi, _ in damage.pairs}
     if not names:
         return loaded
     ids = file.definitions.ids
     reach = full_lookback(file.definitions, {ids.get(name, name) for name in names})
-    return load(file, clock, first={**dict.fromkeys(names, date.min), **reach})
+    return load_board(file, clock, first={**dict.fromkeys(names, date.min), **reach})
 
 
 def repair_log(loaded: Loaded, *, is_dry: bool) -> Repair:

@@ -5,7 +5,7 @@ from typing import Protocol, cast
 from kpicli import plugins
 from kpicli.errors import KpiError
 from kpicli.sources._header import Sight
-from kpicli.sources._rows import Table
+from kpicli.sources._rows import SourceTable
 
 KINDS = ("csv", "jsonl", "tsv", "workbook")
 """Those members of the board that read a file; the others ask a program or a server."""
@@ -37,7 +37,7 @@ class FileKind(Protocol):
         """Whether a first line is one of its; exactly one kind says so."""
         ...
 
-    def read(self, content: bytes, shown: str, sight: Sight) -> Table:
+    def read(self, content: bytes, shown: str, sight: Sight) -> SourceTable:
         """The actuals; `shown` names the file in a fault's place."""
         ...
 

@@ -11,7 +11,7 @@ _SIGNIFICANT = 15
 """Digits that a spreadsheet keeps, and shows of 0.30000000000000004."""
 
 
-def cell_text(value: object, kind: Shown | None = None) -> str:
+def text_of_cell(value: object, kind: Shown | None = None) -> str:
     """`10.4%` for 0.104 that is shown so, `2026-10` for the day that a month is written as."""
     if isinstance(value, str):
         return value

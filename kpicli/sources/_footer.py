@@ -8,7 +8,7 @@ from kpicli.errors import NotationError
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout
-from kpicli.sources._grid import Line, Typed
+from kpicli.sources._grid import GridLine, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._names import TOTAL, role_of
@@ -21,19 +21,19 @@ class Footer(NamedTuple):
     """Its lines, from the line of the number `first` on; none where there is none."""
 
     first: int = _NO_LINE
-    lines: tuple[Line, ...] = ()
+    lines: tuple[GridLine, ...] = ()
 
 
 def footer_of(
     mapping: ColumnMapping,
-    last: Sequence[Line],
+    last: Sequence[GridLine],
     labels: PeriodLabels,
     sight: Sight,
     marks: Mapping[int, Mark],
 ) -> Footer:
     """The lines at the end that are no rows, found from below."""
 
-    def is_row(line: Line) -> bool:
+    def is_row(line: GridLine) -> bool:
         label = _label(mapping, line)
         return label in labels or sight.definitions.kpi_named(label) is not None
 
@@ -45,7 +45,7 @@ def footer_of(
 
 
 def _is_below(
-    mapping: ColumnMapping, last: Sequence[Line], at: int, marks: Mapping[int, Mark]
+    mapping: ColumnMapping, last: Sequence[GridLine], at: int, marks: Mapping[int, Mark]
 ) -> bool:
     line = last[at]
     filled = [cell.strip() for cell in line.cells if cell.strip()]
@@ -57,22 +57,22 @@ def _is_below(
     return len(filled) == 1 and before >= 0 and _notes_only(last[before + 1 : at])
 
 
-def _is_gap(last: Sequence[Line], at: int) -> bool:
+def _is_gap(last: Sequence[GridLine], at: int) -> bool:
     """Whether a blank line stands behind that one."""
     return at + 1 < len(last) and last[at + 1].first > last[at].last + 1
 
 
-def _notes_only(lines: Sequence[Line]) -> bool:
+def _notes_only(lines: Sequence[GridLine]) -> bool:
     return all(sum(map(bool, map(str.strip, line.cells))) == 1 for line in lines)
 
 
-def _label(mapping: ColumnMapping, line: Line) -> str:
+def _label(mapping: ColumnMapping, line: GridLine) -> str:
     """What says of a row which one it is."""
     place = mapping.period[0] if mapping.layout is not Layout.ACROSS else mapping.kpi
     return line.cells[place].strip() if place < len(line.cells) else ""
 
 
-def _adds_up(mapping: ColumnMapping, line: Line, marks: Mapping[int, Mark]) -> bool:
+def _adds_up(mapping: ColumnMapping, line: GridLine, marks: Mapping[int, Mark]) -> bool:
     """Whether each number of a row without a name is the sum of those above it."""
     sums: dict[int, Decimal] = {}
     for other in mapping.grid.lines():
@@ -86,7 +86,7 @@ def _adds_up(mapping: ColumnMapping, line: Line, marks: Mapping[int, Mark]) -> b
     return bool(wanted) and all(sums.get(place) == total for place, total in wanted.items())
 
 
-def _number(line: Line, place: int, marks: Mapping[int, Mark]) -> Decimal | None:
+def _number(line: GridLine, place: int, marks: Mapping[int, Mark]) -> Decimal | None:
     cell = line.cells[place] if place < len(line.cells) else ""
     mark: Mark = "." if isinstance(cell, Typed) else marks.get(place, ".")
     try:

@@ -17,7 +17,7 @@ class Typed(str):
     __slots__ = ()
 
 
-class Line(NamedTuple):
+class GridLine(NamedTuple):
     """A row of cells that is not blank, and the first and the last line that it stands on."""
 
     first: int
@@ -34,7 +34,7 @@ class Grid:
     """
 
     shown: str
-    lines: Callable[[], Iterator[Line]]
+    lines: Callable[[], Iterator[GridLine]]
     settings: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     delimiter: str = ""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kpicli.model.kpi import Definitions
 from kpicli.model.source import ROLES, Source
-from kpicli.sources._grid import Line
+from kpicli.sources._grid import GridLine
 from kpicli.sources._names import kpi_of, role_of
 from kpicli.sources._periods import PeriodLabels
 from kpicli.text import folded
@@ -28,7 +28,7 @@ class Header(NamedTuple):
     `missing` are columns that the source names, and that are not there.
     """
 
-    line: Line
+    line: GridLine
     names: list[str]
     roles: Mapping[int, str]
     kpis: Mapping[int, str]
@@ -44,7 +44,7 @@ class Header(NamedTuple):
         return tuple(place for place, other in self.roles.items() if other == role)
 
 
-def header_of(line: Line, sight: Sight) -> Header:
+def header_of(line: GridLine, sight: Sight) -> Header:
     """The line as a header, whether it is one or not."""
     names = [cell.strip() for cell in line.cells]
     roles: dict[int, str] = {}

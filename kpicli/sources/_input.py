@@ -19,7 +19,7 @@ MOST_BYTES = 256 * 2**20
 _GZIP = b"\x1f\x8b"
 
 
-class Input(NamedTuple):
+class SourceInput(NamedTuple):
     """The content, the path that says its kind, and how it is named where it is at fault."""
 
     path: str
@@ -27,7 +27,7 @@ class Input(NamedTuple):
     content: bytes
 
 
-def read_inputs(file: str | None, pattern: str | None, folder: str) -> list[Input]:
+def read_inputs(file: str | None, pattern: str | None, folder: str) -> list[SourceInput]:
     """The file that is named, else those that a source means; `pattern` begins in `folder`."""
     if file is not None:
         return [read_input(file)]
@@ -41,14 +41,14 @@ def read_inputs(file: str | None, pattern: str | None, folder: str) -> list[Inpu
     return [read_input(os.path.relpath(path)) for path in paths]
 
 
-def read_input(path: str) -> Input:
+def read_input(path: str) -> SourceInput:
     """The content behind a path; `-` is stdin, but never a terminal."""
     if path == STDIN:
-        return _unzipped(Input(path, "stdin", _piped()))
+        return _unzipped(SourceInput(path, "stdin", _piped()))
     name = safe(path)
     try:
         with open(path, "rb") as file:
-            return _unzipped(Input(path, name, _bounded(file, name)))
+            return _unzipped(SourceInput(path, name, _bounded(file, name)))
     except FileNotFoundError:
         hint = "name one that is there, or - for what is piped in"
         raise KpiError("no such file", where=name, hint=hint) from None
@@ -84,7 +84,7 @@ def _bounded(file: BinaryIO, name: str) -> bytes:
     return content
 
 
-def _unzipped(packed: Input) -> Input:
+def _unzipped(packed: SourceInput) -> SourceInput:
     if not packed.content.startswith(_GZIP):
         return packed
     try:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from kpicli.model.source import Combination, Layout
-from kpicli.sources._grid import Grid, Line
+from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Header, Sight
-from kpicli.sources._mapping import Column, ColumnMapping, Extras
+from kpicli.sources._mapping import ColumnMapping, Extras, SourceColumn
 
 _LOOKED_AT = 50
 """Lines beneath a header that say what a column holds."""
@@ -13,7 +13,7 @@ _NUMBER = frozenset("0123456789")
 
 
 def layout_of(
-    grid: Grid, header: Header, below: Sequence[Line], sight: Sight
+    grid: Grid, header: Header, below: Sequence[GridLine], sight: Sight
 ) -> ColumnMapping | None:
     """The mapping of the columns, or nothing where the line can't be the header of any layout."""
     wanted = sight.source.layout
@@ -24,7 +24,7 @@ def layout_of(
 
 
 def _across(
-    grid: Grid, header: Header, below: Sequence[Line], sight: Sight
+    grid: Grid, header: Header, below: Sequence[GridLine], sight: Sight
 ) -> ColumnMapping | None:
     named = header.place("kpi")
     kpi = named if named >= 0 else _holding(below, lambda cell: _is_kpi(cell, sight))
@@ -37,12 +37,14 @@ def _across(
         layout=Layout.ACROSS,
         header=header.line,
         kpi=kpi,
-        values=tuple(Column(place, label) for place, label in periods.items()),
+        values=tuple(SourceColumn(place, label) for place, label in periods.items()),
         extras=Extras(note=header.place("note"), target=header.place("target")),
     )
 
 
-def _long(grid: Grid, header: Header, below: Sequence[Line], sight: Sight) -> ColumnMapping | None:
+def _long(
+    grid: Grid, header: Header, below: Sequence[GridLine], sight: Sight
+) -> ColumnMapping | None:
     kpi = header.place("kpi")
     value = header.place("value")
     if kpi < 0 and value >= 0 and not sight.source.kpi and not header.kpis.keys() - {value}:
@@ -69,7 +71,9 @@ def _long(grid: Grid, header: Header, below: Sequence[Line], sight: Sight) -> Co
     )
 
 
-def _wide(grid: Grid, header: Header, below: Sequence[Line], sight: Sight) -> ColumnMapping | None:
+def _wide(
+    grid: Grid, header: Header, below: Sequence[GridLine], sight: Sight
+) -> ColumnMapping | None:
     kpis = {place: id for place, id in header.kpis.items() if header.roles.get(place) != "period"}
     period = _period_places(header, below, sight, set(kpis))
     if not period or not kpis:
@@ -80,12 +84,14 @@ def _wide(grid: Grid, header: Header, below: Sequence[Line], sight: Sight) -> Co
         layout=Layout.WIDE,
         header=header.line,
         period=period,
-        values=tuple(Column(place, id) for place, id in kpis.items()),
+        values=tuple(SourceColumn(place, id) for place, id in kpis.items()),
         extras=extras,
     )
 
 
-_LAYOUTS: dict[Layout, Callable[[Grid, Header, Sequence[Line], Sight], ColumnMapping | None]] = {
+_LAYOUTS: dict[
+    Layout, Callable[[Grid, Header, Sequence[GridLine], Sight], ColumnMapping | None]
+] = {
     Layout.ACROSS: _across,
     Layout.LONG: _long,
     Layout.WIDE: _wide,
@@ -106,7 +112,7 @@ def _is_kpi(cell: str, sight: Sight) -> bool:
 
 
 def _period_places(
-    header: Header, below: Sequence[Line], sight: Sight, others: set[int]
+    header: Header, below: Sequence[GridLine], sight: Sight, others: set[int]
 ) -> tuple[int, ...]:
     """The columns that say the period, by their names, else the first that holds periods."""
     if places := tuple(place for place in header.places("period") if place not in others):
@@ -119,7 +125,7 @@ def _period_places(
     return (place,) if place >= 0 else ()
 
 
-def _only_numbers(header: Header, below: Sequence[Line], others: set[int], only: str) -> int:
+def _only_numbers(header: Header, below: Sequence[GridLine], others: set[int], only: str) -> int:
     """The column of the values that no name tells: the KPI's own, or the only one of numbers."""
     own = [place for place, id in header.kpis.items() if id == only]
     if own:
@@ -138,7 +144,7 @@ def _looks_like_a_number(cell: str) -> bool:
 
 
 def _holding(
-    below: Sequence[Line], is_one: Callable[[str], bool], others: set[int] | None = None
+    below: Sequence[GridLine], is_one: Callable[[str], bool], others: set[int] | None = None
 ) -> int:
     """The first column in which most cells are of a kind; -1 for none."""
     columns = max((len(line.cells) for line in below[:_LOOKED_AT]), default=0)
@@ -148,12 +154,12 @@ def _holding(
     return -1
 
 
-def _holds(below: Sequence[Line], place: int, is_one: Callable[[str], bool]) -> bool:
+def _holds(below: Sequence[GridLine], place: int, is_one: Callable[[str], bool]) -> bool:
     cells = list(_cells(below, place))
     return bool(cells) and 2 * sum(map(is_one, cells)) > len(cells)
 
 
-def _cells(below: Sequence[Line], place: int) -> Iterator[str]:
+def _cells(below: Sequence[GridLine], place: int) -> Iterator[str]:
     for line in below[:_LOOKED_AT]:
         if place < len(line.cells) and (cell := line.cells[place].strip()):
             yield cell

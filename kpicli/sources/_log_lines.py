@@ -5,7 +5,7 @@ from typing import Any
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.number import Mark
-from kpicli.sources._row import Row, check_length, placed
+from kpicli.sources._row import SourceRow, check_length, placed
 from kpicli.store.log.json_object import MARKERS, Digits, NotPlainError, not_plain, read_object
 from kpicli.text import did_you_mean, safe
 
@@ -27,7 +27,7 @@ class LogLines:
         self.lines, self.shown = lines, shown
         self.empty = 0
 
-    def __iter__(self) -> Iterator[Row | KpiError]:
+    def __iter__(self) -> Iterator[SourceRow | KpiError]:
         has_rows = False
         for line, raw in self.lines:
             has_rows = True
@@ -39,7 +39,7 @@ class LogLines:
             yield KpiError("no rows", where=self.shown)
 
 
-def fields_of(raw: bytes) -> dict[str, Any]:
+def record_fields(raw: bytes) -> dict[str, Any]:
     """The members of the object on a line; raises `NotationError` where there is none."""
     if raw.startswith(MARKERS):
         hint = "delete the marker lines, and keep the lines of both sides"
@@ -52,15 +52,15 @@ def fields_of(raw: bytes) -> dict[str, Any]:
     return read_object(text, _ONE_A_LINE)
 
 
-def _row(line: int, raw: bytes) -> Row:
+def _row(line: int, raw: bytes) -> SourceRow:
     try:
         return _read(line, raw)
     except NotPlainError as error:
         raise NotationError(error.message, hint='or text, such as "12 kr"') from None
 
 
-def _read(line: int, raw: bytes) -> Row:
-    fields = fields_of(raw)
+def _read(line: int, raw: bytes) -> SourceRow:
+    fields = record_fields(raw)
     is_sealed = raw.startswith(_SEALED)
     _check_keys(fields, is_sealed=is_sealed)
     kpi, period = _text(fields, "kpi"), _text(fields, "period")
@@ -68,7 +68,7 @@ def _read(line: int, raw: bytes) -> Row:
     by = _text(fields, "by", "") if "by" in fields else None
     check_length(note, by or "")
     value, mark = _value(fields["value"])
-    return Row(line, kpi, period, value, note, by, at, mark, raw, is_sealed)
+    return SourceRow(line, kpi, period, value, note, by, at, mark, raw, is_sealed)
 
 
 def _value(value: Any) -> tuple[str | None, Mark | None]:

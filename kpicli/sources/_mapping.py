@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kpicli.model.source import Layout
-from kpicli.sources._grid import Grid, Line
+from kpicli.sources._grid import Grid, GridLine
 
 
-class Column(NamedTuple):
+class SourceColumn(NamedTuple):
     """A column of values: its place in a row, and the KPI or the period that it is of."""
 
     place: int
@@ -37,13 +37,13 @@ class ColumnMapping:
 
     grid: Grid
     layout: Layout
-    header: Line
-    above: tuple[Line, ...] = ()
+    header: GridLine
+    above: tuple[GridLine, ...] = ()
     kpi: int = -1
     only: str = ""
     period: tuple[int, ...] = ()
     value: int = -1
-    values: tuple[Column, ...] = ()
+    values: tuple[SourceColumn, ...] = ()
     extras: Extras = NO_EXTRAS
     passed_over: tuple[str, ...] = ()
     is_own: bool = False

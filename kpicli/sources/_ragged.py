@@ -1,13 +1,13 @@
 """Rows of text that are short or long, or that have swallowed others, held against the header."""
 
 from kpicli.errors import NotationError
-from kpicli.sources._grid import Line
+from kpicli.sources._grid import GridLine
 from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._periods import PeriodLabels
 from kpicli.text import safe
 
 
-def check_cells(line: Line, mapping: ColumnMapping, labels: PeriodLabels) -> None:
+def check_cells(line: GridLine, mapping: ColumnMapping, labels: PeriodLabels) -> None:
     """Raise `NotationError` for a row that no header has."""
     names = mapping.header.cells
     least = max(at for at, name in enumerate(names) if name.strip()) + 1
@@ -23,7 +23,7 @@ def check_cells(line: Line, mapping: ColumnMapping, labels: PeriodLabels) -> Non
         )
 
 
-def _swallowed(line: Line, mapping: ColumnMapping, labels: PeriodLabels, least: int) -> str:
+def _swallowed(line: GridLine, mapping: ColumnMapping, labels: PeriodLabels, least: int) -> str:
     """A line inside a cell that has as many cells as a row, and a period where a row has it."""
     period = mapping.period[0] if mapping.period else mapping.kpi
     for cell in line.cells:

@@ -7,7 +7,7 @@ from kpicli.model.number import Mark
 from kpicli.model.record import MOST_BY, MOST_NOTE
 
 
-class Row(NamedTuple):
+class SourceRow(NamedTuple):
     """One actual as it was given; `line` counts from 1, a value of `None` is none.
 
     `mark` is the decimal mark where that is settled. `raw` is a line of JSON as it stands, without
@@ -36,5 +36,5 @@ def check_length(note: str, by: str) -> None:
 
 
 def placed(error: KpiError, shown: str, line: int) -> KpiError:
-    """The same fault with its place."""
+    """A fault with its place."""
     return KpiError(error.message, where=f"{shown}:{line}", hint=error.hint)

@@ -6,10 +6,10 @@ from typing import Protocol
 from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout
-from kpicli.sources._grid import Grid, Line, Typed
+from kpicli.sources._grid import Grid, GridLine, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._ragged import check_cells
-from kpicli.sources._row import Row, check_length, placed
+from kpicli.sources._row import SourceRow, check_length, placed
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
 from kpicli.text import safe, unescaped, unguarded
@@ -18,7 +18,7 @@ EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001
 """Cells in which nothing was measured, in any case; never 0."""
 
 
-class Table(Protocol):
+class SourceTable(Protocol):
     """Rows and faults as they come, and what was seen of the table they stand in.
 
     While they are read `empty` counts the cells without a value.
@@ -31,10 +31,10 @@ class Table(Protocol):
         """What holds for all rows; nothing for kpi's own lines of JSON."""
         ...
 
-    def __iter__(self) -> Iterator[Row | KpiError]: ...
+    def __iter__(self) -> Iterator[SourceRow | KpiError]: ...
 
 
-def table_of(grids: Sequence[Grid], sight: Sight) -> Table:
+def source_table(grids: Sequence[Grid], sight: Sight) -> SourceTable:
     """The table of the one grid in which one is seen; raises `KpiError` where none is, or two."""
     return TableRows(survey(readable(grids, sight), sight), sight)
 
@@ -48,8 +48,8 @@ class TableRows:
         self.nothing = EMPTY | {text.strip().casefold() for text in sight.source.empty}
         self.empty = 0
 
-    def __iter__(self) -> Iterator[Row | KpiError]:
-        actuals: Callable[[Line], Iterator[Row]] = {
+    def __iter__(self) -> Iterator[SourceRow | KpiError]:
+        actuals: Callable[[GridLine], Iterator[SourceRow]] = {
             Layout.LONG: self._long,
             Layout.WIDE: self._wide,
             Layout.ACROSS: self._across,
@@ -84,7 +84,7 @@ class TableRows:
             return []
         return [place for place, name in cells if place not in used and not name.strip()]
 
-    def _fit(self, line: Line, width: int) -> None:
+    def _fit(self, line: GridLine, width: int) -> None:
         """Hold a row that was cut at delimiters against the header; fill up any other."""
         if self.mapping.grid.is_ragged:
             check_cells(line, self.mapping, self.survey.labels)
@@ -117,7 +117,7 @@ class TableRows:
     def _period(self, cells: list[str]) -> str:
         return self.survey.labels[" ".join(cells[at].strip() for at in self.mapping.period)]
 
-    def _long(self, line: Line) -> Iterator[Row]:
+    def _long(self, line: GridLine) -> Iterator[SourceRow]:
         mapping, cells = self.mapping, line.cells
         kpi = mapping.only or cells[mapping.kpi].strip()
         note, by, at = self._extras(cells)
@@ -125,9 +125,9 @@ class TableRows:
         value = self._value(cell) if not at else cell.strip() or None
         mark = self._mark(cell, mapping.value)
         period, target = self._period(cells), self._target(cells)
-        yield Row(line.first, kpi, period, value, note, by, at, mark, target=target)
+        yield SourceRow(line.first, kpi, period, value, note, by, at, mark, target=target)
 
-    def _wide(self, line: Line) -> Iterator[Row]:
+    def _wide(self, line: GridLine) -> Iterator[SourceRow]:
         mapping, cells = self.mapping, line.cells
         note, by, at = self._extras(cells)
         period = self._period(cells)
@@ -136,9 +136,11 @@ class TableRows:
             cell = cells[column.place]
             if (value := self._value(cell)) is not None or target:
                 mark = self._mark(cell, column.place)
-                yield Row(line.first, column.of, period, value, note, by, at, mark, target=target)
+                yield SourceRow(
+                    line.first, column.of, period, value, note, by, at, mark, target=target
+                )
 
-    def _across(self, line: Line) -> Iterator[Row]:
+    def _across(self, line: GridLine) -> Iterator[SourceRow]:
         mapping, cells = self.mapping, line.cells
         kpi = cells[mapping.kpi].strip()
         note = cells[mapping.extras.note] if mapping.extras.note >= 0 else ""
@@ -148,11 +150,11 @@ class TableRows:
             if (value := self._value(cell)) is not None or target:
                 mark = self._mark(cell, column.place)
                 label = self.survey.labels[mapping.name(column.place)]
-                yield Row(line.first, kpi, label, value, note, None, "", mark, target=target)
+                yield SourceRow(line.first, kpi, label, value, note, None, "", mark, target=target)
                 target = ""
 
 
-def _check_unnamed(line: Line, unnamed: Sequence[int]) -> None:
+def _check_unnamed(line: GridLine, unnamed: Sequence[int]) -> None:
     """Raise `NotationError` for a cell under no name."""
     for place in unnamed:
         if text := line.cells[place].strip():

@@ -7,7 +7,7 @@ from io import StringIO
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.source import Source
 from kpicli.sources._encoding import USUAL, decoded
-from kpicli.sources._grid import MOST_COLUMNS, Grid, Line
+from kpicli.sources._grid import MOST_COLUMNS, Grid, GridLine
 
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 """What usually stands between two cells."""
@@ -51,7 +51,7 @@ def _encoding_name(encoding: str) -> str:
     return encoding.title() if encoding.startswith("windows") else encoding.upper()
 
 
-def read_lines(text: str, shown: str, delimiter: str) -> Iterator[Line]:
+def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:
     r"""The rows that are not blank; `\n`, `\r\n` and `\r` end a line, and nothing else does.
 
     Raises `NotationError` with the place, after which nothing can be read.
@@ -68,7 +68,7 @@ def read_lines(text: str, shown: str, delimiter: str) -> Iterator[Line]:
             if any(cells) and any(map(str.strip, cells)):
                 if len(cells) > MOST_COLUMNS:
                     raise _too_wide(f"{shown}:{first}")
-                yield Line(first, before, cells)
+                yield GridLine(first, before, cells)
     except csv.Error as error:
         raise _broken(error, shown, before + 1, reader.line_num) from None
 

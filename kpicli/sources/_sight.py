@@ -7,7 +7,7 @@ from itertools import islice
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.source import Layout
-from kpicli.sources._grid import Grid, Line
+from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Header, Sight, header_of
 from kpicli.sources._layouts import layout_of
 from kpicli.sources._mapping import ColumnMapping
@@ -44,7 +44,7 @@ def seen(grid: Grid, sight: Sight) -> ColumnMapping:
 
 
 def _whole(
-    mapping: ColumnMapping, header: Header, above: Sequence[Line], sight: Sight
+    mapping: ColumnMapping, header: Header, above: Sequence[GridLine], sight: Sight
 ) -> ColumnMapping:
     """The mapping with what it passes over; raises for columns that are nobody's or twice."""
     used = {*mapping.period, *mapping.places, mapping.kpi, *mapping.extras}

@@ -10,7 +10,7 @@ from kpicli.model.build.source import date_words
 from kpicli.model.number import Mark
 from kpicli.model.source import DateReading, Layout
 from kpicli.sources._footer import Footer, footer_of
-from kpicli.sources._grid import Line, Typed
+from kpicli.sources._grid import GridLine, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._marks import ColumnMarks, settled
@@ -34,7 +34,7 @@ class Survey(NamedTuple):
     footer: Footer
     rows: int
 
-    def body(self) -> Iterator[Line]:
+    def body(self) -> Iterator[GridLine]:
         """The rows between the header and what stands below the table."""
         for line in self.mapping.grid.lines():
             if line.first >= self.footer.first:
@@ -48,7 +48,7 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
     places = list(mapping.places)
     columns = [ColumnMarks() for _ in places]
     periods: set[str] = set()
-    last: deque[Line] = deque(maxlen=_LAST)
+    last: deque[GridLine] = deque(maxlen=_LAST)
     count = 0
     cells = _column if mapping.grid.is_ragged else _typed_by_people
     for lines in _chunks(mapping):
@@ -67,17 +67,17 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
     )
 
 
-def _chunks(mapping: ColumnMapping) -> Iterator[list[Line]]:
+def _chunks(mapping: ColumnMapping) -> Iterator[list[GridLine]]:
     lines = (line for line in mapping.grid.lines() if line.first > mapping.header.first)
     while chunk := list(islice(lines, _CHUNK)):
         yield chunk
 
 
-def _column(lines: Sequence[Line], place: int) -> list[str]:
+def _column(lines: Sequence[GridLine], place: int) -> list[str]:
     return [line.cells[place] if place < len(line.cells) else "" for line in lines]
 
 
-def _typed_by_people(lines: Sequence[Line], place: int) -> list[str]:
+def _typed_by_people(lines: Sequence[GridLine], place: int) -> list[str]:
     """The cells of a column that no machine wrote."""
     return ["" if isinstance(cell, Typed) else cell for cell in _column(lines, place)]
 
@@ -114,11 +114,11 @@ def _first(periods: set[str], mapping: ColumnMapping, sight: Sight) -> DateReadi
     )
 
 
-def place_of(mapping: ColumnMapping, line: Line) -> str:
+def place_of(mapping: ColumnMapping, line: GridLine) -> str:
     """Where a line stands, as a fault names it."""
     return f"{mapping.grid.shown}:{line.first}"
 
 
-def at(mapping: ColumnMapping, line: Line, error: KpiError) -> KpiError:
-    """The same fault with its place."""
+def at(mapping: ColumnMapping, line: GridLine, error: KpiError) -> KpiError:
+    """A fault with its place."""
     return KpiError(error.message, where=place_of(mapping, line), hint=error.hint)

@@ -2,7 +2,7 @@
 
 from kpicli.sources._grid import JSON_STARTS
 from kpicli.sources._header import Sight
-from kpicli.sources._rows import Table, table_of
+from kpicli.sources._rows import SourceTable, source_table
 from kpicli.sources._separated import grids
 
 ENDINGS = ("csv",)
@@ -13,6 +13,6 @@ def looks_like(first: bytes) -> bool:
     return not first.startswith(JSON_STARTS) and (b"\t" not in first or b"," in first)
 
 
-def read(content: bytes, shown: str, sight: Sight) -> Table:
+def read(content: bytes, shown: str, sight: Sight) -> SourceTable:
     """The actuals of the table; raises `KpiError` where it can't be seen what is what."""
-    return table_of(grids(content, shown, ",", sight.source), sight)
+    return source_table(grids(content, shown, ",", sight.source), sight)

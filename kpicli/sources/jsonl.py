@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kpicli.errors import NotationError
 from kpicli.sources._encoding import BOM, decoded, is_wide
-from kpicli.sources._grid import JSON_STARTS, MOST_COLUMNS, Grid, Line, Typed
+from kpicli.sources._grid import JSON_STARTS, MOST_COLUMNS, Grid, GridLine, Typed
 from kpicli.sources._header import Sight
-from kpicli.sources._log_lines import LogLines, fields_of
+from kpicli.sources._log_lines import LogLines, record_fields
 from kpicli.sources._row import placed
-from kpicli.sources._rows import Table, table_of
+from kpicli.sources._rows import SourceTable, source_table
 from kpicli.store.log.json_object import Digits
 
 ENDINGS = ("jsonl", "ndjson")
@@ -19,7 +19,7 @@ def looks_like(first: bytes) -> bool:
     return first.startswith(JSON_STARTS)
 
 
-def read(content: bytes, shown: str, sight: Sight) -> Table:
+def read(content: bytes, shown: str, sight: Sight) -> SourceTable:
     """The actuals of the lines; raises `KpiError` where it can't be seen what is what."""
     if sight.source.delimiter:
         raise NotationError("JSON Lines has no delimiter", hint="leave --delimiter out")
@@ -30,14 +30,14 @@ def read(content: bytes, shown: str, sight: Sight) -> Table:
     if not sight.source.columns and _is_own(content):
         return LogLines(object_lines(content), shown)
     names = _names(content, shown)
-    return table_of([Grid(shown, lambda: _grid_lines(content, shown, names), settings)], sight)
+    return source_table([Grid(shown, lambda: _grid_lines(content, shown, names), settings)], sight)
 
 
 def _is_own(content: bytes) -> bool:
     """Whether the first line has a key of a record, or is none that can be read."""
     for _, raw in object_lines(content):
         try:
-            fields = fields_of(raw)
+            fields = record_fields(raw)
         except NotationError:
             return True
         return not fields or "kpi" in fields
@@ -61,7 +61,7 @@ def _names(content: bytes, shown: str) -> list[str]:
     names: dict[str, None] = {}
     for number, raw in object_lines(content):
         try:
-            names |= dict.fromkeys(fields_of(raw))
+            names |= dict.fromkeys(record_fields(raw))
             if len(names) > MOST_COLUMNS:
                 raise NotationError(f"more than {MOST_COLUMNS:,} keys")
         except NotationError as error:
@@ -69,11 +69,11 @@ def _names(content: bytes, shown: str) -> list[str]:
     return list(names)
 
 
-def _grid_lines(content: bytes, _shown: str, names: list[str]) -> Iterator[Line]:
-    yield Line(0, 0, list(names))
+def _grid_lines(content: bytes, _shown: str, names: list[str]) -> Iterator[GridLine]:
+    yield GridLine(0, 0, list(names))
     for number, raw in object_lines(content):
-        fields = fields_of(raw)
-        yield Line(number, number, [_cell(fields.get(name)) for name in names])
+        fields = record_fields(raw)
+        yield GridLine(number, number, [_cell(fields.get(name)) for name in names])
 
 
 def _cell(value: object) -> str:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.source import Source
-from kpicli.sources._cell_text import cell_text
-from kpicli.sources._grid import Grid, Line
+from kpicli.sources._cell_text import text_of_cell
+from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Sight
 from kpicli.sources._ods import Ods
-from kpicli.sources._rows import Table, table_of
+from kpicli.sources._rows import SourceTable, source_table
 from kpicli.sources._xls import Xls
 from kpicli.sources._xlsx import MOST_CELLS, Formats, Xlsx
 from kpicli.sources._zip import Archive
@@ -31,7 +31,7 @@ def looks_like(first: bytes) -> bool:
     return False
 
 
-def read(content: bytes, shown: str, sight: Sight) -> Table:
+def read(content: bytes, shown: str, sight: Sight) -> SourceTable:
     """The actuals of the sheet that has a table; raises `KpiError` where none has, or two."""
     try:
         grids = list(_grids(content, shown, sight.source))
@@ -39,7 +39,7 @@ def read(content: bytes, shown: str, sight: Sight) -> Table:
         raise KpiError(error.message, where=shown, hint=error.hint) from None
     if not grids:
         raise KpiError("no rows", where=shown)
-    return table_of(grids, sight)
+    return source_table(grids, sight)
 
 
 def _grids(content: bytes, shown: str, source: Source) -> Iterator[Grid]:
@@ -111,26 +111,26 @@ class _Lines:
 
     def __init__(self, sheet: "CalamineSheet", formats: Formats) -> None:
         self.sheet, self.formats = sheet, formats
-        self.lines: list[Line] | None = None
+        self.lines: list[GridLine] | None = None
 
-    def __call__(self) -> Iterator[Line]:
+    def __call__(self) -> Iterator[GridLine]:
         if self.lines is None:
             self.lines = list(self._read())
         return iter(self.lines)
 
-    def _read(self) -> Iterator[Line]:
+    def _read(self) -> Iterator[GridLine]:
         left = (self.sheet.start or (0, 0))[1]
         above = _merged_down(self.sheet, self.sheet.total_height)
         texts: dict[tuple[int, int], str] = {}
         for row, values in enumerate(self.sheet.iter_rows()):
             places = [(row, column) for column in range(left, left + len(values))]
-            cells = list(map(cell_text, values, map(self.formats.get, places)))
+            cells = list(map(text_of_cell, values, map(self.formats.get, places)))
             for index, place in enumerate(places if above else ()):
                 if place in above:
                     cells[index] = texts.get(above[place], "")
                 texts[place] = cells[index]
             if any(map(str.strip, cells)):
-                yield Line(row + 1, row + 1, cells)
+                yield GridLine(row + 1, row + 1, cells)
 
 
 def _merged_down(sheet: "CalamineSheet", height: int) -> dict[tuple[int, int], tuple[int, int]]:

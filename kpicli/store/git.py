@@ -49,7 +49,7 @@ class GitAnswer(NamedTuple):
         return self.output.decode("utf-8", "replace").strip()
 
 
-def ask(folder: str, *words: str) -> GitAnswer | None:
+def git_answer(folder: str, *words: str) -> GitAnswer | None:
     """What git says in a folder; nothing where there is no git or no such folder.
 
     Raises `GitHangsError` where it says nothing for `SECONDS`.
@@ -119,7 +119,7 @@ def _hangs() -> GitHangsError:
 
 def user_name() -> str:
     """Git's user.name in the current folder, or nothing."""
-    answer = ask(os.curdir, "config", "user.name")
+    answer = git_answer(os.curdir, "config", "user.name")
     if answer is None:
         return ""
     try:
@@ -153,8 +153,8 @@ def conflicts(path: str) -> bool:
     if not in_git(path):
         return False
     folder, name = os.path.split(os.path.realpath(path))
-    answer = ask(folder, "check-attr", "-z", "merge", "--", name)
+    answer = git_answer(folder, "check-attr", "-z", "merge", "--", name)
     if answer is None or answer.output.split(b"\0")[2:3] == [b"union"]:
         return False
-    ignored = ask(folder, "check-ignore", "--quiet", "--", name)
+    ignored = git_answer(folder, "check-ignore", "--quiet", "--", name)
     return ignored is not None and ignored.code == 1

@@ -30,7 +30,7 @@ class HasNumbers(HasEvaluation, Protocol):
         ...
 
 
-class Standing(NamedTuple):
+class KpiStanding(NamedTuple):
     """How a KPI stands on a day, with its trend where that is known."""
 
     numbers: NumberFormat
@@ -81,7 +81,7 @@ TO_DATE = Column[HasEvaluation]("to_date", of=lambda row: row.evaluation.is_to_d
 OVERDUE = Column[HasEvaluation]("overdue", of=lambda row: row.evaluation.is_overdue)
 REASON = Column[HasEvaluation]("reason", of=lambda row: row.evaluation.reason or None)
 
-STANDING: tuple[Column[Standing], ...] = (
+STANDING: tuple[Column[KpiStanding], ...] = (
     *TARGET,
     TARGET_TEXT,
     DUE,

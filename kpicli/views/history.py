@@ -44,7 +44,7 @@ class _Row(NamedTuple):
 
     def day(self) -> str:
         """The local day of the record."""
-        return local_day(self.record, self.clock).isoformat()
+        return recorded_day(self.record, self.clock).isoformat()
 
     def outcome(self) -> str:
         """`stands`, `replaced by 485,000 kr`, `taken back`, `damaged: kpis.jsonl:4`."""
@@ -131,7 +131,7 @@ def restated_view(
     return View("history", clipped(definitions.title), (head, table), footer, warnings)
 
 
-def local_day(record: Record, clock: Clock) -> date:
+def recorded_day(record: Record, clock: Clock) -> date:
     """The local day on which it was recorded."""
     return clock.day_of(record.at)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kpicli.analysis.profile import Profile
 from kpicli.evaluation.ledger import Ledger
 from kpicli.text import clipped, plural
-from kpicli.views.evaluation_columns import PERIOD, STANDING, Standing
+from kpicli.views.evaluation_columns import PERIOD, STANDING, KpiStanding
 from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
 from kpicli.views.kpi_chart import kpi_plot
 from kpicli.views.kpi_forecast import Expectations
@@ -23,7 +23,7 @@ def show_view(
     """All about it, its chart and its periods, of which people see `most` at most."""
     definitions, kpi = scorecard.definitions, profile.kpi
     detail = KpiDetail(scorecard, profile)
-    standing = Standing(
+    standing = KpiStanding(
         NumberFormat(profile.latest, definitions), profile.trend, scorecard.clock.today
     )
     fields = (

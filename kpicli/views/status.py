@@ -20,7 +20,7 @@ from kpicli.views.evaluation_columns import (
     PERIOD,
     STANDING,
     UNIT,
-    Standing,
+    KpiStanding,
     variance_cell,
 )
 from kpicli.views.parts.cells import Change, Spark, Verdict
@@ -35,7 +35,7 @@ class Compared(NamedTuple):
     by_id: Mapping[str, PeriodComparison]
 
 
-def _spark(row: Standing) -> Spark | None:
+def _spark(row: KpiStanding) -> Spark | None:
     """The values of a trend of two periods or more."""
     trend = row.trend
     if trend is None or len(trend.actuals) < 2:
@@ -44,7 +44,7 @@ def _spark(row: Standing) -> Spark | None:
     return Spark(values, trend.move or "", trend.is_favourable)
 
 
-def _verdict(row: Standing) -> Verdict:
+def _verdict(row: KpiStanding) -> Verdict:
     """The status; beside it to date, overdue, and why there is no data."""
     evaluation = row.evaluation
     marks = {"to date": evaluation.is_to_date, "overdue": evaluation.is_overdue}
@@ -54,7 +54,7 @@ def _verdict(row: Standing) -> Verdict:
     return Verdict(evaluation.status, remark + reason)
 
 
-_COLUMNS: tuple[Column[Standing], ...] = (
+_COLUMNS: tuple[Column[KpiStanding], ...] = (
     ID._replace(is_brief=True),
     *(NAME, AREA, GOAL, OWNER),
     Column("supports", of=lambda row: row.evaluation.kpi.supports),
@@ -73,13 +73,13 @@ _COLUMNS: tuple[Column[Standing], ...] = (
 )
 
 
-def _comparison_columns(compared: Compared, heading: str) -> tuple[Column[Standing], ...]:
+def _comparison_columns(compared: Compared, heading: str) -> tuple[Column[KpiStanding], ...]:
     """The earlier actual and the change since; where there is none, why."""
 
-    def comparison(row: Standing) -> PeriodComparison:
+    def comparison(row: KpiStanding) -> PeriodComparison:
         return compared.by_id[row.evaluation.kpi.id]
 
-    def change(row: Standing) -> Change | str | None:
+    def change(row: KpiStanding) -> Change | str | None:
         difference = row.numbers.difference(comparison(row).change)
         if difference:
             return Change(difference, comparison(row).is_favourable)
@@ -122,7 +122,7 @@ def status_view(
         section = _section(group) if is_grouped else ""
         for evaluation, depth in group.rows:
             numbers = NumberFormat(evaluation, definitions)
-            standing = Standing(numbers, trends.get(evaluation.kpi.id), as_of)
+            standing = KpiStanding(numbers, trends.get(evaluation.kpi.id), as_of)
             rows.append(row_of(columns, standing, depth, section=section))
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of.isoformat())))
     counts = (_group_counts(groups),) if is_grouped else ()
@@ -133,7 +133,7 @@ def status_view(
 
 def _columns(
     evaluations: Sequence[Evaluation], trends: Mapping[str, Trend], *, has_common_period: bool
-) -> tuple[Column[Standing], ...]:
+) -> tuple[Column[KpiStanding], ...]:
     """A period that all rows share stands in the heading; what no row can tell is left out."""
     empty = {
         "Owner": not any(evaluation.kpi.owner for evaluation in evaluations),

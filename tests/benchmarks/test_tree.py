@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kpicli.services.load import damages_of
-from kpicli.store.definitions.read import load
+from kpicli.store.definitions.read import load_definitions
 from tests.benchmarks.tree import AS_OF, Size, write_plain, write_tree
 from tests.installed import Kpi
 from tests.store.logs import read
@@ -54,7 +54,7 @@ def test_every_kpi_has_an_actual(kpi: Kpi, boards: Path, board: str, args: tuple
 
 
 def test_formulas_stand_as_deep_as_is_said(boards: Path) -> None:
-    kpis = load(str(boards / "tree" / "kpis.toml"), None).definitions.kpis
+    kpis = load_definitions(str(boards / "tree" / "kpis.toml"), None).definitions.kpis
 
     def depth(id: str) -> int:
         formula = kpis[id].formula

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.store.definitions.read import load
+from kpicli.store.definitions.read import load_definitions
 from tests.installed import Kpi, Run
 
 CAC = ("cac", "--target", "<900 kr", "--owner", "Head of Marketing", "--goal", "growth")
@@ -39,7 +39,7 @@ def test_a_term_is_put_at_the_end_with_the_inputs_that_are_not_there(kpi: Kpi, f
         "next: kpi record marketing_and_sales_cost VALUE\n"
     )
     assert file.read_text().startswith(MINE)
-    kpis = load(str(file)).definitions.kpis
+    kpis = load_definitions(str(file)).definitions.kpis
     assert list(kpis) == ["new_customers", "cac", "marketing_and_sales_cost"]
     assert (kpis["cac"].goal, kpis["cac"].owner) == ("growth", "Head of Marketing")
     assert kpis["marketing_and_sales_cost"].unit == "kr"
@@ -57,7 +57,7 @@ def test_what_is_added_passes_check(kpi: Kpi, file: Path) -> None:
 
 def test_a_goal_that_is_new_is_added_with_it(kpi: Kpi, file: Path) -> None:
     assert kpi("add", "nps", "--target", "40", "--owner", "Ann", "--goal", "Happy people").code == 0
-    definitions = load(str(file)).definitions
+    definitions = load_definitions(str(file)).definitions
     assert definitions.goals["happy_people"].name == "Happy people"
     assert definitions.kpis["nps"].goal == "happy_people"
 
@@ -65,7 +65,10 @@ def test_a_goal_that_is_new_is_added_with_it(kpi: Kpi, file: Path) -> None:
 def test_the_number_itself_can_be_recorded(kpi: Kpi, file: Path) -> None:
     args = ("--target", "3%", "--owner", "Ann", "--goal", "growth", "--recorded")
     assert kpi("add", "conversion", "rate", *args).code == 0
-    assert list(load(str(file)).definitions.kpis) == ["new_customers", "conversion_rate"]
+    assert list(load_definitions(str(file)).definitions.kpis) == [
+        "new_customers",
+        "conversion_rate",
+    ]
     assert kpi("record", "conversion_rate", "3.2%").code == 0
 
 
@@ -94,7 +97,9 @@ def test_what_check_says_of_it_is_said(kpi: Kpi) -> None:
 def test_under_another_it_needs_an_owner_alone(kpi: Kpi, file: Path) -> None:
     run = kpi("add", "website traffic", "--supports", "new_customers", "--owner", "Ann")
     assert run.code == 0
-    assert load(str(file)).definitions.kpis["website_traffic"].supports == "new_customers"
+    assert (
+        load_definitions(str(file)).definitions.kpis["website_traffic"].supports == "new_customers"
+    )
 
 
 def test_a_dry_run_prints_what_would_be_added_and_adds_nothing(kpi: Kpi, file: Path) -> None:
@@ -107,7 +112,7 @@ def test_a_dry_run_prints_what_would_be_added_and_adds_nothing(kpi: Kpi, file: P
 
 def test_flags_may_stand_before_the_command(kpi: Kpi, file: Path) -> None:
     assert kpi("--target", "<900 kr", "--owner", "A", "--goal", "growth", "add", "cac").code == 0
-    assert "cac" in load(str(file)).definitions.kpis
+    assert "cac" in load_definitions(str(file)).definitions.kpis
 
 
 @pytest.mark.parametrize(
@@ -209,4 +214,4 @@ def test_many_at_once_all_stand_there(script: Kpi, file: Path) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(add, range(8))) == {0}
-    assert len(load(str(file)).definitions.kpis) == 9
+    assert len(load_definitions(str(file)).definitions.kpis) == 9

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.store.definitions.read import load
+from kpicli.store.definitions.read import load_definitions
 from tests.installed import Screen, Terminal
 
 SPECIFIC, WHICH, MEASURABLE = "Specific. ", "[1]: ", "Measurable. "
@@ -36,7 +36,7 @@ def test_five_questions_make_a_kpi(terminal: Terminal, file: Path) -> None:
     sent = screen.sent.decode()
     block = sent.partition("\r\n\r\n")[2].partition("\r\n\r\n")[0].replace("\r\n", "\n")
     assert block.startswith("[goals.customers_who_stay]")
-    definitions = load(str(file)).definitions
+    definitions = load_definitions(str(file)).definitions
     kpi = definitions.kpis["customer_churn_rate"]
     assert (kpi.owner, kpi.goal, str(kpi.target and kpi.target.show())) == (
         "Ann",
@@ -51,7 +51,7 @@ def test_empty_answers_take_what_is_offered(terminal: Terminal, file: Path) -> N
     typed = [(SPECIFIC, "nps"), (MEASURABLE, "40"), (ACTIONABLE, "")]
     screen = asked(terminal, typed=[*typed, (RELEVANT, ""), (TIME, ""), (WRITE, "")])
     assert screen.code == 0
-    kpi = load(str(file)).definitions.kpis["nps"]
+    kpi = load_definitions(str(file)).definitions.kpis["nps"]
     assert (kpi.owner, kpi.frequency) == ("Head of Customer Success", "quarterly")
     assert kpi.goal == "happy_customers"
 
@@ -61,7 +61,7 @@ def test_what_is_given_is_not_asked(terminal: Terminal, file: Path) -> None:
     screen = asked(terminal, *args, typed=[(ACTIONABLE, "Ann"), (WRITE, "y")])
     assert screen.code == 0
     assert b"Measurable" not in screen.sent
-    assert load(str(file)).definitions.kpis["nps"].owner == "Ann"
+    assert load_definitions(str(file)).definitions.kpis["nps"].owner == "Ann"
 
 
 def test_where_nothing_is_missing_nothing_is_asked(terminal: Terminal, file: Path) -> None:
@@ -69,7 +69,7 @@ def test_where_nothing_is_missing_nothing_is_asked(terminal: Terminal, file: Pat
         terminal, "nps", "--target", "40", "--goal", "growth", "--owner", "Ann", typed=[]
     )
     assert (screen.code, b"? " in screen.sent) == (0, False)
-    assert "nps" in load(str(file)).definitions.kpis
+    assert "nps" in load_definitions(str(file)).definitions.kpis
 
 
 def test_an_answer_that_cannot_be_meant_is_asked_again(terminal: Terminal, file: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_answer_that_cannot_be_meant_is_asked_again(terminal: Terminal, file:
     ]
     screen = asked(terminal, typed=typed)
     assert screen.code == 0
-    kpi = load(str(file)).definitions.kpis["cac"]
+    kpi = load_definitions(str(file)).definitions.kpis["cac"]
     assert (kpi.goal, kpi.frequency) == ("growth", "weekly")
 
 
@@ -93,7 +93,7 @@ def test_none_of_the_catalogue_makes_ones_own(terminal: Terminal, file: Path) ->
         *((RELEVANT, "growth"), (TIME, "daily"), (WRITE, "")),
     ]
     assert asked(terminal, typed=typed).code == 0
-    kpi = load(str(file)).definitions.kpis["smiles_at_the_till"]
+    kpi = load_definitions(str(file)).definitions.kpis["smiles_at_the_till"]
     assert (kpi.definition, kpi.unit, kpi.frequency) == (
         "Smiles seen in an hour",
         "smiles",
@@ -108,7 +108,7 @@ def test_what_the_catalogue_has_nothing_for_is_ones_own(terminal: Terminal, file
         *((RELEVANT, "growth"), (TIME, ""), (WRITE, "")),
     ]
     assert asked(terminal, typed=typed).code == 0
-    kpi = load(str(file)).definitions.kpis["xyzzy"]
+    kpi = load_definitions(str(file)).definitions.kpis["xyzzy"]
     assert str(kpi.baseline) == "5 spells"
 
 
@@ -118,7 +118,7 @@ def test_money_is_asked_for_where_nothing_tells_it(terminal: Terminal, file: Pat
         *(("In which money", "3"), ("is no unit", "SEK"), (WRITE, "")),
     ]
     assert asked(terminal, "gross", "margin", typed=typed).code == 0
-    kpis = load(str(file)).definitions.kpis
+    kpis = load_definitions(str(file)).definitions.kpis
     assert (kpis["gross_margin"].unit, kpis["cost_of_sales"].unit) == ("%", "SEK")
 
 

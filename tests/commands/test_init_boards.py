@@ -6,7 +6,7 @@ import pytest
 
 from kpicli.catalogue.load import entries, starter_boards
 from kpicli.catalogue.starter import StarterBoard
-from kpicli.store.definitions.read import load
+from kpicli.store.definitions.read import load_definitions
 from tests.installed import Kpi, Terminal
 
 FULL = [board for board in starter_boards() if board.kpis]
@@ -39,7 +39,7 @@ def test_a_board_has_three_to_five_kpis_at_its_top_and_others_beneath(
     assert 3 <= len(board.top_level) <= 5
     assert {said["goal"] for said in board.kpis.values() if "goal" in said} == set(board.goals)
     assert kpi("init", "--from", board.name).code == 0
-    kpis = load(str(kpi.folder / "kpis.toml")).definitions.kpis
+    kpis = load_definitions(str(kpi.folder / "kpis.toml")).definitions.kpis
     assert [one.id for one in kpis.values() if not one.supports] == board.top_level
     assert any(one.supports for one in kpis.values())
     assert set(kpis) <= entries().keys()
@@ -73,7 +73,7 @@ def test_once_that_is_filled_in_check_finds_nothing(kpi: Kpi, board: StarterBoar
 
 def test_amounts_are_in_the_money_that_is_named(kpi: Kpi) -> None:
     assert kpi("init", "--from", "saas", "--unit", "$").code == 0
-    kpis = load(str(kpi.folder / "kpis.toml")).definitions.kpis
+    kpis = load_definitions(str(kpi.folder / "kpis.toml")).definitions.kpis
     assert (kpis["mrr"].unit, kpis["marketing_and_sales_cost"].unit) == ("$", "$")
     assert (kpis["new_mrr"].supports, kpis["new_mrr"].unit) == ("mrr", "$")
 
@@ -105,7 +105,7 @@ def test_a_terminal_asks_which_and_for_targets(terminal: Terminal) -> None:
     typed = [("example: ", "5\n"), ("later: ", "\n"), ("later: ", "cheap\n"), ("later: ", "$90\n")]
     screen = terminal("init", typed=[*typed, *[("later: ", "\n")] * 3])
     assert screen.code == 0
-    kpis = load(str(terminal.folder / "kpis.toml")).definitions.kpis
+    kpis = load_definitions(str(terminal.folder / "kpis.toml")).definitions.kpis
     assert {kpis[id].unit for id in ("monthly_revenue", "average_order_value")} == {"$"}
     assert kpis["monthly_revenue"].target is None
     assert b"target of Monthly Revenue" in screen.sent
@@ -114,7 +114,9 @@ def test_a_terminal_asks_which_and_for_targets(terminal: Terminal) -> None:
 def test_enter_starts_from_the_plain_example(terminal: Terminal) -> None:
     screen = terminal("init", typed=[("example: ", "webshp\n"), ("'webshop'?", "\n")])
     assert screen.code == 0
-    assert "monthly_revenue" in load(str(terminal.folder / "kpis.toml")).definitions.kpis
+    assert (
+        "monthly_revenue" in load_definitions(str(terminal.folder / "kpis.toml")).definitions.kpis
+    )
 
 
 def test_nothing_is_asked_where_a_board_is_there(terminal: Terminal) -> None:

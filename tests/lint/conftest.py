@@ -11,8 +11,8 @@ from kpicli.catalogue.lookup import term
 from kpicli.environment import local_day
 from kpicli.lint.engine import lint, rule_files
 from kpicli.model.record import Clock
-from kpicli.services.load import load as load_scorecard
-from kpicli.store.definitions.read import load
+from kpicli.services.load import load_board as load_scorecard
+from kpicli.store.definitions.read import load_definitions
 
 AS_OF = "2026-11-05"
 
@@ -22,7 +22,9 @@ def loaded(folder: Path, definitions: str, log: str, as_of: str) -> AnalysisLedg
     (folder / "kpis.toml").write_text(definitions, "utf-8")
     (folder / "kpis.jsonl").write_text(log, "utf-8")
     clock = Clock(date.fromisoformat(as_of), local_day)
-    return AnalysisLedger.of(load_scorecard(load(str(folder / "kpis.toml")), clock).scorecard)
+    return AnalysisLedger.of(
+        load_scorecard(load_definitions(str(folder / "kpis.toml")), clock).scorecard
+    )
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.services import line_issues as flaws
 from kpicli.services.verify import Verification, verify
-from kpicli.store.definitions.read import load
+from kpicli.store.definitions.read import load_definitions
 from kpicli.store.log.read import CONFLICT, TORN
 from tests.services.verifying import BAD, BOARD, ONE, SEAL, TWO, board, committed, verified
 from tests.store.logs import NOW, FaultyDisk, line
@@ -213,7 +213,7 @@ def test_the_hint_is_what_can_be_done(log: Path, content: bytes, hint: str) -> N
 def test_a_log_of_the_usual_name_is_read_once(log: Path) -> None:
     log.write_bytes(ONE + TWO)
     disk = FaultyDisk()
-    assert verify(load("kpis.toml"), NOW, disk=disk).records == 2
+    assert verify(load_definitions("kpis.toml"), NOW, disk=disk).records == 2
     assert disk.calls.count("open") == 1
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from kpicli.errors import KpiError
 from kpicli.model.record import Clock
-from kpicli.services.load import Loaded, load
+from kpicli.services.load import Loaded, load_board
 from kpicli.services.record import append_records as write
 from kpicli.store.definitions import read as definitions
 from kpicli.store.log.append import ChangedMeanwhileError
@@ -25,7 +25,7 @@ def log(tmp_path: Path) -> Path:
 
 
 def loaded(log: Path) -> Loaded:
-    return load(definitions.load(str(log.with_suffix(".toml"))), CLOCK)
+    return load_board(definitions.load_definitions(str(log.with_suffix(".toml"))), CLOCK)
 
 
 def add(log: Path, content: bytes) -> None:

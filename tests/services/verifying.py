@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 from kpicli.services.verify import Verification, verify
-from kpicli.store.definitions.read import load
+from kpicli.store.definitions.read import load_definitions
 from tests.store.logs import NOW, line
 
 BOARD = """\
@@ -32,7 +32,7 @@ def board(folder: Path) -> Path:
 
 def verified(since: str | None = None) -> Verification:
     """What is found in the current folder."""
-    return verify(load("kpis.toml"), NOW, since)
+    return verify(load_definitions("kpis.toml"), NOW, since)
 
 
 def committed(log: Path, content: bytes | None = None) -> None:

@@ -10,7 +10,7 @@ from kpicli.model.source import Source
 from kpicli.sources._board import file_kind
 from kpicli.sources._header import Sight
 from kpicli.sources._periods import PeriodLabels
-from kpicli.sources._row import Row
+from kpicli.sources._row import SourceRow
 
 TODAY = date(2026, 11, 29)
 BOARD, _ = build(
@@ -30,7 +30,7 @@ def sight(**keys: Any) -> Sight:
     return Sight(BOARD, Source(id="table", **keys), PeriodLabels(TODAY))
 
 
-def found(name: str, content: str | bytes, **keys: Any) -> list[Row | KpiError]:
+def found(name: str, content: str | bytes, **keys: Any) -> list[SourceRow | KpiError]:
     raw = content.encode() if isinstance(content, str) else content
     try:
         return list(file_kind(name).read(raw, "stdin", sight(**keys)))
@@ -40,15 +40,15 @@ def found(name: str, content: str | bytes, **keys: Any) -> list[Row | KpiError]:
         return [error]
 
 
-def rows(name: str, content: str | bytes, **keys: Any) -> list[Row]:
+def rows(name: str, content: str | bytes, **keys: Any) -> list[SourceRow]:
     both = found(name, content, **keys)
     assert said(both) == []
-    return [one for one in both if isinstance(one, Row)]
+    return [one for one in both if isinstance(one, SourceRow)]
 
 
 def faults(name: str, content: str | bytes, **keys: Any) -> list[str]:
     return said(found(name, content, **keys))
 
 
-def said(both: Iterable[Row | KpiError]) -> list[str]:
+def said(both: Iterable[SourceRow | KpiError]) -> list[str]:
     return ManyErrors([one for one in both if isinstance(one, KpiError)]).lines()

@@ -1,10 +1,10 @@
 import pytest
 
-from kpicli.sources._row import Row
+from kpicli.sources._row import SourceRow
 from tests.sources.reading import faults, found, rows
 
 SOUND = '{"kpi":"mrr","period":"2026-10","value":5}'
-MRR = Row(1, "mrr", "2026-10", "5", mark=".", raw=SOUND.encode())
+MRR = SourceRow(1, "mrr", "2026-10", "5", mark=".", raw=SOUND.encode())
 SEALED = '{"id":"0123456789abcdef","kpi":"mrr","period":"2026-10","value":null,"new":1e5}'
 ONE_A_LINE = "write one object a line; jq -c '.[]' makes that of an array"
 PLAIN = 'value must be a plain decimal number — or text, such as "12 kr"'
@@ -24,7 +24,7 @@ def with_value(value: str) -> str:
         pytest.param(f"\n  \n{SOUND}\n", MRR._replace(line=3), id="blank lines"),
     ],
 )
-def test_a_line_is_read(content: str, expected: Row) -> None:
+def test_a_line_is_read(content: str, expected: SourceRow) -> None:
     assert rows("jsonl", content) == [expected]
 
 

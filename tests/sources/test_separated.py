@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.model.record import MOST_BY, MOST_NOTE
-from kpicli.sources._row import Row
+from kpicli.sources._row import SourceRow
 from kpicli.text import escaped, guarded
 from tests.sources.reading import faults, found, rows
 
@@ -17,7 +17,7 @@ DOUBLED = 'a quote inside a quoted cell is written ""'
 QUOTED = "a cell with a ',' in it is written in quotes"
 CLOSED = "close the quote, or write the cell on one line"
 ONE_OUT = "leave one out, or name one with --columns"
-MRR = Row(2, "mrr", "2026-10", "5")
+MRR = SourceRow(2, "mrr", "2026-10", "5")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ MRR = Row(2, "mrr", "2026-10", "5")
             f'{NOTED}mrr,2026-10,5,"one\r\n2, ""x"""\nnps,2026-10,7,\n',
             [
                 MRR._replace(note='one\r\n2, "x"'),
-                Row(4, "nps", "2026-10", "7"),
+                SourceRow(4, "nps", "2026-10", "7"),
             ],
             id="a note of two lines",
         ),
@@ -89,18 +89,18 @@ MRR = Row(2, "mrr", "2026-10", "5")
             "period,mrr, NPS ,note,by\n2026-10,5,,why,ann\n\n2026-11,,7,,\n",
             [
                 MRR._replace(note="why", by="ann"),
-                Row(4, "nps", "2026-11", "7", by=""),
+                SourceRow(4, "nps", "2026-11", "7", by=""),
             ],
             id="wide",
         ),
         pytest.param(
             "mrr,period,nps\n5,2026-10,7\n",
-            [MRR._replace(), Row(2, "nps", "2026-10", "7")],
+            [MRR._replace(), SourceRow(2, "nps", "2026-10", "7")],
             id="wide, the period in the middle",
         ),
     ],
 )
-def test_rows_are_read(content: str, expected: list[Row]) -> None:
+def test_rows_are_read(content: str, expected: list[SourceRow]) -> None:
     assert rows("csv", content) == expected
 
 
@@ -204,8 +204,8 @@ def test_a_fault_has_its_place_and_a_hint(content: str | bytes, expected: list[s
 
 def test_faults_of_rows_stand_among_the_rows() -> None:
     one, two, three = found("csv", f"{HEAD}mrr,2026-10,5\nmrr\nmrr,2026-10,5\n")
-    assert isinstance(one, Row)
-    assert not isinstance(two, Row)
+    assert isinstance(one, SourceRow)
+    assert not isinstance(two, SourceRow)
     assert three == MRR._replace(line=4)
 
 

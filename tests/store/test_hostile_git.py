@@ -11,7 +11,7 @@ import pytest
 from kpicli.errors import KpiError
 from kpicli.services.record import writer
 from kpicli.store import git as git_calls
-from kpicli.store.git import GitHangsError, ask, read_blob
+from kpicli.store.git import GitHangsError, git_answer, read_blob
 from tests.installed import Kpi
 from tests.store.logs import line
 
@@ -136,7 +136,7 @@ def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_git_that_hangs_is_ended_and_named(tmp_path: Path) -> None:
     start = monotonic()
     with pytest.raises(GitHangsError, match="git said nothing for"):
-        ask(str(tmp_path), "status")
+        git_answer(str(tmp_path), "status")
     with pytest.raises(GitHangsError):
         list(read_blob(str(tmp_path), "0" * 40))
     assert monotonic() - start < 5

@@ -24,10 +24,10 @@ def markup(cell: Cell, content: str | None = None) -> str:
         return _bar(cell)
     if isinstance(cell, Excerpt):
         return _excerpt(cell)
-    return text(plain_text(cell) if content is None else content)
+    return text(readable_words(cell) if content is None else content)
 
 
-def plain_text(cell: Cell) -> str:
+def readable_words(cell: Cell) -> str:
     """The words of it; a row of dots stands for a drawing, which is as wide."""
     if isinstance(cell, Spark):
         return f"{'.' * _DRAWING_WIDTH} {cell_text(cell)}"

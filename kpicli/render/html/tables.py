@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from kpicli.render.html.cells import css_class, markup, plain_text
+from kpicli.render.html.cells import css_class, markup, readable_words
 from kpicli.render.html.markup import tag, text
 from kpicli.text import plural, width
 from kpicli.views.parts.cells import Cell, Change
@@ -61,7 +61,7 @@ class _Grid:
         self.columns = table.for_people()
         self.headings = [table.columns[at].heading for at in self.columns]
         self.rows = [
-            (row, [plain_text(row.cells[at]) for at in self.columns]) for row in table.rows
+            (row, [readable_words(row.cells[at]) for at in self.columns]) for row in table.rows
         ]
 
     def markup(self) -> str:

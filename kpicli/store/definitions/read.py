@@ -69,7 +69,7 @@ def _absolute(folder: str) -> str:
         raise refused("the current folder", error) from None
 
 
-def load(path: str, cache: str | None = None) -> DefinitionsFile:
+def load_definitions(path: str, cache: str | None = None) -> DefinitionsFile:
     """The definitions of a file; raises `ManyErrors` with every fault and its line.
 
     `cache` is a folder in which to remember that this very content has passed its shape check.

@@ -113,7 +113,7 @@ def _all_of(block: bytes, every: Callable[[str], list[_T]], empty: _T) -> list[_
         return [line for raw in block.split(b"\n") for line in _all_of(raw, every, empty)]
 
 
-def fits(raw: bytes, id: str, hashed: Hash = sha256) -> bool:
+def has_id(raw: bytes, id: str, hashed: Hash = sha256) -> bool:
     """Whether a usual line is what its id was made of."""
     return hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] == id
 
@@ -123,7 +123,7 @@ def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = 
     id, kpi, period, value, at, by, note = usual
     if not id:
         return _unusual(raw, number, file)
-    if not fits(raw, id, hashed):
+    if not has_id(raw, id, hashed):
         raise _changed(id)
     read_period(period)
     return LogLine(kpi, period, at, id, value, by, note, True, number, file)  # noqa: FBT003 - by place it is made twice as fast

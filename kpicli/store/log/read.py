@@ -16,7 +16,7 @@ from kpicli.store.log.codec import (
     Hash,
     Seal,
     Usual,
-    fits,
+    has_id,
     read_line,
     read_usual,
     seals,
@@ -134,7 +134,7 @@ class LogFile:
         for raw, (id, kpi, period) in zip(raws, every, strict=True):
             number += 1
             day = starts.get(period)
-            if day and day < first.get(kpi, date.max) and fits(raw, id, hashed):
+            if day and day < first.get(kpi, date.max) and has_id(raw, id, hashed):
                 if day > left_out.get(kpi, date.min):
                     left_out[kpi] = day
             elif line := self._line(number, raw, usual_lines(raw)[0]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.record import LogLine
-from kpicli.store.git import ask, in_git, read_blob
+from kpicli.store.git import git_answer, in_git, read_blob
 from kpicli.store.log.codec import read_line
 from kpicli.store.log.read import BOM
 from kpicli.text import safe
@@ -26,7 +26,7 @@ def as_at(file: "DefinitionsFile", revision: str) -> "DefinitionsFile":
     from kpicli.store.definitions.toml import parsed
 
     folder, name = os.path.split(os.path.realpath(file.path))
-    answer = ask(folder, "cat-file", "blob", f"{revision}:./{name}")
+    answer = git_answer(folder, "cat-file", "blob", f"{revision}:./{name}")
     if answer is None or answer.code:
         return file
     try:
@@ -48,7 +48,7 @@ def lines_at(path: str, name: str, revision: str) -> Iterator[LogLine] | None:
         folder, parent = os.path.split(folder)
         base = os.path.join(parent, base)
     commit = _commit(real, folder, name, revision)
-    answer = ask(folder, "rev-parse", "--verify", "--quiet", f"{commit}:./{base}")
+    answer = git_answer(folder, "rev-parse", "--verify", "--quiet", f"{commit}:./{base}")
     if answer is None or answer.code:
         return None
     return _lines(folder, _blobs(folder, answer.line))
@@ -61,14 +61,14 @@ def _commit(path: str, folder: str, name: str, revision: str) -> str:
             where=name,
             hint="leave --since out",
         )
-    tree = ask(folder, "rev-parse", "--show-toplevel")
+    tree = git_answer(folder, "rev-parse", "--show-toplevel")
     if tree is None:
         raise KpiError("--since asks git, which can't be run", hint="install git")
     if tree.code:
         reason = tree.errors.decode("utf-8", "replace").strip().partition("\n")[0]
         raise KpiError(f"--since: git says {safe(reason[:200])}", hint="see that git status works")
     words = ("--verify", "--quiet", f"{revision}^{{commit}}")
-    answer = ask(folder, "rev-parse", *words)
+    answer = git_answer(folder, "rev-parse", *words)
     if answer is None or answer.code:
         message = f"--since: git knows no revision '{safe(revision[:80])}'"
         raise KpiError(message, hint="as in --since HEAD, or see git log --oneline")
@@ -77,7 +77,7 @@ def _commit(path: str, folder: str, name: str, revision: str) -> str:
 
 def _blobs(folder: str, object: str) -> list[str]:  # noqa: A002 - git's own word
     """The file itself, or those of a folder that are read."""
-    answer = ask(folder, "ls-tree", "-z", object)
+    answer = git_answer(folder, "ls-tree", "-z", object)
     if answer is None or answer.code:
         return [object]
     entries = [entry.partition(b"\t") for entry in answer.output.split(b"\0")]

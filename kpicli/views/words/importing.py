@@ -63,7 +63,7 @@ def _left_out(reading: TableReading) -> str:
     return f"{comma_list(parts)} passed over" if parts else ""
 
 
-def explanation(reading: TableReading, definitions: Definitions) -> Iterator[str]:
+def reading_explanation(reading: TableReading, definitions: Definitions) -> Iterator[str]:
     """All that was made of a table, a line each."""
     yield f"{reading.name}: {_LAYOUTS[reading.layout]}, {plural(reading.rows, 'row')}"
     lines: dict[str, Iterable[str]] = {

@@ -8,7 +8,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import plural, safe
-from kpicli.views.history import local_day
+from kpicli.views.history import recorded_day
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
 from kpicli.views.words.recording import value_text
 
@@ -30,7 +30,7 @@ class _Row(NamedTuple):
         if self.record is None:
             return "its record was damaged; nothing counts now"
         value = value_text(self.scorecard.definitions, self.record)
-        day = local_day(self.record, self.scorecard.clock)
+        day = recorded_day(self.record, self.scorecard.clock)
         return f"its record was damaged; what counts now is {value} from {day}"
 
 

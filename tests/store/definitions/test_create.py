@@ -10,7 +10,7 @@ import pytest
 
 from kpicli.errors import KpiError
 from kpicli.store.definitions.create import create, starter
-from kpicli.store.definitions.read import load
+from kpicli.store.definitions.read import load_definitions
 
 GIT = shutil.which("git") or "git"
 LINE = b"kpis.jsonl merge=union -text\n"
@@ -26,7 +26,7 @@ def tree(tmp_path: Path) -> Path:
 def test_the_starter_is_sound(tmp_path: Path) -> None:
     path = str(tmp_path / "kpis.toml")
     assert create(path) == [path]
-    file = load(path)
+    file = load_definitions(path)
     assert file.text == starter()
     assert list(file.definitions.kpis) == list(tomllib.loads(starter())["kpis"])
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.store.definitions import schema_cache as seen
 from kpicli.store.definitions.create import starter
-from kpicli.store.definitions.read import LARGEST, find, load, tables_in
+from kpicli.store.definitions.read import LARGEST, find, load_definitions, tables_in
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def put(content: str | bytes, name: str = "kpis.toml") -> str:
 def complaint(content: str | bytes) -> list[str]:
     """What is said of a file, line by line."""
     with pytest.raises(KpiError) as caught:
-        load(put(content))
+        load_definitions(put(content))
     assert caught.value.code == 2
     return caught.value.lines()
 
@@ -82,7 +82,7 @@ def test_the_log_is_beside_the_file_or_where_it_says(
     folder: Path, file: str, log: str, shown: str
 ) -> None:
     (folder / "a").mkdir()
-    found = load(put(log, file))
+    found = load_definitions(put(log, file))
     assert found.log_name == shown
     assert "\\" in shown or os.path.normpath(found.log_path) == str(folder / shown)
     assert found.path == str(folder / file)
@@ -97,7 +97,7 @@ def test_the_log_is_never_the_file_itself(folder: Path, log: str) -> None:
 
 
 def test_a_byte_order_mark_and_carriage_returns_are_accepted() -> None:
-    found = load(put(b"\xef\xbb\xbftitle = '''a\r\nb'''\r\n[kpis.a]\r\n"))
+    found = load_definitions(put(b"\xef\xbb\xbftitle = '''a\r\nb'''\r\n[kpis.a]\r\n"))
     assert found.definitions.title == "a\nb"
     assert complaint(b"\xef\xbb\xbf\r\n\r\ntitel = 1\r\n")[0].startswith("kpis.toml:3: titel: ")
 
@@ -159,13 +159,13 @@ def test_a_key_that_is_too_long_is_seen_before_the_file_is_parsed() -> None:
     ],
 )
 def test_a_long_text_is_no_long_key(text: str) -> None:
-    assert load(put(f"[kpis.a]\n{text}")).definitions.kpis
+    assert load_definitions(put(f"[kpis.a]\n{text}")).definitions.kpis
 
 
 def test_a_file_that_is_too_large_is_not_parsed() -> None:
     assert complaint("#" * (LARGEST + 1)) == ["kpis.toml: file is 1.0 MB; the limit is 1 MB"]
     assert complaint("a." * 900_000) == ["kpis.toml: file is 1.8 MB; the limit is 1 MB"]
-    assert load(put("#" * LARGEST)).definitions.kpis == {}
+    assert load_definitions(put("#" * LARGEST)).definitions.kpis == {}
 
 
 def test_every_fault_is_told_at_once_by_line() -> None:
@@ -210,7 +210,7 @@ def test_a_fault_of_a_schedule_has_its_entrys_line() -> None:
 
 def test_many_faults_are_one_error_with_a_hint() -> None:
     with pytest.raises(ManyErrors) as caught:
-        load(put("a = 1\nb = 2"))
+        load_definitions(put("a = 1\nb = 2"))
     assert len(caught.value.errors) == 2
     assert caught.value.hint == "correct kpis.toml, then run kpi check"
 
@@ -230,21 +230,21 @@ def test_what_is_no_file_is_one_line(make: object, said: str) -> None:
     assert callable(make)
     make()
     with pytest.raises(KpiError) as caught:
-        load("kpis.toml")
+        load_definitions("kpis.toml")
     [found] = caught.value.lines()
     assert found.startswith(said)
 
 
 def test_a_path_that_is_none_is_one_line() -> None:
     with pytest.raises(KpiError, match="is no path"):
-        load("a\0b")
+        load_definitions("a\0b")
 
 
 def test_what_passed_once_is_remembered_by_its_content(folder: Path) -> None:
     cache = str(folder / "cache/kpi")
     put(starter())
     assert not seen.has_passed(starter().encode(), cache)
-    load("kpis.toml", cache)
+    load_definitions("kpis.toml", cache)
     assert seen.has_passed(starter().encode(), cache)
     assert not seen.has_passed(starter().encode() + b" ", cache)
     assert not seen.has_passed(starter().encode(), None)
@@ -254,7 +254,7 @@ def test_what_passed_once_is_remembered_by_its_content(folder: Path) -> None:
 def test_what_has_a_wrong_shape_is_not_remembered(folder: Path) -> None:
     cache = str(folder / "cache")
     with pytest.raises(KpiError):
-        load(put("titel = 1"), cache)
+        load_definitions(put("titel = 1"), cache)
     assert not (folder / "cache").exists()
 
 
@@ -262,13 +262,13 @@ def test_what_is_remembered_is_still_built_and_judged(folder: Path) -> None:
     put("[kpis.a]\ngoal = 'none'")
     for _ in range(2):
         with pytest.raises(KpiError, match="unknown goal"):
-            load("kpis.toml", str(folder / "cache"))
+            load_definitions("kpis.toml", str(folder / "cache"))
 
 
 PROGRAM = """
 import sys
-from kpicli.store.definitions.read import load
-load("kpis.toml", sys.argv[1])
+from kpicli.store.definitions.read import load_definitions
+load_definitions("kpis.toml", sys.argv[1])
 print(*sorted({name.partition(".")[0] for name in sys.modules} & {"pydantic", "typer", "rich"}))
 rooms = "kpicli.store.definitions"
 print(f"{rooms}.schema" in sys.modules, f"{rooms}.positions" in sys.modules)
@@ -308,7 +308,7 @@ def test_only_so_much_is_remembered(folder: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_folder_that_cannot_be_written_stops_nothing(cache: str) -> None:
     put("", "file")
     put(starter())
-    assert load("kpis.toml", cache).definitions.kpis
+    assert load_definitions("kpis.toml", cache).definitions.kpis
 
 
 def test_the_tables_of_a_file_are_known_whatever_is_wrong_with_them() -> None:
@@ -346,6 +346,6 @@ def test_the_tables_of_a_file_are_known_whatever_is_wrong_with_them() -> None:
 def test_any_content_is_read_or_refused(content: str | bytes) -> None:
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     try:
-        load(put(raw))
+        load_definitions(put(raw))
     except KpiError as error:
         assert all(line.startswith("kpis.toml:") for line in error.lines())  # noqa: PT017
