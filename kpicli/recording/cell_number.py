@@ -14,7 +14,8 @@ from kpicli.model.number import (
     to_decimal,
 )
 from kpicli.model.unit import PERCENT
-from kpicli.recording.draft import number_of, percentage_of
+from kpicli.recording.draft import number_of
+from kpicli.recording.fractions import percentage_of
 
 _FLOAT = re.compile(r"([-+]?)([0-9]+)(?:[.,]([0-9]+))?(?:[eE]([-+]?[0-9]{1,3}))?")
 """Plain digits of any count, and an exponent, as programs write them."""

@@ -11,6 +11,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
+from kpicli.recording.fractions import percentage_of
 
 
 def draft_record(
@@ -30,14 +31,9 @@ def draft_record(
     """
     own = period_to_record(scorecard, kpi, period)
     number = number_of(kpi, text, mark or scorecard.definitions.reading_mark)
-    if are_fractions and kpi.unit == PERCENT:
+    if are_fractions and kpi.unit == PERCENT and PERCENT not in text:
         number = percentage_of(number)
     return Record(kpi.id, own, number, "")
-
-
-def percentage_of(fraction: Decimal) -> Decimal:
-    """A hundred times a fraction of 1, exactly, and without an exponent."""
-    return Decimal(f"{fraction.scaleb(2):f}")
 
 
 def number_of(kpi: Kpi, text: str, mark: Mark | None) -> Decimal:

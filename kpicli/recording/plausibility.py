@@ -1,6 +1,6 @@
 """What speaks against a value to be recorded: what stands, and what it is expected to be like."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -13,18 +13,13 @@ from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import EMPTY_SERIES, Actual, Record, Series
 from kpicli.model.scorecard import Scorecard
-from kpicli.model.unit import PERCENT
-from kpicli.recording.draft import percentage_of
+from kpicli.recording.fractions import looks_like_fraction, percentage_of, ratio
 
 if TYPE_CHECKING:
     from kpicli.model.frequency import Frequency
 
 _FAR, _FAR_DIGITS = 100, 2
 """That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
-_LARGEST_FRACTION = Decimal("1.5")
-"""A fraction is seldom more: half as much again as all there is."""
-_NEARER = 10
-"""A hundredfold that many times nearer to what is expected is what was meant."""
 
 Board = TypeVar("Board", bound=Scorecard)
 
@@ -119,7 +114,7 @@ def _concerns(scorecard: Scorecard, kpi: Kpi, draft: Record, previous: Record | 
     actuals = [record for record in (old, previous) if record]
     target = _nearer_edge(kpi, draft.period, value)
     comparable = actuals or _latest_record(scorecard, kpi)
-    if _is_likely_fraction(kpi, value, [target, *(record.value for record in comparable)]):
+    if looks_like_fraction(kpi, value, [target, *(record.value for record in comparable)]):
         return Concerns(old, percentage=percentage_of(value))
     for record in actuals:
         if _is_far(value, record.value):
@@ -148,29 +143,12 @@ def _nearer_edge(kpi: Kpi, period: Period, value: Decimal) -> Number | None:
     return min((target.number, target.high), key=lambda edge: abs(Fraction(value) - Fraction(edge)))
 
 
-def _is_likely_fraction(kpi: Kpi, value: Decimal, expected: Iterable[Number | None]) -> bool:
-    """Whether a hundred times the value of a percentage is far nearer to what is expected."""
-    if kpi.unit != PERCENT or abs(value) > _LARGEST_FRACTION:
-        return False
-    return any(
-        _ratio(value, number) >= _NEARER * _ratio(100 * value, number)
-        for number in expected
-        if value and number
-    )
-
-
-def _ratio(number: Number, other: Number) -> Fraction:
-    """How many times the one is the other, by size, and at least 1."""
-    ratio = abs(Fraction(number) / Fraction(other))
-    return max(ratio, 1 / ratio)
-
-
 def _is_far(number: Decimal, expected: Number | None) -> bool:
     if not number or not expected:
         return False
     if isinstance(expected, Decimal) and abs(number.adjusted() - expected.adjusted()) < _FAR_DIGITS:
         return False
-    return _ratio(number, expected) >= _FAR
+    return ratio(number, expected) >= _FAR
 
 
 def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:

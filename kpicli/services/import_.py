@@ -18,8 +18,7 @@ from kpicli.model.source import Combination, DateReading, Source
 from kpicli.recording.batch import Batch, BatchRecord, dated_changes, records_by_kpi
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates
-from kpicli.recording.draft import percentage_of
-from kpicli.recording.fraction_column import look_like_fractions
+from kpicli.recording.fractions import look_like_fractions, percentage_of
 from kpicli.recording.plausibility import Concerns, batch_concerns, is_unchanged
 from kpicli.recording.target_column import TargetCell, target_of
 from kpicli.services.load import Loaded, log_of

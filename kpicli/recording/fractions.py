@@ -1,6 +1,6 @@
-"""Whether the values of a KPI counted in % look like fractions: 0.104 for 10.4%."""
+"""Fractions in place of percentages, 0.104 for 10.4%: of one value, and of a column of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +14,30 @@ from kpicli.model.unit import PERCENT
 
 _MOST = Decimal("1.5")
 """A fraction is seldom more: half as much again as all there is."""
+_NEARER = 10
+"""A hundredfold that many times nearer to what is expected is what was meant."""
+
+
+def percentage_of(fraction: Decimal) -> Decimal:
+    """A hundred times a fraction of 1, exactly, and without an exponent."""
+    return Decimal(f"{fraction.scaleb(2):f}")
+
+
+def looks_like_fraction(kpi: Kpi, value: Decimal, expected: Iterable[Number | None]) -> bool:
+    """Whether a hundred times the value of a percentage is far nearer to what is expected."""
+    if kpi.unit != PERCENT or abs(value) > _MOST:
+        return False
+    return any(
+        ratio(value, number) >= _NEARER * ratio(100 * value, number)
+        for number in expected
+        if value and number
+    )
+
+
+def ratio(number: Number, other: Number) -> Fraction:
+    """How many times the one is the other, by size, and at least 1."""
+    quotient = abs(Fraction(number) / Fraction(other))
+    return max(quotient, 1 / quotient)
 
 
 def look_like_fractions(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]) -> bool:
