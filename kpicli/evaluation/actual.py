@@ -6,12 +6,13 @@ from operator import add, mul, sub, truediv
 from typing import cast
 
 from kpicli.evaluation.memo import Memo, once
-from kpicli.evaluation.rollup import Derivation, record_derivation, roll_up
+from kpicli.evaluation.rollup import Derivation, most_decimals, record_derivation, roll_up
 from kpicli.model.formula import Constant, Formula, Input, Lag, Node
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual, Missing
+from kpicli.model.unit import PERCENT
 
 _OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": add,
@@ -93,7 +94,16 @@ class Actuals(Memo):
         if abs(number) > _LARGEST:
             return Missing(f"result too large in {period}", is_fault=True)
         ends = [actual.measured_to for step, actual in actuals.items() if step.lag is Lag.NONE]
-        return Actual(number, period, min(ends, default=period.end))
+        alike = [
+            actual
+            for step, actual in actuals.items()
+            if kpi.unit and self.definitions.kpis[step.id].unit == kpi.unit
+        ]
+        decimals = max([formula.decimals, *(part.decimals for part in alike)])
+        is_quotient = formula.is_quotient or kpi.unit == PERCENT
+        most = most_decimals(alike or actuals.values(), is_quotient=is_quotient)
+        end = min(ends, default=period.end)
+        return Actual(number, period, end, decimals, max(decimals, most))
 
     def _input(self, step: Input, period: Period) -> Actual | Missing:
         kpi = self.definitions.kpis[step.id]

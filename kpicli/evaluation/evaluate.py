@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kpicli.evaluation.due import Due, Elapsed, due_of
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import Number
+from kpicli.model.number import Number, to_decimal
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing
 from kpicli.model.status import Status
@@ -29,7 +29,8 @@ class Evaluation(NamedTuple):
     `due` is what is due of the target in an open period of a summed KPI, after the `elapsed` days
     of its own periods; `end` the end of a climb; `variance` is actual − target (or due) in the
     unit; `is_favourable` is `None` at zero; `is_damaged` says that damage hides the actual. The
-    status is that of the `zone`, unless it `is_certain` whatever is still to come.
+    status is that of the `zone`, unless it `is_certain` whatever is still to come. `places` are the
+    decimals that the actual has, or that a computed one is shown with at least.
     """
 
     kpi: Kpi
@@ -48,6 +49,7 @@ class Evaluation(NamedTuple):
     zone: "Zone | None" = None
     elapsed: tuple[Elapsed, ...] = ()
     is_certain: bool = False
+    places: int = 0
 
     def age(self, today: date) -> int:
         """Days since the end of the period; 0 while it is open."""
@@ -133,7 +135,9 @@ def evaluate(
     is_open = not period.is_closed(today)
     is_view = period.frequency is not kpi.frequency
     is_to_date = is_open and (is_view or kpi.rollup is Rollup.SUM)
-    evaluation = evaluation._replace(actual=actual.number, is_to_date=is_to_date)
+    evaluation = evaluation._replace(
+        actual=actual.number, places=_places(actual), is_to_date=is_to_date
+    )
     if effective.target is None:
         return evaluation._replace(status=Status.NO_TARGET, reason=effective.reason)
     if is_open and kpi.rollup is Rollup.SUM:
@@ -141,6 +145,16 @@ def evaluate(
         return _judge_part(evaluation, Fraction(actual.number), effective.target, due)
     zone = target_zone(effective.target, kpi.tolerance or DEFAULT_TOLERANCE)
     return _judge(evaluation, Fraction(actual.number), zone)
+
+
+def _places(actual: Actual) -> int:
+    """As many as were typed in its unit, or more where it has more."""
+    enough = (
+        places
+        for places in range(actual.decimals, actual.most_decimals)
+        if to_decimal(actual.number, places) == actual.number
+    )
+    return next(enough, actual.most_decimals)
 
 
 def _judge_part(evaluation: Evaluation, number: Fraction, target: Target, due: Due) -> Evaluation:

@@ -1,6 +1,6 @@
 """How a period is made of shorter ones: the actual that stands for it, or why there is none."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import Number
+from kpicli.model.number import Number, decimal_places
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual, Clock, Missing, Record, Series
 from kpicli.model.scorecard import Scorecard
@@ -21,8 +21,8 @@ def total(numbers: Sequence[Number]) -> Fraction:
     return sum((Fraction(number) for number in numbers), Fraction(0))
 
 
-def _exact(number: Number) -> Fraction:
-    return Fraction(number)
+def _exact(part: Actual) -> Fraction:
+    return Fraction(part.number)
 
 
 def mean(numbers: Sequence[Number]) -> Fraction:
@@ -30,20 +30,35 @@ def mean(numbers: Sequence[Number]) -> Fraction:
     return total(numbers) / len(numbers)
 
 
-_COMBINE: Mapping[Rollup, Callable[[Sequence[Number]], Number]] = {
-    Rollup.SUM: total,
-    Rollup.MEAN: mean,
-    Rollup.LAST: lambda numbers: numbers[-1],
-    Rollup.MIN: lambda numbers: min(numbers, key=_exact),
-    Rollup.MAX: lambda numbers: max(numbers, key=_exact),
+_CHOOSE: Mapping[Rollup, Callable[[Sequence[Actual]], Actual]] = {
+    Rollup.LAST: lambda parts: parts[-1],
+    Rollup.MIN: lambda parts: min(parts, key=_exact),
+    Rollup.MAX: lambda parts: max(parts, key=_exact),
 }
 
 
 def roll_up(parts: Sequence[Actual], period: Period, rollup: Rollup) -> Actual:
     """One actual for a period out of those of its parts, in order of time."""
+    measured_to = max(part.measured_to for part in parts)
+    if len(parts) == 1 or rollup in _CHOOSE:
+        part = parts[0] if len(parts) == 1 else _CHOOSE[rollup](parts)
+        return part._replace(period=period, measured_to=measured_to)
     numbers = [part.number for part in parts]
-    number = numbers[0] if len(numbers) == 1 else _COMBINE[rollup](numbers)
-    return Actual(number, period, max(part.measured_to for part in parts))
+    is_mean = rollup is Rollup.MEAN
+    return Actual(
+        mean(numbers) if is_mean else total(numbers),
+        period,
+        measured_to,
+        max(part.decimals for part in parts),
+        most_decimals(parts, is_quotient=is_mean),
+    )
+
+
+def most_decimals(parts: Collection[Actual], *, is_quotient: bool) -> int:
+    """Decimals that are enough for a number that is made of others."""
+    most = max((part.most_decimals for part in parts), default=0)
+    typed = max((part.decimals for part in parts), default=0)
+    return max(most, typed + 1) if is_quotient else most
 
 
 class Derivation(NamedTuple):
@@ -101,7 +116,8 @@ def _actual_of(record: Record, value: Decimal, clock: Clock) -> Actual:
     end = record.period.end
     if not record.period.is_closed(clock.today):
         end = min(clock.day_of(record.at) + _DAY, end)
-    return Actual(value, record.period, end)
+    decimals = decimal_places(value)
+    return Actual(value, record.period, end, decimals, decimals)
 
 
 def is_part(part: Period, period: Period) -> bool:

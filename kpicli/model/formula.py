@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.model.number import read_number
+from kpicli.model.number import decimal_places, read_number
 from kpicli.model.schema_types import Notation
 from kpicli.text import did_you_mean, safe
 
@@ -61,15 +61,32 @@ class Formula(Notation, _Formula):
     @property
     def inputs(self) -> tuple[Input, ...]:
         """Every input, once, in the order written."""
-        return tuple(dict.fromkeys(_inputs(self.root)))
+        return tuple(dict.fromkeys(node for node in _nodes(self.root) if isinstance(node, Input)))
+
+    @property
+    def decimals(self) -> int:
+        """Those of the most precise number that is written in it."""
+        constants = (node for node in _nodes(self.root) if isinstance(node, Constant))
+        return max((decimal_places(constant.number) for constant in constants), default=0)
+
+    @property
+    def is_quotient(self) -> bool:
+        """Whether it divides by anything but 10, 100 and so on, which only change the scale."""
+        return any(
+            isinstance(node, Operation) and node.sign == "/" and not _is_power_of_ten(node.right)
+            for node in _nodes(self.root)
+        )
 
 
-def _inputs(node: Node) -> Iterator[Input]:
-    if isinstance(node, Input):
-        yield node
-    elif isinstance(node, Operation):
-        yield from _inputs(node.left)
-        yield from _inputs(node.right)
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    if isinstance(node, Operation):
+        yield from _nodes(node.left)
+        yield from _nodes(node.right)
+
+
+def _is_power_of_ten(node: Node) -> bool:
+    return isinstance(node, Constant) and bool(re.fullmatch("10*", str(node.number)))
 
 
 def read_formula(text: str) -> Formula:

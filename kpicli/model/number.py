@@ -179,3 +179,10 @@ def decimal_places(number: Number) -> int:
     """How many decimals were typed; a computed number has none of its own."""
     exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def nonzero_places(number: Number, places: int) -> int:
+    """Decimals, at least so many, with which a number that is not zero does not look like zero."""
+    while number and not to_decimal(number, places):
+        places += 1
+    return places

@@ -88,12 +88,15 @@ class Actual(NamedTuple):
     """What stands for one KPI and period.
 
     `measured_to` is the first day that it does not cover: the end of its last part, or the day
-    after a whole-period record was made.
+    after a whole-period record was made. `decimals` are those of the most precise typed number in
+    its unit that it is made of, `most_decimals` those of any, with one more for a quotient.
     """
 
     number: Number
     period: Period
     measured_to: date
+    decimals: int = 0
+    most_decimals: int = 0
 
     @property
     def last_day(self) -> date:

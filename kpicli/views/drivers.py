@@ -6,7 +6,7 @@ from typing import NamedTuple, cast
 from kpicli.analysis.drivers import Driver, Drivers
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.evaluation.ledger import Ledger
-from kpicli.model.number import Number
+from kpicli.model.number import Number, nonzero_places
 from kpicli.model.quantity import Quantity
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Change
@@ -21,15 +21,13 @@ class _Sheet(NamedTuple):
     drivers: Drivers
 
     def difference(self, number: Fraction) -> Quantity:
-        """Signed, in the KPI's unit; without a target with the decimals of the finest share."""
-        evaluation, definitions = self.drivers.evaluation, self.scorecard.definitions
-        shares = (driver.contribution for driver in self.drivers.drivers)
-        formats = [
-            NumberFormat(evaluation._replace(actual=share), definitions)
-            for share in (number, *shares)
-        ]
-        finest = max(formats, key=lambda numbers: numbers.places)
-        return cast("Quantity", finest.difference(number))
+        """Signed, in the KPI's unit, with the decimals that the smallest share needs."""
+        drivers, definitions = self.drivers, self.scorecard.definitions
+        evaluation = drivers.evaluation
+        shares = (driver.contribution for driver in drivers.drivers)
+        places = max(nonzero_places(share, evaluation.places) for share in (number, *shares))
+        numbers = NumberFormat(evaluation, definitions, places)
+        return cast("Quantity", numbers.difference(number, drivers.start, drivers.end))
 
 
 class _Row(NamedTuple):

@@ -105,9 +105,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
 )
 
 
-def _row(
-    scorecard: Ledger, profile: Profile, evaluation: Evaluation, places: int | None = None
-) -> _Row:
+def _row(scorecard: Ledger, profile: Profile, evaluation: Evaluation, places: int = 0) -> _Row:
     """Of several records each name and each note stands once."""
     records = standing_records(scorecard, evaluation.kpi, evaluation.period)
     names = dict.fromkeys(record.by for record in records if record.by)

@@ -80,7 +80,8 @@ def _comparison_columns(compared: Compared, heading: str) -> tuple[Column[KpiSta
         return compared.by_id[row.evaluation.kpi.id]
 
     def change(row: KpiStanding) -> Change | str | None:
-        difference = row.numbers.difference(comparison(row).change)
+        earlier = comparison(row).actual
+        difference = row.numbers.difference(comparison(row).change, earlier, row.evaluation.actual)
         if difference:
             return Change(difference, comparison(row).is_favourable)
         return None if row.evaluation.actual is None else f"none: {comparison(row).reason}"

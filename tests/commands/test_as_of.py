@@ -118,7 +118,7 @@ def test_the_status_of_a_day_is_what_it_was(
         ),
         pytest.param(
             ["churn", "--period", "2026-07"],
-            "churn  due <9%, <3% by 2026-12  9%  🟡 at risk  0.0 pp  2026-07\n",
+            "churn  due <9%, <3% by 2026-12  9%  🟡 at risk  0 pp  2026-07\n",
             id="the past keeps the step that was due",
         ),
         pytest.param(

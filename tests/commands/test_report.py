@@ -55,7 +55,7 @@ of 500,000 kr
 - **Conversion Rate**: 🟢 on target, was at risk in 2026-09: 2026-10 3.2%, 0.2 pp above 3%
 - **Answer**:
 
-- **Cart Abandonment**: 🟢 on target: 2026-09 58%, 2.0 pp below 60%
+- **Cart Abandonment**: 🟢 on target: 2026-09 58%, 2 pp below 60%
 - **Due**: 2026-10, since 2026-11-01: kpi record abandonment VALUE --period 2026-10
 - **Answer**:
 

@@ -54,7 +54,7 @@ def test_it_lists_what_needs_a_person_the_most_urgent_first(kpi: Kpi) -> None:
     assert (run.code, run.err) == (0, "")
     first, second = run.out.splitlines()
     assert first.split("  ")[0] == "Churn"
-    assert "🔴 off target  6%, 1.0 pp over 5% in 2026-10; 2026-10 is above its usual range" in first
+    assert "🔴 off target  6%, 1 pp over 5% in 2026-10; 2026-10 is above its usual range" in first
     assert second.split("  ")[0] == "Revenue"
     assert "on target now, " in second
     assert "% to miss 2026-1" in second

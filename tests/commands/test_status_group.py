@@ -132,7 +132,7 @@ def test_into_a_pipe_each_group_has_a_line_of_its_own(kpi: Kpi) -> None:
         "Revenue     500,000 kr  480,000 kr  🟡 at risk             -20,000 kr  2026-10  Ann\n"
         "  Orders             -         640  ⚪ no target                    -  2026-10  -\n"
         "marketing · 1 KPI: 1 on target, 1 overdue\n"
-        "Conversion          3%       3.20%  🟢 on target, overdue     +0.2 pp  2026-09  Bob\n"
+        "Conversion          3%       3.20%  🟢 on target, overdue    +0.20 pp  2026-09  Bob\n"
     )
 
 
@@ -147,7 +147,7 @@ def test_markdown_has_them_as_rows_of_one_table(kpi: Kpi) -> None:
         "| Revenue | 500,000 kr | 480,000 kr | 🟡 at risk | -20,000 kr | 2026-10 | Ann |\n"
         "| &nbsp;&nbsp;Orders |  | 640 | ⚪ no target |  | 2026-10 |  |\n"
         "| **marketing · 1 KPI: 1 on target, 1 overdue** |  |  |  |  |  |  |\n"
-        "| Conversion | 3% | 3.20% | 🟢 on target, overdue | +0.2 pp | 2026-09 | Bob |\n"
+        "| Conversion | 3% | 3.20% | 🟢 on target, overdue | +0.20 pp | 2026-09 | Bob |\n"
         "\n"
         "3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue\n"
     )
@@ -177,7 +177,7 @@ Revenue     500,000 kr  480,000 kr  🟡 at risk             -20,000 kr  2026-10
   Orders                       640  ⚪ no target                       2026-10
 
 marketing · 1 KPI: 1 on target, 1 overdue
-Conversion          3%       3.20%  🟢 on target, overdue     +0.2 pp  2026-09
+Conversion          3%       3.20%  🟢 on target, overdue    +0.20 pp  2026-09
 3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue
 """,
     200: """\
@@ -189,7 +189,7 @@ Revenue     500,000 kr  480,000 kr  🟡 at risk             -20,000 kr  2026-10
   Orders                       640  ⚪ no target                       2026-10
 
 marketing · 1 KPI: 1 on target, 1 overdue
-Conversion          3%       3.20%  🟢 on target, overdue     +0.2 pp  2026-09  Bob
+Conversion          3%       3.20%  🟢 on target, overdue    +0.20 pp  2026-09  Bob
 3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue
 """,
     20: """\

@@ -37,7 +37,7 @@ def keyed(lines: str, *records: str) -> list[dict[str, object]]:
         pytest.param(
             SUM,
             ["2026-09 33", "2026-10 28.5"],
-            ["2026-10|28.5 kr|30 kr|-2 kr|at risk", "2026-09|33 kr|30 kr|+3 kr|on target"],
+            ["2026-10|28.5 kr|30 kr|-1.5 kr|at risk", "2026-09|33 kr|30 kr|+3 kr|on target"],
             id="newest first",
         ),
         pytest.param(

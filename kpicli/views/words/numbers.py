@@ -1,47 +1,71 @@
 """The numbers of an evaluation as people see them: typed as typed, computed ones rounded."""
 
-from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 
-from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.evaluate import Evaluation, target_zone
 from kpicli.model.kpi import Definitions
-from kpicli.model.number import Mark, Number, decimal_places, to_decimal
+from kpicli.model.number import Mark, Number, decimal_places, nonzero_places, to_decimal
 from kpicli.model.quantity import Quantity
 from kpicli.model.target import Target
 from kpicli.model.unit import PERCENT, POINTS
-
-_PLACES_WITHOUT_TARGET = 2
-
-
-def _places(number: Number | None) -> int:
-    """Without a target as many decimals as the number has, and of an endless one two."""
-    exact = to_decimal(number) if number is not None else Decimal(0)
-    return min(decimal_places(exact), _PLACES_WITHOUT_TARGET)
 
 
 class NumberFormat:
     """How the numbers of an evaluation are shown.
 
-    `places` are the decimals of computed ones, where other numbers beside them need so many.
+    A computed number has as many decimals as the most precise typed one that it is made of, one
+    more for a percentage or a quotient, and no fewer than its target or, as `places`, others beside
+    it. It has more where it would look like 0, or like a number on the other side of its target.
     """
 
-    def __init__(
-        self, evaluation: Evaluation, definitions: Definitions, places: int | None = None
-    ) -> None:
-        self.evaluation = evaluation
+    def __init__(self, evaluation: Evaluation, definitions: Definitions, places: int = 0) -> None:
+        self.evaluation, self.least_places = evaluation, places
         self.mark: Mark = definitions.decimal.value
-        targets = [target.places for target in (evaluation.target, evaluation.end) if target]
-        own = max(targets) if targets else _places(evaluation.actual)
-        self.places = own if places is None else places
+        self.actual_places, self.target_places = self._places()
 
-    def quantity(self, number: Number, unit: str, *, is_signed: bool = False) -> Quantity:
-        """A number in a unit, rounded where it is computed."""
-        places = self.places if isinstance(number, Fraction) else None
-        return Quantity(number, unit, self.mark, places, is_signed)
+    def _places(self) -> tuple[int, int]:
+        """Those of the actual and of the target, as many as tell on which side of it that is."""
+        number, places = self.evaluation.actual, self.evaluation.places
+        due = self.evaluation.due or self.evaluation.target
+        if due is None:
+            return self._nonzero_places(places, number), 0
+        actual = self._nonzero_places(max(places, due.decimals), number)
+        target = self._nonzero_places(due.places, due.number, due.high)
+        if isinstance(due.number, Fraction):
+            actual = target = max(actual, target)
+        more = next(more for more in count() if self._tells_side(due, actual + more, target + more))
+        return actual + more, target + more
+
+    def _tells_side(self, due: Target, actual_places: int, target_places: int) -> bool:
+        """Whether the rounded actual meets the rounded target where the exact ones do."""
+        number, zone = self.evaluation.actual, self.evaluation.zone
+        if number is None or zone is None:
+            return True
+        high = None if due.high is None else _rounded(due.high, target_places)
+        target = due._replace(number=_rounded(due.number, target_places), high=high)
+        shown = Fraction(_rounded(number, actual_places))
+        is_met = zone.meets(Fraction(number))
+        return target_zone(target, zone.tolerance).meets(shown) is is_met
+
+    def _nonzero_places(self, places: int, *numbers: Number | None) -> int:
+        least = max(self.least_places, places)
+        return max(nonzero_places(number or Fraction(0), least) for number in numbers)
+
+    @property
+    def places(self) -> int:
+        """Decimals that computed numbers of the evaluation have at least."""
+        target = self.evaluation.target
+        return max(self.least_places, self.evaluation.places, target.places if target else 0)
+
+    def quantity(self, number: Number, unit: str) -> Quantity:
+        """A number like the actual, in a unit."""
+        places = self.actual_places if isinstance(number, Fraction) else None
+        return Quantity(number, unit, self.mark, places)
 
     def target(self, target: Target | None) -> str:
         """A target's notation, empty for none."""
-        return target.show(self.mark, self.places) if target else ""
+        return target.show(self.mark, self.target_places) if target else ""
 
     def target_text(self) -> str:
         """The target in force; on a climb with its end."""
@@ -69,11 +93,38 @@ class NumberFormat:
 
     def variance(self) -> Quantity | None:
         """How far the actual is from the target, or from the part of it that is due."""
-        return self.difference(self.evaluation.variance)
+        evaluation = self.evaluation
+        due = evaluation.due or evaluation.target
+        edges = (due.number, due.high) if due else ()
+        targets = [_shown_places(edge, self.target_places) for edge in edges]
+        actual = _shown_places(evaluation.actual, self.actual_places)
+        return self._difference(evaluation.variance, actual, *targets)
 
-    def difference(self, number: Fraction | None) -> Quantity | None:
-        """A signed difference of two actuals or targets, in the unit; a percentage's in `pp`."""
+    def difference(self, number: Fraction | None, *actuals: Number | None) -> Quantity | None:
+        """A signed difference of such actuals, in the unit; a percentage's in `pp`."""
+        places = (_shown_places(actual, self.actual_places) for actual in actuals)
+        return self._difference(number, *places)
+
+    def _difference(self, number: Fraction | None, *places: int) -> Quantity | None:
         if number is None:
             return None
         unit = self.evaluation.kpi.unit
-        return self.quantity(number, POINTS if unit == PERCENT else unit, is_signed=True)
+        return Quantity(
+            number,
+            POINTS if unit == PERCENT else unit,
+            self.mark,
+            nonzero_places(number, max(self.least_places, *places)),
+            is_signed=True,
+        )
+
+
+def _shown_places(number: Number | None, places: int) -> int:
+    """Decimals as typed, or those of a computed number."""
+    if number is None:
+        return 0
+    return places if isinstance(number, Fraction) else decimal_places(number)
+
+
+def _rounded(number: Number, places: int) -> Number:
+    """As it is shown."""
+    return to_decimal(number, places) if isinstance(number, Fraction) else number

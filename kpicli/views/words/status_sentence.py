@@ -1,7 +1,6 @@
 """How a KPI stands in one period, in one sentence: the actual, and how far it is off target."""
 
 import re
-from fractions import Fraction
 from typing import cast
 
 from kpicli.evaluation.active import latest_due_period
@@ -44,7 +43,7 @@ def _distance(numbers: NumberFormat) -> str:
     due, edge = cast("Target", evaluation.due or evaluation.target), _edge(numbers)
     if not evaluation.variance:
         return _no_distance(due, edge, numbers)
-    size = _singular(_size(numbers, evaluation.variance), evaluation)
+    size = _singular(_size(numbers), evaluation)
     is_below = evaluation.variance < 0
     if due.high is None and not evaluation.is_favourable:
         return f"{size} {'short of' if is_below else 'over'} {edge}"
@@ -60,10 +59,9 @@ def _no_distance(due: Target, edge: str, numbers: NumberFormat) -> str:
     return "exactly as wanted" if edge == _without_sign(numbers, due) else f"exactly {edge}"
 
 
-def _size(numbers: NumberFormat, variance: Fraction) -> str:
-    """Without its sign; what rounds to nothing is still something."""
-    text = str(numbers.difference(abs(variance)))
-    return text.removeprefix("+") if re.search("[1-9]", text) else "a little"
+def _size(numbers: NumberFormat) -> str:
+    """The variance without its sign."""
+    return str(numbers.variance()).lstrip("+-")
 
 
 def _edge(numbers: NumberFormat) -> str:
