@@ -6,6 +6,7 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.term import Entry
 from kpicli.lint.root_cause import RootCause, root_cause
 from kpicli.model.kpi import Kpi
+from kpicli.model.record import Actual
 
 FindTerm = Callable[[str], Entry | None]
 """The term of the catalogue that has a name, if any has."""
@@ -25,6 +26,11 @@ class LintContext(AnalysisLedger):
     is_broken: Callable[[str, str], bool | None] = staticmethod(lambda _word, _id: None)
     rule_words: tuple[str, ...] = ()
     find_term: FindTerm = staticmethod(no_term)
+
+    def decimals(self, kpi: Kpi) -> int:
+        """Those of the most precise of its actuals."""
+        actuals = (self.actual(kpi, past.period) for past in self.observations(kpi))
+        return max((actual.decimals for actual in actuals if isinstance(actual, Actual)), default=0)
 
     def term(self, kpi: Kpi) -> Entry | None:
         """The term of the catalogue that a KPI is by its name."""

@@ -54,7 +54,6 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import DecimalMark
-from kpicli.model.target import Target
 from kpicli.model.unit import PERCENT, POINTS
 
 SEVERITY = Severity.ADVICE
@@ -69,7 +68,8 @@ def check(context: LintContext) -> Iterator[Finding]:
         zone = kpi_zone(kpi, target)
         if not _is_crossed(zone, limits) or not _changes(context.observations(kpi), zone):
             continue
-        half = _in_unit(limits.half_width, kpi, target, context.definitions.decimal)
+        places = max(target.places, context.decimals(kpi))
+        half = _in_unit(limits.half_width, kpi, places, context.definitions.decimal)
         yield Finding(
             path=("kpis", kpi.id, "tolerance"),
             message=f"{kpi.name} strays by {half} by itself, more than its tolerance: "
@@ -92,8 +92,8 @@ def _changes(past: Observations, zone: Zone) -> bool:
     return any(zone.status(moment.number) is not zone.status(past[0].number) for moment in past)
 
 
-def _in_unit(width: Fraction, kpi: Kpi, target: Target, decimal: DecimalMark) -> Quantity:
-    """A width with the target's decimals, rounded up, so that as a tolerance it is enough."""
-    scale = 10**target.places
+def _in_unit(width: Fraction, kpi: Kpi, places: int, decimal: DecimalMark) -> Quantity:
+    """A width with so many decimals, rounded up, so that as a tolerance it is enough."""
+    scale = 10**places
     unit = POINTS if kpi.unit == PERCENT else kpi.unit
-    return Quantity(Fraction(ceil(width * scale), scale), unit, decimal.value, target.places)
+    return Quantity(Fraction(ceil(width * scale), scale), unit, decimal.value, places)

@@ -64,6 +64,7 @@ from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
+from kpicli.model.number import to_decimal
 from kpicli.model.quantity import Quantity
 
 SEVERITY = Severity.WARNING
@@ -79,12 +80,12 @@ def check(context: LintContext) -> Iterator[Finding]:
         zone = kpi_zone(kpi, target)
         if never_moves(kpi, past) or not _is_out_of_reach(zone, limits, observed_numbers(past)):
             continue
-        decimal = context.definitions.decimal
-        low, high = (
-            Quantity(edge, kpi.unit, decimal.value, target.places)
-            for edge in (limits.low, limits.high)
-        )
-        edge = target.show(decimal.value, target.places)
+        decimal, edges = context.definitions.decimal, (limits.low, limits.high)
+        places = max(target.places, context.decimals(kpi))
+        while any(zone.meets(Fraction(to_decimal(edge, places))) for edge in edges):
+            places += 1
+        low, high = (Quantity(edge, kpi.unit, decimal.value, places) for edge in edges)
+        edge = target.show(decimal.value, places)
         yield Finding(
             path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
             message=f"{kpi.name} runs from {low} to {high} by itself, and {edge} lies beyond",

@@ -32,7 +32,7 @@ class NumberFormat:
             return self._nonzero_places(places, number), 0
         actual = self._nonzero_places(max(places, due.decimals), number)
         target = self._nonzero_places(due.places, due.number, due.high)
-        if isinstance(due.number, Fraction):
+        if number in {due.number, due.high}:  # which would never be told of two roundings
             actual = target = max(actual, target)
         more = next(more for more in count() if self._tells_side(due, actual + more, target + more))
         return actual + more, target + more
