@@ -28,6 +28,8 @@ from kpicli.views.words.recording import (
     invitation,
 )
 
+_PIPED = "kpi record KPI VALUE; kpi import - reads a table from a pipe"
+
 
 class RecordOptions(NamedTuple):
     """What the flags say of every record of this write."""
@@ -62,7 +64,7 @@ def ask_all(scorecard: Ledger, names: Sequence[str], options: RecordOptions) -> 
         kpi for kpi in scorecard.definitions.kpis.values() if is_due(scorecard, kpi)
     ]
     if not is_conversation():
-        raise KpiError("not a terminal: give KPI VALUE, or kpi import -")
+        raise KpiError("no value, and no terminal to ask on", hint=_PIPED)
     say(invitation(kpis))
     answers = [_ask_for(scorecard, kpi, options) for kpi in kpis]
     return [draft for draft in answers if draft]

@@ -27,6 +27,7 @@ from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.ledger import Ledger
 from kpicli.lint.engine import lint, rule_files
 from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Definitions
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.positions import Positions
 from kpicli.store.definitions.read import (
@@ -84,10 +85,12 @@ class Keys(NamedTuple):
         Option(metavar="KPI", help="The one that it stands under."),
     ] = None
 
-    def table(self, *, is_recorded: bool) -> Table:
+    def table(self, definitions: Definitions, *, is_recorded: bool) -> Table:
         """Those that were given; what is recorded itself has no formula."""
-        keys = {key: value for key, value in self._asdict().items() if value is not None}
-        return {**keys, "formula": ""} if is_recorded else keys
+        table = {key: value for key, value in self._asdict().items() if value is not None}
+        if parent := definitions.kpi_named(self.supports or ""):
+            table["supports"] = parent.id
+        return {**table, "formula": ""} if is_recorded else table
 
 
 class _Plan(NamedTuple):
@@ -127,7 +130,7 @@ def run(
     file = load_definitions(path, cache_folder())
     existing = Existing(file.definitions, defaults_of(file))
     wish = _kpi_choice(" ".join(words or ()).strip(), keys)
-    draft = _draft(wish, keys.table(is_recorded=recorded), existing, id)
+    draft = _draft(wish, keys.table(file.definitions, is_recorded=recorded), existing, id)
     _require_new(draft, file)
     is_asked = bool(missing_keys(draft, existing))
     if is_asked:

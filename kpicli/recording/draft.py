@@ -31,7 +31,7 @@ def draft_record(
     """
     own = period_to_record(scorecard, kpi, period)
     number = number_of(kpi, text, mark or scorecard.definitions.reading_mark)
-    if are_fractions and kpi.unit == PERCENT and PERCENT not in text:
+    if are_fractions and kpi.unit == PERCENT:
         number = percentage_of(number)
     return Record(kpi.id, own, number, "")
 
@@ -87,4 +87,5 @@ def require_fitting(kpi: Kpi, period: Period) -> None:
         raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a day of one")
     if kpi.rollup is None:
         message = f"{kpi.id} has no rollup, so {period} can't be a part of its {kpi.frequency.noun}"
-        raise KpiError(message, hint='say in the definitions how parts add up: rollup = "sum"')
+        ways = '"mean" or "last"' if kpi.unit == PERCENT else '"sum", "mean" or "last"'
+        raise KpiError(message, hint=f"say in the definitions how parts make it: rollup = {ways}")

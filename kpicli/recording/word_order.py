@@ -1,6 +1,7 @@
 """The words of a record: which value is of which KPI, and the right order where it is another."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from shlex import join, quote
 
@@ -8,7 +9,7 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.notation.quantity import read_quantity
-from kpicli.model.period import Period
+from kpicli.model.period import Period, read_period
 
 _LONGEST_PERIOD = 2
 """Words of a period, as in `October 2026`."""
@@ -30,6 +31,7 @@ class WordReader:
         """
         words = _without_spaces_around_equals(words)
         if "=" not in "".join(words) and (len(words) < 2 or self._is_name(words)):
+            self._require_no_period(words)
             return []
         assigned = [word for word in words if "=" in word]
         if len(assigned) == len(words):
@@ -93,6 +95,13 @@ class WordReader:
                 kpi and self._is_value(kpi, pair[1]) for kpi, pair in zip(kpis, pairs, strict=True)
             ):
                 yield " ".join(quote(f"{name}={value}") for name, value in pairs)
+
+    def _require_no_period(self, words: Sequence[str]) -> None:
+        """Raise `KpiError` for a period in the place of a KPI."""
+        if words and words[0][:1].isdecimal() and not self._kpi(words):
+            with suppress(NotationError):
+                message = f"'{words[0]}' is a period, and no KPI"
+                raise KpiError(message, hint=f"kpi record --period {read_period(words[0])}")
 
     def _misplaced(self, assigned: Sequence[str], others: Sequence[str]) -> KpiError:
         """What to say of words beside `KPI=VALUE`."""

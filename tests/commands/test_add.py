@@ -215,3 +215,10 @@ def test_many_at_once_all_stand_there(script: Kpi, file: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(add, range(8))) == {0}
     assert len(load_definitions(str(file)).definitions.kpis) == 9
+
+
+def test_what_it_supports_may_be_named(kpi: Kpi, file: Path) -> None:
+    file.write_text('[kpis.mrr]\nname = "Monthly Revenue"\n')
+    run = kpi("add", "Coffee", "--owner", "Ann", "--supports", "monthly revenue")
+    assert run.code == 0, run.err
+    assert load_definitions(str(file)).definitions.kpis["coffee"].supports == "mrr"

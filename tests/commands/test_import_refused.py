@@ -55,7 +55,7 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
         pytest.param(
             "churn,2020-10-02,4",
             "churn has no rollup, so 2020-10-02 can't be a part of its month — say in the "
-            'definitions how parts add up: rollup = "sum"',
+            'definitions how parts make it: rollup = "mean" or "last"',
             id="a part of what has no rollup",
         ),
         pytest.param(

@@ -98,12 +98,14 @@ def log(tmp_path: Path) -> Path:
         ),
         pytest.param(
             [],
-            "kpi: error: not a terminal: give KPI VALUE, or kpi import -\n",
+            "kpi: error: no value, and no terminal to ask on\n"
+            "hint: kpi record KPI VALUE; kpi import - reads a table from a pipe\n",
             id="nothing, and nobody to ask",
         ),
         pytest.param(
             ["churn"],
-            "kpi: error: not a terminal: give KPI VALUE, or kpi import -\n",
+            "kpi: error: no value, and no terminal to ask on\n"
+            "hint: kpi record KPI VALUE; kpi import - reads a table from a pipe\n",
             id="a KPI without a value, and nobody to ask",
         ),
     ],
@@ -341,3 +343,11 @@ def test_a_pipe_is_what_import_takes(kpi: Kpi) -> None:
     run = kpi("record", "churn", "-", stdin="4\n")
     assert run.code == 2
     assert run.err.startswith("kpi: error: '-' is no value\nhint: kpi import - records")
+
+
+def test_a_period_alone_is_no_kpi(kpi: Kpi) -> None:
+    run = kpi("record", "2020-10")
+    assert (run.code, run.err) == (
+        2,
+        "kpi: error: '2020-10' is a period, and no KPI\nhint: kpi record --period 2020-10\n",
+    )

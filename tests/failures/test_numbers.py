@@ -273,7 +273,7 @@ def test_what_is_missing_is_not_asked_for_without_a_terminal(
     before = board.files()
     run = board.kpi("record", *words, stdin=stdin)
     assert is_refused(run)
-    assert "not a terminal: give KPI VALUE, or kpi import -" in run.err
+    assert "no value, and no terminal to ask on" in run.err
     assert board.files() == before
 
 
