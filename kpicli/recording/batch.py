@@ -72,6 +72,7 @@ class Batch:
         self.drafts: dict[str, dict[Period, BatchRecord]] = {}
         self.dated: list[BatchRecord] = []
         self.repeated: dict[str, int] = {}
+        self._periods: dict[tuple[str, Frequency], Period] = {}
         self._kpis: dict[str, Kpi | KpiError] = {}
 
     def take(self, row: BatchRow) -> None:
@@ -83,7 +84,7 @@ class Batch:
         if kpi.formula:
             require_recorded(kpi)
         if row.value is not None:
-            period = named_period(row.period, kpi.frequency, self.scorecard.clock.today)
+            period = self._period(row.period, kpi.frequency)
             number = self.numbers.read(kpi, row.value, row.mark)
             entry = CellEntry(period, number, row.line, row.note, row.by or self.by)
             self.entries.setdefault(kpi.id, []).append(entry)
@@ -99,6 +100,13 @@ class Batch:
         if isinstance(kpi, KpiError):
             raise kpi
         return kpi
+
+    def _period(self, text: str, frequency: Frequency) -> Period:
+        """The period of a text, which is read once."""
+        key = text, frequency
+        if key not in self._periods:
+            self._periods[key] = named_period(text, frequency, self.scorecard.clock.today)
+        return self._periods[key]
 
     def date_labels(self) -> bool | OpenDates:
         """Whether the dates stand for the own periods that they lie in, or what leaves it open."""

@@ -11,6 +11,7 @@ from kpicli.model.number import (
     AmbiguousNumberError,
     Mark,
     decimal_places,
+    plain_number,
     to_decimal,
 )
 from kpicli.model.unit import PERCENT
@@ -38,6 +39,8 @@ class CellNumbers:
     def read(self, kpi: Kpi, text: str, mark: Mark | None) -> Decimal:
         """The number; raises `KpiError` that names the KPI, and the flag that may help."""
         if not self.are_fractions and self.places is None:
+            if (plain := plain_number(text, mark or self.mark)) is not None:
+                return plain
             return _advised(kpi, text, mark or self.mark)
         match = _FLOAT.fullmatch(text)
         exact = _float_value(match) if match and self.places is not None else None

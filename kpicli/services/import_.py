@@ -233,6 +233,8 @@ def parts_of_wholes(plan: Plan) -> Iterator[tuple[Kpi, Period]]:
     """Each new part of a period that is recorded as a whole, with that period."""
     scorecard = plan.loaded.scorecard
     for kpi, records in records_by_kpi(scorecard.definitions, plan.news):
+        if all(record.period.frequency is kpi.frequency for record in records):
+            continue
         wholes = [
             period
             for period, record in scorecard.series_of(kpi).records.items()

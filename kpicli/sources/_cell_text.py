@@ -11,8 +11,16 @@ _SIGNIFICANT = 15
 """Digits that a spreadsheet keeps, and shows of 0.30000000000000004."""
 
 
+_SHORT = 13
+"""Characters of a number that has no more digits than a spreadsheet keeps, nor than kpi does."""
+
+
 def text_of_cell(value: object, kind: Shown | None = None) -> str:
     """`10.4%` for 0.104 that is shown so, `2026-10` for the day that a month is written as."""
+    if type(value) is float and kind is None:
+        text = repr(value)
+        if len(text) <= _SHORT and "e" not in text:
+            return Typed(text.removesuffix(".0"))
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

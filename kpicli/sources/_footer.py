@@ -35,7 +35,7 @@ def footer_of(
 
     def is_row(line: GridLine) -> bool:
         label = _label(mapping, line)
-        return label in labels or sight.definitions.kpi_named(label) is not None
+        return labels.are_of(label) or sight.definitions.kpi_named(label) is not None
 
     end = len(last)
     while end > 1 and not is_row(last[end - 1]) and _is_below(mapping, last, end - 1, marks):

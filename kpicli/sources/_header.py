@@ -68,7 +68,7 @@ def header_of(line: GridLine, sight: Sight) -> Header:
     periods = {
         place: sight.labels[name]
         for place, name in enumerate(names)
-        if place not in kpis and name in sight.labels
+        if place not in kpis and sight.labels.are_of(name)
     }
     return Header(line, names, roles, kpis, periods, tuple(missing))
 

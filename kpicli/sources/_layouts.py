@@ -119,7 +119,7 @@ def _period_places(
         return places
 
     def is_period(cell: str) -> bool:
-        return not cell.isdigit() and cell in sight.labels
+        return not cell.isdigit() and sight.labels.are_of(cell)
 
     place = _holding(below, is_period, {*others, *header.roles, *header.kpis})
     return (place,) if place >= 0 else ()

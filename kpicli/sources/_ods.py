@@ -24,7 +24,8 @@ class Ods:
     """The cells of each sheet by what they are."""
 
     def __init__(self, archive: Archive) -> None:
-        self.sheets: list[dict[tuple[int, int], Shown]] = []
+        self.sheets: list[dict[int, dict[int, Shown]]] = []
+        self.marked = 0
         cells, at = 0, _Cursor()
         for match in _TAG.finditer(archive.read("content.xml")):
             is_end, tag, attributes = match.groups()
@@ -50,8 +51,9 @@ class Ods:
         sheet = self.sheets[-1]
         for row in range(at.row, at.row + at.times):
             for column in range(at.column, at.column + times):
-                if len(sheet) < _MOST_FORMATS:
-                    sheet[row, column] = Shown.PERCENT
+                self.marked += 1
+                if self.marked < _MOST_FORMATS:
+                    sheet.setdefault(row, {})[column] = Shown.PERCENT
 
     def formats(self, index: int) -> Formats:
         """The cells of a sheet that are percentages."""

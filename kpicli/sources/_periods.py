@@ -15,27 +15,26 @@ _RELATIVE = frozenset({"today", "yesterday", "current", "this", "last", "previou
 """Words that a person may say for a period, and no table does."""
 
 
-class PeriodLabels:
+class PeriodLabels(dict[str, str]):
     """The label of a text, `2026-10` for `Oct 2026`; a text that is no period stays as it is.
 
     `first` says whether `01/02/2026` begins with the day or the month, where that is known.
     """
 
     def __init__(self, today: date, first: DateReading | None = None) -> None:
+        super().__init__()
         self.today, self.first = today, first
-        self._labels: dict[str, str | None] = {}
+        self._periods: set[str] = set()
 
-    def __getitem__(self, text: str) -> str:
-        label = self._label(text)
-        return text if label is None else label
+    def __missing__(self, text: str) -> str:
+        label = self._read(text)
+        if label is not None:
+            self._periods.add(text)
+        return self.setdefault(text, text if label is None else label)
 
-    def __contains__(self, text: str) -> bool:
-        return self._label(text) is not None
-
-    def _label(self, text: str) -> str | None:
-        if text not in self._labels:
-            self._labels[text] = self._read(text)
-        return self._labels[text]
+    def are_of(self, text: str) -> bool:
+        """Whether a text is a period."""
+        return self[text] != text or text in self._periods
 
     def _read(self, text: str) -> str | None:
         if not text or len(text) > _LONGEST or text.casefold() in _RELATIVE:

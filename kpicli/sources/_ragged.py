@@ -29,6 +29,8 @@ def _swallowed(line: GridLine, mapping: ColumnMapping, labels: PeriodLabels, lea
     for cell in line.cells:
         for text in cell.splitlines():
             parts = text.split(mapping.grid.delimiter)
-            if least <= len(parts) <= len(mapping.header.cells) and parts[period].strip() in labels:
+            if least <= len(parts) <= len(mapping.header.cells) and labels.are_of(
+                parts[period].strip()
+            ):
                 return text
     return ""

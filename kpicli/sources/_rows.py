@@ -8,6 +8,7 @@ from kpicli.model.number import Mark
 from kpicli.model.source import Layout
 from kpicli.sources._grid import Grid, GridLine, Typed
 from kpicli.sources._header import Sight
+from kpicli.sources._mapping import NO_EXTRAS
 from kpicli.sources._ragged import check_cells
 from kpicli.sources._row import SourceRow, check_length, placed
 from kpicli.sources._sight import readable
@@ -16,6 +17,10 @@ from kpicli.text import safe, unescaped, unguarded
 
 EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - what people write
 """Cells in which nothing was measured, in any case; never 0."""
+
+
+_NOTHING = ("", None, "", "")
+"""No note, name, time or target."""
 
 
 class SourceTable(Protocol):
@@ -34,7 +39,7 @@ class SourceTable(Protocol):
     def __iter__(self) -> Iterator[SourceRow | KpiError]: ...
 
 
-def source_table(grids: Sequence[Grid], sight: Sight) -> SourceTable:
+def table_of(grids: Sequence[Grid], sight: Sight) -> SourceTable:
     """The table of the one grid in which one is seen; raises `KpiError` where none is, or two."""
     return TableRows(survey(readable(grids, sight), sight), sight)
 
@@ -46,10 +51,11 @@ class TableRows:
         self.survey, self.sight = survey, sight
         self.mapping = survey.mapping
         self.nothing = EMPTY | {text.strip().casefold() for text in sight.source.empty}
+        self.has_extras = self.mapping.extras != NO_EXTRAS
         self.empty = 0
 
     def __iter__(self) -> Iterator[SourceRow | KpiError]:
-        actuals: Callable[[GridLine], Iterator[SourceRow]] = {
+        actuals: Callable[[int, list[str]], Sequence[SourceRow]] = {
             Layout.LONG: self._long,
             Layout.WIDE: self._wide,
             Layout.ACROSS: self._across,
@@ -59,15 +65,17 @@ class TableRows:
         has_rows = False
         try:
             for line in self.survey.body():
+                first, last, cells = line
                 has_rows = True
                 try:
-                    if line.last > line.first or len(line.cells) != width:
+                    if last > first or len(cells) != width:
                         self._fit(line, width)
                     if unnamed:
                         _check_unnamed(line, unnamed)
-                    yield from actuals(line)
+                    cells.append("")  # for the columns that are not there, at -1
+                    yield from actuals(first, cells)
                 except NotationError as error:
-                    yield placed(error, grid.shown, line.first)
+                    yield placed(error, grid.shown, first)
         except ManyErrors as faults:
             yield from faults.errors
         except NotationError as error:
@@ -92,66 +100,65 @@ class TableRows:
 
     def _value(self, cell: str) -> str | None:
         value = cell.strip()
-        if value.casefold() in self.nothing:
-            self.empty += 1
-            return None
-        return value
+        if value[:1].isdigit() or value.casefold() not in self.nothing:
+            return value
+        self.empty += 1
+        return None
 
     def _mark(self, cell: str, place: int) -> Mark | None:
-        return "." if isinstance(cell, Typed) else self.survey.marks.get(place)
+        return "." if type(cell) is Typed else self.survey.marks.get(place)
 
-    def _extras(self, cells: list[str]) -> tuple[str, str | None, str]:
-        """Note, name and time; as they were typed, where kpi made them safe for a spreadsheet."""
-        mapping = self.mapping
-        note = cells[mapping.extras.note] if mapping.extras.note >= 0 else ""
-        by = cells[mapping.extras.by] if mapping.extras.by >= 0 else None
-        if mapping.is_own:
-            note, by = unguarded(unescaped(note)), by and unguarded(unescaped(by))
-        check_length(note, by or "")
-        return note, by, cells[mapping.extras.at].strip() if mapping.extras.at >= 0 else ""
-
-    def _target(self, cells: list[str]) -> str:
-        place = self.mapping.extras.target
-        return cells[place].strip() if place >= 0 else ""
+    def _extras(self, cells: list[str]) -> tuple[str, str | None, str, str]:
+        """Note, name, time and target; as typed, where kpi made them safe for a spreadsheet."""
+        if not self.has_extras:
+            return _NOTHING
+        note, by, at, target = (cells[place] for place in self.mapping.extras)
+        if self.mapping.is_own:
+            note, by = unguarded(unescaped(note)), unguarded(unescaped(by))
+        check_length(note, by)
+        return note, by if self.mapping.extras.by >= 0 else None, at.strip(), target.strip()
 
     def _period(self, cells: list[str]) -> str:
-        return self.survey.labels[" ".join(cells[at].strip() for at in self.mapping.period)]
+        places = self.mapping.period
+        if len(places) == 1:
+            return self.survey.labels[cells[places[0]].strip()]
+        return self.survey.labels[" ".join(cells[place].strip() for place in places)]
 
-    def _long(self, line: GridLine) -> Iterator[SourceRow]:
-        mapping, cells = self.mapping, line.cells
+    def _long(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
+        mapping = self.mapping
         kpi = mapping.only or cells[mapping.kpi].strip()
-        note, by, at = self._extras(cells)
+        note, by, at, target = self._extras(cells)
         cell = cells[mapping.value] if mapping.value >= 0 else "1"
-        value = self._value(cell) if not at else cell.strip() or None
-        mark = self._mark(cell, mapping.value)
-        period, target = self._period(cells), self._target(cells)
-        yield SourceRow(line.first, kpi, period, value, note, by, at, mark, target=target)
+        value = cell.strip() or None if at else self._value(cell)
+        mark, period = self._mark(cell, mapping.value), self._period(cells)
+        return (SourceRow(line, kpi, period, value, note, by, at, mark, b"", False, target),)  # noqa: FBT003
 
-    def _wide(self, line: GridLine) -> Iterator[SourceRow]:
-        mapping, cells = self.mapping, line.cells
-        note, by, at = self._extras(cells)
+    def _wide(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
+        note, by, at, target = self._extras(cells)
         period = self._period(cells)
-        target = self._target(cells)
-        for column in mapping.values:
-            cell = cells[column.place]
-            if (value := self._value(cell)) is not None or target:
-                mark = self._mark(cell, column.place)
-                yield SourceRow(
-                    line.first, column.of, period, value, note, by, at, mark, target=target
-                )
+        return [
+            SourceRow(line, id, period, value, note, by, at, mark, target=target)
+            for id, _, value, mark in self._values(cells, is_wanted=bool(target))
+        ]
 
-    def _across(self, line: GridLine) -> Iterator[SourceRow]:
-        mapping, cells = self.mapping, line.cells
-        kpi = cells[mapping.kpi].strip()
-        note = cells[mapping.extras.note] if mapping.extras.note >= 0 else ""
-        target = self._target(cells)
-        for column in mapping.values:
-            cell = cells[column.place]
-            if (value := self._value(cell)) is not None or target:
-                mark = self._mark(cell, column.place)
-                label = self.survey.labels[mapping.name(column.place)]
-                yield SourceRow(line.first, kpi, label, value, note, None, "", mark, target=target)
-                target = ""
+    def _across(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
+        kpi = cells[self.mapping.kpi].strip()
+        note, _, _, target = self._extras(cells)
+        labels, rows = self.survey.labels, []
+        for _, place, value, mark in self._values(cells, is_wanted=bool(target)):
+            period = labels[self.mapping.name(place)]
+            rows.append(SourceRow(line, kpi, period, value, note, None, "", mark, target=target))
+            target = ""
+        return rows
+
+    def _values(
+        self, cells: list[str], *, is_wanted: bool
+    ) -> Iterator[tuple[str, int, str | None, Mark | None]]:
+        """What each column of values is of, its place, value and mark; not where it is empty."""
+        for place, of in self.mapping.values:
+            value = self._value(cells[place])
+            if value is not None or is_wanted:
+                yield of, place, value, self._mark(cells[place], place)
 
 
 def _check_unnamed(line: GridLine, unnamed: Sequence[int]) -> None:

@@ -1,7 +1,7 @@
 """Cells between delimiters (RFC 4180), cut in each way that a text may mean."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from kpicli.errors import KpiError, NotationError
@@ -57,15 +57,16 @@ def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:
     Raises `NotationError` with the place, after which nothing can be read.
     """
     size = _RowSize()
-    reader = csv.reader(
-        size.counted(StringIO(text, newline=""), shown), delimiter=delimiter, strict=True
-    )
+    lines: Iterator[str] = StringIO(text, newline="")
+    if '"' in text or len(text) > _LONGEST_ROW:
+        lines = size.counted(lines, shown)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     before = 0
     try:
         for cells in reader:
             size.characters = 0
             first, before = before + 1, reader.line_num
-            if any(cells) and any(map(str.strip, cells)):
+            if cells and (cells[0].strip() or any(map(str.strip, cells))):
                 if len(cells) > MOST_COLUMNS:
                     raise _too_wide(f"{shown}:{first}")
                 yield GridLine(first, before, cells)
@@ -79,7 +80,7 @@ class _RowSize:
     def __init__(self) -> None:
         self.characters = 0
 
-    def counted(self, lines: StringIO, shown: str) -> Iterator[str]:
+    def counted(self, lines: Iterable[str], shown: str) -> Iterator[str]:
         for number, line in enumerate(lines, 1):
             self.characters += len(line)
             if self.characters > _LONGEST_ROW:

@@ -28,11 +28,11 @@ class Xls:
         """The cells of a sheet that are shown as a percentage, a month or a year."""
         if index >= len(self.offsets) or not self.styles:
             return {}
-        return {
-            (row, column): self.styles[style]
-            for row, column, style in _cells(self.stream, self.offsets[index])
-            if style in self.styles
-        }
+        formats: dict[int, dict[int, Shown]] = {}
+        for row, column, style in _cells(self.stream, self.offsets[index]):
+            if style in self.styles:
+                formats.setdefault(row, {})[column] = self.styles[style]
+        return formats
 
 
 def _workbook(content: bytes) -> bytes:

@@ -21,6 +21,7 @@ class Archive:
 
     def __init__(self, content: bytes) -> None:
         self.content, self.left = content, MOST_BYTES
+        self._latest = "", b""
         try:
             with zipfile.ZipFile(BytesIO(content)) as archive:
                 self.parts = {info.filename: info for info in archive.infolist()}
@@ -40,10 +41,12 @@ class Archive:
         """A part; nothing where there is none."""
         if name not in self.parts:
             return b""
-        packed = self._packed(name)
-        if self.parts[name].compress_type == _STORED:
-            return packed
-        return zlib.decompressobj(-15).decompress(packed, MOST_BYTES)
+        if self._latest[0] != name:
+            packed = self._packed(name)
+            is_stored = self.parts[name].compress_type == _STORED
+            inflate = zlib.decompressobj(-15)
+            self._latest = name, packed if is_stored else inflate.decompress(packed, MOST_BYTES)
+        return self._latest[1]
 
     def _size(self, name: str) -> int:
         packed = self._packed(name)

@@ -10,7 +10,7 @@ from kpicli.sources._cell_text import text_of_cell
 from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Sight
 from kpicli.sources._ods import Ods
-from kpicli.sources._rows import SourceTable, source_table
+from kpicli.sources._rows import SourceTable, table_of
 from kpicli.sources._xls import Xls
 from kpicli.sources._xlsx import MOST_CELLS, Formats, Xlsx
 from kpicli.sources._zip import Archive
@@ -39,7 +39,7 @@ def read(content: bytes, shown: str, sight: Sight) -> SourceTable:
         raise KpiError(error.message, where=shown, hint=error.hint) from None
     if not grids:
         raise KpiError("no rows", where=shown)
-    return source_table(grids, sight)
+    return table_of(grids, sight)
 
 
 def _grids(content: bytes, shown: str, source: Source) -> Iterator[Grid]:
@@ -123,13 +123,18 @@ class _Lines:
         above = _merged_down(self.sheet, self.sheet.total_height)
         texts: dict[tuple[int, int], str] = {}
         for row, values in enumerate(self.sheet.iter_rows()):
-            places = [(row, column) for column in range(left, left + len(values))]
-            cells = list(map(text_of_cell, values, map(self.formats.get, places)))
-            for index, place in enumerate(places if above else ()):
+            kinds = self.formats.get(row)
+            if kinds:
+                shown = map(kinds.get, range(left, left + len(values)))
+                cells = list(map(text_of_cell, values, shown))
+            else:
+                cells = [each if type(each) is str else text_of_cell(each) for each in values]
+            for index in range(len(cells)) if above else ():
+                place = row, left + index
                 if place in above:
                     cells[index] = texts.get(above[place], "")
                 texts[place] = cells[index]
-            if any(map(str.strip, cells)):
+            if cells and (cells[0].strip() or any(map(str.strip, cells))):
                 yield GridLine(row + 1, row + 1, cells)
 
 
