@@ -97,7 +97,8 @@ def take_in(
     )
     batch = Batch(Scorecard(definitions, {}, clock), by, numbers, now)
     intake = Intake(file, source, batch)
-    sight = Sight(definitions, source, PeriodLabels(clock.today))
+    labels = PeriodLabels(clock, DateReading.DAY_FIRST, are_short_years=True)
+    sight = Sight(definitions, source, labels)
     for given in inputs:
         kind = format or kind_of(given.path, given.shown, given.content)
         intake.paths.append(given.path)

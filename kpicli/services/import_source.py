@@ -64,7 +64,10 @@ def table_reading(intake: Intake, survey: Survey) -> TableReading:
         header=mapping.header.first,
         remarks=mapping.grid.remarks,
         columns=mapping.columns,
-        periods=tuple(f"{mapping.name(each.place)} = {each.of}" for each in mapping.values)
+        periods=tuple(
+            f"{mapping.name(each.place)} = {survey.labels[mapping.name(each.place)]}"
+            for each in mapping.values
+        )
         if mapping.layout is Layout.ACROSS
         else (),
         marks=() if mapping.is_own else tuple(sorted(set(survey.marks.values()))),

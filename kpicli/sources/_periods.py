@@ -1,18 +1,20 @@
 """The periods of a table, each text read once."""
 
 import re
+from contextlib import suppress
 from datetime import date
 
 from kpicli.errors import NotationError
 from kpicli.model.frequency import Frequency
-from kpicli.model.notation.period import named_period
+from kpicli.model.notation.period import RELATIVE_PERIODS, named_period
+from kpicli.model.record import Clock
 from kpicli.model.source import DateReading
 
-_THREE_NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?![\d.])(.*)", re.DOTALL)
-"""A date that begins with its day or its month."""
-_LONGEST = 60
-_RELATIVE = frozenset({"today", "yesterday", "current", "this", "last", "previous"})
-"""Words that a person may say for a period, and no table does."""
+_THREE_NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d.])(.*)", re.DOTALL)
+"""A date that begins with its day or its month; between points it is always the day."""
+_SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?(\d\d)")
+"""The name of a month and a number: the year to a spreadsheet, and to most people the day."""
+_LONGEST, _MONTHS = 60, 12
 
 
 class PeriodLabels(dict[str, str]):
@@ -21,9 +23,15 @@ class PeriodLabels(dict[str, str]):
     `first` says whether `01/02/2026` begins with the day or the month, where that is known.
     """
 
-    def __init__(self, today: date, first: DateReading | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        first: DateReading | None = None,
+        *,
+        are_short_years: bool = False,
+    ) -> None:
         super().__init__()
-        self.today, self.first = today, first
+        self.clock, self.first, self.are_short_years = clock, first, are_short_years
         self._periods: set[str] = set()
 
     def __missing__(self, text: str) -> str:
@@ -37,22 +45,54 @@ class PeriodLabels(dict[str, str]):
         return self[text] != text or text in self._periods
 
     def _read(self, text: str) -> str | None:
-        if not text or len(text) > _LONGEST or text.casefold() in _RELATIVE:
+        if (
+            not text
+            or len(text) > _LONGEST
+            or text.split(maxsplit=1)[0].casefold() in RELATIVE_PERIODS
+        ):
             return None
-        try:
-            return str(named_period(self._ordered(text), Frequency.MONTHLY, self.today))
-        except NotationError:
-            return None
+        today, day_of = self.clock
+        for spelling in dict.fromkeys((self._settled(text), text)):
+            with suppress(NotationError):
+                return str(named_period(spelling, Frequency.MONTHLY, today, day_of))
+        return None
 
-    def _ordered(self, text: str) -> str:
-        """A date of three numbers with its year first, where the order is known."""
-        match = _THREE_NUMBERS.fullmatch(text) if self.first else None
-        if not match:
-            return text
-        day, month = match[1], match[2]
-        if self.first is DateReading.MONTH_FIRST:
-            day, month = month, day
-        return f"{match[3]}-{int(month):02}-{int(day):02}{match[4]}"
+    def _settled(self, text: str) -> str:
+        """The text with what the other rows of its table say of it."""
+        if match := _THREE_NUMBERS.fullmatch(text):
+            day, mark, month, year, time = match.groups()
+            first = self.first or (DateReading.DAY_FIRST if mark == "." else None)
+            if first is DateReading.MONTH_FIRST:
+                day, month = month, day
+            return f"{year}-{int(month):02}-{int(day):02}{time}" if first else text
+        match = _SHORT_YEAR.fullmatch(text) if self.are_short_years else None
+        return f"{match[1]} 20{match[2]}" if match and is_month(match[1]) else text
+
+
+def is_month(word: str) -> bool:
+    """Whether a word is the name of a month."""
+    try:
+        period = named_period(f"{word} 2000", Frequency.MONTHLY, date(2000, 1, 1))
+    except NotationError:
+        return False
+    return period.frequency is Frequency.MONTHLY
+
+
+def have_short_years(texts: set[str]) -> bool:
+    """Whether numbers behind months are years: each month has one, as no days have."""
+    pairs = [match.groups() for text in texts if (match := _SHORT_YEAR.fullmatch(text))]
+    months = {word.casefold() for word, _ in pairs if is_month(word)}
+    return len(months) > 1 and len({number for _, number in pairs}) <= len(pairs) // len(months) + 1
+
+
+def without_year(texts: set[str], labels: PeriodLabels) -> list[str]:
+    """The texts of a period that do not say in which year it is."""
+    return sorted(
+        text
+        for text in texts
+        if labels.are_of(text) and labels[text] != text and not re.search(r"\d{4}|['’]\d\d", text)  # noqa: RUF001
+        if not (labels.are_short_years and _SHORT_YEAR.fullmatch(text))
+    )
 
 
 def first_numbers(texts: set[str]) -> tuple[bool, bool, str]:

@@ -39,7 +39,7 @@ class SourceTable(Protocol):
     def __iter__(self) -> Iterator[SourceRow | KpiError]: ...
 
 
-def table_of(grids: Sequence[Grid], sight: Sight) -> SourceTable:
+def source_table(grids: Sequence[Grid], sight: Sight) -> SourceTable:
     """The table of the one grid in which one is seen; raises `KpiError` where none is, or two."""
     return TableRows(survey(readable(grids, sight), sight), sight)
 

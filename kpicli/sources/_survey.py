@@ -5,17 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from kpicli.errors import KpiError, NotationError
-from kpicli.model.build.source import date_words
 from kpicli.model.number import Mark
-from kpicli.model.source import DateReading, Layout
+from kpicli.model.source import Layout
 from kpicli.sources._footer import Footer, footer_of
 from kpicli.sources._grid import GridLine, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._marks import ColumnMarks, settled
-from kpicli.sources._periods import PeriodLabels, first_numbers
-from kpicli.text import safe
+from kpicli.sources._open_periods import settled_labels
+from kpicli.sources._periods import PeriodLabels
 
 _CHUNK = 4096
 _LAST = 40
@@ -49,18 +47,20 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
     columns = [ColumnMarks() for _ in places]
     periods: set[str] = set()
     last: deque[GridLine] = deque(maxlen=_LAST)
-    count = 0
+    count, filled = 0, set[int]()
     cells = _column if mapping.grid.is_ragged else _typed_by_people
     for lines in _chunks(mapping):
         count += len(lines)
         last.extend(lines)
         for place, column in zip(places, columns, strict=True):
             column.look_at(cells(lines, place))
+            if place not in filled and any(map(str.strip, _column(lines, place))):
+                filled.add(place)
         for place in mapping.period:
             periods.update(map(str.strip, _column(lines, place)))
     if mapping.layout is Layout.ACROSS:
-        periods = {mapping.name(column.place) for column in mapping.values}
-    labels = PeriodLabels(sight.labels.today, _first(periods, mapping, sight))
+        periods = {mapping.name(place) for place in filled}
+    labels = settled_labels(periods, mapping, sight)
     marks = _marks(mapping, sight, columns)
     return Survey(
         mapping, marks, labels, footer_of(mapping, list(last), labels, sight, marks), count
@@ -92,33 +92,3 @@ def _marks(mapping: ColumnMapping, sight: Sight, columns: Sequence[ColumnMarks])
         column.require_one(mapping.name(place), mapping.grid.shown)
     marks = {place: settled(columns, index) for index, place in enumerate(places)}
     return {place: mark for place, mark in marks.items() if mark}
-
-
-def _first(periods: set[str], mapping: ColumnMapping, sight: Sight) -> DateReading | None:
-    """Whether `01/02/2026` begins with its day or its month; raises where that is open."""
-    words = date_words(sight.source.dates or "")
-    for reading in (DateReading.DAY_FIRST, DateReading.MONTH_FIRST):
-        if reading in words:
-            return reading
-    is_day, is_month, open_date = first_numbers(periods)
-    if is_day != is_month or not open_date:
-        return DateReading.DAY_FIRST if is_day else DateReading.MONTH_FIRST if is_month else None
-    readings = [
-        PeriodLabels(sight.labels.today, reading)[open_date]
-        for reading in (DateReading.DAY_FIRST, DateReading.MONTH_FIRST)
-    ]
-    raise NotationError(
-        f"'{safe(open_date)}' is {readings[0]} or {readings[1]}",
-        where=mapping.grid.shown,
-        hint="say which: --dates day-first or --dates month-first",
-    )
-
-
-def place_of(mapping: ColumnMapping, line: GridLine) -> str:
-    """Where a line stands, as a fault names it."""
-    return f"{mapping.grid.shown}:{line.first}"
-
-
-def at(mapping: ColumnMapping, line: GridLine, error: KpiError) -> KpiError:
-    """A fault with its place."""
-    return KpiError(error.message, where=place_of(mapping, line), hint=error.hint)

@@ -10,7 +10,7 @@ from kpicli.sources._cell_text import text_of_cell
 from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Sight
 from kpicli.sources._ods import Ods
-from kpicli.sources._rows import SourceTable, table_of
+from kpicli.sources._rows import SourceTable, source_table
 from kpicli.sources._xls import Xls
 from kpicli.sources._xlsx import MOST_CELLS, Formats, Xlsx
 from kpicli.sources._zip import Archive
@@ -39,7 +39,7 @@ def read(content: bytes, shown: str, sight: Sight) -> SourceTable:
         raise KpiError(error.message, where=shown, hint=error.hint) from None
     if not grids:
         raise KpiError("no rows", where=shown)
-    return table_of(grids, sight)
+    return source_table(grids, sight)
 
 
 def _grids(content: bytes, shown: str, source: Source) -> Iterator[Grid]:

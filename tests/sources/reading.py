@@ -6,13 +6,14 @@ from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.build.definitions import build
-from kpicli.model.source import Source
+from kpicli.model.record import Clock
+from kpicli.model.source import DateReading, Source
 from kpicli.sources._board import file_kind
 from kpicli.sources._header import Sight
 from kpicli.sources._periods import PeriodLabels
 from kpicli.sources._row import SourceRow
 
-TODAY = date(2026, 11, 29)
+CLOCK = Clock(date(2026, 11, 29), lambda at: date.fromisoformat(at[:10]))
 BOARD, _ = build(
     {
         "kpis": {
@@ -27,7 +28,11 @@ BOARD, _ = build(
 
 
 def sight(**keys: Any) -> Sight:
-    return Sight(BOARD, Source(id="table", **keys), PeriodLabels(TODAY))
+    return Sight(
+        BOARD,
+        Source(id="table", **keys),
+        PeriodLabels(CLOCK, DateReading.DAY_FIRST, are_short_years=True),
+    )
 
 
 def found(name: str, content: str | bytes, **keys: Any) -> list[SourceRow | KpiError]:

@@ -173,7 +173,7 @@ def _token(word: str) -> list[tuple[str, int]]:
     if word in _period_words():
         return [("f", _period_words()[word].rank)]
     tokens, at = [], 0
-    for kind, length in _DIGITS.get(len(word), ()) if word.isdigit() else ():
+    for kind, length in _DIGITS.get(len(word), ()) if word.isdecimal() else ():
         tokens.append((kind, int(word[at : at + length])))
         at += length
     return tokens

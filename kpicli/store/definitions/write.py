@@ -65,6 +65,7 @@ def inline(table: Mapping[str, str]) -> str:
 
 def _entry(pair: tuple[str, str]) -> str:
     key = tomli_w.dumps({pair[0]: ""}).partition(" = ")[0]
+    key = f'"{key}"' if key[:1].isdigit() else key  # a period is a text, as people read it
     return f"{key} = {_value(pair[1])}"
 
 
