@@ -59,7 +59,7 @@ def test_a_flipped_bit_of_a_line_end_takes_out_both_lines(hit: int, bit: int) ->
     others = [one.id for one in whole if one.number not in (hit + 1, hit + 2)]
     assert [one.id for one in lines] == others
     assert [damage.line for damage in damages_of(reading)] == [hit + 1]
-    touched = {(kpi, str(period)) for kpi, period in damages_of(reading)[0].pairs}
+    touched = {(lost.kpi, str(lost.period)) for lost in damages_of(reading)[0].lost}
     assert touched >= {PAIRS[hit], PAIRS[hit + 1]}
 
 

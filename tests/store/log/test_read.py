@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import KpiError
-from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.period import read_period
 from kpicli.services.load import damages_of
 from kpicli.store.log import read as log
@@ -216,15 +216,14 @@ def test_a_damaged_line_names_what_it_was_about(path: Path) -> None:
         "record its KPI and period again, then run kpi repair",
         "mrr",
         "2026-10",
-        (("mrr", read_period("2026-10")),),
-        AT,
+        (LostRecord("mrr", read_period("2026-10"), AT, damage.lost[0].id),),
     )
     assert str(damage).startswith("kpis.jsonl:2: record changed after it was written (id ")
 
 
 def test_a_period_that_is_none_is_not_named(path: Path) -> None:
     path.write_bytes(b'{"kpi":"mrr","period":"2026-13"}\n')
-    assert damages_of(read(path)[1])[0].pairs == ()
+    assert damages_of(read(path)[1])[0].lost == (LostRecord("mrr"),)
 
 
 def test_conflict_markers_are_named_and_both_sides_read(path: Path) -> None:
