@@ -100,5 +100,5 @@ def _hides(lost: LostRecord, damage: LogIssue, line: LogLine | None, until: str 
     if line is None or not line.is_sealed:
         return True
     if lost.id:
-        return (line.at, line.id) < (lost.at, lost.id)
+        return line.at <= lost.at and line.id != lost.id
     return line.file != damage.file or line.number <= damage.line or line.at <= lost.at

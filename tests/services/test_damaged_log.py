@@ -11,6 +11,7 @@ from kpicli.model.record import Clock, Series
 from kpicli.services.load import Loaded, load
 from kpicli.store.definitions.read import load as load_definitions
 from tests.store.logs import line
+from tests.tiers import sampled
 
 CLOCK = Clock(date(2026, 11, 5), lambda at: date.fromisoformat(at[:10]))
 MONTH = read_period("2026-09")
@@ -48,10 +49,9 @@ def value(series: Series, period: Period = MONTH) -> str:
     return str(record.value) if record else "nothing"
 
 
-def flips(raw: bytes) -> Iterator[bytes]:
+def flips(raw: bytes, bit: int) -> Iterator[bytes]:
     for at in range(len(raw)):
-        for bit in range(8):
-            yield raw[:at] + bytes([raw[at] ^ 1 << bit]) + raw[at + 1 :]
+        yield raw[:at] + bytes([raw[at] ^ 1 << bit]) + raw[at + 1 :]
 
 
 @pytest.fixture
@@ -60,14 +60,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@sampled("bit", range(8), {0, 4})
 @pytest.mark.parametrize("put", [above, below, beside])
 @pytest.mark.parametrize("until", ["", "2026-10-04T00:00:00.000000Z"])
 def test_no_flipped_bit_answers_with_the_older_number(
-    folder: Path, put: Callable[[Path, bytes], None], until: str
+    folder: Path, put: Callable[[Path, bytes], None], until: str, bit: int
 ) -> None:
     put(folder, NEWER)
     file = loaded(folder).file
-    for newer in flips(NEWER):
+    for newer in flips(NEWER, bit):
         put(folder, newer)
         churn = load(file, CLOCK, until).scorecard.series["churn"]
         assert value(churn) in {"damaged", "3"}, newer

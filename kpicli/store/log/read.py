@@ -181,7 +181,7 @@ class LogFile:
     def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[LogLine]:
         """A last line without its end counts if it is whole; else it is read once more."""
         self.unended = number
-        if not raw.strip(b" \t\r"):
+        if not raw.removesuffix(b"\r").strip(b" \t"):
             return
         try:
             line = self._whole(descriptor, number, raw)
