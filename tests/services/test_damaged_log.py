@@ -8,8 +8,8 @@ import pytest
 
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Clock, Series
-from kpicli.services.load import Loaded, load
-from kpicli.store.definitions.read import load as load_definitions
+from kpicli.services.load import Loaded, load_board
+from kpicli.store.definitions.read import load_definitions
 from tests.store.logs import line
 from tests.tiers import sampled
 
@@ -38,7 +38,7 @@ def beside(folder: Path, newer: bytes) -> None:
 
 
 def loaded(folder: Path, until: str = "") -> Loaded:
-    return load(load_definitions(str(folder / "kpis.toml"), str(folder)), CLOCK, until)
+    return load_board(load_definitions(str(folder / "kpis.toml"), str(folder)), CLOCK, until)
 
 
 def value(series: Series, period: Period = MONTH) -> str:
@@ -70,7 +70,7 @@ def test_no_flipped_bit_answers_with_the_older_number(
     file = loaded(folder).file
     for newer in flips(NEWER, bit):
         put(folder, newer)
-        churn = load(file, CLOCK, until).scorecard.series["churn"]
+        churn = load_board(file, CLOCK, until).scorecard.series["churn"]
         assert value(churn) in {"damaged", "3"}, newer
 
 
