@@ -1,6 +1,7 @@
 """What surrounds a run: the clock, who is here, and where kpi may remember; nobody else asks."""
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -62,6 +63,17 @@ def cache_folder() -> str | None:
     """Where kpi may remember what it can always find out again."""
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return os.path.join(home, "kpi") if os.path.isabs(home) else None
+
+
+def state_folder() -> str | None:
+    """Where kpi keeps what somebody agreed to."""
+    home = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
+    return os.path.join(home, "kpi") if os.path.isabs(home) else None
+
+
+def variables() -> Mapping[str, str]:
+    """All that the environment holds, for what a source's `${NAME}` stands for."""
+    return os.environ
 
 
 def checked_note(note: str) -> str:

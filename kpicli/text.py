@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from unicodedata import category, combining, east_asian_width, normalize
 
+_PASSWORD = r"(?<=://)([^/@:\s]*):([^/@\s]*)@"
+
 LONGEST = 200
 """Characters of a name that a screen shows before it is cut with an ellipsis."""
 
@@ -256,6 +258,16 @@ def name_order(text: str) -> tuple[list[str | int], str]:
     """The key by which people sort names: É beside E, 2 before 10, whatever the case."""
     words = re.split(r"(\d+)", folded(text))
     return [int(word) if at % 2 else word for at, word in enumerate(words)], text
+
+
+def passwords_in(text: str) -> set[str]:
+    """What stands as a password in the URLs of a text."""
+    return {match[2] for match in re.finditer(_PASSWORD, text)}
+
+
+def hide_password(text: str) -> str:
+    """A URL without the password that is written into it."""
+    return re.sub(_PASSWORD, r"\1:***@", text)
 
 
 def plural(count: int, noun: str) -> str:

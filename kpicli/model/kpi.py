@@ -27,6 +27,9 @@ _LONGEST_NAME = 500
 MOST_GRACE = 3660
 """Days, ten years of them."""
 
+MOST_RESTATE = 10_000
+"""Periods."""
+
 
 class Rollup(Word):
     """How a longer period is made of shorter ones."""
@@ -66,7 +69,14 @@ class Kpi(TomlTable):
     area: str | None = key("free text: sales, marketing, customer success, product", **_NOT_EMPTY)
     owner: str | None = key("who answers for it", **_NOT_EMPTY)
     definition: str | None = key("what is counted")
-    source: str | None = key("where the number comes from")
+    source: str | None = key("where the number comes from: free text, or the id of a source")
+    query: str | None = key("what kpi pull asks the database of its source", **_NOT_EMPTY)
+    command: tuple[str, ...] = key("a program and its words, which prints the actual", ())
+    restate: int | None = key(
+        "of its latest closed periods so many may change what was pulled before",
+        minimum=0,
+        maximum=MOST_RESTATE,
+    )
     levers: tuple[str, ...] = key("what can be done to move it", ())
     unit: str = key(
         "such as kr or %; taken from the target where that carries one",

@@ -35,24 +35,12 @@ class IssueKind(Word):
         return self in {IssueKind.TORN, IssueKind.BYTE_ORDER_MARK}
 
 
-class LostRecord(NamedTuple):
-    """What a damaged line may have been about; without a KPI, or a period, that may be any.
-
-    `id` is there where all of it is proven; else `at` is no more than what the line still shows.
-    """
-
-    kpi: str = ""
-    period: Period | None = None
-    at: str = ""
-    id: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class LogIssue:
     """One issue of the log: its line, 0 for the whole of a file, and what to do about it.
 
-    `kpi` and `period` are those of the record where it is one; `lost` are the records that a
-    damaged line was.
+    `kpi` and `period` are those of the record where they are certain. A damaged line may have been
+    about each of the `pairs`, and still shows the instant `at`, if any.
     """
 
     kind: IssueKind
@@ -62,7 +50,8 @@ class LogIssue:
     hint: str = ""
     kpi: str = ""
     period: str = ""
-    lost: tuple[LostRecord, ...] = ()
+    pairs: tuple[tuple[str, Period], ...] = ()
+    at: str = ""
 
     @property
     def place(self) -> str:

@@ -1,7 +1,6 @@
 """What was measured: a record of the log, and the actual that stands for a period."""
 
 from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,8 +10,8 @@ from kpicli.model.log_issue import LogIssue
 from kpicli.model.number import Number
 from kpicli.model.period import Period, read_period
 
-MOST_BY, MOST_NOTE = 64, 2000
-"""Characters that a record's `by` and `note` may have."""
+MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
+"""Characters that a record's `by`, `note` and `source` may have."""
 
 
 class Record(NamedTuple):
@@ -28,6 +27,8 @@ class Record(NamedTuple):
     id: str = ""
     by: str = ""
     note: str = ""
+    source: str = ""
+    """What `kpi pull` took it from; empty where a person recorded it."""
 
     @property
     def order(self) -> tuple[str, str]:
@@ -51,11 +52,19 @@ class LogLine(NamedTuple):
     is_sealed: bool = True
     number: int = 0
     file: str = ""
+    source: str = ""
 
     def record(self, kpi: str) -> Record:
         """The record that it stands for, under the id that the KPI has today."""
         return Record(
-            kpi, read_period(self.period), self.decimal, self.at, self.id, self.by, self.note
+            kpi,
+            read_period(self.period),
+            self.decimal,
+            self.at,
+            self.id,
+            self.by,
+            self.note,
+            self.source,
         )
 
     @property
@@ -64,36 +73,6 @@ class LogLine(NamedTuple):
         if self.value == "null":
             return None
         return Decimal(self.value) or Decimal(self.value.removeprefix("-"))
-
-
-class DamagedPeriods(Mapping[Period, LogIssue]):
-    """The periods that damage hides where it may hide any: all but those that are `sound`.
-
-    Only those of which something is known are listed.
-    """
-
-    def __init__(
-        self, known: Mapping[Period, LogIssue], everywhere: LogIssue, sound: AbstractSet[Period]
-    ) -> None:
-        self.known, self.everywhere, self.sound = known, everywhere, sound
-
-    def __getitem__(self, period: Period) -> LogIssue:
-        """The damage that hides a period."""
-        if period in self.sound:
-            raise KeyError(period)
-        return self.known.get(period, self.everywhere)
-
-    def __iter__(self) -> Iterator[Period]:
-        """The periods of which something is known."""
-        return iter(self.known)
-
-    def __len__(self) -> int:
-        """How many these are."""
-        return len(self.known)
-
-    def __bool__(self) -> bool:
-        """There is always one."""
-        return True
 
 
 class Series(NamedTuple):
@@ -109,16 +88,6 @@ class Series(NamedTuple):
     def standing(self) -> Iterator[Record]:
         """The records that have a value."""
         return (record for record in self.records.values() if record.value is not None)
-
-    def with_records(self, records: Mapping[Period, Record]) -> "Series":
-        """The series as it is once these newest records stand."""
-        damaged: Mapping[Period, LogIssue] = {
-            period: damage for period, damage in self.damaged.items() if period not in records
-        }
-        if isinstance(self.damaged, DamagedPeriods):
-            sound = self.damaged.sound | records.keys()
-            damaged = DamagedPeriods(damaged, self.damaged.everywhere, sound)
-        return Series({**self.records, **records}, damaged)
 
 
 EMPTY_SERIES = Series({}, {})

@@ -52,6 +52,8 @@ class Source(TomlTable):
     url: str | None = key("a database, or an https address", minLength=1)
     command: tuple[str, ...] = key("a program and its arguments, which prints the table", ())
     query: str | None = key("what a database is asked")
+    prometheus: str | None = key("the https address of a Prometheus server", minLength=1)
+    headers: Mapping[str, str] = key("what an https address is sent with it", dict)
     columns: Mapping[str, str] = key(
         "which column is what: period, kpi, value, target, note, or the id of a KPI", dict
     )

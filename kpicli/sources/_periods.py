@@ -10,9 +10,11 @@ from kpicli.model.notation.period import RELATIVE_PERIODS, named_period
 from kpicli.model.record import Clock
 from kpicli.model.source import DateReading
 
-_THREE_NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d.])(.*)", re.DOTALL)
+_THREE_NUMBERS = re.compile(
+    r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d.])(.*)", re.DOTALL | re.ASCII
+)
 """A date that begins with its day or its month; between points it is always the day."""
-_SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?(\d\d)")
+_SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?([0-9]{2})")
 """The name of a month and a number: the year to a spreadsheet, and to most people the day."""
 _LONGEST, _MONTHS = 60, 12
 

@@ -46,6 +46,11 @@ class _Row(NamedTuple):
         """The local day of the record."""
         return recorded_day(self.record, self.clock).isoformat()
 
+    def who(self) -> str | None:
+        """`cron, from warehouse`."""
+        source = f"from {self.record.source}" if self.record.source else ""
+        return ", ".join(filter(None, (self.record.by, source))) or None
+
     def outcome(self) -> str:
         """`stands`, `replaced by 485,000 kr`, `taken back`, `damaged: kpis.jsonl:4`."""
         successor = self.entry.successor
@@ -69,7 +74,7 @@ _RECORD: tuple[Column[_Row], ...] = (
     Column("", "KPI", _Row.name),
     Column("", "Period", lambda row: row.record.period),
 )
-_BY: Column[_Row] = Column("", "By", lambda row: row.record.by or None, rank=2)
+_BY: Column[_Row] = Column("", "By", _Row.who, rank=2)
 _NOTE: Column[_Row] = Column("", "Note", lambda row: row.record.note or None, rank=4)
 _STANDING: tuple[Column[_Row], ...] = (
     *(_KPI, _PERIOD, *_RECORD),
@@ -79,6 +84,7 @@ _STANDING: tuple[Column[_Row], ...] = (
 )
 _EVERY: tuple[Column[_Row], ...] = (
     *_STANDING,
+    Column("source", of=lambda row: row.record.source or None),
     Column("id", of=lambda row: row.record.id),
     Column("replaced_by", of=lambda row: row.entry.successor.id if row.entry.successor else None),
     Column("", "Since then", _Row.outcome, rank=1),

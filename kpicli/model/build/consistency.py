@@ -21,10 +21,20 @@ def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     if kpi.rollup is Rollup.SUM and kpi.unit == PERCENT:
         hint = "leave rollup out, or write the ratio as a formula of its parts"
         yield "rollup", "percentages can't be summed", hint
+    yield from _pulled(kpi)
     yield from _directions(kpi)
     yield from _relative(kpi)
     yield from _climb(kpi)
     yield from _changes(kpi)
+
+
+def _pulled(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
+    """A KPI is pulled in one way, and not where it is computed."""
+    keys = [key for key in ("query", "command") if key in kpi.keys]
+    if len(keys) > 1:
+        yield "command", "excludes query, and both are written", "keep one of the two"
+    if kpi.formula and keys and keys[0] not in kpi.default_keys:
+        yield keys[0], "is for what is recorded, and this KPI has a formula", "keep one of the two"
 
 
 def _directions(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
@@ -94,6 +104,7 @@ def faults_between(definitions: Definitions) -> Iterator[Fault]:
                 yield Fault(("kpis", kpi.id, "formula"), f"unknown KPI '{safe(step)}'", hint=hint)
     yield from _former(definitions)
     yield from _unknown_columns(definitions)
+    yield from _queries(definitions)
     parents = {kpi.id: [kpi.supports] if kpi.supports else [] for kpi in kpis.values()}
     inputs = {kpi.id: _inputs(kpi) for kpi in kpis.values()}
     loops = list(_loops(inputs))
@@ -114,6 +125,16 @@ def _unknown(kpi: Kpi, definitions: Definitions) -> Iterator[Fault]:
     if kpi.supports and kpi.supports not in definitions.kpis:
         hint = did_you_mean(kpi.supports, definitions.kpis) or f"add [kpis.{safe(kpi.supports)}]"
         yield Fault((*table, "supports"), f"unknown KPI '{safe(kpi.supports)}'", hint=hint)
+
+
+def _queries(definitions: Definitions) -> Iterator[Fault]:
+    """A query is for a source that can be asked one."""
+    for kpi in definitions.kpis.values():
+        source = definitions.sources.get(kpi.source or "")
+        if kpi.query and not (source and (source.url or source.prometheus)):
+            hint = did_you_mean(kpi.source or "", definitions.sources)
+            message = "needs a source that is asked: one of [sources.*] with a url"
+            yield Fault(("kpis", kpi.id, "query"), message, hint=hint or 'as in source = "shop"')
 
 
 def _unknown_columns(definitions: Definitions) -> Iterator[Fault]:

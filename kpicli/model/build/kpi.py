@@ -9,7 +9,7 @@ from kpicli.errors import Fault, NotationError
 from kpicli.model.build.consistency import faults_within
 from kpicli.model.formula import read_formula
 from kpicli.model.frequency import Frequency
-from kpicli.model.kpi import ID, MOST_GRACE, Kpi, Rollup
+from kpicli.model.kpi import ID, MOST_GRACE, MOST_RESTATE, Kpi, Rollup
 from kpicli.model.notation.quantity import not_written_out, read_quantity
 from kpicli.model.number import MOST_BEFORE, Mark
 from kpicli.model.period import Period, read_period
@@ -72,6 +72,9 @@ class KpiTable:
             owner=self.read("owner", _not_empty),
             definition=self.read("definition", str),
             source=self.read("source", str),
+            query=self.read("query", _not_empty),
+            command=tuple(self.table.get("command", ())),
+            restate=self.read("restate", _periods),
             levers=tuple(self.table.get("levers", ())),
             unit=self.unit,
             direction=direction or _common_direction(target, targets),
@@ -224,3 +227,9 @@ def _common_direction(target: Target | None, targets: Schedule | None) -> Direct
     directions = {entry.direction for entry in [target, *(entry for _, entry in entries)] if entry}
     directions -= {None}
     return directions.pop() if len(directions) == 1 else None
+
+
+def _periods(count: int) -> int:
+    if not 0 <= count <= MOST_RESTATE:
+        raise NotationError(f"must be a number of periods from 0 to {MOST_RESTATE:,}")
+    return count

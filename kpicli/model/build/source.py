@@ -8,7 +8,7 @@ from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import MOST_PLACES, MOST_TIMEOUT, Combination, DateReading, Layout, Source
 from kpicli.text import comma_list
 
-_PLACES = ("file", "url", "command")
+_PLACES = ("file", "url", "command", "prometheus")
 _RANGES = {
     "skip": (0, 10_000),
     "round": (0, MOST_PLACES),

@@ -8,7 +8,7 @@ from kpicli.errors import NotationError
 from kpicli.model.kpi import ID
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, json_number
 from kpicli.model.period import read_period
-from kpicli.model.record import MOST_BY, MOST_NOTE, LogLine, Record
+from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, LogLine, Record
 from kpicli.model.timestamp import STAMP, SURE_STAMP, read_instant
 from kpicli.store.log.json_object import Digits, not_plain, read_object
 
@@ -54,20 +54,21 @@ _FIRST = rb'\{"([^"]*)":"([0-9a-f]{16})",'
 _CHAR = r'[^"\\\x00-\x1f]'
 _HEAD = rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"([0-9QW-]{{4,10}})","value":'
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}", rf"{_CHAR}{{0,{MOST_NOTE}}}"
+_FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}"
 _USUAL = (
     rf'{_HEAD}(null|{_VALUE}),"at":"({SURE_STAMP})"'
-    rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?\}}'
+    rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?\}}'
 )
 """A line as kpi itself writes it, where nothing has to be escaped."""
 
 _QUICK = (
     rf'{_HEAD}(?:null|{_VALUE}),"at":"{SURE_STAMP}"'
-    rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?\}}'
+    rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?\}}'
 )
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
 
-Usual = tuple[str, str, str, str, str, str, str]
-"""What stands in a usual line: id, KPI, period, value, instant, who and note."""
+Usual = tuple[str, str, str, str, str, str, str, str]
+"""What stands in a usual line: id, KPI, period, value, instant, who, note and source."""
 
 Seal = tuple[str, str, str]
 """As much of it as is needed to pass over it: id, KPI and period."""
@@ -82,7 +83,7 @@ def _every(pattern: str) -> Callable[[str], list[Any]]:
 _EVERY_USUAL, _EVERY_SEAL = _every(_USUAL), _every(_QUICK)
 
 
-_NOT_USUAL: Usual = ("",) * 7
+_NOT_USUAL: Usual = ("",) * 8
 
 
 def read_line(raw: bytes, number: int = 0, file: str = "") -> LogLine:
@@ -120,13 +121,13 @@ def has_id(raw: bytes, id: str, hashed: Hash = sha256) -> bool:
 
 def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = sha256) -> LogLine:
     """The line that it is, or what can be made of one that is not usual."""
-    id, kpi, period, value, at, by, note = usual
+    id, kpi, period, value, at, by, note, source = usual
     if not id:
         return _unusual(raw, number, file)
     if not has_id(raw, id, hashed):
         raise _changed(id)
     read_period(period)
-    return LogLine(kpi, period, at, id, value, by, note, True, number, file)  # noqa: FBT003 - by place it is made twice as fast
+    return LogLine(kpi, period, at, id, value, by, note, True, number, file, source)  # noqa: FBT003 - by place it is made twice as fast
 
 
 def _unusual(raw: bytes, number: int, file: str) -> LogLine:
@@ -146,6 +147,7 @@ def _unusual(raw: bytes, number: int, file: str) -> LogLine:
         is_sealed,
         number,
         file,
+        _text(fields, "from", MOST_SOURCE),
     )
 
 
@@ -161,12 +163,8 @@ def _id(raw: bytes) -> tuple[str, bool]:
     return (seal, True) if is_sealed else (sha256(raw).hexdigest()[:16], False)
 
 
-class SealError(NotationError):
-    """The id of a line is not the hash of what it says."""
-
-
-def _changed(seal: str) -> SealError:
-    return SealError(f"record changed after it was written (id {seal} does not match)")
+def _changed(seal: str) -> NotationError:
+    return NotationError(f"record changed after it was written (id {seal} does not match)")
 
 
 def _fields(raw: bytes) -> dict[str, Any]:
@@ -223,6 +221,8 @@ def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
         text += f',"by":{_quoted(record.by)}'
     if record.note:
         text += f',"note":{_quoted(record.note)}'
+    if record.source:
+        text += f',"from":{_quoted(record.source)}'
     sealed = f"{text}}}".encode()
     id = sha256(b"{" + sealed).hexdigest()[:16]
     line = b'{"id":"%s",%s\n' % (id.encode(), sealed)

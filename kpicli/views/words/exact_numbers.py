@@ -82,8 +82,9 @@ class StepNumbers:
         return f"{SIGNS[Comparison(step.word)]} {low}"
 
     def record(self, record: Record) -> str:
-        """`recorded 2026-11-02 by ann: invoiced`."""
+        """`recorded 2026-11-02 by ann: invoiced`; `by cron, from warehouse` where it was pulled."""
         by = f" by {clipped(record.by)}" if record.by else ""
+        by += f", from {clipped(record.source)}" if record.source else ""
         note = f": {clipped(record.note)}" if record.note else ""
         return f"recorded {self.clock.day_of(record.at)}{by}{note}"
 

@@ -1,0 +1,118 @@
+"""Record what the sources of the board say."""
+
+import os
+from collections.abc import Sequence
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, command
+from kpicli.cli.output import confirming, is_agreed, is_conversation, say, say_all
+from kpicli.environment import state_folder, variables
+from kpicli.errors import Exit, KpiError
+from kpicli.model.scorecard import Scorecard
+from kpicli.recording.pulled import Pulled, Question, Window
+from kpicli.services.asker import Asker
+from kpicli.services.pull import fingerprint, pull, questions
+from kpicli.services.record import load_to_record, remarks, writer
+from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.store.trust import is_trusted, trust
+from kpicli.text import safe
+from kpicli.views.words.pulling import failure_lines, outcome_lines, question_lines, summary
+
+EXAMPLES = """\
+kpi pull                         # every closed period since the last actual
+kpi pull revenue --since 2026-01
+kpi pull shop --dry-run          # one source; what it would ask, and what would change
+kpi pull --trust -q              # in cron, where somebody has read the definitions
+"""
+_MOST_JOBS = 64
+
+
+@command
+def run(
+    names: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="[KPI]...",
+            help="Only these, or all of a source; else every KPI that has one.",
+        ),
+    ] = None,
+    *,
+    period: Annotated[
+        str | None, Option(metavar="PERIOD", help="Only this one: 2026-10, 2026-W44, last …")
+    ] = None,
+    since: Annotated[
+        str | None, Option(metavar="PERIOD", help="All closed periods from this one on.")
+    ] = None,
+    current: Annotated[bool, Option("--current", help="The open period too.")] = False,
+    jobs: Annotated[
+        int, Option(metavar="N", min=1, max=_MOST_JOBS, help="Ask so many sources at once.")
+    ] = 4,
+    trusted: Annotated[
+        bool, Option("--trust", help="Run what the definitions say, without asking.")
+    ] = False,
+    by: By = None,
+    dry_run: DryRun = False,
+    quiet: Quiet = False,
+    where: FileOptions,
+) -> int:
+    """Ask the sources of the definitions, and record what they answer.
+
+    Each KPI stands for itself: what comes is recorded, what does not is named. What a person
+    recorded is never replaced.
+    """
+    who = writer(by)
+    file = where.definitions()
+    loaded = load_to_record(file, DayOptions().clock, None, say_all)
+    asked = questions(loaded.scorecard, names or (), Window(since, period, current))
+    pending = [question for question in asked if question.periods]
+    _require_trust(file, pending, is_given=trusted)
+    if dry_run:
+        say_all(line for question in pending for line in question_lines(question))
+    asker = Asker(
+        file.definitions, loaded.scorecard.clock, os.path.dirname(file.path), variables(), pending
+    )
+    done: list[Pulled] = []
+    noted = {""}
+    for pulled, recording in pull(loaded, pending, asker, by=who, jobs=jobs, is_dry=dry_run):
+        done.append(pulled)
+        with confirming():
+            if recording.at not in noted:
+                say_all(remarks(recording.loaded, recording.at))
+            noted.add(recording.at)
+            _say_outcome(pulled, loaded.scorecard, is_dry=dry_run, is_quiet=quiet)
+    if not quiet:
+        say(summary(done, len(asked) - len(pending), is_dry=dry_run))
+    return _exit(done)
+
+
+def _say_outcome(pulled: Pulled, scorecard: Scorecard, *, is_dry: bool, is_quiet: bool) -> None:
+    say_all(failure_lines(scorecard, pulled))
+    if not is_quiet:
+        say_all(outcome_lines(scorecard, pulled, is_dry=is_dry))
+
+
+def _exit(done: Sequence[Pulled]) -> int:
+    failed = [pulled for pulled in done if pulled.is_failed]
+    if failed and len(failed) == len(done) and not any(pulled.records for pulled in done):
+        return Exit.UNUSABLE
+    return Exit.FINDINGS if failed else Exit.FINE
+
+
+def _require_trust(file: DefinitionsFile, asked: Sequence[Question], *, is_given: bool) -> None:
+    """Ask once for each content of the definitions; off a terminal an unknown one is refused."""
+    content = fingerprint(file.definitions)
+    if not asked or is_given or is_trusted(state_folder(), file.path, content):
+        return
+    if not is_conversation():
+        message = f"{safe(file.name)} would run what nobody has agreed to on this machine"
+        hint = (
+            "read its sources, queries and commands, then run kpi pull on a terminal or add --trust"
+        )
+        raise KpiError(message, hint=hint)
+    say(f"{safe(file.name)} asks to run:")
+    say_all(line for question in asked for line in question_lines(question))
+    if not is_agreed("Run this, now and whenever it is the same?"):
+        raise KpiError("nothing was run", hint="it was asked about, and the answer was no")
+    trust(state_folder(), file.path, content)

@@ -1,0 +1,49 @@
+"""A source that nothing uses.
+
+It was written for a KPI that is gone, or its name is misspelt where it is used, and then the
+number does not come. Take it out, or name it.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns, from the table invoices"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+    source = "warehose"
+
+    [sources.warehouse]
+    file = "exports/2026-*.csv"
+
+Good:
+    [kpis.monthly_revenue]
+    source = "warehouse"
+"""
+
+from collections.abc import Iterator
+
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+from kpicli.text import did_you_mean
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each source that no KPI names, and that names no KPI itself."""
+    definitions = scorecard.definitions
+    named = {kpi.source or "" for kpi in definitions.kpis.values()}
+    for source in definitions.sources.values():
+        if source.id in named or source.columns or source.kpi:
+            continue
+        hint = did_you_mean(source.id, named - {""})
+        yield Finding(
+            path=("sources", source.id),
+            message=f"no KPI comes from {source.id}",
+            hint=hint or f'write source = "{source.id}" where it belongs, or take it out',
+        )

@@ -1,0 +1,50 @@
+"""A query that does not say for which days it asks.
+
+It answers the same whichever period it is asked for: what is true today is recorded for last
+month, and months that were missed get today's number. Bind the days, which are half-open.
+
+Bad:
+    [goals.growth]
+    name = "Grow the business"
+
+    [kpis.monthly_revenue]
+    name = "Monthly Revenue"
+    goal = "growth"
+    owner = "Head of Sales"
+    definition = "Invoiced sales excluding VAT and returns, from the table invoices"
+    levers = ["prices", "campaigns"]
+    frequency = "monthly"
+    target = "500,000 kr"
+    source = "warehouse"
+    query = "select sum(amount) from invoices"
+
+    [sources.warehouse]
+    url = "sqlite:shop.db"
+
+Good:
+    [kpis.monthly_revenue]
+    query = "select sum(amount) from invoices where paid >= :start and paid < :end"
+"""
+
+import re
+from collections.abc import Iterator
+
+from kpicli.evaluation.active import active_kpis
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.scorecard import Scorecard
+
+SEVERITY = Severity.WARNING
+_DAYS = re.compile(r":(start|end|period)\b")
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each KPI with a query for a database that names no day; Prometheus is asked at one."""
+    for kpi in active_kpis(scorecard):
+        source = scorecard.definitions.sources.get(kpi.source or "")
+        if kpi.query and source and source.url and not _DAYS.search(kpi.query):
+            yield Finding(
+                path=("kpis", kpi.id, "query"),
+                message=f"{kpi.name} is asked for without its days",
+                hint="end it with: where day >= :start and day < :end",
+                kpi=kpi.id,
+            )

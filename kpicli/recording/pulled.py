@@ -1,0 +1,147 @@
+"""What is asked of a source for a KPI, and which of its answers may be recorded."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from kpicli.errors import KpiError
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, period_of
+from kpicli.model.record import EMPTY_SERIES, Record
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.source import Source
+from kpicli.recording.plausibility import Concerns
+
+
+class Window(NamedTuple):
+    """Which own periods are asked for; without any of these, those since the last actual."""
+
+    since: str | None = None
+    only: str | None = None
+    has_current: bool = False
+
+
+class Outcome(StrEnum):
+    """What becomes of a value that a source gave."""
+
+    NEW = "new"
+    SAME = "same"
+    RESTATED = "restated"
+    PERSON = "a person recorded it"
+    OUT_OF_REACH = "restate does not reach it"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether another value stays as it is."""
+        return self in {Outcome.PERSON, Outcome.OUT_OF_REACH}
+
+
+USUAL_TIMEOUT = 60
+"""Seconds for each question."""
+
+
+class Question(NamedTuple):
+    """What is asked for one KPI, and for which of its own periods."""
+
+    kpi: Kpi
+    source: Source | None
+    periods: tuple[Period, ...]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its source is read once, for all of its KPIs."""
+        return not self.kpi.command and not self.kpi.query
+
+    @property
+    def name(self) -> str:
+        """What the records say that they are from: the source, else the program."""
+        return self.source.id if self.source and not self.kpi.command else self.kpi.command[0]
+
+    @property
+    def restate(self) -> int:
+        """How many of the latest closed periods may change what was pulled before."""
+        if self.kpi.restate is not None:
+            return self.kpi.restate
+        return (self.source.restate or 0) if self.source else 0
+
+    @property
+    def seconds(self) -> int:
+        """How long an answer may take."""
+        return (self.source and self.source.timeout) or USUAL_TIMEOUT
+
+
+class Pulled(NamedTuple):
+    """What came of one question: records to be, those kept out and why, and what failed.
+
+    `concerns` are records that look odd: where there are any, none of the KPI's is recorded.
+    `empty` are the periods in which nothing was measured.
+    """
+
+    question: Question
+    records: tuple[Record, ...] = ()
+    kept: tuple[tuple[Record, Outcome], ...] = ()
+    unchanged: int = 0
+    empty: tuple[Period, ...] = ()
+    concerns: tuple[tuple[Record, Concerns], ...] = ()
+    failures: tuple[KpiError, ...] = ()
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether something that was asked for did not come."""
+        return bool(self.concerns or self.failures)
+
+
+def periods_to_ask(
+    scorecard: Scorecard, kpi: Kpi, restate: int, since: Period | None, *, has_current: bool
+) -> tuple[Period, ...]:
+    """The own periods to ask for, in order of time and without a gap.
+
+    All closed ones from `since`, else those after the last actual, the latest `restate` ones, and
+    one that was pulled before it had ended; the last closed one where nothing was ever recorded.
+    """
+    current = period_of(scorecard.clock.today, kpi.frequency)
+    last = current.shift(-1)
+    first = since or _first_to_ask(scorecard, kpi, last, restate)
+    if kpi.until and last > kpi.until:
+        last = kpi.until
+    elif has_current:
+        last = current
+    count = last.since(first) + 1
+    return tuple(first.shift(step) for step in range(max(count, 0)))
+
+
+def _first_to_ask(scorecard: Scorecard, kpi: Kpi, last: Period, restate: int) -> Period:
+    series = scorecard.series.get(kpi.id, EMPTY_SERIES)
+    recorded = {period_of(at.start, kpi.frequency): record for at, record in series.records.items()}
+    closed = [period for period in recorded if period <= last]
+    first = max(closed).shift(1) if closed else last
+    early = [period for period in closed if _is_early(recorded[period], scorecard)]
+    return min([first, last.shift(1 - restate), *early])
+
+
+def _is_early(record: Record, scorecard: Scorecard) -> bool:
+    """Whether it was pulled before its period had ended, so that more may have come since."""
+    return bool(record.source) and scorecard.clock.day_of(record.at) < record.period.end
+
+
+def outcome(scorecard: Scorecard, kpi: Kpi, record: Record, restate: int) -> Outcome:
+    """What becomes of a record to be, by what stands and who recorded that."""
+    series = scorecard.series.get(kpi.id, EMPTY_SERIES)
+    standing = series.records.get(record.period)
+    if standing is None or record.period in series.damaged:
+        return Outcome.NEW
+    if standing.value == record.value:
+        return Outcome.SAME
+    if not standing.source:
+        return Outcome.PERSON
+    if _is_early(standing, scorecard) or _is_in_reach(
+        record.period, scorecard.clock.today, restate
+    ):
+        return Outcome.RESTATED
+    return Outcome.OUT_OF_REACH
+
+
+def _is_in_reach(period: Period, today: date, restate: int) -> bool:
+    """Whether it is one of the latest closed ones, or open."""
+    current = period_of(today, period.frequency)
+    return current.since(period) <= restate

@@ -1,0 +1,173 @@
+"""Ask a source for the actuals of a KPI: in one question for all its periods, or one by one."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import StringIO
+from typing import NamedTuple
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, period_of, read_period
+from kpicli.sources._answer import Answer
+from kpicli.sources._parameters import PARAMETERS, parameters
+from kpicli.text import hide_password, passwords_in, safe
+
+_PLACEHOLDER = re.compile(r"\{(start|end|period)\}")
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+class Value(NamedTuple):
+    """One actual as a source gave it; `None` is NULL, and nothing was measured."""
+
+    kpi: Kpi
+    period: Period
+    value: str | None
+
+
+Ask = Callable[[Mapping[str, object]], Answer]
+"""One question to a source about some days, with the label of their period if they are one."""
+
+
+def values_of(
+    kpi: Kpi, periods: Sequence[Period], ask: Ask, used: frozenset[str]
+) -> Iterator[Value | KpiError]:
+    """The actuals of the periods, and what went wrong with one of them.
+
+    `used` are the parameters that the question has. An answer of two columns is period and actual,
+    for all periods at once; one of a single value is for one period.
+    """
+    if len(periods) > 1 and "period" not in used:
+        answer = ask(_values(periods[0], periods[-1]))
+        if len(answer.columns) > 1:
+            yield from _pairs(kpi, periods, answer)
+            return
+        if not used:
+            hint = "write :start and :end into it, or answer period and value"
+            raise KpiError(
+                f"answers one value, and {len(periods)} periods are asked for", hint=hint
+            )
+    for period in periods:
+        try:
+            answer = ask(_values(period, period))
+            if len(answer.columns) > 1:
+                yield from _pairs(kpi, [period], answer)
+            else:
+                yield Value(kpi, period, _single(answer))
+        except KpiError as error:
+            yield KpiError(f"{period}: {error.message}", hint=error.hint)
+
+
+def _values(first: Period, last: Period) -> Mapping[str, object]:
+    return {
+        "start": first.start,
+        "end": last.end,
+        "period": str(first) if first == last else f"{first}..{last}",
+    }
+
+
+def _single(answer: Answer) -> str | None:
+    if len(answer.rows) > 1:
+        message = f"answers {len(answer.rows):,} rows where one value is meant"
+        raise KpiError(message, hint="sum or count them, or answer period and value")
+    return answer.rows[0][0] if answer.rows else None
+
+
+def _pairs(kpi: Kpi, periods: Sequence[Period], answer: Answer) -> Iterator[Value | KpiError]:
+    """Period and actual of each row; those of other periods than were asked for are passed over."""
+    if len(answer.columns) > 2:
+        message = f"answers {len(answer.columns)} columns"
+        raise KpiError(message, hint="answer one value, or period and value")
+    values: dict[Period, str | None] = {}
+    for label, value in answer.rows:
+        if label is None:
+            continue
+        period = _own_period(kpi, label)
+        if values.setdefault(period, value) != value:
+            message = f"answers {period} twice, with two values"
+            raise KpiError(message, hint="group it by period")
+    yield from (Value(kpi, period, values[period]) for period in periods if period in values)
+
+
+def _own_period(kpi: Kpi, label: str) -> Period:
+    """The own period that a label names; a date names one by its first day, as date_trunc does."""
+    period = read_period(label)
+    if period.frequency is kpi.frequency:
+        return period
+    own = period_of(period.start, kpi.frequency)
+    if period.days == 1 and own.start == period.start:
+        return own
+    raise NotationError(
+        f"'{safe(label[:40])}' is no {kpi.frequency.noun}", hint=f"answer it as {own}"
+    )
+
+
+def query_parameters(query: str) -> frozenset[str]:
+    """Which of `:start`, `:end` and `:period` a query has."""
+    return parameters(query)
+
+
+def command_parameters(words: Sequence[str]) -> frozenset[str]:
+    """Which of `{start}`, `{end}` and `{period}` stand in the words of a command."""
+    return frozenset(name for word in words for name in _PLACEHOLDER.findall(word)) & PARAMETERS
+
+
+def printed_answer(output: bytes) -> Answer:
+    """What a program printed: one value, or lines of a period and its actual."""
+    try:
+        text = output.decode()
+    except UnicodeDecodeError:
+        raise KpiError("prints what is not UTF-8", hint="let it print plain text") from None
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    rows = [_cells(line) for line in lines]
+    most = max(map(len, rows), default=1)
+    if any(len(row) != most for row in rows):
+        raise KpiError("prints lines of different lengths", hint="print period and value on each")
+    return Answer(("",) * most, tuple(tuple(row) for row in rows))
+
+
+def _cells(line: str) -> list[str | None]:
+    """The cells of a line, apart by a tab, a semicolon, a comma, or a space after a period."""
+    if "\t" in line or ";" in line:
+        return list(next(csv.reader(StringIO(line), delimiter="\t" if "\t" in line else ";")))
+    head, _, tail = line.partition(" ")
+    if "," in line and not tail:
+        head, _, tail = line.partition(",")
+    return [head, tail.strip()] if tail and _is_period(head) else [line]
+
+
+def _is_period(text: str) -> bool:
+    try:
+        read_period(text)
+    except NotationError:
+        return False
+    return "-" in text
+
+
+class Secrets:
+    """Values of `${NAME}`, filled in where a source needs them, and kept out of every message."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._values: set[str] = set()
+
+    def fill(self, text: str) -> str:
+        """The text with its variables; raises `KpiError` for one that is not set."""
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            if name not in self._environment:
+                raise KpiError(f"the variable {name} is not set", hint=f"export {name}=…")
+            self._values.add(self._environment[name])
+            return self._environment[name]
+
+        filled = _VARIABLE.sub(value, text)
+        self._values |= passwords_in(filled)
+        return filled
+
+    def hide(self, text: str) -> str:
+        """The text without any of them."""
+        for value in sorted(self._values, key=len, reverse=True):
+            if value:
+                text = text.replace(value, "***")
+        return hide_password(text)

@@ -1,0 +1,106 @@
+"""What an address answers: certificates checked, bounded in time and size, no strange redirect."""
+
+import ipaddress
+import socket
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from kpicli.errors import KpiError
+from kpicli.sources._deadline import timed_out, within
+
+SCHEMES = ("https", "http")
+MOST_BYTES = 64 * 2**20
+_CHUNK = 2**16
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def get(url: str, headers: Mapping[str, str], seconds: float) -> bytes:
+    """The body of an answer; `http:` is taken from this machine only.
+
+    Raises `KpiError` for any other status than 200, a bad certificate, more than 64 MB, or past
+    the deadline.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" and (parts.scheme != "http" or parts.hostname not in _LOOPBACK):
+        raise KpiError("is not an https: address", hint="nothing else is safe on a network")
+    request = Request(url, headers=dict(headers))  # noqa: S310 - the scheme is looked at above
+    opened: list[Any] = []
+
+    def work() -> bytes:
+        opener = build_opener(_SameKind(parts.hostname or ""))
+        with opener.open(request, timeout=seconds) as answer:
+            opened.append(answer)
+            return _body(answer, monotonic() + seconds, seconds)
+
+    try:
+        return within(seconds, work, lambda: [answer.close() for answer in opened])
+    except HTTPError as error:
+        error.close()
+        raise KpiError(f"answers {error.code} {error.reason}", hint=_hint(error.code)) from None
+    except TimeoutError:
+        raise timed_out(seconds) from None
+    except URLError as error:
+        if isinstance(error.reason, TimeoutError):
+            raise timed_out(seconds) from None
+        raise KpiError(f"can't be reached: {error.reason}", hint="check the address") from None
+    except (OSError, ValueError) as error:
+        raise KpiError(f"can't be read: {error}", hint="check the address") from None
+
+
+def _body(answer: Any, end: float, seconds: float) -> bytes:
+    body = bytearray()
+    while chunk := answer.read1(_CHUNK):
+        body += chunk
+        if len(body) > MOST_BYTES:
+            hint = "ask for the periods that are needed"
+            raise KpiError(f"answers more than {MOST_BYTES // 2**20} MB", hint=hint)
+        if monotonic() > end:
+            raise timed_out(seconds)
+    return bytes(body)
+
+
+def _hint(code: int) -> str:
+    return "check the key in its headers" if code in {401, 403} else "check the address"
+
+
+class _SameKind(HTTPRedirectHandler):
+    """Follows a redirect to the same scheme, and to no private address but the first one."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+
+    def redirect_request(  # noqa: PLR0917 - the shape is urllib's
+        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Request | None:
+        """The request to follow with; the headers of the first one go to its own host only."""
+        parts = urlsplit(newurl)
+        host = parts.hostname or ""
+        if parts.scheme != urlsplit(req.full_url).scheme:
+            fp.close()
+            raise KpiError(f"redirects to {parts.scheme}:, which is not followed", hint=_WHERE)
+        if host != self.host and _is_private(host):
+            fp.close()
+            raise KpiError("redirects to a private address, which is not followed", hint=_WHERE)
+        request = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if request and host != self.host:
+            request.headers.clear()
+        return request
+
+
+_WHERE = "name the last address in the definitions"
+
+
+def _is_private(host: str) -> bool:
+    """Whether any address of a host is not public, or it has none."""
+    try:
+        found = socket.getaddrinfo(host, None)
+    except OSError:
+        return True
+    return any(
+        not ipaddress.ip_address(str(address[0]).partition("%")[0]).is_global
+        for *_, address in found
+    )

@@ -1,0 +1,40 @@
+"""What a Prometheus server answers to a query at an instant."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from math import isnan
+from urllib.parse import urlencode
+
+from kpicli.errors import KpiError
+from kpicli.sources._answer import Answer, answer_of
+from kpicli.sources.https import get
+
+
+def ask(
+    url: str,
+    query: str,
+    values: Mapping[str, object],
+    headers: Mapping[str, str],
+    seconds: float,
+) -> Answer:
+    """The one value of a query at the end of a period, local time; no series is no row.
+
+    Raises `KpiError` for several series, and for what `get` refuses.
+    """
+    time = datetime.fromisoformat(str(values["end"])).astimezone().timestamp()
+    words = urlencode({"query": query, "time": f"{time:.0f}"})
+    body = get(f"{url.rstrip('/')}/api/v1/query?{words}", headers, seconds)
+    try:
+        data = json.loads(body)["data"]
+        is_scalar = data["resultType"] == "scalar"
+        samples = [data["result"]] if is_scalar else [series["value"] for series in data["result"]]
+        return answer_of(["value"], [[_number(text)] for _, text in samples])
+    except (KeyError, IndexError, TypeError, ValueError, RecursionError):
+        message, hint = "answers what is no answer of Prometheus", "check the address"
+        raise KpiError(message, hint=hint) from None
+
+
+def _number(text: str) -> float | None:
+    number = float(text)
+    return None if isnan(number) else number  # NaN says that there is nothing

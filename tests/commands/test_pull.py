@@ -1,0 +1,304 @@
+"""kpi pull: what sources say is recorded, each KPI for itself, and nothing without a yes."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import period_of
+from tests.installed import Kpi, Run, Terminal
+
+_MONTH = period_of(datetime.now(UTC).date(), Frequency.MONTHLY)
+NONE, THIRD, SECOND, LAST = (str(_MONTH.shift(-back)) for back in (4, 3, 2, 1))
+"""The four months before this one; in the first of them nothing was measured."""
+
+ORDERS = """\
+select substr(day, 1, 7), count(*) from orders
+where day >= :start and day < :end group by 1
+"""
+BOARD = """\
+[defaults]
+source = "shop"
+
+[sources.shop]
+url = "sqlite:shop.db"
+timeout = 2
+
+[kpis.orders]
+target = "2 orders"
+query = '''
+ORDERS'''
+
+[kpis.revenue]
+unit = "kr"
+query = "select sum(amount) from orders where day >= :start and day < :end"
+"""
+ENV = {"KPI_BY": "cron"}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A board with a database: three orders in one month, two in the next, one in the last."""
+    (tmp_path / "kpis.toml").write_text(BOARD.replace("\nORDERS", ORDERS))
+    rows = [(f"{THIRD}-01", 10), (f"{THIRD}-02", 20), (f"{THIRD}-28", 30)]
+    rows += [(f"{SECOND}-01", 20), (f"{SECOND}-28", 25), (f"{LAST}-15", 40)]
+    with closing(sqlite3.connect(tmp_path / "shop.db")) as connection:
+        connection.execute("create table orders (day text, amount real)")
+        connection.executemany("insert into orders values (?, ?)", rows)
+        connection.commit()
+    return tmp_path
+
+
+@pytest.fixture
+def pull(kpi: Kpi, shop: Path) -> "Pull":
+    return Pull(kpi, shop)
+
+
+class Pull:
+    """`pull("revenue", "--since", THIRD)` runs kpi pull with a yes."""
+
+    def __init__(self, kpi: Kpi, folder: Path) -> None:
+        self.kpi, self.folder = kpi, folder
+
+    def __call__(self, *words: str, trust: bool = True) -> Run:
+        return self.kpi("pull", *words, *(["--trust"] if trust else []), env=ENV)
+
+    def execute(self, statement: str) -> None:
+        with closing(sqlite3.connect(self.folder / "shop.db")) as connection:
+            connection.execute(statement)
+            connection.commit()
+
+    def add(self, toml: str) -> None:
+        with (self.folder / "kpis.toml").open("a") as file:
+            file.write(toml)
+
+    @property
+    def log(self) -> str:
+        path = self.folder / "kpis.jsonl"
+        return path.read_text() if path.exists() else ""
+
+
+def test_every_closed_period_since_is_recorded_and_named_by_its_source(pull: Pull) -> None:
+    run = pull("--since", THIRD)
+    assert (run.code, run.err.splitlines()[-1]) == (0, "6 recorded")
+    assert pull.log.count('"from":"shop"') == 6
+    assert f'"period":"{THIRD}","value":60,' in pull.log
+
+
+def test_the_second_time_nothing_is_appended(pull: Pull) -> None:
+    pull("--since", THIRD)
+    log = pull.log
+    run = pull("--since", THIRD)
+    assert (run.code, run.err, pull.log) == (0, "0 recorded, 6 unchanged\n", log)
+    assert pull().err == "0 recorded; 2 KPIs up to date\n"
+
+
+def test_without_a_flag_it_is_what_has_closed_since_the_last_actual(pull: Pull) -> None:
+    pull("orders", "--period", THIRD)
+    assert pull("orders").err == "2 recorded\n"
+
+
+def test_the_open_period_is_asked_for_with_current(pull: Pull) -> None:
+    pull("--since", THIRD)
+    pull.execute("insert into orders values (date('now', 'localtime'), 5)")
+    assert pull("orders", "--current").err == "1 recorded\n"
+
+
+def test_nothing_measured_is_said_and_never_zero(pull: Pull) -> None:
+    run = pull("--period", NONE)
+    assert run.code == 0
+    assert f"revenue {NONE}: nothing measured\n" in run.err
+    assert pull.log == ""
+
+
+def test_a_change_at_the_source_is_recorded_where_restate_reaches(pull: Pull) -> None:
+    pull.add("restate = 2\n")  # of revenue
+    pull("--since", THIRD)
+    pull.execute("update orders set amount = amount + 1")
+    run = pull("--since", THIRD)
+    assert run.code == 0
+    assert f"revenue {THIRD}: the source says 63 kr, not recorded: restate does not reach it" in (
+        run.err
+    )
+    assert f'"period":"{SECOND}","value":47,' in pull.log
+    assert f'"period":"{THIRD}","value":63,' not in pull.log
+
+
+def test_what_a_person_recorded_is_never_replaced(pull: Pull) -> None:
+    pull.add("restate = 12\n")
+    pull("--since", THIRD)
+    pull.kpi("record", "revenue", "46", "--period", SECOND, "--yes")
+    pull.kpi("retract", "revenue", "--period", THIRD, "--yes")
+    run = pull("--since", THIRD)
+    assert f"revenue {SECOND}: the source says 45 kr, not recorded: a person recorded it" in run.err
+    assert f"revenue {THIRD}: the source says 60 kr, not recorded: a person recorded it" in run.err
+    assert pull.log.count(f'"period":"{SECOND}"') == 3
+
+
+FAILURES = """
+[kpis.no_table]
+query = "select count(*) from nowhere where day >= :start"
+
+[kpis.too_slow]
+query = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+
+[sources.programs]
+command = ["true"]
+
+[kpis.hanging]
+source = "a program with a child"
+command = ["sh", "-c", "sleep 600 & wait # {period}"]
+
+[kpis.words]
+query = "select 'many' where :start < :end"
+
+[kpis.odd]
+target = "5,000 kr"
+query = "select 7 where :start < :end"
+
+[kpis.visits]
+command = ["echo", "123"]
+"""
+
+
+def test_five_fail_in_five_ways_and_three_are_on_disk(pull: Pull) -> None:
+    path = pull.folder / "kpis.toml"
+    path.write_text(path.read_text().replace("timeout = 2", "timeout = 1") + FAILURES)
+    run = pull("no_table", "words", "odd", "too_slow", "visits", "orders", "revenue")
+    lines = run.err.splitlines()
+    assert run.code == 1
+    assert lines[-1].startswith("3 recorded")
+    assert lines[-1].endswith("4 of 7 KPIs failed")
+    for start in (
+        f"no_table: {LAST}: no such table: nowhere",
+        f"too_slow: {LAST}: no answer within 1 s",
+        f"words: {LAST}: 'many' is not a number",
+        "odd: not recorded: ",
+    ):
+        assert [line for line in lines if line.startswith(start)], (start, lines)
+    log = pull.log
+    pull("no_table", "words", "odd", "visits", "orders", "revenue")
+    assert pull.log == log
+
+
+def test_a_hanging_command_is_ended_with_its_child(pull: Pull) -> None:
+    pull.add(FAILURES.replace('source = "a program with a child"', 'source = "programs"'))
+    path = pull.folder / "kpis.toml"
+    path.write_text(
+        path.read_text().replace('command = ["true"]', 'command = ["true"]\ntimeout = 1')
+    )
+    run = pull("hanging")
+    assert (run.code, run.err.splitlines()[0]) == (
+        2,
+        f"hanging: {LAST}: no answer within 1 s (make it faster, or give it longer: timeout = 300)",
+    )
+
+
+def test_a_dry_run_shows_the_questions_and_what_would_change(pull: Pull) -> None:
+    run = pull("orders", "--since", SECOND, "--dry-run")
+    assert run.err.splitlines() == [
+        f"  orders, {SECOND} to {LAST}: asks sqlite:shop.db",
+        f"    {' '.join(ORDERS.split())}",
+        f"= orders {SECOND}: 2 orders",
+        f"= orders {LAST}: 1 orders",
+        "2 would be recorded",
+    ]
+    assert pull.log == ""
+
+
+class TestTrust:
+    """What nobody agreed to is not run."""
+
+    def test_off_a_terminal_it_is_refused(self, pull: Pull) -> None:
+        run = pull(trust=False)
+        assert run.code == 2
+        assert run.err.splitlines()[0] == (
+            "kpi: error: kpis.toml would run what nobody has agreed to on this machine"
+        )
+        assert pull.log == ""
+
+    @pytest.mark.parametrize(
+        "line",
+        ['name = "Revenue"', 'target = "50 kr"', 'owner = "Ann"', 'definition = "Paid orders"'],
+    )
+    def test_a_new_target_or_name_changes_nothing_of_the_yes(
+        self, pull: Pull, terminal: Terminal, line: str
+    ) -> None:
+        screen = terminal("pull", typed=[("[y/N]", "y\n")], env=ENV)
+        assert screen.code == 0
+        pull.add(f"{line}\n")
+        assert pull("--since", THIRD, trust=False).code == 0
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("sum(amount)", "max(amount)"),
+            ("sqlite:shop.db", "sqlite:./shop.db"),
+            ("[kpis.revenue]", '[kpis.other]\ncommand = ["true"]\n[kpis.revenue]'),
+        ],
+    )
+    def test_another_query_url_or_command_is_asked_about_again(
+        self, pull: Pull, terminal: Terminal, old: str, new: str
+    ) -> None:
+        terminal("pull", typed=[("[y/N]", "y\n")], env=ENV)
+        path = pull.folder / "kpis.toml"
+        path.write_text(path.read_text().replace(old, new))
+        assert pull("--since", THIRD, trust=False).code == 2
+
+
+TABLES = """
+[kpis.signups]
+source = "sheet"
+[kpis.churn]
+source = "sheet"
+target = "<8%"
+
+[sources.sheet]
+file = "exports/*.csv"
+columns = { period = "Måned", signups = "Nye", churn = "Frafall" }
+decimal = ","
+
+[kpis.commits]
+source = "git"
+[sources.git]
+command = ["printf", "month,commits\\nLAST,12\\n"]
+
+[kpis.sessions]
+source = "shop_table"
+[sources.shop_table]
+url = "sqlite:shop.db"
+query = '''select substr(day, 1, 7) as period, count(*) as sessions, max(amount) as other
+from orders where day >= :start group by 1'''
+columns = { period = "period", sessions = "sessions" }
+"""
+
+
+@pytest.fixture
+def tables(pull: Pull) -> Pull:
+    """A board with a source of each kind that is a table."""
+    pull.add(TABLES.replace("LAST", LAST))
+    (pull.folder / "exports").mkdir()
+    for number, month in enumerate((SECOND, LAST)):
+        text = f"Måned;Nye;Frafall;Merknad\n{month};1{number};7,{number} %;x\n"
+        (pull.folder / "exports" / f"{month}.csv").write_text(text)
+    return pull
+
+
+def test_a_table_is_read_once_for_all_of_its_kpis(tables: Pull) -> None:
+    run = tables("sheet", "git", "shop_table", "--since", SECOND)
+    assert (run.code, run.err.splitlines()[-1]) == (0, "7 recorded")
+    assert f'"kpi":"churn","period":"{LAST}","value":7.1,' in tables.log
+    assert f'"kpi":"sessions","period":"{SECOND}","value":2,' in tables.log
+    assert '"from":"sheet"' in tables.log
+
+
+def test_a_fault_in_a_table_is_one_of_its_kpi_alone(tables: Pull) -> None:
+    path = tables.folder / "exports" / f"{LAST}.csv"
+    path.write_text(path.read_text().replace("7,1 %", "mange"))
+    run = tables("sheet", "--since", SECOND)
+    assert run.code == 1
+    assert run.err.startswith(f"churn: exports/{LAST}.csv:2: 'mange' is not a number")
+    assert tables.log.count('"kpi":"signups"') == 2

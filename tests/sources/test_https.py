@@ -1,0 +1,113 @@
+"""What an address answers: bounded, checked, and never from somewhere else."""
+
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from kpicli.errors import KpiError
+from kpicli.sources.https import get
+
+
+class _Shop(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        match self.path:
+            case "/orders.csv":
+                self._answer(200, b"period,orders\n2026-10,%s\n" % self.headers["X-Key"].encode())
+            case "/endless":
+                self.send_response(200)
+                self.end_headers()
+                while True:
+                    self.wfile.write(b"0" * 2**20)
+            case "/silent":
+                self.server.silence.wait()  # type: ignore[attr-defined]
+            case "/gone":
+                self._answer(404, b"")
+            case path:
+                self.send_response(302)
+                self.send_header("Location", path.removeprefix("/to/"))
+                self.end_headers()
+
+    def _answer(self, code: int, body: bytes) -> None:
+        self.send_response(code)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def handle_one_request(self) -> None:
+        try:
+            super().handle_one_request()
+        except OSError:
+            self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[ThreadingHTTPServer]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Shop)
+    server.silence = threading.Event()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.silence.set()  # type: ignore[attr-defined]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_body_with_the_headers_that_were_asked_for(server: ThreadingHTTPServer) -> None:
+    url = f"http://127.0.0.1:{server.server_port}/orders.csv"
+    assert get(url, {"X-Key": "412"}, 5) == b"period,orders\n2026-10,412\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("gone", "answers 404 Not Found"),
+        ("endless", "answers more than 64 MB"),
+        ("silent", "no answer within 1 s"),
+        ("to/https://127.0.0.1/", "redirects to https:, which is not followed"),
+        ("to/file:///etc/passwd", "answers 302 Found"),
+        ("to/http://10.0.0.1/", "redirects to a private address"),
+        ("to/http://localhost/", "redirects to a private address"),
+    ],
+)
+def test_what_it_refuses(server: ThreadingHTTPServer, path: str, message: str) -> None:
+    with pytest.raises(KpiError, match=message):
+        get(f"http://127.0.0.1:{server.server_port}/{path}", {}, 1)
+
+
+@pytest.mark.parametrize("url", ["http://example.com/", "ftp://127.0.0.1/", "file:///etc/passwd"])
+def test_another_scheme_is_refused_before_anything_is_opened(url: str) -> None:
+    with pytest.raises(KpiError, match="is not an https: address"):
+        get(url, {}, 1)
+
+
+def test_nobody_there_is_one_line() -> None:
+    with pytest.raises(KpiError, match=r"can't be reached: .*refused"):
+        get("http://127.0.0.1:9/", {}, 1)
+
+
+def test_a_certificate_is_checked(
+    server: ThreadingHTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    make = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+        " -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+        f" -keyout {key} -out {certificate}"
+    )
+    subprocess.run(make.split(), check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    url = f"https://localhost:{server.server_port}/orders.csv"
+    with pytest.raises(KpiError, match="certificate verify failed"):
+        get(url, {"X-Key": "1"}, 5)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert get(url, {"X-Key": "1"}, 5) == b"period,orders\n2026-10,1\n"

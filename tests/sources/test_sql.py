@@ -1,0 +1,125 @@
+"""What other databases answer, through SQLAlchemy: DuckDB in process, PostgreSQL as a server."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from glob import glob
+from pathlib import Path
+
+import pytest
+
+from kpicli.errors import KpiError
+from kpicli.sources.sql import ask
+
+VALUES = {"start": date(2026, 10, 1), "end": date(2026, 11, 1), "period": "2026-10"}
+_BIN = next(iter(sorted(glob("/usr/lib/postgresql/*/bin"), reverse=True)), "")
+ORDERS = (
+    "create table orders (paid_at timestamptz, amount numeric, note text);"
+    "insert into orders values ('2026-10-01 00:30+00', 90931990.01, 'a:b'),"
+    " ('2026-10-31', 0.02, null), ('2026-11-01 00:00+00', 9, null);"
+)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A server on a socket in a folder of its own, with a shop; its URL."""
+    pytest.importorskip("sqlalchemy")
+    pytest.importorskip("psycopg")
+    if not _BIN:
+        pytest.skip("PostgreSQL is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="kpi-pg-"))  # its path is short enough for a socket
+    as_user: list[str] = []
+    if os.geteuid() == 0:
+        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        shutil.chown(folder, "postgres", "postgres")
+    cluster = folder / "cluster"
+
+    def run(*words: str) -> None:
+        subprocess.run([*as_user, *words], check=True, capture_output=True, cwd="/")
+
+    run(f"{_BIN}/initdb", "-D", str(cluster), "-U", "reader", "-A", "trust", "--no-sync")
+    options = f"-k {folder} -c listen_addresses= -c fsync=off -c timezone=UTC"
+    run(f"{_BIN}/pg_ctl", "-D", str(cluster), "-w", "-o", options, "-l", f"{folder}/log", "start")
+    try:
+        run(f"{_BIN}/psql", "-h", str(folder), "-U", "reader", "-c", ORDERS, "postgres")
+        yield f"postgresql://reader:hunter2@/postgres?host={folder}"
+    finally:
+        run(f"{_BIN}/pg_ctl", "-D", str(cluster), "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+@pytest.mark.installed
+@pytest.mark.parametrize(
+    ("query", "cells"),
+    [
+        (
+            """select to_char(paid_at, 'YYYY-MM'), sum(amount) from orders
+            where paid_at >= :start and paid_at < :end group by 1""",
+            ("2026-10", "90931990.03"),
+        ),
+        ("select count(*) from orders where paid_at >= :start::date", ("3",)),
+        ("""select ('{"a":1}'::json)->>'a', ':start', '50%'""", ("1", ":start", "50%")),
+        ("select sum(amount) from orders where paid_at < :start", (None,)),
+        ("select :start, :period", ("2026-10-01", "2026-10")),
+        ("select min(paid_at) from orders", ("2026-10-01",)),
+        ("select avg(n) from generate_series(1, 2) n, (values (1)) as x(y)", ("1.5",)),
+        ("select 0.1::float8 + 0.2::float8, 7::numeric / 3", ("0.3", "2.333333333333")),
+    ],
+)
+def test_one_row_of_postgresql(postgres: str, query: str, cells: tuple[str | None, ...]) -> None:
+    assert ask(postgres, query, VALUES, 10).rows == (cells,)
+
+
+@pytest.mark.installed
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("select * from nowhere", 'relation "nowhere" does not exist'),
+        ("delete from orders", "read-only transaction"),
+        ("select pg_sleep(30)", "no answer within 1 s|statement timeout"),
+        ("select true", "true is no number"),
+        ("set application_name = 'x'", "answers no rows"),
+    ],
+)
+def test_what_postgresql_refuses(postgres: str, query: str, message: str) -> None:
+    with pytest.raises(KpiError, match=message) as failure:
+        ask(postgres, query, VALUES, 1)
+    assert "hunter2" not in str(failure.value)
+    assert ask(postgres, "select count(*) from orders", {}, 10).rows == (("3",),)
+
+
+@pytest.mark.installed
+def test_no_query_is_left_on_the_server(postgres: str) -> None:
+    with pytest.raises(KpiError):
+        ask(postgres, "select pg_sleep(30)", {}, 1)
+    active = """select count(*) from pg_stat_activity
+        where query like '%pg_sleep(30)%' and pid <> pg_backend_pid() and state = 'active'"""
+    assert ask(postgres, active, {}, 10).rows == (("0",),)
+
+
+@pytest.mark.installed
+def test_duckdb_answers_from_a_file_of_numbers(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb_engine")
+    file = tmp_path / "orders.csv"
+    file.write_text("day,amount\n2026-10-01,0.1\n2026-10-02,0.2\n")
+    query = f"select sum(amount) from '{file}' where day < :end::date"  # noqa: S608 - a test's own
+    assert ask("duckdb:///:memory:", query, VALUES, 10).rows == (("0.3",),)
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("nonsense", "is no database URL"),
+        ("snowflake://user:hunter2@account/db", "the driver for snowflake is not installed"),
+        ("postgresql://reader:hunter2@127.0.0.1:9/shop", "refused"),
+    ],
+)
+def test_a_database_that_cannot_be_asked(url: str, message: str) -> None:
+    pytest.importorskip("sqlalchemy")
+    pytest.importorskip("psycopg")
+    with pytest.raises(KpiError, match=message) as failure:
+        ask(url, "select 1", {}, 5)
+    assert "hunter2" not in str(failure.value)
