@@ -6,8 +6,8 @@ from kpicli.model.period import read_period
 from tests.model.built import kpi, sound
 
 KEYS = """
-    name goal area owner definition source query command restate levers unit direction frequency target targets baseline
-    start by tolerance rollup formula supports grace rebase until formerly ignore
+    name goal area owner definition source query command restate levers unit direction frequency
+    target targets baseline start by tolerance rollup formula supports grace rebase until formerly ignore
 """
 
 
