@@ -37,7 +37,9 @@ def _fill_day(connection: sqlite3.Connection, day: date, number: int) -> None:
         connection.execute("insert into orders (paid_at, amount, customer) values (?, ?, ?)", row)
     if noise < 4:
         row = (f"{day} 10:00:00", 20 + noise * 9 + number % 5)
-        connection.execute("insert into tickets (opened_at, first_reply_minutes) values (?, ?)", row)
+        connection.execute(
+            "insert into tickets (opened_at, first_reply_minutes) values (?, ?)", row
+        )
 
 
 if __name__ == "__main__":

@@ -83,20 +83,34 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
     _bound(len(content), name)
     text = _text(content, name)
     tables = parsed(text, name)
-    faults: list[Fault] = []
-    is_checked = schema_cache.has_passed(content, cache)
-    if not is_checked and (faults := _shape_faults(tables, name)):
-        tables = _without(tables, faults)
-    definitions, more = build(tables, is_checked=is_checked)
-    faults += more
-    if faults:
-        raise _located(faults, text, name)
-    if not is_checked:
+    definitions = _remembered(tables, content, cache)
+    if definitions is None:
+        definitions = _checked(tables, text, name)
         schema_cache.remember(content, cache)
     file = DefinitionsFile(os.path.abspath(path), name, text, definitions)
     if os.path.realpath(file.log_path) == os.path.realpath(path):
         raise _located([Fault(("log",), "is this file itself", hint="name another")], text, name)
     return file
+
+
+def _remembered(tables: dict[str, Any], content: bytes, cache: str | None) -> Definitions | None:
+    """The definitions of a content that has passed before; what is wrong with it is said anew."""
+    if not schema_cache.has_passed(content, cache):
+        return None
+    try:
+        definitions, faults = build(tables, is_checked=True)
+    except Exception:  # noqa: BLE001 - whatever the mark is from, the content has not passed
+        return None
+    return None if faults else definitions
+
+
+def _checked(tables: dict[str, Any], text: str, name: str) -> Definitions:
+    if faults := _shape_faults(tables, name):
+        tables = _without(tables, faults)
+    definitions, more = build(tables, is_checked=False)
+    if faults or more:
+        raise _located([*faults, *more], text, name)
+    return definitions
 
 
 def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:

@@ -1,0 +1,68 @@
+"""A folder of empty files, each named by a hash, in which kpi remembers what it found out before.
+
+It is believed and kept tidy only where it is a folder of one's own, and no link.
+"""
+
+import os
+import re
+import stat
+from contextlib import suppress
+
+from kpicli.store.log.codec import sha256
+
+_NAME = re.compile("[0-9a-f]{64}")
+
+
+class Markers:
+    """The marks in the folder `name` of kpi's own folder `home`; of more than `most` the oldest go.
+
+    What can't be read or written is passed over.
+    """
+
+    def __init__(self, home: str | None, name: str, most: int) -> None:
+        self.home, self.most = home or "", most
+        self.folder = os.path.join(self.home, name)
+
+    def __contains__(self, content: bytes) -> bool:
+        """Whether that was marked before."""
+        with suppress(OSError):
+            return self._is_own() and _is_marker(os.lstat(self._path(content)))
+        return False
+
+    def add(self, content: bytes) -> None:
+        """Mark it."""
+        if not self.home:
+            return
+        with suppress(OSError):
+            self._make()
+            if self._is_own():
+                self._forget_oldest()
+                flags = os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
+                os.close(os.open(self._path(content), flags, 0o600))
+
+    def _path(self, content: bytes) -> str:
+        return os.path.join(self.folder, sha256(content).hexdigest())
+
+    def _make(self) -> None:
+        """Never what is above the folder around kpi's own: a home that is not there stays so."""
+        for folder in (os.path.dirname(self.home), self.home, self.folder):
+            with suppress(FileExistsError):
+                os.mkdir(folder, 0o700)
+
+    def _is_own(self) -> bool:
+        statuses = [os.lstat(folder) for folder in (self.home, self.folder)]
+        return all(
+            stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() for status in statuses
+        )
+
+    def _forget_oldest(self) -> None:
+        entries = [entry for entry in os.scandir(self.folder) if _NAME.fullmatch(entry.name)]
+        statuses = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
+        marks = [(status.st_mtime_ns, path) for status, path in statuses if _is_marker(status)]
+        for _, path in sorted(marks)[: max(0, len(marks) - self.most + 1)]:
+            os.unlink(path)
+
+
+def _is_marker(status: os.stat_result) -> bool:
+    is_empty = stat.S_ISREG(status.st_mode) and status.st_size == 0
+    return is_empty and status.st_uid == os.geteuid()
