@@ -116,4 +116,5 @@ def _draft(step: UndoStep, name: str) -> Record:
     """What stood before, recorded anew with the note that it had."""
     before, (kpi, period) = step.before, step.pair
     value = before.decimal if before else None
-    return Record(kpi, read_period(period), value, "", by=name, note=before.note if before else "")
+    note, unit = (before.note, before.unit) if before else ("", "")
+    return Record(kpi, read_period(period), value, "", by=name, note=note, unit=unit)

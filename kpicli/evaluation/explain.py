@@ -81,7 +81,7 @@ class _ActualSteps:
             StepRule.RECORD,
             kpi,
             record.period,
-            result=record.value,
+            result=record.number,
             record=record,
             replaced=replaced,
             parts=tuple(parts),

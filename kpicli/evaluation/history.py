@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period
-from kpicli.model.record import EMPTY_SERIES, LogLine, Record
+from kpicli.model.record import EMPTY_SERIES, LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard
 
 PeriodPredicate = Callable[[str, Period], bool]
@@ -58,17 +59,24 @@ def time_order(record: Record) -> tuple[object, ...]:
 def standing_entries(
     scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: PeriodPredicate
 ) -> Iterator[HistoryEntry]:
-    """What stands of each KPI in turn, in order of time; what damage hides does not."""
+    """What stands of each KPI in turn, in order of time; what damage hides does not.
+
+    What is in another unit than the definition's is there to be looked at.
+    """
     for kpi in kpis:
         series = scorecard.series_of(kpi)
         standing = [
             record
             for period, record in series.records.items()
             if record.value is not None
-            and period not in series.damaged
+            and not _is_damaged(series, period)
             and is_asked(kpi.id, period)
         ]
         yield from map(HistoryEntry, sorted(standing, key=time_order))
+
+
+def _is_damaged(series: Series, period: Period) -> bool:
+    return period in series.damaged and series.damaged[period].kind.is_damage
 
 
 def restatements(
@@ -113,6 +121,10 @@ def _succeeding(records: Iterable[Record]) -> Iterator[HistoryEntry]:
     yield from map(HistoryEntry, ordered, [*ordered[1:], None])
 
 
+def _why_hidden(issue: LogIssue) -> str:
+    return issue.message if issue.kind is IssueKind.UNIT else f"damaged: {issue.place}"
+
+
 def with_damage(
     entries_by_kpi: Mapping[str, Iterable[HistoryEntry]], scorecard: Scorecard
 ) -> dict[str, list[HistoryEntry]]:
@@ -121,7 +133,7 @@ def with_damage(
     for id, entries in entries_by_kpi.items():
         damaged = scorecard.series.get(id, EMPTY_SERIES).damaged
         hidden[id] = [
-            entry._replace(damage=damaged[entry.record.period].place)
+            entry._replace(damage=_why_hidden(damaged[entry.record.period]))
             if entry.successor is None and entry.record.period in damaged
             else entry
             for entry in entries

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.log_issue import IssueKind
 from kpicli.model.number import Number, decimal_places
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual, Clock, Missing, Record, Series
@@ -82,17 +82,17 @@ def record_derivation(scorecard: Scorecard, kpi: Kpi, period: Period) -> Derivat
         return Derivation(_damaged(series, period))
     whole = series.records.get(period)
     records: tuple[Record, ...] = (whole,) if whole else ()
-    if whole and whole.value is not None:
-        return Derivation(_actual_of(whole, whole.value, scorecard.clock), (), records)
+    if whole and whole.number is not None:
+        return Derivation(_actual_of(whole, whole.number, scorecard.clock), (), records)
     if kpi.rollup is None:
         has_parts = any(is_part(record.period, period) for record in series.standing)
         reason = f"no rollup says how {period} is made of its parts" if has_parts else ""
         return Derivation(Missing(reason or f"nothing recorded for {period}"), (), records)
     records += tuple(counting_records(series, period))
     parts = tuple(
-        _actual_of(record, record.value, scorecard.clock)
+        _actual_of(record, record.number, scorecard.clock)
         for record in records
-        if record.value is not None
+        if record.number is not None
     )
     return Derivation(_of_parts(series, period, kpi.rollup, parts), (), records, parts)
 
@@ -107,11 +107,13 @@ def _of_parts(
 
 
 def _damaged(series: Series, period: Period) -> Missing:
-    place = series.damaged[period].place
-    return Missing(f"damaged: {place}", is_fault=True, is_damage=True)
+    issue = series.damaged[period]
+    if issue.kind is IssueKind.UNIT:
+        return Missing(issue.message, is_fault=True)
+    return Missing(f"damaged: {issue.place}", is_fault=True, is_damage=True)
 
 
-def _actual_of(record: Record, value: Decimal, clock: Clock) -> Actual:
+def _actual_of(record: Record, value: Number, clock: Clock) -> Actual:
     """In an open period it covers the days to the one on which it was recorded."""
     end = record.period.end
     if not record.period.is_closed(clock.today):

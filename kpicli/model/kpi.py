@@ -147,6 +147,11 @@ class Definitions(TomlTable):
     sources: Mapping[str, Source] = key("where actuals come from", dict, propertyNames=_ID)
 
     @property
+    def units(self) -> Mapping[str, str]:
+        """The unit of each KPI by its id."""
+        return {id: kpi.unit for id, kpi in self.kpis.items()}
+
+    @property
     def shown_mark(self) -> Mark:
         """The decimal mark of what is shown."""
         return self.decimal.value

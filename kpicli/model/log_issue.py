@@ -23,6 +23,7 @@ class IssueKind(Word):
     NO_UNION_MERGE = "no_union_merge"
     UNREAD = "unread"
     MISSING = "missing"
+    UNIT = "unit"
 
     @property
     def is_damage(self) -> bool:

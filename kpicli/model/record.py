@@ -17,7 +17,9 @@ MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
 class Record(NamedTuple):
     """One line of the log. A value of `None` takes the period's actual back.
 
-    `at` is UTC as text, six decimals and `Z`, so that order as text is order in time.
+    `at` is UTC as text, six decimals and `Z`, so that order as text is order in time. `unit` is the
+    KPI's when it was recorded, or nothing where nobody knows. `exact` is a value that was converted
+    into it, where no decimal of 12 places is that.
     """
 
     kpi: str
@@ -29,6 +31,13 @@ class Record(NamedTuple):
     note: str = ""
     source: str = ""
     """What `kpi pull` took it from; empty where a person recorded it."""
+    unit: str = ""
+    exact: Fraction | None = None
+
+    @property
+    def number(self) -> Number | None:
+        """Its value, exactly."""
+        return self.value if self.exact is None else self.exact
 
     @property
     def order(self) -> tuple[str, str]:
@@ -53,6 +62,7 @@ class LogLine(NamedTuple):
     number: int = 0
     file: str = ""
     source: str = ""
+    unit: str = ""
 
     def record(self, kpi: str) -> Record:
         """The record that it stands for, under the id that the KPI has today."""
@@ -65,6 +75,7 @@ class LogLine(NamedTuple):
             self.by,
             self.note,
             self.source,
+            self.unit,
         )
 
     @property
@@ -78,7 +89,8 @@ class LogLine(NamedTuple):
 class Series(NamedTuple):
     """What the log holds of one KPI: the record that counts for each period, and what is damaged.
 
-    A record whose value is `None` says that nothing stands.
+    What is in a unit that is none of its KPI's any more counts as damaged too. A record whose value
+    is `None` says that nothing stands.
     """
 
     records: Mapping[Period, Record]

@@ -14,6 +14,7 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination
 from kpicli.model.timestamp import read_instant
+from kpicli.model.unit import LONGEST_UNIT
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.combination import CellEntry, combined, contradiction
 from kpicli.recording.date_labels import OpenDates, labels_or_open
@@ -24,7 +25,8 @@ from kpicli.recording.plausibility import Concerns, current_record
 class BatchRow(Protocol):
     """One actual as text; without an `at` it is recorded anew, with one it was recorded then.
 
-    A value of `None` takes the actual back; `mark` is the decimal mark where that is known.
+    A value of `None` takes the actual back; `mark` is the decimal mark where that is known;
+    `unit` is the one that it was recorded in, where it says so.
     """
 
     @property
@@ -43,6 +45,8 @@ class BatchRow(Protocol):
     def at(self) -> str: ...  # noqa: D102
     @property
     def mark(self) -> Mark | None: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
 
 
 class BatchRecord(NamedTuple):
@@ -85,7 +89,9 @@ class Batch:
             require_recorded(kpi)
         if row.value is not None:
             period = self._period(row.period, kpi.frequency)
-            number = self.numbers.read(kpi, row.value, row.mark)
+            is_in_own = row.unit in {"", kpi.unit}
+            value = row.value if is_in_own else f"{row.value} {row.unit}"
+            number = self.numbers.read(kpi, value, row.mark)
             entry = CellEntry(period, number, row.line, row.note, row.by or self.by)
             self.entries.setdefault(kpi.id, []).append(entry)
 
@@ -170,7 +176,8 @@ class Batch:
             hint = "leave the at empty, or correct one of the two"
             raise KpiError(f"{kpi.id} {period} had not begun at {at}", hint=hint)
         by = self.by if row.by is None else row.by
-        return Record(kpi.id, period, number, at, by=by, note=row.note)
+        unit = row.unit if len(row.unit) <= LONGEST_UNIT else ""
+        return Record(kpi.id, period, number, at, by=by, note=row.note, unit=unit)
 
     @property
     def ids(self) -> set[str]:

@@ -90,7 +90,9 @@ def load_with_entries(
     log, ids = log_of(file), file.definitions.ids
     reach = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
     lines = list(log.lines(reach))
-    series = series_by_kpi(newest_lines(lines, ids, until), damages_of(log), ids, until)
+    series = series_by_kpi(
+        newest_lines(lines, ids, until), damages_of(log), ids, until, file.definitions.units
+    )
     scorecard = Ledger(file.definitions, series, clock)
     return Loaded(file, scorecard, log), all_entries(lines, ids, until)
 

@@ -51,7 +51,7 @@ def load_board(
     """
     log, ids = log_of(file, disk), file.definitions.ids
     lines = newest_lines(log.lines(first), ids, until)
-    series = series_by_kpi(lines, damages_of(log), ids, until)
+    series = series_by_kpi(lines, damages_of(log), ids, until, file.definitions.units)
     return Loaded(file, Ledger(file.definitions, series, clock), log)
 
 

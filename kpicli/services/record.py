@@ -115,10 +115,19 @@ def append_records(
         return _state(fresh)
 
     _require_mergeable(loaded)
+    drafts = [_with_unit(loaded, draft) for draft in drafts]
     content = b"".join(copy.content for copy in copies)
     resealed = missing_copies if copies else None
     write = Write(drafts, _state(loaded), reread, is_final, content, resealed)
     return log_of(loaded.file, disk).append(write, by)
+
+
+def _with_unit(loaded: Loaded, draft: Record) -> Record:
+    """The draft in the unit of its KPI, where it is not in another one already."""
+    kpi = loaded.file.definitions.kpis.get(draft.kpi)
+    if kpi is None or draft.unit or draft.value is None:
+        return draft
+    return draft._replace(unit=kpi.unit)
 
 
 def remarks(loaded: Loaded, at: str) -> Iterator[str]:

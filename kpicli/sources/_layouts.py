@@ -58,6 +58,7 @@ def _long(
         return None
     if kpi >= 0 and kpi in header.kpis and value in header.kpis:
         return None
+    is_own = not sight.source.columns and _is_own(header)
     return ColumnMapping(
         grid=grid,
         layout=Layout.LONG,
@@ -67,7 +68,8 @@ def _long(
         period=period,
         value=value,
         extras=_extras(header),
-        is_own=not sight.source.columns and _is_own(header),
+        unit=[name.casefold() for name in header.names].index("unit") if is_own else -1,
+        is_own=is_own,
     )
 
 

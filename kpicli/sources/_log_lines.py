@@ -68,7 +68,8 @@ def _read(line: int, raw: bytes) -> SourceRow:
     by = _text(fields, "by", "") if "by" in fields else None
     check_length(note, by or "")
     value, mark = _value(fields["value"])
-    return SourceRow(line, kpi, period, value, note, by, at, mark, raw, is_sealed)
+    unit = _text(fields, "unit", "")
+    return SourceRow(line, kpi, period, value, note, by, at, mark, raw, is_sealed, unit=unit)
 
 
 def _value(value: Any) -> tuple[str | None, Mark | None]:

@@ -45,6 +45,7 @@ class ColumnMapping:
     value: int = -1
     values: tuple[SourceColumn, ...] = ()
     extras: Extras = NO_EXTRAS
+    unit: int = -1
     passed_over: tuple[str, ...] = ()
     is_own: bool = False
 

@@ -25,6 +25,8 @@ class SourceRow(NamedTuple):
     raw: bytes = b""
     is_sealed: bool = False
     target: str = ""
+    unit: str = ""
+    """Of an actual that kpi itself exported, as it was recorded."""
 
 
 def check_length(note: str, by: str) -> None:

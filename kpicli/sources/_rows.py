@@ -131,7 +131,8 @@ class TableRows:
         cell = cells[mapping.value] if mapping.value >= 0 else "1"
         value = cell.strip() or None if at else self._value(cell)
         mark, period = self._mark(cell, mapping.value), self._period(cells)
-        return (SourceRow(line, kpi, period, value, note, by, at, mark, b"", False, target),)  # noqa: FBT003
+        unit = cells[mapping.unit] if mapping.unit >= 0 else ""
+        return (SourceRow(line, kpi, period, value, note, by, at, mark, b"", False, target, unit),)  # noqa: FBT003
 
     def _wide(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         note, by, at, target = self._extras(cells)

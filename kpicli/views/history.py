@@ -25,7 +25,9 @@ class _Row(NamedTuple):
         return self.entry.record
 
     def unit(self) -> str | None:
-        """The KPI's, where a definition has it."""
+        """The one that it was recorded in, else the KPI's, where a definition has it."""
+        if self.record.unit:
+            return self.record.unit
         kpi = self.definitions.kpis.get(self.record.kpi)
         return (kpi.unit if kpi else "") or None
 
@@ -55,7 +57,7 @@ class _Row(NamedTuple):
         """`stands`, `replaced by 485,000 kr`, `taken back`, `damaged: kpis.jsonl:4`."""
         successor = self.entry.successor
         if self.entry.damage:
-            return f"damaged: {self.entry.damage}"
+            return self.entry.damage
         if successor is None:
             return "nothing stands" if self.record.value is None else "stands"
         if successor.value is None:

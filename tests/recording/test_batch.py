@@ -33,6 +33,7 @@ class Row(NamedTuple):
     at: str = ""
     mark: Mark | None = None
     line: int = 2
+    unit: str = ""
 
 
 def taken(

@@ -49,7 +49,7 @@ MRR = SourceRow(2, "mrr", "2026-10", "5")
         pytest.param(
             "id,kpi,name,unit,period,value,replaces,replaced_by\n"
             "0123,mrr,MRR,kr,2026-10,5,4567,89ab\n",
-            [MRR._replace(mark=".")],
+            [MRR._replace(mark=".", unit="kr")],
             id="columns of kpi's own exports",
         ),
         pytest.param(
@@ -77,7 +77,7 @@ MRR = SourceRow(2, "mrr", "2026-10", "5")
         ),
         pytest.param(
             "kpi,period,value,unit,note\nmrr,2026-10,5,kr,'=1+1\\x0a\\u202e C:\\new \\x41 it's\n",
-            [MRR._replace(note="=1+1\n\u202e C:\\new \\x41 it's", mark=".")],
+            [MRR._replace(note="=1+1\n\u202e C:\\new \\x41 it's", mark=".", unit="kr")],
             id="a note as kpi itself exports it",
         ),
         pytest.param(

@@ -10,6 +10,7 @@ from kpicli.model.number import MOST_AFTER, MOST_BEFORE, json_number
 from kpicli.model.period import read_period
 from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, LogLine, Record
 from kpicli.model.timestamp import STAMP, SURE_STAMP, read_instant
+from kpicli.model.unit import LONGEST_UNIT
 from kpicli.store.log.json_object import Digits, not_plain, read_object
 
 try:
@@ -53,22 +54,23 @@ _VALUE = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}
 _FIRST = rb'\{"([^"]*)":"([0-9a-f]{16})",'
 _CHAR = r'[^"\\\x00-\x1f]'
 _HEAD = rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"([0-9QW-]{{4,10}})","value":'
+_UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}"
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}", rf"{_CHAR}{{0,{MOST_NOTE}}}"
 _FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}"
 _USUAL = (
-    rf'{_HEAD}(null|{_VALUE}),"at":"({SURE_STAMP})"'
+    rf'{_HEAD}(null|{_VALUE})(?:,"unit":"({_UNIT})")?,"at":"({SURE_STAMP})"'
     rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?\}}'
 )
 """A line as kpi itself writes it, where nothing has to be escaped."""
 
 _QUICK = (
-    rf'{_HEAD}(?:null|{_VALUE}),"at":"{SURE_STAMP}"'
+    rf'{_HEAD}(?:null|{_VALUE})(?:,"unit":"{_UNIT}")?,"at":"{SURE_STAMP}"'
     rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?\}}'
 )
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
 
-Usual = tuple[str, str, str, str, str, str, str, str]
-"""What stands in a usual line: id, KPI, period, value, instant, who, note and source."""
+Usual = tuple[str, str, str, str, str, str, str, str, str]
+"""What stands in a usual line: id, KPI, period, value, unit, instant, who, note and source."""
 
 Seal = tuple[str, str, str]
 """As much of it as is needed to pass over it: id, KPI and period."""
@@ -83,7 +85,7 @@ def _every(pattern: str) -> Callable[[str], list[Any]]:
 _EVERY_USUAL, _EVERY_SEAL = _every(_USUAL), _every(_QUICK)
 
 
-_NOT_USUAL: Usual = ("",) * 8
+_NOT_USUAL: Usual = ("",) * 9
 
 
 def read_line(raw: bytes, number: int = 0, file: str = "") -> LogLine:
@@ -121,13 +123,13 @@ def has_id(raw: bytes, id: str, hashed: Hash = sha256) -> bool:
 
 def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = sha256) -> LogLine:
     """The line that it is, or what can be made of one that is not usual."""
-    id, kpi, period, value, at, by, note, source = usual
+    id, kpi, period, value, unit, at, by, note, source = usual
     if not id:
         return _unusual(raw, number, file)
     if not has_id(raw, id, hashed):
         raise _changed(id)
     read_period(period)
-    return LogLine(kpi, period, at, id, value, by, note, True, number, file, source)  # noqa: FBT003 - by place it is made twice as fast
+    return LogLine(kpi, period, at, id, value, by, note, True, number, file, source, unit)  # noqa: FBT003 - by place it is made twice as fast
 
 
 def _unusual(raw: bytes, number: int, file: str) -> LogLine:
@@ -148,6 +150,7 @@ def _unusual(raw: bytes, number: int, file: str) -> LogLine:
         number,
         file,
         _text(fields, "from", MOST_SOURCE),
+        _unit(fields),
     )
 
 
@@ -198,6 +201,12 @@ def _value(fields: dict[str, Any]) -> str:
     return str(value)
 
 
+def _unit(fields: dict[str, Any]) -> str:
+    """The unit; whatever else stands in its place was never kpi's, and is passed over."""
+    unit = fields.get("unit", "")
+    return unit if type(unit) is str and len(unit) <= LONGEST_UNIT else ""
+
+
 def _at(fields: dict[str, Any], *, is_sealed: bool) -> str:
     return read_instant(fields.get("at"), STAMP) if is_sealed else read_instant(fields.get("at"))
 
@@ -216,6 +225,8 @@ def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
     """
     value = "null" if record.value is None else json_number(record.value)
     text = f'"kpi":"{record.kpi}","period":"{record.period}","value":{value}'
+    if record.unit:
+        text += f',"unit":{_quoted(record.unit)}'
     text += f',"at":"{at or record.at}"'
     if record.by:
         text += f',"by":{_quoted(record.by)}'

@@ -90,7 +90,9 @@ class StepNumbers:
 
     def value(self, record: Record) -> str:
         """What it recorded, if not that nothing stands."""
-        return "nothing" if record.value is None else self.in_unit(record.value)
+        return (
+            "nothing" if record.value is None else self.in_unit(record.value, record.unit or None)
+        )
 
 
 SIGNS = {

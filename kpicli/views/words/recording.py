@@ -260,6 +260,8 @@ def value_text(definitions: Definitions, record: Record) -> str:
     """`480,000 kr`, and for an actual that was taken back `nothing`."""
     if record.value is None:
         return "nothing"
+    if record.unit:
+        return clipped(str(Quantity(record.value, record.unit, definitions.decimal.value)))
     return quantity_text(definitions, record.kpi, record.value)
 
 

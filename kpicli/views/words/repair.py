@@ -101,6 +101,7 @@ def _damaged_rows(scorecard: Scorecard) -> list[_Row]:
         _Row(scorecard, kpi, period, damage)
         for kpi, series in scorecard.series.items()
         for period, damage in series.damaged.items()
+        if damage.kind.is_damage
     ]
     return sorted(rows, key=lambda row: (row.damage.file, row.damage.line, row.kpi, row.period))
 

@@ -39,7 +39,7 @@ def _record(step: Step, exact: StepNumbers) -> StepWords:
     replaced = [f"{exact.value(old)}, {exact.record(old)}" for old in step.replaced]
     lines = [f"in place of {'; '.join(replaced)}"] if replaced else []
     lines += [f"in place of its parts: {_periods_text(step.parts)}"] if step.parts else []
-    result = "nothing stands" if record.value is None else f"= {exact.in_unit(record.value)}"
+    result = "nothing stands" if record.number is None else f"= {exact.in_unit(record.number)}"
     how = f"taken back, {exact.record(record)}" if record.value is None else exact.record(record)
     return StepWords(how, "; ".join(lines), result)
 
