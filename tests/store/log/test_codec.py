@@ -1,6 +1,7 @@
 """One line of the log: sealed, read back, and every kind of damage by name."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from kpicli.errors import NotationError
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine, Record
-from kpicli.store.log.codec import LONGEST, read_line, write_line
+from kpicli.store.log.codec import LONGEST, read_line, usual_lines, write_line
 
 AT = "2026-11-02T08:15:30.123456Z"
 RECORD = Record("mrr", read_period("2026-10"), Decimal("480000.50"), AT, by="finance", note="ok")
@@ -97,6 +98,8 @@ RECORDS = st.builds(
     by=st.text(max_size=64),
     note=st.text(max_size=200) | st.text(st.characters(), max_size=50),
     id=st.just(""),
+    unit=st.text(max_size=40),
+    exact=st.none(),
 )
 
 
@@ -344,3 +347,15 @@ def test_what_is_read_from_an_editor_can_be_written_sealed(fields: dict[str, obj
 
 def _digits(record: Record) -> str:
     return "null" if record.value is None else f"{record.value:f}"
+
+
+def test_a_unit_stands_behind_the_value() -> None:
+    line, _ = write_line(RECORD._replace(unit="kr"))
+    assert re.search(rb'"value":[0-9.]+,"unit":"kr","at":', line)
+    assert [usual[4] for usual in usual_lines(line.removesuffix(b"\n"))] == ["kr"]
+
+
+@pytest.mark.parametrize("unit", ["5", '["h"]', "null", f'"{"x" * 41}"'])
+def test_what_is_no_unit_of_kpis_own_is_passed_over(unit: str) -> None:
+    line = f'{{"kpi":"mrr","period":"2026-10","value":1,"unit":{unit},"at":"{AT}"}}'
+    assert read_line(line.encode()).unit == ""
