@@ -11,7 +11,7 @@ from kpicli.text import did_you_mean, safe
 
 COLUMNS = ("kpi", "period", "value", "note", "by", "at")
 """What an actual is given in, the first three always."""
-OWN = frozenset({"id", "name", "replaced_by", "replaces", "unit"})
+OWN = frozenset({"id", "name", "replaced_by", "replaces", "source", "unit"})
 """Keys of kpi's own exports that say nothing new."""
 
 _SEALED = b'{"id":'

@@ -7,7 +7,8 @@ from tests.model.built import kpi, sound
 
 KEYS = """
     name goal area owner definition source query command restate levers unit direction frequency
-    target targets baseline start by tolerance rollup formula supports grace rebase until formerly ignore
+    target targets baseline start by tolerance rollup formula supports grace rebase until formerly
+    ignore
 """
 
 
