@@ -202,8 +202,8 @@ def test_a_dry_run_shows_the_questions_and_what_would_change(pull: Pull) -> None
     assert run.err.splitlines() == [
         f"  orders, {SECOND} to {LAST}: asks sqlite:shop.db",
         f"    {' '.join(ORDERS.split())}",
-        f"= orders {SECOND}: 2 orders",
-        f"= orders {LAST}: 1 orders",
+        f"dry run: orders {SECOND}: 2 orders",
+        f"dry run: orders {LAST}: 1 orders",
         "2 would be recorded",
     ]
     assert pull.log == ""

@@ -1,5 +1,6 @@
 """What an address answers: bounded, checked, and never from somewhere else."""
 
+import shutil
 import ssl
 import subprocess
 import threading
@@ -93,6 +94,7 @@ def test_nobody_there_is_one_line() -> None:
         get("http://127.0.0.1:9/", {}, 1)
 
 
+@pytest.mark.skipif(not shutil.which("openssl"), reason="a certificate needs openssl")
 def test_a_certificate_is_checked(
     server: ThreadingHTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,7 @@ def failure_lines(scorecard: Scorecard, pulled: Pulled) -> Iterator[str]:
 def outcome_lines(scorecard: Scorecard, pulled: Pulled, *, is_dry: bool) -> Iterator[str]:
     """A line for each record on a dry run, and for what stays or is empty."""
     if is_dry:
-        yield from (f"= {batch_line(scorecard, record)}" for record in pulled.records)
+        yield from (f"dry run: {batch_line(scorecard, record)}" for record in pulled.records)
     for record, reason in pulled.kept:
         if record.value is not None:
             value = quantity_text(scorecard.definitions, record.kpi, record.value)
