@@ -16,13 +16,15 @@ _DEEPEST = 100
 """Parts of a path that are kept; a parser of TOML gives up about there."""
 
 _TOKEN = re.compile(
-    r'(?P<text>"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
+    r'(?P<text>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5})?|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'{3,5})?'
+    r'|"(?:[^"\\\n]|\\[^\n])*+"?|\'[^\'\n]*+\'?)'
     r"|(?P<skip>\#[^\n]*|[ \t\r]+)"
     r"|(?P<end>\n)"
     r"|(?P<sign>\[\[|\]\]|[\[\]{}=,])"
     r"|(?P<bare>[^\s\[\]{}=,\#\"']+|.)",
     re.DOTALL,
 )
+"""A text that is never closed goes on to the end of its line, or of all: nothing is read twice."""
 
 
 class Place(NamedTuple):
@@ -66,13 +68,15 @@ def places(text: str) -> Iterator[Place]:
             at += 1
         elif token.kind == "sign" and token.text in {"[", "[["}:
             table, at, length = _key(tokens, at + 1)
+            table = table[:_DEEPEST]
             yield Place(table, *lines.of(token.start), length, _header(tokens, at, token.start))
             at = _after_line(tokens, at)
         else:
             key, at, length = _key(tokens, at)
+            path = (table + key)[:_DEEPEST]
             if key:
-                yield Place(table + key, *lines.of(token.start), length, length)
-            inner_places, at = _value(tokens, at, table + key, lines)
+                yield Place(path, *lines.of(token.start), length, length)
+            inner_places, at = _value(tokens, at, path, lines)
             yield from inner_places
 
 
@@ -127,7 +131,9 @@ def _value(tokens: list[_Token], at: int, path: Path, lines: "_Lines") -> tuple[
             if after < len(tokens) and tokens[after].text == "=":
                 path = (around[-1][1] + key)[:_DEEPEST]
                 inner_places.append(Place(path, *lines.of(token.start), length, length))
-                at = after
+                after += 1
+            at = after
+            continue
         at += 1
     return inner_places, at
 

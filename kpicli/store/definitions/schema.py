@@ -93,10 +93,11 @@ def _keys(tables: Mapping[str, Any], path: Path) -> list[str]:
 def _path_in_file(location: tuple[int | str, ...], tables: Mapping[str, Any]) -> Path:
     """The part of a location that is keys of the file; what follows names union members."""
     path: Path = ()
+    value: Any = tables
     for key in location:
-        if key not in _keys(tables, path):
+        if not isinstance(value, dict) or key not in value:
             break
-        path = (*path, str(key))
+        path, value = (*path, str(key)), value[key]
     return path
 
 

@@ -1,0 +1,49 @@
+"""How the effort of a call grows with its input: lines of Python run, and time for what C does."""
+
+import sys
+from collections.abc import Callable
+from time import process_time
+from types import FrameType
+from typing import Any
+
+Task = Callable[[], object]
+
+
+def assert_linear(task: Callable[[int], Task], size: int) -> None:
+    """Twice the input runs at most 2.5 times the lines; `task(size)` prepares what is counted."""
+    ratio = lines_run(task(2 * size)) / lines_run(task(size))
+    assert ratio <= 2.5, f"{ratio:.2f} times the lines for twice the size"
+
+
+def assert_linear_in_c(task: Callable[[int], Task], size: int) -> None:
+    """As `assert_linear`, for regular expressions: by time, the best of five, where n² takes 4."""
+    ratio = seconds(task(2 * size)) / seconds(task(size))
+    assert ratio <= 3, f"{ratio:.2f} times the time for twice the size"
+
+
+def lines_run(task: Task) -> int:
+    """The lines of Python that a task runs, in whatever module."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _arg: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    tracer = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        task()
+    finally:
+        sys.settrace(tracer)
+    return count
+
+
+def seconds(task: Task) -> float:
+    """The processor time of a task: the least of five runs."""
+    durations = []
+    for _ in range(5):
+        start = process_time()
+        task()
+        durations.append(process_time() - start)
+    return min(durations)
