@@ -12,6 +12,7 @@ LONGEST = 200
 
 _MOST_MARKS = 3
 _MOST_COMPARED = 200
+_MOST_SUGGESTIONS = 20
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _BLANK = "[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
@@ -245,6 +246,22 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     close = get_close_matches(meant, close_to, n=1, cutoff=0.6)
     close += [name for name in close_to if meant in name.split()]
     return f"did you mean '{safe(spellings[close[0]])}'?" if close else ""
+
+
+class Suggestions:
+    """`did_you_mean` for many words against the same ones.
+
+    Only the first words are looked up: hundreds of slips have one cause, and each look-up costs.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = words
+        self._remaining = _MOST_SUGGESTIONS
+
+    def of(self, word: str) -> str:
+        """`did you mean …?`, or nothing."""
+        self._remaining -= 1
+        return did_you_mean(word, self._words) if self._remaining >= 0 else ""
 
 
 def folded(text: str) -> str:

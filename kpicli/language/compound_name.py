@@ -2,11 +2,14 @@
 
 import re
 from functools import cache
+from itertools import islice
 
 from kpicli.language.concept import endings_of, pattern_of, words_of
 from kpicli.language.countable import is_plural
 from kpicli.language.tokens import has_phrase, has_token, tokens
 
+_MOST_JOINTS = 8
+"""So many places are tried at which a name may be taken apart."""
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SENTENCE_END = re.compile(r"[.;]")
 _COUNT = r"(?:number|share|percentage|average|total|proportion)"
@@ -26,7 +29,7 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     if is_ratio or ("minus" in spoken and not is_joined):
         return None
     if not has_phrase(name.replace("&", " and "), "compound.one_thing"):
-        for joint in _joint().finditer(name):
+        for joint in islice(_joint().finditer(name), _MOST_JOINTS):
             first, second = name[: joint.start()].strip(), name[joint.end() :].strip()
             if not first or not second:
                 continue

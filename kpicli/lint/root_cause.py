@@ -32,11 +32,12 @@ def root_cause(kpi: Kpi) -> RootCause | None:
     """
     if kpi.formula:
         return None
-    return _cause_by_words(kpi.name, kpi.definition or "", kpi.unit, kpi.supports)
+    return cause_by_words(kpi.name, kpi.definition or "", kpi.unit, kpi.supports)
 
 
 @lru_cache(_CACHED)
-def _cause_by_words(name: str, definition: str, unit: str, parent: str | None) -> RootCause | None:
+def cause_by_words(name: str, definition: str, unit: str, parent: str | None) -> RootCause | None:
+    """The root cause by words alone; a parent is the id of the KPI that this one supports."""
     if two_names(name, definition):
         return RootCause.TWO_IN_ONE
     if parent is None and is_activity(name, definition, unit):

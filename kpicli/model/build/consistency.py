@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from kpicli.errors import Fault, KpiError
 from kpicli.model.kpi import ID, Definitions, Kpi, Rollup
 from kpicli.model.source import ROLES
 from kpicli.model.target import Comparison
 from kpicli.model.unit import PERCENT
-from kpicli.text import did_you_mean, safe
+from kpicli.text import Suggestions, safe
+
+MOST_CYCLES = 20
+"""So many are named; each is as long as its cycle."""
 
 MOST_DEEP = 10
 """Formulas may build on formulas that many times."""
@@ -96,19 +100,14 @@ def _against(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
 def faults_between(definitions: Definitions) -> Iterator[Fault]:
     """Unknown ids, ids claimed twice and cycles."""
     kpis = definitions.kpis
-    for kpi in kpis.values():
-        yield from _unknown(kpi, definitions)
-        for step in _inputs(kpi):
-            if step not in kpis:
-                hint = did_you_mean(step, kpis) or f"add [kpis.{step}]"
-                yield Fault(("kpis", kpi.id, "formula"), f"unknown KPI '{safe(step)}'", hint=hint)
+    yield from _unknown_ids(definitions)
     yield from _former(definitions)
     yield from _unknown_columns(definitions)
     yield from _queries(definitions)
     parents = {kpi.id: [kpi.supports] if kpi.supports else [] for kpi in kpis.values()}
     inputs = {kpi.id: _inputs(kpi) for kpi in kpis.values()}
-    loops = list(_loops(inputs))
-    yield from (_cycle("supports", "cycle", loop) for loop in _loops(parents))
+    loops = list(islice(_loops(inputs), MOST_CYCLES))
+    yield from (_cycle("supports", "cycle", loop) for loop in islice(_loops(parents), MOST_CYCLES))
     yield from (_cycle("formula", "formula cycle", loop) for loop in loops)
     yield from _too_deep(inputs, {id for loop in loops for id in loop})
 
@@ -117,14 +116,19 @@ def _inputs(kpi: Kpi) -> list[str]:
     return list(dict.fromkeys(step.id for step in kpi.formula.inputs)) if kpi.formula else []
 
 
-def _unknown(kpi: Kpi, definitions: Definitions) -> Iterator[Fault]:
-    table = ("kpis", kpi.id)
-    if kpi.goal and kpi.goal not in definitions.goals:
-        hint = did_you_mean(kpi.goal, definitions.goals) or f"add [goals.{safe(kpi.goal)}]"
-        yield Fault((*table, "goal"), f"unknown goal '{safe(kpi.goal)}'", hint=hint)
-    if kpi.supports and kpi.supports not in definitions.kpis:
-        hint = did_you_mean(kpi.supports, definitions.kpis) or f"add [kpis.{safe(kpi.supports)}]"
-        yield Fault((*table, "supports"), f"unknown KPI '{safe(kpi.supports)}'", hint=hint)
+def _unknown_ids(definitions: Definitions) -> Iterator[Fault]:
+    """What a KPI names as its goal, its parent or an input, and is none."""
+    goals, kpis = Suggestions(definitions.goals), Suggestions(definitions.kpis)
+    for kpi in definitions.kpis.values():
+        table = ("kpis", kpi.id)
+        if kpi.goal and kpi.goal not in definitions.goals:
+            hint = goals.of(kpi.goal) or f"add [goals.{safe(kpi.goal)}]"
+            yield Fault((*table, "goal"), f"unknown goal '{safe(kpi.goal)}'", hint=hint)
+        named = [("supports", kpi.supports)] if kpi.supports else []
+        for key, id in named + [("formula", id) for id in _inputs(kpi)]:
+            if id not in definitions.kpis:
+                hint = kpis.of(id) or f"add [kpis.{safe(id)}]"
+                yield Fault((*table, key), f"unknown KPI '{safe(id)}'", hint=hint)
 
 
 def _queries(definitions: Definitions) -> Iterator[Fault]:
@@ -171,20 +175,19 @@ def _cycle(key: str, kind: str, loop: list[str]) -> Fault:
 
 def _loops(steps: dict[str, list[str]]) -> Iterator[list[str]]:
     """The ids of each cycle, the first one again at the end; a step is taken once."""
-    seen: set[str] = set()
+    finished: set[str] = set()
     for first in steps:
-        path: list[str] = []
+        path: dict[str, int] = {}
         stack = [iter([first])]
         while stack:
             id = next(stack[-1], None)
             if id is None:
                 stack.pop()
-                seen.update(path[-1:])
-                del path[-1:]
+                finished.update([path.popitem()[0]] if path else [])
             elif id in path:
-                yield [*path[path.index(id) :], id]
-            elif id not in seen:
-                path.append(id)
+                yield [*list(path)[path[id] :], id]
+            elif id not in finished:
+                path[id] = len(path)
                 stack.append(iter(steps.get(id, ())))
 
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from kpicli.errors import Fault
 from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.model.source import Source
-from kpicli.text import clipped, did_you_mean
+from kpicli.text import Suggestions, clipped, did_you_mean
 
 Path = tuple[str, ...]
 _INTERNAL = {
@@ -36,13 +36,17 @@ _EXPECTED = {
 
 def shape_faults(tables: Mapping[str, Any]) -> list[Fault]:
     """Every key that is unknown or has the wrong type; shapes only, no notation is read."""
-    faults = {fault.path: fault for fault in _internal(tables)}
+    suggestions = {noun: Suggestions(_keys_of(noun)) for noun in (Definitions, *_KINDS.values())}
+    faults = {path: _unknown(path, suggestions) for path in _internal(tables)}
     try:
         TypeAdapter(Definitions).validate_python(_with_ids(tables))
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             path = _path_in_file(detail["loc"], tables)
-            faults.setdefault(path, _fault(path, detail, tables))
+            if detail["type"] == "unexpected_keyword_argument":
+                faults.setdefault(path, _unknown(path, suggestions))
+            else:
+                faults.setdefault(path, _fault(path, detail, tables))
     return list(faults.values())
 
 
@@ -70,12 +74,12 @@ def _frozen(value: object) -> object:
     return tuple(_frozen(inner) for inner in value) if isinstance(value, list) else value
 
 
-def _internal(tables: Mapping[str, Any]) -> Iterator[Fault]:
+def _internal(tables: Mapping[str, Any]) -> Iterator[Path]:
     """Fields of the dataclasses that are no keys of the file."""
     paths = [("defaults",)] + [(kind, id) for kind in _KINDS for id in _keys(tables, (kind,))]
     for path in paths:
         for key in _INTERNAL & set(_keys(tables, path)):
-            yield _unknown((*path, key))
+            yield (*path, key)
 
 
 def _value(tables: Mapping[str, Any], path: Path) -> Any:
@@ -103,8 +107,6 @@ def _path_in_file(location: tuple[int | str, ...], tables: Mapping[str, Any]) ->
 
 def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault:
     kind = detail["type"]
-    if kind == "unexpected_keyword_argument":
-        return _unknown(path)
     if kind == "literal_error":
         expected = f"one of {detail['ctx']['expected']}"
         value = _value(tables, path)
@@ -123,11 +125,14 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
     return Fault(path, f"expected {expected}, got {_description(value)}")
 
 
-def _unknown(path: Path) -> Fault:
+def _unknown(path: Path, suggestions: Mapping[type, Suggestions]) -> Fault:
     noun: type = Definitions if len(path) == 1 else _KINDS.get(path[0], Kpi)
-    keys = [field.name for field in fields(noun) if field.name not in _INTERNAL]
-    message = f"unknown key '{clipped(path[-1])}'"
-    return Fault(path, message, hint=did_you_mean(path[-1], keys) or f"known are {', '.join(keys)}")
+    hint = suggestions[noun].of(path[-1]) or f"known are {', '.join(_keys_of(noun))}"
+    return Fault(path, f"unknown key '{clipped(path[-1])}'", hint=hint)
+
+
+def _keys_of(noun: type) -> list[str]:
+    return [field.name for field in fields(noun) if field.name not in _INTERNAL]
 
 
 def _description(value: object) -> str:
