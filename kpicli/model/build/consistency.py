@@ -133,10 +133,11 @@ def _unknown_ids(definitions: Definitions) -> Iterator[Fault]:
 
 def _queries(definitions: Definitions) -> Iterator[Fault]:
     """A query is for a source that can be asked one."""
+    sources = Suggestions(definitions.sources)
     for kpi in definitions.kpis.values():
         source = definitions.sources.get(kpi.source or "")
         if kpi.query and not (source and (source.url or source.prometheus)):
-            hint = did_you_mean(kpi.source or "", definitions.sources)
+            hint = sources.of(kpi.source or "")
             message = "needs a source that is asked: one of [sources.*] with a url"
             yield Fault(("kpis", kpi.id, "query"), message, hint=hint or 'as in source = "shop"')
 
