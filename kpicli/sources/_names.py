@@ -13,6 +13,8 @@ TOTAL = "total"
 """The role of a column or row that adds up the others."""
 
 _UNIT = re.compile(r"(.+?)[\s,]*(?:\(([^()]*)\)|\[([^\[\]]*)\]|([%$€£¥]))\s*")
+_UNIT_ENDS = tuple(")]%$€£¥")
+_LONGEST = 200
 _EDGES = " .:*#"
 
 
@@ -28,15 +30,16 @@ def _roles() -> Mapping[str, str]:
 
 def role_of(name: str) -> str:
     """`period` for `Måned`, `total` for `Summe`; nothing for a name that says none."""
-    text = name.strip().casefold()
-    return text if text in ROLES else _roles().get(folded(name.strip(_EDGES)), "")
+    text = name[:_LONGEST].strip().casefold()
+    return text if text in ROLES else _roles().get(folded(name[:_LONGEST].strip(_EDGES)), "")
 
 
 def kpi_of(name: str, definitions: Definitions) -> Kpi | None:
     """The KPI of an id or a name, with its unit behind it or without: `Revenue (kr)`."""
     if kpi := definitions.kpi_named(name):
         return kpi
-    match = _UNIT.fullmatch(name)
+    is_named = name[-1:] in _UNIT_ENDS and len(name) <= _LONGEST
+    match = _UNIT.fullmatch(name) if is_named else None
     kpi = definitions.kpi_named(match[1]) if match else None
     unit = next(filter(None, match.groups()[1:]), "") if match else ""
     return kpi if kpi and folded(unit) == folded(kpi.unit) else None

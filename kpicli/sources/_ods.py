@@ -8,7 +8,7 @@ from kpicli.sources._number_formats import Shown
 from kpicli.sources._xlsx import MOST_CELLS, Formats
 from kpicli.sources._zip import Archive
 
-_TAG = re.compile(rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_TAG = re.compile(rb"<(/?)table:(table(?:-row|-cell)?|covered-table-cell)(?=[\s/>])([^>]*)>")
 _TIMES = re.compile(rb'table:number-(?:rows|columns)-repeated="([0-9]+)"')
 _VALUE = re.compile(rb'office:value-type="([a-z]+)"')
 _MOST_FORMATS = 1_000_000

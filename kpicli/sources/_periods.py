@@ -99,10 +99,9 @@ def without_year(texts: set[str], labels: PeriodLabels) -> list[str]:
 
 def first_numbers(texts: set[str]) -> tuple[bool, bool, str]:
     """Whether a date begins with what can only be a day, with a month, and one that is open."""
-    pairs = {text: match for text in texts if (match := _THREE_NUMBERS.fullmatch(text))}
-    is_day = any(int(match[1]) > 12 for match in pairs.values())
-    is_month = any(int(match[2]) > 12 for match in pairs.values())
-    is_open = (
-        text for text, match in pairs.items() if match[1].lstrip("0") != match[2].lstrip("0")
-    )
+    matches = filter(None, map(_THREE_NUMBERS.fullmatch, texts))
+    pairs = {match[0]: (int(match[1]), int(match[3])) for match in matches if match[2] != "."}
+    is_day = any(first > _MONTHS for first, _ in pairs.values())
+    is_month = any(second > _MONTHS for _, second in pairs.values())
+    is_open = (text for text, (first, second) in pairs.items() if first != second)
     return is_day, is_month, min(is_open, default="")

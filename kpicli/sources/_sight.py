@@ -21,6 +21,8 @@ OWN = frozenset({"id", "name", "replaced_by", "replaces", "source", "unit"})
 _SAMPLE = 200
 _MOST_ABOVE = 40
 """Lines of a title, at most."""
+_MOST_CELLS = 50_000
+"""That are looked at for a header, after the first line."""
 _MOST_NAMED = 8
 
 
@@ -32,8 +34,12 @@ def seen(grid: Grid, sight: Sight) -> ColumnMapping:
         sample = [line for line in sample if line.first > skip]
     if not sample:
         raise KpiError("no rows", where=grid.shown)
-    headers = []
+    headers: list[Header] = []
+    cells = 0
     for at, line in enumerate(sample[: 1 if skip is not None else _MOST_ABOVE]):
+        cells += len(line.cells)
+        if headers and cells > _MOST_CELLS:
+            break
         header = header_of(line, sight)
         below = sample[at + 1 :]
         mapping = layout_of(grid, header, below, sight) if not header.missing else None

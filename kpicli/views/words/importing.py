@@ -55,7 +55,7 @@ def _column(name: str) -> str:
 
 def _left_out(reading: TableReading) -> str:
     above, below = reading.above, reading.below
-    parts = [f"{plural(len(above), 'line')} above the header"] if above else []
+    parts = [f"{plural(reading.header - 1, 'line')} above the header"] if above else []
     parts += [f"the row «{clipped(text)}»" for text in below[:_MOST]]
     if len(below) > _MOST:
         parts.append(f"{len(below) - _MOST:,} more below")

@@ -1,0 +1,142 @@
+"""`kpi import` of what has two readings: nothing is recorded, and both are said with the flag."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.recording import values
+from tests.installed import Kpi, Run, Terminal
+
+TOML = """\
+[kpis.rev]
+name = "Revenue"
+unit = "kr"
+rollup = "sum"
+[kpis.churn]
+name = "Churn"
+target = "<8%"
+[kpis.sales]
+frequency = "weekly"
+rollup = "sum"
+[kpis.orders]
+rollup = "sum"
+"""
+
+
+@pytest.fixture(autouse=True)
+def board(tmp_path: Path) -> Path:
+    path = tmp_path / "kpis.toml"
+    path.write_text(TOML)
+    return path
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "kpis.jsonl"
+
+
+def imported(kpi: Kpi, content: str, *args: str) -> Run:
+    return kpi("import", "-", *args, stdin=content)
+
+
+OPEN = {
+    "a day or a month first": (
+        "date,rev\n01/02/2026,5\n02/02/2026,6\n",
+        ["'01/02/2026' is 2026-02-01 or 2026-01-02", "--dates day-first or --dates month-first"],
+    ),
+    "a label or a day": (
+        "date,rev\n2026-09-01,5\n",
+        ["2026-09-01 is that day or all of 2026-09", "--dates days or --dates own"],
+    ),
+    "the end of a week, or its beginning in America": (
+        "date,sales\n2026-10-04,5\n2026-10-11,6\n",
+        ["2026-10-04 is that day or all of 2026-W40", "a Sunday ends an ISO week", "--dates"],
+    ),
+    "labels of one KPI, and days of another": (
+        (
+            "kpi,date,value\nrev,2026-08-01,5\nrev,2026-09-01,5\n"
+            "orders,2026-08-01,5\norders,2026-08-02,5\n"
+        ),
+        ["rev: 2026-08-01 is that day or all of 2026-08", "those of orders are days", "--dates"],
+    ),
+    "a point for thousands or for decimals": (
+        "period,orders\n2026-08,1.204\n2026-09,1.311\n",
+        ["'1.204' is ambiguous: 1.204 or 1204", "--decimal . or --decimal ,"],
+    ),
+    "both marks in one column": (
+        'period,rev\n2026-08,"1,204.5"\n2026-09,"1.311,5"\n',
+        ["'1,204.5' and '1.311,5'", "--decimal . or --decimal ,"],
+    ),
+    "fractions": (
+        "period,churn\n2026-08,0.118\n2026-09,0.097\n",
+        ["0.118% or 11.8%", "--fractions", "--yes"],
+    ),
+    "a month without its year": (
+        "Budget 2025\n\nKPI,Jan,Feb\nRevenue,5,6\n",
+        ["'Feb' does not say its year: 2025 or 2026?", "write the year behind it"],
+    ),
+    "a month with a day or with a year": ("date,rev\nOct 26,5\n", ["'Oct 26'"]),
+    "two columns for the period": (
+        "month,quarter,week,rev\n2026-08,2026-Q3,2026-W33,5\n",
+        ["'month', 'quarter' and 'week' may each be the period", "--columns period=month"],
+    ),
+    "two columns for a KPI": (
+        "period,rev,Revenue\n2026-08,5,6\n",
+        ["column 'rev' stands twice", "--columns"],
+    ),
+    "several rows for a period": (
+        "period,rev\n2026-08,5\n2026-08,6\n",
+        ["rev 2026-08 also on line 2 with another value", "--rows sum, mean, last or count"],
+    ),
+    "whose the values are": ("date,amount\n2026-08,5\n", ["whose the values are", "--kpi rev"]),
+    "two delimiters": (
+        "period;rev,period;orders\n2026-08;5,2026-08;6\n",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_what_has_two_readings_is_refused_with_both(kpi: Kpi, log: Path, name: str) -> None:
+    content, parts = OPEN[name]
+    run = imported(kpi, content)
+    assert (run.code, run.out) == (2, "")
+    assert [part for part in parts if part not in run.err] == []
+    assert not log.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "expected"),
+    [
+        ("a day or a month first", "--dates month-first", ["rev 2026-01-02 5", "rev 2026-02-02 6"]),
+        ("a day or a month first", "--dates days,day-first", ["rev 2026-02-01 5"]),
+        ("a label or a day", "--dates own", ["rev 2026-09 5"]),
+        ("a label or a day", "--dates days", ["rev 2026-09-01 5"]),
+        ("the end of a week, or its beginning in America", "--dates own", ["sales 2026-W40 5"]),
+        ("a point for thousands or for decimals", "--decimal .", ["orders 2026-08 1.204"]),
+        ("a point for thousands or for decimals", "--decimal ,", ["orders 2026-08 1204"]),
+        ("fractions", "--fractions", ["churn 2026-08 11.8", "churn 2026-09 9.7"]),
+        ("fractions", "--yes", ["churn 2026-08 0.118"]),
+        ("two columns for a KPI", "--columns period=period,rev=Revenue", ["rev 2026-08 6"]),
+        ("several rows for a period", "--rows sum", ["rev 2026-08 11"]),
+        ("several rows for a period", "--rows mean", ["rev 2026-08 5.5"]),
+        ("whose the values are", "--kpi Revenue", ["rev 2026-08 5"]),
+    ],
+)
+def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: list[str]) -> None:
+    run = imported(kpi, OPEN[name][0], *words.split())
+    assert run.code == 0, run.err
+    assert [value for value in expected if value not in values(log)] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [("y\n", ["rev 2026-09 5"]), ("n\n", ["rev 2026-09-01 5"])],
+)
+def test_on_a_terminal_it_is_asked_what_a_date_stands_for(
+    kpi: Kpi, terminal: Terminal, log: Path, answer: str, expected: list[str]
+) -> None:
+    (kpi.folder / "new.csv").write_text(OPEN["a label or a day"][0])
+    asked = [("does it stand for 2026-09? [y/N] ", answer)]
+    assert terminal("import", "new.csv", columns=200, typed=asked).code == 0
+    assert values(log) == expected
