@@ -82,7 +82,7 @@ def test_days_are_counted_from_1904_where_the_workbook_says_so() -> None:
 
 
 def test_a_cell_that_is_merged_with_those_beneath_it_holds_for_all() -> None:
-    rows = [
+    rows: list[list[Cell]] = [
         ["kpi", "period", "value"],
         ["mrr", "2026-09", 5],
         ["", "2026-10", 6],
