@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.lookback import MAX_PERIODS
+from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual, Record

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
-from kpicli.model.period import Period, period_of
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period
 from kpicli.model.status import Status
 
 _UNJUDGED = {Status.NO_DATA, Status.NO_TARGET, Status.TOO_EARLY}
 
 
-class DuePeriod(NamedTuple):
-    """A closed period without an actual, and the first day on which that is late."""
+class DuePeriods(NamedTuple):
+    """Closed periods without an actual, oldest first, and the first day on which that is late."""
 
-    period: Period
+    periods: tuple[Period, ...]
     day: date
 
 
@@ -25,7 +25,7 @@ class ReviewTopic(NamedTuple):
 
     now: Evaluation
     before: Evaluation
-    due: DuePeriod | None
+    due: DuePeriods | None
 
     @property
     def has_turned(self) -> bool:
@@ -40,20 +40,16 @@ def review_topics(ledger: Ledger, evaluations: Iterable[Evaluation]) -> Sequence
         ReviewTopic(
             evaluation,
             ledger.evaluate(evaluation.kpi, evaluation.period.shift(-1)),
-            due_period(ledger, evaluation),
+            due_periods(ledger, evaluation.kpi),
         )
         for evaluation in evaluations
     ]
     return [topic for topic in topics if topic.has_turned or topic.due]
 
 
-def due_period(ledger: Ledger, evaluation: Evaluation) -> DuePeriod | None:
-    """What nobody has recorded yet: the period that is overdue, else the latest closed one."""
-    kpi, today = evaluation.kpi, ledger.clock.today
-    if kpi.formula or not is_active(kpi, today):
+def due_periods(ledger: Ledger, kpi: Kpi) -> DuePeriods | None:
+    """What nobody has recorded yet, if anything."""
+    periods = ledger.awaited_periods(kpi)
+    if not periods:
         return None
-    closed = period_of(today, kpi.frequency).shift(-1)
-    period = latest_due_period(kpi, today) if evaluation.is_overdue else closed
-    if ledger.has(kpi, period):
-        return None
-    return DuePeriod(period, period.end + timedelta(days=kpi.grace))
+    return DuePeriods(tuple(periods), periods[0].end + timedelta(days=kpi.grace))

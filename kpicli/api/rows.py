@@ -11,7 +11,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.number import to_decimal
 from kpicli.model.status import Status
 from kpicli.model.target import Direction
-from kpicli.views.parts.cells import Cell, Verdict, machine_value
+from kpicli.views.parts.cells import Cell, Items, Verdict, machine_value
 from kpicli.views.parts.view import Table, View
 
 Exact = Annotated[Decimal | None, "digits as typed; computed ones rounded half up at 12 decimals"]
@@ -22,8 +22,8 @@ class Standing(NamedTuple):
     """How one KPI stands in a period, as in `kpi status --json`.
 
     `target_low` and `target_high` are the edges of a range, `due` the part of the target that has
-    elapsed; `variance` is actual − target (or due), of percentages in points. `age_days` counts
-    from the end of the period.
+    elapsed; `variance` is actual − target (or due), of percentages in points. `missing` are the own
+    periods that are overdue; `age_days` counts from the end of the period.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Standing(NamedTuple):
     status: Status
     to_date: bool
     overdue: bool
+    missing: tuple[str, ...]
     reason: str | None
     trend: TrendDirection | None
     trend_favourable: bool | None
@@ -155,4 +156,6 @@ def _value(cell: Cell) -> Any:
         return cell
     if isinstance(cell, Fraction):
         return to_decimal(cell)
+    if isinstance(cell, Items):
+        return cell.texts
     return cell.status if isinstance(cell, Verdict) else machine_value(cell)

@@ -15,9 +15,10 @@ from kpicli.cli.output import (
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.recording.draft import draft_record, period_to_record
-from kpicli.recording.plausibility import Concerns, concerns, is_due
+from kpicli.recording.plausibility import Concerns, concerns
 from kpicli.text import safe
 from kpicli.views.words.next_steps import NO_KPIS
 from kpicli.views.words.recording import (
@@ -57,22 +58,35 @@ class RecordOptions(NamedTuple):
 
 
 def ask_all(scorecard: Ledger, names: Sequence[str], options: RecordOptions) -> list[Record]:
-    """Ask a person for every KPI that is due, or for the ones that are named."""
+    """Ask a person for every period that is missing, of all KPIs or of those that are named."""
     if not scorecard.definitions.kpis:
         raise KpiError("nothing to record", hint=NO_KPIS)
-    kpis = [scorecard.definitions.kpi(name) for name in names] or [
-        kpi for kpi in scorecard.definitions.kpis.values() if is_due(scorecard, kpi)
-    ]
     if not is_conversation():
         raise KpiError("no value, and no terminal to ask on", hint=_PIPED)
-    say(invitation(kpis))
-    answers = [_ask_for(scorecard, kpi, options) for kpi in kpis]
+    kpis = [scorecard.definitions.kpi(name) for name in names]
+    pairs = [
+        (kpi, period)
+        for kpi in kpis or scorecard.definitions.kpis.values()
+        for period in _periods_to_ask(scorecard, kpi, options, is_named=bool(kpis))
+    ]
+    say(invitation(pairs))
+    answers = [_ask_for(scorecard, kpi, period, options) for kpi, period in pairs]
     return [draft for draft in answers if draft]
 
 
-def _ask_for(scorecard: Ledger, kpi: Kpi, options: RecordOptions) -> Record | None:
-    """What a person answers for one KPI; empty skips it, and what is wrong is asked again."""
-    period = period_to_record(scorecard, kpi, options.period)
+def _periods_to_ask(
+    scorecard: Ledger, kpi: Kpi, options: RecordOptions, *, is_named: bool
+) -> list[Period]:
+    """All that are awaited, or the one that is given; of a named KPI at least the last one."""
+    awaited = scorecard.awaited_periods(kpi)
+    if options.period is None and awaited:
+        return awaited
+    return [period_to_record(scorecard, kpi, options.period)] if is_named or awaited else []
+
+
+def _ask_for(scorecard: Ledger, kpi: Kpi, period: Period, options: RecordOptions) -> Record | None:
+    """What a person answers for one period; empty skips it, and what is wrong is asked again."""
+    options = options._replace(period=str(period))
     while text := ask(actual_prompt(scorecard, kpi, period)):
         try:
             draft = options.draft(scorecard, kpi, text)

@@ -14,7 +14,6 @@ from kpicli.errors import KpiError
 from kpicli.evaluation.active import active_kpis, is_active
 from kpicli.evaluation.compare import Against, compare_periods
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.lookback import MAX_PERIODS
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.tree import GROUPS, ORDERS, grouped_rows
 from kpicli.model.frequency import Frequency
@@ -111,7 +110,7 @@ def run(
     file = files.definitions()
     selected = filters.of(file.definitions, kpis)
     is_ahead = attention or "warning" in failing
-    requests = evaluation_requests(selected, span, day.today, MAX_PERIODS if is_ahead else None)
+    requests = evaluation_requests(selected, span, day.today)
     board = evaluate_board(file, day.clock, day.until, requests)
     needy = _needy(board) if is_ahead else ()
     view = _attention(board, needy) if attention else _scoreboard(board, span, order, key)

@@ -28,9 +28,10 @@ class Evaluation(NamedTuple):
 
     `due` is what is due of the target in an open period of a summed KPI, after the `elapsed` days
     of its own periods; `end` the end of a climb; `variance` is actual − target (or due) in the
-    unit; `is_favourable` is `None` at zero; `is_damaged` says that damage hides the actual. The
-    status is that of the `zone`, unless it `is_certain` whatever is still to come. `places` are the
-    decimals that the actual has, or that a computed one is shown with at least.
+    unit; `is_favourable` is `None` at zero; `missing` are own periods that are overdue;
+    `is_damaged` says that damage hides the actual. The status is that of the `zone`, unless it
+    `is_certain` whatever is still to come. `places` are the decimals that the actual has, or that
+    a computed one is shown with at least.
     """
 
     kpi: Kpi
@@ -43,13 +44,18 @@ class Evaluation(NamedTuple):
     variance: Fraction | None = None
     is_favourable: bool | None = None
     is_to_date: bool = False
-    is_overdue: bool = False
+    missing: tuple[Period, ...] = ()
     is_damaged: bool = False
     reason: str = ""
     zone: "Zone | None" = None
     elapsed: tuple[Elapsed, ...] = ()
     is_certain: bool = False
     places: int = 0
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether any own period is missing."""
+        return bool(self.missing)
 
     def age(self, today: date) -> int:
         """Days since the end of the period; 0 while it is open."""
@@ -112,14 +118,13 @@ class Zone(NamedTuple):
         return variance > 0 if self.high is None else variance < 0
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0917 - all that a status follows from
     kpi: Kpi,
     period: Period,
     actual: Actual | Missing,
     effective: EffectiveTarget,
     today: date,
-    *,
-    is_overdue: bool,
+    missing: tuple[Period, ...] = (),
 ) -> Evaluation:
     """The status of a KPI in a period, on unrounded numbers; a tie goes to the better side."""
     evaluation = Evaluation(
@@ -128,7 +133,7 @@ def evaluate(
         Status.NO_DATA,
         target=effective.target,
         end=effective.end,
-        is_overdue=is_overdue,
+        missing=missing,
     )
     if isinstance(actual, Missing):
         return evaluation._replace(reason=actual.reason, is_damaged=actual.is_damage)

@@ -229,8 +229,8 @@ def _overdue_step(ledger: Ledger, kpi: Kpi) -> Step:
     return Step(
         StepRule.OVERDUE,
         kpi,
-        overdue.period,
-        word="overdue" if overdue else "",
+        overdue.latest,
+        word="overdue" if overdue.missing else "",
         reason=overdue.reason,
-        parts=(overdue.earlier,) if overdue.earlier else (),
+        parts=overdue.missing,
     )

@@ -5,7 +5,7 @@ from kpicli.evaluation.effective_target import EffectiveTarget, effective_target
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.evaluation.latest import view_frequency
 from kpicli.evaluation.memo import once
-from kpicli.evaluation.overdue import Overdue, overdue
+from kpicli.evaluation.overdue import Overdue, find_overdue
 from kpicli.evaluation.rollup import own_periods
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
@@ -26,15 +26,22 @@ class Ledger(Actuals):
     def evaluate(self, kpi: Kpi, period: Period) -> Evaluation:
         """The status of a KPI in a period."""
         actual, target = self.actual(kpi, period), self.target(kpi, period)
-        is_overdue = bool(self.overdue(kpi))
-        return evaluate(kpi, period, actual, target, self.clock.today, is_overdue=is_overdue)
+        missing = self.overdue(kpi).missing
+        return evaluate(kpi, period, actual, target, self.clock.today, missing)
 
     @once
     def overdue(self, kpi: Kpi) -> Overdue:
-        """Whether an actual of it is overdue today."""
-        return overdue(
-            kpi, self.clock.today, self.own_periods(kpi), lambda period: self.has(kpi, period)
-        )
+        """The own periods that are missing today."""
+        known = {period for period in self.own_periods(kpi) if self.has(kpi, period)}
+        return find_overdue(kpi, self.clock.today, known)
+
+    def awaited_periods(self, kpi: Kpi) -> list[Period]:
+        """The own periods that a person has to record: those missing, and the last closed one."""
+        overdue, last = self.overdue(kpi), period_of(self.clock.today, kpi.frequency).shift(-1)
+        if overdue.reason in {"formula", "retired"}:
+            return []
+        is_new = last not in overdue.missing and not self.has(kpi, last)
+        return [*overdue.missing, *([last] if is_new else [])]
 
     def has(self, kpi: Kpi, period: Period) -> bool:
         """Whether there is an actual for a period."""

@@ -9,6 +9,7 @@ from kpicli.evaluation.compare import Against
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import view_frequency
 from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.formula import Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
@@ -17,9 +18,6 @@ from kpicli.model.status import Status
 
 TREND_PERIODS = 12
 """Periods in which a trend is looked for."""
-
-MAX_PERIODS = 36
-"""More of the past than this is not read."""
 
 Lookback = Mapping[str, date]
 """The first day that is needed of each name in the log, former ids included; no other is."""
@@ -184,5 +182,5 @@ def _lacks_lead(request: EvaluationRequest, evaluation: Evaluation, today: date)
 
 
 def _may_be_overdue(ledger: Ledger, evaluation: Evaluation) -> bool:
-    """Whether older records would make it overdue: it lacks an actual, but none came earlier."""
-    return ledger.overdue(evaluation.kpi).reason == "never"
+    """Whether older records would make more of its periods missing."""
+    return ledger.overdue(evaluation.kpi).may_be_older

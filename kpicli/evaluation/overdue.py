@@ -1,6 +1,6 @@
-"""Whether an actual is overdue: an own period past its grace has none, and an earlier one has."""
+"""Which own periods of a KPI are missing: past their grace, and without an actual."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -8,33 +8,45 @@ from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 
+MAX_PERIODS = 36
+"""More own periods of the past than this are not looked at."""
+
 
 class Overdue(NamedTuple):
-    """What is missing of a KPI, and by what that was decided.
+    """The missing periods of a KPI, oldest first, and by what they were found.
 
-    `period` is the latest own one whose end plus grace is past, `earlier` the latest before it that
-    has an actual; `reason` is one of `formula`, `retired`, `known`, `never` and `earlier`.
+    `latest` is the latest own period whose end plus grace is past, `first` the first of those that
+    are looked at that has an actual. `reason` is `formula` or `retired` where nothing is awaited,
+    `never` where nothing was recorded yet, else `missing` or `complete`.
     """
 
-    period: Period
+    latest: Period
     reason: str
-    earlier: Period | None = None
+    first: Period | None = None
+    missing: tuple[Period, ...] = ()
 
-    def __bool__(self) -> bool:
-        return self.earlier is not None
+    @property
+    def may_be_older(self) -> bool:
+        """Whether an actual from before the first one would make more of them missing."""
+        is_awaited = self.reason not in {"formula", "retired"}
+        oldest = self.latest.shift(1 - MAX_PERIODS)
+        return is_awaited and (self.first is None or self.first > oldest)
 
 
-def overdue(
-    kpi: Kpi, today: date, own_periods: Iterable[Period], has_actual: Callable[[Period], bool]
-) -> Overdue:
-    """By the own periods of which something is recorded, newest first."""
+def find_overdue(kpi: Kpi, today: date, known: Collection[Period]) -> Overdue:
+    """Of the latest own periods, those without an actual that come after one with an actual.
+
+    `known` are the own periods that have an actual, however old.
+    """
     latest = latest_due_period(kpi, today)
     if kpi.formula:
         return Overdue(latest, "formula")
     if not is_active(kpi, today):
         return Overdue(latest, "retired")
-    if has_actual(latest):
-        return Overdue(latest, "known")
-    earlier_periods = (period for period in own_periods if period < latest and has_actual(period))
-    earlier = next(earlier_periods, None)
-    return Overdue(latest, "earlier" if earlier else "never", earlier)
+    first = min((period for period in known if period <= latest), default=None)
+    if first is None:
+        return Overdue(latest, "never")
+    first = max(first, latest.shift(1 - MAX_PERIODS))
+    periods = map(first.shift, range(latest.since(first) + 1))
+    missing = tuple(period for period in periods if period not in known)
+    return Overdue(latest, "missing" if missing else "complete", first, missing)

@@ -8,6 +8,7 @@ from kpicli.evaluation.active import is_active
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.lookback import EvaluationRequest, trend_lookback
+from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
@@ -28,11 +29,12 @@ class PeriodQuery(NamedTuple):
 
 
 def evaluation_requests(
-    kpis: Iterable[Kpi], span: PeriodQuery, today: date, back: int | None = None
+    kpis: Iterable[Kpi], span: PeriodQuery, today: date
 ) -> list[EvaluationRequest]:
     """Each KPI with the period that was asked for, if any; retired ones are left out.
 
-    With as many periods `back` from it, else with those that tell its trend.
+    Each with what leads up to it: all own periods that are looked at, of a longer view those that
+    tell its trend.
     """
     if span.period is None:
         active = [kpi for kpi in kpis if is_active(kpi, today)]
@@ -44,10 +46,12 @@ def evaluation_requests(
             for request in candidates
             if request.period and not request.kpi.is_retired(request.period)
         ]
-    return [
-        request._replace(back=trend_lookback(request.length) if back is None else back)
-        for request in requests
-    ]
+    return [request._replace(back=_periods_back(request)) for request in requests]
+
+
+def _periods_back(request: EvaluationRequest) -> int:
+    is_own = request.length is request.kpi.frequency
+    return MAX_PERIODS if is_own else trend_lookback(request.length)
 
 
 def _in_period(kpi: Kpi, span: PeriodQuery, label: str, today: date) -> EvaluationRequest:

@@ -1,7 +1,7 @@
 """A period: a day, ISO week, month, quarter or year; half-open, start inclusive."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import NamedTuple, assert_never
@@ -10,7 +10,7 @@ from kpicli.errors import NotationError
 from kpicli.model.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.schema_types import Notation
-from kpicli.text import safe
+from kpicli.text import comma_list, safe
 
 CALENDAR = Calendar()
 FORMS = "2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026"
@@ -158,3 +158,24 @@ def _label(period: Period) -> str:
     start, frequency = period
     year, number = CALENDAR.number(start, frequency)
     return frequency.label.format(year=year, number=number, month=start.month, day=start.day)
+
+
+def period_list(periods: Iterable[Period], most: int | None = None) -> str:
+    """`2026-07 to 2026-09 and 2026-11`: periods in order of time, three in a row as one run.
+
+    With `most` only so many are named, the latest ones, a run counting as one.
+    """
+    runs: list[list[Period]] = []
+    for period in periods:
+        if runs and runs[-1][-1].shift(1) == period:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    texts = [
+        text
+        for run in runs
+        for text in (map(str, run) if len(run) < 3 else [f"{run[0]} to {run[-1]}"])
+    ]
+    if most and len(texts) > most:
+        texts = [f"{len(texts) - most} earlier", *texts[-most:]]
+    return comma_list(texts)

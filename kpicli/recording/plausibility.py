@@ -5,13 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from kpicli.evaluation.active import is_active
 from kpicli.evaluation.effective_target import effective_target
-from kpicli.evaluation.rollup import record_derivation
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
-from kpicli.model.record import EMPTY_SERIES, Actual, Record, Series
+from kpicli.model.record import EMPTY_SERIES, Record, Series
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.fractions import looks_like_fraction, percentage_of, ratio
 
@@ -149,14 +147,6 @@ def _is_far(number: Decimal, expected: Number | None) -> bool:
     if isinstance(expected, Decimal) and abs(number.adjusted() - expected.adjusted()) < _FAR_DIGITS:
         return False
     return ratio(number, expected) >= _FAR
-
-
-def is_due(scorecard: Scorecard, kpi: Kpi) -> bool:
-    """Whether a person has to record the last closed own period: nothing stands or computes it."""
-    last = period_of(scorecard.clock.today, kpi.frequency).shift(-1)
-    if kpi.formula or not is_active(kpi, scorecard.clock.today):
-        return False
-    return not isinstance(record_derivation(scorecard, kpi, last).actual, Actual)
 
 
 def with_records(scorecard: Board, records: Sequence[Record]) -> Board:

@@ -7,7 +7,7 @@ from kpicli.analysis.trend import Trend
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.number import Number
 from kpicli.model.target import Target
-from kpicli.views.parts.cells import Change
+from kpicli.views.parts.cells import Change, Items
 from kpicli.views.parts.view import Column
 from kpicli.views.words.numbers import NumberFormat
 
@@ -79,6 +79,9 @@ FAVOURABLE = Column[HasEvaluation]("favourable", of=lambda row: row.evaluation.i
 STATUS = Column[HasEvaluation]("status", of=lambda row: row.evaluation.status)
 TO_DATE = Column[HasEvaluation]("to_date", of=lambda row: row.evaluation.is_to_date)
 OVERDUE = Column[HasEvaluation]("overdue", of=lambda row: row.evaluation.is_overdue)
+MISSING = Column[HasEvaluation](
+    "missing", of=lambda row: Items(tuple(map(str, row.evaluation.missing)))
+)
 REASON = Column[HasEvaluation]("reason", of=lambda row: row.evaluation.reason or None)
 
 STANDING: tuple[Column[KpiStanding], ...] = (
@@ -91,6 +94,7 @@ STANDING: tuple[Column[KpiStanding], ...] = (
     STATUS,
     TO_DATE,
     OVERDUE,
+    MISSING,
     REASON,
     Column("trend", of=lambda row: row.trend.move if row.trend else None),
     Column("trend_favourable", of=lambda row: row.trend.is_favourable if row.trend else None),

@@ -6,13 +6,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from kpicli.analysis.review import DuePeriod, ReviewTopic
+from kpicli.analysis.review import DuePeriods, ReviewTopic
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions
+from kpicli.model.period import period_list
 from kpicli.text import clipped, plural
 from kpicli.views.evaluation_columns import ACTUAL, ID, NAME, OWNER, PERIOD, STATUS, VARIANCE
-from kpicli.views.parts.cells import Prose, Verdict
+from kpicli.views.parts.cells import Items, Prose, Verdict
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, View, table_of
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import status_sentence
@@ -36,7 +37,8 @@ _COLUMNS: tuple[Column[_Row], ...] = (
     VARIANCE,
     Column("previous_period", of=lambda row: row.topic.before.period),
     Column("previous_status", of=lambda row: row.topic.before.status),
-    Column("due_period", of=lambda row: row.topic.due.period if row.topic.due else None),
+    Column("due_period", of=lambda row: row.topic.due.periods[0] if row.topic.due else None),
+    Column("due_periods", of=lambda row: _due_periods(row.topic)),
     Column("late_from", of=lambda row: row.topic.due.day.isoformat() if row.topic.due else None),
 )
 
@@ -93,11 +95,16 @@ def _change_of_status(definitions: Definitions, topic: ReviewTopic) -> str:
     return f"{change}: {period}{sentence}"
 
 
-def due_text(evaluation: Evaluation, due: DuePeriod, as_of: date) -> str:
+def _due_periods(topic: ReviewTopic) -> Items:
+    return Items(tuple(map(str, topic.due.periods)) if topic.due else ())
+
+
+def due_text(evaluation: Evaluation, due: DuePeriods, as_of: date) -> str:
     """`2026-10, since 2026-11-01: kpi record churn VALUE --period 2026-10`."""
     is_late = due.day <= as_of
     day = f"since {due.day}" if is_late else f"by {due.day - timedelta(days=1)}"
-    return f"{due.period}, {day}: kpi record {evaluation.kpi.id} VALUE --period {due.period}"
+    advice = f" VALUE --period {due.periods[0]}" if len(due.periods) == 1 else ""
+    return f"{period_list(due.periods)}, {day}: kpi record {evaluation.kpi.id}{advice}"
 
 
 def _footer(owners: Sequence[Group], topics: Sequence[ReviewTopic]) -> str:

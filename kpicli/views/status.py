@@ -26,6 +26,7 @@ from kpicli.views.evaluation_columns import (
 from kpicli.views.parts.cells import Change, Spark, Verdict
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of, table_of
 from kpicli.views.words.numbers import NumberFormat
+from kpicli.views.words.status_sentence import missing_text
 
 
 class Compared(NamedTuple):
@@ -47,11 +48,14 @@ def _spark(row: KpiStanding) -> Spark | None:
 def _verdict(row: KpiStanding) -> Verdict:
     """The status; beside it to date, overdue, and why there is no data."""
     evaluation = row.evaluation
-    marks = {"to date": evaluation.is_to_date, "overdue": evaluation.is_overdue}
-    remark = "".join(f", {mark}" for mark, is_so in marks.items() if is_so)
+    to_date = ", to date" if evaluation.is_to_date else ""
     is_plain = evaluation.status is Status.NO_TARGET and evaluation.reason == "no target"
     reason = f": {evaluation.reason}" if evaluation.reason and not is_plain else ""
-    return Verdict(evaluation.status, remark + reason)
+    overdue = missing_text(evaluation) if evaluation.is_overdue else ""
+    if reason and overdue == "overdue":
+        return Verdict(evaluation.status, f"{to_date}, overdue{reason}")
+    joint = "; " if reason else ", "
+    return Verdict(evaluation.status, to_date + reason + (joint + overdue if overdue else ""))
 
 
 _COLUMNS: tuple[Column[KpiStanding], ...] = (

@@ -2,6 +2,7 @@ import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.review import ReviewTopic, review_topics
+from kpicli.model.period import period_list
 from tests.evaluation.board import board, damage
 
 TOML = '[kpis.it]\ntarget = "100"\n'
@@ -17,7 +18,7 @@ def said(topic: ReviewTopic) -> list[str]:
     turn = f"{topic.before.status} → {topic.now.status}"
     due = topic.due
     turned = [turn] if topic.has_turned else []
-    return turned + ([f"{due.period} from {due.day}"] if due else [])
+    return turned + ([f"{period_list(due.periods)} from {due.day}"] if due else [])
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,11 @@ def said(topic: ReviewTopic) -> list[str]:
         pytest.param(["it 2026-09 9", "it 2026-10 100"], ["off_target → on_target"], id="better"),
         pytest.param(["it 2026-09 100", "it 2026-10 101"], [], id="as before"),
         pytest.param(["it 2026-10 101"], ["no_data → on_target"], id="judged for the first time"),
-        pytest.param(["it 2026-08 100", "it 2026-10 95"], ["no_data → at_risk"], id="after a gap"),
+        pytest.param(
+            ["it 2026-08 100", "it 2026-10 95"],
+            ["no_data → at_risk", "2026-09 from 2026-10-01"],
+            id="after a gap",
+        ),
         pytest.param(
             ["it 2026-08 100", "it 2026-09 95"],
             ["on_target → at_risk", "2026-10 from 2026-11-01"],

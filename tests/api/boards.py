@@ -34,4 +34,6 @@ def as_json(row: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | str):
         return value
+    if isinstance(value, tuple | list):
+        return list(value)
     return f"{value:f}" if not isinstance(value, int) else str(value)

@@ -190,7 +190,10 @@ def test_nothing_recorded_is_an_answer(kpi: Kpi) -> None:
         "visitors 2026-08 no data: nothing recorded for 2026-08",
         "visitors 2026-08 no target: no target",
         "visitors 2026-08 status: nothing recorded for 2026-08; no data",
-        "visitors 2026-10 overdue: 2026-10, the latest that is past, has an actual; not overdue",
+        (
+            "visitors 2026-10 overdue: no month is missing up to "
+            "2026-10, the latest that is past; not overdue"
+        ),
     ]
 
 

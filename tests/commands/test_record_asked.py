@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.model.frequency import Frequency
+from kpicli.model.period import read_period
 from tests.commands.recording import TOML, last_closed, lines, recorded, values
 from tests.installed import Kpi, Terminal
 
@@ -29,14 +30,16 @@ def test_the_walk_asks_for_all_that_is_due_and_writes_at_its_end(
     terminal: Terminal, log: Path
 ) -> None:
     month, week = last_closed(), last_closed(Frequency.WEEKLY)
+    gap, before = (read_period(month).shift(-back) for back in (1, 2))
     log.write_text(
-        '{"kpi":"revenue","period":"2020-10","value":470000,"at":"2020-11-02T08:00:00Z"}\n'
+        f'{{"kpi":"revenue","period":"{before}","value":470000,"at":"2020-11-02T08:00:00Z"}}\n'
     )
     screen = terminal(
         "record",
         columns=200,
         typed=[
-            (f"Monthly Revenue {month} (2020-10 470,000 kr, target 500,000 kr): ", "480k\n"),
+            (f"Monthly Revenue {gap} ({before} 470,000 kr, target 500,000 kr): ", "475k\n"),
+            (f"Monthly Revenue {month} ({before} 470,000 kr, target 500,000 kr): ", "480k\n"),
             (f"Churn {month} (target <5%): ", "4.2\n"),
             (f"profit {month} (target $1,000): ", "\n"),
             (f"visits {week}: ", "31\n"),
@@ -44,11 +47,13 @@ def test_the_walk_asks_for_all_that_is_due_and_writes_at_its_end(
     )
     assert screen.code == 0
     assert values(log)[1:] == [
+        f"revenue {gap} 475000",
         f"revenue {month} 480000",
         f"churn {month} 4.2",
         f"visits {week} 31",
     ]
     assert len({line["at"] for line in lines(log)[1:]}) == 1
+    assert "4 KPIs to record in 5 periods; Enter skips one" in shown(screen.sent)
     assert f"Monthly Revenue {month}: 480,000 kr, at risk" in shown(screen.sent)
     assert "pilot" not in shown(screen.sent), "retired"
     assert "margin" not in shown(screen.sent), "computed"

@@ -197,9 +197,11 @@ def test_a_review_for_machines(webshop: Kpi) -> None:
         "previous_period": "2026-09",
         "previous_status": "on_target",
         "due_period": None,
+        "due_periods": [],
         "late_from": None,
     }
     assert found["topics"][2]["due_period"] == "2026-10"
+    assert found["topics"][2]["due_periods"] == ["2026-10"]
     assert found["topics"][2]["late_from"] == "2026-11-01"
 
 

@@ -20,10 +20,22 @@ def board(tmp_path: Path) -> Path:
 def test_into_a_pipe_it_is_one_aligned_line_a_kpi(kpi: Kpi) -> None:
     run = shown(kpi, "revenue", "orders", "conversion", "complaints")
     assert run.out.splitlines() == [
-        "Revenue     500,000 kr  480,000 kr  🟡 at risk             -20,000 kr  2026-10   Ann",
-        "  Orders             -         640  ⚪ no target                    -  2026-10   -",
-        "Conversion          3%       3.20%  🟢 on target, overdue    +0.20 pp  2026-09   Bob",
-        "Complaints         <10          12  🔴 off target                  +2  2026-W44  -",
+        (
+            "Revenue     500,000 kr  480,000 kr  🟡 at risk                     "
+            "-20,000 kr  2026-10   Ann"
+        ),
+        (
+            "  Orders             -         640  ⚪ no target                            "
+            "-  2026-10   -"
+        ),
+        (
+            "Conversion          3%       3.20%  "
+            "🟢 on target, 2026-10 missing    +0.20 pp  2026-09   Bob"
+        ),
+        (
+            "Complaints         <10          12  🔴 off target                          "
+            "+2  2026-W44  -"
+        ),
     ]
     assert (run.code, run.err) == (0, "")
 

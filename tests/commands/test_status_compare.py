@@ -12,6 +12,8 @@ from tests.installed import Kpi, Terminal
 
 TOML = """\
 title = "Shop"
+[defaults]
+grace = 400
 [kpis.revenue]
 name = "Revenue"
 target = "300 kr"

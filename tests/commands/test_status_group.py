@@ -129,10 +129,13 @@ def test_groups_go_with_filters_and_orders(kpi: Kpi, args: list[str], expected: 
 def test_into_a_pipe_each_group_has_a_line_of_its_own(kpi: Kpi) -> None:
     assert shown(kpi, "revenue", "orders", "conversion", "--group", "area").out == (
         "Sales · 2 KPIs: 1 at risk, 1 no target\n"
-        "Revenue     500,000 kr  480,000 kr  🟡 at risk             -20,000 kr  2026-10  Ann\n"
-        "  Orders             -         640  ⚪ no target                    -  2026-10  -\n"
+        "Revenue     500,000 kr  480,000 kr  🟡 at risk                     "
+        "-20,000 kr  2026-10  Ann\n"
+        "  Orders             -         640  ⚪ no target                            "
+        "-  2026-10  -\n"
         "marketing · 1 KPI: 1 on target, 1 overdue\n"
-        "Conversion          3%       3.20%  🟢 on target, overdue    +0.20 pp  2026-09  Bob\n"
+        "Conversion          3%       3.20%  "
+        "🟢 on target, 2026-10 missing    +0.20 pp  2026-09  Bob\n"
     )
 
 
@@ -147,7 +150,7 @@ def test_markdown_has_them_as_rows_of_one_table(kpi: Kpi) -> None:
         "| Revenue | 500,000 kr | 480,000 kr | 🟡 at risk | -20,000 kr | 2026-10 | Ann |\n"
         "| &nbsp;&nbsp;Orders |  | 640 | ⚪ no target |  | 2026-10 |  |\n"
         "| **marketing · 1 KPI: 1 on target, 1 overdue** |  |  |  |  |  |  |\n"
-        "| Conversion | 3% | 3.20% | 🟢 on target, overdue | +0.20 pp | 2026-09 | Bob |\n"
+        "| Conversion | 3% | 3.20% | 🟢 on target, 2026-10 missing | +0.20 pp | 2026-09 | Bob |\n"
         "\n"
         "3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue\n"
     )
@@ -164,32 +167,33 @@ Revenue     500,000 kr  480,000 kr  🟡 at risk
 
 marketing · 1 KPI: 1 on target, 1 overdue
 Conversion          3%       3.20%  🟢 on target,
-                                    overdue
+                                    2026-10
+                                    missing
 3 KPIs: 1 on target, 1 at risk, 1 no target, 1
 overdue
 """,
     80: """\
 Shop
-KPI             Target      Actual  Status                   Variance  Period
-──────────────────────────────────────────────────────────────────────────────
+KPI             Target      Actual  Status                           Variance
+─────────────────────────────────────────────────────────────────────────────
 Sales · 2 KPIs: 1 at risk, 1 no target
-Revenue     500,000 kr  480,000 kr  🟡 at risk             -20,000 kr  2026-10
-  Orders                       640  ⚪ no target                       2026-10
+Revenue     500,000 kr  480,000 kr  🟡 at risk                     -20,000 kr
+  Orders                       640  ⚪ no target
 
 marketing · 1 KPI: 1 on target, 1 overdue
-Conversion          3%       3.20%  🟢 on target, overdue    +0.20 pp  2026-09
+Conversion          3%       3.20%  🟢 on target, 2026-10 missing    +0.20 pp
 3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue
 """,
     200: """\
 Shop
-KPI             Target      Actual  Status                   Variance  Period   Owner
-─────────────────────────────────────────────────────────────────────────────────────
+KPI             Target      Actual  Status                           Variance  Period   Owner
+─────────────────────────────────────────────────────────────────────────────────────────────
 Sales · 2 KPIs: 1 at risk, 1 no target
-Revenue     500,000 kr  480,000 kr  🟡 at risk             -20,000 kr  2026-10  Ann
-  Orders                       640  ⚪ no target                       2026-10
+Revenue     500,000 kr  480,000 kr  🟡 at risk                     -20,000 kr  2026-10  Ann
+  Orders                       640  ⚪ no target                               2026-10
 
 marketing · 1 KPI: 1 on target, 1 overdue
-Conversion          3%       3.20%  🟢 on target, overdue    +0.20 pp  2026-09  Bob
+Conversion          3%       3.20%  🟢 on target, 2026-10 missing    +0.20 pp  2026-09  Bob
 3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue
 """,
     20: """\
@@ -198,7 +202,7 @@ Sales · 2 KPIs: 1 at risk, 1 no target
 revenue 480,000 kr at risk
 orders 640 no target
 marketing · 1 KPI: 1 on target, 1 overdue
-conversion 3.20% on target, overdue
+conversion 3.20% on target, 2026-10 missing
 3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue
 """,
 }

@@ -65,7 +65,10 @@ def test_a_recorded_kpi_from_its_record_to_its_status() -> None:
             "variance -20,000 kr"
         ),
         "it 2026-10 status: the comparison does not hold, and the tolerance does; at risk",
-        "it 2026-10 overdue: 2026-10, the latest that is past, has an actual; not overdue",
+        (
+            "it 2026-10 overdue: no month is missing up to 2026-10"
+            ", the latest that is past; not overdue"
+        ),
     ]
 
 
@@ -426,14 +429,27 @@ def test_a_view_to_date_is_rolled_up_of_what_there_is() -> None:
             "",
             ["it 2026-09 1"],
             "2026-11-05",
-            "2026-10, the latest that is past, has no actual, and 2026-09 has; overdue",
+            "nothing recorded for 2026-10, up to 2026-10, the latest that is past; overdue",
             id="one is missing",
+        ),
+        pytest.param(
+            "",
+            ["it 2026-07 1", "it 2026-09 1"],
+            "2026-11-05",
+            (
+                "nothing recorded for 2026-08 and 2026-10, up to 2026-10"
+                ", the latest that is past; overdue"
+            ),
+            id="two are missing",
         ),
         pytest.param(
             "grace = 5",
             ["it 2026-09 1"],
             "2026-11-05",
-            "2026-09, the latest that is past and 5 days of grace, has an actual; not overdue",
+            (
+                "no month is missing up to 2026-09"
+                ", the latest that is past and 5 days of grace; not overdue"
+            ),
             id="in its grace",
         ),
         pytest.param(

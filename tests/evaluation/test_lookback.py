@@ -174,7 +174,10 @@ def months(kpi: str, *labels: str) -> list[LogLine]:
     ("lines", "expected"),
     [
         pytest.param(months("month", "2026-10"), False, id="nothing is older"),
-        pytest.param(months("month", "2026-10", "2020-01"), False, id="the latest is in reach"),
+        pytest.param(
+            months("month", "2026-10", "2020-01"), True, id="what lies between is missing"
+        ),
+        pytest.param(months("quarter", "2026-Q3", "2026-Q2"), False, id="all is in reach"),
         pytest.param(months("month", "2020-01"), True, id="the latest is not"),
         pytest.param(months("month", "2026-11", "2020-01"), True, id="too early, so an older one"),
         pytest.param(

@@ -34,7 +34,7 @@ def evaluated(number: Number, target: Target | None, unit: str, *, is_quotient: 
     actual = Actual(number, MONTH, MONTH.end, decimals, decimals + is_quotient)
     kpi = Kpi(id="it", unit=unit)
     post = EffectiveTarget(MONTH, target)
-    return evaluate(kpi, MONTH, actual, post, date(2026, 11, 5), is_overdue=False)
+    return evaluate(kpi, MONTH, actual, post, date(2026, 11, 5))
 
 
 @st.composite

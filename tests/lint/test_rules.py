@@ -254,8 +254,11 @@ class TestOverdue:
         card = scorecard(board("it grace = 40"), logged("2026-08"))
         assert list(lint(card, ["T03"])) == []
         [finding] = lint(scorecard(board("it grace = 1"), logged("2026-08")), ["T03"])
-        assert "no actual for 2026-10" in finding.message
-        assert "kpi record it VALUE --period 2026-10" in finding.hint
+        assert finding.message == "it has no actual for 2026-09 and 2026-10, which are past"
+        assert finding.hint.startswith("kpi record it, which asks for each")
+        [finding] = lint(scorecard(board("it"), logged("2026-09")), ["T03"])
+        assert finding.message == "it has no actual for 2026-10, which is past"
+        assert finding.hint.startswith("kpi record it VALUE --period 2026-10")
 
 
 class TestControlCharacter:

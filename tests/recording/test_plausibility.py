@@ -8,7 +8,6 @@ from kpicli.model.record import Record
 from kpicli.recording.plausibility import (
     concerns,
     current_record,
-    is_due,
     previous_record,
     with_records,
 )
@@ -193,7 +192,7 @@ def test_due_is_the_last_closed_period_where_nothing_stands(
     lines: str, records: list[str], *, expected: bool
 ) -> None:
     scorecard = board(f"[kpis.it]\n{lines}\n[kpis.other]", *records)
-    assert is_due(scorecard, scorecard.definitions.kpis["it"]) is expected
+    assert bool(scorecard.awaited_periods(scorecard.definitions.kpis["it"])) is expected
 
 
 def test_the_scorecard_once_a_record_stands() -> None:

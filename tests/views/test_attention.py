@@ -20,7 +20,10 @@ DUE = "kpi record it VALUE --period 2026-10"
             id="a signal of nine months",
         ),
         pytest.param(
-            [*months([*CALM, "80"]), *(f"it 2025-{month} 51" for month in (10, 11, 12))],
+            [
+                *months([*CALM, "80"]),
+                *(f"it {label} 51" for label in ("2025-11", "2025-12", "2026-01")),
+            ],
             "2026-10 is above its usual range",
             id="a signal of twelve",
         ),

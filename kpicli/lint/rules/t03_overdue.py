@@ -32,18 +32,21 @@ from collections.abc import Iterator
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.finding import Finding, Severity
+from kpicli.model.period import period_list
 
 SEVERITY = Severity.WARNING
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
-    """Each KPI that has actuals, but none for its latest period that is past its grace."""
+    """Each KPI that has actuals, but none for some later periods that are past their grace."""
     for kpi in active_kpis(ledger):
-        if overdue := ledger.overdue(kpi):
-            due = overdue.period
+        if missing := ledger.overdue(kpi).missing:
+            is_one = len(missing) == 1
+            advice = f" VALUE --period {missing[0]}" if is_one else ", which asks for each"
             yield Finding(
                 path=("kpis", kpi.id),
-                message=f"{kpi.name} has no actual for {due}, which is past",
-                hint=f"kpi record {kpi.id} VALUE --period {due}, or grace = … for what comes late",
+                message=f"{kpi.name} has no actual for {period_list(missing)}, "
+                f"which {'is' if is_one else 'are'} past",
+                hint=f"kpi record {kpi.id}{advice}, or grace = … for what comes late",
                 kpi=kpi.id,
             )

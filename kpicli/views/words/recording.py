@@ -117,12 +117,14 @@ def actual_prompt(scorecard: Ledger, kpi: Kpi, period: Period) -> str:
     return f"{_head(kpi, period)}{suffix}: "
 
 
-def invitation(kpis: Sequence[Kpi]) -> str:
-    """What a walk through the KPIs that are due begins with."""
-    if not kpis:
+def invitation(pairs: Sequence[tuple[Kpi, Period]]) -> str:
+    """What comes before the questions for actuals."""
+    if not pairs:
         return "nothing is due: every KPI has its actual for the last closed period"
+    kpis = {kpi.id for kpi, _ in pairs}
     count = plural(len(kpis), "KPI")
-    return f"{count} to record; Enter skips one, and nothing is written until the end"
+    periods = f" in {len(pairs)} periods" if len(pairs) > len(kpis) else ""
+    return f"{count} to record{periods}; Enter skips one, and nothing is written until the end"
 
 
 def _head(kpi: Kpi, period: Period) -> str:

@@ -3,9 +3,9 @@
 import re
 from typing import cast
 
-from kpicli.evaluation.active import latest_due_period
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
+from kpicli.model.period import period_list
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.text import clipped
@@ -14,6 +14,9 @@ from kpicli.views.words.numbers import NumberFormat
 _SIGN = re.compile(r"^[≥≤<>]")
 _PLURAL = re.compile(r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s])s")
 """A unit that loses its s in the singular, and no more: points, but not boxes, replies or mbps."""
+
+_MOST_NAMED = 3
+"""Missing periods that a row names; kpi show names them all."""
 
 _STRICT = {Comparison.ABOVE, Comparison.BELOW}
 
@@ -100,7 +103,18 @@ def _singular(text: str, evaluation: Evaluation) -> str:
 
 def overdue_text(scorecard: Ledger, evaluation: Evaluation) -> str:
     """What is missing, or hidden by damage, and the command that mends it."""
-    due = latest_due_period(evaluation.kpi, scorecard.clock.today)
-    is_damaged = scorecard.evaluate(evaluation.kpi, due).is_damaged
-    reason = f"{due} is damaged" if is_damaged else f"nothing recorded for {due}"
-    return f"{reason}: kpi record {evaluation.kpi.id} VALUE --period {due}"
+    kpi, missing = evaluation.kpi, evaluation.missing
+    damaged = [period for period in missing if scorecard.evaluate(kpi, period).is_damaged]
+    unrecorded = [period for period in missing if period not in damaged]
+    reasons = [f"nothing recorded for {period_list(unrecorded)}"] if unrecorded else []
+    if damaged:
+        reasons.append(f"{period_list(damaged)} {'is' if len(damaged) == 1 else 'are'} damaged")
+    advice = f" VALUE --period {missing[0]}" if len(missing) == 1 else ""
+    return f"{', '.join(reasons)}: kpi record {kpi.id}{advice}"
+
+
+def missing_text(evaluation: Evaluation) -> str:
+    """`2026-09 and 2026-11 missing`; `overdue` where that is the period that is shown."""
+    if evaluation.actual is None and evaluation.missing == (evaluation.period,):
+        return "overdue"
+    return f"{period_list(evaluation.missing, _MOST_NAMED)} missing"

@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 from kpicli.evaluation.step import Step, StepRule
 from kpicli.model.kpi import Rollup
 from kpicli.model.number import Mark, Number
+from kpicli.model.period import period_list
 from kpicli.model.record import Clock, Record
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
@@ -209,13 +210,13 @@ def _status(step: Step, _: StepNumbers) -> StepWords:
 def _overdue(step: Step, _: StepNumbers) -> StepWords:
     after = f" and {plural(step.kpi.grace, 'day')} of grace" if step.kpi.grace else ""
     latest = f"{step.period}, the latest that is past{after}"
-    earlier = step.parts[0] if step.parts else None
+    missing = period_list(step.parts) if step.parts else ""
     why = {
         "formula": "a formula is computed, so never overdue",
         "retired": f"it was kept until {step.kpi.until}",
-        "known": f"{latest}, has an actual",
         "never": f"{latest}, has no actual, and no earlier one has",
-        "earlier": f"{latest}, has no actual, and {earlier} has",
+        "missing": f"nothing recorded for {missing}, up to {latest}",
+        "complete": f"no {step.kpi.frequency.noun} is missing up to {latest}",
     }
     return StepWords(why[step.reason], "", "overdue" if step.word else "not overdue")
 
