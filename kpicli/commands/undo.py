@@ -6,12 +6,11 @@ from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Repla
 from kpicli.cli.output import DRY_RUN, NOTHING_RECORDED, confirming, require_agreement, say, say_all
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import full_lookback
-from kpicli.evaluation.series import hides
+from kpicli.evaluation.series import hiding_damage, losses_of
 from kpicli.model.kpi import Definitions
-from kpicli.model.log_issue import LogIssue
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine, Record
-from kpicli.recording.undo import Pair, UndoStep, last_write, undo_steps
+from kpicli.recording.undo import UndoStep, last_write, undo_steps
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records, load_to_record, remarks, writer
 from kpicli.store.definitions.read import DefinitionsFile
@@ -76,27 +75,19 @@ def _last_write(file: DefinitionsFile, name: str) -> list[LogLine]:
 
 def _require_latest(loaded: Loaded, steps: Sequence[UndoStep]) -> None:
     """What was recorded again since, or is damaged, is not taken back, and so nothing is."""
-    definitions, damages = loaded.file.definitions, _damages(loaded)
+    definitions = loaded.file.definitions
+    losses = losses_of(loaded.damages, definitions.ids)
     faults = []
     for step in steps:
-        hiding = [damage for damage in damages.get(step.pair, ()) if hides(damage, step.before)]
+        damage = hiding_damage(losses, step.pair, step.before)
         if step.since:
             faults.append(KpiError(recorded_again_text(definitions, step, step.since)))
-        elif hiding:
-            faults.append(KpiError(f"{' '.join(step.pair)}: what stood is damaged: {hiding[0]}"))
+        elif damage:
+            faults.append(KpiError(f"{' '.join(step.pair)}: what stood is damaged: {damage}"))
         elif step.pair[0] not in definitions.kpis:
             faults.append(KpiError(f"no definition has {step.pair[0]} any more"))
     if faults:
         raise ManyErrors(faults, hint=_HINT)
-
-
-def _damages(loaded: Loaded) -> dict[Pair, list[LogIssue]]:
-    ids = loaded.file.definitions.ids
-    steps: dict[Pair, list[LogIssue]] = {}
-    for damage in loaded.damages:
-        for kpi, period in damage.pairs:
-            steps.setdefault((ids.get(kpi, kpi), str(period)), []).append(damage)
-    return steps
 
 
 def _agree(

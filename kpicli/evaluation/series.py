@@ -1,19 +1,18 @@
 """Which record counts: the greatest by (at, id) of those for a KPI and period."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
-from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.notation.duration import convert
 from kpicli.model.number import to_decimal
-from kpicli.model.record import LogLine, Record, Series
+from kpicli.model.period import Period, read_period
+from kpicli.model.record import DamagedPeriods, LogLine, Record, Series
 from kpicli.model.unit import is_same_unit
 from kpicli.text import safe
 
-if TYPE_CHECKING:
-    from kpicli.model.period import Period
-
 NewestLines = Mapping[tuple[str, str], LogLine]
+Loss = tuple[LostRecord, LogIssue]
+"""What a damaged line may have been about, and its issue."""
 
 
 def newest_lines(lines: Iterable[LogLine], ids: Mapping[str, str], until: str = "") -> NewestLines:
@@ -42,7 +41,8 @@ def series_by_kpi(
     """The series of every id in the log, with the periods that damage still hides.
 
     `units` has the unit of each KPI by its id: a duration that was recorded in another one is
-    converted, and a record in any other unit hides its period.
+    converted, and a record in any other unit hides its period. Damage of which the KPI or the
+    period is not known hides all that it may have been about.
     """
     records: dict[str, dict[Period, Record]] = {}
     hidden: dict[str, dict[Period, LogIssue]] = {}
@@ -53,13 +53,22 @@ def series_by_kpi(
             if record.unit != units[kpi]:
                 hidden.setdefault(kpi, {})[record.period] = _unit_issue(line, units[kpi])
         records.setdefault(kpi, {})[record.period] = record
-    for damage in damages:
-        for id, period in damage.pairs:
-            kpi = ids.get(id, id)
-            if hides(damage, best.get((kpi, str(period))), until):
-                hidden.setdefault(kpi, {})[period] = damage
-    ids_in_log = records.keys() | hidden.keys()
-    return {kpi: Series(records.get(kpi, {}), hidden.get(kpi, {})) for kpi in ids_in_log}
+    everywhere: dict[str, LogIssue] = {}
+    for lost, damage in losses_of(damages, ids):
+        for kpi in (lost.kpi,) if lost.kpi else {*ids.values(), *records}:
+            for period in (lost.period,) if lost.period else records.get(kpi, ()):
+                if _hides(lost, damage, best.get((kpi, str(period))), until):
+                    hidden.setdefault(kpi, {})[period] = damage
+            if lost.period is None:
+                everywhere[kpi] = damage
+    kpis = records.keys() | hidden.keys() | everywhere.keys()
+    return {
+        kpi: Series(
+            records.get(kpi, {}),
+            _damaged(records.get(kpi, {}), hidden.get(kpi, {}), everywhere.get(kpi)),
+        )
+        for kpi in kpis
+    }
 
 
 def _in_unit(record: Record, unit: str) -> Record:
@@ -77,17 +86,51 @@ def _in_unit(record: Record, unit: str) -> Record:
 def _unit_issue(line: LogLine, unit: str) -> LogIssue:
     own = f"in {safe(unit)}" if unit else "without a unit"
     message = f"recorded in {safe(line.unit)}, defined {own}"
-    return LogIssue(IssueKind.UNIT, line.file, line.number, message, at=line.at)
+    return LogIssue(IssueKind.UNIT, line.file, line.number, message)
 
 
-def hides(damage: LogIssue, line: LogLine | None, until: str = "") -> bool:
-    """Whether it hides what stands: only a later sealed record heals it.
+def _damaged(
+    records: Mapping[Period, Record],
+    hidden: Mapping[Period, LogIssue],
+    everywhere: LogIssue | None,
+) -> Mapping[Period, LogIssue]:
+    if everywhere is None:
+        return hidden
+    return DamagedPeriods(hidden, everywhere, records.keys() - hidden.keys())
 
-    PeriodFilter one file that has to stand further down.
+
+def hiding_damage(
+    losses: Iterable[Loss], pair: tuple[str, str], line: LogLine | None
+) -> LogIssue | None:
+    """The damage that hides what a line says of a KPI and period label, if that counted."""
+    for lost, damage in losses:
+        is_about = lost.kpi in {"", pair[0]} and lost.period in {None, read_period(pair[1])}
+        if is_about and _hides(lost, damage, line):
+            return damage
+    return None
+
+
+def losses_of(damages: Iterable[LogIssue], ids: Mapping[str, str]) -> list[Loss]:
+    """What was lost, under the ids of today; of what is not known in a file only the last."""
+    losses: dict[tuple[str, ...], Loss] = {}
+    for damage in damages:
+        for each in damage.lost:
+            lost = each._replace(kpi=ids.get(each.kpi, each.kpi))
+            key = damage.file, lost.kpi, str(lost.period), lost.id
+            earlier, _ = losses.get(key, (lost, damage))
+            losses[key] = lost._replace(at=max(lost.at, earlier.at)), damage
+    return list(losses.values())
+
+
+def _hides(lost: LostRecord, damage: LogIssue, line: LogLine | None, until: str = "") -> bool:
+    """Whether it hides what a line says: only a later sealed record heals it.
+
+    Where nothing proves when the lost one was made, a later one stands further down in its file.
     """
-    if until and damage.at >= until:
+    if until and lost.id and lost.at >= until:
         return False
-    if line is None or not line.is_sealed or line.at <= damage.at:
+    if line is None or not line.is_sealed:
         return True
-    is_beside = line.file != damage.file
-    return not damage.at if is_beside else line.number <= damage.line
+    if lost.id:
+        return line.at <= lost.at and line.id != lost.id
+    return line.file != damage.file or line.number <= damage.line or line.at <= lost.at

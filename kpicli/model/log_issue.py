@@ -36,12 +36,24 @@ class IssueKind(Word):
         return self in {IssueKind.TORN, IssueKind.BYTE_ORDER_MARK}
 
 
+class LostRecord(NamedTuple):
+    """What a damaged line may have been about; without a KPI, or a period, that may be any.
+
+    `id` is there where all of it is proven; else `at` is no more than what the line still shows.
+    """
+
+    kpi: str = ""
+    period: Period | None = None
+    at: str = ""
+    id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class LogIssue:
     """One issue of the log: its line, 0 for the whole of a file, and what to do about it.
 
-    `kpi` and `period` are those of the record where they are certain. A damaged line may have been
-    about each of the `pairs`, and still shows the instant `at`, if any.
+    `kpi` and `period` are those of the record where it is one; `lost` are the records that a
+    damaged line was.
     """
 
     kind: IssueKind
@@ -51,8 +63,7 @@ class LogIssue:
     hint: str = ""
     kpi: str = ""
     period: str = ""
-    pairs: tuple[tuple[str, Period], ...] = ()
-    at: str = ""
+    lost: tuple[LostRecord, ...] = ()
 
     @property
     def place(self) -> str:

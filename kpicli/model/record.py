@@ -1,6 +1,7 @@
 """What was measured: a record of the log, and the actual that stands for a period."""
 
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -86,6 +87,36 @@ class LogLine(NamedTuple):
         return Decimal(self.value) or Decimal(self.value.removeprefix("-"))
 
 
+class DamagedPeriods(Mapping[Period, LogIssue]):
+    """The periods that damage hides where it may hide any: all but those that are `sound`.
+
+    Only those of which something is known are listed.
+    """
+
+    def __init__(
+        self, known: Mapping[Period, LogIssue], everywhere: LogIssue, sound: AbstractSet[Period]
+    ) -> None:
+        self.known, self.everywhere, self.sound = known, everywhere, sound
+
+    def __getitem__(self, period: Period) -> LogIssue:
+        """The damage that hides a period."""
+        if period in self.sound:
+            raise KeyError(period)
+        return self.known.get(period, self.everywhere)
+
+    def __iter__(self) -> Iterator[Period]:
+        """The periods of which something is known."""
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        """How many these are."""
+        return len(self.known)
+
+    def __bool__(self) -> bool:
+        """There is always one."""
+        return True
+
+
 class Series(NamedTuple):
     """What the log holds of one KPI: the record that counts for each period, and what is damaged.
 
@@ -100,6 +131,16 @@ class Series(NamedTuple):
     def standing(self) -> Iterator[Record]:
         """The records that have a value."""
         return (record for record in self.records.values() if record.value is not None)
+
+    def with_records(self, records: Mapping[Period, Record]) -> "Series":
+        """The series as it is once these newest records stand."""
+        damaged: Mapping[Period, LogIssue] = {
+            period: damage for period, damage in self.damaged.items() if period not in records
+        }
+        if isinstance(self.damaged, DamagedPeriods):
+            sound = self.damaged.sound | records.keys()
+            damaged = DamagedPeriods(damaged, self.damaged.everywhere, sound)
+        return Series({**self.records, **records}, damaged)
 
 
 EMPTY_SERIES = Series({}, {})

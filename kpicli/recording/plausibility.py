@@ -156,7 +156,5 @@ def with_records(scorecard: Board, records: Sequence[Record]) -> Board:
     for record in records:
         by_kpi.setdefault(record.kpi, {})[record.period] = record
     for kpi, news in by_kpi.items():
-        old = series.get(kpi, EMPTY_SERIES)
-        hidden = {at: damage for at, damage in old.damaged.items() if at not in news}
-        series[kpi] = Series({**old.records, **news}, hidden)
+        series[kpi] = series.get(kpi, EMPTY_SERIES).with_records(news)
     return scorecard._replace(series=series)

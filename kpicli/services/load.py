@@ -62,7 +62,7 @@ def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
 
 def log_of(file: "DefinitionsFile", disk: Disk = DISK) -> Log:
     """The log of some definitions; nothing is read yet."""
-    return log_at(file.log_path, file.log_name, disk)
+    return log_at(file.log_path, file.log_name, disk, file.definitions.ids)
 
 
 def damages_of(log: Log) -> list[LogIssue]:

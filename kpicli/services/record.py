@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kpicli.environment import login_name, named_writer
 from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind
-from kpicli.model.record import MOST_BY, Clock, Record
+from kpicli.model.record import EMPTY_SERIES, MOST_BY, Clock, Record
 from kpicli.model.timestamp import LONG_AGO
 from kpicli.services.load import Loaded, load_board, log_of, reload
 from kpicli.store.disk import DISK, Disk
@@ -17,6 +17,7 @@ from kpicli.store.log.append import ChangedMeanwhileError, LogState, Write
 
 if TYPE_CHECKING:
     from kpicli.evaluation.lookback import Lookback
+    from kpicli.model.period import Period
     from kpicli.store.definitions.read import DefinitionsFile
     from kpicli.store.log.merge import Copied
 
@@ -112,13 +113,13 @@ def append_records(
     def reread() -> LogState:
         fresh = reload(loaded, disk)
         _require_mergeable(fresh)
-        return _state(fresh)
+        return _state(fresh, drafts)
 
     _require_mergeable(loaded)
     drafts = [_with_unit(loaded, draft) for draft in drafts]
     content = b"".join(copy.content for copy in copies)
     resealed = missing_copies if copies else None
-    write = Write(drafts, _state(loaded), reread, is_final, content, resealed)
+    write = Write(drafts, _state(loaded, drafts), reread, is_final, content, resealed)
     return log_of(loaded.file, disk).append(write, by)
 
 
@@ -152,14 +153,14 @@ def _require_mergeable(loaded: Loaded) -> None:
         )
 
 
-def _state(loaded: Loaded) -> LogState:
-    """The newest record of each pair, or the damage that hides it."""
-    pairs = {
-        (kpi, period): record.order
-        for kpi, series in loaded.scorecard.series.items()
-        for period, record in series.records.items()
-    }
-    for kpi, series in loaded.scorecard.series.items():
-        for period, damage in series.damaged.items():
-            pairs[kpi, period] = max(pairs.get((kpi, period), ("", "")), (damage.at, ""))
-    return LogState(loaded.log.identity, pairs)
+def _state(loaded: Loaded, drafts: Iterable[Record]) -> LogState:
+    """The newest record of each pair that is drafted, or the damage that hides it."""
+    newest: dict[tuple[str, Period], tuple[str, str]] = {}
+    for draft in drafts:
+        series = loaded.scorecard.series.get(draft.kpi, EMPTY_SERIES)
+        record, damage = series.records.get(draft.period), series.damaged.get(draft.period)
+        orders = [record.order] if record else []
+        orders += [(lost.at, "") for lost in damage.lost] if damage else []
+        if orders:
+            newest[draft.kpi, draft.period] = max(orders)
+    return LogState(loaded.log.identity, newest)

@@ -23,9 +23,11 @@ class Repair(NamedTuple):
 def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
     """The damage of the log, and what stands of the KPIs that it touches; of no others."""
     loaded = load_board(file, clock, first={})
-    names = {kpi for damage in loaded.damages for kpi, _ in damage.pairs}
+    names = {lost.kpi for damage in loaded.damages for lost in damage.lost}
     if not names:
         return loaded
+    if "" in names:
+        return load_board(file, clock)
     ids = file.definitions.ids
     reach = full_lookback(file.definitions, {ids.get(name, name) for name in names})
     return load_board(file, clock, first={**dict.fromkeys(names, date.min), **reach})

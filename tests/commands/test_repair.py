@@ -157,7 +157,7 @@ def test_of_a_former_id_what_counts_stands_under_the_new_one(kpi: Kpi) -> None:
 
 
 def test_the_record_of_a_kpi_that_is_no_more_is_looked_at(kpi: Kpi) -> None:
-    board(kpi.folder, BAD.replace(b"churn", b"gone"))
+    board(kpi.folder, MRR + line("gone", "2026-02", 3).replace(b":3,", b":4,"))
     assert "look at gone 2026-02: its record was damaged; nothing counts now" in kpi("repair").out
 
 

@@ -10,7 +10,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.build.definitions import build
 from kpicli.model.kpi import Definitions
-from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.number import json_number
 from kpicli.model.period import read_period
 from kpicli.model.record import Clock, LogLine
@@ -52,9 +52,8 @@ def damage(pair: str, number: int = 1, day: str = "") -> LogIssue:
     """A damaged line of the log that still shows its KPI and period: `revenue 2026-10`."""
     kpi, label = pair.split()
     at = f"{day}T12:00:00.000000Z" if day else ""
-    pairs = ((kpi, read_period(label)),)
-    message = "not a JSON object"
-    return LogIssue(IssueKind.DAMAGED, "kpis.jsonl", number, message, pairs=pairs, at=at)
+    lost = (LostRecord(kpi, read_period(label), at),)
+    return LogIssue(IssueKind.DAMAGED, "kpis.jsonl", number, "not a JSON object", lost=lost)
 
 
 def day_of(at: str) -> date:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.evaluation.series import newest_lines, series_by_kpi
-from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine, Series
 from tests.evaluation.board import damage
@@ -136,7 +136,7 @@ def test_until_replays_what_was_known_then(until: str, expected: str | None) -> 
         pytest.param(
             [line("null", THIRD, number=9)], "", "None", id="taking the actual back heals it too"
         ),
-        pytest.param([line("1")], SECOND, "1", id="it does not hide before it was there"),
+        pytest.param([line("1")], SECOND, "damaged", id="its own instant proves nothing"),
         pytest.param([line("1")], THIRD, "damaged", id="but does from then on"),
         pytest.param(
             [line("1", THIRD, number=9)], THIRD, "damaged", id="healed later: damaged till then"
@@ -164,15 +164,27 @@ def test_damage_under_a_former_id_hides_the_kpis_own() -> None:
     assert counts([line("1")], [damage("was 2026-10", 5)]) == {"it 2026-10": "damaged"}
 
 
-def test_damage_that_shows_no_pair_hides_nothing() -> None:
-    assert counts([line("1")], [LogIssue(IssueKind.DAMAGED, "kpis.jsonl", 5, "not UTF-8")]) == {
-        "it 2026-10": "1"
-    }
+def test_damage_that_shows_nothing_hides_everything() -> None:
+    lines = [line("1"), line("2", number=7, period="2026-09"), line("3", kpi="other")]
+    lost = LogIssue(IssueKind.DAMAGED, "kpis.jsonl", 5, "not UTF-8", lost=(LostRecord(),))
+    found = read(lines, [lost])
+    assert found["it"].damaged.keys() == {read_period("2026-10")}
+    assert read_period("2020") in found["it"].damaged
+    assert read_period("2026-09") not in found["it"].damaged
+    assert read_period("2026-10") in found["other"].damaged
+
+
+def test_markers_hide_nothing() -> None:
+    marker = LogIssue(IssueKind.CONFLICT, "kpis.jsonl", 5, "markers")
+    assert counts([line("1")], [marker]) == {"it 2026-10": "1"}
 
 
 def test_damage_may_show_several_pairs() -> None:
-    pairs = ("it", read_period("2026-10")), ("other", read_period("2026-W01"))
-    both = replace(damage("it 2026-10", 5), pairs=pairs)
+    lost = (
+        LostRecord("it", read_period("2026-10")),
+        LostRecord("other", read_period("2026-W01")),
+    )
+    both = replace(damage("it 2026-10", 5), lost=lost)
     assert counts([], [both]) == {"it 2026-10": "damaged", "other 2026-W01": "damaged"}
 
 

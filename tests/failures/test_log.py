@@ -18,6 +18,9 @@ TORN = (
 LONGEST = 65_536
 
 
+NEWER = sealed("mrr", "2026-02", "1350", at="2026-03-03T08:00:00.000000Z")[:-1]
+
+
 def padded(size: int) -> bytes:
     """A sound record whose line, end included, has that many bytes."""
     bare = unsealed("churn", "2026-01", "3").removesuffix(b"}\n") + b',"x":""}\n'
@@ -27,15 +30,13 @@ def padded(size: int) -> bytes:
 @pytest.mark.parametrize(
     "tail",
     [
-        pytest.param(b'{"kpi":"mrr","per', id="cut in a key"),
+        pytest.param(GOOD[1][:38], id="cut in a key"),
+        pytest.param(GOOD[1][:30] + bytes(512), id="half written, half zeros"),
         pytest.param(b"{", id="one byte was written"),
         pytest.param(bytes(4096), id="zeros instead of what was written"),
         pytest.param(GOOD[1][:-2], id="all but the closing brace and the line end"),
         pytest.param(GOOD[1][:25], id="cut after the seal"),
-        pytest.param(GOOD[1][:30] + GOOD[2][:30], id="two writes, both torn, in one line"),
-        pytest.param('{"note":"å'.encode()[:-1], id="cut inside a letter"),
-        pytest.param(b"\xff\xfe\x00", id="no text at all"),
-        pytest.param(b"5", id="JSON, but no record"),
+        pytest.param(GOOD[1][:-2] + ',"note":"å'.encode()[:-1], id="cut inside a letter"),
     ],
 )
 def test_a_torn_last_line_is_passed_over_and_kept(board: Board, tail: bytes) -> None:
@@ -50,6 +51,40 @@ def test_a_torn_last_line_is_passed_over_and_kept(board: Board, tail: bytes) -> 
     assert b'"value":1400' in lines[4]
     assert not lines[5]
     assert board.actual("mrr", "2026-03") == 1400
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        pytest.param(b'{"kpi":"mrr","per', id="a line by hand"),
+        pytest.param(NEWER.replace(b"1350", b"1200"), id="a changed record"),
+        pytest.param(NEWER.replace(b"1350", b"12345"), id="one of another length"),
+        pytest.param(NEWER + b" ", id="a space behind a record"),
+        pytest.param(NEWER + b"\x0b", id="a line end that was changed"),
+        pytest.param(
+            NEWER + b"\r" + NEWER + b"\r", id="records joined by line ends of another kind"
+        ),
+        pytest.param(NEWER + b" " + NEWER, id="records joined by spaces"),
+        pytest.param(b"[" + NEWER + b"]", id="a list"),
+        pytest.param(GOOD[1][:30] + GOOD[2][:30], id="two writes, both torn, in one line"),
+        pytest.param(b"\0" * 9 + GOOD[1][:30], id="zeros in front"),
+        pytest.param('{"note":"å'.encode()[:-1], id="another object"),
+        pytest.param(b"\x1f\x8b\x08\0", id="an archive"),
+        pytest.param(b"eyJpZCI6ImFiY2QiLCJrcGkiOiJtcnIifQ==", id="base64"),
+        pytest.param(b"\xff\xfe\x00", id="no text at all"),
+        pytest.param(b"5", id="JSON, but no record"),
+        pytest.param(b"x" * 70_000, id="very much of it"),
+    ],
+)
+def test_whatever_else_stands_last_without_its_end_is_damage(board: Board, tail: bytes) -> None:
+    board.append(tail)
+    run = board.status()
+    assert run.code == 3
+    assert run.err.startswith("kpis.jsonl:4: ")
+    assert "nothing acknowledged is missing" not in run.err
+    row = board.rows("mrr", "--period", "2026-02")["mrr"]
+    assert (row["status"], row["reason"]) == ("no_data", "damaged: kpis.jsonl:4")
+    assert board.kpi("verify").code == 3
 
 
 @pytest.mark.parametrize(
@@ -120,7 +155,8 @@ def test_a_damaged_line_is_named_and_left_out(board: Board, line: bytes, reason:
     hint = HINT if line.endswith(b"}\n") else REPAIR
     assert (run.code, run.err) == (3, f"kpis.jsonl:4: {reason}\n{hint}")
     assert run.out
-    assert board.actual("mrr") == 1300
+    shows_churn = b'"churn"' in line and len(line) <= LONGEST
+    assert board.actual("mrr", "2026-02") == (1300 if shows_churn else None)
     assert board.actual("mrr", "2026-03") == 1400
 
 
@@ -156,10 +192,24 @@ def test_a_changed_record_hides_its_period_until_a_new_one(
     assert board.actual("mrr") == 1310
 
 
-def test_a_damaged_line_that_shows_no_period_hides_none(board: Board) -> None:
-    board.append(b"{}\n")
+@pytest.mark.parametrize(
+    ("line", "hidden"),
+    [
+        pytest.param(b"{}\n", {"mrr", "churn"}, id="nothing is shown: all"),
+        pytest.param(b'{"kpi":"mrr"}\n', {"mrr"}, id="the KPI: all of its periods"),
+        pytest.param(b'{"period":"2026-02"}\n', {"mrr", "churn"}, id="the period: of all KPIs"),
+        pytest.param(b'{"period":"2026-01"}\n', set(), id="another period"),
+    ],
+)
+def test_a_damaged_line_hides_all_that_it_may_have_been_about(
+    board: Board, line: bytes, hidden: set[str]
+) -> None:
+    board.append(line)
     assert board.status().code == 3
-    assert board.actual("mrr") == 1300
+    rows = board.rows("--period", "2026-02")
+    assert {id for id, row in rows.items() if row["status"] == "no_data"} == hidden
+    assert board.kpi("record", "mrr", "1310", "--period", "2026-02", "--yes").code == 0
+    assert board.actual("mrr", "2026-02") == 1310
 
 
 def test_a_byte_order_mark_is_accepted_in_front_alone(board: Board) -> None:

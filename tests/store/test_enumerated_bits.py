@@ -59,16 +59,17 @@ def test_a_flipped_bit_of_a_line_end_takes_out_both_lines(hit: int, bit: int) ->
     others = [one.id for one in whole if one.number not in (hit + 1, hit + 2)]
     assert [one.id for one in lines] == others
     assert [damage.line for damage in damages_of(reading)] == [hit + 1]
-    touched = {(kpi, str(period)) for kpi, period in damages_of(reading)[0].pairs}
+    touched = {(lost.kpi, str(lost.period)) for lost in damages_of(reading)[0].lost}
     assert touched >= {PAIRS[hit], PAIRS[hit + 1]}
 
 
 @every_bit
-def test_a_flipped_bit_of_the_last_line_end_is_warned_about(bit: int) -> None:
+def test_a_flipped_bit_of_the_last_line_end_takes_out_the_last_line(bit: int) -> None:
     content = flipped(len(CONTENT) - 1, bit)
     lines, reading = read_all(Simulated({LOG: content}))
     assert [one.value for one in lines] == ["1", "4"]
-    assert (damages_of(reading), len(warnings(reading))) == ([], 1)
+    [damage] = damages_of(reading)
+    assert ((damage.kpi, damage.period), warnings(reading)) == (PAIRS[-1], [])
 
 
 @every_bit

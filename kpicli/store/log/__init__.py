@@ -1,6 +1,6 @@
 """The log: one file, or a folder with a file a writer; read, append, merge, repair."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -65,13 +65,16 @@ class Log(Protocol):
         ...
 
 
-def log_at(path: str, name: str, disk: "Disk | None" = None) -> Log:
-    """The log of a path, a folder where that ends in `/`; nothing is read yet."""
+def log_at(path: str, name: str, disk: "Disk | None" = None, kpis: Collection[str] = ()) -> Log:
+    """The log of a path, a folder where that ends in `/`; nothing is read yet.
+
+    The `kpis` are the ids that records may have.
+    """
     from kpicli.store.disk import DISK
     from kpicli.store.log.read import LogFile
 
     if not path.endswith("/"):
-        return LogFile(path, name, disk or DISK)
+        return LogFile(path, name, disk or DISK, kpis)
     from kpicli.store.log.folder import LogFolder
 
-    return LogFolder(path, name, disk or DISK)
+    return LogFolder(path, name, disk or DISK, kpis)

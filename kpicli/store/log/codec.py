@@ -166,8 +166,12 @@ def _id(raw: bytes) -> tuple[str, bool]:
     return (seal, True) if is_sealed else (sha256(raw).hexdigest()[:16], False)
 
 
-def _changed(seal: str) -> NotationError:
-    return NotationError(f"record changed after it was written (id {seal} does not match)")
+class SealError(NotationError):
+    """The id of a line is not the hash of what it says."""
+
+
+def _changed(seal: str) -> SealError:
+    return SealError(f"record changed after it was written (id {seal} does not match)")
 
 
 def _fields(raw: bytes) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,8 @@ class LogFolder:
     `identity` matches no file: what others write meanwhile is seen by reading again.
     """
 
-    def __init__(self, path: str, name: str, disk: Disk = DISK) -> None:
-        self.path, self.name, self.disk = path, name, disk
+    def __init__(self, path: str, name: str, disk: Disk = DISK, kpis: Collection[str] = ()) -> None:
+        self.path, self.name, self.disk, self.kpis = path, name, disk, kpis
         self.identity: tuple[int, int, int] | None = (-1, -1, -1)
         self.files: Sequence[LogFile] = ()
         self.first: Mapping[str, date] | None = None
@@ -60,7 +60,8 @@ class LogFolder:
         return False
 
     def _file(self, name: str) -> LogFile:
-        return LogFile(os.path.join(self.path, name), os.path.join(self.name, name), self.disk)
+        path = os.path.join(self.path, name)
+        return LogFile(path, os.path.join(self.name, name), self.disk, self.kpis)
 
     def _names_of_files(self) -> Iterable[str]:
         """A name for each file; one that has several, by links, is read once."""

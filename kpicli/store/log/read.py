@@ -1,7 +1,7 @@
 """A log in one file: every sound line, and every damaged one by name."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ from kpicli.store.log.codec import (
 )
 from kpicli.store.log.damage import damage_of
 from kpicli.store.log.json_object import MARKERS
+from kpicli.store.log.restore import Restorer
+from kpicli.store.log.torn import is_torn
 
 if TYPE_CHECKING:
     from kpicli.store.log.append import Write
@@ -38,6 +40,7 @@ TORN = (
     "incomplete last line ignored — a write was interrupted, nothing acknowledged is missing; "
     "'kpi repair' sets it aside"
 )
+_TOO_LONG = f"line longer than {LONGEST:,} bytes"
 CONFLICT = "git conflict markers — run 'kpi repair'"
 
 
@@ -47,7 +50,7 @@ class LogFile:
     `unended` is the number of a last line without its end, 0 where all are ended.
     """
 
-    def __init__(self, path: str, name: str, disk: Disk = DISK) -> None:
+    def __init__(self, path: str, name: str, disk: Disk = DISK, kpis: Collection[str] = ()) -> None:
         self.path, self.name, self.disk = path, name, disk
         self.identity: tuple[int, int, int] | None = None
         self.issues: list[LogIssue] = []
@@ -56,6 +59,7 @@ class LogFile:
         self.needs_repair = False
         self.unended = 0
         self.hashed: Hash = sha256
+        self._restorer = Restorer(kpis)
         self._starts: dict[str, date] = {}
 
     @property
@@ -156,48 +160,64 @@ class LogFile:
         text = raw if usual[0] else raw.removesuffix(b"\r")
         try:
             if len(text) >= LONGEST:
-                raise NotationError(f"line longer than {LONGEST:,} bytes")
+                raise NotationError(_TOO_LONG)
             if usual[0] or text.strip(b" \t"):
                 again = usual if text is raw else usual_lines(text)[0]
                 return read_usual(text, again, number, self.name, self.hashed)
         except NotationError as error:
-            self._leave_out(number, text, error.message)
+            self._leave_out(number, text, error)
         return None
 
-    def _leave_out(self, number: int, raw: bytes, message: str) -> None:
+    def _leave_out(self, number: int, raw: bytes, error: NotationError) -> None:
         """Keep in mind that a line was damaged, or is a marker of git."""
         is_marker = raw.startswith(MARKERS)
         self.needs_repair |= is_marker or not raw.rstrip().endswith(b"}")
         self.issues.append(
             LogIssue(IssueKind.CONFLICT, self.name, number, CONFLICT)
             if is_marker
-            else damage_of(self.name, number, raw, message)
+            else damage_of(self.name, number, raw, error, self._restorer)
         )
 
     def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[LogLine]:
         """A last line without its end counts if it is whole; else it is read once more."""
         self.unended = number
-        if raw.startswith(MARKERS):
-            self._leave_out(number, raw, CONFLICT)
+        if not raw.removesuffix(b"\r").strip(b" \t"):
             return
-        if len(raw) >= LONGEST:
-            self._warn_of_torn(number)
-            return
-        size = self.disk.status(descriptor).st_size
-        start = (self.identity[2] if self.identity else 0) - len(raw)
-        again = self.disk.read(descriptor, size - start, start) if size > start else b""
-        for text in dict.fromkeys((raw, again.partition(b"\n")[0])):
-            try:
-                line = read_line(text.removesuffix(b"\r"), number, self.name)
-            except NotationError:
-                continue
+        try:
+            line = self._whole(descriptor, number, raw)
+        except NotationError as error:
+            if self._is_torn(descriptor, raw):
+                self.issues.append(LogIssue(IssueKind.TORN, self.name, number, TORN))
+            else:
+                self._leave_out(number, raw, error)
+        else:
             if self._is_within(line):
                 yield line
-            return
-        self._warn_of_torn(number)
 
-    def _warn_of_torn(self, number: int) -> None:
-        self.issues.append(LogIssue(IssueKind.TORN, self.name, number, TORN))
+    def _whole(self, descriptor: int, number: int, raw: bytes) -> LogLine:
+        """The record of a last line, which another process may be writing; else raises."""
+        if len(raw) >= LONGEST:
+            raise NotationError(_TOO_LONG)
+        try:
+            return read_line(raw.removesuffix(b"\r"), number, self.name)
+        except NotationError:
+            size = self.disk.status(descriptor).st_size
+            start = (self.identity[2] if self.identity else 0) - len(raw)
+            again = self.disk.read(descriptor, size - start, start) if size > start else raw
+            return read_line(again.partition(b"\n")[0].removesuffix(b"\r"), number, self.name)
+
+    def _is_torn(self, descriptor: int, raw: bytes) -> bool:
+        """Whether it is what an interrupted write leaves; of zeros there may be very many."""
+        if len(raw) < LONGEST:
+            return is_torn(raw)
+        end = self.disk.status(descriptor).st_size
+        while end:
+            start = max(end - _CHUNK, 0)
+            text = self.disk.read(descriptor, end - start, start).rstrip(b"\0")
+            if text:
+                return text.endswith(b"\n")
+            end = start
+        return True
 
 
 def blocks(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[bytes, bool]]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import KpiError
-from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.period import read_period
 from kpicli.services.load import damages_of
 from kpicli.store.log import read as log
@@ -134,21 +134,31 @@ def test_every_prefix_of_a_last_line_is_a_write_in_progress(path: Path) -> None:
         assert (damages_of(reading), warnings(reading)) == ([], [f"kpis.jsonl:2: {TORN}"])
 
 
+def test_zeros_at_the_end_are_a_write_in_progress(path: Path) -> None:
+    for rest in (b"\0" * 4096, b"\0" * (LONGEST + 300_000), TWO[:30] + b"\0" * 99):
+        path.write_bytes(ONE + rest)
+        lines, reading = read(path)
+        assert [line.value for line in lines] == ["1"]
+        assert (damages_of(reading), warnings(reading)) == ([], [f"kpis.jsonl:2: {TORN}"])
+
+
 @pytest.mark.parametrize(
     "rest",
     [
-        pytest.param(b"\0" * 4096, id="zeroes"),
         pytest.param(TWO[:-2] + b"!", id="another last byte"),
         pytest.param(TWO[:-1].replace(b":2,", b":3,"), id="an id that does not fit"),
         pytest.param(b"x" * LONGEST + TWO[:-1], id="a sound line at the end of a long one"),
         pytest.param(b" " * LONGEST + UNSEALED, id="more than a line holds"),
+        pytest.param(b"\0" * LONGEST + b"x", id="zeros and something else"),
+        pytest.param(b"\0" * 9 + TWO[:9], id="zeros in front"),
+        pytest.param(TWO[:-2] + b"}x", id="more than a record"),
     ],
 )
-def test_a_last_line_that_is_not_whole_is_left_out(path: Path, rest: bytes) -> None:
+def test_a_last_line_that_is_not_whole_is_damage(path: Path, rest: bytes) -> None:
     path.write_bytes(ONE + rest)
     lines, reading = read(path)
-    assert [found.value for found in lines] == ["1"]
-    assert (damages_of(reading), warnings(reading)) == ([], [f"kpis.jsonl:2: {TORN}"])
+    assert [line.value for line in lines] == ["1"]
+    assert ([damage.line for damage in damages_of(reading)], warnings(reading)) == ([2], [])
 
 
 def test_a_write_in_progress_is_read_once_more(path: Path) -> None:
@@ -216,15 +226,14 @@ def test_a_damaged_line_names_what_it_was_about(path: Path) -> None:
         "record its KPI and period again, then run kpi repair",
         "mrr",
         "2026-10",
-        (("mrr", read_period("2026-10")),),
-        AT,
+        (LostRecord("mrr", read_period("2026-10"), AT, damage.lost[0].id),),
     )
     assert str(damage).startswith("kpis.jsonl:2: record changed after it was written (id ")
 
 
 def test_a_period_that_is_none_is_not_named(path: Path) -> None:
     path.write_bytes(b'{"kpi":"mrr","period":"2026-13"}\n')
-    assert damages_of(read(path)[1])[0].pairs == ()
+    assert damages_of(read(path)[1])[0].lost == (LostRecord("mrr"),)
 
 
 def test_conflict_markers_are_named_and_both_sides_read(path: Path) -> None:

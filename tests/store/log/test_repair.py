@@ -118,7 +118,12 @@ SIDES = b"<<<<<<< HEAD\n" + ONE + b"||||||| base\r\n" + THREE + b"=======\n" + T
             ONE + b">>>>>>>", ONE, FileRepair(LOG, 1, markers=1), id="a marker without its end"
         ),
         pytest.param(ONE + TWO[:30], ONE, FileRepair(LOG, 1, torn=1), id="a torn last line"),
-        pytest.param(ONE + b" ", ONE, FileRepair(LOG, 1, torn=1), id="a space that is torn"),
+        pytest.param(
+            ONE + b" ",
+            ONE + b" \n",
+            FileRepair(LOG, 1, is_ended=True),
+            id="a space without its end",
+        ),
         pytest.param(ONE + bytes(5000), ONE, FileRepair(LOG, 1, torn=1), id="zeros at the end"),
         pytest.param(ONE[:-1], ONE, FileRepair(LOG, 1, is_ended=True), id="no last line end"),
         pytest.param(

@@ -1,0 +1,43 @@
+"""What a write of kpi leaves at the end of a log where it was interrupted."""
+
+import re
+
+_MEMBERS = r'(?:,"[a-z_]+":(?:"(?:[^"\\\x00-\x1f]|\\.)*"|true|null|[0-9.-]+))*'
+_MEMBER_BEGUN = r'(?:,(?:"(?:[a-z_]+(?:"(?::(?:"(?:[^"\\\x00-\x1f]|\\.)*\\?|[a-z0-9.-]*)?)?)?)?)?)?'
+
+
+def _begun(*pieces: str | tuple[str, int, int], then: str) -> str:
+    """A pattern for every start of a text: of words, and of characters so many at least and most.
+
+    What may follow the whole of the text is what `then` matches.
+    """
+    pattern = then
+    for piece in reversed(pieces):
+        if isinstance(piece, str):
+            for char in reversed(piece):
+                pattern = f"(?:{re.escape(char)}{pattern})?"
+        else:
+            chars, least, most = piece
+            pattern = f"(?:{chars}{{{least},{most}}}{pattern}|{chars}{{0,{least}}})"
+    return pattern
+
+
+_BEGUN_LINE = _begun(
+    '{"id":"',
+    ("[0-9a-f]", 16, 16),
+    '","kpi":"',
+    ("[a-z0-9_]", 1, 64),
+    '","period":"',
+    ("[0-9A-Z-]", 4, 12),
+    '","value":',
+    ("[a-z0-9.-]", 1, 32),
+    ',"at":"',
+    ("[0-9TZ:.-]", 27, 27),
+    '"',
+    then=_MEMBERS + _MEMBER_BEGUN,
+)
+
+
+def is_torn(raw: bytes) -> bool:
+    """Whether it is a start of a line of kpi without its closing brace, or zeros, or both."""
+    return re.fullmatch(_BEGUN_LINE.encode(), raw.rstrip(b"\0")) is not None
