@@ -110,7 +110,7 @@ def _concerns(scorecard: Scorecard, kpi: Kpi, draft: Record, previous: Record | 
     if value is None or (old and old.value == value):
         return Concerns()
     actuals = [record for record in (old, previous) if record]
-    target = _nearer_edge(kpi, draft.period, value)
+    target = nearer_edge(kpi, draft.period, value)
     comparable = actuals or _latest_record(scorecard, kpi)
     if looks_like_fraction(kpi, value, [target, *(record.value for record in comparable)]):
         return Concerns(old, percentage=percentage_of(value))
@@ -133,7 +133,7 @@ def _latest_record(scorecard: Scorecard, kpi: Kpi) -> list[Record]:
     return sorted(records, key=lambda record: record.period.start)[-1:]
 
 
-def _nearer_edge(kpi: Kpi, period: Period, value: Decimal) -> Number | None:
+def nearer_edge(kpi: Kpi, period: Period, value: Decimal) -> Number | None:
     """The target in force, or the edge of its range that the value is nearer to."""
     target = effective_target(kpi, period_of(period.start, kpi.frequency)).target
     if target is None or target.high is None:

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
-from kpicli.text import did_you_mean
+from kpicli.text import Suggestions
 
 SEVERITY = Severity.WARNING
 
@@ -38,10 +38,11 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each source that no KPI names, and that names no KPI itself."""
     definitions = scorecard.definitions
     named = {kpi.source or "" for kpi in definitions.kpis.values()}
+    suggestions = Suggestions(named - {""})
     for source in definitions.sources.values():
         if source.id in named or source.columns or source.kpi:
             continue
-        hint = did_you_mean(source.id, named - {""})
+        hint = suggestions.of(source.id)
         yield Finding(
             path=("sources", source.id),
             message=f"no KPI comes from {source.id}",

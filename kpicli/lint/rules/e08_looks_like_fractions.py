@@ -1,0 +1,93 @@
+"""A percentage was recorded as a fraction.
+
+0.104 for a churn of 10.4% is kept as 0.104%, and shown far below the limit. Found where a hundred
+times the record lies ten times nearer to the target, or to the record before or after it.
+
+As of: 2026-11-05
+
+Bad:
+    [goals.loyalty]
+    name = "Customers stay"
+
+    [kpis.churn]
+    name = "Customer churn rate"
+    goal = "loyalty"
+    owner = "Head of Customer Success"
+    definition = "Customers lost, divided by those at the start of the month"
+    source = "billing system"
+    levers = ["call before a contract ends"]
+    frequency = "monthly"
+    target = "<5%"
+
+Log:
+    {"kpi":"churn","period":"2026-09","value":4.8,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"churn","period":"2026-10","value":0.052,"at":"2026-11-02T08:00:00Z"}
+
+Good:
+
+Log:
+    {"kpi":"churn","period":"2026-09","value":4.8,"at":"2026-10-02T08:00:00Z"}
+    {"kpi":"churn","period":"2026-10","value":5.2,"at":"2026-11-02T08:00:00Z"}
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from kpicli.evaluation.active import active_kpis
+from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period
+from kpicli.model.quantity import Quantity
+from kpicli.model.record import Record
+from kpicli.model.scorecard import Scorecard
+from kpicli.model.unit import PERCENT
+from kpicli.recording.fractions import looks_like_fraction, percentage_of
+from kpicli.recording.plausibility import nearer_edge
+from kpicli.text import plural
+
+SEVERITY = Severity.WARNING
+
+
+def check(scorecard: Scorecard) -> Iterator[Finding]:
+    """Each percentage with records that look like fractions, at the earliest of them."""
+    for kpi in active_kpis(scorecard):
+        fractions = _fractions(scorecard, kpi) if kpi.unit == PERCENT and not kpi.formula else []
+        if not fractions:
+            continue
+        period, value = fractions[0]
+        mark = scorecard.definitions.shown_mark
+        fraction = Quantity(value, PERCENT, mark)
+        percentage = Quantity(percentage_of(value), PERCENT, mark)
+        yield Finding(
+            path=("kpis", kpi.id),
+            message=f"{kpi.name} has {plural(len(fractions), 'record')} that may be a fraction: "
+            f"{fraction} in {period}, which would be {percentage}",
+            hint=f"kpi record {kpi.id} {percentage} --period {period} --yes, or "
+            'ignore = ["E08"] if it is meant',
+            kpi=kpi.id,
+        )
+
+
+def _fractions(scorecard: Scorecard, kpi: Kpi) -> list[tuple[Period, Decimal]]:
+    """The periods and values that look like fractions beside the target or their neighbours."""
+    fractions = []
+    for records in _by_frequency(scorecard, kpi):
+        values = [record.value or Decimal(0) for record in records]
+        neighbours = zip([None, *values], values, [*values[1:], None], strict=False)
+        for record, (before, value, after) in zip(records, neighbours, strict=True):
+            target = nearer_edge(kpi, record.period, value)
+            if looks_like_fraction(kpi, value, [target, before, after]):
+                fractions.append((record.period, value))
+    return sorted(fractions)
+
+
+def _by_frequency(scorecard: Scorecard, kpi: Kpi) -> Iterable[list[Record]]:
+    """The records that have a value, in order of time, apart for each length of their periods."""
+    series = scorecard.series_of(kpi)
+    records: dict[str, list[Record]] = defaultdict(list)
+    for period in sorted(series.records):
+        record = series.records[period]
+        if record.value is not None and period not in series.damaged:
+            records[period.frequency].append(record)
+    return records.values()
