@@ -85,7 +85,8 @@ class TableOptions(NamedTuple):
         return source
 
     def _keys(self) -> dict[str, Any]:
-        keys = {key: value for key, value in self._asdict().items() if value not in (None, False)}
+        flags = self._asdict().items()
+        keys = {key: value for key, value in flags if value is not None and value is not False}
         for key, words in (("layout", Layout), ("decimal", DecimalMark), ("rows", Combination)):
             if key in keys:
                 choice(f"--{key}", keys[key], list(words))

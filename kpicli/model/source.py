@@ -79,9 +79,13 @@ class Source(TomlTable):
     def keys(self) -> Mapping[str, Any]:
         """What it says, key by key."""
         pairs = ((known.name, getattr(self, known.name)) for known in fields(self))
-        return {name: value for name, value in pairs if name != "id" and value not in _NOTHING}
+        return {name: value for name, value in pairs if name != "id" and _says_something(value)}
 
 
-_NOTHING: tuple[object, ...] = (None, False, (), {})
+def _says_something(value: object) -> bool:
+    """Whether it was written; a 0 may be, as in `round = 0`."""
+    return value is not None and value is not False and value not in ((), {})
+
+
 SOURCE_KEYS = tuple(known.name for known in fields(Source) if "doc" in known.metadata)
 """The keys of a source's table, in the order of the documentation."""
