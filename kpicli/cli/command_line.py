@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from shlex import quote
 from typing import Any
 
 from kpicli import plugins
@@ -140,6 +139,8 @@ def _option_hint(option: str, command: str) -> str:
 
 def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
     """Where words too many belong: to `--period`, or to the text before them."""
+    from shlex import quote
+
     from kpicli.environment import moment
     from kpicli.errors import NotationError
     from kpicli.model.frequency import Frequency

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from shlex import join, quote
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
@@ -94,7 +93,7 @@ class WordReader:
             if all(
                 kpi and self._is_value(kpi, pair[1]) for kpi, pair in zip(kpis, pairs, strict=True)
             ):
-                yield " ".join(quote(f"{name}={value}") for name, value in pairs)
+                yield " ".join(_quoted(f"{name}={value}") for name, value in pairs)
 
     def _require_no_period(self, words: Sequence[str]) -> None:
         """Raise `KpiError` for a period in the place of a KPI."""
@@ -108,14 +107,14 @@ class WordReader:
         kpi = self._kpi([assigned[0].partition("=")[0]])
         if kpi and (period := self._period(others, kpi)):
             message = f"'{' '.join(others)}' is a period"
-            return KpiError(message, hint=f"kpi record {join(assigned)} --period {period}")
+            return KpiError(message, hint=f"kpi record {_quoted(*assigned)} --period {period}")
         if kpi and self.note:
-            hint = f"kpi record {join(assigned)} {self._whole_note(others)}"
+            hint = f"kpi record {_quoted(*assigned)} {self._whole_note(others)}"
             return KpiError(f"'{' '.join(others)}' is not KPI=VALUE", hint=hint)
         return KpiError("several KPIs at once are given as KPI=VALUE", hint="kpi record a=1 b=2")
 
     def _whole_note(self, rest: Sequence[str]) -> str:
-        return f"--note {quote(' '.join([self.note, *rest]))}"
+        return f"--note {_quoted(' '.join([self.note, *rest]))}"
 
     def _is_name(self, words: Sequence[str]) -> bool:
         """Whether all the words are the name of a KPI, and none of them may be its value."""
@@ -138,9 +137,16 @@ class WordReader:
             return None
 
 
+def _quoted(*words: str) -> str:
+    """The words as they are typed in a shell."""
+    from shlex import join
+
+    return join(words)
+
+
 def _shell(pair: tuple[Kpi, str]) -> str:
     """As it is typed in a shell."""
-    return f"{pair[0].id} {quote(pair[1])}"
+    return f"{pair[0].id} {_quoted(pair[1])}"
 
 
 def _without_spaces_around_equals(words: Sequence[str]) -> list[str]:
