@@ -1,9 +1,9 @@
-"""What people wrote, made safe to print; the width of a cell; the nearest word."""
+"""What people wrote: made safe to print, compared as people compare, the nearest word."""
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from unicodedata import category, combining, east_asian_width, normalize
+from unicodedata import category, combining, normalize
 
 _PASSWORD = r"(?<=://)([^/@:\s]*):([^/@\s]*)@"
 
@@ -18,39 +18,11 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _BLANK = "[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 """Letters without ink, and selectors of a variant of the letter before them."""
 _STYLED = frozenset("#*0123456789‼⁉ℹ")  # noqa: RUF001 - emoji, where the style is asked for
-_NO_COLUMNS = frozenset({"Mn", "Me", "Mc", "Cf"})
-_TAKES_NO_COLUMN = "[\u1160-\u11ff\ud7b0-\ud7ff\U0001f3fb-\U0001f3ff]"
-"""What a Korean syllable goes on with, and colours of skin."""
 _ESCAPED = re.compile(r"(\\+)(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[^\\])", re.DOTALL)
 """Backslashes, and what they stand before: what may be the rest of an escape, or any character."""
 _RUN = "[=+@\t\r\n＝＋－＠-]"  # noqa: RUF001 - a spreadsheet takes the wide ones too
 """What begins a text that a spreadsheet runs as a formula."""
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RTL_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?")
-"""From a letter that is read from right to left to the last before one that is not."""
-ISOLATES = "\u2068\u2069"
-"""What isolates a text of its own direction from what stands beside it (Unicode UAX #9)."""
 _PARTS_WORDS = re.compile(r"[_\-\u2010-\u2015\s]+")
-_SIMPLER = str.maketrans(
-    {
-        "≥": ">=",
-        "≤": "<=",
-        "…": "...",
-        "→": "->",
-        "—": "-",
-        "–": "-",  # noqa: RUF001 - what is replaced
-        "−": "-",
-        "·": "-",
-        "«": '"',
-        "»": '"',
-        "’": "'",  # noqa: RUF001 - what is replaced
-        "€": "EUR ",
-        "£": "GBP ",
-        "¥": "JPY ",
-        "\u00a0": " ",
-        "\u202f": " ",
-    }
-)
 
 
 @lru_cache(maxsize=4096)
@@ -151,88 +123,6 @@ def clipped(text: str) -> str:
     """Safe, and cut to what a screen can carry."""
     whole = safe(text)
     return whole if len(whole) <= LONGEST else f"{whole[: LONGEST - 1]}…"
-
-
-def width(text: str) -> int:
-    """Terminal columns of a safe text (Unicode UAX #11; a joined emoji counts once)."""
-    if text.isascii():
-        return len(text)
-    columns, last, is_joined = 0, "", False
-    for char in text:
-        if is_joined or char == _JOINER:
-            is_joined = char == _JOINER
-        elif char == _EMOJI_STYLE:
-            columns += bool(last) and _columns(last) == 1
-            last = ""
-        elif own := _columns(char):
-            columns, last = columns + own, char
-    return columns
-
-
-def _columns(char: str) -> int:
-    if category(char) in _NO_COLUMNS or re.match(_TAKES_NO_COLUMN, char):
-        return 0
-    return 2 if east_asian_width(char) in {"W", "F"} else 1
-
-
-def encodable(text: str, encoding: str) -> str:
-    """The text in what an encoding has: `>=` for a `≥` that it has not, else an escape."""
-    if can_carry(encoding, text):
-        return text
-    simple = "".join(
-        char if can_carry(encoding, char) else char.translate(_SIMPLER) for char in text
-    )
-    return simple.encode(encoding, "backslashreplace").decode(encoding)
-
-
-def can_carry(encoding: str, text: str) -> bool:
-    """Whether an encoding has every character."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def isolated(text: str, *, is_whole: bool = False) -> str:
-    """A safe text in which what is read from right to left moves nothing that stands beside it.
-
-    All of a text that `is_whole`, such as a name, is read in its own direction.
-    """
-    if text.isascii() or not _RTL_RUN.search(text):
-        return text
-    if is_whole:
-        return _isolate(text)
-    return _RTL_RUN.sub(lambda run: _isolate(run[0]), text)
-
-
-def _isolate(text: str) -> str:
-    return f"{ISOLATES[0]}{text}{ISOLATES[1]}"
-
-
-def wrapped(text: str, columns: int) -> str:
-    """Safe text broken between words where a line is longer than that; a longer word is not."""
-    return "\n".join(_wrapped(line, columns) for line in text.split("\n"))
-
-
-def _wrapped(line: str, columns: int) -> str:
-    """Each line begins as far in as the first."""
-    lines: list[str] = []
-    indent = line[: len(line) - len(line.lstrip())]
-    current, *words = re.split(r"(?<=\S) (?=\S)", line)
-    for word in words:
-        if width(f"{current} {word}".rstrip()) <= columns:
-            current += f" {word}"
-        else:
-            lines.append(current)
-            current = indent + word
-    return "\n".join([*lines, current])
-
-
-def pad(text: str, columns: int, *, right: bool = False) -> str:
-    """The text filled up with spaces to that many columns."""
-    space = " " * (columns - width(text))
-    return space + text if right else text + space
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

@@ -4,22 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kpicli.screen import ISOLATES, isolated, pad, width, wrapped
 from kpicli.text import (
-    ISOLATES,
     LONGEST,
     clipped,
     did_you_mean,
     escaped,
     guarded,
-    isolated,
     name_order,
-    pad,
     plural,
     safe,
     unescaped,
     unguarded,
-    width,
-    wrapped,
 )
 
 ACUTE, JOINER, EMOJI_STYLE = "\u0301", "\u200d", "\ufe0f"

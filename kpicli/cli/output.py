@@ -8,7 +8,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from kpicli.errors import Exit, KpiError
-from kpicli.text import ISOLATES, can_carry, encodable, isolated, safe, wrapped
+from kpicli.screen import ISOLATES, can_carry, encodable, isolated, wrapped
+from kpicli.text import safe
 
 if TYPE_CHECKING:
     from rich.progress import Progress

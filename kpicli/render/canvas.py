@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kpicli import text as texts
+from kpicli import screen
 from kpicli.model.status import Status
 from kpicli.render.chart.sparkline import arrow, sparkline
 from kpicli.views.parts.cells import Cell, Claim, Spark, Verdict, cell_text
@@ -17,12 +17,12 @@ class Canvas(NamedTuple):
 
     def carries(self, text: str) -> bool:
         """Whether the encoding has every character."""
-        return texts.can_carry(self.encoding, text)
+        return screen.can_carry(self.encoding, text)
 
 
 def encodable_text(text: str, canvas: Canvas) -> str:
     """The text in what the encoding can carry."""
-    return texts.encodable(text, canvas.encoding)
+    return screen.encodable(text, canvas.encoding)
 
 
 def readable_text(cell: Cell, canvas: Canvas) -> str:
@@ -48,8 +48,8 @@ def cell_on_screen(cell: Cell, canvas: Canvas) -> str:
 
 
 def _isolated(text: str, canvas: Canvas, *, is_whole: bool) -> str:
-    carries = canvas.carries(texts.ISOLATES)
-    return texts.isolated(text, is_whole=is_whole) if carries else text
+    carries = canvas.carries(screen.ISOLATES)
+    return screen.isolated(text, is_whole=is_whole) if carries else text
 
 
 def spark_texts(spark: Spark, canvas: Canvas) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.text import width
+from kpicli.screen import width
 from tests.installed import Kpi, Terminal
 
 MESSAGE = "kpi: error: --sort does not know 'wurst'"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.model.period import read_period
-from kpicli.text import width
+from kpicli.screen import width
 from tests.installed import Kpi, Terminal
 
 TOML = """\

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.text import ISOLATES
+from kpicli.screen import ISOLATES
 from tests.installed import Kpi, Terminal
 
 RECORDS = """\

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kpicli.render.chart.dots import ASCII, BRAILLE, ChartLine, DotGrid, TextRun
 from kpicli.render.chart.labels import label_positions
 from kpicli.render.chart.strokes import PlotArea, paint
-from kpicli.text import pad
-from kpicli.text import width as columns_of
+from kpicli.screen import pad
+from kpicli.screen import width as columns_of
 from kpicli.views.parts.plot import Plot, Role
 
 CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊"

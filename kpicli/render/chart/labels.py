@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kpicli.text import width
+from kpicli.screen import width
 
 _STRIDES = (1, 2, 3, 4, 6, 12, 24, 48, 96)
 """How many places apart names stand; months go well into these."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kpicli.render.canvas import COLORS, Canvas, cell_on_screen, line_on_screen
-from kpicli.text import clipped, pad, width
+from kpicli.screen import pad, width
+from kpicli.text import clipped
 from kpicli.views.parts.cells import Cell, Verdict
 from kpicli.views.parts.plot import Plot
 from kpicli.views.parts.view import Fields, Note, Table, View

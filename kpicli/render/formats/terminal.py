@@ -11,7 +11,8 @@ from rich.text import Text
 from kpicli.render.canvas import Canvas, line_on_screen
 from kpicli.render.terminal.cells import NARROW, indent, styled_text
 from kpicli.render.terminal.tables import GAP, fits, longest_word, table_renderables
-from kpicli.text import clipped, safe, width
+from kpicli.screen import width
+from kpicli.text import clipped, safe
 from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
 ENDINGS = ()

@@ -7,7 +7,8 @@ from kpicli.render.chart.frame import MEASURED
 from kpicli.render.chart.labels import label_positions
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.paths import PLACE, ScaledFrame, area_path, dots_path, line_path
-from kpicli.text import clipped, width
+from kpicli.screen import width
+from kpicli.text import clipped
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick, Values
 
 _HEIGHT, _FINE = 180, 2

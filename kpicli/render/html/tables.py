@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from kpicli.render.html.cells import css_class, markup, readable_words
 from kpicli.render.html.markup import tag, text
-from kpicli.text import plural, width
+from kpicli.screen import width
+from kpicli.text import plural
 from kpicli.views.parts.cells import Cell, Change
 from kpicli.views.parts.view import Row, Table
 

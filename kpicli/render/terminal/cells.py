@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kpicli.render.canvas import COLORS, Canvas, cell_on_screen, encodable_text, spark_texts
-from kpicli.text import safe, width
+from kpicli.screen import width
+from kpicli.text import safe
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict
 
 _INDENT = 4

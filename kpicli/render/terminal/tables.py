@@ -10,7 +10,7 @@ from rich.text import Text
 
 from kpicli.render.canvas import Canvas, encodable_text, line_on_screen
 from kpicli.render.terminal.cells import excerpt_lines, indent, styled_text, visible_text
-from kpicli.text import width
+from kpicli.screen import width
 from kpicli.views.parts.cells import Excerpt, cell_text
 from kpicli.views.parts.view import Row, Table
 

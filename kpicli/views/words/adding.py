@@ -12,7 +12,8 @@ from kpicli.model.kpi import Goal
 from kpicli.model.quantity import with_unit
 from kpicli.model.target import Direction
 from kpicli.model.unit import PERCENT
-from kpicli.text import clipped, comma_list, pad, safe
+from kpicli.screen import pad
+from kpicli.text import clipped, comma_list, safe
 from kpicli.views.catalogue import first_sentence, full_name
 
 WISH_QUESTION = "Specific. What do you want to achieve, or which KPI? "

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.render.chart.frame import CHART_CHARACTERS, chart_lines
-from kpicli.text import width
+from kpicli.screen import width
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick, Values
 from tests.render.chart.plots import full, plot, text
 

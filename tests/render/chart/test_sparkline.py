@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.render.chart.sparkline import arrow, sparkline
-from kpicli.text import width
+from kpicli.screen import width
 from kpicli.views.parts.plot import Values
 
 

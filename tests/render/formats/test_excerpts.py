@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kpicli.render.canvas import Canvas
-from kpicli.text import safe, width
+from kpicli.screen import width
+from kpicli.text import safe
 from kpicli.views.parts.cells import Claim, Excerpt
 from kpicli.views.parts.view import Column, Row, Table, View
 from tests.render.formats.hard import drawn
