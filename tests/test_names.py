@@ -17,7 +17,7 @@ VAGUE = re.compile(
 )
 """Pronouns and participles: names that say nothing of what they are."""
 
-SHAPES = frozenset({"run", "check", "render", "takes", "read", "rows", "looks_like"})
+SHAPES = frozenset({"run", "check", "render", "takes", "read", "rows", "looks_like", "ask"})
 """Functions that every member of a board has."""
 
 BOARDS = frozenset({"commands", "rules", "formats", "sources"})
@@ -91,12 +91,11 @@ def _bindings(tree: ast.Module) -> Iterator[str]:
 
 
 def _homonyms(kind: type[ast.ClassDef | ast.FunctionDef]) -> dict[str, list[str]]:
-    """Public names at the top of two modules; what every member of a board has is one name."""
+    """Public names at the top of two modules, but for what every member of a board has."""
     homes = defaultdict(set)
     for file in FILES:
         for node in _tree(file).body:
             if isinstance(node, kind) and not node.name.startswith("_"):
-                is_shape = file.parent.name in BOARDS and node.name in SHAPES
-                home = file.parent if is_shape else file
-                homes[node.name].add(str(home.relative_to(ROOT)))
+                if file.parent.name not in BOARDS or node.name not in SHAPES:
+                    homes[node.name].add(str(file.relative_to(ROOT)))
     return {name: sorted(files) for name, files in sorted(homes.items()) if len(files) > 1}

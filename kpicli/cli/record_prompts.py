@@ -57,7 +57,7 @@ class RecordOptions(NamedTuple):
         return found if found.needs_consent(may_replace=self.may_replace) else None
 
 
-def ask_all(scorecard: Ledger, names: Sequence[str], options: RecordOptions) -> list[Record]:
+def ask_for_values(scorecard: Ledger, names: Sequence[str], options: RecordOptions) -> list[Record]:
     """Ask a person for every period that is missing, of all KPIs or of those that are named."""
     if not scorecard.definitions.kpis:
         raise KpiError("nothing to record", hint=NO_KPIS)

@@ -18,7 +18,7 @@ from kpicli.cli.options import (
     command,
 )
 from kpicli.cli.output import DRY_RUN, confirming, say, say_all
-from kpicli.cli.record_prompts import RecordOptions, agreed_drafts, ask_all
+from kpicli.cli.record_prompts import RecordOptions, agreed_drafts, ask_for_values
 from kpicli.environment import checked_note, now
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.ledger import Ledger
@@ -85,7 +85,7 @@ def run(
         if period is None and not quiet:
             say(default_period_text(drafts))
     else:
-        drafts = ask_all(loaded.scorecard, names, options)
+        drafts = ask_for_values(loaded.scorecard, names, options)
     return _write(loaded, drafts, options, is_settled=not pairs)
 
 

@@ -27,11 +27,11 @@ def answer_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Answe
         if len(lines) == MOST_ROWS:
             hint = "group it by period"
             raise KpiError(f"the query answers more than {MOST_ROWS:,} rows", hint=hint)
-        lines.append(tuple(map(cell_text, row)))
+        lines.append(tuple(map(answer_cell, row)))
     return Answer(tuple(columns), tuple(lines))
 
 
-def cell_text(cell: object) -> str | None:
+def answer_cell(cell: object) -> str | None:
     """A cell as it would be typed: plain digits with a point, an ISO date, a text as it is.
 
     A float has its shortest digits, rounded half up at 12 decimals; an instant is its local date.

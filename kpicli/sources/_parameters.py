@@ -18,7 +18,7 @@ def parameters(query: str) -> frozenset[str]:
     return frozenset(name for name, _ in _tokens(query) if name)
 
 
-def escaped(query: str) -> str:
+def escaped_value(query: str) -> str:
     r"""The query for SQLAlchemy's `text()`: every colon that is no parameter of ours is `\:`."""
     return "".join(text if name else text.replace(":", r"\:") for name, text in _tokens(query))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from kpicli.errors import KpiError
 from kpicli.sources._answer import Answer, answer_of
 from kpicli.sources._deadline import within
-from kpicli.sources._parameters import escaped, parameters
+from kpicli.sources._parameters import escaped_value, parameters
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -105,7 +105,7 @@ def _answer(
                 statement.format(milliseconds=milliseconds, seconds=f"{seconds:g}")
             )
     bound = {name: values[name] for name in parameters(query)}
-    result = connection.execute(text(escaped(query)), bound)
+    result = connection.execute(text(escaped_value(query)), bound)
     if not result.returns_rows:
         raise KpiError("the query answers no rows", hint="it is a select")
     return answer_of(tuple(result.keys()), result)

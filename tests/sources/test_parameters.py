@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.sources._parameters import escaped, parameters
+from kpicli.sources._parameters import escaped_value, parameters
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_a_parameter_stands_behind_one_colon_outside_of_texts(query: str, names:
     ],
 )
 def test_every_other_colon_is_escaped(query: str, text: str) -> None:
-    assert escaped(query) == text
+    assert escaped_value(query) == text
