@@ -94,8 +94,9 @@ def _homonyms(kind: type[ast.ClassDef | ast.FunctionDef]) -> dict[str, list[str]
     """Public names at the top of two modules, but for what every member of a board has."""
     homes = defaultdict(set)
     for file in FILES:
-        for node in _tree(file).body:
-            if isinstance(node, kind) and not node.name.startswith("_"):
-                if file.parent.name not in BOARDS or node.name not in SHAPES:
-                    homes[node.name].add(str(file.relative_to(ROOT)))
+        shapes = SHAPES if file.parent.name in BOARDS else frozenset[str]()
+        names = [node.name for node in _tree(file).body if isinstance(node, kind)]
+        for name in names:
+            if not name.startswith("_") and name not in shapes:
+                homes[name].add(str(file.relative_to(ROOT)))
     return {name: sorted(files) for name, files in sorted(homes.items()) if len(files) > 1}
