@@ -93,14 +93,16 @@ def _read_board(name: str) -> StarterBoard:
         return StarterBoard(name, **tomllib.load(file))
 
 
-def starter_text(board: StarterBoard, defaults: Mapping[str, Any], tables: "Tables") -> str:
+def starter_text(
+    board: StarterBoard, defaults: Mapping[str, Any], tables: "Tables", mark: str = "."
+) -> str:
     """The definitions file that starts from a board, with a word to who opens it."""
     import tomli_w
 
     from kpicli.store.definitions.write import text_of
 
     head = f"# {board.explains}\n{_NEXT_STEPS}\n"
-    title = tomli_w.dumps({"title": board.title})
+    title = tomli_w.dumps({"title": board.title, "decimal": mark})
     shared = tomli_w.dumps({"defaults": defaults})
     rest = text_of(tables)
     return f"{head}{title}\n{shared}{_OWNER}" + (f"\n{rest}" if rest else "")

@@ -13,6 +13,9 @@ from kpicli.catalogue.term import Entry
 from kpicli.cli.output import ask, say, say_all
 from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
+from kpicli.model.kpi import Definitions
+from kpicli.model.number import Mark
+from kpicli.model.schema_types import DecimalMark
 from kpicli.model.unit import check_unit
 from kpicli.plugins import choice
 from kpicli.text import safe
@@ -196,10 +199,23 @@ def ask_starter(boards: Sequence[StarterBoard]) -> StarterBoard | None:
     return ask_until_valid(views.STARTER_QUESTION, read)
 
 
+def ask_decimal_mark() -> Mark:
+    """The decimal mark that somebody writes numbers with; the point without an answer."""
+
+    def read(answer: str) -> Mark:
+        return DecimalMark(choice("kpi", _MARK_BY_ANSWER.get(answer, answer), DecimalMark)).value
+
+    return ask_until_valid(views.DECIMAL_QUESTION, read)
+
+
+_MARK_BY_ANSWER = {"": ".", "480,000.50": ".", "480.000,50": ","}
+
+
 def ask_starter_targets(
-    board: StarterBoard, made_of: EntryLookup, unit: str | None
+    board: StarterBoard, made_of: EntryLookup, unit: str | None, mark: Mark
 ) -> dict[str, str | None]:
     """The targets that somebody has for the KPIs at the top of a board."""
+    existing = Existing(Definitions(decimal=DecimalMark(mark), is_decimal_stated=True))
     targets: dict[str, str | None] = {}
     for id in board.top_level:
         draft = starter_kpi_draft(
@@ -207,7 +223,7 @@ def ask_starter_targets(
         )
 
         def read(answer: str, draft: Draft = draft) -> str | None:
-            draft_tables(_with_keys(draft, target=answer), Existing())
+            draft_tables(_with_keys(draft, target=answer), existing)
             return answer or None
 
         targets[id] = ask_until_valid(views.starter_target_question(draft), read)

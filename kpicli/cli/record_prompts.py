@@ -15,6 +15,7 @@ from kpicli.cli.output import (
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
+from kpicli.model.number import AmbiguousNumberError, Mark
 from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.recording.draft import draft_record, period_to_record
@@ -46,7 +47,18 @@ class RecordOptions(NamedTuple):
 
     def draft(self, scorecard: Ledger, kpi: Kpi, text: str) -> Record:
         """The record of a value that was typed; raises `KpiError` for what can't be recorded."""
-        draft = draft_record(scorecard, kpi, text, self.period, are_fractions=self.are_fractions)
+
+        def read(mark: Mark | None = None) -> Record:
+            return draft_record(
+                scorecard, kpi, text, self.period, are_fractions=self.are_fractions, mark=mark
+            )
+
+        try:
+            draft = read()
+        except AmbiguousNumberError as error:
+            if not is_conversation():
+                raise
+            draft = read(_asked_mark(error))
         return draft._replace(by=self.by, note=self.note)
 
     def concerns(self, scorecard: Ledger, kpi: Kpi, draft: Record) -> Concerns | None:
@@ -55,6 +67,15 @@ class RecordOptions(NamedTuple):
             return None
         found = concerns(scorecard, kpi, draft)
         return found if found.needs_consent(may_replace=self.may_replace) else None
+
+
+def _asked_mark(error: AmbiguousNumberError) -> Mark:
+    """The decimal mark by which a person reads a number that has two readings."""
+    readings = {f"{number}": mark for mark, number in error.readings.items()}
+    answer = ask(f"{safe(error.message)} [{'/'.join(readings)}] ")
+    if answer not in readings:
+        raise error
+    return readings[answer]
 
 
 def ask_for_values(scorecard: Ledger, names: Sequence[str], options: RecordOptions) -> list[Record]:

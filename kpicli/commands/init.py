@@ -7,16 +7,20 @@ from typer import Option
 from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import is_conversation, say, say_all
 from kpicli.errors import Exit
-from kpicli.store.definitions.create import create, require_free
+from kpicli.model.schema_types import DecimalMark
+from kpicli.plugins import choice
+from kpicli.store.definitions.create import create, require_free, starter
 from kpicli.text import clipped
 
 if TYPE_CHECKING:
     from kpicli.catalogue.starter import StarterBoard
+    from kpicli.model.number import Mark
 
 EXAMPLES = """\
 kpi init
 kpi init --from webshop
 kpi init --from saas --unit $
+kpi init --from shop --unit € --decimal ,
 kpi init -f marketing.toml --from blank
 """
 _MONEY = "kr"
@@ -43,6 +47,9 @@ def run(
     unit: Annotated[
         str | None, Option(metavar="MONEY", help=f"What amounts are in; {_MONEY} if not said.")
     ] = None,
+    decimal: Annotated[
+        str | None, Option(metavar="MARK", help="The decimal mark, . or , ; a point if not said.")
+    ] = None,
     files: FileOptions,
 ) -> int:
     """Start a board: a commented kpis.toml that passes kpi check.
@@ -54,15 +61,25 @@ def run(
     path = files.new_path
     require_free(path)
     board = _board(start)
+    mark = _mark(decimal)
     if board is None:
-        say_all(f"wrote {name}" for name in create(path))
+        say_all(f"wrote {name}" for name in create(path, starter(mark)))
         say(
             f"next: put your own KPIs into {clipped(path)}, "
             "then kpi check, kpi record and kpi status"
         )
         return Exit.FINE
-    _start(board, path, unit)
+    _start(board, path, unit, mark)
     return Exit.FINE
+
+
+def _mark(decimal: str | None) -> "Mark":
+    """The decimal mark that is given, or that a person says; else the point."""
+    if decimal is None and is_conversation():
+        from kpicli.cli.prompts import ask_decimal_mark
+
+        return ask_decimal_mark()
+    return DecimalMark(choice("--decimal", decimal or ".", DecimalMark)).value
 
 
 def _board(name: str | None) -> "StarterBoard | None":
@@ -78,7 +95,7 @@ def _board(name: str | None) -> "StarterBoard | None":
     return ask_starter(starter_boards())
 
 
-def _start(board: "StarterBoard", path: str, unit: str | None) -> None:
+def _start(board: "StarterBoard", path: str, unit: str | None, mark: "Mark") -> None:
     """Write it, with the targets that somebody gives, and say what is left."""
     from kpicli.catalogue.load import entry_with_inputs, starter_text
     from kpicli.catalogue.starter_draft import STARTER_DEFAULTS, money_of_targets, starter_tables
@@ -88,12 +105,15 @@ def _start(board: "StarterBoard", path: str, unit: str | None) -> None:
 
     if unit is not None:
         check_unit(unit)
-    targets = ask_starter_targets(board, entry_with_inputs, unit) if is_conversation() else {}
+    targets = {}
+    if is_conversation():
+        targets = ask_starter_targets(board, entry_with_inputs, unit, mark)
     money = unit or money_of_targets(targets, board, _MONEY)
     text = starter_text(
         board,
         STARTER_DEFAULTS,
         starter_tables(board, entry_with_inputs, targets, money),
+        mark,
     )
     say_all(f"wrote {name}" for name in create(path, text))
     say_all(open_lines(path, text))

@@ -157,7 +157,7 @@ def _quantity(part: str, text: str, mark: Mark | None, unit: str) -> tuple[Decim
     except NotationError as error:
         excerpt = safe(text.strip()[:60])
         is_named = excerpt in error.message or error.message.startswith("is in ")
-        hint = advice_for(text.strip(), unit)
+        hint = "" if ":" in part else advice_for(text.strip(), unit)
         if not hint:
             hint = error.hint if re.search("[0-9]", part) else _HINT
         raise NotationError(

@@ -101,8 +101,13 @@ def test_what_is_no_board_is_refused_and_nothing_is_written(
     assert not (kpi.folder / "kpis.toml").exists()
 
 
+POINT = ("for a point: ", "\n")
+"""The answer to which decimal mark somebody writes numbers with."""
+
+
 def test_a_terminal_asks_which_and_for_targets(terminal: Terminal) -> None:
-    typed = [("example: ", "5\n"), ("later: ", "\n"), ("later: ", "cheap\n"), ("later: ", "$90\n")]
+    typed = [("example: ", "5\n"), POINT]
+    typed += [("later: ", "\n"), ("later: ", "cheap\n"), ("later: ", "$90\n")]
     screen = terminal("init", typed=[*typed, *[("later: ", "\n")] * 3])
     assert screen.code == 0
     kpis = load_definitions(str(terminal.folder / "kpis.toml")).definitions.kpis
@@ -112,7 +117,7 @@ def test_a_terminal_asks_which_and_for_targets(terminal: Terminal) -> None:
 
 
 def test_enter_starts_from_the_plain_example(terminal: Terminal) -> None:
-    screen = terminal("init", typed=[("example: ", "webshp\n"), ("'webshop'?", "\n")])
+    screen = terminal("init", typed=[("example: ", "webshp\n"), ("'webshop'?", "\n"), POINT])
     assert screen.code == 0
     assert (
         "monthly_revenue" in load_definitions(str(terminal.folder / "kpis.toml")).definitions.kpis
@@ -128,6 +133,41 @@ def test_nothing_is_asked_where_a_board_is_there(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 2)])
 def test_whoever_stops_leaves_an_empty_folder(terminal: Terminal, key: str, code: int) -> None:
-    screen = terminal("init", typed=[("example: ", "webshop\n"), ("later: ", key)])
+    screen = terminal("init", typed=[("example: ", "webshop\n"), POINT, ("later: ", key)])
     assert screen.code == code
     assert not (terminal.folder / "kpis.toml").exists()
+
+
+def test_a_terminal_asks_for_the_decimal_mark_and_reads_targets_by_it(terminal: Terminal) -> None:
+    typed = [
+        ("example: ", "webshop\n"),
+        ("for a point: ", "480.000,50\n"),
+        ("later: ", "480.000\n"),
+    ]
+    screen = terminal("init", typed=[*typed, *[("later: ", "\n")] * 3])
+    assert screen.code == 0
+    definitions = load_definitions(str(terminal.folder / "kpis.toml")).definitions
+    assert (definitions.decimal, definitions.is_decimal_stated) == (",", True)
+    target = definitions.kpis["monthly_revenue"].target
+    assert target is not None
+    assert target.number == 480_000
+
+
+@pytest.mark.parametrize("start", [(), ("--from", "webshop")], ids=["plain", "a board"])
+@pytest.mark.parametrize(("given", "mark"), [((), "."), (("--decimal", ","), ",")])
+def test_the_decimal_mark_is_always_written(
+    kpi: Kpi, start: tuple[str, ...], given: tuple[str, ...], mark: str
+) -> None:
+    assert kpi("init", *start, *given).code == 0
+    definitions = load_definitions(str(kpi.folder / "kpis.toml")).definitions
+    assert (definitions.decimal, definitions.is_decimal_stated) == (mark, True)
+    if not start:
+        target = definitions.kpis["monthly_revenue"].target
+        assert target is not None
+        assert target.number == 500_000
+
+
+def test_another_decimal_mark_is_refused(kpi: Kpi) -> None:
+    done = kpi("init", "--decimal", ";")
+    assert (done.code, done.out) == (2, "")
+    assert not (kpi.folder / "kpis.toml").exists()

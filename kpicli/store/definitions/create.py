@@ -1,18 +1,25 @@
 """Start a board: a definitions file, and the log's line in `.gitattributes`."""
 
 import os
+import re
 from contextlib import suppress
 
 from kpicli.errors import KpiError
+from kpicli.model.number import Mark
 from kpicli.store.disk import refused
 from kpicli.store.git import ATTRIBUTE, in_git, pattern
 from kpicli.text import clipped
 
 
-def starter() -> str:
-    """The commented definitions that a new board starts from."""
+def starter(mark: Mark = ".") -> str:
+    """The commented definitions that a new board starts from, with that decimal mark."""
     with open(os.path.join(os.path.dirname(__file__), "starter.toml"), encoding="utf-8") as file:
-        return file.read()
+        text = file.read()
+    if mark == ".":
+        return text
+    text = text.replace('decimal = "."', 'decimal = ","').replace('"," where one', '"." where one')
+    text = text.replace("480.000,50", "480,000.50")
+    return re.sub(r"(?m)^(target = \"[0-9]+),([0-9]{3})", r"\1.\2", text)
 
 
 def require_free(path: str) -> None:

@@ -15,6 +15,24 @@ from kpicli.model.source import Source
 from kpicli.text import Suggestions, clipped, did_you_mean
 
 Path = tuple[str, ...]
+_SYNONYMS = {
+    "higher": "up more high increase increasing rise max maximise maximize ascending",
+    "lower": "down less low decrease decreasing fall min minimise minimize descending",
+    "sum": "total add added sums addition cumulative",
+    "mean": "average avg averaged",
+    "last": "latest end final newest closing",
+    "min": "minimum smallest lowest",
+    "max": "maximum largest highest peak",
+    "daily": "day days dayly",
+    "weekly": "week weeks",
+    "monthly": "month months",
+    "quarterly": "quarter quarters",
+    "yearly": "year years annual annually",
+}
+"""What people write for a word of the definitions."""
+
+_STATUS_KEYS = frozenset({"red", "amber", "yellow", "green", "threshold", "thresholds", "warning"})
+_STATUS_HINT = 'what is red or amber follows from target and tolerance: tolerance = "10%"'
 _INTERNAL = {
     field.name
     for noun in (Definitions, Goal, Kpi)
@@ -111,7 +129,7 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
         expected = f"one of {detail['ctx']['expected']}"
         value = _value(tables, path)
         words = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        hint = did_you_mean(value, words) if isinstance(value, str) else ""
+        hint = _meant(value, words) if isinstance(value, str) else ""
         return Fault(path, f"expected {expected}, got {_description(value)}", hint=hint)
     value = _value(tables, path)
     if isinstance(value, Decimal) and not value.is_finite():
@@ -125,9 +143,19 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
     return Fault(path, f"expected {expected}, got {_description(value)}")
 
 
+def _meant(value: str, words: list[str]) -> str:
+    """The word that people mean by another one, else the nearest."""
+    synonyms = {other: word for word in words for other in _SYNONYMS.get(word, "").split()}
+    word = synonyms.get(value.casefold())
+    return f"did you mean '{word}'?" if word else did_you_mean(value, words)
+
+
 def _unknown(path: Path, suggestions: Mapping[type, Suggestions]) -> Fault:
     noun: type = Definitions if len(path) == 1 else _KINDS.get(path[0], Kpi)
-    hint = suggestions[noun].of(path[-1]) or f"known are {', '.join(_keys_of(noun))}"
+    if noun is Kpi and path[-1].casefold() in _STATUS_KEYS:
+        hint = _STATUS_HINT
+    else:
+        hint = suggestions[noun].of(path[-1]) or f"known are {', '.join(_keys_of(noun))}"
     return Fault(path, f"unknown key '{clipped(path[-1])}'", hint=hint)
 
 

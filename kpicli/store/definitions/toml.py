@@ -72,8 +72,33 @@ def _syntax(message: str, text: str, name: str) -> KpiError:
         if twice:
             return _twice_error(name, *twice)
     reason = safe(reason[:1].lower() + reason[1:])
-    hint = 'text stands in quotes: target = "500 kr"' if reason == "invalid value" else _NEXT
-    return KpiError(reason, where=f"{name}:{line}{column}", hint=hint)
+    is_open = reason.startswith("illegal character")
+    message, hint = _mistake(text.split("\n")[:line], "unterminated string" if is_open else reason)
+    return KpiError(message, where=f"{name}:{line}{column}", hint=hint)
+
+
+def _mistake(lines: list[str], reason: str) -> tuple[str, str]:
+    """What is wrong, and what to write for what people often write in the last of the lines."""
+    last = lines[-1]
+    if match := re.fullmatch(_OPEN_TABLE, last):
+        header = next(
+            (found for each in reversed(lines) if (found := re.match(_HEADER, each))), None
+        )
+        table = f"{header[1]}.{match[1]}" if header else match[1]
+        hint = f'over several lines write [{table}] and a line for each, as in "2026-01" = "450 kr"'
+        return f"{match[1]} = {{ … }} must stand on one line", hint
+    if match := re.fullmatch(_OPEN_TEXT, last):
+        return reason, f'close the quote: {match[1]} = "{safe(match[2].strip())}"'
+    if match := re.fullmatch(_BARE_TEXT, last):
+        return reason, f'text stands in quotes: {match[1]} = "{safe(match[2].strip())}"'
+    return reason, _NEXT
+
+
+_HEADER = r"[ \t]*\[([^\[\]#]{1,200})\]"
+_OPEN_TABLE = r"[ \t]*([A-Za-z0-9_-]{1,80})[ \t]*=[ \t]*\{[^{}]*"
+_OPEN_TEXT = r"[ \t]*([A-Za-z0-9_-]{1,80})[ \t]*=[ \t]*\"([^\"#]{0,200})"
+_BARE_TEXT = r"[ \t]*([A-Za-z0-9_-]{1,80})[ \t]*=[ \t]*([^ \t\"'#\[{=][^\"'#\[{=]{0,200})(?:#.*)?"
+"""Lines that are no TOML, by what was meant."""
 
 
 def _twice_error(name: str, key: str, line: int, first: int) -> KpiError:

@@ -134,6 +134,7 @@ def next_step(ids: Sequence[str]) -> str:
 
 
 STARTER_INVITATION = "A board to start from, as others of your kind have one:"
+DECIMAL_QUESTION = "Decimal mark, . as in 480,000.50 or , as in 480.000,50? Enter for a point: "
 STARTER_QUESTION = "Which one? Enter for a plain example: "
 
 

@@ -1,0 +1,93 @@
+"""Mistakes that people make in kpis.toml: each is named for what it is, with what to write."""
+
+import pytest
+
+from tests.installed import Kpi
+
+
+def said(kpi: Kpi, toml: str) -> str:
+    (kpi.folder / "kpis.toml").write_text(toml, "utf-8")
+    run = kpi("status")
+    assert (run.code, run.out) == (2, "")
+    return run.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "message", "hint"),
+    [
+        pytest.param(
+            'targets = {\n  "2026-01" = "450 kr",\n}',
+            "targets = { … } must stand on one line",
+            "[kpis.rev.targets]",
+            id="a schedule over several lines",
+        ),
+        pytest.param(
+            "target = 500000 kr",
+            "expected newline or end of document after a statement",
+            'text stands in quotes: target = "500000 kr"',
+            id="no quotes",
+        ),
+        pytest.param("target = <60%", "invalid value", 'quotes: target = "<60%"', id="a sign"),
+        pytest.param(
+            'target = "500 kr', "unterminated string", 'target = "500 kr"', id="no end quote"
+        ),
+        pytest.param('direction = "up"', "got 'up'", "did you mean 'higher'?", id="up"),
+        pytest.param('direction = "Down"', "got 'Down'", "did you mean 'lower'?", id="down"),
+        pytest.param('rollup = "average"', "got 'average'", "did you mean 'mean'?", id="average"),
+        pytest.param('rollup = "total"', "got 'total'", "did you mean 'sum'?", id="total"),
+        pytest.param('frequency = "month"', "'month'", "did you mean 'monthly'?", id="month"),
+        pytest.param('red = "<80%"', "unknown key 'red'", "tolerance", id="red"),
+        pytest.param('amber = "<90%"', "unknown key 'amber'", "tolerance", id="amber"),
+        pytest.param("shared = true", "unknown key 'shared'", "", id="a field of the program"),
+        pytest.param("default_keys = []", "unknown key 'default_keys'", "", id="another one"),
+        pytest.param('target = "max 5%"', "'max 5%'", "write <=5%", id="max"),
+        pytest.param('target = "at least 5"', "'at least 5'", "write >=5", id="at least"),
+        pytest.param('target = "10-20%"', "'10-20%'", "a range is written 10..20%", id="a range"),
+        pytest.param('target = "10% - 20%"', "'10% - 20%'", "10..20%", id="a range with signs"),
+        pytest.param(
+            'target = "80 points by 2026-12"',
+            "'80 points by 2026-12'",
+            'write target = "80 points" and by = "2026-12"',
+            id="a period in a target",
+        ),
+        pytest.param('target = ">=4 of 5"', "'>=4 of 5'", "write 4", id="of"),
+        pytest.param('target = "2:30 h"', "'2:30 h'", "write 2.5 h", id="hours and minutes"),
+        pytest.param('target = "<2:30"', "2 h 30 min or 2 min 30 s", "write 2h30m", id="a clock"),
+        pytest.param('target = "1.5B kr"', "'1.5B kr'", "write 1,500,000,000 kr", id="billions"),
+        pytest.param('target = "2 mio. EUR"', "'2 mio. EUR'", "write 2,000,000 EUR", id="mio"),
+        pytest.param('target = ">=1.5 mill kr"', "", "write 1,500,000 kr", id="mill"),
+        pytest.param('target = "480.000 kr"', "480.000 or 480000", 'decimal = "."', id="480.000"),
+        pytest.param('unit = "points by 2026"', "is no unit", "", id="a unit with a year"),
+        pytest.param('unit = "mill kr"', "'mill' is a size", "", id="a unit with a size"),
+        pytest.param('unit = "of 5"', "is no unit", "", id="a unit with of"),
+    ],
+)
+def test_a_mistake_is_named_with_what_to_write(
+    kpi: Kpi, lines: str, message: str, hint: str
+) -> None:
+    error = said(kpi, f"[kpis.rev]\n{lines}\n")
+    assert error.startswith("kpis.toml:")
+    assert message in error
+    assert hint in error
+    assert "did you mean 'shared'" not in error
+
+
+@pytest.mark.parametrize(
+    ("lines", "target"),
+    [
+        pytest.param('target = "<2h30m"', "<2.5 h", id="the first unit is the KPI's"),
+        pytest.param('unit = "h"\ntarget = "<90 min"', "<1.5 h", id="into the unit"),
+        pytest.param('unit = "h"\ntarget = "<1:30"', "<1.5 h", id="a clock in hours"),
+        pytest.param('target = "USD 1,250"', "1,250 USD", id="a code before the number"),
+        pytest.param('target = "≤5 percent"', "≤5%", id="percent in a word"),
+        pytest.param('target = "30 min..2 h"', "30..120 min", id="a range of two lengths"),
+        pytest.param(
+            'targets = {"2026-01" = "2 h", "2026-02" = "90 min"}', "1.5 h", id="a schedule"
+        ),
+    ],
+)
+def test_a_target_is_read_as_people_write_it(kpi: Kpi, lines: str, target: str) -> None:
+    (kpi.folder / "kpis.toml").write_text(f'[kpis.rev]\n{lines}\ntolerance = "10%"\n', "utf-8")
+    run = kpi("status", "--period", "2026-10")
+    assert run.code == 0, run.err
+    assert f"  {target}  " in run.out
