@@ -8,6 +8,8 @@ from kpicli.catalogue.starter import StarterBoard
 from kpicli.catalogue.term import Entry
 from kpicli.language.currency import is_money
 from kpicli.model.kpi import Definitions, Goal, Kpi
+from kpicli.model.number import Mark
+from kpicli.model.schema_types import DecimalMark
 
 EntryLookup = Callable[[str], Sequence[Entry]]
 """An entry of the catalogue by its id, and all that it is made of."""
@@ -26,29 +28,40 @@ def starter_kpi_draft(
         overrides["formula"] = ""
     if id in board.top_level:
         overrides["target"] = target
-    draft = catalogue_draft(entry, inputs, overrides, _existing(board, {}), None)
+    draft = catalogue_draft(entry, inputs, overrides, _existing(board, {}, mark), None)
     return draft._replace(money=money)
 
 
 def starter_tables(
-    board: StarterBoard, lookup: EntryLookup, targets: Mapping[str, str | None], money: str
+    board: StarterBoard,
+    lookup: EntryLookup,
+    targets: Mapping[str, str | None],
+    money: str,
+    mark: Mark = ".",
 ) -> Tables:
     """All of it; a KPI without a target among these has a place for one."""
     kpis: dict[str, Mapping[str, Any]] = {}
     for id in board.kpis:
         draft = starter_kpi_draft(board, id, lookup, targets.get(id), money)
-        kpis |= draft_tables(draft, _existing(board, kpis))["kpis"]
+        kpis |= draft_tables(draft, _existing(board, kpis, mark))["kpis"]
     return {"goals": board.goals, "kpis": kpis}
 
 
-def _existing(board: StarterBoard, kpis: Mapping[str, Any]) -> Existing:
+def _existing(board: StarterBoard, kpis: Mapping[str, Any], mark: Mark) -> Existing:
     goals = {id: Goal(id, goal["name"]) for id, goal in board.goals.items()}
-    definitions = Definitions(goals=goals, kpis={id: Kpi(id=id) for id in kpis})
+    definitions = Definitions(
+        decimal=DecimalMark(mark),
+        is_decimal_stated=True,
+        goals=goals,
+        kpis={id: Kpi(id=id) for id in kpis},
+    )
     return Existing(definitions, STARTER_DEFAULTS)
 
 
-def money_of_targets(targets: Mapping[str, str | None], board: StarterBoard, usual: str) -> str:
+def money_of_targets(
+    targets: Mapping[str, str | None], board: StarterBoard, usual: str, mark: Mark = "."
+) -> str:
     """The money that the first target which is in one is in."""
-    existing = _existing(board, {})
+    existing = _existing(board, {}, mark)
     units = (existing.target(text).unit for text in targets.values() if text)
     return next(filter(is_money, units), usual)

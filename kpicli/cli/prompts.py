@@ -219,7 +219,7 @@ def ask_starter_targets(
     targets: dict[str, str | None] = {}
     for id in board.top_level:
         draft = starter_kpi_draft(
-            board, id, made_of, None, unit or money_of_targets(targets, board, "")
+            board, id, made_of, None, unit or money_of_targets(targets, board, "", mark)
         )
 
         def read(answer: str, draft: Draft = draft) -> str | None:

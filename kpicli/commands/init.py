@@ -108,11 +108,11 @@ def _start(board: "StarterBoard", path: str, unit: str | None, mark: "Mark") -> 
     targets = {}
     if is_conversation():
         targets = ask_starter_targets(board, entry_with_inputs, unit, mark)
-    money = unit or money_of_targets(targets, board, _MONEY)
+    money = unit or money_of_targets(targets, board, _MONEY, mark)
     text = starter_text(
         board,
         STARTER_DEFAULTS,
-        starter_tables(board, entry_with_inputs, targets, money),
+        starter_tables(board, entry_with_inputs, targets, money, mark),
         mark,
     )
     say_all(f"wrote {name}" for name in create(path, text))
