@@ -19,7 +19,12 @@ STARTER_DEFAULTS: Mapping[str, Any] = {"frequency": "monthly", "tolerance": "10%
 
 
 def starter_kpi_draft(
-    board: StarterBoard, id: str, lookup: EntryLookup, target: str | None, money: str
+    board: StarterBoard,
+    id: str,
+    lookup: EntryLookup,
+    target: str | None,
+    money: str,
+    mark: Mark = ".",
 ) -> Draft:
     """One of its KPIs; what stands under another needs no target, any other has one to come."""
     entry, *inputs = lookup(id)
@@ -42,7 +47,7 @@ def starter_tables(
     """All of it; a KPI without a target among these has a place for one."""
     kpis: dict[str, Mapping[str, Any]] = {}
     for id in board.kpis:
-        draft = starter_kpi_draft(board, id, lookup, targets.get(id), money)
+        draft = starter_kpi_draft(board, id, lookup, targets.get(id), money, mark)
         kpis |= draft_tables(draft, _existing(board, kpis, mark))["kpis"]
     return {"goals": board.goals, "kpis": kpis}
 
