@@ -18,7 +18,7 @@ STARTER_DEFAULTS: Mapping[str, Any] = {"frequency": "monthly", "tolerance": "10%
 """What every board says in `[defaults]`."""
 
 
-def starter_kpi_draft(
+def starter_kpi_draft(  # noqa: PLR0917 - the board, one of its KPIs, and how it is written
     board: StarterBoard,
     id: str,
     lookup: EntryLookup,
