@@ -79,7 +79,7 @@ def run(
     """
     file, who, clock = where.definitions(), writer(by), DayOptions().clock
     intake = _intake(path, file, table.source(file.definitions, options.source), options, who)
-    _settle_dates(intake)
+    _settle_dates(intake, is_explained=options.explain)
     if options.explain:
         _explain(intake)
     elif not quiet:
@@ -137,16 +137,19 @@ def _line(row: SourceRow | KpiError) -> int:
     return row.line if isinstance(row, SourceRow) else 0
 
 
-def _settle_dates(intake: Intake) -> None:
+def _settle_dates(intake: Intake, *, is_explained: bool) -> None:
     """Have somebody say for what the dates stand, where the table leaves that open."""
     dates = service.open_dates(intake)
-    if dates and not is_conversation():
+    if dates and is_explained:
+        say(f"{words.open_dates_message(dates)} \u2014 {words.OPEN_DATES_HINT}")
+        intake.are_labels, intake.are_dates_open = True, True
+    elif dates and not is_conversation():
         raise KpiError(
             words.open_dates_message(dates),
             where=intake.names[0],
-            hint=words.OPEN_DATES_HINT,
+            hint=f"nothing recorded; {words.OPEN_DATES_HINT}",
         )
-    if dates:
+    elif dates:
         intake.are_labels = is_agreed(words.open_dates_question(dates))
     service.settle(intake)
 

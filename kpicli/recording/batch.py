@@ -140,6 +140,9 @@ class Batch:
         try:
             require_period(self.scorecard, kpi, period)
         except KpiError as error:
+            if period.frequency is Frequency.DAILY and kpi.rollup is None:
+                noun = kpi.frequency.noun
+                error.hint = f"if a date stands for its {noun}: --dates own; else {error.hint}"
             yield BatchFault(error, entry.line)
             return
         if how and (len(group) > 1 or how is Combination.COUNT):

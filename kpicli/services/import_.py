@@ -55,6 +55,7 @@ class Intake:
     targets: dict[str, list[TargetCell]] = field(default_factory=dict)
     faults: list[KpiError] = field(default_factory=list)
     are_labels: bool = False
+    are_dates_open: bool = False
 
     @property
     def surveys(self) -> list[Survey]:
@@ -74,7 +75,8 @@ class Intake:
     def require_sound(self) -> None:
         """Raise all faults, one line a cause."""
         if self.faults:
-            raise ManyErrors(by_cause(self.faults), hint=NOTHING)
+            unique = {(error.where, error.message): error for error in self.faults}
+            raise ManyErrors(by_cause(unique.values()), hint=NOTHING)
 
 
 def take_in(

@@ -39,7 +39,7 @@ def source_keys(intake: Intake, survey: Survey, path: str) -> dict[str, Any]:
     if len(marks) == 1:
         keys["decimal"] = marks.pop()
     dates = [str(survey.labels.first)] if survey.labels.first else []
-    if dated_label(intake):
+    if dated_label(intake) and not intake.are_dates_open:
         dates.insert(0, str(DateReading.OWN if intake.are_labels else DateReading.DAYS))
     return keys | ({"dates": ", ".join(dates)} if dates else {})
 

@@ -1,11 +1,13 @@
 """One line of a table taken for its header: the roles, the KPIs and the periods that it names."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kpicli.model.kpi import Definitions
 from kpicli.model.source import ROLES, Source
 from kpicli.sources._grid import GridLine
+from kpicli.sources._mapping import RowLabel
 from kpicli.sources._names import kpi_of, role_of
 from kpicli.sources._periods import PeriodLabels
 from kpicli.text import folded
@@ -25,7 +27,8 @@ class Sight(NamedTuple):
 class Header(NamedTuple):
     """What the names of a line say, each by its place in the line.
 
-    `missing` are columns that the source names, and that are not there.
+    `missing` are columns that the source names, and that are not there; `row_labels` are names of
+    KPIs that may stand in a column instead, by how they are folded.
     """
 
     line: GridLine
@@ -34,6 +37,7 @@ class Header(NamedTuple):
     kpis: Mapping[int, str]
     periods: Mapping[int, str]
     missing: tuple[str, ...] = ()
+    row_labels: Mapping[str, RowLabel] = MappingProxyType({})
 
     def place(self, role: str) -> int:
         """Where the first column of a role is; -1 for nowhere."""
@@ -50,9 +54,12 @@ def header_of(line: GridLine, sight: Sight) -> Header:
     roles: dict[int, str] = {}
     kpis: dict[int, str] = {}
     missing: list[str] = []
+    row_labels: dict[str, RowLabel] = {}
     for key, name in sight.source.columns.items():
         places = list(_named(names, name, is_period=key == "period"))
-        if not places:
+        if key not in ROLES and not places:
+            row_labels[folded(name)] = RowLabel(sight.definitions.kpi(key).id, name)
+        elif not places:
             missing.append(name)
         elif key in ROLES:
             roles |= dict.fromkeys(places, key)
@@ -70,7 +77,7 @@ def header_of(line: GridLine, sight: Sight) -> Header:
         for place, name in enumerate(names)
         if place not in kpis and sight.labels.are_of(name)
     }
-    return Header(line, names, roles, kpis, periods, tuple(missing))
+    return Header(line, names, roles, kpis, periods, tuple(missing), row_labels)
 
 
 def _named(names: list[str], name: str, *, is_period: bool) -> Iterator[int]:

@@ -6,9 +6,12 @@ from kpicli.model.source import Combination, Layout
 from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Header, Sight
 from kpicli.sources._mapping import ColumnMapping, Extras, SourceColumn
+from kpicli.text import folded
 
 _LOOKED_AT = 50
 """Lines beneath a header that say what a column holds."""
+_MOST_LABELS = 20
+"""Columns in which the name of a row is looked for."""
 _NUMBER = frozenset("0123456789")
 
 
@@ -27,7 +30,7 @@ def _across(
     grid: Grid, header: Header, below: Sequence[GridLine], sight: Sight
 ) -> ColumnMapping | None:
     named = header.place("kpi")
-    kpi = named if named >= 0 else _holding(below, lambda cell: _is_kpi(cell, sight))
+    kpi = named if named >= 0 else _labelled(below, header, sight)
     periods = {place: label for place, label in header.periods.items() if place != kpi}
     is_asked = sight.source.layout is Layout.ACROSS
     if kpi < 0 or len(periods) < (1 if is_asked or named >= 0 else 2) or kpi in header.kpis:
@@ -39,6 +42,7 @@ def _across(
         kpi=kpi,
         values=tuple(SourceColumn(place, label) for place, label in periods.items()),
         extras=Extras(note=header.place("note"), target=header.place("target")),
+        row_labels=header.row_labels,
     )
 
 
@@ -48,7 +52,7 @@ def _long(
     kpi = header.place("kpi")
     value = header.place("value")
     if kpi < 0 and value >= 0 and not sight.source.kpi and not header.kpis.keys() - {value}:
-        kpi = _holding(below, lambda cell: _is_kpi(cell, sight))
+        kpi = _holding(below, lambda cell: _is_kpi(cell, header, sight))
     only = sight.definitions.kpi(sight.source.kpi).id if sight.source.kpi else ""
     period = _period_places(header, below, sight, {kpi, value})
     if value < 0:
@@ -68,6 +72,7 @@ def _long(
         period=period,
         value=value,
         extras=_extras(header),
+        row_labels={} if only else header.row_labels,
         unit=[name.casefold() for name in header.names].index("unit") if is_own else -1,
         is_own=is_own,
     )
@@ -109,8 +114,17 @@ def _is_own(header: Header) -> bool:
     return {"kpi", "period", "value", "unit"} <= {name.casefold() for name in header.names}
 
 
-def _is_kpi(cell: str, sight: Sight) -> bool:
-    return sight.definitions.kpi_named(cell) is not None
+def _is_kpi(cell: str, header: Header, sight: Sight) -> bool:
+    return folded(cell) in header.row_labels or sight.definitions.kpi_named(cell) is not None
+
+
+def _labelled(below: Sequence[GridLine], header: Header, sight: Sight) -> int:
+    """The first column in which a KPI is named; -1 for none."""
+    columns = max((len(line.cells) for line in below[:_LOOKED_AT]), default=0)
+    for place in range(min(columns, _MOST_LABELS)):
+        if any(_is_kpi(cell, header, sight) for cell in _cells(below, place)):
+            return place
+    return -1
 
 
 def _period_places(

@@ -1,7 +1,7 @@
 """Which column of a table is what: its layout and the places of its columns."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kpicli.model.source import Layout
@@ -13,6 +13,13 @@ class SourceColumn(NamedTuple):
 
     place: int
     of: str
+
+
+class RowLabel(NamedTuple):
+    """What a KPI is called in the rows of a table."""
+
+    id: str
+    name: str
 
 
 class Extras(NamedTuple):
@@ -32,7 +39,8 @@ class ColumnMapping:
     """What is where; -1 is the place of a column that is not there.
 
     Long: `kpi`, `period` and `value`, or for a table of one KPI `only` and no `kpi`. Wide: `period`
-    and a column of `values` a KPI. Across: `kpi` and a column of `values` a period.
+    and a column of `values` a KPI. Across: `kpi` and a column of `values` a period. With
+    `row_labels`, by how they are folded, these rows alone are taken.
     """
 
     grid: Grid
@@ -46,6 +54,7 @@ class ColumnMapping:
     values: tuple[SourceColumn, ...] = ()
     extras: Extras = NO_EXTRAS
     unit: int = -1
+    row_labels: Mapping[str, RowLabel] = field(default_factory=dict)
     passed_over: tuple[str, ...] = ()
     is_own: bool = False
 
@@ -64,7 +73,7 @@ class ColumnMapping:
                 named[role] = self.name(place)
         if self.layout is Layout.WIDE:
             named |= {column.of: self.name(column.place) for column in self.values}
-        return named
+        return named | {label.id: label.name for label in self.row_labels.values()}
 
     @property
     def places(self) -> Iterable[int]:

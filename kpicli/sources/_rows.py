@@ -13,7 +13,7 @@ from kpicli.sources._ragged import check_cells
 from kpicli.sources._row import SourceRow, check_length, placed
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
-from kpicli.text import safe, unescaped, unguarded
+from kpicli.text import folded, safe, unescaped, unguarded
 
 EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - what people write
 """Cells in which nothing was measured, in any case; never 0."""
@@ -124,9 +124,18 @@ class TableRows:
             return self.survey.labels[cells[places[0]].strip()]
         return self.survey.labels[" ".join(cells[place].strip() for place in places)]
 
+    def _kpi(self, label: str) -> str:
+        """The KPI of a row; where labels are given, nothing for a row of another one."""
+        labels = self.mapping.row_labels
+        if not labels:
+            return label
+        return labels[folded(label)].id if folded(label) in labels else ""
+
     def _long(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         mapping = self.mapping
-        kpi = mapping.only or cells[mapping.kpi].strip()
+        kpi = mapping.only or self._kpi(cells[mapping.kpi].strip())
+        if not kpi and mapping.row_labels:
+            return ()
         note, by, at, target = self._extras(cells)
         cell = cells[mapping.value] if mapping.value >= 0 else "1"
         value = cell.strip() or None if at else self._value(cell)
@@ -143,9 +152,11 @@ class TableRows:
         ]
 
     def _across(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
-        kpi = cells[self.mapping.kpi].strip()
+        kpi = self._kpi(cells[self.mapping.kpi].strip())
+        if not kpi and self.mapping.row_labels:
+            return ()
         note, _, _, target = self._extras(cells)
-        labels, rows = self.survey.labels, []
+        labels, rows = self.survey.labels, list[SourceRow]()
         for _, place, value, mark in self._values(cells, is_wanted=bool(target)):
             period = labels[self.mapping.name(place)]
             rows.append(SourceRow(line, kpi, period, value, note, None, "", mark, target=target))

@@ -18,7 +18,7 @@ from kpicli.text import comma_list, did_you_mean, safe
 OWN = frozenset({"id", "name", "replaced_by", "replaces", "source", "unit"})
 """Columns of kpi's own exports that say nothing new."""
 
-_SAMPLE = 200
+_SAMPLE, _FIRST = 200, 10
 _MOST_ABOVE = 40
 """Lines of a title, at most."""
 _MOST_CELLS = 50_000
@@ -43,7 +43,7 @@ def seen(grid: Grid, sight: Sight) -> ColumnMapping:
         header = header_of(line, sight)
         below = sample[at + 1 :]
         mapping = layout_of(grid, header, below, sight) if not header.missing else None
-        if mapping:
+        if mapping and (mapping.row_labels or not header.row_labels):
             return _whole(mapping, header, sample[:at], sight)
         headers.append(header)
     raise unseen(grid, headers, sight)
@@ -117,14 +117,16 @@ def readable(grids: Sequence[Grid], sight: Sight) -> ColumnMapping:
         return mappings[0]
     if mappings:
         raise _several(mappings)
-    raise faults[max(faults, key=lambda index: _width(grids[index]))]
+    raise faults[max(faults, key=lambda index: _likeness(grids[index], sight))]
 
 
-def _width(grid: Grid) -> int:
-    """Columns of the widest of its first lines; the right delimiter cuts into the most."""
+def _likeness(grid: Grid, sight: Sight) -> tuple[int, int]:
+    """What the best of its first lines names, and the cells of the widest."""
     with suppress(KpiError):
-        return max((len(line.cells) for line in islice(grid.lines(), _MOST_ABOVE)), default=0)
-    return 0
+        headers = [header_of(line, sight) for line in islice(grid.lines(), _FIRST)]
+        said = (len(each.roles) + len(each.kpis) + len(each.periods) for each in headers)
+        return max(said, default=0), max((len(each.names) for each in headers), default=0)
+    return 0, 0
 
 
 def _several(mappings: Sequence[ColumnMapping]) -> KpiError:

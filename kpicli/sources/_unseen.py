@@ -16,10 +16,15 @@ def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
     """What is missing of the line that is most like a header."""
     best = max(headers, key=lambda header: _likeness(header, sight))
     where = f"{grid.shown}:{best.line.first}"
-    if best.missing and sight.source.columns:
-        names = comma_list([f"'{safe(name[:40])}'" for name in best.missing])
+    missing = [*best.missing, *(label.name for label in best.row_labels.values())]
+    if missing:
+        names = comma_list([f"'{safe(name[:40])}'" for name in missing])
         there = ", ".join(safe(name[:40]) for name in best.names[:_MOST_NAMED] if name)
         return KpiError(f"no column {names}", where=where, hint=f"there are {there}")
+    if len(best.periods) > 1 and len(best.periods) >= len(best.names) - _MOST_NAMED:
+        first = next(iter(sight.definitions.kpis), "ID")
+        hint = f"name those to take: --columns {first}='NAME OF ITS ROW'"
+        return KpiError("no row that bears the name of a KPI", where=where, hint=hint)
     if not (best.roles or best.kpis) or any(map(_is_data, best.names)):
         return KpiError("no header", where=where, hint=NAMED)
     lack, hint = _lack(best, _strangers(best), sight)
@@ -32,8 +37,8 @@ def quoted(text: str) -> str:
 
 
 def _likeness(header: Header, sight: Sight) -> tuple[int, int]:
-    wanted = len(sight.source.columns) - len(header.missing)
-    return wanted, len(header.roles) + len(header.kpis)
+    wanted = len(sight.source.columns) - len(header.missing) - len(header.row_labels)
+    return wanted, len(header.roles) + len(header.kpis) + len(header.periods)
 
 
 def _is_data(name: str) -> bool:

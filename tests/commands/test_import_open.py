@@ -140,3 +140,26 @@ def test_on_a_terminal_it_is_asked_what_a_date_stands_for(
     asked = [("does it stand for 2026-09? [y/N] ", answer)]
     assert terminal("import", "new.csv", columns=200, typed=asked).code == 0
     assert values(log) == expected
+
+
+ACROSS = "Konto;jan. 2026;feb. 2026\nSalgsinntekter;5,5;6,5\nAntall;1;2\n"
+
+
+def test_rows_that_bear_other_names_are_named_by_columns(kpi: Kpi, log: Path) -> None:
+    run = imported(kpi, ACROSS)
+    assert run.code == 2
+    assert "no row that bears the name of a KPI" in run.err
+    run = imported(kpi, ACROSS, "--columns", "rev=Salgsinntekter")
+    assert run.code == 0, run.err
+    assert values(log) == ["rev 2026-01 5.5", "rev 2026-02 6.5"]
+    long = "metric,month,value\nSalgsinntekter,2026-03,7\nAntall,2026-03,8\n"
+    assert imported(kpi, long, "--columns", "rev=Salgsinntekter").code == 0
+    assert values(log)[-1] == "rev 2026-03 7"
+
+
+def test_explain_says_what_is_open_and_asks_nothing(kpi: Kpi, log: Path) -> None:
+    run = imported(kpi, OPEN["a label or a day"][0], "--explain")
+    assert run.code == 0
+    assert "is that day or all of 2026-09" in run.err
+    assert "dates =" not in run.out
+    assert not log.exists()

@@ -32,7 +32,11 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
     ("row", "said"),
     [
         pytest.param("chrn,2020-10,4", "unknown KPI 'chrn' — did you mean 'churn'?", id="KPI"),
-        pytest.param("churn,2020-1,4", f"'2020-1' is no period — {FORMS}", id="period"),
+        pytest.param(
+            "churn,2020-1x,4",
+            f"'2020-1x' is no period — {FORMS}, or today, current or last",
+            id="period",
+        ),
         pytest.param(
             "churn,2020-13,4", f"'2020-13': months run from 01 to 12 — {FORMS}", id="month"
         ),
@@ -54,8 +58,9 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
         ),
         pytest.param(
             "churn,2020-10-02,4",
-            "churn has no rollup, so 2020-10-02 can't be a part of its month — say in the "
-            'definitions how parts make it: rollup = "mean" or "last"',
+            "churn has no rollup, so 2020-10-02 can't be a part of its month — if a date stands "
+            "for its month: --dates own; else say in the definitions how parts make it: "
+            'rollup = "mean" or "last"',
             id="a part of what has no rollup",
         ),
         pytest.param(

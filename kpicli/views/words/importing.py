@@ -91,7 +91,7 @@ def open_dates_message(dates: OpenDates) -> str:
 
 
 REPEATED = "equal rows of one KPI and period count once; to add them up: --rows sum"
-OPEN_DATES_HINT = "nothing recorded; say which: --dates days or --dates own"
+OPEN_DATES_HINT = "say which: --dates days or --dates own"
 
 
 def open_dates_question(dates: OpenDates) -> str:
