@@ -99,7 +99,7 @@ class TestNoTargetNow:
         text = kpi('targets = { "2027-07" = 6, "2027-01" = 5 }')
         finding = only(scorecard, "T05", text)
         assert "no target for 2026-11: the first one holds from 2027-01 on" in finding.message
-        assert finding.hint.endswith('targets = { "2026-11" = …, "2027-01" = … }')
+        assert finding.hint.endswith('targets = { "2026-11" = "…", "2027-01" = "…" }')
 
 
 class TestNeverMoves:
@@ -304,16 +304,36 @@ class TestChanceColour:
         assert judged(text, code="E05", log=log(NOISE)) == []
 
     @pytest.mark.parametrize(
-        ("target", "width"),
-        [("10", "11"), ("10.0 kr", "10.7 kr"), ("10%", "10.7 pp"), ("$10.00", "$10.64")],
+        ("target", "width", "advice"),
+        [
+            ("10", "11", "107%"),
+            ("10.0 kr", "10.7 kr", "107%"),
+            ("10%", "10.7 pp", "10.7 pp"),
+            ("$10.00", "$10.64", "107%"),
+        ],
     )
     def test_the_tolerance_that_is_named_is_wide_enough(
-        self, target: str, width: str, scorecard: Scored, judged: Judged
+        self, target: str, width: str, advice: str, scorecard: Scored, judged: Judged
     ) -> None:
         finding = only(scorecard, "E05", kpi(f'target = "{target}"'), log(NOISE))
-        assert f"strays by {width} by itself" in finding.message
-        wide = kpi(f'target = "{target}"; tolerance = "{width}"')
-        assert judged(wide, code="E05", log=log(NOISE)) == []
+        assert f"varies by {width} without a cause" in finding.message
+        assert f'tolerance = "{advice}"' in finding.hint
+        for tolerance in (width, advice):
+            wide = kpi(f'target = "{target}"; tolerance = "{tolerance}"')
+            assert judged(wide, code="E05", log=log(NOISE)) == []
+
+
+class TestAlwaysMetInAnotherUnit:
+    @pytest.mark.parametrize(
+        ("target", "is_odd"),
+        [("<=2,000 min", True), ("<=25 min", False), (">=2 min", False), (">=0.01 min", True)],
+    )
+    def test_a_target_ten_times_off_may_be_in_another_unit(
+        self, target: str, scorecard: Scored, *, is_odd: bool
+    ) -> None:
+        finding = only(scorecard, "E02", kpi(f'target = "{target}"'), log([10, 12, 11] * 5))
+        assert ("another unit" in finding.message) is is_odd
+        assert "until = " in finding.hint
 
 
 class TestBeyondReach:

@@ -24,6 +24,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
+from kpicli.lint.assignment import assignment
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -39,6 +40,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         yield Finding(
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no owner, so nobody is asked when it is off target",
-            hint=f'name one person or role: owner = "{role}"',
+            hint=f"name one person or role: {assignment('owner', role)}",
             kpi=kpi.id,
         )

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.owner import is_nobody
+from kpicli.lint.assignment import assignment
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -41,6 +42,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         yield Finding(
             path=("kpis", kpi.id, "owner"),
             message=f"{kpi.name} belongs to {kpi.owner}, so nobody is the one who is asked",
-            hint=f'name one person or role: owner = "{role}"',
+            hint=f"name one person or role: {assignment('owner', role)}",
             kpi=kpi.id,
         )

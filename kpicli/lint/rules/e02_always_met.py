@@ -51,6 +51,7 @@ from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS
 from kpicli.analysis.observations import Observations, current_target, never_moves
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import is_best
+from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -58,6 +59,7 @@ from kpicli.model.target import Target
 from kpicli.text import plural
 
 SEVERITY = Severity.ADVICE
+_OTHER_SIZE = 10
 
 
 def check(context: LintContext) -> Iterator[Finding]:
@@ -68,11 +70,15 @@ def check(context: LintContext) -> Iterator[Finding]:
         count = _met(past, target)
         if count < FEWEST_FOR_LIMITS or never_moves(kpi, past) or _is_hardest(kpi, target):
             continue
+        periods = plural(count, kpi.frequency.noun)
+        reason, hint = "it is too easy, or the work is done", "set a target that takes work"
+        if target and _is_of_another_size(past[-count:], target):
+            reason = "each number is ten times off, as if in another unit"
+            hint = "put back the unit in which it was recorded, or set a target that takes work"
         yield Finding(
             path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
-            message=f"{kpi.name} met its target in all of {plural(count, kpi.frequency.noun)}: "
-            "it is too easy, or the work is done",
-            hint="set a target that takes work, or until = … if the work is done",
+            message=f"{kpi.name} met its target in all of {periods}: {reason}",
+            hint=f"{hint}, or {assignment('until', str(past[-1].period))} if the work is done",
             kpi=kpi.id,
         )
 
@@ -81,6 +87,13 @@ def _met(past: Observations, target: Target | None) -> int:
     """In how many of the latest periods a target was in force; 0 where one of them missed it."""
     periods = list(takewhile(lambda moment: target and moment.target == target, reversed(past)))
     return len(periods) if all(moment.is_met for moment in periods) else 0
+
+
+def _is_of_another_size(past: Observations, target: Target) -> bool:
+    """Whether all are ten times the target or more, or a tenth of it or less."""
+    edge = abs(Fraction(target.number))
+    numbers = [abs(moment.number) for moment in past]
+    return max(numbers) * _OTHER_SIZE <= edge or min(numbers) >= edge * _OTHER_SIZE > 0
 
 
 def _is_hardest(kpi: Kpi, target: Target | None) -> bool:

@@ -49,6 +49,7 @@ from kpicli.analysis.control_chart import ControlLimits
 from kpicli.analysis.observations import Observations, current_target, kpi_zone
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
+from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -70,11 +71,12 @@ def check(context: LintContext) -> Iterator[Finding]:
             continue
         places = max(target.places, context.decimals(kpi))
         half = _in_unit(limits.half_width, kpi, places, context.definitions.decimal)
+        tolerance = assignment("tolerance", _advice(zone, limits, half))
         yield Finding(
             path=("kpis", kpi.id, "tolerance"),
-            message=f"{kpi.name} strays by {half} by itself, more than its tolerance: "
-            "chance gives it its colour",
-            hint=f'set tolerance = "{half}" or more, or judge longer periods: chance evens out',
+            message=f"{kpi.name} varies by {half} without a cause, more than its tolerance: "
+            "its status changes by chance",
+            hint=f"write {tolerance} or more, or look at longer periods, where chance evens out",
             kpi=kpi.id,
         )
 
@@ -90,6 +92,14 @@ def _is_crossed(zone: Zone, limits: ControlLimits) -> bool:
 def _changes(past: Observations, zone: Zone) -> bool:
     """Whether the target of now would have given it more than one colour."""
     return any(zone.status(moment.number) is not zone.status(past[0].number) for moment in past)
+
+
+def _advice(zone: Zone, limits: ControlLimits, half: Quantity) -> str:
+    """The width as the tolerance is: in percent of the target, or absolute."""
+    edges = [abs(edge) for edge in (zone.low, zone.high) if edge]
+    if half.unit == POINTS or not zone.tolerance.is_relative or not edges:
+        return str(half)
+    return f"{ceil(100 * limits.half_width / min(edges))}%"
 
 
 def _in_unit(width: Fraction, kpi: Kpi, places: int, decimal: DecimalMark) -> Quantity:

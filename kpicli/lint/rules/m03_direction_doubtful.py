@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
+from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import contradicts_name, is_direction_doubtful
 from kpicli.model.finding import Finding, Severity
@@ -48,10 +49,13 @@ def check(context: LintContext) -> Iterator[Finding]:
 def _bare(context: LintContext, kpi: Kpi) -> Finding:
     """It has no sign, and means at least."""
     bare = next(target for target in kpi.all_targets if target.is_bare).show(_mark(context))
+    key = "target" if kpi.target else "targets"
+    entry = "" if kpi.target else " in each entry, as in"
+    sign = assignment("target", f"<={bare}") if kpi.target else f'"<={bare}"'
     return Finding(
-        path=("kpis", kpi.id, _key(kpi)),
+        path=("kpis", kpi.id, key),
         message=f"{kpi.name} has target {bare}, which means at least, and less seems better",
-        hint=f'write the sign: {_key(kpi)} = "<={bare}", or ">={bare}" if more is meant',
+        hint=f'write the sign{entry or ":"} {sign}, or ">={bare}" if more is meant',
         kpi=kpi.id,
     )
 

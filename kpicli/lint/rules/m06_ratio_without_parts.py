@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.ratio import is_ratio, names_both_parts
+from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -55,8 +56,9 @@ def _lacks_a_part(context: LintContext, kpi: Kpi) -> bool:
 
 def _hint(kpi: Kpi, term: Entry | None) -> str:
     if term:
-        return f'say it as the catalogue does: definition = "{term.keys["definition"]}"'
-    return f'name both parts: definition = "{_begun(kpi)} divided by all …", or a formula'
+        return f"say it as the catalogue does: {assignment('definition', term.keys['definition'])}"
+    parts = assignment("definition", f"{_begun(kpi)} divided by all …")
+    return f"name both parts: {parts}, or a formula"
 
 
 def _begun(kpi: Kpi) -> str:

@@ -62,7 +62,8 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             continue
         yield Finding(
             path=("kpis", kpi.id, "rollup"),
-            message=f"{kpi.name} is a ratio: the {kpi.rollup} of months is none of the quarter",
+            message=f"{kpi.name} is a ratio: the {kpi.rollup} of several {kpi.frequency.noun}s "
+            "is not the ratio over all of them",
             hint=_hint(kpi),
             kpi=kpi.id,
         )
@@ -71,4 +72,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 def _hint(kpi: Kpi) -> str:
     if kpi.formula:
         return "leave rollup out: the formula then divides the sums of its parts"
-    return 'record both parts with rollup = "sum", and write formula = "part / whole * 100"'
+    return 'record both parts, each summed, and write formula = "… / … * 100" without a rollup'

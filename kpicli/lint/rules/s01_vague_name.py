@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.vague_name import without_wish
+from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
@@ -48,9 +49,10 @@ def check(context: LintContext) -> Iterator[Finding]:
         if context.root_cause(kpi) is not RootCause.VAGUE:
             continue
         subject = without_wish(kpi.name).lower() or "cases"
+        definition = assignment("definition", f"Share of {subject} that …")
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} is a wish: nothing says which number shows that it came true",
-            hint=f'say what is counted, as in definition = "Share of {subject} that …", unit = "%"',
+            hint=f'say what is counted, as in {definition}, unit = "%"',
             kpi=kpi.id,
         )

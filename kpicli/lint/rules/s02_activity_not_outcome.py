@@ -34,6 +34,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
+from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
@@ -46,10 +47,10 @@ def check(context: LintContext) -> Iterator[Finding]:
     for kpi in active_kpis(context):
         if context.root_cause(kpi) is not RootCause.ACTIVITY:
             continue
-        lever = kpi.name[:1].lower() + kpi.name[1:]
+        lever = assignment("levers", [kpi.name[:40]])
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} counts what is done, and it may be done without any effect",
-            hint=f'count what it is for, and make it a lever there: levers = ["{lever[:40]}"]',
+            hint=f"count what it is for, and make it a lever there: {lever}",
             kpi=kpi.id,
         )

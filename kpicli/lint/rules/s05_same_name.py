@@ -56,6 +56,7 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.similar_names import same_names
+from kpicli.lint.assignment import assignment
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -70,6 +71,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} can't be told from {earlier.name}, the name of {earlier.id}",
-            hint=f'say what sets it apart, as in name = "{kpi.name[:40]}, online", or keep one',
+            hint=f"say what sets it apart, as in {assignment('name', f'{kpi.name[:40]}, online')}, "
+            "or keep one",
             kpi=kpi.id,
         )

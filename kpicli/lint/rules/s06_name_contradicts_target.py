@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.direction import direction_in_name
 from kpicli.language.limit_in_name import limit_in_name
+from kpicli.lint.assignment import assignment
 from kpicli.lint.root_cause import contradicts_name
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -63,6 +64,11 @@ def _contradiction(kpi: Kpi) -> str:
 def _hint(kpi: Kpi) -> str:
     if not contradicts_name(kpi) or not kpi.target:
         return "write the number once, in the target, and leave it out of the name"
-    sign = ">=" if direction_in_name(kpi) is Direction.HIGHER else "<="
+    direction = direction_in_name(kpi)
+    if "direction" in kpi.keys and kpi.target.is_bare:
+        key = assignment("direction", str(direction))
+        return f"turn the direction around, {key}, or name it without more or less"
+    sign = ">=" if direction is Direction.HIGHER else "<="
     number = kpi.target._replace(is_bare=True, is_relative=False).show().lstrip("<>≤≥+-−")
-    return f'turn the sign around, target = "{sign}{number}", or name it without more or less'
+    key = assignment("target", f"{sign}{number}")
+    return f"turn the sign around, {key}, or name it without more or less"

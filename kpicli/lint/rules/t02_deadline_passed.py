@@ -36,6 +36,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from kpicli.evaluation.active import active_kpis
+from kpicli.lint.assignment import assignment
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -50,6 +51,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             yield Finding(
                 path=("kpis", kpi.id, "by"),
                 message=f"{kpi.name} was to reach its target in {kpi.by}, which is past",
-                hint="set the next baseline, start, target and by, or until = … if it is done",
+                hint="set the next baseline, start, target and by, or "
+                f"{assignment('until', str(kpi.by))} if it is done",
                 kpi=kpi.id,
             )

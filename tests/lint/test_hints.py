@@ -1,0 +1,67 @@
+"""What a hint tells somebody to write is TOML, and the definitions load with it."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+
+from kpicli.catalogue.lookup import term
+from kpicli.lint.engine import explanation, lint, rule_files
+from kpicli.model.finding import Finding
+from kpicli.store.definitions.read import read
+from tests.lint.conftest import loaded
+from tests.lint.test_corpus import AS_OF, CASES
+
+_ASSIGNMENT = re.compile(r"(?<![\w.])([a-z_]+) = (.*)")
+_VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|\[.*?\](?!\])|\{.*?\}|[0-9]+')
+_TABLE = re.compile(r"\[goals\.(\w+)\]")
+
+
+def hinted(hint: str) -> dict[str, Any]:
+    """The keys that a hint tells somebody to write, with their values."""
+    keys: dict[str, Any] = {}
+    while match := _ASSIGNMENT.search(hint):
+        value = _VALUE.match(match[2])
+        assert value, f"no TOML: {hint}"
+        keys |= tomllib.loads(f"{match[1]} = {value[0]}")
+        hint = match[2][value.end() :]
+    return keys
+
+
+def followed(definitions: str, finding: Finding) -> str:
+    """The definitions with what a hint tells, for the KPI that it is about or the first of them."""
+    tables = tomllib.loads(definitions)
+    kpis = tables.get("kpis", {})
+    id = finding.path[1] if finding.path[:1] == ("kpis",) else next(iter(kpis), "")
+    for goal in _TABLE.findall(finding.hint):
+        tables.setdefault("goals", {})[goal] = {}
+    for key, value in hinted(finding.hint).items():
+        if "…" not in str(value):
+            kpis[id][key] = value
+    return tomli_w.dumps(tables)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_definitions_load_as_a_hint_tells(case: dict[str, Any], tmp_path: Path) -> None:
+    ledger = loaded(tmp_path, case["definitions"], case.get("log", ""), case.get("as_of", AS_OF))
+    for finding in lint(ledger, rule_files(), term):
+        read("kpis.toml", followed(case["definitions"], finding).encode())
+
+
+@pytest.mark.parametrize("code", rule_files())
+def test_the_example_loads_as_its_hint_tells(code: str, tmp_path: Path) -> None:
+    rule = explanation(code)
+    ledger = loaded(tmp_path, rule.bad.definitions, rule.bad.log, rule.as_of or AS_OF)
+    for finding in lint(ledger, [code], term):
+        read("kpis.toml", followed(rule.bad.definitions, finding).encode())
+
+
+@pytest.mark.parametrize("text", ['a "quoted" name', "back\\slash", 'Head of \\"all\\"'])
+def test_what_people_wrote_is_escaped(text: str, tmp_path: Path) -> None:
+    table = {"name": text, "area": text, "target": "<5%", "tolerance": "90%"}
+    definitions = tomli_w.dumps({"kpis": {"a": table, "b": {"name": text}}})
+    for finding in lint(loaded(tmp_path, definitions, "", AS_OF), rule_files(), term):
+        read("kpis.toml", followed(definitions, finding).encode())
