@@ -18,6 +18,8 @@ _PHRASE_WEIGHT = 1.5
 """What one name or goal that says it all adds, against the words that are found one by one."""
 _SMALLEST_SHARE = 0.4
 """An answer that scores less than this share of the best is none."""
+_LEAST_UNDERSTOOD = 0.28
+"""Nothing is an answer where less of the question is understood than this share of its weight."""
 
 
 class MatchReason(NamedTuple):
@@ -54,6 +56,9 @@ def search(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, MatchReas
     """
     terms = [(entry, _texts(entry)) for entry in entries if not entry.is_input]
     weights = _weights(dict.fromkeys(search_words(phrase)), [texts for _, texts in terms])
+    understood = max((_word_score(weights, texts) for _, texts in terms), default=0)
+    if understood < _LEAST_UNDERSTOOD * sum(weights.values()):
+        return []
     scores = {entry.id: _score(weights, texts) for entry, texts in terms}
     least = _SMALLEST_SHARE * max(scores.values(), default=0)
     matches = [(entry, texts) for entry, texts in terms if 0 < scores[entry.id] >= least]
@@ -89,12 +94,11 @@ def _read(text: str, weight: float) -> _Text:
 def _weights(
     words: Iterable[SearchWord], texts_of_terms: Sequence[Sequence[_Text]]
 ) -> Mapping[SearchWord, float]:
-    """What each word tells: more, the fewer entries hold it; one that none holds is no help."""
+    """What each word tells: more, the fewer entries hold it."""
     counts = {word: sum(_best(word, texts) > 0 for texts in texts_of_terms) for word in words}
     return {
-        word: word.weight * log(1 + len(texts_of_terms) / count)
+        word: word.weight * log(1 + len(texts_of_terms) / max(count, 1))
         for word, count in counts.items()
-        if count
     }
 
 
@@ -103,8 +107,13 @@ def _best(word: SearchWord, texts: Iterable[_Text]) -> float:
 
 
 def _score(weights: Mapping[SearchWord, float], texts: Sequence[_Text]) -> float:
-    by_word = sum(weight * _best(word, texts) for word, weight in weights.items())
-    return by_word + _PHRASE_WEIGHT * max(_phrase_score(weights, text) for text in texts)
+    return _word_score(weights, texts) + _PHRASE_WEIGHT * max(
+        _phrase_score(weights, text) for text in texts
+    )
+
+
+def _word_score(weights: Mapping[SearchWord, float], texts: Sequence[_Text]) -> float:
+    return sum(weight * _best(word, texts) for word, weight in weights.items())
 
 
 def _phrase_score(weights: Mapping[SearchWord, float], text: _Text) -> float:

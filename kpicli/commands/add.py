@@ -16,7 +16,7 @@ from kpicli.catalogue.draft import (
     own_draft,
 )
 from kpicli.catalogue.load import entries, entry_with_inputs
-from kpicli.catalogue.lookup import closest_name, find_term, term
+from kpicli.catalogue.lookup import closest_name, find_term, spelling, term
 from kpicli.catalogue.term import Entry
 from kpicli.cli import prompts
 from kpicli.cli.options import DayOptions, FileOptions, command
@@ -150,7 +150,7 @@ def _terms() -> list[Entry]:
 
 def _kpi_choice(phrase: str, keys: Keys) -> KpiChoice:
     """What is meant; a person is asked where it is not clear, and a likely slip is refused."""
-    if phrase and (entry := find_term(phrase, _terms())):
+    if phrase and (entry := find_term(phrase, _terms())) and not _is_another(entry, phrase, keys):
         return KpiChoice(entry)
     is_own = bool(phrase) and (bool(keys.definition) or _is_complete(keys))
     if is_conversation() and not is_own:
@@ -162,6 +162,12 @@ def _kpi_choice(phrase: str, keys: Keys) -> KpiChoice:
         hint = f"did you mean '{close}'? A KPI of your own takes a --definition"
         raise KpiError(f"no term of the catalogue is called '{safe(phrase[:80])}'", hint=hint)
     return KpiChoice(None, phrase)
+
+
+def _is_another(entry: Entry, phrase: str, keys: Keys) -> bool:
+    """Whether it has a definition of its own, and only an alias of a term as its name."""
+    names = {spelling(name) for name in (entry.id.replace("_", " "), entry.name, entry.term)}
+    return bool(keys.definition) and spelling(phrase.replace("_", " ")) not in names
 
 
 def _is_complete(keys: Keys) -> bool:

@@ -112,7 +112,14 @@ def test_none_of_these_stands_in_the_catalogue() -> None:
     assert told & PHRASES.keys() == set()
 
 
-@pytest.mark.parametrize("phrase", ["", "xyzzy", "?!", "42"])
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *("", "xyzzy", "?!", "42"),
+        *("dentist appointments", "football results", "number of cats", "happy dogs"),
+        *("how tall are my plants", "the weather tomorrow", "recipes for a good soup"),
+    ],
+)
 def test_what_says_nothing_finds_nothing(phrase: str) -> None:
     assert search(TERMS, phrase) == []
 

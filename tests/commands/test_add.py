@@ -87,6 +87,19 @@ def test_a_kpi_of_ones_own_is_added_too(kpi: Kpi, file: Path) -> None:
     )
 
 
+def test_a_name_with_a_definition_of_its_own_is_kept(kpi: Kpi, file: Path) -> None:
+    """«Time to first value» is what some call a term that is computed from two others."""
+    args = ("--target", "<5 days", "--owner", "Ann", "--goal", "growth")
+    run = kpi("add", "Time to first value", *args, "--definition", "Median days until then")
+    assert run.code == 0, run.err
+    added = load_definitions(str(file)).definitions.kpis
+    assert list(added) == ["new_customers", "time_to_first_value"]
+    assert added["time_to_first_value"].name == "Time to first value"
+    assert added["time_to_first_value"].formula is None
+    assert kpi("add", "Time to value", *args, "--definition", "Median days").code == 0
+    assert load_definitions(str(file)).definitions.kpis["time_to_value"].formula
+
+
 @pytest.mark.usefixtures("file")
 def test_what_check_says_of_it_is_said(kpi: Kpi) -> None:
     run = kpi("add", "Better quality", "--target", "80", "--owner", "Kim", "--goal", "growth")
