@@ -127,6 +127,12 @@ def clipped(text: str) -> str:
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """`did you mean 'churn_rate'?` for `churnrate` or `rate`; nothing where nothing is close."""
+    close = closest(word, words)
+    return f"did you mean '{safe(close)}'?" if close else ""
+
+
+def closest(word: str, words: Iterable[str]) -> str:
+    """The word of some that is closest to another one; nothing where none is close."""
     from difflib import get_close_matches
 
     meant, spellings = folded(word), {folded(name): name for name in words}
@@ -135,7 +141,7 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
         close_to = [name for name in close_to if name[:1] == meant[:1]][:_MOST_COMPARED]
     close = get_close_matches(meant, close_to, n=1, cutoff=0.6)
     close += [name for name in close_to if meant in name.split()]
-    return f"did you mean '{safe(spellings[close[0]])}'?" if close else ""
+    return spellings[close[0]] if close else ""
 
 
 class Suggestions:

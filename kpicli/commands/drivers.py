@@ -6,8 +6,9 @@ from typer import Argument, Option
 
 from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, period_to_explain
 from kpicli.analysis.target_gap import drivers_to_target
+from kpicli.cli.empty_answer import later_hint
 from kpicli.cli.options import DayOptions, FileOptions, command
-from kpicli.cli.output import exit_code, say, show
+from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
@@ -19,6 +20,7 @@ from kpicli.model.notation.period import named_period
 from kpicli.plugins import choice
 from kpicli.services.load import load_board
 from kpicli.views.drivers import drivers_view
+from kpicli.views.words.next_steps import first_step
 
 EXAMPLES = """\
 kpi drivers monthly_revenue
@@ -76,8 +78,9 @@ def run(
     drivers = _drivers(loaded.scorecard, kpi, period, earlier, depth)
     view = drivers_view(loaded.scorecard, drivers, word, loaded.warnings)
     show(output.drawing(view), loaded.paths)
-    for warning in loaded.warnings:
-        say(warning)
+    say_all(loaded.warnings)
+    if first_step(loaded.scorecard, file.definitions.with_inputs(kpi)):
+        say_all(later_hint(file, [kpi], day))
     return exit_code(has_damage=bool(loaded.damages))
 
 

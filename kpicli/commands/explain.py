@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from kpicli.cli.empty_answer import later_hint, unused_hints
 from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -53,5 +54,7 @@ def run(
     view = explain_view(scorecard, scorecard.evaluate(kpi, own_period), steps, loaded.warnings)
     show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
-    say_all(first_step(scorecard, file.definitions.with_inputs(kpi)))
+    if first_steps := first_step(scorecard, file.definitions.with_inputs(kpi)):
+        hints = later_hint(file, [kpi], day) or unused_hints(file, [kpi], day)
+        say_all(hints or first_steps)
     return exit_code(has_damage=bool(loaded.damages))

@@ -5,8 +5,9 @@ from typing import Annotated, NamedTuple
 
 from typer import Option
 
+from kpicli.cli.empty_answer import later_hint
 from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
-from kpicli.cli.output import exit_code, say, show
+from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import day_given, start_of
 from kpicli.errors import KpiError
@@ -68,8 +69,8 @@ def run(
     else:
         answer = _changed(query, since, day.clock)
     show(output.drawing(answer.view), (file.path, *answer.log.paths))
-    for line in (*warnings_of(answer.log), *answer.nothing):
-        say(line)
+    later = later_hint(file, query.kpis, day) if answer.nothing else ()
+    say_all((*warnings_of(answer.log), *(later or answer.nothing)))
     return exit_code(has_damage=bool(damages_of(answer.log)))
 
 

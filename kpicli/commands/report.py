@@ -11,6 +11,7 @@ from kpicli.analysis.attention import attention
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.review import review_topics
 from kpicli.catalogue.lookup import term
+from kpicli.cli.empty_answer import later_hint
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -87,6 +88,8 @@ def run(
     say_all(loaded.warnings)
     if not file.definitions.kpis:
         say(NO_KPIS)
+    elif all(evaluation.actual is None for evaluation in evaluations):
+        say_all(later_hint(file, kpis, day))
     return exit_code(has_damage=bool(loaded.damages))
 
 

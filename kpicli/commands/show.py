@@ -6,6 +6,7 @@ from typer import Argument, Option
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import profile
+from kpicli.cli.empty_answer import later_hint, unused_hints
 from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -55,5 +56,7 @@ def run(
     view = show_view(loaded.scorecard, kpi_profile, periods or _LISTED, loaded.warnings)
     show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
-    say_all(first_step(loaded.scorecard, file.definitions.with_inputs(kpi)))
+    if first_steps := first_step(loaded.scorecard, file.definitions.with_inputs(kpi)):
+        hints = later_hint(file, [kpi], day) or unused_hints(file, [kpi], day)
+        say_all(hints or first_steps)
     return exit_code(has_damage=bool(loaded.damages))

@@ -117,7 +117,7 @@ def run(
     show(output.drawing(view), board.loaded.paths)
     hidden = [kpi for kpi in selected if not is_active(kpi, day.today)]
     say_all(board.loaded.warnings)
-    say_all(_next_steps(board, [] if period or not kpis else hidden))
+    say_all(_next_steps(board, [] if period or not kpis else hidden, day))
     has_findings = bool(needy and "warning" in failing) or any(
         _fails(evaluation, word) for evaluation in board.evaluations for word in failing
     )
@@ -182,7 +182,7 @@ def _fails(evaluation: Evaluation, word: str) -> bool:
     return evaluation.status in _WORSE[word] or (word == "overdue" and evaluation.is_overdue)
 
 
-def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi]) -> Iterable[str]:
+def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi], day: DayOptions) -> Iterable[str]:
     """What to do where something is not shown; `hidden` were asked for, and are retired."""
     loaded = board.loaded
     if loaded.log.needs_repair:
@@ -193,11 +193,28 @@ def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi]) -> Iterable[str]:
         yield f"{kpi.id} was kept until {kpi.until}: --period {kpi.until} shows it"
     if not loaded.file.definitions.kpis:
         yield NO_KPIS
+    elif reasons := _passed_over(board, day):
+        yield from reasons
     elif not (loaded.log.left_out or any(map(_has_records, loaded.scorecard.series.values()))):
         first = next((one.kpi.id for one in board.evaluations if not one.kpi.formula), None)
         yield _no_actuals(loaded.file, f": kpi record {first} VALUE" if first else "")
     elif late := _all_overdue(board):
         yield all_overdue_text(late)
+
+
+def _passed_over(board: EvaluatedBoard, day: DayOptions) -> list[str]:
+    """Why KPIs have no data though the log has records, where some have none at all."""
+    empty = [one.kpi for one in board.evaluations if one.actual is None and not one.is_damaged]
+    definitions, log = board.loaded.file.definitions, board.loaded.log
+    strays = (log.left_out.keys() | board.scorecard.series.keys()) - definitions.ids.keys()
+    has_unused = strays or any(any(board.scorecard.series_of(kpi).standing) for kpi in empty)
+    is_all = len(empty) == len(board.evaluations)
+    if not empty or not (has_unused or (day.until and is_all)):
+        return []
+    from kpicli.cli.empty_answer import later_hint, unused_hints
+
+    file = board.loaded.file
+    return later_hint(file, empty, day) or unused_hints(file, empty, day)
 
 
 def _all_overdue(board: EvaluatedBoard) -> list[Kpi]:

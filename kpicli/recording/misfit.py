@@ -1,6 +1,6 @@
 """What stands in the log and counts for nothing: no definition has its KPI, or its period."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from kpicli.errors import KpiError
@@ -8,7 +8,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.draft import require_active, require_fitting, require_recorded
-from kpicli.text import did_you_mean, safe
+from kpicli.text import closest, did_you_mean, plural, safe
 
 
 class Misfit(NamedTuple):
@@ -20,20 +20,50 @@ class Misfit(NamedTuple):
 
 
 class MisfitRecords(NamedTuple):
-    """Records that count for nothing for one reason: of a known KPI, or of a name that none has."""
+    """Records that count for nothing for one reason: of a known KPI, or of a name that none has.
+
+    In the latter case the KPI is one without records that may have had that name before, if any.
+    """
 
     kpi: Kpi | None
     periods: tuple[Period, ...]
     misfit: Misfit
+    is_renamed: bool = False
+
+    @property
+    def message(self) -> str:
+        """How many records of which KPI there are, and why nothing uses them."""
+        count = plural(len(self.periods), "record")
+        if self.kpi is None:
+            return f"{self.misfit.message}, and the log has {count} of it"
+        if self.is_renamed:
+            reason = f"{self.misfit.message}, and the log has {count} of it"
+            return f"{self.kpi.id} has no records; {reason}"
+        return f"{self.kpi.name} has {count} in the log that nothing uses: {self.misfit.message}"
 
 
-def unknown_kpi(definitions: Definitions, id: str) -> Misfit:
-    """What is said of an id that no definition has, nor had."""
-    return Misfit(
-        f"no definition has the KPI '{safe(id)}'",
-        f'if it has another id now: formerly = ["{id}"]',
-        did_you_mean(id, definitions.kpis),
-    )
+def unknown_kpi(definitions: Definitions, id: str, former: str = "") -> Misfit:
+    """What is said of an id that no definition has; it may be the `former` one of a KPI."""
+    message = f"no definition has the KPI '{safe(id)}'"
+    if former:
+        hint = f'formerly = ["{id}"] under [kpis.{former}] makes them its own'
+        return Misfit(message, hint, former)
+    advice = [did_you_mean(id, definitions.kpis), f'if it has another id now: formerly = ["{id}"]']
+    kept = "if it is no longer kept: define it with until = its last period"
+    return Misfit(message, f"{' '.join(filter(None, advice))}; {kept}")
+
+
+def former_ids(definitions: Definitions, recorded: Collection[str]) -> dict[str, str]:
+    """By an id in the log that no definition has, the KPI without records that may have had it.
+
+    That is the one whose id is closest, or the only one where there is one of each.
+    """
+    kpis = (kpi for kpi in definitions.kpis.values() if not kpi.formula)
+    unrecorded = [kpi.id for kpi in kpis if kpi.id not in recorded]
+    unknown = sorted(set(recorded) - definitions.kpis.keys())
+    if len(unknown) == len(unrecorded) == 1:
+        return {unknown[0]: unrecorded[0]}
+    return {id: near for id in unknown if (near := closest(id, unrecorded))}
 
 
 def misfit(kpi: Kpi, period: Period) -> Misfit | None:
@@ -43,20 +73,26 @@ def misfit(kpi: Kpi, period: Period) -> Misfit | None:
         require_active(kpi, period)
         require_fitting(kpi, period)
     except KpiError as error:
-        return Misfit(error.message, error.hint)
+        is_longer = period.frequency.rank > kpi.frequency.rank
+        before = f'with frequency = "{period.frequency}" they count; else ' if is_longer else ""
+        return Misfit(error.message, before + error.hint)
     return None
 
 
 def misfits(scorecard: Scorecard) -> Iterator[MisfitRecords]:
     """By KPI and reason; what was taken back is nowhere, and so not stray."""
     definitions = scorecard.definitions
-    for id, series in sorted(scorecard.series.items()):
-        standing = sorted(at for at, record in series.records.items() if record.value is not None)
+    recorded = {id for id, series in scorecard.series.items() if any(series.standing)}
+    former = former_ids(definitions, recorded)
+    for id in sorted(recorded):
+        periods = sorted(record.period for record in scorecard.series[id].standing)
         kpi = definitions.kpis.get(id)
-        if kpi is None and standing:
-            yield MisfitRecords(None, tuple(standing), unknown_kpi(definitions, id))
-        elif kpi:
-            yield from _misfits(kpi, standing)
+        if kpi is None:
+            reason = unknown_kpi(definitions, id, former.get(id, ""))
+            renamed = definitions.kpis.get(reason.meant)
+            yield MisfitRecords(renamed, tuple(periods), reason, is_renamed=renamed is not None)
+        else:
+            yield from _misfits(kpi, periods)
 
 
 def _misfits(kpi: Kpi, standing: list[Period]) -> Iterator[MisfitRecords]:

@@ -1,6 +1,7 @@
 """What is wrong with a sound line of the log, by itself and by the definitions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine
 from kpicli.model.timestamp import LONG_AGO
-from kpicli.recording.misfit import Misfit, misfit, unknown_kpi
+from kpicli.recording.misfit import Misfit, former_ids, misfit, unknown_kpi
 from kpicli.text import plural, safe
 
 _AHEAD = timedelta(hours=14)
@@ -26,7 +27,7 @@ class LineCheck:
 
     def __init__(self, definitions: Definitions, now: str) -> None:
         self.definitions, self.now = definitions, now
-        self._unknown: dict[str, Misfit] = {}
+        self._recorded: set[str] = set()
         self._fits: dict[tuple[str, str], tuple[Misfit | None, str]] = {}
 
     def issues(self, line: LogLine) -> Iterator[LogIssue]:
@@ -47,10 +48,11 @@ class LineCheck:
     def _by_definitions(self, line: LogLine) -> Iterator[LogIssue]:
         id = self.definitions.ids.get(line.kpi)
         if id is None:
-            unknown = self._nobody(line.kpi)
-            advice = f" — {unknown.meant}" if unknown.meant else ""
-            yield _issue(IssueKind.UNKNOWN_KPI, line, f"{unknown.message}{advice}", unknown.hint)
+            self._recorded.add(line.kpi)
+            message = f"no definition has the KPI '{safe(line.kpi)}'"
+            yield _issue(IssueKind.UNKNOWN_KPI, line, message, "")
             return
+        self._recorded.add(id)
         reason, begins = self._fit(id, line.period)
         if reason:
             yield _issue(IssueKind.PERIOD, line, reason.message, reason.hint)
@@ -58,10 +60,16 @@ class LineCheck:
             message = f"{line.period} had not begun when it was recorded, on {line.at[:10]}"
             yield _issue(IssueKind.PERIOD, line, message, _CORRECT)
 
-    def _nobody(self, id: str) -> Misfit:
-        if id not in self._unknown:
-            self._unknown[id] = unknown_kpi(self.definitions, id)
-        return self._unknown[id]
+    def advised(self, issue: LogIssue) -> LogIssue:
+        """An issue with what to do about an unknown id, once all lines have been checked."""
+        if issue.kind is not IssueKind.UNKNOWN_KPI:
+            return issue
+        former = self._former.get(issue.kpi, "")
+        return replace(issue, hint=unknown_kpi(self.definitions, issue.kpi, former).hint)
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        return former_ids(self.definitions, self._recorded)
 
     def _fit(self, id: str, label: str) -> tuple[Misfit | None, str]:
         """What speaks against the period, and its first day."""

@@ -64,7 +64,7 @@ def verify(
         issues += check.issues(line)
         if place := places.first(line):
             issues.append(_duplicate(line, place))
-    issues += log.issues
+    issues = [*map(check.advised, issues), *log.issues]
     issues.sort(key=lambda issue: (issue.file, issue.line))
     records = len(places)
     missing = [_missing(line, file.log_name) for line in then or () if not places.first(line)]

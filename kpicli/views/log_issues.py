@@ -1,6 +1,8 @@
 """What is wrong with the log, one line an issue, and what is missing from it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.text import clipped, plural, safe
@@ -29,7 +31,8 @@ def log_issues_view(
 ) -> View:
     """One row an issue; as a line of plain text it is `kpis.jsonl:9: message`.
 
-    For people the missing records stand under their number, and only the first of them.
+    For people the missing records stand under their number, and only the first of them; those of
+    an unknown KPI are one line.
     """
     rows = tuple(
         row_of(_COLUMNS, issue, line=f"{clipped(issue.place)}: {safe(issue.message)}")
@@ -42,11 +45,15 @@ def log_issues_view(
 
 
 def _for_people(log: str, issues: Iterable[LogIssue], since: str) -> Iterator[LogIssue]:
-    missing: list[LogIssue] = []
+    issues = list(issues)
+    missing = [issue for issue in issues if issue.kind is IssueKind.MISSING]
+    unknown = Counter(issue.kpi for issue in issues if issue.kind is IssueKind.UNKNOWN_KPI)
     for issue in issues:
-        if issue.kind is IssueKind.MISSING:
-            missing.append(issue)
-        else:
+        if issue.kind is IssueKind.UNKNOWN_KPI:
+            if times := unknown.pop(issue.kpi, 0):
+                records = f", and the log has {plural(times, 'record')} of it"
+                yield replace(issue, message=issue.message + records)
+        elif issue.kind is not IssueKind.MISSING:
             yield issue
     if missing:
         verb = "is" if len(missing) == 1 else "are"

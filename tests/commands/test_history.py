@@ -158,7 +158,11 @@ def test_a_file_is_replaced_whole_and_never_the_log(kpi: Kpi, log: Path) -> None
             "nothing recorded of orders or margin in 2025: kpi record KPI VALUE\n",
         ),
         (["--period", "2025-W52"], "nothing recorded in 2025-W52: kpi record KPI VALUE\n"),
-        (["--as-of", "2020-01-01"], "nothing recorded: kpi record KPI VALUE\n"),
+        (
+            ["--as-of", "2020-01-01"],
+            "10 records were made after 2020-01-01: "
+            "--period 2026-11-02 without --as-of shows the latest\n",
+        ),
     ],
 )
 def test_that_nothing_is_there_is_said(kpi: Kpi, args: list[str], said: str) -> None:

@@ -412,11 +412,28 @@ class TestStrayRecords:
     def test_one_finding_an_id_with_what_may_be_meant(self, scorecard: Scored) -> None:
         records = log("1 2 3", id="revenu") + log("1", id="zzz")
         text = kpi("target = 5", "revenue")
-        near, far = lint(scorecard(text, records), ["E07"])
+        near, far = lint(scorecard(text, records + log("5", id="revenue")), ["E07"])
         assert near.message == "no definition has the KPI 'revenu', and the log has 3 records of it"
         assert near.hint.startswith("did you mean 'revenue'? if it has another id now: formerly = ")
-        assert far.hint == 'if it has another id now: formerly = ["zzz"]'
+        assert far.hint == (
+            'if it has another id now: formerly = ["zzz"]; '
+            "if it is no longer kept: define it with until = its last period"
+        )
         assert (near.kpi, near.path) == ("", ())
+
+    def test_a_kpi_without_records_is_told_its_former_id(self, scorecard: Scored) -> None:
+        records = log("1 2 3", id="revenu") + log("1", id="zzz")
+        near, far = lint(scorecard(kpi("target = 5", "revenue"), records), ["E07"])
+        assert near.message == (
+            "revenue has no records; no definition has the KPI 'revenu', "
+            "and the log has 3 records of it"
+        )
+        assert near.hint == 'formerly = ["revenu"] under [kpis.revenue] makes them its own'
+        assert (near.kpi, near.path, far.kpi) == ("revenue", ("kpis", "revenue"), "")
+
+    def test_where_there_is_one_of_each_they_need_not_be_alike(self, scorecard: Scored) -> None:
+        [finding] = lint(scorecard(kpi("target = 5", "score"), log("1", id="health")), ["E07"])
+        assert finding.hint == 'formerly = ["health"] under [kpis.score] makes them its own'
 
     def test_one_finding_a_reason(self, scorecard: Scored) -> None:
         records = "".join(line(period, 5) for period in ("2026-10-03", "2026-10-04", "2026-Q3"))

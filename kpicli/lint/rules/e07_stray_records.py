@@ -34,18 +34,13 @@ from collections.abc import Iterator
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.misfit import misfits
-from kpicli.text import plural
 
 SEVERITY = Severity.WARNING
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
-    """Each unknown id at the top of the file, and each reason at the KPI that it is about."""
-    for kpi, periods, why in misfits(scorecard):
-        count = plural(len(periods), "record")
-        if kpi is None:
-            message = f"{why.message}, and the log has {count} of it"
-            yield Finding((), message, f"{why.meant} {why.hint}".strip())
-        else:
-            message = f"{kpi.name} has {count} in the log that nothing uses: {why.message}"
-            yield Finding(("kpis", kpi.id), message, why.hint, kpi.id)
+    """Each unknown id at the KPI that may have had it, else at the top of the file; each reason."""
+    for records in misfits(scorecard):
+        path = ("kpis", records.kpi.id) if records.kpi else ()
+        id = records.kpi.id if records.kpi else ""
+        yield Finding(path, records.message, records.misfit.hint, id)

@@ -1,9 +1,12 @@
 """What to do first where there is nothing yet to show."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
+from kpicli.text import plural
 
 NO_KPIS = "no KPIs yet: kpi add"
 
@@ -14,6 +17,15 @@ def first_step(scorecard: Scorecard, parts: Iterable[Kpi]) -> list[str]:
     if not recorded or any(scorecard.series_of(part).records for part in recorded):
         return []
     return [f"nothing recorded yet: kpi record {recorded[0].id} VALUE"]
+
+
+def later_text(count: int, period: Period, as_of: date) -> str:
+    """How many records an answer as of a day leaves out, and how to see them."""
+    verb = "was" if count == 1 else "were"
+    return (
+        f"{plural(count, 'record')} {verb} made after {as_of}: "
+        f"--period {period} without --as-of shows the latest"
+    )
 
 
 def all_overdue_text(kpis: Sequence[Kpi]) -> str:
