@@ -58,7 +58,7 @@ class Recorded(NamedTuple):
     """One record of the log, as in `kpi history --all --json`.
 
     A value of `None` took the actual back. `at` is UTC, `2026-11-02T08:15:30.123456Z`;
-    `replaced_by` is the id of the record that came after it.
+    `source` is what kpi pull took it from; `replaced_by` is the id of the record that came after.
     """
 
     kpi: str
@@ -68,6 +68,7 @@ class Recorded(NamedTuple):
     at: str
     by: str | None
     note: str | None
+    source: str | None
     id: str
     replaced_by: str | None
 

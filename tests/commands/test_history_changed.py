@@ -216,7 +216,7 @@ def test_that_nothing_was_restated_is_said(kpi: Kpi, args: list[str], said: str)
     [
         (["2026-11"], "--changed-since takes a day\nhint: as in --changed-since 2026-11-05"),
         (["2026-02-30"], "--changed-since '2026-02-30'"),
-        (["yesterday"], "--changed-since 'yesterday' is no period"),
+        (["someday"], "--changed-since 'someday' is no period"),
         (["2026-11-01", "--all"], "--all and --changed-since are two histories: give one of them"),
         (["2026-11-01", "revnue"], "unknown KPI 'revnue'"),
     ],

@@ -127,7 +127,7 @@ def test_of_a_part_it_tells(
 def test_a_line_of_the_log(kpi: Kpi, log: Path) -> None:
     recorded(kpi, "revenue", "480000", "--note", "after «returns»", "--by", "finance")
     (line,) = lines(log)
-    assert list(line) == ["id", "kpi", "period", "value", "at", "by", "note"]
+    assert list(line) == ["id", "kpi", "period", "value", "unit", "at", "by", "note"]
     assert (line["by"], line["note"]) == ("finance", "after «returns»")
     assert datetime.fromisoformat(line["at"]).tzinfo == UTC
 
