@@ -23,6 +23,12 @@ def is_ratio(kpi: Kpi) -> bool:
     return is_plain and topic(kpi.name)[0][-1] in words_of("ratio.heads")
 
 
+def is_score(kpi: Kpi) -> bool:
+    """Whether it is a point on a scale, which nobody adds up: a grade, stars, an NPS."""
+    is_scale = has_word(kpi.unit, words_of("number.scales"))
+    return is_scale or _names_score(kpi.name) or _is_scored(kpi.definition or "")
+
+
 def _names_score(text: str) -> bool:
     return has_word(text, words_of("number.scales", "number.scores", "ratio.natural"))
 

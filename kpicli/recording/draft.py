@@ -87,5 +87,8 @@ def require_fitting(kpi: Kpi, period: Period) -> None:
         raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a day of one")
     if kpi.rollup is None:
         message = f"{kpi.id} has no rollup, so {period} can't be a part of its {kpi.frequency.noun}"
-        ways = '"mean" or "last"' if kpi.unit == PERCENT else '"sum", "mean" or "last"'
+        from kpicli.language.ratio import is_score
+
+        is_summed = kpi.unit != PERCENT and not is_score(kpi)
+        ways = '"sum", "mean" or "last"' if is_summed else '"mean" or "last"'
         raise KpiError(message, hint=f"say in the definitions how parts make it: rollup = {ways}")
