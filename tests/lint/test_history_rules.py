@@ -375,7 +375,7 @@ class TestBeyondReach:
 
     def test_the_limits_and_the_target_are_named(self, scorecard: Scored) -> None:
         finding = only(scorecard, "E06", kpi('target = "<-1.5 kr"'), log(NOISE))
-        said = "it runs from -0.6 kr to 20.6 kr by itself, and <-1.5 kr lies beyond"
+        said = "it varies from -0.6 kr to 20.6 kr without a cause, and <-1.5 kr lies beyond"
         assert finding.message == said
 
     def test_weeks_have_limits_too(self, judged: Judged) -> None:

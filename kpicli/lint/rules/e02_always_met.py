@@ -1,9 +1,10 @@
 """The target was met in every single period.
 
-A target that is never missed asks for nothing: it is too easy, or the work is done. Found where the
-target in force now was in force in twelve closed periods or more and met in each; a target that was
-raised starts anew, and so does each step of a climb. Not where nothing better can be asked for, as
-no accidents at all. What was before the latest 36 periods is not looked at.
+A target that is never missed asks for nothing: it is too easy, the work is done, or the numbers are
+in another unit than the target. Found where the target in force now was in force in twelve closed
+periods or more and met in each; a target that was raised starts anew, and so does each step of a
+climb. Not where nothing better can be asked for, as no accidents at all. What was before the latest
+36 periods is not looked at.
 
 As of: 2026-11-05
 

@@ -1,9 +1,10 @@
-"""The series crosses its target by itself, and by more than the tolerance.
+"""The status changes by chance.
 
-By itself a number strays between its natural limits. Where the target lies between them and the
-tolerance is narrower than half their distance, green turns red and back although nothing has
-changed, and people are praised and blamed for chance. The limits are those of an XmR chart over at
-least twelve closed periods; the tolerance counts as a width at the target in force now.
+Every number varies a little without a cause, between its natural limits. Where the target lies
+between them and the tolerance is narrower than half their distance, green turns red and back
+although nothing has changed, and people are praised and blamed for chance. The limits are those of
+an XmR chart over at least twelve closed periods; the tolerance counts as a width at the target in
+force now.
 
 As of: 2026-11-05
 

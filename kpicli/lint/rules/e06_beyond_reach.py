@@ -1,10 +1,10 @@
-"""The target lies beyond what the work as it is can give.
+"""The target is out of reach for the work as it is done now.
 
-Between its natural limits a number strays by itself; what lies beyond them is not reached by trying
-harder: it takes a change of how the work is done. Found where the target in force now lies beyond
-the limit of an XmR chart over twelve closed periods or more, none of the latest twelve would have
-met it, and nothing moves there. It moves where the latest eight all lie on that side of the mean,
-or one of them beyond the limit.
+A number varies between its natural limits without a cause; what lies beyond them is not reached by
+trying harder: it takes a change of how the work is done. Found where the target in force now lies
+beyond the limit of an XmR chart over twelve closed periods or more, none of the latest twelve would
+have met it, and nothing moves there. It moves where the latest eight all lie on that side of the
+mean, or one of them beyond the limit.
 
 As of: 2026-11-05
 
@@ -88,7 +88,8 @@ def check(context: LintContext) -> Iterator[Finding]:
         edge = target.show(decimal.value, places)
         yield Finding(
             path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
-            message=f"{kpi.name} runs from {low} to {high} by itself, and {edge} lies beyond",
+            message=f"{kpi.name} varies from {low} to {high} without a cause, "
+            f"and {edge} lies beyond",
             hint="change how the work is done, and say it in levers; or climb there step by step",
             kpi=kpi.id,
         )

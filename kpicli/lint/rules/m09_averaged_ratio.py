@@ -1,7 +1,8 @@
 """A ratio is averaged over time, though its parts could be recorded.
 
 The mean of two months' rates is not the rate of both: a month of ten visits weighs as much as one
-of ten thousand, and the last month's is nobody's quarter. Record the parts, and divide their sums.
+of ten thousand, and the rate of the last month says nothing of the quarter. Record the parts, and
+divide their sums.
 
 Bad:
     [goals.website]
