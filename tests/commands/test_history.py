@@ -160,8 +160,10 @@ def test_a_file_is_replaced_whole_and_never_the_log(kpi: Kpi, log: Path) -> None
         (["--period", "2025-W52"], "nothing recorded in 2025-W52: kpi record KPI VALUE\n"),
         (
             ["--as-of", "2020-01-01"],
-            "10 records were made after 2020-01-01: "
-            "--period 2026-11-02 without --as-of shows the latest\n",
+            (
+                "10 records were made after 2020-01-01: "
+                "--period 2026-11-02 without --as-of shows the latest\n"
+            ),
         ),
     ],
 )
