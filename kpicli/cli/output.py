@@ -188,6 +188,8 @@ def replace_file(path: str, pieces: Iterable[str], protected: Iterable[str]) -> 
 
     A protected path that ends in `/` is a folder, and nothing is put in it.
     """
+    from kpicli.store.log.ownership import holds_records
+
     target, name = os.path.realpath(path), safe(path)
     if any(_is_protected(target, other) for other in protected):
         hint = "name another file"
@@ -197,6 +199,8 @@ def replace_file(path: str, pieces: Iterable[str], protected: Iterable[str]) -> 
         raise KpiError("is a symbolic link into another folder", where=name, hint=hint)
     if os.path.lexists(target) and not os.path.isfile(target):
         raise KpiError("is no regular file", where=name, hint="name another file")
+    if holds_records(target):
+        raise KpiError("holds records, and is never replaced", where=name, hint="name another file")
     content = "".join(pieces).encode()
     temporary = os.path.join(os.path.dirname(target), f".kpi-{os.urandom(6).hex()}.tmp")
     try:
@@ -215,20 +219,36 @@ def _is_protected(target: str, protected: str) -> bool:
 
 
 def _write_durably(temporary: str, target: str, content: bytes) -> None:
-    """Write beside it, make that durable, then change the name; the old file's mode is kept."""
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    """Write beside it, make that durable, then change the name."""
+    created: list[str] = []
     try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-        with suppress(FileNotFoundError):
-            os.chmod(temporary, os.stat(target).st_mode & 0o7777)
+        os.close(_create(temporary, target, content, created))
         os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+        created.clear()
+    finally:
+        for path in created:
+            with suppress(OSError):
+                os.unlink(path)
+
+
+def _create(temporary: str, target: str, content: bytes, created: list[str]) -> int:
+    """A new file, like the one in whose place it is put where there is one."""
+    from kpicli.store.disk import DISK, give_back
+    from kpicli.store.new_file import Likeness, create_copy, likeness_of
+
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+    try:
+        descriptor = DISK.open(target, flags)
+    except FileNotFoundError:
+        return create_copy(temporary, [content], None, created, DISK)
+    except PermissionError:
+        status = os.stat(target)
+        return create_copy(temporary, [content], Likeness(status, None), created, DISK)
+    try:
+        like = likeness_of(descriptor, os.fstat(descriptor), DISK)
+        return create_copy(temporary, [content], like, created, DISK)
+    finally:
+        give_back(descriptor, DISK)
 
 
 def exit_code(*, has_damage: bool, has_findings: bool = False) -> Exit:

@@ -84,6 +84,22 @@ class Disk:
             return False
         return True
 
+    def unlock(self, descriptor: int) -> None:
+        """Give the lock back, for every process that shares the descriptor."""
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def attributes(self, descriptor: int) -> dict[str, bytes]:
+        """The extended attributes of an open file."""
+        return {name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)}
+
+    def set_attribute(self, descriptor: int, name: str, value: bytes) -> None:
+        """Give an open file an extended attribute."""
+        os.setxattr(descriptor, name, value)
+
+    def remove_attribute(self, descriptor: int, name: str) -> None:
+        """Take one from it."""
+        os.removexattr(descriptor, name)
+
     def microseconds(self) -> int:
         """Since 1970, UTC."""
         return time.time_ns() // 1000
@@ -144,6 +160,13 @@ def give_back(descriptor: int, disk: Disk) -> None:
     """Close; an error of that says nothing about what was read or synced before."""
     with suppress(OSError):
         disk.close(descriptor)
+
+
+def release(descriptor: int, disk: Disk) -> None:
+    """Unlock and close: a child that was forked meanwhile would else hold the lock too."""
+    with suppress(OSError):
+        disk.unlock(descriptor)
+    give_back(descriptor, disk)
 
 
 def _kind(mode: int) -> str:

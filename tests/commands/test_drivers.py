@@ -263,7 +263,7 @@ def test_options_may_stand_before_the_command(kpi: Kpi) -> None:
 
 def test_damage_in_the_log_is_named_and_looked_at(kpi: Kpi, shop: Path) -> None:
     with (shop / "kpis.jsonl").open("a") as log:
-        log.write("not a record\n")
+        log.write('{"kpi":"churn","period":"2019-01"}\n')
     run = asked(kpi, "drivers", "revenue")
     assert run.code == 3
     assert run.err.startswith("kpis.jsonl:10: ")

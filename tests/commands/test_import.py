@@ -212,10 +212,11 @@ def test_in_a_folder_log_the_rows_go_to_the_writers_own_file(kpi: Kpi, board: Pa
 
 
 def test_damage_elsewhere_is_said_and_stops_nothing(kpi: Kpi, log: Path) -> None:
-    log.write_text("hello\n")
+    log.write_text('{"kpi":"churn","period":"2019-01"}\n')
     run = imported(kpi, TWO)
     assert (run.code, run.out) == (0, "")
-    assert run.err == "kpis.jsonl:1: not a JSON object\n2 new, 0 already recorded\n"
+    assert run.err.startswith("kpis.jsonl:1: at must be UTC")
+    assert run.err.endswith("\n2 new, 0 already recorded\n")
 
 
 def test_a_damaged_actual_is_healed_whatever_the_value(kpi: Kpi, log: Path) -> None:

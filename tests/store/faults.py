@@ -30,6 +30,9 @@ ERRORS = {
     "read": [errno.EINTR, errno.EIO],
     "rename": [errno.EACCES, errno.EIO, errno.ENOSPC, errno.EPERM],
     "unlink": [errno.EACCES, errno.EIO],
+    "unlock": [errno.EIO],
+    "attributes": [errno.EIO, errno.ENOTSUP],
+    "remove_attribute": [errno.EIO, errno.ENODATA, errno.EPERM],
     "set_mode": [errno.EIO, errno.EPERM],
     "write": [
         errno.EAGAIN,

@@ -128,6 +128,22 @@ class FaultyDisk(Disk):
         """As the real one."""
         self._do("set_owner", descriptor, user, group)
 
+    def unlock(self, descriptor: int) -> None:
+        """As the real one."""
+        self._do("unlock", descriptor)
+
+    def attributes(self, descriptor: int) -> dict[str, bytes]:
+        """As the real one."""
+        return dict(self._do("attributes", descriptor))
+
+    def set_attribute(self, descriptor: int, name: str, value: bytes) -> None:
+        """As the real one."""
+        self._do("set_attribute", descriptor, name, value)
+
+    def remove_attribute(self, descriptor: int, name: str) -> None:
+        """As the real one."""
+        self._do("remove_attribute", descriptor, name)
+
     def lock(self, descriptor: int) -> bool:
         """As the real one."""
         return bool(self._do("lock", descriptor))

@@ -251,6 +251,19 @@ class Simulated(Disk):
     def set_owner(self, descriptor: int, _user: int, _group: int) -> None:
         self._opened(descriptor)
 
+    def unlock(self, descriptor: int) -> None:
+        """Nobody else waits."""
+        self._handle(descriptor)
+
+    def attributes(self, descriptor: int) -> dict[str, bytes]:
+        """There are none."""
+        self._handle(descriptor)
+        return {}
+
+    def remove_attribute(self, descriptor: int, _name: str) -> None:
+        """There is none."""
+        self._handle(descriptor)
+
     def lock(self, descriptor: int) -> bool:
         file = self._opened(descriptor)
         if file.holder is None:

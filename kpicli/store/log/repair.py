@@ -7,8 +7,9 @@ from typing import Any
 
 from kpicli.errors import KpiError
 from kpicli.model.log_issue import FileRepair, IssueKind
-from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused
+from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, release
 from kpicli.store.log.append import locked, undisturbed
+from kpicli.store.log.ownership import require_log
 from kpicli.store.log.read import BOM, LogFile, blocks
 from kpicli.store.log.replace import NOTHING, Original, replace
 from kpicli.text import clipped as cut
@@ -51,6 +52,7 @@ def _repair(path: str, name: str, ids: set[int], disk: Disk) -> FileRepair:
     descriptor, file = _lock(path, name, disk)
     try:
         original = _original(path, name, descriptor, file)
+        require_log(descriptor, file.st_size, name, NOTHING, disk)
         plan, leaving = _planned(original, ids, disk)
         if not plan.is_changed:
             return plan
@@ -60,7 +62,7 @@ def _repair(path: str, name: str, ids: set[int], disk: Disk) -> FileRepair:
     except OSError as error:
         raise refused(name, error, NOTHING) from None
     finally:
-        give_back(descriptor, disk)
+        release(descriptor, disk)
     return plan._replace(copy=copy)
 
 

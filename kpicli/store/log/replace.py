@@ -8,13 +8,13 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from kpicli.errors import KpiError, OutcomeUnknownError
-from kpicli.store.disk import DISK, Disk, give_back, refused
+from kpicli.store.disk import DISK, Disk, give_back, refused, release
 from kpicli.store.log.append import sync_folder
+from kpicli.store.new_file import Likeness, create_copy, likeness_of
 
 NOTHING = "nothing repaired: "
 _MOST_COPIES = 100
 _CHUNK = 1 << 20
-_GROUP = 0o070
 _ABANDONED_SECONDS = 3600
 """A temporary file is there for as long as a write takes; after an hour nobody owns it."""
 
@@ -48,10 +48,11 @@ def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> s
     """
     created: list[str] = []
     new = -1
+    like = likeness_of(original.descriptor, original.file, disk)
     try:
-        copy = _copy(original, at, created, disk)
+        copy = _copy(original, like, at, created, disk)
         temporary = os.path.join(os.path.dirname(original.path), f".kpi-{os.urandom(6).hex()}.tmp")
-        new = create_copy(temporary, good, original.file, created, disk)
+        new = create_copy(temporary, good, like, created, disk)
         if not disk.lock(new):
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
         sync_folder(original.path, disk)
@@ -65,62 +66,21 @@ def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> s
             with suppress(OSError):
                 disk.unlink(path)
         if new >= 0:
-            give_back(new, disk)
+            release(new, disk)
     return _name_of(copy, original)
 
 
-def _copy(original: Original, at: str, created: list[str], disk: Disk) -> str:
+def _copy(original: Original, like: Likeness, at: str, created: list[str], disk: Disk) -> str:
     """A durable copy under a name that was free and is no log's."""
     first = f"{original.path}.before-repair-{at}"
     for count in range(1, _MOST_COPIES + 1):
         path = first if count == 1 else f"{first}-{count}"
         try:
-            give_back(create_copy(path, original.pieces(disk), original.file, created, disk), disk)
+            give_back(create_copy(path, original.pieces(disk), like, created, disk), disk)
         except FileExistsError:
             continue
         return path
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-
-
-def create_copy(
-    path: str, pieces: Iterable[bytes], like: os.stat_result, created: list[str], disk: Disk
-) -> int:
-    """A descriptor of a new file that holds the pieces durably, and is its owner's alone first."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    descriptor = disk.open(path, flags, 0o600)
-    try:
-        created.append(path)
-        for piece in pieces:
-            _write(descriptor, piece, disk)
-        _resemble(descriptor, like, disk)
-        disk.sync(descriptor)
-    except BaseException:
-        give_back(descriptor, disk)
-        raise
-    return descriptor
-
-
-def _write(descriptor: int, piece: bytes, disk: Disk) -> None:
-    """All of it, however little of it each write takes."""
-    while piece:
-        size = disk.write(descriptor, piece)
-        if not size:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        piece = piece[size:]
-
-
-def _resemble(descriptor: int, like: os.stat_result, disk: Disk) -> None:
-    """Give it mode and owner of another file; a group that is not the same is given no rights."""
-    new, mode = disk.status(descriptor), stat.S_IMODE(like.st_mode)
-    if new.st_gid != like.st_gid:
-        try:
-            disk.set_owner(descriptor, -1, like.st_gid)
-        except OSError:
-            mode &= ~_GROUP
-    if new.st_uid != like.st_uid:
-        with suppress(OSError):
-            disk.set_owner(descriptor, like.st_uid, -1)
-    disk.set_mode(descriptor, mode)
 
 
 def _require_unchanged(original: Original, disk: Disk) -> None:

@@ -5,8 +5,11 @@ everything else is the real thing.
 """
 
 import errno
+import fcntl
 import os
+import signal
 import stat
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -85,8 +88,10 @@ def test_the_calls_come_in_the_order_of_the_protocol(path: Path) -> None:
         "status",
         "status_of",
         "read",
+        "read",
         "write",
         "sync",
+        "unlock",
         "close",
     ]
 
@@ -94,7 +99,7 @@ def test_the_calls_come_in_the_order_of_the_protocol(path: Path) -> None:
 def test_the_name_of_a_new_log_is_synced_before_anything_stands_in_it(tmp_path: Path) -> None:
     disk = FaultyDisk()
     write(tmp_path / "kpis.jsonl", disk=disk)
-    assert disk.calls[-6:] == ["open", "sync", "close", "write", "sync", "close"]
+    assert disk.calls[-7:] == ["open", "sync", "close", "write", "sync", "unlock", "close"]
     assert "read" not in disk.calls
 
 
@@ -264,6 +269,39 @@ def test_an_interrupt_while_waiting_for_the_lock_records_nothing(path: Path) -> 
     with pytest.raises(KeyboardInterrupt):
         write(path, disk=disk)
     assert (path.read_bytes(), disk.open_files) == (OLD, set())
+
+
+def test_a_child_that_was_forked_meanwhile_holds_no_lock(path: Path) -> None:
+    children: list[int] = []
+
+    def forked(descriptor: int, lines: bytes) -> int:
+        child = os.fork()
+        if not child:
+            time.sleep(30)
+            os._exit(0)
+        children.append(child)
+        return os.write(descriptor, lines)
+
+    try:
+        write(path, disk=FaultyDisk(write=forked))
+        with path.open("ab") as other:
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        os.kill(children[0], signal.SIGKILL)
+        os.waitpid(children[0], 0)
+
+
+def test_a_writer_waits_for_as_long_as_others_write(path: Path) -> None:
+    disk = FaultyDisk(lock=lambda _: False)
+    disk.waiting += [lambda: _grow(path)] * 1000
+    with pytest.raises(KpiError, match="busy"):
+        write(path, disk=disk)
+    assert 50 + LOCK_SECONDS - 1 < disk.clock < 50 + LOCK_SECONDS + 1
+
+
+def _grow(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(OLD)
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

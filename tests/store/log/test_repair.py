@@ -486,7 +486,11 @@ def test_whatever_stands_in_it_every_record_stays_and_no_fault_does(
     path = tmp_path / LOG
     path.write_bytes(content)
     before, _ = ids(path)
-    done = repaired(path)
+    try:
+        done = repaired(path)
+    except KpiError:  # where there is no record it is not kpi's own
+        assert (before, path.read_bytes()) == (set(), content)
+        return
     after, reading = ids(path)
     assert after == before
     assert (done.kept, damages_of(reading), warnings(reading)) == (len(before), [], [])

@@ -1,0 +1,105 @@
+"""A new file for another one's place: durable, and open to nobody to whom that was not."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import NamedTuple
+
+from kpicli.store.disk import Disk, give_back
+
+_GROUP = 0o070
+_RIGHTS = 0o777
+_ACL = "system.posix_acl_access"
+_NO_ATTRIBUTES = {errno.ENOTSUP, errno.ENODATA, errno.EOPNOTSUPP}
+
+
+class Likeness(NamedTuple):
+    """What a file is like: owner, group and mode, and its extended attributes, an ACL among them.
+
+    These are `None` where they can't be told.
+    """
+
+    status: os.stat_result
+    attributes: dict[str, bytes] | None
+
+
+def likeness_of(descriptor: int, status: os.stat_result, disk: Disk) -> Likeness:
+    """What an open file is like."""
+    try:
+        return Likeness(status, disk.attributes(descriptor))
+    except OSError as error:
+        return Likeness(status, {} if error.errno in _NO_ATTRIBUTES else None)
+
+
+def create_copy(
+    path: str, pieces: Iterable[bytes], like: Likeness | None, created: list[str], disk: Disk
+) -> int:
+    """A descriptor of a new file that holds the pieces durably, and is its owner's alone first.
+
+    Where there is nothing that it is to be like, it is as any new file is.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    descriptor = disk.open(path, flags, 0o600 if like else 0o666)
+    try:
+        created.append(path)
+        for piece in pieces:
+            _write(descriptor, piece, disk)
+        if like:
+            _resemble(descriptor, like, disk)
+        disk.sync(descriptor)
+    except BaseException:
+        give_back(descriptor, disk)
+        raise
+    return descriptor
+
+
+def _write(descriptor: int, piece: bytes, disk: Disk) -> None:
+    """All of it, however little of it each write takes."""
+    while piece:
+        size = disk.write(descriptor, piece)
+        if not size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        piece = piece[size:]
+
+
+def _resemble(descriptor: int, like: Likeness, disk: Disk) -> None:
+    """Make it like the other one, or with less rights where one of them can't be had."""
+    new, old = disk.status(descriptor), like.status
+    mode = stat.S_IMODE(old.st_mode)
+    if new.st_gid != old.st_gid:
+        try:
+            disk.set_owner(descriptor, -1, old.st_gid)
+        except OSError:
+            mode &= _RIGHTS & ~_GROUP
+    if new.st_uid != old.st_uid:
+        try:
+            disk.set_owner(descriptor, old.st_uid, -1)
+        except OSError:
+            mode &= _RIGHTS
+    if not _copy_acl(descriptor, like, disk):
+        mode &= ~_GROUP
+    disk.set_mode(descriptor, mode)
+    for name, value in (like.attributes or {}).items():
+        if name != _ACL:
+            with suppress(OSError):
+                disk.set_attribute(descriptor, name, value)
+
+
+def _copy_acl(descriptor: int, like: Likeness, disk: Disk) -> bool:
+    """Whether its ACL is that of the other one; of that the bits of the group are only the mask.
+
+    Where the other one has none, that which the folder gives to new files goes.
+    """
+    if like.attributes is None:
+        return False
+    acl = like.attributes.get(_ACL)
+    try:
+        if acl is None:
+            disk.remove_attribute(descriptor, _ACL)
+        else:
+            disk.set_attribute(descriptor, _ACL, acl)
+    except OSError as error:
+        return acl is None and error.errno in _NO_ATTRIBUTES
+    return True
