@@ -66,7 +66,8 @@ class BatchFault(NamedTuple):
 class Batch:
     """What came out of the rows that were taken in.
 
-    Once it is `settled`, `drafts` are to be recorded now, by KPI and period. `dated` were recorded
+    Once it is settled, `drafts` are to be recorded now, by KPI and period, and `label` is a date
+    and the own period that it lies in, if there is any. `dated` were recorded
     at their own time, which is not past `now`; `by` is for rows that do not say who.
     """
 
@@ -75,6 +76,7 @@ class Batch:
         self.entries: dict[str, list[CellEntry]] = {}
         self.drafts: dict[str, dict[Period, BatchRecord]] = {}
         self.dated: list[BatchRecord] = []
+        self.label: tuple[Period, Period] | None = None
         self.repeated: dict[str, int] = {}
         self._periods: dict[tuple[str, Frequency], Period] = {}
         self._kpis: dict[str, Kpi | KpiError] = {}
@@ -110,9 +112,11 @@ class Batch:
     def _period(self, text: str, frequency: Frequency) -> Period:
         """The period of a text, which is read once."""
         key = text, frequency
-        if key not in self._periods:
-            self._periods[key] = named_period(text, frequency, self.scorecard.clock.today)
-        return self._periods[key]
+        period = self._periods.get(key)
+        if period is None:
+            period = named_period(text, frequency, self.scorecard.clock.today)
+            self._periods[key] = period
+        return period
 
     def date_labels(self) -> bool | OpenDates:
         """Whether the dates stand for the own periods that they lie in, or what leaves it open."""
@@ -121,40 +125,53 @@ class Batch:
 
     def settle(self, *, are_labels: bool, how: Combination | None) -> Iterator[BatchFault]:
         """Make one record of the rows of each KPI and period; faults as they come."""
-        for id, entries in self.entries.items():
+        for id in list(self.entries):
+            entries = self.entries.pop(id)  # what is settled needs no memory
             kpi = self.scorecard.definitions.kpis[id]
-            groups: dict[Period, list[CellEntry]] = {}
+            self.label = self.label or _label(kpi, entries)
+            first: dict[Period, CellEntry] = {}
+            others: dict[Period, list[CellEntry]] = {}
             for entry in entries:
                 period = entry.period
                 if are_labels and period.frequency is Frequency.DAILY:
                     period = period_of(period.start, kpi.frequency)
-                groups.setdefault(period, []).append(entry)
-            self.drafts[id] = {}
-            for period, group in groups.items():
-                yield from self._settle_group(kpi, period, group, how)
+                if first.setdefault(period, entry) is not entry:
+                    others.setdefault(period, []).append(entry)
+            records = self.drafts[id] = {}
+            for period, entry in first.items():
+                if fault := self._refusal(kpi, period, entry):
+                    yield fault
+                    continue
+                if period in others or how is Combination.COUNT:
+                    group = [entry, *others.get(period, ())]
+                    entry = combined(group, how) if how else entry  # noqa: PLW2901 - the one of all
+                    yield from () if how else self._contradictions(kpi, period, group)
+                by, note = entry.by, entry.note
+                record = Record(id, period, entry.number, "", "", by, note, "", kpi.unit)
+                records[period] = BatchRecord(record, entry.line)
 
-    def _settle_group(
-        self, kpi: Kpi, period: Period, group: Sequence[CellEntry], how: Combination | None
-    ) -> Iterator[BatchFault]:
-        entry = group[0]
+    def _refusal(self, kpi: Kpi, period: Period, entry: CellEntry) -> BatchFault | None:
+        """Why nothing may be recorded for a period; an own one that has begun needs no look."""
+        is_own = period.frequency is kpi.frequency and kpi.until is None
+        if is_own and period.start <= self.scorecard.clock.today:
+            return None
         try:
             require_period(self.scorecard, kpi, period)
         except KpiError as error:
             if period.frequency is Frequency.DAILY and kpi.rollup is None:
                 noun = kpi.frequency.noun
                 error.hint = f"if a date stands for its {noun}: --dates own; else {error.hint}"
-            yield BatchFault(error, entry.line)
-            return
-        if how and (len(group) > 1 or how is Combination.COUNT):
-            entry = combined(group, how)
-        else:
-            if len(group) > 1:
-                self.repeated[kpi.id] = self.repeated.get(kpi.id, 0) + len(group) - 1
-            for other in group[1:]:
-                if fault := contradiction(kpi.id, period, entry, other):
-                    yield BatchFault(fault, other.line)
-        record = Record(kpi.id, period, entry.number, "", by=entry.by, note=entry.note)
-        self.drafts[kpi.id][period] = BatchRecord(record, entry.line)
+            return BatchFault(error, entry.line)
+        return None
+
+    def _contradictions(
+        self, kpi: Kpi, period: Period, group: Sequence[CellEntry]
+    ) -> Iterator[BatchFault]:
+        """What differs in rows of which one counts; equal ones are counted."""
+        self.repeated[kpi.id] = self.repeated.get(kpi.id, 0) + len(group) - 1
+        for other in group[1:]:
+            if error := contradiction(kpi.id, period, group[0], other):
+                yield BatchFault(error, other.line)
 
     @property
     def count(self) -> int:
@@ -186,6 +203,15 @@ class Batch:
     def ids(self) -> set[str]:
         """The KPIs that they are about."""
         return {*self.drafts, *(draft.record.kpi for draft in self.dated)}
+
+
+def _label(kpi: Kpi, entries: Iterable[CellEntry]) -> tuple[Period, Period] | None:
+    """The first date of a KPI that is not daily, and the own period that it lies in."""
+    if kpi.frequency is Frequency.DAILY:
+        return None
+    dates = (each.period for each in entries if each.period.frequency is Frequency.DAILY)
+    day = next(dates, None)
+    return (day, period_of(day.start, kpi.frequency)) if day else None
 
 
 def _days(entries: Iterable[CellEntry]) -> set[date]:

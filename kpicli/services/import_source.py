@@ -4,8 +4,6 @@ import os
 import re
 from typing import Any
 
-from kpicli.model.frequency import Frequency
-from kpicli.model.period import Period, period_of
 from kpicli.model.source import DateReading, Layout
 from kpicli.recording.table_reading import TableReading
 from kpicli.services.import_ import Intake
@@ -39,19 +37,9 @@ def source_keys(intake: Intake, survey: Survey, path: str) -> dict[str, Any]:
     if len(marks) == 1:
         keys["decimal"] = marks.pop()
     dates = [str(survey.labels.first)] if survey.labels.first else []
-    if dated_label(intake) and not intake.are_dates_open:
+    if intake.batch.label and not intake.are_dates_open:
         dates.insert(0, str(DateReading.OWN if intake.are_labels else DateReading.DAYS))
     return keys | ({"dates": ", ".join(dates)} if dates else {})
-
-
-def dated_label(intake: Intake) -> tuple[Period, Period] | None:
-    """The first date of a KPI that is not daily, and the own period that it lies in."""
-    for id, entries in intake.batch.entries.items():
-        frequency = intake.file.definitions.kpis[id].frequency
-        for entry in entries if frequency is not Frequency.DAILY else ():
-            if entry.period.frequency is Frequency.DAILY:
-                return entry.period, period_of(entry.period.start, frequency)
-    return None
 
 
 def table_reading(intake: Intake, survey: Survey) -> TableReading:
@@ -75,7 +63,7 @@ def table_reading(intake: Intake, survey: Survey) -> TableReading:
         below=tuple(map(_text, survey.footer.lines)),
         passed_over=mapping.passed_over,
         empty=intake.empty,
-        label=dated_label(intake) if intake.are_labels else None,
+        label=intake.batch.label if intake.are_labels else None,
     )
 
 

@@ -126,7 +126,7 @@ def append_records(
 def _with_unit(loaded: Loaded, draft: Record) -> Record:
     """The draft in the unit of its KPI, where it is not in another one already."""
     kpi = loaded.file.definitions.kpis.get(draft.kpi)
-    if kpi is None or draft.unit or draft.value is None:
+    if kpi is None or draft.unit or not kpi.unit or draft.value is None:
         return draft
     return draft._replace(unit=kpi.unit)
 

@@ -19,6 +19,8 @@ EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001
 """Cells in which nothing was measured, in any case; never 0."""
 
 
+_YEAR = 4
+"""Digits; fewer are a month, a quarter or a week."""
 _NOTHING = ("", None, "", "")
 """No note, name, time or target."""
 
@@ -119,10 +121,16 @@ class TableRows:
         return note, by if self.mapping.extras.by >= 0 else None, at.strip(), target.strip()
 
     def _period(self, cells: list[str]) -> str:
+        """The label of a period; of two columns the name says whether a number is a quarter's."""
         places = self.mapping.period
         if len(places) == 1:
             return self.survey.labels[cells[places[0]].strip()]
-        return self.survey.labels[" ".join(cells[place].strip() for place in places)]
+        texts = [cells[place].strip() for place in places]
+        pairs = zip(map(self.mapping.name, places), texts, strict=True)
+        named = (f"{name} {text}" if len(text) < _YEAR else text for name, text in pairs)
+        spelled = " ".join(named)
+        labels = self.survey.labels
+        return labels[spelled if labels.are_of(spelled) else " ".join(texts)]
 
     def _kpi(self, label: str) -> str:
         """The KPI of a row; where labels are given, nothing for a row of another one."""

@@ -166,6 +166,16 @@ TABLES = {
         ("passengers 2025-Q4 91200", "passengers 2026-Q1 84700"),
         words=("--empty", ":"),
     ),
+    "statistics office, year and quarter": Table(
+        "kvartal.csv",
+        "År;Kvartal;Passengers\n2025;4;91200\n2026;1;84700\n",
+        ("passengers 2025-Q4 91200", "passengers 2026-Q1 84700"),
+    ),
+    "statistics office, year and month": Table(
+        "month.csv",
+        "Year,Month,Orders\n2026,9,610\n2026,10,640\n",
+        ("orders 2026-09 610", "orders 2026-10 640"),
+    ),
     "statistics office, years": Table(
         "population.csv",
         "Year,Population\n2023,5488984\n2024,5550203\n",

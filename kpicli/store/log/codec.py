@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from kpicli.errors import NotationError
@@ -246,6 +247,7 @@ def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
     return line, id
 
 
+@lru_cache(maxsize=64)
 def _quoted(text: str) -> str:
     if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'
