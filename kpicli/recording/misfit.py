@@ -49,7 +49,7 @@ def unknown_kpi(definitions: Definitions, id: str, former: str = "") -> Misfit:
         hint = f'formerly = ["{id}"] under [kpis.{former}] makes them its own'
         return Misfit(message, hint, former)
     advice = [did_you_mean(id, definitions.kpis), f'if it has another id now: formerly = ["{id}"]']
-    kept = "if it is no longer kept: define it with until = its last period"
+    kept = "if it is no longer kept: define it, with its last period as until"
     return Misfit(message, f"{' '.join(filter(None, advice))}; {kept}")
 
 

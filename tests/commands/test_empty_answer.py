@@ -125,7 +125,7 @@ def test_a_kpi_that_was_deleted_is_told_until(kpi: Kpi, board: Path) -> None:
     record(board, *(f"{id} 2026-09" for id in ids), "churn 2026-W39", "pilot 2026-08")
     issues = json.loads(kpi("verify", "--json").out)["flaws"]
     [hint] = [issue["hint"] for issue in issues if issue["kind"] == "unknown_kpi"]
-    assert hint.endswith("if it is no longer kept: define it with until = its last period")
+    assert hint.endswith("if it is no longer kept: define it, with its last period as until")
 
 
 def test_a_frequency_that_was_changed_says_how_many_records_wait(kpi: Kpi, board: Path) -> None:

@@ -417,7 +417,7 @@ class TestStrayRecords:
         assert near.hint.startswith("did you mean 'revenue'? if it has another id now: formerly = ")
         assert far.hint == (
             'if it has another id now: formerly = ["zzz"]; '
-            "if it is no longer kept: define it with until = its last period"
+            "if it is no longer kept: define it, with its last period as until"
         )
         assert (near.kpi, near.path) == ("", ())
 
