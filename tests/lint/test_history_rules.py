@@ -335,6 +335,11 @@ class TestAlwaysMetInAnotherUnit:
         assert ("another unit" in finding.message) is is_odd
         assert "until = " in finding.hint
 
+    def test_it_has_the_decimals_of_the_actuals(self, scorecard: Scored) -> None:
+        tenths = log(NOISE.replace("12", "1.2").replace("8", "0.8"))
+        finding = only(scorecard, "E05", kpi('target = "1 h"'), tenths)
+        assert "1.1 h by itself" in finding.message
+
 
 class TestBeyondReach:
     @pytest.mark.parametrize(
@@ -377,6 +382,12 @@ class TestBeyondReach:
         finding = only(scorecard, "E06", kpi('target = "<-1.5 kr"'), log(NOISE))
         said = "it varies from -0.6 kr to 20.6 kr without a cause, and <-1.5 kr lies beyond"
         assert finding.message == said
+
+    def test_limits_have_the_decimals_that_keep_them_off_the_target(
+        self, scorecard: Scored
+    ) -> None:
+        finding = only(scorecard, "E06", kpi('target = "<-0.639 kr"'), log(NOISE))
+        assert "-0.638 kr to 20.638 kr" in finding.message
 
     def test_weeks_have_limits_too(self, judged: Judged) -> None:
         text = kpi('target = 21; frequency = "weekly"')
