@@ -6,7 +6,7 @@ import signal
 import sys
 
 # One command leaves nothing worth collecting, and looking for it costs 5 ms of 110. Python looks
-# once more as it ends, for 8 ms; what is frozen is passed over.
+# once more as it ends, for 8 ms; what is frozen is ignored.
 gc.disable()
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback of an import; main() takes it back

@@ -62,7 +62,7 @@ def choice(flag: str, word: str, words: Iterable[str]) -> str:
     known = tuple(words)
     if word not in known:
         hint = did_you_mean(word, known) or f"one of: {', '.join(known)}"
-        raise KpiError(f"{flag} does not know '{safe(word)}'", hint=hint)
+        raise KpiError(f"{flag} cannot be '{safe(word)}'", hint=hint)
     return word
 
 

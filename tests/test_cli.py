@@ -74,15 +74,15 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         (
             "retract churn --period 2026-10 --note counted twice",
             "one word too many: twice",
-            "a text of several words stands in quotes: --note 'counted twice'",
+            "put a text of several words in quotes: --note 'counted twice'",
         ),
         (
             "show monthly revenue",
             "one word too many: revenue",
-            "a name of several words stands in quotes: kpi show 'monthly revenue'",
+            "put a name of several words in quotes: kpi show 'monthly revenue'",
         ),
-        ("status 2026-10", "'2026-10' is a period, and no KPI", "--period 2026-10"),
-        ("check 2026", "'2026' is a period, and no KPI", "name a KPI, or none for all"),
+        ("status 2026-10", "'2026-10' is a period, not a KPI", "--period 2026-10"),
+        ("check 2026", "'2026' is a period, not a KPI", "name a KPI, or none for all"),
     ],
 )
 def test_what_was_meant_is_the_hint(kpi: Kpi, line: str, error: str, hint: str) -> None:

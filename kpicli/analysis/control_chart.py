@@ -53,7 +53,7 @@ def control_limits(
     The mean, and 2.66 times the average moving range around it, which is 3 / d2 with d2 = 1.128 for
     pairs. Moving ranges above their own upper limit, D4 = 3.267 times their average, are screened
     out once, so that an outlier does not widen the limits that it is held against; where nothing
-    else moves they stay. Values are taken as following each other: a gap is passed over.
+    else moves they stay. Values are taken as following each other: a gap is ignored.
 
     Wheeler, Understanding Variation (2nd ed. 2000), chapter 3 and Making Sense of Data (2003),
     part two; both after Shewhart, Economic Control of Quality of Manufactured Product (1931).

@@ -72,7 +72,7 @@ def formula_inputs(definitions: Definitions, kpi: Kpi, depth: int | None) -> lis
     inputs = _inputs(definitions, kpi, depth)
     if len(inputs) <= MOST_INPUTS:
         return inputs
-    message = f"{kpi.id} is made of {len(inputs)} inputs; at most {MOST_INPUTS} can be told apart"
+    message = f"{kpi.id} is made of {len(inputs)} inputs; at most {MOST_INPUTS} can be analysed"
     raise KpiError(message, hint=_less_deep(definitions, kpi))
 
 
@@ -172,7 +172,7 @@ def with_closed_period(ledger: Ledger, period: Period, reason: str) -> str:
     """The reason, and for an open period the closed one to ask for instead."""
     if period.is_closed(ledger.clock.today):
         return reason
-    return f"{reason}; {period.shift(-1)} is the last that is closed"
+    return f"{reason}; {period.shift(-1)} is the last closed one"
 
 
 def _moved(now: Ledger, then: Ledger) -> Callable[[Kpi, PeriodPair], InputMove | Missing]:

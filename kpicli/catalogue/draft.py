@@ -206,7 +206,7 @@ def own_draft(name: str, overrides: Table, existing: Existing, id: str | None = 
     """The draft of a KPI that no catalogue has; raises `KpiError` for a name without an id."""
     id = id or id_of(name)
     if not id:
-        raise KpiError(f"'{safe(name[:80])}' makes no id", hint="give one: --id quality")
+        raise KpiError(f"'{safe(name[:80])}' makes no valid id", hint="give one: --id quality")
     frequency = existing.defaults.get("frequency", _USUAL_FREQUENCY)
     return Draft(id, {"name": name, "frequency": frequency}, overrides)
 

@@ -39,5 +39,7 @@ def find_goal(name: str, goals: Mapping[str, Goal]) -> Goal:
         raise KpiError(f"no goal is called '{safe(name)}'", hint=hint)
     id = id_of(name)
     if not id:
-        raise KpiError(f"'{safe(name)}' makes no id for a goal", hint="name it in Latin letters")
+        raise KpiError(
+            f"'{safe(name)}' makes no valid id for a goal", hint="name it in Latin letters"
+        )
     return Goal(id, name if name != id else name.replace("_", " ").capitalize())

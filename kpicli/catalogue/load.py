@@ -109,9 +109,9 @@ def starter_text(
 
 
 _NEXT_STEPS = """\
-#   kpi check      says what a definition still lacks
+#   kpi check      shows what a definition still lacks
 #   kpi record     asks for what was measured
 #   kpi status     shows where you stand
 #   kpi catalog    explains each KPI, and kpi add puts in another one
 """
-_OWNER = '# owner = "…"    # who answers for every KPI that names nobody else\n'
+_OWNER = '# owner = "…"    # who is responsible for every KPI without an owner of its own\n'

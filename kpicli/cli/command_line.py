@@ -156,5 +156,5 @@ def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
     at = list(words).index(extra.split(maxsplit=1)[0])
     text = quote(" ".join([words[at - 1], extra]))
     if words[at - 2] in _options(command, is_valued=True):
-        return f"a text of several words stands in quotes: {words[at - 2]} {text}"
-    return f"a name of several words stands in quotes: kpi {command} {text}" if at == 2 else ""
+        return f"put a text of several words in quotes: {words[at - 2]} {text}"
+    return f"put a name of several words in quotes: kpi {command} {text}" if at == 2 else ""

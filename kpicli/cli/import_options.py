@@ -25,19 +25,21 @@ class TableOptions(NamedTuple):
         list[str] | None,
         Option(
             metavar="KEY=NAME,…",
-            help="Which column is what: period=Måned,orders=Ordre; others are passed over.",
+            help="Which column is what: period=Måned,orders=Ordre; others are ignored.",
         ),
     ] = None
     kpi: Annotated[
-        str | None, Option(metavar="KPI", help="Whose the values are, where no column says it.")
+        str | None, Option(metavar="KPI", help="The KPI of the values, where no column says it.")
     ] = None
     layout: Annotated[
         str | None,
-        Option(metavar="LAYOUT", help="long, wide (a column a KPI) or across (a column a period)."),
+        Option(
+            metavar="LAYOUT", help="long, wide (a column per KPI) or across (a column per period)."
+        ),
     ] = None
     skip: Annotated[int | None, Option(metavar="N", help="Lines above the header.")] = None
     delimiter: Annotated[
-        str | None, Option(metavar="CHAR", help="What stands between two cells.")
+        str | None, Option(metavar="CHAR", help="The character between two cells.")
     ] = None
     decimal: Annotated[
         str | None, Option(metavar="MARK", help="The decimal mark of the table, . or ,")
@@ -52,7 +54,7 @@ class TableOptions(NamedTuple):
         str | None,
         Option(
             metavar="WORDS",
-            help="own: a date stands for its month (week …); days: for itself. "
+            help="own: a date means its whole month (week …); days: only that day. "
             "day-first or month-first: how 01/02/2026 is read.",
         ),
     ] = None
@@ -107,7 +109,7 @@ class ImportOptions(NamedTuple):
         str | None, Option(metavar="NAME", help=f"{', '.join(KINDS)}; else by name or looks.")
     ] = None
     explain: Annotated[
-        bool, Option("--explain", help="Say how it is read, and record nothing.")
+        bool, Option("--explain", help="Show how it is read, and record nothing.")
     ] = False
     targets: Annotated[
         bool, Option("--targets", help="Add a target column to the definitions.")
@@ -119,7 +121,7 @@ def _pairs(words: list[str]) -> list[tuple[str, str]]:
     for text in (pair for word in words for pair in _PAIR.split(word)):
         key, equals, name = text.partition("=")
         if not equals:
-            message = f"--columns takes pairs, and '{safe(text[:40])}' is none"
+            message = f"--columns takes pairs, and '{safe(text[:40])}' is not one"
             raise KpiError(message, hint="as in --columns period=Month,orders=Ordre")
         pairs.append((key.strip(), name.strip()))
     return pairs
@@ -129,7 +131,7 @@ def _defined(definitions: Definitions, id: str) -> Source:
     source = definitions.sources.get(id)
     if source is None:
         known = ", ".join(definitions.sources)
-        hint = f"known are {known}" if known else "kpi import FILE --explain writes one"
+        hint = f"known: {known}" if known else "kpi import FILE --explain writes one"
         closest = did_you_mean(id, definitions.sources)
         raise KpiError(f"no source is called '{safe(id[:40])}'", hint=closest or hint)
     return source

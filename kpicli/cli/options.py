@@ -29,7 +29,7 @@ _FileFlag = Annotated[
 _AsOfFlag = Annotated[
     str | None,
     typer.Option(
-        "--as-of", metavar="DATE", help="Judge as on that day, by what had been recorded then."
+        "--as-of", metavar="DATE", help="Evaluate as of that day, by what had been recorded then."
     ),
 ]
 
@@ -100,16 +100,16 @@ By = Annotated[
     ),
 ]
 Yes = Annotated[
-    bool, typer.Option("--yes", "-y", help="Change what stands, and keep what looks odd.")
+    bool, typer.Option("--yes", "-y", help="Replace values, and accept those that look wrong.")
 ]
 Replace = Annotated[
-    bool, typer.Option("--replace", help="Change what stands, and still refuse what looks odd.")
+    bool, typer.Option("--replace", help="Replace values, but refuse those that look wrong.")
 ]
 Fractions = Annotated[
     bool, typer.Option("--fractions", help="Values of KPIs in % are fractions: 0.021 is 2.1%.")
 ]
-Note = Annotated[str, typer.Option(metavar="TEXT", help="Why it is what it is.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be recorded.")]
+Note = Annotated[str, typer.Option(metavar="TEXT", help="A note: why the value is what it is.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
 
 
@@ -119,7 +119,7 @@ def _require_no_period(context: typer.Context, words: list[str] | None) -> list[
         if word[:1].isdecimal() and is_period(word):
             options = [name for option in context.command.params for name in option.opts]
             hint = f"--period {word}" if "--period" in options else "name a KPI, or none for all"
-            raise KpiError(f"'{word}' is a period, and no KPI", hint=hint)
+            raise KpiError(f"'{word}' is a period, not a KPI", hint=hint)
     return words
 
 

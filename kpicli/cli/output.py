@@ -136,7 +136,7 @@ def confirming() -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001 - whatever it is, the records are there
-        say(f"recorded, but how it stands could not be said: {safe(_first_line(error))}")
+        say(f"recorded, but its status could not be shown: {safe(_first_line(error))}")
 
 
 def _first_line(error: Exception) -> str:
@@ -193,12 +193,12 @@ def replace_file(path: str, pieces: Iterable[str], protected: Iterable[str]) -> 
     target, name = os.path.realpath(path), safe(path)
     if any(_is_protected(target, other) for other in protected):
         hint = "name another file"
-        raise KpiError("is a file that kpi keeps, and is never replaced", where=name, hint=hint)
+        raise KpiError("is one of kpi's own files, which are never replaced", where=name, hint=hint)
     if os.path.dirname(target) != os.path.realpath(os.path.dirname(path) or "."):
         hint = "name the file itself"
         raise KpiError("is a symbolic link into another folder", where=name, hint=hint)
     if os.path.lexists(target) and not os.path.isfile(target):
-        raise KpiError("is no regular file", where=name, hint="name another file")
+        raise KpiError("is not a regular file", where=name, hint="name another file")
     if holds_records(target):
         raise KpiError("holds records, and is never replaced", where=name, hint="name another file")
     content = "".join(pieces).encode()

@@ -32,7 +32,7 @@ _FormatFlag = Annotated[
 ]
 _JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 _PlainFlag = Annotated[
-    bool, typer.Option("--plain", help="Short for --format plain: lines that read well aloud.")
+    bool, typer.Option("--plain", help="Short for --format plain: made for screen readers.")
 ]
 _FieldsFlag = Annotated[
     str | None,
@@ -45,7 +45,7 @@ _FieldsFlag = Annotated[
 _OutputFlag = Annotated[
     str | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help="Into a file; its ending tells the format."
+        "--output", "-o", metavar="FILE", help="Write to a file; its ending sets the format."
     ),
 ]
 
@@ -74,7 +74,7 @@ class OutputOptions(NamedTuple):
 
             view = with_fields(view, self.fields.split(","))
         if not format.takes(view):
-            raise KpiError(f"--format {name} does not draw this answer", hint="use --format json")
+            raise KpiError(f"--format {name} cannot show this answer", hint="use --format json")
         if self.output is None:
             return Drawing(format, view, self.canvas)
         canvas = Canvas(encoding="ascii" if self.ascii else "utf-8")
@@ -114,7 +114,7 @@ class OutputOptions(NamedTuple):
         if ending not in formats:
             endings = ", ".join(f".{suffix}" for suffix in formats)
             raise KpiError(
-                f"-o: no format is known by the ending '{safe(ending)}'",
+                f"-o: no format has the ending '{safe(ending)}'",
                 hint=f"end the name in {endings}, or give --format",
             )
         return formats[ending]

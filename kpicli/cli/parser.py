@@ -125,9 +125,7 @@ def load_command(name: str) -> Any:
 def _root(
     ctx: typer.Context,
     *,
-    version: Annotated[
-        bool, typer.Option(*ROOT_OPTIONS, help="Say which version this is.")
-    ] = False,
+    version: Annotated[bool, typer.Option(*ROOT_OPTIONS, help="Show the version.")] = False,
 ) -> None:
     """KPIs with targets, early warning and a SMART linter."""
     if version:

@@ -82,7 +82,7 @@ def _picked_term(answer: str, offers: Sequence[Entry]) -> Entry | None:
     if answer in {str(number) for number in range(1, len(offers) + 1)} | {""}:
         return offers[int(answer or 1) - 1]
     raise KpiError(
-        f"'{answer[:40]}' is none of them", hint=f"1 to {len(offers)}, or {views.NO_CHOICE}"
+        f"'{answer[:40]}' is not one of them", hint=f"1 to {len(offers)}, or {views.NO_CHOICE}"
     )
 
 
@@ -192,7 +192,7 @@ def ask_starter(boards: Sequence[StarterBoard]) -> StarterBoard | None:
         if not answer:
             return None
         at = {str(number): name for number, name in enumerate(names, 1)}
-        return boards[names.index(choice("the list", at.get(answer, answer.lower()), names))]
+        return boards[names.index(choice("the board", at.get(answer, answer.lower()), names))]
 
     say(views.STARTER_INVITATION)
     say_all(views.starter_lines(boards))

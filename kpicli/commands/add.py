@@ -57,13 +57,13 @@ class Keys(NamedTuple):
         str | None, Option(metavar="GOAL", help="Id or name; a new one is added with it.")
     ] = None
     area: Annotated[str | None, Option(metavar="AREA", help="sales, marketing, product …")] = None
-    owner: Annotated[str | None, Option(metavar="OWNER", help="Who answers for it.")] = None
+    owner: Annotated[str | None, Option(metavar="OWNER", help="Who is responsible for it.")] = None
     definition: Annotated[str | None, Option(metavar="TEXT", help="What is counted.")] = None
     source: Annotated[str | None, Option(metavar="TEXT", help="Where the numbers come from.")] = (
         None
     )
     unit: Annotated[
-        str | None, Option(metavar="UNIT", help="What it, or its amounts of money, are in.")
+        str | None, Option(metavar="UNIT", help="Its unit, or the currency of its amounts.")
     ] = None
     direction: Annotated[
         str | None, Option(metavar="WAY", help="higher or lower: which way is better.")
@@ -82,7 +82,7 @@ class Keys(NamedTuple):
     ] = None
     supports: Annotated[
         str | None,
-        Option(metavar="KPI", help="The one that it stands under."),
+        Option(metavar="KPI", help="The KPI that it supports."),
     ] = None
 
     def table(self, definitions: Definitions, *, is_recorded: bool) -> Table:
@@ -112,7 +112,7 @@ def run(
         ),
     ] = None,
     *,
-    id: Annotated[str | None, Option(metavar="ID", help="What you type; else of the name.")] = None,
+    id: Annotated[str | None, Option(metavar="ID", help="The id; else made from the name.")] = None,
     keys: Keys,
     recorded: Annotated[
         bool, Option("--recorded", help="Record the number itself, not what it is computed from.")
@@ -186,7 +186,7 @@ def _require_new(draft: Draft, file: DefinitionsFile) -> None:
     if draft.id in file.definitions.ids:
         line, _ = Positions(file.text).of(("kpis", file.definitions.ids[draft.id]))
         raise KpiError(
-            f"{draft.id} is defined already",
+            f"{draft.id} is already defined",
             where=f"{file.name}:{line}",
             hint=f"change it there, or add another: --id {draft.id[:60]}_2",
         )
@@ -241,7 +241,7 @@ def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
         if is_seen and now.tables != plan.tables:
             hint = "run it again to see what it would be now"
             raise KpiError(
-                f"{prompts.NOTHING_WRITTEN}: somebody changed the file meanwhile", hint=hint
+                f"{prompts.NOTHING_WRITTEN}: somebody changed the file in the meantime", hint=hint
             )
         return now.content
 

@@ -39,7 +39,7 @@ def run(
         list[str] | None,
         Argument(
             metavar="[AREA | TERM | GOAL]",
-            help="What to look for, in your own words; nothing lists all there is.",
+            help="What to look for, in your own words; without it all are listed.",
             autocompletion=_known_words,
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""Judge the definitions, and what was recorded, by the SMART rules."""
+"""Check the definitions, and what was recorded, by the SMART rules."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -45,7 +45,7 @@ def run(
         list[str] | None, Option(metavar="CODES", help="All rules but these; repeatable.")
     ] = None,
     card: Annotated[
-        bool, Option("--card", help="Five letters a KPI: which are met, and by what.")
+        bool, Option("--card", help="Five letters per KPI: which are met, and by what.")
     ] = False,
     statistics: Annotated[
         bool, Option("--statistics", help="How many findings of each rule.")
@@ -57,7 +57,7 @@ def run(
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Judge the definitions, and what was recorded, by the SMART rules.
+    """Check the definitions, and what was recorded, by the SMART rules.
 
     Exit code 1 where there is an error or a warning; advice alone is 0. See kpi rules.
     """
@@ -81,7 +81,7 @@ def run(
         say(warning)
     for kpi in subjects:
         if ids and kpi not in active:
-            say(f"{clipped(kpi.name)} is retired, and is judged no more")
+            say(f"{clipped(kpi.name)} is retired and no longer checked")
     if not file.definitions.kpis:
         say(NO_KPIS)
     elif not findings and not card:
@@ -96,7 +96,7 @@ def _card(
     checked_letters = {code[0] for code in codes}
     letters = "".join(letter for letter in LETTERS if letter in checked_letters)
     if not letters:
-        raise KpiError("no letter is left for a card", hint="as in --card --select S,M")
+        raise KpiError("no letter is selected for the card", hint="as in --card --select S,M")
     definitions, today = loaded.file.definitions, loaded.scorecard.clock.today
     ignored = {kpi.id: list(_ignored(kpi)) for kpi in kpis}
     return card_view(
@@ -125,7 +125,7 @@ def _codes_to_check(select: Iterable[str] | None, ignore: Iterable[str] | None) 
     dropped = _codes(ignore or ())
     codes = [code for code in kpis if code not in dropped]
     if not codes:
-        raise KpiError("no rule is left to check by", hint="as in --select M,R03 --ignore T")
+        raise KpiError("no rule is selected", hint="as in --select M,R03 --ignore T")
     return codes
 
 

@@ -1,4 +1,4 @@
-"""Share a KPI's change out over the inputs of its formula."""
+"""Show how much of a KPI's change each input of its formula made."""
 
 from typing import Annotated
 
@@ -55,13 +55,13 @@ def run(
     ] = "previous",
     depth: Annotated[
         int | None,
-        Option(metavar="N", min=1, help="So many formulas down; else to what is recorded."),
+        Option(metavar="N", min=1, help="How many formulas deep; else down to what is recorded."),
     ] = None,
     files: FileOptions,
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Share a KPI's change out over the inputs of its formula.
+    """Show how much of a KPI's change each input of its formula made.
 
     Contributions are Shapley values, each input's average effect over all orders in which inputs
     may change, so that they add up to the change. Against the target it is the effect of each
@@ -90,7 +90,7 @@ def _require_formula(definitions: Definitions, kpi: Kpi) -> None:
     beneath = [one.id for one in definitions.kpis.values() if one.supports == kpi.id]
     hint = f"kpi explain {kpi.id} shows how it was judged"
     if beneath:
-        hint = f"beneath it stand {', '.join(beneath)}; {hint}"
+        hint = f"it is supported by {', '.join(beneath)}; {hint}"
     raise KpiError(f"{kpi.id} has no formula, so nothing says what drives it", hint=hint)
 
 

@@ -1,4 +1,4 @@
-"""Show how a KPI was reckoned, from the records to the status."""
+"""Show how a KPI was computed, from the records to the status."""
 
 from typing import Annotated
 
@@ -38,9 +38,9 @@ def run(
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Show how a KPI was reckoned, from the records to the status.
+    """Show how a KPI was computed, from the records to the status.
 
-    Every number is exact: what has no end as a decimal is shown as a fraction too.
+    Every number is exact: a decimal that never ends is followed by its fraction.
     """
     file = files.definitions()
     kpi = file.definitions.kpi(id)

@@ -1,4 +1,4 @@
-"""Show what was recorded: what stands, every record, or what was restated."""
+"""Show what was recorded: current values, every record, or what has changed."""
 
 from datetime import date
 from typing import Annotated, NamedTuple
@@ -35,20 +35,20 @@ def run(
     *,
     period: Annotated[
         str | None,
-        Option(metavar="PERIOD", help="Only what lies in it: 2026, 2026-Q4, 2026-11, current …"),
+        Option(metavar="PERIOD", help="Only within that period: 2026, 2026-Q4, 2026-11, current …"),
     ] = None,
     all: Annotated[  # noqa: A002 - the word of the flag
         bool, Option("--all", help="Every record: who, when, why, and what replaced it.")
     ] = False,
     changed_since: Annotated[
         str | None,
-        Option(metavar="DATE", help="Only what stood before that day, and is another number now."),
+        Option(metavar="DATE", help="Only values recorded before that day and changed since."),
     ] = None,
     files: FileOptions,
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Show what was recorded: what stands, or with --all every record there ever was.
+    """Show what was recorded: the current values, or with --all every record there ever was.
 
     The CSV of it is what kpi import reads.
 
@@ -110,8 +110,8 @@ def _subject(query: HistoryQuery) -> str:
 
 
 def _changed(query: HistoryQuery, since: date, clock: Clock) -> _Answer:
-    """What was restated since a day began."""
+    """What was changed since a day began."""
     entries, log = restated_history(query, clock, start_of(since))
     view = restated_view(query.file.definitions, entries, since, clock, warnings_of(log))
-    nothing = f"nothing restated{_subject(query)} since {since}"
+    nothing = f"nothing changed{_subject(query)} since {since}"
     return _Answer(view, log, () if entries else (nothing,))

@@ -74,8 +74,8 @@ def run(
 ) -> int:
     """Record many actuals at once: all of them, or nothing.
 
-    A table may be long (a row a value), wide (a column a KPI) or have its periods across the top;
-    what is what is seen by looking, and said. What is recorded already is not recorded again.
+    A table may have one row per value, one column per KPI, or its periods across the top;
+    kpi finds out which, and says so. What is already recorded is not recorded again.
     """
     file, who, clock = where.definitions(), writer(by), DayOptions().clock
     intake = _intake(path, file, table.source(file.definitions, options.source), options, who)

@@ -45,7 +45,7 @@ def run(
         ),
     ] = None,
     unit: Annotated[
-        str | None, Option(metavar="MONEY", help=f"What amounts are in; {_MONEY} if not said.")
+        str | None, Option(metavar="MONEY", help=f"The currency; else {_MONEY}.")
     ] = None,
     decimal: Annotated[
         str | None, Option(metavar="MARK", help="The decimal mark, . or , ; a point if not said.")
@@ -54,8 +54,8 @@ def run(
 ) -> int:
     """Start a board: a commented kpis.toml that passes kpi check.
 
-    With --from it has the KPIs that others of your kind watch, and you fill in owner and targets;
-    on a terminal you are asked. In a git work tree .gitattributes is told how to merge the log.
+    With --from it has the KPIs that businesses like yours use, and you fill in owner and targets;
+    on a terminal you are asked. In a git work tree .gitattributes then says how to merge the log.
     Nothing is ever overwritten.
     """
     path = files.new_path

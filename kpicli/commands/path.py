@@ -1,4 +1,4 @@
-"""Say which files are used."""
+"""Show which files are used."""
 
 from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import show
@@ -14,7 +14,7 @@ kpi path --json | jq -r .log
 
 @command
 def run(*, files: FileOptions, output: OutputOptions) -> int:
-    """Say which files are used: the definitions, and the log that goes with them."""
+    """Show which files are used: the definitions, and the log that goes with them."""
     file = files.definitions()
     view = paths_view(file.path, file.log_path)
     show(output.drawing(view), (file.path, file.log_path))

@@ -1,4 +1,4 @@
-"""Take out of the log what is damaged or doubled, the original kept beside it."""
+"""Remove damaged and duplicate lines from the log, and keep a copy of the original."""
 
 from typing import Annotated
 
@@ -21,11 +21,11 @@ kpi repair --json | jq -r '.touched[] | "\\(.kpi) \\(.period)"'
 @command
 def run(
     *,
-    dry_run: Annotated[bool, Option("--dry-run", help="Say what would be done.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Show what would be done.")] = False,
     files: FileOptions,
     output: OutputOptions,
 ) -> int:
-    """Take out of the log what is damaged or doubled, the original kept beside it.
+    """Remove damaged and duplicate lines from the log, and keep a copy of the original.
 
     Good lines stay byte for byte and in their order, both sides of a git conflict among them; what
     goes stands in the copy. Of a record that several files of a folder hold, the first by name

@@ -34,9 +34,9 @@ kpi retract churn --period 2026-10 --note 'counted twice' --yes
 
 @command
 def run(
-    id: Annotated[str, Argument(metavar="KPI", help="Whose actual.")],
+    id: Annotated[str, Argument(metavar="KPI", help="The KPI that the actual is of.")],
     *,
-    period: Annotated[str, Option(metavar="PERIOD", help="Of which period.")],
+    period: Annotated[str, Option(metavar="PERIOD", help="The period that it is of.")],
     note: Note = "",
     by: By = None,
     replace: Replace = False,
@@ -45,7 +45,7 @@ def run(
     quiet: Quiet = False,
     files: FileOptions,
 ) -> int:
-    """Take one actual back: nothing stands for that period then.
+    """Take one actual back: the period then has no value.
 
     Nothing is removed from the log, and kpi undo brings it back.
     """
@@ -63,7 +63,7 @@ def run(
     loaded = load_to_record(file, clock, full_lookback(file.definitions, [kpi.id]), say_all)
     old = current_record(loaded.scorecard, draft)
     if old is None and draft.period not in loaded.scorecard.series_of(kpi).damaged:
-        say(f"{clipped(kpi.name)} {draft.period}: nothing stands; nothing recorded")
+        say(f"{clipped(kpi.name)} {draft.period}: there is nothing to take back")
         return Exit.FINE
     if not (yes or replace or dry_run):
         require_agreement(retract_question(file.definitions, kpi, draft.period, old))

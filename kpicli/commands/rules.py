@@ -1,4 +1,4 @@
-"""List the rules that definitions are judged by, or explain one."""
+"""List the rules that definitions are checked by, or explain one."""
 
 from typing import Annotated
 
@@ -36,7 +36,7 @@ def run(
     files: FileOptions,
     output: OutputOptions,
 ) -> int:
-    """List the rules that definitions are judged by, or explain one."""
+    """List the rules that definitions are checked by, or explain one."""
     codes = list(rule_files()) if rule is None else rule_codes(rule)
     if markdown:
         if output.format not in {None, "markdown"}:

@@ -36,7 +36,7 @@ def run(
             metavar="N",
             min=1,
             max=_MOST,
-            help=f"So many of the latest, at most {_MOST}; else {_CHARTED}, and {_LISTED} listed.",
+            help=f"How many of the latest, at most {_MOST}; else {_CHARTED}, {_LISTED} listed.",
         ),
     ] = None,
     files: FileOptions,

@@ -74,10 +74,11 @@ def run(
     *,
     period: _PeriodFlag = None,
     frequency: Annotated[
-        str | None, Option(metavar="LENGTH", help="Periods that long: monthly, quarterly, yearly.")
+        str | None,
+        Option(metavar="LENGTH", help="In longer periods: monthly, quarterly or yearly."),
     ] = None,
     compare: Annotated[
-        str | None, Option(metavar="WITH", help="What changed since the previous, or in a year.")
+        str | None, Option(metavar="WITH", help="Show changes since the previous period or year.")
     ] = None,
     group: Annotated[
         str | None, Option(metavar="KEY", help="By goal, area or owner, each with its counts.")

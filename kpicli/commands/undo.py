@@ -35,7 +35,7 @@ def run(
     quiet: Quiet = False,
     files: FileOptions,
 ) -> int:
-    """Take back your last write, a whole import as well, by recording what stood before it.
+    """Take back your last write, also a whole import, by recording the values before it.
 
     Nothing is removed from the log, so undoing the undo brings it back.
     """
@@ -83,7 +83,9 @@ def _require_latest(loaded: Loaded, steps: Sequence[UndoStep]) -> None:
         if step.since:
             faults.append(KpiError(recorded_again_text(definitions, step, step.since)))
         elif damage:
-            faults.append(KpiError(f"{' '.join(step.pair)}: what stood is damaged: {damage}"))
+            faults.append(
+                KpiError(f"{' '.join(step.pair)}: the earlier record is damaged: {damage}")
+            )
         elif step.pair[0] not in definitions.kpis:
             faults.append(KpiError(f"no definition has {step.pair[0]} any more"))
     if faults:

@@ -1,4 +1,4 @@
-"""Say what is wrong with the log."""
+"""Show what is wrong with the log."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -27,18 +27,18 @@ def run(
     *,
     since: Annotated[
         str | None,
-        Option(metavar="REV", help="Every record of that git revision must be there still."),
+        Option(metavar="REV", help="Check that every record of that git revision is still there."),
     ] = None,
     files: FileOptions,
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Say what is wrong with the log: damaged, repeated, unsealed, doubtful or lost records.
+    """Show what is wrong with the log: damaged, repeated, unsealed, doubtful or lost records.
 
-    Exit code 1 where something is found, 3 where lines are damaged. A write that was interrupted
-    and a byte order mark are said and are no fault: 0. With --as-of what was recorded after that
-    day is of the future. What git is told of the log (merge=union) holds for git itself; the merge
-    button of a git host keeps to it only in part, or not at all.
+    Exit code 1 where something is found, 3 where lines are damaged. For an
+    interrupted write or a byte order mark it is still 0. With --as-of, records after that day are
+    in the future. What .gitattributes says of the log (merge=union) holds for git itself; the merge
+    button of a git host may ignore it.
     """
     file = files.definitions()
     verification = verify(file, _instant(day), since)

@@ -107,7 +107,7 @@ def _cut(
         return series
     end = _same_day(day, period, earlier_period)
     if end is None:
-        return Missing(f"{earlier_period} has no such day as {day - _DAY} is in {period}")
+        return Missing(f"{earlier_period} has no day that matches {day - _DAY}")
     for part in series.records:
         if part.start < end < part.end and earlier_period.contains(part) and _stand(series, part):
             return Missing(f"{kpi.id} is recorded for the whole of {part}, not for parts of it")

@@ -31,11 +31,11 @@ def _nothing(definitions: Definitions, chosen_filters: Mapping[str, str]) -> Kpi
     for key, name in chosen_filters.items():
         if not any(_is_in(definitions, kpi, key, name) for kpi in kpis):
             values = sorted({value for kpi in kpis if (value := getattr(kpi, key))}, key=name_order)
-            advice = f"known are {', '.join(values)}" if values else f"no KPI says its {key}"
+            advice = f"known: {', '.join(values)}" if values else f"no KPI says its {key}"
             hint = did_you_mean(name, values) or advice
             return KpiError(f"no KPI has {key} '{safe(name)}'", hint=hint)
     criteria = " and ".join(f"{key} '{safe(name)}'" for key, name in chosen_filters.items())
-    return KpiError(f"none of the KPIs asked for has {criteria}", hint="leave one of them out")
+    return KpiError(f"none of the selected KPIs has {criteria}", hint="leave one of them out")
 
 
 def _is_in(definitions: Definitions, kpi: Kpi, key: str, name: str) -> bool:

@@ -102,7 +102,7 @@ def rule_codes(word: str) -> list[str]:
         hint = did_you_mean(key, [name for file in files.values() for name in _words(file)])
         raise KpiError(
             f"unknown rule '{safe(word[:80])}'",
-            hint=hint or f"known are {', '.join(files)}; kpi rules says what each finds",
+            hint=hint or f"known: {', '.join(files)}; kpi rules says what each finds",
         )
     return codes
 

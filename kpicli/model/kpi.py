@@ -67,7 +67,7 @@ class Kpi(TomlTable):
     name: str = key("what people read; the id if left out", "", **_NOT_EMPTY)
     goal: str | None = key("id of the goal that it serves", **_ID)
     area: str | None = key("free text: sales, marketing, customer success, product", **_NOT_EMPTY)
-    owner: str | None = key("who answers for it", **_NOT_EMPTY)
+    owner: str | None = key("who is responsible for it", **_NOT_EMPTY)
     definition: str | None = key("what is counted")
     source: str | None = key("where the number comes from: free text, or the id of a source")
     query: str | None = key("what kpi pull asks the database of its source", **_NOT_EMPTY)
@@ -100,7 +100,7 @@ class Kpi(TomlTable):
     formula: Formula | None = key(
         "an expression over other ids; it is then not recorded", maxLength=LONGEST
     )
-    supports: str | None = key("id of the KPI that this one stands under", **_ID)
+    supports: str | None = key("id of the KPI that this one supports", **_ID)
     grace: int = key(
         "days after a period's end before a missing actual is overdue; 0",
         0,
@@ -192,7 +192,7 @@ class Definitions(TomlTable):
             raise KpiError(message, hint=f"write the id: {comma_list(ids[:8], 'or')}")
         closest = did_you_mean(text[:80], self.kpis)
         known = ", ".join(list(self.kpis)[:8])
-        others = f"known are {known}" if known else "there is none yet: kpi add"
+        others = f"known: {known}" if known else "there is none yet: kpi add"
         raise KpiError(f"unknown KPI '{safe(text[:80])}'", hint=closest or others)
 
     def with_inputs(self, kpi: Kpi) -> list[Kpi]:

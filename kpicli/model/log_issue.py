@@ -32,7 +32,7 @@ class IssueKind(Word):
 
     @property
     def is_warning(self) -> bool:
-        """Whether the log is sound with it: a write may be under way, a mark is passed over."""
+        """Whether the log is sound with it: a write may be under way, a mark is ignored."""
         return self in {IssueKind.TORN, IssueKind.BYTE_ORDER_MARK}
 
 

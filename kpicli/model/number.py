@@ -109,7 +109,7 @@ def _refusal(text: str, mark: Mark) -> NotationError:
         other = "," if mark == "." else "."
         return NotationError(
             f"'{excerpt}' is ambiguous: {' or '.join(readings)}?",
-            hint=f'write {readings[0]}; decimal = "{other}" in kpis.toml reads it as it stands',
+            hint=f'write {readings[0]}; decimal = "{other}" in kpis.toml reads it as written',
         )
     return NotationError(f"'{excerpt}' is not a number kpi can store", hint=_advice(text, mark))
 

@@ -108,7 +108,7 @@ def read_period(text: str) -> Period:
         if match := pattern.fullmatch(text):
             fields = {field: int(digits) for field, digits in match.groupdict().items()}
             return dated_period(text, frequency, **fields)
-    raise NotationError(f"'{safe(text[:40])}' is no period", hint=f"write {FORMS}")
+    raise NotationError(f"'{safe(text[:40])}' is not a period", hint=f"write {FORMS}")
 
 
 def dated_period(

@@ -90,7 +90,7 @@ class LogLine(NamedTuple):
 class DamagedPeriods(Mapping[Period, LogIssue]):
     """The periods that damage hides where it may hide any: all but those that are `sound`.
 
-    Only those of which something is known are listed.
+    Only those of which something is known: listed.
     """
 
     def __init__(

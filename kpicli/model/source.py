@@ -57,10 +57,10 @@ class Source(TomlTable):
     columns: Mapping[str, str] = key(
         "which column is what: period, kpi, value, target, note, or the id of a KPI", dict
     )
-    kpi: str | None = key("whose the values are, where the table names no KPI", minLength=1)
-    layout: Layout | None = key("a row a value, a column a KPI, or a column a period")
+    kpi: str | None = key("the KPI of the values, where the table names none", minLength=1)
+    layout: Layout | None = key("one row per value, one column per KPI, or one column per period")
     skip: int | None = key("lines above the header", minimum=0)
-    delimiter: str | None = key("what stands between two cells", minLength=1, maxLength=1)
+    delimiter: str | None = key("the character between two cells", minLength=1, maxLength=1)
     decimal: DecimalMark | None = key("the decimal mark of the table")
     encoding: str | None = key("such as windows-1252", minLength=1)
     sheet: str | int | None = key("the sheet of a workbook, by name or number")
@@ -73,7 +73,7 @@ class Source(TomlTable):
     round: int | None = key("decimals to round half up to", minimum=0, maximum=MOST_PLACES)
     empty: tuple[str, ...] = key("more texts of cells in which nothing was measured", ())
     timeout: int | None = key("seconds for each query", minimum=1, maximum=MOST_TIMEOUT)
-    restate: int | None = key("latest closed periods that may change what stands", minimum=0)
+    restate: int | None = key("how many of the latest closed periods may be changed", minimum=0)
 
     @property
     def keys(self) -> Mapping[str, Any]:

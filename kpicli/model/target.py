@@ -196,7 +196,7 @@ def _relative(text: str, mark: Mark | None, direction: Direction | None) -> Targ
     size = text[1:].lstrip()
     number, unit = _quantity(size, text, mark, "")
     if unit != PERCENT or size[0] in "-−":
-        raise NotationError(f"'{safe(text)}' is no target", hint=_HINT)
+        raise NotationError(f"'{safe(text)}' is not a target", hint=_HINT)
     comparison = Comparison.AT_MOST if is_cut else Comparison.AT_LEAST
     _must_agree(text, comparison, direction)
     share = number.copy_negate() if is_cut else number

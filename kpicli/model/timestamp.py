@@ -39,4 +39,4 @@ def read_instant(text: object, form: str = _ANY) -> str:
     try:
         return stamp(datetime.fromisoformat(text.upper()))
     except (ValueError, OverflowError):
-        raise NotationError(f"at is no instant: {text}") from None
+        raise NotationError(f"at is not an instant: {text}") from None

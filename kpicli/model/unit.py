@@ -95,7 +95,7 @@ def check_unit(unit: str) -> None:
     check_unit_form(unit)
     if size := size_in(unit):
         raise NotationError(
-            f"'{safe(unit)}' is no unit: '{safe(size)}' is a size",
+            f"'{safe(unit)}' is not a unit: '{safe(size)}' is a size",
             hint='write the unit alone, as in unit = "kr", and numbers with all their digits',
         )
 
@@ -105,19 +105,19 @@ def check_unit_form(unit: str) -> None:
     is_plain = unit == plain_text(unit).strip() and len(unit) <= LONGEST_UNIT
     if not is_plain or unit[:1] in _STARTS_NO_UNIT or unit[:1].isdigit():
         raise NotationError(
-            f"'{safe(unit[:41])}' is no unit",
+            f"'{safe(unit[:41])}' is not a unit",
             hint="a unit starts with a letter or a sign such as % or $, "
             f"and has at most {LONGEST_UNIT} characters",
         )
     if part := _NO_PARTS.search(unit):
         raise NotationError(
-            f"'{safe(unit)}' is no unit: '{part[0]}' can't stand in one",
+            f"'{safe(unit)}' is not a unit: '{part[0]}' can't stand in one",
             hint='write the unit alone, as in "points", and the rest in the definition',
         )
     first, _, rest = unit.partition(" ")
     if first in _LETTERS and currency_codes(rest):
         raise NotationError(
-            f"'{safe(unit)}' is no unit: '{first}' is a size",
+            f"'{safe(unit)}' is not a unit: '{first}' is a size",
             hint=f'write the unit alone, as in "{safe(rest)}", and numbers with all their digits',
         )
 

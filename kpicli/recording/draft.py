@@ -58,7 +58,7 @@ def require_period(scorecard: Scorecard, kpi: Kpi, period: Period) -> None:
     """Raise `KpiError` for a period for which no actual of the KPI may be recorded."""
     require_active(kpi, period)
     if not period.has_begun(scorecard.clock.today):
-        raise KpiError(f"{period} has not begun", hint="an actual is recorded once it has")
+        raise KpiError(f"{period} has not begun", hint="it can be recorded once it has begun")
     require_fitting(kpi, period)
 
 
@@ -72,7 +72,7 @@ def require_recorded(kpi: Kpi) -> None:
 def require_active(kpi: Kpi, period: Period) -> None:
     """After `until` nothing is recorded any more."""
     if kpi.is_retired(period):
-        raise KpiError(f"{kpi.id} is kept until {kpi.until} only", hint="change until to record it")
+        raise KpiError(f"{kpi.id} is only kept until {kpi.until}", hint="change until to record it")
 
 
 def require_fitting(kpi: Kpi, period: Period) -> None:

@@ -39,7 +39,7 @@ class WordReader:
             raise self._misplaced(assigned, [word for word in words if "=" not in word])
         if words[-1] == "-":
             hint = "kpi import - records what is piped in, under a header such as period,value"
-            raise KpiError("'-' is no value", hint=hint)
+            raise KpiError("'-' is not a value", hint=hint)
         pair = next(self._pairs(words), None)
         if pair is None or not self._is_value(*pair):
             self._require_order(words)
@@ -99,7 +99,7 @@ class WordReader:
         """Raise `KpiError` for a period in the place of a KPI."""
         if words and words[0][:1].isdecimal() and not self._kpi(words):
             with suppress(NotationError):
-                message = f"'{words[0]}' is a period, and no KPI"
+                message = f"'{words[0]}' is a period, not a KPI"
                 raise KpiError(message, hint=f"kpi record --period {read_period(words[0])}")
 
     def _misplaced(self, assigned: Sequence[str], others: Sequence[str]) -> KpiError:

@@ -74,7 +74,7 @@ def _single(answer: Answer) -> str | None:
 
 
 def _pairs(kpi: Kpi, periods: Sequence[Period], answer: Answer) -> Iterator[Value | KpiError]:
-    """Period and actual of each row; those of other periods than were asked for are passed over."""
+    """Period and actual of each row; those of other periods than were asked for are ignored."""
     if len(answer.columns) > 2:
         message = f"answers {len(answer.columns)} columns"
         raise KpiError(message, hint="answer one value, or period and value")

@@ -35,13 +35,13 @@ class LineCheck:
         if not line.is_sealed:
             message = "unsealed: nobody can tell whether it was changed since it was written"
             yield _issue(
-                IssueKind.UNSEALED, line, message, "leave writing to kpi record or kpi import"
+                IssueKind.UNSEALED, line, message, "write only with kpi record or kpi import"
             )
         if line.at > self.now:
             hint = "set the clock of that machine; a correction counts, whatever its clock says"
             yield _issue(IssueKind.FUTURE, line, f"recorded {self._ahead(line)}{_by(line)}", hint)
         elif line.at < LONG_AGO:
-            message = f"recorded in {line.at[:4]}{_by(line)}: by a clock that was not set"
+            message = f"recorded in {line.at[:4]}{_by(line)}: by a machine whose clock was not set"
             yield _issue(IssueKind.LONG_AGO, line, message, "set the clock, then record it again")
         yield from self._by_definitions(line)
 

@@ -24,7 +24,7 @@ class Loaded(NamedTuple):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """One line for everything in the log that was left out or passed over."""
+        """One line for everything in the log that was left out or ignored."""
         return warnings_of(self.log)
 
     @property
@@ -71,5 +71,5 @@ def damages_of(log: Log) -> list[LogIssue]:
 
 
 def warnings_of(log: Log) -> tuple[str, ...]:
-    """One line for everything that was left out, then for what was passed over."""
+    """One line for everything that was left out, then for what was ignored."""
     return tuple(map(str, sorted(log.issues, key=lambda issue: issue.kind.is_warning)))

@@ -51,7 +51,7 @@ def json_input(content: bytes, path: str) -> SourceInput:
 def table_values(
     definitions: Definitions, source: Source, inputs: Iterable[SourceInput], clock: Clock
 ) -> Values:
-    """What the tables say, KPI by KPI; rows of KPIs that the board lacks are passed over."""
+    """What the tables say, KPI by KPI; rows of KPIs that the board lacks are ignored."""
     mark = source.decimal.value if source.decimal else definitions.reading_mark
     numbers = CellNumbers(mark, are_fractions=source.fractions, places=source.round)
     batch = Batch(Scorecard(definitions, {}, clock), "", numbers, "")

@@ -121,7 +121,7 @@ def _duplicate(line: LogLine, place: tuple[str, int]) -> LogIssue:
 def _missing(line: LogLine, log: str) -> LogIssue:
     by = f" by '{line.by}'" if line.by else ""
     message = f"{line.kpi} {line.period}, recorded on {line.at[:10]}{by}, is missing"
-    hint = "take it back from git: git show REV:FILE > copy.jsonl; kpi import copy.jsonl"
+    hint = "get it back from git: git show REV:FILE > copy.jsonl; kpi import copy.jsonl"
     return LogIssue(IssueKind.MISSING, log, 0, message, hint, line.kpi, line.period)
 
 
@@ -131,13 +131,13 @@ def _merging(file: "DefinitionsFile", log: Log) -> Iterator[LogIssue]:
         if not log.conflicts():
             return
     except GitHangsError as error:
-        message = f"{error.message}: nobody knows how it merges the log"
+        message = f"{error.message}: so it is not known how it merges the log"
         yield LogIssue(IssueKind.NO_UNION_MERGE, file.log_name, 0, message, error.hint)
         return
     name = file.log_path.rpartition("/")[2]
     line = f"{pattern(name)} {ATTRIBUTE}"
     message = f"git would not keep both sides of a merge: put '{line}' into .gitattributes"
-    hint = "a git host's merge button does not keep to it; a folder log never conflicts there"
+    hint = "a git host's merge button ignores that; a folder log never conflicts there"
     yield LogIssue(IssueKind.NO_UNION_MERGE, file.log_name, 0, message, hint)
 
 

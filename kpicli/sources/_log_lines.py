@@ -84,7 +84,7 @@ def _value(value: Any) -> tuple[str | None, Mark | None]:
 def _check_keys(fields: dict[str, Any], *, is_sealed: bool) -> None:
     is_own = "unit" in fields
     if "id" in fields and not is_sealed and not is_own:
-        raise NotationError("the id must stand first, as kpi writes it", hint="or be left out")
+        raise NotationError("the id must come first, as kpi writes it", hint="or be left out")
     for key in () if is_sealed else fields:
         if key not in COLUMNS and not (is_own and key in OWN):
             hint = did_you_mean(key, COLUMNS) or f"one of: {', '.join(COLUMNS)}"

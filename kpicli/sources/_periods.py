@@ -20,7 +20,7 @@ _LONGEST, _MONTHS = 60, 12
 
 
 class PeriodLabels(dict[str, str]):
-    """The label of a text, `2026-10` for `Oct 2026`; a text that is no period stays as it is.
+    """The label of a text, `2026-10` for `Oct 2026`; a text that is not a period stays as it is.
 
     `first` says whether `01/02/2026` begins with the day or the month, where that is known.
     """

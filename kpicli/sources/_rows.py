@@ -186,4 +186,4 @@ def _check_unnamed(line: GridLine, unnamed: Sequence[int]) -> None:
     for place in unnamed:
         if text := line.cells[place].strip():
             hint = "give the column a name, or name those to take with --columns"
-            raise NotationError(f"'{safe(text[:40])}' stands in a column without a name", hint=hint)
+            raise NotationError(f"'{safe(text[:40])}' is in a column without a name", hint=hint)

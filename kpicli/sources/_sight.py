@@ -80,7 +80,7 @@ def _twice(mapping: ColumnMapping, header: Header) -> Iterator[KpiError]:
     ids = [column.of for column in mapping.values]
     named += [f"column '{safe(id)}'" for id in dict.fromkeys(ids) if ids.count(id) > 1]
     for text in named:
-        yield KpiError(f"{text} stands twice", hint="leave one out, or name one with --columns")
+        yield KpiError(f"{text} appears twice", hint="leave one out, or name one with --columns")
     if len(mapping.period) > 2:
         names = comma_list([f"'{safe(mapping.name(place))}'" for place in mapping.period])
         hint = f"say which: --columns period={mapping.name(mapping.period[0])}"
@@ -98,7 +98,7 @@ def _nobodys(mapping: ColumnMapping, names: Sequence[str], sight: Sight) -> list
     named = [f"'{safe(name[:40])}'" for name in names[:_MOST_NAMED]]
     if len(names) > _MOST_NAMED:
         named.append(f"{len(names) - _MOST_NAMED:,} more")
-    verb = "is no KPI and no column" if len(names) == 1 else "are no KPIs and no columns"
+    verb = "is not a KPI or a column" if len(names) == 1 else "are not KPIs or columns"
     return [
         KpiError(f"{comma_list(named)} {verb} that kpi knows", hint=f"{closest} {take}".strip())
     ]

@@ -61,7 +61,7 @@ def _lack(header: Header, strangers: Sequence[str], sight: Sight) -> tuple[str, 
     if header.place("period") < 0:
         return "no column for the period", _say("period", strangers)
     if header.place("value") >= 0 and header.place("kpi") < 0:
-        return "no column says whose the values are", f"say it: --kpi {first}"
+        return "no column says which KPI the values are of", f"say it: --kpi {first}"
     if header.place("kpi") >= 0:
         return "no column for the value", _say("value", strangers)
     if not strangers:
@@ -69,7 +69,7 @@ def _lack(header: Header, strangers: Sequence[str], sight: Sight) -> tuple[str, 
     closest = did_you_mean(strangers[0], sight.definitions.kpis)
     hint = f"{closest} {_say(closest.split(chr(39))[1] if closest else first, strangers)}".strip()
     names = [f"'{safe(name[:40])}'" for name in strangers[:_MOST_NAMED]]
-    verb = "is the name of no KPI" if len(names) == 1 else "are names of no KPIs"
+    verb = "is not the name of a KPI" if len(names) == 1 else "are not names of KPIs"
     return f"{comma_list(names)} {verb}", hint
 
 

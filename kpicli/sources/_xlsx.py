@@ -102,11 +102,11 @@ def _elements(archive: Archive, part: str, tag: str) -> Iterator[ET.Element]:
     """The elements of a name, whichever namespace they are in."""
     content = archive.read(part)
     if len(content) > _MOST_PART or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise NotationError(f"is no workbook that can be read ({part})")
+        raise NotationError(f"is not a readable workbook ({part})")
     try:
         root = ET.fromstring(content) if content else None  # noqa: S314 - no entities
         for element in root.iter() if root is not None else ():
             if element.tag.rpartition("}")[2] == tag:
                 yield element
     except (ET.ParseError, ValueError):
-        raise NotationError(f"is no workbook that can be read ({part})") from None
+        raise NotationError(f"is not a readable workbook ({part})") from None

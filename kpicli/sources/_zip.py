@@ -26,7 +26,7 @@ class Archive:
             with zipfile.ZipFile(BytesIO(content)) as archive:
                 self.parts = {info.filename: info for info in archive.infolist()}
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-            raise NotationError("is no workbook that can be read", hint=_HINT) from None
+            raise NotationError("is not a readable workbook", hint=_HINT) from None
         if len(self.parts) > MOST_PARTS:
             raise NotationError(f"{_BOMB}: {len(self.parts):,} parts", hint=_HINT)
 

@@ -80,7 +80,7 @@ def _opened(content: bytes) -> "CalamineWorkbook":
     except PasswordError:
         raise NotationError("has a password", hint="save it without") from None
     except (CalamineError, ValueError, OSError):
-        raise NotationError("is no workbook that can be read", hint=_AS_CSV) from None
+        raise NotationError("is not a readable workbook", hint=_AS_CSV) from None
 
 
 def _sheet(book: "CalamineWorkbook", name: str) -> "CalamineSheet":

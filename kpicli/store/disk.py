@@ -194,5 +194,5 @@ def refused(name: str, error: OSError, prefix: str = "") -> KpiError:
     return KpiError(
         f"{prefix}{reason}",
         where=name,
-        hint=hints.get(error.errno or 0, "look at the disk and the path"),
+        hint=hints.get(error.errno or 0, "check the disk and the path"),
     )

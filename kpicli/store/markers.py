@@ -16,7 +16,7 @@ _NAME = re.compile("[0-9a-f]{64}")
 class Markers:
     """The marks in the folder `name` of kpi's own folder `home`; of more than `most` the oldest go.
 
-    What can't be read or written is passed over.
+    What can't be read or written is ignored.
     """
 
     def __init__(self, home: str | None, name: str, most: int) -> None:

@@ -109,7 +109,7 @@ def _signals(attention: Attention) -> str:
     """What is unusual, and whether the limits are on trial yet."""
     kpi = attention.evaluation.kpi
     text = "; ".join(signal_text(signal, kpi) for signal in attention.signals)
-    return f"{text} (limits on trial)" if attention.is_trial else text
+    return f"{text} (provisional limits)" if attention.is_trial else text
 
 
 def _sliding(attention: Attention) -> str:

@@ -135,7 +135,7 @@ def restated_view(
         (Field("as_of", clock.today.isoformat()), Field("changed_since", since.isoformat()))
     )
     table = table_of("records", _RESTATED, rows)
-    footer = f"{plural(len(restatements), 'actual')} restated since {since}"
+    footer = f"{plural(len(restatements), 'actual')} changed since {since}"
     return View("history", clipped(definitions.title), (head, table), footer, warnings)
 
 

@@ -48,9 +48,9 @@ _SIGNALS: tuple[Column[_SignalRow], ...] = (
 
 
 def trend_text(trend: Trend) -> str:
-    """`up, for the better`, `flat: it moves no more than it always did`."""
+    """`up, for the better`, `flat: no more movement than usual`."""
     if trend.move is TrendDirection.FLAT:
-        return "flat: it moves no more than it always did"
+        return "flat: no more movement than usual"
     return f"{trend.move}{_NEWS[trend.is_favourable]}"
 
 
@@ -64,7 +64,7 @@ def signals_text(profile: Profile) -> str:
         f"{signal_text(signal, kpi)}{_NEWS[signal.is_favourable]}" for signal in chart.telling
     )
     text = text or "nothing unusual: within its usual range"
-    trial = f" (limits on trial: {count} of {plural(FEWEST_FOR_LIMITS, noun)})"
+    trial = f" (provisional limits: {count} of {plural(FEWEST_FOR_LIMITS, noun)})"
     return text + trial if chart.is_trial else text
 
 

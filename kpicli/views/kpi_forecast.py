@@ -127,7 +127,7 @@ class Expectations:
     def sentence(self) -> str:
         """`2026-11 likely 455,000 to 498,000 kr (80%), 23% to meet 500,000 kr`, or why not."""
         if not self.steps:
-            return f"none: {self.profile.forecast.reason or 'nothing is to come'}"
+            return f"none: {self.profile.forecast.reason or 'no periods to come'}"
         open_steps = [step for step in self.steps if not step.period.is_closed(self.today)]
         first, *later = open_steps or self.steps
         soon = [first, *later[:1]] if first.period in self.measured else [first]
@@ -138,7 +138,7 @@ class Expectations:
         """The end of a climb where the forecast does not reach it."""
         by, last = self.kpi.by, self.steps[-1].period
         is_beyond = by is not None and by > last and not self.kpi.is_retired(by)
-        return (f"{by} is too far off to tell",) if is_beyond else ()
+        return (f"{by} is too far ahead to forecast",) if is_beyond else ()
 
     def _clause(self, step: ForecastPeriod) -> str:
         """Of a period under way what is known of it so far counts, so more than the forecast."""
@@ -148,7 +148,7 @@ class Expectations:
             return f"{step.period} {interval}"
         chance = f"{chance_text(odds.met)} to meet {self.target(odds.target)}"
         if step.period in self.measured:
-            return f"{step.period} {chance}, by what is known of it so far"
+            return f"{step.period} {chance}, from what is recorded so far"
         return f"{step.period} {interval}, {chance}"
 
     def _row(self, step: ForecastPeriod) -> _Row:

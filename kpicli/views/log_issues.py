@@ -71,4 +71,4 @@ def no_issues_text(records: int) -> str:
 
 def no_log_yet_text(log: str, since: str) -> str:
     """What is said where there is nothing to compare with."""
-    return f"{safe(log)} was not there yet in {safe(since)}: nothing of it can be missing"
+    return f"{safe(log)} did not exist in {safe(since)}, so nothing of it can be missing"

@@ -348,7 +348,7 @@ def test_part_of_a_period_is_not_held_against_a_whole_target() -> None:
     toml = SUMMED.replace("[kpis.a]", '[kpis.a]\ntarget = "4"')
     assert to_target(toml, "a 2026-11-01 1", "b 2026-11 2", period="2026-11") == (
         "none: 2026-11 is open: a part of it is not held against a whole target; "
-        "2026-10 is the last that is closed"
+        "2026-10 is the last closed one"
     )
 
 
@@ -362,7 +362,7 @@ OPEN = ["a 2026-10-01 1", "a 2026-10-04 2", "a 2026-10-05 9", "a 2026-11-04 5"]
         pytest.param(
             ["a 2026-10 9", "a 2026-11-04 5"],
             "none: a is recorded for the whole of 2026-10, not for parts of it; "
-            "2026-10 is the last that is closed",
+            "2026-10 is the last closed one",
             id="a whole period has no part to compare",
         ),
     ],
@@ -428,7 +428,7 @@ def test_twelve_inputs_are_told_apart() -> None:
 def test_of_thirteen_inputs_a_look_less_deep_is_offered() -> None:
     with pytest.raises(KpiError) as raised:
         driven(wide(13))
-    assert raised.value.message == "it is made of 13 inputs; at most 12 can be told apart"
+    assert raised.value.message == "it is made of 13 inputs; at most 12 can be analysed"
     assert raised.value.hint == "--depth 1 looks at the 2 that they make up"
 
 

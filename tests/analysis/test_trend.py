@@ -64,7 +64,7 @@ class TestMove:
     @pytest.mark.parametrize(
         ("values", "move"),
         [
-            pytest.param("1 2 3 4 - 5", TrendDirection.UP, id="a gap is passed over"),
+            pytest.param("1 2 3 4 - 5", TrendDirection.UP, id="a gap is ignored"),
             pytest.param("1 2 3 4 5 -", TrendDirection.UP, id="at the end too"),
             pytest.param("1 - - - - - - - - 2 3 4", None, id="four known of twelve"),
             pytest.param("1 2 3 4 5" + " -" * 8, None, id="most of them long ago"),

@@ -164,7 +164,7 @@ def test_the_same_value_again_appends_nothing(board: Board, log: Path) -> None:
     board.record("churn", 2, period="2020-10")
     rows = board.record("churn", Decimal("2.0"), period="2020-10")
     assert len(lines(log)) == 1
-    assert rows.warnings == ("Churn 2020-10: 2.0% stands already; nothing recorded for it",)
+    assert rows.warnings == ("Churn 2020-10: 2.0% is already recorded; nothing changed",)
 
 
 def test_what_others_record_is_seen(board: Board, kpi: Kpi) -> None:

@@ -89,7 +89,7 @@ def write(folder: Path, records: int, kpis: int = 200, seed: int = 1) -> int:
 
 
 def write_csv(folder: Path, rows: int, kpis: int = 200, seed: int = 1) -> None:
-    """Write `kpis.toml` and `kpis.csv`, in which no KPI and period stands twice."""
+    """Write `kpis.toml` and `kpis.csv`, in which no KPI and period appears twice."""
     (folder / "kpis.toml").write_text(definitions(kpis))
     random, made = Random(seed), recorded(kpis)  # noqa: S311 -- to be guessed is what it is for
     with (folder / "kpis.csv").open("w") as table:

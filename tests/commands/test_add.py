@@ -149,7 +149,7 @@ def test_flags_may_stand_before_the_command(kpi: Kpi, file: Path) -> None:
         ),
         pytest.param(
             ["new customers", "--target", "9", "--owner", "A", "--goal", "growth"],
-            "kpis.toml:4: new_customers is defined already\nhint: change it there, or add another:",
+            "kpis.toml:4: new_customers is already defined\nhint: change it there, or add another:",
             id="one that is there",
         ),
         pytest.param(
@@ -169,7 +169,7 @@ def test_flags_may_stand_before_the_command(kpi: Kpi, file: Path) -> None:
         ),
         pytest.param(
             ["品質", "--target", "9", "--owner", "A", "--goal", "growth"],
-            "'品質' makes no id\nhint: give one: --id quality",
+            "'品質' makes no valid id\nhint: give one: --id quality",
             id="a name without an id",
         ),
         pytest.param(

@@ -75,9 +75,9 @@ def test_where_nothing_is_missing_nothing_is_asked(terminal: Terminal, file: Pat
 def test_an_answer_that_cannot_be_meant_is_asked_again(terminal: Terminal, file: Path) -> None:
     typed = [
         *((SPECIFIC, ""), ("own words", ""), ("own words", "efficient marketing"), (WHICH, "7")),
-        *(("none of them", "1"), (MEASURABLE, ""), ("no number is good", ">900 kr")),
+        *(("not one of them", "1"), (MEASURABLE, ""), ("no value is good", ">900 kr")),
         *(("asks for the opposite", "<900 kr"), (ACTIONABLE, "Ann"), (RELEVANT, "grwoth")),
-        *(("did you mean 'growth'?", "growth"), (TIME, "often"), ("does not know", "weekly")),
+        *(("did you mean 'growth'?", "growth"), (TIME, "often"), ("cannot be", "weekly")),
         (WRITE, "yes"),
     ]
     screen = asked(terminal, typed=typed)
@@ -104,7 +104,7 @@ def test_none_of_the_catalogue_makes_ones_own(terminal: Terminal, file: Path) ->
 def test_what_the_catalogue_has_nothing_for_is_ones_own(terminal: Terminal, file: Path) -> None:
     typed = [
         *((SPECIFIC, "xyzzy"), ("called? ", ""), ("counted", "Spells cast")),
-        *((MEASURABLE, "+20%"), ("start? ", "5 spells"), (ACTIONABLE, "Merlin")),
+        *((MEASURABLE, "+20%"), ("start from? ", "5 spells"), (ACTIONABLE, "Merlin")),
         *((RELEVANT, "growth"), (TIME, ""), (WRITE, "")),
     ]
     assert asked(terminal, typed=typed).code == 0
@@ -161,5 +161,5 @@ def test_what_was_shown_is_written_or_nothing(terminal: Terminal, file: Path) ->
     typed = [(end, f"{text}\n") for end, text in BEGUN]
     screen = terminal("add", typed=[*typed, (WRITE, Meanwhile())])
     assert screen.code == 2
-    assert b"nothing written: somebody changed the file meanwhile" in screen.sent
+    assert b"nothing written: somebody changed the file in the meantime" in screen.sent
     assert file.read_text() == MINE + other

@@ -93,7 +93,7 @@ class TestNamed:
     def test_a_retired_one_is_said_not_to_be_judged(self, kpi: Kpi, board: Path) -> None:
         board.write_text(FAULTY + 'until = "2026-09"\n')
         run = checked(kpi, "quality", *SOME)
-        said = "Quality is retired, and is judged no more\n0 KPIs, 6 rules: nothing found\n"
+        said = "Quality is retired and no longer checked\n0 KPIs, 6 rules: nothing found\n"
         assert (run.code, run.out, run.err) == (0, "", said)
 
 
@@ -168,9 +168,9 @@ def test_what_is_left_out_does_not_fail(args: list[str], kpi: Kpi, board: Path) 
             ["--ignore", "no_onwer"],
             "kpi: error: unknown rule 'no_onwer'\nhint: did you mean 'no_owner'?\n",
         ),
-        (["--select", "Z"], "kpi: error: unknown rule 'Z'\nhint: known are S01, S02, S03"),
-        (["--select", "S", "--ignore", "S"], "kpi: error: no rule is left to check by\n"),
-        (["--select", ","], "kpi: error: no rule is left to check by\n"),
+        (["--select", "Z"], "kpi: error: unknown rule 'Z'\nhint: known: S01, S02, S03"),
+        (["--select", "S", "--ignore", "S"], "kpi: error: no rule is selected\n"),
+        (["--select", ","], "kpi: error: no rule is selected\n"),
     ],
 )
 def test_an_unknown_rule_is_refused(args: list[str], said: str, kpi: Kpi, board: Path) -> None:

@@ -122,12 +122,12 @@ class TestCard:
         assert {letter for _, letter in said(kpi, "--ignore", "M")} == {*"SART"}
         run = checked(kpi, "--card", "--select", "E")
         assert (run.code, run.out) == (2, "")
-        assert run.err.startswith("kpi: error: no letter is left for a card\n")
+        assert run.err.startswith("kpi: error: no letter is selected for the card\n")
 
     def test_a_retired_kpi_has_none(self, kpi: Kpi) -> None:
         run = checked(kpi, "fax", "--card", "--json")
         assert (run.code, json.loads(run.out)["card"]) == (0, [])
-        assert run.err == "Faxes is retired, and is judged no more\n"
+        assert run.err == "Faxes is retired and no longer checked\n"
 
     def test_a_screen_counts_those_that_are_smart(self, terminal: Terminal) -> None:
         text = terminal("check", "--card", *SELECT).sent.decode()

@@ -217,7 +217,7 @@ def test_what_is_missing_is_named_and_is_an_answer(kpi: Kpi, args: list[str], re
         pytest.param(["revenu"], "unknown KPI 'revenu'", "did you mean 'revenue'?", id="no KPI"),
         pytest.param(
             ["revenue", "--against", "yeer"],
-            "--against does not know 'yeer'",
+            "--against cannot be 'yeer'",
             "did you mean 'year'?",
             id="nothing to hold it against",
         ),
@@ -240,7 +240,7 @@ def test_of_a_kpi_without_a_formula_what_stands_beneath_it_is_named(kpi: Kpi, sh
     webshop(shop, '[kpis.bounces]\nsupports = "visitors"\n')
     run = asked(kpi, "drivers", "visitors")
     assert run.err.endswith(
-        "hint: beneath it stand bounces; kpi explain visitors shows how it was judged\n"
+        "hint: it is supported by bounces; kpi explain visitors shows how it was judged\n"
     )
 
 
@@ -251,7 +251,7 @@ def test_of_an_open_period_a_closed_one_is_named(kpi: Kpi, shop: Path) -> None:
     run = asked(kpi, "drivers", "revenue", "--period", "2026-11")
     assert run.out == (
         "no data: visitors is recorded for the whole of 2026-10, not for parts of it; "
-        "2026-10 is the last that is closed\n"
+        "2026-10 is the last closed one\n"
     )
     assert answer(kpi, "revenue")["period"] == "2026-10", "unless one is asked for"
 

@@ -27,7 +27,7 @@ revenue 2026-10 tolerance: 10% of 500,000 kr; 500,000 - 500,000 * 10 / 100; \
 at risk down to 450,000 kr
 revenue 2026-10 comparison: 480,000 kr ≥ 500,000 kr does not hold; 480,000 - 500,000; \
 variance -20,000 kr
-revenue 2026-10 status: the comparison does not hold, and the tolerance does; at risk
+revenue 2026-10 status: the target is missed, but within the tolerance; at risk
 revenue 2026-10 overdue: a formula is computed, so never overdue; not overdue
 """
 NARROW = """\
@@ -59,8 +59,7 @@ revenue  2026-10  comparison
     480,000 - 500,000
     variance -20,000 kr
 revenue  2026-10  status
-    the comparison does not hold, and the
-    tolerance does
+    the target is missed, but within the tolerance
     🟡 at risk
 revenue  2026-10  overdue
     a formula is computed, so never overdue

@@ -145,7 +145,7 @@ def test_a_file_is_replaced_whole_and_never_the_log(kpi: Kpi, log: Path) -> None
     for name in ("kpis.jsonl", "kpis.toml"):
         run = kpi("history", "--all", "--format", "csv", "-o", name)
         assert (run.code, run.out) == (2, "")
-        assert "is a file that kpi keeps" in run.err
+        assert "is one of kpi's own files" in run.err
     assert log.read_bytes() == before
 
 
@@ -178,7 +178,7 @@ def test_that_nothing_is_there_is_said(kpi: Kpi, args: list[str], said: str) -> 
     [
         (["revnue"], "unknown KPI 'revnue'\nhint: did you mean 'revenue'?"),
         (["--period", "2026-13"], "'2026-13': months run from 01 to 12"),
-        (["--period", "lsat"], "'lsat' is no period"),
+        (["--period", "lsat"], "'lsat' is not a period"),
         (["--as-of", "2026-11"], "--as-of takes a day"),
         (["--al"], "no such option: --al\nhint: did you mean '--all'?"),
         (["--format", "cvs"], "unknown format 'cvs'\nhint: did you mean 'csv'?"),

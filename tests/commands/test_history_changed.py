@@ -191,18 +191,18 @@ def test_a_terminal_of_any_width(terminal: Terminal, columns: int) -> None:
     for word in ("2026-W40", "505,000 kr", "nothing"):
         assert word in text
     if columns > 30:
-        assert "3 actuals restated since 2026-11-01" in text
+        assert "3 actuals changed since 2026-11-01" in text
         assert max(map(len, text.splitlines())) <= columns
 
 
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["2026-11-20"], "nothing restated since 2026-11-20\n"),
-        (["2026-11-01", "margin"], "nothing restated of margin since 2026-11-01\n"),
+        (["2026-11-20"], "nothing changed since 2026-11-20\n"),
+        (["2026-11-01", "margin"], "nothing changed of margin since 2026-11-01\n"),
         (
             ["2026-11-01", "--period", "2025"],
-            "nothing restated in 2025 since 2026-11-01\n",
+            "nothing changed in 2025 since 2026-11-01\n",
         ),
     ],
 )
@@ -216,7 +216,7 @@ def test_that_nothing_was_restated_is_said(kpi: Kpi, args: list[str], said: str)
     [
         (["2026-11"], "--changed-since takes a day\nhint: as in --changed-since 2026-11-05"),
         (["2026-02-30"], "--changed-since '2026-02-30'"),
-        (["someday"], "--changed-since 'someday' is no period"),
+        (["someday"], "--changed-since 'someday' is not a period"),
         (["2026-11-01", "--all"], "--all and --changed-since are two histories: give one of them"),
         (["2026-11-01", "revnue"], "unknown KPI 'revnue'"),
     ],
@@ -247,7 +247,7 @@ def test_what_damage_hides_is_not_called_restated(kpi: Kpi, log: Path, at: str) 
     run = kpi("history", "revenue", "--changed-since", "2026-11-01")
     assert (run.code, run.out) == (3, "")
     assert "kpis.jsonl:16: value must be a plain decimal number\n" in run.err
-    assert "nothing restated of revenue since 2026-11-01\n" in run.err
+    assert "nothing changed of revenue since 2026-11-01\n" in run.err
 
 
 def test_what_damage_hid_then_is_not_called_restated_once_it_is_healed(kpi: Kpi, log: Path) -> None:
@@ -260,7 +260,7 @@ def test_what_damage_hid_then_is_not_called_restated_once_it_is_healed(kpi: Kpi,
 def test_no_log_yet_is_nothing_restated(kpi: Kpi, log: Path) -> None:
     log.unlink()
     run = kpi("history", "--changed-since", "2026-11-01")
-    assert (run.code, run.out, run.err) == (0, "", "nothing restated since 2026-11-01\n")
+    assert (run.code, run.out, run.err) == (0, "", "nothing changed since 2026-11-01\n")
 
 
 def test_of_what_is_computed_the_reckoning_is_named_instead(kpi: Kpi) -> None:

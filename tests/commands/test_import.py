@@ -238,4 +238,4 @@ def test_help_has_examples(kpi: Kpi) -> None:
     run = kpi("import", "-h")
     assert run.code == 0
     assert "kpi import omsetning.csv" in run.out
-    assert "wide (a column a KPI)" in " ".join(run.out.split())
+    assert "wide (a column per KPI)" in " ".join(run.out.split())

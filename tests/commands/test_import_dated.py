@@ -20,7 +20,7 @@ def log(tmp_path: Path) -> Path:
     return tmp_path / "kpis.jsonl"
 
 
-NOT_UNDONE = "what was recorded at its own time is not taken back by kpi undo\n"
+NOT_UNDONE = "kpi undo does not take back records that were imported with their own time\n"
 
 
 def imported(kpi: Kpi, content: str, *args: str) -> Run:

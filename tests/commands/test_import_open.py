@@ -82,13 +82,16 @@ OPEN = {
     ),
     "two columns for a KPI": (
         "period,rev,Revenue\n2026-08,5,6\n",
-        ["column 'rev' stands twice", "--columns"],
+        ["column 'rev' appears twice", "--columns"],
     ),
     "several rows for a period": (
         "period,rev\n2026-08,5\n2026-08,6\n",
         ["rev 2026-08 also on line 2 with another value", "--rows sum, mean, last or count"],
     ),
-    "whose the values are": ("date,amount\n2026-08,5\n", ["whose the values are", "--kpi rev"]),
+    "whose the values are": (
+        "date,amount\n2026-08,5\n",
+        ["which KPI the values are of", "--kpi rev"],
+    ),
     "two delimiters": (
         "period;rev,period;orders\n2026-08;5,2026-08;6\n",
         [],
@@ -137,7 +140,7 @@ def test_on_a_terminal_it_is_asked_what_a_date_stands_for(
     kpi: Kpi, terminal: Terminal, log: Path, answer: str, expected: list[str]
 ) -> None:
     (kpi.folder / "new.csv").write_text(OPEN["a label or a day"][0])
-    asked = [("does it stand for 2026-09? [y/N] ", answer)]
+    asked = [("does it mean all of 2026-09? [y/N] ", answer)]
     assert terminal("import", "new.csv", columns=200, typed=asked).code == 0
     assert values(log) == expected
 

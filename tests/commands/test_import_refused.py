@@ -34,7 +34,7 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
         pytest.param("chrn,2020-10,4", "unknown KPI 'chrn' — did you mean 'churn'?", id="KPI"),
         pytest.param(
             "churn,2020-1x,4",
-            f"'2020-1x' is no period — {FORMS}, or today, current or last",
+            f"'2020-1x' is not a period — {FORMS}, or today, current or last",
             id="period",
         ),
         pytest.param(
@@ -42,7 +42,7 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
         ),
         pytest.param(
             "churn,2962-10,4",
-            "2962-10 has not begun — an actual is recorded once it has",
+            "2962-10 has not begun — it can be recorded once it has begun",
             id="not begun",
         ),
         pytest.param(
@@ -70,7 +70,7 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
         ),
         pytest.param(
             "pilot,2020-07,4",
-            "pilot is kept until 2020-06 only — change until to record it",
+            "pilot is only kept until 2020-06 — change until to record it",
             id="retired",
         ),
         pytest.param(
@@ -81,7 +81,7 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
         ),
         pytest.param(
             "\x1b[2J,2020-10,4",
-            r"unknown KPI '\x1b[2J' — known are revenue, churn, profit, visits, margin, pilot",
+            r"unknown KPI '\x1b[2J' — known: revenue, churn, profit, visits, margin, pilot",
             id="a name that would act on the terminal",
         ),
     ],
@@ -135,7 +135,7 @@ def test_a_time_that_can_not_be(kpi: Kpi, log: Path) -> None:
     assert run.err.splitlines()[:-1] == [
         "stdin:2: churn 2020-10: 2962-01-01T00:00:00.000000Z is in the future — leave the at empty",
         f"stdin:3: {form}, and 1 more like it",
-        "stdin:5: at is no instant: 2020-11-31T08:00:00Z",
+        "stdin:5: at is not an instant: 2020-11-31T08:00:00Z",
     ]
     assert not log.exists()
 
@@ -194,9 +194,9 @@ def test_what_is_doubtful_needs_yes(kpi: Kpi, log: Path, content: str, said: lis
         (["\x1b[2J.csv"], r"\x1b[2J.csv: no such file"),
         (
             ["-", "--format", "cvs"],
-            "kpi: error: --format does not know 'cvs'\nhint: did you mean 'csv'?",
+            "kpi: error: --format cannot be 'cvs'\nhint: did you mean 'csv'?",
         ),
-        (["-", "--decimal", "x"], "kpi: error: --decimal does not know 'x'\nhint: one of: "),
+        (["-", "--decimal", "x"], "kpi: error: --decimal cannot be 'x'\nhint: one of: "),
         (["-", "--delimiter", "xx"], "kpi: error: --delimiter must be one character"),
         (["-", "--by", "x" * 65], "kpi: error: --by is longer than 64 characters"),
         ([], "kpi: error: missing argument 'FILE'"),
@@ -216,7 +216,7 @@ def test_an_unknown_column_of_a_wide_table_is_named_once_where_it_is_named(kpi: 
         2,
         [
             (
-                "stdin:1: 'chrun' is no KPI and no column that kpi knows — did you mean 'churn'? "
+                "stdin:1: 'chrun' is not a KPI or a column that kpi knows — did you mean 'churn'? "
                 "to take only what you name: --columns period=period,churn=churn"
             )
         ],

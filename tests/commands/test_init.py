@@ -27,7 +27,7 @@ def test_a_second_board_is_refused_and_nothing_is_changed(kpi: Kpi) -> None:
     done = kpi("init")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        "kpis.toml: is there already, and is left as it is\n"
+        "kpis.toml: already exists, and was not changed\n"
         "hint: edit it, add to it with kpi add, or start another one: kpi init -f other.toml\n"
     )
     assert (kpi.folder / "kpis.toml").read_text() == "# mine"

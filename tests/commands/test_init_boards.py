@@ -55,7 +55,7 @@ def test_all_that_check_misses_is_an_owner_and_targets(kpi: Kpi, board: StarterB
     told = [line for line in done.err.splitlines() if line.startswith("  line ")]
     names = [entry.partition(" of ")[2] for entry in told]
     assert names == [
-        "all that name nobody else",
+        "all KPIs without an owner of their own",
         *(str(board.kpis[id].get("name", entries()[id].name)) for id in board.top_level),
     ]
     lines = (kpi.folder / "kpis.toml").read_text().splitlines()
@@ -80,7 +80,7 @@ def test_amounts_are_in_the_money_that_is_named(kpi: Kpi) -> None:
 
 def test_a_blank_board_leads_on_to_add(kpi: Kpi) -> None:
     done = kpi("init", "--from", "blank")
-    assert done.err.endswith("next: kpi add, or kpi catalog to find out what others watch\n")
+    assert done.err.endswith("next: kpi add, or kpi catalog to see what others measure\n")
     assert (kpi("check").err, kpi("status").err) == ("no KPIs yet: kpi add\n",) * 2
 
 
@@ -89,7 +89,7 @@ def test_a_blank_board_leads_on_to_add(kpi: Kpi) -> None:
     [
         pytest.param(["--from", "webshp"], "hint: did you mean 'webshop'?\n", id="a slip"),
         pytest.param(["--from", "bakery"], "hint: one of: agency, blank, engin", id="none"),
-        pytest.param(["--from", "saas", "--unit", "3"], "'3' is no unit\n", id="no money"),
+        pytest.param(["--from", "saas", "--unit", "3"], "'3' is not a unit\n", id="no money"),
     ],
 )
 def test_what_is_no_board_is_refused_and_nothing_is_written(
@@ -128,7 +128,7 @@ def test_nothing_is_asked_where_a_board_is_there(terminal: Terminal) -> None:
     (terminal.folder / "kpis.toml").write_text("# mine\n")
     screen = terminal("init")
     assert screen.code == 2
-    assert b"is there already" in screen.sent
+    assert b"already exists" in screen.sent
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 2)])

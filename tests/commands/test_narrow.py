@@ -7,7 +7,7 @@ import pytest
 from kpicli.screen import width
 from tests.installed import Kpi, Terminal
 
-MESSAGE = "kpi: error: --sort does not know 'wurst'"
+MESSAGE = "kpi: error: --sort cannot be 'wurst'"
 
 
 def lines(sent: bytes) -> list[str]:

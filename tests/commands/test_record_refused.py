@@ -36,7 +36,7 @@ def log(tmp_path: Path) -> Path:
         ),
         pytest.param(
             ["pilot", "3"],
-            "kpi: error: pilot is kept until 2020-06 only\nhint: change until to record it\n",
+            "kpi: error: pilot is only kept until 2020-06\nhint: change until to record it\n",
             id="a retired KPI",
         ),
         pytest.param(
@@ -54,7 +54,7 @@ def log(tmp_path: Path) -> Path:
         pytest.param(
             ["revenue", "1.234,5"],
             "kpi: error: revenue: '1.234,5' is ambiguous: 1234.5 or 1.2345?\n"
-            'hint: write 1234.5; decimal = "," in kpis.toml reads it as it stands\n',
+            'hint: write 1234.5; decimal = "," in kpis.toml reads it as written\n',
             id="a number with two readings",
         ),
         pytest.param(
@@ -152,7 +152,7 @@ def test_what_can_not_be_recorded_is_refused_whole(
             "churn has no rollup, so 2020-10-05 can't be a part of its month",
             id="a part without a rollup",
         ),
-        pytest.param("pilot", "2020-07", "pilot is kept until 2020-06 only", id="after its last"),
+        pytest.param("pilot", "2020-07", "pilot is only kept until 2020-06", id="after its last"),
     ],
 )
 def test_a_period_that_can_not_be_recorded(
@@ -183,8 +183,8 @@ def test_the_same_value_again_appends_nothing_and_says_so(kpi: Kpi, log: Path) -
     run = recorded(kpi, "revenue=480,000.00", "churn=4")
     assert (run.code, log.read_bytes()) == (0, before)
     assert run.err == (
-        "Monthly Revenue 2020-10: 480,000.00 kr stands already; nothing recorded for it\n"
-        "Churn 2020-10: 4% stands already; nothing recorded for it\n"
+        "Monthly Revenue 2020-10: 480,000.00 kr is already recorded; nothing changed\n"
+        "Churn 2020-10: 4% is already recorded; nothing changed\n"
     )
 
 
@@ -279,7 +279,10 @@ def test_both_readings_of_a_fraction_are_named(kpi: Kpi, log: Path) -> None:
         2,
         [
             "kpi: error: Churn 2020-10: 0.04% looks like a fraction of 1: 4%",
-            "hint: nothing recorded; --fractions makes percentages of fractions, --yes keeps them",
+            (
+                "hint: nothing recorded; "
+                "--fractions turns fractions into percentages, --yes keeps them"
+            ),
         ],
     )
     assert recorded(kpi, "churn", "0.04", "--fractions").code == 0
@@ -342,12 +345,12 @@ def test_a_name_is_taken_for_the_id(kpi: Kpi, log: Path, words: list[str]) -> No
 def test_a_pipe_is_what_import_takes(kpi: Kpi) -> None:
     run = kpi("record", "churn", "-", stdin="4\n")
     assert run.code == 2
-    assert run.err.startswith("kpi: error: '-' is no value\nhint: kpi import - records")
+    assert run.err.startswith("kpi: error: '-' is not a value\nhint: kpi import - records")
 
 
 def test_a_period_alone_is_no_kpi(kpi: Kpi) -> None:
     run = kpi("record", "2020-10")
     assert (run.code, run.err) == (
         2,
-        "kpi: error: '2020-10' is a period, and no KPI\nhint: kpi record --period 2020-10\n",
+        "kpi: error: '2020-10' is a period, not a KPI\nhint: kpi record --period 2020-10\n",
     )

@@ -235,5 +235,5 @@ def test_an_answer_that_can_not_be_given_hides_no_repair(kpi: Kpi) -> None:
     run = kpi("repair", "--json", "-o", "kpis.jsonl")
     (copy,) = copies(kpi.folder)
     assert run.code == 2
-    assert run.err.startswith(f"repaired, the original kept as {copy}\nkpis.jsonl: is a file that")
+    assert run.err.startswith(f"repaired, the original kept as {copy}\nkpis.jsonl: is one of")
     assert log.read_bytes() == MRR + CHURN

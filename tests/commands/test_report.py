@@ -221,7 +221,7 @@ def test_what_does_not_go_together_is_refused(webshop: Kpi) -> None:
     said = refused(webshop("report", "--since", "2062", *AS_OF))
     assert said.startswith("kpi: error: --since 2062 has not begun\n")
     said = refused(webshop("report", "--format", "csv", *AS_OF))
-    assert said.startswith("kpi: error: --format csv does not draw this answer\n")
+    assert said.startswith("kpi: error: --format csv cannot show this answer\n")
 
 
 def test_a_board_without_kpis_has_a_page_too(kpi: Kpi) -> None:

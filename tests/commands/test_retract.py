@@ -43,7 +43,7 @@ def test_a_second_time_nothing_is_recorded_and_it_says_so(kpi: Kpi, log: Path) -
     retracted(kpi, "churn")
     before = log.read_bytes()
     run = retracted(kpi, "churn")
-    assert (run.code, run.err) == (0, "Churn 2020-10: nothing stands; nothing recorded\n")
+    assert (run.code, run.err) == (0, "Churn 2020-10: there is nothing to take back\n")
     assert log.read_bytes() == before
 
 
@@ -51,7 +51,7 @@ def test_a_second_time_nothing_is_recorded_and_it_says_so(kpi: Kpi, log: Path) -
 def test_where_nothing_was_recorded_nothing_is_taken_back(kpi: Kpi, log: Path, id: str) -> None:
     run = kpi("retract", id, "--period", "2020-10")
     assert (run.code, run.out) == (0, "")
-    assert run.err.endswith(" 2020-10: nothing stands; nothing recorded\n")
+    assert run.err.endswith(" 2020-10: there is nothing to take back\n")
     assert not log.exists()
 
 
@@ -62,7 +62,9 @@ def test_a_part_is_taken_out_of_its_whole(kpi: Kpi) -> None:
     assert run.err == (
         "Monthly Revenue 2020-10-01: 300,000 kr taken back; 2020-10 is now 250,000 kr, off target\n"
     )
-    assert retracted(kpi, "revenue", period="2020-10").err.endswith("nothing recorded\n")
+    assert retracted(kpi, "revenue", period="2020-10").err.endswith(
+        "there is nothing to take back\n"
+    )
 
 
 def test_without_the_whole_its_parts_count_again(kpi: Kpi) -> None:
@@ -84,7 +86,7 @@ def test_it_wins_over_a_record_of_a_clock_that_is_ahead(kpi: Kpi, log: Path) -> 
     log.write_text('{"kpi":"churn","period":"2020-10","value":4,"at":"2999-01-01T00:00:00Z"}\n')
     assert retracted(kpi, "churn").code == 0
     assert lines(log)[-1]["at"] == "2999-01-01T00:00:00.000001Z"
-    assert retracted(kpi, "churn").err.endswith("nothing recorded\n")
+    assert retracted(kpi, "churn").err.endswith("there is nothing to take back\n")
 
 
 def test_a_damaged_actual_is_taken_back_too(kpi: Kpi, log: Path) -> None:

@@ -138,8 +138,8 @@ class TestMarkdown:
     [
         ("R33", "hint: did you mean 'r03'?"),
         ("overdu", "hint: did you mean 'overdue'?"),
-        ("Z", "hint: known are S01, "),
-        ("", "hint: known are S01, "),
+        ("Z", "hint: known: S01, "),
+        ("", "hint: known: S01, "),
     ],
 )
 def test_an_unknown_one_is_refused(word: str, hint: str, kpi: Kpi) -> None:

@@ -146,11 +146,11 @@ def test_it_reads_well_aloud(kpi: Kpi) -> None:
         ("churn", "Target", "<3% from 2026-01, <2% from 2026-09; at risk within 0.5 pp of it"),
         ("churn", "Measured", "monthly; until 2026-09"),
         ("stars", "Status", "🟢 on target: 4.4, within 4..5"),
-        ("steady", "Trend", "flat: it moves no more than it always did"),
+        ("steady", "Trend", "flat: no more movement than usual"),
         (
             "steady",
             "Signals",
-            "nothing unusual: within its usual range (limits on trial: 10 of 12 months)",
+            "nothing unusual: within its usual range (provisional limits: 10 of 12 months)",
         ),
     ],
 )

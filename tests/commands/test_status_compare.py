@@ -226,7 +226,7 @@ def test_good_news_is_green_and_bad_news_red(terminal: Terminal) -> None:
 def test_with_what_else_can_not_be_compared(kpi: Kpi, word: str, hint: str) -> None:
     run = shown(kpi, "--compare", word)
     assert (run.code, run.out) == (2, "")
-    assert run.err == f"kpi: error: --compare does not know '{word}'\nhint: {hint}\n"
+    assert run.err == f"kpi: error: --compare cannot be '{word}'\nhint: {hint}\n"
 
 
 def test_no_data_says_why_once(kpi: Kpi) -> None:

@@ -143,7 +143,7 @@ def test_an_unknown_ending_is_refused(kpi: Kpi, tmp_path: Path) -> None:
     run = shown(kpi, "-o", "board.xlsx")
     assert (run.code, run.err.splitlines()[0]) == (
         2,
-        "kpi: error: -o: no format is known by the ending 'xlsx'",
+        "kpi: error: -o: no format has the ending 'xlsx'",
     )
     assert not (tmp_path / "board.xlsx").exists()
 
@@ -163,7 +163,7 @@ def test_definitions_and_log_are_never_replaced(
     (tmp_path / "link.json").symlink_to("kpis.jsonl")
     run = shown(kpi, "--format", "json", "-o", name)
     assert (run.code, run.out) == (2, "")
-    assert run.err.startswith(f"{name}: is a file that kpi keeps, and is never replaced")
+    assert run.err.startswith(f"{name}: is one of kpi's own files, which are never replaced")
     assert (board.read_text(), board.with_suffix(".jsonl").read_text()) == (TOML, LOG)
 
 

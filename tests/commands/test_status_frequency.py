@@ -233,12 +233,12 @@ def test_on_a_screen_no_line_is_wider_than_it(terminal: Terminal, columns: int) 
         ),
         pytest.param(
             ["--frequency", "quaterly"],
-            "kpi: error: --frequency does not know 'quaterly'\nhint: did you mean 'quarterly'?\n",
+            "kpi: error: --frequency cannot be 'quaterly'\nhint: did you mean 'quarterly'?\n",
             id="a slip",
         ),
         pytest.param(
             ["--frequency", "hourly"],
-            "kpi: error: --frequency does not know 'hourly'\n"
+            "kpi: error: --frequency cannot be 'hourly'\n"
             "hint: one of: daily, weekly, monthly, quarterly, yearly\n",
             id="a length that no period has",
         ),

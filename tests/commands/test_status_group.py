@@ -254,7 +254,7 @@ def test_a_group_that_is_called_like_none_is_told_apart_by_machines(kpi: Kpi, bo
 def test_what_else_can_not_be_grouped_by(kpi: Kpi, key: str, hint: str) -> None:
     run = shown(kpi, "--group", key)
     assert (run.code, run.out) == (2, "")
-    assert run.err == f"kpi: error: --group does not know '{key}'\nhint: {hint}\n"
+    assert run.err == f"kpi: error: --group cannot be '{key}'\nhint: {hint}\n"
 
 
 def test_an_empty_board_has_no_groups(kpi: Kpi, board: Path) -> None:

@@ -83,7 +83,8 @@ def test_what_stood_and_is_damaged_is_never_guessed(kpi: Kpi, log: Path, where: 
     run = undone(kpi)
     assert (run.code, run.out) == (2, "")
     assert re.search(
-        r"kpi: error: churn 2020-10: what stood is damaged: kpis.jsonl:[23]: value must", run.err
+        r"kpi: error: churn 2020-10: the earlier record is damaged: kpis.jsonl:[23]: value must",
+        run.err,
     )
     assert log.read_bytes() == before
 

@@ -230,7 +230,7 @@ def test_a_log_that_was_not_there_yet_has_lost_nothing(kpi: Kpi) -> None:
     run = kpi("verify", "-f", "new.toml", "--since", "HEAD")
     assert (run.code, run.out) == (0, "")
     assert run.err == (
-        "new.jsonl was not there yet in HEAD: nothing of it can be missing\n0 records, 0 faults\n"
+        "new.jsonl did not exist in HEAD, so nothing of it can be missing\n0 records, 0 faults\n"
     )
 
 

@@ -64,7 +64,7 @@ def test_a_recorded_kpi_from_its_record_to_its_status() -> None:
             "it 2026-10 comparison: 480,000 kr ≥ 500,000 kr does not hold; 480,000 - 500,000; "
             "variance -20,000 kr"
         ),
-        "it 2026-10 status: the comparison does not hold, and the tolerance does; at risk",
+        "it 2026-10 status: the target is missed, but within the tolerance; at risk",
         (
             "it 2026-10 overdue: no month is missing up to 2026-10"
             ", the latest that is past; not overdue"
@@ -176,7 +176,7 @@ def test_a_part_that_lies_within_another_is_no_step_of_its_own() -> None:
 def test_a_closed_period_is_judged_by_its_comparison() -> None:
     toml = '[kpis.it]\nrollup = "sum"\ntarget = "5"'
     assert only("status", steps(toml, "2026-10", "it 2026-10 5")) == [
-        "the comparison holds; on target"
+        "the target is met; on target"
     ]
 
 
@@ -196,7 +196,7 @@ def test_a_longer_view_is_made_of_own_periods() -> None:
         "the entry of 2026-01 in targets, the last that starts by then; ≥ 10",
         "the entry of 2026-01 in targets, the last that starts by then; ≥ 10",
         "the entry of 2026-09 in targets, the last that starts by then; ≥ 12",
-        "the sum of those of 2026-07, 2026-08, 2026-09; 10 + 10 + 12; ≥ 32",
+        "the sum of the targets of 2026-07, 2026-08, 2026-09; 10 + 10 + 12; ≥ 32",
         "27 ≥ 32 does not hold; 27 - 32; variance -5",
     ]
 
@@ -264,14 +264,17 @@ def test_a_longer_view_is_made_of_own_periods() -> None:
             "2026-Q3",
             [
                 *["target in the definitions; 4..5"] * 3,
-                "the sum of those of 2026-07, 2026-08, 2026-09; 4 + 4 + 4 .. 5 + 5 + 5; 12..15",
+                (
+                    "the sum of the targets of 2026-07, 2026-08, 2026-09; "
+                    "4 + 4 + 4 .. 5 + 5 + 5; 12..15"
+                ),
             ],
             id="ranges are summed on both sides",
         ),
         pytest.param(
             'rollup = "mean"\ntarget = "<5%"',
             "2026-Q3",
-            ["target in the definitions; < 5%", "the one at its end, of 2026-09; < 5%"],
+            ["target in the definitions; < 5%", "the target at its end, of 2026-09; < 5%"],
             id="of what is not summed the last",
         ),
         pytest.param(
@@ -279,7 +282,7 @@ def test_a_longer_view_is_made_of_own_periods() -> None:
             "2026-Q3",
             [
                 "the entry of 2026-09 in targets, the last that starts by then; ≥ 6",
-                "the one at its end, of 2026-09; ≥ 6",
+                "the target at its end, of 2026-09; ≥ 6",
             ],
             id="and of its entry",
         ),
@@ -303,7 +306,7 @@ def test_the_target_in_force_and_why(toml: str, period: str, expected: list[str]
                 "10 of 30 days have elapsed, up to 2026-11-10; 300 * 10 / 30; ≥ 100 kr",
                 "10% of 100 kr; 100 - 100 * 10 / 100; at risk down to 90 kr",
                 "80 kr ≥ 100 kr does not hold; 80 - 100; variance -20 kr",
-                "neither the comparison nor the tolerance holds; off target",
+                "the target is missed by more than the tolerance; off target",
             ],
             id="the part that is due",
         ),
@@ -315,7 +318,7 @@ def test_the_target_in_force_and_why(toml: str, period: str, expected: list[str]
                 "10 of 30 days have elapsed, up to 2026-11-10; 300 * 10 / 30; ≤ 100 kr",
                 "10 / 30 of 30 kr; 100 + 30 * 10 / 30; at risk up to 110 kr",
                 "105 kr ≤ 100 kr does not hold; 105 - 100; variance 5 kr",
-                "the comparison does not hold, and the tolerance does; at risk",
+                "the target is missed, but within the tolerance; at risk",
             ],
             id="an absolute tolerance scales alike",
         ),
@@ -331,7 +334,7 @@ def test_the_target_in_force_and_why(toml: str, period: str, expected: list[str]
                 "10% of 100; 100 - 100 * 10 / 100; at risk down to 90",
                 "10% of 200; 200 + 200 * 10 / 100; at risk up to 220",
                 "105 within 100..200 holds; variance 0",
-                "the comparison holds; on target",
+                "the target is met; on target",
             ],
             id="both edges of a range",
         ),
@@ -354,7 +357,7 @@ def test_the_target_in_force_and_why(toml: str, period: str, expected: list[str]
                 "5 of 30 days have elapsed, up to 2026-11-05; 300 * 5 / 30; ≥ 50",
                 "10% of 50; 50 - 50 * 10 / 100; at risk down to 45",
                 "300 ≥ 50 holds; 300 - 50; variance 250",
-                "the whole target is met already, before the end of the period; on target",
+                "the whole target is already met, before the end of the period; on target",
             ],
             id="a whole target that is met",
         ),
@@ -366,7 +369,7 @@ def test_the_target_in_force_and_why(toml: str, period: str, expected: list[str]
                 "5 of 30 days have elapsed, up to 2026-11-05; 300 * 5 / 30; < 50",
                 "10% of 50; 50 + 50 * 10 / 100; at risk up to 55",
                 "331 < 50 does not hold; 331 - 50; variance 281",
-                "the whole limit is broken already, beyond its tolerance; off target",
+                "the whole limit is already exceeded by more than the tolerance; off target",
             ],
             id="a whole limit that is broken",
         ),
@@ -384,7 +387,7 @@ def test_an_open_period(toml: str, records: list[str], today: str, expected: lis
             'target = "300 kr"',
             ["it 2026-10 280"],
             [
-                "the sum of those of 2026-10; 300; ≥ 300 kr",
+                "the sum of the targets of 2026-10; 300; ≥ 300 kr",
                 "10% of 300 kr; 300 - 300 * 10 / 100; at risk down to 270 kr",
             ],
             id="a month that has ended",
@@ -394,7 +397,8 @@ def test_an_open_period(toml: str, records: list[str], today: str, expected: lis
             ["it 2026-10 280", "it 2026-11-10 5"],
             [
                 (
-                    "the sum of those of 2026-10 and 10 of 30 days of 2026-11, up to 2026-11-10; "
+                    "the sum of the targets of 2026-10 and 10 of 30 days of 2026-11, "
+                    "up to 2026-11-10; "
                     "40 + 40 * 10 / 30 .. 300 + 300 * 10 / 30; 53.333333333333 (160/3)..400"
                 ),
                 "(4/9) of 27; (160/3) - 27 * (4/9); at risk down to 41.333333333333 (124/3)",

@@ -59,27 +59,27 @@ def test_what_a_view_is_of(
             [], {"area": "sale"}, "no KPI has area 'sale'", "did you mean 'sales'?", id="an area"
         ),
         pytest.param(
-            [], {"owner": "Zoe"}, "no KPI has owner 'Zoe'", "known are Ann, Straße", id="an owner"
+            [], {"owner": "Zoe"}, "no KPI has owner 'Zoe'", "known: Ann, Straße", id="an owner"
         ),
-        pytest.param([], {"owner": ""}, "no KPI has owner ''", "known are Ann, Straße", id="empty"),
+        pytest.param([], {"owner": ""}, "no KPI has owner ''", "known: Ann, Straße", id="empty"),
         pytest.param(
             [],
             {"goal": "profit"},
             "no KPI has goal 'profit'",
-            "known are growth, service",
+            "known: growth, service",
             id="a goal",
         ),
         pytest.param(
             [],
             {"area": "support", "goal": "growth"},
-            "none of the KPIs asked for has area 'support' and goal 'growth'",
+            "none of the selected KPIs has area 'support' and goal 'growth'",
             "leave one of them out",
             id="each fits one, and none fits both",
         ),
         pytest.param(
             ["bare"],
             {"area": "sales"},
-            "none of the KPIs asked for has area 'sales'",
+            "none of the selected KPIs has area 'sales'",
             "leave one of them out",
             id="not the one that was named",
         ),
@@ -87,7 +87,7 @@ def test_what_a_view_is_of(
             [],
             {"area": "x\x1b[2J"},
             "no KPI has area 'x\\x1b[2J'",
-            "known are Sales, sales, support",
+            "known: Sales, sales, support",
             id="an escape",
         ),
     ],

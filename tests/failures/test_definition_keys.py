@@ -6,7 +6,7 @@ from tests.failures.board import Board, is_refused, kpi_with
 
 CHECK = "correct kpis.toml, then run kpi check"
 
-FINITE = "must be a finite number, all digits written — as in 500 kr"
+FINITE = "must be a finite number, with all its digits — as in 500 kr"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_an_id_that_a_formula_could_not_use_is_refused(
     run = board.status()
     assert is_refused(run)
     error = run.err.splitlines()[0]
-    assert error.startswith(f"kpis.toml:3: kpis.{shown}: '{shown}' is no id: ")
+    assert error.startswith(f"kpis.toml:3: kpis.{shown}: '{shown}' is not an id: ")
     assert error.endswith(f" — write [kpis.{meant or 'monthly_revenue'}]")
 
 

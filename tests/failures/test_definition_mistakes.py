@@ -24,7 +24,7 @@ def said(kpi: Kpi, toml: str) -> str:
         pytest.param(
             "target = 500000 kr",
             "expected newline or end of document after a statement",
-            'text stands in quotes: target = "500000 kr"',
+            'put text in quotes: target = "500000 kr"',
             id="no quotes",
         ),
         pytest.param("target = <60%", "invalid value", 'quotes: target = "<60%"', id="a sign"),

@@ -213,8 +213,8 @@ def _broken(path: Path) -> None:
     [
         pytest.param(_missing, ": no such file", id="not there"),
         pytest.param(_folder, "/kpis.toml: no such file", id="a folder"),
-        pytest.param(_pipe, ": is no regular file", id="a named pipe"),
-        pytest.param(_endless, ": is no regular file", id="a device without an end"),
+        pytest.param(_pipe, ": is not a regular file", id="a named pipe"),
+        pytest.param(_endless, ": is not a regular file", id="a device without an end"),
         pytest.param(_loop, ": Too many levels of symbolic links", id="a link to itself"),
         pytest.param(_broken, ": Input/output error", id="a file that can't be read"),
     ],

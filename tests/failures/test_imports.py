@@ -45,7 +45,7 @@ DAILY = '[kpis.daily]\nfrequency = "daily"\n'
         ),
         pytest.param(
             "kpi,period,value,value\nmrr,2026-01,1,2\n",
-            "stdin:1: column 'value' stands twice — leave one out, or name one with --columns\n",
+            "stdin:1: column 'value' appears twice — leave one out, or name one with --columns\n",
             id="a column twice",
         ),
         pytest.param(

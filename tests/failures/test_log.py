@@ -140,7 +140,7 @@ AT = "at must be UTC, as in 2026-11-02T08:15:30.123456Z"
         pytest.param(b'{"kpi":"churn","note":"\xff"}\n', "not UTF-8", id="a byte that is no text"),
         pytest.param(
             b'{"kpi":"churn","id":"0123456789abcdef"}\n',
-            "the id must stand first, as kpi writes it",
+            "the id must come first, as kpi writes it",
             id="the id behind",
         ),
         pytest.param(unsealed(kpi="MRR"), "kpi must be the id of a KPI", id="no id"),
@@ -215,7 +215,7 @@ def test_a_damaged_line_hides_all_that_it_may_have_been_about(
 def test_a_byte_order_mark_is_accepted_in_front_alone(board: Board) -> None:
     board.log.write_bytes(b"\xef\xbb\xbf" + b"".join(GOOD))
     run = board.status()
-    assert (run.code, run.err) == (0, "kpis.jsonl:1: byte order mark passed over\n")
+    assert (run.code, run.err) == (0, "kpis.jsonl:1: byte order mark ignored\n")
     assert board.kpi("record", "mrr", "1400", "--period", "2026-03").code == 0
     assert board.log.read_bytes().count(b"\xef\xbb\xbf") == 1
     assert board.actual("mrr", "2026-01") == 1234

@@ -10,7 +10,7 @@ def imported(board: Board, content: str | bytes, *args: str) -> Run:
     return board.kpi("import", "-", *args, stdin=content)
 
 
-NOT_UNDONE = "what was recorded at its own time is not taken back by kpi undo\n"
+NOT_UNDONE = "kpi undo does not take back records that were imported with their own time\n"
 
 
 def test_a_copy_of_the_log_is_merged_line_by_line(board: Board) -> None:

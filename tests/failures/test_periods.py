@@ -23,11 +23,11 @@ IMPOSSIBLE = [
     pytest.param("3000-01", "years run from 1900 to 2999", id="a year far away"),
     pytest.param("٢٠٢٦-٠٦", NO_PERIOD, id="Arabic digits"),
     pytest.param("2026-０6", NO_PERIOD, id="a full-width digit"),  # noqa: RUF001 - it is
-    pytest.param("2026-06\n", r"'2026-06\x0a' is no period", id="a line end behind"),
+    pytest.param("2026-06\n", r"'2026-06\x0a' is not a period", id="a line end behind"),
     pytest.param("-1", NO_PERIOD, id="a negative number"),
     pytest.param("tomorrow", NO_PERIOD, id="a word that is none"),
     pytest.param("", NO_PERIOD, id="nothing"),
-    pytest.param("\x1b[2J", r"'\x1b[2J' is no period", id="an escape"),
+    pytest.param("\x1b[2J", r"'\x1b[2J' is not a period", id="an escape"),
     pytest.param("9" * 5000, NO_PERIOD, id="5,000 digits"),
 ]
 
@@ -163,7 +163,7 @@ UTC = "at must be UTC, as in 2026-11-02T08:15:30.123456Z"
         pytest.param("2026-03-03T08:00:00 UTC", UTC, id="a zone by name"),
         pytest.param("٢026-03-03T08:00:00Z", UTC, id="an Arabic digit"),
         pytest.param("2026-03-03T08:00:00Z\\n", UTC, id="a line end behind"),
-        pytest.param("2026-02-30T08:00:00Z", "at is no instant", id="a day that is none"),
+        pytest.param("2026-02-30T08:00:00Z", "at is not an instant", id="a day that is none"),
         pytest.param("0001-01-01T00:00:00+10:00", UTC, id="before all time"),
         pytest.param("9999-12-31T23:59:59-10:00", UTC, id="after all time"),
     ],

@@ -104,7 +104,7 @@ def test_what_damage_hid_is_to_be_looked_at(board: Board) -> None:
 def test_a_byte_order_mark_is_said_and_goes(board: Board) -> None:
     board.log.write_bytes(b"\xef\xbb\xbf" + b"".join(GOOD))
     run = board.kpi("verify")
-    assert (run.code, run.out) == (0, f"{NAME}:1: byte order mark passed over\n")
+    assert (run.code, run.out) == (0, f"{NAME}:1: byte order mark ignored\n")
     require_repaired(board, b"".join(GOOD))
 
 
@@ -263,7 +263,7 @@ def test_a_correction_wins_over_a_clock_that_is_ahead(board: Board) -> None:
 def test_a_clock_of_1970_is_named(board: Board) -> None:
     board.append(sealed("churn", "2026-02", "4", "1970-01-01T00:00:09.000000Z"))
     run = board.kpi("verify")
-    told = f"{NAME}:4: recorded in 1970 by 'tester': by a clock that was not set\n"
+    told = f"{NAME}:4: recorded in 1970 by 'tester': by a machine whose clock was not set\n"
     assert (run.code, run.out) == (1, told)
 
 

@@ -1,4 +1,4 @@
-"""What never matters of a log: its order, what stands twice, and what was corrected since."""
+"""What never matters of a log: its order, what appears twice, and what was corrected since."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -87,7 +87,7 @@ class TestMessages:
     )
     def test_what_no_rule_is_called(self, word: str, hint: str, scorecard: Scored) -> None:
         [finding] = lint(scorecard(ignoring(word)), ["U01"])
-        assert finding.message == f"Orders ignores '{word.lower()}', and no rule is called that"
+        assert finding.message == f"Orders ignores '{word.lower()}', but no rule has that name"
         assert finding.hint == hint
 
     def test_a_long_one_is_cut(self, scorecard: Scored) -> None:

@@ -206,7 +206,7 @@ def test_a_bare_number_is_a_target_too(written: str, number: str) -> None:
 @pytest.mark.parametrize("key", ["target", "baseline", "tolerance"])
 def test_a_bare_number_is_finite_and_written_out(key: str, written: str) -> None:
     assert complaints(f"[kpis.it]\n{key} = {written}") == [
-        f"kpis.it.{key}: must be a finite number, all digits written"
+        f"kpis.it.{key}: must be a finite number, with all its digits"
     ]
 
 

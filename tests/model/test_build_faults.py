@@ -34,7 +34,7 @@ from tests.model.built import complaints, definitions, kpi, sound
         ),
         pytest.param(
             'targets = { "1.5" = "5" }',
-            "targets.1.5: '1.5' is no period",
+            "targets.1.5: '1.5' is not a period",
             id="an entry of no period",
         ),
         pytest.param(
@@ -63,15 +63,17 @@ from tests.model.built import complaints, definitions, kpi, sound
         pytest.param(
             'rebase = ["2026-13"]', "rebase: '2026-13': months run from 01 to 12", id="a change"
         ),
-        pytest.param('rebase = ["may"]', "rebase: 'may' is no period", id="a change at no period"),
+        pytest.param(
+            'rebase = ["may"]', "rebase: 'may' is not a period", id="a change at no period"
+        ),
         pytest.param('name = ""', "name: is empty", id="an empty name"),
         pytest.param('owner = "  "', "owner: is empty", id="an owner of spaces"),
         pytest.param('area = ""', "area: is empty", id="an empty area"),
         pytest.param('goal = ""', "goal: is empty", id="an empty goal"),
         pytest.param('supports = ""', "supports: is empty", id="an empty parent"),
         pytest.param('unit = ""', "unit: is empty", id="an empty unit"),
-        pytest.param('unit = " kr"', "unit: ' kr' is no unit", id="a unit after a space"),
-        pytest.param('unit = "5"', "unit: '5' is no unit", id="a unit of digits"),
+        pytest.param('unit = " kr"', "unit: ' kr' is not a unit", id="a unit after a space"),
+        pytest.param('unit = "5"', "unit: '5' is not a unit", id="a unit of digits"),
         pytest.param("grace = -1", "grace: must be a number of days from 0 to 3660", id="grace"),
         pytest.param(
             "grace = 3661", "grace: must be a number of days from 0 to 3660", id="too long"
@@ -119,7 +121,7 @@ def test_what_is_wrong_with_a_key_is_told_at_the_key(lines: str, complaint: str)
 
 @pytest.mark.parametrize("log", ['""', '"  "', '"a\\u0000b"'])
 def test_a_log_that_is_no_path_is_refused(log: str) -> None:
-    assert complaints(f"log = {log}") == ["log: is no path"]
+    assert complaints(f"log = {log}") == ["log: is not a valid path"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from tests.model.built import complaints
     [
         pytest.param(
             'target = "5"\ntargets = { "2026-01" = "5" }',
-            "targets: excludes target, and both are written",
+            "targets: cannot be combined with target",
             id="a target and a schedule",
         ),
         pytest.param(
@@ -73,12 +73,12 @@ from tests.model.built import complaints
         ),
         pytest.param(
             'target = "10"\nbaseline = 4\nstart = "2026-01"\nby = "2026-Q4"',
-            "by: is no month, and the KPI is monthly",
+            "by: is not a month, and the KPI is monthly",
             id="a climb that ends in a quarter",
         ),
         pytest.param(
             'target = "10"\nbaseline = 4\nstart = "2026-W01"\nby = "2026-12"',
-            "start: is no month, and the KPI is monthly",
+            "start: is not a month, and the KPI is monthly",
             id="a climb that starts in a week",
         ),
         pytest.param(
@@ -98,17 +98,17 @@ from tests.model.built import complaints
         ),
         pytest.param(
             'rebase = ["2026-03", "2026-Q2"]',
-            "rebase: 2026-Q2 is no month, and the KPI is monthly",
+            "rebase: 2026-Q2 is not a month, and the KPI is monthly",
             id="a change that begins with a quarter",
         ),
         pytest.param(
             'frequency = "weekly"\nrebase = ["2026-03"]',
-            "rebase: 2026-03 is no week, and the KPI is weekly",
+            "rebase: 2026-03 is not a week, and the KPI is weekly",
             id="a change that begins with a month",
         ),
         pytest.param(
             'rebase = ["2026-03", "2025-01", "2026-03"]',
-            "rebase: 2026-03 stands there twice",
+            "rebase: 2026-03 is listed twice",
             id="a change twice",
         ),
     ],
@@ -155,7 +155,7 @@ def test_keys_of_a_kpi_that_agree_are_fine(lines: str) -> None:
 def test_a_target_at_fault_still_excludes_a_schedule() -> None:
     assert complaints('[kpis.it]\ntarget = "x"\ntargets = { "2026-01" = "5" }') == [
         "kpis.it.target: 'x' is not a number kpi can store",
-        "kpis.it.targets: excludes target, and both are written",
+        "kpis.it.targets: cannot be combined with target",
     ]
 
 
@@ -167,9 +167,9 @@ def test_a_baseline_at_fault_is_not_missed_as_well() -> None:
 
 def test_each_period_of_a_change_is_told_apart() -> None:
     assert complaints('[defaults]\nrebase = ["2026-Q1", "x", "2026"]\n[kpis.it]') == [
-        "defaults.rebase: 'x' is no period",
-        "defaults.rebase: 2026-Q1 is no month, and the KPI is monthly",
-        "defaults.rebase: 2026 is no month, and the KPI is monthly",
+        "defaults.rebase: 'x' is not a period",
+        "defaults.rebase: 2026-Q1 is not a month, and the KPI is monthly",
+        "defaults.rebase: 2026 is not a month, and the KPI is monthly",
     ]
 
 

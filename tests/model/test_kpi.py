@@ -53,7 +53,7 @@ def test_a_former_id_stands_for_the_kpi_of_today() -> None:
     [
         pytest.param("mr", "did you mean 'mrr'?", id="nearly right"),
         pytest.param("rate", "did you mean 'churn_rate'?", id="a part of it"),
-        pytest.param("profit", "known are mrr, churn_rate", id="none that is close"),
+        pytest.param("profit", "known: mrr, churn_rate", id="none that is close"),
     ],
 )
 def test_an_unknown_id_is_refused_with_what_is_meant(id: str, hint: str) -> None:

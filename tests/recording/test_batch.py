@@ -182,7 +182,7 @@ def test_of_what_was_recorded_before_the_mark_is_that_of_a_machine(
         ),
         pytest.param(
             [Row(at="2026-11-02T08:00:00Z", period="current")],
-            "'current' is no period",
+            "'current' is not a period",
             id="words were no period then",
         ),
     ],

@@ -98,7 +98,7 @@ def told(step: UndoStep) -> str:
         pytest.param(
             ["it 2026-10 5 by ann at 1", "it 2026-10 5 by ann at 1"],
             ["it 2026-10: 5 → nothing"],
-            id="a line that stands twice",
+            id="a line that appears twice",
         ),
     ],
 )

@@ -53,5 +53,5 @@ def test_no_two_sources_have_one_ending() -> None:
 
 
 def test_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(KpiError, match="--format does not know 'cvs'"):
+    with pytest.raises(KpiError, match="--format cannot be 'cvs'"):
         file_kind("cvs")

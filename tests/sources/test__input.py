@@ -41,7 +41,7 @@ def test_a_stdin_that_can_not_be_read_is_named(
         ("nowhere.csv", "nowhere.csv", "no such file"),
         ("no/where.csv", "no/where.csv", "no such file"),
         (".", ".", "is a folder, expected a file"),
-        ("\0", r"\x00", "is no path"),
+        ("\0", r"\x00", "is not a valid path"),
         ("x" * 300, "x" * 300, "File name too long"),
     ],
 )

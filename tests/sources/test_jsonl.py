@@ -94,7 +94,7 @@ def test_a_line_ends_at_a_line_feed_alone() -> None:
         ),
         pytest.param(
             f'{SOUND[:-1]},"id":"0123456789abcdef"}}',
-            "the id must stand first, as kpi writes it — or be left out",
+            "the id must come first, as kpi writes it — or be left out",
             id="an id in the end",
         ),
         pytest.param(

@@ -127,13 +127,13 @@ def test_rows_are_read(content: str, expected: list[SourceRow]) -> None:
         pytest.param(
             "kpi,period,value,Value\nmrr,2026-10,5,6\n",
             [
-                f"stdin:1: column 'Value' stands twice — {ONE_OUT}",
+                f"stdin:1: column 'Value' appears twice — {ONE_OUT}",
             ],
             id="a column twice",
         ),
         pytest.param(
             "period,mrr,MRR\n2026-10,5,6\n",
-            [f"stdin:1: column 'mrr' stands twice — {ONE_OUT}"],
+            [f"stdin:1: column 'mrr' appears twice — {ONE_OUT}"],
             id="a KPI twice",
         ),
         pytest.param(
@@ -148,7 +148,7 @@ def test_rows_are_read(content: str, expected: list[SourceRow]) -> None:
             "kpi,period,value,,\nmrr,2026-10,5,,x\n",
             [
                 (
-                    "stdin:2: 'x' stands in a column without a name — give the column a name, "
+                    "stdin:2: 'x' is in a column without a name — give the column a name, "
                     "or name those to take with --columns"
                 )
             ],

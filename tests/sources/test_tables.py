@@ -68,6 +68,6 @@ def test_what_was_seen_is_said_in_one_line(kpi: Kpi) -> None:
     written(kpi, table)
     assert kpi("import", table.name).err == (
         "read as: semicolons, Windows-1252, comma decimals, Måned = period; "
-        "2 lines above the header and the row «Sum» passed over\n"
+        "2 lines above the header and the row «Sum» ignored\n"
         "5 new, 0 already recorded, 1 empty\n"
     )

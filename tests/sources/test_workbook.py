@@ -155,14 +155,14 @@ AS_CSV = "save the sheet as CSV UTF-8"
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (archive({"a.csv": "period,mrr\n"}), f"is no workbook that can be read ({AS_CSV})"),
-        (archive({"xl/workbook.xml": "<x/>"}), f"is no workbook that can be read ({AS_CSV})"),
-        (b"PK\x03\x04 and no more", f"is no workbook that can be read ({AS_CSV})"),
-        (b"\xd0\xcf\x11\xe0 and no more", f"is no workbook that can be read ({AS_CSV})"),
-        (xlsx([HEAD])[:-30], f"is no workbook that can be read ({AS_CSV})"),
+        (archive({"a.csv": "period,mrr\n"}), f"is not a readable workbook ({AS_CSV})"),
+        (archive({"xl/workbook.xml": "<x/>"}), f"is not a readable workbook ({AS_CSV})"),
+        (b"PK\x03\x04 and no more", f"is not a readable workbook ({AS_CSV})"),
+        (b"\xd0\xcf\x11\xe0 and no more", f"is not a readable workbook ({AS_CSV})"),
+        (xlsx([HEAD])[:-30], f"is not a readable workbook ({AS_CSV})"),
         (
             archive({"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><workbook>&b;</workbook>'}),
-            "is no workbook that can be read",
+            "is not a readable workbook",
         ),
     ],
 )

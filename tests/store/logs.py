@@ -38,7 +38,7 @@ def read(path: Path, disk: Disk | None = None) -> tuple[list[LogLine], LogFile]:
 
 
 def warnings(log: Log) -> list[str]:
-    """What was passed over, and no fault."""
+    """What was ignored, and no fault."""
     return [str(issue) for issue in log.issues if issue.kind.is_warning]
 
 

@@ -16,7 +16,7 @@ DUE = "kpi record it VALUE --period 2026-10"
     [
         pytest.param(
             months([*CALM, "80"]),
-            "2026-10 is above its usual range (limits on trial)",
+            "2026-10 is above its usual range (provisional limits)",
             id="a signal of nine months",
         ),
         pytest.param(

@@ -25,7 +25,7 @@ def found(values: str, lines: str = "") -> Profile:
         (TrendDirection.UP, True, "up, for the better"),
         (TrendDirection.DOWN, False, "down, for the worse"),
         (TrendDirection.UP, None, "up"),
-        (TrendDirection.FLAT, None, "flat: it moves no more than it always did"),
+        (TrendDirection.FLAT, None, "flat: no more movement than usual"),
     ],
 )
 def test_a_trend_is_a_way_and_what_that_means(
@@ -42,7 +42,7 @@ def test_a_trend_is_a_way_and_what_that_means(
         pytest.param(
             "2 3 2 3 2 3",
             "",
-            "nothing unusual: within its usual range (limits on trial: 6 of 12 months)",
+            "nothing unusual: within its usual range (provisional limits: 6 of 12 months)",
             id="on trial",
         ),
         pytest.param(

@@ -109,7 +109,7 @@ def step(words: str) -> ForecastPeriod:
             f'{FAR}by = "2040-01"',
             ["2026-11 700±10", "2026-12 750±20"],
             "",
-            "2026-11 likely 690 to 710 kr (80%); 2040-01 is too far off to tell",
+            "2026-11 likely 690 to 710 kr (80%); 2040-01 is too far ahead to forecast",
             id="an end that is out of sight",
         ),
         pytest.param(
@@ -132,7 +132,7 @@ def test_of_a_period_under_way_the_part_that_is_known_counts() -> None:
     steps = ("2026-11 400±20", "2026-12 400±30", "2027-01 400±40")
     one = outlook(lines, *steps, odds="2026-11 0.93, 2026-12 0.4", record="2026-11-04 300")
     assert one.sentence() == (
-        "2026-11 93% to meet 500 kr, by what is known of it so far; "
+        "2026-11 93% to meet 500 kr, from what is recorded so far; "
         "2026-12 likely 370 to 430 kr (80%), 40% to meet 500 kr"
     )
 
@@ -141,7 +141,7 @@ def test_what_is_known_already_is_not_expected() -> None:
     one = outlook('target = "9"', "2026-11 4±1", "2026-12 5±1", record="2026-11 7")
     assert one.sentence() == "2026-12 likely 4 to 6 (80%)"
     assert [str(each.period) for each in one.near] == ["2026-12"]
-    assert outlook("", "2026-11 4±1", record="2026-11 7").sentence() == "none: nothing is to come"
+    assert outlook("", "2026-11 4±1", record="2026-11 7").sentence() == "none: no periods to come"
 
 
 def test_a_deadline_that_comes_next_is_told_of_once() -> None:

@@ -40,6 +40,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         yield Finding(
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no levers, so nothing says what to do when it is off target",
-            hint='write what can be tried: levers = ["…", "…"], or what drives it beneath it',
+            hint='list what can be done: levers = ["…", "…"], or what drives it beneath it',
             kpi=kpi.id,
         )

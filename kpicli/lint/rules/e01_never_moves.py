@@ -63,6 +63,6 @@ def check(context: LintContext) -> Iterator[Finding]:
         yield Finding(
             path=("kpis", kpi.id),
             message=f"{kpi.name} was {number} in each of its latest {count} {kpi.frequency.noun}s",
-            hint="see whether it is measured or copied; measure finer, or what your work moves",
+            hint="check that it is measured, not copied, or measure what your work changes",
             kpi=kpi.id,
         )

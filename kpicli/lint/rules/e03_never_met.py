@@ -66,7 +66,8 @@ def check(context: LintContext) -> Iterator[Finding]:
         count = plural(len(aimed), kpi.frequency.noun)
         yield Finding(
             path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
-            message=f"{kpi.name} met its target in none of {count}: nobody believes in it any more",
-            hint="set a step that can be reached, and climb: baseline, start, target and by",
+            message=f"{kpi.name} has not met its target in any of {count}: "
+            "nobody believes in it any more",
+            hint="set a target within reach, and climb: baseline, start, target and by",
             kpi=kpi.id,
         )

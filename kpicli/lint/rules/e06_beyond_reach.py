@@ -90,7 +90,7 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
             message=f"{kpi.name} varies from {low} to {high} without a cause, "
             f"and {edge} lies beyond",
-            hint="change how the work is done, and say it in levers; or climb there step by step",
+            hint="change how the work is done and list it in levers, or climb there step by step",
             kpi=kpi.id,
         )
 

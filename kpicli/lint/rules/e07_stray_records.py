@@ -2,7 +2,7 @@
 
 They were meant for something, and it is shown without them. An id was changed, or mistyped by an
 editor; a frequency was changed, and the log still has the longer periods; a KPI got a formula, and
-what was recorded of it before is passed over.
+what was recorded of it before is ignored.
 
 As of: 2026-11-05
 

@@ -42,7 +42,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             continue
         yield Finding(
             path=("kpis", kpi.id),
-            message=f"{kpi.name} has no target, so no number of it is good or bad",
+            message=f"{kpi.name} has no target, so no value is good or bad",
             hint=_hint(kpi, with_target),
             kpi=kpi.id,
         )

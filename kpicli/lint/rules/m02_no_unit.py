@@ -54,6 +54,6 @@ def check(context: LintContext) -> Iterator[Finding]:
         yield Finding(
             path=("kpis", kpi.id, "target") if kpi.target else ("kpis", kpi.id),
             message=f"{kpi.name} has no unit, so {number} can be read in more than one way",
-            hint='say in what it is counted: unit = "kr", "%", "days", or whatever it is',
+            hint='say what it is counted in: unit = "kr", "%", "days" …',
             kpi=kpi.id,
         )

@@ -54,8 +54,8 @@ def _bare(context: LintContext, kpi: Kpi) -> Finding:
     sign = assignment("target", f"<={bare}") if kpi.target else f'"<={bare}"'
     return Finding(
         path=("kpis", kpi.id, key),
-        message=f"{kpi.name} has target {bare}, which means at least, and less seems better",
-        hint=f'write the sign{entry or ":"} {sign}, or ">={bare}" if more is meant',
+        message=f"{kpi.name} has target {bare}, which means at least that, but lower seems better",
+        hint=f'write the sign{entry or ":"} {sign}, or ">={bare}" if higher is better',
         kpi=kpi.id,
     )
 
@@ -72,8 +72,8 @@ def _against(context: LintContext, kpi: Kpi, term: Entry) -> Finding:
     target = next((target.show(_mark(context)) for target in kpi.all_targets), str(kpi.direction))
     return Finding(
         path=("kpis", kpi.id, _key(kpi)),
-        message=f"{kpi.name} asks for {wish} by {target}, and of {term.name} {better} is better",
-        hint=f'turn it around, or say that it is meant: ignore = ["M03"]; kpi catalog {term.id}',
+        message=f"{kpi.name} asks for {wish} by {target}, but for {term.name} {better} is better",
+        hint=f'reverse it, or keep it on purpose: ignore = ["M03"]; kpi catalog {term.id}',
         kpi=kpi.id,
     )
 

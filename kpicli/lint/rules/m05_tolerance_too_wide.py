@@ -48,8 +48,8 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         wide, rest, part = (_text(scorecard, kpi, number) for number in room.numbers)
         yield Finding(
             path=("kpis", kpi.id, "tolerance"),
-            message=f"{kpi.name} tolerates {wide}, and {room.reason} is only {rest}",
-            hint=f'write a part of that: tolerance = "{part}"',
+            message=f"{kpi.name} has a tolerance of {wide}, but {room.reason} is only {rest}",
+            hint=f'use a part of that: tolerance = "{part}"',
             kpi=kpi.id,
         )
 

@@ -41,7 +41,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         text = target.show(scorecard.definitions.decimal.value)
         yield Finding(
             path=("kpis", kpi.id, "target" if kpi.target else "targets"),
-            message=f"{kpi.name} has target {text}, and a share of a whole lies from 0% to 100%",
+            message=f"{kpi.name} has target {text}, but a share of a whole is from 0% to 100%",
             hint="correct the number, or say in the definition what it is compared with",
             kpi=kpi.id,
         )

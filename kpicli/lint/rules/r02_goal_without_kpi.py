@@ -47,5 +47,5 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             yield Finding(
                 path=("goals", id),
                 message=f"no KPI serves the goal {goal.name}, so nothing shows how close it is",
-                hint=f'give the KPI that shows it goal = "{id}", or take the goal out',
+                hint=f'give the KPI that shows it goal = "{id}", or remove the goal',
             )

@@ -74,6 +74,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     if len(kpis) > _MOST:
         yield Finding(
             path=("kpis", kpis[_MOST].id),
-            message=f"{len(kpis)} KPIs stand at the top: more than {_MOST} can't all come first",
-            hint=f'let some stand under what they explain, as in supports = "{kpis[0].id}"',
+            message=f"{len(kpis)} KPIs are at the top: more than {_MOST} can't all come first",
+            hint=f'put some under the KPI that they explain, as in supports = "{kpis[0].id}"',
         )

@@ -1,4 +1,4 @@
-"""More than seven KPIs stand beneath one.
+"""More than seven KPIs are beneath one.
 
 They are to explain it, and nobody keeps eight explanations in mind. Group them under a few that
 stand between, or keep those that moved it last year.
@@ -81,7 +81,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             parent = scorecard.definitions.kpis[id]
             yield Finding(
                 path=("kpis", children[_MOST].id, "supports"),
-                message=f"{len(children)} KPIs stand beneath {parent.name}, more than {_MOST}",
-                hint=f'let some stand under another of them, as in supports = "{children[0].id}"',
+                message=f"{len(children)} KPIs are beneath {parent.name}, more than {_MOST}",
+                hint=f'put some under another of them, as in supports = "{children[0].id}"',
                 kpi=id,
             )

@@ -70,7 +70,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         kpi, earlier = kpis[id], kpis[earlier_id]
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
-            message=f"{kpi.name} can't be told from {earlier.name}, the name of {earlier.id}",
+            message=f"{kpi.name} is easily confused with {earlier.name}, the name of {earlier.id}",
             hint=f"say what sets it apart, as in {assignment('name', f'{kpi.name[:40]}, online')}, "
             "or keep one",
             kpi=kpi.id,

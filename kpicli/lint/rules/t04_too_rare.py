@@ -39,7 +39,8 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         if kpi.frequency is Frequency.YEARLY and not _is_seen_earlier(scorecard, kpi):
             yield Finding(
                 path=("kpis", kpi.id, "frequency") if "frequency" in kpi.keys else ("kpis", kpi.id),
-                message=f"{kpi.name} is measured once a year: it turns red when that is over",
+                message=f"{kpi.name} is measured once a year: "
+                "it only turns red when the year is over",
                 hint='measure it more often, frequency = "quarterly", or put what warns beneath it',
                 kpi=kpi.id,
             )

@@ -44,10 +44,10 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         if not kpi.all_targets or effective_target(kpi, now).target:
             continue
         key, first = ("targets", kpi.targets.entries[0][0]) if kpi.targets else ("start", kpi.start)
-        hint = f'add what holds now: targets = {{ "{now}" = "…", "{first}" = "…" }}'
+        hint = f'add the current one: targets = {{ "{now}" = "…", "{first}" = "…" }}'
         yield Finding(
             path=("kpis", kpi.id, key),
-            message=f"{kpi.name} has no target for {now}: the first one holds from {first} on",
-            hint=hint if kpi.targets else f"begin the climb earlier than {first}, where it stands",
+            message=f"{kpi.name} has no target for {now}: the first one applies from {first} on",
+            hint=hint if kpi.targets else f"begin the climb in an earlier period than {first}",
             kpi=kpi.id,
         )

@@ -21,7 +21,7 @@ MOST_DEEP = 10
 def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     """Key, message and hint of each contradiction in one KPI."""
     if {"target", "targets"} <= kpi.keys:
-        yield "targets", "excludes target, and both are written", "keep one of the two"
+        yield "targets", "cannot be combined with target", "keep one of the two"
     if kpi.rollup is Rollup.SUM and kpi.unit == PERCENT:
         hint = "leave rollup out, or write the ratio as a formula of its parts"
         yield "rollup", "percentages can't be summed", hint
@@ -69,7 +69,7 @@ def _climb(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     for key in keys:
         period = kpi.start if key == "start" else kpi.by
         if period and period.frequency is not kpi.frequency:
-            yield key, f"is no {kpi.frequency.noun}, and the KPI is {kpi.frequency}", ""
+            yield key, f"is not a {kpi.frequency.noun}, and the KPI is {kpi.frequency}", ""
     if kpi.start and kpi.by and not kpi.start < kpi.by:
         yield "by", f"{kpi.by} does not come after start, {kpi.start}", ""
     yield from _against(kpi)
@@ -79,10 +79,10 @@ def _changes(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     """A known change begins with an own period, and is written once."""
     for before, period in zip((None, *kpi.rebase), kpi.rebase, strict=False):
         if period.frequency is not kpi.frequency:
-            message = f"{period} is no {kpi.frequency.noun}, and the KPI is {kpi.frequency}"
+            message = f"{period} is not a {kpi.frequency.noun}, and the KPI is {kpi.frequency}"
             yield "rebase", message, "write its first own period after the change"
         elif period == before:
-            yield "rebase", f"{period} stands there twice", "leave one of them out"
+            yield "rebase", f"{period} is listed twice", "leave one of them out"
 
 
 def _against(kpi: Kpi) -> Iterator[tuple[str, str, str]]:

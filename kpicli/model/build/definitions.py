@@ -21,7 +21,7 @@ def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list
     reading = Reading(mark.value if is_stated else None, mark.value, is_checked)
     log = tables.get("log")
     if log is not None and (not log.strip() or "\0" in log):
-        faults.append(Fault(("log",), "is no path", hint='as in log = "kpis.jsonl"'))
+        faults.append(Fault(("log",), "is not a valid path", hint='as in log = "kpis.jsonl"'))
     defaults = tables.get("defaults", {})
     definitions = Definitions(
         title=tables.get("title", ""),

@@ -189,7 +189,8 @@ def id_faults(kind: str, id: str) -> list[Fault]:
     return [
         Fault(
             (kind, id),
-            f"'{safe(id)}' is no id: a letter, then letters, digits and _, all small, at most 64",
+            f"'{safe(id)}' is not an id: "
+            "a letter, then letters, digits and _, lower case, at most 64",
             hint=f"write [{kind}.{closest if ID.fullmatch(closest) else 'monthly_revenue'}]",
         )
     ]
@@ -205,7 +206,7 @@ def _text(value: TomlNumber) -> str:
         return str(value)
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or not -_MOST_PLACES <= exponent <= 0:
-        raise NotationError("must be a finite number, all digits written", hint="as in 3.2%")
+        raise NotationError("must be a finite number, with all its digits", hint="as in 3.2%")
     return f"{value:f}"
 
 

@@ -45,7 +45,7 @@ def _complaints(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Key, message and hint of each fault."""
     written = [key for key in _PLACES if key in table]
     if len(written) > 1:
-        yield written[1], f"excludes {written[0]}, and both are written", "make two sources of it"
+        yield written[1], f"cannot be combined with {written[0]}", "make two sources of it"
     for key, (least, most) in _RANGES.items():
         if not least <= table.get(key, least) <= most:
             yield key, f"must be a number from {least} to {most:,}", ""

@@ -156,7 +156,7 @@ def _checked_duration(
     number, unit = duration
     if is_definition and ":" in text and not text[-1].isdigit():
         raise NotationError(
-            f"'{safe(text)}' is no number with a unit", hint=f"write {number} {unit}"
+            f"'{safe(text)}' is not a number with a unit", hint=f"write {number} {unit}"
         )
     return _in_own_unit(number, unit, own, is_definition=is_definition)
 

@@ -18,7 +18,7 @@ _NARROWEST_GRID = 16
 _ENOUGH, _ENOUGH_FOR_A_PLACE = 24, 10
 """Columns that are enough for any chart, and for each of many places; more tell no more."""
 _APART = "   "
-MEASURED = "known until here"
+MEASURED = "measured until here"
 
 
 def chart_lines(

@@ -44,7 +44,7 @@ def figure(plot: Plot, id: str, table: str | None) -> str:
         aria_details=table,
     )
     heading = tag("p", title, class_="above") if plot.heading else ""
-    link = tag("li", tag("a", "The same in numbers", href=f"#{table}")) if table else ""
+    link = tag("li", tag("a", "These numbers as a table", href=f"#{table}")) if table else ""
     legend = tag("ul", *_legend(plot), link, class_="legend")
     return tag("figure", heading, drawing, tag("figcaption", legend))
 

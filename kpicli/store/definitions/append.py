@@ -107,7 +107,7 @@ def _require_unchanged(path: str, name: str, then: os.stat_result, disk: Disk) -
         for part in ("st_dev", "st_ino", "st_size", "st_mtime_ns")
     ):
         hint = "run it again to see what it says now"
-        raise KpiError(f"{_NOTHING}somebody changed it meanwhile", where=name, hint=hint)
+        raise KpiError(f"{_NOTHING}somebody changed it in the meantime", where=name, hint=hint)
 
 
 def _settle(real: str, name: str, disk: Disk) -> None:

@@ -30,7 +30,7 @@ def require_free(path: str) -> None:
 
 def _occupied(name: str) -> KpiError:
     hint = "edit it, add to it with kpi add, or start another one: kpi init -f other.toml"
-    return KpiError("is there already, and is left as it is", where=name, hint=hint)
+    return KpiError("already exists, and was not changed", where=name, hint=hint)
 
 
 def create(path: str, text: str | None = None) -> list[str]:

@@ -133,7 +133,7 @@ def content_of(path: str) -> bytes:
         with open(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                raise KpiError("is no regular file", where=name, hint="name a file with -f")
+                raise KpiError("is not a regular file", where=name, hint="name a file with -f")
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise KpiError(
@@ -142,7 +142,7 @@ def content_of(path: str) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, OSError):
             raise refused(name, error) from None
-        raise KpiError("is no path", where=name) from None
+        raise KpiError("is not a valid path", where=name) from None
     _bound(max(status.st_size, len(content)), name)
     return content
 

@@ -133,7 +133,7 @@ def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault
         return Fault(path, f"expected {expected}, got {_description(value)}", hint=hint)
     value = _value(tables, path)
     if isinstance(value, Decimal) and not value.is_finite():
-        return Fault(path, "must be a finite number, all digits written", hint="as in 500 kr")
+        return Fault(path, "must be a finite number, with all its digits", hint="as in 500 kr")
     if isinstance(detail["loc"][-1], int):
         return Fault(path, "expected a list of texts")
     expected = _EXPECTED.get(kind, "another type")
@@ -155,7 +155,7 @@ def _unknown(path: Path, suggestions: Mapping[type, Suggestions]) -> Fault:
     if noun is Kpi and path[-1].casefold() in _STATUS_KEYS:
         hint = _STATUS_HINT
     else:
-        hint = suggestions[noun].of(path[-1]) or f"known are {', '.join(_keys_of(noun))}"
+        hint = suggestions[noun].of(path[-1]) or f"known: {', '.join(_keys_of(noun))}"
     return Fault(path, f"unknown key '{clipped(path[-1])}'", hint=hint)
 
 

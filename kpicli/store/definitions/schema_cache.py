@@ -11,7 +11,7 @@ def has_passed(content: bytes, cache: str | None) -> bool:
 
 
 def remember(content: bytes, cache: str | None) -> None:
-    """Mark the content; a cache that can't be written is passed over."""
+    """Mark the content; a cache that can't be written is ignored."""
     _markers(cache).add(_marked(content))
 
 

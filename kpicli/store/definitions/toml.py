@@ -90,7 +90,7 @@ def _mistake(lines: list[str], reason: str) -> tuple[str, str]:
     if match := re.fullmatch(_OPEN_TEXT, last):
         return reason, f'close the quote: {match[1]} = "{safe(match[2].strip())}"'
     if match := re.fullmatch(_BARE_TEXT, last):
-        return reason, f'text stands in quotes: {match[1]} = "{safe(match[2].strip())}"'
+        return reason, f'put text in quotes: {match[1]} = "{safe(match[2].strip())}"'
     return reason, _NEXT
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Log(Protocol):
     """A log, and what its latest reading found; complete once `lines` has been used up.
 
-    `issues` are what was left out or passed over. `left_out` are the KPIs of which sound lines were
-    passed over, since they begin before their day in `first`, with the first day of the latest
+    `issues` are what was left out or ignored. `left_out` are the KPIs of which sound lines were
+    ignored, since they begin before their day in `first`, with the first day of the latest
     period among these. It `needs_repair` where nobody can correct what was left out: git's markers,
     and what a torn write left behind.
 

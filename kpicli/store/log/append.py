@@ -100,7 +100,7 @@ def _require_same(write: Write, fresh: LogState) -> None:
     if not write.is_final and any(old.get(pair) != new.get(pair) for pair in pairs):
         raise ChangedMeanwhileError(
             "nothing recorded: somebody else recorded the same KPI and period just now",
-            hint="run it again to see what stands now",
+            hint="run it again to see the current value",
         )
 
 
@@ -114,7 +114,7 @@ def _instant(drafts: Sequence[Record], state: LogState, disk: Disk) -> str:
     try:
         return stamp(datetime.fromisoformat(newest) + timedelta(microseconds=1))
     except OverflowError:
-        message = f"{_NOTHING}what stands was recorded at the end of time, {newest}"
+        message = f"{_NOTHING}the current record is dated at the end of time, {newest}"
         raise KpiError(message, hint="correct the at of that line in an editor") from None
 
 

@@ -104,7 +104,7 @@ def usual_lines(block: bytes) -> list[Usual]:
 
 
 def seals(block: bytes) -> list[Seal]:
-    """Id, KPI and period of each of many lines, of which most will be passed over."""
+    """Id, KPI and period of each of many lines, of which most will be ignored."""
     return _all_of(block, _EVERY_SEAL, ("",) * 3)
 
 
@@ -138,7 +138,7 @@ def _unusual(raw: bytes, number: int, file: str) -> LogLine:
     fields = _fields(raw)
     id, is_sealed = _id(raw)
     if "id" in fields and not is_sealed:
-        raise NotationError("the id must stand first, as kpi writes it")
+        raise NotationError("the id must come first, as kpi writes it")
     return LogLine(
         _kpi(fields),
         _period(fields),
@@ -207,7 +207,7 @@ def _value(fields: dict[str, Any]) -> str:
 
 
 def _unit(fields: dict[str, Any]) -> str:
-    """The unit; whatever else stands in its place was never kpi's, and is passed over."""
+    """The unit; whatever else stands in its place was never kpi's, and is ignored."""
     unit = fields.get("unit", "")
     return unit if type(unit) is str and len(unit) <= LONGEST_UNIT else ""
 

@@ -84,7 +84,7 @@ class LogFolder:
 
     @property
     def left_out(self) -> dict[str, date]:
-        """The KPIs of which lines were passed over in any file, each with its latest such day."""
+        """The KPIs of which lines were ignored in any file, each with its latest such day."""
         days: dict[str, date] = {}
         for file in self.files:
             for kpi, day in file.left_out.items():
@@ -93,7 +93,7 @@ class LogFolder:
 
     @property
     def issues(self) -> Sequence[LogIssue]:
-        """What was left out or passed over, in all files."""
+        """What was left out or ignored, in all files."""
         return [issue for file in self.files for issue in file.issues]
 
     @property

@@ -1,4 +1,4 @@
-"""One line of JSON, read strictly: numbers keep their digits, and no key stands twice."""
+"""One line of JSON, read strictly: numbers keep their digits, and no key appears twice."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn

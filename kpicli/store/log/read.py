@@ -120,7 +120,7 @@ class LogFile:
 
     def _without_bom(self, raw: bytes) -> bytes:
         if raw.startswith(BOM):
-            message, hint = "byte order mark passed over", "kpi repair takes it out"
+            message, hint = "byte order mark ignored", "kpi repair takes it out"
             self.issues.append(LogIssue(IssueKind.BYTE_ORDER_MARK, self.name, 1, message, hint))
         return raw.removeprefix(BOM)
 
@@ -133,7 +133,7 @@ class LogFile:
     def _within(
         self, number: int, raws: list[bytes], every: list[Seal], first: Mapping[str, date]
     ) -> Iterator[LogLine]:
-        """What is sound and too early is passed over at once; the rest is read as ever."""
+        """What is sound and too early is ignored at once; the rest is read as ever."""
         hashed, starts, left_out = self.hashed, self._starts, self.left_out
         for raw, (id, kpi, period) in zip(raws, every, strict=True):
             number += 1

@@ -88,7 +88,7 @@ def _require_unchanged(original: Original, disk: Disk) -> None:
     now, then = disk.status(original.descriptor), original.file
     if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
         raise KpiError(
-            f"{NOTHING}another program changed the log meanwhile",
+            f"{NOTHING}another program changed the log in the meantime",
             where=original.name,
             hint="close it where it is open, then run kpi repair again",
         )

@@ -23,8 +23,8 @@ def with_fields(view: View, names: Sequence[str]) -> View:
     positions = {column.key: at for at, column in enumerate(table.columns) if column.key}
     for name in names:
         if name not in positions:
-            hint = did_you_mean(name, positions) or f"known are {', '.join(positions)}"
-            raise KpiError(f"--fields does not know '{safe(name)}'", hint=hint)
+            hint = did_you_mean(name, positions) or f"known: {', '.join(positions)}"
+            raise KpiError(f"--fields cannot be '{safe(name)}'", hint=hint)
     columns: tuple[Column[Any], ...] = tuple(Column(name, name, is_brief=True) for name in names)
     rows = tuple(
         Row(tuple(_decimal(row.cells[positions[name]]) for name in names)) for row in table.rows

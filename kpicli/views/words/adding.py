@@ -17,14 +17,14 @@ from kpicli.text import clipped, comma_list, safe
 from kpicli.views.catalogue import first_sentence, full_name
 
 WISH_QUESTION = "Specific. What do you want to achieve, or which KPI? "
-ANSWER_NEEDED = "say it in your own words; Ctrl-C leaves everything as it was"
-TARGET_NEEDED = "without a target no number is good or bad; Ctrl-C leaves everything as it was"
+ANSWER_NEEDED = "please answer in your own words; Ctrl-C changes nothing"
+TARGET_NEEDED = "without a target no value is good or bad; Ctrl-C changes nothing"
 NO_CHOICE = "n"
 CHOICE_QUESTION = f"Which one? A number, or {NO_CHOICE} for none of these [1]: "
-NOT_IN_CATALOGUE = "The catalogue has nothing for that: make it a KPI of your own."
+NOT_IN_CATALOGUE = "The catalogue has nothing like that, so this will be a KPI of your own."
 DEFINITION_QUESTION = "What exactly is counted, and what is not? "
-CURRENCY_QUESTION = "In which money are its amounts, such as kr, $ or EUR? "
-BASELINE_QUESTION = "From what does it start? "
+CURRENCY_QUESTION = "Which currency is it in, such as kr, $ or EUR? "
+BASELINE_QUESTION = "What does it start from? "
 _SAMPLES = {(PERCENT, "lower"): "5", (CURRENCY, "lower"): "900", (CURRENCY, "higher"): "50000"}
 _SAMPLE = "20"
 
@@ -45,7 +45,7 @@ def introduction(draft: Draft) -> Iterator[str]:
     yield f"{clipped(draft.name)} ({draft.id}): {safe(str(draft.table.get('definition', '')))}."
     parts = [str(draft.inputs.get(id, {}).get("name", id)) for id in input_ids(draft)]
     if parts:
-        yield f"It is computed from {comma_list(parts)}; --recorded takes the number itself."
+        yield f"It is computed from {comma_list(parts)}; --recorded records the number itself."
 
 
 def write_question(file: str) -> str:
@@ -76,7 +76,7 @@ def target_example(draft: Draft) -> str:
 
 def owner_question(default: str) -> str:
     """Who is to answer for it."""
-    return f"Actionable. Who answers for it? [{clipped(default)}] "
+    return f"Actionable. Who is responsible for it? [{clipped(default)}] "
 
 
 def goal_question(default: str, goals: Iterable[Goal]) -> str:
@@ -133,7 +133,7 @@ def next_step(ids: Sequence[str]) -> str:
     return f"next: kpi record {ids[0]} VALUE" if ids else "next: kpi status"
 
 
-STARTER_INVITATION = "A board to start from, as others of your kind have one:"
+STARTER_INVITATION = "Choose a board to start from:"
 DECIMAL_QUESTION = "Decimal mark, . as in 480,000.50 or , as in 480.000,50? Enter for a point: "
 STARTER_QUESTION = "Which one? Enter for a plain example: "
 
@@ -156,10 +156,10 @@ def open_lines(name: str, text: str) -> Iterator[str]:
     """What is left to be filled in, line by line, and what comes then."""
     gaps = list(_gaps(text))
     if "[kpis." not in text:
-        yield "next: kpi add, or kpi catalog to find out what others watch"
+        yield "next: kpi add, or kpi catalog to see what others measure"
         return
     if gaps:
-        yield f"next: fill in what is left behind a # in {clipped(name)}"
+        yield f"next: uncomment and fill in these lines of {clipped(name)}"
         yield from (f"  line {line}: {what}" for line, what in gaps)
     yield "then kpi check, kpi record and kpi status" if gaps else "next: kpi check"
 
@@ -176,4 +176,4 @@ def _gaps(text: str) -> Iterator[tuple[int, str]]:
 
 
 _OPEN = ("# owner = ", "# target = ")
-_GAP_OWNERS = {"defaults": "all that name nobody else"}
+_GAP_OWNERS = {"defaults": "all KPIs without an owner of their own"}

@@ -15,16 +15,16 @@ from kpicli.recording.table_reading import TableReading
 from kpicli.text import clipped, comma_list, folded, plural, safe
 
 _LAYOUTS = {
-    Layout.LONG: "a row an actual",
-    Layout.WIDE: "a column a KPI",
-    Layout.ACROSS: "a column a period",
+    Layout.LONG: "one row per actual",
+    Layout.WIDE: "one column per KPI",
+    Layout.ACROSS: "one column per period",
 }
 _MARKS = {".": "point decimals", ",": "comma decimals"}
 _MOST = 3
 
 
 def reading_line(reading: TableReading, definitions: Definitions) -> str:
-    """`read as: semicolons, Måned = period; the row «Sum» passed over`; nothing to say is empty."""
+    """`read as: semicolons, Måned = period; the row «Sum» ignored`; nothing to say is empty."""
     parts = ", ".join(_seen(reading, definitions))
     text = "; ".join(filter(None, (parts, _left_out(reading))))
     return f"read as: {text}" if text else ""
@@ -35,7 +35,7 @@ def _seen(reading: TableReading, definitions: Definitions) -> Iterator[str]:
     yield from reading.remarks
     yield from (_MARKS[mark] for mark in reading.marks if mark != definitions.decimal.value)
     if reading.layout is Layout.ACROSS:
-        yield "a column a period"
+        yield "one column per period"
     for role, name in reading.columns.items():
         kpi = definitions.kpis.get(role)
         usual = {folded(role), folded(kpi.name)} if kpi else {folded(role)}
@@ -60,7 +60,7 @@ def _left_out(reading: TableReading) -> str:
     if len(below) > _MOST:
         parts.append(f"{len(below) - _MOST:,} more below")
     parts += [f"the column «{clipped(name)}»" for name in reading.passed_over[:_MOST]]
-    return f"{comma_list(parts)} passed over" if parts else ""
+    return f"{comma_list(parts)} ignored" if parts else ""
 
 
 def reading_explanation(reading: TableReading, definitions: Definitions) -> Iterator[str]:
@@ -97,7 +97,7 @@ OPEN_DATES_HINT = "say which: --dates days or --dates own"
 def open_dates_question(dates: OpenDates) -> str:
     """What a person is asked about it."""
     own = period_of(dates.day, dates.kpi.frequency)
-    return f"{open_dates_message(dates)}; does it stand for {own}?"
+    return f"{open_dates_message(dates)}; does it mean all of {own}?"
 
 
 def fractions_message(definitions: Definitions, kpi: Kpi, draft: Record, count: int) -> str:

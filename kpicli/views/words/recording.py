@@ -51,7 +51,7 @@ def _share(after: Ledger, evaluation: Evaluation) -> str:
 def unchanged_text(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
     """That nothing is appended for a value that stands already."""
     text = _quantity(scorecard, kpi, record.value)
-    return f"{_head(kpi, record.period)}: {text} stands already; nothing recorded for it"
+    return f"{_head(kpi, record.period)}: {text} is already recorded; nothing changed"
 
 
 def doubt_question(scorecard: Scorecard, kpi: Kpi, draft: Record, concerns: Concerns) -> str:
@@ -80,7 +80,7 @@ def consent_hint(concerns: Iterable[Concerns], flag: str = "--{}") -> str:
     causes = list(concerns)
     fractions, yes, replace = map(flag.format, ("fractions", "yes", "replace"))
     if any(cause.percentage is not None for cause in causes):
-        return f"nothing recorded; {fractions} makes percentages of fractions, {yes} keeps them"
+        return f"nothing recorded; {fractions} turns fractions into percentages, {yes} keeps them"
     is_odd = any(cause.is_odd for cause in causes)
     return f"nothing recorded; if that is right, add {yes if is_odd else replace}"
 
@@ -190,9 +190,9 @@ def batch_summary(new: int, changed: int, unchanged: int) -> str:
 def undo_scope_text(writers: Sequence[str], *, has_copies: bool) -> str:
     """What kpi undo does not take back of an import."""
     if has_copies:
-        return "what was recorded at its own time is not taken back by kpi undo"
+        return "kpi undo does not take back records that were imported with their own time"
     names = " and ".join(f"--by {clipped(name)}" for name in writers[:3])
-    return f"kpi undo takes back one name's at a time: {names}"
+    return f"kpi undo takes back the records of one name at a time: {names}"
 
 
 _MOST_CHANGES = 10

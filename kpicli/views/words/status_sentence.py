@@ -59,7 +59,7 @@ def _no_distance(due: Target, edge: str, numbers: NumberFormat) -> str:
         return f"within {edge}"
     if due.comparison in _STRICT:
         return f"which just misses {numbers.target(due)}"
-    return "exactly as wanted" if edge == _without_sign(numbers, due) else f"exactly {edge}"
+    return "exactly on target" if edge == _without_sign(numbers, due) else f"exactly {edge}"
 
 
 def _size(numbers: NumberFormat) -> str:

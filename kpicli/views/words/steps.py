@@ -121,11 +121,11 @@ def _sum_of_targets(step: Step, exact: StepNumbers) -> StepWords:
     highs = [exact.plain(term.number) for term in step.terms if term.name == "high"]
     sums = [" + ".join(numbers) for numbers in (lows, highs) if numbers]
     periods = _periods_text(tuple(term.period for term in step.terms if term.name == "target"))
-    return StepWords(f"the sum of those of {periods}", " .. ".join(sums), exact.target())
+    return StepWords(f"the sum of the targets of {periods}", " .. ".join(sums), exact.target())
 
 
 def _last_target(step: Step, exact: StepNumbers) -> StepWords:
-    return StepWords(f"the one at its end, of {step.terms[0].period}", "", exact.target())
+    return StepWords(f"the target at its end, of {step.terms[0].period}", "", exact.target())
 
 
 def _no_target(step: Step, _: StepNumbers) -> StepWords:
@@ -142,7 +142,7 @@ def _due(step: Step, exact: StepNumbers) -> StepWords:
     if not begun:
         return StepWords(f"{days} have elapsed{last}", numbers, exact.target())
     ended = begun[:-1] if days else begun
-    parts = [f"the sum of those of {_periods_text(ended)}"] if ended else []
+    parts = [f"the sum of the targets of {_periods_text(ended)}"] if ended else []
     parts += [f"{days} of {begun[-1]}{last}"] if days else []
     return StepWords(" and ".join(parts), numbers, exact.target())
 
@@ -191,17 +191,17 @@ def _comparison(step: Step, exact: StepNumbers) -> StepWords:
 
 
 _REASONS: Mapping[str, str] = {
-    "on_target": "the comparison holds",
-    "at_risk": "the comparison does not hold, and the tolerance does",
-    "off_target": "neither the comparison nor the tolerance holds",
+    "on_target": "the target is met",
+    "at_risk": "the target is missed, but within the tolerance",
+    "off_target": "the target is missed by more than the tolerance",
     "too_early": "less than a fifth has elapsed",
 }
 
 
 def _status(step: Step, _: StepNumbers) -> StepWords:
     status = Status(step.word)
-    met = "the whole target is met already, before the end of the period"
-    broken = "the whole limit is broken already, beyond its tolerance"
+    met = "the whole target is already met, before the end of the period"
+    broken = "the whole limit is already exceeded by more than the tolerance"
     at_once = met if status is Status.ON_TARGET else broken
     why = at_once if step.reason == "at_once" else _REASONS.get(step.reason, clipped(step.reason))
     return StepWords(why, "", status.word)

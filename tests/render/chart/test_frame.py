@@ -20,7 +20,7 @@ def test_a_legend_says_in_words_what_each_sign_is(columns: int, *, is_ascii: boo
     assert len(set(told.values())) == len(Role), "no two look alike"
     said = "".join(run.text for run in legend)
     assert all(f"{told[role]} {role.word}" in said for role in Role)
-    assert "known until here" in said
+    assert "measured until here" in said
 
 
 @pytest.mark.parametrize("is_ascii", [False, True])

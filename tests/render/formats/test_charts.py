@@ -29,7 +29,7 @@ def test_what_stands_in_a_table_too_is_drawn_on_a_screen_or_page_alone(name: str
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_a_chart_fits_the_terminal(columns: int, encoding: str) -> None:
     text = drawn("terminal", Canvas(columns, encoding=encoding), VIEW)
-    assert "known until here" in text
+    assert "measured until here" in text
     assert max(map(cell_len, text.splitlines())) <= columns
 
 

@@ -72,4 +72,4 @@ def test_a_file_is_replaced_whole(kpi: Kpi, tmp_path: Path) -> None:
 def test_of_another_answer_there_are_none(kpi: Kpi) -> None:
     run = kpi("history", "--format", "openmetrics")
     assert run.code == 2
-    assert "--format openmetrics does not draw this answer" in run.err
+    assert "--format openmetrics cannot show this answer" in run.err

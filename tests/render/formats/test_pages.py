@@ -233,7 +233,11 @@ def test_all_equal_values_lie_in_the_middle() -> None:
 def test_the_legend_names_each_role_that_is_seen() -> None:
     legend = found(parsed(drawn("html")), "ul")[0]
     said = ["".join(one.itertext()).strip() for one in found(legend, "li")]
-    assert said == [*(role.word for role in Role), "known until here", "The same in numbers"]
+    assert said == [
+        *(role.word for role in Role),
+        "measured until here",
+        "These numbers as a table",
+    ]
 
 
 def test_what_is_not_seen_is_not_in_the_legend() -> None:

@@ -251,7 +251,7 @@ def test_an_editor_that_saves_meanwhile_is_not_overwritten(path: Path, kind: str
             os.rename(path.parent / "new", path)
         return content + ADDED
 
-    with pytest.raises(KpiError, match="nothing written: somebody changed it meanwhile"):
+    with pytest.raises(KpiError, match="nothing written: somebody changed it in the meantime"):
         extend(str(path), saved, FaultyDisk())
     assert files_beside(path) == {"kpis.toml": b"# edited\n"}
 

@@ -98,7 +98,7 @@ def test_what_is_there_is_left_as_it_is(tree: Path, kind: str) -> None:
         path.symlink_to("nowhere")
     with pytest.raises(KpiError) as caught:
         create(str(path))
-    assert caught.value.lines() == [f"{path}: is there already, and is left as it is"]
+    assert caught.value.lines() == [f"{path}: already exists, and was not changed"]
     assert kind != "file" or path.read_text() == "# mine"
     assert not (tree / ".gitattributes").exists()
     assert not (tree / "nowhere").exists()

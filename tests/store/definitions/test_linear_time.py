@@ -50,7 +50,7 @@ FILES = {
         "[kpis.a]\nformerly = [" + ", ".join(f'"k{at}"' for at in range(size)) + "]\n"
     ),
     "goals that nobody has": lambda size: kpis(size, 'goal = "goal{0}"'),
-    "a key that stands twice": lambda size: kpis(size, "grace = 1") + "[kpis.k0]\n",
+    "a key that appears twice": lambda size: kpis(size, "grace = 1") + "[kpis.k0]\n",
     "words in an inline table": lambda size: "a = { " + "b " * size + "}",
     "many cycles": lambda size: (
         f'[kpis.k0]\nformula = "k{size - 1}"\n'

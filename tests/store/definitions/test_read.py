@@ -220,8 +220,8 @@ def test_many_faults_are_one_error_with_a_hint() -> None:
     [
         (lambda: None, "kpis.toml: no such file"),
         (lambda: os.mkdir("kpis.toml"), "kpis.toml: Is a directory"),
-        (lambda: os.mkfifo("kpis.toml"), "kpis.toml: is no regular file"),
-        (lambda: os.symlink("/dev/zero", "kpis.toml"), "kpis.toml: is no regular file"),
+        (lambda: os.mkfifo("kpis.toml"), "kpis.toml: is not a regular file"),
+        (lambda: os.symlink("/dev/zero", "kpis.toml"), "kpis.toml: is not a regular file"),
         (lambda: os.symlink("kpis.toml", "kpis.toml"), "kpis.toml: Too many levels of symbolic"),
     ],
     ids=["nothing", "a folder", "a pipe", "a device", "a loop"],
@@ -236,7 +236,7 @@ def test_what_is_no_file_is_one_line(make: object, said: str) -> None:
 
 
 def test_a_path_that_is_none_is_one_line() -> None:
-    with pytest.raises(KpiError, match="is no path"):
+    with pytest.raises(KpiError, match="is not a valid path"):
         load_definitions("a\0b")
 
 

@@ -92,7 +92,7 @@ def test_all_faults_are_found_at_once() -> None:
     ("text", "hint"),
     [
         ("titel = 'x'", "did you mean 'title'?"),
-        ("zzz = 1", "known are title, log, decimal, defaults, goals, kpis, sources"),
+        ("zzz = 1", "known: title, log, decimal, defaults, goals, kpis, sources"),
         ("[goals.g]\nnmae = 'x'", "did you mean 'name'?"),
         ("[kpis.a]\ntaregt = 1", "did you mean 'target'?"),
         ("[defaults]\ntollerance = 1", "did you mean 'tolerance'?"),

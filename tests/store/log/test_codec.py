@@ -261,7 +261,7 @@ NOT_PLAIN = "value must be a plain decimal number"
         (unsealed(period=2026), "period must be text, such as 2026-11"),
         (unsealed(period="2026-13"), "'2026-13': months run from 01 to 12"),
         (unsealed(period="2025-W53"), "'2025-W53': 2025 has 52 ISO weeks"),
-        (unsealed(period="2026-06\n"), "'2026-06\\x0a' is no period"),
+        (unsealed(period="2026-06\n"), "'2026-06\\x0a' is not a period"),
         (unsealed(value=...), NOT_PLAIN),
         (unsealed(value="5"), NOT_PLAIN),
         (unsealed(value=True), NOT_PLAIN),
@@ -278,19 +278,19 @@ NOT_PLAIN = "value must be a plain decimal number"
         (unsealed(by="x" * 65), "by must be text of at most 64 characters"),
         (unsealed(note=["x"]), "note must be text of at most 2,000 characters"),
         (unsealed(note="é" * 2001), "note must be text of at most 2,000 characters"),
-        (unsealed(id="x"), "the id must stand first, as kpi writes it"),
+        (unsealed(id="x"), "the id must come first, as kpi writes it"),
         (
             unsealed()[:-1] + b',"\\u0069d":"0123456789abcdef"}',
-            "the id must stand first, as kpi writes it",
+            "the id must come first, as kpi writes it",
         ),
-        (b'{"id":5,' + unsealed()[1:], "the id must stand first, as kpi writes it"),
+        (b'{"id":5,' + unsealed()[1:], "the id must come first, as kpi writes it"),
         (
             b'{"id":"0123456789ABCDEF",' + unsealed()[1:],
-            "the id must stand first, as kpi writes it",
+            "the id must come first, as kpi writes it",
         ),
         (
             b' {"id":"0123456789abcdef",' + unsealed()[1:],
-            "the id must stand first, as kpi writes it",
+            "the id must come first, as kpi writes it",
         ),
         (
             b'{"id":"0123456789abcdef",' + unsealed()[1:],

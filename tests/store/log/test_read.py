@@ -96,7 +96,7 @@ def test_a_byte_order_mark_is_passed_over_at_the_start_alone(path: Path) -> None
     path.write_bytes(BOM + ONE + BOM + TWO)
     lines, reading = read(path)
     assert [found.value for found in lines] == ["1"]
-    assert warnings(reading) == ["kpis.jsonl:1: byte order mark passed over"]
+    assert warnings(reading) == ["kpis.jsonl:1: byte order mark ignored"]
     assert [str(damage) for damage in damages_of(reading)] == ["kpis.jsonl:2: not a JSON object"]
 
 

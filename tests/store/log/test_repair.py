@@ -352,7 +352,7 @@ def test_what_an_editor_saves_meanwhile_is_not_replaced(broken: Path) -> None:
         os.fsync(descriptor)
         broken.write_bytes(THREE)
 
-    with pytest.raises(KpiError, match="another program changed the log meanwhile"):
+    with pytest.raises(KpiError, match="another program changed the log in the meantime"):
         repaired(broken, FaultyDisk(sync__1=edited))
     assert files(broken) == {LOG: THREE}
 
