@@ -115,7 +115,7 @@ def test_what_the_catalogue_has_nothing_for_is_ones_own(terminal: Terminal, file
 def test_money_is_asked_for_where_nothing_tells_it(terminal: Terminal, file: Path) -> None:
     typed = [
         *((MEASURABLE, "40%"), (ACTIONABLE, "Ann"), (RELEVANT, "growth"), (TIME, "")),
-        *(("In which money", "3"), ("is no unit", "SEK"), (WRITE, "")),
+        *(("Which currency", "3"), ("is not a unit", "SEK"), (WRITE, "")),
     ]
     assert asked(terminal, "gross", "margin", typed=typed).code == 0
     kpis = load_definitions(str(file)).definitions.kpis

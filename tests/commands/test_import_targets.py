@@ -119,7 +119,7 @@ def test_a_file_may_be_named_and_a_flag_goes_before_a_key(kpi: Kpi, log: Path) -
     [
         (["--source", "shet"], "no source is called 'shet'\nhint: did you mean 'sheet'?"),
         (["--source", "sheet"], "exports/*.csv: no such file"),
-        (["-", "--columns", "period"], "--columns takes pairs, and 'period' is none"),
+        (["-", "--columns", "period"], "--columns takes pairs, and 'period' is not one"),
         (["-", "--columns", "ordrs=x"], "unknown KPI 'ordrs'"),
         (["-", "--round", "13"], "--round must be a number from 0 to 12"),
         (["-", "--rows", "add"], "--rows cannot be 'add'"),

@@ -98,7 +98,7 @@ class TestNoTargetNow:
     def test_the_first_entry_is_named(self, scorecard: Scored) -> None:
         text = kpi('targets = { "2027-07" = 6, "2027-01" = 5 }')
         finding = only(scorecard, "T05", text)
-        assert "no target for 2026-11: the first one holds from 2027-01 on" in finding.message
+        assert "no target for 2026-11: the first one applies from 2027-01 on" in finding.message
         assert finding.hint.endswith('targets = { "2026-11" = "…", "2027-01" = "…" }')
 
 
@@ -338,7 +338,7 @@ class TestAlwaysMetInAnotherUnit:
     def test_it_has_the_decimals_of_the_actuals(self, scorecard: Scored) -> None:
         tenths = log(NOISE.replace("12", "1.2").replace("8", "0.8"))
         finding = only(scorecard, "E05", kpi('target = "1 h"'), tenths)
-        assert "1.1 h on its own" in finding.message
+        assert "varies by 1.1 h" in finding.message
 
 
 class TestBeyondReach:
