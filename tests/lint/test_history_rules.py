@@ -387,7 +387,7 @@ class TestBeyondReach:
         self, scorecard: Scored
     ) -> None:
         finding = only(scorecard, "E06", kpi("target = 21"), log(NOISE))
-        assert "from -0.6 to 20.6 on its own" in finding.message
+        assert "from -0.6 to 20.6 without" in finding.message
 
     def test_weeks_have_limits_too(self, judged: Judged) -> None:
         text = kpi('target = 21; frequency = "weekly"')
