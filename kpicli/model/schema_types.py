@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Literal
 class Word(StrEnum):
     """A `StrEnum` whose shape in TOML is one of its values."""
 
+    __hash__ = str.__hash__  # that of Enum is Python, and periods are hashed all the time
+
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
         return handler(Literal[tuple(member.value for member in cls)])
