@@ -61,14 +61,21 @@ def named_file() -> str | None:
 
 def cache_folder() -> str | None:
     """Where kpi may remember what it can always find out again."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(home, "kpi") if os.path.isabs(home) else None
+    return _own_folder("XDG_CACHE_HOME", ".cache")
 
 
 def state_folder() -> str | None:
     """Where kpi keeps what somebody agreed to."""
-    home = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    return os.path.join(home, "kpi") if os.path.isabs(home) else None
+    return _own_folder("XDG_STATE_HOME", ".local/state")
+
+
+def _own_folder(variable: str, usual: str) -> str | None:
+    """The folder of kpi's own; none in a home that is not there."""
+    if base := os.environ.get(variable):
+        return os.path.join(base, "kpi") if os.path.isabs(base) else None
+    home = os.path.expanduser("~")
+    is_there = os.path.isabs(home) and os.path.isdir(home)
+    return os.path.join(home, usual, "kpi") if is_there else None
 
 
 def variables() -> Mapping[str, str]:

@@ -172,6 +172,7 @@ def environment(folder: Path, changes: Changes | None = None) -> dict[str, str]:
         "PATH": f"{_BIN}:/usr/local/bin:/usr/bin:/bin",
         "HOME": str(folder / "home"),
         "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_STATE_HOME": str(folder / "state"),
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "KPI_BY": "tester",

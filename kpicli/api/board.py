@@ -159,6 +159,7 @@ class Board:
         replace: bool = False,
         fractions: bool = False,
         yes: bool = False,
+        trust_log: bool = False,
     ) -> Rows[Standing]:
         """Record what was measured, and answer how its KPI stands then.
 
@@ -166,12 +167,13 @@ class Board:
         `"3.2%"`; a float is refused. It is durable when this returns, and where this raises
         nothing was recorded, but for `kpicli.errors.OutcomeUnknownError`. A value in place of
         another one wants `replace=True`, one that looks odd `yes=True`; `fractions` makes 2.1% of
-        0.021. A value that stands already is not recorded again.
+        0.021. A value that stands already is not recorded again. A log outside the folder of the
+        definitions, or definitions of somebody else, want `trust_log=True` once.
         """
         note, by = checked_note(note), writer(by, "by")
         kpi = self._file.definitions.kpi(id)
         reach = full_lookback(self._file.definitions, [kpi.id])
-        loaded = load_to_record(self._file, moment_of(None).clock, reach)
+        loaded = load_to_record(self._file, moment_of(None).clock, reach, agree=lambda _: trust_log)
         shown_mark = self._file.definitions.shown_mark
         draft = draft_record(
             loaded.scorecard,

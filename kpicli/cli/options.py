@@ -110,6 +110,12 @@ Fractions = Annotated[
 ]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="A note: why the value is what it is.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded.")]
+TrustLog = Annotated[
+    bool,
+    typer.Option(
+        "--trust-log", help="Write to a log outside the board's folder, or of somebody's board."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
 
 

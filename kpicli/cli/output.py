@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
@@ -149,6 +149,18 @@ def require_agreement(question: str) -> None:
         raise KpiError(f"{question}?", hint="nothing recorded; if that is right, add --yes")
     if not is_agreed(f"{question}?"):
         raise DeclinedError(NOTHING_RECORDED)
+
+
+def agrees_to_log(*, is_trusted: bool) -> Callable[[Sequence[str]], bool]:
+    """Whether a log is to be written to in spite of what speaks against it."""
+
+    def agree(doubts: Sequence[str]) -> bool:
+        if is_trusted or not is_conversation():
+            return is_trusted
+        say_all(f"the log: {doubt}" for doubt in doubts)
+        return is_agreed("write to it all the same?")
+
+    return agree
 
 
 def with_progress(

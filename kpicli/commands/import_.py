@@ -7,9 +7,20 @@ from typing import Annotated
 from typer import Argument
 
 from kpicli.cli.import_options import ImportOptions, TableOptions
-from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Replace, Yes, command
+from kpicli.cli.options import (
+    By,
+    DayOptions,
+    DryRun,
+    FileOptions,
+    Quiet,
+    Replace,
+    TrustLog,
+    Yes,
+    command,
+)
 from kpicli.cli.output import (
     DRY_RUN,
+    agrees_to_log,
     confirming,
     is_agreed,
     is_conversation,
@@ -69,6 +80,7 @@ def run(
     by: By = None,
     yes: Yes = False,
     dry_run: DryRun = False,
+    trust_log: TrustLog = False,
     quiet: Quiet = False,
     where: FileOptions,
 ) -> int:
@@ -84,7 +96,7 @@ def run(
         _explain(intake)
     elif not quiet:
         say_all(_readings(intake))
-    plan = service.planned(intake, clock, say_all)
+    plan = service.planned(intake, clock, say_all, agrees_to_log(is_trusted=trust_log))
     concerns = [] if yes else list(service.row_concerns(intake, plan, may_replace=replace))
     if options.explain:
         say_all(fault.lines()[0] for fault in _faults(intake, concerns))

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, command
-from kpicli.cli.output import confirming, is_agreed, is_conversation, say, say_all
+from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, TrustLog, command
+from kpicli.cli.output import agrees_to_log, confirming, is_agreed, is_conversation, say, say_all
 from kpicli.environment import state_folder, variables
 from kpicli.errors import Exit, KpiError
 from kpicli.model.scorecard import Scorecard
@@ -54,6 +54,7 @@ def run(
     ] = False,
     by: By = None,
     dry_run: DryRun = False,
+    trust_log: TrustLog = False,
     quiet: Quiet = False,
     where: FileOptions,
 ) -> int:
@@ -64,7 +65,9 @@ def run(
     """
     who = writer(by)
     file = where.definitions()
-    loaded = load_to_record(file, DayOptions().clock, None, say_all)
+    loaded = load_to_record(
+        file, DayOptions().clock, None, say_all, agrees_to_log(is_trusted=trust_log)
+    )
     asked = questions(loaded.scorecard, names or (), Window(since, period, current))
     pending = [question for question in asked if question.periods]
     _require_trust(file, pending, is_given=trusted)

@@ -14,10 +14,11 @@ from kpicli.cli.options import (
     Note,
     Quiet,
     Replace,
+    TrustLog,
     Yes,
     command,
 )
-from kpicli.cli.output import DRY_RUN, confirming, say, say_all
+from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, say, say_all
 from kpicli.cli.record_prompts import RecordOptions, agreed_drafts, ask_for_values
 from kpicli.environment import checked_note, now
 from kpicli.errors import Exit, KpiError, ManyErrors
@@ -64,6 +65,7 @@ def run(
     fractions: Fractions = False,
     yes: Yes = False,
     dry_run: DryRun = False,
+    trust_log: TrustLog = False,
     quiet: Quiet = False,
     files: FileOptions,
 ) -> int:
@@ -79,7 +81,7 @@ def run(
     names = [name for name, _ in pairs] or [" ".join(words)] if words else []
     kpis = [kpi for name in names if (kpi := file.definitions.kpi_named(name))]
     first = full_lookback(file.definitions, [kpi.id for kpi in kpis]) if words else None
-    loaded = load_to_record(file, clock, first, say_all)
+    loaded = load_to_record(file, clock, first, say_all, agrees_to_log(is_trusted=trust_log))
     if pairs:
         drafts = _read(loaded.scorecard, pairs, options)
         if period is None and not quiet:

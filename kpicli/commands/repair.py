@@ -4,8 +4,8 @@ from typing import Annotated
 
 from typer import Option
 
-from kpicli.cli.options import DayOptions, FileOptions, command
-from kpicli.cli.output import say, show
+from kpicli.cli.options import DayOptions, FileOptions, TrustLog, command
+from kpicli.cli.output import agrees_to_log, say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
 from kpicli.services.repair import load_damage, repair_log
@@ -22,6 +22,7 @@ kpi repair --json | jq -r '.touched[] | "\\(.kpi) \\(.period)"'
 def run(
     *,
     dry_run: Annotated[bool, Option("--dry-run", help="Show what would be done.")] = False,
+    trust_log: TrustLog = False,
     files: FileOptions,
     output: OutputOptions,
 ) -> int:
@@ -34,7 +35,7 @@ def run(
     file = files.definitions()
     loaded = load_damage(file, DayOptions().clock)
     output.drawing(repair_view(loaded.scorecard, file.log_name, (), (), is_dry=dry_run))
-    repairs, swept = repair_log(loaded, is_dry=dry_run)
+    repairs, swept = repair_log(loaded, is_dry=dry_run, agree=agrees_to_log(is_trusted=trust_log))
     view = repair_view(loaded.scorecard, file.log_name, repairs, swept, is_dry=dry_run)
     try:
         show(output.drawing(view), loaded.paths)

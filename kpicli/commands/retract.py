@@ -12,10 +12,11 @@ from kpicli.cli.options import (
     Note,
     Quiet,
     Replace,
+    TrustLog,
     Yes,
     command,
 )
-from kpicli.cli.output import DRY_RUN, confirming, require_agreement, say, say_all
+from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, require_agreement, say, say_all
 from kpicli.environment import checked_note
 from kpicli.errors import Exit
 from kpicli.evaluation.lookback import full_lookback
@@ -42,6 +43,7 @@ def run(
     replace: Replace = False,
     yes: Yes = False,
     dry_run: DryRun = False,
+    trust_log: TrustLog = False,
     quiet: Quiet = False,
     files: FileOptions,
 ) -> int:
@@ -60,7 +62,13 @@ def run(
         by=writer(by),
         note=checked_note(note),
     )
-    loaded = load_to_record(file, clock, full_lookback(file.definitions, [kpi.id]), say_all)
+    loaded = load_to_record(
+        file,
+        clock,
+        full_lookback(file.definitions, [kpi.id]),
+        say_all,
+        agrees_to_log(is_trusted=trust_log),
+    )
     old = current_record(loaded.scorecard, draft)
     if old is None and draft.period not in loaded.scorecard.series_of(kpi).damaged:
         say(f"{clipped(kpi.name)} {draft.period}: there is nothing to take back")

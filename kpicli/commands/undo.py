@@ -2,8 +2,26 @@
 
 from collections.abc import Sequence
 
-from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, Replace, Yes, command
-from kpicli.cli.output import DRY_RUN, NOTHING_RECORDED, confirming, require_agreement, say, say_all
+from kpicli.cli.options import (
+    By,
+    DayOptions,
+    DryRun,
+    FileOptions,
+    Quiet,
+    Replace,
+    TrustLog,
+    Yes,
+    command,
+)
+from kpicli.cli.output import (
+    DRY_RUN,
+    NOTHING_RECORDED,
+    agrees_to_log,
+    confirming,
+    require_agreement,
+    say,
+    say_all,
+)
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.series import hiding_damage, losses_of
@@ -32,6 +50,7 @@ def run(
     replace: Replace = False,
     yes: Yes = False,
     dry_run: DryRun = False,
+    trust_log: TrustLog = False,
     quiet: Quiet = False,
     files: FileOptions,
 ) -> int:
@@ -43,7 +62,9 @@ def run(
     file = files.definitions()
     write, ids = _last_write(file, name), file.definitions.ids
     first = full_lookback(file.definitions, {ids.get(line.kpi, line.kpi) for line in write})
-    loaded = load_to_record(file, DayOptions().clock, first, say_all)
+    loaded = load_to_record(
+        file, DayOptions().clock, first, say_all, agrees_to_log(is_trusted=trust_log)
+    )
     steps = list(undo_steps(log_of(file).lines(), write, ids).values())
     _require_latest(loaded, steps)
     _agree(file.definitions, steps, is_agreed_to=yes or replace or dry_run, is_quiet=quiet)

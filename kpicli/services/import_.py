@@ -22,6 +22,7 @@ from kpicli.recording.fractions import look_like_fractions, percentage_of
 from kpicli.recording.plausibility import Concerns, batch_concerns, is_unchanged
 from kpicli.recording.target_column import TargetCell, target_of
 from kpicli.services.load import Loaded, log_of
+from kpicli.services.log_trust import Agree
 from kpicli.services.record import load_to_record
 from kpicli.sources._board import file_kind, kind_of
 from kpicli.sources._header import Sight
@@ -180,11 +181,13 @@ class Plan(NamedTuple):
     dated: list[BatchRecord]
 
 
-def planned(intake: Intake, clock: Clock, warn: Callable[[Iterable[str]], None]) -> Plan:
+def planned(
+    intake: Intake, clock: Clock, warn: Callable[[Iterable[str]], None], agree: Agree
+) -> Plan:
     """The rows that say anything new."""
     file, batch = intake.file, intake.batch
     reach = full_lookback(file.definitions, batch.ids)
-    loaded = load_to_record(file, clock, reach, warn)
+    loaded = load_to_record(file, clock, reach, warn, agree)
     resealed = [sealed(*draft) for draft in batch.dated]
     merged = _merged(intake, [*intake.copies, *resealed])
     news = [draft for draft in batch if not is_unchanged(loaded.scorecard, draft.record)]

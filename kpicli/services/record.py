@@ -11,6 +11,7 @@ from kpicli.model.log_issue import IssueKind
 from kpicli.model.record import EMPTY_SERIES, MOST_BY, Clock, Record
 from kpicli.model.timestamp import LONG_AGO
 from kpicli.services.load import Loaded, load_board, log_of, reload
+from kpicli.services.log_trust import Agree, require_trusted_log
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import GitHangsError, in_git, user_name
 from kpicli.store.log.append import ChangedMeanwhileError, LogState, Write
@@ -40,15 +41,18 @@ def load_to_record(
     clock: Clock,
     first: "Lookback | None",
     warn: Callable[[Iterable[str]], None] | None = None,
+    agree: Agree | None = None,
 ) -> Loaded:
     """Load a board to record on it; `warn` is given a line for each issue of the log.
 
-    Raises `KpiError` where the log is in the middle of a merge.
+    Raises `KpiError` where the log is in the middle of a merge, or may be no log of kpi's and
+    nobody agrees that it is.
     """
     loaded = load_board(file, clock, first=first)
     if warn:
         warn(loaded.warnings)
     _require_mergeable(loaded)
+    require_trusted_log(file, loaded.log, agree)
     return loaded
 
 

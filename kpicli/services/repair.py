@@ -8,6 +8,7 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.log_issue import FileRepair
 from kpicli.model.record import Clock
 from kpicli.services.load import Loaded, load_board
+from kpicli.services.log_trust import Agree, require_trusted_log
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log.repair import repair
 from kpicli.store.log.replace import sweep
@@ -33,8 +34,13 @@ def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
     return load_board(file, clock, first={**dict.fromkeys(names, date.min), **reach})
 
 
-def repair_log(loaded: Loaded, *, is_dry: bool) -> Repair:
-    """Repair every file; one that can't be repaired leaves those before it repaired."""
+def repair_log(loaded: Loaded, *, is_dry: bool, agree: Agree | None = None) -> Repair:
+    """Repair every file; one that can't be repaired leaves those before it repaired.
+
+    Raises `KpiError` where it may be no log of kpi's and nobody agrees that it is.
+    """
+    if not is_dry:
+        require_trusted_log(loaded.file, loaded.log, agree, "nothing repaired")
     ids: set[int] = set()
     files = [repair(file.path, file.name, ids=ids, is_dry=is_dry) for file in loaded.log.files]
     return Repair(files, sweep(loaded.log.folder, is_dry=is_dry))

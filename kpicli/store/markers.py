@@ -34,7 +34,7 @@ class Markers:
         if not self.home:
             return
         with suppress(OSError):
-            self._make()
+            os.makedirs(self.folder, mode=0o700, exist_ok=True)
             if self._is_own():
                 self._forget_oldest()
                 flags = os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -43,17 +43,9 @@ class Markers:
     def _path(self, content: bytes) -> str:
         return os.path.join(self.folder, sha256(content).hexdigest())
 
-    def _make(self) -> None:
-        """Never what is above the folder around kpi's own: a home that is not there stays so."""
-        for folder in (os.path.dirname(self.home), self.home, self.folder):
-            with suppress(FileExistsError):
-                os.mkdir(folder, 0o700)
-
     def _is_own(self) -> bool:
         statuses = [os.lstat(folder) for folder in (self.home, self.folder)]
-        return all(
-            stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() for status in statuses
-        )
+        return all(stat.S_ISDIR(status.st_mode) and _is_private(status) for status in statuses)
 
     def _forget_oldest(self) -> None:
         entries = [entry for entry in os.scandir(self.folder) if _NAME.fullmatch(entry.name)]
@@ -64,5 +56,10 @@ class Markers:
 
 
 def _is_marker(status: os.stat_result) -> bool:
-    is_empty = stat.S_ISREG(status.st_mode) and status.st_size == 0
-    return is_empty and status.st_uid == os.geteuid()
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0 and _is_private(status)
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """Whether it is one's own, and nobody else may write there."""
+    others_write = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return status.st_uid == os.geteuid() and not others_write

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.environment import cache_folder, state_folder
 from kpicli.errors import ManyErrors
 from kpicli.store.definitions.read import load_definitions
 from kpicli.store.log.codec import sha256
@@ -87,9 +88,22 @@ def test_a_mark_of_another_user_is_not_believed(home: Path) -> None:
     assert b"a" not in marks(home)
 
 
-def test_a_home_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    marks(tmp_path / "home" / ".cache" / "kpi").add(b"a")
-    assert list(tmp_path.iterdir()) == []
+def test_a_folder_in_which_others_may_write_is_not_believed(home: Path) -> None:
+    marks(home).add(b"a")
+    (home / "marks").chmod(0o770)
+    assert b"a" not in marks(home)
+
+
+def test_a_home_that_is_not_there_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "none"))
+    for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert (cache_folder(), state_folder()) == (None, None)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache_folder() == str(tmp_path / ".cache/kpi")
+    assert state_folder() == str(tmp_path / ".local/state/kpi")
 
 
 def test_a_mark_for_what_does_not_build_is_checked_again(
