@@ -26,7 +26,8 @@ IN_A_ROW = 7
 _CHANCE, _ONE_SIDED, _ALIKE = Fraction(3, 200), Fraction(1, 50), Fraction(1, 5)
 """How often chance alone makes twelve so orderly, so one-sided, so like the season before."""
 
-_FEWEST_PAIRS = 6
+_FEWEST_PAIRS = 7
+"""Pairs of a period and the one a season before; of fewer the sign test can never say anything."""
 
 
 class TrendDirection(Word):

@@ -170,6 +170,14 @@ class TestSeason:
         """Five months of last year alone: the climb counts by itself."""
         assert way("10 12 15 20 26 - - - - - - - 10 12 15 20 26", 12) == "up"
 
+    @pytest.mark.parametrize("months", [12, 17, 18, 19, 24])
+    def test_a_climb_is_seen_however_much_of_last_year_is_known(self, months: int) -> None:
+        """With six pairs alone no season can be told: the sign test needs seven of seven."""
+        latest = "3.0 3.5 3.3 3.0 3.5 3.4 3.5 3.5 4.1 3.7 3.7 3.9 3.8 3.9 3.9 3.9 4.1 4.5"
+        values = ["3.1", "3.0", "2.9", "3.1", "3.0", "3.2", *latest.split()]
+        tenths = " ".join(value.replace(".", "") for value in values[-months:])
+        assert way(tenths, 12) == "up"
+
     def test_a_steady_climb_is_seen_with_or_without_one(self) -> None:
         assert way(" ".join(str(10 + at) for at in range(36)), 12) == "up"
 
