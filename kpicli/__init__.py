@@ -1,9 +1,11 @@
 """kpi: KPIs with targets, early warning and a SMART linter, in your terminal."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+"""Nothing is imported before `__main__` minds a Ctrl-C, `typing` neither."""
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from kpicli.api.board import Board, load
     from kpicli.api.rows import Rows
     from kpicli.errors import KpiError
@@ -27,7 +29,9 @@ _HOMES = {
 
 if not TYPE_CHECKING:  # a checker is to see the names above, and no others
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> "Any":
+        from importlib import import_module
+
         if name not in _HOMES:
             raise AttributeError(f"module 'kpicli' has no attribute '{name}'")
         found = globals()[name] = getattr(import_module(_HOMES[name]), name)

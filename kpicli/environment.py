@@ -10,6 +10,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period import named_period
 from kpicli.model.record import MOST_NOTE, Clock
 from kpicli.model.timestamp import stamp
+from kpicli.text import safe
 
 
 class Moment(NamedTuple):
@@ -22,7 +23,7 @@ class Moment(NamedTuple):
 def moment(as_of: date | None) -> Moment:
     """A day, else today."""
     if as_of is None:
-        return Moment(Clock(datetime.now().astimezone().date(), local_day), "")
+        return Moment(Clock(_local(_now()).date(), local_day), "")
     return Moment(Clock(as_of, local_day), start_of(as_of + timedelta(days=1)))
 
 
@@ -41,17 +42,35 @@ def day_given(flag: str, text: str) -> date:
 
 def start_of(day: date) -> str:
     """The instant at which a day begins where the reader lives, as the log writes it."""
-    return stamp(datetime(day.year, day.month, day.day).astimezone(UTC))
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - where the reader lives
+    return stamp(_local(midnight))
 
 
 def local_day(at: str) -> date:
     """The day of an instant of the log where the reader lives."""
-    return datetime.fromisoformat(at).astimezone().date()
+    return _local(datetime.fromisoformat(at)).date()
 
 
 def now() -> str:
     """The instant at hand, as the log writes it."""
-    return stamp(datetime.now(UTC))
+    return stamp(_now())
+
+
+def _now() -> datetime:
+    try:
+        return datetime.now(UTC)
+    except (OverflowError, ValueError, OSError):
+        message = "the clock of this machine says a year that kpi can't reckon with"
+        raise KpiError(message, hint="set the clock") from None
+
+
+def _local(instant: datetime) -> datetime:
+    """An instant where the reader lives; one without an offset is local already."""
+    try:
+        return instant.astimezone()
+    except (OverflowError, ValueError, OSError):
+        message = f"TZ={safe(os.environ.get('TZ', ''))} is no time zone that kpi can reckon with"
+        raise KpiError(message, hint="as in TZ=Europe/Oslo, or leave TZ unset") from None
 
 
 def named_file() -> str | None:

@@ -68,8 +68,14 @@ def _log(path: str) -> str:
 
 
 def _add_line(path: str, pattern: str) -> bool:
-    """Append a line where no line speaks of the log; says whether it did."""
-    name = os.fsencode(pattern)
+    """Append a line where no line speaks of the log; says whether it did.
+
+    A link that leads out of the folder is not followed, and a pipe is not waited for.
+    """
+    name, folder = os.fsencode(pattern), os.path.realpath(os.path.dirname(path))
+    is_outside = os.path.dirname(os.path.realpath(path)) != folder
+    if is_outside or (os.path.exists(path) and stat.S_ISFIFO(os.stat(path).st_mode)):
+        return False
     try:
         with open(path, "a+b") as file:
             file.seek(0)

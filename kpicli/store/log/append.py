@@ -5,17 +5,17 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from kpicli.errors import KpiError, OutcomeUnknownError
-from kpicli.model.period import Period
+from kpicli.errors import KpiError, NotationError, OutcomeUnknownError
+from kpicli.model.period import Period, read_period
 from kpicli.model.record import Record
 from kpicli.model.timestamp import stamp
 from kpicli.store.disk import DISK, Disk, give_back, refused, release, require_regular
 from kpicli.store.git import in_git
-from kpicli.store.log.codec import write_line
+from kpicli.store.log.codec import read_line, usual_lines, write_line
 from kpicli.store.log.ownership import require_log
 
 LOCK_SECONDS = 10.0
@@ -88,10 +88,18 @@ def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
         with undisturbed():
             _write(descriptor, lines, size, name, disk)
     except OSError as error:
+        if size == 0 and state.identity is None:
+            _remove_new(path, disk)
         raise refused(name, error, _NOTHING) from None
     finally:
         release(descriptor, disk)
     return at
+
+
+def _remove_new(path: str, disk: Disk) -> None:
+    """Take a new log away again, in which nothing could be written; who waits makes another."""
+    with suppress(OSError):
+        disk.unlink(os.path.realpath(path))
 
 
 def _require_same(write: Write, fresh: LogState) -> None:
@@ -119,10 +127,24 @@ def _instant(drafts: Sequence[Record], state: LogState, disk: Disk) -> str:
 
 
 def _encoded(sealed: bytes, drafts: Iterable[Record], at: str) -> bytearray:
-    lines = bytearray(sealed)
-    for draft in drafts:
-        lines += write_line(draft, at)[0]
-    return lines
+    lines = b"".join(write_line(draft, at)[0] for draft in drafts)
+    _require_readable(lines)
+    return bytearray(sealed + lines)
+
+
+def _require_readable(lines: bytes) -> None:
+    """Nothing is written that would be left out when it is read."""
+    content = lines.removesuffix(b"\n")
+    labels: set[str] = set()
+    try:
+        for raw, usual in zip(content.split(b"\n"), usual_lines(content), strict=True):
+            if raw:
+                labels.add(usual[2] or read_line(raw).period)
+        for label in labels:
+            read_period(label)
+    except NotationError as error:
+        message = f"{_NOTHING}it could not be read again: {error.message}"
+        raise KpiError(message, hint="see that clock and period are right") from None
 
 
 def locked(

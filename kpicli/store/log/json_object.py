@@ -54,9 +54,9 @@ def _decoder() -> "JSONDecoder":
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise NotationError(f"duplicate key '{safe(twice[:40])}'")
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in fields:
+            raise NotationError(f"duplicate key '{safe(name[:40])}'")
+        fields[name] = value
     return fields

@@ -121,3 +121,25 @@ def _attributes(tree: Path, log: str) -> dict[str, str]:
     done = subprocess.run(asked, capture_output=True, text=True, check=True)
     words = done.stdout.split("\0")
     return dict(zip(words[1::3], words[2::3], strict=False))
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_attributes_that_are_a_link_out_of_the_folder_are_left(
+    tmp_path: Path, *, is_there: bool
+) -> None:
+    other = tmp_path / "other"
+    other.write_text("alias x=y\n" if is_there else "")
+    if not is_there:
+        other.unlink()
+    board = tmp_path / "board"
+    (board / ".git").mkdir(parents=True)
+    (board / ".gitattributes").symlink_to(other)
+    create(str(board / "kpis.toml"))
+    assert other.exists() is is_there
+    assert not is_there or other.read_text() == "alias x=y\n"
+
+
+def test_attributes_that_are_no_file_are_left(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    os.mkfifo(tmp_path / ".gitattributes")
+    assert len(create(str(tmp_path / "kpis.toml"))) == 1

@@ -11,12 +11,15 @@ import signal
 import stat
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from kpicli.errors import Exit, KpiError, NotationError, OutcomeUnknownError
+from kpicli.model.frequency import Frequency
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Record
 from kpicli.store.disk import Disk
@@ -269,6 +272,42 @@ def test_an_interrupt_while_waiting_for_the_lock_records_nothing(path: Path) -> 
     with pytest.raises(KeyboardInterrupt):
         write(path, disk=disk)
     assert (path.read_bytes(), disk.open_files) == (OLD, set())
+
+
+def test_a_new_log_that_nothing_fits_into_is_not_left_behind(tmp_path: Path) -> None:
+    path = tmp_path / "kpis.jsonl"
+    with pytest.raises(KpiError, match="No space left"):
+        write(path, disk=FaultyDisk(write=fails(errno.ENOSPC)))
+    assert not path.exists()
+    path.touch()
+    with pytest.raises(KpiError, match="No space left"):
+        write(path, disk=FaultyDisk(write=fails(errno.ENOSPC)))
+    assert path.read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    ("draft", "microseconds"),
+    [
+        pytest.param(record(), 40_000_000_000_000_000, id="in the year 3237"),
+        pytest.param(record(), -9_000_000_000_000_000, id="in the year 1684"),
+        pytest.param(
+            record()._replace(period=Period(date(3000, 1, 1), Frequency.MONTHLY)), 0, id="a period"
+        ),
+        pytest.param(record()._replace(value=Decimal(10) ** 20), 0, id="a number"),
+        pytest.param(record()._replace(kpi="MRR"), 0, id="a KPI"),
+        pytest.param(record(by="x" * 65), 0, id="a name"),
+    ],
+)
+def test_what_could_not_be_read_is_not_written(
+    path: Path, draft: Record, microseconds: int
+) -> None:
+    disk = FaultyDisk()
+    if microseconds:
+        disk.microseconds = lambda: microseconds  # type: ignore[method-assign]
+    with pytest.raises(KpiError, match="nothing recorded: it could not be read again") as caught:
+        write(path, [draft], disk=disk)
+    assert caught.value.hint
+    assert path.read_bytes() == OLD
 
 
 def test_a_child_that_was_forked_meanwhile_holds_no_lock(path: Path) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -16,6 +17,7 @@ from kpicli.errors import NotationError
 from kpicli.model.period import read_period
 from kpicli.model.record import LogLine, Record
 from kpicli.store.log.codec import LONGEST, read_line, usual_lines, write_line
+from kpicli.store.log.json_object import read_object
 
 AT = "2026-11-02T08:15:30.123456Z"
 RECORD = Record("mrr", read_period("2026-10"), Decimal("480000.50"), AT, by="finance", note="ok")
@@ -359,3 +361,11 @@ def test_a_unit_stands_behind_the_value() -> None:
 def test_what_is_no_unit_of_kpis_own_is_passed_over(unit: str) -> None:
     line = f'{{"kpi":"mrr","period":"2026-10","value":1,"unit":{unit},"at":"{AT}"}}'
     assert read_line(line.encode()).unit == ""
+
+
+def test_a_line_of_many_keys_takes_no_longer_for_a_key_that_stands_twice() -> None:
+    keys = ",".join(f'"k{number}":1' for number in range(30_000))
+    start = process_time()
+    with pytest.raises(NotationError, match="duplicate key 'k29999'"):
+        read_object(f'{{{keys},"k29999":1}}')
+    assert process_time() - start < 1

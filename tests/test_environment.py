@@ -1,0 +1,45 @@
+"""The clock and the time zone of a machine, in which not every instant can be reckoned with."""
+
+from datetime import UTC, date, datetime
+from typing import NoReturn
+
+import pytest
+
+from kpicli import environment
+from kpicli.errors import KpiError
+from tests.installed import Kpi
+
+
+class Late(datetime):
+    """A clock past 2262, of which Python can't tell the time."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> NoReturn:
+        raise OverflowError(f"timestamp too large to convert to C _PyTime_t {tz}")
+
+
+def test_a_clock_past_what_can_be_told_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "datetime", Late)
+    for ask in (environment.now, lambda: environment.moment(None)):
+        with pytest.raises(KpiError, match="the clock of this machine") as caught:
+            ask()
+        assert caught.value.hint == "set the clock"
+
+
+@pytest.mark.parametrize(
+    "words", [["status"], ["record", "mrr", "5"], ["status", "--as-of", "2026-10-01"]]
+)
+@pytest.mark.parametrize("zone", ["XXX-99:99", "XXX+99:99", "<+>-30"])
+def test_a_time_zone_that_is_none_is_one_line(kpi: Kpi, zone: str, words: list[str]) -> None:
+    (kpi.folder / "kpis.toml").write_text("[kpis.mrr]\n")
+    run = kpi(*words, env={"TZ": zone})
+    assert (run.code, run.out) in {(0, run.out), (2, "")}
+    assert "should not happen" not in run.err
+    if run.code:
+        assert run.err.startswith(f"kpi: error: TZ={zone} is no time zone")
+
+
+def test_a_day_begins_where_the_reader_lives() -> None:
+    day = date(2026, 10, 1)
+    local = datetime(2026, 10, 1).astimezone(UTC).replace(tzinfo=None)
+    assert environment.start_of(day) == f"{local.isoformat(timespec='microseconds')}Z"
