@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from contextlib import suppress
 
 from kpicli.errors import KpiError
