@@ -161,7 +161,7 @@ def test_what_was_recorded_after_the_day_does_not_count(
     [
         pytest.param(lambda board: board.status("2026-13"), "months run", id="period"),
         pytest.param(lambda board: board.status(as_of="2026-11"), "as_of takes a day", id="month"),
-        pytest.param(lambda board: board.status(as_of="someday"), "is no period", id="word"),
+        pytest.param(lambda board: board.status(as_of="someday"), "is not a period", id="word"),
         pytest.param(lambda board: board.status(kpis="chrun"), "unknown KPI 'chrun'", id="id"),
         pytest.param(lambda board: board.status(area="x"), "no KPI has area 'x'", id="area"),
         pytest.param(lambda board: board.status(frequency="hourly"), "'hourly'", id="length"),

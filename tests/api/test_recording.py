@@ -91,7 +91,7 @@ def test_what_is_no_number_is_refused(board: Board, log: Path, value: Any, messa
     ("id", "given", "message"),
     [
         pytest.param("margin", {}, "computed by its formula", id="a formula"),
-        pytest.param("pilot", {}, "kept until 2020-06 only", id="a KPI that is retired"),
+        pytest.param("pilot", {}, "only kept until 2020-06", id="a KPI that is retired"),
         pytest.param("chrun", {}, "unknown KPI 'chrun'", id="an unknown id"),
         pytest.param("churn", {"period": "2062-06"}, "has not begun", id="a month to come"),
         pytest.param("churn", {"period": 2020}, "longer than its frequency", id="a year"),
@@ -224,6 +224,6 @@ def test_the_log_is_what_the_command_writes(board: Board, log: Path, kpi: Kpi) -
 def test_a_fraction_is_refused_or_made_a_percentage(board: Board, log: Path) -> None:
     with pytest.raises(KpiError, match=r"looks like a fraction of 1: 2\.1%") as found:
         board.record("churn", "0.021", period="2020-10")
-    assert "fractions=True makes percentages" in found.value.hint
+    assert "fractions=True turns fractions into percentages" in found.value.hint
     board.record("churn", "0.021", period="2020-10", fractions=True)
     assert values(log) == ["churn 2020-10 2.1"]

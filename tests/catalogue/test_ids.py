@@ -56,7 +56,7 @@ def test_a_goal_is_found_or_new(words: str, goal: Goal) -> None:
     [
         pytest.param("grwoth", "no goal is called 'grwoth'", id="a slip in an id"),
         pytest.param("Grow the busines", "no goal is called", id="a slip in a name"),
-        pytest.param("品質", "makes no id", id="no Latin letters"),
+        pytest.param("品質", "makes no valid id", id="no Latin letters"),
     ],
 )
 def test_a_slip_makes_no_goal(words: str, said: str) -> None:

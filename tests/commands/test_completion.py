@@ -30,7 +30,7 @@ BASH = shutil.which("bash") or "bash"
 
 @pytest.fixture(autouse=True)
 def board(kpi: Kpi) -> Path:
-    """Definitions with three ids, and what is no id."""
+    """Definitions with three ids, and what is not an id."""
     (kpi.folder / "kpis.toml").write_text(BOARD)
     return kpi.folder
 

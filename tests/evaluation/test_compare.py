@@ -178,7 +178,7 @@ DAYS = ("it 2026-10-01 100", "it 2026-10-15 40", "it 2026-10-16 70", "it 2026-10
             "2026-03",
             ["it 2026-03-29 5", "it 2026-02-28 4"],
             "2026-03-30",
-            "2026-02: 2026-02 has no such day as 2026-03-29 is in 2026-03",
+            "2026-02: 2026-02 has no day that matches 2026-03-29",
             id="of 29 days February has no equal part",
         ),
         pytest.param(

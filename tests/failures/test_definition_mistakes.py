@@ -57,9 +57,9 @@ def said(kpi: Kpi, toml: str) -> str:
         pytest.param('target = "2 mio. EUR"', "'2 mio. EUR'", "write 2,000,000 EUR", id="mio"),
         pytest.param('target = ">=1.5 mill kr"', "", "write 1,500,000 kr", id="mill"),
         pytest.param('target = "480.000 kr"', "480.000 or 480000", 'decimal = "."', id="480.000"),
-        pytest.param('unit = "points by 2026"', "is no unit", "", id="a unit with a year"),
+        pytest.param('unit = "points by 2026"', "is not a unit", "", id="a unit with a year"),
         pytest.param('unit = "mill kr"', "'mill' is a size", "", id="a unit with a size"),
-        pytest.param('unit = "of 5"', "is no unit", "", id="a unit with of"),
+        pytest.param('unit = "of 5"', "is not a unit", "", id="a unit with of"),
     ],
 )
 def test_a_mistake_is_named_with_what_to_write(

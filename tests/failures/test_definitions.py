@@ -14,7 +14,7 @@ from tests.failures.board import DEFINITIONS, Board, is_calm, is_refused, kpi_wi
     [
         pytest.param(kpi_with("target = = 3"), "3:10", "invalid value", id="two equals signs"),
         pytest.param(kpi_with("levers = [1,"), "3", "invalid value", id="a list left open"),
-        pytest.param(kpi_with('unit = "kr'), "3:11", "illegal character", id="a text left open"),
+        pytest.param(kpi_with('unit = "kr'), "3:11", "unterminated string", id="a text left open"),
         pytest.param(kpi_with('unit = """kr', "", ""), "3", "unterminated", id="a long text, too"),
         pytest.param("[kpis.mrr\n", "1:10", "expected ']'", id="a header left open"),
         pytest.param("target\n", "1:7", "expected '='", id="a key without a value"),

@@ -211,10 +211,10 @@ def test_ten_times_a_tenth_is_one(board: Board) -> None:
 @pytest.mark.parametrize(
     ("formula", "target", "shown"),
     [
-        pytest.param("mrr / 8", "1 kr", "163 kr", id="a half is rounded up: 162.5"),
-        pytest.param("0 - mrr / 8", "1 kr", "-163 kr", id="below zero away from it: -162.5"),
+        pytest.param("mrr / 16", "1 kr", "81.3 kr", id="a half is rounded up: 81.25"),
+        pytest.param("0 - mrr / 16", "1 kr", "-81.3 kr", id="below zero away from it: -81.25"),
         pytest.param("mrr / 3", "1.00 kr", "433.33 kr", id="as many decimals as the target"),
-        pytest.param("100 * churn / mrr", "5%", "0.3%", id="one more for a percentage"),
+        pytest.param("100 * churn / mrr", "5%", "0.32%", id="one more for a percentage"),
     ],
 )
 def test_what_is_computed_is_rounded_for_the_screen_alone(

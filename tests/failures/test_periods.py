@@ -4,7 +4,7 @@ import pytest
 
 from tests.failures.board import GOOD, Board, is_refused, sealed, unsealed
 
-NO_PERIOD = "is no period"
+NO_PERIOD = "is not a period"
 
 
 IMPOSSIBLE = [

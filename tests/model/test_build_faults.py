@@ -143,7 +143,7 @@ def test_a_log_that_is_no_path_is_refused(log: str) -> None:
 @pytest.mark.parametrize("kind", ["kpis", "goals"])
 def test_an_id_that_no_formula_could_use_is_refused(kind: str, id: str, closest: str) -> None:
     (fault,) = definitions(f'[{kind}."{id}"]')[1]
-    assert "is no id: a letter, then letters, digits and _, all small" in fault.message
+    assert "is not an id: a letter, then letters, digits and _, lower case" in fault.message
     assert fault.path[0] == kind
     assert fault.hint == f"write [{kind}.{closest}]"
 
@@ -155,7 +155,7 @@ def test_an_id_is_small_letters_digits_and_underscores(id: str) -> None:
 
 def test_a_control_character_in_an_id_is_told_visibly() -> None:
     (complaint,) = complaints('[kpis."mrr\\u001b"]')
-    assert "'mrr\\x1b' is no id" in complaint
+    assert "'mrr\\x1b' is not an id" in complaint
 
 
 def test_a_name_may_hold_anything() -> None:

@@ -94,7 +94,7 @@ def test_an_impossible_period_is_refused_with_the_valid_range(text: str, rule: s
     ],
 )
 def test_another_form_is_refused_with_the_forms_there_are(text: str) -> None:
-    with pytest.raises(NotationError, match="is no period") as refused:
+    with pytest.raises(NotationError, match="is not a period") as refused:
         read_period(text)
     assert refused.value.hint == "write 2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026"
 

@@ -205,7 +205,7 @@ def test_a_unit_may_be_any_word_or_sign(unit: str) -> None:
     ],
 )
 def test_a_unit_that_would_not_read_back_is_refused(unit: str) -> None:
-    with pytest.raises(NotationError, match="is no unit"):
+    with pytest.raises(NotationError, match="is not a unit"):
         check_unit(unit)
 
 

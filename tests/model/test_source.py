@@ -34,7 +34,7 @@ def test_every_key_is_read() -> None:
 @pytest.mark.parametrize(
     ("table", "path", "message"),
     [
-        ({"file": "a", "url": "b"}, ("url",), "excludes file, and both are written"),
+        ({"file": "a", "url": "b"}, ("url",), "cannot be combined with file"),
         ({"skip": -1}, ("skip",), "must be a number from 0 to 10,000"),
         ({"round": 13}, ("round",), "must be a number from 0 to 12"),
         ({"delimiter": ";;"}, ("delimiter",), "must be one character, and no quote"),

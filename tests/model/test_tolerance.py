@@ -21,7 +21,7 @@ UNITS = ("", "%", "$", "kr", "pp", "k", "M")
         pytest.param("$5", "$", Tolerance(Decimal(5)), id="absolute in a currency"),
         pytest.param("2 pp", "%", Tolerance(Decimal(2)), id="points of a percentage"),
         pytest.param("0", "kr", Tolerance(Decimal(0)), id="none at all"),
-        pytest.param("3", "", Tolerance(Decimal(3)), id="where there is no unit"),
+        pytest.param("3", "", Tolerance(Decimal(3)), id="where there is not a unit"),
         pytest.param("3 k", "k", Tolerance(Decimal(3)), id="in a unit of k"),
     ],
 )

@@ -72,7 +72,7 @@ def _syntax(message: str, text: str, name: str) -> KpiError:
         if twice:
             return _twice_error(name, *twice)
     reason = safe(reason[:1].lower() + reason[1:])
-    is_open = reason.startswith("illegal character")
+    is_open = reason == r"illegal character '\n'"
     message, hint = _mistake(text.split("\n")[:line], "unterminated string" if is_open else reason)
     return KpiError(message, where=f"{name}:{line}{column}", hint=hint)
 
