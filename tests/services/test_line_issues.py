@@ -155,7 +155,7 @@ def test_a_sound_log_has_no_flaw(log: Path, content: bytes) -> None:
         ),
         pytest.param(
             line("pilot", "2026-07", 1),
-            [(IssueKind.PERIOD, 1, "pilot is kept until 2026-06 only")],
+            [(IssueKind.PERIOD, 1, "pilot is only kept until 2026-06")],
             id="after it was retired",
         ),
         pytest.param(

@@ -82,7 +82,8 @@ PICTURES = [
       2024-01          2024-03  2024-04
 ⠒●⠒ actual   ⠒○⠂ forecast
 ▒▒▒ 80% of outcomes
-░░░ 95% of outcomes   ┊ measured until here""",
+░░░ 95% of outcomes
+┊ measured until here""",
         id="a fan opens from what is known",
     ),
     pytest.param(
