@@ -36,7 +36,7 @@ def _pulled(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     """A KPI is pulled in one way, and not where it is computed."""
     keys = [key for key in ("query", "command") if key in kpi.keys]
     if len(keys) > 1:
-        yield "command", "excludes query, and both are written", "keep one of the two"
+        yield "command", "cannot be combined with query", "keep one of the two"
     if kpi.formula and keys and keys[0] not in kpi.default_keys:
         yield keys[0], "is for what is recorded, and this KPI has a formula", "keep one of the two"
 
