@@ -39,13 +39,13 @@ CUT = "disk.cut(descriptor, size)"
 SYNC = "        disk.sync(descriptor)\n    except BaseException:"
 WRITE = "size_written = disk.write(descriptor, lines)"
 REPAIR = 'lines[:0] = b"\\n"'
-CLOSE = "    finally:\n        give_back(descriptor, disk)\n    return at"
+CLOSE = "    finally:\n        release(descriptor, disk)\n    return at"
 UNHEARD = """    finally:
         try:
             disk.sync(descriptor)
         except OSError:
             pass
-        give_back(descriptor, disk)
+        release(descriptor, disk)
     return at"""
 AGAIN = """        for tries_left in (2, 1, 0):
             try:
