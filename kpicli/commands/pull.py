@@ -58,11 +58,7 @@ def run(
     quiet: Quiet = False,
     where: FileOptions,
 ) -> int:
-    """Ask the sources of the definitions, and record what they answer.
-
-    Each KPI stands for itself: what comes is recorded, what does not is named. What a person
-    recorded is never replaced.
-    """
+    """Ask the sources, and record what they answer; what a person recorded stays."""
     who = writer(by)
     file = where.definitions()
     loaded = load_to_record(
