@@ -45,7 +45,8 @@ def number_text(value: Value, mark: Mark) -> str:
     number = value if isinstance(value, Decimal) else Decimal(_whole(value))
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int) or max(abs(exponent), abs(number.adjusted())) > _LONGEST:
-        raise KpiError(f"{safe(str(number)[:40])} is not a number kpi can store")
+        message = f"{safe(str(number)[:40])} is not a number kpi can store"
+        raise KpiError(message, hint="give plain digits, at most 18 before the decimal mark")
     return show_number(number, mark)
 
 

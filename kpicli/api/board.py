@@ -144,7 +144,8 @@ class Board:
         loaded = scorecard.load_board(self._file, moment.clock, moment.until, reach)
         kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, _CHARTED_PERIODS)
         if kpi_profile.forecast.reason:
-            raise KpiError(f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}")
+            message = f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}"
+            raise KpiError(message, hint=f"kpi show {kpi.id} says what is known of it")
         view = forecast_view(loaded.scorecard, kpi_profile, loaded.warnings)
         return rows(Expected, view, "forecast")
 
@@ -164,8 +165,9 @@ class Board:
         """Record what was measured, and answer how its KPI stands then.
 
         Without a period it is for the last closed one. Text is read as it is typed, `"480k"`,
-        `"3.2%"`; a float is refused. It is durable when this returns, and where this raises
-        nothing was recorded, but for `kpicli.errors.OutcomeUnknownError`. A value in place of
+        `"3.2%"`; a float is refused. It is durable when this returns, and where this raises a
+        `KpiError` nothing was recorded, but for `kpicli.errors.OutcomeUnknownError`; a
+        `KeyboardInterrupt` may come once it is there. A value in place of
         another one wants `replace=True`, one that looks odd `yes=True`; `fractions` makes 2.1% of
         0.021. A value that stands already is not recorded again. A log outside the folder of the
         definitions, or definitions of somebody else, want `trust_log=True` once.

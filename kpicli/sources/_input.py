@@ -58,7 +58,7 @@ def read_input(path: str) -> SourceInput:
     except OSError as error:
         raise refused(name, error) from None
     except ValueError:
-        raise KpiError("is not a valid path", where=name) from None
+        raise KpiError("is not a valid path", where=name, hint="name another file") from None
 
 
 def _piped() -> bytes:

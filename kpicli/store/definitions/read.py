@@ -142,7 +142,7 @@ def content_of(path: str) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, OSError):
             raise refused(name, error) from None
-        raise KpiError("is not a valid path", where=name) from None
+        raise KpiError("is not a valid path", where=name, hint="name a file: kpi -f FILE") from None
     _bound(max(status.st_size, len(content)), name)
     return content
 

@@ -185,7 +185,8 @@ def _opened(path: str, name: str, disk: Disk, create: int) -> int:
         raise KpiError(message, where=name, hint=f"mkdir -p {folder}") from None
     except IsADirectoryError:
         message = f"{_NOTHING}is a directory, expected a file"
-        raise KpiError(message, where=name) from None
+        hint = 'move it away, or end its name in the definitions in /: log = "…/"'
+        raise KpiError(message, where=name, hint=hint) from None
     except OSError as error:
         raise refused(name, error, _NOTHING) from None
     return descriptor

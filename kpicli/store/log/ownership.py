@@ -47,7 +47,7 @@ def require_log(descriptor: int, size: int, name: str, prefix: str, disk: Disk) 
     raise KpiError(
         f"{prefix}holds no record, so it is not kpi's own",
         where=name,
-        hint='name another log in the definitions: log = "…"',
+        hint='see that one record stands on each line, or name another file: log = "…"',
     )
 
 
