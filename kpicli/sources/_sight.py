@@ -33,7 +33,7 @@ def seen(grid: Grid, sight: Sight) -> ColumnMapping:
     if skip is not None:
         sample = [line for line in sample if line.first > skip]
     if not sample:
-        raise KpiError("no rows", where=grid.shown, hint="see that there is more than a header")
+        raise KpiError("no rows", where=grid.shown)
     headers: list[Header] = []
     cells = 0
     for at, line in enumerate(sample[: 1 if skip is not None else _MOST_ABOVE]):

@@ -38,7 +38,7 @@ def read(content: bytes, shown: str, sight: Sight) -> SourceTable:
     except NotationError as error:
         raise KpiError(error.message, where=shown, hint=error.hint) from None
     if not grids:
-        raise KpiError("no rows", where=shown, hint="see that there is more than a header")
+        raise KpiError("no rows", where=shown)
     return source_table(grids, sight)
 
 

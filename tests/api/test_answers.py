@@ -96,7 +96,8 @@ def test_a_forecast_is_what_the_command_says(board: Board, kpi: Kpi, tmp_path: P
 def test_a_forecast_of_too_little_says_what_it_takes(board: Board) -> None:
     with pytest.raises(KpiError) as found:
         board.forecast("revenue", as_of=AS_OF)
-    assert str(found.value) == "revenue: no forecast: 2 of the 6 months that it takes"
+    assert found.value.message == "revenue: no forecast: 2 of the 6 months that it takes"
+    assert found.value.hint == "kpi show revenue says what is known of it"
 
 
 @pytest.mark.parametrize("kind", [Standing, Recorded, Expected])
