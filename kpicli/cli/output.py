@@ -110,8 +110,8 @@ def ask(question: str, undone: str = NOTHING_RECORDED) -> str:
 
     `undone` is what is said then of the whole command.
     """
-    _write_error(question)
     try:
+        _write_error(question)
         answer = sys.stdin.readline()
     except KeyboardInterrupt:
         say(f"\n{undone}")
