@@ -35,7 +35,7 @@ def questions(scorecard: Scorecard, names: Sequence[str], window: Window) -> lis
     definitions = scorecard.definitions
     kpis = [kpi for kpi in definitions.kpis.values() if is_pulled(definitions, kpi)]
     if not kpis:
-        hint = "give a KPI a source and a query, or a command: kpi help sources"
+        hint = "give a KPI a source and a query, or a command: kpi pull --help"
         raise KpiError("no KPI has a source to pull from", hint=hint)
     if names:
         wanted = {id for name in names for id in _meant(definitions, name)}

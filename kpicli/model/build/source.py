@@ -19,10 +19,6 @@ _EITHER_OR = (
     (DateReading.OWN, DateReading.DAYS),
     (DateReading.DAY_FIRST, DateReading.MONTH_FIRST),
 )
-_EITHER_OR = (
-    (DateReading.OWN, DateReading.DAYS),
-    (DateReading.DAY_FIRST, DateReading.MONTH_FIRST),
-)
 _WORDS: Mapping[str, type] = {"layout": Layout, "decimal": DecimalMark}
 
 
