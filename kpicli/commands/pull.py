@@ -16,7 +16,7 @@ from kpicli.services.asker import Asker
 from kpicli.services.pull import fingerprint, pull, questions
 from kpicli.services.record import load_to_record, remarks, writer
 from kpicli.store.definitions.read import DefinitionsFile
-from kpicli.store.trust import is_trusted, trust
+from kpicli.store.markers import Markers
 from kpicli.text import safe
 from kpicli.views.words.pulling import failure_lines, outcome_lines, question_lines, summary
 
@@ -27,6 +27,7 @@ kpi pull shop --dry-run          # one source; what it would ask, and what would
 kpi pull --trust -q              # in cron, where somebody has read the definitions
 """
 _MOST_JOBS = 64
+_MOST_TRUSTED = 1024
 
 
 @command
@@ -101,8 +102,10 @@ def _exit(done: Sequence[Pulled]) -> int:
 
 def _require_trust(file: DefinitionsFile, asked: Sequence[Question], *, is_given: bool) -> None:
     """Ask once for each content of the definitions; off a terminal an unknown one is refused."""
-    content = fingerprint(file.definitions)
-    if not asked or is_given or is_trusted(state_folder(), file.path, content):
+    content = f"{os.path.realpath(file.path)}\0{fingerprint(file.definitions)}"
+    agreed = content.encode(errors="surrogateescape")
+    markers = Markers(state_folder(), "trusted", _MOST_TRUSTED)
+    if not asked or is_given or agreed in markers:
         return
     if not is_conversation():
         message = f"{safe(file.name)} would run what nobody has agreed to on this machine"
@@ -114,4 +117,6 @@ def _require_trust(file: DefinitionsFile, asked: Sequence[Question], *, is_given
     say_all(line for question in asked for line in question_lines(question))
     if not is_agreed("Run this, now and whenever it is the same?"):
         raise KpiError("nothing was run", hint="it was asked about, and the answer was no")
-    trust(state_folder(), file.path, content)
+    if not markers.add(agreed):
+        place = safe(markers.folder)
+        say(f"warning: the yes is not kept: {place} can't be written, or others may write there")

@@ -29,16 +29,18 @@ class Markers:
             return self._is_own() and _is_marker(os.lstat(self._path(content)))
         return False
 
-    def add(self, content: bytes) -> None:
-        """Mark it."""
+    def add(self, content: bytes) -> bool:
+        """Mark it, and say whether that could be done."""
         if not self.home:
-            return
+            return False
         with suppress(OSError):
-            os.makedirs(self.folder, mode=0o700, exist_ok=True)
+            _make_private(self.folder)
             if self._is_own():
                 self._forget_oldest()
                 flags = os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
                 os.close(os.open(self._path(content), flags, 0o600))
+                return content in self
+        return False
 
     def _path(self, content: bytes) -> str:
         return os.path.join(self.folder, sha256(content).hexdigest())
@@ -53,6 +55,15 @@ class Markers:
         marks = [(status.st_mtime_ns, path) for status, path in statuses if _is_marker(status)]
         for _, path in sorted(marks)[: max(0, len(marks) - self.most + 1)]:
             os.unlink(path)
+
+
+def _make_private(folder: str) -> None:
+    """Make the folder, and what is missing above it, for the user alone, whatever the umask."""
+    if os.path.isdir(folder):
+        return
+    _make_private(os.path.dirname(folder))
+    with suppress(FileExistsError):
+        os.mkdir(folder, 0o700)
 
 
 def _is_marker(status: os.stat_result) -> bool:

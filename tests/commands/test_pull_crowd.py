@@ -66,7 +66,7 @@ class TestWhoMayAgree:
         """The one file in which a yes was kept."""
         screen = terminal("pull", "--since", SECOND, typed=[("[y/N]", "y\n")], env=ENV)
         assert screen.code == 0
-        (file,) = (pull.folder / "home/.local/state/kpi/trusted").iterdir()
+        (file,) = (pull.folder / "state/kpi/trusted").iterdir()
         return file
 
     def asked(self, pull: Pull) -> bool:

@@ -31,10 +31,21 @@ def test_what_was_marked_is_known(home: Path) -> None:
     assert (home / "marks").stat().st_mode & 0o777 == 0o700
 
 
+def test_its_folders_are_for_the_user_alone_whatever_the_umask(home: Path) -> None:
+    umask = os.umask(0)
+    try:
+        assert marks(home).add(b"a")
+    finally:
+        os.umask(umask)
+    assert home.stat().st_mode & 0o777 == 0o700
+
+
 def test_only_ones_own_marks_are_removed(home: Path) -> None:
     folder = home / "marks"
-    folder.mkdir(parents=True)
+    home.parent.mkdir()
+    marks(home).add(b"before")
     name = sha256(b"full").hexdigest()
+    os.utime(folder / sha256(b"before").hexdigest(), (0, 0))
     kept = ["kpis.toml", "kpis.jsonl", name, "f" * 63, *(f"f{number}" for number in range(260))]
     for file in kept:
         (folder / file).write_text("x" if file == name else "")

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.render.canvas import Canvas
+from kpicli.screen import ISOLATES
 from kpicli.text import safe, unescaped, unguarded
 from kpicli.views.parts.cells import Cell, Claim, Excerpt
 from kpicli.views.parts.plot import Plot, Tick
@@ -217,7 +218,7 @@ def with_text(text: Cell) -> View:
 @pytest.mark.parametrize("name", NAMES)
 def test_any_text_is_inert_in_every_format(name: str, text: str) -> None:
     for char in drawn(name, view=with_text(text)).replace("\n", ""):
-        assert char in {"\u200d", "\ufe0f"} or safe(char) == char
+        assert char in {"\u200d", "\ufe0f", *ISOLATES} or safe(char) == char
 
 
 @given(st.text(max_size=40))
