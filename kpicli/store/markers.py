@@ -59,7 +59,7 @@ class Markers:
 
 def _make_private(folder: str) -> None:
     """Make the folder, and what is missing above it, for the user alone, whatever the umask."""
-    if os.path.isdir(folder):
+    if not folder or os.path.isdir(folder):
         return
     _make_private(os.path.dirname(folder))
     with suppress(FileExistsError):
