@@ -38,9 +38,7 @@ def followed(definitions: str, finding: Finding) -> str:
     id = finding.path[1] if finding.path[:1] == ("kpis",) else next(iter(kpis), "")
     for goal in _TABLE.findall(finding.hint):
         tables.setdefault("goals", {})[goal] = {}
-    for key, value in hinted(finding.hint).items():
-        if "…" not in str(value):
-            kpis[id][key] = value
+    kpis.setdefault(id, {}).update(hinted(finding.hint))
     return tomli_w.dumps(tables)
 
 
@@ -65,3 +63,40 @@ def test_what_people_wrote_is_escaped(text: str, tmp_path: Path) -> None:
     definitions = tomli_w.dumps({"kpis": {"a": table, "b": {"name": text}}})
     for finding in lint(loaded(tmp_path, definitions, "", AS_OF), rule_files(), term):
         read("kpis.toml", followed(definitions, finding).encode())
+
+
+HINTS = [
+    pytest.param(
+        'name = "Patient falls"\ntargets = { "2026-01" = "15", "2026-07" = "12" }',
+        "M03",
+        'say it for the whole schedule: direction = "lower", or "higher" if that is better',
+        id="the sign of a schedule is said once",
+    ),
+    pytest.param(
+        'name = "Conduct quarterly inspections of the fire doors in all council-owned buildings"',
+        "S02",
+        "count what it is for, and make it a lever there: "
+        'levers = ["Conduct quarterly inspections of the fire doors …"]',
+        id="a long name is cut between two words",
+    ),
+    pytest.param(
+        'name = "Patient falls"',
+        "A01",
+        'name one person or role: owner = "Director of Nursing"',
+        id="an owner is advised whom the board has",
+    ),
+    pytest.param(
+        'name = "Waiting time"\nunit = "days"\ndirection = "lower"',
+        "M01",
+        'write your own number for what is good enough: target = "<=90 days"'
+        ', or supports = "other" if it explains that one',
+        id="a target is advised in the right direction",
+    ),
+]
+
+
+@pytest.mark.parametrize(("keys", "code", "hint"), HINTS)
+def test_what_is_advised(keys: str, code: str, hint: str, tmp_path: Path) -> None:
+    definitions = f'[kpis.it]\n{keys}\n[kpis.other]\nowner = "Director of Nursing"\ntarget = 5'
+    findings = lint(loaded(tmp_path, definitions, "", AS_OF), [code], term)
+    assert next(finding.hint for finding in findings if finding.kpi == "it") == hint

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.lint.assignment import assignment
+from kpicli.lint.role import likely_owner
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -36,7 +37,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     for kpi in active_kpis(scorecard):
         if kpi.owner:
             continue
-        role = f"Head of {kpi.area}" if kpi.area else "Head of Sales"
+        role = likely_owner(scorecard.definitions, kpi)
         yield Finding(
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no owner, so nobody is asked when it is off target",

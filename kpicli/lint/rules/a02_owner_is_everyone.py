@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.owner import is_nobody
 from kpicli.lint.assignment import assignment
+from kpicli.lint.role import likely_owner
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -38,7 +39,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     for kpi in active_kpis(scorecard):
         if not kpi.owner or not is_nobody(kpi.owner):
             continue
-        role = f"Head of {kpi.area}" if kpi.area else "Head of Sales"
+        role = likely_owner(scorecard.definitions, kpi)
         yield Finding(
             path=("kpis", kpi.id, "owner"),
             message=f"{kpi.name} belongs to {kpi.owner}, so nobody is the one who is asked",

@@ -26,10 +26,14 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import top_level_kpis
+from kpicli.language.direction import is_less_better
+from kpicli.lint.assignment import assignment
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import with_unit
 from kpicli.model.scorecard import Scorecard
+from kpicli.model.target import Direction
+from kpicli.model.unit import PERCENT
 
 SEVERITY = Severity.ERROR
 
@@ -49,6 +53,12 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 
 
 def _hint(kpi: Kpi, with_target: list[Kpi]) -> str:
-    target = f'write what is good enough: target = "{with_unit("…", kpi.unit)}"'
+    sign = "<=" if kpi.direction is Direction.LOWER or _seems_lower(kpi) else ">="
+    number = with_unit("10" if kpi.unit == PERCENT and sign == "<=" else "90", kpi.unit)
+    target = f"write your own number for what is good enough: {assignment('target', sign + number)}"
     under = f', or supports = "{with_target[0].id}" if it explains that one' if with_target else ""
     return target + under
+
+
+def _seems_lower(kpi: Kpi) -> bool:
+    return kpi.direction is None and is_less_better(kpi)

@@ -34,7 +34,8 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark
 from kpicli.model.target import Direction
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
+_DIRECTIONS = 'say it for the whole schedule: direction = "lower", or "higher" if that is better'
 
 
 def check(context: LintContext) -> Iterator[Finding]:
@@ -50,14 +51,17 @@ def _bare(context: LintContext, kpi: Kpi) -> Finding:
     """It has no sign, and means at least."""
     bare = next(target for target in kpi.all_targets if target.is_bare).show(_mark(context))
     key = "target" if kpi.target else "targets"
-    entry = "" if kpi.target else " in each entry, as in"
-    sign = assignment("target", f"<={bare}") if kpi.target else f'"<={bare}"'
     return Finding(
         path=("kpis", kpi.id, key),
         message=f"{kpi.name} has target {bare}, which means at least that, but lower seems better",
-        hint=f'write the sign{entry or ":"} {sign}, or ">={bare}" if higher is better',
+        hint=_signs(bare) if kpi.target else _DIRECTIONS,
         kpi=kpi.id,
     )
+
+
+def _signs(bare: str) -> str:
+    """Both ways of writing a target that tell it."""
+    return f'write the sign: {assignment("target", f"<={bare}")}, or ">={bare}" if higher is better'
 
 
 def _is_against(kpi: Kpi, term: Entry) -> bool:

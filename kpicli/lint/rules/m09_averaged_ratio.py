@@ -73,4 +73,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 def _hint(kpi: Kpi) -> str:
     if kpi.formula:
         return "leave rollup out: the formula then divides the sums of its parts"
-    return 'record both parts, each summed, and write formula = "… / … * 100" without a rollup'
+    return "record both parts, each with the rollup sum, and divide one by the other in a formula"

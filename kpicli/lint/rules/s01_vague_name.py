@@ -34,6 +34,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
+from kpicli.language.countable import names_things
 from kpicli.language.vague_name import without_wish
 from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
@@ -48,7 +49,8 @@ def check(context: LintContext) -> Iterator[Finding]:
     for kpi in active_kpis(context):
         if context.root_cause(kpi) is not RootCause.VAGUE:
             continue
-        subject = without_wish(kpi.name).lower() or "cases"
+        subject = without_wish(kpi.name).lower()
+        subject = subject if names_things(subject) else "cases"
         definition = assignment("definition", f"Share of {subject} that …")
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),

@@ -34,7 +34,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.assignment import assignment
+from kpicli.lint.assignment import assignment, beginning
 from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
@@ -47,7 +47,7 @@ def check(context: LintContext) -> Iterator[Finding]:
     for kpi in active_kpis(context):
         if context.root_cause(kpi) is not RootCause.ACTIVITY:
             continue
-        lever = assignment("levers", [kpi.name[:40]])
+        lever = assignment("levers", [beginning(kpi.name)])
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} counts what is done, and it may be done without any effect",

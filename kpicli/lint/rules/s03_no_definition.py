@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
+from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
@@ -51,7 +52,7 @@ def check(context: LintContext) -> Iterator[Finding]:
 def _hint(kpi: Kpi, term: Entry | None) -> str:
     """A share has two parts to name; of anything else it matters what is left out."""
     if term:
-        return f'the catalogue has one: definition = "{term.keys["definition"]}"'
+        return f"the catalogue has one: {assignment('definition', term.keys['definition'])}"
     if kpi.unit == PERCENT:
         return 'say of what it is a share: definition = "… divided by …"'
     return 'say what is counted, and what is not: definition = "… excluding …"'

@@ -45,6 +45,7 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.compound_name import two_names
+from kpicli.lint.assignment import beginning
 from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
@@ -58,7 +59,7 @@ def check(context: LintContext) -> Iterator[Finding]:
         if context.root_cause(kpi) is not RootCause.TWO_IN_ONE:
             continue
         names = two_names(kpi.name, kpi.definition or "") or (kpi.name, "")
-        first, second = (name[:30] for name in names)
+        first, second = (beginning(name, 30) for name in names)
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} is two KPIs in one, so one target can't be right for both",

@@ -56,7 +56,7 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.similar_names import same_names
-from kpicli.lint.assignment import assignment
+from kpicli.lint.assignment import assignment, beginning
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -68,10 +68,10 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     kpis = {kpi.id: kpi for kpi in active_kpis(scorecard)}
     for id, earlier_id in same_names({kpi.id: kpi.name for kpi in kpis.values()}):
         kpi, earlier = kpis[id], kpis[earlier_id]
+        name = assignment("name", f"{beginning(kpi.name)}, online")
         yield Finding(
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} is easily confused with {earlier.name}, the name of {earlier.id}",
-            hint=f"say what sets it apart, as in {assignment('name', f'{kpi.name[:40]}, online')}, "
-            "or keep one",
+            hint=f"say what sets it apart, as in {name}, or keep one",
             kpi=kpi.id,
         )

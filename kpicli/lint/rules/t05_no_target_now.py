@@ -30,8 +30,10 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.effective_target import effective_target
+from kpicli.lint.assignment import assignment
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.period import period_of
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
@@ -44,10 +46,19 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         if not kpi.all_targets or effective_target(kpi, now).target:
             continue
         key, first = ("targets", kpi.targets.entries[0][0]) if kpi.targets else ("start", kpi.start)
-        hint = f'add the current one: targets = {{ "{now}" = "…", "{first}" = "…" }}'
         yield Finding(
             path=("kpis", kpi.id, key),
             message=f"{kpi.name} has no target for {now}: the first one applies from {first} on",
-            hint=hint if kpi.targets else f"begin the climb in an earlier period than {first}",
+            hint=_hint(scorecard, kpi, now),
             kpi=kpi.id,
         )
+
+
+def _hint(scorecard: Scorecard, kpi: Kpi, now: Period) -> str:
+    """The schedule with an entry for now, which has the number of the first one."""
+    if kpi.targets is None:
+        return f"begin the climb in an earlier period than {kpi.start}"
+    first, target = kpi.targets.entries[0]
+    text = target.show(scorecard.definitions.decimal.value)
+    entries = assignment("targets", {str(now): text, str(first): text})
+    return f"begin with the current one: {entries}"
