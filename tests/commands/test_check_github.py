@@ -13,7 +13,7 @@ from tests.installed import Kpi
 ANNOTATED = """\
 ::warning file=kpis.toml,line=14,col=1,title=A01 no_owner::\
 Quality has no owner, so nobody is asked when it is off target%0A\
-name one person or role: owner = "Head of Sales"
+name one person or role: owner = "Ann"
 """
 COMMAND = re.compile(r"::(error|warning|notice) ((?:[^:,\n]+)(?:,[^:,\n]+)*)::([^\r\n]*)")
 HOSTILE = (

@@ -13,7 +13,7 @@ A01 no_owner  warning  kpis.toml:14:1
     [kpis.quality]
     ^^^^^^^^^^^^^^
     Quality has no owner, so nobody is asked when it is off target
-    → name one person or role: owner = "Head of Sales"
+    → name one person or role: owner = "Ann"
 R01 no_goal  warning  kpis.toml:14:1
     Quality serves no goal, so nobody can tell what it is measured for
     → name the one that it serves: goal = "growth"

@@ -76,7 +76,7 @@ HINTS = [
         'name = "Conduct quarterly inspections of the fire doors in all council-owned buildings"',
         "S02",
         "count what it is for, and make it a lever there: "
-        'levers = ["Conduct quarterly inspections of the fire doors …"]',
+        'levers = ["Conduct quarterly inspections of the fire doors in …"]',
         id="a long name is cut between two words",
     ),
     pytest.param(
