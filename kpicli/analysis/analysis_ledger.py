@@ -1,18 +1,13 @@
 """What the history of each KPI says, each worked out once in a run."""
 
-from kpicli.analysis.control_chart import (
-    ControlChart,
-    ControlLimits,
-    control_chart,
-    control_limits,
-    since_rebase,
-)
+from kpicli.analysis.control_chart import ControlChart, control_chart, since_rebase
 from kpicli.analysis.kpi_forecast import KpiForecast, TargetOdds, kpi_forecast, target_odds
 from kpicli.analysis.observations import Observations, observations, observed_numbers
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.memo import once
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
+from kpicli.stats.control_limits import ControlLimits, control_limits
 
 
 class AnalysisLedger(Ledger):

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import lcm
 from operator import itemgetter
 from typing import NamedTuple
@@ -14,62 +14,16 @@ from kpicli.evaluation.evaluate import is_favourable
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
-
-FEWEST_FOR_TRIAL, FEWEST_FOR_LIMITS = 6, 12
-"""Values that trial limits need, and those that limits need before anything is decided by them."""
-
-RUN = 8
-"""So many in a row on one side of the mean are no chance."""
+from kpicli.stats.control_limits import (
+    FEWEST_FOR_LIMITS,
+    FEWEST_FOR_TRIAL,
+    RUN,
+    ControlLimits,
+    control_limits,
+)
 
 NEAR, CROWD = 3, 4
 """Three of four that are nearer to one limit than to the mean are no chance either."""
-
-_WIDTH = Fraction("2.66")
-_SCREEN = Fraction("3.267")
-
-
-class ControlLimits(NamedTuple):
-    """The natural limits of a series, and its mean: what it does when nothing has changed.
-
-    They are where the arithmetic puts them, also below zero for what is never negative: nothing
-    can then lie outside on that side.
-    """
-
-    low: Fraction
-    mean: Fraction
-    high: Fraction
-
-    @property
-    def half_width(self) -> Fraction:
-        """How far a value strays from the mean by itself."""
-        return self.high - self.mean
-
-
-def control_limits(
-    values: Sequence[Fraction], fewest: int = FEWEST_FOR_LIMITS
-) -> ControlLimits | None:
-    """The natural process limits of an XmR chart, exact; nothing where there are too few values.
-
-    The mean, and 2.66 times the average moving range around it, which is 3 / d2 with d2 = 1.128 for
-    pairs. Moving ranges above their own upper limit, D4 = 3.267 times their average, are screened
-    out once, so that an outlier does not widen the limits that it is held against; where nothing
-    else moves they stay. Values are taken as following each other: a gap is ignored.
-
-    Wheeler, Understanding Variation (2nd ed. 2000), chapter 3 and Making Sense of Data (2003),
-    part two; both after Shewhart, Economic Control of Quality of Manufactured Product (1931).
-    """
-    if len(values) < max(fewest, 2):
-        return None
-    scale = lcm(*(value.denominator for value in values))
-    # In whole numbers of one denominator it takes a tenth of the time that fractions take.
-    whole = [value.numerator * (scale // value.denominator) for value in values]
-    moves = [abs(later - earlier) for earlier, later in pairwise(whole)]
-    most = _SCREEN * Fraction(sum(moves), len(moves))
-    usual_moves = [move for move in moves if move <= most]
-    usual_moves = usual_moves if any(usual_moves) else moves
-    mean = Fraction(sum(whole), scale * len(whole))
-    half = _WIDTH * Fraction(sum(usual_moves), scale * len(usual_moves))
-    return ControlLimits(mean - half, mean, mean + half)
 
 
 class SignalRule(Word):
@@ -244,17 +198,3 @@ def _runs(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
         if holds:
             places = [place for place, _ in run]
             yield places[0], places[-1]
-
-
-def is_moving_towards(values: Sequence[Fraction], limits: ControlLimits, goal: Fraction) -> bool:
-    """Whether the latest values have left the mean for the side on which a goal lies.
-
-    They have where the latest eight all lie on that side, or one of them beyond its limit: a value
-    that went there and came back long ago is no movement.
-    """
-    latest = values[-RUN:]
-    if goal > limits.mean:
-        is_there, is_beyond = (min(latest) > limits.mean), (max(latest) > limits.high)
-    else:
-        is_there, is_beyond = (max(latest) < limits.mean), (min(latest) < limits.low)
-    return is_beyond or (is_there and len(latest) == RUN)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.analysis.control_chart import ControlChart, ControlLimits
+from kpicli.analysis.control_chart import ControlChart
 from kpicli.analysis.kpi_forecast import KpiForecast, TargetOdds
 from kpicli.analysis.observations import Observations
 from kpicli.analysis.trend import Trend, recent_actuals, trend
@@ -13,6 +13,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.record import Record
+from kpicli.stats.control_limits import ControlLimits
 
 
 class Profile(NamedTuple):

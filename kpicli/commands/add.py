@@ -19,6 +19,7 @@ from kpicli.catalogue.load import entries, entry_with_inputs
 from kpicli.catalogue.lookup import closest_name, find_term, spelling, term
 from kpicli.catalogue.term import Entry
 from kpicli.cli import prompts
+from kpicli.cli.definition_options import DefinitionOptions
 from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import DeclinedError, is_conversation, say, say_all, write
 from kpicli.cli.prompts import KpiChoice
@@ -27,7 +28,6 @@ from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.ledger import Ledger
 from kpicli.lint.engine import lint, rule_files
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.kpi import Definitions
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.positions import Positions
 from kpicli.store.definitions.read import (
@@ -47,50 +47,6 @@ kpi add cac --target "<900 kr" --owner "Head of Marketing" --goal growth
 kpi add conversion_rate --target 3% --owner Ann --goal "A website that sells" --recorded
 kpi add "Coffee quality" --target ">=8 points" --owner Kim --goal "Happy people"
 """
-
-
-class Keys(NamedTuple):
-    """What is given of its definition; a flag is called as the key is."""
-
-    name: Annotated[str | None, Option(metavar="NAME", help="What people read.")] = None
-    goal: Annotated[
-        str | None, Option(metavar="GOAL", help="Id or name; a new one is added with it.")
-    ] = None
-    area: Annotated[str | None, Option(metavar="AREA", help="sales, marketing, product …")] = None
-    owner: Annotated[str | None, Option(metavar="OWNER", help="Who is responsible for it.")] = None
-    definition: Annotated[str | None, Option(metavar="TEXT", help="What is counted.")] = None
-    source: Annotated[str | None, Option(metavar="TEXT", help="Where the numbers come from.")] = (
-        None
-    )
-    unit: Annotated[
-        str | None, Option(metavar="UNIT", help="Its unit, or the currency of its amounts.")
-    ] = None
-    direction: Annotated[
-        str | None, Option(metavar="WAY", help="higher or lower: which way is better.")
-    ] = None
-    frequency: Annotated[
-        str | None, Option(metavar="LENGTH", help="daily, weekly, monthly, quarterly or yearly.")
-    ] = None
-    target: Annotated[
-        str | None, Option(metavar="TARGET", help='Such as ">=500,000 kr", "<3%" or "40..60%".')
-    ] = None
-    baseline: Annotated[
-        str | None, Option(metavar="VALUE", help="What a target such as +20% starts from.")
-    ] = None
-    tolerance: Annotated[
-        str | None, Option(metavar="SIZE", help="How far off target is still at risk.")
-    ] = None
-    supports: Annotated[
-        str | None,
-        Option(metavar="KPI", help="The KPI that it supports."),
-    ] = None
-
-    def table(self, definitions: Definitions, *, is_recorded: bool) -> Table:
-        """Those that were given; what is recorded itself has no formula."""
-        table = {key: value for key, value in self._asdict().items() if value is not None}
-        if parent := definitions.kpi_named(self.supports or ""):
-            table["supports"] = parent.id
-        return {**table, "formula": ""} if is_recorded else table
 
 
 class _Plan(NamedTuple):
@@ -113,7 +69,7 @@ def run(
     ] = None,
     *,
     id: Annotated[str | None, Option(metavar="ID", help="The id; else made from the name.")] = None,
-    keys: Keys,
+    keys: DefinitionOptions,
     recorded: Annotated[
         bool, Option("--recorded", help="Record the number itself, not what it is computed from.")
     ] = False,
@@ -148,7 +104,7 @@ def _terms() -> list[Entry]:
     return [entry for entry in entries().values() if not entry.is_input]
 
 
-def _kpi_choice(phrase: str, keys: Keys) -> KpiChoice:
+def _kpi_choice(phrase: str, keys: DefinitionOptions) -> KpiChoice:
     """What is meant; a person is asked where it is not clear, and a likely slip is refused."""
     if phrase and (entry := find_term(phrase, _terms())) and not _is_another(entry, phrase, keys):
         return KpiChoice(entry)
@@ -164,13 +120,13 @@ def _kpi_choice(phrase: str, keys: Keys) -> KpiChoice:
     return KpiChoice(None, phrase)
 
 
-def _is_another(entry: Entry, phrase: str, keys: Keys) -> bool:
+def _is_another(entry: Entry, phrase: str, keys: DefinitionOptions) -> bool:
     """Whether it has a definition of its own, and only an alias of a term as its name."""
     names = {spelling(name) for name in (entry.id.replace("_", " "), entry.name, entry.term)}
     return bool(keys.definition) and spelling(phrase.replace("_", " ")) not in names
 
 
-def _is_complete(keys: Keys) -> bool:
+def _is_complete(keys: DefinitionOptions) -> bool:
     return bool(keys.owner and (keys.supports or (keys.target and keys.goal)))
 
 

@@ -1,7 +1,8 @@
 """Record many actuals from a file or a pipe."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated
 
 from typer import Argument
@@ -36,8 +37,9 @@ from kpicli.model.source import Source
 from kpicli.plugins import choice
 from kpicli.recording.plausibility import current_record
 from kpicli.services import import_ as service
-from kpicli.services.import_ import Intake, Plan, RowConcern
-from kpicli.services.import_source import source_id, source_keys, table_reading
+from kpicli.services.import_ import Intake
+from kpicli.services.import_plan import Plan, RowConcern, parts_of_wholes, planned, row_concerns
+from kpicli.services.import_source import source_table, table_reading
 from kpicli.services.import_targets import add_targets, is_without_target, schedules
 from kpicli.services.record import append_records, remarks, writer
 from kpicli.sources._board import KINDS
@@ -96,8 +98,8 @@ def run(
         _explain(intake)
     elif not quiet:
         say_all(_readings(intake))
-    plan = service.planned(intake, clock, say_all, agrees_to_log(is_trusted=trust_log))
-    concerns = [] if yes else list(service.row_concerns(intake, plan, may_replace=replace))
+    plan = planned(intake, clock, say_all, agrees_to_log(is_trusted=trust_log))
+    concerns = [] if yes else list(row_concerns(intake, plan, may_replace=replace))
     if options.explain:
         say_all(fault.lines()[0] for fault in _faults(intake, concerns))
         return Exit.FINE
@@ -138,11 +140,7 @@ def _intake(
 def _watch(inputs: Sequence[SourceInput]) -> service.Watch:
     """Show how many lines of all are read."""
     total = sum(given.content.count(b"\n") for given in inputs)
-
-    def watched(rows: Iterable[SourceRow | KpiError]) -> Iterable[SourceRow | KpiError]:
-        return with_progress(rows, total, "reading", _line)
-
-    return watched
+    return partial(with_progress, total=total, doing="reading", position=_line)
 
 
 def _line(row: SourceRow | KpiError) -> int:
@@ -175,18 +173,16 @@ def _readings(intake: Intake) -> Iterator[str]:
 
 def _explain(intake: Intake) -> None:
     """How it was read, its first actuals, and the source that reads it so again."""
-    definitions = intake.file.definitions
     lines: list[str] = []
     for survey in intake.surveys:
-        lines += words.reading_explanation(table_reading(intake, survey), definitions)
+        reading = table_reading(intake, survey)
+        lines += words.reading_explanation(reading, intake.file.definitions)
     first = [draft.record for _, draft in zip(range(_FIRST), intake.batch, strict=False)]
     lines += ["", *(f"  {batch_line(intake.batch.scorecard, record)}" for record in first)]
     if intake.batch.count > _FIRST:
         lines.append(f"  and {intake.batch.count - _FIRST:,} more")
     if intake.surveys:
-        path = intake.paths[0]
-        table = source_keys(intake, intake.surveys[0], path)
-        lines += ["", text_of({"sources": {source_id(path): table}}).rstrip("\n")]
+        lines += ["", text_of({"sources": source_table(intake)}).rstrip("\n")]
     write("".join(f"{line}\n" for line in lines))
 
 
@@ -234,7 +230,7 @@ def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
     say(f"{DRY_RUN}{summary}" if is_dry else summary)
     if service.has_repeated_parts(intake):
         say(words.REPEATED)
-    say_all(words.without_effect(service.parts_of_wholes(plan)))
+    say_all(words.without_effect(parts_of_wholes(plan)))
     others = sorted({draft.record.by for draft in news} - {by})
     if (others or merged.new) and not is_dry:
         say(undo_scope_text(others, has_copies=bool(merged.new)))
@@ -249,7 +245,6 @@ def _targets(intake: Intake, *, is_written: bool) -> None:
         say(f"added the targets of {plural(len(new), 'KPI')} to {intake.file.name}")
     rest = {id: table for id, table in found.items() if id not in new}
     for id, table in rest.items():
-        kpi = intake.file.definitions.kpis[id]
-        heading = words.targets_heading(kpi, intake.file.name)
+        heading = words.targets_heading(intake.file.definitions.kpis[id], intake.file.name)
         line = f"targets = {inline(table)}"
         write(f"{heading}\n{line}\n" if len(line) <= 100 else text_of({"targets": {id: table}}))

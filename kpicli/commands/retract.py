@@ -25,7 +25,7 @@ from kpicli.model.record import Record
 from kpicli.recording.plausibility import current_record, with_records
 from kpicli.services.record import append_records, load_to_record, remarks, writer
 from kpicli.text import clipped
-from kpicli.views.words.recording import retract_question, retraction_text
+from kpicli.views.words.taking_back import retract_question, retraction_text
 
 EXAMPLES = """\
 kpi retract churn --period 2026-10

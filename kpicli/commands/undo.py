@@ -33,7 +33,7 @@ from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records, load_to_record, remarks, writer
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import plural, safe
-from kpicli.views.words.recording import recorded_again_text, step_lines, write_description
+from kpicli.views.words.taking_back import recorded_again_text, step_lines, write_description
 
 EXAMPLES = """\
 kpi undo

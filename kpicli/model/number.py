@@ -16,6 +16,9 @@ Mark = Literal[".", ","]
 """The decimal mark; the other of the two separates thousands."""
 
 MOST_BEFORE, MOST_AFTER = 18, 12
+STORED_NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}})?"
+"""A number in the log: the digits of JSON, and no exponent."""
+
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SEPARATORS = "_ '’"  # noqa: RUF001 - the apostrophe that is typeset

@@ -1,21 +1,16 @@
 """What is wanted: a number with its comparison, a range, or a step from the baseline."""
 
-import re
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from kpicli.errors import NotationError
-from kpicli.model.notation.advice import advice_for
 from kpicli.model.notation.editor_patterns import TARGET, TOLERANCE
-from kpicli.model.notation.quantity import is_convertible, read_quantity
-from kpicli.model.number import AmbiguousNumberError, Mark, Number, decimal_places, to_decimal
+from kpicli.model.number import Mark, Number, decimal_places, to_decimal
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import Notation, Word
-from kpicli.model.unit import CURRENCIES, PERCENT, POINTS, is_percent
-from kpicli.text import safe
+from kpicli.model.unit import CURRENCIES, PERCENT
 
 
 class Direction(Word):
@@ -51,16 +46,6 @@ _DIRECTIONS = {
     Comparison.AT_MOST: Direction.LOWER,
     Comparison.BELOW: Direction.LOWER,
 }
-_SIGNS = {
-    ">=": Comparison.AT_LEAST,
-    "≥": Comparison.AT_LEAST,
-    ">": Comparison.ABOVE,
-    "<=": Comparison.AT_MOST,
-    "≤": Comparison.AT_MOST,
-    "<": Comparison.BELOW,
-}
-_WITH_SIGN = r"(?s)\s*(>=|<=|≥|≤|>|<)\s*(.+)"
-_HINT = "write 500 kr, >=3%, <60%, 40..60% or, from a baseline, +20%"
 
 
 class _Target(NamedTuple):
@@ -127,90 +112,6 @@ def _to_places(number: Any, places: int | None) -> Any:
 _INK = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤"}
 
 
-def read_target(
-    text: str, mark: Mark | None = ".", direction: Direction | None = None, unit: str = ""
-) -> Target:
-    """The target that a text gives: `[sign] number [unit]` or `low..high [unit]`.
-
-    No sign means at least, or at most where lower is better. A duration is converted into the
-    `unit` that the KPI is known to be counted in. Raises `NotationError` for a notation that is
-    not one, a range upside down, another unit, and a sign against `direction`.
-    """
-    if ".." in text:
-        return _range(text, mark, unit)
-    match = re.fullmatch(_WITH_SIGN, text)
-    bare = text.strip()
-    if match is None and bare[:1] in {"+", "-", "−"} and bare.endswith("%"):
-        return _relative(bare, mark, direction)
-    number, own = _quantity(match[2] if match else text, text, mark, unit)
-    lower = Comparison.AT_MOST if direction is Direction.LOWER else Comparison.AT_LEAST
-    comparison = _SIGNS[match[1]] if match else lower
-    _must_agree(text, comparison, direction)
-    return Target(number, comparison, own, is_bare=match is None)
-
-
-def _quantity(part: str, text: str, mark: Mark | None, unit: str) -> tuple[Decimal, str]:
-    try:
-        return read_quantity(part, mark, unit, is_definition=True)
-    except AmbiguousNumberError:
-        raise
-    except NotationError as error:
-        excerpt = safe(text.strip()[:60])
-        is_named = excerpt in error.message or error.message.startswith("is in ")
-        hint = "" if ":" in part else advice_for(text.strip(), unit)
-        if not hint:
-            hint = error.hint if re.search("[0-9]", part) else _HINT
-        raise NotationError(
-            error.message if is_named else f"'{excerpt}': {error.message}", hint=hint
-        ) from None
-
-
-def _range(text: str, mark: Mark | None, unit: str) -> Target:
-    if re.fullmatch(_WITH_SIGN, text):
-        raise NotationError(f"'{safe(text)}': a range takes no comparison sign", hint="40..60%")
-    first, _, second = text.partition("..")
-    units = [unit for unit in (unit, _unit_of(first, mark), _unit_of(second, mark)) if unit]
-    own = units[0] if units else ""
-    if any(not is_convertible(other, own) for other in units[1:]) and not unit:
-        raise NotationError(f"'{safe(text)}': its edges are in two units", hint="write 40..60%")
-    low, low_unit = _quantity(first, text, mark, own)
-    high, high_unit = _quantity(second, text, mark, own)
-    if low > high:
-        raise NotationError(
-            f"'{safe(text)}': the lower edge is above the upper one",
-            hint=f"write {safe(second.strip())}..{first.strip()}" if not own else "write 20..40%",
-        )
-    return Target(low, Comparison.WITHIN, high_unit or low_unit, high)
-
-
-def _unit_of(part: str, mark: Mark | None) -> str:
-    """The unit that one edge of a range names, for both of them."""
-    try:
-        return read_quantity(part, mark or ".", is_definition=True)[1]
-    except NotationError:
-        return ""
-
-
-def _relative(text: str, mark: Mark | None, direction: Direction | None) -> Target:
-    is_cut = text[0] in "-−"
-    size = text[1:].lstrip()
-    number, unit = _quantity(size, text, mark, "")
-    if unit != PERCENT or size[0] in "-−":
-        raise NotationError(f"'{safe(text)}' is not a target", hint=_HINT)
-    comparison = Comparison.AT_MOST if is_cut else Comparison.AT_LEAST
-    _must_agree(text, comparison, direction)
-    share = number.copy_negate() if is_cut else number
-    return Target(share, comparison, unit, is_relative=True)
-
-
-def _must_agree(text: str, comparison: Comparison, direction: Direction | None) -> None:
-    if direction is not None and comparison.direction is not direction:
-        raise NotationError(
-            f"'{safe(text.strip())}' contradicts direction = \"{direction}\"",
-            hint="leave one of the two out: the sign says which way is better",
-        )
-
-
 class _Tolerance(NamedTuple):
     number: Decimal
     is_relative: bool = False
@@ -221,35 +122,6 @@ class Tolerance(Notation, _Tolerance):
 
     __slots__ = ()
     PATTERN = TOLERANCE
-
-
-def read_tolerance(text: str, mark: Mark | None = ".", unit: str = "") -> Tolerance:
-    """`10%` of the target's size, or absolute: `20,000 kr`, and `2 pp` for a percentage.
-
-    Raises `NotationError` for another unit than the KPI's own and for one below zero.
-    """
-    word = text.rpartition(" ")[2].strip().lstrip("0123456789.,-−")
-    is_share = word != unit and (word == POINTS or is_percent(word))
-    is_bare_share = unit == PERCENT and not is_share
-    number, own = read_quantity(
-        text, mark, None if is_share or is_bare_share else unit, is_definition=True
-    )
-    if number < 0:
-        raise NotationError(f"'{safe(text)}': a tolerance is not below zero")
-    if own == PERCENT:
-        return Tolerance(number, is_relative=True)
-    if is_bare_share:
-        raise NotationError(
-            f"'{safe(text)}': say of what",
-            hint=f'write "{number}%" of the target, or "{number} pp"',
-        )
-    if own and own != unit and (own, unit) != (POINTS, PERCENT):
-        raise NotationError(
-            f"is in {safe(own)}, and the KPI is counted "
-            f"{f'in {safe(unit)}' if unit else 'without a unit'}",
-            hint='write a share of the target, "10%", or a number in its own unit',
-        )
-    return Tolerance(number)
 
 
 class _Schedule(NamedTuple):

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from kpicli.errors import NotationError
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.notation.target import read_target
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
-from kpicli.model.target import Target, read_target
+from kpicli.model.target import Target
 from kpicli.text import safe
 
 

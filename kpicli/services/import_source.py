@@ -14,14 +14,20 @@ from kpicli.text import folded
 _NO_ID = re.compile(r"[^a-z0-9]+")
 
 
-def source_id(path: str) -> str:
+def source_table(intake: Intake) -> dict[str, dict[str, Any]]:
+    """The source by its id, read as the first table was."""
+    path = intake.paths[0]
+    return {_source_id(path): _source_keys(intake, intake.surveys[0], path)}
+
+
+def _source_id(path: str) -> str:
     """An id made of the name of a file: `omsetning_2026` for `Omsetning 2026.csv.gz`."""
     stem = os.path.basename(path).split(".")[0]
     id = _NO_ID.sub("_", folded(stem)).strip("_")[:40]
     return id if id[:1].isalpha() else f"table_{id}".rstrip("_")
 
 
-def source_keys(intake: Intake, survey: Survey, path: str) -> dict[str, Any]:
+def _source_keys(intake: Intake, survey: Survey, path: str) -> dict[str, Any]:
     """The keys of that source, those that were asked for among them."""
     mapping = survey.mapping
     keys = dict(intake.source.keys)

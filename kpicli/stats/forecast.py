@@ -1,55 +1,34 @@
 """What comes next: the middle of four simple forecasts, and how sure that is.
 
-The four are two that hold back, in the unit (a damped trend, and the dynamic optimised Theta
-model), and two that go on growing, in percent (Holt's trend and a drift, both of the logarithms,
-where all values are above zero). The forecast is the mean of the middle two of them. No method is
-best for all series; the median of a few simple ones that err differently is hard to beat
-(Makridakis & Hibon, The M3-Competition, International Journal of Forecasting 16, 2000; Petropoulos
-& Svetunkov, A simple combination of univariate models, the same 36, 2020). Of the Theta method
-(Assimakopoulos & Nikolopoulos, the same 16, 2000) and damped trends (Gardner & McKenzie, Management
-Science 31, 1985), which do best alone, the median keeps what they agree on.
+The four, and how much of a trend each goes on with, stand in `four_forecasts`.
 
 A season is taken off before and put on again after. How far a forecast is off is seen in the values
 themselves, each forecast from those before it, and in how far the four disagree.
-
-No trend is gone on with as it is found. Of the two that grow only as much is kept as is more than
-chance; and until two and a half seasons are known, in which a season may look like a trend, of all
-four as much as there is of these, but for one so steady that it can be nothing else.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
-from math import exp, inf, isfinite, log, sqrt
+from math import inf, isfinite, log, sqrt
 from typing import NamedTuple
 
 from kpicli.errors import KpiError
-from kpicli.stats.outliers import ABOVE_ZERO, interpolate, outlier_places
+from kpicli.stats.four_forecasts import FourForecasts, median_of_four
+from kpicli.stats.outliers import interpolate, outlier_places
 from kpicli.stats.prediction_error import QUANTILES, Errors, error_spreads
 from kpicli.stats.predictive_distribution import PredictiveDistribution
-from kpicli.stats.seasonality import SEASONS_NEEDED, season_of
-from kpicli.stats.smoothing import Path, damped_trend, drift, line, linear_trend, theta
+from kpicli.stats.seasonality import season_of
 
 FEWEST = 6
 """Known values without which nothing is said."""
 
 _LARGEST = 1e100
 
-_SHRINKAGE_GROWING, _SHRINKAGE_UNPROVEN = 0.5, 9
-"""The squares of how many standard errors a slope has to be worth to be believed by half."""
-
 _STEPS = (1, 2, 3, 4, 6, 8, 12, 18)
 """So far ahead errors are looked at; what lies between them grows alike."""
 
 _WILDEST = 1.0
 """A usual error beyond a factor of e: in percent there is no saying how far off it is."""
-
-_FLOOR_SHARE = 0.05
-"""Nothing is expected below this share of the least value, where no method goes below zero."""
-
-_FAR_BETTER = 4
-"""So many times better a straight line has to fit than steady growth in percent to be gone on."""
 
 
 class Forecast(NamedTuple):
@@ -73,8 +52,8 @@ def forecast(
     many make one season that may repeat, 12 for months and 1 for none; whether one does is for the
     values to say. Nothing lies below `low` or above `high`, such as 0 and 100 of a percentage.
     Raises `KpiError` for fewer than 6 values, for one that is not finite, and where `season` or
-    `horizon` is no whole number of at least 1. The method and its sources stand in this module's
-    first lines.
+    `horizon` is no whole number of at least 1. The method and its sources stand in the
+    first lines of this module and of `four_forecasts`.
     """
     _require_whole(season=season, horizon=horizon)
     numbers = [None if value is None else _finite(value) for value in values]
@@ -160,10 +139,10 @@ def _ahead(
     They are factors where they can be, and differences where no factor tells how far off it is, or
     where what falls may go on below zero.
     """
-    methods = _Methods(level, season, horizon)
+    methods = FourForecasts(level, season, horizon)
     last = slice(len(level) - 1, len(level))
     four = [methods.ahead(last, step)[0] for step in range(1, horizon + 1)]
-    middles = [_middle(estimates) for estimates in four]
+    middles = [median_of_four(estimates) for estimates in four]
     may_be_log = is_factor and methods.are_above_zero and not methods.falls_through_zero
     for is_log in (True, False) if may_be_log else (False,):
         offs = error_spreads(_errors(methods, sound, horizon, is_log=is_log), len(sound), horizon)
@@ -176,70 +155,6 @@ def _ahead(
     return PredictiveDistribution(tuple(middles), tuple(wide), is_log)
 
 
-class _Methods:
-    """The four, fitted to a series that may have a season of that length."""
-
-    def __init__(self, level: Sequence[float], season: int, horizon: int) -> None:
-        self.level = level
-        holding = (damped_trend(level), theta(level))
-        last = slice(len(level) - 1, len(level))
-        self.falls_through_zero = min(path.ahead(last, horizon)[0] for path in holding) < 0
-        self.are_above_zero = min(level) > ABOVE_ZERO
-        self._floor = _FLOOR_SHARE * min(level) if self.are_above_zero else -inf
-        share_known = min(1.0, len(level) / (SEASONS_NEEDED * season)) if season > 1 else 1.0
-        share_known += (1 - share_known) * _trust(level, _SHRINKAGE_UNPROVEN) ** 2
-        paths = (*holding, *self._growing())
-        self.paths = [path.slowed(share_known) for path in paths] if share_known < 1 else paths
-
-    def _growing(self) -> tuple[Path, ...]:
-        """The two that go on, in percent where a line in the unit does not fit far better."""
-        level, is_log = self.level, False
-        if self.are_above_zero:
-            logs = [log(value) for value in level]
-            grown = [exp(value) for value in _on_line(logs)]
-            is_log = _FAR_BETTER * _off(level, _on_line(level)) > _off(level, grown)
-            level = logs if is_log else level
-        widest = max(level) - min(level) if is_log else inf
-        trust = _trust(level, _SHRINKAGE_GROWING)
-        return tuple(
-            path.slowed(trust)._replace(is_log=is_log, widest=widest)
-            for path in (linear_trend(level), drift(level))
-        )
-
-    def ahead(self, places: slice, steps: int) -> list[list[float]]:
-        """What they expect so many steps on from each place, least first.
-
-        It is not near zero, nor below it, if none was.
-        """
-        expected = zip(*(path.ahead(places, steps) for path in self.paths), strict=True)
-        return [sorted([max(self._floor, value) for value in each]) for each in expected]
-
-
-def _on_line(values: Sequence[float]) -> list[float]:
-    """The line of least squares at each value."""
-    start, slope = line(values)
-    return [start + slope * place for place in range(1, len(values) + 1)]
-
-
-def _off(values: Sequence[float], fitted: Sequence[float]) -> float:
-    return sum([(one - two) ** 2 for one, two in zip(values, fitted, strict=True)])
-
-
-def _trust(values: Sequence[float], doubt: float) -> float:
-    """How much of a slope is more than chance: 1 of a steady climb, next to 0 of noise.
-
-    It is t² / (t² + doubt), t being the mean change over its standard error: James & Stein (1961).
-    """
-    changes = [later - before for before, later in pairwise(values)]
-    mean = sum(changes) / len(changes)
-    scatter = _off(changes, [mean] * len(changes)) / (len(changes) - 1) / len(changes)
-    return mean * mean / (mean * mean + doubt * scatter) if scatter else 1.0
-
-
-def _middle(four: Sequence[float]) -> float:
-    return (four[1] + four[2]) / 2
-
-
 def _disagreement(four: Sequence[float], middle: float, *, is_log: bool) -> float:
     """The variance of the four, as a part of that of what is to come."""
     offs = [log(one / middle) if is_log else one - middle for one in four]
@@ -247,7 +162,7 @@ def _disagreement(four: Sequence[float], middle: float, *, is_log: bool) -> floa
     return sum([(off - mean) ** 2 for off in offs]) / len(offs)
 
 
-def _errors(methods: _Methods, sound: Sequence[int], horizon: int, *, is_log: bool) -> Errors:
+def _errors(methods: FourForecasts, sound: Sequence[int], horizon: int, *, is_log: bool) -> Errors:
     """What the middle of the four was off by, so many steps ahead of each value but the first."""
     level, errors = methods.level, {}
     places_known, begin = set(sound), min(4, len(level) // 3)
@@ -255,7 +170,7 @@ def _errors(methods: _Methods, sound: Sequence[int], horizon: int, *, is_log: bo
         if step > min(horizon, len(level) // 2):
             break
         places = range(begin, len(level) - step)
-        middles = map(_middle, methods.ahead(slice(begin, len(level) - step), step))
+        middles = map(median_of_four, methods.ahead(slice(begin, len(level) - step), step))
         pairs = [
             (level[at + step], middle)
             for at, middle in zip(places, middles, strict=True)

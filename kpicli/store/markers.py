@@ -8,7 +8,7 @@ import re
 import stat
 from contextlib import suppress
 
-from kpicli.store.log.codec import sha256
+from kpicli.store.log.seal import sha256
 
 _NAME = re.compile("[0-9a-f]{64}")
 

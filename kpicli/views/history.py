@@ -9,7 +9,7 @@ from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock, Record
 from kpicli.text import clipped, plural
 from kpicli.views.parts.view import Column, Field, Fields, View, table_of
-from kpicli.views.words.recording import value_text
+from kpicli.views.words.actuals import value_text
 
 
 class _Row(NamedTuple):

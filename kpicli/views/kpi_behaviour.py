@@ -3,16 +3,11 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from kpicli.analysis.control_chart import (
-    FEWEST_FOR_LIMITS,
-    FEWEST_FOR_TRIAL,
-    ControlLimits,
-    Signal,
-    since_rebase,
-)
+from kpicli.analysis.control_chart import Signal, since_rebase
 from kpicli.analysis.profile import Profile
 from kpicli.analysis.trend import Trend, TrendDirection
 from kpicli.model.period import Period
+from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, FEWEST_FOR_TRIAL, ControlLimits
 from kpicli.text import plural
 from kpicli.views.parts.view import Column, Table, attribute_columns, table_of
 from kpicli.views.words.behaviour import signal_text

@@ -3,13 +3,13 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.analysis.control_chart import ControlLimits
 from kpicli.analysis.observations import kpi_zone
 from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
 from kpicli.model.status import Status
+from kpicli.stats.control_limits import ControlLimits
 from kpicli.text import plural
 from kpicli.views.evaluation_columns import (
     ACTUAL,

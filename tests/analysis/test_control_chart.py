@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.control_chart import ControlLimits, control_limits, is_moving_towards
+from kpicli.stats.control_limits import ControlLimits, control_limits, is_moving_towards
 
 SPIKE = "1 2 1 2 10 1 2 1 2 1 2 1 2 1 2 1 2 1"
 STABLE = "9 11 9 11 9 11 9 11 9 11 9 11"

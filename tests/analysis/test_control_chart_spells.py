@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.control_chart import ControlLimits, SignalRule, control_limits, signal_runs
+from kpicli.analysis.control_chart import SignalRule, signal_runs
+from kpicli.stats.control_limits import ControlLimits, control_limits
 
 AROUND = ControlLimits(Fraction(0), Fraction(10), Fraction(20))
 """A half width of ten: nearer a limit than the mean is above 15 or below 5."""

@@ -24,8 +24,9 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from kpicli.analysis.control_chart import FEWEST_FOR_TRIAL, SignalRule, control_limits, signal_runs
+from kpicli.analysis.control_chart import SignalRule, signal_runs
 from kpicli.analysis.trend import TrendDirection, trend_direction
+from kpicli.stats.control_limits import FEWEST_FOR_TRIAL, control_limits
 
 LENGTH, SHIFT, LONGEST = 24, 1.5, 24
 _SCALE = 10_000

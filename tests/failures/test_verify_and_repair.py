@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.store.disk import Disk
-from kpicli.store.log.append import locked
+from kpicli.store.log.lock import locked
 from tests.failures.board import GOOD, Board, is_calm, is_refused, sealed, unsealed
 from tests.installed import environment
 

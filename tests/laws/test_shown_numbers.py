@@ -12,10 +12,11 @@ from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.quantity import read_quantity
+from kpicli.model.notation.target import read_target
 from kpicli.model.number import Number, decimal_places
 from kpicli.model.period import Period
 from kpicli.model.record import Actual
-from kpicli.model.target import Comparison, Target, read_target
+from kpicli.model.target import Comparison, Target
 from kpicli.views.words.numbers import NumberFormat
 
 MONTH = Period(date(2026, 10, 1), Frequency.MONTHLY)

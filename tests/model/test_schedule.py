@@ -1,7 +1,8 @@
 import pytest
 
+from kpicli.model.notation.target import read_target
 from kpicli.model.period import read_period
-from kpicli.model.target import Schedule, read_target
+from kpicli.model.target import Schedule
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
+from kpicli.model.notation.target import read_target
 from kpicli.model.number import Mark
-from kpicli.model.target import (
-    Comparison,
-    Direction,
-    Target,
-    read_target,
-)
+from kpicli.model.target import Comparison, Direction, Target
 
 AT_LEAST, ABOVE, AT_MOST, BELOW, WITHIN = Comparison
 HIGHER, LOWER = Direction

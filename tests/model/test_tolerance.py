@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
-from kpicli.model.target import Tolerance, read_tolerance
+from kpicli.model.notation.target import read_tolerance
+from kpicli.model.target import Tolerance
 
 UNITS = ("", "%", "$", "kr", "pp", "k", "M")
 

@@ -8,7 +8,8 @@ from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.services import line_issues as flaws
 from kpicli.services.verify import Verification, verify
 from kpicli.store.definitions.read import load_definitions
-from kpicli.store.log.read import CONFLICT, TORN
+from kpicli.store.log.damage import CONFLICT
+from kpicli.store.log.read import TORN
 from tests.services.verifying import BAD, BOARD, ONE, SEAL, TWO, board, committed, verified
 from tests.store.logs import NOW, FaultyDisk, line
 

@@ -48,7 +48,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import takewhile
 
-from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS
 from kpicli.analysis.observations import Observations, current_target, never_moves
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import is_best
@@ -57,6 +56,7 @@ from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Target
+from kpicli.stats.control_limits import FEWEST_FOR_LIMITS
 from kpicli.text import plural
 
 SEVERITY = Severity.ADVICE

@@ -45,11 +45,11 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS
 from kpicli.analysis.observations import never_moves
 from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
+from kpicli.stats.control_limits import FEWEST_FOR_LIMITS
 from kpicli.text import plural
 
 SEVERITY = Severity.WARNING

@@ -46,7 +46,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from kpicli.analysis.control_chart import ControlLimits
 from kpicli.analysis.observations import Observations, current_target, kpi_zone
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
@@ -57,6 +56,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.unit import PERCENT, POINTS
+from kpicli.stats.control_limits import ControlLimits
 
 SEVERITY = Severity.ADVICE
 

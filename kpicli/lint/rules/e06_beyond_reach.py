@@ -53,7 +53,6 @@ Good:
 from collections.abc import Iterator
 from fractions import Fraction
 
-from kpicli.analysis.control_chart import FEWEST_FOR_LIMITS, ControlLimits, is_moving_towards
 from kpicli.analysis.observations import (
     current_target,
     kpi_zone,
@@ -66,6 +65,7 @@ from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.number import to_decimal
 from kpicli.model.quantity import Quantity
+from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, ControlLimits, is_moving_towards
 
 SEVERITY = Severity.WARNING
 

@@ -11,17 +11,11 @@ from kpicli.model.formula import read_formula
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import ID, MOST_GRACE, MOST_RESTATE, Kpi, Rollup
 from kpicli.model.notation.quantity import not_written_out, read_quantity
+from kpicli.model.notation.target import read_target, read_tolerance
 from kpicli.model.number import MOST_BEFORE, Mark
 from kpicli.model.period import Period, read_period
 from kpicli.model.quantity import Quantity
-from kpicli.model.target import (
-    Direction,
-    Schedule,
-    Target,
-    Tolerance,
-    read_target,
-    read_tolerance,
-)
+from kpicli.model.target import Direction, Schedule, Target, Tolerance
 from kpicli.model.unit import check_unit, check_unit_form, size_in
 from kpicli.text import safe
 

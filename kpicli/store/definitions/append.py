@@ -9,7 +9,8 @@ from kpicli.store.definitions.read import DefinitionsFile, read
 from kpicli.store.definitions.toml import parsed
 from kpicli.store.definitions.write import Tables, appended, text_of
 from kpicli.store.disk import DISK, Disk, give_back, refused, release
-from kpicli.store.log.append import locked, sync_folder, undisturbed
+from kpicli.store.log.append import sync_folder, undisturbed
+from kpicli.store.log.lock import locked
 from kpicli.store.new_file import create_copy, likeness_of
 from kpicli.text import clipped
 

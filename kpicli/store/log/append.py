@@ -13,20 +13,13 @@ from kpicli.errors import KpiError, NotationError, OutcomeUnknownError
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Record
 from kpicli.model.timestamp import stamp
-from kpicli.store.disk import DISK, Disk, give_back, refused, release, require_regular
-from kpicli.store.git import in_git
+from kpicli.store.disk import DISK, Disk, give_back, refused, release
 from kpicli.store.log.codec import read_line, usual_lines, write_line
+from kpicli.store.log.lock import NOTHING, locked
 from kpicli.store.log.ownership import require_log
-
-LOCK_SECONDS = 10.0
-"""How long a writer waits while no other one writes."""
-
-_SHORTEST, _LONGEST = 0.001, 0.05
-"""Seconds between two tries for the lock."""
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NOTHING = "nothing recorded: "
 
 
 class LogState(NamedTuple):
@@ -73,7 +66,7 @@ def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
     descriptor, file = locked(path, name, disk)
     place, size = (file.st_dev, file.st_ino), file.st_size
     try:
-        require_log(descriptor, size, name, _NOTHING, disk)
+        require_log(descriptor, size, name, NOTHING, disk)
         if (*place, size) != (state.identity or (*place, 0)):
             fresh = write.reread()
             _require_same(write, fresh)
@@ -90,7 +83,7 @@ def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
     except OSError as error:
         if size == 0 and state.identity is None:
             _remove_new(path, disk)
-        raise refused(name, error, _NOTHING) from None
+        raise refused(name, error, NOTHING) from None
     finally:
         release(descriptor, disk)
     return at
@@ -122,7 +115,7 @@ def _instant(drafts: Sequence[Record], state: LogState, disk: Disk) -> str:
     try:
         return stamp(datetime.fromisoformat(newest) + timedelta(microseconds=1))
     except OverflowError:
-        message = f"{_NOTHING}the current record is dated at the end of time, {newest}"
+        message = f"{NOTHING}the current record is dated at the end of time, {newest}"
         raise KpiError(message, hint="correct the at of that line in an editor") from None
 
 
@@ -143,80 +136,8 @@ def _require_readable(lines: bytes) -> None:
         for label in labels:
             read_period(label)
     except NotationError as error:
-        message = f"{_NOTHING}it could not be read again: {error.message}"
+        message = f"{NOTHING}it could not be read again: {error.message}"
         raise KpiError(message, hint="see that clock and period are right") from None
-
-
-def locked(
-    path: str, name: str, disk: Disk, *, is_created: bool = True
-) -> tuple[int, os.stat_result]:
-    """A locked descriptor of the file that the path leads to now, and what that file is.
-
-    A file that is not there is made, unless told otherwise.
-    """
-    deadline = disk.elapsed() + LOCK_SECONDS
-    while True:
-        descriptor = _opened(path, name, disk, os.O_CREAT if is_created else 0)
-        try:
-            _wait_for_lock(descriptor, deadline, name, disk)
-            file, current = disk.status(descriptor), _status_of(path, disk)
-            if current and (file.st_dev, file.st_ino) == (current.st_dev, current.st_ino):
-                return descriptor, file
-            _wait(_LONGEST, deadline, name, disk)
-        except BaseException as error:
-            release(descriptor, disk)
-            if isinstance(error, OSError):
-                raise refused(name, error, _NOTHING) from None
-            raise
-        release(descriptor, disk)
-
-
-def _opened(path: str, name: str, disk: Disk, create: int) -> int:
-    """Open for append; only a regular file."""
-    flags = os.O_RDWR | os.O_APPEND | create | os.O_NONBLOCK | os.O_NOCTTY
-    try:
-        descriptor = disk.open(path, flags, 0o666 if in_git(path) else 0o600)
-        require_regular(descriptor, name, disk)
-    except FileNotFoundError as error:
-        if not create:
-            raise refused(name, error, _NOTHING) from None
-        folder = os.path.dirname(name) or "."
-        message = f"{_NOTHING}no such directory '{folder}/'"
-        raise KpiError(message, where=name, hint=f"mkdir -p {folder}") from None
-    except IsADirectoryError:
-        message = f"{_NOTHING}is a directory, expected a file"
-        hint = 'move it away, or end its name in the definitions in /: log = "…/"'
-        raise KpiError(message, where=name, hint=hint) from None
-    except OSError as error:
-        raise refused(name, error, _NOTHING) from None
-    return descriptor
-
-
-def _wait_for_lock(descriptor: int, deadline: float, name: str, disk: Disk) -> None:
-    """Wait for as long as others make progress: the deadline is for one who holds it and hangs."""
-    pause, size = _SHORTEST, -1
-    while not disk.lock(descriptor):
-        if size != (size := disk.status(descriptor).st_size):
-            deadline = disk.elapsed() + LOCK_SECONDS
-        _wait(pause, deadline, name, disk)
-        pause = min(pause * 2, _LONGEST)
-
-
-def _wait(seconds: float, deadline: float, name: str, disk: Disk) -> None:
-    if disk.elapsed() >= deadline:
-        raise KpiError(
-            "busy: another kpi is writing; nothing recorded",
-            where=name,
-            hint="try again; if it stays busy, look for a kpi that hangs: ps aux | grep kpi",
-        )
-    disk.wait(seconds)
-
-
-def _status_of(path: str, disk: Disk) -> os.stat_result | None:
-    try:
-        return disk.status_of(path)
-    except FileNotFoundError:
-        return None
 
 
 def _write(descriptor: int, lines: bytearray, size: int, name: str, disk: Disk) -> None:

@@ -2,70 +2,34 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from functools import cache, lru_cache
+from typing import Any, TypeVar
 
 from kpicli.errors import NotationError
 from kpicli.model.kpi import ID
-from kpicli.model.number import MOST_AFTER, MOST_BEFORE, json_number
+from kpicli.model.number import STORED_NUMBER, json_number
 from kpicli.model.period import read_period
 from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, LogLine, Record
-from kpicli.model.timestamp import STAMP, SURE_STAMP, read_instant
+from kpicli.model.timestamp import SURE_STAMP
 from kpicli.model.unit import LONGEST_UNIT
-from kpicli.store.log.json_object import Digits, not_plain, read_object
-
-try:
-    from _sha2 import sha256 as sha256  # type: ignore[import-not-found] # noqa: PLC0414 - exported
-except ImportError:
-    try:
-        from _sha256 import sha256 as sha256  # type: ignore[import-not-found,no-redef,unused-ignore] # noqa: PLC0414 - exported
-    except ImportError:  # another build of Python: the same hash by the longer way
-        from hashlib import sha256 as sha256  # noqa: PLC0414 - exported
-
-_MUCH = 4_000_000
-"""Bytes from which on the faster code of OpenSSL earns the 3 ms that it takes to load."""
-
-
-class Digest(Protocol):
-    """What a hash is asked for."""
-
-    def hexdigest(self) -> str:
-        """Its hexadecimal digits."""
-        ...
-
-
-Hash = Callable[[bytes], Digest]
-
-_usual: Hash = sha256
-
-
-def sha256_for(size: int) -> Hash:
-    """The fastest way to hash so many bytes, line by line."""
-    if size < _MUCH:
-        return _usual
-    import hashlib
-
-    return hashlib.sha256
-
+from kpicli.store.log.seal import Hash, changed, sha256
 
 LONGEST = 65_536
 """Bytes of a line, its end included."""
 
-_VALUE = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}})?"
-_FIRST = rb'\{"([^"]*)":"([0-9a-f]{16})",'
 _CHAR = r'[^"\\\x00-\x1f]'
 _HEAD = rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"([0-9QW-]{{4,10}})","value":'
 _UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}"
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}", rf"{_CHAR}{{0,{MOST_NOTE}}}"
 _FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}"
 _USUAL = (
-    rf'{_HEAD}(null|{_VALUE})(?:,"unit":"({_UNIT})")?,"at":"({SURE_STAMP})"'
+    rf'{_HEAD}(null|{STORED_NUMBER})(?:,"unit":"({_UNIT})")?,"at":"({SURE_STAMP})"'
     rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?\}}'
 )
 """A line as kpi itself writes it, where nothing has to be escaped."""
 
 _QUICK = (
-    rf'{_HEAD}(?:null|{_VALUE})(?:,"unit":"{_UNIT}")?,"at":"{SURE_STAMP}"'
+    rf'{_HEAD}(?:null|{STORED_NUMBER})(?:,"unit":"{_UNIT}")?,"at":"{SURE_STAMP}"'
     rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?\}}'
 )
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
@@ -79,12 +43,8 @@ Seal = tuple[str, str, str]
 _T = TypeVar("_T", Usual, Seal)
 
 
-def _every(pattern: str) -> Callable[[str], list[Any]]:
-    return re.compile(rf"^(?:{pattern}|.*)$", re.MULTILINE).findall
-
-
-_EVERY_USUAL, _EVERY_SEAL = _every(_USUAL), _every(_QUICK)
-
+_FEW = 64_000
+"""Bytes up to which it takes longer to get another pattern ready than to read all that stands."""
 
 _NOT_USUAL: Usual = ("",) * 9
 
@@ -100,12 +60,19 @@ def usual_lines(block: bytes) -> list[Usual]:
 
     Each is still to be held against its id.
     """
-    return _all_of(block, _EVERY_USUAL, _NOT_USUAL)
+    return _all_of(block, _every(_USUAL), _NOT_USUAL)
 
 
 def seals(block: bytes) -> list[Seal]:
     """Id, KPI and period of each of many lines, of which most will be ignored."""
-    return _all_of(block, _EVERY_SEAL, ("",) * 3)
+    if len(block) < _FEW:
+        return [usual[:3] for usual in usual_lines(block)]
+    return _all_of(block, _every(_QUICK), ("",) * 3)
+
+
+@cache
+def _every(pattern: str) -> Callable[[str], list[Any]]:
+    return re.compile(rf"^(?:{pattern}|.*)$", re.MULTILINE).findall
 
 
 def _all_of(block: bytes, every: Callable[[str], list[_T]], empty: _T) -> list[_T]:
@@ -126,101 +93,13 @@ def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = 
     """The line that it is, or what can be made of one that is not usual."""
     id, kpi, period, value, unit, at, by, note, source = usual
     if not id:
-        return _unusual(raw, number, file)
+        from kpicli.store.log.json_line import read_json_line
+
+        return read_json_line(raw, number, file)
     if not has_id(raw, id, hashed):
-        raise _changed(id)
+        raise changed(id)
     read_period(period)
     return LogLine(kpi, period, at, id, value, by, note, True, number, file, source, unit)  # noqa: FBT003 - by place it is made twice as fast
-
-
-def _unusual(raw: bytes, number: int, file: str) -> LogLine:
-    """What any sound JSON says: with escapes, other keys, another order or no seal."""
-    fields = _fields(raw)
-    id, is_sealed = _id(raw)
-    if "id" in fields and not is_sealed:
-        raise NotationError("the id must come first, as kpi writes it")
-    return LogLine(
-        _kpi(fields),
-        _period(fields),
-        _at(fields, is_sealed=is_sealed),
-        id,
-        _value(fields),
-        _text(fields, "by", MOST_BY),
-        _text(fields, "note", MOST_NOTE),
-        is_sealed,
-        number,
-        file,
-        _text(fields, "from", MOST_SOURCE),
-        _unit(fields),
-    )
-
-
-def _id(raw: bytes) -> tuple[str, bool]:
-    """The id, and whether it is written; one that fits under another key was an id before."""
-    first = re.match(_FIRST, raw)
-    if first is None:
-        return sha256(raw).hexdigest()[:16], False
-    key, seal = first[1], first[2].decode()
-    is_sealed = key == b"id"
-    if is_sealed is not (sha256(b"{" + raw[first.end() :]).hexdigest()[:16] == seal):
-        raise _changed(seal)
-    return (seal, True) if is_sealed else (sha256(raw).hexdigest()[:16], False)
-
-
-class SealError(NotationError):
-    """The id of a line is not the hash of what it says."""
-
-
-def _changed(seal: str) -> SealError:
-    return SealError(f"record changed after it was written (id {seal} does not match)")
-
-
-def _fields(raw: bytes) -> dict[str, Any]:
-    try:
-        return read_object(raw.decode())
-    except UnicodeDecodeError:
-        raise NotationError("not UTF-8") from None
-
-
-def _kpi(fields: dict[str, Any]) -> str:
-    kpi = fields.get("kpi")
-    if type(kpi) is not str or not ID.fullmatch(kpi):
-        raise NotationError("kpi must be the id of a KPI")
-    return kpi
-
-
-def _period(fields: dict[str, Any]) -> str:
-    period = fields.get("period")
-    if type(period) is not str:
-        raise NotationError("period must be text, such as 2026-11")
-    read_period(period)
-    return period
-
-
-def _value(fields: dict[str, Any]) -> str:
-    value = fields.get("value", "")
-    if value is None:
-        return "null"
-    if not isinstance(value, Digits) or not re.fullmatch(_VALUE, value):
-        not_plain()
-    return str(value)
-
-
-def _unit(fields: dict[str, Any]) -> str:
-    """The unit; whatever else stands in its place was never kpi's, and is ignored."""
-    unit = fields.get("unit", "")
-    return unit if type(unit) is str and len(unit) <= LONGEST_UNIT else ""
-
-
-def _at(fields: dict[str, Any], *, is_sealed: bool) -> str:
-    return read_instant(fields.get("at"), STAMP) if is_sealed else read_instant(fields.get("at"))
-
-
-def _text(fields: dict[str, Any], key: str, most: int) -> str:
-    text = fields.get(key, "")
-    if type(text) is not str or len(text) > most:
-        raise NotationError(f"{key} must be text of at most {most:,} characters")
-    return text
 
 
 def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:

@@ -8,9 +8,12 @@ from kpicli.model.kpi import ID
 from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.period import Period, read_period
 from kpicli.model.timestamp import STAMP, read_instant
-from kpicli.store.log.codec import LONGEST, SealError, read_line
+from kpicli.store.log.codec import LONGEST, read_line
+from kpicli.store.log.json_object import MARKERS
 from kpicli.store.log.restore import Restorer
+from kpicli.store.log.seal import SealError
 
+CONFLICT = "git conflict markers — run 'kpi repair'"
 _MAX_ENDS = 64
 """Places in a line at which a record is looked for the end of."""
 
@@ -26,7 +29,9 @@ _AT = re.compile(rb'"at"\s*:\s*"(%s)"' % STAMP.encode())
 def damage_of(
     file: str, number: int, raw: bytes, error: NotationError, restorer: Restorer
 ) -> LogIssue:
-    """The issue of a damaged line, with every record that it may be made of."""
+    """The issue of a damaged line, with every record that it may be made of, or of a marker."""
+    if raw.startswith(MARKERS):
+        return LogIssue(IssueKind.CONFLICT, file, number, CONFLICT)
     lost = tuple(_lost_records(raw, restorer)) if len(raw) < LONGEST else ()
     lost = lost or (LostRecord(),)
     hint, kpi, period = "kpi repair sets it aside", "", ""

@@ -11,8 +11,8 @@ from kpicli.model.log_issue import LogIssue
 from kpicli.model.record import LogLine
 from kpicli.store.disk import DISK, Disk, give_back, refused
 from kpicli.store.git import in_git
-from kpicli.store.log.codec import sha256
 from kpicli.store.log.read import LogFile
+from kpicli.store.log.seal import sha256
 
 if TYPE_CHECKING:
     from kpicli.store.log.append import Write

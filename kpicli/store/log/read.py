@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
@@ -13,24 +14,19 @@ from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, requ
 from kpicli.store.git import conflicts
 from kpicli.store.log.codec import (
     LONGEST,
-    Hash,
     Seal,
     Usual,
     has_id,
     read_line,
     read_usual,
     seals,
-    sha256,
-    sha256_for,
     usual_lines,
 )
-from kpicli.store.log.damage import damage_of
-from kpicli.store.log.json_object import MARKERS
-from kpicli.store.log.restore import Restorer
-from kpicli.store.log.torn import is_torn
+from kpicli.store.log.seal import Hash, sha256, sha256_for
 
 if TYPE_CHECKING:
     from kpicli.store.log.append import Write
+    from kpicli.store.log.restore import Restorer
 
 _CHUNK = 1 << 18
 BOM = b"\xef\xbb\xbf"
@@ -41,7 +37,6 @@ TORN = (
     "'kpi repair' sets it aside"
 )
 _TOO_LONG = f"line longer than {LONGEST:,} bytes"
-CONFLICT = "git conflict markers — run 'kpi repair'"
 
 
 class LogFile:
@@ -59,7 +54,7 @@ class LogFile:
         self.needs_repair = False
         self.unended = 0
         self.hashed: Hash = sha256
-        self._restorer = Restorer(kpis)
+        self._kpis = kpis
         self._starts: dict[str, date] = {}
 
     @property
@@ -103,6 +98,12 @@ class LogFile:
     def conflicts(self) -> bool:
         """Whether git would not keep the lines of both sides of a merge."""
         return conflicts(self.path)
+
+    @cached_property
+    def _restorer(self) -> "Restorer":
+        from kpicli.store.log.restore import Restorer
+
+        return Restorer(self._kpis)
 
     def _sound(self, descriptor: int, size: int) -> Iterator[LogLine]:
         number = 0
@@ -170,13 +171,11 @@ class LogFile:
 
     def _leave_out(self, number: int, raw: bytes, error: NotationError) -> None:
         """Keep in mind that a line was damaged, or is a marker of git."""
-        is_marker = raw.startswith(MARKERS)
-        self.needs_repair |= is_marker or not raw.rstrip().endswith(b"}")
-        self.issues.append(
-            LogIssue(IssueKind.CONFLICT, self.name, number, CONFLICT)
-            if is_marker
-            else damage_of(self.name, number, raw, error, self._restorer)
-        )
+        from kpicli.store.log.damage import damage_of
+
+        issue = damage_of(self.name, number, raw, error, self._restorer)
+        self.needs_repair |= issue.kind is IssueKind.CONFLICT or not raw.rstrip().endswith(b"}")
+        self.issues.append(issue)
 
     def _last(self, descriptor: int, number: int, raw: bytes) -> Iterator[LogLine]:
         """A last line without its end counts if it is whole; else it is read once more."""
@@ -208,6 +207,8 @@ class LogFile:
 
     def _is_torn(self, descriptor: int, raw: bytes) -> bool:
         """Whether it is what an interrupted write leaves; of zeros there may be very many."""
+        from kpicli.store.log.torn import is_torn
+
         if len(raw) < LONGEST:
             return is_torn(raw)
         end = self.disk.status(descriptor).st_size

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from itertools import chain, product
 
-from kpicli.store.log.codec import sha256
+from kpicli.store.log.seal import sha256
 
 START = b'{"id":"'
 """What a sealed line begins with."""

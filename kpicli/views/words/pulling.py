@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.pulled import Pulled, Question
 from kpicli.text import hide_password, plural, safe
-from kpicli.views.words.recording import batch_line, doubt_question, quantity_text
+from kpicli.views.words.actuals import quantity_text
+from kpicli.views.words.recording import batch_line, doubt_question
 
 
 def question_lines(question: Question) -> Iterator[str]:

@@ -1,22 +1,22 @@
 """What is said about a record: asked before it is written, and confirmed afterwards."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
-from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark, Number, decimal_places, show_number
 from kpicli.model.period import Period, period_of
 from kpicli.model.quantity import Quantity
-from kpicli.model.record import LogLine, Record
+from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.unit import PERCENT, POINTS
 from kpicli.recording.plausibility import Concerns, current_record, previous_record
-from kpicli.recording.undo import UndoStep
 from kpicli.text import clipped, plural
+from kpicli.views.words.actuals import pair_text, value_text
 from kpicli.views.words.numbers import NumberFormat
 
 
@@ -193,81 +193,3 @@ def undo_scope_text(writers: Sequence[str], *, has_copies: bool) -> str:
         return "kpi undo does not take back records that were imported with their own time"
     names = " and ".join(f"--by {clipped(name)}" for name in writers[:3])
     return f"kpi undo takes back the records of one name at a time: {names}"
-
-
-_MOST_CHANGES = 10
-"""Changes that are shown one by evaluation."""
-
-
-def write_description(line: LogLine, count: int) -> str:
-    """Which write is meant: `the last write of ana, at 2026-11-02T08:15:30.123456Z: 2 actuals`."""
-    by = f" of {clipped(line.by)}" if line.by else ""
-    return f"the last write{by}, at {line.at}: {plural(count, 'actual')}"
-
-
-def step_lines(definitions: Definitions, steps: Sequence[UndoStep]) -> Iterator[str]:
-    """`  Churn 2026-10: 2.4% → 2.1%`, and how many more where there are many."""
-    for step in steps[:_MOST_CHANGES]:
-        texts = (_line_text(definitions, step, line) for line in (step.written, step.before))
-        yield f"  {pair_text(definitions, *step.pair)}: {' → '.join(texts)}"
-    if len(steps) > _MOST_CHANGES:
-        yield f"  and {len(steps) - _MOST_CHANGES:,} more"
-
-
-def _line_text(definitions: Definitions, step: UndoStep, line: LogLine | None) -> str:
-    value = line.decimal if line else None
-    return "nothing" if value is None else quantity_text(definitions, step.pair[0], value)
-
-
-def recorded_again_text(definitions: Definitions, step: UndoStep, since: LogLine) -> str:
-    """Why a pair is not taken back."""
-    value = _line_text(definitions, step, since)
-    by = f" by {clipped(since.by)}" if since.by else ""
-    head = pair_text(definitions, *step.pair)
-    return f"{head} was recorded again since: {value}{by}, at {since.at}"
-
-
-def retract_question(definitions: Definitions, kpi: Kpi, period: Period, old: Record | None) -> str:
-    """What is asked before one actual is taken back; a damaged one can't be shown."""
-    return f"{clipped(kpi.name)} {period}: take {_old_text(definitions, old)} back"
-
-
-def retraction_text(
-    before: Scorecard, after: Ledger, kpi: Kpi, period: Period, old: Record | None
-) -> str:
-    """What was taken back, and what stands for the own period then.
-
-    `Churn 2026-10: 2.1% taken back`, `…; 2026-10 is now 2.0%, on target`
-    """
-    text = f"{clipped(kpi.name)} {period}: {_old_text(before.definitions, old)} taken back"
-    own = period_of(period.start, kpi.frequency)
-    evaluation = after.evaluate(kpi, own)
-    actual = NumberFormat(evaluation, after.definitions).actual()
-    return (
-        f"{text}; {own} is now {clipped(str(actual))}, {evaluation.status.word}" if actual else text
-    )
-
-
-def _old_text(definitions: Definitions, old: Record | None) -> str:
-    return value_text(definitions, old) if old else "the damaged record"
-
-
-def pair_text(definitions: Definitions, id: str, period: object) -> str:
-    """`Churn 2026-10`, under a former id too; the id itself where no definition has it."""
-    kpi = definitions.kpis.get(definitions.ids.get(id, id))
-    return f"{clipped(kpi.name if kpi else id)} {period}"
-
-
-def value_text(definitions: Definitions, record: Record) -> str:
-    """`480,000 kr`, and for an actual that was taken back `nothing`."""
-    if record.value is None:
-        return "nothing"
-    if record.unit:
-        return clipped(str(Quantity(record.value, record.unit, definitions.decimal.value)))
-    return quantity_text(definitions, record.kpi, record.value)
-
-
-def quantity_text(definitions: Definitions, id: str, number: Decimal) -> str:
-    """A number in the unit of a KPI; without one where no definition has it any more."""
-    kpi = definitions.kpis.get(id)
-    return clipped(str(Quantity(number, kpi.unit if kpi else "", definitions.decimal.value)))

@@ -10,7 +10,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.text import plural, safe
 from kpicli.views.history import recorded_day
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
-from kpicli.views.words.recording import value_text
+from kpicli.views.words.actuals import value_text
 
 
 class _Row(NamedTuple):

@@ -15,11 +15,12 @@ from kpicli.model.build.definitions import build
 from kpicli.model.formula import Formula, read_formula
 from kpicli.model.kpi import KPI_KEYS
 from kpicli.model.notation.quantity import read_quantity
+from kpicli.model.notation.target import read_target, read_tolerance
 from kpicli.model.period import Period, read_period
 from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import Notation
 from kpicli.model.source import SOURCE_KEYS
-from kpicli.model.target import Direction, Target, Tolerance, read_target, read_tolerance
+from kpicli.model.target import Direction, Target, Tolerance
 from kpicli.model.unit import check_unit
 from kpicli.store.definitions.schema import json_schema, shape_faults
 

@@ -23,7 +23,8 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Record
 from kpicli.store.disk import Disk
-from kpicli.store.log.append import LOCK_SECONDS, ChangedMeanwhileError, LogState, Write, append
+from kpicli.store.log.append import ChangedMeanwhileError, LogState, Write, append
+from kpicli.store.log.lock import LOCK_SECONDS
 from tests.store.logs import AT, NOW, FaultyDisk, line, read, record
 
 PAIR = "mrr", read_period("2026-10")

@@ -102,6 +102,7 @@ RECORDS = st.builds(
     id=st.just(""),
     unit=st.text(max_size=40),
     exact=st.none(),
+    source=st.text(max_size=64),
 )
 
 

@@ -16,7 +16,8 @@ from kpicli.model.period import read_period
 from kpicli.services.load import damages_of
 from kpicli.store.log import read as log
 from kpicli.store.log.codec import LONGEST
-from kpicli.store.log.read import CONFLICT, TORN
+from kpicli.store.log.damage import CONFLICT
+from kpicli.store.log.read import TORN
 from tests.store.logs import AT, FaultyDisk, has_conflict, line, read, warnings
 
 ONE, TWO, THREE = line(value=1), line(value=2), line("churn", "2026-W40", 3, note="a\u2028b\u0085c")

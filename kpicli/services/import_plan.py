@@ -1,0 +1,103 @@
+"""What of an import is to be appended to the log, and what of it there is to agree to."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from kpicli.evaluation.lookback import full_lookback
+from kpicli.model.frequency import Frequency
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, period_of
+from kpicli.model.record import Clock, Record
+from kpicli.recording.batch import BatchRecord, dated_changes, records_by_kpi
+from kpicli.recording.fractions import look_like_fractions, percentage_of
+from kpicli.recording.plausibility import Concerns, batch_concerns, is_unchanged
+from kpicli.services.import_ import Intake
+from kpicli.services.load import Loaded, log_of
+from kpicli.services.log_trust import Agree
+from kpicli.services.record import load_to_record
+from kpicli.store.log.merge import NOTHING_MERGED, Copied, Merge, merge, sealed
+
+
+class Plan(NamedTuple):
+    """What is to be appended to a log as it is now: new records, and lines that it lacks."""
+
+    loaded: Loaded
+    news: list[BatchRecord]
+    merged: Merge
+    dated: list[BatchRecord]
+
+
+def planned(
+    intake: Intake, clock: Clock, warn: Callable[[Iterable[str]], None], agree: Agree
+) -> Plan:
+    """The rows that say anything new."""
+    file, batch = intake.file, intake.batch
+    reach = full_lookback(file.definitions, batch.ids)
+    loaded = load_to_record(file, clock, reach, warn, agree)
+    resealed = [sealed(*draft) for draft in batch.dated]
+    merged = _merged(intake, [*intake.copies, *resealed])
+    news = [draft for draft in batch if not is_unchanged(loaded.scorecard, draft.record)]
+    missing = {copy.id for copy in merged.new}
+    pairs = zip(batch.dated, resealed, strict=True)
+    return Plan(loaded, news, merged, [draft for draft, copy in pairs if copy.id in missing])
+
+
+def _merged(intake: Intake, copies: Sequence[Copied]) -> Merge:
+    """The copies that the log does not have yet, found in a pass of its own where there are any."""
+    if not copies:
+        return NOTHING_MERGED
+    merged = merge(log_of(intake.file).lines(), copies, intake.file.definitions.ids)
+    intake.faults += [intake.placed(error, line) for line, error in merged.faults]
+    intake.require_sound()
+    return merged
+
+
+class RowConcern(NamedTuple):
+    """What there is to agree to about a row, or about all of a KPI that look like fractions."""
+
+    line: int
+    kpi: Kpi
+    draft: Record
+    concerns: Concerns
+    fractions: int = 0
+    """How many values of the KPI look like fractions, all of them; 0 where they do not."""
+
+
+def row_concerns(intake: Intake, plan: Plan, *, may_replace: bool) -> Iterator[RowConcern]:
+    """The rows that change an actual or look odd; with `may_replace` those alone that look odd."""
+    scorecard, drafts = plan.loaded.scorecard, intake.batch.drafts
+    for kpi, records in records_by_kpi(scorecard.definitions, plan.news):
+        if not intake.source.fractions and look_like_fractions(scorecard, kpi, records):
+            line, value = drafts[kpi.id][records[0].period].line, records[0].value or Decimal(0)
+            fraction = Concerns(percentage=percentage_of(value))
+            yield RowConcern(line, kpi, records[0], fraction, len(records))
+            continue
+        for draft, concerns in batch_concerns(scorecard, kpi, records):
+            if concerns.needs_consent(may_replace=may_replace):
+                yield RowConcern(drafts[kpi.id][draft.period].line, kpi, draft, concerns)
+    for dated, concerns in dated_changes(scorecard, plan.dated):
+        if concerns.needs_consent(may_replace=may_replace):
+            kpi = scorecard.definitions.kpis[dated.record.kpi]
+            yield RowConcern(dated.line, kpi, dated.record, concerns)
+
+
+def parts_of_wholes(plan: Plan) -> Iterator[tuple[Kpi, Period]]:
+    """Each new part of a period that is recorded as a whole, with that period."""
+    scorecard = plan.loaded.scorecard
+    for kpi, records in records_by_kpi(scorecard.definitions, plan.news):
+        if all(record.period.frequency is kpi.frequency for record in records):
+            continue
+        wholes = [
+            period
+            for period, record in scorecard.series_of(kpi).records.items()
+            if record.value is not None and period.frequency is not Frequency.DAILY
+        ]
+        wholes += [record.period for record in records]
+        by_frequency = {period.frequency for period in wholes}
+        standing = set(wholes)
+        for record in records:
+            for frequency in by_frequency:
+                whole = period_of(record.period.start, frequency)
+                if whole != record.period and whole in standing and whole.contains(record.period):
+                    yield kpi, whole

@@ -1,0 +1,86 @@
+"""The lock of a writer, on the file that a path leads to now, and how long one waits for it."""
+
+import os
+
+from kpicli.errors import KpiError
+from kpicli.store.disk import Disk, refused, release, require_regular
+from kpicli.store.git import in_git
+
+NOTHING = "nothing recorded: "
+LOCK_SECONDS = 10.0
+"""How long a writer waits while no other one writes."""
+
+_SHORTEST, _LONGEST = 0.001, 0.05
+"""Seconds between two tries for the lock."""
+
+
+def locked(
+    path: str, name: str, disk: Disk, *, is_created: bool = True
+) -> tuple[int, os.stat_result]:
+    """A locked descriptor of the file that the path leads to now, and what that file is.
+
+    A file that is not there is made, unless told otherwise.
+    """
+    deadline = disk.elapsed() + LOCK_SECONDS
+    while True:
+        descriptor = _opened(path, name, disk, os.O_CREAT if is_created else 0)
+        try:
+            _wait_for_lock(descriptor, deadline, name, disk)
+            file, current = disk.status(descriptor), _status_of(path, disk)
+            if current and (file.st_dev, file.st_ino) == (current.st_dev, current.st_ino):
+                return descriptor, file
+            _wait(_LONGEST, deadline, name, disk)
+        except BaseException as error:
+            release(descriptor, disk)
+            if isinstance(error, OSError):
+                raise refused(name, error, NOTHING) from None
+            raise
+        release(descriptor, disk)
+
+
+def _opened(path: str, name: str, disk: Disk, create: int) -> int:
+    """Open for append; only a regular file."""
+    flags = os.O_RDWR | os.O_APPEND | create | os.O_NONBLOCK | os.O_NOCTTY
+    try:
+        descriptor = disk.open(path, flags, 0o666 if in_git(path) else 0o600)
+        require_regular(descriptor, name, disk)
+    except FileNotFoundError as error:
+        if not create:
+            raise refused(name, error, NOTHING) from None
+        folder = os.path.dirname(name) or "."
+        message = f"{NOTHING}no such directory '{folder}/'"
+        raise KpiError(message, where=name, hint=f"mkdir -p {folder}") from None
+    except IsADirectoryError:
+        message = f"{NOTHING}is a directory, expected a file"
+        hint = 'move it away, or end its name in the definitions in /: log = "…/"'
+        raise KpiError(message, where=name, hint=hint) from None
+    except OSError as error:
+        raise refused(name, error, NOTHING) from None
+    return descriptor
+
+
+def _wait_for_lock(descriptor: int, deadline: float, name: str, disk: Disk) -> None:
+    """Wait for as long as others make progress: the deadline is for one who holds it and hangs."""
+    pause, size = _SHORTEST, -1
+    while not disk.lock(descriptor):
+        if size != (size := disk.status(descriptor).st_size):
+            deadline = disk.elapsed() + LOCK_SECONDS
+        _wait(pause, deadline, name, disk)
+        pause = min(pause * 2, _LONGEST)
+
+
+def _wait(seconds: float, deadline: float, name: str, disk: Disk) -> None:
+    if disk.elapsed() >= deadline:
+        raise KpiError(
+            "busy: another kpi is writing; nothing recorded",
+            where=name,
+            hint="try again; if it stays busy, look for a kpi that hangs: ps aux | grep kpi",
+        )
+    disk.wait(seconds)
+
+
+def _status_of(path: str, disk: Disk) -> os.stat_result | None:
+    try:
+        return disk.status_of(path)
+    except FileNotFoundError:
+        return None

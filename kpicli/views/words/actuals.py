@@ -1,0 +1,29 @@
+"""A record in words: which KPI and period it is of, and its number in a unit."""
+
+from decimal import Decimal
+
+from kpicli.model.kpi import Definitions
+from kpicli.model.quantity import Quantity
+from kpicli.model.record import Record
+from kpicli.text import clipped
+
+
+def pair_text(definitions: Definitions, id: str, period: object) -> str:
+    """`Churn 2026-10`, under a former id too; the id itself where no definition has it."""
+    kpi = definitions.kpis.get(definitions.ids.get(id, id))
+    return f"{clipped(kpi.name if kpi else id)} {period}"
+
+
+def value_text(definitions: Definitions, record: Record) -> str:
+    """`480,000 kr`, and for an actual that was taken back `nothing`."""
+    if record.value is None:
+        return "nothing"
+    if record.unit:
+        return clipped(str(Quantity(record.value, record.unit, definitions.decimal.value)))
+    return quantity_text(definitions, record.kpi, record.value)
+
+
+def quantity_text(definitions: Definitions, id: str, number: Decimal) -> str:
+    """A number in the unit of a KPI; without one where no definition has it any more."""
+    kpi = definitions.kpis.get(id)
+    return clipped(str(Quantity(number, kpi.unit if kpi else "", definitions.decimal.value)))
