@@ -1,9 +1,10 @@
 """What a review talks about: the KPIs that changed status, and those with an actual to come."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from kpicli.evaluation.active import first_overdue_day
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
@@ -52,4 +53,4 @@ def due_periods(ledger: Ledger, kpi: Kpi) -> DuePeriods | None:
     periods = ledger.awaited_periods(kpi)
     if not periods:
         return None
-    return DuePeriods(tuple(periods), periods[0].end + timedelta(days=kpi.grace))
+    return DuePeriods(tuple(periods), first_overdue_day(kpi, periods[0]))

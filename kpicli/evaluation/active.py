@@ -25,6 +25,11 @@ def top_level_kpis(scorecard: Scorecard) -> Iterator[Kpi]:
     return (kpi for kpi in active_kpis(scorecard) if kpi.supports is None)
 
 
+def first_overdue_day(kpi: Kpi, period: Period) -> date:
+    """The day from which on an own period without an actual is overdue."""
+    return period.end + timedelta(days=kpi.grace)
+
+
 def latest_due_period(kpi: Kpi, today: date) -> Period:
     """The latest own period whose end plus grace is past."""
     return period_of(today - timedelta(days=kpi.grace), kpi.frequency).shift(-1)

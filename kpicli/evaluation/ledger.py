@@ -5,7 +5,7 @@ from kpicli.evaluation.effective_target import EffectiveTarget, effective_target
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.evaluation.latest import view_frequency
 from kpicli.evaluation.memo import once
-from kpicli.evaluation.overdue import Overdue, find_overdue
+from kpicli.evaluation.overdue import MAX_PERIODS, Overdue, find_overdue
 from kpicli.evaluation.rollup import own_periods
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
@@ -36,12 +36,16 @@ class Ledger(Actuals):
         return find_overdue(kpi, self.clock.today, known)
 
     def awaited_periods(self, kpi: Kpi) -> list[Period]:
-        """The own periods that a person has to record: those missing, and the last closed one."""
+        """The own periods that a person has to record: those missing, and those still in grace.
+
+        Of a KPI that has no actual yet that is the last closed one.
+        """
         overdue, last = self.overdue(kpi), period_of(self.clock.today, kpi.frequency).shift(-1)
         if overdue.reason in {"formula", "retired"}:
             return []
-        is_new = last not in overdue.missing and not self.has(kpi, last)
-        return [*overdue.missing, *([last] if is_new else [])]
+        count = min(last.since(overdue.latest), MAX_PERIODS) if overdue.first else 1
+        in_grace = (last.shift(-back) for back in reversed(range(count)))
+        return [*overdue.missing, *(period for period in in_grace if not self.has(kpi, period))]
 
     def has(self, kpi: Kpi, period: Period) -> bool:
         """Whether there is an actual for a period."""

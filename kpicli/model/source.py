@@ -76,6 +76,12 @@ class Source(TomlTable):
     restate: int | None = key("how many of the latest closed periods may be changed", minimum=0)
 
     @property
+    def has_table(self) -> bool:
+        """Whether it gives a table by itself, without a query of a KPI."""
+        is_address = (self.url or "").startswith(("https:", "http:"))  # of the web, no database
+        return bool(self.file or self.command or self.query) or is_address
+
+    @property
     def keys(self) -> Mapping[str, Any]:
         """What it says, key by key."""
         pairs = ((known.name, getattr(self, known.name)) for known in fields(self))

@@ -5,12 +5,20 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kpicli.errors import KpiError
-from kpicli.model.kpi import Kpi
+from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import EMPTY_SERIES, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Source
 from kpicli.recording.plausibility import Concerns
+
+
+def is_pulled(definitions: Definitions, kpi: Kpi) -> bool:
+    """Whether `kpi pull` can ask for it: by its own query or command, or in a table of a source."""
+    if kpi.formula:
+        return False
+    source = definitions.sources.get(kpi.source or "")
+    return bool(kpi.command) or (source is not None and bool(kpi.query or source.has_table))
 
 
 class Window(NamedTuple):

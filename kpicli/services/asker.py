@@ -20,11 +20,6 @@ from kpicli.sources._answer import Answer
 from kpicli.sources._input import SourceInput, read_inputs
 
 
-def is_address(url: str) -> bool:
-    """Whether a URL is one of the web, and not of a database."""
-    return url.startswith(("https:", "http:"))
-
-
 class Asker:
     """Asks the questions of a board: relative paths begin in its folder, tables are read once."""
 

@@ -13,14 +13,21 @@ from kpicli.model.number import to_decimal
 from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
-from kpicli.model.source import Source
 from kpicli.model.unit import PERCENT
 from kpicli.recording.draft import number_of, period_to_record
 from kpicli.recording.fractions import percentage_of
 from kpicli.recording.plausibility import batch_concerns
-from kpicli.recording.pulled import Outcome, Pulled, Question, Window, outcome, periods_to_ask
+from kpicli.recording.pulled import (
+    Outcome,
+    Pulled,
+    Question,
+    Window,
+    is_pulled,
+    outcome,
+    periods_to_ask,
+)
 from kpicli.services.ask import Value
-from kpicli.services.asker import Asker, is_address
+from kpicli.services.asker import Asker
 from kpicli.services.load import Loaded
 from kpicli.services.record import Recording
 from kpicli.services.record import record as record_all
@@ -41,18 +48,6 @@ def questions(scorecard: Scorecard, names: Sequence[str], window: Window) -> lis
         wanted = {id for name in names for id in _meant(definitions, name)}
         kpis = [kpi for kpi in kpis if kpi.id in wanted]
     return [_question(scorecard, kpi, window) for kpi in kpis]
-
-
-def is_pulled(definitions: Definitions, kpi: Kpi) -> bool:
-    """Whether `kpi pull` can ask for it: by its own query or command, or in a table of a source."""
-    if kpi.formula:
-        return False
-    source = definitions.sources.get(kpi.source or "")
-    return bool(kpi.command) or (source is not None and bool(kpi.query or _has_table(source)))
-
-
-def _has_table(source: Source) -> bool:
-    return bool(source.file or source.command or source.query or is_address(source.url or ""))
 
 
 def _meant(definitions: Definitions, name: str) -> list[str]:

@@ -10,18 +10,19 @@ import pytest
 
 from tests.examples.boards import OFF_TARGET, ON_TARGET, write_board
 from tests.installed import SECONDS, environment
+from tests.render.formats.calendars import read_calendar
 
 ROOT = Path(__file__).parents[2]
 CRONTAB = ROOT / "examples" / "crontab"
 LINES = CRONTAB.read_text(encoding="utf-8").splitlines()
 FIELDS = r"(?:[0-9*]+(?:-[0-9])? ){5}"
 COMMANDS = [re.sub(FIELDS, "", line, count=1).strip() for line in LINES if re.match(FIELDS, line)]
-GAUGES, MAILED, KEPT, URGENT = COMMANDS
+GAUGES, CALENDAR, MAILED, KEPT, URGENT = COMMANDS
 
 
 def run(command: str, folder: Path) -> str:
     """What cron would mail of a command, with its folders moved beneath another one."""
-    for path in ("/srv/board", "/var/lib/node_exporter"):
+    for path in ("/srv/board", "/srv/www", "/var/lib/node_exporter"):
         (folder / path[1:]).mkdir(parents=True, exist_ok=True)
     variables = dict(line.split("=") for line in LINES if re.match("[A-Z_]+=", line))
     variables["PATH"] = environment(folder)["PATH"]
@@ -76,6 +77,16 @@ def test_every_morning_the_gauges_are_in_the_textfile_folder(board: Path, tmp_pa
     assert run(GAUGES, tmp_path) == ""
     gauges = (tmp_path / "var" / "lib" / "node_exporter" / "kpi.prom").read_text()
     assert 'kpi_status{id="orders",name="Orders",owner="Ann",status="off_target"} 1' in gauges
+
+
+@pytest.mark.installed
+def test_every_morning_the_calendar_says_what_is_to_be_recorded(
+    board: Path, tmp_path: Path
+) -> None:
+    assert board.is_dir()
+    assert run(CALENDAR, tmp_path) == ""
+    calendar = read_calendar((tmp_path / "srv" / "www" / "kpi.ics").read_bytes())
+    assert any(" orders " in event["DESCRIPTION"] for event in calendar.events)
 
 
 @pytest.mark.installed

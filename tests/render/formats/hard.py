@@ -17,8 +17,10 @@ from kpicli.views.parts.cells import Change, Claim, Excerpt, Spark, Verdict
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick
 from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, View
 
-NAMES = tuple(name for name in plugins.names("render/formats") if name != "openmetrics")
-"""Those that take any table; gauges are of a scoreboard alone, and have tests of their own."""
+NAMES = tuple(
+    name for name in plugins.names("render/formats") if name not in {"ics", "openmetrics"}
+)
+"""Those that take any table; gauges and calendars are of one answer, and have tests of their own."""
 HOSTILE = "a|b *c* _d_ [e](f) <g> `h` \x1b[31m\u202e\r\n,\"'\\ & @i #1 http://j www.k"
 
 COLUMNS: tuple[Column[Any], ...] = (
