@@ -48,7 +48,9 @@ def line(actual: AwaitedActual) -> str:
         pytest.param('frequency = "quarterly"', ["2026-Q3"], [], id="the quarter goes on"),
         pytest.param('frequency = "yearly"', [], ["due 2025 2025-12-31"], id="the year before"),
         pytest.param('until = "2026-10"', ["2026-09"], [], id="retired"),
-        pytest.param('until = "2026-11"', ["2026-09"], ["overdue 2026-10 2026-10-31"], id="not yet"),
+        pytest.param(
+            'until = "2026-11"', ["2026-09"], ["overdue 2026-10 2026-10-31"], id="not yet"
+        ),
         pytest.param('rollup = "sum"', ["2026-09", "2026-10-03"], [], id="a part of it is there"),
     ],
 )

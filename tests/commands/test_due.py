@@ -138,7 +138,10 @@ def test_every_format_names_what_is_due(kpi: Kpi, format: str) -> None:
 @pytest.mark.parametrize(
     ("args", "wanted"),
     [
-        ("--owner bob", ["visits 2026-W42", "visits 2026-W43", "visits 2026-W44", "rating 2026-10"]),
+        (
+            "--owner bob",
+            ["visits 2026-W42", "visits 2026-W43", "visits 2026-W44", "rating 2026-10"],
+        ),
         ("--area sales", ["revenue 2026-09", "revenue 2026-10"]),
         ("Rating", ["rating 2026-10"]),
         ("visits --within 3d", [f"visits 2026-W{week}" for week in (42, 43, 44, 45)]),

@@ -20,7 +20,7 @@ from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, Vie
 NAMES = tuple(
     name for name in plugins.names("render/formats") if name not in {"ics", "openmetrics"}
 )
-"""Those that take any table; gauges and calendars are of one answer, and have tests of their own."""
+"""Those that take any table; gauges and calendars are of one answer, with tests of their own."""
 HOSTILE = "a|b *c* _d_ [e](f) <g> `h` \x1b[31m\u202e\r\n,\"'\\ & @i #1 http://j www.k"
 
 COLUMNS: tuple[Column[Any], ...] = (

@@ -22,7 +22,7 @@ title = "Nordlys; a shop, \\"of\\" \\\\ its own"
 [defaults]
 grace = 5
 [kpis.revenue]
-name = "Omsetning i kroner, eksklusive moms og returer – 収益と売上の月次合計額です"
+name = "Omsetning uten mva. og returer: 収益と売上の月次合計額です"
 owner = "Ann; Bob"
 source = "accounting system,\\nreport 12"
 [kpis.churn]
@@ -55,8 +55,7 @@ def test_each_number_to_be_recorded_is_an_event(kpi: Kpi) -> None:
         "TRANSP": "TRANSPARENT",
     }
     assert revenue["SUMMARY"] == (
-        "Record Omsetning i kroner, eksklusive moms og returer – 収益と売上の月次合計額です 2026-10 "
-        "(Ann; Bob)"
+        "Record Omsetning uten mva. og returer: 収益と売上の月次合計額です 2026-10 (Ann; Bob)"
     )
     assert revenue["DESCRIPTION"] == (
         "kpi record revenue VALUE --period 2026-10\naccounting system,\\x0areport 12"
