@@ -12,7 +12,14 @@ import pytest
 from tests.installed import Kpi
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = str(ROOT / "kpis.example.toml")
+EXAMPLE = "kpis.example.toml"
+
+
+@pytest.fixture(autouse=True)
+def copies(tmp_path: Path) -> None:
+    """Outside of git, whose settings and whose history are another matter."""
+    shutil.copy(ROOT / EXAMPLE, tmp_path)
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
 
 
 REFERENCE = """\
@@ -52,7 +59,7 @@ DAY = ("--as-of", "2026-11-05")
 
 def board(name: str) -> tuple[str, str]:
     """The flag that names an example's definitions."""
-    return "-f", str(ROOT / "examples" / name / "kpis.toml")
+    return "-f", f"examples/{name}/kpis.toml"
 
 
 def told(kpi: Kpi, name: str, *args: str) -> dict[str, Any]:
@@ -75,9 +82,7 @@ def test_every_example_passes_its_own_check(kpi: Kpi, name: str) -> None:
 
 @pytest.mark.parametrize("name", BOARDS)
 def test_no_line_of_an_example_s_log_has_a_fault(kpi: Kpi, name: str) -> None:
-    """On a copy outside of git, whose settings are another matter."""
-    shutil.copytree(ROOT / "examples" / name, kpi.folder / name)
-    run = kpi("verify", cwd=kpi.folder / name)
+    run = kpi(*board(name), "verify")
     assert (run.code, run.out) == (0, "")
     assert run.err.endswith(" records, 0 faults\n")
 

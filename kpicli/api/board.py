@@ -10,7 +10,7 @@ from kpicli.analysis.profile import profile
 from kpicli.analysis.trend import trends
 from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
 from kpicli.api.rows import Expected, Recorded, Rows, Standing, rows
-from kpicli.environment import cache_folder, checked_note, named_file
+from kpicli.environment import Moment, cache_folder, checked_note, named_file
 from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.history import PeriodFilter
@@ -32,6 +32,7 @@ from kpicli.services.evaluate import evaluate_board
 from kpicli.services.load import Loaded
 from kpicli.services.record import Decide, Recording, load_to_record, record, remarks, writer
 from kpicli.store.definitions import read as definitions
+from kpicli.store.definitions.committed import definitions_on
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
 from kpicli.views.history import history_view
@@ -100,15 +101,15 @@ class Board:
         Without a period it is the latest of each that has an actual. `as_of` is the day on which,
         and by what had been recorded by then, it is judged.
         """
-        moment = moment_of(as_of)
+        file, moment = self._on(as_of)
         length = None if frequency is None else Frequency(choice("frequency", frequency, Frequency))
         query = PeriodQuery(label(period), length)
         if query.has_two_lengths(moment.clock.today):
             hint = "give one of the two; 'current' and 'last' go with any frequency"
             raise KpiError(f"{safe(str(period))} is not {length}", hint=hint)
-        selected = select_kpis(self._file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
+        selected = select_kpis(file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
         requests = evaluation_requests(selected, query, moment.clock.today)
-        board = evaluate_board(self._file, moment.clock, moment.until, requests)
+        board = evaluate_board(file, moment.clock, moment.until, requests)
         return _status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
 
     def history(
@@ -120,13 +121,14 @@ class Board:
         as_of: Day | None = None,
     ) -> Rows[Recorded]:
         """What stands in the log; `all` is every record, and what each was replaced by."""
-        moment, definitions = moment_of(as_of), self._file.definitions
+        file, moment = self._on(as_of)
+        definitions = file.definitions
         subjects = tuple(dict.fromkeys(definitions.kpi(id) for id in ids(kpis)))
         within = PeriodFilter(definitions, label(period), moment.clock.today)
-        query = history.HistoryQuery(self._file, subjects, within, moment.until)
+        query = history.HistoryQuery(file, subjects, within, moment.until)
         find = history.whole_history if all else history.standing_history
         answer = find(query, moment.clock)
-        warnings = scorecard.warnings_of(answer.log)
+        warnings = (*file.warnings, *scorecard.warnings_of(answer.log))
         whole, shortened = (
             history_view(definitions, answer.entries, moment.clock, warnings, is_all=is_all)
             for is_all in (True, all)
@@ -138,16 +140,24 @@ class Board:
 
         Raises `KpiError` with the reason where nothing can be said of them.
         """
-        moment, kpi = moment_of(as_of), self._file.definitions.kpi(id)
-        parts = [part.id for part in self._file.definitions.with_inputs(kpi)]
-        reach = full_lookback(self._file.definitions, parts)
-        loaded = scorecard.load_board(self._file, moment.clock, moment.until, reach)
+        file, moment = self._on(as_of)
+        kpi = file.definitions.kpi(id)
+        parts = [part.id for part in file.definitions.with_inputs(kpi)]
+        reach = full_lookback(file.definitions, parts)
+        loaded = scorecard.load_board(file, moment.clock, moment.until, reach)
         kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, _CHARTED_PERIODS)
         if kpi_profile.forecast.reason:
             message = f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}"
             raise KpiError(message, hint=f"kpi show {kpi.id} says what is known of it")
         view = forecast_view(loaded.scorecard, kpi_profile, loaded.warnings)
         return rows(Expected, view, "forecast")
+
+    def _on(self, as_of: Day | None) -> tuple[DefinitionsFile, Moment]:
+        """The definitions of a day, and its end: of a past one in git as they were committed."""
+        moment = moment_of(as_of)
+        if not moment.until or moment.clock.today >= moment_of(None).clock.today:
+            return self._file, moment
+        return definitions_on(self._file, moment.until, cache_folder()), moment
 
     def record(
         self,

@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from inspect import Parameter, signature
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
+from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder, day_given, moment, named_file
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
@@ -29,7 +30,10 @@ _FileFlag = Annotated[
 _AsOfFlag = Annotated[
     str | None,
     typer.Option(
-        "--as-of", metavar="DATE", help="Evaluate as of that day, by what had been recorded then."
+        "--as-of",
+        metavar="DATE",
+        help="Evaluate as of that day, by what had been recorded then, and in git by the "
+        "definitions as committed then.",
     ),
 ]
 
@@ -55,9 +59,17 @@ class FileOptions(NamedTuple):
         path = self.file or named_file()
         return os.path.join(path, NAME) if path and os.path.isdir(path) else path
 
-    def definitions(self) -> DefinitionsFile:
-        """That file, read and checked."""
-        return load_definitions(self.path, cache_folder())
+    def definitions(self, day: "DayOptions | None" = None) -> DefinitionsFile:
+        """That file, read and checked; of a past day as it was committed then, which is said."""
+        file = load_definitions(self.path, cache_folder())
+        if day is None or not day.is_past:
+            return file
+        from kpicli.store.definitions.committed import definitions_on
+
+        past = definitions_on(file, day.until, cache_folder())
+        if past.version:
+            say(f"judged by {past.name} {past.version}")
+        return past
 
     def protected(self) -> list[str]:
         """Definitions and log, if there are any: an answer is never written over them."""
@@ -87,6 +99,20 @@ class DayOptions(NamedTuple):
     def until(self) -> str:
         """The instant at which that day ends, or nothing where today is meant."""
         return self._moment.until
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is a day before today."""
+        return self.as_of is not None and self.today < moment(None).clock.today
+
+    def earlier(self, flag: str, text: str) -> Moment:
+        """The end of a day before it, which a flag names; `last` is the day before it."""
+        is_last = text in {"last", "previous"}
+        day = self.today - timedelta(days=1) if is_last else day_given(flag, text)
+        if day >= self.today:
+            message = f"{flag} {day} is not before {self.today}, the day that is judged on"
+            raise KpiError(message, hint=f"as in {flag} last, the day before that one")
+        return moment(day)
 
     @property
     def _moment(self) -> Moment:

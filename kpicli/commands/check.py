@@ -64,7 +64,7 @@ def run(
     if card and statistics:
         raise KpiError("--card and --statistics are two answers", hint="give one of the two")
     codes = _codes_to_check(select, ignore)
-    file = files.definitions()
+    file = files.definitions(day)
     ids = {file.definitions.kpi(id).id for id in kpis or ()}
     subjects = [kpi for kpi in file.definitions.kpis.values() if not ids or kpi.id in ids]
     active = [kpi for kpi in subjects if is_active(kpi, day.today)]

@@ -69,7 +69,7 @@ def run(
     """
     word = choice("--against", against, _AGAINST)
     earlier = None if word == _TARGET else Against(word)
-    file = files.definitions()
+    file = files.definitions(day)
     kpi = file.definitions.kpi(id)
     _require_formula(file.definitions, kpi)
     formula_inputs(file.definitions, kpi, depth)

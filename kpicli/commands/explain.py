@@ -42,7 +42,7 @@ def run(
 
     Every number is exact: a decimal that never ends is followed by its fraction.
     """
-    file = files.definitions()
+    file = files.definitions(day)
     kpi = file.definitions.kpi(id)
     loaded, entries = load_with_entries(file, day.clock, day.until, kpi)
     scorecard = loaded.scorecard

@@ -9,14 +9,14 @@ from kpicli.cli.empty_answer import later_hint
 from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
-from kpicli.environment import day_given, start_of
+from kpicli.environment import cache_folder, day_given, start_of
 from kpicli.errors import KpiError
 from kpicli.evaluation.history import PeriodFilter
 from kpicli.model.record import Clock
 from kpicli.services.history import HistoryQuery, restated_history, standing_history, whole_history
 from kpicli.services.load import damages_of, warnings_of
 from kpicli.store.log import Log
-from kpicli.views.history import history_view, restated_view
+from kpicli.views.history import Restated, history_view, restated_view
 from kpicli.views.parts.view import View
 from kpicli.views.words.next_steps import NO_KPIS
 
@@ -42,7 +42,10 @@ def run(
     ] = False,
     changed_since: Annotated[
         str | None,
-        Option(metavar="DATE", help="Only values recorded before that day and changed since."),
+        Option(
+            metavar="DATE",
+            help="Only what was recorded before that day, and its targets, if changed since.",
+        ),
     ] = None,
     files: FileOptions,
     day: DayOptions,
@@ -55,13 +58,14 @@ def run(
     With --changed-since, what was restated: each actual that stood at the end of the day before,
     the one that stands now or as of --as-of, and who changed it, when and why. What was recorded
     for the first time is left out. JSON and CSV say what stood as previous, and what stands as
-    value; null is nothing, an actual that was taken back.
+    value; null is nothing, an actual that was taken back. In a git work tree the targets that were
+    moved since are listed too, by what was committed.
     """
     since = None if changed_since is None else day_given("--changed-since", changed_since)
     if since is not None and all:
         hint = "--all shows every change there ever was"
         raise KpiError("--all and --changed-since are two histories: give one of them", hint=hint)
-    file = files.definitions()
+    file = files.definitions(day)
     named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
     query = HistoryQuery(file, named, PeriodFilter(file.definitions, period, day.today), day.until)
     if since is None:
@@ -70,7 +74,7 @@ def run(
         answer = _changed(query, since, day.clock)
     show(output.drawing(answer.view), (file.path, *answer.log.paths))
     later = later_hint(file, query.kpis, day) if answer.nothing else ()
-    say_all((*warnings_of(answer.log), *(later or answer.nothing)))
+    say_all((*answer.warnings, *(later or answer.nothing)))
     return exit_code(has_damage=bool(damages_of(answer.log)))
 
 
@@ -80,14 +84,17 @@ class _Answer(NamedTuple):
     view: View
     log: Log
     nothing: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def _history(query: HistoryQuery, clock: Clock, *, is_all: bool) -> _Answer:
     """What stands, or every record that there is."""
     history = whole_history(query, clock) if is_all else standing_history(query, clock)
-    warnings, definitions = warnings_of(history.log), query.file.definitions
+    warnings = (*query.file.warnings, *warnings_of(history.log))
+    definitions = query.file.definitions
     view = history_view(definitions, history.entries, clock, warnings, is_all=is_all)
-    return _Answer(view, history.log, () if history.entries else (_nothing(query),))
+    nothing = () if history.entries else (_nothing(query),)
+    return _Answer(view, history.log, nothing, warnings)
 
 
 def _nothing(query: HistoryQuery) -> str:
@@ -111,7 +118,10 @@ def _subject(query: HistoryQuery) -> str:
 
 def _changed(query: HistoryQuery, since: date, clock: Clock) -> _Answer:
     """What was changed since a day began."""
-    entries, log = restated_history(query, clock, start_of(since))
-    view = restated_view(query.file.definitions, entries, since, clock, warnings_of(log))
+    history = restated_history(query, clock, start_of(since), cache_folder())
+    warnings = (*query.file.warnings, *history.warnings, *warnings_of(history.log))
+    restated = Restated(history.entries, history.targets)
+    view = restated_view(query.file.definitions, restated, since, clock, warnings)
     nothing = f"nothing changed{_subject(query)} since {since}"
-    return _Answer(view, log, () if entries else (nothing,))
+    is_empty = not (history.entries or history.targets)
+    return _Answer(view, history.log, (nothing,) if is_empty else (), warnings)

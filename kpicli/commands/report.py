@@ -79,7 +79,7 @@ def run(
     """
     if review and since:
         raise KpiError("--review draws no charts", hint="leave out --since")
-    file = files.definitions()
+    file = files.definitions(day)
     kpis = filters.of(file.definitions, None)
     loaded = load_board(file, day.clock, day.until)
     evaluations = _evaluations(loaded.scorecard, kpis, period)

@@ -48,7 +48,7 @@ def run(
     On a terminal a chart shows actuals, targets, natural limits and the forecast; the same numbers
     stand in the tables.
     """
-    file = files.definitions()
+    file = files.definitions(day)
     kpi = file.definitions.kpi(id)
     first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
     loaded = load_board(file, day.clock, day.until, first)

@@ -1,8 +1,8 @@
 """Show every KPI against its target."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from typer import Option
 
@@ -28,9 +28,6 @@ from kpicli.views.parts.view import View
 from kpicli.views.status import Compared, status_view
 from kpicli.views.words.next_steps import NO_KPIS, all_overdue_text
 
-if TYPE_CHECKING:
-    from kpicli.analysis.attention import Attention
-
 EXAMPLES = """\
 kpi status
 kpi status --area sales --period 2026-10
@@ -39,6 +36,7 @@ kpi status --frequency quarterly --compare year
 kpi status --group goal
 kpi status --json | jq -r '.kpis[].status'
 kpi status --attention
+kpi status --attention --as-of yesterday --since last    # once a day: nothing is told twice
 kpi status --fail-on at_risk && echo 'all on target'
 """
 
@@ -48,6 +46,7 @@ _WORSE = {
     "no_data": {Status.NO_DATA},
     "overdue": set(),
     "warning": set(),
+    "new": set(),
 }
 
 
@@ -62,8 +61,8 @@ _FailOnFlag = Annotated[
     Option(
         metavar="STATUS",
         autocompletion=lambda: list(_WORSE),
-        help="Exit 1 at at_risk, off_target, overdue, no_data or warning (whatever --attention "
-        "lists); repeatable.",
+        help="Exit 1 at at_risk, off_target, overdue, no_data, warning (whatever --attention "
+        "lists) or new (whatever is new with --since); repeatable.",
     ),
 ]
 
@@ -89,6 +88,14 @@ def run(
     attention: Annotated[
         bool, Option("--attention", help="Only what needs a person, most urgent first.")
     ] = False,
+    since: Annotated[
+        str | None,
+        Option(
+            metavar="DATE",
+            help="With --attention: what is new since the end of that day, and what is over; last "
+            "is the day before the one judged on.",
+        ),
+    ] = None,
     fail_on: _FailOnFlag = None,
     filters: FilterOptions,
     files: FileOptions,
@@ -98,6 +105,11 @@ def run(
     """Show every KPI against its target.
 
     Without --period each KPI shows its latest period that has an actual.
+
+    With --attention --since, what needs a person now and did not at the end of that day, and what
+    no longer does, each told once: run once a day with --as-of yesterday --since last, nothing is
+    told twice or left out. The board is judged on both days, by what had been recorded by then;
+    what another machine recorded and was merged later counts from when it was recorded.
     """
     now = {"period": period, "frequency": frequency}
     if attention:
@@ -108,18 +120,24 @@ def run(
     key = None if group is None else choice("--group", group, GROUPS)
     span = _span(period, frequency, compare, day.today)
     failing = [choice("--fail-on", word, _WORSE) for word in fail_on or ()]
-    file = files.definitions()
+    _require_news(since, failing, is_attention=attention)
+    earlier = None if since is None else day.earlier("--since", since)
+    file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
-    is_ahead = attention or "warning" in failing
     requests = evaluation_requests(selected, span, day.today)
     board = evaluate_board(file, day.clock, day.until, requests)
-    needy = _needy(board) if is_ahead else ()
-    view = _attention(board, needy) if attention else _scoreboard(board, span, order, key)
+    needs = None
+    if attention or "warning" in failing:
+        from kpicli.cli.attention import needs_of
+
+        is_all = not (kpis or any(filters))
+        needs = needs_of(board, earlier, files, None if is_all else {kpi.id for kpi in selected})
+    view = needs.view if needs and attention else _scoreboard(board, span, order, key)
     show(output.drawing(view), board.loaded.paths)
     hidden = [kpi for kpi in selected if not is_active(kpi, day.today)]
-    say_all(board.loaded.warnings)
+    say_all(view.warnings or ())
     say_all(_next_steps(board, [] if period or not kpis else hidden, day))
-    has_findings = bool(needy and "warning" in failing) or any(
+    has_findings = bool(needs and needs.fails(failing)) or any(
         _fails(evaluation, word) for evaluation in board.evaluations for word in failing
     )
     return exit_code(has_damage=bool(board.loaded.damages), has_findings=has_findings)
@@ -133,17 +151,11 @@ def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
             raise KpiError(message, hint="what needs attention is about now; leave one of them out")
 
 
-def _needy(board: EvaluatedBoard) -> "tuple[Attention, ...]":
-    from kpicli.analysis.analysis_ledger import AnalysisLedger
-    from kpicli.analysis.attention import attention
-
-    return attention(AnalysisLedger.of(board.scorecard), board.evaluations)
-
-
-def _attention(board: EvaluatedBoard, needy: "tuple[Attention, ...]") -> View:
-    from kpicli.views.attention import attention_view
-
-    return attention_view(board.scorecard, board.evaluations, needy, board.loaded.warnings)
+def _require_news(since: str | None, failing: Sequence[str], *, is_attention: bool) -> None:
+    if since is None and "new" in failing:
+        raise KpiError("--fail-on new is about --since", hint="as in --attention --since last")
+    if since is not None and not is_attention:
+        raise KpiError("--since goes with --attention", hint="add --attention")
 
 
 def _scoreboard(board: EvaluatedBoard, span: PeriodQuery, order: str, key: str | None) -> View:

@@ -34,6 +34,28 @@ class Restatement(NamedTuple):
     record: Record
 
 
+class MovedTarget(NamedTuple):
+    """A KPI as it was defined, and as it is now with another target, or another way there."""
+
+    previous: Kpi
+    kpi: Kpi
+
+
+_TARGET_KEYS = ("target", "targets", "baseline", "start", "by", "tolerance", "direction")
+"""What a status follows from, beside the actual."""
+
+
+def moved_targets(
+    then: Definitions, now: Definitions, kpis: Iterable[Kpi]
+) -> Iterator[MovedTarget]:
+    """Those of the KPIs that had another target then, under any of their ids; new ones are news."""
+    before = {now.ids.get(id, id): kpi for id, kpi in then.kpis.items()}
+    for kpi in kpis:
+        previous = before.get(kpi.id)
+        if previous and any(getattr(previous, key) != getattr(kpi, key) for key in _TARGET_KEYS):
+            yield MovedTarget(previous, kpi)
+
+
 class PeriodFilter:
     """The period that was asked for, of each KPI's own length where it was named by a word."""
 

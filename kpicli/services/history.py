@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from kpicli.errors import KpiError
 from kpicli.evaluation.explain import Entries
 from kpicli.evaluation.history import (
     HistoryEntry,
+    MovedTarget,
     PeriodFilter,
     Restatement,
     all_entries,
+    moved_targets,
     restatements,
     standing_entries,
     with_damage,
@@ -19,6 +22,7 @@ from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Clock
 from kpicli.services.load import Loaded, damages_of, load_board, log_of
+from kpicli.store.definitions.committed import definitions_before
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log import Log
 
@@ -51,10 +55,12 @@ class History(NamedTuple):
 
 
 class RestatedHistory(NamedTuple):
-    """What was restatements, and the log that says so."""
+    """What was recorded anew, the log that says so, and the targets that moved in git."""
 
     entries: Sequence[Restatement]
     log: Log
+    targets: Sequence[MovedTarget] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def standing_history(query: HistoryQuery, clock: Clock) -> History:
@@ -74,13 +80,29 @@ def whole_history(query: HistoryQuery, clock: Clock) -> History:
     return History(_in_order(query, entries), log)
 
 
-def restated_history(query: HistoryQuery, clock: Clock, since: str) -> RestatedHistory:
-    """What stood before the instant `since`, and is another number now."""
+def restated_history(
+    query: HistoryQuery, clock: Clock, since: str, cache: str | None = None
+) -> RestatedHistory:
+    """What stood before the instant `since`, and is another number or another target now."""
     until = min(filter(None, (since, query.until)))
     then = load_board(query.file, clock, until, query.reach)
     now = load_board(query.file, clock, query.until, query.reach)
     entries = restatements(then.scorecard, now.scorecard, query.kpis, query.within.has)
-    return RestatedHistory(list(entries), now.log)
+    targets, warnings = _moved_targets(query, until, cache)
+    return RestatedHistory(list(entries), now.log, targets, warnings)
+
+
+def _moved_targets(
+    query: HistoryQuery, until: str, cache: str | None
+) -> tuple[list[MovedTarget], tuple[str, ...]]:
+    """Those that git knows another version of, or why it is not known."""
+    try:
+        then = definitions_before(query.file, until, cache)
+    except KpiError as error:
+        return [], (f"{query.file.name} {error.message}: targets that moved are not listed",)
+    if then is None:
+        return [], ()
+    return list(moved_targets(then.definitions, query.file.definitions, query.kpis)), ()
 
 
 def load_with_entries(

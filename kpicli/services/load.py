@@ -24,8 +24,8 @@ class Loaded(NamedTuple):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """One line for everything in the log that was left out or ignored."""
-        return warnings_of(self.log)
+        """Which definitions it was, then a line for all in the log that was left out or ignored."""
+        return *self.file.warnings, *warnings_of(self.log)
 
     @property
     def paths(self) -> tuple[str, ...]:

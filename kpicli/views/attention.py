@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kpicli.analysis.attention import Attention, Concern
+from kpicli.analysis.news import Turn
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.status import Status
@@ -31,12 +32,16 @@ from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import overdue_text, status_sentence
 
 
-class _Row(NamedTuple):
+class AttentionRow(NamedTuple):
+    """A KPI that needs attention, and why; where it is news, which way it went."""
+
     attention: Attention
     text: str
+    turn: Turn | None = None
 
     @property
     def evaluation(self) -> Evaluation:
+        """How it stands."""
         return self.attention.evaluation
 
     def odds(self, name: str) -> Decimal | None:
@@ -45,7 +50,7 @@ class _Row(NamedTuple):
         return Decimal(f"{getattr(odds, name):.3f}") if odds else None
 
 
-_COLUMNS: tuple[Column[_Row], ...] = (
+ATTENTION_COLUMNS: tuple[Column[AttentionRow], ...] = (
     *(ID, NAME, AREA, GOAL, OWNER, PERIOD, UNIT, ACTUAL),
     *(*TARGET, VARIANCE, STATUS, OVERDUE),
     Column("concerns", of=lambda row: Items(row.attention.concerns)),
@@ -74,8 +79,10 @@ def attention_view(
     as_of = scorecard.clock.today.isoformat()
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of)))
     counts = status_counts(evaluations)
-    rows = [_Row(attention, attention_text(attention, scorecard)) for attention in attentions]
-    table = table_of("attention", _COLUMNS, rows).without_empty()
+    rows = [
+        AttentionRow(attention, attention_text(attention, scorecard)) for attention in attentions
+    ]
+    table = table_of("attention", ATTENTION_COLUMNS, rows).without_empty()
     if not rows:
         nothing = Note(f"nothing needs attention · {counts}")
         return View("attention", "", (head, table, nothing), "", warnings)

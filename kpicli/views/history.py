@@ -1,15 +1,17 @@
 """What was recorded: what stands, or every record with what came after it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kpicli.evaluation.history import HistoryEntry, Restatement
-from kpicli.model.kpi import Definitions
+from kpicli.evaluation.history import HistoryEntry, MovedTarget, Restatement
+from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Clock, Record
 from kpicli.text import clipped, plural
-from kpicli.views.parts.view import Column, Field, Fields, View, table_of
+from kpicli.views.parts.cells import Prose
+from kpicli.views.parts.view import Block, Column, Field, Fields, Note, View, table_of
 from kpicli.views.words.actuals import value_text
+from kpicli.views.words.definition import targets_text, tolerance_text
 
 
 class _Row(NamedTuple):
@@ -102,6 +104,13 @@ _RESTATED: tuple[Column[_Row], ...] = (
 )
 
 
+class Restated(NamedTuple):
+    """What has changed: actuals that were recorded anew, and targets that were moved."""
+
+    entries: Sequence[Restatement]
+    targets: Sequence[MovedTarget] = ()
+
+
 def history_view(
     definitions: Definitions,
     entries: Sequence[HistoryEntry],
@@ -121,22 +130,52 @@ def history_view(
 
 def restated_view(
     definitions: Definitions,
-    restatements: Sequence[Restatement],
+    restated: Restated,
     since: date,
     clock: Clock,
     warnings: tuple[str, ...] = (),
 ) -> View:
-    """A row an actual that was changed or taken back: what stood, what stands, who and why."""
+    """A row an actual that was changed or taken back: what stood, what stands, who and why.
+
+    Beneath that a row a target that was moved.
+    """
     rows = (
         _Row(definitions, clock, HistoryEntry(restatement.record), restatement.previous)
-        for restatement in restatements
+        for restatement in restated.entries
     )
     head = Fields(
         (Field("as_of", clock.today.isoformat()), Field("changed_since", since.isoformat()))
     )
     table = table_of("records", _RESTATED, rows)
-    footer = f"{plural(len(restatements), 'actual')} changed since {since}"
-    return View("history", clipped(definitions.title), (head, table), footer, warnings)
+    counts = [plural(len(restated.entries), "actual")]
+    if restated.targets:
+        counts.append(plural(len(restated.targets), "target"))
+    footer = f"{' and '.join(counts)} changed since {since}"
+    blocks = (head, table, *_targets(definitions, restated.targets))
+    return View("history", clipped(definitions.title), blocks, footer, warnings)
+
+
+def _targets(definitions: Definitions, targets: Sequence[MovedTarget]) -> Iterator[Block]:
+    """What each target was, and what it is, with the way there; the tolerance where that moved."""
+    mark = definitions.shown_mark
+
+    def text(moved: MovedTarget, kpi: Kpi) -> Prose:
+        parts = [targets_text(kpi, mark) or "none"]
+        if moved.previous.tolerance != moved.kpi.tolerance:
+            parts.append(f"at risk within {tolerance_text(kpi, mark)} of it")
+        return Prose(clipped("; ".join(parts)))
+
+    columns: tuple[Column[MovedTarget], ...] = (
+        Column("kpi", of=lambda moved: moved.kpi.id),
+        Column("previous", of=lambda moved: text(moved, moved.previous)),
+        Column("target", of=lambda moved: text(moved, moved.kpi)),
+        Column("", "KPI", lambda moved: moved.kpi.name, is_brief=True),
+        Column("", "Target was", lambda moved: text(moved, moved.previous)),
+        Column("", "Target is", lambda moved: text(moved, moved.kpi), is_brief=True),
+    )
+    if targets:
+        yield Note("Targets that moved", is_heading=True)
+    yield table_of("targets", columns, targets, is_aside=True)
 
 
 def recorded_day(record: Record, clock: Clock) -> date:

@@ -1,6 +1,6 @@
 """A small board whose last closed month, whichever that is today, is known."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kpicli.model.frequency import Frequency
@@ -20,14 +20,14 @@ ON_TARGET = {"orders": "640", "churn": "2.1"}
 OFF_TARGET = {"orders": "5", "churn": "9"}
 
 
-def write_board(folder: Path, actuals: dict[str, str]) -> Path:
-    """The definitions, with those actuals in the log beside them."""
+def write_board(folder: Path, actuals: dict[str, str], day: date | None = None) -> Path:
+    """The definitions, with those actuals in the log, recorded on a day or as the month ended."""
     last = period_of(datetime.now(UTC).date(), Frequency.MONTHLY).shift(-1)
     file = folder / "kpis.toml"
     file.write_text(_TOML)
     file.with_suffix(".jsonl").write_text(
         "".join(
-            f'{{"kpi":"{id}","period":"{last}","value":{value},"at":"{last.end}T00:00:00Z"}}\n'
+            f'{{"kpi":"{id}","period":"{last}","value":{value},"at":"{day or last.end}T00:00:00Z"}}\n'
             for id, value in actuals.items()
         )
     )

@@ -1,9 +1,10 @@
 """The lines for cron: each is one that cron takes, and its command is run."""
 
+import json
 import re
 import shutil
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -104,11 +105,19 @@ def test_on_mondays_a_review_is_kept_by_its_week(board: Path, tmp_path: Path) ->
 
 
 @pytest.mark.installed
-def test_on_weekdays_there_is_a_mail_where_something_is_urgent(board: Path, tmp_path: Path) -> None:
-    told = run(URGENT, tmp_path)
-    assert [line.partition(",")[0] for line in told.splitlines()] == [
-        '{"name": "Churn"',
-        '{"name": "Orders"',
-    ]
+@pytest.mark.parametrize(
+    ("days", "wanted"),
+    [
+        pytest.param(1, ["new Churn", "new Orders"], id="it became so yesterday"),
+        pytest.param(2, [], id="it was told the day before"),
+    ],
+)
+def test_every_morning_there_is_a_mail_where_there_is_news(
+    board: Path, tmp_path: Path, days: int, wanted: list[str]
+) -> None:
+    write_board(board, OFF_TARGET, datetime.now(UTC).date() - timedelta(days))
+    rows = [json.loads(line) for line in run(URGENT, tmp_path).splitlines()]
+    off = [row for row in rows if "overdue" not in row["text"]]
+    assert [f"{row['change']} {row['name']}" for row in off] == wanted
     write_board(board, ON_TARGET)
-    assert run(URGENT, tmp_path) == ""
+    assert "off target" not in run(URGENT, tmp_path)

@@ -19,12 +19,18 @@ LARGEST = 1_000_000
 
 
 class DefinitionsFile(NamedTuple):
-    """The file as it was read once: where it is, how to name it, its text and what it says."""
+    """The file as it was read once: where it is, how to name it, its text and what it says.
+
+    `version` says which one it is, where that is not the file's own; `warnings`, why it is not the
+    one of the day that was asked for.
+    """
 
     path: str
     name: str
     text: str
     definitions: Definitions
+    version: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def log_path(self) -> str:
@@ -81,7 +87,7 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
     """The definitions of a content that the file has, or is to have; see `load`."""
     name = clipped(path)
     _bound(len(content), name)
-    text = _text(content, name)
+    text = text_of(content, name)
     tables = parsed(text, name)
     definitions = _remembered(tables, content, cache)
     if definitions is None:
@@ -122,7 +128,7 @@ def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:
 def tables_in(path: str) -> dict[str, Any]:
     """The tables of a file as it stands, whatever they hold."""
     name = clipped(path)
-    return parsed(_text(content_of(path), name), name)
+    return parsed(text_of(content_of(path), name), name)
 
 
 def content_of(path: str) -> bytes:
@@ -153,7 +159,8 @@ def _bound(size: int, name: str) -> None:
         raise KpiError(message, where=name, hint="split it in two")
 
 
-def _text(content: bytes, name: str) -> str:
+def text_of(content: bytes, name: str) -> str:
+    """What a content says, with plain line ends; raises `KpiError` where it is not UTF-8."""
     bare = content.removeprefix(b"\xef\xbb\xbf")
     try:
         return bare.decode().replace("\r\n", "\n")

@@ -44,7 +44,7 @@ def definition_keys(definitions: Definitions, kpi: Kpi) -> Iterator[Field]:
     yield Field("start", kpi.start)
     yield Field("by", kpi.by)
     yield Field(
-        "tolerance", _tolerance(kpi, definitions.decimal.value) if kpi.all_targets else None
+        "tolerance", tolerance_text(kpi, definitions.decimal.value) if kpi.all_targets else None
     )
     yield Field("rollup", kpi.rollup)
     yield Field("formula", kpi.formula.text if kpi.formula else None)
@@ -107,10 +107,11 @@ def _target_text(kpi: Kpi, mark: Mark) -> str:
     """`500,000 kr, at risk within 10% of it`; without a target which way is better."""
     if not kpi.all_targets:
         return f"none; {kpi.direction} is better" if kpi.direction else ""
-    return f"{_targets_text(kpi, mark)}; at risk within {_tolerance(kpi, mark)} of it"
+    return f"{targets_text(kpi, mark)}; at risk within {tolerance_text(kpi, mark)} of it"
 
 
-def _targets_text(kpi: Kpi, mark: Mark) -> str:
+def targets_text(kpi: Kpi, mark: Mark) -> str:
+    """`500,000 kr`, each of a schedule with its start, a climb with the way there; or nothing."""
     if kpi.targets:
         entries = kpi.targets.entries
         return ", ".join(f"{target.show(mark)} from {since}" for since, target in entries)
@@ -121,7 +122,7 @@ def _targets_text(kpi: Kpi, mark: Mark) -> str:
     return f"{text} {base}" if kpi.target and kpi.target.is_relative else text
 
 
-def _tolerance(kpi: Kpi, mark: Mark) -> str:
+def tolerance_text(kpi: Kpi, mark: Mark) -> str:
     """`10%` of the target, or in the unit: `20,000 kr`, `2 pp`."""
     tolerance = kpi.tolerance or DEFAULT_TOLERANCE
     unit = POINTS if kpi.unit == PERCENT else kpi.unit

@@ -1,0 +1,47 @@
+"""What needs attention: all that does, or with --since what is new and what is over."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from kpicli.analysis.analysis_ledger import AnalysisLedger
+from kpicli.analysis.attention import Attention, attention
+from kpicli.cli.options import FileOptions
+from kpicli.environment import Moment, cache_folder
+from kpicli.services.evaluate import EvaluatedBoard
+from kpicli.services.news import BoardNews, NewsQuery, board_news
+from kpicli.views.attention import attention_view
+from kpicli.views.news import news_view
+from kpicli.views.parts.view import View
+
+
+class Needs(NamedTuple):
+    """What needs attention on a board, and what of that is news, where that was asked for."""
+
+    board: EvaluatedBoard
+    attentions: tuple[Attention, ...]
+    news: BoardNews | None = None
+
+    def fails(self, words: Collection[str]) -> bool:
+        """Whether `warning` or `new` is among the words, and there is such."""
+        has_new = self.news is not None and self.news.since.has_new
+        return ("warning" in words and bool(self.attentions)) or ("new" in words and has_new)
+
+    @property
+    def view(self) -> View:
+        """A row a KPI."""
+        board, warnings = self.board, self.board.loaded.warnings
+        if self.news is None:
+            return attention_view(board.scorecard, board.evaluations, self.attentions, warnings)
+        warnings = (*self.news.warnings, *warnings)
+        return news_view(board.scorecard, board.evaluations, self.news.since, warnings)
+
+
+def needs_of(
+    board: EvaluatedBoard, since: Moment | None, files: FileOptions, ids: Collection[str] | None
+) -> Needs:
+    """What needs attention now, and what of that is news since a day; of some KPIs, else of all."""
+    attentions = attention(AnalysisLedger.of(board.scorecard), board.evaluations)
+    if since is None:
+        return Needs(board, attentions)
+    query = NewsQuery(since, files.definitions(), ids, cache_folder())
+    return Needs(board, attentions, board_news(query, board, attentions))
