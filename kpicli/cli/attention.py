@@ -21,10 +21,10 @@ class Needs(NamedTuple):
     attentions: tuple[Attention, ...]
     news: BoardNews | None = None
 
-    def fails(self, words: Collection[str]) -> bool:
-        """Whether `warning` or `new` is among the words, and there is such."""
-        has_new = self.news is not None and self.news.since.has_new
-        return ("warning" in words and bool(self.attentions)) or ("new" in words and has_new)
+    @property
+    def has_new(self) -> bool:
+        """Whether any of it is new."""
+        return self.news is not None and self.news.since.has_new
 
     @property
     def view(self) -> View:

@@ -66,7 +66,7 @@ def run(
     """
     days = None if within is None else _days(within)
     failing = _FAILING[choice("--fail-on", fail_on, _FAILING)] if fail_on else set()
-    file = files.definitions()
+    file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
     requests = evaluation_requests(selected, PeriodQuery(), day.today)
     board = evaluate_board(file, day.clock, day.until, requests)

@@ -1,25 +1,24 @@
 """Show every KPI against its target."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
 from typer import Option
 
 from kpicli.analysis.trend import trends
+from kpicli.cli.attention_options import AttentionOptions
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import active_kpis, is_active
 from kpicli.evaluation.compare import Against, compare_periods
-from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.tree import GROUPS, ORDERS, grouped_rows
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Series
-from kpicli.model.status import Status
 from kpicli.plugins import choice
 from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.read import DefinitionsFile
@@ -40,29 +39,10 @@ kpi status --attention --as-of yesterday --since last    # once a day: nothing i
 kpi status --fail-on at_risk && echo 'all on target'
 """
 
-_WORSE = {
-    "at_risk": {Status.AT_RISK, Status.OFF_TARGET},
-    "off_target": {Status.OFF_TARGET},
-    "no_data": {Status.NO_DATA},
-    "overdue": set(),
-    "warning": set(),
-    "new": set(),
-}
-
-
 _PeriodFlag = Annotated[
     str | None,
     Option(
         metavar="PERIOD", help="2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest."
-    ),
-]
-_FailOnFlag = Annotated[
-    list[str] | None,
-    Option(
-        metavar="STATUS",
-        autocompletion=lambda: list(_WORSE),
-        help="Exit 1 at at_risk, off_target, overdue, no_data, warning (whatever --attention "
-        "lists) or new (whatever is new with --since); repeatable.",
     ),
 ]
 
@@ -85,18 +65,7 @@ def run(
     sort: Annotated[
         str | None, Option(metavar="ORDER", help="file, worst or name; file if left out.")
     ] = None,
-    attention: Annotated[
-        bool, Option("--attention", help="Only what needs a person, most urgent first.")
-    ] = False,
-    since: Annotated[
-        str | None,
-        Option(
-            metavar="DATE",
-            help="With --attention: what is new since the end of that day, and what is over; last "
-            "is the day before the one judged on.",
-        ),
-    ] = None,
-    fail_on: _FailOnFlag = None,
+    urgent: AttentionOptions,
     filters: FilterOptions,
     files: FileOptions,
     day: DayOptions,
@@ -111,51 +80,24 @@ def run(
     told twice or left out. The board is judged on both days, by what had been recorded by then;
     what another machine recorded and was merged later counts from when it was recorded.
     """
-    now = {"period": period, "frequency": frequency}
-    if attention:
-        _require_alone("--attention", {**now, "compare": compare, "group": group, "sort": sort})
-    if "warning" in (fail_on or ()):
-        _require_alone("--fail-on warning", now)
+    layout = {"compare": compare, "group": group, "sort": sort}
+    urgent.require_consistent({"period": period, "frequency": frequency}, layout)
     order = choice("--sort", sort or "file", ORDERS)
     key = None if group is None else choice("--group", group, GROUPS)
     span = _span(period, frequency, compare, day.today)
-    failing = [choice("--fail-on", word, _WORSE) for word in fail_on or ()]
-    _require_news(since, failing, is_attention=attention)
-    earlier = None if since is None else day.earlier("--since", since)
     file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
     requests = evaluation_requests(selected, span, day.today)
     board = evaluate_board(file, day.clock, day.until, requests)
-    needs = None
-    if attention or "warning" in failing:
-        from kpicli.cli.attention import needs_of
-
-        is_all = not (kpis or any(filters))
-        needs = needs_of(board, earlier, files, None if is_all else {kpi.id for kpi in selected})
-    view = needs.view if needs and attention else _scoreboard(board, span, order, key)
+    is_all = not (kpis or any(filters))
+    needs = urgent.needs(board, day, files, None if is_all else {kpi.id for kpi in selected})
+    view = needs.view if needs and urgent.attention else _scoreboard(board, span, order, key)
     show(output.drawing(view), board.loaded.paths)
     hidden = [kpi for kpi in selected if not is_active(kpi, day.today)]
     say_all(view.warnings or ())
     say_all(_next_steps(board, [] if period or not kpis else hidden, day))
-    has_findings = bool(needs and needs.fails(failing)) or any(
-        _fails(evaluation, word) for evaluation in board.evaluations for word in failing
-    )
+    has_findings = urgent.is_failed(board.evaluations, needs)
     return exit_code(has_damage=bool(board.loaded.damages), has_findings=has_findings)
-
-
-def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
-    """What needs a person is about now, and in an order of its own."""
-    for name, value in flags.items():
-        if value is not None:
-            message = f"{flag} and --{name} do not go together"
-            raise KpiError(message, hint="what needs attention is about now; leave one of them out")
-
-
-def _require_news(since: str | None, failing: Sequence[str], *, is_attention: bool) -> None:
-    if since is None and "new" in failing:
-        raise KpiError("--fail-on new is about --since", hint="as in --attention --since last")
-    if since is not None and not is_attention:
-        raise KpiError("--since goes with --attention", hint="add --attention")
 
 
 def _scoreboard(board: EvaluatedBoard, span: PeriodQuery, order: str, key: str | None) -> View:
@@ -189,10 +131,6 @@ def _compared(board: EvaluatedBoard, against: Against | None) -> Compared | None
         for evaluation in board.evaluations
     }
     return Compared(against, changes)
-
-
-def _fails(evaluation: Evaluation, word: str) -> bool:
-    return evaluation.status in _WORSE[word] or (word == "overdue" and evaluation.is_overdue)
 
 
 def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi], day: DayOptions) -> Iterable[str]:

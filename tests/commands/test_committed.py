@@ -34,6 +34,8 @@ VIEWS = (
     ["explain", "revenue"],
     ["report", "--format", "html"],
     ["history", "--format", "csv"],
+    ["check"],
+    ["due"],
 )
 Commit = Callable[[str, str], None]
 

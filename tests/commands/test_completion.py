@@ -137,7 +137,7 @@ def test_a_shell_must_be_named(kpi: Kpi) -> None:
     [
         ("status --sort", {"file", "worst", "name"}),
         ("status --group", {"goal", "area", "owner"}),
-        ("status --fail-on", {"at_risk", "off_target", "overdue", "no_data", "warning"}),
+        ("status --fail-on", {"at_risk", "off_target", "overdue", "no_data", "warning", "new"}),
         ("status --compare", {"previous", "year"}),
         ("status --color", {"auto", "always", "never"}),
         ("status --frequency", {"daily", "weekly", "monthly", "quarterly", "yearly"}),

@@ -154,6 +154,7 @@ def test_json_says_what_stood_as_previous(kpi: Kpi) -> None:
                 "note": '=late "returns"\n[b]',
             }
         ],
+        "targets": [],
         "warnings": [],
     }
 

@@ -119,7 +119,7 @@ def test_which_rows_are_shown(kpi: Kpi, args: list[str], expected: list[str]) ->
         pytest.param(
             ["--fail-on", "red"],
             "kpi: error: --fail-on cannot be 'red'\n"
-            "hint: one of: at_risk, off_target, no_data, overdue, warning\n",
+            "hint: one of: at_risk, off_target, no_data, overdue, warning, new\n",
             id="an unknown status to fail on",
         ),
         pytest.param(

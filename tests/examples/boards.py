@@ -23,11 +23,12 @@ OFF_TARGET = {"orders": "5", "churn": "9"}
 def write_board(folder: Path, actuals: dict[str, str], day: date | None = None) -> Path:
     """The definitions, with those actuals in the log, recorded on a day or as the month ended."""
     last = period_of(datetime.now(UTC).date(), Frequency.MONTHLY).shift(-1)
+    at = f"{day or last.end}T00:00:00Z"
     file = folder / "kpis.toml"
     file.write_text(_TOML)
     file.with_suffix(".jsonl").write_text(
         "".join(
-            f'{{"kpi":"{id}","period":"{last}","value":{value},"at":"{day or last.end}T00:00:00Z"}}\n'
+            f'{{"kpi":"{id}","period":"{last}","value":{value},"at":"{at}"}}\n'
             for id, value in actuals.items()
         )
     )
