@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -71,6 +72,16 @@ def _local(instant: datetime) -> datetime:
     except (OverflowError, ValueError, OSError):
         message = f"TZ={safe(os.environ.get('TZ', ''))} is no time zone that kpi can reckon with"
         raise KpiError(message, hint="as in TZ=Europe/Oslo, or leave TZ unset") from None
+
+
+def time_zone() -> str:
+    """Where the reader lives, as in `Europe/Oslo`; nothing where this machine does not say it."""
+    from zoneinfo import ZoneInfo
+
+    name = os.environ.get("TZ") or os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    with suppress(LookupError, OSError, ValueError):
+        return ZoneInfo(name.removeprefix(":")).key
+    return ""
 
 
 def named_file() -> str | None:

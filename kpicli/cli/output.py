@@ -88,14 +88,14 @@ def _write_error(text: str) -> None:
         text = isolated(text)
     text = encodable(text, encoding)
     if sys.stderr.isatty():
-        text = wrapped(text, _columns())
+        text = wrapped(text, error_columns())
     content = text.encode(encoding, "backslashreplace")
     with suppress(OSError, ValueError):
         while content:
             content = content[os.write(sys.stderr.fileno(), content) :]
 
 
-def _columns() -> int:
+def error_columns() -> int:
     """The width of the terminal that stderr is."""
     with suppress(OSError):
         return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS

@@ -1,24 +1,33 @@
 """Record what the sources of the board say."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import Annotated
 
 from typer import Argument, Option
 
 from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, TrustLog, command
 from kpicli.cli.output import agrees_to_log, confirming, is_agreed, is_conversation, say, say_all
+from kpicli.cli.status_line import StatusLine
 from kpicli.environment import state_folder, variables
 from kpicli.errors import Exit, KpiError
-from kpicli.model.scorecard import Scorecard
 from kpicli.recording.pulled import Pulled, Question, Window
 from kpicli.services.asker import Asker
-from kpicli.services.pull import fingerprint, pull, questions
-from kpicli.services.record import load_to_record, remarks, writer
+from kpicli.services.pull import pull
+from kpicli.services.questions import fingerprint, questions, questions_of
+from kpicli.services.record import Recording, load_to_record, remarks, writer
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.markers import Markers
 from kpicli.text import safe
-from kpicli.views.words.pulling import failure_lines, outcome_lines, question_lines, summary
+from kpicli.views.words.pulling import (
+    failure_lines,
+    outcome_lines,
+    question_lines,
+    rounding_hint,
+    summary,
+    waiting_text,
+)
 
 EXAMPLES = """\
 kpi pull                         # every closed period since the last actual
@@ -67,45 +76,68 @@ def run(
     )
     asked = questions(loaded.scorecard, names or (), Window(since, period, current))
     pending = [question for question in asked if question.periods]
-    _require_trust(file, pending, is_given=trusted)
+    _require_trust(file, questions_of(file.definitions), is_given=trusted or not pending)
     if dry_run:
         say_all(line for question in pending for line in question_lines(question))
     asker = Asker(
         file.definitions, loaded.scorecard.clock, os.path.dirname(file.path), variables(), pending
     )
+    progress = StatusLine(is_quiet=quiet)
     done: list[Pulled] = []
-    noted = {""}
-    for pulled, recording in pull(loaded, pending, asker, by=who, jobs=jobs, is_dry=dry_run):
-        done.append(pulled)
-        with confirming():
-            if recording.at not in noted:
-                say_all(remarks(recording.loaded, recording.at))
-            noted.add(recording.at)
-            _say_outcome(pulled, loaded.scorecard, is_dry=dry_run, is_quiet=quiet)
+
+    def wait(waiting: Sequence[Question]) -> None:
+        progress.show(waiting_text(len(done), len(pending), waiting))
+
+    pulls = pull(loaded, pending, asker, by=who, jobs=jobs, is_dry=dry_run, waiting=wait)
+    with closing(pulls), progress:
+        _follow(pulls, done, progress, is_dry=dry_run, is_quiet=quiet)
     if not quiet:
+        say_all(_first(map(rounding_hint, done)))
         say(summary(done, len(asked) - len(pending), is_dry=dry_run))
     return _exit(done)
 
 
-def _say_outcome(pulled: Pulled, scorecard: Scorecard, *, is_dry: bool, is_quiet: bool) -> None:
-    say_all(failure_lines(scorecard, pulled))
-    if not is_quiet:
-        say_all(outcome_lines(scorecard, pulled, is_dry=is_dry))
+def _first(hints: Iterable[str]) -> list[str]:
+    """What is said once."""
+    return list(filter(None, hints))[:1]
+
+
+def _follow(
+    pulls: Iterable[tuple[Pulled, Recording]],
+    done: list[Pulled],
+    progress: StatusLine,
+    *,
+    is_dry: bool,
+    is_quiet: bool,
+) -> None:
+    """Say what came of each question as it is `done`."""
+    for pulled, recording in pulls:
+        progress.clear()
+        scorecard = recording.loaded.scorecard
+        with confirming():
+            if recording.at and not any(earlier.records for earlier in done):
+                say_all(remarks(recording.loaded, recording.at))
+            say_all(failure_lines(scorecard, pulled))
+            if not is_quiet:
+                say_all(outcome_lines(scorecard, pulled, is_dry=is_dry))
+        done.append(pulled)
 
 
 def _exit(done: Sequence[Pulled]) -> int:
-    failed = [pulled for pulled in done if pulled.is_failed]
-    if failed and len(failed) == len(done) and not any(pulled.records for pulled in done):
-        return Exit.UNUSABLE
-    return Exit.FINDINGS if failed else Exit.FINE
+    if not any(pulled.is_failed for pulled in done):
+        return Exit.FINE
+    return Exit.FINDINGS if any(pulled.is_answered for pulled in done) else Exit.UNUSABLE
 
 
-def _require_trust(file: DefinitionsFile, asked: Sequence[Question], *, is_given: bool) -> None:
-    """Ask once for each content of the definitions; off a terminal an unknown one is refused."""
+def _require_trust(file: DefinitionsFile, all_of_it: Sequence[Question], *, is_given: bool) -> None:
+    """Ask once for each content of the definitions; off a terminal an unknown one is refused.
+
+    All of it is shown, since a yes is for all of it.
+    """
     content = f"{os.path.realpath(file.path)}\0{fingerprint(file.definitions)}"
     agreed = content.encode(errors="surrogateescape")
     markers = Markers(state_folder(), "trusted", _MOST_TRUSTED)
-    if not asked or is_given or agreed in markers:
+    if is_given or agreed in markers:
         return
     if not is_conversation():
         message = f"{safe(file.name)} would run what nobody has agreed to on this machine"
@@ -114,7 +146,7 @@ def _require_trust(file: DefinitionsFile, asked: Sequence[Question], *, is_given
         )
         raise KpiError(message, hint=hint)
     say(f"{safe(file.name)} asks to run:")
-    say_all(line for question in asked for line in question_lines(question))
+    say_all(line for question in all_of_it for line in question_lines(question))
     if not is_agreed("Run this, now and whenever it is the same?"):
         raise KpiError("nothing was run", hint="it was asked about, and the answer was no")
     if not markers.add(agreed):

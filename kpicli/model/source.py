@@ -78,8 +78,12 @@ class Source(TomlTable):
     @property
     def has_table(self) -> bool:
         """Whether it gives a table by itself, without a query of a KPI."""
-        is_address = (self.url or "").startswith(("https:", "http:"))  # of the web, no database
-        return bool(self.file or self.command or self.query) or is_address
+        return bool(self.file or self.command or self.query) or self.is_address
+
+    @property
+    def is_address(self) -> bool:
+        """Whether its URL is one of the web, and not of a database."""
+        return (self.url or "").startswith(("https:", "http:"))
 
     @property
     def keys(self) -> Mapping[str, Any]:

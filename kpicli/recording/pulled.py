@@ -1,6 +1,7 @@
 """What is asked of a source for a KPI, and which of its answers may be recorded."""
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ class Outcome(StrEnum):
         return self in {Outcome.PERSON, Outcome.OUT_OF_REACH}
 
 
-USUAL_TIMEOUT = 60
+USUAL_TIMEOUT, USUAL_TIMEOUT_OF_ADDRESS = 60, 30
 """Seconds for each question."""
 
 
@@ -75,7 +76,16 @@ class Question(NamedTuple):
     @property
     def seconds(self) -> int:
         """How long an answer may take."""
-        return (self.source and self.source.timeout) or USUAL_TIMEOUT
+        source = self.source
+        if source and source.timeout:
+            return source.timeout
+        is_address = source and (source.is_address or source.prometheus)
+        return USUAL_TIMEOUT_OF_ADDRESS if is_address else USUAL_TIMEOUT
+
+    def covers(self, period: Period) -> bool:
+        """Whether a period is one of those that are asked for, or a part of one."""
+        periods = self.periods
+        return bool(periods) and periods[0].start <= period.start and period.end <= periods[-1].end
 
 
 class Pulled(NamedTuple):
@@ -92,6 +102,11 @@ class Pulled(NamedTuple):
     empty: tuple[Period, ...] = ()
     concerns: tuple[tuple[Record, Concerns], ...] = ()
     failures: tuple[KpiError, ...] = ()
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether something came that is recorded, or stands already."""
+        return bool(self.records or self.kept or self.unchanged)
 
     @property
     def is_failed(self) -> bool:
@@ -130,6 +145,21 @@ def _first_to_ask(scorecard: Scorecard, kpi: Kpi, last: Period, restate: int) ->
 def _is_early(record: Record, scorecard: Scorecard) -> bool:
     """Whether it was pulled before its period had ended, so that more may have come since."""
     return bool(record.source) and scorecard.clock.day_of(record.at) < record.period.end
+
+
+_FLOAT_DIGITS, _SURE_DIGITS, _MOST_DIGITS = 15, 13, 11
+
+
+def round_sum(number: Decimal) -> Decimal | None:
+    """What a sum of binary fractions was meant to be: 90931990.03 for 90931990.02999967.
+
+    Nothing for a number that is what it is, such as a third.
+    """
+    if len(number.as_tuple().digits) < _FLOAT_DIGITS:
+        return None
+    meant = Decimal(f"{float(number):.{_SURE_DIGITS}g}").normalize()
+    is_short = len(meant.as_tuple().digits) <= _MOST_DIGITS
+    return meant if is_short and meant != number else None
 
 
 def outcome(scorecard: Scorecard, kpi: Kpi, record: Record, restate: int) -> Outcome:

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_of, read_period
+from kpicli.model.period import Period, period_list, period_of, read_period
+from kpicli.model.record import Clock
 from kpicli.sources._answer import Answer
+from kpicli.sources._deadline import TimedOutError
 from kpicli.sources._parameters import PARAMETERS, parameters
-from kpicli.text import hide_password, passwords_in, safe
+from kpicli.sources._periods import period_in_table
+from kpicli.text import plural, safe
 
 _PLACEHOLDER = re.compile(r"\{(start|end|period)\}")
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 class Value(NamedTuple):
@@ -30,32 +32,61 @@ Ask = Callable[[Mapping[str, object]], Answer]
 
 
 def values_of(
-    kpi: Kpi, periods: Sequence[Period], ask: Ask, used: frozenset[str]
+    kpi: Kpi, periods: Sequence[Period], ask: Ask, used: frozenset[str], clock: Clock
 ) -> Iterator[Value | KpiError]:
-    """The actuals of the periods, and what went wrong with one of them.
+    """The actuals of the periods, and what went wrong with some of them.
 
     `used` are the parameters that the question has. An answer of two columns is period and actual,
     for all periods at once; one of a single value is for one period.
     """
     if len(periods) > 1 and "period" not in used:
-        answer = ask(_values(periods[0], periods[-1]))
-        if len(answer.columns) > 1:
-            yield from _pairs(kpi, periods, answer)
+        answer = _whole_answer(periods, ask, used)
+        if answer and len(answer.columns) > 1:
+            yield from _pairs(kpi, periods, answer, clock)
             return
         if not used:
             hint = "write :start and :end into it, or answer period and value"
-            raise KpiError(
-                f"answers one value, and {len(periods)} periods are asked for", hint=hint
-            )
-    for period in periods:
+            message = f"answers one value, and {len(periods)} periods are asked for"
+            raise KpiError(message, hint=hint)
+    yield from _one_by_one(kpi, periods, ask, clock)
+
+
+def _whole_answer(periods: Sequence[Period], ask: Ask, used: frozenset[str]) -> Answer | None:
+    """The answer for all periods; nothing where that takes too long, and each alone may not."""
+    try:
+        return ask(_values(periods[0], periods[-1]))
+    except TimedOutError:
+        if not used:
+            raise
+        return None
+
+
+def _one_by_one(
+    kpi: Kpi, periods: Sequence[Period], ask: Ask, clock: Clock
+) -> Iterator[Value | KpiError]:
+    """Each period by itself; those that fail alike make one failure, and no answer in time ends it.
+
+    The values come first.
+    """
+    failures: dict[tuple[str, str], list[Period]] = {}
+    for at, period in enumerate(periods):
         try:
             answer = ask(_values(period, period))
             if len(answer.columns) > 1:
-                yield from _pairs(kpi, [period], answer)
+                yield from _pairs(kpi, [period], answer, clock)
             else:
                 yield Value(kpi, period, _single(answer))
         except KpiError as error:
-            yield KpiError(f"{period}: {error.message}", hint=error.hint)
+            later = len(periods) - at - 1
+            message = error.message
+            is_late = isinstance(error, TimedOutError)
+            if is_late and later:
+                message += f"; {plural(later, 'later period')} not asked for"
+            failures.setdefault((message, error.hint), []).append(period)
+            if is_late:
+                break
+    for (message, hint), failed in failures.items():
+        yield KpiError(f"{period_list(failed)}: {message}", hint=hint)
 
 
 def _values(first: Period, last: Period) -> Mapping[str, object]:
@@ -73,25 +104,27 @@ def _single(answer: Answer) -> str | None:
     return answer.rows[0][0] if answer.rows else None
 
 
-def _pairs(kpi: Kpi, periods: Sequence[Period], answer: Answer) -> Iterator[Value | KpiError]:
-    """Period and actual of each row; those of other periods than were asked for are ignored."""
+def _pairs(
+    kpi: Kpi, periods: Sequence[Period], answer: Answer, clock: Clock
+) -> Iterator[Value | KpiError]:
+    """Period and actual of each row; one without a row is empty, and other periods are ignored."""
     if len(answer.columns) > 2:
         message = f"answers {len(answer.columns)} columns"
         raise KpiError(message, hint="answer one value, or period and value")
     values: dict[Period, str | None] = {}
     for label, value in answer.rows:
         if label is None:
-            continue
-        period = _own_period(kpi, label)
+            raise KpiError("answers a row without a period", hint="leave it out: … is not null")
+        period = _own_period(kpi, label, clock)
         if values.setdefault(period, value) != value:
             message = f"answers {period} twice, with two values"
             raise KpiError(message, hint="group it by period")
-    yield from (Value(kpi, period, values[period]) for period in periods if period in values)
+    yield from (Value(kpi, period, values.get(period)) for period in periods)
 
 
-def _own_period(kpi: Kpi, label: str) -> Period:
+def _own_period(kpi: Kpi, label: str, clock: Clock) -> Period:
     """The own period that a label names; a date names one by its first day, as date_trunc does."""
-    period = read_period(label)
+    period = period_in_table(label.strip(), clock)
     if period.frequency is kpi.frequency:
         return period
     own = period_of(period.start, kpi.frequency)
@@ -142,32 +175,3 @@ def _is_period(text: str) -> bool:
     except NotationError:
         return False
     return "-" in text
-
-
-class Secrets:
-    """Values of `${NAME}`, filled in where a source needs them, and kept out of every message."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
-        self._values: set[str] = set()
-
-    def fill(self, text: str) -> str:
-        """The text with its variables; raises `KpiError` for one that is not set."""
-
-        def value(match: re.Match[str]) -> str:
-            name = match[1]
-            if name not in self._environment:
-                raise KpiError(f"the variable {name} is not set", hint=f"export {name}=…")
-            self._values.add(self._environment[name])
-            return self._environment[name]
-
-        filled = _VARIABLE.sub(value, text)
-        self._values |= passwords_in(filled)
-        return filled
-
-    def hide(self, text: str) -> str:
-        """The text without any of them."""
-        for value in sorted(self._values, key=len, reverse=True):
-            if value:
-                text = text.replace(value, "***")
-        return hide_password(text)

@@ -1,23 +1,31 @@
 """Asks the sources of a board: databases, programs, addresses and files, each in its own way."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.kpi import Definitions
+from kpicli.model.period import period_of
 from kpicli.model.record import Clock
-from kpicli.model.source import Source
+from kpicli.model.source import Combination, Source
 from kpicli.recording.pulled import Question
 from kpicli.services.ask import (
-    Secrets,
+    Ask,
     Value,
     command_parameters,
     printed_answer,
     query_parameters,
     values_of,
 )
-from kpicli.sources._answer import Answer
+from kpicli.services.secrets import Secrets
+from kpicli.sources._answer import Answer, Query
+from kpicli.sources._deadline import stop_all
 from kpicli.sources._input import SourceInput, read_inputs
+
+if TYPE_CHECKING:
+    from kpicli.services.pull_table import TableInput
 
 
 class Asker:
@@ -34,6 +42,7 @@ class Asker:
         self.definitions, self.clock, self.folder = definitions, clock, folder
         self.secrets = Secrets(environment)
         self.days = _days(questions)
+        self._is_stopped = False
         self._locks = {id: Lock() for id in definitions.sources}
         self._tables: dict[str, Mapping[str, Sequence[Value | KpiError]] | KpiError] = {}
 
@@ -50,6 +59,11 @@ class Asker:
             for value in values
         ]
 
+    def stop(self) -> None:
+        """End all that is under way, and ask nothing more."""
+        self._is_stopped = True
+        stop_all()
+
     def _without_secrets(self, question: Question, error: KpiError) -> KpiError:
         hide = self.secrets.hide
         place = f"{error.where}: " if error.where else ""
@@ -57,50 +71,75 @@ class Asker:
 
     def _values(self, question: Question) -> Iterator[Value | KpiError]:
         kpi, source = question.kpi, question.source
-        if kpi.command:
-            used = command_parameters(kpi.command)
-            yield from values_of(kpi, question.periods, self._program(question), used)
-        elif source and kpi.query:
-            used = query_parameters(kpi.query)
-            if source.prometheus:
-                used = frozenset({"period"})
-            ask = self._database(source, kpi.query, question.seconds)
-            yield from values_of(kpi, question.periods, ask, used)
-        elif source:
-            table = self._table(source, question.seconds)
-            yield from table[""]
-            for value in table.get(kpi.id, ()):
-                if isinstance(value, KpiError) or value.period in question.periods:
-                    yield value
+        if question.is_table and source:
+            yield from self._table_values(question, source)
+            return
+        used = command_parameters(kpi.command) or query_parameters(kpi.query or "")
+        if source and source.prometheus and not kpi.command:
+            used = frozenset({"period"})
+        with self._asking(question) as ask:
+            yield from values_of(kpi, question.periods, ask, used, self.clock)
 
-    def _program(self, question: Question) -> Callable[[Mapping[str, object]], Answer]:
-        def ask(values: Mapping[str, object]) -> Answer:
-            from kpicli.sources.command import run
+    def _table_values(self, question: Question, source: Source) -> Iterator[Value | KpiError]:
+        """What a table has of the periods and of parts of them; without any a period is empty."""
+        table = self._table(source, question.seconds)
+        yield from table[""]
+        values = table.get(question.kpi.id, ())
+        for value in values:
+            if isinstance(value, KpiError) or question.covers(value.period):
+                yield value
+        if not table[""] and not any(isinstance(value, KpiError) for value in values):
+            covered = {
+                period_of(value.period.start, question.kpi.frequency)
+                for value in values
+                if isinstance(value, Value)
+            }
+            for period in question.periods:
+                if period not in covered:
+                    yield Value(question.kpi, period, None)
 
-            output = run(question.kpi.command, values, self.folder, question.seconds)
-            return printed_answer(output)
+    @contextmanager
+    def _asking(self, question: Question) -> Iterator[Ask]:
+        """A program or a database to ask about some days."""
+        kpi, source, seconds = question.kpi, question.source, question.seconds
+        if kpi.command or source is None:
+            yield lambda values: printed_answer(self._printed(kpi.command, values, seconds))
+            return
+        with self._database(source, seconds) as ask:
+            yield lambda values: ask(kpi.query or "", values)
 
-        return ask
+    def _printed(self, words: Sequence[str], values: Mapping[str, object], seconds: float) -> bytes:
+        from kpicli.sources.command import run
 
-    def _database(
-        self, source: Source, query: str, seconds: float
-    ) -> Callable[[Mapping[str, object]], Answer]:
-        def ask(values: Mapping[str, object]) -> Answer:
-            if source.prometheus:
-                from kpicli.sources import prometheus
+        self._require_going()
+        return run(words, values, self.folder, seconds)
 
-                url = self.secrets.fill(source.prometheus)
-                return prometheus.ask(url, query, values, self._headers(source), seconds)
+    @contextmanager
+    def _database(self, source: Source, seconds: float) -> Iterator[Query]:
+        """A database, or a server that takes queries, to ask."""
+        if source.prometheus:
+            from kpicli.sources import prometheus
+
+            url, headers = self.secrets.fill(source.prometheus), self._headers(source)
+            database = prometheus.opened(url, headers, seconds)
+        else:
             url = self.secrets.fill(source.url or "")
             if url.startswith("sqlite:"):
-                from kpicli.sources import sqlite
+                from kpicli.sources.sqlite import opened
+            else:
+                from kpicli.sources.sql import opened
+            database = opened(url, seconds, self.folder)
+        with database as ask:
 
-                return sqlite.ask(url, query, values, seconds, self.folder)
-            from kpicli.sources import sql
+            def going(query: str, values: Mapping[str, object]) -> Answer:
+                self._require_going()
+                return ask(query, values)
 
-            return sql.ask(url, query, values, seconds)
+            yield going
 
-        return ask
+    def _require_going(self) -> None:
+        if self._is_stopped:
+            raise KpiError("stopped", hint="run it again")
 
     def _headers(self, source: Source) -> Mapping[str, str]:
         return {name: self.secrets.fill(text) for name, text in source.headers.items()}
@@ -122,27 +161,26 @@ class Asker:
             raise table_or_error
         return table_or_error
 
-    def _inputs(self, source: Source, seconds: float) -> list[SourceInput]:
-        """The content of its tables."""
+    def _inputs(self, source: Source, seconds: float) -> "list[TableInput]":
+        """Its tables."""
         from kpicli.services import pull_table
 
         if source.file:
-            return read_inputs(None, source.file, self.folder)
+            return list(map(pull_table.file_input, read_inputs(None, source.file, self.folder)))
         if source.query:
-            answer = self._database(source, source.query, seconds)(self.days)
-            return [pull_table.answer_input(answer)]
+            with self._database(source, seconds) as ask:
+                return [pull_table.answer_input(ask(source.query, self.days))]
         if source.command:
-            from kpicli.sources.command import run
-
-            output = run(source.command, self.days, self.folder, seconds)
-            return [SourceInput(f"{source.id}.csv", source.id, output)]
+            output = self._printed(source.command, self.days, seconds)
+            return [pull_table.file_input(SourceInput(f"{source.id}.csv", source.id, output))]
         from kpicli.sources.https import get
 
         url = self.secrets.fill(source.url or "")
         content = get(url, self._headers(source), seconds)
-        if content.lstrip()[:1] in {b"[", b"{"} and b"\n{" not in content.strip():
-            return [pull_table.json_input(content, source.rows or "")]
-        return [SourceInput(url.partition("?")[0], source.id, content)]
+        path = "" if source.rows in list(Combination) else source.rows or ""
+        if table := pull_table.json_input(content, path):
+            return [table]
+        return [pull_table.file_input(SourceInput(url.partition("?")[0], source.id, content))]
 
 
 def _days(questions: Sequence[Question]) -> Mapping[str, object]:

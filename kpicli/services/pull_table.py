@@ -1,14 +1,13 @@
 """The table of a source, read once for all of its KPIs."""
 
-import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from io import StringIO
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.build.source import date_words
-from kpicli.model.kpi import Definitions
+from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Clock
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, DateReading, Source
@@ -18,38 +17,81 @@ from kpicli.recording.date_labels import OpenDates
 from kpicli.services.ask import Value
 from kpicli.sources._answer import Answer
 from kpicli.sources._board import file_kind, kind_of
+from kpicli.sources._cell_text import text_of_cell
+from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Sight
 from kpicli.sources._input import SourceInput
 from kpicli.sources._periods import PeriodLabels
+from kpicli.sources._row import SourceRow
+from kpicli.sources._rows import SourceTable, source_table
 
 Values = Mapping[str, Sequence[Value | KpiError]]
 """What a table says of each KPI; what is wrong with all of it stands under the empty id."""
 
 
-def answer_input(answer: Answer) -> SourceInput:
-    """The table that a database answers, as CSV whose numbers have a point."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(answer.columns)
-    writer.writerows([cell or "" for cell in row] for row in answer.rows)
-    return SourceInput("answer.csv", "answer", text.getvalue().encode())
+class TableInput(NamedTuple):
+    """A table that came, how it is named where it is at fault, and how its rows are had."""
+
+    shown: str
+    read: Callable[[Sight], SourceTable]
 
 
-def json_input(content: bytes, path: str) -> SourceInput:
-    """The rows of a JSON answer, found by keys such as `data.items`, an object a line."""
+def file_input(given: SourceInput) -> TableInput:
+    """The table of a file, or of what a program or an address gives in place of one."""
+
+    def read(sight: Sight) -> SourceTable:
+        kind = file_kind(kind_of(given.path, given.shown, given.content))
+        return kind.read(given.content, given.shown, sight)
+
+    return TableInput(given.shown, read)
+
+
+def answer_input(answer: Answer) -> TableInput:
+    """The table that a database answers."""
+    return _grid_input([answer.columns, *([cell or "" for cell in row] for row in answer.rows)])
+
+
+def json_input(content: bytes, path: str) -> TableInput | None:
+    """The rows of a JSON answer, found by keys such as `data.items`; nothing for what is no JSON.
+
+    An object without lists is one row.
+    """
     try:
-        rows: Any = json.loads(content, parse_float=str, parse_int=str)
+        rows: Any = json.loads(content, parse_float=_digits, parse_int=_digits)
+    except (ValueError, RecursionError):
+        return None
+    try:
         for key in filter(None, path.split(".")):
             rows = rows[int(key)] if isinstance(rows, list) else rows[key]
-        lines = [json.dumps({key: row[key] for key in row}) for row in rows]
-    except (KeyError, IndexError, TypeError, ValueError, RecursionError):
+        if isinstance(rows, dict) and not any(isinstance(cell, list) for cell in rows.values()):
+            rows = [rows]
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        return _grid_input([names, *([_cell(row.get(name)) for name in names] for row in rows)])
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError):
         hint = 'say where its rows are: rows = "data.items"'
         raise KpiError("answers JSON without a list of rows there", hint=hint) from None
-    return SourceInput("answer.jsonl", "answer", "\n".join(lines).encode())
+
+
+def _digits(text: str) -> str:
+    return text_of_cell(Decimal(text))
+
+
+def _cell(value: object) -> str:
+    return json.dumps(value) if isinstance(value, dict | list) else text_of_cell(value)
+
+
+def _grid_input(rows: Sequence[Sequence[str]]) -> TableInput:
+    """Rows of typed cells, of which the first are names."""
+    lines = [GridLine(number, number, list(cells)) for number, cells in enumerate(rows)]
+
+    def copies() -> Iterator[GridLine]:
+        return (line._replace(cells=[*line.cells]) for line in lines)
+
+    return TableInput("answer", lambda sight: source_table([Grid("answer", copies)], sight))
 
 
 def table_values(
-    definitions: Definitions, source: Source, inputs: Iterable[SourceInput], clock: Clock
+    definitions: Definitions, source: Source, inputs: Iterable[TableInput], clock: Clock
 ) -> Values:
     """What the tables say, KPI by KPI; rows of KPIs that the board lacks are ignored."""
     mark = source.decimal.value if source.decimal else definitions.reading_mark
@@ -57,26 +99,26 @@ def table_values(
     batch = Batch(Scorecard(definitions, {}, clock), "", numbers, "")
     sight = Sight(definitions, source, PeriodLabels(clock))
     values: dict[str, list[Value | KpiError]] = {"": []}
-    for given in inputs:
+    for shown, read in inputs:
         try:
-            kind = file_kind(kind_of(given.path, given.shown, given.content))
-            table = kind.read(given.content, given.shown, sight)
+            for row in read(sight):
+                if isinstance(row, KpiError):
+                    values[""].append(row)
+                elif kpi := definitions.kpi_named(row.kpi):
+                    values.setdefault(kpi.id, []).extend(_faults(batch, kpi, row, shown))
         except ManyErrors as errors:
             values[""] += errors.errors
-            continue
-        for row in table:
-            if isinstance(row, KpiError):
-                values[""].append(row)
-            elif kpi := definitions.kpi_named(row.kpi):
-                try:
-                    batch.take(row._replace(at="", by=None))
-                except KpiError as error:
-                    where = f"{given.shown}:{row.line}"
-                    message = error.message.removeprefix(f"{kpi.id}: ")
-                    fault = KpiError(message, where=where, hint=error.hint)
-                    values.setdefault(kpi.id, []).append(fault)
     _settle(batch, source, values)
     return values
+
+
+def _faults(batch: Batch, kpi: Kpi, row: SourceRow, shown: str) -> Iterator[KpiError]:
+    """What is wrong with a row; nothing where it was taken."""
+    try:
+        batch.take(row._replace(at="", by=None))
+    except KpiError as error:
+        message = error.message.removeprefix(f"{kpi.id}: ")
+        yield KpiError(message, where=f"{shown}:{row.line}", hint=error.hint)
 
 
 def _settle(batch: Batch, source: Source, values: dict[str, list[Value | KpiError]]) -> None:

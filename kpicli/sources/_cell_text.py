@@ -1,53 +1,63 @@
-"""The cell of a workbook as text, as it would be typed: digits with a point, ISO dates."""
+"""The cell of a workbook or a database as it would be typed: digits with a point, ISO dates."""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from kpicli.model.number import MOST_AFTER, MOST_BEFORE, to_decimal
+from kpicli.environment import local_day
+from kpicli.model.number import MOST_AFTER, MOST_BEFORE, decimal_places, to_decimal
 from kpicli.sources._grid import Typed
 from kpicli.sources._number_formats import Shown
-
-_SIGNIFICANT = 15
-"""Digits that a spreadsheet keeps, and shows of 0.30000000000000004."""
-
 
 _SHORT = 13
 """Characters of a number that has no more digits than a spreadsheet keeps, nor than kpi does."""
 
 
-def text_of_cell(value: object, kind: Shown | None = None) -> str:
-    """`10.4%` for 0.104 that is shown so, `2026-10` for the day that a month is written as."""
+def text_of_cell(value: object, kind: Shown | None = None, digits: int | None = None) -> str:
+    """`10.4%` for 0.104 that is shown so, `2026-10` for the day that a month is written as.
+
+    A float has so many `digits`, else its shortest ones, and at most 12 after the point, rounded
+    half up; an exact number keeps its zeros. An instant is its local date, and nothing is empty.
+    """
     if type(value) is float and kind is None:
         text = repr(value)
         if len(text) <= _SHORT and "e" not in text:
-            return Typed(text.removesuffix(".0"))
-    if isinstance(value, str):
-        return value
+            return Typed(text.removesuffix(".0") if value else "0")
+    if value is None or isinstance(value, str):
+        return value or ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | float):
-        return _number(value, kind)
+    if isinstance(value, int | float | Decimal):
+        return _number(value, kind, digits)
     if isinstance(value, date):
-        return _day(value.date() if isinstance(value, datetime) else value, kind)
-    return _clock(value) if isinstance(value, time | timedelta) else ""
+        return _day(value, kind)
+    return _clock(value) if isinstance(value, time | timedelta) else str(value)
 
 
-def _number(value: float, kind: Shown | None) -> str:
-    number = Decimal(format(value, f".{_SIGNIFICANT}g"))
+def _number(value: float | Decimal, kind: Shown | None, digits: int | None) -> str:
+    is_exact = not isinstance(value, float)
+    number = (
+        Decimal(value) if is_exact else Decimal(f"{value:.{digits}g}" if digits else repr(value))
+    )
     if not number.is_finite() or number.adjusted() > MOST_BEFORE:
         return str(value)
     if kind is Shown.PERCENT:
         return Typed(f"{_rounded(number.scaleb(2))}%")
+    if is_exact and decimal_places(number) <= MOST_AFTER:
+        return Typed(f"{number:f}")
     return Typed(_rounded(number))
 
 
 def _rounded(number: Decimal) -> str:
     """At most 12 decimals, and no zeros at their end."""
-    text = f"{to_decimal(number, MOST_AFTER):f}"
-    return text.rstrip("0").rstrip(".")
+    if number.adjusted() < -MOST_AFTER - 1:
+        return "0"
+    return f"{to_decimal(number, MOST_AFTER):f}".rstrip("0").rstrip(".")
 
 
-def _day(day: date, kind: Shown | None) -> str:
+def _day(value: date, kind: Shown | None) -> str:
+    day = value
+    if isinstance(value, datetime):
+        day = local_day(value.isoformat()) if value.tzinfo else value.date()
     if kind is Shown.YEAR:
         return f"{day.year}"
     return f"{day:%Y-%m}" if kind is Shown.MONTH else day.isoformat()

@@ -1,7 +1,8 @@
 """A deadline that really ends what waits: the work is told to stop, and given up if it does not."""
 
-from collections.abc import Callable
-from threading import Thread
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 from typing import TypeVar
 
 from kpicli.errors import KpiError
@@ -10,6 +11,13 @@ _T = TypeVar("_T")
 _GRACE = 1.0
 """Seconds that work may take to stop once it is told to."""
 
+_stops: set[Callable[[], None]] = set()
+"""How to stop each work that is under way."""
+
+
+class TimedOutError(KpiError):
+    """What took too long."""
+
 
 def within(seconds: float, work: Callable[[], _T], stop: Callable[[], object]) -> _T:
     """What `work` returns or raises; past the deadline `stop` is called, and `KpiError` raised.
@@ -17,27 +25,61 @@ def within(seconds: float, work: Callable[[], _T], stop: Callable[[], object]) -
     Work that does not stop even then is left behind on a thread that ends with the program.
     """
     results: list[_T | BaseException] = []
+    end = Event()
 
     def run() -> None:
         try:
             results.append(work())
         except BaseException as error:  # noqa: BLE001 - raised again below, in the caller's thread
             results.append(error)
+        end.set()
 
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        stop()
-        thread.join(_GRACE)
+    def give_up() -> None:
+        _in_background(stop)
+        end.set()
+
+    with stoppable(give_up):
+        Thread(target=run, daemon=True).start()
+        is_done = end.wait(seconds)
+    if not is_done:
+        _in_background(stop)
+        end.wait(_GRACE)
         raise timed_out(seconds)
+    if not results:
+        raise KpiError("stopped", hint="run it again")
     result = results[0]
     if isinstance(result, BaseException):
         raise result
     return result
 
 
-def timed_out(seconds: float) -> KpiError:
+@contextmanager
+def stoppable(stop: Callable[[], None]) -> Iterator[None]:
+    """While it lasts, `stop_all` calls `stop`."""
+    _stops.add(stop)
+    try:
+        yield
+    finally:
+        _stops.discard(stop)
+
+
+def stop_all() -> None:
+    """Stop all that is under way, since nobody waits for it any more."""
+    for stop in tuple(_stops):
+        stop()
+
+
+def _in_background(stop: Callable[[], object]) -> None:
+    """So that what can't be stopped holds up nobody."""
+
+    def run() -> None:
+        with suppress(Exception):
+            stop()
+
+    Thread(target=run, daemon=True).start()
+
+
+def timed_out(seconds: float) -> TimedOutError:
     """The failure of what took too long."""
     hint = "make it faster, or give it longer: timeout = 300"
-    return KpiError(f"no answer within {seconds:g} s", hint=hint)
+    return TimedOutError(f"no answer within {seconds:g} s", hint=hint)

@@ -7,6 +7,7 @@ from datetime import date
 from kpicli.errors import NotationError
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period import RELATIVE_PERIODS, named_period
+from kpicli.model.period import Period, read_period
 from kpicli.model.record import Clock
 from kpicli.model.source import DateReading
 
@@ -17,6 +18,18 @@ _THREE_NUMBERS = re.compile(
 _SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?([0-9]{2})")
 """The name of a month and a number: the year to a spreadsheet, and to most people the day."""
 _LONGEST, _MONTHS = 60, 12
+
+
+def period_in_table(text: str, clock: Clock) -> Period:
+    """The period of a cell; a timestamp with an offset is its day where the reader lives.
+
+    Raises `NotationError`, also for `today` and the like, which a table can't mean.
+    """
+    words = text.split(maxsplit=1)
+    if len(text) > _LONGEST or not words or words[0].casefold() in RELATIVE_PERIODS:
+        return read_period(text)
+    today, day_of = clock
+    return named_period(text, Frequency.MONTHLY, today, day_of)
 
 
 class PeriodLabels(dict[str, str]):
@@ -47,16 +60,9 @@ class PeriodLabels(dict[str, str]):
         return self[text] != text or text in self._periods
 
     def _read(self, text: str) -> str | None:
-        if (
-            not text
-            or len(text) > _LONGEST
-            or text.split(maxsplit=1)[0].casefold() in RELATIVE_PERIODS
-        ):
-            return None
-        today, day_of = self.clock
         for spelling in dict.fromkeys((self._settled(text), text)):
             with suppress(NotationError):
-                return str(named_period(spelling, Frequency.MONTHLY, today, day_of))
+                return str(period_in_table(spelling, self.clock))
         return None
 
     def _settled(self, text: str) -> str:

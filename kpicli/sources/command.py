@@ -9,7 +9,7 @@ from contextlib import suppress
 from time import monotonic
 
 from kpicli.errors import KpiError
-from kpicli.sources._deadline import timed_out
+from kpicli.sources._deadline import stoppable, timed_out
 
 MOST_BYTES = 64 * 2**20
 _MOST_OF_ERROR = 64 * 2**10
@@ -38,11 +38,16 @@ def run(words: Sequence[str], values: Mapping[str, object], folder: str, seconds
         reason = getattr(error, "strerror", None) or str(error)
         hint = "the first word names a program on the PATH"
         raise KpiError(f"could not be started: {reason}", hint=hint) from None
-    try:
-        output, complaint = _read(process, monotonic() + seconds, seconds)
-    finally:
+
+    def end() -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
+
+    try:
+        with stoppable(end):
+            output, complaint = _read(process, monotonic() + seconds, seconds)
+    finally:
+        end()
         process.wait()
         for stream in (process.stdout, process.stderr):
             if stream:

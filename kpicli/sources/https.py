@@ -12,7 +12,6 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from kpicli.errors import KpiError
 from kpicli.sources._deadline import timed_out, within
 
-SCHEMES = ("https", "http")
 MOST_BYTES = 64 * 2**20
 _CHUNK = 2**16
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

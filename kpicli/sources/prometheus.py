@@ -1,30 +1,34 @@
 """What a Prometheus server answers to a query at an instant."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from math import isnan
 from urllib.parse import urlencode
 
 from kpicli.errors import KpiError
-from kpicli.sources._answer import Answer, answer_of
+from kpicli.sources._answer import Answer, Query, answer_of
 from kpicli.sources.https import get
 
 
-def ask(
-    url: str,
-    query: str,
-    values: Mapping[str, object],
-    headers: Mapping[str, str],
-    seconds: float,
-) -> Answer:
-    """The one value of a query at the end of a period, local time; no series is no row.
+@contextmanager
+def opened(url: str, headers: Mapping[str, str], seconds: float) -> Iterator[Query]:
+    """A server to ask: the one value of a query at the end of a period, local time.
 
-    Raises `KpiError` for several series, and for what `get` refuses.
+    No series is no row. An answer raises `KpiError` for several, and for what `get` refuses.
     """
-    time = datetime.fromisoformat(str(values["end"])).astimezone().timestamp()
-    words = urlencode({"query": query, "time": f"{time:.0f}"})
-    body = get(f"{url.rstrip('/')}/api/v1/query?{words}", headers, seconds)
+
+    def ask(query: str, values: Mapping[str, object]) -> Answer:
+        time = datetime.fromisoformat(str(values["end"])).astimezone().timestamp()
+        words = urlencode({"query": query, "time": f"{time:.0f}"})
+        body = get(f"{url.rstrip('/')}/api/v1/query?{words}", headers, seconds)
+        return _answer(body)
+
+    yield ask
+
+
+def _answer(body: bytes) -> Answer:
     try:
         data = json.loads(body)["data"]
         is_scalar = data["resultType"] == "scalar"

@@ -1,18 +1,18 @@
 """Any other database, through SQLAlchemy and the driver of its dialect."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from kpicli.environment import time_zone
 from kpicli.errors import KpiError
-from kpicli.sources._answer import Answer, answer_of
+from kpicli.sources._answer import Answer, Query, answer_of
 from kpicli.sources._deadline import within
 from kpicli.sources._parameters import escaped_value, parameters
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
-
-SCHEMES = ()
-"""Whatever no other source takes."""
 
 _DRIVERS = {
     "postgresql": ("psycopg", "psycopg[binary]"),
@@ -29,6 +29,8 @@ _DRIVERS = {
 }
 """The driver that is taken where a URL names none, and the package that brings the dialect."""
 
+_FILES = frozenset({"duckdb"})
+"""Databases that are a file, which a relative path looks for where the definitions lie."""
 _READ_ONLY = {
     "postgresql": "set transaction read only",
     "mysql": "set session transaction read only",
@@ -40,34 +42,46 @@ _STATEMENT_TIMEOUT = {
     "mysql": "set session max_execution_time = {milliseconds}",
     "mariadb": "set session max_statement_time = {seconds}",
 }
+_TIME_ZONE = {"postgresql": "set local time zone '{zone}'"}
+"""So that an instant lies in its local day, for the query as for whoever reads its answer."""
+_LATER = 2
+"""Seconds after which a server ends a query by itself, where nobody has told it to."""
 
 
-def ask(url: str, query: str, values: Mapping[str, object], seconds: float) -> Answer:
-    """The answer to one query in a read-only transaction; `values` are bound.
+@contextmanager
+def opened(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
+    """A database to ask, each time in a read-only transaction over one connection.
 
-    Raises `KpiError` with what the database or its driver says, or past the deadline, which
-    cancels the query. The password of the URL stands in no message.
+    An answer raises `KpiError` with what the database or its driver says, and past the deadline,
+    where the query is cancelled. The password of the URL stands in no message.
     """
-    engine = _engine(url)
-    opened: list[Connection] = []
+    engine = _engine(url, folder)
+    connections: list[Connection] = []
 
-    def work() -> Answer:
-        with engine.connect() as connection:
-            opened.append(connection)
-            return _answer(connection, query, values, seconds)
+    def work(query: str, values: Mapping[str, object]) -> Answer:
+        if not connections:
+            connections.append(engine.connect())
+        try:
+            return _answer(connections[0], query, values, seconds)
+        finally:
+            connections[0].rollback()
+
+    def ask(query: str, values: Mapping[str, object]) -> Answer:
+        try:
+            return within(seconds, lambda: work(query, values), lambda: _cancel(connections))
+        except KpiError:
+            raise
+        except Exception as error:  # noqa: BLE001 - each driver has a family of its own
+            raise _refusal(error) from None
 
     try:
-        return within(seconds, work, lambda: _cancel(opened))
-    except KpiError:
-        raise
-    except Exception as error:  # noqa: BLE001 - each driver has a family of its own
-        raise _refusal(error) from None
+        yield ask
     finally:
-        if not opened or opened[0].closed:
-            engine.dispose()
+        with suppress(Exception):
+            within(_LATER, lambda: _close(connections, engine), lambda: None)
 
 
-def _engine(url: str) -> "Engine":
+def _engine(url: str, folder: str) -> "Engine":
     try:
         from sqlalchemy import create_engine
         from sqlalchemy.engine import make_url
@@ -85,8 +99,12 @@ def _engine(url: str) -> "Engine":
     driver, package = _DRIVERS.get(dialect, ("", ""))
     if driver and "+" not in parts.drivername:
         parts = parts.set(drivername=f"{dialect}+{driver}")
+    options: dict[str, Any] = {}
+    if dialect in _FILES and parts.database not in {None, "", ":memory:"}:
+        parts = parts.set(database=os.path.join(folder, parts.database or ""))
+        options = {"connect_args": {"read_only": True}}
     try:
-        return create_engine(parts, poolclass=NullPool, hide_parameters=True)
+        return create_engine(parts, poolclass=NullPool, hide_parameters=True, **options)
     except (ModuleNotFoundError, NoSuchModuleError):
         hint = f"pip install '{package or f'the SQLAlchemy dialect for {dialect}'}'"
         raise KpiError(f"the driver for {dialect} is not installed", hint=hint) from None
@@ -98,12 +116,11 @@ def _answer(
     from sqlalchemy import text
 
     dialect = connection.dialect.name
-    for statement in (_READ_ONLY.get(dialect), _STATEMENT_TIMEOUT.get(dialect)):
-        if statement:
-            milliseconds = round(seconds * 1000)
-            connection.exec_driver_sql(
-                statement.format(milliseconds=milliseconds, seconds=f"{seconds:g}")
-            )
+    most, zone = seconds + _LATER, time_zone()
+    settings = [_READ_ONLY, _STATEMENT_TIMEOUT, *([_TIME_ZONE] if zone else [])]
+    for statement in (setting[dialect] for setting in settings if dialect in setting):
+        filled = statement.format(milliseconds=round(most * 1000), seconds=f"{most:g}", zone=zone)
+        connection.exec_driver_sql(filled)
     bound = {name: values[name] for name in parameters(query)}
     result = connection.execute(text(escaped_value(query)), bound)
     if not result.returns_rows:
@@ -111,14 +128,20 @@ def _answer(
     return answer_of(tuple(result.keys()), result)
 
 
-def _cancel(opened: "list[Connection]") -> None:
+def _cancel(connections: "list[Connection]") -> None:
     """Tell the server, where the driver can; else the connection is cut off."""
-    for connection in opened:
+    for connection in connections:
         driver: Any = connection.connection.driver_connection
         for name in ("cancel_safe", "cancel", "interrupt", "close"):
             if stop := getattr(driver, name, None):
                 stop()
                 return
+
+
+def _close(connections: "list[Connection]", engine: "Engine") -> None:
+    for connection in connections:
+        connection.close()
+    engine.dispose()
 
 
 def _refusal(error: Exception) -> KpiError:

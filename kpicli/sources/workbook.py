@@ -9,6 +9,7 @@ from kpicli.model.source import Source
 from kpicli.sources._cell_text import text_of_cell
 from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Sight
+from kpicli.sources._number_formats import Shown
 from kpicli.sources._ods import Ods
 from kpicli.sources._rows import SourceTable, source_table
 from kpicli.sources._xls import Xls
@@ -23,6 +24,8 @@ ENDINGS = ("xlsx", "xlsm", "xls", "ods")
 _ZIP = b"PK\x03\x04"
 _AS_CSV = "save the sheet as CSV UTF-8"
 _MOST_SHEETS = 50
+_DIGITS = 15
+"""Digits that a spreadsheet keeps, and shows of 0.30000000000000004."""
 
 
 def looks_like(first: bytes) -> bool:
@@ -126,9 +129,9 @@ class _Lines:
             kinds = self.formats.get(row)
             if kinds:
                 shown = map(kinds.get, range(left, left + len(values)))
-                cells = list(map(text_of_cell, values, shown))
+                cells = list(map(_text, values, shown))
             else:
-                cells = [each if type(each) is str else text_of_cell(each) for each in values]
+                cells = [each if type(each) is str else _text(each) for each in values]
             for index in range(len(cells)) if above else ():
                 place = row, left + index
                 if place in above:
@@ -136,6 +139,10 @@ class _Lines:
                 texts[place] = cells[index]
             if cells and (cells[0].strip() or any(map(str.strip, cells))):
                 yield GridLine(row + 1, row + 1, cells)
+
+
+def _text(value: object, kind: Shown | None = None) -> str:
+    return text_of_cell(value, kind, _DIGITS)
 
 
 def _merged_down(sheet: "CalamineSheet", height: int) -> dict[tuple[int, int], tuple[int, int]]:

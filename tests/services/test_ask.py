@@ -1,6 +1,7 @@
 """What a source is asked for a KPI, and what is made of its answer."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pytest
 
@@ -8,17 +9,20 @@ from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, read_period
+from kpicli.model.record import Clock
 from kpicli.services.ask import (
-    Secrets,
     Value,
     command_parameters,
     printed_answer,
     values_of,
 )
+from kpicli.services.secrets import Secrets
 from kpicli.sources._answer import Answer
+from kpicli.sources._deadline import timed_out
 from kpicli.text import hide_password
 
 CHURN = Kpi(id="churn", frequency=Frequency.MONTHLY)
+CLOCK = Clock(date(2026, 11, 29), lambda at: date.fromisoformat(at[:10]))
 ALL = frozenset({"start", "end"})
 
 
@@ -54,7 +58,7 @@ def asked(
 ) -> list[tuple[str, str | None] | str]:
     return [
         (str(value.period), value.value) if isinstance(value, Value) else value.message
-        for value in values_of(CHURN, periods, database, used)
+        for value in values_of(CHURN, periods, database, used, CLOCK)
     ]
 
 
@@ -85,9 +89,54 @@ def test_a_label_in_the_question_means_one_period_at_a_time() -> None:
 def test_a_period_that_fails_leaves_the_others() -> None:
     database = Database({WHOLE: one("5"), SEPTEMBER: KpiError("no answer"), OCTOBER: one("3")})
     assert asked(database, months("2026-09", "2026-10")) == [
-        "2026-09: no answer",
         ("2026-10", "3"),
+        "2026-09: no answer",
     ]
+
+
+def test_periods_that_fail_alike_are_one_failure() -> None:
+    class Broken(Database):
+        def __call__(self, values: Mapping[str, object]) -> Answer:
+            self.asked.append((str(values["start"]), str(values["end"])))
+            return one("5") if len(self.asked) == 1 else Answer(("n",), (("1",), ("2",)))
+
+    periods = [read_period("2025-01").shift(step) for step in range(22)]
+    assert asked(Broken({}), periods) == [
+        "2025-01 to 2026-10: answers 2 rows where one value is meant"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("slow", "values"),
+    [
+        ([WHOLE], [("2026-09", "2"), ("2026-10", "3")]),
+        ([SEPTEMBER], ["2026-09: no answer within 60 s; 1 later period not asked for"]),
+        ([OCTOBER], [("2026-09", "2"), "2026-10: no answer within 60 s"]),
+    ],
+    ids=["all at once, and each alone does not", "the first, which ends it", "the last"],
+)
+def test_a_question_may_take_too_long(slow: list[tuple[str, str]], values: list[object]) -> None:
+    answers = {WHOLE: one("5"), SEPTEMBER: one("2"), OCTOBER: one("3")}
+    database = Database(answers | dict.fromkeys(slow, timed_out(60)))
+    assert asked(database, months("2026-09", "2026-10")) == values
+
+
+@pytest.mark.parametrize("count", [720, 36])
+def test_two_columns_are_one_question_however_many_periods(count: int) -> None:
+    periods = [read_period("1967-01").shift(step) for step in range(count)]
+    whole = str(periods[0].start), str(periods[-1].end)
+    database = Database({whole: pairs(*((str(period), "1") for period in periods))})
+    assert asked(database, periods) == [(str(period), "1") for period in periods]
+    assert database.asked == [whole]
+
+
+def test_one_value_is_a_question_for_each_of_720_periods_and_the_first_for_all() -> None:
+    periods = [read_period("1967-01").shift(step) for step in range(720)]
+    days = [(str(period.start), str(period.end)) for period in periods]
+    whole = days[0][0], days[-1][1]
+    database = Database({whole: one("9")} | {each: one("1") for each in days})
+    assert asked(database, periods) == [(str(period), "1") for period in periods]
+    assert database.asked == [whole, *days]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +145,9 @@ def test_a_period_that_fails_leaves_the_others() -> None:
         (Answer(("n",), (("1",), ("2",))), "2026-10: answers 2 rows where one value is meant"),
         (Answer(("a", "b", "c"), ()), "2026-10: answers 3 columns"),
         (pairs(("2026-10", "1"), ("2026-10-01", "2")), "2026-10: answers 2026-10 twice"),
+        (pairs((None, "1")), "2026-10: answers a row without a period"),
+        (pairs(("last", "1")), "2026-10: 'last' is not a period"),
+        (pairs(("01/02/2026", "1")), "2026-10: '01/02/2026' is ambiguous"),
         (pairs(("2026-10-02", "1")), "2026-10: '2026-10-02' is no month"),
         (pairs(("2026-Q4", "1")), "2026-10: '2026-Q4' is no month"),
     ],
@@ -110,8 +162,25 @@ def test_a_question_without_days_is_not_asked_for_several_periods() -> None:
         asked(Database({WHOLE: one("5")}), months("2026-09", "2026-10"), frozenset())
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "2026-10",
+        "202610",
+        "Oct 2026",
+        "10/2026",
+        "2026-10-01 00:00:00",
+        "2026-10-01T12:00:00Z",
+        " 2026M10",
+    ],
+)
+def test_a_label_is_read_as_an_import_reads_it(label: str) -> None:
+    assert asked(Database({OCTOBER: pairs((label, "1"))}), months("2026-10")) == [("2026-10", "1")]
+
+
 def test_no_row_is_nothing_measured() -> None:
     assert asked(Database({OCTOBER: Answer(("n",), ())}), months("2026-10")) == [("2026-10", None)]
+    assert asked(Database({OCTOBER: pairs()}), months("2026-10")) == [("2026-10", None)]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +209,29 @@ def test_a_secret_is_filled_in_and_never_said() -> None:
     secrets = Secrets({"TOKEN": "hunter2"})
     assert secrets.fill("Bearer ${TOKEN}") == "Bearer hunter2"
     assert secrets.hide("401 for Bearer hunter2") == "401 for Bearer ***"
+
+
+@pytest.mark.parametrize(
+    ("value", "spelling"),
+    [
+        ("hunter2\n", "Invalid header value b'Bearer hunter2\\n'"),
+        ("hun%74er2", "FATAL: no user hunter2"),
+        ("hunter2/+", "GET /?token=hunter2%2F%2B"),
+    ],
+)
+def test_a_secret_is_not_said_in_another_spelling_either(value: str, spelling: str) -> None:
+    secrets = Secrets({"KEY": value})
+    secrets.fill("${KEY}")
+    assert "hunter2" not in secrets.hide(spelling)
+
+
+def test_what_is_called_a_secret_is_none_of_a_message() -> None:
+    secrets = Secrets({"DB_PASSWORD": "hunter2", "PWD": "/home/ann", "X_TOKEN": "a"})
+    assert secrets.hide("hunter2 in /home/ann a") == "*** in /home/ann a"
+
+
+def test_a_variable_that_is_not_set_is_named() -> None:
+    secrets = Secrets({})
     with pytest.raises(KpiError, match="the variable OTHER is not set"):
         secrets.fill("${OTHER}")
 

@@ -1,29 +1,54 @@
 """What is said of a pull: what is asked, what came, and what did not."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 
+from kpicli.model.number import decimal_places
+from kpicli.model.period import period_list
 from kpicli.model.scorecard import Scorecard
-from kpicli.recording.pulled import Pulled, Question
-from kpicli.text import hide_password, plural, safe
+from kpicli.recording.pulled import Pulled, Question, round_sum
+from kpicli.text import comma_list, hide_password, plural, safe
 from kpicli.views.words.actuals import quantity_text
 from kpicli.views.words.recording import batch_line, doubt_question
 
+_MOST_NAMED = 3
+
 
 def question_lines(question: Question) -> Iterator[str]:
-    """What is asked for a KPI: where, for which periods, and the query or the command."""
-    periods = question.periods
-    span = str(periods[0]) if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
+    """What is asked for a KPI: where, for which periods if any, and the query or the command."""
     source, kpi = question.source, question.kpi
+    ends = dict.fromkeys(map(str, question.periods[:1] + question.periods[-1:]))
+    head = "  " + ", ".join(filter(None, [kpi.id, " to ".join(ends)]))
     if kpi.command:
-        yield safe(f"  {kpi.id}, {span}: runs {' '.join(kpi.command)}")
-    elif source and question.is_table:
-        place = source.file or " ".join(source.command) or source.url or ""
-        yield safe(f"  {kpi.id}, {span}: reads {hide_password(place)}")
+        yield safe(f"{head}: runs {shlex.join(kpi.command)}")
     elif source:
-        place = source.url or source.prometheus or ""
-        query = " ".join((kpi.query or "").split())
-        yield safe(f"  {kpi.id}, {span}: asks {hide_password(place)}")
-        yield safe(f"    {query}")
+        place = source.file or shlex.join(source.command) or source.url or source.prometheus or ""
+        verb = "runs" if source.command else "reads" if question.is_table else "asks"
+        sent = f", sent {', '.join(source.headers)}" if source.headers else ""
+        yield safe(f"{head}: {verb} {hide_password(place)}{sent}")
+        query = " ".join((kpi.query or source.query or "").split())
+        if query:
+            yield safe(f"    {query}")
+
+
+def waiting_text(done: int, total: int, waiting: Sequence[Question]) -> str:
+    """`3 of 8 asked; waiting for revenue and orders`."""
+    names = [question.kpi.id for question in waiting]
+    most = names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], "others"]
+    return safe(f"{done} of {total} asked" + (f"; waiting for {comma_list(most)}" if most else ""))
+
+
+def rounding_hint(pulled: Pulled) -> str:
+    """How to round what binary fractions add up to; nothing where no value looks like that."""
+    kpi, source = pulled.question.kpi, pulled.question.source
+    for record in pulled.records:
+        if record.value and (meant := round_sum(record.value)):
+            places = decimal_places(meant)
+            how = f"round = {places} in [sources.{source.id}]" if source else ""
+            how = f"round it to {places} decimals" if kpi.command else how
+            sum_text = f"{record.kpi} {record.period} is {record.value}"
+            return f"hint: {sum_text}, as binary fractions add up to {meant:f}: {how}"
+    return ""
 
 
 def failure_lines(scorecard: Scorecard, pulled: Pulled) -> Iterator[str]:
@@ -33,7 +58,8 @@ def failure_lines(scorecard: Scorecard, pulled: Pulled) -> Iterator[str]:
         yield safe(f"{error.where or pulled.question.kpi.id}: {error.message}{hint}")
     for record, concerns in pulled.concerns:
         doubt = doubt_question(scorecard, pulled.question.kpi, record, concerns)
-        yield f"{record.kpi}: not recorded: {doubt}"
+        words = f"kpi record {record.kpi} {record.value} --period {record.period} --yes"
+        yield f"{record.kpi}: not recorded: {doubt} (if it is right: {words})"
 
 
 def outcome_lines(scorecard: Scorecard, pulled: Pulled, *, is_dry: bool) -> Iterator[str]:
@@ -44,8 +70,8 @@ def outcome_lines(scorecard: Scorecard, pulled: Pulled, *, is_dry: bool) -> Iter
         if record.value is not None:
             value = quantity_text(scorecard.definitions, record.kpi, record.value)
             yield f"{record.kpi} {record.period}: the source says {value}, not recorded: {reason}"
-    for period in pulled.empty:
-        yield f"{pulled.question.kpi.id} {period}: nothing measured"
+    if pulled.empty:
+        yield f"{pulled.question.kpi.id} {period_list(pulled.empty)}: nothing measured"
 
 
 def summary(done: Sequence[Pulled], up_to_date: int, *, is_dry: bool) -> str:

@@ -1,0 +1,55 @@
+"""Values of `${NAME}`, filled in where a source needs them, and kept out of every message."""
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote, quote_plus, unquote
+
+from kpicli.errors import KpiError
+from kpicli.text import hide_password, passwords_in
+
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+_SECRET_NAME = re.compile("PASS|SECRET|TOKEN|CREDENTIAL|API_?KEY|PRIVATE", re.IGNORECASE)
+"""What variables are called that hold a secret, whoever reads them."""
+_SHORTEST = 4
+"""Characters of one that can be told from a word; every shorter one has been filled in."""
+
+
+class Secrets:
+    """What no message may say: values that were filled in, and what is called a secret."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._values = {
+            value
+            for name, value in environment.items()
+            if _SECRET_NAME.search(name) and len(value) >= _SHORTEST
+        }
+
+    def fill(self, text: str) -> str:
+        """The text with its variables; raises `KpiError` for one that is not set."""
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            if name not in self._environment:
+                raise KpiError(f"the variable {name} is not set", hint=f"export {name}=…")
+            self._values.add(self._environment[name])
+            return self._environment[name]
+
+        filled = _VARIABLE.sub(value, text)
+        self._values |= passwords_in(filled)
+        return filled
+
+    def hide(self, text: str) -> str:
+        """The text without any of them, however a driver spells them."""
+        spellings = {spelling for value in self._values for spelling in _spellings(value)}
+        for spelling in sorted(spellings, key=len, reverse=True):
+            text = text.replace(spelling, "***")
+        return hide_password(text)
+
+
+def _spellings(value: str) -> Iterator[str]:
+    """As it is, as Python shows it, as a URL has it, and each line of it."""
+    for part in {value, value.strip(), *value.split()}:
+        if part:
+            yield from (part, repr(part)[1:-1], quote(part, safe=""), quote_plus(part))
+            yield unquote(part)

@@ -1,0 +1,74 @@
+"""A table that a source gives: JSON, typed cells of a database, and what its periods cover."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from kpicli.errors import KpiError
+from kpicli.model.frequency import Frequency
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.record import Clock
+from kpicli.model.schema_types import DecimalMark
+from kpicli.model.source import Source
+from kpicli.services.ask import Value
+from kpicli.services.pull_table import TableInput, answer_input, json_input, table_values
+from kpicli.sources._answer import answer_of
+
+DEFINITIONS = Definitions(
+    kpis={id: Kpi(id=id, frequency=Frequency.MONTHLY) for id in ("orders", "revenue")}, goals={}
+)
+CLOCK = Clock(date(2026, 11, 29), lambda at: date.fromisoformat(at[:10]))
+
+
+def values(table: TableInput, source: Source | None = None) -> Mapping[str, list[str]]:
+    """What a table says, by KPI; under the empty id what is wrong with it."""
+    read = table_values(DEFINITIONS, source or Source(id="s"), [table], CLOCK)
+    return {
+        id: [
+            f"{each.period} {each.value}" if isinstance(each, Value) else each.message
+            for each in found
+        ]
+        for id, found in read.items()
+        if found
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('[{"period": "2026-10", "orders": 1234.5}]', ""),
+        ('[\n{"period": "2026-10", "orders": 1234.5},\n{"period": null}\n]', ""),
+        ('{"data": {"items": [{"period": "2026-10", "orders": 1.2345e3}]}}', "data.items"),
+        ('{"pages": [[], [{"period": "2026-10", "orders": 1234.50}]]}', "pages.1"),
+        ('{"period": "2026-10", "orders": 1234.5}', ""),
+        ('[{"kpi": "orders", "period": "2026-10", "value": 1234.5, "by": "x"}]', ""),
+    ],
+)
+@pytest.mark.parametrize("mark", [*DecimalMark])
+def test_numbers_of_json_have_a_point_whatever_the_board_has(
+    text: str, path: str, mark: DecimalMark
+) -> None:
+    table = json_input(text.encode(), path)
+    assert table
+    source = Source(id="s", decimal=mark)
+    read = values(table, source)
+    assert [each.rstrip("0") for each in read["orders"]] == ["2026-10 1234.5"]
+
+
+@pytest.mark.parametrize("text", ['{"data": [{"a": 1}]}', "[1, 2]", '{"a": []}', '"x"'])
+def test_json_without_rows_says_how_to_find_them(text: str) -> None:
+    with pytest.raises(KpiError, match="answers JSON without a list of rows there") as failure:
+        json_input(text.encode(), "")
+    assert failure.value.hint == 'say where its rows are: rows = "data.items"'
+
+
+def test_lines_of_json_are_no_json() -> None:
+    assert json_input(b'{"period": "2026-10"}\n{"period": "2026-09"}\n', "") is None
+
+
+def test_an_answer_keeps_its_points_and_passes_over_what_is_nobodys() -> None:
+    rows = [("2026-09", 1.234, True, b"x"), ("2026-10", None, False, None)]
+    source = Source(id="s", columns={"period": "m", "revenue": "sum"}, decimal=DecimalMark.COMMA)
+    answer = answer_of(["m", "sum", "is_open", "blob"], rows)
+    assert values(answer_input(answer), source) == {"revenue": ["2026-09 1.234"]}
