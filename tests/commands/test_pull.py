@@ -195,7 +195,7 @@ def test_a_sum_of_binary_fractions_is_recorded_as_it_is_with_a_hint_said_once(pu
     assert '"value":90931990.02999967,' in pull.log
     assert run.err.count("hint: ") == 1
     assert (
-        f"hint: revenue {LAST} is 90931990.02999967, as binary fractions add up to 90931990.03:"
+        f" {LAST} is 90931990.02999967, as binary fractions add up to 90931990.03:"
         " round = 2 in [sources.shop]\n"
     ) in run.err
     pull.add("restate = 1\n")

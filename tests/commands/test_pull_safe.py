@@ -113,6 +113,7 @@ COMMANDS = [
     ["record", "visits", "3", "--period", "2026-09", "--by", "ann"],
     ["status"],
     ["status", "--attention", "--json"],
+    ["due"],
     ["show", "orders"],
     ["history", "--all"],
     ["explain", "visits"],
