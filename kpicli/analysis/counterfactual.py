@@ -1,13 +1,13 @@
 """A formula reckoned with some of its inputs moved to other numbers, and the rest left in place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from kpicli.evaluation.actual import formula_value, is_computed_once, lagged_period
+from kpicli.evaluation.actual import formula_value, is_computed_once
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.rollup import roll_up
-from kpicli.model.formula import Formula, Input
+from kpicli.evaluation.rollup import mean, roll_up, total
+from kpicli.model.formula import Formula, Input, Lag
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
@@ -20,10 +20,6 @@ class PeriodPair(NamedTuple):
     end: Period
     start: Period
 
-    def lagged(self, step: Input) -> "PeriodPair":
-        """Both as far back as an input is meant."""
-        return PeriodPair(lagged_period(step, self.end), lagged_period(step, self.start))
-
 
 class InputMove(NamedTuple):
     """The number that an input has, and the one that it is moved to."""
@@ -32,8 +28,12 @@ class InputMove(NamedTuple):
     end: Number
 
 
-Read = Callable[[Kpi, PeriodPair], InputMove | Missing]
-"""How an input moves in a pair of periods."""
+Moves = dict[tuple[PeriodPair, Input], InputMove]
+"""How an input moves in each pair of periods, and in windows that end with them."""
+
+Side = Number | Missing
+Read = Callable[[Kpi, PeriodPair], tuple[Side, Side]]
+"""What an input is in the earlier and in the later period of a pair, or why it is nothing there."""
 
 
 class _Leaf:
@@ -97,13 +97,13 @@ class Counterfactual:
     """A KPI in a pair of periods, for every choice of inputs that are moved.
 
     `now` and `then` are the ledgers for the one and the other period; `players` are the inputs
-    that move, where the formula tree ends. `moves` are theirs, by id and pair.
+    that move, where the formula tree ends. `moves` are theirs, by id.
     """
 
     def __init__(self, now: Ledger, then: Ledger, players: Sequence[Kpi], read: Read) -> None:
         self.now, self.then, self.read = now, then, read
         self.bits = {kpi.id: 1 << at for at, kpi in enumerate(players)}
-        self.moves: dict[str, dict[PeriodPair, InputMove]] = {kpi.id: {} for kpi in players}
+        self.moves: dict[str, Moves] = {kpi.id: {} for kpi in players}
         self._parts: dict[tuple[str, PeriodPair], _Part | Missing] = {}
 
     def of(self, kpi: Kpi, pair: PeriodPair) -> Callable[[int], Fraction | None] | Missing:
@@ -121,20 +121,56 @@ class Counterfactual:
         if kpi.id in self.bits:
             return self._leaf(kpi, pair)
         if is_computed_once(kpi, pair.end):
-            return self._computed(cast("Formula", kpi.formula), pair)
+            return self._computed(kpi, pair)
         return self._combined(kpi, pair)
 
     def _leaf(self, kpi: Kpi, pair: PeriodPair) -> _Leaf | Missing:
-        move = self.read(kpi, pair)
-        if isinstance(move, Missing):
-            return move._replace(reason=f"{kpi.id}: {move.reason}")
-        self.moves[kpi.id][pair] = move
-        return _Leaf(self.bits[kpi.id], move)
+        start, end = self.read(kpi, pair)
+        for side in (start, end):
+            if isinstance(side, Missing):
+                return side._replace(reason=f"{kpi.id}: {side.reason}")
+        return self._moving(pair, Input(kpi.id), InputMove(*cast("list[Number]", [start, end])))
 
-    def _computed(self, formula: Formula, pair: PeriodPair) -> _Computed | Missing:
-        kpis: Mapping[str, Kpi] = self.now.definitions.kpis
-        parts = self._build_all([(kpis[step.id], pair.lagged(step)) for step in formula.inputs])
-        return parts if isinstance(parts, Missing) else _Computed(formula, parts)
+    def _moving(self, pair: PeriodPair, step: Input, move: InputMove) -> _Leaf:
+        self.moves[step.id][pair, step] = move
+        return _Leaf(self.bits[step.id], move)
+
+    def _computed(self, kpi: Kpi, pair: PeriodPair) -> _Computed | Missing:
+        formula, parts = cast("Formula", kpi.formula), list[_Part]()
+        for step in formula.inputs:
+            part = self._input(kpi, step, pair)
+            if isinstance(part, Missing):
+                return part
+            parts.append(part)
+        return _Computed(formula, parts)
+
+    def _input(self, kpi: Kpi, step: Input, pair: PeriodPair) -> _Part | Missing:
+        """An input as the formula of a KPI means it: in one pair of periods, or over a window."""
+        part = self.now.definitions.kpis[step.id]
+        ends = self.now.input_periods(kpi, step, pair.end)
+        starts = self.then.input_periods(kpi, step, pair.start)
+        pairs = [PeriodPair(*both) for both in zip(ends, starts, strict=True)]
+        if not step.is_window:
+            return self._part(part, pairs[-1])
+        if part.id in self.bits:
+            return self._window_leaf(part, step, pairs)
+        parts = self._build_all([(part, pair) for pair in pairs])
+        if isinstance(parts, Missing):
+            return parts
+        return _Combined(Rollup(step.lag), pair.end, parts)
+
+    def _window_leaf(self, kpi: Kpi, step: Input, pairs: Sequence[PeriodPair]) -> _Leaf | Missing:
+        """All periods of a window move together, each side over those that it has."""
+        aggregate = total if step.lag is Lag.SUM else mean
+        numbers: list[Number] = []
+        for sides in zip(*(self.read(kpi, pair) for pair in pairs), strict=True):
+            there = [side for side in sides if not isinstance(side, Missing)]
+            gaps = [side for side in sides if isinstance(side, Missing)]
+            for gap in gaps:
+                if not there or not gap.is_skip:
+                    return gap._replace(reason=f"{kpi.id}: {gap.reason}")
+            numbers.append(aggregate(there))
+        return self._moving(pairs[-1], step, InputMove(*numbers))
 
     def _combined(self, kpi: Kpi, pair: PeriodPair) -> _Combined | Missing:
         """Own periods are held against each other one by one."""

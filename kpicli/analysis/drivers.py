@@ -1,14 +1,15 @@
 """How much of a KPI's change each input of its formula made."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.analysis.counterfactual import Counterfactual, InputMove, PeriodPair
+from kpicli.analysis.counterfactual import Counterfactual, PeriodPair, Read, Side
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against, ledger_at_same_point
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.evaluation.ledger import Ledger
+from kpicli.model.formula import Input
 from kpicli.model.kpi import Definitions, Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
@@ -142,7 +143,7 @@ def drivers_of_change(
     """The change since an earlier period, shared out over the inputs by their Shapley value.
 
     The worth of some inputs is the formula with these as they are, and the others as they were;
-    all lags of an input move together, and a sum is shared out for each own period.
+    all lags and windows of an input move together, and a sum is shared out for each own period.
     """
     players = formula_inputs(ledger.definitions, kpi, depth)
     earlier = against.of(period)
@@ -175,14 +176,15 @@ def with_closed_period(ledger: Ledger, period: Period, reason: str) -> str:
     return f"{reason}; {period.shift(-1)} is the last closed one"
 
 
-def _moved(now: Ledger, then: Ledger) -> Callable[[Kpi, PeriodPair], InputMove | Missing]:
+def _moved(now: Ledger, then: Ledger) -> Read:
     """From what an input was to what it is."""
 
-    def read(kpi: Kpi, pair: PeriodPair) -> InputMove | Missing:
+    def read(kpi: Kpi, pair: PeriodPair) -> tuple[Side, Side]:
         start, end = then.actual(kpi, pair.start), now.actual(kpi, pair.end)
-        if isinstance(start, Missing):
-            return start
-        return end if isinstance(end, Missing) else InputMove(start.number, end.number)
+        return (
+            start if isinstance(start, Missing) else start.number,
+            end if isinstance(end, Missing) else end.number,
+        )
 
     return read
 
@@ -217,12 +219,15 @@ def _impossible(moved: Sequence[str], movers: Sequence[str], pair: PeriodPair) -
 def input_move(
     mixture: Counterfactual, kpi: Kpi, pair: PeriodPair
 ) -> tuple[Number | None, Number | None]:
-    """Where an input stood and stands: in the two periods, else with the lag that it has."""
+    """Where an input stood and stands: in the two periods, else with its only lag or window."""
     moves = mixture.moves[kpi.id]
-    if len(moves) == 1 or pair in moves:
-        return moves[pair] if pair in moves else next(iter(moves.values()))
-    move = mixture.read(kpi, pair)
-    return (None, None) if isinstance(move, Missing) else move
+    move = moves.get((pair, Input(kpi.id)))
+    if move or len(moves) == 1:
+        return move or next(iter(moves.values()))
+    start, end = mixture.read(kpi, pair)
+    if isinstance(start, Missing) or isinstance(end, Missing):
+        return None, None
+    return start, end
 
 
 def largest_first(evaluation: Evaluation, drivers: Sequence[Driver]) -> tuple[Driver, ...]:

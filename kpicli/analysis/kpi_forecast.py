@@ -11,7 +11,6 @@ from kpicli.analysis.observations import (
     kpi_zone,
 )
 from kpicli.evaluation.ledger import Ledger
-from kpicli.model.formula import Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_of
@@ -145,9 +144,7 @@ def _bounds(
         [float(edge) for edge in (target.number, target.high) if edge is not None] if target else []
     )
     values = [*edges, *(float(observation.number) for observation in history)]
-    is_change = kpi.formula is not None and any(
-        step.lag is not Lag.NONE for step in kpi.formula.inputs
-    )
+    is_change = kpi.formula is not None and any(step.is_earlier for step in kpi.formula.inputs)
     if min(values) < 0 or is_change:
         return None, None
     if kpi.unit == PERCENT and max(values) <= _WHOLE:

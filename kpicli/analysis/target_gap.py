@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from kpicli.analysis.counterfactual import Counterfactual, InputMove, PeriodPair
+from kpicli.analysis.counterfactual import Counterfactual, PeriodPair, Side
 from kpicli.analysis.drivers import (
     Driver,
     Drivers,
@@ -66,17 +66,17 @@ class _Aims:
         self.ledger, self.period = ledger, period
         self.bare: set[str] = set()
 
-    def read(self, kpi: Kpi, pair: PeriodPair) -> InputMove | Missing:
+    def read(self, kpi: Kpi, pair: PeriodPair) -> tuple[Side, Side]:
         actual = self.ledger.actual(kpi, pair.end)
         if isinstance(actual, Missing):
-            return actual
+            return actual, actual
         if not self.period.contains(pair.end):
-            return InputMove(actual.number, actual.number)
+            return actual.number, actual.number
         target = self.ledger.target(kpi, pair.end).target
         if target is None:
             self.bare.add(kpi.id)
-            return InputMove(actual.number, actual.number)
-        return InputMove(actual.number, _nearest(target, actual.number))
+            return actual.number, actual.number
+        return actual.number, _nearest(target, actual.number)
 
 
 def _nearest(target: Target, number: Number) -> Number:

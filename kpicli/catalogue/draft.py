@@ -8,8 +8,8 @@ from kpicli.catalogue.ids import find_goal, id_of
 from kpicli.catalogue.term import Entry
 from kpicli.errors import KpiError, NotationError
 from kpicli.language.currency import CURRENCY, is_money, money_of
-from kpicli.model.formula import read_formula
 from kpicli.model.kpi import Definitions
+from kpicli.model.notation.formula import read_formula
 from kpicli.model.notation.target import read_target
 from kpicli.model.target import Direction, Target
 from kpicli.model.unit import PERCENT

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kpicli import catalogue
 from kpicli.catalogue.starter import StarterBoard
 from kpicli.catalogue.term import Entry, Typical
-from kpicli.model.formula import read_formula
+from kpicli.model.notation.formula import read_formula
 from kpicli.plugins import choice
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ from typing import cast
 
 from kpicli.evaluation.memo import Memo, once
 from kpicli.evaluation.rollup import Derivation, most_decimals, record_derivation, roll_up
+from kpicli.model.calendar import FIRST_YEAR
 from kpicli.model.formula import Constant, Formula, Input, Lag, Node
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_of
-from kpicli.model.record import Actual, Missing
+from kpicli.model.record import Actual, Missing, nothing_recorded
 from kpicli.model.unit import PERCENT
 
 _OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
@@ -36,6 +37,8 @@ class Actuals(Memo):
         """The actual of a period, and what it was made of."""
         if not period.has_begun(self.clock.today):
             return Derivation(Missing(f"{period} has not begun"))
+        if period.start.year < FIRST_YEAR:
+            return Derivation(nothing_recorded(period))
         if is_computed_once(kpi, period):
             return self._computed(kpi, period)
         if period.frequency is kpi.frequency:
@@ -72,45 +75,96 @@ class Actuals(Memo):
     def _computed(self, kpi: Kpi, period: Period) -> Derivation:
         """The formula over its inputs in that period."""
         formula = cast("Formula", kpi.formula)
-        inputs = tuple(
-            (self.definitions.kpis[step.id], lagged_period(step, period)) for step in formula.inputs
-        )
-        return Derivation(self._formula_actual(kpi, formula, period), inputs, is_formula=True)
+        derivations = {step: self.input_derivation(kpi, step, period) for step in formula.inputs}
+        inputs = tuple(pair for derivation in derivations.values() for pair in derivation.inputs)
+        actuals = {step: derivation.actual for step, derivation in derivations.items()}
+        return Derivation(self._formula_actual(kpi, actuals, period), inputs, is_formula=True)
 
-    def _formula_actual(self, kpi: Kpi, formula: Formula, period: Period) -> Actual | Missing:
+    def _formula_actual(
+        self, kpi: Kpi, actuals: Mapping[Input, Actual | Missing], period: Period
+    ) -> Actual | Missing:
         """The first input that is missing is named."""
-        actuals: dict[Input, Actual] = {}
-        for step in formula.inputs:
-            actual = self._input(step, period)
+        formula, actual_inputs = cast("Formula", kpi.formula), dict[Input, Actual]()
+        for step, actual in actuals.items():
             if isinstance(actual, Missing):
-                return actual._replace(reason=f"{step.id}: {actual.reason}")
-            actuals[step] = actual
-        if incomplete := _incomplete_input(kpi, actuals):
+                return actual._replace(reason=f"{step.id}: {actual.reason}", gaps=())
+            actual_inputs[step] = actual
+        if incomplete := _incomplete_input(kpi, actual_inputs):
             return incomplete
-        numbers = {step: actual.number for step, actual in actuals.items()}
+        numbers = {step: actual.number for step, actual in actual_inputs.items()}
         number = formula_value(formula.root, numbers)
         if number is None:
             return Missing(f"division by zero in {period}", is_fault=True)
         if abs(number) > _LARGEST:
             return Missing(f"result too large in {period}", is_fault=True)
-        ends = [actual.measured_to for step, actual in actuals.items() if step.lag is Lag.NONE]
+        parts = actual_inputs.values()
+        ends = [part.measured_to for step, part in actual_inputs.items() if not step.is_earlier]
         alike = [
-            actual
-            for step, actual in actuals.items()
+            part
+            for step, part in actual_inputs.items()
             if kpi.unit and self.definitions.kpis[step.id].unit == kpi.unit
         ]
         decimals = max([formula.decimals, *(part.decimals for part in alike)])
         is_quotient = formula.is_quotient or kpi.unit == PERCENT
-        most = most_decimals(alike or actuals.values(), is_quotient=is_quotient)
+        most = most_decimals(alike or parts, is_quotient=is_quotient)
         end = min(ends, default=period.end)
         return Actual(number, period, end, decimals, max(decimals, most))
 
-    def _input(self, step: Input, period: Period) -> Actual | Missing:
-        kpi = self.definitions.kpis[step.id]
-        is_open = not period.is_closed(self.clock.today)
-        if step.lag is not Lag.NONE and kpi.rollup is Rollup.SUM and is_open:
-            return Missing(f"{period} is open: a part of it is not compared with a whole period")
-        return self.actual(kpi, lagged_period(step, period))
+    @once
+    def input_derivation(self, kpi: Kpi, step: Input, period: Period) -> Derivation:
+        """The actual of an input of a KPI's formula, as meant for a period, and what it is of."""
+        part = self.definitions.kpis[step.id]
+        periods = self.input_periods(kpi, step, period)
+        inputs = tuple((part, at) for at in periods)
+        today = self.clock.today
+        if step.is_window:
+            return self._window(step, periods, inputs)
+        if step.is_earlier and part.rollup is Rollup.SUM and not period.is_closed(today):
+            reason = f"{period} is open: a part of it is not compared with a whole period"
+            return Derivation(Missing(reason), inputs)
+        return Derivation(self.actual(part, periods[0]), inputs)
+
+    def _window(
+        self, step: Input, periods: Sequence[Period], inputs: tuple[tuple[Kpi, Period], ...]
+    ) -> Derivation:
+        """The sum or the mean over several periods; where some have no actual, all are named."""
+        part, last = self.definitions.kpis[step.id], periods[-1]
+        is_open = not last.is_closed(self.clock.today)
+        if is_open and step.periods > 1 and part.rollup is Rollup.SUM:
+            reason = f"{last} is open: a part of it is not put together with whole periods"
+            return Derivation(Missing(reason), inputs)
+        actuals = [self.actual(part, at) for at in periods]
+        if missing := [actual for actual in actuals if isinstance(actual, Missing)]:
+            return Derivation(_gaps(missing), inputs)
+        parts = tuple(cast("Sequence[Actual]", actuals))
+        return Derivation(roll_up(parts, last, Rollup(step.lag)), inputs, parts=parts)
+
+    def input_periods(self, kpi: Kpi, step: Input, period: Period) -> tuple[Period, ...]:
+        """The periods of an input that a KPI's formula is over, in order, computed for a period."""
+        if not step.is_window:
+            return (lagged_period(step, period),)
+        periods = [self._window_end(kpi, period)]
+        while len(periods) < step.periods:
+            periods.append(periods[-1].shift(-1))
+        return tuple(reversed(periods))
+
+    @once
+    def _window_end(self, kpi: Kpi, period: Period) -> Period:
+        """The own period that the windows of a formula end with: in a longer view its last.
+
+        Of an open view it is the own period under way, where there is enough of it; else the last
+        one that has ended.
+        """
+        if period.frequency is kpi.frequency or not kpi.frequency.fits_into(period.frequency):
+            return period
+        today = self.clock.today
+        owns = [own for own in period.parts(kpi.frequency) if own.has_begun(today)]
+        last = owns[-1]
+        if len(owns) == 1 or last.is_closed(today):
+            return last
+        windows = (step for step in cast("Formula", kpi.formula).inputs if step.is_window)
+        actuals = (self.input_derivation(kpi, step, last).actual for step in windows)
+        return last if all(isinstance(actual, Actual) for actual in actuals) else owns[-2]
 
 
 def is_computed_once(kpi: Kpi, period: Period) -> bool:
@@ -135,15 +189,17 @@ def lagged_period(step: Input, period: Period) -> Period:
     """The period of an input that is meant by a formula computed for a period."""
     match step.lag:
         case Lag.PREVIOUS:
-            return period.shift(-1)
+            return period.shift(-step.periods)
         case Lag.LAST_YEAR:
             return period.last_year()
     return period
 
 
-def lag_name(step: Input) -> str:
-    """How an input stands in a formula: `visitors`, `prev(visitors)`."""
-    return f"{step.lag}({step.id})" if step.lag else step.id
+def _gaps(missing: Sequence[Missing]) -> Missing:
+    """Why a window has no actual: a fault, else all of the periods of which nothing is recorded."""
+    first = next((part for part in missing if part.is_fault), missing[0])
+    gaps = [period for part in missing for period in part.gaps]
+    return nothing_recorded(*gaps) if gaps and not first.is_fault else first
 
 
 def formula_value(node: Node, numbers: Mapping[Input, Number]) -> Fraction | None:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.evaluation.ledger import Ledger
-from kpicli.model.formula import Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
@@ -83,14 +82,14 @@ def ledger_at_same_point(
 
 
 def _inputs_of_period(ledger: Ledger, kpi: Kpi) -> list[Kpi]:
-    """What it is made of in the same period: itself, or in the end those inputs without a lag."""
+    """What it is made of in the same period: itself, or in the end inputs that are not earlier."""
     parts: dict[str, Kpi] = {}
     waiting = [kpi]
     while waiting:
         part = waiting.pop()
         parts[part.id] = part
         steps = part.formula.inputs if part.formula else ()
-        inputs = [ledger.definitions.kpis[step.id] for step in steps if step.lag is Lag.NONE]
+        inputs = [ledger.definitions.kpis[step.id] for step in steps if not step.is_earlier]
         waiting += [each for each in inputs if each.id not in parts]
     return [part for part in parts.values() if not part.formula]
 

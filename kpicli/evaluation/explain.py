@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from kpicli.evaluation.actual import lag_name
 from kpicli.evaluation.due import Elapsed
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.evaluation.evaluate import Evaluation, Zone
@@ -11,7 +10,9 @@ from kpicli.evaluation.history import HistoryEntry
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.rollup import Derivation, is_part
 from kpicli.evaluation.step import Step, StepInput, StepRule
+from kpicli.model.formula import Formula
 from kpicli.model.kpi import Kpi
+from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing, Record
 from kpicli.model.status import Status
@@ -53,20 +54,35 @@ class _ActualSteps:
     def _result(self, kpi: Kpi, period: Period, derivation: Derivation) -> Iterator[Step]:
         actual = derivation.actual
         result = None if isinstance(actual, Missing) else actual.number
-        if derivation.parts and result is not None:
-            terms = tuple(StepInput(kpi.id, part.number, part.period) for part in derivation.parts)
-            yield Step(StepRule.ROLLUP, kpi, period, terms, result, word=kpi.rollup or "")
+        if derivation.parts and isinstance(actual, Actual):
+            yield self._parts_step(StepRule.ROLLUP, kpi, derivation, actual, kpi.rollup or "")
         elif derivation.is_formula and kpi.formula:
-            names = map(lag_name, kpi.formula.inputs)
-            terms = tuple(
-                StepInput(name, actual_input.number, at)
-                for name, (part, at) in zip(names, derivation.inputs, strict=True)
-                if isinstance(actual_input := self.ledger.actual(part, at), Actual)
-            )
-            if len(terms) == len(derivation.inputs):
-                yield Step(StepRule.FORMULA, kpi, period, terms, result, word=kpi.formula.text)
+            yield from self._formula_steps(kpi, kpi.formula, period, result)
         if isinstance(actual, Missing):
             yield Step(StepRule.MISSING, kpi, period, reason=actual.reason)
+
+    def _parts_step(
+        self, rule: StepRule, kpi: Kpi, derivation: Derivation, actual: Actual, word: str
+    ) -> Step:
+        """What is made of several periods."""
+        terms = tuple(StepInput(kpi.id, part.number, part.period) for part in derivation.parts)
+        return Step(rule, kpi, actual.period, terms, actual.number, word=word)
+
+    def _formula_steps(
+        self, kpi: Kpi, formula: Formula, period: Period, result: Number | None
+    ) -> Iterator[Step]:
+        """Each window by itself, then all inputs put in, where there are all."""
+        inputs: list[StepInput] = []
+        for step in formula.inputs:
+            derivation = self.ledger.input_derivation(kpi, step, period)
+            actual, part = derivation.actual, self.ledger.definitions.kpis[step.id]
+            if isinstance(actual, Missing):
+                continue
+            inputs.append(StepInput(str(step), actual.number, actual.period))
+            if step.is_window:
+                yield self._parts_step(StepRule.WINDOW, part, derivation, actual, step.lag)
+        if len(inputs) == len(formula.inputs):
+            yield Step(StepRule.FORMULA, kpi, period, tuple(inputs), result, word=formula.text)
 
     def _record_step(self, kpi: Kpi, record: Record) -> Step:
         """With the earlier records of its period, and the parts for which it stands instead."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from kpicli.evaluation.active import latest_due_period
 from kpicli.evaluation.compare import Against
@@ -10,7 +10,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import view_frequency
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
-from kpicli.model.formula import Lag
+from kpicli.model.formula import Input, Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period, period_of
@@ -124,7 +124,7 @@ def _first_leading(request: EvaluationRequest, today: date) -> date:
 
 
 def _before(day: date, days: int) -> date:
-    return day if day == date.min else day - timedelta(days=days)
+    return date.min if (day - date.min).days <= days else day - timedelta(days=days)
 
 
 def _spread(
@@ -135,8 +135,23 @@ def _spread(
         return
     first[kpi.id] = start
     for step in kpi.formula.inputs if kpi.formula else ():
-        back = {Lag.NONE: 0, Lag.PREVIOUS: length}.get(step.lag, _YEAR)
+        back = _days_back(step, kpi, length)
         _spread(definitions, definitions.kpis[step.id], _before(start, back), length, first)
+
+
+def _days_back(step: Input, kpi: Kpi, length: int) -> int:
+    """How many days an input lies before the period that a KPI's formula is computed for."""
+    match step.lag:
+        case Lag.NONE:
+            return 0
+        case Lag.PREVIOUS:
+            return step.periods * length
+        case Lag.LAST_YEAR:
+            return _YEAR
+        case Lag.SUM | Lag.MEAN:
+            return step.periods * _LENGTHS[kpi.frequency]
+        case _:
+            assert_never(step.lag)
 
 
 def further_requests(

@@ -15,6 +15,7 @@ class StepRule(StrEnum):
 
     RECORD = "record"
     ROLLUP = "rollup"
+    WINDOW = "window"
     FORMULA = "formula"
     MISSING = "missing"
     TARGET = "target"

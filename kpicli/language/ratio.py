@@ -120,8 +120,11 @@ def _is_part(kpi: Kpi) -> bool:
 
 def is_averaged(kpi: Kpi) -> bool:
     """Whether a longer period is the mean, or the last, of ratios whose parts could be recorded."""
-    if kpi.rollup not in {Rollup.MEAN, Rollup.LAST}:
-        return False
+    return kpi.rollup in {Rollup.MEAN, Rollup.LAST} and has_parts(kpi)
+
+
+def has_parts(kpi: Kpi) -> bool:
+    """Whether it is a ratio whose parts could be recorded, and their sums be divided."""
     if kpi.formula:
         return "/" in kpi.formula.text
     definition = kpi.definition or ""

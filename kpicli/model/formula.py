@@ -1,25 +1,26 @@
-"""An expression over other KPIs: numbers, + - * / ( ), prev(id) and last_year(id)."""
+"""A formula: an expression over other KPIs, over earlier periods and windows of periods of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from kpicli.errors import NotationError
-from kpicli.model.number import decimal_places, read_number
+from kpicli.model.number import decimal_places
 from kpicli.model.schema_types import Notation
-from kpicli.text import did_you_mean, safe
 
-LONGEST, DEEPEST = 500, 20
+LONGEST = 500
+"""Characters of a formula."""
 
 
 class Lag(StrEnum):
-    """Which period of an input is meant."""
+    """Which periods of an input are meant: the same, an earlier one, or several up to it."""
 
     NONE = ""
     PREVIOUS = "prev"
     LAST_YEAR = "last_year"
+    SUM = "sum"
+    MEAN = "mean"
 
 
 class Constant(NamedTuple):
@@ -29,10 +30,31 @@ class Constant(NamedTuple):
 
 
 class Input(NamedTuple):
-    """Another KPI's actual, in the same period or an earlier one."""
+    """Another KPI's actual: in the same period, in an earlier one, or over a window of periods.
+
+    `periods` is how many it lies back, or how many the window has.
+    """
 
     id: str
     lag: Lag = Lag.NONE
+    periods: int = 1
+
+    def __str__(self) -> str:
+        """As it is written: `visitors`, `prev(visitors)`, `sum(visitors, 12)`."""
+        if self.lag is Lag.NONE:
+            return self.id
+        is_one = self.lag is Lag.LAST_YEAR or (self.lag is Lag.PREVIOUS and self.periods == 1)
+        return f"{self.lag}({self.id})" if is_one else f"{self.lag}({self.id}, {self.periods})"
+
+    @property
+    def is_window(self) -> bool:
+        """Whether it is the sum or the mean of several periods."""
+        return self.lag in {Lag.SUM, Lag.MEAN}
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it lies wholly before the period that the formula is computed for."""
+        return self.lag in {Lag.PREVIOUS, Lag.LAST_YEAR}
 
 
 class Operation(NamedTuple):
@@ -56,7 +78,7 @@ class Formula(Notation, _Formula):
 
     __slots__ = ()
     SHAPE = str
-    PATTERN = r"^[ \t(-]*[a-z0-9](?:[ \ta-z0-9_+*/()-]|\.[0-9])*$"
+    PATTERN = r"^[ \t(-]*[a-z0-9](?:[ \ta-z0-9_+*/(),-]|\.[0-9])*$"
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -89,96 +111,17 @@ def _is_power_of_ten(node: Node) -> bool:
     return isinstance(node, Constant) and bool(re.fullmatch("10*", str(node.number)))
 
 
-def read_formula(text: str) -> Formula:
-    """Parse an expression; raises `NotationError` that says where it stops being one.
-
-    At most 500 characters and 20 parentheses or signs deep; there is no power, attribute or call
-    but `prev` and `last_year`.
-    """
-    if len(text) > LONGEST:
-        raise NotationError(f"longer than {LONGEST} characters", hint="split it over several KPIs")
-    parser = _Parser(_tokens(text))
-    root = parser.sum(0)
-    if parser.token:
-        raise NotationError(f"unexpected '{parser.token}'", hint=_HINT)
-    return Formula(text, root)
+_INPUT = re.compile(
+    r"(?:(prev|last_year|sum|mean)[ \t]*\([ \t]*)?\b([a-z][a-z0-9_]*)"
+    r"(?(1)[ \t]*(?:,[ \t]*([0-9]+)[ \t]*)?\))"
+)
 
 
-_HINT = "a formula is made of ids, numbers, + - * / ( ), prev(id) and last_year(id)"
-_TOKEN = r"[ \t]*(?:([0-9]+(?:\.[0-9]+)?)(?![0-9A-Za-z_.])|([a-z][a-z0-9_]*)|([-+*/()]))"
+def with_inputs(text: str, word: Callable[[Input], str]) -> str:
+    """The text of a formula with a word for each of its inputs."""
 
+    def replace(match: re.Match[str]) -> str:
+        lag, id, periods = match.groups()
+        return word(Input(id, Lag(lag or ""), int(periods or 1)))
 
-def _tokens(text: str) -> list[str]:
-    pattern, tokens, at, end = re.compile(_TOKEN), [], 0, len(text.rstrip(" \t"))
-    while at < end:
-        match = pattern.match(text, at)
-        if match is None:
-            bad = text[at:].lstrip(" \t")[0]
-            raise NotationError(f"unexpected character '{safe(bad)}'", hint=_HINT)
-        tokens.append(match[0].strip(" \t"))
-        at = match.end()
-    return tokens
-
-
-class _Parser:
-    """Recursive descent, one method a level of binding."""
-
-    def __init__(self, tokens: list[str]) -> None:
-        self.tokens = tokens
-        self.at = 0
-
-    @property
-    def token(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
-
-    def take(self) -> str:
-        token = self.token
-        self.at += 1
-        return token
-
-    def expect(self, token: str) -> None:
-        if self.token != token:
-            place = f"'{self.token}'" if self.token else "its end"
-            raise NotationError(f"expected '{token}' before {place}", hint=_HINT)
-        self.at += 1
-
-    def sum(self, depth: int) -> Node:
-        node = self.product(depth)
-        while self.token in {"+", "-"}:
-            node = Operation(self.take(), node, self.product(depth))
-        return node
-
-    def product(self, depth: int) -> Node:
-        node = self.factor(depth)
-        while self.token in {"*", "/"}:
-            node = Operation(self.take(), node, self.factor(depth))
-        return node
-
-    def factor(self, depth: int) -> Node:
-        if depth > DEEPEST:
-            raise NotationError(f"nested deeper than {DEEPEST}", hint="split it over several KPIs")
-        token = self.take()
-        if token == "-":
-            return Operation("-", Constant(Decimal(0)), self.factor(depth + 1))
-        if token == "(":
-            node = self.sum(depth + 1)
-            self.expect(")")
-            return node
-        if token[:1].isdigit():
-            return Constant(read_number(token))
-        if token[:1].isalpha():
-            return self.lagged(token) if self.token == "(" else Input(token)
-        raise NotationError(f"unexpected '{token}'" if token else "unexpected end", hint=_HINT)
-
-    def lagged(self, function: str) -> Node:
-        if function not in {Lag.PREVIOUS, Lag.LAST_YEAR}:
-            raise NotationError(
-                f"unknown function '{function}'",
-                hint=did_you_mean(function, (Lag.PREVIOUS, Lag.LAST_YEAR)) or _HINT,
-            )
-        self.expect("(")
-        token = self.take()
-        if not token[:1].isalpha():
-            raise NotationError(f"{function}() takes the id of a KPI", hint=_HINT)
-        self.expect(")")
-        return Input(token, Lag(function))
+    return _INPUT.sub(replace, text)

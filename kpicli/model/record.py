@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from kpicli.model.log_issue import LogIssue
 from kpicli.model.number import Number
-from kpicli.model.period import Period, read_period
+from kpicli.model.period import Period, period_list, read_period
 
 MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
 """Characters that a record's `by`, `note` and `source` may have."""
+
+_MOST_GAPS = 6
+"""Periods and runs of periods that are named where nothing is recorded for them."""
 
 
 class Record(NamedTuple):
@@ -174,11 +177,22 @@ class Actual(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """No actual, and why; a fault, such as damage, is not mended by the next record to come."""
+    """No actual, and why; a fault, such as damage, is not mended by the next record to come.
+
+    `gaps` are the periods that are named, where the reason is that nothing is recorded for them;
+    `is_skip` says that there is nothing to measure.
+    """
 
     reason: str
     is_fault: bool = False
     is_damage: bool = False
+    gaps: tuple[Period, ...] = ()
+    is_skip: bool = False
+
+
+def nothing_recorded(*periods: Period) -> Missing:
+    """Nothing is recorded for some periods, in order."""
+    return Missing(f"nothing recorded for {period_list(periods, _MOST_GAPS)}", gaps=periods)
 
 
 class Clock(NamedTuple):

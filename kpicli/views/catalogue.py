@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kpicli.catalogue.search import MatchReason
 from kpicli.catalogue.term import Entry
 from kpicli.language.currency import CURRENCY
+from kpicli.model.formula import Input, Lag, with_inputs
 from kpicli.model.unit import PERCENT
 from kpicli.text import plural
 from kpicli.views.parts.cells import Items, Prose
@@ -157,16 +158,23 @@ def _unit(entry: Entry) -> str:
 def formula_in_words(formula: str, entries: Mapping[str, Entry]) -> str:
     """A formula with the names of what it is over: `100 · Orders / Website Visits`."""
 
-    def name_of(match: re.Match[str]) -> str:
-        lag, id = match.groups()
-        name = entries[id].name if id in entries else id
-        return f"{name} {_LAGS[lag]}" if lag else name
+    def name_of(part: Input) -> str:
+        name = entries[part.id].name if part.id in entries else part.id
+        is_far = part.lag is Lag.PREVIOUS and part.periods > 1
+        words = "{name} of {count} periods before" if is_far else _LAGS[part.lag]
+        return words.format(name=name, count=part.periods)
 
-    text = re.sub(r"(?:(prev|last_year)\( *)?\b([a-z][a-z0-9_]*)\b(?(1) *\))", name_of, formula)
+    text = with_inputs(formula, name_of)
     return text.replace("*", "·").replace(" - ", " − ")
 
 
-_LAGS = {"prev": "of the period before", "last_year": "of a year before"}
+_LAGS: Mapping[Lag, str] = {
+    Lag.NONE: "{name}",
+    Lag.PREVIOUS: "{name} of the period before",
+    Lag.LAST_YEAR: "{name} of a year before",
+    Lag.SUM: "sum of {name} over {count} periods",
+    Lag.MEAN: "mean of {name} over {count} periods",
+}
 
 
 def add_command(entry: Entry) -> str:

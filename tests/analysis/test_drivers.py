@@ -465,6 +465,8 @@ FORMULAS = st.sampled_from(
         "a / (b + 1000) * c",
         "(a - b) * (b - c) * a",
         "a * (b + 2 * c) - prev(a) * last_year(c)",
+        "sum(a, 2) / (mean(b, 2) + 1000) * c",
+        "a * prev(b, 1) - mean(a, 2) * sum(c, 2)",
     ]
 )
 NUMBERS = st.integers(-999, 999)

@@ -7,10 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
-from kpicli.model.formula import Constant, Input, Lag, Node, Operation, read_formula
+from kpicli.model.formula import Constant, Input, Lag, Node, Operation, with_inputs
+from kpicli.model.notation.formula import read_formula
 
 ACTUALS = {"mrr": Fraction(500), "churn": Fraction(3, 7), "new": Fraction(-12), "a1_": Fraction(9)}
-LAGS = {Lag.NONE: Fraction(0), Lag.PREVIOUS: Fraction(1, 3), Lag.LAST_YEAR: Fraction(5)}
+LAGS = {
+    Lag.NONE: Fraction(0),
+    Lag.PREVIOUS: Fraction(1, 3),
+    Lag.LAST_YEAR: Fraction(5),
+    Lag.SUM: Fraction(7),
+    Lag.MEAN: Fraction(11),
+}
 SAYS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": lambda left, right: left + right,
     "-": lambda left, right: left - right,
@@ -20,12 +27,12 @@ SAYS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
 
 
 def computed(node: Node) -> Fraction:
-    """What a tree comes to, where an input's lag adds a number of its own."""
+    """What a tree comes to, where an input's lag adds a number of its own, times its periods."""
     match node:
         case Constant(number):
             return Fraction(number)
-        case Input(id, lag):
-            return ACTUALS[id] + LAGS[lag]
+        case Input(id, lag, periods):
+            return ACTUALS[id] + LAGS[lag] * periods
         case Operation(sign, left, right):
             return SAYS[sign](computed(left), computed(right))
 
@@ -52,6 +59,9 @@ def computed(node: Node) -> Fraction:
             "(mrr - prev(mrr)) / prev(mrr)", "-1/1501", id="a change on the period before"
         ),
         pytest.param("last_year( mrr )", "505", id="spaces in a call"),
+        pytest.param("prev(mrr, 3)", "501", id="three periods back"),
+        pytest.param("sum(mrr, 12) / mean(new, 12)", "73/15", id="windows"),
+        pytest.param("sum ( mrr ,12\t)", "584", id="spaces in a window"),
         pytest.param("\t1 +\t2 ", "3", id="tabs and spaces"),
         pytest.param("+".join(["0.1"] * 10), "1", id="ten tenths"),
         pytest.param("999999999999999999*999999999999999999", str((10**18 - 1) ** 2), id="long"),
@@ -71,6 +81,14 @@ def test_a_formula_means_what_arithmetic_says(text: str, result: str) -> None:
         pytest.param("mrr/prev(mrr)", [Input("mrr"), Input("mrr", Lag.PREVIOUS)], id="lags apart"),
         pytest.param("prev", [Input("prev")], id="a KPI that is called prev"),
         pytest.param("prev(prev)", [Input("prev", Lag.PREVIOUS)], id="and the period before of it"),
+        pytest.param("prev(mrr) + prev(mrr, 1)", [Input("mrr", Lag.PREVIOUS)], id="one back, once"),
+        pytest.param(
+            "sum(mrr, 12) + sum(mrr, 3)",
+            [Input("mrr", Lag.SUM, 12), Input("mrr", Lag.SUM, 3)],
+            id="windows of other lengths apart",
+        ),
+        pytest.param("mean(mrr, 400)", [Input("mrr", Lag.MEAN, 400)], id="the longest window"),
+        pytest.param("sum(sum, 2)", [Input("sum", Lag.SUM, 2)], id="a KPI that is called sum"),
         pytest.param("1+1", [], id="none"),
     ],
 )
@@ -80,6 +98,10 @@ def test_a_formula_names_its_inputs(text: str, inputs: list[Input]) -> None:
 
 def test_a_formula_keeps_its_text() -> None:
     assert read_formula(" mrr  /2 ").text == " mrr  /2 "
+
+
+EXPRESSION = "of one KPI, not of an expression"
+COUNTS = "counts periods: a whole number from 1 to 400"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +136,7 @@ def test_a_formula_keeps_its_text() -> None:
         pytest.param("1.", "unexpected character '1'", id="no digit after the point"),
         pytest.param(".5", "unexpected character '.'", id="no digit before the point"),
         pytest.param("1.2.3", "unexpected character '1'", id="two points"),
-        pytest.param("1,000", "unexpected character ','", id="a comma"),
+        pytest.param("1,000", "unexpected ','", id="a comma"),
         pytest.param("1_000", "unexpected character '1'", id="an underscore"),
         pytest.param("mrr churn", "unexpected 'churn'", id="no sign between"),
         pytest.param("1 000", "unexpected '000'", id="a space in a number"),
@@ -131,8 +153,22 @@ def test_a_formula_keeps_its_text() -> None:
         pytest.param("prev()", "prev() takes the id of a KPI", id="a call of nothing"),
         pytest.param("prev(", "prev() takes the id of a KPI", id="a call that breaks off"),
         pytest.param("prev(1)", "prev() takes the id of a KPI", id="a call of a number"),
-        pytest.param("prev(a+b)", "expected ')' before '+'", id="a call of a sum"),
-        pytest.param("prev(prev(a))", "expected ')' before '('", id="a call of a call"),
+        pytest.param("prev(a+b)", f"prev() is {EXPRESSION}", id="a call of a sum"),
+        pytest.param("prev(prev(a))", f"prev() is {EXPRESSION}", id="a call of a call"),
+        pytest.param("sum(a - b, 12)", f"sum() is {EXPRESSION}", id="a window of a difference"),
+        pytest.param("sum(a)", "sum() takes an id and over how many periods", id="a sum of one"),
+        pytest.param("mean(a", "mean() takes an id and over how many periods", id="a window open"),
+        pytest.param("sum(12, a)", "sum() takes the id of a KPI", id="the number first"),
+        pytest.param("sum(a, 0)", f"sum() {COUNTS}", id="a window of nothing"),
+        pytest.param("mean(a, 401)", f"mean() {COUNTS}", id="a window too long"),
+        pytest.param("mean(a, 2.5)", f"mean() {COUNTS}", id="half a period"),
+        pytest.param("mean(a, -3)", f"mean() {COUNTS}", id="a window of less than nothing"),
+        pytest.param("sum(a, b)", f"sum() {COUNTS}", id="as many as another KPI says"),
+        pytest.param("prev(a, )", f"prev() {COUNTS}", id="no number after the comma"),
+        pytest.param("prev(a, 0)", f"prev() {COUNTS}", id="no period back"),
+        pytest.param("sum(a, 3, 4)", "expected ')' before ','", id="two numbers"),
+        pytest.param("last_year(a, 2)", "last_year() takes an id alone", id="two years before"),
+        pytest.param("a, b", "unexpected ','", id="two inputs"),
         pytest.param("last_year(a", "expected ')' before its end", id="a call left open"),
         pytest.param("1234567890123456789", None, id="19 digits"),
         pytest.param("(" * 10_000, "longer than 500 characters", id="parentheses without end"),
@@ -153,6 +189,36 @@ def test_a_function_that_is_nearly_right_is_named() -> None:
     with pytest.raises(NotationError) as refused:
         read_formula("last_yer(mrr)")
     assert refused.value.hint == "did you mean 'last_year'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("prev(prev(mrr))", "two periods back is prev(id, 2)"),
+        ("sum(mrr - new, 12)", "make the expression a KPI of its own, and write its id here"),
+        ("sum(mrr)", "as in sum(mrr, 12)"),
+        ("prev(mrr, 1000)", "as in prev(mrr, 3)"),
+        ("last_year(mrr, 2)", "as in last_year(mrr)"),
+    ],
+)
+def test_a_call_that_is_nearly_right_is_shown_right(text: str, hint: str) -> None:
+    with pytest.raises(NotationError) as refused:
+        read_formula(text)
+    assert refused.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a+prev( a )*2", "a+prev(a)*2"),
+        ("prev(a, 1) - prev(a,2)", "prev(a) - prev(a, 2)"),
+        ("100*sum(prev,12)/mean( sum , 3 )", "100*sum(prev, 12)/mean(sum, 3)"),
+        ("last_year(a) - (mean)", "last_year(a) - (mean)"),
+    ],
+)
+def test_each_input_in_a_text_is_found_as_it_is_read(text: str, shown: str) -> None:
+    assert with_inputs(text, lambda part: f"<{part}>").count("<") >= len(read_formula(text).inputs)
+    assert with_inputs(text, str) == shown
 
 
 @pytest.mark.parametrize(
@@ -187,6 +253,12 @@ inputs = st.one_of(
     st.sampled_from(sorted(ACTUALS)).map(lambda id: (id, ACTUALS[id])),
     st.tuples(st.sampled_from(sorted(ACTUALS)), st.sampled_from([Lag.PREVIOUS, Lag.LAST_YEAR])).map(
         lambda pair: (f"{pair[1]}({pair[0]})", ACTUALS[pair[0]] + LAGS[pair[1]])
+    ),
+    st.builds(
+        lambda id, lag, count: (f"{lag}({id}, {count})", ACTUALS[id] + LAGS[lag] * count),
+        st.sampled_from(sorted(ACTUALS)),
+        st.sampled_from([Lag.PREVIOUS, Lag.SUM, Lag.MEAN]),
+        st.integers(1, 400),
     ),
 )
 Said = tuple[str, Fraction]
@@ -232,7 +304,7 @@ def test_signs_bind_as_in_arithmetic(first: int, rest: list[tuple[str, int]]) ->
 
 
 @settings(max_examples=300)
-@given(st.one_of(st.text(), st.text("01.+-*/() amrprevlast_y\t", max_size=30)))
+@given(st.one_of(st.text(), st.text("01.,+-*/() amrprevlast_ysun\t", max_size=30)))
 def test_any_text_is_read_or_refused_as_notation(text: str) -> None:
     try:
         formula = read_formula(text)

@@ -48,26 +48,41 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.language.ratio import is_averaged
+from kpicli.language.ratio import has_parts, is_averaged
 from kpicli.model.finding import Finding, Severity
+from kpicli.model.formula import Lag
 from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
+from kpicli.text import plural
 
 SEVERITY = Severity.WARNING
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
-    """Each ratio of two parts with the rollup mean or last; the state on a day may be the last."""
+    """Each ratio of two parts with the rollup mean or last, and each mean() of such a ratio.
+
+    The state on a day may be the last.
+    """
     for kpi in active_kpis(scorecard):
-        if not is_averaged(kpi):
-            continue
-        yield Finding(
-            path=("kpis", kpi.id, "rollup"),
-            message=f"{kpi.name} is a ratio: the {kpi.rollup} of several {kpi.frequency.noun}s "
-            "is not the ratio over all of them",
-            hint=_hint(kpi),
-            kpi=kpi.id,
-        )
+        if is_averaged(kpi):
+            yield Finding(
+                path=("kpis", kpi.id, "rollup"),
+                message=f"{kpi.name} is a ratio: the {kpi.rollup} of several {kpi.frequency.noun}s "
+                "is not the ratio over all of them",
+                hint=_hint(kpi),
+                kpi=kpi.id,
+            )
+        for step in kpi.formula.inputs if kpi.formula else ():
+            ratio = scorecard.definitions.kpis[step.id]
+            if step.lag is Lag.MEAN and has_parts(ratio):
+                yield Finding(
+                    path=("kpis", kpi.id, "formula"),
+                    message=f"{ratio.name} is a ratio: {step} is not the ratio over "
+                    f"all {plural(step.periods, kpi.frequency.noun)}",
+                    hint=f"divide the sums of its parts: sum(…, {step.periods}) / "
+                    f"sum(…, {step.periods}) * 100",
+                    kpi=kpi.id,
+                )
 
 
 def _hint(kpi: Kpi) -> str:

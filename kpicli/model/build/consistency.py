@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import islice
 
 from kpicli.errors import Fault, KpiError
+from kpicli.model.formula import Lag
 from kpicli.model.kpi import ID, Definitions, Kpi, Rollup
 from kpicli.model.source import ROLES
 from kpicli.model.target import Comparison
@@ -110,10 +111,22 @@ def faults_between(definitions: Definitions) -> Iterator[Fault]:
     yield from (_cycle("supports", "cycle", loop) for loop in islice(_loops(parents), MOST_CYCLES))
     yield from (_cycle("formula", "formula cycle", loop) for loop in loops)
     yield from _too_deep(inputs, {id for loop in loops for id in loop})
+    yield from _summed_percentages(definitions)
 
 
 def _inputs(kpi: Kpi) -> list[str]:
     return list(dict.fromkeys(step.id for step in kpi.formula.inputs)) if kpi.formula else []
+
+
+def _summed_percentages(definitions: Definitions) -> Iterator[Fault]:
+    """Windows in which percentages would be added up."""
+    for kpi in definitions.kpis.values():
+        for step in kpi.formula.inputs if kpi.formula else ():
+            part = definitions.kpis.get(step.id)
+            if step.lag is Lag.SUM and part and part.unit == PERCENT:
+                hint = f"write mean({step.id}, {step.periods}), or divide the sums of its parts"
+                message = f"percentages can't be summed: {step}"
+                yield Fault(("kpis", kpi.id, "formula"), message, hint=hint)
 
 
 def _unknown_ids(definitions: Definitions) -> Iterator[Fault]:

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from kpicli.errors import Fault, NotationError
 from kpicli.model.build.consistency import faults_within
-from kpicli.model.formula import read_formula
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import ID, MOST_GRACE, MOST_RESTATE, Kpi, Rollup
+from kpicli.model.notation.formula import read_formula
 from kpicli.model.notation.quantity import not_written_out, read_quantity
 from kpicli.model.notation.target import read_target, read_tolerance
 from kpicli.model.number import MOST_BEFORE, Mark

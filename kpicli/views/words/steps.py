@@ -1,12 +1,12 @@
 """The words for each step of an explanation: how, with which numbers, and what comes out."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from fractions import Fraction
 from typing import NamedTuple, cast
 
 from kpicli.evaluation.step import Step, StepRule
+from kpicli.model.formula import with_inputs
 from kpicli.model.kpi import Rollup
 from kpicli.model.number import Mark, Number
 from kpicli.model.period import period_list
@@ -71,13 +71,7 @@ def _rollup(step: Step, exact: StepNumbers) -> StepWords:
 
 def _formula(step: Step, exact: StepNumbers) -> StepWords:
     inputs = {term.name: exact.plain(term.number) for term in step.terms}
-    call = r"(prev|last_year)[ \t]*\([ \t]*([a-z][a-z0-9_]*)[ \t]*\)"
-
-    def number(match: re.Match[str]) -> str:
-        lag, lagged, plain = match.groups()
-        return inputs[f"{lag}({lagged})" if lag else plain]
-
-    numbers = re.sub(rf"{call}|\b([a-z][a-z0-9_]*)", number, step.word)
+    numbers = with_inputs(step.word, lambda part: inputs[str(part)])
     return StepWords(step.word, numbers, exact.result())
 
 
@@ -224,6 +218,7 @@ def _overdue(step: Step, _: StepNumbers) -> StepWords:
 _WORDS: Mapping[StepRule, Callable[[Step, StepNumbers], StepWords]] = {
     StepRule.RECORD: _record,
     StepRule.ROLLUP: _rollup,
+    StepRule.WINDOW: _rollup,
     StepRule.FORMULA: _formula,
     StepRule.MISSING: _missing,
     StepRule.TARGET: _target,
