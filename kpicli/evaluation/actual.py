@@ -133,10 +133,10 @@ class Actuals(Memo):
         if is_open and step.periods > 1 and part.rollup is Rollup.SUM:
             reason = f"{last} is open: a part of it is not put together with whole periods"
             return Derivation(Missing(reason), inputs)
-        actuals = [self.actual(part, at) for at in periods]
-        if missing := [actual for actual in actuals if isinstance(actual, Missing)]:
-            return Derivation(_gaps(missing), inputs)
-        parts = tuple(cast("Sequence[Actual]", actuals))
+        actuals = {at: self.actual(part, at) for at in periods}
+        parts = tuple(actual for actual in actuals.values() if isinstance(actual, Actual))
+        if len(parts) < len(actuals):
+            return Derivation(_gap(actuals), inputs)
         return Derivation(roll_up(parts, last, Rollup(step.lag)), inputs, parts=parts)
 
     def input_periods(self, kpi: Kpi, step: Input, period: Period) -> tuple[Period, ...]:
@@ -195,11 +195,12 @@ def lagged_period(step: Input, period: Period) -> Period:
     return period
 
 
-def _gaps(missing: Sequence[Missing]) -> Missing:
-    """Why a window has no actual: a fault, else all of the periods of which nothing is recorded."""
-    first = next((part for part in missing if part.is_fault), missing[0])
-    gaps = [period for part in missing for period in part.gaps]
-    return nothing_recorded(*gaps) if gaps and not first.is_fault else first
+def _gap(actuals: Mapping[Period, Actual | Missing]) -> Missing:
+    """Why a window has no actual: all periods of which nothing is recorded, or the first fault."""
+    missing = [(at, actual) for at, actual in actuals.items() if isinstance(actual, Missing)]
+    if all(gap.gaps == (at,) for at, gap in missing):
+        return nothing_recorded(*(at for at, _ in missing))
+    return next(gap for at, gap in missing if gap.gaps != (at,))
 
 
 def formula_value(node: Node, numbers: Mapping[Input, Number]) -> Fraction | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kpicli.errors import KpiError
-from kpicli.evaluation.explain import Entries
+from kpicli.evaluation.actual_steps import Entries
 from kpicli.evaluation.history import (
     HistoryEntry,
     MovedTarget,

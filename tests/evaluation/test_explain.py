@@ -498,11 +498,31 @@ def test_why_it_is_overdue_or_not(toml: str, records: list[str], today: str, exp
             ["last_year( a ) - 0.50 * prev(a); 3 - 0.50 * (-2); = 4"],
             id="lags and signs",
         ),
+        pytest.param(
+            'formula = "100*sum(a,2) / mean( b, 3 ) + prev(b, 2)"',
+            ["a 2026-09 3", "a 2026-10 2", "b 2026-08 49", "b 2026-09 50", "b 2026-10 51"],
+            ["100*sum(a,2) / mean( b, 3 ) + prev(b, 2); 100*5 / 50 + 49; = 59"],
+            id="windows",
+        ),
     ],
 )
 def test_a_formula_with_numbers_put_in(toml: str, records: list[str], expected: list[str]) -> None:
     found = steps(f"[kpis.a]\n[kpis.b]\n[kpis.it]\n{toml}", "2026-10", *records)
     assert only("formula missing", found) == expected
+
+
+def test_a_window_is_a_step_of_its_own_before_the_formula() -> None:
+    found = steps(
+        '[kpis.a]\nunit = "people"\n[kpis.it]\nformula = "mean(a, 2) - sum(a, 1)"',
+        "2026-10",
+        "a 2026-09 3",
+        "a 2026-10 2",
+    )
+    assert only("window formula", found) == [
+        "the mean of 2026-09, 2026-10; (3 + 2) / 2; = 2.5 people",
+        "the sum of 2026-10; 2; = 2 people",
+        "mean(a, 2) - sum(a, 1); 2.5 - 2; = 0.5",
+    ]
 
 
 def test_damage_is_named_and_no_older_record_stands_for_it() -> None:

@@ -44,6 +44,15 @@ formula = "day / prev(day)"
 formula = "growth - last_year(growth)"
 [kpis.deep]
 formula = "prev(yearly_growth) + month"
+[kpis.window]
+formula = "sum(month, 5) + prev(day, 3)"
+[kpis.long_window]
+formula = "mean(slow, 14) + prev(slow, 30)"
+[kpis.day_window]
+frequency = "daily"
+formula = "sum(day, 40)"
+[kpis.deep_window]
+formula = "mean(window, 3) - last_year(long_window)"
 """
 )
 
@@ -225,6 +234,34 @@ def test_a_lag_reaches_further_back() -> None:
     yearly = lookback_of(BOARD, [EvaluationRequest(kpis["yearly_growth"])], TODAY)["day"]
     assert plain > lagged > yearly
     assert (plain - yearly).days > 365
+
+
+def test_a_window_reaches_as_far_as_its_first_period_and_never_before_all_days() -> None:
+    kpis = BOARD.kpis
+    plain = lookback_of(BOARD, [EvaluationRequest(kpis["day"])], TODAY)["day"]
+    window = lookback_of(BOARD, [EvaluationRequest(kpis["day_window"])], TODAY)["day"]
+    assert 40 <= (plain - window).days < 60
+    far = defined("""
+    [defaults]
+    frequency = "yearly"
+    [kpis.a]
+    [kpis.b]
+    formula = "prev(a, 400)"
+    [kpis.c]
+    formula = "sum(b, 400) + mean(a, 400)"
+    [kpis.d]
+    formula = "prev(c, 400)"
+    [kpis.e]
+    formula = "sum(d, 400) + prev(d, 400)"
+    [kpis.f]
+    formula = "prev(e, 400) + e"
+    [kpis.g]
+    formula = "prev(f, 400)"
+    """)
+    reach = lookback_of(far, [EvaluationRequest(kpi) for kpi in far.kpis.values()], TODAY)
+    assert reach["a"] == date.min
+    evaluation = AnalysisLedger(far, {}, Clock(TODAY, day_of)).latest(far.kpis["g"])
+    assert evaluation.reason == "f: nothing recorded for 1625"
 
 
 def test_former_ids_reach_as_far_and_others_nowhere() -> None:

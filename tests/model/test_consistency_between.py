@@ -56,6 +56,22 @@ def test_an_unknown_id_is_told_with_what_is_meant(line: str, complaint: str, hin
     assert fault.hint == hint
 
 
+@pytest.mark.parametrize(
+    ("formula", "complaint"),
+    [
+        (
+            "sum(churn_rate, 12)",
+            "kpis.it.formula: percentages can't be summed: sum(churn_rate, 12)",
+        ),
+        ("mean(churn_rate, 12)", None),
+        ("churn_rate + prev(churn_rate, 2)", None),
+    ],
+)
+def test_a_window_sums_no_percentages(formula: str, complaint: str | None) -> None:
+    text = f'[kpis.churn_rate]\nunit = "%"\n[kpis.it]\nformula = "{formula}"'
+    assert complaints(text) == ([complaint] if complaint else [])
+
+
 def test_an_unknown_input_is_told_once_and_every_one_is() -> None:
     assert complaints('[kpis.it]\nformula = "x / prev(x) + y"') == [
         "kpis.it.formula: unknown KPI 'x'",

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kpicli.errors import KpiError
 from kpicli.model.build.definitions import build
-from kpicli.model.formula import Formula, read_formula
+from kpicli.model.formula import Formula
 from kpicli.model.kpi import KPI_KEYS
+from kpicli.model.notation.formula import read_formula
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.notation.target import read_target, read_tolerance
 from kpicli.model.period import Period, read_period
