@@ -40,7 +40,11 @@ def formula(text: str) -> str:
         pytest.param("prev(rate)", "unknown KPI 'rate'", id="L11: in a lag"),
         pytest.param("rand()", "unknown function 'rand'", id="L13: a function"),
         pytest.param("prv(mrr)", "unknown function 'prv' — did you mean 'prev'?", id="L13: a slip"),
-        pytest.param("prev(prev(mrr))", "expected ')' before '('", id="a lag of a lag"),
+        pytest.param(
+            "prev(prev(mrr))",
+            "prev() is of one KPI, not of an expression — two periods back is prev(id, 2)",
+            id="a lag of a lag",
+        ),
         pytest.param("", "unexpected end", id="nothing"),
     ],
 )
