@@ -108,5 +108,5 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     ]
     if lines:
         terminalreporter.section("labelled definitions")
-        for line in sorted(lines, key=lambda line: "SMARTE".index(line[0])):
+        for line in sorted(lines, key=lambda line: "SMARTEU".index(line[0])):
             terminalreporter.write_line(line)

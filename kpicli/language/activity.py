@@ -5,6 +5,7 @@ from itertools import pairwise
 from kpicli.language.concept import words_of
 from kpicli.language.countable import divides_things
 from kpicli.language.currency import is_money
+from kpicli.language.deed import names_deed
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 
 
@@ -14,11 +15,13 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
         return False
     is_done_by_staff = has_token(f"{definition} {name}", words_of("activity.staff"))
     is_ratio_of_others = divides_things(definition) and not is_done_by_staff
-    if _names_work(name, is_ratio_of_others):
+    if _names_work(name, is_ratio_of_others) or names_deed(name, unit, is_name=True):
         return True
     if is_ratio_of_others or _is_per_thing(name):
         return False
-    return not has_token(name, words_of("activity.outcomes")) and _names_work(definition)
+    if has_token(name, words_of("activity.outcomes")):
+        return False
+    return _names_work(definition) or names_deed(definition, unit, is_name=False)
 
 
 def _is_per_thing(text: str) -> bool:

@@ -6,11 +6,15 @@ from itertools import islice
 
 from kpicli.language.concept import endings_of, pattern_of, words_of
 from kpicli.language.countable import is_plural
+from kpicli.language.ratio import divides, names_share
 from kpicli.language.tokens import has_phrase, has_token, tokens
 
 _MOST_JOINTS = 8
 """So many places are tried at which a name may be taken apart."""
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_FIRST_ITEM = re.compile(r"(?:^|[:.;])\s*\(?(i|a|1)[.)]\s", re.IGNORECASE)
+_SECOND_ITEM = re.compile(r"(?:\(|[:.;,]\s*|\band\s)(ii|b|2)[.)]\s", re.IGNORECASE)
+_SECOND_MARKS = {"i": "ii", "a": "b", "1": "2"}
 _SENTENCE_END = re.compile(r"[.;]")
 _COUNT = r"(?:number|share|percentage|average|total|proportion)"
 _FIRST_COUNT = re.compile(rf"\b(?:{_COUNT}|sum|count)\s", re.IGNORECASE)
@@ -36,11 +40,23 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
             is_quotient = joint[0].strip() == "/" and _is_quotient(first, second, definition)
             if not is_quotient and _are_two(first, second, definition):
                 return first, second
+    for text in (name, definition):
+        if (items := _items(text)) and not divides(text):
+            return items
     is_sum = not words_of("compound.together").isdisjoint(spoken[3:])
     if not is_sum and _has_two_counts(definition):
         first, second = re.split(r"\band\b|\bas well as\b|;|\+", definition, maxsplit=1)
         return first.strip(), second.strip()
     return None
+
+
+def _items(text: str) -> tuple[str, str] | None:
+    """The first two of a list such as `(i) response time (ii) satisfaction`, `a. pupils b. …`."""
+    first = _FIRST_ITEM.search(text)
+    second = _SECOND_ITEM.search(text, first.end()) if first else None
+    if not first or not second or _SECOND_MARKS[first[1].casefold()] != second[1].casefold():
+        return None
+    return text[first.end() : second.start()].strip(), text[second.end() :].strip()
 
 
 @cache
@@ -63,6 +79,8 @@ def _has_two_counts(definition: str) -> bool:
 def _is_quotient(first: str, second: str, definition: str) -> bool:
     """Whether the stroke divides: `LTV/CAC`, or what the definition calls a share."""
     if first.rsplit(maxsplit=1)[-1].isupper() and second.split(maxsplit=1)[0].isupper():
+        return True
+    if names_share(definition):
         return True
     is_joined = has_token(definition, words_of("compound.joined"))
     return has_token(definition, words_of("compound.shared")) and not is_joined

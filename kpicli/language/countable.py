@@ -4,9 +4,12 @@ import re
 from functools import cache
 
 from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.currency import is_money
 from kpicli.language.tokens import has_token, has_word, subject, tokens, topic, written_words
 
+_LONGEST_LIST = 6
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
+_PER_MANY = re.compile(r"\b(?:per|pr|por|par|pro|je)\.? [0-9][0-9.,\s]*", re.IGNORECASE)
 _QUOTIENT = re.compile(r"\b[A-Z]{2,}\s?[:/]\s?[A-Z]{2,}\b")
 
 
@@ -17,17 +20,23 @@ def is_counted(name: str, definition: str) -> bool:
     """
     units = words_of("number.units")
     counts_or_units = units | words_of("number.counts")
-    if _share_opening().match(definition.strip()) and "minus" not in tokens(definition):
+    if opens_with_share(definition) and "minus" not in tokens(definition):
         return has_word(name, units)
-    if _QUOTIENT.search(name) or has_word(name, counts_or_units):
+    if _QUOTIENT.search(name) or has_word(name, counts_or_units) or _PER_MANY.search(name):
         return True
-    if has_word(definition, words_of("number.scales")):
+    has_currency = any(map(is_money, (*tokens(name), *tokens(definition))))
+    if has_currency or has_word(definition, words_of("number.scales")):
         return True
     if divides_things(definition):
         return names_things(name) and not is_part_of_same(definition)
     if names_things(name) or has_word(definition, counts_or_units):
         return True
     return topic(name)[0][-1] not in words_of("number.amounts") and names_things(definition)
+
+
+def opens_with_share(definition: str) -> bool:
+    """Whether it begins with `Share of` or the like."""
+    return bool(_share_opening().match(definition.strip()))
 
 
 @cache
@@ -54,6 +63,22 @@ def is_part_of_same(definition: str) -> bool:
 
 def names_things(text: str) -> bool:
     """Whether it is about things in plural: `Orders`, `Tickets closed`, `MQLs per week`."""
+    return any(_names_things(part) for part in _listed(text))
+
+
+@cache
+def _list_joint() -> re.Pattern[str]:
+    return re.compile(rf"[,/]|\s(?:{pattern_of('text.and')}|or)\s", re.IGNORECASE)
+
+
+def _listed(text: str) -> list[str]:
+    """The text, or the parts of one that begins with a list: `Falls, slips and trips`."""
+    first = _list_joint().split(text, maxsplit=1)[0]
+    is_list = len(first) < len(text) and first.strip() == " ".join(subject(text))
+    return _list_joint().split(text)[:_LONGEST_LIST] if is_list else [text]
+
+
+def _names_things(text: str) -> bool:
     about = list(subject(text))
     while len(about) > 1 and _follows_things(about[-1].casefold()):
         about.pop()
@@ -63,7 +88,7 @@ def names_things(text: str) -> bool:
 def _follows_things(word: str) -> bool:
     """Whether it may stand behind the thing counted: `Tickets closed`, `Answers 9-10`."""
     is_participle = word in words_of("number.participles")
-    return word[0].isdigit() or is_participle or (len(word) > 4 and word.endswith("ed"))
+    return word[0].isdigit() or is_participle or (len(word) > 4 and word.endswith(("ed", "ing")))
 
 
 def is_plural(word: str) -> bool:

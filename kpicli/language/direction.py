@@ -33,6 +33,8 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
 def is_less_better(kpi: Kpi) -> bool:
     """Whether by its words less of it is better: churn, cost, time, complaints, defects."""
     spoken = tokens(kpi.name)
+    if has_phrase(kpi.name, "burden.always"):
+        return True
     if _is_waiting(kpi):
         return words_of("burden.saved").isdisjoint(spoken)
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
@@ -75,6 +77,7 @@ def _is_waiting(kpi: Kpi) -> bool:
     """Whether it is time that passes before something is done; a share of time is none."""
     spoken = tokens(kpi.name)
     is_good = has_token(kpi.name, words_of("burden.good_times"))
+    is_good = is_good or has_phrase(kpi.name, "burden.good_phrases")
     if kpi.unit == PERCENT or not spoken or is_good:
         return False
     about, rest = topic(kpi.name)
@@ -88,7 +91,12 @@ def _is_waiting(kpi: Kpi) -> bool:
         return len(about) > 1 or following in until
     if about[-1] in words_of("burden.spans"):
         return following in {"to", "until"}
-    return is_duration(kpi.unit) and "until" in tokens(kpi.definition or "")
+    return is_duration(kpi.unit)
+
+
+def may_be_negative(name: str) -> bool:
+    """Whether it may lie below zero, so that zero is something to reach: profit, growth, an NPS."""
+    return has_token(name, words_of("direction.signed"))
 
 
 def is_duration(unit: str) -> bool:

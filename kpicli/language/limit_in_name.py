@@ -26,6 +26,9 @@ def limit_in_name(kpi: Kpi) -> str:
         number, _ = read_quantity(limit["number"].rstrip(".,"))
     except NotationError:
         return ""
+    if limit["sign"].casefold() in words_of("limit.reached"):
+        is_asked = before[0] in words_of("direction.up", "direction.down", "vague.verbs")
+        return limit[0] if is_asked and number != kpi.target.number else ""
     is_at_least = limit["sign"].casefold() in {">=", "≥", ">"} | words_of("limit.at_least")
     direction = Direction.HIGHER if is_at_least else Direction.LOWER
     is_same, is_aligned = number == kpi.target.number, direction is kpi.target.direction
@@ -34,8 +37,9 @@ def limit_in_name(kpi: Kpi) -> str:
 
 @cache
 def _limit() -> re.Pattern[str]:
+    signs = pattern_of("limit.at_least", "limit.at_most", "limit.reached")
     return re.compile(
-        rf"(?P<sign>>=|<=|≥|≤|>|<|\b(?:{pattern_of('limit.at_least', 'limit.at_most')})\b)\s*"
+        rf"(?P<sign>>=|<=|≥|≤|>|<|\b(?:{signs})\b)\s*"
         r"(?P<number>[$€£]?[0-9][0-9.,]*[kM]?)\s?(?P<unit>%|[^\W\d]+|)",
         re.IGNORECASE,
     )

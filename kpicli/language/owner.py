@@ -1,6 +1,9 @@
 """Owners that are nobody: everyone, a whole team, or a place that is still empty."""
 
-from kpicli.language.concept import words_of
+import re
+from functools import cache
+
+from kpicli.language.concept import endings_of, pattern_of, words_of
 from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens
 
 
@@ -18,3 +21,39 @@ def is_nobody(owner: str) -> bool:
     if is_role:
         return False
     return spoken[-1] in everybody or spoken[0] in empty or has_phrase(owner, "owner.whole")
+
+
+def is_group(owner: str) -> bool:
+    """Whether an owner is a department, a board or two people, of whom nobody is the one."""
+    if has_token(owner, words_of("owner.role")):
+        return _names_two_roles(owner)
+    spoken = tokens(owner)
+    if " ".join(spoken) in words_of("owner.functions"):
+        return True
+    is_named = has_token(owner, words_of("owner.groups"))
+    if is_named or any(word.endswith(endings_of("owner.group_endings")) for word in spoken):
+        return True
+    parts = _parts(owner)
+    return len(parts) > 1 and all(part[:1].isupper() and _is_short(part) for part in parts)
+
+
+def _names_two_roles(owner: str) -> bool:
+    """Whether each part is a role of its own: `CFO and COO`, not `Head of Sales and Service`."""
+    parts = _parts(owner)
+    return len(parts) > 1 and all(has_token(part, words_of("owner.role")) for part in parts)
+
+
+def _parts(owner: str) -> list[str]:
+    return [part for part in map(str.strip, _joint().split(owner)) if part]
+
+
+def _is_short(part: str) -> bool:
+    return len(part.split()) <= _LONGEST_NAME
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{pattern_of('text.and')})\s|\s?[&+/;,]\s?", re.IGNORECASE)
+
+
+_LONGEST_NAME = 4

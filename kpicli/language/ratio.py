@@ -4,13 +4,16 @@ import re
 from functools import cache
 
 from kpicli.language.concept import pattern_of, words_of
-from kpicli.language.countable import divides_things, is_part_of_same, is_plural
+from kpicli.language.countable import divides_things, is_part_of_same, is_plural, opens_with_share
+from kpicli.language.direction import is_duration
 from kpicli.language.tokens import has_phrase, has_token, has_word, tokens, topic, written_words
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.unit import PERCENT
 
 _QUOTIENT = re.compile(r"\w\s?[:/]\s?\w")
 _WHOLE = 100
+_FEWEST_OF_BOTH = 6
+"""Words of a share that can name both of its parts."""
 
 
 def is_ratio(kpi: Kpi) -> bool:
@@ -42,7 +45,7 @@ def _is_scored(definition: str) -> bool:
 
 def names_both_parts(text: str) -> bool:
     """Whether a text says what is divided by what."""
-    if divides(text) or has_phrase(text, "ratio.over"):
+    if divides(text) or has_phrase(text, "ratio.over") or _is_product(text):
         return True
     if has_phrase(text, "ratio.earlier") and has_word(text, words_of("ratio.change")):
         return True
@@ -50,8 +53,22 @@ def names_both_parts(text: str) -> bool:
     whole = tokens(text[share.end() :]) if share else ()
     if len([word for word in whole if word not in words_of("text.articles")]) >= 2:
         return True
+    if opens_with_share(text) and _tells_which(text):
+        return True
     things = [word.casefold() for word in written_words(text) if is_plural(word)]
     return len(things) > len(set(things))  # `Orders on time, of the orders sent`
+
+
+def _tells_which(text: str) -> bool:
+    """Whether a share goes on at length to say of whom, and who of them."""
+    spoken = tokens(text)
+    is_long = len(spoken) >= _FEWEST_OF_BOTH
+    return is_long and not words_of("ratio.telling").isdisjoint(spoken)
+
+
+def _is_product(text: str) -> bool:
+    """Whether it is several things multiplied: `availability multiplied by performance`."""
+    return "\u00d7" in text or has_phrase(text, "ratio.multiplied")
 
 
 @cache
@@ -59,6 +76,11 @@ def _share() -> re.Pattern[str]:
     """`Share of `, and what it is a share of behind it."""
     shares, of = pattern_of("ratio.shares"), pattern_of("ratio.of")
     return re.compile(rf"(?:\b(?:{shares})|%)\s+(?:{of})\s+(?=.)", re.IGNORECASE | re.DOTALL)
+
+
+def names_share(text: str) -> bool:
+    """Whether it says of what something is a share: `as a share of all visits`."""
+    return has_phrase(text, "ratio.of_all") or bool(_share().search(text))
 
 
 def divides(text: str) -> bool:
@@ -74,6 +96,18 @@ def _per() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\bas )\b(?:{pattern_of('text.per')})\.?\s+(?!cent\b)(\w+)", re.IGNORECASE
     )
+
+
+def says_number_for_ratio(kpi: Kpi) -> bool:
+    """Whether the name begins with `Number of`, and the definition says that it is divided.
+
+    An average number of days is a number all the same, and so is one per thousand.
+    """
+    first, definition = tokens(kpi.name)[:1], kpi.definition or ""
+    is_number = bool(first) and first[0] in words_of("number.numbers") and not divides(kpi.name)
+    if not is_number or is_duration(kpi.unit) or has_word(definition, words_of("number.means")):
+        return False
+    return opens_with_share(definition) or divides_things(definition)
 
 
 def is_share_of_whole(kpi: Kpi) -> bool:
@@ -103,6 +137,13 @@ def _keeps_money(kpi: Kpi) -> bool:
         return False
     keeps_money = "retention" in spoken and has_token(kpi.name, words_of("ratio.money"))
     return keeps_money or has_token(kpi.name, words_of("ratio.net"))
+
+
+def keeps_part_of_sales(kpi: Kpi) -> bool:
+    """Whether it is a margin: what is left of sales, which may be less than none of them."""
+    is_margin = has_token(kpi.name, words_of("ratio.margins"))
+    spoken_of = f"{kpi.name} {kpi.definition or ''}"
+    return kpi.unit == PERCENT and is_margin and not has_phrase(spoken_of, "ratio.beyond")
 
 
 def _is_unbound(kpi: Kpi) -> bool:

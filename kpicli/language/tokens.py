@@ -7,7 +7,7 @@ from itertools import dropwhile, takewhile
 from kpicli.language.concept import pattern_of, phrases_of, words_of
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*|[%#$€£¥]")
-_PHRASE_END = re.compile(r"[(\[,;:/\u2013\u2014|]|\s-\s")
+_PHRASE_END = re.compile(r"[(\[,;:/\u2013\u2014|]|\s[-\u2212]\s")
 _CACHED = 4096
 """So many texts are kept as read: every rule reads the same names and definitions."""
 

@@ -70,7 +70,8 @@ class _Rules:
             rule = cast("Rule", plugins.load_member(_BOARD, file))
             findings: dict[str, list[Finding]] = {}
             for finding in rule.check(self.context):
-                complete = replace(finding, code=code, name=name, severity=rule.SEVERITY)
+                severity = min(finding.severity, rule.SEVERITY, key=[*Severity][::-1].index)
+                complete = replace(finding, code=code, name=name, severity=severity)
                 findings.setdefault(finding.kpi, []).append(complete)
             self._findings[file] = findings
         return self._findings[file]

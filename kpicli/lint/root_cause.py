@@ -3,15 +3,20 @@
 from enum import Enum, auto
 from fractions import Fraction
 from functools import lru_cache
+from operator import ge
 
 from kpicli.language.activity import is_activity
 from kpicli.language.compound_name import two_names
-from kpicli.language.direction import direction_in_name, is_less_better
-from kpicli.language.ratio import is_share_of_whole
+from kpicli.language.currency import is_money
+from kpicli.language.direction import direction_in_name, is_less_better, may_be_negative
+from kpicli.language.placeholder import defined
+from kpicli.language.ratio import is_share_of_whole, keeps_part_of_sales
 from kpicli.language.vague_name import is_vague
 from kpicli.model.kpi import Kpi
-from kpicli.model.target import Direction, Target
+from kpicli.model.target import Comparison, Direction, Target
+from kpicli.model.unit import PERCENT
 
+_WHOLE = 100
 _CACHED = 1024
 """So many answers are kept: several rules ask for each KPI's."""
 
@@ -32,7 +37,8 @@ def root_cause(kpi: Kpi) -> RootCause | None:
     """
     if kpi.formula:
         return None
-    return cause_by_words(kpi.name, kpi.definition or "", kpi.unit, kpi.supports)
+    definition = defined(kpi.definition, kpi.name)
+    return cause_by_words(kpi.name, definition, kpi.unit, kpi.supports)
 
 
 @lru_cache(_CACHED)
@@ -51,25 +57,67 @@ def contradicts_name(kpi: Kpi) -> bool:
     return None not in {direction, kpi.direction} and kpi.direction is not direction
 
 
-def is_direction_doubtful(kpi: Kpi) -> bool:
-    """Whether a target without a sign means at least, and less is better by the name."""
-    if "direction" in kpi.keys or not any(map(_is_bare, kpi.all_targets)):
-        return False
-    return is_less_better(kpi) and not contradicts_name(kpi)
+def doubt(kpi: Kpi) -> str:
+    """Why a target without a sign, which means at least, may mean the opposite; empty if it can't.
+
+    A sign in one entry of a schedule speaks for the others.
+    """
+    if "direction" in kpi.keys or not kpi.all_targets or not all(map(_is_bare, kpi.all_targets)):
+        return ""
+    if direction_in_name(kpi):
+        return ""
+    if is_less_better(kpi):
+        return "lower seems better"
+    if _falls(kpi):
+        return "its targets fall"
+    is_zero = not any(target.number for target in kpi.all_targets)
+    return "nothing can be less" if is_zero and not may_be_negative(kpi.name) else ""
 
 
 def _is_bare(target: Target) -> bool:
     return target.is_bare and target.direction is Direction.HIGHER and not target.is_relative
 
 
+def _falls(kpi: Kpi) -> bool:
+    """Whether a schedule never rises and falls somewhere, or the target lies below the baseline."""
+    numbers = [target.number for target in kpi.all_targets]
+    if kpi.baseline is not None:
+        numbers.insert(0, kpi.baseline.number)
+    return numbers[0] > numbers[-1] and all(map(ge, numbers, numbers[1:]))
+
+
 def impossible_target(kpi: Kpi) -> Target | None:
     """The first target of a share that lies above 100% or below 0%."""
-    targets = kpi.all_targets if is_share_of_whole(kpi) else ()
-    return next((target for target in targets if not _is_possible(kpi, target)), None)
+    if is_share_of_whole(kpi):
+        return next((target for target in kpi.all_targets if not _is_possible(kpi, target)), None)
+    is_margin = keeps_part_of_sales(kpi)
+    beyond = (target for target in kpi.all_targets if is_margin and _is_beyond(target))
+    return next(beyond, None)
+
+
+def unmissable_target(kpi: Kpi) -> Target | None:
+    """The target that every possible value meets; that of a schedule is not looked at."""
+    target = kpi.target
+    if target is None or target.is_relative or target.is_bare or may_be_negative(kpi.name):
+        return None
+    is_share = is_share_of_whole(kpi)
+    is_below = target.comparison in {Comparison.AT_LEAST, Comparison.WITHIN} and target.number <= 0
+    high = target.number if target.direction is Direction.LOWER else target.high
+    is_above = is_share and high is not None and high >= _WHOLE
+    if target.comparison is Comparison.AT_LEAST:
+        is_count = not is_money(kpi.unit) and (is_share or kpi.unit != PERCENT)
+        return target if is_below and is_count else None
+    if target.comparison is Comparison.WITHIN:
+        return target if is_below and is_above else None
+    return target if is_above and target.comparison is Comparison.AT_MOST else None
+
+
+def _is_beyond(target: Target) -> bool:
+    return not target.is_relative and max(target.number, target.high or 0) > _WHOLE
 
 
 def _is_possible(kpi: Kpi, target: Target) -> bool:
     low = Fraction(target.number)
     if target.is_relative and kpi.baseline:
         low = Fraction(kpi.baseline.number) * (1 + low / 100)
-    return 0 <= low <= 100 and (target.high is None or target.high <= 100)
+    return 0 <= low <= _WHOLE and (target.high is None or target.high <= _WHOLE)

@@ -17,8 +17,8 @@ class Severity(StrEnum):
 class Finding:
     """One fault: the key it is about, from the top of the file, why, and what to write instead.
 
-    `kpi` is the id of the KPI that it is about, or empty for the whole board; code, name and
-    severity are the rule's own and are put in by whoever runs it.
+    `kpi` is the id of the KPI that it is about, or empty for the whole board. Code and name are
+    the rule's own and are put in by whoever runs it, as is its severity where that is less.
     """
 
     path: tuple[str, ...]
@@ -27,7 +27,7 @@ class Finding:
     kpi: str = ""
     code: str = ""
     name: str = ""
-    severity: Severity = Severity.WARNING
+    severity: Severity = Severity.ERROR
 
 
 class LocatedFinding(NamedTuple):

@@ -13,7 +13,8 @@ from kpicli.lint.engine import explanation, lint, rule_files
 from kpicli.model.finding import Finding
 from kpicli.store.definitions.read import read
 from tests.lint.conftest import loaded
-from tests.lint.test_corpus import AS_OF, CASES
+from tests.lint.labelled import AS_OF
+from tests.lint.test_corpus import CASES
 
 _ASSIGNMENT = re.compile(r"(?<![\w.])([a-z_]+) = (.*)")
 _VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|\[.*?\](?!\])|\{.*?\}|[0-9]+')

@@ -99,7 +99,7 @@ class TestNoTargetNow:
         text = kpi('targets = { "2027-07" = 6, "2027-01" = 5 }')
         finding = only(scorecard, "T05", text)
         assert "no target for 2026-11: the first one applies from 2027-01 on" in finding.message
-        assert finding.hint.endswith('targets = { "2026-11" = "…", "2027-01" = "…" }')
+        assert finding.hint.endswith('targets = { "2026-11" = "5", "2027-01" = "5" }')
 
 
 class TestNeverMoves:

@@ -132,5 +132,9 @@ class TestNoUnit:
         ],
     )
     def test_a_definition_of_something_else(self, definition: str, judged: Judged) -> None:
-        text = f'[kpis.it]\nname = "Volume"\ndefinition = "{definition}"'
-        assert judged(text, code="M02") == ["M02 kpis.it"]
+        text = f'[kpis.it]\nname = "Volume"\ntarget = 5\ndefinition = "{definition}"'
+        assert judged(text, code="M02") == ["M02 kpis.it.target"]
+
+    def test_one_without_a_target_is_told_of_that_alone(self, judged: Judged) -> None:
+        text = '[kpis.it]\nname = "Volume"\n[kpis.beneath]\nname = "Volume"\nsupports = "it"'
+        assert judged(text, code="M02") == ["M02 kpis.beneath"]

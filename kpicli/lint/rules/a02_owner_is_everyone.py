@@ -25,7 +25,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.language.owner import is_nobody
+from kpicli.language.owner import is_group, is_nobody
 from kpicli.lint.assignment import assignment
 from kpicli.lint.role import likely_owner
 from kpicli.model.finding import Finding, Severity
@@ -37,12 +37,14 @@ SEVERITY = Severity.WARNING
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI whose owner is no one person or role."""
     for kpi in active_kpis(scorecard):
-        if not kpi.owner or not is_nobody(kpi.owner):
+        is_everyone = kpi.owner is not None and is_nobody(kpi.owner)
+        if not kpi.owner or not (is_everyone or is_group(kpi.owner)):
             continue
         role = likely_owner(scorecard.definitions, kpi)
         yield Finding(
             path=("kpis", kpi.id, "owner"),
             message=f"{kpi.name} belongs to {kpi.owner}, so nobody is the one who is asked",
+            severity=SEVERITY if is_everyone else Severity.ADVICE,
             hint=f"name one person or role: {assignment('owner', role)}",
             kpi=kpi.id,
         )

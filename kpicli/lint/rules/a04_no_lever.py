@@ -25,6 +25,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import top_level_kpis
+from kpicli.language.placeholder import says_nothing
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -35,7 +36,8 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each top-level KPI without levers, formula, or anything that supports it."""
     supported = {kpi.supports for kpi in scorecard.definitions.kpis.values()}
     for kpi in top_level_kpis(scorecard):
-        if kpi.formula or kpi.id in supported or any(lever.strip() for lever in kpi.levers):
+        levers = [lever for lever in kpi.levers if not says_nothing(lever, kpi.name)]
+        if kpi.formula or kpi.id in supported or levers:
             continue
         yield Finding(
             path=("kpis", kpi.id),

@@ -41,11 +41,16 @@ SEVERITY = Severity.WARNING
 
 
 def check(context: LintContext) -> Iterator[Finding]:
-    """Each KPI that has no unit and is, by its words, neither a count nor a score."""
+    """Each KPI that has no unit and is, by its words, neither a count nor a score.
+
+    Of one that lacks its target the unit will come with that.
+    """
     for kpi in active_kpis(context):
+        is_without_target = kpi.supports is None and not kpi.all_targets
         if (
             kpi.unit
             or kpi.formula
+            or is_without_target
             or context.root_cause(kpi)
             or is_counted(kpi.name, kpi.definition or "")
         ):

@@ -28,7 +28,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
-from kpicli.lint.root_cause import contradicts_name, is_direction_doubtful
+from kpicli.lint.root_cause import contradicts_name, doubt
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark
@@ -41,19 +41,21 @@ _DIRECTIONS = 'say it for the whole schedule: direction = "lower", or "higher" i
 def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI of which the target asks for more, and less is usually better, or the opposite."""
     for kpi in active_kpis(context):
-        if is_direction_doubtful(kpi):
-            yield _bare(context, kpi)
-        elif (term := context.term(kpi)) and _is_against(kpi, term):
+        term = context.term(kpi)
+        reason = "" if term and _is_as_usual(kpi, term) else doubt(kpi)
+        if reason:
+            yield _bare(context, kpi, reason)
+        elif term and _is_against(kpi, term):
             yield _against(context, kpi, term)
 
 
-def _bare(context: LintContext, kpi: Kpi) -> Finding:
+def _bare(context: LintContext, kpi: Kpi, reason: str) -> Finding:
     """It has no sign, and means at least."""
     bare = next(target for target in kpi.all_targets if target.is_bare).show(_mark(context))
     key = "target" if kpi.target else "targets"
     return Finding(
         path=("kpis", kpi.id, key),
-        message=f"{kpi.name} has target {bare}, which means at least that, but lower seems better",
+        message=f"{kpi.name} has target {bare}, which means at least that, but {reason}",
         hint=_signs(bare) if kpi.target else _DIRECTIONS,
         kpi=kpi.id,
     )
@@ -62,6 +64,11 @@ def _bare(context: LintContext, kpi: Kpi) -> Finding:
 def _signs(bare: str) -> str:
     """Both ways of writing a target that tell it."""
     return f'write the sign: {assignment("target", f"<={bare}")}, or ">={bare}" if higher is better'
+
+
+def _is_as_usual(kpi: Kpi, term: Entry) -> bool:
+    """Whether it asks for what the catalogue calls better."""
+    return kpi.direction is not None and kpi.direction == term.keys.get("direction")
 
 
 def _is_against(kpi: Kpi, term: Entry) -> bool:

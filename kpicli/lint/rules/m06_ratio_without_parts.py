@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
+from kpicli.language.placeholder import defined
 from kpicli.language.ratio import is_ratio, names_both_parts
 from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
@@ -38,7 +39,8 @@ SEVERITY = Severity.WARNING
 def check(context: LintContext) -> Iterator[Finding]:
     """Each ratio without a formula whose definition names one part, or none."""
     for kpi in active_kpis(context):
-        if kpi.formula or not (kpi.definition or "").strip() or not _lacks_a_part(context, kpi):
+        is_defined = defined(kpi.definition, kpi.name) and not kpi.formula
+        if not is_defined or not _lacks_a_part(context, kpi):
             continue
         yield Finding(
             path=("kpis", kpi.id, "definition"),

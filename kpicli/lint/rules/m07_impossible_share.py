@@ -19,7 +19,7 @@ Bad:
 
 Good:
     [kpis.attendance]
-    target = "95%"
+    target = "92%"
 """
 
 from collections.abc import Iterator

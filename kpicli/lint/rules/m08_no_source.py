@@ -24,6 +24,8 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
+from kpicli.language.placeholder import says_nothing
+from kpicli.lint.assignment import beginning
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
@@ -33,11 +35,13 @@ SEVERITY = Severity.ADVICE
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI that is recorded, and does not name its source; a formula is its own."""
     for kpi in active_kpis(scorecard):
-        if kpi.formula or (kpi.source or "").strip():
+        text = (kpi.source or "").strip()
+        if kpi.formula or not says_nothing(text, kpi.name):
             continue
+        lack = f"no source but '{beginning(text, 30)}'" if text else "no source"
         yield Finding(
-            path=("kpis", kpi.id),
-            message=f"{kpi.name} has no source, so only one person may know where it comes from",
+            path=("kpis", kpi.id, "source") if text else ("kpis", kpi.id),
+            message=f"{kpi.name} has {lack}, so only one person may know where it comes from",
             hint='name the system, and the report or query: source = "accounting, report 12"',
             kpi=kpi.id,
         )

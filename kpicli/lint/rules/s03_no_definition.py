@@ -25,7 +25,8 @@ from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.assignment import assignment
+from kpicli.language.placeholder import defined
+from kpicli.lint.assignment import assignment, beginning
 from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
@@ -36,14 +37,16 @@ SEVERITY = Severity.WARNING
 
 
 def check(context: LintContext) -> Iterator[Finding]:
-    """Each KPI with neither a definition nor a formula."""
+    """Each KPI with neither a formula nor a definition that says more than its name."""
     for kpi in active_kpis(context):
-        is_defined = kpi.formula or (kpi.definition or "").strip()
+        text = (kpi.definition or "").strip()
+        is_defined = kpi.formula or defined(text, kpi.name)
         if is_defined or context.root_cause(kpi) is RootCause.VAGUE:
             continue
+        lack = f"no definition but '{beginning(text, 30)}'" if text else "no definition"
         yield Finding(
-            path=("kpis", kpi.id),
-            message=f"{kpi.name} has no definition, so two people may count it in two ways",
+            path=("kpis", kpi.id, "definition") if text else ("kpis", kpi.id),
+            message=f"{kpi.name} has {lack}, so two people may count it in two ways",
             hint=_hint(kpi, context.term(kpi)),
             kpi=kpi.id,
         )

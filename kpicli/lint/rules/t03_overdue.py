@@ -38,9 +38,14 @@ SEVERITY = Severity.WARNING
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:
-    """Each KPI that has actuals, but none for some later periods that are past their grace."""
+    """Each KPI that has actuals, but none for some later periods that are past their grace.
+
+    A period whose records can't be shown is named where that is said.
+    """
     for kpi in active_kpis(ledger):
-        if missing := ledger.overdue(kpi).missing:
+        hidden = ledger.series_of(kpi).damaged
+        missing = [period for period in ledger.overdue(kpi).missing if period not in hidden]
+        if missing:
             is_one = len(missing) == 1
             advice = f" VALUE --period {missing[0]}" if is_one else ", which asks for each"
             yield Finding(

@@ -1,0 +1,58 @@
+"""Deeds: a sentence that says at its head or its end what somebody did, whatever it was done to."""
+
+from kpicli.language.concept import endings_of, words_of
+from kpicli.language.tokens import has_phrase, has_token, tokens, topic
+from kpicli.model.unit import PERCENT
+
+
+def names_deed(text: str, unit: str, *, is_name: bool) -> bool:
+    """Whether it counts what was done: `Policies reviewed`, `Development of a transport plan`.
+
+    What others do, or what somebody pays for, is none: `Applications submitted`, `Units produced`.
+    A share that was done in time is a service.
+    """
+    spoken = tokens(text)
+    is_share = unit == PERCENT or has_token(text, words_of("ratio.shares"))
+    if is_share and has_phrase(text, "deed.in_time"):
+        return False
+    return _begins_with_noun(spoken) or _has_participle(text, is_name=is_name)
+
+
+def _begins_with_noun(spoken: tuple[str, ...]) -> bool:
+    """Whether it begins with `Development` or the like, of something that is written or built."""
+    openings = words_of("text.openings")
+    start = next((at for at, word in enumerate(spoken) if word not in openings), len(spoken))
+    first, following, *rest = (*spoken[start:], "", "")
+    if first in words_of("deed.nouns"):
+        return following in words_of("ratio.of", "text.articles", "activity.determiners")
+    if first not in words_of("deed.maybe_nouns"):
+        return False
+    products = words_of("deed.products", "activity.work", "activity.projects")
+    endings = endings_of("deed.product_endings")
+    return any(word in products or word.endswith(endings) for word in (following, *rest))
+
+
+def _has_participle(text: str, *, is_name: bool) -> bool:
+    """Whether what it is about ends or begins in what was done, or a name as a whole does."""
+    passive = words_of("activity.passive")
+    active = " ".join(word for word in tokens(text) if word not in passive)
+    about, rest = topic(active)
+    if about[-1] in words_of("deed.particles"):
+        about = about[:-1] or about
+    done = words_of("deed.done")
+    if about[-1] in done:
+        thing = about[-2] if len(about) > 1 else ""
+    elif (about[0] in done and 1 < len(about) <= _LONGEST) or (
+        is_name and rest and rest[-1] in done
+    ):
+        thing = about[-1]
+    else:
+        return False
+    others = words_of("deed.others", "activity.sold", "compound.people", "activity.outsiders")
+    is_others = thing in others or not words_of("deed.first_others").isdisjoint(about)
+    has_outcome = has_token(text, words_of("deed.outcomes"))
+    return thing not in {"", *done} and not is_others and not has_outcome
+
+
+_LONGEST = 4
+"""So many words are one phrase with its participle, and no sentence yet."""

@@ -1,0 +1,39 @@
+"""Texts that stand where something is to be said, and say nothing."""
+
+import re
+
+from kpicli.language.concept import words_of
+from kpicli.language.tokens import has_token, tokens
+
+_ADDRESS = re.compile(r"(?:https?|file)://\S+|www\.\S+")
+_LONGEST_REFERENCE = 8
+
+
+def says_nothing(text: str, name: str = "") -> bool:
+    """Whether it is empty, a place to be filled in such as `tbd`, or the name said again."""
+    spoken = tokens(text)
+    if set(spoken) <= words_of("placeholder.words"):
+        return True
+    if " ".join(spoken) in words_of("placeholder.phrases"):
+        return True
+    return bool(name) and _telling(spoken) == _telling(tokens(name))
+
+
+def refers_elsewhere(text: str) -> bool:
+    """Whether it only says where to look: `see wiki`, or an address."""
+    if _ADDRESS.fullmatch(text.strip()):
+        return True
+    spoken = tokens(text)
+    if not spoken or spoken[0] not in words_of("placeholder.see"):
+        return False
+    return len(spoken) <= _LONGEST_REFERENCE and has_token(text, words_of("placeholder.places"))
+
+
+def defined(definition: str | None, name: str) -> str:
+    """A definition as far as it says something."""
+    text = (definition or "").strip()
+    return "" if says_nothing(text, name) or refers_elsewhere(text) else text
+
+
+def _telling(spoken: tuple[str, ...]) -> set[str]:
+    return {*spoken} - words_of("text.articles", "ratio.of")

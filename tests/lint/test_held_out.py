@@ -1,0 +1,51 @@
+"""The rules against definitions that others wrote after the rules: they are only measured.
+
+No rule and no word may be made to fit one of them; a label is corrected where it is plainly wrong.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.lint.labelled import Score, cases, codes, differences, scores
+
+LEAST_PRECISION, LEAST_RECALL = 0.97, 0.92
+
+FOLDER = Path(__file__).parent / "held_out"
+CASES = cases(FOLDER)
+LETTERS = sorted({code[0] for case in CASES for code in case["expected"]} & {*"SMA"})
+
+Noted = Callable[[str, object], None]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    folder = tmp_path_factory.mktemp("held_out")
+    return {case["name"]: codes(folder, case) for case in CASES}
+
+
+def by(found: dict[str, set[str]], length: int) -> dict[str, Score]:
+    """By the first characters of a code: its letter, or all of it."""
+    return scores(CASES, found, lambda code: code[:length])
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_what_others_wrote_is_read_nearly_as_well(
+    letter: str, found: dict[str, set[str]], record_property: Noted
+) -> None:
+    score = by(found, 1)[letter]
+    record_property("corpus", f"{letter}  {score} in {len(CASES)} cases that were only measured")
+    missed = "\n".join(differences(CASES, found, letter))
+    assert score.precision >= LEAST_PRECISION, missed
+    assert score.recall >= LEAST_RECALL, missed
+
+
+def test_each_rule_is_measured(found: dict[str, set[str]], record_property: Noted) -> None:
+    for code, score in by(found, 3).items():
+        record_property("corpus", f"{code}  {score}")
+
+
+def test_names_are_given_once() -> None:
+    names = [case["name"] for case in CASES]
+    assert len(names) == len(set(names))
