@@ -1,28 +1,37 @@
-"""Show how much of a KPI's change each input of its formula made."""
+"""Show what drives a KPI, or where a board sticks."""
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, NamedTuple
 
 from typer import Argument, Option
 
+from kpicli.analysis.bottleneck import target_gaps
 from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, period_to_explain
 from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.cli.empty_answer import later_hint
-from kpicli.cli.options import DayOptions, FileOptions, command
-from kpicli.cli.output import exit_code, say_all, show
+from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
+from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
+from kpicli.evaluation.period_query import evaluations_in
+from kpicli.evaluation.tree import GROUPS, grouped_rows
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.plugins import choice
-from kpicli.services.load import load_board
+from kpicli.services.load import Loaded, load_board
+from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.views.bottleneck import bottleneck_view
 from kpicli.views.drivers import drivers_view
-from kpicli.views.words.next_steps import first_step
+from kpicli.views.parts.view import View
+from kpicli.views.words.next_steps import NO_KPIS, first_step
 
 EXAMPLES = """\
+kpi drivers                            # where the board sticks
+kpi drivers --group goal --period last
 kpi drivers monthly_revenue
 kpi drivers monthly_revenue --period 2026-10 --against year
 kpi drivers monthly_revenue --against target
@@ -36,7 +45,9 @@ _AGAINST = (*(word.value for word in Against), _TARGET)
 
 @command
 def run(
-    id: Annotated[str, Argument(metavar="KPI", help="Its id; it has a formula.")],
+    id: Annotated[
+        str | None, Argument(metavar="[KPI]", help="Its id or name; without one the whole board.")
+    ] = None,
     *,
     period: Annotated[
         str | None,
@@ -46,52 +57,121 @@ def run(
         ),
     ] = None,
     against: Annotated[
-        str,
+        str | None,
         Option(
             metavar="WHAT",
             autocompletion=lambda: list(_AGAINST),
             help="previous or year: since the period before, or a year ago; or target.",
         ),
-    ] = "previous",
+    ] = None,
     depth: Annotated[
         int | None,
         Option(metavar="N", min=1, help="How many formulas deep; else down to what is recorded."),
     ] = None,
+    group: Annotated[
+        str | None, Option(metavar="KEY", help="Of a board: by goal, area or owner.")
+    ] = None,
+    filters: FilterOptions,
     files: FileOptions,
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Show how much of a KPI's change each input of its formula made.
+    """Show what drives a KPI, or where a board sticks.
 
-    Contributions are Shapley values, each input's average effect over all orders in which inputs
-    may change, so that they add up to the change. Against the target it is the effect of each
-    input's own target alone, which does not add up.
+    Of a KPI with a formula: how much of its change each input made. Contributions are Shapley
+    values, each input's average effect over all orders in which inputs may change, so that they
+    add up to the change. Against the target it is the effect of each input's own target alone,
+    which does not add up.
+
+    Of the board, or of a KPI without a formula and those that support it: what misses its target,
+    the largest gap first, measured in its own tolerance (above 1 is off target), with the input
+    that explains it most where there is a formula.
     """
-    word = choice("--against", against, _AGAINST)
-    earlier = None if word == _TARGET else Against(word)
     file = files.definitions(day)
-    kpi = file.definitions.kpi(id)
-    _require_formula(file.definitions, kpi)
-    formula_inputs(file.definitions, kpi, depth)
-    first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
+    kpi = None if id is None else file.definitions.kpi(id)
+    if kpi and kpi.formula:
+        flags = {"group": group, **filters._asdict()}
+        _require_none(flags, f"{kpi.id} has a formula, and is looked at alone")
+        answer = _drivers_of(file, day, kpi, _FormulaQuery(period, against or "previous", depth))
+    else:
+        flags = {"against": against, "depth": None if depth is None else str(depth)}
+        _require_none(flags, "name a KPI that has a formula")
+        kpis = filters.of(file.definitions, _supporting(file.definitions, kpi))
+        answer = _bottleneck_of(file, day, kpis, kpi, _BoardQuery(period, group))
+    show(output.drawing(answer.view), answer.loaded.paths)
+    say_all(answer.loaded.warnings)
+    if answer.is_empty:
+        say_all(later_hint(file, answer.kpis, day))
+    if not file.definitions.kpis:
+        say(NO_KPIS)
+    return exit_code(has_damage=bool(answer.loaded.damages))
+
+
+class _Answer(NamedTuple):
+    """What is shown, by what was loaded, and of which KPIs; it may be empty for lack of records."""
+
+    view: View
+    loaded: Loaded
+    kpis: Sequence[Kpi]
+    is_empty: bool
+
+
+class _FormulaQuery(NamedTuple):
+    period: str | None
+    against: str
+    depth: int | None
+
+
+class _BoardQuery(NamedTuple):
+    period: str | None
+    group: str | None
+
+
+def _require_none(flags: Mapping[str, str | None], hint: str) -> None:
+    for name, value in flags.items():
+        if value is not None:
+            raise KpiError(f"--{name} does not go with this", hint=hint)
+
+
+def _drivers_of(file: DefinitionsFile, day: DayOptions, kpi: Kpi, query: _FormulaQuery) -> _Answer:
+    word = choice("--against", query.against, _AGAINST)
+    earlier = None if word == _TARGET else Against(word)
+    formula_inputs(file.definitions, kpi, query.depth)
+    parts = file.definitions.with_inputs(kpi)
+    first = full_lookback(file.definitions, [part.id for part in parts])
     loaded = load_board(file, day.clock, day.until, first)
-    drivers = _drivers(loaded.scorecard, kpi, period, earlier, depth)
+    drivers = _drivers(loaded.scorecard, kpi, query.period, earlier, query.depth)
     view = drivers_view(loaded.scorecard, drivers, word, loaded.warnings)
-    show(output.drawing(view), loaded.paths)
-    say_all(loaded.warnings)
-    if first_step(loaded.scorecard, file.definitions.with_inputs(kpi)):
-        say_all(later_hint(file, [kpi], day))
-    return exit_code(has_damage=bool(loaded.damages))
+    return _Answer(view, loaded, [kpi], bool(first_step(loaded.scorecard, parts)))
 
 
-def _require_formula(definitions: Definitions, kpi: Kpi) -> None:
-    if kpi.formula:
-        return
-    beneath = [one.id for one in definitions.kpis.values() if one.supports == kpi.id]
-    hint = f"kpi explain {kpi.id} shows how it was judged"
-    if beneath:
-        hint = f"it is supported by {', '.join(beneath)}; {hint}"
-    raise KpiError(f"{kpi.id} has no formula, so nothing says what drives it", hint=hint)
+def _supporting(definitions: Definitions, kpi: Kpi | None) -> list[str]:
+    """The ids of a KPI and of all that stand under it; none for the whole board.
+
+    Raises `KpiError` where nothing does, so that nothing says what drives it.
+    """
+    if kpi is None:
+        return []
+    ids = [kpi.id]
+    for id in ids:
+        ids += [each.id for each in definitions.kpis.values() if each.supports == id]
+    if len(ids) > 1:
+        return ids
+    message = f"{kpi.id} has no formula and no KPI that supports it, so nothing drives it"
+    raise KpiError(message, hint=f"kpi explain {kpi.id} shows how it was judged")
+
+
+def _bottleneck_of(
+    file: DefinitionsFile, day: DayOptions, kpis: Sequence[Kpi], kpi: Kpi | None, query: _BoardQuery
+) -> _Answer:
+    key = None if query.group is None else choice("--group", query.group, GROUPS)
+    loaded = load_board(file, day.clock, day.until)
+    evaluations = evaluations_in(loaded.scorecard, kpis, query.period)
+    groups = grouped_rows(file.definitions, evaluations, "file", key)
+    gaps = target_gaps(loaded.scorecard, evaluations)
+    view = bottleneck_view(loaded.scorecard, groups, gaps, kpi, loaded.warnings)
+    is_empty = all(evaluation.actual is None for evaluation in evaluations)
+    return _Answer(view, loaded, kpis, is_empty)
 
 
 def _drivers(

@@ -1,6 +1,6 @@
 """Report on all KPIs: what needs attention, the board, and a chart of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from typer import Option
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import attention
+from kpicli.analysis.bottleneck import target_gaps
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.review import review_topics
 from kpicli.catalogue.lookup import term
@@ -16,10 +17,8 @@ from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
-from kpicli.evaluation.active import is_active
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.latest import period_in_view
-from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.period_query import evaluations_in
 from kpicli.evaluation.tree import grouped_rows
 from kpicli.lint.engine import lint, rule_files
 from kpicli.model.kpi import Kpi
@@ -29,6 +28,7 @@ from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import safe
 from kpicli.views.attention import attention_view
+from kpicli.views.bottleneck import bottleneck_view
 from kpicli.views.findings import findings_view, no_findings_text
 from kpicli.views.parts.view import View
 from kpicli.views.report import report_view
@@ -82,7 +82,7 @@ def run(
     file = files.definitions(day)
     kpis = filters.of(file.definitions, None)
     loaded = load_board(file, day.clock, day.until)
-    evaluations = _evaluations(loaded.scorecard, kpis, period)
+    evaluations = evaluations_in(loaded.scorecard, kpis, period)
     view = _review(loaded, evaluations) if review else _report(loaded, evaluations, since)
     show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
@@ -91,17 +91,6 @@ def run(
     elif all(evaluation.actual is None for evaluation in evaluations):
         say_all(later_hint(file, kpis, day))
     return exit_code(has_damage=bool(loaded.damages))
-
-
-def _evaluations(scorecard: Ledger, kpis: Iterable[Kpi], period: str | None) -> list[Evaluation]:
-    """Each in the period that was asked for, else in its latest; retired ones are left out."""
-    today = scorecard.clock.today
-    if period is None:
-        return [scorecard.latest(kpi) for kpi in kpis if is_active(kpi, today)]
-    periods = [
-        (kpi, period_in_view(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis
-    ]
-    return [scorecard.evaluate(kpi, own) for kpi, own in periods if not kpi.is_retired(own)]
 
 
 def _review(loaded: Loaded, evaluations: Sequence[Evaluation]) -> View:
@@ -122,6 +111,7 @@ def _report(loaded: Loaded, evaluations: Sequence[Evaluation], since: str | None
     needy = attention(scorecard, evaluations)
     pieces = (
         attention_view(scorecard, evaluations, needy),
+        bottleneck_view(scorecard, groups, target_gaps(scorecard, ordered)),
         status_view(scorecard, groups, trends),
         _check(loaded, [evaluation.kpi for evaluation in ordered]),
     )

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from kpicli.evaluation.active import is_active
 from kpicli.evaluation.compare import Against
+from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import EvaluationRequest, trend_lookback
 from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.frequency import Frequency
@@ -57,3 +59,14 @@ def _periods_back(request: EvaluationRequest) -> int:
 def _in_period(kpi: Kpi, span: PeriodQuery, label: str, today: date) -> EvaluationRequest:
     period = named_period(label, span.frequency or kpi.frequency, today)
     return EvaluationRequest(kpi, period_in_view(kpi, period), against=span.against)
+
+
+def evaluations_in(ledger: Ledger, kpis: Iterable[Kpi], period: str | None) -> list[Evaluation]:
+    """Each KPI in the period that was asked for, else in its latest; retired ones are left out."""
+    today = ledger.clock.today
+    if period is None:
+        return [ledger.latest(kpi) for kpi in kpis if is_active(kpi, today)]
+    periods = [
+        (kpi, period_in_view(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis
+    ]
+    return [ledger.evaluate(kpi, own) for kpi, own in periods if not kpi.is_retired(own)]

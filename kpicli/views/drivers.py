@@ -14,7 +14,7 @@ from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
 from kpicli.views.words.numbers import NumberFormat
 
 
-class _Sheet(NamedTuple):
+class DriverSheet(NamedTuple):
     """The drivers of a KPI, with the board that they are of."""
 
     scorecard: Ledger
@@ -33,7 +33,7 @@ class _Sheet(NamedTuple):
 class _Row(NamedTuple):
     """One driver."""
 
-    sheet: _Sheet
+    sheet: DriverSheet
     driver: Driver
 
     def quantity(self, number: Number | None) -> Quantity | None:
@@ -83,7 +83,7 @@ def drivers_view(
     scorecard: Ledger, drivers: Drivers, against: str, warnings: tuple[str, ...] = ()
 ) -> View:
     """A row an input; against the target each is taken alone, as the last lines say."""
-    sheet, evaluation = _Sheet(scorecard, drivers), drivers.evaluation
+    sheet, evaluation = DriverSheet(scorecard, drivers), drivers.evaluation
     has_rest = any(driver.remaining is not None for driver in drivers.drivers)
     columns = (*_COLUMNS, *(_REST_COLUMNS if has_rest else ()), _BAR)
     bottleneck = drivers.bottleneck
@@ -110,7 +110,7 @@ def drivers_view(
     return View("drivers", heading, (head, table, *map(Note, _lines(sheet))), "", warnings)
 
 
-def _change(sheet: _Sheet) -> list[Field]:
+def _change(sheet: DriverSheet) -> list[Field]:
     """`500,000 kr → 448,000 kr: -52,000 kr`."""
     drivers, evaluation = sheet.drivers, sheet.drivers.evaluation
     if drivers.start is None or drivers.end is None or drivers.change is None:
@@ -123,7 +123,7 @@ def _change(sheet: _Sheet) -> list[Field]:
     return [Field("", text, "Change" if drivers.earlier else "Gap")]
 
 
-def _lines(sheet: _Sheet) -> list[str]:
+def _lines(sheet: DriverSheet) -> list[str]:
     """What is left out, what does not add up, and the bottleneck."""
     drivers = sheet.drivers
     if drivers.reason:
@@ -140,7 +140,7 @@ def _is_better(evaluation: Evaluation, change: Fraction) -> bool:
     return bool(is_favourable(evaluation.kpi, evaluation.target, change))
 
 
-def _bottleneck(sheet: _Sheet) -> str:
+def _bottleneck(sheet: DriverSheet) -> str:
     drivers, bottleneck = sheet.drivers, sheet.drivers.bottleneck
     if bottleneck is not None:
         change = drivers.change

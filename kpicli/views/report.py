@@ -13,7 +13,8 @@ from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Table, V
 from kpicli.views.status import status_counts
 from kpicli.views.words.definition import definition_fields
 
-_ATTENTION, _BOARD, _CHECK = "Needs attention", "The board", "What kpi check found"
+_ATTENTION, _GAPS = "Needs attention", "Where it sticks"
+_BOARD, _CHECK = "The board", "What kpi check found"
 _RECORDED_PERIODS = 3
 """Latest periods whose records are listed."""
 _RECORDS: tuple[Column[Record], ...] = (
@@ -31,13 +32,14 @@ def report_view(
     profiles: Iterable[Profile],
     warnings: tuple[str, ...] = (),
 ) -> View:
-    """One view of many: `pieces` are what needs attention, the board, and what was found."""
-    attention, board, check = pieces
+    """One view of many: `pieces` are what needs attention, the gaps, the board, the findings."""
+    attention, gaps, board, check = pieces
     as_of = Fields((Field("", scorecard.clock.today.isoformat(), "As of"),))
     blocks = (
         as_of,
         Note(status_counts(evaluations)),
         *_piece(_ATTENTION, attention._replace(footer="")),
+        *_piece(_GAPS, gaps._replace(footer="")),
         *_piece(_BOARD, board._replace(footer="")),
         *(block for profile in profiles for block in _kpi(scorecard, profile)),
         *_piece(_CHECK, _with_asides(check)),

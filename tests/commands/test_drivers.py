@@ -210,7 +210,7 @@ def test_what_is_missing_is_named_and_is_an_answer(kpi: Kpi, args: list[str], re
     [
         pytest.param(
             ["visitors"],
-            "visitors has no formula, so nothing says what drives it",
+            "visitors has no formula and no KPI that supports it, so nothing drives it",
             "kpi explain visitors shows how it was judged",
             id="no formula",
         ),
@@ -227,21 +227,18 @@ def test_what_is_missing_is_named_and_is_an_answer(kpi: Kpi, args: list[str], re
             "see kpi drivers --help",
             id="no depth",
         ),
-        pytest.param([], "missing argument 'KPI'.", "see kpi drivers --help", id="none named"),
+        pytest.param(
+            ["revenue", "--owner", "Ann"],
+            "--owner does not go with this",
+            "revenue has a formula, and is looked at alone",
+            id="a part of the board, of a formula",
+        ),
     ],
 )
 def test_what_can_not_be_asked(kpi: Kpi, args: list[str], message: str, hint: str) -> None:
     run = asked(kpi, "drivers", *args)
     assert (run.code, run.out) == (2, "")
     assert run.err == f"kpi: error: {message}\nhint: {hint}\n"
-
-
-def test_of_a_kpi_without_a_formula_what_stands_beneath_it_is_named(kpi: Kpi, shop: Path) -> None:
-    webshop(shop, '[kpis.bounces]\nsupports = "visitors"\n')
-    run = asked(kpi, "drivers", "visitors")
-    assert run.err.endswith(
-        "hint: it is supported by bounces; kpi explain visitors shows how it was judged\n"
-    )
 
 
 def test_of_an_open_period_a_closed_one_is_named(kpi: Kpi, shop: Path) -> None:

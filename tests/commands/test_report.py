@@ -106,6 +106,7 @@ def test_a_page_goes_from_what_is_urgent_to_what_is_looked_up(webshop: Kpi) -> N
     assert headings(answer(webshop, "--format", "html")) == [
         "Nordlys webshop",
         "Needs attention",
+        "Where it sticks",
         "The board",
         "Monthly Revenue",
         "Conversion Rate",
@@ -168,7 +169,7 @@ def test_the_board_is_that_of_the_period_that_is_asked_for(webshop: Kpi) -> None
 
 def test_only_what_is_chosen_is_reported(webshop: Kpi) -> None:
     page = answer(webshop, "--format", "html", "--owner", "head of sales")
-    assert headings(page)[3:-1] == ["Monthly Revenue"]
+    assert headings(page)[4:-1] == ["Monthly Revenue"]
 
 
 def test_machines_get_the_board_and_what_needs_attention(webshop: Kpi) -> None:

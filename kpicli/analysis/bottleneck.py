@@ -1,0 +1,98 @@
+"""Where a board sticks: the gaps to target in units of their own tolerance, and what makes them."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpicli.analysis.drivers import Driver, Drivers, drivers_of_change
+from kpicli.analysis.target_gap import drivers_to_target
+from kpicli.errors import KpiError
+from kpicli.evaluation.compare import Against
+from kpicli.evaluation.evaluate import Evaluation, Zone, is_favourable
+from kpicli.evaluation.ledger import Ledger
+from kpicli.model.status import Status
+
+_MISSED = {Status.OFF_TARGET, Status.AT_RISK}
+
+
+class TargetGap(NamedTuple):
+    """A KPI that misses its target, or the part of it that is due.
+
+    `tolerances` is the variance divided by the tolerance at the edge that is missed: up to 1 is at
+    risk, more is off target. Nothing can be divided by a tolerance of zero, so there is none then.
+    `driver` is the input that explains it most, one of those of `drivers`; there is none where no
+    formula explains it.
+    """
+
+    evaluation: Evaluation
+    tolerances: Fraction | None
+    drivers: Drivers | None = None
+    driver: Driver | None = None
+
+
+def target_gaps(ledger: Ledger, evaluations: Iterable[Evaluation]) -> list[TargetGap]:
+    """The worst first: by status, what has no tolerance before what has one, then by size.
+
+    As large ones stay in the order in which they came. What has no target, no data or is too early
+    to judge has no gap.
+    """
+    gaps = (
+        TargetGap(evaluation, _tolerances(evaluation), *_explanation(ledger, evaluation))
+        for evaluation in evaluations
+        if evaluation.status in _MISSED
+    )
+    return sorted(gaps, key=_order)
+
+
+def _order(gap: TargetGap) -> tuple[int, bool, Fraction]:
+    size = gap.tolerances
+    return gap.evaluation.status.urgency, size is not None, -(size or Fraction(0))
+
+
+def _tolerances(evaluation: Evaluation) -> Fraction | None:
+    zone, variance = evaluation.zone, evaluation.variance
+    if zone is None or variance is None or evaluation.actual is None:
+        return None
+    margin = zone.margin(_edge(zone, Fraction(evaluation.actual)))
+    return abs(variance) / margin if margin else None
+
+
+def _edge(zone: Zone, number: Fraction) -> Fraction:
+    """The edge that a number misses, or lies on where the sign is strict."""
+    is_high = zone.low is None or (zone.high is not None and number >= zone.high)
+    return (zone.high if is_high else zone.low) or Fraction(0)
+
+
+def _explanation(ledger: Ledger, evaluation: Evaluation) -> tuple[Drivers, Driver] | tuple[()]:
+    """What is furthest from its own target on the way to the KPI's, else a change for the worse."""
+    if evaluation.kpi.formula is None:
+        return ()
+    for depth in (None, 1):
+        try:
+            return _to_target(ledger, evaluation, depth) or _to_worse(ledger, evaluation, depth)
+        except KpiError:  # of more inputs than can be told apart
+            continue
+    return ()
+
+
+def _to_target(
+    ledger: Ledger, evaluation: Evaluation, depth: int | None
+) -> tuple[Drivers, Driver] | tuple[()]:
+    """The input that misses its own target, and without that would close most of the gap."""
+    period = evaluation.period
+    drivers = drivers_to_target(ledger, evaluation.kpi, period, depth)
+    for driver in drivers.drivers:
+        if driver.is_favourable and ledger.evaluate(driver.kpi, period).status in _MISSED:
+            return drivers, driver
+    return ()
+
+
+def _to_worse(
+    ledger: Ledger, evaluation: Evaluation, depth: int | None
+) -> tuple[Drivers, Driver] | tuple[()]:
+    """Where it got worse since the period before, the input that made that most."""
+    kpi, period = evaluation.kpi, evaluation.period
+    drivers = drivers_of_change(ledger, kpi, period, Against.PREVIOUS, depth)
+    change = drivers.change or Fraction(0)
+    is_worse = is_favourable(kpi, evaluation.target, change) is False
+    return (drivers, drivers.bottleneck) if is_worse and drivers.bottleneck else ()

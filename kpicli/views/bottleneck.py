@@ -1,0 +1,278 @@
+"""Where a board sticks: what misses its target, the worst first, and what explains it."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from kpicli.analysis.bottleneck import TargetGap
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.tree import Group
+from kpicli.model.kpi import Kpi
+from kpicli.model.number import to_decimal
+from kpicli.model.quantity import Quantity
+from kpicli.model.status import Status
+from kpicli.text import clipped, plural
+from kpicli.views.drivers import DriverSheet
+from kpicli.views.evaluation_columns import (
+    ACTUAL,
+    AREA,
+    DUE,
+    GOAL,
+    ID,
+    NAME,
+    OWNER,
+    PERIOD,
+    REASON,
+    STATUS,
+    TARGET,
+    TO_DATE,
+    UNIT,
+    VARIANCE,
+    variance_cell,
+)
+from kpicli.views.parts.cells import Prose, Verdict
+from kpicli.views.parts.view import Column, Field, Fields, Note, Table, View, row_of, table_of
+from kpicli.views.status import status_counts
+from kpicli.views.words.numbers import NumberFormat
+
+_JUDGED = {Status.ON_TARGET, Status.AT_RISK, Status.OFF_TARGET}
+_ZERO = "its tolerance is zero"
+
+
+class _Row(NamedTuple):
+    """A gap, with the board that it is of."""
+
+    scorecard: Ledger
+    gap: TargetGap
+
+    @property
+    def evaluation(self) -> Evaluation:
+        return self.gap.evaluation
+
+    @property
+    def numbers(self) -> NumberFormat:
+        return NumberFormat(self.evaluation, self.scorecard.definitions)
+
+    def tolerances(self) -> Quantity | str:
+        """With one decimal, and more where that would hide on which side of the tolerance it is."""
+        size, places = self.gap.tolerances, 1
+        if size is None:
+            return "none"
+        while size and not _tells(size, places):
+            places += 1
+        return Quantity(size, "", self.numbers.mark, places)
+
+    def verdict(self) -> Verdict:
+        """The status, and whether it is judged by a part of a period."""
+        return Verdict(self.evaluation.status, ", to date" if self.evaluation.is_to_date else "")
+
+    def explanation(self) -> Prose | None:
+        """`Avg Order Value, +32,000 kr if on target`, or `Churned, +0.4 pp since 2026-09`."""
+        drivers, driver = self.gap.drivers, self.gap.driver
+        if drivers is None or driver is None:
+            return None
+        part = DriverSheet(self.scorecard, drivers).difference(driver.contribution)
+        when = f"since {drivers.earlier}" if drivers.earlier else "if on target"
+        return Prose(f"{clipped(driver.kpi.name)}, {part} {when}")
+
+    def goal(self) -> str | None:
+        """The name of what it is for."""
+        goal = self.evaluation.kpi.goal
+        return self.scorecard.definitions.goals[goal].name if goal else None
+
+    def against(self) -> str | None:
+        """What the driver is held against."""
+        if self.gap.drivers is None:
+            return None
+        return "previous" if self.gap.drivers.earlier else "target"
+
+
+_COLUMNS: tuple[Column[_Row], ...] = (
+    *(ID, NAME, AREA, GOAL, OWNER),
+    Column("supports", of=lambda row: row.evaluation.kpi.supports),
+    *(PERIOD, UNIT, *TARGET, DUE, ACTUAL, VARIANCE, STATUS, TO_DATE),
+    Column("tolerances", of=lambda row: row.gap.tolerances),
+    Column("reason", of=lambda row: _ZERO if row.gap.tolerances is None else None),
+    Column("driver", of=lambda row: row.gap.driver and row.gap.driver.kpi.id),
+    Column("driver_contribution", of=lambda row: row.gap.driver and row.gap.driver.contribution),
+    Column("driver_against", of=_Row.against),
+    Column("", "KPI", lambda row: row.evaluation.kpi.name, is_brief=True),
+    Column("", "Gap", variance_cell, is_number=True, is_brief=True),
+    Column("", "Tolerances", _Row.tolerances, is_number=True, is_brief=True),
+    Column("", "Status", _Row.verdict, is_brief=True),
+    Column("", "Explained by", _Row.explanation),
+    Column("", "Period", lambda row: row.evaluation.period, rank=3),
+    Column("", "Area", lambda row: row.evaluation.kpi.area, rank=1),
+    Column("", "Goal", _Row.goal, rank=2),
+)
+_GROUPS: tuple[Column["_GapGroup"], ...] = (
+    Column("name", of=lambda row: row.group.name),
+    Column("kpis", of=lambda row: len(row.group.rows)),
+    Column("gaps", of=lambda row: len(row.gaps)),
+    Column("bottleneck", of=lambda row: row.gaps[0].evaluation.kpi.id if row.gaps else None),
+)
+
+
+def _tells(size: Fraction, places: int) -> bool:
+    """Whether it is neither shown as nothing nor on the other side of the tolerance."""
+    number = to_decimal(size, places)
+    return bool(number) and (number > 1) is (size > 1)
+
+
+class _Unjudged(NamedTuple):
+    """A KPI of which nobody can say whether it sticks."""
+
+    evaluation: Evaluation
+
+
+_UNJUDGED: tuple[Column[_Unjudged], ...] = (ID, PERIOD, STATUS, REASON)
+_MOST_NAMED = 5
+"""KPIs that a line names; `unjudged` names them all."""
+
+
+class _GapGroup(NamedTuple):
+    """The KPIs that have the same of a key, and the gaps of those, the worst first."""
+
+    group: Group
+    gaps: Sequence[TargetGap]
+
+    @property
+    def name(self) -> str:
+        """What they have, or that they have nothing of it."""
+        return clipped(self.group.name) if self.group.name else f"no {self.group.key}"
+
+    def section(self) -> str:
+        """`Grow the business · 2 of 5 KPIs miss their target`; empty where nothing is grouped."""
+        if not self.group.key:
+            return ""
+        count = len(self.gaps)
+        verb = "misses its" if count == 1 else "miss their"
+        return f"{self.name} · {count} of {plural(len(self.group.rows), 'KPI')} {verb} target"
+
+
+def bottleneck_view(
+    scorecard: Ledger,
+    groups: Sequence[Group],
+    gaps: Sequence[TargetGap],
+    kpi: Kpi | None = None,
+    warnings: tuple[str, ...] = (),
+) -> View:
+    """A row a gap, the worst first, and the group with the worst first.
+
+    `kpi` is the one that all of them support, where only those are looked at.
+    """
+    definitions = scorecard.definitions
+    parts = [_GapGroup(group, _gaps_in(group, gaps)) for group in groups]
+    parts.sort(key=lambda part: gaps.index(part.gaps[0]) if part.gaps else len(gaps))
+    evaluations = [evaluation for group in groups for evaluation, _ in group.rows]
+    head = Fields(
+        (
+            Field("title", definitions.title or None),
+            Field("as_of", scorecard.clock.today.isoformat()),
+            Field("kpi", kpi.id if kpi else None),
+            Field("bottleneck", gaps[0].evaluation.kpi.id if gaps else None),
+        )
+    )
+    is_grouped = any(group.key for group in groups)
+    unjudged = [_Unjudged(one) for one in evaluations if one.status not in _JUDGED]
+    blocks = (
+        head,
+        _table(scorecard, parts),
+        *([table_of("groups", _GROUPS, parts, is_aside=True)] if is_grouped else []),
+        table_of("unjudged", _UNJUDGED, unjudged, is_aside=True),
+        *map(Note, (*_bottleneck(scorecard, gaps), *_good(parts), *_left_out(evaluations))),
+    )
+    subject = kpi.name if kpi else definitions.title
+    heading = " · ".join(filter(None, (clipped(subject), "where it sticks")))
+    return View("bottleneck", heading, blocks, status_counts(evaluations), warnings)
+
+
+def _table(scorecard: Ledger, parts: Sequence[_GapGroup]) -> Table:
+    """The gaps of each part; what heads a part is no column, and without a gap none is."""
+    key = next((part.group.key for part in parts), "")
+    has_gaps = any(part.gaps for part in parts)
+    columns = tuple(
+        column for column in _COLUMNS if column.key or (has_gaps and column.heading.lower() != key)
+    )
+    rows = [
+        row_of(columns, _Row(scorecard, gap), section=part.section())
+        for part in parts
+        for gap in part.gaps
+    ]
+    return Table("gaps", columns, tuple(rows)).without_empty()
+
+
+def _gaps_in(group: Group, gaps: Sequence[TargetGap]) -> list[TargetGap]:
+    ids = {evaluation.kpi.id for evaluation, _ in group.rows}
+    return [gap for gap in gaps if gap.evaluation.kpi.id in ids]
+
+
+def _table(scorecard: Ledger, parts: Sequence[_GapGroup]) -> Table:
+    """The gaps of each part; what heads a part is no column, and without a gap none is."""
+    key = next((part.group.key for part in parts), "")
+    has_gaps = any(part.gaps for part in parts)
+    columns = tuple(
+        column for column in _COLUMNS if column.key or (has_gaps and column.heading.lower() != key)
+    )
+    rows = [
+        row_of(columns, _Row(scorecard, gap), section=part.section())
+        for part in parts
+        for gap in part.gaps
+    ]
+    return Table("gaps", columns, tuple(rows)).without_empty()
+
+
+def _gaps_in(group: Group, gaps: Sequence[TargetGap]) -> list[TargetGap]:
+    ids = {evaluation.kpi.id for evaluation, _ in group.rows}
+    return [gap for gap in gaps if gap.evaluation.kpi.id in ids]
+
+
+def _bottleneck(scorecard: Ledger, gaps: Sequence[TargetGap]) -> Iterator[str]:
+    """The worst gap, and those that have no tolerance to be measured in."""
+    if not gaps:
+        return
+    first = _Row(scorecard, gaps[0])
+    size = "off a target without tolerance"
+    if gaps[0].tolerances is not None:
+        size = f"{first.tolerances()} tolerances off target"
+    by = f", explained most by {first.gap.driver.kpi.id}" if first.gap.driver else ""
+    yield f"bottleneck: {first.evaluation.kpi.id}, {size}{by}"
+    bare = [gap.evaluation for gap in gaps if gap.tolerances is None]
+    if bare:
+        yield f"a tolerance of zero, in which no gap can be measured: {_names(bare)}"
+
+
+def _good(parts: Sequence[_GapGroup]) -> Iterator[str]:
+    """The groups in which every target is met, as far as anything is judged."""
+    names = [
+        part.name
+        for part in parts
+        if part.group.key and not part.gaps and any(_is_judged(part.group))
+    ]
+    if names:
+        yield f"on target: {', '.join(names)}"
+
+
+def _is_judged(group: Group) -> Iterator[bool]:
+    return (evaluation.status in _JUDGED for evaluation, _ in group.rows)
+
+
+def _left_out(evaluations: Sequence[Evaluation]) -> Iterator[str]:
+    """Whether nothing sticks, and what could not be judged."""
+    statuses = [evaluation.status for evaluation in evaluations]
+    if not _JUDGED.intersection(statuses):
+        yield "nothing can be judged"
+    elif not {Status.AT_RISK, Status.OFF_TARGET}.intersection(statuses):
+        yield "nothing sticks: all that is judged is on target"
+    for status in (Status.NO_DATA, Status.TOO_EARLY):
+        if rows := [evaluation for evaluation in evaluations if evaluation.status is status]:
+            yield f"{status.word}: {_names(rows)}"
+    if count := statuses.count(Status.NO_TARGET):
+        yield f"no target: {plural(count, 'KPI')}"
+
+
+def _names(evaluations: Sequence[Evaluation]) -> str:
+    ids = [evaluation.kpi.id for evaluation in evaluations]
+    rest = len(ids) - _MOST_NAMED
+    return ", ".join([*ids[:_MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
