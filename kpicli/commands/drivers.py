@@ -1,4 +1,4 @@
-"""Show what drives a KPI, or where a board sticks."""
+"""Show what drives a KPI's change, or where a board sticks."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, NamedTuple
@@ -42,6 +42,22 @@ kpi drivers monthly_revenue --json | jq -r .bottleneck
 _TARGET = "target"
 _AGAINST = (*(word.value for word in Against), _TARGET)
 
+_PeriodFlag = Annotated[
+    str | None,
+    Option(
+        metavar="PERIOD",
+        help="2026-11, 2026-Q4, 2026 …, current or last; else the latest with an actual.",
+    ),
+]
+_AgainstFlag = Annotated[
+    str | None,
+    Option(
+        metavar="WHAT",
+        autocompletion=lambda: list(_AGAINST),
+        help="previous or year: since the period before, or a year ago; or target.",
+    ),
+]
+
 
 @command
 def run(
@@ -49,21 +65,8 @@ def run(
         str | None, Argument(metavar="[KPI]", help="Its id or name; without one the whole board.")
     ] = None,
     *,
-    period: Annotated[
-        str | None,
-        Option(
-            metavar="PERIOD",
-            help="2026-11, 2026-Q4, 2026 …, current or last; else the latest with an actual.",
-        ),
-    ] = None,
-    against: Annotated[
-        str | None,
-        Option(
-            metavar="WHAT",
-            autocompletion=lambda: list(_AGAINST),
-            help="previous or year: since the period before, or a year ago; or target.",
-        ),
-    ] = None,
+    period: _PeriodFlag = None,
+    against: _AgainstFlag = None,
     depth: Annotated[
         int | None,
         Option(metavar="N", min=1, help="How many formulas deep; else down to what is recorded."),
@@ -76,7 +79,7 @@ def run(
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Show what drives a KPI, or where a board sticks.
+    """Show what drives a KPI's change, or where a board sticks.
 
     Of a KPI with a formula: how much of its change each input made. Contributions are Shapley
     values, each input's average effect over all orders in which inputs may change, so that they

@@ -1,7 +1,6 @@
 """Where a board sticks: what misses its target, the worst first, and what explains it."""
 
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kpicli.analysis.bottleneck import TargetGap
@@ -9,9 +8,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import to_decimal
 from kpicli.model.quantity import Quantity
-from kpicli.model.status import Status
 from kpicli.text import clipped, plural
 from kpicli.views.drivers import DriverSheet
 from kpicli.views.evaluation_columns import (
@@ -32,11 +29,27 @@ from kpicli.views.evaluation_columns import (
     variance_cell,
 )
 from kpicli.views.parts.cells import Prose, Verdict
-from kpicli.views.parts.view import Column, Field, Fields, Note, Table, View, row_of, table_of
+from kpicli.views.parts.view import (
+    Block,
+    Column,
+    Field,
+    Fields,
+    Note,
+    Table,
+    View,
+    row_of,
+    table_of,
+)
 from kpicli.views.status import status_counts
+from kpicli.views.words.bottleneck import (
+    JUDGED,
+    bottleneck_lines,
+    on_target_lines,
+    tolerances,
+    unjudged_lines,
+)
 from kpicli.views.words.numbers import NumberFormat
 
-_JUDGED = {Status.ON_TARGET, Status.AT_RISK, Status.OFF_TARGET}
 _ZERO = "its tolerance is zero"
 
 
@@ -55,13 +68,8 @@ class _Row(NamedTuple):
         return NumberFormat(self.evaluation, self.scorecard.definitions)
 
     def tolerances(self) -> Quantity | str:
-        """With one decimal, and more where that would hide on which side of the tolerance it is."""
-        size, places = self.gap.tolerances, 1
-        if size is None:
-            return "none"
-        while size and not _tells(size, places):
-            places += 1
-        return Quantity(size, "", self.numbers.mark, places)
+        """How large the gap is, if it can be measured."""
+        return tolerances(self.gap, self.numbers.mark)
 
     def verdict(self) -> Verdict:
         """The status, and whether it is judged by a part of a period."""
@@ -114,12 +122,6 @@ _GROUPS: tuple[Column["_GapGroup"], ...] = (
 )
 
 
-def _tells(size: Fraction, places: int) -> bool:
-    """Whether it is neither shown as nothing nor on the other side of the tolerance."""
-    number = to_decimal(size, places)
-    return bool(number) and (number > 1) is (size > 1)
-
-
 class _Unjudged(NamedTuple):
     """A KPI of which nobody can say whether it sticks."""
 
@@ -127,8 +129,6 @@ class _Unjudged(NamedTuple):
 
 
 _UNJUDGED: tuple[Column[_Unjudged], ...] = (ID, PERIOD, STATUS, REASON)
-_MOST_NAMED = 5
-"""KPIs that a line names; `unjudged` names them all."""
 
 
 class _GapGroup(NamedTuple):
@@ -141,6 +141,12 @@ class _GapGroup(NamedTuple):
     def name(self) -> str:
         """What they have, or that they have nothing of it."""
         return clipped(self.group.name) if self.group.name else f"no {self.group.key}"
+
+    @property
+    def is_on_target(self) -> bool:
+        """Whether something of a group is judged, and all that is meets its target."""
+        statuses = {evaluation.status for evaluation, _ in self.group.rows}
+        return bool(self.group.key) and not self.gaps and bool(JUDGED & statuses)
 
     def section(self) -> str:
         """`Grow the business · 2 of 5 KPIs miss their target`; empty where nothing is grouped."""
@@ -175,13 +181,15 @@ def bottleneck_view(
         )
     )
     is_grouped = any(group.key for group in groups)
-    unjudged = [_Unjudged(one) for one in evaluations if one.status not in _JUDGED]
-    blocks = (
+    unjudged = [_Unjudged(one) for one in evaluations if one.status not in JUDGED]
+    blocks: tuple[Block, ...] = (
         head,
         _table(scorecard, parts),
         *([table_of("groups", _GROUPS, parts, is_aside=True)] if is_grouped else []),
         table_of("unjudged", _UNJUDGED, unjudged, is_aside=True),
-        *map(Note, (*_bottleneck(scorecard, gaps), *_good(parts), *_left_out(evaluations))),
+        *map(Note, bottleneck_lines(gaps, definitions.shown_mark)),
+        *map(Note, on_target_lines([part.name for part in parts if part.is_on_target])),
+        *map(Note, unjudged_lines(evaluations)),
     )
     subject = kpi.name if kpi else definitions.title
     heading = " · ".join(filter(None, (clipped(subject), "where it sticks")))
@@ -206,73 +214,3 @@ def _table(scorecard: Ledger, parts: Sequence[_GapGroup]) -> Table:
 def _gaps_in(group: Group, gaps: Sequence[TargetGap]) -> list[TargetGap]:
     ids = {evaluation.kpi.id for evaluation, _ in group.rows}
     return [gap for gap in gaps if gap.evaluation.kpi.id in ids]
-
-
-def _table(scorecard: Ledger, parts: Sequence[_GapGroup]) -> Table:
-    """The gaps of each part; what heads a part is no column, and without a gap none is."""
-    key = next((part.group.key for part in parts), "")
-    has_gaps = any(part.gaps for part in parts)
-    columns = tuple(
-        column for column in _COLUMNS if column.key or (has_gaps and column.heading.lower() != key)
-    )
-    rows = [
-        row_of(columns, _Row(scorecard, gap), section=part.section())
-        for part in parts
-        for gap in part.gaps
-    ]
-    return Table("gaps", columns, tuple(rows)).without_empty()
-
-
-def _gaps_in(group: Group, gaps: Sequence[TargetGap]) -> list[TargetGap]:
-    ids = {evaluation.kpi.id for evaluation, _ in group.rows}
-    return [gap for gap in gaps if gap.evaluation.kpi.id in ids]
-
-
-def _bottleneck(scorecard: Ledger, gaps: Sequence[TargetGap]) -> Iterator[str]:
-    """The worst gap, and those that have no tolerance to be measured in."""
-    if not gaps:
-        return
-    first = _Row(scorecard, gaps[0])
-    size = "off a target without tolerance"
-    if gaps[0].tolerances is not None:
-        size = f"{first.tolerances()} tolerances off target"
-    by = f", explained most by {first.gap.driver.kpi.id}" if first.gap.driver else ""
-    yield f"bottleneck: {first.evaluation.kpi.id}, {size}{by}"
-    bare = [gap.evaluation for gap in gaps if gap.tolerances is None]
-    if bare:
-        yield f"a tolerance of zero, in which no gap can be measured: {_names(bare)}"
-
-
-def _good(parts: Sequence[_GapGroup]) -> Iterator[str]:
-    """The groups in which every target is met, as far as anything is judged."""
-    names = [
-        part.name
-        for part in parts
-        if part.group.key and not part.gaps and any(_is_judged(part.group))
-    ]
-    if names:
-        yield f"on target: {', '.join(names)}"
-
-
-def _is_judged(group: Group) -> Iterator[bool]:
-    return (evaluation.status in _JUDGED for evaluation, _ in group.rows)
-
-
-def _left_out(evaluations: Sequence[Evaluation]) -> Iterator[str]:
-    """Whether nothing sticks, and what could not be judged."""
-    statuses = [evaluation.status for evaluation in evaluations]
-    if not _JUDGED.intersection(statuses):
-        yield "nothing can be judged"
-    elif not {Status.AT_RISK, Status.OFF_TARGET}.intersection(statuses):
-        yield "nothing sticks: all that is judged is on target"
-    for status in (Status.NO_DATA, Status.TOO_EARLY):
-        if rows := [evaluation for evaluation in evaluations if evaluation.status is status]:
-            yield f"{status.word}: {_names(rows)}"
-    if count := statuses.count(Status.NO_TARGET):
-        yield f"no target: {plural(count, 'KPI')}"
-
-
-def _names(evaluations: Sequence[Evaluation]) -> str:
-    ids = [evaluation.kpi.id for evaluation in evaluations]
-    rest = len(ids) - _MOST_NAMED
-    return ", ".join([*ids[:_MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])

@@ -166,4 +166,4 @@ def test_a_formula_of_too_many_inputs_is_explained_by_those_it_names() -> None:
     records = [f"{part} 2026-10 {2 if number < 7 else 1}" for number, part in enumerate(parts)]
     whole = next(gap for gap in _gaps(toml, *records) if gap.evaluation.kpi.id == "whole")
     assert whole.driver is not None
-    assert (whole.driver.kpi.id, whole.driver.contribution) == ("rest", 13)
+    assert (whole.driver.kpi.id, whole.driver.contribution) == ("rest", Fraction(13))
