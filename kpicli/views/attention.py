@@ -10,7 +10,8 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.status import Status
 from kpicli.text import clipped, safe
-from kpicli.views.evaluation_columns import (
+from kpicli.views.parts.cells import Items, Prose, Verdict
+from kpicli.views.parts.evaluation_columns import (
     ACTUAL,
     AREA,
     GOAL,
@@ -24,7 +25,6 @@ from kpicli.views.evaluation_columns import (
     UNIT,
     VARIANCE,
 )
-from kpicli.views.parts.cells import Items, Prose, Verdict
 from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
 from kpicli.views.status import status_counts
 from kpicli.views.words.behaviour import chance_text, signal_text

@@ -11,7 +11,8 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import Quantity
 from kpicli.text import clipped, plural
 from kpicli.views.drivers import DriverSheet
-from kpicli.views.evaluation_columns import (
+from kpicli.views.parts.cells import Prose, Verdict
+from kpicli.views.parts.evaluation_columns import (
     ACTUAL,
     AREA,
     DUE,
@@ -28,7 +29,6 @@ from kpicli.views.evaluation_columns import (
     VARIANCE,
     variance_cell,
 )
-from kpicli.views.parts.cells import Prose, Verdict
 from kpicli.views.parts.view import (
     Block,
     Column,

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from kpicli.analysis.profile import Profile
 from kpicli.evaluation.ledger import Ledger
 from kpicli.text import clipped, plural
-from kpicli.views.evaluation_columns import PERIOD, STANDING, KpiStanding
 from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
 from kpicli.views.kpi_chart import kpi_plot
 from kpicli.views.kpi_forecast import Expectations
 from kpicli.views.kpi_periods import periods_for_machines, periods_for_people
 from kpicli.views.parts.cells import Prose, Verdict
+from kpicli.views.parts.evaluation_columns import PERIOD, STANDING, KpiStanding
 from kpicli.views.parts.view import Block, Field, Fields, Table, View, fields_of
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table
 from kpicli.views.words.numbers import NumberFormat

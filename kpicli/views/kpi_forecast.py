@@ -14,7 +14,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
 from kpicli.model.unit import CURRENCIES
 from kpicli.text import plural, safe
-from kpicli.views.evaluation_columns import target_numbers
+from kpicli.views.parts.evaluation_columns import target_numbers
 from kpicli.views.parts.view import Block, Column, Note, Table, row_of, table_of
 from kpicli.views.words.behaviour import chance_text
 

@@ -11,7 +11,8 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.status import Status
 from kpicli.stats.control_limits import ControlLimits
 from kpicli.text import plural
-from kpicli.views.evaluation_columns import (
+from kpicli.views.parts.cells import Items, Verdict
+from kpicli.views.parts.evaluation_columns import (
     ACTUAL,
     DUE,
     FAVOURABLE,
@@ -23,7 +24,6 @@ from kpicli.views.evaluation_columns import (
     VARIANCE,
     variance_cell,
 )
-from kpicli.views.parts.cells import Items, Verdict
 from kpicli.views.parts.view import Block, Column, Note, Table, table_of
 from kpicli.views.words.behaviour import signal_text
 from kpicli.views.words.numbers import NumberFormat

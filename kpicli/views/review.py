@@ -12,8 +12,8 @@ from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import period_list
 from kpicli.text import clipped, plural
-from kpicli.views.evaluation_columns import ACTUAL, ID, NAME, OWNER, PERIOD, STATUS, VARIANCE
 from kpicli.views.parts.cells import Items, Prose, Verdict
+from kpicli.views.parts.evaluation_columns import ACTUAL, ID, NAME, OWNER, PERIOD, STATUS, VARIANCE
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, View, table_of
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import status_sentence

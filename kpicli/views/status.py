@@ -11,7 +11,8 @@ from kpicli.evaluation.tree import Group
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import clipped, plural
-from kpicli.views.evaluation_columns import (
+from kpicli.views.parts.cells import Change, Spark, Verdict
+from kpicli.views.parts.evaluation_columns import (
     AREA,
     GOAL,
     ID,
@@ -23,7 +24,6 @@ from kpicli.views.evaluation_columns import (
     KpiStanding,
     variance_cell,
 )
-from kpicli.views.parts.cells import Change, Spark, Verdict
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of, table_of
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import missing_text
