@@ -7,7 +7,6 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.control_chart import ControlChart, Signal
 from kpicli.analysis.kpi_forecast import TargetOdds
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.model.period import period_of
 from kpicli.model.schema_types import Word
 from kpicli.model.status import Status
 
@@ -112,7 +111,7 @@ def _sliding(ledger: AnalysisLedger, evaluation: Evaluation) -> TargetOdds | Non
 def _odds_to_come(ledger: AnalysisLedger, evaluation: Evaluation) -> Iterator[TargetOdds]:
     """Those of the next two periods, and of the end of a climb."""
     kpi = evaluation.kpi
-    last = period_of(ledger.clock.today, kpi.frequency).shift(_NEXT - 1)
+    last = kpi.period_of(ledger.clock.today).shift(_NEXT - 1)
     for step in ledger.forecast(kpi).steps:
         is_deadline = evaluation.end is not None and step.period == kpi.by
         if (step.period <= last or is_deadline) and (odds := ledger.odds(kpi, step.period)):

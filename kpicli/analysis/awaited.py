@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kpicli.evaluation.active import first_overdue_day, is_active
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
 
 
@@ -78,7 +78,7 @@ def _coming(ledger: Ledger, kpi: Kpi, days: int | None) -> Iterator[AwaitedActua
     today = ledger.clock.today
     if days is None or kpi.formula or not is_active(kpi, today):
         return
-    period = period_of(today, kpi.frequency)
+    period = kpi.period_of(today)
     while (period.end - today).days <= days + 1 and not kpi.is_retired(period):
         if not ledger.has(kpi, period):
             yield AwaitedActual(kpi, period, AwaitedState.COMING)

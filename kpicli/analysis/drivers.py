@@ -127,7 +127,7 @@ def reason_not_comparable(
     ledger: Ledger, kpi: Kpi, period: Period, against: Against | None
 ) -> Missing | None:
     """Why an open period can't be held against what was asked for."""
-    if period.is_closed(ledger.clock.today):
+    if kpi.is_closed(period, ledger.clock.today):
         return None
     if against:
         then = ledger_at_same_point(ledger, kpi, period, against.of(period))

@@ -13,7 +13,7 @@ from kpicli.analysis.observations import (
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.record import Actual
 from kpicli.model.target import Target
 from kpicli.model.unit import CURRENCIES, PERCENT
@@ -61,7 +61,7 @@ def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast
     closed, or with the deadline of a climb where that is later; never after the KPI is retired.
     """
     recent = since_rebase(kpi, history)
-    current = period_of(ledger.clock.today, kpi.frequency)
+    current = kpi.period_of(ledger.clock.today)
     is_cut = len(recent) < len(history)
     if reason := _why_not(kpi, recent, current, is_cut=is_cut):
         return KpiForecast(reason=reason)
@@ -119,7 +119,7 @@ def _last(kpi: Kpi, current: Period) -> Period:
     last = current.shift(AHEAD - 1)
     if kpi.by and kpi.by > last:
         last = min(kpi.by, current.shift(_FURTHER.get(kpi.frequency, FURTHEST) - 1))
-    return min(last, period_of(kpi.until.end - _DAY, kpi.frequency)) if kpi.until else last
+    return min(last, kpi.period_of(kpi.until.end - _DAY)) if kpi.until else last
 
 
 def _with_gaps(history: Observations) -> list[float | None]:

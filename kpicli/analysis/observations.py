@@ -9,7 +9,7 @@ from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.record import Actual, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
@@ -68,7 +68,7 @@ def _observed(ledger: Ledger, kpi: Kpi, periods: Iterable[Period]) -> Iterator[O
 
 def current_target(ledger: Ledger, kpi: Kpi) -> Target | None:
     """The target in force for the own period under way."""
-    return ledger.target(kpi, period_of(ledger.clock.today, kpi.frequency)).target
+    return ledger.target(kpi, kpi.period_of(ledger.clock.today)).target
 
 
 def kpi_zone(kpi: Kpi, target: Target) -> Zone:

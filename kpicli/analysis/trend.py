@@ -164,7 +164,7 @@ def recent_actuals(ledger: Ledger, evaluation: Evaluation) -> list[Number | None
     beside whole ones, so an open one is left out.
     """
     kpi, period = evaluation.kpi, evaluation.period
-    last = period if period.is_closed(ledger.clock.today) else period.shift(-1)
+    last = period if kpi.is_closed(period, ledger.clock.today) else period.shift(-1)
     periods = [last.shift(-back) for back in reversed(range(trend_lookback(last.frequency)))]
     changes = [change for change in kpi.rebase if change <= last]
     if changes:

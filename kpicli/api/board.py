@@ -21,7 +21,6 @@ from kpicli.evaluation.selection import select_kpis
 from kpicli.evaluation.tree import grouped_rows
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import period_of
 from kpicli.model.record import Record
 from kpicli.plugins import choice
 from kpicli.recording.draft import draft_record
@@ -227,7 +226,7 @@ def _decide(kpi: Kpi, draft: Record, *, is_agreed: bool, may_replace: bool) -> D
 def _after(recording: Recording, kpi: Kpi, draft: Record) -> Rows[Standing]:
     """How the KPI stands in the own period that was recorded, or a part of it."""
     after = with_records(recording.loaded.scorecard, recording.records)
-    own = period_of(draft.period.start, kpi.frequency)
+    own = kpi.period_with(draft.period)
     remark_lines = tuple(_remarks(recording, kpi, draft))
     return _status_rows(
         after, [after.evaluate(kpi, own)], (*recording.loaded.warnings, *remark_lines)

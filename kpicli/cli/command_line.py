@@ -144,11 +144,11 @@ def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
     from kpicli.environment import moment
     from kpicli.errors import NotationError
     from kpicli.model.frequency import Frequency
-    from kpicli.model.notation.period import named_period
+    from kpicli.model.notation.period import written_period
 
     if "--period" in _options(command):
         try:
-            period = named_period(extra, Frequency.MONTHLY, moment(None).clock.today)
+            period = written_period(extra, Frequency.MONTHLY, moment(None).clock.today, None)
         except NotationError:
             pass
         else:

@@ -11,9 +11,11 @@ from kpicli.environment import moment, named_file
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.tree import GROUPS, ORDERS
+from kpicli.model.calendar import PLAIN, Calendar, calendar_of
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import ID
 from kpicli.model.period import period_of
+from kpicli.model.schema_types import FirstMonth
 from kpicli.model.target import Direction
 from kpicli.store.definitions.read import NAME, find, tables_in
 from kpicli.text import safe
@@ -68,8 +70,15 @@ def _words(words: Iterable[str]) -> Mapping[str, str]:
 def _periods() -> Iterable[str]:
     """Words for periods, and the latest day, week, month, quarter and year that are closed."""
     today = moment(None).clock.today
-    closed = [period_of(today, frequency).shift(-1) for frequency in Frequency]
+    calendar = _calendar()
+    closed = [period_of(today, frequency, calendar).shift(-1) for frequency in Frequency]
     return ("last", "current", "today", "yesterday", *map(str, closed))
+
+
+def _calendar() -> Calendar:
+    """The calendar of the definitions at hand."""
+    month = _definitions().get("year_starts")
+    return calendar_of(FirstMonth(month)) if month in set(FirstMonth) else PLAIN
 
 
 def _names(section: str) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder, day_given, moment, named_file
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import read_period
+from kpicli.model.period import recorded_period
 from kpicli.model.record import Clock
 from kpicli.store.definitions.read import NAME, DefinitionsFile, find, load_definitions
 
@@ -182,7 +182,7 @@ class FilterOptions(NamedTuple):
 def is_period(text: str) -> bool:
     """Whether a text is the label of a period."""
     try:
-        read_period(text)
+        recorded_period(text)
     except NotationError:
         return False
     return True

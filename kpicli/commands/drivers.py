@@ -184,7 +184,7 @@ def _drivers(
         chosen_period = period_to_explain(scorecard, kpi, against)
     else:
         chosen_period = period_in_view(
-            kpi, named_period(period, kpi.frequency, scorecard.clock.today)
+            kpi, named_period(period, kpi.frequency, scorecard.clock.today, calendar=kpi.calendar)
         )
     if against is None:
         return drivers_to_target(scorecard, kpi, chosen_period, depth)

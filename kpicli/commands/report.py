@@ -23,7 +23,7 @@ from kpicli.evaluation.tree import grouped_rows
 from kpicli.lint.engine import lint, rule_files
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import safe
@@ -123,7 +123,7 @@ def _profile(scorecard: AnalysisLedger, evaluation: Evaluation, since: str | Non
     if since is None:
         return profile(scorecard, evaluation.kpi, _CHARTED)._replace(latest=evaluation)
     first, today = _first(evaluation.kpi, since, scorecard.clock.today), scorecard.clock.today
-    count = min(period_of(today, evaluation.kpi.frequency).since(first) + 1, _MOST)
+    count = min(evaluation.kpi.period_of(today).since(first) + 1, _MOST)
     charted = profile(scorecard, evaluation.kpi, count)
     periods = tuple(each for each in charted.periods if each.period.start >= first.start)
     return charted._replace(latest=evaluation, periods=periods)
@@ -131,7 +131,7 @@ def _profile(scorecard: AnalysisLedger, evaluation: Evaluation, since: str | Non
 
 def _first(kpi: Kpi, since: str, today: date) -> Period:
     """The own period from which on it is charted."""
-    first = period_of(named_period(since, kpi.frequency, today).start, kpi.frequency)
+    first = kpi.period_with(named_period(since, kpi.frequency, today, calendar=kpi.calendar))
     if not first.has_begun(today):
         raise KpiError(f"--since {safe(since)} has not begun", hint="name an earlier period")
     return first

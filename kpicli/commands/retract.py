@@ -20,7 +20,8 @@ from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, require_agreem
 from kpicli.environment import checked_note
 from kpicli.errors import Exit
 from kpicli.evaluation.lookback import full_lookback
-from kpicli.model.notation.period import named_period
+from kpicli.model.notation.period import written_period
+from kpicli.model.period import require_calendar
 from kpicli.model.record import Record
 from kpicli.recording.plausibility import current_record, with_records
 from kpicli.services.record import append_records, load_to_record, remarks, writer
@@ -56,7 +57,7 @@ def run(
     clock = DayOptions().clock
     draft = Record(
         kpi.id,
-        named_period(period, kpi.frequency, clock.today),
+        written_period(period, kpi.frequency, clock.today, None, kpi.calendar),
         None,
         "",
         by=writer(by),
@@ -71,6 +72,7 @@ def run(
     )
     old = current_record(loaded.scorecard, draft)
     if old is None and draft.period not in loaded.scorecard.series_of(kpi).damaged:
+        require_calendar(draft.period, kpi.calendar)
         say(f"{clipped(kpi.name)} {draft.period}: there is nothing to take back")
         return Exit.FINE
     if not (yes or replace or dry_run):

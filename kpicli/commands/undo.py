@@ -25,8 +25,9 @@ from kpicli.cli.output import (
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.series import hiding_damage, losses_of
+from kpicli.model.calendar import Calendar
 from kpicli.model.kpi import Definitions
-from kpicli.model.period import read_period
+from kpicli.model.period import recorded_period
 from kpicli.model.record import LogLine, Record
 from kpicli.recording.undo import UndoStep, last_write, undo_steps
 from kpicli.services.load import Loaded, log_of
@@ -72,7 +73,8 @@ def run(
         if not quiet:
             say(f"{DRY_RUN}{NOTHING_RECORDED}")
         return Exit.FINE
-    at = append_records(loaded, [_draft(step, name) for step in steps], by=name, is_final=False)
+    drafts = [_draft(step, name, file.definitions.calendar) for step in steps]
+    at = append_records(loaded, drafts, by=name, is_final=False)
     with confirming():
         say_all(remarks(loaded, at))
         if not quiet:
@@ -126,9 +128,9 @@ def _agree(
     require_agreement(f"take {plural(len(steps), 'actual')} back")
 
 
-def _draft(step: UndoStep, name: str) -> Record:
+def _draft(step: UndoStep, name: str, calendar: Calendar) -> Record:
     """What stood before, recorded anew with the note that it had."""
     before, (kpi, period) = step.before, step.pair
     value = before.decimal if before else None
     note, unit = (before.note, before.unit) if before else ("", "")
-    return Record(kpi, read_period(period), value, "", by=name, note=note, unit=unit)
+    return Record(kpi, recorded_period(period, calendar), value, "", by=name, note=note, unit=unit)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
 
 
@@ -32,4 +32,4 @@ def first_overdue_day(kpi: Kpi, period: Period) -> date:
 
 def latest_due_period(kpi: Kpi, today: date) -> Period:
     """The latest own period whose end plus grace is past."""
-    return period_of(today - timedelta(days=kpi.grace), kpi.frequency).shift(-1)
+    return kpi.period_of(today - timedelta(days=kpi.grace)).shift(-1)

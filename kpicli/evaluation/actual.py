@@ -6,12 +6,18 @@ from operator import add, mul, sub, truediv
 from typing import cast
 
 from kpicli.evaluation.memo import Memo, once
-from kpicli.evaluation.rollup import Derivation, most_decimals, record_derivation, roll_up
+from kpicli.evaluation.rollup import (
+    Derivation,
+    most_decimals,
+    record_derivation,
+    roll_up,
+    unfilled_reason,
+)
 from kpicli.model.calendar import FIRST_YEAR
 from kpicli.model.formula import Constant, Formula, Input, Lag, Node
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing, nothing_recorded
 from kpicli.model.unit import PERCENT
 
@@ -43,8 +49,8 @@ class Actuals(Memo):
             return self._computed(kpi, period)
         if period.frequency is kpi.frequency:
             return record_derivation(self, kpi, period)
-        if not kpi.frequency.fits_into(period.frequency):
-            return Derivation(Missing(f"{kpi.frequency} periods do not fill {period}"))
+        if not kpi.fills(period):
+            return Derivation(Missing(unfilled_reason(kpi, period)))
         return self._longer(kpi, period)
 
     def own_actuals(self, kpi: Kpi, period: Period) -> list[Actual | Missing]:
@@ -119,7 +125,7 @@ class Actuals(Memo):
         today = self.clock.today
         if step.is_window:
             return self._window(step, periods, inputs)
-        if step.is_earlier and part.rollup is Rollup.SUM and not period.is_closed(today):
+        if step.is_earlier and part.rollup is Rollup.SUM and not part.is_closed(period, today):
             reason = f"{period} is open: a part of it is not compared with a whole period"
             return Derivation(Missing(reason), inputs)
         return Derivation(self.actual(part, periods[0]), inputs)
@@ -155,12 +161,12 @@ class Actuals(Memo):
         Of an open view it is the own period under way, where there is enough of it; else the last
         one that has ended.
         """
-        if period.frequency is kpi.frequency or not kpi.frequency.fits_into(period.frequency):
+        if period.frequency is kpi.frequency or not kpi.fills(period):
             return period
         today = self.clock.today
         owns = [own for own in period.parts(kpi.frequency) if own.has_begun(today)]
-        last = owns[-1]
-        if len(owns) == 1 or last.is_closed(today):
+        last = owns[-1] if owns else next(period.parts(kpi.frequency))
+        if len(owns) < 2 or last.is_closed(today):
             return last
         windows = (step for step in cast("Formula", kpi.formula).inputs if step.is_window)
         actuals = (self.input_derivation(kpi, step, last).actual for step in windows)
@@ -175,7 +181,7 @@ def is_computed_once(kpi: Kpi, period: Period) -> bool:
 def _incomplete_input(kpi: Kpi, actuals: Mapping[Input, Actual]) -> Missing | None:
     """The input that, in a longer view that is open, lacks own periods which another has."""
     ends = {
-        step: period_of(actual.last_day, kpi.frequency)
+        step: kpi.period_of(actual.last_day)
         for step, actual in actuals.items()
         if step.lag is Lag.NONE
     }

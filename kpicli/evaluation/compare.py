@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import islice
 from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
@@ -67,7 +68,7 @@ def ledger_at_same_point(
     Each input is cut where its own records end, so that equal parts meet.
     """
     actual, today = ledger.actual(kpi, period), ledger.clock.today
-    if period.is_closed(today) or isinstance(actual, Missing):
+    if kpi.is_closed(period, today) or isinstance(actual, Missing):
         return ledger
     series = dict(ledger.series)
     for part in _inputs_of_period(ledger, kpi):
@@ -77,7 +78,7 @@ def ledger_at_same_point(
         if isinstance(earlier, Missing):
             return earlier
         series[part.id] = earlier
-    end = _same_day(today + _DAY, period, earlier_period) or earlier_period.end
+    end = _same_day(today + _DAY, period, earlier_period, kpi) or earlier_period.end
     return Ledger(ledger.definitions, series, ledger.clock._replace(today=end - _DAY))
 
 
@@ -99,12 +100,18 @@ def _cut(
 ) -> Series | Missing:
     """What had been measured when another period was as far as the period is now.
 
-    What is not summed, and stands for the whole of both, is as good as it stands.
+    What is not summed, and stands for the whole of both, is as good as it stands: the periods
+    themselves, or the own one under way and that of the other year.
     """
     day, period = now
-    if kpi.rollup is not Rollup.SUM and _stand(series, period, earlier_period):
-        return series
-    end = _same_day(day, period, earlier_period)
+    if kpi.rollup is not Rollup.SUM:
+        if _stand(series, period, earlier_period):
+            return series
+        own = kpi.period_of(day - _DAY)
+        other = _same_day(own.start, period, earlier_period, kpi)
+        if other and _stand(series, own, kpi.period_of(other)):
+            day = own.end
+    end = _same_day(day, period, earlier_period, kpi)
     if end is None:
         return Missing(f"{earlier_period} has no day that matches {day - _DAY}")
     for part in series.records:
@@ -122,10 +129,19 @@ def _stand(series: Series, *periods: Period) -> bool:
     return all(record and record.value is not None for record in records)
 
 
-def _same_day(day: date, period: Period, earlier_period: Period) -> date | None:
-    """The day as far into another period of the same length; not every month is as long."""
+def _same_day(day: date, period: Period, earlier_period: Period, kpi: Kpi) -> date | None:
+    """The day as far into another period of the same length; not every month is as long.
+
+    A year of weeks is as far as the same number of weeks; not every year has week 53.
+    """
     if period.frequency in {Frequency.DAILY, Frequency.WEEKLY}:
         return earlier_period.start + (day - period.start)
+    if kpi.frequency is Frequency.WEEKLY:
+        first, *_ = period.parts(kpi.frequency)
+        weeks = kpi.period_of(day).since(first)
+        same = islice(earlier_period.parts(kpi.frequency), weeks, None)
+        start = next(same, None)
+        return start and start.start + (day - kpi.period_of(day).start)
     months = (day.year - period.start.year) * 12 + day.month - period.start.month
     month = earlier_period.start.year * 12 + earlier_period.start.month - 1 + months
     year, month = month // 12, month % 12 + 1

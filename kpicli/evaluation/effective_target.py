@@ -3,10 +3,10 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.evaluation.rollup import total
+from kpicli.evaluation.rollup import total, unfilled_reason
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import decimal_places
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.target import Target
 
 
@@ -35,8 +35,10 @@ def effective_target(kpi: Kpi, period: Period) -> EffectiveTarget:
     """
     if not kpi.all_targets:
         return EffectiveTarget(period, reason="no target")
-    if period.frequency is kpi.frequency or not kpi.frequency.fits_into(period.frequency):
+    if period.frequency.rank <= kpi.frequency.rank:
         return _own_target(kpi, period)
+    if not kpi.fills(period):
+        return EffectiveTarget(period, reason=unfilled_reason(kpi, period))
     parts = tuple(_own_target(kpi, own) for own in period.parts(kpi.frequency))
     if kpi.rollup is not Rollup.SUM:
         return parts[-1]._replace(period=period, parts=parts[-1:])
@@ -63,7 +65,7 @@ def _own_target(kpi: Kpi, period: Period) -> EffectiveTarget:
     target = _resolved(as_written, kpi)
     if kpi.start is None or kpi.by is None or kpi.baseline is None:
         return EffectiveTarget(period, target, written=as_written, since=since)
-    step = period_of(period.start, kpi.frequency).since(kpi.start)
+    step = kpi.period_of(period.start).since(kpi.start)
     if step < 0:
         return EffectiveTarget(period, reason=f"the climb starts in {kpi.start}")
     steps = kpi.by.since(kpi.start)

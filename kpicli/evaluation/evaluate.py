@@ -137,7 +137,7 @@ def evaluate(  # noqa: PLR0917 - all that a status follows from
     )
     if isinstance(actual, Missing):
         return evaluation._replace(reason=actual.reason, is_damaged=actual.is_damage)
-    is_open = not period.is_closed(today)
+    is_open = not kpi.is_closed(period, today)
     is_view = period.frequency is not kpi.frequency
     is_to_date = is_open and (is_view or kpi.rollup is Rollup.SUM)
     evaluation = evaluation._replace(

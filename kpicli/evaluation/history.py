@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.log_issue import IssueKind, LogIssue
@@ -62,7 +63,7 @@ class PeriodFilter:
     def __init__(self, definitions: Definitions, text: str | None, today: date) -> None:
         self.definitions, self.text, self.today = definitions, text, today
         if text is not None:
-            named_period(text, Frequency.MONTHLY, today)
+            self._named(text, Frequency.MONTHLY)
 
     def has(self, id: str, period: Period) -> bool:
         """Whether a period of a KPI lies in it."""
@@ -70,7 +71,10 @@ class PeriodFilter:
             return True
         kpi = self.definitions.kpis.get(id)
         frequency = kpi.frequency if kpi else Frequency.MONTHLY
-        return named_period(self.text, frequency, self.today).contains(period)
+        return self._named(self.text, frequency).contains(period)
+
+    def _named(self, text: str, frequency: Frequency) -> Period:
+        return named_period(text, frequency, self.today, calendar=self.definitions.calendar)
 
 
 def time_order(record: Record) -> tuple[object, ...]:
@@ -119,7 +123,10 @@ def restatements(
 
 
 def all_entries(
-    lines: Iterable[LogLine], ids: Mapping[str, str], until: str = ""
+    lines: Iterable[LogLine],
+    ids: Mapping[str, str],
+    until: str = "",
+    calendar: Calendar = PLAIN,
 ) -> dict[str, list[HistoryEntry]]:
     """Every record of each name in the log, in order of time, each once.
 
@@ -129,7 +136,7 @@ def all_entries(
     for line in lines:
         if not until or line.at < until:
             kpi = ids.get(line.kpi, line.kpi)
-            records_by_pair.setdefault((kpi, line.period), {})[line.id] = line.record(kpi)
+            records_by_pair.setdefault((kpi, line.period), {})[line.id] = line.record(kpi, calendar)
     entries_by_kpi: dict[str, list[HistoryEntry]] = {}
     for (kpi, _), records in records_by_pair.items():
         entries_by_kpi.setdefault(kpi, []).extend(_succeeding(records.values()))

@@ -9,7 +9,7 @@ from kpicli.evaluation.overdue import MAX_PERIODS, Overdue, find_overdue
 from kpicli.evaluation.rollup import own_periods
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.record import Actual
 from kpicli.model.status import Status
 
@@ -40,7 +40,7 @@ class Ledger(Actuals):
 
         Of a KPI that has no actual yet that is the last closed one.
         """
-        overdue, last = self.overdue(kpi), period_of(self.clock.today, kpi.frequency).shift(-1)
+        overdue, last = self.overdue(kpi), kpi.period_of(self.clock.today).shift(-1)
         if overdue.reason in {"formula", "retired"}:
             return []
         count = min(last.since(overdue.latest), MAX_PERIODS) if overdue.first else 1
@@ -61,7 +61,7 @@ class Ledger(Actuals):
         """Periods that have begun and in which it or an input has a record, newest first."""
         inputs = [part for part in self.definitions.with_inputs(kpi) if not part.formula]
         periods = {
-            period_of(own.start, frequency) for part in inputs for own in self.own_periods(part)
+            kpi.period_with(own, frequency) for part in inputs for own in self.own_periods(part)
         }
         today = self.clock.today
         return sorted((period for period in periods if period.has_begun(today)), reverse=True)
@@ -78,5 +78,5 @@ class Ledger(Actuals):
             is_inconclusive = evaluation.status in {Status.TOO_EARLY, Status.NO_DATA}
             if evaluation.is_damaged or not is_inconclusive:
                 return evaluation
-        before = period_of(self.clock.today, length).shift(-1)
+        before = kpi.period_of(self.clock.today, length).shift(-1)
         return self.evaluate(kpi, periods[0] if periods else before)

@@ -13,7 +13,7 @@ from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.formula import Input, Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.status import Status
 
 TREND_PERIODS = 12
@@ -76,7 +76,7 @@ def lookback_of(
         kpi = request.kpi
         start = _first_searched(request, today)
         if request.period is not None:
-            start = min(start, period_of(request.period.start, kpi.frequency).start)
+            start = min(start, kpi.period_of(request.period.start).start)
         longest = _LENGTHS[max(request.length, kpi.frequency, key=lambda length: length.rank)]
         earlier = {None: 0, Against.PREVIOUS: longest, Against.YEAR: _YEAR}[request.against]
         start = min(_before(start, earlier), _first_leading(request, today))
@@ -98,15 +98,15 @@ def _first_searched(request: EvaluationRequest, today: date) -> date:
     if request.until == date.min:
         return date.min
     latest = _latest(request, today)
-    days_back = period_of(latest.start - timedelta(days=_DAYS), request.kpi.frequency)
+    days_back = request.kpi.period_of(latest.start - timedelta(days=_DAYS))
     first = min(latest.shift(-_PERIODS), days_back).start
-    return period_of(first, request.length).start
+    return request.kpi.period_of(first, request.length).start
 
 
 def _latest(request: EvaluationRequest, today: date) -> Period:
     """The own period from which backwards its latest is looked for."""
     return min(
-        period_of(request.until or today, request.kpi.frequency),
+        request.kpi.period_of(request.until or today),
         latest_due_period(request.kpi, today),
     )
 
@@ -120,7 +120,7 @@ def _first_leading(request: EvaluationRequest, today: date) -> date:
     if request.period is not None:
         return request.period.shift(-request.back).start
     oldest = _latest(request, today).shift(-_PERIODS)
-    return period_of(oldest.start, request.length).shift(-request.back).start
+    return request.kpi.period_of(oldest.start, request.length).shift(-request.back).start
 
 
 def _before(day: date, days: int) -> date:

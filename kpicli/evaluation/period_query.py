@@ -13,7 +13,7 @@ from kpicli.evaluation.lookback import EvaluationRequest, trend_lookback
 from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.notation.period import named_period
+from kpicli.model.notation.period import named_period, written_period
 
 
 class PeriodQuery(NamedTuple):
@@ -27,7 +27,8 @@ class PeriodQuery(NamedTuple):
         """Whether a period with a length of its own is asked for in another."""
         if self.period is None or self.frequency is None:
             return False
-        return named_period(self.period, self.frequency, today).frequency is not self.frequency
+        period = written_period(self.period, self.frequency, today, None)
+        return period.frequency is not self.frequency
 
 
 def evaluation_requests(
@@ -57,8 +58,10 @@ def _periods_back(request: EvaluationRequest) -> int:
 
 
 def _in_period(kpi: Kpi, span: PeriodQuery, label: str, today: date) -> EvaluationRequest:
-    period = named_period(label, span.frequency or kpi.frequency, today)
-    return EvaluationRequest(kpi, period_in_view(kpi, period), against=span.against)
+    period = named_period(label, span.frequency or kpi.frequency, today, calendar=kpi.calendar)
+    is_view = span.frequency is not None and period.frequency.rank > kpi.frequency.rank
+    shown = period if is_view else period_in_view(kpi, period)
+    return EvaluationRequest(kpi, shown, against=span.against)
 
 
 def evaluations_in(ledger: Ledger, kpis: Iterable[Kpi], period: str | None) -> list[Evaluation]:
@@ -66,7 +69,9 @@ def evaluations_in(ledger: Ledger, kpis: Iterable[Kpi], period: str | None) -> l
     today = ledger.clock.today
     if period is None:
         return [ledger.latest(kpi) for kpi in kpis if is_active(kpi, today)]
-    periods = [
-        (kpi, period_in_view(kpi, named_period(period, kpi.frequency, today))) for kpi in kpis
+    requests = [_in_period(kpi, PeriodQuery(), period, today) for kpi in kpis]
+    return [
+        ledger.evaluate(request.kpi, request.period)
+        for request in requests
+        if request.period and not request.kpi.is_retired(request.period)
     ]
-    return [ledger.evaluate(kpi, own) for kpi, own in periods if not kpi.is_retired(own)]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from typing import NamedTuple
 
@@ -107,6 +108,10 @@ def _of_parts(
     for part in sorted(part for part in series.damaged if is_part(part, period)):
         if not any(actual.period.contains(part) for actual in parts):
             return _damaged(series, part)
+    for actual, after in pairwise(parts):
+        if after.period.start < actual.period.end:
+            pair = f"{actual.period} and {after.period}"
+            return Missing(f"{pair} overlap, and neither is a part of the other", is_fault=True)
     return roll_up(parts, period, rollup) if parts else nothing_recorded(period)
 
 
@@ -128,21 +133,38 @@ def _actual_of(record: Record, value: Number, clock: Clock) -> Actual:
 
 def is_part(part: Period, period: Period) -> bool:
     """Whether it is shorter and of a kind that fills the period."""
-    return part != period and period.contains(part) and part.frequency.fits_into(period.frequency)
+    return part != period and period.is_filled_by(part) and period.contains(part)
 
 
 def counting_records(series: Series, period: Period) -> list[Record]:
-    """The records for parts of a period, but those within a longer one that has an actual."""
+    """The records for parts of a period, but those within a longer one that has an actual.
+
+    Days at its edges may lie in a week that is counted into the year beside it.
+    """
     inside = [record for part, record in _inside(series, period) if part not in series.damaged]
     inside.sort(key=lambda record: -record.period.frequency.rank)
-    longer: list[Period] = []
+    longer = [week for week in _weeks_beside(period) if stands(series, week)]
     counting: list[Record] = []
     for record in inside:
-        if not any(period.contains(record.period) for period in longer):
+        if not any(each.contains(record.period) for each in longer):
             counting.append(record)
             if record.value is not None:
                 longer.append(record.period)
     return sorted(counting, key=lambda record: record.period)
+
+
+def _weeks_beside(period: Period) -> Iterator[Period]:
+    """The weeks at the edges of an ISO year that are counted into the one beside it."""
+    for day in (period.start, period.end - _DAY):
+        week = period_of(day, Frequency.WEEKLY)
+        if period.is_filled_by(week) and not period.contains(week):
+            yield week
+
+
+def stands(series: Series, period: Period) -> bool:
+    """Whether an actual was recorded for the whole of a period."""
+    record = series.records.get(period)
+    return record is not None and record.value is not None
 
 
 def _inside(series: Series, period: Period) -> Iterator[tuple[Period, Record]]:
@@ -153,10 +175,16 @@ def _inside(series: Series, period: Period) -> Iterator[tuple[Period, Record]]:
         yield from ((at, record) for at, record in series.records.items() if is_part(at, period))
         return
     for frequency in Frequency:
-        if frequency is not period.frequency and frequency.fits_into(period.frequency):
+        if frequency is not period.frequency and period.calendar.fills(frequency, period.frequency):
             for part in period.parts(frequency):
                 if part in series.records:
                     yield part, series.records[part]
+
+
+def unfilled_reason(kpi: Kpi, period: Period) -> str:
+    """Why a longer period is not made of own ones: `weeks do not fill a month`."""
+    kind = "fiscal " if period.calendar.is_fiscal else ""
+    return f"{kpi.frequency.noun}s do not fill a {kind}{period.frequency.noun}"
 
 
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
@@ -164,9 +192,12 @@ def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     series = scorecard.series_of(kpi)
     with_actual = [record.period for record in series.standing]
     fitting = {
-        period_of(period.start, kpi.frequency)
+        kpi.period_with(period)
         for period in [*with_actual, *series.damaged]
-        if period.frequency is kpi.frequency
-        or (kpi.rollup and period.frequency.fits_into(kpi.frequency))
+        if period.calendar == kpi.calendar.of(period.frequency)
+        and (
+            period.frequency is kpi.frequency
+            or (kpi.rollup and kpi.calendar.fills(period.frequency, kpi.frequency))
+        )
     }
     return sorted(fitting, reverse=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.notation.duration import convert
 from kpicli.model.number import to_decimal
-from kpicli.model.period import Period, read_period
+from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import DamagedPeriods, LogLine, Record, Series
 from kpicli.model.unit import is_same_unit
 from kpicli.text import safe
@@ -37,6 +38,8 @@ def series_by_kpi(
     ids: Mapping[str, str],
     until: str = "",
     units: Mapping[str, str] | None = None,
+    *,
+    calendar: Calendar = PLAIN,
 ) -> dict[str, Series]:
     """The series of every id in the log, with the periods that damage still hides.
 
@@ -47,14 +50,14 @@ def series_by_kpi(
     records: dict[str, dict[Period, Record]] = {}
     hidden: dict[str, dict[Period, LogIssue]] = {}
     for (kpi, _), line in best.items():
-        record = line.record(kpi)
+        record = line.record(kpi, calendar)
         if line.unit and units and line.unit != units.get(kpi, line.unit):
             record = _in_unit(record, units[kpi])
             if record.unit != units[kpi]:
                 hidden.setdefault(kpi, {})[record.period] = _unit_issue(line, units[kpi])
         records.setdefault(kpi, {})[record.period] = record
     everywhere: dict[str, LogIssue] = {}
-    for lost, damage in losses_of(damages, ids):
+    for lost, damage in losses_of(damages, ids, calendar):
         for kpi in (lost.kpi,) if lost.kpi else {*ids.values(), *records}:
             for period in (lost.period,) if lost.period else records.get(kpi, ()):
                 if _hides(lost, damage, best.get((kpi, str(period))), until):
@@ -104,18 +107,21 @@ def hiding_damage(
 ) -> LogIssue | None:
     """The damage that hides what a line says of a KPI and period label, if that counted."""
     for lost, damage in losses:
-        is_about = lost.kpi in {"", pair[0]} and lost.period in {None, read_period(pair[1])}
+        is_about = lost.kpi in {"", pair[0]} and lost.period in {None, recorded_period(pair[1])}
         if is_about and _hides(lost, damage, line):
             return damage
     return None
 
 
-def losses_of(damages: Iterable[LogIssue], ids: Mapping[str, str]) -> list[Loss]:
+def losses_of(
+    damages: Iterable[LogIssue], ids: Mapping[str, str], calendar: Calendar = PLAIN
+) -> list[Loss]:
     """What was lost, under the ids of today; of what is not known in a file only the last."""
     losses: dict[tuple[str, ...], Loss] = {}
     for damage in damages:
         for each in damage.lost:
-            lost = each._replace(kpi=ids.get(each.kpi, each.kpi))
+            period = each.period and recorded_period(str(each.period), calendar)
+            lost = each._replace(kpi=ids.get(each.kpi, each.kpi), period=period)
             key = damage.file, lost.kpi, str(lost.period), lost.id
             earlier, _ = losses.get(key, (lost, damage))
             losses[key] = lost._replace(at=max(lost.at, earlier.at)), damage

@@ -1,7 +1,8 @@
 """How days make weeks, months, quarters and years."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from kpicli.model.frequency import Frequency
 
@@ -9,9 +10,34 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class Calendar(NamedTuple):
-    """Where periods begin and end; quarters and years are counted from the first month."""
+    """Where periods begin and end; quarters and years are counted from the first month.
+
+    Fiscal ones are named by the year in which they end, and marked so. Days, weeks and months are
+    the same in all calendars.
+    """
 
     first_month: int = 1
+    is_fiscal: bool = False
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Callable[[Any], Any]) -> Any:
+        """No key of the TOML is one, so that there is no shape of it to check."""
+        return handler(Any)
+
+    def of(self, frequency: Frequency) -> "Calendar":
+        """The calendar of periods of that length: this one of quarters and years."""
+        return self if frequency.is_fiscal else PLAIN
+
+    def fills(self, shorter: Frequency, longer: Frequency) -> bool:
+        """Whether such periods fill a longer one (or an equal one) without a rest.
+
+        Weeks fill the ISO year, that of their Thursday, and nothing else.
+        """
+        if shorter is longer:
+            return True
+        if shorter.unit == "weeks":
+            return longer is Frequency.YEARLY and self.first_month == 1
+        return shorter.rank < longer.rank
 
     def first_day(self, day: date, frequency: Frequency) -> date:
         """The first day of the period of that length that a day lies in."""
@@ -47,7 +73,8 @@ class Calendar(NamedTuple):
                 week = start.isocalendar()
                 return week.year, week.week
             case "months":
-                return start.year, (start.month - 1) // frequency.length + 1
+                year, month = divmod(start.year * 12 + start.month - self.first_month, 12)
+                return year + self._ahead, month // frequency.length + 1
             case _:
                 assert_never(frequency.unit)
 
@@ -59,13 +86,35 @@ class Calendar(NamedTuple):
             case "weeks":
                 return date.fromisocalendar(year, number, 1)
             case "months":
-                return date(year, (number - 1) * frequency.length + 1, 1)
+                first = date(year - self._ahead, self.first_month, 1)
+                return _month_after(first, (number - 1) * frequency.length)
             case _:
                 assert_never(frequency.unit)
 
     def periods_in(self, year: int, frequency: Frequency) -> int:
         """How many periods of that length a year has; 31 December may be of the next one's week."""
+        if frequency.unit == "months":
+            return 12 // frequency.length
         return max(self.number(date(year, 12, day), frequency)[1] for day in (28, 31))
+
+    @property
+    def _ahead(self) -> int:
+        """How many years the one in which a year ends is ahead of that in which it begins."""
+        return int(self.first_month > 1)
+
+    @property
+    def first_year(self) -> int:
+        """The first year that begins after periods do."""
+        return FIRST_YEAR + self._ahead
+
+
+PLAIN = Calendar()
+"""The calendar's own quarters and years."""
+
+
+def calendar_of(year_starts: str | None) -> Calendar:
+    """The calendar of a board whose fiscal years, if it has such, start in that month."""
+    return Calendar(int(year_starts), is_fiscal=True) if year_starts else PLAIN
 
 
 def _month_after(day: date, months: int) -> date:

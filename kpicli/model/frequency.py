@@ -55,6 +55,7 @@ class Frequency(Word):
     QUARTERLY = "quarterly", "quarter", 3, "months", 4, "{year:04}-Q{number}", "-Q[1-4]"
     YEARLY = "yearly", "year", 12, "months", 1, "{year:04}", ""
 
-    def fits_into(self, longer: "Frequency") -> bool:
-        """Whether such periods fill a longer one (or an equal one) without a rest."""
-        return self is longer or (self.rank < longer.rank and self.unit != "weeks")
+    @property
+    def is_fiscal(self) -> bool:
+        """Whether such a period begins in another month where years do."""
+        return self.unit == "months" and self.length > 1

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from functools import cached_property
 
 from kpicli.errors import KpiError
+from kpicli.model.calendar import PLAIN, Calendar, calendar_of
 from kpicli.model.formula import LONGEST, Formula
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.editor_patterns import UNIT
 from kpicli.model.number import Mark
-from kpicli.model.period import Period
+from kpicli.model.period import Period, period_of, period_with
 from kpicli.model.quantity import Quantity
-from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
+from kpicli.model.schema_types import DecimalMark, FirstMonth, TomlTable, Word, key
 from kpicli.model.source import Source
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
 from kpicli.model.unit import LONGEST_UNIT
@@ -23,6 +25,9 @@ ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 _LONGEST_NAME = 500
 """Characters of a text that is held against names."""
+
+_TO_LAST_THURSDAY = timedelta(days=4)
+"""From the end of a year back to 28 December, which is always in its last ISO week."""
 
 MOST_GRACE = 3660
 """Days, ten years of them."""
@@ -58,10 +63,11 @@ class Kpi(TomlTable):
     """One KPI: each field with a doc is a key of its table in the definitions.
 
     `keys` are those written for it, in its own table or in the defaults; `default_keys` those of
-    them that stand only in the defaults.
+    them that stand only in the defaults. `calendar` is the one of the board.
     """
 
     id: str
+    calendar: Calendar = PLAIN
     keys: frozenset[str] = frozenset()
     default_keys: frozenset[str] = frozenset()
     name: str = key("what people read; the id if left out", "", **_NOT_EMPTY)
@@ -118,6 +124,24 @@ class Kpi(TomlTable):
     )
     ignore: tuple[str, ...] = key("codes of the rules that kpi check leaves out for it", ())
 
+    def period_of(self, day: date, frequency: Frequency | None = None) -> Period:
+        """The own period that a day lies in, or the one of another length."""
+        return period_of(day, frequency or self.frequency, self.calendar)
+
+    def period_with(self, part: Period, frequency: Frequency | None = None) -> Period:
+        """The own period that a shorter one lies in, or the one of another length."""
+        return period_with(part, frequency or self.frequency, self.calendar)
+
+    def fills(self, period: Period) -> bool:
+        """Whether its own periods fill a longer one, or an equal one, without a rest."""
+        return self.calendar.fills(self.frequency, period.frequency)
+
+    def is_closed(self, period: Period, today: date) -> bool:
+        """Whether the day is past a period, and past the last of the own ones that fill it."""
+        is_of_weeks = self.frequency is Frequency.WEEKLY and self.fills(period)
+        last = self.period_of(period.end - _TO_LAST_THURSDAY) if is_of_weeks else period
+        return last.is_closed(today)
+
     @property
     def all_targets(self) -> tuple[Target, ...]:
         """The target, and every entry of the schedule."""
@@ -141,10 +165,16 @@ class Definitions(TomlTable):
     log: str | None = key("the log's path, relative to this file; a folder ends in /", **_NOT_EMPTY)
     decimal: DecimalMark = key("the decimal mark in what is read and shown", DecimalMark.POINT)
     is_decimal_stated: bool = False
+    year_starts: FirstMonth | None = key('in which month fiscal years begin: "04" is April')
     defaults: Kpi | None = key("any key of a KPI that is shared by most of them")
     goals: Mapping[str, Goal] = key("what it is all for", dict, propertyNames=_ID)
     kpis: Mapping[str, Kpi] = key("what is measured", dict, propertyNames=_ID)
     sources: Mapping[str, Source] = key("where actuals come from", dict, propertyNames=_ID)
+
+    @property
+    def calendar(self) -> Calendar:
+        """Where its quarters and years begin."""
+        return calendar_of(self.year_starts)
 
     @property
     def units(self) -> Mapping[str, str]:

@@ -2,31 +2,47 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple, assert_never
 
 from kpicli.errors import NotationError
-from kpicli.model.calendar import FIRST_YEAR, LAST_YEAR, Calendar
+from kpicli.model.calendar import LAST_YEAR, PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.schema_types import Notation
 from kpicli.text import comma_list, safe
 
-CALENDAR = Calendar()
-FORMS = "2026-11-22, 2026-W47, 2026-11, 2026-Q4 or 2026"
+FISCAL = "FY"
+"""What the label of a fiscal quarter or year begins with."""
+
+_YEAR_PATTERN = "(?:19|2[0-9])[0-9]{2}"
+_THURSDAY = timedelta(days=3)
+
+
+def forms(calendar: Calendar = PLAIN) -> str:
+    """A label of each length, as they are written in a calendar."""
+    prefix = FISCAL if calendar.is_fiscal else ""
+    return f"2026-11-22, 2026-W47, 2026-11, {prefix}2026-Q4 or {prefix}2026"
 
 
 class _Period(NamedTuple):
     start: date
     frequency: Frequency
+    calendar: Calendar = PLAIN
 
 
 class Period(Notation, _Period):
-    """One period; `start` is its first day. Ordered by start."""
+    """One period; `start` is its first day. Ordered by start.
+
+    The calendar of a quarter or a year is its board's, of anything shorter always the plain one.
+    """
 
     __slots__ = ()
     SHAPE = str
-    PATTERN = f"^(?:19|2[0-9])[0-9]{{2}}(?:{'|'.join(each.pattern for each in Frequency)})$"
+    PATTERN = (
+        f"^(?:{_YEAR_PATTERN}(?:{'|'.join(each.pattern for each in Frequency)})|{FISCAL}"
+        f"{_YEAR_PATTERN}(?:{'|'.join(each.pattern for each in Frequency if each.is_fiscal)}))$"
+    )
 
     def __str__(self) -> str:
         return _label(self)
@@ -34,7 +50,7 @@ class Period(Notation, _Period):
     @property
     def end(self) -> date:
         """The first day after it."""
-        return _shift(self.start, self.frequency, 1)
+        return _shift(self, 1)
 
     @property
     def days(self) -> int:
@@ -43,7 +59,7 @@ class Period(Notation, _Period):
 
     def shift(self, count: int) -> "Period":
         """The period that many of its own length later, or earlier."""
-        return Period(_shift(self.start, self.frequency, count), self.frequency)
+        return self._replace(start=_shift(self, count))
 
     def since(self, earlier: "Period") -> int:
         """How many periods of this length lie between the start of another and this one's."""
@@ -54,15 +70,15 @@ class Period(Notation, _Period):
 
     def last_year(self) -> "Period":
         """A year before: of 29 February the 28th, of week 53 week 52 where there are no more."""
-        start, frequency = self.start, self.frequency
+        start, frequency, calendar = self
         match frequency.unit:
             case "days":
                 day = 28 if (start.month, start.day) == (2, 29) else start.day
                 return Period(date(start.year - 1, start.month, day), frequency)
             case "weeks":
-                year, number = CALENDAR.number(start, frequency)
-                number = min(number, CALENDAR.periods_in(year - 1, frequency))
-                return Period(CALENDAR.start(year - 1, number, frequency), frequency)
+                year, number = calendar.number(start, frequency)
+                number = min(number, calendar.periods_in(year - 1, frequency))
+                return Period(calendar.start(year - 1, number, frequency), frequency)
             case "months":
                 return self.shift(-12 // frequency.length)
             case _:
@@ -77,13 +93,24 @@ class Period(Notation, _Period):
         return today >= self.start
 
     def contains(self, other: "Period") -> bool:
-        """Whether the other lies whole within it."""
+        """Whether the other lies whole within it; a week lies in the ISO year of its Thursday."""
+        if other.frequency.unit == "weeks" and self.is_filled_by(other):
+            return self.start <= other.start + _THURSDAY < self.end
         return self.start <= other.start and other.end <= self.end
+
+    def is_filled_by(self, other: "Period") -> bool:
+        """Whether periods like the other, or equal ones, fill such periods without a rest."""
+        return other.calendar == self.calendar.of(other.frequency) and self.calendar.fills(
+            other.frequency, self.frequency
+        )
 
     def parts(self, frequency: Frequency) -> Iterator["Period"]:
         """The shorter periods that fill it, in order."""
-        part = period_of(self.start, frequency)
-        while part.start < self.end:
+        first = self.start
+        if frequency.unit == "weeks" and self.calendar.fills(frequency, self.frequency):
+            first += _THURSDAY
+        part = period_of(first, frequency, self.calendar)
+        while part.start + (first - self.start) < self.end:
             yield part
             part = part.shift(1)
 
@@ -97,36 +124,80 @@ class _Digits(str):
         return f"(?P<{str.__str__(self)}>[0-9]{{{width.removeprefix('0') or 1}}})"
 
 
+_MONTH = Frequency.MONTHLY
 _FIELDS = {field: _Digits(field) for field in ("year", "number", "month", "day")}
 _LABELS = {each: re.compile(each.label.format(**_FIELDS)) for each in Frequency}
 
 
 @cache
-def read_period(text: str) -> Period:
-    """The period of a label such as `2026-11`; raises `NotationError` with the valid range."""
+def recorded_period(text: str, calendar: Calendar = PLAIN) -> Period:
+    """The period of a label in a log, which may be older than the calendar of its board.
+
+    Raises `NotationError` with the valid range. Fiscal labels of a board without fiscal years are
+    periods of no calendar that it has; they are taken to begin as late as they may.
+    """
+    is_fiscal = text.startswith(FISCAL)
+    own = calendar if calendar.is_fiscal is is_fiscal else Calendar(1, is_fiscal)
     for frequency, pattern in _LABELS.items():
-        if match := pattern.fullmatch(text):
+        if is_fiscal and not frequency.is_fiscal:
+            continue
+        if match := pattern.fullmatch(text.removeprefix(FISCAL)):
             fields = {field: int(digits) for field, digits in match.groupdict().items()}
-            return dated_period(text, frequency, **fields)
-    raise NotationError(f"'{safe(text[:40])}' is not a period", hint=f"write {FORMS}")
+            return dated_period(text, frequency, own, **fields)
+    raise NotationError(f"'{safe(text[:40])}' is not a period", hint=f"write {forms(calendar)}")
+
+
+@cache
+def read_period(text: str, calendar: Calendar = PLAIN) -> Period:
+    """The period of a label such as `2026-11`, or `FY2026-Q1` where years are fiscal.
+
+    Raises `NotationError` with the valid range, or with the label in the board's own calendar.
+    """
+    period = recorded_period(text, calendar)
+    require_calendar(period, calendar)
+    return period
+
+
+def require_calendar(period: Period, calendar: Calendar) -> None:
+    """Raise `NotationError` for a quarter or year that is none of that calendar."""
+    start, frequency, other = period
+    if other == calendar.of(frequency):
+        return
+    year, number = other.number(start, frequency)
+    same = Period(calendar.start(max(year, calendar.first_year), number, frequency), *period[1:])
+    same = same._replace(calendar=calendar)
+    if not calendar.is_fiscal:
+        hint = f'write {same}, or say in which month years start: year_starts = "04" at the top'
+        raise NotationError(f"'{period}' is fiscal, and the years of this board are not", hint=hint)
+    fiscal = period_of(start, frequency, calendar)
+    days = (
+        f"; the days of {period} are {fiscal}" if fiscal.start == start and fiscal != same else ""
+    )
+    raise NotationError(
+        f"'{period}' is of the calendar, and years here start in month {calendar.first_month:02}",
+        hint=f"write {same}, which starts in {period_of(same.start, _MONTH)}{days}",
+    )
 
 
 def dated_period(
-    text: str, frequency: Frequency, *, year: int, number: int = 1, month: int = 1, day: int = 1
+    text: str, frequency: Frequency, calendar: Calendar, *, year: int, **fields: int
 ) -> Period:
     """The period of a length by its year and number, or its year, month and day.
 
     Raises `NotationError` with the valid range; `text` is what was typed.
     """
-    _check(text, f"years run from {FIRST_YEAR} to {LAST_YEAR}", year, LAST_YEAR, FIRST_YEAR)
+    own = calendar.of(frequency)
+    first = own.first_year
+    _check(text, f"years run from {first} to {LAST_YEAR}", year, LAST_YEAR, first)
     if frequency.unit == "days":
+        month, day = fields["month"], fields["day"]
         _check(text, "months run from 01 to 12", month, 12)
-        whole = Period(date(year, month, 1), Frequency.MONTHLY)
+        whole = Period(date(year, month, 1), _MONTH)
         _check(text, f"{whole} has {whole.days} days", day, whole.days)
         return Period(date(year, month, day), frequency)
-    count = CALENDAR.periods_in(year, frequency)
+    number, count = fields.get("number", 1), own.periods_in(year, frequency)
     _check(text, _numbers(year, count, frequency), number, count)
-    return Period(CALENDAR.start(year, number, frequency), frequency)
+    return Period(own.start(year, number, frequency), frequency, own)
 
 
 def _numbers(year: int, count: int, frequency: Frequency) -> str:
@@ -139,25 +210,33 @@ def _numbers(year: int, count: int, frequency: Frequency) -> str:
 
 def _check(text: str, rule: str, number: int, most: int, least: int = 1) -> None:
     if not least <= number <= most:
-        raise NotationError(f"'{safe(text)}': {rule}", hint=f"write {FORMS}")
+        raise NotationError(f"'{safe(text)}': {rule}", hint=f"write {forms()}")
 
 
 @cache
-def period_of(day: date, frequency: Frequency) -> Period:
+def period_of(day: date, frequency: Frequency, calendar: Calendar = PLAIN) -> Period:
     """The period of that length that a day lies in."""
-    return Period(CALENDAR.first_day(day, frequency), frequency)
+    own = calendar.of(frequency)
+    return Period(own.first_day(day, frequency), frequency, own)
+
+
+def period_with(part: Period, frequency: Frequency, calendar: Calendar = PLAIN) -> Period:
+    """The longer period that one lies in; the year of a week is that of its Thursday."""
+    is_week_of_year = part.frequency.unit == "weeks" and calendar.fills(part.frequency, frequency)
+    return period_of(part.start + _THURSDAY * is_week_of_year, frequency, calendar)
 
 
 @cache
-def _shift(start: date, frequency: Frequency, count: int) -> date:
-    return CALENDAR.shift(start, frequency, count)
+def _shift(period: Period, count: int) -> date:
+    return period.calendar.shift(period.start, period.frequency, count)
 
 
 @cache
 def _label(period: Period) -> str:
-    start, frequency = period
-    year, number = CALENDAR.number(start, frequency)
-    return frequency.label.format(year=year, number=number, month=start.month, day=start.day)
+    start, frequency, calendar = period
+    year, number = calendar.number(start, frequency)
+    label = frequency.label.format(year=year, number=number, month=start.month, day=start.day)
+    return f"{FISCAL}{label}" if calendar.is_fiscal else label
 
 
 def period_list(periods: Iterable[Period], most: int | None = None) -> str:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.log_issue import LogIssue
 from kpicli.model.number import Number
-from kpicli.model.period import Period, period_list, read_period
+from kpicli.model.period import Period, period_list, recorded_period
 
 MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
 """Characters that a record's `by`, `note` and `source` may have."""
@@ -68,11 +69,11 @@ class LogLine(NamedTuple):
     source: str = ""
     unit: str = ""
 
-    def record(self, kpi: str) -> Record:
+    def record(self, kpi: str, calendar: Calendar = PLAIN) -> Record:
         """The record that it stands for, under the id that the KPI has today."""
         return Record(
             kpi,
-            read_period(self.period),
+            recorded_period(self.period, calendar),
             self.decimal,
             self.at,
             self.id,

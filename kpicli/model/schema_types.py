@@ -50,6 +50,23 @@ class DecimalMark(Word):
     COMMA = ","
 
 
+class FirstMonth(Word):
+    """The month in which years begin."""
+
+    JANUARY = "01"
+    FEBRUARY = "02"
+    MARCH = "03"
+    APRIL = "04"
+    MAY = "05"
+    JUNE = "06"
+    JULY = "07"
+    AUGUST = "08"
+    SEPTEMBER = "09"
+    OCTOBER = "10"
+    NOVEMBER = "11"
+    DECEMBER = "12"
+
+
 _SHAPE = {"extra": "forbid", "strict": True}
 """For whoever checks shapes: no other keys, and no type bent into another."""
 

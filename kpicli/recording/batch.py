@@ -9,7 +9,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.number import Mark
-from kpicli.model.period import Period, period_of, read_period
+from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination
@@ -114,7 +114,8 @@ class Batch:
         key = text, frequency
         period = self._periods.get(key)
         if period is None:
-            period = named_period(text, frequency, self.scorecard.clock.today)
+            today, calendar = self.scorecard.clock.today, self.scorecard.definitions.calendar
+            period = named_period(text, frequency, today, calendar=calendar)
             self._periods[key] = period
         return period
 
@@ -134,7 +135,7 @@ class Batch:
             for entry in entries:
                 period = entry.period
                 if are_labels and period.frequency is Frequency.DAILY:
-                    period = period_of(period.start, kpi.frequency)
+                    period = kpi.period_of(period.start)
                 if first.setdefault(period, entry) is not entry:
                     others.setdefault(period, []).append(entry)
             records = self.drafts[id] = {}
@@ -189,7 +190,7 @@ class Batch:
         A machine wrote it, so its decimal mark is the point.
         """
         number = None if row.value is None else number_of(kpi, row.value, row.mark or ".")
-        period, at = read_period(row.period), read_instant(row.at)
+        period, at = recorded_period(row.period, kpi.calendar), read_instant(row.at)
         if at > self.now:
             raise KpiError(f"{kpi.id} {period}: {at} is in the future", hint="leave the at empty")
         if not period.has_begun(self.scorecard.clock.day_of(at)):
@@ -211,7 +212,7 @@ def _label(kpi: Kpi, entries: Iterable[CellEntry]) -> tuple[Period, Period] | No
         return None
     dates = (each.period for each in entries if each.period.frequency is Frequency.DAILY)
     day = next(dates, None)
-    return (day, period_of(day.start, kpi.frequency)) if day else None
+    return (day, kpi.period_of(day.start)) if day else None
 
 
 def _days(entries: Iterable[CellEntry]) -> set[date]:

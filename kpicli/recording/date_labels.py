@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import period_of
 
 _DAY = timedelta(days=1)
 _SUNDAY = 6
@@ -33,15 +32,15 @@ class OpenDates(NamedTuple):
     why: str
 
 
-def dates_meaning(frequency: Frequency, days: Iterable[date]) -> DateMeaning:
-    """What the dates of a KPI of that frequency look like."""
+def dates_meaning(kpi: Kpi, days: Iterable[date]) -> DateMeaning:
+    """What the dates of a KPI look like."""
     distinct = set(days)
-    periods = {period_of(day, frequency) for day in distinct}
-    are_first = all(day == period_of(day, frequency).start for day in distinct)
-    are_last = all(day + _DAY == period_of(day, frequency).end for day in distinct)
+    periods = {kpi.period_of(day) for day in distinct}
+    are_first = all(day == kpi.period_of(day).start for day in distinct)
+    are_last = all(day + _DAY == kpi.period_of(day).end for day in distinct)
     if len(periods) < len(distinct) or not (are_first or are_last):
         return DateMeaning.DAYS
-    if frequency is Frequency.WEEKLY and are_last:
+    if kpi.frequency is Frequency.WEEKLY and are_last:
         return DateMeaning.SUNDAYS
     return DateMeaning.SINGLE if len(distinct) == 1 else DateMeaning.LABELS
 
@@ -52,7 +51,7 @@ def labels_or_open(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi]) -> b
     One date alone goes with the others; KPIs of which some have labels and some have days, do not.
     """
     meanings = {
-        id: dates_meaning(kpis[id].frequency, days)
+        id: dates_meaning(kpis[id], days)
         for id, days in dates.items()
         if kpis[id].frequency is not Frequency.DAILY
     }

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from kpicli.errors import KpiError, NotationError
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
-from kpicli.model.period import Period
+from kpicli.model.period import Period, require_calendar
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
@@ -49,7 +50,8 @@ def period_to_record(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period
     """The period that is meant, if an actual may be recorded for it."""
     require_recorded(kpi)
     today, day_of = scorecard.clock
-    period = named_period("last" if text is None else text, kpi.frequency, today, day_of)
+    label = "last" if text is None else text
+    period = named_period(label, kpi.frequency, today, day_of, kpi.calendar)
     require_period(scorecard, kpi, period)
     return period
 
@@ -77,13 +79,15 @@ def require_active(kpi: Kpi, period: Period) -> None:
 
 def require_fitting(kpi: Kpi, period: Period) -> None:
     """Its own period, or a shorter one of which a rollup makes the own one."""
+    require_calendar(period, kpi.calendar)
     if period.frequency is kpi.frequency:
         return
     if period.frequency.rank > kpi.frequency.rank:
         message = f"{period} is longer than its frequency: {kpi.id} is {kpi.frequency}"
         raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a part of one")
-    if not period.frequency.fits_into(kpi.frequency):
-        message = f"{kpi.id} is {kpi.frequency}: weeks do not fit into {kpi.frequency.noun}s"
+    if not kpi.calendar.fills(period.frequency, kpi.frequency):
+        longer = f"{'fiscal ' if kpi.frequency is Frequency.YEARLY else ''}{kpi.frequency.noun}s"
+        message = f"{kpi.id} is {kpi.frequency}: weeks do not fit into {longer}"
         raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a day of one")
     if kpi.rollup is None:
         message = f"{kpi.id} has no rollup, so {period} can't be a part of its {kpi.frequency.noun}"

@@ -7,7 +7,6 @@ from fractions import Fraction
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
-from kpicli.model.period import period_of
 from kpicli.model.record import EMPTY_SERIES, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
@@ -54,7 +53,7 @@ def look_like_fractions(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]
 def _beside(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]) -> Iterator[Number]:
     """The edges of the target of the latest, and the latest value that stands."""
     latest = max(drafts, key=lambda draft: draft.period.start)
-    own = period_of(latest.period.start, kpi.frequency)
+    own = kpi.period_with(latest.period)
     if target := effective_target(kpi, own).target:
         yield from (edge for edge in (target.number, target.high) if edge is not None)
     records = scorecard.series.get(kpi.id, EMPTY_SERIES).records.values()

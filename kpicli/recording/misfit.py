@@ -68,6 +68,8 @@ def former_ids(definitions: Definitions, recorded: Collection[str]) -> dict[str,
 
 def misfit(kpi: Kpi, period: Period) -> Misfit | None:
     """Why it would not be recorded for that period; a definition may have changed since."""
+    if period.calendar != kpi.calendar.of(period.frequency):
+        return _of_other_calendar(kpi, period)
     try:
         require_recorded(kpi)
         require_active(kpi, period)
@@ -77,6 +79,19 @@ def misfit(kpi: Kpi, period: Period) -> Misfit | None:
         before = f'with frequency = "{period.frequency}" they count; else ' if is_longer else ""
         return Misfit(error.message, before + error.hint)
     return None
+
+
+def _of_other_calendar(kpi: Kpi, period: Period) -> Misfit:
+    """Years began in another month when it was recorded, or nobody had said in which."""
+    if kpi.calendar.is_fiscal:
+        message = (
+            f"{period} is of the calendar, and years start in month {kpi.calendar.first_month:02}"
+        )
+        return Misfit(message, "record the fiscal ones, and take these back: kpi retract")
+    return Misfit(
+        f"{period} is fiscal, and the years of this board are not",
+        'say in which month years start, at the top: year_starts = "04"',
+    )
 
 
 def misfits(scorecard: Scorecard) -> Iterator[MisfitRecords]:

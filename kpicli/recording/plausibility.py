@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.record import EMPTY_SERIES, Record, Series
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.fractions import looks_like_fraction, percentage_of, ratio
@@ -135,7 +135,7 @@ def _latest_record(scorecard: Scorecard, kpi: Kpi) -> list[Record]:
 
 def nearer_edge(kpi: Kpi, period: Period, value: Decimal) -> Number | None:
     """The target in force, or the edge of its range that the value is nearer to."""
-    target = effective_target(kpi, period_of(period.start, kpi.frequency)).target
+    target = effective_target(kpi, kpi.period_with(period)).target
     if target is None or target.high is None:
         return target and target.number
     return min((target.number, target.high), key=lambda edge: abs(Fraction(value) - Fraction(edge)))

@@ -122,7 +122,7 @@ def periods_to_ask(
     All closed ones from `since`, else those after the last actual, the latest `restate` ones, and
     one that was pulled before it had ended; the last closed one where nothing was ever recorded.
     """
-    current = period_of(scorecard.clock.today, kpi.frequency)
+    current = kpi.period_of(scorecard.clock.today)
     last = current.shift(-1)
     first = since or _first_to_ask(scorecard, kpi, last, restate)
     if kpi.until and last > kpi.until:
@@ -135,7 +135,7 @@ def periods_to_ask(
 
 def _first_to_ask(scorecard: Scorecard, kpi: Kpi, last: Period, restate: int) -> Period:
     series = scorecard.series.get(kpi.id, EMPTY_SERIES)
-    recorded = {period_of(at.start, kpi.frequency): record for at, record in series.records.items()}
+    recorded = {kpi.period_with(at): record for at, record in series.records.items()}
     closed = [period for period in recorded if period <= last]
     first = max(closed).shift(1) if closed else last
     early = [period for period in closed if _is_early(recorded[period], scorecard)]
@@ -181,5 +181,5 @@ def outcome(scorecard: Scorecard, kpi: Kpi, record: Record, restate: int) -> Out
 
 def _is_in_reach(period: Period, today: date, restate: int) -> bool:
     """Whether it is one of the latest closed ones, or open."""
-    current = period_of(today, period.frequency)
+    current = period_of(today, period.frequency, period.calendar)
     return current.since(period) <= restate

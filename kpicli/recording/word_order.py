@@ -100,7 +100,10 @@ class WordReader:
         if words and words[0][:1].isdecimal() and not self._kpi(words):
             with suppress(NotationError):
                 message = f"'{words[0]}' is a period, not a KPI"
-                raise KpiError(message, hint=f"kpi record --period {read_period(words[0])}")
+                raise KpiError(
+                    message,
+                    hint=f"kpi record --period {read_period(words[0], self.definitions.calendar)}",
+                )
 
     def _misplaced(self, assigned: Sequence[str], others: Sequence[str]) -> KpiError:
         """What to say of words beside `KPI=VALUE`."""
@@ -132,7 +135,7 @@ class WordReader:
 
     def _period(self, words: Sequence[str], kpi: Kpi) -> Period | None:
         try:
-            return named_period(" ".join(words), kpi.frequency, self.today)
+            return named_period(" ".join(words), kpi.frequency, self.today, calendar=kpi.calendar)
         except NotationError:
             return None
 

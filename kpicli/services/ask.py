@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_list, period_of, read_period
+from kpicli.model.period import Period, period_list, recorded_period, require_calendar
 from kpicli.model.record import Clock
 from kpicli.sources._answer import Answer
 from kpicli.sources._deadline import TimedOutError
@@ -124,10 +124,11 @@ def _pairs(
 
 def _own_period(kpi: Kpi, label: str, clock: Clock) -> Period:
     """The own period that a label names; a date names one by its first day, as date_trunc does."""
-    period = period_in_table(label.strip(), clock)
+    period = period_in_table(label.strip(), clock, kpi.calendar)
+    require_calendar(period, kpi.calendar)
     if period.frequency is kpi.frequency:
         return period
-    own = period_of(period.start, kpi.frequency)
+    own = kpi.period_of(period.start)
     if period.days == 1 and own.start == period.start:
         return own
     raise NotationError(
@@ -171,7 +172,7 @@ def _cells(line: str) -> list[str | None]:
 
 def _is_period(text: str) -> bool:
     try:
-        read_period(text)
+        recorded_period(text)
     except NotationError:
         return False
     return "-" in text

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.kpi import Definitions
-from kpicli.model.period import period_of
 from kpicli.model.record import Clock
 from kpicli.model.source import Combination, Source
 from kpicli.recording.pulled import Question
@@ -90,7 +89,7 @@ class Asker:
                 yield value
         if not table[""] and not any(isinstance(value, KpiError) for value in values):
             covered = {
-                period_of(value.period.start, question.kpi.frequency)
+                question.kpi.period_with(value.period)
                 for value in values
                 if isinstance(value, Value)
             }

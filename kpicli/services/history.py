@@ -73,7 +73,9 @@ def standing_history(query: HistoryQuery, clock: Clock) -> History:
 def whole_history(query: HistoryQuery, clock: Clock) -> History:
     """Every record that there is."""
     log, definitions = log_of(query.file), query.file.definitions
-    entries = all_entries(log.lines(query.reach), definitions.ids, query.until)
+    entries = all_entries(
+        log.lines(query.reach), definitions.ids, query.until, definitions.calendar
+    )
     if damages_of(log):
         loaded = load_board(query.file, clock, query.until, query.reach)
         entries = with_damage(entries, loaded.scorecard)
@@ -112,11 +114,12 @@ def load_with_entries(
     log, ids = log_of(file), file.definitions.ids
     reach = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
     lines = list(log.lines(reach))
+    newest, calendar = newest_lines(lines, ids, until), file.definitions.calendar
     series = series_by_kpi(
-        newest_lines(lines, ids, until), damages_of(log), ids, until, file.definitions.units
+        newest, damages_of(log), ids, until, file.definitions.units, calendar=calendar
     )
     scorecard = Ledger(file.definitions, series, clock)
-    return Loaded(file, scorecard, log), all_entries(lines, ids, until)
+    return Loaded(file, scorecard, log), all_entries(lines, ids, until, calendar)
 
 
 def _in_order(

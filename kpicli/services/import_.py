@@ -128,7 +128,7 @@ def _take_rows(intake: Intake, rows: Iterable[SourceRow | KpiError], clock: Cloc
 
 def _take_target(intake: Intake, row: SourceRow, base: int, clock: Clock) -> None:
     kpi = intake.file.definitions.kpi(row.kpi)
-    period = named_period(row.period, kpi.frequency, clock.today)
+    period = named_period(row.period, kpi.frequency, clock.today, calendar=kpi.calendar)
     cell = TargetCell(period, row.target, row.mark, base + row.line)
     target_of(kpi, cell, intake.file.definitions)
     intake.targets.setdefault(kpi.id, []).append(cell)

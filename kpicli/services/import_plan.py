@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.record import Clock, Record
 from kpicli.recording.batch import BatchRecord, dated_changes, records_by_kpi
 from kpicli.recording.fractions import look_like_fractions, percentage_of
@@ -98,6 +98,6 @@ def parts_of_wholes(plan: Plan) -> Iterator[tuple[Kpi, Period]]:
         standing = set(wholes)
         for record in records:
             for frequency in by_frequency:
-                whole = period_of(record.period.start, frequency)
+                whole = kpi.period_with(record.period, frequency)
                 if whole != record.period and whole in standing and whole.contains(record.period):
                     yield kpi, whole

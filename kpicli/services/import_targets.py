@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kpicli.environment import cache_folder
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.recording.target_column import schedule_of, target_of
 from kpicli.services.import_ import Intake
 from kpicli.store.definitions.append import extend, extended
@@ -31,7 +31,7 @@ def schedules(intake: Intake) -> Schedules:
 
 def _own(intake: Intake, kpi: Kpi, period: Period) -> Period:
     is_label = intake.are_labels and period.frequency is Frequency.DAILY
-    return period_of(period.start, kpi.frequency) if is_label else period
+    return kpi.period_of(period.start) if is_label else period
 
 
 def is_without_target(intake: Intake, id: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from kpicli.model.kpi import Definitions
 from kpicli.model.log_issue import IssueKind, LogIssue
-from kpicli.model.period import read_period
+from kpicli.model.period import recorded_period
 from kpicli.model.record import LogLine
 from kpicli.model.timestamp import LONG_AGO
 from kpicli.recording.misfit import Misfit, former_ids, misfit, unknown_kpi
@@ -75,7 +75,7 @@ class LineCheck:
         """What speaks against the period, and its first day."""
         pair = id, label
         if pair not in self._fits:
-            period = read_period(label)
+            period = recorded_period(label, self.definitions.calendar)
             reason = misfit(self.definitions.kpis[id], period)
             if len(self._fits) == _MOST_FITS:
                 self._fits.clear()

@@ -51,8 +51,11 @@ def load_board(
     """
     log, ids = log_of(file, disk), file.definitions.ids
     lines = newest_lines(log.lines(first), ids, until)
-    series = series_by_kpi(lines, damages_of(log), ids, until, file.definitions.units)
-    return Loaded(file, Ledger(file.definitions, series, clock), log)
+    definitions = file.definitions
+    series = series_by_kpi(
+        lines, damages_of(log), ids, until, definitions.units, calendar=definitions.calendar
+    )
+    return Loaded(file, Ledger(definitions, series, clock), log)
 
 
 def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, read_period
+from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import Clock
 from kpicli.recording.misfit import MisfitRecords, misfits
 from kpicli.services.load import load_board, log_of
@@ -29,7 +29,7 @@ def later_records(
     labels = [line.period for line in lines if line.at >= until]
     if not labels:
         return None
-    periods = [read_period(label) for label in labels]
+    periods = [recorded_period(label, definitions.calendar) for label in labels]
     begun = [period for period in periods if period.has_begun(clock.today)]
     return LaterRecords(len(labels), max(begun or periods, key=lambda period: period.end))
 

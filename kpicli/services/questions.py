@@ -59,7 +59,7 @@ def _question(scorecard: Scorecard, kpi: Kpi, window: Window) -> Question:
         return question._replace(periods=(period_to_record(scorecard, kpi, window.only),))
     since = None
     if window.since:
-        since = named_period(window.since, kpi.frequency, *scorecard.clock)
+        since = named_period(window.since, kpi.frequency, *scorecard.clock, kpi.calendar)
         if since.frequency is not kpi.frequency:
             since = next(iter(since.parts(kpi.frequency)), None)
     periods = periods_to_ask(

@@ -5,9 +5,10 @@ from contextlib import suppress
 from datetime import date
 
 from kpicli.errors import NotationError
+from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
-from kpicli.model.notation.period import RELATIVE_PERIODS, named_period
-from kpicli.model.period import Period, read_period
+from kpicli.model.notation.period import RELATIVE_PERIODS, named_period, written_period
+from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import Clock
 from kpicli.model.source import DateReading
 
@@ -20,16 +21,17 @@ _SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?([0-9]{2})")
 _LONGEST, _MONTHS = 60, 12
 
 
-def period_in_table(text: str, clock: Clock) -> Period:
+def period_in_table(text: str, clock: Clock, calendar: Calendar = PLAIN) -> Period:
     """The period of a cell; a timestamp with an offset is its day where the reader lives.
 
-    Raises `NotationError`, also for `today` and the like, which a table can't mean.
+    A quarter or year may be of another calendar. Raises `NotationError`, also for `today` and the
+    like, which a table can't mean.
     """
     words = text.split(maxsplit=1)
     if len(text) > _LONGEST or not words or words[0].casefold() in RELATIVE_PERIODS:
-        return read_period(text)
+        return recorded_period(text, calendar)
     today, day_of = clock
-    return named_period(text, Frequency.MONTHLY, today, day_of)
+    return written_period(text, Frequency.MONTHLY, today, day_of, calendar)
 
 
 class PeriodLabels(dict[str, str]):

@@ -227,6 +227,7 @@ def test_the_schema_is_json_for_a_validator_of_draft_7(kpi: Kpi) -> None:
         "title",
         "log",
         "decimal",
+        "year_starts",
         "defaults",
         "goals",
         "kpis",

@@ -326,7 +326,7 @@ def test_prev_of_what_is_not_summed_needs_no_closed_period() -> None:
             'formula = "a / b"',
             ["a 2026-Q4 5", "b 2026-10 2"],
             "2026-10",
-            "none: a: quarterly periods do not fill 2026-10",
+            "none: a: quarters do not fill a month",
             id="an input of longer periods has no month",
         ),
         pytest.param(

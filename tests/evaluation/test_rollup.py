@@ -186,8 +186,8 @@ def test_a_standing_record_replaces_its_parts_at_every_level(
             'rollup = "sum"\nfrequency = "weekly"',
             "2026-11",
             ["it 2026-W46 5"],
-            "none: weekly periods do not fill 2026-11",
-            id="weeks fill nothing longer",
+            "none: weeks do not fill a month",
+            id="weeks fill no month",
         ),
         pytest.param(
             'rollup = "max"\nfrequency = "quarterly"',

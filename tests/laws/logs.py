@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from kpicli.model.calendar import PLAIN
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import period_of
 
@@ -68,7 +69,7 @@ def logs(draw: st.DrawFn, most: int = 25) -> list[str]:
 def records(draw: st.DrawFn) -> str:
     """`flow 2026-10 70 on 2026-11-02`: none is made before its period has begun."""
     kpi = draw(st.sampled_from(sorted(RECORDED)))
-    lengths = [one for one in Frequency if one.fits_into(RECORDED[kpi])]
+    lengths = [one for one in Frequency if PLAIN.fills(one, RECORDED[kpi])]
     back = draw(st.one_of(st.integers(0, 60), st.integers(0, 330)))
     period = period_of(TODAY - timedelta(days=back), draw(st.sampled_from(lengths)))
     made = period.start + timedelta(days=draw(st.integers(0, (TODAY - period.start).days)))

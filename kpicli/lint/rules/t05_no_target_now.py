@@ -33,7 +33,7 @@ from kpicli.evaluation.effective_target import effective_target
 from kpicli.lint.assignment import assignment
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
@@ -42,7 +42,7 @@ SEVERITY = Severity.WARNING
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI with a schedule or a climb that begins after the own period under way."""
     for kpi in active_kpis(scorecard):
-        now = period_of(scorecard.clock.today, kpi.frequency)
+        now = kpi.period_of(scorecard.clock.today)
         if not kpi.all_targets or effective_target(kpi, now).target:
             continue
         key, first = ("targets", kpi.targets.entries[0][0]) if kpi.targets else ("start", kpi.start)

@@ -4,8 +4,9 @@ from kpicli.errors import Fault
 from kpicli.model.build.consistency import faults_between
 from kpicli.model.build.kpi import KpiTable, Reading, Table, id_faults
 from kpicli.model.build.source import build_source
+from kpicli.model.calendar import calendar_of
 from kpicli.model.kpi import Definitions, Goal
-from kpicli.model.schema_types import DecimalMark
+from kpicli.model.schema_types import DecimalMark, FirstMonth
 from kpicli.model.source import Source
 
 
@@ -18,7 +19,10 @@ def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list
     faults: list[Fault] = []
     mark = DecimalMark(tables.get("decimal", "."))
     is_stated = "decimal" in tables
-    reading = Reading(mark.value if is_stated else None, mark.value, is_checked)
+    year_starts = FirstMonth(tables["year_starts"]) if "year_starts" in tables else None
+    reading = Reading(
+        mark.value if is_stated else None, mark.value, is_checked, calendar_of(year_starts)
+    )
     log = tables.get("log")
     if log is not None and (not log.strip() or "\0" in log):
         faults.append(Fault(("log",), "is not a valid path", hint='as in log = "kpis.jsonl"'))
@@ -28,6 +32,7 @@ def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list
         log=log,
         decimal=mark,
         is_decimal_stated=is_stated,
+        year_starts=year_starts,
         goals={id: _goal(id, table, faults) for id, table in tables.get("goals", {}).items()},
         kpis={
             id: KpiTable(id, table, defaults, reading, faults).kpi()

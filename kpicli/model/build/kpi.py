@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from kpicli.errors import Fault, NotationError
 from kpicli.model.build.consistency import faults_within
+from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import ID, MOST_GRACE, MOST_RESTATE, Kpi, Rollup
 from kpicli.model.notation.formula import read_formula
@@ -30,12 +31,14 @@ class Reading(NamedTuple):
     """How the numbers of a file are read: its decimal mark, and the one that they are shown with.
 
     `mark` is nothing where the file does not state one. A file that `is_checked` has passed
-    before, so that words that are slow to look up need not be looked up again.
+    before, so that words that are slow to look up need not be looked up again. Labels of quarters
+    and years are those of the `calendar`.
     """
 
     mark: Mark | None = None
     shown_mark: Mark = "."
     is_checked: bool = False
+    calendar: Calendar = PLAIN
 
 
 class KpiTable:
@@ -58,6 +61,7 @@ class KpiTable:
         baseline = self.read("baseline", self.quantity)
         kpi = Kpi(
             id=self.id,
+            calendar=self.reading.calendar,
             keys=frozenset(self.table),
             default_keys=frozenset(self.table.keys() - self.own.keys()),
             name=self.read("name", _not_empty) or self.id,
@@ -76,15 +80,15 @@ class KpiTable:
             target=target,
             targets=targets,
             baseline=baseline and baseline._replace(unit=self.unit),
-            start=self.read("start", read_period),
-            by=self.read("by", read_period),
+            start=self.read("start", read_period, self.reading.calendar),
+            by=self.read("by", read_period, self.reading.calendar),
             tolerance=self.read("tolerance", self.tolerance),
             rollup=Rollup(self.table["rollup"]) if "rollup" in self.table else None,
             formula=self.read("formula", read_formula),
             supports=self.read("supports", _not_empty),
             grace=self.read("grace", _days) or 0,
             rebase=self.rebase(),
-            until=self.read("until", read_period),
+            until=self.read("until", read_period, self.reading.calendar),
             formerly=tuple(self.table.get("formerly", ())),
             ignore=tuple(self.table.get("ignore", ())),
         )
@@ -157,7 +161,8 @@ class KpiTable:
         entries: dict[str, tuple[Period, Target]] = {}
         for label, value in self.table.get("targets", {}).items():
             try:
-                since, target = read_period(label), self.target(value, direction)
+                since = read_period(label, self.reading.calendar)
+                target = self.target(value, direction)
             except NotationError as error:
                 self.fault(f"targets.{label}", error.message, error.hint)
                 continue
@@ -171,7 +176,8 @@ class KpiTable:
     def rebase(self) -> tuple[Period, ...]:
         """The periods of known changes, in order; each one that is at fault is left out."""
         labels = self.table.get("rebase", ())
-        periods = [self.attempt("rebase", read_period, label) for label in labels]
+        calendar = self.reading.calendar
+        periods = [self.attempt("rebase", read_period, label, calendar) for label in labels]
         return tuple(sorted(period for period in periods if period))
 
 

@@ -3,15 +3,24 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
+from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
+from kpicli.model.notation.fiscal import fiscal_period
+from kpicli.model.notation.period_tokens import period_tokens
 from kpicli.model.number import plain_text
-from kpicli.model.period import CALENDAR, FORMS, Period, dated_period, period_of, read_period
+from kpicli.model.period import (
+    Period,
+    dated_period,
+    forms,
+    period_of,
+    recorded_period,
+    require_calendar,
+)
 from kpicli.model.timestamp import read_instant
-from kpicli.plugins import split, words
 from kpicli.text import safe
 
 DayOf = Callable[[str], date]
@@ -20,10 +29,7 @@ DayOf = Callable[[str], date]
 RELATIVE_PERIODS = ("today", "yesterday", "current", "this", "last", "previous")
 """What may stand for a label, and is as long as the KPI's own period or a day."""
 
-_HINT = f"write {FORMS}, or today, current or last"
 _LONGEST = 60
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
-_BETWEEN = re.compile(r"(?:,? {0,2}|\. ?| ?[-/–] ?)")  # noqa: RUF001 - a dash is typed for a hyphen
 _TIME = re.compile(
     r"(?P<date>[^:]*[0-9])(?:t|,? )"
     r"(?P<time>(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?)"
@@ -35,16 +41,6 @@ _SHEET_DAY = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
 _SHEET_DAYS_FROM = date(1899, 12, 30)
 """Day 0 of a spreadsheet, which takes 1900 for a leap year."""
 
-_DIGITS = {
-    1: (("n", 1),),
-    2: (("n", 2),),
-    4: (("y", 4),),
-    6: (("y", 4), ("n", 2)),
-    8: (("y", 4), ("n", 2), ("n", 2)),
-}
-"""What digits that stand together are, by their count: 202610 is a year and a number."""
-
-_LETTERS = {"q": Frequency.QUARTERLY, "w": Frequency.WEEKLY, "m": Frequency.MONTHLY}
 _NOUNS = {each.noun: each for each in Frequency}
 
 
@@ -78,29 +74,47 @@ _SHAPES: Mapping[str, _Shape] = {
 
 @lru_cache(maxsize=4096)
 def named_period(
-    text: str, frequency: Frequency, today: date, day_of: DayOf | None = None
+    text: str,
+    frequency: Frequency,
+    today: date,
+    day_of: DayOf | None = None,
+    calendar: Calendar = PLAIN,
 ) -> Period:
     """The period that a text names: a label, another notation with one reading, or a word.
 
     `today`, `yesterday`; `current` or `this` is the one of the frequency under way, `last` or
     `previous` the one before. Without a year it is the latest that has begun. A timestamp is its
     day: the local one, by `day_of`, where it has an offset. Raises `NotationError` for anything
-    else, with both readings of what has two.
+    else, with both readings of what has two, and for quarters and years of another calendar.
     """
+    period = written_period(text, frequency, today, day_of, calendar)
+    require_calendar(period, calendar)
+    return period
+
+
+def written_period(
+    text: str, frequency: Frequency, today: date, day_of: DayOf | None, calendar: Calendar = PLAIN
+) -> Period:
+    """As `named_period`, but a fiscal label is read on any board, and a plain one on a fiscal."""
     try:
-        return read_period(text)
+        return recorded_period(text, calendar)
     except NotationError as error:
+        hint = f"write {forms(calendar)}, or today, current or last"
         plain = _ORDINAL.sub("", plain_text(text).casefold().strip(" "))
         if len(plain) > _LONGEST or not re.search("[a-z0-9]", plain):
-            raise NotationError(error.message, hint=_HINT) from None
-        if period := _relative(plain, frequency, today) or _timestamp(plain, today, day_of):
+            raise NotationError(error.message, hint=hint) from None
+        if period := _relative(plain, frequency, today, calendar):
+            return period
+        if period := _timestamp(plain, today, day_of):
+            return period
+        if period := fiscal_period(text, period_tokens(plain), calendar):
             return period
         if period := _written(text, _SHORT_YEAR.sub(r" 20\1", plain), today):
             return period
-        raise NotationError(error.message, hint=_sheet_hint(plain) or _HINT) from None
+        raise NotationError(error.message, hint=_sheet_hint(plain) or hint) from None
 
 
-def _relative(text: str, frequency: Frequency, today: date) -> Period | None:
+def _relative(text: str, frequency: Frequency, today: date, calendar: Calendar) -> Period | None:
     first, _, noun = text.partition(" ")
     if noun and noun not in _NOUNS:
         return None
@@ -109,9 +123,9 @@ def _relative(text: str, frequency: Frequency, today: date) -> Period | None:
         case "today" | "yesterday" if not noun:
             return Period(today - timedelta(days=first == "yesterday"), Frequency.DAILY)
         case "current" | "this":
-            return period_of(today, length)
+            return period_of(today, length, calendar)
         case "last" | "previous":
-            return period_of(today, length).shift(-1)
+            return period_of(today, length, calendar).shift(-1)
     return None
 
 
@@ -134,7 +148,7 @@ def _timestamp(text: str, today: date, day_of: DayOf | None) -> Period | None:
 
 def _written(text: str, plain: str, today: date) -> Period | None:
     """The period of numbers and names; nothing where they make none."""
-    tokens = _tokens(plain)
+    tokens = period_tokens(plain)
     kinds = "".join(kind for kind, _ in tokens)
     if kinds == "nny":
         return _of_three_numbers(text, *(number for _, number in tokens))
@@ -146,60 +160,12 @@ def _written(text: str, plain: str, today: date) -> Period | None:
     fields = dict(zip(shape.fields, (number for _, number in tokens), strict=True))
     length = shape.frequency or tuple(Frequency)[fields.pop("")]
     if "year" in fields:
-        return dated_period(text, length, **fields)
-    year, _ = CALENDAR.number(today, length)
-    period = dated_period(text, length, year=year, **fields)
+        return dated_period(text, length, PLAIN, **fields)
+    year, _ = PLAIN.number(today, length)
+    period = dated_period(text, length, PLAIN, year=year, **fields)
     if period.has_begun(today):
         return period
-    return dated_period(text, length, year=year - 1, **fields)
-
-
-def _tokens(text: str) -> list[tuple[str, int]]:
-    """Kind and number of each part of a text; none at all where it has a part of another kind."""
-    tokens: list[tuple[str, int]] = []
-    at = 0
-    for match in _TOKEN.finditer(text):
-        token = _token(match[0])
-        if not token or not _BETWEEN.fullmatch(text, at, match.start()):
-            return []
-        tokens += token
-        at = match.end()
-    return tokens if _BETWEEN.fullmatch(text, at) and "-" not in text[:1] + text[-1:] else []
-
-
-def _token(word: str) -> list[tuple[str, int]]:
-    if word in _months():
-        return [("b", _months()[word])]
-    if word in _period_words():
-        return [("f", _period_words()[word].rank)]
-    tokens, at = [], 0
-    for kind, length in _DIGITS.get(len(word), ()) if word.isdecimal() else ():
-        tokens.append((kind, int(word[at : at + length])))
-        at += length
-    return tokens
-
-
-@cache
-def _months() -> Mapping[str, int]:
-    return {
-        word: number
-        for months in words("months").values()
-        for number, text in enumerate(months, 1)
-        for word in split(text)
-    }
-
-
-@cache
-def _period_words() -> Mapping[str, Frequency]:
-    """The words for a quarter and a week, and the letters that stand for them in a label."""
-    lengths = {"weeks": Frequency.WEEKLY, "quarters": Frequency.QUARTERLY}
-    return _LETTERS | {
-        word: lengths[concept]
-        for durations in words("durations").values()
-        for concept, text in durations.items()
-        if concept in lengths
-        for word in split(text)
-    }
+    return dated_period(text, length, PLAIN, year=year - 1, **fields)
 
 
 def _of_three_numbers(text: str, first: int, second: int, year: int) -> Period:
@@ -212,7 +178,7 @@ def _of_three_numbers(text: str, first: int, second: int, year: int) -> Period:
             hint="write the one that is meant",
         )
     day, month = (first, second) if first > most or first == second else (second, first)
-    return dated_period(text, Frequency.DAILY, year=year, month=month, day=day)
+    return dated_period(text, Frequency.DAILY, PLAIN, year=year, month=month, day=day)
 
 
 def _month_or_day(text: str, tokens: Mapping[str, int], today: date) -> NotationError:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError, OutcomeUnknownError
-from kpicli.model.period import Period, read_period
+from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import Record
 from kpicli.model.timestamp import stamp
 from kpicli.store.disk import DISK, Disk, give_back, refused, release
@@ -134,7 +134,7 @@ def _require_readable(lines: bytes) -> None:
             if raw:
                 labels.add(usual[2] or read_line(raw).period)
         for label in labels:
-            read_period(label)
+            recorded_period(label)
     except NotationError as error:
         message = f"{NOTHING}it could not be read again: {error.message}"
         raise KpiError(message, hint="see that clock and period are right") from None

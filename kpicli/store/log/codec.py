@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from kpicli.errors import NotationError
 from kpicli.model.kpi import ID
 from kpicli.model.number import STORED_NUMBER, json_number
-from kpicli.model.period import read_period
+from kpicli.model.period import recorded_period
 from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, LogLine, Record
 from kpicli.model.timestamp import SURE_STAMP
 from kpicli.model.unit import LONGEST_UNIT
@@ -18,7 +18,8 @@ LONGEST = 65_536
 """Bytes of a line, its end included."""
 
 _CHAR = r'[^"\\\x00-\x1f]'
-_HEAD = rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"([0-9QW-]{{4,10}})","value":'
+_PERIOD = "[0-9FYQW-]{4,10}"
+_HEAD = rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"({_PERIOD})","value":'
 _UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}"
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}", rf"{_CHAR}{{0,{MOST_NOTE}}}"
 _FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}"
@@ -98,7 +99,7 @@ def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = 
         return read_json_line(raw, number, file)
     if not has_id(raw, id, hashed):
         raise changed(id)
-    read_period(period)
+    recorded_period(period)
     return LogLine(kpi, period, at, id, value, by, note, True, number, file, source, unit)  # noqa: FBT003 - by place it is made twice as fast
 
 

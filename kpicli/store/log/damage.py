@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kpicli.errors import NotationError
 from kpicli.model.kpi import ID
 from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
-from kpicli.model.period import Period, read_period
+from kpicli.model.period import Period, recorded_period
 from kpicli.model.timestamp import STAMP, read_instant
 from kpicli.store.log.codec import LONGEST, read_line
 from kpicli.store.log.json_object import MARKERS
@@ -81,7 +81,7 @@ def _whole_record(raw: bytes) -> LostRecord | None:
     except NotationError:
         return None
     id = line.id if line.is_sealed else ""
-    return LostRecord(line.kpi, read_period(line.period), line.at, id)
+    return LostRecord(line.kpi, recorded_period(line.period), line.at, id)
 
 
 def _shown_record(raw: bytes, restorer: Restorer) -> LostRecord:
@@ -112,7 +112,7 @@ def _is_sound_but_for_its_id(raw: bytes) -> bool:
 
 def _period(label: str) -> Period | None:
     try:
-        return read_period(label)
+        return recorded_period(label)
     except NotationError:
         return None
 

@@ -6,7 +6,7 @@ from typing import Any
 from kpicli.errors import NotationError
 from kpicli.model.kpi import ID
 from kpicli.model.number import STORED_NUMBER
-from kpicli.model.period import read_period
+from kpicli.model.period import recorded_period
 from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, LogLine
 from kpicli.model.timestamp import STAMP, read_instant
 from kpicli.model.unit import LONGEST_UNIT
@@ -68,7 +68,7 @@ def _period(fields: dict[str, Any]) -> str:
     period = fields.get("period")
     if type(period) is not str:
         raise NotationError("period must be text, such as 2026-11")
-    read_period(period)
+    recorded_period(period)
     return period
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
 from kpicli.model.log_issue import IssueKind, LogIssue
-from kpicli.model.period import read_period
+from kpicli.model.period import recorded_period
 from kpicli.model.record import LogLine
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, require_own_link
 from kpicli.store.git import conflicts
@@ -143,14 +143,14 @@ class LogFile:
                 if day > left_out.get(kpi, date.min):
                     left_out[kpi] = day
             elif line := self._line(number, raw, usual_lines(raw)[0]):
-                starts[line.period] = read_period(line.period).start
+                starts[line.period] = recorded_period(line.period).start
                 if self._is_within(line):
                     yield line
 
     def _is_within(self, line: LogLine) -> bool:
         if self.first is None:
             return True
-        day = read_period(line.period).start
+        day = recorded_period(line.period).start
         if day >= self.first.get(line.kpi, date.max):
             return True
         self.left_out[line.kpi] = max(day, self.left_out.get(line.kpi, date.min))

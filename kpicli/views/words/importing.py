@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import Record
 from kpicli.model.source import Layout
@@ -86,7 +86,7 @@ def reading_explanation(reading: TableReading, definitions: Definitions) -> Iter
 
 def open_dates_message(dates: OpenDates) -> str:
     """`orders: 2026-10-01 is that day or all of 2026-10 (one row alone settles nothing)`."""
-    own = period_of(dates.day, dates.kpi.frequency)
+    own = dates.kpi.period_of(dates.day)
     return f"{dates.kpi.id}: {dates.day} is that day or all of {own} ({dates.why})"
 
 
@@ -96,7 +96,7 @@ OPEN_DATES_HINT = "say which: --dates days or --dates own"
 
 def open_dates_question(dates: OpenDates) -> str:
     """What a person is asked about it."""
-    own = period_of(dates.day, dates.kpi.frequency)
+    own = dates.kpi.period_of(dates.day)
     return f"{open_dates_message(dates)}; does it mean all of {own}?"
 
 

@@ -8,7 +8,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark, Number, decimal_places, show_number
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
@@ -26,7 +26,7 @@ def confirmation(before: Scorecard, after: Ledger, kpi: Kpi, record: Record) -> 
     `Monthly Revenue 2026-10: 480,000 kr, at risk (target 500,000 kr); was 470,000 kr`
     """
     parts = [f"{_head(kpi, record.period)}: {_quantity(before, kpi, record.value)}"]
-    own = period_of(record.period.start, kpi.frequency)
+    own = kpi.period_with(record.period)
     evaluation = after.evaluate(kpi, own)
     if own == record.period:
         parts[0] += _verdict(after, evaluation)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.record import LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.undo import UndoStep
@@ -57,7 +57,7 @@ def retraction_text(
     `Churn 2026-10: 2.1% taken back`, `…; 2026-10 is now 2.0%, on target`
     """
     text = f"{clipped(kpi.name)} {period}: {_old_text(before.definitions, old)} taken back"
-    own = period_of(period.start, kpi.frequency)
+    own = kpi.period_with(period)
     evaluation = after.evaluate(kpi, own)
     actual = NumberFormat(evaluation, after.definitions).actual()
     return (

@@ -1,0 +1,73 @@
+"""The parts of a period as people write one: numbers, months, quarters, each by its kind."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from kpicli.model.frequency import Frequency
+from kpicli.model.period import FISCAL
+from kpicli.plugins import split, words
+
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+_BETWEEN = re.compile(r"(?:,? {0,2}|\. ?| ?[-/–] ?)")  # noqa: RUF001 - a dash is typed for a hyphen
+
+_DIGITS = {
+    1: (("n", 1),),
+    2: (("n", 2),),
+    4: (("y", 4),),
+    6: (("y", 4), ("n", 2)),
+    8: (("y", 4), ("n", 2), ("n", 2)),
+}
+"""What digits that stand together are, by their count: 202610 is a year and a number."""
+
+_LETTERS = {"q": Frequency.QUARTERLY, "w": Frequency.WEEKLY, "m": Frequency.MONTHLY}
+
+
+def period_tokens(text: str) -> list[tuple[str, int]]:
+    """Kind and number of each part of a text; none at all where it has a part of another kind."""
+    tokens: list[tuple[str, int]] = []
+    at = 0
+    for match in _TOKEN.finditer(text):
+        token = _token(match[0])
+        if not token or not _BETWEEN.fullmatch(text, at, match.start()):
+            return []
+        tokens += token
+        at = match.end()
+    return tokens if _BETWEEN.fullmatch(text, at) and "-" not in text[:1] + text[-1:] else []
+
+
+def _token(word: str) -> list[tuple[str, int]]:
+    if word == FISCAL.casefold():
+        return [("F", 0)]
+    if word in _months():
+        return [("b", _months()[word])]
+    if word in _period_words():
+        return [("f", _period_words()[word].rank)]
+    tokens, at = [], 0
+    for kind, length in _DIGITS.get(len(word), ()) if word.isdecimal() else ():
+        tokens.append((kind, int(word[at : at + length])))
+        at += length
+    return tokens
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return {
+        word: number
+        for months in words("months").values()
+        for number, text in enumerate(months, 1)
+        for word in split(text)
+    }
+
+
+@cache
+def _period_words() -> Mapping[str, Frequency]:
+    """The words for a quarter and a week, and the letters that stand for them in a label."""
+    lengths = {"weeks": Frequency.WEEKLY, "quarters": Frequency.QUARTERLY}
+    return _LETTERS | {
+        word: lengths[concept]
+        for durations in words("durations").values()
+        for concept, text in durations.items()
+        if concept in lengths
+        for word in split(text)
+    }
