@@ -1,5 +1,7 @@
 """How often: the length of a KPI's own periods, one row a frequency."""
 
+import re
+from collections.abc import Mapping
 from typing import Literal, Self
 
 from kpicli.model.schema_types import Word
@@ -59,3 +61,24 @@ class Frequency(Word):
     def is_fiscal(self) -> bool:
         """Whether such a period begins in another month where years do."""
         return self.unit == "months" and self.length > 1
+
+
+class _Digits(str):
+    """A field of a label that formats as the pattern of its digits: `02` as two of them."""
+
+    __slots__ = ()
+
+    def __format__(self, width: str) -> str:
+        return f"(?P<{str.__str__(self)}>[0-9]{{{width.removeprefix('0') or 1}}})"
+
+
+_FIELDS = {field: _Digits(field) for field in ("year", "number", "month", "day")}
+_LABELS = {each: re.compile(each.label.format(**_FIELDS)) for each in Frequency}
+
+
+def label_fields(text: str) -> tuple[Frequency | None, Mapping[str, int]]:
+    """How long the period of a label is, and the numbers in it; nothing where it is no label."""
+    for frequency, pattern in _LABELS.items():
+        if match := pattern.fullmatch(text):
+            return frequency, {field: int(digits) for field, digits in match.groupdict().items()}
+    return None, {}

@@ -1,6 +1,5 @@
 """A period: a day, ISO week, month, quarter or year; half-open, start inclusive."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -8,13 +7,14 @@ from typing import NamedTuple, assert_never
 
 from kpicli.errors import NotationError
 from kpicli.model.calendar import LAST_YEAR, PLAIN, Calendar
-from kpicli.model.frequency import Frequency
+from kpicli.model.frequency import Frequency, label_fields
 from kpicli.model.schema_types import Notation
 from kpicli.text import comma_list, safe
 
 FISCAL = "FY"
 """What the label of a fiscal quarter or year begins with."""
 
+_MONTH = Frequency.MONTHLY
 _YEAR_PATTERN = "(?:19|2[0-9])[0-9]{2}"
 _THURSDAY = timedelta(days=3)
 
@@ -115,20 +115,6 @@ class Period(Notation, _Period):
             part = part.shift(1)
 
 
-class _Digits(str):
-    """A field of a label that formats as the pattern of its digits: `02` as two of them."""
-
-    __slots__ = ()
-
-    def __format__(self, width: str) -> str:
-        return f"(?P<{str.__str__(self)}>[0-9]{{{width.removeprefix('0') or 1}}})"
-
-
-_MONTH = Frequency.MONTHLY
-_FIELDS = {field: _Digits(field) for field in ("year", "number", "month", "day")}
-_LABELS = {each: re.compile(each.label.format(**_FIELDS)) for each in Frequency}
-
-
 @cache
 def recorded_period(text: str, calendar: Calendar = PLAIN) -> Period:
     """The period of a label in a log, which may be older than the calendar of its board.
@@ -138,12 +124,9 @@ def recorded_period(text: str, calendar: Calendar = PLAIN) -> Period:
     """
     is_fiscal = text.startswith(FISCAL)
     own = calendar if calendar.is_fiscal is is_fiscal else Calendar(1, is_fiscal)
-    for frequency, pattern in _LABELS.items():
-        if is_fiscal and not frequency.is_fiscal:
-            continue
-        if match := pattern.fullmatch(text.removeprefix(FISCAL)):
-            fields = {field: int(digits) for field, digits in match.groupdict().items()}
-            return dated_period(text, frequency, own, **fields)
+    frequency, fields = label_fields(text.removeprefix(FISCAL))
+    if frequency and (frequency.is_fiscal or not is_fiscal):
+        return dated_period(text, frequency, own, **fields)
     raise NotationError(f"'{safe(text[:40])}' is not a period", hint=f"write {forms(calendar)}")
 
 
@@ -170,13 +153,12 @@ def require_calendar(period: Period, calendar: Calendar) -> None:
         hint = f'write {same}, or say in which month years start: year_starts = "04" at the top'
         raise NotationError(f"'{period}' is fiscal, and the years of this board are not", hint=hint)
     fiscal = period_of(start, frequency, calendar)
-    days = (
-        f"; the days of {period} are {fiscal}" if fiscal.start == start and fiscal != same else ""
-    )
-    raise NotationError(
-        f"'{period}' is of the calendar, and years here start in month {calendar.first_month:02}",
-        hint=f"write {same}, which starts in {period_of(same.start, _MONTH)}{days}",
-    )
+    hint = f"write {same}, which starts in {period_of(same.start, _MONTH)}"
+    if fiscal.start == start and fiscal != same:
+        hint += f"; the days of {period} are {fiscal}"
+    month = f"{calendar.first_month:02}"
+    message = f"'{period}' is a calendar {frequency.noun}, and years here start in month {month}"
+    raise NotationError(message, hint=hint)
 
 
 def dated_period(

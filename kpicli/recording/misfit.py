@@ -83,13 +83,13 @@ def misfit(kpi: Kpi, period: Period) -> Misfit | None:
 
 def _of_other_calendar(kpi: Kpi, period: Period) -> Misfit:
     """Years began in another month when it was recorded, or nobody had said in which."""
+    noun = period.frequency.noun
     if kpi.calendar.is_fiscal:
-        message = (
-            f"{period} is of the calendar, and years start in month {kpi.calendar.first_month:02}"
-        )
+        month = f"{kpi.calendar.first_month:02}"
+        message = f"{period} is a calendar {noun}, and years here start in month {month}"
         return Misfit(message, "record the fiscal ones, and take these back: kpi retract")
     return Misfit(
-        f"{period} is fiscal, and the years of this board are not",
+        f"{period} is a fiscal {noun}, and the years of this board are not",
         'say in which month years start, at the top: year_starts = "04"',
     )
 
