@@ -1,7 +1,10 @@
 """What every test may ask for."""
 
 import os
+import random
 import signal
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,17 +16,24 @@ from tests.installed import Kpi, Terminal
 _RUNS_KPI = {"kpi", "terminal"}
 """Fixtures that run the installed script with `--installed`."""
 
+_BEGAN = time.monotonic()
+
 _AT_ANY_SPEED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("sample", _AT_ANY_SPEED, max_examples=20)
 settings.register_profile("exhaustive", _AT_ANY_SPEED, max_examples=100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--installed`."""
+    """`--installed`, `--seconds`."""
     parser.addoption(
         "--installed",
         action="store_true",
         help="run only the tests that run kpi, through the installed script",
+    )
+    parser.addoption(
+        "--seconds",
+        type=float,
+        help="begin no test after so long; each day other files come first",
     )
 
 
@@ -59,6 +69,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = chosen
+    if config.getoption("--seconds"):
+        files = sorted({item.path for item in items})
+        random.Random(datetime.now(UTC).toordinal()).shuffle(files)  # noqa: S311 - no secret
+        places = {file: place for place, file in enumerate(files)}
+        items.sort(key=lambda item: places[item.path])
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What has no time left is skipped, and counted as that."""
+    seconds = item.config.getoption("--seconds")
+    if seconds and time.monotonic() - _BEGAN > seconds:
+        pytest.skip("no time is left")
 
 
 def _is_exhaustive(config: pytest.Config) -> bool:
