@@ -23,8 +23,9 @@ def candidates(path: Path) -> Iterator[str]:
     lines = text.splitlines()
     passed_over: set[int] = set()
     for node in ast.walk(ast.parse(text)):
-        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if is_text or isinstance(node, ast.Import | ast.ImportFrom):
+        if not isinstance(node, ast.Expr | ast.Import | ast.ImportFrom):
+            continue
+        if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant):
             passed_over.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     for number, line in enumerate(lines, 1):
         if number not in passed_over and len(line.strip()) >= SHORTEST and line.strip()[0] != "#":
