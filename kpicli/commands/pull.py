@@ -89,7 +89,7 @@ def run(
         progress.show(waiting_text(len(done), len(pending), waiting))
 
     pulls = pull(loaded, pending, asker, by=who, jobs=jobs, is_dry=dry_run, waiting=wait)
-    with closing(pulls), progress:
+    with closing(asker), closing(pulls), progress:
         _follow(pulls, done, progress, is_dry=dry_run, is_quiet=quiet)
     if not quiet:
         say_all(_first(map(rounding_hint, done)))

@@ -11,6 +11,7 @@ from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import EMPTY_SERIES, Record, Series
 from kpicli.model.scorecard import Scorecard
+from kpicli.model.unit import PERCENT
 from kpicli.recording.fractions import looks_like_fraction, percentage_of, ratio
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def _concerns(scorecard: Scorecard, kpi: Kpi, draft: Record, previous: Record | 
     if value is None or (old and old.value == value):
         return Concerns()
     actuals = [record for record in (old, previous) if record]
-    target = nearer_edge(kpi, draft.period, value)
+    is_target_needed = kpi.unit == PERCENT or not actuals
+    target = nearer_edge(kpi, draft.period, value) if is_target_needed else None
     comparable = actuals or _latest_record(scorecard, kpi)
     if looks_like_fraction(kpi, value, [target, *(record.value for record in comparable)]):
         return Concerns(old, percentage=percentage_of(value))

@@ -1,9 +1,7 @@
 """Ask a source for the actuals of a KPI: in one question for all its periods, or one by one."""
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from io import StringIO
 from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
@@ -163,7 +161,9 @@ def printed_answer(output: bytes) -> Answer:
 def _cells(line: str) -> list[str | None]:
     """The cells of a line, apart by a tab, a semicolon, a comma, or a space after a period."""
     if "\t" in line or ";" in line:
-        return list(next(csv.reader(StringIO(line), delimiter="\t" if "\t" in line else ";")))
+        import csv
+
+        return list(next(csv.reader([line], delimiter="\t" if "\t" in line else ";")))
     head, _, tail = line.partition(" ")
     if "," in line and not tail:
         head, _, tail = line.partition(",")

@@ -1,7 +1,7 @@
 """Asks the sources of a board: databases, programs, addresses and files, each in its own way."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from kpicli.services.ask import (
 )
 from kpicli.services.secrets import Secrets
 from kpicli.sources._answer import Answer, Query
-from kpicli.sources._deadline import stop_all
+from kpicli.sources._deadline import TimedOutError, stop_all
 from kpicli.sources._input import SourceInput, read_inputs
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Asker:
         self.secrets = Secrets(environment)
         self.days = _days(questions)
         self._is_stopped = False
+        self._opened = ExitStack()
+        self._idle: dict[str, list[Query]] = {id: [] for id in definitions.sources}
         self._locks = {id: Lock() for id in definitions.sources}
         self._tables: dict[str, Mapping[str, Sequence[Value | KpiError]] | KpiError] = {}
 
@@ -57,6 +59,10 @@ class Asker:
             value if isinstance(value, Value) else self._without_secrets(question, value)
             for value in values
         ]
+
+    def close(self) -> None:
+        """Leave all databases, once nothing is asked any more."""
+        self._opened.close()
 
     def stop(self) -> None:
         """End all that is under way, and ask nothing more."""
@@ -115,26 +121,39 @@ class Asker:
 
     @contextmanager
     def _database(self, source: Source, seconds: float) -> Iterator[Query]:
-        """A database, or a server that takes queries, to ask."""
+        """A database to ask, or a server that takes queries: one that is idle, else another one."""
+        idle = self._idle[source.id]
+        try:
+            database = idle.pop()
+        except IndexError:
+            database = self._opened.enter_context(self._connection(source, seconds))
+        is_usable = True
+
+        def ask(query: str, values: Mapping[str, object]) -> Answer:
+            nonlocal is_usable
+            self._require_going()
+            try:
+                return database(query, values)
+            except TimedOutError:
+                is_usable = False
+                raise
+
+        yield ask
+        if is_usable:
+            idle.append(database)
+
+    def _connection(self, source: Source, seconds: float) -> AbstractContextManager[Query]:
         if source.prometheus:
             from kpicli.sources import prometheus
 
             url, headers = self.secrets.fill(source.prometheus), self._headers(source)
-            database = prometheus.opened(url, headers, seconds)
+            return prometheus.opened(url, headers, seconds)
+        url = self.secrets.fill(source.url or "")
+        if url.startswith("sqlite:"):
+            from kpicli.sources.sqlite import opened
         else:
-            url = self.secrets.fill(source.url or "")
-            if url.startswith("sqlite:"):
-                from kpicli.sources.sqlite import opened
-            else:
-                from kpicli.sources.sql import opened
-            database = opened(url, seconds, self.folder)
-        with database as ask:
-
-            def going(query: str, values: Mapping[str, object]) -> Answer:
-                self._require_going()
-                return ask(query, values)
-
-            yield going
+            from kpicli.sources.sql import opened
+        return opened(url, seconds, self.folder)
 
     def _require_going(self) -> None:
         if self._is_stopped:

@@ -1,7 +1,6 @@
 """Ask the sources of a board, side by side, and record what comes: each KPI for itself."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable, Sequence
 from fractions import Fraction
 
 from kpicli.errors import KpiError, OutcomeUnknownError
@@ -19,39 +18,7 @@ from kpicli.services.asker import Asker
 from kpicli.services.load import Loaded
 from kpicli.services.record import Recording
 from kpicli.services.record import record as record_all
-
-Answers = tuple[Question, list[Value | KpiError]]
-"""A question, and all that came of it."""
-
-
-Waiting = Callable[[Sequence[Question]], None]
-"""Told again and again which questions are under way."""
-_BETWEEN_LOOKS = 0.2
-_TOGETHER = 0.02
-"""Seconds in which answers come together, so that a write is not one answer's alone."""
-
-
-def ask_all(
-    asker: Asker, asked: Sequence[Question], jobs: int, waiting: Waiting
-) -> Iterator[list[Answers]]:
-    """The answers as they come, at most `jobs` questions at once; together what came together.
-
-    What is still under way where this is left, as by Ctrl-C, is ended.
-    """
-    pool = ThreadPoolExecutor(jobs, "source")
-    try:
-        futures = {pool.submit(asker.values, question): question for question in asked}
-        while futures:
-            done, _ = wait(futures, _BETWEEN_LOOKS, FIRST_COMPLETED)
-            waiting([futures[future] for future in futures if future.running()])
-            if done:
-                done = wait(futures, _TOGETHER).done
-                yield [(futures.pop(future), future.result()) for future in done]
-    except BaseException:
-        asker.stop()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+from kpicli.services.side_by_side import Answers, Waiting, ask_all
 
 
 def settle(

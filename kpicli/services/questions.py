@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
 
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
@@ -10,6 +9,7 @@ from kpicli.model.notation.period import named_period
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.draft import period_to_record
 from kpicli.recording.pulled import Question, Window, is_pulled, periods_to_ask
+from kpicli.store.log.seal import sha256
 from kpicli.text import did_you_mean, safe
 
 
@@ -77,4 +77,5 @@ def fingerprint(definitions: Definitions) -> str:
         for kpi in definitions.kpis.values()
         if is_pulled(definitions, kpi)
     }
-    return sha256(json.dumps([sources, kpis], sort_keys=True).encode()).hexdigest()
+    digest: str = sha256(json.dumps([sources, kpis], sort_keys=True).encode()).hexdigest()
+    return digest

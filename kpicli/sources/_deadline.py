@@ -66,7 +66,8 @@ def stoppable(stop: Callable[[], None]) -> Iterator[None]:
 def stop_all() -> None:
     """Stop all that is under way, since nobody waits for it any more."""
     for stop in tuple(_stops):
-        stop()
+        with suppress(Exception):
+            stop()
 
 
 def _in_background(stop: Callable[[], object]) -> None:

@@ -4,11 +4,15 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from time import monotonic
 from urllib.parse import quote
 
 from kpicli.errors import KpiError
 from kpicli.sources._answer import Answer, Query, answer_of
-from kpicli.sources._deadline import within
+from kpicli.sources._deadline import stoppable, timed_out
+
+_BETWEEN_LOOKS = 10_000
+"""Steps of a query between two looks at the clock."""
 
 
 @contextmanager
@@ -22,17 +26,18 @@ def opened(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
     if not os.path.isfile(path):
         raise KpiError(f"no such file: {path}", hint="a relative path begins where kpis.toml lies")
     uri = f"file:{quote(path)}?mode=ro"
-    with closing(
-        sqlite3.connect(uri, uri=True, timeout=seconds, check_same_thread=False)
-    ) as connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=seconds, check_same_thread=False)
+    with closing(connection), stoppable(connection.interrupt):
 
         def ask(query: str, values: Mapping[str, object]) -> Answer:
             bound = {name: str(value) for name, value in values.items()}
+            end = monotonic() + seconds
+            connection.set_progress_handler(lambda: monotonic() > end, _BETWEEN_LOOKS)
             try:
-                return within(
-                    seconds, lambda: _answer(connection, query, bound), connection.interrupt
-                )
+                return _answer(connection, query, bound)
             except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+                if monotonic() > end:
+                    raise timed_out(seconds) from None
                 message = str(error).split("\n")[0]
                 raise KpiError(message, hint="try the query in sqlite3") from None
 

@@ -1,0 +1,79 @@
+"""Questions asked side by side, each on a thread that ends with the program."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import monotonic
+
+from kpicli.errors import KpiError
+from kpicli.recording.pulled import Question
+from kpicli.services.ask import Value
+from kpicli.services.asker import Asker
+
+Answers = tuple[Question, list[Value | KpiError]]
+"""A question, and all that came of it."""
+
+Waiting = Callable[[Sequence[Question]], None]
+"""Told again and again which questions are under way."""
+
+_BETWEEN_LOOKS = 0.2
+_TOGETHER = 0.25
+"""Seconds in which answers come together, so that a write is not one answer's alone."""
+
+
+def ask_all(
+    asker: Asker, asked: Sequence[Question], jobs: int, waiting: Waiting
+) -> Iterator[list[Answers]]:
+    """The answers as they come, at most `jobs` questions at once; together what came together.
+
+    What is still under way where this is left, as by Ctrl-C, is ended.
+    """
+    questions, under_way = deque(asked), list[Question]()
+    answers: SimpleQueue[Answers | BaseException] = SimpleQueue()
+
+    def work() -> None:
+        with suppress(IndexError):
+            while True:
+                question = questions.popleft()
+                under_way.append(question)
+                answers.put(_answer(asker, question))
+                under_way.remove(question)
+
+    threads = [Thread(target=work, daemon=True) for _ in range(min(jobs, len(asked)))]
+    for thread in threads:
+        thread.start()
+    missing = len(asked)
+    try:
+        while missing:
+            waiting(tuple(under_way))
+            if batch := list(_together(answers, missing)):
+                missing -= len(batch)
+                yield batch
+    except BaseException:
+        questions.clear()
+        asker.stop()
+        for thread in threads:
+            thread.join(_BETWEEN_LOOKS)
+        raise
+
+
+def _answer(asker: Asker, question: Question) -> Answers | BaseException:
+    try:
+        return question, asker.values(question)
+    except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+        return error
+
+
+def _together(answers: "SimpleQueue[Answers | BaseException]", most: int) -> Iterator[Answers]:
+    """What comes soon, and what comes right after it."""
+    patience, end = _BETWEEN_LOOKS, 0.0
+    with suppress(Empty):
+        for _ in range(most):
+            answer = answers.get(timeout=max(0, patience))
+            if isinstance(answer, BaseException):
+                raise answer
+            yield answer
+            end = end or monotonic() + _TOGETHER
+            patience = end - monotonic()
