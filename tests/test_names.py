@@ -17,7 +17,7 @@ VAGUE = re.compile(
 )
 """Pronouns and participles: names that say nothing of what they are."""
 
-SHAPES = frozenset({"run", "check", "render", "takes", "read", "rows", "looks_like", "ask"})
+SHAPES = frozenset({"run", "check", "render", "takes", "read", "rows", "looks_like", "connect"})
 """Functions that every member of a board has."""
 
 BOARDS = frozenset({"commands", "rules", "formats", "sources"})

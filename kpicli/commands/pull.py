@@ -13,9 +13,9 @@ from kpicli.cli.status_line import StatusLine
 from kpicli.environment import state_folder, variables
 from kpicli.errors import Exit, KpiError
 from kpicli.recording.pulled import Pulled, Question, Window
-from kpicli.services.asker import Asker
-from kpicli.services.pull import pull
-from kpicli.services.questions import fingerprint, questions, questions_of
+from kpicli.services.pull.answers import pull
+from kpicli.services.pull.asker import Asker
+from kpicli.services.pull.questions import fingerprint, questions, questions_of
 from kpicli.services.record import Recording, load_to_record, remarks, writer
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.markers import Markers

@@ -13,7 +13,7 @@ from kpicli.sources.https import get
 
 
 @contextmanager
-def opened(url: str, headers: Mapping[str, str], seconds: float) -> Iterator[Query]:
+def connect(url: str, headers: Mapping[str, str], seconds: float) -> Iterator[Query]:
     """A server to ask: the one value of a query at the end of a period, local time.
 
     No series is no row. An answer raises `KpiError` for several, and for what `get` refuses.

@@ -49,7 +49,7 @@ _LATER = 2
 
 
 @contextmanager
-def opened(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
+def connect(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
     """A database to ask, each time in a read-only transaction over one connection.
 
     An answer raises `KpiError` with what the database or its driver says, and past the deadline,

@@ -16,7 +16,7 @@ _BETWEEN_LOOKS = 10_000
 
 
 @contextmanager
-def opened(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
+def connect(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
     """A database to ask; each answer raises `KpiError` with what SQLite says.
 
     Days are bound as ISO dates. Past its deadline a query is interrupted.

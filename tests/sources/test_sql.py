@@ -13,7 +13,7 @@ import pytest
 
 from kpicli.errors import KpiError
 from kpicli.sources._answer import Answer
-from kpicli.sources.sql import opened
+from kpicli.sources.sql import connect
 
 VALUES = {"start": date(2026, 10, 1), "end": date(2026, 11, 1), "period": "2026-10"}
 _BIN = next(iter(sorted(glob("/usr/lib/postgresql/*/bin"), reverse=True)), "")
@@ -25,7 +25,7 @@ ORDERS = (
 
 
 def ask(url: str, query: str, values: Mapping[str, object], seconds: float) -> Answer:
-    with opened(url, seconds) as database:
+    with connect(url, seconds) as database:
         return database(query, values)
 
 

@@ -10,14 +10,14 @@ import pytest
 
 from kpicli.errors import KpiError
 from kpicli.sources._answer import Answer
-from kpicli.sources.sqlite import opened
+from kpicli.sources.sqlite import connect
 
 VALUES = {"start": date(2026, 10, 1), "end": date(2026, 11, 1), "period": "2026-10"}
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
 
 
 def ask(url: str, query: str, values: Mapping[str, object], seconds: float) -> Answer:
-    with opened(url, seconds) as database:
+    with connect(url, seconds) as database:
         return database(query, values)
 
 

@@ -10,7 +10,7 @@ from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock
 from kpicli.model.source import Combination, Source
 from kpicli.recording.pulled import Question
-from kpicli.services.ask import (
+from kpicli.services.pull.ask import (
     Ask,
     Value,
     command_parameters,
@@ -18,13 +18,13 @@ from kpicli.services.ask import (
     query_parameters,
     values_of,
 )
-from kpicli.services.secrets import Secrets
+from kpicli.services.pull.secrets import Secrets
 from kpicli.sources._answer import Answer, Query
 from kpicli.sources._deadline import TimedOutError, stop_all
 from kpicli.sources._input import SourceInput, read_inputs
 
 if TYPE_CHECKING:
-    from kpicli.services.pull_table import TableInput
+    from kpicli.services.pull.table import TableInput
 
 
 class Asker:
@@ -42,7 +42,7 @@ class Asker:
         self.secrets = Secrets(environment)
         self.days = _days(questions)
         self._is_stopped = False
-        self._opened = ExitStack()
+        self._databases = ExitStack()
         self._idle: dict[str, list[Query]] = {id: [] for id in definitions.sources}
         self._locks = {id: Lock() for id in definitions.sources}
         self._tables: dict[str, Mapping[str, Sequence[Value | KpiError]] | KpiError] = {}
@@ -62,7 +62,7 @@ class Asker:
 
     def close(self) -> None:
         """Leave all databases, once nothing is asked any more."""
-        self._opened.close()
+        self._databases.close()
 
     def stop(self) -> None:
         """End all that is under way, and ask nothing more."""
@@ -126,7 +126,7 @@ class Asker:
         try:
             database = idle.pop()
         except IndexError:
-            database = self._opened.enter_context(self._connection(source, seconds))
+            database = self._databases.enter_context(self._connection(source, seconds))
         is_usable = True
 
         def ask(query: str, values: Mapping[str, object]) -> Answer:
@@ -147,13 +147,13 @@ class Asker:
             from kpicli.sources import prometheus
 
             url, headers = self.secrets.fill(source.prometheus), self._headers(source)
-            return prometheus.opened(url, headers, seconds)
+            return prometheus.connect(url, headers, seconds)
         url = self.secrets.fill(source.url or "")
         if url.startswith("sqlite:"):
-            from kpicli.sources.sqlite import opened
+            from kpicli.sources.sqlite import connect
         else:
-            from kpicli.sources.sql import opened
-        return opened(url, seconds, self.folder)
+            from kpicli.sources.sql import connect
+        return connect(url, seconds, self.folder)
 
     def _require_going(self) -> None:
         if self._is_stopped:
@@ -164,7 +164,7 @@ class Asker:
 
     def _table(self, source: Source, seconds: float) -> Mapping[str, Sequence[Value | KpiError]]:
         """Read by whoever asks first; the others wait, and get the same or the same failure."""
-        from kpicli.services.pull_table import table_values
+        from kpicli.services.pull.table import table_values
 
         with self._locks[source.id]:
             if source.id not in self._tables:
@@ -181,24 +181,24 @@ class Asker:
 
     def _inputs(self, source: Source, seconds: float) -> "list[TableInput]":
         """Its tables."""
-        from kpicli.services import pull_table
+        from kpicli.services.pull import table as tables
 
         if source.file:
-            return list(map(pull_table.file_input, read_inputs(None, source.file, self.folder)))
+            return list(map(tables.file_input, read_inputs(None, source.file, self.folder)))
         if source.query:
             with self._database(source, seconds) as ask:
-                return [pull_table.answer_input(ask(source.query, self.days))]
+                return [tables.answer_input(ask(source.query, self.days))]
         if source.command:
             output = self._printed(source.command, self.days, seconds)
-            return [pull_table.file_input(SourceInput(f"{source.id}.csv", source.id, output))]
+            return [tables.file_input(SourceInput(f"{source.id}.csv", source.id, output))]
         from kpicli.sources.https import get
 
         url = self.secrets.fill(source.url or "")
         content = get(url, self._headers(source), seconds)
         path = "" if source.rows in list(Combination) else source.rows or ""
-        if table := pull_table.json_input(content, path):
+        if table := tables.json_input(content, path):
             return [table]
-        return [pull_table.file_input(SourceInput(url.partition("?")[0], source.id, content))]
+        return [tables.file_input(SourceInput(url.partition("?")[0], source.id, content))]
 
 
 def _days(questions: Sequence[Question]) -> Mapping[str, object]:

@@ -11,8 +11,8 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Clock
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import Source
-from kpicli.services.ask import Value
-from kpicli.services.pull_table import TableInput, answer_input, json_input, table_values
+from kpicli.services.pull.ask import Value
+from kpicli.services.pull.table import TableInput, answer_input, json_input, table_values
 from kpicli.sources._answer import answer_of
 
 DEFINITIONS = Definitions(

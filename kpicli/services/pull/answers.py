@@ -1,4 +1,4 @@
-"""Ask the sources of a board, side by side, and record what comes: each KPI for itself."""
+"""What comes of the questions: which answers may be recorded, and a write for those that came."""
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from fractions import Fraction
@@ -13,15 +13,15 @@ from kpicli.recording.draft import number_of
 from kpicli.recording.fractions import percentage_of
 from kpicli.recording.plausibility import batch_concerns
 from kpicli.recording.pulled import Outcome, Pulled, Question, outcome
-from kpicli.services.ask import Value
-from kpicli.services.asker import Asker
 from kpicli.services.load import Loaded
+from kpicli.services.pull.ask import Value
+from kpicli.services.pull.asker import Asker
+from kpicli.services.pull.side_by_side import Answers, Waiting, ask_all
 from kpicli.services.record import Recording
 from kpicli.services.record import record as record_all
-from kpicli.services.side_by_side import Answers, Waiting, ask_all
 
 
-def settle(
+def settle_answers(
     scorecard: Scorecard,
     question: Question,
     values: Iterable[Value | KpiError],
@@ -112,7 +112,9 @@ def _record_answers(
 
     def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - a callback
         scorecard = loaded.scorecard
-        batch[:] = [settle(scorecard, question, values, by, hide) for question, values in answers]
+        batch[:] = [
+            settle_answers(scorecard, question, values, by, hide) for question, values in answers
+        ]
         return [record for pulled in batch for record in pulled.records]
 
     try:

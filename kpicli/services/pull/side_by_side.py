@@ -9,8 +9,8 @@ from time import monotonic
 
 from kpicli.errors import KpiError
 from kpicli.recording.pulled import Question
-from kpicli.services.ask import Value
-from kpicli.services.asker import Asker
+from kpicli.services.pull.ask import Value
+from kpicli.services.pull.asker import Asker
 
 Answers = tuple[Question, list[Value | KpiError]]
 """A question, and all that came of it."""

@@ -14,7 +14,7 @@ from kpicli.model.source import Combination, DateReading, Source
 from kpicli.recording.batch import Batch
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates
-from kpicli.services.ask import Value
+from kpicli.services.pull.ask import Value
 from kpicli.sources._answer import Answer
 from kpicli.sources._board import file_kind, kind_of
 from kpicli.sources._cell_text import text_of_cell

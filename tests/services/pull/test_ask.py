@@ -10,13 +10,13 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Clock
-from kpicli.services.ask import (
+from kpicli.services.pull.ask import (
     Value,
     command_parameters,
     printed_answer,
     values_of,
 )
-from kpicli.services.secrets import Secrets
+from kpicli.services.pull.secrets import Secrets
 from kpicli.sources._answer import Answer
 from kpicli.sources._deadline import timed_out
 from kpicli.text import hide_password

@@ -1,0 +1,1 @@
+"""Ask the sources of a board, side by side, and record what comes: each KPI for itself."""
