@@ -29,6 +29,8 @@ COMMANDS = {
     "a rule": ("webshop", "rules M09"),
     "a reckoning": ("webshop", "explain monthly_revenue"),
     "drivers": ("saas", "drivers arpa"),
+    "where it sticks": ("webshop", "drivers --group goal"),
+    "what is due": ("webshop", "due --within 9w"),
     "what was recorded": ("webshop", "history --all"),
     "one KPI": ("saas", "show mrr"),
     "the report": ("saas", "report"),

@@ -55,11 +55,13 @@ VIEWS = [
     ["status", "--group", "goal", "--sort", "worst"],
     ["history"],
     ["history", "--all"],
+    ["drivers"],
     ["drivers", "revenue"],
     ["drivers", "revenue", "--against", "target"],
     ["explain", "revenue"],
     ["explain", "churn", "--period", "2026-09"],
     ["check"],
+    ["due", "--within", "30d"],
 ]
 
 

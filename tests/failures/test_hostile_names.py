@@ -78,6 +78,11 @@ def test_a_name_with_control_characters_is_visible_text_everywhere(
         assert raw not in run.out
         assert visible in run.out.replace("\\\\", "\\").replace("\\[", "[")
     assert raw not in board.status("--json").out
+    for command in ("due", "drivers"):
+        for form in ("plain", "terminal", "markdown", "csv", "html", "json"):
+            run = board.kpi(command, "--as-of", "2026-03-05", "--format", form)
+            assert run.code == 0
+            assert raw not in run.out
     assert board.rows()["mrr"]["name"] == raw
     recorded = board.kpi("record", "mrr", "1400", "--period", "2026-03")
     assert raw not in recorded.err
