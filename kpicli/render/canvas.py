@@ -31,7 +31,7 @@ def readable_text(cell: Cell, canvas: Canvas) -> str:
     if isinstance(cell, Verdict) and canvas.carries(cell.status.mark):
         return f"{cell.status.mark} {text}"
     if isinstance(cell, Claim):
-        mark = cell.mark if canvas.carries(cell.mark) else ("yes" if cell.is_met else "no")
+        mark = cell.mark if canvas.carries(cell.mark) else cell.word
         return f"{mark} {text}" if cell.reason else mark
     return text
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.text import clipped, plural
-from kpicli.views.parts.cells import Claim
+from kpicli.views.parts.cells import UNSAID, Claim
 from kpicli.views.parts.view import Column, Field, Fields, View, table_of
 
 LETTERS: Mapping[str, str] = {
@@ -37,6 +37,16 @@ class _Card(NamedTuple):
             if finding.code[0] == letter and _is_weighty(finding)
         ]
 
+    def is_silent(self, letter: str) -> bool:
+        """Whether a letter is met only since nothing is said: no lever, no frequency."""
+        silences = (
+            finding.code[0] == letter and finding.name.startswith("no_")
+            for finding in self.findings
+        )
+        enough = _ENOUGH.get(letter)
+        is_bare = enough is None or not any(enough(self.kpi))
+        return not self.missing(letter) and is_bare and any(silences)
+
     def is_met(self, letters: str) -> bool:
         """Whether all of the letters are met."""
         return not any(map(self.missing, letters))
@@ -48,12 +58,14 @@ class _Card(NamedTuple):
         advice = [_title(finding) for finding in self.findings if finding.code[0] == letter]
         ignored = [f"{code} ignored" for code in self.ignored if code[0] == letter]
         evidence = _EVIDENCE[letter](self.definitions, self.kpi)
-        return Claim(is_met=True, reason=", ".join([*evidence, *advice, *ignored]))
+        reason = ", ".join([*evidence, *advice, *ignored])
+        return Claim(is_met=True, reason=reason, is_silent=self.is_silent(letter))
 
     def mark(self, letter: str) -> Claim:
         """Whether a letter is met, and the codes of what is missing."""
         missing = self.missing(letter)
-        return Claim(not missing, " ".join(dict.fromkeys(finding.code for finding in missing)))
+        codes = " ".join(dict.fromkeys(finding.code for finding in missing))
+        return Claim(not missing, codes, self.is_silent(letter))
 
 
 class _Letter(NamedTuple):
@@ -71,6 +83,7 @@ _LETTER_COLUMNS: tuple[Column[_Letter], ...] = (
     Column("kpi", of=lambda row: row.card.kpi.id),
     Column("letter", of=lambda row: row.letter),
     Column("met", of=lambda row: row.claim().is_met),
+    Column("silent", of=lambda row: row.claim().is_silent),
     Column("by", of=lambda row: row.claim().reason or None),
 )
 _SINGLE_CARD_COLUMNS: tuple[Column[_Letter], ...] = (
@@ -137,7 +150,16 @@ def _footer(cards: Sequence[_Card], findings: Iterable[Finding], letters: str) -
         for finding in findings
     )
     text = f"{plural(len(cards), 'KPI')}, {met:,} of them {'SMART' if letters == _ALL else 'met'}"
-    return f"{text}; {plural(rest, 'other finding')}: kpi check" if rest else text
+    counts = f"{text}; {plural(rest, 'other finding')}: kpi check" if rest else text
+    return " · ".join(filter(None, (counts, *_legend(cards, letters))))
+
+
+def _legend(cards: Sequence[_Card], letters: str) -> Iterator[str]:
+    """What the letters stand for, where they stand alone, and the mark that is no answer."""
+    if len(cards) > 1:
+        yield ", ".join(f"{letter} {LETTERS[letter].lower()}" for letter in letters)
+    if any(card.is_silent(letter) for card in cards for letter in letters):
+        yield f"{UNSAID} unsaid: nothing is said of it, so nothing speaks against it"
 
 
 def _specific(_: Definitions, kpi: Kpi) -> Iterator[str]:
@@ -177,6 +199,12 @@ def _time_bound(_: Definitions, kpi: Kpi) -> Iterator[str]:
     if kpi.by:
         yield f"by {kpi.by}"
 
+
+_ENOUGH: Mapping[str, Callable[[Kpi], Iterable[object]]] = {
+    "M": lambda kpi: (kpi.all_targets, kpi.unit),
+    "T": lambda kpi: (kpi.by,),
+}
+"""What meets a letter, whatever else is not said."""
 
 _EVIDENCE: Mapping[str, Callable[[Definitions, Kpi], Iterator[str]]] = {
     "S": _specific,

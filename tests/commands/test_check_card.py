@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.views.parts.cells import UNSAID
 from tests.commands.judged import FAULTY, SOUND, checked
 from tests.installed import Kpi, Terminal
 
@@ -154,6 +155,70 @@ class TestCard:
     def test_annotations_have_no_card(self, kpi: Kpi) -> None:
         run = checked(kpi, "--card", "--format", "github")
         assert (run.code, run.out) == (2, "")
+
+    def test_its_letters_are_explained_on_a_screen(self, kpi: Kpi, terminal: Terminal) -> None:
+        legend = "S specific, M measurable, A actionable, R relevant, T time-bound"
+        args = ("check", "--card", *SELECT, "--color", "never")
+        sent = terminal(*args, columns=200).sent.decode()
+        assert f"4 KPIs, 3 of them SMART · {legend}\r\n" in sent
+        assert legend in checked(kpi, "--card", "--format", "html").out
+        assert "specific" not in checked(kpi, "revenue", "--card").out, "it spells them out"
+
+
+SILENT = """\
+[goals.growth]
+name = "Grow the business"
+[kpis.sales]
+name = "Sales"
+goal = "growth"
+owner = "Ann"
+definition = "Invoiced, without VAT"
+target = "9 kr"
+{more}
+[kpis.rest]
+{under}
+owner = "Bo"
+definition = "All that is left"
+source = "ledger"
+frequency = "monthly"
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "under", "marks"),
+    [
+        pytest.param("", 'supports = "sales"', "✓✓✓✓-", id="no frequency"),
+        pytest.param("", 'goal = "growth"', "✓✓-✓-", id="no lever either"),
+        pytest.param('frequency = "monthly"', 'goal = "growth"', "✓✓-✓✓", id="no lever"),
+        pytest.param('levers = ["price"]', 'goal = "growth"', "✓✓✓✓-", id="a lever"),
+        pytest.param('ignore = ["A04", "T01"]', 'goal = "growth"', "✓✓✓✓✓", id="told to ignore"),
+        pytest.param(
+            'baseline = "1 kr"\nstart = "2026-01"\nby = "2026-12"',
+            'goal = "growth"',
+            "✓✓-✓✓",
+            id="a deadline is time-bound, and a target is measurable without a source",
+        ),
+    ],
+)
+def test_what_is_met_by_silence_has_a_mark_of_its_own(
+    kpi: Kpi, tmp_path: Path, more: str, under: str, marks: str
+) -> None:
+    (tmp_path / "kpis.toml").write_text(SILENT.format(more=more, under=under))
+    card = ("--card", "--select", "S03,M,A01,A04,R01,T01", "--ignore", "M12")
+    first = checked(kpi, *card).out.splitlines()[0]
+    assert first.replace(UNSAID, "-").removeprefix("Sales").split() == [*marks]
+    silent = [row["silent"] for row in json.loads(checked(kpi, *card, "--json").out)["card"]]
+    assert silent[:5] == [mark == "-" for mark in marks]
+    words = checked(kpi, *card, "--ascii").out.splitlines()[0]
+    assert words.split().count("unsaid") == marks.count("-")
+
+
+def test_a_screen_says_what_that_mark_is(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "kpis.toml").write_text(SILENT.format(more="", under=""))
+    sent = terminal("check", "--card", "--color", "never", columns=250).sent.decode()
+    assert f"{UNSAID} unsaid: nothing is said of it, so nothing speaks against it" in sent
+    alone = terminal("check", "sales", "--card", "--color", "never").sent.decode()
+    assert f"{UNSAID} monthly, T01 no_frequency" in alone
 
 
 def test_what_no_card_shows_is_counted_beside_it(terminal: Terminal, tmp_path: Path) -> None:

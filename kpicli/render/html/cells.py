@@ -39,7 +39,7 @@ def css_class(cell: Cell) -> str | None:
     if isinstance(cell, Verdict):
         return cell.status.value
     if isinstance(cell, Claim):
-        return "good" if cell.is_met else "bad"
+        return None if cell.is_silent else "good" if cell.is_met else "bad"
     if isinstance(cell, Change | Bar | Spark) and cell.is_favourable is not None:
         return "good" if cell.is_favourable else "bad"
     return None

@@ -40,7 +40,7 @@ def _style(cell: Cell) -> str:
     if isinstance(cell, Verdict):
         return COLORS.get(cell.status, "dim")
     if isinstance(cell, Claim):
-        return "green" if cell.is_met else "red"
+        return "dim" if cell.is_silent else "green" if cell.is_met else "red"
     if isinstance(cell, Change | Bar | Spark) and cell.is_favourable is not None:
         return "green" if cell.is_favourable else "red"
     return ""

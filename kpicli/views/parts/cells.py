@@ -99,19 +99,34 @@ class Excerpt(NamedTuple):
         return before, self.text[start:end][:most], self.text[end : end + most].rstrip()
 
 
+UNSAID = "–"  # noqa: RUF001 - as long as the other marks
+"""The mark of what is met only since nothing is said of it."""
+
+
 class Claim(NamedTuple):
-    """Whether something is so, and by what."""
+    """Whether something is so, and by what.
+
+    What `is_silent` is met only since nothing is said of it.
+    """
 
     is_met: bool
     reason: str = ""
+    is_silent: bool = False
 
     def __str__(self) -> str:
-        return self.reason or ("yes" if self.is_met else "no")
+        return self.reason or self.word
+
+    @property
+    def word(self) -> str:
+        """Where the encoding has no marks."""
+        if self.is_silent:
+            return "unsaid"
+        return "yes" if self.is_met else "no"
 
     @property
     def mark(self) -> str:
         """For an encoding that has it."""
-        return "✓" if self.is_met else "✗"
+        return UNSAID if self.is_silent else "✓" if self.is_met else "✗"
 
 
 Cell = (
