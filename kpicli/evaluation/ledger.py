@@ -38,12 +38,14 @@ class Ledger(Actuals):
     def awaited_periods(self, kpi: Kpi) -> list[Period]:
         """The own periods that a person has to record: those missing, and those still in grace.
 
-        Of a KPI that has no actual yet that is the last closed one.
+        None from before its first actual; of a KPI that has none yet the last closed one.
         """
         overdue, last = self.overdue(kpi), kpi.period_of(self.clock.today).shift(-1)
         if overdue.reason in {"formula", "retired"}:
             return []
-        count = min(last.since(overdue.latest), MAX_PERIODS) if overdue.first else 1
+        known = [period for period in self.own_periods(kpi) if self.has(kpi, period)]
+        first = max(overdue.latest.shift(1), min(known)) if known else last
+        count = min(last.since(first) + 1, MAX_PERIODS)
         in_grace = (last.shift(-back) for back in reversed(range(count)))
         return [*overdue.missing, *(period for period in in_grace if not self.has(kpi, period))]
 

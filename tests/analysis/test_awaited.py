@@ -24,6 +24,8 @@ def line(actual: AwaitedActual) -> str:
     [
         pytest.param("", [], ["due 2026-10 2026-10-31"], id="never recorded: the last closed one"),
         pytest.param("", ["2026-10"], [], id="up to date"),
+        pytest.param("", ["2026-11"], [], id="begun in the open period"),
+        pytest.param("grace = 40", ["2026-10"], [], id="begun within the days of grace"),
         pytest.param("", ["2026-09"], ["overdue 2026-10 2026-10-31"], id="no grace"),
         pytest.param("grace = 4", ["2026-09"], ["overdue 2026-10 2026-11-04"], id="past it"),
         pytest.param("grace = 5", ["2026-09"], ["due 2026-10 2026-11-05"], id="its last day"),
@@ -80,6 +82,14 @@ def test_what_has_ended_is_due(keys: str, records: list[str], wanted: list[str])
 def test_what_ends_within_the_window_is_coming(keys: str, days: int, wanted: list[str]) -> None:
     records = [] if "daily" in keys else ["it 2026-10 1"]
     assert awaited(f"{TOML}{keys}\n", *records, days=days) == wanted
+
+
+def test_a_fiscal_year_is_due_by_its_own_end() -> None:
+    toml = 'year_starts = "04"\n[kpis.it]\nfrequency = "quarterly"\nrollup = "sum"\n'
+    assert awaited(toml, "it 2026-06 8", days=60) == [
+        "overdue FY2027-Q2 2026-09-30",
+        "coming FY2027-Q3 2026-12-31",
+    ]
 
 
 def test_what_is_there_already_is_not_coming() -> None:
