@@ -8,7 +8,7 @@ from kpicli.analysis.drivers import Driver, Drivers, drivers_of_change
 from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
-from kpicli.evaluation.evaluate import Evaluation, Zone, is_favourable
+from kpicli.evaluation.evaluate import Evaluation, Zone
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.status import Status
 
@@ -82,7 +82,8 @@ def _to_target(
     period = evaluation.period
     drivers = drivers_to_target(ledger, evaluation.kpi, period, depth)
     for driver in drivers.drivers:
-        if driver.is_favourable and ledger.evaluate(driver.kpi, period).status in _MISSED:
+        helps = _widens(evaluation, -driver.contribution)
+        if helps and ledger.evaluate(driver.kpi, period).status in _MISSED:
             return drivers, driver
     return ()
 
@@ -93,6 +94,12 @@ def _to_worse(
     """Where it got worse since the period before, the input that made that most."""
     kpi, period = evaluation.kpi, evaluation.period
     drivers = drivers_of_change(ledger, kpi, period, Against.PREVIOUS, depth)
-    change = drivers.change or Fraction(0)
-    is_worse = is_favourable(kpi, evaluation.target, change) is False
-    return (drivers, drivers.bottleneck) if is_worse and drivers.bottleneck else ()
+    if drivers.change is None or not _widens(evaluation, drivers.change):
+        return ()
+    worse = (driver for driver in drivers.drivers if _widens(evaluation, driver.contribution))
+    return next(((drivers, driver) for driver in worse), ())
+
+
+def _widens(evaluation: Evaluation, change: Fraction) -> bool:
+    """Whether a change leads away from the target, on the side on which it is missed."""
+    return change * (evaluation.variance or Fraction(0)) > 0

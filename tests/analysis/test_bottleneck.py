@@ -144,6 +144,24 @@ def test_a_formula_explains_its_gap(offers: str, rate: str, wanted: str) -> None
     assert f"{gap.driver.kpi.id} {json_number(gap.driver.contribution)} {when}" == wanted
 
 
+@pytest.mark.parametrize(
+    ("stock", "target", "wanted"),
+    [
+        pytest.param("300", "30..40", "stock", id="above it: what made it more"),
+        pytest.param("210", "37..50", "sold", id="below it: what made it less"),
+    ],
+)
+def test_a_range_is_missed_on_one_side(stock: str, target: str, wanted: str) -> None:
+    """Days that a stock lasts: 200 / 5 = 40 before, 300 / 6 = 50 or 210 / 6 = 35 now."""
+    toml = (
+        f'[kpis.days]\ntarget = "{target}"\nformula = "stock / sold"\n[kpis.stock]\n[kpis.sold]\n'
+    )
+    records = ("stock 2026-09 200", "sold 2026-09 5", f"stock 2026-10 {stock}", "sold 2026-10 6")
+    (gap,) = _gaps(toml, *records)
+    assert gap.driver is not None
+    assert gap.driver.kpi.id == wanted
+
+
 def test_an_input_that_would_have_to_be_worse_explains_nothing() -> None:
     """A share of orders is low, as there were more orders than their target asks for."""
     toml = (
