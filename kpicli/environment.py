@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.frequency import Frequency
-from kpicli.model.notation.period import named_period
 from kpicli.model.record import MOST_NOTE, Clock
 from kpicli.model.timestamp import stamp
 from kpicli.text import safe
@@ -30,6 +29,8 @@ def moment(as_of: date | None) -> Moment:
 
 def day_given(flag: str, text: str) -> date:
     """The day that a flag names, `today` and `yesterday` too; raises `KpiError` for others."""
+    from kpicli.model.notation.period import named_period
+
     try:
         period = named_period(text, Frequency.DAILY, moment(None).clock.today, local_day)
     except NotationError as error:

@@ -87,7 +87,7 @@ class Fault(KpiError):
 
 
 MOST_CAUSES = 10
-_PARTICULAR = re.compile(r"'[^']*'|\d[\d.,:/-]*")
+_PARTICULAR = r"'[^']*'|\d[\d.,:/-]*"
 """What of a message is about one row alone."""
 
 
@@ -95,7 +95,7 @@ def by_cause(errors: Iterable[KpiError]) -> list[KpiError]:
     """One error a cause, at its first place and with the count of the others; ten at most."""
     causes: dict[tuple[str, str], list[KpiError]] = {}
     for error in errors:
-        cause = _PARTICULAR.sub("", error.message), _PARTICULAR.sub("", error.hint)
+        cause = re.sub(_PARTICULAR, "", error.message), re.sub(_PARTICULAR, "", error.hint)
         causes.setdefault(cause, []).append(error)
     groups = list(causes.values())
     first = [_counted(group) for group in groups[:MOST_CAUSES]]
@@ -110,7 +110,7 @@ def _counted(group: Sequence[KpiError]) -> KpiError:
     if len(group) == 1:
         return error
     about = dict.fromkeys(
-        match[0] for other in group if (match := _PARTICULAR.search(other.message))
+        match[0] for other in group if (match := re.search(_PARTICULAR, other.message))
     )
     others = ", ".join([*about][1:3])
     named = f" ({others}{' …' if len(about) > 3 else ''})" if others else ""

@@ -5,10 +5,17 @@ from unicodedata import category, east_asian_width
 
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _NO_COLUMNS = frozenset({"Mn", "Me", "Mc", "Cf"})
-_TAKES_NO_COLUMN = "[\u1160-\u11ff\ud7b0-\ud7ff\U0001f3fb-\U0001f3ff]"
+_NO_COLUMN_SPANS = range(0x1160, 0x1200), range(0xD7B0, 0xD800), range(0x1F3FB, 0x1F400)
 """What a Korean syllable goes on with, and colours of skin."""
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RTL_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?")
+_RTL_SPANS = (
+    range(0x590, 0x900),
+    range(0xFB1D, 0xFE00),
+    range(0xFE70, 0xFEFD),
+    range(0x10800, 0x11000),
+    range(0x1E800, 0x1F000),
+)
+_RTL = "".join(f"{chr(span[0])}-{chr(span[-1])}" for span in _RTL_SPANS)
+_RTL_RUN = rf"[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?"
 """From a letter that is read from right to left to the last before one that is not."""
 ISOLATES = "\u2068\u2069"
 """What isolates a text of its own direction from what stands beside it (Unicode UAX #9)."""
@@ -51,7 +58,7 @@ def width(text: str) -> int:
 
 
 def _columns(char: str) -> int:
-    if category(char) in _NO_COLUMNS or re.match(_TAKES_NO_COLUMN, char):
+    if category(char) in _NO_COLUMNS or any(ord(char) in span for span in _NO_COLUMN_SPANS):
         return 0
     return 2 if east_asian_width(char) in {"W", "F"} else 1
 
@@ -80,11 +87,16 @@ def isolated(text: str, *, is_whole: bool = False) -> str:
 
     All of a text that `is_whole`, such as a name, is read in its own direction.
     """
-    if text.isascii() or not _RTL_RUN.search(text):
+    if text.isascii() or not _has_rtl(text):
         return text
     if is_whole:
         return _isolate(text)
-    return _RTL_RUN.sub(lambda run: _isolate(run[0]), text)
+    return re.sub(_RTL_RUN, lambda run: _isolate(run[0]), text)
+
+
+def _has_rtl(text: str) -> bool:
+    is_above = ord(max(text)) >= _RTL_SPANS[0][0]
+    return is_above and any(ord(char) in span for char in text for span in _RTL_SPANS)
 
 
 def _isolate(text: str) -> str:

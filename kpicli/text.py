@@ -18,11 +18,11 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _BLANK = "[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 """Letters without ink, and selectors of a variant of the letter before them."""
 _STYLED = frozenset("#*0123456789‼⁉ℹ")  # noqa: RUF001 - emoji, where the style is asked for
-_ESCAPED = re.compile(r"(\\+)(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[^\\])", re.DOTALL)
+_ESCAPED = r"(?s)(\\+)(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[^\\])"
 """Backslashes, and what they stand before: what may be the rest of an escape, or any character."""
 _RUN = "[=+@\t\r\n＝＋－＠-]"  # noqa: RUF001 - a spreadsheet takes the wide ones too
 """What begins a text that a spreadsheet runs as a formula."""
-_PARTS_WORDS = re.compile(r"[_\-\u2010-\u2015\s]+")
+_PARTS_WORDS = r"[_\-\u2010-\u2015\s]+"
 
 
 @lru_cache(maxsize=4096)
@@ -77,12 +77,12 @@ def escaped(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and "\\" not in text:
         return text
-    return safe(_ESCAPED.sub(_doubled, text), most_marks=len(text))
+    return safe(re.sub(_ESCAPED, _doubled, text), most_marks=len(text))
 
 
 def unescaped(text: str) -> str:
     r"""What was `escaped`: a line end for `\x0a`; no escape of a plain character is read."""
-    return _ESCAPED.sub(_restored, text) if "\\" in text else text
+    return re.sub(_ESCAPED, _restored, text) if "\\" in text else text
 
 
 def _doubled(found: re.Match[str]) -> str:
@@ -164,7 +164,7 @@ def folded(text: str) -> str:
     """What all spellings of a name share: case, accents, and what parts its words do not count."""
     letters = normalize("NFKD", text.casefold()) if not text.isascii() else text.casefold()
     bare = "".join(char for char in letters if not combining(char))
-    return " ".join(_PARTS_WORDS.sub(" ", bare).split())
+    return " ".join(re.sub(_PARTS_WORDS, " ", bare).split())
 
 
 def name_order(text: str) -> tuple[list[str | int], str]:

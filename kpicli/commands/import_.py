@@ -39,7 +39,7 @@ from kpicli.recording.plausibility import current_record
 from kpicli.services import import_ as service
 from kpicli.services.import_ import Intake
 from kpicli.services.import_plan import Plan, RowConcern, parts_of_wholes, planned, row_concerns
-from kpicli.services.import_source import source_table, table_reading
+from kpicli.services.import_source import source_block, table_reading
 from kpicli.services.import_targets import add_targets, is_without_target, schedules
 from kpicli.services.record import append_records, remarks, writer
 from kpicli.sources._board import KINDS
@@ -182,7 +182,7 @@ def _explain(intake: Intake) -> None:
     if intake.batch.count > _FIRST:
         lines.append(f"  and {intake.batch.count - _FIRST:,} more")
     if intake.surveys:
-        lines += ["", text_of({"sources": source_table(intake)}).rstrip("\n")]
+        lines += ["", text_of({"sources": source_block(intake)}).rstrip("\n")]
     write("".join(f"{line}\n" for line in lines))
 
 

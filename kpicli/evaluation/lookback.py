@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from kpicli.evaluation.active import latest_due_period
-from kpicli.evaluation.compare import Against
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import view_frequency
 from kpicli.evaluation.ledger import Ledger
@@ -15,6 +14,9 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period
 from kpicli.model.status import Status
+
+if TYPE_CHECKING:
+    from kpicli.evaluation.compare import Against
 
 TREND_PERIODS = 12
 """Periods in which a trend is looked for."""
@@ -41,7 +43,7 @@ class EvaluationRequest(NamedTuple):
     kpi: Kpi
     period: Period | None = None
     frequency: Frequency | None = None
-    against: Against | None = None
+    against: "Against | None" = None
     until: date | None = None
     back: int = 0
 
@@ -78,10 +80,18 @@ def lookback_of(
         if request.period is not None:
             start = min(start, kpi.period_of(request.period.start).start)
         longest = _LENGTHS[max(request.length, kpi.frequency, key=lambda length: length.rank)]
-        earlier = {None: 0, Against.PREVIOUS: longest, Against.YEAR: _YEAR}[request.against]
-        start = min(_before(start, earlier), _first_leading(request, today))
+        start = min(_compared_from(start, request, longest), _first_leading(request, today))
         _spread(definitions, kpi, start, longest, first)
     return _by_name(definitions, first)
+
+
+def _compared_from(start: date, request: EvaluationRequest, longest: int) -> date:
+    """The first day of the period that it is compared with, if with any."""
+    if request.against is None:
+        return start
+    from kpicli.evaluation.compare import Against
+
+    return _before(start, longest if request.against is Against.PREVIOUS else _YEAR)
 
 
 def full_lookback(definitions: Definitions, ids: Iterable[str]) -> Lookback:

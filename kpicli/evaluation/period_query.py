@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.evaluation.active import is_active
-from kpicli.evaluation.compare import Against
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.ledger import Ledger
@@ -13,7 +12,9 @@ from kpicli.evaluation.lookback import EvaluationRequest, trend_lookback
 from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.notation.period import named_period, written_period
+
+if TYPE_CHECKING:
+    from kpicli.evaluation.compare import Against
 
 
 class PeriodQuery(NamedTuple):
@@ -21,12 +22,14 @@ class PeriodQuery(NamedTuple):
 
     period: str | None = None
     frequency: Frequency | None = None
-    against: Against | None = None
+    against: "Against | None" = None
 
     def has_two_lengths(self, today: date) -> bool:
         """Whether a period with a length of its own is asked for in another."""
         if self.period is None or self.frequency is None:
             return False
+        from kpicli.model.notation.period import written_period
+
         period = written_period(self.period, self.frequency, today, None)
         return period.frequency is not self.frequency
 
@@ -58,6 +61,8 @@ def _periods_back(request: EvaluationRequest) -> int:
 
 
 def _in_period(kpi: Kpi, span: PeriodQuery, label: str, today: date) -> EvaluationRequest:
+    from kpicli.model.notation.period import named_period
+
     period = named_period(label, span.frequency or kpi.frequency, today, calendar=kpi.calendar)
     is_view = span.frequency is not None and period.frequency.rank > kpi.frequency.rank
     shown = period if is_view else period_in_view(kpi, period)

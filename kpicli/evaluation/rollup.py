@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.log_issue import IssueKind
 from kpicli.model.number import Number, decimal_places
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import Actual, Clock, Missing, Record, Series, nothing_recorded
@@ -117,6 +116,8 @@ def _of_parts(
 
 def _damaged(series: Series, period: Period) -> Missing:
     issue = series.damaged[period]
+    from kpicli.model.log_issue import IssueKind
+
     if issue.kind is IssueKind.UNIT:
         return Missing(issue.message, is_fault=True)
     return Missing(f"damaged: {issue.place}", is_fault=True, is_damage=True)

@@ -1,9 +1,9 @@
 """Which record counts: the greatest by (at, id) of those for a KPI and period."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from kpicli.model.calendar import PLAIN, Calendar
-from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.notation.duration import convert
 from kpicli.model.number import to_decimal
 from kpicli.model.period import Period, recorded_period
@@ -11,8 +11,11 @@ from kpicli.model.record import DamagedPeriods, LogLine, Record, Series
 from kpicli.model.unit import is_same_unit
 from kpicli.text import safe
 
+if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue, LostRecord
+
 NewestLines = Mapping[tuple[str, str], LogLine]
-Loss = tuple[LostRecord, LogIssue]
+Loss = tuple["LostRecord", "LogIssue"]
 """What a damaged line may have been about, and its issue."""
 
 
@@ -34,7 +37,7 @@ def newest_lines(lines: Iterable[LogLine], ids: Mapping[str, str], until: str = 
 
 def series_by_kpi(
     best: NewestLines,
-    damages: Iterable[LogIssue],
+    damages: Iterable["LogIssue"],
     ids: Mapping[str, str],
     until: str = "",
     units: Mapping[str, str] | None = None,
@@ -86,7 +89,9 @@ def _in_unit(record: Record, unit: str) -> Record:
     return record._replace(value=value, unit=unit, exact=exact)
 
 
-def _unit_issue(line: LogLine, unit: str) -> LogIssue:
+def _unit_issue(line: LogLine, unit: str) -> "LogIssue":
+    from kpicli.model.log_issue import IssueKind, LogIssue
+
     own = f"in {safe(unit)}" if unit else "without a unit"
     message = f"recorded in {safe(line.unit)}, defined {own}"
     return LogIssue(IssueKind.UNIT, line.file, line.number, message)
@@ -94,9 +99,9 @@ def _unit_issue(line: LogLine, unit: str) -> LogIssue:
 
 def _damaged(
     records: Mapping[Period, Record],
-    hidden: Mapping[Period, LogIssue],
-    everywhere: LogIssue | None,
-) -> Mapping[Period, LogIssue]:
+    hidden: Mapping[Period, "LogIssue"],
+    everywhere: "LogIssue | None",
+) -> Mapping[Period, "LogIssue"]:
     if everywhere is None:
         return hidden
     return DamagedPeriods(hidden, everywhere, records.keys() - hidden.keys())
@@ -104,7 +109,7 @@ def _damaged(
 
 def hiding_damage(
     losses: Iterable[Loss], pair: tuple[str, str], line: LogLine | None
-) -> LogIssue | None:
+) -> "LogIssue | None":
     """The damage that hides what a line says of a KPI and period label, if that counted."""
     for lost, damage in losses:
         is_about = lost.kpi in {"", pair[0]} and lost.period in {None, recorded_period(pair[1])}
@@ -114,7 +119,7 @@ def hiding_damage(
 
 
 def losses_of(
-    damages: Iterable[LogIssue], ids: Mapping[str, str], calendar: Calendar = PLAIN
+    damages: Iterable["LogIssue"], ids: Mapping[str, str], calendar: Calendar = PLAIN
 ) -> list[Loss]:
     """What was lost, under the ids of today; of what is not known in a file only the last."""
     losses: dict[tuple[str, ...], Loss] = {}
@@ -128,7 +133,7 @@ def losses_of(
     return list(losses.values())
 
 
-def _hides(lost: LostRecord, damage: LogIssue, line: LogLine | None, until: str = "") -> bool:
+def _hides(lost: "LostRecord", damage: "LogIssue", line: LogLine | None, until: str = "") -> bool:
     """Whether it hides what a line says: only a later sealed record heals it.
 
     Where nothing proves when the lost one was made, a later one stands further down in its file.

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from kpicli.errors import KpiError
 from kpicli.model.calendar import PLAIN, Calendar, calendar_of
@@ -15,10 +16,23 @@ from kpicli.model.number import Mark
 from kpicli.model.period import Period, period_of, period_with
 from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import DecimalMark, FirstMonth, TomlTable, Word, key
-from kpicli.model.source import Source
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
 from kpicli.model.unit import LONGEST_UNIT
 from kpicli.text import comma_list, did_you_mean, folded, safe
+
+if TYPE_CHECKING:
+    from kpicli.model.source import Source
+else:
+
+    class Source:
+        """The shape of a source, whose module is for those alone who have one."""
+
+        @classmethod
+        def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+            from kpicli.model import source
+
+            return handler.generate_schema(source.Source)
+
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 """What an id looks like, so that a formula can use it."""
@@ -29,11 +43,8 @@ _LONGEST_NAME = 500
 _TO_LAST_THURSDAY = timedelta(days=4)
 """From the end of a year back to 28 December, which is always in its last ISO week."""
 
-MOST_GRACE = 3660
-"""Days, ten years of them."""
-
-MOST_RESTATE = 10_000
-"""Periods."""
+MOST_GRACE, MOST_RESTATE = 3660, 10_000
+"""Days, ten years of them; and periods."""
 
 
 class Rollup(Word):
@@ -58,7 +69,7 @@ class Goal(TomlTable):
     name: str = key("what people read; the id if left out", "", **_NOT_EMPTY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kpi(TomlTable):
     """One KPI: each field with a doc is a key of its table in the definitions.
 
@@ -157,7 +168,7 @@ KPI_KEYS = tuple(field.name for field in fields(Kpi) if "doc" in field.metadata)
 """The keys of a KPI's table, in the order of the documentation."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definitions(TomlTable):
     """All of a definitions file: the KPIs in file order, and how to read and show numbers."""
 

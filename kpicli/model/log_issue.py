@@ -1,6 +1,5 @@
 """What is wrong with the log: a value that names one line of it, never an exception."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kpicli.model.period import Period
@@ -48,8 +47,7 @@ class LostRecord(NamedTuple):
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LogIssue:
+class LogIssue(NamedTuple):
     """One issue of the log: its line, 0 for the whole of a file, and what to do about it.
 
     `kpi` and `period` are those of the record where it is one; `lost` are the records that a

@@ -19,8 +19,8 @@ MOST_BEFORE, MOST_AFTER = 18, 12
 STORED_NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}})?"
 """A number in the log: the digits of JSON, and no exponent."""
 
-_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_ZERO_WIDTH = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+_SPACES = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _SEPARATORS = "_ '’"  # noqa: RUF001 - the apostrophe that is typeset
 """What separates thousands, beside the one of comma and point that is no decimal mark."""
 
@@ -30,7 +30,7 @@ _PLAIN = re.compile(
 )
 """A number that needs no second look."""
 
-_TWO_WAYS = re.compile(r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_TWO_WAYS = r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}"
 """A thousand and some to half of the world, one and some to the other."""
 
 
@@ -55,7 +55,7 @@ class AmbiguousNumberError(NotationError):
 
 def plain_text(text: str) -> str:
     """The text with zero-width characters left out and every Unicode space as a plain one."""
-    return text if text.isascii() else _SPACES.sub(" ", _ZERO_WIDTH.sub("", text))
+    return text if text.isascii() else re.sub(_SPACES, " ", re.sub(_ZERO_WIDTH, "", text))
 
 
 def read_number(text: str, mark: Mark = ".", exponent: int = 0) -> Decimal:
@@ -93,7 +93,7 @@ def plain_number(text: str, mark: Mark | None) -> Decimal | None:
 
 def is_two_ways(text: str) -> bool:
     """Whether one point and a single group of three digits after it leave two readings."""
-    return _TWO_WAYS.fullmatch(text) is not None
+    return text[-4:-3] == "." and re.fullmatch(_TWO_WAYS, text) is not None
 
 
 @cache

@@ -5,12 +5,14 @@ from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.model.calendar import PLAIN, Calendar
-from kpicli.model.log_issue import LogIssue
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_list, recorded_period
+
+if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue
 
 MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
 """Characters that a record's `by`, `note` and `source` may have."""
@@ -91,18 +93,18 @@ class LogLine(NamedTuple):
         return Decimal(self.value) or Decimal(self.value.removeprefix("-"))
 
 
-class DamagedPeriods(Mapping[Period, LogIssue]):
+class DamagedPeriods(Mapping[Period, "LogIssue"]):
     """The periods that damage hides where it may hide any: all but those that are `sound`.
 
     Only those of which something is known: listed.
     """
 
     def __init__(
-        self, known: Mapping[Period, LogIssue], everywhere: LogIssue, sound: AbstractSet[Period]
+        self, known: Mapping[Period, "LogIssue"], everywhere: "LogIssue", sound: AbstractSet[Period]
     ) -> None:
         self.known, self.everywhere, self.sound = known, everywhere, sound
 
-    def __getitem__(self, period: Period) -> LogIssue:
+    def __getitem__(self, period: Period) -> "LogIssue":
         """The damage that hides a period."""
         if period in self.sound:
             raise KeyError(period)
@@ -129,7 +131,7 @@ class Series(NamedTuple):
     """
 
     records: Mapping[Period, Record]
-    damaged: Mapping[Period, LogIssue]
+    damaged: Mapping[Period, "LogIssue"]
 
     @property
     def standing(self) -> Iterator[Record]:

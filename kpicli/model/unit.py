@@ -36,9 +36,7 @@ _OTHER_CODES = """
     qar ron rsd sar sgd tnd twd tzs ugx uyu xaf xof zar
 """
 _CURRENCY_CODES = frozenset(" ".join([*_CODES.values(), _OTHER_CODES]).split())
-_NO_PARTS = re.compile(
-    r"(?i):|(?<![^\W\d_])[0-9]|[0-9](?=[^\W_])|(?<![^\W_])(?:by|of|to)(?![^\W_])"
-)
+_NO_PARTS = r"(?i):|(?<![^\W\d_])[0-9]|[0-9](?=[^\W_])|(?<![^\W_])(?:by|of|to)(?![^\W_])"
 """What can't stand in a unit; a digit can behind a letter, as in m2, m3 and CO2."""
 _STARTS_NO_UNIT = frozenset("-+−–/(<>=≤≥_.,:)'")  # noqa: RUF001 - a dash is typed for a minus
 
@@ -102,6 +100,8 @@ def check_unit(unit: str) -> None:
 
 def check_unit_form(unit: str) -> None:
     """Raise `NotationError` as `check_unit` does, but for words that languages have for sizes."""
+    if unit in _EVERYDAY_UNITS:
+        return
     is_plain = unit == plain_text(unit).strip() and len(unit) <= LONGEST_UNIT
     if not is_plain or unit[:1] in _STARTS_NO_UNIT or unit[:1].isdigit():
         raise NotationError(
@@ -109,7 +109,7 @@ def check_unit_form(unit: str) -> None:
             hint="a unit starts with a letter or a sign such as % or $, "
             f"and has at most {LONGEST_UNIT} characters",
         )
-    if part := _NO_PARTS.search(unit):
+    if part := re.search(_NO_PARTS, unit):
         raise NotationError(
             f"'{safe(unit)}' is not a unit: '{part[0]}' can't stand in one",
             hint='write the unit alone, as in "points", and the rest in the definition',

@@ -5,10 +5,9 @@ from decimal import Decimal
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.notation.period import named_period
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
-from kpicli.model.period import Period, require_calendar
+from kpicli.model.period import Period, period_of, require_calendar
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
@@ -50,8 +49,12 @@ def period_to_record(scorecard: Scorecard, kpi: Kpi, text: str | None) -> Period
     """The period that is meant, if an actual may be recorded for it."""
     require_recorded(kpi)
     today, day_of = scorecard.clock
-    label = "last" if text is None else text
-    period = named_period(label, kpi.frequency, today, day_of, kpi.calendar)
+    if text is None:
+        period = period_of(today, kpi.frequency, kpi.calendar).shift(-1)
+    else:
+        from kpicli.model.notation.period import named_period
+
+        period = named_period(text, kpi.frequency, today, day_of, kpi.calendar)
     require_period(scorecard, kpi, period)
     return period
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.notation.period import named_period
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.period import Period, read_period
 
@@ -134,6 +133,8 @@ class WordReader:
         return True
 
     def _period(self, words: Sequence[str], kpi: Kpi) -> Period | None:
+        from kpicli.model.notation.period import named_period
+
         try:
             return named_period(" ".join(words), kpi.frequency, self.today, calendar=kpi.calendar)
         except NotationError:

@@ -14,7 +14,7 @@ from kpicli.text import folded
 _NO_ID = re.compile(r"[^a-z0-9]+")
 
 
-def source_table(intake: Intake) -> dict[str, dict[str, Any]]:
+def source_block(intake: Intake) -> dict[str, dict[str, Any]]:
     """The source by its id, read as the first table was."""
     path = intake.paths[0]
     return {_source_id(path): _source_keys(intake, intake.surveys[0], path)}

@@ -1,7 +1,6 @@
 """What is wrong with a sound line of the log, by itself and by the definitions."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -65,7 +64,7 @@ class LineCheck:
         if issue.kind is not IssueKind.UNKNOWN_KPI:
             return issue
         former = self._former.get(issue.kpi, "")
-        return replace(issue, hint=unknown_kpi(self.definitions, issue.kpi, former).hint)
+        return issue._replace(hint=unknown_kpi(self.definitions, issue.kpi, former).hint)
 
     @cached_property
     def _former(self) -> dict[str, str]:

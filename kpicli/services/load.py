@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import newest_lines, series_by_kpi
-from kpicli.model.log_issue import LogIssue
 from kpicli.model.record import Clock
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import Log, log_at
 
 if TYPE_CHECKING:
     from kpicli.evaluation.lookback import Lookback
+    from kpicli.model.log_issue import LogIssue
     from kpicli.store.definitions.read import DefinitionsFile
 
 
@@ -33,7 +33,7 @@ class Loaded(NamedTuple):
         return self.file.path, *self.log.paths
 
     @property
-    def damages(self) -> Sequence[LogIssue]:
+    def damages(self) -> Sequence["LogIssue"]:
         """The lines of the log that were left out."""
         return damages_of(self.log)
 
@@ -68,7 +68,7 @@ def log_of(file: "DefinitionsFile", disk: Disk = DISK) -> Log:
     return log_at(file.log_path, file.log_name, disk, file.definitions.ids)
 
 
-def damages_of(log: Log) -> list[LogIssue]:
+def damages_of(log: Log) -> list["LogIssue"]:
     """The lines that were left out, since they are damaged or markers of git."""
     return [issue for issue in log.issues if issue.kind.is_damage]
 

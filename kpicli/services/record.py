@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.environment import login_name, named_writer
 from kpicli.errors import KpiError
-from kpicli.model.log_issue import IssueKind
 from kpicli.model.record import EMPTY_SERIES, MOST_BY, Clock, Record
 from kpicli.model.timestamp import LONG_AGO
 from kpicli.services.load import Loaded, load_board, log_of, reload
@@ -149,6 +148,10 @@ def remarks(loaded: Loaded, at: str) -> Iterator[str]:
 
 def _require_mergeable(loaded: Loaded) -> None:
     """Nothing is added to a log in the middle of a merge."""
+    if not loaded.log.issues:
+        return
+    from kpicli.model.log_issue import IssueKind
+
     if any(issue.kind is IssueKind.CONFLICT for issue in loaded.log.issues):
         raise KpiError(
             "nothing recorded: git conflict markers in the log",

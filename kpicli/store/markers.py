@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from kpicli.store.log.seal import sha256
 
-_NAME = re.compile("[0-9a-f]{64}")
+_NAME = "[0-9a-f]{64}"
 
 
 class Markers:
@@ -50,7 +50,7 @@ class Markers:
         return all(stat.S_ISDIR(status.st_mode) and _is_private(status) for status in statuses)
 
     def _forget_oldest(self) -> None:
-        entries = [entry for entry in os.scandir(self.folder) if _NAME.fullmatch(entry.name)]
+        entries = [entry for entry in os.scandir(self.folder) if re.fullmatch(_NAME, entry.name)]
         statuses = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
         marks = [(status.st_mtime_ns, path) for status, path in statuses if _is_marker(status)]
         for _, path in sorted(marks)[: max(0, len(marks) - self.most + 1)]:

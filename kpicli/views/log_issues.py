@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.text import clipped, plural, safe
@@ -52,7 +51,7 @@ def _for_people(log: str, issues: Iterable[LogIssue], since: str) -> Iterator[Lo
         if issue.kind is IssueKind.UNKNOWN_KPI:
             if times := unknown.pop(issue.kpi, 0):
                 records = f", and the log has {plural(times, 'record')} of it"
-                yield replace(issue, message=issue.message + records)
+                yield issue._replace(message=issue.message + records)
         elif issue.kind is not IssueKind.MISSING:
             yield issue
     if missing:

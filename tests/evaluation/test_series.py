@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -184,7 +183,7 @@ def test_damage_may_show_several_pairs() -> None:
         LostRecord("it", read_period("2026-10")),
         LostRecord("other", read_period("2026-W01")),
     )
-    both = replace(damage("it 2026-10", 5), lost=lost)
+    both = damage("it 2026-10", 5)._replace(lost=lost)
     assert counts([], [both]) == {"it 2026-10": "damaged", "other 2026-W01": "damaged"}
 
 

@@ -7,7 +7,6 @@ from itertools import islice
 from kpicli.errors import Fault, KpiError
 from kpicli.model.formula import Lag
 from kpicli.model.kpi import ID, Definitions, Kpi, Rollup
-from kpicli.model.source import ROLES
 from kpicli.model.target import Comparison
 from kpicli.model.unit import PERCENT
 from kpicli.text import Suggestions, safe
@@ -157,6 +156,10 @@ def _queries(definitions: Definitions) -> Iterator[Fault]:
 
 def _unknown_columns(definitions: Definitions) -> Iterator[Fault]:
     """What a source takes a column or all of its values for, and is no KPI."""
+    if not definitions.sources:
+        return
+    from kpicli.model.source import ROLES
+
     for source in definitions.sources.values():
         named: list[tuple[tuple[str, ...], str]] = [
             (("columns", name), name) for name in source.columns if name not in ROLES

@@ -1,13 +1,16 @@
 """Build the definitions' nouns from the TOML tables, and name every fault at once."""
 
+from typing import TYPE_CHECKING
+
 from kpicli.errors import Fault
 from kpicli.model.build.consistency import faults_between
 from kpicli.model.build.kpi import KpiTable, Reading, Table, id_faults
-from kpicli.model.build.source import build_source
 from kpicli.model.calendar import calendar_of
 from kpicli.model.kpi import Definitions, Goal
 from kpicli.model.schema_types import DecimalMark, FirstMonth
-from kpicli.model.source import Source
+
+if TYPE_CHECKING:
+    from kpicli.model.source import Source
 
 
 def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list[Fault]]:
@@ -62,6 +65,8 @@ def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
     return Goal(id, table.get("name") or id)
 
 
-def _source(id: str, table: Table, faults: list[Fault]) -> Source:
+def _source(id: str, table: Table, faults: list[Fault]) -> "Source":
+    from kpicli.model.build.source import build_source
+
     faults.extend(id_faults("sources", id))
     return build_source(id, table, faults)

@@ -10,9 +10,7 @@ from kpicli.model.number import show_number
 _NUMBER = r"[-−]?[$€£¥]?[0-9][0-9.,]*"
 _UNIT = r" ?(?P<unit>[^\s0-9.:-]*)"
 _BY = r"(?P<target>.*[^ ]) by (?P<period>[0-9]{4}[-0-9QW]*)"
-_COUNT = re.compile(
-    r"(?P<part>[0-9]{1,9}) ?(?:/|of|out of|av|von|sur|de) ?(?P<whole>[0-9]{1,9})(?: .*)?"
-)
+_COUNT = r"(?P<part>[0-9]{1,9}) ?(?:/|of|out of|av|von|sur|de) ?(?P<whole>[0-9]{1,9})(?: .*)?"
 _SPAN = rf"(?P<low>{_NUMBER}){_UNIT} ?(?:-|–|−|to|til|bis) ?(?P<high>{_NUMBER}){_UNIT.replace('unit', 'last')}"  # noqa: RUF001, E501 - a dash is typed for a minus
 _WORDS = {
     ">=": "at least|min|min.|minimum|from|no less than|not less than|not under",
@@ -26,7 +24,7 @@ _COMPARED = rf"(?i:(?P<words>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, re
 
 def is_count_of(text: str) -> bool:
     """Whether it is so many of so many: `3/5`, `75 of 100`."""
-    return _COUNT.fullmatch(text) is not None
+    return re.fullmatch(_COUNT, text) is not None
 
 
 def advice_for(text: str, unit: str = "") -> str:
@@ -74,7 +72,7 @@ def _price(match: re.Match[str], _unit: str) -> str:
 
 _ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (_BY, _due),
-    (_COUNT.pattern, _count),
+    (_COUNT, _count),
     (_SPAN, _span),
     (_COMPARED, _compared),
     (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),

@@ -18,10 +18,12 @@ _SECONDS = {
     "d": Fraction(86400),
 }
 _CONCEPTS = {"milliseconds": "ms", "seconds": "s", "minutes": "min", "hours": "h", "days": "d"}
-_PART = re.compile(r"([0-9][0-9.,]*) ?([^\W\d_]+)\.? ?")
-_CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))? ?(?P<unit>[^\W\d_]*)\.?")
-_PARTS = re.compile(r"(?:[0-9][0-9.,]* ?[^\W\d_]+\.? ?){2,}")
-_HOURS_AND_MINUTES = re.compile(r"^([0-9]+ ?h ?[0-5][0-9])$")
+_PART = r"([0-9][0-9.,]*) ?([^\W\d_]+)\.? ?"
+_CLOCK = r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))? ?(?P<unit>[^\W\d_]*)\.?"
+_PARTS = r"(?:[0-9][0-9.,]* ?[^\W\d_]+\.? ?){2,}"
+_HOURS_AND_MINUTES = r"^([0-9]+ ?h ?[0-5][0-9])$"
+_DIGITS_FIRST = "-−0123456789., "
+"""What may stand in front of the first unit; of more than one part is what has digits after it."""
 _HOURS_FIRST = frozenset({"h", "d"})
 MINUTES_IN_PARTS = "m"
 """Minutes, where hours or seconds stand beside it: `2h30m`."""
@@ -56,8 +58,10 @@ def read_duration(text: str, mark: Mark, own: str) -> tuple[Decimal, str] | None
     decimal of 12 places can say is rounded half up there. Raises `NotationError` for a clock
     where no unit is known.
     """
+    if ":" not in text and not any(map(str.isdigit, text.lstrip(_DIGITS_FIRST))):
+        return None
     sign, bare = re.fullmatch(r"([-−]?) ?(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    bare = _HOURS_AND_MINUTES.sub(r"\1m", bare)
+    bare = re.sub(_HOURS_AND_MINUTES, r"\1m", bare)
     length = _on_clock(bare, own) or _in_parts(bare, mark)
     if length is None:
         return None
@@ -69,10 +73,10 @@ def read_duration(text: str, mark: Mark, own: str) -> tuple[Decimal, str] | None
 
 def _in_parts(text: str, mark: Mark) -> tuple[Fraction, str] | None:
     """Seconds, and the first unit: two parts or more, each of a shorter unit than the last."""
-    if not _PARTS.fullmatch(text):
+    if not re.fullmatch(_PARTS, text):
         return None
     seconds, units = Fraction(0), list[str]()
-    for match in _PART.finditer(text):
+    for match in re.finditer(_PART, text):
         unit = "min" if match[2] == MINUTES_IN_PARTS else match[2]
         symbol = duration_unit(unit)
         if not symbol or (units and _SECONDS[symbol] >= _SECONDS[duration_unit(units[-1])]):
@@ -83,7 +87,7 @@ def _in_parts(text: str, mark: Mark) -> tuple[Fraction, str] | None:
 
 
 def _on_clock(text: str, own: str) -> tuple[Fraction, str] | None:
-    match = _CLOCK.fullmatch(text)
+    match = re.fullmatch(_CLOCK, text)
     if match is None:
         return None
     first, second, third = int(match[1]), int(match[2]), match[3]

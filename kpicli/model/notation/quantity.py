@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.model.notation.advice import advice_for, is_count_of
 from kpicli.model.notation.duration import convert, duration_unit, read_duration
 from kpicli.model.number import (
     AmbiguousNumberError,
@@ -38,7 +37,7 @@ _FORM = re.compile(
     r"(?P<rest>.*)",
     re.DOTALL,
 )
-_SIZE = re.compile(r"(?P<space> ?)(?P<word>[^\W\d_]+)\.?(?![^\W\d_])")
+_SIZE = r"(?P<space> ?)(?P<word>[^\W\d_]+)\.?(?![^\W\d_])"
 
 
 class _Parts(NamedTuple):
@@ -81,7 +80,12 @@ def read_quantity(
 
 def _parts(text: str, own: str, *, is_definition: bool) -> _Parts:
     match = _FORM.fullmatch(text)
-    if match is None or is_count_of(text) or _is_broken_off(match["digits"], match["rest"]):
+    has_more = match is not None and any(map(str.isdigit, match["rest"]))
+    if (
+        match is None
+        or (has_more and _is_count_of(text))
+        or _is_broken_off(match["digits"], match["rest"])
+    ):
         raise _refusal(text, own)
     before, rest = match["before"].strip(), match["rest"]
     signs = [match["sign"], match["late_sign"], match["account"], match["late_account"]]
@@ -97,13 +101,25 @@ def _parts(text: str, own: str, *, is_definition: bool) -> _Parts:
     digits = f"{'-' if any(signs) else ''}{match['digits']}"
     size, exponent = _size(text, rest, own, is_definition=is_definition)
     after = rest[len(size) :].strip() if size else rest.strip()
-    if after and advice_for(text, own):
+    if after and (has_more or before or after[0] in "mb") and _advice(text, own):
         raise _refusal(text, own)
     is_share = (
         is_usual_percent(after) if is_definition else after not in {"", own} and is_percent(after)
     )
     unit = _one_unit(before, PERCENT if is_share else after)
     return _Parts(digits, exponent, unit, size.strip().rstrip("."))
+
+
+def _is_count_of(text: str) -> bool:
+    from kpicli.model.notation.advice import is_count_of
+
+    return is_count_of(text)
+
+
+def _advice(text: str, own: str) -> str:
+    from kpicli.model.notation.advice import advice_for
+
+    return advice_for(text, own)
 
 
 def _is_broken_off(digits: str, rest: str) -> bool:
@@ -113,7 +129,7 @@ def _is_broken_off(digits: str, rest: str) -> bool:
 
 def _size(text: str, rest: str, own: str, *, is_definition: bool) -> tuple[str, int]:
     """The size word that stands after a number, and its power of ten; nothing where none does."""
-    match = _SIZE.match(rest)
+    match = re.match(_SIZE, rest)
     if match is None:
         return "", 0
     word, is_own = match["word"], own and rest.strip() == own
@@ -206,7 +222,7 @@ def _refusal(text: str, own: str) -> NotationError:
         return NotationError("no number given", hint=_example(own))
     excerpt = safe(text[:60])
     return NotationError(
-        f"'{excerpt}' is not a number kpi can store", hint=advice_for(text, own) or _example(own)
+        f"'{excerpt}' is not a number kpi can store", hint=_advice(text, own) or _example(own)
     )
 
 

@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 
 from kpicli.errors import NotationError
-from kpicli.model.notation.advice import advice_for
 from kpicli.model.notation.quantity import is_convertible, read_quantity
 from kpicli.model.number import AmbiguousNumberError, Mark
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
@@ -53,6 +52,8 @@ def _quantity(part: str, text: str, mark: Mark | None, unit: str) -> tuple[Decim
     except NotationError as error:
         excerpt = safe(text.strip()[:60])
         is_named = excerpt in error.message or error.message.startswith("is in ")
+        from kpicli.model.notation.advice import advice_for
+
         hint = "" if ":" in part else advice_for(text.strip(), unit)
         if not hint:
             hint = error.hint if re.search("[0-9]", part) else _HINT

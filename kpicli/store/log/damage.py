@@ -26,12 +26,19 @@ _PERIOD = re.compile(rb'"period"\s*:\s*"([0-9A-Z-]{4,12})"')
 _AT = re.compile(rb'"at"\s*:\s*"(%s)"' % STAMP.encode())
 
 
+def issue_of(
+    file: str, number: int, raw: bytes, error: NotationError, restorer: Restorer
+) -> LogIssue:
+    """The issue of a line that is no record: it is damaged, or a marker of git."""
+    if raw.startswith(MARKERS):
+        return LogIssue(IssueKind.CONFLICT, file, number, CONFLICT)
+    return damage_of(file, number, raw, error, restorer)
+
+
 def damage_of(
     file: str, number: int, raw: bytes, error: NotationError, restorer: Restorer
 ) -> LogIssue:
-    """The issue of a damaged line, with every record that it may be made of, or of a marker."""
-    if raw.startswith(MARKERS):
-        return LogIssue(IssueKind.CONFLICT, file, number, CONFLICT)
+    """The issue of a damaged line, with every record that it may be made of."""
     lost = tuple(_lost_records(raw, restorer)) if len(raw) < LONGEST else ()
     lost = lost or (LostRecord(),)
     hint, kpi, period = "kpi repair sets it aside", "", ""

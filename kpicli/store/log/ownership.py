@@ -3,9 +3,6 @@
 from kpicli.errors import KpiError, NotationError
 from kpicli.store.disk import Disk
 from kpicli.store.log.codec import LONGEST, read_line
-from kpicli.store.log.damage import damage_of
-from kpicli.store.log.restore import Restorer
-from kpicli.store.log.torn import is_torn
 
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 16
@@ -33,16 +30,20 @@ def require_log(descriptor: int, size: int, name: str, prefix: str, disk: Disk) 
 
     What interrupted writes left of the very first records is no other content.
     """
-    restorer = Restorer()
-    rest, offset, is_torn_only = b"", 0, True
+    rest, offset, remains = b"", 0, None
     while offset < size and (chunk := disk.read(descriptor, min(_CHUNK, size - offset), offset)):
         *raws, rest = ((rest + chunk) if offset else chunk.removeprefix(_BOM)).split(b"\n")
         rest = rest[: LONGEST + 1]
         offset += len(chunk)
-        if any(_is_record(raw, restorer) for raw in raws):
+        if any(map(_is_record, raws)):
             return
-        is_torn_only = is_torn_only and all(is_torn(raw.strip()) for raw in raws)
-    if _is_record(rest, restorer) or (is_torn_only and is_torn(rest.strip())):
+        remains = remains or _Remains()
+        if any(map(remains.are_of_record, raws)):
+            return
+    if _is_record(rest):
+        return
+    remains = remains or _Remains()
+    if remains.are_of_record(rest) or remains.are_torn:
         return
     raise KpiError(
         f"{prefix}holds no record, so it is not kpi's own",
@@ -51,12 +52,28 @@ def require_log(descriptor: int, size: int, name: str, prefix: str, disk: Disk) 
     )
 
 
-def _is_record(raw: bytes, restorer: Restorer) -> bool:
-    """Whether a line is a record, or one that is damaged and still shows its KPI."""
-    raw = raw.removesuffix(b"\r")
+def _is_record(raw: bytes) -> bool:
     try:
-        read_line(raw)
-    except NotationError as error:
-        lost = damage_of("", 0, raw, error, restorer).lost
-        return len(lost) == 1 and bool(lost[0].kpi)
+        read_line(raw.removesuffix(b"\r"))
+    except NotationError:
+        return False
     return True
+
+
+class _Remains:
+    """What may be left of records, line by line; they `are_torn` while each was interrupted."""
+
+    def __init__(self) -> None:
+        from kpicli.store.log.restore import Restorer
+
+        self.restorer = Restorer()
+        self.are_torn = True
+
+    def are_of_record(self, raw: bytes) -> bool:
+        """Whether a line that is damaged still shows its KPI."""
+        from kpicli.store.log.damage import damage_of
+        from kpicli.store.log.torn import is_torn
+
+        self.are_torn = self.are_torn and is_torn(raw.strip())
+        lost = damage_of("", 0, raw.removesuffix(b"\r"), NotationError(""), self.restorer).lost
+        return len(lost) == 1 and bool(lost[0].kpi)

@@ -7,11 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
-from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.period import recorded_period
 from kpicli.model.record import LogLine
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, require_own_link
-from kpicli.store.git import conflicts
 from kpicli.store.log.codec import (
     LONGEST,
     Seal,
@@ -25,6 +23,7 @@ from kpicli.store.log.codec import (
 from kpicli.store.log.seal import Hash, sha256, sha256_for
 
 if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue
     from kpicli.store.log.append import Write
     from kpicli.store.log.restore import Restorer
 
@@ -97,6 +96,8 @@ class LogFile:
 
     def conflicts(self) -> bool:
         """Whether git would not keep the lines of both sides of a merge."""
+        from kpicli.store.git import conflicts
+
         return conflicts(self.path)
 
     @cached_property
@@ -121,6 +122,8 @@ class LogFile:
 
     def _without_bom(self, raw: bytes) -> bytes:
         if raw.startswith(BOM):
+            from kpicli.model.log_issue import IssueKind, LogIssue
+
             message, hint = "byte order mark ignored", "kpi repair takes it out"
             self.issues.append(LogIssue(IssueKind.BYTE_ORDER_MARK, self.name, 1, message, hint))
         return raw.removeprefix(BOM)
@@ -171,9 +174,10 @@ class LogFile:
 
     def _leave_out(self, number: int, raw: bytes, error: NotationError) -> None:
         """Keep in mind that a line was damaged, or is a marker of git."""
-        from kpicli.store.log.damage import damage_of
+        from kpicli.model.log_issue import IssueKind
+        from kpicli.store.log.damage import issue_of
 
-        issue = damage_of(self.name, number, raw, error, self._restorer)
+        issue = issue_of(self.name, number, raw, error, self._restorer)
         self.needs_repair |= issue.kind is IssueKind.CONFLICT or not raw.rstrip().endswith(b"}")
         self.issues.append(issue)
 
@@ -186,6 +190,8 @@ class LogFile:
             line = self._whole(descriptor, number, raw)
         except NotationError as error:
             if self._is_torn(descriptor, raw):
+                from kpicli.model.log_issue import IssueKind, LogIssue
+
                 self.issues.append(LogIssue(IssueKind.TORN, self.name, number, TORN))
             else:
                 self._leave_out(number, raw, error)

@@ -11,8 +11,8 @@ from kpicli.model.target import Comparison, Target
 from kpicli.text import clipped
 from kpicli.views.words.numbers import NumberFormat
 
-_SIGN = re.compile(r"^[≥≤<>]")
-_PLURAL = re.compile(r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s])s")
+_SIGN = r"^[≥≤<>]"
+_PLURAL = r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s])s"
 """A unit that loses its s in the singular, and no more: points, but not boxes, replies or mbps."""
 
 _MOST_NAMED = 3
@@ -92,13 +92,13 @@ def _is_step(evaluation: Evaluation) -> bool:
 
 def _without_sign(numbers: NumberFormat, target: Target | None) -> str:
     """A target without its sign, where words say which side is meant."""
-    return _singular(_SIGN.sub("", numbers.target(target)), numbers.evaluation)
+    return _singular(re.sub(_SIGN, "", numbers.target(target)), numbers.evaluation)
 
 
 def _singular(text: str, evaluation: Evaluation) -> str:
     """`1 point` of a unit that is a plain English plural."""
     unit = evaluation.kpi.unit
-    return text.removesuffix("s") if text == f"1 {unit}" and _PLURAL.fullmatch(unit) else text
+    return text.removesuffix("s") if text == f"1 {unit}" and re.fullmatch(_PLURAL, unit) else text
 
 
 def overdue_text(scorecard: Ledger, evaluation: Evaluation) -> str:
