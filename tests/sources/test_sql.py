@@ -1,12 +1,8 @@
 """What other databases answer, through SQLAlchemy: DuckDB in process, PostgreSQL as a server."""
 
-import os
-import shutil
-import subprocess
-import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from datetime import date
-from glob import glob
 from pathlib import Path
 
 import pytest
@@ -14,9 +10,9 @@ import pytest
 from kpicli.errors import KpiError
 from kpicli.sources._answer import Answer
 from kpicli.sources.sql import connect
+from tests.postgres import running
 
 VALUES = {"start": date(2026, 10, 1), "end": date(2026, 11, 1), "period": "2026-10"}
-_BIN = next(iter(sorted(glob("/usr/lib/postgresql/*/bin"), reverse=True)), "")
 ORDERS = (
     "create table orders (paid_at timestamptz, amount numeric, note text);"
     "insert into orders values ('2026-10-01 00:30+00', 90931990.01, 'a:b'),"
@@ -29,32 +25,12 @@ def ask(url: str, query: str, values: Mapping[str, object], seconds: float) -> A
         return database(query, values)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
-    """A server on a socket in a folder of its own, with a shop; its URL."""
-    pytest.importorskip("sqlalchemy")
-    pytest.importorskip("psycopg")
-    if not _BIN:
-        pytest.skip("PostgreSQL is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="kpi-pg-"))  # its path is short enough for a socket
-    as_user: list[str] = []
-    if os.geteuid() == 0:
-        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        shutil.chown(folder, "postgres", "postgres")
-    cluster = folder / "cluster"
-
-    def run(*words: str) -> None:
-        subprocess.run([*as_user, *words], check=True, capture_output=True, cwd="/")
-
-    run(f"{_BIN}/initdb", "-D", str(cluster), "-U", "reader", "-A", "trust", "--no-sync")
-    options = f"-k {folder} -c listen_addresses= -c fsync=off -c timezone=UTC"
-    run(f"{_BIN}/pg_ctl", "-D", str(cluster), "-w", "-o", options, "-l", f"{folder}/log", "start")
-    try:
-        run(f"{_BIN}/psql", "-h", str(folder), "-U", "reader", "-c", ORDERS, "postgres")
-        yield f"postgresql://reader:hunter2@/postgres?host={folder}"
-    finally:
-        run(f"{_BIN}/pg_ctl", "-D", str(cluster), "-m", "immediate", "stop")
-        shutil.rmtree(folder)
+    """A server with a shop; its URL."""
+    with running() as server:
+        server.execute(ORDERS)
+        yield server.url
 
 
 @pytest.mark.installed
@@ -95,6 +71,29 @@ def test_what_postgresql_refuses(postgres: str, query: str, message: str) -> Non
         ask(postgres, query, VALUES, 1)
     assert "hunter2" not in str(failure.value)
     assert ask(postgres, "select count(*) from orders", {}, 10).rows == (("3",),)
+
+
+@pytest.mark.installed
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "UTC"])
+def test_an_instant_lies_in_its_local_day(
+    postgres: str, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        months = "select date_trunc('month', paid_at), count(*) from orders group by 1 order by 1"
+        expected = {
+            "America/New_York": (("2026-09-01", "1"), ("2026-10-01", "2")),
+            "Asia/Tokyo": (("2026-10-01", "2"), ("2026-11-01", "1")),
+            "UTC": (("2026-10-01", "2"), ("2026-11-01", "1")),
+        }
+        assert ask(postgres, months, VALUES, 10).rows == expected[zone]
+        since = "select count(*), min(paid_at) from orders where paid_at >= :start"
+        first = {"America/New_York": ("2", "2026-10-30")}.get(zone, ("3", "2026-10-01"))
+        assert ask(postgres, since, VALUES, 10).rows == (first,)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.installed

@@ -10,11 +10,11 @@ from kpicli.model.period import Period, period_list, recorded_period, require_ca
 from kpicli.model.record import Clock
 from kpicli.sources._answer import Answer
 from kpicli.sources._deadline import TimedOutError
-from kpicli.sources._parameters import PARAMETERS, parameters
+from kpicli.sources._parameters import parameters
 from kpicli.sources._periods import period_in_table
 from kpicli.text import plural, safe
 
-_PLACEHOLDER = re.compile(r"\{(start|end|period)\}")
+_PLACEHOLDER = re.compile(r"\{(start|end|period)\}|\bKPI_(START|END|PERIOD)\b")
 
 
 class Value(NamedTuple):
@@ -43,7 +43,8 @@ def values_of(
             yield from _pairs(kpi, periods, answer, clock)
             return
         if not used:
-            hint = "write :start and :end into it, or answer period and value"
+            days = "{start} and {end}" if kpi.command else ":start and :end"
+            hint = f"write {days} into it, or answer period and value"
             message = f"answers one value, and {len(periods)} periods are asked for"
             raise KpiError(message, hint=hint)
     yield from _one_by_one(kpi, periods, ask, clock)
@@ -140,8 +141,9 @@ def query_parameters(query: str) -> frozenset[str]:
 
 
 def command_parameters(words: Sequence[str]) -> frozenset[str]:
-    """Which of `{start}`, `{end}` and `{period}` stand in the words of a command."""
-    return frozenset(name for word in words for name in _PLACEHOLDER.findall(word)) & PARAMETERS
+    """Which of `{start}`, `{end}` and `{period}`, or of `KPI_START` …, stand in its words."""
+    matches = (match for word in words for match in _PLACEHOLDER.finditer(word))
+    return frozenset((match[1] or match[2]).lower() for match in matches)
 
 
 def printed_answer(output: bytes) -> Answer:

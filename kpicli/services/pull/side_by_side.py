@@ -21,6 +21,7 @@ Waiting = Callable[[Sequence[Question]], None]
 _BETWEEN_LOOKS = 0.2
 _TOGETHER = 0.25
 """Seconds in which answers come together, so that a write is not one answer's alone."""
+_GRACE, _BETWEEN_STOPS = 2.0, 0.02
 
 
 def ask_all(
@@ -53,10 +54,16 @@ def ask_all(
                 yield batch
     except BaseException:
         questions.clear()
-        asker.stop()
-        for thread in threads:
-            thread.join(_BETWEEN_LOOKS)
+        _end(asker, threads)
         raise
+
+
+def _end(asker: Asker, threads: Sequence[Thread]) -> None:
+    """Stop again and again, since a program may just have been started."""
+    end = monotonic() + _GRACE
+    while monotonic() < end and (alive := [each for each in threads if each.is_alive()]):
+        asker.stop()
+        alive[0].join(_BETWEEN_STOPS)
 
 
 def _answer(asker: Asker, question: Question) -> Answers | BaseException:

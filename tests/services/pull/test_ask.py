@@ -203,6 +203,7 @@ def test_what_a_program_prints(output: str, rows: tuple[tuple[str, ...], ...]) -
 def test_parameters_of_a_command() -> None:
     words = ["git", "--since={start}", "{end}", "{other}", "$start"]
     assert command_parameters(words) == {"start", "end"}
+    assert command_parameters(["sh", "-c", "count $KPI_PERIOD ${KPI_END}"]) == {"period", "end"}
 
 
 def test_a_secret_is_filled_in_and_never_said() -> None:
