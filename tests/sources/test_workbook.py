@@ -4,6 +4,7 @@ import sys
 import zipfile
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -74,6 +75,45 @@ def test_a_percentage_of_an_ods_is_one() -> None:
         ["2026-10", 'office:value-type="float" office:value="10.4"'],
     ]
     assert told(ods(rows)) == ["churn 2026-09 10.4%", "churn 2026-10 10.4"]
+
+
+@pytest.mark.parametrize(
+    ("style", "label"),
+    [("month", "2026-10"), ("year", "2026"), ("day", "2026-10-01"), ("none", "2026-10-01")],
+)
+@pytest.mark.parametrize("is_of_column", [True, False])
+def test_a_day_of_an_ods_is_what_it_is_shown_as(
+    style: str, label: str, *, is_of_column: bool
+) -> None:
+    day = 'office:value-type="date" office:date-value="2026-10-01"'
+    column = (
+        f'<table:table-column table:default-cell-style-name="{style}"/>' if is_of_column else ""
+    )
+    own = "" if is_of_column else f' table:style-name="{style}"'
+    rows = [["period", "mrr"], [day + own, 'office:value-type="float" office:value="5"']]
+    assert told(ods(rows, column * is_of_column)) == [f"mrr {label} 5"]
+
+
+def test_cells_of_an_old_workbook_are_what_they_are_shown_as() -> None:
+    content = (Path(__file__).with_name("shop.xls")).read_bytes()
+    assert told(content) == [
+        "mrr 2026-08 4",
+        "churn 2026-08 10%",
+        "mrr 2026-09 5.25",
+        "churn 2026-09 10.4%",
+        "mrr 2026-10-01 6",
+        "churn 2026-10-01 100%",
+        "mrr 2026-11 7",
+        "churn 2026-11 25%",
+    ]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_damaged_old_workbook_is_no_surprise(seed: int) -> None:
+    content = bytearray((Path(__file__).with_name("shop.xls")).read_bytes())
+    for at in range(8 + seed, len(content), 97):
+        content[at] = zlib.crc32(bytes([at % 256, seed])) % 256
+    assert all(isinstance(line, str) for line in told(bytes(content)))
 
 
 def test_days_are_counted_from_1904_where_the_workbook_says_so() -> None:

@@ -76,18 +76,31 @@ def _cell(place: str, cell: Cell) -> str:
     return f'<c r="{place}"><v>{cell}</v></c>'
 
 
-def ods(rows: Sequence[Sequence[str]]) -> bytes:
-    """One sheet; a cell is the XML of its attributes, or a text."""
+_SPACES = {"number": "datastyle"}
+_ODS_STYLES = """\
+<office:automatic-styles>
+<number:date-style style:name="N1"><number:month number:style="long" number:textual="true"/>
+<number:text> </number:text><number:year number:style="long"/></number:date-style>
+<number:date-style style:name="N2"><number:year/></number:date-style>
+<number:date-style style:name="N3"><number:day/><number:month/><number:year/></number:date-style>
+<style:style style:name="month" style:family="table-cell" style:data-style-name="N1"/>
+<style:style style:name="year" style:family="table-cell" style:data-style-name="N2"/>
+<style:style style:name="day" style:family="table-cell" style:data-style-name="N3"/>
+</office:automatic-styles>"""
+
+
+def ods(rows: Sequence[Sequence[str]], columns: str = "") -> bytes:
+    """One sheet; a cell is the XML of its attributes, or a text; `columns` are XML."""
     data = "".join(
         f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows
     )
     spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{_SPACES.get(name, name)}:1.0"'
+        for name in ("office", "table", "text", "style", "number")
     )
     content = (
-        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
-        f'<table:table table:name="Ark1">{data}</table:table>'
+        f"<office:document-content {spaces}>{_ODS_STYLES}<office:body><office:spreadsheet>"
+        f'<table:table table:name="Ark1">{columns}{data}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
