@@ -3,7 +3,6 @@
 from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import islice
 from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
@@ -12,7 +11,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
-from kpicli.model.record import Actual, Missing, Series
+from kpicli.model.record import Actual, Missing, Series, nothing_recorded
 from kpicli.model.schema_types import Word
 
 _DAY = timedelta(days=1)
@@ -104,13 +103,12 @@ def _cut(
     themselves, or the own one under way and that of the other year.
     """
     day, period = now
-    if kpi.rollup is not Rollup.SUM:
-        if _stand(series, period, earlier_period):
-            return series
-        own = kpi.period_of(day - _DAY)
-        other = _same_day(own.start, period, earlier_period, kpi)
-        if other and _stand(series, own, kpi.period_of(other)):
-            day = own.end
+    if kpi.rollup is not Rollup.SUM and _stand(series, period, earlier_period):
+        return series
+    own = kpi.period_of(day - _DAY)
+    start = _same_day(own.start, period, earlier_period, kpi)
+    if start and kpi.rollup is not Rollup.SUM and _stand(series, own, kpi.period_of(start)):
+        day = own.end
     end = _same_day(day, period, earlier_period, kpi)
     if end is None:
         return Missing(f"{earlier_period} has no day that matches {day - _DAY}")
@@ -118,6 +116,9 @@ def _cut(
         if part.start < end < part.end and earlier_period.contains(part) and _stand(series, part):
             return Missing(f"{kpi.id} is recorded for the whole of {part}, not for parts of it")
     records = {part: record for part, record in series.records.items() if part.end <= end}
+    other = kpi.period_of(end - _DAY)
+    if other != earlier_period and not any(map(other.contains, (*records, *series.damaged))):
+        return Missing(f"{kpi.id}: {nothing_recorded(other).reason}")
     return Series(
         records, {part: damage for part, damage in series.damaged.items() if part.start < end}
     )
@@ -138,10 +139,9 @@ def _same_day(day: date, period: Period, earlier_period: Period, kpi: Kpi) -> da
         return earlier_period.start + (day - period.start)
     if kpi.frequency is Frequency.WEEKLY:
         first, *_ = period.parts(kpi.frequency)
-        weeks = kpi.period_of(day).since(first)
-        same = islice(earlier_period.parts(kpi.frequency), weeks, None)
-        start = next(same, None)
-        return start and start.start + (day - kpi.period_of(day).start)
+        earlier_first, *_, earlier_last = earlier_period.parts(kpi.frequency)
+        same = earlier_first.start + (day - first.start)
+        return same if same <= earlier_last.end else None
     months = (day.year - period.start.year) * 12 + day.month - period.start.month
     month = earlier_period.start.year * 12 + earlier_period.start.month - 1 + months
     year, month = month // 12, month % 12 + 1

@@ -195,7 +195,7 @@ def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     fitting = {
         kpi.period_with(period)
         for period in [*with_actual, *series.damaged]
-        if period.calendar == kpi.calendar.of(period.frequency)
+        if kpi.has_calendar_of(period)
         and (
             period.frequency is kpi.frequency
             or (kpi.rollup and kpi.calendar.fills(period.frequency, kpi.frequency))

@@ -147,6 +147,10 @@ class Kpi(TomlTable):
         """Whether its own periods fill a longer one, or an equal one, without a rest."""
         return self.calendar.fills(self.frequency, period.frequency)
 
+    def has_calendar_of(self, period: Period) -> bool:
+        """Whether a period is of its board's calendar; a log may be older than that."""
+        return period.calendar == self.calendar.of(period.frequency)
+
     def is_closed(self, period: Period, today: date) -> bool:
         """Whether the day is past a period, and past the last of the own ones that fill it."""
         is_of_weeks = self.frequency is Frequency.WEEKLY and self.fills(period)

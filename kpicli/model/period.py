@@ -48,6 +48,11 @@ class Period(Notation, _Period):
         return _label(self)
 
     @property
+    def length(self) -> tuple[Frequency, Calendar]:
+        """What periods have in common that follow each other."""
+        return self.frequency, self.calendar
+
+    @property
     def end(self) -> date:
         """The first day after it."""
         return _shift(self, 1)

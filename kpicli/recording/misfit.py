@@ -68,7 +68,7 @@ def former_ids(definitions: Definitions, recorded: Collection[str]) -> dict[str,
 
 def misfit(kpi: Kpi, period: Period) -> Misfit | None:
     """Why it would not be recorded for that period; a definition may have changed since."""
-    if period.calendar != kpi.calendar.of(period.frequency):
+    if not kpi.has_calendar_of(period):
         return _of_other_calendar(kpi, period)
     try:
         require_recorded(kpi)

@@ -15,6 +15,7 @@ from kpicli.model.unit import PERCENT
 from kpicli.recording.fractions import looks_like_fraction, percentage_of, ratio
 
 if TYPE_CHECKING:
+    from kpicli.model.calendar import Calendar
     from kpicli.model.frequency import Frequency
 
 _FAR, _FAR_DIGITS = 100, 2
@@ -71,7 +72,7 @@ def previous_record(scorecard: Scorecard, draft: Record) -> Record | None:
     earlier = [
         record
         for at, record in series.records.items()
-        if at.frequency is draft.period.frequency and at < draft.period
+        if at.length == draft.period.length and at < draft.period
         if record.value is not None and at not in series.damaged
     ]
     return max(earlier, key=lambda record: record.period.start, default=None)
@@ -94,14 +95,14 @@ def batch_concerns(
 
 def _previous_records(series: Series) -> dict[Period, Record]:
     """For each period that has an actual the one before it of equal length."""
-    last: dict[Frequency, Record] = {}
+    last: dict[tuple[Frequency, Calendar], Record] = {}
     previous: dict[Period, Record] = {}
     for period in sorted(series.records):
         record = series.records[period]
         if record.value is not None and period not in series.damaged:
-            if period.frequency in last:
-                previous[period] = last[period.frequency]
-            last[period.frequency] = record
+            if period.length in last:
+                previous[period] = last[period.length]
+            last[period.length] = record
     return previous
 
 

@@ -135,7 +135,11 @@ def periods_to_ask(
 
 def _first_to_ask(scorecard: Scorecard, kpi: Kpi, last: Period, restate: int) -> Period:
     series = scorecard.series.get(kpi.id, EMPTY_SERIES)
-    recorded = {kpi.period_with(at): record for at, record in series.records.items()}
+    recorded = {
+        kpi.period_with(at): record
+        for at, record in series.records.items()
+        if kpi.has_calendar_of(at)
+    }
     closed = [period for period in recorded if period <= last]
     first = max(closed).shift(1) if closed else last
     early = [period for period in closed if _is_early(recorded[period], scorecard)]

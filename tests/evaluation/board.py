@@ -9,10 +9,11 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.build.definitions import build
+from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.kpi import Definitions
 from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.number import json_number
-from kpicli.model.period import read_period
+from kpicli.model.period import read_period, recorded_period
 from kpicli.model.record import Clock, LogLine
 
 TODAY = "2026-11-05"
@@ -27,8 +28,10 @@ def board(
     or today where that is earlier. `none` as its value takes the actual back.
     """
     definitions = defined(toml)
-    lines = [line(record, number, today) for number, record in enumerate(records, 1)]
-    found = series_by_kpi(newest_lines(lines, definitions.ids), damages, definitions.ids)
+    calendar = definitions.calendar
+    lines = [line(record, number, today, calendar) for number, record in enumerate(records, 1)]
+    newest, ids = newest_lines(lines, definitions.ids), definitions.ids
+    found = series_by_kpi(newest, damages, ids, calendar=calendar)
     return AnalysisLedger(definitions, found, Clock(date.fromisoformat(today), day_of))
 
 
@@ -39,10 +42,10 @@ def defined(toml: str) -> Definitions:
     return found
 
 
-def line(record: str, number: int = 1, today: str = TODAY) -> LogLine:
+def line(record: str, number: int = 1, today: str = TODAY, calendar: Calendar = PLAIN) -> LogLine:
     """The line of the log that a record in words stands for."""
     kpi, label, value, *when = record.split()
-    day = when[1] if when else min(read_period(label).end.isoformat(), today)
+    day = when[1] if when else min(recorded_period(label, calendar).end.isoformat(), today)
     noon = f"{day}T12:00:00.{number:06}Z"
     digits = "null" if value == "none" else value
     return LogLine(kpi, label, noon, f"{number:016x}", digits, number=number, file="kpis.jsonl")
@@ -63,7 +66,8 @@ def day_of(at: str) -> date:
 
 def judged(scorecard: AnalysisLedger, id: str, period: str) -> Evaluation:
     """One KPI in one period."""
-    return scorecard.evaluate(scorecard.definitions.kpis[id], read_period(period))
+    kpi = scorecard.definitions.kpis[id]
+    return scorecard.evaluate(kpi, read_period(period, kpi.calendar))
 
 
 def latest(scorecard: AnalysisLedger, id: str) -> Evaluation:

@@ -87,7 +87,11 @@ def named_period(
     day: the local one, by `day_of`, where it has an offset. Raises `NotationError` for anything
     else, with both readings of what has two, and for quarters and years of another calendar.
     """
-    period = written_period(text, frequency, today, day_of, calendar)
+    try:
+        period = written_period(text, frequency, today, day_of, calendar)
+    except NotationError as error:
+        error.hint = error.hint.replace(forms(), forms(calendar))
+        raise
     require_calendar(period, calendar)
     return period
 

@@ -57,6 +57,8 @@ def retraction_text(
     `Churn 2026-10: 2.1% taken back`, `…; 2026-10 is now 2.0%, on target`
     """
     text = f"{clipped(kpi.name)} {period}: {_old_text(before.definitions, old)} taken back"
+    if not kpi.has_calendar_of(period):
+        return text
     own = kpi.period_with(period)
     evaluation = after.evaluate(kpi, own)
     actual = NumberFormat(evaluation, after.definitions).actual()
