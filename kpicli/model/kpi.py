@@ -40,9 +40,6 @@ ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _LONGEST_NAME = 500
 """Characters of a text that is held against names."""
 
-_TO_LAST_THURSDAY = timedelta(days=4)
-"""From the end of a year back to 28 December, which is always in its last ISO week."""
-
 MOST_GRACE, MOST_RESTATE = 3660, 10_000
 """Days, ten years of them; and periods."""
 
@@ -152,9 +149,9 @@ class Kpi(TomlTable):
         return period.calendar == self.calendar.of(period.frequency)
 
     def is_closed(self, period: Period, today: date) -> bool:
-        """Whether the day is past a period, and past the last of the own ones that fill it."""
+        """Whether the day is past it; a year of weeks ends with the week of 28 December."""
         is_of_weeks = self.frequency is Frequency.WEEKLY and self.fills(period)
-        last = self.period_of(period.end - _TO_LAST_THURSDAY) if is_of_weeks else period
+        last = self.period_of(period.end - timedelta(days=4)) if is_of_weeks else period
         return last.is_closed(today)
 
     @property
