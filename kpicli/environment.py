@@ -1,6 +1,7 @@
 """What surrounds a run: the clock, who is here, and where kpi may remember; nobody else asks."""
 
 import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -98,6 +99,28 @@ def cache_folder() -> str | None:
 def state_folder() -> str | None:
     """Where kpi keeps what somebody agreed to."""
     return _own_folder("XDG_STATE_HOME", ".local/state")
+
+
+_MACHINE_FILES = ("/etc/machine-id", "/var/lib/dbus/machine-id", "/etc/hostid")
+"""Where Linux, and FreeBSD, say which machine it is."""
+
+
+def machine_id() -> str:
+    """What tells this machine from others, as its system says; nothing where that says nothing."""
+    for path in _MACHINE_FILES:
+        with suppress(OSError, UnicodeDecodeError), open(path, encoding="ascii") as file:
+            if (id := file.read(80).strip()) and id != "uninitialized":
+                return id
+    return _hardware_id() if sys.platform == "darwin" else ""
+
+
+def _hardware_id() -> str:
+    """The UUID of a Mac."""
+    from ctypes import CDLL, c_long, create_string_buffer
+
+    uuid = create_string_buffer(16)
+    is_known = CDLL(None).gethostuuid(uuid, (c_long * 2)(1, 0)) == 0
+    return uuid.raw.hex() if is_known else ""
 
 
 def _own_folder(variable: str, usual: str) -> str | None:

@@ -9,7 +9,7 @@ from kpicli.cli.output import is_conversation, say, say_all
 from kpicli.errors import Exit
 from kpicli.model.schema_types import DecimalMark
 from kpicli.plugins import choice
-from kpicli.store.definitions.create import create, require_free, starter
+from kpicli.store.definitions.create import create, require_free, starter, with_log
 from kpicli.text import clipped
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ kpi init
 kpi init --from webshop
 kpi init --from saas --unit $
 kpi init --from shop --unit € --decimal ,
+kpi init --log kpis.log/            # a log that many machines may share as files
 kpi init -f marketing.toml --from blank
 """
 _MONEY = "kr"
@@ -50,6 +51,10 @@ def run(
     decimal: Annotated[
         str | None, Option(metavar="MARK", help="The decimal mark, . or , ; a point if not said.")
     ] = None,
+    log: Annotated[
+        str,
+        Option(metavar="LOG", help="kpis.log/ : a folder, with a file for each machine."),
+    ] = "",
     files: FileOptions,
 ) -> int:
     """Start a board: a commented kpis.toml that passes kpi check.
@@ -63,14 +68,22 @@ def run(
     board = _board(start)
     mark = _mark(decimal)
     if board is None:
-        say_all(f"wrote {name}" for name in create(path, starter(mark)))
+        _write(path, starter(mark), log)
         say(
             f"next: put your own KPIs into {clipped(path)}, "
             "then kpi check, kpi record and kpi status"
         )
         return Exit.FINE
-    _start(board, path, unit, mark)
+    _start(board, path, unit, mark, log)
     return Exit.FINE
+
+
+def _write(path: str, text: str, log: str) -> str:
+    """Write the definitions, and in a git work tree how to merge their log; returns the text."""
+    if log:
+        text = with_log(text, log)
+    say_all(f"wrote {name}" for name in create(path, text, log))
+    return text
 
 
 def _mark(decimal: str | None) -> "Mark":
@@ -95,7 +108,7 @@ def _board(name: str | None) -> "StarterBoard | None":
     return ask_starter(starter_boards())
 
 
-def _start(board: "StarterBoard", path: str, unit: str | None, mark: "Mark") -> None:
+def _start(board: "StarterBoard", path: str, unit: str | None, mark: "Mark", log: str) -> None:
     """Write it, with the targets that somebody gives, and say what is left."""
     from kpicli.catalogue.load import entry_with_inputs, starter_text
     from kpicli.catalogue.starter_draft import STARTER_DEFAULTS, money_of_targets, starter_tables
@@ -115,5 +128,5 @@ def _start(board: "StarterBoard", path: str, unit: str | None, mark: "Mark") -> 
         starter_tables(board, entry_with_inputs, targets, money, mark),
         mark,
     )
-    say_all(f"wrote {name}" for name in create(path, text))
+    text = _write(path, text, log)
     say_all(open_lines(path, text))

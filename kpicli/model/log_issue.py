@@ -23,6 +23,7 @@ class IssueKind(Word):
     UNREAD = "unread"
     MISSING = "missing"
     UNIT = "unit"
+    SHARED_FILE = "shared_file"
 
     @property
     def is_damage(self) -> bool:

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpicli.environment import login_name, named_writer
+from kpicli.environment import login_name, machine_id, named_writer, state_folder
 from kpicli.errors import KpiError
 from kpicli.model.record import EMPTY_SERIES, MOST_BY, Clock, Record
 from kpicli.model.timestamp import LONG_AGO
@@ -14,6 +14,7 @@ from kpicli.services.log_trust import Agree, require_trusted_log
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import GitHangsError, in_git, user_name
 from kpicli.store.log.append import ChangedMeanwhileError, LogState, Write
+from kpicli.text import clipped
 
 if TYPE_CHECKING:
     from kpicli.evaluation.lookback import Lookback
@@ -123,7 +124,14 @@ def append_records(
     content = b"".join(copy.content for copy in copies)
     resealed = missing_copies if copies else None
     write = Write(drafts, _state(loaded, drafts), reread, is_final, content, resealed)
-    return log_of(loaded.file, disk).append(write, by)
+    return log_of(loaded.file, disk).append(write, by, this_replica)
+
+
+def this_replica() -> str:
+    """The replica id of this machine and user."""
+    from kpicli.store.log.replica import replica_id
+
+    return replica_id(state_folder(), machine_id())
 
 
 def _with_unit(loaded: Loaded, draft: Record) -> Record:
@@ -144,6 +152,20 @@ def remarks(loaded: Loaded, at: str) -> Iterator[str]:
     if loaded.log.identity is None and in_git(path):
         mode = stat.S_IMODE(os.stat(path).st_mode)
         yield f"{loaded.file.log_name} is new: as a file of a git work tree its mode is {mode:04o}"
+    if loaded.file.is_folder_log:
+        yield from _replica_remarks()
+
+
+def _replica_remarks() -> Iterator[str]:
+    """What it means where the id of this machine can't be kept."""
+    from kpicli.store.log.replica import kept_replica
+
+    machine = machine_id()
+    if kept_replica(state_folder(), machine):
+        return
+    how = "is named by the machine" if machine else "is new at each write"
+    place = clipped(state_folder() or "a folder for its state")
+    yield f"{place} can't be written by kpi: the file of this machine {how}"
 
 
 def _require_mergeable(loaded: Loaded) -> None:

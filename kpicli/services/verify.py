@@ -12,6 +12,7 @@ from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.record import LogLine
 from kpicli.services.line_issues import LineCheck
 from kpicli.services.load import log_of
+from kpicli.services.shared_files import SharedFiles
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import ATTRIBUTE, GitHangsError, pattern
 from kpicli.store.log import Log
@@ -59,12 +60,16 @@ def verify(
     then = None if since is None else _lines_at(file, since)
     log, places = log_of(file, disk), _Places()
     check = LineCheck(file.definitions, now)
+    shared = SharedFiles()
     issues: list[LogIssue] = []
     for line in log.lines():
         issues += check.issues(line)
         if place := places.first(line):
             issues.append(_duplicate(line, place))
-    issues = [*map(check.advised, issues), *log.issues]
+            shared.meet(line.file, place[0])
+        if file.is_folder_log:
+            shared.take(line)
+    issues = [*map(check.advised, issues), *log.issues, *shared.issues(log_of(file, disk).lines())]
     issues.sort(key=lambda issue: (issue.file, issue.line))
     records = len(places)
     missing = [_missing(line, file.log_name) for line in then or () if not places.first(line)]

@@ -34,7 +34,7 @@ class Markers:
         if not self.home:
             return False
         with suppress(OSError):
-            _make_private(self.folder)
+            make_private(self.folder)
             if self._is_own():
                 self._forget_oldest()
                 flags = os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -46,8 +46,7 @@ class Markers:
         return os.path.join(self.folder, sha256(content).hexdigest())
 
     def _is_own(self) -> bool:
-        statuses = [os.lstat(folder) for folder in (self.home, self.folder)]
-        return all(stat.S_ISDIR(status.st_mode) and _is_private(status) for status in statuses)
+        return is_own(self.home) and is_own(self.folder)
 
     def _forget_oldest(self) -> None:
         entries = [entry for entry in os.scandir(self.folder) if re.fullmatch(_NAME, entry.name)]
@@ -57,13 +56,19 @@ class Markers:
             os.unlink(path)
 
 
-def _make_private(folder: str) -> None:
+def make_private(folder: str) -> None:
     """Make the folder, and what is missing above it, for the user alone, whatever the umask."""
     if not folder or os.path.isdir(folder):
         return
-    _make_private(os.path.dirname(folder))
+    make_private(os.path.dirname(folder))
     with suppress(FileExistsError):
         os.mkdir(folder, 0o700)
+
+
+def is_own(folder: str) -> bool:
+    """Whether a folder is one's own, no link, and nobody else may write there."""
+    status = os.lstat(folder)
+    return stat.S_ISDIR(status.st_mode) and _is_private(status)
 
 
 def _is_marker(status: os.stat_result) -> bool:

@@ -50,6 +50,19 @@ def test_in_a_git_work_tree_the_log_is_told_how_to_merge(kpi: Kpi) -> None:
     assert (kpi.folder / ".gitattributes").read_text() == "kpis.jsonl merge=union -text\n"
 
 
+@pytest.mark.parametrize("board", [(), ("--from", "shop")], ids=["the starter", "a board"])
+def test_a_log_in_a_folder_is_named_and_git_told_how_to_merge_it(
+    kpi: Kpi, board: tuple[str, ...]
+) -> None:
+    subprocess.run([GIT, "init", "-q"], cwd=kpi.folder, check=True)
+    assert kpi("init", "--log", "kpis.log/", *board).code == 0
+    assert (kpi.folder / ".gitattributes").read_text() == "kpis.log/*.jsonl merge=union -text\n"
+    assert kpi("path", "--json").out.count("kpis.log/") == 1
+    asked = [GIT, "check-attr", "merge", "--", "kpis.log/ana-24d4-9b1e44d2.jsonl"]
+    done = subprocess.run(asked, cwd=kpi.folder, check=True, capture_output=True, text=True)
+    assert done.stdout.endswith("merge: union\n")
+
+
 def test_a_folder_that_is_not_there_is_not_made(kpi: Kpi) -> None:
     done = kpi("init", "-f", "none/kpis.toml")
     assert (done.code, done.out) == (2, "")

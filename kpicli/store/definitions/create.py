@@ -34,8 +34,19 @@ def _occupied(name: str) -> KpiError:
     return KpiError("already exists, and was not changed", where=name, hint=hint)
 
 
-def create(path: str, text: str | None = None) -> list[str]:
-    """Write a text, else the starter, to a path where nothing is; returns what was written."""
+def with_log(text: str, log: str) -> str:
+    """A text that starts a board, with the log that it names after its decimal mark."""
+    import tomli_w
+
+    line = tomli_w.dumps({"log": log})
+    return re.sub(r"(?m)^decimal = .*\n", lambda match: match[0] + line, text, count=1)
+
+
+def create(path: str, text: str | None = None, log: str = "") -> list[str]:
+    """Write a text, else the starter, to a path where nothing is; returns what was written.
+
+    Git is told how to merge the `log` that it names, else the usual one beside it.
+    """
     name = clipped(path)
     attributes = os.path.join(os.path.dirname(path), ".gitattributes")
     try:
@@ -47,7 +58,7 @@ def create(path: str, text: str | None = None) -> list[str]:
         raise refused(name, error, "not written: ") from None
     try:
         _fill(descriptor, starter() if text is None else text, name)
-        is_merged = in_git(path) and _add_line(attributes, pattern(_log(path)))
+        is_merged = in_git(path) and _add_line(attributes, _log(path, log))
     except BaseException:
         with suppress(OSError):
             os.unlink(path)
@@ -63,9 +74,11 @@ def _fill(descriptor: int, text: str, name: str) -> None:
         raise refused(name, error, "not written: ") from None
 
 
-def _log(path: str) -> str:
-    """The name of the log beside that file."""
-    return f"{os.path.basename(path).removesuffix('.toml')}.jsonl"
+def _log(path: str, log: str) -> str:
+    """The log that it names, all files of a folder; else that beside it, in git's words."""
+    if log.endswith("/"):
+        return f"{pattern(log)}*.jsonl"
+    return pattern(log or f"{os.path.basename(path).removesuffix('.toml')}.jsonl")
 
 
 def _add_line(path: str, pattern: str) -> bool:

@@ -1,6 +1,6 @@
-"""The log: one file, or a folder with a file a writer; read, append, merge, repair."""
+"""The log: one file, or a folder with a file a writer and machine; read, append, merge, repair."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -56,8 +56,11 @@ class Log(Protocol):
         """
         ...
 
-    def append(self, write: "Write", by: str) -> str:
-        """Append what the writer `by` writes as one; see `append.append`."""
+    def append(self, write: "Write", by: str, replica: Callable[[], str]) -> str:
+        """Append what the writer `by` writes as one; see `append.append`.
+
+        The `replica` id is asked for where each machine has files of its own.
+        """
         ...
 
     def conflicts(self) -> bool:

@@ -1,8 +1,8 @@
-"""A log in a folder: one file a writer, so that no two of them ever touch the same."""
+"""A log in a folder: one file a writer and machine, so that no two of them ever touch the same."""
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kpicli.store.log.append import Write
 
 _ENDING = ".jsonl"
+COPIES = f"-copies{_ENDING}"
+"""The end of the name of a file with lines that were made elsewhere."""
 _LONGEST_NAME = 40
 
 
@@ -50,13 +52,17 @@ class LogFolder:
         for file in self.files:
             yield from file.lines(first)
 
-    def append(self, write: "Write", by: str) -> str:
-        """Append to the file of the writer `by`, in a folder that is made where needed."""
+    def append(self, write: "Write", by: str, replica: Callable[[], str]) -> str:
+        """Append to the file of the writer `by` on this machine; the folder is made if needed.
+
+        Lines that were made elsewhere go to a file beside it.
+        """
         make_folder(self.path, self.name, self.disk)
-        return self._file(file_of(by)).append(write, by)
+        name = file_of(by, replica(), has_copies=bool(write.sealed))
+        return self._file(name).append(write, by, replica)
 
     def conflicts(self) -> bool:
-        """Files of one writer each never conflict."""
+        """Files of one writer and machine each never conflict."""
         return False
 
     def _file(self, name: str) -> LogFile:
@@ -102,10 +108,15 @@ class LogFolder:
         return any(file.needs_repair for file in self.files)
 
 
-def file_of(writer: str) -> str:
-    """The name of a writer's file: `head-of-sales-3f0c.jsonl`, four digits of its hash behind."""
+def file_of(writer: str, replica: str, *, has_copies: bool = False) -> str:
+    """The name of a writer's file on one machine: `head-of-sales-3f0c-9b1e44d2.jsonl`.
+
+    Behind the name are four digits of its hash, and the replica id of machine and user. What was
+    copied from elsewhere is in a file of its own, so that in this one a later line is later.
+    """
     plain = re.sub(r"[^a-z0-9]+", "-", writer.lower())[:_LONGEST_NAME].strip("-")
-    return f"{plain or 'writer'}-{sha256(writer.encode()).hexdigest()[:4]}{_ENDING}"
+    digits = sha256(writer.encode()).hexdigest()[:4]
+    return f"{plain or 'writer'}-{digits}-{replica}{COPIES if has_copies else _ENDING}"
 
 
 def make_folder(path: str, name: str, disk: Disk = DISK) -> None:

@@ -1,7 +1,7 @@
 """A log in one file: every sound line, and every damaged one by name."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -87,7 +87,7 @@ class LogFile:
         finally:
             give_back(descriptor, self.disk)
 
-    def append(self, write: "Write", by: str) -> str:  # noqa: ARG002 - all writers share the file
+    def append(self, write: "Write", by: str, replica: Callable[[], str]) -> str:  # noqa: ARG002 - all share the file
         """Append what is written as one; see `append.append`."""
         from kpicli.store.log.append import append
 

@@ -1,15 +1,19 @@
 """A log in a folder: each writer appends to a file of their own, and all of them are read."""
 
 import os
+import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from kpicli.environment import machine_id
 from kpicli.services.load import damages_of
 from kpicli.store.log.folder import LogFolder, file_of
+from kpicli.store.log.replica import kept_replica, replica_id
 from tests.installed import Kpi
-from tests.store.logs import has_conflict, warnings
+from tests.store.logs import has_conflict, line, warnings
 
 BOARD = 'log = "kpis.log/"\n[kpis.mrr]\nunit = "kr"\n[kpis.churn]\nunit = "%"\n'
 
@@ -18,6 +22,11 @@ BOARD = 'log = "kpis.log/"\n[kpis.mrr]\nunit = "kr"\n[kpis.churn]\nunit = "%"\n'
 def board(tmp_path: Path) -> Path:
     (tmp_path / "kpis.toml").write_text(BOARD)
     return tmp_path / "kpis.log"
+
+
+def file_here(kpi: Kpi, writer: str) -> str:
+    """The file of a writer on this machine, once something was recorded here."""
+    return file_of(writer, replica_id(str(kpi.folder / "state/kpi"), machine_id()))
 
 
 def record(kpi: Kpi, writer: str, *words: str) -> int:
@@ -42,20 +51,20 @@ def actual(kpi: Kpi) -> str:
     ],
 )
 def test_a_writers_file_has_a_safe_name(writer: str, start: str) -> None:
-    name = file_of(writer)
+    name = file_of(writer, "9b1e44d2")
     assert name.startswith(start)
-    assert len(name) == len(start) + 4 + len(".jsonl")
+    assert len(name) == len(start) + 4 + len("-9b1e44d2.jsonl")
 
 
 def test_names_that_look_alike_have_files_of_their_own() -> None:
-    assert len({file_of(writer) for writer in ("a b", "a-b", "A B", "a  b")}) == 4
+    assert len({file_of(writer, "9b1e44d2") for writer in ("a b", "a-b", "A B", "a  b")}) == 4
 
 
 def test_each_writer_appends_to_one_file(kpi: Kpi, board: Path) -> None:
     for writer, word in (("ana", "mrr=1"), ("bob", "churn=2"), ("ana", "churn=3")):
         assert record(kpi, writer, word, "--yes") == 0
     lines = {file.name: file.read_text().count("\n") for file in board.iterdir()}
-    assert lines == {file_of("ana"): 2, file_of("bob"): 1}
+    assert lines == {file_here(kpi, "ana"): 2, file_here(kpi, "bob"): 1}
 
 
 def test_the_latest_counts_whoever_wrote_it(kpi: Kpi, board: Path) -> None:
@@ -68,12 +77,12 @@ def test_the_latest_counts_whoever_wrote_it(kpi: Kpi, board: Path) -> None:
 def test_what_another_writer_recorded_is_not_replaced_unasked(kpi: Kpi, board: Path) -> None:
     assert record(kpi, "bob", "mrr=10") == 0
     assert record(kpi, "ana", "mrr=11") == 2
-    assert [file.name for file in board.iterdir()] == [file_of("bob")]
+    assert [file.name for file in board.iterdir()] == [file_here(kpi, "bob")]
 
 
 def test_damage_is_named_with_its_file_and_healed_by_a_later_record(kpi: Kpi, board: Path) -> None:
     assert record(kpi, "bob", "mrr=10") == 0
-    file = board / file_of("bob")
+    file = board / file_here(kpi, "bob")
     file.write_text(file.read_text().replace(":10,", ":90,"))
     run = kpi("status", "mrr", "--period", "2026-06")
     assert run.code == 3
@@ -128,7 +137,7 @@ def test_what_is_no_file_is_to_be_moved_away(
 
 def test_a_file_of_two_names_is_read_once(kpi: Kpi, board: Path) -> None:
     assert record(kpi, "bob", "mrr=10") == 0
-    file = board / file_of("bob")
+    file = board / file_here(kpi, "bob")
     content = file.read_bytes()
     (board / "also.jsonl").symlink_to(file)
     assert (kpi("verify").code, kpi("repair").err) == (0, "1 record, nothing to repair\n")
@@ -145,8 +154,107 @@ def test_remains_in_any_file_are_for_repair(kpi: Kpi, board: Path) -> None:
 
 def test_an_answer_is_never_written_over_a_writers_file(kpi: Kpi, board: Path) -> None:
     assert record(kpi, "bob", "mrr=1") == 0
-    path = f"kpis.log/{file_of('bob')}"
+    path = f"kpis.log/{file_here(kpi, 'bob')}"
     run = kpi("status", "--format", "json", "-o", path)
     assert run.code == 2
     assert "never replaced" in run.err
-    assert (board / file_of("bob")).read_text().count("\n") == 1
+    assert (board / file_here(kpi, "bob")).read_text().count("\n") == 1
+
+
+def test_a_machine_and_user_keep_their_id(tmp_path: Path) -> None:
+    home = str(tmp_path / "state/kpi")
+    first = replica_id(home, "a machine")
+    assert len(first) == 8
+    assert {replica_id(home, "a machine") for _ in range(3)} == {first}
+    assert kept_replica(home, "a machine") == first
+
+
+def test_a_copied_home_gets_an_id_of_its_own(tmp_path: Path) -> None:
+    home, copy = tmp_path / "state", tmp_path / "copy"
+    first = replica_id(str(home), "a machine")
+    shutil.copytree(home, copy)
+    other = replica_id(str(copy), "another machine")
+    assert other != first
+    assert replica_id(str(copy), "another machine") == other
+    assert replica_id(str(home), "a machine") == first
+
+
+def test_two_processes_at_once_agree_on_one_id(tmp_path: Path) -> None:
+    home = str(tmp_path / "state")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: replica_id(home, "a machine"), range(16)))
+    assert len({replica_id(home, "a machine") for _ in range(4)}) == 1
+
+
+@pytest.mark.parametrize("home", [None, "/proc/nowhere"])
+def test_without_a_place_to_keep_it_no_machine_shares_an_id(home: str | None) -> None:
+    assert replica_id(home, "a machine") == replica_id(home, "a machine")
+    assert replica_id(home, "a machine") != replica_id(home, "another machine")
+    assert replica_id(home, "") != replica_id(home, "")
+    assert kept_replica(home, "a machine") == ""
+
+
+def test_a_place_that_others_may_write_to_keeps_no_id(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    replica_id(str(tmp_path), "a machine")
+    assert kept_replica(str(tmp_path), "a machine") == ""
+
+
+def test_where_no_id_can_be_kept_that_is_said(kpi: Kpi, board: Path) -> None:
+    run = kpi("record", "mrr=1", "--period", "2026-06", env={"XDG_STATE_HOME": "/proc/nowhere"})
+    assert run.code == 0
+    assert "/proc/nowhere/kpi can't be written by kpi: the file of this machine is" in run.err
+    assert len(list(board.iterdir())) == 1
+
+
+def test_a_folder_with_files_by_writer_alone_goes_on(kpi: Kpi, board: Path) -> None:
+    assert record(kpi, "ana", "mrr=10") == 0
+    (new,) = board.iterdir()
+    old = new.rename(board / "ana-24d4.jsonl")
+    content = old.read_bytes()
+    assert record(kpi, "ana", "mrr=11", "--yes") == 0
+    assert old.read_bytes() == content
+    assert actual(kpi) == "11 kr"
+    assert kpi("verify").code == 0
+
+
+def test_copies_of_lines_go_to_a_file_of_their_own(kpi: Kpi, board: Path, tmp_path: Path) -> None:
+    assert record(kpi, "ana", "mrr=10") == 0
+    (own,) = board.iterdir()
+    copy = own.rename(tmp_path / "copy.jsonl")
+    assert record(kpi, "ana", "churn=2") == 0
+    assert kpi("import", str(copy), "--by", "ana").code == 0
+    name = own.name.removesuffix(".jsonl")
+    assert {file.name for file in board.iterdir()} == {own.name, f"{name}-copies.jsonl"}
+    assert kpi("verify").code == 0
+
+
+@pytest.mark.parametrize("is_copy", [False, True], ids=["in one file", "in a copy beside it"])
+def test_two_machines_that_share_a_file_are_named(kpi: Kpi, board: Path, *, is_copy: bool) -> None:
+    assert record(kpi, "ana", "mrr=10") == 0
+    (file,) = board.iterdir()
+    base = file.read_bytes()
+    ends: list[bytes] = []
+    for word in ("churn=2", "mrr=11"):
+        file.write_bytes(base)
+        assert record(kpi, "ana", word, "--yes") == 0
+        ends.append(file.read_bytes().removeprefix(base))
+    if is_copy:
+        copy = file.name.replace(".jsonl", ".sync-conflict-20261129-081530-ABCDEFG.jsonl")
+        (board / copy).write_bytes(base + ends[0])
+        expected = f"kpis.log/{copy}: a copy of {file.name} that went its own way: two machines"
+    else:
+        file.write_bytes(base + ends[1] + ends[0])
+        expected = f"kpis.log/{file.name}:3: recorded before line 2, which stands above it: two "
+    run = kpi("verify")
+    assert run.code == 1
+    assert expected in run.out
+
+
+def test_a_record_past_a_clock_that_is_ahead_is_no_sign_of_two(kpi: Kpi, board: Path) -> None:
+    board.mkdir()
+    ahead = line("mrr", "2026-06", value=5, at="2090-01-01T00:00:00.000000Z", by="bob")
+    (board / "bob-0000-00000000.jsonl").write_bytes(ahead)
+    assert record(kpi, "ana", "mrr=10", "--yes") == 0
+    assert record(kpi, "ana", "churn=2") == 0
+    assert "recorded before" not in kpi("verify").out
