@@ -3,9 +3,12 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpicli.analysis.bottleneck import TargetGap, target_gaps
 from kpicli.model.number import json_number
+from kpicli.model.status import Status
 from tests.evaluation.board import board
 
 
@@ -104,6 +107,24 @@ def test_the_worst_comes_first_and_what_has_no_tolerance_before_all_of_its_statu
         "edge none at_risk",
         "small 0.1 at_risk",
     ]
+
+
+@given(
+    sign=st.sampled_from([">=", ">", "<=", "<"]),
+    target=st.integers(-200, 200),
+    tolerance=st.sampled_from(["0", "1", "7", "0%", "5%", "33%"]),
+    value=st.integers(-300, 300),
+)
+def test_more_than_one_tolerance_is_off_target(
+    sign: str, target: int, tolerance: str, value: int
+) -> None:
+    toml = f'[kpis.it]\ntarget = "{sign}{target}"\ntolerance = "{tolerance}"\n'
+    for gap in _gaps(toml, f"it 2026-10 {value}"):
+        is_off = gap.evaluation.status is Status.OFF_TARGET
+        if gap.tolerances is None:
+            assert is_off or value == target
+        else:
+            assert (gap.tolerances > 1) is is_off
 
 
 FUNNEL = """\
