@@ -59,6 +59,9 @@ _PERIODS, _DAYS = 3, 21
 _YEAR = 372
 """Days that a year ago lies back at most: 366, and the week of an ISO year's end."""
 
+_INTO_YEAR = 3
+"""Days of the year before that the first week of an ISO year has at most."""
+
 _LENGTHS = {
     Frequency.DAILY: 1,
     Frequency.WEEKLY: 7,
@@ -81,7 +84,8 @@ def lookback_of(
             start = min(start, kpi.period_of(request.period.start).start)
         longest = _LENGTHS[max(request.length, kpi.frequency, key=lambda length: length.rank)]
         start = min(_compared_from(start, request, longest), _first_leading(request, today))
-        _spread(definitions, kpi, start, longest, first)
+        into_year = _INTO_YEAR if request.length is Frequency.YEARLY else 0
+        _spread(definitions, kpi, _before(start, into_year), longest, first)
     return _by_name(definitions, first)
 
 

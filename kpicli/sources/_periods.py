@@ -8,7 +8,7 @@ from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period import RELATIVE_PERIODS, named_period, written_period
-from kpicli.model.period import Period, recorded_period
+from kpicli.model.period import FISCAL, Period, recorded_period
 from kpicli.model.record import Clock
 from kpicli.model.source import DateReading
 
@@ -100,7 +100,8 @@ def without_year(texts: set[str], labels: PeriodLabels) -> list[str]:
     return sorted(
         text
         for text in texts
-        if labels.are_of(text) and labels[text] != text and not re.search(r"\d{4}|['’]\d\d", text)  # noqa: RUF001
+        if labels.are_of(text) and labels[text] != text and not labels[text].startswith(FISCAL)
+        if not re.search(r"\d{4}|['’]\d\d", text)  # noqa: RUF001
         if not (labels.are_short_years and _SHORT_YEAR.fullmatch(text))
     )
 

@@ -31,6 +31,10 @@ frequency = "daily"
 rollup = "sum"
 target = "3"
 formerly = ["old_day"]
+[kpis.week]
+frequency = "weekly"
+rollup = "sum"
+target = "3"
 [kpis.month]
 rollup = "sum"
 target = "3"
@@ -122,7 +126,7 @@ def logs(draw: st.DrawFn) -> list[LogLine]:
     """Records of the last five years, many of them taken back, and long stretches without any."""
     words = []
     for _ in range(draw(st.integers(0, 25))):
-        kpi = draw(st.sampled_from(["day", "old_day", "month", "slow", "quarter"]))
+        kpi = draw(st.sampled_from(["day", "old_day", "week", "month", "slow", "quarter"]))
         back = draw(st.one_of(st.integers(0, 80), st.integers(0, 1800)))
         own = BOARD.kpis[BOARD.ids[kpi]].frequency
         frequency = draw(st.sampled_from([own, Frequency.DAILY])) if kpi == "month" else own
@@ -225,6 +229,13 @@ def test_a_period_of_which_only_a_part_is_in_reach_is_not_shown_as_the_whole() -
     day = date(2025, 6, 29)
     [instead] = further_requests(scorecard, [(EvaluationRequest(kpi), one)], {"month": day})
     assert instead.until == day
+
+
+def test_a_year_of_weeks_reaches_back_to_the_first_of_them() -> None:
+    week = BOARD.kpis["week"]
+    for label, monday in (("2026", "2025-12-29"), ("2025", "2024-12-30")):
+        reach = lookback_of(BOARD, [EvaluationRequest(week, read_period(label))], TODAY)
+        assert reach["week"] <= date.fromisoformat(monday)
 
 
 def test_a_lag_reaches_further_back() -> None:

@@ -177,4 +177,4 @@ def _is_period(text: str) -> bool:
         recorded_period(text)
     except NotationError:
         return False
-    return "-" in text
+    return not text.isdecimal()
