@@ -80,6 +80,6 @@ def _coming(ledger: Ledger, kpi: Kpi, days: int | None) -> Iterator[AwaitedActua
         return
     period = kpi.period_of(today)
     while (period.end - today).days <= days + 1 and not kpi.is_retired(period):
-        if not ledger.has(kpi, period):
+        if ledger.is_unrecorded(kpi, period):
             yield AwaitedActual(kpi, period, AwaitedState.COMING)
         period = period.shift(1)

@@ -63,7 +63,7 @@ def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast
     recent = since_rebase(kpi, history)
     current = kpi.period_of(ledger.clock.today)
     is_cut = len(recent) < len(history)
-    if reason := _why_not(kpi, recent, current, is_cut=is_cut):
+    if reason := _why_not(ledger, kpi, recent, is_cut=is_cut):
         return KpiForecast(reason=reason)
     last = recent[-1].period
     count = _last(kpi, current).since(last)
@@ -96,14 +96,16 @@ def _forecast_period(
     return ForecastPeriod(period, expected.point, *intervals, updated)
 
 
-def _why_not(kpi: Kpi, history: Observations, current: Period, *, is_cut: bool) -> str:
+def _why_not(ledger: Ledger, kpi: Kpi, history: Observations, *, is_cut: bool) -> str:
+    current = kpi.period_of(ledger.clock.today)
     if kpi.is_retired(current):
         return f"kept until {kpi.until}"
     if len(history) < FEWEST:
         return _too_few(len(history), kpi, is_cut=is_cut)
     last = history[-1].period
     most = kpi.frequency.season if kpi.frequency is Frequency.DAILY else _LATE
-    if current.since(last) - 1 > most:
+    since = map(last.shift, range(1, current.since(last)))
+    if sum(not ledger.is_skipped(kpi, period) for period in since) > most:
         return f"nothing recorded since {last}"
     return ""
 

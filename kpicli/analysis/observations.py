@@ -94,9 +94,13 @@ def never_moves(kpi: Kpi, moments: Observations) -> bool:
     return not is_best(kpi, last.target, last.number)
 
 
-def are_consecutive(moments: Sequence[Observation]) -> bool:
-    """Whether there is no gap between them."""
-    return all(one.period.shift(1) == next_.period for one, next_ in pairwise(moments))
+def are_consecutive(ledger: Ledger, kpi: Kpi, moments: Sequence[Observation]) -> bool:
+    """Whether there is no gap between them but for what there is nothing to measure in."""
+    return all(
+        ledger.is_skipped(kpi, moment.period.shift(step))
+        for moment, next_moment in pairwise(moments)
+        for step in range(1, next_moment.period.since(moment.period))
+    )
 
 
 def has_note(scorecard: Scorecard, kpi: Kpi, period: Period) -> bool:

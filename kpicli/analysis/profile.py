@@ -86,4 +86,4 @@ def _limits_by_period(
 def standing_records(ledger: Ledger, kpi: Kpi, period: Period) -> list[Record]:
     """The record that stands for the whole of an own period, or else those of its parts."""
     records = ledger.derivation(kpi, period).records
-    return [record for record in records if record.value is not None]
+    return [record for record in records if record.is_standing]

@@ -23,7 +23,8 @@ class Standing(NamedTuple):
 
     `target_low` and `target_high` are the edges of a range, `due` the part of the target that has
     elapsed; `variance` is actual − target (or due), of percentages in points. `missing` are the own
-    periods that are overdue; `age_days` counts from the end of the period.
+    periods that are overdue, `skipped` those that are not applicable, of all that the actual is of;
+    `age_days` counts from the end of the period.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Standing(NamedTuple):
     to_date: bool
     overdue: bool
     missing: tuple[str, ...]
+    skipped: tuple[str, ...]
     reason: str | None
     trend: TrendDirection | None
     trend_favourable: bool | None
@@ -57,13 +59,15 @@ class Standing(NamedTuple):
 class Recorded(NamedTuple):
     """One record of the log, as in `kpi history --all --json`.
 
-    A value of `None` took the actual back. `at` is UTC, `2026-11-02T08:15:30.123456Z`;
-    `source` is what kpi pull took it from; `replaced_by` is the id of the record that came after.
+    A value of `None` took the actual back, or with `skip` says that there is nothing to measure.
+    `at` is UTC, `2026-11-02T08:15:30.123456Z`; `source` is what kpi pull took it from;
+    `replaced_by` is the id of the record that came after.
     """
 
     kpi: str
     period: str
     value: Exact
+    skip: bool
     unit: str | None
     at: str
     by: str | None

@@ -104,4 +104,5 @@ def _require_alone(flag: str, flags: Mapping[str, str | None]) -> None:
 
 
 def _fails(evaluation: Evaluation, word: str) -> bool:
-    return evaluation.status in _WORSE[word] or (word == "overdue" and evaluation.is_overdue)
+    is_worse = evaluation.status in _WORSE[word] and not evaluation.is_skip
+    return is_worse or (word == "overdue" and evaluation.is_overdue)

@@ -132,5 +132,6 @@ def _draft(step: UndoStep, name: str, calendar: Calendar) -> Record:
     """What stood before, recorded anew with the note that it had."""
     before, (kpi, period) = step.before, step.pair
     value = before.decimal if before else None
-    note, unit = (before.note, before.unit) if before else ("", "")
-    return Record(kpi, recorded_period(period, calendar), value, "", by=name, note=note, unit=unit)
+    note, unit, skip = (before.note, before.unit, before.skip) if before else ("", "", False)
+    own = recorded_period(period, calendar)
+    return Record(kpi, own, value, "", by=name, note=note, unit=unit, skip=skip)

@@ -8,6 +8,7 @@ from typing import cast
 from kpicli.evaluation.memo import Memo, once
 from kpicli.evaluation.rollup import (
     Derivation,
+    all_skipped,
     most_decimals,
     record_derivation,
     roll_up,
@@ -18,7 +19,7 @@ from kpicli.model.formula import Constant, Formula, Input, Lag, Node
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
-from kpicli.model.record import Actual, Missing, nothing_recorded
+from kpicli.model.record import Actual, Missing, not_applicable, nothing_recorded
 from kpicli.model.unit import PERCENT
 
 _OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
@@ -58,7 +59,7 @@ class Actuals(Memo):
         actuals: list[Actual | Missing] = []
         for own in period.parts(kpi.frequency):
             actual = self.actual(kpi, own)
-            is_awaited = isinstance(actual, Missing) and not actual.is_fault
+            is_awaited = isinstance(actual, Missing) and not (actual.is_fault or actual.is_skip)
             if not (is_awaited and actuals and not own.is_closed(self.clock.today)):
                 actuals.append(actual)
         return actuals
@@ -73,10 +74,9 @@ class Actuals(Memo):
         owns = [own for own, _ in zip(period.parts(kpi.frequency), actuals, strict=False)]
         inputs = tuple((kpi, own) for own in owns)
         for actual in actuals:
-            if isinstance(actual, Missing):
+            if isinstance(actual, Missing) and not actual.is_skip:
                 return Derivation(actual, inputs=inputs)
-        parts = cast("Sequence[Actual]", actuals)
-        return Derivation(roll_up(parts, period, kpi.rollup), inputs=inputs, parts=tuple(parts))
+        return _of_periods(dict(zip(owns, actuals, strict=True)), period, kpi.rollup, inputs)
 
     def _computed(self, kpi: Kpi, period: Period) -> Derivation:
         """The formula over its inputs in that period."""
@@ -89,11 +89,13 @@ class Actuals(Memo):
     def _formula_actual(
         self, kpi: Kpi, actuals: Mapping[Input, Actual | Missing], period: Period
     ) -> Actual | Missing:
-        """The first input that is missing is named."""
+        """The first input that is missing is named; where all are skipped, so is the formula."""
         formula, actual_inputs = cast("Formula", kpi.formula), dict[Input, Actual]()
+        is_skip = all(isinstance(one, Missing) and one.is_skip for one in actuals.values())
         for step, actual in actuals.items():
             if isinstance(actual, Missing):
-                return actual._replace(reason=f"{step.id}: {actual.reason}", gaps=())
+                reason, gaps = f"{step.id}: {actual.reason}", (period,) if is_skip else ()
+                return actual._replace(reason=reason, gaps=gaps, is_skip=is_skip)
             actual_inputs[step] = actual
         if incomplete := _incomplete_input(kpi, actual_inputs):
             return incomplete
@@ -114,7 +116,7 @@ class Actuals(Memo):
         is_quotient = formula.is_quotient or kpi.unit == PERCENT
         most = most_decimals(alike or parts, is_quotient=is_quotient)
         end = min(ends, default=period.end)
-        return Actual(number, period, end, decimals, max(decimals, most))
+        return Actual(number, period, end, decimals, max(decimals, most), all_skipped(parts))
 
     @once
     def input_derivation(self, kpi: Kpi, step: Input, period: Period) -> Derivation:
@@ -140,10 +142,10 @@ class Actuals(Memo):
             reason = f"{last} is open: a part of it is not put together with whole periods"
             return Derivation(Missing(reason), inputs)
         actuals = {at: self.actual(part, at) for at in periods}
-        parts = tuple(actual for actual in actuals.values() if isinstance(actual, Actual))
-        if len(parts) < len(actuals):
-            return Derivation(_gap(actuals), inputs)
-        return Derivation(roll_up(parts, last, Rollup(step.lag)), inputs, parts=parts)
+        gap = _gap(actuals)
+        if gap:
+            return Derivation(gap, inputs)
+        return _of_periods(actuals, last, Rollup(step.lag), inputs)
 
     def input_periods(self, kpi: Kpi, step: Input, period: Period) -> tuple[Period, ...]:
         """The periods of an input that a KPI's formula is over, in order, computed for a period."""
@@ -201,9 +203,29 @@ def lagged_period(step: Input, period: Period) -> Period:
     return period
 
 
-def _gap(actuals: Mapping[Period, Actual | Missing]) -> Missing:
+def _of_periods(
+    actuals: Mapping[Period, Actual | Missing],
+    period: Period,
+    rollup: Rollup,
+    inputs: tuple[tuple[Kpi, Period], ...],
+) -> Derivation:
+    """What several periods make, of which some may be skipped."""
+    parts = tuple(actual for actual in actuals.values() if isinstance(actual, Actual))
+    skipped = [at for at, actual in actuals.items() if isinstance(actual, Missing)]
+    if not parts:
+        return Derivation(not_applicable(*skipped), inputs)
+    return Derivation(roll_up(parts, period, rollup, skipped), inputs, parts=parts)
+
+
+def _gap(actuals: Mapping[Period, Actual | Missing]) -> Missing | None:
     """Why a window has no actual: all periods of which nothing is recorded, or the first fault."""
-    missing = [(at, actual) for at, actual in actuals.items() if isinstance(actual, Missing)]
+    missing = [
+        (at, actual)
+        for at, actual in actuals.items()
+        if isinstance(actual, Missing) and not actual.is_skip
+    ]
+    if not missing:
+        return None
     if all(gap.gaps == (at,) for at, gap in missing):
         return nothing_recorded(*(at for at, _ in missing))
     return next(gap for at, gap in missing if gap.gaps != (at,))

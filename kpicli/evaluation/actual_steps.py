@@ -42,7 +42,7 @@ class ActualSteps:
             yield self._parts_step(StepRule.ROLLUP, kpi, derivation, actual, kpi.rollup or "")
         elif derivation.is_formula and kpi.formula:
             yield from self._formula_steps(kpi, kpi.formula, period, result)
-        if isinstance(actual, Missing):
+        if isinstance(actual, Missing) and not (actual.is_skip and derivation.records):
             yield Step(StepRule.MISSING, kpi, period, reason=actual.reason)
 
     def _parts_step(
@@ -50,7 +50,8 @@ class ActualSteps:
     ) -> Step:
         """What is made of several periods."""
         terms = tuple(StepInput(kpi.id, part.number, part.period) for part in derivation.parts)
-        return Step(rule, kpi, actual.period, terms, actual.number, word=word)
+        skipped = actual.skipped
+        return Step(rule, kpi, actual.period, terms, actual.number, word=word, parts=skipped)
 
     def _formula_steps(
         self, kpi: Kpi, formula: Formula, period: Period, result: Number | None
@@ -75,13 +76,14 @@ class ActualSteps:
             for entry in self.entries.get(kpi.id, ())
             if entry.record.period == record.period and entry.record.order < record.order
         )
-        standing = self.ledger.series_of(kpi).standing if record.value is not None else ()
+        standing = self.ledger.series_of(kpi).standing if record.is_standing else ()
         parts = sorted(part.period for part in standing if is_part(part.period, record.period))
         return Step(
             StepRule.RECORD,
             kpi,
             record.period,
             result=record.number,
+            word="skip" if record.skip else "",
             record=record,
             replaced=replaced,
             parts=tuple(parts),

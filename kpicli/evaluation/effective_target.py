@@ -1,5 +1,6 @@
 """The target in force for a period: from one target, a schedule, a climb, or summed from those."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -28,10 +29,11 @@ class EffectiveTarget(NamedTuple):
     parts: "tuple[EffectiveTarget, ...]" = ()
 
 
-def effective_target(kpi: Kpi, period: Period) -> EffectiveTarget:
+def effective_target(kpi: Kpi, period: Period, skipped: Collection[Period] = ()) -> EffectiveTarget:
     """What is in force for a period as long as the KPI's own, or longer.
 
-    In a longer one a summed KPI's targets are summed, any other keeps the one at its end.
+    In a longer one a summed KPI's targets are summed, any other keeps the one at its end. What is
+    `skipped` of the own periods has no part in the sum.
     """
     if not kpi.all_targets:
         return EffectiveTarget(period, reason="no target")
@@ -42,6 +44,7 @@ def effective_target(kpi: Kpi, period: Period) -> EffectiveTarget:
     parts = tuple(_own_target(kpi, own) for own in period.parts(kpi.frequency))
     if kpi.rollup is not Rollup.SUM:
         return parts[-1]._replace(period=period, parts=parts[-1:])
+    parts = tuple(part for part in parts if part.period not in skipped) or parts
     targets = [part.target for part in parts if part.target]
     if len(targets) < len(parts):
         gap = next(part.period for part in parts if not part.target)

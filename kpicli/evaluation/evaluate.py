@@ -29,9 +29,10 @@ class Evaluation(NamedTuple):
     `due` is what is due of the target in an open period of a summed KPI, after the `elapsed` days
     of its own periods; `end` the end of a climb; `variance` is actual − target (or due) in the
     unit; `is_favourable` is `None` at zero; `missing` are own periods that are overdue;
-    `is_damaged` says that damage hides the actual. The status is that of the `zone`, unless it
-    `is_certain` whatever is still to come. `places` are the decimals that the actual has, or that
-    a computed one is shown with at least.
+    `is_damaged` says that damage hides the actual, `is_skip` that there is nothing to measure;
+    `skipped` are the periods that an actual passes over for that. The status is that of the
+    `zone`, unless it `is_certain` whatever is still to come. `places` are the decimals that the
+    actual has, or that a computed one is shown with at least.
     """
 
     kpi: Kpi
@@ -51,6 +52,8 @@ class Evaluation(NamedTuple):
     elapsed: tuple[Elapsed, ...] = ()
     is_certain: bool = False
     places: int = 0
+    is_skip: bool = False
+    skipped: tuple[Period, ...] = ()
 
     @property
     def is_overdue(self) -> bool:
@@ -136,12 +139,20 @@ def evaluate(  # noqa: PLR0917 - all that a status follows from
         missing=missing,
     )
     if isinstance(actual, Missing):
-        return evaluation._replace(reason=actual.reason, is_damaged=actual.is_damage)
+        return evaluation._replace(
+            reason=actual.reason,
+            is_damaged=actual.is_damage,
+            is_skip=actual.is_skip,
+            skipped=actual.gaps if actual.is_skip else (),
+        )
     is_open = not kpi.is_closed(period, today)
     is_view = period.frequency is not kpi.frequency
     is_to_date = is_open and (is_view or kpi.rollup is Rollup.SUM)
     evaluation = evaluation._replace(
-        actual=actual.number, places=_places(actual), is_to_date=is_to_date
+        actual=actual.number,
+        places=_places(actual),
+        is_to_date=is_to_date,
+        skipped=actual.skipped,
     )
     if effective.target is None:
         return evaluation._replace(status=Status.NO_TARGET, reason=effective.reason)

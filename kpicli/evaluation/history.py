@@ -94,9 +94,7 @@ def standing_entries(
         standing = [
             record
             for period, record in series.records.items()
-            if record.value is not None
-            and not _is_damaged(series, period)
-            and is_asked(kpi.id, period)
+            if record.is_standing and not _is_damaged(series, period) and is_asked(kpi.id, period)
         ]
         yield from map(HistoryEntry, sorted(standing, key=time_order))
 
@@ -108,7 +106,7 @@ def _is_damaged(series: Series, period: Period) -> bool:
 def restatements(
     then: Scorecard, now: Scorecard, kpis: Iterable[Kpi], is_asked: PeriodPredicate
 ) -> Iterator[Restatement]:
-    """What was recorded by then and says another number now, of each KPI in order of time.
+    """What was recorded by then and says something else now, of each KPI in order of time.
 
     What was not recorded by then at all is news; what damage hides is not known.
     """
@@ -117,7 +115,7 @@ def restatements(
         periods = before.records.keys() & after.records.keys()
         periods = periods - before.damaged.keys() - after.damaged.keys()
         pairs = [Restatement(before.records[at], after.records[at]) for at in periods]
-        changed = [pair for pair in pairs if pair.record.value != pair.previous.value]
+        changed = [pair for pair in pairs if not pair.record.says_as(pair.previous)]
         changed.sort(key=lambda pair: time_order(pair.record))
         yield from (pair for pair in changed if is_asked(kpi.id, pair.record.period))
 

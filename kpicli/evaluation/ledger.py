@@ -8,9 +8,9 @@ from kpicli.evaluation.memo import once
 from kpicli.evaluation.overdue import MAX_PERIODS, Overdue, find_overdue
 from kpicli.evaluation.rollup import own_periods
 from kpicli.model.frequency import Frequency
-from kpicli.model.kpi import Kpi
+from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.period import Period
-from kpicli.model.record import Actual
+from kpicli.model.record import Actual, Missing
 from kpicli.model.status import Status
 
 
@@ -20,7 +20,11 @@ class Ledger(Actuals):
     @once
     def target(self, kpi: Kpi, period: Period) -> EffectiveTarget:
         """The target in force for a period."""
-        return effective_target(kpi, period)
+        is_summed = kpi.rollup is Rollup.SUM and period.frequency is not kpi.frequency
+        if not is_summed or not kpi.fills(period):
+            return effective_target(kpi, period)
+        owns = period.parts(kpi.frequency)
+        return effective_target(kpi, period, {own for own in owns if self.is_skipped(kpi, own)})
 
     @once
     def evaluate(self, kpi: Kpi, period: Period) -> Evaluation:
@@ -33,7 +37,8 @@ class Ledger(Actuals):
     def overdue(self, kpi: Kpi) -> Overdue:
         """The own periods that are missing today."""
         known = {period for period in self.own_periods(kpi) if self.has(kpi, period)}
-        return find_overdue(kpi, self.clock.today, known)
+        skipped = {period for period in self.own_periods(kpi) if self.is_skipped(kpi, period)}
+        return find_overdue(kpi, self.clock.today, known, skipped)
 
     def awaited_periods(self, kpi: Kpi) -> list[Period]:
         """The own periods that a person has to record: those missing, and those still in grace.
@@ -47,11 +52,20 @@ class Ledger(Actuals):
         first = max(overdue.latest.shift(1), min(known)) if known else last
         count = min(last.since(first) + 1, MAX_PERIODS)
         in_grace = (last.shift(-back) for back in reversed(range(count)))
-        return [*overdue.missing, *(period for period in in_grace if not self.has(kpi, period))]
+        return [*overdue.missing, *(own for own in in_grace if self.is_unrecorded(kpi, own))]
 
     def has(self, kpi: Kpi, period: Period) -> bool:
         """Whether there is an actual for a period."""
         return isinstance(self.actual(kpi, period), Actual)
+
+    def is_skipped(self, kpi: Kpi, period: Period) -> bool:
+        """Whether there is nothing to measure in a period."""
+        actual = self.actual(kpi, period)
+        return isinstance(actual, Missing) and actual.is_skip
+
+    def is_unrecorded(self, kpi: Kpi, period: Period) -> bool:
+        """Whether nobody has said yet what was measured in a period, or that it is skipped."""
+        return not self.has(kpi, period) and not self.is_skipped(kpi, period)
 
     @once
     def own_periods(self, kpi: Kpi) -> list[Period]:

@@ -33,10 +33,13 @@ class Overdue(NamedTuple):
         return is_awaited and (self.first is None or self.first > oldest)
 
 
-def find_overdue(kpi: Kpi, today: date, known: Collection[Period]) -> Overdue:
+def find_overdue(
+    kpi: Kpi, today: date, known: Collection[Period], skipped: Collection[Period] = ()
+) -> Overdue:
     """Of the latest own periods, those without an actual that come after one with an actual.
 
-    `known` are the own periods that have an actual, however old.
+    `known` are the own periods that have an actual, however old, and `skipped` those in which there
+    is nothing to measure.
     """
     latest = latest_due_period(kpi, today)
     if kpi.formula:
@@ -48,5 +51,5 @@ def find_overdue(kpi: Kpi, today: date, known: Collection[Period]) -> Overdue:
         return Overdue(latest, "never")
     first = max(first, latest.shift(1 - MAX_PERIODS))
     periods = map(first.shift, range(latest.since(first) + 1))
-    missing = tuple(period for period in periods if period not in known)
+    missing = tuple(period for period in periods if period not in known and period not in skipped)
     return Overdue(latest, "missing" if missing else "complete", first, missing)

@@ -1,6 +1,6 @@
 """How a period is made of shorter ones: the actual that stands for it, or why there is none."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -11,7 +11,15 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number, decimal_places
 from kpicli.model.period import Period, period_of
-from kpicli.model.record import Actual, Clock, Missing, Record, Series, nothing_recorded
+from kpicli.model.record import (
+    Actual,
+    Clock,
+    Missing,
+    Record,
+    Series,
+    not_applicable,
+    nothing_recorded,
+)
 from kpicli.model.scorecard import Scorecard
 
 _DAY = timedelta(days=1)
@@ -40,12 +48,18 @@ _CHOOSE: Mapping[Rollup, Callable[[Sequence[Actual]], Actual]] = {
 }
 
 
-def roll_up(parts: Sequence[Actual], period: Period, rollup: Rollup) -> Actual:
-    """One actual for a period out of those of its parts, in order of time."""
+def roll_up(
+    parts: Sequence[Actual], period: Period, rollup: Rollup, skipped: Iterable[Period] = ()
+) -> Actual:
+    """One actual for a period out of those of its parts, in order of time.
+
+    `skipped` are parts in which there is nothing to measure.
+    """
     measured_to = max(part.measured_to for part in parts)
+    passed_over = all_skipped(parts, skipped)
     if len(parts) == 1 or rollup in _CHOOSE:
         part = parts[0] if len(parts) == 1 else _CHOOSE[rollup](parts)
-        return part._replace(period=period, measured_to=measured_to)
+        return part._replace(period=period, measured_to=measured_to, skipped=passed_over)
     numbers = [part.number for part in parts]
     is_mean = rollup is Rollup.MEAN
     return Actual(
@@ -54,7 +68,13 @@ def roll_up(parts: Sequence[Actual], period: Period, rollup: Rollup) -> Actual:
         measured_to,
         max(part.decimals for part in parts),
         most_decimals(parts, is_quotient=is_mean),
+        passed_over,
     )
+
+
+def all_skipped(parts: Iterable[Actual], skipped: Iterable[Period] = ()) -> tuple[Period, ...]:
+    """Every period that the parts pass over, in order, and those that are passed over beside."""
+    return tuple(sorted({*skipped, *(period for part in parts for period in part.skipped)}))
 
 
 def most_decimals(parts: Collection[Actual], *, is_quotient: bool) -> int:
@@ -85,6 +105,8 @@ def record_derivation(scorecard: Scorecard, kpi: Kpi, period: Period) -> Derivat
         return Derivation(_damaged(series, period))
     whole = series.records.get(period)
     records: tuple[Record, ...] = (whole,) if whole else ()
+    if whole and whole.skip:
+        return Derivation(not_applicable(period), (), records)
     if whole and whole.number is not None:
         return Derivation(_actual_of(whole, whole.number, scorecard.clock), (), records)
     if kpi.rollup is None:
@@ -98,6 +120,8 @@ def record_derivation(scorecard: Scorecard, kpi: Kpi, period: Period) -> Derivat
         for record in records
         if record.number is not None
     )
+    if not parts and sum(record.period.days for record in records if record.skip) == period.days:
+        return Derivation(not_applicable(period), (), records)
     return Derivation(_of_parts(series, period, kpi.rollup, parts), (), records, parts)
 
 
@@ -149,7 +173,7 @@ def counting_records(series: Series, period: Period) -> list[Record]:
     for record in inside:
         if not any(each.contains(record.period) for each in longer):
             counting.append(record)
-            if record.value is not None:
+            if record.is_standing:
                 longer.append(record.period)
     return sorted(counting, key=lambda record: record.period)
 
@@ -163,9 +187,9 @@ def _weeks_beside(period: Period) -> Iterator[Period]:
 
 
 def stands(series: Series, period: Period) -> bool:
-    """Whether an actual was recorded for the whole of a period."""
+    """Whether an actual was recorded for the whole of a period, or that it is skipped."""
     record = series.records.get(period)
-    return record is not None and record.value is not None
+    return record is not None and record.is_standing
 
 
 def _inside(series: Series, period: Period) -> Iterator[tuple[Period, Record]]:
@@ -191,10 +215,10 @@ def unfilled_reason(kpi: Kpi, period: Period) -> str:
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     """The own periods of which something is recorded, damage included, newest first."""
     series = scorecard.series_of(kpi)
-    with_actual = [record.period for record in series.standing]
+    standing = [record.period for record in series.records.values() if record.is_standing]
     fitting = {
         kpi.period_with(period)
-        for period in [*with_actual, *series.damaged]
+        for period in [*standing, *series.damaged]
         if kpi.has_calendar_of(period)
         and (
             period.frequency is kpi.frequency

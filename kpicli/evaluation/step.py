@@ -44,8 +44,9 @@ class Step(NamedTuple):
 
     `word` is the word that the rule goes by: a roll-up, a formula, a comparison, a status, a
     reason. Of a range `high` is the upper result. A record comes with those that it replaced, and
-    with the parts of its period that do not count beside it; `until` is the first day that an
-    open period is not measured on.
+    with the parts of its period that do not count beside it; of what is made of several periods
+    `parts` are those that it passes over. `until` is the first day that an open period is not
+    measured on.
     """
 
     rule: StepRule

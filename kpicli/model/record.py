@@ -18,11 +18,13 @@ MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
 """Characters that a record's `by`, `note` and `source` may have."""
 
 _MOST_GAPS = 6
-"""Periods and runs of periods that are named where nothing is recorded for them."""
+"""Periods and runs of periods that are named where they have no actual."""
 
 
 class Record(NamedTuple):
     """One line of the log. A value of `None` takes the period's actual back.
+
+    With `skip` it says that there is nothing to measure in the period.
 
     `at` is UTC as text, six decimals and `Z`, so that order as text is order in time. `unit` is the
     KPI's when it was recorded, or nothing where nobody knows. `exact` is a value that was converted
@@ -40,6 +42,16 @@ class Record(NamedTuple):
     """What `kpi pull` took it from; empty where a person recorded it."""
     unit: str = ""
     exact: Fraction | None = None
+    skip: bool = False
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it says something of its period, and does not only take back what was said."""
+        return self.value is not None or self.skip
+
+    def says_as(self, other: "Record") -> bool:
+        """Whether another record says the same of its period."""
+        return (self.value, self.skip) == (other.value, other.skip)
 
     @property
     def number(self) -> Number | None:
@@ -70,6 +82,7 @@ class LogLine(NamedTuple):
     file: str = ""
     source: str = ""
     unit: str = ""
+    skip: bool = False
 
     def record(self, kpi: str, calendar: Calendar = PLAIN) -> Record:
         """The record that it stands for, under the id that the KPI has today."""
@@ -83,6 +96,7 @@ class LogLine(NamedTuple):
             self.note,
             self.source,
             self.unit,
+            skip=self.skip,
         )
 
     @property
@@ -159,6 +173,7 @@ class Actual(NamedTuple):
     `measured_to` is the first day that it does not cover: the end of its last part, or the day
     after a whole-period record was made. `decimals` are those of the most precise typed number in
     its unit that it is made of, `most_decimals` those of any, with one more for a quotient.
+    `skipped` are the periods that it passes over, since there is nothing to measure in them.
     """
 
     number: Number
@@ -166,6 +181,7 @@ class Actual(NamedTuple):
     measured_to: date
     decimals: int = 0
     most_decimals: int = 0
+    skipped: tuple[Period, ...] = ()
 
     @property
     def last_day(self) -> date:
@@ -182,8 +198,8 @@ class Actual(NamedTuple):
 class Missing(NamedTuple):
     """No actual, and why; a fault, such as damage, is not mended by the next record to come.
 
-    `gaps` are the periods that are named, where the reason is that nothing is recorded for them;
-    `is_skip` says that there is nothing to measure.
+    `gaps` are the periods that are named, where the reason is that nothing is recorded for them,
+    or with `is_skip` that there is nothing to measure in them.
     """
 
     reason: str
@@ -196,6 +212,13 @@ class Missing(NamedTuple):
 def nothing_recorded(*periods: Period) -> Missing:
     """Nothing is recorded for some periods, in order."""
     return Missing(f"nothing recorded for {period_list(periods, _MOST_GAPS)}", gaps=periods)
+
+
+def not_applicable(*periods: Period) -> Missing:
+    """There is nothing to measure in some periods, in order."""
+    are = "is" if len(periods) == 1 else "are"
+    reason = f"{period_list(periods, _MOST_GAPS)} {are} not applicable"
+    return Missing(reason, gaps=periods, is_skip=True)
 
 
 class Clock(NamedTuple):

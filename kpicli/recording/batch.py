@@ -26,7 +26,8 @@ class BatchRow(Protocol):
     """One actual as text; without an `at` it is recorded anew, with one it was recorded then.
 
     A value of `None` takes the actual back; `mark` is the decimal mark where that is known;
-    `unit` is the one that it was recorded in, where it says so.
+    `unit` is the one that it was recorded in, where it says so; `skip` says with an `at` that there
+    was nothing to measure.
     """
 
     @property
@@ -47,6 +48,8 @@ class BatchRow(Protocol):
     def mark(self) -> Mark | None: ...  # noqa: D102
     @property
     def unit(self) -> str: ...  # noqa: D102
+    @property
+    def skip(self) -> bool: ...  # noqa: D102
 
 
 class BatchRecord(NamedTuple):
@@ -198,7 +201,7 @@ class Batch:
             raise KpiError(f"{kpi.id} {period} had not begun at {at}", hint=hint)
         by = self.by if row.by is None else row.by
         unit = row.unit if len(row.unit) <= LONGEST_UNIT else ""
-        return Record(kpi.id, period, number, at, by=by, note=row.note, unit=unit)
+        return Record(kpi.id, period, number, at, by=by, note=row.note, unit=unit, skip=row.skip)
 
     @property
     def ids(self) -> set[str]:
@@ -231,7 +234,7 @@ def dated_changes(
             latest[pair] = draft
     for draft in latest.values():
         old = current_record(scorecard, draft.record)
-        if old and old.value != draft.record.value and draft.record.order > old.order:
+        if old and not old.says_as(draft.record) and draft.record.order > old.order:
             yield draft, Concerns(old)
 
 

@@ -25,15 +25,22 @@ def draft_record(
 ) -> Record:
     """The record of a value that was typed; raises `KpiError` for what can't be recorded.
 
-    Without a period it is for the last closed one. Of a KPI in % it may be a fraction. `mark` is
-    the decimal mark where that is known; else it is the definitions' own. Who records it, and when,
-    is left open.
+    `n/a` says that there is nothing to measure. Without a period it is for the last closed one. Of
+    a KPI in % it may be a fraction. `mark` is the decimal mark where that is known; else it is the
+    definitions' own. Who records it, and when, is left open.
     """
     own = period_to_record(scorecard, kpi, period)
+    if is_not_applicable(text):
+        return Record(kpi.id, own, None, "", skip=True)
     number = number_of(kpi, text, mark or scorecard.definitions.reading_mark)
     if are_fractions and kpi.unit == PERCENT:
         number = percentage_of(number)
     return Record(kpi.id, own, number, "")
+
+
+def is_not_applicable(text: str) -> bool:
+    """Whether what was typed says that there is nothing to measure."""
+    return text.strip().casefold() == "n/a"
 
 
 def number_of(kpi: Kpi, text: str, mark: Mark | None) -> Decimal:

@@ -51,17 +51,17 @@ class Concerns(NamedTuple):
 
 
 def current_record(scorecard: Scorecard, draft: Record) -> Record | None:
-    """The record that counts for the draft's KPI and period, if a value stands."""
+    """The record that counts for the draft's KPI and period, if a value stands, or a skip."""
     series = scorecard.series.get(draft.kpi, EMPTY_SERIES)
     record = series.records.get(draft.period)
     is_hidden = draft.period in series.damaged
-    return record if record and record.value is not None and not is_hidden else None
+    return record if record and record.is_standing and not is_hidden else None
 
 
 def is_unchanged(scorecard: Scorecard, draft: Record) -> bool:
     """Whether the draft's value stands already, and it has no new note to keep."""
     old = current_record(scorecard, draft)
-    if old is None or old.value != draft.value:
+    if old is None or not old.says_as(draft):
         return False
     return not draft.note or draft.note == old.note
 
@@ -109,9 +109,11 @@ def _previous_records(series: Series) -> dict[Period, Record]:
 def _concerns(scorecard: Scorecard, kpi: Kpi, draft: Record, previous: Record | None) -> Concerns:
     old = current_record(scorecard, draft)
     value = draft.value
-    if value is None or (old and old.value == value):
+    if not draft.is_standing or (old and old.says_as(draft)):
         return Concerns()
-    actuals = [record for record in (old, previous) if record]
+    if value is None:
+        return Concerns(old)
+    actuals = [record for record in (old, previous) if record and record.value is not None]
     is_target_needed = kpi.unit == PERCENT or not actuals
     target = nearer_edge(kpi, draft.period, value) if is_target_needed else None
     comparable = actuals or _latest_record(scorecard, kpi)

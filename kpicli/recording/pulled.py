@@ -172,7 +172,7 @@ def outcome(scorecard: Scorecard, kpi: Kpi, record: Record, restate: int) -> Out
     standing = series.records.get(record.period)
     if standing is None or record.period in series.damaged:
         return Outcome.NEW
-    if standing.value == record.value:
+    if standing.says_as(record):
         return Outcome.SAME
     if not standing.source:
         return Outcome.PERSON

@@ -8,6 +8,7 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.period import Period, read_period
+from kpicli.recording.draft import is_not_applicable
 
 _LONGEST_PERIOD = 2
 """Words of a period, as in `October 2026`."""
@@ -126,6 +127,8 @@ class WordReader:
         return self.definitions.kpi_named(" ".join(words)) if words else None
 
     def _is_value(self, kpi: Kpi, text: str) -> bool:
+        if is_not_applicable(text):
+            return True
         try:
             read_quantity(text, self.definitions.decimal.value, kpi.unit)
         except NotationError:

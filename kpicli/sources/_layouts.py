@@ -63,6 +63,7 @@ def _long(
     if kpi >= 0 and kpi in header.kpis and value in header.kpis:
         return None
     is_own = not sight.source.columns and _is_own(header)
+    own = [name.casefold() for name in header.names] if is_own else []
     return ColumnMapping(
         grid=grid,
         layout=Layout.LONG,
@@ -73,7 +74,8 @@ def _long(
         value=value,
         extras=_extras(header),
         row_labels={} if only else header.row_labels,
-        unit=[name.casefold() for name in header.names].index("unit") if is_own else -1,
+        unit=own.index("unit") if is_own else -1,
+        skip=own.index("skip") if "skip" in own else -1,
         is_own=is_own,
     )
 

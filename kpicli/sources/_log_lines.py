@@ -11,7 +11,7 @@ from kpicli.text import did_you_mean, safe
 
 COLUMNS = ("kpi", "period", "value", "note", "by", "at")
 """What an actual is given in, the first three always."""
-OWN = frozenset({"id", "name", "replaced_by", "replaces", "source", "unit"})
+OWN = frozenset({"id", "name", "replaced_by", "replaces", "skip", "source", "unit"})
 """Keys of kpi's own exports that say nothing new."""
 
 _SEALED = b'{"id":'
@@ -68,8 +68,10 @@ def _read(line: int, raw: bytes) -> SourceRow:
     by = _text(fields, "by", "") if "by" in fields else None
     check_length(note, by or "")
     value, mark = _value(fields["value"])
-    unit = _text(fields, "unit", "")
-    return SourceRow(line, kpi, period, value, note, by, at, mark, raw, is_sealed, unit=unit)
+    unit, skip = _text(fields, "unit", ""), value is None and fields.get("skip") is True
+    return SourceRow(
+        *(line, kpi, period, value, note, by, at, mark, raw, is_sealed), unit=unit, skip=skip
+    )
 
 
 def _value(value: Any) -> tuple[str | None, Mark | None]:

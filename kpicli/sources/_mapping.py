@@ -54,6 +54,7 @@ class ColumnMapping:
     values: tuple[SourceColumn, ...] = ()
     extras: Extras = NO_EXTRAS
     unit: int = -1
+    skip: int = -1
     row_labels: Mapping[str, RowLabel] = field(default_factory=dict)
     passed_over: tuple[str, ...] = ()
     is_own: bool = False

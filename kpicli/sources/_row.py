@@ -27,6 +27,8 @@ class SourceRow(NamedTuple):
     target: str = ""
     unit: str = ""
     """Of an actual that kpi itself exported, as it was recorded."""
+    skip: bool = False
+    """Whether kpi itself exported it as not applicable."""
 
 
 def check_length(note: str, by: str) -> None:

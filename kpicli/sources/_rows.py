@@ -149,7 +149,9 @@ class TableRows:
         value = cell.strip() or None if at else self._value(cell)
         mark, period = self._mark(cell, mapping.value), self._period(cells)
         unit = cells[mapping.unit] if mapping.unit >= 0 else ""
-        return (SourceRow(line, kpi, period, value, note, by, at, mark, b"", False, target, unit),)  # noqa: FBT003
+        skip = mapping.skip >= 0 and value is None and cells[mapping.skip].strip() == "true"
+        fields = line, kpi, period, value, note, by, at, mark, b"", False, target, unit, skip
+        return (SourceRow(*fields),)
 
     def _wide(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         note, by, at, target = self._extras(cells)

@@ -15,7 +15,7 @@ from kpicli.sources._names import TOTAL
 from kpicli.sources._unseen import quoted, unseen
 from kpicli.text import comma_list, did_you_mean, safe
 
-OWN = frozenset({"id", "name", "replaced_by", "replaces", "source", "unit"})
+OWN = frozenset({"id", "name", "replaced_by", "replaces", "skip", "source", "unit"})
 """Columns of kpi's own exports that say nothing new."""
 
 _SAMPLE, _FIRST = 200, 10

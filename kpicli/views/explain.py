@@ -56,7 +56,9 @@ class _Row(NamedTuple):
 
 
 def _value(record: Record) -> str:
-    return "null" if record.value is None else exact_digits(record.value)
+    if record.value is None:
+        return "skip" if record.skip else "null"
+    return exact_digits(record.value)
 
 
 def _prose(text: str) -> Prose | None:

@@ -61,8 +61,8 @@ class _Row(NamedTuple):
         if self.entry.damage:
             return self.entry.damage
         if successor is None:
-            return "nothing stands" if self.record.value is None else "stands"
-        if successor.value is None:
+            return "stands" if self.record.is_standing else "nothing stands"
+        if not successor.is_standing:
             return "taken back"
         return f"replaced by {value_text(self.definitions, successor)}"
 
@@ -71,6 +71,7 @@ _KPI: Column[_Row] = Column("kpi", of=lambda row: row.record.kpi, is_brief=True)
 _PERIOD: Column[_Row] = Column("period", of=lambda row: row.record.period, is_brief=True)
 _RECORD: tuple[Column[_Row], ...] = (
     Column("value", of=lambda row: row.record.value),
+    Column("skip", of=lambda row: row.record.skip),
     Column("unit", of=_Row.unit),
     Column("at", of=lambda row: row.record.at),
     Column("by", of=lambda row: row.record.by or None),

@@ -9,8 +9,8 @@ from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text
 from kpicli.views.kpi_chart import kpi_plot
 from kpicli.views.kpi_forecast import Expectations
 from kpicli.views.kpi_periods import periods_for_machines, periods_for_people
-from kpicli.views.parts.cells import Prose, Verdict
-from kpicli.views.parts.evaluation_columns import PERIOD, STANDING, KpiStanding
+from kpicli.views.parts.cells import Prose
+from kpicli.views.parts.evaluation_columns import PERIOD, STANDING, KpiStanding, verdict
 from kpicli.views.parts.view import Block, Field, Fields, Table, View, fields_of
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table
 from kpicli.views.words.numbers import NumberFormat
@@ -60,7 +60,7 @@ class KpiDetail:
         """How it stands, where it is going, what is usual and what is expected."""
         profile, latest = self.profile, self.profile.latest
         numbers = NumberFormat(latest, self.scorecard.definitions, self.places)
-        yield Field("", Verdict(latest.status, f": {status_sentence(numbers)}"), "Status")
+        yield Field("", verdict(latest, f": {status_sentence(numbers)}"), "Status")
         if latest.is_overdue:
             yield Field("", Prose(overdue_text(self.scorecard, latest)), "Overdue")
         if profile.trend.move is not None:

@@ -23,8 +23,10 @@ from kpicli.views.parts.evaluation_columns import (
     TO_DATE,
     VARIANCE,
     variance_cell,
+    verdict,
 )
 from kpicli.views.parts.view import Block, Column, Note, Table, table_of
+from kpicli.views.words.actuals import passed_over
 from kpicli.views.words.behaviour import signal_text
 from kpicli.views.words.numbers import NumberFormat
 
@@ -78,9 +80,11 @@ def _verdict(row: _Row) -> Verdict:
     """The status and its reason; the row names the period already."""
     evaluation = row.evaluation
     remark = ", to date" if evaluation.is_to_date else ""
-    if evaluation.reason and evaluation.status is not Status.NO_TARGET:
+    remark += "" if evaluation.is_skip else passed_over(evaluation.skipped)
+    is_plain = evaluation.status is Status.NO_TARGET or evaluation.is_skip
+    if evaluation.reason and not is_plain:
         remark += f": {evaluation.reason.removesuffix(f' for {evaluation.period}')}"
-    return Verdict(evaluation.status, remark)
+    return verdict(evaluation, remark)
 
 
 _MACHINE_COLUMNS: tuple[Column[_Row], ...] = (

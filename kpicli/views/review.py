@@ -12,8 +12,17 @@ from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import period_list
 from kpicli.text import clipped, plural
-from kpicli.views.parts.cells import Items, Prose, Verdict
-from kpicli.views.parts.evaluation_columns import ACTUAL, ID, NAME, OWNER, PERIOD, STATUS, VARIANCE
+from kpicli.views.parts.cells import Items, Prose
+from kpicli.views.parts.evaluation_columns import (
+    ACTUAL,
+    ID,
+    NAME,
+    OWNER,
+    PERIOD,
+    STATUS,
+    VARIANCE,
+    verdict,
+)
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, View, table_of
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import status_sentence
@@ -79,8 +88,8 @@ def _sections(
 def _fields(definitions: Definitions, topic: ReviewTopic, as_of: date) -> Iterator[Field]:
     """How it stands, what is due, and an empty line for the answer."""
     evaluation = topic.now
-    verdict = Verdict(evaluation.status, _change_of_status(definitions, topic))
-    yield Field("", verdict, clipped(evaluation.kpi.name))
+    change = _change_of_status(definitions, topic)
+    yield Field("", verdict(evaluation, change), clipped(evaluation.kpi.name))
     if topic.due:
         yield Field("", Prose(due_text(evaluation, topic.due, as_of)), "Due")
     yield Field("", None, "Answer")

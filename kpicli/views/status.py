@@ -23,8 +23,10 @@ from kpicli.views.parts.evaluation_columns import (
     UNIT,
     KpiStanding,
     variance_cell,
+    verdict,
 )
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of, table_of
+from kpicli.views.words.actuals import NOT_APPLICABLE, passed_over
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import missing_text
 
@@ -50,12 +52,16 @@ def _verdict(row: KpiStanding) -> Verdict:
     evaluation = row.evaluation
     to_date = ", to date" if evaluation.is_to_date else ""
     is_plain = evaluation.status is Status.NO_TARGET and evaluation.reason == "no target"
+    if evaluation.is_skip:
+        is_plain = evaluation.skipped == (evaluation.period,)
+    else:
+        to_date += passed_over(evaluation.skipped)
     reason = f": {evaluation.reason}" if evaluation.reason and not is_plain else ""
     overdue = missing_text(evaluation) if evaluation.is_overdue else ""
     if reason and overdue == "overdue":
-        return Verdict(evaluation.status, f"{to_date}, overdue{reason}")
+        return verdict(evaluation, f"{to_date}, overdue{reason}")
     joint = "; " if reason else ", "
-    return Verdict(evaluation.status, to_date + reason + (joint + overdue if overdue else ""))
+    return verdict(evaluation, to_date + reason + (joint + overdue if overdue else ""))
 
 
 _COLUMNS: tuple[Column[KpiStanding], ...] = (
@@ -176,8 +182,10 @@ def _group_counts(groups: Sequence[Group]) -> Table:
 def status_counts(evaluations: Iterable[Evaluation]) -> str:
     """`4 KPIs: 2 on target, 2 at risk`, in the order of the statuses."""
     rows = list(evaluations)
-    counts = Counter(evaluation.status for evaluation in rows)
+    counts = Counter(evaluation.status for evaluation in rows if not evaluation.is_skip)
     parts = [f"{counts[status]:,} {status.word}" for status in Status if counts[status]]
+    skipped = sum(evaluation.is_skip for evaluation in rows)
+    parts += [f"{skipped:,} {NOT_APPLICABLE}"] if skipped else []
     overdue = sum(evaluation.is_overdue for evaluation in rows)
     parts += [f"{overdue:,} overdue"] if overdue else []
     return f"{plural(len(rows), 'KPI')}: {', '.join(parts)}" if rows else "no KPIs"

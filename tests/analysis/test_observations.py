@@ -44,7 +44,12 @@ class TestPast:
     def test_a_period_without_an_actual_is_a_gap(self) -> None:
         card = board("[kpis.it]", "it 2026-07 1", "it 2026-08 none", "it 2026-10 3")
         assert told(seen(card)) == ["2026-07 1 no_target", "2026-10 3 no_target"]
-        assert not are_consecutive(seen(card))
+        assert not are_consecutive(card, card.definitions.kpis["it"], seen(card))
+
+    def test_a_period_in_which_there_is_nothing_to_measure_is_none(self) -> None:
+        card = board("[kpis.it]", "it 2026-07 1", "it 2026-08 n/a", "it 2026-09 3")
+        assert told(seen(card)) == ["2026-07 1 no_target", "2026-09 3 no_target"]
+        assert are_consecutive(card, card.definitions.kpis["it"], seen(card))
 
     def test_what_damage_hides_is_a_gap(self) -> None:
         card = board("[kpis.it]", "it 2026-09 1", "it 2026-10 3", damages=[damage("it 2026-10", 9)])

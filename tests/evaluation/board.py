@@ -25,7 +25,8 @@ def board(
     """The scorecard of a sound file and of records such as `revenue 2026-10 480000 on 2026-11-02`.
 
     Where a record does not say on which day it was made, that is the first day after its period,
-    or today where that is earlier. `none` as its value takes the actual back.
+    or today where that is earlier. `none` as its value takes the actual back, `n/a` says that there
+    is nothing to measure.
     """
     definitions = defined(toml)
     calendar = definitions.calendar
@@ -47,8 +48,10 @@ def line(record: str, number: int = 1, today: str = TODAY, calendar: Calendar = 
     kpi, label, value, *when = record.split()
     day = when[1] if when else min(recorded_period(label, calendar).end.isoformat(), today)
     noon = f"{day}T12:00:00.{number:06}Z"
-    digits = "null" if value == "none" else value
-    return LogLine(kpi, label, noon, f"{number:016x}", digits, number=number, file="kpis.jsonl")
+    is_skip = value == "n/a"
+    digits = "null" if value == "none" or is_skip else value
+    id = f"{number:016x}"
+    return LogLine(kpi, label, noon, id, digits, number=number, file="kpis.jsonl", skip=is_skip)
 
 
 def damage(pair: str, number: int = 1, day: str = "") -> LogIssue:

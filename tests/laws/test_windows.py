@@ -101,3 +101,20 @@ def test_the_longest_window_over_many_periods_looks_at_each_period_once() -> Non
     assert [number(actuals, "it", period) for period in before(last, 101)] == [400] * 101
     memo = [key for key in actuals.answers if key[:2] == ("derivation", "x")]
     assert len(memo) == 500
+
+
+@law
+@given(days, st.sampled_from(FREQUENCIES), st.lists(amounts, min_size=2, max_size=12), st.data())
+def test_what_is_not_applicable_is_left_out_of_sum_and_mean(
+    day: date, frequency: Frequency, values: list[str], data: st.DataObject
+) -> None:
+    last, count = period_of(day, frequency), len(values)
+    skipped = data.draw(st.sets(st.integers(0, count - 1), min_size=1, max_size=count - 1))
+    records: dict[Period, object] = {
+        period: "n/a" if at in skipped else value
+        for at, (period, value) in enumerate(zip(before(last, count), values, strict=True))
+    }
+    total = sum(Fraction(value) for at, value in enumerate(values) if at not in skipped)
+    assert number(ledger(frequency, f"sum(x, {count})", records), "it", last) == total
+    mean = number(ledger(frequency, f"mean(x, {count})", records), "it", last)
+    assert mean == total / (count - len(skipped))

@@ -34,6 +34,7 @@ class Row(NamedTuple):
     mark: Mark | None = None
     line: int = 2
     unit: str = ""
+    skip: bool = False
 
 
 def taken(

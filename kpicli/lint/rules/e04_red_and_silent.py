@@ -58,7 +58,9 @@ def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI whose latest four periods are red, without a gap and without a word."""
     for kpi in active_kpis(context):
         latest = context.observations(kpi)[-_RUNNING:]
-        if _is_red(latest) and not any(has_note(context, kpi, moment.period) for moment in latest):
+        if _is_red(context, kpi, latest) and not any(
+            has_note(context, kpi, moment.period) for moment in latest
+        ):
             yield Finding(
                 path=("kpis", kpi.id),
                 message=f"{kpi.name} has been off target for {_RUNNING} {kpi.frequency.noun}s, "
@@ -68,9 +70,9 @@ def check(context: LintContext) -> Iterator[Finding]:
             )
 
 
-def _is_red(latest: Observations) -> bool:
+def _is_red(context: LintContext, kpi: Kpi, latest: Observations) -> bool:
     is_red = all(moment.status is Status.OFF_TARGET for moment in latest)
-    return len(latest) == _RUNNING and is_red and are_consecutive(latest)
+    return len(latest) == _RUNNING and is_red and are_consecutive(context, kpi, latest)
 
 
 def _hint(context: LintContext, kpi: Kpi, latest: Observations) -> str:

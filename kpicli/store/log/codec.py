@@ -20,17 +20,19 @@ LONGEST = 65_536
 _CHAR = r'[^"\\\x00-\x1f]'
 _PERIOD = "[0-9FYQW-]{4,10}"
 _HEAD = rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"({_PERIOD})","value":'
+_SKIP = 'null,"skip":true'
+_VALUE = rf"{_SKIP}|null|{STORED_NUMBER}"
 _UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}"
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}", rf"{_CHAR}{{0,{MOST_NOTE}}}"
 _FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}"
 _USUAL = (
-    rf'{_HEAD}(null|{STORED_NUMBER})(?:,"unit":"({_UNIT})")?,"at":"({SURE_STAMP})"'
+    rf'{_HEAD}({_VALUE})(?:,"unit":"({_UNIT})")?,"at":"({SURE_STAMP})"'
     rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?\}}'
 )
 """A line as kpi itself writes it, where nothing has to be escaped."""
 
 _QUICK = (
-    rf'{_HEAD}(?:null|{STORED_NUMBER})(?:,"unit":"{_UNIT}")?,"at":"{SURE_STAMP}"'
+    rf'{_HEAD}(?:{_VALUE})(?:,"unit":"{_UNIT}")?,"at":"{SURE_STAMP}"'
     rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?\}}'
 )
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
@@ -100,7 +102,9 @@ def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = 
     if not has_id(raw, id, hashed):
         raise changed(id)
     recorded_period(period)
-    return LogLine(kpi, period, at, id, value, by, note, True, number, file, source, unit)  # noqa: FBT003 - by place it is made twice as fast
+    skip = value == _SKIP
+    digits = "null" if skip else value
+    return LogLine(kpi, period, at, id, digits, by, note, True, number, file, source, unit, skip)  # noqa: FBT003 - by place it is made twice as fast
 
 
 def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
@@ -109,6 +113,7 @@ def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
     With `at` that is its instant, instead of the record's own.
     """
     value = "null" if record.value is None else json_number(record.value)
+    value = _SKIP if record.skip else value
     text = f'"kpi":"{record.kpi}","period":"{record.period}","value":{value}'
     if record.unit:
         text += f',"unit":{_quoted(record.unit)}'

@@ -35,6 +35,7 @@ def read_json_line(raw: bytes, number: int, file: str) -> LogLine:
         file,
         _text(fields, "from", MOST_SOURCE),
         _unit(fields),
+        fields["value"] is None and fields.get("skip") is True,
     )
 
 

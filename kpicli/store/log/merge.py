@@ -15,8 +15,8 @@ _Instant = tuple[str, str, str]
 class Copied(NamedTuple):
     """A record that was made elsewhere or before: its line with the end, and where it was found.
 
-    `fields` are value, name and note where the line was made anew of them; empty where it is the
-    very line.
+    `fields` are value, skip, name and note where the line was made anew of them; empty where it is
+    the very line.
     """
 
     id: str
@@ -54,7 +54,7 @@ def copied(raw: bytes, number: int) -> Copied:
 def sealed(record: Record, number: int) -> Copied:
     """The line that a record was, or would have been, written as."""
     content, id = write_line(record)
-    fields = record.value, record.by, record.note
+    fields = record.value, record.skip, record.by, record.note
     return Copied(id, record.kpi, str(record.period), record.at, content, number, fields)
 
 
@@ -75,7 +75,7 @@ def merge(lines: Iterable[LogLine], copies: Iterable[Copied], ids: Mapping[str, 
     for line in lines:
         waiting.pop(line.id, None)
         for copy in anew.get(_instant(line, ids), ()):
-            if copy.fields == (line.decimal, line.by, line.note):
+            if copy.fields == (line.decimal, line.skip, line.by, line.note):
                 waiting.pop(copy.id, None)
             changed[copy.id] = copy
     new = tuple(waiting.values())

@@ -12,13 +12,17 @@ from kpicli.text import clipped, safe
 
 
 class Verdict(NamedTuple):
-    """A status as a reader meets it: mark, word, and what has to be said beside them."""
+    """A status as a reader meets it: mark, word, and what has to be said beside them.
+
+    Another `word` than that of the status says that there is nothing to measure.
+    """
 
     status: Status
     remark: str = ""
+    word: str = ""
 
     def __str__(self) -> str:
-        return self.status.word + self.remark
+        return (self.word or self.status.word) + self.remark
 
 
 class Change(NamedTuple):

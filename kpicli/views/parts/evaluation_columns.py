@@ -7,8 +7,9 @@ from kpicli.analysis.trend import Trend
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.number import Number
 from kpicli.model.target import Target
-from kpicli.views.parts.cells import Change, Items
+from kpicli.views.parts.cells import Change, Items, Verdict
 from kpicli.views.parts.view import Column
+from kpicli.views.words.actuals import NOT_APPLICABLE
 from kpicli.views.words.numbers import NumberFormat
 
 
@@ -41,6 +42,12 @@ class KpiStanding(NamedTuple):
     def evaluation(self) -> Evaluation:
         """The KPI in one period."""
         return self.numbers.evaluation
+
+
+def verdict(evaluation: Evaluation, remark: str = "") -> Verdict:
+    """The status, and what has to be said beside it; none of what there is nothing to measure."""
+    word = NOT_APPLICABLE if evaluation.is_skip else ""
+    return Verdict(evaluation.status, remark, word)
 
 
 def target_numbers(target: Target | None) -> tuple[Number | None, Number | None, Number | None]:
@@ -82,6 +89,9 @@ OVERDUE = Column[HasEvaluation]("overdue", of=lambda row: row.evaluation.is_over
 MISSING = Column[HasEvaluation](
     "missing", of=lambda row: Items(tuple(map(str, row.evaluation.missing)))
 )
+SKIPPED = Column[HasEvaluation](
+    "skipped", of=lambda row: Items(tuple(map(str, row.evaluation.skipped)))
+)
 REASON = Column[HasEvaluation]("reason", of=lambda row: row.evaluation.reason or None)
 
 STANDING: tuple[Column[KpiStanding], ...] = (
@@ -95,6 +105,7 @@ STANDING: tuple[Column[KpiStanding], ...] = (
     TO_DATE,
     OVERDUE,
     MISSING,
+    SKIPPED,
     REASON,
     Column("trend", of=lambda row: row.trend.move if row.trend else None),
     Column("trend_favourable", of=lambda row: row.trend.is_favourable if row.trend else None),

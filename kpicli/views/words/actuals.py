@@ -1,11 +1,24 @@
 """A record in words: which KPI and period it is of, and its number in a unit."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from kpicli.model.kpi import Definitions
+from kpicli.model.period import Period, period_list
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import Record
 from kpicli.text import clipped
+
+_MOST_NAMED = 3
+"""Periods and runs of periods that are named; of more the latest."""
+
+NOT_APPLICABLE = "not applicable"
+"""What is said of a period in which there is nothing to measure."""
+
+
+def passed_over(periods: Sequence[Period]) -> str:
+    """`, 2026-07 not applicable`: the periods in which there is nothing to measure, if any."""
+    return f", {period_list(periods, _MOST_NAMED)} {NOT_APPLICABLE}" if periods else ""
 
 
 def pair_text(definitions: Definitions, id: str, period: object) -> str:
@@ -15,9 +28,9 @@ def pair_text(definitions: Definitions, id: str, period: object) -> str:
 
 
 def value_text(definitions: Definitions, record: Record) -> str:
-    """`480,000 kr`, and for an actual that was taken back `nothing`."""
+    """`480,000 kr`, `not applicable`, and for an actual that was taken back `nothing`."""
     if record.value is None:
-        return "nothing"
+        return NOT_APPLICABLE if record.skip else "nothing"
     if record.unit:
         return clipped(str(Quantity(record.value, record.unit, definitions.decimal.value)))
     return quantity_text(definitions, record.kpi, record.value)

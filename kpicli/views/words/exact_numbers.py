@@ -10,6 +10,7 @@ from kpicli.model.quantity import with_unit
 from kpicli.model.record import Clock, Record
 from kpicli.model.target import Comparison
 from kpicli.text import clipped
+from kpicli.views.words.actuals import NOT_APPLICABLE
 
 
 def fraction_text(number: Number) -> str | None:
@@ -90,9 +91,9 @@ class StepNumbers:
 
     def value(self, record: Record) -> str:
         """What it recorded, if not that nothing stands."""
-        return (
-            "nothing" if record.value is None else self.in_unit(record.value, record.unit or None)
-        )
+        if record.value is None:
+            return NOT_APPLICABLE if record.skip else "nothing"
+        return self.in_unit(record.value, record.unit or None)
 
 
 SIGNS = {

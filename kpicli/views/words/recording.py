@@ -16,7 +16,7 @@ from kpicli.model.status import Status
 from kpicli.model.unit import PERCENT, POINTS
 from kpicli.recording.plausibility import Concerns, current_record, previous_record
 from kpicli.text import clipped, plural
-from kpicli.views.words.actuals import pair_text, value_text
+from kpicli.views.words.actuals import NOT_APPLICABLE, pair_text, value_text
 from kpicli.views.words.numbers import NumberFormat
 
 
@@ -25,7 +25,7 @@ def confirmation(before: Scorecard, after: Ledger, kpi: Kpi, record: Record) -> 
 
     `Monthly Revenue 2026-10: 480,000 kr, at risk (target 500,000 kr); was 470,000 kr`
     """
-    parts = [f"{_head(kpi, record.period)}: {_quantity(before, kpi, record.value)}"]
+    parts = [f"{_head(kpi, record.period)}: {_value(before, kpi, record)}"]
     own = kpi.period_with(record.period)
     evaluation = after.evaluate(kpi, own)
     if own == record.period:
@@ -33,7 +33,7 @@ def confirmation(before: Scorecard, after: Ledger, kpi: Kpi, record: Record) -> 
     else:
         parts.append(_share(after, evaluation))
     if old := current_record(before, record):
-        parts.append(f"was {_quantity(before, kpi, old.value)}")
+        parts.append(f"was {_value(before, kpi, old)}")
     last = None if evaluation.is_to_date else previous_record(before, record)
     if last and last.value is not None and record.value is not None:
         parts.append(f"{_change(before, kpi, record.value, last.value)} on {last.period}")
@@ -50,15 +50,15 @@ def _share(after: Ledger, evaluation: Evaluation) -> str:
 
 def unchanged_text(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
     """That nothing is appended for a value that stands already."""
-    text = _quantity(scorecard, kpi, record.value)
+    text = _value(scorecard, kpi, record)
     return f"{_head(kpi, record.period)}: {text} is already recorded; nothing changed"
 
 
 def doubt_question(scorecard: Scorecard, kpi: Kpi, draft: Record, concerns: Concerns) -> str:
     """What there is to agree to, with both numbers: what is replaced, and what looks odd."""
-    new, parts = _quantity(scorecard, kpi, draft.value), []
+    new, parts = _value(scorecard, kpi, draft), []
     if concerns.replaced:
-        parts.append(f"would replace {_quantity(scorecard, kpi, concerns.replaced.value)}")
+        parts.append(f"would replace {_value(scorecard, kpi, concerns.replaced)}")
     if concerns.percentage is not None:
         meant = _quantity(scorecard, kpi, concerns.percentage)
         parts.append(f"looks like a fraction of 1: {meant}")
@@ -124,11 +124,16 @@ def invitation(pairs: Sequence[tuple[Kpi, Period]]) -> str:
     kpis = {kpi.id for kpi, _ in pairs}
     count = plural(len(kpis), "KPI")
     periods = f" in {len(pairs)} periods" if len(pairs) > len(kpis) else ""
-    return f"{count} to record{periods}; Enter skips one, and nothing is written until the end"
+    ways = "Enter leaves one open, n/a says that there is nothing to measure"
+    return f"{count} to record{periods}; {ways}; nothing is written until the end"
 
 
 def _head(kpi: Kpi, period: Period) -> str:
     return f"{clipped(kpi.name)} {period}"
+
+
+def _value(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
+    return NOT_APPLICABLE if record.skip else _quantity(scorecard, kpi, record.value)
 
 
 def _quantity(scorecard: Scorecard, kpi: Kpi, number: Number | None) -> str:
@@ -155,7 +160,9 @@ def _actual(scorecard: Scorecard, evaluation: Evaluation) -> str:
 
 
 def _verdict(scorecard: Scorecard, evaluation: Evaluation) -> str:
-    """`, at risk (target 500,000 kr)`."""
+    """`, at risk (target 500,000 kr)`; where there is nothing to measure nothing."""
+    if evaluation.is_skip:
+        return ""
     if evaluation.status in {Status.NO_TARGET, Status.NO_DATA}:
         return f", {evaluation.status.word}"
     target = NumberFormat(evaluation, scorecard.definitions).target_in_force() or ""

@@ -9,6 +9,7 @@ from kpicli.model.period import period_list
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.text import clipped
+from kpicli.views.words.actuals import passed_over
 from kpicli.views.words.numbers import NumberFormat
 
 _SIGN = r"^[≥≤<>]"
@@ -23,7 +24,8 @@ _STRICT = {Comparison.ABOVE, Comparison.BELOW}
 
 def status_sentence(numbers: NumberFormat) -> str:
     """`480,000 kr, 20,000 kr short of 500,000 kr`; where there is no actual, the reason."""
-    return clipped(_sentence(numbers))
+    skipped = () if numbers.evaluation.is_skip else numbers.evaluation.skipped
+    return clipped(_sentence(numbers) + passed_over(skipped))
 
 
 def _sentence(numbers: NumberFormat) -> str:

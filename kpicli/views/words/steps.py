@@ -15,6 +15,7 @@ from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.model.unit import PERCENT, POINTS
 from kpicli.text import clipped, plural
+from kpicli.views.words.actuals import NOT_APPLICABLE
 from kpicli.views.words.exact_numbers import SIGNS, StepNumbers
 
 _DAY = timedelta(days=1)
@@ -41,7 +42,8 @@ def _record(step: Step, exact: StepNumbers) -> StepWords:
     lines = [f"in place of {'; '.join(replaced)}"] if replaced else []
     lines += [f"in place of its parts: {_periods_text(step.parts)}"] if step.parts else []
     result = "nothing stands" if record.number is None else f"= {exact.in_unit(record.number)}"
-    how = f"taken back, {exact.record(record)}" if record.value is None else exact.record(record)
+    result = NOT_APPLICABLE if record.skip else result
+    how = exact.record(record) if record.is_standing else f"taken back, {exact.record(record)}"
     return StepWords(how, "; ".join(lines), result)
 
 
@@ -66,7 +68,9 @@ def _rollup(step: Step, exact: StepNumbers) -> StepWords:
     text = (" + " if rollup in {Rollup.SUM, Rollup.MEAN} else ", ").join(numbers)
     text = f"({text}) / {len(numbers)}" if rollup is Rollup.MEAN else text
     of = _periods_text(tuple(term.period for term in step.terms))
-    return StepWords(f"the {_ROLLUPS[rollup]} of {of}", text, exact.result())
+    skipped = f" ({period_list(step.parts)} {NOT_APPLICABLE})" if step.parts else ""
+    how = f"the {_ROLLUPS[rollup]} of {of}{skipped}"
+    return StepWords(how, text, exact.result())
 
 
 def _formula(step: Step, exact: StepNumbers) -> StepWords:

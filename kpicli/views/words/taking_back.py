@@ -9,7 +9,7 @@ from kpicli.model.record import LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.undo import UndoStep
 from kpicli.text import clipped, plural
-from kpicli.views.words.actuals import pair_text, quantity_text, value_text
+from kpicli.views.words.actuals import NOT_APPLICABLE, pair_text, quantity_text, value_text
 from kpicli.views.words.numbers import NumberFormat
 
 _MOST_CHANGES = 10
@@ -33,7 +33,9 @@ def step_lines(definitions: Definitions, steps: Sequence[UndoStep]) -> Iterator[
 
 def _line_text(definitions: Definitions, step: UndoStep, line: LogLine | None) -> str:
     value = line.decimal if line else None
-    return "nothing" if value is None else quantity_text(definitions, step.pair[0], value)
+    if line and value is not None:
+        return quantity_text(definitions, step.pair[0], value)
+    return NOT_APPLICABLE if line and line.skip else "nothing"
 
 
 def recorded_again_text(definitions: Definitions, step: UndoStep, since: LogLine) -> str:

@@ -42,6 +42,36 @@ def damage(raw: bytes) -> str:
     return caught.value.message
 
 
+def test_what_is_not_applicable_is_a_null_that_says_so() -> None:
+    record = Record("mrr", read_period("2026-07"), None, AT, by="ana", note="closed", skip=True)
+    line, id = write_line(record)
+    assert line == (
+        b'{"id":"%s","kpi":"mrr","period":"2026-07","value":null,"skip":true,'
+        b'"at":"2026-11-02T08:15:30.123456Z","by":"ana","note":"closed"}\n' % id.encode()
+    )
+    assert usual_lines(line[:-1])[0][3] == 'null,"skip":true', "read as fast as any other"
+    assert read_line(line[:-1]).record("mrr") == record._replace(id=id)
+
+
+@pytest.mark.parametrize(
+    ("changes", "skip"),
+    [
+        ({"value": None, "skip": True}, True),
+        ({"value": None, "skip": False}, False),
+        ({"value": None, "skip": "true"}, False),
+        ({"value": None, "skip": 1}, False),
+        ({"value": 5, "skip": True}, False),
+        ({"value": None}, False),
+    ],
+)
+def test_only_a_null_that_says_so_in_so_many_words_is_not_applicable(
+    changes: dict[str, object],
+    skip: bool,  # noqa: FBT001 - of a table
+) -> None:
+    line = read_line(unsealed(**changes))
+    assert (line.skip, line.decimal) == (skip, changes["value"])
+
+
 def test_a_line_is_written_as_the_format_says() -> None:
     line, id = write_line(RECORD)
     assert line == (
@@ -103,7 +133,7 @@ RECORDS = st.builds(
     unit=st.text(max_size=40),
     exact=st.none(),
     source=st.text(max_size=64),
-)
+).map(lambda record: record._replace(skip=record.skip and record.value is None))
 
 
 @given(RECORDS)
