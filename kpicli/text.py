@@ -139,7 +139,8 @@ def closest(word: str, words: Iterable[str]) -> str:
     close_to = list(spellings)
     if len(close_to) > _MOST_COMPARED:
         close_to = [name for name in close_to if name[:1] == meant[:1]][:_MOST_COMPARED]
-    close = get_close_matches(meant, close_to, n=1, cutoff=0.6)
+    close = get_close_matches(meant, close_to, n=3, cutoff=0.6)
+    close.sort(key=lambda name: sorted(name) != sorted(meant))  # letters that changed places first
     close += [name for name in close_to if meant in name.split()]
     return spellings[close[0]] if close else ""
 

@@ -67,11 +67,11 @@ class Recorded(NamedTuple):
     kpi: str
     period: str
     value: Exact
-    skip: bool
     unit: str | None
     at: str
     by: str | None
     note: str | None
+    skip: bool
     source: str | None
     id: str
     replaced_by: str | None

@@ -71,11 +71,11 @@ _KPI: Column[_Row] = Column("kpi", of=lambda row: row.record.kpi, is_brief=True)
 _PERIOD: Column[_Row] = Column("period", of=lambda row: row.record.period, is_brief=True)
 _RECORD: tuple[Column[_Row], ...] = (
     Column("value", of=lambda row: row.record.value),
-    Column("skip", of=lambda row: row.record.skip),
     Column("unit", of=_Row.unit),
     Column("at", of=lambda row: row.record.at),
     Column("by", of=lambda row: row.record.by or None),
     Column("note", of=lambda row: row.record.note or None),
+    Column("skip", of=lambda row: row.record.skip),
     Column("", "KPI", _Row.name),
     Column("", "Period", lambda row: row.record.period),
 )

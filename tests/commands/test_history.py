@@ -101,6 +101,7 @@ def test_json_has_raw_values(kpi: Kpi) -> None:
         "at": "2026-11-03T08:00:00.000000Z",
         "by": "ann",
         "note": '=1+1\nlate "returns", \'x',
+        "skip": False,
     }
 
 
@@ -109,10 +110,10 @@ def test_csv_guards_texts_and_no_numbers(kpi: Kpi) -> None:
     rows = list(csv.DictReader(io.StringIO(run.out)))
     assert list(rows[0].values()) == [
         *("orders", "2026-11-01", "-2", ""),
-        *("2026-11-04T08:00:00.000000Z", "", ""),
+        *("2026-11-04T08:00:00.000000Z", "", "", "false"),
     ]
     assert rows[-1]["note"] == "'=1+1\\x0alate \"returns\", 'x"
-    assert list(rows[0]) == ["kpi", "period", "value", "unit", "at", "by", "note"]
+    assert list(rows[0]) == ["kpi", "period", "value", "unit", "at", "by", "note", "skip"]
 
 
 @pytest.mark.parametrize("all_of_it", [[], ["--all"]])

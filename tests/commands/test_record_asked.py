@@ -53,7 +53,7 @@ def test_the_walk_asks_for_all_that_is_due_and_writes_at_its_end(
         f"visits {week} 31",
     ]
     assert len({line["at"] for line in lines(log)[1:]}) == 1
-    assert "4 KPIs to record in 5 periods; Enter skips one" in shown(screen.sent)
+    assert "4 KPIs to record in 5 periods; Enter leaves one open" in shown(screen.sent)
     assert f"Monthly Revenue {month}: 480,000 kr, at risk" in shown(screen.sent)
     assert "pilot" not in shown(screen.sent), "retired"
     assert "margin" not in shown(screen.sent), "computed"
