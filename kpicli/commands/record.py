@@ -40,6 +40,7 @@ kpi record monthly_revenue 480,000
 kpi record monthly_revenue=480k conversion_rate=3.2% --period 2026-10
 kpi record profit -5.2 --note 'one-off repair' --yes
 kpi record churn 0.021 --fractions    # 2.1%
+kpi record orders n/a --period 2026-07 --note 'closed in July'
 kpi record
 """
 _CORRECT = "nothing recorded; correct it and run it again"
@@ -71,7 +72,8 @@ def run(
 ) -> int:
     """Record what was measured: all of it, or nothing.
 
-    Without --period it is for the last closed period of each KPI's own length.
+    Without --period it is for the last closed period of each KPI's own length. The value n/a says
+    that there is nothing to measure in it.
     """
     options = RecordOptions(
         period, checked_note(note), writer(by), fractions, replace, yes, dry_run, quiet
