@@ -11,7 +11,7 @@ from textwrap import wrap
 
 HOUSE = Path(__file__).parents[1] / "kpicli"
 PAGE = HOUSE / "README.md"
-BOARDS = {"commands", "rules", "formats", "sources", "words"}
+BOARDS = {"commands", "rules", "formats", "sources", "topics", "words"}
 """Folders in which the product grows by files of one shape."""
 
 _BEGIN, _END = "```text\nkpicli/\n", "```\n"

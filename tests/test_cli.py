@@ -1,10 +1,15 @@
 """Finding the command among the words of a command line."""
 
+import re
+from pathlib import Path
+from textwrap import dedent
+
 import pytest
 
 from kpicli import plugins
-from kpicli.cli.command_line import command_first
+from kpicli.cli.command_line import TOPICS, command_first
 from kpicli.cli.parser import load_command
+from kpicli.model.source import SOURCE_KEYS
 from tests.installed import Kpi
 
 
@@ -39,6 +44,7 @@ def test_the_hint_for_a_flag_without_its_value_names_the_command(kpi: Kpi) -> No
         pytest.param("help record", "record --help", id="help of a command"),
         pytest.param("help rec", "record --help", id="help of an abbreviated command"),
         pytest.param("help", "--help", id="help"),
+        pytest.param("help sources", "help sources", id="help of a topic"),
         pytest.param("--version", "--version", id="no command needed"),
         pytest.param("", "", id="nothing"),
         pytest.param("--nonsense status", "status --nonsense", id="behind what no command has"),
@@ -102,3 +108,19 @@ def test_a_folder_stands_for_its_definitions(kpi: Kpi) -> None:
     assert kpi("init", "-f", "team").code == 0
     assert kpi("-f", "team", "path").out.splitlines()[0].endswith("/team/kpis.toml")
     assert kpi("path", env={"KPI_FILE": "team"}).code == 0
+
+
+@pytest.mark.parametrize("topic", plugins.names(TOPICS))
+def test_help_explains_a_topic_for_80_columns(kpi: Kpi, topic: str) -> None:
+    run = kpi("help", topic)
+    assert (run.code, run.err) == (0, "")
+    assert max(map(len, run.out.splitlines())) <= 80
+    assert f"kpi help {topic}" in kpi("--help").out
+
+
+def test_help_on_sources_names_every_key_and_its_board_is_one(kpi: Kpi, tmp_path: Path) -> None:
+    text = kpi("help", "sources").out
+    assert [key for key in SOURCE_KEYS if not re.search(rf"^  {key} ", text, re.MULTILINE)] == []
+    board = text.partition("In kpis.toml:\n")[2].partition("What is asked.")[0]
+    (tmp_path / "kpis.toml").write_text(dedent(board) + "[kpis.errors]\nsource = 'metrics'\n")
+    assert kpi("status").code == 0

@@ -32,6 +32,8 @@ _HINTS |= {
 }
 _PERIOD_OPTIONS = {"--date", "--day", "--week", "--month", "--quarter", "--year", "--when", "-p"}
 """What other programs call --period."""
+TOPICS = "cli/topics"
+"""The board of what help explains beside the commands."""
 _SHORTEST = 2
 """Letters of an abbreviation; one letter is more likely a slip."""
 _HELP = {"-h", "--help"}
@@ -40,8 +42,11 @@ _HELP = {"-h", "--help"}
 def command_first(words: list[str]) -> list[str]:
     """The words with the command in front of the options that stand before it.
 
-    A command may be abbreviated where that is unique. `help` in front of it is its `--help`.
+    A command may be abbreviated where that is unique. `help` in front of it is its `--help`; a
+    topic of help stays as it is.
     """
+    if is_topic(words):
+        return words
     if words[:1] == ["help"]:
         words = [*words[1:2], "--help"]
     end = words.index("--") if "--" in words else len(words)
@@ -61,6 +66,11 @@ def command_first(words: list[str]) -> list[str]:
     if fault := _fault(words[:end]):
         raise fault
     return words
+
+
+def is_topic(words: Sequence[str]) -> bool:
+    """Whether help is asked for on a topic."""
+    return words[:1] == ["help"] and words[1:2] != [] and words[1] in plugins.names(TOPICS)
 
 
 def _command(word: str) -> str | None:

@@ -97,6 +97,7 @@ kpi init                              # a commented kpis.toml to start from
 kpi record monthly_revenue 480,000    # what was measured in the last closed month
 kpi status                            # where you stand
 kpi record --help                     # everything about one command
+kpi help sources                      # where numbers come from: import and pull
 """
 ROOT_OPTIONS = ("--version", "-V")
 """What kpi itself takes, beside its help."""

@@ -34,6 +34,7 @@ kpi pull                         # every closed period since the last actual
 kpi pull revenue --since 2026-01
 kpi pull shop --dry-run          # one source; what it would ask, and what would change
 kpi pull --trust -q              # in cron, where somebody has read the definitions
+kpi help sources                 # how a KPI says where its numbers come from
 """
 _MOST_JOBS = 64
 _MOST_TRUSTED = 1024

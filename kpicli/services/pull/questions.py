@@ -21,7 +21,7 @@ def questions(scorecard: Scorecard, names: Sequence[str], window: Window) -> lis
     definitions = scorecard.definitions
     kpis = [question.kpi for question in questions_of(definitions)]
     if not kpis:
-        hint = "give a KPI a source and a query, or a command: kpi pull --help"
+        hint = "give a KPI a source and a query, or a command: kpi help sources"
         raise KpiError("no KPI has a source to pull from", hint=hint)
     if names:
         wanted = {id for name in names for id in _meant(definitions, name)}

@@ -1,0 +1,1 @@
+"""What `kpi help` explains beside the commands, one subject a file."""
