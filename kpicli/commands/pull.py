@@ -8,7 +8,15 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, TrustLog, command
-from kpicli.cli.output import agrees_to_log, confirming, is_agreed, is_conversation, say, say_all
+from kpicli.cli.output import (
+    DeclinedError,
+    agrees_to_log,
+    confirming,
+    is_agreed,
+    is_conversation,
+    say,
+    say_all,
+)
 from kpicli.cli.status_line import StatusLine
 from kpicli.environment import state_folder, variables
 from kpicli.errors import Exit, KpiError
@@ -51,7 +59,8 @@ def run(
     ] = None,
     *,
     period: Annotated[
-        str | None, Option(metavar="PERIOD", help="Only this one: 2026-10, 2026-W44, last …")
+        str | None,
+        Option(metavar="PERIOD", help="Only this one, or those in it: 2026-10, 2026-Q3, last …"),
     ] = None,
     since: Annotated[
         str | None, Option(metavar="PERIOD", help="All closed periods from this one on.")
@@ -112,16 +121,25 @@ def _follow(
     is_quiet: bool,
 ) -> None:
     """Say what came of each question as it is `done`."""
-    for pulled, recording in pulls:
+    try:
+        for pulled, recording in pulls:
+            progress.clear()
+            with confirming():
+                if recording.at and not any(earlier.records for earlier in done):
+                    say_all(remarks(recording.loaded, recording.at))
+                _say_outcome(pulled, recording, is_dry=is_dry, is_quiet=is_quiet)
+            done.append(pulled)
+    except KeyboardInterrupt:
         progress.clear()
-        scorecard = recording.loaded.scorecard
-        with confirming():
-            if recording.at and not any(earlier.records for earlier in done):
-                say_all(remarks(recording.loaded, recording.at))
-            say_all(failure_lines(scorecard, pulled))
-            if not is_quiet:
-                say_all(outcome_lines(scorecard, pulled, is_dry=is_dry))
-        done.append(pulled)
+        say(f"stopped: {summary(done, 0, is_dry=is_dry)}")
+        raise
+
+
+def _say_outcome(pulled: Pulled, recording: Recording, *, is_dry: bool, is_quiet: bool) -> None:
+    scorecard = recording.loaded.scorecard
+    say_all(failure_lines(scorecard, pulled))
+    if not is_quiet:
+        say_all(outcome_lines(scorecard, pulled, is_dry=is_dry))
 
 
 def _exit(done: Sequence[Pulled]) -> int:
@@ -149,7 +167,7 @@ def _require_trust(file: DefinitionsFile, all_of_it: Sequence[Question], *, is_g
     say(f"{safe(file.name)} asks to run:")
     say_all(line for question in all_of_it for line in question_lines(question))
     if not is_agreed("Run this, now and whenever it is the same?"):
-        raise KpiError("nothing was run", hint="it was asked about, and the answer was no")
+        raise DeclinedError("nothing was run")
     if not markers.add(agreed):
         place = safe(markers.folder)
         say(f"warning: the yes is not kept: {place} can't be written, or others may write there")

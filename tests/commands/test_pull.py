@@ -316,3 +316,62 @@ def test_a_fault_in_a_table_is_one_of_its_kpi_alone(tables: Pull) -> None:
     assert run.code == 1
     assert run.err.startswith(f"churn: exports/{LAST}.csv:2: 'mange' is not a number")
     assert tables.log.count('"kpi":"signups"') == 2
+
+
+MIXED = """
+[kpis.daily]
+frequency = "daily"
+command = ["echo", "{period} 5"]
+[kpis.weekly]
+frequency = "weekly"
+command = ["echo", "{period} 5"]
+[kpis.monthly]
+command = ["echo", "{period} 5"]
+[kpis.quarterly]
+frequency = "quarterly"
+command = ["echo", "{period} 5"]
+"""
+
+
+def test_a_period_means_the_own_periods_in_it_or_around_it(kpi: Kpi, tmp_path: Path) -> None:
+    (tmp_path / "kpis.toml").write_text(MIXED)
+    run = kpi("pull", "--trust", "--period", "2025-02", env=ENV)
+    assert (run.code, run.err) == (0, f"{28 + 3 + 1 + 1} recorded\n")
+    log = (tmp_path / "kpis.jsonl").read_text()
+    assert log.count('"kpi":"daily"') == 28
+    assert '"kpi":"quarterly","period":"2025-Q1"' in log
+    assert '"period":"2025-W05"' not in log
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        ("--period 2025-02 --since 2025-01", "--period cannot be combined with --since"),
+        ("--since 2999-01", "2999-01 has not begun"),
+        ("--period 2999-01", "2999-01 has not begun"),
+        ("nobody", "no KPI comes from nobody"),
+        ("ratio", "ratio is computed by its formula, orders / revenue"),
+        ("orderz", "no KPI and no source is called 'orderz'"),
+        ("plain", "plain has no source to pull from"),
+    ],
+)
+def test_what_cannot_be_asked(pull: Pull, words: str, error: str) -> None:
+    pull.add("[kpis.ratio]\nformula = 'orders / revenue'\n[sources.nobody]\nfile = 'x.csv'\n")
+    pull.add("[kpis.plain]\nsource = 'by hand'\n")
+    run = pull(*words.split())
+    assert (run.code, run.err.splitlines()[0]) == (2, f"kpi: error: {error}")
+    assert "hint: " in run.err
+
+
+def test_one_value_is_asked_for_each_period_and_parts_are_recorded_as_they_are(
+    pull: Pull,
+) -> None:
+    pull.add("rollup = 'sum'\n[kpis.visits]\nsource = 'days'\nrollup = 'sum'\n")
+    pull.add("[sources.days]\nfile = 'days.csv'\ndates = 'days'\n")
+    (pull.folder / "days.csv").write_text(f"day,visits\n{LAST}-02,5\n{LAST}-03,6\n{NONE}-01,7\n")
+    run = pull("visits", "revenue", "--since", SECOND)
+    assert (run.code, run.err.splitlines()) == (
+        0,
+        [f"visits {SECOND}: nothing measured", "4 recorded"],
+    )
+    assert f'"kpi":"visits","period":"{LAST}-02","value":5,' in pull.log

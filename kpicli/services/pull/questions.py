@@ -1,13 +1,13 @@
 """What there is to ask the sources of a board: of which KPIs, and for which periods."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.period import named_period
+from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
-from kpicli.recording.draft import period_to_record
 from kpicli.recording.pulled import Question, Window, is_pulled, periods_to_ask
 from kpicli.store.log.seal import sha256
 from kpicli.text import did_you_mean, safe
@@ -18,6 +18,9 @@ def questions(scorecard: Scorecard, names: Sequence[str], window: Window) -> lis
 
     Raises `KpiError` for a name that is neither, and where nothing is ever pulled.
     """
+    if window.only and window.since:
+        hint = "leave one of the two out"
+        raise KpiError("--period cannot be combined with --since", hint=hint)
     definitions = scorecard.definitions
     kpis = [question.kpi for question in questions_of(definitions)]
     if not kpis:
@@ -41,12 +44,18 @@ def questions_of(definitions: Definitions) -> list[Question]:
 
 def _meant(definitions: Definitions, name: str) -> list[str]:
     if name in definitions.sources:
-        return [kpi.id for kpi in definitions.kpis.values() if kpi.source == name]
+        ids = [kpi.id for kpi in definitions.kpis.values() if kpi.source == name]
+        if not ids:
+            raise KpiError(f"no KPI comes from {name}", hint=f'give one: source = "{name}"')
+        return ids
     try:
         kpi = definitions.kpi(name)
     except KpiError as error:
         hint = did_you_mean(name, definitions.sources) or error.hint
         raise KpiError(f"no KPI and no source is called '{safe(name[:80])}'", hint=hint) from None
+    if kpi.formula:
+        message = f"{kpi.id} is computed by its formula, {kpi.formula.text}"
+        raise KpiError(message, hint="pull its inputs instead")
     if not is_pulled(definitions, kpi):
         raise KpiError(f"{kpi.id} has no source to pull from", hint="give it a query or a command")
     return [kpi.id]
@@ -56,16 +65,38 @@ def _question(scorecard: Scorecard, kpi: Kpi, window: Window) -> Question:
     source = scorecard.definitions.sources.get(kpi.source or "")
     question = Question(kpi, source, ())
     if window.only:
-        return question._replace(periods=(period_to_record(scorecard, kpi, window.only),))
+        periods = _periods_in(scorecard, kpi, window)
+        return question._replace(
+            periods=tuple(each for each in periods if not kpi.is_retired(each))
+        )
     since = None
     if window.since:
-        since = named_period(window.since, kpi.frequency, *scorecard.clock, kpi.calendar)
+        since = _begun(scorecard, kpi, window.since)
         if since.frequency is not kpi.frequency:
             since = next(iter(since.parts(kpi.frequency)), None)
-    periods = periods_to_ask(
-        scorecard, kpi, question.restate, since, has_current=window.has_current
-    )
-    return question._replace(periods=periods)
+    closed = periods_to_ask(scorecard, kpi, question.restate, since, has_current=window.has_current)
+    return question._replace(periods=closed)
+
+
+def _periods_in(scorecard: Scorecard, kpi: Kpi, window: Window) -> Iterator[Period]:
+    """The own period that is named, else the closed ones in it, or around it."""
+    period = _begun(scorecard, kpi, window.only or "")
+    if period.frequency is kpi.frequency:
+        yield period
+        return
+    today = scorecard.clock.today
+    for own in period.parts(kpi.frequency):
+        is_meant = own.is_closed(today) or (window.has_current and own.has_begun(today))
+        if is_meant and (period.contains(own) or own.contains(period)):
+            yield own
+
+
+def _begun(scorecard: Scorecard, kpi: Kpi, text: str) -> Period:
+    """The period that is named; raises `KpiError` for one that nothing can be known of yet."""
+    period = named_period(text, kpi.frequency, *scorecard.clock, kpi.calendar)
+    if not period.has_begun(scorecard.clock.today):
+        raise KpiError(f"{period} has not begun", hint="it can be asked for once it has begun")
+    return period
 
 
 def fingerprint(definitions: Definitions) -> str:

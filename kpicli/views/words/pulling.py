@@ -32,10 +32,12 @@ def question_lines(question: Question) -> Iterator[str]:
 
 
 def waiting_text(done: int, total: int, waiting: Sequence[Question]) -> str:
-    """`3 of 8 asked; waiting for revenue and orders`."""
+    """`3 of 8 answered; waiting for revenue and orders`."""
     names = [question.kpi.id for question in waiting]
     most = names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], "others"]
-    return safe(f"{done} of {total} asked" + (f"; waiting for {comma_list(most)}" if most else ""))
+    return safe(
+        f"{done} of {total} answered" + (f"; waiting for {comma_list(most)}" if most else "")
+    )
 
 
 def rounding_hint(pulled: Pulled) -> str:
