@@ -92,8 +92,7 @@ def run(
     asker = Asker(
         file.definitions, loaded.scorecard.clock, os.path.dirname(file.path), variables(), pending
     )
-    progress = StatusLine(is_quiet=quiet)
-    done: list[Pulled] = []
+    progress, done = StatusLine(is_quiet=quiet), list[Pulled]()
 
     def wait(waiting: Sequence[Question]) -> None:
         progress.show(waiting_text(len(done), len(pending), waiting))
