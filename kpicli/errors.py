@@ -95,13 +95,18 @@ def by_cause(errors: Iterable[KpiError]) -> list[KpiError]:
     """One error a cause, at its first place and with the count of the others; ten at most."""
     causes: dict[tuple[str, str], list[KpiError]] = {}
     for error in errors:
-        cause = re.sub(_PARTICULAR, "", error.message), re.sub(_PARTICULAR, "", error.hint)
+        cause = cause_of(error.message), cause_of(error.hint)
         causes.setdefault(cause, []).append(error)
     groups = list(causes.values())
     first = [_counted(group) for group in groups[:MOST_CAUSES]]
     if rest := groups[MOST_CAUSES:]:
         first.append(KpiError(f"{len(rest):,} more causes, {sum(map(len, rest)):,} more rows"))
     return first
+
+
+def cause_of(message: str) -> str:
+    """What is said, without what is about one row alone."""
+    return re.sub(_PARTICULAR, "", message)
 
 
 def _counted(group: Sequence[KpiError]) -> KpiError:

@@ -1,6 +1,7 @@
 """What fits a screen: the columns of a text, its lines, its direction, what an encoding carries."""
 
 import re
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
@@ -57,6 +58,7 @@ def width(text: str) -> int:
     return columns
 
 
+@lru_cache(maxsize=4096)
 def _columns(char: str) -> int:
     if category(char) in _NO_COLUMNS or any(ord(char) in span for span in _NO_COLUMN_SPANS):
         return 0
@@ -87,16 +89,16 @@ def isolated(text: str, *, is_whole: bool = False) -> str:
 
     All of a text that `is_whole`, such as a name, is read in its own direction.
     """
-    if text.isascii() or not _has_rtl(text):
+    if text.isascii() or not any(map(_is_rtl, text)):
         return text
     if is_whole:
         return _isolate(text)
     return re.sub(_RTL_RUN, lambda run: _isolate(run[0]), text)
 
 
-def _has_rtl(text: str) -> bool:
-    is_above = ord(max(text)) >= _RTL_SPANS[0][0]
-    return is_above and any(ord(char) in span for char in text for span in _RTL_SPANS)
+@lru_cache(maxsize=4096)
+def _is_rtl(char: str) -> bool:
+    return any(ord(char) in span for span in _RTL_SPANS)
 
 
 def _isolate(text: str) -> str:

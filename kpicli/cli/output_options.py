@@ -67,18 +67,24 @@ class OutputOptions(NamedTuple):
         from kpicli.render.formats import Drawing
 
         choice("--color", self.color, COLOR_MODES)
-        name = self._requested() or self._default()
-        format = cast("Format", plugins.load_member("render/formats", name))
+        format = self.chosen_format
         if self.fields is not None:
             from kpicli.views.parts.select_fields import with_fields
 
             view = with_fields(view, self.fields.split(","))
         if not format.takes(view):
+            name = self._requested() or self._default()
             raise KpiError(f"--format {name} cannot show this answer", hint="use --format json")
         if self.output is None:
             return Drawing(format, view, self.canvas)
         canvas = Canvas(encoding="ascii" if self.ascii else "utf-8")
         return Drawing(format, view, canvas, self.output)
+
+    @property
+    def chosen_format(self) -> "Format":
+        """The format that the flags ask for, or that fits where the answer goes."""
+        name = self._requested() or self._default()
+        return cast("Format", plugins.load_member("render/formats", name))
 
     def _requested(self) -> str | None:
         """The format that the flags ask for, if any; raises `KpiError` for two."""

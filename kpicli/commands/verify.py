@@ -43,15 +43,13 @@ def run(
     file = files.definitions()
     verification = verify(file, _instant(day), since)
     view = log_issues_view(
-        file.log_name, verification.issues, verification.records, since, is_for_machine=True
+        file.log_name,
+        verification.issues,
+        verification.records,
+        since,
+        is_for_machine=output.chosen_format.IS_MACHINE,
     )
-    drawing = output.drawing(view)
-    if not drawing.format.IS_MACHINE:
-        for_people = log_issues_view(
-            file.log_name, verification.issues, verification.records, since, is_for_machine=False
-        )
-        drawing = drawing._replace(view=for_people)
-    show(drawing, (file.path, *log_of(file).paths))
+    show(output.drawing(view), (file.path, *log_of(file).paths))
     if since is not None and verification.is_new:
         say(no_log_yet_text(file.log_name, since))
     if not verification.issues:

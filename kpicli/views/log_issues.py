@@ -3,12 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from kpicli.errors import cause_of
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.text import clipped, plural, safe
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
 
-MOST_MISSING = 20
-"""Missing records that are listed for people; machines get all of them."""
+MOST_LISTED = 20
+"""Missing records that are listed for people, and issues of one cause where there are many."""
+MOST_ALIKE = 100
+"""Issues of one cause that are all listed; machines get all there are."""
+
+_COUNTED = {IssueKind.MISSING, IssueKind.UNKNOWN_KPI}
+"""What is counted in another way."""
 
 _COLUMNS: tuple[Column[LogIssue], ...] = (
     Column("kind", of=lambda issue: issue.kind.value),
@@ -31,7 +37,7 @@ def log_issues_view(
     """One row an issue; as a line of plain text it is `kpis.jsonl:9: message`.
 
     For people the missing records stand under their number, and only the first of them; those of
-    an unknown KPI are one line.
+    an unknown KPI are one line. Of very many issues of one cause they get the first few.
     """
     rows = tuple(
         row_of(_COLUMNS, issue, line=f"{clipped(issue.place)}: {safe(issue.message)}")
@@ -44,7 +50,7 @@ def log_issues_view(
 
 
 def _for_people(log: str, issues: Iterable[LogIssue], since: str) -> Iterator[LogIssue]:
-    issues = list(issues)
+    issues = list(_few_alike(issues))
     missing = [issue for issue in issues if issue.kind is IssueKind.MISSING]
     unknown = Counter(issue.kpi for issue in issues if issue.kind is IssueKind.UNKNOWN_KPI)
     for issue in issues:
@@ -58,9 +64,22 @@ def _for_people(log: str, issues: Iterable[LogIssue], since: str) -> Iterator[Lo
         verb = "is" if len(missing) == 1 else "are"
         count = f"{plural(len(missing), 'record')} in {since} {verb}"
         yield LogIssue(IssueKind.MISSING, log, 0, f"{count} missing from the working copy")
-        yield from missing[:MOST_MISSING]
-    if (more := len(missing) - MOST_MISSING) > 0:
+        yield from missing[:MOST_LISTED]
+    if (more := len(missing) - MOST_LISTED) > 0:
         yield LogIssue(IssueKind.MISSING, log, 0, f"and {more:,} more: --json lists them all")
+
+
+def _few_alike(issues: Iterable[LogIssue]) -> Iterator[LogIssue]:
+    """Each issue; of one cause with very many the first few, and how many more there are."""
+    pairs = [(issue, (issue.kind, cause_of(issue.message))) for issue in issues]
+    counts, listed = Counter(cause for _, cause in pairs), Counter[tuple[IssueKind, str]]()
+    for issue, cause in pairs:
+        listed[cause] += 1
+        if counts[cause] <= MOST_ALIKE or listed[cause] <= MOST_LISTED or issue.kind in _COUNTED:
+            yield issue
+        elif listed[cause] == MOST_LISTED + 1:
+            more = f"and {counts[cause] - MOST_LISTED:,} more like that: --json lists them all"
+            yield LogIssue(issue.kind, issue.file, 0, more)
 
 
 def no_issues_text(records: int) -> str:

@@ -223,6 +223,19 @@ def test_people_see_the_first_of_many_and_machines_all(kpi: Kpi) -> None:
     assert [flaw["kind"] for flaw in flaws] == ["missing"] * 25
 
 
+def test_people_see_the_first_of_very_many_lines_with_one_cause(kpi: Kpi) -> None:
+    log = committed(kpi, MRR)
+    log.write_bytes(MRR + b"spilled\n" * 100)
+    assert len(kpi("verify").out.splitlines()) == 100
+    log.write_bytes(MRR + b"spilled\n" * 101)
+    lines = kpi("verify").out.splitlines()
+    assert lines[-2:] == [
+        "kpis.jsonl:21: not a JSON object",
+        "kpis.jsonl: and 81 more like that: --json lists them all",
+    ]
+    assert len(json.loads(kpi("verify", "--json").out)["flaws"]) == 101
+
+
 def test_a_log_that_was_not_there_yet_has_lost_nothing(kpi: Kpi) -> None:
     committed(kpi, MRR)
     (kpi.folder / "new.toml").write_text(BOARD)

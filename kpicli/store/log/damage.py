@@ -23,6 +23,8 @@ _MAX_JUNK = 3
 _BLANK = b" \t\r\v\f\0"
 _KPI = re.compile(rb'"kpi"\s*:\s*"(%s)"' % ID.pattern.encode())
 _PERIOD = re.compile(rb'"period"\s*:\s*"([0-9A-Z-]{4,12})"')
+_TRACE = re.compile(rb'kpi|\\u|"period"|"at"|[0-9A-Fa-f]{5}')
+"""What any record has that is not damaged beyond all telling: a key, or most of its id."""
 _AT = re.compile(rb'"at"\s*:\s*"(%s)"' % STAMP.encode())
 
 
@@ -39,7 +41,8 @@ def damage_of(
     file: str, number: int, raw: bytes, error: NotationError, restorer: Restorer
 ) -> LogIssue:
     """The issue of a damaged line, with every record that it may be made of."""
-    lost = tuple(_lost_records(raw, restorer)) if len(raw) < LONGEST else ()
+    has_trace = len(raw) < LONGEST and _TRACE.search(raw)
+    lost = tuple(_lost_records(raw, restorer)) if has_trace else ()
     lost = lost or (LostRecord(),)
     hint, kpi, period = "kpi repair sets it aside", "", ""
     if len(lost) == 1 and lost[0].kpi and lost[0].period:

@@ -13,6 +13,11 @@ MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 """How lines of a git conflict begin; they may stand alone or be longer, and no object does so."""
 
 
+_BLANK = " \t\n\r"
+_FIRST = frozenset('{["-0123456789tfnNI')
+"""What JSON begins with, as Python reads it; of much that is none the decoder is slow to say so."""
+
+
 class NotPlainError(NotationError):
     """A value that is no number in plain digits."""
 
@@ -25,6 +30,8 @@ class Digits(str):
 
 def read_object(text: str, hint: str = "") -> dict[str, Any]:
     """The members of an object; raises `NotationError`, with the hint where it is none."""
+    if text.lstrip(_BLANK)[:1] not in _FIRST:
+        raise NotationError("not a JSON object", hint=hint)
     try:
         members = _decoder().decode(text)
     except RecursionError:

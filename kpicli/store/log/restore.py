@@ -23,6 +23,9 @@ _MAX_HASHED = 16_000_000
 _ALMOST = 14
 """Digits of an id, of 16, that fit only where the content is what it was."""
 
+_LENGTH, _HEX = 16, b"0123456789abcdefABCDEF"
+"""The digits of an id, how many and which: without them there is nothing to be made to fit."""
+
 _PRINTABLE = [bytes([code]) for code in range(0x20, 0x7F)]
 _PAIR = re.compile(rb'"kpi":"([^"]*)","period":"([^"]*)"')
 _YEAR = re.compile(rb'"period":"(?:FY)?([0-9]{4})')
@@ -40,12 +43,18 @@ class Restorer:
 
     def restored(self, raw: bytes) -> bytes | None:
         """The sealed line that this was, where that is proven."""
-        if len(raw) <= _CONTENT:
+        if len(raw) <= _CONTENT or len(raw[_ID].translate(None, _HEX)) > _LENGTH - _ALMOST:
             return None
         content = b"{" + raw[_CONTENT:]
         digest = sha256(content).hexdigest()[:16].encode()
         if sum(map(int.__eq__, digest, raw[_ID])) >= _ALMOST:
             return _sealed(digest, content)
+        if self._hashes_left < 0 or not raw.startswith(START):
+            return None
+        return self._changed(raw, content)
+
+    def _changed(self, raw: bytes, content: bytes) -> bytes | None:
+        """The line whose content one small change makes fit its id."""
         try:
             wanted = bytes.fromhex(raw[_ID].decode())
         except ValueError:
@@ -54,7 +63,7 @@ class Restorer:
         changes = chain(
             *(_flips(content), _other_days(content), _bytes(content), _other_pairs(content, kpis))
         )
-        for change in changes if raw.startswith(START) else ():
+        for change in changes:
             self._hashes_left -= len(change)
             if self._hashes_left < 0:
                 return None
