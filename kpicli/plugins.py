@@ -1,7 +1,8 @@
 """A board is a folder of modules of one shape: name them without importing, load one."""
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from keyword import iskeyword
@@ -10,6 +11,9 @@ from typing import Any
 
 from kpicli.errors import KpiError
 from kpicli.text import did_you_mean, safe
+
+_HEADING = r"(?m)^(\[([a-z_]+)\] *$)"
+"""The heading of a table of words; no line of the words looks like one."""
 
 
 @cache
@@ -35,8 +39,7 @@ def words(concept: str) -> Mapping[str, Any]:
 
     `language/words/en.toml` says what each concept is, and how its words are written.
     """
-    tables = _tables("language/words")
-    return {language: table[concept] for language, table in tables.items() if concept in table}
+    return _concept(concept)
 
 
 def split(words: str) -> tuple[str, ...]:
@@ -45,16 +48,34 @@ def split(words: str) -> tuple[str, ...]:
 
 
 @cache
-def _tables(board: str) -> Mapping[str, Mapping[str, Any]]:
-    """The TOML files of a board by their names."""
+def _concept(name: str) -> Mapping[str, Any]:
+    """A concept by language; of each file that part is parsed in which it stands."""
     import tomllib
 
+    concepts = {}
+    for language, parts in _parts("language/words").items():
+        table = tomllib.loads(parts.get(name, parts[""]))
+        if name in table:
+            concepts[language] = table[name]
+    return concepts
+
+
+@cache
+def _parts(board: str) -> Mapping[str, Mapping[str, str]]:
+    """The TOML files of a board by their names, each as its tables; what stands above is `""`."""
     files = sorted(entry for entry in os.listdir(_folder(board)) if entry.endswith(".toml"))
-    tables = {}
-    for file in files:
-        with open(os.path.join(_folder(board), file), "rb") as source:
-            tables[file.removesuffix(".toml")] = tomllib.load(source)
-    return tables
+    return {
+        file.removesuffix(".toml"): dict(_tables(os.path.join(_folder(board), file)))
+        for file in files
+    }
+
+
+def _tables(path: str) -> Iterator[tuple[str, str]]:
+    with open(path, encoding="utf-8") as source:
+        first, *tables = re.split(_HEADING, source.read())
+    yield "", first
+    for heading, name, content in zip(tables[::3], tables[1::3], tables[2::3], strict=True):
+        yield name, heading + content
 
 
 def choice(flag: str, word: str, words: Iterable[str]) -> str:

@@ -37,15 +37,22 @@ def safe(text: str, most_marks: int = _MOST_MARKS) -> str:
     visible: list[str] = []
     marks = 0
     for at, char in enumerate(text):
-        kind = category(char)
-        marks = marks + 1 if kind in {"Mn", "Me"} else 0
+        is_mark, is_hidden, is_blank = _traits(char)
+        marks = marks + 1 if is_mark else 0
         if char == _JOINER and _joins_pictographs(text, at):
             visible.append(char)
-        elif kind in _UNSAFE or (re.match(_BLANK, char) and not _styles_symbol(text, at)):
+        elif is_hidden or (is_blank and not _styles_symbol(text, at)):
             visible.append(_visible(char))
         elif marks <= most_marks:
             visible.append(char)
     return "".join(visible)
+
+
+@lru_cache(maxsize=4096)
+def _traits(char: str) -> tuple[bool, bool, bool]:
+    """Whether a character combines with others, does something unseen, or has no ink."""
+    kind = category(char)
+    return kind in {"Mn", "Me"}, kind in _UNSAFE, re.match(_BLANK, char) is not None
 
 
 def _joins_pictographs(text: str, at: int) -> bool:

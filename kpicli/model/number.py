@@ -186,6 +186,8 @@ def decimal_places(number: Number) -> int:
 
 def nonzero_places(number: Number, places: int) -> int:
     """Decimals, at least so many, with which a number that is not zero does not look like zero."""
+    if isinstance(number, Decimal) and decimal_places(number) <= places:
+        return places
     while number and not to_decimal(number, places):
         places += 1
     return places

@@ -42,6 +42,8 @@ class NumberFormat:
         number, zone = self.evaluation.actual, self.evaluation.zone
         if number is None or zone is None:
             return True
+        if not any(isinstance(each, Fraction) for each in (number, due.number, due.high)):
+            return True  # all are shown as they were typed
         high = None if due.high is None else _rounded(due.high, target_places)
         target = due._replace(number=_rounded(due.number, target_places), high=high)
         shown = Fraction(_rounded(number, actual_places))
