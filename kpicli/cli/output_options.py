@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kpicli.render.formats import Drawing, Format
     from kpicli.views.parts.view import View
 
+_SCREEN = "terminal"
 COLOR_MODES = ("auto", "always", "never")
 _ColorFlag = Annotated[
     str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
@@ -86,6 +87,11 @@ class OutputOptions(NamedTuple):
         name = self._requested() or self._default()
         return cast("Format", plugins.load_member("render/formats", name))
 
+    @property
+    def is_for_screen(self) -> bool:
+        """Whether it is drawn for a terminal, where there is little room."""
+        return (self._requested() or self._default()) == _SCREEN
+
     def _requested(self) -> str | None:
         """The format that the flags ask for, if any; raises `KpiError` for two."""
         flags: dict[str, str] = {}
@@ -108,7 +114,7 @@ class OutputOptions(NamedTuple):
         """
         if self.output is None:
             is_seen = _is_terminal() and not _is_set("ACCESSIBLE")
-            return "terminal" if is_seen else "plain"
+            return _SCREEN if is_seen else "plain"
         ending = os.path.splitext(self.output)[1].removeprefix(".").lower()
         if ending in plugins.names("render/formats"):
             return ending

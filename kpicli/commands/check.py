@@ -12,7 +12,8 @@ from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import is_active
-from kpicli.lint.engine import lint, rule_codes, rule_files
+from kpicli.lint.engine import explanation, lint, rule_codes, rule_files
+from kpicli.lint.summary import fold, summarize
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.services.load import Loaded, load_board
@@ -50,6 +51,9 @@ def run(
     statistics: Annotated[
         bool, Option("--statistics", help="How many findings of each rule.")
     ] = False,
+    verbose: Annotated[
+        bool, Option("--verbose", "-v", help="Each finding by itself, however many are alike.")
+    ] = False,
     exit_zero: Annotated[
         bool, Option("--exit-zero", help="Exit 0 whatever is found; damage in the log is still 3.")
     ] = False,
@@ -74,8 +78,15 @@ def run(
     ]
     if card:
         view = _card(loaded, active, findings, codes)
+    elif statistics:
+        view = _statistics(loaded, findings)
     else:
-        view = _findings(loaded, findings, is_counted=statistics)
+        is_whole = not verbose and not ids
+        shown = summarize(findings, len(active), _summary_of) if is_whole else findings
+        if not verbose and output.is_for_screen:
+            names = {kpi.id: kpi.name for kpi in subjects}
+            shown = fold(shown, names)
+        view = _findings(loaded, shown, len(findings))
     show(output.drawing(view), loaded.paths)
     for warning in loaded.warnings:
         say(warning)
@@ -88,6 +99,11 @@ def run(
         say(no_findings_text(len(active), len(codes)))
     is_failed = any(finding.severity is not Severity.ADVICE for finding in findings)
     return exit_code(has_damage=bool(loaded.damages), has_findings=is_failed and not exit_zero)
+
+
+def _summary_of(code: str) -> str:
+    """What the rule of a code finds, in one sentence."""
+    return explanation(code).summary
 
 
 def _card(
@@ -111,12 +127,15 @@ def _ignored(kpi: Kpi) -> Iterable[str]:
             yield from rule_codes(word)
 
 
-def _findings(loaded: Loaded, findings: Sequence[Finding], *, is_counted: bool) -> View:
+def _findings(loaded: Loaded, findings: Iterable[Finding], total: int) -> View:
     file, today = loaded.file, loaded.scorecard.clock.today
-    located = list(located_in(file.text, findings))
-    if is_counted:
-        return statistics_view(file.name, located, today, loaded.warnings)
-    return findings_view(file.name, file.definitions, located, today, loaded.warnings)
+    located = located_in(file.text, findings)
+    return findings_view(file.name, file.definitions, located, today, loaded.warnings, total=total)
+
+
+def _statistics(loaded: Loaded, findings: Iterable[Finding]) -> View:
+    file, today = loaded.file, loaded.scorecard.clock.today
+    return statistics_view(file.name, located_in(file.text, findings), today, loaded.warnings)
 
 
 def _codes_to_check(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[str]:

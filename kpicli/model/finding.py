@@ -19,12 +19,14 @@ class Finding:
 
     `kpi` is the id of the KPI that it is about, or empty for the whole board. Code and name are
     the rule's own and are put in by whoever runs it, as is its severity where that is less.
+    `default` is the line of `[defaults]` that answers it for all KPIs, where there is one.
     """
 
     path: tuple[str, ...]
     message: str
     hint: str = ""
     kpi: str = ""
+    default: str = ""
     code: str = ""
     name: str = ""
     severity: Severity = Severity.ERROR

@@ -20,13 +20,19 @@ from kpicli.views.parts.view import (
     table_of,
 )
 
+_ORDER = [*Severity]
+
 
 class _Row(NamedTuple):
-    """A finding in a file; `is_new_place` where the row before is about something else."""
+    """A finding in a file; `is_new_place` where the row before is about something else.
+
+    `name` is that of its KPI.
+    """
 
     file: str
     located: LocatedFinding
     is_new_place: bool
+    name: str
 
     @property
     def finding(self) -> Finding:
@@ -41,6 +47,21 @@ class _Row(NamedTuple):
     def rule(self) -> str:
         """`R03 name`."""
         return f"{self.finding.code} {self.finding.name}"
+
+    @property
+    def page(self) -> str:
+        """The command that explains the rule."""
+        return f"kpi rules {self.finding.code}"
+
+    @property
+    def advice(self) -> str:
+        """What to write instead, and where more is said."""
+        return f"→ {self.finding.hint} ({self.page})" if self.finding.hint else ""
+
+    @property
+    def message(self) -> str:
+        """What is found, without the name that stands in the heading."""
+        return self.finding.message.removeprefix(f"{self.name} ")
 
     def excerpt(self) -> Excerpt | None:
         """The line that it is about, once."""
@@ -64,12 +85,13 @@ _COLUMNS: tuple[Column[_Row], ...] = (
     *attribute_columns("file"),
     *attribute_columns("line", "column", of="located"),
     *attribute_columns("message", "hint", of="finding"),
+    *attribute_columns("page"),
     Column("", "Rule", lambda row: row.rule, is_brief=True),
     Column("", "Severity", lambda row: row.finding.severity, is_brief=True),
     Column("", "Where", lambda row: row.where, is_brief=True),
     Column("", "In the file", _Row.excerpt),
-    Column("", "Finding", lambda row: row.finding.message),
-    Column("", "Instead", lambda row: f"→ {row.finding.hint}" if row.finding.hint else None),
+    Column("", "Finding", lambda row: row.message),
+    Column("", "Instead", lambda row: row.advice or None),
 )
 _COUNT_COLUMNS: tuple[Column[_RuleCount], ...] = (
     *attribute_columns("code", "name", "severity"),
@@ -87,37 +109,33 @@ def findings_view(
     findings: Iterable[LocatedFinding],
     as_of: date,
     warnings: tuple[str, ...] = (),
+    *,
+    total: int = 0,
 ) -> View:
-    """A row a finding, those of one KPI together, the KPIs in the order of the file.
+    """A row a finding, the gravest first, then in the order of the file.
 
-    As a line of plain text it is `kpis.toml:12:1: R03 name: message`.
+    `total` is how many there are where some stand for several.
+    As a line of plain text it is `kpis.toml:12:1: R03 name: message → hint`.
     """
-    located = _in_file_order(list(findings))
+    located = sorted(findings, key=_order)
     places = [(row.finding.kpi, row.line, row.column) for row in located]
     sections = _sections(definitions)
     rows = []
     for row, place, previous in zip(located, places, [None, *places], strict=False):
-        source = _Row(file, row, place != previous)
-        line = f"{source.where}: {source.rule}: {safe(row.finding.message)}"
+        kpi = definitions.kpis.get(row.finding.kpi)
+        source = _Row(file, row, place != previous, kpi.name if kpi else "")
+        text = safe(f"{row.finding.message} {source.advice}".rstrip())
+        line = f"{source.where}: {source.rule}: {text}"
         section = sections.get(row.finding.kpi, _BOARD)
         rows.append(row_of(_COLUMNS, source, line=line, section=section))
     head = Fields((Field("file", file), Field("as_of", as_of.isoformat())))
     table = Table("findings", _COLUMNS, tuple(rows), is_list=True)
-    return View("check", "", (head, table), _footer(located), warnings)
+    all_of_them = f"; {total} in all: kpi check --verbose" if total > len(located) else ""
+    return View("check", "", (head, table), _footer(located) + all_of_them, warnings)
 
 
-def _in_file_order(located: list[LocatedFinding]) -> list[LocatedFinding]:
-    """By the first place of each KPI, then by its own places."""
-    first_places: dict[str, tuple[int, int]] = {}
-    for row in located:
-        place = row.line, row.column
-        first_places[row.finding.kpi] = min(first_places.get(row.finding.kpi, place), place)
-
-    def order(row: LocatedFinding) -> tuple[tuple[int, int], str, int, int, str]:
-        kpi, code = row.finding.kpi, row.finding.code
-        return first_places[kpi], kpi, row.line, row.column, code
-
-    return sorted(located, key=order)
+def _order(row: LocatedFinding) -> tuple[int, int, int, str]:
+    return _ORDER.index(row.finding.severity), row.line, row.column, row.finding.code
 
 
 def _sections(definitions: Definitions) -> dict[str, str]:

@@ -12,9 +12,13 @@ from tests.commands.judged import FAULTY, RECORD, SOME, SOUND, checked, found
 from tests.installed import Kpi
 
 FINDINGS = """\
-kpis.toml:14:1: A01 no_owner: Quality has no owner, so nobody is asked when it is off target
-kpis.toml:14:1: R01 no_goal: Quality serves no goal, so nobody can tell what it is measured for
-kpis.toml:15:1: S01 vague_name: Quality is a wish: nothing says which number shows that it came true
+kpis.toml:14:1: A01 no_owner: Quality has no owner, so nobody is asked when it is off target \
+→ name one person or role: owner = "Ann" (kpi rules A01)
+kpis.toml:14:1: R01 no_goal: Quality serves no goal, so nobody can tell what it is measured for \
+→ name the one that it serves: goal = "growth" (kpi rules R01)
+kpis.toml:15:1: S01 vague_name: Quality is a wish: nothing says which number shows that it came \
+true → say what is counted, as in definition = "Share of cases that …", unit = "%" \
+(kpi rules S01)
 """
 TWO = """\
 [goals.growth]
@@ -37,16 +41,19 @@ def test_one_finding_a_line_in_order_of_line(kpi: Kpi, board: Path) -> None:
     assert (run.code, run.out, run.err) == (1, FINDINGS, "")
 
 
-def test_the_findings_of_a_kpi_stand_together_and_the_kpis_in_order_of_the_file(
-    kpi: Kpi, board: Path
-) -> None:
-    board.write_text(TWO)
-    rows = json.loads(checked(kpi, "--select", "R02,A01,M04", "--json").out)["findings"]
+def test_the_gravest_come_first_then_it_goes_by_the_line(kpi: Kpi, board: Path) -> None:
+    board.write_text(TWO + "c.unit = '%'\n")
+    rows = json.loads(checked(kpi, "--select", "R02,A01,M04,M01,M08", "--json").out)["findings"]
     assert [f"{row['kpi']} {row['line']}:{row['column']} {row['code']}" for row in rows] == [
+        "c 7:1 M01",
         "None 1:1 R02",
         "a 3:1 A01",
-        "a 5:1 M04",
         "b 4:1 A01",
+        "a 5:1 M04",
+        "c 7:1 A01",
+        "a 3:1 M08",
+        "b 4:1 M08",
+        "c 7:1 M08",
     ]
 
 
@@ -73,8 +80,9 @@ def test_a_retired_kpi_is_not_counted(kpi: Kpi, board: Path) -> None:
 
 class TestNamed:
     def test_only_these_are_judged_and_no_whole_board(self, kpi: Kpi, board: Path) -> None:
-        board.write_text(FAULTY + "[goals.idle]\n")
-        assert found(checked(kpi, *SOME)) == ["A01", "R01", "S01", "R02"]
+        board.write_text("[goals.idle]\n" + FAULTY)
+        assert found(checked(kpi, *SOME)) == ["R02", "A01", "R01", "S01"]
+        board.write_text(FAULTY)
         assert checked(kpi, "quality", *SOME).out == FINDINGS
         run = checked(kpi, "orders", *SOME)
         assert (run.code, run.out, run.err) == (0, "", "1 KPI, 6 rules: nothing found\n")
@@ -117,8 +125,9 @@ def test_json_has_the_place_the_reason_and_the_remedy(kpi: Kpi, board: Path) -> 
         "line": 15,
         "column": 1,
         "message": "Quality is a wish: nothing says which number shows that it came true",
+        "page": "kpi rules S01",
     }
-    idle = answer["findings"][-1]
+    idle = next(one for one in answer["findings"] if one["code"] == "R02")
     assert (idle["code"], idle["kpi"], idle["path"]) == ("R02", None, "goals.idle")
 
 
@@ -238,3 +247,48 @@ def test_an_answer_never_replaces_the_definitions(kpi: Kpi, board: Path) -> None
     run = checked(kpi, "--json", "-o", "kpis.toml")
     assert run.code == 2
     assert board.read_text() == FAULTY
+
+
+ALIKE = "".join(f'[kpis.k{number}]\nname = "Orders of shop {number}"\n' for number in range(5))
+
+
+class TestAlike:
+    """What nearly every KPI breaks is one finding for the file."""
+
+    def test_it_has_the_count_and_the_line_that_answers_it(self, kpi: Kpi, board: Path) -> None:
+        board.write_text(ALIKE)
+        run = checked(kpi, "--select", "T01")
+        assert run.out == (
+            "kpis.toml:1:1: T01 no_frequency: 5 of 5 KPIs: nothing says how often a KPI is "
+            'measured → where one answer fits most: frequency = "monthly" under [defaults] '
+            "(kpi rules T01)\n"
+        )
+
+    @pytest.mark.parametrize("args", [["--verbose"], ["k0", "k1", "k2", "k3", "k4"]])
+    def test_each_is_listed_where_that_is_asked_for(
+        self, args: list[str], kpi: Kpi, board: Path
+    ) -> None:
+        board.write_text(ALIKE)
+        assert found(checked(kpi, *args, "--select", "T01")) == ["T01"] * 5
+
+    @pytest.mark.parametrize(
+        ("others", "count"),
+        [(1, 1), (2, 5)],
+        ids=["four of five", "less"],
+    )
+    def test_four_of_five_are_nearly_all(
+        self, others: int, count: int, kpi: Kpi, board: Path
+    ) -> None:
+        sound = "".join(f'[kpis.o{at}]\nfrequency = "weekly"\n' for at in range(others))
+        board.write_text(ALIKE + sound)
+        assert len(found(checked(kpi, "--select", "T01"))) == count
+
+    def test_four_alike_are_four(self, kpi: Kpi, board: Path) -> None:
+        board.write_text(ALIKE.replace("[kpis.k4]", '[kpis.k4]\nfrequency = "daily"'))
+        assert len(found(checked(kpi, "--select", "T01"))) == 4
+
+    def test_the_code_and_the_count_of_each_rule_are_as_before(self, kpi: Kpi, board: Path) -> None:
+        board.write_text(ALIKE)
+        assert checked(kpi).code == 1
+        rows = json.loads(checked(kpi, "--statistics", "--json").out)["rules"]
+        assert {row["code"]: row["count"] for row in rows}["T01"] == 5

@@ -13,7 +13,8 @@ from tests.installed import Kpi
 ANNOTATED = """\
 ::warning file=kpis.toml,line=14,col=1,title=A01 no_owner::\
 Quality has no owner, so nobody is asked when it is off target%0A\
-name one person or role: owner = "Ann"
+name one person or role: owner = "Ann"%0A\
+kpi rules A01
 """
 COMMAND = re.compile(r"::(error|warning|notice) ((?:[^:,\n]+)(?:,[^:,\n]+)*)::([^\r\n]*)")
 HOSTILE = (

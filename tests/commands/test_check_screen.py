@@ -12,15 +12,15 @@ Quality
 A01 no_owner  warning  kpis.toml:14:1
     [kpis.quality]
     ^^^^^^^^^^^^^^
-    Quality has no owner, so nobody is asked when it is off target
-    → name one person or role: owner = "Ann"
+    has no owner, so nobody is asked when it is off target
+    → name one person or role: owner = "Ann" (kpi rules A01)
 R01 no_goal  warning  kpis.toml:14:1
-    Quality serves no goal, so nobody can tell what it is measured for
-    → name the one that it serves: goal = "growth"
+    serves no goal, so nobody can tell what it is measured for
+    → name the one that it serves: goal = "growth" (kpi rules R01)
 S01 vague_name  warning  kpis.toml:15:1
     name = "Quality"
     ^^^^
-    Quality is a wish: nothing says which number shows that it came true
+    is a wish: nothing says which number shows that it came true
 """
 
 
@@ -80,7 +80,7 @@ def test_a_finding_is_read_at_any_width(columns: int, terminal: Terminal, board:
     text = screen(terminal, *SOME, columns=columns)
     assert max(map(len, text.splitlines())) <= columns
     joined = " ".join(text.split())
-    assert "Quality serves no goal, so nobody can tell what it is measured for" in joined
+    assert "serves no goal, so nobody can tell what it is measured for" in joined
     assert '→ name the one that it serves: goal = "growth"' in joined
     assert "3 findings: 3 warnings" in joined
 
@@ -150,3 +150,22 @@ def test_no_color_leaves_no_escape(terminal: Terminal, board: Path) -> None:
     board.write_text(FAULTY)
     assert b"\x1b[" in terminal("check").sent
     assert b"\x1b" not in terminal("check", env={"NO_COLOR": "1"}).sent
+
+
+def test_sixty_kpis_fit_one_screen(terminal: Terminal, board: Path) -> None:
+    """However much is wrong with each: a rule takes two lines there."""
+    kinds = [
+        'name = "Complaints"\ntarget = 9',
+        'name = "Better service"\ntarget = 9',
+        'name = "Workshops held"\nowner = "everybody"',
+        'name = "Revenue and margin"\ndefinition = "tbd"\ntarget = 0\ntolerance = "10%"',
+        'name = "Attendance rate"\ndefinition = "Those who come"\ntarget = "98%"',
+        'name = "Followers"\ntarget = ">=0"',
+    ]
+    tables = (f"[kpis.k{at}]\n{kinds[at % 6]} \n" for at in range(60))
+    board.write_text("".join(tables))
+    lines = screen(terminal).splitlines()
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 80
+    assert lines[-1].endswith("in all: kpi check --verbose")
+    assert len(screen(terminal, "--verbose").splitlines()) > 300

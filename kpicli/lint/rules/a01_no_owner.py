@@ -37,10 +37,11 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     for kpi in active_kpis(scorecard):
         if kpi.owner:
             continue
-        role = likely_owner(scorecard.definitions, kpi)
+        owner = assignment("owner", likely_owner(scorecard.definitions, kpi))
         yield Finding(
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no owner, so nobody is asked when it is off target",
-            hint=f"name one person or role: {assignment('owner', role)}",
+            hint=f"name one person or role: {owner}",
             kpi=kpi.id,
+            default=owner,
         )

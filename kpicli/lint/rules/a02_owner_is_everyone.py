@@ -40,11 +40,12 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         is_everyone = kpi.owner is not None and is_nobody(kpi.owner)
         if not kpi.owner or not (is_everyone or is_group(kpi.owner)):
             continue
-        role = likely_owner(scorecard.definitions, kpi)
+        owner = assignment("owner", likely_owner(scorecard.definitions, kpi))
         yield Finding(
             path=("kpis", kpi.id, "owner"),
             message=f"{kpi.name} belongs to {kpi.owner}, so nobody is the one who is asked",
             severity=SEVERITY if is_everyone else Severity.ADVICE,
-            hint=f"name one person or role: {assignment('owner', role)}",
+            hint=f"name one person or role: {owner}",
             kpi=kpi.id,
+            default=owner,
         )

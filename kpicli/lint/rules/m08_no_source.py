@@ -44,4 +44,5 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             message=f"{kpi.name} has {lack}, so only one person may know where it comes from",
             hint='name the system, and the report or query: source = "accounting, report 12"',
             kpi=kpi.id,
+            default='source = "…"',
         )

@@ -38,7 +38,8 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         if goals
         else 'write the goal down, [goals.growth] with its name, and goal = "growth" here'
     )
+    default = f'goal = "{next(iter(scorecard.definitions.goals))}"' if goals else ""
     for kpi in top_level_kpis(scorecard):
         if kpi.goal is None:
             message = f"{kpi.name} serves no goal, so nobody can tell what it is measured for"
-            yield Finding(path=("kpis", kpi.id), message=message, hint=hint, kpi=kpi.id)
+            yield Finding(("kpis", kpi.id), message, hint, kpi.id, default)

@@ -64,7 +64,7 @@ from kpicli.evaluation.active import top_level_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ADVICE
 _MOST = 5
 
 

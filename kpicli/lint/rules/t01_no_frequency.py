@@ -39,4 +39,5 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 message=f"{kpi.name} has no frequency, so nobody knows when its next actual is due",
                 hint=f'write frequency = "{kpi.frequency}" here, or under [defaults] for all',
                 kpi=kpi.id,
+                default=f'frequency = "{kpi.frequency}"',
             )

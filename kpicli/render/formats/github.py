@@ -41,7 +41,7 @@ def _command(cells: dict[str, Cell]) -> str:
     places = {name: _text(cells.get(key)) for key, name in keys.items() if cells.get(key)}
     properties = (places | ({"title": title} if title else {})).items()
     attributes = ",".join(f"{name}={_property(text)}" for name, text in properties)
-    message = "\n".join(_text(cells[key]) for key in ("message", "hint") if cells.get(key))
+    message = "\n".join(_text(cells[key]) for key in ("message", "hint", "page") if cells.get(key))
     return f"::{level} {attributes}::{_data(message)}\n"
 
 
