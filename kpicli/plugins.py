@@ -42,6 +42,11 @@ def words(concept: str) -> Mapping[str, Any]:
     return _concept(concept)
 
 
+def languages() -> Mapping[str, Mapping[str, Any]]:
+    """All concepts of each language whose words kpi has, by the code of the language."""
+    return _tables("language/words")
+
+
 def split(words: str) -> tuple[str, ...]:
     """The words and phrases of a text of `words`, which commas or line ends part."""
     return tuple(filter(None, map(str.strip, words.replace("\n", ",").split(","))))

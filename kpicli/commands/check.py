@@ -1,25 +1,32 @@
 """Check the definitions, and what was recorded, by the SMART rules."""
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Annotated
-
-from typer import Option
+from typing import NamedTuple
 
 from kpicli.catalogue.lookup import term
+from kpicli.cli.check_options import CorrectionOptions, GateOptions, RuleOptions, ShapeOptions
 from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
-from kpicli.cli.output import exit_code, say, show
+from kpicli.cli.output import exit_code, say, say_all, show, write
 from kpicli.cli.output_options import OutputOptions
-from kpicli.errors import KpiError
+from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.active import is_active
-from kpicli.lint.engine import explanation, lint, rule_codes, rule_files
+from kpicli.language.familiarity import is_foreign
+from kpicli.lint.engine import codes_to_check, explanation, lint, rule_codes
 from kpicli.lint.summary import fold, summarize
-from kpicli.model.finding import Finding, Severity
+from kpicli.model.finding import Finding
 from kpicli.model.kpi import Kpi
 from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.positions import located_in
-from kpicli.text import clipped
-from kpicli.views.findings import findings_view, no_findings_text, statistics_view
+from kpicli.text import clipped, plural, safe
+from kpicli.views.findings import (
+    FOREIGN,
+    LocatedFindings,
+    findings_view,
+    no_findings_text,
+    statistics_view,
+)
 from kpicli.views.parts.view import View
 from kpicli.views.smart_card import LETTERS, card_view
 from kpicli.views.words.next_steps import NO_KPIS
@@ -27,96 +34,159 @@ from kpicli.views.words.next_steps import NO_KPIS
 EXAMPLES = """\
 kpi check
 kpi check churn --card
-kpi check --select M,R03
-kpi check --ignore no_owner --ignore T
-kpi check --format github
+kpi check boards/*.toml --format sarif -o kpis.sarif
+kpi check --select M,R03 --fail-on error
+kpi check --baseline kpis.baseline --write-baseline
+kpi check --fix --diff
 kpi check --json | jq -r '.findings[].hint'
 """
+
+
+class _Board(NamedTuple):
+    """A board that was checked: the KPIs that were asked about, and what was found of them."""
+
+    loaded: Loaded
+    kpis: Sequence[Kpi]
+    active: Sequence[Kpi]
+    codes: Sequence[str]
+    findings: Sequence[Finding]
+    is_whole: bool
+
+    @property
+    def retired(self) -> list[Kpi]:
+        """Those of the KPIs that were asked about by name, and are no longer checked."""
+        return [] if self.is_whole else [kpi for kpi in self.kpis if kpi not in self.active]
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether its names are in a language that kpi has no words of."""
+        return is_foreign(kpi.name for kpi in self.active)
 
 
 @command
 def run(
     kpis: KpiIds = None,
     *,
-    select: Annotated[
-        list[str] | None,
-        Option(metavar="CODES", help="Only these rules: codes, names or letters, as in M,R03."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, Option(metavar="CODES", help="All rules but these; repeatable.")
-    ] = None,
-    card: Annotated[
-        bool, Option("--card", help="Five letters per KPI: which are met, and by what.")
-    ] = False,
-    statistics: Annotated[
-        bool, Option("--statistics", help="How many findings of each rule.")
-    ] = False,
-    verbose: Annotated[
-        bool, Option("--verbose", "-v", help="Each finding by itself, however many are alike.")
-    ] = False,
-    exit_zero: Annotated[
-        bool, Option("--exit-zero", help="Exit 0 whatever is found; damage in the log is still 3.")
-    ] = False,
+    rules: RuleOptions,
+    shape: ShapeOptions,
+    gate: GateOptions,
+    correction: CorrectionOptions,
     files: FileOptions,
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
     """Check the definitions, and what was recorded, by the SMART rules.
 
-    Exit code 1 where there is an error or a warning; advice alone is 0. See kpi rules.
+    Words that end in .toml are definitions files, each a board. Exit code 1 where there is an error
+    or a warning; advice alone is 0. See kpi rules.
     """
-    if card and statistics:
+    if shape.card and shape.statistics:
         raise KpiError("--card and --statistics are two answers", hint="give one of the two")
-    codes = _codes_to_check(select, ignore)
-    file = files.definitions(day)
-    ids = {file.definitions.kpi(id).id for id in kpis or ()}
-    subjects = [kpi for kpi in file.definitions.kpis.values() if not ids or kpi.id in ids]
-    active = [kpi for kpi in subjects if is_active(kpi, day.today)]
+    new_baseline = gate.new_baseline
+    paths = [word for word in kpis or () if word.endswith(".toml") or os.path.isdir(word)]
+    ids = [word for word in kpis or () if word not in paths]
+    boards = [_checked(place, ids, rules, day) for place in [*map(FileOptions, paths)] or [files]]
+    if correction.diff or correction.fix:
+        is_changed = [_corrected(board, is_shown=correction.diff) for board in boards]
+        if correction.diff:
+            return Exit.FINDINGS if any(is_changed) else Exit.FINE
+        places = [FileOptions(board.loaded.file.path) for board in boards]
+        boards = [_checked(place, ids, rules, day) for place in places]
+    if new_baseline:
+        return _write_baseline(new_baseline, boards)
+    if gate.baseline is not None:
+        boards = list(_without_known(gate.baseline, boards))
+    for_screen = output.is_for_screen and not shape.verbose
+    view = _view(boards, shape, for_screen=for_screen)
+    protected = [path for board in boards for path in board.loaded.paths]
+    show(output.drawing(view), protected)
+    say_all(line for board in boards for line in _remarks(board, is_card=shape.card))
+    findings = [finding for board in boards for finding in board.findings]
+    has_damage = any(board.loaded.damages for board in boards)
+    return exit_code(has_damage=has_damage, has_findings=gate.fails(findings))
+
+
+def _checked(
+    place: FileOptions, names: Iterable[str], rules: RuleOptions, day: DayOptions
+) -> _Board:
+    file = place.definitions(day)
+    definitions = file.definitions
+    codes = codes_to_check(definitions.check, rules.select, rules.ignore or ())
+    ids = {definitions.kpi(name).id for name in names}
+    kpis = [kpi for kpi in definitions.kpis.values() if not ids or kpi.id in ids]
+    active = [kpi for kpi in kpis if is_active(kpi, day.today)]
     loaded = load_board(file, day.clock, day.until)
-    findings = [
-        finding for finding in lint(loaded.scorecard, codes, term) if not ids or finding.kpi in ids
+    found = lint(loaded.scorecard, codes, term)
+    findings = [finding for finding in found if not ids or finding.kpi in ids]
+    return _Board(loaded, kpis, active, codes, findings, not ids)
+
+
+def _remarks(board: _Board, *, is_card: bool) -> Iterator[str]:
+    yield from board.loaded.warnings
+    for kpi in board.retired:
+        yield f"{clipped(kpi.name)} is retired and no longer checked"
+    if not board.loaded.file.definitions.kpis:
+        yield NO_KPIS
+    elif not board.findings and not is_card:
+        yield no_findings_text(len(board.active), len(board.codes))
+    if board.is_foreign:
+        yield FOREIGN
+
+
+def _view(boards: Sequence[_Board], shape: ShapeOptions, *, for_screen: bool) -> View:
+    today = boards[0].loaded.scorecard.clock.today
+    warnings = tuple(warning for board in boards for warning in board.loaded.warnings)
+    if shape.card:
+        if len(boards) > 1:
+            raise KpiError("--card is of one board", hint="name one definitions file")
+        return _card(boards[0])
+    if shape.statistics:
+        located = [_located(board, board.findings) for board in boards]
+        return statistics_view(located, today, warnings)
+    shown = [
+        _located(board, _shown(board, is_listed=shape.verbose, for_screen=for_screen))
+        for board in boards
     ]
-    if card:
-        view = _card(loaded, active, findings, codes)
-    elif statistics:
-        view = _statistics(loaded, findings)
-    else:
-        is_whole = not verbose and not ids
-        shown = summarize(findings, len(active), _summary_of) if is_whole else findings
-        if not verbose and output.is_for_screen:
-            names = {kpi.id: kpi.name for kpi in subjects}
-            shown = fold(shown, names)
-        view = _findings(loaded, shown, len(findings))
-    show(output.drawing(view), loaded.paths)
-    for warning in loaded.warnings:
-        say(warning)
-    for kpi in subjects:
-        if ids and kpi not in active:
-            say(f"{clipped(kpi.name)} is retired and no longer checked")
-    if not file.definitions.kpis:
-        say(NO_KPIS)
-    elif not findings and not card:
-        say(no_findings_text(len(active), len(codes)))
-    is_failed = any(finding.severity is not Severity.ADVICE for finding in findings)
-    return exit_code(has_damage=bool(loaded.damages), has_findings=is_failed and not exit_zero)
+    total = sum(len(board.findings) for board in boards)
+    return findings_view(shown, today, warnings, total=total)
 
 
-def _summary_of(code: str) -> str:
+def _shown(board: _Board, *, is_listed: bool, for_screen: bool) -> Sequence[Finding]:
+    """What is listed: alike findings as one, and on a screen no more than it has room for."""
+    shown = board.findings
+    if board.is_whole and not is_listed:
+        shown = summarize(shown, len(board.active), _summary)
+    names = {kpi.id: kpi.name for kpi in board.kpis}
+    return fold(shown, names) if for_screen else shown
+
+
+def _located(board: _Board, findings: Iterable[Finding]) -> LocatedFindings:
+    file = board.loaded.file
+    return LocatedFindings(file.name, file.definitions, tuple(located_in(file.text, findings)))
+
+
+def _summary(code: str) -> str:
     """What the rule of a code finds, in one sentence."""
     return explanation(code).summary
 
 
-def _card(
-    loaded: Loaded, kpis: Sequence[Kpi], findings: Iterable[Finding], codes: Iterable[str]
-) -> View:
-    checked_letters = {code[0] for code in codes}
+def _card(board: _Board) -> View:
+    loaded = board.loaded
+    checked_letters = {code[0] for code in board.codes}
     letters = "".join(letter for letter in LETTERS if letter in checked_letters)
     if not letters:
         raise KpiError("no letter is selected for the card", hint="as in --card --select S,M")
     definitions, today = loaded.file.definitions, loaded.scorecard.clock.today
-    ignored = {kpi.id: list(_ignored(kpi)) for kpi in kpis}
+    ignored = {kpi.id: list(_ignored(kpi)) for kpi in board.active}
     return card_view(
-        definitions, kpis, findings, today, loaded.warnings, letters=letters, ignored=ignored
+        definitions,
+        board.active,
+        board.findings,
+        today,
+        loaded.warnings,
+        letters=letters,
+        ignored=ignored,
+        unread="SM" if board.is_foreign else "",
     )
 
 
@@ -127,27 +197,50 @@ def _ignored(kpi: Kpi) -> Iterable[str]:
             yield from rule_codes(word)
 
 
-def _findings(loaded: Loaded, findings: Iterable[Finding], total: int) -> View:
-    file, today = loaded.file, loaded.scorecard.clock.today
-    located = located_in(file.text, findings)
-    return findings_view(file.name, file.definitions, located, today, loaded.warnings, total=total)
+def _corrected(board: _Board, *, is_shown: bool) -> bool:
+    """Show what is certain, or write it; whether there is anything."""
+    from kpicli.services.correct import correct, difference
+
+    file = board.loaded.file
+    if file.version:
+        hint = "run it without --as-of"
+        raise KpiError("only the definitions of today can be corrected", hint=hint)
+    corrections = [found.correction for found in board.findings if found.correction]
+    changes = difference(file, corrections)
+    if is_shown:
+        write("".join(f"{safe(line)}\n" for line in changes.splitlines()))
+    elif changes:
+        correct(file, corrections)
+    count = sum(line.startswith("+") for line in changes.splitlines()[2:])
+    if not changes:
+        say(f"{clipped(file.name)}: nothing that is certain")
+    elif not is_shown:
+        say(f"{clipped(file.name)}: {plural(count, 'line')} corrected")
+    return bool(changes)
 
 
-def _statistics(loaded: Loaded, findings: Iterable[Finding]) -> View:
-    file, today = loaded.file, loaded.scorecard.clock.today
-    return statistics_view(file.name, located_in(file.text, findings), today, loaded.warnings)
+def _write_baseline(path: str, boards: Sequence[_Board]) -> int:
+    from kpicli.cli.output_file import replace_file
+    from kpicli.services.baseline import Baseline, baseline_text
+
+    baseline = Baseline(path, frozenset())
+    keys = [
+        baseline.key(board.loaded.file.path, finding)
+        for board in boards
+        for finding in board.findings
+    ]
+    protected = [path for board in boards for path in board.loaded.paths]
+    replace_file(path, [baseline_text(keys)], protected)
+    say(f"{clipped(path)}: {plural(len(keys), 'finding')} written")
+    return Exit.FINE
 
 
-def _codes_to_check(select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[str]:
-    """The codes to judge by; raises `KpiError` for an unknown one, and where none is left."""
-    kpis = rule_files() if select is None else _codes(select)
-    dropped = _codes(ignore or ())
-    codes = [code for code in kpis if code not in dropped]
-    if not codes:
-        raise KpiError("no rule is selected", hint="as in --select M,R03 --ignore T")
-    return codes
+def _without_known(path: str, boards: Iterable[_Board]) -> Iterator[_Board]:
+    from kpicli.services.baseline import read_baseline
 
-
-def _codes(texts: Iterable[str]) -> list[str]:
-    words = [word for text in texts for word in text.split(",") if word.strip()]
-    return list(dict.fromkeys(code for word in words for code in rule_codes(word)))
+    baseline = read_baseline(path)
+    for board in boards:
+        new = baseline.new(board.loaded.file.path, board.findings)
+        if known := len(board.findings) - len(new):
+            say(f"{plural(known, 'known finding')} left out by {clipped(path)}")
+        yield board._replace(findings=new)

@@ -20,7 +20,7 @@ from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.period_query import evaluations_in
 from kpicli.evaluation.tree import grouped_rows
-from kpicli.lint.engine import lint, rule_files
+from kpicli.lint.engine import codes_to_check, lint
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period
@@ -29,7 +29,7 @@ from kpicli.store.definitions.positions import located_in
 from kpicli.text import safe
 from kpicli.views.attention import attention_view
 from kpicli.views.bottleneck import bottleneck_view
-from kpicli.views.findings import findings_view, no_findings_text
+from kpicli.views.findings import LocatedFindings, findings_view, no_findings_text
 from kpicli.views.parts.view import View
 from kpicli.views.report import report_view
 from kpicli.views.review import review_view
@@ -141,7 +141,9 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     """What the rules say of these KPIs and of the whole board."""
     file, today = loaded.file, loaded.scorecard.clock.today
     ids = {"", *(kpi.id for kpi in kpis)}
-    findings = [one for one in lint(loaded.scorecard, rule_files(), term) if one.kpi in ids]
+    codes = codes_to_check(file.definitions.check)
+    findings = [one for one in lint(loaded.scorecard, codes, term) if one.kpi in ids]
     if not findings:
-        return View("check", footer=no_findings_text(len(kpis), len(rule_files())))
-    return findings_view(file.name, file.definitions, located_in(file.text, findings), today)
+        return View("check", footer=no_findings_text(len(kpis), len(codes)))
+    located = tuple(located_in(file.text, findings))
+    return findings_view([LocatedFindings(file.name, file.definitions, located)], today)

@@ -1,9 +1,10 @@
 """The words of a concept, in all languages together, read when they are first asked for."""
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from kpicli.plugins import split, words
+from kpicli.plugins import languages, split, words
 
 
 @cache
@@ -35,3 +36,21 @@ def pattern_of(*concepts: str) -> str:
     """A regular expression for what the concepts list, the longest first."""
     longest_first = sorted(words_of(*concepts), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+def all_words() -> Iterator[str]:
+    """Every word and phrase of every concept, in all languages."""
+    for language in languages().values():
+        yield from _texts(language)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from split(value)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield key
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

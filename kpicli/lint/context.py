@@ -1,10 +1,13 @@
 """What a rule judges: a ledger, with the catalogue and what the other rules find."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.term import Entry
-from kpicli.lint.root_cause import RootCause, root_cause
+from kpicli.evaluation.active import active_kpis
+from kpicli.language.familiarity import is_foreign
+from kpicli.lint.root_cause import RootCause, doubt, root_cause
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Actual
 
@@ -35,6 +38,15 @@ class LintContext(AnalysisLedger):
     def term(self, kpi: Kpi) -> Entry | None:
         """The term of the catalogue that a KPI is by its name."""
         return self.find_term(kpi.name)
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the names are mostly in a language that kpi has no words of."""
+        return is_foreign(kpi.name for kpi in active_kpis(self))
+
+    def doubt(self, kpi: Kpi) -> str:
+        """Why a target without a sign may mean the opposite of what it says, if it may."""
+        return doubt(kpi, frozenset(self.definitions.check.burdens))
 
     def root_cause(self, kpi: Kpi) -> RootCause | None:
         """Why it is no one number yet; the name of a term of the catalogue is never vague."""

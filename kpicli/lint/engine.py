@@ -7,8 +7,10 @@ from typing import Protocol, cast
 from kpicli import plugins
 from kpicli.errors import KpiError
 from kpicli.evaluation.ledger import Ledger
+from kpicli.language.own_words import names_any
 from kpicli.lint.context import FindTerm, LintContext, no_term
 from kpicli.lint.documentation import Explanation, read_explanation
+from kpicli.model.check_settings import CheckSettings
 from kpicli.model.finding import Finding, Severity
 from kpicli.text import did_you_mean, safe
 
@@ -19,7 +21,8 @@ _LETTERS = "SMART"
 class Rule(Protocol):
     """The shape of a member of this board.
 
-    Its docstring is the rule's documentation: see `lint/documentation`.
+    Its docstring is the rule's documentation: see `lint/documentation`. One with `READS_WORDS` is
+    silent about names whose words are fine by the settings, or in a language that kpi can't read.
     """
 
     @property
@@ -49,6 +52,11 @@ class _Rules:
         self.context.is_broken = self.is_broken
         self.context.rule_words = tuple(files)
         self._files = files
+        self._severities = {
+            code: severity
+            for word, severity in ledger.definitions.check.severity.items()
+            for code in rule_codes(word)
+        }
         self._findings: dict[str, dict[str, list[Finding]]] = {}
 
     def findings(self, file: str) -> Iterator[Finding]:
@@ -58,6 +66,13 @@ class _Rules:
             ignored = {word.strip().lower() for word in kpi.ignore} if kpi else set()
             if ignored.isdisjoint(_words(file)):
                 yield from findings
+
+    def _is_silent(self, rule: object, id: str) -> bool:
+        """Whether it goes by words, and those of the name are fine, or of an unknown language."""
+        kpi = self.context.definitions.kpis.get(id)
+        if not getattr(rule, "READS_WORDS", False) or kpi is None:
+            return False
+        return self.context.is_foreign or names_any(kpi.name, self.context.definitions.check.fine)
 
     def is_broken(self, word: str, id: str) -> bool | None:
         """Whether the rule of a code or name finds anything about a KPI; see `LintContext`."""
@@ -70,7 +85,10 @@ class _Rules:
             rule = cast("Rule", plugins.load_member(_BOARD, file))
             findings: dict[str, list[Finding]] = {}
             for finding in rule.check(self.context):
-                severity = min(finding.severity, rule.SEVERITY, key=[*Severity][::-1].index)
+                if self._is_silent(rule, finding.kpi):
+                    continue
+                least = min(finding.severity, rule.SEVERITY, key=[*Severity][::-1].index)
+                severity = self._severities.get(code, least)
                 complete = replace(finding, code=code, name=name, severity=severity)
                 findings.setdefault(finding.kpi, []).append(complete)
             self._findings[file] = findings
@@ -112,6 +130,27 @@ def _words(file: str) -> tuple[str, str]:
     """The code and the name of a rule, as they are typed."""
     code, name = code_and_name(file)
     return code.lower(), name
+
+
+def codes_to_check(
+    settings: CheckSettings, select: Iterable[str] | None = None, ignore: Iterable[str] = ()
+) -> list[str]:
+    """The codes to judge by: those that are asked for, else those of the settings, else all.
+
+    Raises `KpiError` for an unknown one, and where none is left.
+    """
+    chosen = _codes(select if select is not None else settings.select)
+    dropped = _codes((*ignore, *settings.ignore)) if select is None else _codes(ignore)
+    is_all = select is None and not settings.select
+    codes = [code for code in (rule_files() if is_all else chosen) if code not in dropped]
+    if not codes:
+        raise KpiError("no rule is selected", hint="as in --select M,R03 --ignore T")
+    return codes
+
+
+def _codes(texts: Iterable[str]) -> list[str]:
+    words = [word for text in texts for word in text.split(",") if word.strip()]
+    return list(dict.fromkeys(code for word in words for code in rule_codes(word)))
 
 
 def explanation(code: str) -> Explanation:

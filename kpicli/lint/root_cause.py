@@ -9,6 +9,7 @@ from kpicli.language.activity import is_activity
 from kpicli.language.compound_name import two_names
 from kpicli.language.currency import is_money
 from kpicli.language.direction import direction_in_name, is_less_better, may_be_negative
+from kpicli.language.own_words import names_any
 from kpicli.language.placeholder import defined
 from kpicli.language.ratio import is_share_of_whole, keeps_part_of_sales
 from kpicli.language.vague_name import is_vague
@@ -16,6 +17,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.target import Comparison, Direction, Target
 from kpicli.model.unit import PERCENT
 
+LOWER = "lower seems better"
 _WHOLE = 100
 _CACHED = 1024
 """So many answers are kept: several rules ask for each KPI's."""
@@ -57,17 +59,18 @@ def contradicts_name(kpi: Kpi) -> bool:
     return None not in {direction, kpi.direction} and kpi.direction is not direction
 
 
-def doubt(kpi: Kpi) -> str:
+def doubt(kpi: Kpi, burdens: frozenset[str] = frozenset()) -> str:
     """Why a target without a sign, which means at least, may mean the opposite; empty if it can't.
 
-    A sign in one entry of a schedule speaks for the others.
+    A sign in one entry of a schedule speaks for the others. Of what has one of the `burdens` in
+    its name less is better too.
     """
     if "direction" in kpi.keys or not kpi.all_targets or not all(map(_is_bare, kpi.all_targets)):
         return ""
     if direction_in_name(kpi):
         return ""
-    if is_less_better(kpi):
-        return "lower seems better"
+    if is_less_better(kpi) or names_any(kpi.name, burdens):
+        return LOWER
     if _falls(kpi):
         return "its targets fall"
     is_zero = not any(target.number for target in kpi.all_targets)

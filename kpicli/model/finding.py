@@ -1,16 +1,28 @@
 """What a rule found in a definition or its history: a value, never an exception."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
+from kpicli.model.schema_types import Word
 
-class Severity(StrEnum):
+
+class Severity(Word):
     """How much a finding weighs; advice alone does not fail a check."""
 
     ERROR = "error"
     WARNING = "warning"
     ADVICE = "advice"
+
+
+class Correction(NamedTuple):
+    """A change of the definitions that is certain.
+
+    Either a `sign` that goes before the text of a key, or a `value` in TOML of a key to be added.
+    """
+
+    path: tuple[str, ...]
+    sign: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,7 @@ class Finding:
     hint: str = ""
     kpi: str = ""
     default: str = ""
+    correction: Correction | None = None
     code: str = ""
     name: str = ""
     severity: Severity = Severity.ERROR

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpicli.errors import KpiError
 from kpicli.model.calendar import PLAIN, Calendar, calendar_of
+from kpicli.model.check_settings import CheckSettings
 from kpicli.model.formula import LONGEST, Formula
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.editor_patterns import UNIT
@@ -181,6 +182,7 @@ class Definitions(TomlTable):
     defaults: Kpi | None = key("any key of a KPI that is shared by most of them")
     goals: Mapping[str, Goal] = key("what it is all for", dict, propertyNames=_ID)
     kpis: Mapping[str, Kpi] = key("what is measured", dict, propertyNames=_ID)
+    check: CheckSettings = key("how kpi check judges it", CheckSettings())
     sources: Mapping[str, Source] = key("where actuals come from", dict, propertyNames=_ID)
 
     @property

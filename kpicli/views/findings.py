@@ -1,18 +1,19 @@
 """What the rules found, KPI by KPI, or how much of it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from kpicli.model.finding import Finding, LocatedFinding, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.text import clipped, plural, safe
-from kpicli.views.parts.cells import Excerpt
+from kpicli.views.parts.cells import Excerpt, Items
 from kpicli.views.parts.view import (
     Column,
     Field,
     Fields,
+    Row,
     Table,
     View,
     attribute_columns,
@@ -101,37 +102,61 @@ _COUNT_COLUMNS: tuple[Column[_RuleCount], ...] = (
     Column("", "Severity", lambda row: row.severity, is_brief=True),
 )
 _BOARD = "The whole board"
+FOREIGN = (
+    "the names are mostly in a language that kpi has no words of: rules that go by words are "
+    "silent there; kpi rules says which languages it reads"
+)
+
+
+class LocatedFindings(NamedTuple):
+    """What was found in one definitions file, and where it stands there."""
+
+    file: str
+    definitions: Definitions
+    findings: tuple[LocatedFinding, ...]
 
 
 def findings_view(
-    file: str,
-    definitions: Definitions,
-    findings: Iterable[LocatedFinding],
+    boards: Sequence[LocatedFindings],
     as_of: date,
     warnings: tuple[str, ...] = (),
     *,
     total: int = 0,
 ) -> View:
-    """A row a finding, the gravest first, then in the order of the file.
+    """A row a finding of each file, the gravest first, then in the order of the file.
 
     `total` is how many there are where some stand for several.
     As a line of plain text it is `kpis.toml:12:1: R03 name: message → hint`.
     """
-    located = sorted(findings, key=_order)
+    rows = tuple(row for board in boards for row in _rows(board, is_one=len(boards) == 1))
+    table = Table("findings", _COLUMNS, rows, is_list=True)
+    all_of_them = f"; {total} in all: kpi check --verbose" if total > len(rows) else ""
+    footer = _footer(_all(boards)) + all_of_them
+    return View("check", "", (_head(boards, as_of), table), footer, warnings)
+
+
+def _rows(board: LocatedFindings, *, is_one: bool) -> Iterator[Row]:
+    located = sorted(board.findings, key=_order)
     places = [(row.finding.kpi, row.line, row.column) for row in located]
-    sections = _sections(definitions)
-    rows = []
+    sections = _sections(board.definitions)
     for row, place, previous in zip(located, places, [None, *places], strict=False):
-        kpi = definitions.kpis.get(row.finding.kpi)
-        source = _Row(file, row, place != previous, kpi.name if kpi else "")
+        kpi = board.definitions.kpis.get(row.finding.kpi)
+        source = _Row(board.file, row, place != previous, kpi.name if kpi else "")
         text = safe(f"{row.finding.message} {source.advice}".rstrip())
         line = f"{source.where}: {source.rule}: {text}"
         section = sections.get(row.finding.kpi, _BOARD)
-        rows.append(row_of(_COLUMNS, source, line=line, section=section))
-    head = Fields((Field("file", file), Field("as_of", as_of.isoformat())))
-    table = Table("findings", _COLUMNS, tuple(rows), is_list=True)
-    all_of_them = f"; {total} in all: kpi check --verbose" if total > len(located) else ""
-    return View("check", "", (head, table), _footer(located) + all_of_them, warnings)
+        heading = section if is_one else f"{clipped(board.file)}: {section}"
+        yield row_of(_COLUMNS, source, line=line, section=heading)
+
+
+def _head(boards: Sequence[LocatedFindings], as_of: date) -> Fields:
+    files = [board.file for board in boards]
+    file = files[0] if len(files) == 1 else Items(tuple(files))
+    return Fields((Field("file", file), Field("as_of", as_of.isoformat())))
+
+
+def _all(boards: Iterable[LocatedFindings]) -> list[LocatedFinding]:
+    return [finding for board in boards for finding in board.findings]
 
 
 def _order(row: LocatedFinding) -> tuple[int, int, int, str]:
@@ -149,16 +174,15 @@ def _sections(definitions: Definitions) -> dict[str, str]:
 
 
 def statistics_view(
-    file: str, findings: Iterable[LocatedFinding], as_of: date, warnings: tuple[str, ...] = ()
+    boards: Sequence[LocatedFindings], as_of: date, warnings: tuple[str, ...] = ()
 ) -> View:
     """How many findings of each rule, the most first."""
-    located = list(findings)
+    located = _all(boards)
     counts = Counter((row.finding.code, row.finding.name, row.finding.severity) for row in located)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = (_RuleCount(*rule, count) for rule, count in ordered)
-    head = Fields((Field("file", file), Field("as_of", as_of.isoformat())))
     table = table_of("rules", _COUNT_COLUMNS, rows)
-    return View("statistics", "", (head, table), _footer(located), warnings)
+    return View("statistics", "", (_head(boards, as_of), table), _footer(located), warnings)
 
 
 def _footer(located: list[LocatedFinding]) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kpicli.lint.documentation import Example, Explanation
+from kpicli.plugins import words
+from kpicli.text import comma_list
 from kpicli.views.parts.view import (
     Block,
     Column,
@@ -31,8 +33,14 @@ _COLUMNS: tuple[Column[Explanation], ...] = (
 
 
 def rules_view(rules: Iterable[Explanation]) -> View:
-    """Code, name, severity and first sentence of each."""
-    return View("rules", "", (table_of("rules", _COLUMNS, rules, is_list=True),))
+    """Code, name, severity and first sentence of each, and the languages that they read."""
+    table = table_of("rules", _COLUMNS, rules, is_list=True)
+    return View("rules", "", (table,), _languages())
+
+
+def _languages() -> str:
+    languages = comma_list(sorted(words("language").values()))
+    return f"Names and definitions are read in {languages}; in others rules go by numbers alone."
 
 
 def rule_view(rule: Explanation) -> View:
@@ -57,7 +65,7 @@ def rule_view(rule: Explanation) -> View:
 
 def reference_view(rules: Iterable[Explanation]) -> View:
     """All of the documentation, a heading a rule."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Note(_languages())]
     for rule in rules:
         blocks.append(Note(f"{_title(rule)} ({rule.severity})", is_heading=True))
         blocks += _notes(rule)

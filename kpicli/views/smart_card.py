@@ -22,12 +22,16 @@ _ALL = "".join(LETTERS)
 
 
 class _Card(NamedTuple):
-    """One KPI, the findings about it, and the codes that it ignores."""
+    """One KPI, the findings about it, and the codes that it ignores.
+
+    Of the `unread` letters nothing is known, since nobody could read the words.
+    """
 
     definitions: Definitions
     kpi: Kpi
     findings: Sequence[Finding]
     ignored: Iterable[str]
+    unread: str = ""
 
     def missing(self, letter: str) -> list[Finding]:
         """What keeps a letter from being met; advice does not."""
@@ -39,6 +43,8 @@ class _Card(NamedTuple):
 
     def is_silent(self, letter: str) -> bool:
         """Whether a letter is met only since nothing is said: no lever, no frequency."""
+        if letter in self.unread:
+            return not self.missing(letter)
         silences = (
             finding.code[0] == letter and finding.name.startswith("no_")
             for finding in self.findings
@@ -102,17 +108,20 @@ def card_view(
     *,
     letters: str = _ALL,
     ignored: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    unread: str = "",
 ) -> View:
     """A row a KPI; of a single one a row a letter, with all that it is met by.
 
-    `letters` are those that were checked; `ignored` has the codes that a KPI of that id ignores.
+    `letters` are those that were checked; `ignored` has the codes that a KPI of that id ignores;
+    the `unread` letters go by words that kpi can't read.
     """
     findings = list(findings)
     by_kpi: dict[str, list[Finding]] = {}
     for finding in findings:
         by_kpi.setdefault(finding.kpi, []).append(finding)
     cards = [
-        _Card(definitions, kpi, by_kpi.get(kpi.id, ()), ignored.get(kpi.id, ())) for kpi in kpis
+        _Card(definitions, kpi, by_kpi.get(kpi.id, ()), ignored.get(kpi.id, ()), unread)
+        for kpi in kpis
     ]
     rows = [_Letter(card, letter) for card in cards for letter in letters]
     is_single = len(cards) == 1

@@ -40,6 +40,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
+READS_WORDS = True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

@@ -28,13 +28,14 @@ from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
-from kpicli.lint.root_cause import contradicts_name, doubt
-from kpicli.model.finding import Finding, Severity
+from kpicli.lint.root_cause import LOWER, contradicts_name
+from kpicli.model.finding import Correction, Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark
 from kpicli.model.target import Direction
 
 SEVERITY = Severity.ERROR
+READS_WORDS = True
 _DIRECTIONS = 'say it for the whole schedule: direction = "lower", or "higher" if that is better'
 
 
@@ -42,7 +43,7 @@ def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI of which the target asks for more, and less is usually better, or the opposite."""
     for kpi in active_kpis(context):
         term = context.term(kpi)
-        reason = "" if term and _is_as_usual(kpi, term) else doubt(kpi)
+        reason = "" if term and _is_as_usual(kpi, term) else context.doubt(kpi)
         if reason:
             yield _bare(context, kpi, reason)
         elif term and _is_against(kpi, term):
@@ -58,7 +59,15 @@ def _bare(context: LintContext, kpi: Kpi, reason: str) -> Finding:
         message=f"{kpi.name} has target {bare}, which means at least that, but {reason}",
         hint=_signs(bare) if kpi.target else _DIRECTIONS,
         kpi=kpi.id,
+        correction=_correction(kpi) if reason == LOWER else None,
     )
+
+
+def _correction(kpi: Kpi) -> Correction:
+    """The sign of a target, or the direction of a schedule; what stands in the defaults stays."""
+    if kpi.target:
+        return Correction(("kpis", kpi.id, "target"), sign="<=")
+    return Correction(("kpis", kpi.id, "direction"), value='"lower"')
 
 
 def _signs(bare: str) -> str:

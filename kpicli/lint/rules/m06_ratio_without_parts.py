@@ -34,6 +34,7 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 
 SEVERITY = Severity.WARNING
+READS_WORDS = True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

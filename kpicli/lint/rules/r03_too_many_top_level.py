@@ -65,15 +65,14 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.ADVICE
-_MOST = 5
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """The first KPI that is one too many, for the whole board."""
-    kpis = list(top_level_kpis(scorecard))
-    if len(kpis) > _MOST:
+    kpis, most = list(top_level_kpis(scorecard)), scorecard.definitions.check.top_level
+    if len(kpis) > most:
         yield Finding(
-            path=("kpis", kpis[_MOST].id),
-            message=f"{len(kpis)} KPIs are at the top: more than {_MOST} can't all come first",
+            path=("kpis", kpis[most].id),
+            message=f"{len(kpis)} KPIs are at the top: more than {most} can't all come first",
             hint=f'put some under the KPI that they explain, as in supports = "{kpis[0].id}"',
         )

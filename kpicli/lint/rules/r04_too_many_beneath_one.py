@@ -67,7 +67,6 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
-_MOST = 7
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
@@ -77,11 +76,12 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         if kpi.supports:
             children_by_parent[kpi.supports].append(kpi)
     for id, children in children_by_parent.items():
-        if len(children) > _MOST:
+        most = scorecard.definitions.check.beneath
+        if len(children) > most:
             parent = scorecard.definitions.kpis[id]
             yield Finding(
-                path=("kpis", children[_MOST].id, "supports"),
-                message=f"{len(children)} KPIs are beneath {parent.name}, more than {_MOST}",
+                path=("kpis", children[most].id, "supports"),
+                message=f"{len(children)} KPIs are beneath {parent.name}, more than {most}",
                 hint=f'put some under another of them, as in supports = "{children[0].id}"',
                 kpi=id,
             )

@@ -42,6 +42,7 @@ from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
 
 SEVERITY = Severity.WARNING
+READS_WORDS = True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

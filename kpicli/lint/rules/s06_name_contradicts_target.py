@@ -36,6 +36,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Direction
 
 SEVERITY = Severity.ERROR
+READS_WORDS = True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 
 SEVERITY = Severity.WARNING
+READS_WORDS = True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

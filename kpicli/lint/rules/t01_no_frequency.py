@@ -24,7 +24,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.model.finding import Finding, Severity
+from kpicli.model.finding import Correction, Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.ADVICE
@@ -40,4 +40,5 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 hint=f'write frequency = "{kpi.frequency}" here, or under [defaults] for all',
                 kpi=kpi.id,
                 default=f'frequency = "{kpi.frequency}"',
+                correction=Correction(("kpis", kpi.id, "frequency"), value=f'"{kpi.frequency}"'),
             )

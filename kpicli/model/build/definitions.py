@@ -6,6 +6,7 @@ from kpicli.errors import Fault
 from kpicli.model.build.consistency import faults_between
 from kpicli.model.build.kpi import KpiTable, Reading, Table, id_faults
 from kpicli.model.calendar import calendar_of
+from kpicli.model.check_settings import CheckSettings
 from kpicli.model.kpi import Definitions, Goal
 from kpicli.model.schema_types import DecimalMark, FirstMonth
 
@@ -41,6 +42,7 @@ def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list
             id: KpiTable(id, table, defaults, reading, faults).kpi()
             for id, table in tables.get("kpis", {}).items()
         },
+        check=_check(tables.get("check", {}), faults),
         sources={id: _source(id, table, faults) for id, table in tables.get("sources", {}).items()},
     )
     faults += faults_between(definitions)
@@ -63,6 +65,14 @@ def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
     if "name" in table and not table["name"].strip():
         faults.append(Fault(("goals", id, "name"), "is empty", hint="write it, or leave it out"))
     return Goal(id, table.get("name") or id)
+
+
+def _check(table: Table, faults: list[Fault]) -> CheckSettings:
+    if not table:
+        return CheckSettings()
+    from kpicli.model.build.check_settings import build_settings
+
+    return build_settings(table, faults)
 
 
 def _source(id: str, table: Table, faults: list[Fault]) -> "Source":

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kpicli.errors import Fault
+from kpicli.model.check_settings import CheckSettings
 from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.model.source import Source
 from kpicli.text import Suggestions, clipped, did_you_mean
@@ -43,6 +44,9 @@ _INTERNAL = {
 _KINDS: Mapping[str, type] = {"goals": Goal, "kpis": Kpi, "sources": Source}
 """The tables that hold others by id."""
 
+_TABLES: Mapping[str, type] = {**_KINDS, "check": CheckSettings}
+"""All tables of the file but that of the defaults, by their keys."""
+
 _EXPECTED = {
     "string_type": "text in quotes",
     "int_type": "a whole number",
@@ -54,7 +58,7 @@ _EXPECTED = {
 
 def shape_faults(tables: Mapping[str, Any]) -> list[Fault]:
     """Every key that is unknown or has the wrong type; shapes only, no notation is read."""
-    suggestions = {noun: Suggestions(_keys_of(noun)) for noun in (Definitions, *_KINDS.values())}
+    suggestions = {noun: Suggestions(_keys_of(noun)) for noun in (Definitions, *_TABLES.values())}
     faults = {path: _unknown(path, suggestions) for path in _internal(tables)}
     try:
         TypeAdapter(Definitions).validate_python(_with_ids(tables))
@@ -151,7 +155,7 @@ def _meant(value: str, words: list[str]) -> str:
 
 
 def _unknown(path: Path, suggestions: Mapping[type, Suggestions]) -> Fault:
-    noun: type = Definitions if len(path) == 1 else _KINDS.get(path[0], Kpi)
+    noun: type = Definitions if len(path) == 1 else _TABLES.get(path[0], Kpi)
     if noun is Kpi and path[-1].casefold() in _STATUS_KEYS:
         hint = _STATUS_HINT
     else:
@@ -182,7 +186,7 @@ def json_schema() -> dict[str, Any]:
     """The JSON Schema of a definitions file, for editors."""
     schema = TypeAdapter(Definitions).json_schema()
     definitions = schema["$defs"]
-    nouns = _KINDS.values()
+    nouns = _TABLES.values()
     tables = ((Definitions, schema), *((noun, definitions[noun.__name__]) for noun in nouns))
     for noun, table in tables:
         for title in ("title", "description", "required"):

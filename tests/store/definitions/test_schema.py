@@ -94,7 +94,10 @@ def test_all_faults_are_found_at_once() -> None:
     ("text", "hint"),
     [
         ("titel = 'x'", "did you mean 'title'?"),
-        ("zzz = 1", "known: title, log, decimal, defaults, goals, kpis, sources"),
+        (
+            "zzz = 1",
+            "known: title, log, decimal, year_starts, defaults, goals, kpis, check, sources",
+        ),
         ("[goals.g]\nnmae = 'x'", "did you mean 'name'?"),
         ("[kpis.a]\ntaregt = 1", "did you mean 'target'?"),
         ("[defaults]\ntollerance = 1", "did you mean 'tolerance'?"),
@@ -112,8 +115,8 @@ def test_no_notation_is_read() -> None:
 
 def test_the_schema_knows_every_key_and_no_other() -> None:
     schema = json_schema()
-    tables = ["defaults", "goals", "kpis", "sources"]
-    assert list(schema["properties"]) == ["title", "log", "decimal", *tables]
+    tables = ["defaults", "goals", "kpis", "check", "sources"]
+    assert list(schema["properties"]) == ["title", "log", "decimal", "year_starts", *tables]
     assert list(schema["$defs"]["Source"]["properties"]) == list(SOURCE_KEYS)
     assert list(schema["$defs"]["Kpi"]["properties"]) == list(KPI_KEYS)
     assert list(schema["$defs"]["Goal"]["properties"]) == ["name"]

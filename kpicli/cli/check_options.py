@@ -1,0 +1,83 @@
+"""Flags of `kpi check`: by which rules, what fails, what is known, what is corrected."""
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+
+from typer import Option
+
+from kpicli.errors import KpiError
+from kpicli.model.finding import Finding, Severity
+from kpicli.plugins import choice
+
+
+class RuleOptions(NamedTuple):
+    """By which rules; what stands in `[check]` holds where nothing is said."""
+
+    select: Annotated[
+        list[str] | None,
+        Option(metavar="CODES", help="Only these rules: codes, names or letters, as in M,R03."),
+    ] = None
+    ignore: Annotated[
+        list[str] | None, Option(metavar="CODES", help="All rules but these; repeatable.")
+    ] = None
+
+
+class ShapeOptions(NamedTuple):
+    """What is shown of the findings."""
+
+    card: Annotated[
+        bool, Option("--card", help="Five letters per KPI: which are met, and by what.")
+    ] = False
+    statistics: Annotated[bool, Option("--statistics", help="How many findings of each rule.")] = (
+        False
+    )
+    verbose: Annotated[
+        bool, Option("--verbose", "-v", help="Each finding by itself, however many are alike.")
+    ] = False
+
+
+class GateOptions(NamedTuple):
+    """What makes the exit code 1."""
+
+    fail_on: Annotated[
+        str,
+        Option(metavar="SEVERITY", help="Fail on error, warning or advice, and what is graver."),
+    ] = "warning"
+    exit_zero: Annotated[
+        bool, Option("--exit-zero", help="Exit 0 whatever is found; damage in the log is still 3.")
+    ] = False
+    baseline: Annotated[
+        str | None,
+        Option(metavar="FILE", help="Leave out the findings that this file names; new ones fail."),
+    ] = None
+    write_baseline: Annotated[
+        bool, Option("--write-baseline", help="Put the findings of today into that file.")
+    ] = False
+
+    def fails(self, findings: Sequence[Finding]) -> bool:
+        """Whether one of them is as grave as that; raises `KpiError` for another word."""
+        severities = [*Severity]
+        least = severities.index(Severity(choice("--fail-on", self.fail_on, severities)))
+        return not self.exit_zero and any(
+            severities.index(finding.severity) <= least for finding in findings
+        )
+
+    @property
+    def new_baseline(self) -> str:
+        """The file that the findings are to be put into, or nothing."""
+        if not self.write_baseline:
+            return ""
+        if self.baseline is None:
+            hint = "as in --baseline kpis.baseline --write-baseline"
+            raise KpiError("--write-baseline needs the file", hint=hint)
+        return self.baseline
+
+
+class CorrectionOptions(NamedTuple):
+    """What is corrected: only what is certain."""
+
+    fix: Annotated[
+        bool,
+        Option("--fix", help="Write what is certain: a target's sign, a frequency. --diff first."),
+    ] = False
+    diff: Annotated[bool, Option("--diff", help="Show what --fix would write.")] = False
