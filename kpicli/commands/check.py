@@ -85,12 +85,12 @@ def run(
     new_baseline = gate.new_baseline
     paths = [word for word in kpis or () if word.endswith(".toml") or os.path.isdir(word)]
     ids = [word for word in kpis or () if word not in paths]
-    boards = [_checked(place, ids, rules, day) for place in [*map(FileOptions, paths)] or [files]]
+    places = [*map(FileOptions, paths)] or [files]
+    boards = [_checked(place, ids, rules, day) for place in places]
     if correction.diff or correction.fix:
         is_changed = [_corrected(board, is_shown=correction.diff) for board in boards]
         if correction.diff:
             return Exit.FINDINGS if any(is_changed) else Exit.FINE
-        places = [FileOptions(board.loaded.file.path) for board in boards]
         boards = [_checked(place, ids, rules, day) for place in places]
     if new_baseline:
         return _write_baseline(new_baseline, boards)

@@ -38,8 +38,7 @@ else:
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 """What an id looks like, so that a formula can use it."""
 
-_LONGEST_NAME = 500
-"""Characters of a text that is held against names."""
+_LONGEST_NAME = 500  # characters of a text that is held against names
 
 MOST_GRACE, MOST_RESTATE = 3660, 10_000
 """Days, ten years of them; and periods."""
@@ -55,8 +54,7 @@ class Rollup(Word):
     MAX = "max"
 
 
-_ID = {"pattern": f"^{ID.pattern}$"}
-_NOT_EMPTY = {"minLength": 1}
+_ID, _NOT_EMPTY = {"pattern": f"^{ID.pattern}$"}, {"minLength": 1}
 
 
 @dataclass(frozen=True, slots=True)

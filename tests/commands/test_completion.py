@@ -153,7 +153,7 @@ def test_the_values_of_an_option_are_known(kpi: Kpi, words: str, expected: set[s
 
 
 def test_formats_and_periods_are_known(kpi: Kpi) -> None:
-    assert completed(kpi, "kpi", "status", "--format", "j") == {"json", "jsonl"}
+    assert completed(kpi, "kpi", "status", "--format", "j") == {"json", "jsonl", "junit"}
     assert {"last", "current", "today", "yesterday"} <= completed(
         kpi, "kpi", "retract", "churn", "--period", ""
     )

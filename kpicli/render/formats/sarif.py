@@ -37,9 +37,8 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
 
 
 def _result(row: dict[str, str]) -> dict[str, Any]:
-    region = {"startLine": int(row["line"])}
-    if row.get("column"):
-        region["startColumn"] = int(row["column"])
+    keys = {"startLine": row["line"], "startColumn": row.get("column", "")}
+    region = {name: int(text) for name, text in keys.items() if text.isdecimal() and text != "0"}
     physical = {"artifactLocation": {"uri": _uri(row["file"])}, "region": region}
     text = "\n".join(filter(None, (row["message"], row.get("hint"))))
     return {

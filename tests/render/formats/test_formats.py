@@ -190,7 +190,9 @@ def test_every_format_takes_a_view_with_one_table_and_csv_no_other(name: str) ->
     """Annotations want a table as well, of places in files."""
     table = Table("kpis", COLUMNS, ROWS)
     assert format_of(name).takes(View("one", blocks=(table,)))
-    assert format_of(name).takes(View("none")) is (name not in {"csv", "jsonl", "github"})
+    assert format_of(name).takes(View("none")) is (
+        name not in {"csv", "jsonl", "github", "junit", "sarif"}
+    )
     assert format_of(name).takes(View("two", blocks=(table, table))) is (
         name not in {"csv", "jsonl"}
     )
