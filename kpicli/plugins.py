@@ -42,9 +42,10 @@ def words(concept: str) -> Mapping[str, Any]:
     return _concept(concept)
 
 
-def languages() -> Mapping[str, Mapping[str, Any]]:
-    """All concepts of each language whose words kpi has, by the code of the language."""
-    return _tables("language/words")
+def word_files() -> Iterator[str]:
+    """All that stands in the files of words, as text: what they list, and what they call it."""
+    for parts in _parts("language/words").values():
+        yield from parts.values()
 
 
 def split(words: str) -> tuple[str, ...]:

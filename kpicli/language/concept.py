@@ -1,10 +1,11 @@
 """The words of a concept, in all languages together, read when they are first asked for."""
 
 import re
-from collections.abc import Iterator, Mapping
 from functools import cache
 
-from kpicli.plugins import languages, split, words
+from kpicli.plugins import split, word_files, words
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -38,19 +39,9 @@ def pattern_of(*concepts: str) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
 
 
-def all_words() -> Iterator[str]:
-    """Every word and phrase of every concept, in all languages."""
-    for language in languages().values():
-        yield from _texts(language)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from split(value)
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield key
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
+def all_words() -> frozenset[str]:
+    """Every word of every concept, in all languages; comments are left out."""
+    lines = (line for text in word_files() for line in text.splitlines())
+    return frozenset(
+        word for line in lines if not line.startswith("#") for word in _LETTERS.findall(line)
+    )

@@ -32,7 +32,7 @@ def _tells_language(word: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for phrase in all_words() for word in phrase.replace("-", " ").split())
+    return all_words()
 
 
 @cache
