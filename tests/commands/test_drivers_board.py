@@ -249,6 +249,15 @@ def test_where_nothing_sticks_that_is_said(kpi: Kpi, args: str, first: str) -> N
     assert sticks(kpi, *args.split()).out.splitlines()[0] == first
 
 
+def test_what_is_not_applicable_is_no_missing_data(kpi: Kpi, funnel: Path) -> None:
+    with (funnel / "kpis.jsonl").open("a") as log:
+        log.write(
+            '{"kpi":"nps","period":"2026-Q3","value":null,"skip":true,"at":"2026-11-02T08:00:00Z"}\n'
+        )
+    lines = sticks(kpi, "--goal", "order", "--period", "2026-Q3").out.splitlines()
+    assert lines == ["nothing can be judged", "no data: quotes", "not applicable: nps"]
+
+
 @pytest.mark.parametrize("columns", [30, 50, 80, 200])
 def test_a_terminal_keeps_each_gap(terminal: Terminal, columns: int) -> None:
     screen = terminal("drivers", *AS_OF, "--color", "never", columns=columns)

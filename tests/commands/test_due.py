@@ -41,6 +41,7 @@ LOG = """\
 {"kpi":"visits","period":"2026-W41","value":1,"at":"2026-10-13T08:00:00Z"}
 {"kpi":"old","period":"2026-08","value":1,"at":"2026-09-02T08:00:00Z"}
 """
+SKIPPED = '{"kpi":"%s","period":"%s","value":null,"skip":true,"at":"2026-11-02T08:00:00Z"}\n'
 PULLED = '{"kpi":"commits","period":"2026-08","value":1,"at":"2026-09-02T08:00:00Z"}\n'
 PLAIN = """\
 Revenue  2026-09               Ann  2026-10-05  overdue by 31 days
@@ -153,6 +154,13 @@ def test_every_format_names_what_is_due(kpi: Kpi, format: str) -> None:
 )
 def test_only_what_was_asked_for(kpi: Kpi, args: str, wanted: list[str]) -> None:
     assert ids(due(kpi, *args.split(), "--json")) == wanted
+
+
+def test_what_is_not_applicable_is_not_due(kpi: Kpi, shop: Path) -> None:
+    pairs = [("revenue", "2026-09"), ("revenue", "2026-11"), ("rating", "2026-10")]
+    (shop / "kpis.jsonl").write_text(LOG + "".join(SKIPPED % pair for pair in pairs))
+    run = due(kpi, "revenue", "rating", "--within", "30d", "--json")
+    assert ids(run) == ["revenue 2026-10", "rating 2026-11"]
 
 
 def test_what_is_pulled_is_shown_once_it_is_overdue(kpi: Kpi, shop: Path) -> None:

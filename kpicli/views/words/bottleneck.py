@@ -9,6 +9,7 @@ from kpicli.model.number import Mark, to_decimal
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
 from kpicli.text import plural
+from kpicli.views.words.actuals import NOT_APPLICABLE
 
 JUDGED = {Status.ON_TARGET, Status.AT_RISK, Status.OFF_TARGET}
 _MOST_NAMED = 5
@@ -59,9 +60,12 @@ def unjudged_lines(evaluations: Sequence[Evaluation]) -> Iterator[str]:
         yield "nothing can be judged"
     elif not {Status.AT_RISK, Status.OFF_TARGET}.intersection(statuses):
         yield "nothing sticks: all that is judged is on target"
-    for status in (Status.NO_DATA, Status.TOO_EARLY):
-        if rows := [evaluation for evaluation in evaluations if evaluation.status is status]:
-            yield f"{status.word}: {_names(rows)}"
+    named = {status.word for status in (Status.NO_DATA, Status.TOO_EARLY)} | {NOT_APPLICABLE}
+    words = [NOT_APPLICABLE if one.is_skip else one.status.word for one in evaluations]
+    for word in dict.fromkeys(words):
+        if word in named:
+            pairs = zip(evaluations, words, strict=True)
+            yield f"{word}: {_names([one for one, each in pairs if each == word])}"
     if count := statuses.count(Status.NO_TARGET):
         yield f"no target: {plural(count, 'KPI')}"
 
