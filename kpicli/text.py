@@ -5,7 +5,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from unicodedata import category, combining, normalize
 
-_PASSWORD = r"(?<=://)([^/@:\s]*):([^/@\s]*)@"
+_PASSWORD = re.compile(
+    r"(?P<before>(?<=://)[^/@:\s]*:)(?P<password>[^/@\s]*)(?=@)|"
+    r"(?P<key>[?&](?:pass(?:word|wd)?|pwd|token|access_token|api_?key|secret)=)(?P<value>[^&\s'\"]*)",
+    re.IGNORECASE,
+)
+"""Of a user in front of a host, or of a parameter behind it."""
 
 LONGEST = 200
 """Characters of a name that a screen shows before it is cut with an ellipsis."""
@@ -183,12 +188,12 @@ def name_order(text: str) -> tuple[list[str | int], str]:
 
 def passwords_in(text: str) -> set[str]:
     """What stands as a password in the URLs of a text."""
-    return {match[2] for match in re.finditer(_PASSWORD, text)}
+    return {match["password"] or match["value"] or "" for match in _PASSWORD.finditer(text)}
 
 
 def hide_password(text: str) -> str:
     """A URL without the password that is written into it."""
-    return re.sub(_PASSWORD, r"\1:***@", text)
+    return _PASSWORD.sub(lambda match: f"{match['before'] or match['key']}***", text)
 
 
 def plural(count: int, noun: str) -> str:

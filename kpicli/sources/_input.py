@@ -34,6 +34,9 @@ def read_inputs(file: str | None, pattern: str | None, folder: str) -> list[Sour
     if pattern is None:
         raise KpiError("missing argument 'FILE'", hint="name a file, or - for what is piped in")
     paths = sorted(glob(os.path.join(folder, pattern)))
+    if odd := next((path for path in paths if not os.path.isfile(path)), None):
+        hint = "narrow file down to those that are"
+        raise KpiError("is no regular file", where=safe(os.path.relpath(odd)), hint=hint)
     if not paths:
         raise KpiError(
             "no such file", where=safe(pattern), hint="it is looked for beside kpis.toml"

@@ -375,3 +375,30 @@ def test_one_value_is_asked_for_each_period_and_parts_are_recorded_as_they_are(
         [f"visits {SECOND}: nothing measured", "4 recorded"],
     )
     assert f'"kpi":"visits","period":"{LAST}-02","value":5,' in pull.log
+
+
+FISCAL = """
+year_starts = "04"
+[kpis.quarterly]
+frequency = "quarterly"
+command = ["printf", "2025-04-01 6\\n2025-07-01 5\\n"]
+[kpis.labels]
+frequency = "quarterly"
+command = ["echo", "{period} 7"]
+[kpis.yearly]
+frequency = "yearly"
+command = ["echo", "{start} 8"]
+"""
+
+
+def test_a_fiscal_year_is_asked_by_its_own_quarters(kpi: Kpi, tmp_path: Path) -> None:
+    (tmp_path / "kpis.toml").write_text(FISCAL)
+    run = kpi("pull", "--trust", "--period", "FY2026", env=ENV)
+    assert run.err.splitlines() == [
+        "quarterly FY2026-Q3 and FY2026-Q4: nothing measured",
+        "7 recorded",
+    ]
+    log = (tmp_path / "kpis.jsonl").read_text()
+    assert log.count('"kpi":"labels"') == 4
+    assert '"kpi":"quarterly","period":"FY2026-Q2","value":5,' in log
+    assert '"kpi":"yearly","period":"FY2026","value":8,' in log

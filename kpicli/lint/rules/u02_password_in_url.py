@@ -32,18 +32,35 @@ from collections.abc import Iterator
 
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
+from kpicli.text import passwords_in
 
 SEVERITY = Severity.ERROR
-_PASSWORD = re.compile(r"://[^/@:\s]*:(?!\$\{)[^/@\s]+@")
+_VARIABLE = "${"
+_SECRET_HEADER = re.compile("authorization|token|key|secret", re.IGNORECASE)
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
-    """Each address with a password in it that is no variable."""
-    for source in scorecard.definitions.sources.values():
-        for key in ("url", "prometheus"):
-            if _PASSWORD.search(getattr(source, key) or ""):
-                yield Finding(
-                    path=("sources", source.id, key),
-                    message=f"the {key} of {source.id} holds a password",
-                    hint="write a variable instead, such as ${PASSWORD}, and change the password",
-                )
+    """Each address, command or header with a password in it that is no variable."""
+    definitions = scorecard.definitions
+    for source in definitions.sources.values():
+        texts = {"url": source.url, "prometheus": source.prometheus}
+        texts["command"] = " ".join(source.command)
+        for key, text in texts.items():
+            if _has_password(text or ""):
+                yield _finding(("sources", source.id, key), f"the {key} of {source.id}")
+        for name, value in source.headers.items():
+            if _SECRET_HEADER.search(name) and _VARIABLE not in value:
+                path = ("sources", source.id, "headers", name)
+                yield _finding(path, f"the header {name} of {source.id}")
+    for kpi in definitions.kpis.values():
+        if _has_password(" ".join(kpi.command)):
+            yield _finding(("kpis", kpi.id, "command"), f"the command of {kpi.id}", kpi.id)
+
+
+def _has_password(text: str) -> bool:
+    return any(not password.startswith(_VARIABLE) for password in passwords_in(text) if password)
+
+
+def _finding(path: tuple[str, ...], what: str, kpi: str = "") -> Finding:
+    hint = "write a variable instead, such as ${PASSWORD}, and change the password"
+    return Finding(path=path, message=f"{what} holds a password", hint=hint, kpi=kpi)

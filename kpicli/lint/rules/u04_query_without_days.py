@@ -26,7 +26,6 @@ Good:
     query = "select sum(amount) from invoices where paid >= :start and paid < :end"
 """
 
-import re
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
@@ -34,17 +33,23 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
-_DAYS = re.compile(r":(start|end|period)\b")
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each KPI with a query for a database that names no day; Prometheus is asked at one."""
     for kpi in active_kpis(scorecard):
         source = scorecard.definitions.sources.get(kpi.source or "")
-        if kpi.query and source and source.url and not _DAYS.search(kpi.query):
+        if kpi.query and source and source.url and not _has_days(kpi.query):
             yield Finding(
                 path=("kpis", kpi.id, "query"),
                 message=f"{kpi.name} is asked for without its days",
                 hint="end it with: where day >= :start and day < :end",
                 kpi=kpi.id,
             )
+
+
+def _has_days(query: str) -> bool:
+    """Whether one is bound; in a text or a comment it is not."""
+    from kpicli.sources._parameters import parameters
+
+    return bool(parameters(query))

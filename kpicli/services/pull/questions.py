@@ -71,9 +71,7 @@ def _question(scorecard: Scorecard, kpi: Kpi, window: Window) -> Question:
         )
     since = None
     if window.since:
-        since = _begun(scorecard, kpi, window.since)
-        if since.frequency is not kpi.frequency:
-            since = next(iter(since.parts(kpi.frequency)), None)
+        since = kpi.period_of(_begun(scorecard, kpi, window.since).start)
     closed = periods_to_ask(scorecard, kpi, question.restate, since, has_current=window.has_current)
     return question._replace(periods=closed)
 
@@ -84,11 +82,12 @@ def _periods_in(scorecard: Scorecard, kpi: Kpi, window: Window) -> Iterator[Peri
     if period.frequency is kpi.frequency:
         yield period
         return
-    today = scorecard.clock.today
-    for own in period.parts(kpi.frequency):
+    today, own = scorecard.clock.today, kpi.period_of(period.start)
+    while own.start < period.end:
         is_meant = own.is_closed(today) or (window.has_current and own.has_begun(today))
         if is_meant and (period.contains(own) or own.contains(period)):
             yield own
+        own = own.shift(1)
 
 
 def _begun(scorecard: Scorecard, kpi: Kpi, text: str) -> Period:

@@ -237,5 +237,17 @@ def test_a_variable_that_is_not_set_is_named() -> None:
         secrets.fill("${OTHER}")
 
 
-def test_a_password_of_a_url_is_hidden() -> None:
-    assert hide_password("postgresql://ann:s3cret@db/shop") == "postgresql://ann:***@db/shop"
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://ann:s3cret@db/shop", "postgresql://ann:***@db/shop"),
+        (
+            "postgresql://db/shop?user=ann&password=s3cret&a=1",
+            "postgresql://db/shop?user=ann&password=***&a=1",
+        ),
+        ("https://db/?TOKEN=s3cret", "https://db/?TOKEN=***"),
+        ("https://db/a@b?day=1:2", "https://db/a@b?day=1:2"),
+    ],
+)
+def test_a_password_of_a_url_is_hidden(url: str, shown: str) -> None:
+    assert hide_password(url) == shown
