@@ -154,10 +154,9 @@ class Counterfactual:
             return self._part(part, pairs[-1])
         if part.id in self.bits:
             return self._window_leaf(part, step, pairs)
-        parts = self._build_all([(part, pair) for pair in pairs])
-        if isinstance(parts, Missing):
-            return parts
-        return _Combined(Rollup(step.lag), pair.end, parts)
+        now = _periods([self.now.actual(part, at) for at in ends])
+        then = _periods([self.then.actual(part, at) for at in starts])
+        return self._one_by_one(part, Rollup(step.lag), (now, then), pair)
 
     def _window_leaf(self, kpi: Kpi, step: Input, pairs: Sequence[PeriodPair]) -> _Leaf | Missing:
         """All periods of a window move together, each side over those that it has."""
@@ -173,9 +172,16 @@ class Counterfactual:
         return self._moving(pairs[-1], step, InputMove(*numbers))
 
     def _combined(self, kpi: Kpi, pair: PeriodPair) -> _Combined | Missing:
-        """Own periods are held against each other one by one."""
+        """Of its own periods."""
         ends = _periods(self.now.own_actuals(kpi, pair.end))
         starts = _periods(self.then.own_actuals(kpi, pair.start))
+        return self._one_by_one(kpi, cast("Rollup", kpi.rollup), (ends, starts), pair)
+
+    def _one_by_one(
+        self, kpi: Kpi, rollup: Rollup, both: tuple[list[Period], list[Period]], pair: PeriodPair
+    ) -> _Combined | Missing:
+        """Own periods that have an actual are held against each other one by one."""
+        ends, starts = both
         if len(ends) != len(starts):
             noun = kpi.frequency.noun
             return Missing(
@@ -183,11 +189,11 @@ class Counterfactual:
                 "which can't be held against each other one by one"
             )
         parts = self._build_all(
-            [(kpi, PeriodPair(*both)) for both in zip(ends, starts, strict=True)]
+            [(kpi, PeriodPair(*each)) for each in zip(ends, starts, strict=True)]
         )
         if isinstance(parts, Missing):
             return parts
-        return _Combined(cast("Rollup", kpi.rollup), pair.end, parts)
+        return _Combined(rollup, pair.end, parts)
 
     def _build_all(self, pairs: Sequence[tuple[Kpi, PeriodPair]]) -> list[_Part] | Missing:
         parts: list[_Part] = []

@@ -457,6 +457,54 @@ def test_the_bottleneck_is_what_made_it_worse_most(
     assert (found.bottleneck.kpi.id if found.bottleneck else None) == expected
 
 
+ROLLING = '[kpis.l]\nrollup = "sum"\n[kpis.h]\n[kpis.c]\nformula = "l - h"\n'
+LEFT = [f"l 2026-{month:02} {count}" for month, count in enumerate((3, 2, 4, 1, 6), 6)]
+HEADS = [f"h 2026-{month:02} {count}" for month, count in enumerate((40, 50, 60, 40, 80), 6)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "skip", "expected"),
+    [
+        ("sum(l, 3)", "", "7 → 11 = l 4"),
+        ("prev(l, 2)", "", "2 → 4 = l 2"),
+        ("100 * sum(l, 2) / mean(h, 2)", "", "10 → 11.666666666667 = l 3.666666666667 + h -2"),
+        ("sum(c, 2)", "", "-95 → -113 = h -20 + l 2"),
+        ("sum(l, 3)", "l 2026-08 n/a", "3 → 7 = l 4"),
+        ("mean(l, 3)", "l 2026-08 n/a", "1.5 → 3.5 = l 2"),
+        ("mean(l, 3)", "l 2026-10 n/a", "2.333333333333 → 2.5 = l 0.166666666667"),
+        ("mean(h, 2) * l", "h 2026-09 n/a", "60 → 480 = l 350 + h 70"),
+    ],
+)
+def test_a_window_moves_as_one_also_across_what_is_not_applicable(
+    formula: str, skip: str, expected: str
+) -> None:
+    records = [*LEFT, *HEADS, *([skip] if skip else [])]
+    assert change(formula, *records, toml=ROLLING) == expected
+
+
+@pytest.mark.parametrize(
+    ("month", "expected"),
+    [
+        pytest.param("09", "-52 → -65 = h -15 + l 2", id="in both windows"),
+        pytest.param(
+            "10",
+            "none: 2026-10 has 2 months and 2026-09 has 3, "
+            "which can't be held against each other one by one",
+            id="in one of them",
+        ),
+    ],
+)
+def test_a_window_of_a_formula_is_taken_apart_month_by_month(month: str, expected: str) -> None:
+    both = [f"l 2026-{month} n/a", f"h 2026-{month} n/a"]
+    assert change("mean(c, 3)", *LEFT, *HEADS, *both, toml=ROLLING) == expected
+
+
+def test_a_window_shows_what_it_was_and_is_of_an_input() -> None:
+    toml = f'{ROLLING}[kpis.it]\nformula = "sum(l, 3)"'
+    (driver,) = driven(board(toml, *LEFT)).drivers
+    assert [driver.start, driver.end] == [Fraction(7), Fraction(11)]
+
+
 FORMULAS = st.sampled_from(
     [
         "a + b - c",

@@ -101,6 +101,11 @@ def test_three_closed_months_may_be_late() -> None:
     assert not expected("", *months(STEADY[:6], 6)).steps
 
 
+def test_months_in_which_there_is_nothing_to_measure_are_not_late() -> None:
+    closed = [f"it 2026-{month:02} n/a" for month in (7, 8, 10)]
+    assert expected("", *months(STEADY[:6], 6), *closed).steps
+
+
 def test_and_a_week_of_days() -> None:
     days = [f"it 2026-10-{day:02} 50" for day in range(1, 20)]
     daily = 'frequency = "daily"'
