@@ -201,7 +201,7 @@ def test_on_a_terminal_it_is_an_answer(terminal: Terminal, log: Path) -> None:
     )
     assert screen.code == 0
     assert lines(log)[0]["skip"] is True
-    assert b"n/a says that there is nothing to measure" in screen.sent
+    assert b"Enter leaves one open, n/a is not applicable" in screen.sent
 
 
 def test_a_program_says_it_too(board: Path, log: Path) -> None:

@@ -124,7 +124,7 @@ def invitation(pairs: Sequence[tuple[Kpi, Period]]) -> str:
     kpis = {kpi.id for kpi, _ in pairs}
     count = plural(len(kpis), "KPI")
     periods = f" in {len(pairs)} periods" if len(pairs) > len(kpis) else ""
-    ways = "Enter leaves one open, n/a says that there is nothing to measure"
+    ways = "Enter leaves one open, n/a is not applicable"
     return f"{count} to record{periods}; {ways}; nothing is written until the end"
 
 
