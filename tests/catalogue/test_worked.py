@@ -85,6 +85,16 @@ LONGER = [
 ]
 
 
+def test_turnover_over_a_year_is_of_four_quarters() -> None:
+    quarters = [read_period(f"2026-Q{number}") for number in (1, 2, 3, 4)]
+    inputs = {"leavers": "3 2 4 1", "average_headcount": "50 50 40 60"}
+    recorded = {
+        name: dict(zip(quarters, values.split(), strict=True)) for name, values in inputs.items()
+    }
+    for period in (quarters[-1], read_period("2026")):
+        assert value_of("annual_employee_turnover", recorded, period) == 20
+
+
 def test_growth_is_over_the_same_month_a_year_ago() -> None:
     december = read_period("2026-12")
     values = {december: "480000", december.last_year(): "400000"}
@@ -109,4 +119,4 @@ def test_every_formula_has_its_example() -> None:
     worked = {
         row[0] for name in EXAMPLES for row in import_module(f"tests.catalogue.{name}").WORKED
     }
-    assert worked | {"revenue_growth_rate"} == formulas
+    assert worked | {"revenue_growth_rate", "annual_employee_turnover"} == formulas
