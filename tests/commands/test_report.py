@@ -181,6 +181,14 @@ def test_machines_get_the_board_and_what_needs_attention(webshop: Kpi) -> None:
     assert {"attention", "findings", "as_of", "title"} <= found.keys()
 
 
+def test_no_key_of_its_json_stands_twice(webshop: Kpi) -> None:
+    def names(pairs: list[tuple[str, object]]) -> list[str]:
+        return [key for key, _ in pairs]
+
+    keys = json.loads(webshop("report", "--json").out, object_pairs_hook=names)
+    assert len(keys) == len(set(keys))
+
+
 def test_a_review_goes_from_owner_to_owner(webshop: Kpi) -> None:
     assert answer(webshop, "--review", "--format", "markdown") == REVIEW
 

@@ -17,24 +17,19 @@ def takes(_view: View) -> bool:
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:
-    """One object: the schema, then every block under its key."""
-    members = [f'"schema": {json.dumps(f"kpi.{view.name}/1")}']
+    """One object: the schema, then every block under its key; of equal keys the first."""
+    members = {"schema": json.dumps(f"kpi.{view.name}/1")}
     for block in view.blocks:
         if isinstance(block, Fields):
-            members += [
-                f"{json.dumps(field.key)}: {json_value(field.cell)}"
-                for field in block.fields
-                if field.key
-            ]
+            for field in block.fields:
+                members.setdefault(field.key, json_value(field.cell))
         elif isinstance(block, Table) and block.for_machines():
-            members.append(f"{json.dumps(block.name)}: {_rows(block)}")
+            members.setdefault(block.name, _rows(block))
+    members.pop("", None)
     if view.warnings is not None:
-        members.append(f'"warnings": {json_text(view.warnings)}')
-    yield f"{{\n  {_joined(members)}\n}}\n"
-
-
-def _joined(members: list[str]) -> str:
-    return ",\n  ".join(members)
+        members["warnings"] = json_text(view.warnings)
+    lines = ",\n  ".join(f"{json.dumps(key)}: {value}" for key, value in members.items())
+    yield f"{{\n  {lines}\n}}\n"
 
 
 def _rows(table: Table) -> str:
