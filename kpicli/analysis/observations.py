@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
+from kpicli.evaluation.series import standing_notes
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Record
@@ -104,14 +105,20 @@ def are_consecutive(ledger: Ledger, kpi: Kpi, moments: Sequence[Observation]) ->
 
 
 def has_note(scorecard: Scorecard, kpi: Kpi, period: Period) -> bool:
-    """Whether a record that stands for a period, or for a part of it, says something.
+    """Whether a note or an event says something of a period, or of a part of it.
 
-    For a formula it may be a record of any of its inputs.
+    The note may be one of its own, or that of a record that stands; for a formula also one on any
+    of its inputs.
     """
+    if any(scorecard.definitions.events.within(period)):
+        return True
     return any(
-        _says(record) and period.contains(at)
+        standing_notes(scorecard, part, period)
+        or any(
+            _says(record) and period.contains(at)
+            for at, record in scorecard.series_of(part).records.items()
+        )
         for part in scorecard.definitions.with_inputs(kpi)
-        for at, record in scorecard.series_of(part).records.items()
     )
 
 

@@ -92,8 +92,9 @@ def _history(query: HistoryQuery, clock: Clock, *, is_all: bool) -> _Answer:
     history = whole_history(query, clock) if is_all else standing_history(query, clock)
     warnings = (*query.file.warnings, *warnings_of(history.log))
     definitions = query.file.definitions
-    view = history_view(definitions, history.entries, clock, warnings, is_all=is_all)
-    nothing = () if history.entries else (_nothing(query),)
+    entries, notes = history.entries, history.notes
+    view = history_view(definitions, entries, clock, warnings, notes=notes, is_all=is_all)
+    nothing = () if entries or notes else (_nothing(query),)
     return _Answer(view, history.log, nothing, warnings)
 
 

@@ -28,7 +28,8 @@ from kpicli.evaluation.series import hiding_damage, losses_of
 from kpicli.model.calendar import Calendar
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import recorded_period
-from kpicli.model.record import LogLine, Record
+from kpicli.model.record import NOTE_ID, LogLine, Record
+from kpicli.recording.note import note_draft
 from kpicli.recording.undo import UndoStep, last_write, undo_steps
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records, load_to_record, remarks, writer
@@ -62,7 +63,7 @@ def run(
     name = writer(by)
     file = files.definitions()
     write, ids = _last_write(file, name), file.definitions.ids
-    first = full_lookback(file.definitions, {ids.get(line.kpi, line.kpi) for line in write})
+    first = full_lookback(file.definitions, {ids.get(line.subject, line.subject) for line in write})
     loaded = load_to_record(
         file, DayOptions().clock, first, say_all, agrees_to_log(is_trusted=trust_log)
     )
@@ -78,7 +79,8 @@ def run(
     with confirming():
         say_all(remarks(loaded, at))
         if not quiet:
-            say(f"{plural(len(steps), 'actual')} taken back; kpi undo once more redoes that")
+            count = plural(len(steps), steps[0].noun)
+            say(f"{count} taken back; kpi undo once more redoes that")
     return Exit.FINE
 
 
@@ -102,15 +104,14 @@ def _require_latest(loaded: Loaded, steps: Sequence[UndoStep]) -> None:
     losses = losses_of(loaded.damages, definitions.ids)
     faults = []
     for step in steps:
-        damage = hiding_damage(losses, step.pair, step.before)
+        id, period, *_ = step.pair
+        damage = hiding_damage(losses, (NOTE_ID if step.written.about else id, period), step.before)
         if step.since:
             faults.append(KpiError(recorded_again_text(definitions, step, step.since)))
         elif damage:
-            faults.append(
-                KpiError(f"{' '.join(step.pair)}: the earlier record is damaged: {damage}")
-            )
-        elif step.pair[0] not in definitions.kpis:
-            faults.append(KpiError(f"no definition has {step.pair[0]} any more"))
+            faults.append(KpiError(f"{id} {period}: the earlier {step.noun} is damaged: {damage}"))
+        elif id not in definitions.kpis:
+            faults.append(KpiError(f"no definition has {id} any more"))
     if faults:
         raise ManyErrors(faults, hint=_HINT)
 
@@ -119,18 +120,21 @@ def _agree(
     definitions: Definitions, steps: Sequence[UndoStep], *, is_agreed_to: bool, is_quiet: bool
 ) -> None:
     """Show what is taken back, and have somebody agree to it."""
-    lines = [write_description(steps[0].written, len(steps)), *step_lines(definitions, steps)]
+    lines = [write_description(steps), *step_lines(definitions, steps)]
     if is_agreed_to and is_quiet:
         return
     say_all(lines)
     if is_agreed_to:
         return
-    require_agreement(f"take {plural(len(steps), 'actual')} back")
+    require_agreement(f"take {plural(len(steps), steps[0].noun)} back")
 
 
 def _draft(step: UndoStep, name: str, calendar: Calendar) -> Record:
     """What stood before, recorded anew with the note that it had."""
-    before, (kpi, period) = step.before, step.pair
+    before, (kpi, period, *_) = step.before, step.pair
+    if step.written.about:
+        text = before.note if before else ""
+        return note_draft(kpi, recorded_period(period, calendar), text, name)
     value = before.decimal if before else None
     note, unit, skip = (before.note, before.unit, before.skip) if before else ("", "", False)
     own = recorded_period(period, calendar)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from kpicli.evaluation.series import note_key, standing_notes
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period
-from kpicli.model.record import EMPTY_SERIES, LogLine, Record, Series
+from kpicli.model.record import EMPTY_SERIES, NOTE_ID, LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard
 
 PeriodPredicate = Callable[[str, Period], bool]
@@ -99,6 +100,16 @@ def standing_entries(
         yield from map(HistoryEntry, sorted(standing, key=time_order))
 
 
+def note_entries(
+    scorecard: Scorecard, kpis: Iterable[Kpi], is_asked: PeriodPredicate
+) -> Iterator[HistoryEntry]:
+    """The notes that stand of each KPI in turn, in order of time."""
+    for kpi in kpis:
+        for note in standing_notes(scorecard, kpi):
+            if is_asked(kpi.id, note.period):
+                yield HistoryEntry(note)
+
+
 def _is_damaged(series: Series, period: Period) -> bool:
     return period in series.damaged and series.damaged[period].kind.is_damage
 
@@ -128,15 +139,17 @@ def all_entries(
 ) -> dict[str, list[HistoryEntry]]:
     """Every record of each name in the log, in order of time, each once.
 
-    `ids` maps former ids to today's; what was recorded at `until` or later is left out.
+    All notes stand under `NOTE_ID`. `ids` maps former ids to today's; what was recorded at `until`
+    or later is left out.
     """
-    records_by_pair: dict[tuple[str, str], dict[str, Record]] = {}
+    records_by_key: dict[tuple[str, ...], dict[str, Record]] = {}
     for line in lines:
         if not until or line.at < until:
-            kpi = ids.get(line.kpi, line.kpi)
-            records_by_pair.setdefault((kpi, line.period), {})[line.id] = line.record(kpi, calendar)
+            kpi = ids.get(line.subject, line.subject)
+            key = (NOTE_ID, *note_key(line, ids)) if line.about else (kpi, line.period)
+            records_by_key.setdefault(key, {})[line.id] = line.record(kpi, calendar)
     entries_by_kpi: dict[str, list[HistoryEntry]] = {}
-    for (kpi, _), records in records_by_pair.items():
+    for (kpi, *_), records in records_by_key.items():
         entries_by_kpi.setdefault(kpi, []).extend(_succeeding(records.values()))
     for entries in entries_by_kpi.values():
         entries.sort(key=lambda entry: time_order(entry.record))

@@ -13,6 +13,7 @@ from kpicli.model.formula import Input, Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period
+from kpicli.model.record import NOTE_ID
 from kpicli.model.status import Status
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ def _compared_from(start: date, request: EvaluationRequest, longest: int) -> dat
 
 
 def full_lookback(definitions: Definitions, ids: Iterable[str]) -> Lookback:
-    """Everything that was ever recorded of some KPIs."""
-    return _by_name(definitions, dict.fromkeys(ids, date.min))
+    """Everything that was ever recorded of some KPIs, and all notes."""
+    return {**_by_name(definitions, dict.fromkeys(ids, date.min)), NOTE_ID: date.min}
 
 
 def _by_name(definitions: Definitions, first: Lookback) -> Lookback:

@@ -4,17 +4,21 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kpicli.model.calendar import PLAIN, Calendar
+from kpicli.model.kpi import Kpi
 from kpicli.model.notation.duration import convert
 from kpicli.model.number import to_decimal
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import DamagedPeriods, LogLine, Record, Series
+from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import is_same_unit
 from kpicli.text import safe
 
 if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue, LostRecord
 
-NewestLines = Mapping[tuple[str, str], LogLine]
+Key = tuple[str, ...]
+"""A KPI's id of today and the label of a period; of a note its writer as well."""
+NewestLines = Mapping[Key, LogLine]
 Loss = tuple["LostRecord", "LogIssue"]
 """What a damaged line may have been about, and its issue."""
 
@@ -24,11 +28,11 @@ def newest_lines(lines: Iterable[LogLine], ids: Mapping[str, str], until: str = 
 
     `ids` maps former ids to today's; lines that were recorded at `until` or later are left out.
     """
-    best: dict[tuple[str, str], LogLine] = {}
+    best: dict[Key, LogLine] = {}
     for line in lines:
         if until and line.at >= until:
             continue
-        pair = ids.get(line.kpi, line.kpi), line.period
+        pair = note_key(line, ids) if line.about else (ids.get(line.kpi, line.kpi), line.period)
         newest = best.get(pair)
         if newest is None or (line.at, line.id) > (newest.at, newest.id):
             best[pair] = line
@@ -51,9 +55,13 @@ def series_by_kpi(
     period is not known hides all that it may have been about.
     """
     records: dict[str, dict[Period, Record]] = {}
+    notes: dict[str, list[Record]] = {}
     hidden: dict[str, dict[Period, LogIssue]] = {}
-    for (kpi, _), line in best.items():
+    for (kpi, *_), line in best.items():
         record = line.record(kpi, calendar)
+        if line.about:
+            notes.setdefault(kpi, []).append(record)
+            continue
         if line.unit and units and line.unit != units.get(kpi, line.unit):
             record = _in_unit(record, units[kpi])
             if record.unit != units[kpi]:
@@ -67,11 +75,12 @@ def series_by_kpi(
                     hidden.setdefault(kpi, {})[period] = damage
             if lost.period is None:
                 everywhere[kpi] = damage
-    kpis = records.keys() | hidden.keys() | everywhere.keys()
+    kpis = records.keys() | hidden.keys() | everywhere.keys() | notes.keys()
     return {
         kpi: Series(
             records.get(kpi, {}),
             _damaged(records.get(kpi, {}), hidden.get(kpi, {}), everywhere.get(kpi)),
+            tuple(sorted(notes.get(kpi, ()), key=note_order)),
         )
         for kpi in kpis
     }
@@ -145,3 +154,25 @@ def _hides(lost: "LostRecord", damage: "LogIssue", line: LogLine | None, until: 
     if lost.id:
         return line.at <= lost.at and line.id != lost.id
     return line.file != damage.file or line.number <= damage.line or line.at <= lost.at
+
+
+def note_key(line: LogLine, ids: Mapping[str, str]) -> tuple[str, str, str]:
+    """What a note is on, and by whom: of each writer the newest on a KPI and period counts.
+
+    `ids` maps former ids to today's.
+    """
+    return ids.get(line.about, line.about), line.period, line.by
+
+
+def note_order(note: Record) -> tuple[object, ...]:
+    """By period, then as they were made."""
+    return note.period.end, note.period.frequency.rank, note.order
+
+
+def standing_notes(scorecard: Scorecard, kpi: Kpi, within: Period | None = None) -> list[Record]:
+    """The notes on a KPI that stand, in order of time; of a period those on parts of it too."""
+    return [
+        note
+        for note in scorecard.series_of(kpi).notes
+        if note.note and (within is None or within.contains(note.period))
+    ]

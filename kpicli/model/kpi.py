@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kpicli.errors import KpiError
 from kpicli.model.calendar import PLAIN, Calendar, calendar_of
 from kpicli.model.check_settings import CheckSettings
+from kpicli.model.event import Events
 from kpicli.model.formula import LONGEST, Formula
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.editor_patterns import UNIT
@@ -37,9 +38,7 @@ else:
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 """What an id looks like, so that a formula can use it."""
-
 _LONGEST_NAME = 500  # characters of a text that is held against names
-
 MOST_GRACE, MOST_RESTATE = 3660, 10_000
 """Days, ten years of them; and periods."""
 
@@ -181,6 +180,7 @@ class Definitions(TomlTable):
     goals: Mapping[str, Goal] = key("what it is all for", dict, propertyNames=_ID)
     kpis: Mapping[str, Kpi] = key("what is measured", dict, propertyNames=_ID)
     check: CheckSettings = key("how kpi check judges it", CheckSettings())
+    events: Events = key("what happened, by its day or period", Events, additionalProperties=False)
     sources: Mapping[str, Source] = key("where actuals come from", dict, propertyNames=_ID)
 
     @property

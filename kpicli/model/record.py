@@ -21,10 +21,15 @@ _MOST_GAPS = 6
 """Periods and runs of periods that are named where they have no actual."""
 
 
+NOTE_ID = "kpi_note"
+"""The KPI of a line that is a note, which no definition has, so that older readers pass over it."""
+
+
 class Record(NamedTuple):
     """One line of the log. A value of `None` takes the period's actual back.
 
-    With `skip` it says that there is nothing to measure in the period.
+    With `skip` it says that there is nothing to measure in the period. A note is one whose KPI is
+    `NOTE_ID`, and `about` the KPI that it is on; an empty one takes back what its writer noted.
 
     `at` is UTC as text, six decimals and `Z`, so that order as text is order in time. `unit` is the
     KPI's when it was recorded, or nothing where nobody knows. `exact` is a value that was converted
@@ -43,6 +48,7 @@ class Record(NamedTuple):
     unit: str = ""
     exact: Fraction | None = None
     skip: bool = False
+    about: str = ""
 
     @property
     def is_standing(self) -> bool:
@@ -83,11 +89,17 @@ class LogLine(NamedTuple):
     source: str = ""
     unit: str = ""
     skip: bool = False
+    about: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The KPI that it says something of."""
+        return self.about or self.kpi
 
     def record(self, kpi: str, calendar: Calendar = PLAIN) -> Record:
         """The record that it stands for, under the id that the KPI has today."""
         return Record(
-            kpi,
+            NOTE_ID if self.about else kpi,
             recorded_period(self.period, calendar),
             self.decimal,
             self.at,
@@ -97,6 +109,7 @@ class LogLine(NamedTuple):
             self.source,
             self.unit,
             skip=self.skip,
+            about=kpi if self.about else "",
         )
 
     @property
@@ -141,11 +154,13 @@ class Series(NamedTuple):
     """What the log holds of one KPI: the record that counts for each period, and what is damaged.
 
     What is in a unit that is none of its KPI's any more counts as damaged too. A record whose value
-    is `None` says that nothing stands.
+    is `None` says that nothing stands. The `notes` are the newest of each writer and period, those
+    that say nothing any more included.
     """
 
     records: Mapping[Period, Record]
     damaged: Mapping[Period, "LogIssue"]
+    notes: tuple[Record, ...] = ()
 
     @property
     def standing(self) -> Iterator[Record]:
@@ -160,7 +175,7 @@ class Series(NamedTuple):
         if isinstance(self.damaged, DamagedPeriods):
             sound = self.damaged.sound | records.keys()
             damaged = DamagedPeriods(damaged, self.damaged.everywhere, sound)
-        return Series({**self.records, **records}, damaged)
+        return Series({**self.records, **records}, damaged, self.notes)
 
 
 EMPTY_SERIES = Series({}, {})

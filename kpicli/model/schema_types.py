@@ -90,6 +90,6 @@ def key(doc: str, default: Any = None, **bounds: Any) -> Any:
     The bounds are JSON Schema's; as in `Notation`, they never refuse what `build` takes.
     """
     metadata = {"doc": doc, "bounds": bounds}
-    if default is dict:
-        return field(default_factory=dict, metadata=metadata)
+    if isinstance(default, type):
+        return field(default_factory=default, metadata=metadata)
     return field(default=default, metadata=metadata)

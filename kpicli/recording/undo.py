@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from kpicli.evaluation.series import note_key
 from kpicli.model.record import LogLine
 
-Pair = tuple[str, str]
-"""A KPI's id of today, and the label of a period."""
+Pair = tuple[str, ...]
+"""A KPI's id of today, and the label of a period; of a note its writer as well."""
 
 
 class UndoStep(NamedTuple):
@@ -16,6 +17,11 @@ class UndoStep(NamedTuple):
     written: LogLine
     before: LogLine | None = None
     since: LogLine | None = None
+
+    @property
+    def noun(self) -> str:
+        """What it recorded."""
+        return "note" if self.written.about else "actual"
 
 
 def last_write(lines: Iterable[LogLine], writer: str) -> list[LogLine]:
@@ -51,7 +57,7 @@ def undo_steps(
 
 
 def _pair(line: LogLine, ids: Mapping[str, str]) -> Pair:
-    return ids.get(line.kpi, line.kpi), line.period
+    return note_key(line, ids) if line.about else (ids.get(line.kpi, line.kpi), line.period)
 
 
 def _order(line: LogLine) -> tuple[str, str]:

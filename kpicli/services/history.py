@@ -12,6 +12,7 @@ from kpicli.evaluation.history import (
     Restatement,
     all_entries,
     moved_targets,
+    note_entries,
     restatements,
     standing_entries,
     with_damage,
@@ -20,7 +21,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.kpi import Kpi
-from kpicli.model.record import Clock
+from kpicli.model.record import NOTE_ID, Clock
 from kpicli.services.load import Loaded, damages_of, load_board, log_of
 from kpicli.store.definitions.committed import definitions_before
 from kpicli.store.definitions.read import DefinitionsFile
@@ -48,10 +49,11 @@ class HistoryQuery(NamedTuple):
 
 
 class History(NamedTuple):
-    """What was recorded, and the log that says so."""
+    """What was recorded, the log that says so, and the notes."""
 
     entries: Sequence[HistoryEntry]
     log: Log
+    notes: Sequence[HistoryEntry] = ()
 
 
 class RestatedHistory(NamedTuple):
@@ -66,8 +68,8 @@ class RestatedHistory(NamedTuple):
 def standing_history(query: HistoryQuery, clock: Clock) -> History:
     """The records that stand."""
     loaded = load_board(query.file, clock, query.until, query.reach)
-    entries = standing_entries(loaded.scorecard, query.kpis, query.within.has)
-    return History(list(entries), loaded.log)
+    about = loaded.scorecard, query.kpis, query.within.has
+    return History([*standing_entries(*about)], loaded.log, [*note_entries(*about)])
 
 
 def whole_history(query: HistoryQuery, clock: Clock) -> History:
@@ -79,7 +81,14 @@ def whole_history(query: HistoryQuery, clock: Clock) -> History:
     if damages_of(log):
         loaded = load_board(query.file, clock, query.until, query.reach)
         entries = with_damage(entries, loaded.scorecard)
-    return History(_in_order(query, entries), log)
+    places = {kpi.id: place for place, kpi in enumerate(query.kpis)}
+    notes = [
+        note
+        for note in entries.pop(NOTE_ID, ())
+        if note.record.about in places and query.within.has(note.record.about, note.record.period)
+    ]
+    notes.sort(key=lambda note: places[note.record.about])
+    return History(_in_order(query, entries), log, notes)
 
 
 def restated_history(

@@ -45,11 +45,13 @@ class LineCheck:
         yield from self._by_definitions(line)
 
     def _by_definitions(self, line: LogLine) -> Iterator[LogIssue]:
-        id = self.definitions.ids.get(line.kpi)
+        id = self.definitions.ids.get(line.subject)
         if id is None:
-            self._recorded.add(line.kpi)
-            message = f"no definition has the KPI '{safe(line.kpi)}'"
+            self._recorded.add(line.subject)
+            message = f"no definition has the KPI '{safe(line.subject)}'"
             yield _issue(IssueKind.UNKNOWN_KPI, line, message, "")
+            return
+        if line.about:
             return
         self._recorded.add(id)
         reason, begins = self._fit(id, line.period)
@@ -95,7 +97,7 @@ class LineCheck:
 
 
 def _issue(kind: IssueKind, line: LogLine, message: str, hint: str) -> LogIssue:
-    return LogIssue(kind, line.file, line.number, message, hint, line.kpi, line.period)
+    return LogIssue(kind, line.file, line.number, message, hint, line.subject, line.period)
 
 
 def _by(line: LogLine) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import newest_lines, series_by_kpi
-from kpicli.model.record import Clock
+from kpicli.model.record import NOTE_ID, Clock
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import Log, log_at
 
@@ -65,7 +65,7 @@ def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
 
 def log_of(file: "DefinitionsFile", disk: Disk = DISK) -> Log:
     """The log of some definitions; nothing is read yet."""
-    return log_at(file.log_path, file.log_name, disk, file.definitions.ids)
+    return log_at(file.log_path, file.log_name, disk, (*file.definitions.ids, NOTE_ID))
 
 
 def damages_of(log: Log) -> list["LogIssue"]:

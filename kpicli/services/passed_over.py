@@ -26,7 +26,7 @@ def later_records(
     definitions = file.definitions
     ids = {part.id for kpi in kpis for part in definitions.with_inputs(kpi)}
     lines = log_of(file).lines(full_lookback(definitions, ids)) if until else ()
-    labels = [line.period for line in lines if line.at >= until]
+    labels = [line.period for line in lines if line.at >= until and not line.about]
     if not labels:
         return None
     periods = [recorded_period(label, definitions.calendar) for label in labels]

@@ -183,13 +183,16 @@ def _require_mergeable(loaded: Loaded) -> None:
 
 
 def _state(loaded: Loaded, drafts: Iterable[Record]) -> LogState:
-    """The newest record of each pair that is drafted, or the damage that hides it."""
+    """The newest record of each pair that is drafted, or the damage that hides it; or note."""
     newest: dict[tuple[str, Period], tuple[str, str]] = {}
     for draft in drafts:
-        series = loaded.scorecard.series.get(draft.kpi, EMPTY_SERIES)
-        record, damage = series.records.get(draft.period), series.damaged.get(draft.period)
-        orders = [record.order] if record else []
-        orders += [(lost.at, "") for lost in damage.lost] if damage else []
+        series = loaded.scorecard.series.get(draft.about or draft.kpi, EMPTY_SERIES)
+        if draft.about:
+            orders = [note.order for note in series.notes if note.period == draft.period]
+        else:
+            record, damage = series.records.get(draft.period), series.damaged.get(draft.period)
+            orders = [record.order] if record else []
+            orders += [(lost.at, "") for lost in damage.lost] if damage else []
         if orders:
             newest[draft.kpi, draft.period] = max(orders)
     return LogState(loaded.log.identity, newest)

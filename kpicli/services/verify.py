@@ -119,15 +119,15 @@ def _duplicate(line: LogLine, place: tuple[str, int]) -> LogIssue:
     message = f"same record as on {beside}" if file == line.file else f"same record as {beside}"
     hint = "it counts once; kpi repair takes it out"
     return LogIssue(
-        IssueKind.DUPLICATE, line.file, line.number, message, hint, line.kpi, line.period
+        IssueKind.DUPLICATE, line.file, line.number, message, hint, line.subject, line.period
     )
 
 
 def _missing(line: LogLine, log: str) -> LogIssue:
     by = f" by '{line.by}'" if line.by else ""
-    message = f"{line.kpi} {line.period}, recorded on {line.at[:10]}{by}, is missing"
+    message = f"{line.subject} {line.period}, recorded on {line.at[:10]}{by}, is missing"
     hint = "get it back from git: git show REV:FILE > copy.jsonl; kpi import copy.jsonl"
-    return LogIssue(IssueKind.MISSING, log, 0, message, hint, line.kpi, line.period)
+    return LogIssue(IssueKind.MISSING, log, 0, message, hint, line.subject, line.period)
 
 
 def _merging(file: "DefinitionsFile", log: Log) -> Iterator[LogIssue]:

@@ -9,6 +9,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Clock, Record
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Prose
+from kpicli.views.parts.notes import notes_for_machines, notes_for_people
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, View, table_of
 from kpicli.views.words.actuals import value_text
 from kpicli.views.words.definition import targets_text, tolerance_text
@@ -118,6 +119,7 @@ def history_view(
     clock: Clock,
     warnings: tuple[str, ...] = (),
     *,
+    notes: Sequence[HistoryEntry] = (),
     is_all: bool = False,
 ) -> View:
     """A row a record; with `is_all` also what it was replaced by, and its id."""
@@ -126,7 +128,11 @@ def history_view(
     head = Fields((Field("as_of", clock.today.isoformat()),))
     table = table_of("records", columns, rows)
     footer = _footer(entries, is_all=is_all)
-    return View("history", clipped(definitions.title), (head, table), footer, warnings)
+    blocks = (
+        *(head, table, notes_for_machines(notes, is_all=is_all)),
+        *notes_for_people(definitions, notes, clock, is_all=is_all),
+    )
+    return View("history", clipped(definitions.title), blocks, footer, warnings)
 
 
 def restated_view(

@@ -8,13 +8,14 @@ from kpicli.analysis.observations import kpi_zone
 from kpicli.analysis.profile import Profile
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.model.kpi import Kpi
+from kpicli.model.event import Events
+from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.target import Target
 from kpicli.views.kpi_periods import latest_text
 from kpicli.views.parts.axis import Scale, is_unit_in_ticks, scale_for, ticks
-from kpicli.views.parts.plot import Band, Line, Plot, Role, Values
+from kpicli.views.parts.plot import Band, Line, Plot, PlotEvent, Role, Values
 
 _FEWEST = 2
 """Actuals that make a chart."""
@@ -29,7 +30,9 @@ class _Edges(NamedTuple):
     at_risk_high: float | None = None
 
 
-def kpi_plot(profile: Profile, forecast: Sequence[ForecastPeriod], mark: Mark) -> Plot | None:
+def kpi_plot(
+    profile: Profile, forecast: Sequence[ForecastPeriod], definitions: Definitions
+) -> Plot | None:
     """Its latest periods and the ones to come; nothing where there are no two actuals.
 
     A part of an open period is never drawn beside whole ones.
@@ -39,7 +42,17 @@ def kpi_plot(profile: Profile, forecast: Sequence[ForecastPeriod], mark: Mark) -
         return None
     last = evaluations[-1].period
     steps = [step for step in forecast if step.period.start > last.start]
-    return _ChartData(profile, evaluations, steps).plot(mark)
+    plot = _ChartData(profile, evaluations, steps).plot(definitions.shown_mark)
+    periods = (*(row.period for row in evaluations), *(step.period for step in steps))
+    return plot._replace(events=tuple(_events(definitions.events, periods)))
+
+
+def _events(events: Events, periods: Sequence[Period]) -> Iterator[PlotEvent]:
+    """Each event at the first place that it touches."""
+    for event in events.entries:
+        places = (place for place, period in enumerate(periods) if event.touches(period))
+        if (place := next(places, None)) is not None:
+            yield PlotEvent(place, str(event.period), event.text)
 
 
 class _ChartData:

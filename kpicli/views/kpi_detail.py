@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from kpicli.analysis.profile import Profile
+from kpicli.evaluation.history import HistoryEntry
 from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.series import standing_notes
+from kpicli.model.period import Period
 from kpicli.text import clipped, plural
 from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
 from kpicli.views.kpi_chart import kpi_plot
@@ -11,6 +14,8 @@ from kpicli.views.kpi_forecast import Expectations
 from kpicli.views.kpi_periods import periods_for_machines, periods_for_people
 from kpicli.views.parts.cells import Prose
 from kpicli.views.parts.evaluation_columns import PERIOD, STANDING, KpiStanding, verdict
+from kpicli.views.parts.events import events_blocks
+from kpicli.views.parts.notes import notes_for_machines, notes_for_people
 from kpicli.views.parts.view import Block, Field, Fields, Table, View, fields_of
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table
 from kpicli.views.words.numbers import NumberFormat
@@ -41,6 +46,9 @@ def show_view(
         *detail.expectations.for_machines(),
         periods_for_machines(scorecard, profile),
         *detail.periods(most),
+        notes_for_machines(detail.notes()),
+        *notes_for_people(definitions, detail.earlier_notes(most), scorecard.clock),
+        *events_blocks(definitions.events, detail.shown_periods()),
     )
     return View("show", f"{clipped(kpi.name)} · {profile.latest.period}", blocks, "", warnings)
 
@@ -68,10 +76,27 @@ class KpiDetail:
         yield Field("", Prose(signals_text(profile)), "Signals")
         yield Field("", Prose(self.expectations.sentence()), "Forecast")
 
+    def notes(self) -> list[HistoryEntry]:
+        """The notes on it, in order of time."""
+        return [HistoryEntry(note) for note in standing_notes(self.scorecard, self.profile.kpi)]
+
+    def earlier_notes(self, most: int) -> list[HistoryEntry]:
+        """Those that stand in no row of its latest periods."""
+        rows = [row.period for row in self.profile.periods[:most]]
+        return [
+            note
+            for note in self.notes()
+            if not any(period.contains(note.record.period) for period in rows)
+        ]
+
+    def shown_periods(self) -> Iterator[Period]:
+        """Those of its chart, and those to come."""
+        yield from (row.period for row in self.profile.periods)
+        yield from (step.period for step in self.expectations.near)
+
     def periods(self, most: int) -> Iterator[Block]:
         """Its chart, and the tables of the latest periods and of those to come."""
-        decimal = self.scorecard.definitions.decimal
-        plot = kpi_plot(self.profile, self.expectations.near, decimal.value)
+        plot = kpi_plot(self.profile, self.expectations.near, self.scorecard.definitions)
         yield from [plot] if plot else []
         yield from periods_for_people(self.scorecard, self.profile, most, self.places)
         yield from self.expectations.for_people()

@@ -7,6 +7,7 @@ from kpicli.analysis.observations import kpi_zone
 from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.series import standing_notes
 from kpicli.model.kpi import Kpi
 from kpicli.model.status import Status
 from kpicli.stats.control_limits import ControlLimits
@@ -110,10 +111,12 @@ _COLUMNS: tuple[Column[_Row], ...] = (
 
 
 def _row(scorecard: Ledger, profile: Profile, evaluation: Evaluation, places: int = 0) -> _Row:
-    """Of several records each name and each note stands once."""
-    records = standing_records(scorecard, evaluation.kpi, evaluation.period)
+    """Of several records and notes each name and each text stands once."""
+    kpi, period = evaluation.kpi, evaluation.period
+    records = standing_records(scorecard, kpi, period)
+    written = (*records, *standing_notes(scorecard, kpi, period))
     names = dict.fromkeys(record.by for record in records if record.by)
-    notes = dict.fromkeys(record.note for record in records if record.note)
+    notes = dict.fromkeys(record.note for record in written if record.note)
     numbers = NumberFormat(evaluation, scorecard.definitions, places)
     return _Row(profile, numbers, ", ".join(names) or None, "; ".join(notes) or None)
 

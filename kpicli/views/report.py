@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.series import standing_notes
+from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.text import clipped
 from kpicli.views.kpi_detail import KpiDetail
+from kpicli.views.parts.events import events_blocks
 from kpicli.views.parts.plot import Plot
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Table, View, table_of
 from kpicli.views.status import status_counts
@@ -34,6 +37,7 @@ def report_view(
 ) -> View:
     """One view of many: `pieces` are what needs attention, the gaps, the board, the findings."""
     attention, gaps, board, check = pieces
+    shown = tuple(profiles)
     as_of = Fields((Field("", scorecard.clock.today.isoformat(), "As of"),))
     blocks = (
         as_of,
@@ -41,10 +45,17 @@ def report_view(
         *_piece(_ATTENTION, attention._replace(footer="")),
         *_piece(_GAPS, gaps._replace(footer="")),
         *_piece(_BOARD, board._replace(footer="")),
-        *(block for profile in profiles for block in _kpi(scorecard, profile)),
+        *(block for profile in shown for block in _kpi(scorecard, profile)),
+        *events_blocks(scorecard.definitions.events, _periods(scorecard, shown)),
         *_piece(_CHECK, _with_asides(check)),
     )
     return View("report", board.heading, blocks, "", warnings)
+
+
+def _periods(scorecard: Ledger, profiles: Iterable[Profile]) -> Iterator[Period]:
+    """Those of every chart."""
+    for profile in profiles:
+        yield from KpiDetail(scorecard, profile).shown_periods()
 
 
 def _piece(heading: str, view: View) -> Iterator[Block]:
@@ -76,7 +87,10 @@ def _kpi(scorecard: Ledger, profile: Profile) -> Iterator[Block]:
     records = [
         record
         for evaluation in profile.periods[:_RECORDED_PERIODS]
-        for record in standing_records(scorecard, profile.kpi, evaluation.period)
+        for record in (
+            *standing_records(scorecard, profile.kpi, evaluation.period),
+            *standing_notes(scorecard, profile.kpi, evaluation.period),
+        )
     ]
     if records:
         yield table_of("recorded", _RECORDS, records, is_aside=True)

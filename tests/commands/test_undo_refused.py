@@ -83,7 +83,7 @@ def test_what_stood_and_is_damaged_is_never_guessed(kpi: Kpi, log: Path, where: 
     run = undone(kpi)
     assert (run.code, run.out) == (2, "")
     assert re.search(
-        r"kpi: error: churn 2020-10: the earlier record is damaged: kpis.jsonl:[23]: value must",
+        r"kpi: error: churn 2020-10: the earlier actual is damaged: kpis.jsonl:[23]: value must",
         run.err,
     )
     assert log.read_bytes() == before

@@ -276,7 +276,8 @@ def test_a_window_reaches_as_far_as_its_first_period_and_never_before_all_days()
 
 
 def test_former_ids_reach_as_far_and_others_nowhere() -> None:
-    assert full_lookback(BOARD, ["day"]) == {"day": date.min, "old_day": date.min}
+    reach = full_lookback(BOARD, ["day"])
+    assert reach == {"day": date.min, "old_day": date.min, "kpi_note": date.min}
 
 
 def test_a_kpi_that_stopped_is_looked_for_where_it_stopped_and_the_others_where_they_are() -> None:

@@ -257,13 +257,12 @@ class TestRedAndSilent:
     def test_of_a_formula_its_inputs_speak(self, scorecard: Scored, judged: Judged) -> None:
         text = kpi('target = 10; formula = "a / b"') + "[kpis.a]\n[kpis.b]\n"
         records = log("5 5 5 5", id="a") + log("1 1 1", "2026-09", id="b")
-        finding = only(scorecard, "E04", text, records + line(LAST, 1, id="b"))
-        assert finding.hint.startswith("kpi record a VALUE --period 2026-10 --note ")
+        assert only(scorecard, "E04", text, records + line(LAST, 1, id="b")).kpi == "it"
         assert judged(text, code="E04", log=records + line(LAST, 1, "half a month", "b")) == []
 
-    def test_what_stands_can_be_recorded_again(self, scorecard: Scored) -> None:
+    def test_the_hint_says_where_to_write_why(self, scorecard: Scored) -> None:
         finding = only(scorecard, "E04", kpi("target = 10"), log("5 5 5 5.50"))
-        assert finding.hint.startswith("kpi record it 5.5 --period 2026-10 --note ")
+        assert finding.hint.startswith("kpi note it --period 2026-10 ")
 
 
 NOISE = "8 12 8 12 8 12 8 12 8 12 8 12"

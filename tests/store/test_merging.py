@@ -134,7 +134,7 @@ def lines(git: Repository) -> list[LogLine]:
     return found
 
 
-def said(found: list[LogLine]) -> dict[tuple[str, str], tuple[str, str, str]]:
+def said(found: list[LogLine]) -> dict[tuple[str, ...], tuple[str, str, str]]:
     """What counts for each pair."""
     return {pair: (one.at, one.id, one.value) for pair, one in newest_lines(found, {}).items()}
 

@@ -14,7 +14,8 @@ def drawn(lines: str, *records: str, expected: str = "") -> Plot | None:
     """The chart of a KPI; what is expected as `2026-11 10±2`, its 95% interval twice as wide."""
     scorecard = board(f"[kpis.it]\n{lines}", *(f"it {record}" for record in records))
     found = profile(scorecard, scorecard.definitions.kpis["it"], 24)
-    return kpi_plot(found, [step(words) for words in expected.split(", ") if words], ".")
+    steps = [step(words) for words in expected.split(", ") if words]
+    return kpi_plot(found, steps, scorecard.definitions)
 
 
 def step(words: str) -> ForecastPeriod:
@@ -141,3 +142,20 @@ def test_its_heading_says_what_is_seen(lines: str, heading: str) -> None:
     plot = drawn(lines, "2026-09 10", "2026-10 12", expected="2026-11 11±1")
     assert plot is not None
     assert plot.heading == heading
+
+
+def test_an_event_stands_at_the_first_place_that_it_touches() -> None:
+    events = """\
+[events]
+"2026-08-31" = "New price list"
+"2026-Q3" = "Campaign"
+"2026-11" = "Fair"
+"2025" = "Before"
+"""
+    plot = drawn(events, "2026-07 4", "2026-08 5", "2026-10 7", expected="2026-11 10±2")
+    assert plot is not None
+    assert [(event.place, event.when, event.text) for event in plot.events] == [
+        (0, "2026-Q3", "Campaign"),
+        (1, "2026-08-31", "New price list"),
+        (4, "2026-11", "Fair"),
+    ]

@@ -1,8 +1,9 @@
 """Off target four times running, and nobody has written why.
 
 A red number that nobody explains is one that nobody looks at. Found where the latest four closed
-periods that have an actual follow each other, are all off target, and none of their records has a
-note; for a formula a note on any of its inputs will do.
+periods that have an actual follow each other, are all off target, and nothing says why. A note on
+the KPI or with one of their records will do, and so will an event that lies in one of them; for a
+formula also a note on any of its inputs.
 
 As of: 2026-11-05
 
@@ -47,7 +48,6 @@ from kpicli.evaluation.active import active_kpis
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import json_number
 from kpicli.model.status import Status
 
 SEVERITY = Severity.WARNING
@@ -65,7 +65,7 @@ def check(context: LintContext) -> Iterator[Finding]:
                 path=("kpis", kpi.id),
                 message=f"{kpi.name} has been off target for {_RUNNING} {kpi.frequency.noun}s, "
                 "and no note says why",
-                hint=_hint(context, kpi, latest),
+                hint=f"kpi note {kpi.id} --period {latest[-1].period} 'why, and what is done'",
                 kpi=kpi.id,
             )
 
@@ -73,13 +73,3 @@ def check(context: LintContext) -> Iterator[Finding]:
 def _is_red(context: LintContext, kpi: Kpi, latest: Observations) -> bool:
     is_red = all(moment.status is Status.OFF_TARGET for moment in latest)
     return len(latest) == _RUNNING and is_red and are_consecutive(context, kpi, latest)
-
-
-def _hint(context: LintContext, kpi: Kpi, latest: Observations) -> str:
-    """What stands is recorded again, with a note; of a formula one of its inputs."""
-    last = latest[-1]
-    if not kpi.formula:
-        number = json_number(last.number)
-        return f"kpi record {kpi.id} {number} --period {last.period} --note 'why, and what is done'"
-    inputs = [part.id for part in context.definitions.with_inputs(kpi) if not part.formula]
-    return f"kpi record {inputs[0]} VALUE --period {last.period} --note 'why, and what is done'"

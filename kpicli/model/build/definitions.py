@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import Fault
 from kpicli.model.build.consistency import faults_between
+from kpicli.model.build.events import build_events
 from kpicli.model.build.kpi import KpiTable, Reading, Table, id_faults
 from kpicli.model.calendar import calendar_of
 from kpicli.model.check_settings import CheckSettings
@@ -43,6 +44,7 @@ def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list
             for id, table in tables.get("kpis", {}).items()
         },
         check=_check(tables.get("check", {}), faults),
+        events=build_events(tables.get("events", {}), reading.calendar, faults),
         sources={id: _source(id, table, faults) for id, table in tables.get("sources", {}).items()},
     )
     faults += faults_between(definitions)

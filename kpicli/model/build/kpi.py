@@ -16,6 +16,7 @@ from kpicli.model.notation.target import read_target, read_tolerance
 from kpicli.model.number import MOST_BEFORE, Mark
 from kpicli.model.period import Period, read_period
 from kpicli.model.quantity import Quantity
+from kpicli.model.record import NOTE_ID
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
 from kpicli.model.unit import check_unit, check_unit_form, size_in
 from kpicli.text import safe
@@ -183,6 +184,9 @@ class KpiTable:
 
 def id_faults(kind: str, id: str) -> list[Fault]:
     """What is wrong with the id of a table: nothing, or one fault."""
+    if id == NOTE_ID:
+        hint = "give it another one"
+        return [Fault((kind, id), f"'{id}' is what notes stand under in the log", hint=hint)]
     if ID.fullmatch(id):
         return []
     closest = id.lower().replace("-", "_").replace(" ", "_")

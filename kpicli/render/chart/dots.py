@@ -39,6 +39,7 @@ class Pen(NamedTuple):
     level: str
     level_tick: str
     rule: str
+    event: str
 
     @property
     def is_coarse(self) -> bool:
@@ -76,8 +77,8 @@ _SAMPLES = {
     Role.LIKELY: "▒▒▒",
     Role.POSSIBLE: "░░░",
 }
-BRAILLE = Pen(2, 4, _SIGNS, _SAMPLES, *"│┤└─┬┊")
-ASCII = Pen(1, 1, _ASCII_SIGNS, _ASCII_SIGNS, *"|++-+|")
+BRAILLE = Pen(2, 4, _SIGNS, _SAMPLES, *"│┤└─┬┊▲")
+ASCII = Pen(1, 1, _ASCII_SIGNS, _ASCII_SIGNS, *"|++-+|^")
 
 
 _Cell = tuple[str, Role | None]

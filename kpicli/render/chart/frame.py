@@ -7,9 +7,9 @@ from kpicli.render.chart.labels import label_positions
 from kpicli.render.chart.strokes import PlotArea, paint
 from kpicli.screen import pad
 from kpicli.screen import width as columns_of
-from kpicli.views.parts.plot import Plot, Role
+from kpicli.views.parts.plot import EVENT, Plot, Role
 
-CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊"
+CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊▲"
 """What an encoding must have, or a chart is drawn in ASCII."""
 _NARROWEST = 30
 """Columns with less of which there is no chart."""
@@ -64,8 +64,10 @@ def _label_lines(plot: Plot, area: PlotArea, scale: int) -> Iterator[ChartLine]:
     middles = [area.middle(place) // pen.across for place in range(area.places)]
     labels = label_positions(plot.labels, middles, plot.measured_count, scale + 2, grid.columns)
     ticks = {middles[place] for place in labels}
+    events = {middles[event.place] for event in plot.events}
     axis = "".join(
-        pen.level_tick if column in ticks else pen.level for column in range(grid.columns)
+        pen.event if column in events else pen.level_tick if column in ticks else pen.level
+        for column in range(grid.columns)
     )
     yield (TextRun(f"{' ' * scale} {pen.corner}{axis}"),)
     text = ""
@@ -84,6 +86,8 @@ def _legend_lines(plot: Plot, grid: DotGrid, width: int) -> Iterator[ChartLine]:
     ]
     if 0 < plot.measured_count < len(plot.labels):
         entries.append((TextRun(grid.pen.rule), TextRun(f" {MEASURED}")))
+    if plot.events:
+        entries.append((TextRun(grid.pen.event), TextRun(f" {EVENT}")))
     line: ChartLine = ()
     for entry in entries:
         longer = (*line, TextRun(_APART), *entry) if line else entry

@@ -61,6 +61,8 @@ def paint(plot: Plot, area: PlotArea) -> None:
             _area(part, area)
     if 0 < plot.measured_count < area.places:
         area.grid.rule(area.start(plot.measured_count) // area.grid.pen.across)
+    for event in plot.events:
+        area.grid.rule(area.middle(event.place) // area.grid.pen.across)
 
 
 def _steps(values: Values, role: Role, area: PlotArea) -> None:

@@ -9,7 +9,7 @@ from kpicli.render.html.markup import tag, text
 from kpicli.render.html.paths import PLACE, ScaledFrame, area_path, dots_path, line_path
 from kpicli.screen import width
 from kpicli.text import clipped
-from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick, Values
+from kpicli.views.parts.plot import EVENT, Band, Line, Plot, Role, Tick, Values
 
 _HEIGHT, _FINE = 180, 2
 """Pixels from the top of the scale to its bottom, and units in one; beneath it names stand."""
@@ -55,7 +55,9 @@ def _description(plot: Plot) -> str:
     if 0 < count < len(plot.labels):
         expected = f"; what comes after {clipped(plot.labels[count - 1])} is expected"
     span = f"{clipped(plot.labels[0])} to {clipped(plot.labels[-1])}"
-    return f"{span}{expected}. Shown: {', '.join(role.word for role in _roles(plot))}."
+    shown = f"{span}{expected}. Shown: {', '.join(role.word for role in _roles(plot))}."
+    events = "; ".join(clipped(f"{event.when} {event.text}") for event in plot.events)
+    return f"{shown} Events: {events}." if events else shown
 
 
 def _roles(plot: Plot) -> list[Role]:
@@ -111,6 +113,10 @@ def _paths(plot: Plot, frame: ScaledFrame) -> Iterator[str]:
         yield from _line(part, frame) if isinstance(part, Line) else _band(part, frame)
     if 0 < plot.measured_count < frame.places:
         yield _path("now", f"M{plot.measured_count * PLACE} 0V{frame.height}")
+    for event in plot.events:
+        middle = event.place * PLACE + PLACE // 2
+        title = tag("title", text(clipped(f"{event.when} {event.text}")))
+        yield tag("path", title, class_=EVENT, d=f"M{middle} 0V{frame.height}")
 
 
 def _line(line: Line, frame: ScaledFrame) -> Iterator[str]:
@@ -168,3 +174,5 @@ def _legend(plot: Plot) -> Iterator[str]:
         yield tag("li", role.word, class_=role.value)
     if 0 < plot.measured_count < len(plot.labels):
         yield tag("li", MEASURED, class_="now")
+    if plot.events:
+        yield tag("li", EVENT, class_=EVENT)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kpicli.errors import KpiError
-from kpicli.store.definitions.read import LARGEST, DefinitionsFile, read, text_of
+from kpicli.store.definitions.read import LARGEST, DefinitionsFile, read, toml_text
 from kpicli.store.git import GitAnswer, git_answer, in_git
 from kpicli.text import safe
 
@@ -40,7 +40,7 @@ def definitions_before(
     if content is None:
         return None
     try:
-        if text_of(content, file.name) == file.text:
+        if toml_text(content, file.name) == file.text:
             return file
         past = read(file.path, content, cache)
     except KpiError as error:

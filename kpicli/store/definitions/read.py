@@ -87,7 +87,7 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
     """The definitions of a content that the file has, or is to have; see `load`."""
     name = clipped(path)
     _bound(len(content), name)
-    text = text_of(content, name)
+    text = toml_text(content, name)
     tables = parsed(text, name)
     definitions = _remembered(tables, content, cache)
     if definitions is None:
@@ -128,7 +128,7 @@ def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:
 def tables_in(path: str) -> dict[str, Any]:
     """The tables of a file as it stands, whatever they hold."""
     name = clipped(path)
-    return parsed(text_of(content_of(path), name), name)
+    return parsed(toml_text(content_of(path), name), name)
 
 
 def content_of(path: str) -> bytes:
@@ -159,7 +159,7 @@ def _bound(size: int, name: str) -> None:
         raise KpiError(message, where=name, hint="split it in two")
 
 
-def text_of(content: bytes, name: str) -> str:
+def toml_text(content: bytes, name: str) -> str:
     """What a content says, with plain line ends; raises `KpiError` where it is not UTF-8."""
     bare = content.removeprefix(b"\xef\xbb\xbf")
     try:

@@ -124,6 +124,8 @@ def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
         text += f',"note":{_quoted(record.note)}'
     if record.source:
         text += f',"from":{_quoted(record.source)}'
+    if record.about:
+        text += f',"about":"{record.about}"'
     sealed = f"{text}}}".encode()
     id = sha256(b"{" + sealed).hexdigest()[:16]
     line = b'{"id":"%s",%s\n' % (id.encode(), sealed)

@@ -7,7 +7,7 @@ from kpicli.errors import NotationError
 from kpicli.model.kpi import ID
 from kpicli.model.number import STORED_NUMBER
 from kpicli.model.period import recorded_period
-from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, LogLine
+from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, NOTE_ID, LogLine
 from kpicli.model.timestamp import STAMP, read_instant
 from kpicli.model.unit import LONGEST_UNIT
 from kpicli.store.log.json_object import Digits, not_plain, read_object
@@ -36,6 +36,7 @@ def read_json_line(raw: bytes, number: int, file: str) -> LogLine:
         _text(fields, "from", MOST_SOURCE),
         _unit(fields),
         fields["value"] is None and fields.get("skip") is True,
+        _about(fields),
     )
 
 
@@ -86,6 +87,16 @@ def _unit(fields: dict[str, Any]) -> str:
     """The unit; whatever else stands in its place was never kpi's, and is ignored."""
     unit = fields.get("unit", "")
     return unit if type(unit) is str and len(unit) <= LONGEST_UNIT else ""
+
+
+def _about(fields: dict[str, Any]) -> str:
+    """The KPI that a note is on; of any other line that key says nothing."""
+    if fields["kpi"] != NOTE_ID:
+        return ""
+    about = fields.get("about")
+    if type(about) is not str or not ID.fullmatch(about) or fields["value"] is not None:
+        raise NotationError("a note must be about a KPI, with null as its value")
+    return about
 
 
 def _at(fields: dict[str, Any], *, is_sealed: bool) -> str:

@@ -48,7 +48,7 @@ NOTHING_MERGED = Merge((), 0, ())
 def copied(raw: bytes, number: int) -> Copied:
     """A sealed line as it is; raises `NotationError` where it is damaged."""
     line = read_line(raw, number)
-    return Copied(line.id, line.kpi, line.period, line.at, raw + b"\n", number)
+    return Copied(line.id, line.subject, line.period, line.at, raw + b"\n", number)
 
 
 def sealed(record: Record, number: int) -> Copied:

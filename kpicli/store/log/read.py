@@ -156,7 +156,8 @@ class LogFile:
         day = recorded_period(line.period).start
         if day >= self.first.get(line.kpi, date.max):
             return True
-        self.left_out[line.kpi] = max(day, self.left_out.get(line.kpi, date.min))
+        if not line.about:
+            self.left_out[line.kpi] = max(day, self.left_out.get(line.kpi, date.min))
         return False
 
     def _line(self, number: int, raw: bytes, usual: Usual) -> LogLine | None:

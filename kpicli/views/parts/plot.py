@@ -62,6 +62,18 @@ class Tick(NamedTuple):
     text: str
 
 
+class PlotEvent(NamedTuple):
+    """What happened at a place of a plot, and on which day or in which period."""
+
+    place: int
+    when: str
+    text: str
+
+
+EVENT = "event"
+"""As a legend says it."""
+
+
 class Plot(NamedTuple):
     """A chart: `labels` name its places, oldest first; whatever is drawn lies in low to high.
 
@@ -78,6 +90,7 @@ class Plot(NamedTuple):
     ticks: tuple[Tick, ...]
     lines: tuple[Line, ...] = ()
     bands: tuple[Band, ...] = ()
+    events: tuple[PlotEvent, ...] = ()
 
     def in_drawing_order(self) -> list[Band | Line]:
         """The least important first, as what is drawn later lies on top."""

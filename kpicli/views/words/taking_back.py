@@ -16,22 +16,25 @@ _MOST_CHANGES = 10
 """Changes that are shown one by evaluation."""
 
 
-def write_description(line: LogLine, count: int) -> str:
+def write_description(steps: Sequence[UndoStep]) -> str:
     """Which write is meant: `the last write of ana, at 2026-11-02T08:15:30.123456Z: 2 actuals`."""
+    line = steps[0].written
     by = f" of {clipped(line.by)}" if line.by else ""
-    return f"the last write{by}, at {line.at}: {plural(count, 'actual')}"
+    return f"the last write{by}, at {line.at}: {plural(len(steps), steps[0].noun)}"
 
 
 def step_lines(definitions: Definitions, steps: Sequence[UndoStep]) -> Iterator[str]:
     """`  Churn 2026-10: 2.4% → 2.1%`, and how many more where there are many."""
     for step in steps[:_MOST_CHANGES]:
         texts = (_line_text(definitions, step, line) for line in (step.written, step.before))
-        yield f"  {pair_text(definitions, *step.pair)}: {' → '.join(texts)}"
+        yield f"  {pair_text(definitions, *step.pair[:2])}: {' → '.join(texts)}"
     if len(steps) > _MOST_CHANGES:
         yield f"  and {len(steps) - _MOST_CHANGES:,} more"
 
 
 def _line_text(definitions: Definitions, step: UndoStep, line: LogLine | None) -> str:
+    if step.written.about:
+        return clipped(line.note) if line and line.note else "nothing"
     value = line.decimal if line else None
     if line and value is not None:
         return quantity_text(definitions, step.pair[0], value)
@@ -42,7 +45,7 @@ def recorded_again_text(definitions: Definitions, step: UndoStep, since: LogLine
     """Why a pair is not taken back."""
     value = _line_text(definitions, step, since)
     by = f" by {clipped(since.by)}" if since.by else ""
-    head = pair_text(definitions, *step.pair)
+    head = pair_text(definitions, *step.pair[:2])
     return f"{head} was recorded again since: {value}{by}, at {since.at}"
 
 

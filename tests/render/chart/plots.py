@@ -1,7 +1,7 @@
 """Plots to draw, and a chart as the lines that people see."""
 
 from kpicli.render.chart.frame import chart_lines
-from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick
+from kpicli.views.parts.plot import Band, Line, Plot, PlotEvent, Role, Tick
 
 MONTHS = tuple(f"{2024 + at // 12}-{at % 12 + 1:02d}" for at in range(48))
 
@@ -51,4 +51,4 @@ def full(seed: int = 0, places: int = 36, known: int = 24) -> Plot:
             (*before, *(one + high for one, (_, high) in zip(ahead, fan, strict=True))),
         ),
         known=known,
-    )
+    )._replace(events=(PlotEvent(5, "2026-07-01", "New <price> list"),))

@@ -25,6 +25,8 @@ from kpicli.model.target import Direction, Target, Tolerance
 from kpicli.model.unit import check_unit
 from kpicli.store.definitions.schema import json_schema, shape_faults
 
+TABLES = ("defaults", "goals", "kpis", "check", "events", "sources")
+
 
 def complaints(text: str) -> list[str]:
     faults = shape_faults(tomllib.loads(text, parse_float=Decimal))
@@ -96,7 +98,7 @@ def test_all_faults_are_found_at_once() -> None:
         ("titel = 'x'", "did you mean 'title'?"),
         (
             "zzz = 1",
-            "known: title, log, decimal, year_starts, defaults, goals, kpis, check, sources",
+            "known: " + ", ".join(["title", "log", "decimal", "year_starts", *TABLES]),
         ),
         ("[goals.g]\nnmae = 'x'", "did you mean 'name'?"),
         ("[kpis.a]\ntaregt = 1", "did you mean 'target'?"),
@@ -115,8 +117,7 @@ def test_no_notation_is_read() -> None:
 
 def test_the_schema_knows_every_key_and_no_other() -> None:
     schema = json_schema()
-    tables = ["defaults", "goals", "kpis", "check", "sources"]
-    assert list(schema["properties"]) == ["title", "log", "decimal", "year_starts", *tables]
+    assert list(schema["properties"]) == ["title", "log", "decimal", "year_starts", *TABLES]
     assert list(schema["$defs"]["Source"]["properties"]) == list(SOURCE_KEYS)
     assert list(schema["$defs"]["Kpi"]["properties"]) == list(KPI_KEYS)
     assert list(schema["$defs"]["Goal"]["properties"]) == ["name"]

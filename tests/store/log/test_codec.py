@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
 from kpicli.model.period import read_period
-from kpicli.model.record import LogLine, Record
+from kpicli.model.record import NOTE_ID, LogLine, Record
 from kpicli.store.log.codec import LONGEST, read_line, usual_lines, write_line
 from kpicli.store.log.json_object import read_object
 
@@ -133,15 +133,21 @@ RECORDS = st.builds(
     unit=st.text(max_size=40),
     exact=st.none(),
     source=st.text(max_size=64),
+    about=st.just(""),
 ).map(lambda record: record._replace(skip=record.skip and record.value is None))
+NOTES = st.builds(
+    lambda record, about: record._replace(kpi=NOTE_ID, value=None, skip=False, about=about),
+    RECORDS,
+    st.from_regex(r"[a-z][a-z0-9_]{0,63}", fullmatch=True),
+)
 
 
-@given(RECORDS)
+@given(RECORDS | NOTES)
 @example(RECORD._replace(at="2024-02-29T23:59:59.999999Z"))
 def test_what_is_written_is_read_back(record: Record) -> None:
     line, id = write_line(record)
     found = read_line(line.removesuffix(b"\n"), 17, "kpis.jsonl")
-    assert found.record(record.kpi) == record._replace(id=id)
+    assert found.record(record.about or record.kpi) == record._replace(id=id)
     assert (found.file, found.number, found.is_sealed) == ("kpis.jsonl", 17, True)
 
 
@@ -400,3 +406,22 @@ def test_a_line_of_many_keys_takes_no_longer_for_a_key_that_stands_twice() -> No
     with pytest.raises(NotationError, match="duplicate key 'k29999'"):
         read_object(f'{{{keys},"k29999":1}}')
     assert process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param('"value":null', id="about nothing"),
+        pytest.param('"value":null,"about":"No id"', id="about no id"),
+        pytest.param('"value":5,"about":"mrr"', id="with a value"),
+    ],
+)
+def test_what_stands_as_a_note_and_is_none_is_damaged(fields: str) -> None:
+    line = f'{{"kpi":"kpi_note","period":"2026-10",{fields},"at":"{AT}"}}'
+    with pytest.raises(NotationError, match="a note must be about a KPI, with null as its value"):
+        read_line(line.encode())
+
+
+def test_of_a_record_that_is_no_note_about_says_nothing() -> None:
+    line = f'{{"kpi":"mrr","period":"2026-10","value":5,"at":"{AT}","about":"x"}}'
+    assert read_line(line.encode()).about == ""
