@@ -91,9 +91,9 @@ class Actuals(Memo):
     ) -> Actual | Missing:
         """The first input that is missing is named; where all are skipped, so is the formula."""
         formula, actual_inputs = cast("Formula", kpi.formula), dict[Input, Actual]()
-        is_skip = all(isinstance(one, Missing) and one.is_skip for one in actuals.values())
         for step, actual in actuals.items():
             if isinstance(actual, Missing):
+                is_skip = all(isinstance(one, Missing) and one.is_skip for one in actuals.values())
                 reason, gaps = f"{step.id}: {actual.reason}", (period,) if is_skip else ()
                 return actual._replace(reason=reason, gaps=gaps, is_skip=is_skip)
             actual_inputs[step] = actual

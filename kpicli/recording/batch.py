@@ -21,13 +21,14 @@ from kpicli.recording.date_labels import OpenDates, labels_or_open
 from kpicli.recording.draft import number_of, require_period, require_recorded
 from kpicli.recording.plausibility import Concerns, current_record
 
+_RECORD_IT = "kpi record KPI n/a --period P"
+
 
 class BatchRow(Protocol):
     """One actual as text; without an `at` it is recorded anew, with one it was recorded then.
 
-    A value of `None` takes the actual back; `mark` is the decimal mark where that is known;
-    `unit` is the one that it was recorded in, where it says so; `skip` says with an `at` that there
-    was nothing to measure.
+    A value of `None` takes the actual back, or with `skip` says that there was nothing to measure;
+    `mark` is the decimal mark where that is known, `unit` the one that it was recorded in.
     """
 
     @property
@@ -69,9 +70,9 @@ class BatchFault(NamedTuple):
 class Batch:
     """What came out of the rows that were taken in.
 
-    Once it is settled, `drafts` are to be recorded now, by KPI and period, and `label` is a date
-    and the own period that it lies in, if there is any. `dated` were recorded
-    at their own time, which is not past `now`; `by` is for rows that do not say who.
+    Once it is settled, `drafts` are to be recorded now, by KPI and period; `label` is any date and
+    the own period that it lies in. `dated` were recorded at their own time, which is not past
+    `now`; `by` is for rows that do not say who.
     """
 
     def __init__(self, scorecard: Scorecard, by: str, numbers: CellNumbers, now: str) -> None:
@@ -92,6 +93,8 @@ class Batch:
             return
         if kpi.formula:
             require_recorded(kpi)
+        if row.skip:
+            raise KpiError(f"{kpi.id}: n/a is imported only with its at", hint=_RECORD_IT)
         if row.value is not None:
             period = self._period(row.period, kpi.frequency)
             is_in_own = row.unit in {"", kpi.unit}

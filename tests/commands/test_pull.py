@@ -136,6 +136,9 @@ def test_what_a_person_recorded_is_never_replaced(pull: Pull) -> None:
     assert f"revenue {SECOND}: the source says 45 kr, not recorded: a person recorded it" in run.err
     assert f"revenue {THIRD}: the source says 60 kr, not recorded: a person recorded it" in run.err
     assert pull.log.count(f'"period":"{SECOND}"') == 3
+    pull.kpi("record", "revenue", "n/a", "--period", SECOND, "--yes")
+    run = pull("--since", THIRD)
+    assert f"revenue {SECOND}: the source says 45 kr, not recorded: a person recorded it" in run.err
 
 
 FAILURES = """

@@ -188,6 +188,15 @@ def test_in_a_table_that_is_imported_it_is_an_empty_cell(kpi: Kpi, log: Path) ->
     assert values(log) == ["churn 2020-10 4"]
 
 
+def test_without_its_instant_it_is_recorded_and_not_imported(kpi: Kpi, log: Path) -> None:
+    line = '{"kpi":"churn","period":"2020-10","value":null,"unit":"%","skip":true}'
+    run = kpi("import", "-", stdin=line)
+    assert run.code == 2
+    assert "churn: n/a is imported only with its at" in run.err
+    assert "kpi record KPI n/a --period P" in run.err
+    assert not log.exists()
+
+
 def test_a_part_that_is_recorded_into_it_changes_nothing(kpi: Kpi) -> None:
     recorded(kpi, *CLOSED)
     run = recorded(kpi, "revenue", "5", period="2020-10-14")

@@ -231,6 +231,7 @@ class TestRedAndSilent:
             pytest.param("5 5 5 9.5", False, id="at risk now"),
             pytest.param("5 9 5 5", False, id="at risk on the edge"),
             pytest.param("5 5 - 5 5", False, id="a gap"),
+            pytest.param('5 5 null,"skip":true 5 5', True, id="a month that is not applicable"),
             pytest.param("5 5 5 5 -", True, id="the last one is not there yet"),
         ],
     )
