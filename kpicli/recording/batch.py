@@ -21,8 +21,6 @@ from kpicli.recording.date_labels import OpenDates, labels_or_open
 from kpicli.recording.draft import number_of, require_period, require_recorded
 from kpicli.recording.plausibility import Concerns, current_record
 
-_RECORD_IT = "kpi record KPI n/a --period P"
-
 
 class BatchRow(Protocol):
     """One actual as text; without an `at` it is recorded anew, with one it was recorded then.
@@ -94,7 +92,7 @@ class Batch:
         if kpi.formula:
             require_recorded(kpi)
         if row.skip:
-            raise KpiError(f"{kpi.id}: n/a is imported only with its at", hint=_RECORD_IT)
+            raise KpiError(f"{kpi.id}: n/a is imported only with its at", hint="kpi record … n/a")
         if row.value is not None:
             period = self._period(row.period, kpi.frequency)
             is_in_own = row.unit in {"", kpi.unit}
