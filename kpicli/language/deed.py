@@ -39,19 +39,22 @@ def _has_participle(text: str, *, is_name: bool) -> bool:
     about, rest = topic(active)
     if about[-1] in words_of("deed.particles"):
         about = about[:-1] or about
-    done = words_of("deed.done")
-    if about[-1] in done:
-        thing = about[-2] if len(about) > 1 else ""
-    elif (about[0] in done and 1 < len(about) <= _LONGEST) or (
-        is_name and rest and rest[-1] in done
-    ):
-        thing = about[-1]
-    else:
-        return False
+    thing = _thing_done(about, rest if is_name else ())
     others = words_of("deed.others", "activity.sold", "compound.people", "activity.outsiders")
     is_others = thing in others or not words_of("deed.first_others").isdisjoint(about)
     has_outcome = has_token(text, words_of("deed.outcomes"))
-    return thing not in {"", *done} and not is_others and not has_outcome
+    return thing not in words_of("deed.done") | {""} and not is_others and not has_outcome
+
+
+def _thing_done(about: tuple[str, ...], rest: tuple[str, ...]) -> str:
+    """What something was done to, by what a text is about and what follows that; else nothing."""
+    done, work = words_of("deed.done"), words_of("activity.work", "deed.products")
+    if about[-1] in done:
+        return about[-2] if len(about) > 1 else ""
+    is_head = about[0] in done and 1 < len(about) <= _LONGEST
+    is_end = rest != () and rest[-1] in done
+    is_work = about[-1] in work and not done.isdisjoint(rest)
+    return about[-1] if is_head or is_end or is_work else ""
 
 
 _LONGEST = 4

@@ -40,7 +40,15 @@ def is_less_better(kpi: Kpi) -> bool:
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
     if asks_for_less or has_token(kpi.name, words_of("burden.relief")):
         return False
+    if kpi.unit == PERCENT and _is_part_of_burdens(kpi.name):
+        return False
     return _is_burden(kpi.name) or _counts_burdens(kpi.definition or "")
+
+
+def _is_part_of_burdens(name: str) -> bool:
+    """Whether it is a share of burdens that something was done about: `… that led to action`."""
+    _, rest = topic(name)
+    return rest[:1] != () and rest[0] in words_of("ratio.telling")
 
 
 def _counts_burdens(definition: str) -> bool:
