@@ -193,7 +193,7 @@ def test_without_its_instant_it_is_recorded_and_not_imported(kpi: Kpi, log: Path
     run = kpi("import", "-", stdin=line)
     assert run.code == 2
     assert "churn: n/a is imported only with its at" in run.err
-    assert "hint: kpi record … n/a" in run.err
+    assert "with its at — kpi record … n/a" in run.err
     assert not log.exists()
 
 
