@@ -182,7 +182,7 @@ def _targets(definitions: Definitions, targets: Sequence[MovedTarget]) -> Iterat
     )
     if targets:
         yield Note("Targets that moved", is_heading=True)
-    yield table_of("targets", columns, targets, is_aside=True)
+    yield table_of("targets", columns, targets, is_aside=True).without_empty()
 
 
 def recorded_day(record: Record, clock: Clock) -> date:

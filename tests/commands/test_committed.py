@@ -9,7 +9,7 @@ import pytest
 
 import kpicli
 from kpicli.store import git as git_calls
-from tests.installed import Kpi
+from tests.installed import Kpi, Terminal
 
 TOML = """\
 title = "Shop"
@@ -180,6 +180,12 @@ def test_the_history_lists_targets_that_moved(kpi: Kpi, commit: Commit) -> None:
     assert kpi("history", "churn", "--changed-since", "2026-10-25").err.startswith(
         "nothing changed"
     )
+
+
+def test_where_no_target_moved_no_table_of_them_is_drawn(terminal: Terminal) -> None:
+    (terminal.folder / "kpis.toml").write_text(TOML)
+    (terminal.folder / "kpis.jsonl").write_text(LOG)
+    assert b"Target" not in terminal("history", "--changed-since", "2026-10-10").sent
 
 
 def test_what_was_told_once_was_told_by_the_targets_of_its_day(kpi: Kpi, commit: Commit) -> None:

@@ -21,4 +21,4 @@ def events_blocks(events: Events, periods: Iterable[Period]) -> Iterator[Block]:
     touching = [event for event in events.entries if any(event.touches(period) for period in shown)]
     if touching:
         yield Note("Events", is_heading=True)
-    yield table_of("events", _COLUMNS, touching, is_aside=True)
+    yield table_of("events", _COLUMNS, touching, is_aside=True).without_empty()
