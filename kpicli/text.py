@@ -192,8 +192,15 @@ def passwords_in(text: str) -> set[str]:
 
 
 def hide_password(text: str) -> str:
-    """A URL without the password that is written into it."""
-    return _PASSWORD.sub(lambda match: f"{match['before'] or match['key']}***", text)
+    """A URL without the password that is written into it; a `${NAME}` in its place is none."""
+    return _PASSWORD.sub(_hide, text)
+
+
+def _hide(found: re.Match[str]) -> str:
+    password = found["password"] or found["value"] or ""
+    if re.fullmatch(r"\$\{\w+\}", password):
+        return found[0]
+    return f"{found['before'] or found['key']}***"
 
 
 def plural(count: int, noun: str) -> str:

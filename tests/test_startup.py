@@ -198,3 +198,15 @@ def test_importing_kpicli_loads_no_package_of_others() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20
     )
     assert set(done.stdout.split()) & {"typer", "rich", "pydantic", "tomli_w"} == set()
+
+
+def test_pull_loads_only_what_its_sources_need(tmp_path: Path) -> None:
+    query = 'source = "shop"\nquery = "select 5 where :start < :end"'
+    text = f'[sources.shop]\nurl = "sqlite:shop.db"\n[kpis.orders]\n{query}\n'
+    (tmp_path / "kpis.toml").write_text(text)
+    (tmp_path / "shop.db").touch()
+    loaded_by(tmp_path, "pull", "--trust")
+    loaded = loaded_by(tmp_path, "pull", "--trust", "--since", "2026-01")
+    assert "kpicli.sources.sqlite" in loaded
+    others = {"sqlalchemy", "rich", "pydantic", "urllib.request", "ssl", "logging"}
+    assert loaded & others == set()

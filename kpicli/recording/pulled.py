@@ -1,13 +1,12 @@
 """What is asked of a source for a KPI, and which of its answers may be recorded."""
 
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import Period
 from kpicli.model.record import EMPTY_SERIES, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Source
@@ -135,20 +134,20 @@ def periods_to_ask(
 
 def _first_to_ask(scorecard: Scorecard, kpi: Kpi, last: Period, restate: int) -> Period:
     series = scorecard.series.get(kpi.id, EMPTY_SERIES)
-    recorded = {
-        kpi.period_with(at): record
-        for at, record in series.records.items()
-        if kpi.has_calendar_of(at)
-    }
+    recorded: dict[Period, str] = {}
+    for at, record in series.records.items():
+        if kpi.has_calendar_of(at):
+            own = kpi.period_with(at)
+            recorded[own] = max(recorded.get(own, ""), record.at if record.source else "")
     closed = [period for period in recorded if period <= last]
     first = max(closed).shift(1) if closed else last
-    early = [period for period in closed if _is_early(recorded[period], scorecard)]
+    early = [own for own in closed if _is_early(scorecard, recorded[own], own)]
     return min([first, last.shift(1 - restate), *early])
 
 
-def _is_early(record: Record, scorecard: Scorecard) -> bool:
-    """Whether it was pulled before its period had ended, so that more may have come since."""
-    return bool(record.source) and scorecard.clock.day_of(record.at) < record.period.end
+def _is_early(scorecard: Scorecard, at: str, period: Period) -> bool:
+    """Whether a pull, if there was one, was before the period's end: more may have come since."""
+    return bool(at) and scorecard.clock.day_of(at) < period.end
 
 
 _FLOAT_DIGITS, _SURE_DIGITS, _MOST_DIGITS = 15, 13, 11
@@ -176,14 +175,7 @@ def outcome(scorecard: Scorecard, kpi: Kpi, record: Record, restate: int) -> Out
         return Outcome.SAME
     if not standing.source:
         return Outcome.PERSON
-    if _is_early(standing, scorecard) or _is_in_reach(
-        record.period, scorecard.clock.today, restate
-    ):
+    own, current = kpi.period_with(record.period), kpi.period_of(scorecard.clock.today)
+    if _is_early(scorecard, standing.at, own) or current.since(own) <= restate:
         return Outcome.RESTATED
     return Outcome.OUT_OF_REACH
-
-
-def _is_in_reach(period: Period, today: date, restate: int) -> bool:
-    """Whether it is one of the latest closed ones, or open."""
-    current = period_of(today, period.frequency, period.calendar)
-    return current.since(period) <= restate

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kpicli import plugins
-from tests.installed import Kpi, environment
+from tests.installed import Kpi, Terminal, environment
 
 BOARD = """\
 [sources.shop]
@@ -208,3 +208,14 @@ def test_a_dry_run_and_a_debug_trace_hold_no_secret_either(kpi: Kpi) -> None:
     ):
         for secret in SECRETS:
             assert secret not in run.out + run.err
+
+
+def test_a_yes_keeps_no_secret(board: Path, terminal: Terminal) -> None:
+    screen = terminal("pull", "orders", typed=[("[y/N]", "y\n")], env=ENV)
+    assert screen.code == 0
+    kept = [path for path in (board / "state").rglob("*") if path.is_file()]
+    assert len(kept) == 1
+    assert kept[0].read_bytes() == b""
+    assert b"postgresql://reader:${PGPASSWORD}@127.0.0.1" in screen.sent
+    for secret in SECRETS:
+        assert secret.encode() not in screen.sent

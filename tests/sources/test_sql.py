@@ -1,5 +1,6 @@
 """What other databases answer, through SQLAlchemy: DuckDB in process, PostgreSQL as a server."""
 
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -112,6 +113,30 @@ def test_duckdb_answers_from_a_file_of_numbers(tmp_path: Path) -> None:
     file.write_text("day,amount\n2026-10-01,0.1\n2026-10-02,0.2\n")
     query = f"select sum(amount) from '{file}' where day < :end::date"  # noqa: S608 - a test's own
     assert ask("duckdb:///:memory:", query, VALUES, 10).rows == (("0.3",),)
+
+
+@pytest.mark.installed
+def test_a_file_of_duckdb_lies_beside_the_definitions_and_is_only_read(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("duckdb_engine")
+    with duckdb.connect(str(tmp_path / "shop.duckdb")) as connection:
+        connection.execute("create table orders as select 0.1 + 0.2::double as amount")
+    with connect("duckdb:///shop.duckdb", 10, str(tmp_path)) as database:
+        assert database("select sum(amount) from orders", {}).rows == (("0.3",),)
+        with pytest.raises(KpiError, match="read-only"):
+            database("insert into orders values (1) returning 1", {})
+    with (
+        connect("duckdb:///none.duckdb", 10, str(tmp_path)) as database,
+        pytest.raises(KpiError, match="does not exist"),
+    ):
+        database("select 1", {})
+
+
+def test_without_the_extra_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    with pytest.raises(KpiError, match="needs SQLAlchemy, which is not installed") as failure:
+        ask("postgresql://reader@127.0.0.1/shop", "select 1", {}, 5)
+    assert failure.value.hint == "pip install 'kpicli[sql]'"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError, ManyErrors
@@ -28,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class Asker:
-    """Asks the questions of a board: relative paths begin in its folder, tables are read once."""
+    """Asks the questions of a board: relative paths begin in its folder.
+
+    A table is read once, for all of its KPIs, which one thread asks for.
+    """
 
     def __init__(
         self,
@@ -44,7 +46,6 @@ class Asker:
         self._is_stopped = False
         self._databases = ExitStack()
         self._idle: dict[str, list[Query]] = {id: [] for id in definitions.sources}
-        self._locks = {id: Lock() for id in definitions.sources}
         self._tables: dict[str, Mapping[str, Sequence[Value | KpiError]] | KpiError] = {}
 
     def values(self, question: Question) -> list[Value | KpiError]:
@@ -163,17 +164,16 @@ class Asker:
         return {name: self.secrets.fill(text) for name, text in source.headers.items()}
 
     def _table(self, source: Source, seconds: float) -> Mapping[str, Sequence[Value | KpiError]]:
-        """Read by whoever asks first; the others wait, and get the same or the same failure."""
+        """Read when it is first asked for; after that it is the same, or the same failure."""
         from kpicli.services.pull.table import table_values
 
-        with self._locks[source.id]:
-            if source.id not in self._tables:
-                try:
-                    inputs = self._inputs(source, seconds)
-                    table = table_values(self.definitions, source, inputs, self.clock)
-                    self._tables[source.id] = table
-                except KpiError as error:
-                    self._tables[source.id] = error
+        if source.id not in self._tables:
+            try:
+                inputs = self._inputs(source, seconds)
+                table = table_values(self.definitions, source, inputs, self.clock)
+                self._tables[source.id] = table
+            except KpiError as error:
+                self._tables[source.id] = error
         table_or_error = self._tables[source.id]
         if isinstance(table_or_error, KpiError):
             raise table_or_error

@@ -31,16 +31,16 @@ def ask_all(
 
     What is still under way where this is left, as by Ctrl-C, is ended.
     """
-    questions, under_way = deque(asked), list[Question]()
+    jobs_left, under_way = deque(_jobs(asked)), list[Question]()
     answers: SimpleQueue[Answers | BaseException] = SimpleQueue()
 
     def work() -> None:
         with suppress(IndexError):
             while True:
-                question = questions.popleft()
-                under_way.append(question)
-                answers.put(_answer(asker, question))
-                under_way.remove(question)
+                for question in jobs_left.popleft():
+                    under_way.append(question)
+                    answers.put(_answer(asker, question))
+                    under_way.remove(question)
 
     threads = [Thread(target=work, daemon=True) for _ in range(min(jobs, len(asked)))]
     for thread in threads:
@@ -53,9 +53,18 @@ def ask_all(
                 missing -= len(batch)
                 yield batch
     except BaseException:
-        questions.clear()
+        jobs_left.clear()
         _end(asker, threads)
         raise
+
+
+def _jobs(asked: Sequence[Question]) -> list[list[Question]]:
+    """What each thread takes at once: a question, or all that one table answers."""
+    jobs: dict[tuple[str, str], list[Question]] = {}
+    for question in asked:
+        table = question.source.id if question.is_table and question.source else ""
+        jobs.setdefault((table, "" if table else question.kpi.id), []).append(question)
+    return list(jobs.values())
 
 
 def _end(asker: Asker, threads: Sequence[Thread]) -> None:

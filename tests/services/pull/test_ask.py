@@ -245,6 +245,7 @@ def test_a_variable_that_is_not_set_is_named() -> None:
             "postgresql://db/shop?user=ann&password=s3cret&a=1",
             "postgresql://db/shop?user=ann&password=***&a=1",
         ),
+        ("postgresql://ann:${PASSWORD}@db/shop", "postgresql://ann:${PASSWORD}@db/shop"),
         ("https://db/?TOKEN=s3cret", "https://db/?TOKEN=***"),
         ("https://db/a@b?day=1:2", "https://db/a@b?day=1:2"),
     ],
