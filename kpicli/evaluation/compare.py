@@ -100,7 +100,8 @@ def _cut(
     """What had been measured when another period was as far as the period is now.
 
     What is not summed, and stands for the whole of both, is as good as it stands: the periods
-    themselves, or the own one under way and that of the other year.
+    themselves, or the own ones under way. Of a sum a part may have come to nothing by then, where
+    it is recorded in parts.
     """
     day, period = now
     if kpi.rollup is not Rollup.SUM and _stand(series, period, earlier_period):
@@ -117,7 +118,8 @@ def _cut(
             return Missing(f"{kpi.id} is recorded for the whole of {part}, not for parts of it")
     records = {part: record for part, record in series.records.items() if part.end <= end}
     other = kpi.period_of(end - _DAY)
-    if other != earlier_period and not any(map(other.contains, (*records, *series.damaged))):
+    parts = series.records if kpi.rollup is Rollup.SUM else records
+    if other != earlier_period and not any(map(other.contains, (*parts, *series.damaged))):
         return Missing(f"{kpi.id}: {nothing_recorded(other).reason}")
     return Series(
         records, {part: damage for part, damage in series.damaged.items() if part.start < end}

@@ -55,7 +55,7 @@ class Period(Notation, _Period):
     @property
     def end(self) -> date:
         """The first day after it."""
-        return _shift(self, 1)
+        return _shifted(self, 1).start
 
     @property
     def days(self) -> int:
@@ -64,7 +64,7 @@ class Period(Notation, _Period):
 
     def shift(self, count: int) -> "Period":
         """The period that many of its own length later, or earlier."""
-        return self._replace(start=_shift(self, count))
+        return _shifted(self, count)
 
     def since(self, earlier: "Period") -> int:
         """How many periods of this length lie between the start of another and this one's."""
@@ -214,8 +214,9 @@ def period_with(part: Period, frequency: Frequency, calendar: Calendar = PLAIN) 
 
 
 @cache
-def _shift(period: Period, count: int) -> date:
-    return period.calendar.shift(period.start, period.frequency, count)
+def _shifted(period: Period, count: int) -> Period:
+    start, frequency, calendar = period
+    return Period(calendar.shift(start, frequency, count), frequency, calendar)
 
 
 @cache
