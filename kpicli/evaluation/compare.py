@@ -1,6 +1,7 @@
 """An actual beside that of the period before or of a year ago: whole by whole, or equal parts."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -75,7 +76,9 @@ def ledger_at_same_point(
         end = actual.measured_to if isinstance(own, Missing) else own.measured_to
         earlier = _cut(ledger.series_of(part), part, (end, period), earlier_period)
         if isinstance(earlier, Missing):
-            return earlier
+            is_input = part is not kpi and bool(earlier.gaps)
+            reason = f"{part.id}: {earlier.reason}" if is_input else earlier.reason
+            return earlier._replace(reason=reason)
         series[part.id] = earlier
     end = _same_day(today + _DAY, period, earlier_period, kpi) or earlier_period.end
     return Ledger(ledger.definitions, series, ledger.clock._replace(today=end - _DAY))
@@ -118,12 +121,19 @@ def _cut(
             return Missing(f"{kpi.id} is recorded for the whole of {part}, not for parts of it")
     records = {part: record for part, record in series.records.items() if part.end <= end}
     other = kpi.period_of(end - _DAY)
-    parts = series.records if kpi.rollup is Rollup.SUM else records
-    if other != earlier_period and not any(map(other.contains, (*parts, *series.damaged))):
-        return Missing(f"{kpi.id}: {nothing_recorded(other).reason}")
+    kept = series.records if kpi.rollup is Rollup.SUM else records
+    parts = [part for part, record in kept.items() if record.is_standing]
+    if other != earlier_period and not _has_part(series, parts, other):
+        owns = earlier_period.parts(kpi.frequency)
+        gaps = (own for own in owns if not _has_part(series, parts, own))
+        return nothing_recorded(next(gaps, other))
     return Series(
         records, {part: damage for part, damage in series.damaged.items() if part.start < end}
     )
+
+
+def _has_part(series: Series, parts: Iterable[Period], own: Period) -> bool:
+    return any(map(own.contains, parts)) or own in series.damaged
 
 
 def _stand(series: Series, *periods: Period) -> bool:
