@@ -499,6 +499,20 @@ def test_a_window_of_a_formula_is_taken_apart_month_by_month(month: str, expecte
     assert change("mean(c, 3)", *LEFT, *HEADS, *both, toml=ROLLING) == expected
 
 
+def test_on_the_way_to_a_target_only_the_last_period_of_a_window_moves() -> None:
+    toml = """
+        [kpis.l]
+        rollup = "sum"
+        target = "<=3"
+        [kpis.it]
+        formula = "sum(l, 3)"
+        target = "<=8"
+    """
+    scorecard = board(toml, *LEFT)
+    found = drivers_to_target(scorecard, scorecard.definitions.kpis["it"], read_period("2026-10"))
+    assert told(found) == "11 → 8 = l -3", "6 leavers of October alone on their target of 3"
+
+
 def test_a_window_shows_what_it_was_and_is_of_an_input() -> None:
     toml = f'{ROLLING}[kpis.it]\nformula = "sum(l, 3)"'
     (driver,) = driven(board(toml, *LEFT)).drivers

@@ -131,7 +131,7 @@ def logs(draw: st.DrawFn) -> list[LogLine]:
         own = BOARD.kpis[BOARD.ids[kpi]].frequency
         frequency = draw(st.sampled_from([own, Frequency.DAILY])) if kpi == "month" else own
         period = period_of(TODAY - timedelta(days=back), frequency)
-        words.append(f"{kpi} {period} {draw(st.sampled_from(['0', '1', '2', 'none']))}")
+        words.append(f"{kpi} {period} {draw(st.sampled_from(['0', '1', '2', 'none', 'n/a']))}")
     return [line(word, number) for number, word in enumerate(words, 1)]
 
 

@@ -73,7 +73,7 @@ def records(draw: st.DrawFn) -> str:
     back = draw(st.one_of(st.integers(0, 60), st.integers(0, 330)))
     period = period_of(TODAY - timedelta(days=back), draw(st.sampled_from(lengths)))
     made = period.start + timedelta(days=draw(st.integers(0, (TODAY - period.start).days)))
-    value = draw(st.one_of(st.just("none"), amounts.map(str)))
+    value = draw(st.one_of(st.sampled_from(["none", "n/a"]), amounts.map(str)))
     return f"{kpi} {period} {value} on {made}"
 
 

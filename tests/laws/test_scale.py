@@ -64,7 +64,7 @@ def seen(log: list[str], times: Decimal) -> list[tuple[Evaluation, Fraction | No
 
 def scaled(record: str, times: Decimal) -> str:
     kpi, period, value, *when = record.split()
-    digits = value if value == "none" else f"{Decimal(line(record).value) * times:f}"
+    digits = value if value in {"none", "n/a"} else f"{Decimal(line(record).value) * times:f}"
     return " ".join((kpi, period, digits, *when))
 
 

@@ -186,9 +186,14 @@ def test_anything_else_is_refused(text: str, message: str | None) -> None:
 
 
 def test_a_function_that_is_nearly_right_is_named() -> None:
-    with pytest.raises(NotationError) as refused:
-        read_formula("last_yer(mrr)")
-    assert refused.value.hint == "did you mean 'last_year'?"
+    for text, name in (
+        ("last_yer(mrr)", "last_year"),
+        ("avg(mrr, 3)", "mean"),
+        ("smu(a, 2)", "sum"),
+    ):
+        with pytest.raises(NotationError) as refused:
+            read_formula(text)
+        assert refused.value.hint == f"did you mean '{name}'?"
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,8 @@ class _Parser:
 
     def lagged(self, function: str) -> Node:
         if function not in _FUNCTIONS:
-            hint = did_you_mean(function, _FUNCTIONS) or _HINT
+            meant = Lag.MEAN if function in _MEANS else function
+            hint = did_you_mean(meant, _FUNCTIONS) or _HINT
             raise NotationError(f"unknown function '{function}'", hint=hint)
         lag = Lag(function)
         self.expect("(")
@@ -134,5 +135,6 @@ class _Parser:
         return int(token)
 
 
+_MEANS = {"avg", "average"}
 _FUNCTIONS = tuple(lag for lag in Lag if lag)
 _OWN_KPI = "make the expression a KPI of its own, and write its id here"
