@@ -53,8 +53,8 @@ LOG = """\
 KEYS = [
     *("id", "name", "area", "goal", "owner", "supports", "frequency", "period", "unit"),
     *("direction", "target", "target_low", "target_high", "target_text", "due", "actual"),
-    *("variance", "favourable", "status", "to_date", "overdue", "missing", "reason"),
-    *("trend", "trend_favourable", "age_days"),
+    *("variance", "favourable", "status", "to_date", "overdue", "missing", "skipped"),
+    *("reason", "trend", "trend_favourable", "age_days"),
 ]
 
 

@@ -228,6 +228,8 @@ def test_the_schema_is_json_for_a_validator_of_draft_7(kpi: Kpi) -> None:
         "log",
         "decimal",
         "year_starts",
+        "check",
+        "events",
         "defaults",
         "goals",
         "kpis",

@@ -53,6 +53,7 @@ def test_json_has_raw_values_and_null_for_what_is_missing(kpi: Kpi) -> None:
             "to_date": False,
             "overdue": True,
             "missing": ["2026-10"],
+            "skipped": [],
             "reason": None,
             "trend": None,
             "trend_favourable": None,
@@ -81,6 +82,7 @@ def test_json_has_raw_values_and_null_for_what_is_missing(kpi: Kpi) -> None:
             "to_date": False,
             "overdue": False,
             "missing": [],
+            "skipped": [],
             "reason": "nothing recorded for 2026-Q3",
             "trend": None,
             "trend_favourable": None,
@@ -93,7 +95,7 @@ def test_csv_has_the_same_names_and_numbers(kpi: Kpi) -> None:
     found = list(csv.DictReader(shown(kpi, "--format", "csv").out.splitlines()))
     assert [list(row) for row in found] == [KEYS] * 5
     for row, twin in zip(found, rows(shown(kpi, "--json")), strict=True):
-        twin["missing"] = ", ".join(twin["missing"]) or None
+        twin |= {key: ", ".join(twin[key]) or None for key in ("missing", "skipped")}
         texts = {key: json.dumps(value).strip('"') for key, value in twin.items()}
         texts = {key: "" if text == "null" else text for key, text in texts.items()}
         assert row | {"actual": row["actual"].replace("3.20", "3.2")} == texts
