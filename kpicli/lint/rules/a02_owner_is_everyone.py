@@ -1,7 +1,7 @@
 """An owner is everyone, or nobody yet.
 
 What belongs to all is done by none: each waits for the others, and each was right to. Name one
-person or role; the others may help.
+person or role; the others may help. Of a department, a board or two people it is advice.
 
 Bad:
     [goals.growth]

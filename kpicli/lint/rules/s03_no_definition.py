@@ -1,7 +1,8 @@
 """A KPI does not say what is counted.
 
 Does revenue include VAT, is a customer who pauses lost? As long as that is in somebody's head, the
-number changes with whoever adds it up. A formula says it too.
+number changes with whoever adds it up. A formula says it too; `tbd`, the name said again or where
+to look do not.
 
 Bad:
     [goals.growth]
