@@ -45,7 +45,8 @@ def get(url: str, headers: Mapping[str, str], seconds: float) -> bytes:
     except URLError as error:
         if isinstance(error.reason, TimeoutError):
             raise timed_out(seconds) from None
-        raise KpiError(f"can't be reached: {error.reason}", hint="check the address") from None
+        reason = getattr(error.reason, "strerror", None) or error.reason
+        raise KpiError(f"can't be reached: {reason}", hint="check the address") from None
     except (OSError, ValueError) as error:
         raise KpiError(f"can't be read: {error}", hint="check the address") from None
 

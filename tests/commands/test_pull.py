@@ -405,3 +405,35 @@ def test_a_fiscal_year_is_asked_by_its_own_quarters(kpi: Kpi, tmp_path: Path) ->
     assert log.count('"kpi":"labels"') == 4
     assert '"kpi":"quarterly","period":"FY2026-Q2","value":5,' in log
     assert '"kpi":"yearly","period":"FY2026","value":8,' in log
+
+
+INSTANTS = """
+[kpis.queried]
+frequency = "daily"
+query = "select '2025-11-01 03:30:00Z', 5 where :start < :end"
+[kpis.imported]
+frequency = "daily"
+[kpis.tabled]
+frequency = "daily"
+source = "sheet"
+[sources.sheet]
+file = "days.csv"
+"""
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("UTC", "2025-11-01"), ("America/New_York", "2025-10-31")]
+)
+def test_an_instant_lies_in_its_local_day_for_pull_and_import_alike(
+    pull: Pull, zone: str, day: str
+) -> None:
+    pull.add(INSTANTS)
+    for name in ("days", "imported"):
+        column = "tabled" if name == "days" else name
+        text = f"time,{column}\n2025-11-01T03:30:00+00:00,6\n"
+        (pull.folder / f"{name}.csv").write_text(text)
+    env = {**ENV, "TZ": zone}
+    words = ["pull", "queried", "tabled", "--period", day, "--trust"]
+    assert pull.kpi(*words, env=env).err == "2 recorded\n"
+    assert pull.kpi("import", "imported.csv", "--yes", env=env).code == 0
+    assert pull.log.count(f'"period":"{day}"') == 3

@@ -90,7 +90,7 @@ def test_another_scheme_is_refused_before_anything_is_opened(url: str) -> None:
 
 
 def test_nobody_there_is_one_line() -> None:
-    with pytest.raises(KpiError, match=r"can't be reached: .*refused"):
+    with pytest.raises(KpiError, match="can't be reached: Connection refused"):
         get("http://127.0.0.1:9/", {}, 1)
 
 
