@@ -437,3 +437,21 @@ def test_an_instant_lies_in_its_local_day_for_pull_and_import_alike(
     assert pull.kpi(*words, env=env).err == "2 recorded\n"
     assert pull.kpi("import", "imported.csv", "--yes", env=env).code == 0
     assert pull.log.count(f'"period":"{day}"') == 3
+
+
+def test_values_that_look_odd_alike_are_one_line_with_what_to_do(pull: Pull) -> None:
+    pull.add("[kpis.share]\ntarget = '10%'\nquery = 'select 0.104 where :start < :end'\n")
+    run = pull("share", "--since", SECOND)
+    assert run.code == 2
+    assert run.err.startswith(
+        f"share: not recorded: share {SECOND}: 0.104% looks like a fraction of 1: 10.4%, and 1 more"
+        " like it (if so: fractions = true in [sources.shop])\n"
+    )
+
+
+def test_words_for_numbers_of_all_periods_are_one_line(pull: Pull) -> None:
+    pull.add("[kpis.words]\nquery = 'select \"many\" where :start < :end'\n")
+    *lines, summary = pull("words", "--since", "2025-01").err.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("words: 2025-01: 'many' is not a number kpi can store, and ")
+    assert summary == "0 recorded; 1 of 1 KPI failed"

@@ -114,6 +114,7 @@ COMMANDS = [
     ["status"],
     ["status", "--attention", "--json"],
     ["due"],
+    ["note", "visits", "a holiday", "--by", "ann"],
     ["show", "orders"],
     ["history", "--all"],
     ["explain", "visits"],

@@ -42,6 +42,9 @@ def values_of(
         if answer and len(answer.columns) > 1:
             yield from _pairs(kpi, periods, answer, clock)
             return
+        if not used and answer and not answer.rows:
+            yield from (Value(kpi, period, None) for period in periods)
+            return
         if not used:
             days = "{start} and {end}" if kpi.command else ":start and :end"
             hint = f"write {days} into it, or answer period and value"

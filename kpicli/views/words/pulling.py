@@ -3,9 +3,12 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
+from kpicli.errors import by_cause
 from kpicli.model.number import decimal_places
 from kpicli.model.period import period_list
+from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
+from kpicli.recording.plausibility import Concerns
 from kpicli.recording.pulled import Pulled, Question, round_sum
 from kpicli.text import comma_list, hide_password, plural, safe
 from kpicli.views.words.actuals import quantity_text
@@ -54,14 +57,24 @@ def rounding_hint(pulled: Pulled) -> str:
 
 
 def failure_lines(scorecard: Scorecard, pulled: Pulled) -> Iterator[str]:
-    """A line for each failure, with its place, and for each value that looks odd."""
-    for error in pulled.failures:
+    """A line for each failure, with its place, and one where values look odd."""
+    for error in by_cause(pulled.failures):
         hint = f" ({error.hint})" if error.hint else ""
         yield safe(f"{error.where or pulled.question.kpi.id}: {error.message}{hint}")
-    for record, concerns in pulled.concerns:
-        doubt = doubt_question(scorecard, pulled.question.kpi, record, concerns)
-        words = f"kpi record {record.kpi} {record.value} --period {record.period} --yes"
-        yield f"{record.kpi}: not recorded: {doubt} (if it is right: {words})"
+    if pulled.concerns:
+        kpi, (record, concerns) = pulled.question.kpi, pulled.concerns[0]
+        doubt = doubt_question(scorecard, kpi, record, concerns)
+        rest = len(pulled.concerns) - 1
+        more = f", and {rest:,} more like it" if rest else ""
+        yield f"{kpi.id}: not recorded: {doubt}{more} ({_odd_hint(pulled, record, concerns)})"
+
+
+def _odd_hint(pulled: Pulled, record: Record, concerns: Concerns) -> str:
+    source = pulled.question.source
+    if concerns.percentage is not None and source and not pulled.question.kpi.command:
+        return f"if so: fractions = true in [sources.{source.id}]"
+    words = f"kpi record {record.kpi} {record.value} --period {record.period} --yes"
+    return f"if it is right: {words}"
 
 
 def outcome_lines(scorecard: Scorecard, pulled: Pulled, *, is_dry: bool) -> Iterator[str]:

@@ -77,6 +77,14 @@ def test_one_value_is_asked_for_each_period() -> None:
     assert asked(database, months("2026-09", "2026-10")) == [("2026-09", "2"), ("2026-10", None)]
 
 
+def test_nothing_for_all_periods_is_nothing_measured_in_each() -> None:
+    database = Database({WHOLE: Answer(("",), ())})
+    assert asked(database, months("2026-09", "2026-10"), frozenset()) == [
+        ("2026-09", None),
+        ("2026-10", None),
+    ]
+
+
 def test_a_label_in_the_question_means_one_period_at_a_time() -> None:
     database = Database({SEPTEMBER: one("2"), OCTOBER: one("3")})
     used = frozenset({"period"})
