@@ -30,10 +30,10 @@ def moment(as_of: date | None) -> Moment:
 
 def day_given(flag: str, text: str) -> date:
     """The day that a flag names, `today` and `yesterday` too; raises `KpiError` for others."""
-    from kpicli.model.notation.period import named_period
+    from kpicli.model.notation.period import written_period
 
     try:
-        period = named_period(text, Frequency.DAILY, moment(None).clock.today, local_day)
+        period = written_period(text, Frequency.DAILY, moment(None).clock.today, local_day)
     except NotationError as error:
         hint = error.hint if "ambiguous" in error.message else ""
         hint = hint or f"as in {flag} 2026-11-05, today or yesterday"

@@ -148,7 +148,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
 def _require_no_period(context: typer.Context, words: list[str] | None) -> list[str] | None:
     """Names of KPIs; raises `KpiError` for a period among them, with the option that it is for."""
     for word in words or ():
-        if word[:1].isdecimal() and is_period(word):
+        if is_period(word):
             options = [name for option in context.command.params for name in option.opts]
             hint = f"--period {word}" if "--period" in options else "name a KPI, or none for all"
             raise KpiError(f"'{word}' is a period, not a KPI", hint=hint)

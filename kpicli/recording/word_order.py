@@ -97,7 +97,7 @@ class WordReader:
 
     def _require_no_period(self, words: Sequence[str]) -> None:
         """Raise `KpiError` for a period in the place of a KPI."""
-        if words and words[0][:1].isdecimal() and not self._kpi(words):
+        if words and not self._kpi(words):
             with suppress(NotationError):
                 message = f"'{words[0]}' is a period, not a KPI"
                 raise KpiError(

@@ -156,6 +156,21 @@ def test_a_plain_quarter_or_year_is_refused(kpi: Kpi, args: list[str], message: 
     assert (run.code, run.out, run.err) == (2, "", message)
 
 
+@pytest.mark.parametrize(
+    ("args", "hint"),
+    [
+        (["record", "profit", "9", "FY2026"], "kpi record profit 9 --period FY2026"),
+        (["record", "FY2026", "profit", "9"], "kpi record profit 9 --period FY2026"),
+        (["record", "FY2026"], "kpi record --period FY2026"),
+        (["status", "FY2026"], "--period FY2026"),
+        (["status", "--as-of", "FY2026"], "as in --as-of 2026-11-05"),
+    ],
+)
+def test_in_another_place_it_is_taken_for_a_period(kpi: Kpi, args: list[str], hint: str) -> None:
+    run = kpi(*args)
+    assert (run.code, run.err.splitlines()[-1]) == (2, f"hint: {hint}")
+
+
 def test_weeks_are_of_no_fiscal_year(kpi: Kpi) -> None:
     reason = "weeks do not fill a fiscal year"
     assert status(kpi, "--frequency", "yearly")["visits"] == ["FY2027", None, reason]
