@@ -128,6 +128,11 @@ def history_view(
     head = Fields((Field("as_of", clock.today.isoformat()),))
     table = table_of("records", columns, rows)
     footer = _footer(entries, is_all=is_all)
+    if notes:
+        table = table if entries else table.without_empty()
+        footer = (
+            f"{footer}, {plural(len(notes), 'note')}" if entries else plural(len(notes), "note")
+        )
     blocks = (
         *(head, table, notes_for_machines(notes, is_all=is_all)),
         *notes_for_people(definitions, notes, clock, is_all=is_all),

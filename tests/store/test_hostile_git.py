@@ -33,6 +33,10 @@ COMMANDS = [
     ["explain", "mrr"],
     ["path"],
     ["status", "--as-of", "2026-10-31"],
+    ["status", "--as-of", "2020-10-31"],
+    ["status", "--attention", "--since", "last"],
+    ["history", "--changed-since", "2026-10-31"],
+    ["note", "mrr", "why"],
     ["add", "Coffee", "--target", "8", "--owner", "K", "--goal", "G", "--definition", "cups"],
     ["init", "-f", "other.toml"],
 ]

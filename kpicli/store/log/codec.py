@@ -33,8 +33,9 @@ _USUAL = (
 
 _QUICK = (
     rf'{_HEAD}(?:{_VALUE})(?:,"unit":"{_UNIT}")?,"at":"{SURE_STAMP}"'
-    rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?\}}'
+    rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?(?:,"about":"{ID.pattern}")?\}}'
 )
+"""The same of what may be passed over, notes included."""
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
 
 Usual = tuple[str, str, str, str, str, str, str, str, str]

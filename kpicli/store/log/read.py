@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
 from kpicli.model.period import recorded_period
-from kpicli.model.record import LogLine
+from kpicli.model.record import NOTE_ID, LogLine
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, require_own_link
 from kpicli.store.log.codec import (
     LONGEST,
@@ -149,6 +149,7 @@ class LogFile:
                 starts[line.period] = recorded_period(line.period).start
                 if self._is_within(line):
                     yield line
+        left_out.pop(NOTE_ID, None)
 
     def _is_within(self, line: LogLine) -> bool:
         if self.first is None:

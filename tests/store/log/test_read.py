@@ -3,6 +3,7 @@
 import os
 import stat
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from kpicli.services.load import damages_of
 from kpicli.store.log import read as log
 from kpicli.store.log.codec import LONGEST
 from kpicli.store.log.damage import CONFLICT
-from kpicli.store.log.read import TORN
+from kpicli.store.log.read import TORN, LogFile
 from tests.store.logs import AT, FaultyDisk, has_conflict, line, read, warnings
 
 ONE, TWO, THREE = line(value=1), line(value=2), line("churn", "2026-W40", 3, note="a\u2028b\u0085c")
@@ -381,3 +382,18 @@ def test_any_bytes_are_read_the_same_in_chunks_of_any_size(
     places = [found.number for found in lines] + [damage.line for damage in damages_of(reading)]
     assert len(places) == len(set(places))
     assert max(places, default=0) <= content.count(b"\n") + 1
+
+
+@pytest.mark.parametrize("count", [3, 1000])
+def test_notes_are_passed_over_where_nobody_asks_for_them(path: Path, count: int) -> None:
+    """Few lines are read in another way than many."""
+    notes = [
+        line("kpi_note", value=None, note=f"because of {number}", about="mrr")
+        for number in range(count)
+    ]
+    path.write_bytes(b"".join(notes) + line())
+    reading = LogFile(str(path), path.name)
+    assert [one.kpi for one in reading.lines({"mrr": date.min})] == ["mrr"]
+    assert (reading.left_out, reading.issues) == ({}, [])
+    found = list(reading.lines({"kpi_note": date.min}))
+    assert [one.about for one in found] == ["mrr"] * count
