@@ -7,6 +7,7 @@ byte, another KPI or period, makes the hash fit again, that is what the line was
 import re
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain, product
 
 from kpicli.store.log.seal import sha256
@@ -51,25 +52,36 @@ class Restorer:
             return _sealed(digest, content)
         if self._hashes_left < 0 or not raw.startswith(START):
             return None
-        return self._changed(raw, content)
+        line, hashed = _search(raw, tuple(self.kpis), self._hashes_left)
+        self._hashes_left -= hashed
+        return line
 
-    def _changed(self, raw: bytes, content: bytes) -> bytes | None:
-        """The line whose content one small change makes fit its id."""
-        try:
-            wanted = bytes.fromhex(raw[_ID].decode())
-        except ValueError:
-            return None
-        kpis = [kpi.encode() for kpi in self.kpis]
-        changes = chain(
-            *(_flips(content), _other_days(content), _bytes(content), _other_pairs(content, kpis))
-        )
-        for change in changes:
-            self._hashes_left -= len(change)
-            if self._hashes_left < 0:
-                return None
-            if sha256(change).digest()[:8] == wanted:
-                return _sealed(raw[_ID], change)
-        return None
+
+@lru_cache(maxsize=128)
+def _search(raw: bytes, kpis: tuple[str, ...], most: int) -> tuple[bytes | None, int]:
+    """The line whose content one small change makes fit its id, and how many bytes were hashed.
+
+    A log is read several times in a run, and what is damaged in it stays the same.
+    """
+    try:
+        wanted = bytes.fromhex(raw[_ID].decode())
+    except ValueError:
+        return None, 0
+    content, hashed = b"{" + raw[_CONTENT:], 0
+    others = [kpi.encode() for kpi in kpis]
+    changes = (
+        _flips(content),
+        _other_days(content),
+        _bytes(content),
+        _other_pairs(content, others),
+    )
+    for change in chain.from_iterable(changes):
+        hashed += len(change)
+        if hashed > most:
+            break
+        if sha256(change).digest()[:8] == wanted:
+            return _sealed(raw[_ID], change), hashed
+    return None, hashed
 
 
 def _sealed(id: bytes, content: bytes) -> bytes:
