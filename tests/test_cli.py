@@ -21,6 +21,22 @@ def test_every_flag_with_a_value_may_stand_before_the_command(name: str) -> None
                 assert command_first([flag, "status", name]) == [name, flag, "status"]
 
 
+@pytest.mark.parametrize(
+    ("command", "own"),
+    [
+        ("status", {"openmetrics"}),
+        ("check", {"github", "junit", "sarif"}),
+        ("due", {"ics"}),
+        ("history", set()),
+    ],
+)
+def test_help_names_the_formats_of_a_command(kpi: Kpi, command: str, own: set[str]) -> None:
+    text = " ".join(kpi(command, "--help").out.split())
+    names = text.partition("--format FORMAT ")[2].partition(" --json")[0].split(", ")
+    assert set(names) & {"openmetrics", "github", "ics", "junit", "sarif"} == own
+    assert {"csv", "html", "json", "terminal"} <= set(names)
+
+
 def test_a_value_that_is_the_name_of_a_command_is_no_command(kpi: Kpi) -> None:
     run = kpi("--file", "check", "status")
     assert run.err.startswith("check: no such file\n")

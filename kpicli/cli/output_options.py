@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
 import typer
 
@@ -23,12 +24,13 @@ _ColorFlag = Annotated[
     str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
 ]
 _AsciiFlag = Annotated[bool, typer.Option("--ascii", help="Words instead of marks, ASCII only.")]
+_FORMAT_HELP = "What fits the answer."
 _FormatFlag = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=f"{', '.join(plugins.names('render/formats'))}: what fits the answer.",
+        help=_FORMAT_HELP,
     ),
 ]
 _JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
@@ -155,6 +157,20 @@ class OutputOptions(NamedTuple):
         if self.ascii or (locale in {"C", "POSIX"} and not is_told):
             return "ascii"
         return (sys.stdout.encoding if sys.stdout else None) or "utf-8"
+
+
+def name_formats(options: Iterable[Any], own: Iterable[str]) -> None:
+    """Name the formats in the help of a command; those that are special are its `own` alone."""
+    for option in options:
+        if getattr(option, "help", None) == _FORMAT_HELP:
+            names = [
+                name for name in plugins.names("render/formats") if name in own or _is_general(name)
+            ]
+            option.help = ", ".join(names)
+
+
+def _is_general(name: str) -> bool:
+    return not getattr(plugins.load_member("render/formats", name), "IS_SPECIAL", False)
 
 
 def _is_terminal() -> bool:

@@ -19,11 +19,22 @@ class _HelpMixin:
     """What help is like: through the one writer, and the examples as they are typed."""
 
     epilog: str | None
+    name: Any
+    params: list[Any]
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         option.callback = _show_help
         return option
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        if self.name in plugins.names("commands"):
+            from kpicli.cli.output_options import name_formats
+
+            name_formats(
+                self.params, getattr(plugins.load_member("commands", self.name), "FORMATS", ())
+            )
+        super().format_options(ctx, formatter)  # type: ignore[misc]
 
     def format_epilog(self, _ctx: Any, formatter: Any) -> None:
         if self.epilog:

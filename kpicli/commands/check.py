@@ -31,6 +31,7 @@ from kpicli.views.parts.view import View
 from kpicli.views.smart_card import LETTERS, card_view
 from kpicli.views.words.next_steps import NO_KPIS
 
+FORMATS = ("github", "junit", "sarif")
 EXAMPLES = """\
 kpi check
 kpi check churn --card

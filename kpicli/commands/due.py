@@ -19,6 +19,7 @@ from kpicli.text import safe
 from kpicli.views.due import due_view
 from kpicli.views.words.next_steps import NO_KPIS
 
+FORMATS = ("ics",)
 EXAMPLES = """\
 kpi due
 kpi due --within 7d

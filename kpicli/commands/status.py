@@ -27,6 +27,7 @@ from kpicli.views.parts.view import View
 from kpicli.views.status import Compared, status_view
 from kpicli.views.words.next_steps import NO_KPIS, all_overdue_text
 
+FORMATS = ("openmetrics",)
 EXAMPLES = """\
 kpi status
 kpi status --area sales --period 2026-10

@@ -14,6 +14,7 @@ from kpicli.services.load import log_of
 from kpicli.services.verify import verify
 from kpicli.views.log_issues import log_issues_view, no_issues_text, no_log_yet_text
 
+FORMATS = ("github", "junit", "sarif")
 EXAMPLES = """\
 kpi verify
 kpi verify --since HEAD

@@ -1,5 +1,6 @@
 """The words of a record: which value is of which KPI, and the right order where it is another."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -29,6 +30,9 @@ class WordReader:
         Raises `KpiError` with the right order where the words are in another.
         """
         words = _without_spaces_around_equals(words)
+        if any(re.match("--[a-z]", word) for word in words):  # behind a `--` they are no options
+            message = f"'{' '.join(words)}' is not KPI VALUE"
+            raise KpiError(message, hint=f"kpi record {_quoted(*words)}")
         if "=" not in "".join(words) and (len(words) < 2 or self._is_name(words)):
             self._require_no_period(words)
             return []

@@ -74,6 +74,12 @@ def log(tmp_path: Path) -> Path:
             id="two pairs without =",
         ),
         pytest.param(
+            ["churn", "4", "--", "--period", "2020-10"],
+            "kpi: error: 'churn 4 --period 2020-10' is not KPI VALUE\n"
+            "hint: kpi record churn 4 --period 2020-10\n",
+            id="an option behind --",
+        ),
+        pytest.param(
             ["revenue", "churn=4"],
             "kpi: error: several KPIs at once are given as KPI=VALUE\nhint: kpi record a=1 b=2\n",
             id="one with and one without =",

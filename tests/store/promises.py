@@ -151,7 +151,12 @@ def require_sound(disk: Simulated, given: Append) -> None:
     content = disk.files.get(LOG, b"")
     assert content.startswith(given.old)
     assert content or not given.content
-    lines, reading = read_all(disk)
+    _require_lines(content, given)
+
+
+@cache
+def _require_lines(content: bytes, given: Append) -> None:
+    lines, reading = read_all(Simulated({LOG: content}))
     before, added = _lines_of(given)
     assert {what(one) for one in lines} <= {what(one) for one in before + added}
     ended = before if not content[len(given.old) :] or given.old.endswith(b"\n") else before[:-1]

@@ -112,7 +112,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES | st.binary(max_size=40)).map(b"".join))
 def test_whatever_bytes_there_are_they_are_read_and_appended_to(content: bytes) -> None:
     require_one_more(Simulated({LOG: content}))

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from kpicli.model.notation.duration import duration_unit
-from kpicli.model.number import show_number
+from kpicli.model.number import show_number, to_decimal
 
+_MOST_DECIMALS = 4
+"""Of a quotient that is offered as a number."""
 _NUMBER = r"[-−]?[$€£¥]?[0-9][0-9.,]*"
 _UNIT = r" ?(?P<unit>[^\s0-9.:-]*)"
 _BY = r"(?P<target>.*[^ ]) by (?P<period>[0-9]{4}[-0-9QW]*)"
@@ -54,8 +56,11 @@ def _count(match: re.Match[str], unit: str) -> str:
     part, whole = int(match["part"]), int(match["whole"])
     if not whole:
         return f"write {part}"
-    share = f"{show_number(Fraction(100 * part, whole))}%"
-    return f"write {share}" if unit == "%" else f"write {part}, or {share} in a KPI counted in %"
+    if unit == "%":
+        return f"write {show_number(Fraction(100 * part, whole))}%"
+    quotient = Fraction(part, whole)
+    is_short = to_decimal(quotient, _MOST_DECIMALS) == quotient
+    return f"write {part}, or {show_number(quotient)}" if is_short else f"write {part}"
 
 
 def _letter(match: re.Match[str], unit: str) -> str:

@@ -8,6 +8,7 @@ from kpicli.views.parts.view import View
 
 ENDINGS = ()
 IS_MACHINE = True
+IS_SPECIAL = True
 _LEVELS = {"error": "error", "warning": "warning", "advice": "notice"}
 
 

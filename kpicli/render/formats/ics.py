@@ -11,6 +11,7 @@ from kpicli.views.parts.view import Fields, Table, View
 
 ENDINGS = ("ics",)
 IS_MACHINE = True
+IS_SPECIAL = True
 _NEEDED = {"id", "period", "last_day", "text", "advice", "source"}
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _OCTETS = 75

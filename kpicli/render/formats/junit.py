@@ -10,6 +10,7 @@ from kpicli.views.parts.view import View
 
 ENDINGS = ("junit.xml",)
 IS_MACHINE = True
+IS_SPECIAL = True
 _ADVICE = "advice"
 
 

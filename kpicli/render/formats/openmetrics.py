@@ -11,6 +11,7 @@ from kpicli.views.parts.view import Row, Table, View
 
 ENDINGS = ("prom", "om")
 IS_MACHINE = True
+IS_SPECIAL = True
 _LABELS = ("id", "name", "unit", "area", "owner")
 """A period is no label: each new one would be a series of its own."""
 

@@ -10,6 +10,7 @@ from kpicli.views.parts.view import View
 
 ENDINGS = ("sarif",)
 IS_MACHINE = True
+IS_SPECIAL = True
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
 _OTHER = "log"
