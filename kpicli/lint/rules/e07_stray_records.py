@@ -1,8 +1,8 @@
 """Records in the log that nothing uses: no definition has their KPI, or their period.
 
 They were meant for something, and it is shown without them. An id was changed, or mistyped by an
-editor; a frequency was changed, or years became fiscal, and the log still has the periods of
-before; a KPI got a formula, and what was recorded of it before is ignored.
+editor; a frequency was changed, or years became fiscal, and the log has the periods of before; a
+KPI got a formula, and what was recorded of it is ignored.
 
 As of: 2026-11-05
 
