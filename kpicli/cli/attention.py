@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import Attention, attention
 from kpicli.cli.options import FileOptions
+from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder
 from kpicli.services.evaluate import EvaluatedBoard
 from kpicli.services.news import BoardNews, NewsQuery, board_news
@@ -32,8 +33,8 @@ class Needs(NamedTuple):
         board, warnings = self.board, self.board.loaded.warnings
         if self.news is None:
             return attention_view(board.scorecard, board.evaluations, self.attentions, warnings)
-        warnings = (*self.news.warnings, *warnings)
-        return news_view(board.scorecard, board.evaluations, self.news.since, warnings)
+        lines = tuple(dict.fromkeys((*self.news.file.warnings, *warnings)))
+        return news_view(board.scorecard, board.evaluations, self.news.since, lines)
 
 
 def needs_of(
@@ -44,4 +45,7 @@ def needs_of(
     if since is None:
         return Needs(board, attentions)
     query = NewsQuery(since, files.definitions(), ids, cache_folder())
-    return Needs(board, attentions, board_news(query, board, attentions))
+    news = board_news(query, board, attentions)
+    if news.file.version:
+        say(f"{since.clock.today} judged by {news.file.name} {news.file.version}")
+    return Needs(board, attentions, news)

@@ -27,10 +27,10 @@ class NewsQuery(NamedTuple):
 
 
 class BoardNews(NamedTuple):
-    """The news, and why the definitions of the earlier day are not known, where they are not."""
+    """The news, and the definitions that the earlier day was judged by."""
 
     since: NewsSince
-    warnings: tuple[str, ...]
+    file: DefinitionsFile
 
 
 def board_news(query: NewsQuery, board: EvaluatedBoard, needs: tuple[Attention, ...]) -> BoardNews:
@@ -46,4 +46,4 @@ def board_news(query: NewsQuery, board: EvaluatedBoard, needs: tuple[Attention, 
     then = evaluate_board(file, clock, until, evaluation_requests(kpis, PeriodQuery(), clock.today))
     earlier = attention(AnalysisLedger.of(then.scorecard), then.evaluations)
     found = news(earlier, needs, board.evaluations, today_ids)
-    return BoardNews(NewsSince(clock.today, found, len(needs)), file.warnings)
+    return BoardNews(NewsSince(clock.today, found, len(needs)), file)

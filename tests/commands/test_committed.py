@@ -151,6 +151,8 @@ def test_a_shallow_clone_says_that_it_does_not_know(
     run = kpi("status", "--as-of", "2026-10-05", cwd=tmp_path / "shallow")
     assert "since this is a shallow clone: judged by the definitions as they are now" in run.err
     assert kpi("status", "--as-of", "2026-10-25", cwd=tmp_path / "shallow").err == ""
+    words = ("status", "--attention", "--as-of", "2026-10-05", "--since", "last")
+    assert kpi(*words, cwd=tmp_path / "shallow").err.count("a shallow clone") == 1
 
 
 def test_a_work_tree_without_a_commit_or_the_file_is_as_it_is(
@@ -195,6 +197,7 @@ def test_what_was_told_once_was_told_by_the_targets_of_its_day(kpi: Kpi, commit:
     assert run.out == (
         "over  Revenue  🟢 on target  no longer off target; 440 kr, 40 kr above 400 kr in 2026-09\n"
     )
+    assert run.err.startswith("2026-10-19 judged by kpis.toml as committed on 2026-09-20 (")
 
 
 def test_a_program_gets_the_same(commit: Commit, tmp_path: Path) -> None:
