@@ -26,7 +26,7 @@ from kpicli.cli.prompts import KpiChoice
 from kpicli.environment import cache_folder
 from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.ledger import Ledger
-from kpicli.lint.engine import lint, rule_files
+from kpicli.lint.engine import codes_to_check, lint
 from kpicli.model.finding import Finding, Severity
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.positions import Positions
@@ -179,7 +179,7 @@ def _findings(plan: _Plan) -> list[Finding]:
     scorecard = Ledger(plan.file.definitions, {}, DayOptions().clock)
     return [
         one
-        for one in lint(scorecard, rule_files(), term)
+        for one in lint(scorecard, codes_to_check(plan.file.definitions.check), term)
         if one.path[1:2] and one.path[1] in _ids(plan)
     ]
 

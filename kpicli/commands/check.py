@@ -52,6 +52,7 @@ class _Board(NamedTuple):
     codes: Sequence[str]
     findings: Sequence[Finding]
     is_whole: bool
+    known: int = 0
 
     @property
     def retired(self) -> list[Kpi]:
@@ -128,7 +129,7 @@ def _remarks(board: _Board, *, is_card: bool) -> Iterator[str]:
         yield f"{clipped(kpi.name)} is retired and no longer checked"
     if not board.loaded.file.definitions.kpis:
         yield NO_KPIS
-    elif not board.findings and not is_card:
+    elif not board.findings and not board.known and not is_card:
         yield no_findings_text(len(board.active), len(board.codes))
     if board.is_foreign:
         yield FOREIGN
@@ -242,6 +243,8 @@ def _without_known(path: str, boards: Iterable[_Board]) -> Iterator[_Board]:
     baseline = read_baseline(path)
     for board in boards:
         new = baseline.new(board.loaded.file.path, board.findings)
-        if known := len(board.findings) - len(new):
-            say(f"{plural(known, 'known finding')} left out by {clipped(path)}")
-        yield board._replace(findings=new)
+        known = len(board.findings) - len(new)
+        if known:
+            new_ones = "nothing new" if not new else f"{len(new)} new"
+            say(f"{plural(known, 'known finding')} left out by {clipped(path)}, {new_ones}")
+        yield board._replace(findings=new, known=known)

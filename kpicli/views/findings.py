@@ -89,7 +89,7 @@ _COLUMNS: tuple[Column[_Row], ...] = (
     *attribute_columns("page"),
     Column("", "Rule", lambda row: row.rule, is_brief=True),
     Column("", "Severity", lambda row: row.finding.severity, is_brief=True),
-    Column("", "Where", lambda row: row.where, is_brief=True),
+    Column("", "Where", lambda row: row.where if row.located.length else None, is_brief=True),
     Column("", "In the file", _Row.excerpt),
     Column("", "Finding", lambda row: row.message),
     Column("", "Instead", lambda row: row.advice or None),

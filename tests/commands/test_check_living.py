@@ -58,7 +58,7 @@ class TestBaseline:
         assert (run.code, run.out, run.err) == (0, "", "known: 7 findings written\n")
         run = checked(kpi, *SOME, "--baseline", "known")
         assert (run.code, run.out) == (0, "")
-        assert run.err.startswith("7 known findings left out by known\n")
+        assert run.err == "7 known findings left out by known, nothing new\n"
         board.write_text("\n\n" + BARE + '[kpis.new]\nname = "New"\nfrequency = "daily"\n')
         run = checked(kpi, *SOME, "--baseline", "known")
         assert (run.code, found(run)) == (1, ["A01"])

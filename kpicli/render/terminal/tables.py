@@ -145,7 +145,8 @@ def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
     """A row of a list: its brief cells in bold, and beneath them its sentences."""
     columns = table.for_people()
     head = [row.cells[at] for at in columns if table.columns[at].is_brief]
-    yield Text("  ".join(visible_text(cell, canvas) for cell in head), style="bold")
+    texts = (visible_text(cell, canvas) for cell in head)
+    yield Text("  ".join(filter(None, texts)), style="bold")
     for at in columns:
         cell = row.cells[at]
         if isinstance(cell, Excerpt):
