@@ -51,7 +51,7 @@ def run(
     file = files.definitions(day)
     kpi = file.definitions.kpi(id)
     first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
-    loaded = load_board(file, day.clock, day.until, first)
+    loaded = load_board(file, day.clock, day.until, first, has_rivals=True)
     kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, periods or _CHARTED)
     view = show_view(loaded.scorecard, kpi_profile, periods or _LISTED, loaded.warnings)
     show(output.drawing(view), loaded.paths)

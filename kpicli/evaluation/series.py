@@ -23,10 +23,16 @@ Loss = tuple["LostRecord", "LogIssue"]
 """What a damaged line may have been about, and its issue."""
 
 
-def newest_lines(lines: Iterable[LogLine], ids: Mapping[str, str], until: str = "") -> NewestLines:
+def newest_lines(
+    lines: Iterable[LogLine],
+    ids: Mapping[str, str],
+    until: str = "",
+    contested: set[tuple[str, ...]] | None = None,
+) -> NewestLines:
     """The line that counts for each KPI and period label, whatever their order and number.
 
     `ids` maps former ids to today's; lines that were recorded at `until` or later are left out.
+    Pairs in which people may disagree are added to `contested`.
     """
     best: dict[Key, LogLine] = {}
     for line in lines:
@@ -34,9 +40,27 @@ def newest_lines(lines: Iterable[LogLine], ids: Mapping[str, str], until: str = 
             continue
         pair = note_key(line, ids) if line.about else (ids.get(line.kpi, line.kpi), line.period)
         newest = best.get(pair)
-        if newest is None or (line.at, line.id) > (newest.at, newest.id):
+        if newest is None:
+            best[pair] = line
+            continue
+        if contested is not None and _may_disagree(line, newest):
+            contested.add(pair)
+        if (line.at, line.id) > (newest.at, newest.id):
             best[pair] = line
     return best
+
+
+def _may_disagree(line: LogLine, other: LogLine) -> bool:
+    """Whether two people say different things, and neither line that it replaces the other."""
+    if line.by == other.by or _says(line) == _says(other) or line.source or other.source:
+        return False
+    is_stated = bool(line.unit or other.unit or line.replaces or other.replaces)
+    return is_stated and line.id not in other.replaces and other.id not in line.replaces
+
+
+def _says(line: LogLine) -> tuple[str, bool]:
+    """What is to stand: a value, nothing, or that there is nothing to measure."""
+    return line.value, line.skip
 
 
 def series_by_kpi(

@@ -24,6 +24,7 @@ class IssueKind(Word):
     MISSING = "missing"
     UNIT = "unit"
     SHARED_FILE = "shared_file"
+    DISAGREEMENT = "disagreement"
 
     @property
     def is_damage(self) -> bool:

@@ -90,6 +90,8 @@ class LogLine(NamedTuple):
     unit: str = ""
     skip: bool = False
     about: str = ""
+    replaces: str = ""
+    """Ids of the records that stood when it was made, or `none`; empty where it does not say."""
 
     @property
     def subject(self) -> str:
@@ -161,6 +163,8 @@ class Series(NamedTuple):
     records: Mapping[Period, Record]
     damaged: Mapping[Period, "LogIssue"]
     notes: tuple[Record, ...] = ()
+    rivals: Mapping[Period, tuple[Record, ...]] = {}
+    """What others recorded, where neither had seen the other's and nobody has since."""
 
     @property
     def standing(self) -> Iterator[Record]:
@@ -175,7 +179,8 @@ class Series(NamedTuple):
         if isinstance(self.damaged, DamagedPeriods):
             sound = self.damaged.sound | records.keys()
             damaged = DamagedPeriods(damaged, self.damaged.everywhere, sound)
-        return Series({**self.records, **records}, damaged, self.notes)
+        rivals = {period: each for period, each in self.rivals.items() if period not in records}
+        return Series({**self.records, **records}, damaged, self.notes, rivals)
 
 
 EMPTY_SERIES = Series({}, {})

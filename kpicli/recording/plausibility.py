@@ -59,9 +59,10 @@ def current_record(scorecard: Scorecard, draft: Record) -> Record | None:
 
 
 def is_unchanged(scorecard: Scorecard, draft: Record) -> bool:
-    """Whether the draft's value stands already, and it has no new note to keep."""
+    """Whether the draft's value stands already, it has no new note to keep, and all agree on it."""
     old = current_record(scorecard, draft)
-    if old is None or not old.says_as(draft):
+    rivals = scorecard.series.get(draft.kpi, EMPTY_SERIES).rivals
+    if old is None or not old.says_as(draft) or draft.period in rivals:
         return False
     return not draft.note or draft.note == old.note
 

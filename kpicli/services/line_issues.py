@@ -26,11 +26,13 @@ class LineCheck:
 
     def __init__(self, definitions: Definitions, now: str) -> None:
         self.definitions, self.now = definitions, now
+        self.people: set[str] = set()
         self._recorded: set[str] = set()
         self._fits: dict[tuple[str, str], tuple[Misfit | None, str]] = {}
 
     def issues(self, line: LogLine) -> Iterator[LogIssue]:
-        """Everything that is wrong with it."""
+        """Everything that is wrong with it; who recorded it is one of the `people`."""
+        self.people.add(line.by)
         if not line.is_sealed:
             message = "unsealed: nobody can tell whether it was changed since it was written"
             yield _issue(

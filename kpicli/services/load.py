@@ -44,23 +44,35 @@ def load_board(
     until: str = "",
     first: "Lookback | None" = None,
     disk: Disk = DISK,
+    *,
+    has_rivals: bool = False,
 ) -> Loaded:
     """The scorecard on a day; only what was recorded before the instant `until` counts.
 
     With `first` all of the log is checked, and of each KPI only what is in reach is kept.
+    Where it `has_rivals`, what people disagree about is found, if need be in a second look.
     """
     log, ids = log_of(file, disk), file.definitions.ids
-    lines = newest_lines(log.lines(first), ids, until)
+    contested: set[tuple[str, ...]] | None = set() if has_rivals else None
+    lines = newest_lines(log.lines(first), ids, until, contested)
     definitions = file.definitions
     series = series_by_kpi(
         lines, damages_of(log), ids, until, definitions.units, calendar=definitions.calendar
     )
+    if contested:
+        from kpicli.analysis.disagreement import disagreements, with_rivals
+
+        again = log_of(file, disk).lines(first)
+        open_ones = disagreements(again, contested, ids, until)
+        series = with_rivals(series, open_ones, definitions.calendar)
     return Loaded(file, Ledger(definitions, series, clock), log)
 
 
 def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
     """Load the same board again, as its log is now."""
-    return load_board(loaded.file, loaded.scorecard.clock, first=loaded.log.first, disk=disk)
+    return load_board(
+        loaded.file, loaded.scorecard.clock, first=loaded.log.first, disk=disk, has_rivals=True
+    )
 
 
 def log_of(file: "DefinitionsFile", disk: Disk = DISK) -> Log:

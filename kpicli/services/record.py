@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kpicli.store.log.merge import Copied
 
 _TRIES = 5
+_MOST_RIVALS = 29
+"""That a record names which replaces them, besides the one that counted."""
 
 Decide = Callable[[Loaded, bool], Sequence[Record]]
 """What is to be recorded by what stands, and whether it is asked again; raises what refuses it."""
@@ -48,7 +50,7 @@ def load_to_record(
     Raises `KpiError` where the log is in the middle of a merge, or may be no log of kpi's and
     nobody agrees that it is.
     """
-    loaded = load_board(file, clock, first=first)
+    loaded = load_board(file, clock, first=first, has_rivals=True)
     if warn:
         warn(loaded.warnings)
     _require_mergeable(loaded)
@@ -185,6 +187,7 @@ def _require_mergeable(loaded: Loaded) -> None:
 def _state(loaded: Loaded, drafts: Iterable[Record]) -> LogState:
     """The newest record of each pair that is drafted, or the damage that hides it; or note."""
     newest: dict[tuple[str, Period], tuple[str, str]] = {}
+    standing: dict[tuple[str, Period], str] = {}
     for draft in drafts:
         series = loaded.scorecard.series.get(draft.about or draft.kpi, EMPTY_SERIES)
         if draft.about:
@@ -193,6 +196,9 @@ def _state(loaded: Loaded, drafts: Iterable[Record]) -> LogState:
             record, damage = series.records.get(draft.period), series.damaged.get(draft.period)
             orders = [record.order] if record else []
             orders += [(lost.at, "") for lost in damage.lost] if damage else []
+            rivals = series.rivals.get(draft.period, ())[:_MOST_RIVALS]
+            ids = [each.id for each in (record, *rivals) if each]
+            standing[draft.kpi, draft.period] = " ".join(ids)
         if orders:
             newest[draft.kpi, draft.period] = max(orders)
-    return LogState(loaded.log.identity, newest)
+    return LogState(loaded.log.identity, newest, standing)

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.errors import KpiError
+from kpicli.evaluation.series import newest_lines
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.record import LogLine
 from kpicli.services.line_issues import LineCheck
@@ -18,7 +19,7 @@ from kpicli.store.git import ATTRIBUTE, GitHangsError, pattern
 from kpicli.store.log import Log
 from kpicli.store.log.read import LogFile
 from kpicli.store.log.revision import as_at, lines_at
-from kpicli.text import plural
+from kpicli.text import plural, safe
 
 if TYPE_CHECKING:
     from kpicli.store.definitions.read import DefinitionsFile
@@ -70,6 +71,8 @@ def verify(
         if file.is_folder_log:
             shared.take(line)
     issues = [*map(check.advised, issues), *log.issues, *shared.issues(log_of(file, disk).lines())]
+    if len(check.people) > 1:
+        issues += _disagreements(file, disk)
     issues.sort(key=lambda issue: (issue.file, issue.line))
     records = len(places)
     missing = [_missing(line, file.log_name) for line in then or () if not places.first(line)]
@@ -111,6 +114,30 @@ class _Places:
             return None
         index, number = divmod(first, _MOST_LINES)
         return list(self._files)[index], number
+
+
+def _disagreements(file: "DefinitionsFile", disk: Disk) -> Iterator[LogIssue]:
+    """What people recorded apart, neither having seen the other's."""
+    from kpicli.analysis.disagreement import disagreements
+
+    ids, contested = file.definitions.ids, set[tuple[str, ...]]()
+    newest_lines(log_of(file, disk).lines(), ids, contested=contested)
+    if not contested:
+        return
+    for pair, (newest, rivals) in disagreements(log_of(file, disk).lines(), contested, ids).items():
+        kpi, period = pair
+        message = (
+            f"{kpi} {period}: {', '.join(map(_statement, rivals))} and {_statement(newest)}, "
+            "neither of whom had seen the other's; the latter counts"
+        )
+        hint = f"agree on one, and record it: kpi record {kpi} VALUE --period {period}"
+        yield LogIssue(
+            IssueKind.DISAGREEMENT, newest.file, newest.number, message, hint, kpi, period
+        )
+
+
+def _statement(line: LogLine) -> str:
+    return f"{line.value} by '{safe(line.by)}'"
 
 
 def _duplicate(line: LogLine, place: tuple[str, int]) -> LogIssue:

@@ -18,6 +18,7 @@ from kpicli.views.parts.events import events_blocks
 from kpicli.views.parts.notes import notes_for_machines, notes_for_people
 from kpicli.views.parts.view import Block, Field, Fields, Table, View, fields_of
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table
+from kpicli.views.words.disagreement import disagreement_text
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import overdue_text, status_sentence
 
@@ -71,6 +72,9 @@ class KpiDetail:
         yield Field("", verdict(latest, f": {status_sentence(numbers)}"), "Status")
         if latest.is_overdue:
             yield Field("", Prose(overdue_text(self.scorecard, latest)), "Overdue")
+        series = self.scorecard.series_of(profile.kpi)
+        if text := disagreement_text(self.scorecard.definitions, series):
+            yield Field("disagreement", Prose(text), "Disagreement")
         if profile.trend.move is not None:
             yield Field("", Prose(trend_text(profile.trend)), "Trend")
         yield Field("", Prose(signals_text(profile)), "Signals")

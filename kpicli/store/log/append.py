@@ -26,11 +26,13 @@ class LogState(NamedTuple):
     """What a reading of the log knew: which file it was, and the newest record of each pair.
 
     `identity` is device, inode and size, `None` where there was no file; `newest` maps KPI and
-    period to the greatest `(at, id)`.
+    period to the greatest `(at, id)`, and `standing` to the ids of what stands,
+    for whoever knows of it.
     """
 
     identity: tuple[int, int, int] | None
     newest: Mapping[tuple[str, Period], tuple[str, str]]
+    standing: Mapping[tuple[str, Period], str] | None = None
 
 
 class Write(NamedTuple):
@@ -62,7 +64,7 @@ def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
     """
     drafts, state = write.drafts, write.state
     at = _instant(drafts, state, disk)
-    lines = _encoded(write.sealed, drafts, at)
+    lines = _encoded(write.sealed, drafts, at, state)
     descriptor, file = locked(path, name, disk)
     place, size = (file.st_dev, file.st_ino), file.st_size
     try:
@@ -71,7 +73,8 @@ def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
             fresh = write.reread()
             _require_same(write, fresh)
             at = _instant(drafts, fresh, disk)
-            lines = _encoded(write.resealed() if write.resealed else write.sealed, drafts, at)
+            sealed = write.resealed() if write.resealed else write.sealed
+            lines = _encoded(sealed, drafts, at, fresh)
         if not lines:
             return at
         if size == 0:
@@ -119,10 +122,17 @@ def _instant(drafts: Sequence[Record], state: LogState, disk: Disk) -> str:
         raise KpiError(message, hint="correct the at of that line in an editor") from None
 
 
-def _encoded(sealed: bytes, drafts: Iterable[Record], at: str) -> bytearray:
-    lines = b"".join(write_line(draft, at)[0] for draft in drafts)
+def _encoded(sealed: bytes, drafts: Iterable[Record], at: str, state: LogState) -> bytearray:
+    lines = b"".join(write_line(draft, at, _replaced(state, draft))[0] for draft in drafts)
     _require_readable(lines)
     return bytearray(sealed + lines)
+
+
+def _replaced(state: LogState, draft: Record) -> str | None:
+    """The ids of what a draft replaces; `None` where that is not known."""
+    if state.standing is None:
+        return None
+    return state.standing.get((draft.kpi, draft.period), "")
 
 
 def _require_readable(lines: bytes) -> None:

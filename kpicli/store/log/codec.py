@@ -25,21 +25,25 @@ _VALUE = rf"{_SKIP}|null|{STORED_NUMBER}"
 _UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}"
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}", rf"{_CHAR}{{0,{MOST_NOTE}}}"
 _FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}"
+REPLACES = r"[0-9a-f ]{16,512}|none|unknown"
+"""What a record says that it replaces: ids, or nothing; `unknown` where it was made anew."""
 _USUAL = (
     rf'{_HEAD}({_VALUE})(?:,"unit":"({_UNIT})")?,"at":"({SURE_STAMP})"'
-    rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?\}}'
+    rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?'
+    rf'(?:,"replaces":"({REPLACES})")?\}}'
 )
 """A line as kpi itself writes it, where nothing has to be escaped."""
 
 _QUICK = (
     rf'{_HEAD}(?:{_VALUE})(?:,"unit":"{_UNIT}")?,"at":"{SURE_STAMP}"'
-    rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?(?:,"about":"{ID.pattern}")?\}}'
+    rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?'
+    rf'(?:,"(?:about":"{ID.pattern}|replaces":"(?:{REPLACES}))")?\}}'
 )
 """The same of what may be passed over, notes included."""
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
 
-Usual = tuple[str, str, str, str, str, str, str, str, str]
-"""What stands in a usual line: id, KPI, period, value, unit, instant, who, note and source."""
+Usual = tuple[str, str, str, str, str, str, str, str, str, str]
+"""What stands in a usual line: id, KPI, period, value, unit, at, by, note, from and replaces."""
 
 Seal = tuple[str, str, str]
 """As much of it as is needed to pass over it: id, KPI and period."""
@@ -50,7 +54,7 @@ _T = TypeVar("_T", Usual, Seal)
 _FEW = 64_000
 """Bytes up to which it takes longer to get another pattern ready than to read all that stands."""
 
-_NOT_USUAL: Usual = ("",) * 9
+_NOT_USUAL: Usual = ("",) * 10
 
 
 def read_line(raw: bytes, number: int = 0, file: str = "") -> LogLine:
@@ -95,7 +99,7 @@ def has_id(raw: bytes, id: str, hashed: Hash = sha256) -> bool:
 
 def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = sha256) -> LogLine:
     """The line that it is, or what can be made of one that is not usual."""
-    id, kpi, period, value, unit, at, by, note, source = usual
+    id, kpi, period, value, unit, at, by, note, source, replaces = usual
     if not id:
         from kpicli.store.log.json_line import read_json_line
 
@@ -105,13 +109,20 @@ def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = 
     recorded_period(period)
     skip = value == _SKIP
     digits = "null" if skip else value
-    return LogLine(kpi, period, at, id, digits, by, note, True, number, file, source, unit, skip)  # noqa: FBT003 - by place it is made twice as fast
+    return LogLine(
+        kpi, period, at, id, digits, by, note,
+        True,  # noqa: FBT003 - by place it is made twice as fast
+        number, file, source, unit, skip, "", replaces,
+    )  # fmt: skip
 
 
-def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
+def write_line(
+    record: Record, at: str | None = None, replaces: str | None = None
+) -> tuple[bytes, str]:
     """The sealed line with its end, and its id; raises `NotationError` for one too long.
 
-    With `at` that is its instant, instead of the record's own.
+    With `at` that is its instant, instead of the record's own. What it `replaces` are ids, or an
+    empty text where nothing stood; this is written only where no unit shows that it would be said.
     """
     value = "null" if record.value is None else json_number(record.value)
     value = _SKIP if record.skip else value
@@ -127,6 +138,8 @@ def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
         text += f',"from":{_quoted(record.source)}'
     if record.about:
         text += f',"about":"{record.about}"'
+    elif replaces or (replaces is not None and not record.unit):
+        text += f',"replaces":"{replaces or "none"}"'
     sealed = f"{text}}}".encode()
     id = sha256(b"{" + sealed).hexdigest()[:16]
     line = b'{"id":"%s",%s\n' % (id.encode(), sealed)

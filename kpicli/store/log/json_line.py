@@ -10,6 +10,7 @@ from kpicli.model.period import recorded_period
 from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, NOTE_ID, LogLine
 from kpicli.model.timestamp import STAMP, read_instant
 from kpicli.model.unit import LONGEST_UNIT
+from kpicli.store.log.codec import REPLACES
 from kpicli.store.log.json_object import Digits, not_plain, read_object
 from kpicli.store.log.seal import changed, sha256
 
@@ -37,6 +38,7 @@ def read_json_line(raw: bytes, number: int, file: str) -> LogLine:
         _unit(fields),
         fields["value"] is None and fields.get("skip") is True,
         _about(fields),
+        _replaces(fields),
     )
 
 
@@ -97,6 +99,12 @@ def _about(fields: dict[str, Any]) -> str:
     if type(about) is not str or not ID.fullmatch(about) or fields["value"] is not None:
         raise NotationError("a note must be about a KPI, with null as its value")
     return about
+
+
+def _replaces(fields: dict[str, Any]) -> str:
+    """The ids that it names; whatever else stands there was never kpi's, and is ignored."""
+    replaces = fields.get("replaces", "")
+    return replaces if type(replaces) is str and re.fullmatch(REPLACES, replaces) else ""
 
 
 def _at(fields: dict[str, Any], *, is_sealed: bool) -> str:
