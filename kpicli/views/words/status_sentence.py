@@ -16,9 +16,6 @@ _SIGN = r"^[≥≤<>]"
 _PLURAL = r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s])s"
 """A unit that loses its s in the singular, and no more: points, but not boxes, replies or mbps."""
 
-_MOST_NAMED = 3
-"""Missing periods that a row names; kpi show names them all."""
-
 _STRICT = {Comparison.ABOVE, Comparison.BELOW}
 
 
@@ -119,4 +116,4 @@ def missing_text(evaluation: Evaluation) -> str:
     """`2026-09 and 2026-11 missing`; `overdue` where that is the period that is shown."""
     if evaluation.actual is None and evaluation.missing == (evaluation.period,):
         return "overdue"
-    return f"{period_list(evaluation.missing, _MOST_NAMED)} missing"
+    return f"{period_list(evaluation.missing)} missing"
