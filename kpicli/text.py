@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from unicodedata import category, combining, normalize
 
-_PASSWORD = re.compile(
-    r"(?P<before>(?<=://)[^/@:\s]*:)(?P<password>[^/@\s]*)(?=@)|"
-    r"(?P<key>[?&](?:pass(?:word|wd)?|pwd|token|access_token|api_?key|secret)=)(?P<value>[^&\s'\"]*)",
-    re.IGNORECASE,
+_PASSWORD = (
+    r"(?i)(?P<before>(?<=://)[^/@:\s]*:)(?P<password>[^/@\s]*)(?=@)|"
+    r"(?P<key>[?&](?:pass(?:word|wd)?|pwd|token|access_token|api_?key|secret)=)(?P<value>[^&\s'\"]*)"
 )
 """Of a user in front of a host, or of a parameter behind it."""
 
@@ -188,12 +187,12 @@ def name_order(text: str) -> tuple[list[str | int], str]:
 
 def passwords_in(text: str) -> set[str]:
     """What stands as a password in the URLs of a text."""
-    return {match["password"] or match["value"] or "" for match in _PASSWORD.finditer(text)}
+    return {match["password"] or match["value"] or "" for match in re.finditer(_PASSWORD, text)}
 
 
 def hide_password(text: str) -> str:
     """A URL without the password that is written into it; a `${NAME}` in its place is none."""
-    return _PASSWORD.sub(_hide, text)
+    return re.sub(_PASSWORD, _hide, text)
 
 
 def _hide(found: re.Match[str]) -> str:

@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kpicli.model.finding import Severity
-from kpicli.model.schema_types import TomlTable, key
+from kpicli.model.schema_types import TomlTable, Word, key
 
 MOST_KPIS = 1000
+
+
+class Severity(Word):
+    """How much a finding weighs; advice alone does not fail a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

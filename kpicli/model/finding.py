@@ -3,15 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kpicli.model.schema_types import Word
-
-
-class Severity(Word):
-    """How much a finding weighs; advice alone does not fail a check."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    ADVICE = "advice"
+from kpicli.model.check_settings import Severity as Severity  # noqa: PLC0414 - a finding has one
 
 
 class Correction(NamedTuple):

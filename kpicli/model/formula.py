@@ -111,7 +111,7 @@ def _is_power_of_ten(node: Node) -> bool:
     return isinstance(node, Constant) and bool(re.fullmatch("10*", str(node.number)))
 
 
-_INPUT = re.compile(
+_INPUT = (
     r"(?:(prev|last_year|sum|mean)[ \t]*\([ \t]*)?\b([a-z][a-z0-9_]*)"
     r"(?(1)[ \t]*(?:,[ \t]*([0-9]+)[ \t]*)?\))"
 )
@@ -124,4 +124,4 @@ def with_inputs(text: str, word: Callable[[Input], str]) -> str:
         lag, id, periods = match.groups()
         return word(Input(id, Lag(lag or ""), int(periods or 1)))
 
-    return _INPUT.sub(replace, text)
+    return re.sub(_INPUT, replace, text)

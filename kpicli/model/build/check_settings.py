@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kpicli.errors import Fault
-from kpicli.model.check_settings import MOST_KPIS, CheckSettings
-from kpicli.model.finding import Severity
+from kpicli.model.check_settings import MOST_KPIS, CheckSettings, Severity
 
 
 def build_settings(table: Mapping[str, Any], faults: list[Fault]) -> CheckSettings:

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import Fault
 from kpicli.model.build.consistency import faults_between
-from kpicli.model.build.events import build_events
 from kpicli.model.build.kpi import KpiTable, Reading, Table, id_faults
-from kpicli.model.calendar import calendar_of
+from kpicli.model.calendar import Calendar, calendar_of
 from kpicli.model.check_settings import CheckSettings
+from kpicli.model.event import Events
 from kpicli.model.kpi import Definitions, Goal
 from kpicli.model.schema_types import DecimalMark, FirstMonth
 
@@ -44,7 +44,7 @@ def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list
             for id, table in tables.get("kpis", {}).items()
         },
         check=_check(tables.get("check", {}), faults),
-        events=build_events(tables.get("events", {}), reading.calendar, faults),
+        events=_events(tables.get("events", {}), reading.calendar, faults),
         sources={id: _source(id, table, faults) for id, table in tables.get("sources", {}).items()},
     )
     faults += faults_between(definitions)
@@ -75,6 +75,14 @@ def _check(table: Table, faults: list[Fault]) -> CheckSettings:
     from kpicli.model.build.check_settings import build_settings
 
     return build_settings(table, faults)
+
+
+def _events(table: Table, calendar: Calendar, faults: list[Fault]) -> Events:
+    if not table:
+        return Events()
+    from kpicli.model.build.events import build_events
+
+    return build_events(table, calendar, faults)
 
 
 def _source(id: str, table: Table, faults: list[Fault]) -> "Source":
