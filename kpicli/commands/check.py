@@ -79,13 +79,13 @@ def run(
 ) -> int:
     """Check the definitions, and what was recorded, by the SMART rules.
 
-    Words that end in .toml are definitions files, each a board. Exit code 1 where there is an error
-    or a warning; advice alone is 0. See kpi rules.
+    Words that end in .toml are definitions files, each a board of its own. Exit code 1 where there
+    is an error or a warning; advice alone is 0. See kpi rules.
     """
     if shape.card and shape.statistics:
         raise KpiError("--card and --statistics are two answers", hint="give one of the two")
     new_baseline = gate.new_baseline
-    paths = [word for word in kpis or () if word.endswith(".toml") or os.path.isdir(word)]
+    paths = [word for word in kpis or () if word.endswith(".toml") or os.sep in word]
     ids = [word for word in kpis or () if word not in paths]
     places = [*map(FileOptions, paths)] or [files]
     boards = [_checked(place, ids, rules, day) for place in places]

@@ -10,6 +10,7 @@ from kpicli.language.tokens import has_token, has_word, subject, tokens, topic, 
 _LONGEST_LIST = 6
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _PER_MANY = re.compile(r"\b(?:per|pr|por|par|pro|je)\.? [0-9][0-9.,\s]*", re.IGNORECASE)
+_SCALE = re.compile(r"\d\s?[-\u2013]\s?\d")
 _QUOTIENT = re.compile(r"\b[A-Z]{2,}\s?[:/]\s?[A-Z]{2,}\b")
 
 
@@ -22,7 +23,8 @@ def is_counted(name: str, definition: str) -> bool:
     counts_or_units = units | words_of("number.counts")
     if opens_with_share(definition) and "minus" not in tokens(definition):
         return has_word(name, units)
-    if _QUOTIENT.search(name) or has_word(name, counts_or_units) or _PER_MANY.search(name):
+    is_told = any(pattern.search(name) for pattern in (_QUOTIENT, _PER_MANY, _SCALE))
+    if is_told or has_word(name, counts_or_units):
         return True
     has_currency = any(map(is_money, (*tokens(name), *tokens(definition))))
     if has_currency or has_word(definition, words_of("number.scales")):
@@ -32,6 +34,11 @@ def is_counted(name: str, definition: str) -> bool:
     if names_things(name) or has_word(definition, counts_or_units):
         return True
     return topic(name)[0][-1] not in words_of("number.amounts") and names_things(definition)
+
+
+def names_scale(name: str) -> bool:
+    """Whether it says on which scale it is answered: `Satisfaction (1-6)`."""
+    return bool(_SCALE.search(name))
 
 
 def opens_with_share(definition: str) -> bool:

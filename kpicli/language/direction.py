@@ -48,7 +48,7 @@ def is_less_better(kpi: Kpi) -> bool:
 def _is_part_of_burdens(name: str) -> bool:
     """Whether it is a share of burdens that something was done about: `… that led to action`."""
     _, rest = topic(name)
-    return rest[:1] != () and rest[0] in words_of("ratio.telling")
+    return rest[:1] != () and rest[0] in words_of("burden.dealt")
 
 
 def _counts_burdens(definition: str) -> bool:

@@ -1,7 +1,7 @@
 """Vague names: they say that something should be good, and nothing that makes it a number."""
 
 from kpicli.language.concept import endings_of, words_of
-from kpicli.language.countable import divides_things, names_things
+from kpicli.language.countable import divides_things, names_scale, names_things
 from kpicli.language.tokens import has_phrase, has_word, hyphenated_words, subject, written_words
 
 
@@ -17,7 +17,7 @@ def is_wish(name: str) -> bool:
         return False
     if spoken[0] in words_of("vague.verbs") or spoken[-1] in words_of("vague.last_verbs"):
         return True
-    if has_word(name, _numbers()):
+    if has_word(name, _numbers()) or names_scale(name):
         return False
     about = tuple(word.casefold() for word in subject(name))
     if _has_quality(spoken) or (len(about) == 1 and about[0] in words_of("vague.alone")):

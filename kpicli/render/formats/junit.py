@@ -8,7 +8,7 @@ from kpicli.render.canvas import Canvas
 from kpicli.render.formats._places import is_placed, places
 from kpicli.views.parts.view import View
 
-ENDINGS = ("junit.xml",)
+ENDINGS = ("xml",)
 IS_MACHINE = True
 IS_SPECIAL = True
 _ADVICE = "advice"
