@@ -33,7 +33,7 @@ FAULTS = "tests/store/test_enumerated_faults.py"
 CRASHES = "tests/store/test_enumerated_crashes.py"
 BITS = "tests/store/test_enumerated_bits.py"
 MERGING = "tests/store/test_merging.py"
-APPEND, LINE = "store/log/append.py", "store/log/codec.py"
+APPEND, LOCK, LINE = "store/log/append.py", "store/log/lock.py", "store/log/codec.py"
 SERIES, DISK = "evaluation/series.py", "store/disk.py"
 CUT = "disk.cut(descriptor, size)"
 SYNC = "        disk.sync(descriptor)\n    except BaseException:"
@@ -95,12 +95,12 @@ BUGS = {
     ),
     "no lock": Bug(
         f"{FAULTS}::test_another_writer_at_every_call_of_the_first_loses_nothing",
-        APPEND,
+        LOCK,
         (("while not disk.lock(descriptor):", "while False:"),),
     ),
     "no inode check": Bug(
         f"{FAULTS}::test_a_log_that_is_replaced_at_every_call_loses_no_record",
-        APPEND,
+        LOCK,
         (
             (
                 "if current and (file.st_dev, file.st_ino) == (current.st_dev, current.st_ino):",
