@@ -174,12 +174,13 @@ class Board:
         """Record what was measured, and answer how its KPI stands then.
 
         Without a period it is for the last closed one. Text is read as it is typed, `"480k"`,
-        `"3.2%"`; a float is refused. It is durable when this returns, and where this raises a
-        `KpiError` nothing was recorded, but for `kpicli.errors.OutcomeUnknownError`; a
-        `KeyboardInterrupt` may come once it is there. A value in place of
-        another one wants `replace=True`, one that looks odd `yes=True`; `fractions` makes 2.1% of
-        0.021. A value that stands already is not recorded again. A log outside the folder of the
-        definitions, or definitions of somebody else, want `trust_log=True` once.
+        `"3.2%"`, and `"n/a"` where there is nothing to measure; a float is refused. It is durable
+        when this returns, and where this raises a `KpiError` nothing was recorded, but for
+        `kpicli.errors.OutcomeUnknownError`; a `KeyboardInterrupt` may come once it is there. A
+        value in place of another one wants `replace=True`, one that looks odd `yes=True`;
+        `fractions` makes 2.1% of 0.021. A value that stands already is not recorded again. A log
+        outside the folder of the definitions, or definitions of somebody else, want
+        `trust_log=True` once.
         """
         note, by = checked_note(note), writer(by, "by")
         kpi = self._file.definitions.kpi(id)
