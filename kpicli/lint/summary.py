@@ -34,19 +34,21 @@ def summarize(
 
 def _summarized(alike: Sequence[Finding], kpis: int, summary: str) -> Iterator[Finding]:
     ids = {finding.kpi for finding in alike if finding.kpi}
-    if len(ids) < max(_FEWEST, _MOST_SHARE * kpis):
+    is_shared = alike[0].is_shared and len(ids) > 1
+    if not is_shared and len(ids) < max(_FEWEST, _MOST_SHARE * kpis):
         yield from alike
         return
     yield from (finding for finding in alike if not finding.kpi)
     first = next(finding for finding in alike if finding.kpi)
     line = next((finding.default for finding in alike if finding.default), "")
+    shared_hint = first.hint if is_shared else ""
     share = f"{len(ids)} of {plural(kpis, 'KPI')}"
     yield replace(
         first,
         path=(),
         kpi="",
         message=f"{share}: {summary[:1].lower()}{summary[1:-1]}",
-        hint=f"where one answer fits most: {line} under [defaults]" if line else "",
+        hint=f"where one answer fits most: {line} under [defaults]" if line else shared_hint,
         default=f"{share}: {line} under [defaults] answers most" if line else "",
     )
 

@@ -23,7 +23,8 @@ class Finding:
 
     `kpi` is the id of the KPI that it is about, or empty for the whole board. Code and name are
     the rule's own and are put in by whoever runs it, as is its severity where that is less.
-    `default` is the line of `[defaults]` that answers it for all KPIs, where there is one.
+    `default` is the line of `[defaults]` that answers it for all KPIs, where there is one. What
+    `is_shared` is said once for the file, however few KPIs it is about.
     """
 
     path: tuple[str, ...]
@@ -31,6 +32,7 @@ class Finding:
     hint: str = ""
     kpi: str = ""
     default: str = ""
+    is_shared: bool = False
     correction: Correction | None = None
     code: str = ""
     name: str = ""

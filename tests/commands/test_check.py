@@ -292,3 +292,12 @@ class TestAlike:
         assert checked(kpi).code == 1
         rows = json.loads(checked(kpi, "--statistics", "--json").out)["rules"]
         assert {row["code"]: row["count"] for row in rows}["T01"] == 5
+
+    def test_a_tolerance_near_100_is_asked_for_once(self, kpi: Kpi, board: Path) -> None:
+        high = '[kpis.k{}]\nname = "Attendance of class {}"\ntarget = "9{}%"\n'
+        board.write_text("".join(high.format(at, at, at) for at in range(3, 8)))
+        run = checked(kpi, "--select", "M12")
+        assert "3 of 5 KPIs: targets of 95% and more" in run.out
+        assert found(run) == ["M12"]
+        board.write_text(board.read_text() + 'ignore = ["M12"]\n')
+        assert "2 of 5 KPIs: " in checked(kpi, "--select", "M12").out

@@ -1,7 +1,7 @@
 """Targets of 95% and more, and nobody has said how far off is still at risk.
 
 Where nothing is written 10% of the target is tolerated, so a share that should be 98% is red only
-below 88.2%. It is advice, once for the whole file: say it for each, or in `[defaults]` for all.
+below 88.2%. It is advice, once for the whole file.
 
 Bad:
     [goals.trust]
@@ -34,7 +34,6 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark, show_number, to_decimal
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Direction, Target
-from kpicli.text import plural
 
 SEVERITY = Severity.ADVICE
 _HIGH, _WHOLE = 95, 100
@@ -43,23 +42,21 @@ _DEFAULT = Fraction(9, 10)
 
 
 def check(context: LintContext) -> Iterator[Finding]:
-    """One finding for all shares with such a target, at the first of them."""
-    kpis = [kpi for kpi in active_kpis(context) if not context.root_cause(kpi)]
-    pairs = [(kpi, target) for kpi in kpis if (target := _high_target(kpi))]
-    if not pairs:
-        return
-    kpi, target = pairs[0]
-    others = f", and {plural(len(pairs) - 1, 'more KPI')} likewise" if len(pairs) > 1 else ""
-    limit = _shown(context, Fraction(target.number) * _DEFAULT)
-    room = _shown(context, (_WHOLE - Fraction(target.number)) / 2 or Fraction(1))
-    tolerance = assignment("tolerance", f"{room} pp")
-    yield Finding(
-        path=("kpis", kpi.id, "target" if kpi.target else "targets"),
-        message=f"{kpi.name} has target {target.show(_mark(context))} and no tolerance, "
-        f"so that it is red below {limit}% only{others}",
-        hint=f"say how far off is still at risk, as in {tolerance}",
-        kpi=kpi.id if len(pairs) == 1 else "",
-    )
+    """Each share with such a target; said once for the file."""
+    for kpi in active_kpis(context):
+        target = None if context.root_cause(kpi) else _high_target(kpi)
+        if target is None:
+            continue
+        limit = _shown(context, Fraction(target.number) * _DEFAULT)
+        room = _shown(context, (_WHOLE - Fraction(target.number)) / 2 or Fraction(1))
+        yield Finding(
+            path=("kpis", kpi.id, "target" if kpi.target else "targets"),
+            message=f"{kpi.name} has target {target.show(_mark(context))} and no tolerance, "
+            f"so that it is red below {limit}% only",
+            hint=f"say how far off is still at risk, as in {assignment('tolerance', f'{room} pp')}",
+            kpi=kpi.id,
+            is_shared=True,
+        )
 
 
 def _high_target(kpi: Kpi) -> Target | None:
