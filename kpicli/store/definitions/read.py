@@ -8,14 +8,17 @@ from typing import Any, NamedTuple
 from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.build.definitions import build
 from kpicli.model.kpi import Definitions
-from kpicli.store.definitions import schema_cache
 from kpicli.store.definitions.toml import parsed, too_deep
 from kpicli.store.disk import refused
+from kpicli.store.markers import Markers
 from kpicli.text import clipped
 
 NAME = "kpis.toml"
 LARGEST = 1_000_000
 """Bytes of the file."""
+
+_MOST_REMEMBERED = 256
+"""Definitions of which it is remembered that they have passed."""
 
 
 class DefinitionsFile(NamedTuple):
@@ -92,7 +95,7 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
     definitions = _remembered(tables, content, cache)
     if definitions is None:
         definitions = _checked(tables, text, name)
-        schema_cache.remember(content, cache)
+        remember(content, cache)
     file = DefinitionsFile(os.path.abspath(path), name, text, definitions)
     if os.path.realpath(file.log_path) == os.path.realpath(path):
         raise _located([Fault(("log",), "is this file itself", hint="name another")], text, name)
@@ -101,7 +104,7 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
 
 def _remembered(tables: dict[str, Any], content: bytes, cache: str | None) -> Definitions | None:
     """The definitions of a content that has passed before; what is wrong with it is said anew."""
-    if not schema_cache.has_passed(content, cache):
+    if not has_passed(content, cache):
         return None
     try:
         definitions, faults = build(tables, is_checked=True)
@@ -117,6 +120,26 @@ def _checked(tables: dict[str, Any], text: str, name: str) -> Definitions:
     if faults or more:
         raise _located([*faults, *more], text, name)
     return definitions
+
+
+def has_passed(content: bytes, cache: str | None) -> bool:
+    """Whether this very content has passed the check of shapes of this version before."""
+    return cache is not None and _marked(content) in _markers(cache)
+
+
+def remember(content: bytes, cache: str | None) -> None:
+    """Mark the content; a cache that can't be written is ignored."""
+    _markers(cache).add(_marked(content))
+
+
+def _markers(cache: str | None) -> Markers:
+    return Markers(cache, "definitions-1", _MOST_REMEMBERED)
+
+
+def _marked(content: bytes) -> bytes:
+    from kpicli import __version__
+
+    return f"kpi {__version__}\n".encode() + content
 
 
 def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:

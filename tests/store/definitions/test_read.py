@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import KpiError, ManyErrors
-from kpicli.store.definitions import schema_cache as seen
+from kpicli.store.definitions import read as seen
 from kpicli.store.definitions.create import starter
 from kpicli.store.definitions.read import LARGEST, find, load_definitions, tables_in
 
@@ -290,7 +290,7 @@ def test_what_is_remembered_is_not_checked_for_its_shape_again(folder: Path) -> 
 
 
 def test_only_so_much_is_remembered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seen, "_MOST", 3)
+    monkeypatch.setattr(seen, "_MOST_REMEMBERED", 3)
     cache = folder / "cache"
     for number in range(5):
         seen.remember(str(number).encode(), str(cache))
