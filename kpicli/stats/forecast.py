@@ -2,8 +2,9 @@
 
 The four, and how much of a trend each goes on with, stand in `four_forecasts`.
 
-A season is taken off before and put on again after. How far a forecast is off is seen in the values
-themselves, each forecast from those before it, and in how far the four disagree.
+A season is taken off before and put on again after, and a latest value that is far off its season
+is followed in part. How far a forecast is off is seen in the values themselves, each forecast from
+those before it, and in how far the four disagree.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,11 +14,11 @@ from math import inf, isfinite, log, sqrt
 from typing import NamedTuple
 
 from kpicli.errors import KpiError
-from kpicli.stats.four_forecasts import FourForecasts, median_of_four
-from kpicli.stats.outliers import interpolate, outlier_places
-from kpicli.stats.prediction_error import QUANTILES, Errors, error_spreads
+from kpicli.stats.four_forecasts import FourForecasts
+from kpicli.stats.outliers import interpolate, outlier_places, with_surprise_cut
+from kpicli.stats.prediction_error import FITTED_PARAMETERS, QUANTILES, Errors, error_spreads
 from kpicli.stats.predictive_distribution import PredictiveDistribution
-from kpicli.stats.seasonality import season_of
+from kpicli.stats.seasonality import Season, season_of
 
 FEWEST = 6
 """Known values without which nothing is said."""
@@ -27,8 +28,8 @@ _LARGEST = 1e100
 _STEPS = (1, 2, 3, 4, 6, 8, 12, 18)
 """So far ahead errors are looked at; what lies between them grows alike."""
 
-_WILDEST = 1.0
-"""A usual error beyond a factor of e: in percent there is no saying how far off it is."""
+_WILDEST = 0.7
+"""A usual error of a factor of two at any step: in percent there is no saying how far off it is."""
 
 
 class Forecast(NamedTuple):
@@ -117,7 +118,9 @@ def predictive_distribution(
     if outliers := outlier_places(level):
         level = interpolate([None if at in outliers else value for at, value in enumerate(level)])
         sound = [at for at in sound if at not in outliers]
-    ahead = _ahead(level, sound, season, late + horizon, is_factor=seasonal.is_growth)
+    if seasonal.indices:
+        level = with_surprise_cut(level)
+    ahead = _ahead(level, sound, season, late + horizon, seasonal)
     places = range(late, late + horizon)
     offs = [
         ahead.spreads[at]
@@ -132,21 +135,22 @@ def predictive_distribution(
 
 
 def _ahead(
-    level: Sequence[float], sound: Sequence[int], season: int, horizon: int, *, is_factor: bool
+    level: Sequence[float], sound: Sequence[int], season: int, horizon: int, seasonal: Season
 ) -> PredictiveDistribution:
     """The outlook of a series without a season; errors are of the values that were `seen`.
 
-    They are factors where they can be, and differences where no factor tells how far off it is, or
-    where what falls may go on below zero.
+    They are factors where they can be, and differences where no factor tells how far off it is at
+    any step, or where what falls may go on below zero.
     """
     methods = FourForecasts(level, season, horizon)
     last = slice(len(level) - 1, len(level))
     four = [methods.ahead(last, step)[0] for step in range(1, horizon + 1)]
-    middles = [median_of_four(estimates) for estimates in four]
-    may_be_log = is_factor and methods.are_above_zero and not methods.falls_through_zero
+    middles = [methods.middles_of([estimates], last)[0] for estimates in four]
+    may_be_log = seasonal.is_growth and methods.are_above_zero and not methods.falls_through_zero
     for is_log in (True, False) if may_be_log else (False,):
-        offs = error_spreads(_errors(methods, sound, horizon, is_log=is_log), len(sound), horizon)
-        if not is_log or offs[0] <= _WILDEST:
+        errors = _errors(methods, sound, horizon, is_log=is_log)
+        offs = error_spreads(errors, len(sound), horizon, FITTED_PARAMETERS + seasonal.parameters)
+        if not is_log or max(offs) <= _WILDEST:
             break
     wide = [
         sqrt(off * off + _disagreement(estimates, middle, is_log=is_log))
@@ -170,7 +174,7 @@ def _errors(methods: FourForecasts, sound: Sequence[int], horizon: int, *, is_lo
         if step > min(horizon, len(level) // 2):
             break
         places = range(begin, len(level) - step)
-        middles = map(median_of_four, methods.ahead(slice(begin, len(level) - step), step))
+        middles = methods.middles(slice(begin, len(level) - step), step)
         pairs = [
             (level[at + step], middle)
             for at, middle in zip(places, middles, strict=True)

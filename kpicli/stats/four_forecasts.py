@@ -12,21 +12,30 @@ Science 31, 1985), which do best alone, the median keeps what they agree on.
 No trend is gone on with as it is found. Of the two that grow only as much is kept as is more than
 chance; and until two and a half seasons are known, in which a season may look like a trend, of all
 four as much as there is of these, but for one so steady that it can be nothing else.
+
+Few values tell no trend, and hardly a level. Until there are several seasons of them, a forecast is
+drawn to a level without a trend, the mean of simple exponential smoothing and of all values: by
+half with as many as a season has less one, and by little where the climb is steady.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import exp, inf, log
 
 from kpicli.stats.outliers import ABOVE_ZERO
-from kpicli.stats.seasonality import SEASONS_NEEDED
-from kpicli.stats.smoothing import Path, damped_trend, drift, line, linear_trend, theta
+from kpicli.stats.smoothing import Path, damped_trend, drift, line, linear_trend, simple, theta
 
 _SHRINKAGE_GROWING, _SHRINKAGE_UNPROVEN = 0.5, 9
 """The squares of how many standard errors a slope has to be worth to be believed by half."""
 
+SEASONS_NEEDED = 2.5
+"""So many have to be known before a trend is told from a season."""
+
 _FLOOR_SHARE = 0.05
 """Nothing is expected below this share of the least value, where no method goes below zero."""
+
+_LONGEST = 12
+"""Values of a season beyond which no more of them count for a level without a trend."""
 
 _FAR_BETTER = 4
 """So many times better a straight line has to fit than steady growth in percent to be gone on."""
@@ -42,10 +51,15 @@ class FourForecasts:
         self.falls_through_zero = min(path.ahead(last, horizon)[0] for path in holding) < 0
         self.are_above_zero = min(level) > ABOVE_ZERO
         self._floor = _FLOOR_SHARE * min(level) if self.are_above_zero else -inf
+        steadiness = _trust(level, _SHRINKAGE_UNPROVEN) ** 2
         share_known = min(1.0, len(level) / (SEASONS_NEEDED * season)) if season > 1 else 1.0
-        share_known += (1 - share_known) * _trust(level, _SHRINKAGE_UNPROVEN) ** 2
+        share_known += (1 - share_known) * steadiness
         paths = (*holding, *self._growing())
         self.paths = [path.slowed(share_known) for path in paths] if share_known < 1 else paths
+        known, doubtful = len(level) ** 2, (min(season, _LONGEST) - 1) ** 2
+        share = known / (known + doubtful)
+        self._share = share + (1 - share) * steadiness**2
+        self._levels = _levels(level) if self._share < 1 else level
 
     def _growing(self) -> tuple[Path, ...]:
         """The two that go on, in percent where a line in the unit does not fit far better."""
@@ -62,13 +76,29 @@ class FourForecasts:
             for path in (linear_trend(level), drift(level))
         )
 
+    def middles(self, places: slice, steps: int) -> list[float]:
+        """What is expected so many steps on from each place."""
+        return self.middles_of(self.ahead(places, steps), places)
+
+    def middles_of(self, fours: Sequence[Sequence[float]], places: slice) -> list[float]:
+        """The middle of each four, drawn to a level as far as few values tell no trend."""
+        share, pairs = self._share, zip(fours, self._levels[places], strict=True)
+        return [share * median_of_four(four) + (1 - share) * level for four, level in pairs]
+
     def ahead(self, places: slice, steps: int) -> list[list[float]]:
         """What they expect so many steps on from each place, least first.
 
         It is not near zero, nor below it, if none was.
         """
+        floor = self._floor
         expected = zip(*(path.ahead(places, steps) for path in self.paths), strict=True)
-        return [sorted([max(self._floor, value) for value in each]) for each in expected]
+        return [sorted([max(floor, value) for value in each]) for each in expected]
+
+
+def _levels(values: Sequence[float]) -> list[float]:
+    """The mean of simple exponential smoothing and of all values up to each."""
+    means = [total / count for count, total in enumerate(accumulate(values), 1)]
+    return [(one + mean) / 2 for one, mean in zip(simple(values)[1], means, strict=True)]
 
 
 def _on_line(values: Sequence[float]) -> list[float]:

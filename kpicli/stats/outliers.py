@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import log
+from math import exp, log
 from statistics import median
 
 OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 """So many times as far off its neighbours as usual, and one of so many values at most: a slip."""
+
+SURPRISE_FACTOR = 4
+"""So many times a usual move is as far as the latest value alone is followed."""
 
 ABOVE_ZERO = 1e-9
 """Of the greatest value: what is below it is as good as zero, and its logarithm tells nothing."""
@@ -42,3 +45,19 @@ def outlier_places(values: Sequence[float]) -> set[int]:
     usual = median(beside) if beside else 0.0
     far_off = {at for at, off in enumerate(beside, 2) if off > OUTLIER_FACTOR * usual > 0}
     return far_off if len(far_off) <= len(values) // VALUES_PER_OUTLIER else set()
+
+
+def with_surprise_cut(values: Sequence[float]) -> list[float]:
+    """The values, the last one no further from the one before than four usual moves.
+
+    A single value that far off is a slip, or half of a month, more often than a new level. Where
+    the one before moved as far too, it is followed.
+    """
+    is_positive = min(values) > ABOVE_ZERO * max(values)
+    near = [log(value) for value in values] if is_positive else values
+    *moves, before, last = [later - earlier for earlier, later in pairwise(near)]
+    most = SURPRISE_FACTOR * median([*map(abs, moves), abs(before)])
+    if not abs(before) <= most < abs(last) or not most:
+        return list(values)
+    cut = near[-2] + (most if last > 0 else -most)
+    return [*values[:-1], exp(cut) if is_positive else cut]

@@ -12,6 +12,13 @@ _FURTHEST, _HALVINGS = 1000.0, 50
 FITTED_PARAMETERS = 4
 """A level, a slope, a smoothing and a trend's are fitted to the values that errors are seen in."""
 
+LEAST_SHARE = 1 / 8
+"""Of the values so many are left at least to tell errors by, whatever was fitted to them."""
+
+T_SCALE, UNSEEN = sqrt(3 / 5), 1.16
+"""Of Student's t with five degrees a standard deviation is 1.29 scales, and what comes is so much
+further off than what the same methods were chosen by."""
+
 RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
 
@@ -41,12 +48,15 @@ def spreads_below(share: float) -> float:
     return (low + high) / 2
 
 
-def error_spreads(errors: Errors, length: int, horizon: int) -> list[float]:
-    """How far off a forecast of each step is, as a standard deviation, of a series of that length.
+def error_spreads(
+    errors: Errors, length: int, horizon: int, fitted: float = FITTED_PARAMETERS
+) -> list[float]:
+    """How far off a forecast of each step is, as the scale of Student's t with five degrees.
 
     The error of one step, and by how much it grows with more of them; it grows like a power, which
     is drawn towards a random walk's as far as few errors tell. What was fitted to the same values
-    makes them look closer than the next ones will come: it is made up for as in a regression.
+    makes them look closer than the next ones will come: so many parameters, those of a season among
+    them, are made up for as in a regression of a series of that length.
     """
     sizes = {
         step: sqrt(sum(off * off for off in offs) / len(offs)) for step, offs in errors.items()
@@ -61,5 +71,5 @@ def error_spreads(errors: Errors, length: int, horizon: int) -> list[float]:
             above += weight * log(size / first) / log(step)
             weights += weight
     power = max(0.0, min(1.0, above / weights))
-    first *= sqrt(length / max(length - FITTED_PARAMETERS, length / 4))
+    first *= T_SCALE * UNSEEN * sqrt(length / max(length - fitted, LEAST_SHARE * length))
     return [first * step**power for step in range(1, horizon + 1)]

@@ -1,11 +1,15 @@
 """What a season adds to a series: found by the data, and shrunk by what they cannot tell."""
 
 from collections.abc import Sequence
+from math import exp, log
 from statistics import median
 from typing import NamedTuple
 
-SEASONS_NEEDED = 2.5
-"""So many have to be known before one is told from a trend."""
+LEAST_PAIRS, FEWEST = 2, 9
+"""Values of which the one a season before is known, and values in all, that a season takes."""
+
+AVERAGED_CYCLES = 4
+"""From so many on the average of the season around a value tells its level best."""
 
 SMALLEST_FACTOR = 0.01
 """A factor below it says that a season takes nearly all away: then it is better added."""
@@ -14,12 +18,19 @@ SMALLEST_FACTOR = 0.01
 CONTRADICTION_FACTOR = 6
 """So many times the usual difference between two seasons is no chance any more."""
 
+_FEW = 2
+"""A scatter that so many differences tell is taken for twice as large."""
+
 
 class Season(NamedTuple):
-    """What each place in a season adds to a level, or by what it multiplies it; of none nothing."""
+    """What each place in a season adds to a level, or by what it multiplies it; of none nothing.
+
+    `parameters` are as many as the indices count for, shrunk as they are.
+    """
 
     indices: tuple[float, ...] = ()
     is_factor: bool = False
+    parameters: float = 0.0
 
     def at(self, place: int) -> float:
         """The index of a place, counted from the first value."""
@@ -49,31 +60,56 @@ class Season(NamedTuple):
 
 
 def season_of(values: Sequence[float], length: int) -> Season:
-    """The season of a series without gaps, two and a half of them at least; else none.
+    """The season of a series without gaps, where two values at least have one a season before.
 
-    Classical decomposition: what stands beside a centred moving average, averaged place by place;
-    a factor where all values are above zero. Each index is then shrunk towards no season by the
-    share of the differences that its own scatter explains (James & Stein 1961, as Miller &
-    Williams, International Journal of Forecasting 19, 2003, page 669, use it): a test that says
-    seasonal or not is not needed, since of noise next to nothing is left.
+    Up to four cycles it is the mean of each place beside a straight line, whose slope is the mean
+    move from one cycle to the next; of more classical decomposition, what stands beside a centred
+    moving average. It is a factor where all values are above zero. Each index is then shrunk
+    towards no season by the share of the differences that the scatter within the places explains
+    (James & Stein 1961, as Miller & Williams, International Journal of Forecasting 19, 2003, page
+    669, use it): a test that says seasonal or not is not needed, since of noise next to nothing is
+    left.
     """
-    if length < 2 or len(values) < SEASONS_NEEDED * length:
+    if length < 2 or len(values) < max(length + LEAST_PAIRS, FEWEST):
         return Season()
+    is_averaged = len(values) >= AVERAGED_CYCLES * length
+    indices_of = _indices_beside_average if is_averaged else _indices_beside_line
     if min(values) > 0:
-        factors = _indices(values, length, is_factor=True)
-        if min(factors) > SMALLEST_FACTOR:
-            return Season(factors, is_factor=True)
-    return Season(_indices(values, length, is_factor=False))
+        season = indices_of(values, length, is_factor=True)
+        if min(season.indices) > SMALLEST_FACTOR:
+            return season
+    return indices_of(values, length, is_factor=False)
 
 
-def _indices(values: Sequence[float], length: int, *, is_factor: bool) -> tuple[float, ...]:
+def _indices_beside_line(values: Sequence[float], length: int, *, is_factor: bool) -> Season:
+    numbers = [log(value) for value in values] if is_factor else values
+    moves = [later - before for before, later in zip(numbers, numbers[length:], strict=False)]
+    slope = sum(moves) / len(moves) / length
+    beside = [number - slope * at for at, number in enumerate(numbers)]
+    places: list[Sequence[float]] = [beside[place::length] for place in range(length)]
+    if len(values) >= 2 * length:
+        places = _agreeing(places, median(beside))
+    means = [sum(place) / len(place) for place in places]
+    level = sum(means) / length
+    raw = [mean - level for mean in means]
+    trust = 1 - _noise(places, means, raw, slopes=1)
+    indices = [trust * index for index in raw]
+    if is_factor:
+        factors = [exp(index) for index in indices]
+        middle = sum(factors) / length
+        indices = [factor / middle for factor in factors]
+    return Season(tuple(indices), is_factor, trust * (length - 1))
+
+
+def _indices_beside_average(values: Sequence[float], length: int, *, is_factor: bool) -> Season:
     neutral = 1.0 if is_factor else 0.0
     beside = _agreeing(_beside_average(values, length, is_factor=is_factor), neutral)
     means = [sum(ratios) / len(ratios) for ratios in beside]
     level = sum(means) / length
     raw = [mean / level if is_factor else mean - level for mean in means]
-    trust = 1 - _noise(beside, means, [index - neutral for index in raw])
-    return tuple(neutral + trust * (index - neutral) for index in raw)
+    trust = 1 - _noise(beside, means, [index - neutral for index in raw], slopes=0)
+    indices = tuple(neutral + trust * (index - neutral) for index in raw)
+    return Season(indices, is_factor, trust * (length - 1))
 
 
 def _agreeing(beside: Sequence[Sequence[float]], neutral: float) -> list[Sequence[float]]:
@@ -102,16 +138,22 @@ def _beside_average(values: Sequence[float], length: int, *, is_factor: bool) ->
 
 
 def _noise(
-    beside: Sequence[Sequence[float]], means: Sequence[float], indices: Sequence[float]
+    places: Sequence[Sequence[float]],
+    means: Sequence[float],
+    indices: Sequence[float],
+    slopes: int,
 ) -> float:
-    """The share of the differences between the places that is chance, from 0 to 1."""
-    between = sum(index * index for index in indices) / (len(indices) - 1)
-    scatter = [
-        sum((one - mean) ** 2 for one in ratios) / (len(ratios) - 1) / len(ratios)
-        for ratios, mean in zip(beside, means, strict=True)
-        if len(ratios) > 1
-    ]
-    if not between or not scatter:
-        return float(not between)
-    share = max(len(indices) - 3, 1) / (len(indices) - 1)
-    return min(1.0, share * sum(scatter) / len(scatter) / between)
+    """The share of the differences between the places that is chance, from 0 to 1.
+
+    The scatter within all places together, which places with a single value say nothing of; few of
+    them tell little of it, so that it is taken for larger. A slope was fitted to the same values.
+    """
+    between = sum([index * index for index in indices]) / (len(indices) - 1)
+    freedom = sum(map(len, places)) - len(places) - slopes
+    if not between or freedom < 1:
+        return 1.0
+    within = sum(
+        [(one - mean) ** 2 for place, mean in zip(places, means, strict=True) for one in place]
+    )
+    per_value = within / freedom * (1 + _FEW / freedom)
+    return min(1.0, per_value * sum([1 / len(place) for place in places]) / len(places) / between)

@@ -48,8 +48,14 @@ class Path(NamedTuple):
         if not self.is_log:
             return [level + reach * slope for level, slope in pairs]
         most = self.widest
-        changes = [(level, max(-most, min(most, reach * slope))) for level, slope in pairs]
-        return [exp(max(-_MOST, min(_MOST, level + change))) for level, change in changes]
+        found = []
+        for level, slope in pairs:
+            change = reach * slope
+            if change > most or -change > most:
+                change = most if change > 0 else -most
+            end = level + change
+            found.append(exp(end) if -_MOST < end < _MOST else exp(_MOST if end > 0 else -_MOST))
+        return found
 
 
 def damped_trend(values: Sequence[float]) -> Path:
@@ -62,12 +68,9 @@ def linear_trend(values: Sequence[float]) -> Path:
     return _holt(values, (1.0,))
 
 
-def drift(values: Sequence[float]) -> Path:
-    """Simple exponential smoothing that drifts by the slope of the line through all values.
-
-    The Theta method is the same with half of that slope (Hyndman & Billah 2003).
-    """
-    slope, best = line(values)[1], (inf, 0.0)
+def simple(values: Sequence[float]) -> tuple[float, list[float]]:
+    """The smoothing of the least squared error, and the level at each value (Brown 1956)."""
+    best = (inf, 0.0)
     for percent in range(5, 101, 5):
         share, level, loss = percent / 100, values[0], 0.0
         for value in values:
@@ -75,12 +78,25 @@ def drift(values: Sequence[float]) -> Path:
             loss += error * error
             level += share * error
         best = min(best, (loss, share))
-    share, level, rest, levels = best[1], values[0], 1.0, []
+    share, level, levels = best[1], values[0], []
     for value in values:
         level += share * (value - level)
+        levels.append(level)
+    return share, levels
+
+
+def drift(values: Sequence[float]) -> Path:
+    """Simple exponential smoothing that drifts by the slope of the line through all values.
+
+    The Theta method is the same with half of that slope (Hyndman & Billah 2003).
+    """
+    slope = line(values)[1]
+    share, levels = simple(values)
+    rest, drifted = 1.0, []
+    for level in levels:
         rest *= 1 - share
-        levels.append(level + slope * ((1 - rest) / share - 1))
-    return Path(levels, [slope] * len(values))
+        drifted.append(level + slope * ((1 - rest) / share - 1))
+    return Path(drifted, [slope] * len(values))
 
 
 def theta(values: Sequence[float]) -> Path:

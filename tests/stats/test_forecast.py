@@ -229,3 +229,26 @@ def test_odd_values_have_sane_forecasts(values: list[float]) -> None:
     reach = max(map(abs, values))
     assert all(abs(point) <= 2 * reach for point in points)
     assert all(isfinite(edge) for pair in intervals[95] for edge in pair)
+
+
+def test_a_season_is_used_from_fourteen_months_on() -> None:
+    points = kpicli.forecast(WAVE[:18], 12, 12).points
+    assert points == pytest.approx(WAVE[18:30], abs=8)
+
+
+def test_of_few_values_the_level_is_not_the_last_one() -> None:
+    points = kpicli.forecast([100, 96, 104, 99, 101, 140], 12, 6).points
+    assert all(100 < point < 115 for point in points)
+
+
+def test_no_edge_is_thousands_of_times_what_ever_was() -> None:
+    values = [3, 40, 5, 70, 2, 55]
+    _, intervals = kpicli.forecast(values, 12, 18)
+    assert max(high for _, high in intervals[95]) < 10 * max(values)
+
+
+def test_a_latest_value_ten_times_too_large_does_not_carry_its_season_away() -> None:
+    values = wandering(24, size=3)
+    seasonal = [value * wave / 100 for value, wave in zip(values, WAVE, strict=False)]
+    slip = [*seasonal[:-1], 10 * seasonal[-1]]
+    assert kpicli.forecast(slip, 12, 6).points == pytest.approx(WAVE[24:30], rel=0.35)

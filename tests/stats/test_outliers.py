@@ -3,7 +3,7 @@ from random import Random
 import pytest
 
 from kpicli.stats.forecast import predictive_distribution
-from kpicli.stats.outliers import interpolate, outlier_places
+from kpicli.stats.outliers import interpolate, outlier_places, with_surprise_cut
 
 RANDOM = Random(1)  # noqa: S311 - made up
 MONTHS = [100 + RANDOM.gauss(0, 3) for _ in range(36)]
@@ -69,3 +69,20 @@ def test_a_slip_does_not_widen_what_is_expected(odd: float) -> None:
     low, high = found.interval(11, 95)
     assert 80 < low < 95
     assert 105 < high < 120
+
+
+@pytest.mark.parametrize(
+    ("values", "last"),
+    [
+        pytest.param([10, 11, 10, 11, 10, 100], 14.6, id="ten times as much is followed in part"),
+        pytest.param([10, 11, 10, 11, 10, 1], 6.8, id="and so is a tenth"),
+        pytest.param([10, 11, 10, 11, 10, 12], 12, id="what is usual is followed"),
+        pytest.param([10, 11, 10, 11, 60, 100], 100, id="and what moved as far the value before"),
+        pytest.param([10, 10, 10, 10, 10, 40], 40, id="where nothing moves no move is usual"),
+        pytest.param([0, 1, 0, 1, 0, 50], 4, id="by the unit where a value is zero"),
+    ],
+)
+def test_a_latest_value_far_off_is_followed_in_part(values: list[float], last: float) -> None:
+    found = with_surprise_cut(values)
+    assert found[:-1] == values[:-1]
+    assert found[-1] == pytest.approx(last, abs=0.1)

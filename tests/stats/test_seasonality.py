@@ -46,7 +46,8 @@ def test_whatever_its_length_what_is_taken_off_is_put_on_again(length: int) -> N
 @pytest.mark.parametrize(
     ("count", "length"),
     [
-        pytest.param(29, 12, id="of less than two and a half nothing is said"),
+        pytest.param(13, 12, id="of less than two moves from season to season nothing is said"),
+        pytest.param(8, 4, id="nor of eight values in all"),
         pytest.param(60, 1, id="one value is no season"),
         pytest.param(7, 12, id="nor is one longer than all that is known"),
     ],
@@ -65,4 +66,22 @@ def test_but_every_december_is_one() -> None:
 
 
 def test_what_never_moves_has_none() -> None:
-    assert set(season_of([5.0] * 36, 12).indices) == {1.0}
+    assert season_of([5.0] * 36, 12).indices == pytest.approx([1] * 12)
+
+
+def test_two_places_known_twice_tell_a_season_that_repeats() -> None:
+    assert season_of(WAVE[:14], 12).indices == pytest.approx([v / 100 for v in WAVE[:12]], abs=0.04)
+
+
+def test_the_scatter_of_all_places_counts_those_with_one_value_too() -> None:
+    """Of 30 months half of the places have three values: the others are no surer for that."""
+    last = [value + 60 * (month % 12 > 5) * (month >= 24) for month, value in enumerate(WAVE[:36])]
+    sure, unsure = season_of(WAVE[:30], 12), season_of(last, 12)
+    assert sure.parameters == pytest.approx(11)
+    assert 0 < unsure.parameters < sure.parameters
+
+
+@pytest.mark.parametrize("count", [16, 18, 24])
+def test_noise_of_less_than_three_years_is_hardly_a_season(count: int) -> None:
+    indices = season_of(NOISE[:count], 12).indices
+    assert max(indices) - min(indices) < 0.6 * (max(NOISE[:count]) - min(NOISE[:count])) / 100

@@ -1,0 +1,40 @@
+from math import sqrt
+from random import Random
+
+import pytest
+
+from kpicli.stats.prediction_error import (
+    FITTED_PARAMETERS,
+    QUANTILES,
+    UNSEEN,
+    error_spreads,
+    share_below,
+)
+
+RANDOM = Random(7)  # noqa: S311 - made up
+
+
+def test_a_root_mean_square_is_a_standard_deviation_and_no_scale() -> None:
+    """The standard deviation of Student's t with five degrees is the root of 5/3 of its scale."""
+    (scale,) = error_spreads({1: [3.0, -3.0] * 500}, 1000, 1, fitted=0)
+    assert scale * sqrt(5 / 3) == pytest.approx(3 * UNSEEN)
+
+
+def test_eighty_of_a_hundred_lie_within_the_quantile_of_eighty() -> None:
+    for level, quantile in QUANTILES.items():
+        assert share_below(quantile) - share_below(-quantile) == pytest.approx(
+            level / 100, abs=1e-4
+        )
+
+
+def test_the_indices_of_a_season_are_made_up_for_as_all_that_is_fitted() -> None:
+    errors = {1: [RANDOM.gauss(0, 1) for _ in range(24)]}
+    (plain,), (seasonal,) = (
+        error_spreads(errors, 24, 1, FITTED_PARAMETERS + more) for more in (0, 11)
+    )
+    assert seasonal / plain == pytest.approx(sqrt(20 / 9))
+
+
+def test_errors_grow_with_the_root_of_the_steps_until_they_say_otherwise() -> None:
+    spreads = error_spreads({1: [1.0, -1.0]}, 40, 9)
+    assert spreads[8] / spreads[0] == pytest.approx(3)
