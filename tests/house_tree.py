@@ -13,6 +13,8 @@ HOUSE = Path(__file__).parents[1] / "kpicli"
 PAGE = HOUSE / "README.md"
 BOARDS = {"commands", "rules", "formats", "sources", "topics", "words"}
 """Folders in which the product grows by files of one shape."""
+DATA = {".toml", ".txt"}
+"""What a room holds beside its modules."""
 
 _BEGIN, _END = "```text\nkpicli/\n", "```\n"
 _COLUMN = 31
@@ -36,7 +38,7 @@ def _room(folder: Path, depth: int) -> Iterator[str]:
     else:
         for file in modules:
             yield _line(depth, file.name, _phrase(file))
-    if data := sorted(file.name for file in folder.glob("*.toml")):
+    if data := sorted(file.name for file in folder.iterdir() if file.suffix in DATA):
         yield from _wrapped(data, depth)
     for room in sorted(path for path in folder.iterdir() if path.is_dir()):
         if room.name != "__pycache__":

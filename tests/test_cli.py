@@ -7,10 +7,11 @@ from textwrap import dedent
 import pytest
 
 from kpicli import plugins
-from kpicli.cli.command_line import TOPICS, command_first
+from kpicli.cli.command_line import command_first
+from kpicli.cli.help_topics import topics
 from kpicli.cli.parser import load_command
 from kpicli.model.source import SOURCE_KEYS
-from tests.installed import Kpi
+from tests.installed import Kpi, Terminal
 
 
 @pytest.mark.parametrize("name", plugins.names("commands"))
@@ -83,7 +84,7 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         ("ls", "unknown command 'ls'", "kpi status lists your KPIs"),
         ("rm churn", "unknown command 'rm'", "retire it with until"),
         ("version", "unknown command 'version'", "kpi --version"),
-        ("help nonsense", "unknown command 'nonsense'", "one of: add, "),
+        ("help nonsense", "no help on 'nonsense'", "kpi help lists the commands and topics"),
         ("--verison", "no such option: --verison", "did you mean '--version'?"),
         ("-x", "no such option: -x", "see kpi --help"),
         ("status --verison", "no such option: --verison", "did you mean '--version'?"),
@@ -126,12 +127,54 @@ def test_a_folder_stands_for_its_definitions(kpi: Kpi) -> None:
     assert kpi("path", env={"KPI_FILE": "team"}).code == 0
 
 
-@pytest.mark.parametrize("topic", plugins.names(TOPICS))
+@pytest.mark.parametrize("topic", topics())
 def test_help_explains_a_topic_for_80_columns(kpi: Kpi, topic: str) -> None:
     run = kpi("help", topic)
     assert (run.code, run.err) == (0, "")
     assert max(map(len, run.out.splitlines())) <= 80
-    assert f"kpi help {topic}" in kpi("--help").out
+    assert "{keys of" not in run.out
+
+
+def test_help_lists_its_topics_and_shows_all_of_them(kpi: Kpi) -> None:
+    front, whole = kpi("help").out, kpi("help", "--all").out
+    for topic in topics():
+        assert f"  kpi help {topic} " in front
+        assert kpi("help", topic).out in whole
+        assert kpi("help", topic, "--all").out == kpi("help", topic).out
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "is_paged"),
+    [
+        pytest.param(("help", "sources"), {}, True, id="on a terminal"),
+        pytest.param(("help", "sources"), {"TERM": "dumb"}, False, id="that cannot scroll"),
+        pytest.param(("help", "sources"), {"PAGER": "no-such-program"}, False, id="missing"),
+        pytest.param(("help", "sources"), {"PAGER": ""}, False, id="none wanted"),
+        pytest.param(("help", "--all"), {}, False, id="printed whole"),
+        pytest.param(("help",), {}, False, id="the list"),
+    ],
+)
+def test_a_topic_is_shown_by_the_pager(
+    terminal: Terminal, words: tuple[str, ...], env: dict[str, str], *, is_paged: bool
+) -> None:
+    screen = terminal(*words, env={"PAGER": "cat - && echo the pager", **env})
+    assert screen.code == 0
+    assert b"kpi pull" in screen.sent
+    assert (b"the pager" in screen.sent) == is_paged
+
+
+def test_a_pager_is_never_started_in_a_pipe(kpi: Kpi) -> None:
+    assert "the pager" not in kpi("help", "sources", env={"PAGER": "echo the pager"}).out
+
+
+def test_a_pager_that_is_left_early_is_no_fault(terminal: Terminal) -> None:
+    assert terminal("help", "sources", env={"PAGER": "true"}).code == 0
+
+
+def test_what_help_does_not_know_is_named_with_what_is_close(kpi: Kpi) -> None:
+    assert kpi("help", "soruces").err == (
+        "kpi: error: no help on 'soruces'\nhint: did you mean 'sources'?\n"
+    )
 
 
 def test_help_on_sources_names_every_key_and_its_board_is_one(kpi: Kpi, tmp_path: Path) -> None:

@@ -32,8 +32,6 @@ _HINTS |= {
 }
 _PERIOD_OPTIONS = {"--date", "--day", "--week", "--month", "--quarter", "--year", "--when", "-p"}
 """What other programs call --period."""
-TOPICS = "cli/topics"
-"""The board of what help explains beside the commands."""
 _SHORTEST = 2
 """Letters of an abbreviation; one letter is more likely a slip."""
 _HELP = {"-h", "--help"}
@@ -45,9 +43,10 @@ def command_first(words: list[str]) -> list[str]:
     A command may be abbreviated where that is unique. `help` in front of it is its `--help`; a
     topic of help stays as it is.
     """
-    if is_topic(words):
-        return words
     if words[:1] == ["help"]:
+        if is_topic(words):
+            return words
+        _require_subject(words[1:2])
         words = [*words[1:2], "--help"]
     end = words.index("--") if "--" in words else len(words)
     unlikely: list[int] = []
@@ -69,8 +68,23 @@ def command_first(words: list[str]) -> list[str]:
 
 
 def is_topic(words: Sequence[str]) -> bool:
-    """Whether help is asked for on a topic."""
-    return words[:1] == ["help"] and words[1:2] != [] and words[1] in plugins.names(TOPICS)
+    """Whether help is asked for on a topic, or on all of them."""
+    if words[:1] != ["help"] or not words[1:]:
+        return False
+    from kpicli.cli.help_topics import topics
+
+    return "--all" in words[1:] or words[1] in topics()
+
+
+def _require_subject(words: Sequence[str]) -> None:
+    """Name what is close to a word that is neither a command nor a topic."""
+    from kpicli.cli.help_topics import topics
+
+    for word in words:
+        known = [*topics(), *plugins.names("commands")]
+        if not word.startswith("-") and not _command(word) and word.lower() not in _HINTS:
+            hint = did_you_mean(word, known) or "kpi help lists the commands and topics"
+            raise KpiError(f"no help on '{safe(word)}'", hint=hint)
 
 
 def _command(word: str) -> str | None:

@@ -93,6 +93,10 @@ class _CommandGroup(_HelpMixin, TyperGroup):
         rows = [(name, plugins.first_line("commands", name)) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+        from kpicli.cli.help_topics import topic_line, topics
+
+        with formatter.section("Topics"):
+            formatter.write_dl([(f"kpi help {topic}", topic_line(topic)) for topic in topics()])
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         from typer._click.shell_completion import CompletionItem
@@ -108,7 +112,8 @@ kpi init                              # a commented kpis.toml to start from
 kpi record monthly_revenue 480,000    # what was measured in the last closed month
 kpi status                            # where you stand
 kpi record --help                     # everything about one command
-kpi help sources                      # where numbers come from: import and pull
+kpi help log                          # everything about one topic
+kpi help --all                        # all topics, printed whole
 """
 ROOT_OPTIONS = ("--version", "-V")
 """What kpi itself takes, beside its help."""

@@ -1,0 +1,103 @@
+"""What `kpi help TOPIC` explains: a text a topic, read when it is asked for, shown by a pager."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import fields
+from functools import cache
+from importlib import import_module
+from shutil import which
+from textwrap import wrap
+
+from kpicli import plugins
+from kpicli.cli.output import write
+
+FOLDER = os.path.join(os.path.dirname(__file__), "topics")
+"""A text a topic; its first line says what the topic is."""
+
+_COLUMNS, _INDENT = 80, 13
+_KEYS = re.compile(r"^\{keys of ([a-z.]+)\.([A-Za-z]+)\}\n", re.MULTILINE)
+"""Stands for the keys of a class of the definitions, as their own documentation has them."""
+_USUAL_LESS = "FRX"
+"""Of less: end where all fits one screen, pass colours on, leave the text on the screen."""
+_NOT_RUN = {126, 127}
+"""What a shell ends with where the program is missing or is none."""
+
+
+@cache
+def topics() -> tuple[str, ...]:
+    """The topics by name."""
+    files = sorted(entry for entry in os.listdir(FOLDER) if entry.endswith(".txt"))
+    return tuple(file.removesuffix(".txt") for file in files)
+
+
+def topic_text(topic: str) -> str:
+    """All of a topic, for a terminal of 80 columns."""
+    return _KEYS.sub(lambda match: _key_lines(match[1], match[2]), _source(topic))
+
+
+def topic_line(topic: str) -> str:
+    """What a topic is about, in one line."""
+    return _source(topic).partition("\n")[0].rstrip(".")
+
+
+def show_help(words: Sequence[str]) -> None:
+    """Answer `kpi help TOPIC`, through a pager on a terminal; with --all whole, or all topics."""
+    named = [word for word in words if word != "--all"]
+    for word in named:
+        plugins.choice("help", word, topics())
+    text = "\n\n".join(topic_text(topic) for topic in named or topics())
+    if "--all" in words or not _is_paged():
+        write(text)
+    else:
+        _page(text)
+
+
+def _source(topic: str) -> str:
+    with open(os.path.join(FOLDER, f"{topic}.txt"), encoding="utf-8") as source:
+        return source.read()
+
+
+def _key_lines(module: str, name: str) -> str:
+    """A key a line."""
+    noun = getattr(import_module(f"kpicli.{module}"), name)
+    return "".join(f"{line}\n" for line in _wrapped_keys(noun))
+
+
+def _wrapped_keys(noun: type) -> Iterator[str]:
+    for known in fields(noun):
+        if doc := known.metadata.get("doc"):
+            yield from wrap(
+                doc,
+                _COLUMNS - 1,
+                initial_indent=f"  {known.name:{_INDENT - 2}}",
+                subsequent_indent=" " * _INDENT,
+            )
+
+
+def _is_paged() -> bool:
+    """Whether somebody reads stdout on a terminal that can be scrolled."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return is_terminal and os.environ.get("TERM") not in {None, "", "dumb"}
+
+
+def _page(text: str) -> None:
+    """Show a text by $PAGER, which a shell reads as it does for other programs."""
+    pager = os.environ.get("PAGER", which("less") or "").strip()
+    if not pager or _piped(pager, text) in _NOT_RUN:
+        write(text)
+
+
+def _piped(pager: str, text: str) -> int:
+    """Run the pager to its end, which Ctrl-C leaves to it; returns its exit code."""
+    variables = {"LESS": _USUAL_LESS, **os.environ}
+    command = ["/bin/sh", "-c", pager]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=variables) as process:  # noqa: S603 - the person's own program
+        with suppress(BrokenPipeError):
+            process.communicate(text.encode())
+        while True:
+            with suppress(KeyboardInterrupt):
+                return process.wait()

@@ -1,1 +1,0 @@
-"""What `kpi help` explains beside the commands, one subject a file."""
