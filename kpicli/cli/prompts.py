@@ -203,7 +203,9 @@ def ask_decimal_mark() -> Mark:
     """The decimal mark that somebody writes numbers with; the point without an answer."""
 
     def read(answer: str) -> Mark:
-        return DecimalMark(choice("kpi", _MARK_BY_ANSWER.get(answer, answer), DecimalMark)).value
+        return DecimalMark(
+            choice("the decimal mark", _MARK_BY_ANSWER.get(answer, answer), DecimalMark)
+        ).value
 
     return ask_until_valid(views.DECIMAL_QUESTION, read)
 

@@ -105,3 +105,9 @@ def test_a_board_that_is_overdue_says_what_ends_it(kpi: Kpi, ids: str, said: str
     (folder / "kpis.jsonl").write_text("".join(OVERDUE % id for id in ids))
     assert kpi("status", "--as-of", "2026-11-05").err == said
     assert kpi("status", "--as-of", "2026-09-05").err == ""
+
+
+def test_no_decimal_mark_is_asked_for_again_by_its_name(terminal: Terminal) -> None:
+    typed = [("Decimal mark", "comma?\n"), ("the decimal mark cannot be 'comma?'", ",\n")]
+    screen = terminal("init", "--from", "blank", typed=typed, env={"NO_COLOR": "1"})
+    assert screen.code == 0, screen.sent.decode()
