@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from kpicli.language.owner import is_nobody
+from kpicli.language.owner import is_group, is_nobody
 from kpicli.model.kpi import Definitions, Kpi
 
 
@@ -11,5 +11,5 @@ def likely_owner(definitions: Definitions, kpi: Kpi) -> str:
     if kpi.area:
         return f"Head of {kpi.area}"
     owners = Counter(other.owner for other in definitions.kpis.values() if other.owner)
-    roles = (owner for owner, _ in owners.most_common() if owner and not is_nobody(owner))
-    return next(roles, "…")
+    names = (owner for owner, _ in owners.most_common() if owner)
+    return next((name for name in names if not is_nobody(name) and not is_group(name)), "…")

@@ -1,11 +1,14 @@
 """What is decided from fields and records: where each of these rules begins and where it stops."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
+from kpicli.catalogue.lookup import term
 from kpicli.lint.engine import lint
+from tests.lint.conftest import loaded
 from tests.lint.test_rules import board
 
 Judged = Callable[..., list[str]]
@@ -105,6 +108,14 @@ def test_a_course_is_an_activity_where_staff_just_take_it(
 )
 def test_a_whole_team_is_no_owner(owner: str, *, found: bool, judged: Judged) -> None:
     assert fires(judged, "A02", f'owner = "{owner}"') is found
+
+
+@pytest.mark.parametrize("owner", ["Sales", "Everyone", "Ann and Bob"])
+def test_no_owner_is_advised_that_would_be_found_again(owner: str, tmp_path: Path) -> None:
+    keys = f'owner = "{owner}"'
+    ledger = loaded(tmp_path, board(f"it {keys}", f"other {keys}"), "", "2026-11-05")
+    hints = {finding.hint for finding in lint(ledger, ["A02"], term)}
+    assert hints == {'name one person or role: owner = "…"'}
 
 
 @pytest.mark.parametrize(
