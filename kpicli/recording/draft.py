@@ -94,7 +94,8 @@ def require_fitting(kpi: Kpi, period: Period) -> None:
         return
     if period.frequency.rank > kpi.frequency.rank:
         message = f"{period} is longer than its frequency: {kpi.id} is {kpi.frequency}"
-        raise KpiError(message, hint=f"record a {kpi.frequency.noun}, or a part of one")
+        parts = ", or a part of one" if kpi.rollup and kpi.frequency is not Frequency.DAILY else ""
+        raise KpiError(message, hint=f"record a {kpi.frequency.noun}{parts}")
     if not kpi.calendar.fills(period.frequency, kpi.frequency):
         longer = f"{'fiscal ' if kpi.frequency is Frequency.YEARLY else ''}{kpi.frequency.noun}s"
         message = f"{kpi.id} is {kpi.frequency}: weeks do not fit into {longer}"
