@@ -221,3 +221,23 @@ def test_with_a_decimal_comma_numbers_are_shown_with_one(kpi: Kpi, board: Path) 
         run.out == "Revenue  500.000,50 kr  480.000 kr  🟡 at risk  -20.000,50 kr  2026-10  Ann\n"
     )
     assert rows(shown(kpi, "revenue", "--json"))[0]["target"] == 500000.5
+
+
+@pytest.mark.parametrize(
+    ("as_of", "verdict"),
+    [
+        pytest.param(
+            "2026-11-05",
+            "no data, overdue: nothing recorded for 2026-10",
+            id="what is missing is what the reason names",
+        ),
+        pytest.param(
+            "2026-12-05",
+            "no data: nothing recorded for 2026-10; 2026-10 and 2026-11 missing",
+            id="more is missing than the reason names",
+        ),
+    ],
+)
+def test_what_is_missing_in_a_longer_view_is_said_once(as_of: str, verdict: str, kpi: Kpi) -> None:
+    run = shown(kpi, "conversion", "--period", "2026-Q4", as_of=as_of)
+    assert run.out.split("⚪ ")[1].split("  ")[0] == verdict

@@ -113,7 +113,9 @@ def overdue_text(scorecard: Ledger, evaluation: Evaluation) -> str:
 
 
 def missing_text(evaluation: Evaluation) -> str:
-    """`2026-09 and 2026-11 missing`; `overdue` where that is the period that is shown."""
-    if evaluation.actual is None and evaluation.missing == (evaluation.period,):
+    """`2026-09 and 2026-11 missing`; `overdue` where that is shown, or the reason says so."""
+    missing = evaluation.missing
+    is_named = evaluation.reason == f"nothing recorded for {period_list(missing)}"
+    if evaluation.actual is None and (missing == (evaluation.period,) or is_named):
         return "overdue"
-    return f"{period_list(evaluation.missing)} missing"
+    return f"{period_list(missing)} missing"
