@@ -4,6 +4,7 @@ from kpicli.analysis.control_chart import ControlChart, control_chart, since_reb
 from kpicli.analysis.kpi_forecast import KpiForecast, TargetOdds, kpi_forecast, target_odds
 from kpicli.analysis.observations import Observations, observations, observed_numbers
 from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.lookback import FORECAST_PERIODS
 from kpicli.evaluation.memo import once
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
@@ -31,7 +32,7 @@ class AnalysisLedger(Ledger):
     @once
     def forecast(self, kpi: Kpi) -> KpiForecast:
         """The forecast of its own periods to come."""
-        return kpi_forecast(self, kpi, self.observations(kpi))
+        return kpi_forecast(self, kpi, observations(self, kpi, FORECAST_PERIODS[kpi.frequency]))
 
     @once
     def odds(self, kpi: Kpi, period: Period) -> TargetOdds | None:

@@ -1,5 +1,6 @@
 """What is expected of one KPI: the forecast of its own periods to come, or why there is none."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -20,9 +21,18 @@ from kpicli.model.unit import CURRENCIES, PERCENT
 from kpicli.stats.forecast import FEWEST, predictive_distribution
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 
-AHEAD, FURTHEST = 12, 120
+AHEAD: Mapping[Frequency, int] = {
+    Frequency.DAILY: 31,
+    Frequency.WEEKLY: 13,
+    Frequency.MONTHLY: 12,
+    Frequency.QUARTERLY: 8,
+    Frequency.YEARLY: 3,
+}
+"""Own periods to come that are looked at, and never more than there are values."""
+
+FURTHEST = 120
 _FURTHER = {Frequency.DAILY: 400, Frequency.WEEKLY: 160}
-"""Own periods to come: twelve, or as many as there are to a deadline, but no more than these."""
+"""As many as there are to a deadline, but no more than these."""
 
 _LATE = 3
 """So many closed periods may have no actual yet; of days a week."""
@@ -57,8 +67,10 @@ class KpiForecast(NamedTuple):
 def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast:
     """The forecast from the closed own periods that have an actual, since the latest known change.
 
-    It begins with the first period after the latest actual, and ends with the twelfth that has not
-    closed, or with the deadline of a climb where that is later; never after the KPI is retired.
+    It begins with the first period after the latest actual. It ends a year of months on, two of
+    quarters, three of years, a quarter of weeks or a month of days, and never further than the
+    values reach back; or with the deadline of a climb where that is later; never after the KPI is
+    retired.
     """
     recent = since_rebase(kpi, history)
     current = kpi.period_of(ledger.clock.today)
@@ -66,7 +78,7 @@ def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast
     if reason := _why_not(ledger, kpi, recent, is_cut=is_cut):
         return KpiForecast(reason=reason)
     last = recent[-1].period
-    count = _last(kpi, current).since(last)
+    count = _last(kpi, current, len(recent)).since(last)
     if count < 1:
         return KpiForecast(reason=f"kept until {kpi.until}")
     low, high = _bounds(kpi, recent, current_target(ledger, kpi))
@@ -116,9 +128,9 @@ def _too_few(count: int, kpi: Kpi, *, is_cut: bool) -> str:
     return f"{count} of the {FEWEST} {kpi.frequency.noun}s that it takes{since}"
 
 
-def _last(kpi: Kpi, current: Period) -> Period:
-    """The last period that is looked at."""
-    last = current.shift(AHEAD - 1)
+def _last(kpi: Kpi, current: Period, known: int) -> Period:
+    """The last period that is looked at, where so many have an actual."""
+    last = current.shift(min(AHEAD[kpi.frequency], known) - 1)
     if kpi.by and kpi.by > last:
         last = min(kpi.by, current.shift(_FURTHER.get(kpi.frequency, FURTHEST) - 1))
     return min(last, kpi.period_of(kpi.until.end - _DAY)) if kpi.until else last

@@ -46,12 +46,12 @@ Observations = tuple[Observation, ...]
 """Oldest first. A period without an actual, or with one that damage hides, is a gap in it."""
 
 
-def observations(ledger: Ledger, kpi: Kpi) -> Observations:
-    """The latest closed own periods of a KPI that have an actual, recorded or computed."""
+def observations(ledger: Ledger, kpi: Kpi, count: int = MAX_PERIODS) -> Observations:
+    """Of so many latest closed own periods those that have an actual, recorded or computed."""
     today = ledger.clock.today
     periods = ledger.known_periods(kpi, kpi.frequency)
     closed = dropwhile(lambda period: not period.is_closed(today), periods)
-    latest = list(islice(closed, MAX_PERIODS))
+    latest = list(islice(closed, count))
     return tuple(_observed(ledger, kpi, reversed(latest)))
 
 

@@ -8,7 +8,7 @@ from kpicli.evaluation.active import is_active
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.lookback import EvaluationRequest, trend_lookback
+from kpicli.evaluation.lookback import FORECAST_PERIODS, EvaluationRequest, trend_lookback
 from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
@@ -57,7 +57,9 @@ def evaluation_requests(
 
 def _periods_back(request: EvaluationRequest) -> int:
     is_own = request.length is request.kpi.frequency
-    return MAX_PERIODS if is_own else trend_lookback(request.length)
+    if not is_own:
+        return trend_lookback(request.length)
+    return max(MAX_PERIODS, FORECAST_PERIODS[request.length])
 
 
 def _in_period(kpi: Kpi, span: PeriodQuery, label: str, today: date) -> EvaluationRequest:

@@ -30,7 +30,7 @@ def span(found: KpiForecast) -> str:
 @pytest.mark.parametrize(
     ("lines", "values", "wanted"),
     [
-        pytest.param("", STEADY, "2026-11..2027-10 12", id="twelve periods"),
+        pytest.param("", STEADY, "2026-11..2027-07 9", id="no further than it reaches back"),
         pytest.param(
             'target = "60"\nbaseline = "50"\nstart = "2026-01"\nby = "2028-12"',
             STEADY,
@@ -40,7 +40,7 @@ def span(found: KpiForecast) -> str:
         pytest.param(
             'target = "60"\nbaseline = "50"\nstart = "2026-01"\nby = "2027-02"',
             STEADY,
-            "2026-11..2027-10 12",
+            "2026-11..2027-07 9",
             id="a deadline that is near ends nothing",
         ),
         pytest.param(
@@ -49,16 +49,54 @@ def span(found: KpiForecast) -> str:
             "2026-11..2036-10 120",
             id="ten years at most",
         ),
-        pytest.param('rebase = ["2027-01"]', STEADY, "2026-11..2027-10 12", id="a change to come"),
+        pytest.param('rebase = ["2027-01"]', STEADY, "2026-11..2027-07 9", id="a change to come"),
         pytest.param('until = "2027-01"', STEADY, "2026-11..2027-01 3", id="while it is kept"),
         pytest.param('until = "2026"', STEADY, "2026-11..2026-12 2", id="to a whole year's end"),
-        pytest.param("", [*STEADY, None], "2026-10..2027-10 13", id="from the latest actual on"),
+        pytest.param("", [*STEADY, None], "2026-10..2027-07 10", id="from the latest actual on"),
     ],
 )
 def test_it_reaches_from_the_latest_actual(
     lines: str, values: list[str | None], wanted: str
 ) -> None:
     assert span(expected(lines, *months(values))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("frequency", "last", "wanted"),
+    [
+        pytest.param("daily", "2026-11-04", 31, id="a month of days"),
+        pytest.param("weekly", "2026-W44", 13, id="a quarter of weeks"),
+        pytest.param("monthly", "2026-10", 12, id="a year of months"),
+        pytest.param("quarterly", "2026-Q3", 8, id="two years of quarters"),
+        pytest.param("yearly", "2025", 3, id="three years"),
+    ],
+)
+def test_it_reaches_as_far_as_somebody_plans(frequency: str, last: str, wanted: int) -> None:
+    latest = read_period(last)
+    records = [f"it {latest.shift(-back)} {50 + back % 3}" for back in range(40)]
+    assert len(expected(f'frequency = "{frequency}"', *records).steps) == wanted
+
+
+@pytest.mark.parametrize(
+    ("frequency", "last", "count"),
+    [
+        pytest.param("daily", "2026-11-04", 90, id="ninety days"),
+        pytest.param("weekly", "2026-W44", 156, id="three years of weeks"),
+        pytest.param("monthly", "2026-10", 60, id="five years of months"),
+        pytest.param("quarterly", "2026-Q3", 24, id="six years of quarters"),
+    ],
+)
+def test_it_is_made_from_so_many_of_the_latest(frequency: str, last: str, count: int) -> None:
+    """One value older than these changes nothing; the oldest of them does."""
+    latest, lines = read_period(last), f'frequency = "{frequency}"'
+
+    def first_point(known: int, odd: int) -> float:
+        values = [50 + back * back % 7 + 4 * (back == odd) for back in range(known)]
+        records = [f"it {latest.shift(-back)} {value}" for back, value in enumerate(values)]
+        return expected(lines, *records).steps[0].point
+
+    assert first_point(count + 1, odd=count) == first_point(count, odd=-1)
+    assert first_point(count, odd=count - 1) != first_point(count, odd=-1)
 
 
 @pytest.mark.parametrize(
