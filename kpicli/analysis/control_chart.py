@@ -152,7 +152,8 @@ def _as_before(signal: Signal, signals: Iterable[Signal]) -> Period | None:
 def signal_runs(values: Sequence[Fraction], limits: ControlLimits | None) -> Iterator[SignalRun]:
     """Each signal of a series under its limits once, as long as it lasts.
 
-    Values near a limit that are all in one run tell nothing more than that.
+    Values near a limit that are all in one run tell nothing more than that, and they are over with
+    the first that lies on the other side of the mean.
     """
     if limits is None:
         return
@@ -166,7 +167,8 @@ def signal_runs(values: Sequence[Fraction], limits: ControlLimits | None) -> Ite
         for first, last in runs:
             yield SignalRun(SignalRule.RUN, is_above, first, last, last - first + 1)
         near = [2 * distance > half for distance in off]
-        for first, last in _crowds(near):
+        for first, end in _crowds(near):
+            last = next(at for at in range(end, first, -1) if off[at] > 0)
             if not any(begin <= first and last <= end for begin, end in runs):
                 yield SignalRun(SignalRule.NEAR, is_above, first, last, sum(near[first : last + 1]))
 

@@ -14,7 +14,8 @@ class PredictiveDistribution(NamedTuple):
 
     `middles` are the points where there are no bounds; `spreads` are of the logarithms where
     `is_log`. With bounds nothing lies below `low` or above `high`. Short of them nothing is certain
-    by more than the `doubt` that each side of what was always so is left with.
+    by more than the `doubt` that each side of what was always so is left with; where a bound leaves
+    one side, that one has both.
     """
 
     middles: tuple[float, ...]
@@ -63,7 +64,9 @@ class PredictiveDistribution(NamedTuple):
             share = share_below(off / spread)
         else:
             share = tie if abs(off) <= least else float(off > 0)
-        return max(self.doubt, min(1 - self.doubt, share))
+        below = 2 * self.doubt if middle >= self.high else self.doubt
+        above = 2 * self.doubt if middle <= self.low else self.doubt
+        return max(below, min(1 - above, share))
 
     def _off(self, step: int, spreads: float) -> float:
         """So many spreads from the middle."""

@@ -83,17 +83,18 @@ class TestNear:
             pytest.param("16 4 16 4", [], id="two on each side"),
             pytest.param("15 15 15 15", [], id="halfway is no nearer"),
             pytest.param(
-                "16 16 16 9 9",
+                "16 16 16 11 11",
                 ["near_limit above 0-3 (3)"],
                 id="it holds as long as three of the latest four are near",
             ),
+            pytest.param("16 16 16 9 9", ["near_limit above 0-2 (3)"], id="on that side of the mean"),
             pytest.param("9 16 16 16 16 16", ["near_limit above 1-5 (5)"], id="each time once"),
             pytest.param(
                 "16 9 16 16 9 16", ["near_limit above 0-5 (4)"], id="overlapping ones are one"
             ),
             pytest.param(
                 "16 16 16 9 9 9 16 16 16",
-                ["near_limit above 0-3 (3)", "near_limit above 6-8 (3)"],
+                ["near_limit above 0-2 (3)", "near_limit above 6-8 (3)"],
                 id="two that are apart",
             ),
         ],
@@ -109,7 +110,7 @@ class TestNear:
     def test_those_that_end_before_a_run_or_begin_in_one_are_told(self) -> None:
         assert found("16 16 16 9 " + "11 " * 8) == [
             "run above 4-11 (8)",
-            "near_limit above 0-3 (3)",
+            "near_limit above 0-2 (3)",
         ]
         assert found("11 " * 6 + "16 16 9 16 16") == [
             "run above 0-7 (8)",

@@ -129,6 +129,15 @@ def test_but_that_it_never_has_in_twelve_periods_is_no_proof() -> None:
     assert told == pytest.approx([left] * 3)
 
 
+def test_where_a_bound_leaves_one_side_all_doubt_is_on_that() -> None:
+    found = predictive_distribution([100.0] * 12, low=0, high=100)
+    assert found is not None
+    assert found.chance_below(0, 100) == pytest.approx(1 / 14)
+    lowest = predictive_distribution([0.0] * 12, low=0, high=100)
+    assert lowest is not None
+    assert lowest.chance_above(0, 0) == pytest.approx(1 / 14)
+
+
 def test_a_straight_line_goes_on_in_part_since_no_trend_lasts() -> None:
     points = kpicli.forecast(range(100, 148, 2), season=1, horizon=6).points
     assert points[0] == pytest.approx(148, abs=0.5)
