@@ -86,7 +86,7 @@ def test_a_notebook_shows_a_forecast_and_a_history_too(board: Board, tmp_path: P
                 '"at":"2025-10-02T08:00:00Z"}\n'
             )
     rows = board.forecast("orders", as_of="2025-10-05")
-    assert "Orders · 12 months to come" in rows._repr_html_()
+    assert "Orders · 9 months to come" in rows._repr_html_()
     assert board.history()._repr_html_().count("<tr>") == 15
 
 

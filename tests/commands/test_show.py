@@ -293,7 +293,7 @@ def test_json_has_limits_and_what_is_expected(kpi: Kpi) -> None:
     assert (first["period"], first["point"], first["target"]) == ("2026-11", 42, 40)
     assert first["low_95"] <= first["low_80"] <= first["point"]
     assert first["point"] <= first["high_80"] <= first["high_95"]
-    assert len(found["forecast"]) == 12
+    assert len(found["forecast"]) == 10
     assert found["rebase"] == ["2026-01"]
 
 
