@@ -87,7 +87,9 @@ class TestNear:
                 ["near_limit above 0-3 (3)"],
                 id="it holds as long as three of the latest four are near",
             ),
-            pytest.param("16 16 16 9 9", ["near_limit above 0-2 (3)"], id="on that side of the mean"),
+            pytest.param(
+                "16 16 16 9 9", ["near_limit above 0-2 (3)"], id="on that side of the mean"
+            ),
             pytest.param("9 16 16 16 16 16", ["near_limit above 1-5 (5)"], id="each time once"),
             pytest.param(
                 "16 9 16 16 9 16", ["near_limit above 0-5 (4)"], id="overlapping ones are one"

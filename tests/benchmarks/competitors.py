@@ -45,6 +45,17 @@ def theta(values: Sequence[float], horizon: int) -> list[float]:
     return [level + slope / 2 * (step + start) for step in range(horizon)]
 
 
+def mean(values: Sequence[float], horizon: int) -> list[float]:
+    """The mean of all values again and again."""
+    return [sum(values) / len(values)] * horizon
+
+
+def seasonal_naive(values: Sequence[float], season: int, horizon: int) -> list[float]:
+    """The latest season again and again; of less than one the last value."""
+    latest = values[-season:] if len(values) >= season else values[-1:]
+    return [latest[step % len(latest)] for step in range(horizon)]
+
+
 METHODS: Mapping[str, Method] = {
     "Naive 2": naive,
     "SES": simple,
