@@ -9,25 +9,21 @@ from typer import Argument, Option
 
 from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, TrustLog, command
 from kpicli.cli.output import (
-    DeclinedError,
     agrees_to_log,
     confirming,
-    is_agreed,
-    is_conversation,
     say,
     say_all,
 )
 from kpicli.cli.status_line import StatusLine
-from kpicli.environment import state_folder, variables
-from kpicli.errors import Exit, KpiError
+from kpicli.cli.trust import require_trust
+from kpicli.environment import variables
+from kpicli.errors import Exit
 from kpicli.recording.pulled import Pulled, Question, Window
 from kpicli.services.pull.answers import pull
 from kpicli.services.pull.asker import Asker
 from kpicli.services.pull.questions import fingerprint, questions, questions_of
 from kpicli.services.record import Recording, load_to_record, remarks, writer
 from kpicli.store.definitions.read import DefinitionsFile
-from kpicli.store.markers import Markers
-from kpicli.text import safe
 from kpicli.views.words.pulling import (
     failure_lines,
     outcome_lines,
@@ -148,25 +144,16 @@ def _exit(done: Sequence[Pulled]) -> int:
 
 
 def _require_trust(file: DefinitionsFile, all_of_it: Sequence[Question], *, is_given: bool) -> None:
-    """Ask once for each content of the definitions; off a terminal an unknown one is refused.
-
-    All of it is shown, since a yes is for all of it.
-    """
-    content = f"{os.path.realpath(file.path)}\0{fingerprint(file.definitions)}"
-    agreed = content.encode(errors="surrogateescape")
-    markers = Markers(state_folder(), "trusted", _MOST_TRUSTED)
-    if is_given or agreed in markers:
+    """Somebody has agreed to these sources; all of them are shown, since a yes is for all."""
+    if is_given:
         return
-    if not is_conversation():
-        message = f"{safe(file.name)} would run what nobody has agreed to on this machine"
-        hint = (
-            "read its sources, queries and commands, then run kpi pull on a terminal or add --trust"
-        )
-        raise KpiError(message, hint=hint)
-    say(f"{safe(file.name)} asks to run:")
-    say_all(line for question in all_of_it for line in question_lines(question))
-    if not is_agreed("Run this, now and whenever it is the same?"):
-        raise DeclinedError("nothing was run")
-    if not markers.add(agreed):
-        place = safe(markers.folder)
-        say(f"warning: the yes is not kept: {place} can't be written, or others may write there")
+    hint = "read its sources, queries and commands, then run kpi pull on a terminal or add --trust"
+    require_trust(
+        file,
+        fingerprint(file.definitions),
+        (line for question in all_of_it for line in question_lines(question)),
+        would="run",
+        question="Run this",
+        undone="nothing was run",
+        hint=hint,
+    )

@@ -1,7 +1,7 @@
 """Show what is wrong with the log."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -14,11 +14,16 @@ from kpicli.services.load import log_of
 from kpicli.services.verify import verify
 from kpicli.views.log_issues import log_issues_view, no_issues_text, no_log_yet_text
 
+if TYPE_CHECKING:
+    from kpicli.services.verify import Verification
+    from kpicli.store.definitions.read import DefinitionsFile
+
 FORMATS = ("github", "junit", "sarif")
 EXAMPLES = """\
 kpi verify
 kpi verify --since HEAD
 kpi verify --as-of 2026-11-05
+kpi verify --remote
 kpi verify --since v1.0 --json | jq -r '.flaws[].message'
 """
 
@@ -30,6 +35,12 @@ def run(
         str | None,
         Option(metavar="REV", help="Check that every record of that git revision is still there."),
     ] = None,
+    remote: Annotated[
+        bool, Option("--remote", help="Compare the log with its remote, and name what one lacks.")
+    ] = False,
+    trusted: Annotated[
+        bool, Option("--trust", help="Open the remote that the definitions name, without asking.")
+    ] = False,
     files: FileOptions,
     day: DayOptions,
     output: OutputOptions,
@@ -43,6 +54,8 @@ def run(
     """
     file = files.definitions()
     verification = verify(file, _instant(day), since)
+    if remote:
+        verification = _with_remote(file, verification, is_trusted=trusted)
     view = log_issues_view(
         file.log_name,
         verification.issues,
@@ -56,6 +69,18 @@ def run(
     if not verification.issues:
         say(no_issues_text(verification.records))
     return exit_code(has_damage=verification.has_damage, has_findings=verification.is_found)
+
+
+def _with_remote(
+    file: "DefinitionsFile", verification: "Verification", *, is_trusted: bool
+) -> "Verification":
+    """The verification, and what differs between the log and its remote."""
+    from kpicli.cli.remote import opened
+    from kpicli.services.sync.exchange import differences
+
+    with opened(file, is_trusted=is_trusted) as remote:
+        found = tuple(differences(file, remote))
+    return verification._replace(issues=(*verification.issues, *found))
 
 
 def _instant(day: DayOptions) -> str:

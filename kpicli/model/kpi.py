@@ -173,6 +173,7 @@ class Definitions(TomlTable):
 
     title: str = key("heading of the table", "")
     log: str | None = key("the log's path, relative to this file; a folder ends in /", **_NOT_EMPTY)
+    remote: str | None = key("the database through which kpi sync shares the log", **_NOT_EMPTY)
     decimal: DecimalMark = key("the decimal mark in what is read and shown", DecimalMark.POINT)
     is_decimal_stated: bool = False
     year_starts: FirstMonth | None = key('in which month fiscal years begin: "04" is April')
@@ -239,8 +240,7 @@ class Definitions(TomlTable):
 
     def with_inputs(self, kpi: Kpi) -> list[Kpi]:
         """The KPI itself and all inputs of its formula, those of their formulas included."""
-        kpis = {kpi.id: kpi}
-        pending = [kpi]
+        kpis, pending = {kpi.id: kpi}, [kpi]
         while pending:
             formula = pending.pop().formula
             for part in formula.inputs if formula else ():

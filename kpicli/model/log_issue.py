@@ -25,6 +25,7 @@ class IssueKind(Word):
     UNIT = "unit"
     SHARED_FILE = "shared_file"
     DISAGREEMENT = "disagreement"
+    REMOTE = "remote"
 
     @property
     def is_damage(self) -> bool:

@@ -55,7 +55,7 @@ def connect(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
     An answer raises `KpiError` with what the database or its driver says, and past the deadline,
     where the query is cancelled. The password of the URL stands in no message.
     """
-    engine = _engine(url, folder)
+    engine = engine_of(url, folder)
     connections: list[Connection] = []
 
     def work(query: str, values: Mapping[str, object]) -> Answer:
@@ -68,7 +68,7 @@ def connect(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
 
     def ask(query: str, values: Mapping[str, object]) -> Answer:
         try:
-            return within(seconds, lambda: work(query, values), lambda: _cancel(connections))
+            return within(seconds, lambda: work(query, values), lambda: cancel(connections))
         except KpiError:
             raise
         except Exception as error:  # noqa: BLE001 - each driver has a family of its own
@@ -81,20 +81,24 @@ def connect(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
             within(_LATER, lambda: _close(connections, engine), lambda: None)
 
 
-def _engine(url: str, folder: str) -> "Engine":
+def engine_of(url: str, folder: str = "", extra: str = "sql") -> "Engine":
+    """What connects to a database; raises `KpiError` for no URL, or one whose driver is missing.
+
+    The `extra` of kpi's package brings what it takes.
+    """
     try:
         from sqlalchemy import create_engine
         from sqlalchemy.engine import make_url
         from sqlalchemy.exc import ArgumentError, NoSuchModuleError
         from sqlalchemy.pool import NullPool
     except ModuleNotFoundError:
-        hint = "pip install 'kpicli[sql]'"
+        hint = f"pip install 'kpicli[{extra}]'"
         raise KpiError("a database needs SQLAlchemy, which is not installed", hint=hint) from None
     try:
         parts = make_url(url)
     except ArgumentError:
         hint = "as in postgresql://reader@db.example.com/shop"
-        raise KpiError("the url of the source is no database URL", hint=hint) from None
+        raise KpiError("the url is no database URL", hint=hint) from None
     dialect = parts.drivername.partition("+")[0]
     driver, package = _DRIVERS.get(dialect, ("", ""))
     if driver and "+" not in parts.drivername:
@@ -128,7 +132,7 @@ def _answer(
     return answer_of(tuple(result.keys()), result)
 
 
-def _cancel(connections: "list[Connection]") -> None:
+def cancel(connections: "list[Connection]") -> None:
     """Tell the server, where the driver can; else the connection is cut off."""
     for connection in connections:
         driver: Any = connection.connection.driver_connection

@@ -165,7 +165,7 @@ def board(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_the_walk_below_leaves_no_command_out() -> None:
-    assert {words[0] for words in COMMANDS} == {*plugins.names("commands")} - {"pull"}
+    assert {words[0] for words in COMMANDS} == {*plugins.names("commands")} - {"pull", "sync"}
 
 
 def test_no_command_but_pull_starts_a_program_or_opens_a_socket(board: Path) -> None:

@@ -42,6 +42,8 @@ _SECRET_HEADER = re.compile("authorization|token|key|secret", re.IGNORECASE)
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each address, command or header with a password in it that is no variable."""
     definitions = scorecard.definitions
+    if _has_password(definitions.remote or ""):
+        yield _finding(("remote",), "the remote")
     for source in definitions.sources.values():
         texts = {"url": source.url, "prometheus": source.prometheus}
         texts["command"] = " ".join(source.command)

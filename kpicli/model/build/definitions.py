@@ -14,6 +14,9 @@ from kpicli.model.schema_types import DecimalMark, FirstMonth
 if TYPE_CHECKING:
     from kpicli.model.source import Source
 
+_REMOTES = ("postgresql:", "postgresql+", "${")
+"""How the address of a shared log begins."""
+
 
 def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list[Fault]]:
     """The definitions, and what is wrong with each key; shapes are taken as checked before.
@@ -31,10 +34,15 @@ def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list
     log = tables.get("log")
     if log is not None and (not log.strip() or "\0" in log):
         faults.append(Fault(("log",), "is not a valid path", hint='as in log = "kpis.jsonl"'))
+    remote = tables.get("remote")
+    if remote is not None and not remote.startswith(_REMOTES):
+        hint = 'as in remote = "postgresql://kpi@db.example.com/team"'
+        faults.append(Fault(("remote",), "is no address of a PostgreSQL database", hint=hint))
     defaults = tables.get("defaults", {})
     definitions = Definitions(
         title=tables.get("title", ""),
         log=log,
+        remote=remote,
         decimal=mark,
         is_decimal_stated=is_stated,
         year_starts=year_starts,

@@ -1,0 +1,138 @@
+"""Share the log through a database: push what it lacks, take in what others recorded."""
+
+from typing import Annotated
+
+from typer import Option
+
+from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, TrustLog, command
+from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, exit_code, say, say_all, write
+from kpicli.cli.remote import opened
+from kpicli.cli.status_line import StatusLine
+from kpicli.environment import state_folder
+from kpicli.errors import Exit, KpiError
+from kpicli.services.load import Loaded
+from kpicli.services.record import load_to_record, writer
+from kpicli.services.sync.exchange import (
+    Agreement,
+    Divergence,
+    Exchanged,
+    are_strangers,
+    divergence_of,
+    exchange,
+)
+from kpicli.services.sync.remote import TABLE, NoTableError, Remote
+from kpicli.store.markers import Markers
+from kpicli.views.words.syncing import (
+    STRANGERS_HINT,
+    nothing_new_text,
+    strangers_text,
+    summary,
+    unsealed_text,
+)
+
+EXAMPLES = """\
+kpi sync
+kpi sync --dry-run
+kpi record churn 2.1% && kpi sync
+kpi sync --trust -q              # in cron, where somebody has read the definitions
+"""
+_MOST_REMEMBERED = 1024
+
+
+@command
+def run(
+    *,
+    pull_only: Annotated[bool, Option("--pull", help="Only take in what this log lacks.")] = False,
+    push_only: Annotated[bool, Option("--push", help="Only add what the remote lacks.")] = False,
+    trusted: Annotated[
+        bool, Option("--trust", help="Open what the definitions name, without asking.")
+    ] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="It is this board, though no KPI is.")] = False,
+    by: By = None,
+    dry_run: DryRun = False,
+    trust_log: TrustLog = False,
+    quiet: Quiet = False,
+    where: FileOptions,
+) -> int:
+    """Share the log through a database, so that both have every record.
+
+    The log stays the truth, and every other command works without the remote. Exit code 0 means
+    that both have all, durably; 1 that a line was refused, or is unsealed and stays here.
+    """
+    if pull_only and push_only:
+        raise KpiError("--pull and --push exclude each other", hint="without either it does both")
+    who, file = writer(by), where.definitions()
+    with opened(file, is_trusted=trusted) as remote:
+        head = remote.head()
+        agreement = Agreement(file, remote, Markers(state_folder(), "synced", _MOST_REMEMBERED))
+        if agreement.holds(head):
+            _say_unless(quiet, nothing_new_text(head.records))
+            return Exit.FINE
+        loaded = load_to_record(
+            file, DayOptions().clock, {}, say_all, agrees_to_log(is_trusted=trust_log)
+        )
+        divergence = divergence_of(file, remote)
+        if not yes and are_strangers(file, divergence, remote):
+            message = strangers_text(len(divergence.here_missing), remote.board)
+            raise KpiError(message, where=file.log_name, hint=STRANGERS_HINT)
+        if dry_run:
+            going = (
+                0 if pull_only else len(divergence.there_missing),
+                0 if push_only else len(divergence.here_missing),
+            )
+            say(f"{DRY_RUN}{summary(*going, is_dry=True)}")
+            return Exit.FINE
+        exchanged = _exchanged(
+            loaded, divergence, remote,
+            by=who, is_push=not pull_only, is_pull=not push_only, is_quiet=quiet,
+        )  # fmt: skip
+        if divergence.are_equal and not divergence.unsealed and not loaded.damages:
+            agreement.keep(head)
+    return _outcome(loaded, divergence, exchanged, is_quiet=quiet)
+
+
+def _exchanged(
+    loaded: Loaded,
+    divergence: Divergence,
+    remote: Remote,
+    *,
+    by: str,
+    is_push: bool,
+    is_pull: bool,
+    is_quiet: bool,
+) -> Exchanged:
+    """What went each way; who may not make the table gets the statement that does."""
+    with StatusLine(is_quiet=is_quiet) as progress:
+
+        def show(done: int, total: int) -> None:
+            progress.show(f"{done:,} of {total:,} lines")
+
+        try:
+            return exchange(
+                loaded, divergence, remote, by=by, is_push=is_push, is_pull=is_pull, told=show
+            )
+        except NoTableError:
+            progress.clear()
+            write(f"{TABLE};\n")
+            raise
+
+
+def _outcome(
+    loaded: Loaded, divergence: Divergence, exchanged: Exchanged, *, is_quiet: bool
+) -> int:
+    """Say what came of it; only where both ends have all it is fine."""
+    with confirming():
+        say_all(fault.lines()[0] for fault in exchanged.faults)
+        if divergence.unsealed:
+            say(unsealed_text(divergence.unsealed))
+        if divergence.are_equal and not is_quiet:
+            say(nothing_new_text(divergence.shared))
+        elif not is_quiet:
+            say(summary(exchanged.pushed, exchanged.pulled, is_dry=False))
+    is_left = bool(exchanged.faults or divergence.unsealed)
+    return exit_code(has_damage=bool(loaded.damages), has_findings=is_left)
+
+
+def _say_unless(is_quiet: bool, text: str) -> None:  # noqa: FBT001 - as it reads
+    if not is_quiet:
+        say(text)

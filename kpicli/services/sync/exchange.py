@@ -1,0 +1,219 @@
+"""What each end of a shared log lacks, and how it gets it: push, pull, or a look at both."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.services.load import Loaded, log_of
+from kpicli.services.record import append_records
+from kpicli.services.sync.remote import NAME, Head, Remote, RemoteLine
+from kpicli.store.log.codec import LONGEST, read_line
+from kpicli.store.log.merge import Copied
+from kpicli.store.log.sealed_lines import sealed_lines
+from kpicli.text import safe
+
+if TYPE_CHECKING:
+    from kpicli.store.definitions.read import DefinitionsFile
+    from kpicli.store.log import Log
+    from kpicli.store.markers import Markers
+
+_BATCH = 2_000
+_BATCH_BYTES = 4_000_000
+
+Told = Callable[[int, int], None]
+"""Told how many lines of how many are done."""
+
+
+class Divergence(NamedTuple):
+    """What each end lacks: ids that the remote does, and `seq` of lines that the log does.
+
+    `shared` are lines that both have; `unsealed` are those that stay here, since nobody can tell
+    whether they are what was written.
+    """
+
+    log: "Log"
+    there_missing: tuple[str, ...]
+    here_missing: tuple[int, ...]
+    shared: int
+    unsealed: int
+
+    @property
+    def are_equal(self) -> bool:
+        """Whether both have all that is sealed."""
+        return not (self.there_missing or self.here_missing)
+
+
+def are_strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remote) -> bool:
+    """Whether both have no record in common, and those there are of KPIs that nobody defines here.
+
+    As where two boards in one database have the same name.
+    """
+    if divergence.shared or not divergence.here_missing:
+        return False
+    lines = (_copied(line) for line in remote.lines(divergence.here_missing[:_BATCH]))
+    copies = [line for line in lines if isinstance(line, Copied)]
+    return bool(copies) and not any(copy.kpi in file.definitions.ids for copy in copies)
+
+
+class Exchanged(NamedTuple):
+    """How many lines went each way, and those that were refused."""
+
+    pushed: int
+    pulled: int
+    faults: tuple[KpiError, ...]
+
+
+def exchange(
+    loaded: Loaded,
+    divergence: Divergence,
+    remote: Remote,
+    *,
+    by: str,
+    is_push: bool,
+    is_pull: bool,
+    told: Told,
+) -> Exchanged:
+    """Push, then pull; what is pulled is appended as one durable write of `by`."""
+    faults: list[KpiError] = []
+    pushed = 0
+    if is_push and divergence.there_missing:
+        remote.make_table()
+        refused = list(push(divergence, remote, told))
+        pushed = len(divergence.there_missing) - len(refused)
+        faults += refused
+    copies: list[Copied] = []
+    for copy in _lines(remote, divergence.here_missing, told) if is_pull else ():
+        if isinstance(copy, KpiError):
+            faults.append(copy)
+        else:
+            copies.append(copy)
+    if copies:
+        append_records(loaded, (), by=by, is_final=True, copies=copies)
+    return Exchanged(pushed, len(copies), tuple(faults))
+
+
+def divergence_of(file: "DefinitionsFile", remote: Remote) -> Divergence:
+    """Look at both ends; what is damaged here is missing here."""
+    there = remote.ids()
+    log, here, unsealed = log_of(file), dict[str, None](), 0
+    for line in log.lines():
+        if line.is_sealed:
+            here[line.id] = None
+        else:
+            unsealed += 1
+    missing_there = tuple(id for id in here if id not in there)
+    missing_here = tuple(seq for id, seq in there.items() if id not in here)
+    return Divergence(log, missing_there, missing_here, len(here) - len(missing_there), unsealed)
+
+
+def push(divergence: Divergence, remote: Remote, told: Told) -> Iterator[KpiError]:
+    """Add what the remote lacks, in batches that are each durable; yields what was refused."""
+    batch: list[tuple[str, str]] = []
+    size, done, total = 0, 0, len(divergence.there_missing)
+    for id, raw in sealed_lines(divergence.log, divergence.there_missing):
+        if fault := _fault(id, raw):
+            yield KpiError(f"{safe(id)} is not pushed: {fault}", where=divergence.log.name)
+            continue
+        batch.append((id, raw.decode()))
+        size += len(raw)
+        if len(batch) == _BATCH or size > _BATCH_BYTES:
+            remote.push(batch)
+            done += len(batch)
+            told(done, total)
+            batch, size = [], 0
+    if batch:
+        remote.push(batch)
+        told(total, total)
+
+
+def _lines(remote: Remote, seqs: Sequence[int], told: Told) -> Iterator[Copied | KpiError]:
+    for start in range(0, len(seqs), _BATCH):
+        for line in remote.lines(seqs[start : start + _BATCH]):
+            yield _copied(line)
+        told(min(start + _BATCH, len(seqs)), len(seqs))
+
+
+def _copied(line: RemoteLine) -> Copied | KpiError:
+    raw = line.line.encode(errors="surrogateescape")
+    if fault := _fault(line.id, raw):
+        message = f"line {line.seq}, {safe(line.id)}, is not taken in: {fault}"
+        return KpiError(message, where=f"{NAME} kpi_log")
+    sound = read_line(raw, line.seq)
+    return Copied(sound.id, sound.kpi, sound.period, sound.at, raw + b"\n", line.seq)
+
+
+def _fault(id: str, raw: bytes) -> str:
+    """Why a line is no sealed one with that id; empty where it is."""
+    if b"\n" in raw or b"\r" in raw:
+        return "more than one line"
+    if len(raw) >= LONGEST:
+        return f"longer than {LONGEST:,} bytes"
+    try:
+        line = read_line(raw)
+    except NotationError as error:
+        return error.message
+    if not line.is_sealed:
+        return "not sealed"
+    return "" if line.id == id else f"its own id is {line.id}"
+
+
+def differences(file: "DefinitionsFile", remote: Remote) -> Iterator[LogIssue]:
+    """Every line that one end lacks, and every one of the remote that is not as it was sealed."""
+    divergence = divergence_of(file, remote)
+    lacking = set(divergence.there_missing)
+    for line in divergence.log.lines() if lacking else ():
+        if line.id in lacking:
+            yield _lacks(line.kpi, line.period, line.at, "the remote", line.file, line.number)
+    here = set(divergence.here_missing)
+    for result in _lines(remote, list(remote.ids().values()), lambda *_: None):
+        if isinstance(result, KpiError):
+            yield LogIssue(IssueKind.REMOTE, result.where, 0, result.message)
+        elif result.line in here:
+            yield _lacks(result.kpi, result.period, result.at, "this log", NAME, 0)
+
+
+def _lacks(kpi: str, period: str, at: str, who: str, file: str, number: int) -> LogIssue:  # noqa: PLR0917 - what it is, and where
+    message = f"{who} lacks {safe(kpi)} {period}, recorded on {at[:10]}"
+    hint = "kpi sync gives each end what it lacks"
+    return LogIssue(IssueKind.REMOTE, file, number, message, hint, kpi, period)
+
+
+class Agreement:
+    """Remembers that both ends had all, so that a next look is a short one.
+
+    It holds for the files of the log as they were, and for the remote as far as it was.
+    """
+
+    def __init__(self, file: "DefinitionsFile", remote: Remote, markers: "Markers") -> None:
+        path, url = file.log_path, file.definitions.remote
+        files = "".join(f"{each}\0{_identity(each)}\0" for each in _paths(path))
+        self._markers = markers
+        self._what = f"{os.path.realpath(path)}\0{files}{url}\0{remote.board}\0"
+
+    def holds(self, head: Head) -> bool:
+        """Whether nothing has changed at either end since."""
+        return self._content(head) in self._markers
+
+    def keep(self, head: Head) -> None:
+        """Both ends have all."""
+        self._markers.add(self._content(head))
+
+    def _content(self, head: Head) -> bytes:
+        return f"{self._what}{head.seq}\0{head.records}".encode(errors="surrogateescape")
+
+
+def _paths(log: str) -> list[str]:
+    """The files of a log."""
+    if not os.path.isdir(log):
+        return [log]
+    return [os.path.join(log, name) for name in sorted(os.listdir(log))]
+
+
+def _identity(path: str) -> str:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return ""
+    return f"{status.st_dev} {status.st_ino} {status.st_size} {status.st_mtime_ns}"

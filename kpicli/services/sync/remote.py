@@ -1,0 +1,193 @@
+"""The table of a shared log in a database that speaks PostgreSQL's protocol."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import unquote
+
+from kpicli.errors import KpiError
+from kpicli.sources._deadline import within
+from kpicli.sources.sql import cancel, engine_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+_T = TypeVar("_T")
+
+TABLE = """\
+create table if not exists kpi_log (
+    seq bigint generated always as identity primary key,
+    board text not null,
+    id text not null,
+    line text not null,
+    unique (board, id),
+    constraint kpi_log_id_fits check (
+        left(line, 25) = '{"id":"' || id || '",'
+        and id = left(encode(sha256(convert_to('{' || substr(line, 26), 'UTF8')), 'hex'), 16)
+    )
+)"""
+"""`seq` is the order of commits, since who adds lines holds a lock until they are committed."""
+
+NAME = "remote"
+"""What it is called where something is wrong with it."""
+
+_MISSING = "UndefinedTable"
+_REFUSED = {"InsufficientPrivilege", "ReadOnlySqlTransaction"}
+_LOCK = "select pg_advisory_xact_lock(hashtext('kpi_log'), hashtext(%(board)s))"
+_SECONDS = 60.0
+"""How long one step may take; a batch is small enough for that."""
+_CLOSING = 2.0
+
+
+class Head(NamedTuple):
+    """The greatest `seq` of a board, and how many lines it has."""
+
+    seq: int
+    records: int
+
+
+class RemoteLine(NamedTuple):
+    """A line of the table, as it is there."""
+
+    seq: int
+    id: str
+    line: str
+
+
+class NoTableError(KpiError):
+    """The table is not there, and this user may not make it."""
+
+
+class Remote:
+    """The lines of one board; each call is a transaction of its own, and raises `KpiError`."""
+
+    def __init__(self, engine: "Engine", board: str, hide: Callable[[str], str]) -> None:
+        self.board, self._hide = board, hide
+        self._engine = engine
+        self._connections: list[Connection] = []
+
+    def head(self) -> Head:
+        """How far it is; of a table that is not there yet nothing."""
+        query = "select coalesce(max(seq), 0), count(*) from kpi_log where board = %(board)s"
+        rows = self._rows(query)
+        return Head(*rows[0]) if rows else Head(0, 0)
+
+    def ids(self) -> dict[str, int]:
+        """All ids, each with its `seq`, in order."""
+        query = "select id, seq from kpi_log where board = %(board)s order by seq"
+        return dict(self._rows(query) or ())
+
+    def lines(self, seqs: Sequence[int]) -> list[RemoteLine]:
+        """The lines with those numbers, in order."""
+        query = """select seq, id, line from kpi_log
+            where board = %(board)s and seq = any(%(seqs)s) order by seq"""
+        return [RemoteLine(*row) for row in self._rows(query, {"seqs": list(seqs)}) or ()]
+
+    def push(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Add lines by their ids, those that it lacks; durable when it returns."""
+        query = """insert into kpi_log (board, id, line)
+            select %(board)s, id, line
+            from unnest(%(ids)s::text[], %(lines)s::text[]) as given(id, line)
+            on conflict do nothing"""
+        ids, texts = zip(*lines, strict=True)
+        values = {"board": self.board, "ids": list(ids), "lines": list(texts)}
+
+        def work() -> None:
+            connection = self._connection()
+            with connection.begin():
+                connection.exec_driver_sql("set local synchronous_commit = on")
+                connection.exec_driver_sql(_LOCK, {"board": self.board})
+                connection.exec_driver_sql(query, values)
+
+        self._do(work)
+
+    def make_table(self) -> None:
+        """Make the table where it is not there; raises `NoTableError` for one who may not."""
+
+        def work() -> None:
+            connection = self._connection()
+            with connection.begin():
+                connection.exec_driver_sql(_LOCK, {"board": ""})
+                connection.exec_driver_sql(TABLE)
+
+        if self._do(lambda: _rows(self._connection(), "select to_regclass('kpi_log')", {}))[0][0]:
+            return
+        self._do(work)
+
+    def _rows(self, query: str, values: Mapping[str, object] | None = None) -> list[Any] | None:
+        """The rows of an answer; nothing where there is no table."""
+        try:
+            bound = {"board": self.board, **(values or {})}
+            return self._do(lambda: _rows(self._connection(), query, bound))
+        except _NoSuchTableError:
+            return None
+
+    def _connection(self) -> "Connection":
+        if not self._connections:
+            self._connections.append(self._engine.connect())
+        return self._connections[0]
+
+    def _do(self, work: Callable[[], _T]) -> _T:
+        try:
+            return within(_SECONDS, work, lambda: cancel(self._connections))
+        except KpiError as error:
+            raise KpiError(error.message, where=NAME, hint=error.hint) from None
+        except Exception as error:  # noqa: BLE001 - a driver has a family of its own
+            raise self._refusal(error) from None
+
+    def _refusal(self, error: Exception) -> Exception:
+        """What the server or its driver said, in one line."""
+        original = getattr(error, "orig", None) or error
+        kind = type(original).__name__
+        if kind == _MISSING:
+            return _NoSuchTableError()
+        message = self._hide(" ".join(str(original).split("\n")[0].split()) or kind)
+        if kind in _REFUSED:
+            hint = "let somebody who may run the statement above, and grant select and insert on it"
+            return NoTableError(message, where=NAME, hint=hint)
+        return KpiError(message, where=NAME, hint="run it again when it can be reached")
+
+    def close(self) -> None:
+        """Let the server go, whatever it says."""
+        with suppress(Exception):
+            within(_CLOSING, self._close, lambda: None)
+
+    def _close(self) -> None:
+        for connection in self._connections:
+            connection.close()
+        self._engine.dispose()
+
+
+def _board_of(url: str) -> tuple[str, str]:
+    """The URL without the board that it names, and that."""
+    match = re.search(r"([?&])board=([^&#]*)(&?)", url)
+    if match is None:
+        return url, ""
+    joint = match[1] if match[3] else ""
+    return url[: match.start()] + joint + url[match.end() :], unquote(match[2])
+
+
+class _NoSuchTableError(Exception):
+    """There is no table yet."""
+
+
+def _rows(connection: "Connection", query: str, values: Mapping[str, object]) -> list[Any]:
+    try:
+        return list(connection.exec_driver_sql(query, values).all())
+    finally:
+        connection.rollback()
+
+
+@contextmanager
+def remote_at(url: str, board: str, hide: Callable[[str], str]) -> Iterator[Remote]:
+    """The remote of a URL; the board is that which it names, `?board=shop`, else the one given.
+
+    What the server says is told without what `hide` takes out.
+    """
+    plain, named = _board_of(url)
+    remote = Remote(engine_of(plain, extra="sync"), named or board, hide)
+    try:
+        yield remote
+    finally:
+        remote.close()
