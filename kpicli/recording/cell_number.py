@@ -17,9 +17,12 @@ from kpicli.model.number import (
 from kpicli.model.unit import PERCENT
 from kpicli.recording.draft import number_of
 from kpicli.recording.fractions import percentage_of
+from kpicli.text import safe
 
 _FLOAT = re.compile(r"([-+]?)([0-9]+)(?:[.,]([0-9]+))?(?:[eE]([-+]?[0-9]{1,3}))?")
 """Plain digits of any count, and an exponent, as programs write them."""
+_WORD = re.compile(r"#[^']{1,39}|[^0-9']{1,40}")
+"""What is no number at all, and can stand between quotes."""
 _TOO_LONG = re.compile(r".*[0-9](?:[eE][-+]?[0-9]+|[.,][0-9]{13,}).*", re.DOTALL)
 
 
@@ -69,6 +72,9 @@ def _advised(kpi: Kpi, text: str, mark: Mark | None) -> Decimal:
     except KpiError as error:
         if _TOO_LONG.fullmatch(text):
             hint = "--round 2 rounds to two decimals, and writes exponents out"
+            raise KpiError(error.message, hint=hint) from None
+        if _WORD.fullmatch(text):
+            hint = f"leave it empty where nothing was measured, or name it: --empty '{safe(text)}'"
             raise KpiError(error.message, hint=hint) from None
         raise
 

@@ -53,6 +53,8 @@ def _is_below(
         return True
     if not _label(mapping, line):
         return _adds_up(mapping, line, marks)
+    if len(filled) == 1 and mapping.layout is not Layout.LONG:
+        return True
     before = max((other for other in range(at) if _is_gap(last, other)), default=-1)
     return len(filled) == 1 and before >= 0 and _notes_only(last[before + 1 : at])
 

@@ -79,6 +79,27 @@ def test_many_rows_with_one_fault_are_one_line(kpi: Kpi) -> None:
     assert line.startswith("new.csv:2: rev: 'x1' is not a number kpi can store, and 8 more like it")
 
 
+@pytest.mark.parametrize("word", ["n.a.", "TBD", "#DIV/0!"])
+def test_a_word_for_nothing_is_not_advised_to_be_a_number(kpi: Kpi, word: str) -> None:
+    line = refused(kpi, f"period,rev\n2026-08,480\n2026-09,{word}\n".encode())
+    hint = f"leave it empty where nothing was measured, or name it: --empty '{word}'"
+    assert line == f"new.csv:3: rev: '{word}' is not a number kpi can store — {hint}"
+    run = kpi("import", "new.csv", "--empty", word)
+    assert (run.code, run.err) == (0, "1 new, 0 already recorded, 1 empty\n")
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["period,rev\n2026-08,480\nSource: CRM,\n", "kpi,2026-08\nrev,480\nSource: CRM,\n"],
+    ids=["wide", "across"],
+)
+def test_a_note_right_below_the_rows_is_said_and_is_no_empty_cell(kpi: Kpi, table: str) -> None:
+    (kpi.folder / "new.csv").write_text(table)
+    run = kpi("import", "new.csv")
+    assert "«Source: CRM» ignored" in run.err
+    assert run.err.endswith("1 new, 0 already recorded\n")
+
+
 def test_at_most_ten_causes_are_said(kpi: Kpi) -> None:
     rows = [f"k{chr(97 + at)}z,2026-08,5" for at in range(20)]
     (kpi.folder / "new.csv").write_text("kpi,period,value\n" + "\n".join(rows) + "\n")
