@@ -51,14 +51,18 @@ class Page:
 
     def rewritten(self, folder: Path) -> str:
         """The page with what its commands print today, run in a folder that has the examples."""
-        shutil.copy(ROOT / "kpis.example.toml", folder)
-        shutil.copytree(ROOT / "examples", folder / "examples")
         last = str(period_of(datetime.now(UTC).date(), Frequency.MONTHLY).shift(-1))
         page = self.text
         for _, block in self.blocks():
             printed = _printed_now(block, folder, last)
             page = page.replace(indent(block, self._margin), indent(printed, self._margin))
         return page
+
+    def doctests(self) -> str:
+        """What is shown of Python, for doctest."""
+        if self._margin:
+            return self.text if ">>> " in self.text else ""
+        return "\n".join(re.findall(r"^```python\n(.*?)^```", self.text, re.DOTALL | re.MULTILINE))
 
     @property
     def _margin(self) -> str:
@@ -67,6 +71,13 @@ class Page:
 
 README = Page(ROOT / "README.md")
 TOPICS = [Page(file) for file in sorted(Path(FOLDER).glob("*.txt"))]
+PAGES = [README, *TOPICS]
+
+
+def copy_examples(folder: Path) -> None:
+    """What the pages show commands on."""
+    shutil.copy(ROOT / "kpis.example.toml", folder)
+    shutil.copytree(ROOT / "examples", folder / "examples")
 
 
 def run(command: str, folder: Path) -> str:
@@ -85,10 +96,11 @@ def run(command: str, folder: Path) -> str:
 
 
 def _dialogues(block: str) -> Iterator[tuple[str, str]]:
-    """Each command of a block, and what it prints."""
+    """Each command of a block, and what it prints; a line that ends in a backslash goes on."""
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        command, _, printed = part.partition("\n")
-        yield command, printed
+        command = re.match(r"(?:.*\\\n)*.*", part)
+        assert command
+        yield command[0], part[len(command[0]) + 1 :]
 
 
 def _is_dated(block: str) -> bool:

@@ -10,8 +10,14 @@ from kpicli import plugins
 from kpicli.cli.command_line import command_first
 from kpicli.cli.help_topics import topics
 from kpicli.cli.parser import load_command
+from kpicli.model.kpi import KPI_KEYS
 from kpicli.model.source import SOURCE_KEYS
 from tests.installed import Kpi, Terminal
+
+LOG_KEYS = (
+    *("id", "kpi", "period", "value", "skip", "unit", "at"),
+    *("by", "note", "from", "about", "replaces"),
+)
 
 
 @pytest.mark.parametrize("name", plugins.names("commands"))
@@ -177,9 +183,26 @@ def test_what_help_does_not_know_is_named_with_what_is_close(kpi: Kpi) -> None:
     )
 
 
-def test_help_on_sources_names_every_key_and_its_board_is_one(kpi: Kpi, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("topic", "keys"),
+    [
+        pytest.param("definitions", KPI_KEYS, id="of a KPI"),
+        pytest.param("sources", SOURCE_KEYS, id="of a source"),
+        pytest.param("log", LOG_KEYS, id="of a record"),
+    ],
+)
+def test_help_explains_every_key(kpi: Kpi, topic: str, keys: tuple[str, ...]) -> None:
+    text = kpi("help", topic).out
+    listed = {
+        name
+        for line in re.findall(r"^  (\w+(?:, \w+)*) +(?![= ])", text, re.MULTILINE)
+        for name in line.split(", ")
+    }
+    assert [key for key in keys if key not in listed] == []
+
+
+def test_the_board_that_help_on_sources_shows_is_one(kpi: Kpi, tmp_path: Path) -> None:
     text = kpi("help", "sources").out
-    assert [key for key in SOURCE_KEYS if not re.search(rf"^  {key} ", text, re.MULTILINE)] == []
     board = text.partition("In kpis.toml:\n")[2].partition("What is asked.")[0]
     (tmp_path / "kpis.toml").write_text(dedent(board) + "[kpis.errors]\nsource = 'metrics'\n")
     assert kpi("status").code == 0

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import README, ROOT, TOPICS, Page, run
+from tests.pages import PAGES, README, ROOT, Page, copy_examples, run
 from tests.picture import picture
 
 PICTURE = ROOT / "examples" / "status.svg"
 
 
 @pytest.mark.installed
-@pytest.mark.parametrize("page", [README, *TOPICS], ids=str)
+@pytest.mark.parametrize("page", PAGES, ids=str)
 def test_every_example_prints_what_the_page_says(tmp_path: Path, page: Page) -> None:
     if "| jq " in page.text and not shutil.which("jq"):
         pytest.skip("an example needs jq")
+    copy_examples(tmp_path)
     now = page.rewritten(tmp_path)
     if os.environ.get("REWRITE"):
         page.file.write_text(now, encoding="utf-8")
@@ -26,13 +27,11 @@ def test_every_example_prints_what_the_page_says(tmp_path: Path, page: Page) -> 
 
 
 @pytest.mark.installed
-def test_every_python_block_answers_what_the_readme_says(tmp_path: Path) -> None:
-    shutil.copy(ROOT / "kpis.example.toml", tmp_path)
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    blocks = re.findall(r"^```python\n(.*?)^```", README.text, re.DOTALL | re.MULTILINE)
-    (tmp_path / "blocks.txt").write_text("\n".join(blocks), encoding="utf-8")
-    assert blocks
-    assert run(f"{sys.executable} -m doctest blocks.txt", tmp_path) == ""
+@pytest.mark.parametrize("page", [page for page in PAGES if page.doctests()], ids=str)
+def test_every_line_of_python_answers_what_the_page_says(tmp_path: Path, page: Page) -> None:
+    copy_examples(tmp_path)
+    (tmp_path / "lines.txt").write_text(page.doctests(), encoding="utf-8")
+    assert run(f"{sys.executable} -m doctest lines.txt", tmp_path) == ""
 
 
 def test_the_tests_are_run_as_the_readme_says() -> None:
@@ -48,10 +47,15 @@ def test_every_command_has_an_example_in_the_readme() -> None:
     assert not missing
 
 
-def test_every_key_of_a_definition_is_explained_in_the_readme() -> None:
-    from kpicli.model.kpi import KPI_KEYS
+def test_every_test_that_a_page_names_is_there() -> None:
+    names = {name for page in PAGES for name in re.findall(r"tests/[\w/]+\.py", page.text)}
+    assert names
+    assert [name for name in sorted(names) if not (ROOT / name).exists()] == []
 
-    assert [key for key in KPI_KEYS if f"`{key}`" not in README.text] == []
+
+def test_every_module_that_a_page_names_is_there() -> None:
+    names = {name for page in PAGES for name in re.findall(r"kpicli/[\w/]+\.py", page.text)}
+    assert [name for name in sorted(names) if not (ROOT / name).exists()] == []
 
 
 def test_the_picture_is_what_kpi_draws() -> None:
