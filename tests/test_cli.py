@@ -165,7 +165,7 @@ def test_a_topic_is_shown_by_the_pager(
 ) -> None:
     screen = terminal(*words, env={"PAGER": "cat - && echo the pager", **env})
     assert screen.code == 0
-    assert b"kpi pull" in screen.sent
+    assert b"import and pull" in screen.sent
     assert (b"the pager" in screen.sent) == is_paged
 
 
