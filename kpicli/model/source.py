@@ -36,7 +36,7 @@ class DateReading(Word):
     MONTH_FIRST = "month-first"
 
 
-ROLES = ("period", "kpi", "value", "target", "note", "by", "at")
+ROLES = ("period", "kpi", "value", "unit", "target", "note", "by", "at")
 """What a column may be, beside a KPI's own."""
 
 MOST_TIMEOUT = 3600

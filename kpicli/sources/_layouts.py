@@ -42,6 +42,7 @@ def _across(
         kpi=kpi,
         values=tuple(SourceColumn(place, label) for place, label in periods.items()),
         extras=Extras(note=header.place("note"), target=header.place("target")),
+        unit=header.place("unit"),
         row_labels=header.row_labels,
     )
 
@@ -62,8 +63,8 @@ def _long(
         return None
     if kpi >= 0 and kpi in header.kpis and value in header.kpis:
         return None
-    is_own = not sight.source.columns and _is_own(header)
-    own = [name.casefold() for name in header.names] if is_own else []
+    is_own = _is_own(grid, header, sight)
+    own = header.names if is_own else []
     return ColumnMapping(
         grid=grid,
         layout=Layout.LONG,
@@ -74,7 +75,7 @@ def _long(
         value=value,
         extras=_extras(header),
         row_labels={} if only else header.row_labels,
-        unit=own.index("unit") if is_own else -1,
+        unit=header.place("unit"),
         skip=own.index("skip") if "skip" in own else -1,
         is_own=is_own,
     )
@@ -111,9 +112,11 @@ def _extras(header: Header) -> Extras:
     return Extras(*map(header.place, Extras._fields))
 
 
-def _is_own(header: Header) -> bool:
-    """Whether kpi itself has written it: no other table says the unit in a column of its own."""
-    return {"kpi", "period", "value", "unit"} <= {name.casefold() for name in header.names}
+def _is_own(grid: Grid, header: Header, sight: Sight) -> bool:
+    """Whether kpi itself has written it: commas, and its own names as it spells them."""
+    if sight.source.columns or sight.source.decimal or grid.settings.get("delimiter", ",") != ",":
+        return False
+    return {"kpi", "period", "value", "unit"} <= set(header.names)
 
 
 def _is_kpi(cell: str, header: Header, sight: Sight) -> bool:

@@ -68,7 +68,7 @@ class ColumnMapping:
     def columns(self) -> Mapping[str, str]:
         """Its columns as a source of the definitions names them."""
         named = {"period": "+".join(map(self.name, self.period))} if self.period else {}
-        others = {"kpi": self.kpi, "value": self.value, **self.extras._asdict()}
+        others = {"kpi": self.kpi, "value": self.value, "unit": self.unit, **self.extras._asdict()}
         for role, place in others.items():
             if place >= 0:
                 named[role] = self.name(place)

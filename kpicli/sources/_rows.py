@@ -148,7 +148,7 @@ class TableRows:
         cell = cells[mapping.value] if mapping.value >= 0 else "1"
         value = cell.strip() or None if at else self._value(cell)
         mark, period = self._mark(cell, mapping.value), self._period(cells)
-        unit = cells[mapping.unit] if mapping.unit >= 0 else ""
+        unit = cells[mapping.unit].strip() if mapping.unit >= 0 else ""
         skip = mapping.skip >= 0 and value is None and cells[mapping.skip].strip() == "true"
         fields = line, kpi, period, value, note, by, at, mark, b"", False, target, unit, skip
         return (SourceRow(*fields),)
@@ -166,10 +166,12 @@ class TableRows:
         if not kpi and self.mapping.row_labels:
             return ()
         note, _, _, target = self._extras(cells)
+        unit = cells[self.mapping.unit].strip() if self.mapping.unit >= 0 else ""
         labels, rows = self.survey.labels, list[SourceRow]()
         for _, place, value, mark in self._values(cells, is_wanted=bool(target)):
             period = labels[self.mapping.name(place)]
-            rows.append(SourceRow(line, kpi, period, value, note, None, "", mark, target=target))
+            fields = line, kpi, period, value, note, None, "", mark
+            rows.append(SourceRow(*fields, target=target, unit=unit))
             target = ""
         return rows
 

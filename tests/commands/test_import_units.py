@@ -1,0 +1,66 @@
+"""A column of units in a table of somebody else's: each number is read in its own unit."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.installed import Kpi
+
+TOML = """\
+decimal = ","
+[kpis.sales]
+target = "12 kr"
+[kpis.wait]
+target = "<10 days"
+"""
+
+
+@pytest.fixture(autouse=True)
+def board(tmp_path: Path) -> None:
+    (tmp_path / "kpis.toml").write_text(TOML)
+
+
+@pytest.mark.parametrize(
+    ("table", "words", "said"),
+    [
+        pytest.param(
+            "KPI;Period;Value;Unit\nsales;2026-10;12,345;kr\nwait;2026-10;48;hours\n",
+            [],
+            ["sales 2026-10: 12,345 kr", "wait 2026-10: 2 days"],
+            id="long, with the marks of the board, and none of kpi's own",
+        ),
+        pytest.param(
+            "KPI,Period,Value,Unit\nsales,2026-10,1.234,kr\n",
+            ["--decimal", ",", "--yes"],
+            ["sales 2026-10: 1.234 kr"],
+            id="the mark that is said holds",
+        ),
+        pytest.param(
+            "Kennzahl;Einheit;2026-09;2026-10\nwait;hours;120;96\nsales;kr;12,5;11\n",
+            [],
+            ["wait 2026-10: 4 days", "sales 2026-09: 12,5 kr"],
+            id="a column a period, in another language",
+        ),
+        pytest.param(
+            "what;Period;Value;measured in\nwait;2026-10;48;hours\n",
+            ["--columns", "kpi=what,unit=measured in"],
+            ["wait 2026-10: 2 days"],
+            id="by the name that is said",
+        ),
+    ],
+)
+def test_a_number_is_read_in_the_unit_beside_it(
+    kpi: Kpi, table: str, words: list[str], said: list[str]
+) -> None:
+    (kpi.folder / "new.csv").write_text(table)
+    run = kpi("import", "new.csv", "--dry-run", *words)
+    assert run.code == 0, run.err
+    assert set(said) <= {line.removeprefix("dry run: ") for line in run.err.splitlines()}
+
+
+def test_a_unit_that_is_not_the_kpis_is_refused(kpi: Kpi) -> None:
+    (kpi.folder / "new.csv").write_text("Metric;Date;Amount;Unit\nsales;2026-10;12,5;EUR\n")
+    run = kpi("import", "new.csv")
+    assert run.code == 2
+    assert run.err.startswith("new.csv:2: sales: 'EUR' is not its unit")
+    assert not (kpi.folder / "kpis.jsonl").exists()
