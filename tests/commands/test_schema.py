@@ -226,6 +226,7 @@ def test_the_schema_is_json_for_a_validator_of_draft_7(kpi: Kpi) -> None:
     assert set(schema["properties"]) == {
         "title",
         "log",
+        "remote",
         "decimal",
         "year_starts",
         "check",
