@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.cli.help_topics import topic_line, topics
 from tests.pages import PAGES, README, ROOT, Page, copy_examples, run
 from tests.picture import picture
 
@@ -38,6 +39,15 @@ def test_the_tests_are_run_as_the_readme_says() -> None:
     command = "python -m pytest -q\n"
     assert f"&& .venv/bin/{command}" in README.text
     assert command in (ROOT / ".ci" / "check").read_text(encoding="utf-8")
+
+
+def test_the_readme_is_for_the_first_hour() -> None:
+    assert len(README.text.splitlines()) <= 350
+
+
+def test_the_readme_names_every_topic() -> None:
+    rows = [f"| `{topic}` | {topic_line(topic)} |" for topic in topics()]
+    assert [row for row in rows if row not in README.text] == []
 
 
 def test_every_command_has_an_example_in_the_readme() -> None:
