@@ -34,6 +34,8 @@ NEVER = {
     "kpicli.model.source",
     "kpicli.model.log_issue",
     "kpicli.model.finding",
+    "kpicli.model.check_settings",
+    "kpicli.model.event",
     "kpicli.model.build.events",
     "kpicli.model.build.check_settings",
     "kpicli.model.notation.advice",
@@ -41,8 +43,18 @@ NEVER = {
     "kpicli.store.log.restore",
     "kpicli.store.log.json_object",
     "kpicli.cli.output_file",
+    "kpicli.evaluation.compare",
+    "kpicli.evaluation.due",
+    "kpicli.views.words.next_steps",
 }
 """A command that has seen its definitions and writes no table to a terminal uses none of these."""
+CHECK = {
+    "kpicli.model.log_issue",
+    "kpicli.model.finding",
+    "kpicli.model.check_settings",
+    "kpicli.views.words.next_steps",
+}
+"""What a check has to do with alone."""
 
 
 @pytest.fixture
@@ -87,7 +99,6 @@ def formats_in(loaded: set[str]) -> set[str]:
                 "kpicli.lint.engine",
                 "kpicli.views.parts.view",
                 "kpicli.model.notation.period",
-                "kpicli.evaluation.compare",
                 "kpicli.views.words.taking_back",
                 "kpicli.recording.undo",
             },
@@ -128,6 +139,8 @@ def formats_in(loaded: set[str]) -> set[str]:
                 "kpicli.store.git",
                 "kpicli.store.log.append",
                 "kpicli.model.notation.period",
+                "kpicli.views.parts.plot",
+                "kpicli.views.words.status_sentence",
             },
             id="status reads",
         ),
@@ -146,7 +159,7 @@ def formats_in(loaded: set[str]) -> set[str]:
 )
 def test_a_command_loads_only_what_it_uses(board: Path, args: str, unused: set[str]) -> None:
     used = {"kpicli.catalogue"} if args.startswith(("check", "catalog")) else set()
-    used |= {"kpicli.model.log_issue", "kpicli.model.finding"} if args == "check" else set()
+    used |= CHECK if args == "check" else set()
     assert loaded_by(board, *args.split()) & ((NEVER | unused) - used) == set()
 
 

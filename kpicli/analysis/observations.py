@@ -110,7 +110,8 @@ def has_note(scorecard: Scorecard, kpi: Kpi, period: Period) -> bool:
     The note may be one of its own, or that of a record that stands; for a formula also one on any
     of its inputs.
     """
-    if any(scorecard.definitions.events.within(period)):
+    events = scorecard.definitions.events
+    if events and any(events.within(period)):
         return True
     return any(
         standing_notes(scorecard, part, period)

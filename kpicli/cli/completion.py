@@ -3,14 +3,12 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from shlex import quote
-from typing import Any
+from typing import Any, get_args
 
 from kpicli import plugins
 from kpicli.cli.output_options import COLOR_MODES
 from kpicli.environment import moment, named_file
 from kpicli.errors import KpiError
-from kpicli.evaluation.compare import Against
-from kpicli.evaluation.tree import GROUPS, ORDERS
 from kpicli.model.calendar import PLAIN, Calendar, calendar_of
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import ID
@@ -78,7 +76,7 @@ def _periods() -> Iterable[str]:
 def _calendar() -> Calendar:
     """The calendar of the definitions at hand."""
     month = _definitions().get("year_starts")
-    return calendar_of(FirstMonth(month)) if month in set(FirstMonth) else PLAIN
+    return calendar_of(month) if month in get_args(FirstMonth) else PLAIN
 
 
 def _names(section: str) -> Mapping[str, str]:
@@ -121,6 +119,24 @@ def _typed_file() -> str | None:
     return words[flags[-1] + 1] if flags else None
 
 
+def _groups() -> Iterable[str]:
+    from kpicli.evaluation.tree import GROUPS
+
+    return GROUPS
+
+
+def _orders() -> Iterable[str]:
+    from kpicli.evaluation.tree import ORDERS
+
+    return ORDERS
+
+
+def _earlier() -> Iterable[str]:
+    from kpicli.evaluation.compare import Against
+
+    return Against
+
+
 def _formats() -> Mapping[str, str]:
     """The formats, each with what it is."""
     names = plugins.names("render/formats")
@@ -131,13 +147,13 @@ _KINDS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "AREA": lambda: _values_under("area"),
     "FORMAT": _formats,
     "GOAL": lambda: _names("goals"),
-    "KEY": lambda: _words(GROUPS),
+    "KEY": lambda: _words(_groups()),
     "KPI": lambda: _names("kpis"),
     "LENGTH": lambda: _words(Frequency),
-    "ORDER": lambda: _words(ORDERS),
+    "ORDER": lambda: _words(_orders()),
     "OWNER": lambda: _values_under("owner"),
     "PERIOD": lambda: _words(_periods()),
     "WAY": lambda: _words(Direction),
     "WHEN": lambda: _words(COLOR_MODES),
-    "WITH": lambda: _words(Against),
+    "WITH": lambda: _words(_earlier()),
 }

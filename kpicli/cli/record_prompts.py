@@ -21,7 +21,6 @@ from kpicli.model.record import Record
 from kpicli.recording.draft import draft_record, period_to_record
 from kpicli.recording.plausibility import Concerns, concerns
 from kpicli.text import safe
-from kpicli.views.words.next_steps import NO_KPIS
 from kpicli.views.words.recording import (
     actual_prompt,
     consent_hint,
@@ -81,6 +80,8 @@ def _asked_mark(error: AmbiguousNumberError) -> Mark:
 def ask_for_values(scorecard: Ledger, names: Sequence[str], options: RecordOptions) -> list[Record]:
     """Ask a person for every period that is missing, of all KPIs or of those that are named."""
     if not scorecard.definitions.kpis:
+        from kpicli.views.words.next_steps import NO_KPIS
+
         raise KpiError("nothing to record", hint=NO_KPIS)
     if not is_conversation():
         raise KpiError("no value, and no terminal to ask on", hint=_PIPED)

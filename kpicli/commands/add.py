@@ -179,7 +179,7 @@ def _findings(plan: _Plan) -> list[Finding]:
     scorecard = Ledger(plan.file.definitions, {}, DayOptions().clock)
     return [
         one
-        for one in lint(scorecard, codes_to_check(plan.file.definitions.check), term)
+        for one in lint(scorecard, codes_to_check(plan.file.definitions.check_settings), term)
         if one.path[1:2] and one.path[1] in _ids(plan)
     ]
 

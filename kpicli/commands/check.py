@@ -113,7 +113,7 @@ def _checked(
 ) -> _Board:
     file = place.definitions(day)
     definitions = file.definitions
-    codes = codes_to_check(definitions.check, rules.select, rules.ignore or ())
+    codes = codes_to_check(definitions.check_settings, rules.select, rules.ignore or ())
     ids = {definitions.kpi(name).id for name in names}
     kpis = [kpi for kpi in definitions.kpis.values() if not ids or kpi.id in ids]
     active = [kpi for kpi in kpis if is_active(kpi, day.today)]

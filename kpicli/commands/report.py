@@ -141,7 +141,7 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     """What the rules say of these KPIs and of the whole board."""
     file, today = loaded.file, loaded.scorecard.clock.today
     ids = {"", *(kpi.id for kpi in kpis)}
-    codes = codes_to_check(file.definitions.check)
+    codes = codes_to_check(file.definitions.check_settings)
     findings = [one for one in lint(loaded.scorecard, codes, term) if one.kpi in ids]
     if not findings:
         return View("check", footer=no_findings_text(len(kpis), len(codes)))

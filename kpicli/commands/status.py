@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -13,7 +13,6 @@ from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import active_kpis, is_active
-from kpicli.evaluation.compare import Against, compare_periods
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.tree import GROUPS, ORDERS, grouped_rows
 from kpicli.model.frequency import Frequency
@@ -25,7 +24,9 @@ from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
 from kpicli.views.parts.view import View
 from kpicli.views.status import Compared, status_view
-from kpicli.views.words.next_steps import NO_KPIS, all_overdue_text
+
+if TYPE_CHECKING:
+    from kpicli.evaluation.compare import Against
 
 FORMATS = ("openmetrics",)
 EXAMPLES = """\
@@ -114,8 +115,7 @@ def _span(
 ) -> PeriodQuery:
     """What the flags say; a period with a length of its own is not shown in another."""
     length = None if frequency is None else Frequency(choice("--frequency", frequency, Frequency))
-    against = None if compare is None else Against(choice("--compare", compare, Against))
-    span = PeriodQuery(period, length, against)
+    span = PeriodQuery(period, length, None if compare is None else _against(compare))
     if span.has_two_lengths(today):
         raise KpiError(
             f"--period {safe(period or '')} and --frequency {length} ask for two lengths",
@@ -124,9 +124,17 @@ def _span(
     return span
 
 
-def _compared(board: EvaluatedBoard, against: Against | None) -> Compared | None:
+def _against(word: str) -> "Against":
+    from kpicli.evaluation.compare import Against
+
+    return Against(choice("--compare", word, Against))
+
+
+def _compared(board: EvaluatedBoard, against: "Against | None") -> Compared | None:
     if against is None:
         return None
+    from kpicli.evaluation.compare import compare_periods
+
     changes = {
         evaluation.kpi.id: compare_periods(board.scorecard, evaluation, against)
         for evaluation in board.evaluations
@@ -144,6 +152,8 @@ def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi], day: DayOptions) -
     for kpi in hidden:
         yield f"{kpi.id} was kept until {kpi.until}: --period {kpi.until} shows it"
     if not loaded.file.definitions.kpis:
+        from kpicli.views.words.next_steps import NO_KPIS
+
         yield NO_KPIS
     elif reasons := _passed_over(board, day):
         yield from reasons
@@ -151,6 +161,8 @@ def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi], day: DayOptions) -
         first = next((one.kpi.id for one in board.evaluations if not one.kpi.formula), None)
         yield _no_actuals(loaded.file, f": kpi record {first} VALUE" if first else "")
     elif late := _all_overdue(board):
+        from kpicli.views.words.next_steps import all_overdue_text
+
         yield all_overdue_text(late)
 
 

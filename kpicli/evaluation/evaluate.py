@@ -3,9 +3,8 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kpicli.evaluation.due import Due, Elapsed, due_of
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number, to_decimal
@@ -14,6 +13,9 @@ from kpicli.model.record import Actual, Missing
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
 from kpicli.model.unit import PERCENT
+
+if TYPE_CHECKING:
+    from kpicli.evaluation.due import Due, Elapsed
 
 DEFAULT_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
 EARLIEST_JUDGED_SHARE = Fraction(1, 5)
@@ -49,7 +51,7 @@ class Evaluation(NamedTuple):
     is_damaged: bool = False
     reason: str = ""
     zone: "Zone | None" = None
-    elapsed: tuple[Elapsed, ...] = ()
+    elapsed: "tuple[Elapsed, ...]" = ()
     is_certain: bool = False
     places: int = 0
     is_skip: bool = False
@@ -157,6 +159,8 @@ def evaluate(  # noqa: PLR0917 - all that a status follows from
     if effective.target is None:
         return evaluation._replace(status=Status.NO_TARGET, reason=effective.reason)
     if is_open and kpi.rollup is Rollup.SUM:
+        from kpicli.evaluation.due import due_of
+
         due = due_of(effective.target, effective, actual.measured_to, today)
         return _judge_part(evaluation, Fraction(actual.number), effective.target, due)
     zone = target_zone(effective.target, kpi.tolerance or DEFAULT_TOLERANCE)
@@ -173,7 +177,7 @@ def _places(actual: Actual) -> int:
     return next(enough, actual.most_decimals)
 
 
-def _judge_part(evaluation: Evaluation, number: Fraction, target: Target, due: Due) -> Evaluation:
+def _judge_part(evaluation: Evaluation, number: Fraction, target: Target, due: "Due") -> Evaluation:
     """By what is due of the target, but for what is certain at once."""
     tolerance = evaluation.kpi.tolerance or DEFAULT_TOLERANCE
     zone = target_zone(due.target, tolerance, due.share)

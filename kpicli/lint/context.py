@@ -46,7 +46,7 @@ class LintContext(AnalysisLedger):
 
     def doubt(self, kpi: Kpi) -> str:
         """Why a target without a sign may mean the opposite of what it says, if it may."""
-        return doubt(kpi, frozenset(self.definitions.check.burdens))
+        return doubt(kpi, frozenset(self.definitions.check_settings.burdens))
 
     def root_cause(self, kpi: Kpi) -> RootCause | None:
         """Why it is no one number yet; the name of a term of the catalogue is never vague."""

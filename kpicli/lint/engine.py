@@ -54,7 +54,7 @@ class _Rules:
         self._files = files
         self._severities = {
             code: severity
-            for word, severity in ledger.definitions.check.severity.items()
+            for word, severity in ledger.definitions.check_settings.severity.items()
             for code in rule_codes(word)
         }
         self._findings: dict[str, dict[str, list[Finding]]] = {}
@@ -72,7 +72,8 @@ class _Rules:
         kpi = self.context.definitions.kpis.get(id)
         if not getattr(rule, "READS_WORDS", False) or kpi is None:
             return False
-        return self.context.is_foreign or names_any(kpi.name, self.context.definitions.check.fine)
+        fine = self.context.definitions.check_settings.fine
+        return self.context.is_foreign or names_any(kpi.name, fine)
 
     def is_broken(self, word: str, id: str) -> bool | None:
         """Whether the rule of a code or name finds anything about a KPI; see `LintContext`."""

@@ -5,36 +5,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError
 from kpicli.model.calendar import PLAIN, Calendar, calendar_of
-from kpicli.model.check_settings import CheckSettings
-from kpicli.model.event import Events
 from kpicli.model.formula import LONGEST, Formula
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.editor_patterns import UNIT
 from kpicli.model.number import Mark
 from kpicli.model.period import Period, period_of, period_with
 from kpicli.model.quantity import Quantity
-from kpicli.model.schema_types import DecimalMark, FirstMonth, TomlTable, Word, key
+from kpicli.model.schema_types import DecimalMark, FirstMonth, TomlTable, Word, key, shape_in
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
 from kpicli.model.unit import LONGEST_UNIT
 from kpicli.text import comma_list, did_you_mean, folded, safe
 
 if TYPE_CHECKING:
+    from kpicli.model.check_settings import CheckSettings
+    from kpicli.model.event import Events
     from kpicli.model.source import Source
 else:
-
-    class Source:
-        """The shape of a source, whose module is for those alone who have one."""
-
-        @classmethod
-        def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
-            from kpicli.model import source
-
-            return handler.generate_schema(source.Source)
-
+    CheckSettings = shape_in("check_settings", "CheckSettings")
+    Events = shape_in("event", "Events")
+    Source = shape_in("source", "Source")
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 """What an id looks like, so that a formula can use it."""
@@ -56,7 +49,7 @@ class Rollup(Word):
 _ID, _NOT_EMPTY = {"pattern": f"^{ID.pattern}$"}, {"minLength": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Goal(TomlTable):
     """What a KPI is for, in a person's words."""
 
@@ -180,14 +173,21 @@ class Definitions(TomlTable):
     defaults: Kpi | None = key("any key of a KPI that is shared by most of them")
     goals: Mapping[str, Goal] = key("what it is all for", dict, propertyNames=_ID)
     kpis: Mapping[str, Kpi] = key("what is measured", dict, propertyNames=_ID)
-    check: CheckSettings = key("how kpi check judges it", CheckSettings())
-    events: Events = key("what happened, by its day or period", Events, additionalProperties=False)
+    check: CheckSettings | None = key("how kpi check judges it")
+    events: Events | None = key("what happened, by its day or period", additionalProperties=False)
     sources: Mapping[str, Source] = key("where actuals come from", dict, propertyNames=_ID)
 
     @property
     def calendar(self) -> Calendar:
         """Where its quarters and years begin."""
         return calendar_of(self.year_starts)
+
+    @property
+    def check_settings(self) -> CheckSettings:
+        """How `kpi check` judges it: as its file says, else as by default."""
+        from kpicli.model.check_settings import CheckSettings
+
+        return self.check or CheckSettings()
 
     @property
     def units(self) -> Mapping[str, str]:

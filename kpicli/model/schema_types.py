@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
+from importlib import import_module
 from typing import Any, ClassVar, Literal
 
 
@@ -50,21 +51,8 @@ class DecimalMark(Word):
     COMMA = ","
 
 
-class FirstMonth(Word):
-    """The month in which years begin."""
-
-    JANUARY = "01"
-    FEBRUARY = "02"
-    MARCH = "03"
-    APRIL = "04"
-    MAY = "05"
-    JUNE = "06"
-    JULY = "07"
-    AUGUST = "08"
-    SEPTEMBER = "09"
-    OCTOBER = "10"
-    NOVEMBER = "11"
-    DECEMBER = "12"
+FirstMonth = Literal["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"]
+"""The month in which years begin."""
 
 
 _SHAPE = {"extra": "forbid", "strict": True}
@@ -82,6 +70,15 @@ class TomlTable:
         schema = handler(source)
         schema["strict"] = False  # a table will do, it need not be an instance
         return schema
+
+
+def shape_in(module: str, noun: str) -> type:
+    """The shape of a noun of the model, whose module is loaded where somebody checks shapes."""
+
+    def schema(_source: Any, handler: Any) -> Any:
+        return handler.generate_schema(getattr(import_module(f"kpicli.model.{module}"), noun))
+
+    return type(noun, (), {"__get_pydantic_core_schema__": staticmethod(schema)})
 
 
 def key(doc: str, default: Any = None, **bounds: Any) -> Any:

@@ -47,9 +47,9 @@ def kpi_plot(
     return plot._replace(events=tuple(_events(definitions.events, periods)))
 
 
-def _events(events: Events, periods: Sequence[Period]) -> Iterator[PlotEvent]:
+def _events(events: Events | None, periods: Sequence[Period]) -> Iterator[PlotEvent]:
     """Each event at the first place that it touches."""
-    for event in events.entries:
+    for event in events.entries if events else ():
         places = (place for place, period in enumerate(periods) if event.touches(period))
         if (place := next(places, None)) is not None:
             yield PlotEvent(place, str(event.period), event.text)

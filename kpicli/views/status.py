@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.analysis.trend import Trend
-from kpicli.evaluation.compare import Against, PeriodComparison
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.tree import Group
+from kpicli.model.period import period_list
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.text import clipped, plural
@@ -28,14 +28,16 @@ from kpicli.views.parts.evaluation_columns import (
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of, table_of
 from kpicli.views.words.actuals import NOT_APPLICABLE, passed_over
 from kpicli.views.words.numbers import NumberFormat
-from kpicli.views.words.status_sentence import missing_text
+
+if TYPE_CHECKING:
+    from kpicli.evaluation.compare import Against, PeriodComparison
 
 
 class Compared(NamedTuple):
     """What the KPIs are compared with, and each one's comparison by its id."""
 
-    against: Against
-    by_id: Mapping[str, PeriodComparison]
+    against: "Against"
+    by_id: "Mapping[str, PeriodComparison]"
 
 
 def _spark(row: KpiStanding) -> Spark | None:
@@ -45,6 +47,15 @@ def _spark(row: KpiStanding) -> Spark | None:
         return None
     values = tuple(None if actual is None else float(actual) for actual in trend.actuals)
     return Spark(values, trend.move or "", trend.is_favourable)
+
+
+def _missing_text(evaluation: Evaluation) -> str:
+    """`2026-09 and 2026-11 missing`; `overdue` where that is shown, or the reason says so."""
+    missing = evaluation.missing
+    is_named = evaluation.reason == f"nothing recorded for {period_list(missing)}"
+    if evaluation.actual is None and (missing == (evaluation.period,) or is_named):
+        return "overdue"
+    return f"{period_list(missing)} missing"
 
 
 def _verdict(row: KpiStanding) -> Verdict:
@@ -57,7 +68,7 @@ def _verdict(row: KpiStanding) -> Verdict:
     else:
         to_date += passed_over(evaluation.skipped)
     reason = f": {evaluation.reason}" if evaluation.reason and not is_plain else ""
-    overdue = missing_text(evaluation) if evaluation.is_overdue else ""
+    overdue = _missing_text(evaluation) if evaluation.is_overdue else ""
     if reason and overdue == "overdue":
         return verdict(evaluation, f"{to_date}, overdue{reason}")
     joint = "; " if reason else ", "
@@ -86,7 +97,7 @@ _COLUMNS: tuple[Column[KpiStanding], ...] = (
 def _comparison_columns(compared: Compared, heading: str) -> tuple[Column[KpiStanding], ...]:
     """The earlier actual and the change since; where there is none, why."""
 
-    def comparison(row: KpiStanding) -> PeriodComparison:
+    def comparison(row: KpiStanding) -> "PeriodComparison":
         return compared.by_id[row.evaluation.kpi.id]
 
     def change(row: KpiStanding) -> Change | str | None:
@@ -106,7 +117,7 @@ def _comparison_columns(compared: Compared, heading: str) -> tuple[Column[KpiSta
     )
 
 
-_SINCE = {Against.PREVIOUS: "Since previous", Against.YEAR: "Since last year"}
+_SINCE = {"previous": "Since previous", "year": "Since last year"}
 
 
 def status_view(

@@ -69,7 +69,7 @@ SEVERITY = Severity.ADVICE
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:
     """The first KPI that is one too many, for the whole board."""
-    kpis, most = list(top_level_kpis(scorecard)), scorecard.definitions.check.top_level
+    kpis, most = list(top_level_kpis(scorecard)), scorecard.definitions.check_settings.top_level
     if len(kpis) > most:
         yield Finding(
             path=("kpis", kpis[most].id),

@@ -76,7 +76,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         if kpi.supports:
             children_by_parent[kpi.supports].append(kpi)
     for id, children in children_by_parent.items():
-        most = scorecard.definitions.check.beneath
+        most = scorecard.definitions.check_settings.beneath
         if len(children) > most:
             parent = scorecard.definitions.kpis[id]
             yield Finding(

@@ -6,12 +6,12 @@ from kpicli.errors import Fault
 from kpicli.model.build.consistency import faults_between
 from kpicli.model.build.kpi import KpiTable, Reading, Table, id_faults
 from kpicli.model.calendar import Calendar, calendar_of
-from kpicli.model.check_settings import CheckSettings
-from kpicli.model.event import Events
 from kpicli.model.kpi import Definitions, Goal
-from kpicli.model.schema_types import DecimalMark, FirstMonth
+from kpicli.model.schema_types import DecimalMark
 
 if TYPE_CHECKING:
+    from kpicli.model.check_settings import CheckSettings
+    from kpicli.model.event import Events
     from kpicli.model.source import Source
 
 _REMOTES = ("postgresql:", "postgresql+", "${")
@@ -27,7 +27,7 @@ def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list
     faults: list[Fault] = []
     mark = DecimalMark(tables.get("decimal", "."))
     is_stated = "decimal" in tables
-    year_starts = FirstMonth(tables["year_starts"]) if "year_starts" in tables else None
+    year_starts = tables.get("year_starts")
     reading = Reading(
         mark.value if is_stated else None, mark.value, is_checked, calendar_of(year_starts)
     )
@@ -77,17 +77,17 @@ def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
     return Goal(id, table.get("name") or id)
 
 
-def _check(table: Table, faults: list[Fault]) -> CheckSettings:
+def _check(table: Table, faults: list[Fault]) -> "CheckSettings | None":
     if not table:
-        return CheckSettings()
+        return None
     from kpicli.model.build.check_settings import build_settings
 
     return build_settings(table, faults)
 
 
-def _events(table: Table, calendar: Calendar, faults: list[Fault]) -> Events:
+def _events(table: Table, calendar: Calendar, faults: list[Fault]) -> "Events | None":
     if not table:
-        return Events()
+        return None
     from kpicli.model.build.events import build_events
 
     return build_events(table, calendar, faults)

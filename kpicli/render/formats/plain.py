@@ -6,7 +6,6 @@ from kpicli.render.canvas import COLORS, Canvas, cell_on_screen, line_on_screen
 from kpicli.screen import pad, width
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Cell, Verdict
-from kpicli.views.parts.plot import Plot
 from kpicli.views.parts.view import Fields, Note, Table, View
 
 ENDINGS = ("txt",)
@@ -26,7 +25,7 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
             yield from _table(block, canvas)
         elif isinstance(block, Fields):
             yield from _fields(block, canvas)
-        elif not isinstance(block, Plot):
+        elif isinstance(block, Note):
             yield from _note(block, canvas)
 
 

@@ -15,10 +15,11 @@ _COLUMNS: tuple[Column[Event], ...] = (
 )
 
 
-def events_blocks(events: Events, periods: Iterable[Period]) -> Iterator[Block]:
+def events_blocks(events: Events | None, periods: Iterable[Period]) -> Iterator[Block]:
     """A row an event that touches any of the periods, beneath a heading where there are any."""
     shown = tuple(periods)
-    touching = [event for event in events.entries if any(event.touches(period) for period in shown)]
+    entries = events.entries if events else ()
+    touching = [event for event in entries if any(event.touches(period) for period in shown)]
     if touching:
         yield Note("Events", is_heading=True)
     yield table_of("events", _COLUMNS, touching, is_aside=True).without_empty()

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from kpicli.views.parts.cells import Cell
-from kpicli.views.parts.plot import Plot
+
+if TYPE_CHECKING:
+    from kpicli.views.parts.plot import Plot
 
 T_contra = TypeVar("T_contra", contravariant=True)
 T = TypeVar("T")
@@ -144,7 +146,7 @@ class Note(NamedTuple):
     is_heading: bool = False
 
 
-Block = Table | Fields | Note | Plot
+Block: TypeAlias = "Table | Fields | Note | Plot"
 
 
 class View(NamedTuple):

@@ -110,12 +110,3 @@ def overdue_text(scorecard: Ledger, evaluation: Evaluation) -> str:
         reasons.append(f"{period_list(damaged)} {'is' if len(damaged) == 1 else 'are'} damaged")
     advice = f" VALUE --period {missing[0]}" if len(missing) == 1 else ""
     return f"{', '.join(reasons)}: kpi record {kpi.id}{advice}"
-
-
-def missing_text(evaluation: Evaluation) -> str:
-    """`2026-09 and 2026-11 missing`; `overdue` where that is shown, or the reason says so."""
-    missing = evaluation.missing
-    is_named = evaluation.reason == f"nothing recorded for {period_list(missing)}"
-    if evaluation.actual is None and (missing == (evaluation.period,) or is_named):
-        return "overdue"
-    return f"{period_list(missing)} missing"
