@@ -1,35 +1,41 @@
-"""Ask a person for actuals, and whether what is doubtful is to be recorded."""
+"""Record actuals that are typed or asked for: settle what is doubtful, append, confirm."""
 
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from kpicli.cli.options import DayOptions, FileOptions
 from kpicli.cli.output import (
+    DRY_RUN,
     NOTHING_RECORDED,
     DeclinedError,
+    agrees_to_log,
     ask,
+    confirming,
     is_agreed,
     is_conversation,
     say,
+    say_all,
 )
-from kpicli.errors import KpiError, ManyErrors
+from kpicli.environment import now
+from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import AmbiguousNumberError, Mark
 from kpicli.model.period import Period
 from kpicli.model.record import Record
+from kpicli.model.unit import PERCENT
 from kpicli.recording.draft import draft_record, period_to_record
-from kpicli.recording.plausibility import Concerns, concerns
+from kpicli.recording.plausibility import Concerns, concerns, is_unchanged, with_records
+from kpicli.recording.word_order import WordReader
+from kpicli.services.load import Loaded
+from kpicli.services.record import load_to_record, record, remarks
 from kpicli.text import safe
-from kpicli.views.words.recording import (
-    actual_prompt,
-    consent_hint,
-    doubt_question,
-    fraction_question,
-    invitation,
-)
+from kpicli.views.words import recording as views
 
 _PIPED = "kpi record KPI VALUE; kpi import - reads a table from a pipe"
+_CORRECT = "nothing recorded; correct it and run it again"
 
 
 class RecordOptions(NamedTuple):
@@ -68,6 +74,88 @@ class RecordOptions(NamedTuple):
         return found if found.needs_consent(may_replace=self.may_replace) else None
 
 
+def record_actuals(
+    files: FileOptions, words: Sequence[str], options: RecordOptions, *, is_trusted: bool
+) -> int:
+    """Record what the words say, or without a value what a person answers; all of it or nothing."""
+    file, clock = files.definitions(), DayOptions().clock
+    pairs = WordReader(file.definitions, clock.today, options.note).pairs(words)
+    names = [name for name, _ in pairs] or [" ".join(words)] if words else []
+    kpis = [kpi for name in names if (kpi := file.definitions.kpi_named(name))]
+    first = full_lookback(file.definitions, [kpi.id for kpi in kpis]) if words else None
+    loaded = load_to_record(file, clock, first, say_all, agrees_to_log(is_trusted=is_trusted))
+    if pairs:
+        drafts = _read(loaded.scorecard, pairs, options)
+        if options.period is None and not options.is_quiet:
+            say(views.default_period_text(drafts))
+    else:
+        drafts = ask_for_values(loaded.scorecard, names, options)
+    return _write(loaded, drafts, options, is_settled=not pairs)
+
+
+def _read(
+    scorecard: Ledger, pairs: Sequence[tuple[str, str]], options: RecordOptions
+) -> list[Record]:
+    """The records of the pairs; everything that is wrong with them is said at once."""
+    drafts: dict[tuple[str, Period], Record] = {}
+    faults: list[KpiError] = []
+    for name, text in pairs:
+        try:
+            kpi = scorecard.definitions.kpi(name)
+            draft = options.draft(scorecard, kpi, text)
+            if (draft.kpi, draft.period) in drafts:
+                raise KpiError(f"{kpi.id} is given twice", hint="give each KPI once")
+            drafts[draft.kpi, draft.period] = draft
+        except KpiError as error:
+            faults.append(error)
+    if faults:
+        raise ManyErrors(faults, hint=_CORRECT) if len(faults) > 1 else faults[0]
+    kpis = scorecard.definitions.kpis
+    if options.are_fractions and all(kpis[id].unit != PERCENT for id, _ in drafts):
+        raise KpiError("--fractions is for KPIs that are counted in %", hint="leave it out")
+    return list(drafts.values())
+
+
+def _write(
+    loaded: Loaded, drafts: Sequence[Record], options: RecordOptions, *, is_settled: bool
+) -> int:
+    """Settle what is doubtful, append, confirm; settle again where another writer came first."""
+
+    def decide(loaded: Loaded, is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - a callback
+        news = [draft for draft in drafts if not _is_unchanged(loaded, draft, options)]
+        return (
+            news if is_settled and not is_again else agreed_drafts(loaded.scorecard, news, options)
+        )
+
+    recording = record(
+        loaded, decide, by=options.by, is_final=options.is_agreed, is_dry=options.is_dry
+    )
+    with confirming():
+        if recording.at:
+            say_all(remarks(recording.loaded, recording.at))
+        _confirm(recording.loaded.scorecard, recording.records, options)
+    return Exit.FINE
+
+
+def _is_unchanged(loaded: Loaded, draft: Record, options: RecordOptions) -> bool:
+    """Whether the same value stands, and there is no new note to keep."""
+    if not is_unchanged(loaded.scorecard, draft):
+        return False
+    if not options.is_quiet:
+        say(views.unchanged_text(loaded.scorecard, loaded.file.definitions.kpis[draft.kpi], draft))
+    return True
+
+
+def _confirm(scorecard: Ledger, records: Sequence[Record], options: RecordOptions) -> None:
+    if options.is_quiet:
+        return
+    dated = [draft if draft.at else draft._replace(at=now()) for draft in records]
+    after = with_records(scorecard, dated)
+    for draft in dated:
+        text = views.confirmation(scorecard, after, scorecard.definitions.kpis[draft.kpi], draft)
+        say(f"{DRY_RUN}{text}" if options.is_dry else text)
+
+
 def _asked_mark(error: AmbiguousNumberError) -> Mark:
     """The decimal mark by which a person reads a number that has two readings."""
     readings = {f"{number}": mark for mark, number in error.readings.items()}
@@ -91,7 +179,7 @@ def ask_for_values(scorecard: Ledger, names: Sequence[str], options: RecordOptio
         for kpi in kpis or scorecard.definitions.kpis.values()
         for period in _periods_to_ask(scorecard, kpi, options, is_named=bool(kpis))
     ]
-    say(invitation(pairs))
+    say(views.invitation(pairs))
     answers = [_ask_for(scorecard, kpi, period, options) for kpi, period in pairs]
     return [draft for draft in answers if draft]
 
@@ -109,7 +197,7 @@ def _periods_to_ask(
 def _ask_for(scorecard: Ledger, kpi: Kpi, period: Period, options: RecordOptions) -> Record | None:
     """What a person answers for one period; empty skips it, and what is wrong is asked again."""
     options = options._replace(period=str(period))
-    while text := ask(actual_prompt(scorecard, kpi, period)):
+    while text := ask(views.actual_prompt(scorecard, kpi, period)):
         try:
             draft = options.draft(scorecard, kpi, text)
         except KpiError as error:
@@ -126,12 +214,12 @@ def _agreed(scorecard: Ledger, kpi: Kpi, draft: Record, options: RecordOptions) 
     if not doubts:
         return draft
     if doubts.percentage is not None:
-        answer = ask(fraction_question(scorecard, kpi, draft, doubts)).strip()
+        answer = ask(views.fraction_question(scorecard, kpi, draft, doubts)).strip()
         if answer == "1":
             return draft._replace(value=doubts.percentage)
         if answer != "2":
             raise DeclinedError(NOTHING_RECORDED)
-    elif not is_agreed(f"{doubt_question(scorecard, kpi, draft, doubts)}; record it?"):
+    elif not is_agreed(f"{views.doubt_question(scorecard, kpi, draft, doubts)}; record it?"):
         raise DeclinedError(NOTHING_RECORDED)
     return draft
 
@@ -150,8 +238,8 @@ def agreed_drafts(
     ]
     if doubtful:
         faults = [
-            KpiError(doubt_question(scorecard, kpis[draft.kpi], draft, doubts))
+            KpiError(views.doubt_question(scorecard, kpis[draft.kpi], draft, doubts))
             for draft, doubts in doubtful
         ]
-        raise ManyErrors(faults, hint=consent_hint(doubts for _, doubts in doubtful))
+        raise ManyErrors(faults, hint=views.consent_hint(doubts for _, doubts in doubtful))
     return list(drafts)
