@@ -11,7 +11,7 @@ from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 
 def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
-    if any(map(is_money, tokens(unit))):
+    if any(map(is_money, tokens(unit))) or topic(name)[0][-1] in words_of("number.scales"):
         return False
     is_done_by_staff = has_token(f"{definition} {name}", words_of("activity.staff"))
     is_ratio_of_others = divides_things(definition) and not is_done_by_staff

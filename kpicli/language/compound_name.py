@@ -5,8 +5,9 @@ from functools import cache
 from itertools import islice
 
 from kpicli.language.concept import endings_of, pattern_of, words_of
-from kpicli.language.countable import is_plural
+from kpicli.language.countable import divides_things, is_plural
 from kpicli.language.ratio import divides, names_share
+from kpicli.language.stems import stem
 from kpicli.language.tokens import has_phrase, has_token, tokens
 
 _MOST_JOINTS = 8
@@ -16,6 +17,7 @@ _FIRST_ITEM = re.compile(r"(?:^|[:.;])\s*\(?(i|a|1)[.)]\s", re.IGNORECASE)
 _SECOND_ITEM = re.compile(r"(?:\(|[:.;,]\s*|\band\s)(ii|b|2)[.)]\s", re.IGNORECASE)
 _SECOND_MARKS = {"i": "ii", "a": "b", "1": "2"}
 _SENTENCE_END = re.compile(r"[.;]")
+_CLAUSE_END = re.compile(r";\s|[.]\s+(?=[A-Z])")
 _COUNT = r"(?:number|share|percentage|average|total|proportion)"
 _FIRST_COUNT = re.compile(rf"\b(?:{_COUNT}|sum|count)\s", re.IGNORECASE)
 _SECOND_COUNT = re.compile(
@@ -29,6 +31,8 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     """The two that a name, or else a definition, makes one of; nothing where it is one."""
     spoken = tokens(definition)
     is_joined = has_token(definition, words_of("compound.joined"))
+    if halves := _aligned(name, definition):
+        return halves
     is_ratio = has_token(definition, words_of("compound.ratio")) or "divided" in tokens(name)
     if is_ratio or ("minus" in spoken and not is_joined):
         return None
@@ -38,7 +42,8 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
             if not first or not second:
                 continue
             is_quotient = joint[0].strip() == "/" and _is_quotient(first, second, definition)
-            if not is_quotient and _are_two(first, second, definition):
+            is_comma = joint[0].strip() == ","
+            if not is_quotient and _are_two(first, second, definition, is_comma=is_comma):
                 return first, second
     for text in (name, definition):
         if (items := _items(text)) and not divides(text):
@@ -86,22 +91,58 @@ def _is_quotient(first: str, second: str, definition: str) -> bool:
     return has_token(definition, words_of("compound.shared")) and not is_joined
 
 
-def _are_two(first: str, second: str, definition: str) -> bool:
+def _aligned(name: str, definition: str) -> tuple[str, str] | None:
+    """The halves of a name that the definition goes through one after the other.
+
+    It does where both of its clauses divide, or where each has a word of one half alone.
+    """
+    joint = _and_alone().search(name)
+    clauses = [clause for clause in _CLAUSE_END.split(definition) if len(tokens(clause)) > 1]
+    if not joint or len(clauses) != 2:
+        return None
+    halves = name[: joint.start()].strip(), name[joint.end() :].strip()
+    first, second = ({*map(stem, _telling(half))} for half in halves)
+    one, other = ({*map(stem, _telling(clause))} for clause in clauses)
+    is_in_turn = first & one - second and second & other - first
+    is_crossed = first & other - one or second & one - other
+    is_told = bool(is_in_turn) and not is_crossed
+    return halves if is_told or all(map(divides, clauses)) else None
+
+
+@cache
+def _and_alone() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{pattern_of('text.and')})\s|\s?[&+/]\s?", re.IGNORECASE)
+
+
+def _telling(text: str) -> list[str]:
+    small = words_of("synonyms.small", "text.joints", "text.articles", "text.openings")
+    return [word for word in tokens(text) if word not in small]
+
+
+def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> bool:
     first_words, second_words = tokens(first), tokens(_ASIDE.sub(" ", second))
     if not first_words or not second_words:
         return False
     if second_words[0] in words_of("compound.clause"):
         return True
+    if second_words[0] in words_of("compound.all"):
+        return False
     ends = _end(first_words), _end(second_words)
-    is_joined = has_token(definition, words_of("compound.joined"))
+    is_joined = not is_comma and has_token(definition, words_of("compound.joined"))
     if all(_stands_alone(end) or (is_joined and is_plural(end)) for end in ends):
-        is_sum = has_token(definition, words_of("compound.together"))
+        is_sum = has_token(definition, words_of("compound.together")) or _is_one_ratio(definition)
         return not (is_sum and _can_be_summed(ends))
     people, unadded = words_of("compound.people"), words_of("compound.unadded")
     # `Customer and employee satisfaction`, `Satisfaction of customers and employees`
     is_before = second_words[0] in people and ends[1] in unadded
     is_after = second_words[-1] in people and ends[0] in unadded
     return first_words[-1] in people and (is_before or is_after)
+
+
+def _is_one_ratio(definition: str) -> bool:
+    """Whether it divides once, by both being a part of that: `Falls and burns per stay`."""
+    is_one = len(_CLAUSE_END.split(definition.strip(" .;"))) == 1
+    return is_one and (divides_things(definition) or names_share(definition))
 
 
 def _stands_alone(end: str) -> bool:

@@ -11,6 +11,7 @@ _LONGEST_LIST = 6
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _PER_MANY = re.compile(r"\b(?:per|pr|por|par|pro|je)\.? [0-9][0-9.,\s]*", re.IGNORECASE)
 _SCALE = re.compile(r"\d\s?[-\u2013]\s?\d")
+_ENDS_OF_SCALE = ("5", "6", "7", "10", "100")
 _QUOTIENT = re.compile(r"\b[A-Z]{2,}\s?[:/]\s?[A-Z]{2,}\b")
 
 
@@ -27,18 +28,43 @@ def is_counted(name: str, definition: str) -> bool:
     if is_told or has_word(name, counts_or_units):
         return True
     has_currency = any(map(is_money, (*tokens(name), *tokens(definition))))
-    if has_currency or has_word(definition, words_of("number.scales")):
+    is_on_scale = has_word(definition, words_of("number.scales")) or ends_scale(definition)
+    if has_currency or is_on_scale:
         return True
     if divides_things(definition):
         return names_things(name) and not is_part_of_same(definition)
     if names_things(name) or has_word(definition, counts_or_units):
         return True
-    return topic(name)[0][-1] not in words_of("number.amounts") and names_things(definition)
+    is_amount = topic(name)[0][-1] in words_of("number.amounts")
+    return not is_amount and not _asks_how_much(definition) and names_things(definition)
 
 
 def names_scale(name: str) -> bool:
     """Whether it says on which scale it is answered: `Satisfaction (1-6)`."""
     return bool(_SCALE.search(name))
+
+
+def ends_scale(definition: str) -> bool:
+    """Whether it says on which scale something is answered: `1 to 5`, `out of 10`."""
+    return bool(_scale_in_words().search(definition))
+
+
+@cache
+def _scale_in_words() -> re.Pattern[str]:
+    ends = "|".join(_ENDS_OF_SCALE)
+    reach = rf"\b[01]\s(?:{pattern_of('number.up_to')})\s(?:{ends})\b"
+    outer = rf"\b(?:{pattern_of('number.out_of')})\s(?:{ends})\b(?!\s?%)"
+    return re.compile(f"{reach}|{outer}", re.IGNORECASE)
+
+
+def _asks_how_much(definition: str) -> bool:
+    """Whether it begins with `What we spend` or `How much`, and so is no count."""
+    return f"{' '.join(tokens(definition))} ".startswith(_questions())
+
+
+@cache
+def _questions() -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in sorted(words_of("number.how_much")))
 
 
 def opens_with_share(definition: str) -> bool:
@@ -61,16 +87,22 @@ def divides_things(text: str) -> bool:
     return bool(_division().search(text))
 
 
+def split_division(text: str) -> list[str]:
+    """What is divided, and by what; the text alone where it divides nothing."""
+    return _division().split(text, maxsplit=1)
+
+
 def is_part_of_same(definition: str) -> bool:
     """Whether things are divided by things of their kind: `Orders on time divided by orders`."""
-    numerator, *denominator = _division().split(definition, maxsplit=1)
+    numerator, *denominator = split_division(definition)
     thing = next((word for word in written_words(numerator) if is_plural(word)), None)
     return thing is not None and has_token(" ".join(denominator), frozenset({thing.casefold()}))
 
 
 def names_things(text: str) -> bool:
     """Whether it is about things in plural: `Orders`, `Tickets closed`, `MQLs per week`."""
-    return any(_names_things(part) for part in _listed(text))
+    first, *others = map(_names_things, _listed(text))
+    return first or sum(others) > 1
 
 
 @cache

@@ -37,6 +37,8 @@ def _has_participle(text: str, *, is_name: bool) -> bool:
     passive = words_of("activity.passive")
     active = " ".join(word for word in tokens(text) if word not in passive)
     about, rest = topic(active)
+    if _says_what_came_of_it(text, rest):
+        return False
     if about[-1] in words_of("deed.particles"):
         about = about[:-1] or about
     thing = _thing_done(about, rest if is_name else ())
@@ -44,6 +46,26 @@ def _has_participle(text: str, *, is_name: bool) -> bool:
     is_others = thing in others or not words_of("deed.first_others").isdisjoint(about)
     has_outcome = has_token(text, words_of("deed.outcomes"))
     return thing not in words_of("deed.done") | {""} and not is_others and not has_outcome
+
+
+def _says_what_came_of_it(text: str, rest: tuple[str, ...]) -> bool:
+    """Whether the sentence goes on: `Letters sent without a mistake`, `Cases reviewed and changed`.
+
+    What it goes on with is another deed in `Reports written and sent`.
+    """
+    if has_phrase(" ".join(rest), "deed.results"):
+        return True
+    clause, goes_on = words_of("deed.clauses"), words_of("text.and")
+    after = topic(text)[1]
+    done = words_of("deed.done", "activity.done", "activity.done_with_work")
+    if after[:1] != () and after[0] in clause:
+        return done.isdisjoint(after)
+    is_joined = after[:1] != () and after[0] in goes_on and topic(text)[0][-1] in done
+    return is_joined and len(after) > 1 and _is_participle(after[1]) and after[1] not in done
+
+
+def _is_participle(word: str) -> bool:
+    return word in words_of("number.participles") or word.endswith(endings_of("vague.done_endings"))
 
 
 def _thing_done(about: tuple[str, ...], rest: tuple[str, ...]) -> str:

@@ -1,11 +1,12 @@
 """Which way a name points: what it asks for, and whether less of it is better."""
 
 from functools import cache
+from itertools import takewhile
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import is_part_of_same
 from kpicli.language.currency import is_money
-from kpicli.language.tokens import has_phrase, has_token, tokens, topic
+from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction
 from kpicli.model.unit import PERCENT
@@ -17,7 +18,7 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
     spoken = tokens(kpi.name)
     if len(spoken) < 2 or spoken[1] in words_of("direction.no_verb"):
         return None
-    first, last = spoken[0], spoken[-1]
+    first, last = hyphenated_words(kpi.name)[0], spoken[-1]
     if first in words_of("direction.up") or last in words_of("direction.last_up"):
         return Direction.HIGHER
     is_down = (
@@ -38,11 +39,25 @@ def is_less_better(kpi: Kpi) -> bool:
     if _is_waiting(kpi):
         return words_of("burden.saved").isdisjoint(spoken)
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
-    if asks_for_less or has_token(kpi.name, words_of("burden.relief")):
+    if asks_for_less or _is_relieved(kpi.name):
         return False
     if kpi.unit == PERCENT and _is_part_of_burdens(kpi.name):
         return False
     return _is_burden(kpi.name) or _counts_burdens(kpi.definition or "")
+
+
+def _is_relieved(name: str) -> bool:
+    """Whether something was done about the burdens; what they are divided by does not count.
+
+    Money that is spent on it is a burden still: `Cost of waste collection`.
+    """
+    per = words_of("text.per")
+    divided = takewhile(lambda word: word not in per, hyphenated_words(name))
+    spoken = " ".join(divided)
+    if has_word(spoken, words_of("burden.relief")):
+        return True
+    is_money = topic(name)[0][-1] in words_of("burden.spent")
+    return not is_money and has_word(spoken, words_of("burden.handled"))
 
 
 def _is_part_of_burdens(name: str) -> bool:
@@ -83,23 +98,37 @@ def is_burden_word(word: str) -> bool:
 
 def _is_waiting(kpi: Kpi) -> bool:
     """Whether it is time that passes before something is done; a share of time is none."""
-    spoken = tokens(kpi.name)
-    is_good = has_token(kpi.name, words_of("burden.good_times"))
-    is_good = is_good or has_phrase(kpi.name, "burden.good_phrases")
-    if kpi.unit == PERCENT or not spoken or is_good:
+    if kpi.unit == PERCENT or not tokens(kpi.name):
         return False
-    about, rest = topic(kpi.name)
-    following = rest[0] if rest else ""
+    if _is_wait(kpi.name):
+        return True
+    is_good = has_token(kpi.name, words_of("burden.good_times"))
+    if is_good or has_phrase(kpi.name, "burden.good_phrases"):
+        return False
+    return _is_time_until(kpi.name, is_duration=is_duration(kpi.unit))
+
+
+def _is_time_until(name: str, *, is_duration: bool) -> bool:
+    """Whether it is called time, or is some, and not that on or in something."""
+    about, rest = topic(name)
+    following, last = rest[0] if rest else "", tokens(name)[-1]
     if following in words_of("burden.at"):
         return False
     time, until = words_of("burden.time"), words_of("burden.until")
-    if spoken[-1] in time:
-        return len(spoken) > 1
+    if last in time:
+        return last != name.strip().casefold()
     if about[-1] in time:
         return len(about) > 1 or following in until
     if about[-1] in words_of("burden.spans"):
         return following in {"to", "until"}
-    return is_duration(kpi.unit)
+    return is_duration
+
+
+def _is_wait(name: str) -> bool:
+    """Whether it is time of which the word before says that it is waited: `Queueing time at …`."""
+    *before, last = topic(name)[0]
+    is_wait = last in words_of("burden.time") and before[-1:] != []
+    return is_wait and before[-1] in words_of("burden.waits")
 
 
 def may_be_negative(name: str) -> bool:

@@ -1,38 +1,64 @@
 """A limit that a name gives, `First response < 4 h`, against the target's own."""
 
 import re
+from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from kpicli.errors import NotationError
 from kpicli.language.concept import pattern_of, words_of
+from kpicli.language.direction import is_duration
 from kpicli.language.tokens import tokens
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.quantity import read_quantity
-from kpicli.model.target import Direction
+from kpicli.model.target import Direction, Target
 from kpicli.plugins import split, words
+
+_MOST_LIMITS = 8
+"""So many places are looked at in a name."""
 
 
 def limit_in_name(kpi: Kpi) -> str:
     """The limit that the name gives in the KPI's own unit, where the target has another one."""
-    limit = _limit().search(kpi.name)
-    if not limit or kpi.target is None or kpi.target.high is not None or kpi.target.is_relative:
+    if kpi.target is None or kpi.target.high is not None or kpi.target.is_relative:
         return ""
-    before = tokens(kpi.name[: limit.start()])
-    if not before or not words_of("text.joints", "limit.parts").isdisjoint(before):
-        return ""
+    limits = islice(_limit().finditer(kpi.name), _MOST_LIMITS)
+    return next((limit[0] for limit in limits if _is_another(kpi, kpi.target, limit)), "")
+
+
+def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
+    """Whether a limit is the KPI's own, in its unit, and not the target's."""
     if not limit["unit"] or _unit(limit["unit"]) != _unit(kpi.unit):
-        return ""
-    try:
-        number, _ = read_quantity(limit["number"].rstrip(".,"))
-    except NotationError:
-        return ""
-    if limit["sign"].casefold() in words_of("limit.reached"):
-        is_asked = before[0] in words_of("direction.up", "direction.down", "vague.verbs")
-        return limit[0] if is_asked and number != kpi.target.number else ""
-    is_at_least = limit["sign"].casefold() in {">=", "≥", ">"} | words_of("limit.at_least")
+        return False
+    before, after = tokens(kpi.name[: limit.start()]), tokens(kpi.name[limit.end() :])
+    number = _number(limit["number"])
+    if number is None or not before or not words_of("limit.parts").isdisjoint(before):
+        return False
+    sign, joints = limit["sign"].casefold(), words_of("text.joints")
+    if sign in words_of("limit.reached"):
+        return _asks(before, (*before, *after)[-1]) and number != target.number
+    is_at_least = sign in {">=", "≥", ">"} | words_of("limit.at_least")
+    is_own = not is_at_least and not after and is_duration(kpi.unit)
+    if not joints.isdisjoint(before) and not is_own:
+        return False
     direction = Direction.HIGHER if is_at_least else Direction.LOWER
-    is_same, is_aligned = number == kpi.target.number, direction is kpi.target.direction
-    return limit[0] if is_same is not is_aligned else ""
+    is_same, is_aligned = number == target.number, direction is target.direction
+    return is_same is not is_aligned
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return read_quantity(text.rstrip(".,"))[0]
+    except NotationError:
+        return None
+
+
+def _asks(before: tuple[str, ...], last: str) -> bool:
+    """Whether a name tells somebody to bring it there: `Bring it down to 5%`, `auf 3 % senken`."""
+    first = {"direction.up", "direction.down", "vague.verbs", "limit.asking"}
+    ends = words_of("direction.last_up", "direction.last_down", "vague.last_verbs")
+    is_first = before[0] in words_of(*first) or last in ends
+    return is_first or before[-1] in words_of("limit.ways")
 
 
 @cache

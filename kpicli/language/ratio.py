@@ -4,7 +4,13 @@ import re
 from functools import cache
 
 from kpicli.language.concept import pattern_of, words_of
-from kpicli.language.countable import divides_things, is_part_of_same, is_plural, opens_with_share
+from kpicli.language.countable import (
+    divides_things,
+    is_part_of_same,
+    is_plural,
+    opens_with_share,
+    split_division,
+)
 from kpicli.language.direction import is_duration
 from kpicli.language.tokens import has_phrase, has_token, has_word, tokens, topic, written_words
 from kpicli.model.kpi import Kpi, Rollup
@@ -47,6 +53,8 @@ def names_both_parts(text: str) -> bool:
     """Whether a text says what is divided by what."""
     if divides(text) or has_phrase(text, "ratio.over") or _is_product(text):
         return True
+    if _begins_with_whole(text) or _of_them().search(text):
+        return True
     if has_phrase(text, "ratio.earlier") and has_word(text, words_of("ratio.change")):
         return True
     share = _share().search(text)
@@ -57,6 +65,23 @@ def names_both_parts(text: str) -> bool:
         return True
     things = [word.casefold() for word in written_words(text) if is_plural(word)]
     return len(things) > len(set(things))  # `Orders on time, of the orders sent`
+
+
+def _begins_with_whole(text: str) -> bool:
+    """Whether it names the whole first: `Of the loans approved, those that are paid`."""
+    whole, comma, part = text.strip().partition(",")
+    opening = f"{' '.join(tokens(whole))} "
+    return bool(comma) and len(tokens(part)) > 1 and opening.startswith(_wholes())
+
+
+@cache
+def _of_them() -> re.Pattern[str]:
+    return re.compile(rf",\s(?:{pattern_of('ratio.of_them')})\s", re.IGNORECASE)
+
+
+@cache
+def _wholes() -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in sorted(words_of("ratio.whole_first")))
 
 
 def _tells_which(text: str) -> bool:
@@ -107,7 +132,8 @@ def says_number_for_ratio(kpi: Kpi) -> bool:
     is_number = bool(first) and first[0] in words_of("number.numbers") and not divides(kpi.name)
     if not is_number or is_duration(kpi.unit) or has_word(definition, words_of("number.means")):
         return False
-    return opens_with_share(definition) or divides_things(definition)
+    is_share = kpi.unit == PERCENT and bool(_share().search(definition))
+    return is_share or opens_with_share(definition) or divides_things(definition)
 
 
 def is_share_of_whole(kpi: Kpi) -> bool:
@@ -118,6 +144,13 @@ def is_share_of_whole(kpi: Kpi) -> bool:
         return False
     is_part, is_bound = _is_part(kpi), has_token(kpi.name, words_of("ratio.bound"))
     return (is_part and is_bound) if _is_unbound(kpi) else (is_part or is_bound)
+
+
+def is_of_what_comes_in(definition: str) -> bool:
+    """Whether it is divided by what comes in anew, and not by all of what there is."""
+    denominators = split_division(definition)[1:]
+    inflow, whole = words_of("ratio.inflow"), words_of("text.whole")
+    return any(has_token(text, inflow) and not has_token(text, whole) for text in denominators)
 
 
 def is_no_share(kpi: Kpi) -> bool:
@@ -161,6 +194,8 @@ def _is_part(kpi: Kpi) -> bool:
 
 def is_averaged(kpi: Kpi) -> bool:
     """Whether a longer period is the mean, or the last, of ratios whose parts could be recorded."""
+    if kpi.rollup is Rollup.LAST and has_phrase(kpi.definition or "", "ratio.rolling"):
+        return False
     return kpi.rollup in {Rollup.MEAN, Rollup.LAST} and has_parts(kpi)
 
 

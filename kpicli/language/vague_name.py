@@ -4,10 +4,31 @@ from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import divides_things, names_scale, names_things
 from kpicli.language.tokens import has_phrase, has_word, hyphenated_words, subject, written_words
 
+_SHORTEST_VISION = 3
+_LONGEST_ARTICLE = 2
+"""So many characters tell `A place` from `A&E`."""
+
 
 def is_vague(name: str, definition: str) -> bool:
     """Whether a name is a wish, and the definition does not make a number of it."""
-    return is_wish(name) and not (definition.strip() and _makes_a_number(definition))
+    is_hoped = is_wish(name) or is_vision(name)
+    return is_hoped and not (definition.strip() and _makes_a_number(definition))
+
+
+def is_mere_vision(name: str, definition: str) -> bool:
+    """Whether a name paints a future and the definition too, so that a unit tells nothing."""
+    return bool(definition.strip()) and is_vision(name) and not _makes_a_number(definition)
+
+
+def is_vision(name: str) -> bool:
+    """Whether a name paints what shall be: `A place to be proud of`, `Ein starker Partner`."""
+    spoken = hyphenated_words(name)
+    if has_phrase(name, "vague.visions"):
+        return True
+    if len(spoken) < _SHORTEST_VISION or not name[:_LONGEST_ARTICLE].strip().isalpha():
+        return False
+    is_one = spoken[0] in words_of("vague.one") and not names_things(name)
+    return is_one and not has_word(name, _numbers()) and not names_scale(name)
 
 
 def is_wish(name: str) -> bool:
@@ -15,6 +36,8 @@ def is_wish(name: str) -> bool:
     spoken = hyphenated_words(name)
     if not spoken:
         return False
+    if spoken[0] == "to" and len(spoken) > 1:
+        spoken = spoken[1:]
     if spoken[0] in words_of("vague.verbs") or spoken[-1] in words_of("vague.last_verbs"):
         return True
     if has_word(name, _numbers()) or names_scale(name):
@@ -51,11 +74,13 @@ def _makes_a_number(definition: str) -> bool:
     """Whether it counts, measures or tells things apart; another wish does none of these."""
     if has_phrase(definition, "vague.boasts"):
         return False
-    if has_word(definition, _numbers()) or divides_things(definition):
-        return True
-    if any(char.isdigit() for char in definition):
+    if divides_things(definition) or any(char.isdigit() for char in definition):
         return True
     about = [word.casefold() for word in subject(definition)]
+    if not words_of("vague.hoping").isdisjoint(about):
+        return False
+    if has_word(definition, _numbers()):
+        return True
     if _has_quality(hyphenated_words(definition)) or not words_of("vague.wishing").isdisjoint(
         about
     ):

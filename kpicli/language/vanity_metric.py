@@ -1,8 +1,10 @@
 """Counts that only ever grow, and so look good whatever is done."""
 
+import re
+from functools import cache
 from itertools import pairwise
 
-from kpicli.language.concept import words_of
+from kpicli.language.concept import pattern_of, words_of
 from kpicli.language.currency import is_money
 from kpicli.language.direction import is_duration
 from kpicli.language.ratio import divides
@@ -18,12 +20,23 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
     """Whether by its words it is a count that only ever grows, and no ratio of its own."""
     if not _is_count(name, unit) or divides(name) or divides(definition):
         return False
-    if has_phrase(definition, "vanity.since"):
+    if any(has_phrase(text, "vanity.since") or _counts_from(text) for text in (name, definition)):
         return True
     about, _ = topic(name)
     words = words_of("vanity.words")
     is_named = about[-1] in words or about[0] in words or has_phrase(name, "vanity.phrases")
     return is_named and not has_token(definition, words_of("vanity.acting"))
+
+
+def _counts_from(text: str) -> bool:
+    """Whether it counts from a year on: `visitors since May 2022`."""
+    return bool(_from_year().search(text))
+
+
+@cache
+def _from_year() -> re.Pattern[str]:
+    since = pattern_of("vanity.from")
+    return re.compile(rf"\b(?:{since})\s(?:\w+\.?\s){{0,2}}(?:19|20)\d\d\b", re.IGNORECASE)
 
 
 def _is_count(name: str, unit: str) -> bool:

@@ -8,6 +8,7 @@ from kpicli.lint.root_cause import impossible_target
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction, Target, Tolerance
 
+_WHOLE = 100
 _WIDE = 10
 """At 100% there is no room at all: so many points off, and more, are too many all the same."""
 
@@ -46,6 +47,10 @@ def _too_little(kpi: Kpi, tolerance: Tolerance, target: Target) -> Headroom | No
     if target.direction is not Direction.LOWER:
         rooms.append((100 - high, "the room up to 100%"))
     if target.direction is not Direction.HIGHER:
+        rooms.append((low, "the room down to 0%"))
+    if target.direction is Direction.LOWER and low < _WHOLE:
+        rooms.append((_WHOLE - low, "the room up to 100%"))
+    if target.direction is Direction.HIGHER and low > 0:
         rooms.append((low, "the room down to 0%"))
     for room, reason in rooms:
         if room < width and (room > 0 or width >= _WIDE):

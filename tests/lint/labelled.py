@@ -2,7 +2,7 @@
 
 A file of them holds `[[case]]`: its `name`, its `definitions`, the codes that are `expected` there,
 and, where it matters, its `log` and the day `as_of`. What stands in `head` goes before the
-definitions of every case of the file.
+definitions of every case of the file; that a goal of it has no KPI in a case is no finding.
 """
 
 import tomllib
@@ -24,7 +24,11 @@ def cases(folder: Path) -> list[Case]:
     """All cases of the files of a folder, each with its head."""
     files = [tomllib.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.toml"))]
     return [
-        case | {"definitions": file.get("head", "") + case["definitions"]}
+        case
+        | {
+            "definitions": file.get("head", "") + case["definitions"],
+            "goals": [*tomllib.loads(file.get("head", "")).get("goals", {})],
+        }
         for file in files
         for case in file["case"]
     ]
@@ -33,7 +37,13 @@ def cases(folder: Path) -> list[Case]:
 def codes(folder: Path, case: Case) -> set[str]:
     """What the rules find in a case, written to a folder."""
     board = loaded(folder, case["definitions"], case.get("log", ""), case.get("as_of", AS_OF))
-    return {finding.code for finding in lint(board, rule_files(), term)}
+    given = {("goals", goal) for goal in case.get("goals", ())}
+    findings = lint(board, rule_files(), term)
+    return {
+        finding.code
+        for finding in findings
+        if finding.path not in given or finding.code in case["expected"]
+    }
 
 
 class Score(NamedTuple):
