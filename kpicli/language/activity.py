@@ -6,7 +6,7 @@ from kpicli.language.concept import words_of
 from kpicli.language.countable import divides_things
 from kpicli.language.currency import is_money
 from kpicli.language.deed import names_deed
-from kpicli.language.tokens import has_phrase, has_token, tokens, topic
+from kpicli.language.tokens import has_phrase, has_token, tokens, topic, written_words
 
 
 def is_activity(name: str, definition: str, unit: str) -> bool:
@@ -15,9 +15,11 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
         return False
     is_done_by_staff = has_token(f"{definition} {name}", words_of("activity.staff"))
     is_ratio_of_others = divides_things(definition) and not is_done_by_staff
-    if _names_work(name, is_ratio_of_others) or names_deed(name, unit, is_name=True):
+    is_per_thing = _is_per_thing(name)
+    is_deed = not is_per_thing and names_deed(name, unit, is_name=True)
+    if is_deed or _names_work(name, is_ratio_of_others):
         return True
-    if is_ratio_of_others or _is_per_thing(name):
+    if is_ratio_of_others or is_per_thing:
         return False
     if has_token(name, words_of("activity.outcomes")):
         return False
@@ -33,7 +35,7 @@ def _is_per_thing(text: str) -> bool:
 
 def _names_work(text: str, is_ratio_of_others: bool = False) -> bool:  # noqa: FBT001, FBT002 - a shade of the question
     spoken = tokens(text)
-    if _is_command(spoken):
+    if _is_command(spoken) or _ends_in_command(text):
         closing = words_of("number.measures", "activity.closing_measures")
         return spoken[-1] not in closing
     if _is_training_taken(text):
@@ -46,6 +48,12 @@ def _names_work(text: str, is_ratio_of_others: bool = False) -> bool:  # noqa: F
     return _is_done(text) or (not is_ratio_of_others and _is_done_with_work(text)) or _is_work(text)
 
 
+def _ends_in_command(text: str) -> bool:
+    """Whether it ends in what is to be done: `Mitarbeiter schulen`, but not `der Schulen`."""
+    *before, last = written_words(text) or [""]
+    return before != [] and last.islower() and last in words_of("activity.last_verbs")
+
+
 def _is_command(spoken: tuple[str, ...]) -> bool:
     """Whether it tells people what to do: `Post 30 times`, `Mitarbeiter schulen`."""
     first, following, third = (*spoken, "", "", "")[:3]
@@ -55,7 +63,7 @@ def _is_command(spoken: tuple[str, ...]) -> bool:
     if first == "training" and following in {"of", "for"}:
         return not staff.isdisjoint(spoken[2:])
     if not following or first not in words_of("activity.maybe_verbs"):
-        return following != "" and spoken[-1] in words_of("activity.last_verbs")
+        return False
     if following[0].isdigit() or following in words_of("activity.determiners"):
         return True
     objects = staff | words_of("activity.work", "activity.projects", "activity.outsiders")

@@ -105,8 +105,9 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     one, other = ({*map(stem, _telling(clause))} for clause in clauses)
     is_in_turn = first & one - second and second & other - first
     is_crossed = first & other - one or second & one - other
-    is_told = bool(is_in_turn) and not is_crossed
-    return halves if is_told or all(map(divides, clauses)) else None
+    can_stand = all(_stands_alone(_end(tokens(half))) for half in halves)
+    is_told = (can_stand and ";" in definition) or bool(is_in_turn)
+    return halves if (is_told and not is_crossed) or all(map(divides, clauses)) else None
 
 
 @cache

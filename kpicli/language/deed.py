@@ -59,7 +59,8 @@ def _says_what_came_of_it(text: str, rest: tuple[str, ...]) -> bool:
     after = topic(text)[1]
     done = words_of("deed.done", "activity.done", "activity.done_with_work")
     if after[:1] != () and after[0] in clause:
-        return done.isdisjoint(after)
+        is_active = after[1:2] != () and after[1] in done
+        return is_active or done.isdisjoint(after)
     is_joined = after[:1] != () and after[0] in goes_on and topic(text)[0][-1] in done
     return is_joined and len(after) > 1 and _is_participle(after[1]) and after[1] not in done
 

@@ -4,7 +4,7 @@ from functools import cache
 from itertools import takewhile
 
 from kpicli.language.concept import endings_of, words_of
-from kpicli.language.countable import is_part_of_same
+from kpicli.language.countable import is_part_of_same, split_division
 from kpicli.language.currency import is_money
 from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
 from kpicli.model.kpi import Kpi
@@ -34,14 +34,17 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
 def is_less_better(kpi: Kpi) -> bool:
     """Whether by its words less of it is better: churn, cost, time, complaints, defects."""
     spoken = tokens(kpi.name)
-    if has_phrase(kpi.name, "burden.always"):
+    if has_phrase(kpi.name, "burden.always") or _is_age(kpi.name):
         return True
+    if _is_good_stay(kpi):
+        return False
     if _is_waiting(kpi):
         return words_of("burden.saved").isdisjoint(spoken)
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
     if asks_for_less or _is_relieved(kpi.name):
         return False
-    if kpi.unit == PERCENT and _is_part_of_burdens(kpi.name):
+    is_share = kpi.unit == PERCENT
+    if is_share and (_is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)):
         return False
     return _is_burden(kpi.name) or _counts_burdens(kpi.definition or "")
 
@@ -64,6 +67,30 @@ def _is_part_of_burdens(name: str) -> bool:
     """Whether it is a share of burdens that something was done about: `… that led to action`."""
     _, rest = topic(name)
     return rest[:1] != () and rest[0] in words_of("burden.dealt")
+
+
+def _is_part_of_same_burden(kpi: Kpi) -> bool:
+    """Whether it is a share of burdens, which may be of those that something was done about.
+
+    `Errors found before dispatch, divided by all errors`, but not `Late trains`.
+    """
+    about, rest = topic(kpi.name)
+    is_plain = words_of("burden.beside").isdisjoint((*about, *rest))
+    parts = split_division(kpi.definition or "")
+    is_of_same = len(parts) > 1 and all(about[0] in tokens(part) for part in parts)
+    return is_plain and is_of_same and is_burden_word(about[0])
+
+
+def _is_age(name: str) -> bool:
+    """Whether it is how old things are that had better be new."""
+    about, rest = topic(name)
+    return about[-1] == "age" and not words_of("burden.aging").isdisjoint(rest)
+
+
+def _is_good_stay(kpi: Kpi) -> bool:
+    """Whether it is how long visitors stay."""
+    text = f"{kpi.name} {kpi.definition or ''} {kpi.unit}"
+    return has_phrase(kpi.name, "burden.stays") and has_token(text, words_of("burden.visitors"))
 
 
 def _counts_burdens(definition: str) -> bool:

@@ -17,7 +17,18 @@ def is_vague(name: str, definition: str) -> bool:
 
 def is_mere_vision(name: str, definition: str) -> bool:
     """Whether a name paints a future and the definition too, so that a unit tells nothing."""
-    return bool(definition.strip()) and is_vision(name) and not _makes_a_number(definition)
+    if not definition.strip() or _makes_a_number(definition):
+        return False
+    return is_vision(name) or (_begins_with_wish(name) and _is_hoped(definition))
+
+
+def _begins_with_wish(name: str) -> bool:
+    return hyphenated_words(name)[:1] != () and hyphenated_words(name)[0] in words_of("vague.verbs")
+
+
+def _is_hoped(definition: str) -> bool:
+    hopes = words_of("vague.hoping", "vague.wishing")
+    return has_word(definition, hopes) or has_phrase(definition, "vague.visions")
 
 
 def is_vision(name: str) -> bool:
