@@ -20,7 +20,8 @@ MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
 _MOST_GAPS = 6
 """Periods and runs of periods that are named where they have no actual."""
 
-
+REPLACES = "[0-9a-f ]{16,512}|none|unknown"
+"""What a record says that it replaces: ids of those that stood, `none`, or `unknown`."""
 NOTE_ID = "kpi_note"
 """The KPI of a line that is a note, which no definition has, so that older readers pass over it."""
 
@@ -49,6 +50,7 @@ class Record(NamedTuple):
     exact: Fraction | None = None
     skip: bool = False
     about: str = ""
+    replaces: str = ""
 
     @property
     def is_standing(self) -> bool:
@@ -91,7 +93,6 @@ class LogLine(NamedTuple):
     skip: bool = False
     about: str = ""
     replaces: str = ""
-    """Ids of the records that stood when it was made, or `none`; empty where it does not say."""
 
     @property
     def subject(self) -> str:
@@ -112,6 +113,7 @@ class LogLine(NamedTuple):
             self.unit,
             skip=self.skip,
             about=kpi if self.about else "",
+            replaces=self.replaces,
         )
 
     @property

@@ -49,6 +49,8 @@ class BatchRow(Protocol):
     def unit(self) -> str: ...  # noqa: D102
     @property
     def skip(self) -> bool: ...  # noqa: D102
+    @property
+    def replaces(self) -> str: ...  # noqa: D102
 
 
 class BatchRecord(NamedTuple):
@@ -189,10 +191,7 @@ class Batch:
             yield from records.values()
 
     def _dated_record(self, kpi: Kpi, row: BatchRow) -> Record:
-        """As it was recorded at its time, whatever the definitions are today.
-
-        A machine wrote it, so its decimal mark is the point.
-        """
+        """As it was recorded at its time, whatever the definitions are today; with point marks."""
         number = None if row.value is None else number_of(kpi, row.value, row.mark or ".")
         period, at = recorded_period(row.period, kpi.calendar), read_instant(row.at)
         if at > self.now:
@@ -202,7 +201,8 @@ class Batch:
             raise KpiError(f"{kpi.id} {period} had not begun at {at}", hint=hint)
         by = self.by if row.by is None else row.by
         unit = row.unit if len(row.unit) <= LONGEST_UNIT else ""
-        return Record(kpi.id, period, number, at, by=by, note=row.note, unit=unit, skip=row.skip)
+        record = Record(kpi.id, period, number, at, by=by, note=row.note, unit=unit)
+        return record._replace(skip=row.skip, replaces=row.replaces)
 
     @property
     def ids(self) -> set[str]:

@@ -77,6 +77,7 @@ def _long(
         row_labels={} if only else header.row_labels,
         unit=header.place("unit"),
         skip=own.index("skip") if "skip" in own else -1,
+        replaces=own.index("replaces") if "replaces" in own else -1,
         is_own=is_own,
     )
 

@@ -70,7 +70,10 @@ def _read(line: int, raw: bytes) -> SourceRow:
     value, mark = _value(fields["value"])
     unit, skip = _text(fields, "unit", ""), value is None and fields.get("skip") is True
     return SourceRow(
-        *(line, kpi, period, value, note, by, at, mark, raw, is_sealed), unit=unit, skip=skip
+        *(line, kpi, period, value, note, by, at, mark, raw, is_sealed),
+        unit=unit,
+        skip=skip,
+        replaces=_text(fields, "replaces", "") if "replaces" in fields else "unknown",
     )
 
 

@@ -55,6 +55,7 @@ class ColumnMapping:
     extras: Extras = NO_EXTRAS
     unit: int = -1
     skip: int = -1
+    replaces: int = -1
     row_labels: Mapping[str, RowLabel] = field(default_factory=dict)
     passed_over: tuple[str, ...] = ()
     is_own: bool = False

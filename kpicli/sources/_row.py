@@ -29,6 +29,8 @@ class SourceRow(NamedTuple):
     """Of an actual that kpi itself exported, as it was recorded."""
     skip: bool = False
     """Whether kpi itself exported it as not applicable."""
+    replaces: str = "unknown"
+    """What it replaces, as kpi itself exported that."""
 
 
 def check_length(note: str, by: str) -> None:

@@ -150,8 +150,9 @@ class TableRows:
         mark, period = self._mark(cell, mapping.value), self._period(cells)
         unit = cells[mapping.unit].strip() if mapping.unit >= 0 else ""
         skip = mapping.skip >= 0 and value is None and cells[mapping.skip].strip() == "true"
+        replaces = cells[mapping.replaces].strip() if mapping.replaces >= 0 else "unknown"
         fields = line, kpi, period, value, note, by, at, mark, b"", False, target, unit, skip
-        return (SourceRow(*fields),)
+        return (SourceRow(*fields, replaces),)
 
     def _wide(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         note, by, at, target = self._extras(cells)

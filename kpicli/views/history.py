@@ -77,6 +77,7 @@ _RECORD: tuple[Column[_Row], ...] = (
     Column("by", of=lambda row: row.record.by or None),
     Column("note", of=lambda row: row.record.note or None),
     Column("skip", of=lambda row: row.record.skip),
+    Column("replaces", of=lambda row: row.record.replaces or None),
     Column("", "KPI", _Row.name),
     Column("", "Period", lambda row: row.record.period),
 )

@@ -102,6 +102,7 @@ def test_json_has_raw_values(kpi: Kpi) -> None:
         "by": "ann",
         "note": '=1+1\nlate "returns", \'x',
         "skip": False,
+        "replaces": None,
     }
 
 
@@ -110,10 +111,12 @@ def test_csv_guards_texts_and_no_numbers(kpi: Kpi) -> None:
     rows = list(csv.DictReader(io.StringIO(run.out)))
     assert list(rows[0].values()) == [
         *("orders", "2026-11-01", "-2", ""),
-        *("2026-11-04T08:00:00.000000Z", "", "", "false"),
+        *("2026-11-04T08:00:00.000000Z", "", "", "false", ""),
     ]
     assert rows[-1]["note"] == "'=1+1\\x0alate \"returns\", 'x"
-    assert list(rows[0]) == ["kpi", "period", "value", "unit", "at", "by", "note", "skip"]
+    assert list(rows[0]) == [
+        *("kpi", "period", "value", "unit", "at", "by", "note", "skip", "replaces"),
+    ]
 
 
 @pytest.mark.parametrize("all_of_it", [[], ["--all"]])
@@ -222,3 +225,19 @@ def test_what_damage_hides_does_not_stand_in_the_history_of_every_record(
     run = kpi("history", "revenue", "--all")
     assert run.code == 3
     assert f"damaged: kpis.jsonl:{len(log.read_text().splitlines())}" in run.out
+
+
+def test_a_unit_and_what_was_replaced_come_back_as_they_were(kpi: Kpi, tmp_path: Path) -> None:
+    (tmp_path / "kpis.toml").write_text('[kpis.revenue]\nunit = "kr"\n')
+    log = tmp_path / "kpis.jsonl"
+    log.write_bytes(b"")
+    for value, by in (("1", "ann"), ("2", "bob")):
+        kpi("record", "revenue", value, "--period", "2026-01", "--yes", "--by", by)
+    before = log.read_bytes()
+    assert before.count(b'"replaces":"') == 1
+    for args in (("--format", "csv"), ("--format", "jsonl")):
+        exported = kpi("history", "--all", *args).out
+        log.write_bytes(b"")
+        (tmp_path / f"back.{args[1]}").write_text(exported)
+        run = kpi("import", f"back.{args[1]}")
+        assert (run.code, log.read_bytes()) == (0, before), run.err

@@ -33,7 +33,7 @@ def test_nothing_stands_then_and_no_older_value(kpi: Kpi, log: Path) -> None:
     assert (run.code, run.out, run.err) == (0, "", "Churn 2020-10: 3% taken back\n")
     assert log.read_bytes().startswith(before)
     new = lines(log)[2]
-    assert list(new) == ["id", "kpi", "period", "value", "at", "by", "note"]
+    assert list(new) == ["id", "kpi", "period", "value", "at", "by", "note", "replaces"]
     assert (new["value"], new["by"], new["note"]) == (None, "ann", "counted twice")
     assert kpi("status", "churn", "--period", "2020-10", "--json").out.count('"no_data"') == 1
 

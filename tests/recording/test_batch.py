@@ -35,6 +35,7 @@ class Row(NamedTuple):
     line: int = 2
     unit: str = ""
     skip: bool = False
+    replaces: str = "unknown"
 
 
 def taken(

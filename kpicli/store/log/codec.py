@@ -9,7 +9,7 @@ from kpicli.errors import NotationError
 from kpicli.model.kpi import ID
 from kpicli.model.number import STORED_NUMBER, json_number
 from kpicli.model.period import recorded_period
-from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, LogLine, Record
+from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, REPLACES, LogLine, Record
 from kpicli.model.timestamp import SURE_STAMP
 from kpicli.model.unit import LONGEST_UNIT
 from kpicli.store.log.seal import Hash, changed, sha256
@@ -25,8 +25,6 @@ _VALUE = rf"{_SKIP}|null|{STORED_NUMBER}"
 _UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}"
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}", rf"{_CHAR}{{0,{MOST_NOTE}}}"
 _FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}"
-REPLACES = r"[0-9a-f ]{16,512}|none|unknown"
-"""What a record says that it replaces: ids, or nothing; `unknown` where it was made anew."""
 _USUAL = (
     rf'{_HEAD}({_VALUE})(?:,"unit":"({_UNIT})")?,"at":"({SURE_STAMP})"'
     rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?'
@@ -116,6 +114,12 @@ def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = 
     )  # fmt: skip
 
 
+def _says_more(record: Record) -> bool:
+    """Whether what a record made anew replaces has to be written; without a unit it is unknown."""
+    is_known = record.replaces != "unknown" or record.unit
+    return bool(is_known and re.fullmatch(REPLACES, record.replaces))
+
+
 def write_line(
     record: Record, at: str | None = None, replaces: str | None = None
 ) -> tuple[bytes, str]:
@@ -138,6 +142,8 @@ def write_line(
         text += f',"from":{_quoted(record.source)}'
     if record.about:
         text += f',"about":"{record.about}"'
+    elif _says_more(record):
+        text += f',"replaces":"{record.replaces}"'
     elif replaces or (replaces is not None and not record.unit):
         text += f',"replaces":"{replaces or "none"}"'
     sealed = f"{text}}}".encode()

@@ -7,10 +7,9 @@ from kpicli.errors import NotationError
 from kpicli.model.kpi import ID
 from kpicli.model.number import STORED_NUMBER
 from kpicli.model.period import recorded_period
-from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, NOTE_ID, LogLine
+from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, NOTE_ID, REPLACES, LogLine
 from kpicli.model.timestamp import STAMP, read_instant
 from kpicli.model.unit import LONGEST_UNIT
-from kpicli.store.log.codec import REPLACES
 from kpicli.store.log.json_object import Digits, not_plain, read_object
 from kpicli.store.log.seal import changed, sha256
 

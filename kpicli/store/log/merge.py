@@ -53,7 +53,7 @@ def copied(raw: bytes, number: int) -> Copied:
 
 def sealed(record: Record, number: int) -> Copied:
     """The line that a record was, or would have been, written as."""
-    content, id = write_line(record, replaces="unknown" if record.unit else None)
+    content, id = write_line(record)
     fields = record.value, record.skip, record.by, record.note
     return Copied(id, record.kpi, str(record.period), record.at, content, number, fields)
 

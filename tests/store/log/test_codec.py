@@ -134,9 +134,12 @@ RECORDS = st.builds(
     exact=st.none(),
     source=st.text(max_size=64),
     about=st.just(""),
+    replaces=st.sampled_from(["", "none", "0123456789abcdef"]),
 ).map(lambda record: record._replace(skip=record.skip and record.value is None))
 NOTES = st.builds(
-    lambda record, about: record._replace(kpi=NOTE_ID, value=None, skip=False, about=about),
+    lambda record, about: record._replace(
+        kpi=NOTE_ID, value=None, skip=False, about=about, replaces=""
+    ),
     RECORDS,
     st.from_regex(r"[a-z][a-z0-9_]{0,63}", fullmatch=True),
 )
