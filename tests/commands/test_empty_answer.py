@@ -134,5 +134,5 @@ def test_a_frequency_that_was_changed_says_how_many_records_wait(kpi: Kpi, board
     record(board, "churn 2026-08", "churn 2026-09")
     assert kpi("status", "churn", "--as-of", "2026-10-10").err == (
         "churn has 2 records in the log that nothing uses: 2026-08 is longer than its frequency: "
-        'churn is weekly: with frequency = "monthly" they count; else record a week\n"
+        'churn is weekly: with frequency = "monthly" they count; else record a week\n'
     )
