@@ -61,7 +61,8 @@ class Recorded(NamedTuple):
 
     A value of `None` took the actual back, or with `skip` says that there is nothing to measure.
     `at` is UTC, `2026-11-02T08:15:30.123456Z`; `source` is what kpi pull took it from;
-    `replaced_by` is the id of the record that came after.
+    `replaces` are the ids of the records that stood then, `none` or `unknown`; `replaced_by` is the
+    id of the record that came after.
     """
 
     kpi: str
@@ -72,6 +73,7 @@ class Recorded(NamedTuple):
     by: str | None
     note: str | None
     skip: bool
+    replaces: str | None
     source: str | None
     id: str
     replaced_by: str | None

@@ -49,7 +49,7 @@ class Rollup(Word):
 _ID, _NOT_EMPTY = {"pattern": f"^{ID.pattern}$"}, {"minLength": 1}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Goal(TomlTable):
     """What a KPI is for, in a person's words."""
 

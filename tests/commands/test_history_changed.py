@@ -153,6 +153,7 @@ def test_json_says_what_stood_as_previous(kpi: Kpi) -> None:
                 "by": "ann",
                 "note": '=late "returns"\n[b]',
                 "skip": False,
+                "replaces": None,
             }
         ],
         "targets": [],
@@ -166,10 +167,10 @@ Orders      2026-09          620     nothing  2026-11-04  cleo  -
 Complaints  2026-W40           9          11  2026-11-02  bob   -
 """
 CSV = r"""
-kpi,period,previous,value,unit,at,by,note,skip
-revenue,2026-09,507000,505000,kr,2026-11-03T08:00:00.000000Z,ann,"'=late ""returns""\x0a[b]",false
-orders,2026-09,620,,,2026-11-04T08:00:00.000000Z,cleo,,false
-complaints,2026-W40,9,11,,2026-11-02T23:30:00.000000Z,bob,,false
+kpi,period,previous,value,unit,at,by,note,skip,replaces
+revenue,2026-09,507000,505000,kr,2026-11-03T08:00:00.000000Z,ann,"'=late ""returns""\x0a[b]",false,
+orders,2026-09,620,,,2026-11-04T08:00:00.000000Z,cleo,,false,
+complaints,2026-W40,9,11,,2026-11-02T23:30:00.000000Z,bob,,false,
 """
 MARKDOWN = r"""
 | Orders | 2026-09 | 620 | nothing | 2026-11-04 | cleo |  |

@@ -132,7 +132,7 @@ def test_a_formula_in_a_note_is_kept_and_guarded_in_csv_alone(board: Board) -> N
     line = json.loads(board.log.read_bytes().splitlines()[-1])
     assert line["note"] == "=cmd|'/c calc'!A1"
     assert "  =cmd|'/c calc'!A1\n" in board.kpi("history").out
-    assert ",'=cmd|'/c calc'!A1,false\n" in board.kpi("history", "--format", "csv").out
+    assert ",'=cmd|'/c calc'!A1,false,\n" in board.kpi("history", "--format", "csv").out
 
 
 def test_a_dry_run_says_what_would_be_recorded(board: Board) -> None:

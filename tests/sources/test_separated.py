@@ -49,7 +49,7 @@ MRR = SourceRow(2, "mrr", "2026-10", "5")
         pytest.param(
             "id,kpi,name,unit,period,value,replaces,replaced_by\n"
             "0123,mrr,MRR,kr,2026-10,5,4567,89ab\n",
-            [MRR._replace(mark=".", unit="kr")],
+            [MRR._replace(mark=".", unit="kr", replaces="4567")],
             id="columns of kpi's own exports",
         ),
         pytest.param(

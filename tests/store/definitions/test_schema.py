@@ -98,7 +98,7 @@ def test_all_faults_are_found_at_once() -> None:
         ("titel = 'x'", "did you mean 'title'?"),
         (
             "zzz = 1",
-            "known: " + ", ".join(["title", "log", "decimal", "year_starts", *TABLES]),
+            "known: " + ", ".join(["title", "log", "remote", "decimal", "year_starts", *TABLES]),
         ),
         ("[goals.g]\nnmae = 'x'", "did you mean 'name'?"),
         ("[kpis.a]\ntaregt = 1", "did you mean 'target'?"),
@@ -117,7 +117,14 @@ def test_no_notation_is_read() -> None:
 
 def test_the_schema_knows_every_key_and_no_other() -> None:
     schema = json_schema()
-    assert list(schema["properties"]) == ["title", "log", "decimal", "year_starts", *TABLES]
+    assert list(schema["properties"]) == [
+        "title",
+        "log",
+        "remote",
+        "decimal",
+        "year_starts",
+        *TABLES,
+    ]
     assert list(schema["$defs"]["Source"]["properties"]) == list(SOURCE_KEYS)
     assert list(schema["$defs"]["Kpi"]["properties"]) == list(KPI_KEYS)
     assert list(schema["$defs"]["Goal"]["properties"]) == ["name"]
