@@ -117,7 +117,9 @@ def test_a_comment_holds_what_needs_attention_and_the_board_alone(tmp_path: Path
     write_board(tmp_path, OFF_TARGET)
     run(tmp_path, "Write the report", COMMENT)
     (body,) = comments(tmp_path)
-    assert re.findall(r"^### (.*)$", body, re.MULTILINE) == ["Needs attention", "The board"]
+    assert re.findall(r"^### (.*)$", body, re.MULTILINE) == [
+        *("Needs attention", "Where it sticks", "The board"),
+    ]
     assert body.endswith("\n[The whole report](https://git.example/us/board/actions/runs/1)\n")
 
 
