@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 from typer import Option
 
 from kpicli.errors import KpiError
-from kpicli.model.finding import Finding, Severity
+from kpicli.model.finding import Severity
 from kpicli.plugins import choice
 
 
@@ -54,13 +54,12 @@ class GateOptions(NamedTuple):
         bool, Option("--write-baseline", help="Put the findings of today into that file.")
     ] = False
 
-    def fails(self, findings: Sequence[Finding]) -> bool:
-        """Whether one of them is as grave as that; raises `KpiError` for another word."""
+    @property
+    def failing(self) -> Sequence[Severity]:
+        """The severities that fail; raises `KpiError` for another word."""
         severities = [*Severity]
         least = severities.index(Severity(choice("--fail-on", self.fail_on, severities)))
-        return not self.exit_zero and any(
-            severities.index(finding.severity) <= least for finding in findings
-        )
+        return [] if self.exit_zero else severities[: least + 1]
 
     @property
     def new_baseline(self) -> str:

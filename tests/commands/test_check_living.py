@@ -111,6 +111,11 @@ class TestFailOn:
         run = checked(kpi, "--fail-on", "warn")
         assert (run.code, run.err.splitlines()[-1]) == (2, "hint: did you mean 'warning'?")
 
+    def test_before_anything_is_found(self, kpi: Kpi, board: Path) -> None:
+        board.write_text(FAULTY)
+        run = checked(kpi, "--fail-on", "warn")
+        assert (run.code, run.out) == (2, "")
+
 
 class TestSettings:
     @pytest.mark.parametrize(
