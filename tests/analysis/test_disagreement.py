@@ -28,8 +28,9 @@ class Log:
         """The record of somebody who had `seen` the lines at those places."""
         at = f"2026-11-02T08:15:{len(self.lines):02}.000000Z"
         draft = record(value=value, by=by, unit=unit, source=source)
-        replaces = " ".join(self.lines[place].id for place in seen)
-        self.lines.append(read_line(write_line(draft, at, replaces)[0].rstrip(b"\n")))
+        replaces = " ".join(self.lines[place].id for place in seen) or ("" if unit else "none")
+        line, _ = write_line(draft._replace(replaces=replaces), at)
+        self.lines.append(read_line(line.rstrip(b"\n")))
         return self
 
     def rivals(self) -> set[str]:
@@ -81,6 +82,7 @@ def test_lines_that_do_not_say_what_they_replace_are_no_disagreement() -> None:
     first = read_line(write_line(record(value=1, by="ana"))[0].rstrip(b"\n"))
     later = record(value=2, by="bob", at="2026-11-03T00:00:00.000000Z")
     old = read_line(write_line(later)[0].rstrip(b"\n"))
-    anew = read_line(write_line(later._replace(unit="kr"), replaces="unknown")[0].rstrip(b"\n"))
+    unknown = later._replace(unit="kr", replaces="unknown")
+    anew = read_line(write_line(unknown)[0].rstrip(b"\n"))
     for line in (old, anew):
         assert disagreements([first, line], {PAIR}, {}) == {}

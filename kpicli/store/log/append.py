@@ -123,16 +123,17 @@ def _instant(drafts: Sequence[Record], state: LogState, disk: Disk) -> str:
 
 
 def _encoded(sealed: bytes, drafts: Iterable[Record], at: str, state: LogState) -> bytearray:
-    lines = b"".join(write_line(draft, at, _replaced(state, draft))[0] for draft in drafts)
+    lines = b"".join(write_line(_replacing(state, draft), at)[0] for draft in drafts)
     _require_readable(lines)
     return bytearray(sealed + lines)
 
 
-def _replaced(state: LogState, draft: Record) -> str | None:
-    """The ids of what a draft replaces; `None` where that is not known."""
+def _replacing(state: LogState, draft: Record) -> Record:
+    """The draft with what it replaces; that it is nothing, a unit shows as well."""
     if state.standing is None:
-        return None
-    return state.standing.get((draft.kpi, draft.period), "")
+        return draft
+    nothing = "" if draft.unit else "none"
+    return draft._replace(replaces=state.standing.get((draft.kpi, draft.period)) or nothing)
 
 
 def _require_readable(lines: bytes) -> None:

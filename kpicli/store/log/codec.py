@@ -114,19 +114,10 @@ def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = 
     )  # fmt: skip
 
 
-def _says_more(record: Record) -> bool:
-    """Whether what a record made anew replaces has to be written; without a unit it is unknown."""
-    is_known = record.replaces != "unknown" or record.unit
-    return bool(is_known and re.fullmatch(REPLACES, record.replaces))
-
-
-def write_line(
-    record: Record, at: str | None = None, replaces: str | None = None
-) -> tuple[bytes, str]:
+def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
     """The sealed line with its end, and its id; raises `NotationError` for one too long.
 
-    With `at` that is its instant, instead of the record's own. What it `replaces` are ids, or an
-    empty text where nothing stood; this is written only where no unit shows that it would be said.
+    With `at` that is its instant, instead of the record's own.
     """
     value = "null" if record.value is None else json_number(record.value)
     value = _SKIP if record.skip else value
@@ -142,10 +133,8 @@ def write_line(
         text += f',"from":{_quoted(record.source)}'
     if record.about:
         text += f',"about":"{record.about}"'
-    elif _says_more(record):
+    elif record.replaces and re.fullmatch(REPLACES, record.replaces):
         text += f',"replaces":"{record.replaces}"'
-    elif replaces or (replaces is not None and not record.unit):
-        text += f',"replaces":"{replaces or "none"}"'
     sealed = f"{text}}}".encode()
     id = sha256(b"{" + sealed).hexdigest()[:16]
     line = b'{"id":"%s",%s\n' % (id.encode(), sealed)

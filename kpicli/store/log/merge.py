@@ -53,6 +53,8 @@ def copied(raw: bytes, number: int) -> Copied:
 
 def sealed(record: Record, number: int) -> Copied:
     """The line that a record was, or would have been, written as."""
+    if record.replaces == "unknown" and not record.unit:  # a line that has neither says so too
+        record = record._replace(replaces="")
     content, id = write_line(record)
     fields = record.value, record.skip, record.by, record.note
     return Copied(id, record.kpi, str(record.period), record.at, content, number, fields)
