@@ -5,14 +5,12 @@ from typing import Any
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.number import Mark
-from kpicli.sources._row import SourceRow, check_length, placed
+from kpicli.sources._row import EXPORTED, SourceRow, check_length, placed
 from kpicli.store.log.json_object import MARKERS, Digits, NotPlainError, not_plain, read_object
 from kpicli.text import did_you_mean, safe
 
 COLUMNS = ("kpi", "period", "value", "note", "by", "at")
 """What an actual is given in, the first three always."""
-OWN = frozenset({"id", "name", "replaced_by", "replaces", "skip", "source", "unit"})
-"""Keys of kpi's own exports that say nothing new."""
 
 _SEALED = b'{"id":'
 _ONE_A_LINE = "write one object a line; jq -c '.[]' makes that of an array"
@@ -91,7 +89,7 @@ def _check_keys(fields: dict[str, Any], *, is_sealed: bool) -> None:
     if "id" in fields and not is_sealed and not is_own:
         raise NotationError("the id must come first, as kpi writes it", hint="or be left out")
     for key in () if is_sealed else fields:
-        if key not in COLUMNS and not (is_own and key in OWN):
+        if key not in COLUMNS and not (is_own and key in EXPORTED):
             hint = did_you_mean(key, COLUMNS) or f"one of: {', '.join(COLUMNS)}"
             raise NotationError(f"unknown key '{safe(key[:40])}'", hint=hint)
     for key in COLUMNS[:3]:

@@ -6,6 +6,9 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.record import MOST_BY, MOST_NOTE
 
+EXPORTED = frozenset({"id", "name", "replaced_by", "replaces", "skip", "source", "unit"})
+"""Columns of kpi's own exports, beside those of an actual."""
+
 
 class SourceRow(NamedTuple):
     """One actual as it was given; `line` counts from 1, a value of `None` is none.

@@ -12,11 +12,9 @@ from kpicli.sources._header import Header, Sight, header_of
 from kpicli.sources._layouts import layout_of
 from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._names import TOTAL
+from kpicli.sources._row import EXPORTED
 from kpicli.sources._unseen import quoted, unseen
 from kpicli.text import comma_list, did_you_mean, safe
-
-OWN = frozenset({"id", "name", "replaced_by", "replaces", "skip", "source", "unit"})
-"""Columns of kpi's own exports that say nothing new."""
 
 _SAMPLE, _FIRST = 200, 10
 _MOST_ABOVE = 40
@@ -57,7 +55,7 @@ def _whole(
     rest = {
         place: name
         for place, name in enumerate(header.names)
-        if name and place not in used and not (mapping.is_own and name.casefold() in OWN)
+        if name and place not in used and not (mapping.is_own and name.casefold() in EXPORTED)
     }
     totals = {
         place: name
