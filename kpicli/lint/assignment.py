@@ -1,7 +1,9 @@
-"""A line of TOML as a hint advises it."""
+"""A line of TOML as a hint advises it, and the key that a finding is about."""
 
 import re
 from collections.abc import Mapping, Sequence
+
+from kpicli.model.kpi import Kpi
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _LONGEST = 50
@@ -15,6 +17,11 @@ def assignment(key: str, value: str | Sequence[str] | Mapping[str, str]) -> str:
         entries = (f"{_quoted(name)} = {_quoted(text)}" for name, text in value.items())
         return f"{key} = {{ {', '.join(entries)} }}"
     return f"{key} = [{', '.join(map(_quoted, value))}]"
+
+
+def target_key(kpi: Kpi) -> str:
+    """The key under which a KPI's targets stand."""
+    return "target" if kpi.target else "targets"
 
 
 def beginning(text: str, most: int = _LONGEST) -> str:

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.assignment import assignment
+from kpicli.lint.assignment import assignment, target_key
 from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import LOWER, contradicts_name
 from kpicli.model.finding import Correction, Finding, Severity
@@ -54,9 +54,8 @@ def check(context: LintContext) -> Iterator[Finding]:
 def _bare(context: LintContext, kpi: Kpi, reason: str) -> Finding:
     """It has no sign, and means at least."""
     bare = next(target for target in kpi.all_targets if target.is_bare).show(_mark(context))
-    key = "target" if kpi.target else "targets"
     return Finding(
-        path=("kpis", kpi.id, key),
+        path=("kpis", kpi.id, target_key(kpi)),
         message=f"{kpi.name} has target {bare}, which means at least that, but {reason}",
         hint=_signs(bare) if kpi.target else _DIRECTIONS,
         kpi=kpi.id,

@@ -25,6 +25,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
+from kpicli.lint.assignment import target_key
 from kpicli.lint.root_cause import impossible_target
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
@@ -40,7 +41,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             continue
         text = target.show(scorecard.definitions.decimal.value)
         yield Finding(
-            path=("kpis", kpi.id, "target" if kpi.target else "targets"),
+            path=("kpis", kpi.id, target_key(kpi)),
             message=f"{kpi.name} has target {text}, but a share of a whole is from 0% to 100%",
             hint="correct the number, or say in the definition what it is compared with",
             kpi=kpi.id,

@@ -40,7 +40,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             continue
         text = target.show(scorecard.definitions.decimal.value)
         yield Finding(
-            path=("kpis", kpi.id, "target" if kpi.target else "targets"),
+            path=("kpis", kpi.id, "target"),
             message=f"{kpi.name} has target {text}, which every possible value meets",
             hint="write where it would begin to worry you, or turn the sign around",
             kpi=kpi.id,

@@ -27,7 +27,7 @@ from fractions import Fraction
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.ratio import is_no_share
-from kpicli.lint.assignment import assignment
+from kpicli.lint.assignment import assignment, target_key
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
@@ -50,7 +50,7 @@ def check(context: LintContext) -> Iterator[Finding]:
         limit = _shown(context, Fraction(target.number) * _DEFAULT)
         room = _shown(context, (_WHOLE - Fraction(target.number)) / 2 or Fraction(1))
         yield Finding(
-            path=("kpis", kpi.id, "target" if kpi.target else "targets"),
+            path=("kpis", kpi.id, target_key(kpi)),
             message=f"{kpi.name} has target {target.show(_mark(context))} and no tolerance, "
             f"so that it is red below {limit}% only",
             hint=f"say how far off is still at risk, as in {assignment('tolerance', f'{room} pp')}",
