@@ -20,8 +20,8 @@ from time import monotonic
 
 from tests.in_process import run_in_process
 
-SECONDS = 60
-"""How long one run may take."""
+SECONDS, SILENCE = 60, 10
+"""How long one run may take, and may say nothing after a Ctrl-C."""
 
 Changes = Mapping[str, str | None]
 """Variables to set in the environment of a run; `None` takes one out."""
@@ -186,26 +186,35 @@ def _converse(
 ) -> bytes:
     """Read to the end, answering each prompt in its turn.
 
-    A terminal sends SIGINT to a process that it controls; a run in process is sent it from here.
+    A terminal sends SIGINT to a process that it controls; a run in process is sent it from here,
+    and once more where nothing came of it: one that arrives just before a read begins is not seen
+    until that ends.
     """
     waiting, sent, seen = list(typed), b"", 0
-    end = monotonic() + SECONDS
-    while chunk := _read(screen, end - monotonic(), sent):
+    end, is_interrupted = monotonic() + SECONDS, False
+    while chunk := _read(screen, end, sent, is_interrupted=is_interrupted):
         sent += chunk
         while waiting and (at := sent.find(waiting[0][0].encode(), seen)) >= 0:
             prompt, answer = waiting.pop(0)
             seen = at + len(prompt.encode())
             os.write(screen, answer.encode())
-            if is_in_process and _CTRL_C in answer:
-                signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
+            is_interrupted = is_in_process and _CTRL_C in answer
+            if is_interrupted:
+                _interrupt()
     assert not waiting, f"never asked {waiting[0][0]!r}: {sent!r}"
     return sent
 
 
-def _read(screen: int, seconds: float, sent: bytes) -> bytes:
-    ready, _, _ = select.select([screen], [], [], max(0, seconds))
-    if not ready:
-        raise TimeoutError(f"still running after {SECONDS} s: {sent!r}")
+def _interrupt() -> None:
+    signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
+
+
+def _read(screen: int, end: float, sent: bytes, *, is_interrupted: bool) -> bytes:
+    while not select.select([screen], [], [], max(0, min(SILENCE, end - monotonic())))[0]:
+        if monotonic() >= end:
+            raise TimeoutError(f"still running after {SECONDS} s: {sent!r}")
+        if is_interrupted:
+            _interrupt()
     try:
         return os.read(screen, 65536)
     except OSError:  # Linux says so, instead of an empty read, once the other side is closed
