@@ -144,6 +144,11 @@ def checked_note(note: str) -> str:
     return note
 
 
+def install_command(packages: str) -> str:
+    """What brings packages to where this kpi is, whoever installed it."""
+    return f"pip --python {safe(sys.executable)} install {packages}"
+
+
 def named_writer() -> str:
     """Who records, as $KPI_BY says."""
     return os.environ.get("KPI_BY", "")

@@ -1,14 +1,16 @@
 """Finding the command among the words of a command line."""
 
 import re
+import sys
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+import kpicli
 from kpicli import plugins
 from kpicli.cli.command_line import command_first
-from kpicli.cli.help_topics import topics
+from kpicli.cli.help_topics import topic_text, topics
 from kpicli.cli.parser import load_command
 from kpicli.model.kpi import KPI_KEYS
 from kpicli.model.source import SOURCE_KEYS
@@ -64,10 +66,7 @@ def test_the_hint_for_a_flag_without_its_value_names_the_command(kpi: Kpi) -> No
         pytest.param("--owner st status", "status --owner st", id="a value like an abbreviation"),
         pytest.param("--owner check status", "status --owner check", id="a value like a command"),
         pytest.param("st report", "status report", id="a KPI that is called like a command"),
-        pytest.param("help record", "record --help", id="help of a command"),
-        pytest.param("help rec", "record --help", id="help of an abbreviated command"),
-        pytest.param("help", "--help", id="help"),
-        pytest.param("help sources", "help sources", id="help of a topic"),
+        pytest.param("help record", "help record", id="help of a command"),
         pytest.param("--version", "--version", id="no command needed"),
         pytest.param("", "", id="nothing"),
         pytest.param("--nonsense status", "status --nonsense", id="behind what no command has"),
@@ -90,6 +89,7 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         ("ls", "unknown command 'ls'", "kpi status lists your KPIs"),
         ("rm churn", "unknown command 'rm'", "retire it with until"),
         ("version", "unknown command 'version'", "kpi --version"),
+        ("help list", "no help on 'list'", "kpi status lists your KPIs"),
         ("help nonsense", "no help on 'nonsense'", "kpi help lists the commands and topics"),
         ("--verison", "no such option: --verison", "did you mean '--version'?"),
         ("-x", "no such option: -x", "see kpi --help"),
@@ -122,8 +122,11 @@ def test_what_was_meant_is_the_hint(kpi: Kpi, line: str, error: str, hint: str) 
     assert (first, second[: len(hint) + 6]) == (f"kpi: error: {error}", f"hint: {hint}")
 
 
-def test_the_version_is_said_to_both_flags(kpi: Kpi) -> None:
-    assert kpi("-V").out == kpi("--version").out
+def test_the_version_is_said_with_where_it_is_and_by_which_python(kpi: Kpi) -> None:
+    python = ".".join(map(str, sys.version_info[:3]))
+    home = Path(kpicli.__file__).parent
+    assert kpi("-V").out == f"kpi {kpicli.__version__} from {home} (Python {python})\n"
+    assert kpi("--version").out == kpi("-V").out
 
 
 def test_a_folder_stands_for_its_definitions(kpi: Kpi) -> None:
@@ -137,16 +140,31 @@ def test_a_folder_stands_for_its_definitions(kpi: Kpi) -> None:
 def test_help_explains_a_topic_for_80_columns(kpi: Kpi, topic: str) -> None:
     run = kpi("help", topic)
     assert (run.code, run.err) == (0, "")
-    assert max(map(len, run.out.splitlines())) <= 80
-    assert "{keys of" not in run.out
+    text = topic_text(topic)
+    assert run.out.endswith(text)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "{keys of" not in text
 
 
 def test_help_lists_its_topics_and_shows_all_of_them(kpi: Kpi) -> None:
     front, whole = kpi("help").out, kpi("help", "--all").out
     for topic in topics():
         assert f"  kpi help {topic} " in front
-        assert kpi("help", topic).out in whole
+        assert topic_text(topic) in whole
         assert kpi("help", topic, "--all").out == kpi("help", topic).out
+
+
+def test_help_on_a_command_is_its_own_and_the_topic_of_its_name(kpi: Kpi) -> None:
+    command, both = kpi("status", "--help").out, kpi("help", "status").out
+    assert both.startswith(f"{command}\nWhat a status says")
+    assert kpi("help", "rec").out == kpi("record", "--help").out
+    assert kpi("help").out == kpi("--help").out
+
+
+def test_help_shows_examples_before_anything_else(kpi: Kpi) -> None:
+    for name in plugins.names("commands"):
+        parts = kpi(name, "--help").out.split("\n\n")
+        assert (parts[0][:6], parts[2].splitlines()[0]) == ("Usage:", "Examples:"), name
 
 
 @pytest.mark.parametrize(

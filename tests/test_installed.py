@@ -1,6 +1,7 @@
 """A run in the process of the tests is what a run of the installed script is, byte for byte."""
 
 import os
+import re
 import signal
 import sys
 import time
@@ -76,8 +77,9 @@ def kpi_rows(name: str) -> str | None:
 
 
 def plain(run: Run, folder: Path) -> Run:
-    """Without the folder that it was in."""
-    return Run(run.code, *(text.replace(str(folder), "") for text in (run.out, run.err)))
+    """Without the folder that it was in, and that of its package."""
+    texts = (re.sub("from .*/kpicli ", "", text) for text in (run.out, run.err))
+    return Run(run.code, *(text.replace(str(folder), "") for text in texts))
 
 
 @pytest.mark.installed

@@ -12,7 +12,7 @@ from types import FrameType
 import typer
 
 from kpicli import plugins
-from kpicli.cli.command_line import command_first, is_topic, usage_error
+from kpicli.cli.command_line import command_first, usage_error
 from kpicli.cli.output import say
 from kpicli.cli.parser import all_commands, load_command
 from kpicli.errors import Exit, KpiError
@@ -46,12 +46,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    """The command alone where one is called; all of them for help and a completing shell."""
-    if is_topic(words):
-        from kpicli.cli.help_topics import show_help
-
-        show_help(words[1:])
-        return Exit.FINE
+    """The command alone where one is called; all of them for a list and a completing shell."""
     if words[:1] and words[0] in plugins.names("commands"):
         result = load_command(words[0]).main(words[1:], f"kpi {words[0]}", standalone_mode=False)
     else:

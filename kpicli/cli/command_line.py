@@ -10,13 +10,13 @@ from kpicli.cli.parser import ROOT_OPTIONS, load_command
 from kpicli.errors import KpiError
 from kpicli.text import did_you_mean, safe
 
-_HINTS = {
+HINTS = {
     "log": "did you mean 'history'?",
     "version": "kpi --version",
     "list": "kpi status lists your KPIs, kpi catalog those that come with kpi",
-    "edit": "open the definitions in an editor: kpi path says where they are",
     "rename": 'give it another id in the definitions, and the old one in formerly = ["…"]',
     "remove": 'retire it with until = "2026-10" in the definitions; kpi retract is for an actual',
+    "man": "kpi help",
     "goal": "kpi status --group goal, or --goal GOAL",
     "export": "kpi history --format csv",
     "new": "did you mean 'add'?",
@@ -24,11 +24,11 @@ _HINTS = {
     "lint": "did you mean 'check'?",
 }
 """What to do instead of a command of other programs."""
-_HINTS |= {
-    "ls": _HINTS["list"],
-    "delete": _HINTS["remove"],
-    "rm": _HINTS["remove"],
-    "goals": _HINTS["goal"],
+HINTS |= {
+    "ls": HINTS["list"],
+    "delete": HINTS["remove"],
+    "rm": HINTS["remove"],
+    "goals": HINTS["goal"],
 }
 _PERIOD_OPTIONS = {"--date", "--day", "--week", "--month", "--quarter", "--year", "--when", "-p"}
 """What other programs call --period."""
@@ -40,18 +40,14 @@ _HELP = {"-h", "--help"}
 def command_first(words: list[str]) -> list[str]:
     """The words with the command in front of the options that stand before it.
 
-    A command may be abbreviated where that is unique. `help` in front of it is its `--help`; a
-    topic of help stays as it is.
+    A command may be abbreviated where that is unique.
     """
     if words[:1] == ["help"]:
-        if is_topic(words):
-            return words
-        _require_subject(words[1:2])
-        words = [*words[1:2], "--help"]
+        return words
     end = words.index("--") if "--" in words else len(words)
     unlikely: list[int] = []
     for at, word in enumerate(words[:end]):
-        command = None if word.startswith("-") else _command(word)
+        command = None if word.startswith("-") else command_named(word)
         is_free = not at or not words[at - 1].startswith("-")
         if command and (is_free or _follows(words[at - 1], command)):
             return [command, *words[:at], *words[at + 1 :]]
@@ -61,33 +57,13 @@ def command_first(words: list[str]) -> list[str]:
             break
     if unlikely:
         at = unlikely[0]
-        return [_command(words[at]) or "", *words[:at], *words[at + 1 :]]
+        return [command_named(words[at]) or "", *words[:at], *words[at + 1 :]]
     if fault := _fault(words[:end]):
         raise fault
     return words
 
 
-def is_topic(words: Sequence[str]) -> bool:
-    """Whether help is asked for on a topic, or on all of them."""
-    if words[:1] != ["help"] or not words[1:]:
-        return False
-    from kpicli.cli.help_topics import topics
-
-    return "--all" in words[1:] or words[1] in topics()
-
-
-def _require_subject(words: Sequence[str]) -> None:
-    """Name what is close to a word that is neither a command nor a topic."""
-    from kpicli.cli.help_topics import topics
-
-    for word in words:
-        known = [*topics(), *plugins.names("commands")]
-        if not word.startswith("-") and not _command(word) and word.lower() not in _HINTS:
-            hint = did_you_mean(word, known) or "kpi help lists the commands and topics"
-            raise KpiError(f"no help on '{safe(word)}'", hint=hint)
-
-
-def _command(word: str) -> str | None:
+def command_named(word: str) -> str | None:
     """The command of that name, or the only one that begins so."""
     commands = plugins.names("commands")
     if word in commands:
@@ -112,7 +88,7 @@ def _fault(words: Sequence[str]) -> KpiError | None:
     commands = plugins.names("commands")
     if word := next(_plain(words), None):
         longer = [name for name in commands if name.startswith(word)]
-        hint = _HINTS.get(word.lower()) or (not longer and did_you_mean(word, commands))
+        hint = HINTS.get(word.lower()) or (not longer and did_you_mean(word, commands))
         hint = hint or f"one of: {', '.join(longer or commands)}"
         return KpiError(f"unknown command '{safe(word)}'", hint=hint)
     if not words or {*_HELP, *ROOT_OPTIONS} & set(words):

@@ -143,6 +143,13 @@ def _formats() -> Mapping[str, str]:
     return {name: plugins.first_line("render/formats", name) for name in names}
 
 
+def _subjects() -> Mapping[str, str]:
+    """What help explains, each with what it is."""
+    from kpicli.cli.help_topics import subjects
+
+    return subjects()
+
+
 _KINDS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "AREA": lambda: _values_under("area"),
     "FORMAT": _formats,
@@ -153,6 +160,7 @@ _KINDS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "ORDER": lambda: _words(_orders()),
     "OWNER": lambda: _values_under("owner"),
     "PERIOD": lambda: _words(_periods()),
+    "TOPIC": _subjects,
     "WAY": lambda: _words(Direction),
     "WHEN": lambda: _words(COLOR_MODES),
     "WITH": lambda: _words(_earlier()),

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import cache
@@ -13,7 +13,11 @@ from shutil import which
 from textwrap import wrap
 
 from kpicli import plugins
+from kpicli.cli.command_line import HINTS, command_named
 from kpicli.cli.output import write
+from kpicli.cli.parser import help_text
+from kpicli.errors import KpiError
+from kpicli.text import did_you_mean, safe
 
 FOLDER = os.path.join(os.path.dirname(__file__), "topics")
 """A text a topic; its first line says what the topic is."""
@@ -44,16 +48,37 @@ def topic_line(topic: str) -> str:
     return _source(topic).partition("\n")[0].rstrip(".")
 
 
-def show_help(words: Sequence[str]) -> None:
-    """Answer `kpi help TOPIC`, through a pager on a terminal; with --all whole, or all topics."""
-    named = [word for word in words if word != "--all"]
-    for word in named:
-        plugins.choice("help", word, topics())
-    text = "\n\n".join(topic_text(topic) for topic in named or topics())
-    if "--all" in words or not _is_paged():
+def subjects() -> Mapping[str, str]:
+    """Topics and commands by name, each with what it is about."""
+    commands = plugins.names("commands")
+    lines = {topic: topic_line(topic) for topic in topics()}
+    return lines | {command: plugins.first_line("commands", command) for command in commands}
+
+
+def show_help(words: Sequence[str], *, is_whole: bool) -> None:
+    """Explain commands and topics, through a pager on a terminal; without any, list them all."""
+    if not words and not is_whole:
+        write(f"{help_text('')}\n")
+        return
+    texts = map(_subject_text, words) if words else map(topic_text, topics())
+    text = "\n\n".join(texts)
+    if is_whole or not _is_paged():
         write(text)
     else:
         _page(text)
+
+
+def _subject_text(word: str) -> str:
+    """The help of a command, and what the topic of its name explains beyond it."""
+    is_topic = word in topics()
+    command = word if is_topic else command_named(word)
+    texts = [f"{help_text(command)}\n"] if command in plugins.names("commands") else []
+    texts += [topic_text(word)] if is_topic else []
+    if not texts:
+        hint = HINTS.get(word.lower()) or did_you_mean(word, subjects())
+        hint = hint or "kpi help lists the commands and topics"
+        raise KpiError(f"no help on '{safe(word)}'", hint=hint)
+    return "\n".join(texts)
 
 
 def _source(topic: str) -> str:

@@ -2,7 +2,10 @@
 
 import os
 import re
+import sys
+from collections.abc import Mapping
 from functools import cache
+from inspect import cleandoc
 from typing import Annotated, Any
 
 import typer
@@ -11,16 +14,28 @@ from typer.core import TyperCommand, TyperGroup
 from kpicli import __version__, plugins
 from kpicli.cli.output import write
 from kpicli.errors import KpiError
+from kpicli.text import safe
 
 _NEGATIVE = r"[-−][$€£¥]?\s*[.,]?[0-9].*"
 
 
 class _HelpMixin:
-    """What help is like: through the one writer, and the examples as they are typed."""
+    """What help is like: through the one writer, the examples first and as they are typed."""
 
+    help: str | None
     epilog: str | None
     name: Any
     params: list[Any]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        summary, *details = cleandoc(self.help or "").split("\n\n")
+        self.format_usage(ctx, formatter)  # type: ignore[attr-defined]
+        _write_paragraph(formatter, summary)
+        with formatter.section("Examples"):
+            formatter.write_text(f"\b\n{self.epilog}")
+        for detail in details:
+            _write_paragraph(formatter, detail)
+        self.format_options(ctx, formatter)
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
@@ -36,10 +51,11 @@ class _HelpMixin:
             )
         super().format_options(ctx, formatter)  # type: ignore[misc]
 
-    def format_epilog(self, _ctx: Any, formatter: Any) -> None:
-        if self.epilog:
-            with formatter.section("Examples"):
-                formatter.write_text("\b\n" + self.epilog)
+
+def _write_paragraph(formatter: Any, text: str) -> None:
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(text)
 
 
 def _show_help(ctx: Any, _option: Any, value: Any) -> None:
@@ -89,12 +105,16 @@ class _CommandGroup(_HelpMixin, TyperGroup):
             complete_values(command)
         return command
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        rows = [(name, plugins.first_line("commands", name)) for name in self.list_commands(ctx)]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
+        """The commands by what they are for, and the topics."""
         from kpicli.cli.help_topics import topic_line, topics
 
+        widest = max(map(len, plugins.names("commands")))
+        for purpose, names in GROUPS.items():
+            with formatter.section(purpose):
+                formatter.write_dl(
+                    [(name.ljust(widest), plugins.first_line("commands", name)) for name in names]
+                )
         with formatter.section("Topics"):
             formatter.write_dl([(f"kpi help {topic}", topic_line(topic)) for topic in topics()])
 
@@ -115,9 +135,18 @@ kpi record --help                     # everything about one command
 kpi help log                          # everything about one topic
 kpi help --all                        # all topics, printed whole
 """
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "See where you stand": ("status", "show", "due", "drivers", "explain"),
+    "Record what was measured": ("record", "note", "import", "pull", "undo", "retract"),
+    "Define what is measured": ("init", "add", "catalog", "check", "rules", "schema"),
+    "Share it": ("report", "sync"),
+    "Look after the log": ("history", "verify", "repair", "path"),
+    "Get help": ("help", "completion"),
+}
+"""The commands as help lists them: by what they are for, the most used first."""
 ROOT_OPTIONS = ("--version", "-V")
 """What kpi itself takes, beside its help."""
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
+_SETTINGS: Any = {"help_option_names": ["-h", "--help"]}
 
 
 def _app(**more: Any) -> typer.Typer:
@@ -142,13 +171,28 @@ def load_command(name: str) -> Any:
 def _root(
     ctx: typer.Context,
     *,
-    version: Annotated[bool, typer.Option(*ROOT_OPTIONS, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option(*ROOT_OPTIONS, help="Show the version and its place.")
+    ] = False,
 ) -> None:
     """KPIs with targets, early warning and a SMART linter."""
     if version:
-        write(f"kpi {__version__}\n")
+        write(f"{version_text()}\n")
     elif ctx.invoked_subcommand is None:
         write(f"{ctx.get_help()}\n")
+
+
+def version_text() -> str:
+    """`kpi 0.5.0 from /usr/lib/…/kpicli (Python 3.13.1)`: which one it is that runs."""
+    home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return f"kpi {__version__} from {safe(home)} (Python {sys.version.split()[0]})"
+
+
+def help_text(name: str) -> str:
+    """The help of a command; without a name that of kpi itself."""
+    command = load_command(name) if name else all_commands()
+    with typer.Context(command, info_name=f"kpi {name}".strip(), **_SETTINGS) as context:
+        return str(command.get_help(context))
 
 
 def all_commands() -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from kpicli.environment import time_zone
+from kpicli.environment import install_command, time_zone
 from kpicli.errors import KpiError
 from kpicli.sources._answer import Answer, Query, answer_of
 from kpicli.sources._deadline import within
@@ -81,18 +81,15 @@ def connect(url: str, seconds: float, folder: str = "") -> Iterator[Query]:
             within(_LATER, lambda: _close(connections, engine), lambda: None)
 
 
-def engine_of(url: str, folder: str = "", extra: str = "sql") -> "Engine":
-    """What connects to a database; raises `KpiError` for no URL, or one whose driver is missing.
-
-    The `extra` of kpi's package brings what it takes.
-    """
+def engine_of(url: str, folder: str = "") -> "Engine":
+    """What connects to a database; raises `KpiError` for no URL, or one whose driver is missing."""
     try:
         from sqlalchemy import create_engine
         from sqlalchemy.engine import make_url
         from sqlalchemy.exc import ArgumentError, NoSuchModuleError
         from sqlalchemy.pool import NullPool
     except ModuleNotFoundError:
-        hint = f"pip install 'kpicli[{extra}]'"
+        hint = install_command("sqlalchemy 'psycopg[binary]'")
         raise KpiError("a database needs SQLAlchemy, which is not installed", hint=hint) from None
     try:
         parts = make_url(url)
@@ -110,7 +107,8 @@ def engine_of(url: str, folder: str = "", extra: str = "sql") -> "Engine":
     try:
         return create_engine(parts, poolclass=NullPool, hide_parameters=True, **options)
     except (ModuleNotFoundError, NoSuchModuleError):
-        hint = f"pip install '{package or f'the SQLAlchemy dialect for {dialect}'}'"
+        hint = install_command(f"'{package}'") if package else ""
+        hint = hint or f"install the SQLAlchemy dialect for {dialect} where kpi is"
         raise KpiError(f"the driver for {dialect} is not installed", hint=hint) from None
 
 

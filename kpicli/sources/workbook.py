@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from kpicli.environment import install_command
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.source import Source
 from kpicli.sources._cell_text import text_of_cell
@@ -76,7 +77,7 @@ def _opened(content: bytes) -> "CalamineWorkbook":
     try:
         from python_calamine import CalamineError, CalamineWorkbook, PasswordError
     except ImportError:
-        hint = f"pip install 'kpicli[excel]', or {_AS_CSV}"
+        hint = f"{install_command('python-calamine')}, or {_AS_CSV}"
         raise NotationError("is a workbook, and nothing here reads workbooks", hint=hint) from None
     try:
         return CalamineWorkbook.from_filelike(BytesIO(content))

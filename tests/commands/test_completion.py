@@ -174,3 +174,7 @@ def test_zsh_keeps_apostrophes(kpi: Kpi, line: str) -> None:
     script = "_arguments() { print -r -- $1 }; " + run.out
     done = subprocess.run([zsh, "-c", script], capture_output=True, text=True, check=True)
     assert "KPI's" in done.stdout or "Bob's churn" in done.stdout
+
+
+def test_what_help_explains_is_known(kpi: Kpi) -> None:
+    assert {"status", "signals", "show"} <= completed(kpi, "kpi", "help", "s")

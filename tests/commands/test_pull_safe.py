@@ -130,6 +130,7 @@ COMMANDS = [
     ["retract", "visits", "--period", "2026-09", "--yes", "--by", "ann"],
     ["repair"],
     ["completion", "bash"],
+    ["help", "status"],
     ["add", "churn"],
     ["init", "-f", "new.toml", "--yes"],
     ["import", "table.csv", "--dry-run"],

@@ -77,7 +77,7 @@ def test_github_takes_it_for_a_workflow(name: str) -> None:
 
 
 def test_every_step_is_found() -> None:
-    assert list(scripts()) == ["pip install kpicli", "Write the report", COMMENT, GATE]
+    assert list(scripts()) == ['pip install "git+$ADDRESS"', "Write the report", COMMENT, GATE]
     assert WORKFLOW.count("run:") == 5
 
 

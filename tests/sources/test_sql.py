@@ -136,7 +136,9 @@ def test_without_the_extra_one_line_says_how_to_get_it(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "sqlalchemy", None)
     with pytest.raises(KpiError, match="needs SQLAlchemy, which is not installed") as failure:
         ask("postgresql://reader@127.0.0.1/shop", "select 1", {}, 5)
-    assert failure.value.hint == "pip install 'kpicli[sql]'"
+    assert failure.value.hint == (
+        f"pip --python {sys.executable} install sqlalchemy 'psycopg[binary]'"
+    )
 
 
 @pytest.mark.parametrize(

@@ -258,7 +258,7 @@ def test_without_the_extra_one_line_says_how_to_get_it(monkeypatch: pytest.Monke
     assert told(xlsx([HEAD])) == [
         (
             "a.xlsx: is a workbook, and nothing here reads workbooks "
-            f"(pip install 'kpicli[excel]', or {AS_CSV})"
+            f"(pip --python {sys.executable} install python-calamine, or {AS_CSV})"
         )
     ]
 

@@ -186,7 +186,7 @@ def remote_at(url: str, board: str, hide: Callable[[str], str]) -> Iterator[Remo
     What the server says is told without what `hide` takes out.
     """
     plain, named = _board_of(url)
-    remote = Remote(engine_of(plain, extra="sync"), named or board, hide)
+    remote = Remote(engine_of(plain), named or board, hide)
     try:
         yield remote
     finally:
