@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from kpicli.catalogue.lookup import term
 from kpicli.lint.engine import lint, rule_files
+from kpicli.model.finding import Finding
 from tests.lint.conftest import loaded
 
 AS_OF = "2026-11-05"
@@ -34,11 +35,15 @@ def cases(folder: Path) -> list[Case]:
     ]
 
 
-def codes(folder: Path, case: Case) -> set[str]:
+def lint_case(folder: Path, case: Case) -> list[Finding]:
     """What the rules find in a case, written to a folder."""
     board = loaded(folder, case["definitions"], case.get("log", ""), case.get("as_of", AS_OF))
+    return list(lint(board, rule_files(), term))
+
+
+def codes(case: Case, findings: Iterable[Finding]) -> set[str]:
+    """The codes of what was found in a case, but for goals that only its head has."""
     given = {("goals", goal) for goal in case.get("goals", ())}
-    findings = lint(board, rule_files(), term)
     return {
         finding.code
         for finding in findings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lint.labelled import Score, cases, codes, differences, scores
+from tests.lint.labelled import Score, cases, codes, differences, lint_case, scores
 
 REACHED = {"S": (0.88, 0.70), "M": (0.76, 0.82), "A": (0.97, 0.92)}
 """Precision and recall below which no letter may fall again; 0.95 and 0.9 are wanted of each."""
@@ -23,7 +23,7 @@ Noted = Callable[[str, object], None]
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     folder = tmp_path_factory.mktemp("held_out")
-    return {case["name"]: codes(folder, case) for case in CASES}
+    return {case["name"]: codes(case, lint_case(folder, case)) for case in CASES}
 
 
 def by(found: dict[str, set[str]], length: int) -> dict[str, Score]:

@@ -14,7 +14,6 @@ from kpicli.model.finding import Finding
 from kpicli.store.definitions.read import read
 from tests.lint.conftest import loaded
 from tests.lint.labelled import AS_OF
-from tests.lint.test_corpus import CASES
 
 _ASSIGNMENT = re.compile(r"(?<![\w.])([a-z_]+) = (.*)")
 _VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|\[.*?\](?!\])|\{.*?\}|[0-9]+')
@@ -41,13 +40,6 @@ def followed(definitions: str, finding: Finding) -> str:
         tables.setdefault("goals", {})[goal] = {}
     kpis.setdefault(id, {}).update(hinted(finding.hint))
     return tomli_w.dumps(tables)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_the_definitions_load_as_a_hint_tells(case: dict[str, Any], tmp_path: Path) -> None:
-    ledger = loaded(tmp_path, case["definitions"], case.get("log", ""), case.get("as_of", AS_OF))
-    for finding in lint(ledger, rule_files(), term):
-        read("kpis.toml", followed(case["definitions"], finding).encode())
 
 
 @pytest.mark.parametrize("code", rule_files())
