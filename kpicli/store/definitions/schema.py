@@ -47,6 +47,8 @@ _KINDS: Mapping[str, type] = {"goals": Goal, "kpis": Kpi, "sources": Source}
 _TABLES: Mapping[str, type] = {**_KINDS, "check": CheckSettings}
 """All tables of the file but that of the defaults, by their keys."""
 
+_DEFINITIONS = TypeAdapter(Definitions)
+
 _EXPECTED = {
     "string_type": "text in quotes",
     "int_type": "a whole number",
@@ -61,7 +63,7 @@ def shape_faults(tables: Mapping[str, Any]) -> list[Fault]:
     suggestions = {noun: Suggestions(_keys_of(noun)) for noun in (Definitions, *_TABLES.values())}
     faults = {path: _unknown(path, suggestions) for path in _internal(tables)}
     try:
-        TypeAdapter(Definitions).validate_python(_with_ids(tables))
+        _DEFINITIONS.validate_python(_with_ids(tables))
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             path = _path_in_file(detail["loc"], tables)
