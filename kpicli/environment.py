@@ -92,7 +92,9 @@ def named_file() -> str | None:
 
 
 def cache_folder() -> str | None:
-    """Where kpi may remember what it can always find out again."""
+    """Where kpi may remember what it can always find out again; nowhere with KPI_CACHE=off."""
+    if os.environ.get("KPI_CACHE") == "off":
+        return None
     return _own_folder("XDG_CACHE_HOME", ".cache")
 
 

@@ -1,6 +1,7 @@
 """Take back your last write."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from kpicli.cli.options import (
     By,
@@ -23,14 +24,14 @@ from kpicli.cli.output import (
     say_all,
 )
 from kpicli.errors import Exit, KpiError, ManyErrors
-from kpicli.evaluation.lookback import full_lookback
+from kpicli.evaluation.lookback import lookback_from
 from kpicli.evaluation.series import hiding_damage, losses_of
 from kpicli.model.calendar import Calendar
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import recorded_period
 from kpicli.model.record import NOTE_ID, LogLine, Record
 from kpicli.recording.note import note_draft
-from kpicli.recording.undo import UndoStep, last_write, undo_steps
+from kpicli.recording.undo import UndoStep, first_days, last_write, undo_steps
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records, load_to_record, remarks, writer
 from kpicli.store.definitions.read import DefinitionsFile
@@ -63,11 +64,12 @@ def run(
     name = writer(by)
     file = files.definitions()
     write, ids = _last_write(file, name), file.definitions.ids
-    first = full_lookback(file.definitions, {ids.get(line.subject, line.subject) for line in write})
+    first = lookback_from(file.definitions, first_days(write, ids))
     loaded = load_to_record(
         file, DayOptions().clock, first, say_all, agrees_to_log(is_trusted=trust_log)
     )
-    steps = list(undo_steps(log_of(file).lines(), write, ids).values())
+    strays = {line.subject: date.min for line in write if line.subject not in ids}
+    steps = list(undo_steps(log_of(file).lines({**first, **strays}), write, ids).values())
     _require_latest(loaded, steps)
     _agree(file.definitions, steps, is_agreed_to=yes or replace or dry_run, is_quiet=quiet)
     if dry_run:
@@ -89,7 +91,7 @@ def _last_write(file: DefinitionsFile, name: str) -> list[LogLine]:
 
     So what others append meanwhile is seen by that reading, and later by the append.
     """
-    write = last_write(log_of(file).lines(), name)
+    write = last_write(log_of(file).lines(writer=name), name)
     if not write:
         message = f"nothing in the log was recorded by {safe(name)}"
         is_begun = any(log_of(file).lines())

@@ -110,7 +110,12 @@ def _compared_from(start: date, request: EvaluationRequest, longest: int) -> dat
 
 def full_lookback(definitions: Definitions, ids: Iterable[str]) -> Lookback:
     """Everything that was ever recorded of some KPIs, and all notes."""
-    return {**_by_name(definitions, dict.fromkeys(ids, date.min)), NOTE_ID: date.min}
+    return lookback_from(definitions, dict.fromkeys(ids, date.min))
+
+
+def lookback_from(definitions: Definitions, first: Mapping[str, date]) -> Lookback:
+    """What begins on the first day of each KPI or later, and all notes."""
+    return {**_by_name(definitions, first), NOTE_ID: date.min}
 
 
 def _by_name(definitions: Definitions, first: Lookback) -> Lookback:

@@ -1,9 +1,11 @@
 """The last write of somebody, and what stood before it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kpicli.evaluation.series import note_key
+from kpicli.model.period import recorded_period
 from kpicli.model.record import LogLine
 
 Pair = tuple[str, ...]
@@ -35,6 +37,15 @@ def last_write(lines: Iterable[LogLine], writer: str) -> list[LogLine]:
         if not write or line.at == write[0].at:
             write.append(line)
     return write
+
+
+def first_days(write: Sequence[LogLine], ids: Mapping[str, str]) -> dict[str, date]:
+    """Of each KPI of a write the day on which the first of its periods begins."""
+    days: dict[str, date] = {}
+    for line in write:
+        id, day = ids.get(line.subject, line.subject), recorded_period(line.period).start
+        days[id] = min(day, days.get(id, day))
+    return days
 
 
 def undo_steps(

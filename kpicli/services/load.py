@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from kpicli.environment import cache_folder
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.record import NOTE_ID, Clock
@@ -46,13 +47,15 @@ def load_board(
     disk: Disk = DISK,
     *,
     has_rivals: bool = False,
+    is_anew: bool = False,
 ) -> Loaded:
     """The scorecard on a day; only what was recorded before the instant `until` counts.
 
     With `first` all of the log is checked, and of each KPI only what is in reach is kept.
-    Where it `has_rivals`, what people disagree about is found, if need be in a second look.
+    Where it `has_rivals`, what people disagree about is found, if need be in a second look. Read
+    `is_anew`, nothing that is remembered of the log is used.
     """
-    log, ids = log_of(file, disk), file.definitions.ids
+    log, ids = log_of(file, disk, is_anew=is_anew), file.definitions.ids
     contested: set[tuple[str, ...]] | None = set() if has_rivals else None
     lines = newest_lines(log.lines(first), ids, until, contested)
     definitions = file.definitions
@@ -75,9 +78,10 @@ def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
     )
 
 
-def log_of(file: "DefinitionsFile", disk: Disk = DISK) -> Log:
+def log_of(file: "DefinitionsFile", disk: Disk = DISK, *, is_anew: bool = False) -> Log:
     """The log of some definitions; nothing is read yet."""
-    return log_at(file.log_path, file.log_name, disk, (*file.definitions.ids, NOTE_ID))
+    ids, cache = (*file.definitions.ids, NOTE_ID), None if is_anew else cache_folder()
+    return log_at(file.log_path, file.log_name, disk, ids, cache)
 
 
 def damages_of(log: Log) -> list["LogIssue"]:

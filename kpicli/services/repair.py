@@ -23,7 +23,7 @@ class Repair(NamedTuple):
 
 def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
     """The damage of the log, and what stands of the KPIs that it touches; of no others."""
-    loaded = load_board(file, clock, first={})
+    loaded = load_board(file, clock, first={}, is_anew=True)
     names = {lost.kpi for damage in loaded.damages for lost in damage.lost}
     if not names:
         return loaded
@@ -31,7 +31,8 @@ def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
         return load_board(file, clock)
     ids = file.definitions.ids
     reach = full_lookback(file.definitions, {ids.get(name, name) for name in names})
-    return load_board(file, clock, first={**dict.fromkeys(names, date.min), **reach})
+    first = {**dict.fromkeys(names, date.min), **reach}
+    return load_board(file, clock, first=first, is_anew=True)
 
 
 def repair_log(loaded: Loaded, *, is_dry: bool, agree: Agree | None = None) -> Repair:

@@ -68,14 +68,14 @@ def make_private(folder: str) -> None:
 def is_own(folder: str) -> bool:
     """Whether a folder is one's own, no link, and nobody else may write there."""
     status = os.lstat(folder)
-    return stat.S_ISDIR(status.st_mode) and _is_private(status)
+    return stat.S_ISDIR(status.st_mode) and is_private(status)
 
 
 def _is_marker(status: os.stat_result) -> bool:
-    return stat.S_ISREG(status.st_mode) and status.st_size == 0 and _is_private(status)
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0 and is_private(status)
 
 
-def _is_private(status: os.stat_result) -> bool:
+def is_private(status: os.stat_result) -> bool:
     """Whether it is one's own, and nobody else may write there."""
     others_write = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     return status.st_uid == os.geteuid() and not others_write

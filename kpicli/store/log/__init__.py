@@ -49,10 +49,13 @@ class Log(Protocol):
         """The folder in which its files really lie."""
         ...
 
-    def lines(self, first: Mapping[str, date] | None = None) -> Iterator["LogLine"]:
+    def lines(
+        self, first: Mapping[str, date] | None = None, writer: str | None = None
+    ) -> Iterator["LogLine"]:
         """Every sound line, in order; of a KPI only what begins on its `first` day or later.
 
-        Without `first` it is all of every KPI.
+        Without `first` it is all of every KPI. With a `writer` instead it may be no more than what
+        holds the last write of that one, and no issue is looked for.
         """
         ...
 
@@ -68,16 +71,23 @@ class Log(Protocol):
         ...
 
 
-def log_at(path: str, name: str, disk: "Disk | None" = None, kpis: Collection[str] = ()) -> Log:
+def log_at(
+    path: str,
+    name: str,
+    disk: "Disk | None" = None,
+    kpis: Collection[str] = (),
+    cache: str | None = None,
+) -> Log:
     """The log of a path, a folder where that ends in `/`; nothing is read yet.
 
-    The `kpis` are the ids that records may have.
+    The `kpis` are the ids that records may have; `cache` is a folder in which to remember where
+    the lines of a long log stand.
     """
     from kpicli.store.disk import DISK
     from kpicli.store.log.read import LogFile
 
     if not path.endswith("/"):
-        return LogFile(path, name, disk or DISK, kpis)
+        return LogFile(path, name, disk or DISK, kpis, cache)
     from kpicli.store.log.folder import LogFolder
 
-    return LogFolder(path, name, disk or DISK, kpis)
+    return LogFolder(path, name, disk or DISK, kpis, cache)

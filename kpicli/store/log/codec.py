@@ -33,8 +33,8 @@ _USUAL = (
 """A line as kpi itself writes it, where nothing has to be escaped."""
 
 _QUICK = (
-    rf'{_HEAD}(?:{_VALUE})(?:,"unit":"{_UNIT}")?,"at":"{SURE_STAMP}"'
-    rf'(?:,"by":"{_BY}")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?'
+    rf'{_HEAD}(?:{_VALUE})(?:,"unit":"{_UNIT}")?,"at":"({SURE_STAMP})"'
+    rf'(?:,"by":"({_BY})")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?'
     rf'(?:,"(?:about":"{ID.pattern}|replaces":"(?:{REPLACES}))")?\}}'
 )
 """The same of what may be passed over, notes included."""
@@ -43,8 +43,8 @@ _SEALED_FROM = len('{"id":"0123456789abcdef",')
 Usual = tuple[str, str, str, str, str, str, str, str, str, str]
 """What stands in a usual line: id, KPI, period, value, unit, at, by, note, from and replaces."""
 
-Seal = tuple[str, str, str]
-"""As much of it as is needed to pass over it: id, KPI and period."""
+Seal = tuple[str, str, str, str, str]
+"""As much of it as is needed to pass over it: id, KPI, period, at and by."""
 
 _T = TypeVar("_T", Usual, Seal)
 
@@ -70,10 +70,10 @@ def usual_lines(block: bytes) -> list[Usual]:
 
 
 def seals(block: bytes) -> list[Seal]:
-    """Id, KPI and period of each of many lines, of which most will be ignored."""
+    """The seal of each of many lines, of which most will be ignored."""
     if len(block) < _FEW:
-        return [usual[:3] for usual in usual_lines(block)]
-    return _all_of(block, _every(_QUICK), ("",) * 3)
+        return [(*usual[:3], usual[5], usual[6]) for usual in usual_lines(block)]
+    return _all_of(block, _every(_QUICK), ("",) * 5)
 
 
 @cache

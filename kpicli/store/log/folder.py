@@ -29,8 +29,15 @@ class LogFolder:
     `identity` matches no file: what others write meanwhile is seen by reading again.
     """
 
-    def __init__(self, path: str, name: str, disk: Disk = DISK, kpis: Collection[str] = ()) -> None:
-        self.path, self.name, self.disk, self.kpis = path, name, disk, kpis
+    def __init__(
+        self,
+        path: str,
+        name: str,
+        disk: Disk = DISK,
+        kpis: Collection[str] = (),
+        cache: str | None = None,
+    ) -> None:
+        self.path, self.name, self.disk, self.kpis, self.cache = path, name, disk, kpis, cache
         self.identity: tuple[int, int, int] | None = (-1, -1, -1)
         self.files: Sequence[LogFile] = ()
         self.first: Mapping[str, date] | None = None
@@ -45,12 +52,14 @@ class LogFolder:
         """The folder itself."""
         return self.path
 
-    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[LogLine]:
+    def lines(
+        self, first: Mapping[str, date] | None = None, writer: str | None = None
+    ) -> Iterator[LogLine]:
         """Every sound line, file by file; see `Log.lines`."""
         self.first = first
         self.files = [self._file(name) for name in self._names_of_files()]
         for file in self.files:
-            yield from file.lines(first)
+            yield from file.lines(first, writer)
 
     def append(self, write: "Write", by: str, replica: Callable[[], str]) -> str:
         """Append to the file of the writer `by` on this machine; the folder is made if needed.
@@ -67,7 +76,7 @@ class LogFolder:
 
     def _file(self, name: str) -> LogFile:
         path = os.path.join(self.path, name)
-        return LogFile(path, os.path.join(self.name, name), self.disk, self.kpis)
+        return LogFile(path, os.path.join(self.name, name), self.disk, self.kpis, self.cache)
 
     def _names_of_files(self) -> Iterable[str]:
         """A name for each file; one that has several, by links, is read once."""

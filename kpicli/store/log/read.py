@@ -10,6 +10,7 @@ from kpicli.errors import NotationError
 from kpicli.model.period import recorded_period
 from kpicli.model.record import NOTE_ID, LogLine
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, require_own_link
+from kpicli.store.log.blocks import blocks
 from kpicli.store.log.codec import (
     LONGEST,
     Seal,
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue
     from kpicli.store.log.append import Write
     from kpicli.store.log.restore import Restorer
+    from kpicli.store.log.snapshot.builder import IndexBuilder
 
-_CHUNK = 1 << 18
 BOM = b"\xef\xbb\xbf"
 """What some editors put in front of a file."""
 
@@ -37,6 +38,9 @@ TORN = (
 )
 _TOO_LONG = f"line longer than {LONGEST:,} bytes"
 
+LONG_LOG = 1 << 20
+"""Bytes from which on it pays to remember where the lines of a log stand."""
+
 
 class LogFile:
     """A log in one file; see `Log`.
@@ -44,12 +48,21 @@ class LogFile:
     `unended` is the number of a last line without its end, 0 where all are ended.
     """
 
-    def __init__(self, path: str, name: str, disk: Disk = DISK, kpis: Collection[str] = ()) -> None:
-        self.path, self.name, self.disk = path, name, disk
+    def __init__(
+        self,
+        path: str,
+        name: str,
+        disk: Disk = DISK,
+        kpis: Collection[str] = (),
+        cache: str | None = None,
+    ) -> None:
+        self.path, self.name, self.disk, self.cache = path, name, disk, cache
         self.identity: tuple[int, int, int] | None = None
         self.issues: list[LogIssue] = []
         self.left_out: dict[str, date] = {}
         self.first: Mapping[str, date] | None = None
+        self.writer: str | None = None
+        self.index: IndexBuilder | None = None
         self.needs_repair = False
         self.unended = 0
         self.hashed: Hash = sha256
@@ -71,9 +84,11 @@ class LogFile:
         """The folder in which the file really lies."""
         return os.path.dirname(os.path.realpath(self.path))
 
-    def lines(self, first: Mapping[str, date] | None = None) -> Iterator[LogLine]:
+    def lines(
+        self, first: Mapping[str, date] | None = None, writer: str | None = None
+    ) -> Iterator[LogLine]:
         """Every sound line, in file order; see `Log.lines`."""
-        self.first = first
+        self.first, self.writer = first, writer
         descriptor = open_to_read(self.path, self.name, self.disk)
         if descriptor is None:
             return
@@ -81,7 +96,7 @@ class LogFile:
             file = self.disk.status(descriptor)
             self.identity = file.st_dev, file.st_ino, file.st_size
             self.hashed = sha256_for(file.st_size)
-            yield from self._sound(descriptor, file.st_size)
+            yield from self._read(descriptor, file.st_size)
         except OSError as error:
             raise refused(self.name, error) from None
         finally:
@@ -106,10 +121,21 @@ class LogFile:
 
         return Restorer(self._kpis)
 
-    def _sound(self, descriptor: int, size: int) -> Iterator[LogLine]:
-        number = 0
-        for block, is_ended in blocks(self.disk, descriptor, size):
-            content = block if number else self._without_bom(block)
+    def _read(self, descriptor: int, size: int) -> Iterator[LogLine]:
+        """By what is remembered of the log, where that pays."""
+        is_whole = self.first is None and self.writer is None
+        if is_whole or size < LONG_LOG or not self.cache:
+            return self.sound(descriptor, size)
+        from kpicli.store.log.snapshot.recall import recall
+
+        return recall(self, descriptor, size, self.cache)
+
+    def sound(
+        self, descriptor: int, size: int, number: int = 0, offset: int = 0
+    ) -> Iterator[LogLine]:
+        """Every sound line behind so many, which end at that offset."""
+        for block, is_ended in blocks(self.disk, descriptor, size, offset):
+            content = block if number else self.without_mark(block)
             if not is_ended:
                 yield from self._last(descriptor, number + 1, content) if content else ()
                 return
@@ -117,10 +143,14 @@ class LogFile:
             if self.first is None:
                 yield from self._every(number, raws, usual_lines(content))
             else:
-                yield from self._within(number, raws, seals(content), self.first)
+                every, before = seals(content), len(self.issues)
+                yield from self._within(number, raws, every, self.first)
+                if self.index:
+                    self.index.add(block, raws, every, self.issues[before:])
             number += len(raws)
 
-    def _without_bom(self, raw: bytes) -> bytes:
+    def without_mark(self, raw: bytes) -> bytes:
+        """The first bytes without a byte order mark, which is an issue."""
         if raw.startswith(BOM):
             from kpicli.model.log_issue import IssueKind, LogIssue
 
@@ -131,7 +161,7 @@ class LogFile:
     def _every(self, number: int, raws: list[bytes], usuals: list[Usual]) -> Iterator[LogLine]:
         for raw, usual in zip(raws, usuals, strict=True):
             number += 1
-            if line := self._line(number, raw, usual):
+            if line := self.line(number, raw, usual):
                 yield line
 
     def _within(
@@ -139,13 +169,13 @@ class LogFile:
     ) -> Iterator[LogLine]:
         """What is sound and too early is ignored at once; the rest is read as ever."""
         hashed, starts, left_out = self.hashed, self._starts, self.left_out
-        for raw, (id, kpi, period) in zip(raws, every, strict=True):
+        for raw, (id, kpi, period, _, _) in zip(raws, every, strict=True):
             number += 1
             day = starts.get(period)
             if day and day < first.get(kpi, date.max) and has_id(raw, id, hashed):
                 if day > left_out.get(kpi, date.min):
                     left_out[kpi] = day
-            elif line := self._line(number, raw, usual_lines(raw)[0]):
+            elif line := self.line(number, raw, usual_lines(raw)[0]):
                 starts[line.period] = recorded_period(line.period).start
                 if self._is_within(line):
                     yield line
@@ -161,7 +191,7 @@ class LogFile:
             self.left_out[line.kpi] = max(day, self.left_out.get(line.kpi, date.min))
         return False
 
-    def _line(self, number: int, raw: bytes, usual: Usual) -> LogLine | None:
+    def line(self, number: int, raw: bytes, usual: Usual) -> LogLine | None:
         """A sound line; a blank one is none, and a damaged one is an issue."""
         text = raw if usual[0] else raw.removesuffix(b"\r")
         try:
@@ -191,7 +221,9 @@ class LogFile:
         try:
             line = self._whole(descriptor, number, raw)
         except NotationError as error:
-            if self._is_torn(descriptor, raw):
+            from kpicli.store.log.torn import is_torn_end
+
+            if is_torn_end(self.disk, descriptor, raw):
                 from kpicli.model.log_issue import IssueKind, LogIssue
 
                 self.issues.append(LogIssue(IssueKind.TORN, self.name, number, TORN))
@@ -212,36 +244,3 @@ class LogFile:
             start = (self.identity[2] if self.identity else 0) - len(raw)
             again = self.disk.read(descriptor, size - start, start) if size > start else raw
             return read_line(again.partition(b"\n")[0].removesuffix(b"\r"), number, self.name)
-
-    def _is_torn(self, descriptor: int, raw: bytes) -> bool:
-        """Whether it is what an interrupted write leaves; of zeros there may be very many."""
-        from kpicli.store.log.torn import is_torn
-
-        if len(raw) < LONGEST:
-            return is_torn(raw)
-        end = self.disk.status(descriptor).st_size
-        while end:
-            start = max(end - _CHUNK, 0)
-            text = self.disk.read(descriptor, end - start, start).rstrip(b"\0")
-            if text:
-                return text.endswith(b"\n")
-            end = start
-        return True
-
-
-def blocks(disk: Disk, descriptor: int, size: int) -> Iterator[tuple[bytes, bool]]:
-    """Whole lines, many at a time, without the end of the last; what is not ended stands alone.
-
-    The boolean says whether it is ended; a line that is too long keeps its start alone.
-    """
-    rest, offset = b"", 0
-    while offset < size and (chunk := disk.read(descriptor, min(_CHUNK, size - offset), offset)):
-        offset += len(chunk)
-        lines, end, last = chunk.rpartition(b"\n")
-        if end:
-            yield rest + lines, True
-            rest = last
-        elif len(rest) <= LONGEST:
-            rest += last
-    if rest:
-        yield rest, False

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 
 from kpicli.store.disk import Disk, give_back, open_to_read, refused
 from kpicli.store.log import Log
-from kpicli.store.log.read import BOM, LogFile, blocks
+from kpicli.store.log.blocks import blocks
+from kpicli.store.log.read import BOM, LogFile
 
 _ID = slice(7, 23)
 """Where the id of a sealed line stands."""

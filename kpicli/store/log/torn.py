@@ -2,6 +2,11 @@
 
 import re
 
+from kpicli.store.disk import Disk
+from kpicli.store.log.codec import LONGEST
+
+_CHUNK = 1 << 18
+
 _MEMBERS = r'(?:,"[a-z_]+":(?:"(?:[^"\\\x00-\x1f]|\\.)*"|true|null|[0-9.-]+))*'
 _MEMBER_BEGUN = r'(?:,(?:"(?:[a-z_]+(?:"(?::(?:"(?:[^"\\\x00-\x1f]|\\.)*\\?|[a-z0-9.-]*)?)?)?)?)?)?'
 
@@ -41,3 +46,17 @@ _BEGUN_LINE = _begun(
 def is_torn(raw: bytes) -> bool:
     """Whether it is a start of a line of kpi without its closing brace, or zeros, or both."""
     return re.fullmatch(_BEGUN_LINE.encode(), raw.rstrip(b"\0")) is not None
+
+
+def is_torn_end(disk: Disk, descriptor: int, raw: bytes) -> bool:
+    """Whether what a log ends with is what an interrupted write leaves; zeros may be very many."""
+    if len(raw) < LONGEST:
+        return is_torn(raw)
+    end = disk.status(descriptor).st_size
+    while end:
+        start = max(end - _CHUNK, 0)
+        text = disk.read(descriptor, end - start, start).rstrip(b"\0")
+        if text:
+            return text.endswith(b"\n")
+        end = start
+    return True

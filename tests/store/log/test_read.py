@@ -15,7 +15,7 @@ from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.period import read_period
 from kpicli.services.load import damages_of
-from kpicli.store.log import read as log
+from kpicli.store.log import blocks
 from kpicli.store.log.codec import LONGEST
 from kpicli.store.log.damage import CONFLICT
 from kpicli.store.log.read import TORN, LogFile
@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=[1, 2, 7, 64, 1 << 20], ids=lambda size: f"chunks of {size}")
 def chunk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log, "_CHUNK", request.param)
+    monkeypatch.setattr(blocks, "_CHUNK", request.param)
 
 
 def values(path: Path) -> list[str]:
@@ -343,7 +343,7 @@ def test_an_error_of_closing_is_passed_over(path: Path) -> None:
 def test_a_reading_that_is_given_up_is_closed(path: Path) -> None:
     path.write_bytes(ONE + TWO)
     disk = FaultyDisk()
-    lines = log.LogFile(str(path), "kpis.jsonl", disk=disk).lines()
+    lines = LogFile(str(path), "kpis.jsonl", disk=disk).lines()
     next(lines)
     del lines
     assert disk.open_files == set()
@@ -372,7 +372,7 @@ def test_any_bytes_are_read_the_same_in_chunks_of_any_size(
     path.write_bytes(content)
     lines, reading = read(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log, "_CHUNK", size)
+        patch.setattr(blocks, "_CHUNK", size)
         again, same = read(path)
     assert (lines, damages_of(reading), warnings(reading)) == (
         again,
