@@ -12,7 +12,6 @@ from kpicli.evaluation.lookback import TREND_PERIODS, trend_lookback
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
-from kpicli.model.record import Actual
 from kpicli.model.schema_types import Word
 from kpicli.model.target import Target
 from kpicli.stats.mann_kendall import agreement, critical, score, ties
@@ -169,8 +168,7 @@ def recent_actuals(ledger: Ledger, evaluation: Evaluation) -> list[Number | None
     changes = [change for change in kpi.rebase if change <= last]
     if changes:
         periods = [period for period in periods if period.start >= changes[-1].start]
-    actuals = [ledger.actual(kpi, period) for period in periods]
-    return [actual.number if isinstance(actual, Actual) else None for actual in actuals]
+    return [ledger.number(kpi, period) for period in periods]
 
 
 def trends(ledger: Ledger, evaluations: Iterable[Evaluation]) -> dict[str, Trend]:

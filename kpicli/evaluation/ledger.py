@@ -9,6 +9,7 @@ from kpicli.evaluation.overdue import MAX_PERIODS, Overdue, find_overdue
 from kpicli.evaluation.rollup import own_periods
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing
 from kpicli.model.status import Status
@@ -36,8 +37,11 @@ class Ledger(Actuals):
     @once
     def overdue(self, kpi: Kpi) -> Overdue:
         """The own periods that are missing today."""
-        known = {period for period in self.own_periods(kpi) if self.has(kpi, period)}
-        skipped = {period for period in self.own_periods(kpi) if self.is_skipped(kpi, period)}
+        owns = self.own_periods(kpi)
+        known = {period for period in owns if self.has(kpi, period)}
+        skipped = {
+            period for period in owns if period not in known and self.is_skipped(kpi, period)
+        }
         return find_overdue(kpi, self.clock.today, known, skipped)
 
     def awaited_periods(self, kpi: Kpi) -> list[Period]:
@@ -54,9 +58,22 @@ class Ledger(Actuals):
         in_grace = (last.shift(-back) for back in reversed(range(count)))
         return [*overdue.missing, *(own for own in in_grace if self.is_unrecorded(kpi, own))]
 
+    def number(self, kpi: Kpi, period: Period) -> Number | None:
+        """The number of the actual of a period, if there is one.
+
+        That of a whole own period stands in its record, so that of many none is made an actual.
+        """
+        series = self.series_of(kpi)
+        record = series.records.get(period)
+        is_usual = period.frequency is kpi.frequency and not (kpi.formula or series.damaged)
+        if record and record.value is not None and is_usual and period.has_begun(self.clock.today):
+            return record.number
+        actual = self.actual(kpi, period)
+        return actual.number if isinstance(actual, Actual) else None
+
     def has(self, kpi: Kpi, period: Period) -> bool:
         """Whether there is an actual for a period."""
-        return isinstance(self.actual(kpi, period), Actual)
+        return self.number(kpi, period) is not None
 
     def is_skipped(self, kpi: Kpi, period: Period) -> bool:
         """Whether there is nothing to measure in a period."""
@@ -75,11 +92,13 @@ class Ledger(Actuals):
     @once
     def known_periods(self, kpi: Kpi, frequency: Frequency) -> list[Period]:
         """Periods that have begun and in which it or an input has a record, newest first."""
+        today = self.clock.today
+        if frequency is kpi.frequency and not kpi.formula:
+            return [period for period in self.own_periods(kpi) if period.has_begun(today)]
         inputs = [part for part in self.definitions.with_inputs(kpi) if not part.formula]
         periods = {
             kpi.period_with(own, frequency) for part in inputs for own in self.own_periods(part)
         }
-        today = self.clock.today
         return sorted((period for period in periods if period.has_begun(today)), reverse=True)
 
     def latest(self, kpi: Kpi, frequency: Frequency | None = None) -> Evaluation:

@@ -50,6 +50,9 @@ def find_overdue(
     if first is None:
         return Overdue(latest, "never")
     first = max(first, latest.shift(1 - MAX_PERIODS))
-    periods = map(first.shift, range(latest.since(first) + 1))
+    count = latest.since(first) + 1
+    if sum(first <= period <= latest for period in known) == count:
+        return Overdue(latest, "complete", first)
+    periods = map(first.shift, range(count))
     missing = tuple(period for period in periods if period not in known and period not in skipped)
     return Overdue(latest, "missing" if missing else "complete", first, missing)

@@ -215,14 +215,14 @@ def unfilled_reason(kpi: Kpi, period: Period) -> str:
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     """The own periods of which something is recorded, damage included, newest first."""
     series = scorecard.series_of(kpi)
-    standing = [record.period for record in series.records.values() if record.is_standing]
-    fitting = {
-        kpi.period_with(period)
-        for period in [*standing, *series.damaged]
-        if kpi.has_calendar_of(period)
-        and (
-            period.frequency is kpi.frequency
-            or (kpi.rollup and kpi.calendar.fills(period.frequency, kpi.frequency))
-        )
-    }
-    return sorted(fitting, reverse=True)
+    periods = [at for at, record in series.records.items() if record.is_standing]
+    periods += series.damaged
+    length = kpi.frequency, kpi.calendar.of(kpi.frequency)
+    own = {period for period in periods if period[1:] == length}
+    if kpi.rollup and len(own) < len(periods):
+        own |= {
+            kpi.period_with(period)
+            for period in periods
+            if kpi.has_calendar_of(period) and kpi.calendar.fills(period.frequency, kpi.frequency)
+        }
+    return sorted(own, reverse=True)
