@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
@@ -22,8 +22,9 @@ from kpicli.plugins import choice
 from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
+from kpicli.views.parts.status_columns import Compared
 from kpicli.views.parts.view import View
-from kpicli.views.status import Compared, status_view
+from kpicli.views.status import status_view
 
 if TYPE_CHECKING:
     from kpicli.evaluation.compare import Against
@@ -67,6 +68,9 @@ def run(
     sort: Annotated[
         str | None, Option(metavar="ORDER", help="file, worst or name; file if left out.")
     ] = None,
+    ids: Annotated[
+        bool, Option("--ids", help="The id of each KPI beside its name: what commands take.")
+    ] = False,
     urgent: AttentionOptions,
     filters: FilterOptions,
     files: FileOptions,
@@ -82,10 +86,9 @@ def run(
     told twice or left out. The board is judged on both days, by what had been recorded by then;
     what another machine recorded and was merged later counts from when it was recorded.
     """
-    layout = {"compare": compare, "group": group, "sort": sort}
-    urgent.require_consistent({"period": period, "frequency": frequency}, layout)
-    order = choice("--sort", sort or "file", ORDERS)
-    key = None if group is None else choice("--group", group, GROUPS)
+    flags = {"compare": compare, "group": group, "sort": sort, "ids": "yes" if ids else None}
+    urgent.require_consistent({"period": period, "frequency": frequency}, flags)
+    layout = _layout(sort, group, has_ids=ids)
     span = _span(period, frequency, compare, day.today)
     file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
@@ -93,7 +96,7 @@ def run(
     board = evaluate_board(file, day.clock, day.until, requests)
     is_all = not (kpis or any(filters))
     needs = urgent.needs(board, day, files, None if is_all else {kpi.id for kpi in selected})
-    view = needs.view if needs and urgent.attention else _scoreboard(board, span, order, key)
+    view = needs.view if needs and urgent.attention else _scoreboard(board, span, layout)
     show(output.drawing(view), board.loaded.paths)
     hidden = [kpi for kpi in selected if not is_active(kpi, day.today)]
     say_all(view.warnings or ())
@@ -102,12 +105,28 @@ def run(
     return exit_code(has_damage=bool(board.loaded.damages), has_findings=has_findings)
 
 
-def _scoreboard(board: EvaluatedBoard, span: PeriodQuery, order: str, key: str | None) -> View:
+class _Layout(NamedTuple):
+    """How the rows are sorted and grouped, and whether each has its id."""
+
+    order: str
+    key: str | None
+    has_ids: bool
+
+
+def _layout(sort: str | None, group: str | None, *, has_ids: bool) -> _Layout:
+    """What the flags say."""
+    key = None if group is None else choice("--group", group, GROUPS)
+    return _Layout(choice("--sort", sort or "file", ORDERS), key, has_ids)
+
+
+def _scoreboard(board: EvaluatedBoard, span: PeriodQuery, layout: _Layout) -> View:
     """Every KPI beneath the one that it supports."""
+    order, key, has_ids = layout
     groups = grouped_rows(board.scorecard.definitions, board.evaluations, order, key)
     changes = _compared(board, span.against)
     going = trends(board.scorecard, board.evaluations)
-    return status_view(board.scorecard, groups, going, changes, board.loaded.warnings)
+    warnings = board.loaded.warnings
+    return status_view(board.scorecard, groups, going, changes, warnings, has_ids=has_ids)
 
 
 def _span(

@@ -38,16 +38,17 @@ def readable_text(cell: Cell, canvas: Canvas) -> str:
 
 def line_on_screen(text: str, canvas: Canvas) -> str:
     """A safe line for a terminal or a pipe: what reads from right to left moves nothing else."""
-    return encodable_text(_isolated(text, canvas, is_whole=False), canvas)
+    return encodable_text(isolated_text(text, canvas), canvas)
 
 
 def cell_on_screen(cell: Cell, canvas: Canvas) -> str:
     """A cell for a terminal or a pipe: a name that reads from right to left keeps its place."""
     text = readable_text(cell, canvas)
-    return _isolated(text, canvas, is_whole=isinstance(cell, str))
+    return isolated_text(text, canvas, is_whole=isinstance(cell, str))
 
 
-def _isolated(text: str, canvas: Canvas, *, is_whole: bool) -> str:
+def isolated_text(text: str, canvas: Canvas, *, is_whole: bool = False) -> str:
+    """The text by kpi's own marks, where the encoding has them: see `screen.isolated`."""
     carries = canvas.carries(screen.ISOLATES)
     return screen.isolated(text, is_whole=is_whole) if carries else text
 

@@ -195,16 +195,15 @@ def test_on_a_screen_it_is_never_left_out(terminal: Terminal, columns: int) -> N
     assert max(map(cell_len, lines.splitlines())) <= columns
 
 
-def test_a_reason_is_wrapped_between_its_words(terminal: Terminal) -> None:
+def test_a_long_reason_stands_beneath_its_row(terminal: Terminal) -> None:
     assert (
         screen(terminal, 80, "previous", "orders", "--color", "never")
         == """\
-Shop · 2026-11
-KPI     Target  Actual  Status                 Since previous
-───────────────────────────────────────────────────────────────────────────────
-Orders              16  ⚪ no target, to date  none: orders is recorded for the
-                                               whole of 2026-10, not for parts
-                                               of it
+Shop · 2026-11 to date
+KPI     Target  Actual  Status        Variance  Since previous
+──────────────────────────────────────────────────────────────
+Orders              16  ⚪ no target            none
+  orders is recorded for the whole of 2026-10, not for parts of it
 1 KPI: 1 no target
 """
     )

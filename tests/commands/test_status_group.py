@@ -142,7 +142,7 @@ def test_into_a_pipe_each_group_has_a_line_of_its_own(kpi: Kpi) -> None:
 def test_markdown_has_them_as_rows_of_one_table(kpi: Kpi) -> None:
     out = shown(kpi, "revenue", "orders", "conversion", "--group", "area", "--format=markdown").out
     assert out == (
-        "## Shop\n"
+        "## Shop · 2026-10\n"
         "\n"
         "| KPI | Target | Actual | Status | Variance | Period | Owner |\n"
         "| --- | ---: | ---: | --- | ---: | --- | --- |\n"
@@ -158,52 +158,57 @@ def test_markdown_has_them_as_rows_of_one_table(kpi: Kpi) -> None:
 
 SCREENS = {
     50: """\
-Shop
+Shop · 2026-10
 KPI             Target      Actual  Status
-─────────────────────────────────────────────────
+────────────────────────────────────────────────
 Sales · 2 KPIs: 1 at risk, 1 no target
 Revenue     500,000 kr  480,000 kr  🟡 at risk
   Orders                       640  ⚪ no target
 
 marketing · 1 KPI: 1 on target, 1 overdue
-Conversion          3%       3.20%  🟢 on target,
-                                    2026-10
-                                    missing
+Conversion          3%       3.20%  🟢 on target
+  Period: 2026-09 · 2026-10 missing
 3 KPIs: 1 on target, 1 at risk, 1 no target, 1
 overdue
 """,
     80: """\
-Shop
-KPI             Target      Actual  Status                           Variance
-─────────────────────────────────────────────────────────────────────────────
+Shop · 2026-10
+KPI             Target      Actual  Status          Variance  Period   Owner
+────────────────────────────────────────────────────────────────────────────
 Sales · 2 KPIs: 1 at risk, 1 no target
-Revenue     500,000 kr  480,000 kr  🟡 at risk                     -20,000 kr
-  Orders                       640  ⚪ no target
+Revenue     500,000 kr  480,000 kr  🟡 at risk    -20,000 kr  2026-10  Ann
+  Orders                       640  ⚪ no target              2026-10
 
 marketing · 1 KPI: 1 on target, 1 overdue
-Conversion          3%       3.20%  🟢 on target, 2026-10 missing    +0.20 pp
-3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue
-""",
-    200: """\
-Shop
-KPI             Target      Actual  Status                           Variance  Period   Owner
-─────────────────────────────────────────────────────────────────────────────────────────────
-Sales · 2 KPIs: 1 at risk, 1 no target
-Revenue     500,000 kr  480,000 kr  🟡 at risk                     -20,000 kr  2026-10  Ann
-  Orders                       640  ⚪ no target                               2026-10
-
-marketing · 1 KPI: 1 on target, 1 overdue
-Conversion          3%       3.20%  🟢 on target, 2026-10 missing    +0.20 pp  2026-09  Bob
+Conversion          3%       3.20%  🟢 on target    +0.20 pp  2026-09  Bob
+  2026-10 missing
 3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue
 """,
     20: """\
-Shop
-Sales · 2 KPIs: 1 at risk, 1 no target
-revenue 480,000 kr at risk
-orders 640 no target
-marketing · 1 KPI: 1 on target, 1 overdue
-conversion 3.20% on target, 2026-10 missing
-3 KPIs: 1 on target, 1 at risk, 1 no target, 1 overdue
+Shop · 2026-10
+Sales · 2 KPIs: 1 at
+risk, 1 no target
+Revenue
+  Target: 500,000 kr
+  Actual: 480,000 kr
+  Status: 🟡 at risk
+  Orders
+    Actual: 640
+    Status:
+      ⚪ no target
+
+marketing · 1 KPI: 1
+on target, 1 overdue
+Conversion
+  Target: 3%
+  Actual: 3.20%
+  Status:
+    🟢 on target,
+    2026-10 missing
+  Period: 2026-09
+3 KPIs: 1 on target,
+1 at risk, 1 no
+target, 1 overdue
 """,
 }
 

@@ -78,8 +78,9 @@ class KpiTable:
             unit=self.unit,
             direction=direction or _common_direction(target, targets),
             frequency=Frequency(self.table.get("frequency", "monthly")),
-            target=target,
-            targets=targets,
+            target=self.in_unit(target),
+            targets=targets
+            and Schedule(tuple((since, self.in_unit(entry)) for since, entry in targets.entries)),
             baseline=baseline and baseline._replace(unit=self.unit),
             start=self.read("start", read_period, self.reading.calendar),
             by=self.read("by", read_period, self.reading.calendar),
@@ -137,6 +138,12 @@ class KpiTable:
         if not target.is_relative:
             self.count_in(target.unit, value)
         return target
+
+    def in_unit(self, target: T) -> T:
+        """A target in the KPI's unit, which it need not name; a relative one is a percentage."""
+        if not isinstance(target, Target) or target.is_relative:
+            return target
+        return target._replace(unit=self.unit)
 
     def quantity(self, value: TomlNumber) -> Quantity:
         """A number in the KPI's unit."""

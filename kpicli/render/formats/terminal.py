@@ -9,8 +9,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from kpicli.render.canvas import Canvas, line_on_screen
-from kpicli.render.terminal.cells import NARROW, indent, styled_text
-from kpicli.render.terminal.tables import GAP, fits, longest_word, table_renderables
+from kpicli.render.terminal.cells import NARROW, indent, longest_word, styled_text
+from kpicli.render.terminal.layout import GAP
+from kpicli.render.terminal.tables import table_renderables
 from kpicli.screen import width
 from kpicli.text import clipped, safe
 from kpicli.views.parts.view import Block, Fields, Note, Table, View
@@ -41,7 +42,9 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
     is_narrow = _is_narrow(view, canvas)
     with console.capture() as captured:
         for part in _parts(view, canvas):
-            console.print(part, soft_wrap=is_narrow and not isinstance(part, Padding))
+            is_broken = is_narrow and not isinstance(part, Padding)
+            is_line = isinstance(part, Text) and part.no_wrap is True
+            console.print(part, soft_wrap=is_broken or is_line)
     yield "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
@@ -51,8 +54,6 @@ def _is_narrow(view: View, canvas: Canvas) -> bool:
 
 
 def _fits(block: Block, canvas: Canvas) -> bool:
-    if isinstance(block, Table):
-        return fits(block, canvas)
     lines = _lines(block, canvas) if isinstance(block, Fields) else []
     heads = max((width(head) for head, _ in lines), default=0)
     longest = max((longest_word(text.plain) for _, text in lines), default=0)

@@ -1,19 +1,29 @@
 """A cell on a terminal: its text, its colour, and a line of a file with carets under it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
 
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from kpicli.render.canvas import COLORS, Canvas, cell_on_screen, encodable_text, spark_texts
-from kpicli.screen import width
+from kpicli.render.canvas import (
+    COLORS,
+    Canvas,
+    encodable_text,
+    isolated_text,
+    readable_text,
+    spark_texts,
+)
+from kpicli.screen import pad, width, wrapped
 from kpicli.text import safe
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict
 
 _INDENT = 4
 NARROW = 20
 """Columns with less of which wrapping makes no text easier to read."""
+_FEWEST_VALUES = 3
+"""Values of which a line still says something."""
 _MOST_MARKED = 4
 """Characters in a column, a letter with all its marks."""
 
@@ -23,17 +33,55 @@ def visible_text(cell: Cell, canvas: Canvas) -> str:
     if isinstance(cell, Bar) and canvas.carries("█"):
         return f"{str(cell)[:1]}{'█' * cell.steps}"
     if isinstance(cell, Spark):
-        return " ".join(filter(None, spark_texts(cell, canvas)))
-    return cell_on_screen(cell, canvas)
+        line, move = spark_texts(cell, canvas)
+        return f"{line} {move or ' '}" if line else move
+    return readable_text(cell, canvas)
+
+
+def cell_lines(text: str, columns: int) -> list[str]:
+    """A text broken between words into lines of so many columns."""
+    return wrapped(text, columns).split("\n") if width(text) > columns else [text]
+
+
+def longest_word(text: str) -> int:
+    """The columns of its longest word."""
+    return max(map(width, text.split()), default=0)
+
+
+class Run(NamedTuple):
+    """A piece of a line, and what it looks like."""
+
+    text: str
+    style: str = ""
+
+
+Line: TypeAlias = "list[Run]"
+
+
+def cell_runs(cell: Cell, canvas: Canvas, columns: int) -> list[Line]:
+    """The cell in so many columns, as lines; of a line of values only the move has a colour."""
+    if isinstance(cell, Spark):
+        line, move = spark_texts(cell, canvas)
+        return [_spark(line, Run(move, _style(cell)), columns)]
+    is_whole = isinstance(cell, str)
+    return [
+        [Run(isolated_text(line, canvas, is_whole=is_whole), _style(cell))]
+        for line in cell_lines(visible_text(cell, canvas), columns)
+    ]
+
+
+def _spark(line: str, move: Run, columns: int) -> Line:
+    """The latest of its values, as many as there is room for, so that moves are aligned."""
+    room = columns - 2
+    if not line or room < _FEWEST_VALUES:
+        return [move]
+    return [Run(f"{pad(line[-room:], room, right=True)} "), move]
 
 
 def styled_text(cell: Cell, canvas: Canvas) -> Text:
-    """The cell as it is seen; of a line of values only the move has a colour."""
-    if isinstance(cell, Spark):
-        text = Text(visible_text(cell, canvas))
-        text.stylize(_style(cell), len(spark_texts(cell, canvas)[0]))
-        return text
-    return Text(visible_text(cell, canvas), _style(cell))
+    """All of the cell as it is seen."""
+    lines = cell_runs(cell, canvas, width(visible_text(cell, canvas)))
+    return Text.assemble(*lines[0])
 
 
 def _style(cell: Cell) -> str:

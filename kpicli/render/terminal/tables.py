@@ -1,32 +1,169 @@
-"""A table on a terminal: the columns that there is room for, or a line a row."""
+"""A table on a terminal: rows beneath their headings, or one under the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import dropwhile, takewhile
 
-from rich import box
 from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table as RichTable
 from rich.text import Text
 
 from kpicli.render.canvas import Canvas, encodable_text, line_on_screen
-from kpicli.render.terminal.cells import excerpt_lines, indent, styled_text, visible_text
+from kpicli.render.terminal.cells import (
+    Line,
+    Run,
+    cell_lines,
+    cell_runs,
+    excerpt_lines,
+    indent,
+    styled_text,
+    visible_text,
+)
+from kpicli.render.terminal.layout import (
+    GAP,
+    INDENT,
+    TableLayout,
+    indent_of,
+    layout,
+    total,
+)
 from kpicli.screen import width
-from kpicli.views.parts.cells import Excerpt, cell_text
+from kpicli.views.parts.cells import Excerpt, cell_and_remark, cell_text
 from kpicli.views.parts.view import Row, Table
 
-GAP = 2
-"""Columns between two columns."""
-_RULED_IN_ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-
-
-def fits(table: Table, canvas: Canvas) -> bool:
-    """Whether it is drawn without a word broken."""
-    return table.is_list or _widths(table, canvas) is not None
+_WIDEST_NUMBER = 200
+"""Columns of a number with its unit, which is never broken, so that the terminal does it."""
+_APART = " · "
+"""Between two remarks beneath a row."""
 
 
 def table_renderables(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
-    """Its rows beneath their headings; a list as paragraphs; where neither fits, brief lines."""
-    return _list(table, canvas) if table.is_list else _grid_of(table, canvas)
+    """Its rows beneath their headings; a list as paragraphs; where neither fits, a line a cell."""
+    if table.is_list:
+        yield from _list(table, canvas)
+        return
+    for line in _TableInk(table, canvas).lines():
+        yield Text.assemble(*line, no_wrap=True)
+
+
+class _TableInk:
+    """A table in its layout, as lines of runs."""
+
+    def __init__(self, table: Table, canvas: Canvas) -> None:
+        self.table, self.canvas = table, canvas
+        self.layout = layout(table, canvas)
+        self.first, *self.rest = table.for_people(has_extras=True)
+
+    def lines(self) -> Iterator[Line]:
+        """Headings, then the rows of each section beneath its name."""
+        if self.layout:
+            yield from self._head(self.layout)
+        for name, rows in self.table.sections():
+            if name and rows[0] is not self.table.rows[0]:
+                yield []
+            yield from self._spread(line_on_screen(name, self.canvas), "bold") if name else ()
+            for row in rows:
+                yield from self._row(row)
+
+    def _head(self, shape: TableLayout) -> Iterator[Line]:
+        cells = {
+            at: [
+                [Run(line, "bold")]
+                for line in cell_lines(self._heading(at), shape.widths.get(at, self.canvas.width))
+            ]
+            for at in (self.first, *shape.widths)
+        }
+        yield from self._cells(cells, shape)
+        yield [Run(("─" if self.canvas.carries("─") else "-") * total(shape.widths))]
+
+    def _heading(self, at: int) -> str:
+        return encodable_text(self.table.columns[at].heading, self.canvas)
+
+    def _row(self, row: Row) -> Iterator[Line]:
+        shape, margin = self.layout, indent_of(row)
+        if shape is None:
+            yield from self._down(row)
+            return
+        cells = {at: self._runs(row, at, columns) for at, columns in shape.widths.items()}
+        name = shape.widths.get(self.first, self.canvas.width)
+        cells[self.first] = [
+            [Run(" " * margin), *line] for line in self._runs(row, self.first, name - margin)
+        ]
+        yield from self._cells(cells, shape)
+        yield from self._spread(self._remarks(row, shape), margin=margin + INDENT)
+
+    def _runs(self, row: Row, at: int, columns: int) -> list[Line]:
+        cell = row.cells[at]
+        is_tight = self.layout and self.layout.is_tight
+        return cell_runs(cell_and_remark(cell)[0] if is_tight else cell, self.canvas, columns)
+
+    def _cells(self, cells: dict[int, list[Line]], shape: TableLayout) -> Iterator[Line]:
+        """Side by side; the first above the others where it is stacked, and they leave no room."""
+        if not shape.is_stacked:
+            yield from self._beside(shape, cells)
+            return
+        *names, name = cells[self.first]
+        line, *lines = self._beside(shape, cells)
+        yield from names
+        free = sum(len(run.text) for run in takewhile(lambda run: not run.text.strip(), line))
+        space = free - _columns(name)
+        if space >= GAP:
+            yield [*name, Run(" " * space), *dropwhile(lambda run: not run.text.strip(), line)]
+        else:
+            yield from (name, line)
+        yield from lines
+
+    def _beside(self, shape: TableLayout, cells: dict[int, list[Line]]) -> Iterator[Line]:
+        """Cells of as many lines as they have, side by side."""
+        for place in range(max(len(cells[at]) for at in shape.widths)):
+            line: Line = []
+            for at, columns in shape.widths.items():
+                runs = cells[at][place] if place < len(cells[at]) else []
+                space = Run(" " * (columns - _columns(runs)))
+                line += [space, *runs] if self.table.columns[at].is_number else [*runs, space]
+                line.append(Run(" " * GAP))
+            yield line
+
+    def _remarks(self, row: Row, shape: TableLayout) -> str:
+        """What has no room beside the cells of a row."""
+        remarks = [self._kept(row, at) for at in shape.beneath]
+        if shape.is_tight:
+            pairs = ((cell_and_remark(row.cells[at])[1], at) for at in shape.widths)
+            remarks += [text for text, at in pairs if text != self.table.columns[at].common]
+        return line_on_screen(_APART.join(filter(None, remarks)), self.canvas)
+
+    def _kept(self, row: Row, at: int) -> str:
+        """A cell without its column, but for what the heading of the view says."""
+        column, text = self.table.columns[at], cell_text(row.cells[at])
+        return f"{column.heading}: {text}" if text and text != column.common else ""
+
+    def _down(self, row: Row) -> Iterator[Line]:
+        """A line a cell, for a terminal too narrow for any table."""
+        margin = indent_of(row)
+        yield from self._set_in(row, self.first, margin)
+        for at in self.rest:
+            column = self.table.columns[at]
+            is_kept = not column.rank or (column.is_kept and self._kept(row, at))
+            if cell_text(row.cells[at]) and is_kept:
+                yield from self._set_in(row, at, margin + INDENT, f"{self._heading(at)}: ")
+
+    def _set_in(self, row: Row, at: int, margin: int, heading: str = "") -> Iterator[Line]:
+        """A cell after its heading, or beneath it where there is no room beside it."""
+        lines = self._runs(row, at, self.canvas.width - margin - width(heading))
+        if heading and len(lines) > 1:
+            yield [Run(" " * margin), Run(heading)]
+            heading, margin = "", margin + INDENT
+            is_number = self.table.columns[at].is_number
+            room = self.canvas.width - margin
+            lines = self._runs(row, at, max(room, _WIDEST_NUMBER) if is_number else room)
+        yield from ([Run(" " * margin), Run(heading), *line] for line in lines)
+
+    def _spread(self, text: str, style: str = "", margin: int = 0) -> Iterator[Line]:
+        """A text broken between words over the whole width."""
+        lines: Iterable[str] = cell_lines(text, self.canvas.width - margin) if text else ()
+        yield from ([Run(" " * margin), Run(line, style)] for line in lines)
+
+
+def _columns(line: Line) -> int:
+    return sum(width(run.text) for run in line)
 
 
 def _list(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
@@ -35,110 +172,6 @@ def _list(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
         yield from [Text(line_on_screen(name, canvas), style="bold underline")] if name else []
         for row in rows:
             yield from _item(table, row, canvas)
-
-
-def _grid_of(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
-    widths = _widths(table, canvas)
-    if widths is None:
-        for name, rows in table.sections():
-            yield from [Text(line_on_screen(name, canvas), style="bold")] if name else []
-            yield from (_brief(table, row, canvas) for row in rows)
-        return
-    head = _grid(table, widths, canvas, is_headed=True)
-    for name, rows in table.sections():
-        if name:
-            yield from [head] if rows[0] is table.rows[0] else [""]
-            yield Text(line_on_screen(name, canvas), style="bold")
-        part = _grid(table, widths, canvas, is_headed=not name)
-        for row in rows:
-            part.add_row(*(_ink(table, row, at, canvas) for at in widths))
-        yield part
-    if not table.rows:
-        yield head
-
-
-def _grid(table: Table, widths: dict[int, int], canvas: Canvas, *, is_headed: bool) -> RichTable:
-    """A table of those columns without a row."""
-    grid = RichTable(
-        box=box.SIMPLE_HEAD if canvas.carries("─") else _RULED_IN_ASCII,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-        show_edge=False,
-        show_header=is_headed,
-        header_style="bold",
-    )
-    for at, columns in widths.items():
-        grid.add_column(
-            Text(encodable_text(table.columns[at].heading, canvas)),
-            justify="right" if table.columns[at].is_number else "left",
-            width=columns,
-            overflow="fold",
-        )
-    return grid
-
-
-def _widths(table: Table, canvas: Canvas) -> dict[int, int] | None:
-    """The columns that there is room for, and how wide; nothing where words would have to break.
-
-    Columns go by rank; then texts are wrapped between words, the widest first; numbers never.
-    """
-    widths = {at: _widest(table, at, canvas) for at in table.for_people()}
-    while (excess := _total(widths) - canvas.width) > 0:
-        last = max(widths, key=lambda at: table.columns[at].rank)
-        if table.columns[last].rank == 0:
-            break
-        del widths[last]
-    least = {at: _least(table, at, canvas) for at in widths}
-    for _ in range(excess):
-        wide = [at for at in widths if widths[at] > least[at]]
-        if not wide:
-            return None
-        widths[max(wide, key=lambda at: widths[at])] -= 1
-    return widths
-
-
-def _total(widths: dict[int, int]) -> int:
-    """All columns with their gaps, the last one's as well: Rich counts it."""
-    return sum(widths.values()) + GAP * len(widths) - 1
-
-
-def _texts(table: Table, at: int, canvas: Canvas) -> Iterator[tuple[int, str]]:
-    """Each cell of a column with its indent, the heading first."""
-    yield 0, encodable_text(table.columns[at].heading, canvas)
-    for row in table.rows:
-        yield _indent(table, row, at), visible_text(row.cells[at], canvas)
-
-
-def _indent(table: Table, row: Row, at: int) -> int:
-    return 2 * row.depth if at == table.for_people()[0] else 0
-
-
-def _widest(table: Table, at: int, canvas: Canvas) -> int:
-    return max(indent + width(text) for indent, text in _texts(table, at, canvas))
-
-
-def _least(table: Table, at: int, canvas: Canvas) -> int:
-    """The width of a number, and of the longest word of a text."""
-    if table.columns[at].is_number:
-        return _widest(table, at, canvas)
-    return max(indent + longest_word(text) for indent, text in _texts(table, at, canvas))
-
-
-def longest_word(text: str) -> int:
-    """The columns of its longest word."""
-    return max(map(width, text.split()), default=0)
-
-
-def _ink(table: Table, row: Row, at: int, canvas: Canvas) -> RenderableType:
-    text = styled_text(row.cells[at], canvas)
-    indent = _indent(table, row, at)
-    return Padding(text, (0, 0, 0, indent)) if indent else text
-
-
-def _brief(table: Table, row: Row, canvas: Canvas) -> Text:
-    """One line without a table, for a terminal too narrow for any."""
-    cells = [row.cells[at] for at, column in enumerate(table.columns) if column.is_brief]
-    return Text(" ".join(line_on_screen(cell_text(cell), canvas) or "-" for cell in cells))
 
 
 def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
@@ -152,4 +185,4 @@ def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
         if isinstance(cell, Excerpt):
             yield from excerpt_lines(cell, canvas)
         elif cell is not None and not table.columns[at].is_brief:
-            yield indent(_ink(table, row, at, canvas), canvas)
+            yield indent(styled_text(cell, canvas), canvas)

@@ -133,8 +133,20 @@ class Claim(NamedTuple):
         return UNSAID if self.is_silent else "✓" if self.is_met else "✗"
 
 
+class Remarked(NamedTuple):
+    """A text, and a remark on it that stands beneath the row where there is no room beside it."""
+
+    text: str
+    remark: str
+    joint: str = ", "
+
+    def __str__(self) -> str:
+        return f"{self.text}{self.joint}{self.remark}"
+
+
 Cell = (
     Verdict
+    | Remarked
     | Change
     | Bar
     | Spark
@@ -162,6 +174,15 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return safe(cell.text) if isinstance(cell, Prose) else clipped(str(cell))
+
+
+def cell_and_remark(cell: Cell) -> "tuple[Cell, str]":
+    """The cell without its remark, and that, safe, as it reads on a line of its own."""
+    if isinstance(cell, Verdict) and cell.remark:
+        return cell._replace(remark=""), clipped(cell.remark.lstrip(",:; "))
+    if isinstance(cell, Remarked):
+        return cell.text, clipped(cell.remark)
+    return cell, ""
 
 
 def machine_value(cell: Cell) -> str | bool | None:

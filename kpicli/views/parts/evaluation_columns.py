@@ -32,11 +32,13 @@ class HasNumbers(HasEvaluation, Protocol):
 
 
 class KpiStanding(NamedTuple):
-    """How a KPI stands on a day, with its trend where that is known."""
+    """How a KPI stands on a day, with its trend where that is known, its goal and the notes."""
 
     numbers: NumberFormat
     trend: Trend | None
     as_of: date
+    goal: str | None = None
+    note: str | None = None
 
     @property
     def evaluation(self) -> Evaluation:

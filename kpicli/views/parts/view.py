@@ -22,8 +22,10 @@ class Column(NamedTuple, Generic[T_contra]):
     """A column: its key for machines, its heading for people, and its cell of what a row is about.
 
     Without a key machines do not get it, without a heading people do not. Where there is too little
-    room, the highest `rank` goes first and 0 never. `is_brief` columns make the line that stands
-    where not even those fit; what `is_in_heading` is left out below a heading.
+    room, the highest `rank` goes first and 0 never; what `is_kept` then stands beneath its row, and
+    so does a remark on a cell, but for the text that is `common` to most rows and stands in the
+    heading. An `is_extra` column is for wide terminals alone, `is_brief` ones head a row of a list,
+    and what `is_in_heading` is left out below a heading.
     """
 
     key: str
@@ -33,6 +35,9 @@ class Column(NamedTuple, Generic[T_contra]):
     is_number: bool = False
     is_brief: bool = False
     is_in_heading: bool = False
+    is_extra: bool = False
+    is_kept: bool = False
+    common: str = ""
 
     def __reduce__(self) -> tuple[type["Column[Any]"], tuple[Any, ...]]:
         """Pickled without the function: the rows have their cells already."""
@@ -78,12 +83,14 @@ class Table(NamedTuple):
     is_list: bool = False
     is_aside: bool = False
 
-    def for_people(self, *, below_heading: bool = True) -> list[int]:
+    def for_people(self, *, below_heading: bool = True, has_extras: bool = False) -> list[int]:
         """The positions of the columns for people, below the view's heading or without it."""
         return [
             at
             for at, column in enumerate(self.columns)
-            if column.heading and not (below_heading and column.is_in_heading)
+            if column.heading
+            and not (below_heading and column.is_in_heading)
+            and (has_extras or not column.is_extra)
         ]
 
     def sections(self) -> Iterator[tuple[str, list[Row]]]:

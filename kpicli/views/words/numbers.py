@@ -76,6 +76,10 @@ class NumberFormat:
 
     def target_in_force(self) -> str:
         """The target in force, the part of it that is due, and the end of a climb."""
+        return ", ".join(filter(None, (self.target_by_now(), self.climb_end())))
+
+    def target_by_now(self) -> str:
+        """The target in force, and the part of it that is due."""
         evaluation = self.evaluation
         if evaluation.target is None:
             return ""
@@ -83,10 +87,13 @@ class NumberFormat:
         if evaluation.due:
             part = self.target(evaluation.due).removesuffix(f" {evaluation.target.unit}")
             text = f"{part} of {text.lstrip('≤≥<>')}"
-        end, by = evaluation.end, evaluation.kpi.by
-        if end and by and end.number != evaluation.target.number:
-            return f"due {text}, {self.target(end)} by {by}"
-        return text
+        return f"due {text}" if self.climb_end() else text
+
+    def climb_end(self) -> str:
+        """`€135,000 by 2026-12` on a climb that has not reached its end."""
+        target, end, by = self.evaluation.target, self.evaluation.end, self.evaluation.kpi.by
+        is_on_the_way = target and end and by and end.number != target.number
+        return f"{self.target(end)} by {by}" if is_on_the_way else ""
 
     def actual(self) -> Quantity | None:
         """The actual, if there is one."""

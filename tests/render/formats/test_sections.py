@@ -158,14 +158,22 @@ def test_all_sections_share_their_columns(name: str) -> None:
     assert len(ends) == 1 or name == "markdown"
 
 
-def test_where_there_is_no_room_for_a_table_the_names_stay() -> None:
+def test_where_names_have_no_room_beside_their_cells_they_stand_above() -> None:
     assert drawn("terminal", Canvas(16), view()).splitlines() == [
         "Shop",
+        "KPI",
+        "    Actual",
+        "──────────",
         "Sales · 2 KPIs",
-        "revenue 480,000 kr on target",
-        "orders 640 kr on target",
-        "Marketing · 1 KPI",
-        "conversion 3 kr on target",
+        "Revenue",
+        "480,000 kr",
+        "  Orders",
+        "    640 kr",
+        "",
+        "Marketing · 1",
+        "KPI",
+        "Conversion",
+        "      3 kr",
         "3 KPIs",
     ]
 

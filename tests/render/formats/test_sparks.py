@@ -55,8 +55,8 @@ def test_the_arrow_alone_has_the_colour_of_the_news(
     code: str, *, is_favourable: bool | None
 ) -> None:
     drawn_in = row("terminal", UP._replace(is_favourable=is_favourable), Canvas(has_color=True))
-    arrow = f"\x1b[{code}m ↗\x1b[0m" if code else " ↗"
-    assert drawn_in.startswith(f"▁▂·█{arrow}")
+    arrow = f"\x1b[{code}m↗\x1b[0m" if code else "↗"
+    assert drawn_in.startswith(f"▁▂·█ {arrow}")
 
 
 def test_a_field_is_drawn_like_a_cell_of_a_table() -> None:
