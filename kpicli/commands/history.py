@@ -11,7 +11,7 @@ from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import cache_folder, day_given, start_of
 from kpicli.errors import KpiError
-from kpicli.evaluation.history import PeriodFilter
+from kpicli.evaluation.history import PeriodFilter, Recency
 from kpicli.model.record import Clock
 from kpicli.services.history import HistoryQuery, restated_history, standing_history, whole_history
 from kpicli.services.load import damages_of, warnings_of
@@ -23,10 +23,15 @@ from kpicli.views.words.next_steps import NO_KPIS
 EXAMPLES = """\
 kpi history
 kpi history churn --period 2026
+kpi history -n 20                        # what was recorded last
+kpi history --since yesterday --all
 kpi history monthly_revenue --all
 kpi history --changed-since 2026-11-01
 kpi history --format csv > actuals.csv
 """
+
+
+_NOTHING_NEW = "nothing recorded since; kpi history shows what was recorded before"
 
 
 @command
@@ -40,6 +45,12 @@ def run(
     all: Annotated[  # noqa: A002 - the word of the flag
         bool, Option("--all", help="Every record: who, when, why, and what replaced it.")
     ] = False,
+    most: Annotated[
+        int | None, Option("-n", metavar="N", min=1, help="Only the N that were recorded last.")
+    ] = None,
+    since: Annotated[
+        str | None, Option(metavar="DATE", help="Only what was recorded on that day or later.")
+    ] = None,
     changed_since: Annotated[
         str | None,
         Option(
@@ -61,17 +72,19 @@ def run(
     value; null is nothing, an actual that was taken back. In a git work tree the targets that were
     moved since are listed too, by what was committed.
     """
-    since = None if changed_since is None else day_given("--changed-since", changed_since)
-    if since is not None and all:
-        hint = "--all shows every change there ever was"
-        raise KpiError("--all and --changed-since are two histories: give one of them", hint=hint)
+    day_before = None if changed_since is None else day_given("--changed-since", changed_since)
+    recency = _recency(since, most)
+    if day_before is not None and (all or recency != Recency()):
+        flag = "--all" if all else "--since" if since else "-n"
+        hint = f"--changed-since shows what changed from a day on, {flag} what was recorded"
+        raise KpiError(f"{flag} and --changed-since are two histories: give one of them", hint=hint)
     file = files.definitions(day)
     named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
     query = HistoryQuery(file, named, PeriodFilter(file.definitions, period, day.today), day.until)
-    if since is None:
-        answer = _history(query, day.clock, is_all=all)
+    if day_before is None:
+        answer = _history(query, day.clock, recency, is_all=all)
     else:
-        answer = _changed(query, since, day.clock)
+        answer = _changed(query, day_before, day.clock)
     show(output.drawing(answer.view), (file.path, *answer.log.paths))
     later = later_hint(file, query.kpis, day) if answer.nothing else ()
     say_all((*answer.warnings, *(later or answer.nothing)))
@@ -87,14 +100,20 @@ class _Answer(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def _history(query: HistoryQuery, clock: Clock, *, is_all: bool) -> _Answer:
+def _recency(since: str | None, most: int | None) -> Recency:
+    """What the flags say."""
+    return Recency("" if since is None else start_of(day_given("--since", since)), most)
+
+
+def _history(query: HistoryQuery, clock: Clock, recency: Recency, *, is_all: bool) -> _Answer:
     """What stands, or every record that there is."""
     history = whole_history(query, clock) if is_all else standing_history(query, clock)
     warnings = (*query.file.warnings, *warnings_of(history.log))
     definitions = query.file.definitions
-    entries, notes = history.entries, history.notes
+    entries, notes = recency.of(history.entries), recency.of(history.notes)
     view = history_view(definitions, entries, clock, warnings, notes=notes, is_all=is_all)
-    nothing = () if entries or notes else (_nothing(query),)
+    is_empty = not (history.entries or history.notes)
+    nothing = () if entries or notes else (_nothing(query) if is_empty else _NOTHING_NEW,)
     return _Answer(view, history.log, nothing, warnings)
 
 

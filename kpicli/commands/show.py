@@ -23,7 +23,7 @@ kpi show churn --as-of 2026-11-05
 kpi show churn --json | jq '.forecast[0]'
 """
 
-_CHARTED, _LISTED, _MOST = 24, 12, 120
+_CHARTED, _LISTED, _MOST = 24, 12, 1000
 
 
 @command

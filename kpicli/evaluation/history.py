@@ -36,6 +36,24 @@ class Restatement(NamedTuple):
     record: Record
 
 
+class Recency(NamedTuple):
+    """How much of a history is asked for: what was recorded from an instant on, the latest of it.
+
+    Without `most` all of it. What was recorded at once counts in the order of the history.
+    """
+
+    since: str = ""
+    most: int | None = None
+
+    def of(self, entries: Iterable[HistoryEntry]) -> list[HistoryEntry]:
+        """Those of the entries, in the order that they have."""
+        recent = [entry for entry in entries if entry.record.at >= self.since]
+        if self.most is None:
+            return recent
+        places = sorted(range(len(recent)), key=lambda place: recent[place].record.at)
+        return [recent[place] for place in sorted(places[-self.most :])]
+
+
 class MovedTarget(NamedTuple):
     """A KPI as it was defined, and as it is now with another target, or another way there."""
 

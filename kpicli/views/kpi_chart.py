@@ -13,12 +13,13 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.target import Target
+from kpicli.stats.downsampling import landmarks
 from kpicli.views.kpi_periods import latest_text
 from kpicli.views.parts.axis import Scale, is_unit_in_ticks, scale_for, ticks
 from kpicli.views.parts.plot import Band, Line, Plot, PlotEvent, Role, Values
 
-_FEWEST = 2
-"""Actuals that make a chart."""
+_FEWEST, _MOST = 2, 120
+"""Actuals that make a chart, and those of a long series that are drawn."""
 
 
 class _Edges(NamedTuple):
@@ -40,11 +41,21 @@ def kpi_plot(
     evaluations = [row for row in reversed(profile.periods) if not row.is_to_date]
     if sum(evaluation.actual is not None for evaluation in evaluations) < _FEWEST:
         return None
-    last = evaluations[-1].period
+    count, last = len(evaluations), evaluations[-1].period
     steps = [step for step in forecast if step.period.start > last.start]
-    plot = _ChartData(profile, evaluations, steps).plot(definitions.shown_mark)
+    evaluations = _sample(evaluations)
+    plot = _ChartData(profile, evaluations, steps, count).plot(definitions.shown_mark)
     periods = (*(row.period for row in evaluations), *(step.period for step in steps))
     return plot._replace(events=tuple(_events(definitions.events, periods)))
+
+
+def _sample(evaluations: list[Evaluation]) -> list[Evaluation]:
+    """As many as a chart has room for, what stands out among them; the last one in any case."""
+    if len(evaluations) <= _MOST:
+        return evaluations
+    actuals = [None if row.actual is None else float(row.actual) for row in evaluations]
+    places = landmarks(actuals, _MOST)
+    return [evaluations[place] for place in dict.fromkeys((*places, len(evaluations) - 1))]
 
 
 def _events(events: Events | None, periods: Sequence[Period]) -> Iterator[PlotEvent]:
@@ -59,9 +70,14 @@ class _ChartData:
     """The values of each role at all places, the measured ones first."""
 
     def __init__(
-        self, profile: Profile, evaluations: Sequence[Evaluation], steps: Sequence[ForecastPeriod]
+        self,
+        profile: Profile,
+        evaluations: Sequence[Evaluation],
+        steps: Sequence[ForecastPeriod],
+        count: int,
     ) -> None:
         self.kpi, self.steps, self.last = profile.kpi, steps, evaluations[-1].period
+        self.count = count
         periods = (row.period for row in evaluations)
         self.periods = [*periods, *(step.period for step in steps)]
         self.edges = list(_edges(self.kpi, self.periods))
@@ -88,10 +104,12 @@ class _ChartData:
         )
 
     def _heading(self) -> str:
-        """`Latest 24 months, and 12 to come, in customers`."""
+        """`Latest 24 months, and 12 to come, in customers`; of a sample how many are drawn."""
+        drawn = len(self.actuals)
+        sample = f", {drawn:,} of them drawn" if drawn < self.count else ""
         forecast = f", and {len(self.steps)} to come" if self.steps else ""
         unit = "" if is_unit_in_ticks(self.kpi.unit) else f", in {self.kpi.unit}"
-        return f"{latest_text(self.kpi, len(self.actuals))}{forecast}{unit}"
+        return f"{latest_text(self.kpi, self.count)}{sample}{forecast}{unit}"
 
     def _scale(self) -> Scale:
         steps, edges = self.steps, self.edges

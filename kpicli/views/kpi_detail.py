@@ -7,7 +7,7 @@ from kpicli.evaluation.history import HistoryEntry
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import standing_notes
 from kpicli.model.period import Period
-from kpicli.text import clipped, plural
+from kpicli.text import clipped
 from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
 from kpicli.views.kpi_chart import kpi_plot
 from kpicli.views.kpi_forecast import Expectations
@@ -96,11 +96,11 @@ class KpiDetail:
     def shown_periods(self) -> Iterator[Period]:
         """Those of its chart, and those to come."""
         yield from (row.period for row in self.profile.periods)
-        yield from (step.period for step in self.expectations.near)
+        yield from (step.period for step in self.expectations.drawn)
 
     def periods(self, most: int) -> Iterator[Block]:
         """Its chart, and the tables of the latest periods and of those to come."""
-        plot = kpi_plot(self.profile, self.expectations.near, self.scorecard.definitions)
+        plot = kpi_plot(self.profile, self.expectations.drawn, self.scorecard.definitions)
         yield from [plot] if plot else []
         yield from periods_for_people(self.scorecard, self.profile, most, self.places)
         yield from self.expectations.for_people()
@@ -111,6 +111,5 @@ def forecast_view(scorecard: Ledger, profile: Profile, warnings: tuple[str, ...]
     expectations, kpi = KpiDetail(scorecard, profile).expectations, profile.kpi
     forecast, _ = expectations.for_machines()
     tables = (block for block in expectations.for_people() if isinstance(block, Table))
-    count = plural(len(expectations.near), kpi.frequency.noun)
-    heading = f"{clipped(kpi.name)} · {count} to come"
+    heading = f"{clipped(kpi.name)} · {expectations.heading}"
     return View("forecast", heading, (forecast, *tables), "", warnings)

@@ -5,9 +5,10 @@ from fractions import Fraction
 from math import floor, log10
 from typing import NamedTuple
 
-from kpicli.analysis.kpi_forecast import ForecastPeriod, TargetOdds
+from kpicli.analysis.kpi_forecast import AHEAD, ForecastPeriod, TargetOdds
 from kpicli.analysis.profile import Profile
 from kpicli.evaluation.effective_target import effective_target
+from kpicli.model.frequency import Frequency
 from kpicli.model.number import Mark, decimal_places, show_number
 from kpicli.model.quantity import with_unit
 from kpicli.model.scorecard import Scorecard
@@ -22,8 +23,8 @@ _SIGNIFICANT_DIGITS = 2
 """Of the width of an interval: more of its edges is not known."""
 _ALL_PLACES = 12
 """Decimals of a number that is known exactly."""
-_NEAR, _FAR = 12, 24
-"""Periods to come that people see, and those up to a deadline that is not far off."""
+_DAYS_LISTED, _NOT_FAR = 14, 24
+"""Days to come that are listed, and how many periods to a deadline are all of them shown."""
 _EXTRA_PLACES, _CHANCE_PLACES = 2, 3
 """Decimals for machines: so many more than people see, and those of a chance."""
 
@@ -164,18 +165,33 @@ class Expectations:
         )
 
     @property
-    def near(self) -> list[ForecastPeriod]:
-        """The steps that people see: the next twelve, or up to a deadline that is not far off."""
-        steps = enumerate(self.steps[:_FAR], start=1)
+    def drawn(self) -> list[ForecastPeriod]:
+        """The steps of a chart: as far as one looks ahead, or up to a deadline that is not far."""
+        steps = enumerate(self.steps[:_NOT_FAR], start=1)
         to_deadline = [count for count, step in steps if step.period == self.kpi.by]
-        return self.steps[: max([_NEAR, *to_deadline])]
+        return self.steps[: max([AHEAD[self.kpi.frequency], *to_deadline])]
+
+    @property
+    def listed(self) -> list[ForecastPeriod]:
+        """The steps of a table: those of a chart, of days fewer; and a deadline, however far."""
+        steps = self.drawn
+        if self.kpi.frequency is Frequency.DAILY:
+            steps = steps[:_DAYS_LISTED]
+        deadline = [step for step in self.steps[len(steps) :] if step.period == self.kpi.by]
+        return [*steps, *deadline]
+
+    @property
+    def heading(self) -> str:
+        """`12 months to come`."""
+        return f"{plural(len(self.listed), self.kpi.frequency.noun)} to come"
 
     def for_people(self) -> tuple[Block, ...]:
         """These beneath a heading; each reads as a sentence where there is no table."""
-        rows = tuple(row_of(_COLUMNS, row, line=row.text()) for row in map(self._row, self.near))
+        steps = map(self._row, self.listed)
+        rows = tuple(row_of(_COLUMNS, row, line=row.text()) for row in steps)
         if not rows:
             return ()
-        heading = Note(f"{plural(len(rows), self.kpi.frequency.noun)} to come", is_heading=True)
+        heading = Note(self.heading, is_heading=True)
         return heading, Table("expected", _COLUMNS, rows, is_aside=True)
 
     def target(self, target: Target) -> str:

@@ -46,6 +46,10 @@ def log(tmp_path: Path) -> Path:
             [*STANDING[:1], "revenue 2026-10 480000", "orders 2026-10 640"],
             id="as it was known on a day",
         ),
+        pytest.param(["-n", "3"], STANDING[1:4], id="what was recorded last"),
+        pytest.param(["-n", "900", "revenue"], STANDING[:2], id="no more than there is"),
+        pytest.param(["--since", "2026-11-03", "revenue"], STANDING[1:2], id="from a day on"),
+        pytest.param(["--since", "2027-01-01"], [], id="nothing yet"),
     ],
 )
 def test_what_stands(kpi: Kpi, args: list[str], expected: list[str]) -> None:

@@ -221,6 +221,7 @@ def test_that_nothing_was_restated_is_said(kpi: Kpi, args: list[str], said: str)
         (["2026-02-30"], "--changed-since '2026-02-30'"),
         (["someday"], "--changed-since 'someday' is not a period"),
         (["2026-11-01", "--all"], "--all and --changed-since are two histories: give one of them"),
+        (["2026-11-01", "-n", "3"], "-n and --changed-since are two histories: give one of them"),
         (["2026-11-01", "revnue"], "unknown KPI 'revnue'"),
     ],
 )

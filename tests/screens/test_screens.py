@@ -1,7 +1,7 @@
 """What four boards look like on four terminals, against `golden/`.
 
-`REWRITE=1 pytest tests/screens` writes it anew. Each golden file was looked at: what stands in it is
-what people are meant to see.
+`REWRITE=1 pytest tests/screens` writes it anew. Each golden file was looked at: what stands in it
+is what people are meant to see.
 """
 
 import os

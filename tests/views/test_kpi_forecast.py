@@ -140,7 +140,7 @@ def test_of_a_period_under_way_the_part_that_is_known_counts() -> None:
 def test_what_is_known_already_is_not_expected() -> None:
     one = outlook('target = "9"', "2026-11 4±1", "2026-12 5±1", record="2026-11 7")
     assert one.sentence() == "2026-12 likely 4 to 6 (80%)"
-    assert [str(each.period) for each in one.near] == ["2026-12"]
+    assert [str(each.period) for each in one.listed] == ["2026-12"]
     assert outlook("", "2026-11 4±1", record="2026-11 7").sentence() == "none: no periods to come"
 
 
@@ -230,7 +230,9 @@ def test_a_number_has_the_digits_that_are_known(number: float, places: int, text
 def test_people_see_a_year_or_up_to_a_deadline_that_is_not_far_off(by: str, count: int) -> None:
     climb = f'baseline = "0"\nstart = "2026-01"\nby = "{by}"\ntarget = "9"'
     months = [read_period("2026-11").shift(at) for at in range(60)]
-    assert len(outlook(climb, *(f"{month} 5±1" for month in months)).near) == count
+    one = outlook(climb, *(f"{month} 5±1" for month in months))
+    assert len(one.drawn) == count
+    assert str(one.listed[-1].period) == max(by, "2027-10")
 
 
 def test_digits_that_were_recorded_are_expected_too() -> None:

@@ -27,6 +27,11 @@ class PlotArea(NamedTuple):
     high: float
     grid: DotGrid
 
+    @property
+    def has_points(self) -> bool:
+        """Whether points keep apart; where a cell is a dot they are all there is."""
+        return self.grid.pen.is_coarse or 2 * self.places <= 3 * self.grid.columns
+
     def start(self, place: int) -> int:
         """Where a place begins."""
         return place * self.grid.across // self.places
@@ -96,7 +101,7 @@ def _slopes(values: Values, role: Role, area: PlotArea) -> None:
                     if step % cycle < dash:
                         area.grid.dot(x, y, role)
     for before, point, after in zip([None, *points], points, [*points[1:], None], strict=False):
-        if point and (role in _WITH_POINTS or not (before or after)):
+        if point and ((role in _WITH_POINTS and area.has_points) or not (before or after)):
             area.grid.point(*point, role)
 
 

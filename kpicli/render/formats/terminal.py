@@ -63,8 +63,13 @@ def _fits(block: Block, canvas: Canvas) -> bool:
 def _parts(view: View, canvas: Canvas) -> Iterator[RenderableType]:
     if view.heading:
         yield Text(line_on_screen(safe(view.heading), canvas), style="bold")
+    has_parts = False
     for block in view.for_people():
-        yield from _renderables(block, canvas)
+        is_part = block.is_heading if isinstance(block, Note) else _is_plot(block)
+        parts = list(_renderables(block, canvas))
+        yield from [""] if is_part and has_parts and parts else []
+        yield from parts
+        has_parts = has_parts or bool(parts)
     if view.footer:
         yield Text(line_on_screen(clipped(view.footer), canvas), style="dim")
 
@@ -80,6 +85,10 @@ def _renderables(block: Block, canvas: Canvas) -> Iterator[RenderableType]:
         from kpicli.render.terminal.charts import chart_renderables
 
         yield from chart_renderables(block, canvas)
+
+
+def _is_plot(block: Block) -> bool:
+    return not isinstance(block, Table | Fields | Note)
 
 
 def _note(note: Note, canvas: Canvas) -> RenderableType:

@@ -20,8 +20,8 @@ _STYLES = {
     Role.MEAN: "dim",
     Role.LIMITS: "dim",
     Role.FORECAST: "magenta",
-    Role.LIKELY: "blue",
-    Role.POSSIBLE: "dim blue",
+    Role.LIKELY: "bright_blue",
+    Role.POSSIBLE: "bright_blue",
 }
 
 
