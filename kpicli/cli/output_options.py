@@ -14,7 +14,7 @@ from kpicli.plugins import choice
 from kpicli.text import safe
 
 if TYPE_CHECKING:
-    from kpicli.render.canvas import Canvas
+    from kpicli.render.canvas import Canvas, Dialect
     from kpicli.render.formats import Drawing, Format
     from kpicli.views.parts.view import View
 
@@ -45,6 +45,13 @@ _FieldsFlag = Annotated[
         help="Only these columns, as JSON names them: id,actual,status.",
     ),
 ]
+_DelimiterFlag = Annotated[
+    str | None,
+    typer.Option("--delimiter", metavar="CHAR", help="Of CSV: what stands between cells, or tab."),
+]
+_DecimalFlag = Annotated[
+    str | None, typer.Option("--decimal", metavar="MARK", help="Of CSV: the decimal mark, . or ,")
+]
 _OutputFlag = Annotated[
     str | None,
     typer.Option(
@@ -60,6 +67,8 @@ class OutputOptions(NamedTuple):
     json: _JsonFlag = False
     plain: _PlainFlag = False
     fields: _FieldsFlag = None
+    delimiter: _DelimiterFlag = None
+    decimal: _DecimalFlag = None
     output: _OutputFlag = None
     color: _ColorFlag = "auto"
     ascii: _AsciiFlag = False
@@ -78,10 +87,28 @@ class OutputOptions(NamedTuple):
         if not format.takes(view):
             name = self._requested() or self._default()
             raise KpiError(f"--format {name} cannot show this answer", hint="use --format json")
-        if self.output is None:
-            return Drawing(format, view, self.canvas)
-        canvas = Canvas(encoding="ascii" if self.ascii else "utf-8")
+        canvas = self.canvas
+        if self.output is not None:
+            canvas = Canvas(encoding="ascii" if self.ascii else "utf-8")
+        if self.delimiter is not None or self.decimal is not None:
+            canvas = canvas._replace(dialect=self._dialect(format))
         return Drawing(format, view, canvas, self.output)
+
+    def _dialect(self, format: "Format") -> "Dialect":
+        """What the flags say of how a table is written; raises `KpiError` where it is none."""
+        from kpicli.render.canvas import Dialect
+
+        if not getattr(format, "HAS_DIALECT", False):
+            flag = "--delimiter" if self.delimiter is not None else "--decimal"
+            raise KpiError(f"{flag} goes with CSV", hint="add --format csv")
+        written = self.delimiter or ("," if self.decimal != "," else ";")
+        delimiter = "\t" if written in {"tab", "\\t"} else written
+        decimal = choice("--decimal", self.decimal or ".", (".", ","))
+        is_cell = delimiter.isalnum() or delimiter in {decimal, "-", '"', "\n", "\r"}
+        if len(delimiter) != 1 or is_cell:
+            message = f"--delimiter cannot be '{safe(delimiter)}'"
+            raise KpiError(message, hint="one character that no number has, as in ';', or tab")
+        return Dialect(delimiter, decimal)
 
     @property
     def chosen_format(self) -> "Format":

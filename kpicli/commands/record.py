@@ -23,6 +23,7 @@ kpi record monthly_revenue 480,000
 kpi record monthly_revenue=480k conversion_rate=3.2% --period 2026-10
 kpi record profit -5.2 --note 'one-off repair' --yes
 kpi record churn 0.021 --fractions    # 2.1%
+wc -l < queue.txt | kpi record backlog -
 kpi record orders n/a --period 2026-07 --note 'closed in July'
 kpi record
 """
@@ -34,7 +35,7 @@ def run(
         list[str] | None,
         Argument(
             metavar="[KPI VALUE | KPI=VALUE...]",
-            help="What was measured; nothing at all asks, on a terminal, for what is due.",
+            help="What was measured, - for a value from a pipe; with no words a terminal is asked.",
         ),
     ] = None,
     *,

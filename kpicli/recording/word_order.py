@@ -41,9 +41,6 @@ class WordReader:
             return [(name.strip(), value) for name, _, value in (w.partition("=") for w in words)]
         if assigned:
             raise self._misplaced(assigned, [word for word in words if "=" not in word])
-        if words[-1] == "-":
-            hint = "kpi import - records what is piped in, under a header such as period,value"
-            raise KpiError("'-' is not a value", hint=hint)
         pair = next(self._pairs(words), None)
         if pair is None or not self._is_value(*pair):
             self._require_order(words)

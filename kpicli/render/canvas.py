@@ -8,12 +8,20 @@ from kpicli.render.chart.sparkline import arrow, sparkline
 from kpicli.views.parts.cells import Cell, Claim, Spark, Verdict, cell_text
 
 
+class Dialect(NamedTuple):
+    """How a table of texts is written: what stands between two cells, and the decimal mark."""
+
+    delimiter: str = ","
+    decimal: str = "."
+
+
 class Canvas(NamedTuple):
-    """Where a view is drawn: columns, colour, and what the encoding can carry."""
+    """Where a view is drawn: columns, colour, what the encoding can carry, and how tables go."""
 
     width: int = 80
     has_color: bool = False
     encoding: str = "utf-8"
+    dialect: Dialect = Dialect()
 
     def carries(self, text: str) -> bool:
         """Whether the encoding has every character."""

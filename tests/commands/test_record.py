@@ -244,3 +244,19 @@ def test_with_a_decimal_comma_it_is_read_and_said_with_one(
 def test_what_people_wrote_reaches_the_terminal_as_text(kpi: Kpi, board: Path) -> None:
     board.write_text(TOML.replace("Monthly Revenue", "A\\u001b[31mB"))
     assert recorded(kpi, "revenue", "480000").err.startswith("A\\x1b[31mB 2020-10: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "content"),
+    [
+        pytest.param(["revenue", "-"], b"480000\n", id="KPI -"),
+        pytest.param(["revenue=-"], b"480 000 kr\r\n\n", id="KPI=-"),
+        pytest.param(["Monthly Revenue", "-"], b"\xef\xbb\xbf  480k", id="as people write it"),
+    ],
+)
+def test_a_value_comes_through_a_pipe(
+    kpi: Kpi, log: Path, words: list[str], content: bytes
+) -> None:
+    run = kpi("record", *words, "--period", "2020-10", stdin=content)
+    assert (run.code, run.out) == (0, "")
+    assert values(log) == ["revenue 2020-10 480000"]

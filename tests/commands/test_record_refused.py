@@ -105,13 +105,15 @@ def log(tmp_path: Path) -> Path:
         pytest.param(
             [],
             "kpi: error: no value, and no terminal to ask on\n"
-            "hint: kpi record KPI VALUE; kpi import - reads a table from a pipe\n",
+            "hint: kpi record KPI VALUE, or KPI - for a value from a pipe; "
+            "kpi import - reads a table\n",
             id="nothing, and nobody to ask",
         ),
         pytest.param(
             ["churn"],
             "kpi: error: no value, and no terminal to ask on\n"
-            "hint: kpi record KPI VALUE; kpi import - reads a table from a pipe\n",
+            "hint: kpi record KPI VALUE, or KPI - for a value from a pipe; "
+            "kpi import - reads a table\n",
             id="a KPI without a value, and nobody to ask",
         ),
     ],
@@ -348,10 +350,20 @@ def test_a_name_is_taken_for_the_id(kpi: Kpi, log: Path, words: list[str]) -> No
     assert values(log) == ["revenue 2020-10 480000"]
 
 
-def test_a_pipe_is_what_import_takes(kpi: Kpi) -> None:
-    run = kpi("record", "churn", "-", stdin="4\n")
-    assert run.code == 2
-    assert run.err.startswith("kpi: error: '-' is not a value\nhint: kpi import - records")
+@pytest.mark.parametrize(
+    ("words", "content", "said"),
+    [
+        (["churn", "-"], b"", "nothing came through the pipe"),
+        (["churn", "-"], b"4\n5\n", "more than one value is piped in: '4' …"),
+        (["churn", "-"], b"\xff\n", "what is piped in is not valid UTF-8"),
+        (["churn=-", "revenue=-"], b"4\n", "one value comes through a pipe, and two are asked for"),
+        (["churn", "-"], b"many\n", "churn: 'many' is not a number"),
+    ],
+)
+def test_a_pipe_has_one_value(kpi: Kpi, words: list[str], content: bytes, said: str) -> None:
+    run = kpi("record", *words, "--period", "2020-10", stdin=content)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"kpi: error: {said}")
 
 
 def test_a_period_alone_is_no_kpi(kpi: Kpi) -> None:

@@ -104,7 +104,7 @@ def headings(page: str) -> list[str]:
 
 def test_a_page_goes_from_what_is_urgent_to_what_is_looked_up(webshop: Kpi) -> None:
     assert headings(answer(webshop, "--format", "html")) == [
-        "Nordlys webshop",
+        "Nordlys webshop · 2026-10",
         "Needs attention",
         "Where it sticks",
         "The board",

@@ -27,6 +27,7 @@ Signals   too few months to tell what is usual: 3 of 6
 Forecast  none: 3 of the 6 months that it takes
 Target    50%; at risk within 10% of it
 Measured  monthly
+
 Latest 3 months
 52% ┤                         ●
     │                        ⡜
@@ -44,6 +45,7 @@ Latest 3 months
     └─────┬───────────────────┬────
        2026-08             2026-10
 ⠒●⠒ actual   ⠒⠒⠒ target   · · still at risk
+
 Latest 3 months
 Period   Actual  Target  Variance  Status
 ───────────────────────────────────────────────
@@ -88,7 +90,7 @@ def charted(text: str) -> list[str]:
     lines = text.splitlines()
     first = next(at for at, line in enumerate(lines) if line.startswith("Latest "))
     after = next(at for at, line in enumerate(lines) if at > first and line.startswith("Latest "))
-    return lines[first:after]
+    return lines[first : after - 1]
 
 
 def test_it_is_seen_as_it_is_told(terminal: Terminal) -> None:

@@ -22,12 +22,18 @@ def test_a_table_fits_the_terminal_and_breaks_no_word(
 
 @pytest.mark.usefixtures("board")
 @pytest.mark.parametrize("columns", [12, 10, 2, 1])
-def test_where_no_table_fits_a_line_a_kpi_stands(terminal: Terminal, columns: int) -> None:
+def test_where_no_table_fits_a_line_a_cell_stands(terminal: Terminal, columns: int) -> None:
     screen = terminal("status", "--as-of", "2026-03-05", columns=columns)
     assert bare(screen.sent).splitlines() == [
         "Board · 2026-02",
-        "mrr 1,300 kr off target",
-        "churn 4.2% on target",
+        "MRR",
+        "  Target: 1,500 kr",
+        "  Actual: 1,300 kr",
+        "  Status: 🔴 off target",
+        "Churn",
+        "  Target: <5%",
+        "  Actual: 4.2%",
+        "  Status: 🟢 on target",
         "2 KPIs: 1 on target, 1 off target",
     ]
 
@@ -49,7 +55,7 @@ def test_the_width_that_the_environment_names_is_used_with_care(
     env = {"COLUMNS": columns}
     run = board.status("--format", "terminal", env=env)
     assert (run.code, run.err) == (0, "")
-    assert ("mrr 1,300 kr off target" in run.out.splitlines()) is (width == 1)
+    assert ("  Actual: 1,300 kr" in run.out.splitlines()) is (width == 1)
     assert board.status(env=env).out == board.status().out
 
 

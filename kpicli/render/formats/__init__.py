@@ -11,8 +11,8 @@ class Format(Protocol):
     """The shape of a member of this board.
 
     `ENDINGS` are the file name endings that mean it; `IS_MACHINE` says that its bytes do not
-    depend on where they go. One that `IS_SPECIAL` is for the answers of those commands alone that
-    name it in their `FORMATS`.
+    depend on where they go. Of one that `HAS_DIALECT` delimiter and decimal mark can be chosen. One
+    that `IS_SPECIAL` is for the answers of those commands alone that name it in their `FORMATS`.
     """
 
     @property

@@ -4,13 +4,14 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from kpicli.render.canvas import Canvas
+from kpicli.render.canvas import Canvas, Dialect
 from kpicli.text import escaped, guarded
 from kpicli.views.parts.cells import Cell, machine_number, machine_value
 from kpicli.views.parts.view import View
 
 ENDINGS = ("csv",)
 IS_MACHINE = True
+HAS_DIALECT = True
 
 
 def takes(view: View) -> bool:
@@ -18,19 +19,19 @@ def takes(view: View) -> bool:
     return len(list(view.tables())) == 1
 
 
-def render(view: View, _canvas: Canvas) -> Iterator[str]:
+def render(view: View, canvas: Canvas) -> Iterator[str]:
     """A header and one line a row; text that a spreadsheet would run as a formula gets a `'`."""
-    table = next(view.tables())
+    table, dialect = next(view.tables()), canvas.dialect
     columns = table.for_machines()
-    yield _line([table.columns[at].key for at in columns])
+    yield _line([table.columns[at].key for at in columns], dialect)
     for row in table.rows:
-        yield _line([_cell(row.cells[at]) for at in columns])
+        yield _line([_cell(row.cells[at], dialect) for at in columns], dialect)
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, dialect: Dialect) -> str:
     number = machine_number(cell)
     if number is not None:
-        return number
+        return number.replace(".", dialect.decimal)
     value = machine_value(cell)
     if value is None:
         return ""
@@ -39,7 +40,7 @@ def _cell(cell: Cell) -> str:
     return escaped(guarded(value))
 
 
-def _line(cells: list[str]) -> str:
+def _line(cells: list[str], dialect: Dialect) -> str:
     text = StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
+    csv.writer(text, delimiter=dialect.delimiter, lineterminator="\n").writerow(cells)
     return text.getvalue()

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from kpicli.render.canvas import Canvas, encodable_text, line_on_screen
 from kpicli.render.terminal.cells import (
+    NARROW,
     Line,
     Run,
     cell_lines,
@@ -26,11 +27,11 @@ from kpicli.render.terminal.layout import (
     total,
 )
 from kpicli.screen import width
-from kpicli.views.parts.cells import Excerpt, cell_and_remark, cell_text
+from kpicli.views.parts.cells import Excerpt, Verdict, cell_and_remark, cell_text
 from kpicli.views.parts.view import Row, Table
 
-_WIDEST_NUMBER = 200
-"""Columns of a number with its unit, which is never broken, so that the terminal does it."""
+_ENDLESS = 10**6
+"""Columns of what is left whole, so that the terminal breaks it."""
 _APART = " · "
 """Between two remarks beneath a row."""
 
@@ -50,6 +51,7 @@ class _TableInk:
     def __init__(self, table: Table, canvas: Canvas) -> None:
         self.table, self.canvas = table, canvas
         self.layout = layout(table, canvas)
+        self.room = canvas.width if canvas.width >= NARROW else _ENDLESS
         self.first, *self.rest = table.for_people(has_extras=True)
 
     def lines(self) -> Iterator[Line]:
@@ -146,19 +148,21 @@ class _TableInk:
                 yield from self._set_in(row, at, margin + INDENT, f"{self._heading(at)}: ")
 
     def _set_in(self, row: Row, at: int, margin: int, heading: str = "") -> Iterator[Line]:
-        """A cell after its heading, or beneath it where there is no room beside it."""
-        lines = self._runs(row, at, self.canvas.width - margin - width(heading))
-        if heading and len(lines) > 1:
+        """A cell after its heading, or beneath it; a remark on it beneath in any case."""
+        cell, remark = cell_and_remark(row.cells[at])
+        room = self.room - margin
+        is_whole = self.table.columns[at].is_number or isinstance(cell, Verdict)
+        lines = cell_runs(cell, self.canvas, _ENDLESS if is_whole else room - width(heading))
+        if heading and (len(lines) > 1 or width(heading) + _columns(lines[0]) > room):
             yield [Run(" " * margin), Run(heading)]
             heading, margin = "", margin + INDENT
-            is_number = self.table.columns[at].is_number
-            room = self.canvas.width - margin
-            lines = self._runs(row, at, max(room, _WIDEST_NUMBER) if is_number else room)
+            lines = lines if is_whole else cell_runs(cell, self.canvas, room - INDENT)
         yield from ([Run(" " * margin), Run(heading), *line] for line in lines)
+        yield from self._spread(remark, margin=margin + INDENT * bool(heading))
 
     def _spread(self, text: str, style: str = "", margin: int = 0) -> Iterator[Line]:
         """A text broken between words over the whole width."""
-        lines: Iterable[str] = cell_lines(text, self.canvas.width - margin) if text else ()
+        lines: Iterable[str] = cell_lines(text, self.room - margin) if text else ()
         yield from ([Run(" " * margin), Run(line, style)] for line in lines)
 
 
