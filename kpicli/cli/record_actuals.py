@@ -79,10 +79,6 @@ def record_actuals(
 ) -> int:
     """Record what the words say, or without a value what a person answers; all of it or nothing."""
     file, clock = files.definitions(), DayOptions().clock
-    if any(word.endswith("-") for word in words):
-        from kpicli.cli.piped_value import with_piped_value
-
-        words = with_piped_value(words)
     pairs = WordReader(file.definitions, clock.today, options.note).pairs(words)
     names = [name for name, _ in pairs] or [" ".join(words)] if words else []
     kpis = [kpi for name in names if (kpi := file.definitions.kpi_named(name))]

@@ -1,5 +1,7 @@
 """Record what was measured."""
 
+import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 from typer import Argument, Option
@@ -17,6 +19,8 @@ from kpicli.cli.options import (
     command,
 )
 from kpicli.environment import checked_note
+from kpicli.errors import KpiError
+from kpicli.text import safe
 
 EXAMPLES = """\
 kpi record monthly_revenue 480,000
@@ -27,6 +31,11 @@ wc -l < queue.txt | kpi record backlog -
 kpi record orders n/a --period 2026-07 --note 'closed in July'
 kpi record
 """
+
+_PIPED = "-"
+_MOST = 1_000
+"""Bytes of a value with all that may stand around it."""
+_HINT = "pipe in one value; kpi import - reads a table"
 
 
 @command
@@ -64,4 +73,37 @@ def run(
     options = RecordOptions(
         period, checked_note(note), writer(by), fractions, replace, yes, dry_run, quiet
     )
-    return record_actuals(files, words or (), options, is_trusted=trust_log)
+    return record_actuals(files, _with_piped_value(words or ()), options, is_trusted=trust_log)
+
+
+def _with_piped_value(words: Sequence[str]) -> list[str]:
+    """The words with what is piped in for a `-` in a value's place; raises `KpiError` for no value.
+
+    That is the last of several words, or what stands behind a `=`.
+    """
+    places = [place for place, word in enumerate(words) if word.endswith(f"={_PIPED}")]
+    if words[1:] and words[-1] == _PIPED:
+        places.append(len(words) - 1)
+    if not places:
+        return list(words)
+    if len(places) > 1:
+        raise KpiError("one value comes through a pipe, and two are asked for", hint=_HINT)
+    [place] = places
+    word = words[place].removesuffix(_PIPED)
+    return [*words[:place], f"{word}{_value()}", *words[place + 1 :]]
+
+
+def _value() -> str:
+    """The one line that is piped in, without the space around it."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise KpiError("nothing is piped in", hint=_HINT)
+    try:
+        lines = sys.stdin.buffer.read(_MOST + 1).decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        raise KpiError("what is piped in is not valid UTF-8", hint=_HINT) from None
+    values = [line.strip() for line in lines if line.strip()]
+    if not values:
+        raise KpiError("nothing came through the pipe", hint=_HINT)
+    if len(values) > 1 or len(values[0]) > _MOST:
+        raise KpiError(f"more than one value is piped in: '{safe(values[0])}' …", hint=_HINT)
+    return values[0]
