@@ -1,37 +1,26 @@
 """What a series does by itself, and what tells that it has changed: the XmR chart."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import groupby
-from math import lcm
-from operator import itemgetter
 from typing import NamedTuple
 
 from kpicli.analysis.observations import Observation, Observations, observed_numbers
+from kpicli.analysis.signal_runs import SignalRule, SignalRun, signal_runs
 from kpicli.evaluation.evaluate import is_favourable
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
-from kpicli.model.schema_types import Word
+from kpicli.stats.chart_assumptions import ChartAssumptions, chart_assumptions
 from kpicli.stats.control_limits import (
     FEWEST_FOR_LIMITS,
     FEWEST_FOR_TRIAL,
-    RUN,
     ControlLimits,
     control_limits,
 )
-
-NEAR, CROWD = 3, 4
-"""Three of four that are nearer to one limit than to the mean are no chance either."""
-
-
-class SignalRule(Word):
-    """What tells that a series has changed."""
-
-    OUTSIDE = "outside_limits"
-    RUN = "run"
-    NEAR = "near_limit"
+from kpicli.stats.steady_climb import climb_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +28,8 @@ class Signal:
     """What is no chance, from its first value to the last moment at which that held.
 
     `count` are the values that tell it. `as_before` is the period one season before the last, where
-    that was in a signal of the same kind: then what is told comes every December.
+    that was in a signal of the same kind: then what is told comes every December. `recent` is the
+    period in which a signal that holds now was news at last.
     """
 
     rule: SignalRule
@@ -49,24 +39,51 @@ class Signal:
     count: int
     is_favourable: bool | None
     as_before: Period | None = None
+    recent: Period | None = None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it appeared or grew in its last period."""
+        return self.recent == self.last
+
+    @property
+    def as_in(self) -> Period | None:
+        """The period in which the same was told already, if any."""
+        if self.is_news:
+            return None
+        return self.recent or self.as_before
 
 
 class ControlChart(NamedTuple):
     """A past with the limits in force at each of its moments, and its signals, oldest first.
 
     `is_trial`: there are fewer than twelve values under the latest limits. `last` is the period of
-    the last moment.
+    the last moment. `assumptions` are those of the values under each limits.
     """
 
     limits: tuple[ControlLimits | None, ...]
     is_trial: bool
     signals: tuple[Signal, ...]
     last: Period | None = None
+    assumptions: tuple[ChartAssumptions, ...] = ()
+    has_wanted_trend: bool = False
 
     @property
     def latest(self) -> tuple[Signal, ...]:
-        """Those that still hold at the last moment."""
-        return tuple(signal for signal in self.signals if signal.last == self.last)
+        """Those that still hold at the last moment, but for what a trend that is wanted makes."""
+        return tuple(signal for signal in self._holding if not self._is_of_trend(signal))
+
+    @property
+    def has_trend_signal(self) -> bool:
+        """Whether one holds that a wanted trend makes."""
+        return any(map(self._is_of_trend, self._holding))
+
+    @property
+    def _holding(self) -> Iterator[Signal]:
+        return (signal for signal in self.signals if signal.last == self.last)
+
+    def _is_of_trend(self, signal: Signal) -> bool:
+        return self.has_wanted_trend and signal.is_favourable is True
 
     @property
     def telling(self) -> tuple[Signal, ...]:
@@ -74,16 +91,6 @@ class ControlChart(NamedTuple):
         beyond = {signal.is_above for signal in self.latest if signal.rule is SignalRule.OUTSIDE}
         near = {(SignalRule.NEAR, is_above) for is_above in beyond}
         return tuple(signal for signal in self.latest if (signal.rule, signal.is_above) not in near)
-
-
-class SignalRun(NamedTuple):
-    """Where in a series a rule finds something, from one place to another."""
-
-    rule: SignalRule
-    is_above: bool
-    first: int
-    last: int
-    size: int
 
 
 def control_chart(kpi: Kpi, moments: Observations) -> ControlChart:
@@ -100,20 +107,83 @@ def control_chart(kpi: Kpi, moments: Observations) -> ControlChart:
     values that lean on the one before (autocorrelation 0.3) 39, 36 and 46%: so a signal is a
     question to ask, and no verdict.
 
-    A season gives signals too, and each is told with the same period a season before, where that
-    was in such a signal; none is left out, since this December may be news all the same.
+    Where values are plainly skewed or lean on each other, limits and runs are longer
+    (`chart_assumptions`). A signal is news in the period in which it appears, and while it grows:
+    where the latest value lies further out than all before it. A season gives signals too; each is
+    told with the same period a season before, where that was in such a signal, and is news where it
+    lies further out than that. What a trend makes that is wanted is no signal: that of a climb in
+    the definitions, or one that a straight line tells better than a step.
     """
     edges: list[ControlLimits | None] = []
+    assumptions: list[ChartAssumptions] = []
     signals: list[Signal] = []
     for stretch in _stretches(kpi, moments):
         values = observed_numbers(stretch)
-        limits = control_limits(values, FEWEST_FOR_TRIAL)
+        limits, shape = process_limits(values)
         edges += [limits] * len(stretch)
-        signals += (_signal(kpi, stretch, spell) for spell in signal_runs(values, limits))
+        assumptions += [shape] * len(stretch)
+        signals += (_signal(kpi, stretch, run) for run in signal_runs(values, limits, shape))
     signals.sort(key=lambda signal: (signal.first, signal.last))
-    seasonal = tuple(replace(signal, as_before=_as_before(signal, signals)) for signal in signals)
-    is_trial = len(since_rebase(kpi, moments)) < FEWEST_FOR_LIMITS
-    return ControlChart(tuple(edges), is_trial, seasonal, moments[-1].period if moments else None)
+    latest = since_rebase(kpi, moments)
+    recent = _recent(latest)
+    return ControlChart(
+        tuple(edges),
+        len(latest) < FEWEST_FOR_LIMITS,
+        tuple(recent(replace(signal, as_before=_as_before(signal, signals))) for signal in signals),
+        moments[-1].period if moments else None,
+        tuple(assumptions),
+        _has_wanted_trend(kpi, latest),
+    )
+
+
+def process_limits(
+    values: Sequence[Fraction], fewest: int = FEWEST_FOR_TRIAL
+) -> tuple[ControlLimits | None, ChartAssumptions]:
+    """The limits, as wide as these values need them, and what made them wider."""
+    limits, assumptions = control_limits(values, fewest), chart_assumptions(values)
+    return limits and assumptions.widened(limits), assumptions
+
+
+def _has_wanted_trend(kpi: Kpi, moments: Observations) -> bool:
+    """Whether it goes where it should, by the definitions or by itself."""
+    if not moments:
+        return False
+    if kpi.by:
+        return True
+    sign = climb_sign([float(moment.number) for moment in moments])
+    return is_favourable(kpi, moments[-1].target, Fraction(sign)) is True
+
+
+def _recent(moments: Observations) -> Callable[[Signal], Signal]:
+    """Those that hold at the last moment, with the period in which they were news at last."""
+    values = observed_numbers(moments)
+    places = {moment.period: at for at, moment in enumerate(moments)}
+
+    @cache
+    def sides(at: int) -> set[bool]:
+        """On which sides there was a signal at a moment, by what was known then."""
+        known = values[: at + 1]
+        runs = signal_runs(known, *process_limits(known))
+        return {run.is_above for run in runs if run.last == at}
+
+    def is_news(signal: Signal, at: int) -> bool:
+        sign = 1 if signal.is_above else -1
+        before = values[places[signal.first] : at]
+        is_growing = bool(before) and sign * values[at] > max(sign * value for value in before)
+        return is_growing or signal.is_above not in sides(at - 1)
+
+    def with_recent(signal: Signal) -> Signal:
+        if not moments or signal.last != moments[-1].period or signal.first not in places:
+            return signal
+        first, last = places[signal.first], places[signal.last]
+        at = next((at for at in range(last, first, -1) if is_news(signal, at)), first)
+        recent, before = moments[at].period, places.get(signal.as_before or signal.last, last)
+        sign = 1 if signal.is_above else -1
+        if before < last and sign * values[last] <= sign * values[before]:
+            recent = moments[before].period
+        return replace(signal, recent=recent)
+
+    return with_recent
 
 
 def since_rebase(kpi: Kpi, moments: Observations) -> Observations:
@@ -130,8 +200,8 @@ def _stretches(kpi: Kpi, moments: Observations) -> list[Observations]:
     return [tuple(stretch) for _, stretch in groupby(moments, changes)]
 
 
-def _signal(kpi: Kpi, moments: Observations, spell: SignalRun) -> Signal:
-    rule, is_above, first, last, size = spell
+def _signal(kpi: Kpi, moments: Observations, run: SignalRun) -> Signal:
+    rule, is_above, first, last, size = run
     change = Fraction(1 if is_above else -1)
     is_good = is_favourable(kpi, moments[last].target, change)
     return Signal(rule, is_above, moments[first].period, moments[last].period, size, is_good)
@@ -147,56 +217,3 @@ def _as_before(signal: Signal, signals: Iterable[Signal]) -> Period | None:
         if (earlier.rule, earlier.is_above) == (signal.rule, signal.is_above)
     )
     return before if is_known else None
-
-
-def signal_runs(values: Sequence[Fraction], limits: ControlLimits | None) -> Iterator[SignalRun]:
-    """Each signal of a series under its limits once, as long as it lasts.
-
-    Values near a limit that are all in one run tell nothing more than that, and they are over with
-    the first that lies on the other side of the mean.
-    """
-    if limits is None:
-        return
-    for is_above in (True, False):
-        half, off = _away(values, limits, is_above=is_above)
-        for first, last in _runs([distance > half for distance in off]):
-            yield SignalRun(SignalRule.OUTSIDE, is_above, first, last, last - first + 1)
-        runs = [
-            run for run in _runs(distance > 0 for distance in off) if run[1] - run[0] >= RUN - 1
-        ]
-        for first, last in runs:
-            yield SignalRun(SignalRule.RUN, is_above, first, last, last - first + 1)
-        near = [2 * distance > half for distance in off]
-        for first, end in _crowds(near):
-            last = next(at for at in range(end, first, -1) if off[at] > 0)
-            if not any(begin <= first and last <= end for begin, end in runs):
-                yield SignalRun(SignalRule.NEAR, is_above, first, last, sum(near[first : last + 1]))
-
-
-def _away(
-    values: Sequence[Fraction], limits: ControlLimits, *, is_above: bool
-) -> tuple[int, list[int]]:
-    """The half width, and how far each value lies to one side of the mean, as whole numbers."""
-    sign = 1 if is_above else -1
-    edges = (limits.mean, limits.half_width)
-    scale = lcm(*(number.denominator for number in (*values, *edges)))
-    mean, half, *whole = (
-        number.numerator * (scale // number.denominator) for number in (*edges, *values)
-    )
-    return half, [sign * (value - mean) for value in whole]
-
-
-def _crowds(near: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Where three of four following each other are near, from the first that is."""
-    places = range(len(near))
-    full = [sum(near[max(at - CROWD + 1, 0) : at + 1]) >= NEAR for at in places]
-    for first, last in _runs(any(full[at : at + CROWD]) for at in places):
-        yield near.index(True, first), last
-
-
-def _runs(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
-    """The first and the last place of each unbroken run of what holds."""
-    for holds, run in groupby(enumerate(flags), itemgetter(1)):
-        if holds:
-            places = [place for place, _ in run]
-            yield places[0], places[-1]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.analysis.attention import Attention, attention
+from kpicli.analysis.attention import Attention, GoodNews, attention, good_news
 from kpicli.cli.options import FileOptions
 from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder
@@ -20,6 +20,7 @@ class Needs(NamedTuple):
 
     board: EvaluatedBoard
     attentions: tuple[Attention, ...]
+    good_news: tuple[GoodNews, ...] = ()
     news: BoardNews | None = None
 
     @property
@@ -27,12 +28,12 @@ class Needs(NamedTuple):
         """Whether any of it is new."""
         return self.news is not None and self.news.since.has_new
 
-    @property
-    def view(self) -> View:
-        """A row a KPI."""
+    def view(self, most: int | None) -> View:
+        """A row a KPI; no more than so many of all that need attention."""
         board, warnings = self.board, self.board.loaded.warnings
         if self.news is None:
-            return attention_view(board.scorecard, board.evaluations, self.attentions, warnings)
+            needs, good = self.attentions, self.good_news
+            return attention_view(board.scorecard, board.evaluations, needs, good, warnings, most)
         lines = tuple(dict.fromkeys((*self.news.file.warnings, *warnings)))
         return news_view(board.scorecard, board.evaluations, self.news.since, lines)
 
@@ -41,11 +42,12 @@ def needs_of(
     board: EvaluatedBoard, since: Moment | None, files: FileOptions, ids: Collection[str] | None
 ) -> Needs:
     """What needs attention now, and what of that is news since a day; of some KPIs, else of all."""
-    attentions = attention(AnalysisLedger.of(board.scorecard), board.evaluations)
+    ledger = AnalysisLedger.of(board.scorecard)
+    attentions = attention(ledger, board.evaluations)
     if since is None:
-        return Needs(board, attentions)
+        return Needs(board, attentions, good_news(ledger, board.evaluations))
     query = NewsQuery(since, files.definitions(), ids, cache_folder())
     news = board_news(query, board, attentions)
     if news.file.version:
         say(f"{since.clock.today} judged by {news.file.name} {news.file.version}")
-    return Needs(board, attentions, news)
+    return Needs(board, attentions, news=news)

@@ -49,6 +49,9 @@ class AttentionOptions(NamedTuple):
     attention: Annotated[
         bool, typer.Option("--attention", help="Only what needs a person, most urgent first.")
     ] = False
+    all: Annotated[
+        bool, typer.Option("--all", help="With --attention: every line, not the first seven.")
+    ] = False
     since: _SinceFlag = None
     fail_on: _FailOnFlag = None
 
@@ -66,6 +69,8 @@ class AttentionOptions(NamedTuple):
             raise KpiError("--fail-on new is about --since", hint="as in --attention --since last")
         if self.since is not None and not self.attention:
             raise KpiError("--since goes with --attention", hint="add --attention")
+        if self.all and not self.attention:
+            raise KpiError("--all goes with --attention", hint="add --attention")
 
     def needs(
         self,
@@ -81,6 +86,12 @@ class AttentionOptions(NamedTuple):
 
         earlier = None if self.since is None else day.earlier("--since", self.since)
         return needs_of(board, earlier, files, ids)
+
+    def most(self, *, is_for_machine: bool) -> int | None:
+        """How many lines are shown: a program gets all of them."""
+        from kpicli.views.attention import MOST
+
+        return None if self.all or is_for_machine else MOST
 
     def is_failed(self, evaluations: Iterable[Evaluation], needs: "Needs | None") -> bool:
         """Whether there is any of what is to fail."""

@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Option
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.analysis.attention import attention
+from kpicli.analysis.attention import attention, good_news
 from kpicli.analysis.bottleneck import target_gaps
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.review import review_topics
@@ -108,9 +108,9 @@ def _report(loaded: Loaded, evaluations: Sequence[Evaluation], since: str | None
     ordered = [evaluation for group in groups for evaluation, _ in group.rows]
     profiles = [_profile(scorecard, evaluation, since) for evaluation in ordered]
     trends = {evaluation.kpi.id: evaluation.trend for evaluation in profiles}
-    needy = attention(scorecard, evaluations)
+    needy, good = attention(scorecard, evaluations), good_news(scorecard, evaluations)
     pieces = (
-        attention_view(scorecard, evaluations, needy),
+        attention_view(scorecard, evaluations, needy, good),
         bottleneck_view(scorecard, groups, target_gaps(scorecard, ordered)),
         status_view(scorecard, groups, trends),
         _check(loaded, [evaluation.kpi for evaluation in ordered]),

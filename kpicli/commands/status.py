@@ -96,7 +96,10 @@ def run(
     board = evaluate_board(file, day.clock, day.until, requests)
     is_all = not (kpis or any(filters))
     needs = urgent.needs(board, day, files, None if is_all else {kpi.id for kpi in selected})
-    view = needs.view if needs and urgent.attention else _scoreboard(board, span, layout)
+    if needs and urgent.attention:
+        view = needs.view(urgent.most(is_for_machine=output.chosen_format.IS_MACHINE))
+    else:
+        view = _scoreboard(board, span, layout)
     show(output.drawing(view), board.loaded.paths)
     hidden = [kpi for kpi in selected if not is_active(kpi, day.today)]
     say_all(view.warnings or ())

@@ -34,7 +34,7 @@ class ControlLimits(NamedTuple):
 
 
 def control_limits(
-    values: Sequence[Fraction], fewest: int = FEWEST_FOR_LIMITS
+    values: Sequence[Fraction], fewest: int = FEWEST_FOR_LIMITS, *, is_screened: bool = True
 ) -> ControlLimits | None:
     """The natural process limits of an XmR chart, exact; nothing where there are too few values.
 
@@ -45,6 +45,8 @@ def control_limits(
 
     Wheeler, Understanding Variation (2nd ed. 2000), chapter 3 and Making Sense of Data (2003),
     part two; both after Shewhart, Economic Control of Quality of Manufactured Product (1931).
+    Screened as NHSRplotthedots does («Making data count»); unscreened they are those of its
+    `screen_outliers = FALSE`, of Wheeler's books and of Xmrit.
     """
     if len(values) < max(fewest, 2):
         return None
@@ -54,7 +56,7 @@ def control_limits(
     moves = [abs(later - earlier) for earlier, later in pairwise(whole)]
     most = _SCREEN * Fraction(sum(moves), len(moves))
     usual_moves = [move for move in moves if move <= most]
-    usual_moves = usual_moves if any(usual_moves) else moves
+    usual_moves = usual_moves if is_screened and any(usual_moves) else moves
     mean = Fraction(sum(whole), scale * len(whole))
     half = _WIDTH * Fraction(sum(usual_moves), scale * len(usual_moves))
     return ControlLimits(mean - half, mean, mean + half)

@@ -10,7 +10,7 @@ Ties = tuple[int, ...]
 """How often each value of a series is there, the rarest first."""
 
 
-def score(values: Sequence[int]) -> int:
+def score(values: Sequence[float]) -> int:
     """The pairs that rise less those that fall: Mann's statistic S of a series."""
     return sum([(one < other) - (one > other) for one, other in combinations(values, 2)])
 

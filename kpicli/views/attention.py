@@ -1,15 +1,15 @@
 """What needs a person, and why, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from kpicli.analysis.attention import Attention, Concern
+from kpicli.analysis.attention import IN_A_ROW, Attention, Concern, GoodNews
+from kpicli.analysis.control_chart import Signal
 from kpicli.analysis.news import Turn
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
-from kpicli.model.status import Status
-from kpicli.text import clipped, safe
+from kpicli.text import clipped, plural, safe
 from kpicli.views.parts.cells import Items, Prose, Verdict
 from kpicli.views.parts.evaluation_columns import (
     ACTUAL,
@@ -25,7 +25,17 @@ from kpicli.views.parts.evaluation_columns import (
     UNIT,
     VARIANCE,
 )
-from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
+from kpicli.views.parts.view import (
+    Block,
+    Column,
+    Field,
+    Fields,
+    Note,
+    Table,
+    View,
+    row_of,
+    table_of,
+)
 from kpicli.views.status import status_counts
 from kpicli.views.words.behaviour import chance_text, signal_text
 from kpicli.views.words.numbers import NumberFormat
@@ -45,8 +55,8 @@ class AttentionRow(NamedTuple):
         return self.attention.evaluation
 
     def odds(self, name: str) -> Decimal | None:
-        """One of the chances of the period in which it is likely to be worse."""
-        odds = self.attention.sliding
+        """One of the chances of the period in which it is likely to miss its target."""
+        odds = self.attention.odds
         return Decimal(f"{getattr(odds, name):.3f}") if odds else None
 
 
@@ -56,10 +66,11 @@ ATTENTION_COLUMNS: tuple[Column[AttentionRow], ...] = (
     Column("concerns", of=lambda row: Items(row.attention.concerns)),
     Column(
         "odds_period",
-        of=lambda row: row.attention.sliding.period if row.attention.sliding else None,
+        of=lambda row: row.attention.odds.period if row.attention.odds else None,
     ),
     Column("odds_met", of=lambda row: row.odds("met")),
     Column("odds_off", of=lambda row: row.odds("off")),
+    Column("explains", of=lambda row: row.attention.explains),
     Column("text", of=lambda row: row.text),
     Column("", "KPI", lambda row: row.evaluation.kpi.name, is_brief=True),
     Column("", "Status", lambda row: Verdict(row.evaluation.status), is_brief=True),
@@ -68,62 +79,105 @@ ATTENTION_COLUMNS: tuple[Column[AttentionRow], ...] = (
 )
 
 
-def attention_view(
+MOST = 7
+"""Lines that are read; of more there is a count."""
+
+_GOOD_NEWS: tuple[Column[GoodNews], ...] = (
+    Column("id", of=lambda row: row.evaluation.kpi.id),
+    Column("name", of=lambda row: row.evaluation.kpi.name),
+    Column("text", of=lambda row: _signals_text(row.signals, row.evaluation)),
+)
+
+
+def attention_view(  # noqa: PLR0917 - two findings of a board, and how they are shown
     scorecard: Ledger,
     evaluations: Sequence[Evaluation],
     attentions: Sequence[Attention],
+    good_news: Sequence[GoodNews] = (),
     warnings: tuple[str, ...] = (),
+    most: int | None = None,
 ) -> View:
-    """A row a KPI, most urgent first; where there is none, one line that says so."""
+    """A row a KPI, most urgent first; where there is none, one line that says so.
+
+    What explains another one stands beneath it. Of more than `most` rows a line has the count, and
+    what is good is one line at the end.
+    """
     definitions = scorecard.definitions
     as_of = scorecard.clock.today.isoformat()
     head = Fields((Field("title", definitions.title or None), Field("as_of", as_of)))
     counts = status_counts(evaluations)
     rows = [
-        AttentionRow(attention, attention_text(attention, scorecard)) for attention in attentions
+        row_of(
+            ATTENTION_COLUMNS,
+            AttentionRow(attention, attention_text(attention, scorecard)),
+            depth=int(attention.explains is not None),
+        )
+        for attention in attentions[:most]
     ]
-    table = table_of("attention", ATTENTION_COLUMNS, rows).without_empty()
+    blocks: list[Block] = [head, Table("attention", ATTENTION_COLUMNS, tuple(rows)).without_empty()]
+    if len(attentions) > len(rows):
+        blocks.append(Note(f"and {len(attentions) - len(rows):,} more: --all lists them"))
+    blocks.append(table_of("favourable", _GOOD_NEWS, good_news, is_aside=True))
+    end = [Note(_good_news_text(good_news))] if good_news else []
     if not rows:
         nothing = Note(f"nothing needs attention · {counts}")
-        return View("attention", "", (head, table, nothing), "", warnings)
+        return View("attention", "", (*blocks, nothing, *end), "", warnings)
     heading = " · ".join(filter(None, (clipped(definitions.title), "needs attention")))
-    verb = "needs" if len(rows) == 1 else "need"
-    footer = f"{counts} · {len(rows):,} {verb} attention"
-    return View("attention", heading, (head, table), footer, warnings)
+    verb = "needs" if len(attentions) == 1 else "need"
+    footer = f"{counts} · {len(attentions):,} {verb} attention"
+    return View("attention", heading, (*blocks, *end), footer, warnings)
 
 
 def attention_text(attention: Attention, scorecard: Ledger) -> str:
-    """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`."""
+    """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`.
+
+    Signals that are no news any more are told beside what is.
+    """
     evaluation = attention.evaluation
     sentences = {
-        Concern.OFF_TARGET: _off_target(evaluation, scorecard),
-        Concern.SLIDING: _sliding(attention),
-        Concern.SIGNAL: _signals(attention),
+        Concern.OFF_TARGET: _standing(evaluation, scorecard),
         Concern.OVERDUE: f"overdue: {overdue_text(scorecard, evaluation)}",
         Concern.DAMAGED: evaluation.reason,
+        Concern.AT_RISK: _at_risk(attention, scorecard),
+        Concern.SLIDING: f"on target now, {_chance(attention)}",
+        Concern.SIGNAL: "",
     }
-    return safe("; ".join(sentences[concern] for concern in attention.concerns))
+    texts = [sentences[concern] for concern in attention.concerns]
+    signals = _signals_text(attention.signals, evaluation)
+    trial = " (provisional limits)" if signals and attention.is_trial else ""
+    return safe("; ".join(filter(None, (*texts, signals + trial))))
 
 
-def _off_target(evaluation: Evaluation, scorecard: Ledger) -> str:
+def _standing(evaluation: Evaluation, scorecard: Ledger) -> str:
     """How far off target it is, and in which period that was."""
     text = status_sentence(NumberFormat(evaluation, scorecard.definitions))
     period = str(evaluation.period)
     return text if period in text else f"{text} in {period}"
 
 
-def _signals(attention: Attention) -> str:
-    """What is unusual, and whether the limits are on trial yet."""
-    kpi = attention.evaluation.kpi
-    text = "; ".join(signal_text(signal, kpi) for signal in attention.signals)
-    return f"{text} (provisional limits)" if attention.is_trial else text
+def _at_risk(attention: Attention, scorecard: Ledger) -> str:
+    """How far short it is, since when, and how likely that stays so."""
+    kpi, count = attention.evaluation.kpi, attention.in_a_row
+    row = f"{plural(count, kpi.frequency.noun)} in a row" if count >= IN_A_ROW else ""
+    chance = _chance(attention) if attention.odds else ""
+    return ", ".join(filter(None, (_standing(attention.evaluation, scorecard), row, chance)))
 
 
-def _sliding(attention: Attention) -> str:
-    """`on target now, 64% to miss 2026-12`."""
-    if attention.sliding is None:
-        return ""
-    status = attention.evaluation.status
-    worse = "miss" if status is Status.ON_TARGET else "be off target in"
-    chance = chance_text(attention.chance)
-    return f"{status.word} now, {chance} to {worse} {attention.sliding.period}"
+def _chance(attention: Attention) -> str:
+    """`64% to miss 2026-12`."""
+    period = attention.odds.period if attention.odds else ""
+    return f"{chance_text(attention.chance)} to miss {period}"
+
+
+def _signals_text(signals: Iterable[Signal], evaluation: Evaluation) -> str:
+    """What is unusual."""
+    return "; ".join(signal_text(signal, evaluation.kpi) for signal in signals)
+
+
+def _good_news_text(good_news: Sequence[GoodNews]) -> str:
+    """`for the better: Orders (8 months in a row above average), Visitors (…)`."""
+    texts = [
+        f"{clipped(news.evaluation.kpi.name)} ({_signals_text(news.signals, news.evaluation)})"
+        for news in good_news
+    ]
+    return f"for the better: {', '.join(texts)}"

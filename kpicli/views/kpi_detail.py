@@ -76,7 +76,7 @@ class KpiDetail:
         if text := disagreement_text(self.scorecard.definitions, series):
             yield Field("disagreement", Prose(text), "Disagreement")
         if profile.trend.move is not None:
-            yield Field("", Prose(trend_text(profile.trend)), "Trend")
+            yield Field("", Prose(trend_text(profile.trend, profile.chart)), "Trend")
         yield Field("", Prose(signals_text(profile)), "Signals")
         yield Field("", Prose(self.expectations.sentence()), "Forecast")
 

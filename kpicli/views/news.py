@@ -15,10 +15,11 @@ from kpicli.views.words.status_sentence import status_sentence
 
 _WORDS = {
     Concern.OFF_TARGET: "off target",
-    Concern.SLIDING: "likely to get worse",
-    Concern.SIGNAL: "unusual",
     Concern.OVERDUE: "overdue",
     Concern.DAMAGED: "damaged",
+    Concern.AT_RISK: "likely to stay at risk",
+    Concern.SLIDING: "likely to miss its target",
+    Concern.SIGNAL: "newly unusual",
 }
 
 
@@ -61,7 +62,7 @@ def news_view(
 def _row(news: News, scorecard: Ledger) -> AttentionRow:
     if news.turn is Turn.NEW:
         return AttentionRow(news.attention, attention_text(news.attention, scorecard), news.turn)
-    over = news.attention._replace(evaluation=news.evaluation, sliding=None)
+    over = news.attention._replace(evaluation=news.evaluation, odds=None, explains=None)
     return AttentionRow(over, _over_text(news, scorecard), news.turn)
 
 

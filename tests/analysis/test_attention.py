@@ -1,10 +1,12 @@
 import pytest
 
-from kpicli.analysis.attention import Attention, attention
+from kpicli.analysis.attention import Attention, attention, good_news
+from kpicli.model.period import read_period
 from tests.analysis.test_kpi_forecast_periods import months
 from tests.evaluation.board import board, damage
 
 STEADY = ["50"] * 9
+CALM = ["50", "52"] * 4
 FALLING = ["90", "86", "81", "77", "72", "68", "63", "59", "54"]
 
 
@@ -24,14 +26,32 @@ def told(found: tuple[Attention, ...]) -> list[str]:
     ("lines", "records", "expected"),
     [
         pytest.param('target = "50"', months(STEADY), [], id="on target, and nothing moves"),
-        pytest.param('target = "54"', months(STEADY), [], id="at risk, and nothing moves"),
+        pytest.param('target = "54"', months(STEADY), ["it: at_risk"], id="at risk, and stays so"),
+        pytest.param(
+            'target = "52"', months(["53", "54", "55", "50"]), [], id="at risk for a single time"
+        ),
+        pytest.param(
+            'target = "52"',
+            months(["53", "50", "40", "50"]),
+            ["it: at_risk"],
+            id="not on target for three in a row",
+        ),
+        pytest.param(
+            'target = "52"', months(["53", "50", "54", "50", "51"]), [], id="two in a row"
+        ),
+        pytest.param(
+            'target = "54"\nsupports = "top"\n[kpis.top]',
+            months(STEADY),
+            [],
+            id="at risk, but only supporting",
+        ),
         pytest.param('target = "60"', months(STEADY), ["it: off_target"], id="off target"),
         pytest.param(
             'target = "50"', months(FALLING), ["it: sliding signal"], id="on target, but falling"
         ),
         pytest.param('target = "<100"', months(FALLING), [], id="falling, as it should"),
         pytest.param(
-            'target = "55"', months(FALLING), ["it: sliding signal"], id="at risk, and falling"
+            'target = "55"', months(FALLING), ["it: at_risk signal"], id="at risk, and falling"
         ),
         pytest.param('target = "50"', months(STEADY[:8], 8), ["it: overdue"], id="overdue"),
         pytest.param(
@@ -92,38 +112,121 @@ def test_the_most_urgent_stands_first_and_the_worst_of_these() -> None:
     assert told(needy(toml, *records)) == [
         "far: off_target",
         "off: off_target",
-        "slides: sliding signal",
         "late: overdue",
+        "slides: sliding signal",
     ]
 
 
 def test_what_slides_says_how_likely_and_when() -> None:
     (one,) = needy('[kpis.it]\ntarget = "50"', *months(FALLING))
-    assert one.sliding is not None
-    assert str(one.sliding.period) in {"2026-11", "2026-12"}
-    assert one.chance == 1 - one.sliding.met > 0.5
+    assert one.odds is not None
+    assert str(one.odds.period) in {"2026-11", "2026-12"}
+    assert one.chance == 1 - one.odds.met > 0.5
 
 
 @pytest.mark.parametrize(
-    ("aim", "met", "off", "expected"),
+    ("values", "met", "expected"),
     [
-        pytest.param("50", 0.36, 0.3, ["it: sliding"], id="64% to be missed"),
-        pytest.param("50", 0.495, 0.3, ["it: sliding"], id="it rounds to 51%"),
-        pytest.param("50", 0.496, 0.3, [], id="it rounds to 50%"),
-        pytest.param("50", 0.55, 0.3, [], id="45% to be missed"),
-        pytest.param("54", 0.1, 0.64, ["it: sliding"], id="at risk now, 64% to be off target"),
-        pytest.param("54", 0.1, 0.45, [], id="at risk now, 45% to be off target"),
+        pytest.param(FALLING, 0.36, ["it: sliding signal"], id="falling, 64% to be missed"),
+        pytest.param(FALLING, 0.495, ["it: sliding signal"], id="it rounds to 51%"),
+        pytest.param(FALLING, 0.496, ["it: signal"], id="it rounds to 50%"),
+        pytest.param(STEADY, 0.1, [], id="nothing agrees"),
+        pytest.param([*CALM, "49"], 0.36, ["it: at_risk"], id="at risk now, 64% to be missed"),
+        pytest.param([*CALM, "49"], 0.55, [], id="at risk now, 45% to be missed"),
     ],
 )
-def test_it_slides_where_that_is_likelier_than_not(
-    aim: str, met: float, off: float, expected: list[str]
+def test_it_slides_where_it_is_likely_to_be_missed_and_a_trend_agrees(
+    values: list[str], met: float, expected: list[str]
 ) -> None:
-    scorecard = board(f'[kpis.it]\ntarget = "{aim}"', *months(STEADY))
+    scorecard = board('[kpis.it]\ntarget = "50"', *months(values))
     kpi = scorecard.definitions.kpis["it"]
     for step in scorecard.forecast(kpi).steps:
         if odds := scorecard.odds(kpi, step.period):
-            scorecard.answers["odds", "it", step.period] = odds._replace(met=met, off=off)
-    assert told(attention(scorecard, [scorecard.latest(kpi)])) == expected
+            scorecard.answers["odds", "it", step.period] = odds._replace(met=met)
+    found = told(attention(scorecard, [scorecard.latest(kpi)]))
+    assert found == expected
+
+
+def test_a_signal_alone_agrees_as_well() -> None:
+    """No trend of nine, but the latest lies below all that is usual."""
+    (one,) = needy('[kpis.it]\ntarget = "40"', *months([*LONG[:8], "41"]))
+    assert told((one,))[0] in {"it: signal", "it: sliding signal"}
+
+
+FUNNEL = """\
+[kpis.rate]
+target = "50"
+formula = "done / tried * 100"
+[kpis.done]
+direction = "higher"
+supports = "rate"
+[kpis.tried]
+direction = "lower"
+supports = "rate"
+[kpis.other]
+direction = "lower"
+supports = "rate"
+"""
+
+
+def jumping(id: str, last: str, *, until: int = 10) -> list[str]:
+    """Fourteen calm months, and one that is not."""
+    first = read_period("2026-10").shift(-14)
+    values = [*LONG, last][: until + 5]
+    return [f"{id} {first.shift(at)} {value}" for at, value in enumerate(values)]
+
+
+class TestSupporting:
+    def test_it_stands_beneath_what_it_explains_by_formula(self) -> None:
+        records = [*jumping("done", "52"), *jumping("tried", "190"), *jumping("other", "190")]
+        found = needy(FUNNEL, *records)
+        assert [(one.evaluation.kpi.id, one.explains) for one in found] == [
+            ("rate", None),
+            ("tried", "rate"),
+        ]
+
+    def test_it_is_not_there_where_that_is_fine(self) -> None:
+        assert (
+            needy(FUNNEL.replace('"50"', '"20"'), *jumping("done", "190"), *jumping("tried", "190"))
+            == ()
+        )
+
+    def test_it_is_where_somebody_has_to_record_it(self) -> None:
+        records = [*jumping("done", "190"), *jumping("tried", "52", until=9)]
+        assert told(needy(FUNNEL.replace('"50"', '"20"'), *records)) == ["tried: overdue"]
+
+    def test_one_with_a_target_stands_for_itself(self) -> None:
+        toml = FUNNEL.replace("[kpis.tried]\n", '[kpis.tried]\ntarget = "<100"\n')
+        toml = toml.replace('"<100"\ndirection = "lower"', '"<100"')
+        found = needy(
+            toml.replace('"50"', '"20"'), *jumping("done", "190"), *jumping("tried", "190")
+        )
+        assert told(found) == ["tried: off_target signal"]
+
+
+class TestNews:
+    @pytest.mark.parametrize(
+        ("later", "is_listed"),
+        [
+            pytest.param(["70"], True, id="it appears"),
+            pytest.param(["70", "70"], False, id="it stays"),
+            pytest.param(["70", "75"], True, id="it grows"),
+            pytest.param(["70", "75", "74"], False, id="it stays there"),
+        ],
+    )
+    def test_a_signal_is_news_when_it_appears_and_while_it_grows(
+        self, later: list[str], *, is_listed: bool
+    ) -> None:
+        first = read_period("2026-10").shift(-13 - len(later))
+        values = [*LONG, *later]
+        records = [f"it {first.shift(at)} {value}" for at, value in enumerate(values)]
+        assert bool(needy('[kpis.it]\ntarget = "<100"', *records)) is is_listed
+
+    def test_what_is_good_is_told_apart(self) -> None:
+        scorecard = board('[kpis.it]\ntarget = "40"', *JUMP)
+        (news,) = good_news(scorecard, [scorecard.latest(scorecard.definitions.kpis["it"])])
+        assert [signal.rule for signal in news.signals] == ["outside_limits"]
+        assert attention(scorecard, [news.evaluation]) == ()
 
 
 CLIMB = 'baseline = "50"\nstart = "2026-01"\nby = "2027-12"\n'
@@ -143,7 +246,7 @@ def test_a_climb_slides_where_its_end_is_likely_to_be_missed(
     scorecard = board(f'[kpis.it]\n{CLIMB}target = "{aim}"', *months(values))
     kpi = scorecard.definitions.kpis["it"]
     found = attention(scorecard, [scorecard.latest(kpi)])
-    periods = [str(one.sliding.period) for one in found if one.sliding]
+    periods = [str(one.odds.period) for one in found if one.odds]
     assert periods == ([expected] if expected else [])
 
 
@@ -155,4 +258,4 @@ def test_limits_of_fewer_than_twelve_are_on_trial(count: int, *, is_trial: bool)
 
 def test_nothing_is_forecast_of_what_is_off_target_already() -> None:
     (one,) = needy('[kpis.it]\ntarget = "100"', *months(FALLING))
-    assert one.sliding is None
+    assert one.odds is None

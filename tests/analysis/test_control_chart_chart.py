@@ -7,11 +7,11 @@ import pytest
 from kpicli.analysis.control_chart import (
     ControlChart,
     Signal,
-    SignalRule,
     control_chart,
     since_rebase,
 )
 from kpicli.analysis.observations import Observation
+from kpicli.analysis.signal_runs import SignalRule
 from kpicli.lint.context import LintContext
 from kpicli.model.period import read_period
 from tests.evaluation.board import board

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.control_chart import SignalRule, signal_runs
+from kpicli.analysis.signal_runs import SignalRule, signal_runs
 from kpicli.stats.control_limits import ControlLimits, control_limits
 
 AROUND = ControlLimits(Fraction(0), Fraction(10), Fraction(20))

@@ -43,9 +43,7 @@ class TestMove:
             pytest.param(
                 "1 2 3 4 5 6 7 11 10 9 8 7", TrendDirection.UP, id="four falls after a climb"
             ),
-            pytest.param(
-                "1 2 3 4 5 6 7 8 4 3 2 1", TrendDirection.FLAT, id="up and down again"
-            ),
+            pytest.param("1 2 3 4 5 6 7 8 4 3 2 1", TrendDirection.FLAT, id="up and down again"),
             pytest.param("1 3 2 5 4 7 6 9 8 11 10 12", TrendDirection.UP, id="a climb in zigzag"),
             pytest.param("12 10 11 8 9 6 7 4 5 2 3 1", TrendDirection.DOWN, id="a fall in zigzag"),
             pytest.param("1 1 1 1 1 1 2 2 2 2 2 2", TrendDirection.UP, id="a step of ties"),

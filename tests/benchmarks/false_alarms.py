@@ -24,9 +24,9 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from kpicli.analysis.control_chart import SignalRule, signal_runs
+from kpicli.analysis.control_chart import process_limits
+from kpicli.analysis.signal_runs import SignalRule, signal_runs
 from kpicli.analysis.trend import TrendDirection, trend_direction
-from kpicli.stats.control_limits import FEWEST_FOR_TRIAL, control_limits
 
 LENGTH, SHIFT, LONGEST = 24, 1.5, 24
 _SCALE = 10_000
@@ -49,7 +49,7 @@ Rules = Callable[[Series], Iterable[Alarm]]
 def by_kpi(values: Series) -> Iterator[Alarm]:
     """The signals of kpi itself."""
     exact = [Fraction(value) for value in values]
-    for spell in signal_runs(exact, control_limits(exact, FEWEST_FOR_TRIAL)):
+    for spell in signal_runs(exact, *process_limits(exact)):
         yield Alarm(spell.rule, spell.last, spell.is_above)
 
 

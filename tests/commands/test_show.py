@@ -286,9 +286,9 @@ def test_of_parts_each_name_and_each_note_is_told_once(kpi: Kpi, shop: Path) -> 
 
 def test_json_has_limits_and_what_is_expected(kpi: Kpi) -> None:
     found = answer(kpi, "steady")
-    assert found["limits"] == [
-        {"since": "2026-01", "low": 42, "mean": 42, "high": 42, "trial": True}
-    ]
+    (limits,) = found["limits"]
+    first = {"since": "2026-01", "low": 42, "mean": 42, "high": 42, "trial": True}
+    assert limits == {**first, "width": 1, "skewed": False, "autocorrelated": False}
     first = found["forecast"][0]
     assert (first["period"], first["point"], first["target"]) == ("2026-11", 42, 40)
     assert first["low_95"] <= first["low_80"] <= first["point"]

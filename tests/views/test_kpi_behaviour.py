@@ -31,7 +31,47 @@ def found(values: str, lines: str = "") -> Profile:
 def test_a_trend_is_a_way_and_what_that_means(
     move: TrendDirection, text: str, *, is_favourable: bool | None
 ) -> None:
-    assert trend_text(Trend((), move, is_favourable)) == text
+    calm = found(CALM).chart
+    assert trend_text(Trend((), move, is_favourable), calm) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        pytest.param(f"{CALM} {CALM} 3 4 3 4 3 4 3 4", "flat: it stays above average", id="a run"),
+        pytest.param(f"{CALM} 9", "flat, but for its signals", id="a jump"),
+    ],
+)
+def test_it_never_says_as_usual_where_a_signal_says_otherwise(values: str, text: str) -> None:
+    one = found(values)
+    assert trend_text(Trend((), TrendDirection.FLAT, None), one.chart) == text
+    assert signals_text(one) != "nothing unusual: within its usual range"
+
+
+def test_a_climb_that_is_wanted_is_no_signal() -> None:
+    climb = " ".join(str(at) for at in range(24))
+    one = found(climb, 'target = "5"')
+    assert signals_text(one) == "nothing unusual: it goes where it should"
+    assert found(climb, 'target = "<5"').chart.telling
+
+
+@pytest.mark.parametrize(
+    ("values", "remark"),
+    [
+        pytest.param(
+            "1 2 1 3 9 2 1 1 14 2 3 1 6 1 2 22 1 4 2 1 3 1 8 1 2 1 2",
+            "(limits 1.5 times as wide: values are skewed, by D'Agostino's test)",
+            id="skewed",
+        ),
+        pytest.param(
+            "5 6 7 8 8 7 6 5 4 3 2 2 3 4 5 6 7 8 8 7 6 5 4 3 3 4 5",
+            "each value leans on the one before, by the variance ratio)",
+            id="leaning on the one before",
+        ),
+    ],
+)
+def test_it_says_what_makes_limits_wider(values: str, remark: str) -> None:
+    assert signals_text(found(values)).endswith(remark)
 
 
 @pytest.mark.parametrize(

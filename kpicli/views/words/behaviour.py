@@ -1,6 +1,7 @@
 """Signals in words."""
 
-from kpicli.analysis.control_chart import Signal, SignalRule
+from kpicli.analysis.control_chart import Signal
+from kpicli.analysis.signal_runs import SignalRule
 from kpicli.model.kpi import Kpi
 from kpicli.text import plural
 
@@ -8,10 +9,10 @@ from kpicli.text import plural
 def signal_text(signal: Signal, kpi: Kpi) -> str:
     """`8 months in a row below average`, `2026-03 is above its usual range`.
 
-    With a gap among them it is `8 known months in a row`. What was there a season before as well is
-    said to be: `…, as in 2025-03`.
+    With a gap among them it is `8 known months in a row`. What is no news any more is told with the
+    period in which it was, or a season before: `…, as in 2025-03`.
     """
-    again = f", as in {signal.as_before}" if signal.as_before else ""
+    again = f", as in {signal.as_in}" if signal.as_in else ""
     return f"{_subject(signal, kpi)} {_place(signal)}{again}"
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from kpicli.analysis.control_chart import Signal, SignalRule
+from kpicli.analysis.control_chart import Signal
+from kpicli.analysis.signal_runs import SignalRule
 from kpicli.model.period import Period, read_period
 from kpicli.views.words.behaviour import signal_text
 from tests.model.built import kpi

@@ -1,0 +1,97 @@
+"""The rules of a control chart: where in a series each of them finds what is no chance."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+from math import lcm
+from operator import itemgetter
+from typing import NamedTuple
+
+from kpicli.model.schema_types import Word
+from kpicli.stats.chart_assumptions import ChartAssumptions
+from kpicli.stats.control_limits import ControlLimits
+
+NEAR, CROWD = 3, 4
+"""Three of four that are nearer to one limit than to the mean are no chance either."""
+
+
+class SignalRule(Word):
+    """What tells that a series has changed."""
+
+    OUTSIDE = "outside_limits"
+    RUN = "run"
+    NEAR = "near_limit"
+
+
+class SignalRun(NamedTuple):
+    """Where in a series a rule finds something, from one place to another."""
+
+    rule: SignalRule
+    is_above: bool
+    first: int
+    last: int
+    size: int
+
+
+def signal_runs(
+    values: Sequence[Fraction],
+    limits: ControlLimits | None,
+    assumptions: ChartAssumptions = ChartAssumptions(),  # noqa: B008 - it never changes
+) -> Iterator[SignalRun]:
+    """Each signal of a series under its limits once, as long as it lasts.
+
+    Values near a limit that are all in one run tell nothing more than that, and they are over with
+    the first that lies on the other side of the mean. One near the other limit among them is no
+    signal but a wide swing, and where values lean on each other they are near it together by
+    themselves.
+    """
+    if limits is None:
+        return
+    for is_above in (True, False):
+        half, off = _away(values, limits, is_above=is_above)
+        for first, last in _runs([distance > half for distance in off]):
+            yield SignalRun(SignalRule.OUTSIDE, is_above, first, last, last - first + 1)
+        runs = [
+            run
+            for run in _runs(distance > 0 for distance in off)
+            if run[1] - run[0] >= assumptions.run - 1
+        ]
+        for first, last in runs:
+            yield SignalRun(SignalRule.RUN, is_above, first, last, last - first + 1)
+        if assumptions.correlation:
+            continue
+        near = [2 * distance > half for distance in off]
+        for first, end in _crowds(near, [2 * distance < -half for distance in off]):
+            last = next(at for at in range(end, first, -1) if off[at] > 0)
+            if not any(begin <= first and last <= end for begin, end in runs):
+                yield SignalRun(SignalRule.NEAR, is_above, first, last, sum(near[first : last + 1]))
+
+
+def _away(
+    values: Sequence[Fraction], limits: ControlLimits, *, is_above: bool
+) -> tuple[int, list[int]]:
+    """The half width, and how far each value lies to one side of the mean, as whole numbers."""
+    sign = 1 if is_above else -1
+    edges = (limits.mean, limits.half_width)
+    scale = lcm(*(number.denominator for number in (*values, *edges)))
+    mean, half, *whole = (
+        number.numerator * (scale // number.denominator) for number in (*edges, *values)
+    )
+    return half, [sign * (value - mean) for value in whole]
+
+
+def _crowds(near: Sequence[bool], opposite: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where three of four following each other are near, from the first that is."""
+    places = range(len(near))
+    windows = [slice(max(at - CROWD + 1, 0), at + 1) for at in places]
+    full = [sum(near[window]) >= NEAR and not any(opposite[window]) for window in windows]
+    for first, last in _runs(any(full[at : at + CROWD]) for at in places):
+        yield near.index(True, first), last
+
+
+def _runs(flags: Iterable[bool]) -> Iterator[tuple[int, int]]:
+    """The first and the last place of each unbroken run of what holds."""
+    for holds, run in groupby(enumerate(flags), itemgetter(1)):
+        if holds:
+            places = [place for place, _ in run]
+            yield places[0], places[-1]
