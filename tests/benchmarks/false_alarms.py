@@ -6,9 +6,11 @@ On the same random series of 24 stable values each: kpi's rules, those of Wheele
 Variation», 2nd ed. 2000; the same three, on limits from which no range is screened out) and those
 of the NHS («Making data count», as its package NHSRplotthedots 0.2.2 has them: ranges screened;
 outside the limits; seven on one side of the mean; seven that rise or fall; two of three in the
-outer third of the limits, all three on one side), and the arrows of `kpi status`. Then each series
-of normal values goes on 1.5 standard deviations higher, and all limits are reckoned anew with every
-value: the delay are the values from there to the first that is in a signal upwards.
+outer third of the limits, all three on one side), and the arrows of `kpi status`. Kpi's limits are
+wider where values are plainly skewed or lean on each other. The same is then counted in one month,
+at the last of 36 values. Then each series of normal values goes on 1.5 standard deviations higher,
+and all limits are reckoned anew with every value: the delay are the values from there to the first
+that is in a signal upwards.
 """
 
 import argparse
@@ -28,7 +30,7 @@ from kpicli.analysis.control_chart import process_limits
 from kpicli.analysis.signal_runs import SignalRule, signal_runs
 from kpicli.analysis.trend import TrendDirection, trend_direction
 
-LENGTH, SHIFT, LONGEST = 24, 1.5, 24
+LENGTH, LATEST, SHIFT, LONGEST = 24, 36, 1.5, 24
 _SCALE = 10_000
 """Values are rounded to that part of a standard deviation, so that all rules see the same."""
 
@@ -161,6 +163,9 @@ def main() -> int:
     print(f"{'':30}{''.join(f'{kind:>10}' for kind in KINDS)}")
     for name, figures in alarms(given.series, given.seed).items():
         print(f"{name:30}{''.join(f'{figure:10.1f}' for figure in figures)}")
+    print(f"\n% that show one at the last of {LATEST} values, so in a month\n")
+    for name, figures in monthly(given.series // 5, given.seed).items():
+        print(f"{name:30}{''.join(f'{figure:10.1f}' for figure in figures)}")
     print(f"\nvalues until a shift by {SHIFT} standard deviations is seen (median; % within 12)\n")
     for name, delays in delayed(given.series // 5, given.seed).items():
         print(f"{name:30}{median(delays):10.0f}{share(each <= 12 for each in delays):10.1f}")
@@ -177,6 +182,18 @@ def alarms(series: int, seed: int) -> dict[str, list[float]]:
             found.setdefault(name, []).append(share(map(bool, kinds)))
             for rule in SignalRule if rules is by_kpi else ():
                 found.setdefault(f"  {rule}", []).append(share(rule in one for one in kinds))
+        found.setdefault("arrow in kpi status", []).append(share(map(_has_arrow, every)))
+    return found
+
+
+def monthly(series: int, seed: int) -> dict[str, list[float]]:
+    """By rule set, the share of series of each kind with an alarm that holds at the last value."""
+    found: dict[str, list[float]] = {}
+    for kind in KINDS:
+        every = drawn(kind, series, seed, LATEST)
+        for name, rules in SETS.items():
+            holds = [any(alarm.last == LATEST - 1 for alarm in rules(values)) for values in every]
+            found.setdefault(name, []).append(share(holds))
         found.setdefault("arrow in kpi status", []).append(share(map(_has_arrow, every)))
     return found
 
