@@ -183,9 +183,9 @@ def _drivers(
     if period is None:
         chosen_period = period_to_explain(scorecard, kpi, against)
     else:
-        chosen_period = period_in_view(
-            kpi, named_period(period, kpi.frequency, scorecard.clock.today, calendar=kpi.calendar)
-        )
+        today = scorecard.clock.today
+        named = named_period(period, kpi.frequency, today, calendar=kpi.calendar)
+        chosen_period = period_in_view(kpi, named, today)
     if against is None:
         return drivers_to_target(scorecard, kpi, chosen_period, depth)
     return drivers_of_change(scorecard, kpi, chosen_period, against, depth)

@@ -49,9 +49,8 @@ def run(
     if period is None:
         own_period = scorecard.latest(kpi).period
     else:
-        own_period = period_in_view(
-            kpi, named_period(period, kpi.frequency, day.today, calendar=kpi.calendar)
-        )
+        named = named_period(period, kpi.frequency, day.today, calendar=kpi.calendar)
+        own_period = period_in_view(kpi, named, day.today)
     steps = explanation_steps(scorecard, entries, kpi, own_period)
     view = explain_view(scorecard, scorecard.evaluate(kpi, own_period), steps, loaded.warnings)
     show(output.drawing(view), loaded.paths)

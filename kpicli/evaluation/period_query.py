@@ -67,7 +67,7 @@ def _in_period(kpi: Kpi, span: PeriodQuery, label: str, today: date) -> Evaluati
 
     period = named_period(label, span.frequency or kpi.frequency, today, calendar=kpi.calendar)
     is_view = span.frequency is not None and period.frequency.rank > kpi.frequency.rank
-    shown = period if is_view else period_in_view(kpi, period)
+    shown = period if is_view else period_in_view(kpi, period, today)
     return EvaluationRequest(kpi, shown, against=span.against)
 
 

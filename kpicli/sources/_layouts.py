@@ -114,10 +114,15 @@ def _extras(header: Header) -> Extras:
 
 
 def _is_own(grid: Grid, header: Header, sight: Sight) -> bool:
-    """Whether kpi itself has written it: commas, and its own names as it spells them."""
-    if sight.source.columns or sight.source.decimal or grid.settings.get("delimiter", ",") != ",":
+    """Whether kpi itself has written it: its own names as it spells them, all where others can be.
+
+    Those who name a delimiter or a decimal mark may have written it as well.
+    """
+    if sight.source.columns:
         return False
-    return {"kpi", "period", "value", "unit"} <= set(header.names)
+    is_usual = not sight.source.decimal and grid.settings.get("delimiter", ",") == ","
+    names = {"kpi", "period", "value", "unit"}
+    return (names if is_usual else names | {"at", "by", "note", "skip"}) <= set(header.names)
 
 
 def _is_kpi(cell: str, header: Header, sight: Sight) -> bool:

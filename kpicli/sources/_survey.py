@@ -84,7 +84,8 @@ def _typed_by_people(lines: Sequence[GridLine], place: int) -> list[str]:
 
 def _marks(mapping: ColumnMapping, sight: Sight, columns: Sequence[ColumnMarks]) -> dict[int, Mark]:
     places = list(mapping.places)
-    if mapping.is_own:
+    is_comma = mapping.grid.settings.get("delimiter", ",") == ","
+    if mapping.is_own and is_comma and not sight.source.decimal:
         return dict.fromkeys(places, ".")
     if decimal := sight.source.decimal:
         return dict.fromkeys(places, decimal.value)

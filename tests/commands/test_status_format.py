@@ -189,3 +189,38 @@ def test_ascii_has_the_word_alone(kpi: Kpi) -> None:
     run = shown(kpi, "revenue", "margin", "--ascii")
     assert run.out.isascii()
     assert "at risk" in run.out
+
+
+@pytest.mark.parametrize(
+    ("flags", "head", "row"),
+    [
+        pytest.param(["--delimiter", ";"], "id;actual;variance", "conversion;3.20;0.2"),
+        pytest.param(["--decimal", ","], "id;actual;variance", "conversion;3,20;0,2"),
+        pytest.param(
+            ["--delimiter=tab", "--decimal=,"], "id\tactual\tvariance", "conversion\t3,20\t0,2"
+        ),
+    ],
+)
+def test_csv_is_written_as_a_spreadsheet_expects_it(
+    kpi: Kpi, flags: list[str], head: str, row: str
+) -> None:
+    args = ("conversion", "--format", "csv", "--fields", "id,actual,variance")
+    assert shown(kpi, *args, *flags).out == f"{head}\n{row}\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--json", "--delimiter", ";"], "--delimiter goes with CSV"),
+        (["--decimal", ","], "--decimal goes with CSV"),
+        (["--format", "csv", "--decimal", "."], ""),
+        (["--format", "csv", "--decimal", "x"], "--decimal cannot be 'x'"),
+        (["--format", "csv", "--delimiter", "ab"], "--delimiter cannot be 'ab'"),
+        (["--format", "csv", "--delimiter", "5"], "--delimiter cannot be '5'"),
+        (["--format", "csv", "--delimiter", ",", "--decimal", ","], "--delimiter cannot be ','"),
+    ],
+)
+def test_what_no_csv_has_is_refused(kpi: Kpi, flags: list[str], said: str) -> None:
+    run = shown(kpi, *flags)
+    assert run.err.startswith(f"kpi: error: {said}" if said else "")
+    assert run.code == (2 if said else 0)

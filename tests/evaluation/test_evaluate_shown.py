@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from kpicli.evaluation.latest import period_in_view
@@ -224,7 +226,23 @@ def test_a_view_of_another_length_shows_the_period_that_fits(
     frequency: str, asked: str, expected: str
 ) -> None:
     kpi = defined(f'[kpis.it]\nfrequency = "{frequency}"').kpis["it"]
-    assert str(period_in_view(kpi, read_period(asked))) == expected
+    assert str(period_in_view(kpi, read_period(asked), date(2027, 6, 1))) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        pytest.param("2026-11-05", "2026-W44", id="the last that has ended by then"),
+        pytest.param("2026-11-01", "2026-W44", id="under way where none has"),
+        pytest.param("2026-11-09", "2026-W45", id="on a Monday that before it"),
+        pytest.param("2026-12-24", "2026-W48", id="of a month that is over its last"),
+        pytest.param("2026-08-01", "2026-W48", id="and of one to come too"),
+    ],
+)
+def test_of_a_month_under_way_no_week_to_come_is_shown(today: str, expected: str) -> None:
+    kpi = defined('[kpis.it]\nfrequency = "weekly"').kpis["it"]
+    shown = period_in_view(kpi, read_period("2026-11"), date.fromisoformat(today))
+    assert str(shown) == expected
 
 
 def test_too_early_alone_is_no_data_for_nobody() -> None:

@@ -116,7 +116,7 @@ def all_of(label: str | None, frequency: Frequency | None) -> list[EvaluationReq
     if label is None:
         return [EvaluationRequest(kpi, None, frequency) for kpi in BOARD.kpis.values()]
     return [
-        EvaluationRequest(kpi, period_in_view(kpi, read_period(label)))
+        EvaluationRequest(kpi, period_in_view(kpi, read_period(label), TODAY))
         for kpi in BOARD.kpis.values()
     ]
 

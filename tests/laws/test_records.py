@@ -32,7 +32,10 @@ def seen(lines: Sequence[LogLine], today: date = TODAY, until: str = "") -> list
     for kpi in DEFINITIONS.kpis.values():
         shown = [
             scorecard.latest(kpi),
-            *(scorecard.evaluate(kpi, period_in_view(kpi, read_period(at))) for at in PERIODS),
+            *(
+                scorecard.evaluate(kpi, period_in_view(kpi, read_period(at), scorecard.clock.today))
+                for at in PERIODS
+            ),
         ]
         told += shown
         told += [compare_periods(scorecard, one, Against.PREVIOUS) for one in shown[:4]]

@@ -57,7 +57,9 @@ def seen(log: list[str], times: Decimal) -> list[tuple[Evaluation, Fraction | No
     found = []
     for kpi in scorecard.definitions.kpis.values():
         for label in PERIODS:
-            one = scorecard.evaluate(kpi, period_in_view(kpi, read_period(label)))
+            one = scorecard.evaluate(
+                kpi, period_in_view(kpi, read_period(label), scorecard.clock.today)
+            )
             found.append((one, compare_periods(scorecard, one, Against.PREVIOUS).change))
     return found
 

@@ -63,7 +63,7 @@ def layout(table: Table, canvas: Canvas) -> TableLayout | None:
     sizes = _Sizes(table, canvas)
     if beside := sizes.layout_of(sizes.columns):
         return beside
-    broken, stacked = sizes.broken_layout(), sizes.stacked_layout()
+    broken, stacked = sizes.broken_layout(sizes.columns), sizes.stacked_layout()
     if broken and stacked:
         return min(stacked, broken, key=sizes.extra_lines)
     return stacked or broken
@@ -160,8 +160,9 @@ class _Sizes:
         kept = tuple(at for at in rest if self.table.columns[at].is_kept)
         if beside := self.layout_of(rest):
             return beside._replace(is_stacked=True)
-        fewer = self.layout_of([at for at in rest if at not in kept])
-        return fewer and fewer._replace(is_stacked=True, beneath=kept)
+        fewer = [at for at in rest if at not in kept]
+        shape = self.layout_of(fewer) or self.broken_layout(fewer)
+        return shape and shape._replace(is_stacked=True, beneath=kept)
 
     def _choices(self, columns: Sequence[int]) -> Iterator[_Choice]:
         """With all there is, then tighter and with less, by rank."""
@@ -185,9 +186,11 @@ class _Sizes:
             beneath=(*choice.beneath, at) if is_kept else choice.beneath,
         )
 
-    def broken_layout(self) -> TableLayout | None:
-        """The columns that never go, their texts broken between words, the widest first."""
-        *_, choice = self._choices(self.columns)
+    def broken_layout(self, columns: Sequence[int]) -> TableLayout | None:
+        """Those that never go, their texts broken between words, the widest first."""
+        if not columns:
+            return None
+        *_, choice = self._choices(columns)
         widths = {at: self.most(at, choice) for at in choice.columns}
         words = {at: self._word(at) if self._is_text(at) else widths[at] for at in widths}
         for _ in range(total(widths) - self.canvas.width):
