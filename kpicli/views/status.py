@@ -46,7 +46,9 @@ def status_view(
     key = groups[0].key if groups else ""
     columns = status_columns([*standings.values()], common, key, has_ids=has_ids)
     if compared:
-        columns += comparison_columns(compared)
+        extras = sum(column.is_extra for column in columns)
+        place = len(columns) - extras
+        columns = (*columns[:place], *comparison_columns(compared), *columns[place:])
     rows = tuple(
         row_of(columns, standings[evaluation.kpi.id], depth, section=key and _section(group))
         for group in groups

@@ -15,14 +15,15 @@ _SLOPE = 6
 """Columns a row: a chart is drawn higher where it is drawn wider."""
 _STYLES = {
     Role.ACTUAL: "bold",
-    Role.TARGET: "cyan",
-    Role.TOLERANCE: "yellow",
+    Role.TARGET: "magenta",
+    Role.TOLERANCE: "magenta",
     Role.MEAN: "dim",
     Role.LIMITS: "dim",
-    Role.FORECAST: "magenta",
+    Role.FORECAST: "bright_blue",
     Role.LIKELY: "bright_blue",
     Role.POSSIBLE: "bright_blue",
 }
+"""Legible on black and on white alike, as terminals have them where nobody chose others."""
 
 
 def chart_renderables(plot: Plot, canvas: Canvas) -> Iterator[RenderableType]:

@@ -64,3 +64,38 @@ def test_texts_of_a_plot_are_inert(encoding: str) -> None:
 
 def test_json_has_the_numbers_of_the_table_and_no_ink() -> None:
     assert list(json.loads(drawn("json", view=VIEW))) == ["schema", "kpis"]
+
+
+_XTERM = {
+    **{30 + code: rgb for code, rgb in enumerate([(0, 0, 0), (205, 0, 0), (0, 205, 0)])},
+    33: (205, 205, 0),
+    34: (0, 0, 238),
+    35: (205, 0, 205),
+    36: (0, 205, 205),
+    90: (127, 127, 127),
+    91: (255, 0, 0),
+    92: (0, 255, 0),
+    93: (255, 255, 0),
+    94: (92, 92, 255),
+    95: (255, 0, 255),
+    96: (0, 255, 255),
+}
+"""What a terminal shows where nobody chose colours of their own."""
+
+
+def _luminance(rgb: tuple[int, int, int]) -> float:
+    """The relative luminance (WCAG 2.2)."""
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in (part / 255 for part in rgb)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_colours_of_a_chart_are_legible_on_black_and_on_white() -> None:
+    text = drawn("terminal", Canvas(80, has_color=True), VIEW._replace(blocks=(PLOT,)))
+    codes = {int(code) for code in re.findall(r"\x1b\[(\d+)m", text)} & _XTERM.keys()
+    assert codes
+    for code in codes:
+        light = _luminance(_XTERM[code])
+        assert min((light + 0.05) / 0.05, 1.05 / (light + 0.05)) >= 3
