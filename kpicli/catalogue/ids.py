@@ -42,4 +42,4 @@ def find_goal(name: str, goals: Mapping[str, Goal]) -> Goal:
         raise KpiError(
             f"'{safe(name)}' makes no valid id for a goal", hint="name it in Latin letters"
         )
-    return Goal(id, name if name != id else name.replace("_", " ").capitalize())
+    return Goal(id=id, name=name if name != id else name.replace("_", " ").capitalize())

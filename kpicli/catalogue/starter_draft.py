@@ -53,7 +53,7 @@ def starter_tables(
 
 
 def _existing(board: StarterBoard, kpis: Mapping[str, Any], mark: Mark) -> Existing:
-    goals = {id: Goal(id, goal["name"]) for id, goal in board.goals.items()}
+    goals = {id: Goal(id=id, name=goal["name"]) for id, goal in board.goals.items()}
     definitions = Definitions(
         decimal=DecimalMark(mark),
         is_decimal_stated=True,

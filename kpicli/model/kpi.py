@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from kpicli.model.notation.editor_patterns import UNIT
 from kpicli.model.number import Mark
 from kpicli.model.period import Period, period_of, period_with
 from kpicli.model.quantity import Quantity
-from kpicli.model.schema_types import DecimalMark, FirstMonth, TomlTable, Word, key, shape_in
+from kpicli.model.schema_types import DecimalMark, FirstMonth, TomlTable, Word, key, noun, shape_in
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
 from kpicli.model.unit import LONGEST_UNIT
 from kpicli.text import comma_list, did_you_mean, folded, safe
@@ -49,7 +49,7 @@ class Rollup(Word):
 _ID, _NOT_EMPTY = {"pattern": f"^{ID.pattern}$"}, {"minLength": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@noun(eq=True)
 class Goal(TomlTable):
     """What a KPI is for, in a person's words."""
 
@@ -57,7 +57,7 @@ class Goal(TomlTable):
     name: str = key("what people read; the id if left out", "", **_NOT_EMPTY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@noun()
 class Kpi(TomlTable):
     """One KPI: each field with a doc is a key of its table in the definitions.
 
@@ -160,7 +160,7 @@ KPI_KEYS = tuple(field.name for field in fields(Kpi) if "doc" in field.metadata)
 """The keys of a KPI's table, in the order of the documentation."""
 
 
-@dataclass(frozen=True, eq=False)
+@noun(slots=False)
 class Definitions(TomlTable):
     """All of a definitions file: the KPIs in file order, and how to read and show numbers."""
 

@@ -73,7 +73,7 @@ def test_a_term_is_proposed_with_its_inputs_beneath_it() -> None:
     }
 
 
-GOALS = {"growth": Goal("growth", "Grow the business")}
+GOALS = {"growth": Goal(id="growth", name="Grow the business")}
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,10 @@ def test_whatever_the_name_it_is_an_id_or_nothing(name: str) -> None:
     assert id == "" or ID.fullmatch(id)
 
 
-GOALS = {"growth": Goal("growth", "Grow the business"), "web": Goal("web", "A better website")}
+GOALS = {
+    "growth": Goal(id="growth", name="Grow the business"),
+    "web": Goal(id="web", name="A better website"),
+}
 
 
 @pytest.mark.parametrize(
@@ -43,8 +46,8 @@ GOALS = {"growth": Goal("growth", "Grow the business"), "web": Goal("web", "A be
         pytest.param("Growth", GOALS["growth"], id="an id in another case"),
         pytest.param(" grow the BUSINESS ", GOALS["growth"], id="a name"),
         pytest.param("Web!", GOALS["web"], id="what makes the id"),
-        pytest.param("Keep them", Goal("keep_them", "Keep them"), id="a new name"),
-        pytest.param("happy_people", Goal("happy_people", "Happy people"), id="a new id"),
+        pytest.param("Keep them", Goal(id="keep_them", name="Keep them"), id="a new name"),
+        pytest.param("happy_people", Goal(id="happy_people", name="Happy people"), id="a new id"),
     ],
 )
 def test_a_goal_is_found_or_new(words: str, goal: Goal) -> None:

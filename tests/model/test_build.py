@@ -72,7 +72,7 @@ def test_the_top_of_the_file_becomes_the_definitions() -> None:
     assert found.title == "Nordlys webshop"
     assert found.log == "kpis.log/"
     assert found.decimal is DecimalMark.POINT
-    assert found.goals == {"growth": Goal("growth", "Grow the business")}
+    assert found.goals == {"growth": Goal(id="growth", name="Grow the business")}
     assert list(found.kpis) == ["monthly_revenue", "cart_abandonment"]
     assert found.kpis["cart_abandonment"].supports == "monthly_revenue"
 

@@ -1,7 +1,11 @@
+import pickle
+from copy import deepcopy
+from dataclasses import fields
+
 import pytest
 
 from kpicli.errors import KpiError
-from kpicli.model.kpi import ID, KPI_KEYS
+from kpicli.model.kpi import ID, KPI_KEYS, Kpi
 from kpicli.model.period import read_period
 from tests.model.built import kpi, sound
 
@@ -72,3 +76,13 @@ def test_an_unknown_id_is_shown_without_control_characters() -> None:
 @pytest.mark.parametrize("text", ["", "A", "1a", "_a", "a-b", "a b", "ä", "a\n", "a" * 65])
 def test_an_id_is_nothing_else(text: str) -> None:
     assert not ID.fullmatch(text)
+
+
+def test_a_kpi_is_copied_with_all_that_it_says_and_never_changed() -> None:
+    own = kpi('name = "Orders"\ntarget = "500 kr"\nlevers = ["prices"]')
+    for copied in (deepcopy(own), pickle.loads(pickle.dumps(own))):  # noqa: S301 - our own
+        assert all(getattr(copied, each.name) == getattr(own, each.name) for each in fields(Kpi))
+    with pytest.raises(AttributeError, match="name is never changed"):
+        own.name = "Sales"  # type: ignore[misc]
+    with pytest.raises(TypeError, match="Kpi has no nom"):
+        Kpi(id="orders", nom="Orders")  # type: ignore[call-arg]

@@ -18,19 +18,16 @@ _REMOTES = ("postgresql:", "postgresql+", "${")
 """How the address of a shared log begins."""
 
 
-def build(tables: Table, *, is_checked: bool = False) -> tuple[Definitions, list[Fault]]:
+def build(tables: Table) -> tuple[Definitions, list[Fault]]:
     """The definitions, and what is wrong with each key; shapes are taken as checked before.
 
-    A KPI with a fault is built without the faulty key, so that the rest is still checked. Tables
-    that `is_checked` have been built without a fault before.
+    A KPI with a fault is built without the faulty key, so that the rest is still checked.
     """
     faults: list[Fault] = []
     mark = DecimalMark(tables.get("decimal", "."))
     is_stated = "decimal" in tables
     year_starts = tables.get("year_starts")
-    reading = Reading(
-        mark.value if is_stated else None, mark.value, is_checked, calendar_of(year_starts)
-    )
+    reading = Reading(mark.value if is_stated else None, mark.value, calendar_of(year_starts))
     log = tables.get("log")
     if log is not None and (not log.strip() or "\0" in log):
         faults.append(Fault(("log",), "is not a valid path", hint='as in log = "kpis.jsonl"'))
@@ -74,7 +71,7 @@ def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
     faults.extend(id_faults("goals", id))
     if "name" in table and not table["name"].strip():
         faults.append(Fault(("goals", id, "name"), "is empty", hint="write it, or leave it out"))
-    return Goal(id, table.get("name") or id)
+    return Goal(id=id, name=table.get("name") or id)
 
 
 def _check(table: Table, faults: list[Fault]) -> "CheckSettings | None":

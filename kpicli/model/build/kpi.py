@@ -18,7 +18,7 @@ from kpicli.model.period import Period, read_period
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import NOTE_ID
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
-from kpicli.model.unit import check_unit, check_unit_form, size_in
+from kpicli.model.unit import check_unit, size_in
 from kpicli.text import safe
 
 Table = Mapping[str, Any]
@@ -31,14 +31,12 @@ _TWINS = {"target": "targets", "targets": "target"}
 class Reading(NamedTuple):
     """How the numbers of a file are read: its decimal mark, and the one that they are shown with.
 
-    `mark` is nothing where the file does not state one. A file that `is_checked` has passed
-    before, so that words that are slow to look up need not be looked up again. Labels of quarters
-    and years are those of the `calendar`.
+    `mark` is nothing where the file does not state one. Labels of quarters and years are those of
+    the `calendar`.
     """
 
     mark: Mark | None = None
     shown_mark: Mark = "."
-    is_checked: bool = False
     calendar: Calendar = PLAIN
 
 
@@ -129,7 +127,7 @@ class KpiTable:
 
     def own_unit(self, text: str) -> str:
         """The unit that the table states."""
-        (check_unit_form if self.reading.is_checked else check_unit)(_not_empty(text))
+        check_unit(_not_empty(text))
         return text
 
     def target(self, value: TomlNumber, direction: Direction | None) -> Target:
@@ -155,7 +153,7 @@ class KpiTable:
     def count_in(self, unit: str, value: TomlNumber) -> None:
         """The unit that a number of it has; raises `NotationError` for one with a size word."""
         if unit and not self.unit:
-            if not self.reading.is_checked and size_in(unit):
+            if size_in(unit):
                 bare = re.sub(r"^\s*[<>=≤≥]+\s*", "", _text(value))
                 raise not_written_out(bare, *read_quantity(bare, self.mark_of(value)))
             self.unit = unit

@@ -2,23 +2,22 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from kpicli.errors import Fault, KpiError, ManyErrors
-from kpicli.model.build.definitions import build
 from kpicli.model.kpi import Definitions
-from kpicli.store.definitions.toml import parsed, too_deep
+from kpicli.store.cache import Cache
 from kpicli.store.disk import refused
-from kpicli.store.markers import Markers
 from kpicli.text import clipped
 
 NAME = "kpis.toml"
 LARGEST = 1_000_000
 """Bytes of the file."""
 
-_MOST_REMEMBERED = 256
-"""Definitions of which it is remembered that they have passed."""
+_MOST_FILES, _MOST_BYTES = 256, 64_000_000
+"""So many definitions are remembered, and so many bytes of them."""
 
 
 class DefinitionsFile(NamedTuple):
@@ -81,7 +80,7 @@ def _absolute(folder: str) -> str:
 def load_definitions(path: str, cache: str | None = None) -> DefinitionsFile:
     """The definitions of a file; raises `ManyErrors` with every fault and its line.
 
-    `cache` is a folder in which to remember that this very content has passed its shape check.
+    `cache` is a folder in which to remember what is built from this very content.
     """
     return read(path, content_of(path), cache)
 
@@ -91,67 +90,74 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
     name = clipped(path)
     _bound(len(content), name)
     text = toml_text(content, name)
-    tables = parsed(text, name)
-    definitions = _remembered(tables, content, cache)
+    definitions = _recalled(content, cache)
     if definitions is None:
-        definitions = _checked(tables, text, name)
-        remember(content, cache)
+        definitions = _checked(_parsed(text, name), text, name)
+        _remember(definitions, content, cache)
     file = DefinitionsFile(os.path.abspath(path), name, text, definitions)
     if os.path.realpath(file.log_path) == os.path.realpath(path):
         raise _located([Fault(("log",), "is this file itself", hint="name another")], text, name)
     return file
 
 
-def _remembered(tables: dict[str, Any], content: bytes, cache: str | None) -> Definitions | None:
-    """The definitions of a content that has passed before; what is wrong with it is said anew."""
-    if not has_passed(content, cache):
+def _recalled(content: bytes, cache: str | None) -> Definitions | None:
+    """The definitions of a content that was without a fault before."""
+    packed = _cache(cache).load(_about(content)) if cache else None
+    if packed is None:
         return None
+    from kpicli.store.definitions.packed_nouns import unpack
+
     try:
-        definitions, faults = build(tables, is_checked=True)
-    except Exception:  # noqa: BLE001 - whatever the mark is from, the content has not passed
+        return cast("Definitions", unpack(packed))
+    except Exception:  # noqa: BLE001 - whatever it is from, it is not what this version packs
         return None
-    return None if faults else definitions
+
+
+def _remember(definitions: Definitions, content: bytes, cache: str | None) -> None:
+    """Keep what was built; a cache that can't be written is ignored."""
+    if cache:
+        from kpicli.store.definitions.packed_nouns import pack
+
+        _cache(cache).save(_about(content), pack(definitions))
+
+
+def _cache(home: str) -> Cache:
+    return Cache(home, "definitions-2", _MOST_FILES, _MOST_BYTES)
+
+
+def _about(content: bytes) -> bytes:
+    from kpicli import __version__
+
+    return f"kpi {__version__}, Python {sys.version}\n".encode() + content
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    from kpicli.store.definitions.toml import parsed
+
+    return parsed(text, name)
 
 
 def _checked(tables: dict[str, Any], text: str, name: str) -> Definitions:
+    from kpicli.model.build.definitions import build
+
     if faults := _shape_faults(tables, name):
         tables = _without(tables, faults)
-    definitions, more = build(tables, is_checked=False)
+    definitions, more = build(tables)
     if faults or more:
         raise _located([*faults, *more], text, name)
     return definitions
 
 
-def has_passed(content: bytes, cache: str | None) -> bool:
-    """Whether this very content has passed the check of shapes of this version before."""
-    return cache is not None and _marked(content) in _markers(cache)
-
-
-def remember(content: bytes, cache: str | None) -> None:
-    """Mark the content; a cache that can't be written is ignored."""
-    _markers(cache).add(_marked(content))
-
-
-def _markers(cache: str | None) -> Markers:
-    return Markers(cache, "definitions-1", _MOST_REMEMBERED)
-
-
-def _marked(content: bytes) -> bytes:
-    from kpicli import __version__
-
-    return f"kpi {__version__}\n".encode() + content
-
-
 def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:
     """The keys of `[defaults]` as they are written; each KPI has them already."""
-    defaults: Mapping[str, Any] = parsed(file.text, file.name).get("defaults", {})
+    defaults: Mapping[str, Any] = _parsed(file.text, file.name).get("defaults", {})
     return defaults
 
 
 def tables_in(path: str) -> dict[str, Any]:
     """The tables of a file as it stands, whatever they hold."""
     name = clipped(path)
-    return parsed(toml_text(content_of(path), name), name)
+    return _parsed(toml_text(content_of(path), name), name)
 
 
 def content_of(path: str) -> bytes:
@@ -199,6 +205,8 @@ def _shape_faults(tables: dict[str, Any], name: str) -> list[Fault]:
     try:
         return shape_faults(tables)
     except RecursionError:
+        from kpicli.store.definitions.toml import too_deep
+
         raise too_deep(name) from None
 
 

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpicli.errors import KpiError, ManyErrors
-from kpicli.store.definitions import read as seen
 from kpicli.store.definitions.create import starter
 from kpicli.store.definitions.read import LARGEST, find, load_definitions, tables_in
 
@@ -240,15 +239,15 @@ def test_a_path_that_is_none_is_one_line() -> None:
         load_definitions("a\0b")
 
 
-def test_what_passed_once_is_remembered_by_its_content(folder: Path) -> None:
-    cache = str(folder / "cache/kpi")
-    put(starter())
-    assert not seen.has_passed(starter().encode(), cache)
-    load_definitions("kpis.toml", cache)
-    assert seen.has_passed(starter().encode(), cache)
-    assert not seen.has_passed(starter().encode() + b" ", cache)
-    assert not seen.has_passed(starter().encode(), None)
-    assert [path.name for path in Path(cache).iterdir()] == ["definitions-1"]
+def test_what_was_built_once_is_remembered_by_its_content(folder: Path) -> None:
+    cache = folder / "cache/kpi"
+    for text, files in ((starter(), 1), (f"{starter()} ", 2)):
+        put(text)
+        first, again = (load_definitions("kpis.toml", str(cache)).definitions for _ in range(2))
+        assert first.kpis is not again.kpis
+        assert [*first.kpis] == [*again.kpis]
+        assert len([*(cache / "definitions-2").iterdir()]) == files
+    assert [path.name for path in cache.iterdir()] == ["definitions-2"]
 
 
 def test_what_has_a_wrong_shape_is_not_remembered(folder: Path) -> None:
@@ -258,7 +257,7 @@ def test_what_has_a_wrong_shape_is_not_remembered(folder: Path) -> None:
     assert not (folder / "cache").exists()
 
 
-def test_what_is_remembered_is_still_built_and_judged(folder: Path) -> None:
+def test_what_is_at_fault_is_not_remembered(folder: Path) -> None:
     put("[kpis.a]\ngoal = 'none'")
     for _ in range(2):
         with pytest.raises(KpiError, match="unknown goal"):
@@ -287,22 +286,6 @@ def test_what_is_remembered_is_not_checked_for_its_shape_again(folder: Path) -> 
         for _ in range(2)
     ]
     assert runs == [["pydantic", "True False"], ["", "False False"]]
-
-
-def test_only_so_much_is_remembered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seen, "_MOST_REMEMBERED", 3)
-    cache = folder / "cache"
-    for number in range(5):
-        seen.remember(str(number).encode(), str(cache))
-        marks = (cache / "definitions-1").iterdir()
-        os.utime(max(marks, key=lambda mark: mark.stat().st_mtime_ns), (number, number))
-    assert [seen.has_passed(str(number).encode(), str(cache)) for number in range(5)] == [
-        False,
-        False,
-        True,
-        True,
-        True,
-    ]
 
 
 @pytest.mark.parametrize("cache", ["file/kpi", "file", "/proc/none/kpi"])
