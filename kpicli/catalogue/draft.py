@@ -85,7 +85,7 @@ def draft_tables(draft: Draft, existing: Existing) -> Tables:
 
 def new_inputs(draft: Draft, existing: Existing) -> list[str]:
     """The ids of the inputs that have to be added with it, in the order of the formula."""
-    return [id for id in input_ids(draft) if not existing.has(id)]
+    return [id for id in input_ids(draft) if id in draft.inputs and not existing.has(id)]
 
 
 def input_ids(draft: Draft) -> list[str]:

@@ -93,8 +93,13 @@ def _read_board(name: str) -> StarterBoard:
         return StarterBoard(name, **tomllib.load(file))
 
 
-def starter_text(
-    board: StarterBoard, defaults: Mapping[str, Any], tables: "Tables", mark: str = "."
+def starter_text(  # noqa: PLR0917 - what stands in it, from the top
+    board: StarterBoard,
+    defaults: Mapping[str, Any],
+    tables: "Tables",
+    mark: str = ".",
+    title: str = "",
+    owner: str = "",
 ) -> str:
     """The definitions file that starts from a board, with a word to who opens it."""
     import tomli_w
@@ -102,10 +107,10 @@ def starter_text(
     from kpicli.store.definitions.write import text_of
 
     head = f"# {board.explains}\n{_NEXT_STEPS}\n"
-    title = tomli_w.dumps({"title": board.title, "decimal": mark})
-    shared = tomli_w.dumps({"defaults": defaults})
+    title = tomli_w.dumps({"title": title or board.title, "decimal": mark})
+    shared = tomli_w.dumps({"defaults": {**defaults, **({"owner": owner} if owner else {})}})
     rest = text_of(tables)
-    return f"{head}{title}\n{shared}{_OWNER}" + (f"\n{rest}" if rest else "")
+    return f"{head}{title}\n{shared}{'' if owner else _OWNER}" + (f"\n{rest}" if rest else "")
 
 
 _NEXT_STEPS = """\
@@ -114,4 +119,6 @@ _NEXT_STEPS = """\
 #   kpi status     shows where you stand
 #   kpi catalog    explains each KPI, and kpi add puts in another one
 """
-_OWNER = '# owner = "…"    # who is responsible for every KPI without an owner of its own\n'
+_OWNER = """\
+# owner = "…"    # remove the # in front, and say who answers for all that name no owner
+"""

@@ -15,6 +15,8 @@ from kpicli.language.similar_names import name_key
 
 _CLOSE = 0.8
 """How like another word a slip is; 1 is the same."""
+_ABBREVIATION = 4
+"""Letters of an alias that is one: aov, mttr."""
 _TABLE = re.compile(r"^\[kpis\.", re.MULTILINE)
 _NAMES = re.compile(r'^(?:term|name) = "(.*)"|^aliases = \[(.*)\]', re.MULTILINE)
 
@@ -35,6 +37,16 @@ def find_term(name: str, entries: Iterable[Entry]) -> Entry | None:
     """The term that goes by that name."""
     key = spelling(name.replace("_", " "))
     return next((entry for entry in entries if key and key in spellings(entry)), None)
+
+
+def is_name_of(entry: Entry, name: str) -> bool:
+    """Whether a term is called so itself: by its id, name, term or an abbreviation of these.
+
+    What only some call it may as well be the name of a KPI of somebody's own.
+    """
+    names = [entry.id.replace("_", " "), entry.name, entry.term]
+    names += [alias for alias in entry.aliases if len(alias) <= _ABBREVIATION]
+    return spelling(name.replace("_", " ")) in map(spelling, names)
 
 
 def closest_name(name: str, entries: Iterable[Entry]) -> str:

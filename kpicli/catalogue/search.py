@@ -16,9 +16,9 @@ _NEXT_GOAL = 0.98
 """What each goal counts against the one before it: the first is what a KPI is there for."""
 _PHRASE_WEIGHT = 1.5
 """What one name or goal that says it all adds, against the words that are found one by one."""
-_SMALLEST_SHARE = 0.4
+_SMALLEST_SHARE = 0.5
 """An answer that scores less than this share of the best is none."""
-_LEAST_UNDERSTOOD = 0.28
+_LEAST_UNDERSTOOD = 0.3
 """Nothing is an answer where less of the question is understood than this share of its weight."""
 
 
@@ -56,7 +56,7 @@ def search(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, MatchReas
     """
     terms = [(entry, _texts(entry)) for entry in entries if not entry.is_input]
     weights = _weights(dict.fromkeys(search_words(phrase)), [texts for _, texts in terms])
-    understood = max((_word_score(weights, texts) for _, texts in terms), default=0)
+    understood = max((_understood(weights, texts) for _, texts in terms), default=0)
     if understood < _LEAST_UNDERSTOOD * sum(weights.values()):
         return []
     scores = {entry.id: _score(weights, texts) for entry, texts in terms}
@@ -114,6 +114,12 @@ def _score(weights: Mapping[SearchWord, float], texts: Sequence[_Text]) -> float
 
 def _word_score(weights: Mapping[SearchWord, float], texts: Sequence[_Text]) -> float:
     return sum(weight * _best(word, texts) for word, weight in weights.items())
+
+
+def _understood(weights: Mapping[SearchWord, float], texts: Sequence[_Text]) -> float:
+    """How much of the question names, goals and explanation say; a lever alone answers nothing."""
+    telling = [text for text in texts if text.weight > _REST_WEIGHT]
+    return _word_score(weights, telling)
 
 
 def _phrase_score(weights: Mapping[SearchWord, float], text: _Text) -> float:

@@ -11,7 +11,7 @@ from kpicli.environment import moment, named_file
 from kpicli.errors import KpiError
 from kpicli.model.calendar import PLAIN, Calendar, calendar_of
 from kpicli.model.frequency import Frequency
-from kpicli.model.kpi import ID
+from kpicli.model.kpi import ID, Rollup
 from kpicli.model.period import period_of
 from kpicli.model.schema_types import FirstMonth
 from kpicli.model.target import Direction
@@ -154,6 +154,7 @@ _KINDS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "AREA": lambda: _values_under("area"),
     "FORMAT": _formats,
     "GOAL": lambda: _names("goals"),
+    "HOW": lambda: _words(Rollup),
     "KEY": lambda: _words(_groups()),
     "KPI": lambda: _names("kpis"),
     "LENGTH": lambda: _words(Frequency),

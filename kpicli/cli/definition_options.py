@@ -1,11 +1,18 @@
 """What the flags say of the definition of a KPI; each is called as its key is."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from typer import Option
 
 from kpicli.catalogue.draft import Table
+from kpicli.environment import moment
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions
+from kpicli.model.notation.period import written_period
+from kpicli.views.words.adding import items
+
+_PERIODS = {"start", "by"}
 
 
 class DefinitionOptions(NamedTuple):
@@ -36,8 +43,25 @@ class DefinitionOptions(NamedTuple):
     baseline: Annotated[
         str | None, Option(metavar="VALUE", help="What a target such as +20% starts from.")
     ] = None
+    start: Annotated[
+        str | None, Option(metavar="PERIOD", help="In which period the baseline was measured.")
+    ] = None
+    by: Annotated[
+        str | None, Option(metavar="PERIOD", help="By when the target is reached, step by step.")
+    ] = None
     tolerance: Annotated[
         str | None, Option(metavar="SIZE", help="How far off target is still at risk.")
+    ] = None
+    rollup: Annotated[
+        str | None,
+        Option(metavar="HOW", help="sum, mean, last, min or max: longer periods of shorter ones."),
+    ] = None
+    formula: Annotated[
+        str | None,
+        Option(metavar="FORMULA", help="What it is computed from: 100 * orders / visits."),
+    ] = None
+    levers: Annotated[
+        str | None, Option(metavar="TEXT", help="What can be done to move it, commas between.")
     ] = None
     supports: Annotated[
         str | None,
@@ -46,7 +70,24 @@ class DefinitionOptions(NamedTuple):
 
     def table(self, definitions: Definitions, *, is_recorded: bool) -> Table:
         """Those that were given; what is recorded itself has no formula."""
-        table = {key: value for key, value in self._asdict().items() if value is not None}
+        if is_recorded and self.formula:
+            message = "--recorded and --formula exclude each other"
+            raise KpiError(message, hint="what is computed is not recorded")
+        table: dict[str, Any] = {
+            key: value for key, value in self._asdict().items() if value is not None
+        }
+        table |= {key: _period(key, table[key], definitions) for key in _PERIODS & table.keys()}
+        if self.levers is not None:
+            table["levers"] = items(self.levers)
         if parent := definitions.kpi_named(self.supports or ""):
             table["supports"] = parent.id
         return {**table, "formula": ""} if is_recorded else table
+
+
+def _period(key: str, text: str, definitions: Definitions) -> str:
+    """A period as definitions have it, out of any notation with one reading."""
+    today = moment(None).clock.today
+    try:
+        return str(written_period(text, Frequency.MONTHLY, today, None, definitions.calendar))
+    except NotationError as error:
+        raise KpiError(f"--{key} {error.message}", hint=error.hint) from None

@@ -138,7 +138,7 @@ kpi help --all                        # all topics, printed whole
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "See where you stand": ("status", "show", "due", "drivers", "explain"),
     "Record what was measured": ("record", "note", "import", "pull", "undo", "retract"),
-    "Define what is measured": ("init", "add", "catalog", "check", "rules", "schema"),
+    "Define what is measured": ("init", "add", "edit", "catalog", "check", "rules", "schema"),
     "Share it": ("report", "sync"),
     "Look after the log": ("history", "verify", "repair", "path"),
     "Get help": ("help", "completion"),

@@ -16,17 +16,17 @@ from kpicli.catalogue.draft import (
     own_draft,
 )
 from kpicli.catalogue.load import entries, entry_with_inputs
-from kpicli.catalogue.lookup import closest_name, find_term, spelling, term
+from kpicli.catalogue.lookup import closest_name, find_term, is_name_of, term
 from kpicli.catalogue.term import Entry
-from kpicli.cli import prompts
 from kpicli.cli.definition_options import DefinitionOptions
 from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import DeclinedError, is_conversation, say, say_all, write
-from kpicli.cli.prompts import KpiChoice
+from kpicli.cli.prompts.answers import NOTHING_WRITTEN
+from kpicli.cli.prompts.kpi import Interview, ask_missing, confirm_write
+from kpicli.cli.prompts.wish import KpiChoice, ask_kpi
 from kpicli.environment import cache_folder
 from kpicli.errors import Exit, KpiError
-from kpicli.evaluation.ledger import Ledger
-from kpicli.lint.engine import codes_to_check, lint
+from kpicli.lint.engine import lint_definitions
 from kpicli.model.finding import Finding, Severity
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.positions import Positions
@@ -39,6 +39,7 @@ from kpicli.store.definitions.read import (
 )
 from kpicli.store.definitions.write import text_of
 from kpicli.text import comma_list, safe
+from kpicli.views.catalogue import full_name
 from kpicli.views.words import adding as views
 
 EXAMPLES = """\
@@ -46,6 +47,8 @@ kpi add
 kpi add cac --target "<900 kr" --owner "Head of Marketing" --goal growth
 kpi add conversion_rate --target 3% --owner Ann --goal "A website that sells" --recorded
 kpi add "Coffee quality" --target ">=8 points" --owner Kim --goal "Happy people"
+kpi add wait --target "<5 min" --by 2026-12 --baseline "9 min" --start 2026-06 --owner Kim
+kpi add "Cups per guest" --formula "cups / guests" --target 2 --owner Kim --goal growth
 """
 
 
@@ -91,7 +94,9 @@ def run(
     is_asked = bool(missing_keys(draft, existing))
     if is_asked:
         _require_conversation(draft, existing)
-        draft = prompts.ask_missing(draft, existing, wish.purpose)
+        content = content_of(path)
+        interview = Interview(existing, wish.purpose, lambda draft: _plan(draft, path, content))
+        draft = ask_missing(draft, interview)
     plan = _plan(draft, path, content_of(path))
     if dry_run:
         write(text_of(plan.tables))
@@ -106,11 +111,16 @@ def _terms() -> list[Entry]:
 
 def _kpi_choice(phrase: str, keys: DefinitionOptions) -> KpiChoice:
     """What is meant; a person is asked where it is not clear, and a likely slip is refused."""
-    if phrase and (entry := find_term(phrase, _terms())) and not _is_another(entry, phrase, keys):
+    entry = find_term(phrase, _terms()) if phrase else None
+    if entry and is_name_of(entry, phrase):
         return KpiChoice(entry)
-    is_own = bool(phrase) and (bool(keys.definition) or _is_complete(keys))
-    if is_conversation() and not is_own:
-        return prompts.ask_kpi(_terms(), phrase)
+    is_own = bool(phrase) and bool(keys.definition or keys.formula)
+    if is_conversation() and not is_own and (entry or not _is_complete(keys)):
+        return ask_kpi(_terms(), phrase)
+    if entry and not is_own:
+        hint = f"kpi add {entry.id}; a KPI of your own takes a --definition"
+        message = f"'{safe(phrase[:80])}' is what some call {safe(full_name(entry))}"
+        raise KpiError(message, hint=hint)
     if not phrase:
         hint = "kpi add TERM --target …; kpi catalog lists the terms"
         raise KpiError("missing KPI", hint=hint)
@@ -118,12 +128,6 @@ def _kpi_choice(phrase: str, keys: DefinitionOptions) -> KpiChoice:
         hint = f"did you mean '{close}'? A KPI of your own takes a --definition"
         raise KpiError(f"no term of the catalogue is called '{safe(phrase[:80])}'", hint=hint)
     return KpiChoice(None, phrase)
-
-
-def _is_another(entry: Entry, phrase: str, keys: DefinitionOptions) -> bool:
-    """Whether it has a definition of its own, and only an alias of a term as its name."""
-    names = {spelling(name) for name in (entry.id.replace("_", " "), entry.name, entry.term)}
-    return bool(keys.definition) and spelling(phrase.replace("_", " ")) not in names
 
 
 def _is_complete(keys: DefinitionOptions) -> bool:
@@ -169,19 +173,15 @@ def _is_agreed(plan: _Plan) -> bool:
     say_all(map(safe, text_of(plan.tables).splitlines()))
     say("")
     say_all(views.check_lines(_findings(plan)) or views.NOTHING_FOUND)
-    if not prompts.confirm_write(plan.file.name):
-        raise DeclinedError(prompts.NOTHING_WRITTEN)
+    if not confirm_write(plan.file.name):
+        raise DeclinedError(NOTHING_WRITTEN)
     return True
 
 
 def _findings(plan: _Plan) -> list[Finding]:
     """What the rules find in what is new."""
-    scorecard = Ledger(plan.file.definitions, {}, DayOptions().clock)
-    return [
-        one
-        for one in lint(scorecard, codes_to_check(plan.file.definitions.check_settings), term)
-        if one.path[1:2] and one.path[1] in _ids(plan)
-    ]
+    found = lint_definitions(plan.file.definitions, DayOptions().clock, term)
+    return [one for one in found if one.path[1:2] and one.path[1] in _ids(plan)]
 
 
 def _ids(plan: _Plan) -> list[str]:
@@ -197,7 +197,7 @@ def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
         if is_seen and now.tables != plan.tables:
             hint = "run it again to see what it would be now"
             raise KpiError(
-                f"{prompts.NOTHING_WRITTEN}: somebody changed the file in the meantime", hint=hint
+                f"{NOTHING_WRITTEN}: somebody changed the file in the meantime", hint=hint
             )
         return now.content
 

@@ -1,6 +1,6 @@
 """Start a board: a commented kpis.toml that passes kpi check."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Option
 
@@ -9,28 +9,40 @@ from kpicli.cli.output import is_conversation, say, say_all
 from kpicli.errors import Exit
 from kpicli.model.schema_types import DecimalMark
 from kpicli.plugins import choice
-from kpicli.store.definitions.create import create, require_free, starter, with_log
+from kpicli.store.definitions.create import USUAL_TARGET, create, require_free, starter, with_log
 from kpicli.text import clipped
 
 if TYPE_CHECKING:
     from kpicli.catalogue.starter import StarterBoard
+    from kpicli.cli.prompts.board import Amounts, Targets
+    from kpicli.model.finding import Finding
     from kpicli.model.number import Mark
 
 EXAMPLES = """\
 kpi init
 kpi init --from webshop
-kpi init --from saas --unit $
-kpi init --from shop --unit € --decimal ,
+kpi init --from saas --unit $ --owner 'Ann Lee'
+kpi init --from shop --title 'Corner shop' --unit € --decimal ,
 kpi init --log kpis.log/            # a log that many machines may share as files
 kpi init -f marketing.toml --from blank
 """
 _MONEY = "kr"
+_PLAIN_TITLE = "Our scoreboard"
 
 
 def _names() -> list[str]:
     from kpicli.catalogue.load import starter_boards
 
     return [board.name for board in starter_boards()]
+
+
+class _Head(NamedTuple):
+    """What holds for all of a board; where it is empty, what is usual."""
+
+    title: str
+    mark: "Mark"
+    money: str
+    owner: str
 
 
 @command
@@ -45,12 +57,14 @@ def run(
             autocompletion=_names,
         ),
     ] = None,
+    title: Annotated[str, Option(metavar="TEXT", help="What stands above the board.")] = "",
     unit: Annotated[
         str | None, Option(metavar="MONEY", help=f"The currency; else {_MONEY}.")
     ] = None,
     decimal: Annotated[
         str | None, Option(metavar="MARK", help="The decimal mark, . or , ; a point if not said.")
     ] = None,
+    owner: Annotated[str, Option(metavar="OWNER", help="Who is responsible for the KPIs.")] = "",
     log: Annotated[
         str,
         Option(metavar="LOG", help="kpis.log/ : a folder, with a file for each machine."),
@@ -66,15 +80,15 @@ def run(
     path = files.new_path
     require_free(path)
     board = _board(start)
-    mark = _mark(decimal)
+    if unit is not None:
+        from kpicli.model.unit import check_unit
+
+        check_unit(unit)
+    head = _head(board, title, unit, decimal, owner)
     if board is None:
-        _write(path, starter(mark), log)
-        say(
-            f"next: put your own KPIs into {clipped(path)}, "
-            "then kpi check, kpi record and kpi status"
-        )
-        return Exit.FINE
-    _start(board, path, unit, mark, log)
+        _start_plain(path, head, log)
+    else:
+        _start(board, path, head, log)
     return Exit.FINE
 
 
@@ -86,15 +100,6 @@ def _write(path: str, text: str, log: str) -> str:
     return text
 
 
-def _mark(decimal: str | None) -> "Mark":
-    """The decimal mark that is given, or that a person says; else the point."""
-    if decimal is None and is_conversation():
-        from kpicli.cli.prompts import ask_decimal_mark
-
-        return ask_decimal_mark()
-    return DecimalMark(choice("--decimal", decimal or ".", DecimalMark)).value
-
-
 def _board(name: str | None) -> "StarterBoard | None":
     """The one that is named, or picked where somebody can be asked."""
     if name is None and not is_conversation():
@@ -103,30 +108,74 @@ def _board(name: str | None) -> "StarterBoard | None":
 
     if name is not None:
         return starter_board("--from", name)
-    from kpicli.cli.prompts import ask_starter
+    from kpicli.cli.prompts.board import ask_starter
 
     return ask_starter(starter_boards())
 
 
-def _start(board: "StarterBoard", path: str, unit: str | None, mark: "Mark", log: str) -> None:
-    """Write it, with the targets that somebody gives, and say what is left."""
+def _head(
+    board: "StarterBoard | None", title: str, unit: str | None, decimal: str | None, owner: str
+) -> _Head:
+    """What is said of the board as a whole; a person is asked for the rest."""
+    mark: Mark = DecimalMark(choice("--decimal", decimal or ".", DecimalMark)).value
+    if not is_conversation():
+        return _Head(title, mark, unit or "", owner)
+    from kpicli.cli.prompts.board import ask_amounts, ask_owner, ask_title
+    from kpicli.views.words.adding import default_owner
+
+    title = title or ask_title(board.title if board else _PLAIN_TITLE)
+    amounts: Amounts | None = None if decimal and unit else ask_amounts()
+    if amounts:
+        mark, unit = mark if decimal else amounts.mark, unit or amounts.money
+    if not owner and (board is None or board.kpis):
+        owner = ask_owner(default_owner(""))
+    return _Head(title, mark, unit or "", owner)
+
+
+def _start_plain(path: str, head: _Head, log: str) -> None:
+    """The commented example, with the target of its first KPI where somebody can be asked."""
+    target = f"500.000 {head.money}" if head.mark == "," else f"500,000 {head.money}"
+    target = target if head.money else ""
+    if is_conversation():
+        from kpicli.cli.prompts.board import Amounts, ask_plain_target
+
+        target = ask_plain_target(target or USUAL_TARGET, Amounts(head.mark, head.money or _MONEY))
+    _write(path, starter(head.mark, title=head.title, owner=head.owner, target=target), log)
+    say(f"next: put your own KPIs into {clipped(path)}, then kpi check, kpi record and kpi status")
+
+
+def _start(board: "StarterBoard", path: str, head: _Head, log: str) -> None:
+    """Write a board, with the targets that somebody gives, and say what is left."""
     from kpicli.catalogue.load import entry_with_inputs, starter_text
     from kpicli.catalogue.starter_draft import STARTER_DEFAULTS, money_of_targets, starter_tables
-    from kpicli.cli.prompts import ask_starter_targets
-    from kpicli.model.unit import check_unit
-    from kpicli.views.words.adding import open_lines
+    from kpicli.views.words.starting import open_lines
 
-    if unit is not None:
-        check_unit(unit)
-    targets = {}
+    def text_with(targets: "Targets") -> str:
+        money = head.money or money_of_targets(targets, board, _MONEY, head.mark)
+        tables = starter_tables(board, entry_with_inputs, targets, money, head.mark)
+        return starter_text(board, STARTER_DEFAULTS, tables, head.mark, head.title, head.owner)
+
+    targets: Targets = {}
     if is_conversation():
-        targets = ask_starter_targets(board, entry_with_inputs, unit, mark)
-    money = unit or money_of_targets(targets, board, _MONEY, mark)
-    text = starter_text(
-        board,
-        STARTER_DEFAULTS,
-        starter_tables(board, entry_with_inputs, targets, money, mark),
-        mark,
-    )
-    text = _write(path, text, log)
+        from kpicli.cli.prompts.board import Amounts, ask_starter_targets
+
+        targets = ask_starter_targets(
+            board,
+            entry_with_inputs,
+            Amounts(head.mark, head.money),
+            lambda targets, id: _findings(path, text_with(targets), id),
+        )
+    text = _write(path, text_with(targets), log)
     say_all(open_lines(path, text))
+
+
+def _findings(path: str, text: str, id: str) -> "list[Finding]":
+    """What kpi check would say of one KPI."""
+    from kpicli.catalogue.lookup import term
+    from kpicli.cli.options import DayOptions
+    from kpicli.lint.engine import lint_definitions
+    from kpicli.store.definitions.read import read
+
+    definitions = read(path, text.encode()).definitions
+    found = lint_definitions(definitions, DayOptions().clock, term)
+    return [finding for finding in found if finding.path[1:2] == (id,)]

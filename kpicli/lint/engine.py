@@ -12,6 +12,8 @@ from kpicli.lint.context import FindTerm, LintContext, no_term
 from kpicli.lint.documentation import Explanation, read_explanation
 from kpicli.model.check_settings import CheckSettings
 from kpicli.model.finding import Finding, Severity
+from kpicli.model.kpi import Definitions
+from kpicli.model.record import Clock
 from kpicli.text import did_you_mean, safe
 
 _BOARD = "lint/rules"
@@ -40,6 +42,14 @@ def lint(ledger: Ledger, codes: Iterable[str], find_term: FindTerm = no_term) ->
     for file in plugins.names(_BOARD):
         if code_and_name(file)[0] in code_set:
             yield from rules.findings(file)
+
+
+def lint_definitions(
+    definitions: Definitions, clock: Clock, find_term: FindTerm = no_term
+) -> Iterator[Finding]:
+    """What the rules find by the definitions alone, as these want to be checked."""
+    ledger = Ledger(definitions, {}, clock)
+    return lint(ledger, codes_to_check(definitions.check_settings), find_term)
 
 
 class _Rules:

@@ -117,11 +117,16 @@ def test_none_of_these_stands_in_the_catalogue() -> None:
     [
         *("", "xyzzy", "?!", "42"),
         *("dentist appointments", "football results", "number of cats", "happy dogs"),
+        *("meeting", "energy use", "health score", "cleaning"),
         *("how tall are my plants", "the weather tomorrow", "recipes for a good soup"),
     ],
 )
 def test_what_says_nothing_finds_nothing(phrase: str) -> None:
     assert search(TERMS, phrase) == []
+
+
+def test_a_term_that_shares_a_lever_or_a_loose_word_alone_is_no_answer() -> None:
+    assert [entry.id for entry, _ in search(TERMS, "onboarding")] == ["activation_rate"]
 
 
 @pytest.mark.exhaustive

@@ -100,6 +100,23 @@ def test_a_name_with_a_definition_of_its_own_is_kept(kpi: Kpi, file: Path) -> No
     assert load_definitions(str(file)).definitions.kpis["time_to_value"].formula
 
 
+OWNED = ("--owner", "Kim", "--goal", "growth")
+
+
+def test_a_climb_a_formula_a_rollup_and_levers_can_be_typed(kpi: Kpi, file: Path) -> None:
+    climb = ("--target", "<5 min", "--by", "Dec 2026", "--start", "6/2026", "--baseline", "9 min")
+    assert kpi("add", "Wait", *climb, "--rollup", "mean", *OWNED).code == 0
+    levers = ("--levers", "cake, longer hours")
+    assert kpi("add", "Cups", "--target", "90 cups", "--rollup", "sum", *levers, *OWNED).code == 0
+    run = kpi("add", "Cups a day", "--formula", "cups / 30", "--target", "3", *OWNED)
+    assert (run.code, "cups was there" in run.err) == (0, True)
+    kpis = load_definitions(str(file)).definitions.kpis
+    assert (str(kpis["wait"].start), str(kpis["wait"].by)) == ("2026-06", "2026-12")
+    assert (kpis["wait"].rollup, kpis["cups"].levers) == ("mean", ("cake", "longer hours"))
+    assert kpis["cups_a_day"].formula is not None
+    assert kpis["cups_a_day"].formula.text == "cups / 30"
+
+
 @pytest.mark.usefixtures("file")
 def test_what_check_says_of_it_is_said(kpi: Kpi) -> None:
     run = kpi("add", "Better quality", "--target", "80", "--owner", "Kim", "--goal", "growth")
@@ -132,6 +149,24 @@ def test_flags_may_stand_before_the_command(kpi: Kpi, file: Path) -> None:
     ("args", "said"),
     [
         pytest.param([], "missing KPI\nhint: kpi add TERM", id="nothing"),
+        pytest.param(
+            ["time to first value", "--target", "<5 days", "--owner", "A", "--goal", "growth"],
+            "is what some call Time to Value\nhint: kpi add time_to_value; a KPI of your own",
+            id="a name that is only an alias",
+        ),
+        pytest.param(
+            ["Cups", "--formula", "cupz / 2", "--target", "2", "--owner", "A", "--goal", "growth"],
+            "'cupz'",
+            id="a formula of what is not there",
+        ),
+        pytest.param(
+            ["cac", "--formula", "new_customers", "--recorded"],
+            "--recorded and --formula exclude each other",
+            id="computed and recorded",
+        ),
+        pytest.param(
+            ["cac", "--by", "soon"], "--by 'soon' is not a period", id="a period that is none"
+        ),
         pytest.param(
             ["cac"],
             'missing --target, --owner and --goal\nhint: --target "<900 kr" --owner "Head of',

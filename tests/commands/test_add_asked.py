@@ -10,7 +10,11 @@ from kpicli.store.definitions.read import load_definitions
 from tests.installed import Screen, Terminal
 
 SPECIFIC, WHICH, MEASURABLE = "Specific. ", "[1]: ", "Measurable. "
-ACTIONABLE, RELEVANT, TIME, WRITE = "Actionable. ", "Relevant. ", "Time-bound. ", "[yes] "
+ACTIONABLE, RELEVANT, TIME, WRITE = "Actionable. ", "Relevant. ", "Time-bound. ", "Write it"
+PARTS, SOURCE, LEVERS, BY = "Record ", "Where does", "done to move it", "By when"
+ROLLUP, FORMULA = "add up", "computed from other"
+LATER = (SOURCE, "")
+ALWAYS = (BY, "")
 MINE = '[goals.growth]\nname = "Grow the business"\n'
 Typed = Sequence[tuple[str, str]]
 
@@ -26,10 +30,11 @@ def asked(terminal: Terminal, *args: str, typed: Typed) -> Screen:
     return terminal("add", *args, typed=[(end, f"{text}\n") for end, text in typed])
 
 
-def test_five_questions_make_a_kpi(terminal: Terminal, file: Path) -> None:
+def test_a_question_a_letter_makes_a_kpi(terminal: Terminal, file: Path) -> None:
     typed = [
-        *((SPECIFIC, "we lose customers"), (WHICH, "1"), (MEASURABLE, "<3%")),
-        *((ACTIONABLE, "Ann"), (RELEVANT, "Customers who stay"), (TIME, ""), (WRITE, "")),
+        *((SPECIFIC, "we lose customers"), (WHICH, "1"), (PARTS, ""), (MEASURABLE, "<3%")),
+        *(LATER, (ACTIONABLE, "Ann"), (RELEVANT, "Customers who stay"), (TIME, "")),
+        *(ALWAYS, (WRITE, "")),
     ]
     screen = asked(terminal, typed=typed)
     assert screen.code == 0
@@ -48,8 +53,7 @@ def test_five_questions_make_a_kpi(terminal: Terminal, file: Path) -> None:
 
 
 def test_empty_answers_take_what_is_offered(terminal: Terminal, file: Path) -> None:
-    typed = [(SPECIFIC, "nps"), (MEASURABLE, "40"), (ACTIONABLE, "")]
-    screen = asked(terminal, typed=[*typed, (RELEVANT, ""), (TIME, ""), (WRITE, "")])
+    screen = asked(terminal, typed=[*BEGUN, (WRITE, "")])
     assert screen.code == 0
     kpi = load_definitions(str(file)).definitions.kpis["nps"]
     assert (kpi.owner, kpi.frequency) == ("Head of Customer Success", "quarterly")
@@ -58,7 +62,7 @@ def test_empty_answers_take_what_is_offered(terminal: Terminal, file: Path) -> N
 
 def test_what_is_given_is_not_asked(terminal: Terminal, file: Path) -> None:
     args = ("nps", "--target", "40", "--goal", "growth", "--frequency", "monthly")
-    screen = asked(terminal, *args, typed=[(ACTIONABLE, "Ann"), (WRITE, "y")])
+    screen = asked(terminal, *args, typed=[(PARTS, ""), LATER, (ACTIONABLE, "Ann"), (WRITE, "y")])
     assert screen.code == 0
     assert b"Measurable" not in screen.sent
     assert load_definitions(str(file)).definitions.kpis["nps"].owner == "Ann"
@@ -75,10 +79,11 @@ def test_where_nothing_is_missing_nothing_is_asked(terminal: Terminal, file: Pat
 def test_an_answer_that_cannot_be_meant_is_asked_again(terminal: Terminal, file: Path) -> None:
     typed = [
         *((SPECIFIC, ""), ("own words", ""), ("own words", "efficient marketing"), (WHICH, "7")),
-        *(("not one of them", "1"), (MEASURABLE, ""), ("no value is good", ">900 kr")),
-        *(("asks for the opposite", "<900 kr"), (ACTIONABLE, "Ann"), (RELEVANT, "grwoth")),
+        *(("not one of them", "1"), (PARTS, ""), (MEASURABLE, ""), ("no value is good", ">900 kr")),
+        *(("asks for the opposite", "<900 kr"), LATER, (ACTIONABLE, "Ann"), (RELEVANT, "grwoth")),
         *(("did you mean 'growth'?", "growth"), (TIME, "often"), ("cannot be", "weekly")),
-        (WRITE, "yes"),
+        *((BY, "soon"), ("not a period", "2028-12"), ("start from", "800 kr"), ("was that", "")),
+        *((BY, ""), (WRITE, "")),
     ]
     screen = asked(terminal, typed=typed)
     assert screen.code == 0
@@ -89,8 +94,9 @@ def test_an_answer_that_cannot_be_meant_is_asked_again(terminal: Terminal, file:
 def test_none_of_the_catalogue_makes_ones_own(terminal: Terminal, file: Path) -> None:
     typed = [
         *((SPECIFIC, "happy customers"), (WHICH, "n"), ("called? ", "Smiles at the till")),
-        *(("counted", "Smiles seen in an hour"), (MEASURABLE, ">=20 smiles"), (ACTIONABLE, "")),
-        *((RELEVANT, "growth"), (TIME, "daily"), (WRITE, "")),
+        *(("counted", "Smiles seen in an hour"), (MEASURABLE, ">=20 smiles"), (SOURCE, "a list")),
+        *((ACTIONABLE, ""), (LEVERS, "jokes, cake"), (RELEVANT, "growth"), (TIME, "daily")),
+        *((ROLLUP, "some"), ("cannot be", "sum"), ALWAYS, (WRITE, "")),
     ]
     assert asked(terminal, typed=typed).code == 0
     kpi = load_definitions(str(file)).definitions.kpis["smiles_at_the_till"]
@@ -99,33 +105,75 @@ def test_none_of_the_catalogue_makes_ones_own(terminal: Terminal, file: Path) ->
         "smiles",
         "daily",
     )
+    assert (kpi.source, kpi.levers, kpi.rollup) == ("a list", ("jokes", "cake"), "sum")
 
 
 def test_what_the_catalogue_has_nothing_for_is_ones_own(terminal: Terminal, file: Path) -> None:
     typed = [
         *((SPECIFIC, "xyzzy"), ("called? ", ""), ("counted", "Spells cast")),
-        *((MEASURABLE, "+20%"), ("start from? ", "5 spells"), (ACTIONABLE, "Merlin")),
-        *((RELEVANT, "growth"), (TIME, ""), (WRITE, "")),
+        *((MEASURABLE, "+20%"), ("start from? ", "5 spells"), LATER, (ACTIONABLE, "Merlin")),
+        *((LEVERS, ""), (RELEVANT, "growth"), (TIME, ""), (ROLLUP, "")),
+        *((BY, "Dec 2027"), ("was that", "2026-10"), (WRITE, "")),
     ]
     assert asked(terminal, typed=typed).code == 0
     kpi = load_definitions(str(file)).definitions.kpis["xyzzy"]
-    assert str(kpi.baseline) == "5 spells"
+    assert (str(kpi.baseline), str(kpi.start), str(kpi.by)) == ("5 spells", "2026-10", "2027-12")
 
 
 def test_money_is_asked_for_where_nothing_tells_it(terminal: Terminal, file: Path) -> None:
     typed = [
-        *((MEASURABLE, "40%"), (ACTIONABLE, "Ann"), (RELEVANT, "growth"), (TIME, "")),
-        *(("Which currency", "3"), ("is not a unit", "SEK"), (WRITE, "")),
+        *((PARTS, ""), (MEASURABLE, "40%"), LATER, (ACTIONABLE, "Ann"), (RELEVANT, "growth")),
+        *((TIME, ""), ALWAYS, ("Which currency", "3"), ("is not a unit", "SEK"), (WRITE, "")),
     ]
     assert asked(terminal, "gross", "margin", typed=typed).code == 0
     kpis = load_definitions(str(file)).definitions.kpis
     assert (kpis["gross_margin"].unit, kpis["cost_of_sales"].unit) == ("%", "SEK")
 
 
-BEGUN = [(SPECIFIC, "nps"), (MEASURABLE, "40"), (ACTIONABLE, ""), (RELEVANT, ""), (TIME, "")]
+def test_a_term_is_offered_beside_ones_own(terminal: Terminal, file: Path) -> None:
+    name = "Time to first value"
+    args = (name, "--target", "<5 days", "--owner", "Ann", "--goal", "growth")
+    typed = [(WHICH, "n"), ("called? ", ""), ("counted", "Median days until then")]
+    screen = asked(terminal, *args, typed=typed)
+    assert screen.code == 0
+    assert b"1  Time to Value: " in screen.sent
+    assert f"n  {name}, a KPI of your own".encode() in screen.sent
+    kpi = load_definitions(str(file)).definitions.kpis["time_to_first_value"]
+    assert (kpi.name, kpi.definition, kpi.formula) == (name, "Median days until then", None)
 
 
-@pytest.mark.parametrize("count", range(6))
+def test_the_number_itself_is_offered_beside_what_it_is_computed_from(
+    terminal: Terminal, file: Path
+) -> None:
+    args = ("conversion rate", "--goal", "growth", "--owner", "Ann", "--source", "web shop")
+    typed = [(PARTS, "n"), (MEASURABLE, "3%"), (TIME, ""), ALWAYS, (WRITE, "")]
+    assert asked(terminal, *args, typed=typed).code == 0
+    assert list(load_definitions(str(file)).definitions.kpis) == ["conversion_rate"]
+
+
+def test_a_formula_of_what_is_there_is_asked_for_and_checked(
+    terminal: Terminal, file: Path
+) -> None:
+    file.write_text(f"{MINE}[kpis.cups]\n[kpis.guests]\n")
+    typed = [
+        *((SPECIFIC, "Cups per guest"), ("called? ", ""), ("counted", "Cups of coffee, a guest")),
+        *((FORMULA, "cups / gusts"), ("did you mean 'guests'?", "cups / guests")),
+        *((MEASURABLE, "2 cups"), (ACTIONABLE, "Kim"), (LEVERS, "cake"), (RELEVANT, "growth")),
+        *((TIME, ""), ALWAYS, (WRITE, "")),
+    ]
+    assert asked(terminal, typed=typed).code == 0
+    kpi = load_definitions(str(file)).definitions.kpis["cups_per_guest"]
+    assert kpi.formula is not None
+    assert kpi.formula.text == "cups / guests"
+
+
+BEGUN = [
+    *((SPECIFIC, "nps"), (PARTS, ""), (MEASURABLE, "40"), LATER, (ACTIONABLE, "")),
+    *((RELEVANT, ""), (TIME, ""), ALWAYS),
+]
+
+
+@pytest.mark.parametrize("count", range(len(BEGUN) + 1))
 @pytest.mark.parametrize(
     ("key", "code"),
     [pytest.param("\x03", 128 + signal.SIGINT, id="Ctrl-C"), pytest.param("\x04", 2, id="Ctrl-D")],

@@ -1,8 +1,13 @@
 """From an empty folder to a table, with nothing typed that a shop owner would not know."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.installed import Kpi, Terminal
+
+SHEET = Path(__file__).parents[2] / "examples" / "omsetning.csv"
 
 REFERENCE = [
     ("Monthly Revenue", "500,000 kr", "480,000 kr", "🟡 at risk"),
@@ -14,7 +19,9 @@ REFERENCE = [
 
 ASKED_BY_INIT = [
     ("Which one?", "webshop"),
-    ("Decimal mark", ""),
+    ("board called?", ""),
+    ("write amounts", "480,000.50 kr"),
+    ("responsible", "Ann"),
     ("Monthly Revenue", "500,000 kr"),
     ("Conversion Rate", "3%"),
     ("Avg Order Value", "800 kr"),
@@ -28,12 +35,12 @@ ASKED_BY_RECORD = [
 ]
 
 
-def test_ten_answers_lead_from_an_empty_folder_to_the_reference_table(
+def test_twelve_answers_lead_from_an_empty_folder_to_the_reference_table(
     terminal: Terminal, kpi: Kpi
 ) -> None:
-    assert len(ASKED_BY_INIT) + len(ASKED_BY_RECORD) <= 10
+    assert len(ASKED_BY_INIT) + len(ASKED_BY_RECORD) <= 12
     for command, answers in (("init", ASKED_BY_INIT), ("record", ASKED_BY_RECORD)):
-        typed = [step for asked, text in answers for step in ((asked, ""), (": ", f"{text}\n"))]
+        typed = [(asked, f"{text}\n") for asked, text in answers]
         screen = terminal(command, typed=typed, env={"NO_COLOR": "1"})
         assert screen.code == 0, screen.sent.decode()
     shown = terminal("status", env={"NO_COLOR": "1"})
@@ -41,7 +48,7 @@ def test_ten_answers_lead_from_an_empty_folder_to_the_reference_table(
     lines = [" ".join(line.split()) for line in shown.sent.decode().splitlines()]
     for row in REFERENCE:
         assert any(line.startswith(" ".join(row)) for line in lines), shown.sent.decode()
-    run = kpi("check", "--ignore", "A01")
+    run = kpi("check")
     assert (run.code, run.out) == (0, "")
 
 
@@ -107,7 +114,35 @@ def test_a_board_that_is_overdue_says_what_ends_it(kpi: Kpi, ids: str, said: str
     assert kpi("status", "--as-of", "2026-09-05").err == ""
 
 
-def test_no_decimal_mark_is_asked_for_again_by_its_name(terminal: Terminal) -> None:
-    typed = [("Decimal mark", "comma?\n"), ("the decimal mark cannot be 'comma?'", ",\n")]
-    screen = terminal("init", "--from", "blank", typed=typed, env={"NO_COLOR": "1"})
-    assert screen.code == 0, screen.sent.decode()
+FIVE = [
+    ("plain example: ", ""),
+    ("board called?", "Coffee bar"),
+    ("write amounts", "1,200.50 kr"),
+    ("responsible", "Kim"),
+    ("Monthly Revenue, ", "520,000"),
+]
+
+
+def test_five_answers_lead_from_an_empty_folder_to_the_first_row_of_ones_own(
+    terminal: Terminal, kpi: Kpi
+) -> None:
+    typed = [(asked, f"{text}\n") for asked, text in FIVE]
+    screen = terminal("init", typed=typed, env={"NO_COLOR": "1"})
+    assert (screen.code, len(typed)) == (0, 5), screen.sent.decode()
+    assert kpi("record", "monthly revenue", "505k").code == 0
+    row = kpi("status").out.splitlines()[0].split("  ")
+    assert (row[0], "520,000 kr" in row, "505,000 kr" in row) == ("Monthly Revenue", True, True)
+    assert row[-1] == "Kim"
+    assert kpi("check").err == "3 KPIs, 46 rules: nothing found\n"
+
+
+def test_three_commands_lead_from_an_empty_folder_to_the_rows_of_a_spreadsheet(kpi: Kpi) -> None:
+    shutil.copy(SHEET, kpi.folder)
+    columns = "monthly_revenue=Omsetning,orders=Ordre"
+    runs = [
+        kpi("init"),
+        kpi("import", SHEET.name, "--columns", columns),
+        kpi("status", "--period", "2026-10"),
+    ]
+    assert [run.code for run in runs] == [0, 0, 0]
+    assert "481,000.00 kr" in runs[-1].out.splitlines()[0]

@@ -6,6 +6,8 @@ import pytest
 
 from kpicli.catalogue.load import entries, starter_boards
 from kpicli.catalogue.starter import StarterBoard
+from kpicli.cli.prompts.board import read_amounts
+from kpicli.errors import KpiError
 from kpicli.store.definitions.read import load_definitions
 from tests.installed import Kpi, Terminal
 
@@ -101,12 +103,12 @@ def test_what_is_no_board_is_refused_and_nothing_is_written(
     assert not (kpi.folder / "kpis.toml").exists()
 
 
-POINT = ("for a point: ", "\n")
-"""The answer to which decimal mark somebody writes numbers with."""
+HEAD = [("called? ", "\n"), ("write amounts", "\n"), ("responsible", "\n")]
+"""Title, decimal mark and currency, owner, each as it is offered."""
 
 
 def test_a_terminal_asks_which_and_for_targets(terminal: Terminal) -> None:
-    typed = [("example: ", "5\n"), POINT]
+    typed = [("example: ", "5\n"), *HEAD]
     typed += [("later: ", "\n"), ("later: ", "cheap\n"), ("later: ", "$90\n")]
     screen = terminal("init", typed=[*typed, *[("later: ", "\n")] * 3])
     assert screen.code == 0
@@ -117,7 +119,9 @@ def test_a_terminal_asks_which_and_for_targets(terminal: Terminal) -> None:
 
 
 def test_enter_starts_from_the_plain_example(terminal: Terminal) -> None:
-    screen = terminal("init", typed=[("example: ", "webshp\n"), ("'webshop'?", "\n"), POINT])
+    screen = terminal(
+        "init", typed=[("example: ", "webshp\n"), ("'webshop'?", "\n"), *HEAD, ("Target? ", "\n")]
+    )
     assert screen.code == 0
     assert (
         "monthly_revenue" in load_definitions(str(terminal.folder / "kpis.toml")).definitions.kpis
@@ -133,15 +137,20 @@ def test_nothing_is_asked_where_a_board_is_there(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 2)])
 def test_whoever_stops_leaves_an_empty_folder(terminal: Terminal, key: str, code: int) -> None:
-    screen = terminal("init", typed=[("example: ", "webshop\n"), POINT, ("later: ", key)])
+    screen = terminal("init", typed=[("example: ", "webshop\n"), *HEAD, ("later: ", key)])
     assert screen.code == code
     assert not (terminal.folder / "kpis.toml").exists()
 
 
-def test_a_terminal_asks_for_the_decimal_mark_and_reads_targets_by_it(terminal: Terminal) -> None:
+def test_one_amount_tells_decimal_mark_and_currency_and_targets_are_read_by_it(
+    terminal: Terminal,
+) -> None:
     typed = [
         ("example: ", "webshop\n"),
-        ("for a point: ", "480.000,50\n"),
+        ("called? ", "Nordlys\n"),
+        ("write amounts", "1.200 €\n"),
+        ("two readings", "1.200,50 €\n"),
+        ("responsible", "Kari\n"),
         ("later: ", "480.000\n"),
     ]
     screen = terminal("init", typed=[*typed, *[("later: ", "\n")] * 3])
@@ -151,6 +160,46 @@ def test_a_terminal_asks_for_the_decimal_mark_and_reads_targets_by_it(terminal: 
     target = definitions.kpis["monthly_revenue"].target
     assert target is not None
     assert target.number == 480_000
+    assert definitions.kpis["monthly_revenue"].unit == "€"
+    assert definitions.title == "Nordlys"
+    assert {kpi.owner for kpi in definitions.kpis.values()} == {"Kari"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "amounts"),
+    [
+        ("", (".", "")),
+        (",", (",", "")),
+        ("NOK", (".", "NOK")),
+        ("$1,200.50", (".", "$")),
+        ("1 200,50 kr", (",", "kr")),
+        ("480 kr", (".", "kr")),
+    ],
+)
+def test_an_amount_is_understood(answer: str, amounts: tuple[str, str]) -> None:
+    assert read_amounts(answer) == amounts
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("1.200 €", "two readings"), ("3 cats", "'cats' is no currency"), ("dear", "not a number")],
+)
+def test_what_tells_no_amount_is_asked_for_again(answer: str, said: str) -> None:
+    with pytest.raises(KpiError, match=said):
+        read_amounts(answer)
+
+
+def test_a_target_that_check_would_find_is_said_before_it_is_written(terminal: Terminal) -> None:
+    typed = [
+        *(("example: ", "webshop\n"), *HEAD, ("later: ", "520,000 kr\n")),
+        *(("Conversion Rate, ", "1.2M\n"), ("type it again", "3%\n")),
+        *(("Avg Order Value, ", "800 kr\n"), ("Cart Abandonment, ", "<60%\n")),
+    ]
+    screen = terminal("init", typed=typed)
+    assert screen.code == 0
+    assert b"then kpi check" not in screen.sent
+    run = Kpi(terminal.folder, terminal.is_installed)("check")
+    assert (run.code, run.out) == (0, "")
 
 
 @pytest.mark.parametrize("start", [(), ("--from", "webshop")], ids=["plain", "a board"])

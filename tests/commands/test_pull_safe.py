@@ -131,6 +131,7 @@ COMMANDS = [
     ["repair"],
     ["completion", "bash"],
     ["help", "status"],
+    ["edit"],
     ["add", "churn"],
     ["init", "-f", "new.toml", "--yes"],
     ["import", "table.csv", "--dry-run"],

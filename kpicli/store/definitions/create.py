@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 
 from kpicli.errors import KpiError
@@ -11,16 +12,37 @@ from kpicli.store.disk import refused
 from kpicli.store.git import ATTRIBUTE, in_git, pattern
 from kpicli.text import clipped
 
+USUAL_TARGET = "500,000 kr"
+"""The target of the first KPI of the starter."""
 
-def starter(mark: Mark = ".") -> str:
-    """The commented definitions that a new board starts from, with that decimal mark."""
+
+def starter(mark: Mark = ".", *, title: str = "", owner: str = "", target: str = "") -> str:
+    """The commented definitions that a new board starts from, with that decimal mark.
+
+    `title`, `owner` and the `target` of its first KPI stand there where they are given.
+    """
     with open(os.path.join(os.path.dirname(__file__), "starter.toml"), encoding="utf-8") as file:
         text = file.read()
-    if mark == ".":
-        return text
-    text = text.replace('decimal = "."', 'decimal = ","').replace('"," where one', '"." where one')
-    text = text.replace("480.000,50", "480,000.50")
-    return re.sub(r"(?m)^(target = \"[0-9]+),([0-9]{3})", r"\1.\2", text)
+    usual = USUAL_TARGET
+    if mark != ".":
+        text = text.replace('decimal = "."', 'decimal = ","').replace('"," where', '"." where')
+        text = text.replace("480.000,50", "480,000.50")
+        usual = USUAL_TARGET.replace(",", ".")
+        text = text.replace(f'"{USUAL_TARGET}"', f'"{usual}"')
+    for key, line, value in (
+        ("title", '".*"', title),
+        ("owner", '".*"', owner),
+        ("target", f'"{usual}"', target),
+    ):
+        text = re.sub(f"(?m)^{key} = {line}", _entry(key, value), text) if value else text
+    return text
+
+
+def _entry(key: str, value: str) -> Callable[[object], str]:
+    """What puts a line in another's place."""
+    from kpicli.store.definitions.write import toml_value
+
+    return lambda _: f"{key} = {toml_value(value)}"
 
 
 def require_free(path: str) -> None:

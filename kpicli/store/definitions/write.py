@@ -15,6 +15,7 @@ A value that is `None` is left to be filled in.
 """
 
 _WIDEST = 100
+_TO_DO = "# remove the # in front, and fill it in"
 _KINDS = ("goals", "kpis", "targets", "sources")
 _KEYS = {"sources": SOURCE_KEYS}
 
@@ -22,7 +23,7 @@ _KEYS = {"sources": SOURCE_KEYS}
 def text_of(tables: Tables) -> str:
     """The tables as text, goals first, keys in the order of the documentation.
 
-    What is left to be filled in stands there as a comment, `# owner = "…"`.
+    What is left to be filled in stands there as a comment, `# owner = "…"`, that says so.
     """
     return "\n".join(
         _table(kind, id, table) for kind in _KINDS for id, table in tables.get(kind, {}).items()
@@ -48,12 +49,12 @@ def _header(path: Mapping[str, Any]) -> str:
 
 def _line(key: str, value: Any) -> str:
     if value is None:
-        return f'# {key} = "…"'
+        return f'# {key} = "…"    {_TO_DO}'
     if isinstance(value, Mapping):
         return f"{key} = {inline(value)}"
     if not isinstance(value, list | tuple):
-        return f"{key} = {_value(value)}"
-    items = [_value(item) for item in value]
+        return f"{key} = {toml_value(value)}"
+    items = [toml_value(item) for item in value]
     line = f"{key} = [{', '.join(items)}]"
     return line if len(line) <= _WIDEST else "\n".join(_spread(key, items))
 
@@ -66,7 +67,7 @@ def inline(table: Mapping[str, str]) -> str:
 def _entry(pair: tuple[str, str]) -> str:
     key = tomli_w.dumps({pair[0]: ""}).partition(" = ")[0]
     key = f'"{key}"' if key[:1].isdigit() else key  # a period is a text, as people read it
-    return f"{key} = {_value(pair[1])}"
+    return f"{key} = {toml_value(pair[1])}"
 
 
 def _spread(key: str, items: Iterable[str]) -> Iterator[str]:
@@ -75,7 +76,7 @@ def _spread(key: str, items: Iterable[str]) -> Iterator[str]:
     yield "]"
 
 
-def _value(value: Any) -> str:
+def toml_value(value: Any) -> str:
     """As TOML, with what does not show on a screen as an escape."""
     text = tomli_w.dumps({"key": value}).removeprefix("key = ").rstrip("\n")
     return "".join(char if char.isprintable() else _escaped(char) for char in text)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from kpicli.catalogue.draft import Draft, input_ids
-from kpicli.catalogue.starter import StarterBoard
 from kpicli.catalogue.term import Entry
 from kpicli.language.currency import CURRENCY
 from kpicli.model.finding import Finding
@@ -12,7 +11,6 @@ from kpicli.model.kpi import Goal
 from kpicli.model.quantity import with_unit
 from kpicli.model.target import Direction
 from kpicli.model.unit import PERCENT
-from kpicli.screen import pad
 from kpicli.text import clipped, comma_list, safe
 from kpicli.views.catalogue import first_sentence, full_name
 
@@ -24,6 +22,10 @@ CHOICE_QUESTION = f"Which one? A number, or {NO_CHOICE} for none of these [1]: "
 NOT_IN_CATALOGUE = "The catalogue has nothing like that, so this will be a KPI of your own."
 DEFINITION_QUESTION = "What exactly is counted, and what is not? "
 CURRENCY_QUESTION = "Which currency is it in, such as kr, $ or EUR? "
+SOURCE_QUESTION = "Where does the number come from? A report, a system; Enter for later: "
+LEVERS_QUESTION = "What can be done to move it? With commas between, or Enter for later: "
+ROLLUP_QUESTION = "How do its parts add up: sum, mean, last, min or max? Enter if they do not: "
+BY_QUESTION = "By when is it to be reached, as in 2027-12? Enter if it always holds: "
 BASELINE_QUESTION = "What does it start from? "
 _SAMPLES = {(PERCENT, "lower"): "5", (CURRENCY, "lower"): "900", (CURRENCY, "higher"): "50000"}
 _SAMPLE = "20"
@@ -34,18 +36,41 @@ def name_question(default: str) -> str:
     return f"What is it called? [{clipped(default)}] "
 
 
-def choices(entries: Iterable[Entry]) -> Iterator[str]:
-    """A line a term, numbered from 1."""
+def choices(entries: Iterable[Entry], phrase: str) -> Iterator[str]:
+    """A line a term, numbered from 1, and one's own KPI beside them."""
     for number, entry in enumerate(entries, 1):
         yield f"  {number}  {full_name(entry)}: {first_sentence(entry)}"
+    yield f"  {NO_CHOICE}  {clipped(phrase)}, a KPI of your own"
 
 
 def introduction(draft: Draft) -> Iterator[str]:
-    """What it is, and what has to be recorded for it."""
-    yield f"{clipped(draft.name)} ({draft.id}): {safe(str(draft.table.get('definition', '')))}."
+    """What it is."""
+    definition = safe(str(draft.table.get("definition", "")))
+    yield f"{clipped(draft.name)} ({draft.id})" + (f": {definition}." if definition else "")
+
+
+def parts_question(draft: Draft) -> str:
+    """Whether to record what a term is computed from."""
     parts = [str(draft.inputs.get(id, {}).get("name", id)) for id in input_ids(draft)]
-    if parts:
-        yield f"It is computed from {comma_list(parts)}; --recorded records the number itself."
+    what = "these" if len(parts) > 1 else "that"
+    which = f"Record {what}, or n for the number itself?"
+    return f"It is computed from {comma_list(parts)}. {which} [yes] "
+
+
+def formula_question(ids: Sequence[str]) -> str:
+    """What a KPI of one's own is computed from."""
+    example = f"{ids[0]} / {ids[1]}" if len(ids) > 1 else f"100 * {ids[0]}"
+    return f"Is it computed from other KPIs, as in {example}? Enter if it is recorded: "
+
+
+def start_question(default: str) -> str:
+    """When the baseline was measured."""
+    return f"In which period was that measured? [{default}] "
+
+
+def items(text: str) -> list[str]:
+    """What commas part."""
+    return [item for part in text.split(",") if (item := part.strip())]
 
 
 def write_question(file: str) -> str:
@@ -131,49 +156,3 @@ def added_text(draft: Draft, file: str, beneath: Sequence[str], used: Sequence[s
 def next_step(ids: Sequence[str]) -> str:
     """What to do once it stands there."""
     return f"next: kpi record {ids[0]} VALUE" if ids else "next: kpi status"
-
-
-STARTER_INVITATION = "Choose a board to start from:"
-DECIMAL_QUESTION = "Decimal mark, . as in 480,000.50 or , as in 480.000,50? Enter for a point: "
-STARTER_QUESTION = "Which one? Enter for a plain example: "
-
-
-def starter_lines(boards: Sequence[StarterBoard]) -> Iterator[str]:
-    """A line a board, numbered from 1."""
-    widest = max(len(board.name) for board in boards)
-    for number, board in enumerate(boards, 1):
-        yield f"  {number}  {pad(board.name, widest)}  {board.explains}"
-
-
-def starter_target_question(draft: Draft) -> str:
-    """`Monthly Revenue, higher is better. Target such as >=50000 kr, or Enter for later: `."""
-    way = draft.keys["direction"]
-    example = target_example(draft)
-    return f"{draft.name}, {way} is better. Target such as {example}, or Enter for later: "
-
-
-def open_lines(name: str, text: str) -> Iterator[str]:
-    """What is left to be filled in, line by line, and what comes then."""
-    gaps = list(_gaps(text))
-    if "[kpis." not in text:
-        yield "next: kpi add, or kpi catalog to see what others measure"
-        return
-    if gaps:
-        yield f"next: uncomment and fill in these lines of {clipped(name)}"
-        yield from (f"  line {line}: {what}" for line, what in gaps)
-    yield "then kpi check, kpi record and kpi status" if gaps else "next: kpi check"
-
-
-def _gaps(text: str) -> Iterator[tuple[int, str]]:
-    """Each line that is left open, and what it is about."""
-    kpi = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.startswith(("[", "name = ")):
-            kpi = line.removeprefix("name = ").strip('"[]')
-        elif line.startswith(_OPEN):
-            key = line.removeprefix("# ").partition(" ")[0]
-            yield number, f"{key} of {_GAP_OWNERS.get(kpi, kpi)}"
-
-
-_OPEN = ("# owner = ", "# target = ")
-_GAP_OWNERS = {"defaults": "all KPIs without an owner of their own"}

@@ -123,7 +123,8 @@ def test_a_block_reads_as_if_a_person_had_written_it() -> None:
     }
     assert text_of({"goals": {"growth": {"name": "Grow"}}, "kpis": {"cac": table}}) == (
         '[goals.growth]\nname = "Grow"\n\n'
-        '[kpis.cac]\nname = "CAC \\"net\\"\\n\\u001b"\n# owner = "…"\n'
+        '[kpis.cac]\nname = "CAC \\"net\\"\\n\\u001b"\n'
+        '# owner = "…"    # remove the # in front, and fill it in\n'
         'levers = ["bids", "channels"]\ntarget = "<900 kr"\n'
     )
 

@@ -1,0 +1,42 @@
+"""One answer of a person: asked for until it can be read, and nothing written before the last."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from kpicli.cli.output import ask, say
+from kpicli.errors import KpiError
+from kpicli.text import safe
+
+T = TypeVar("T")
+NOTHING_WRITTEN = "nothing written"
+
+
+def ask_until_valid(question: str, read: Callable[[str], T]) -> T:
+    """What is read out of an answer; one that can't be read is asked for again."""
+    while True:
+        answer = ask(question, NOTHING_WRITTEN)
+        try:
+            return read(answer)
+        except KpiError as error:
+            say_fault(error)
+
+
+def say_fault(error: KpiError) -> None:
+    """Why an answer can't be taken, beneath it."""
+    say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))
+
+
+def non_empty(why: str) -> Callable[[str], str]:
+    """A reader of an answer that must not be empty."""
+
+    def read(answer: str) -> str:
+        if not answer:
+            raise KpiError(why)
+        return answer
+
+    return read
+
+
+def is_yes(question: str) -> bool:
+    """Whether a person agrees; an empty answer is yes."""
+    return ask(question, NOTHING_WRITTEN).casefold() in {"", "y", "yes"}
