@@ -1,5 +1,6 @@
 """Many writers of one log: every record that was acknowledged is there, and only those."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from kpicli.model.record import LogLine
 from kpicli.services.load import damages_of
 from kpicli.store.disk import Disk
 from kpicli.store.log.append import LogState, Write, append
-from kpicli.store.log.read import LogFile
+from kpicli.store.log.read import LONG_LOG, LogFile
 from kpicli.store.log.repair import repair
 from tests.installed import Kpi, Terminal, environment
 from tests.store.logs import FaultyDisk, line, record, warnings
@@ -29,6 +30,7 @@ unit = "kr"
 """
 BIN = Path(sys.executable).parent / "kpi"
 MANY = 64
+NOTHING = "nothing recorded of mrr in 2026-06: kpi record mrr VALUE"
 needs_proc = pytest.mark.skipif(not Path("/proc/self/fdinfo").exists(), reason="no /proc here")
 
 
@@ -47,9 +49,9 @@ def lines(log: Path) -> list[LogLine]:
     return found
 
 
-def started(folder: Path, *words: str) -> "subprocess.Popen[str]":
+def started(folder: Path, *words: str, command: str = "record") -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [BIN, "record", *words],
+        [BIN, command, *words],
         cwd=folder,
         env=environment(folder),
         stdin=subprocess.DEVNULL,
@@ -76,6 +78,38 @@ def test_every_one_of_many_writers_is_recorded(kpi: Kpi, log: Path, many: int) -
     assert sorted(int(line.value) for line in found) == list(range(1, many + 1))
     assert [line.at for line in found] == sorted({line.at for line in found})
     assert log.read_bytes().count(b"\n") == many
+
+
+@pytest.mark.parametrize("many", [16, pytest.param(200, marks=pytest.mark.exhaustive)])
+def test_writers_and_readers_of_a_long_log_that_is_remembered(
+    kpi: Kpi, log: Path, many: int
+) -> None:
+    before = [
+        line("mrr", f"20{year:02}-{month:02}", number, at="2026-06-01T08:15:30.123456Z")
+        for number in range(40)
+        for year in range(1, 21)
+        for month in range(1, 13)
+    ]
+    log.write_bytes(b"".join(before))
+    log.write_bytes(log.read_bytes() * (LONG_LOG // log.stat().st_size + 1))
+    old = log.read_bytes()
+    words = ("mrr", "--all", "--period", "2026-06", "--json")
+    runs, readers = [], []
+    for number in range(1, many + 1):
+        runs.append(started(kpi.folder, "mrr", str(number), "--yes", "--period", "2026-06"))
+        readers += [started(kpi.folder, *words, command="history")] if number % 4 == 0 else []
+    assert codes(runs) == [0] * many
+    assert log.read_bytes().startswith(old)
+    new = [found for found in lines(log) if found.period == "2026-06"]
+    assert [found.at for found in new] == sorted({found.at for found in new})
+    values = [found.value for found in new]
+    assert sorted(map(int, values)) == list(range(1, many + 1))
+    for reader in readers:
+        out, err = reader.communicate(timeout=120)
+        assert (reader.returncode, err.strip()) in {(0, ""), (0, NOTHING)}
+        seen = [str(row["value"]) for row in json.loads(out)["records"]]
+        assert seen == values[: len(seen)]
+    assert len(list((kpi.folder / "cache/kpi/lines-1").iterdir())) == 1
 
 
 @needs_proc

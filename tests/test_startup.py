@@ -41,6 +41,7 @@ NEVER = {
     "kpicli.model.notation.advice",
     "kpicli.store.log.damage",
     "kpicli.store.log.restore",
+    "kpicli.store.log.snapshot",
     "kpicli.store.log.json_object",
     "kpicli.cli.output_file",
     "kpicli.evaluation.compare",

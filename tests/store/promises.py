@@ -1,16 +1,25 @@
 """What must hold after an append, whatever went wrong: the log, and what was said about it."""
 
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
 
 from kpicli.errors import Exit, KpiError
 from kpicli.model.record import LogLine, Record
 from kpicli.services.load import damages_of
 from kpicli.store.disk import Disk
+from kpicli.store.log import read
 from kpicli.store.log.append import LogState, Write, append
 from kpicli.store.log.codec import write_line
 from kpicli.store.log.read import LogFile
+from kpicli.store.log.snapshot import recall
 from tests.store.logs import NOW, line, record, warnings
 from tests.store.simulated import LOG, Crash, Simulated
 
@@ -82,7 +91,14 @@ SAMPLE = {"to no log", "to a line", "to a torn line", "of sealed lines and one t
 
 
 def attempt(disk: Disk, given: Append) -> Outcome:
-    """Append; anything raised but the failures that are promised goes through."""
+    """Append; anything raised but the failures that are promised goes through.
+
+    Where readings remember, what they do is that of a log as it was given.
+    """
+    if CACHES:
+        shutil.rmtree(CACHES[-1])
+        os.mkdir(CACHES[-1], 0o700)
+        read_all(given.disk())
     known = LogState((0, 0, 0), {})
     if given.is_fresh:
         known = LogState(None, {}) if given.content is None else known_of(given.disk())
@@ -111,10 +127,25 @@ def known_of(disk: Disk) -> LogState:
     return LogState(reading.identity, newest)
 
 
+class AllOfIt(dict[str, date]):
+    """All that was ever recorded of any KPI, as a reading is asked for it that remembers."""
+
+    def get(self, _kpi: object, _default: object = None) -> date:
+        """The first day there is."""
+        return date.min
+
+
+CACHES: list[str] = []
+"""Where readings remember what stood where; where there is none, they do not."""
+
+
 def read_all(disk: Disk) -> tuple[list[LogLine], LogFile]:
     """The log of a simulated disk."""
-    reading = LogFile(LOG, "kpis.jsonl", disk)
-    return list(reading.lines()), reading
+    if not CACHES:
+        reading = LogFile(LOG, "kpis.jsonl", disk)
+        return list(reading.lines()), reading
+    reading = LogFile(LOG, "kpis.jsonl", disk, cache=CACHES[-1])
+    return list(reading.lines(AllOfIt())), reading
 
 
 def require(disk: Simulated, given: Append, outcome: Outcome) -> None:
@@ -194,3 +225,21 @@ def require_one_more(disk: Simulated) -> None:
     assert [what(one) for one in after[:-1]] == [what(one) for one in before]
     assert (after[-1].kpi, after[-1].value) == ("more", "9")
     assert disk.opened == set()
+
+
+@contextmanager
+def remembering(home: str) -> Iterator[None]:
+    """What stood where is remembered of every log, however short, and used by every reading."""
+    checks = _require_sound_and_one_more, _require_lines, _lines_of
+    CACHES.append(home)
+    for check in checks:
+        check.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "LONG_LOG", 0)
+        patch.setattr(recall, "_MOST_WANTED", 0)
+        try:
+            yield
+        finally:
+            CACHES.pop()
+            for check in checks:
+                check.cache_clear()

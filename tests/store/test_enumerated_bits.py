@@ -12,6 +12,8 @@ from tests.store.promises import EARLIER, OLD, Append, Outcome, attempt, read_al
 from tests.store.simulated import LOG, Simulated
 from tests.tiers import sampled
 
+pytestmark = pytest.mark.usefixtures("every_reading")
+
 LATER = "2026-10-03T08:15:30.123456Z"
 LINES = [
     OLD,

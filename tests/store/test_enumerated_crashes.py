@@ -18,6 +18,8 @@ from tests.store.promises import (
 from tests.store.simulated import Crash, Simulated
 from tests.tiers import sampled
 
+pytestmark = pytest.mark.usefixtures("every_reading")
+
 every_append = sampled("given", APPENDS, SAMPLE)
 
 

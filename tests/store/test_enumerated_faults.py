@@ -22,6 +22,8 @@ from tests.store.promises import (
 from tests.store.simulated import LOG, Simulated
 from tests.tiers import sampled
 
+pytestmark = pytest.mark.usefixtures("every_reading")
+
 CUT_ERRORS = [errno.EIO, errno.EPERM, errno.EROFS]
 MISSING = {("status_of", errno.ENOENT), ("open", errno.ENOENT)}
 """A log that is gone is made again, and one that is gone for its reader is empty."""

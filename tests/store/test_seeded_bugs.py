@@ -18,6 +18,19 @@
 - retry by count: test_a_write_of_every_length_is_taken_back
 - sync tried again: test_what_was_recorded_in_spite_of_a_fault_is_durable
 - close error reported as failure: test_every_call_fails_once_and_for_ever
+- stale index accepted: test_any_history_reads_the_same
+- hash of too few bytes: test_any_history_reads_the_same
+- tail off by one: test_any_history_reads_the_same
+- lines counted off by one: test_any_history_reads_the_same
+- damage forgotten: test_any_history_reads_the_same
+- unsealed lines forgotten: test_any_history_reads_the_same
+- order of days forgotten: test_any_history_reads_the_same
+- mark forgotten: test_any_history_reads_the_same
+- rest of a write forgotten: test_any_history_reads_the_same
+- wrong day left out: test_any_history_reads_the_same
+- checksum unchecked: test_every_bit_counts
+- version unchecked: test_another_version_or_log_has_one_of_its_own
+- link followed: test_what_is_odd_is_not_believed
 """
 
 import shutil
@@ -34,6 +47,10 @@ CRASHES = "tests/store/test_enumerated_crashes.py"
 BITS = "tests/store/test_enumerated_bits.py"
 MERGING = "tests/store/test_merging.py"
 APPEND, LOCK, LINE = "store/log/append.py", "store/log/lock.py", "store/log/codec.py"
+HISTORIES = "tests/store/log/snapshot/test_histories.py"
+FILES = "tests/store/log/snapshot/test_file.py"
+RECALL, INDEX = "store/log/snapshot/recall.py", "store/log/snapshot/index.py"
+BUILDER, FILE = "store/log/snapshot/builder.py", "store/log/snapshot/file.py"
 SERIES, DISK = "evaluation/series.py", "store/disk.py"
 CUT = "disk.cut(descriptor, size)"
 SYNC = "        disk.sync(descriptor)\n    except BaseException:"
@@ -59,6 +76,15 @@ ON = f"""{WRITE}
         for _ in range(3):
             if size_written < len(lines):
                 size_written += disk.write(descriptor, lines[size_written:])"""
+HASHER = "hasher: Hasher = getattr(hashlib, index.algorithm)()"
+TOO_FEW = """class TooFew(bytearray):
+        def update(self, content):
+            self.extend(content[: max(999 - len(self), 0)])
+
+        def digest(self):
+            return bytes(self)
+
+    hasher = TooFew()"""
 NAMED = """
 import kpicli
 from pathlib import Path
@@ -163,6 +189,72 @@ BUGS = {
         f"{FAULTS}::test_every_call_fails_once_and_for_ever",
         DISK,
         (("    with suppress(OSError):\n        disk.close", "    if True:\n        disk.close"),),
+    ),
+    "stale index accepted": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same",
+        RECALL,
+        (("if index.size and hasher.digest() != index.digest:", "if False:"),),
+    ),
+    "hash of too few bytes": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same", RECALL, ((HASHER, TOO_FEW),)
+    ),
+    "tail off by one": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same",
+        RECALL,
+        (("index.last_line, index.size)", "index.last_line, index.size + 1)"),),
+    ),
+    "lines counted off by one": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same",
+        RECALL,
+        (("index.last_line, index.size)", "index.last_line + 1, index.size)"),),
+    ),
+    "damage forgotten": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same", INDEX, (("[*self.damaged], {}", "[], {}"),)
+    ),
+    "unsealed lines forgotten": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same",
+        BUILDER,
+        (('if not raw.strip(b" \\t\\r"):', "if True:"),),
+    ),
+    "order of days forgotten": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same",
+        BUILDER,
+        (
+            (
+                "sorted(chain(base.by_kpi.get(kpi, ()), entries))",
+                "chain(base.by_kpi.get(kpi, ()), entries)",
+            ),
+        ),
+    ),
+    "mark forgotten": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same",
+        RECALL,
+        (("if index.bounds[0]:", "if False:"),),
+    ),
+    "rest of a write forgotten": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same",
+        BUILDER,
+        (("elif at == earlier.at:", "elif False:"),),
+    ),
+    "wrong day left out": Bug(
+        f"{HISTORIES}::test_any_history_reads_the_same",
+        INDEX,
+        (("entries[place - 1]", "entries[0]"),),
+    ),
+    "checksum unchecked": Bug(
+        f"{FILES}::test_every_bit_counts",
+        FILE,
+        (("if _checksum([view[_CHECKSUM:]]) != content[:_CHECKSUM]:", "if False:"),),
+    ),
+    "version unchecked": Bug(
+        f"{FILES}::test_another_version_or_log_has_one_of_its_own",
+        FILE,
+        (("(__version__, sys.version,", "(sys.version,"),),
+    ),
+    "link followed": Bug(
+        f"{FILES}::test_what_is_odd_is_not_believed",
+        FILE,
+        (("os.O_RDONLY | os.O_NOFOLLOW", "os.O_RDONLY"),),
     ),
 }
 

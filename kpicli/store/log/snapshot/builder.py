@@ -1,11 +1,10 @@
 """Make the index of a log while its lines are read, block by block."""
 
 from array import array
-from collections.abc import Sequence
-from itertools import accumulate, chain, islice
+from collections.abc import Callable, Sequence
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Protocol
 
-from kpicli.errors import NotationError
 from kpicli.model.period import recorded_period
 from kpicli.store.log.codec import LONGEST, Seal, read_line
 from kpicli.store.log.snapshot.index import DAY, LARGEST, LastWrite, LineIndex, Numbers
@@ -13,6 +12,7 @@ from kpicli.store.log.snapshot.index import DAY, LARGEST, LastWrite, LineIndex, 
 if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue
 
+_UNUSUAL: Seal = ("",) * 5
 _MOST_NAMES = 20_000
 """KPIs and writers; a log that names more is read as ever."""
 
@@ -29,17 +29,18 @@ class IndexBuilder:
 
     def __init__(self, base: LineIndex, hasher: Hasher) -> None:
         self.base, self.hasher = base, hasher
-        self._bounds = array("I", [base.size])
+        self._bounds = array("I", base.bounds[-1:])
         self._by_kpi: dict[str, array[int]] = {}
-        self._writes: dict[str, tuple[str, array[int]]] = {}
+        self._latest: dict[str, str] = {}
+        self._writes: dict[str, array[int]] = {}
         self._damaged = array("I")
-        self._days = _Days()
+        self._days = {"": 0}
         self._is_possible = True
 
     @property
     def size(self) -> int:
         """How many bytes of the log it would know."""
-        return self._bounds[-1]
+        return self._bounds[-1] + self.base.last_line + len(self._bounds) - 1
 
     def add(
         self,
@@ -49,52 +50,47 @@ class IndexBuilder:
         issues: Sequence["LogIssue"],
     ) -> None:
         """The next block without its last line end, its lines, and their issues."""
-        number = self.base.last_line + len(self._bounds) - 1
-        lengths = [len(raw) + 1 for raw in raws]
-        self._bounds[-1] += len(block) + 1 - sum(lengths)  # a byte order mark
+        number = self.base.last_line + len(self._bounds)
+        damaged = {issue.line for issue in issues if issue.kind.is_damage}
+        is_whole = all(len(raws[line - number]) < LONGEST for line in damaged)
+        self._is_possible &= is_whole and self.size + len(block) < LARGEST
         self._is_possible &= len(self._by_kpi) + len(self._writes) <= _MOST_NAMES
-        self._is_possible &= max(lengths) <= LONGEST and self.size + sum(lengths) <= LARGEST
         if not self._is_possible:
             return
         self.hasher.update(block)
         self.hasher.update(b"\n")
-        self._bounds.extend(islice(accumulate(lengths, initial=self.size), 1, None))
-        damaged = {issue.line for issue in issues if issue.kind.is_damage}
+        mark = len(block) + 1 - len(raws) - sum(map(len, raws))
+        self._bounds[-1] += mark
+        self._bounds.extend(accumulate(map(len, raws), initial=self._bounds.pop()))
         self._damaged.extend(sorted(damaged))
-        self._place(number, raws, seals, damaged)
+        if damaged:
+            seals = [_UNUSUAL if at in damaged else seal for at, seal in enumerate(seals, number)]
+        self._place(number, seals)
+        for line in self._by_kpi.pop("", ()):
+            if line not in damaged and (seal := _seal(raws[line - number])):
+                self._place(line, [seal])
 
-    def _place(
-        self, number: int, raws: Sequence[bytes], seals: Sequence[Seal], damaged: set[int]
-    ) -> None:
-        by_kpi, days, last, numbers = self._by_kpi, self._days, ("", ""), array("I")
-        for raw, seal in zip(raws, seals, strict=True):
-            number += 1
-            id, kpi, label, at, by = seal
-            if number in damaged:
-                continue
-            if not id:
-                try:
-                    line = read_line(raw.removesuffix(b"\r"))
-                except NotationError:  # a blank one
-                    continue
-                kpi, label, at, by = line.kpi, line.period, line.at, line.by
+    def _place(self, number: int, seals: Sequence[Seal]) -> None:
+        """Note the lines from a number on; those that are not usual as if of a KPI without id."""
+        by_kpi, days, writer, instant = self._by_kpi, self._days, "", ""
+        note: Callable[[int], None] = _ignore
+        for line, (_, kpi, label, at, by) in enumerate(seals, number):
             try:
-                by_kpi[kpi].append(days[label] | number)
+                by_kpi[kpi].append(days[label] | line)
             except KeyError:
-                by_kpi[kpi] = array("Q", [days[label] | number])
-            if (by, at) != last:
-                last, numbers = (by, at), self._write(by, at)
-            numbers.append(number)
+                if label not in days:
+                    days[label] = recorded_period(label).start.toordinal() << DAY
+                by_kpi.setdefault(kpi, array("Q")).append(days[label] | line)
+            if at != instant or by != writer:
+                instant, writer, note = at, by, self._write(by, at)
+            note(line)
 
-    def _write(self, writer: str, at: str) -> "array[int]":
-        """The numbers of a write; of an earlier one than the last they are of no use."""
-        latest, numbers = self._writes.get(writer, ("", array("I")))
-        if at < latest:
-            return array("I")
+    def _write(self, writer: str, at: str) -> Callable[[int], None]:
+        """Where to note a line of a write; one that is no longer the last is not noted."""
+        latest = self._latest.get(writer, "")
         if at > latest:
-            numbers = array("I")
-            self._writes[writer] = at, numbers
-        return numbers
+            self._latest[writer], self._writes[writer] = at, array("I")
+        return self._writes[writer].append if at >= latest and at else _ignore
 
     def built(self) -> LineIndex | None:
         """The index of all that was read; none where that can't be."""
@@ -105,7 +101,8 @@ class IndexBuilder:
         for kpi, entries in self._by_kpi.items():
             by_kpi[kpi] = array("Q", sorted(chain(base.by_kpi.get(kpi, ()), entries)))
         writes = {**base.writes}
-        for writer, (at, numbers) in self._writes.items():
+        for writer, numbers in self._writes.items():
+            at = self._latest[writer]
             earlier = writes.get(writer, LastWrite("", array("I")))
             if at > earlier.at:
                 writes[writer] = LastWrite(at, numbers)
@@ -117,9 +114,13 @@ class IndexBuilder:
         return LineIndex(base.algorithm, digest, bounds, by_kpi, writes, damaged)
 
 
-class _Days(dict[str, int]):
-    """The day of an entry by the label of its period."""
+def _ignore(_line: int) -> None:
+    """What is done about a line of no last write."""
 
-    def __missing__(self, label: str) -> int:
-        self[label] = recorded_period(label).start.toordinal() << DAY
-        return self[label]
+
+def _seal(raw: bytes) -> Seal | None:
+    """What would be its seal if it were usual; a blank line has none."""
+    if not raw.strip(b" \t\r"):
+        return None
+    line = read_line(raw.removesuffix(b"\r"))
+    return line.id, line.kpi, line.period, line.at, line.by

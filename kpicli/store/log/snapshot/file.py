@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from kpicli import __version__
@@ -17,7 +18,7 @@ from kpicli.store.markers import is_own, is_private, make_private
 LARGEST_FILE = 256_000_000
 """Bytes of one index: that of some twenty million lines."""
 
-MOST_FILES, MOST_BYTES = 32, 512_000_000
+MOST_FILES, MOST_BYTES = 128, 512_000_000
 """So many indexes are kept, and so many bytes of them; of more the oldest go."""
 
 _NAME = r"[0-9a-f]{64}(?:\.[0-9a-f]{8})?"
@@ -71,16 +72,16 @@ class SnapshotFile:
     def _forget_oldest(self) -> None:
         entries = [entry for entry in os.scandir(self.folder) if re.fullmatch(_NAME, entry.name)]
         statuses = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
-        left = MOST_BYTES
-        newest_first = sorted(statuses, key=lambda each: each[0].st_mtime_ns, reverse=True)
-        for place, (status, path) in enumerate(newest_first):
-            left -= status.st_size
-            if (
-                stat.S_ISREG(status.st_mode)
-                and is_private(status)
-                and (place >= MOST_FILES or left < 0)
-            ):
+        own = [(status, path) for status, path in statuses if _is_own_file(status)]
+        own.sort(key=lambda each: each[0].st_mtime_ns, reverse=True)
+        sizes = accumulate(status.st_size for status, _ in own)
+        for count, ((_, path), size) in enumerate(zip(own, sizes, strict=True)):
+            if count >= MOST_FILES or size > MOST_BYTES:
                 os.unlink(path)
+
+
+def _is_own_file(status: os.stat_result) -> bool:
+    return stat.S_ISREG(status.st_mode) and is_private(status)
 
 
 def _content(path: str) -> bytes:
@@ -88,8 +89,7 @@ def _content(path: str) -> bytes:
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     with open(os.open(path, flags), "rb") as file:
         status = os.fstat(file.fileno())
-        is_sound = stat.S_ISREG(status.st_mode) and is_private(status)
-        if not is_sound or not _CHECKSUM < status.st_size <= LARGEST_FILE:
+        if not _is_own_file(status) or not _CHECKSUM < status.st_size <= LARGEST_FILE:
             raise ValueError(path)
         return file.read(LARGEST_FILE)
 

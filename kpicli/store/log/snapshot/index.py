@@ -26,9 +26,10 @@ class LastWrite(NamedTuple):
 class LineIndex(NamedTuple):
     """Where the lines stand in the first bytes of a log, and by which hash these are known.
 
-    `bounds` are where the first line begins and where each ends, its end included. An entry of
-    `by_kpi` is the first day of a period, and the number of a line on it; they are in order. The
-    `damaged` are the numbers of lines that have to be looked at whatever is wanted.
+    `bounds` are how many bytes stand in front of the first line, and up to the end of each, line
+    ends not counted. An entry of `by_kpi` is the first day of a period, and the number of a line on
+    it; they are in order. The `damaged` are the numbers of lines that have to be looked at whatever
+    is wanted.
     """
 
     algorithm: str
@@ -41,12 +42,16 @@ class LineIndex(NamedTuple):
     @property
     def size(self) -> int:
         """How many bytes of the log it knows; the last of them ends a line."""
-        return self.bounds[-1]
+        return self.bounds[-1] + self.last_line
 
     @property
     def last_line(self) -> int:
         """The number of the last line in them."""
         return len(self.bounds) - 1
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a line begins and ends, its end not included."""
+        return self.bounds[number - 1] + number - 1, self.bounds[number] + number - 1
 
     def within(self, first: Mapping[str, date]) -> tuple[list[int], dict[str, date]]:
         """The lines that begin on the `first` day of their KPI or later, and those damaged.
@@ -63,7 +68,7 @@ class LineIndex(NamedTuple):
 
     def write_of(self, writer: str) -> list[int]:
         """The lines of the last write of somebody."""
-        return [*self.writes[writer].numbers] if writer in self.writes else []
+        return sorted(self.writes[writer].numbers) if writer in self.writes else []
 
 
 def empty_index(algorithm: str) -> LineIndex:

@@ -43,11 +43,11 @@ def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["L
     if len(numbers) * _MOST_WANTED > index.last_line:
         yield from log.sound(descriptor, size)
         return
-    hasher: Hasher = getattr(hashlib, index.algorithm)()
+    hasher = _hasher(index)
     raws = _raws(log.disk, descriptor, index, numbers, hasher)
     if index.size and hasher.digest() != index.digest:
         index, numbers, left_out = empty_index(index.algorithm), [], {}
-        hasher = getattr(hashlib, index.algorithm)()
+        hasher = _hasher(index)
     log.left_out = left_out
     yield from _lines(log, index, numbers, raws)
     log.index = IndexBuilder(index, hasher)
@@ -55,6 +55,11 @@ def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["L
     is_worth_it = 0 < log.index.size <= (log.index.size - index.size) * _NEW_SHARE
     if is_worth_it and (new := log.index.built()):
         place.save(new)
+
+
+def _hasher(index: LineIndex) -> Hasher:
+    hasher: Hasher = getattr(hashlib, index.algorithm)()
+    return hasher
 
 
 def _quickest(disk: "Disk") -> str:
@@ -80,8 +85,7 @@ def _raws(
     """Those lines without their ends, of the very bytes that are hashed; fewer of a shorter log."""
     raws: list[bytes] = []
     window, start = b"", 0
-    bounds = [(index.bounds[number - 1], index.bounds[number]) for number in numbers]
-    for begin, end in (*bounds, (index.size, index.size)):
+    for begin, end in (*map(index.span, numbers), (index.size, index.size)):
         while (offset := start + len(window)) < end:
             chunk = disk.read(descriptor, min(_CHUNK, index.size - offset), offset)
             if not chunk:
@@ -89,7 +93,7 @@ def _raws(
             hasher.update(chunk)
             kept = window[begin - start :]
             window, start = kept + chunk, offset - len(kept)
-        raws.append(window[begin - start : end - 1 - start])
+        raws.append(window[begin - start : end - start])
     return raws[:-1]
 
 
