@@ -197,7 +197,7 @@ def test_so_many_periods_are_listed_as_are_asked_for(kpi: Kpi, count: str, liste
     assert lines[-listed - 1] == ("Latest month" if listed == 1 else f"Latest {listed} months")
 
 
-@pytest.mark.parametrize("count", ["0", "121", "many"])
+@pytest.mark.parametrize("count", ["0", "1001", "many"])
 def test_no_other_number_of_periods_is_taken(kpi: Kpi, count: str) -> None:
     run = kpi("show", "revenue", "--periods", count)
     assert (run.code, run.out) == (2, "")

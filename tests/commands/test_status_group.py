@@ -203,7 +203,7 @@ Conversion
   Target: 3%
   Actual: 3.20%
   Status:
-    🟢 on target,
+    🟢 on target
     2026-10 missing
   Period: 2026-09
 3 KPIs: 1 on target,

@@ -15,8 +15,9 @@ class NumberFormat:
     """How the numbers of an evaluation are shown.
 
     A computed number has as many decimals as the most precise typed one that it is made of, one
-    more for a percentage or a quotient, and no fewer than its target or, as `places`, others beside
-    it. It has more where it would look like 0, or like a number on the other side of its target.
+    more for a percentage or a quotient; of actual and target no fewer than the other, or than, as
+    `places`, others beside it. It has more where it would look like 0, or like a number on the
+    other side of its target.
     """
 
     def __init__(self, evaluation: Evaluation, definitions: Definitions, places: int = 0) -> None:
@@ -31,7 +32,8 @@ class NumberFormat:
         if due is None:
             return self._nonzero_places(places, number), 0
         actual = self._nonzero_places(max(places, due.decimals), number)
-        target = self._nonzero_places(due.places, due.number, due.high)
+        beside = self.evaluation.places if isinstance(due.number, Fraction) else 0
+        target = self._nonzero_places(max(due.places, beside), due.number, due.high)
         if number in {due.number, due.high}:  # which would never be told of two roundings
             actual = target = max(actual, target)
         more = next(more for more in count() if self._tells_side(due, actual + more, target + more))
