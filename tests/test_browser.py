@@ -105,6 +105,23 @@ def test_a_page_is_dark_where_that_is_wanted(browser: Browser, kpi: Kpi) -> None
     assert colours == {"rgb(255, 255, 255)", "rgb(20, 24, 30)"}
 
 
+def test_a_board_is_a_table_on_a_tablet(browser: Browser, kpi: Kpi) -> None:
+    browser.open(made("the board", kpi), 768, "light")
+    assert browser.ask("document.querySelectorAll('thead th').length") >= 6
+    assert browser.ask("getComputedStyle(document.querySelector('tbody tr')).display") == (
+        "table-row"
+    )
+
+
+def test_every_status_has_a_mark_of_one_size(browser: Browser, kpi: Kpi) -> None:
+    """Measured on letters of the page: what no text font has is as wide as an em or more."""
+    browser.open(made("the board", kpi), 1440, "light")
+    measure = """[...'🟢🟡🔴⚪'].map(mark => {
+        const span = document.body.appendChild(document.createElement('span'));
+        span.textContent = mark; return Math.round(span.getBoundingClientRect().width) })"""
+    assert len(set(browser.ask(measure))) == 1
+
+
 def test_a_page_is_printed_on_paper_of_a4(browser: Browser, kpi: Kpi) -> None:
     browser.open(made("a board with climbs", kpi), 1440, "dark")
     paper = b64decode(browser.send("Page.printToPDF", preferCSSPageSize=True)["data"])

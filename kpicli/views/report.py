@@ -18,6 +18,7 @@ from kpicli.views.words.definition import definition_fields
 
 _ATTENTION, _GAPS = "Needs attention", "Where it sticks"
 _BOARD, _CHECK = "The board", "What kpi check found"
+_DEFINITION = "Definition"
 _RECORDED_PERIODS = 3
 """Latest periods whose records are listed."""
 _RECORDS: tuple[Column[Record], ...] = (
@@ -77,12 +78,12 @@ def _with_asides(view: View) -> View:
 
 def _kpi(scorecard: Ledger, profile: Profile) -> Iterator[Block]:
     """How it stands, its chart, what it means; the numbers behind that, and who recorded them."""
-    yield Note(clipped(profile.kpi.name), is_heading=True)
+    yield Note(clipped(profile.kpi.name), is_heading=True, id=profile.kpi.id)
     detail = KpiDetail(scorecard, profile)
     yield Fields(tuple(detail.standing()))
     blocks = list(detail.periods(len(profile.periods)))
     yield from (block for block in blocks if isinstance(block, Plot))
-    yield Fields(tuple(definition_fields(scorecard.definitions, profile.kpi)))
+    yield Fields(tuple(definition_fields(scorecard.definitions, profile.kpi)), _DEFINITION)
     yield from (block for block in blocks if isinstance(block, Table))
     records = [
         record

@@ -1,5 +1,6 @@
 """A section of a page: what stands beneath one heading, each block in its own kind of markup."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -7,24 +8,31 @@ from kpicli.render.html.cells import css_class, markup
 from kpicli.render.html.chart import figure
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.tables import TableContext, table_markup
-from kpicli.text import clipped, safe
+from kpicli.text import clipped, folded, safe
 from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
+_FEW_ENTRIES = 8
+"""KPIs that a page shows without a table of contents."""
 _FEW_FIELDS = 6
 """Fields that stand beside a chart; more of them stand above it."""
 
 
 class Section(NamedTuple):
-    """Its number on the page, its heading, or nothing before the first, and its blocks."""
+    """Its heading, or nothing before the first, what a link to it names, and its blocks.
 
-    number: int
+    An entry is what the page is about, such as one KPI, and has an id of its own.
+    """
+
+    id: str
     heading: str
     blocks: tuple[Block, ...]
+    is_entry: bool = False
 
-    @property
-    def id(self) -> str:
-        """What a link to it names."""
-        return f"s{self.number}"
+    def table_id(self, at: int) -> str:
+        """What a link to the table at that place names."""
+        name = _slug(getattr(self.blocks[at], "name", ""))
+        earlier = [_slug(block.name) for block in self.blocks[:at] if isinstance(block, Table)]
+        return f"{self.id}-{name}" + (f"-{at}" if name in earlier else "")
 
 
 class PageLayout(NamedTuple):
@@ -38,31 +46,44 @@ class PageLayout(NamedTuple):
     links: Mapping[str, str]
     folds: bool
 
-    def table_near(self, section: int, at: int) -> str | None:
+    def table_near(self, section: Section, at: int) -> str | None:
         """What a link names to the first table after a block, else to the last before it."""
+        number = self.sections.index(section)
         tables = [
-            (section.number, position)
-            for section in self.sections
-            for position, block in enumerate(section.blocks)
+            (place, position)
+            for place, each in enumerate(self.sections)
+            for position, block in enumerate(each.blocks)
             if isinstance(block, Table)
         ]
-        nearest = [table for table in tables if table > (section, at)][:1] or tables[-1:]
-        return _table_id(*nearest[0]) if nearest else None
+        nearest = [table for table in tables if table > (number, at)][:1] or tables[-1:]
+        return self.sections[nearest[0][0]].table_id(nearest[0][1]) if nearest else None
 
 
 def page_layout(view: View) -> PageLayout:
     """What people read of a view, cut before each heading."""
-    parts: list[tuple[str, list[Block]]] = [("", [])]
+    parts: list[tuple[Note, list[Block]]] = [(Note(""), [])]
     for block in view.for_people():
         if isinstance(block, Note) and block.is_heading:
-            parts.append((block.text, []))
+            parts.append((block, []))
         elif block != Note(""):
             parts[-1][1].append(block)
+    ids: list[str] = []
+    taken = {note.id for note, _ in parts}
+    for number, (note, _) in enumerate(parts):
+        id = note.id or _slug(note.text) or ("section" if number else "top")
+        ids.append(f"{id}-{number}" if id in (ids if note.id else taken) else id)
+        taken.add(ids[-1])
     sections = tuple(
-        Section(number, heading, tuple(blocks)) for number, (heading, blocks) in enumerate(parts)
+        Section(id, note.text, tuple(blocks), bool(note.id))
+        for id, (note, blocks) in zip(ids, parts, strict=True)
     )
     folds = any(table.for_people() for table in view.tables())
     return PageLayout(view.heading, sections, _links(sections), folds)
+
+
+def _slug(text: str) -> str:
+    """A text as a link names it: `where-it-sticks`."""
+    return "-".join(re.findall("[a-z0-9]+", folded(text)))
 
 
 def _links(sections: Sequence[Section]) -> dict[str, str]:
@@ -74,8 +95,10 @@ def _links(sections: Sequence[Section]) -> dict[str, str]:
 
 
 def section_markup(page: PageLayout) -> Iterator[str]:
-    """Each section that has something in it."""
-    for section in page.sections:
+    """Each section that has something in it; a long page lists them before the first."""
+    for number, section in enumerate(page.sections):
+        if number == 1:
+            yield from _contents(page.sections)
         name = section.heading
         heading = [tag("h2", text(clipped(name)))] if name else []
         parts = [*heading, *filter(None, _parts(section, page))]
@@ -88,19 +111,27 @@ def _parts(section: Section, page: PageLayout) -> Iterator[str]:
     caption, level = safe(section.heading or page.heading), 3 if section.heading else 2
     for at, block in enumerate(section.blocks):
         if isinstance(block, Table):
-            context = TableContext(_table_id(section.number, at), caption, level, page.links)
+            context = TableContext(section.table_id(at), caption, level, page.links)
             yield table_markup(block, context, is_folded=block.is_aside and page.folds)
         elif isinstance(block, Fields):
             yield _fields(block)
         elif isinstance(block, Note):
             yield _note(block)
         else:
-            table = page.table_near(section.number, at)
-            yield figure(block, f"p{section.number}-{at}", table)
+            yield figure(block, f"{section.id}-p{at}", page.table_near(section, at))
 
 
-def _table_id(section: int, at: int) -> str:
-    return f"t{section}-{at}"
+def _contents(sections: Sequence[Section]) -> Iterator[str]:
+    """A link to each section, where a page is about more than a screen shows."""
+    if sum(section.is_entry for section in sections) <= _FEW_ENTRIES:
+        return
+    links = (
+        tag("li", tag("a", text(clipped(section.heading)), href=f"#{section.id}"))
+        for section in sections
+        if section.heading
+    )
+    items = "".join(f"{link}\n" for link in links)
+    yield tag("nav", "\n", tag("ul", "\n", items), "\n", aria_label="Contents")
 
 
 def _fields(block: Fields) -> str:
@@ -113,8 +144,15 @@ def _fields(block: Fields) -> str:
         for field in block.fields
         if field.heading
     ]
-    kind = "brief" if len(rows) <= _FEW_FIELDS else None
-    return tag("dl", "\n", *(f"{row}\n" for row in rows), class_=kind) if rows else ""
+    if not rows:
+        return ""
+    kind = "brief" if len(rows) <= _FEW_FIELDS and not block.summary else None
+    content = tag("dl", "\n", *(f"{row}\n" for row in rows), class_=kind)
+    return _folded(block.summary, content) if block.summary else content
+
+
+def _folded(summary: str, content: str) -> str:
+    return tag("details", tag("summary", text(summary)), content)
 
 
 def _note(note: Note) -> str:

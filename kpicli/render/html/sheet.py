@@ -16,6 +16,10 @@ _POLICY = "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-
 """W3C, «Content Security Policy Level 3»; a browser keeps even markup that got through inert."""
 
 
+_STACKED_BELOW = {"stacked": "39.99rem", "early": "47.99rem", "soon": "63.99rem"}
+"""Where there is too little room for tables of a kind; see `tables`."""
+
+
 def page(title: str, content: str) -> str:
     """The whole page; `content` is markup."""
     style = _style()
@@ -28,12 +32,11 @@ def page(title: str, content: str) -> str:
 def _style() -> str:
     """What holds everywhere, then tables whose rows are stacked, the wider ones sooner."""
     stacked = file_text("stacked.css")
-    soon = stacked.replace(".stacked", ".soon")
-    return (
-        f"{file_text('page.css')}"
-        f"@media screen and (max-width: 39.99rem) {{\n{stacked}}}\n"
-        f"@media screen and (max-width: 63.99rem) {{\n{soon}}}\n"
+    sheets = (
+        f"@media screen and (max-width: {width}) {{\n{stacked.replace('.stacked', f'.{kind}')}}}\n"
+        for kind, width in _STACKED_BELOW.items()
     )
+    return "".join([file_text("page.css"), *sheets])
 
 
 @cache

@@ -11,11 +11,15 @@ from kpicli.text import plural
 from kpicli.views.parts.cells import Cell, Change
 from kpicli.views.parts.view import Row, Table
 
-_PHONE, _TABLET, _DESK = 45, 78, 104
-"""Characters that stand beside each other there; more are set one under the other, or broken."""
+_ROOMS = {"stacked": 45, "early": 66, "soon": 97, "tight": 104}
+"""Characters that stand beside each other on a phone, half a window, a tablet and a desk.
+
+More are set one under the other, or at a desk broken.
+"""
 _GAP = 1.5
 _WHOLE, _WHOLE_NUMBER = 16, 24
 """Characters of a column of words and one of numbers that is never broken."""
+_NO_BREAK = "\u00a0"
 _DEEPEST = 6
 """Steps that a row is set in, at most: a supporting KPI of a supporting KPI …"""
 
@@ -68,8 +72,7 @@ class _Grid:
     def markup(self) -> str:
         """With all that the style sheet needs to stack the rows where they are too wide."""
         least, kinds = self._kinds()
-        rooms = {"stacked": _PHONE, "soon": _TABLET, "tight": _DESK}
-        too_wide = [kind for kind, room in rooms.items() if least > room and not self.is_folded]
+        too_wide = [kind for kind, room in _ROOMS.items() if least > room and not self.is_folded]
         heads = (tag("th", text(heading), scope="col") for heading in self.headings)
         return tag(
             "table",
@@ -90,9 +93,18 @@ class _Grid:
             distinct = set(texts)
             widest = max(map(width, distinct))
             is_whole = widest <= (_WHOLE_NUMBER if is_number else _WHOLE)
+            if is_number and not is_whole:
+                distinct = self._join(number - 1)
             least += widest if is_whole else _longest_word(distinct)
             kinds += ([f"r{number}"] if is_number else []) + ([f"w{number}"] if is_whole else [])
         return least, kinds
+
+    def _join(self, at: int) -> set[str]:
+        """Keep numbers and their units together in a column that is broken for a few texts."""
+        for _, texts in self.rows:
+            if width(texts[at]) <= _WHOLE:
+                texts[at] = texts[at].replace(" ", _NO_BREAK)
+        return {texts[at] for _, texts in self.rows}
 
     def _bodies(self, *, is_stacked: bool) -> Iterator[str]:
         """The rows of each section beneath its name."""
@@ -136,7 +148,7 @@ def _news(cell: Cell) -> str:
 
 
 def _longest_word(texts: Iterable[str]) -> int:
-    return max((width(word) for text in texts for word in text.split()), default=0)
+    return max((width(word) for text in texts for word in text.split(" ")), default=0)
 
 
 def _list(table: Table, context: TableContext) -> str:

@@ -135,9 +135,10 @@ class Field(NamedTuple):
 
 
 class Fields(NamedTuple):
-    """Named cells, one under the other."""
+    """Named cells, one under the other; a page folds them away where they have a `summary`."""
 
     fields: tuple[Field, ...]
+    summary: str = ""
 
 
 def fields_of(columns: Iterable[Column[T]], source: T) -> Iterator[Field]:
@@ -146,11 +147,15 @@ def fields_of(columns: Iterable[Column[T]], source: T) -> Iterator[Field]:
 
 
 class Note(NamedTuple):
-    """A sentence, a heading, or text that keeps its lines, for people."""
+    """A sentence, a heading, or text that keeps its lines, for people.
+
+    What has an `id` of its own is linked to by that, on a page.
+    """
 
     text: str
     is_code: bool = False
     is_heading: bool = False
+    id: str = ""
 
 
 Block: TypeAlias = "Table | Fields | Note | Plot"

@@ -166,8 +166,30 @@ def test_a_row_leads_to_the_section_of_its_name() -> None:
     table = Table("kpis", (Column("", "KPI"),), (Row(("Revenue",)), Row(("Churn",))))
     headings = (Note(name, is_heading=True) for name in ("Revenue", "Churn", "Churn"))
     answer = page(table, *headings)
-    assert '<th scope="row"><a href="#s1">Revenue</a></th>' in answer
+    assert '<th scope="row"><a href="#revenue">Revenue</a></th>' in answer
     assert '<th scope="row">Churn</th>' in answer, "two of that name"
+
+
+def test_a_section_is_named_by_the_id_of_its_kpi_wherever_it_stands() -> None:
+    table = Table("latest", (Column("", "Period"),), (Row(("2026-10",)),))
+    headings = [Note("Events", is_heading=True), Note("Churn", is_heading=True, id="events")]
+    answer = page(headings[0], table, headings[1], table)
+    assert re.findall(r'id="([^"]*)"', content(answer)) == [
+        *("events-1", "events-1-latest", "events", "events-latest")
+    ]
+
+
+def test_fields_with_a_summary_are_folded_away() -> None:
+    fields = Fields((Field("", "What is counted", "Definition"),), "Definition")
+    assert "<details><summary>Definition</summary><dl>" in page(fields)
+
+
+@pytest.mark.parametrize(("count", "is_listed"), [(8, False), (9, True)])
+def test_more_than_eight_kpis_have_a_table_of_contents(count: int, *, is_listed: bool) -> None:
+    headings = [Note(f"KPI {number}", is_heading=True, id=f"k{number}") for number in range(count)]
+    answer = page(Note("How all stands"), Note("The board", is_heading=True), *headings)
+    links = re.findall(r'<li><a href="#([^"]+)">', answer)
+    assert links == (["the-board", *(note.id for note in headings)] if is_listed else [])
 
 
 def test_what_is_too_wide_for_a_phone_is_stacked_with_a_name_for_each_cell() -> None:

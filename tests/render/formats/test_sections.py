@@ -83,7 +83,7 @@ Conversion        3 kr  🟢 on target
     "html": """\
 <h1>Shop</h1>
 <section>
-<table id="t0-0" class="w1 r2 w2 w3"><caption>Shop</caption><thead><tr><th scope="col">KPI</th>\
+<table id="top-kpis" class="w1 r2 w2 w3"><caption>Shop</caption><thead><tr><th scope="col">KPI</th>\
 <th scope="col">Actual</th><th scope="col">Status</th></tr></thead>
 <tbody>
 <tr><th scope="rowgroup" colspan="3" class="section">Sales · 2 KPIs</th></tr>
