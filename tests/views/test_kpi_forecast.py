@@ -6,7 +6,7 @@ from kpicli.analysis.kpi_forecast import ForecastPeriod, KpiForecast, TargetOdds
 from kpicli.analysis.profile import profile
 from kpicli.model.period import read_period
 from kpicli.views.kpi_forecast import Expectations, rounded
-from kpicli.views.parts.view import Table
+from kpicli.views.parts.view import Note, Table
 from kpicli.views.words.behaviour import chance_text
 from tests.evaluation.board import board
 
@@ -193,7 +193,7 @@ def test_machines_get_every_step_with_its_target_and_chances() -> None:
 def test_people_get_a_table_that_reads_as_sentences_where_there_is_none() -> None:
     one = outlook('target = "500 kr"', "2026-11 480±20", "2026-12 490±30", odds="2026-11 0.23")
     heading, rows = one.for_people()
-    assert heading == ("2 months to come", False, True)
+    assert heading == Note("2 months to come", is_heading=True)
     assert isinstance(rows, Table)
     assert [row.line for row in rows.rows] == [
         "2026-11  expected 480 kr, 80% of outcomes 460 to 500 kr, 23% to meet 500 kr",
