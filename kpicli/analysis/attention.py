@@ -88,8 +88,14 @@ def attention(ledger: AnalysisLedger, evaluations: Iterable[Evaluation]) -> tupl
     return tuple(_in_order(ledger, sorted((need for need in needs if need.concerns), key=_order)))
 
 
-def good_news(ledger: AnalysisLedger, evaluations: Iterable[Evaluation]) -> tuple[GoodNews, ...]:
-    """The KPIs of a view with a signal that is news and good, but for those that only support."""
+def good_news(
+    ledger: AnalysisLedger, evaluations: Iterable[Evaluation], needs: Iterable[Attention] = ()
+) -> tuple[GoodNews, ...]:
+    """The KPIs of a view with a signal that is news and good.
+
+    Not those that only support, nor those that need a person for something else.
+    """
+    needy = {need.evaluation.kpi.id for need in needs}
     found = (
         GoodNews(
             evaluation,
@@ -100,7 +106,7 @@ def good_news(ledger: AnalysisLedger, evaluations: Iterable[Evaluation]) -> tupl
             ),
         )
         for evaluation in evaluations
-        if not _only_supports(evaluation)
+        if evaluation.kpi.id not in needy and not _only_supports(evaluation)
     )
     return tuple(news for news in found if news.signals)
 

@@ -45,7 +45,7 @@ def needs_of(
     ledger = AnalysisLedger.of(board.scorecard)
     attentions = attention(ledger, board.evaluations)
     if since is None:
-        return Needs(board, attentions, good_news(ledger, board.evaluations))
+        return Needs(board, attentions, good_news(ledger, board.evaluations, attentions))
     query = NewsQuery(since, files.definitions(), ids, cache_folder())
     news = board_news(query, board, attentions)
     if news.file.version:

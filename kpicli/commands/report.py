@@ -108,7 +108,8 @@ def _report(loaded: Loaded, evaluations: Sequence[Evaluation], since: str | None
     ordered = [evaluation for group in groups for evaluation, _ in group.rows]
     profiles = [_profile(scorecard, evaluation, since) for evaluation in ordered]
     trends = {evaluation.kpi.id: evaluation.trend for evaluation in profiles}
-    needy, good = attention(scorecard, evaluations), good_news(scorecard, evaluations)
+    needy = attention(scorecard, evaluations)
+    good = good_news(scorecard, evaluations, needy)
     pieces = (
         attention_view(scorecard, evaluations, needy, good),
         bottleneck_view(scorecard, groups, target_gaps(scorecard, ordered)),

@@ -62,8 +62,9 @@ def lines(boards: int, seed: int) -> Lines:
         ]
         ledger = board(toml, *records)
         evaluations = [ledger.latest(kpi) for kpi in ledger.definitions.kpis.values()]
-        concerns.update(need.concerns[0] for need in attention(ledger, evaluations))
-        good += bool(good_news(ledger, evaluations))
+        needs = attention(ledger, evaluations)
+        concerns.update(need.concerns[0] for need in needs)
+        good += bool(good_news(ledger, evaluations, needs))
     return Lines(boards, concerns, good)
 
 

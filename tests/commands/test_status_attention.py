@@ -119,6 +119,59 @@ def test_beneath_stands_how_many_need_it_of_all(terminal: Terminal) -> None:
         assert said in screen.sent.decode()
 
 
+@pytest.fixture
+def many(board: Path) -> Path:
+    """Nine KPIs that are off target, and one with good news."""
+    ids = [f"kpi{at}" for at in range(9)]
+    off = "".join(f'[kpis.{id}]\ntarget = "100"\n' for id in ids)
+    board.write_text(f'{off}[kpis.calm]\nname = "Calm"\ntarget = "40"\n')
+    values = {**{id: [50] for id in ids}, "calm": [*CALM[:9], 80]}
+    board.with_suffix(".jsonl").write_text(
+        "".join(
+            f'{{"kpi":"{id}","period":"2026-{11 - len(series) + at:02}","value":{value},'
+            f'"at":"2026-11-02T08:00:00Z"}}\n'
+            for id, series in values.items()
+            for at, value in enumerate(series)
+        )
+    )
+    return board
+
+
+@pytest.mark.usefixtures("many")
+def test_of_more_than_seven_there_is_a_count(kpi: Kpi) -> None:
+    *lines, more, good = shown(kpi, "--attention").out.splitlines()
+    assert [line.split()[0] for line in lines] == [f"kpi{at}" for at in range(7)]
+    assert more == "and 2 more: --all lists them"
+    assert good == "for the better: Calm (2026-10 is above its usual range)"
+    *lines, good = shown(kpi, "--attention", "--all").out.splitlines()
+    assert len(lines) == 9
+
+
+@pytest.mark.usefixtures("many")
+def test_a_program_gets_all_and_what_is_good_apart(kpi: Kpi) -> None:
+    assert len(needy(kpi)) == 9
+    found = json.loads(shown(kpi, "--attention", "--json").out)["favourable"]
+    assert found == [{"id": "calm", "name": "Calm", "text": "2026-10 is above its usual range"}]
+
+
+def test_all_is_about_attention(kpi: Kpi) -> None:
+    run = shown(kpi, "--all")
+    assert (run.code, run.out) == (2, "")
+    assert "--all goes with --attention" in run.err
+
+
+def test_what_explains_a_kpi_stands_beneath_it(kpi: Kpi, board: Path) -> None:
+    board.write_text(
+        '[kpis.rate]\nname = "Rate"\ntarget = "2000"\nformula = "100 * calm / churn"\n'
+        '[kpis.churn]\nname = "Churn"\ndirection = "lower"\nsupports = "rate"\n'
+        '[kpis.calm]\nname = "Calm"\ndirection = "higher"\nsupports = "rate"\n'
+    )
+    rate, churn = shown(kpi, "--attention").out.splitlines()
+    assert rate.startswith("Rate ")
+    assert churn.startswith("  Churn ")
+    assert [row["explains"] for row in needy(kpi)] == [None, "rate"]
+
+
 def test_a_table_says_where_a_kpi_goes_and_whether_that_is_good(kpi: Kpi) -> None:
     found = {
         row["id"]: (row["trend"], row["trend_favourable"]) for row in rows(shown(kpi, "--json"))
