@@ -18,8 +18,8 @@ _JUDGED = 4
 _ERRORS = 2
 """Standard errors from which on values plainly lean on the one before."""
 
-_MOST = 0.8
-"""No correlation is taken for stronger: few values cannot tell."""
+_MOST = 0.6
+"""No correlation is taken for stronger: few values cannot tell, and more would hide what is new."""
 
 
 class ChartAssumptions(NamedTuple):
@@ -68,7 +68,7 @@ def chart_assumptions(values: Sequence[Fraction]) -> ChartAssumptions:
         width = 1 + 4 * size / 9 / (1 + size * size / 5)
         run = max(run, RUN * log(2) / -log(_larger_side(numbers)))
     if correlation := _plain_correlation(numbers):
-        width /= sqrt(1 - correlation)
+        width = max(width, 1 / sqrt(1 - correlation))
         run = max(run, 1 + (RUN - 1) * log(2) / -log(1 / 2 + asin(correlation) / pi))
     return ChartAssumptions(
         skewness, correlation, Fraction(round(width, 3)).limit_denominator(1000), ceil(run)
