@@ -156,6 +156,12 @@ class TestSpells:
         assert told(values, is_above=True) == told(mirrored, is_above=False)
 
     @given(st.lists(st.fractions(-99, 99, max_denominator=9), min_size=6, max_size=30))
+    def test_what_holds_at_one_value_is_on_one_side(self, values: list[Fraction]) -> None:
+        limits = control_limits(values, 6)
+        last = len(values) - 1
+        assert len({run.is_above for run in signal_runs(values, limits) if run.last == last}) <= 1
+
+    @given(st.lists(st.fractions(-99, 99, max_denominator=9), min_size=6, max_size=30))
     def test_each_says_what_it_counts(self, values: list[Fraction]) -> None:
         under = control_limits(values, 6)
         assert under is not None
