@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from kpicli.errors import NotationError
+from kpicli.model.calendar import PLAIN
 from kpicli.model.kpi import ID
 from kpicli.model.number import STORED_NUMBER, json_number
 from kpicli.model.period import recorded_period
@@ -104,7 +105,7 @@ def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = 
         return read_json_line(raw, number, file)
     if not has_id(raw, id, hashed):
         raise changed(id)
-    recorded_period(period)
+    recorded_period(period, PLAIN)
     skip = value == _SKIP
     digits = "null" if skip else value
     return LogLine(

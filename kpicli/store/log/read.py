@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
+from kpicli.model.calendar import PLAIN
 from kpicli.model.period import recorded_period
 from kpicli.model.record import NOTE_ID, LogLine
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, require_own_link
@@ -176,7 +177,7 @@ class LogFile:
                 if day > left_out.get(kpi, date.min):
                     left_out[kpi] = day
             elif line := self.line(number, raw, usual_lines(raw)[0]):
-                starts[line.period] = recorded_period(line.period).start
+                starts[line.period] = recorded_period(line.period, PLAIN).start
                 if self._is_within(line):
                     yield line
         left_out.pop(NOTE_ID, None)
@@ -184,7 +185,7 @@ class LogFile:
     def _is_within(self, line: LogLine) -> bool:
         if self.first is None:
             return True
-        day = recorded_period(line.period).start
+        day = recorded_period(line.period, PLAIN).start
         if day >= self.first.get(line.kpi, date.max):
             return True
         if not line.about:

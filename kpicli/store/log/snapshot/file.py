@@ -36,6 +36,13 @@ class SnapshotFile:
         digest = hashlib.sha256(name.encode(errors="surrogateescape")).hexdigest()
         self.path = os.path.join(self.folder, digest)
 
+    def is_writable(self) -> bool:
+        """Whether there is a folder of one's own for it; it is made where there can be one."""
+        with suppress(OSError):
+            make_private(self.folder)
+            return self._is_own() and os.access(self.folder, os.W_OK)
+        return False
+
     def load(self) -> LineIndex | None:
         """The index, if one is there that is sound."""
         with suppress(OSError, EOFError, ValueError, TypeError, MemoryError):
@@ -49,8 +56,7 @@ class SnapshotFile:
         if sum(memoryview(piece).nbytes for piece in pieces) >= LARGEST_FILE:
             return
         with suppress(OSError):
-            make_private(self.folder)
-            if self._is_own():
+            if self.is_writable():
                 self._replace([_checksum(pieces), *pieces])
                 self._forget_oldest()
 

@@ -79,7 +79,7 @@ def test_any_history_reads_the_same(
 ) -> None:
     home, random = tmp_path / "cache", Random(seed)  # noqa: S311 - what failed comes again
     home.mkdir(mode=0o700)
-    monkeypatch.setattr(recall, "_CHUNK", (7, 64, 1 << 18)[seed % 3])
+    monkeypatch.setattr(recall, "_CHUNK", (64, 999, 1 << 18)[seed % 3])
     is_folder = seed % 4 == 0
     folder = tmp_path / "kpis.log" if is_folder else tmp_path
     folder.mkdir(exist_ok=True)
