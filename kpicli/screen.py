@@ -111,9 +111,11 @@ def wrapped(text: str, columns: int) -> str:
 
 
 def _wrapped(line: str, columns: int) -> str:
-    """Each line begins as far in as the first."""
+    """Each line begins as far in as the first, or as the last of several columns."""
     lines: list[str] = []
-    indent = line[: len(line) - len(line.lstrip())]
+    cells = re.match(r" +(?:\S+(?: \S+)* {2,})+(?=\S)", line)
+    is_list = cells and width(cells[0]) <= columns // 2
+    indent = " " * (width(cells[0]) if cells and is_list else len(line) - len(line.lstrip()))
     current, *words = re.split(r"(?<=\S) (?=\S)", line)
     for word in words:
         if width(f"{current} {word}".rstrip()) <= columns:

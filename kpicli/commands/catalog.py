@@ -1,4 +1,4 @@
-"""Find a KPI: by area, by its term, or by what you want to achieve."""
+"""Find a KPI: by area, by term, or by what you want to achieve."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -47,7 +47,7 @@ def run(
     files: FileOptions,
     output: OutputOptions,
 ) -> int:
-    """Find a KPI: by area, by its term, or by what you want to achieve.
+    """Find a KPI: by area, by term, or by what you want to achieve.
 
     A goal is answered with the KPIs that serve it and why. Exit code 0 also where none does.
     """

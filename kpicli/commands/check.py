@@ -1,4 +1,4 @@
-"""Check the definitions, and what was recorded, by the SMART rules."""
+"""Check definitions, and what was recorded, by the SMART rules."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -77,7 +77,7 @@ def run(
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Check the definitions, and what was recorded, by the SMART rules.
+    """Check definitions, and what was recorded, by the SMART rules.
 
     Words that end in .toml are definitions files, each a board of its own. Exit code 1 where there
     is an error or a warning; advice alone is 0. See kpi rules.

@@ -1,4 +1,4 @@
-"""Print the completion of a shell; it knows commands, flags and ids."""
+"""Print the completion of a shell: of commands, flags and ids."""
 
 from typing import Annotated
 

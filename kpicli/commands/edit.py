@@ -1,4 +1,4 @@
-"""Open the definitions in your editor, and check them when it closes."""
+"""Open the definitions in your editor, then check them."""
 
 from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import ask, is_conversation, say, say_all
@@ -19,7 +19,7 @@ _AS_IT_IS = "the file stays as it is"
 
 @command
 def run(*, files: FileOptions) -> int:
-    """Open the definitions in your editor, and check them when it closes.
+    """Open the definitions in your editor, then check them.
 
     The editor is $VISUAL, else $EDITOR. What is wrong is said with its line, and you may go back
     to mend it; what kpi check finds is said too.

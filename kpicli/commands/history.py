@@ -1,4 +1,4 @@
-"""Show what was recorded: current values, every record, or what has changed."""
+"""Show what was recorded: what stands, every record, or changes."""
 
 from datetime import date
 from typing import Annotated, NamedTuple

@@ -141,7 +141,7 @@ def _start_plain(path: str, head: _Head, log: str) -> None:
 
         target = ask_plain_target(target or USUAL_TARGET, Amounts(head.mark, head.money or _MONEY))
     _write(path, starter(head.mark, title=head.title, owner=head.owner, target=target), log)
-    say(f"next: put your own KPIs into {clipped(path)}, then kpi check, kpi record and kpi status")
+    say(f"next: put your own KPIs into {clipped(path)} (kpi edit), then kpi record and kpi status")
 
 
 def _start(board: "StarterBoard", path: str, head: _Head, log: str) -> None:

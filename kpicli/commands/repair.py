@@ -1,4 +1,4 @@
-"""Remove damaged and duplicate lines from the log, and keep a copy of the original."""
+"""Remove damaged and duplicate lines from the log; keep a copy."""
 
 from typing import Annotated
 
@@ -26,7 +26,7 @@ def run(
     files: FileOptions,
     output: OutputOptions,
 ) -> int:
-    """Remove damaged and duplicate lines from the log, and keep a copy of the original.
+    """Remove damaged and duplicate lines from the log; keep a copy.
 
     Good lines stay byte for byte and in their order, both sides of a git conflict among them; what
     goes stands in the copy. Of a record that several files of a folder hold, the first by name

@@ -1,4 +1,4 @@
-"""Report on all KPIs: what needs attention, the board, and a chart of each."""
+"""Report on all KPIs: what needs attention, the board, charts."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -72,7 +72,7 @@ def run(
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Report on all KPIs: what needs attention, the board, and a chart of each.
+    """Report on all KPIs: what needs attention, the board, charts.
 
     As a page (-o FILE.html) it stands alone: no script, nothing from elsewhere; as Markdown (-o
     FILE.md) it goes into a pull request, a wiki or a chat.

@@ -1,4 +1,4 @@
-"""Show all about one KPI: how it stands, what is usual, what is expected."""
+"""Show all about a KPI: how it stands, what is usual and expected."""
 
 from typing import Annotated
 
@@ -43,7 +43,7 @@ def run(
     day: DayOptions,
     output: OutputOptions,
 ) -> int:
-    """Show all about one KPI: how it stands, what is usual, what is expected.
+    """Show all about a KPI: how it stands, what is usual and expected.
 
     On a terminal a chart shows actuals, targets, natural limits and the forecast; the same numbers
     stand in the tables.

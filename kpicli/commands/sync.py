@@ -1,4 +1,4 @@
-"""Share the log through a database: push what it lacks, take in what others recorded."""
+"""Share the log through a database: push, and take in what is new."""
 
 from typing import Annotated
 

@@ -12,7 +12,7 @@ from tests.installed import Screen, Terminal
 SPECIFIC, WHICH, MEASURABLE = "Specific. ", "[1]: ", "Measurable. "
 ACTIONABLE, RELEVANT, TIME, WRITE = "Actionable. ", "Relevant. ", "Time-bound. ", "Write it"
 PARTS, SOURCE, LEVERS, BY = "Record ", "Where does", "done to move it", "By when"
-ROLLUP, FORMULA = "add up", "computed from other"
+ROLLUP, FORMULA = "add up", "Is it computed"
 LATER = (SOURCE, "")
 ALWAYS = (BY, "")
 MINE = '[goals.growth]\nname = "Grow the business"\n'

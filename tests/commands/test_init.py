@@ -8,7 +8,7 @@ import pytest
 from tests.installed import Kpi
 
 GIT = shutil.which("git") or "git"
-NEXT = "next: put your own KPIs into {}, then kpi check, kpi record and kpi status\n"
+NEXT = "next: put your own KPIs into {} (kpi edit), then kpi record and kpi status\n"
 
 
 def test_a_board_is_started_and_passes_every_check(kpi: Kpi) -> None:

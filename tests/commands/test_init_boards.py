@@ -192,7 +192,8 @@ def test_what_tells_no_amount_is_asked_for_again(answer: str, said: str) -> None
 def test_a_target_that_check_would_find_is_said_before_it_is_written(terminal: Terminal) -> None:
     typed = [
         *(("example: ", "webshop\n"), *HEAD, ("later: ", "520,000 kr\n")),
-        *(("Conversion Rate, ", "1.2M\n"), ("type it again", "3%\n")),
+        *(("Conversion Rate, ", "1.2M\n"), ("type it again", "0.03\n")),
+        ("as in 3%", "3%\n"),
         *(("Avg Order Value, ", "800 kr\n"), ("Cart Abandonment, ", "<60%\n")),
     ]
     screen = terminal("init", typed=typed)

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from kpicli.catalogue.draft import Existing, Table
 from kpicli.cli.output import ask, say
 from kpicli.errors import KpiError
+from kpicli.model.unit import PERCENT
 from kpicli.text import safe
 
 T = TypeVar("T")
@@ -35,6 +37,16 @@ def non_empty(why: str) -> Callable[[str], str]:
         return answer
 
     return read
+
+
+def require_whole_percent(answer: str, table: Table, existing: Existing) -> None:
+    """Raise `KpiError` for a target in % that may be a fraction of 1: 0.03, typed without its %."""
+    if not answer or PERCENT in answer or table.get("unit") != PERCENT:
+        return
+    number = float(existing.target(answer).number)
+    if 0 < abs(number) <= 1:
+        hint = f"type it with %, as in {number * 100:g}%"
+        raise KpiError(f"{answer} is a percentage here, or a fraction of 1?", hint=hint)
 
 
 def is_yes(question: str) -> bool:

@@ -8,7 +8,7 @@ from kpicli.catalogue.draft import Draft, Existing, draft_tables
 from kpicli.catalogue.starter import StarterBoard
 from kpicli.catalogue.starter_draft import EntryLookup, starter_kpi_draft
 from kpicli.cli.output import ask, say, say_all
-from kpicli.cli.prompts.answers import NOTHING_WRITTEN, ask_until_valid
+from kpicli.cli.prompts.answers import NOTHING_WRITTEN, ask_until_valid, require_whole_percent
 from kpicli.errors import KpiError
 from kpicli.language.currency import is_money
 from kpicli.model.finding import Finding
@@ -100,7 +100,8 @@ def ask_starter_targets(
 
         def read(answer: str, draft: Draft = draft, doubtful: set[str] = doubtful) -> str | None:
             with_target = draft._replace(overrides={**draft.overrides, "target": answer})
-            draft_tables(with_target, Existing(definitions))
+            tables = draft_tables(with_target, Existing(definitions))
+            require_whole_percent(answer, tables["kpis"][draft.id], Existing(definitions))
             findings = check({**targets, draft.id: answer}, draft.id) if answer else ()
             if findings and answer not in doubtful:
                 doubtful.add(answer)

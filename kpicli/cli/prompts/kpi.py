@@ -19,6 +19,7 @@ from kpicli.cli.prompts.answers import (
     ask_until_valid,
     is_yes,
     non_empty,
+    require_whole_percent,
     say_fault,
 )
 from kpicli.environment import moment
@@ -86,8 +87,7 @@ def _formula(draft: Draft, interview: Interview) -> Draft:
     def read(answer: str) -> Draft:
         return _checked(_with_keys(draft, formula=answer), interview) if answer else draft
 
-    ids = list(interview.existing.definitions.kpis)
-    return ask_until_valid(views.formula_question(ids), read)
+    return ask_until_valid(views.FORMULA_QUESTION, read)
 
 
 def _checked(draft: Draft, interview: Interview) -> Draft:
@@ -101,7 +101,8 @@ def _target(draft: Draft, interview: Interview) -> Draft:
 
     def read(answer: str) -> Draft:
         with_target = _with_keys(draft, target=non_empty(views.TARGET_NEEDED)(answer))
-        draft_tables(with_money(with_target, existing), existing)
+        tables = draft_tables(with_money(with_target, existing), existing)
+        require_whole_percent(answer, tables["kpis"][draft.id], existing)
         return with_target
 
     with_target = ask_until_valid(views.target_question(draft), read)

@@ -22,8 +22,9 @@ CHOICE_QUESTION = f"Which one? A number, or {NO_CHOICE} for none of these [1]: "
 NOT_IN_CATALOGUE = "The catalogue has nothing like that, so this will be a KPI of your own."
 DEFINITION_QUESTION = "What exactly is counted, and what is not? "
 CURRENCY_QUESTION = "Which currency is it in, such as kr, $ or EUR? "
-SOURCE_QUESTION = "Where does the number come from? A report, a system; Enter for later: "
-LEVERS_QUESTION = "What can be done to move it? With commas between, or Enter for later: "
+FORMULA_QUESTION = "Is it computed, as in 100 * orders / visits? Enter if it is recorded: "
+SOURCE_QUESTION = "Where does the number come from? Enter for later: "
+LEVERS_QUESTION = "What can be done to move it (commas between)? Enter for later: "
 ROLLUP_QUESTION = "How do its parts add up: sum, mean, last, min or max? Enter if they do not: "
 BY_QUESTION = "By when is it to be reached, as in 2027-12? Enter if it always holds: "
 BASELINE_QUESTION = "What does it start from? "
@@ -55,12 +56,6 @@ def parts_question(draft: Draft) -> str:
     what = "these" if len(parts) > 1 else "that"
     which = f"Record {what}, or n for the number itself?"
     return f"It is computed from {comma_list(parts)}. {which} [yes] "
-
-
-def formula_question(ids: Sequence[str]) -> str:
-    """What a KPI of one's own is computed from."""
-    example = f"{ids[0]} / {ids[1]}" if len(ids) > 1 else f"100 * {ids[0]}"
-    return f"Is it computed from other KPIs, as in {example}? Enter if it is recorded: "
 
 
 def start_question(default: str) -> str:

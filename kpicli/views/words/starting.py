@@ -9,7 +9,7 @@ from kpicli.text import clipped
 from kpicli.views.words.adding import target_example
 
 STARTER_INVITATION = "Choose a board to start from:"
-AMOUNT_QUESTION = "How do you write amounts: 480,000.50 kr, 480.000,50 €, $480,000.50 …? "
+AMOUNT_QUESTION = "How do you write amounts, as in 480,000.50 kr or 480.000,50 €? "
 """One answer tells the decimal mark and the currency."""
 AMOUNT_HINT = "with decimals and your currency, as in 480,000.50 kr"
 STARTER_QUESTION = "Which one? Enter for a plain example: "
@@ -29,7 +29,7 @@ def title_question(default: str) -> str:
 
 def starter_owner_question(default: str) -> str:
     """Who is responsible for all of it, until it is said KPI by KPI."""
-    return f"Who is responsible for these numbers, a name or a role? [{clipped(default)}] "
+    return f"Who is responsible for them, a name or a role? [{clipped(default)}] "
 
 
 def plain_target_question(default: str) -> str:
