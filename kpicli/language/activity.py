@@ -2,28 +2,43 @@
 
 from itertools import pairwise
 
-from kpicli.language.concept import words_of
+from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import divides_things
 from kpicli.language.currency import is_money
-from kpicli.language.deed import names_deed
-from kpicli.language.tokens import has_phrase, has_token, tokens, topic, written_words
+from kpicli.language.deed import is_told_to, names_deed, names_doer
+from kpicli.language.tokens import (
+    has_phrase,
+    has_token,
+    hyphenated_words,
+    tokens,
+    topic,
+    written_words,
+)
 
 
 def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
     if any(map(is_money, tokens(unit))) or topic(name)[0][-1] in words_of("number.scales"):
         return False
-    is_done_by_staff = has_token(f"{definition} {name}", words_of("activity.staff"))
+    is_done_by_staff = any(map(_is_of_staff, (definition, name)))
     is_ratio_of_others = divides_things(definition) and not is_done_by_staff
     is_per_thing = _is_per_thing(name)
     is_deed = not is_per_thing and names_deed(name, unit, is_name=True)
-    if is_deed or _names_work(name, is_ratio_of_others):
+    if is_deed or is_told_to(name) or _names_work(name, is_ratio_of_others):
+        return True
+    if names_doer(name) or (not is_ratio_of_others and names_doer(definition)):
         return True
     if is_ratio_of_others or is_per_thing:
         return False
     if has_token(name, words_of("activity.outcomes")):
         return False
     return _names_work(definition) or names_deed(definition, unit, is_name=False)
+
+
+def _is_of_staff(text: str) -> bool:
+    """Whether it is about those who work here, or says that they did it."""
+    about, _ = topic(text)
+    return not words_of("activity.staff").isdisjoint(about) or names_doer(text)
 
 
 def _is_per_thing(text: str) -> bool:
@@ -35,7 +50,7 @@ def _is_per_thing(text: str) -> bool:
 
 def _names_work(text: str, is_ratio_of_others: bool = False) -> bool:  # noqa: FBT001, FBT002 - a shade of the question
     spoken = tokens(text)
-    if _is_command(spoken) or _ends_in_command(text):
+    if _is_command(text) or _ends_in_command(text):
         closing = words_of("number.measures", "activity.closing_measures")
         return spoken[-1] not in closing
     if _is_training_taken(text):
@@ -54,8 +69,11 @@ def _ends_in_command(text: str) -> bool:
     return before != [] and last.islower() and last in words_of("activity.last_verbs")
 
 
-def _is_command(spoken: tuple[str, ...]) -> bool:
+def _is_command(text: str) -> bool:
     """Whether it tells people what to do: `Post 30 times`, `Mitarbeiter schulen`."""
+    spoken = tokens(text)
+    if hyphenated_words(text)[:1] != spoken[:1]:
+        return False  # `Set-up time`
     first, following, third = (*spoken, "", "", "")[:3]
     if first in words_of("activity.verbs"):
         return True
@@ -74,8 +92,10 @@ def _is_command(spoken: tuple[str, ...]) -> bool:
 
 def _is_training_taken(text: str) -> bool:
     """Whether staff went through a course, `Staff who completed the training`, and no more."""
-    parts = ("activity.staff", "activity.training", "activity.taken")
-    is_taken = all(has_token(text, words_of(part)) for part in parts)
+    parts = ("activity.staff", "activity.taken")
+    courses, ends = words_of("activity.training"), endings_of("activity.training_endings")
+    is_course = any(word in courses or word.endswith(ends) for word in tokens(text))
+    is_taken = is_course and all(has_token(text, words_of(part)) for part in parts)
     return is_taken and not has_token(text, words_of("activity.tested"))
 
 
@@ -88,11 +108,12 @@ def _is_done(text: str) -> bool:
     """Whether something was done: `85% of staff briefed`, `Trained staff`."""
     *before, last = _done_topic(text)
     verbs = words_of("activity.done")
+    staff = words_of("activity.staff")
+    if not staff.isdisjoint(_done_topic(text)) and tokens(text)[-1] in verbs:
+        return True
     if not before:
         return False
-    return last in verbs or (
-        before[0] in verbs and last in words_of("activity.staff", "activity.work")
-    )
+    return last in verbs or (before[0] in verbs and last in staff | words_of("activity.work"))
 
 
 def _is_done_with_work(text: str) -> bool:
@@ -111,6 +132,10 @@ def _is_work(text: str) -> bool:
 
 
 def _is_phrase(text: str) -> bool:
-    about, _ = topic(text)
+    about, rest = topic(text)
+    if rest[:1] != () and rest[0] in words_of("text.and"):
+        about = (*about, *topic(" ".join(rest[1:]))[0])
+    if " ".join(tokens(text)).startswith(endings_of("activity.first_phrases")):
+        return True
     is_measured = about[-1] in words_of("number.measures")
     return not is_measured and has_phrase(" ".join(about), "activity.phrases")

@@ -17,7 +17,9 @@ _FIRST_ITEM = re.compile(r"(?:^|[:.;])\s*\(?(i|a|1)[.)]\s", re.IGNORECASE)
 _SECOND_ITEM = re.compile(r"(?:\(|[:.;,]\s*|\band\s)(ii|b|2)[.)]\s", re.IGNORECASE)
 _SECOND_MARKS = {"i": "ii", "a": "b", "1": "2"}
 _SENTENCE_END = re.compile(r"[.;]")
-_CLAUSE_END = re.compile(r";\s|[.]\s+(?=[A-Z])")
+_CLAUSE_END = re.compile(r"\s?;\s|[.]\s+(?=[A-Z])")
+_ALIKE = 5
+"""So many letters at the beginning make one word of two."""
 _COUNT = r"(?:number|share|percentage|average|total|proportion)"
 _FIRST_COUNT = re.compile(rf"\b(?:{_COUNT}|sum|count)\s", re.IGNORECASE)
 _SECOND_COUNT = re.compile(
@@ -97,7 +99,7 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     It does where both of its clauses divide, or where each has a word of one half alone.
     """
     joint = _and_alone().search(name)
-    clauses = [clause for clause in _CLAUSE_END.split(definition) if len(tokens(clause)) > 1]
+    clauses = [clause for clause in _clauses(definition) if len(tokens(clause)) > 1]
     if not joint or len(clauses) != 2:
         return None
     halves = name[: joint.start()].strip(), name[joint.end() :].strip()
@@ -105,9 +107,46 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     one, other = ({*map(stem, _telling(clause))} for clause in clauses)
     is_in_turn = first & one - second and second & other - first
     is_crossed = first & other - one or second & one - other
-    can_stand = all(_stands_alone(_end(tokens(half))) for half in halves)
-    is_told = (can_stand and ";" in definition) or bool(is_in_turn)
-    return halves if (is_told and not is_crossed) or all(map(divides, clauses)) else None
+    is_measured = sum(_stands_alone(_end(tokens(half))) for half in halves) or any(
+        map(_is_measure, clauses)
+    )
+    is_first_or_second = _begins_alike(halves[0], clauses[0]) or _begins_alike(
+        *halves[1:], clauses[1]
+    )
+    is_told = bool(is_in_turn) or bool(is_measured) or is_first_or_second
+    is_reckoned = any(divides(clause) or "minus" in tokens(clause) for clause in clauses)
+    is_two = is_told and not (is_crossed and not is_reckoned) and not _is_remark(clauses[1])
+    return halves if is_two or all(map(divides, clauses)) else None
+
+
+def _is_measure(clause: str) -> bool:
+    """Whether a clause divides, or says how it is measured: `Median minutes to triage`."""
+    measured = words_of("number.means", "ratio.openings", "number.numbers")
+    return divides(clause) or tokens(clause)[0] in measured
+
+
+def _begins_alike(half: str, clause: str) -> bool:
+    """Whether a word of each begins alike, in languages whose endings kpi does not know."""
+    starts = {word[:_ALIKE] for word in _telling(half) if len(word) >= _ALIKE}
+    return any(word[:_ALIKE] in starts for word in _telling(clause))
+
+
+def _is_remark(clause: str) -> bool:
+    """Whether a clause only says more of what the first one counts: `excluding VAT`."""
+    words = tokens(clause)
+    first = words_of("compound.remarks", "text.joints", "text.speakers", "compound.all")
+    return words[0] in first or not words_of("compound.both").isdisjoint(words)
+
+
+def _clauses(definition: str) -> list[str]:
+    """Its clauses, parted by `;` or a full stop, else by one comma before `and`."""
+    clauses = _CLAUSE_END.split(definition)
+    return clauses if len(clauses) > 1 else _comma_and().split(definition)
+
+
+@cache
+def _comma_and() -> re.Pattern[str]:
+    return re.compile(rf",\s(?:{pattern_of('text.and')})\s", re.IGNORECASE)
 
 
 @cache

@@ -9,7 +9,11 @@ from kpicli.language.tokens import has_token, has_word, subject, tokens, topic, 
 
 _LONGEST_LIST = 6
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
-_PER_MANY = re.compile(r"\b(?:per|pr|por|par|pro|je)\.? [0-9][0-9.,\s]*", re.IGNORECASE)
+_PER_MANY = re.compile(
+    r"\b(?:per|pr|por|par|pro|je)\.? "
+    r"(?:[0-9][0-9.,\s]*|(?:milli[oó]n|mil|mille|million|thousand|tusen|tausend|hundred|hundre|hundra|hundert|cent)\b)",
+    re.IGNORECASE,
+)
 _SCALE = re.compile(r"\d\s?[-\u2013]\s?\d")
 _ENDS_OF_SCALE = ("5", "6", "7", "10", "100")
 _QUOTIENT = re.compile(r"\b[A-Z]{2,}\s?[:/]\s?[A-Z]{2,}\b")
@@ -25,18 +29,22 @@ def is_counted(name: str, definition: str) -> bool:
     if opens_with_share(definition) and "minus" not in tokens(definition):
         return has_word(name, units)
     is_told = any(pattern.search(name) for pattern in (_QUOTIENT, _PER_MANY, _SCALE))
-    if is_told or has_word(name, counts_or_units):
-        return True
     has_currency = any(map(is_money, (*tokens(name), *tokens(definition))))
     is_on_scale = has_word(definition, words_of("number.scales")) or ends_scale(definition)
-    if has_currency or is_on_scale:
+    if is_told or has_word(name, counts_or_units) or has_currency or is_on_scale:
         return True
     if divides_things(definition):
         return names_things(name) and not is_part_of_same(definition)
-    if names_things(name) or has_word(definition, counts_or_units):
-        return True
-    is_amount = topic(name)[0][-1] in words_of("number.amounts")
-    return not is_amount and not _asks_how_much(definition) and names_things(definition)
+    return has_word(definition, counts_or_units) or _is_of_things(name, definition)
+
+
+def _is_of_things(name: str, definition: str) -> bool:
+    """Whether things are counted, and no amount is named; of what says neither nobody can tell."""
+    if _asks_how_much(definition) or topic(definition)[0][0] in words_of("number.amounts_of"):
+        return False
+    if names_things(name) or not definition.strip():
+        return names_things(name)
+    return not _is_amount(name) and (names_things(definition) or not _is_amount(definition))
 
 
 def names_scale(name: str) -> bool:
@@ -55,6 +63,14 @@ def _scale_in_words() -> re.Pattern[str]:
     reach = rf"\b[01]\s(?:{pattern_of('number.up_to')})\s(?:{ends})\b"
     outer = rf"\b(?:{pattern_of('number.out_of')})\s(?:{ends})\b(?!\s?%)"
     return re.compile(f"{reach}|{outer}", re.IGNORECASE)
+
+
+def _is_amount(text: str) -> bool:
+    """Whether it is about what is no number of things: revenue, energy, a rate, an average."""
+    *before, last = topic(text)[0]
+    head = before[-1] if before and _follows_things(last) else last
+    amounts = words_of("number.amounts", "ratio.heads", "burden.drawn")
+    return head in amounts or head.endswith(endings_of("number.amount_endings"))
 
 
 def _asks_how_much(definition: str) -> bool:
@@ -95,8 +111,10 @@ def split_division(text: str) -> list[str]:
 def is_part_of_same(definition: str) -> bool:
     """Whether things are divided by things of their kind: `Orders on time divided by orders`."""
     numerator, *denominator = split_division(definition)
-    thing = next((word for word in written_words(numerator) if is_plural(word)), None)
-    return thing is not None and has_token(" ".join(denominator), frozenset({thing.casefold()}))
+    about, divisor = topic(numerator)[0], " ".join(denominator)
+    plural = next((word for word in written_words(numerator) if is_plural(word)), about[0])
+    things = {plural.casefold(), about[0]} - {""}
+    return bool(divisor) and has_token(divisor, frozenset(things))
 
 
 def names_things(text: str) -> bool:

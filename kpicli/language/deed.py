@@ -1,8 +1,13 @@
 """Deeds: a sentence that says at its head or its end what somebody did, whatever it was done to."""
 
+import re
+from functools import cache
+from itertools import takewhile
+
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 from kpicli.model.unit import PERCENT
+from kpicli.plugins import split, words
 
 
 def names_deed(text: str, unit: str, *, is_name: bool) -> bool:
@@ -29,7 +34,9 @@ def _begins_with_noun(spoken: tuple[str, ...]) -> bool:
         return False
     products = words_of("deed.products", "activity.work", "activity.projects")
     endings = endings_of("deed.product_endings")
-    return any(word in products or word.endswith(endings) for word in (following, *rest))
+    ends = words_of("text.joints") - words_of("ratio.of", "text.and")
+    phrase = takewhile(lambda word: word not in ends, (following, *rest))
+    return any(word in products or word.endswith(endings) for word in phrase)
 
 
 def _has_participle(text: str, *, is_name: bool) -> bool:
@@ -39,11 +46,14 @@ def _has_participle(text: str, *, is_name: bool) -> bool:
     about, rest = topic(active)
     if _says_what_came_of_it(text, rest):
         return False
-    if about[-1] in words_of("deed.particles"):
-        about = about[:-1] or about
+    particles = words_of("deed.particles")
+    about, rest = _without_end(about, particles) or about, _without_end(rest, particles)
+    if about[-1] in words_of("deed.settled") and _is_product(about[-2:-1]):
+        return True
     thing = _thing_done(about, rest if is_name else ())
     others = words_of("deed.others", "activity.sold", "compound.people", "activity.outsiders")
-    is_others = thing in others or not words_of("deed.first_others").isdisjoint(about)
+    is_of_others = thing in others or not words_of("deed.first_others").isdisjoint(about)
+    is_others = is_of_others and words_of("deed.always").isdisjoint(about)
     has_outcome = has_token(text, words_of("deed.outcomes"))
     return thing not in words_of("deed.done") | {""} and not is_others and not has_outcome
 
@@ -69,16 +79,98 @@ def _is_participle(word: str) -> bool:
     return word in words_of("number.participles") or word.endswith(endings_of("vague.done_endings"))
 
 
+def _is_form_of(word: str, verbs: frozenset[str]) -> bool:
+    """Whether it is one of the verbs, with an ending of number, gender or case: `abgehaltener`."""
+    if word in verbs:
+        return True
+    stems = {word[:-1], word[:-2]} if len(word) >= _SHORTEST_INFLECTED else set()
+    return not verbs.isdisjoint(stems | {f"{stem}o" for stem in stems})
+
+
 def _thing_done(about: tuple[str, ...], rest: tuple[str, ...]) -> str:
     """What something was done to, by what a text is about and what follows that; else nothing."""
     done, work = words_of("deed.done"), words_of("activity.work", "deed.products")
-    if about[-1] in done:
+    if _is_form_of(about[-1], done):
         return about[-2] if len(about) > 1 else ""
-    is_head = about[0] in done and 1 < len(about) <= _LONGEST
-    is_end = rest != () and rest[-1] in done
+    is_head = _is_form_of(about[0], done) and 1 < len(about) <= _LONGEST
+    is_end = rest != () and _is_form_of(rest[-1], done)
     is_work = about[-1] in work and not done.isdisjoint(rest)
     return about[-1] if is_head or is_end or is_work else ""
 
 
+def _without_end(words: tuple[str, ...], ends: frozenset[str]) -> tuple[str, ...]:
+    return words[:-1] if words and words[-1] in ends else words
+
+
+def _is_product(words: tuple[str, ...]) -> bool:
+    endings = endings_of("deed.product_endings")
+    return any(word in words_of("deed.products") or word.endswith(endings) for word in words)
+
+
+def names_doer(text: str) -> bool:
+    """Whether it says that staff did it: `Talks given by managers`, `Talks that our team gave`.
+
+    What they found or suggested is no deed, and so is nothing that is a burden or sold.
+    """
+    spoken = tokens(text)
+    done = _done_words()
+    staff = words_of("activity.staff", "deed.doers") - words_of("deed.no_doers")
+    about, _ = topic(text)
+    nothing_done = words_of("activity.sold", "deed.found", "burden.words") | staff
+    if not nothing_done.isdisjoint(about):
+        return False
+    work = words_of("activity.work") - words_of("activity.sold")
+    for at, word in enumerate(spoken):
+        following = spoken[at + 1 : at + 1 + _FAR]
+        doer = next((place for place, other in enumerate(following) if other in staff), None)
+        if doer is None:
+            continue
+        if word in words_of("deed.by") and at:
+            is_work = {about[-1], spoken[at - 1]} & work and at <= _LONGEST
+            return spoken[at - 1] in done or bool(is_work)
+        if word in words_of("deed.clauses", "deed.which"):
+            return not done.isdisjoint(following[doer + 1 :])
+    return False
+
+
+@cache
+def _done_words() -> frozenset[str]:
+    concepts = ("deed.done", "deed.did", "activity.done", "activity.done_with_work")
+    return words_of(*concepts)
+
+
+def is_told_to(name: str) -> bool:
+    """Whether a verb and its object stand first: `Publish the annual report`, `Ta fram en plan`.
+
+    A wish is none, and neither is what asks for a number to rise or fall.
+    """
+    match = _order().match(name)
+    if not match:
+        return False
+    verb = match["verb"].casefold()
+    wishes = words_of("vague.verbs", "direction.up", "direction.down", "direction.faster")
+    other = words_of(
+        "limit.asking", "text.joints", "text.openings", "text.articles", "deed.no_verbs"
+    )
+    return verb not in wishes | other
+
+
+@cache
+def _order() -> re.Pattern[str]:
+    """For each language a verb by its endings, and what of its object follows."""
+    forms = []
+    for language in words("deed").values():
+        if "order_objects" in language:
+            endings = "|".join(split(language.get("order_endings", "")))
+            particles = "|".join(split(language.get("order_particles", "")))
+            objects = "|".join(split(language["order_objects"]))
+            forms.append(rf"\w+(?:{endings})(?=(?:\s(?:{particles}))?\s(?:{objects})\b)")
+    return re.compile(rf"(?P<verb>{'|'.join(forms)})", re.IGNORECASE)
+
+
+_SHORTEST_INFLECTED = 7
+"""So many letters has a word at least of which an ending is cut."""
+_FAR = 5
+"""So many words behind `by` or `that` stands who did it, and what."""
 _LONGEST = 4
 """So many words are one phrase with its participle, and no sentence yet."""

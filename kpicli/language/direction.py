@@ -1,11 +1,13 @@
 """Which way a name points: what it asks for, and whether less of it is better."""
 
+from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import is_part_of_same, split_division
 from kpicli.language.currency import is_money
+from kpicli.language.shortfall import is_undone, names_shortfall
 from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction
@@ -36,10 +38,11 @@ def is_less_better(kpi: Kpi) -> bool:
     spoken = tokens(kpi.name)
     if has_phrase(kpi.name, "burden.always") or _is_age(kpi.name):
         return True
+    is_saved = not words_of("burden.saved").isdisjoint(spoken)
     if _is_good_stay(kpi):
-        return False
-    if _is_waiting(kpi):
-        return words_of("burden.saved").isdisjoint(spoken)
+        return names_shortfall(kpi.name)
+    if names_shortfall(kpi.name) or _is_waiting(kpi):
+        return not is_saved
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
     if asks_for_less or _is_relieved(kpi.name):
         return False
@@ -55,18 +58,30 @@ def _is_relieved(name: str) -> bool:
     Money that is spent on it is a burden still: `Cost of waste collection`.
     """
     per = words_of("text.per")
-    divided = takewhile(lambda word: word not in per, hyphenated_words(name))
-    spoken = " ".join(divided)
+    divided = tuple(takewhile(lambda word: word not in per, hyphenated_words(name)))
+    spoken = " ".join(_without_time_limit(divided))
     if has_word(spoken, words_of("burden.relief")):
         return True
     is_money = topic(name)[0][-1] in words_of("burden.spent")
     return not is_money and has_word(spoken, words_of("burden.handled"))
 
 
+def _without_time_limit(words: tuple[str, ...]) -> Iterator[str]:
+    """The words but for the `within` of `Readmissions within 30 days`, which is no relief."""
+    long = not words_of("burden.long_spans").isdisjoint(words)
+    for before, word in zip(("", *words), words, strict=False):
+        is_burden = is_burden_word(before) or (long and _is_beside(before))
+        is_limit = word in words_of("burden.within") and is_burden
+        is_range = word in words_of("burden.between") and before in words_of("burden.lost")
+        if not (is_limit or is_range):
+            yield word
+
+
 def _is_part_of_burdens(name: str) -> bool:
     """Whether it is a share of burdens that something was done about: `… that led to action`."""
-    _, rest = topic(name)
-    return rest[:1] != () and rest[0] in words_of("burden.dealt")
+    about, rest = topic(name)
+    is_clause = rest[:1] != () and rest[0] in words_of("burden.dealt")
+    return is_clause and _is_burden(" ".join(about))
 
 
 def _is_part_of_same_burden(kpi: Kpi) -> bool:
@@ -105,9 +120,10 @@ def _counts_burdens(definition: str) -> bool:
 
 def _is_burden(text: str) -> bool:
     about, following = topic(text)
-    if has_phrase(text, "burden.phrases"):
+    if has_phrase(text, "burden.phrases") or any(map(_is_beside, about)):
         return True
-    if not words_of("burden.beside").isdisjoint(about):
+    is_repeated = _is_repeated(tokens(text)) or _is_over_done(text)
+    if is_repeated or _is_drawn(about, following) or _is_turnover_of_people(about):
         return True
     if about[-1] == "absence" and following[:1] == ("of",):
         return False
@@ -115,12 +131,62 @@ def _is_burden(text: str) -> bool:
     head = list(about)
     while len(head) > 1 and head[-1] in tails:
         head.pop()
-    return is_burden_word(head[-1]) or about[0] in words_of("burden.first_words")
+    is_suffered = following[:1] != () and following[0] in words_of("burden.dealt")
+    if is_suffered and is_burden_word(following[-1]):
+        return True
+    is_burden = is_burden_word(head[-1]) or about[0] in words_of("burden.first_words")
+    return is_burden or _is_burden_rate(about[0])
+
+
+def _is_beside(word: str) -> bool:
+    """Whether a word makes a burden of what it stands beside: `late`, `unbilled`."""
+    return word in words_of("burden.beside") or is_undone(word)
+
+
+def _is_repeated(spoken: tuple[str, ...]) -> bool:
+    """Whether something had to be done again: `Repeat referrals`, but not `Repeat orders`."""
+    again = [at for at, word in enumerate(spoken) if word in words_of("burden.repeated")]
+    return any(words_of("burden.gladly_repeated").isdisjoint(spoken[at:]) for at in again)
+
+
+def _is_over_done(text: str) -> bool:
+    """Whether there was too much of it: `Over-ordering of bread`."""
+    return any(word.startswith(endings_of("burden.too_much")) for word in hyphenated_words(text))
+
+
+def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    """Whether it is energy or water for each of something: `Energy per tonne`."""
+    is_per = following[:1] != () and following[0] in words_of("text.per")
+    return is_per and about[-1] in words_of("burden.drawn")
+
+
+def _is_turnover_of_people(about: tuple[str, ...]) -> bool:
+    """Whether it is how many of those who work here leave: `Colleague turnover`."""
+    people = words_of("activity.staff", "burden.colleagues")
+    *before, last = about
+    return last in words_of("burden.turnover") and not people.isdisjoint(before)
 
 
 def is_burden_word(word: str) -> bool:
-    """Whether a word alone is something that one wants less of."""
-    return word in words_of("burden.words") or word.endswith(endings_of("burden.endings"))
+    """Whether a word alone is something that one wants less of, be it the end of a compound."""
+    return word in words_of("burden.words") or word.endswith(_burden_endings())
+
+
+def _is_burden_rate(word: str) -> bool:
+    """Whether a compound is the rate of a burden, whatever follows: `Ausschussquote Halle 4`."""
+    endings = [end for end in endings_of("burden.rates") if word.endswith(end)]
+    stems = [word.removesuffix(end) for end in endings]
+    return any(is_burden_word(stem) or is_burden_word(stem.removesuffix("s")) for stem in stems)
+
+
+@cache
+def _burden_endings() -> tuple[str, ...]:
+    long = {word for word in words_of("burden.words") if len(word) >= _SHORTEST_END}
+    return tuple(sorted(long | words_of("burden.endings")))
+
+
+_SHORTEST_END = 6
+"""So many letters of a word tell what a compound ends in: `Vannlekkasjer`."""
 
 
 def _is_waiting(kpi: Kpi) -> bool:

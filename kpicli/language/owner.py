@@ -10,7 +10,7 @@ from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, toke
 def is_nobody(owner: str) -> bool:
     """Whether an owner names no one person or role who can be asked."""
     spoken = tokens(owner)
-    is_role = has_token(owner, words_of("owner.role"))
+    is_role = _names_role(owner)
     empty, everybody = words_of("owner.empty"), words_of("owner.all")
     if not spoken or (has_phrase(owner, "owner.empty_phrases") and not is_role):
         return True
@@ -25,7 +25,7 @@ def is_nobody(owner: str) -> bool:
 
 def is_group(owner: str) -> bool:
     """Whether an owner is a department, a board or two people, of whom nobody is the one."""
-    if has_token(owner, words_of("owner.role")):
+    if _names_role(owner):
         return _names_two_roles(owner)
     spoken = tokens(owner)
     if " ".join(spoken) in words_of("owner.functions"):
@@ -34,13 +34,26 @@ def is_group(owner: str) -> bool:
     if is_named or any(word.endswith(endings_of("owner.group_endings")) for word in spoken):
         return True
     parts = _parts(owner)
-    return len(parts) > 1 and all(part[:1].isupper() and _is_short(part) for part in parts)
+    if len(parts) < 2 or not all(part[:1].isupper() and _is_short(part) for part in parts):
+        return False
+    return "," not in owner or all(len(part.split()) > 1 or _is_function(part) for part in parts)
+
+
+def _is_function(part: str) -> bool:
+    return part.casefold() in words_of("owner.functions")
+
+
+def _names_role(owner: str) -> bool:
+    """Whether one of its words is a role, or ends in one: `Amtsleiterin`."""
+    if has_token(owner, words_of("owner.role")):
+        return True
+    return any(word.endswith(endings_of("owner.role_endings")) for word in tokens(owner))
 
 
 def _names_two_roles(owner: str) -> bool:
     """Whether each part is a role of its own: `CFO and COO`, not `Head of Sales and Service`."""
     parts = _parts(owner)
-    return len(parts) > 1 and all(has_token(part, words_of("owner.role")) for part in parts)
+    return len(parts) > 1 and all(map(_names_role, parts))
 
 
 def _parts(owner: str) -> list[str]:

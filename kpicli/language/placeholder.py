@@ -1,6 +1,7 @@
 """Texts that stand where something is to be said, and say nothing."""
 
 import re
+from functools import cache
 
 from kpicli.language.concept import words_of
 from kpicli.language.tokens import has_token, tokens
@@ -16,7 +17,24 @@ def says_nothing(text: str, name: str = "") -> bool:
         return True
     if " ".join(spoken) in words_of("placeholder.phrases"):
         return True
+    if _is_to_be_settled(spoken):
+        return True
     return bool(name) and _telling(spoken) == _telling(tokens(name))
+
+
+def _is_to_be_settled(spoken: tuple[str, ...]) -> bool:
+    """Whether it says that it will be said: `To be agreed with finance`, `Definieras senare`."""
+    if not spoken or len(spoken) > _LONGEST_REFERENCE:
+        return False
+    if spoken[0] in words_of("placeholder.settled_later"):
+        return True
+    opening = f"{' '.join(spoken)} ".startswith(_openings())
+    return opening and not words_of("placeholder.settling").isdisjoint(spoken)
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in sorted(words_of("placeholder.pending")))
 
 
 def refers_elsewhere(text: str) -> bool:

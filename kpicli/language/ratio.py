@@ -16,6 +16,7 @@ from kpicli.language.tokens import has_phrase, has_token, has_word, tokens, topi
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.unit import PERCENT
 
+_TIMES = re.compile(r"(?<=[^\W\d])\s(?:times|ganger|gange|gånger|mal|fois|por)\s(?=[^\W\d])")
 _QUOTIENT = re.compile(r"\w\s?[:/]\s?\w")
 _WHOLE = 100
 _FEWEST_OF_BOTH = 6
@@ -57,7 +58,7 @@ def names_both_parts(text: str) -> bool:
         return True
     if has_phrase(text, "ratio.earlier") and has_word(text, words_of("ratio.change")):
         return True
-    share = _share().search(text)
+    share = _part_of().search(text)
     whole = tokens(text[share.end() :]) if share else ()
     if len([word for word in whole if word not in words_of("text.articles")]) >= 2:
         return True
@@ -93,7 +94,18 @@ def _tells_which(text: str) -> bool:
 
 def _is_product(text: str) -> bool:
     """Whether it is several things multiplied: `availability multiplied by performance`."""
-    return "\u00d7" in text or has_phrase(text, "ratio.multiplied")
+    if "\u00d7" in text or has_phrase(text, "ratio.multiplied"):
+        return True
+    return len(_TIMES.findall(text)) > 1
+
+
+@cache
+def _part_of() -> re.Pattern[str]:
+    """`Share of `, and not `rate of `, behind which may stand what is counted."""
+    shares = words_of("ratio.shares") - words_of("ratio.heads", "ratio.rates")
+    pattern = "|".join(re.escape(word) for word in sorted(shares, key=len, reverse=True))
+    of = pattern_of("ratio.of")
+    return re.compile(rf"(?:\b(?:{pattern})|%)\s+(?:{of})\s+(?=.)", re.IGNORECASE | re.DOTALL)
 
 
 @cache

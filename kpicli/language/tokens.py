@@ -67,7 +67,13 @@ def topic(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     There is one word at least, an empty one where the text has none.
     """
     openings, ends = words_of("text.openings"), words_of("text.joints", "text.speakers")
-    phrase = tokens(_PHRASE_END.split(text.strip("([ "), maxsplit=1)[0])
-    start = tuple(dropwhile(lambda word: word in openings or word[0].isdigit(), phrase))
-    measured = tuple(takewhile(lambda word: word not in ends, start))
-    return measured or phrase[-1:] or ("",), start[len(measured) :]
+    phrase = hyphenated_words(_PHRASE_END.split(text.strip("([ "), maxsplit=1)[0])
+    start = tuple(dropwhile(lambda word: word in openings or word.isdigit(), phrase))
+    whole = tuple(takewhile(lambda word: word not in ends, start))
+    rest = _parted(start[len(whole) :])
+    measured = tuple(dropwhile(lambda word: word[0].isdigit(), _parted(whole)))
+    return measured or _parted(phrase)[-1:] or ("",), rest
+
+
+def _parted(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part for word in words for part in word.split("-"))

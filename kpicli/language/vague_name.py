@@ -2,9 +2,18 @@
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import divides_things, names_scale, names_things
-from kpicli.language.tokens import has_phrase, has_word, hyphenated_words, subject, written_words
+from kpicli.language.tokens import (
+    has_phrase,
+    has_word,
+    hyphenated_words,
+    subject,
+    tokens,
+    written_words,
+)
 
 _SHORTEST_VISION = 3
+_LONGEST_HEAD = 7
+"""So many words of a sentence are looked at for its verb."""
 _LONGEST_ARTICLE = 2
 """So many characters tell `A place` from `A&E`."""
 
@@ -12,7 +21,34 @@ _LONGEST_ARTICLE = 2
 def is_vague(name: str, definition: str) -> bool:
     """Whether a name is a wish, and the definition does not make a number of it."""
     is_hoped = is_wish(name) or is_vision(name)
-    return is_hoped and not (definition.strip() and _makes_a_number(definition))
+    if not is_hoped:
+        return is_statement(definition) and not _is_numeric(name)
+    return not (definition.strip() and _makes_a_number(definition))
+
+
+def is_statement(definition: str) -> bool:
+    """Whether it is a sentence of how things should be, and counts nothing.
+
+    `Leaders inspire their people` is one; `Leaders who inspire` and `Share of leaders …` are none.
+    """
+    spoken = tokens(definition)
+    if len(spoken) < _SHORTEST_VISION or any(word[0].isdigit() for word in spoken):
+        return False
+    if divides_things(definition) or has_word(definition, _numbers()) or names_scale(definition):
+        return False
+    clauses = words_of("deed.clauses", "text.joints") - words_of("text.and")
+    clause = next((at for at, word in enumerate(spoken) if word in clauses), len(spoken))
+    head = spoken[: min(clause, _LONGEST_HEAD)]
+    return not words_of("vague.finite_verbs").isdisjoint(head[1:] if len(head) > 1 else head) or (
+        head[:1] != () and head[0] in words_of("vague.people_who_wish")
+    )
+
+
+def _is_numeric(name: str) -> bool:
+    """Whether a name says how it is measured, or counts things."""
+    if has_word(name, _numbers()) or names_scale(name) or divides_things(name):
+        return True
+    return any(word[0].isdigit() for word in tokens(name)) or names_things(name)
 
 
 def is_mere_vision(name: str, definition: str) -> bool:
@@ -92,9 +128,8 @@ def _makes_a_number(definition: str) -> bool:
         return False
     if has_word(definition, _numbers()):
         return True
-    if _has_quality(hyphenated_words(definition)) or not words_of("vague.wishing").isdisjoint(
-        about
-    ):
+    is_wished = not words_of("vague.wishing").isdisjoint(about)
+    if is_statement(definition) or _has_quality(hyphenated_words(definition)) or is_wished:
         return False
     is_done = about[:1] != [] and about[0].endswith(endings_of("vague.done_endings"))
     return is_done or names_things(definition)

@@ -20,6 +20,8 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
     """Whether by its words it is a count that only ever grows, and no ratio of its own."""
     if not _is_count(name, unit) or divides(name) or divides(definition):
         return False
+    if not words_of("number.amounts").isdisjoint((*topic(name)[0], *topic(definition)[0])):
+        return False
     if any(has_phrase(text, "vanity.since") or _counts_from(text) for text in (name, definition)):
         return True
     about, _ = topic(name)

@@ -166,8 +166,8 @@ class TestSettings:
     @pytest.mark.parametrize(
         ("settings", "message"),
         [
-            ('select = ["S99"]', "kpi: error: unknown rule 'S99'"),
-            ('severity = { S99 = "error" }', "kpi: error: unknown rule 'S99'"),
+            ('select = ["S99"]', "kpis.toml:2: check.select: unknown rule 'S99'"),
+            ('severity = { S99 = "error" }', "kpis.toml:2: check.severity: unknown rule 'S99'"),
             ('severity = { S01 = "grave" }', "kpis.toml:2: check.severity.S01: expected one of"),
             ("beneath = 0", "kpis.toml:2: check.beneath: must be a number from 1 to 1,000"),
             ("selct = []", "kpis.toml:2: check.selct: unknown key 'selct'"),
@@ -204,6 +204,30 @@ class TestCorrections:
         run = checked(kpi, "--fix", *SOME)
         assert run.err == "kpis.toml: nothing that is certain\n"
         assert checked(kpi, "--diff").code == 0
+
+    @pytest.mark.parametrize(
+        ("head", "filled"),
+        [
+            ("# ours\n", '# ours\n[defaults]\nfrequency = "monthly"\n\n'),
+            (
+                'title = "T"\n\n# the sea\n',
+                'title = "T"\n\n[defaults]\nfrequency = "monthly"\n\n# the sea\n',
+            ),
+            (
+                '[defaults]\nowner = "A"\n\n',
+                '[defaults]\nfrequency = "monthly"\nowner = "A"\n\n',
+            ),
+        ],
+        ids=["at the top", "before the first table", "in the defaults that there are"],
+    )
+    def test_what_several_lack_is_written_once(
+        self, head: str, filled: str, kpi: Kpi, board: Path
+    ) -> None:
+        tables = '[kpis.a]\nname = "Sales"\n[kpis.b]\nname = "Orders"\n'
+        board.write_text(head + tables)
+        run = checked(kpi, "--fix", "--select", "T01")
+        assert (run.code, run.err) == (0, "kpis.toml: 1 line corrected\nkpis.toml: 2 KPIs meet 1 rule\n")
+        assert board.read_text() == filled + tables
 
     def test_lines_may_end_as_on_windows(self, kpi: Kpi, board: Path) -> None:
         board.write_bytes(BARE.replace("\n", "\r\n").encode())

@@ -29,7 +29,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.lint.assignment import assignment, target_key
 from kpicli.lint.context import LintContext
-from kpicli.lint.root_cause import LOWER, contradicts_name
+from kpicli.lint.root_cause import LOWER, RootCause, contradicts_name
 from kpicli.model.finding import Correction, Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark
@@ -43,6 +43,8 @@ _DIRECTIONS = 'say it for the whole schedule: direction = "lower", or "higher" i
 def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI of which the target asks for more, and less is usually better, or the opposite."""
     for kpi in active_kpis(context):
+        if context.root_cause(kpi) in {RootCause.ACTIVITY, RootCause.TWO_IN_ONE}:
+            continue
         term = context.term(kpi)
         reason = "" if term and _is_as_usual(kpi, term) else context.doubt(kpi)
         if reason:

@@ -44,7 +44,7 @@ _DEFAULT = Fraction(9, 10)
 def check(context: LintContext) -> Iterator[Finding]:
     """Each share with such a target; said once for the file."""
     for kpi in active_kpis(context):
-        target = None if context.root_cause(kpi) else _high_target(kpi)
+        target = None if context.root_cause(kpi) or context.doubt(kpi) else _high_target(kpi)
         if target is None:
             continue
         limit = _shown(context, Fraction(target.number) * _DEFAULT)

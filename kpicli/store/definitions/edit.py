@@ -8,6 +8,8 @@ from kpicli.model.finding import Correction
 from kpicli.store.definitions.positions import Place, Positions
 from kpicli.store.definitions.read import read
 
+_DEFAULTS = ("defaults",)
+_FIRST_TABLE = re.compile(r"^(?:#.*\r?\n)*\[", re.MULTILINE)
 _VALUE = re.compile(r"[ \t]*=[ \t]*(?P<quote>[\"']?)(?P<text>[^\"',}\s#]*)")
 
 
@@ -43,6 +45,8 @@ def _with(content: bytes, correction: Correction) -> bytes | None:
     table = correction.path[:-1]
     header = positions.place(table)
     start = _start(text, header)
+    if header.path != table and table == _DEFAULTS:
+        return _with_defaults(text, correction)
     if header.path != table or not text.startswith("[", start):
         return None
     end = text.find("\n", start)
@@ -51,6 +55,15 @@ def _with(content: bytes, correction: Correction) -> bytes | None:
     if end < 0:
         return f"{text}\n{line}".encode()
     return f"{text[: end + 1]}{line}{text[end + 1 :]}".encode()
+
+
+def _with_defaults(text: str, correction: Correction) -> bytes:
+    """A table of defaults before the first table, and before what is said of that."""
+    first = _FIRST_TABLE.search(text)
+    at = len(text) if first is None else first.start() or first.end() - 1
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    line = f"{correction.path[-1]} = {correction.value}"
+    return f"{text[:at]}[defaults]{line_end}{line}{line_end * 2}{text[at:]}".encode()
 
 
 def _with_sign(text: str, place: Place, correction: Correction) -> bytes | None:

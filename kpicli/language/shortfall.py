@@ -1,0 +1,124 @@
+"""Shortfalls: a name that says what was not done, is late or older than it should be."""
+
+import re
+from functools import cache
+
+from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens, topic
+from kpicli.plugins import split, words
+
+
+def names_shortfall(name: str) -> bool:
+    """Whether it counts what ought not to be: `Bills not paid`, `Disputes older than 24 months`.
+
+    What ought not to be anyway is good where it is not: `Patients not readmitted`.
+    """
+    if has_phrase(name, "shortfall.failing"):
+        return True
+    return _is_late(name) or _is_too_old(name) or _is_not_done(name) or _lacks_something(name)
+
+
+def is_undone(word: str) -> bool:
+    """Whether a prefix says that something was not done: `unbilled`, `unerledigte`."""
+    if word in words_of("shortfall.not_prefixed"):
+        return False
+    return bool(_undone().fullmatch(word))
+
+
+@cache
+def _undone() -> re.Pattern[str]:
+    """For each language its prefix, and the endings of what was or was not done."""
+    forms = []
+    for language in words("shortfall").values():
+        for prefix in split(language.get("prefix", "")):
+            endings = "|".join(split(language["prefixed_endings"]))
+            forms.append(rf"{prefix}(?:{endings})")
+    return re.compile("|".join(forms) or r"(?!)")
+
+
+def _is_late(name: str) -> bool:
+    """Whether what it is about ends in `late`, whatever was done then: `Orders shipped late`."""
+    about, rest = topic(name)
+    is_last = len(about) > 1 and about[-1] in words_of("shortfall.late")
+    return (is_last and rest[:1] != ("for",)) or has_phrase(name, "shortfall.late_phrases")
+
+
+def _is_too_old(name: str) -> bool:
+    """Whether it is of what is older, or waits or takes longer, than so many days."""
+    if has_token(name, words_of("shortfall.lasting")):
+        return False
+    if _older().search(name):
+        return True
+    longer = _longer().search(name)
+    return longer is not None and has_token(name[: longer.start()], words_of("shortfall.pending"))
+
+
+@cache
+def _older() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern_of('shortfall.older')})\s{_length_of_time()}", re.IGNORECASE)
+
+
+@cache
+def _longer() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{pattern_of('shortfall.longer')})\s{_length_of_time()}", re.IGNORECASE
+    )
+
+
+@cache
+def _length_of_time() -> str:
+    spans = pattern_of("shortfall.spans")
+    return rf"(?:\w+\s){{0,2}}?[\w,.]+[\s-](?:working\s|calendar\s|business\s)?(?:{spans})\b"
+
+
+def _is_not_done(name: str) -> bool:
+    """Whether a word says `not`, and the next is nothing that ought not to be."""
+    spoken = tokens(name)
+    for at, word in enumerate(spoken[:-1]):
+        following = spoken[at + 1 :]
+        if word in words_of("shortfall.non") and _is_noun_of_doing(following[0]):
+            return True
+        if word not in words_of("shortfall.not", "shortfall.not_before_participle"):
+            continue
+        after = [word for word in following if word not in words_of("shortfall.between")]
+        if not after or _is_unwanted(after[0]) or after[0] in words_of("shortfall.not_with"):
+            continue
+        if word in words_of("shortfall.not") or after[0].endswith(
+            endings_of("shortfall.participle_endings")
+        ):
+            return True
+    return False
+
+
+def _is_noun_of_doing(word: str) -> bool:
+    """Whether it is what is done: `attendance`, `payment`, and not `clinical`."""
+    is_named = word.endswith(endings_of("shortfall.noun_endings"))
+    return is_named and word not in words_of("shortfall.not_with")
+
+
+def _lacks_something(name: str) -> bool:
+    """Whether it is of those without something that they ought to have: `… without a diploma`."""
+    words = hyphenated_words(name)
+    without = words_of("shortfall.without")
+    skipped = words_of("text.articles", "activity.determiners", "shortfall.between")
+    for at, word in enumerate(words):
+        if word in without:
+            after = [later for later in words[at + 1 :] if later not in skipped][:_NEAR]
+            return any(_is_wanted(later) for later in after)
+    return False
+
+
+def _is_wanted(word: str) -> bool:
+    return word in words_of("shortfall.wanted") or word.endswith(
+        endings_of("shortfall.wanted_endings")
+    )
+
+
+def _is_unwanted(word: str) -> bool:
+    return word in words_of("burden.words", "burden.beside", "shortfall.unwanted") or word.endswith(
+        endings_of("burden.endings")
+    )
+
+
+_NEAR = 3
+"""So many words after `without` are looked at."""
