@@ -5,7 +5,7 @@ from itertools import pairwise
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import divides_things
 from kpicli.language.currency import is_money
-from kpicli.language.deed import is_told_to, names_deed, names_doer
+from kpicli.language.deed import is_told_to, names_deed, names_doer, says_done
 from kpicli.language.tokens import (
     has_phrase,
     has_token,
@@ -26,13 +26,15 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     is_deed = not is_per_thing and names_deed(name, unit, is_name=True)
     if is_deed or is_told_to(name) or _names_work(name, is_ratio_of_others):
         return True
-    if names_doer(name) or (not is_ratio_of_others and names_doer(definition)):
+    is_said_twice = says_done(name) and not is_ratio_of_others
+    if names_doer(name) or (is_said_twice and names_doer(definition)):
         return True
     if is_ratio_of_others or is_per_thing:
         return False
     if has_token(name, words_of("activity.outcomes")):
         return False
-    return _names_work(definition) or names_deed(definition, unit, is_name=False)
+    is_deed_too = is_said_twice and names_deed(definition, unit, is_name=False)
+    return _names_work(definition) or is_deed_too
 
 
 def _is_of_staff(text: str) -> bool:

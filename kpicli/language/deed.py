@@ -133,6 +133,12 @@ def names_doer(text: str) -> bool:
     return False
 
 
+def says_done(name: str) -> bool:
+    """Whether a word of it is what somebody does, so that a definition may say that it was us."""
+    done = _done_words() | words_of("deed.nouns", "deed.maybe_nouns", "activity.training")
+    return any(_is_form_of(word, done) for word in tokens(name))
+
+
 @cache
 def _done_words() -> frozenset[str]:
     concepts = ("deed.done", "deed.did", "activity.done", "activity.done_with_work")
