@@ -1,13 +1,17 @@
 """Flags of `kpi check`: by which rules, what fails, what is known, what is corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, NamedTuple
 
 from typer import Option
 
 from kpicli.errors import KpiError
+from kpicli.lint.engine import codes_to_check, rule_codes
 from kpicli.model.finding import Severity
 from kpicli.plugins import choice
+from kpicli.store.definitions.positions import Positions
+from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.text import safe
 
 
 class RuleOptions(NamedTuple):
@@ -20,6 +24,24 @@ class RuleOptions(NamedTuple):
     ignore: Annotated[
         list[str] | None, Option(metavar="CODES", help="All rules but these; repeatable.")
     ] = None
+
+    def codes(self, file: DefinitionsFile) -> list[str]:
+        """The codes to judge a board by; a rule of `[check]` that there is not has its place."""
+        settings = file.definitions.check_settings
+        _refuse_unknown(file, "select", settings.select)
+        _refuse_unknown(file, "ignore", settings.ignore)
+        _refuse_unknown(file, "severity", settings.severity)
+        return codes_to_check(settings, self.select, self.ignore or ())
+
+
+def _refuse_unknown(file: DefinitionsFile, key: str, words: Iterable[str]) -> None:
+    try:
+        for word in ",".join(words).split(","):
+            _ = rule_codes(word) if word.strip() else ()
+    except KpiError as error:
+        line, _ = Positions(file.text).of(("check", key))
+        where, message = f"{safe(file.name)}:{line}", f"check.{key}: {error.message}"
+        raise KpiError(message, hint=error.hint, where=where) from None
 
 
 class ShapeOptions(NamedTuple):

@@ -13,13 +13,12 @@ from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.active import is_active
 from kpicli.language.familiarity import is_foreign
-from kpicli.lint.engine import codes_to_check, explanation, lint, rule_codes
+from kpicli.lint.engine import explanation, lint, rule_codes
 from kpicli.lint.summary import fold, summarize
 from kpicli.model.finding import Finding
 from kpicli.model.kpi import Kpi
 from kpicli.services.load import Loaded, load_board
-from kpicli.store.definitions.positions import Positions, located_in
-from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.store.definitions.positions import located_in
 from kpicli.text import clipped, plural, safe
 from kpicli.views.findings import (
     FOREIGN,
@@ -114,8 +113,7 @@ def _checked(
 ) -> _Board:
     file = place.definitions(day)
     definitions = file.definitions
-    _refuse_unknown_rules(file)
-    codes = codes_to_check(definitions.check_settings, rules.select, rules.ignore or ())
+    codes = rules.codes(file)
     ids = {definitions.kpi(name).id for name in names}
     kpis = [kpi for kpi in definitions.kpis.values() if not ids or kpi.id in ids]
     active = [kpi for kpi in kpis if is_active(kpi, day.today)]
@@ -123,20 +121,6 @@ def _checked(
     found = lint(loaded.scorecard, codes, term)
     findings = [finding for finding in found if not ids or finding.kpi in ids]
     return _Board(loaded, kpis, active, codes, findings, not ids)
-
-
-def _refuse_unknown_rules(file: DefinitionsFile) -> None:
-    """Raise `KpiError` for a rule of `[check]` that there is not, with its place in the file."""
-    settings = file.definitions.check_settings
-    named = {"select": settings.select, "ignore": settings.ignore, "severity": settings.severity}
-    for key, words in named.items():
-        try:
-            for word in ",".join(words).split(","):
-                _ = rule_codes(word) if word.strip() else ()
-        except KpiError as error:
-            line, _ = Positions(file.text).of(("check", key))
-            where, message = f"{safe(file.name)}:{line}", f"check.{key}: {error.message}"
-            raise KpiError(message, hint=error.hint, where=where) from None
 
 
 def _remarks(board: _Board, *, is_card: bool) -> Iterator[str]:
@@ -229,8 +213,7 @@ def _corrected(board: _Board, *, is_shown: bool) -> bool:
         write("".join(f"{safe(line)}\n" for line in changes.splitlines()))
     elif changes:
         correct(file, corrections)
-    lines = changes.splitlines()[2:]
-    count = sum(line.startswith("+") and line.strip() not in {"+", "+[defaults]"} for line in lines)
+    count = sum(line[:1] == "+" and " = " in line for line in changes.splitlines()[2:])
     if not changes:
         say(f"{clipped(file.name)}: nothing that is certain")
     elif not is_shown:
