@@ -31,6 +31,7 @@ from kpicli.cli.output import (
     with_progress,
     write,
 )
+from kpicli.cli.prompts.columns import with_columns_asked
 from kpicli.environment import now
 from kpicli.errors import MOST_CAUSES, Exit, KpiError, ManyErrors
 from kpicli.model.source import Source
@@ -65,8 +66,7 @@ kpi import sales.csv --columns period=Month,orders=Ordre
 kpi import - --dry-run < actuals.csv
 kpi import ../laptop/kpis.jsonl            # a copy of the log: its lines are kept as they are
 """
-_FIRST = 5
-"""Rows that --explain shows."""
+_FIRST = 5  # rows that --explain shows
 
 
 @command
@@ -92,7 +92,8 @@ def run(
     kpi finds out which, and says so. What is already recorded is not recorded again.
     """
     file, who, clock = where.definitions(), writer(by), DayOptions().clock
-    intake = _intake(path, file, table.source(file.definitions, options.source), options, who)
+    take_in = partial(_intake, path, file, options=options, by=who)
+    intake = with_columns_asked(take_in, table.source(file.definitions, options.source), file)
     _settle_dates(intake, is_explained=options.explain)
     if options.explain:
         _explain(intake)
@@ -223,9 +224,8 @@ def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
     changed = sum(current_record(scorecard, draft.record) is not None for draft in news)
     known = intake.batch.count - len(news) + merged.duplicates
     counts = batch_summary(len(news) - changed + len(merged.new), changed, known)
-    more = words.intake_remarks(
-        intake.empty, sum(intake.batch.repeated.values()), intake.batch.numbers.rounded
-    )
+    repeats = sum(intake.batch.repeated.values())
+    more = words.intake_remarks(intake.empty, repeats, intake.batch.numbers.rounded)
     summary = ", ".join([counts, *more])
     say(f"{DRY_RUN}{summary}" if is_dry else summary)
     if service.has_repeated_parts(intake):

@@ -13,7 +13,7 @@ from kpicli.sources._layouts import layout_of
 from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._names import TOTAL
 from kpicli.sources._row import EXPORTED
-from kpicli.sources._unseen import quoted, unseen
+from kpicli.sources._unseen import StrangeColumnsError, quoted, unseen
 from kpicli.text import comma_list, did_you_mean, safe
 
 _SAMPLE, _FIRST = 200, 10
@@ -66,9 +66,9 @@ def _whole(
     if not sight.source.columns and not faults:
         faults += _nobodys(mapping, [rest[place] for place in rest if place not in totals], sight)
     if faults:
-        where = f"{mapping.grid.shown}:{mapping.header.first}"
-        placed = [KpiError(fault.message, where=where, hint=fault.hint) for fault in faults]
-        raise ManyErrors(placed)
+        for fault in faults:
+            fault.where = f"{mapping.grid.shown}:{mapping.header.first}"
+        raise ManyErrors(faults)
     return replace(mapping, above=tuple(above), passed_over=tuple(totals.values()))
 
 
@@ -97,9 +97,8 @@ def _nobodys(mapping: ColumnMapping, names: Sequence[str], sight: Sight) -> list
     if len(names) > _MOST_NAMED:
         named.append(f"{len(names) - _MOST_NAMED:,} more")
     verb = "is not a KPI or a column" if len(names) == 1 else "are not KPIs or columns"
-    return [
-        KpiError(f"{comma_list(named)} {verb} that kpi knows", hint=f"{closest} {take}".strip())
-    ]
+    message, hint = f"{comma_list(named)} {verb} that kpi knows", f"{closest} {take}".strip()
+    return [StrangeColumnsError(names, message, hint, mapping.columns)]
 
 
 def readable(grids: Sequence[Grid], sight: Sight) -> ColumnMapping:

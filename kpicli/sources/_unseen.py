@@ -1,6 +1,6 @@
 """Why no line of a table is taken for its header, and the flag that says what can't be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kpicli.errors import KpiError
 from kpicli.sources._grid import Grid
@@ -10,6 +10,16 @@ from kpicli.text import comma_list, did_you_mean, safe
 NAMED = "the first line names the columns: kpi,period,value or period and KPIs"
 _MOST_NAMED = 8
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-=,.:+/%")
+
+
+class StrangeColumnsError(KpiError):
+    """Columns are nobody's; `known` are those that have a meaning, by what it is."""
+
+    def __init__(
+        self, columns: Sequence[str], message: str, hint: str, known: Mapping[str, str]
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.columns, self.known = tuple(columns), known
 
 
 def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
@@ -27,7 +37,12 @@ def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
         return KpiError("no row that bears the name of a KPI", where=where, hint=hint)
     if not (best.roles or best.kpis) or any(map(_is_data, best.names)):
         return KpiError("no header", where=where, hint=NAMED)
-    lack, hint = _lack(best, _strangers(best), sight)
+    strangers = _strangers(best)
+    lack, hint = _lack(best, strangers, sight)
+    if strangers and not {"value", "kpi"} & set(best.roles.values()) and best.place("period") >= 0:
+        error: KpiError = StrangeColumnsError(strangers, lack, hint, {})
+        error.where = where
+        return error
     return KpiError(lack, where=where, hint=hint)
 
 

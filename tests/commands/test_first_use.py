@@ -136,6 +136,22 @@ def test_five_answers_lead_from_an_empty_folder_to_the_first_row_of_ones_own(
     assert kpi("check").err == "3 KPIs, 46 rules: nothing found\n"
 
 
+def test_on_a_terminal_the_columns_of_a_spreadsheet_are_asked_for(
+    terminal: Terminal, kpi: Kpi
+) -> None:
+    shutil.copy(SHEET, kpi.folder)
+    assert kpi("init").code == 0
+    typed = [
+        ("Which KPI is 'Omsetning'?", "monthly reveneu\n"),
+        ("did you mean 'monthly_revenue'?", "Monthly revenue\n"),
+        ("Which KPI is 'Ordre'?", "\n"),
+    ]
+    screen = terminal("import", SHEET.name, typed=typed, columns=200)
+    assert screen.code == 0, screen.sent.decode()
+    assert b"next time: --columns monthly_revenue=Omsetning\r\n" in screen.sent
+    assert "481,000.00 kr" in kpi("status", "--period", "2026-10").out.splitlines()[0]
+
+
 def test_three_commands_lead_from_an_empty_folder_to_the_rows_of_a_spreadsheet(kpi: Kpi) -> None:
     shutil.copy(SHEET, kpi.folder)
     columns = "monthly_revenue=Omsetning,orders=Ordre"
