@@ -116,8 +116,8 @@ def has_note(scorecard: Scorecard, kpi: Kpi, period: Period) -> bool:
     return any(
         standing_notes(scorecard, part, period)
         or any(
-            _says(record) and period.contains(at)
-            for at, record in scorecard.series_of(part).records.items()
+            _says(record) and period.contains(record.period)
+            for record in scorecard.series_of(part).noted
         )
         for part in scorecard.definitions.with_inputs(kpi)
     )

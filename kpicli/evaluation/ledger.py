@@ -1,5 +1,8 @@
 """The actuals, targets and evaluations of a board in one run, each worked out once."""
 
+from itertools import islice, takewhile
+
+from kpicli.evaluation.active import latest_due_period
 from kpicli.evaluation.actual import Actuals
 from kpicli.evaluation.effective_target import EffectiveTarget, effective_target
 from kpicli.evaluation.evaluate import Evaluation, evaluate
@@ -37,10 +40,13 @@ class Ledger(Actuals):
     @once
     def overdue(self, kpi: Kpi) -> Overdue:
         """The own periods that are missing today."""
+        oldest = latest_due_period(kpi, self.clock.today).shift(1 - MAX_PERIODS)
         owns = self.own_periods(kpi)
-        known = {period for period in owns if self.has(kpi, period)}
+        recent = list(takewhile(lambda period: period >= oldest, owns))
+        older = (period for period in owns[len(recent) :] if self.has(kpi, period))
+        known = {period for period in recent if self.has(kpi, period)} | {*islice(older, 1)}
         skipped = {
-            period for period in owns if period not in known and self.is_skipped(kpi, period)
+            period for period in recent if period not in known and self.is_skipped(kpi, period)
         }
         return find_overdue(kpi, self.clock.today, known, skipped)
 
@@ -52,8 +58,9 @@ class Ledger(Actuals):
         overdue, last = self.overdue(kpi), kpi.period_of(self.clock.today).shift(-1)
         if overdue.reason in {"formula", "retired"}:
             return []
-        known = [period for period in self.own_periods(kpi) if self.has(kpi, period)]
-        first = max(overdue.latest.shift(1), min(known)) if known else last
+        oldest_first = reversed(self.own_periods(kpi))
+        oldest = next((period for period in oldest_first if self.has(kpi, period)), None)
+        first = max(overdue.latest.shift(1), oldest) if oldest else last
         count = min(last.since(first) + 1, MAX_PERIODS)
         in_grace = (last.shift(-back) for back in reversed(range(count)))
         return [*overdue.missing, *(own for own in in_grace if self.is_unrecorded(kpi, own))]
@@ -94,7 +101,10 @@ class Ledger(Actuals):
         """Periods that have begun and in which it or an input has a record, newest first."""
         today = self.clock.today
         if frequency is kpi.frequency and not kpi.formula:
-            return [period for period in self.own_periods(kpi) if period.has_begun(today)]
+            owns = self.own_periods(kpi)
+            if not owns or owns[0].has_begun(today):
+                return owns
+            return [period for period in owns if period.has_begun(today)]
         inputs = [part for part in self.definitions.with_inputs(kpi) if not part.formula]
         periods = {
             kpi.period_with(own, frequency) for part in inputs for own in self.own_periods(part)

@@ -215,8 +215,7 @@ def unfilled_reason(kpi: Kpi, period: Period) -> str:
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     """The own periods of which something is recorded, damage included, newest first."""
     series = scorecard.series_of(kpi)
-    periods = [at for at, record in series.records.items() if record.is_standing]
-    periods += series.damaged
+    periods = [*series.standing_periods, *series.damaged]
     length = kpi.frequency, kpi.calendar.of(kpi.frequency)
     own = {period for period in periods if period[1:] == length}
     if kpi.rollup and len(own) < len(periods):

@@ -1,24 +1,25 @@
 """Which record counts: the greatest by (at, id) of those for a KPI and period."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
+from kpicli.evaluation.recorded_unit import in_unit, unit_issue
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.kpi import Kpi
-from kpicli.model.notation.duration import convert
-from kpicli.model.number import to_decimal
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import DamagedPeriods, LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard
-from kpicli.model.unit import is_same_unit
-from kpicli.text import safe
 
 if TYPE_CHECKING:
+    from kpicli.evaluation.packed_lines import PackedLines
     from kpicli.model.log_issue import LogIssue, LostRecord
 
 Key = tuple[str, ...]
 """A KPI's id of today and the label of a period; of a note its writer as well."""
-NewestLines = Mapping[Key, LogLine]
+NewestLines: TypeAlias = "dict[Key, LogLine] | PackedLines"
+_MANY = 20_000
+"""Lines from which on they are packed; of fewer that is not worth its time."""
 Loss = tuple["LostRecord", "LogIssue"]
 """What a damaged line may have been about, and its issue."""
 
@@ -28,26 +29,35 @@ def newest_lines(
     ids: Mapping[str, str],
     until: str = "",
     contested: set[tuple[str, ...]] | None = None,
+    many: int = _MANY,
 ) -> NewestLines:
     """The line that counts for each KPI and period label, whatever their order and number.
 
     `ids` maps former ids to today's; lines that were recorded at `until` or later are left out.
-    Pairs in which people may disagree are added to `contested`.
+    Pairs in which people may disagree are added to `contested`; from so `many` on they are packed.
     """
-    best: dict[Key, LogLine] = {}
+    best: NewestLines = {}
     for line in lines:
         if until and line.at >= until:
             continue
         pair = note_key(line, ids) if line.about else (ids.get(line.kpi, line.kpi), line.period)
-        newest = best.get(pair)
+        newest = best.get(pair) if isinstance(best, dict) else best.find(pair)
         if newest is None:
             best[pair] = line
+            if isinstance(best, dict) and len(best) == many:
+                best = _packed(best)
             continue
         if contested is not None and _may_disagree(line, newest):
             contested.add(pair)
         if (line.at, line.id) > (newest.at, newest.id):
             best[pair] = line
     return best
+
+
+def _packed(lines: dict[Key, LogLine]) -> "PackedLines":
+    from kpicli.evaluation.packed_lines import PackedLines
+
+    return PackedLines(lines)
 
 
 def _may_disagree(line: LogLine, other: LogLine) -> bool:
@@ -78,19 +88,13 @@ def series_by_kpi(
     converted, and a record in any other unit hides its period. Damage of which the KPI or the
     period is not known hides all that it may have been about.
     """
-    records: dict[str, dict[Period, Record]] = {}
-    notes: dict[str, list[Record]] = {}
+    units = units or {}
+    records, notes = _records(best, calendar, units)
     hidden: dict[str, dict[Period, LogIssue]] = {}
-    for (kpi, *_), line in best.items():
-        record = line.record(kpi, calendar)
-        if line.about:
-            notes.setdefault(kpi, []).append(record)
-            continue
-        if line.unit and units and line.unit != units.get(kpi, line.unit):
-            record = _in_unit(record, units[kpi])
-            if record.unit != units[kpi]:
-                hidden.setdefault(kpi, {})[record.period] = _unit_issue(line, units[kpi])
-        records.setdefault(kpi, {})[record.period] = record
+    for kpi, line in _in_other_units(best, units):
+        record = _record(line, kpi, calendar, units)
+        if record.unit != units[kpi]:
+            hidden.setdefault(kpi, {})[record.period] = unit_issue(line, units[kpi])
     everywhere: dict[str, LogIssue] = {}
     for lost, damage in losses_of(damages, ids, calendar):
         for kpi in (lost.kpi,) if lost.kpi else {*ids.values(), *records}:
@@ -100,7 +104,7 @@ def series_by_kpi(
             if lost.period is None:
                 everywhere[kpi] = damage
     kpis = records.keys() | hidden.keys() | everywhere.keys() | notes.keys()
-    return {
+    series = {
         kpi: Series(
             records.get(kpi, {}),
             _damaged(records.get(kpi, {}), hidden.get(kpi, {}), everywhere.get(kpi)),
@@ -108,26 +112,57 @@ def series_by_kpi(
         )
         for kpi in kpis
     }
+    if isinstance(best, dict):
+        return series
+    from kpicli.evaluation.packed_series import PackedSeries
+
+    return {
+        kpi: PackedSeries(*each) if kpi in best.by_kpi else each for kpi, each in series.items()
+    }
 
 
-def _in_unit(record: Record, unit: str) -> Record:
-    """The record in another unit, where it can be; else as it is."""
-    if record.value is None or is_same_unit(record.unit, unit):
-        return record._replace(unit=unit)
-    number = convert(record.value, record.unit, unit)
-    if number is None:
+def _records(
+    best: NewestLines, calendar: Calendar, units: Mapping[str, str]
+) -> tuple[dict[str, Mapping[Period, Record]], dict[str, list[Record]]]:
+    """The records of each KPI by their periods, and the notes on it."""
+    records: dict[str, dict[Period, Record]] = {}
+    notes: dict[str, list[Record]] = {}
+    lines = best if isinstance(best, dict) else best.notes
+    for (kpi, *_), line in lines.items():
+        record = _record(line, kpi, calendar, units)
+        if line.about:
+            notes.setdefault(kpi, []).append(record)
+        else:
+            records.setdefault(kpi, {})[record.period] = record
+    if isinstance(best, dict):
+        return {**records}, notes
+    from kpicli.evaluation.packed_series import PackedRecords
+
+    return {
+        kpi: PackedRecords(
+            packed, calendar, partial(_record, kpi=kpi, calendar=calendar, units=units)
+        )
+        for kpi, packed in best.by_kpi.items()
+    }, notes
+
+
+def _record(line: LogLine, kpi: str, calendar: Calendar, units: Mapping[str, str]) -> Record:
+    """The record that a line is, in the unit of today where it can be converted into that."""
+    record = line.record(kpi, calendar)
+    if line.about or not line.unit or line.unit == units.get(kpi, line.unit):
         return record
-    value = to_decimal(number)
-    exact = None if value == number else number
-    return record._replace(value=value, unit=unit, exact=exact)
+    return in_unit(record, units[kpi])
 
 
-def _unit_issue(line: LogLine, unit: str) -> "LogIssue":
-    from kpicli.model.log_issue import IssueKind, LogIssue
-
-    own = f"in {safe(unit)}" if unit else "without a unit"
-    message = f"recorded in {safe(line.unit)}, defined {own}"
-    return LogIssue(IssueKind.UNIT, line.file, line.number, message)
+def _in_other_units(best: NewestLines, units: Mapping[str, str]) -> Iterable[tuple[str, LogLine]]:
+    """The lines in another unit than their KPI has today."""
+    if not isinstance(best, dict):
+        return best.in_other_units(units)
+    return (
+        (kpi, line)
+        for (kpi, *_), line in best.items()
+        if line.unit and not line.about and line.unit != units.get(kpi, line.unit)
+    )
 
 
 def _damaged(

@@ -173,6 +173,21 @@ class Series(NamedTuple):
         """The records that have a value."""
         return (record for record in self.records.values() if record.value is not None)
 
+    @property
+    def standing_periods(self) -> Iterator[Period]:
+        """The periods of which something is said, skips included."""
+        return (record.period for record in self.records.values() if record.is_standing)
+
+    @property
+    def valued_periods(self) -> Iterator[Period]:
+        """The periods that have a value."""
+        return (record.period for record in self.standing)
+
+    @property
+    def noted(self) -> Iterator[Record]:
+        """The records with a note."""
+        return (record for record in self.records.values() if record.note)
+
     def with_records(self, records: Mapping[Period, Record]) -> "Series":
         """The series as it is once these newest records stand."""
         damaged: Mapping[Period, LogIssue] = {

@@ -97,10 +97,10 @@ def _of_other_calendar(kpi: Kpi, period: Period) -> Misfit:
 def misfits(scorecard: Scorecard) -> Iterator[MisfitRecords]:
     """By KPI and reason; what was taken back is nowhere, and so not stray."""
     definitions = scorecard.definitions
-    recorded = {id for id, series in scorecard.series.items() if any(series.standing)}
+    recorded = {id for id, series in scorecard.series.items() if any(series.valued_periods)}
     former = former_ids(definitions, recorded)
     for id in sorted(recorded):
-        periods = sorted(record.period for record in scorecard.series[id].standing)
+        periods = sorted(scorecard.series[id].valued_periods)
         kpi = definitions.kpis.get(id)
         if kpi is None:
             reason = unknown_kpi(definitions, id, former.get(id, ""))

@@ -26,12 +26,12 @@ def board(
 
     Where a record does not say on which day it was made, that is the first day after its period,
     or today where that is earlier. `none` as its value takes the actual back, `n/a` says that there
-    is nothing to measure.
+    is nothing to measure. The lines are packed, as those of a long log; what commands read is not.
     """
     definitions = defined(toml)
     calendar = definitions.calendar
     lines = [line(record, number, today, calendar) for number, record in enumerate(records, 1)]
-    newest, ids = newest_lines(lines, definitions.ids), definitions.ids
+    newest, ids = newest_lines(lines, definitions.ids, many=1), definitions.ids
     found = series_by_kpi(newest, damages, ids, calendar=calendar)
     return AnalysisLedger(definitions, found, Clock(date.fromisoformat(today), day_of))
 

@@ -32,7 +32,10 @@ def line(
 def read(
     lines: Sequence[LogLine], damages: Sequence[LogIssue] = (), until: str = ""
 ) -> dict[str, Series]:
-    return series_by_kpi(newest_lines(lines, IDS, until), damages, IDS, until)
+    plain = series_by_kpi(newest_lines(lines, IDS, until), damages, IDS, until)
+    packed = series_by_kpi(newest_lines(lines, IDS, until, many=1), damages, IDS, until)
+    assert packed == plain
+    return packed
 
 
 def counts(

@@ -1,15 +1,15 @@
 """What each end of a shared log lacks, and how it gets it: push, pull, or a look at both."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpicli.errors import KpiError, NotationError
+from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records
 from kpicli.services.sync.remote import NAME, Head, Remote, RemoteLine
-from kpicli.store.log.codec import LONGEST, read_line
+from kpicli.services.sync.sealed_batch import SealedLine, sound_lines
 from kpicli.store.log.merge import Copied
 from kpicli.store.log.sealed_lines import sealed_lines
 from kpicli.text import safe
@@ -52,7 +52,7 @@ def are_strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remot
     """
     if divergence.shared or not divergence.here_missing:
         return False
-    lines = (_copied(line) for line in remote.lines(divergence.here_missing[:_BATCH]))
+    lines = _copies(remote.lines(divergence.here_missing[:_BATCH]))
     copies = [line for line in lines if isinstance(line, Copied)]
     return bool(copies) and not any(copy.kpi in file.definitions.ids for copy in copies)
 
@@ -110,53 +110,48 @@ def divergence_of(file: "DefinitionsFile", remote: Remote) -> Divergence:
 
 def push(divergence: Divergence, remote: Remote, told: Told) -> Iterator[KpiError]:
     """Add what the remote lacks, in batches that are each durable; yields what was refused."""
-    batch: list[tuple[str, str]] = []
-    size, done, total = 0, 0, len(divergence.there_missing)
-    for id, raw in sealed_lines(divergence.log, divergence.there_missing):
-        if fault := _fault(id, raw):
-            yield KpiError(f"{safe(id)} is not pushed: {fault}", where=divergence.log.name)
-            continue
-        batch.append((id, raw.decode()))
-        size += len(raw)
+    done, total = 0, len(divergence.there_missing)
+    for batch in _batches(sealed_lines(divergence.log, divergence.there_missing)):
+        sound = []
+        for (id, raw), line in zip(batch, sound_lines(batch), strict=True):
+            if isinstance(line, str):
+                yield KpiError(f"{safe(id)} is not pushed: {line}", where=divergence.log.name)
+            else:
+                sound.append(raw)
+        if sound:
+            remote.push(sound)
+        done += len(batch)
+        told(done, total)
+
+
+def _batches(lines: Iterable[SealedLine]) -> Iterator[list[SealedLine]]:
+    """As many at a time as a transaction is short for."""
+    batch: list[SealedLine] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line[1])
         if len(batch) == _BATCH or size > _BATCH_BYTES:
-            remote.push(batch)
-            done += len(batch)
-            told(done, total)
+            yield batch
             batch, size = [], 0
     if batch:
-        remote.push(batch)
-        told(total, total)
+        yield batch
 
 
 def _lines(remote: Remote, seqs: Sequence[int], told: Told) -> Iterator[Copied | KpiError]:
     for start in range(0, len(seqs), _BATCH):
-        for line in remote.lines(seqs[start : start + _BATCH]):
-            yield _copied(line)
+        yield from _copies(remote.lines(seqs[start : start + _BATCH]))
         told(min(start + _BATCH, len(seqs)), len(seqs))
 
 
-def _copied(line: RemoteLine) -> Copied | KpiError:
-    raw = line.line.encode(errors="surrogateescape")
-    if fault := _fault(line.id, raw):
-        message = f"line {line.seq}, {safe(line.id)}, is not taken in: {fault}"
-        return KpiError(message, where=f"{NAME} kpi_log")
-    sound = read_line(raw, line.seq)
-    return Copied(sound.id, sound.kpi, sound.period, sound.at, raw + b"\n", line.seq)
-
-
-def _fault(id: str, raw: bytes) -> str:
-    """Why a line is no sealed one with that id; empty where it is."""
-    if b"\n" in raw or b"\r" in raw:
-        return "more than one line"
-    if len(raw) >= LONGEST:
-        return f"longer than {LONGEST:,} bytes"
-    try:
-        line = read_line(raw)
-    except NotationError as error:
-        return error.message
-    if not line.is_sealed:
-        return "not sealed"
-    return "" if line.id == id else f"its own id is {line.id}"
+def _copies(lines: Sequence[RemoteLine]) -> Iterator[Copied | KpiError]:
+    batch = [(line.id, line.line.encode(errors="surrogateescape")) for line in lines]
+    for line, (id, raw), sound in zip(lines, batch, sound_lines(batch), strict=True):
+        if isinstance(sound, str):
+            message = f"line {line.seq}, {safe(id)}, is not taken in: {sound}"
+            yield KpiError(message, where=f"{NAME} kpi_log")
+        else:
+            yield Copied(id, sound.kpi, sound.period, sound.at, raw + b"\n", line.seq)
 
 
 def differences(file: "DefinitionsFile", remote: Remote) -> Iterator[LogIssue]:

@@ -53,13 +53,13 @@ _T = TypeVar("_T", Usual, Seal)
 _FEW = 64_000
 """Bytes up to which it takes longer to get another pattern ready than to read all that stands."""
 
-_NOT_USUAL: Usual = ("",) * 10
+NOT_USUAL: Usual = ("",) * 10
 
 
 def read_line(raw: bytes, number: int = 0, file: str = "") -> LogLine:
     """What a line without its end says; raises `NotationError` with the damage."""
     usual, *rest = usual_lines(raw)
-    return read_usual(raw, _NOT_USUAL if rest else usual, number, file)
+    return read_usual(raw, NOT_USUAL if rest else usual, number, file)
 
 
 def usual_lines(block: bytes) -> list[Usual]:
@@ -67,7 +67,7 @@ def usual_lines(block: bytes) -> list[Usual]:
 
     Each is still to be held against its id.
     """
-    return _all_of(block, _every(_USUAL), _NOT_USUAL)
+    return _all_of(block, _every(_USUAL), NOT_USUAL)
 
 
 def seals(block: bytes) -> list[Seal]:

@@ -52,7 +52,7 @@ class Replica:
         return self("sync", "--trust", *words)
 
     def record(self, number: int, kpi: str = "mrr") -> None:
-        period = f"{2000 + number // 12}-{number % 12 + 1:02}"
+        period = f"{1900 + number // 12}-{number % 12 + 1:02}"
         run = self("record", f"{kpi}={number + 1}", "--period", period, "--yes")
         assert run.code == 0, run.err
 
@@ -138,8 +138,8 @@ def test_verify_names_what_one_end_lacks(replicas: Replicas) -> None:
     bob.record(2)
     run = bob("verify", "--remote", "--trust")
     assert run.code == 1
-    assert "kpis.jsonl:1: the remote lacks mrr 2000-03, recorded on " in run.out
-    assert "remote: this log lacks mrr 2000-02, recorded on " in run.out
+    assert "kpis.jsonl:1: the remote lacks mrr 1900-03, recorded on " in run.out
+    assert "remote: this log lacks mrr 1900-02, recorded on " in run.out
     assert bob.sync().code == 0
     assert bob("verify", "--remote", "--trust").code == 0
     assert bob("verify", "--remote").code == 2
@@ -206,7 +206,7 @@ def record_and_sync(replica: Replica, numbers: Sequence[int]) -> int:
     """Record in processes, each with a sync behind it; how many were acknowledged."""
     acknowledged = 0
     for number in numbers:
-        period = f"{2000 + number // 12}-{number % 12 + 1:02}"
+        period = f"{1900 + number // 12}-{number % 12 + 1:02}"
         done = replica.process("record", f"mrr={number + 1}", "--period", period, "--yes")
         acknowledged += done.wait() == 0
         replica.process("sync", "--trust", "-q").wait()

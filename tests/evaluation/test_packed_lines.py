@@ -1,0 +1,53 @@
+"""Lines that are packed come out as they went in."""
+
+import pytest
+
+from kpicli.evaluation.packed_lines import PackedLines
+from kpicli.evaluation.series import newest_lines, series_by_kpi
+from kpicli.model.record import LogLine
+
+AT, ID = "2026-11-02T08:15:30.123456Z", "0123456789abcdef"
+PLAIN = LogLine("mrr", "2026-10", AT, ID, "480000.50", "ana", "", True, 7, "kpis.jsonl")  # noqa: FBT003 - as it stands in the noun
+LINES = {
+    "as most are": PLAIN,
+    "the largest number": PLAIN._replace(value=f"-{'9' * 18}.{'9' * 12}"),
+    "taken back": PLAIN._replace(value="null"),
+    "skipped": PLAIN._replace(value="null", skip=True),
+    "a note": PLAIN._replace(note="l\u00e6ngere \u00e5bent\x00 \U0001f600" * 90),
+    "a note of half a character": PLAIN._replace(note="\ud83d"),
+    "what it replaces": PLAIN._replace(replaces=" ".join([ID] * 30)),
+    "both": PLAIN._replace(note="corrected", replaces="none"),
+    "a unit, a source, a former id": PLAIN._replace(kpi="was", unit="kr", source="erp"),
+    "unsealed": PLAIN._replace(is_sealed=False, by=""),
+    "the first instant": PLAIN._replace(at="0001-01-01T00:00:00.000000Z", id="0" * 16),
+    "an instant that no reading makes": PLAIN._replace(at="2026-11-02"),
+    "an id that no reading makes": PLAIN._replace(id="x" * 16),
+    "far down": PLAIN._replace(number=1 << 33),
+    "a note on a KPI": PLAIN._replace(kpi="kpi_note", value="null", about="mrr", note="why"),
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
+def test_a_line_comes_out_as_it_went_in(line: LogLine) -> None:
+    key = ("mrr", line.period, *([line.by] if line.about else []))
+    packed = PackedLines({key: line})
+    assert dict(packed) == {key: line}
+    for other in LINES.values():
+        if bool(other.about) == bool(line.about):
+            packed[key] = other
+    packed[key] = line
+    assert dict(packed) == {key: line}
+    assert packed.find(("mrr", "2026-11")) is packed.find(("churn", "2026-10")) is None
+    with pytest.raises(KeyError):
+        packed["mrr", "2026-11"]
+
+
+def test_many_periods_stand_in_the_order_in_which_they_were_met() -> None:
+    labels = [f"2026-{month:02}-{day:02}" for day in range(28, 0, -1) for month in range(1, 13)]
+    lines = [PLAIN._replace(period=label, value=str(at)) for at, label in enumerate(labels)]
+    plain, packed = (newest_lines([*lines, *lines[::7]], {}, many=many) for many in (9999, 5))
+    assert list(packed.items()) == list(plain.items())
+    series, other = (series_by_kpi(each, (), {})["mrr"] for each in (plain, packed))
+    assert series == other
+    for name in ("standing", "standing_periods", "valued_periods", "noted"):
+        assert list(getattr(series, name)) == list(getattr(other, name))
