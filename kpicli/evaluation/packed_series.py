@@ -29,7 +29,7 @@ class PackedRecords(Mapping[Period, Record]):
         return label in self.lines and recorded_period(label, self._calendar) == period
 
     def __iter__(self) -> Iterator[Period]:
-        """The periods, in the order in which they were first met."""
+        """The periods, in no order."""
         return (recorded_period(label, self._calendar) for label in self.lines)
 
     def __len__(self) -> int:

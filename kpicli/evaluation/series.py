@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Key = tuple[str, ...]
 """A KPI's id of today and the label of a period; of a note its writer as well."""
 NewestLines: TypeAlias = "dict[Key, LogLine] | PackedLines"
-_MANY = 20_000
+_MANY = 8_000
 """Lines from which on they are packed; of fewer that is not worth its time."""
 Loss = tuple["LostRecord", "LogIssue"]
 """What a damaged line may have been about, and its issue."""
