@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from kpicli.evaluation.recorded_unit import in_unit, unit_issue
 from kpicli.model.calendar import PLAIN, Calendar
+from kpicli.model.damaged_periods import DamagedPeriods
 from kpicli.model.kpi import Kpi
+from kpicli.model.notation.recorded_unit import in_unit, unit_issue
 from kpicli.model.period import Period, recorded_period
-from kpicli.model.record import DamagedPeriods, LogLine, Record, Series
+from kpicli.model.record import LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
-    from kpicli.evaluation.packed_lines import PackedLines
+    from kpicli.evaluation.packing.lines import PackedLines
     from kpicli.model.log_issue import LogIssue, LostRecord
 
 Key = tuple[str, ...]
@@ -55,7 +56,7 @@ def newest_lines(
 
 
 def _packed(lines: dict[Key, LogLine]) -> "PackedLines":
-    from kpicli.evaluation.packed_lines import PackedLines
+    from kpicli.evaluation.packing.lines import PackedLines
 
     return PackedLines(lines)
 
@@ -114,7 +115,7 @@ def series_by_kpi(
     }
     if isinstance(best, dict):
         return series
-    from kpicli.evaluation.packed_series import PackedSeries
+    from kpicli.evaluation.packing.series import PackedSeries
 
     return {
         kpi: PackedSeries(*each) if kpi in best.by_kpi else each for kpi, each in series.items()
@@ -136,7 +137,7 @@ def _records(
             records.setdefault(kpi, {})[record.period] = record
     if isinstance(best, dict):
         return {**records}, notes
-    from kpicli.evaluation.packed_series import PackedRecords
+    from kpicli.evaluation.packing.series import PackedRecords
 
     return {
         kpi: PackedRecords(

@@ -1,13 +1,13 @@
 """What was measured: a record of the log, and the actual that stands for a period."""
 
 from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.model.calendar import PLAIN, Calendar
+from kpicli.model.damaged_periods import DamagedPeriods
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_list, recorded_period
 
@@ -122,36 +122,6 @@ class LogLine(NamedTuple):
         if self.value == "null":
             return None
         return Decimal(self.value) or Decimal(self.value.removeprefix("-"))
-
-
-class DamagedPeriods(Mapping[Period, "LogIssue"]):
-    """The periods that damage hides where it may hide any: all but those that are `sound`.
-
-    Only those of which something is known: listed.
-    """
-
-    def __init__(
-        self, known: Mapping[Period, "LogIssue"], everywhere: "LogIssue", sound: AbstractSet[Period]
-    ) -> None:
-        self.known, self.everywhere, self.sound = known, everywhere, sound
-
-    def __getitem__(self, period: Period) -> "LogIssue":
-        """The damage that hides a period."""
-        if period in self.sound:
-            raise KeyError(period)
-        return self.known.get(period, self.everywhere)
-
-    def __iter__(self) -> Iterator[Period]:
-        """The periods of which something is known."""
-        return iter(self.known)
-
-    def __len__(self) -> int:
-        """How many these are."""
-        return len(self.known)
-
-    def __bool__(self) -> bool:
-        """There is always one."""
-        return True
 
 
 class Series(NamedTuple):

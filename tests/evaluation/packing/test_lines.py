@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.evaluation.packed_lines import PackedLines
+from kpicli.evaluation.packing.lines import PackedLines
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.record import LogLine
 

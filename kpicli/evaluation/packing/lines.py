@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterator, Mapping
 
-from kpicli.evaluation.packed_rows import PackedRows
+from kpicli.evaluation.packing.rows import PackedRows
 from kpicli.model.record import LogLine
 
 _CHUNK, _WITHIN = 7, 127

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from kpicli.evaluation.packed_lines import KpiLines
+from kpicli.evaluation.packing.lines import KpiLines
 from kpicli.model.calendar import Calendar
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import LogLine, Record, Series
