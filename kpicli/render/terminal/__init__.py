@@ -1,1 +1,1 @@
-"""The ink of a terminal: what Rich draws, one kind of thing a file."""
+"""The ink of a terminal: lines of text in their colours, one kind of thing a file."""

@@ -1,11 +1,6 @@
 """A cell on a terminal: its text, its colour, and a line of a file with carets under it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
-
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
 
 from kpicli.render.canvas import (
     COLORS,
@@ -15,6 +10,7 @@ from kpicli.render.canvas import (
     readable_text,
     spark_texts,
 )
+from kpicli.render.terminal.ink import Line, Run, broken
 from kpicli.screen import pad, width, wrapped
 from kpicli.text import safe
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict
@@ -48,16 +44,6 @@ def longest_word(text: str) -> int:
     return max(map(width, text.split()), default=0)
 
 
-class Run(NamedTuple):
-    """A piece of a line, and what it looks like."""
-
-    text: str
-    style: str = ""
-
-
-Line: TypeAlias = "list[Run]"
-
-
 def cell_runs(cell: Cell, canvas: Canvas, columns: int) -> list[Line]:
     """The cell in so many columns, as lines; of a line of values only the move has a colour."""
     if isinstance(cell, Spark):
@@ -78,10 +64,9 @@ def _spark(line: str, move: Run, columns: int) -> Line:
     return [Run(f"{pad(line[-room:], room, right=True)} "), move]
 
 
-def styled_text(cell: Cell, canvas: Canvas) -> Text:
+def whole_cell(cell: Cell, canvas: Canvas) -> Line:
     """All of the cell as it is seen."""
-    lines = cell_runs(cell, canvas, width(visible_text(cell, canvas)))
-    return Text.assemble(*lines[0])
+    return cell_runs(cell, canvas, width(visible_text(cell, canvas)))[0]
 
 
 def _style(cell: Cell) -> str:
@@ -94,7 +79,7 @@ def _style(cell: Cell) -> str:
     return ""
 
 
-def excerpt_lines(cell: Excerpt, canvas: Canvas) -> Iterator[RenderableType]:
+def excerpt_lines(cell: Excerpt, canvas: Canvas) -> Iterator[Line]:
     """The line, cut around what is meant where there is no room for all, and carets under that."""
     room = max(canvas.width - (_INDENT if canvas.width >= NARROW else 0), 1)
     dots = encodable_text("…", canvas)
@@ -109,8 +94,8 @@ def excerpt_lines(cell: Excerpt, canvas: Canvas) -> Iterator[RenderableType]:
     if width(line) > room:
         line = _within(line, room - width(dots)) + dots
     carets = "^" * min(width(marked), room - width(before))
-    yield indent(Text(line, style="dim", no_wrap=True), canvas)
-    yield indent(Text(" " * width(before) + carets, style="red", no_wrap=True), canvas)
+    yield from set_in([Run(line, "dim")], canvas)
+    yield from set_in([Run(" " * width(before) + carets, "red")], canvas)
 
 
 def _within(text: str, columns: int) -> str:
@@ -121,6 +106,10 @@ def _within(text: str, columns: int) -> str:
     return text
 
 
-def indent(part: RenderableType, canvas: Canvas) -> RenderableType:
-    """Set in beneath what it belongs to, where there is room for that."""
-    return Padding(part, (0, 0, 0, _INDENT)) if canvas.width >= NARROW else part
+def set_in(line: Line, canvas: Canvas) -> Iterator[Line]:
+    """A line beneath what it belongs to, further in where there is room for that."""
+    if canvas.width < NARROW:
+        yield line
+        return
+    for part in broken(line, canvas.width - _INDENT):
+        yield [Run(" " * _INDENT), *part]

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from rich.console import RenderableType
-from rich.text import Text
-
 from kpicli.render.canvas import Canvas, encodable_text
 from kpicli.render.chart.frame import CHART_CHARACTERS, chart_lines
+from kpicli.render.terminal.ink import Line, Run, paragraph
 from kpicli.text import clipped
 from kpicli.views.parts.plot import Plot, Role
 
@@ -26,16 +24,15 @@ _STYLES = {
 """Legible on black and on white alike, as terminals have them where nobody chose others."""
 
 
-def chart_renderables(plot: Plot, canvas: Canvas) -> Iterator[RenderableType]:
+def chart_ink(plot: Plot, canvas: Canvas, room: int) -> Iterator[Line]:
     """Its heading and the lines of its chart; nothing where there is too little room for one."""
     height = min(max(canvas.width // _SLOPE, _LOWEST), _HIGHEST)
     is_ascii = not canvas.carries(CHART_CHARACTERS)
     lines = chart_lines(_carried(plot, canvas), canvas.width, height, is_ascii=is_ascii)
     if lines and plot.heading:
-        yield Text(encodable_text(clipped(plot.heading), canvas), style="bold")
+        yield from paragraph(encodable_text(clipped(plot.heading), canvas), "bold", room)
     for line in lines:
-        runs = ((text, _STYLES[role] if role else "") for text, role in line)
-        yield Text.assemble(*runs, no_wrap=True)
+        yield [Run(text, _STYLES[role] if role else "") for text, role in line]
 
 
 def _carried(plot: Plot, canvas: Canvas) -> Plot:

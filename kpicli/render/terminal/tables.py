@@ -3,21 +3,17 @@
 from collections.abc import Iterable, Iterator
 from itertools import dropwhile, takewhile
 
-from rich.console import RenderableType
-from rich.text import Text
-
 from kpicli.render.canvas import Canvas, encodable_text, line_on_screen
 from kpicli.render.terminal.cells import (
     NARROW,
-    Line,
-    Run,
     cell_lines,
     cell_runs,
     excerpt_lines,
-    indent,
-    styled_text,
+    set_in,
     visible_text,
+    whole_cell,
 )
+from kpicli.render.terminal.ink import ENDLESS, Line, Run, columns_of, paragraph
 from kpicli.render.terminal.layout import (
     GAP,
     INDENT,
@@ -30,19 +26,13 @@ from kpicli.screen import width
 from kpicli.views.parts.cells import Excerpt, Verdict, cell_and_remark, cell_text
 from kpicli.views.parts.view import Row, Table
 
-_ENDLESS = 10**6
-"""Columns of what is left whole, so that the terminal breaks it."""
 _APART = " · "
 """Between two remarks beneath a row."""
 
 
-def table_renderables(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
+def table_ink(table: Table, canvas: Canvas, room: int) -> Iterator[Line]:
     """Its rows beneath their headings; a list as paragraphs; where neither fits, a line a cell."""
-    if table.is_list:
-        yield from _list(table, canvas)
-        return
-    for line in _TableInk(table, canvas).lines():
-        yield Text.assemble(*line, no_wrap=True)
+    return _list(table, canvas, room) if table.is_list else _TableInk(table, canvas).lines()
 
 
 class _TableInk:
@@ -51,7 +41,7 @@ class _TableInk:
     def __init__(self, table: Table, canvas: Canvas) -> None:
         self.table, self.canvas = table, canvas
         self.layout = layout(table, canvas)
-        self.room = canvas.width if canvas.width >= NARROW else _ENDLESS
+        self.room = canvas.width if canvas.width >= NARROW else ENDLESS
         self.first, *self.rest = table.for_people(has_extras=True)
 
     def lines(self) -> Iterator[Line]:
@@ -106,7 +96,7 @@ class _TableInk:
         line, *lines = self._beside(shape, cells)
         yield from names
         free = sum(len(run.text) for run in takewhile(lambda run: not run.text.strip(), line))
-        space = free - _columns(name)
+        space = free - columns_of(name)
         if space >= GAP:
             yield [*name, Run(" " * space), *dropwhile(lambda run: not run.text.strip(), line)]
         else:
@@ -119,7 +109,7 @@ class _TableInk:
             line: Line = []
             for at, columns in shape.widths.items():
                 runs = cells[at][place] if place < len(cells[at]) else []
-                space = Run(" " * (columns - _columns(runs)))
+                space = Run(" " * (columns - columns_of(runs)))
                 line += [space, *runs] if self.table.columns[at].is_number else [*runs, space]
                 line.append(Run(" " * GAP))
             yield line
@@ -152,8 +142,8 @@ class _TableInk:
         cell, remark = cell_and_remark(row.cells[at])
         room = self.room - margin
         is_whole = self.table.columns[at].is_number or isinstance(cell, Verdict)
-        lines = cell_runs(cell, self.canvas, _ENDLESS if is_whole else room - width(heading))
-        if heading and (len(lines) > 1 or width(heading) + _columns(lines[0]) > room):
+        lines = cell_runs(cell, self.canvas, ENDLESS if is_whole else room - width(heading))
+        if heading and (len(lines) > 1 or width(heading) + columns_of(lines[0]) > room):
             yield [Run(" " * margin), Run(heading)]
             heading, margin = "", margin + INDENT
             lines = lines if is_whole else cell_runs(cell, self.canvas, room - INDENT)
@@ -166,27 +156,25 @@ class _TableInk:
         yield from ([Run(" " * margin), Run(line, style)] for line in lines)
 
 
-def _columns(line: Line) -> int:
-    return sum(width(run.text) for run in line)
-
-
-def _list(table: Table, canvas: Canvas) -> Iterator[RenderableType]:
+def _list(table: Table, canvas: Canvas, room: int) -> Iterator[Line]:
     for name, rows in table.sections():
-        yield from [""] if name and rows[0] is not table.rows[0] else []
-        yield from [Text(line_on_screen(name, canvas), style="bold underline")] if name else []
+        if name and rows[0] is not table.rows[0]:
+            yield []
+        if name:
+            yield from paragraph(line_on_screen(name, canvas), "bold underline", room)
         for row in rows:
-            yield from _item(table, row, canvas)
+            yield from _item(table, row, canvas, room)
 
 
-def _item(table: Table, row: Row, canvas: Canvas) -> Iterator[RenderableType]:
+def _item(table: Table, row: Row, canvas: Canvas, room: int) -> Iterator[Line]:
     """A row of a list: its brief cells in bold, and beneath them its sentences."""
     columns = table.for_people()
     head = [row.cells[at] for at in columns if table.columns[at].is_brief]
     texts = (visible_text(cell, canvas) for cell in head)
-    yield Text("  ".join(filter(None, texts)), style="bold")
+    yield from paragraph("  ".join(filter(None, texts)), "bold", room)
     for at in columns:
         cell = row.cells[at]
         if isinstance(cell, Excerpt):
             yield from excerpt_lines(cell, canvas)
         elif cell is not None and not table.columns[at].is_brief:
-            yield indent(styled_text(cell, canvas), canvas)
+            yield from set_in(whole_cell(cell, canvas), canvas)
