@@ -1,6 +1,6 @@
 """What is expected of one KPI: the forecast of its own periods to come, or why there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from kpicli.analysis.observations import (
     current_target,
     kpi_zone,
 )
+from kpicli.analysis.pace import pace
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
@@ -86,15 +87,22 @@ def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast
     distribution = predictive_distribution(values, kpi.frequency.season, count, low=low, high=high)
     if distribution is None:
         return KpiForecast(reason=_too_few(len(recent), kpi, is_cut=is_cut))
+    earlier = [observation.period for observation in recent]
     steps = [
-        _forecast_period(ledger, kpi, last.shift(step + 1), PeriodPrediction(distribution, step))
+        _forecast_period(
+            ledger, kpi, last.shift(step + 1), PeriodPrediction(distribution, step), earlier
+        )
         for step in range(count)
     ]
     return KpiForecast(tuple(steps), "", distribution)
 
 
 def _forecast_period(
-    ledger: Ledger, kpi: Kpi, period: Period, prediction: PeriodPrediction
+    ledger: Ledger,
+    kpi: Kpi,
+    period: Period,
+    prediction: PeriodPrediction,
+    earlier: Sequence[Period],
 ) -> ForecastPeriod:
     """Of the period under way, by what is known of it and expected of the rest."""
     today = ledger.clock.today
@@ -102,7 +110,8 @@ def _forecast_period(
     if period.has_begun(today) and not period.is_closed(today):
         actual = ledger.actual(kpi, period)
         if isinstance(actual, Actual):
-            updated = nowcast(kpi, actual, prediction.distribution.only(prediction.step))
+            only = prediction.distribution.only(prediction.step)
+            updated = nowcast(kpi, actual, only, pace(ledger, kpi, actual, earlier))
     expected = updated or prediction
     intervals = (*expected.interval(80), *expected.interval(95))
     return ForecastPeriod(period, expected.point, *intervals, updated)

@@ -1,15 +1,33 @@
 """What a period to come may come out at, and how likely, where a part of it is known."""
 
 from fractions import Fraction
-from math import expm1, inf, sqrt
+from math import expm1, inf, log1p, sqrt
 from typing import NamedTuple
 
+from kpicli.analysis.pace import Pace
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.record import Actual
+from kpicli.stats.prediction_error import QUANTILES
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 
 _WIDEST = 3.0
 """A spread of logarithms beyond which a standard deviation in the unit tells nothing more."""
+
+_STRAY = 1 / 3
+"""Where no parts of earlier periods are known, days stray by this share of a forecast's variance:
+so the pace counts e / (e + 1/2) at a share e of the period."""
+
+_LEAST_LEVEL = 0.1
+"""However far days stray, so much of a forecast's variance is that of the level."""
+
+_LEAST_SHARE = 1e-6
+"""What is in, times what is not, where all or nothing of a period is usually in."""
+
+_NORMAL_80 = 1.2816
+"""So many standard deviations hold eighty of a hundred sums of many days."""
+
+_WIDE = 0.5
+"""Of what is expected: a scale beyond which nothing at all may come."""
 
 
 class PeriodPrediction(NamedTuple):
@@ -83,57 +101,105 @@ class PeriodPrediction(NamedTuple):
         return max(self.least, min(self.most, number))
 
 
-def nowcast(kpi: Kpi, actual: Actual, ahead: PredictiveDistribution) -> PeriodPrediction | None:
+def nowcast(
+    kpi: Kpi, actual: Actual, ahead: PredictiveDistribution, usual: Pace | None = None
+) -> PeriodPrediction | None:
     """What a period comes to of which a part is known, by how such a KPI is rolled up.
 
-    Of the rest as much is expected as of the whole in proportion to its days. Its spread goes with
-    the root of that share, as for days that do not depend on each other, so that it shrinks to
-    nothing at the end; a sum adds it to what stands, a mean (or a ratio) weighs both by their days.
-    The last actual is the best guess of the last one, and an extreme can only get more extreme, the
-    less likely the fewer days are left. Nothing where the actual stands for the whole
-    period.
+    Of a sum or a mean (or a ratio) the level is what was forecast, corrected by the part that is
+    in: see `_rest`. The last actual is the best guess of the last one, and an extreme can only get
+    more extreme, the less likely the fewer days are left. Nothing where the actual stands for the
+    whole period.
     """
     number = float(actual.number)
     rest = 1 - float(actual.share_of_period)
     match kpi.rollup:
         case Rollup.SUM:
-            return PeriodPrediction(_part(ahead, rest), measured=number)
+            return PeriodPrediction(_rest(ahead, number, rest, usual), measured=number)
         case Rollup.MAX:
             return PeriodPrediction(_extreme(ahead, number, rest), least=number, rest=rest or 1.0)
         case Rollup.MIN:
             return PeriodPrediction(_extreme(ahead, number, rest), most=number, rest=rest or 1.0)
         case Rollup.LAST:
-            return PeriodPrediction(_mixed(ahead, number, 1.0, rest))
+            return PeriodPrediction(_latest(ahead, number, rest))
         case None if kpi.formula is None:
             return None
-    return PeriodPrediction(_mixed(ahead, number, 1 - rest, rest))
+    return PeriodPrediction(_whole(ahead, number, rest, usual))
 
 
-def _part(ahead: PredictiveDistribution, rest: float) -> PredictiveDistribution:
-    """The rest of a sum, in the unit: of a smaller middle the same spread is no larger factor."""
+def _updated(
+    ahead: PredictiveDistribution, measured: float, rest: float, usual: Pace | None
+) -> tuple[float, float]:
+    """What the rest is expected to add to what is `measured`, and the scale of its doubt.
+
+    The level of a period is sure to within what its forecast is, less what days stray by
+    themselves, which adds up over the days. What is in tells the level as well as these let it
+    (Kalman 1960, with a single step); the rest is as far off as the level, for its share, and as
+    its own days stray. Without parts of earlier periods days stray by a third of the variance.
+    """
+    middle, spread = ahead.middles[0], ahead.spreads[0]
+    if ahead.is_log:
+        spread = middle * sqrt(expm1(min(spread, _WIDEST) ** 2))
+    if usual is None:
+        share, offset, stray = 1 - rest, 0.0, _STRAY * spread * spread
+    else:
+        share, offset = usual.share, usual.offset
+        scale = _NORMAL_80 / QUANTILES[ahead.freedom][80] * (middle if usual.is_share else 1)
+        stray = usual.variance * scale * scale / max(share * (1 - share), _LEAST_SHARE)
+    level = max(spread * spread - stray, _LEAST_LEVEL * spread * spread)
+    weight = level * share / (level * share + stray) if share else 0.0
+    if weight:
+        middle += weight * ((measured - offset) / share - middle)
+    off = (1 - share) ** 2 * (1 - weight) * level + (1 - share) * stray
+    return (1 - share) * middle - offset, sqrt(off)
+
+
+def _rest(
+    ahead: PredictiveDistribution, measured: float, rest: float, usual: Pace | None
+) -> PredictiveDistribution:
+    """What is still to come of a sum."""
     if not rest:
         return PredictiveDistribution((0.0,), (0.0,))
-    middle, spread = rest * ahead.middles[0], ahead.spreads[0]
-    if ahead.is_log:
-        spread = ahead.middles[0] * sqrt(expm1(min(spread, _WIDEST) ** 2))
+    if rest == 1:
+        return ahead
+    expected, spread = _updated(ahead, measured, rest, usual)
     low = max(ahead.low, 0.0) if ahead.is_log else rest * ahead.low
-    return PredictiveDistribution((middle,), (spread * sqrt(rest),), low=low, doubt=ahead.doubt)
+    return _shaped(ahead, expected, spread, low, inf)
 
 
-def _mixed(
-    ahead: PredictiveDistribution, number: float, weight: float, rest: float
+def _whole(
+    ahead: PredictiveDistribution, number: float, rest: float, usual: Pace | None
 ) -> PredictiveDistribution:
-    """Both; what stands outside of the bounds shows that they are none."""
-    middle = weight * number + (1 - weight) * ahead.middles[0]
+    """What a mean comes to; what stands outside of the bounds shows that they are none."""
+    if not rest:
+        return PredictiveDistribution((number,), (0.0,))
+    if rest == 1:
+        return ahead
+    expected, spread = _updated(ahead, (1 - rest) * number, rest, usual)
+    low = ahead.low if number >= ahead.low else -inf
+    high = ahead.high if number <= ahead.high else inf
+    return _shaped(ahead, (1 - rest) * number + expected, spread, low, high)
+
+
+def _shaped(
+    ahead: PredictiveDistribution, middle: float, spread: float, low: float, high: float
+) -> PredictiveDistribution:
+    """In percent where it was forecast so and is not so wide that there may be none of it."""
+    is_log = ahead.is_log and 0 < spread < _WIDE * middle
+    off = sqrt(log1p((spread / middle) ** 2)) if is_log else spread
+    return PredictiveDistribution((middle,), (off,), is_log, low, high, ahead.doubt, ahead.freedom)
+
+
+def _latest(ahead: PredictiveDistribution, number: float, rest: float) -> PredictiveDistribution:
+    """What stands, and how far it may still move; bounds as of a mean."""
     spread = ahead.spreads[0] * sqrt(rest)
-    is_log = ahead.is_log and middle > 0
+    is_log = ahead.is_log and number > 0
     if ahead.is_log and not is_log:
         spread *= ahead.middles[0]
     low = ahead.low if number >= ahead.low else -inf
     high = ahead.high if number <= ahead.high else inf
-    return PredictiveDistribution(
-        (middle,), (spread,), is_log, low, high, ahead.doubt if rest else 0.0
-    )
+    doubt = ahead.doubt if rest else 0.0
+    return PredictiveDistribution((number,), (spread,), is_log, low, high, doubt, ahead.freedom)
 
 
 def _extreme(ahead: PredictiveDistribution, number: float, rest: float) -> PredictiveDistribution:

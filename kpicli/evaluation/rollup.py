@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import lcm
 from typing import NamedTuple
 
@@ -167,15 +167,21 @@ def counting_records(series: Series, period: Period) -> list[Record]:
     Days at its edges may lie in a week that is counted into the year beside it.
     """
     inside = [record for part, record in _inside(series, period) if part not in series.damaged]
-    inside.sort(key=lambda record: -record.period.frequency.rank)
+    inside.sort(key=_length)
     longer = [week for week in _weeks_beside(period) if stands(series, week)]
     counting: list[Record] = []
-    for record in inside:
-        if not any(each.contains(record.period) for each in longer):
-            counting.append(record)
-            if record.is_standing:
-                longer.append(record.period)
+    for _, as_long in groupby(inside, _length):
+        free = [
+            record for record in as_long if not any(each.contains(record.period) for each in longer)
+        ]
+        counting += free
+        longer += [record.period for record in free if record.is_standing]
     return sorted(counting, key=lambda record: record.period)
+
+
+def _length(record: Record) -> int:
+    """For an order in which the longest come first."""
+    return -record.period.frequency.rank
 
 
 def _weeks_beside(period: Period) -> Iterator[Period]:

@@ -2,9 +2,10 @@
 
 The four, and how much of a trend each goes on with, stand in `four_forecasts`.
 
-A season is taken off before and put on again after, and a latest value that is far off its season
-is followed in part. How far a forecast is off is seen in the values themselves, each forecast from
-those before it, and in how far the four disagree.
+A season is taken off before and put on again after; a latest value that is far off its season is
+followed in part, and a step to another level at once. How far a forecast is off is seen in the
+values themselves, each forecast from those before it, in how far the four disagree, and in what is
+unsure of the season.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +16,19 @@ from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.stats.four_forecasts import FourForecasts
-from kpicli.stats.outliers import interpolate, outlier_places, with_surprise_cut
-from kpicli.stats.prediction_error import FITTED_PARAMETERS, QUANTILES, Errors, error_spreads
+from kpicli.stats.outliers import (
+    interpolate,
+    outlier_places,
+    with_shift_followed,
+    with_surprise_cut,
+)
+from kpicli.stats.prediction_error import (
+    FITTED_PARAMETERS,
+    LEVELS,
+    Errors,
+    error_spreads,
+    freedom_of,
+)
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 from kpicli.stats.seasonality import Season, season_of
 
@@ -25,7 +37,7 @@ FEWEST = 6
 
 _LARGEST = 1e100
 
-_STEPS = (1, 2, 3, 4, 6, 8, 12, 18)
+_STEPS = (1, 2, 4, 8, 12, 18)
 """So far ahead errors are looked at; what lies between them grows alike."""
 
 _WILDEST = 0.7
@@ -67,7 +79,7 @@ def forecast(
         raise KpiError(f"{count} values are too few", hint=f"a forecast takes {FEWEST} of them")
     ahead = range(horizon)
     intervals = {
-        level: tuple(distribution.interval(step, level) for step in ahead) for level in QUANTILES
+        level: tuple(distribution.interval(step, level) for step in ahead) for level in LEVELS
     }
     return Forecast(distribution.points, intervals)
 
@@ -119,7 +131,7 @@ def predictive_distribution(
         level = interpolate([None if at in outliers else value for at, value in enumerate(level)])
         sound = [at for at in sound if at not in outliers]
     if seasonal.indices:
-        level = with_surprise_cut(level)
+        level = with_shift_followed(with_surprise_cut(level))
     ahead = _ahead(level, sound, season, late + horizon, seasonal)
     places = range(late, late + horizon)
     offs = [
@@ -131,7 +143,10 @@ def predictive_distribution(
     middles = [unit * seasonal.put_on(ahead.middles[at], len(whole) + at) for at in places]
     bounds = (-inf if low is None else low, inf if high is None else high)
     doubt = 1 / (len(places_known) + 2) / 2
-    return PredictiveDistribution(tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt)
+    freedom = freedom_of(len(places_known))
+    return PredictiveDistribution(
+        tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt, freedom
+    )
 
 
 def _ahead(
@@ -143,17 +158,27 @@ def _ahead(
     any step, or where what falls may go on below zero.
     """
     methods = FourForecasts(level, season, horizon)
-    last = slice(len(level) - 1, len(level))
-    four = [methods.ahead(last, step)[0] for step in range(1, horizon + 1)]
-    middles = [methods.middles_of([estimates], last)[0] for estimates in four]
+    four, middles = zip(*map(methods.ahead, range(1, horizon + 1)), strict=True)
     may_be_log = seasonal.is_growth and methods.are_above_zero and not methods.falls_through_zero
+    fitted = methods.share_of_four * FITTED_PARAMETERS + seasonal.parameters
     for is_log in (True, False) if may_be_log else (False,):
         errors = _errors(methods, sound, horizon, is_log=is_log)
-        offs = error_spreads(errors, len(sound), horizon, FITTED_PARAMETERS + seasonal.parameters)
+        offs = error_spreads(
+            errors,
+            len(sound),
+            horizon,
+            fitted,
+            season=season,
+            share_moving=methods.share_of_four,
+        )
         if not is_log or max(offs) <= _WILDEST:
             break
     wide = [
-        sqrt(off * off + _disagreement(estimates, middle, is_log=is_log))
+        sqrt(
+            off * off
+            + _disagreement(estimates, middle, is_log=is_log)
+            + seasonal.variance * (middle * middle if seasonal.is_factor and not is_log else 1)
+        )
         for off, estimates, middle in zip(offs, four, middles, strict=True)
     ]
     return PredictiveDistribution(tuple(middles), tuple(wide), is_log)

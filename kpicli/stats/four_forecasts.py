@@ -15,18 +15,28 @@ four as much as there is of these, but for one so steady that it can be nothing 
 
 Few values tell no trend, and hardly a level. Until there are several seasons of them, a forecast is
 drawn to a level without a trend, the mean of simple exponential smoothing and of all values: by
-half with as many as a season has less one, and by little where the climb is steady.
+half with as many as a season has, and by little where the climb is steady.
 """
 
-from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from math import exp, inf, log
 
 from kpicli.stats.outliers import ABOVE_ZERO
-from kpicli.stats.smoothing import Path, damped_trend, drift, line, linear_trend, simple, theta
+from kpicli.stats.smoothing import (
+    UNPROVEN,
+    Path,
+    damped_trend,
+    drift,
+    line,
+    linear_trend,
+    simple,
+    slope_trust,
+    theta,
+)
 
-_SHRINKAGE_GROWING, _SHRINKAGE_UNPROVEN = 0.5, 9
-"""The squares of how many standard errors a slope has to be worth to be believed by half."""
+_SHRINKAGE_GROWING = 0.5
+"""The square of how many standard errors a slope has to be worth to be gone on with by half."""
 
 SEASONS_NEEDED = 2.5
 """So many have to be known before a trend is told from a season."""
@@ -51,15 +61,15 @@ class FourForecasts:
         self.falls_through_zero = min(path.ahead(last, horizon)[0] for path in holding) < 0
         self.are_above_zero = min(level) > ABOVE_ZERO
         self._floor = _FLOOR_SHARE * min(level) if self.are_above_zero else -inf
-        steadiness = _trust(level, _SHRINKAGE_UNPROVEN) ** 2
+        steadiness = slope_trust(level, UNPROVEN) ** 2
         share_known = min(1.0, len(level) / (SEASONS_NEEDED * season)) if season > 1 else 1.0
         share_known += (1 - share_known) * steadiness
         paths = (*holding, *self._growing())
         self.paths = [path.slowed(share_known) for path in paths] if share_known < 1 else paths
-        known, doubtful = len(level) ** 2, (min(season, _LONGEST) - 1) ** 2
+        known, doubtful = len(level) ** 2, min(season, _LONGEST) ** 2 if season > 1 else 0
         share = known / (known + doubtful)
-        self._share = share + (1 - share) * steadiness**2
-        self._levels = _levels(level) if self._share < 1 else level
+        self.share_of_four = share + (1 - share) * steadiness**2
+        self._levels = _levels(level) if self.share_of_four < 1 else level
 
     def _growing(self) -> tuple[Path, ...]:
         """The two that go on, in percent where a line in the unit does not fit far better."""
@@ -70,29 +80,39 @@ class FourForecasts:
             is_log = _FAR_BETTER * _off(level, _on_line(level)) > _off(level, grown)
             level = logs if is_log else level
         widest = max(level) - min(level) if is_log else inf
-        trust = _trust(level, _SHRINKAGE_GROWING)
+        share = slope_trust(level, _SHRINKAGE_GROWING)
         return tuple(
-            path.slowed(trust)._replace(is_log=is_log, widest=widest)
+            path.slowed(share)._replace(is_log=is_log, widest=widest)
             for path in (linear_trend(level), drift(level))
         )
 
     def middles(self, places: slice, steps: int) -> list[float]:
         """What is expected so many steps on from each place."""
-        return self.middles_of(self.ahead(places, steps), places)
+        middles = [self.middle_of(four) for four in self._ahead(places, steps)]
+        return self._drawn(middles, places)
 
-    def middles_of(self, fours: Sequence[Sequence[float]], places: slice) -> list[float]:
-        """The middle of each four, drawn to a level as far as few values tell no trend."""
-        share, pairs = self._share, zip(fours, self._levels[places], strict=True)
-        return [share * median_of_four(four) + (1 - share) * level for four, level in pairs]
+    def ahead(self, steps: int) -> tuple[tuple[float, ...], float]:
+        """What the four expect so many steps on from the last value, and what is expected."""
+        last = slice(len(self.level) - 1, len(self.level))
+        (four,) = self._ahead(last, steps)
+        (middle,) = self._drawn([self.middle_of(four)], last)
+        return tuple(max(self._floor, value) for value in four), middle
 
-    def ahead(self, places: slice, steps: int) -> list[list[float]]:
-        """What they expect so many steps on from each place, least first.
+    def middle_of(self, four: Sequence[float]) -> float:
+        """The mean of the middle two: not near zero, nor below it, if no value was."""
+        _, low, high, _ = sorted(four)
+        return (max(self._floor, low) + max(self._floor, high)) / 2
 
-        It is not near zero, nor below it, if none was.
-        """
-        floor = self._floor
-        expected = zip(*(path.ahead(places, steps) for path in self.paths), strict=True)
-        return [sorted([max(floor, value) for value in each]) for each in expected]
+    def _drawn(self, middles: Sequence[float], places: slice) -> list[float]:
+        """To a level as far as few values tell no trend."""
+        share = self.share_of_four
+        if share == 1:
+            return list(middles)
+        pairs = zip(middles, self._levels[places], strict=True)
+        return [share * middle + (1 - share) * level for middle, level in pairs]
+
+    def _ahead(self, places: slice, steps: int) -> Iterable[tuple[float, ...]]:
+        return zip(*[path.ahead(places, steps) for path in self.paths], strict=True)
 
 
 def _levels(values: Sequence[float]) -> list[float]:
@@ -109,19 +129,3 @@ def _on_line(values: Sequence[float]) -> list[float]:
 
 def _off(values: Sequence[float], fitted: Sequence[float]) -> float:
     return sum([(one - two) ** 2 for one, two in zip(values, fitted, strict=True)])
-
-
-def _trust(values: Sequence[float], doubt: float) -> float:
-    """How much of a slope is more than chance: 1 of a steady climb, next to 0 of noise.
-
-    It is t² / (t² + doubt), t being the mean change over its standard error: James & Stein (1961).
-    """
-    changes = [later - before for before, later in pairwise(values)]
-    mean = sum(changes) / len(changes)
-    scatter = _off(changes, [mean] * len(changes)) / (len(changes) - 1) / len(changes)
-    return mean * mean / (mean * mean + doubt * scatter) if scatter else 1.0
-
-
-def median_of_four(four: Sequence[float]) -> float:
-    """The mean of the middle two; the least comes first."""
-    return (four[1] + four[2]) / 2

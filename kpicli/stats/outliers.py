@@ -1,15 +1,21 @@
 """What is missing from a series, and what is a slip in it: both are bridged by a straight line."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import exp, log
 from statistics import median
+
+from kpicli.stats.smoothing import line
 
 OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 """So many times as far off its neighbours as usual, and one of so many values at most: a slip."""
 
 SURPRISE_FACTOR = 4
 """So many times a usual move is as far as the latest value alone is followed."""
+
+SHIFT_FACTOR, LEAST_SHIFTED, BETTER_THAN_LINE = 3, 3, 2
+"""So many times as far as values stray is a step, of so many of the latest values at least, where
+two levels fit so many times better than a line."""
 
 ABOVE_ZERO = 1e-9
 """Of the greatest value: what is below it is as good as zero, and its logarithm tells nothing."""
@@ -61,3 +67,30 @@ def with_surprise_cut(values: Sequence[float]) -> list[float]:
         return list(values)
     cut = near[-2] + (most if last > 0 else -most)
     return [*values[:-1], exp(cut) if is_positive else cut]
+
+
+def with_shift_followed(values: Sequence[float]) -> list[float]:
+    """The values before a step to another level, moved to that level.
+
+    A step is where two means, the later of the latest three values at least and of half of them at
+    most, are three times as far apart as the values stray around them, and fit twice as well as a
+    straight line, which is a climb. What moved once and then stood is no trend, and a forecast that
+    smooths would be late for it.
+    """
+    count = len(values)
+    sums = list(accumulate(values, initial=0.0))
+    total = sums[-1]
+    ends = range(max(count // 2, LEAST_SHIFTED), count - LEAST_SHIFTED + 1)
+    if not ends:
+        return list(values)
+    # The split of least squares is that of the greatest sum of squares between the two means.
+    between, end = max(
+        [(sums[at] ** 2 / at + (total - sums[at]) ** 2 / (count - at), at) for at in ends]
+    )
+    within = max(0.0, sum([value * value for value in values]) - between)
+    move = (total - sums[end]) / (count - end) - sums[end] / end
+    start, slope = line(values)
+    beside = sum([(value - start - slope * at) ** 2 for at, value in enumerate(values, 1)])
+    is_far = move * move * (count - 2) > SHIFT_FACTOR**2 * within
+    is_step = is_far and beside > BETTER_THAN_LINE * within
+    return [value + move * (at < end) for at, value in enumerate(values)] if is_step else [*values]

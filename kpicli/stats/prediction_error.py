@@ -3,8 +3,19 @@
 from collections.abc import Mapping, Sequence
 from math import atan, cos, log, pi, sin, sqrt
 
-QUANTILES: Mapping[int, float] = {80: 1.4759, 95: 2.5706}
-"""Of Student's t with five degrees of freedom: so many of a hundred lie within so many spreads."""
+LEVELS = (80, 95)
+"""Of a hundred outcomes so many lie within a prediction interval."""
+
+MOST_FREEDOM, LEAST_FREEDOM = 5, 2
+"""Degrees of freedom of Student's t: what is told by many errors, and by hardly any."""
+
+QUANTILES: Mapping[int, Mapping[int, float]] = {
+    2: {80: 1.8856, 95: 4.3027},
+    3: {80: 1.6377, 95: 3.1824},
+    4: {80: 1.5332, 95: 2.7764},
+    5: {80: 1.4759, 95: 2.5706},
+}
+"""By degrees of freedom: within how many spreads each level lies."""
 
 _FURTHEST, _HALVINGS = 1000.0, 50
 """Spreads within which every outcome is looked for, and how often these are halved."""
@@ -15,9 +26,12 @@ FITTED_PARAMETERS = 4
 LEAST_SHARE = 1 / 8
 """Of the values so many are left at least to tell errors by, whatever was fitted to them."""
 
-T_SCALE, UNSEEN = sqrt(3 / 5), 1.16
-"""Of Student's t with five degrees a standard deviation is 1.29 scales, and what comes is so much
-further off than what the same methods were chosen by."""
+T_SCALE = sqrt(3 / 5)
+"""Of Student's t with five degrees a standard deviation is 1.29 scales."""
+
+UNSEEN: Mapping[int, float] = {1: 1.0, 4: 1.3}
+UNSEEN_ELSE = 1.1
+"""By the length of a season: what comes is so much further off than what methods were chosen by."""
 
 RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
@@ -26,37 +40,59 @@ Errors = Mapping[int, Sequence[float]]
 """By how many steps ahead, what a forecast of values that are known by now was off by."""
 
 
-def share_below(spreads: float) -> float:
-    """The share of outcomes below so many spreads: Student's t with five degrees of freedom.
+def freedom_of(count: int) -> int:
+    """Degrees of freedom of what is expected after so many values.
 
-    Its kurtosis is 9, three times that of a normal: forecasts that are off by much are off by far
-    more than their usual error tells (Makridakis et al., International Journal of Forecasting 3,
-    1987; Chatfield, Journal of Business & Economic Statistics 11, 1993).
+    Errors themselves are as Student's t with five (see `share_below`); that a few of them tell how
+    large they are makes it less, by as many as half of these.
     """
-    angle = atan(spreads / sqrt(5))
+    return max(LEAST_FREEDOM, round(1 / (1 / MOST_FREEDOM + 2 / count)))
+
+
+def share_below(spreads: float, freedom: int = MOST_FREEDOM) -> float:
+    """The share of outcomes below so many spreads, by Student's t, which has fat tails.
+
+    With five degrees its kurtosis is 9, three times that of a normal: forecasts that are off by
+    much are off by far more than their usual error tells (Makridakis et al., International Journal
+    of Forecasting 3, 1987; Chatfield, Journal of Business & Economic Statistics 11, 1993). The sum
+    is that of Abramowitz & Stegun, Handbook of Mathematical Functions (1964), 26.7.3 and 26.7.4.
+    """
+    angle = atan(spreads / sqrt(freedom))
     sine, cosine = sin(angle), cos(angle)
-    share = 0.5 + (angle + sine * cosine * (1 + 2 * cosine * cosine / 3)) / pi
-    return max(0.0, min(1.0, share))
+    is_odd = freedom % 2
+    term, total = cosine if is_odd else 1.0, 0.0
+    for power in range(1 + is_odd, freedom, 2):
+        total += term
+        term *= cosine * cosine * power / (power + 1)
+    share = (angle + sine * total) / pi if is_odd else sine * total / 2
+    return max(0.0, min(1.0, 0.5 + share))
 
 
-def spreads_below(share: float) -> float:
+def spreads_below(share: float, freedom: int = MOST_FREEDOM) -> float:
     """How many spreads that share of outcomes lies below: `share_below` turned round."""
     low, high = -_FURTHEST, _FURTHEST
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if share_below(middle) < share else (low, middle)
+        low, high = (middle, high) if share_below(middle, freedom) < share else (low, middle)
     return (low + high) / 2
 
 
 def error_spreads(
-    errors: Errors, length: int, horizon: int, fitted: float = FITTED_PARAMETERS
+    errors: Errors,
+    length: int,
+    horizon: int,
+    fitted: float = FITTED_PARAMETERS,
+    *,
+    season: int = 1,
+    share_moving: float = 1.0,
 ) -> list[float]:
-    """How far off a forecast of each step is, as the scale of Student's t with five degrees.
+    """How far off a forecast of each step is, as the scale of Student's t.
 
     The error of one step, and by how much it grows with more of them; it grows like a power, which
-    is drawn towards a random walk's as far as few errors tell. What was fitted to the same values
-    makes them look closer than the next ones will come: so many parameters, those of a season among
-    them, are made up for as in a regression of a series of that length.
+    is drawn towards a random walk's as far as few errors tell, or half of that where the forecast
+    is a level that does not move. What was fitted to the same values makes them look closer than
+    the next ones will come: so many parameters, those of a season among them, are made up for as in
+    a regression of a series of that length.
     """
     sizes = {
         step: sqrt(sum(off * off for off in offs) / len(offs)) for step, offs in errors.items()
@@ -64,12 +100,14 @@ def error_spreads(
     first = sizes.get(1, 0.0)
     if not first:
         return [0.0] * horizon
-    above, weights = RANDOM_WALK_POWER * RANDOM_WALK_WEIGHT, float(RANDOM_WALK_WEIGHT)
+    power = RANDOM_WALK_POWER * (1 + share_moving) / 2
+    above, weights = power * RANDOM_WALK_WEIGHT, float(RANDOM_WALK_WEIGHT)
     for step, size in sizes.items():
         if step > 1 and size:
             weight = len(errors[step]) / step * log(step) ** 2
             above += weight * log(size / first) / log(step)
             weights += weight
     power = max(0.0, min(1.0, above / weights))
-    first *= T_SCALE * UNSEEN * sqrt(length / max(length - fitted, LEAST_SHARE * length))
+    unseen = UNSEEN.get(season, UNSEEN_ELSE)
+    first *= T_SCALE * unseen * sqrt(length / max(length - fitted, LEAST_SHARE * length))
     return [first * step**power for step in range(1, horizon + 1)]

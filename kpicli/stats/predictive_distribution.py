@@ -3,7 +3,7 @@
 from math import exp, inf, log
 from typing import NamedTuple
 
-from kpicli.stats.prediction_error import QUANTILES, share_below, spreads_below
+from kpicli.stats.prediction_error import MOST_FREEDOM, QUANTILES, share_below, spreads_below
 
 _SAME = 1e-9
 """Two numbers that differ by a smaller share are the same, but for how floats are rounded."""
@@ -13,9 +13,10 @@ class PredictiveDistribution(NamedTuple):
     """What is expected of the steps to come, counted from 0, the first after the values.
 
     `middles` are the points where there are no bounds; `spreads` are of the logarithms where
-    `is_log`. With bounds nothing lies below `low` or above `high`. Short of them nothing is certain
-    by more than the `doubt` that each side of what was always so is left with; where a bound leaves
-    one side, that one has both.
+    `is_log`. Around a middle it is Student's t with so many degrees of `freedom`. With bounds
+    nothing lies below `low` or above `high`. Short of them nothing is certain by more than the
+    `doubt` that each side of what was always so is left with; where a bound leaves one side, that
+    one has both.
     """
 
     middles: tuple[float, ...]
@@ -24,6 +25,7 @@ class PredictiveDistribution(NamedTuple):
     low: float = -inf
     high: float = inf
     doubt: float = 0.0
+    freedom: int = MOST_FREEDOM
 
     @property
     def points(self) -> tuple[float, ...]:
@@ -36,11 +38,12 @@ class PredictiveDistribution(NamedTuple):
 
     def interval(self, step: int, level: int) -> tuple[float, float]:
         """Between what it lies with a chance of 80 or 95 percent."""
-        return self._off(step, -QUANTILES[level]), self._off(step, QUANTILES[level])
+        quantile = QUANTILES[self.freedom][level]
+        return self._off(step, -quantile), self._off(step, quantile)
 
     def value(self, step: int, share: float) -> float:
         """What that share of outcomes lies below."""
-        return self._off(step, spreads_below(share))
+        return self._off(step, spreads_below(share, self.freedom))
 
     def chance_below(self, step: int, edge: float) -> float:
         """How likely it is that the value lies below an edge, from 0 to 1."""
@@ -61,7 +64,7 @@ class PredictiveDistribution(NamedTuple):
         off = log(edge / middle) if self.is_log else edge - middle
         least = _SAME * (1 if self.is_log else abs(middle))
         if spread > least:
-            share = share_below(off / spread)
+            share = share_below(off / spread, self.freedom)
         else:
             share = tie if abs(off) <= least else float(off > 0)
         below = 2 * self.doubt if middle >= self.high else self.doubt

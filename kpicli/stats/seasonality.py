@@ -5,8 +5,21 @@ from math import exp, log
 from statistics import median
 from typing import NamedTuple
 
-LEAST_PAIRS, FEWEST = 2, 9
-"""Values of which the one a season before is known, and values in all, that a season takes."""
+from kpicli.stats.smoothing import UNPROVEN, line
+
+LEAST_PAIRS = 2
+"""Values of which the one a season before is known, that tell how a series moves."""
+
+LONGEST_ASSUMED = 12
+"""Values of a season up to which one is assumed before any comes again, and of each by half.
+
+Of twelve months alone nothing tells a season from noise. Their mean is as far off where they have
+one as the months themselves are where they have none, so each is taken half-way.
+"""
+
+NOISE_ASSUMED = 0.5
+SD = 36
+"""This share of the differences within a season is taken for chance, as by one value's word."""
 
 AVERAGED_CYCLES = 4
 """From so many on the average of the season around a value tells its level best."""
@@ -25,12 +38,14 @@ _FEW = 2
 class Season(NamedTuple):
     """What each place in a season adds to a level, or by what it multiplies it; of none nothing.
 
-    `parameters` are as many as the indices count for, shrunk as they are.
+    `parameters` are as many as the indices count for, shrunk as they are, and `variance` is what
+    they are unsure by.
     """
 
     indices: tuple[float, ...] = ()
     is_factor: bool = False
     parameters: float = 0.0
+    variance: float = 0.0
 
     def at(self, place: int) -> float:
         """The index of a place, counted from the first value."""
@@ -60,17 +75,19 @@ class Season(NamedTuple):
 
 
 def season_of(values: Sequence[float], length: int) -> Season:
-    """The season of a series without gaps, where two values at least have one a season before.
+    """The season of a series without gaps, of which one at least is known.
 
     Up to four cycles it is the mean of each place beside a straight line, whose slope is the mean
-    move from one cycle to the next; of more classical decomposition, what stands beside a centred
-    moving average. It is a factor where all values are above zero. Each index is then shrunk
-    towards no season by the share of the differences that the scatter within the places explains
-    (James & Stein 1961, as Miller & Williams, International Journal of Forecasting 19, 2003, page
-    669, use it): a test that says seasonal or not is not needed, since of noise next to nothing is
-    left.
+    move from one cycle to the next, or of a single cycle as much of its line as is steady; of more
+    classical decomposition, what stands beside a centred moving average. It is a factor where all
+    values are above zero. Each index is then shrunk towards no season by the share of the
+    differences that the scatter within the places explains (James & Stein 1961, as Miller &
+    Williams, International Journal of Forecasting 19, 2003, page 669, use it): a test that says
+    seasonal or not is not needed, since of noise next to nothing is left. What is left unsure of
+    them is the variance of such an estimate (Efron & Morris, Journal of the American Statistical
+    Association 70, 1975).
     """
-    if length < 2 or len(values) < max(length + LEAST_PAIRS, FEWEST):
+    if length < 2 or len(values) < length + LEAST_PAIRS * (length > LONGEST_ASSUMED):
         return Season()
     is_averaged = len(values) >= AVERAGED_CYCLES * length
     indices_of = _indices_beside_average if is_averaged else _indices_beside_line
@@ -84,7 +101,8 @@ def season_of(values: Sequence[float], length: int) -> Season:
 def _indices_beside_line(values: Sequence[float], length: int, *, is_factor: bool) -> Season:
     numbers = [log(value) for value in values] if is_factor else values
     moves = [later - before for before, later in zip(numbers, numbers[length:], strict=False)]
-    slope = sum(moves) / len(moves) / length
+    is_moving = len(moves) >= LEAST_PAIRS
+    slope = sum(moves) / len(moves) / length if is_moving else _sure_slope(numbers)
     beside = [number - slope * at for at, number in enumerate(numbers)]
     places: list[Sequence[float]] = [beside[place::length] for place in range(length)]
     if len(values) >= 2 * length:
@@ -98,7 +116,19 @@ def _indices_beside_line(values: Sequence[float], length: int, *, is_factor: boo
         factors = [exp(index) for index in indices]
         middle = sum(factors) / length
         indices = [factor / middle for factor in factors]
-    return Season(tuple(indices), is_factor, trust * (length - 1))
+    return Season(tuple(indices), is_factor, trust * (length - 1), _unsure(raw, trust))
+
+
+def _sure_slope(numbers: Sequence[float]) -> float:
+    """Of the line through a single season as much as a line fits it: a season may look like one.
+
+    It is t² / (t² + doubt), t being the slope over its standard error.
+    """
+    start, slope = line(numbers)
+    count = len(numbers)
+    scatter = sum([(number - start - slope * at) ** 2 for at, number in enumerate(numbers, 1)])
+    error = 12 * scatter / (count - 2) / (count**3 - count)
+    return slope * slope * slope / (slope * slope + UNPROVEN * error) if slope else 0.0
 
 
 def _indices_beside_average(values: Sequence[float], length: int, *, is_factor: bool) -> Season:
@@ -107,9 +137,10 @@ def _indices_beside_average(values: Sequence[float], length: int, *, is_factor: 
     means = [sum(ratios) / len(ratios) for ratios in beside]
     level = sum(means) / length
     raw = [mean / level if is_factor else mean - level for mean in means]
-    trust = 1 - _noise(beside, means, [index - neutral for index in raw], slopes=0)
-    indices = tuple(neutral + trust * (index - neutral) for index in raw)
-    return Season(indices, is_factor, trust * (length - 1))
+    off = [index - neutral for index in raw]
+    trust = 1 - _noise(beside, means, off, slopes=0)
+    indices = tuple(neutral + trust * one for one in off)
+    return Season(indices, is_factor, trust * (length - 1), _unsure(off, trust))
 
 
 def _agreeing(beside: Sequence[Sequence[float]], neutral: float) -> list[Sequence[float]]:
@@ -137,6 +168,11 @@ def _beside_average(values: Sequence[float], length: int, *, is_factor: bool) ->
     return beside
 
 
+def _unsure(indices: Sequence[float], trust: float) -> float:
+    """The variance of indices that are shrunk to this share."""
+    return trust * (1 - trust) * sum([index * index for index in indices]) / (len(indices) - 1)
+
+
 def _noise(
     places: Sequence[Sequence[float]],
     means: Sequence[float],
@@ -146,14 +182,17 @@ def _noise(
     """The share of the differences between the places that is chance, from 0 to 1.
 
     The scatter within all places together, which places with a single value say nothing of; few of
-    them tell little of it, so that it is taken for larger. A slope was fitted to the same values.
+    them tell little of it, so that it is taken for larger, and drawn to what is assumed of any
+    season. A slope was fitted to the same values.
     """
     between = sum([index * index for index in indices]) / (len(indices) - 1)
-    freedom = sum(map(len, places)) - len(places) - slopes
-    if not between or freedom < 1:
+    freedom = max(0, sum(map(len, places)) - len(places) - slopes)
+    assumed = int(len(places) <= LONGEST_ASSUMED)
+    if not between or not freedom + assumed:
         return 1.0
     within = sum(
         [(one - mean) ** 2 for place, mean in zip(places, means, strict=True) for one in place]
     )
-    per_value = within / freedom * (1 + _FEW / freedom)
+    few = 1 + _FEW / freedom if freedom else 0.0
+    per_value = (within * few + assumed * NOISE_ASSUMED * between) / (freedom + assumed)
     return min(1.0, per_value * sum([1 / len(place) for place in places]) / len(places) / between)

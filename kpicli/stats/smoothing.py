@@ -1,15 +1,18 @@
 """Four ways to carry a series on: each a level and a slope at every value of it."""
 
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, product
 from math import exp, inf
 from typing import NamedTuple
 
-_SMOOTHING = (0.05, 0.2, 0.4, 0.6, 0.8, 1.0)
-_TREND = (0.0, 0.05, 0.2, 0.5)
+_SMOOTHING = (0.4, 0.2, 0.6, 0.05, 0.8, 1.0)
+_TREND = (0.05, 0.0, 0.2, 0.5)
 _DAMPING = (0.8, 0.9, 0.98)
 _LINES = (1.0, 1.5, 2.0, 3.0, 6.0)
-"""Where each search begins; no method is sensitive to more than two digits of these."""
+"""Where each search begins, likely ones first, so that others are soon seen to be worse."""
+
+UNPROVEN = 9
+"""The square of how many standard errors a slope has to be worth, where a season may be one."""
 
 _START = 5
 """Values that a level and a slope begin with."""
@@ -44,18 +47,16 @@ class Path(NamedTuple):
     def ahead(self, places: slice, steps: int) -> list[float]:
         """The values so many steps on from each of these places."""
         reach = self.reach(steps)
-        pairs = zip(self.levels[places], self.slopes[places], strict=True)
+        levels, changes = self.levels[places], [reach * slope for slope in self.slopes[places]]
         if not self.is_log:
-            return [level + reach * slope for level, slope in pairs]
+            return [level + change for level, change in zip(levels, changes, strict=True)]
         most = self.widest
-        found = []
-        for level, slope in pairs:
-            change = reach * slope
-            if change > most or -change > most:
-                change = most if change > 0 else -most
-            end = level + change
-            found.append(exp(end) if -_MOST < end < _MOST else exp(_MOST if end > 0 else -_MOST))
-        return found
+        if max(changes) > most or -min(changes) > most:
+            changes = [max(-most, min(most, change)) for change in changes]
+        ends = [level + change for level, change in zip(levels, changes, strict=True)]
+        if max(ends) > _MOST or -min(ends) > _MOST:
+            ends = [max(-_MOST, min(_MOST, end)) for end in ends]
+        return list(map(exp, ends))
 
 
 def damped_trend(values: Sequence[float]) -> Path:
@@ -70,19 +71,29 @@ def linear_trend(values: Sequence[float]) -> Path:
 
 def simple(values: Sequence[float]) -> tuple[float, list[float]]:
     """The smoothing of the least squared error, and the level at each value (Brown 1956)."""
-    best = (inf, 0.0)
-    for percent in range(5, 101, 5):
-        share, level, loss = percent / 100, values[0], 0.0
-        for value in values:
-            error = value - level
-            loss += error * error
-            level += share * error
-        best = min(best, (loss, share))
-    share, level, levels = best[1], values[0], []
+    best = (inf, 0)
+    for percent in range(10, 101, 10):
+        best = min(best, (_simple_loss(values, percent / 100, best[0]), percent))
+    for percent in (best[1] - 5, min(best[1] + 5, 100)):
+        best = min(best, (_simple_loss(values, percent / 100, best[0]), percent))
+    share, level = best[1] / 100, values[0]
+    levels: list[float] = []
     for value in values:
         level += share * (value - level)
         levels.append(level)
     return share, levels
+
+
+def _simple_loss(values: Sequence[float], share: float, most: float) -> float:
+    """The sum of the squared errors, or of as many as are over `most` together."""
+    level, loss = values[0], 0.0
+    for value in values:
+        error = value - level
+        loss += error * error
+        if loss > most:
+            break
+        level += share * error
+    return loss
 
 
 def drift(values: Sequence[float]) -> Path:
@@ -132,18 +143,38 @@ def line(values: Sequence[float]) -> tuple[float, float]:
     return sum(values) / count - slope * (middle + 1), slope
 
 
+def slope_trust(values: Sequence[float], doubt: float) -> float:
+    """How much of a slope is more than chance: 1 of a steady climb, next to 0 of noise.
+
+    It is t² / (t² + doubt), t being the mean change over its standard error: James & Stein (1961).
+    """
+    changes = [later - before for before, later in pairwise(values)]
+    mean = sum(changes) / len(changes)
+    squares = sum([(change - mean) ** 2 for change in changes])
+    scatter = squares / (len(changes) - 1) / len(changes)
+    return mean * mean / (mean * mean + doubt * scatter) if scatter else 1.0
+
+
 def _holt(values: Sequence[float], dampings: Sequence[float]) -> Path:
     """By the least sum of absolute errors, which an outlier does not rule."""
     start = line(values[:_START])
     best = (inf, 0.0, 0.0, 0.0)
-    for damping, share, part in product(dampings, _SMOOTHING, _TREND):
-        loss = _holt_loss(values, (damping, share, part), start, best[0])
-        best = min(best, (loss, damping, share, part))
+
+    def nearest(candidates: Iterable[tuple[float, float, float]]) -> None:
+        nonlocal best
+        for by in candidates:
+            best = min(best, (_holt_loss(values, by, start, best[0]), *by))
+
+    middle = dampings[len(dampings) // 2]
+    nearest((middle, share, part) for share, part in product(_SMOOTHING, _TREND))
+    nearest((damping, *best[2:]) for damping in dampings if damping != middle)
     for step in (0.5, 0.25):
         _, damping, share, part = best
-        for more, most in product((1 - step, 1, 1 + step), repeat=2):
-            near = (damping, min(share * more, 1.0), min(part * most, 1.0))
-            best = min(best, (_holt_loss(values, near, start, best[0]), *near))
+        around = {
+            (damping, min(share * more, 1.0), min(part * most, 1.0))
+            for more, most in product((1 - step, 1, 1 + step), repeat=2)
+        }
+        nearest(sorted(around - {best[1:]}))
     _, damping, share, part = best
     level, slope = start
     levels, slopes = [], []

@@ -27,6 +27,23 @@ def told(moments: Observations) -> list[str]:
 
 
 class TestPast:
+    @pytest.mark.parametrize(
+        ("days", "rollup", "first"),
+        [
+            pytest.param(range(18, 31), "sum", "2026-10", id="a sum of its last days"),
+            pytest.param(range(18, 31), "mean", "2026-09", id="but their mean is one"),
+            pytest.param(range(4, 31), "sum", "2026-09", id="and nearly all days are all"),
+            pytest.param(range(6, 31, 7), "sum", "2026-09", id="once a week"),
+            pytest.param([18], "sum", "2026-09", id="once"),
+        ],
+    )
+    def test_a_month_within_which_its_days_begin_is_none(
+        self, days: range | list[int], rollup: str, first: str
+    ) -> None:
+        records = [f"it 2026-09-{day:02} 5" for day in days]
+        card = board(f'[kpis.it]\nrollup = "{rollup}"', *records, "it 2026-10 150")
+        assert str(seen(card)[0].period) == first
+
     def test_it_runs_from_the_oldest_closed_period_to_the_newest(self) -> None:
         card = board(
             "[kpis.it]\ntarget = 10",

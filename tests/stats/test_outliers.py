@@ -3,7 +3,12 @@ from random import Random
 import pytest
 
 from kpicli.stats.forecast import predictive_distribution
-from kpicli.stats.outliers import interpolate, outlier_places, with_surprise_cut
+from kpicli.stats.outliers import (
+    interpolate,
+    outlier_places,
+    with_shift_followed,
+    with_surprise_cut,
+)
 
 RANDOM = Random(1)  # noqa: S311 - made up
 MONTHS = [100 + RANDOM.gauss(0, 3) for _ in range(36)]
@@ -86,3 +91,28 @@ def test_a_latest_value_far_off_is_followed_in_part(values: list[float], last: f
     found = with_surprise_cut(values)
     assert found[:-1] == values[:-1]
     assert found[-1] == pytest.approx(last, abs=0.1)
+
+
+@pytest.mark.parametrize("count", [3, 9, 18])
+def test_what_stood_before_a_step_is_moved_to_where_it_stands_now(count: int) -> None:
+    stepped = [value + 40 * (at >= 36 - count) for at, value in enumerate(MONTHS)]
+    followed = with_shift_followed(stepped)
+    assert followed[-count:] == stepped[-count:]
+    assert followed[: 36 - count] == pytest.approx(
+        [value + 40 for value in MONTHS[: 36 - count]], abs=4
+    )
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param(MONTHS, id="what stays where it is"),
+        pytest.param([v + 2 * at for at, v in enumerate(MONTHS)], id="a climb"),
+        pytest.param([v + 40 * (at == 35) for at, v in enumerate(MONTHS)], id="one value"),
+        pytest.param([v + 40 * (at >= 6) for at, v in enumerate(MONTHS)], id="one of long ago"),
+        pytest.param([5.0] * 12, id="what never moves"),
+        pytest.param([1.0, 9.0, 2.0, 8.0], id="few values"),
+    ],
+)
+def test_no_step_is_seen_in(values: list[float]) -> None:
+    assert with_shift_followed(values) == values

@@ -8,7 +8,9 @@ from kpicli.stats.prediction_error import (
     QUANTILES,
     UNSEEN,
     error_spreads,
+    freedom_of,
     share_below,
+    spreads_below,
 )
 
 RANDOM = Random(7)  # noqa: S311 - made up
@@ -17,14 +19,19 @@ RANDOM = Random(7)  # noqa: S311 - made up
 def test_a_root_mean_square_is_a_standard_deviation_and_no_scale() -> None:
     """The standard deviation of Student's t with five degrees is the root of 5/3 of its scale."""
     (scale,) = error_spreads({1: [3.0, -3.0] * 500}, 1000, 1, fitted=0)
-    assert scale * sqrt(5 / 3) == pytest.approx(3 * UNSEEN)
+    assert scale * sqrt(5 / 3) == pytest.approx(3 * UNSEEN[1])
 
 
-def test_eighty_of_a_hundred_lie_within_the_quantile_of_eighty() -> None:
-    for level, quantile in QUANTILES.items():
-        assert share_below(quantile) - share_below(-quantile) == pytest.approx(
-            level / 100, abs=1e-4
-        )
+@pytest.mark.parametrize("freedom", QUANTILES)
+def test_as_many_lie_within_a_quantile_as_it_is_of(freedom: int) -> None:
+    for level, quantile in QUANTILES[freedom].items():
+        outside = share_below(-quantile, freedom)
+        assert share_below(quantile, freedom) - outside == pytest.approx(level / 100, abs=1e-4)
+        assert spreads_below(outside, freedom) == pytest.approx(-quantile)
+
+
+def test_few_values_leave_fatter_tails() -> None:
+    assert [freedom_of(count) for count in (6, 12, 24, 1000)] == [2, 3, 4, 5]
 
 
 def test_the_indices_of_a_season_are_made_up_for_as_all_that_is_fitted() -> None:
@@ -38,3 +45,8 @@ def test_the_indices_of_a_season_are_made_up_for_as_all_that_is_fitted() -> None
 def test_errors_grow_with_the_root_of_the_steps_until_they_say_otherwise() -> None:
     spreads = error_spreads({1: [1.0, -1.0]}, 40, 9)
     assert spreads[8] / spreads[0] == pytest.approx(3)
+
+
+def test_of_a_level_that_does_not_move_they_grow_by_less() -> None:
+    spreads = error_spreads({1: [1.0, -1.0]}, 40, 16, share_moving=0.0)
+    assert spreads[15] / spreads[0] == pytest.approx(2)
