@@ -85,7 +85,7 @@ def test_writers_and_readers_of_a_long_log_that_is_remembered(
     kpi: Kpi, log: Path, many: int
 ) -> None:
     before = [
-        line("mrr", f"20{year:02}-{month:02}", number, at="2026-06-01T08:15:30.123456Z")
+        line("visits", f"20{year:02}-{month:02}", number, at="2026-06-01T08:15:30.123456Z")
         for number in range(40)
         for year in range(1, 21)
         for month in range(1, 13)
