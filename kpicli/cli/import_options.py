@@ -115,6 +115,15 @@ class ImportOptions(NamedTuple):
         bool, Option("--targets", help="Add a target column to the definitions.")
     ] = False
 
+    def pattern(self, source: Source, path: str | None) -> str | None:
+        """The files of the source that is named; raises `KpiError` for one that is no file."""
+        if self.source is None:
+            return None
+        if path is None and source.file is None:
+            hint = f"kpi pull {self.source} asks it, and records what it answers"
+            raise KpiError(f"the source {self.source} is no file to import", hint=hint)
+        return source.file
+
 
 def _pairs(words: list[str]) -> list[tuple[str, str]]:
     pairs = []

@@ -124,7 +124,7 @@ def _intake(
     """The rows of the file that is named, or of those that the source means."""
     if options.format is not None:
         choice("--format", options.format, KINDS)
-    pattern = source.file if options.source else None
+    pattern = options.pattern(source, path)
     inputs = read_inputs(path, pattern, os.path.dirname(file.path))
     return service.take_in(
         file,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.source import Layout
@@ -16,6 +16,7 @@ from kpicli.sources._row import EXPORTED
 from kpicli.sources._unseen import StrangeColumnsError, quoted, unseen
 from kpicli.text import comma_list, did_you_mean, safe
 
+_YEAR_DIGITS = 4
 _SAMPLE, _FIRST = 200, 10
 _MOST_ABOVE = 40
 """Lines of a title, at most."""
@@ -32,6 +33,7 @@ def seen(grid: Grid, sight: Sight) -> ColumnMapping:
         sample = [line for line in sample if line.first > skip]
     if not sample:
         raise KpiError("no rows", where=grid.shown)
+    _refuse_years_above(grid, sample, sight)
     headers: list[Header] = []
     cells = 0
     for at, line in enumerate(sample[: 1 if skip is not None else _MOST_ABOVE]):
@@ -45,6 +47,21 @@ def seen(grid: Grid, sight: Sight) -> ColumnMapping:
             return _whole(mapping, header, sample[:at], sight)
         headers.append(header)
     raise unseen(grid, headers, sight)
+
+
+def _refuse_years_above(grid: Grid, sample: Sequence[GridLine], sight: Sight) -> None:
+    """Raise where the years stand in a row above the months: each month would lose its year."""
+    for line, below in pairwise(sample[:_FIRST]):
+        above = [cell.strip() for cell in line.cells if cell.strip()]
+        years = [text for text in above if text.isdecimal() and len(text) == _YEAR_DIGITS]
+        words = [cell.strip(" .") for cell in below.cells]
+        months = [text for text in words if text.isalpha() and sight.labels.are_of(text)]
+        if years and len(years) >= len(above) - 1 and len(months) > 1:
+            raise KpiError(
+                "its years stand in a row above its months",
+                where=f"{grid.shown}:{line.first}",
+                hint=f"write both into each heading, as in {months[0]} {years[0]}",
+            )
 
 
 def _whole(

@@ -130,7 +130,9 @@ def _lines(sheet: DriverSheet) -> list[str]:
         return [f"no data: {drivers.reason}"]
     lines = []
     if drivers.bare:
-        lines.append(f"no target, so left out: {', '.join(kpi.id for kpi in drivers.bare)}")
+        lines.append(
+            f"no target, so left out: {', '.join(clipped(kpi.name) for kpi in drivers.bare)}"
+        )
     if drivers.earlier is None:
         lines.append("Each input is taken alone, so contributions do not add up to the gap.")
     return [*lines, _bottleneck(sheet)]
@@ -143,15 +145,16 @@ def _is_better(evaluation: Evaluation, change: Fraction) -> bool:
 def _bottleneck(sheet: DriverSheet) -> str:
     drivers, bottleneck = sheet.drivers, sheet.drivers.bottleneck
     if bottleneck is not None:
-        change = drivers.change
+        change, name = drivers.change, clipped(bottleneck.kpi.name)
         whole = f" of {sheet.difference(change)}" if change is not None else ""
         part = sheet.difference(bottleneck.contribution)
         if drivers.earlier and change and _is_better(drivers.evaluation, change):
-            return f"no bottleneck: it got better, held back most by {bottleneck.kpi.id}, {part}"
+            return f"no bottleneck: it got better, held back most by {name}, {part}"
         alone = "" if drivers.earlier else " if it alone were on target"
-        return f"bottleneck: {bottleneck.kpi.id}, {part}{whole}{alone}"
+        return f"bottleneck: {name}, {part}{whole}{alone}"
     if all(driver.is_favourable is None and driver.contribution for driver in drivers.drivers):
-        return f"no bottleneck: nothing says which way is better for {drivers.evaluation.kpi.id}"
+        name = clipped(drivers.evaluation.kpi.name)
+        return f"no bottleneck: nothing says which way is better for {name}"
     if drivers.earlier:
         return "no bottleneck: no input made it worse"
     return "no bottleneck: no input would make it better by being on target"

@@ -33,7 +33,7 @@ def test_what_made_the_revenue_change(kpi: Kpi) -> None:
         "Conversion Rate    3.4%    3.2%  -30,578 kr  ------------\n"
         "Visitors         20,500  20,000  -12,458 kr  -----\n"
         "Avg Order Value  760 kr  750 kr   -6,683 kr  ---\n"
-        "bottleneck: conversion_rate, -30,578 kr of -49,720 kr\n"
+        "bottleneck: Conversion Rate, -30,578 kr of -49,720 kr\n"
     )
 
 
@@ -47,7 +47,7 @@ def test_a_terminal_draws_bars_with_their_sign(terminal: Terminal) -> None:
         "Conversion Rate    3.4%    3.2%    -30,578 kr  -████████████\n"
         "Visitors         20,500  20,000    -12,458 kr  -█████\n"
         "Avg Order Value  760 kr  750 kr     -6,683 kr  -███\n"
-        "bottleneck: conversion_rate, -30,578 kr of -49,720 kr\n"
+        "bottleneck: Conversion Rate, -30,578 kr of -49,720 kr\n"
     )
 
 
@@ -130,9 +130,9 @@ def test_against_the_target_each_input_is_taken_alone(kpi: Kpi) -> None:
         "Gap  480,000 kr → 500,000 kr: +20,000 kr\n"
         "Avg Order Value  750 kr  800 kr  +32,000 kr  -12,000 kr  ++++++++++++\n"
         "Conversion Rate    3.2%      3%  -30,000 kr  +50,000 kr  -----------\n"
-        "no target, so left out: visitors\n"
+        "no target, so left out: Visitors\n"
         "Each input is taken alone, so contributions do not add up to the gap.\n"
-        "bottleneck: avg_order_value, +32,000 kr of +20,000 kr if it alone were on target\n"
+        "bottleneck: Avg Order Value, +32,000 kr of +20,000 kr if it alone were on target\n"
     )
     found = answer(kpi, "revenue", "--against", "target")
     assert (found["from"], found["to"], found["change"]) == ("480000", "500000", "20000")
@@ -174,7 +174,7 @@ def test_where_nothing_made_it_worse_that_is_said(kpi: Kpi, shop: Path) -> None:
 def test_what_held_an_improvement_back_is_no_bottleneck(kpi: Kpi, shop: Path) -> None:
     webshop(shop, log=LOG.replace('"value":3.4', '"value":1'))
     run = asked(kpi, "drivers", "revenue")
-    last = "no bottleneck: it got better, held back most by visitors, -7,918 kr\n"
+    last = "no bottleneck: it got better, held back most by Visitors, -7,918 kr\n"
     assert run.out.endswith(last)
 
 

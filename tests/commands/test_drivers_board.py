@@ -112,9 +112,9 @@ def test_of_a_board_the_worst_gap_comes_first(kpi: Kpi) -> None:
     ]
     assert lines[1].startswith(won)
     assert lines[4:] == [
-        "bottleneck: quotes, off a target without tolerance",
-        "a tolerance of zero, in which no gap can be measured: quotes",
-        "no data: nps",
+        "bottleneck: Quotes left, off a target without tolerance",
+        "a tolerance of zero, in which no gap can be measured: Quotes left",
+        "no data: NPS",
         "no target: 1 KPI",
     ]
 
@@ -123,7 +123,7 @@ def test_beneath_a_kpi_only_what_supports_it(kpi: Kpi) -> None:
     assert sticks(kpi, "proposals").out == (
         "Proposals   -7  1.8  🔴 off target  2026-10  sales  Grow\n"
         "Meetings   -10  0.5  🟡 at risk     2026-10  sales  -\n"
-        "bottleneck: proposals, 1.8 tolerances off target\n"
+        "bottleneck: Proposals, 1.8 tolerances off target\n"
     )
     assert answer(kpi, "Proposals")["kpi"] == "proposals"
 
@@ -255,7 +255,7 @@ def test_what_is_not_applicable_is_no_missing_data(kpi: Kpi, funnel: Path) -> No
             '{"kpi":"nps","period":"2026-Q3","value":null,"skip":true,"at":"2026-11-02T08:00:00Z"}\n'
         )
     lines = sticks(kpi, "--goal", "order", "--period", "2026-Q3").out.splitlines()
-    assert lines == ["nothing can be judged", "no data: quotes", "not applicable: nps"]
+    assert lines == ["nothing can be judged", "no data: Quotes left", "not applicable: NPS"]
 
 
 @pytest.mark.parametrize("columns", [30, 50, 80, 200])
@@ -311,11 +311,11 @@ def test_damage_in_the_log_is_named_and_looked_at(kpi: Kpi, funnel: Path) -> Non
         log.write('{"kpi":"quotes","period":"2026-10"}\n')
     run = kpi("drivers", *AS_OF)
     assert run.code == 3
-    assert "no data: quotes, nps" in run.out
+    assert "no data: Quotes left, NPS" in run.out
 
 
 def test_the_report_says_where_it_sticks(kpi: Kpi) -> None:
     text = kpi("report", "--format", "markdown", *AS_OF).out
     section = text.partition("### Where it sticks\n")[2].partition("###")[0]
     assert "| New Business | -€35,000 | 1.8 |" in section
-    assert "bottleneck: quotes" in section
+    assert "bottleneck: Quotes left" in section

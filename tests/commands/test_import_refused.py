@@ -223,6 +223,13 @@ def test_an_unknown_column_of_a_wide_table_is_named_once_where_it_is_named(kpi: 
     )
 
 
+def test_years_in_a_row_above_the_months_are_no_header(kpi: Kpi, log: Path) -> None:
+    run = imported(kpi, ",2025,,2026\nkpi,Nov,Dec,Jan\nchurn,1,2,3\n")
+    place = "stdin:1: its years stand in a row above its months"
+    assert run.err == f"{place} — write both into each heading, as in Nov 2025\n{HINT}"
+    assert not log.exists()
+
+
 def test_a_folder_is_none_of_the_files_in_it(kpi: Kpi, log: Path) -> None:
     (log.parent / "kpis.log").mkdir()
     run = kpi("import", "kpis.log/")

@@ -20,6 +20,8 @@ target = "<8%"   # as agreed
 file = "exports/*.csv"
 columns = { period = "Måned", passengers = "Antall" }
 round = 0
+[sources.base]
+url = "sqlite:base.db"
 """
 LONG = """\
 kpi,period,value,target
@@ -117,6 +119,7 @@ def test_a_file_may_be_named_and_a_flag_goes_before_a_key(kpi: Kpi, log: Path) -
 @pytest.mark.parametrize(
     ("args", "said"),
     [
+        (["--source", "base"], "the source base is no file to import\nhint: kpi pull base asks it"),
         (["--source", "shet"], "no source is called 'shet'\nhint: did you mean 'sheet'?"),
         (["--source", "sheet"], "exports/*.csv: no such file"),
         (["-", "--columns", "period"], "--columns takes pairs, and 'period' is not one"),

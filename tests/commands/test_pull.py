@@ -355,6 +355,7 @@ def test_a_period_means_the_own_periods_in_it_or_around_it(kpi: Kpi, tmp_path: P
         ("nobody", "no KPI comes from nobody"),
         ("ratio", "ratio is computed by its formula, orders / revenue"),
         ("orderz", "no KPI and no source is called 'orderz'"),
+        ("weather", "no KPI and no source is called 'weather'"),
         ("plain", "plain has no source to pull from"),
     ],
 )

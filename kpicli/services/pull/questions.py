@@ -13,6 +13,10 @@ from kpicli.store.log.seal import sha256
 from kpicli.text import did_you_mean, safe
 
 
+_MOST_NAMED = 8
+"""Sources and KPIs that a hint names."""
+
+
 def questions(scorecard: Scorecard, names: Sequence[str], window: Window) -> list[Question]:
     """What there is to ask, for KPIs and sources by name, else for all; in the file's order.
 
@@ -42,6 +46,15 @@ def questions_of(definitions: Definitions) -> list[Question]:
     ]
 
 
+def _known(definitions: Definitions) -> str:
+    """What may be named: the sources, and the KPIs that have one."""
+    ids = [kpi.id for kpi in definitions.kpis.values() if is_pulled(definitions, kpi)]
+    parts = {"sources": [*definitions.sources], "KPIs": ids}
+    return "; ".join(
+        f"{noun}: {', '.join(names[:_MOST_NAMED])}" for noun, names in parts.items() if names
+    )
+
+
 def _meant(definitions: Definitions, name: str) -> list[str]:
     if name in definitions.sources:
         ids = [kpi.id for kpi in definitions.kpis.values() if kpi.source == name]
@@ -50,8 +63,8 @@ def _meant(definitions: Definitions, name: str) -> list[str]:
         return ids
     try:
         kpi = definitions.kpi(name)
-    except KpiError as error:
-        hint = did_you_mean(name, definitions.sources) or error.hint
+    except KpiError:
+        hint = did_you_mean(name, [*definitions.sources, *definitions.kpis]) or _known(definitions)
         raise KpiError(f"no KPI and no source is called '{safe(name[:80])}'", hint=hint) from None
     if kpi.formula:
         message = f"{kpi.id} is computed by its formula, {kpi.formula.text}"

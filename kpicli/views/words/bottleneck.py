@@ -8,7 +8,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.number import Mark, to_decimal
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
-from kpicli.text import plural
+from kpicli.text import clipped, plural
 from kpicli.views.words.actuals import NOT_APPLICABLE
 
 JUDGED = {Status.ON_TARGET, Status.AT_RISK, Status.OFF_TARGET}
@@ -40,8 +40,8 @@ def bottleneck_lines(gaps: Sequence[TargetGap], mark: Mark) -> Iterator[str]:
     if gaps[0].tolerances is not None:
         size = f"{tolerances(gaps[0], mark)} tolerances off target"
     driver = gaps[0].driver
-    by = f", explained most by {driver.kpi.id}" if driver else ""
-    yield f"bottleneck: {gaps[0].evaluation.kpi.id}, {size}{by}"
+    by = f", explained most by {clipped(driver.kpi.name)}" if driver else ""
+    yield f"bottleneck: {clipped(gaps[0].evaluation.kpi.name)}, {size}{by}"
     bare = [gap.evaluation for gap in gaps if gap.tolerances is None]
     if bare:
         yield f"a tolerance of zero, in which no gap can be measured: {_names(bare)}"
@@ -71,6 +71,6 @@ def unjudged_lines(evaluations: Sequence[Evaluation]) -> Iterator[str]:
 
 
 def _names(evaluations: Sequence[Evaluation]) -> str:
-    ids = [evaluation.kpi.id for evaluation in evaluations]
-    rest = len(ids) - _MOST_NAMED
-    return ", ".join([*ids[:_MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
+    names = [clipped(evaluation.kpi.name) for evaluation in evaluations]
+    rest = len(names) - _MOST_NAMED
+    return ", ".join([*names[:_MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
