@@ -97,6 +97,7 @@ def _wide(
         period=period,
         values=tuple(SourceColumn(place, id) for place, id in kpis.items()),
         extras=extras,
+        unit=-1 if header.place("unit") in kpis else header.place("unit"),
     )
 
 

@@ -139,6 +139,9 @@ class TableRows:
             return label
         return labels[folded(label)].id if folded(label) in labels else ""
 
+    def _unit(self, cells: list[str]) -> str:
+        return cells[self.mapping.unit].strip() if self.mapping.unit >= 0 else ""
+
     def _long(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         mapping = self.mapping
         kpi = mapping.only or self._kpi(cells[mapping.kpi].strip())
@@ -148,7 +151,7 @@ class TableRows:
         cell = cells[mapping.value] if mapping.value >= 0 else "1"
         value = cell.strip() or None if at else self._value(cell)
         mark, period = self._mark(cell, mapping.value), self._period(cells)
-        unit = cells[mapping.unit].strip() if mapping.unit >= 0 else ""
+        unit = self._unit(cells)
         skip = mapping.skip >= 0 and value is None and cells[mapping.skip].strip() == "true"
         replaces = cells[mapping.replaces].strip() if mapping.replaces >= 0 else "unknown"
         fields = line, kpi, period, value, note, by, at, mark, b"", False, target, unit, skip
@@ -156,9 +159,9 @@ class TableRows:
 
     def _wide(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         note, by, at, target = self._extras(cells)
-        period = self._period(cells)
+        period, unit = self._period(cells), self._unit(cells)
         return [
-            SourceRow(line, id, period, value, note, by, at, mark, target=target)
+            SourceRow(line, id, period, value, note, by, at, mark, target=target, unit=unit)
             for id, _, value, mark in self._values(cells, is_wanted=bool(target))
         ]
 
@@ -167,7 +170,7 @@ class TableRows:
         if not kpi and self.mapping.row_labels:
             return ()
         note, _, _, target = self._extras(cells)
-        unit = cells[self.mapping.unit].strip() if self.mapping.unit >= 0 else ""
+        unit = self._unit(cells)
         labels, rows = self.survey.labels, list[SourceRow]()
         for _, place, value, mark in self._values(cells, is_wanted=bool(target)):
             period = labels[self.mapping.name(place)]

@@ -42,6 +42,12 @@ def board(tmp_path: Path) -> None:
             id="a column a period, in another language",
         ),
         pytest.param(
+            "Period;wait;Unit\n2026-10;48;hours\n",
+            [],
+            ["wait 2026-10: 2 days"],
+            id="a column a KPI",
+        ),
+        pytest.param(
             "what;Period;Value;measured in\nwait;2026-10;48;hours\n",
             ["--columns", "kpi=what,unit=measured in"],
             ["wait 2026-10: 2 days"],

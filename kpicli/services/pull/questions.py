@@ -12,7 +12,6 @@ from kpicli.recording.pulled import Question, Window, is_pulled, periods_to_ask
 from kpicli.store.log.seal import sha256
 from kpicli.text import did_you_mean, safe
 
-
 _MOST_NAMED = 8
 """Sources and KPIs that a hint names."""
 
