@@ -31,7 +31,7 @@ def test_every_command_is_in_one_group_of_the_help() -> None:
     "reader",
     [
         pytest.param("mandoc -T lint -W warning", id="mandoc"),
-        pytest.param("man --warnings -E UTF-8 -l -T utf8 -Z", id="man"),
+        pytest.param("man --warnings -E UTF-8 -Tutf8 -l", id="man"),
     ],
 )
 def test_a_reader_of_man_pages_has_nothing_to_say_about_it(reader: str, tmp_path: Path) -> None:
