@@ -31,10 +31,12 @@ def spent(
     *,
     answer: str = "",
     is_terminal: bool = False,
+    most: int = 0,
 ) -> Cost:
     """One run, whose answer goes into a pipe or to a terminal.
 
-    Ends the benchmark where the run fails, or its answer does not hold what is expected.
+    Ends the benchmark where the run fails, with an exit code above `most`, or its answer does not
+    hold what is expected.
     """
     reading, writing = pty.openpty() if is_terminal else os.pipe()
     if is_terminal:
@@ -55,7 +57,7 @@ def spent(
     os.close(reading)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode or answer not in said.decode():
+    if not 0 <= child.returncode <= most or answer not in said.decode():
         sys.exit(f"{command} ended with {child.returncode}:\n{said.decode()}")
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT / 1e6)
 

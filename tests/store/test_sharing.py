@@ -1,5 +1,6 @@
 """One person on two machines, and a folder log that files are copied between: nothing is lost."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -62,6 +63,14 @@ def rsync(source: Path, target: Path) -> None:
     subprocess.run(words, check=True, capture_output=True)
 
 
+def rclone(source: Path, target: Path) -> None:
+    """As `kpi help log` says, through a bucket that both copy to and from."""
+    bucket = f":local:{source.parent.parent / 'bucket'}/"
+    words = ["rclone", "--config", os.devnull, "copy", "--update", "--include", "*.jsonl"]
+    for pair in ([f"{source}/", bucket], [bucket, f"{target}/"]):
+        subprocess.run([*words, *pair], check=True, capture_output=True)
+
+
 def machine(kpi: Kpi, name: str, board: Path, seed: int) -> Machine:
     board.mkdir(exist_ok=True)
     (board / "kpis.toml").write_text(BOARD)
@@ -72,12 +81,14 @@ ROUNDS = {"200": 200, "12": 12}
 
 
 @sampled("rounds", ROUNDS, ["12"])
-@pytest.mark.parametrize("copy", [newer_files, rsync])
+@pytest.mark.parametrize(
+    "copy", [newer_files, rsync, pytest.param(rclone, marks=pytest.mark.installed)]
+)
 def test_files_copied_both_ways_hold_every_record(
     kpi: Kpi, tmp_path: Path, copy: Callable[[Path, Path], None], rounds: int
 ) -> None:
-    if copy is rsync and not shutil.which("rsync"):
-        pytest.skip("rsync is not installed")
+    if copy is not newer_files and not shutil.which(copy.__name__):
+        pytest.skip(f"{copy.__name__} is not installed")
     desk, laptop = (machine(kpi, name, tmp_path / name, rounds) for name in NAMES)
     random = Random(rounds)  # noqa: S311 - what failed comes again
     for _ in range(rounds):
