@@ -1,43 +1,37 @@
 """The board of a definitions file and its log, for programs."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
+from kpicli.analysis.awaited import awaited_actuals
 from kpicli.analysis.profile import profile
-from kpicli.analysis.trend import trends
 from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
-from kpicli.api.rows import Expected, Recorded, Rows, Standing, rows
+from kpicli.api.recorded import after_actual, after_note, decide_actual, decide_note, status_rows
+from kpicli.api.rows import Awaited, Expected, Recorded, Rows, Standing, rows
 from kpicli.environment import Moment, cache_folder, checked_note, named_file
 from kpicli.errors import KpiError
-from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.history import PeriodFilter
-from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.selection import select_kpis
-from kpicli.evaluation.tree import grouped_rows
 from kpicli.model.frequency import Frequency
-from kpicli.model.kpi import Kpi
-from kpicli.model.record import Record
 from kpicli.plugins import choice
 from kpicli.recording.draft import draft_record
-from kpicli.recording.plausibility import concerns, is_unchanged, with_records
+from kpicli.recording.note import note_draft, note_period
+from kpicli.recording.pulled import is_pulled
 from kpicli.services import history
 from kpicli.services import load as scorecard
 from kpicli.services.evaluate import evaluate_board
-from kpicli.services.load import Loaded
-from kpicli.services.record import Decide, Recording, load_to_record, record, remarks, writer
+from kpicli.services.record import load_to_record, record, writer
 from kpicli.store.definitions import read as definitions
 from kpicli.store.definitions.committed import definitions_on
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
+from kpicli.views.due import due_view
 from kpicli.views.history import history_view
 from kpicli.views.kpi_detail import forecast_view
-from kpicli.views.status import status_view
-from kpicli.views.words.recording import consent_hint, doubt_question, unchanged_text
 
 _CHARTED_PERIODS = 24
 """Of its own periods that a forecast is told with, as `kpi show` charts them."""
@@ -109,7 +103,7 @@ class Board:
         selected = select_kpis(file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
         requests = evaluation_requests(selected, query, moment.clock.today)
         board = evaluate_board(file, moment.clock, moment.until, requests)
-        return _status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
+        return status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
 
     def history(
         self,
@@ -150,6 +144,30 @@ class Board:
             raise KpiError(message, hint=f"kpi show {kpi.id} says what is known of it")
         view = forecast_view(loaded.scorecard, kpi_profile, loaded.warnings)
         return rows(Expected, view, "forecast")
+
+    def due(
+        self,
+        kpis: str | Iterable[str] = (),
+        *,
+        within: int | None = None,
+        area: str | None = None,
+        owner: str | None = None,
+        goal: str | None = None,
+        as_of: Day | None = None,
+    ) -> Rows[Awaited]:
+        """What people have to record, and until when; `within` so many days also what ends then."""
+        file, moment = self._on(as_of)
+        selected = select_kpis(file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
+        today = moment.clock.today
+        requests = evaluation_requests(selected, PeriodQuery(), today)
+        board = evaluate_board(file, moment.clock, moment.until, requests)
+        pulled = [kpi.id for kpi in selected if is_pulled(file.definitions, kpi)]
+        actuals = awaited_actuals(board.scorecard, selected, pulled, within)
+        warnings = board.loaded.warnings
+        view = due_view(
+            file.definitions, actuals, today, days=within, pulled=pulled, warnings=warnings
+        )
+        return rows(Awaited, view, "due")
 
     def _on(self, as_of: Day | None) -> tuple[DefinitionsFile, Moment]:
         """The definitions of a day, and its end: of a past one in git as they were committed."""
@@ -195,48 +213,28 @@ class Board:
             are_fractions=fractions,
             mark=None if isinstance(value, str) else shown_mark,
         )._replace(by=by, note=note)
-        decide = _decide(kpi, draft, is_agreed=yes, may_replace=replace)
+        decide = decide_actual(kpi, draft, is_agreed=yes, may_replace=replace)
         recording = record(loaded, decide, by=by, is_final=yes)
-        return _after(recording, kpi, draft)
+        return after_actual(recording, kpi, draft)
 
+    def note(
+        self,
+        id: str,
+        text: str,
+        *,
+        period: Label | None = None,
+        by: str | None = None,
+        replace: bool = False,
+        trust_log: bool = False,
+    ) -> Rows[Standing]:
+        """Write a note on a KPI and a period, else its last closed one; `""` takes yours back.
 
-def _status_rows(
-    scorecard: Ledger, evaluations: Sequence[Evaluation], warnings: tuple[str, ...]
-) -> Rows[Standing]:
-    groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
-    going = trends(scorecard, evaluations)
-    view = status_view(scorecard, groups, going, warnings=warnings)
-    return rows(Standing, view, "kpis")
-
-
-def _decide(kpi: Kpi, draft: Record, *, is_agreed: bool, may_replace: bool) -> Decide:
-    """Nothing where it stands already; what is doubtful is refused unless somebody has agreed."""
-
-    def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - as it is called
-        if is_unchanged(loaded.scorecard, draft):
-            return ()
-        doubts = concerns(loaded.scorecard, kpi, draft)
-        if doubts.needs_consent(may_replace=may_replace) and not is_agreed:
-            hint = consent_hint([doubts], "{}=True")
-            raise KpiError(doubt_question(loaded.scorecard, kpi, draft, doubts), hint=hint)
-        return (draft,)
-
-    return decide
-
-
-def _after(recording: Recording, kpi: Kpi, draft: Record) -> Rows[Standing]:
-    """How the KPI stands in the own period that was recorded, or a part of it."""
-    after = with_records(recording.loaded.scorecard, recording.records)
-    own = kpi.period_with(draft.period)
-    remark_lines = tuple(_remarks(recording, kpi, draft))
-    return _status_rows(
-        after, [after.evaluate(kpi, own)], (*recording.loaded.warnings, *remark_lines)
-    )
-
-
-def _remarks(recording: Recording, kpi: Kpi, draft: Record) -> Iterator[str]:
-    if not recording.at:
-        yield unchanged_text(recording.loaded.scorecard, kpi, draft)
-        return
-    with suppress(OSError):  # it is recorded, whatever can be found out about the log now
-        yield from remarks(recording.loaded, recording.at)
+        A note in place of your own wants `replace=True`; otherwise as `record`.
+        """
+        kpi, clock = self._file.definitions.kpi(id), moment_of(None).clock
+        span = note_period(kpi, label(period), clock)
+        draft = note_draft(kpi.id, span, checked_note(text), writer(by, "by"))
+        reach = full_lookback(self._file.definitions, [kpi.id])
+        loaded = load_to_record(self._file, clock, reach, agree=lambda _: trust_log)
+        decide = decide_note(kpi, draft, may_replace=replace)
+        return after_note(record(loaded, decide, by=draft.by, is_final=replace), kpi, draft)

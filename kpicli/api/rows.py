@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeVar, overload
 
+from kpicli.analysis.awaited import AwaitedState
 from kpicli.analysis.trend import TrendDirection
 from kpicli.model.frequency import Frequency
 from kpicli.model.number import to_decimal
@@ -56,6 +57,29 @@ class Standing(NamedTuple):
     age_days: int
 
 
+class Awaited(NamedTuple):
+    """One actual that is to be recorded, as in `kpi due --json`.
+
+    `last_day` is the last day in time, `2026-11-05`; `state` is overdue, due or coming; `pulled`
+    says that kpi pull fetches it; `reason` is the damage that hides what was recorded.
+    """
+
+    id: str
+    name: str
+    area: str | None
+    goal: str | None
+    owner: str | None
+    source: str | None
+    frequency: Frequency
+    period: str
+    last_day: str
+    state: AwaitedState
+    pulled: bool
+    reason: str | None
+    text: str
+    advice: str
+
+
 class Recorded(NamedTuple):
     """One record of the log, as in `kpi history --all --json`.
 
@@ -99,7 +123,7 @@ class Expected(NamedTuple):
     off: Exact
 
 
-R = TypeVar("R", bound=Standing | Recorded | Expected)
+R = TypeVar("R", bound=Standing | Recorded | Expected | Awaited)
 T_co = TypeVar("T_co", covariant=True)
 
 

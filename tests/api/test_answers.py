@@ -1,5 +1,6 @@
 """What a program is answered: the rows, numbers and refusals of the command, typed."""
 
+import json
 import time
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any, get_origin, get_type_hints
 
 import pytest
 
-from kpicli import Board, KpiError, Rows, Status
+from kpicli import Board, KpiError, Rows, Status, load
 from kpicli.api.rows import Expected, Recorded, Standing
 from kpicli.model.frequency import Frequency
 from tests.api.boards import AS_OF, as_json, told
@@ -189,3 +190,18 @@ def test_damage_is_told_with_the_answer(board: Board, tmp_path: Path) -> None:
     for rows in (board.status(), board.history(), board.history(all=True)):
         [warning] = rows.warnings
         assert warning.startswith(f"{tmp_path}/kpis.jsonl:6: ")
+
+
+def test_what_is_to_be_recorded_is_the_answer_of_the_command(kpi: Kpi) -> None:
+    (kpi.folder / "kpis.toml").write_text('[kpis.a]\nname = "Churn"\ntarget = "5%"\n')
+    (kpi.folder / "kpis.jsonl").write_text(
+        '{"kpi":"a","period":"2026-08","value":4,"at":"2026-09-02T08:00:00Z"}\n'
+    )
+    run = kpi("due", "--within", "7d", "--as-of", "2026-10-29", "--json")
+    answer = json.loads(run.out)["due"]
+    awaited = load(kpi.folder).due(within=7, as_of="2026-10-29")
+    assert [row._asdict() for row in awaited] == answer
+    assert [(row.period, row.state) for row in awaited] == [
+        ("2026-09", "overdue"),
+        ("2026-10", "coming"),
+    ]

@@ -227,3 +227,22 @@ def test_a_fraction_is_refused_or_made_a_percentage(board: Board, log: Path) -> 
     assert "fractions=True turns fractions into percentages" in found.value.hint
     board.record("churn", "0.021", period="2020-10", fractions=True)
     assert values(log) == ["churn 2020-10 2.1"]
+
+
+class TestNote:
+    def test_it_stands_on_the_last_closed_period_and_is_said_once(
+        self, board: Board, log: Path
+    ) -> None:
+        (standing,) = board.note("churn", "Two customers merged", by="ann")
+        assert standing.id == "churn"
+        board.note("churn", "Two customers merged", by="ann")
+        (written,) = lines(log)
+        assert (written["about"], written["note"]) == ("churn", "Two customers merged")
+
+    def test_another_one_of_the_same_person_wants_a_word(self, board: Board, log: Path) -> None:
+        board.note("churn", "Two customers merged", by="ann")
+        with pytest.raises(KpiError, match="replace=True"):
+            board.note("churn", "Three did", by="ann")
+        board.note("churn", "Three did", by="ann", replace=True)
+        board.note("churn", "", by="ann", replace=True)
+        assert [line.get("note") for line in lines(log)][1:] == ["Three did", None]

@@ -1,0 +1,85 @@
+"""What comes of a record or a note: whether it is written, and how its KPI stands then."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from kpicli.analysis.trend import trends
+from kpicli.api.rows import Rows, Standing, rows
+from kpicli.errors import KpiError
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.tree import grouped_rows
+from kpicli.model.kpi import Kpi
+from kpicli.model.record import Record
+from kpicli.recording.note import own_note
+from kpicli.recording.plausibility import concerns, is_unchanged, with_records
+from kpicli.services.load import Loaded
+from kpicli.services.record import Decide, Recording, remarks
+from kpicli.views.status import status_view
+from kpicli.views.words.noting import note_text, replace_question
+from kpicli.views.words.recording import consent_hint, doubt_question, unchanged_text
+
+
+def status_rows(
+    scorecard: Ledger, evaluations: Sequence[Evaluation], warnings: tuple[str, ...]
+) -> Rows[Standing]:
+    """How the KPIs stand, as rows."""
+    groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
+    going = trends(scorecard, evaluations)
+    view = status_view(scorecard, groups, going, warnings=warnings)
+    return rows(Standing, view, "kpis")
+
+
+def decide_actual(kpi: Kpi, draft: Record, *, is_agreed: bool, may_replace: bool) -> Decide:
+    """Nothing where it stands already; what is doubtful is refused unless somebody has agreed."""
+
+    def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - as it is called
+        if is_unchanged(loaded.scorecard, draft):
+            return ()
+        doubts = concerns(loaded.scorecard, kpi, draft)
+        if doubts.needs_consent(may_replace=may_replace) and not is_agreed:
+            hint = consent_hint([doubts], "{}=True")
+            raise KpiError(doubt_question(loaded.scorecard, kpi, draft, doubts), hint=hint)
+        return (draft,)
+
+    return decide
+
+
+def decide_note(kpi: Kpi, draft: Record, *, may_replace: bool) -> Decide:
+    """Nothing where it stands already; a note in place of another one wants a word."""
+
+    def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - as it is called
+        old = own_note(loaded.scorecard, draft)
+        if old == draft.note:
+            return ()
+        if old and not may_replace:
+            raise KpiError(replace_question(kpi, draft, old), hint="agree with replace=True")
+        return (draft,)
+
+    return decide
+
+
+def after_actual(recording: Recording, kpi: Kpi, draft: Record) -> Rows[Standing]:
+    """How the KPI stands in the own period that was recorded, or a part of it."""
+    unchanged = unchanged_text(recording.loaded.scorecard, kpi, draft) if not recording.at else ""
+    return _after(recording, kpi, draft, unchanged)
+
+
+def after_note(recording: Recording, kpi: Kpi, draft: Record) -> Rows[Standing]:
+    """How the KPI stands in the own period that the note is on, or a part of it."""
+    unchanged = note_text(kpi, draft, is_new=False) if not recording.at else ""
+    return _after(recording, kpi, draft, unchanged)
+
+
+def _after(recording: Recording, kpi: Kpi, draft: Record, unchanged: str) -> Rows[Standing]:
+    after = with_records(recording.loaded.scorecard, recording.records)
+    own = kpi.period_with(draft.period)
+    remark_lines = (unchanged,) if unchanged else tuple(_remarks(recording))
+    return status_rows(
+        after, [after.evaluate(kpi, own)], (*recording.loaded.warnings, *remark_lines)
+    )
+
+
+def _remarks(recording: Recording) -> Iterator[str]:
+    with suppress(OSError):  # it is recorded, whatever can be found out about the log now
+        yield from remarks(recording.loaded, recording.at)
