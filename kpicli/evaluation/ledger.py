@@ -44,7 +44,10 @@ class Ledger(Actuals):
         owns = self.own_periods(kpi)
         recent = list(takewhile(lambda period: period >= oldest, owns))
         older = (period for period in owns[len(recent) :] if self.has(kpi, period))
-        known = {period for period in recent if self.has(kpi, period)} | {*islice(older, 1)}
+        series = self.series_of(kpi)
+        valued = {*(() if kpi.formula or series.damaged else series.valued_periods)}
+        known = {period for period in recent if period in valued or self.has(kpi, period)}
+        known.update(islice(older, 1))
         skipped = {
             period for period in recent if period not in known and self.is_skipped(kpi, period)
         }

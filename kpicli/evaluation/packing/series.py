@@ -19,9 +19,11 @@ class PackedRecords(Mapping[Period, Record]):
 
     def __getitem__(self, period: Period) -> Record:
         """The record that counts for a period."""
-        if period not in self:
+        label = str(period)
+        line = self.lines.find(label)
+        if line is None or recorded_period(label, self._calendar) != period:
             raise KeyError(period)
-        return self._record(self.lines[str(period)])
+        return self._record(line)
 
     def __contains__(self, period: object) -> bool:
         """Whether there is one."""
