@@ -96,9 +96,9 @@ def _ours(folder: Path) -> list[Program]:
             "Monthly Revenue",
             1.5,
         ),
-        Program("completion of an id", (kpi,), "cart_abandonment", 1.5, variables=completing),
-        Program("kpi status, into a pipe", (kpi, "status"), "on target", 1.7),
-        Program("kpi status, to a terminal", (kpi, "status"), "\x1b[", 2.3, is_terminal=True),
+        Program("completion of an id", (kpi,), "cart_abandonment", 1.4, variables=completing),
+        Program("kpi status, into a pipe", (kpi, "status"), "on target", 1.6),
+        Program("kpi status, to a terminal", (kpi, "status"), "\x1b[", 1.8, is_terminal=True),
         Program("kpi check", (kpi, "check"), "nothing found"),
     ]
 

@@ -103,7 +103,7 @@ def _small_rows(folder: Path) -> Iterator[Row]:
     shown = Program(small, (KPI, "status"), "on target")
     yield Row("status of 4 KPIs, pipe : bare Typer", shown, typer, 1.7)
     drawn = shown._replace(answer="\x1b[", is_terminal=True)
-    yield Row("status of 4 KPIs, terminal : bare Typer", drawn, typer, 2.3)
+    yield Row("status of 4 KPIs, terminal : bare Typer", drawn, typer, 1.8)
     shown = Program(many, (KPI, *day), "revenue_0000")
     yield Row("status of 200 KPIs, pipe : bare Typer", shown, typer, 3)
     drawn = shown._replace(answer="\x1b[", is_terminal=True)
