@@ -15,6 +15,7 @@ from tests.installed import Kpi
 from tests.screens.boards import AS_OF, BOARDS, write_board
 
 GOLDEN = Path(__file__).parent / "golden"
+EXAMPLE = str(Path(__file__).parents[2] / "examples/webshop/kpis.toml")
 WIDTHS = (50, 80, 120, 200)
 DAYS = {"saas": "2025-11-05"}
 VIEWS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
@@ -80,3 +81,15 @@ def kpi_rows(kpi: Kpi, folder: Path, board: str) -> list[tuple[str, str, str]]:
         target, actual = (cells if len(cells) > 2 else ["", ""])[:2]
         rows.append((name, target.partition(",")[0], actual if actual != "-" else ""))
     return rows
+
+
+def test_quarters_beside_those_before_are_a_table_on_a_narrow_screen(kpi: Kpi) -> None:
+    view = ("--frequency", "quarterly", "--compare", "previous", "--format", "terminal")
+    run = kpi(
+        *("--file", EXAMPLE, "status", "--as-of", AS_OF, *view),
+        env={"COLUMNS": str(WIDTHS[0])},
+    )
+    assert re.search(r"^ *Target +Actual +Status +Since$", run.out, re.MULTILINE)
+    assert re.search(r"^500,000 +480,000 kr  🟡 at risk +\+42,195 kr$", run.out, re.MULTILINE)
+    assert "\n  of 1,500,000 kr\n" in run.out
+    assert max(map(width, run.out.splitlines())) <= WIDTHS[0]

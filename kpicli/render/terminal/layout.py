@@ -58,15 +58,14 @@ def layout(table: Table, canvas: Canvas) -> TableLayout | None:
     """The first that fits without a word or a number broken; nothing where none does.
 
     Columns beside each other, less and less of them; then names broken between words, or on lines
-    of their own, whichever takes fewer lines.
+    of their own, whichever takes fewer lines, or as few with more columns.
     """
     sizes = _Sizes(table, canvas)
-    if beside := sizes.layout_of(sizes.columns):
+    beside = sizes.layout_of(sizes.columns)
+    if beside and sizes.has_whole_names(beside):
         return beside
-    broken, stacked = sizes.broken_layout(sizes.columns), sizes.stacked_layout()
-    if broken and stacked:
-        return min(stacked, broken, key=sizes.extra_lines)
-    return stacked or broken
+    shapes = (beside or sizes.broken_layout(sizes.columns), sizes.stacked_layout())
+    return min(filter(None, shapes), key=sizes.loss, default=None)
 
 
 def indent_of(row: Row) -> int:
@@ -120,7 +119,12 @@ class _Sizes:
             return min(most, max(self._word(at), _LEGIBLE, -(-most // _MOST_LINES)))
         if choice.has_broken_names and at == self.first and self._is_text(at):
             return self._name_width
-        return most
+        return self._unbroken(at) if choice.is_tight else most
+
+    def _unbroken(self, at: int) -> int:
+        """The width of its cells; a heading may be broken between words."""
+        (_, heading), *texts = self.tight_texts[at]
+        return max(longest_word(heading), *map(_columns_of, texts))
 
     @cached_property
     def _name_width(self) -> int:
@@ -192,7 +196,7 @@ class _Sizes:
             return None
         *_, choice = self._choices(columns)
         widths = {at: self.most(at, choice) for at in choice.columns}
-        words = {at: self._word(at) if self._is_text(at) else widths[at] for at in widths}
+        words = {at: self._word(at) if self._is_text(at) else self._unbroken(at) for at in widths}
         for _ in range(total(widths) - self.canvas.width):
             wide = [at for at in widths if widths[at] > words[at]]
             if not wide:
@@ -200,7 +204,16 @@ class _Sizes:
             widths[max(wide, key=lambda at: widths[at])] -= 1
         return TableLayout(widths, is_tight=True, beneath=choice.beneath)
 
-    def extra_lines(self, shape: TableLayout) -> int:
+    def has_whole_names(self, shape: TableLayout) -> bool:
+        """Whether each stands on one line."""
+        return shape.widths[self.first] >= self.tight[self.first]
+
+    def loss(self, shape: TableLayout) -> tuple[int, int]:
+        """What is lost by it: lines, and where that is equal columns that go after names break."""
+        ranks = [self.table.columns[at].rank for at in {self.first, *shape.widths}]
+        return self._extra_lines(shape), -sum(rank < _NAMES_WHOLE for rank in ranks)
+
+    def _extra_lines(self, shape: TableLayout) -> int:
         """Lines that names and other broken texts take beyond one a row."""
         if shape.is_stacked:
             rows = range(1, len(self.table.rows) + 1)

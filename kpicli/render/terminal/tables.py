@@ -115,12 +115,16 @@ class _TableInk:
             yield line
 
     def _remarks(self, row: Row, shape: TableLayout) -> str:
-        """What has no room beside the cells of a row."""
-        remarks = [self._kept(row, at) for at in shape.beneath]
-        if shape.is_tight:
-            pairs = ((cell_and_remark(row.cells[at])[1], at) for at in shape.widths)
-            remarks += [text for text, at in pairs if text != self.table.columns[at].common]
-        return line_on_screen(_APART.join(filter(None, remarks)), self.canvas)
+        """What has no room beside the cells of a row; what completes a number is first."""
+        kept = [self._kept(row, at) for at in shape.beneath]
+        on_numbers: list[str] = []
+        others: list[str] = []
+        for at in shape.widths if shape.is_tight else ():
+            column, (_, remark) = self.table.columns[at], cell_and_remark(row.cells[at])
+            if remark != column.common:
+                (on_numbers if column.is_number else others).append(remark)
+        remarks = filter(None, (*on_numbers, *kept, *others))
+        return line_on_screen(_APART.join(remarks), self.canvas)
 
     def _kept(self, row: Row, at: int) -> str:
         """A cell without its column, but for what the heading of the view says."""

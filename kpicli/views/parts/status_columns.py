@@ -72,10 +72,11 @@ def _verdict(row: KpiStanding) -> Verdict:
 
 
 def _target(row: KpiStanding) -> Remarked | str | None:
-    """The target in force; on a climb its end as well."""
-    numbers = row.numbers
-    end = numbers.climb_end()
-    return Remarked(numbers.target_by_now(), end) if end else numbers.target_by_now() or None
+    """The target in force; in a period under way of which it is a part, and the end of a climb."""
+    (by_now, whole), end = row.numbers.target_parts(), row.numbers.climb_end()
+    if whole or end:
+        return Remarked(by_now, ", ".join(filter(None, (whole, end))), " " if whole else ", ")
+    return by_now or None
 
 
 _COLUMNS: tuple[Column[KpiStanding], ...] = (

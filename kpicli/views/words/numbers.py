@@ -81,15 +81,19 @@ class NumberFormat:
         return ", ".join(filter(None, (self.target_by_now(), self.climb_end())))
 
     def target_by_now(self) -> str:
-        """The target in force, and the part of it that is due."""
+        """The target in force, after the part of it that is due."""
+        return " ".join(filter(None, self.target_parts()))
+
+    def target_parts(self) -> tuple[str, str]:
+        """`500,000` and `of 1,500,000 kr`: what is due by now, and of which target it is a part."""
         evaluation = self.evaluation
         if evaluation.target is None:
-            return ""
-        text = self.target(evaluation.target)
+            return "", ""
+        text, whole = self.target(evaluation.target), ""
         if evaluation.due:
-            part = self.target(evaluation.due).removesuffix(f" {evaluation.target.unit}")
-            text = f"{part} of {text.lstrip('≤≥<>')}"
-        return f"due {text}" if self.climb_end() else text
+            whole = f"of {text.lstrip('≤≥<>')}"
+            text = self.target(evaluation.due).removesuffix(f" {evaluation.target.unit}")
+        return f"due {text}" if self.climb_end() else text, whole
 
     def climb_end(self) -> str:
         """`€135,000 by 2026-12` on a climb that has not reached its end."""

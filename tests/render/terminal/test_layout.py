@@ -66,22 +66,28 @@ ROW: tuple[Cell, ...] = (
 )
 
 
+LONG, SHORT = (ROW[0],), ("Churn", "NPS", "Uptime", ROW[0])
+
+
 @pytest.mark.parametrize(
-    ("columns", "form"),
+    ("names", "columns", "form"),
     [
-        (160, "beside: KPI Target Status Variance Period Trend Note"),
-        (110, "tight: KPI Target Status Variance Period Trend"),
-        (80, "tight: KPI Target Status Period Trend"),
-        (61, "tight: KPI Target Status"),
-        (47, "stacked: Target Status Period Trend"),
-        (27, "stacked: Target Status"),
-        (20, "down"),
+        (LONG, 160, "beside: KPI Target Status Variance Period Trend Note"),
+        (LONG, 110, "tight: KPI Target Status Variance Period Trend"),
+        (LONG, 70, "stacked: Target Status Variance Period Trend"),
+        (LONG, 45, "stacked: Target Status Period Trend"),
+        (LONG, 27, "stacked: Target Status"),
+        (LONG, 20, "down"),
+        (SHORT, 80, "stacked: Target Status Variance Period Trend Note"),
+        (SHORT, 71, "tight: KPI Target Status Trend"),
+        (SHORT, 50, "tight: KPI Target Status"),
     ],
 )
 def test_with_less_room_a_table_is_tighter_then_smaller_then_stacked(
-    columns: int, form: str
+    names: tuple[str, ...], columns: int, form: str
 ) -> None:
-    shape = layout(Table("kpis", COLUMNS, (Row(ROW),)), Canvas(columns))
+    rows = tuple(Row((name, *ROW[1:])) for name in names)
+    shape = layout(Table("kpis", COLUMNS, rows), Canvas(columns))
     if shape is None:
         assert form == "down"
         return
