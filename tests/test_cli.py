@@ -14,6 +14,7 @@ from kpicli.cli.help_topics import topic_text, topics
 from kpicli.cli.parser import load_command
 from kpicli.model.kpi import KPI_KEYS
 from kpicli.model.source import SOURCE_KEYS
+from kpicli.screen import width
 from tests.installed import Kpi, Terminal
 
 LOG_KEYS = (
@@ -165,6 +166,21 @@ def test_help_shows_examples_before_anything_else(kpi: Kpi) -> None:
     for name in plugins.names("commands"):
         parts = kpi(name, "--help").out.split("\n\n")
         assert (parts[0][:6], parts[2].splitlines()[0]) == ("Usage:", "Examples:"), name
+
+
+@pytest.mark.parametrize(
+    ("columns", "example"),
+    [
+        (50, "  # what was recorded last\n  kpi history -n 20\n"),
+        (80, "  kpi history -n 20                        # what was recorded last\n"),
+    ],
+)
+def test_examples_fit_the_screen_and_can_be_pasted(kpi: Kpi, columns: int, example: str) -> None:
+    env = {"COLUMNS": str(columns)}
+    assert example in kpi("history", "--help", env=env).out
+    assert max(map(width, kpi("add", "--help", env=env).out.splitlines())) <= columns
+    pasted = kpi("add", "--help", env=env).out.replace("\\\n", "")
+    assert re.search('kpi add wait --target "<5 min" +--by 2026-12 ', pasted)
 
 
 @pytest.mark.parametrize(

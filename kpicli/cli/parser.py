@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from inspect import cleandoc
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from kpicli import __version__, plugins
 from kpicli.cli.output import write
 from kpicli.errors import KpiError
+from kpicli.screen import wrapped
 from kpicli.text import safe
 
 _NEGATIVE = r"[-−][$€£¥]?\s*[.,]?[0-9].*"
@@ -32,7 +33,8 @@ class _HelpMixin:
         self.format_usage(ctx, formatter)  # type: ignore[attr-defined]
         _write_paragraph(formatter, summary)
         with formatter.section("Examples"):
-            formatter.write_text(f"\b\n{self.epilog}")
+            lines = _example_lines(self.epilog or "", formatter.width - formatter.current_indent)
+            formatter.write_text("\b\n" + "\n".join(lines))
         for detail in details:
             _write_paragraph(formatter, detail)
         self.format_options(ctx, formatter)
@@ -50,6 +52,38 @@ class _HelpMixin:
                 self.params, getattr(plugins.load_member("commands", self.name), "FORMATS", ())
             )
         super().format_options(ctx, formatter)  # type: ignore[misc]
+
+
+_COMMENT = re.compile(r"\s+# (.*)")
+_WORD = re.compile(r"""(?:--?\w\S*\s+(?![-|&<>]))?(?:'[^']*'|"[^"]*"|\S)+""")
+"""What a shell takes for one, near enough for examples; an option with its value."""
+
+
+def _example_lines(examples: str, columns: int) -> Iterator[str]:
+    """As they are typed; too long ones as a shell goes on, and then comments above, all of them."""
+    pairs = [_COMMENT.split(line)[:2] for line in examples.splitlines()]
+    is_narrow = any(
+        len(pair) > 1 and len(line) > columns
+        for pair, line in zip(pairs, examples.splitlines(), strict=True)
+    )
+    for line, (command, *comment) in zip(examples.splitlines(), pairs, strict=True):
+        if comment and not is_narrow:
+            yield line
+            continue
+        for text in comment:
+            yield from (f"# {part}" for part in wrapped(text, columns - 2).split("\n"))
+        yield from _command_lines(command, columns)
+
+
+def _command_lines(command: str, columns: int) -> Iterator[str]:
+    line, *words = _WORD.findall(command) if len(command) > columns else [command]
+    for word in words:
+        if len(f"{line} {word} \\") > columns:
+            yield f"{line} \\"
+            line = f"  {word}"
+        else:
+            line = f"{line} {word}"
+    yield line
 
 
 def _write_paragraph(formatter: Any, text: str) -> None:
@@ -129,7 +163,7 @@ class _CommandGroup(_HelpMixin, TyperGroup):
 
 _EXAMPLES = """\
 kpi init                              # a commented kpis.toml to start from
-kpi record monthly_revenue 480,000    # what was measured in the last closed month
+kpi record monthly_revenue 480,000    # what was measured last month
 kpi status                            # where you stand
 kpi record --help                     # everything about one command
 kpi help log                          # everything about one topic
