@@ -108,6 +108,8 @@ def _done_topic(text: str) -> tuple[str, ...]:
 
 def _is_done(text: str) -> bool:
     """Whether something was done: `85% of staff briefed`, `Trained staff`."""
+    if _is_by_others(text):
+        return False
     *before, last = _done_topic(text)
     verbs = words_of("activity.done")
     staff = words_of("activity.staff")
@@ -118,6 +120,13 @@ def _is_done(text: str) -> bool:
     return last in verbs or (before[0] in verbs and last in staff | words_of("activity.work"))
 
 
+def _is_by_others(text: str) -> bool:
+    """Whether somebody else did it: `Graduates hired by partner companies`."""
+    rest = topic(text)[1]
+    is_said = rest[:1] != () and rest[0] in words_of("deed.by")
+    return is_said and words_of("activity.staff").isdisjoint(rest)
+
+
 def _is_done_with_work(text: str) -> bool:
     """Whether work was finished: `Newsletters sent`."""
     about = _done_topic(text)
@@ -126,7 +135,9 @@ def _is_done_with_work(text: str) -> bool:
 
 
 def _is_work(text: str) -> bool:
-    about, _ = topic(text)
+    about, rest = topic(text)
+    if rest[:1] != () and rest[0] in words_of("deed.clauses") and not says_done(" ".join(rest)):
+        return False  # `Meetings that end on time`
     is_project = not words_of("activity.projects").isdisjoint(about)
     if about[-1] in words_of("activity.nouns") or about[0] in words_of("activity.first_nouns"):
         return True
