@@ -180,7 +180,7 @@ def json_number(number: Number) -> str:
 
 def decimal_places(number: Number) -> int:
     """How many decimals were typed; a computed number has none of its own."""
-    if isinstance(number, Fraction):
+    if not isinstance(number, Decimal):  # to ask for a fraction takes five times as long
         return 0
     text = str(number)  # which takes a quarter of the time of `as_tuple`
     return len((f"{number:f}" if "E" in text else text).partition(".")[2])

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from kpicli.model.notation.editor_patterns import TARGET, TOLERANCE
@@ -106,7 +105,7 @@ class Target(Notation, _Target):
 
 
 def _to_places(number: Any, places: int | None) -> Any:
-    return to_decimal(number, places) if isinstance(number, Fraction) else number
+    return number if isinstance(number, Decimal | None) else to_decimal(number, places)
 
 
 _INK = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤"}

@@ -1,5 +1,6 @@
 """The numbers of an evaluation as people see them: typed as typed, computed ones rounded."""
 
+from decimal import Decimal
 from fractions import Fraction
 from itertools import count
 
@@ -44,7 +45,9 @@ class NumberFormat:
         number, zone = self.evaluation.actual, self.evaluation.zone
         if number is None or zone is None:
             return True
-        if not any(isinstance(each, Fraction) for each in (number, due.number, due.high)):
+        if all(
+            each is None or isinstance(each, Decimal) for each in (number, due.number, due.high)
+        ):
             return True  # all are shown as they were typed
         high = None if due.high is None else _rounded(due.high, target_places)
         target = due._replace(number=_rounded(due.number, target_places), high=high)
@@ -64,7 +67,7 @@ class NumberFormat:
 
     def quantity(self, number: Number, unit: str) -> Quantity:
         """A number like the actual, in a unit."""
-        places = self.actual_places if isinstance(number, Fraction) else None
+        places = None if isinstance(number, Decimal) else self.actual_places
         return Quantity(number, unit, self.mark, places)
 
     def target(self, target: Target | None) -> str:
@@ -137,9 +140,9 @@ def _shown_places(number: Number | None, places: int) -> int:
     """Decimals as typed, or those of a computed number."""
     if number is None:
         return 0
-    return places if isinstance(number, Fraction) else decimal_places(number)
+    return decimal_places(number) if isinstance(number, Decimal) else places
 
 
 def _rounded(number: Number, places: int) -> Number:
     """As it is shown."""
-    return to_decimal(number, places) if isinstance(number, Fraction) else number
+    return number if isinstance(number, Decimal) else to_decimal(number, places)
