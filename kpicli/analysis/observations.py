@@ -5,13 +5,14 @@ from fractions import Fraction
 from itertools import dropwhile, islice, pairwise
 from typing import NamedTuple
 
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.evaluation.series import standing_notes
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.period import Period
-from kpicli.model.record import Actual, Record
+from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Target
@@ -77,12 +78,12 @@ def _observed(ledger: Ledger, kpi: Kpi, periods: Iterable[Period]) -> Iterator[O
     target: Target | None = None
     zone: Zone | None = None
     for period in periods:
-        actual = ledger.actual(kpi, period)
-        if isinstance(actual, Actual):
-            before, target = target, ledger.target(kpi, period).target
+        number = ledger.number(kpi, period)
+        if number is not None:
+            before, target = target, effective_target(kpi, period).target
             if target is not before:
                 zone = target and kpi_zone(kpi, target)
-            yield Observation(period, Fraction(actual.number), target, zone)
+            yield Observation(period, Fraction(number), target, zone)
 
 
 def current_target(ledger: Ledger, kpi: Kpi) -> Target | None:
