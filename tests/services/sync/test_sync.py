@@ -74,7 +74,8 @@ Replicas = Callable[..., list[Replica]]
 @pytest.fixture
 def replicas(kpi: Kpi, postgres: Postgres, request: pytest.FixtureRequest) -> Replicas:
     """As many as wanted, on a board that no other test has."""
-    url = f"{postgres.url}&board={request.node.name[:60].replace('[', '-').replace(']', '')}"
+    name = request.node.name
+    url = f"{postgres.url}&board={name[:40]}-{name[-6:].replace('[', '-').replace(']', '')}"
     return lambda *names: [Replica(kpi, name, url) for name in names]
 
 
