@@ -203,6 +203,22 @@ def test_a_topic_is_shown_by_the_pager(
     assert (b"the pager" in screen.sent) == is_paged
 
 
+@pytest.mark.parametrize("topic", topics())
+def test_sentences_of_a_topic_fit_a_narrow_terminal(terminal: Terminal, topic: str) -> None:
+    sent = terminal("help", topic, env={"PAGER": ""}, columns=50).sent.decode()
+    words = topic_text(topic).split()
+    wide = [line for line in map(str.strip, sent.splitlines()) if width(line) > 50]
+    assert not [line for line in wide if " " in line and "  " not in line]
+    assert {word for word in words if width(word) <= 40} <= set(sent.split())
+
+
+def test_a_paragraph_of_a_topic_fills_the_lines_of_a_narrow_terminal(terminal: Terminal) -> None:
+    screen = terminal("help", "log", env={"PAGER": ""}, columns=50)
+    lines = screen.sent.decode().splitlines()
+    at = lines.index('A folder. With log = "kpis.log/" (kpi init --log')
+    assert lines[at + 1] == "kpis.log/) each writer on each machine appends to"
+
+
 def test_a_pager_is_never_started_in_a_pipe(kpi: Kpi) -> None:
     assert "the pager" not in kpi("help", "sources", env={"PAGER": "echo the pager"}).out
 

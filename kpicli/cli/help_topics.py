@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import fields
 from functools import cache
 from importlib import import_module
-from shutil import which
+from itertools import groupby
+from shutil import get_terminal_size, which
 from textwrap import wrap
 
 from kpicli import plugins
@@ -17,6 +18,7 @@ from kpicli.cli.command_line import HINTS, command_named
 from kpicli.cli.output import write
 from kpicli.cli.parser import help_text
 from kpicli.errors import KpiError
+from kpicli.screen import wrapped
 from kpicli.text import did_you_mean, safe
 
 FOLDER = os.path.join(os.path.dirname(__file__), "topics")
@@ -27,6 +29,8 @@ _KEYS = re.compile(r"^\{keys of ([a-z_.]+)\.([A-Za-z]+)\}\n", re.MULTILINE)
 """Stands for the keys of a class of the definitions, as their own documentation has them."""
 _USUAL_LESS = "FRX"
 """Of less: end where all fits one screen, pass colours on, leave the text on the screen."""
+_LEAST_OF_PROSE = 50
+"""Lines of a paragraph are longer, but for its last."""
 _NOT_RUN = {126, 127}
 """What a shell ends with where the program is missing or is none."""
 
@@ -62,10 +66,23 @@ def show_help(words: Sequence[str], *, is_whole: bool) -> None:
         return
     texts = map(_subject_text, words) if words else map(topic_text, topics())
     text = "\n\n".join(texts)
+    if _is_terminal() and (columns := get_terminal_size().columns) < _COLUMNS:
+        text = "\n".join(_narrow_lines(text, columns))
     if is_whole or not _is_paged():
         write(text)
     else:
         _page(text)
+
+
+def _narrow_lines(text: str, columns: int) -> Iterator[str]:
+    """Sentences over less than 80 columns; of other lines no word is broken."""
+    for is_flush, group in groupby(text.split("\n"), lambda line: line[:1].strip(" $") != ""):
+        lines = list(group)
+        is_long = all(len(line) > _LEAST_OF_PROSE for line in lines[:-1])
+        if is_flush and is_long and not any("  " in line for line in lines):
+            lines = [" ".join(lines)]
+        for line in lines:
+            yield from wrapped(line, columns).split("\n")
 
 
 def _subject_text(word: str) -> str:
@@ -105,8 +122,11 @@ def _wrapped_keys(noun: type) -> Iterator[str]:
 
 def _is_paged() -> bool:
     """Whether somebody reads stdout on a terminal that can be scrolled."""
-    is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    return is_terminal and os.environ.get("TERM") not in {None, "", "dumb"}
+    return _is_terminal() and os.environ.get("TERM") not in {None, "", "dumb"}
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _page(text: str) -> None:
