@@ -26,7 +26,7 @@ AHEAD: Mapping[Frequency, int] = {
     Frequency.DAILY: 31,
     Frequency.WEEKLY: 13,
     Frequency.MONTHLY: 12,
-    Frequency.QUARTERLY: 4,
+    Frequency.QUARTERLY: 8,
     Frequency.YEARLY: 3,
 }
 """Own periods to come that are looked at, and never more than there are values."""
@@ -68,8 +68,8 @@ class KpiForecast(NamedTuple):
 def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast:
     """The forecast from the closed own periods that have an actual, since the latest known change.
 
-    It begins with the first period after the latest actual. It ends a year of months or
-    quarters on, three of years, a quarter of weeks or a month of days, and never further than the
+    It begins with the first period after the latest actual. It ends a year of months on, two of
+    quarters, three of years, a quarter of weeks or a month of days, and never further than the
     values reach back; or with the deadline of a climb where that is later; never after the KPI is
     retired.
     """

@@ -67,7 +67,7 @@ def test_it_reaches_from_the_latest_actual(
         pytest.param("daily", "2026-11-04", 31, id="a month of days"),
         pytest.param("weekly", "2026-W44", 13, id="a quarter of weeks"),
         pytest.param("monthly", "2026-10", 12, id="a year of months"),
-        pytest.param("quarterly", "2026-Q3", 4, id="a year of quarters"),
+        pytest.param("quarterly", "2026-Q3", 8, id="two years of quarters"),
         pytest.param("yearly", "2025", 3, id="three years"),
     ],
 )
