@@ -3,8 +3,10 @@
 import os
 import re
 import stat
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import accumulate
+from typing import TYPE_CHECKING, TypeAlias
 
 from kpicli.store.log.seal import sha256
 from kpicli.store.markers import is_own, is_private, make_private
@@ -13,6 +15,11 @@ try:
     from _blake2 import blake2b  # `hashlib` loads OpenSSL as well, which takes 3 ms
 except ImportError:
     from hashlib import blake2b
+
+if TYPE_CHECKING:
+    from array import array
+
+Buffer: TypeAlias = "bytes | memoryview | array[int]"
 
 _NAME = r"[0-9a-f]{64}(?:\.[0-9a-f]{8})?"
 _CHECKSUM = 32
@@ -33,19 +40,25 @@ class Cache:
         with suppress(OSError, ValueError, MemoryError):
             if self._is_own():
                 content = memoryview(self._content(self._path(about)))
-                if _checksum(content[_CHECKSUM:]) == content[:_CHECKSUM]:
+                if _checksum([content[_CHECKSUM:]]) == content[:_CHECKSUM]:
                     return content[_CHECKSUM:]
         return None
 
-    def save(self, about: bytes, content: bytes) -> None:
-        """Remember that instead of what was before; where that can't be, it is left out."""
-        if len(content) >= self.most_bytes // 2:
+    def save(self, about: bytes, *pieces: Buffer) -> None:
+        """Remember these instead of what was before; where that can't be, it is left out."""
+        if sum(memoryview(piece).nbytes for piece in pieces) >= self.most_bytes // 2:
             return
         with suppress(OSError):
-            make_private(self.folder)
-            if self._is_own():
-                _replace(self._path(about), _checksum(content) + content)
+            if self.is_writable():
+                _replace(self._path(about), [_checksum(pieces), *pieces])
                 self._forget_oldest()
+
+    def is_writable(self) -> bool:
+        """Whether there is a folder of one's own for it; it is made where there can be one."""
+        with suppress(OSError):
+            make_private(self.folder)
+            return self._is_own() and os.access(self.folder, os.W_OK)
+        return False
 
     def _path(self, about: bytes) -> str:
         return os.path.join(self.folder, sha256(about).hexdigest())
@@ -60,7 +73,7 @@ class Cache:
             status = os.fstat(file.fileno())
             if not _is_own_file(status) or not _CHECKSUM < status.st_size <= self.most_bytes:
                 raise ValueError(path)
-            return file.read(self.most_bytes)
+            return file.read(status.st_size)
 
     def _forget_oldest(self) -> None:
         entries = [entry for entry in os.scandir(self.folder) if re.fullmatch(_NAME, entry.name)]
@@ -77,18 +90,21 @@ def _is_own_file(status: os.stat_result) -> bool:
     return stat.S_ISREG(status.st_mode) and is_private(status)
 
 
-def _replace(path: str, content: bytes) -> None:
+def _replace(path: str, pieces: Sequence[Buffer]) -> None:
     new = f"{path}.{os.urandom(4).hex()}"
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(new, flags, 0o600)
     try:
         with open(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
         os.rename(new, path)
     except BaseException:
         os.unlink(new)
         raise
 
 
-def _checksum(content: "bytes | memoryview") -> bytes:
-    return blake2b(content, digest_size=_CHECKSUM).digest()
+def _checksum(pieces: Sequence[Buffer]) -> bytes:
+    checksum = blake2b(digest_size=_CHECKSUM)
+    for piece in pieces:
+        checksum.update(piece)
+    return checksum.digest()

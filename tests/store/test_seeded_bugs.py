@@ -49,6 +49,7 @@ MERGING = "tests/store/test_merging.py"
 APPEND, LOCK, LINE = "store/log/append.py", "store/log/lock.py", "store/log/codec.py"
 HISTORIES = "tests/store/log/snapshot/test_histories.py"
 FILES = "tests/store/log/snapshot/test_file.py"
+CACHES, CACHE = "tests/store/test_cache.py", "store/cache.py"
 RECALL, INDEX = "store/log/snapshot/recall.py", "store/log/snapshot/index.py"
 BUILDER, FILE = "store/log/snapshot/builder.py", "store/log/snapshot/file.py"
 SERIES, DISK = "evaluation/series.py", "store/disk.py"
@@ -242,9 +243,9 @@ BUGS = {
         (("entries[place - 1]", "entries[0]"),),
     ),
     "checksum unchecked": Bug(
-        f"{FILES}::test_every_bit_counts",
-        FILE,
-        (("if _checksum([view[_CHECKSUM:]]) != content[:_CHECKSUM]:", "if False:"),),
+        f"{CACHES}::test_a_file_with_any_bit_changed_cut_or_added_is_not_believed",
+        CACHE,
+        (("if _checksum([content[_CHECKSUM:]]) == content[:_CHECKSUM]:", "if True:"),),
     ),
     "version unchecked": Bug(
         f"{FILES}::test_another_version_or_log_has_one_of_its_own",
@@ -252,8 +253,8 @@ BUGS = {
         (("(__version__, sys.version,", "(sys.version,"),),
     ),
     "link followed": Bug(
-        f"{FILES}::test_what_is_odd_is_not_believed",
-        FILE,
+        f"{CACHES}::test_a_file_that_is_not_ones_own_alone_is_not_believed",
+        CACHE,
         (("os.O_RDONLY | os.O_NOFOLLOW", "os.O_RDONLY"),),
     ),
 }
