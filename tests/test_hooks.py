@@ -36,9 +36,9 @@ def keys(text: str) -> dict[str, str]:
 def test_every_line_is_plain_yaml(text: str) -> None:
     """A comment, or a key with its value if any, indented by twos."""
     for line in text.splitlines():
-        assert re.fullmatch(r"#.*|(?:  )*(?:- )?[a-z][a-z_-]*:(?: [^\t:]*(?::[^ \t]*)*)?", line), (
-            line
-        )
+        assert re.fullmatch(
+            r"#.*|(?:  )*(?:- )?[A-Za-z][a-z_A-Z-]*:(?: [^\t:]*(?::[^ \t]*)*)?", line
+        ), line
 
 
 def test_the_hook_has_what_pre_commit_wants() -> None:

@@ -93,7 +93,8 @@ def test_no_word_of_a_kind_is_there_in_vain(kind: tuple[str, ...]) -> None:
 
 
 def test_no_pair_is_there_in_vain() -> None:
-    assert {word for kind in KINDS for word in kind} >= PAIRS
+    unanswered = {"health score"}  # no word of it alone is what it is
+    assert {word for kind in KINDS for word in kind} >= PAIRS - unanswered
     pairs = {pair: search_words(pair) for pair in PAIRS}
     assert [pair for pair, (word, *more) in pairs.items() if more or word.stem != stem(pair)] == []
 

@@ -19,6 +19,9 @@ LARGEST = 1_000_000
 _MOST_FILES, _MOST_BYTES = 256, 64_000_000
 """So many definitions are remembered, and so many bytes of them."""
 
+_SHAPE_IS_RIGHT = b"shape"
+"""All that is remembered where the address of a source may hold a secret."""
+
 
 class DefinitionsFile(NamedTuple):
     """The file as it was read once: where it is, how to name it, its text and what it says.
@@ -90,7 +93,8 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
     name = clipped(path)
     _bound(len(content), name)
     text = toml_text(content, name)
-    definitions = _recalled(content, cache)
+    packed = _cache(cache).load(_about(content)) if cache else None
+    definitions = _recalled(packed, text, name) if packed else None
     if definitions is None:
         definitions = _checked(_parsed(text, name), text, name)
         _remember(definitions, content, cache)
@@ -100,14 +104,14 @@ def read(path: str, content: bytes, cache: str | None = None) -> DefinitionsFile
     return file
 
 
-def _recalled(content: bytes, cache: str | None) -> Definitions | None:
+def _recalled(packed: memoryview, text: str, name: str) -> Definitions | None:
     """The definitions of a content that was without a fault before."""
-    packed = _cache(cache).load(_about(content)) if cache else None
-    if packed is None:
-        return None
-    from kpicli.store.definitions.packed_nouns import unpack
-
     try:
+        if packed == _SHAPE_IS_RIGHT:
+            definitions, faults = _built(_parsed(text, name))
+            return None if faults else definitions
+        from kpicli.store.definitions.packed_nouns import unpack
+
         return cast("Definitions", unpack(packed))
     except Exception:  # noqa: BLE001 - whatever it is from, it is not what this version packs
         return None
@@ -118,7 +122,9 @@ def _remember(definitions: Definitions, content: bytes, cache: str | None) -> No
     if cache:
         from kpicli.store.definitions.packed_nouns import pack
 
-        _cache(cache).save(_about(content), pack(definitions))
+        has_addresses = definitions.sources or definitions.remote
+        packed = _SHAPE_IS_RIGHT if has_addresses else pack(definitions)
+        _cache(cache).save(_about(content), packed)
 
 
 def _cache(home: str) -> Cache:
@@ -138,14 +144,18 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
 
 
 def _checked(tables: dict[str, Any], text: str, name: str) -> Definitions:
-    from kpicli.model.build.definitions import build
-
     if faults := _shape_faults(tables, name):
         tables = _without(tables, faults)
-    definitions, more = build(tables)
+    definitions, more = _built(tables)
     if faults or more:
         raise _located([*faults, *more], text, name)
     return definitions
+
+
+def _built(tables: Mapping[str, Any]) -> tuple[Definitions, list[Fault]]:
+    from kpicli.model.build.definitions import build
+
+    return build(tables)
 
 
 def defaults_of(file: DefinitionsFile) -> Mapping[str, Any]:

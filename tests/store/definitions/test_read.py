@@ -274,8 +274,18 @@ print(f"{rooms}.schema" in sys.modules, f"{rooms}.positions" in sys.modules)
 """
 
 
-def test_what_is_remembered_is_not_checked_for_its_shape_again(folder: Path) -> None:
-    put(starter())
+WITH_A_PASSWORD = """
+[sources.shop]
+url = "postgresql://reader:hunter2@db/shop"
+query = "select 1"
+[kpis.orders]
+source = "shop"
+"""
+
+
+@pytest.mark.parametrize("text", [starter(), WITH_A_PASSWORD], ids=["starter", "a source"])
+def test_what_is_remembered_is_not_checked_for_its_shape_again(folder: Path, text: str) -> None:
+    put(text)
     runs = [
         subprocess.run(
             [sys.executable, "-c", PROGRAM, str(folder / "cache")],
@@ -286,6 +296,8 @@ def test_what_is_remembered_is_not_checked_for_its_shape_again(folder: Path) -> 
         for _ in range(2)
     ]
     assert runs == [["pydantic", "True False"], ["", "False False"]]
+    (remembered,) = (folder / "cache" / "definitions-2").iterdir()
+    assert b"hunter2" not in remembered.read_bytes()
 
 
 @pytest.mark.parametrize("cache", ["file/kpi", "file", "/proc/none/kpi"])
