@@ -28,9 +28,9 @@
 - mark forgotten: test_any_history_reads_the_same
 - rest of a write forgotten: test_any_history_reads_the_same
 - wrong day left out: test_any_history_reads_the_same
-- checksum unchecked: test_every_bit_counts
+- checksum unchecked: test_a_file_with_any_bit_changed_cut_or_added_is_not_believed
 - version unchecked: test_another_version_or_log_has_one_of_its_own
-- link followed: test_what_is_odd_is_not_believed
+- link followed: test_a_file_that_is_not_ones_own_alone_is_not_believed
 """
 
 import shutil

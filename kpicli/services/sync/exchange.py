@@ -10,6 +10,7 @@ from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records
 from kpicli.services.sync.remote import NAME, Head, Remote, RemoteLine
 from kpicli.services.sync.sealed_batch import SealedLine, sound_lines
+from kpicli.store.disk import DISK, Disk
 from kpicli.store.log.merge import Copied
 from kpicli.store.log.sealed_lines import sealed_lines
 from kpicli.text import safe
@@ -74,6 +75,7 @@ def exchange(
     is_push: bool,
     is_pull: bool,
     told: Told,
+    disk: Disk = DISK,
 ) -> Exchanged:
     """Push, then pull; what is pulled is appended as one durable write of `by`."""
     faults: list[KpiError] = []
@@ -90,14 +92,14 @@ def exchange(
         else:
             copies.append(copy)
     if copies:
-        append_records(loaded, (), by=by, is_final=True, copies=copies)
+        append_records(loaded, (), by=by, is_final=True, copies=copies, disk=disk)
     return Exchanged(pushed, len(copies), tuple(faults))
 
 
-def divergence_of(file: "DefinitionsFile", remote: Remote) -> Divergence:
+def divergence_of(file: "DefinitionsFile", remote: Remote, disk: Disk = DISK) -> Divergence:
     """Look at both ends; what is damaged here is missing here."""
     there = remote.ids()
-    log, here, unsealed = log_of(file), dict[str, None](), 0
+    log, here, unsealed = log_of(file, disk), dict[str, None](), 0
     for line in log.lines():
         if line.is_sealed:
             here[line.id] = None
