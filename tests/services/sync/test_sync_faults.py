@@ -42,7 +42,7 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def remotes(postgres: Postgres) -> Callable[[str], "Remote"]:
+def remotes(postgres: Postgres) -> Iterator[Callable[[str], Remote]]:
     """A board with two lines for each name, over one connection."""
     with remote_at(postgres.url, "any", str) as remote:
         remote.make_table()
