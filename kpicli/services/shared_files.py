@@ -11,6 +11,7 @@ from kpicli.model.timestamp import stamp
 from kpicli.store.log.folder import COPIES, file_of
 
 _OWN = re.compile(r"(.+-[0-9a-f]{4}-([0-9a-f]{8}))\.jsonl")
+_CONFLICT = re.compile(r"(.+-[0-9a-f]{4}-[0-9a-f]{8})\b.*\bconflict.*\.jsonl")
 _HINT = (
     "on one of them remove ~/.local/state/kpi/replicas, so that it gets a file of its own, "
     "and rename this one"
@@ -21,7 +22,8 @@ class SharedFiles:
     """Takes the lines of a folder log, and finds what only two machines with one id can leave.
 
     In a file of one writer and machine each line is later than the one above it, but for one that
-    had to be later than another machine's clock. What file sync makes of two that differ is a copy.
+    had to be later than another machine's clock. What file sync makes of two that differ is a copy,
+    which has lines in common with the file, or a conflict in its name.
     """
 
     def __init__(self) -> None:
@@ -34,8 +36,11 @@ class SharedFiles:
         """The next line of a file."""
         pair = line.file, line.by
         if pair not in self._is_own:
-            own = _OWN.fullmatch(os.path.basename(line.file))
+            name = os.path.basename(line.file)
+            own, conflict = _OWN.fullmatch(name), _CONFLICT.fullmatch(name)
             self._is_own[pair] = own is not None and own[0] == file_of(line.by, own[2])
+            if conflict:
+                self._copies[line.file] = f"{conflict[1]}.jsonl"
         if not self._is_own[pair] or not line.is_sealed:
             return
         latest = self._latest.get(line.file)

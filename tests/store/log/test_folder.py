@@ -229,8 +229,10 @@ def test_copies_of_lines_go_to_a_file_of_their_own(kpi: Kpi, board: Path, tmp_pa
     assert kpi("verify").code == 0
 
 
-@pytest.mark.parametrize("is_copy", [False, True], ids=["in one file", "in a copy beside it"])
-def test_two_machines_that_share_a_file_are_named(kpi: Kpi, board: Path, *, is_copy: bool) -> None:
+@pytest.mark.parametrize("common", [None, True, False], ids=["one file", "a copy", "nothing alike"])
+def test_two_machines_that_share_a_file_are_named(
+    kpi: Kpi, board: Path, *, common: bool | None
+) -> None:
     assert record(kpi, "ana", "mrr=10") == 0
     (file,) = board.iterdir()
     base = file.read_bytes()
@@ -239,9 +241,9 @@ def test_two_machines_that_share_a_file_are_named(kpi: Kpi, board: Path, *, is_c
         file.write_bytes(base)
         assert record(kpi, "ana", word, "--yes") == 0
         ends.append(file.read_bytes().removeprefix(base))
-    if is_copy:
+    if common is not None:
         copy = file.name.replace(".jsonl", ".sync-conflict-20261129-081530-ABCDEFG.jsonl")
-        (board / copy).write_bytes(base + ends[0])
+        (board / copy).write_bytes(base + ends[0] if common else ends[0])
         expected = f"kpis.log/{copy}: a copy of {file.name} that went its own way: two machines"
     else:
         file.write_bytes(base + ends[1] + ends[0])
