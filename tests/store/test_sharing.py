@@ -43,8 +43,12 @@ class Machine:
     def require_all(self, notes: set[str]) -> None:
         """All of these are there, and the log has no fault."""
         assert self("verify").code == 0
-        content = "".join(file.read_text() for file in self.log.iterdir())
-        assert {note for note in notes if f'"note":"{note}"' not in content} == set()
+        assert self.lacking(notes) == set()
+
+    def lacking(self, notes: set[str]) -> set[str]:
+        """Those of the notes that no file here holds."""
+        content = "".join(file.read_text() for file in self.log.glob("*.jsonl"))
+        return {note for note in notes if f'"note":"{note}"' not in content}
 
 
 def newer_files(source: Path, target: Path) -> None:
