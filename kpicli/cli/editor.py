@@ -21,7 +21,8 @@ def edit(path: str) -> None:
     """
     words = [*_editor(), os.path.abspath(path)]
     try:
-        code = _code_of(words)
+        with subprocess.Popen(words) as process:  # noqa: S603 - the person's own program
+            code = code_of(process)
     except OSError as error:
         message = f"the editor {safe(words[0])} can't be started: {os.strerror(error.errno or 0)}"
         raise KpiError(message, hint="name another: EDITOR=nano kpi edit") from None
@@ -45,9 +46,8 @@ def _editor() -> list[str]:
     raise KpiError("no editor is named", hint="as in EDITOR=nano kpi edit")
 
 
-def _code_of(words: list[str]) -> int:
-    """The exit code of a program; Ctrl-C is left to it."""
-    with subprocess.Popen(words) as process:  # noqa: S603 - the person's own program
-        while True:
-            with suppress(KeyboardInterrupt):
-                return process.wait()
+def code_of(program: "subprocess.Popen[bytes]") -> int:
+    """The exit code of a program that has the terminal, waited for; Ctrl-C is left to it."""
+    while True:
+        with suppress(KeyboardInterrupt):
+            return program.wait()

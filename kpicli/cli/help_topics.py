@@ -15,6 +15,7 @@ from textwrap import wrap
 
 from kpicli import plugins
 from kpicli.cli.command_line import HINTS, command_named
+from kpicli.cli.editor import code_of
 from kpicli.cli.output import write
 from kpicli.cli.parser import help_text
 from kpicli.errors import KpiError
@@ -143,6 +144,4 @@ def _piped(pager: str, text: str) -> int:
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=variables) as process:  # noqa: S603 - the person's own program
         with suppress(BrokenPipeError):
             process.communicate(text.encode())
-        while True:
-            with suppress(KeyboardInterrupt):
-                return process.wait()
+        return code_of(process)
