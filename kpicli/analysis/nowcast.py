@@ -187,7 +187,7 @@ def _shaped(
     """In percent where it was forecast so and is not so wide that there may be none of it."""
     is_log = ahead.is_log and 0 < spread < _WIDE * middle
     off = sqrt(log1p((spread / middle) ** 2)) if is_log else spread
-    return PredictiveDistribution((middle,), (off,), is_log, low, high, ahead.doubt, ahead.freedom)
+    return ahead._replace(middles=(middle,), spreads=(off,), is_log=is_log, low=low, high=high)
 
 
 def _latest(ahead: PredictiveDistribution, number: float, rest: float) -> PredictiveDistribution:
@@ -199,7 +199,9 @@ def _latest(ahead: PredictiveDistribution, number: float, rest: float) -> Predic
     low = ahead.low if number >= ahead.low else -inf
     high = ahead.high if number <= ahead.high else inf
     doubt = ahead.doubt if rest else 0.0
-    return PredictiveDistribution((number,), (spread,), is_log, low, high, doubt, ahead.freedom)
+    return ahead._replace(
+        middles=(number,), spreads=(spread,), is_log=is_log, low=low, high=high, doubt=doubt
+    )
 
 
 def _extreme(ahead: PredictiveDistribution, number: float, rest: float) -> PredictiveDistribution:

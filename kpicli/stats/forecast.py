@@ -29,7 +29,7 @@ from kpicli.stats.prediction_error import (
     error_spreads,
     freedom_of,
 )
-from kpicli.stats.predictive_distribution import PredictiveDistribution
+from kpicli.stats.predictive_distribution import PredictiveDistribution, grain_of
 from kpicli.stats.seasonality import Season, season_of
 
 FEWEST = 6
@@ -144,8 +144,9 @@ def predictive_distribution(
     bounds = (-inf if low is None else low, inf if high is None else high)
     doubt = 1 / (len(places_known) + 2) / 2
     freedom = freedom_of(len(places_known))
+    grain = grain_of(value for value in observed if value is not None)
     return PredictiveDistribution(
-        tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt, freedom
+        tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt, freedom, grain
     )
 
 

@@ -1,12 +1,28 @@
 """What is expected of a series, step by step, and how likely anything else is."""
 
-from math import exp, inf, log
+from collections.abc import Iterable
+from math import ceil, exp, floor, inf, log
 from typing import NamedTuple
 
 from kpicli.stats.prediction_error import MOST_FREEDOM, QUANTILES, share_below, spreads_below
 
 _SAME = 1e-9
 """Two numbers that differ by a smaller share are the same, but for how floats are rounded."""
+
+_SAME_STEP = 1e-6
+"""The same of steps of a grain."""
+
+_MOST_DECIMALS = 3
+"""With more of them values are as good as continuous."""
+
+
+def grain_of(values: Iterable[float]) -> float:
+    """How far apart values can lie at least: 1 of whole numbers, 0.1 with a decimal, or nothing."""
+    numbers = list(values)
+    for decimals in range(_MOST_DECIMALS + 1):
+        if all(round(number, decimals) == number for number in numbers):
+            return float(10**-decimals)
+    return 0.0
 
 
 class PredictiveDistribution(NamedTuple):
@@ -16,7 +32,9 @@ class PredictiveDistribution(NamedTuple):
     `is_log`. Around a middle it is Student's t with so many degrees of `freedom`. With bounds
     nothing lies below `low` or above `high`. Short of them nothing is certain by more than the
     `doubt` that each side of what was always so is left with; where a bound leaves one side, that
-    one has both.
+    one has both. Values that only come in steps of a `grain`, as counts do, have the chances of all
+    that is rounded to them (the continuity correction: Feller, An Introduction to Probability
+    Theory and Its Applications, volume 1, 3rd ed. 1968, VII.3): a target of 3 is met from 2.5 on.
     """
 
     middles: tuple[float, ...]
@@ -26,6 +44,7 @@ class PredictiveDistribution(NamedTuple):
     high: float = inf
     doubt: float = 0.0
     freedom: int = MOST_FREEDOM
+    grain: float = 0.0
 
     @property
     def points(self) -> tuple[float, ...]:
@@ -49,7 +68,11 @@ class PredictiveDistribution(NamedTuple):
         """How likely it is that the value lies below an edge, from 0 to 1."""
         if edge <= self.low or (self.is_log and edge <= 0):
             return 0.0
-        return 1.0 if edge > self.high else self._share_below(step, edge, tie=0.0)
+        if edge > self.high:
+            return 1.0
+        if self.grain:
+            edge = (ceil(edge / self.grain - _SAME_STEP) - 0.5) * self.grain
+        return self._share_below(step, edge, tie=0.0)
 
     def chance_above(self, step: int, edge: float) -> float:
         """How likely it is that the value lies above an edge."""
@@ -57,6 +80,8 @@ class PredictiveDistribution(NamedTuple):
             return 0.0
         if edge < self.low or (self.is_log and edge <= 0):
             return 1.0
+        if self.grain:
+            edge = (floor(edge / self.grain + _SAME_STEP) + 0.5) * self.grain
         return 1 - self._share_below(step, edge, tie=1.0)
 
     def _share_below(self, step: int, edge: float, tie: float) -> float:

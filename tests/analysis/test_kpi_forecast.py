@@ -49,7 +49,7 @@ def test_a_target_in_the_middle_is_met_as_often_as_not() -> None:
     scorecard = board("[kpis.it]", *months(WAVERING), today="2026-11-05")
     point = scorecard.forecast(scorecard.definitions.kpis["it"]).steps[0].point
     (first, *_) = chances(f'target = "{point:.9f}"', *months(WAVERING))
-    assert first.met == pytest.approx(0.5, abs=0.001)
+    assert first.met == pytest.approx(0.5, abs=0.01)
 
 
 def test_the_more_is_asked_the_less_likely_it_is() -> None:
@@ -60,7 +60,7 @@ def test_the_more_is_asked_the_less_likely_it_is() -> None:
 
 
 def test_at_least_and_at_most_are_all_there_is() -> None:
-    least, most = (chances(f'target = "{sign}52"', *months(WAVERING))[0] for sign in (">=", "<="))
+    least, most = (chances(f'target = "{sign}52"', *months(WAVERING))[0] for sign in (">=", "<"))
     assert least.met + most.met == pytest.approx(1)
 
 

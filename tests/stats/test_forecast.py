@@ -129,6 +129,18 @@ def test_but_that_it_never_has_in_twelve_periods_is_no_proof() -> None:
     assert told == pytest.approx([left] * 3)
 
 
+def test_what_is_counted_in_whole_numbers_meets_a_target_from_half_below_it_on() -> None:
+    counts = [3.0, 5.0, 4.0, 2.0, 4.0, 3.0, 5.0, 4.0, 3.0, 2.0, 4.0, 3.0]
+    found = predictive_distribution(counts, low=0)
+    finer = predictive_distribution([*counts[:-1], 3.0001], low=0)
+    assert found is not None
+    assert finer is not None
+    assert (found.grain, finer.grain) == (1.0, 0.0)
+    assert found.chance_below(0, 4) == found.chance_below(0, 3.2)
+    assert found.chance_below(0, 4) == pytest.approx(finer.chance_below(0, 3.5), abs=0.001)
+    assert found.chance_above(0, 4) == pytest.approx(finer.chance_above(0, 4.5), abs=0.001)
+
+
 def test_where_a_bound_leaves_one_side_all_doubt_is_on_that() -> None:
     found = predictive_distribution([100.0] * 12, low=0, high=100)
     assert found is not None
@@ -160,7 +172,7 @@ def test_but_what_falls_steadily_goes_on_falling() -> None:
 def test_what_falls_may_go_on_below_zero() -> None:
     found = predictive_distribution([100, 90, 80, 70, 60, 50, 40, 30, 20, 10], horizon=12)
     assert found is not None
-    assert found.chance_below(3, 0) > 0.1
+    assert found.chance_below(11, 0) > 0.1
     assert found.interval(3, 80)[0] < 0 < found.points[3]
 
 
