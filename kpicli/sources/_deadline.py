@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from kpicli.errors import KpiError
 
@@ -19,38 +19,48 @@ class TimedOutError(KpiError):
     """What took too long."""
 
 
-def within(seconds: float, work: Callable[[], _T], stop: Callable[[], object]) -> _T:
-    """What `work` returns or raises; past the deadline `stop` is called, and `KpiError` raised.
+class Started(Generic[_T]):
+    """Work under way on a thread of its own, which ends with the program; `stop` tells it to."""
 
-    Work that does not stop even then is left behind on a thread that ends with the program.
-    """
-    results: list[_T | BaseException] = []
-    end = Event()
+    def __init__(self, work: Callable[[], _T], stop: Callable[[], object]) -> None:
+        self._work, self._stop = work, stop
+        self._results: list[_T | BaseException] = []
+        self._end = Event()
+        Thread(target=self._run, daemon=True).start()
 
-    def run() -> None:
+    def result(self, seconds: float) -> _T:
+        """What it returns or raises; past the deadline it is stopped, and `KpiError` raised.
+
+        Work that does not stop even then is left behind.
+        """
+        with stoppable(self._give_up):
+            is_done = self._end.wait(seconds)
+        if not is_done:
+            _in_background(self._stop)
+            self._end.wait(_GRACE)
+            raise timed_out(seconds)
+        if not self._results:
+            raise KpiError("stopped", hint="run it again")
+        result = self._results[0]
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    def _run(self) -> None:
         try:
-            results.append(work())
-        except BaseException as error:  # noqa: BLE001 - raised again below, in the caller's thread
-            results.append(error)
-        end.set()
+            self._results.append(self._work())
+        except BaseException as error:  # noqa: BLE001 - raised in the thread that waits for it
+            self._results.append(error)
+        self._end.set()
 
-    def give_up() -> None:
-        _in_background(stop)
-        end.set()
+    def _give_up(self) -> None:
+        _in_background(self._stop)
+        self._end.set()
 
-    with stoppable(give_up):
-        Thread(target=run, daemon=True).start()
-        is_done = end.wait(seconds)
-    if not is_done:
-        _in_background(stop)
-        end.wait(_GRACE)
-        raise timed_out(seconds)
-    if not results:
-        raise KpiError("stopped", hint="run it again")
-    result = results[0]
-    if isinstance(result, BaseException):
-        raise result
-    return result
+
+def within(seconds: float, work: Callable[[], _T], stop: Callable[[], object]) -> _T:
+    """What `work` returns or raises; past the deadline `stop` is called, and `KpiError` raised."""
+    return Started(work, stop).result(seconds)
 
 
 @contextmanager

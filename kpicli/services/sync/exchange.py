@@ -8,7 +8,7 @@ from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records
-from kpicli.services.sync.remote import NAME, Head, Remote, RemoteLine
+from kpicli.services.sync.remote import NAME, Head, Remote
 from kpicli.services.sync.sealed_batch import SealedLine, sound_lines
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log.merge import Copied
@@ -53,8 +53,8 @@ def are_strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remot
     """
     if divergence.shared or not divergence.here_missing:
         return False
-    lines = _copies(remote.lines(divergence.here_missing[:_BATCH]))
-    copies = [line for line in lines if isinstance(line, Copied)]
+    [lines] = remote.lines([divergence.here_missing[:_BATCH]])
+    copies = [line for line in _copies(lines) if isinstance(line, Copied)]
     return bool(copies) and not any(copy.kpi in file.definitions.ids for copy in copies)
 
 
@@ -115,24 +115,24 @@ def push(divergence: Divergence, remote: Remote, told: Told) -> Iterator[KpiErro
     done, total = 0, len(divergence.there_missing)
     for batch in _batches(sealed_lines(divergence.log, divergence.there_missing)):
         sound = []
-        for (id, raw), line in zip(batch, sound_lines(batch), strict=True):
-            if isinstance(line, str):
-                yield KpiError(f"{safe(id)} is not pushed: {line}", where=divergence.log.name)
+        for line, copy in zip(batch, sound_lines(batch), strict=True):
+            if isinstance(copy, str):
+                yield KpiError(f"{safe(line.id)} is not pushed: {copy}", where=divergence.log.name)
             else:
-                sound.append(raw)
+                sound.append(line.raw)
         if sound:
             remote.push(sound)
         done += len(batch)
         told(done, total)
 
 
-def _batches(lines: Iterable[SealedLine]) -> Iterator[list[SealedLine]]:
+def _batches(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[SealedLine]]:
     """As many at a time as a transaction is short for."""
     batch: list[SealedLine] = []
     size = 0
-    for line in lines:
-        batch.append(line)
-        size += len(line[1])
+    for id, raw in lines:
+        batch.append(SealedLine(id, raw, len(batch)))
+        size += len(raw)
         if len(batch) == _BATCH or size > _BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -141,19 +141,21 @@ def _batches(lines: Iterable[SealedLine]) -> Iterator[list[SealedLine]]:
 
 
 def _lines(remote: Remote, seqs: Sequence[int], told: Told) -> Iterator[Copied | KpiError]:
-    for start in range(0, len(seqs), _BATCH):
-        yield from _copies(remote.lines(seqs[start : start + _BATCH]))
-        told(min(start + _BATCH, len(seqs)), len(seqs))
+    batches = [seqs[start : start + _BATCH] for start in range(0, len(seqs), _BATCH)]
+    done = 0
+    for batch, lines in zip(batches, remote.lines(batches), strict=True):
+        yield from _copies(lines)
+        done += len(batch)
+        told(done, len(seqs))
 
 
-def _copies(lines: Sequence[RemoteLine]) -> Iterator[Copied | KpiError]:
-    batch = [(line.id, line.line.encode(errors="surrogateescape")) for line in lines]
-    for line, (id, raw), sound in zip(lines, batch, sound_lines(batch), strict=True):
-        if isinstance(sound, str):
-            message = f"line {line.seq}, {safe(id)}, is not taken in: {sound}"
+def _copies(lines: Sequence[SealedLine]) -> Iterator[Copied | KpiError]:
+    for line, copy in zip(lines, sound_lines(lines), strict=True):
+        if isinstance(copy, str):
+            message = f"line {line.number}, {safe(line.id)}, is not taken in: {copy}"
             yield KpiError(message, where=f"{NAME} kpi_log")
         else:
-            yield Copied(id, sound.kpi, sound.period, sound.at, raw + b"\n", line.seq)
+            yield copy
 
 
 def differences(file: "DefinitionsFile", remote: Remote) -> Iterator[LogIssue]:

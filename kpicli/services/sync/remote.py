@@ -1,13 +1,14 @@
 """The table of a shared log in a database that speaks PostgreSQL's protocol."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from kpicli.errors import KpiError
-from kpicli.sources._deadline import within
+from kpicli.services.sync.sealed_batch import SealedLine
+from kpicli.sources._deadline import Started, within
 from kpicli.sources.sql import cancel, engine_of
 
 if TYPE_CHECKING:
@@ -47,14 +48,6 @@ class Head(NamedTuple):
     records: int
 
 
-class RemoteLine(NamedTuple):
-    """A line of the table, as it is there."""
-
-    seq: int
-    id: str
-    line: str
-
-
 class NoTableError(KpiError):
     """The table is not there, and this user may not make it."""
 
@@ -78,11 +71,26 @@ class Remote:
         query = "select id, seq from kpi_log where board = %(board)s order by seq"
         return dict(self._rows(query) or ())
 
-    def lines(self, seqs: Sequence[int]) -> list[RemoteLine]:
-        """The lines with those numbers, in order."""
-        query = """select seq, id, line from kpi_log
-            where board = %(board)s and seq = any(%(seqs)s) order by seq"""
-        return [RemoteLine(*row) for row in self._rows(query, {"seqs": list(seqs)}) or ()]
+    def lines(self, batches: Iterable[Sequence[int]]) -> Iterator[list[SealedLine]]:
+        """The lines of each batch of `seq`, which number them, in order.
+
+        The next batch is on its way while one is looked at. Each comes as one text, in which a
+        line that is more than one has a control character, as no sound one has.
+        """
+        query = """select string_agg(
+                seq || ' ' || replace(id || ' ' || line, chr(10), chr(1)), chr(10) order by seq)
+            from kpi_log where board = %(board)s
+            and seq = any(string_to_array(%(seqs)s, ' ')::bigint[])"""
+
+        def started(batch: Sequence[int]) -> Started[list[Any]]:
+            values = {"board": self.board, "seqs": " ".join(map(str, batch))}
+            return self._started(lambda: _rows(self._connection(), query, values))
+
+        waiting: list[Started[list[Any]]] = []
+        for batch in (*batches, None):
+            rows = [self._result(each) for each in waiting]
+            waiting = [] if batch is None else [started(batch)]
+            yield from map(_sealed_lines, rows)
 
     def push(self, lines: Sequence[bytes]) -> None:
         """Add sealed lines, those that it lacks; durable when it returns.
@@ -131,8 +139,14 @@ class Remote:
         return self._connections[0]
 
     def _do(self, work: Callable[[], _T]) -> _T:
+        return self._result(self._started(work))
+
+    def _started(self, work: Callable[[], _T]) -> Started[_T]:
+        return Started(work, lambda: cancel(self._connections))
+
+    def _result(self, started: Started[_T]) -> _T:
         try:
-            return within(_SECONDS, work, lambda: cancel(self._connections))
+            return started.result(_SECONDS)
         except KpiError as error:
             raise KpiError(error.message, where=NAME, hint=error.hint) from None
         except Exception as error:  # noqa: BLE001 - a driver has a family of its own
@@ -143,7 +157,7 @@ class Remote:
         original = getattr(error, "orig", None) or error
         kind = type(original).__name__
         if kind == _MISSING:
-            return _NoSuchTableError()
+            return _NoSuchTableError("the table is gone", where=NAME, hint="run it again")
         message = self._hide(" ".join(str(original).split("\n")[0].split()) or kind)
         if kind in _REFUSED:
             hint = "let somebody who may run the statement above, and grant select and insert on it"
@@ -170,7 +184,7 @@ def _board_of(url: str) -> tuple[str, str]:
     return url[: match.start()] + joint + url[match.end() :], unquote(match[2])
 
 
-class _NoSuchTableError(Exception):
+class _NoSuchTableError(KpiError):
     """There is no table yet."""
 
 
@@ -179,6 +193,13 @@ def _rows(connection: "Connection", query: str, values: Mapping[str, object]) ->
         return list(connection.exec_driver_sql(query, values).all())
     finally:
         connection.rollback()
+
+
+def _sealed_lines(rows: Sequence[Any]) -> list[SealedLine]:
+    [[text]] = rows
+    lines = text.encode(errors="surrogateescape").split(b"\n") if text else ()
+    parts = (line.split(b" ", 2) for line in lines)
+    return [SealedLine(id.decode(errors="replace"), raw, int(seq)) for seq, id, raw in parts]
 
 
 @contextmanager

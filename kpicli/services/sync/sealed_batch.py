@@ -1,33 +1,48 @@
 """Lines of a shared log held against their ids, many at a time."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.model.record import LogLine
-from kpicli.store.log.codec import LONGEST, NOT_USUAL, Usual, read_usual, usual_lines
-
-SealedLine = tuple[str, bytes]
-"""The id under which a line is known, and its bytes without their end."""
+from kpicli.store.log.codec import LONGEST, has_id, read_line, seals
+from kpicli.store.log.merge import Copied
 
 
-def sound_lines(batch: Sequence[SealedLine]) -> Iterator[LogLine | str]:
-    """What each line says, or why it is no sealed one with that id."""
-    usuals = usual_lines(b"\n".join(raw for _, raw in batch))
-    if len(usuals) != len(batch):  # one of them is more than a line
-        usuals = [NOT_USUAL] * len(batch)
-    for (id, raw), usual in zip(batch, usuals, strict=True):
-        yield _sound(id, raw, usual)
+class SealedLine(NamedTuple):
+    """The id under which a line is known, its bytes without their end, and which one it is."""
+
+    id: str
+    raw: bytes
+    number: int
 
 
-def _sound(id: str, raw: bytes, usual: Usual) -> LogLine | str:
+def sound_lines(batch: Sequence[SealedLine]) -> Iterator[Copied | str]:
+    """The copy that each line is, or why it is no sealed one with that id."""
+    every = seals(b"\n".join(line.raw for line in batch))
+    if len(every) != len(batch):  # one of them is more than a line
+        every = [("",) * 5] * len(batch)
+    periods: set[str] = set()
+    for (id, raw, number), (own, kpi, period, at, _) in zip(batch, every, strict=True):
+        if own == id and period in periods and len(raw) < LONGEST and has_id(raw, id):
+            yield Copied(id, kpi, period, at, raw + b"\n", number)
+            continue
+        copy = _sound(id, raw, number)
+        if not isinstance(copy, str):
+            periods.add(copy.period)
+        yield copy
+
+
+def _sound(id: str, raw: bytes, number: int) -> Copied | str:
     if b"\n" in raw or b"\r" in raw:
         return "more than one line"
     if len(raw) >= LONGEST:
         return f"longer than {LONGEST:,} bytes"
     try:
-        line = read_usual(raw, usual, 0, "")
+        line = read_line(raw)
     except NotationError as error:
         return error.message
     if not line.is_sealed:
         return "not sealed"
-    return line if line.id == id else f"its own id is {line.id}"
+    if line.id != id:
+        return f"its own id is {line.id}"
+    return Copied(id, line.kpi, line.period, line.at, raw + b"\n", number)

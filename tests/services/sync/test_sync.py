@@ -165,16 +165,34 @@ def test_a_line_whose_id_does_not_fit_is_refused_at_both_ends(
     with pytest.raises(subprocess.CalledProcessError):
         postgres.execute("update kpi_log set line = replace(line, '\"value\":2', '\"value\":3')")
     postgres.execute("alter table kpi_log drop constraint kpi_log_id_fits")
-    board = "board like 'test_a_line_whose%'"
-    change = "set line = replace(line, '\"value\":2', '\"value\":3')"
-    postgres.execute(f"update kpi_log {change} where {board}")
-    run = bob.sync()
-    assert run.code == 1
-    assert "is not taken in: record changed after it was written" in run.err
-    assert not (bob.board / "kpis.jsonl").exists()
-    back = "set line = replace(line, '\"value\":3', '\"value\":2')"
-    postgres.execute(f"update kpi_log {back} where {board}")
+    postgres.execute("create table sound as select id, line from kpi_log")
+    for change, fault in CHANGES:
+        postgres.execute(f"update kpi_log set line = {change} where {ONE}")
+        run = bob.sync()
+        assert run.code == 1
+        assert f"is not taken in: {fault}" in run.err
+        assert run.err.endswith("0 pushed, 0 pulled\n")
+        assert run.err.count("\n") == 2
+        assert not (bob.board / "kpis.jsonl").exists()
+        back = "set line = sound.line from sound where kpi_log.id = sound.id"
+        postgres.execute(f"update kpi_log {back} and {ONE}")
     assert bob.sync().code == 0
+    assert bob.lines == ana.lines
+
+
+ONE = "board like 'test_a_line_whose%'"
+CHANGES = [
+    ("replace(line, '\"value\":2', '\"value\":3')", "record changed after it was written"),
+    ("line || chr(10) || line", "not a JSON object"),
+    ("replace(line, ',', ',' || chr(10))", "not a JSON object"),
+    ("line || chr(13)", "more than one line"),
+    ("line || ' '", "record changed after it was written"),
+    ("''", "not a JSON object"),
+    ("chr(10)", "not a JSON object"),
+    ("'x y z'", "not a JSON object"),
+    ("repeat(line, 999)", "longer than 65,536 bytes"),
+]
+"""What somebody did to a line at the server, and what is said of it."""
 
 
 def test_who_may_not_make_the_table_gets_the_statement(kpi: Kpi, postgres: Postgres) -> None:
@@ -266,7 +284,13 @@ def test_a_client_that_is_killed_anywhere_is_healed_by_the_next(
         assert replica("verify").code == 0
 
 
-SENT = {"few": (1, 400, 1500), "every 7th": tuple(range(0, 4000, 7))}
+SENT = {
+    "few": (1, 400, 1500),
+    **{
+        f"every 7th from {first}": tuple(range(first, first + 84, 7))
+        for first in range(0, 4032, 84)
+    },
+}
 
 
 @sampled("counts", SENT, ["few"])
@@ -275,7 +299,7 @@ def test_a_line_that_breaks_at_any_byte_is_healed_by_the_next(
     postgres: Postgres, replicas: Replicas, counts: Sequence[int], *, is_answer: bool
 ) -> None:
     ana, bob = replicas("ana", "bob")
-    url = f"{postgres.url}&board=cut-{len(counts)}-{is_answer}"
+    url = f"{postgres.url}&board=cut-{counts[0]}-{is_answer}"
     for number, most in enumerate(counts):
         ana.name_remote(url)
         bob.name_remote(url)
