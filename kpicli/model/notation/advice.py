@@ -15,11 +15,21 @@ _BY = r"(?P<target>.*[^ ]) by (?P<period>[0-9]{4}[-0-9QW]*)"
 _COUNT = r"(?P<part>[0-9]{1,9}) ?(?:/|of|out of|av|von|sur|de) ?(?P<whole>[0-9]{1,9})(?: .*)?"
 _SPAN = rf"(?P<low>{_NUMBER}){_UNIT} ?(?:-|–|−|to|til|bis) ?(?P<high>{_NUMBER}){_UNIT.replace('unit', 'last')}"  # noqa: RUF001, E501 - a dash is typed for a minus
 _WORDS = {
-    ">=": "at least|min|min.|minimum|from|no less than|not less than|not under",
-    "<=": "at most|max|max.|maximum|up to|no more than|not more than|not over",
-    ">": "above|over|more than|greater than",
-    "<": "below|under|less than|fewer than",
+    ">=": (
+        "at least|min|min.|minimum|from|no less than|not less than|not under|minst|mindst"
+        "|ikke under|mindestens|nicht unter|au moins|au minimum|al menos|como mínimo|mínimo"
+    ),
+    "<=": (
+        "at most|max|max.|maximum|up to|no more than|not more than|not over|maks|maks.|høyst"
+        "|højst|ikke over|högst|höchstens|maximal|nicht über|au plus|au maximum|como máximo|máximo"
+    ),
+    ">": ("above|over|more than|greater than|mer enn|mere end|mer än|mehr als|über|plus de|más de"),
+    "<": (
+        "below|under|less than|fewer than|mindre enn|mindre end|mindre än|weniger als|unter"
+        "|moins de|menos de"
+    ),
 }
+"""Said in words, in the languages whose words kpi knows."""
 _SIGNS = {phrase: sign for sign, phrases in _WORDS.items() for phrase in phrases.split("|")}
 _COMPARED = rf"(?i:(?P<words>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))})) ?(?P<target>{_NUMBER}.*)"  # noqa: E501 - one pattern
 
