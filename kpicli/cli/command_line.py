@@ -8,7 +8,7 @@ from typing import Any
 from kpicli import plugins
 from kpicli.cli.parser import ROOT_OPTIONS, load_command
 from kpicli.errors import KpiError
-from kpicli.text import did_you_mean, safe
+from kpicli.text import closest, did_you_mean, safe
 
 HINTS = {
     "log": "did you mean 'history'?",
@@ -35,6 +35,10 @@ _PERIOD_OPTIONS = {"--date", "--day", "--week", "--month", "--quarter", "--year"
 _SHORTEST = 2
 """Letters of an abbreviation; one letter is more likely a slip."""
 _HELP = {"-h", "--help"}
+_NO_NUMBER = re.compile(
+    r"Invalid value for '(.*?)'.*?: '?(.*?)'? is not (?:in the range|a valid int)"
+)
+"""How Typer says that the value of an option is no whole number, or too small or large."""
 
 
 def command_first(words: list[str]) -> list[str]:
@@ -88,7 +92,7 @@ def _fault(words: Sequence[str]) -> KpiError | None:
     commands = plugins.names("commands")
     if word := next(_plain(words), None):
         longer = [name for name in commands if name.startswith(word)]
-        hint = HINTS.get(word.lower()) or (not longer and did_you_mean(word, commands))
+        hint = HINTS.get(word.lower()) or (not longer and _command_hint(word))
         hint = hint or f"one of: {', '.join(longer or commands)}"
         return KpiError(f"unknown command '{safe(word)}'", hint=hint)
     if not words or {*_HELP, *ROOT_OPTIONS} & set(words):
@@ -100,6 +104,12 @@ def _fault(words: Sequence[str]) -> KpiError | None:
             hint = did_you_mean(option, known) or "see kpi --help"
             return KpiError(f"no such option: {safe(option)}", hint=hint)
     return KpiError("missing command", hint=f"one of: {', '.join(commands)}")
+
+
+def _command_hint(word: str) -> str:
+    """What to do instead of a word that is spelled nearly like a command, of kpi or of others."""
+    close = closest(word, [*plugins.names("commands"), *HINTS])
+    return HINTS.get(close) or (f"did you mean '{close}'?" if close else "")
 
 
 def _plain(words: Sequence[str]) -> Iterator[str]:
@@ -126,8 +136,17 @@ def usage_error(error: Any, words: Sequence[str]) -> KpiError:
     elif extra := re.search(r"unexpected extra argument.*? \((.*)\)", message):
         message = f"one word too many: {extra[1]}"
         hint = _extra_hint(extra[1], words, command)
+    elif number := _NO_NUMBER.search(message):
+        message = f"{number[1]} is '{number[2]}', expected a whole number{_range_text(error.param)}"
     hint = hint or f"see {' '.join(filter(None, ('kpi', command)))} --help"
     return KpiError(safe(message[:1].lower() + message[1:]), hint=hint)
+
+
+def _range_text(option: Any) -> str:
+    least, most = (getattr(option.type, name, None) for name in ("min", "max"))
+    if most is None:
+        return "" if least is None else f", {least} or more"
+    return f" from {least} to {most}"
 
 
 def _option_hint(option: str, command: str) -> str:

@@ -223,7 +223,7 @@ def test_what_is_missing_is_named_and_is_an_answer(kpi: Kpi, args: list[str], re
         ),
         pytest.param(
             ["revenue", "--depth", "0"],
-            "invalid value for '--depth': 0 is not in the range x>=1.",
+            "--depth is '0', expected a whole number, 1 or more",
             "see kpi drivers --help",
             id="no depth",
         ),

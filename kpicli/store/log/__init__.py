@@ -86,8 +86,11 @@ def log_at(
     from kpicli.store.disk import DISK
     from kpicli.store.log.read import LogFile
 
-    if not path.endswith("/"):
+    def file_at(path: str, name: str) -> LogFile:
         return LogFile(path, name, disk or DISK, kpis, cache)
+
+    if not path.endswith("/"):
+        return file_at(path, name)
     from kpicli.store.log.folder import LogFolder
 
-    return LogFolder(path, name, disk or DISK, kpis, cache)
+    return LogFolder(path, name, disk or DISK, file_at)

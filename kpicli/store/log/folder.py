@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,20 +24,15 @@ _LONGEST_NAME = 40
 
 
 class LogFolder:
-    """Every file of a folder as one log; see `Log`.
+    """Every file of a folder as one log, each made by `file_at` of its path and name; see `Log`.
 
     `identity` matches no file: what others write meanwhile is seen by reading again.
     """
 
     def __init__(
-        self,
-        path: str,
-        name: str,
-        disk: Disk = DISK,
-        kpis: Collection[str] = (),
-        cache: str | None = None,
+        self, path: str, name: str, disk: Disk, file_at: Callable[[str, str], LogFile]
     ) -> None:
-        self.path, self.name, self.disk, self.kpis, self.cache = path, name, disk, kpis, cache
+        self.path, self.name, self.disk, self._file_at = path, name, disk, file_at
         self.identity: tuple[int, int, int] | None = (-1, -1, -1)
         self.files: Sequence[LogFile] = ()
         self.first: Mapping[str, date] | None = None
@@ -75,8 +70,7 @@ class LogFolder:
         return False
 
     def _file(self, name: str) -> LogFile:
-        path = os.path.join(self.path, name)
-        return LogFile(path, os.path.join(self.name, name), self.disk, self.kpis, self.cache)
+        return self._file_at(os.path.join(self.path, name), os.path.join(self.name, name))
 
     def _names_of_files(self) -> Iterable[str]:
         """A name for each file; one that has several, by links, is read once."""

@@ -10,7 +10,8 @@ import pytest
 
 from kpicli.environment import machine_id
 from kpicli.services.load import damages_of
-from kpicli.store.log.folder import LogFolder, file_of
+from kpicli.store.log import log_at
+from kpicli.store.log.folder import file_of
 from kpicli.store.log.replica import kept_replica, replica_id
 from tests.installed import Kpi
 from tests.store.logs import has_conflict, line, warnings
@@ -94,7 +95,7 @@ def test_damage_is_named_with_its_file_and_healed_by_a_later_record(kpi: Kpi, bo
 def test_files_of_other_kinds_are_left_alone(board: Path) -> None:
     board.mkdir()
     (board / "notes.txt").write_text("not a log")
-    reading = LogFolder(str(board), "kpis.log/")
+    reading = log_at(f"{board}/", "kpis.log/")
     assert list(reading.lines()) == []
     assert (damages_of(reading), warnings(reading), has_conflict(reading)) == ([], [], False)
 
