@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import dropwhile
 from math import comb, lcm
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from kpicli.evaluation.lookback import TREND_PERIODS, trend_lookback
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
+from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
 from kpicli.model.target import Target
 from kpicli.stats.mann_kendall import agreement, critical, score, ties
@@ -155,11 +157,17 @@ def recent_actuals(ledger: Ledger, evaluation: Evaluation) -> list[Number | None
     """
     kpi, period = evaluation.kpi, evaluation.period
     last = period if kpi.is_closed(period, ledger.clock.today) else period.shift(-1)
-    periods = [last.shift(-back) for back in reversed(range(trend_lookback(last.frequency)))]
+    periods = _leading(last, trend_lookback(last.frequency))
     changes = [change for change in kpi.rebase if change <= last]
     if changes:
-        periods = [period for period in periods if period.start >= changes[-1].start]
-    return [ledger.number(kpi, period) for period in periods]
+        periods = tuple(period for period in periods if period.start >= changes[-1].start)
+    return ledger.numbers(kpi, periods)
+
+
+@cache
+def _leading(last: Period, count: int) -> tuple[Period, ...]:
+    """So many periods in a row up to one, oldest first: many KPIs have the same."""
+    return tuple(last.shift(-back) for back in reversed(range(count)))
 
 
 def trends(ledger: Ledger, evaluations: Iterable[Evaluation]) -> dict[str, Trend]:

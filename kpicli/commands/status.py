@@ -101,7 +101,7 @@ def run(
     else:
         view = _scoreboard(board, span, layout)
     show(output.drawing(view), board.loaded.paths)
-    hidden = [kpi for kpi in selected if not is_active(kpi, day.today)]
+    hidden = [kpi for kpi in selected if not is_active(kpi, board.scorecard.clock.today)]
     say_all(view.warnings or ())
     say_all(_next_steps(board, [] if period or not kpis else hidden, day))
     has_findings = urgent.is_failed(board.evaluations, needs)

@@ -1,8 +1,9 @@
 """The actuals, targets and evaluations of a board in one run, each worked out once."""
 
-from itertools import islice, takewhile
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 
-from kpicli.evaluation.active import latest_due_period
+from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.evaluation.actual import Actuals
 from kpicli.evaluation.effective_target import EffectiveTarget, effective_target
 from kpicli.evaluation.evaluate import Evaluation, evaluate
@@ -40,17 +41,18 @@ class Ledger(Actuals):
     @once
     def overdue(self, kpi: Kpi) -> Overdue:
         """The own periods that are missing today."""
+        if kpi.formula or not is_active(kpi, self.clock.today):
+            return find_overdue(kpi, self.clock.today, ())
         oldest = latest_due_period(kpi, self.clock.today).shift(1 - MAX_PERIODS)
         owns = self.own_periods(kpi)
-        recent = list(takewhile(lambda period: period >= oldest, owns))
-        older = (period for period in owns[len(recent) :] if self.has(kpi, period))
+        count = bisect_left(owns, 1, key=lambda period: period < oldest)
+        recent, older = owns[:count], owns[count:]
         series = self.series_of(kpi)
-        valued = {*(() if kpi.formula or series.damaged else series.valued_periods)}
-        known = {period for period in recent if period in valued or self.has(kpi, period)}
-        known.update(islice(older, 1))
-        skipped = {
-            period for period in recent if period not in known and self.is_skipped(kpi, period)
-        }
+        valued = {*(() if series.damaged else series.valued_periods)}
+        known = [period for period in recent if period in valued or self.has(kpi, period)]
+        known += [period for period in older if self.has(kpi, period)][:1]
+        unknown = {*recent}.difference(known) if len(known) < count else ()
+        skipped = {period for period in unknown if self.is_skipped(kpi, period)}
         return find_overdue(kpi, self.clock.today, known, skipped)
 
     def awaited_periods(self, kpi: Kpi) -> list[Period]:
@@ -69,17 +71,31 @@ class Ledger(Actuals):
         return [*overdue.missing, *(own for own in in_grace if self.is_unrecorded(kpi, own))]
 
     def number(self, kpi: Kpi, period: Period) -> Number | None:
-        """The number of the actual of a period, if there is one.
+        """The number of the actual of a period, if there is one."""
+        return self.numbers(kpi, [period])[0]
 
-        That of a whole own period stands in its record, so that of many none is made an actual.
+    def numbers(self, kpi: Kpi, periods: Iterable[Period]) -> list[Number | None]:
+        """The numbers of the actuals of some periods, `None` where there is none.
+
+        Those of whole own periods stand in their records, so that of many none is made an actual.
         """
-        series = self.series_of(kpi)
-        record = series.records.get(period)
-        is_usual = period.frequency is kpi.frequency and not (kpi.formula or series.damaged)
-        if record and record.value is not None and is_usual and period.has_begun(self.clock.today):
-            return record.number
-        actual = self.actual(kpi, period)
-        return actual.number if isinstance(actual, Actual) else None
+        recorded, frequency = self._recorded_number(kpi), kpi.frequency
+        numbers: list[Number | None] = []
+        for period in periods:
+            if recorded and period[1] is frequency and period.has_begun(self.clock.today):
+                numbers.append(recorded(period))
+            else:
+                actual = self.actual(kpi, period)
+                numbers.append(actual.number if isinstance(actual, Actual) else None)
+        return numbers
+
+    @once
+    def _recorded_number(self, kpi: Kpi) -> Callable[[Period], Number | None] | None:
+        """What finds the number of an own period, where that is all that counts for it."""
+        series, rank = self.series_of(kpi), kpi.frequency.rank
+        if kpi.formula or series.damaged or any(each.rank < rank for each in series.lengths):
+            return None
+        return series.number
 
     def has(self, kpi: Kpi, period: Period) -> bool:
         """Whether there is an actual for a period."""

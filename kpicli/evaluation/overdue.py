@@ -1,6 +1,7 @@
 """Which own periods of a KPI are missing: past their grace, and without an actual."""
 
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,24 +35,24 @@ class Overdue(NamedTuple):
 
 
 def find_overdue(
-    kpi: Kpi, today: date, known: Collection[Period], skipped: Collection[Period] = ()
+    kpi: Kpi, today: date, known: Sequence[Period], skipped: Collection[Period] = ()
 ) -> Overdue:
     """Of the latest own periods, those without an actual that come after one with an actual.
 
-    `known` are the own periods that have an actual, however old, and `skipped` those in which there
-    is nothing to measure.
+    `known` are the own periods that have an actual, however old, newest first, and `skipped` those
+    in which there is nothing to measure.
     """
     latest = latest_due_period(kpi, today)
     if kpi.formula:
         return Overdue(latest, "formula")
     if not is_active(kpi, today):
         return Overdue(latest, "retired")
-    first = min((period for period in known if period <= latest), default=None)
-    if first is None:
+    not_due = bisect_left(known, 1, key=lambda period: period <= latest)
+    if not_due == len(known):
         return Overdue(latest, "never")
-    first = max(first, latest.shift(1 - MAX_PERIODS))
+    first = max(known[-1], latest.shift(1 - MAX_PERIODS))
     count = latest.since(first) + 1
-    if sum(first <= period <= latest for period in known) == count:
+    if bisect_left(known, 1, key=lambda period: period < first) - not_due == count:
         return Overdue(latest, "complete", first)
     periods = map(first.shift, range(count))
     missing = tuple(period for period in periods if period not in known and period not in skipped)

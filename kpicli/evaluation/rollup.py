@@ -167,6 +167,8 @@ def counting_records(series: Series, period: Period) -> list[Record]:
     Days at its edges may lie in a week that is counted into the year beside it.
     """
     inside = [record for part, record in _inside(series, period) if part not in series.damaged]
+    if not inside:
+        return inside
     inside.sort(key=_length)
     longer = [week for week in _weeks_beside(period) if stands(series, week)]
     counting: list[Record] = []
@@ -203,7 +205,7 @@ def _inside(series: Series, period: Period) -> Iterator[tuple[Period, Record]]:
     if period.frequency is Frequency.DAILY:
         return
     if len(series.records) <= period.days:
-        yield from ((at, record) for at, record in series.records.items() if is_part(at, period))
+        yield from ((at, series.records[at]) for at in series.records if is_part(at, period))
         return
     for frequency in Frequency:
         if frequency is not period.frequency and period.calendar.fills(frequency, period.frequency):
@@ -221,12 +223,12 @@ def unfilled_reason(kpi: Kpi, period: Period) -> str:
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     """The own periods of which something is recorded, damage included, newest first."""
     series = scorecard.series_of(kpi)
-    periods = [*series.standing_periods, *series.damaged]
+    periods = dict.fromkeys((*series.standing_periods, *series.damaged))
     length = kpi.frequency, kpi.calendar.of(kpi.frequency)
-    own = {period for period in periods if period[1:] == length}
+    own = dict.fromkeys(period for period in periods if period[1:] == length)
     if kpi.rollup and len(own) < len(periods):
         own |= {
-            kpi.period_with(period)
+            kpi.period_with(period): None
             for period in periods
             if kpi.has_calendar_of(period) and kpi.calendar.fills(period.frequency, kpi.frequency)
         }

@@ -1,25 +1,22 @@
 """Which record counts: the greatest by (at, id) of those for a KPI and period."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any
 
+from kpicli.evaluation.lines.kpi_lines import KpiLines, LoggedSeries, RecordForm
+from kpicli.evaluation.lines.newest_lines import NewestLines
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.damaged_periods import DamagedPeriods
 from kpicli.model.kpi import Kpi
-from kpicli.model.notation.recorded_unit import in_unit, unit_issue
+from kpicli.model.notation.recorded_unit import unit_issue
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
-    from kpicli.evaluation.packing.lines import PackedLines
     from kpicli.model.log_issue import LogIssue, LostRecord
 
-Key = tuple[str, ...]
-"""A KPI's id of today and the label of a period; of a note its writer as well."""
-NewestLines: TypeAlias = "dict[Key, LogLine] | PackedLines"
-_MANY = 8_000
+_MANY = 50_000
 """Lines from which on they are packed; of fewer that is not worth its time."""
 Loss = tuple["LostRecord", "LogIssue"]
 """What a damaged line may have been about, and its issue."""
@@ -37,28 +34,24 @@ def newest_lines(
     `ids` maps former ids to today's; lines that were recorded at `until` or later are left out.
     Pairs in which people may disagree are added to `contested`; from so `many` on they are packed.
     """
-    best: NewestLines = {}
+    best, count = NewestLines(), 0
     for line in lines:
         if until and line.at >= until:
             continue
-        pair = note_key(line, ids) if line.about else (ids.get(line.kpi, line.kpi), line.period)
-        newest = best.get(pair) if isinstance(best, dict) else best.find(pair)
+        kept: Any = best.notes if line.about else best.of(ids.get(line.kpi, line.kpi))
+        label = note_key(line, ids) if line.about else line.period
+        newest = kept.get(label)
         if newest is None:
-            best[pair] = line
-            if isinstance(best, dict) and len(best) == many:
-                best = _packed(best)
+            kept[label] = line
+            count += 1
+            if count == many:
+                best.pack()
             continue
         if contested is not None and _may_disagree(line, newest):
-            contested.add(pair)
+            contested.add((ids.get(line.kpi, line.kpi), line.period))
         if (line.at, line.id) > (newest.at, newest.id):
-            best[pair] = line
+            kept[label] = line
     return best
-
-
-def _packed(lines: dict[Key, LogLine]) -> "PackedLines":
-    from kpicli.evaluation.packing.lines import PackedLines
-
-    return PackedLines(lines)
 
 
 def _may_disagree(line: LogLine, other: LogLine) -> bool:
@@ -90,10 +83,17 @@ def series_by_kpi(
     period is not known hides all that it may have been about.
     """
     units = units or {}
-    records, notes = _records(best, calendar, units)
+
+    def form(kpi: str) -> RecordForm:
+        return RecordForm(kpi, calendar, units.get(kpi))
+
+    records = {kpi: lines.records(form(kpi)) for kpi, lines in best.by_kpi.items()}
+    notes: dict[str, list[Record]] = {}
+    for (kpi, *_), note in best.notes.items():
+        notes.setdefault(kpi, []).append(form(kpi).record(note))
     hidden: dict[str, dict[Period, LogIssue]] = {}
-    for kpi, line in _in_other_units(best, units):
-        record = _record(line, kpi, calendar, units)
+    for kpi, line in best.in_other_units(units):
+        record = form(kpi).record(line)
         if record.unit != units[kpi]:
             hidden.setdefault(kpi, {})[record.period] = unit_issue(line, units[kpi])
     everywhere: dict[str, LogIssue] = {}
@@ -105,65 +105,14 @@ def series_by_kpi(
             if lost.period is None:
                 everywhere[kpi] = damage
     kpis = records.keys() | hidden.keys() | everywhere.keys() | notes.keys()
-    series = {
-        kpi: Series(
-            records.get(kpi, {}),
-            _damaged(records.get(kpi, {}), hidden.get(kpi, {}), everywhere.get(kpi)),
+    return {
+        kpi: LoggedSeries(
+            of_kpi := records.get(kpi) or KpiLines().records(form(kpi)),
+            _damaged(of_kpi, hidden.get(kpi, {}), everywhere.get(kpi)),
             tuple(sorted(notes.get(kpi, ()), key=note_order)),
         )
         for kpi in kpis
     }
-    if isinstance(best, dict):
-        return series
-    from kpicli.evaluation.packing.series import PackedSeries
-
-    return {
-        kpi: PackedSeries(*each) if kpi in best.by_kpi else each for kpi, each in series.items()
-    }
-
-
-def _records(
-    best: NewestLines, calendar: Calendar, units: Mapping[str, str]
-) -> tuple[dict[str, Mapping[Period, Record]], dict[str, list[Record]]]:
-    """The records of each KPI by their periods, and the notes on it."""
-    records: dict[str, dict[Period, Record]] = {}
-    notes: dict[str, list[Record]] = {}
-    lines = best if isinstance(best, dict) else best.notes
-    for (kpi, *_), line in lines.items():
-        record = _record(line, kpi, calendar, units)
-        if line.about:
-            notes.setdefault(kpi, []).append(record)
-        else:
-            records.setdefault(kpi, {})[record.period] = record
-    if isinstance(best, dict):
-        return {**records}, notes
-    from kpicli.evaluation.packing.series import PackedRecords
-
-    return {
-        kpi: PackedRecords(
-            packed, calendar, partial(_record, kpi=kpi, calendar=calendar, units=units)
-        )
-        for kpi, packed in best.by_kpi.items()
-    }, notes
-
-
-def _record(line: LogLine, kpi: str, calendar: Calendar, units: Mapping[str, str]) -> Record:
-    """The record that a line is, in the unit of today where it can be converted into that."""
-    record = line.record(kpi, calendar)
-    if line.about or not line.unit or line.unit == units.get(kpi, line.unit):
-        return record
-    return in_unit(record, units[kpi])
-
-
-def _in_other_units(best: NewestLines, units: Mapping[str, str]) -> Iterable[tuple[str, LogLine]]:
-    """The lines in another unit than their KPI has today."""
-    if not isinstance(best, dict):
-        return best.in_other_units(units)
-    return (
-        (kpi, line)
-        for (kpi, *_), line in best.items()
-        if line.unit and not line.about and line.unit != units.get(kpi, line.unit)
-    )
 
 
 def _damaged(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.damaged_periods import DamagedPeriods
+from kpicli.model.frequency import Frequency
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_list, recorded_period
 
@@ -157,6 +158,16 @@ class Series(NamedTuple):
     def noted(self) -> Iterator[Record]:
         """The records with a note."""
         return (record for record in self.records.values() if record.note)
+
+    @property
+    def lengths(self) -> set[Frequency]:
+        """How long the periods of its records are."""
+        return {period.frequency for period in self.records}
+
+    def number(self, period: Period) -> Number | None:
+        """The number that stands for a period, if one does."""
+        record = self.records.get(period)
+        return record.number if record else None
 
     def with_records(self, records: Mapping[Period, Record]) -> "Series":
         """The series as it is once these newest records stand."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.evaluation.packing.lines import PackedLines
+from kpicli.evaluation.lines.newest_lines import NewestLines
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.record import LogLine
 
@@ -23,23 +23,23 @@ LINES = {
     "an instant that no reading makes": PLAIN._replace(at="2026-11-02"),
     "an id that no reading makes": PLAIN._replace(id="x" * 16),
     "far down": PLAIN._replace(number=1 << 33),
-    "a note on a KPI": PLAIN._replace(kpi="kpi_note", value="null", about="mrr", note="why"),
 }
 
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
 def test_a_line_comes_out_as_it_went_in(line: LogLine) -> None:
-    key = ("mrr", line.period, *([line.by] if line.about else []))
-    packed = PackedLines({key: line})
-    assert dict(packed) == {key: line}
+    packed = NewestLines()
+    lines = packed.of("mrr")
+    lines[line.period] = line
+    packed.pack()
+    lines = packed.of("mrr")
+    assert dict(packed) == {("mrr", line.period): line}
     for other in LINES.values():
-        if bool(other.about) == bool(line.about):
-            packed[key] = other
-    packed[key] = line
-    assert dict(packed) == {key: line}
-    assert packed.find(("mrr", "2026-11")) is packed.find(("churn", "2026-10")) is None
-    with pytest.raises(KeyError):
-        packed["mrr", "2026-11"]
+        lines[line.period] = other
+    lines[line.period] = line
+    assert dict(packed) == {("mrr", line.period): line}
+    assert lines.get("2026-11") is packed.get(("mrr", "2026-11")) is None
+    assert packed.get(("churn", "2026-10")) is None
 
 
 def test_many_periods_are_as_in_a_short_log() -> None:

@@ -1,0 +1,125 @@
+"""The lines that count of one KPI, and its records: each is made when it is asked for."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from kpicli.model.calendar import Calendar
+from kpicli.model.notation.recorded_unit import in_unit
+from kpicli.model.number import Number
+from kpicli.model.period import Period, recorded_period
+from kpicli.model.record import LogLine, Record, Series
+
+
+class RecordForm(NamedTuple):
+    """By what a line becomes a record: its KPI of today, a calendar and a unit, if it has one."""
+
+    kpi: str
+    calendar: Calendar
+    unit: str | None
+
+    def record(self, line: LogLine) -> Record:
+        """The record that a line is, in the unit of today where it can be converted into that."""
+        record = line.record(self.kpi, self.calendar)
+        return record if self._is_usual(line) else in_unit(record, self.unit or "")
+
+    def number(self, line: LogLine) -> Number | None:
+        """The number of that record, which is had in a fifth of the time."""
+        return line.decimal if self._is_usual(line) else self.record(line).number
+
+    def _is_usual(self, line: LogLine) -> bool:
+        return not line.unit or line.unit == self.unit or self.unit is None or bool(line.about)
+
+
+class KpiLines(dict[str, LogLine]):
+    """The lines of one KPI by the labels of their periods."""
+
+    def in_other_unit(self, unit: str) -> list[str]:
+        """The labels of those in another unit."""
+        return [label for label, line in self.items() if line.unit and line.unit != unit]
+
+    def records(self, form: RecordForm) -> "RecordsByPeriod":
+        """The records that they are."""
+        calendar = form.calendar
+        lines = {recorded_period(label, calendar): line for label, line in self.items()}
+        return RecordsByPeriod(lines, form)
+
+
+class RecordsByPeriod(Mapping[Period, Record]):
+    """The records of one KPI by their periods."""
+
+    def __init__(self, lines: Mapping[Period, LogLine], form: RecordForm) -> None:
+        self._lines, self._form = lines, form
+        self._records: dict[Period, Record] = {}
+
+    def get(self, period: Period, default: Any = None) -> Any:
+        """The record that counts for a period, if there is one."""
+        record = self._records.get(period)
+        if record is None and (line := self._lines.get(period)):
+            record = self._records[period] = self._form.record(line)
+        return record or default
+
+    def __getitem__(self, period: Period) -> Record:
+        """The record that counts for a period."""
+        record: Record | None = self.get(period)
+        if record is None:
+            raise KeyError(period)
+        return record
+
+    def __contains__(self, period: object) -> bool:
+        """Whether there is one."""
+        return period in self._lines
+
+    def __iter__(self) -> Iterator[Period]:
+        """The periods, in no order."""
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._lines)
+
+    @property
+    def standing_periods(self) -> Iterator[Period]:
+        """Those of which something is said."""
+        lines = self._lines.items()
+        return (period for period, line in lines if line.value != "null" or line.skip)
+
+    @property
+    def valued_periods(self) -> Iterator[Period]:
+        """Those that have a value."""
+        return (period for period, line in self._lines.items() if line.value != "null")
+
+    @property
+    def noted(self) -> Iterator[Record]:
+        """The records with a note."""
+        return (self[period] for period, line in self._lines.items() if line.note)
+
+    def number(self, period: Period) -> Number | None:
+        """The number that stands for a period, if one does."""
+        line = self._lines.get(period)
+        return self._form.number(line) if line else None
+
+
+class LoggedSeries(Series):
+    """A series whose records are made of the lines of a log."""
+
+    __slots__ = ()
+    records: RecordsByPeriod
+
+    @property
+    def standing_periods(self) -> Iterator[Period]:
+        """The periods of which something is said."""
+        return self.records.standing_periods
+
+    @property
+    def valued_periods(self) -> Iterator[Period]:
+        """The periods that have a value."""
+        return self.records.valued_periods
+
+    @property
+    def noted(self) -> Iterator[Record]:
+        """The records with a note."""
+        return self.records.noted
+
+    def number(self, period: Period) -> Number | None:
+        """The number that stands for a period, if one does."""
+        return self.records.number(period)

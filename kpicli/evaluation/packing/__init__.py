@@ -1,1 +1,0 @@
-"""The lines that count of a very long log, kept in little memory."""
