@@ -13,7 +13,10 @@ from tests.lint.test_hints import followed
 
 LEAST, FEWEST = 0.97, 400
 
-CASES = cases(Path(__file__).parent / "corpus")
+FOLDERS = "corpus", "opened"
+"""What was written with the rules, and what was only measured until the rules were made on it."""
+
+CASES = [case for folder in FOLDERS for case in cases(Path(__file__).parent / folder)]
 LETTERS = sorted({code[0] for code in rule_files()} - {"U"}, key="SMARTE".index)
 
 
