@@ -7,11 +7,15 @@ from kpicli.language.concept import endings_of, pattern_of, words_of
 from kpicli.language.currency import is_money
 from kpicli.language.tokens import has_token, has_word, subject, tokens, topic, written_words
 
+_SHORTEST_THING = 4
 _LONGEST_LIST = 6
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _PER_MANY = re.compile(
-    r"\b(?:per|pr|por|par|pro|je)\.? "
-    r"(?:[0-9][0-9.,\s]*|(?:milli[oó]n|mil|mille|million|thousand|tusen|tausend|hundred|hundre|hundra|hundert|cent)\b)",
+    r"\b(?:per|pr|por|par|pro|je)\.? [0-9][0-9.,\s]*"
+    r"|\b(?:per|pr|por|par|pro|je|pour|for|för|auf|på)\.? "
+    r"(?:(?:every|each|one|a|hver|hvert|varje|cada|un|ein|et|ett) )?"
+    r"(?:milli[oóe]\w*|mio|mil|mille|thousand\w*|tusen\w*|tusind\w*|tausend\w*"
+    r"|hundr\w+|hundert\w*|cien|cent)\b",
     re.IGNORECASE,
 )
 _SCALE = re.compile(r"\d\s?[-\u2013]\s?\d")
@@ -34,8 +38,27 @@ def is_counted(name: str, definition: str) -> bool:
     if is_told or has_word(name, counts_or_units) or has_currency or is_on_scale:
         return True
     if divides_things(definition):
-        return names_things(name) and not is_part_of_same(definition)
+        is_quotient = _divides_money(definition) or _is_per_thing(name)
+        return is_quotient or (names_things(name) and not is_part_of_same(definition))
     return has_word(definition, counts_or_units) or _is_of_things(name, definition)
+
+
+def _is_per_thing(name: str) -> bool:
+    """Whether it says of what, and for each of what: `Pupils per teacher`."""
+    spoken = tokens(name)
+    per = next((at for at, word in enumerate(spoken) if word in words_of("text.per")), 0)
+    return 0 < per < len(spoken) - 1 and names_things(" ".join(spoken[:per]))
+
+
+def _divides_money(definition: str) -> bool:
+    """Whether it is one amount of money by another, and so a mere number: sales by stock."""
+    parts = split_division(definition)
+    return len(parts) > 1 and all(map(_is_of_money, parts))
+
+
+def _is_of_money(text: str) -> bool:
+    amounts, ends = words_of("number.money"), endings_of("number.money_endings")
+    return any(word in amounts or word.endswith(ends) for word in tokens(text))
 
 
 def _is_of_things(name: str, definition: str) -> bool:
@@ -112,9 +135,13 @@ def is_part_of_same(definition: str) -> bool:
     """Whether things are divided by things of their kind: `Orders on time divided by orders`."""
     numerator, *denominator = split_division(definition)
     about, divisor = topic(numerator)[0], " ".join(denominator)
-    plural = next((word for word in written_words(numerator) if is_plural(word)), about[0])
-    things = {plural.casefold(), about[0]} - {""}
-    return bool(divisor) and has_token(divisor, frozenset(things))
+    times = words_of("number.times")
+    things = (word for word in written_words(numerator) if word.casefold().rstrip("s") not in times)
+    plural = next(filter(is_plural, things), about[0])
+    same = {plural.casefold(), about[0]} - {""}
+    bare = {thing.rstrip("ns") for thing in same if len(thing) >= _SHORTEST_THING}
+    is_same = has_token(divisor, frozenset(same))
+    return is_same or any(word.rstrip("ns") in bare for word in tokens(divisor))
 
 
 def names_things(text: str) -> bool:

@@ -7,12 +7,18 @@ from itertools import takewhile
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import is_part_of_same, split_division
 from kpicli.language.currency import is_money
-from kpicli.language.shortfall import is_undone, names_shortfall
+from kpicli.language.duration_name import (
+    is_age,
+    is_clinical_stay,
+    is_duration,
+    is_good_stay,
+    is_waiting,
+)
+from kpicli.language.shortfall import is_saving, is_undone, names_shortfall
 from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction
 from kpicli.model.unit import PERCENT
-from kpicli.plugins import split, words
 
 
 def direction_in_name(kpi: Kpi) -> Direction | None:
@@ -36,20 +42,32 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
 def is_less_better(kpi: Kpi) -> bool:
     """Whether by its words less of it is better: churn, cost, time, complaints, defects."""
     spoken = tokens(kpi.name)
-    if has_phrase(kpi.name, "burden.always") or _is_age(kpi.name):
+    if has_phrase(kpi.name, "burden.always") or is_age(kpi.name) or _stays_in_hospital(kpi):
         return True
-    is_saved = not words_of("burden.saved").isdisjoint(spoken)
-    if _is_good_stay(kpi):
-        return names_shortfall(kpi.name)
-    if names_shortfall(kpi.name) or _is_waiting(kpi):
-        return not is_saved
-    asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
-    if asks_for_less or _is_relieved(kpi.name):
+    if is_saving(kpi.definition or ""):
         return False
-    is_share = kpi.unit == PERCENT
-    if is_share and (_is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)):
+    is_saved = not words_of("burden.saved").isdisjoint(spoken)
+    if is_good_stay(kpi.name, kpi.definition or "", kpi.unit):
+        return names_shortfall(kpi.name)
+    if names_shortfall(kpi.name) or is_waiting(kpi.name, kpi.unit):
+        return not is_saved
+    if _is_dealt_with(kpi):
         return False
     return _is_burden(kpi.name) or _counts_burdens(kpi.definition or "")
+
+
+def _is_dealt_with(kpi: Kpi) -> bool:
+    """Whether it asks for less itself, or is about burdens that something was done about."""
+    spoken = tokens(kpi.name)
+    asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
+    if asks_for_less or _is_relieved(kpi.name):
+        return True
+    is_share = kpi.unit == PERCENT
+    return is_share and (_is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi))
+
+
+def _stays_in_hospital(kpi: Kpi) -> bool:
+    return is_clinical_stay(kpi.name, kpi.definition or "", kpi.unit)
 
 
 def _is_relieved(name: str) -> bool:
@@ -57,7 +75,7 @@ def _is_relieved(name: str) -> bool:
 
     Money that is spent on it is a burden still: `Cost of waste collection`.
     """
-    per = words_of("text.per")
+    per = words_of("text.per", "burden.of_whom")
     divided = tuple(takewhile(lambda word: word not in per, hyphenated_words(name)))
     spoken = " ".join(_without_time_limit(divided))
     if has_word(spoken, words_of("burden.relief")):
@@ -96,20 +114,16 @@ def _is_part_of_same_burden(kpi: Kpi) -> bool:
     return is_plain and is_of_same and is_burden_word(about[0])
 
 
-def _is_age(name: str) -> bool:
-    """Whether it is how old things are that had better be new."""
-    about, rest = topic(name)
-    return about[-1] == "age" and not words_of("burden.aging").isdisjoint(rest)
-
-
-def _is_good_stay(kpi: Kpi) -> bool:
-    """Whether it is how long visitors stay."""
-    text = f"{kpi.name} {kpi.definition or ''} {kpi.unit}"
-    return has_phrase(kpi.name, "burden.stays") and has_token(text, words_of("burden.visitors"))
-
-
 def _counts_burdens(definition: str) -> bool:
-    """Whether the definition begins with what is unwanted: `Defective units per million`."""
+    """Whether the definition begins with what is unwanted: `Defective units per million`.
+
+    A part that was not done, or of which a clause says something bad, is so of whatever it is a
+    part: `Pupils who failed, divided by all pupils`.
+    """
+    part = split_division(definition)[0]
+    good = words_of("burden.relief", "burden.caught", "burden.handled")
+    if not has_token(part, good) and (names_shortfall(part) or _has_bad_clause(part)):
+        return True
     if has_token(definition, words_of("burden.relief", "burden.caught")):
         return False
     about, _ = topic(definition)
@@ -131,6 +145,8 @@ def _is_burden(text: str) -> bool:
     head = list(about)
     while len(head) > 1 and head[-1] in tails:
         head.pop()
+    if _has_bad_clause(text):
+        return True
     is_suffered = following[:1] != () and following[0] in words_of("burden.dealt")
     if is_suffered and is_burden_word(following[-1]):
         return True
@@ -139,8 +155,19 @@ def _is_burden(text: str) -> bool:
 
 
 def _is_beside(word: str) -> bool:
-    """Whether a word makes a burden of what it stands beside: `late`, `unbilled`."""
-    return word in words_of("burden.beside") or is_undone(word)
+    """Whether a word makes a burden of what it stands beside: `late`, `unbilled`, `verletzte`."""
+    return word in words_of("burden.beside") or is_undone(word) or _is_bad(word)
+
+
+def _is_bad(word: str) -> bool:
+    return word.startswith(endings_of("burden.bad_stems"))
+
+
+def _has_bad_clause(text: str) -> bool:
+    """Whether a clause says something bad of what it is about: `Pupils who failed`."""
+    rest = topic(text)[1]
+    is_clause = rest[:1] != () and rest[0] in words_of("deed.clauses")
+    return is_clause and any(map(_is_bad, rest[1 : 1 + _NEAR]))
 
 
 def _is_repeated(spoken: tuple[str, ...]) -> bool:
@@ -157,7 +184,7 @@ def _is_over_done(text: str) -> bool:
 def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     """Whether it is energy or water for each of something: `Energy per tonne`."""
     is_per = following[:1] != () and following[0] in words_of("text.per")
-    return is_per and about[-1] in words_of("burden.drawn")
+    return is_per and about[-1].endswith(endings_of("burden.drawn"))
 
 
 def _is_turnover_of_people(about: tuple[str, ...]) -> bool:
@@ -185,60 +212,12 @@ def _burden_endings() -> tuple[str, ...]:
     return tuple(sorted(long | words_of("burden.endings")))
 
 
-_SHORTEST_END = 6
+_NEAR = 6
+"""So many words of a clause say what is bad."""
+_SHORTEST_END = 5
 """So many letters of a word tell what a compound ends in: `Vannlekkasjer`."""
-
-
-def _is_waiting(kpi: Kpi) -> bool:
-    """Whether it is time that passes before something is done; a share of time is none."""
-    if kpi.unit == PERCENT or not tokens(kpi.name):
-        return False
-    if _is_wait(kpi.name):
-        return True
-    is_good = has_token(kpi.name, words_of("burden.good_times"))
-    if is_good or has_phrase(kpi.name, "burden.good_phrases"):
-        return False
-    return _is_time_until(kpi.name, is_duration=is_duration(kpi.unit))
-
-
-def _is_time_until(name: str, *, is_duration: bool) -> bool:
-    """Whether it is called time, or is some, and not that on or in something."""
-    about, rest = topic(name)
-    following, last = rest[0] if rest else "", tokens(name)[-1]
-    if following in words_of("burden.at"):
-        return False
-    time, until = words_of("burden.time"), words_of("burden.until")
-    if last in time:
-        return last != name.strip().casefold()
-    if about[-1] in time:
-        return len(about) > 1 or following in until
-    if about[-1] in words_of("burden.spans"):
-        return following in {"to", "until"}
-    return is_duration
-
-
-def _is_wait(name: str) -> bool:
-    """Whether it is time of which the word before says that it is waited: `Queueing time at …`."""
-    *before, last = topic(name)[0]
-    is_wait = last in words_of("burden.time") and before[-1:] != []
-    return is_wait and before[-1] in words_of("burden.waits")
 
 
 def may_be_negative(name: str) -> bool:
     """Whether it may lie below zero, so that zero is something to reach: profit, growth, an NPS."""
     return has_token(name, words_of("direction.signed"))
-
-
-def is_duration(unit: str) -> bool:
-    """Whether a unit is one of time."""
-    return unit.casefold() in _durations()
-
-
-@cache
-def _durations() -> frozenset[str]:
-    return frozenset(
-        word
-        for durations in words("durations").values()
-        for spelled in durations.values()
-        for word in split(spelled)
-    )

@@ -7,7 +7,7 @@ from itertools import islice
 
 from kpicli.errors import NotationError
 from kpicli.language.concept import pattern_of, words_of
-from kpicli.language.direction import is_duration
+from kpicli.language.duration_name import is_duration
 from kpicli.language.tokens import tokens
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.quantity import read_quantity

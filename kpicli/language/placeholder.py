@@ -17,9 +17,16 @@ def says_nothing(text: str, name: str = "") -> bool:
         return True
     if " ".join(spoken) in words_of("placeholder.phrases"):
         return True
-    if _is_to_be_settled(spoken):
+    if _is_to_be_settled(spoken) or _is_to_come(spoken):
         return True
     return bool(name) and _telling(spoken) == _telling(tokens(name))
+
+
+def _is_to_come(spoken: tuple[str, ...]) -> bool:
+    """Whether all that it says is that something comes: `Kommer i neste versjon`."""
+    coming = words_of("placeholder.coming")
+    about = words_of("placeholder.about", "placeholder.settling", "placeholder.words")
+    return not coming.isdisjoint(spoken) and coming | about >= {*spoken}
 
 
 def _is_to_be_settled(spoken: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Ratios by their words: whether both parts are named, and whether it is a share of a whole."""
+"""Ratios by their words: whether both of their parts are named, and what is no ratio but a score."""
 
 import re
 from functools import cache
@@ -6,19 +6,24 @@ from functools import cache
 from kpicli.language.concept import pattern_of, words_of
 from kpicli.language.countable import (
     divides_things,
-    is_part_of_same,
     is_plural,
     opens_with_share,
-    split_division,
 )
-from kpicli.language.direction import is_duration
-from kpicli.language.tokens import has_phrase, has_token, has_word, tokens, topic, written_words
+from kpicli.language.duration_name import is_duration
+from kpicli.language.tokens import has_phrase, has_word, tokens, topic, written_words
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.unit import PERCENT
 
 _TIMES = re.compile(r"(?<=[^\W\d])\s(?:times|ganger|gange|gånger|mal|fois|por)\s(?=[^\W\d])")
 _QUOTIENT = re.compile(r"\w\s?[:/]\s?\w")
-_WHOLE = 100
+_NOT_EACH = "cent|les?|las?|los|el|une?|una|the"
+"""What stands behind `par` or `por` where it says by whom, and not for each."""
+_FEWEST_TOLD = 5
+"""Words of a share that names them and then which of them."""
+_SHORTEST_HEAD = 5
+"""So many letters has a thing at least that a compound may end in."""
+_FURTHEST = 12
+"""So many things further on the same may stand again."""
 _FEWEST_OF_BOTH = 6
 """Words of a share that can name both of its parts."""
 
@@ -45,7 +50,7 @@ def _names_score(text: str) -> bool:
 
 def _is_scored(definition: str) -> bool:
     """Whether it is a point on a scale, and not a share of answers."""
-    if not _names_score(definition) or _share().search(definition) or divides(definition):
+    if not _names_score(definition) or share_pattern().search(definition) or divides(definition):
         return False
     return has_word(definition, words_of("number.scales", "number.means", "ratio.natural"))
 
@@ -64,8 +69,28 @@ def names_both_parts(text: str) -> bool:
         return True
     if opens_with_share(text) and _tells_which(text):
         return True
+    return _is_on_average(text) or _names_twice(text)
+
+
+def _names_twice(text: str) -> bool:
+    """Whether it names things of one kind twice: `Orders on time, of the orders sent`."""
     things = [word.casefold() for word in written_words(text) if is_plural(word)]
-    return len(things) > len(set(things))  # `Orders on time, of the orders sent`
+    bare = [thing.rstrip("ns") for thing in things]
+    return any(
+        later.endswith(thing) or (len(later) >= _SHORTEST_HEAD and thing.endswith(later))
+        for at, thing in enumerate(bare)
+        for later in bare[at + 1 : at + _FURTHEST]
+    )
+
+
+def _is_on_average(text: str) -> bool:
+    """Whether it is set over a mean or a total: `Leavers, over average headcount`."""
+    spoken = tokens(text)
+    onto, wholes = words_of("ratio.onto"), words_of("number.means", "ratio.wholes")
+    return any(
+        word in onto and not wholes.isdisjoint(spoken[at + 1 : at + 4])
+        for at, word in enumerate(spoken)
+    )
 
 
 def _begins_with_whole(text: str) -> bool:
@@ -89,7 +114,9 @@ def _tells_which(text: str) -> bool:
     """Whether a share goes on at length to say of whom, and who of them."""
     spoken = tokens(text)
     is_long = len(spoken) >= _FEWEST_OF_BOTH
-    return is_long and not words_of("ratio.telling").isdisjoint(spoken)
+    if is_long and not words_of("ratio.telling").isdisjoint(spoken):
+        return True
+    return any(map(is_plural, spoken[1:3])) and len(spoken) >= _FEWEST_TOLD
 
 
 def _is_product(text: str) -> bool:
@@ -109,7 +136,7 @@ def _part_of() -> re.Pattern[str]:
 
 
 @cache
-def _share() -> re.Pattern[str]:
+def share_pattern() -> re.Pattern[str]:
     """`Share of `, and what it is a share of behind it."""
     shares, of = pattern_of("ratio.shares"), pattern_of("ratio.of")
     return re.compile(rf"(?:\b(?:{shares})|%)\s+(?:{of})\s+(?=.)", re.IGNORECASE | re.DOTALL)
@@ -117,7 +144,7 @@ def _share() -> re.Pattern[str]:
 
 def names_share(text: str) -> bool:
     """Whether it says of what something is a share: `as a share of all visits`."""
-    return has_phrase(text, "ratio.of_all") or bool(_share().search(text))
+    return has_phrase(text, "ratio.of_all") or bool(share_pattern().search(text))
 
 
 def divides(text: str) -> bool:
@@ -131,7 +158,8 @@ def divides(text: str) -> bool:
 @cache
 def _per() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\bas )\b(?:{pattern_of('text.per')})\.?\s+(?!cent\b)(\w+)", re.IGNORECASE
+        rf"(?<!\bas )\b(?:{pattern_of('text.per')})\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)",
+        re.IGNORECASE,
     )
 
 
@@ -144,64 +172,8 @@ def says_number_for_ratio(kpi: Kpi) -> bool:
     is_number = bool(first) and first[0] in words_of("number.numbers") and not divides(kpi.name)
     if not is_number or is_duration(kpi.unit) or has_word(definition, words_of("number.means")):
         return False
-    is_share = kpi.unit == PERCENT and bool(_share().search(definition))
+    is_share = kpi.unit == PERCENT and bool(share_pattern().search(definition))
     return is_share or opens_with_share(definition) or divides_things(definition)
-
-
-def is_share_of_whole(kpi: Kpi) -> bool:
-    """Whether its words show that it lies between 0% and 100%: a part of what it is divided by."""
-    if kpi.unit != PERCENT or _keeps_money(kpi):
-        return False
-    if has_phrase(kpi.definition or "", "ratio.beyond"):
-        return False
-    is_part, is_bound = _is_part(kpi), has_token(kpi.name, words_of("ratio.bound"))
-    return (is_part and is_bound) if _is_unbound(kpi) else (is_part or is_bound)
-
-
-def is_of_what_comes_in(definition: str) -> bool:
-    """Whether it is divided by what comes in anew, and not by all of what there is."""
-    denominators = split_division(definition)[1:]
-    inflow, whole = words_of("ratio.inflow"), words_of("text.whole")
-    return any(has_token(text, inflow) and not has_token(text, whole) for text in denominators)
-
-
-def is_no_share(kpi: Kpi) -> bool:
-    """Whether it may clearly pass 100%: growth, net retention, return on spend, plan reached."""
-    if kpi.unit != PERCENT or _keeps_money(kpi):
-        return True
-    if is_share_of_whole(kpi):
-        return False
-    is_beyond = any(target.number > _WHOLE and not target.is_relative for target in kpi.all_targets)
-    return is_beyond or _is_unbound(kpi) or has_phrase(kpi.definition or "", "ratio.beyond")
-
-
-def _keeps_money(kpi: Kpi) -> bool:
-    """Whether it is retention of revenue, which new sales to old customers take past 100%."""
-    spoken = tokens(kpi.name)
-    if "gross" in spoken:
-        return False
-    keeps_money = "retention" in spoken and has_token(kpi.name, words_of("ratio.money"))
-    return keeps_money or has_token(kpi.name, words_of("ratio.net"))
-
-
-def keeps_part_of_sales(kpi: Kpi) -> bool:
-    """Whether it is a margin: what is left of sales, which may be less than none of them."""
-    is_margin = has_token(kpi.name, words_of("ratio.margins"))
-    spoken_of = f"{kpi.name} {kpi.definition or ''}"
-    return kpi.unit == PERCENT and is_margin and not has_phrase(spoken_of, "ratio.beyond")
-
-
-def _is_unbound(kpi: Kpi) -> bool:
-    is_return = has_phrase(kpi.name, "ratio.returns")
-    return is_return or has_token(kpi.name, words_of("ratio.unbound"))
-
-
-def _is_part(kpi: Kpi) -> bool:
-    """Whether the definition, or the name, says `share of …` or `… of all …`."""
-    texts = (kpi.name, kpi.definition or "")
-    if any(_share().search(text) or has_phrase(text, "ratio.of_all") for text in texts):
-        return True
-    return is_part_of_same(kpi.definition or "")
 
 
 def is_averaged(kpi: Kpi) -> bool:

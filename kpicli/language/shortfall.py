@@ -36,6 +36,23 @@ def _undone() -> re.Pattern[str]:
     return re.compile("|".join(forms) or r"(?!)")
 
 
+def is_saving(definition: str) -> bool:
+    """Whether it is what was before less what is now: `The bill of last year minus this one`."""
+    before, *after = _less().split(definition, maxsplit=1)
+    earlier = _earlier()
+    return bool(after) and earlier.search(before) is not None and not earlier.search(after[0])
+
+
+@cache
+def _less() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern_of('burden.taking_off')})\b", re.IGNORECASE)
+
+
+@cache
+def _earlier() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(words_of('burden.before')))})\b", re.IGNORECASE)
+
+
 def _is_late(name: str) -> bool:
     """Whether what it is about ends in `late`, whatever was done then: `Orders shipped late`."""
     about, rest = topic(name)
@@ -47,10 +64,25 @@ def _is_too_old(name: str) -> bool:
     """Whether it is of what is older, or waits or takes longer, than so many days."""
     if has_token(name, words_of("shortfall.lasting")):
         return False
-    if _older().search(name):
+    if _older().search(name) or _is_old(name):
         return True
     longer = _longer().search(name)
     return longer is not None and has_token(name[: longer.start()], words_of("shortfall.pending"))
+
+
+def _is_old(name: str) -> bool:
+    """Whether it is of what is so and so old, and no person: `Appeals over two years old`."""
+    people = words_of("compound.people", "deed.outsiders", "activity.staff", "activity.outsiders")
+    return _old().search(name) is not None and not has_token(name, people)
+
+
+@cache
+def _old() -> re.Pattern[str]:
+    long, old = pattern_of("shortfall.longer"), "|".join(sorted(words_of("shortfall.old")))
+    spans = pattern_of("shortfall.spans", "shortfall.years")
+    age = rf"(?:\w+\s){{0,2}}?[\w,.]+(?:-\w+)?[\s-](?:{spans})"
+    older = pattern_of("shortfall.older")
+    return re.compile(rf"\b(?:(?:{long})\s{age}\s(?:{old})|(?:{older})\s?{age})\b", re.IGNORECASE)
 
 
 @cache

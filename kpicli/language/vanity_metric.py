@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from kpicli.language.concept import pattern_of, words_of
 from kpicli.language.currency import is_money
-from kpicli.language.direction import is_duration
+from kpicli.language.duration_name import is_duration
 from kpicli.language.ratio import divides
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 from kpicli.model.kpi import Definitions, Kpi, Rollup
@@ -14,6 +14,8 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 
 _FEWEST_PERIODS = 12
+_NEAR = 4
+"""So many words after `since` stands what it was."""
 
 
 def is_vanity(name: str, definition: str, unit: str) -> bool:
@@ -31,8 +33,13 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
 
 
 def _counts_from(text: str) -> bool:
-    """Whether it counts from a year on: `visitors since May 2022`."""
-    return bool(_from_year().search(text))
+    """Whether it counts from a year or an event on: `visitors since May 2022`."""
+    if _from_year().search(text):
+        return True
+    spoken = tokens(text)
+    since, events = words_of("vanity.after"), words_of("vanity.events")
+    starts = (at for at, word in enumerate(spoken) if word in since)
+    return any(not events.isdisjoint(spoken[at + 1 : at + _NEAR]) for at in starts)
 
 
 @cache

@@ -3,10 +3,13 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from kpicli.language.ratio import is_no_share
+from kpicli.language.currency import is_money
+from kpicli.language.direction import may_be_negative
+from kpicli.language.share import is_no_share
 from kpicli.lint.root_cause import impossible_target
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction, Target, Tolerance
+from kpicli.model.unit import PERCENT
 
 _WHOLE = 100
 _WIDE = 10
@@ -42,7 +45,7 @@ def _too_little(kpi: Kpi, tolerance: Tolerance, target: Target) -> Headroom | No
         if way and width >= way:
             return Headroom(width, way, "the way from its baseline")
     if is_no_share(kpi):
-        return None
+        return _below_nothing(kpi, width, low)
     rooms = []
     if target.direction is not Direction.LOWER:
         rooms.append((100 - high, "the room up to 100%"))
@@ -56,6 +59,15 @@ def _too_little(kpi: Kpi, tolerance: Tolerance, target: Target) -> Headroom | No
         if room < width and (room > 0 or width >= _WIDE):
             return Headroom(width, room, reason)
     return None
+
+
+def _below_nothing(kpi: Kpi, width: Fraction, low: Fraction) -> Headroom | None:
+    """The way down to nothing, of what is counted: a tolerance as long is never left."""
+    is_count = kpi.unit != PERCENT and not is_money(kpi.unit) and not may_be_negative(kpi.name)
+    is_at_least = all(target.direction is Direction.HIGHER for target in kpi.all_targets)
+    if not is_count or not is_at_least or not 0 < low <= width:
+        return None
+    return Headroom(width, low, "the way down to nothing")
 
 
 def _edges(kpi: Kpi, target: Target) -> tuple[Fraction, Fraction]:

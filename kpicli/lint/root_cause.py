@@ -5,14 +5,19 @@ from fractions import Fraction
 from functools import lru_cache
 from operator import ge
 
-from kpicli.language.activity import is_activity
 from kpicli.language.compound_name import two_names
 from kpicli.language.currency import is_money
+from kpicli.language.deeds.activity import is_activity
 from kpicli.language.direction import direction_in_name, is_less_better, may_be_negative
 from kpicli.language.own_words import names_any
 from kpicli.language.placeholder import defined
-from kpicli.language.ratio import is_of_what_comes_in, is_share_of_whole, keeps_part_of_sales
-from kpicli.language.vague_name import is_mere_vision, is_vague
+from kpicli.language.share import (
+    divides_unlike,
+    is_of_what_comes_in,
+    is_share_of_whole,
+    keeps_part_of_sales,
+)
+from kpicli.language.vague_name import is_mere_vision, is_painted, is_vague
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Comparison, Direction, Target
 from kpicli.model.unit import PERCENT
@@ -48,7 +53,7 @@ def cause_by_words(name: str, definition: str, unit: str, parent: str | None) ->
     """The root cause by words alone; a parent is the id of the KPI that this one supports."""
     if two_names(name, definition):
         return RootCause.TWO_IN_ONE
-    if is_mere_vision(name, definition):
+    if is_mere_vision(name, definition) or (not unit and is_painted(name, definition)):
         return RootCause.VAGUE
     if parent is None and is_activity(name, definition, unit):
         return RootCause.ACTIVITY
@@ -93,7 +98,8 @@ def _falls(kpi: Kpi) -> bool:
 
 def impossible_target(kpi: Kpi) -> Target | None:
     """The first target of a share that lies above 100% or below 0%."""
-    if is_share_of_whole(kpi) and not is_of_what_comes_in(kpi.definition or ""):
+    is_bound = not (is_of_what_comes_in(kpi.definition or "") or divides_unlike(kpi))
+    if is_share_of_whole(kpi) and is_bound:
         return next((target for target in kpi.all_targets if not _is_possible(kpi, target)), None)
     is_margin = keeps_part_of_sales(kpi)
     beyond = (target for target in kpi.all_targets if is_margin and _is_beyond(target))

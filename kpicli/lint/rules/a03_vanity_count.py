@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.vanity_metric import is_running_total, is_vanity, ratio_inputs
+from kpicli.lint.root_cause import RootCause, root_cause
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
@@ -57,6 +58,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 
 
 def _only_grows(scorecard: Scorecard, kpi: Kpi) -> bool:
-    if kpi.formula or (kpi.supports and not kpi.all_targets):
+    is_part = kpi.supports and not kpi.all_targets
+    if kpi.formula or is_part or root_cause(kpi) is RootCause.ACTIVITY:
         return False
     return is_vanity(kpi.name, kpi.definition or "", kpi.unit) or is_running_total(scorecard, kpi)

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.language.ratio import is_no_share
+from kpicli.language.share import is_no_share
 from kpicli.lint.assignment import assignment, target_key
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity

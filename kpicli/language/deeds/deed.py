@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
@@ -42,6 +42,7 @@ def _begins_with_noun(spoken: tuple[str, ...]) -> bool:
 def _has_participle(text: str, *, is_name: bool) -> bool:
     """Whether what it is about ends or begins in what was done, or a name as a whole does."""
     passive = words_of("activity.passive")
+    text = _without_first_of_two(text)
     active = " ".join(word for word in tokens(text) if word not in passive)
     about, rest = topic(active)
     if _says_what_came_of_it(text, rest):
@@ -54,8 +55,20 @@ def _has_participle(text: str, *, is_name: bool) -> bool:
     others = words_of("deed.others", "activity.sold", "compound.people", "activity.outsiders")
     is_of_others = thing in others or not words_of("deed.first_others").isdisjoint(about)
     is_others = is_of_others and words_of("deed.always").isdisjoint(about)
+    is_sent_off = not words_of("deed.funders").isdisjoint(rest)
+    is_others = is_others and not is_sent_off
     has_outcome = has_token(text, words_of("deed.outcomes"))
     return thing not in words_of("deed.done") | {""} and not is_others and not has_outcome
+
+
+def _without_first_of_two(text: str) -> str:
+    """The text from its second participle on: `Revised and reissued leaflets`."""
+    about, rest = topic(text)
+    done = words_of("deed.done")
+    is_joined = len(about) == 1 and is_form_of(about[0], done)
+    if not is_joined or rest[:1] == () or rest[0] not in words_of("text.and"):
+        return text
+    return " ".join(dropwhile(lambda word: not is_form_of(word, done), rest))
 
 
 def _says_what_came_of_it(text: str, rest: tuple[str, ...]) -> bool:
@@ -79,7 +92,7 @@ def _is_participle(word: str) -> bool:
     return word in words_of("number.participles") or word.endswith(endings_of("vague.done_endings"))
 
 
-def _is_form_of(word: str, verbs: frozenset[str]) -> bool:
+def is_form_of(word: str, verbs: frozenset[str]) -> bool:
     """Whether it is one of the verbs, with an ending of number, gender or case: `abgehaltener`."""
     if word in verbs:
         return True
@@ -90,10 +103,10 @@ def _is_form_of(word: str, verbs: frozenset[str]) -> bool:
 def _thing_done(about: tuple[str, ...], rest: tuple[str, ...]) -> str:
     """What something was done to, by what a text is about and what follows that; else nothing."""
     done, work = words_of("deed.done"), words_of("activity.work", "deed.products")
-    if _is_form_of(about[-1], done):
+    if is_form_of(about[-1], done):
         return about[-2] if len(about) > 1 else ""
-    is_head = _is_form_of(about[0], done) and 1 < len(about) <= _LONGEST
-    is_end = rest != () and _is_form_of(rest[-1], done)
+    is_head = is_form_of(about[0], done) and 1 < len(about) <= _LONGEST
+    is_end = rest != () and is_form_of(rest[-1], done)
     is_work = about[-1] in work and not done.isdisjoint(rest)
     return about[-1] if is_head or is_end or is_work else ""
 
@@ -107,40 +120,15 @@ def _is_product(words: tuple[str, ...]) -> bool:
     return any(word in words_of("deed.products") or word.endswith(endings) for word in words)
 
 
-def names_doer(text: str) -> bool:
-    """Whether it says that staff did it: `Talks given by managers`, `Talks that our team gave`.
-
-    What they found or suggested is no deed, and so is nothing that is a burden or sold.
-    """
-    spoken = tokens(text)
-    done = _done_words()
-    staff = words_of("activity.staff", "deed.doers") - words_of("deed.no_doers")
-    about, _ = topic(text)
-    nothing_done = words_of("activity.sold", "deed.found", "burden.words") | staff
-    if not nothing_done.isdisjoint(about):
-        return False
-    work = words_of("activity.work") - words_of("activity.sold")
-    for at, word in enumerate(spoken):
-        following = spoken[at + 1 : at + 1 + _FAR]
-        doer = next((place for place, other in enumerate(following) if other in staff), None)
-        if doer is None:
-            continue
-        if word in words_of("deed.by") and at:
-            is_work = {about[-1], spoken[at - 1]} & work and at <= _LONGEST
-            return spoken[at - 1] in done or bool(is_work)
-        if word in words_of("deed.clauses", "deed.which"):
-            return not done.isdisjoint(following[doer + 1 :])
-    return False
-
-
 def says_done(name: str) -> bool:
     """Whether a word of it is what somebody does, so that a definition may say that it was us."""
-    done = _done_words() | words_of("deed.nouns", "deed.maybe_nouns", "activity.training")
-    return any(_is_form_of(word, done) for word in tokens(name))
+    done = done_words() | words_of("deed.nouns", "deed.maybe_nouns", "activity.training")
+    return any(is_form_of(word, done) for word in tokens(name))
 
 
 @cache
-def _done_words() -> frozenset[str]:
+def done_words() -> frozenset[str]:
+    """What says that somebody did something, as a participle or in the past."""
     concepts = ("deed.done", "deed.did", "activity.done", "activity.done_with_work")
     return words_of(*concepts)
 
@@ -176,7 +164,5 @@ def _order() -> re.Pattern[str]:
 
 _SHORTEST_INFLECTED = 7
 """So many letters has a word at least of which an ending is cut."""
-_FAR = 5
-"""So many words behind `by` or `that` stands who did it, and what."""
 _LONGEST = 4
 """So many words are one phrase with its participle, and no sentence yet."""

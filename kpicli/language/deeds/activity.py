@@ -1,11 +1,15 @@
 """Activities: what a name or a definition says that people do, and not what comes of it."""
 
+import re
+from functools import cache
 from itertools import pairwise
 
-from kpicli.language.concept import endings_of, words_of
-from kpicli.language.countable import divides_things
+from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.countable import divides_things, is_part_of_same, split_division
 from kpicli.language.currency import is_money
-from kpicli.language.deed import is_told_to, names_deed, names_doer, says_done
+from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_done
+from kpicli.language.deeds.doer import goes_on_to_outcome, names_doer
+from kpicli.language.duration_name import durations_pattern, is_duration
 from kpicli.language.tokens import (
     has_phrase,
     has_token,
@@ -18,23 +22,62 @@ from kpicli.language.tokens import (
 
 def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
-    if any(map(is_money, tokens(unit))) or topic(name)[0][-1] in words_of("number.scales"):
+    is_score = topic(name)[0][-1] in words_of("number.scales")
+    if is_score or any(map(is_money, tokens(unit))) or _is_outcome(name, definition):
         return False
     is_done_by_staff = any(map(_is_of_staff, (definition, name)))
     is_ratio_of_others = divides_things(definition) and not is_done_by_staff
-    is_per_thing = _is_per_thing(name)
-    is_deed = not is_per_thing and names_deed(name, unit, is_name=True)
-    if is_deed or is_told_to(name) or _names_work(name, is_ratio_of_others):
-        return True
     is_said_twice = says_done(name) and not is_ratio_of_others
-    if names_doer(name) or (is_said_twice and names_doer(definition)):
+    if _is_done_in_name(name, unit, is_ratio_of_others=is_ratio_of_others):
         return True
-    if is_ratio_of_others or is_per_thing:
-        return False
-    if has_token(name, words_of("activity.outcomes")):
+    if is_said_twice and names_doer(definition):
+        return True
+    outcomes = words_of("activity.outcomes", "burden.words", "burden.beside")
+    if is_ratio_of_others or _is_per_thing(name) or has_token(name, outcomes):
         return False
     is_deed_too = is_said_twice and names_deed(definition, unit, is_name=False)
     return _names_work(definition) or is_deed_too
+
+
+def _is_outcome(name: str, definition: str) -> bool:
+    """Whether a clause of the name says what came of it, or a share is of them that are good."""
+    if is_told_to(name):
+        return False
+    goes_on = goes_on_to_outcome(name) and not names_doer(name)
+    return goes_on or _is_part_of_others(definition)
+
+
+def _is_done_in_name(name: str, unit: str, *, is_ratio_of_others: bool) -> bool:
+    """Whether a name alone says what is done; a time or a ratio of its own is none."""
+    is_measured = _is_per_thing(name) or is_duration(topic(name)[0][-1])
+    is_deed = not is_measured and names_deed(name, unit, is_name=True)
+    if is_deed or _names_work(name, is_ratio_of_others):
+        return True
+    return is_told_to(name) or names_doer(name) or _is_time_taught(name)
+
+
+def _is_part_of_others(definition: str) -> bool:
+    """Whether it is a share of them of which nothing was done: `Reports without a fault …`."""
+    part = split_division(definition)[0]
+    done, staff = done_words(), words_of("activity.staff", "activity.work", "deed.doers")
+    return is_part_of_same(definition) and (done | staff).isdisjoint(tokens(part))
+
+
+def _is_time_taught(name: str) -> bool:
+    """Whether it counts hours of teaching: `Hours of coaching delivered`, `Fortbildungsstunden`."""
+    about, rest = topic(name)
+    taught = words_of("activity.taught")
+    if any(map(is_duration, about[1:])) and not taught.isdisjoint(about):
+        return True
+    if is_duration(about[0]) and rest[:1] != () and rest[0] in words_of("ratio.of"):
+        return not taught.isdisjoint(rest[: 1 + _NEAR])
+    return any(map(_hours_taught().fullmatch, about))
+
+
+@cache
+def _hours_taught() -> re.Pattern[str]:
+    """A compound of what is taught and a time."""
+    return re.compile(rf"\w*(?:{pattern_of('activity.taught')})s?(?:{durations_pattern()})")
 
 
 def _is_of_staff(text: str) -> bool:
@@ -136,6 +179,8 @@ def _is_done_with_work(text: str) -> bool:
 
 def _is_work(text: str) -> bool:
     about, rest = topic(text)
+    if not words_of("deed.outcomes").isdisjoint(rest):
+        return False
     if rest[:1] != () and rest[0] in words_of("deed.clauses") and not says_done(" ".join(rest)):
         return False  # `Meetings that end on time`
     is_project = not words_of("activity.projects").isdisjoint(about)
@@ -152,3 +197,7 @@ def _is_phrase(text: str) -> bool:
         return True
     is_measured = about[-1] in words_of("number.measures")
     return not is_measured and has_phrase(" ".join(about), "activity.phrases")
+
+
+_NEAR = 3
+"""So many words after `hours of` are looked at for what is taught."""

@@ -1,0 +1,114 @@
+"""Who did it, and what came of it: `… held by our team`, `… that led to an order`."""
+
+from kpicli.language.concept import endings_of, words_of
+from kpicli.language.deeds.deed import done_words, is_form_of
+from kpicli.language.tokens import has_token, tokens, topic
+
+_FAR = 5
+"""So many words behind `by` or `that` stands who did it, and what."""
+_LONGEST = 4
+"""So many words are one phrase with its participle, and no sentence yet."""
+
+
+def names_doer(text: str) -> bool:
+    """Whether it says that staff did it: `Talks given by managers`, `Talks that our team gave`.
+
+    What they found or suggested is no deed, and so is nothing that is a burden or sold.
+    """
+    spoken = tokens(text)
+    about, _ = topic(text)
+    people = words_of("activity.sold", "activity.staff", "deed.doers")
+    found = words_of("deed.found", "burden.words")
+    if not (people | found).isdisjoint(about) or has_token(text, words_of("deed.outcomes")):
+        return False
+    for at, word in enumerate(spoken):
+        following = spoken[at + 1 : at + 1 + _FAR]
+        doer = next((place for place, other in enumerate(following) if is_doer(other)), None)
+        if doer is None:
+            continue
+        if word in words_of("deed.by"):
+            after = following[doer + 1 : doer + 2]
+            return found.isdisjoint(spoken[:at]) and _is_done_by(about, spoken[:at], after)
+        if word in words_of("deed.clauses", "deed.which"):
+            return not done_words().isdisjoint(following[doer + 1 :])
+    return False
+
+
+def _is_done_by(about: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether what stands around who did it is a deed of theirs."""
+    return _is_done(before + after) or _is_work(about, before) or _is_any_deed(before)
+
+
+def _is_any_deed(before: tuple[str, ...]) -> bool:
+    """Whether a participle stands right before who did it, and nothing served or bad is done."""
+    nothing = words_of("deed.others", "activity.sold", "burden.beside")
+    bad = endings_of("burden.bad_stems")
+    if not nothing.isdisjoint(before) or any(word.startswith(bad) for word in before):
+        return False
+    return before[-1:] != () and before[-1].endswith(endings_of("deed.participle_endings"))
+
+
+def _is_done(words: tuple[str, ...]) -> bool:
+    return any(is_form_of(word, done_words()) for word in words)
+
+
+def _is_work(about: tuple[str, ...], before: tuple[str, ...]) -> bool:
+    """Whether the work stands right before who did it: `Visits by managers`."""
+    work = words_of("activity.work") - words_of("activity.sold")
+    return 0 < len(before) <= _LONGEST and not work.isdisjoint({about[-1], before[-1]})
+
+
+def is_doer(word: str) -> bool:
+    """Whether it is who works here: by name, or an agent who is neither served nor outside."""
+    if word in words_of("deed.no_doers", "deed.no_agents"):
+        return False
+    if word in words_of("activity.staff", "deed.doers"):
+        return True
+    if word in words_of("deed.outsiders"):
+        return False
+    return len(word) >= _SHORTEST_AGENT and word.endswith(endings_of("deed.doer_endings"))
+
+
+_SHORTEST_AGENT = 6
+"""So many letters has an agent at least that is told by an ending."""
+
+
+def goes_on_to_outcome(name: str) -> bool:
+    """Whether a clause says what came of it: `Nurses trained on the pump who use it alone`.
+
+    `Staff who completed the training` says another deed, and the clause of `Letters to tenants who
+    owe rent` is about the tenants.
+    """
+    start = _clause(name)
+    spoken = tokens(name)
+    if start is None or _is_of_nearest(name, spoken[: start + 1]):
+        return False
+    clause = spoken[start + 1 :]
+    done = words_of("deed.done", "activity.done", "activity.done_with_work", "activity.taken")
+    return bool(clause) and done.isdisjoint(clause)
+
+
+def _clause(name: str) -> int | None:
+    """Where the word stands that begins a clause behind what the name is about."""
+    spoken = tokens(name)
+    words = words_of("deed.clauses", "deed.clause_words")
+    if "," in name:
+        words |= words_of("deed.clauses_after_comma")
+        before = len(tokens(name.partition(",")[0]))
+    else:
+        words -= words_of("deed.clauses_after_comma")
+        before = 1
+    return next((at for at in range(before, len(spoken)) if spoken[at] in words), None)
+
+
+def _is_of_nearest(name: str, before: tuple[str, ...]) -> bool:
+    """Whether the clause is about those before it, and not about what was done."""
+    about, rest = topic(name)
+    nearest = before[-2:-1]
+    is_person = nearest != () and _is_person(nearest[0])
+    return is_person and not any(map(_is_person, about)) and nearest[0] not in about and rest != ()
+
+
+def _is_person(word: str) -> bool:
+    people = words_of("activity.staff", "activity.outsiders", "compound.people", "deed.outsiders")
+    return word in people

@@ -1,0 +1,116 @@
+"""Durations by their names: which of them are waits, and which are good when they are long."""
+
+import re
+from functools import cache
+
+from kpicli.language.concept import endings_of, words_of
+from kpicli.language.tokens import has_phrase, has_token, tokens, topic
+from kpicli.model.unit import PERCENT
+from kpicli.plugins import split, words
+
+
+def is_waiting(name: str, unit: str) -> bool:
+    """Whether it is time that passes before something is done; a share of time is none."""
+    if unit == PERCENT or not tokens(name):
+        return False
+    if _is_wait(name):
+        return True
+    if _is_since_done(name):
+        return True
+    is_good = has_token(name, words_of("burden.good_times")) or _is_bond(name)
+    if is_good or has_phrase(name, "burden.good_phrases") or _is_time_without(name):
+        return False
+    return _is_time_until(name, is_duration=is_duration(unit))
+
+
+def _is_bond(name: str) -> bool:
+    """Whether it is how long people stay together: `Kundeforhold`, `Relation client`."""
+    ends = endings_of("burden.bonds")
+    return any(word.endswith(ends) for word in tokens(name))
+
+
+def _is_time_without(name: str) -> bool:
+    """Whether it is time in which something bad did not happen: `Days in a row without a fault`."""
+    spoken = tokens(name)
+    without = words_of("shortfall.without")
+    starts = (at for at, word in enumerate(spoken) if is_duration(word))
+    return any(not without.isdisjoint(spoken[at + 1 : at + _NEAR]) for at in starts)
+
+
+def _is_since_done(name: str) -> bool:
+    """Whether it is how long ago somebody looked after it: `Days since the last review`."""
+    before, _, after = name.casefold().partition(" since ")
+    return (
+        bool(after)
+        and is_duration(before.rpartition(" ")[2])
+        and has_token(after, words_of("burden.refreshed"))
+    )
+
+
+def _is_time_until(name: str, *, is_duration: bool) -> bool:
+    """Whether it is called time, or is some, and not that on or in something."""
+    about, rest = topic(name)
+    following, last = rest[0] if rest else "", tokens(name)[-1]
+    if following in words_of("burden.at"):
+        return False
+    time, until = words_of("burden.time"), words_of("burden.until")
+    if last in time:
+        return last != name.strip().casefold()
+    if about[-1] in time:
+        return len(about) > 1 or following in until
+    if about[-1] in words_of("burden.spans"):
+        return following in {"to", "until", "from"}
+    return is_duration
+
+
+def _is_wait(name: str) -> bool:
+    """Whether it is time of which the word before says that it is waited: `Queueing time at …`."""
+    *before, last = topic(name)[0]
+    is_wait = last in words_of("burden.time") and before[-1:] != []
+    return is_wait and before[-1] in words_of("burden.waits")
+
+
+def is_age(name: str) -> bool:
+    """Whether it is how old things are that had better be new."""
+    about, rest = topic(name)
+    is_old = not words_of("burden.age").isdisjoint((about[0], about[-1]))
+    return is_old and not words_of("burden.aging").isdisjoint(rest)
+
+
+def is_good_stay(name: str, definition: str, unit: str) -> bool:
+    """Whether it is how long visitors stay."""
+    text = f"{name} {definition} {unit}"
+    if has_token(text, words_of("burden.clinical")):
+        return False
+    return has_phrase(name, "burden.stays") and has_token(text, words_of("burden.visitors"))
+
+
+def is_duration(unit: str) -> bool:
+    """Whether a unit is one of time."""
+    return unit.casefold() in _durations()
+
+
+def is_clinical_stay(name: str, definition: str, unit: str) -> bool:
+    """Whether it is how long patients stay, which they had better not do long."""
+    is_stay = has_phrase(name, "burden.stays") and is_duration(unit)
+    return is_stay and has_token(f"{name} {definition}", words_of("burden.clinical"))
+
+
+@cache
+def _durations() -> frozenset[str]:
+    return frozenset(
+        word
+        for durations in words("durations").values()
+        for spelled in durations.values()
+        for word in split(spelled)
+    )
+
+
+@cache
+def durations_pattern() -> str:
+    """A regular expression for what time is counted in, the longest first."""
+    return "|".join(map(re.escape, sorted(_durations(), key=len, reverse=True)))
+
+
+_NEAR = 6
+"""So many words behind a length of time may stand what did not happen in it."""
