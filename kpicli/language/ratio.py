@@ -1,4 +1,4 @@
-"""Ratios by their words: whether both of their parts are named, and what is no ratio but a score."""
+"""Ratios by their words: whether both of their parts are named, and what is a score instead."""
 
 import re
 from functools import cache
