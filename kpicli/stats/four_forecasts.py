@@ -11,7 +11,8 @@ Science 31, 1985), which do best alone, the median keeps what they agree on.
 
 No trend is gone on with as it is found. Of the two that grow only as much is kept as is more than
 chance; and until two and a half seasons are known, in which a season may look like a trend, of all
-four as much as there is of these, but for one so steady that it can be nothing else.
+four as much as there is of these, but for one so steady that it can be nothing else: by its moves,
+or by the straight line through all values.
 
 Few values tell no trend, and hardly a level. Until there are several seasons of them, a forecast is
 drawn to a level without a trend, the mean of simple exponential smoothing and of all values: by
@@ -19,7 +20,7 @@ half with as many as a season has, and by little where the climb is steady.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import exp, inf, log
 
 from kpicli.stats.outliers import ABOVE_ZERO
@@ -47,6 +48,13 @@ _FLOOR_SHARE = 0.05
 _LONGEST = 12
 """Values of a season beyond which no more of them count for a level without a trend."""
 
+_LINE_UNPROVEN, _FEWEST_ON_LINE = 50, 9
+"""The square of how many standard errors the slope of a line has to be worth to be half believed,
+and of how many values at least: a season may look like one."""
+
+_MOST_LEANING = 0.95
+"""Of each value on the one before."""
+
 _FAR_BETTER = 4
 """So many times better a straight line has to fit than steady growth in percent to be gone on."""
 
@@ -63,6 +71,8 @@ class FourForecasts:
         self._floor = _FLOOR_SHARE * min(level) if self.are_above_zero else -inf
         steadiness = slope_trust(level, UNPROVEN) ** 2
         share_known = min(1.0, len(level) / (SEASONS_NEEDED * season)) if season > 1 else 1.0
+        if share_known < 1:
+            steadiness = max(steadiness, _line_trust(level) ** 2)
         share_known += (1 - share_known) * steadiness
         paths = (*holding, *self._growing())
         self.paths = [path.slowed(share_known) for path in paths] if share_known < 1 else paths
@@ -113,6 +123,27 @@ class FourForecasts:
 
     def _ahead(self, places: slice, steps: int) -> Iterable[tuple[float, ...]]:
         return zip(*[path.ahead(places, steps) for path in self.paths], strict=True)
+
+
+def _line_trust(values: Sequence[float]) -> float:
+    """How much of the slope of the line through some values is more than chance, from 0 to 1.
+
+    It is t² / (t² + doubt), as in `slope_trust`, where values that lean on the one before count for
+    fewer (Santer et al., Journal of Geophysical Research 105, 2000, equation 6), by as much as they
+    lean where that is not looked at with the line itself (Marriott & Pope, Biometrika 41, 1954).
+    """
+    count = len(values)
+    if count < _FEWEST_ON_LINE:
+        return 0.0
+    slope = line(values)[1]
+    beside = [value - fitted for value, fitted in zip(values, _on_line(values), strict=True)]
+    squares = sum([off * off for off in beside])
+    if not squares:
+        return 1.0
+    leaning = sum([one * two for one, two in pairwise(beside)]) / squares
+    leaning = min(_MOST_LEANING, max(0.0, leaning + (1 + 4 * leaning) / count))
+    error = 12 * squares / (count - 2) / (count**3 - count) * (1 + leaning) / (1 - leaning)
+    return slope * slope / (slope * slope + _LINE_UNPROVEN * error)
 
 
 def _levels(values: Sequence[float]) -> list[float]:
