@@ -2,9 +2,9 @@
 
     python tests/benchmarks/accuracy.py SERIES
 
-SERIES is a JSON file, gzip or not: a list of {"period": "MONTHLY" | "QUARTERLY" | "YEARLY", "x":
-what was known, "xx": what came after}, such as the 1,001 of the M1 competition (Makridakis et al.,
-Journal of Forecasting 1, 1982). It is not part of this repository.
+SERIES is a JSON file, gzip or not: a list of {"period": "MONTHLY" | "QUARTERLY" | "YEARLY" |
+"OTHER", "x": what was known, "xx": what came after}, such as the 1,001 of the M1 competition
+(Makridakis et al., Journal of Forecasting 1, 1982). It is not part of this repository.
 
 Scored as there: sMAPE in percent, averaged over all steps of all series, and MASE, the mean
 absolute error over that of the seasonal naive forecast within the known values (Hyndman & Koehler
@@ -33,7 +33,7 @@ from kpicli.stats.forecast import predictive_distribution
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 from tests.benchmarks.competitors import METHODS, forecasts, mean, naive, seasonal_naive
 
-SEASONS = {"MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1}
+SEASONS = {"MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1, "OTHER": 1}
 OURS = "kpi"
 HELD = {80: (77, 84), 95: (92, 97)}
 """By level in percent, between what shares of outcomes the intervals have to hold."""
