@@ -5,7 +5,6 @@ from fractions import Fraction
 from itertools import dropwhile, islice, pairwise
 from typing import NamedTuple
 
-from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
@@ -80,7 +79,7 @@ def _observed(ledger: Ledger, kpi: Kpi, periods: Iterable[Period]) -> Iterator[O
     for period in periods:
         number = ledger.number(kpi, period)
         if number is not None:
-            before, target = target, effective_target(kpi, period).target
+            before, target = target, ledger.target(kpi, period).target
             if target is not before:
                 zone = target and kpi_zone(kpi, target)
             yield Observation(period, Fraction(number), target, zone)

@@ -35,7 +35,7 @@ def effective_target(kpi: Kpi, period: Period, skipped: Collection[Period] = ())
     In a longer one a summed KPI's targets are summed, any other keeps the one at its end. What is
     `skipped` of the own periods has no part in the sum.
     """
-    if not kpi.all_targets:
+    if kpi.target is None and kpi.targets is None:
         return EffectiveTarget(period, reason="no target")
     if period.frequency.rank <= kpi.frequency.rank:
         return _own_target(kpi, period)

@@ -105,7 +105,9 @@ class Target(Notation, _Target):
 
 
 def _to_places(number: Any, places: int | None) -> Any:
-    return number if isinstance(number, Decimal | None) else to_decimal(number, places)
+    if number is None or isinstance(number, Decimal):
+        return number
+    return to_decimal(number, places)
 
 
 _INK = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤"}

@@ -19,7 +19,7 @@ from kpicli.views.parts.notes import notes_for_machines, notes_for_people
 from kpicli.views.parts.view import Block, Field, Fields, Table, View, fields_of
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table
 from kpicli.views.words.disagreement import disagreement_text
-from kpicli.views.words.numbers import NumberFormat
+from kpicli.views.words.numbers import NumberFormat, computed_places
 from kpicli.views.words.status_sentence import overdue_text, status_sentence
 
 
@@ -58,11 +58,9 @@ class KpiDetail:
     """One KPI in words, tables and a chart, all numbers with the same decimals."""
 
     def __init__(self, scorecard: Ledger, profile: Profile) -> None:
-        self.scorecard, self.profile, definitions = scorecard, profile, scorecard.definitions
+        self.scorecard, self.profile = scorecard, profile
         evaluations = (profile.latest, *profile.periods)
-        self.places = max(
-            NumberFormat(evaluation, definitions).places for evaluation in evaluations
-        )
+        self.places = max(map(computed_places, evaluations))
         self.expectations = Expectations(profile, scorecard, self.places)
 
     def standing(self) -> Iterator[Field]:

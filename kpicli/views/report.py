@@ -6,7 +6,6 @@ from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import standing_notes
-from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.text import clipped
 from kpicli.views.kpi_detail import KpiDetail
@@ -38,7 +37,7 @@ def report_view(
 ) -> View:
     """One view of many: `pieces` are what needs attention, the gaps, the board, the findings."""
     attention, gaps, board, check = pieces
-    shown = tuple(profiles)
+    details = [KpiDetail(scorecard, profile) for profile in profiles]
     as_of = Fields((Field("", scorecard.clock.today.isoformat(), "As of"),))
     blocks = (
         as_of,
@@ -46,17 +45,14 @@ def report_view(
         *_piece(_ATTENTION, attention._replace(footer="")),
         *_piece(_GAPS, gaps._replace(footer="")),
         *_piece(_BOARD, board._replace(footer="")),
-        *(block for profile in shown for block in _kpi(scorecard, profile)),
-        *events_blocks(scorecard.definitions.events, _periods(scorecard, shown)),
+        *(block for detail in details for block in _kpi(detail)),
+        *events_blocks(
+            scorecard.definitions.events,
+            (period for detail in details for period in detail.shown_periods()),
+        ),
         *_piece(_CHECK, _with_asides(check)),
     )
     return View("report", board.heading, blocks, "", warnings)
-
-
-def _periods(scorecard: Ledger, profiles: Iterable[Profile]) -> Iterator[Period]:
-    """Those of every chart."""
-    for profile in profiles:
-        yield from KpiDetail(scorecard, profile).shown_periods()
 
 
 def _piece(heading: str, view: View) -> Iterator[Block]:
@@ -76,10 +72,10 @@ def _with_asides(view: View) -> View:
     return view._replace(blocks=tuple(blocks))
 
 
-def _kpi(scorecard: Ledger, profile: Profile) -> Iterator[Block]:
+def _kpi(detail: KpiDetail) -> Iterator[Block]:
     """How it stands, its chart, what it means; the numbers behind that, and who recorded them."""
+    scorecard, profile = detail.scorecard, detail.profile
     yield Note(clipped(profile.kpi.name), is_heading=True, id=profile.kpi.id)
-    detail = KpiDetail(scorecard, profile)
     yield Fields(tuple(detail.standing()))
     blocks = list(detail.periods(len(profile.periods)))
     yield from (block for block in blocks if isinstance(block, Plot))

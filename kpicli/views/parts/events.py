@@ -17,8 +17,8 @@ _COLUMNS: tuple[Column[Event], ...] = (
 
 def events_blocks(events: Events | None, periods: Iterable[Period]) -> Iterator[Block]:
     """A row an event that touches any of the periods, beneath a heading where there are any."""
-    shown = tuple(periods)
     entries = events.entries if events else ()
+    shown = tuple(periods) if entries else ()
     touching = [event for event in entries if any(event.touches(period) for period in shown)]
     if touching:
         yield Note("Events", is_heading=True)

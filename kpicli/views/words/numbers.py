@@ -32,11 +32,16 @@ class NumberFormat:
         due = self.evaluation.due or self.evaluation.target
         if due is None:
             return self._nonzero_places(places, number), 0
-        actual = self._nonzero_places(max(places, due.decimals), number)
-        beside = self.evaluation.places if isinstance(due.number, Fraction) else 0
-        target = self._nonzero_places(max(due.places, beside), due.number, due.high)
+        decimals = due.decimals
+        actual = self._nonzero_places(max(places, decimals), number)
+        beside = 0 if isinstance(due.number, Decimal) else places
+        decimals += due.unit == PERCENT
+        target = self._nonzero_places(max(decimals, beside), due.number, due.high)
         if number in {due.number, due.high}:  # which would never be told of two roundings
             actual = target = max(actual, target)
+        edges = (number, due.number, due.high)
+        if all(each is None or isinstance(each, Decimal) for each in edges):
+            return actual, target  # all are shown as they were typed
         more = next(more for more in count() if self._tells_side(due, actual + more, target + more))
         return actual + more, target + more
 
@@ -45,10 +50,6 @@ class NumberFormat:
         number, zone = self.evaluation.actual, self.evaluation.zone
         if number is None or zone is None:
             return True
-        if all(
-            each is None or isinstance(each, Decimal) for each in (number, due.number, due.high)
-        ):
-            return True  # all are shown as they were typed
         high = None if due.high is None else _rounded(due.high, target_places)
         target = due._replace(number=_rounded(due.number, target_places), high=high)
         shown = Fraction(_rounded(number, actual_places))
@@ -57,13 +58,7 @@ class NumberFormat:
 
     def _nonzero_places(self, places: int, *numbers: Number | None) -> int:
         least = max(self.least_places, places)
-        return max(nonzero_places(number or Fraction(0), least) for number in numbers)
-
-    @property
-    def places(self) -> int:
-        """Decimals that computed numbers of the evaluation have at least."""
-        target = self.evaluation.target
-        return max(self.least_places, self.evaluation.places, target.places if target else 0)
+        return max([least, *(nonzero_places(number, least) for number in numbers if number)])
 
     def quantity(self, number: Number, unit: str) -> Quantity:
         """A number like the actual, in a unit."""
@@ -134,6 +129,12 @@ class NumberFormat:
             nonzero_places(number, max(self.least_places, *places)),
             is_signed=True,
         )
+
+
+def computed_places(evaluation: Evaluation) -> int:
+    """Decimals that computed numbers of the evaluation have at least."""
+    target = evaluation.target
+    return max(evaluation.places, target.places) if target else evaluation.places
 
 
 def _shown_places(number: Number | None, places: int) -> int:
