@@ -10,6 +10,7 @@ from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.evaluate import Evaluation, Zone
 from kpicli.evaluation.ledger import Ledger
+from kpicli.model.number import exact
 from kpicli.model.status import Status
 
 _MISSED = {Status.OFF_TARGET, Status.AT_RISK}
@@ -53,7 +54,7 @@ def _tolerances(evaluation: Evaluation) -> Fraction | None:
     zone, variance = evaluation.zone, evaluation.variance
     if zone is None or variance is None or evaluation.actual is None:
         return None
-    margin = zone.margin(_edge(zone, Fraction(evaluation.actual)))
+    margin = zone.margin(_edge(zone, exact(evaluation.actual)))
     return abs(variance) / margin if margin else None
 
 

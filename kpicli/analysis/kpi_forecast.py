@@ -195,7 +195,5 @@ def target_odds(kpi: Kpi, step: ForecastPeriod, target: Target | None) -> Target
         return None
     zone = kpi_zone(kpi, target)
     met = prediction.within(zone.low, zone.high, is_strict=zone.is_strict)
-    low = None if zone.low is None else zone.low - zone.margin(zone.low)
-    high = None if zone.high is None else zone.high + zone.margin(zone.high)
-    off = 1 - max(met, prediction.within(low, high, is_strict=False))
+    off = 1 - max(met, prediction.within(zone.at_risk_low, zone.at_risk_high, is_strict=False))
     return TargetOdds(step.period, target, met, off)

@@ -10,6 +10,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.evaluation.series import standing_notes
 from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.number import exact
 from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
@@ -74,15 +75,12 @@ def _begins_late(ledger: Ledger, kpi: Kpi, period: Period) -> bool:
 
 
 def _observed(ledger: Ledger, kpi: Kpi, periods: Iterable[Period]) -> Iterator[Observation]:
-    target: Target | None = None
-    zone: Zone | None = None
     for period in periods:
         number = ledger.number(kpi, period)
         if number is not None:
-            before, target = target, ledger.target(kpi, period).target
-            if target is not before:
-                zone = target and kpi_zone(kpi, target)
-            yield Observation(period, Fraction(number), target, zone)
+            target = ledger.target(kpi, period).target
+            zone = kpi_zone(kpi, target) if target else None
+            yield Observation(period, exact(number), target, zone)
 
 
 def current_target(ledger: Ledger, kpi: Kpi) -> Target | None:

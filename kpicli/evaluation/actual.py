@@ -17,7 +17,7 @@ from kpicli.evaluation.rollup import (
 from kpicli.model.calendar import FIRST_YEAR
 from kpicli.model.formula import Constant, Formula, Input, Lag, Node
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import Number
+from kpicli.model.number import Number, exact
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing, not_applicable, nothing_recorded
 from kpicli.model.unit import PERCENT
@@ -234,9 +234,9 @@ def _gap(actuals: Mapping[Period, Actual | Missing]) -> Missing | None:
 def formula_value(node: Node, numbers: Mapping[Input, Number]) -> Fraction | None:
     """The exact value; `None` where something is divided by zero."""
     if isinstance(node, Constant):
-        return Fraction(node.number)
+        return exact(node.number)
     if isinstance(node, Input):
-        return Fraction(numbers[node])
+        return exact(numbers[node])
     first, second = formula_value(node.left, numbers), formula_value(node.right, numbers)
     if first is None or second is None or (node.sign == "/" and second == 0):
         return None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kpicli.evaluation.rollup import total, unfilled_reason
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import decimal_places
+from kpicli.model.number import decimal_places, exact
 from kpicli.model.period import Period
 from kpicli.model.target import Target
 
@@ -89,7 +89,7 @@ def _climbed(kpi: Kpi, end: Target, share: Fraction) -> Target:
     if kpi.baseline is None:
         return end
     baseline = kpi.baseline.number
-    number = Fraction(baseline) + (Fraction(end.number) - Fraction(baseline)) * share
+    number = exact(baseline) + (exact(end.number) - exact(baseline)) * share
     places = max(end.decimals, decimal_places(baseline))
     return end._replace(number=number if share else baseline, written_places=places)
 
@@ -98,9 +98,9 @@ def _resolved(target: Target, kpi: Kpi) -> Target:
     """A relative target as the number that it stands for: a share of the baseline's size moved."""
     if not target.is_relative or kpi.baseline is None:
         return target
-    baseline = Fraction(kpi.baseline.number)
+    baseline = exact(kpi.baseline.number)
     return target._replace(
-        number=baseline + abs(baseline) * Fraction(target.number) / 100,
+        number=baseline + abs(baseline) * exact(target.number) / 100,
         unit=kpi.unit,
         is_relative=False,
         is_bare=True,

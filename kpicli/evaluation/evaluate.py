@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import Number, to_decimal
+from kpicli.model.number import Number, exact, to_decimal
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing
 from kpicli.model.status import Status
@@ -67,18 +68,30 @@ class Evaluation(NamedTuple):
         return max((today - self.period.end).days, 0)
 
 
-class Zone(NamedTuple):
-    """Where an actual is on target, and how far around that it is still at risk."""
-
+class _Zone(NamedTuple):
     low: Fraction | None
     high: Fraction | None
     is_strict: bool
     tolerance: Tolerance
     scale: Fraction = Fraction(1)
 
+
+class Zone(_Zone):
+    """Where an actual is on target, and how far around that it is still at risk."""
+
+    @cached_property
+    def at_risk_low(self) -> Fraction | None:
+        """Where what is at risk ends below the target."""
+        return None if self.low is None else self.low - self.margin(self.low)
+
+    @cached_property
+    def at_risk_high(self) -> Fraction | None:
+        """Where it ends above the target."""
+        return None if self.high is None else self.high + self.margin(self.high)
+
     def margin(self, edge: Fraction) -> Fraction:
         """How far beyond an edge is still at risk."""
-        size = Fraction(self.tolerance.number)
+        size = exact(self.tolerance.number)
         return abs(edge) * size / 100 if self.tolerance.is_relative else size * self.scale
 
     def meets(self, number: Fraction) -> bool:
@@ -89,15 +102,13 @@ class Zone(NamedTuple):
 
     def is_below(self, number: Fraction, *, beyond: bool = False) -> bool:
         """Whether it is under the lower edge, or under what is at risk there."""
-        if self.low is None:
-            return False
-        return number < self.low - (self.margin(self.low) if beyond else 0)
+        low = self.at_risk_low if beyond else self.low
+        return low is not None and number < low
 
     def is_above(self, number: Fraction, *, beyond: bool = False) -> bool:
         """Whether it is over the upper edge, or over what is at risk there."""
-        if self.high is None:
-            return False
-        return number > self.high + (self.margin(self.high) if beyond else 0)
+        high = self.at_risk_high if beyond else self.high
+        return high is not None and number > high
 
     def status(self, number: Fraction) -> Status:
         """Met, within the tolerance or beyond it."""
@@ -162,9 +173,9 @@ def evaluate(  # noqa: PLR0917 - all that a status follows from
         from kpicli.evaluation.due import due_of
 
         due = due_of(effective.target, effective, actual.measured_to, today)
-        return _judge_part(evaluation, Fraction(actual.number), effective.target, due)
+        return _judge_part(evaluation, exact(actual.number), effective.target, due)
     zone = target_zone(effective.target, kpi.tolerance or DEFAULT_TOLERANCE)
-    return _judge(evaluation, Fraction(actual.number), zone)
+    return _judge(evaluation, exact(actual.number), zone)
 
 
 def _places(actual: Actual) -> int:
@@ -200,10 +211,11 @@ def _judge(evaluation: Evaluation, number: Fraction, zone: Zone) -> Evaluation:
     )
 
 
+@lru_cache(maxsize=1024)
 def target_zone(target: Target, tolerance: Tolerance, scale: Fraction = Fraction(1)) -> Zone:
     """Where a target is met; `scale` is the part of an absolute tolerance that is due."""
-    number = Fraction(target.number)
-    high = None if target.high is None else Fraction(target.high)
+    number = exact(target.number)
+    high = None if target.high is None else exact(target.high)
     is_strict = target.comparison in {Comparison.ABOVE, Comparison.BELOW}
     if target.comparison is Comparison.WITHIN:
         return Zone(number, high, is_strict, tolerance, scale)

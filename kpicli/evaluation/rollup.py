@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import Number, decimal_places
+from kpicli.model.number import Number, decimal_places, exact
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import (
     Actual,
@@ -33,7 +33,7 @@ def total(numbers: Sequence[Number]) -> Fraction:
 
 
 def _exact(part: Actual) -> Fraction:
-    return Fraction(part.number)
+    return exact(part.number)
 
 
 def mean(numbers: Sequence[Number]) -> Fraction:

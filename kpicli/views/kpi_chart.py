@@ -180,13 +180,8 @@ def _edges(kpi: Kpi, periods: Iterable[Period]) -> Iterator[_Edges]:
 
 def _edges_of(kpi: Kpi, target: Target) -> _Edges:
     zone = kpi_zone(kpi, target)
-    low, high = zone.low, zone.high
-    return _Edges(
-        None if low is None else float(low),
-        None if high is None else float(high),
-        None if low is None else float(low - zone.margin(low)),
-        None if high is None else float(high + zone.margin(high)),
-    )
+    edges = (zone.low, zone.high, zone.at_risk_low, zone.at_risk_high)
+    return _Edges(*(None if edge is None else float(edge) for edge in edges))
 
 
 def _numbers(*values: float | None) -> list[float]:

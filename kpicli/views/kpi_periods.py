@@ -54,11 +54,7 @@ class _Row(NamedTuple):
         if self.evaluation.target is None:
             return None, None
         zone = kpi_zone(self.evaluation.kpi, self.evaluation.target)
-        low, high = zone.low, zone.high
-        return (
-            None if low is None else low - zone.margin(low),
-            None if high is None else high + zone.margin(high),
-        )
+        return zone.at_risk_low, zone.at_risk_high
 
     def signals(self) -> Items:
         """The signals that this period is part of."""

@@ -6,7 +6,7 @@ from itertools import count
 
 from kpicli.evaluation.evaluate import Evaluation, target_zone
 from kpicli.model.kpi import Definitions
-from kpicli.model.number import Mark, Number, decimal_places, nonzero_places, to_decimal
+from kpicli.model.number import Mark, Number, decimal_places, exact, nonzero_places, to_decimal
 from kpicli.model.quantity import Quantity
 from kpicli.model.target import Target
 from kpicli.model.unit import PERCENT, POINTS
@@ -52,8 +52,8 @@ class NumberFormat:
             return True
         high = None if due.high is None else _rounded(due.high, target_places)
         target = due._replace(number=_rounded(due.number, target_places), high=high)
-        shown = Fraction(_rounded(number, actual_places))
-        is_met = zone.meets(Fraction(number))
+        shown = exact(_rounded(number, actual_places))
+        is_met = zone.meets(exact(number))
         return target_zone(target, zone.tolerance).meets(shown) is is_met
 
     def _nonzero_places(self, places: int, *numbers: Number | None) -> int:
