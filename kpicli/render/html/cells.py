@@ -7,6 +7,7 @@ from kpicli.render.html.paths import ScaledFrame, dots_path, line_path
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict, cell_text
 
+_DRAWN, _JUDGED = (Spark, Bar, Excerpt), (Change, Bar, Spark)
 _PAGE = Canvas()
 """A page carries every character, and what it shows does not depend on where."""
 _SPARK_HEIGHT = 64
@@ -18,17 +19,17 @@ _MOST_AROUND = 200
 
 def markup(cell: Cell, content: str | None = None) -> str:
     """What stands in an element of its own; `content` is its `plain_text` where that is known."""
+    if not isinstance(cell, _DRAWN):
+        return text(readable_words(cell) if content is None else content)
     if isinstance(cell, Spark):
         return _spark(cell)
-    if isinstance(cell, Bar):
-        return _bar(cell)
-    if isinstance(cell, Excerpt):
-        return _excerpt(cell)
-    return text(readable_words(cell) if content is None else content)
+    return _bar(cell) if isinstance(cell, Bar) else _excerpt(cell)
 
 
 def readable_words(cell: Cell) -> str:
     """The words of it; a row of dots stands for a drawing, which is as wide."""
+    if cell is None or isinstance(cell, str):
+        return cell_text(cell)
     if isinstance(cell, Spark):
         return f"{'.' * _DRAWING_WIDTH} {cell_text(cell)}"
     return "." * _DRAWING_WIDTH if isinstance(cell, Bar) else readable_text(cell, _PAGE)
@@ -40,7 +41,7 @@ def css_class(cell: Cell) -> str | None:
         return cell.status.value
     if isinstance(cell, Claim):
         return None if cell.is_silent else "good" if cell.is_met else "bad"
-    if isinstance(cell, Change | Bar | Spark) and cell.is_favourable is not None:
+    if isinstance(cell, _JUDGED) and cell.is_favourable is not None:
         return "good" if cell.is_favourable else "bad"
     return None
 

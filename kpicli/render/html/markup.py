@@ -17,6 +17,8 @@ def tag(name: str, *content: str, **attributes: str | None) -> str:
 
     An attribute without a value is left out.
     """
+    if not attributes:
+        return f"<{name}>{''.join(content)}</{name}>"
     pairs = "".join(
         f' {key.removesuffix("_").replace("_", "-")}="{text(value)}"'
         for key, value in attributes.items()

@@ -1,14 +1,14 @@
 """What a drawing is made of: points, slopes, steps and areas as the path data of SVG."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import isnan
 from typing import NamedTuple
 
 PLACE = 10
 """Units across a place; a page stretches or squeezes them, as it does those down."""
 
-_Point = tuple[float, float]
+_Point = tuple[int, float]
 
 
 class ScaledFrame(NamedTuple):
@@ -34,7 +34,7 @@ class ScaledFrame(NamedTuple):
     def middles(self, values: Sequence[float | None]) -> list[list[_Point]]:
         """A point in the middle of each place, those between two gaps together."""
         return [
-            [((place + 0.5) * PLACE, self.y(value)) for place, value in run]
+            [(place * PLACE + PLACE // 2, self.y(value)) for place, value in run]
             for run in _runs(values)
         ]
 
@@ -42,9 +42,10 @@ class ScaledFrame(NamedTuple):
         """Both ends of a level in each place, those between two gaps together."""
         return [
             [
-                (side * PLACE, y)
-                for place, y in ((place, self.y(value)) for place, value in run)
-                for side in (place, place + 1)
+                point
+                for place, value in run
+                for y in (self.y(value),)
+                for point in ((place * PLACE, y), (place * PLACE + PLACE, y))
             ]
             for run in _runs(values)
         ]
@@ -68,7 +69,7 @@ def line_path(runs: Iterable[Sequence[_Point]]) -> str:
 
 def dots_path(runs: Iterable[Sequence[_Point]]) -> str:
     """A dot at each point, where line ends are round."""
-    return "".join(f"M{x:.0f} {y:.0f}h0" for run in runs for x, y in run)
+    return "".join(f"M{x} {y:.0f}h0" for run in runs for x, y in run)
 
 
 def area_path(lows: Iterable[Sequence[_Point]], highs: Iterable[Sequence[_Point]]) -> str:
@@ -81,6 +82,8 @@ def area_path(lows: Iterable[Sequence[_Point]], highs: Iterable[Sequence[_Point]
 
 def _simplified(run: Sequence[_Point]) -> list[_Point]:
     """Without the points on a level between their neighbours, and those that are there twice."""
+    if len({y for _, y in run}) == 1:  # as most levels are
+        return [*run[:1], *run[1:][-1:]]
     inner = (
         point
         for before, point, after in zip(run, run[1:], run[2:], strict=False)
@@ -91,12 +94,14 @@ def _simplified(run: Sequence[_Point]) -> list[_Point]:
 
 def _path(run: Sequence[_Point]) -> str:
     """From the first point through the others, a level or a riser by where it ends alone."""
-    text = f"M{run[0][0]:.0f} {run[0][1]:.0f}"
-    for (x, y), (to_x, to_y) in pairwise(run):
+    x, y = run[0]
+    text = f"M{x} {y:.0f}"
+    for to_x, to_y in run[1:]:
         if to_y == y:
-            text += f"H{to_x:.0f}"
+            text += f"H{to_x}"
         elif to_x == x:
             text += f"V{to_y:.0f}"
         else:
-            text += f"L{to_x:.0f} {to_y:.0f}"
+            text += f"L{to_x} {to_y:.0f}"
+        x, y = to_x, to_y
     return text

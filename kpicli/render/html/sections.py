@@ -1,6 +1,7 @@
 """A section of a page: what stands beneath one heading, each block in its own kind of markup."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -38,25 +39,23 @@ class Section(NamedTuple):
 class PageLayout(NamedTuple):
     """The sections of a page, and links from a name to the one section that it heads.
 
+    `tables` are the places of all tables, in order: the number of the section, and that in it.
     `folds` says whether tables that stand beside others are folded, as they are not all there is.
     """
 
     heading: str
     sections: tuple[Section, ...]
     links: Mapping[str, str]
+    tables: Sequence[tuple[int, int]]
     folds: bool
 
     def table_near(self, section: Section, at: int) -> str | None:
         """What a link names to the first table after a block, else to the last before it."""
-        number = self.sections.index(section)
-        tables = [
-            (place, position)
-            for place, each in enumerate(self.sections)
-            for position, block in enumerate(each.blocks)
-            if isinstance(block, Table)
-        ]
-        nearest = [table for table in tables if table > (number, at)][:1] or tables[-1:]
-        return self.sections[nearest[0][0]].table_id(nearest[0][1]) if nearest else None
+        if not self.tables:
+            return None
+        after = bisect_right(self.tables, (self.sections.index(section), at))
+        number, position = self.tables[min(after, len(self.tables) - 1)]
+        return self.sections[number].table_id(position)
 
 
 def page_layout(view: View) -> PageLayout:
@@ -77,8 +76,14 @@ def page_layout(view: View) -> PageLayout:
         Section(id, note.text, tuple(blocks), bool(note.id))
         for id, (note, blocks) in zip(ids, parts, strict=True)
     )
+    tables = [
+        (number, position)
+        for number, section in enumerate(sections)
+        for position, block in enumerate(section.blocks)
+        if isinstance(block, Table)
+    ]
     folds = any(table.for_people() for table in view.tables())
-    return PageLayout(view.heading, sections, _links(sections), folds)
+    return PageLayout(view.heading, sections, _links(sections), tables, folds)
 
 
 def _slug(text: str) -> str:

@@ -113,14 +113,14 @@ class _Grid:
             span = str(len(self.columns))
             head = tag("th", text(name), scope="rowgroup", colspan=span, class_="section")
             first = tag("tr", head) + "\n" if name else ""
-            content = (self._row(row, texts, labels) for row, texts in rows)
-            yield tag("tbody", "\n", first, *content) + "\n"
+            content = "".join([self._row(row, texts, labels) for row, texts in rows])
+            yield f"<tbody>\n{first}{content}</tbody>\n"
 
     def _row(self, row: Row, texts: Sequence[str], labels: Sequence[str | None]) -> str:
         cells = [row.cells[at] for at in self.columns]
-        rest = list(zip(cells, texts, labels, strict=True))[1:]
         head = self._head(cells[0], texts[0], row.depth)
-        return tag("tr", head, *(self._cell(*each) for each in rest)) + "\n"
+        rest = "".join(map(self._cell, cells[1:], texts[1:], labels[1:]))
+        return f"<tr>{head}{rest}</tr>\n"
 
     def _head(self, cell: Cell, content: str, depth: int) -> str:
         target = self.context.links.get(content)
