@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.store.log.codec import LONGEST, has_id, read_line, seals
+from kpicli.store.log.codec import LONGEST, read_line
 from kpicli.store.log.merge import Copied
+from kpicli.store.log.seal import sha256
+from kpicli.store.log.seals import UNUSUAL, seals
 
 
 class SealedLine(NamedTuple):
@@ -18,17 +20,17 @@ class SealedLine(NamedTuple):
 
 def sound_lines(batch: Sequence[SealedLine]) -> Iterator[Copied | str]:
     """The copy that each line is, or why it is no sealed one with that id."""
-    every = seals(b"\n".join(line.raw for line in batch))
+    every = seals(b"\n".join(line.raw for line in batch), sha256)
     if len(every) != len(batch):  # one of them is more than a line
-        every = [("",) * 5] * len(batch)
-    periods: set[str] = set()
-    for (id, raw, number), (own, kpi, period, at, _) in zip(batch, every, strict=True):
-        if own == id and period in periods and len(raw) < LONGEST and has_id(raw, id):
-            yield Copied(id, kpi, period, at, raw + b"\n", number)
+        every = [UNUSUAL] * len(batch)
+    periods: set[bytes] = set()
+    for (id, raw, number), (own, _, kpi, period, at, _, _) in zip(batch, every, strict=True):
+        if own.decode() == id and period in periods:
+            yield Copied(id, kpi.decode(), period.decode(), at.decode(), raw + b"\n", number)
             continue
         copy = _sound(id, raw, number)
         if not isinstance(copy, str):
-            periods.add(copy.period)
+            periods.add(copy.period.encode())
         yield copy
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, TypeVar
 
 from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN
@@ -19,39 +18,29 @@ LONGEST = 65_536
 """Bytes of a line, its end included."""
 
 _CHAR = r'[^"\\\x00-\x1f]'
-_PERIOD = "[0-9FYQW-]{4,10}"
-_HEAD = rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({ID.pattern})","period":"({_PERIOD})","value":'
 _SKIP = 'null,"skip":true'
-_VALUE = rf"{_SKIP}|null|{STORED_NUMBER}"
-_UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}"
-_BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}", rf"{_CHAR}{{0,{MOST_NOTE}}}"
-_FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}"
+_KPI, _PERIOD, _VALUE = rf"{ID.pattern}+", "[0-9FYQW-]{4,10}+", rf"{_SKIP}|null|{STORED_NUMBER}"
+_UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}+"
+_BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}+", rf"{_CHAR}{{0,{MOST_NOTE}}}+"
+_FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}+"
+_ID = r'\{"id":"([0-9a-f]{16})",'
 _USUAL = (
-    rf'{_HEAD}({_VALUE})(?:,"unit":"({_UNIT})")?,"at":"({SURE_STAMP})"'
-    rf'(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?'
+    rf'{_ID}"kpi":"({_KPI})","period":"({_PERIOD})","value":({_VALUE})(?:,"unit":"({_UNIT})")?'
+    rf',"at":"({SURE_STAMP})"(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?'
     rf'(?:,"replaces":"({REPLACES})")?\}}'
 )
 """A line as kpi itself writes it, where nothing has to be escaped."""
 
-_QUICK = (
-    rf'{_HEAD}(?:{_VALUE})(?:,"unit":"{_UNIT}")?,"at":"({SURE_STAMP})"'
-    rf'(?:,"by":"({_BY})")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?'
-    rf'(?:,"(?:about":"{ID.pattern}|replaces":"(?:{REPLACES}))")?\}}'
+QUICK = (
+    rf'{_ID}("kpi":"({_KPI})","period":"({_PERIOD})","value":(?:{_VALUE})(?:,"unit":"{_UNIT}")?'
+    rf',"at":"({SURE_STAMP})"(?:,"by":"({_BY})")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?'
+    rf'(?:,"(?:about":"{_KPI}|replaces":"(?:{REPLACES}))")?\}})'
 )
-"""The same of what may be passed over, notes included."""
+"""The same of what may be passed over, notes included, with all behind its id as one as well."""
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
 
 Usual = tuple[str, str, str, str, str, str, str, str, str, str]
 """What stands in a usual line: id, KPI, period, value, unit, at, by, note, from and replaces."""
-
-Seal = tuple[str, str, str, str, str]
-"""As much of it as is needed to pass over it: id, KPI, period, at and by."""
-
-_T = TypeVar("_T", Usual, Seal)
-
-
-_FEW = 64_000
-"""Bytes up to which it takes longer to get another pattern ready than to read all that stands."""
 
 NOT_USUAL: Usual = ("",) * 10
 
@@ -67,28 +56,17 @@ def usual_lines(block: bytes) -> list[Usual]:
 
     Each is still to be held against its id.
     """
-    return _all_of(block, _every(_USUAL), NOT_USUAL)
-
-
-def seals(block: bytes) -> list[Seal]:
-    """The seal of each of many lines, of which most will be ignored."""
-    if len(block) < _FEW:
-        return [(*usual[:3], usual[5], usual[6]) for usual in usual_lines(block)]
-    return _all_of(block, _every(_QUICK), ("",) * 5)
+    try:
+        return _every()(block.decode())
+    except UnicodeDecodeError:
+        if b"\n" not in block:
+            return [NOT_USUAL]
+        return [usual for raw in block.split(b"\n") for usual in usual_lines(raw)]
 
 
 @cache
-def _every(pattern: str) -> Callable[[str], list[Any]]:
-    return re.compile(rf"^(?:{pattern}|.*)$", re.MULTILINE).findall
-
-
-def _all_of(block: bytes, every: Callable[[str], list[_T]], empty: _T) -> list[_T]:
-    try:
-        return every(block.decode())
-    except UnicodeDecodeError:
-        if b"\n" not in block:
-            return [empty]
-        return [line for raw in block.split(b"\n") for line in _all_of(raw, every, empty)]
+def _every() -> Callable[[str], list[Usual]]:
+    return re.compile(rf"^(?:{_USUAL}|.*)$", re.MULTILINE).findall
 
 
 def has_id(raw: bytes, id: str, hashed: Hash = sha256) -> bool:

@@ -14,12 +14,9 @@ from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, requ
 from kpicli.store.log.blocks import blocks
 from kpicli.store.log.codec import (
     LONGEST,
-    Seal,
     Usual,
-    has_id,
     read_line,
     read_usual,
-    seals,
     usual_lines,
 )
 from kpicli.store.log.seal import Hash, sha256, sha256_for
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue
     from kpicli.store.log.append import Write
     from kpicli.store.log.restore import Restorer
+    from kpicli.store.log.seals import EarlyLines
     from kpicli.store.log.snapshot.builder import IndexBuilder
 
 BOM = b"\xef\xbb\xbf"
@@ -38,6 +36,9 @@ TORN = (
     "'kpi repair' sets it aside"
 )
 _TOO_LONG = f"line longer than {LONGEST:,} bytes"
+
+_FEW = 64_000
+"""Bytes up to which it takes longer to get another pattern ready than to read all that stands."""
 
 LONG_LOG = 1 << 20
 """Bytes from which on it pays to remember where the lines of a log stand."""
@@ -68,7 +69,6 @@ class LogFile:
         self.unended = 0
         self.hashed: Hash = sha256
         self._kpis = kpis
-        self._starts: dict[str, date] = {}
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -135,20 +135,24 @@ class LogFile:
         self, descriptor: int, size: int, number: int = 0, offset: int = 0
     ) -> Iterator[LogLine]:
         """Every sound line behind so many, which end at that offset."""
+        early = None
         for block, is_ended in blocks(self.disk, descriptor, size, offset):
             content = block if number else self.without_mark(block)
             if not is_ended:
                 yield from self._last(descriptor, number + 1, content) if content else ()
-                return
-            raws = content.split(b"\n")
-            if self.first is None:
-                yield from self._every(number, raws, usual_lines(content))
+            elif self.first is None or (size - offset < _FEW and not self.index):
+                yield from filter(self._is_within, self._every(number, content))
             else:
-                every, before = seals(content), len(self.issues)
-                yield from self._within(number, raws, every, self.first)
-                if self.index:
-                    self.index.add(block, raws, every, self.issues[before:])
-            number += len(raws)
+                early = early or self._early_lines(self.first)
+                yield from self._others(early, number, block, content)
+            number += content.count(b"\n") + 1
+        for kpi, day in early.latest if early else ():
+            self._pass_over(kpi, day)
+
+    def _early_lines(self, first: Mapping[str, date]) -> "EarlyLines":
+        from kpicli.store.log.seals import EarlyLines
+
+        return EarlyLines(first, self.hashed)
 
     def without_mark(self, raw: bytes) -> bytes:
         """The first bytes without a byte order mark, which is an issue."""
@@ -159,28 +163,24 @@ class LogFile:
             self.issues.append(LogIssue(IssueKind.BYTE_ORDER_MARK, self.name, 1, message, hint))
         return raw.removeprefix(BOM)
 
-    def _every(self, number: int, raws: list[bytes], usuals: list[Usual]) -> Iterator[LogLine]:
-        for raw, usual in zip(raws, usuals, strict=True):
+    def _every(self, number: int, content: bytes) -> Iterator[LogLine]:
+        for raw, usual in zip(content.split(b"\n"), usual_lines(content), strict=True):
             number += 1
             if line := self.line(number, raw, usual):
                 yield line
 
-    def _within(
-        self, number: int, raws: list[bytes], every: list[Seal], first: Mapping[str, date]
+    def _others(
+        self, early: "EarlyLines", number: int, block: bytes, content: bytes
     ) -> Iterator[LogLine]:
         """What is sound and too early is ignored at once; the rest is read as ever."""
-        hashed, starts, left_out = self.hashed, self._starts, self.left_out
-        for raw, (id, kpi, period, _, _) in zip(raws, every, strict=True):
-            number += 1
-            day = starts.get(period)
-            if day and day < first.get(kpi, date.max) and has_id(raw, id, hashed):
-                if day > left_out.get(kpi, date.min):
-                    left_out[kpi] = day
-            elif line := self.line(number, raw, usual_lines(raw)[0]):
-                starts[line.period] = recorded_period(line.period, PLAIN).start
+        seals, before = early.seals(content), len(self.issues)
+        for place, raw in early.others(seals):
+            if line := self.line(number + 1 + place, raw, usual_lines(raw)[0]):
+                early.learn(line.period)
                 if self._is_within(line):
                     yield line
-        left_out.pop(NOTE_ID, None)
+        if self.index:
+            self.index.add(block, seals, self.issues[before:])
 
     def _is_within(self, line: LogLine) -> bool:
         if self.first is None:
@@ -188,9 +188,12 @@ class LogFile:
         day = recorded_period(line.period, PLAIN).start
         if day >= self.first.get(line.kpi, date.max):
             return True
-        if not line.about:
-            self.left_out[line.kpi] = max(day, self.left_out.get(line.kpi, date.min))
+        self._pass_over(line.kpi, day)
         return False
+
+    def _pass_over(self, kpi: str, day: date) -> None:
+        if kpi != NOTE_ID:
+            self.left_out[kpi] = max(day, self.left_out.get(kpi, date.min))
 
     def line(self, number: int, raw: bytes, usual: Usual) -> LogLine | None:
         """A sound line; a blank one is none, and a damaged one is an issue."""

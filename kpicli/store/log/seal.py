@@ -20,6 +20,10 @@ _MUCH = 4_000_000
 class Digest(Protocol):
     """What a hash is asked for."""
 
+    def digest(self) -> bytes:
+        """Its bytes."""
+        ...
+
     def hexdigest(self) -> str:
         """Its hexadecimal digits."""
         ...

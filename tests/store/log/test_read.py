@@ -397,3 +397,33 @@ def test_notes_are_passed_over_where_nobody_asks_for_them(path: Path, count: int
     assert (reading.left_out, reading.issues) == ({}, [])
     found = list(reading.lines({"kpi_note": date.min}))
     assert [one.about for one in found] == ["mrr"] * count
+
+
+EARLY = line(value=1, period="2020-01", note="early") + line(value=2, period="2020-01")
+ODD = {
+    "changed": ONE.replace(b"2026-10", b"2020-01", 1),
+    "not UTF-8": line(value=7, period="2020-01", note="abc").replace(b"abc", b"a\xffc"),
+    "unsealed": UNSEALED.replace(b"2026-10", b"2020-01") + b"\n",
+    "of another KPI": line("costs", "2020-01", 7),
+    "with CRLF": line(value=7, period="2020-01").replace(b"\n", b"\r\n"),
+    "escaped": line(value=7, period="2020-01", note='"'),
+    "empty": b"\n",
+    "a marker": b"<<<<<<< HEAD\n",
+    "looks like two": b'{"id":"0123456789abcdef"{"kpi":"mrr"\n',
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_of_a_log_of_any_length_what_is_too_early_is_checked_all_the_same(
+    path: Path, odd: bytes
+) -> None:
+    """The lines of a long log are passed over in another way, many at a time."""
+    first = {"mrr": date(2026, 1, 1)}
+    for times in (1, 500):
+        path.write_bytes(EARLY * times + odd + EARLY + ONE)
+        log, whole = LogFile(str(path), path.name), LogFile(str(path), path.name)
+        every = list(whole.lines())
+        assert list(log.lines(first)) == [each for each in every if each.period == "2026-10"]
+        assert log.issues == whole.issues
+        passed = {each.kpi for each in every}
+        assert log.left_out == dict.fromkeys(sorted(passed, reverse=True), date(2020, 1, 1))

@@ -6,13 +6,13 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Protocol
 
 from kpicli.model.period import recorded_period
-from kpicli.store.log.codec import LONGEST, Seal, read_line
+from kpicli.store.log.codec import LONGEST, read_line
+from kpicli.store.log.seals import Seal, lengths, unusual
 from kpicli.store.log.snapshot.index import DAY, LARGEST, LastWrite, LineIndex, Numbers
 
 if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue
 
-_UNUSUAL: Seal = ("",) * 5
 _MOST_NAMES = 20_000
 """KPIs and writers; a log that names more is read as ever."""
 
@@ -30,11 +30,11 @@ class IndexBuilder:
     def __init__(self, base: LineIndex, hasher: Hasher) -> None:
         self.base, self.hasher = base, hasher
         self._bounds = array("I", base.bounds[-1:])
-        self._by_kpi: dict[str, array[int]] = {}
-        self._latest: dict[str, str] = {}
-        self._writes: dict[str, array[int]] = {}
+        self._by_kpi: dict[bytes, array[int]] = {}
+        self._latest: dict[bytes, bytes] = {}
+        self._writes: dict[bytes, array[int]] = {}
         self._damaged = array("I")
-        self._days = {"": 0}
+        self._days = {b"": 0}
         self._is_possible = True
 
     @property
@@ -42,52 +42,46 @@ class IndexBuilder:
         """How many bytes of the log it would know."""
         return self._bounds[-1] + self.base.last_line + len(self._bounds) - 1
 
-    def add(
-        self,
-        block: bytes,
-        raws: Sequence[bytes],
-        seals: Sequence[Seal],
-        issues: Sequence["LogIssue"],
-    ) -> None:
-        """The next block without its last line end, its lines, and their issues."""
+    def add(self, block: bytes, seals: list[Seal], issues: Sequence["LogIssue"]) -> None:
+        """The next block without its last line end, the seals of its lines, and their issues."""
         number = self.base.last_line + len(self._bounds)
         damaged = {issue.line for issue in issues if issue.kind.is_damage}
-        is_whole = all(len(raws[line - number]) < LONGEST for line in damaged)
+        for line in damaged:
+            seals[line - number] = unusual(seals[line - number])
+        is_whole = all(len(seals[line - number][-1]) < LONGEST for line in damaged)
         self._is_possible &= is_whole and self.size + len(block) < LARGEST
         self._is_possible &= len(self._by_kpi) + len(self._writes) <= _MOST_NAMES
         if not self._is_possible:
             return
         self.hasher.update(block)
         self.hasher.update(b"\n")
-        mark = len(block) + 1 - len(raws) - sum(map(len, raws))
-        self._bounds[-1] += mark
-        self._bounds.extend(accumulate(map(len, raws), initial=self._bounds.pop()))
+        sizes = lengths(seals)
+        self._bounds[-1] += len(block) + 1 - len(sizes) - sum(sizes)  # a mark in front
+        self._bounds.extend(accumulate(sizes, initial=self._bounds.pop()))
         self._damaged.extend(sorted(damaged))
-        if damaged:
-            seals = [_UNUSUAL if at in damaged else seal for at, seal in enumerate(seals, number)]
         self._place(number, seals)
-        for line in self._by_kpi.pop("", ()):
-            if line not in damaged and (seal := _seal(raws[line - number])):
+        for line in self._by_kpi.pop(b"", ()):
+            if line not in damaged and (seal := _seal(seals[line - number][-1])):
                 self._place(line, [seal])
 
     def _place(self, number: int, seals: Sequence[Seal]) -> None:
         """Note the lines from a number on; those that are not usual as if of a KPI without id."""
-        by_kpi, days, writer, instant = self._by_kpi, self._days, "", ""
+        by_kpi, days, writer, instant = self._by_kpi, self._days, b"", b""
         note: Callable[[int], None] = _ignore
-        for line, (_, kpi, label, at, by) in enumerate(seals, number):
+        for line, (_, _, kpi, label, at, by, _) in enumerate(seals, number):
             try:
                 by_kpi[kpi].append(days[label] | line)
             except KeyError:
                 if label not in days:
-                    days[label] = recorded_period(label).start.toordinal() << DAY
+                    days[label] = recorded_period(label.decode()).start.toordinal() << DAY
                 by_kpi.setdefault(kpi, array("Q")).append(days[label] | line)
             if at != instant or by != writer:
                 instant, writer, note = at, by, self._write(by, at)
             note(line)
 
-    def _write(self, writer: str, at: str) -> Callable[[int], None]:
+    def _write(self, writer: bytes, at: bytes) -> Callable[[int], None]:
         """Where to note a line of a write; one that is no longer the last is not noted."""
-        latest = self._latest.get(writer, "")
+        latest = self._latest.get(writer, b"")
         if at > latest:
             self._latest[writer], self._writes[writer] = at, array("I")
         return self._writes[writer].append if at >= latest and at else _ignore
@@ -98,11 +92,12 @@ class IndexBuilder:
             return None
         base = self.base
         by_kpi: dict[str, Numbers] = {**base.by_kpi}
-        for kpi, entries in self._by_kpi.items():
+        for name in [*self._by_kpi]:
+            kpi, entries = name.decode(), self._by_kpi.pop(name)  # which takes much memory
             by_kpi[kpi] = array("Q", sorted(chain(base.by_kpi.get(kpi, ()), entries)))
         writes = {**base.writes}
-        for writer, numbers in self._writes.items():
-            at = self._latest[writer]
+        for by, numbers in self._writes.items():
+            writer, at = by.decode(errors="surrogatepass"), self._latest[by].decode()
             earlier = writes.get(writer, LastWrite("", array("I")))
             if at > earlier.at:
                 writes[writer] = LastWrite(at, numbers)
@@ -123,4 +118,6 @@ def _seal(raw: bytes) -> Seal | None:
     if not raw.strip(b" \t\r"):
         return None
     line = read_line(raw.removesuffix(b"\r"))
-    return line.id, line.kpi, line.period, line.at, line.by
+    texts = line.kpi, line.period, line.at, line.by
+    kpi, period, at, by = (text.encode(errors="surrogatepass") for text in texts)
+    return b"", b"", kpi, period, at, by, b""
