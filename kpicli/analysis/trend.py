@@ -16,7 +16,7 @@ from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
 from kpicli.model.target import Target
-from kpicli.stats.mann_kendall import agreement, critical, score, ties
+from kpicli.stats.mann_kendall import Ties, agreement, critical, score, ties
 
 FEWEST = 5
 """Values of which something can be said."""
@@ -71,7 +71,7 @@ def trend(
     long the periods are, where that is not the KPI's own.
     """
     move = trend_direction(actuals, (frequency or kpi.frequency).season)
-    change = Fraction(move.sign if move else 0)
+    change = move.sign if move else 0
     latest = tuple(dropwhile(lambda actual: actual is None, actuals[-TREND_PERIODS:]))
     return Trend(latest, move, is_favourable(kpi, target, change))
 
@@ -127,22 +127,38 @@ def _is_seasonal(pairs: Sequence[tuple[int, int]]) -> bool:
     """Whether the latest rise and fall as the same ones did a season before."""
     if len(pairs) < _FEWEST_PAIRS:
         return False
-    least = critical(ties(now for _, now in pairs), _ALIKE)
+    least = _least_alike(ties(now for _, now in pairs))
     return least is not None and agreement(pairs) >= least
+
+
+@cache
+def _least_alike(groups: Ties) -> int | None:
+    return critical(groups, _ALIKE)
 
 
 def _orderly(values: Sequence[int]) -> int:
     """1 where they climb, −1 where they fall, 0 where chance does the same."""
-    kendall, least = score(values), critical(ties(values), _CHANCE / 2)
+    kendall, least = score(values), _least_orderly(ties(values))
     return _sign(kendall) if least is not None and abs(kendall) >= least else 0
+
+
+@cache
+def _least_orderly(groups: Ties) -> int | None:
+    return critical(groups, _CHANCE / 2)
 
 
 def _side(moves: Sequence[int]) -> int:
     """1 where nearly all are above zero, −1 below, 0 where chance does the same."""
     above, below = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
-    count = above + below
-    ways = sum(comb(count, most) for most in range(max(above, below), count + 1))
-    return _sign(above - below) if 2 * ways <= _CHANCE * 2**count else 0
+    is_chance = _is_chance(max(above, below), above + below)
+    return 0 if is_chance else _sign(above - below)
+
+
+@cache
+def _is_chance(most: int, count: int) -> bool:
+    """Whether so many of all on one side, or more, are no wonder."""
+    ways = sum(comb(count, many) for many in range(most, count + 1))
+    return bool(2 * ways > _CHANCE * 2**count)
 
 
 def _sign(number: int) -> int:

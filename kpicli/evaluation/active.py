@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
+from kpicli.model.calendar import Calendar
+from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period
+from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 
 
@@ -32,4 +35,10 @@ def first_overdue_day(kpi: Kpi, period: Period) -> date:
 
 def latest_due_period(kpi: Kpi, today: date) -> Period:
     """The latest own period whose end plus grace is past."""
-    return kpi.period_of(today - timedelta(days=kpi.grace)).shift(-1)
+    return _closed_before(today, kpi.grace, kpi.frequency, kpi.calendar)
+
+
+@cache
+def _closed_before(today: date, grace: int, frequency: Frequency, calendar: Calendar) -> Period:
+    """The latest period of a length that had ended so many days ago: many KPIs have the same."""
+    return period_of(today - timedelta(days=grace), frequency, calendar).shift(-1)

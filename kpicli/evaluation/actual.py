@@ -55,14 +55,21 @@ class Actuals(Memo):
         return self._longer(kpi, period)
 
     def own_actuals(self, kpi: Kpi, period: Period) -> list[Actual | Missing]:
-        """What a longer view is made of; nothing is missing of own periods that have not ended."""
-        actuals: list[Actual | Missing] = []
-        for own in period.parts(kpi.frequency):
-            actual = self.actual(kpi, own)
-            is_awaited = isinstance(actual, Missing) and not (actual.is_fault or actual.is_skip)
-            if not (is_awaited and actuals and not own.is_closed(self.clock.today)):
-                actuals.append(actual)
-        return actuals
+        """What a longer view is made of."""
+        return [self.actual(kpi, own) for own in self._counting_owns(kpi, period)]
+
+    def _counting_owns(self, kpi: Kpi, period: Period) -> list[Period]:
+        """The own periods that a longer view is of: the one under way if something is known of it.
+
+        There is always the first one.
+        """
+        today, (first, *others) = self.clock.today, period.parts(kpi.frequency)
+        owns = [first, *(own for own in others if own.has_begun(today))]
+        if len(owns) > 1 and not owns[-1].is_closed(today):
+            actual = self.actual(kpi, owns[-1])
+            if isinstance(actual, Missing) and not (actual.is_fault or actual.is_skip):
+                owns.pop()
+        return owns
 
     def _longer(self, kpi: Kpi, period: Period) -> Derivation:
         if kpi.rollup is None:
@@ -70,13 +77,13 @@ class Actuals(Memo):
             return Derivation(
                 Missing(f"no rollup says how a {noun} is made of {kpi.frequency} ones")
             )
-        actuals = self.own_actuals(kpi, period)
-        owns = [own for own, _ in zip(period.parts(kpi.frequency), actuals, strict=False)]
-        inputs = tuple((kpi, own) for own in owns)
-        for actual in actuals:
+        owns = self._counting_owns(kpi, period)
+        inputs, actuals = tuple((kpi, own) for own in owns), dict[Period, Actual | Missing]()
+        for own in owns:
+            actual = actuals[own] = self.actual(kpi, own)
             if isinstance(actual, Missing) and not actual.is_skip:
                 return Derivation(actual, inputs=inputs)
-        return _of_periods(dict(zip(owns, actuals, strict=True)), period, kpi.rollup, inputs)
+        return _of_periods(actuals, period, kpi.rollup, inputs)
 
     def _computed(self, kpi: Kpi, period: Period) -> Derivation:
         """The formula over its inputs in that period."""

@@ -143,32 +143,36 @@ def evaluate(  # noqa: PLR0917 - all that a status follows from
     missing: tuple[Period, ...] = (),
 ) -> Evaluation:
     """The status of a KPI in a period, on unrounded numbers; a tie goes to the better side."""
-    evaluation = Evaluation(
-        kpi,
-        period,
-        Status.NO_DATA,
-        target=effective.target,
-        end=effective.end,
-        missing=missing,
-    )
     if isinstance(actual, Missing):
-        return evaluation._replace(
-            reason=actual.reason,
+        return Evaluation(
+            kpi,
+            period,
+            Status.NO_DATA,
+            target=effective.target,
+            end=effective.end,
+            missing=missing,
             is_damaged=actual.is_damage,
+            reason=actual.reason,
             is_skip=actual.is_skip,
             skipped=actual.gaps if actual.is_skip else (),
         )
     is_open = not kpi.is_closed(period, today)
     is_view = period.frequency is not kpi.frequency
     is_to_date = is_open and (is_view or kpi.rollup is Rollup.SUM)
-    evaluation = evaluation._replace(
-        actual=actual.number,
-        places=_places(actual),
+    evaluation = Evaluation(
+        kpi,
+        period,
+        Status.NO_TARGET,
+        actual.number,
+        effective.target,
+        effective.end,
         is_to_date=is_to_date,
+        missing=missing,
+        places=_places(actual),
         skipped=actual.skipped,
     )
     if effective.target is None:
-        return evaluation._replace(status=Status.NO_TARGET, reason=effective.reason)
+        return evaluation._replace(reason=effective.reason)
     if is_open and kpi.rollup is Rollup.SUM:
         from kpicli.evaluation.due import due_of
 
@@ -236,7 +240,7 @@ def status_at_once(number: Fraction, whole: Zone) -> Status | None:
     return None
 
 
-def is_favourable(kpi: Kpi, target: Target | None, change: Fraction) -> bool | None:
+def is_favourable(kpi: Kpi, target: Target | None, change: Fraction | int) -> bool | None:
     """Whether a change is good news; neither at zero, nor where no way is the better one."""
     direction = target.direction if target else kpi.direction
     return change * direction.sign > 0 if change and direction else None

@@ -12,7 +12,9 @@ def view_frequency(kpi: Kpi, frequency: Frequency | None) -> Frequency:
 
     Where its own do not fill such, the row says so.
     """
-    return max(frequency or kpi.frequency, kpi.frequency, key=lambda length: length.rank)
+    if frequency is None or frequency.rank < kpi.frequency.rank:
+        return kpi.frequency
+    return frequency
 
 
 def period_in_view(kpi: Kpi, period: Period, today: date) -> Period:

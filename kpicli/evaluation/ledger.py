@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.evaluation.actual import Actuals
@@ -50,7 +51,7 @@ class Ledger(Actuals):
         series = self.series_of(kpi)
         valued = {*(() if series.damaged else series.valued_periods)}
         known = [period for period in recent if period in valued or self.has(kpi, period)]
-        known += [period for period in older if self.has(kpi, period)][:1]
+        known += islice((period for period in older if self.has(kpi, period)), 1)
         unknown = {*recent}.difference(known) if len(known) < count else ()
         skipped = {period for period in unknown if self.is_skipped(kpi, period)}
         return find_overdue(kpi, self.clock.today, known, skipped)
@@ -79,10 +80,10 @@ class Ledger(Actuals):
 
         Those of whole own periods stand in their records, so that of many none is made an actual.
         """
-        recorded, frequency = self._recorded_number(kpi), kpi.frequency
+        recorded, frequency, today = self._recorded_number(kpi), kpi.frequency, self.clock.today
         numbers: list[Number | None] = []
         for period in periods:
-            if recorded and period[1] is frequency and period.has_begun(self.clock.today):
+            if recorded and period[1] is frequency and period[0] <= today:
                 numbers.append(recorded(period))
             else:
                 actual = self.actual(kpi, period)

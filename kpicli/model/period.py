@@ -111,11 +111,11 @@ class Period(Notation, _Period):
 
     def parts(self, frequency: Frequency) -> Iterator["Period"]:
         """The shorter periods that fill it, in order."""
-        first = self.start
+        first, end = self.start, self.end
         if frequency.unit == "weeks" and self.calendar.fills(frequency, self.frequency):
             first += _THURSDAY
         part = period_of(first, frequency, self.calendar)
-        while part.start + (first - self.start) < self.end:
+        while part.start + (first - self.start) < end:
             yield part
             part = part.shift(1)
 

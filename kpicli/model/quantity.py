@@ -28,8 +28,8 @@ class Quantity(Notation, _Quantity):
 
     def __str__(self) -> str:
         text = with_unit(show_number(self.number, self.mark, self.places), self.unit)
-        is_above_zero = self.number > 0 and re.search("[1-9]", text)
-        return f"+{text}" if self.is_signed and is_above_zero else text
+        is_above_zero = self.is_signed and self.number > 0 and re.search("[1-9]", text)
+        return f"+{text}" if is_above_zero else text
 
     def json_number(self) -> str:
         """The raw digits, a JSON number."""

@@ -1,10 +1,10 @@
 """How orderly a series is: Kendall's score, and how large it gets by chance, exactly."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import accumulate, combinations, takewhile
+from itertools import accumulate, chain, combinations, groupby, takewhile
+from operator import itemgetter
 
 Ties = tuple[int, ...]
 """How often each value of a series is there, the rarest first."""
@@ -17,14 +17,17 @@ def score(values: Sequence[float]) -> int:
 
 def agreement(pairs: Iterable[tuple[int, int]]) -> int:
     """Kendall's statistic S of two series side by side: pairs in the same order less the others."""
-    return sum(
-        [((a < c) - (a > c)) * ((b < d) - (b > d)) for (a, b), (c, d) in combinations(pairs, 2)]
-    )
+    groups = groupby(sorted(pairs, key=itemgetter(0)), key=itemgetter(0))
+    seconds = [[second for _, second in group] for _, group in groups]
+    return score([*chain(*seconds)]) - sum(map(score, seconds))
 
 
 def ties(values: Iterable[int]) -> Ties:
     """What the values leave to chance."""
-    return tuple(sorted(Counter(values).values()))
+    counts: dict[int, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return tuple(sorted(counts.values()))
 
 
 @cache

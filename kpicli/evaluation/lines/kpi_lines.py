@@ -20,14 +20,14 @@ class RecordForm(NamedTuple):
     def record(self, line: LogLine) -> Record:
         """The record that a line is, in the unit of today where it can be converted into that."""
         record = line.record(self.kpi, self.calendar)
-        return record if self._is_usual(line) else in_unit(record, self.unit or "")
+        if line.about or not line.unit or self.unit is None or line.unit == self.unit:
+            return record
+        return in_unit(record, self.unit)
 
     def number(self, line: LogLine) -> Number | None:
         """The number of that record, which is had in a fifth of the time."""
-        return line.decimal if self._is_usual(line) else self.record(line).number
-
-    def _is_usual(self, line: LogLine) -> bool:
-        return not line.unit or line.unit == self.unit or self.unit is None or bool(line.about)
+        is_usual = not line.unit or line.unit == self.unit
+        return line.decimal if is_usual else self.record(line).number
 
 
 class KpiLines(dict[str, LogLine]):
