@@ -93,17 +93,19 @@ def _folder(cwd: Path) -> Iterator[None]:
 
 @contextmanager
 def _variables(variables: Mapping[str, str]) -> Iterator[None]:
+    """Only what differs is changed: each change is one of the process's own environment too."""
     before = dict(os.environ)
-    _replace_environment(variables)
+    _change_environment(before, variables)
     try:
         yield
     finally:
-        _replace_environment(before)
+        _change_environment(dict(os.environ), before)
 
 
-def _replace_environment(variables: Mapping[str, str]) -> None:
-    os.environ.clear()
-    os.environ.update(variables)
+def _change_environment(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    for name in before.keys() - after.keys():
+        del os.environ[name]
+    os.environ.update(after.items() - before.items())
     time.tzset()
 
 

@@ -1,7 +1,7 @@
 from unicodedata import category
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.screen import ISOLATES, isolated, pad, width, wrapped
@@ -17,6 +17,7 @@ from kpicli.text import (
     unescaped,
     unguarded,
 )
+from tests.tiers import examples
 
 ACUTE, JOINER, EMOJI_STYLE = "\u0301", "\u200d", "\ufe0f"
 FAMILY = JOINER.join("👨👩👧")
@@ -143,7 +144,7 @@ def test_a_count_has_its_noun(count: int, words: str) -> None:
     assert plural(count, "KPI") == words
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.text())
 def test_a_safe_text_holds_nothing_that_acts(text: str) -> None:
     made = safe(text)
@@ -152,7 +153,7 @@ def test_a_safe_text_holds_nothing_that_acts(text: str) -> None:
     assert safe(made) == made
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.text(), st.integers(0, 40))
 def test_a_padded_text_is_as_wide_as_asked_or_as_it_was(text: str, columns: int) -> None:
     made = safe(text)
@@ -202,7 +203,7 @@ TEXTS = st.lists(st.text(max_size=2) | st.sampled_from([*PIECES, ACUTE, JOINER, 
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(TEXTS)
 def test_any_text_is_escaped_and_guarded_without_loss(text: str) -> None:
     made = escaped(text)

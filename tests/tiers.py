@@ -1,8 +1,13 @@
 """How much of what is enumerated runs by default; all of it runs once with `-m exhaustive`."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import pytest
+from hypothesis import settings
+
+FEWEST = 12
+"""Examples of a law by default, at least."""
 
 
 def sampled(
@@ -25,3 +30,9 @@ def sampled(
             for name, values in named.items()
         ],
     )
+
+
+def examples(most: int, **more: Any) -> settings:
+    """Try a law with so many examples exhaustively, and with a fifth of them by default."""
+    is_all = settings().max_examples > FEWEST
+    return settings(max_examples=most if is_all else max(most // 5, FEWEST), **more)

@@ -4,12 +4,13 @@ import csv
 from decimal import Decimal
 from io import StringIO
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.model.number import show_number
 from kpicli.sources._row import SourceRow
 from tests.sources.reading import found
+from tests.tiers import examples
 
 MONTHS = [f"2026-{month:02}" for month in range(1, 11)]
 NAMES = {"revenue": "Monthly Revenue", "churn": "Churn Rate", "orders": "Orders", "nps": "NPS"}
@@ -38,7 +39,7 @@ def read(rows: list[list[str]], delimiter: str, encoding: str) -> Actuals:
     return actuals
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(
     TABLES,
     st.tuples(

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.evaluation.effective_target import EffectiveTarget
@@ -18,6 +18,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import Actual
 from kpicli.model.target import Comparison, Target
 from kpicli.views.words.numbers import NumberFormat
+from tests.tiers import examples
 
 MONTH = Period(date(2026, 10, 1), Frequency.MONTHLY)
 TYPED = st.decimals(-1000, 1000, places=2) | st.integers(-1000, 1000).map(Decimal)
@@ -59,7 +60,7 @@ def side(number: Decimal, target: Target) -> bool:
     return evaluation.zone.meets(Fraction(number))
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(evaluations())
 def test_a_shown_actual_is_on_the_side_of_its_shown_target(evaluation: Evaluation) -> None:
     numbers = NumberFormat(evaluation, Definitions())
@@ -70,7 +71,7 @@ def test_a_shown_actual_is_on_the_side_of_its_shown_target(evaluation: Evaluatio
     assert side(shown, target) is evaluation.zone.meets(Fraction(evaluation.actual or 0))
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(evaluations())
 def test_a_shown_number_is_zero_only_where_it_is(evaluation: Evaluation) -> None:
     numbers = NumberFormat(evaluation, Definitions())
@@ -79,7 +80,7 @@ def test_a_shown_number_is_zero_only_where_it_is(evaluation: Evaluation) -> None
     assert bool(read_quantity(str(actual))[0]) is bool(evaluation.actual)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(TYPED, TYPED, COMPARISONS)
 def test_the_difference_of_typed_numbers_is_shown_exactly(
     actual: Decimal, target: Decimal, comparison: Comparison

@@ -20,7 +20,9 @@ AS_OF = "2026-11-05"
 def loaded(folder: Path, definitions: str, log: str, as_of: str) -> AnalysisLedger:
     """What the real loader makes of two files in a folder."""
     (folder / "kpis.toml").write_text(definitions, "utf-8")
-    (folder / "kpis.jsonl").write_text(log, "utf-8")
+    (folder / "kpis.jsonl").unlink(missing_ok=True)
+    if log:
+        (folder / "kpis.jsonl").write_text(log, "utf-8")
     clock = Clock(date.fromisoformat(as_of), local_day)
     return AnalysisLedger.of(
         load_scorecard(load_definitions(str(folder / "kpis.toml")), clock).scorecard

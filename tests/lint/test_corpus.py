@@ -8,7 +8,7 @@ import pytest
 from kpicli.lint.engine import rule_files
 from kpicli.model.finding import Finding
 from kpicli.store.definitions.read import read
-from tests.lint.labelled import cases, codes, differences, lint_case, scores
+from tests.lint.labelled import Case, cases, codes, differences, lint_case, scores
 from tests.lint.test_hints import followed
 
 LEAST, FEWEST = 0.97, 400
@@ -16,46 +16,56 @@ LEAST, FEWEST = 0.97, 400
 FOLDERS = "corpus", "opened"
 """What was written with the rules, and what was only measured until the rules were made on it."""
 
-CASES = [case for folder in FOLDERS for case in cases(Path(__file__).parent / folder)]
 LETTERS = sorted({code[0] for code in rule_files()} - {"U"}, key="SMARTE".index)
 
 
 @pytest.fixture(scope="module")
-def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
+def corpus() -> list[Case]:
+    return [case for folder in FOLDERS for case in cases(Path(__file__).parent / folder)]
+
+
+@pytest.fixture(scope="module")
+def findings(
+    corpus: list[Case], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[Finding]]:
     folder = tmp_path_factory.mktemp("corpus")
-    return {case["name"]: lint_case(folder, case) for case in CASES}
+    return {case["name"]: lint_case(folder, case) for case in corpus}
 
 
 def test_what_is_found_is_right_and_what_is_wrong_is_found(
-    findings: dict[str, list[Finding]], record_property: Callable[[str, object], None]
+    corpus: list[Case],
+    findings: dict[str, list[Finding]],
+    record_property: Callable[[str, object], None],
 ) -> None:
-    found = {case["name"]: codes(case, findings[case["name"]]) for case in CASES}
-    by_letter = scores(CASES, found, lambda code: code[0])
+    found = {case["name"]: codes(case, findings[case["name"]]) for case in corpus}
+    by_letter = scores(corpus, found, lambda code: code[0])
     for letter in LETTERS:
-        record_property("corpus", f"{letter}  {by_letter[letter]} in {len(CASES)} cases")
+        record_property("corpus", f"{letter}  {by_letter[letter]} in {len(corpus)} cases")
     assert not [
         difference
         for letter, score in by_letter.items()
         if min(score.precision, score.recall) < LEAST
-        for difference in differences(CASES, found, letter)
+        for difference in differences(corpus, found, letter)
     ]
 
 
-def test_the_definitions_load_as_a_hint_tells(findings: dict[str, list[Finding]]) -> None:
-    for case in CASES:
+def test_the_definitions_load_as_a_hint_tells(
+    corpus: list[Case], findings: dict[str, list[Finding]]
+) -> None:
+    for case in corpus:
         for finding in findings[case["name"]]:
             if "=" in finding.hint:
                 read("kpis.toml", followed(case["definitions"], finding).encode())
 
 
-def test_there_are_enough_cases_and_half_of_them_are_good() -> None:
-    names = [case["name"] for case in CASES]
-    good = [case for case in CASES if not case["expected"]]
+def test_there_are_enough_cases_and_half_of_them_are_good(corpus: list[Case]) -> None:
+    names = [case["name"] for case in corpus]
+    good = [case for case in corpus if not case["expected"]]
     assert len(names) == len(set(names)) >= FEWEST
-    assert len(good) >= 0.4 * len(CASES)
+    assert len(good) >= 0.4 * len(corpus)
 
 
-def test_every_rule_is_wanted_somewhere() -> None:
-    wanted = {code for case in CASES for code in case["expected"]}
+def test_every_rule_is_wanted_somewhere(corpus: list[Case]) -> None:
+    wanted = {code for case in corpus for code in case["expected"]}
     assert set(rule_files()) - wanted <= {"S07"}
     assert wanted <= set(rule_files())

@@ -1,9 +1,10 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.model.build.definitions import build
 from tests.model.built import complaints, definitions, kpi, sound
+from tests.tiers import examples
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,7 @@ FRAGMENTS = st.one_of(
 )
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     table=st.dictionaries(NOTATIONS, FRAGMENTS),
     schedule=st.none() | st.dictionaries(FRAGMENTS, FRAGMENTS, max_size=3),

@@ -1,11 +1,12 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.model.build.consistency import MOST_DEEP
 from tests.model.built import complaints, definitions, sound
+from tests.tiers import examples
 
 
 @pytest.mark.parametrize(
@@ -234,7 +235,7 @@ def leads_back(steps: dict[str, list[str]], start: str) -> bool:
     return start in reached
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(graphs)
 def test_a_cycle_is_told_exactly_where_formulas_lead_back(steps: dict[str, list[str]]) -> None:
     tables = (

@@ -3,12 +3,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
 from kpicli.model.formula import Constant, Input, Lag, Node, Operation, with_inputs
 from kpicli.model.notation.formula import read_formula
+from tests.tiers import examples
 
 ACTUALS = {"mrr": Fraction(500), "churn": Fraction(3, 7), "new": Fraction(-12), "a1_": Fraction(9)}
 LAGS = {
@@ -285,14 +286,14 @@ def joined(part: st.SearchStrategy[Said]) -> st.SearchStrategy[Said]:
     )
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(st.recursive(st.one_of(constants, inputs), joined, max_leaves=8))
 def test_every_expression_in_parentheses_comes_to_what_it_says(said: Said) -> None:
     text, result = said
     assert computed(read_formula(text).root) == result
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(
     first=st.integers(1, 99),
     rest=st.lists(st.tuples(st.sampled_from("+-*/"), st.integers(1, 99)), max_size=8),
@@ -308,7 +309,7 @@ def test_signs_bind_as_in_arithmetic(first: int, rest: list[tuple[str, int]]) ->
     assert computed(read_formula(text).root) == total + product
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.one_of(st.text(), st.text("01.,+-*/() amrprevlast_ysun\t", max_size=30)))
 def test_any_text_is_read_or_refused_as_notation(text: str) -> None:
     try:

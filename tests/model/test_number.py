@@ -2,7 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
@@ -14,6 +14,7 @@ from kpicli.model.number import (
     show_number,
     to_decimal,
 )
+from tests.tiers import examples
 
 MARKS: tuple[Mark, ...] = (".", ",")
 marks = st.sampled_from(MARKS)
@@ -245,27 +246,27 @@ def test_the_decimals_that_were_typed_are_counted(text: str, places: int) -> Non
     assert decimal_places(Decimal(text)) == places
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(number=typed, mark=marks)
 def test_what_is_shown_reads_back_digit_by_digit(number: Decimal, mark: Mark) -> None:
     again = read_number(show_number(number, mark), mark)
     assert again.as_tuple() == number.as_tuple()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(number=typed)
 def test_what_machines_get_reads_back_digit_by_digit(number: Decimal) -> None:
     assert read_number(json_number(number)).as_tuple() == number.as_tuple()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(number=typed, mark=marks, gap=st.sampled_from([" ", "\u00a0", "\u202f", "_"]))
 def test_any_separator_of_thousands_says_the_same(number: Decimal, mark: Mark, gap: str) -> None:
     group = "," if mark == "." else "."
     assert read_number(show_number(number, mark).replace(group, gap), mark) == number
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(number=st.one_of(typed, computed), places=st.integers(0, 12))
 def test_rounding_moves_by_at_most_half_a_step(number: Decimal | Fraction, places: int) -> None:
     rounded = to_decimal(number, places)
@@ -276,7 +277,7 @@ def test_rounding_moves_by_at_most_half_a_step(number: Decimal | Fraction, place
     assert decimal_places(rounded) == places
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(text=st.one_of(st.text(), st.text("0123456789.,-−+_ kMeE\u00a0", max_size=12)), mark=marks)
 def test_any_text_is_read_or_refused_as_notation(text: str, mark: Mark) -> None:
     try:

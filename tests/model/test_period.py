@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
@@ -10,6 +10,7 @@ from kpicli.model.calendar import PLAIN
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period, period_of, period_with, read_period
+from tests.tiers import examples
 
 DAILY, WEEKLY, MONTHLY, QUARTERLY, YEARLY = Frequency
 DAY = timedelta(days=1)
@@ -242,14 +243,14 @@ def test_periods_are_in_the_order_of_their_starts() -> None:
     assert ordered == ["2025", "2026-Q2", "2026-09-30", "2026-11", "2026-W50"]
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(period=periods)
 def test_a_label_reads_back(period: Period) -> None:
     if 1900 <= int(str(period)[:4]) <= 2999:
         assert read_period(str(period)) == period
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(day=days, frequency=frequencies)
 def test_every_day_lies_in_exactly_one_period_of_a_length(day: date, frequency: Frequency) -> None:
     period = period_of(day, frequency)
@@ -259,7 +260,7 @@ def test_every_day_lies_in_exactly_one_period_of_a_length(day: date, frequency: 
     assert period_of(period.start, frequency) == period_of(period.end - DAY, frequency) == period
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(period=inner, count=st.integers(-40, 40))
 def test_a_shift_can_be_undone_and_counted(period: Period, count: int) -> None:
     shifted = period.shift(count)
@@ -268,7 +269,7 @@ def test_a_shift_can_be_undone_and_counted(period: Period, count: int) -> None:
     assert shifted.since(period) == count
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(period=inner, frequency=frequencies)
 def test_parts_fill_a_period_without_gap_or_overlap(period: Period, frequency: Frequency) -> None:
     if not PLAIN.fills(frequency, period.frequency):
@@ -284,7 +285,7 @@ def test_parts_fill_a_period_without_gap_or_overlap(period: Period, frequency: F
     assert sum(part.days for part in parts) == period.days
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(period=inner)
 def test_a_year_before_is_a_period_of_the_same_length_about_a_year_away(period: Period) -> None:
     before = period.last_year()
@@ -293,7 +294,7 @@ def test_a_year_before_is_a_period_of_the_same_length_about_a_year_away(period: 
     assert 357 <= (period.start - before.start).days <= 371
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.one_of(st.text(max_size=12), st.from_regex(r"[0-9]{4}(-[0-9WQ]{1,3}){0,2}\n?")))
 def test_any_text_is_read_or_refused_as_notation(text: str) -> None:
     try:

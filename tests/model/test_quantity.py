@@ -2,7 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
@@ -11,6 +11,7 @@ from kpicli.model.number import Mark, Number
 from kpicli.model.quantity import Quantity
 from kpicli.model.unit import check_unit
 from kpicli.text import safe
+from tests.tiers import examples
 
 UNITS = (
     "",
@@ -209,7 +210,7 @@ def test_a_unit_that_would_not_read_back_is_refused(unit: str) -> None:
         check_unit(unit)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(number=numbers, unit=st.sampled_from(UNITS), mark=st.sampled_from(MARKS))
 def test_what_is_shown_reads_back(number: Decimal, unit: str, mark: Mark) -> None:
     text = str(Quantity(number, unit, mark))
@@ -217,7 +218,7 @@ def test_what_is_shown_reads_back(number: Decimal, unit: str, mark: Mark) -> Non
     assert read_quantity(str(Quantity(number, unit, mark)), mark, unit) == (number, unit)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(number=numbers, unit=st.text(min_size=1, max_size=8))
 def test_every_unit_that_is_allowed_reads_back(number: Decimal, unit: str) -> None:
     try:
@@ -227,7 +228,7 @@ def test_every_unit_that_is_allowed_reads_back(number: Decimal, unit: str) -> No
     assert read_quantity(str(Quantity(number, unit)), is_definition=True) == (number, unit)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(number=st.one_of(numbers, st.fractions()), places=st.integers(0, 6))
 def test_a_signed_one_differs_by_its_plus_alone(number: Number, places: int) -> None:
     plain = str(Quantity(number, "kr", places=places))
@@ -236,7 +237,7 @@ def test_a_signed_one_differs_by_its_plus_alone(number: Number, places: int) -> 
     assert signed == (f"+{plain}" if number > 0 and not is_zero else plain)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     text=st.one_of(st.text(), st.text("0123456789.,-−+_ kM$€%er\u00a0", max_size=14)),
     mark=st.sampled_from(MARKS),
@@ -251,7 +252,7 @@ def test_any_text_is_read_or_refused_as_notation(text: str, mark: Mark, unit: st
     assert read_quantity(shown, mark, unit, is_definition=True) == (number, given_unit)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.text("5 k\x00\x1b\u202e\n"))
 def test_a_refusal_shows_no_control_character(text: str) -> None:
     with pytest.raises(NotationError) as refused:

@@ -2,13 +2,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
 from kpicli.model.notation.target import read_target
 from kpicli.model.number import Mark
 from kpicli.model.target import Comparison, Direction, Target
+from tests.tiers import examples
 
 AT_LEAST, ABOVE, AT_MOST, BELOW, WITHIN = Comparison
 HIGHER, LOWER = Direction
@@ -271,13 +272,13 @@ steps = st.builds(
 )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(target=st.one_of(signed, ranges, steps), mark=st.sampled_from(MARKS))
 def test_what_is_shown_reads_back(target: Target, mark: Mark) -> None:
     assert read_target(target.show(mark), mark) == target
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     number=numbers,
     unit=st.sampled_from([unit for unit in UNITS if unit != "%"]),
@@ -292,7 +293,7 @@ def test_a_bare_target_reads_back_in_its_direction(
     assert (again.number, again.comparison, again.unit) == (number, comparison, unit)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     text=st.one_of(st.text(), st.text("0123456789.,-−+<>=≤≥ k$%r", max_size=12)),
     mark=st.sampled_from(MARKS),

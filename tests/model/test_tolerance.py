@@ -1,12 +1,13 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.errors import NotationError
 from kpicli.model.notation.target import read_tolerance
 from kpicli.model.target import Tolerance
+from tests.tiers import examples
 
 UNITS = ("", "%", "$", "kr", "pp", "k", "M")
 
@@ -50,7 +51,7 @@ def test_another_tolerance_is_refused(text: str, unit: str, message: str) -> Non
     assert refused.value.message == message
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(
     text=st.one_of(st.text(), st.text("0123456789.,- kMp$%r", max_size=10)),
     unit=st.sampled_from(UNITS),

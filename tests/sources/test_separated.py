@@ -2,13 +2,14 @@ import csv
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.model.record import MOST_BY, MOST_NOTE
 from kpicli.sources._row import SourceRow
 from kpicli.text import escaped, guarded
 from tests.sources.reading import faults, found, rows
+from tests.tiers import examples
 
 HEAD = "kpi,period,value\n"
 NOTED = "kpi,period,value,note\n"
@@ -273,7 +274,7 @@ def test_an_encoding_that_is_open_is_refused(
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=4),
     st.sampled_from(["\n", "\r\n"]),
@@ -292,7 +293,7 @@ def test_what_csv_writers_write_is_read_again(
     assert read == [(line, note, by) for line, (note, by) in enumerate(notes, 2)]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.binary(max_size=200))
 def test_no_bytes_are_a_surprise(content: bytes) -> None:
     for name in ("csv", "tsv", "jsonl"):

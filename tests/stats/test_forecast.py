@@ -5,13 +5,14 @@ from math import isfinite, pi, sin
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kpicli
 from kpicli.errors import KpiError
 from kpicli.model.number import Number
 from kpicli.stats.forecast import predictive_distribution
+from tests.tiers import examples
 
 NUMBERS = st.floats(-1e9, 1e9).map(lambda number: round(number, 3))
 SERIES = st.lists(st.one_of(NUMBERS, st.none()), min_size=6, max_size=60).filter(
@@ -70,7 +71,7 @@ def test_what_it_cannot_do_is_one_clear_line(
     assert caught.value.hint
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(values=SERIES, season=st.integers(1, 13), horizon=st.integers(1, 24))
 def test_whatever_the_values_the_answer_is_finite_and_nested(
     values: list[float | None], season: int, horizon: int
@@ -81,7 +82,7 @@ def test_whatever_the_values_the_answer_is_finite_and_nested(
         assert all(map(isfinite, possible))
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(values=SERIES, season=st.sampled_from([1, 4, 12]), power=st.integers(-30, 30))
 def test_another_unit_is_the_same_forecast(
     values: list[float | None], season: int, power: int
@@ -95,7 +96,7 @@ def test_another_unit_is_the_same_forecast(
         assert [edge for pair in scaled.intervals[level] for edge in pair] == pytest.approx(edges)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(
     values=st.lists(st.floats(0, 100), min_size=6, max_size=40),
     edges=st.tuples(st.floats(-10, 110), st.floats(-10, 110)),

@@ -1,7 +1,7 @@
 """Every bit of a log flipped, and any bytes at all: what is not as it was written is named."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.evaluation.series import newest_lines, series_by_kpi
@@ -10,7 +10,7 @@ from kpicli.services.load import damages_of
 from tests.store.logs import line, warnings
 from tests.store.promises import EARLIER, OLD, Append, Outcome, attempt, read_all, require_one_more
 from tests.store.simulated import LOG, Simulated
-from tests.tiers import sampled
+from tests.tiers import examples, sampled
 
 pytestmark = pytest.mark.usefixtures("every_reading")
 
@@ -114,7 +114,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(PIECES | st.binary(max_size=40)).map(b"".join))
 def test_whatever_bytes_there_are_they_are_read_and_appended_to(content: bytes) -> None:
     require_one_more(Simulated({LOG: content}))

@@ -8,6 +8,7 @@ from tests.store.faults import each_call, told
 from tests.store.logs import FaultyDisk
 from tests.store.promises import (
     APPENDS,
+    FEW,
     SAMPLE,
     Append,
     Outcome,
@@ -51,7 +52,7 @@ def require_all(given: Append) -> int:
     return states
 
 
-@every_append
+@sampled("given", APPENDS, FEW)
 def test_a_crash_at_every_call_leaves_a_sound_log(given: Append) -> None:
     assert require_all(given) > 100
 

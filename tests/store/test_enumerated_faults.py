@@ -11,6 +11,7 @@ from tests.store.faults import Fault, each_call, fails, faults, taken, told
 from tests.store.logs import FaultyDisk, record
 from tests.store.promises import (
     APPENDS,
+    FEW,
     SAMPLE,
     Append,
     Outcome,
@@ -84,7 +85,7 @@ def test_a_write_of_every_length_is_taken_back(given: Append) -> None:
         require_one_more(disk)
 
 
-@every_append
+@sampled("given", APPENDS, FEW)
 def test_where_cutting_back_fails_too_the_outcome_is_unknown(given: Append) -> None:
     ways = zip(range(len(given.added)), cycle(product((None, fails(errno.EIO)), CUT_ERRORS)))
     for size, (fail, number) in ways:

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.model.status import Status
@@ -21,6 +21,7 @@ from kpicli.views.parts.plot import Band, Line, Plot, Role, Tick
 from kpicli.views.parts.view import Column, Field, Fields, Note, Row, Table, View
 from tests.page import content, elements, parsed, strangers, texts
 from tests.render.formats.hard import HARD, drawn
+from tests.tiers import examples
 
 ACTING = [
     "<script>alert(1)</script>",
@@ -82,7 +83,7 @@ def test_nothing_that_people_write_acts(text: str) -> None:
 
 
 @given(st.text(min_size=1, max_size=60))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_any_text_comes_back_as_it_is_shown(text: str) -> None:
     answer = parsed(drawn("html", view=every(text)))
     assert strangers(answer) == set()

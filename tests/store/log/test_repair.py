@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from kpicli.errors import Exit, KpiError, OutcomeUnknownError
@@ -21,6 +21,7 @@ from kpicli.store.log.append import LogState, Write, append
 from kpicli.store.log.repair import repair
 from kpicli.store.log.replace import sweep
 from tests.store.logs import FaultyDisk, line, read, record, warnings
+from tests.tiers import examples
 
 ONE, TWO, THREE = line(value=1), line(value=2), line("churn", "2026-W40", 3, note="å")
 BAD = ONE.replace(b'"value":1', b'"value":9')
@@ -475,9 +476,7 @@ def ids(path: Path) -> tuple[set[str], Any]:
     return {found.id for found in lines}, reading
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(*contents()))
 def test_whatever_stands_in_it_every_record_stays_and_no_fault_does(
     tmp_path: Path, content: bytes

@@ -17,7 +17,7 @@ from tests.store.histories import BOARD, KPIS, History
 from tests.tiers import sampled
 
 HISTORIES = {f"{seed}": seed for seed in range(500)}
-SAMPLE = [f"{seed}" for seed in range(12)]
+SAMPLE = [f"{seed}" for seed in range(6)]
 CHANGES = 12
 ALL = dict.fromkeys((*KPIS, NOTE_ID), date.min)
 FIRSTS: tuple[Mapping[str, date], ...] = (
