@@ -144,12 +144,8 @@ def evaluate(  # noqa: PLR0917 - all that a status follows from
 ) -> Evaluation:
     """The status of a KPI in a period, on unrounded numbers; a tie goes to the better side."""
     if isinstance(actual, Missing):
-        return Evaluation(
-            kpi,
-            period,
-            Status.NO_DATA,
-            target=effective.target,
-            end=effective.end,
+        unknown = Evaluation(kpi, period, Status.NO_DATA, None, effective.target, effective.end)
+        return unknown._replace(
             missing=missing,
             is_damaged=actual.is_damage,
             reason=actual.reason,
