@@ -13,6 +13,7 @@ from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.record import LogLine
 from kpicli.services.line_issues import LineCheck
 from kpicli.services.load import log_of
+from kpicli.services.repeats import Repeats
 from kpicli.services.shared_files import SharedFiles
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import ATTRIBUTE, GitHangsError, pattern
@@ -23,10 +24,6 @@ from kpicli.text import plural, safe
 
 if TYPE_CHECKING:
     from kpicli.store.definitions.read import DefinitionsFile
-
-
-_MOST_LINES = 1 << 40
-"""Of one file: numbers beyond are those of the next one."""
 
 
 class Verification(NamedTuple):
@@ -59,26 +56,36 @@ def verify(
     the name that it had then or has now.
     """
     then = None if since is None else _lines_at(file, since)
-    log, places = log_of(file, disk), _Places()
+    log, ids, pairs = log_of(file, disk), Repeats(), Repeats()
     check = LineCheck(file.definitions, now)
     shared = SharedFiles()
     issues: list[LogIssue] = []
     for line in log.lines():
         issues += check.issues(line)
-        if place := places.first(line):
-            issues.append(_duplicate(line, place))
-            shared.meet(line.file, place[0])
+        ids.add(int(line.id, 16))
+        pairs.add(hash(_pair(line, file)))
         if file.is_folder_log:
             shared.take(line)
-    issues = [*map(check.advised, issues), *log.issues, *shared.issues(log_of(file, disk).lines())]
-    if len(check.people) > 1:
-        issues += _disagreements(file, disk)
+    issues = [check.advised(issue) for issue in issues]
+    if ids:
+        issues += _duplicates(log_of(file, disk), ids, shared)
+    issues += [*log.issues, *shared.issues(log_of(file, disk).lines())]
+    if len(check.people) > 1 and pairs:
+        issues += _disagreements(file, pairs, disk)
     issues.sort(key=lambda issue: (issue.file, issue.line))
-    records = len(places)
-    missing = [_missing(line, file.log_name) for line in then or () if not places.first(line)]
+    missing = {line.id: _missing(line, file.log_name) for line in then or () if not _has(ids, line)}
     is_new = since is not None and then is None
     whole = (*_merging(file, log), *_beside(file, disk))
-    return Verification((*whole, *issues, *missing), records, is_new)
+    return Verification((*whole, *issues, *missing.values()), ids.distinct, is_new)
+
+
+def _has(ids: Repeats, line: LogLine) -> bool:
+    return int(line.id, 16) in ids
+
+
+def _pair(line: LogLine, file: "DefinitionsFile") -> tuple[str, str]:
+    """What it is on, as the log names it and as the definitions do today."""
+    return file.definitions.ids.get(line.subject, line.subject), line.period
 
 
 def _lines_at(file: "DefinitionsFile", revision: str) -> Iterator[LogLine] | None:
@@ -94,34 +101,27 @@ def _beside(file: "DefinitionsFile", disk: Disk) -> Iterator[LogIssue]:
         yield LogIssue(IssueKind.UNREAD, log.name, 0, log.message)
 
 
-class _Places:
-    """The place where each id stood first; an id is kept as a number of 8 bytes."""
-
-    def __init__(self) -> None:
-        self._first: dict[int, int] = {}
-        self._files: dict[str, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._first)
-
-    def first(self, line: LogLine) -> tuple[str, int] | None:
-        """File and number of the line that had its id before; nothing where this is the first."""
-        file = self._files.setdefault(line.file, len(self._files))
-        place = file * _MOST_LINES + line.number
-        size = len(self._first)
-        first = self._first.setdefault(int(line.id, 16), place)
-        if len(self._first) > size:
-            return None
-        index, number = divmod(first, _MOST_LINES)
-        return list(self._files)[index], number
+def _duplicates(log: Log, ids: Repeats, shared: SharedFiles) -> Iterator[LogIssue]:
+    """What is in the log more than once, found in a pass of its own."""
+    first: dict[str, tuple[str, int]] = {}
+    for line in log.lines():
+        if not ids.is_repeated(int(line.id, 16)):
+            continue
+        if line.id not in first:
+            first[line.id] = line.file, line.number
+        else:
+            yield _duplicate(line, first[line.id])
+            shared.meet(line.file, first[line.id][0])
 
 
-def _disagreements(file: "DefinitionsFile", disk: Disk) -> Iterator[LogIssue]:
+def _disagreements(file: "DefinitionsFile", pairs: Repeats, disk: Disk) -> Iterator[LogIssue]:
     """What people recorded apart, neither having seen the other's."""
     from kpicli.analysis.disagreement import disagreements
 
     ids, contested = file.definitions.ids, set[tuple[str, ...]]()
-    newest_lines(log_of(file, disk).lines(), ids, contested=contested)
+    lines = log_of(file, disk).lines()
+    repeated = (line for line in lines if pairs.is_repeated(hash(_pair(line, file))))
+    newest_lines(repeated, ids, contested=contested)
     if not contested:
         return
     for pair, (newest, rivals) in disagreements(log_of(file, disk).lines(), contested, ids).items():
