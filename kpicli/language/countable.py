@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import takewhile
 
 from kpicli.language.concept import endings_of, pattern_of, words_of
 from kpicli.language.currency import is_money
@@ -14,7 +15,7 @@ _PER_MANY = re.compile(
     r"\b(?:per|pr|por|par|pro|je)\.? [0-9][0-9.,\s]*"
     r"|\b(?:per|pr|por|par|pro|je|pour|for|för|auf|på)\.? "
     r"(?:(?:every|each|one|a|hver|hvert|varje|cada|un|ein|et|ett) )?"
-    r"(?:milli[oóe]\w*|mio|mil|mille|thousand\w*|tusen\w*|tusind\w*|tausend\w*"
+    r"(?:milli[oóe]\w*|miljon\w*|mio|mil|mille|thousand\w*|tusen\w*|tusind\w*|tausend\w*"
     r"|hundr\w+|hundert\w*|cien|cent)\b",
     re.IGNORECASE,
 )
@@ -35,7 +36,8 @@ def is_counted(name: str, definition: str) -> bool:
     is_told = any(pattern.search(name) for pattern in (_QUOTIENT, _PER_MANY, _SCALE))
     has_currency = any(map(is_money, (*tokens(name), *tokens(definition))))
     is_on_scale = has_word(definition, words_of("number.scales")) or ends_scale(definition)
-    if is_told or has_word(name, counts_or_units) or has_currency or is_on_scale:
+    undivided = " ".join(takewhile(lambda word: word not in words_of("text.per"), tokens(name)))
+    if is_told or has_word(undivided, counts_or_units) or has_currency or is_on_scale:
         return True
     if divides_things(definition):
         is_quotient = _divides_money(definition) or _is_per_thing(name)

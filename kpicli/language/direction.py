@@ -164,10 +164,20 @@ def _is_bad(word: str) -> bool:
 
 
 def _has_bad_clause(text: str) -> bool:
-    """Whether a clause says something bad of what it is about: `Pupils who failed`."""
+    """Whether what follows says something bad of what it is about.
+
+    `Pupils who failed` in a clause, `Patients with bed sores` right behind it.
+    """
     rest = topic(text)[1]
-    is_clause = rest[:1] != () and rest[0] in words_of("deed.clauses")
-    return is_clause and any(map(_is_bad, rest[1 : 1 + _NEAR]))
+    if rest[:1] == ():
+        return False
+    if rest[0] in words_of("deed.clauses"):
+        return any(map(_is_beside, rest[1 : 1 + _NEAR]))
+    if rest[0] not in words_of("burden.having"):
+        return False
+    near = rest[1 : 1 + _FEW]
+    is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
+    return not is_free and any(is_burden_word(word) or _is_bad(word) for word in near)
 
 
 def _is_repeated(spoken: tuple[str, ...]) -> bool:
@@ -184,7 +194,8 @@ def _is_over_done(text: str) -> bool:
 def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     """Whether it is energy or water for each of something: `Energy per tonne`."""
     is_per = following[:1] != () and following[0] in words_of("text.per")
-    return is_per and about[-1].endswith(endings_of("burden.drawn"))
+    drawn = endings_of("burden.drawn")
+    return is_per and any(word.endswith(drawn) for word in about[-2:])
 
 
 def _is_turnover_of_people(about: tuple[str, ...]) -> bool:
@@ -214,6 +225,8 @@ def _burden_endings() -> tuple[str, ...]:
 
 _NEAR = 6
 """So many words of a clause say what is bad."""
+_FEW = 3
+"""So many words behind `with` say what somebody has."""
 _SHORTEST_END = 5
 """So many letters of a word tell what a compound ends in: `Vannlekkasjer`."""
 

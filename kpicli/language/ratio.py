@@ -116,7 +116,7 @@ def _tells_which(text: str) -> bool:
     is_long = len(spoken) >= _FEWEST_OF_BOTH
     if is_long and not words_of("ratio.telling").isdisjoint(spoken):
         return True
-    return any(map(is_plural, spoken[1:3])) and len(spoken) >= _FEWEST_TOLD
+    return is_long or (len(spoken) >= _FEWEST_TOLD and any(map(is_plural, spoken[1:3])))
 
 
 def _is_product(text: str) -> bool:

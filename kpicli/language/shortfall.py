@@ -15,7 +15,31 @@ def names_shortfall(name: str) -> bool:
     """
     if has_phrase(name, "shortfall.failing"):
         return True
+    if _is_denied(name) or _is_below(name):
+        return True
     return _is_late(name) or _is_too_old(name) or _is_not_done(name) or _lacks_something(name)
+
+
+def _is_denied(name: str) -> bool:
+    """Whether a clause denies something that ought to be: `Pupils who do not pass`."""
+    rest = topic(name)[1]
+    if rest[:1] == () or rest[0] not in words_of("deed.clauses"):
+        return False
+    denied = next((at for at, word in enumerate(rest) if word in words_of("shortfall.negation")), 0)
+    after = rest[denied + 1 :]
+    good = words_of("shortfall.not_with")
+    return 0 < denied <= _NEAR and not any(_is_unwanted(word) or word in good for word in after)
+
+
+def _is_below(name: str) -> bool:
+    """Whether it is of people who are below what is expected of them."""
+    about, rest = topic(name)
+    people = words_of("compound.people", "deed.outsiders", "activity.staff")
+    if people.isdisjoint(about):
+        return False
+    below, expected = words_of("shortfall.below"), words_of("shortfall.expected")
+    starts = (at for at, word in enumerate(rest) if word in below)
+    return any(not expected.isdisjoint(rest[at + 1 : at + 1 + _NEAR]) for at in starts)
 
 
 def is_undone(word: str) -> bool:

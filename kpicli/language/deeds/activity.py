@@ -41,7 +41,7 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
 
 def _is_outcome(name: str, definition: str) -> bool:
     """Whether a clause of the name says what came of it, or a share is of them that are good."""
-    if is_told_to(name):
+    if is_told_to(name) or _begins_with_task(name):
         return False
     goes_on = goes_on_to_outcome(name) and not names_doer(name)
     return goes_on or _is_part_of_others(definition)
@@ -193,10 +193,15 @@ def _is_phrase(text: str) -> bool:
     about, rest = topic(text)
     if rest[:1] != () and rest[0] in words_of("text.and"):
         about = (*about, *topic(" ".join(rest[1:]))[0])
-    if " ".join(tokens(text)).startswith(endings_of("activity.first_phrases")):
+    if _begins_with_task(text):
         return True
     is_measured = about[-1] in words_of("number.measures")
     return not is_measured and has_phrase(" ".join(about), "activity.phrases")
+
+
+def _begins_with_task(text: str) -> bool:
+    """Whether it begins with a task by name, in languages that put first what a name is about."""
+    return " ".join(tokens(text)).startswith(endings_of("activity.first_phrases"))
 
 
 _NEAR = 3

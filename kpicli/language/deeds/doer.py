@@ -6,6 +6,8 @@ from kpicli.language.tokens import has_token, tokens, topic
 
 _FAR = 5
 """So many words behind `by` or `that` stands who did it, and what."""
+_NEAR = 2
+"""So many words may a participle stand before `by`."""
 _LONGEST = 4
 """So many words are one phrase with its participle, and no sentence yet."""
 
@@ -17,9 +19,9 @@ def names_doer(text: str) -> bool:
     """
     spoken = tokens(text)
     about, _ = topic(text)
-    people = words_of("activity.sold", "activity.staff", "deed.doers")
-    found = words_of("deed.found", "burden.words")
-    if not (people | found).isdisjoint(about) or has_token(text, words_of("deed.outcomes")):
+    people = words_of("activity.staff", "deed.doers")
+    found = words_of("deed.found", "burden.words", "activity.sold")
+    if not found.isdisjoint(about) or has_token(text, words_of("deed.outcomes")):
         return False
     for at, word in enumerate(spoken):
         following = spoken[at + 1 : at + 1 + _FAR]
@@ -30,7 +32,8 @@ def names_doer(text: str) -> bool:
             after = following[doer + 1 : doer + 2]
             return found.isdisjoint(spoken[:at]) and _is_done_by(about, spoken[:at], after)
         if word in words_of("deed.clauses", "deed.which"):
-            return not done_words().isdisjoint(following[doer + 1 :])
+            is_of_staff = not people.isdisjoint(about)
+            return not is_of_staff and not done_words().isdisjoint(following[doer + 1 :])
     return False
 
 
@@ -45,7 +48,8 @@ def _is_any_deed(before: tuple[str, ...]) -> bool:
     bad = endings_of("burden.bad_stems")
     if not nothing.isdisjoint(before) or any(word.startswith(bad) for word in before):
         return False
-    return before[-1:] != () and before[-1].endswith(endings_of("deed.participle_endings"))
+    ends = endings_of("deed.participle_endings")
+    return any(word.endswith(ends) for word in before[1:][-_NEAR:])
 
 
 def _is_done(words: tuple[str, ...]) -> bool:
