@@ -4,12 +4,11 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.awaited import awaited_actuals
-from kpicli.analysis.profile import profile
+from kpicli.api.analysis import driver_rows, forecast_rows
 from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
 from kpicli.api.recorded import after_actual, after_note, decide_actual, decide_note, status_rows
-from kpicli.api.rows import Awaited, Expected, Recorded, Rows, Standing, rows
+from kpicli.api.rows import Awaited, Contribution, Expected, Recorded, Rows, Standing, rows
 from kpicli.environment import Moment, cache_folder, checked_note, named_file
 from kpicli.errors import KpiError
 from kpicli.evaluation.history import PeriodFilter
@@ -23,6 +22,7 @@ from kpicli.recording.note import note_draft, note_period
 from kpicli.recording.pulled import is_pulled
 from kpicli.services import history
 from kpicli.services import load as scorecard
+from kpicli.services.drivers import DriversQuery
 from kpicli.services.evaluate import evaluate_board
 from kpicli.services.record import load_to_record, record, writer
 from kpicli.store.definitions import read as definitions
@@ -31,10 +31,6 @@ from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
 from kpicli.views.due import due_view
 from kpicli.views.history import history_view
-from kpicli.views.kpi_detail import forecast_view
-
-_CHARTED_PERIODS = 24
-"""Of its own periods that a forecast is told with, as `kpi show` charts them."""
 
 
 def load(path: str | os.PathLike[str] | None = None) -> "Board":
@@ -134,16 +130,25 @@ class Board:
         Raises `KpiError` with the reason where nothing can be said of them.
         """
         file, moment = self._on(as_of)
-        kpi = file.definitions.kpi(id)
-        parts = [part.id for part in file.definitions.with_inputs(kpi)]
-        reach = full_lookback(file.definitions, parts)
-        loaded = scorecard.load_board(file, moment.clock, moment.until, reach)
-        kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, _CHARTED_PERIODS)
-        if kpi_profile.forecast.reason:
-            message = f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}"
-            raise KpiError(message, hint=f"kpi show {kpi.id} says what is known of it")
-        view = forecast_view(loaded.scorecard, kpi_profile, loaded.warnings)
-        return rows(Expected, view, "forecast")
+        return forecast_rows(file, moment, file.definitions.kpi(id))
+
+    def drivers(
+        self,
+        id: str,
+        *,
+        period: Label | None = None,
+        against: str = "previous",
+        depth: int | None = None,
+        as_of: Day | None = None,
+    ) -> Rows[Contribution]:
+        """How much of a KPI's change each input of its formula made, the largest first.
+
+        `against` is previous, year or target, `depth` how many formulas deep. Raises `KpiError`
+        where it has no formula.
+        """
+        file, moment = self._on(as_of)
+        query = DriversQuery(label(period), against, depth)
+        return driver_rows(file, moment, file.definitions.kpi(id), query)
 
     def due(
         self,

@@ -123,7 +123,22 @@ class Expected(NamedTuple):
     off: Exact
 
 
-R = TypeVar("R", bound=Standing | Recorded | Expected | Awaited)
+class Contribution(NamedTuple):
+    """What one input did to a KPI, as under `drivers` in `kpi drivers KPI --json`.
+
+    `contribution` is in the unit of the KPI, `start` and `end` in that of the input; `left` is what
+    then still lies between the KPI and its target, where it is held against that.
+    """
+
+    id: str
+    start: Exact
+    end: Exact
+    contribution: Exact
+    favourable: bool | None
+    left: Exact = None
+
+
+R = TypeVar("R", bound=Standing | Recorded | Expected | Awaited | Contribution)
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -169,11 +184,15 @@ class Rows(Sequence[T_co]):
         return embedded_table(self._view)
 
 
+_FIELDS = {"from": "start", "to": "end"}
+"""Keys that are no names in Python, or would not be told apart from words of it."""
+
+
 def rows(kind: type[R], view: View, name: str, shortened: View | None = None) -> Rows[R]:
     """The rows of one table of a view, as nouns of that kind; `shortened` is what people see."""
     table = next(one for one in view.blocks if isinstance(one, Table) and one.name == name)
     places = table.for_machines()
-    keys = [table.columns[at].key for at in places]
+    keys = [_FIELDS.get(table.columns[at].key, table.columns[at].key) for at in places]
     items = (
         kind(**dict(zip(keys, (_value(row.cells[at]) for at in places), strict=True)))
         for row in table.rows

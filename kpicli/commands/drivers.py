@@ -6,22 +6,16 @@ from typing import Annotated, NamedTuple
 from typer import Argument, Option
 
 from kpicli.analysis.bottleneck import target_gaps
-from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, period_to_explain
-from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.cli.empty_answer import later_hint
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
-from kpicli.evaluation.compare import Against
-from kpicli.evaluation.latest import period_in_view
-from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.period_query import evaluations_in
 from kpicli.evaluation.tree import GROUPS, grouped_rows
 from kpicli.model.kpi import Definitions, Kpi
-from kpicli.model.notation.period import named_period
 from kpicli.plugins import choice
+from kpicli.services.drivers import AGAINST, DriversQuery, drivers_of_kpi
 from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.views.bottleneck import bottleneck_view
@@ -39,9 +33,6 @@ kpi drivers ltv --depth 1
 kpi drivers monthly_revenue --json | jq -r .bottleneck
 """
 
-_TARGET = "target"
-_AGAINST = (*(word.value for word in Against), _TARGET)
-
 _PeriodFlag = Annotated[
     str | None,
     Option(
@@ -53,7 +44,7 @@ _AgainstFlag = Annotated[
     str | None,
     Option(
         metavar="WHAT",
-        autocompletion=lambda: list(_AGAINST),
+        autocompletion=lambda: list(AGAINST),
         help="previous or year: since the period before, or a year ago; or target.",
     ),
 ]
@@ -95,7 +86,7 @@ def run(
     if kpi and kpi.formula:
         flags = {"group": group, **filters._asdict()}
         _require_none(flags, f"{kpi.id} has a formula, and is looked at alone")
-        answer = _drivers_of(file, day, kpi, _FormulaQuery(period, against or "previous", depth))
+        answer = _drivers_of(file, day, kpi, DriversQuery(period, against or "previous", depth))
     else:
         flags = {"against": against, "depth": None if depth is None else str(depth)}
         _require_none(flags, "name a KPI that has a formula")
@@ -119,12 +110,6 @@ class _Answer(NamedTuple):
     is_empty: bool
 
 
-class _FormulaQuery(NamedTuple):
-    period: str | None
-    against: str
-    depth: int | None
-
-
 class _BoardQuery(NamedTuple):
     period: str | None
     group: str | None
@@ -136,15 +121,11 @@ def _require_none(flags: Mapping[str, str | None], hint: str) -> None:
             raise KpiError(f"--{name} does not go with this", hint=hint)
 
 
-def _drivers_of(file: DefinitionsFile, day: DayOptions, kpi: Kpi, query: _FormulaQuery) -> _Answer:
-    word = choice("--against", query.against, _AGAINST)
-    earlier = None if word == _TARGET else Against(word)
-    formula_inputs(file.definitions, kpi, query.depth)
+def _drivers_of(file: DefinitionsFile, day: DayOptions, kpi: Kpi, query: DriversQuery) -> _Answer:
+    answer = drivers_of_kpi(file, day.clock, day.until, kpi, query)
+    loaded = answer.loaded
+    view = drivers_view(loaded.scorecard, answer.drivers, query.against, loaded.warnings)
     parts = file.definitions.with_inputs(kpi)
-    first = full_lookback(file.definitions, [part.id for part in parts])
-    loaded = load_board(file, day.clock, day.until, first)
-    drivers = _drivers(loaded.scorecard, kpi, query.period, earlier, query.depth)
-    view = drivers_view(loaded.scorecard, drivers, word, loaded.warnings)
     return _Answer(view, loaded, [kpi], bool(first_step(loaded.scorecard, parts)))
 
 
@@ -175,17 +156,3 @@ def _bottleneck_of(
     view = bottleneck_view(loaded.scorecard, groups, gaps, kpi, loaded.warnings)
     is_empty = all(evaluation.actual is None for evaluation in evaluations)
     return _Answer(view, loaded, kpis, is_empty)
-
-
-def _drivers(
-    scorecard: Ledger, kpi: Kpi, period: str | None, against: Against | None, depth: int | None
-) -> Drivers:
-    if period is None:
-        chosen_period = period_to_explain(scorecard, kpi, against)
-    else:
-        today = scorecard.clock.today
-        named = named_period(period, kpi.frequency, today, calendar=kpi.calendar)
-        chosen_period = period_in_view(kpi, named, today)
-    if against is None:
-        return drivers_to_target(scorecard, kpi, chosen_period, depth)
-    return drivers_of_change(scorecard, kpi, chosen_period, against, depth)

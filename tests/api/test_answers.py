@@ -101,6 +101,26 @@ def test_a_forecast_of_too_little_says_what_it_takes(board: Board) -> None:
     assert found.value.hint == "kpi show revenue says what is known of it"
 
 
+@pytest.mark.parametrize("against", ["previous", "target"])
+def test_drivers_are_what_the_command_says(
+    board: Board, kpi: Kpi, tmp_path: Path, against: str
+) -> None:
+    (tmp_path / "kpis.toml").write_text(FORMULAS.replace("visits]", 'visits]\ntarget = "4"'))
+    board = load()
+    for period, profit in [("2026-09", 1), ("2026-10", 2)]:
+        board.record("profit", profit, period=period)
+        board.record("visits", 3 + profit, period=period)
+    rows = board.drivers("rate", against=against, as_of=AS_OF)
+    args = ("drivers", "rate", "--against", against, "--as-of", AS_OF)
+    said = told(kpi, "drivers", *args)
+    assert [row.id for row in rows] == [each["id"] for each in said]
+    assert [as_json(row)["contribution"] for row in rows] == [row["contribution"] for row in said]
+    assert [as_json(row)["start"] for row in rows] == [row["from"] for row in said]
+    assert str(rows) == kpi(*args).out.rstrip("\n")
+    with pytest.raises(KpiError, match="profit has no formula"):
+        board.drivers("profit")
+
+
 @pytest.mark.parametrize("kind", [Standing, Recorded, Expected])
 def test_a_row_is_what_its_type_says(board: Board, tmp_path: Path, kind: Any) -> None:
     grown(tmp_path)

@@ -217,8 +217,19 @@ class TestCorrections:
                 '[defaults]\nowner = "A"\n\n',
                 '[defaults]\nfrequency = "monthly"\nowner = "A"\n\n',
             ),
+            (
+                'defaults = { owner = "A" }\n',
+                'defaults = { frequency = "monthly", owner = "A" }\n',
+            ),
+            ("defaults = {}\n", 'defaults = { frequency = "monthly" }\n'),
         ],
-        ids=["at the top", "before the first table", "in the defaults that there are"],
+        ids=[
+            "at the top",
+            "before the first table",
+            "in the defaults that there are",
+            "in defaults of one line",
+            "in empty defaults",
+        ],
     )
     def test_what_several_lack_is_written_once(
         self, head: str, filled: str, kpi: Kpi, board: Path
@@ -240,15 +251,21 @@ class TestCorrections:
     @pytest.mark.parametrize(
         "text",
         [
-            '[kpis]\na = { name = "Complaints", targets = { "2026-01" = 5 } }\n',
+            'defaults.owner = "A"\n[kpis.a]\nname = "Sales"\n[kpis.b]\nname = "Orders"\n',
             '[defaults]\ntarget = "5"\n[kpis.a]\nname = "Complaints"\nfrequency = "daily"\n',
         ],
-        ids=["a table in one line", "a target of the defaults"],
+        ids=["defaults with a dot", "a target of the defaults"],
     )
     def test_what_is_written_in_no_one_place_stays(self, text: str, kpi: Kpi, board: Path) -> None:
         board.write_text(text)
         checked(kpi, "--fix")
         assert board.read_text() == text
+
+    def test_a_kpi_in_one_line_gets_its_key_there(self, kpi: Kpi, board: Path) -> None:
+        table = '{ name = "Complaints", frequency = "daily", targets = { "2026-01" = 5 } }'
+        board.write_text(f"[kpis]\na = {table}\n")
+        checked(kpi, "--fix", "--select", "M03")
+        assert board.read_text() == f'[kpis]\na = {{ direction = "lower", {table[2:]}\n'
 
     def test_only_those_that_are_named(self, kpi: Kpi, board: Path) -> None:
         checked(kpi, "wait", "--fix")

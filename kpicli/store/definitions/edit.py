@@ -10,6 +10,7 @@ from kpicli.store.definitions.read import read
 
 _DEFAULTS = ("defaults",)
 _FIRST_TABLE = re.compile(r"^(?:#.*\r?\n)*\[", re.MULTILINE)
+_ONE_LINE = re.compile(r"[ \t]*=[ \t]*\{[ \t]*(?P<end>\})?")
 _VALUE = re.compile(r"[ \t]*=[ \t]*(?P<quote>[\"']?)(?P<text>[^\"',}\s#]*)")
 
 
@@ -40,21 +41,35 @@ def _with(content: bytes, correction: Correction) -> bytes | None:
     place = positions.place(correction.path)
     if correction.sign:
         return _with_sign(text, place, correction) if place.path == correction.path else None
-    if place.path == correction.path:
-        return None
+    return None if place.path == correction.path else _with_key(text, positions, correction)
+
+
+def _with_key(text: str, positions: Positions, correction: Correction) -> bytes | None:
     table = correction.path[:-1]
     header = positions.place(table)
+    if header.path != table:
+        return _with_defaults(text, correction) if table == _DEFAULTS else None
     start = _start(text, header)
-    if header.path != table and table == _DEFAULTS:
-        return _with_defaults(text, correction)
-    if header.path != table or not text.startswith("[", start):
-        return None
+    if not text.startswith("[", start):
+        return _with_key_inside(text, start + header.length, correction)
     end = text.find("\n", start)
     line_end = "\r\n" if text[:end].endswith("\r") else "\n"
     line = f"{correction.path[-1]} = {correction.value}{line_end}"
     if end < 0:
         return f"{text}\n{line}".encode()
     return f"{text[: end + 1]}{line}{text[end + 1 :]}".encode()
+
+
+def _with_key_inside(text: str, after_key: int, correction: Correction) -> bytes | None:
+    """The key as the first of a table in one line, `defaults = { … }`."""
+    table = _ONE_LINE.match(text, after_key)
+    if not table:
+        return None
+    key = f"{correction.path[-1]} = {correction.value}"
+    if table["end"]:
+        start = text.index("{", after_key)
+        return f"{text[:start]}{{ {key} }}{text[table.end() :]}".encode()
+    return f"{text[: table.end()]}{key}, {text[table.end() :]}".encode()
 
 
 def _with_defaults(text: str, correction: Correction) -> bytes:

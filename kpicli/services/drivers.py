@@ -1,0 +1,66 @@
+"""What drives a KPI: by its log, as far as its formula looks back."""
+
+from typing import NamedTuple
+
+from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, period_to_explain
+from kpicli.analysis.target_gap import drivers_to_target
+from kpicli.errors import KpiError
+from kpicli.evaluation.compare import Against
+from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.lookback import full_lookback
+from kpicli.model.kpi import Kpi
+from kpicli.model.notation.period import named_period
+from kpicli.model.record import Clock
+from kpicli.plugins import choice
+from kpicli.services.load import Loaded, load_board
+from kpicli.store.definitions.read import DefinitionsFile
+
+_TARGET = "target"
+AGAINST = (*(word.value for word in Against), _TARGET)
+
+
+class DriversQuery(NamedTuple):
+    """A period, else the latest with an actual; what it is held against; how many formulas deep."""
+
+    period: str | None = None
+    against: str = Against.PREVIOUS.value
+    depth: int | None = None
+
+
+class KpiDrivers(NamedTuple):
+    """What was loaded, and what drives the KPI by that."""
+
+    loaded: Loaded
+    drivers: Drivers
+
+
+def drivers_of_kpi(
+    file: DefinitionsFile, clock: Clock, until: str, kpi: Kpi, query: DriversQuery
+) -> KpiDrivers:
+    """How much of its change, or of the way to its target, each input of its formula makes.
+
+    Raises `KpiError` where it has no formula.
+    """
+    word = choice("--against", query.against, AGAINST)
+    if not kpi.formula:
+        message = f"{kpi.id} has no formula, so no inputs drive it"
+        raise KpiError(message, hint=f"kpi explain {kpi.id} shows how it was judged")
+    formula_inputs(file.definitions, kpi, query.depth)
+    parts = file.definitions.with_inputs(kpi)
+    first = full_lookback(file.definitions, [part.id for part in parts])
+    loaded = load_board(file, clock, until, first)
+    earlier = None if word == _TARGET else Against(word)
+    return KpiDrivers(loaded, _drivers(loaded.scorecard, kpi, query, earlier))
+
+
+def _drivers(scorecard: Ledger, kpi: Kpi, query: DriversQuery, against: Against | None) -> Drivers:
+    if query.period is None:
+        chosen_period = period_to_explain(scorecard, kpi, against)
+    else:
+        today = scorecard.clock.today
+        named = named_period(query.period, kpi.frequency, today, calendar=kpi.calendar)
+        chosen_period = period_in_view(kpi, named, today)
+    if against is None:
+        return drivers_to_target(scorecard, kpi, chosen_period, query.depth)
+    return drivers_of_change(scorecard, kpi, chosen_period, against, query.depth)
