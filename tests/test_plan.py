@@ -15,8 +15,8 @@ BOARDS = {"commands", "rules", "formats", "sources"}
 
 def test_the_house_is_of_a_size_that_a_person_can_know() -> None:
     lines = sum(len(file.read_text("utf-8").splitlines()) for file in FILES)
-    assert len(FILES) <= 470
-    assert lines <= 47_000
+    assert len(FILES) <= 475
+    assert lines <= 47_500
 
 
 def test_a_room_has_at_most_21_files() -> None:
