@@ -9,7 +9,7 @@ from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.evaluation.series import standing_notes
-from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.kpi import Kpi
 from kpicli.model.number import exact
 from kpicli.model.period import Period
 from kpicli.model.record import Record
@@ -56,22 +56,9 @@ def observations(ledger: Ledger, kpi: Kpi, count: int = MAX_PERIODS) -> Observat
     periods = ledger.known_periods(kpi, kpi.frequency)
     closed = dropwhile(lambda period: not period.is_closed(today), periods)
     latest = list(islice(closed, count))
-    if latest and latest[-1] == periods[-1] and _begins_late(ledger, kpi, latest[-1]):
+    if latest and latest[-1] == periods[-1] and ledger.late_start(kpi, latest[-1]):
         latest.pop()
     return tuple(_observed(ledger, kpi, reversed(latest)))
-
-
-def _begins_late(ledger: Ledger, kpi: Kpi, period: Period) -> bool:
-    """Whether the records of a sum begin within its first period, which then is none to go by.
-
-    More than a fifth of its days are missing before the first part, and no such gap comes after.
-    """
-    parts = ledger.derivation(kpi, period).parts
-    if kpi.rollup is not Rollup.SUM or len(parts) < 2:
-        return False
-    late = (parts[0].period.start - period.start).days
-    gaps = [(after.period.start - part.period.end).days for part, after in pairwise(parts)]
-    return late > max(gaps, default=0) and 5 * late > period.days
 
 
 def _observed(ledger: Ledger, kpi: Kpi, periods: Iterable[Period]) -> Iterator[Observation]:

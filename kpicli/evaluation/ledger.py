@@ -2,12 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from datetime import date
 from itertools import islice
 
 from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.evaluation.actual import Actuals
 from kpicli.evaluation.effective_target import EffectiveTarget, effective_target
 from kpicli.evaluation.evaluate import Evaluation, evaluate
+from kpicli.evaluation.late_start import late_start, without_target
 from kpicli.evaluation.latest import view_frequency
 from kpicli.evaluation.memo import once
 from kpicli.evaluation.overdue import MAX_PERIODS, Overdue, find_overdue
@@ -37,7 +39,22 @@ class Ledger(Actuals):
         """The status of a KPI in a period."""
         actual, target = self.actual(kpi, period), self.target(kpi, period)
         missing = self.overdue(kpi).missing
-        return evaluate(kpi, period, actual, target, self.clock.today, missing)
+        evaluation = evaluate(kpi, period, actual, target, self.clock.today, missing)
+        start = self.late_start(kpi, period) if evaluation.zone else None
+        return without_target(evaluation, start) if start else evaluation
+
+    def late_start(self, kpi: Kpi, period: Period) -> date | None:
+        """The day on which the records of a sum begin, where that is late in its first period.
+
+        Nothing where the period does not contain that one. While that is open, what is due of its
+        target goes by the days that have elapsed.
+        """
+        if kpi.rollup is not Rollup.SUM or kpi.formula or not self.own_periods(kpi):
+            return None
+        first = self.own_periods(kpi)[-1]
+        if not period.contains(first) or not kpi.is_closed(first, self.clock.today):
+            return None
+        return late_start(self.derivation(kpi, first).parts, first)
 
     @once
     def overdue(self, kpi: Kpi) -> Overdue:

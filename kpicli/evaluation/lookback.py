@@ -215,7 +215,8 @@ def _falls_short(ledger: Ledger, request: EvaluationRequest, evaluation: Evaluat
         evaluation.status not in _INCONCLUSIVE
         and evaluation.period.start >= _first_searched(request, ledger.clock.today)
     )
-    return not is_settled or _may_be_overdue(ledger, evaluation)
+    is_first = ledger.late_start(request.kpi, evaluation.period) is not None
+    return not is_settled or is_first or _may_be_overdue(ledger, evaluation)
 
 
 def _lacks_lead(request: EvaluationRequest, evaluation: Evaluation, today: date) -> bool:

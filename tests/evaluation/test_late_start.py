@@ -1,0 +1,64 @@
+"""A sum whose records begin within its first month: a part, which no whole target judges."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.evaluation.board import board, judged
+from tests.installed import Kpi
+
+SUM = '[kpis.it]\nrollup = "sum"\ntarget = "{target}"'
+
+
+def days(first: int, month: str = "2026-09") -> list[str]:
+    return [f"it {month}-{day:02} 100" for day in range(first, 31)]
+
+
+@pytest.mark.parametrize(
+    ("first", "target", "status"),
+    [
+        pytest.param(18, "3000", "no_target", id="a part of what is asked"),
+        pytest.param(18, "2500..3500", "no_target", id="below a range"),
+        pytest.param(18, "<3000", "no_target", id="within a limit so far"),
+        pytest.param(18, "1200", "on_target", id="all that is asked, in less"),
+        pytest.param(18, "<1000", "off_target", id="over a limit in less"),
+        pytest.param(5, "3000", "off_target", id="nearly all days are a month"),
+    ],
+)
+def test_the_first_month_is_judged_only_by_what_its_days_tell_of_all_of_it(
+    first: int, target: str, status: str
+) -> None:
+    card = board(SUM.format(target=target), *days(first), *days(1, "2026-10"))
+    september, october = (judged(card, "it", month) for month in ("2026-09", "2026-10"))
+    assert september.status == status
+    assert (september.reason == "recorded from 2026-09-18 on") is (status == "no_target")
+    assert october.zone is not None
+
+
+def test_a_quarter_that_begins_with_it_is_no_more_than_a_part_either() -> None:
+    card = board(SUM.format(target="3000"), *days(18, "2026-07"), "it 2026-08 3000", *days(1))
+    assert judged(card, "it", "2026-Q3").reason == "recorded from 2026-07-18 on"
+
+
+def test_a_month_of_few_days_is_none_where_older_records_are_not_read_at_first(
+    kpi: Kpi, tmp_path: Path
+) -> None:
+    (tmp_path / "kpis.toml").write_text(SUM.format(target="3000"))
+    months = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)]
+    rows = [(f"{month}-{day}", month) for month in months for day in (18, 22)]
+    log = "".join(
+        f'{{"kpi":"it","period":"{day}","value":1,"at":"{month}-28T08:00:00Z"}}\n'
+        for day, month in rows
+    )
+    (tmp_path / "kpis.jsonl").write_text(log)
+
+    def status(month: str) -> str:
+        run = kpi("status", "--json", "--period", month, "--as-of", "2026-01-05")
+        return str(json.loads(run.out)["kpis"][0]["status"])
+
+    assert [status(month) for month in ("2024-01", "2024-02", "2025-10")] == [
+        "no_target",
+        "off_target",
+        "off_target",
+    ]
