@@ -9,7 +9,6 @@ from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.evaluation.actual import Actuals
 from kpicli.evaluation.effective_target import EffectiveTarget, effective_target
 from kpicli.evaluation.evaluate import Evaluation, evaluate
-from kpicli.evaluation.late_start import late_start, without_target
 from kpicli.evaluation.latest import view_frequency
 from kpicli.evaluation.memo import once
 from kpicli.evaluation.overdue import MAX_PERIODS, Overdue, find_overdue
@@ -41,7 +40,11 @@ class Ledger(Actuals):
         missing = self.overdue(kpi).missing
         evaluation = evaluate(kpi, period, actual, target, self.clock.today, missing)
         start = self.late_start(kpi, period) if evaluation.zone else None
-        return without_target(evaluation, start) if start else evaluation
+        if start is None:
+            return evaluation
+        from kpicli.evaluation.due import without_target
+
+        return without_target(evaluation, start)
 
     def late_start(self, kpi: Kpi, period: Period) -> date | None:
         """The day on which the records of a sum begin, where that is late in its first period.
@@ -54,6 +57,8 @@ class Ledger(Actuals):
         first = self.own_periods(kpi)[-1]
         if not period.contains(first) or not kpi.is_closed(first, self.clock.today):
             return None
+        from kpicli.evaluation.due import late_start
+
         return late_start(self.derivation(kpi, first).parts, first)
 
     @once
