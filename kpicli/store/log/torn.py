@@ -2,6 +2,7 @@
 
 import re
 
+from kpicli.model.unit import LONGEST_UNIT
 from kpicli.store.disk import Disk
 from kpicli.store.log.codec import LONGEST
 
@@ -27,6 +28,11 @@ def _begun(*pieces: str | tuple[str, int, int], then: str) -> str:
     return pattern
 
 
+_INSTANT = _begun(',"at":"', ("[0-9TZ:.-]", 27, 27), '"', then=_MEMBERS + _MEMBER_BEGUN)
+_LETTER = r'(?:[^"\\\x00-\x1f]|\\.|\\$)'
+_UNIT = _begun(',"unit":"', (_LETTER, 0, 6 * LONGEST_UNIT), '"', then=_INSTANT)
+_SKIP = _begun(',"skip":true', then=f"(?:{_UNIT}|{_INSTANT})")
+
 _BEGUN_LINE = _begun(
     '{"id":"',
     ("[0-9a-f]", 16, 16),
@@ -36,10 +42,7 @@ _BEGUN_LINE = _begun(
     ("[0-9A-Z-]", 4, 12),
     '","value":',
     ("[a-z0-9.-]", 1, 32),
-    ',"at":"',
-    ("[0-9TZ:.-]", 27, 27),
-    '"',
-    then=_MEMBERS + _MEMBER_BEGUN,
+    then=f"(?:{_SKIP}|{_UNIT}|{_INSTANT})",
 )
 
 

@@ -7,15 +7,10 @@ import pytest
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.services.load import damages_of
 from kpicli.store.log.read import LogFile
-from kpicli.store.log.torn import is_torn
 from tests.store.logs import line
 
 NOTE = line("kpi_note", value=None, note='because é "', by="ann", about="mrr")[:-1]
 IDS = {"mrr": "mrr", "churn": "churn"}
-
-
-def test_every_start_of_one_is_a_write_that_was_interrupted() -> None:
-    assert [size for size in range(1, len(NOTE)) if not is_torn(NOTE[:size])] == []
 
 
 @pytest.mark.parametrize("bit", [0, 3, 5])
