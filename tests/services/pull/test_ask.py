@@ -221,6 +221,21 @@ def test_a_secret_is_filled_in_and_never_said() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "password", "filled"),
+    [
+        ("postgresql://ann:${PW}@db/shop", "p@ss/w?&#%d", "p%40ss%2Fw%3F%26%23%25d"),
+        ("postgresql://ann:${PW}@db/shop", "p%40ss:w", "p%40ss:w"),
+        ("postgresql://ann@db/shop?password=${PW}", "a&b=c", "a%26b%3Dc"),
+        ("postgresql://ann@db/shop?password=${PW}&board=b", "a&b=c", "a%26b%3Dc"),
+        ("https://db/${PW}", "a/b", "a/b"),
+        ("Bearer ${PW}", "a/b@c", "a/b@c"),
+    ],
+)
+def test_a_password_stays_one_in_a_url(url: str, password: str, filled: str) -> None:
+    assert Secrets({"PW": password}).fill(url) == url.replace("${PW}", filled)
+
+
+@pytest.mark.parametrize(
     ("value", "spelling"),
     [
         ("hunter2\n", "Invalid header value b'Bearer hunter2\\n'"),
