@@ -93,7 +93,7 @@ def engine_of(url: str, folder: str = "") -> "Engine":
         raise KpiError("a database needs SQLAlchemy, which is not installed", hint=hint) from None
     try:
         parts = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         hint = "as in postgresql://reader@db.example.com/shop"
         raise KpiError("the url is no database URL", hint=hint) from None
     dialect = parts.drivername.partition("+")[0]
@@ -104,6 +104,8 @@ def engine_of(url: str, folder: str = "") -> "Engine":
     if dialect in _FILES and parts.database not in {None, "", ":memory:"}:
         parts = parts.set(database=os.path.join(folder, parts.database or ""))
         options = {"connect_args": {"read_only": True}}
+    if driver == "psycopg" and "client_encoding" not in parts.query:
+        options = {"connect_args": {"client_encoding": "utf8"}}  # whatever the database's own is
     try:
         return create_engine(parts, poolclass=NullPool, hide_parameters=True, **options)
     except (ModuleNotFoundError, NoSuchModuleError):

@@ -145,6 +145,7 @@ def test_without_the_extra_one_line_says_how_to_get_it(monkeypatch: pytest.Monke
     ("url", "message"),
     [
         ("nonsense", "is no database URL"),
+        ("postgresql://reader:hunter2@127.0.0.1:port/shop", "is no database URL"),
         ("snowflake://user:hunter2@account/db", "the driver for snowflake is not installed"),
         ("postgresql://reader:hunter2@127.0.0.1:9/shop", "refused"),
     ],
