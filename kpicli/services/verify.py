@@ -137,7 +137,8 @@ def _disagreements(file: "DefinitionsFile", pairs: Repeats, disk: Disk) -> Itera
 
 
 def _statement(line: LogLine) -> str:
-    return f"{line.value} by '{safe(line.by)}'"
+    value = line.value if line.decimal is not None else "nothing"
+    return f"{'not applicable' if line.skip else value} by '{safe(line.by)}'"
 
 
 def _duplicate(line: LogLine, place: tuple[str, int]) -> LogIssue:

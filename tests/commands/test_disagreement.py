@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.installed import Kpi
+from tests.store.logs import line
 
 BOARD = '[kpis.mrr]\nunit = "kr"\n'
 OPEN = "2026-06: 10 kr by ana, 11 kr by bob; neither had seen the other's."
@@ -33,6 +34,16 @@ def test_verify_and_show_say_what_two_recorded_apart(met: Kpi) -> None:
     assert run.out.startswith(first)
     assert OPEN in met("show", "mrr").out
     assert OPEN in met("show", "mrr", "--json").out
+
+
+@pytest.mark.parametrize(("skip", "said"), [(False, "nothing"), (True, "not applicable")])
+def test_who_holds_no_value_is_quoted_in_words(
+    kpi: Kpi, tmp_path: Path, *, skip: bool, said: str
+) -> None:
+    (tmp_path / "kpis.toml").write_text(BOARD)
+    lines = line(value=10, unit="kr", by="ana"), line(value=None, skip=skip, unit="kr", by="bob")
+    (tmp_path / "kpis.jsonl").write_bytes(b"".join(lines))
+    assert f"{said} by 'bob'" in kpi("verify").out
 
 
 @pytest.mark.parametrize(
