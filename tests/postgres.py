@@ -53,9 +53,9 @@ class Postgres:
         """Stop it at once."""
         self._run("pg_ctl", "-D", str(self.cluster), "-m", "immediate", "stop")
 
-    def execute(self, statements: str) -> None:
+    def execute(self, statements: str, database: str = "postgres") -> None:
         """Run some SQL."""
-        self._run("psql", "-h", str(self.folder), "-U", "reader", "-c", statements, "postgres")
+        self._run("psql", "-h", str(self.folder), "-U", "reader", "-c", statements, database)
 
     def _run(self, program: str, *words: str) -> None:
         command = [*self._as_user, f"{_BIN}/{program}", *words]

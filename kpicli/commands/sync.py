@@ -16,9 +16,9 @@ from kpicli.services.sync.exchange import (
     Agreement,
     Divergence,
     Exchanged,
-    are_strangers,
     divergence_of,
     exchange,
+    strangers,
 )
 from kpicli.services.sync.remote import TABLE, NoTableError, Remote
 from kpicli.store.markers import Markers
@@ -57,7 +57,8 @@ def run(
     """Share the log through a database, so that both have every record.
 
     The log stays the truth, and every other command works without the remote. Exit code 0 means
-    that both have all, durably; 1 that a line was refused, or is unsealed and stays here.
+    that both have all, durably, or with --pull or --push that one of them has; 1 that a line was
+    refused, or is unsealed and stays here.
     """
     if pull_only and push_only:
         raise KpiError("--pull and --push exclude each other", hint="without either it does both")
@@ -72,8 +73,8 @@ def run(
             file, DayOptions().clock, {}, say_all, agrees_to_log(is_trusted=trust_log)
         )
         divergence = divergence_of(file, remote)
-        if not yes and are_strangers(file, divergence, remote):
-            message = strangers_text(len(divergence.here_missing), remote.board)
+        if not yes and (kpis := strangers(file, divergence, remote)):
+            message = strangers_text(kpis, remote.board)
             raise KpiError(message, where=file.log_name, hint=STRANGERS_HINT)
         if dry_run:
             going = (

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.model.record import NOTE_ID
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records
 from kpicli.services.sync.remote import NAME, Head, Remote
@@ -46,16 +48,16 @@ class Divergence(NamedTuple):
         return not (self.there_missing or self.here_missing)
 
 
-def are_strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remote) -> bool:
-    """Whether both have no record in common, and those there are of KPIs that nobody defines here.
+def strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remote) -> list[str]:
+    """KPIs that the remote has and nobody defines here, where both have no record in common.
 
     As where two boards in one database have the same name.
     """
     if divergence.shared or not divergence.here_missing:
-        return False
+        return []
     [lines] = remote.lines([divergence.here_missing[:_BATCH]])
-    copies = [line for line in _copies(lines) if isinstance(line, Copied)]
-    return bool(copies) and not any(copy.kpi in file.definitions.ids for copy in copies)
+    kpis = {line.kpi for line in _copies(lines) if isinstance(line, Copied)}
+    return sorted(kpis - {*file.definitions.ids, NOTE_ID})
 
 
 class Exchanged(NamedTuple):
@@ -205,9 +207,9 @@ class Agreement:
 
 def _paths(log: str) -> list[str]:
     """The files of a log."""
-    if not os.path.isdir(log):
-        return [log]
-    return [os.path.join(log, name) for name in sorted(os.listdir(log))]
+    with suppress(OSError):
+        return [os.path.join(log, name) for name in sorted(os.listdir(log))]
+    return [log]
 
 
 def _identity(path: str) -> str:

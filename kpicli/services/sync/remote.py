@@ -34,7 +34,14 @@ NAME = "remote"
 """What it is called where something is wrong with it."""
 
 _MISSING = "UndefinedTable"
-_REFUSED = {"InsufficientPrivilege", "ReadOnlySqlTransaction"}
+_HINTS = {
+    "InsufficientPrivilege": "it takes the right to select and insert on kpi_log",
+    "InvalidSchemaName": "it takes a schema in which this user may make a table",
+    "ReadOnlySqlTransaction": "only --pull works here: name the server that takes what is written",
+    "UntranslatableCharacter": "name a database that is encoded in UTF8",
+}
+"""What to do about a user who may not, or a server or database that does not."""
+_AGAIN = "run it again when it can be reached, or correct remote and its password"
 _LOCK = "select pg_advisory_xact_lock(hashtext('kpi_log'), hashtext(%(board)s))"
 _SECONDS = 60.0
 """How long one step may take; a batch is small enough for that."""
@@ -123,7 +130,11 @@ class Remote:
 
         if self._do(lambda: _rows(self._connection(), "select to_regclass('kpi_log')", {}))[0][0]:
             return
-        self._do(work)
+        try:
+            self._do(work)
+        except _RefusedError as error:
+            hint = "let somebody who may run the statement above, and grant select and insert on it"
+            raise NoTableError(error.message, where=NAME, hint=hint) from None
 
     def _rows(self, query: str, values: Mapping[str, object] | None = None) -> list[Any] | None:
         """The rows of an answer; nothing where there is no table."""
@@ -148,7 +159,7 @@ class Remote:
         try:
             return started.result(_SECONDS)
         except KpiError as error:
-            raise KpiError(error.message, where=NAME, hint=error.hint) from None
+            raise KpiError(error.message, where=NAME, hint=_AGAIN) from None
         except Exception as error:  # noqa: BLE001 - a driver has a family of its own
             raise self._refusal(error) from None
 
@@ -159,10 +170,9 @@ class Remote:
         if kind == _MISSING:
             return _NoSuchTableError("the table is gone", where=NAME, hint="run it again")
         message = self._hide(" ".join(str(original).split("\n")[0].split()) or kind)
-        if kind in _REFUSED:
-            hint = "let somebody who may run the statement above, and grant select and insert on it"
-            return NoTableError(message, where=NAME, hint=hint)
-        return KpiError(message, where=NAME, hint="run it again when it can be reached")
+        if kind in _HINTS:
+            return _RefusedError(message, where=NAME, hint=_HINTS[kind])
+        return KpiError(message, where=NAME, hint=_AGAIN)
 
     def close(self) -> None:
         """Let the server go, whatever it says."""
@@ -186,6 +196,10 @@ def _board_of(url: str) -> tuple[str, str]:
 
 class _NoSuchTableError(KpiError):
     """There is no table yet."""
+
+
+class _RefusedError(KpiError):
+    """What this user may not, or this server or database does not."""
 
 
 def _rows(connection: "Connection", query: str, values: Mapping[str, object]) -> list[Any]:

@@ -1,6 +1,10 @@
 """What is said of a shared log: what each end got, and what stays as it is."""
 
-from kpicli.text import plural, safe
+from collections.abc import Sequence
+
+from kpicli.text import comma_list, plural, safe
+
+_MOST_NAMES = 3
 
 
 def summary(pushed: int, pulled: int, *, is_dry: bool) -> str:
@@ -16,8 +20,8 @@ def nothing_new_text(records: int) -> str:
 
 def unsealed_text(count: int) -> str:
     """Lines that nobody sealed."""
-    lines = plural(count, "unsealed line")
-    return f"{lines} not pushed: nobody can tell whether they were changed; kpi verify names them"
+    lines, them = plural(count, "unsealed line"), "it was" if count == 1 else "they were"
+    return f"{lines} not pushed: nobody can tell whether {them} changed (kpi verify)"
 
 
 def sharing_line(url: str) -> str:
@@ -25,10 +29,15 @@ def sharing_line(url: str) -> str:
     return f"  send its records to {safe(url)}, and take in what others recorded"
 
 
-def strangers_text(records: int, board: str) -> str:
-    """Two logs that have nothing in common."""
-    which = f"the board '{safe(board)}' at the remote"
-    return f"{which} has {plural(records, 'record')}, all of KPIs that are not defined here"
+def strangers_text(kpis: Sequence[str], board: str) -> str:
+    """Two logs that have no record in common, and KPIs that only one of them is about."""
+    which = f"the board '{safe(board)}' at the remote has no record of this log"
+    return f"{which}, but some of KPIs that are not defined here: {comma_list(_few(kpis))}"
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    more = len(names) - _MOST_NAMES
+    return [*map(safe, names[:_MOST_NAMES]), *([f"{more} more"] if more > 0 else [])]
 
 
 STRANGERS_HINT = 'if it is the same board, add --yes; else name another: remote = "…?board=NAME"'

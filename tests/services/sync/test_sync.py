@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.services.sync.remote import TABLE
 from tests.installed import Kpi, Run, environment
 from tests.postgres import Postgres, running
 from tests.services.sync.cut import cut_off
@@ -108,15 +109,17 @@ def test_boards_in_one_database_are_apart(kpi: Kpi, postgres: Postgres) -> None:
 
 def test_a_board_that_has_nothing_in_common_is_asked_about(replicas: Replicas) -> None:
     ana, bob = replicas("ana", "bob")
-    ana.record(1)
+    for kpi in ("mrr", "churn"):
+        ana.record(1, kpi)
+    assert ana("note", "churn", "seen", "--period", "1900-02").code == 0
     assert ana.sync().code == 0
     definitions = bob.board / "kpis.toml"
     definitions.write_text(definitions.read_text().replace("mrr", "visits"))
     run = bob.sync()
     assert run.code == 2
-    assert "has 1 record, all of KPIs that are not defined here" in run.err
+    assert "but some of KPIs that are not defined here: mrr\n" in run.err
     assert not (bob.board / "kpis.jsonl").exists()
-    assert bob.sync("--yes").err == "0 pushed, 1 pulled\n"
+    assert bob.sync("--yes").err == "0 pushed, 3 pulled\n"
 
 
 def test_a_clock_that_is_a_day_off_changes_no_answer(replicas: Replicas) -> None:
@@ -167,7 +170,7 @@ def test_a_line_whose_id_does_not_fit_is_refused_at_both_ends(
     postgres.execute("alter table kpi_log drop constraint kpi_log_id_fits")
     postgres.execute("create table sound as select id, line from kpi_log")
     for change, fault in CHANGES:
-        postgres.execute(f"update kpi_log set line = {change} where {ONE}")
+        postgres.execute(f"update kpi_log set line = {change} where {ONE}")  # noqa: S608 - ours
         run = bob.sync()
         assert run.code == 1
         assert f"is not taken in: {fault}" in run.err
@@ -206,6 +209,25 @@ def test_who_may_not_make_the_table_gets_the_statement(kpi: Kpi, postgres: Postg
     assert run.out.startswith("create table if not exists kpi_log (")
     assert run.err.startswith("remote: permission denied for schema public\nhint: ")
     assert "hunter2" not in run.out + run.err
+    postgres.execute(f"{TABLE}; grant select on kpi_log to guest", "guests")
+    run = guest.sync()
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "remote: permission denied for table kpi_log\n"
+        "hint: it takes the right to select and insert on kpi_log\n"
+    )
+
+
+def test_a_database_of_no_encoding_keeps_every_letter(kpi: Kpi, postgres: Postgres) -> None:
+    """As initdb makes one where LANG=C."""
+    made = "create database bytes encoding SQL_ASCII locale 'C' template template0"
+    postgres.execute(made)
+    url = f"postgresql://reader@/bytes?host={postgres.folder}"
+    ana, bob = (Replica(kpi, name, url) for name in ("ana", "bob"))
+    assert ana("record", "mrr=5", "--period", "2026-09", "--note", "Zażółć 🙂").code == 0
+    assert ana.sync().err == "1 pushed, 0 pulled\n"
+    assert bob.sync().err == "0 pushed, 1 pulled\n"
+    assert ana.lines == bob.lines
 
 
 @pytest.mark.parametrize(
