@@ -82,8 +82,8 @@ def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast
     count = _last(kpi, current, len(recent)).since(last)
     if count < 1:
         return KpiForecast(reason=f"kept until {kpi.until}")
-    low, high = _bounds(kpi, recent, current_target(ledger, kpi))
     values = _with_gaps(recent)
+    low, high = _bounds(kpi, values, current_target(ledger, kpi))
     distribution = predictive_distribution(values, kpi.frequency.season, count, low=low, high=high)
     if distribution is None:
         return KpiForecast(reason=_too_few(len(recent), kpi, is_cut=is_cut))
@@ -155,7 +155,7 @@ def _with_gaps(history: Observations) -> list[float | None]:
 
 
 def _bounds(
-    kpi: Kpi, history: Observations, target: Target | None
+    kpi: Kpi, numbers: Sequence[float | None], target: Target | None
 ) -> tuple[float | None, float | None]:
     """What it cannot be: a count is never below zero, and no share is that or over a whole.
 
@@ -166,7 +166,7 @@ def _bounds(
     edges = (
         [float(edge) for edge in (target.number, target.high) if edge is not None] if target else []
     )
-    values = [*edges, *(float(observation.number) for observation in history)]
+    values = [*edges, *(number for number in numbers if number is not None)]
     is_change = kpi.formula is not None and any(step.is_earlier for step in kpi.formula.inputs)
     if min(values) < 0 or is_change:
         return None, None

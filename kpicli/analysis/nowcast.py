@@ -49,7 +49,7 @@ class PeriodPrediction(NamedTuple):
         """What is expected."""
         if self.rest < 1:
             return self._value(0.5)
-        return self._within(self.distribution.points[self.step] + self.measured)
+        return self._within(self.distribution.point(self.step) + self.measured)
 
     def interval(self, level: int) -> tuple[float, float]:
         """Between what it comes out with a chance of 80 or 95 percent."""

@@ -195,6 +195,7 @@ def nonzero_places(number: Number, places: int) -> int:
     """Decimals, at least so many, with which a number that is not zero does not look like zero."""
     if isinstance(number, Decimal) and decimal_places(number) <= places:
         return places
-    while number and not to_decimal(number, places):
+    above, below = number.as_integer_ratio()
+    while above and 2 * abs(above) * 10**places < below:  # it would be rounded to zero
         places += 1
     return places

@@ -76,11 +76,8 @@ class Target(Notation, _Target):
     @property
     def decimals(self) -> int:
         """As many as were written, here or in what it was computed from."""
-        return max(
-            self.written_places,
-            decimal_places(self.number),
-            decimal_places(self.high or Decimal(0)),
-        )
+        most = max(self.written_places, decimal_places(self.number))
+        return most if self.high is None else max(most, decimal_places(self.high))
 
     @property
     def places(self) -> int:

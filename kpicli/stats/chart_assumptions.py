@@ -59,7 +59,7 @@ def chart_assumptions(values: Sequence[Fraction]) -> ChartAssumptions:
     (Maragah and Woodall, Journal of Statistical Computation and Simulation 40, 1992), and the next
     value is on the same side in 1/2 + asin(r)/pi of cases (Sheppard 1899).
     """
-    if len(values) < FEWEST_FOR_LIMITS or min(values) == max(values):
+    if len(values) < FEWEST_FOR_LIMITS or all(value == values[0] for value in values):
         return ChartAssumptions()
     numbers = [float(value) for value in values]
     width, run = 1.0, float(RUN)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import lcm
+from math import floor, lcm
 from typing import NamedTuple
 
 FEWEST_FOR_TRIAL, FEWEST_FOR_LIMITS = 6, 12
@@ -54,7 +54,7 @@ def control_limits(
     # In whole numbers of one denominator it takes a tenth of the time that fractions take.
     whole = [value.numerator * (scale // value.denominator) for value in values]
     moves = [abs(later - earlier) for earlier, later in pairwise(whole)]
-    most = _SCREEN * Fraction(sum(moves), len(moves))
+    most = floor(_SCREEN * Fraction(sum(moves), len(moves)))
     usual_moves = [move for move in moves if move <= most]
     usual_moves = usual_moves if is_screened and any(usual_moves) else moves
     mean = Fraction(sum(whole), scale * len(whole))

@@ -159,7 +159,7 @@ def _ahead(
     any step, or where what falls may go on below zero.
     """
     methods = FourForecasts(level, season, horizon)
-    four, middles = zip(*map(methods.ahead, range(1, horizon + 1)), strict=True)
+    four, middles = methods.to_come(horizon)
     may_be_log = seasonal.is_growth and methods.are_above_zero and not methods.falls_through_zero
     fitted = methods.share_of_four * FITTED_PARAMETERS + seasonal.parameters
     for is_log in (True, False) if may_be_log else (False,):

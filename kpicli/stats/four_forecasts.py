@@ -65,8 +65,7 @@ class FourForecasts:
     def __init__(self, level: Sequence[float], season: int, horizon: int) -> None:
         self.level = level
         holding = (damped_trend(level), theta(level))
-        last = slice(len(level) - 1, len(level))
-        self.falls_through_zero = min(path.ahead(last, horizon)[0] for path in holding) < 0
+        self.falls_through_zero = min(path.to_come(horizon)[-1] for path in holding) < 0
         self.are_above_zero = min(level) > ABOVE_ZERO
         self._floor = _FLOOR_SHARE * min(level) if self.are_above_zero else -inf
         steadiness = slope_trust(level, UNPROVEN) ** 2
@@ -98,31 +97,30 @@ class FourForecasts:
 
     def middles(self, places: slice, steps: int) -> list[float]:
         """What is expected so many steps on from each place."""
-        middles = [self.middle_of(four) for four in self._ahead(places, steps)]
-        return self._drawn(middles, places)
+        four = zip(*[path.ahead(places, steps) for path in self.paths], strict=True)
+        return self._drawn(self._middles(four), self._levels[places])
 
-    def ahead(self, steps: int) -> tuple[tuple[float, ...], float]:
-        """What the four expect so many steps on from the last value, and what is expected."""
-        last = slice(len(self.level) - 1, len(self.level))
-        (four,) = self._ahead(last, steps)
-        (middle,) = self._drawn([self.middle_of(four)], last)
-        return tuple(max(self._floor, value) for value in four), middle
+    def to_come(self, steps: int) -> tuple[list[tuple[float, ...]], list[float]]:
+        """What the four expect of so many steps on from the last value, and what is expected."""
+        floor = self._floor
+        four = list(zip(*[path.to_come(steps) for path in self.paths], strict=True))
+        middles = self._drawn(self._middles(four), [self._levels[-1]] * steps)
+        return [tuple([max(floor, value) for value in values]) for values in four], middles
 
-    def middle_of(self, four: Sequence[float]) -> float:
-        """The mean of the middle two: not near zero, nor below it, if no value was."""
-        _, low, high, _ = sorted(four)
-        return (max(self._floor, low) + max(self._floor, high)) / 2
+    def _middles(self, four: Iterable[Sequence[float]]) -> list[float]:
+        """The means of the middle two: not near zero, nor below it, if no value was."""
+        floor = self._floor
+        return [
+            ((max(floor, low)) + (max(floor, high))) / 2 for _, low, high, _ in map(sorted, four)
+        ]
 
-    def _drawn(self, middles: Sequence[float], places: slice) -> list[float]:
+    def _drawn(self, middles: list[float], levels: Sequence[float]) -> list[float]:
         """To a level as far as few values tell no trend."""
         share = self.share_of_four
         if share == 1:
-            return list(middles)
-        pairs = zip(middles, self._levels[places], strict=True)
+            return middles
+        pairs = zip(middles, levels, strict=True)
         return [share * middle + (1 - share) * level for middle, level in pairs]
-
-    def _ahead(self, places: slice, steps: int) -> Iterable[tuple[float, ...]]:
-        return zip(*[path.ahead(places, steps) for path in self.paths], strict=True)
 
 
 def _line_trust(values: Sequence[float]) -> float:

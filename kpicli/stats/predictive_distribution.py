@@ -51,6 +51,10 @@ class PredictiveDistribution(NamedTuple):
         """What is expected: as likely too low as too high."""
         return tuple(map(self._within, self.middles))
 
+    def point(self, step: int) -> float:
+        """That of a single step."""
+        return self._within(self.middles[step])
+
     def only(self, step: int) -> "PredictiveDistribution":
         """That of a single step."""
         return self._replace(middles=(self.middles[step],), spreads=(self.spreads[step],))

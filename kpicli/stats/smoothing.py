@@ -47,7 +47,17 @@ class Path(NamedTuple):
     def ahead(self, places: slice, steps: int) -> list[float]:
         """The values so many steps on from each of these places."""
         reach = self.reach(steps)
-        levels, changes = self.levels[places], [reach * slope for slope in self.slopes[places]]
+        return self._ends(self.levels[places], [reach * slope for slope in self.slopes[places]])
+
+    def to_come(self, steps: int) -> list[float]:
+        """The values of so many steps on from the last place."""
+        level, slope = self.levels[-1], self.slopes[-1]
+        return self._ends(
+            [level] * steps, [self.reach(step) * slope for step in range(1, steps + 1)]
+        )
+
+    def _ends(self, levels: Sequence[float], changes: Sequence[float]) -> list[float]:
+        """Where these changes lead from these levels, as values."""
         if not self.is_log:
             return [level + change for level, change in zip(levels, changes, strict=True)]
         most = self.widest
@@ -224,11 +234,14 @@ def _pulls(
     values: Sequence[float], lines: Sequence[tuple[float, float]], share: float
 ) -> tuple[list[float], list[float]]:
     """The errors of simple smoothing from the second value on, and what the line adds to each."""
-    level, rest = values[0], 1 - share
+    level, kept = values[0], 1 - share
+    rest = kept
     errors, pulls = [], []
     for value, (start, slope) in zip(values[1:], lines, strict=False):
-        errors.append(value - level)
-        pulls.append(rest * start + (1 - rest * (1 - share)) / share * slope)
-        level += share * (value - level)
-        rest *= 1 - share
+        error = value - level
+        errors.append(error)
+        next_rest = rest * kept
+        pulls.append(rest * start + (1 - next_rest) / share * slope)
+        level += share * error
+        rest = next_rest
     return errors, pulls

@@ -1,6 +1,7 @@
 """The chart of one KPI: where it was, where it should be, what is usual and what is expected."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from kpicli.analysis.kpi_forecast import ForecastPeriod
@@ -13,6 +14,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.target import Target
+from kpicli.stats.control_limits import ControlLimits
 from kpicli.stats.downsampling import landmarks
 from kpicli.views.kpi_periods import latest_text
 from kpicli.views.parts.axis import Scale, is_unit_in_ticks, scale_for, ticks
@@ -80,15 +82,14 @@ class _ChartData:
         self.count = count
         periods = (row.period for row in evaluations)
         self.periods = [*periods, *(step.period for step in steps)]
-        self.edges = list(_edges(self.kpi, self.periods))
+        targets = (row.target for row in evaluations)
+        to_come = (effective_target(self.kpi, step.period).target for step in steps)
+        self.edges = list(_edges(self.kpi, (*targets, *to_come)))
         self.actuals = tuple(
             None if row.actual is None else float(row.actual) for row in evaluations
         )
-        limits = [profile.limits.get(period) for period in self.periods]
-        self.lower_limits, self.means, self.upper_limits = (
-            tuple(None if limit is None else float(limit[at]) for limit in limits)
-            for at in range(3)
-        )
+        limits = map(profile.limits.get, self.periods)
+        self.lower_limits, self.means, self.upper_limits = zip(*_numbers_of(limits), strict=True)
 
     def plot(self, mark: Mark) -> Plot:
         """All of it on one scale."""
@@ -167,15 +168,18 @@ class _ChartData:
         return _split(pair if None not in pair else (None, None) for pair in pairs)
 
 
-def _edges(kpi: Kpi, periods: Iterable[Period]) -> Iterator[_Edges]:
-    """Those of each period; most have the target of the one before."""
-    target: Target | None = None
-    edges = _Edges()
-    for period in periods:
-        before, target = target, effective_target(kpi, period).target
-        if target is not before:
-            edges = _edges_of(kpi, target) if target else _Edges()
-        yield edges
+def _numbers_of(limits: Iterable[ControlLimits | None]) -> Iterator[tuple[float | None, ...]]:
+    """The three numbers of each limits; most are those of the period before."""
+    for each, same in groupby(limits):
+        numbers = tuple(map(float, each)) if each else (None,) * 3
+        yield from (numbers for _ in same)
+
+
+def _edges(kpi: Kpi, targets: Iterable[Target | None]) -> Iterator[_Edges]:
+    """Those of the target of each period; most have that of the one before."""
+    for target, same in groupby(targets):
+        edges = _edges_of(kpi, target) if target else _Edges()
+        yield from (edges for _ in same)
 
 
 def _edges_of(kpi: Kpi, target: Target) -> _Edges:

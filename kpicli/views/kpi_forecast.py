@@ -10,6 +10,7 @@ from kpicli.analysis.profile import Profile
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.frequency import Frequency
 from kpicli.model.number import Mark, decimal_places, show_number
+from kpicli.model.period import Period
 from kpicli.model.quantity import with_unit
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
@@ -37,27 +38,24 @@ class _Row(NamedTuple):
     target: Target | None
     odds: TargetOdds | None
 
-    def point_text(self) -> str:
-        """What is expected, in the unit."""
-        return with_unit(self.format.digits(self.step.point), self.format.kpi.unit)
 
-    def interval_text(self) -> str:
-        """What 80% of outcomes lie in."""
-        return self.format.interval(self.step)
+class _RowInWords(NamedTuple):
+    """What people read of a period to come: what is expected, and what 80% of outcomes lie in.
 
-    def target_text(self) -> str | None:
-        """The target as it is written."""
-        return self.format.target(self.target) if self.target else None
+    The target as it is written, and the chance that it is met, where those are known.
+    """
 
-    def chance_text(self) -> str | None:
-        """The chance that the target is met."""
-        return chance_text(self.odds.met) if self.odds else None
+    period: Period
+    point: str
+    interval: str
+    target: str | None
+    chance: str | None
 
     def text(self) -> str:
         """`2026-11  expected 467,000 kr, 80% of outcomes 455,000 to 498,000 kr, 23% to meet …`."""
-        odds = f", {self.chance_text()} to meet {self.target_text()}" if self.odds else ""
-        outcomes = f"80% of outcomes {self.interval_text()}"
-        return safe(f"{self.step.period}  expected {self.point_text()}, {outcomes}{odds}")
+        odds = f", {self.chance} to meet {self.target}" if self.chance else ""
+        outcomes = f"80% of outcomes {self.interval}"
+        return safe(f"{self.period}  expected {self.point}, {outcomes}{odds}")
 
 
 def _chance(odds: TargetOdds | None, name: str) -> Decimal | None:
@@ -85,12 +83,12 @@ _FORECAST_COLUMNS: tuple[Column[_Row], ...] = (
     Column("met", of=lambda row: _chance(row.odds, "met")),
     Column("off", of=lambda row: _chance(row.odds, "off")),
 )
-_COLUMNS: tuple[Column[_Row], ...] = (
-    Column("", "Period", lambda row: row.step.period, is_brief=True),
-    Column("", "Expected", _Row.point_text, is_number=True, is_brief=True),
-    Column("", "80% of outcomes", _Row.interval_text, is_number=True),
-    Column("", "Target", _Row.target_text, rank=1, is_number=True),
-    Column("", "Chance", _Row.chance_text, is_number=True),
+_COLUMNS: tuple[Column[_RowInWords], ...] = (
+    Column("", "Period", lambda row: row.period, is_brief=True),
+    Column("", "Expected", lambda row: row.point, is_number=True, is_brief=True),
+    Column("", "80% of outcomes", lambda row: row.interval, is_number=True),
+    Column("", "Target", lambda row: row.target, rank=1, is_number=True),
+    Column("", "Chance", lambda row: row.chance, is_number=True),
 )
 
 
@@ -156,6 +154,16 @@ class Expectations:
         target = effective_target(self.kpi, step.period).target
         return _Row(self, step, target, self.odds.get(step.period))
 
+    def _row_in_words(self, step: ForecastPeriod) -> _RowInWords:
+        _, _, target, odds = self._row(step)
+        return _RowInWords(
+            step.period,
+            with_unit(self.digits(step.point), self.kpi.unit),
+            self.interval(step),
+            self.target(target) if target else None,
+            chance_text(odds.met) if odds else None,
+        )
+
     def for_machines(self) -> tuple[Table, Table]:
         """Every step, and the odds of every target."""
         forecast = map(self._row, self.profile.forecast.steps)
@@ -187,7 +195,7 @@ class Expectations:
 
     def for_people(self) -> tuple[Block, ...]:
         """These beneath a heading; each reads as a sentence where there is no table."""
-        steps = map(self._row, self.listed)
+        steps = map(self._row_in_words, self.listed)
         rows = tuple(row_of(_COLUMNS, row, line=row.text()) for row in steps)
         if not rows:
             return ()
@@ -212,8 +220,7 @@ class Expectations:
 
     def digits(self, number: float) -> str:
         """In as many as are known of the next period, so that the others can be compared."""
-        places = self.certain_places
-        return show_number(rounded(number, places), self.mark, max(places, 0))
+        return show_number(rounded(number, self.certain_places), self.mark)
 
 
 def _certain_places(step: ForecastPeriod) -> int:

@@ -37,6 +37,8 @@ def readable_words(cell: Cell) -> str:
 
 def css_class(cell: Cell) -> str | None:
     """The class of what it is: a status, good news or bad."""
+    if cell is None or isinstance(cell, str):
+        return None
     if isinstance(cell, Verdict):
         return cell.status.value
     if isinstance(cell, Claim):

@@ -1,6 +1,6 @@
 """A plot on a page: a drawing as wide as there is room for, its legend in words beneath."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isnan
 
 from kpicli.render.chart.frame import MEASURED
@@ -28,11 +28,11 @@ def figure(plot: Plot, id: str, table: str | None) -> str:
     """The drawing, what it shows in words, and the way to the table that says the same."""
     if not plot.labels:
         return ""
-    title = text(clipped(plot.heading))
+    title, roles = text(clipped(plot.heading)), _roles(plot)
     drawing = tag(
         "svg",
         tag("title", title, id=f"{id}t"),
-        tag("desc", text(_description(plot)), id=f"{id}d"),
+        tag("desc", text(_description(plot, roles)), id=f"{id}d"),
         *_scale(plot),
         _stretchable(plot),
         *_places(plot),
@@ -45,17 +45,17 @@ def figure(plot: Plot, id: str, table: str | None) -> str:
     )
     heading = tag("p", title, class_="above") if plot.heading else ""
     link = tag("li", tag("a", "These numbers as a table", href=f"#{table}")) if table else ""
-    legend = tag("ul", *_legend(plot), link, class_="legend")
+    legend = tag("ul", *_legend(plot, roles), link, class_="legend")
     return tag("figure", heading, drawing, tag("figcaption", legend))
 
 
-def _description(plot: Plot) -> str:
+def _description(plot: Plot, roles: Sequence[Role]) -> str:
     """Which places, which of them are expected, and what is shown of each."""
     expected, count = "", plot.measured_count
     if 0 < count < len(plot.labels):
         expected = f"; what comes after {clipped(plot.labels[count - 1])} is expected"
     span = f"{clipped(plot.labels[0])} to {clipped(plot.labels[-1])}"
-    shown = f"{span}{expected}. Shown: {', '.join(role.word for role in _roles(plot))}."
+    shown = f"{span}{expected}. Shown: {', '.join(role.word for role in roles)}."
     events = "; ".join(clipped(f"{event.when} {event.text}") for event in plot.events)
     return f"{shown} Events: {events}." if events else shown
 
@@ -149,28 +149,28 @@ def _path(kind: str, data: str) -> str:
 
 def _places(plot: Plot) -> Iterator[str]:
     """The names of as many places as there is room for, fewer of them on a phone."""
-    few, many = (_label_places(plot, columns) for columns in (_NARROW, _WIDE))
+    labels = [clipped(label) for label in plot.labels]
+    few, many = (_label_places(plot, labels, columns) for columns in (_NARROW, _WIDE))
     for place in sorted(few | many):
         kind = "place" + ("" if place in few else " wide") + ("" if place in many else " narrow")
-        middle = (place + 0.5) / len(plot.labels)
+        middle = (place + 0.5) / len(labels)
         half = width(plot.labels[place]) / 2 / _NARROW
         anchor = "start" if middle < half else "end" if middle > 1 - half else None
         x = {None: f"{middle:.2%}", "start": "0", "end": "100%"}[anchor]
-        name = text(clipped(plot.labels[place]))
+        name = text(labels[place])
         yield tag("text", name, class_=kind, x=x, y=str(_HEIGHT + 19), text_anchor=anchor)
 
 
-def _label_places(plot: Plot, columns: int) -> set[int]:
+def _label_places(plot: Plot, labels: Sequence[str], columns: int) -> set[int]:
     """The places that are named where so many characters stand beside each other."""
-    places = len(plot.labels)
+    places = len(labels)
     middles = [(2 * place + 1) * columns // (2 * places) for place in range(places)]
-    labels = [clipped(label) for label in plot.labels]
     return set(label_positions(labels, middles, plot.measured_count, 0, columns))
 
 
-def _legend(plot: Plot) -> Iterator[str]:
+def _legend(plot: Plot, roles: Sequence[Role]) -> Iterator[str]:
     """What is seen, in words; the style sheet draws before each word what it looks like."""
-    for role in _roles(plot):
+    for role in roles:
         yield tag("li", role.word, class_=role.value)
     if 0 < plot.measured_count < len(plot.labels):
         yield tag("li", MEASURED, class_="now")

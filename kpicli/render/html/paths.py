@@ -29,7 +29,7 @@ class ScaledFrame(NamedTuple):
         if self.high <= self.low:
             return self.height / 2
         share = (self.high - value) / (self.high - self.low)
-        return min(max(share, 0.0), 1.0) * self.height
+        return (0.0 if share < 0 else 1.0 if share > 1 else share) * self.height
 
     def middles(self, values: Sequence[float | None]) -> list[list[_Point]]:
         """A point in the middle of each place, those between two gaps together."""

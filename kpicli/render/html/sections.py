@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from kpicli.render.html.cells import css_class, markup
@@ -86,6 +87,7 @@ def page_layout(view: View) -> PageLayout:
     return PageLayout(view.heading, sections, _links(sections), tables, folds)
 
 
+@cache
 def _slug(text: str) -> str:
     """A text as a link names it: `where-it-sticks`."""
     return "-".join(re.findall("[a-z0-9]+", folded(text)))

@@ -53,7 +53,7 @@ class Scale(NamedTuple):
 
     def clipped(self, value: float) -> float:
         """The value, or the end of the scale that it lies beyond."""
-        return min(max(value, self.low), self.high)
+        return self.low if value < self.low else min(value, self.high)
 
     def cut(self, low: float | None, high: float | None) -> tuple[float, float] | tuple[None, None]:
         """What of the room between two edges is on it."""

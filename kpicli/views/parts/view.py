@@ -66,7 +66,7 @@ def row_of(
     columns: Iterable[Column[T]], source: T, depth: int = 0, line: str = "", section: str = ""
 ) -> Row:
     """The row of those columns about one thing."""
-    return Row(tuple(column.of(source) for column in columns), depth, line, section)
+    return Row(tuple([column.of(source) for column in columns]), depth, line, section)
 
 
 class Table(NamedTuple):
