@@ -1,9 +1,10 @@
 """How orderly a series is: Kendall's score, and how large it gets by chance, exactly."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import accumulate, chain, combinations, groupby, takewhile
+from itertools import accumulate, takewhile
 from operator import itemgetter
 
 Ties = tuple[int, ...]
@@ -12,14 +13,23 @@ Ties = tuple[int, ...]
 
 def score(values: Sequence[float]) -> int:
     """The pairs that rise less those that fall: Mann's statistic S of a series."""
-    return sum([(one < other) - (one > other) for one, other in combinations(values, 2)])
+    in_order: list[float] = []
+    rises = 0
+    for value in values:
+        below, not_above = bisect_left(in_order, value), bisect_right(in_order, value)
+        rises += below + not_above - len(in_order)
+        in_order.insert(below, value)
+    return rises
 
 
 def agreement(pairs: Iterable[tuple[int, int]]) -> int:
     """Kendall's statistic S of two series side by side: pairs in the same order less the others."""
-    groups = groupby(sorted(pairs, key=itemgetter(0)), key=itemgetter(0))
-    seconds = [[second for _, second in group] for _, group in groups]
-    return score([*chain(*seconds)]) - sum(map(score, seconds))
+    in_order = sorted(pairs, key=itemgetter(0))
+    beside: dict[int, list[int]] = {}
+    for first, second in in_order:
+        beside.setdefault(first, []).append(second)
+    alike = sum(score(seconds) for seconds in beside.values() if len(seconds) > 1)
+    return score([second for _, second in in_order]) - alike
 
 
 def ties(values: Iterable[int]) -> Ties:

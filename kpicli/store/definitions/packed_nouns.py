@@ -1,7 +1,7 @@
 """Nouns of the definitions as bytes, and back: no code is in them, only the names of the nouns."""
 
 import marshal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -19,31 +19,51 @@ _AS_THEY_ARE = {str, int, bool, NoneType, frozenset}
 _OTHERS: Mapping[tuple[str, str], Maker] = {
     ("decimal", "Decimal"): Decimal,
     ("datetime", "date"): date.fromisoformat,
+    ("builtins", "tuple"): lambda *parts: parts,
+    ("builtins", "dict"): lambda keys, *values: dict(zip(keys, values, strict=True)),
 }
 """How to make what is no noun of the model."""
+_WITHOUT_REFERENCES = 2
+"""The version of `marshal` by which equal nouns are equal bytes."""
 
 
 def pack(noun: object) -> bytes:
     """A noun and all that it is made of; raises `TypeError` or `ValueError` where that can't be."""
-    kinds: dict[type, int] = {}
-    content = _packed(noun, kinds)
-    return marshal.dumps(([(kind.__module__, kind.__qualname__) for kind in kinds], content))
+    packing = _Packing()
+    packing.add(noun)
+    kinds = [(kind.__module__, kind.__qualname__) for kind in packing.kinds]
+    return marshal.dumps((kinds, packing.nouns))
 
 
-def _packed(noun: Any, kinds: dict[type, int]) -> Any:
-    """Plain values as they are, and every other noun as a list: which kind it is of, its parts."""
-    kind = type(noun)
-    if kind in _AS_THEY_ARE:
-        return noun
-    if kind is dict:
-        return {key: _packed(value, kinds) for key, value in noun.items()}
-    if kind is tuple:
-        return tuple(_packed(part, kinds) for part in noun)
-    number = kinds.setdefault(kind, len(kinds))
-    return [number, *(_packed(part, kinds) for part in _parts(noun))]
+class _Packing:
+    """Nouns one after the other, each behind those that it is made of, and equal ones once.
+
+    Each is the number of its kind, its parts, and which of these are nouns: their places, with the
+    numbers of these nouns.
+    """
+
+    def __init__(self) -> None:
+        self.kinds: dict[type, int] = {}
+        self.nouns: list[tuple[int, tuple[Any, ...], dict[int, int]]] = []
+        self._numbers: dict[bytes, int] = {}
+
+    def add(self, noun: Any) -> int:
+        """The number of a noun."""
+        parts = tuple(_parts(noun))
+        odd = {at: part for at, part in enumerate(parts) if type(part) not in _AS_THEY_ARE}
+        nouns = {at: self.add(part) for at, part in odd.items()}
+        plain = tuple(None if at in odd else part for at, part in enumerate(parts))
+        packed = self.kinds.setdefault(type(noun), len(self.kinds)), plain, nouns
+        content = marshal.dumps(packed, _WITHOUT_REFERENCES)
+        if content not in self._numbers:
+            self._numbers[content] = len(self.nouns)
+            self.nouns.append(packed)
+        return self._numbers[content]
 
 
-def _parts(noun: Any) -> Sequence[Any]:
+def _parts(noun: Any) -> Iterable[Any]:
+    if type(noun) is dict:
+        return tuple(noun), *noun.values()
     if isinstance(noun, tuple):
         return noun
     if isinstance(noun, TomlTable):
@@ -56,19 +76,14 @@ def _parts(noun: Any) -> Sequence[Any]:
 def unpack(content: "bytes | memoryview") -> Any:
     """The noun that was packed; what fails says that it was not by this version."""
     kinds, packed = marshal.loads(content)  # noqa: S302 - no code comes of it
-    return _unpacked(packed, [_maker(*kind) for kind in kinds])
-
-
-def _unpacked(packed: Any, makers: Sequence[Maker]) -> Any:
-    kind = type(packed)
-    if kind is list:
-        maker, *parts = packed
-        return makers[maker](*(_unpacked(part, makers) for part in parts))
-    if kind is tuple:
-        return tuple(_unpacked(part, makers) for part in packed)
-    if kind is dict:
-        return {key: _unpacked(value, makers) for key, value in packed.items()}
-    return packed
+    makers = [_maker(*kind) for kind in kinds]
+    nouns: list[Any] = []
+    for kind, plain, places in packed:
+        parts = [*plain]
+        for at, number in places.items():
+            parts[at] = nouns[number]
+        nouns.append(makers[kind](*parts))
+    return nouns[-1]
 
 
 def _maker(module: str, name: str) -> Maker:

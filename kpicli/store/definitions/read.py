@@ -128,7 +128,7 @@ def _remember(definitions: Definitions, content: bytes, cache: str | None) -> No
 
 
 def _cache(home: str) -> Cache:
-    return Cache(home, "definitions-2", _MOST_FILES, _MOST_BYTES)
+    return Cache(home, "definitions-3", _MOST_FILES, _MOST_BYTES)
 
 
 def _about(content: bytes) -> bytes:

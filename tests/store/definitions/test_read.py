@@ -246,8 +246,8 @@ def test_what_was_built_once_is_remembered_by_its_content(folder: Path) -> None:
         first, again = (load_definitions("kpis.toml", str(cache)).definitions for _ in range(2))
         assert first.kpis is not again.kpis
         assert [*first.kpis] == [*again.kpis]
-        assert len([*(cache / "definitions-2").iterdir()]) == files
-    assert [path.name for path in cache.iterdir()] == ["definitions-2"]
+        assert len([*(cache / "definitions-3").iterdir()]) == files
+    assert [path.name for path in cache.iterdir()] == ["definitions-3"]
 
 
 def test_what_has_a_wrong_shape_is_not_remembered(folder: Path) -> None:
@@ -296,7 +296,7 @@ def test_what_is_remembered_is_not_checked_for_its_shape_again(folder: Path, tex
         for _ in range(2)
     ]
     assert runs == [["pydantic", "True False"], ["", "False False"]]
-    (remembered,) = (folder / "cache" / "definitions-2").iterdir()
+    (remembered,) = (folder / "cache" / "definitions-3").iterdir()
     assert b"hunter2" not in remembered.read_bytes()
 
 
