@@ -70,12 +70,12 @@ def test_a_noun_of_another_package_is_neither_packed_nor_made() -> None:
         pack((1, Path("x")))
     for module, name in (("os", "system"), ("builtins", "eval"), ("kpicli.text", "safe")):
         with pytest.raises(ValueError, match=module):
-            unpack(marshal.dumps(([(module, name)], [0, "1"])))
+            unpack(marshal.dumps(([(module, name)], [(0, ("1",), {})])))
 
 
 def test_a_table_of_another_version_is_not_made() -> None:
     kind = ("kpicli.model.kpi", "Goal")
-    assert unpack(marshal.dumps(([kind], [0, "a", "b"]))).name == "b"
-    for parts in (["a"], ["a", "b", "c"]):
+    assert unpack(marshal.dumps(([kind], [(0, ("a", "b"), {})]))).name == "b"
+    for parts in (("a",), ("a", "b", "c")):
         with pytest.raises(ValueError, match="argument"):
-            unpack(marshal.dumps(([kind], [0, *parts])))
+            unpack(marshal.dumps(([kind], [(0, parts, {})])))

@@ -44,7 +44,7 @@ def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["L
         index = empty_index(_quickest(log.disk))
     numbers, left_out = _wanted(log, index)
     if len(numbers) * _MOST_WANTED > index.last_line:
-        yield from log.sound(descriptor, size)
+        yield from log.sound(descriptor, size, most=True)
         return
     hasher = _hasher(index)
     raws = _raws(log.disk, descriptor, index, numbers, hasher)
