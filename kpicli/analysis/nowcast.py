@@ -23,8 +23,13 @@ _LEAST_LEVEL = 0.1
 _LEAST_SHARE = 1e-6
 """What is in, times what is not, where all or nothing of a period is usually in."""
 
-_NORMAL_80 = 1.2816
-"""So many standard deviations hold eighty of a hundred sums of many days."""
+_NORMAL_80, _FEW = 1.2816, 0.77
+"""So many standard deviations hold eighty of a hundred sums of many days, and by how much more
+where they are told by a few periods: of Student's t with that many degrees less one, within 1%."""
+
+_DAYS_FREEDOM, _PERIODS_ENOUGH = 9, 12
+"""Tails of what days add up to, where so many earlier periods tell how they stray: nearer to the
+normal ones than those of a forecast."""
 
 _WIDE = 0.5
 """Of what is expected: a scale beyond which nothing at all may come."""
@@ -144,7 +149,8 @@ def _updated(
         share, offset, stray = 1 - rest, 0.0, _STRAY * spread * spread
     else:
         share, offset = usual.share, usual.offset
-        scale = _NORMAL_80 / QUANTILES[ahead.freedom][80] * (middle if usual.is_share else 1)
+        scale = _NORMAL_80 * (1 + _FEW / (usual.periods - 1)) / QUANTILES[ahead.freedom][80]
+        scale *= middle if usual.is_share else 1
         stray = usual.variance * scale * scale / max(share * (1 - share), _LEAST_SHARE)
     level = max(spread * spread - stray, _LEAST_LEVEL * spread * spread)
     weight = level * share / (level * share + stray) if share else 0.0
@@ -162,6 +168,7 @@ def _rest(
         return PredictiveDistribution((0.0,), (0.0,))
     if rest == 1:
         return ahead
+    ahead = _of_days(ahead, usual)
     expected, spread = _updated(ahead, measured, rest, usual)
     low = max(ahead.low, 0.0) if ahead.is_log else rest * ahead.low
     return _shaped(ahead, expected, spread, low, inf)
@@ -175,10 +182,20 @@ def _whole(
         return PredictiveDistribution((number,), (0.0,))
     if rest == 1:
         return ahead
+    ahead = _of_days(ahead, usual)
     expected, spread = _updated(ahead, (1 - rest) * number, rest, usual)
     low = ahead.low if number >= ahead.low else -inf
     high = ahead.high if number <= ahead.high else inf
     return _shaped(ahead, (1 - rest) * number + expected, spread, low, high)
+
+
+def _of_days(ahead: PredictiveDistribution, usual: Pace | None) -> PredictiveDistribution:
+    """As wide for eighty of a hundred, with the tails of what days add up to."""
+    if usual is None or usual.periods < _PERIODS_ENOUGH:
+        return ahead
+    wider = QUANTILES[ahead.freedom][80] / QUANTILES[_DAYS_FREEDOM][80]
+    spreads = tuple(wider * spread for spread in ahead.spreads)
+    return ahead._replace(spreads=spreads, freedom=_DAYS_FREEDOM)
 
 
 def _shaped(

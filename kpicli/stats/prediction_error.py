@@ -14,8 +14,9 @@ QUANTILES: Mapping[int, Mapping[int, float]] = {
     3: {80: 1.6377, 95: 3.1824},
     4: {80: 1.5332, 95: 2.7764},
     5: {80: 1.4759, 95: 2.5706},
+    9: {80: 1.3830, 95: 2.2622},
 }
-"""By degrees of freedom: within how many spreads each level lies."""
+"""By degrees of freedom: within how many spreads each level lies; nine are for sums of days."""
 
 _FURTHEST, _HALVINGS = 1000.0, 50
 """Spreads within which every outcome is looked for, and how often these are halved."""
