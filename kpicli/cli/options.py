@@ -119,32 +119,6 @@ class DayOptions(NamedTuple):
         return moment(None if self.as_of is None else day_given("--as-of", self.as_of))
 
 
-By = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME", help="Who records; else $KPI_BY, git's user.name, the login name."
-    ),
-]
-Yes = Annotated[
-    bool, typer.Option("--yes", "-y", help="Replace values, and accept those that look wrong.")
-]
-Replace = Annotated[
-    bool, typer.Option("--replace", help="Replace values, but refuse those that look wrong.")
-]
-Fractions = Annotated[
-    bool, typer.Option("--fractions", help="Values of KPIs in % are fractions: 0.021 is 2.1%.")
-]
-Note = Annotated[str, typer.Option(metavar="TEXT", help="A note: why the value is what it is.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded.")]
-TrustLog = Annotated[
-    bool,
-    typer.Option(
-        "--trust-log", help="Write to a log outside the board's folder, or of somebody's board."
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
-
-
 def _require_no_period(context: typer.Context, words: list[str] | None) -> list[str] | None:
     """Names of KPIs; raises `KpiError` for a period among them, with the option that it is for."""
     for word in words or ():

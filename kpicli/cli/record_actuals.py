@@ -6,10 +6,8 @@ from typing import NamedTuple
 
 from kpicli.cli.options import DayOptions, FileOptions
 from kpicli.cli.output import (
-    DRY_RUN,
     NOTHING_RECORDED,
     DeclinedError,
-    agrees_to_log,
     ask,
     confirming,
     is_agreed,
@@ -17,6 +15,7 @@ from kpicli.cli.output import (
     say,
     say_all,
 )
+from kpicli.cli.write_options import WriteOptions
 from kpicli.environment import now
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.ledger import Ledger
@@ -46,9 +45,7 @@ class RecordOptions(NamedTuple):
     by: str
     are_fractions: bool
     may_replace: bool
-    is_agreed: bool
-    is_dry: bool
-    is_quiet: bool
+    writing: WriteOptions
 
     def draft(self, scorecard: Ledger, kpi: Kpi, text: str) -> Record:
         """The record of a value that was typed; raises `KpiError` for what can't be recorded."""
@@ -68,25 +65,23 @@ class RecordOptions(NamedTuple):
 
     def concerns(self, scorecard: Ledger, kpi: Kpi, draft: Record) -> Concerns | None:
         """What somebody has to agree to who has not agreed to it by a flag."""
-        if self.is_agreed:
+        if self.writing.yes:
             return None
         found = concerns(scorecard, kpi, draft)
         return found if found.needs_consent(may_replace=self.may_replace) else None
 
 
-def record_actuals(
-    files: FileOptions, words: Sequence[str], options: RecordOptions, *, is_trusted: bool
-) -> int:
+def record_actuals(files: FileOptions, words: Sequence[str], options: RecordOptions) -> int:
     """Record what the words say, or without a value what a person answers; all of it or nothing."""
     file, clock = files.definitions(), DayOptions().clock
     pairs = WordReader(file.definitions, clock.today, options.note).pairs(words)
     names = [name for name, _ in pairs] or [" ".join(words)] if words else []
     kpis = [kpi for name in names if (kpi := file.definitions.kpi_named(name))]
     first = full_lookback(file.definitions, [kpi.id for kpi in kpis]) if words else None
-    loaded = load_to_record(file, clock, first, say_all, agrees_to_log(is_trusted=is_trusted))
+    loaded = load_to_record(file, clock, first, say_all, options.writing.agrees_to_log)
     if pairs:
         drafts = _read(loaded.scorecard, pairs, options)
-        if options.period is None and not options.is_quiet:
+        if options.period is None and not options.writing.quiet:
             say(views.default_period_text(drafts))
     else:
         drafts = ask_for_values(loaded.scorecard, names, options)
@@ -128,7 +123,7 @@ def _write(
         )
 
     recording = record(
-        loaded, decide, by=options.by, is_final=options.is_agreed, is_dry=options.is_dry
+        loaded, decide, by=options.by, is_final=options.writing.yes, is_dry=options.writing.dry_run
     )
     with confirming():
         if recording.at:
@@ -141,19 +136,19 @@ def _is_unchanged(loaded: Loaded, draft: Record, options: RecordOptions) -> bool
     """Whether the same value stands, and there is no new note to keep."""
     if not is_unchanged(loaded.scorecard, draft):
         return False
-    if not options.is_quiet:
+    if not options.writing.quiet:
         say(views.unchanged_text(loaded.scorecard, loaded.file.definitions.kpis[draft.kpi], draft))
     return True
 
 
 def _confirm(scorecard: Ledger, records: Sequence[Record], options: RecordOptions) -> None:
-    if options.is_quiet:
+    if options.writing.quiet:
         return
     dated = [draft if draft.at else draft._replace(at=now()) for draft in records]
     after = with_records(scorecard, dated)
     for draft in dated:
         text = views.confirmation(scorecard, after, scorecard.definitions.kpis[draft.kpi], draft)
-        say(f"{DRY_RUN}{text}" if options.is_dry else text)
+        options.writing.confirm(text)
 
 
 def _asked_mark(error: AmbiguousNumberError) -> Mark:

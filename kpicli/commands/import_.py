@@ -8,20 +8,9 @@ from typing import Annotated
 from typer import Argument
 
 from kpicli.cli.import_options import ImportOptions, TableOptions
-from kpicli.cli.options import (
-    By,
-    DayOptions,
-    DryRun,
-    FileOptions,
-    Quiet,
-    Replace,
-    TrustLog,
-    Yes,
-    command,
-)
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import (
     DRY_RUN,
-    agrees_to_log,
     confirming,
     is_agreed,
     is_conversation,
@@ -32,6 +21,7 @@ from kpicli.cli.output import (
     write,
 )
 from kpicli.cli.prompts.columns import with_columns_asked
+from kpicli.cli.write_options import By, Replace, WriteOptions
 from kpicli.environment import now
 from kpicli.errors import MOST_CAUSES, Exit, KpiError, ManyErrors
 from kpicli.model.source import Source
@@ -76,14 +66,11 @@ def run(
         Argument(metavar="[FILE]", help="CSV, TSV, JSON Lines or a workbook; - is stdin."),
     ] = None,
     *,
+    writing: WriteOptions,
     table: TableOptions,
     options: ImportOptions,
     replace: Replace = False,
     by: By = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    trust_log: TrustLog = False,
-    quiet: Quiet = False,
     where: FileOptions,
 ) -> int:
     """Record many actuals at once: all of them, or nothing.
@@ -97,24 +84,26 @@ def run(
     _settle_dates(intake, is_explained=options.explain)
     if options.explain:
         _explain(intake)
-    elif not quiet:
+    elif not writing.quiet:
         say_all(_readings(intake))
-    plan = planned(intake, clock, say_all, agrees_to_log(is_trusted=trust_log))
-    concerns = [] if yes else list(row_concerns(intake, plan, may_replace=replace))
+    plan = planned(intake, clock, say_all, writing.agrees_to_log)
+    concerns = [] if writing.yes else list(row_concerns(intake, plan, may_replace=replace))
     if options.explain:
         say_all(fault.lines()[0] for fault in _faults(intake, concerns))
         return Exit.FINE
     _agree(intake, concerns)
     at = ""
-    if (plan.news or plan.merged.new) and not dry_run:
+    if (plan.news or plan.merged.new) and not writing.dry_run:
         records = [draft.record for draft in plan.news]
-        at = append_records(plan.loaded, records, by=who, is_final=yes, copies=plan.merged.new)
+        at = append_records(
+            plan.loaded, records, by=who, is_final=writing.yes, copies=plan.merged.new
+        )
     with confirming():
         if at:
             say_all(remarks(plan.loaded, at))
-        if not quiet:
-            _confirm(intake, plan, by=who, is_dry=dry_run)
-    _targets(intake, is_written=options.targets and not dry_run)
+        if not writing.quiet:
+            _confirm(intake, plan, by=who, is_dry=writing.dry_run)
+    _targets(intake, is_written=options.targets and not writing.dry_run)
     return Exit.FINE
 
 

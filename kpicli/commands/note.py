@@ -5,19 +5,9 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.cli.options import (
-    By,
-    DayOptions,
-    DryRun,
-    FileOptions,
-    Quiet,
-    Replace,
-    TrustLog,
-    Yes,
-    command,
-    is_period,
-)
-from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, require_agreement, say, say_all
+from kpicli.cli.options import DayOptions, FileOptions, command, is_period
+from kpicli.cli.output import confirming, require_agreement, say, say_all
+from kpicli.cli.write_options import By, Replace, WriteOptions
 from kpicli.environment import checked_note
 from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.lookback import full_lookback
@@ -49,10 +39,7 @@ def run(
     remove: Annotated[bool, Option("--remove", help="Take your note back.")] = False,
     by: By = None,
     replace: Replace = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    trust_log: TrustLog = False,
-    quiet: Quiet = False,
+    writing: WriteOptions,
     files: FileOptions,
 ) -> int:
     """Write a note on a KPI and a period: why it moved, what was done.
@@ -69,27 +56,25 @@ def run(
     kpi = file.definitions.kpi(id)
     text = _text(words or (), is_removed=remove)
     draft = note_draft(kpi.id, note_period(kpi, period, clock), text, writer(by))
-    if period is None and not quiet:
+    if period is None and not writing.quiet:
         say(f"noting for the last closed {kpi.frequency.noun}, {draft.period}")
     reach = full_lookback(file.definitions, [kpi.id])
-    loaded = load_to_record(file, clock, reach, say_all, agrees_to_log(is_trusted=trust_log))
-    is_agreed = yes or replace
+    loaded = load_to_record(file, clock, reach, say_all, writing.agrees_to_log)
+    is_agreed = writing.yes or replace
 
     def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - a callback
         old = own_note(loaded.scorecard, draft)
         if old == draft.note:
             return ()
-        if old and not (is_agreed or dry_run):
+        if old and not (is_agreed or writing.dry_run):
             require_agreement(replace_question(kpi, draft, old))
         return (draft,)
 
-    written = record(loaded, decide, by=draft.by, is_final=is_agreed, is_dry=dry_run)
+    written = record(loaded, decide, by=draft.by, is_final=is_agreed, is_dry=writing.dry_run)
     with confirming():
         if written.at:
             say_all(remarks(written.loaded, written.at))
-        if not quiet:
-            said = note_text(kpi, draft, is_new=bool(written.records))
-            say(f"{DRY_RUN}{said}" if dry_run else said)
+        writing.confirm(note_text(kpi, draft, is_new=bool(written.records)))
     return Exit.FINE
 
 

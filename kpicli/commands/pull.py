@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.cli.options import By, DayOptions, DryRun, FileOptions, Quiet, TrustLog, command
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import (
     agrees_to_log,
     confirming,
@@ -16,6 +16,7 @@ from kpicli.cli.output import (
 )
 from kpicli.cli.status_line import StatusLine
 from kpicli.cli.trust import require_trust
+from kpicli.cli.write_options import By, DryRun, Quiet, TrustLog
 from kpicli.environment import variables
 from kpicli.errors import Exit
 from kpicli.recording.pulled import Pulled, Question, Window

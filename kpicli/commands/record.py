@@ -6,18 +6,8 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.cli.options import (
-    By,
-    DryRun,
-    FileOptions,
-    Fractions,
-    Note,
-    Quiet,
-    Replace,
-    TrustLog,
-    Yes,
-    command,
-)
+from kpicli.cli.options import FileOptions, command
+from kpicli.cli.write_options import By, Fractions, Note, Replace, WriteOptions
 from kpicli.environment import checked_note
 from kpicli.errors import KpiError
 from kpicli.text import safe
@@ -56,10 +46,7 @@ def run(
     by: By = None,
     replace: Replace = False,
     fractions: Fractions = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    trust_log: TrustLog = False,
-    quiet: Quiet = False,
+    writing: WriteOptions,
     files: FileOptions,
 ) -> int:
     """Record what was measured: all of it, or nothing.
@@ -70,10 +57,8 @@ def run(
     from kpicli.cli.record_actuals import RecordOptions, record_actuals
     from kpicli.services.record import writer
 
-    options = RecordOptions(
-        period, checked_note(note), writer(by), fractions, replace, yes, dry_run, quiet
-    )
-    return record_actuals(files, _with_piped_value(words or ()), options, is_trusted=trust_log)
+    options = RecordOptions(period, checked_note(note), writer(by), fractions, replace, writing)
+    return record_actuals(files, _with_piped_value(words or ()), options)
 
 
 def _with_piped_value(words: Sequence[str]) -> list[str]:

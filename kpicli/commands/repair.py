@@ -4,9 +4,10 @@ from typing import Annotated
 
 from typer import Option
 
-from kpicli.cli.options import DayOptions, FileOptions, TrustLog, command
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import agrees_to_log, say, show
 from kpicli.cli.output_options import OutputOptions
+from kpicli.cli.write_options import TrustLog
 from kpicli.errors import Exit, KpiError
 from kpicli.services.repair import load_damage, repair_log
 from kpicli.views.words.repair import copy_names, repair_summary, repair_view

@@ -4,19 +4,9 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kpicli.cli.options import (
-    By,
-    DayOptions,
-    DryRun,
-    FileOptions,
-    Note,
-    Quiet,
-    Replace,
-    TrustLog,
-    Yes,
-    command,
-)
-from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, require_agreement, say, say_all
+from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.output import confirming, require_agreement, say, say_all
+from kpicli.cli.write_options import By, Note, Replace, WriteOptions
 from kpicli.environment import checked_note
 from kpicli.errors import Exit
 from kpicli.evaluation.lookback import full_lookback
@@ -42,10 +32,7 @@ def run(
     note: Note = "",
     by: By = None,
     replace: Replace = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    trust_log: TrustLog = False,
-    quiet: Quiet = False,
+    writing: WriteOptions,
     files: FileOptions,
 ) -> int:
     """Take one actual back: the period then has no value.
@@ -68,21 +55,19 @@ def run(
         clock,
         full_lookback(file.definitions, [kpi.id]),
         say_all,
-        agrees_to_log(is_trusted=trust_log),
+        writing.agrees_to_log,
     )
     old = current_record(loaded.scorecard, draft)
     if old is None and draft.period not in loaded.scorecard.series_of(kpi).damaged:
         require_calendar(draft.period, kpi.calendar)
         say(f"{clipped(kpi.name)} {draft.period}: there is nothing to take back")
         return Exit.FINE
-    if not (yes or replace or dry_run):
+    if not (writing.yes or replace or writing.dry_run):
         require_agreement(retract_question(file.definitions, kpi, draft.period, old))
-    at = "" if dry_run else append_records(loaded, [draft], by=draft.by, is_final=False)
+    at = "" if writing.dry_run else append_records(loaded, [draft], by=draft.by, is_final=False)
     with confirming():
         if at:
             say_all(remarks(loaded, at))
-        if not quiet:
-            after = with_records(loaded.scorecard, [draft])
-            text = retraction_text(loaded.scorecard, after, kpi, draft.period, old)
-            say(f"{DRY_RUN}{text}" if dry_run else text)
+        after = with_records(loaded.scorecard, [draft])
+        writing.confirm(retraction_text(loaded.scorecard, after, kpi, draft.period, old))
     return Exit.FINE

@@ -3,26 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kpicli.cli.options import (
-    By,
-    DayOptions,
-    DryRun,
-    FileOptions,
-    Quiet,
-    Replace,
-    TrustLog,
-    Yes,
-    command,
-)
+from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import (
-    DRY_RUN,
     NOTHING_RECORDED,
-    agrees_to_log,
     confirming,
     require_agreement,
-    say,
     say_all,
 )
+from kpicli.cli.write_options import By, Replace, WriteOptions
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import lookback_from
 from kpicli.evaluation.series import hiding_damage, losses_of
@@ -51,10 +39,7 @@ def run(
     *,
     by: By = None,
     replace: Replace = False,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    trust_log: TrustLog = False,
-    quiet: Quiet = False,
+    writing: WriteOptions,
     files: FileOptions,
 ) -> int:
     """Take back your last write, also a whole import, by recording the values before it.
@@ -65,24 +50,21 @@ def run(
     file = files.definitions()
     write, ids = _last_write(file, name), file.definitions.ids
     first = lookback_from(file.definitions, first_days(write, ids))
-    loaded = load_to_record(
-        file, DayOptions().clock, first, say_all, agrees_to_log(is_trusted=trust_log)
-    )
+    loaded = load_to_record(file, DayOptions().clock, first, say_all, writing.agrees_to_log)
     strays = {line.subject: date.min for line in write if line.subject not in ids}
     steps = list(undo_steps(log_of(file).lines({**first, **strays}), write, ids).values())
     _require_latest(loaded, steps)
-    _agree(file.definitions, steps, is_agreed_to=yes or replace or dry_run, is_quiet=quiet)
-    if dry_run:
-        if not quiet:
-            say(f"{DRY_RUN}{NOTHING_RECORDED}")
+    is_agreed_to = writing.yes or replace or writing.dry_run
+    _agree(file.definitions, steps, is_agreed_to=is_agreed_to, is_quiet=writing.quiet)
+    if writing.dry_run:
+        writing.confirm(NOTHING_RECORDED)
         return Exit.FINE
     drafts = [_draft(step, name, file.definitions.calendar) for step in steps]
     at = append_records(loaded, drafts, by=name, is_final=False)
     with confirming():
         say_all(remarks(loaded, at))
-        if not quiet:
-            count = plural(len(steps), steps[0].noun)
-            say(f"{count} taken back; kpi undo once more redoes that")
+        count = plural(len(steps), steps[0].noun)
+        writing.confirm(f"{count} taken back; kpi undo once more redoes that")
     return Exit.FINE
 
 

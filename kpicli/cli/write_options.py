@@ -1,0 +1,51 @@
+"""Flags of the commands that write to the log."""
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+
+import typer
+
+from kpicli.cli.output import DRY_RUN, agrees_to_log, say
+
+By = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Who records; else $KPI_BY, git's user.name, the login name."
+    ),
+]
+Yes = Annotated[
+    bool, typer.Option("--yes", "-y", help="Replace values, and accept those that look wrong.")
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Replace values, but refuse those that look wrong.")
+]
+Fractions = Annotated[
+    bool, typer.Option("--fractions", help="Values of KPIs in % are fractions: 0.021 is 2.1%.")
+]
+Note = Annotated[str, typer.Option(metavar="TEXT", help="A note: why the value is what it is.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded.")]
+TrustLog = Annotated[
+    bool,
+    typer.Option(
+        "--trust-log", help="Write to a log outside the board's folder, or of somebody's board."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
+
+
+class WriteOptions(NamedTuple):
+    """What is agreed to beforehand, and whether what was done is said."""
+
+    yes: Yes = False
+    dry_run: DryRun = False
+    trust_log: TrustLog = False
+    quiet: Quiet = False
+
+    def agrees_to_log(self, doubts: Sequence[str]) -> bool:
+        """Whether the log is to be written to in spite of what speaks against it."""
+        return agrees_to_log(is_trusted=self.trust_log)(doubts)
+
+    def confirm(self, text: str) -> None:
+        """Say what was done, or would have been, where that is wanted."""
+        if not self.quiet:
+            say(f"{DRY_RUN}{text}" if self.dry_run else text)
