@@ -1,7 +1,7 @@
 """Flags that several commands share."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import wraps
@@ -113,6 +113,23 @@ class DayOptions(NamedTuple):
             message = f"{flag} {day} is not before {self.today}, the day that is judged on"
             raise KpiError(message, hint=f"as in {flag} last, the day before that one")
         return moment(day)
+
+    def later_hint(self, file: DefinitionsFile, kpis: Sequence[Kpi]) -> list[str]:
+        """For an empty answer: that records of some KPIs were made after --as-of, if any were."""
+        from kpicli.services.passed_over import later_records
+        from kpicli.views.words.next_steps import later_text
+
+        later = later_records(file, kpis, self.clock, self.until)
+        return [later_text(later.number, later.period, self.today)] if later else []
+
+    def unused_hints(self, file: DefinitionsFile, kpis: Sequence[Kpi]) -> list[str]:
+        """Which records may be those of KPIs that have none, and how they become theirs."""
+        from kpicli.services.passed_over import unused_records
+
+        return [
+            f"{records.message}: {records.misfit.hint}"
+            for records in unused_records(file, kpis, self.clock, self.until)
+        ]
 
     @property
     def _moment(self) -> Moment:

@@ -6,7 +6,6 @@ from typing import Annotated, NamedTuple
 from typer import Argument, Option
 
 from kpicli.analysis.bottleneck import target_gaps
-from kpicli.cli.empty_answer import later_hint
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -95,7 +94,7 @@ def run(
     show(output.drawing(answer.view), answer.loaded.paths)
     say_all(answer.loaded.warnings)
     if answer.is_empty:
-        say_all(later_hint(file, answer.kpis, day))
+        say_all(day.later_hint(file, answer.kpis))
     if not file.definitions.kpis:
         say(NO_KPIS)
     return exit_code(has_damage=bool(answer.loaded.damages))

@@ -6,7 +6,6 @@ from typing import Annotated
 from typer import Option
 
 from kpicli.analysis.awaited import AwaitedState, awaited_actuals
-from kpicli.cli.empty_answer import later_hint
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -86,7 +85,7 @@ def run(
     if not file.definitions.kpis:
         say(NO_KPIS)
     elif all(evaluation.actual is None for evaluation in board.evaluations):
-        say_all(later_hint(file, selected, day))
+        say_all(day.later_hint(file, selected))
     return exit_code(
         has_damage=bool(board.loaded.damages),
         has_findings=any(actual.state in failing for actual in actuals),

@@ -5,7 +5,6 @@ from typing import Annotated, NamedTuple
 
 from typer import Option
 
-from kpicli.cli.empty_answer import later_hint
 from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -86,7 +85,7 @@ def run(
     else:
         answer = _changed(query, day_before, day.clock)
     show(output.drawing(answer.view), (file.path, *answer.log.paths))
-    later = later_hint(file, query.kpis, day) if answer.nothing else ()
+    later = day.later_hint(file, query.kpis) if answer.nothing else ()
     say_all((*answer.warnings, *(later or answer.nothing)))
     return exit_code(has_damage=bool(damages_of(answer.log)))
 

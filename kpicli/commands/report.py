@@ -12,7 +12,6 @@ from kpicli.analysis.bottleneck import target_gaps
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.review import review_topics
 from kpicli.catalogue.lookup import term
-from kpicli.cli.empty_answer import later_hint
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -89,7 +88,7 @@ def run(
     if not file.definitions.kpis:
         say(NO_KPIS)
     elif all(evaluation.actual is None for evaluation in evaluations):
-        say_all(later_hint(file, kpis, day))
+        say_all(day.later_hint(file, kpis))
     return exit_code(has_damage=bool(loaded.damages))
 
 

@@ -6,7 +6,6 @@ from typer import Argument, Option
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import profile
-from kpicli.cli.empty_answer import later_hint, unused_hints
 from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -57,6 +56,6 @@ def run(
     show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
     if first_steps := first_step(loaded.scorecard, file.definitions.with_inputs(kpi)):
-        hints = later_hint(file, [kpi], day) or unused_hints(file, [kpi], day)
+        hints = day.later_hint(file, [kpi]) or day.unused_hints(file, [kpi])
         say_all(hints or first_steps)
     return exit_code(has_damage=bool(loaded.damages))

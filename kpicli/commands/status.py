@@ -197,10 +197,9 @@ def _passed_over(board: EvaluatedBoard, day: DayOptions) -> list[str]:
     is_all = len(empty) == len(board.evaluations)
     if not empty or not (has_unused or (day.until and is_all)):
         return []
-    from kpicli.cli.empty_answer import later_hint, unused_hints
 
     file = board.loaded.file
-    return later_hint(file, empty, day) or unused_hints(file, empty, day)
+    return day.later_hint(file, empty) or day.unused_hints(file, empty)
 
 
 def _all_overdue(board: EvaluatedBoard) -> list[Kpi]:
