@@ -197,7 +197,6 @@ def _passed_over(board: EvaluatedBoard, day: DayOptions) -> list[str]:
     is_all = len(empty) == len(board.evaluations)
     if not empty or not (has_unused or (day.until and is_all)):
         return []
-
     file = board.loaded.file
     return day.later_hint(file, empty) or day.unused_hints(file, empty)
 
