@@ -20,6 +20,9 @@ from kpicli.model.record import Actual
 from kpicli.model.status import Status
 from kpicli.model.target import Target
 
+_FEWEST_PARTS = 3
+"""Of a period, from which it can be seen that somebody records its days."""
+
 
 class Elapsed(NamedTuple):
     """How many days of an own period have elapsed."""
@@ -82,15 +85,17 @@ def elapsed_days(period: Period, measured_to: date, today: date) -> int:
 def late_start(parts: Sequence[Actual], first: Period) -> date | None:
     """The day on which the records of a first period begin, where that is late in it.
 
-    More than a fifth of its days lie before the first of some parts, and no such gap comes after.
+    More than a fifth of its days lie before them, no such gap comes after, and most of the days
+    from there on are recorded: whoever records now and then has measured all that there was.
     """
-    if len(parts) < 2:
+    if len(parts) < _FEWEST_PARTS:
         return None
     start = parts[0].period.start
     late = (start - first.start).days
     gaps = [(after.period.start - part.period.end).days for part, after in pairwise(parts)]
-    is_late = late > max(gaps, default=0) and late > EARLIEST_JUDGED_SHARE * first.days
-    return start if is_late else None
+    is_late = late > max(gaps) and late > EARLIEST_JUDGED_SHARE * first.days
+    recorded = sum(part.period.days for part in parts)
+    return start if is_late and 2 * recorded > (first.end - start).days else None
 
 
 def without_target(evaluation: Evaluation, start: date) -> Evaluation:

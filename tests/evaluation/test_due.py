@@ -36,6 +36,11 @@ def test_the_first_month_is_judged_only_by_what_its_days_tell_of_all_of_it(
     assert october.zone is not None
 
 
+def test_who_records_now_and_then_has_measured_all_that_there_was() -> None:
+    card = board(SUM.format(target="3000"), *[f"it 2026-09-{day} 100" for day in (18, 19, 27)])
+    assert judged(card, "it", "2026-09").status == "off_target"
+
+
 def test_a_quarter_that_begins_with_it_is_no_more_than_a_part_either() -> None:
     card = board(SUM.format(target="3000"), *days(18, "2026-07"), "it 2026-08 3000", *days(1))
     assert judged(card, "it", "2026-Q3").reason == "recorded from 2026-07-18 on"
@@ -46,7 +51,7 @@ def test_a_month_of_few_days_is_none_where_older_records_are_not_read_at_first(
 ) -> None:
     (tmp_path / "kpis.toml").write_text(SUM.format(target="3000"))
     months = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)]
-    rows = [(f"{month}-{day}", month) for month in months for day in (18, 22)]
+    rows = [(f"{month}-{day}", month) for month in months for day in range(18, 29)]
     log = "".join(
         f'{{"kpi":"it","period":"{day}","value":1,"at":"{month}-28T08:00:00Z"}}\n'
         for day, month in rows
