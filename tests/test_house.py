@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-HOUSE = ROOT / "kpicli"
-FILES = sorted(HOUSE.rglob("*.py"))
+from tests.house import FILES, HOUSE, ROOT, tree_of
+
 ROOMS = {"model", "stats", "language", "evaluation", "analysis", "recording", "lint", "views"}
 """Pure ones, beside what draws a chart."""
 
@@ -52,7 +51,7 @@ def test_a_pure_room_calls_nothing_of_the_world() -> None:
         f"{_shown(file)}:{node.lineno}: {call}"
         for file in FILES
         if _is_pure(file)
-        for node in ast.walk(_tree(file))
+        for node in ast.walk(tree_of(file))
         if isinstance(node, ast.Call) and IMPURE.fullmatch(call := ast.unparse(node.func))
     ]
     assert offenders == []
@@ -74,13 +73,9 @@ def _is_pure(file: Path) -> bool:
     return parts[0] in ROOMS or parts[:2] == ("render", "chart")
 
 
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text("utf-8"))
-
-
 def _public(file: Path) -> Iterator[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef]]:
     """The module, and the classes and functions at its top that are named without underscore."""
-    tree = _tree(file)
+    tree = tree_of(file)
     yield file.stem, tree
     for node in tree.body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):

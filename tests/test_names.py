@@ -4,10 +4,9 @@ import ast
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-FILES = sorted((ROOT / "kpicli").rglob("*.py"))
+from tests.house import FILES, ROOT, tree_of
+
 VAGUE = re.compile(
     "_*(ones?|others?|another|its?|this|that|these|those|some|any|each|all|both|none|what|which"
     "|who|whom|whose|when|there|asked|called|chosen|counted|done|drawn|found|given|gone|got"
@@ -30,7 +29,7 @@ def test_a_name_is_no_pronoun_and_no_participle() -> None:
     vague: dict[str, list[str]] = {}
     count = 0
     for file in FILES:
-        names = list(_bindings(_tree(file)))
+        names = list(_bindings(tree_of(file)))
         count += len(names)
         offenders = [name for name in names if VAGUE.fullmatch(name)]
         if offenders:
@@ -55,7 +54,7 @@ def test_no_docstring_hangs_on_another() -> None:
     offenders = [
         f"{file.relative_to(ROOT)}: {docstring.splitlines()[0]}"
         for file in FILES
-        for node in ast.walk(_tree(file))
+        for node in ast.walk(tree_of(file))
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and (docstring := ast.get_docstring(node) or "").startswith("The same")
     ]
@@ -64,10 +63,6 @@ def test_no_docstring_hangs_on_another() -> None:
 
 def _counted(names: list[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in Counter(names).most_common())
-
-
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text("utf-8"))
 
 
 def _bindings(tree: ast.Module) -> Iterator[str]:
@@ -95,7 +90,7 @@ def _homonyms(kind: type[ast.ClassDef | ast.FunctionDef]) -> dict[str, list[str]
     homes = defaultdict(set)
     for file in FILES:
         shapes = SHAPES if file.parent.name in BOARDS else frozenset[str]()
-        names = [node.name for node in _tree(file).body if isinstance(node, kind)]
+        names = [node.name for node in tree_of(file).body if isinstance(node, kind)]
         for name in names:
             if not name.startswith("_") and name not in shapes:
                 homes[name].add(str(file.relative_to(ROOT)))

@@ -2,19 +2,16 @@
 
 import ast
 import tomllib
-from pathlib import Path
 
+from tests.house import FILES, ROOT, text_of, tree_of
 from tests.house_tree import PAGE, written
 
-ROOT = Path(__file__).parents[1]
-HOUSE = ROOT / "kpicli"
-FILES = sorted(HOUSE.rglob("*.py"))
 BOARDS = {"commands", "rules", "formats", "sources"}
 """Folders that grow by files of one shape, and may hold as many as there are."""
 
 
 def test_the_house_is_of_a_size_that_a_person_can_know() -> None:
-    lines = sum(len(file.read_text("utf-8").splitlines()) for file in FILES)
+    lines = sum(len(text_of(file).splitlines()) for file in FILES)
     assert len(FILES) <= 475
     assert lines <= 47_500
 
@@ -26,9 +23,7 @@ def test_a_room_has_at_most_21_files() -> None:
 
 
 def test_a_file_is_at_most_250_lines() -> None:
-    sizes = {
-        str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines()) for file in FILES
-    }
+    sizes = {str(file.relative_to(ROOT)): len(text_of(file).splitlines()) for file in FILES}
     assert {path: size for path, size in sizes.items() if size > 250} == {}
 
 
@@ -36,7 +31,7 @@ def test_a_function_is_at_most_55_lines() -> None:
     sizes = {
         f"{file.relative_to(ROOT)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
         for file in FILES
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for node in ast.walk(tree_of(file))
         if isinstance(node, ast.FunctionDef)
     }
     assert {name: size for name, size in sizes.items() if size > 55} == {}

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from os import close
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -58,12 +59,19 @@ CHECK = {
 """What a check has to do with alone."""
 
 
-@pytest.fixture
-def board(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with definitions that kpi has seen, and an actual."""
-    (tmp_path / "kpis.toml").write_text(BOARD)
-    loaded_by(tmp_path, "record", "churn=2%")
-    return tmp_path
+    folder = tmp_path_factory.mktemp("recorded")
+    (folder / "kpis.toml").write_text(BOARD)
+    loaded_by(folder, "record", "churn=2%")
+    return folder
+
+
+@pytest.fixture
+def board(tmp_path: Path, recorded: Path) -> Path:
+    """A copy of such a folder."""
+    return copytree(recorded, tmp_path, dirs_exist_ok=True)
 
 
 def loaded_by(

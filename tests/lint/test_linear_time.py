@@ -10,6 +10,7 @@ from kpicli.language import tokens
 from kpicli.lint import root_cause
 from kpicli.lint.engine import lint, rule_files
 from tests.effort import Task, assert_linear, assert_linear_in_c
+from tests.tiers import sampled
 
 CACHES = (tokens.hyphenated_words, tokens.tokens, root_cause.cause_by_words)
 Load = Callable[..., AnalysisLedger]
@@ -67,8 +68,8 @@ PIECES = [
 ]
 
 
-@pytest.mark.parametrize("key", ["name", "definition", "owner"])
-@pytest.mark.parametrize("piece", PIECES)
+@sampled("key", ["name", "definition", "owner"], {"name"})
+@sampled("piece", PIECES, PIECES)
 def test_a_text_of_twice_the_length_takes_twice_the_time(
     key: str, piece: str, scorecard: Load
 ) -> None:

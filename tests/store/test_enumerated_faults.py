@@ -96,7 +96,7 @@ def test_where_cutting_back_fails_too_the_outcome_is_unknown(given: Append) -> N
             require_one_more(disk)
 
 
-@every_append
+@sampled("given", APPENDS, FEW)
 def test_where_neither_sync_nor_cut_works_the_outcome_is_unknown(given: Append) -> None:
     last = f"sync:{calls_of(given).count('sync')}"
     for number in CUT_ERRORS:

@@ -69,7 +69,7 @@ def test_lines_run_grow_with_the_file(file: Callable[[int], str]) -> None:
         return lambda: loaded(content)
 
     loaded(file(3).encode())
-    assert_linear(task, 200)
+    assert_linear(task, 100)
 
 
 def loaded(content: bytes) -> None:
