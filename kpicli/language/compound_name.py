@@ -99,21 +99,24 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     It does where both of its clauses divide, or where each has a word of one half alone.
     """
     joint = _and_alone().search(name)
-    clauses = [clause for clause in _clauses(definition) if len(tokens(clause)) > 1]
+    is_listed = definition.count(";") == 1
+    fewest = 1 if is_listed else 2
+    clauses = [clause for clause in _clauses(definition) if len(tokens(clause)) >= fewest]
     if not joint or len(clauses) != 2:
         return None
     halves = name[: joint.start()].strip(), name[joint.end() :].strip()
     first, second = ({*map(stem, _telling(half))} for half in halves)
     one, other = ({*map(stem, _telling(clause))} for clause in clauses)
     is_in_turn = first & one - second and second & other - first
-    is_crossed = first & other - one or second & one - other
+    is_own = is_listed and second & other
+    is_crossed = not is_own and (first & other - one or second & one - other)
     is_measured = sum(_stands_alone(_end(tokens(half))) for half in halves) or any(
         map(_is_measure, clauses)
     )
     is_first_or_second = _begins_alike(halves[0], clauses[0]) or _begins_alike(
         *halves[1:], clauses[1]
     )
-    is_told = bool(is_in_turn) or bool(is_measured) or is_first_or_second
+    is_told = is_listed or bool(is_in_turn) or bool(is_measured) or is_first_or_second
     is_reckoned = any(divides(clause) or "minus" in tokens(clause) for clause in clauses)
     is_two = is_told and not (is_crossed and not is_reckoned) and not _is_remark(clauses[1])
     return halves if is_two or all(map(divides, clauses)) else None

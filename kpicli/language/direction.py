@@ -87,11 +87,12 @@ def _is_relieved(name: str) -> bool:
 def _without_time_limit(words: tuple[str, ...]) -> Iterator[str]:
     """The words but for the `within` of `Readmissions within 30 days`, which is no relief."""
     long = not words_of("burden.long_spans").isdisjoint(words)
-    for before, word in zip(("", *words), words, strict=False):
+    for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
         is_burden = is_burden_word(before) or (long and _is_beside(before))
         is_limit = word in words_of("burden.within") and is_burden
         is_range = word in words_of("burden.between") and before in words_of("burden.lost")
-        if not (is_limit or is_range):
+        is_less_than = word == "less" and after == "than"
+        if not (is_limit or is_range or is_less_than):
             yield word
 
 

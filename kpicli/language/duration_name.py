@@ -17,7 +17,8 @@ def is_waiting(name: str, unit: str) -> bool:
         return True
     if _is_since_done(name):
         return True
-    is_good = has_token(name, words_of("burden.good_times")) or _is_bond(name)
+    called = name.casefold().partition(" from ")[0]
+    is_good = has_token(called, words_of("burden.good_times")) or _is_bond(name)
     if is_good or has_phrase(name, "burden.good_phrases") or _is_time_without(name):
         return False
     return _is_time_until(name, is_duration=is_duration(unit))

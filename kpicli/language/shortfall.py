@@ -160,7 +160,7 @@ def _lacks_something(name: str) -> bool:
     for at, word in enumerate(words):
         if word in without:
             after = [later for later in words[at + 1 :] if later not in skipped][:_NEAR]
-            return any(_is_wanted(later) for later in after)
+            return any(map(_is_wanted, after))
     return False
 
 

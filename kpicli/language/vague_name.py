@@ -55,16 +55,14 @@ def is_mere_vision(name: str, definition: str) -> bool:
     """Whether a name paints a future and the definition too, so that a unit tells nothing."""
     if not definition.strip() or _makes_a_number(definition):
         return False
-    return is_vision(name) or (_begins_with_wish(name) and _is_hoped(definition))
+    first = hyphenated_words(name)[:1]
+    is_wish_first = first != () and first[0] in words_of("vague.verbs", "vague.making")
+    return is_vision(name) or (is_wish_first and _is_hoped(definition))
 
 
 def is_painted(name: str, definition: str) -> bool:
     """Whether a definition paints something, `A lively street`, and nothing is counted."""
     return is_vision(definition) and not _makes_a_number(definition) and not _is_numeric(name)
-
-
-def _begins_with_wish(name: str) -> bool:
-    return hyphenated_words(name)[:1] != () and hyphenated_words(name)[0] in words_of("vague.verbs")
 
 
 def _is_hoped(definition: str) -> bool:

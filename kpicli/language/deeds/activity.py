@@ -8,7 +8,7 @@ from kpicli.language.concept import endings_of, pattern_of, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, split_division
 from kpicli.language.currency import is_money
 from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_done
-from kpicli.language.deeds.doer import goes_on_to_outcome, names_doer
+from kpicli.language.deeds.doer import goes_on_to_outcome, names_doer, names_outsider
 from kpicli.language.duration_name import durations_pattern, is_duration
 from kpicli.language.tokens import (
     has_phrase,
@@ -26,7 +26,8 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     if is_score or any(map(is_money, tokens(unit))) or _is_outcome(name, definition):
         return False
     is_done_by_staff = any(map(_is_of_staff, (definition, name)))
-    is_ratio_of_others = divides_things(definition) and not is_done_by_staff
+    is_own_work = _is_done_with_work(name) and _is_own_work(definition)
+    is_ratio_of_others = divides_things(definition) and not (is_done_by_staff or is_own_work)
     is_said_twice = says_done(name) and not is_ratio_of_others
     if _is_done_in_name(name, unit, is_ratio_of_others=is_ratio_of_others):
         return True
@@ -43,8 +44,12 @@ def _is_outcome(name: str, definition: str) -> bool:
     """Whether a clause of the name says what came of it, or a share is of them that are good."""
     if is_told_to(name) or _begins_with_task(name):
         return False
-    goes_on = goes_on_to_outcome(name) and not names_doer(name)
-    return goes_on or _is_part_of_others(definition)
+    if goes_on_to_outcome(name) and not names_doer(name):
+        return True
+    about, _ = topic(name)
+    nouns = words_of("deed.nouns", "deed.maybe_nouns", "deed.always", "activity.nouns")
+    is_deed = not nouns.isdisjoint((*about, *tokens(name)[:1]))
+    return not is_deed and _is_part_of_others(definition)
 
 
 def _is_done_in_name(name: str, unit: str, *, is_ratio_of_others: bool) -> bool:
@@ -56,9 +61,19 @@ def _is_done_in_name(name: str, unit: str, *, is_ratio_of_others: bool) -> bool:
     return is_told_to(name) or names_doer(name) or _is_time_taught(name)
 
 
+def _is_own_work(definition: str) -> bool:
+    """Whether what is divided is work of one's own: `Audits returned divided by wards`."""
+    about = topic(definition)[0]
+    came_of_it = has_token(definition, words_of("deed.outcomes"))
+    in_time = has_phrase(definition, "deed.in_time")
+    return not (came_of_it or in_time) and not words_of("activity.work").isdisjoint(about)
+
+
 def _is_part_of_others(definition: str) -> bool:
     """Whether it is a share of them of which nothing was done: `Reports without a fault …`."""
     part = split_division(definition)[0]
+    if names_outsider(part):
+        return is_part_of_same(definition)
     done, staff = done_words(), words_of("activity.staff", "activity.work", "deed.doers")
     return is_part_of_same(definition) and (done | staff).isdisjoint(tokens(part))
 
@@ -103,9 +118,21 @@ def _names_work(text: str, is_ratio_of_others: bool = False) -> bool:  # noqa: F
     sold = words_of("activity.sold")
     if _is_phrase(text):
         sold -= words_of("activity.outsiders") | {"customer", "client"}
-    if has_token(text, sold) or _is_per_thing(text):
+    if has_token(_without_modifier(text), sold) or _is_per_thing(text):
         return False
     return _is_done(text) or (not is_ratio_of_others and _is_done_with_work(text)) or _is_work(text)
+
+
+def _without_modifier(text: str) -> str:
+    """The text without what only says which work it is: `Resident engagement events`."""
+    spoken, work = tokens(text), words_of("activity.work")
+    people = words_of("compound.people", "activity.outsiders", "deed.outsiders")
+    following = (*spoken[1:], "")
+    return " ".join(
+        word
+        for word, after in zip(spoken, following, strict=False)
+        if after not in work or word in people or not word.endswith(("ment", "ness"))
+    )
 
 
 def _ends_in_command(text: str) -> bool:
@@ -131,17 +158,29 @@ def _is_command(text: str) -> bool:
         return True
     objects = staff | words_of("activity.work", "activity.projects", "activity.outsiders")
     goes_on = following in objects and third in words_of("activity.afterwards")
-    has_object = spoken[-1] in objects or goes_on
+    is_time = is_duration(spoken[-1])  # `within five minutes`, and no minutes of a meeting
+    has_object = (spoken[-1] in objects and not is_time) or goes_on
     return has_object and first not in words_of("activity.weak_verbs")
 
 
 def _is_training_taken(text: str) -> bool:
     """Whether staff went through a course, `Staff who completed the training`, and no more."""
+    if _is_on_course(text):
+        return True
     parts = ("activity.staff", "activity.taken")
     courses, ends = words_of("activity.training"), endings_of("activity.training_endings")
     is_course = any(word in courses or word.endswith(ends) for word in tokens(text))
     is_taken = is_course and all(has_token(text, words_of(part)) for part in parts)
     return is_taken and not has_token(text, words_of("activity.tested"))
+
+
+def _is_on_course(text: str) -> bool:
+    """Whether it is of staff on a course: `Ledere på lederkursus`."""
+    about, rest = topic(text)
+    ends = endings_of("activity.training_endings")
+    on = words_of("burden.having") - words_of("ratio.telling")
+    is_on = rest[:1] != () and rest[0] in on and rest[-1].endswith(ends)
+    return is_on and about[-1] in words_of("activity.staff")
 
 
 def _done_topic(text: str) -> tuple[str, ...]:

@@ -146,7 +146,8 @@ def is_told_to(name: str) -> bool:
     other = words_of(
         "limit.asking", "text.joints", "text.openings", "text.articles", "deed.no_verbs"
     )
-    return verb not in wishes | other
+    nouns = words_of("burden.first_words", "activity.first_nouns", "vague.first_virtues")
+    return verb not in wishes | other | nouns
 
 
 @cache

@@ -21,7 +21,7 @@ def names_doer(text: str) -> bool:
     about, _ = topic(text)
     people = words_of("activity.staff", "deed.doers")
     found = words_of("deed.found", "burden.words", "activity.sold")
-    if not found.isdisjoint(about) or has_token(text, words_of("deed.outcomes")):
+    if _head(about) in found or has_token(text, words_of("deed.outcomes")):
         return False
     for at, word in enumerate(spoken):
         following = spoken[at + 1 : at + 1 + _FAR]
@@ -30,16 +30,31 @@ def names_doer(text: str) -> bool:
             continue
         if word in words_of("deed.by"):
             after = following[doer + 1 : doer + 2]
-            return found.isdisjoint(spoken[:at]) and _is_done_by(about, spoken[:at], after)
+            is_work = _is_work(about, spoken[:at]) and found.isdisjoint(spoken[:at])
+            return is_work or _is_done_by(spoken[:at], after)
         if word in words_of("deed.clauses", "deed.which"):
             is_of_staff = not people.isdisjoint(about)
             return not is_of_staff and not done_words().isdisjoint(following[doer + 1 :])
     return False
 
 
-def _is_done_by(about: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+def _head(about: tuple[str, ...]) -> str:
+    """What was done, before the participle: `investigations` of `Incident investigations held`."""
+    things = [word for word in about if not is_form_of(word, done_words())]
+    return things[-1] if things else ""
+
+
+def names_outsider(text: str) -> bool:
+    """Whether it says that somebody did it who does not work here: `signed by the resident`."""
+    spoken = tokens(text)
+    by, outside = words_of("deed.by"), words_of("deed.outsiders")
+    starts = (at for at, word in enumerate(spoken) if word in by)
+    return any(not outside.isdisjoint(spoken[at + 1 : at + 1 + _FAR]) for at in starts)
+
+
+def _is_done_by(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     """Whether what stands around who did it is a deed of theirs."""
-    return _is_done(before + after) or _is_work(about, before) or _is_any_deed(before)
+    return _is_done(before + after) or _is_any_deed(before)
 
 
 def _is_any_deed(before: tuple[str, ...]) -> bool:
@@ -59,7 +74,9 @@ def _is_done(words: tuple[str, ...]) -> bool:
 def _is_work(about: tuple[str, ...], before: tuple[str, ...]) -> bool:
     """Whether the work stands right before who did it: `Visits by managers`."""
     work = words_of("activity.work") - words_of("activity.sold")
-    return 0 < len(before) <= _LONGEST and not work.isdisjoint({about[-1], before[-1]})
+    ends = tuple(word for word in work if len(word) >= _SHORTEST_AGENT)
+    is_work = any(word in work or word.endswith(ends) for word in (about[-1], *before[-1:]))
+    return 0 < len(before) <= _LONGEST and is_work
 
 
 def is_doer(word: str) -> bool:
@@ -70,7 +87,8 @@ def is_doer(word: str) -> bool:
         return True
     if word in words_of("deed.outsiders"):
         return False
-    return len(word) >= _SHORTEST_AGENT and word.endswith(endings_of("deed.doer_endings"))
+    endings = (*endings_of("deed.doer_endings"), *endings_of("owner.group_endings"))
+    return len(word) >= _SHORTEST_AGENT and word.endswith(endings)
 
 
 _SHORTEST_AGENT = 6
