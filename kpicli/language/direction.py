@@ -14,7 +14,7 @@ from kpicli.language.duration_name import (
     is_good_stay,
     is_waiting,
 )
-from kpicli.language.shortfall import is_saving, is_undone, names_shortfall
+from kpicli.language.shortfall import clause_of, is_saving, is_undone, names_shortfall
 from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction
@@ -169,12 +169,10 @@ def _has_bad_clause(text: str) -> bool:
 
     `Pupils who failed` in a clause, `Patients with bed sores` right behind it.
     """
+    if clause := clause_of(text):
+        return any(map(_is_beside, clause[1 : 1 + _NEAR]))
     rest = topic(text)[1]
-    if rest[:1] == ():
-        return False
-    if rest[0] in words_of("deed.clauses"):
-        return any(map(_is_beside, rest[1 : 1 + _NEAR]))
-    if rest[0] not in words_of("burden.having"):
+    if rest[:1] == () or rest[0] not in words_of("burden.having"):
         return False
     near = rest[1 : 1 + _FEW]
     is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
@@ -196,6 +194,7 @@ def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     """Whether it is energy or water for each of something: `Energy per tonne`."""
     is_per = following[:1] != () and following[0] in words_of("text.per")
     drawn = endings_of("burden.drawn")
+    is_per = is_per or about[-1] in words_of("burden.consumed")
     return is_per and any(word.endswith(drawn) for word in about[-2:])
 
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import takewhile
 
 from kpicli.language.concept import endings_of, pattern_of, words_of
 from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens, topic
@@ -15,20 +16,35 @@ def names_shortfall(name: str) -> bool:
     """
     if has_phrase(name, "shortfall.failing"):
         return True
-    if _is_denied(name) or _is_below(name):
+    if _is_denied(name) or _is_below(name) or _is_forced(name):
         return True
     return _is_late(name) or _is_too_old(name) or _is_not_done(name) or _lacks_something(name)
 
 
 def _is_denied(name: str) -> bool:
     """Whether a clause denies something that ought to be: `Pupils who do not pass`."""
-    rest = topic(name)[1]
-    if rest[:1] == () or rest[0] not in words_of("deed.clauses"):
-        return False
+    rest = clause_of(name)
     denied = next((at for at, word in enumerate(rest) if word in words_of("shortfall.negation")), 0)
     after = rest[denied + 1 :]
     good = words_of("shortfall.not_with")
     return 0 < denied <= _NEAR and not any(_is_unwanted(word) or word in good for word in after)
+
+
+def clause_of(text: str) -> tuple[str, ...]:
+    """The clause right behind what a text is about, with the word that begins it; else nothing."""
+    rest = topic(text)[1]
+    if rest[:1] != () and rest[0] in words_of("deed.clauses"):
+        return rest
+    first, comma, after = text.partition(",")
+    words = tokens(after) if comma and len(tokens(first)) <= _LONGEST_HEAD else ()
+    begins = words_of("deed.clauses", "deed.clauses_after_comma")
+    return words if words[:1] != () and words[0] in begins else ()
+
+
+def _is_forced(name: str) -> bool:
+    """Whether a clause says that somebody has to: `Pupils who must repeat a year`."""
+    rest = " ".join(clause_of(name)[: 1 + _NEAR])
+    return bool(rest) and has_phrase(rest, "shortfall.must")
 
 
 def _is_below(name: str) -> bool:
@@ -156,10 +172,12 @@ def _lacks_something(name: str) -> bool:
     """Whether it is of those without something that they ought to have: `… without a diploma`."""
     words = hyphenated_words(name)
     without = words_of("shortfall.without")
+    of = words_of("ratio.of")
     skipped = words_of("text.articles", "activity.determiners", "shortfall.between")
     for at, word in enumerate(words):
         if word in without:
-            after = [later for later in words[at + 1 :] if later not in skipped][:_NEAR]
+            noun = takewhile(lambda later: later not in of, words[at + 1 :])
+            after = [later for later in noun if later not in skipped][:_NEAR]
             return any(map(_is_wanted, after))
     return False
 
@@ -178,3 +196,5 @@ def _is_unwanted(word: str) -> bool:
 
 _NEAR = 3
 """So many words after `without` are looked at."""
+_LONGEST_HEAD = 4
+"""So many words stand before a comma behind which a clause says more of them."""

@@ -31,7 +31,7 @@ def names_doer(text: str) -> bool:
         if word in words_of("deed.by"):
             after = following[doer + 1 : doer + 2]
             is_work = _is_work(about, spoken[:at]) and found.isdisjoint(spoken[:at])
-            return is_work or _is_done_by(spoken[:at], after)
+            return is_work or _is_done_by(about, spoken[:at], after)
         if word in words_of("deed.clauses", "deed.which"):
             is_of_staff = not people.isdisjoint(about)
             return not is_of_staff and not done_words().isdisjoint(following[doer + 1 :])
@@ -52,8 +52,15 @@ def names_outsider(text: str) -> bool:
     return any(not outside.isdisjoint(spoken[at + 1 : at + 1 + _FAR]) for at in starts)
 
 
-def _is_done_by(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Whether what stands around who did it is a deed of theirs."""
+def _is_done_by(about: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Whether what stands around who did it is a deed of theirs.
+
+    What others send or ask for is done something to in a few words only, and where it is sent off.
+    """
+    is_others = not words_of("deed.others").isdisjoint(about)
+    if is_others and words_of("deed.funders").isdisjoint(before):
+        done = words_of("deed.done", "activity.done")
+        return any(is_form_of(word, done) for word in before + after)
     return _is_done(before + after) or _is_any_deed(before)
 
 
