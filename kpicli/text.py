@@ -6,7 +6,7 @@ from functools import lru_cache
 from unicodedata import category, combining, normalize
 
 _PASSWORD = (
-    r"(?i)(?P<before>(?<=://)[^/@:\s]*:)(?P<password>[^/@\s]*)(?=@)|"
+    r"(?i)(?P<before>(?<=://)[^/@:\s]*:)(?P<password>(?!\d+[/?#])[^@\s]*)(?=@)|"
     r"(?P<key>[?&](?:pass(?:word|wd)?|pwd|token|access_token|api_?key|secret)=)(?P<value>[^&\s'\"]*)"
 )
 """Of a user in front of a host, or of a parameter behind it."""

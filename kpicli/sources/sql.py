@@ -44,6 +44,8 @@ _STATEMENT_TIMEOUT = {
 }
 _TIME_ZONE = {"postgresql": "set local time zone '{zone}'"}
 """So that an instant lies in its local day, for the query as for whoever reads its answer."""
+_PSYCOPG: Mapping[str, object] = {"client_encoding": "utf8", "prepare_threshold": None}
+"""Whatever the encoding of the database; and a pooler gives each transaction another session."""
 _LATER = 2
 """Seconds after which a server ends a query by itself, where nobody has told it to."""
 
@@ -104,8 +106,8 @@ def engine_of(url: str, folder: str = "") -> "Engine":
     if dialect in _FILES and parts.database not in {None, "", ":memory:"}:
         parts = parts.set(database=os.path.join(folder, parts.database or ""))
         options = {"connect_args": {"read_only": True}}
-    if driver == "psycopg" and "client_encoding" not in parts.query:
-        options = {"connect_args": {"client_encoding": "utf8"}}  # whatever the database's own is
+    if parts.drivername == "postgresql+psycopg":
+        options = {"connect_args": _PSYCOPG}
     try:
         return create_engine(parts, poolclass=NullPool, hide_parameters=True, **options)
     except (ModuleNotFoundError, NoSuchModuleError):

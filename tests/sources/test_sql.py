@@ -10,7 +10,7 @@ import pytest
 
 from kpicli.errors import KpiError
 from kpicli.sources._answer import Answer
-from kpicli.sources.sql import connect
+from kpicli.sources.sql import connect, engine_of
 from tests.postgres import running
 
 VALUES = {"start": date(2026, 10, 1), "end": date(2026, 11, 1), "period": "2026-10"}
@@ -104,6 +104,14 @@ def test_no_query_is_left_on_the_server(postgres: str) -> None:
     active = """select count(*) from pg_stat_activity
         where query like '%pg_sleep(30)%' and pid <> pg_backend_pid() and state = 'active'"""
     assert ask(postgres, active, {}, 10).rows == (("0",),)
+
+
+@pytest.mark.installed
+def test_nothing_is_prepared_since_a_pooler_may_change_the_session(postgres: str) -> None:
+    with engine_of(postgres).connect() as connection:
+        for _ in range(7):
+            connection.exec_driver_sql("select 1").all()
+        assert connection.exec_driver_sql("select * from pg_prepared_statements").all() == []
 
 
 @pytest.mark.installed

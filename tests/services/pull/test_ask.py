@@ -269,6 +269,8 @@ def test_a_variable_that_is_not_set_is_named() -> None:
             "postgresql://db/shop?user=ann&password=***&a=1",
         ),
         ("postgresql://ann:${PASSWORD}@db/shop", "postgresql://ann:${PASSWORD}@db/shop"),
+        ("postgresql://ann:s/3?cret@db/shop", "postgresql://ann:***@db/shop"),
+        ("https://db:8080/a@b?day=1:2", "https://db:8080/a@b?day=1:2"),
         ("https://db/?TOKEN=s3cret", "https://db/?TOKEN=***"),
         ("https://db/a@b?day=1:2", "https://db/a@b?day=1:2"),
     ],
