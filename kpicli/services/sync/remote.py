@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from kpicli.errors import KpiError
 from kpicli.services.sync.sealed_batch import SealedLine
-from kpicli.sources._deadline import Started, within
+from kpicli.sources._deadline import Started, TimedOutError, within
 from kpicli.sources.sql import cancel, engine_of
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ class Remote:
     def push(self, lines: Sequence[bytes]) -> None:
         """Add sealed lines, those that it lacks; durable when it returns.
 
-        They are sent as one text, in which nothing has to be escaped, and taken apart there.
+        They are sent as one text, in which nothing has to be escaped, and taken apart there. What
+        it then does not have, a trigger or a policy there keeps out.
         """
         query = """insert into kpi_log (board, id, line)
             select %(board)s, substr(line, 8, 16), line
@@ -115,7 +116,8 @@ class Remote:
             with connection.begin():
                 connection.exec_driver_sql("set local synchronous_commit = on")
                 connection.exec_driver_sql(_LOCK, {"board": self.board})
-                connection.exec_driver_sql(query, values)
+                if connection.exec_driver_sql(query, values).rowcount < len(lines):
+                    _require_ids(connection, self.board, [line[7:23].decode() for line in lines])
 
         self._do(work)
 
@@ -159,7 +161,8 @@ class Remote:
         try:
             return started.result(_SECONDS)
         except KpiError as error:
-            raise KpiError(error.message, where=NAME, hint=_AGAIN) from None
+            hint = _AGAIN if isinstance(error, TimedOutError) else error.hint
+            raise KpiError(error.message, where=NAME, hint=hint) from None
         except Exception as error:  # noqa: BLE001 - a driver has a family of its own
             raise self._refusal(error) from None
 
@@ -207,6 +210,16 @@ def _rows(connection: "Connection", query: str, values: Mapping[str, object]) ->
         return list(connection.exec_driver_sql(query, values).all())
     finally:
         connection.rollback()
+
+
+def _require_ids(connection: "Connection", board: str, ids: Sequence[str]) -> None:
+    """Each of these lines is there, and can be seen."""
+    query = """select count(distinct id) from kpi_log where board = %(board)s
+        and id = any(string_to_array(%(ids)s, ' '))"""
+    [(count,)] = connection.exec_driver_sql(query, {"board": board, "ids": " ".join(ids)}).all()
+    if missing := len(ids) - count:
+        message = f"{missing:,} of {len(ids):,} lines are not kept or not shown"
+        raise KpiError(message, hint="see what triggers, rules and policies of kpi_log do")
 
 
 def _sealed_lines(rows: Sequence[Any]) -> list[SealedLine]:

@@ -218,6 +218,20 @@ def test_who_may_not_make_the_table_gets_the_statement(kpi: Kpi, postgres: Postg
     )
 
 
+def test_what_the_server_does_not_keep_is_not_pushed(kpi: Kpi, postgres: Postgres) -> None:
+    postgres.execute("create database sieve")
+    ana = Replica(kpi, "ana", f"postgresql://reader@/sieve?host={postgres.folder}")
+    ana.record(1)
+    assert ana.sync().code == 0
+    ana.record(2)
+    sieve = "create function sieve() returns trigger language plpgsql as 'begin return null; end'"
+    trigger = "create trigger sieve before insert on kpi_log for each row execute function sieve()"
+    postgres.execute(f"{sieve}; {trigger}", "sieve")
+    run = ana.sync()
+    assert run.code == 2
+    assert run.err.startswith("remote: 1 of 1 lines are not kept or not shown\n")
+
+
 def test_a_database_of_no_encoding_keeps_every_letter(kpi: Kpi, postgres: Postgres) -> None:
     """As initdb makes one where LANG=C."""
     made = "create database bytes encoding SQL_ASCII locale 'C' template template0"
