@@ -76,7 +76,9 @@ def encodable(text: str, encoding: str) -> str:
 
 
 def can_carry(encoding: str, text: str) -> bool:
-    """Whether an encoding has every character."""
+    """Whether an encoding has every character, as all that are written in have those of ASCII."""
+    if text.isascii():
+        return True
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

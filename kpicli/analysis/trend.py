@@ -99,15 +99,18 @@ def trend_direction(actuals: Sequence[Number | None], season: int = 1) -> TrendD
     if len(latest) < FEWEST:
         return None
     pairs = _pairs(values, season) if season > 1 else []
-    moves = [now - before for before, now in pairs]
-    way = _side(moves) or _side(moves[-IN_A_ROW:]) if _is_seasonal(pairs) else _orderly(latest)
+    if _is_seasonal(pairs):
+        moves = [now - before for before, now in pairs]
+        way = _side(moves) or _side(moves[-IN_A_ROW:])
+    else:
+        way = _orderly(latest)
     return (TrendDirection.FLAT, TrendDirection.UP, TrendDirection.DOWN)[way]
 
 
 def _whole(actuals: Sequence[Number | None]) -> list[int | None]:
     """The values as whole numbers of one denominator, which are compared much faster."""
     ratios = [None if actual is None else actual.as_integer_ratio() for actual in actuals]
-    scale = lcm(*(ratio[1] for ratio in ratios if ratio))
+    scale = lcm(*{ratio[1] for ratio in ratios if ratio})
     return [None if ratio is None else ratio[0] * (scale // ratio[1]) for ratio in ratios]
 
 

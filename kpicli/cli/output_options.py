@@ -117,6 +117,11 @@ class OutputOptions(NamedTuple):
         return cast("Format", plugins.load_member("render/formats", name))
 
     @property
+    def has_keys(self) -> bool:
+        """Whether the columns of an answer are known by their keys, and not by headings alone."""
+        return self.chosen_format.IS_MACHINE or self.fields is not None
+
+    @property
     def is_for_screen(self) -> bool:
         """Whether it is drawn for a terminal, where there is little room."""
         return (self._requested() or self._default()) == _SCREEN

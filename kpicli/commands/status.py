@@ -99,7 +99,7 @@ def run(
     if needs and urgent.attention:
         view = needs.view(urgent.most(is_for_machine=output.chosen_format.IS_MACHINE))
     else:
-        view = _scoreboard(board, span, layout)
+        view = _scoreboard(board, span, layout, has_keys=output.has_keys)
     show(output.drawing(view), board.loaded.paths)
     hidden = [kpi for kpi in selected if not is_active(kpi, board.scorecard.clock.today)]
     say_all(view.warnings or ())
@@ -122,14 +122,18 @@ def _layout(sort: str | None, group: str | None, *, has_ids: bool) -> _Layout:
     return _Layout(choice("--sort", sort or "file", ORDERS), key, has_ids)
 
 
-def _scoreboard(board: EvaluatedBoard, span: PeriodQuery, layout: _Layout) -> View:
+def _scoreboard(
+    board: EvaluatedBoard, span: PeriodQuery, layout: _Layout, *, has_keys: bool
+) -> View:
     """Every KPI beneath the one that it supports."""
     order, key, has_ids = layout
     groups = grouped_rows(board.scorecard.definitions, board.evaluations, order, key)
     changes = _compared(board, span.against)
     going = trends(board.scorecard, board.evaluations)
     warnings = board.loaded.warnings
-    return status_view(board.scorecard, groups, going, changes, warnings, has_ids=has_ids)
+    return status_view(
+        board.scorecard, groups, going, changes, warnings, has_ids=has_ids, has_keys=has_keys
+    )
 
 
 def _span(

@@ -1,7 +1,7 @@
 """The actuals, targets and evaluations of a board in one run, each worked out once."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
@@ -97,28 +97,25 @@ class Ledger(Actuals):
         """The number of the actual of a period, if there is one."""
         return self.numbers(kpi, [period])[0]
 
-    def numbers(self, kpi: Kpi, periods: Iterable[Period]) -> list[Number | None]:
-        """The numbers of the actuals of some periods, `None` where there is none.
+    def numbers(self, kpi: Kpi, periods: Sequence[Period]) -> list[Number | None]:
+        """The numbers of the actuals of periods in a row, `None` where there is none.
 
         Those of whole own periods stand in their records, so that of many none is made an actual.
         """
-        recorded, frequency, today = self._recorded_number(kpi), kpi.frequency, self.clock.today
-        numbers: list[Number | None] = []
-        for period in periods:
-            if recorded and period[1] is frequency and period[0] <= today:
-                numbers.append(recorded(period))
-            else:
-                actual = self.actual(kpi, period)
-                numbers.append(actual.number if isinstance(actual, Actual) else None)
-        return numbers
+        if not periods:
+            return []
+        is_begun = max(periods[0], periods[-1]).has_begun(self.clock.today)
+        if is_begun and periods[0].frequency is kpi.frequency and self._is_recorded_whole(kpi):
+            return self.series_of(kpi).numbers(periods)
+        actuals = [self.actual(kpi, period) for period in periods]
+        return [actual.number if isinstance(actual, Actual) else None for actual in actuals]
 
     @once
-    def _recorded_number(self, kpi: Kpi) -> Callable[[Period], Number | None] | None:
-        """What finds the number of an own period, where that is all that counts for it."""
+    def _is_recorded_whole(self, kpi: Kpi) -> bool:
+        """Whether what is recorded for an own period is all that counts for it."""
         series, rank = self.series_of(kpi), kpi.frequency.rank
-        if kpi.formula or series.damaged or any(each.rank < rank for each in series.lengths):
-            return None
-        return series.number
+        has_parts = any(length.rank < rank for length in series.lengths)
+        return not (kpi.formula or series.damaged or has_parts)
 
     def has(self, kpi: Kpi, period: Period) -> bool:
         """Whether there is an actual for a period."""

@@ -223,13 +223,16 @@ def unfilled_reason(kpi: Kpi, period: Period) -> str:
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     """The own periods of which something is recorded, damage included, newest first."""
     series = scorecard.series_of(kpi)
-    periods = dict.fromkeys((*series.standing_periods, *series.damaged))
-    length = kpi.frequency, kpi.calendar.of(kpi.frequency)
-    own = dict.fromkeys(period for period in periods if period[1:] == length)
+    periods = [*series.standing_periods]
+    if series.damaged:
+        periods = [*{*periods, *series.damaged}]
+    frequency, calendar = kpi.frequency, kpi.calendar.of(kpi.frequency)
+    own = [period for period in periods if period[1] is frequency and period[2] == calendar]
     if kpi.rollup and len(own) < len(periods):
-        own |= {
-            kpi.period_with(period): None
+        of_parts = {
+            kpi.period_with(period)
             for period in periods
             if kpi.has_calendar_of(period) and kpi.calendar.fills(period.frequency, kpi.frequency)
         }
+        own = [*of_parts.union(own)]
     return sorted(own, reverse=True)

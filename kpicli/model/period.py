@@ -120,6 +120,9 @@ class Period(Notation, _Period):
             part = part.shift(1)
 
 
+_same = cache(Period)  # equal ones are one object, which is found in half the time
+
+
 @cache
 def recorded_period(text: str, calendar: Calendar = PLAIN) -> Period:
     """The period of a label in a log, which may be older than the calendar of its board.
@@ -181,10 +184,10 @@ def dated_period(
         _check(text, "months run from 01 to 12", month, 12)
         whole = Period(date(year, month, 1), _MONTH)
         _check(text, f"{whole} has {whole.days} days", day, whole.days)
-        return Period(date(year, month, day), frequency)
+        return _same(date(year, month, day), frequency)
     number, count = fields.get("number", 1), own.periods_in(year, frequency)
     _check(text, _numbers(year, count, frequency), number, count)
-    return Period(own.start(year, number, frequency), frequency, own)
+    return _same(own.start(year, number, frequency), frequency, own)
 
 
 def _numbers(year: int, count: int, frequency: Frequency) -> str:
@@ -204,7 +207,7 @@ def _check(text: str, rule: str, number: int, most: int, least: int = 1) -> None
 def period_of(day: date, frequency: Frequency, calendar: Calendar = PLAIN) -> Period:
     """The period of that length that a day lies in."""
     own = calendar.of(frequency)
-    return Period(own.first_day(day, frequency), frequency, own)
+    return _same(own.first_day(day, frequency), frequency, own)
 
 
 def period_with(part: Period, frequency: Frequency, calendar: Calendar = PLAIN) -> Period:
@@ -215,8 +218,7 @@ def period_with(part: Period, frequency: Frequency, calendar: Calendar = PLAIN) 
 
 @cache
 def _shifted(period: Period, count: int) -> Period:
-    start, frequency, calendar = period
-    return Period(calendar.shift(start, frequency, count), frequency, calendar)
+    return _same(period.calendar.shift(period.start, period.frequency, count), *period.length)
 
 
 @cache

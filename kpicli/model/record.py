@@ -1,6 +1,6 @@
 """What was measured: a record of the log, and the actual that stands for a period."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -164,10 +164,9 @@ class Series(NamedTuple):
         """How long the periods of its records are."""
         return {period.frequency for period in self.records}
 
-    def number(self, period: Period) -> Number | None:
-        """The number that stands for a period, if one does."""
-        record = self.records.get(period)
-        return record.number if record else None
+    def numbers(self, periods: Iterable[Period]) -> list[Number | None]:
+        """The numbers that stand for some periods, `None` where none does."""
+        return [record and record.number for record in map(self.records.get, periods)]
 
     def with_records(self, records: Mapping[Period, Record]) -> "Series":
         """The series as it is once these newest records stand."""

@@ -57,8 +57,9 @@ def cell_on_screen(cell: Cell, canvas: Canvas) -> str:
 
 def isolated_text(text: str, canvas: Canvas, *, is_whole: bool = False) -> str:
     """The text by kpi's own marks, where the encoding has them: see `screen.isolated`."""
-    carries = canvas.carries(screen.ISOLATES)
-    return screen.isolated(text, is_whole=is_whole) if carries else text
+    if text.isascii() or not canvas.carries(screen.ISOLATES):
+        return text
+    return screen.isolated(text, is_whole=is_whole)
 
 
 def spark_texts(spark: Spark, canvas: Canvas) -> tuple[str, str]:

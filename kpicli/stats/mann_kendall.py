@@ -72,13 +72,16 @@ def inversions(groups: Ties) -> tuple[int, ...]:
 
 def _times(orders: list[int], factor: int) -> list[int]:
     """Times 1 + q + … + q^(factor-1)."""
-    size = len(orders)
-    return [sum(orders[max(at - factor + 1, 0) : at + 1]) for at in range(size + factor - 1)]
+    size, sums = len(orders), [0, *accumulate(orders)]
+    ends = ((max(at - factor, 0), min(at, size)) for at in range(1, size + factor))
+    return [sums[end] - sums[start] for start, end in ends]
 
 
 def _over(orders: list[int], factor: int) -> list[int]:
     """Over 1 + q + … + q^(factor-1), which leaves no rest."""
     quotient: list[int] = []
-    for at in range(len(orders) - factor + 1):
-        quotient.append(orders[at] - sum(quotient[max(at - factor + 1, 0) : at]))
+    before = 0
+    for at, count in enumerate(orders[: len(orders) - factor + 1]):
+        quotient.append(count - before + (quotient[at - factor] if at >= factor else 0))
+        before = count
     return quotient

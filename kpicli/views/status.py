@@ -30,10 +30,12 @@ def status_view(
     warnings: tuple[str, ...] = (),
     *,
     has_ids: bool = False,
+    has_keys: bool = True,
 ) -> View:
     """The table of evaluated KPIs, each with its depth in the tree, and a footer that counts.
 
-    Groups by a key stand apart, each with its counts; trends go by id.
+    Groups by a key stand apart, each with its counts; trends go by id. It `has_keys` where anybody
+    asks for a column by that.
     """
     definitions, as_of = scorecard.definitions, scorecard.clock.today
     standings = {
@@ -49,6 +51,7 @@ def status_view(
         extras = sum(column.is_extra for column in columns)
         place = len(columns) - extras
         columns = (*columns[:place], *comparison_columns(compared), *columns[place:])
+    columns = tuple(column for column in columns if column.heading or has_keys)
     rows = tuple(
         row_of(columns, standings[evaluation.kpi.id], depth, section=key and _section(group))
         for group in groups

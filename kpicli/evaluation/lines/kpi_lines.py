@@ -1,6 +1,6 @@
 """The lines that count of one KPI, and its records: each is made when it is asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kpicli.model.calendar import Calendar
@@ -93,10 +93,10 @@ class RecordsByPeriod(Mapping[Period, Record]):
         """The records with a note."""
         return (self[period] for period, line in self._lines.items() if line.note)
 
-    def number(self, period: Period) -> Number | None:
-        """The number that stands for a period, if one does."""
-        line = self._lines.get(period)
-        return self._form.number(line) if line else None
+    def numbers(self, periods: Iterable[Period]) -> list[Number | None]:
+        """The numbers that stand for some periods, `None` where none does."""
+        number = self._form.number
+        return [number(line) if line else None for line in map(self._lines.get, periods)]
 
 
 class LoggedSeries(Series):
@@ -120,6 +120,6 @@ class LoggedSeries(Series):
         """The records with a note."""
         return self.records.noted
 
-    def number(self, period: Period) -> Number | None:
-        """The number that stands for a period, if one does."""
-        return self.records.number(period)
+    def numbers(self, periods: Iterable[Period]) -> list[Number | None]:
+        """The numbers that stand for some periods, `None` where none does."""
+        return self.records.numbers(periods)
