@@ -59,7 +59,7 @@ def run(
 
     The log stays the truth, and every other command works without the remote. Exit code 0 means
     that both have all, durably, or with --pull or --push that one of them has; 1 that a line was
-    refused, or is unsealed and stays here.
+    refused, or is unsealed and stays here. What is shared how, by files as well: kpi help log.
     """
     if pull_only and push_only:
         raise KpiError("--pull and --push exclude each other", hint="without either it does both")
@@ -82,6 +82,7 @@ def run(
                 0 if pull_only else len(divergence.there_missing),
                 0 if push_only else len(divergence.here_missing),
             )
+            _warn_of_unsealed(divergence)
             say(f"{DRY_RUN}{summary(*going, is_dry=True)}")
             return Exit.FINE
         exchanged = _exchanged(
@@ -125,14 +126,18 @@ def _outcome(
     """Say what came of it; only where both ends have all it is fine."""
     with confirming():
         say_all(fault.lines()[0] for fault in exchanged.faults)
-        if divergence.unsealed:
-            say(unsealed_text(divergence.unsealed))
+        _warn_of_unsealed(divergence)
         if divergence.are_equal and not is_quiet:
             say(nothing_new_text(divergence.shared))
         elif not is_quiet:
             say(summary(exchanged.pushed, exchanged.pulled, is_dry=False))
     is_left = bool(exchanged.faults or divergence.unsealed)
     return exit_code(has_damage=bool(loaded.damages), has_findings=is_left)
+
+
+def _warn_of_unsealed(divergence: Divergence) -> None:
+    if divergence.unsealed:
+        say(unsealed_text(divergence.unsealed))
 
 
 def _say_unless(is_quiet: bool, text: str) -> None:  # noqa: FBT001 - as it reads

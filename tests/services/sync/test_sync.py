@@ -154,9 +154,10 @@ def test_unsealed_lines_stay_and_are_said(replicas: Replicas) -> None:
     ana.record(1)
     with (ana.board / "kpis.jsonl").open("a") as log:
         log.write('{"kpi":"mrr","period":"2026-08","value":1,"at":"2026-09-01T00:00:00Z"}\n')
-    run = ana.sync()
-    assert run.code == 1
-    assert run.err.startswith("1 unsealed line not pushed: nobody can tell")
+    for words, code in ((("--dry-run",), 0), ((), 1)):
+        run = ana.sync(*words)
+        assert run.code == code
+        assert run.err.startswith("1 unsealed line not pushed: nobody can tell whether it was")
 
 
 def test_a_line_whose_id_does_not_fit_is_refused_at_both_ends(
