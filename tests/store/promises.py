@@ -15,6 +15,7 @@ from kpicli.errors import Exit, KpiError
 from kpicli.model.record import LogLine, Record
 from kpicli.services.load import damages_of
 from kpicli.store.disk import Disk
+from kpicli.store.log import append as writing
 from kpicli.store.log import read
 from kpicli.store.log.append import LogState, Write, append
 from kpicli.store.log.codec import write_line
@@ -50,6 +51,7 @@ class Append(NamedTuple):
     sealed: bytes = b""
     is_fresh: bool = True
     sector: int = 32
+    is_much: bool = False
 
     @property
     def old(self) -> bytes:
@@ -82,12 +84,14 @@ APPENDS = {
     "of several to a torn line": Append(OLD + OLDER[:-9], SEVERAL, sector=64),
     "of sealed lines to no log": Append(None, (), OLDER + OLD),
     "of sealed lines and one to a line": Append(OLD, ONE, OLDER, sector=64),
+    "of very many to no log": Append(None, SEVERAL, sector=64, is_much=True),
+    "of very many to a torn line": Append(OLD + OLDER[:-9], SEVERAL, sector=64, is_much=True),
     "of sealed lines and one to a torn line": Append(OLD[:30], ONE, OLDER, sector=64),
 }
 """Every kind of log that an append may meet, and every kind of append."""
 
 FEW = {"to no log", "to a torn line"}
-SAMPLE = FEW | {"of sealed lines and one to a torn line"}
+SAMPLE = FEW | {"of sealed lines and one to a torn line", "of very many to a torn line"}
 """Those that are tried by default, and fewer where each takes seconds."""
 
 
@@ -103,13 +107,11 @@ def attempt(disk: Disk, given: Append) -> Outcome:
     known = LogState((0, 0, 0), {})
     if given.is_fresh:
         known = LogState(None, {}) if given.content is None else known_of(given.disk())
+    write = Write(given.drafts, known, lambda: known_of(disk), is_final=True, sealed=given.sealed)
     try:
-        append(
-            LOG,
-            "kpis.jsonl",
-            Write(given.drafts, known, lambda: known_of(disk), is_final=True, sealed=given.sealed),
-            disk,
-        )
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(writing, "MANY", 0 if given.is_much else writing.MANY)
+            append(LOG, "kpis.jsonl", write, disk)
     except Crash:
         return Outcome.CRASHED
     except KpiError as error:

@@ -59,13 +59,13 @@ CUT = "disk.cut(descriptor, size)"
 SYNC = "        disk.sync(descriptor)\n    except BaseException:"
 WRITE = "size_written = disk.write(descriptor, lines)"
 REPAIR = 'lines[:0] = b"\\n"'
-CLOSE = "    finally:\n        release(descriptor, disk)\n    return at"
-UNHEARD = """    finally:
-        try:
-            disk.sync(descriptor)
-        except OSError:
-            pass
-        release(descriptor, disk)
+CLOSE = "        finally:\n            release(descriptor, disk)\n    return at"
+UNHEARD = """        finally:
+            try:
+                disk.sync(descriptor)
+            except OSError:
+                pass
+            release(descriptor, disk)
     return at"""
 AGAIN = """        for tries_left in (2, 1, 0):
             try:
@@ -160,7 +160,7 @@ BUGS = {
     "no directory fsync": Bug(
         f"{CRASHES}::test_what_was_recorded_is_there_after_any_crash",
         APPEND,
-        (("            sync_folder(path, disk)", "            pass"),),
+        (("        sync_folder(log.path, disk)", "        pass"),),
     ),
     "id unchecked": Bug(
         f"{BITS}::test_a_flipped_bit_takes_out_the_line_that_it_hits_and_names_it",
@@ -175,7 +175,12 @@ BUGS = {
     "torn tail cut": Bug(
         f"{CRASHES}::test_a_crash_at_every_call_leaves_a_sound_log",
         APPEND,
-        ((REPAIR, 'disk.cut(descriptor, disk.read(descriptor, size, 0).rfind(b"\\n") + 1)'),),
+        (
+            (
+                REPAIR,
+                'disk.cut(log.descriptor, disk.read(log.descriptor, size, 0).rfind(b"\\n") + 1)',
+            ),
+        ),
     ),
     "success before fsync": Bug(
         f"{FAULTS}::test_every_call_fails_once_and_for_ever",

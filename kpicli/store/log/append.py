@@ -4,10 +4,11 @@ import errno
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import IO, NamedTuple, TypeAlias
 
 from kpicli.errors import KpiError, NotationError, OutcomeUnknownError
 from kpicli.model.period import Period, recorded_period
@@ -15,11 +16,17 @@ from kpicli.model.record import Record
 from kpicli.model.timestamp import stamp
 from kpicli.store.disk import DISK, Disk, give_back, refused, release
 from kpicli.store.log.codec import read_line, usual_lines, write_line
-from kpicli.store.log.lock import NOTHING, locked
+from kpicli.store.log.lock import NOTHING, Original, locked
 from kpicli.store.log.ownership import require_log
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MANY, MUCH = 50_000, 1 << 23
+"""Records, and bytes of sealed lines, that are too much for one write from memory."""
+_BLOCK = 5000
+
+Lines: TypeAlias = "bytearray | IO[bytes]"
+"""Encoded lines in memory, or of very many in a file without a name."""
 
 
 class LogState(NamedTuple):
@@ -58,38 +65,59 @@ class ChangedMeanwhileError(KpiError):
 def append(path: str, name: str, write: Write, disk: Disk = DISK) -> str:
     """Append all of it, stamped with one instant, which is returned.
 
+    It is one write, and so all of it or nothing. What is too much for that is encoded block by
+    block, into a file without a name; then the log with it behind is put in the log's place, by one
+    rename.
+
     Where the log is no longer what it was decided by, it is read again under the lock. Raises
     `ChangedMeanwhileError` where that matters, `KpiError` where nothing was recorded, and
     `OutcomeUnknownError` where that is not known.
     """
     drafts, state = write.drafts, write.state
     at = _instant(drafts, state, disk)
-    lines = _encoded(write.sealed, drafts, at, state)
-    descriptor, file = locked(path, name, disk)
-    place, size = (file.st_dev, file.st_ino), file.st_size
-    try:
-        require_log(descriptor, size, name, NOTHING, disk)
-        if (*place, size) != (state.identity or (*place, 0)):
+    with _encoded(write.sealed, drafts, at, state) as lines:
+        descriptor, file = locked(path, name, disk)
+        place, size = (file.st_dev, file.st_ino), file.st_size
+        log = Original(os.path.realpath(path), name, name, descriptor, file)
+        try:
+            require_log(descriptor, size, name, NOTHING, disk)
+            if (*place, size) == (state.identity or (*place, 0)):
+                _add(log, lines, disk)
+                return at
             fresh = write.reread()
             _require_same(write, fresh)
             at = _instant(drafts, fresh, disk)
             sealed = write.resealed() if write.resealed else write.sealed
-            lines = _encoded(sealed, drafts, at, fresh)
-        if not lines:
-            return at
-        if size == 0:
-            sync_folder(path, disk)
-        elif disk.read(descriptor, 1, size - 1) != b"\n":
-            lines[:0] = b"\n"
-        with undisturbed():
-            _write(descriptor, lines, size, name, disk)
-    except OSError as error:
-        if size == 0 and state.identity is None:
-            _remove_new(path, disk)
-        raise refused(name, error, NOTHING) from None
-    finally:
-        release(descriptor, disk)
+            with _encoded(sealed, drafts, at, fresh) as again:
+                _add(log, again, disk)
+        except OSError as error:
+            if size == 0 and state.identity is None:
+                _remove_new(path, disk)
+            raise refused(name, error, NOTHING) from None
+        finally:
+            release(descriptor, disk)
     return at
+
+
+def _add(log: Original, lines: Lines, disk: Disk) -> None:
+    """Put the lines behind what stands in a log that is locked, on a line of their own."""
+    size = log.file.st_size
+    if not lines:
+        return
+    if size == 0:
+        sync_folder(log.path, disk)
+    is_cut = size > 0 and disk.read(log.descriptor, 1, size - 1) != b"\n"
+    with undisturbed():
+        if not isinstance(lines, bytearray):
+            from kpicli.store.log.replace import lengthen, pieces_of
+
+            with suppress(PermissionError):  # the file may be written to, and its folder not
+                lengthen(log, chain([b"\n"] if is_cut else [], pieces_of(lines)), disk)
+                return
+            lines = bytearray(b"".join(pieces_of(lines)))
+        if is_cut:
+            lines[:0] = b"\n"
+        _write(log.descriptor, lines, size, log.name, disk)
 
 
 def _remove_new(path: str, disk: Disk) -> None:
@@ -122,10 +150,27 @@ def _instant(drafts: Sequence[Record], state: LogState, disk: Disk) -> str:
         raise KpiError(message, hint="correct the at of that line in an editor") from None
 
 
-def _encoded(sealed: bytes, drafts: Iterable[Record], at: str, state: LogState) -> bytearray:
-    lines = b"".join(write_line(_replacing(state, draft), at)[0] for draft in drafts)
-    _require_readable(lines)
-    return bytearray(sealed + lines)
+@contextmanager
+def _encoded(
+    sealed: bytes, drafts: Sequence[Record], at: str, state: LogState
+) -> Iterator["Lines"]:
+    """The lines, in memory or in a file without a name."""
+    lines = (write_line(_replacing(state, draft), at)[0] for draft in drafts)
+    blocks = chain([sealed], _blocks(lines))
+    if len(drafts) < MANY and len(sealed) < MUCH:
+        yield bytearray(b"".join(blocks))
+        return
+    from kpicli.store.log.replace import spooled
+
+    with spooled(blocks) as spool:
+        yield spool
+
+
+def _blocks(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Many lines at a time, all of which can be read again."""
+    while block := b"".join(islice(lines, _BLOCK)):
+        _require_readable(block)
+        yield block
 
 
 def _replacing(state: LogState, draft: Record) -> Record:

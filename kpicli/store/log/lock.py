@@ -1,6 +1,8 @@
 """The lock of a writer, on the file that a path leads to now, and how long one waits for it."""
 
 import os
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.store.disk import Disk, refused, release, require_regular
@@ -10,8 +12,29 @@ NOTHING = "nothing recorded: "
 LOCK_SECONDS = 10.0
 """How long a writer waits while no other one writes."""
 
+_CHUNK = 1 << 20
 _SHORTEST, _LONGEST = 0.001, 0.05
 """Seconds between two tries for the lock."""
+
+
+class Original(NamedTuple):
+    """A log that is locked: where it really is, how to name it, and what it was under the lock.
+
+    `file_name` is how to name the file itself, where the log is a link to it.
+    """
+
+    path: str
+    name: str
+    file_name: str
+    descriptor: int
+    file: os.stat_result
+
+    def pieces(self, disk: Disk) -> Iterator[bytes]:
+        """All of its bytes, piece by piece."""
+        size, at = self.file.st_size, 0
+        while at < size and (piece := disk.read(self.descriptor, min(_CHUNK, size - at), at)):
+            yield piece
+            at += len(piece)
 
 
 def locked(

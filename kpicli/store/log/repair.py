@@ -10,10 +10,10 @@ from kpicli.model.log_issue import FileRepair, IssueKind
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, release
 from kpicli.store.log.append import undisturbed
 from kpicli.store.log.blocks import blocks
-from kpicli.store.log.lock import locked
+from kpicli.store.log.lock import Original, locked
 from kpicli.store.log.ownership import require_log
 from kpicli.store.log.read import BOM, LogFile
-from kpicli.store.log.replace import NOTHING, Original, replace
+from kpicli.store.log.replace import NOTHING, replace
 from kpicli.text import clipped as cut
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

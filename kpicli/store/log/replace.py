@@ -1,42 +1,26 @@
-"""Put other bytes in a log's place, whole or not at all, with the original copied aside."""
+"""Put other bytes in a log's place, or more of them behind it, whole or not at all."""
 
 import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import NamedTuple
+from functools import partial
+from itertools import chain
+from typing import IO
 
 from kpicli.errors import KpiError, OutcomeUnknownError
 from kpicli.store.disk import DISK, Disk, give_back, refused, release
 from kpicli.store.log.append import sync_folder
+from kpicli.store.log.lock import NOTHING as NOTHING_RECORDED
+from kpicli.store.log.lock import Original
 from kpicli.store.new_file import Likeness, create_copy, likeness_of
 
 NOTHING = "nothing repaired: "
 _MOST_COPIES = 100
-_CHUNK = 1 << 20
+_PIECE = 1 << 20
 _ABANDONED_SECONDS = 3600
 """A temporary file is there for as long as a write takes; after an hour nobody owns it."""
-
-
-class Original(NamedTuple):
-    """A log that is locked: where it really is, how to name it, and what it was under the lock.
-
-    `file_name` is how to name the file itself, where the log is a link to it.
-    """
-
-    path: str
-    name: str
-    file_name: str
-    descriptor: int
-    file: os.stat_result
-
-    def pieces(self, disk: Disk) -> Iterator[bytes]:
-        """All of its bytes, piece by piece."""
-        size, at = self.file.st_size, 0
-        while at < size and (piece := disk.read(self.descriptor, min(_CHUNK, size - at), at)):
-            yield piece
-            at += len(piece)
 
 
 def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> str:
@@ -70,6 +54,61 @@ def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> s
     return _name_of(copy, original)
 
 
+def spooled(blocks: Iterable[bytes]) -> IO[bytes]:
+    """A file without a name that holds them, and is gone once it is closed."""
+    from tempfile import TemporaryFile
+
+    try:
+        spool = TemporaryFile()  # noqa: SIM115 - whoever asks for it closes it
+        spool.writelines(blocks)
+    except OSError as error:
+        raise refused("the temporary folder", error, NOTHING_RECORDED) from None
+    return spool
+
+
+def pieces_of(spool: IO[bytes]) -> Iterator[bytes]:
+    """What is in it, piece by piece."""
+    spool.seek(0)
+    return iter(partial(spool.read, _PIECE), b"")
+
+
+def lengthen(log: Original, more: Iterable[bytes], disk: Disk) -> None:
+    """Put the log with more behind it in its own place, whole or not at all, by one rename.
+
+    Raises `OSError` or `KpiError` where the log is what it was, and `OutcomeUnknownError` where it
+    is not known whether it stays what it is now.
+    """
+    created: list[str] = []
+    like = likeness_of(log.descriptor, log.file, disk)
+    above = os.path.dirname(log.path)
+    temporary = os.path.join(above, f".kpi-{os.urandom(6).hex()}.tmp")
+    new, folder = -1, disk.open(above, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        new = create_copy(temporary, chain(log.pieces(disk), more), like, created, disk)
+        if not disk.lock(new):
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        _require_unchanged(log, disk, NOTHING_RECORDED, "import")
+        disk.rename(temporary, log.path)
+        created.clear()
+        _require_durable(folder, log, disk)
+    finally:
+        for path in created:
+            with suppress(OSError):
+                disk.unlink(path)
+        give_back(folder, disk)
+        if new >= 0:
+            release(new, disk)
+
+
+def _require_durable(folder: int, log: Original, disk: Disk) -> None:
+    try:
+        disk.sync(folder)
+    except OSError as failure:
+        reason = os.strerror(failure.errno or 0)
+        message = f"outcome unknown: recorded, but perhaps not durably ({reason})"
+        raise OutcomeUnknownError(message, where=log.name, hint="run kpi verify") from None
+
+
 def _copy(original: Original, like: Likeness, at: str, created: list[str], disk: Disk) -> str:
     """A durable copy under a name that was free and is no log's."""
     first = f"{original.path}.before-repair-{at}"
@@ -83,14 +122,16 @@ def _copy(original: Original, like: Likeness, at: str, created: list[str], disk:
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
-def _require_unchanged(original: Original, disk: Disk) -> None:
+def _require_unchanged(
+    original: Original, disk: Disk, prefix: str = NOTHING, command: str = "repair"
+) -> None:
     """What takes no lock, an editor, may have written meanwhile."""
     now, then = disk.status(original.descriptor), original.file
     if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
         raise KpiError(
-            f"{NOTHING}another program changed the log in the meantime",
+            f"{prefix}another program changed the log in the meantime",
             where=original.name,
-            hint="close it where it is open, then run kpi repair again",
+            hint=f"close it where it is open, then run kpi {command} again",
         )
 
 

@@ -20,7 +20,6 @@ Of any other line these are empty, and it stands behind them itself.
 
 UNUSUAL: Seal = (b"",) * 7
 _IN_FRONT = len('{"id":"0123456789abcdef",')
-_NEVER = date.max.toordinal()
 _STRIDE = 4
 """Numbers of 8 bytes in a hash, the first of which is the id."""
 
@@ -70,11 +69,22 @@ def _are_right(every: Sequence[Seal], hashed: Hash) -> bool:
     return array("Q", b"".join(digests))[::_STRIDE].tobytes() == unhexlify(ids)
 
 
+class _Days(dict[bytes, int]):
+    """The first day of each KPI that is met, as a number."""
+
+    def __init__(self, first: Mapping[str, date]) -> None:
+        super().__init__()
+        self.first = first
+
+    def __missing__(self, kpi: bytes) -> int:
+        return self.setdefault(kpi, self.first.get(kpi.decode(), date.max).toordinal())
+
+
 class EarlyLines:
     """Tells the lines to pass over from the others, with the day on which each KPI begins."""
 
     def __init__(self, first: Mapping[str, date], hashed: Hash) -> None:
-        self._first = {kpi.encode(): day.toordinal() for kpi, day in first.items()}
+        self._first = _Days(first)
         self._hashed = hashed
         self._starts: dict[bytes, int] = {}
         self._latest: dict[bytes, int] = {}
@@ -89,7 +99,7 @@ class EarlyLines:
         for place, seal in enumerate(seals):
             _, _, kpi, label, _, _, _ = seal
             day = starts.get(label)
-            if day is None or day >= first.get(kpi, _NEVER):
+            if day is None or day >= first[kpi]:
                 yield place, raw_of(seal)
             elif day > latest.get(kpi, 0):
                 latest[kpi] = day

@@ -16,7 +16,7 @@ from kpicli.errors import Exit, KpiError, OutcomeUnknownError
 from kpicli.model.log_issue import FileRepair
 from kpicli.services.load import damages_of
 from kpicli.store.disk import Disk
-from kpicli.store.log import blocks, replace
+from kpicli.store.log import blocks, lock
 from kpicli.store.log.append import LogState, Write, append
 from kpicli.store.log.repair import repair
 from kpicli.store.log.replace import sweep
@@ -175,7 +175,7 @@ def test_a_log_is_repaired_block_by_block(
     content = BOM + BAD + ONE + b"\n" + SIDES + bad + TWO + UNSEALED[:-1]
     path.write_bytes(content)
     monkeypatch.setattr(blocks, "_CHUNK", size)
-    monkeypatch.setattr(replace, "_CHUNK", size)
+    monkeypatch.setattr(lock, "_CHUNK", size)
     done = repaired(path)
     assert done == FileRepair(LOG, 4, 2, 4, 2, 0, has_mark=True, is_ended=True, copy=COPY)
     assert files(path) == {LOG: ONE + b"\n" + THREE + TWO + UNSEALED, COPY: content}
