@@ -118,6 +118,7 @@ def nowcast(
     """
     number = float(actual.number)
     rest = 1 - float(actual.share_of_period)
+    ahead = ahead.in_unit()
     match kpi.rollup:
         case Rollup.SUM:
             return PeriodPrediction(_rest(ahead, number, rest, usual), measured=number)

@@ -29,7 +29,7 @@ from kpicli.stats.prediction_error import (
     error_spreads,
     freedom_of,
 )
-from kpicli.stats.predictive_distribution import PredictiveDistribution, grain_of
+from kpicli.stats.predictive_distribution import PredictiveDistribution, Shares, grain_of
 from kpicli.stats.seasonality import Season, season_of
 
 FEWEST = 6
@@ -124,6 +124,10 @@ def predictive_distribution(
     places_known = [at for at, value in enumerate(values) if value is not None]
     if len(places_known) < FEWEST:
         return None
+    grain = grain_of(value for value in values if value is not None)
+    shares = _shares(values, low, high)
+    if shares:
+        values = [None if value is None else shares.root(value) for value in values]
     observed, late = (
         values[places_known[0] : places_known[-1] + 1],
         len(values) - 1 - places_known[-1],
@@ -150,10 +154,17 @@ def predictive_distribution(
     bounds = (-inf if low is None else low, inf if high is None else high)
     doubt = 1 / (len(places_known) + 2) / 2
     freedom = freedom_of(len(places_known))
-    grain = grain_of(value for value in observed if value is not None)
     return PredictiveDistribution(
-        tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt, freedom, grain
+        tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt, freedom, grain, shares
     )
+
+
+def _shares(values: Sequence[float | None], low: float | None, high: float | None) -> Shares | None:
+    """The scale of values that have lain between two bounds so far."""
+    if low is None or high is None or low >= high:
+        return None
+    is_between = all(low <= value <= high for value in values if value is not None)
+    return Shares(low, high) if is_between else None
 
 
 def _ahead(

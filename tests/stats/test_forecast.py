@@ -142,6 +142,29 @@ def test_what_is_counted_in_whole_numbers_meets_a_target_from_half_below_it_on()
     assert found.chance_above(0, 4) == pytest.approx(finer.chance_above(0, 4.5), abs=0.001)
 
 
+NEAR_ALL = [98.5, 99.2, 97.8, 99.0, 98.8, 96.9, 99.4, 98.1, 98.9, 99.1, 97.2, 98.7, 99.3, 98.4]
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_a_share_near_its_bound_strays_further_away_from_it(*, is_mirrored: bool) -> None:
+    values = [100 - value if is_mirrored else value for value in NEAR_ALL]
+    found = predictive_distribution([round(value, 1) for value in values], low=0, high=100)
+    assert found is not None
+    (low, high), point = found.interval(0, 95), found.points[0]
+    near, far = (point - low, high - point) if is_mirrored else (high - point, point - low)
+    assert 0 < near < 100
+    assert far > 1.2 * near
+    widths = [high - low for high, low in (found.interval(0, 80), found.in_unit().interval(0, 80))]
+    assert found.in_unit().points == pytest.approx(found.points)
+    assert widths[0] == pytest.approx(widths[1], abs=0.1)
+
+
+def test_what_has_been_outside_of_its_bounds_is_no_share() -> None:
+    found = predictive_distribution([*NEAR_ALL, 101.0], low=0, high=100)
+    assert found is not None
+    assert found.shares is None
+
+
 def test_where_a_bound_leaves_one_side_all_doubt_is_on_that() -> None:
     found = predictive_distribution([100.0] * 12, low=0, high=100)
     assert found is not None
