@@ -16,8 +16,13 @@ from kpicli.recording.plausibility import concerns, is_unchanged, with_records
 from kpicli.services.load import Loaded
 from kpicli.services.record import Decide, Recording, remarks
 from kpicli.views.status import status_view
-from kpicli.views.words.noting import note_text, replace_question
-from kpicli.views.words.recording import consent_hint, doubt_question, unchanged_text
+from kpicli.views.words.recording import (
+    consent_hint,
+    doubt_question,
+    note_text,
+    replace_question,
+    unchanged_text,
+)
 
 
 def status_rows(

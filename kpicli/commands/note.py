@@ -16,7 +16,7 @@ from kpicli.recording.note import note_draft, note_period, own_note
 from kpicli.services.load import Loaded
 from kpicli.services.record import load_to_record, record, remarks, writer
 from kpicli.text import safe
-from kpicli.views.words.noting import note_text, replace_question
+from kpicli.views.words.recording import note_text, replace_question
 
 EXAMPLES = """\
 kpi note roas 'New bidding since the 12th'

@@ -8,8 +8,8 @@ from kpicli.model.number import Mark
 from kpicli.model.source import Layout
 from kpicli.sources._grid import Grid, GridLine, Typed
 from kpicli.sources._header import Sight
-from kpicli.sources._mapping import NO_EXTRAS
-from kpicli.sources._ragged import check_cells
+from kpicli.sources._mapping import NO_EXTRAS, ColumnMapping
+from kpicli.sources._periods import PeriodLabels
 from kpicli.sources._row import SourceRow, check_length, placed
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
@@ -97,7 +97,7 @@ class TableRows:
     def _fit(self, line: GridLine, width: int) -> None:
         """Hold a row that was cut at delimiters against the header; fill up any other."""
         if self.mapping.grid.is_ragged:
-            check_cells(line, self.mapping, self.survey.labels)
+            _check_cells(line, self.mapping, self.survey.labels)
         line.cells.extend([""] * (width - len(line.cells)))
 
     def _value(self, cell: str) -> str | None:
@@ -195,3 +195,32 @@ def _check_unnamed(line: GridLine, unnamed: Sequence[int]) -> None:
         if text := line.cells[place].strip():
             hint = "give the column a name, or name those to take with --columns"
             raise NotationError(f"'{safe(text[:40])}' is in a column without a name", hint=hint)
+
+
+def _check_cells(line: GridLine, mapping: ColumnMapping, labels: PeriodLabels) -> None:
+    """Raise `NotationError` for a row that no header has."""
+    names = mapping.header.cells
+    least = max(at for at, name in enumerate(names) if name.strip()) + 1
+    count, delimiter = len(line.cells), mapping.grid.delimiter
+    if not least <= count <= len(names):
+        many = f"a cell with a '{safe(delimiter)}' in it is written in quotes"
+        hint = "leave a cell empty, not out" if count < least else many
+        raise NotationError(f"{count} cells under a header of {least}", hint=hint)
+    if line.last > line.first and (row := _swallowed(line, mapping, labels, least)):
+        raise NotationError(
+            f"a quoted cell holds what may be a row: '{safe(row[:40])}'",
+            hint="close the quote, or write the cell on one line",
+        )
+
+
+def _swallowed(line: GridLine, mapping: ColumnMapping, labels: PeriodLabels, least: int) -> str:
+    """A line inside a cell that has as many cells as a row, and a period where a row has it."""
+    period = mapping.period[0] if mapping.period else mapping.kpi
+    for cell in line.cells:
+        for text in cell.splitlines():
+            parts = text.split(mapping.grid.delimiter)
+            if least <= len(parts) <= len(mapping.header.cells) and labels.are_of(
+                parts[period].strip()
+            ):
+                return text
+    return ""

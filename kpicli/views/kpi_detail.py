@@ -17,8 +17,8 @@ from kpicli.views.parts.evaluation_columns import PERIOD, STANDING, KpiStanding,
 from kpicli.views.parts.events import events_blocks
 from kpicli.views.parts.notes import notes_for_machines, notes_for_people
 from kpicli.views.parts.view import Block, Field, Fields, Table, View, fields_of
+from kpicli.views.words.actuals import disagreement_text
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table
-from kpicli.views.words.disagreement import disagreement_text
 from kpicli.views.words.numbers import NumberFormat, computed_places
 from kpicli.views.words.status_sentence import overdue_text, status_sentence
 

@@ -1,4 +1,4 @@
-"""A record in words: which KPI and period it is of, and its number in a unit."""
+"""A record in words: which KPI and period it is of, its number in a unit, and who disagrees."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import Period, period_list
 from kpicli.model.quantity import Quantity
-from kpicli.model.record import Record
+from kpicli.model.record import Record, Series
 from kpicli.text import clipped
 
 _MOST_NAMED = 3
@@ -40,3 +40,20 @@ def quantity_text(definitions: Definitions, id: str, number: Decimal) -> str:
     """A number in the unit of a KPI; without one where no definition has it any more."""
     kpi = definitions.kpis.get(id)
     return clipped(str(Quantity(number, kpi.unit if kpi else "", definitions.decimal.value)))
+
+
+def disagreement_text(definitions: Definitions, series: Series) -> str:
+    """Each period of which people disagree, with both values; empty where there is none."""
+    sentences = (
+        f"{period}: {', '.join(_statement(definitions, each) for each in (*others, newest))}"
+        for period, others in sorted(series.rivals.items())
+        if (newest := series.records.get(period))
+    )
+    text = "; ".join(sentences)
+    if not text:
+        return ""
+    return f"{text}; neither had seen the other's. The last counts until one is recorded again"
+
+
+def _statement(definitions: Definitions, record: Record) -> str:
+    return f"{value_text(definitions, record)} by {clipped(record.by) or 'nobody named'}"

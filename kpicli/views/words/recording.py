@@ -1,4 +1,4 @@
-"""What is said about a record: asked before it is written, and confirmed afterwards."""
+"""What is said about a record or a note: asked before it is written, and confirmed afterwards."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -200,3 +200,20 @@ def undo_scope_text(writers: Sequence[str], *, has_copies: bool) -> str:
         return "kpi undo does not take back records that were imported with their own time"
     names = " and ".join(f"--by {clipped(name)}" for name in writers[:3])
     return f"kpi undo takes back the records of one name at a time: {names}"
+
+
+def note_text(kpi: Kpi, draft: Record, *, is_new: bool) -> str:
+    """`ROAS 2026-10: noted: New bidding`, or that nothing has changed."""
+    head = f"{clipped(kpi.name)} {draft.period}"
+    if not is_new:
+        reason = "that note stands already" if draft.note else f"no note by {clipped(draft.by)}"
+        return f"{head}: nothing changed; {reason}"
+    return f"{head}: noted: {clipped(draft.note)}" if draft.note else f"{head}: note taken back"
+
+
+def replace_question(kpi: Kpi, draft: Record, old: str) -> str:
+    """What there is to agree to, with the note that stands."""
+    head = f"{clipped(kpi.name)} {draft.period}"
+    if draft.note:
+        return f"{head}: replace your note «{clipped(old)}»"
+    return f"{head}: take your note «{clipped(old)}» back"
