@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
@@ -23,11 +22,10 @@ from kpicli.stats.control_limits import (
 from kpicli.stats.steady_climb import climb_sign
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """What is no chance, from its first value to the last moment at which that held.
 
-    `count` are the values that tell it. `as_before` is the period one season before the last, where
+    `size` are the values that tell it. `as_before` is the period one season before the last, where
     that was in a signal of the same kind: then what is told comes every December. `recent` is the
     period in which a signal that holds now was news at last.
     """
@@ -36,7 +34,7 @@ class Signal:
     is_above: bool
     first: Period
     last: Period
-    count: int
+    size: int
     is_favourable: bool | None
     as_before: Period | None = None
     recent: Period | None = None
@@ -130,7 +128,7 @@ def control_chart(kpi: Kpi, moments: Observations) -> ControlChart:
     return ControlChart(
         tuple(edges),
         len(latest) < FEWEST_FOR_LIMITS,
-        tuple(recent(replace(signal, as_before=_as_before(signal, signals))) for signal in signals),
+        tuple(recent(signal._replace(as_before=_as_before(signal, signals))) for signal in signals),
         moments[-1].period if moments else None,
         tuple(assumptions),
         _has_wanted_trend(kpi, latest),
@@ -182,7 +180,7 @@ def _recent(moments: Observations) -> Callable[[Signal], Signal]:
         sign = 1 if signal.is_above else -1
         if before < last and sign * values[last] <= sign * values[before]:
             recent = moments[before].period
-        return replace(signal, recent=recent)
+        return signal._replace(recent=recent)
 
     return with_recent
 

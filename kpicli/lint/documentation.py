@@ -1,8 +1,8 @@
 """The documentation of a rule, read from its docstring."""
 
 import re
-from dataclasses import dataclass
 from inspect import cleandoc
+from typing import NamedTuple
 
 from kpicli.model.finding import Severity
 
@@ -11,16 +11,14 @@ _WITHOUT = "# without "
 """Begins a line of a change that takes out a key, or a whole table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A definitions file that a rule was written for, and the log beside it."""
 
     definitions: str = ""
     log: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """What a rule finds, why that matters, and how it looks before and after.
 
     `as_of` is the day on which both examples are judged, empty where any day will do.

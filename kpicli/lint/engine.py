@@ -1,7 +1,6 @@
 """SMART rules, one a file: its name is the code and the name, its docstring the documentation."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Protocol, cast
 
 from kpicli import plugins
@@ -100,7 +99,7 @@ class _Rules:
                     continue
                 least = min(finding.severity, rule.SEVERITY, key=[*Severity][::-1].index)
                 severity = self._severities.get(code, least)
-                complete = replace(finding, code=code, name=name, severity=severity)
+                complete = finding._replace(code=code, name=name, severity=severity)
                 findings.setdefault(finding.kpi, []).append(complete)
             self._findings[file] = findings
         return self._findings[file]

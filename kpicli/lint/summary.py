@@ -1,7 +1,6 @@
 """Findings of many KPIs in one: what nearly every KPI breaks, and what a screen has no room for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from kpicli.lint.assignment import beginning
 from kpicli.model.finding import Finding, Severity
@@ -43,8 +42,7 @@ def _summarized(alike: Sequence[Finding], kpis: int, summary: str) -> Iterator[F
     line = next((finding.default for finding in alike if finding.default), "")
     shared_hint = first.hint if is_shared else ""
     share = f"{len(ids)} of {plural(kpis, 'KPI')}"
-    yield replace(
-        first,
+    yield first._replace(
         path=(),
         kpi="",
         message=f"{share}: {summary[:1].lower()}{summary[1:-1]}",
@@ -74,4 +72,4 @@ def _folded(alike: Sequence[Finding], names: Mapping[str, str]) -> Finding:
         shown = [beginning(names[id], _LONGEST_NAME) for id in ids[:_MOST_NAMES]]
         rest = f" and {len(ids) - len(shown)} more" if len(ids) > len(shown) else ""
         message = f"{plural(len(ids), 'KPI')}: {', '.join(shown)}{rest}"
-    return replace(first, path=(), kpi="", message=beginning(message, _LINE), hint="")
+    return first._replace(path=(), kpi="", message=beginning(message, _LINE), hint="")

@@ -1,9 +1,8 @@
 """How a board wants to be checked: the `[check]` of its definitions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from kpicli.model.schema_types import TomlTable, Word, key
+from kpicli.model.schema_types import TomlTable, Word, key, noun
 
 MOST_KPIS = 1000
 
@@ -16,7 +15,7 @@ class Severity(Word):
     ADVICE = "advice"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun(eq=True)
 class CheckSettings(TomlTable):
     """Each field is a key of the table; codes are those of `kpi rules`, names or letters."""
 

@@ -1,6 +1,5 @@
 """What a rule found in a definition or its history: a value, never an exception."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kpicli.model.check_settings import Severity as Severity  # noqa: PLC0414 - a finding has one
@@ -17,8 +16,7 @@ class Correction(NamedTuple):
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault: the key it is about, from the top of the file, why, and what to write instead.
 
     `kpi` is the id of the KPI that it is about, or empty for the whole board. Code and name are

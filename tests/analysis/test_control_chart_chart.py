@@ -240,7 +240,7 @@ class TestSeason:
         """A fall that began more than a year ago was there a year ago too, and is no season."""
         one = charted("19 21 " * 12 + "9 11 " * 7)
         runs = [each for each in one.latest if each.rule is SignalRule.RUN]
-        assert [(each.count, each.as_before) for each in runs] == [(14, None)]
+        assert [(each.size, each.as_before) for each in runs] == [(14, None)]
 
     def test_not_with_another_month(self) -> None:
         one = charted(YEAR + "40 " + "9 11 " * 5 + "40 9")
@@ -257,7 +257,7 @@ class TestSeason:
 
     def test_a_year_has_no_season(self) -> None:
         one = charted("9 11 " * 9 + "40 40", 'frequency = "yearly"', "1990")
-        assert [(each.count, each.as_before) for each in outside(one)] == [(2, None)]
+        assert [(each.size, each.as_before) for each in outside(one)] == [(2, None)]
 
     @pytest.mark.parametrize(
         ("frequency", "first", "before"),

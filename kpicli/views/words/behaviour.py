@@ -18,14 +18,14 @@ def signal_text(signal: Signal, kpi: Kpi) -> str:
 
 def _subject(signal: Signal, kpi: Kpi) -> str:
     """The period that is meant, or how many of them."""
-    if signal.count == 1:
+    if signal.size == 1:
         return f"{signal.last} is"
     noun, months = kpi.frequency.noun, signal.last.since(signal.first) + 1
-    if signal.count == months:
+    if signal.size == months:
         return f"{plural(months, noun)} in a row"
     if signal.rule is SignalRule.NEAR:
-        return f"{signal.count} of {plural(months, noun)}"
-    return f"{plural(signal.count, f'known {noun}')} in a row"
+        return f"{signal.size} of {plural(months, noun)}"
+    return f"{plural(signal.size, f'known {noun}')} in a row"
 
 
 def _place(signal: Signal) -> str:

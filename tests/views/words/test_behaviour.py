@@ -1,7 +1,5 @@
 """Signals in words."""
 
-from dataclasses import replace
-
 import pytest
 
 from kpicli.analysis.control_chart import Signal
@@ -41,17 +39,17 @@ def test_it_says_what_is_unusual_and_for_how_long(
 
 def above(month: Period) -> Signal:
     """A signal of one month."""
-    return Signal(OUTSIDE, is_above=True, first=month, last=month, count=1, is_favourable=None)
+    return Signal(OUTSIDE, is_above=True, first=month, last=month, size=1, is_favourable=None)
 
 
 @pytest.mark.parametrize("is_favourable", [True, False, None])
 def test_it_does_not_judge(*, is_favourable: bool | None) -> None:
     month = read_period("2026-03")
-    one = replace(above(month), is_favourable=is_favourable)
+    one = above(month)._replace(is_favourable=is_favourable)
     assert signal_text(one, kpi("")) == "2026-03 is above its usual range"
 
 
 def test_it_says_when_it_was_so_before() -> None:
     month, before = read_period("2026-12"), read_period("2025-12")
-    one = replace(above(month), as_before=before)
+    one = above(month)._replace(as_before=before)
     assert signal_text(one, kpi("")) == "2026-12 is above its usual range, as in 2025-12"
