@@ -2,10 +2,11 @@
 
 from kpicli.analysis.control_chart import ControlChart, control_chart, since_rebase
 from kpicli.analysis.kpi_forecast import KpiForecast, TargetOdds, kpi_forecast, target_odds
-from kpicli.analysis.observations import Observations, observations, observed_numbers
+from kpicli.analysis.observations import Observations, latest_of, observations, observed_numbers
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import FORECAST_PERIODS
 from kpicli.evaluation.memo import once
+from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.stats.control_limits import ControlLimits, control_limits
@@ -15,9 +16,14 @@ class AnalysisLedger(Ledger):
     """A ledger that looks at more than one period: `AnalysisLedger.of(ledger)`."""
 
     @once
+    def past(self, kpi: Kpi) -> Observations:
+        """All that anything looks back on: closed own periods that have an actual."""
+        return observations(self, kpi, max(MAX_PERIODS, FORECAST_PERIODS[kpi.frequency]))
+
+    @once
     def observations(self, kpi: Kpi) -> Observations:
-        """Its closed own periods that have an actual, oldest first."""
-        return observations(self, kpi)
+        """Its latest closed own periods that have an actual, oldest first."""
+        return latest_of(self, kpi, self.past(kpi), MAX_PERIODS)
 
     @once
     def chart(self, kpi: Kpi) -> ControlChart:
@@ -32,7 +38,8 @@ class AnalysisLedger(Ledger):
     @once
     def forecast(self, kpi: Kpi) -> KpiForecast:
         """The forecast of its own periods to come."""
-        return kpi_forecast(self, kpi, observations(self, kpi, FORECAST_PERIODS[kpi.frequency]))
+        past = latest_of(self, kpi, self.past(kpi), FORECAST_PERIODS[kpi.frequency])
+        return kpi_forecast(self, kpi, past)
 
     @once
     def odds(self, kpi: Kpi, period: Period) -> TargetOdds | None:

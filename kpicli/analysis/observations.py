@@ -52,13 +52,23 @@ def observations(ledger: Ledger, kpi: Kpi, count: int = MAX_PERIODS) -> Observat
 
     But not the first of all, where a sum is only of the days from some day on.
     """
-    today = ledger.clock.today
-    periods = ledger.known_periods(kpi, kpi.frequency)
-    closed = dropwhile(lambda period: not period.is_closed(today), periods)
-    latest = list(islice(closed, count))
-    if latest and latest[-1] == periods[-1] and ledger.late_start(kpi, latest[-1]):
+    latest = _closed_periods(ledger, kpi, count)
+    oldest = ledger.known_periods(kpi, kpi.frequency)[-1:]
+    if latest[-1:] == oldest != [] and ledger.late_start(kpi, latest[-1]):
         latest.pop()
     return tuple(_observed(ledger, kpi, reversed(latest)))
+
+
+def latest_of(ledger: Ledger, kpi: Kpi, moments: Observations, count: int) -> Observations:
+    """Those of so many latest closed own periods, of observations of as many or more."""
+    latest = _closed_periods(ledger, kpi, count)
+    return tuple(moment for moment in moments if moment.period >= latest[-1])
+
+
+def _closed_periods(ledger: Ledger, kpi: Kpi, count: int) -> list[Period]:
+    """The latest known ones, newest first."""
+    today, periods = ledger.clock.today, ledger.known_periods(kpi, kpi.frequency)
+    return list(islice(dropwhile(lambda period: not period.is_closed(today), periods), count))
 
 
 def _observed(ledger: Ledger, kpi: Kpi, periods: Iterable[Period]) -> Iterator[Observation]:

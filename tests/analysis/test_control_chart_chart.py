@@ -36,7 +36,7 @@ def charted(text: str, lines: str = "", first: str = MONTHS, target: str = "") -
 def told(one: ControlChart) -> list[str]:
     return [
         f"{each.rule} {'above' if each.is_above else 'below'} {each.first}..{each.last}"
-        f" ({each.count}) {each.is_favourable}"
+        f" ({each.size}) {each.is_favourable}"
         for each in one.signals
     ]
 

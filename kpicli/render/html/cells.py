@@ -7,7 +7,7 @@ from kpicli.render.html.paths import ScaledFrame, dots_path, line_path
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict, cell_text
 
-_DRAWN, _JUDGED = (Spark, Bar, Excerpt), (Change, Bar, Spark)
+_DRAWN, _JUDGED, _MARKED = (Spark, Bar, Excerpt), (Change, Bar, Spark), (Verdict, Claim)
 _PAGE = Canvas()
 """A page carries every character, and what it shows does not depend on where."""
 _SPARK_HEIGHT = 64
@@ -32,7 +32,9 @@ def readable_words(cell: Cell) -> str:
         return cell_text(cell)
     if isinstance(cell, Spark):
         return f"{'.' * _DRAWING_WIDTH} {cell_text(cell)}"
-    return "." * _DRAWING_WIDTH if isinstance(cell, Bar) else readable_text(cell, _PAGE)
+    if isinstance(cell, Bar):
+        return "." * _DRAWING_WIDTH
+    return readable_text(cell, _PAGE) if isinstance(cell, _MARKED) else cell_text(cell)
 
 
 def css_class(cell: Cell) -> str | None:

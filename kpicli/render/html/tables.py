@@ -131,6 +131,8 @@ class _Grid:
 
     def _cell(self, cell: Cell, content: str, label: str | None) -> str:
         """What it is called stands with it where rows are stacked, unless it is empty."""
+        if label is None and (cell is None or isinstance(cell, str)):
+            return f"<td>{text(content)}</td>"
         kind = css_class(cell)
         if label is None and kind is None:
             return f"<td>{markup(cell, content)}</td>"

@@ -36,7 +36,9 @@ class NumberFormat:
         actual = self._nonzero_places(max(places, decimals), number)
         beside = 0 if isinstance(due.number, Decimal) else places
         decimals += due.unit == PERCENT
-        target = self._nonzero_places(max(decimals, beside), due.number, due.high)
+        target = self._nonzero_places(max(decimals, beside), due.number)
+        if due.high is not None:
+            target = max(target, self._nonzero_places(max(decimals, beside), due.high))
         if number in {due.number, due.high}:  # which would never be told of two roundings
             actual = target = max(actual, target)
         edges = (number, due.number, due.high)
@@ -56,9 +58,9 @@ class NumberFormat:
         is_met = zone.meets(exact(number))
         return target_zone(target, zone.tolerance).meets(shown) is is_met
 
-    def _nonzero_places(self, places: int, *numbers: Number | None) -> int:
+    def _nonzero_places(self, places: int, number: Number | None) -> int:
         least = max(self.least_places, places)
-        return max([least, *(nonzero_places(number, least) for number in numbers if number)])
+        return nonzero_places(number, least) if number else least
 
     def quantity(self, number: Number, unit: str) -> Quantity:
         """A number like the actual, in a unit."""
