@@ -48,12 +48,9 @@ _FLOOR_SHARE = 0.05
 _LONGEST = 12
 """Values of a season beyond which no more of them count for a level without a trend."""
 
-_LINE_UNPROVEN, _FEWEST_ON_LINE = 50, 9
+_LINE_UNPROVEN, _FEWEST_ON_LINE, _MOST_LEANING = 50, 9, 0.95
 """The square of how many standard errors the slope of a line has to be worth to be half believed,
-and of how many values at least: a season may look like one."""
-
-_MOST_LEANING = 0.95
-"""Of each value on the one before."""
+of how many values at least, and how much each can lean on the one before."""
 
 _FAR_BETTER = 4
 """So many times better a straight line has to fit than steady growth in percent to be gone on."""

@@ -32,12 +32,8 @@ T_SCALE = sqrt(3 / 5)
 
 UNSEEN: Mapping[int, float] = {1: 0.95}
 UNSEEN_ELSE = 1.1
-"""By the length of a season: what comes is so much further off than what methods were chosen by.
-
-Of all factors by which the intervals held 77 to 84 of a hundred outcomes on most frequencies of the
-M1, M3 and tourism competitions, full and short; M1's quarters alone, whose end is the crisis of
-1974, would ask for more.
-"""
+"""By the length of a season: what comes is so much further off than what methods were chosen by,
+on most frequencies of the M1, M3 and tourism competitions, full and short."""
 
 RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""

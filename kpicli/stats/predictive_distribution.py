@@ -6,14 +6,9 @@ from typing import NamedTuple
 
 from kpicli.stats.prediction_error import MOST_FREEDOM, QUANTILES, share_below, spreads_below
 
-_SAME = 1e-9
-"""Two numbers that differ by a smaller share are the same, but for how floats are rounded."""
-
-_TINY = 1e-300
-"""As good as nothing, and more than nothing."""
-
-_SAME_STEP = 1e-6
-"""The same of steps of a grain."""
+_SAME, _SAME_STEP, _TINY = 1e-9, 1e-6, 1e-300
+"""Numbers, and steps of a grain, that differ by less are the same, but for how floats are rounded;
+and what is more than nothing."""
 
 _MOST_DECIMALS = 3
 """With more of them values are as good as continuous."""
