@@ -51,13 +51,15 @@ class Divergence(NamedTuple):
 def strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remote) -> list[str]:
     """KPIs that the remote has and nobody defines here, where both have no record in common.
 
-    As where two boards in one database have the same name.
+    As where two boards in one database have the same name. A log that is empty yet takes in records
+    of KPIs that were there once, if any is known here.
     """
     if divergence.shared or not divergence.here_missing:
         return []
     [lines] = remote.lines([divergence.here_missing[:_BATCH]])
-    kpis = {line.kpi for line in _copies(lines) if isinstance(line, Copied)}
-    return sorted(kpis - {*file.definitions.ids, NOTE_ID})
+    kpis = {line.kpi for line in _copies(lines) if isinstance(line, Copied)} - {NOTE_ID}
+    unknown = sorted(kpis - file.definitions.ids.keys())
+    return unknown if divergence.there_missing or len(unknown) == len(kpis) else []
 
 
 class Exchanged(NamedTuple):

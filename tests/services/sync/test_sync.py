@@ -115,11 +115,13 @@ def test_a_board_that_has_nothing_in_common_is_asked_about(replicas: Replicas) -
     assert ana.sync().code == 0
     definitions = bob.board / "kpis.toml"
     definitions.write_text(definitions.read_text().replace("mrr", "visits"))
+    assert bob.sync("--dry-run").err == "dry run: 0 would be pushed, 3 would be pulled\n"
+    bob.record(2, "churn")
     run = bob.sync()
     assert run.code == 2
     assert "but some of KPIs that are not defined here: mrr\n" in run.err
-    assert not (bob.board / "kpis.jsonl").exists()
-    assert bob.sync("--yes").err == "0 pushed, 3 pulled\n"
+    assert len(bob.lines) == 1
+    assert bob.sync("--yes").err == "1 pushed, 3 pulled\n"
 
 
 def test_a_clock_that_is_a_day_off_changes_no_answer(replicas: Replicas) -> None:
