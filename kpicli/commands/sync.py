@@ -68,7 +68,8 @@ def run(
         head = remote.head()
         agreement = Agreement(file, remote, Markers(state_folder(), "synced", _MOST_REMEMBERED))
         if agreement.holds(head):
-            _say_unless(quiet, nothing_new_text(head.records))
+            if not quiet:
+                say(nothing_new_text(head.records))
             return Exit.FINE
         loaded = load_to_record(
             file, DayOptions().clock, {}, say_all, agrees_to_log(is_trusted=trust_log)
@@ -138,8 +139,3 @@ def _outcome(
 def _warn_of_unsealed(divergence: Divergence) -> None:
     if divergence.unsealed:
         say(unsealed_text(divergence.unsealed))
-
-
-def _say_unless(is_quiet: bool, text: str) -> None:  # noqa: FBT001 - as it reads
-    if not is_quiet:
-        say(text)

@@ -51,8 +51,7 @@ class Divergence(NamedTuple):
 def strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remote) -> list[str]:
     """KPIs that the remote has and nobody defines here, where both have no record in common.
 
-    As where two boards in one database have the same name. A log that is empty yet takes in records
-    of KPIs that were there once, if any is known here.
+    As where two boards have one name; an empty log takes in all where one of them is known here.
     """
     if divergence.shared or not divergence.here_missing:
         return []

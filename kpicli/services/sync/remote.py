@@ -102,8 +102,7 @@ class Remote:
     def push(self, lines: Sequence[bytes]) -> None:
         """Add sealed lines, those that it lacks; durable when it returns.
 
-        They are sent as one text, in which nothing has to be escaped, and taken apart there. What
-        it then does not have, a trigger or a policy there keeps out.
+        They are sent as one text, in which nothing has to be escaped, and taken apart there.
         """
         query = """insert into kpi_log (board, id, line)
             select %(board)s, substr(line, 8, 16), line

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from kpicli.text import comma_list, plural, safe
-
-_MOST_NAMES = 3
+from kpicli.text import clipped, comma_list, plural, safe
 
 
 def summary(pushed: int, pulled: int, *, is_dry: bool) -> str:
@@ -32,12 +30,7 @@ def sharing_line(url: str) -> str:
 def strangers_text(kpis: Sequence[str], board: str) -> str:
     """Two logs that have no record in common, and KPIs that only one of them is about."""
     which = f"the board '{safe(board)}' at the remote has no record of this log"
-    return f"{which}, but some of KPIs that are not defined here: {comma_list(_few(kpis))}"
-
-
-def _few(names: Sequence[str]) -> list[str]:
-    more = len(names) - _MOST_NAMES
-    return [*map(safe, names[:_MOST_NAMES]), *([f"{more} more"] if more > 0 else [])]
+    return f"{which}, but some of KPIs that are not defined here: {clipped(comma_list(kpis))}"
 
 
 STRANGERS_HINT = 'if it is the same board, add --yes; else name another: remote = "…?board=NAME"'
