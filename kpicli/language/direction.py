@@ -49,7 +49,7 @@ def is_less_better(kpi: Kpi) -> bool:
     is_saved = not words_of("burden.saved").isdisjoint(spoken)
     if is_good_stay(kpi.name, kpi.definition or "", kpi.unit):
         return names_shortfall(kpi.name)
-    if names_shortfall(kpi.name) or is_waiting(kpi.name, kpi.unit):
+    if names_shortfall(kpi.name) or is_waiting(kpi.name, kpi.definition or "", kpi.unit):
         return not is_saved
     if _is_dealt_with(kpi):
         return False

@@ -9,7 +9,7 @@ from kpicli.model.unit import PERCENT
 from kpicli.plugins import split, words
 
 
-def is_waiting(name: str, unit: str) -> bool:
+def is_waiting(name: str, definition: str, unit: str) -> bool:
     """Whether it is time that passes before something is done; a share of time is none."""
     if unit == PERCENT or not tokens(name):
         return False
@@ -21,7 +21,15 @@ def is_waiting(name: str, unit: str) -> bool:
     is_good = has_token(called, words_of("burden.good_times")) or _is_bond(name)
     if is_good or has_phrase(name, "burden.good_phrases") or _is_time_without(name):
         return False
-    return _is_time_until(name, is_duration=is_duration(unit))
+    is_span = is_duration(unit) and _is_from_to(definition)
+    return is_span or _is_time_until(name, is_duration=is_duration(unit))
+
+
+def _is_from_to(definition: str) -> bool:
+    """Whether it begins with a time from one thing to another: `Minutes from arrival to …`."""
+    about, rest = topic(definition)
+    is_time = is_duration(about[-1]) or about[-1] in words_of("burden.time")
+    return is_time and rest[:1] != () and rest[0] in words_of("burden.from_to")
 
 
 def _is_bond(name: str) -> bool:

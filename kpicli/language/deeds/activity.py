@@ -1,15 +1,14 @@
 """Activities: what a name or a definition says that people do, and not what comes of it."""
 
-import re
-from functools import cache
 from itertools import pairwise
 
-from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, split_division
 from kpicli.language.currency import is_money
+from kpicli.language.deeds.course import is_time_taught, is_training_taken
 from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_done
 from kpicli.language.deeds.doer import goes_on_to_outcome, names_doer, names_outsider
-from kpicli.language.duration_name import durations_pattern, is_duration
+from kpicli.language.duration_name import is_duration
 from kpicli.language.tokens import (
     has_phrase,
     has_token,
@@ -58,7 +57,7 @@ def _is_done_in_name(name: str, unit: str, *, is_ratio_of_others: bool) -> bool:
     is_deed = not is_measured and names_deed(name, unit, is_name=True)
     if is_deed or _names_work(name, is_ratio_of_others):
         return True
-    return is_told_to(name) or names_doer(name) or _is_time_taught(name)
+    return is_told_to(name) or names_doer(name) or is_time_taught(name)
 
 
 def _is_own_work(definition: str) -> bool:
@@ -76,23 +75,6 @@ def _is_part_of_others(definition: str) -> bool:
         return is_part_of_same(definition)
     done, staff = done_words(), words_of("activity.staff", "activity.work", "deed.doers")
     return is_part_of_same(definition) and (done | staff).isdisjoint(tokens(part))
-
-
-def _is_time_taught(name: str) -> bool:
-    """Whether it counts hours of teaching: `Hours of coaching delivered`, `Fortbildungsstunden`."""
-    about, rest = topic(name)
-    taught = words_of("activity.taught")
-    if any(map(is_duration, about[1:])) and not taught.isdisjoint(about):
-        return True
-    if is_duration(about[0]) and rest[:1] != () and rest[0] in words_of("ratio.of"):
-        return not taught.isdisjoint(rest[: 1 + _NEAR])
-    return any(map(_hours_taught().fullmatch, about))
-
-
-@cache
-def _hours_taught() -> re.Pattern[str]:
-    """A compound of what is taught and a time."""
-    return re.compile(rf"\w*(?:{pattern_of('activity.taught')})s?(?:{durations_pattern()})")
 
 
 def _is_of_staff(text: str) -> bool:
@@ -113,7 +95,7 @@ def _names_work(text: str, is_ratio_of_others: bool = False) -> bool:  # noqa: F
     if _is_command(text) or _ends_in_command(text):
         closing = words_of("number.measures", "activity.closing_measures")
         return spoken[-1] not in closing
-    if _is_training_taken(text):
+    if is_training_taken(text):
         return True
     sold = words_of("activity.sold")
     if _is_phrase(text):
@@ -163,26 +145,6 @@ def _is_command(text: str) -> bool:
     return has_object and first not in words_of("activity.weak_verbs")
 
 
-def _is_training_taken(text: str) -> bool:
-    """Whether staff went through a course, `Staff who completed the training`, and no more."""
-    if _is_on_course(text):
-        return True
-    parts = ("activity.staff", "activity.taken")
-    courses, ends = words_of("activity.training"), endings_of("activity.training_endings")
-    is_course = any(word in courses or word.endswith(ends) for word in tokens(text))
-    is_taken = is_course and all(has_token(text, words_of(part)) for part in parts)
-    return is_taken and not has_token(text, words_of("activity.tested"))
-
-
-def _is_on_course(text: str) -> bool:
-    """Whether it is of staff on a course: `Ledere på lederkursus`."""
-    about, rest = topic(text)
-    ends = endings_of("activity.training_endings")
-    on = words_of("burden.having") - words_of("ratio.telling")
-    is_on = rest[:1] != () and rest[0] in on and rest[-1].endswith(ends)
-    return is_on and about[-1] in words_of("activity.staff")
-
-
 def _done_topic(text: str) -> tuple[str, ...]:
     passive = words_of("activity.passive")
     return topic(" ".join(word for word in tokens(text) if word not in passive))[0]
@@ -223,9 +185,16 @@ def _is_work(text: str) -> bool:
     if rest[:1] != () and rest[0] in words_of("deed.clauses") and not says_done(" ".join(rest)):
         return False  # `Meetings that end on time`
     is_project = not words_of("activity.projects").isdisjoint(about)
-    if about[-1] in words_of("activity.nouns") or about[0] in words_of("activity.first_nouns"):
+    nouns = words_of("activity.nouns")
+    if _is_compound_of(about[-1], nouns) or about[0] in words_of("activity.first_nouns"):
         return True
     return (is_project and about[-1] in words_of("activity.progress")) or _is_phrase(text)
+
+
+def _is_compound_of(word: str, nouns: frozenset[str]) -> bool:
+    """Whether it is one of the nouns, or ends in a long one: `Hygieneschulungen`."""
+    long = tuple(noun for noun in nouns if len(noun) > _SHORTEST_END)
+    return word in nouns or word.endswith(long)
 
 
 def _is_phrase(text: str) -> bool:
@@ -243,5 +212,5 @@ def _begins_with_task(text: str) -> bool:
     return " ".join(tokens(text)).startswith(endings_of("activity.first_phrases"))
 
 
-_NEAR = 3
-"""So many words after `hours of` are looked at for what is taught."""
+_SHORTEST_END = 6
+"""More letters than that has a noun that a compound may end in."""

@@ -1,0 +1,48 @@
+"""Courses: staff that went through one, and the hours that were taught."""
+
+import re
+from functools import cache
+
+from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.duration_name import durations_pattern, is_duration
+from kpicli.language.tokens import has_token, tokens, topic
+
+_NEAR = 3
+"""So many words after `hours of` are looked at for what is taught."""
+
+
+def is_time_taught(name: str) -> bool:
+    """Whether it counts hours of teaching: `Hours of coaching delivered`, `Fortbildungsstunden`."""
+    about, rest = topic(name)
+    taught = words_of("activity.taught")
+    if any(map(is_duration, about[1:])) and not taught.isdisjoint(about):
+        return True
+    if is_duration(about[0]) and rest[:1] != () and rest[0] in words_of("ratio.of"):
+        return not taught.isdisjoint(rest[: 1 + _NEAR])
+    return any(map(_hours_taught().fullmatch, about))
+
+
+@cache
+def _hours_taught() -> re.Pattern[str]:
+    """A compound of what is taught and a time."""
+    return re.compile(rf"\w*(?:{pattern_of('activity.taught')})s?(?:{durations_pattern()})")
+
+
+def is_training_taken(text: str) -> bool:
+    """Whether staff went through a course, `Staff who completed the training`, and no more."""
+    if _is_on_course(text):
+        return True
+    parts = ("activity.staff", "activity.taken")
+    courses, ends = words_of("activity.training"), endings_of("activity.training_endings")
+    is_course = any(word in courses or word.endswith(ends) for word in tokens(text))
+    is_taken = is_course and all(has_token(text, words_of(part)) for part in parts)
+    return is_taken and not has_token(text, words_of("activity.tested"))
+
+
+def _is_on_course(text: str) -> bool:
+    """Whether it is of staff on a course: `Ledere på lederkursus`."""
+    about, rest = topic(text)
+    ends = endings_of("activity.training_endings")
+    on = words_of("burden.having") - words_of("ratio.telling")
+    is_on = rest[:1] != () and rest[0] in on and rest[-1].endswith(ends)
+    return is_on and about[-1] in words_of("activity.staff")
