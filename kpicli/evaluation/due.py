@@ -105,14 +105,6 @@ def without_target(evaluation: Evaluation, start: date) -> Evaluation:
     zone = target_zone(evaluation.target, evaluation.kpi.tolerance or DEFAULT_TOLERANCE)
     if status_at_once(Fraction(evaluation.actual), zone):
         return evaluation
-    return evaluation._replace(
-        status=Status.NO_TARGET,
-        target=None,
-        end=None,
-        due=None,
-        variance=None,
-        is_favourable=None,
-        zone=None,
-        elapsed=(),
-        reason=f"recorded from {start} on",
-    )
+    bare = evaluation._replace(target=None, end=None, due=None, zone=None, elapsed=())
+    bare = bare._replace(variance=None, is_favourable=None)
+    return bare._replace(status=Status.NO_TARGET, reason=f"recorded from {start} on")

@@ -124,9 +124,10 @@ def predictive_distribution(
     places_known = [at for at, value in enumerate(values) if value is not None]
     if len(places_known) < FEWEST:
         return None
-    grain = grain_of(value for value in values if value is not None)
-    shares = _shares(values, low, high)
-    if shares:
+    known, shares = [value for value in values if value is not None], None
+    grain = grain_of(known)
+    if low is not None and high is not None and low <= min(known) <= max(known) <= high > low:
+        shares = Shares(low, high)
         values = [None if value is None else shares.root(value) for value in values]
     observed, late = (
         values[places_known[0] : places_known[-1] + 1],
@@ -157,14 +158,6 @@ def predictive_distribution(
     return PredictiveDistribution(
         tuple(middles), tuple(offs), ahead.is_log, *bounds, doubt, freedom, grain, shares
     )
-
-
-def _shares(values: Sequence[float | None], low: float | None, high: float | None) -> Shares | None:
-    """The scale of values that have lain between two bounds so far."""
-    if low is None or high is None or low >= high:
-        return None
-    is_between = all(low <= value <= high for value in values if value is not None)
-    return Shares(low, high) if is_between else None
 
 
 def _ahead(
