@@ -70,9 +70,8 @@ class Ledger(Actuals):
         owns = self.own_periods(kpi)
         count = bisect_left(owns, 1, key=lambda period: period < oldest)
         recent, older = owns[:count], owns[count:]
-        series = self.series_of(kpi)
-        valued = {*(() if series.damaged else series.valued_periods)}
-        known = [period for period in recent if period in valued or self.has(kpi, period)]
+        has_all = self._is_recorded_whole(kpi) and not self.series_of(kpi).has_skips
+        known = recent if has_all else [period for period in recent if self.has(kpi, period)]
         known += islice((period for period in older if self.has(kpi, period)), 1)
         unknown = {*recent}.difference(known) if len(known) < count else ()
         skipped = {period for period in unknown if self.is_skipped(kpi, period)}
@@ -114,8 +113,10 @@ class Ledger(Actuals):
     def _is_recorded_whole(self, kpi: Kpi) -> bool:
         """Whether what is recorded for an own period is all that counts for it."""
         series, rank = self.series_of(kpi), kpi.frequency.rank
-        has_parts = any(length.rank < rank for length in series.lengths)
-        return not (kpi.formula or series.damaged or has_parts)
+        if kpi.formula or series.damaged:
+            return False
+        may_have_parts = kpi.rollup and rank
+        return not (may_have_parts and any(length.rank < rank for length in series.lengths))
 
     def has(self, kpi: Kpi, period: Period) -> bool:
         """Whether there is an actual for a period."""

@@ -160,6 +160,11 @@ class Series(NamedTuple):
         return (record for record in self.records.values() if record.note)
 
     @property
+    def has_skips(self) -> bool:
+        """Whether there is nothing to measure in any of its periods."""
+        return any(record.skip for record in self.records.values())
+
+    @property
     def lengths(self) -> set[Frequency]:
         """How long the periods of its records are."""
         return {period.frequency for period in self.records}

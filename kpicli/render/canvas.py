@@ -35,7 +35,9 @@ def encodable_text(text: str, canvas: Canvas) -> str:
 
 def readable_text(cell: Cell, canvas: Canvas) -> str:
     """A cell for people, with its mark where the encoding has it."""
-    text = encodable_text(cell_text(cell), canvas)
+    text = cell_text(cell)
+    if not text.isascii():
+        text = encodable_text(text, canvas)
     if isinstance(cell, Verdict) and canvas.carries(cell.status.mark):
         return f"{cell.status.mark} {text}"
     if isinstance(cell, Claim):
@@ -52,7 +54,8 @@ def line_on_screen(text: str, canvas: Canvas) -> str:
 def cell_on_screen(cell: Cell, canvas: Canvas) -> str:
     """A cell for a terminal or a pipe: a name that reads from right to left keeps its place."""
     text = readable_text(cell, canvas)
-    return isolated_text(text, canvas, is_whole=isinstance(cell, str))
+    is_plain = text.isascii()
+    return text if is_plain else isolated_text(text, canvas, is_whole=isinstance(cell, str))
 
 
 def isolated_text(text: str, canvas: Canvas, *, is_whole: bool = False) -> str:

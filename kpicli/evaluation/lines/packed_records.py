@@ -74,6 +74,11 @@ class PackedRecords(RecordsByPeriod):
         return self._lines.periods(self._lines.lines.said(has_skips=False))
 
     @property
+    def has_skips(self) -> bool:
+        """Whether there is nothing to measure in any of the periods."""
+        return self._lines.lines.has_skips
+
+    @property
     def noted(self) -> Iterator[Record]:
         """The records with a note."""
         lines = self._lines.lines

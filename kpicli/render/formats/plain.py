@@ -31,6 +31,7 @@ def render(view: View, canvas: Canvas) -> Iterator[str]:
 
 def _table(table: Table, canvas: Canvas) -> Iterator[str]:
     columns = table.for_people(below_heading=False)
+    is_number = [column.is_number for column in table.columns]
     texts = [
         [
             ("  " * row.depth if not place else "") + (cell_on_screen(row.cells[at], canvas) or "-")
@@ -38,18 +39,20 @@ def _table(table: Table, canvas: Canvas) -> Iterator[str]:
         ]
         for row in table.rows
     ]
-    widths = [max(map(width, column), default=0) for column in zip(*texts, strict=True)]
+    widths = [[width(text) for text in line] for line in texts]
+    widest = [max(column) for column in zip(*widths, strict=True)]
     section = ""
-    for row, line in zip(table.rows, texts, strict=True):
+    for row, line, sizes in zip(table.rows, texts, widths, strict=True):
         if row.section != section and not table.is_list:
             section = row.section
             yield f"{line_on_screen(section, canvas)}\n"
         if row.line:
             yield f"{line_on_screen(row.line, canvas)}\n"
             continue
+        spaces = [" " * (most - own) for most, own in zip(widest, sizes, strict=True)]
         cells = [
-            _colored(pad(text, wide, right=table.columns[at].is_number), row.cells[at], canvas)
-            for text, wide, at in zip(line, widths, columns, strict=True)
+            _colored(space + text if is_number[at] else text + space, row.cells[at], canvas)
+            for text, space, at in zip(line, spaces, columns, strict=True)
         ]
         yield f"{'  '.join(cells).rstrip()}\n"
 
