@@ -70,8 +70,12 @@ class Ledger(Actuals):
         owns = self.own_periods(kpi)
         count = bisect_left(owns, 1, key=lambda period: period < oldest)
         recent, older = owns[:count], owns[count:]
-        has_all = self._is_recorded_whole(kpi) and not self.series_of(kpi).has_skips
-        known = recent if has_all else [period for period in recent if self.has(kpi, period)]
+        series = self.series_of(kpi)
+        valued = () if series.damaged else tuple(series.valued_periods)
+        known = recent
+        if not len(valued) == len(owns) == len(series.records):
+            are_valued = {*valued}
+            known = [period for period in recent if period in are_valued or self.has(kpi, period)]
         known += islice((period for period in older if self.has(kpi, period)), 1)
         unknown = {*recent}.difference(known) if len(known) < count else ()
         skipped = {period for period in unknown if self.is_skipped(kpi, period)}
@@ -116,7 +120,7 @@ class Ledger(Actuals):
         if kpi.formula or series.damaged:
             return False
         may_have_parts = kpi.rollup and rank
-        return not (may_have_parts and any(length.rank < rank for length in series.lengths))
+        return not (may_have_parts and any(each.frequency.rank < rank for each in series.records))
 
     def has(self, kpi: Kpi, period: Period) -> bool:
         """Whether there is an actual for a period."""

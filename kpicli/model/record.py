@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.damaged_periods import DamagedPeriods
-from kpicli.model.frequency import Frequency
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_list, recorded_period
 
@@ -158,16 +157,6 @@ class Series(NamedTuple):
     def noted(self) -> Iterator[Record]:
         """The records with a note."""
         return (record for record in self.records.values() if record.note)
-
-    @property
-    def has_skips(self) -> bool:
-        """Whether there is nothing to measure in any of its periods."""
-        return any(record.skip for record in self.records.values())
-
-    @property
-    def lengths(self) -> set[Frequency]:
-        """How long the periods of its records are."""
-        return {period.frequency for period in self.records}
 
     def numbers(self, periods: Iterable[Period]) -> list[Number | None]:
         """The numbers that stand for some periods, `None` where none does."""

@@ -89,11 +89,6 @@ class RecordsByPeriod(Mapping[Period, Record]):
         return (period for period, line in self._lines.items() if line.value != "null")
 
     @property
-    def has_skips(self) -> bool:
-        """Whether there is nothing to measure in any of the periods."""
-        return any(line.skip for line in self._lines.values())
-
-    @property
     def noted(self) -> Iterator[Record]:
         """The records with a note."""
         return (self[period] for period, line in self._lines.items() if line.note)
@@ -119,11 +114,6 @@ class LoggedSeries(Series):
     def valued_periods(self) -> Iterator[Period]:
         """The periods that have a value."""
         return self.records.valued_periods
-
-    @property
-    def has_skips(self) -> bool:
-        """Whether there is nothing to measure in any of its periods."""
-        return self.records.has_skips
 
     @property
     def noted(self) -> Iterator[Record]:

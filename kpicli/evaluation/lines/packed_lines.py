@@ -79,11 +79,6 @@ class PackedKpiLines(Mapping[str, LogLine]):
                 yield label
 
     @property
-    def has_skips(self) -> bool:
-        """Whether any says that there is nothing to measure."""
-        return any(self._all.is_skip(place) for _, place in self._places())
-
-    @property
     def noted(self) -> Iterator[str]:
         """The labels of those with a note."""
         return (label for label, place in self._places() if self._all.note(place))

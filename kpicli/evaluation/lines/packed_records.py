@@ -32,11 +32,6 @@ class LinesByPeriod(Mapping[Period, LogLine]):
             raise KeyError(period)
         return line
 
-    def __contains__(self, period: object) -> bool:
-        """Whether there is one."""
-        label = str(period)
-        return label in self.lines and recorded_period(label, self._calendar) == period
-
     def __iter__(self) -> Iterator[Period]:
         """The periods, in no order."""
         return self.periods(self.lines)
@@ -72,11 +67,6 @@ class PackedRecords(RecordsByPeriod):
     def valued_periods(self) -> Iterator[Period]:
         """Those that have a value."""
         return self._lines.periods(self._lines.lines.said(has_skips=False))
-
-    @property
-    def has_skips(self) -> bool:
-        """Whether there is nothing to measure in any of the periods."""
-        return self._lines.lines.has_skips
 
     @property
     def noted(self) -> Iterator[Record]:

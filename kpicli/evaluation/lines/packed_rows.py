@@ -84,14 +84,8 @@ class PackedRows:
 
     def is_said(self, place: int, *, has_skips: bool) -> bool:
         """Whether the line in a row has a value, or with `has_skips` says that it is skipped."""
-        _, start, _, _ = _ROW.unpack_from(self.rows, place * _ROW.size)
-        return self.texts[start + 1] != _N or (has_skips and self.is_skip(place))
-
-    def is_skip(self, place: int) -> bool:
-        """Whether the line in a row says that there is nothing to measure."""
-        _, _, index, _ = _ROW.unpack_from(self.rows, place * _ROW.size)
-        is_skip: bool = self.all_shared[index][-1]
-        return is_skip
+        _, start, index, _ = _ROW.unpack_from(self.rows, place * _ROW.size)
+        return self.texts[start + 1] != _N or (has_skips and self.all_shared[index][-1])
 
     def note(self, place: int) -> str:
         """The note of the line in a row."""
