@@ -43,7 +43,7 @@ _STEPS = (1, 2, 4, 8, 12, 18)
 _LONGEST: Mapping[int, int] = {4: 40, 12: 120}
 """Ten years of quarters and months: of what is older neither season nor growth is still so. By it
 MASE on the tourism competition (Athanasopoulos et al., International Journal of Forecasting 27,
-2011) falls by a sixth; on M1 and M3, whose series are shorter, it stays."""
+2011) falls by a seventh; on M1 and M3, whose series are shorter, it stays."""
 
 _WILDEST = 0.7
 """A usual error of a factor of two at any step: in percent there is no saying how far off it is."""
