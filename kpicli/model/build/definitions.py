@@ -77,7 +77,7 @@ def _goal(id: str, table: Table, faults: list[Fault]) -> Goal:
 def _check(table: Table, faults: list[Fault]) -> "CheckSettings | None":
     if not table:
         return None
-    from kpicli.model.build.check_settings import build_settings
+    from kpicli.model.build.rare_tables import build_settings
 
     return build_settings(table, faults)
 
@@ -85,7 +85,7 @@ def _check(table: Table, faults: list[Fault]) -> "CheckSettings | None":
 def _events(table: Table, calendar: Calendar, faults: list[Fault]) -> "Events | None":
     if not table:
         return None
-    from kpicli.model.build.events import build_events
+    from kpicli.model.build.rare_tables import build_events
 
     return build_events(table, calendar, faults)
 
