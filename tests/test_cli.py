@@ -95,6 +95,7 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         ("pull --jobs 99", "--jobs is '99', expected a whole number from 1 to 64", "see kpi pull"),
         ("import x.csv --skip x", "--skip is 'x', expected a whole number", "see kpi import"),
         ("help list", "no help on 'list'", "kpi status lists your KPIs"),
+        ("help rsync", "no help on 'rsync'", "it is in kpi help log"),
         ("help nonsense", "no help on 'nonsense'", "kpi help lists the commands and topics"),
         ("--verison", "no such option: --verison", "did you mean '--version'?"),
         ("-x", "no such option: -x", "see kpi --help"),

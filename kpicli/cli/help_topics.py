@@ -32,6 +32,8 @@ _USUAL_LESS = "FRX"
 """Of less: end where all fits one screen, pass colours on, leave the text on the screen."""
 _LEAST_OF_PROSE = 50
 """Lines of a paragraph are longer, but for its last."""
+_MOST_TOPICS = 3
+"""Named for a word that is none."""
 _NOT_RUN = {126, 127}
 """What a shell ends with where the program is missing or is none."""
 
@@ -93,10 +95,18 @@ def _subject_text(word: str) -> str:
     texts = [f"{help_text(command)}\n"] if command in plugins.names("commands") else []
     texts += [topic_text(word)] if is_topic else []
     if not texts:
-        hint = HINTS.get(word.lower()) or did_you_mean(word, subjects())
+        hint = HINTS.get(word.lower()) or _where_it_is(word) or did_you_mean(word, subjects())
         hint = hint or "kpi help lists the commands and topics"
         raise KpiError(f"no help on '{safe(word)}'", hint=hint)
     return "\n".join(texts)
+
+
+def _where_it_is(word: str) -> str:
+    """Topics that speak of it, first those that do so most."""
+    pattern = re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
+    counts = {topic: len(pattern.findall(_source(topic))) for topic in topics()}
+    names = sorted(filter(counts.get, counts), key=lambda topic: -counts[topic])
+    return f"it is in kpi help {', '.join(names[:_MOST_TOPICS])}" if names else ""
 
 
 def _source(topic: str) -> str:
