@@ -222,8 +222,8 @@ def test_sentences_of_a_topic_fit_a_narrow_terminal(terminal: Terminal, topic: s
 def test_a_paragraph_of_a_topic_fills_the_lines_of_a_narrow_terminal(terminal: Terminal) -> None:
     screen = terminal("help", "log", env={"PAGER": ""}, columns=50)
     lines = screen.sent.decode().splitlines()
-    at = lines.index('A folder. With log = "kpis.log/" (kpi init --log')
-    assert lines[at + 1] == "kpis.log/) each writer on each machine appends to"
+    at = lines.index('Sharing a folder. With log = "kpis.log/" (kpi init')
+    assert lines[at + 1] == "--log kpis.log/) each writer on each machine"
 
 
 def test_a_pager_is_never_started_in_a_pipe(kpi: Kpi) -> None:
