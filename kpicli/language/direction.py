@@ -42,9 +42,10 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
 def is_less_better(kpi: Kpi) -> bool:
     """Whether by its words less of it is better: churn, cost, time, complaints, defects."""
     spoken = tokens(kpi.name)
-    if has_phrase(kpi.name, "burden.always") or is_age(kpi.name) or _stays_in_hospital(kpi):
+    is_stay = is_clinical_stay(kpi.name, kpi.definition or "", kpi.unit)
+    if is_stay or has_phrase(kpi.name, "burden.always") or is_age(kpi.name):
         return True
-    if is_saving(kpi.definition or ""):
+    if is_saving(kpi.definition or "") or has_phrase(kpi.name, "burden.never"):
         return False
     is_saved = not words_of("burden.saved").isdisjoint(spoken)
     if is_good_stay(kpi.name, kpi.definition or "", kpi.unit):
@@ -62,12 +63,18 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
     if asks_for_less or _is_relieved(kpi.name):
         return True
-    is_share = kpi.unit == PERCENT
-    return is_share and (_is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi))
+    if kpi.unit != PERCENT:
+        return False
+    parts = _is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)
+    return parts or _is_settled(kpi.name)
 
 
-def _stays_in_hospital(kpi: Kpi) -> bool:
-    return is_clinical_stay(kpi.name, kpi.definition or "", kpi.unit)
+def _is_settled(name: str) -> bool:
+    """Whether it is of those in a bad way who got what they lacked: `Unemployed people in work`."""
+    about, rest = topic(name)
+    lacking = words_of("shortfall.without", "shortfall.negation", "shortfall.not")
+    is_settled = not words_of("burden.settled_in").isdisjoint(rest) and lacking.isdisjoint(rest)
+    return is_settled and any(map(_is_beside, about))
 
 
 def _is_relieved(name: str) -> bool:
@@ -100,7 +107,8 @@ def _is_part_of_burdens(name: str) -> bool:
     """Whether it is a share of burdens that something was done about: `… that led to action`."""
     about, rest = topic(name)
     is_clause = rest[:1] != () and rest[0] in words_of("burden.dealt")
-    return is_clause and _is_burden(" ".join(about))
+    is_good = is_clause or (clause_of(name) and not any(map(_is_beside, clause_of(name))))
+    return bool(is_good) and _is_burden(" ".join(about))
 
 
 def _is_part_of_same_burden(kpi: Kpi) -> bool:
@@ -109,6 +117,9 @@ def _is_part_of_same_burden(kpi: Kpi) -> bool:
     `Errors found before dispatch, divided by all errors`, but not `Late trains`.
     """
     about, rest = topic(kpi.name)
+    of = " ".join(split_division(kpi.definition or "")[1:])
+    if any(map(_is_bad, about)) and rest and any(map(_is_bad, tokens(of))):
+        return True
     is_plain = words_of("burden.beside").isdisjoint((*about, *rest))
     parts = split_division(kpi.definition or "")
     is_of_same = len(parts) > 1 and all(about[0] in tokens(part) for part in parts)
@@ -192,7 +203,9 @@ def _is_over_done(text: str) -> bool:
 
 def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     """Whether it is energy or water for each of something: `Energy per tonne`."""
+    agents = words_of("text.articles")  # `Energía generada por las placas`
     is_per = following[:1] != () and following[0] in words_of("text.per")
+    is_per = is_per and agents.isdisjoint(following[1:2])
     drawn = endings_of("burden.drawn")
     is_per = is_per or about[-1] in words_of("burden.consumed")
     return is_per and any(word.endswith(drawn) for word in about[-2:])
