@@ -27,6 +27,7 @@ from kpicli.errors import MOST_CAUSES, Exit, KpiError, ManyErrors
 from kpicli.model.source import Source
 from kpicli.plugins import choice
 from kpicli.recording.plausibility import current_record
+from kpicli.recording.stream import Stream
 from kpicli.services import import_ as service
 from kpicli.services.import_ import Intake
 from kpicli.services.import_plan import Plan, RowConcern, parts_of_wholes, planned, row_concerns
@@ -94,7 +95,8 @@ def run(
     _agree(intake, concerns)
     at = ""
     if (plan.news or plan.merged.new) and not writing.dry_run:
-        records = [draft.record for draft in plan.news]
+        news = plan.news
+        records = Stream(lambda: (draft.record for draft in news), len(news))
         at = append_records(
             plan.loaded, records, by=who, is_final=writing.yes, copies=plan.merged.new
         )
@@ -210,7 +212,8 @@ def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
         say(f"{DRY_RUN}{batch_line(scorecard, draft.record)}")
     for copy in merged.new if is_dry else ():
         say(f"{DRY_RUN}{copied_line(scorecard, copy.kpi, copy.period, copy.at)}")
-    changed = sum(current_record(scorecard, draft.record) is not None for draft in news)
+    drafts = news if scorecard.series else ()
+    changed = sum(current_record(scorecard, draft.record) is not None for draft in drafts)
     known = intake.batch.count - len(news) + merged.duplicates
     counts = batch_summary(len(news) - changed + len(merged.new), changed, known)
     repeats = sum(intake.batch.repeated.values())
@@ -220,7 +223,7 @@ def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
     if service.has_repeated_parts(intake):
         say(words.REPEATED)
     say_all(words.without_effect(parts_of_wholes(plan)))
-    others = sorted({draft.record.by for draft in news} - {by})
+    others = sorted(news.writers - {by})
     if (others or merged.new) and not is_dry:
         say(undo_scope_text(others, has_copies=bool(merged.new)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from kpicli.errors import KpiError
@@ -15,6 +16,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination
 from kpicli.model.timestamp import read_instant
 from kpicli.model.unit import LONGEST_UNIT
+from kpicli.recording.batch_records import BatchRecord, CellEntries, CommonNouns, Drafts
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.combination import CellEntry, combined, contradiction
 from kpicli.recording.date_labels import OpenDates, labels_or_open
@@ -53,13 +55,6 @@ class BatchRow(Protocol):
     def replaces(self) -> str: ...  # noqa: D102
 
 
-class BatchRecord(NamedTuple):
-    """A record to be, and the line of the file that asks for it."""
-
-    record: Record
-    line: int
-
-
 class BatchFault(NamedTuple):
     """What is wrong with a row, and its line."""
 
@@ -77,8 +72,8 @@ class Batch:
 
     def __init__(self, scorecard: Scorecard, by: str, numbers: CellNumbers, now: str) -> None:
         self.scorecard, self.by, self.numbers, self.now = scorecard, by, numbers, now
-        self.entries: dict[str, list[CellEntry]] = {}
-        self.drafts: dict[str, dict[Period, BatchRecord]] = {}
+        self.entries: dict[str, CellEntries] = {}
+        self.drafts = Drafts(scorecard.definitions.kpis, CommonNouns())
         self.dated: list[BatchRecord] = []
         self.label: tuple[Period, Period] | None = None
         self.repeated: dict[str, int] = {}
@@ -101,7 +96,9 @@ class Batch:
             value = row.value if is_in_own else f"{row.value} {row.unit}"
             number = self.numbers.read(kpi, value, row.mark)
             entry = CellEntry(period, number, row.line, row.note, row.by or self.by)
-            self.entries.setdefault(kpi.id, []).append(entry)
+            if kpi.id not in self.entries:
+                self.entries[kpi.id] = CellEntries(self.drafts.common)
+            self.entries[kpi.id].append(entry)
 
     def _kpi(self, text: str) -> Kpi:
         """The KPI of an id or a name; each text is looked up once."""
@@ -144,7 +141,6 @@ class Batch:
                     period = kpi.period_of(period.start)
                 if first.setdefault(period, entry) is not entry:
                     others.setdefault(period, []).append(entry)
-            records = self.drafts[id] = {}
             for period, entry in first.items():
                 if fault := self._refusal(kpi, period, entry):
                     yield fault
@@ -153,9 +149,7 @@ class Batch:
                     group = [entry, *others.get(period, ())]
                     entry = combined(group, how) if how else entry  # noqa: PLW2901 - the one of all
                     yield from () if how else self._contradictions(kpi, period, group)
-                by, note = entry.by, entry.note
-                record = Record(id, period, entry.number, "", "", by, note, "", kpi.unit)
-                records[period] = BatchRecord(record, entry.line)
+                self.drafts.add(id, entry._replace(period=period))
 
     def _refusal(self, kpi: Kpi, period: Period, entry: CellEntry) -> BatchFault | None:
         """Why nothing may be recorded for a period; an own one that has begun needs no look."""
@@ -183,12 +177,11 @@ class Batch:
     @property
     def count(self) -> int:
         """How many are to be recorded now."""
-        return sum(map(len, self.drafts.values()))
+        return len(self.drafts)
 
     def __iter__(self) -> Iterator[BatchRecord]:
         """Everything that is to be recorded now."""
-        for records in self.drafts.values():
-            yield from records.values()
+        return iter(self.drafts)
 
     def _dated_record(self, kpi: Kpi, row: BatchRow) -> Record:
         """As it was recorded at its time, whatever the definitions are today; with point marks."""
@@ -207,7 +200,7 @@ class Batch:
     @property
     def ids(self) -> set[str]:
         """The KPIs that they are about."""
-        return {*self.drafts, *(draft.record.kpi for draft in self.dated)}
+        return {*self.drafts.entries, *(draft.record.kpi for draft in self.dated)}
 
 
 def _label(kpi: Kpi, entries: Iterable[CellEntry]) -> tuple[Period, Period] | None:
@@ -242,9 +235,6 @@ def dated_changes(
 def records_by_kpi(
     definitions: Definitions, drafts: Iterable[BatchRecord]
 ) -> Iterator[tuple[Kpi, list[Record]]]:
-    """The records to be of each KPI."""
-    by_kpi: dict[str, list[Record]] = {}
-    for draft in drafts:
-        by_kpi.setdefault(draft.record.kpi, []).append(draft.record)
-    for id, records in by_kpi.items():
-        yield definitions.kpis[id], records
+    """The records to be of each KPI, one KPI at a time."""
+    for id, group in groupby(drafts, lambda draft: draft.record.kpi):
+        yield definitions.kpis[id], [draft.record for draft in group]

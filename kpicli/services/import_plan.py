@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from kpicli.evaluation.lookback import full_lookback
@@ -9,7 +10,8 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.record import Clock, Record
-from kpicli.recording.batch import BatchRecord, dated_changes, records_by_kpi
+from kpicli.recording.batch import dated_changes, records_by_kpi
+from kpicli.recording.batch_records import BatchRecord, Drafts
 from kpicli.recording.fractions import look_like_fractions, percentage_of
 from kpicli.recording.plausibility import Concerns, batch_concerns, is_unchanged
 from kpicli.services.import_ import Intake
@@ -23,7 +25,7 @@ class Plan(NamedTuple):
     """What is to be appended to a log as it is now: new records, and lines that it lacks."""
 
     loaded: Loaded
-    news: list[BatchRecord]
+    news: Drafts
     merged: Merge
     dated: list[BatchRecord]
 
@@ -37,7 +39,7 @@ def planned(
     loaded = load_to_record(file, clock, reach, warn, agree)
     resealed = [sealed(*draft) for draft in batch.dated]
     merged = _merged(intake, [*intake.copies, *resealed])
-    news = [draft for draft in batch if not is_unchanged(loaded.scorecard, draft.record)]
+    news = batch.drafts.without(partial(is_unchanged, loaded.scorecard))
     missing = {copy.id for copy in merged.new}
     pairs = zip(batch.dated, resealed, strict=True)
     return Plan(loaded, news, merged, [draft for draft, copy in pairs if copy.id in missing])
@@ -66,16 +68,17 @@ class RowConcern(NamedTuple):
 
 def row_concerns(intake: Intake, plan: Plan, *, may_replace: bool) -> Iterator[RowConcern]:
     """The rows that change an actual or look odd; with `may_replace` those alone that look odd."""
-    scorecard, drafts = plan.loaded.scorecard, intake.batch.drafts
+    scorecard = plan.loaded.scorecard
     for kpi, records in records_by_kpi(scorecard.definitions, plan.news):
+        lines = plan.news.lines_of(kpi.id)
         if not intake.source.fractions and look_like_fractions(scorecard, kpi, records):
-            line, value = drafts[kpi.id][records[0].period].line, records[0].value or Decimal(0)
+            line, value = lines[records[0].period], records[0].value or Decimal(0)
             fraction = Concerns(percentage=percentage_of(value))
             yield RowConcern(line, kpi, records[0], fraction, len(records))
             continue
         for draft, concerns in batch_concerns(scorecard, kpi, records):
             if concerns.needs_consent(may_replace=may_replace):
-                yield RowConcern(drafts[kpi.id][draft.period].line, kpi, draft, concerns)
+                yield RowConcern(lines[draft.period], kpi, draft, concerns)
     for dated, concerns in dated_changes(scorecard, plan.dated):
         if concerns.needs_consent(may_replace=may_replace):
             kpi = scorecard.definitions.kpis[dated.record.kpi]

@@ -2,13 +2,15 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpicli.environment import login_name, machine_id, named_writer, state_folder
 from kpicli.errors import KpiError
 from kpicli.model.record import EMPTY_SERIES, MOST_BY, Clock, Record
 from kpicli.model.timestamp import LONG_AGO
+from kpicli.recording.stream import Stream
 from kpicli.services.load import Loaded, load_board, log_of, reload
 from kpicli.services.log_trust import Agree, require_trusted_log
 from kpicli.store.disk import DISK, Disk
@@ -98,7 +100,7 @@ def record(
 
 def append_records(
     loaded: Loaded,
-    drafts: Sequence[Record],
+    drafts: Collection[Record],
     *,
     by: str,
     is_final: bool,
@@ -122,7 +124,8 @@ def append_records(
         return _state(fresh, drafts)
 
     _require_mergeable(loaded)
-    drafts = [_with_unit(loaded, draft) for draft in drafts]
+    with_unit = partial(_with_unit, loaded)
+    drafts = Stream(partial(map, with_unit, drafts), len(drafts))
     content = b"".join(copy.content for copy in copies)
     resealed = missing_copies if copies else None
     write = Write(drafts, _state(loaded, drafts), reread, is_final, content, resealed)
@@ -188,7 +191,7 @@ def _state(loaded: Loaded, drafts: Iterable[Record]) -> LogState:
     """The newest record of each pair that is drafted, or the damage that hides it; or note."""
     newest: dict[tuple[str, Period], tuple[str, str]] = {}
     standing: dict[tuple[str, Period], str] = {}
-    for draft in drafts:
+    for draft in drafts if loaded.scorecard.series else ():
         series = loaded.scorecard.series.get(draft.about or draft.kpi, EMPTY_SERIES)
         if draft.about:
             orders = [note.order for note in series.notes if note.period == draft.period]
@@ -197,8 +200,8 @@ def _state(loaded: Loaded, drafts: Iterable[Record]) -> LogState:
             orders = [record.order] if record else []
             orders += [(lost.at, "") for lost in damage.lost] if damage else []
             rivals = series.rivals.get(draft.period, ())[:_MOST_RIVALS]
-            ids = [each.id for each in (record, *rivals) if each]
-            standing[draft.kpi, draft.period] = " ".join(ids)
+            if ids := [each.id for each in (record, *rivals) if each]:
+                standing[draft.kpi, draft.period] = " ".join(ids)
         if orders:
             newest[draft.kpi, draft.period] = max(orders)
     return LogState(loaded.log.identity, newest, standing)

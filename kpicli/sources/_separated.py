@@ -13,6 +13,7 @@ NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 """What usually stands between two cells."""
 
 _HEAD = 65_536
+_PART = 1 << 20
 _LONGEST_ROW = 4 * 2**20
 """Characters, more than all columns of a spreadsheet hold."""
 
@@ -57,7 +58,7 @@ def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:
     Raises `NotationError` with the place, after which nothing can be read.
     """
     size = _RowSize()
-    lines: Iterator[str] = StringIO(text, newline="")
+    lines = _lines(text)
     if '"' in text or len(text) > _LONGEST_ROW:
         lines = size.counted(lines, shown)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -72,6 +73,15 @@ def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:
                 yield GridLine(first, before, cells)
     except csv.Error as error:
         raise _broken(error, shown, before + 1, reader.line_num) from None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, of so much text at a time that its copy takes no memory."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PART) + 1 or len(text)
+        yield from StringIO(text[start:end], newline="")
+        start = end
 
 
 class _RowSize:

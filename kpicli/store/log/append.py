@@ -4,7 +4,7 @@ import errno
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
@@ -50,7 +50,7 @@ class Write(NamedTuple):
     state again; a pair that has a newer record then is refused, unless this `is_final`.
     """
 
-    drafts: Sequence[Record]
+    drafts: Collection[Record]
     state: LogState
     reread: Callable[[], LogState]
     is_final: bool
@@ -136,7 +136,7 @@ def _require_same(write: Write, fresh: LogState) -> None:
         )
 
 
-def _instant(drafts: Sequence[Record], state: LogState, disk: Disk) -> str:
+def _instant(drafts: Collection[Record], state: LogState, disk: Disk) -> str:
     """Now, or if later a microsecond past the newest record that they touch."""
     now = stamp(_EPOCH + timedelta(microseconds=disk.microseconds()))
     orders = (state.newest.get((draft.kpi, draft.period), ("", "")) for draft in drafts)
@@ -152,7 +152,7 @@ def _instant(drafts: Sequence[Record], state: LogState, disk: Disk) -> str:
 
 @contextmanager
 def _encoded(
-    sealed: bytes, drafts: Sequence[Record], at: str, state: LogState
+    sealed: bytes, drafts: Collection[Record], at: str, state: LogState
 ) -> Iterator["Lines"]:
     """The lines, in memory or in a file without a name."""
     lines = (write_line(_replacing(state, draft), at)[0] for draft in drafts)

@@ -9,6 +9,7 @@ import fcntl
 import os
 import signal
 import stat
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -23,6 +24,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Record
 from kpicli.store.disk import Disk
+from kpicli.store.log import append as writing
 from kpicli.store.log.append import ChangedMeanwhileError, LogState, Write, append
 from kpicli.store.log.lock import LOCK_SECONDS
 from tests.store.logs import AT, NOW, FaultyDisk, line, read, record
@@ -535,3 +537,31 @@ def test_a_failure_of_reading_again_records_nothing(path: Path) -> None:
     with pytest.raises(KpiError, match="conflict"):
         write(path, disk=disk, before=NEW, reread=reread)
     assert (path.read_bytes(), disk.open_files) == (OLD, set())
+
+
+def test_very_much_is_put_behind_the_log_by_one_rename(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MANY", 0)
+    log = path.parent / "real" / "other.jsonl"
+    log.parent.mkdir()
+    path.rename(log)
+    path.symlink_to(log)
+    log.chmod(0o640)
+    before, state = log.stat(), known(path)
+    append(str(path), path.name, Write([record(value=2)], state, never, is_final=True))
+    assert [each.value for each in read(path)[0]] == ["1", "2"]
+    assert path.is_symlink()
+    assert log.stat().st_ino != before.st_ino
+    assert log.stat().st_mode == before.st_mode
+    assert os.listdir(log.parent) == ["other.jsonl"]
+
+
+def test_without_a_temporary_folder_nothing_of_very_much_is_recorded(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MANY", 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(path.parent / "none"))
+    with pytest.raises(KpiError, match="nothing recorded: No such file"):
+        append(str(path), path.name, Write([record()], known(path), never, is_final=True))
+    assert path.read_bytes() == OLD

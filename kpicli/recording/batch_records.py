@@ -1,0 +1,118 @@
+"""Records to be, KPI by KPI, with the lines that ask for them; very many take little memory."""
+
+from array import array
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from decimal import Decimal
+from itertools import chain, compress
+from typing import Any, NamedTuple
+
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period
+from kpicli.model.record import Record
+from kpicli.recording.combination import CellEntry
+
+_FIELDS = 4
+"""Numbers an entry: its period, its line, its note and writer, and where its number ends."""
+
+
+class CommonNouns:
+    """What many entries have in common, kept once and known by its place."""
+
+    def __init__(self) -> None:
+        self.all: list[Any] = []
+        self._places: dict[Hashable, int] = {}
+
+    def place(self, noun: Hashable) -> int:
+        """Where it is."""
+        place = self._places.setdefault(noun, len(self.all))
+        if place == len(self.all):
+            self.all.append(noun)
+        return place
+
+
+class CellEntries:
+    """Entries in order."""
+
+    def __init__(self, common: CommonNouns) -> None:
+        self._common, self._fields, self._numbers = common, array("Q"), bytearray()
+
+    def append(self, entry: CellEntry) -> None:
+        """Keep one more."""
+        place = self._common.place
+        self._numbers += str(entry.number).encode()
+        extras = place((entry.note, entry.by))
+        fields = place(entry.period), entry.line, extras, len(self._numbers)
+        self._fields.extend(fields)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._fields) // _FIELDS
+
+    def __iter__(self) -> Iterator[CellEntry]:
+        """All of them."""
+        common, fields, start = self._common.all, iter(self._fields), 0
+        for period, line, extras, end in zip(fields, fields, fields, fields, strict=True):
+            number = Decimal(self._numbers[start:end].decode())
+            note, by = common[extras]
+            yield CellEntry(common[period], number, line, note, by)
+            start = end
+
+    @property
+    def writers(self) -> set[str]:
+        """Who says any of them."""
+        return {self._common.all[extras][1] for extras in {*self._fields[2::_FIELDS]}}
+
+
+class BatchRecord(NamedTuple):
+    """A record to be, and the line of the file that asks for it."""
+
+    record: Record
+    line: int
+
+
+class Drafts:
+    """Records to be, KPI by KPI; each is made when they are gone through."""
+
+    def __init__(self, kpis: Mapping[str, Kpi], common: CommonNouns) -> None:
+        self.kpis, self.common = kpis, common
+        self.entries: dict[str, CellEntries] = {}
+
+    def add(self, id: str, entry: CellEntry) -> None:
+        """An entry that stands for its KPI and period."""
+        if id not in self.entries:
+            self.entries[id] = CellEntries(self.common)
+        self.entries[id].append(entry)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(map(len, self.entries.values()))
+
+    def __iter__(self) -> Iterator[BatchRecord]:
+        """All of them."""
+        return chain.from_iterable(map(self._records, self.entries))
+
+    def _records(self, id: str) -> Iterator[BatchRecord]:
+        unit = self.kpis[id].unit
+        for period, number, line, note, by in self.entries[id]:
+            yield BatchRecord(Record(id, period, number, "", "", by, note, "", unit), line)
+
+    def lines_of(self, id: str) -> dict[Period, int]:
+        """The lines on which those of a KPI stand."""
+        return {entry.period: entry.line for entry in self.entries.get(id, ())}
+
+    def without(self, is_known: Callable[[Record], bool]) -> "Drafts":
+        """Those that say something new."""
+        rest = Drafts(self.kpis, self.common)
+        for id, entries in self.entries.items():
+            new = [not is_known(record) for record, _ in self._records(id)]
+            if all(new):
+                rest.entries[id] = entries
+                continue
+            for entry in compress(entries, new):
+                rest.add(id, entry)
+        return rest
+
+    @property
+    def writers(self) -> set[str]:
+        """Who records any of them."""
+        return {by for entries in self.entries.values() for by in entries.writers}
