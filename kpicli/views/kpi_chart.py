@@ -136,7 +136,7 @@ class _ChartData:
             Line(Role.ACTUAL, (*self.actuals, *[None] * len(self.steps))),
         )
         for line in lines:
-            values = tuple(value if scale.holds(value) else None for value in line.values)
+            values = scale.held(line.values)
             if any(value is not None for value in values):
                 yield line._replace(values=values)
 

@@ -1,6 +1,7 @@
 """A plot on a page: a drawing as wide as there is room for, its legend in words beneath."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import isnan
 
 from kpicli.render.chart.frame import MEASURED
@@ -35,7 +36,7 @@ def figure(plot: Plot, id: str, table: str | None) -> str:
         tag("desc", text(_description(plot, roles)), id=f"{id}d"),
         *_scale(plot),
         _stretchable(plot),
-        *_places(plot),
+        _place_names(plot.labels, plot.measured_count),
         class_=f"chart g{_gutter(plot)}",
         height=str(_HEIGHT + _BENEATH),
         role="img",
@@ -147,25 +148,30 @@ def _path(kind: str, data: str) -> str:
     return f'<path class="{kind}" d="{data}"/>' if data else ""
 
 
-def _places(plot: Plot) -> Iterator[str]:
-    """The names of as many places as there is room for, fewer of them on a phone."""
-    labels = [clipped(label) for label in plot.labels]
-    few, many = (_label_places(plot, labels, columns) for columns in (_NARROW, _WIDE))
+@lru_cache
+def _place_names(labels: tuple[str, ...], measured_count: int) -> str:
+    """The names of as many places as there is room for; most charts of a page have the same."""
+    return "".join(_places([clipped(label) for label in labels], measured_count))
+
+
+def _places(labels: Sequence[str], measured_count: int) -> Iterator[str]:
+    """Fewer of them on a phone."""
+    few, many = (_label_places(labels, measured_count, columns) for columns in (_NARROW, _WIDE))
     for place in sorted(few | many):
         kind = "place" + ("" if place in few else " wide") + ("" if place in many else " narrow")
         middle = (place + 0.5) / len(labels)
-        half = width(plot.labels[place]) / 2 / _NARROW
+        half = width(labels[place]) / 2 / _NARROW
         anchor = "start" if middle < half else "end" if middle > 1 - half else None
         x = {None: f"{middle:.2%}", "start": "0", "end": "100%"}[anchor]
         name = text(labels[place])
         yield tag("text", name, class_=kind, x=x, y=str(_HEIGHT + 19), text_anchor=anchor)
 
 
-def _label_places(plot: Plot, labels: Sequence[str], columns: int) -> set[int]:
+def _label_places(labels: Sequence[str], measured_count: int, columns: int) -> set[int]:
     """The places that are named where so many characters stand beside each other."""
     places = len(labels)
     middles = [(2 * place + 1) * columns // (2 * places) for place in range(places)]
-    return set(label_positions(labels, middles, plot.measured_count, 0, columns))
+    return set(label_positions(labels, middles, measured_count, 0, columns))
 
 
 def _legend(plot: Plot, roles: Sequence[Role]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Markup around text: the one place where a text becomes part of a page, and is made inert."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 
 from kpicli.text import safe
@@ -17,11 +17,12 @@ def tag(name: str, *content: str, **attributes: str | None) -> str:
 
     An attribute without a value is left out.
     """
-    if not attributes:
-        return f"<{name}>{''.join(content)}</{name}>"
-    pairs = "".join(
-        f' {key.removesuffix("_").replace("_", "-")}="{text(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    return f"<{name}{pairs}>{''.join(content)}</{name}>"
+    pairs = [
+        f'{_written(key)}="{text(value)}"' for key, value in attributes.items() if value is not None
+    ]
+    return f"<{' '.join([name, *pairs])}>{''.join(content)}</{name}>"
+
+
+@cache
+def _written(key: str) -> str:
+    return key.removesuffix("_").replace("_", "-")

@@ -1,6 +1,6 @@
 """The scale of a chart: how low and how high it reaches, and the round numbers beside it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from math import ceil, floor, inf, log10
 from typing import NamedTuple
@@ -44,6 +44,11 @@ class Scale(NamedTuple):
     def holds(self, value: float | None) -> bool:
         """Whether a value is on it."""
         return value is not None and self.low <= value <= self.high
+
+    def held(self, values: Sequence[float | None]) -> tuple[float | None, ...]:
+        """The values, without those that are not on it."""
+        low, high = self
+        return tuple([None if each is None or not low <= each <= high else each for each in values])
 
     def overlaps(self, low: float | None, high: float | None) -> bool:
         """Whether anything of what lies between two edges is on it."""
