@@ -49,8 +49,21 @@ def has_token(text: str, vocabulary: frozenset[str]) -> bool:
 
 def has_phrase(text: str, concept: str) -> bool:
     """Whether a word or phrase of the concept is there, word by word."""
-    spaced = f" {' '.join(tokens(text))} "
-    return any(phrase in spaced for phrase in phrases_of(concept))
+    spoken = tokens(text)
+    phrases = _phrases_by_first_word(concept)
+    begun = phrases.keys() & {*spoken}
+    if not begun:
+        return False
+    spaced = f" {' '.join(spoken)} "
+    return any(phrase in spaced for word in begun for phrase in phrases[word])
+
+
+@cache
+def _phrases_by_first_word(concept: str) -> dict[str, list[str]]:
+    phrases: dict[str, list[str]] = {}
+    for phrase in phrases_of(concept):
+        phrases.setdefault(phrase.split()[0], []).append(phrase)
+    return phrases
 
 
 def subject(text: str) -> tuple[str, ...]:
@@ -61,6 +74,7 @@ def subject(text: str) -> tuple[str, ...]:
     return tuple(takewhile(lambda word: word.casefold() not in joints, start))
 
 
+@lru_cache(_CACHED)
 def topic(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is measured, `returns` of `Number of returns per month`, and the words after it.
 

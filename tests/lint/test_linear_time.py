@@ -12,7 +12,7 @@ from kpicli.lint.engine import lint, rule_files
 from tests.effort import Task, assert_linear, assert_linear_in_c
 from tests.tiers import sampled
 
-CACHES = (tokens.hyphenated_words, tokens.tokens, root_cause.cause_by_words)
+CACHES = (tokens.hyphenated_words, tokens.tokens, tokens.topic, root_cause.cause_by_words)
 Load = Callable[..., AnalysisLedger]
 
 
