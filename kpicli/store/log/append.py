@@ -21,7 +21,7 @@ from kpicli.store.log.ownership import require_log
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MANY, MUCH = 50_000, 1 << 23
+MANY, MUCH = 200_000, 1 << 25
 """Records, and bytes of sealed lines, that are too much for one write from memory."""
 _BLOCK = 5000
 
