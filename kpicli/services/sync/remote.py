@@ -81,11 +81,12 @@ class Remote:
     def lines(self, batches: Iterable[Sequence[int]]) -> Iterator[list[SealedLine]]:
         """The lines of each batch of `seq`, which number them, in order.
 
-        The next batch is on its way while one is looked at. Each comes as one text, in which a
-        line that is more than one has a control character, as no sound one has.
+        The next batch is on its way while one is looked at. Its lines come as one text, in which
+        one that is more than a line has a control character, as no sound one has.
         """
-        query = """select string_agg(
-                seq || ' ' || replace(id || ' ' || line, chr(10), chr(1)), chr(10) order by seq)
+        query = """select string_agg(seq::text, ' ' order by seq),
+                string_agg(replace(id, chr(10), chr(1)), chr(10) order by seq),
+                string_agg(replace(line, chr(10), chr(1)), chr(10) order by seq)
             from kpi_log where board = %(board)s
             and seq = any(string_to_array(%(seqs)s, ' ')::bigint[])"""
 
@@ -222,10 +223,11 @@ def _require_ids(connection: "Connection", board: str, ids: Sequence[str]) -> No
 
 
 def _sealed_lines(rows: Sequence[Any]) -> list[SealedLine]:
-    [[text]] = rows
-    lines = text.encode(errors="surrogateescape").split(b"\n") if text else ()
-    parts = (line.split(b" ", 2) for line in lines)
-    return [SealedLine(id.decode(errors="replace"), raw, int(seq)) for seq, id, raw in parts]
+    [[seqs, ids, lines]] = rows
+    if seqs is None:
+        return []
+    raws = lines.encode(errors="surrogateescape").split(b"\n")
+    return list(map(SealedLine, ids.split("\n"), raws, map(int, seqs.split())))
 
 
 @contextmanager

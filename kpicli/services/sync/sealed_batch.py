@@ -23,14 +23,14 @@ def sound_lines(batch: Sequence[SealedLine]) -> Iterator[Copied | str]:
     every = seals(b"\n".join(line.raw for line in batch), sha256)
     if len(every) != len(batch):  # one of them is more than a line
         every = [UNUSUAL] * len(batch)
-    periods: set[bytes] = set()
+    periods: dict[bytes, str] = {}
     for (id, raw, number), (own, _, kpi, period, at, _, _) in zip(batch, every, strict=True):
         if own.decode() == id and period in periods:
-            yield Copied(id, kpi.decode(), period.decode(), at.decode(), raw + b"\n", number)
+            yield Copied(id, kpi.decode(), periods[period], at.decode(), raw + b"\n", number)
             continue
         copy = _sound(id, raw, number)
         if not isinstance(copy, str):
-            periods.add(copy.period.encode())
+            periods[copy.period.encode()] = copy.period
         yield copy
 
 
