@@ -76,8 +76,8 @@ class Ledger(Actuals):
         if not len(valued) == len(owns) == len(series.records):
             are_valued = {*valued}
             known = [period for period in recent if period in are_valued or self.has(kpi, period)]
-        known += islice((period for period in older if self.has(kpi, period)), 1)
         unknown = {*recent}.difference(known) if len(known) < count else ()
+        known += islice((period for period in older if self.has(kpi, period)), 1)
         skipped = {period for period in unknown if self.is_skipped(kpi, period)}
         return find_overdue(kpi, self.clock.today, known, skipped)
 

@@ -57,6 +57,12 @@ def test_no_more_of_the_past_is_looked_at_than_thirty_six_periods() -> None:
     assert (len(missing), str(missing[0]), str(missing[-1])) == (36, "2023-11", "2026-10")
 
 
+def test_a_period_with_nothing_to_measure_is_not_missing_after_a_long_past() -> None:
+    months = [read_period("2023-01").shift(count) for count in range(46)]
+    records = [f"it {month} {'n/a' if str(month) == '2026-08' else 7}" for month in months]
+    assert latest(board("[kpis.it]", *records), "it").missing == ()
+
+
 @pytest.mark.parametrize(
     ("records", "today", "expected"),
     [
