@@ -20,7 +20,7 @@ from kpicli.model.record import Actual
 from kpicli.model.status import Status
 from kpicli.model.target import Target
 
-_FEWEST_PARTS = 3
+_FEWEST_PARTS = 2
 """Of a period, from which it can be seen that somebody records its days."""
 
 
