@@ -54,7 +54,7 @@ def observations(ledger: Ledger, kpi: Kpi, count: int = MAX_PERIODS) -> Observat
     """
     latest = _closed_periods(ledger, kpi, count)
     oldest = ledger.known_periods(kpi, kpi.frequency)[-1:]
-    if latest[-1:] == oldest != [] and ledger.late_start(kpi, latest[-1]):
+    if latest[-1:] == oldest != [] and ledger.late_parts(kpi, latest[-1]):
         latest.pop()
     return tuple(_observed(ledger, kpi, reversed(latest)))
 

@@ -20,8 +20,8 @@ from kpicli.model.record import Actual
 from kpicli.model.status import Status
 from kpicli.model.target import Target
 
-_FEWEST_PARTS = 2
-"""Of a period, from which it can be seen that somebody records its days."""
+_FEWEST_PARTS, _FEWEST_DAYS = 2, 5
+"""Parts of a period that tell when its records began, and days that tell of daily ones."""
 
 
 class Elapsed(NamedTuple):
@@ -82,29 +82,32 @@ def elapsed_days(period: Period, measured_to: date, today: date) -> int:
     return min(max((measured_to - period.start).days, 0), period.days)
 
 
-def late_start(parts: Sequence[Actual], first: Period) -> date | None:
-    """The day on which the records of a first period begin, where that is late in it.
+def begin_late(parts: Sequence[Actual], first: Period) -> bool:
+    """Whether the records of a first period begin late in it.
 
     More than a fifth of its days lie before them, no such gap comes after, and most of the days
     from there on are recorded: whoever records now and then has measured all that there was.
     """
     if len(parts) < _FEWEST_PARTS:
-        return None
+        return False
     start = parts[0].period.start
     late = (start - first.start).days
     gaps = [(after.period.start - part.period.end).days for part, after in pairwise(parts)]
     is_late = late > max(gaps) and late > EARLIEST_JUDGED_SHARE * first.days
     recorded = sum(part.period.days for part in parts)
-    return start if is_late and 2 * recorded > (first.end - start).days else None
+    return is_late and 2 * recorded > (first.end - start).days
 
 
-def without_target(evaluation: Evaluation, start: date) -> Evaluation:
-    """A part of a period is held against nothing, but where it tells of the whole at once."""
-    if evaluation.target is None or evaluation.actual is None:
+def without_target(evaluation: Evaluation, parts: Sequence[Actual]) -> Evaluation:
+    """A period whose days begin late is held against nothing, but where they tell of it at once."""
+    are_days = len(parts) >= _FEWEST_DAYS and all(part.period.days == 1 for part in parts)
+    if not are_days or evaluation.target is None or evaluation.actual is None:
         return evaluation
     zone = target_zone(evaluation.target, evaluation.kpi.tolerance or DEFAULT_TOLERANCE)
     if status_at_once(Fraction(evaluation.actual), zone):
         return evaluation
     bare = evaluation._replace(target=None, end=None, due=None, zone=None, elapsed=())
     bare = bare._replace(variance=None, is_favourable=None)
-    return bare._replace(status=Status.NO_TARGET, reason=f"recorded from {start} on")
+    return bare._replace(
+        status=Status.NO_TARGET, reason=f"recorded from {parts[0].period.start} on"
+    )

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
 from itertools import islice
 
 from kpicli.evaluation.active import is_active, latest_due_period
@@ -39,27 +38,28 @@ class Ledger(Actuals):
         actual, target = self.actual(kpi, period), self.target(kpi, period)
         missing = self.overdue(kpi).missing
         evaluation = evaluate(kpi, period, actual, target, self.clock.today, missing)
-        start = self.late_start(kpi, period) if evaluation.zone else None
-        if start is None:
+        parts = self.late_parts(kpi, period) if evaluation.zone else ()
+        if not parts:
             return evaluation
         from kpicli.evaluation.due import without_target
 
-        return without_target(evaluation, start)
+        return without_target(evaluation, parts)
 
-    def late_start(self, kpi: Kpi, period: Period) -> date | None:
-        """The day on which the records of a sum begin, where that is late in its first period.
+    def late_parts(self, kpi: Kpi, period: Period) -> Sequence[Actual]:
+        """The parts of the first period of a sum, where they begin late in it; else none.
 
-        Nothing where the period does not contain that one. While that is open, what is due of its
+        None where the period does not contain that one. While that is open, what is due of its
         target goes by the days that have elapsed.
         """
         if kpi.rollup is not Rollup.SUM or kpi.formula or not self.own_periods(kpi):
-            return None
+            return ()
         first = self.own_periods(kpi)[-1]
         if not period.contains(first) or not kpi.is_closed(first, self.clock.today):
-            return None
-        from kpicli.evaluation.due import late_start
+            return ()
+        from kpicli.evaluation.due import begin_late
 
-        return late_start(self.derivation(kpi, first).parts, first)
+        parts = self.derivation(kpi, first).parts
+        return parts if begin_late(parts, first) else ()
 
     @once
     def overdue(self, kpi: Kpi) -> Overdue:

@@ -215,7 +215,7 @@ def _falls_short(ledger: Ledger, request: EvaluationRequest, evaluation: Evaluat
         evaluation.status not in _INCONCLUSIVE
         and evaluation.period.start >= _first_searched(request, ledger.clock.today)
     )
-    is_first = ledger.late_start(request.kpi, evaluation.period) is not None
+    is_first = bool(ledger.late_parts(request.kpi, evaluation.period))
     return not is_settled or is_first or _may_be_overdue(ledger, evaluation)
 
 

@@ -41,12 +41,18 @@ def test_who_records_now_and_then_has_measured_all_that_there_was() -> None:
     assert judged(card, "it", "2026-09").status == "off_target"
 
 
-def test_two_days_at_the_end_of_a_first_month_are_a_part_too() -> None:
+def test_two_days_at_the_end_of_a_first_month_are_judged_and_no_past_to_go_by() -> None:
     card = board(SUM.format(target="3000"), *days(29), *days(1, "2026-10"))
-    assert judged(card, "it", "2026-09").reason == "recorded from 2026-09-29 on"
+    assert judged(card, "it", "2026-09").status == "off_target"
     assert [str(one.period) for one in card.observations(card.definitions.kpis["it"])] == [
         "2026-10"
     ]
+
+
+def test_a_quarter_of_months_is_judged_though_the_first_is_missing() -> None:
+    kpi = '[kpis.it]\nrollup = "sum"\nfrequency = "quarterly"\ntarget = "9000"'
+    card = board(kpi, "it 2026-08 3000", "it 2026-09 3000")
+    assert judged(card, "it", "2026-Q3").status == "off_target"
 
 
 def test_a_quarter_that_begins_with_it_is_no_more_than_a_part_either() -> None:
