@@ -44,6 +44,8 @@ class IndexBuilder:
 
     def add(self, block: bytes, seals: list[Seal], issues: Sequence["LogIssue"]) -> None:
         """The next block without its last line end, the seals of its lines, and their issues."""
+        if not self._is_possible:
+            return
         number = self.base.last_line + len(self._bounds)
         damaged = {issue.line for issue in issues if issue.kind.is_damage}
         for line in damaged:

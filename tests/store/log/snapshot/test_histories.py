@@ -93,7 +93,7 @@ def test_any_history_reads_the_same(
         require_same(path, home)
 
 
-@sampled("seed", HISTORIES, SAMPLE[:3])
+@sampled("seed", HISTORIES, [*SAMPLE[:2], "393"])  # that has two lines that are too long
 def test_any_history_gets_the_same_answers(kpi: Kpi, seed: int) -> None:
     (kpi.folder / "kpis.toml").write_text(BOARD.format(log=""))
     history = History(kpi.folder / "kpis.jsonl", seed)
