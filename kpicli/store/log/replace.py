@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain
 from typing import IO
@@ -30,28 +30,44 @@ def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> s
     its name is durable too; so this can be taken back. Raises `OSError` or `KpiError` where the
     log is what it was, and `OutcomeUnknownError` where that is not known.
     """
-    created: list[str] = []
-    new = -1
     like = likeness_of(original.descriptor, original.file, disk)
-    try:
+    with _tidied(disk) as created:
         copy = _copy(original, like, at, created, disk)
-        temporary = os.path.join(os.path.dirname(original.path), f".kpi-{os.urandom(6).hex()}.tmp")
-        new = create_copy(temporary, good, like, created, disk)
-        if not disk.lock(new):
-            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
-        sync_folder(original.path, disk)
-        _require_unchanged(original, disk)
-        created.remove(copy)  # from here on it may be all that is left of the original
-        disk.rename(temporary, original.path)
-        created.clear()
-        _settle(original, copy, disk)
+        with _successor(original, good, like, created, disk) as temporary:
+            sync_folder(original.path, disk)
+            _require_unchanged(original, disk)
+            created.remove(copy)  # from here on it may be all that is left of the original
+            disk.rename(temporary, original.path)
+            created.clear()
+            _settle(original, copy, disk)
+    return _name_of(copy, original)
+
+
+@contextmanager
+def _tidied(disk: Disk) -> Iterator[list[str]]:
+    """The files that were created; what is still among them at the end is removed."""
+    created: list[str] = []
+    try:
+        yield created
     finally:
         for path in created:
             with suppress(OSError):
                 disk.unlink(path)
-        if new >= 0:
-            release(new, disk)
-    return _name_of(copy, original)
+
+
+@contextmanager
+def _successor(
+    original: Original, content: Iterable[bytes], like: Likeness, created: list[str], disk: Disk
+) -> Iterator[str]:
+    """A durable file beside the log that may take its place; its lock is held meanwhile."""
+    temporary = os.path.join(os.path.dirname(original.path), f".kpi-{os.urandom(6).hex()}.tmp")
+    new = create_copy(temporary, content, like, created, disk)
+    try:
+        if not disk.lock(new):
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        yield temporary
+    finally:
+        release(new, disk)
 
 
 def spooled(blocks: Iterable[bytes]) -> IO[bytes]:
@@ -78,26 +94,20 @@ def lengthen(log: Original, more: Iterable[bytes], disk: Disk) -> None:
     Raises `OSError` or `KpiError` where the log is what it was, and `OutcomeUnknownError` where it
     is not known whether it stays what it is now.
     """
-    created: list[str] = []
     like = likeness_of(log.descriptor, log.file, disk)
-    above = os.path.dirname(log.path)
-    temporary = os.path.join(above, f".kpi-{os.urandom(6).hex()}.tmp")
-    new, folder = -1, disk.open(above, os.O_RDONLY | os.O_DIRECTORY)
+    content = chain(log.pieces(disk), more)
+    folder = disk.open(os.path.dirname(log.path), os.O_RDONLY | os.O_DIRECTORY)
     try:
-        new = create_copy(temporary, chain(log.pieces(disk), more), like, created, disk)
-        if not disk.lock(new):
-            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
-        _require_unchanged(log, disk, NOTHING_RECORDED, "import")
-        disk.rename(temporary, log.path)
-        created.clear()
-        _require_durable(folder, log, disk)
+        with (
+            _tidied(disk) as created,
+            _successor(log, content, like, created, disk) as temporary,
+        ):
+            _require_unchanged(log, disk, NOTHING_RECORDED, "import")
+            disk.rename(temporary, log.path)
+            created.clear()
+            _require_durable(folder, log, disk)
     finally:
-        for path in created:
-            with suppress(OSError):
-                disk.unlink(path)
         give_back(folder, disk)
-        if new >= 0:
-            release(new, disk)
 
 
 def _require_durable(folder: int, log: Original, disk: Disk) -> None:
