@@ -96,6 +96,7 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         ("import x.csv --skip x", "--skip is 'x', expected a whole number", "see kpi import"),
         ("help list", "no help on 'list'", "kpi status lists your KPIs"),
         ("help rsync", "no help on 'rsync'", "it is in kpi help log"),
+        ("help [", "no help on '['", "kpi help lists the commands and topics"),
         ("help nonsense", "no help on 'nonsense'", "kpi help lists the commands and topics"),
         ("--verison", "no such option: --verison", "did you mean '--version'?"),
         ("-x", "no such option: -x", "see kpi --help"),

@@ -102,7 +102,9 @@ def _subject_text(word: str) -> str:
 
 
 def _where_it_is(word: str) -> str:
-    """Topics that speak of it, first those that do so most."""
+    """Topics that speak of a word, first those that do so most."""
+    if not word.isalnum():
+        return ""
     pattern = re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
     counts = {topic: len(pattern.findall(_source(topic))) for topic in topics()}
     names = sorted(filter(counts.get, counts), key=lambda topic: -counts[topic])
