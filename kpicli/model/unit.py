@@ -13,6 +13,7 @@ CURRENCIES = frozenset("$€£¥")
 
 PERCENT, POINTS = "%", "pp"
 LONGEST_UNIT = 40
+_PLAIN = frozenset({"#", "none", "no.", "number", "count"})
 _USUAL_PERCENT = frozenset({"percent", "prosent", "procent", "prozent"})
 SIZE_LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9}
 """Powers of ten, right after a digit."""
@@ -52,6 +53,11 @@ def is_same_unit(unit: str, own: str) -> bool:
     if unit == own or currency_codes(unit) & currency_codes(own):
         return True
     return is_percent(own) and is_percent(unit)
+
+
+def is_plain(unit: str) -> bool:
+    """Whether a table says with it that a number is just a number."""
+    return unit.casefold() in _PLAIN
 
 
 def is_percent(unit: str) -> bool:

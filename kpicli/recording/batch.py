@@ -15,7 +15,7 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination
 from kpicli.model.timestamp import read_instant
-from kpicli.model.unit import LONGEST_UNIT
+from kpicli.model.unit import LONGEST_UNIT, is_plain
 from kpicli.recording.batch_records import BatchRecord, CellEntries, CommonNouns, Drafts
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.combination import CellEntry, combined, contradiction
@@ -92,7 +92,7 @@ class Batch:
             raise KpiError(f"{kpi.id}: n/a is imported only with its at", hint="kpi record … n/a")
         if row.value is not None:
             period = self._period(row.period, kpi.frequency)
-            is_in_own = row.unit in {"", kpi.unit}
+            is_in_own = row.unit in {"", kpi.unit} or (not kpi.unit and is_plain(row.unit))
             value = row.value if is_in_own else f"{row.value} {row.unit}"
             number = self.numbers.read(kpi, value, row.mark)
             entry = CellEntry(period, number, row.line, row.note, row.by or self.by)

@@ -18,7 +18,6 @@ from kpicli.text import folded, safe, unescaped, unguarded
 EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - what people write
 """Cells in which nothing was measured, in any case; never 0."""
 
-
 _YEAR = 4
 """Digits; fewer are a month, a quarter or a week."""
 _NOTHING = ("", None, "", "")
@@ -140,7 +139,8 @@ class TableRows:
         return labels[folded(label)].id if folded(label) in labels else ""
 
     def _unit(self, cells: list[str]) -> str:
-        return cells[self.mapping.unit].strip() if self.mapping.unit >= 0 else ""
+        unit = cells[self.mapping.unit].strip() if self.mapping.unit >= 0 else ""
+        return "" if unit.casefold() in EMPTY else unit
 
     def _long(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         mapping = self.mapping

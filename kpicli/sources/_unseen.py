@@ -36,7 +36,10 @@ def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
         hint = f"name those to take: --columns {first}='NAME OF ITS ROW'"
         return KpiError("no row that bears the name of a KPI", where=where, hint=hint)
     if not (best.roles or best.kpis) or any(map(_is_data, best.names)):
-        return KpiError("no header", where=where, hint=NAMED)
+        above = _above(best, headers)
+        if above is None:
+            return KpiError("no header", where=where, hint=NAMED)
+        best, where = above, f"{grid.shown}:{above.line.first}"
     strangers = _strangers(best)
     lack, hint = _lack(best, strangers, sight)
     if strangers and not {"value", "kpi"} & set(best.roles.values()) and best.place("period") >= 0:
@@ -49,6 +52,27 @@ def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
 def quoted(text: str) -> str:
     """As a shell takes it for one word."""
     return safe(text) if _PLAIN.issuperset(text) else f"'{safe(text)}'"
+
+
+def _above(data: Header, headers: Sequence[Header]) -> Header | None:
+    """The line of names over one of data, though none of them is known.
+
+    The name over a period is told to be one that may be the period's: it comes first.
+    """
+    above = [
+        header
+        for header in headers
+        if header.line.first < data.line.first
+        and sum(map(bool, header.names)) > 1
+        and not any(map(_is_data, header.names))
+    ]
+    if not above or not data.periods:
+        return None
+    place = next(iter(data.periods))
+    names = above[-1].names
+    return above[-1]._replace(
+        names=[*names[place : place + 1], *names[:place], *names[place + 1 :]]
+    )
 
 
 def _likeness(header: Header, sight: Sight) -> tuple[int, int]:

@@ -14,6 +14,16 @@ from tests.tiers import examples
             'target = "soon"', "target: 'soon' is not a number kpi can store", id="target"
         ),
         pytest.param(
+            'target = "£2 bn"',
+            "target: '£2 bn' has its size in words",
+            id="a currency before a size",
+        ),
+        pytest.param(
+            'target = "2 bn £"\nunit = "£"',
+            "target: '2 bn £' has its size in words",
+            id="a size before the unit",
+        ),
+        pytest.param(
             'target = "40..20"',
             "target: '40..20': the lower edge is above the upper one",
             id="a range upside down",

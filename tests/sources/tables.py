@@ -98,6 +98,17 @@ TABLES = {
             "orders 2026-02 640",
         ),
     ),
+    "months across, with units and year to date": Table(
+        "kpis.csv",
+        "KPI,Unit,Aug-26,Sep-26,YTD\n"
+        'Monthly Revenue,kr,"480,000","472,000","952,000"\nOrders,#,610,640,"1,250"\n',
+        (
+            "revenue 2026-08 480000",
+            "revenue 2026-09 472000",
+            "orders 2026-08 610",
+            "orders 2026-09 640",
+        ),
+    ),
     "months across, short years of a spreadsheet": Table(
         "tavle.csv",
         "Nøkkeltall;jan.26;feb.26;mar.26\nConversion Rate;2,9 %;3,1 %;3,0 %\n",

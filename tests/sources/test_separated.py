@@ -118,6 +118,11 @@ def test_rows_are_read(content: str, expected: list[SourceRow]) -> None:
             "\nkpi,period\n", [f"stdin:2: no column for the value — {NAMED}"], id="a column missing"
         ),
         pytest.param(
+            "Hits,The day\n5,2026-10\n",
+            ["stdin:1: no column for the period — say which is which: --columns 'period=The day'"],
+            id="a header of which nothing is known",
+        ),
+        pytest.param(
             "period,note\n", [f"stdin:1: no column of a KPI — {NAMED}"], id="wide without a KPI"
         ),
         pytest.param(

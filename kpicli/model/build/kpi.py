@@ -1,6 +1,5 @@
 """One KPI out of its table, with the defaults beneath it; every complaint becomes a fault."""
 
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
@@ -11,14 +10,14 @@ from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import ID, MOST_GRACE, MOST_RESTATE, Kpi, Rollup
 from kpicli.model.notation.formula import read_formula
-from kpicli.model.notation.quantity import not_written_out, read_quantity
+from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.notation.target import read_target, read_tolerance
 from kpicli.model.number import MOST_BEFORE, Mark
 from kpicli.model.period import Period, read_period
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import NOTE_ID
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
-from kpicli.model.unit import check_unit, size_in
+from kpicli.model.unit import check_unit
 from kpicli.text import safe
 
 Table = Mapping[str, Any]
@@ -134,7 +133,7 @@ class KpiTable:
         """A target in the KPI's unit; the first unit that is named is the KPI's."""
         target = read_target(_text(value), self.mark_of(value), direction, self.unit)
         if not target.is_relative:
-            self.count_in(target.unit, value)
+            self.unit = self.unit or target.unit
         return target
 
     def in_unit(self, target: T) -> T:
@@ -147,16 +146,8 @@ class KpiTable:
         """A number in the KPI's unit."""
         text, mark = _text(value), self.mark_of(value)
         number, unit = read_quantity(text, mark, self.unit, is_definition=True)
-        self.count_in(unit, value)
+        self.unit = self.unit or unit
         return Quantity(number, unit, self.reading.shown_mark)
-
-    def count_in(self, unit: str, value: TomlNumber) -> None:
-        """The unit that a number of it has; raises `NotationError` for one with a size word."""
-        if unit and not self.unit:
-            if size_in(unit):
-                bare = re.sub(r"^\s*[<>=≤≥]+\s*", "", _text(value))
-                raise not_written_out(bare, *read_quantity(bare, self.mark_of(value)))
-            self.unit = unit
 
     def tolerance(self, value: TomlNumber) -> Tolerance:
         """A tolerance in the KPI's unit, or a share."""

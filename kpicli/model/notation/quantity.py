@@ -26,6 +26,7 @@ from kpicli.model.unit import (
     is_same_unit,
     is_usual_percent,
     size_exponents,
+    size_in,
 )
 from kpicli.text import safe
 
@@ -72,9 +73,11 @@ def read_quantity(
     parts = _parts(trimmed, own, is_definition=is_definition)
     number = read_number(parts.digits, mark or ".", parts.exponent)
     if is_definition and parts.size not in {"", "k", "M"}:
-        raise not_written_out(trimmed, number, parts.unit)
+        raise _not_written_out(trimmed, number, parts.unit)
     if mark is None and not parts.exponent and is_two_ways(parts.digits):
         _check_one_reading(parts, own)
+    if is_definition and parts.unit != own and size_in(parts.unit):
+        raise _not_written_out(trimmed, *read_quantity(trimmed, mark))
     return _in_own_unit(number, parts.unit, unit, is_definition=is_definition)
 
 
@@ -154,6 +157,9 @@ def _size(text: str, rest: str, own: str, *, is_definition: bool) -> tuple[str, 
 
 
 def _one_unit(before: str, after: str) -> str:
+    """The unit on either side of a number; behind a size word, which a definition can't have."""
+    if before and size_in(after):
+        return f"{after} {before}"
     if before and after and not is_same_unit(before, after):
         raise NotationError(f"two units: '{before}' and '{safe(after)}'", hint="give one unit")
     return before or after
@@ -209,7 +215,7 @@ def _other_unit(number: Decimal, given: str, own: str, *, is_definition: bool) -
     return NotationError(f"'{safe(given)}' is not its unit: this KPI is counted {place}", hint=hint)
 
 
-def not_written_out(text: str, number: Decimal, unit: str) -> NotationError:
+def _not_written_out(text: str, number: Decimal, unit: str) -> NotationError:
     """The fault of a size in a definition, with the number as it is to be written."""
     digits = with_unit(show_number(number), unit)
     millions, rest = divmod(number, 10**6)
