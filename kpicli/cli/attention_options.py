@@ -72,6 +72,11 @@ class AttentionOptions(NamedTuple):
         if self.all and not self.attention:
             raise KpiError("--all goes with --attention", hint="add --attention")
 
+    @property
+    def has_needs(self) -> bool:
+        """Whether that is asked for."""
+        return self.attention or self._fails_on(_WARNING)
+
     def needs(
         self,
         board: "EvaluatedBoard",
@@ -80,7 +85,7 @@ class AttentionOptions(NamedTuple):
         ids: Collection[str] | None,
     ) -> "Needs | None":
         """What needs a person, where that is asked for; of some KPIs, else of all."""
-        if not (self.attention or self._fails_on(_WARNING)):
+        if not self.has_needs:
             return None
         from kpicli.cli.attention import needs_of
 

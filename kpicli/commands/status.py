@@ -92,7 +92,7 @@ def run(
     span = _span(period, frequency, compare, day.today)
     file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
-    requests = evaluation_requests(selected, span, day.today)
+    requests = evaluation_requests(selected, span, day.today, has_past=urgent.has_needs)
     board = evaluate_board(file, day.clock, day.until, requests)
     is_all = not (kpis or any(filters))
     needs = urgent.needs(board, day, files, None if is_all else {kpi.id for kpi in selected})

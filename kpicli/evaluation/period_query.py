@@ -35,12 +35,12 @@ class PeriodQuery(NamedTuple):
 
 
 def evaluation_requests(
-    kpis: Iterable[Kpi], span: PeriodQuery, today: date
+    kpis: Iterable[Kpi], span: PeriodQuery, today: date, *, has_past: bool = False
 ) -> list[EvaluationRequest]:
     """Each KPI with the period that was asked for, if any; retired ones are left out.
 
-    Each with what leads up to it: all own periods that are looked at, of a longer view those that
-    tell its trend.
+    Each with what leads up to it: the own periods that may be overdue, of a longer view those that
+    tell its trend, and where it `has_past` all own periods that signals and forecasts go by.
     """
     if span.period is None:
         active = [kpi for kpi in kpis if is_active(kpi, today)]
@@ -52,14 +52,13 @@ def evaluation_requests(
             for request in candidates
             if request.period and not request.kpi.is_retired(request.period)
         ]
-    return [request._replace(back=_periods_back(request)) for request in requests]
+    return [each._replace(back=_periods_back(each, has_past=has_past)) for each in requests]
 
 
-def _periods_back(request: EvaluationRequest) -> int:
-    is_own = request.length is request.kpi.frequency
-    if not is_own:
+def _periods_back(request: EvaluationRequest, *, has_past: bool) -> int:
+    if request.length is not request.kpi.frequency:
         return trend_lookback(request.length)
-    return max(MAX_PERIODS, FORECAST_PERIODS[request.length])
+    return max(MAX_PERIODS, FORECAST_PERIODS[request.length] if has_past else 0)
 
 
 def _in_period(kpi: Kpi, span: PeriodQuery, label: str, today: date) -> EvaluationRequest:

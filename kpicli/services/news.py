@@ -43,7 +43,8 @@ def board_news(query: NewsQuery, board: EvaluatedBoard, needs: tuple[Attention, 
         for kpi in file.definitions.kpis.values()
         if query.ids is None or today_ids.get(kpi.id, kpi.id) in query.ids
     ]
-    then = evaluate_board(file, clock, until, evaluation_requests(kpis, PeriodQuery(), clock.today))
+    requests = evaluation_requests(kpis, PeriodQuery(), clock.today, has_past=True)
+    then = evaluate_board(file, clock, until, requests)
     earlier = attention(AnalysisLedger.of(then.scorecard), then.evaluations)
     found = news(earlier, needs, board.evaluations, today_ids)
     return BoardNews(NewsSince(clock.today, found, len(needs)), file)

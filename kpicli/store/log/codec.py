@@ -19,24 +19,43 @@ LONGEST = 65_536
 
 _CHAR = r'[^"\\\x00-\x1f]'
 _SKIP = 'null,"skip":true'
-_KPI, _PERIOD, _VALUE = rf"{ID.pattern}+", "[0-9FYQW-]{4,10}+", rf"{_SKIP}|null|{STORED_NUMBER}"
+_KPI, _PERIOD, _VALUE = rf"{ID.pattern}+", "[0-9FYQW-]{4,10}+", rf"{STORED_NUMBER}|{_SKIP}|null"
 _UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}+"
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}+", rf"{_CHAR}{{0,{MOST_NOTE}}}+"
 _FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}+"
-_ID = r'\{"id":"([0-9a-f]{16})",'
+
+
+def _perhaps(pattern: str) -> str:
+    """That or nothing, which as two alternatives is found much faster than by a `?`."""
+    return f"(?:{pattern}|)"
+
+
 _USUAL = (
-    rf'{_ID}"kpi":"({_KPI})","period":"({_PERIOD})","value":({_VALUE})(?:,"unit":"({_UNIT})")?'
-    rf',"at":"({SURE_STAMP})"(?:,"by":"({_BY})")?(?:,"note":"({_NOTE})")?(?:,"from":"({_FROM})")?'
-    rf'(?:,"replaces":"({REPLACES})")?\}}'
+    rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({_KPI})","period":"({_PERIOD})","value":({_VALUE})'
+    + _perhaps(f',"unit":"({_UNIT})"')
+    + f',"at":"({SURE_STAMP})"'
+    + _perhaps(f',"by":"({_BY})"')
+    + _perhaps(f',"note":"({_NOTE})"')
+    + _perhaps(f',"from":"({_FROM})"')
+    + _perhaps(f',"replaces":"({REPLACES})"')
+    + r"\}"
 )
 """A line as kpi itself writes it, where nothing has to be escaped."""
 
 QUICK = (
-    rf'{_ID}("kpi":"({_KPI})","period":"({_PERIOD})","value":(?:{_VALUE})(?:,"unit":"{_UNIT}")?'
-    rf',"at":"({SURE_STAMP})"(?:,"by":"({_BY})")?(?:,"note":"{_NOTE}")?(?:,"from":"{_FROM}")?'
-    rf'(?:,"(?:about":"{_KPI}|replaces":"(?:{REPLACES}))")?\}})'
+    rf'\{{"id":"(.{{16}})",("kpi":"({_KPI})","period":"({_PERIOD})","value":(?:{_VALUE})'
+    + _perhaps(f',"unit":"{_UNIT}"')
+    + f',"at":"({SURE_STAMP})"'
+    + _perhaps(f',"by":"({_BY})"')
+    + _perhaps(f',"note":"{_NOTE}"')
+    + _perhaps(f',"from":"{_FROM}"')
+    + _perhaps(f',"about":"{_KPI}"|,"replaces":"(?:{REPLACES})"')
+    + r"\})"
 )
-"""The same of what may be passed over, notes included, with all behind its id as one as well."""
+"""The same of what may be passed over, notes included, with all behind its id as one as well.
+
+What stands in the place of the id is still to be held against the rest.
+"""
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
 
 Usual = tuple[str, str, str, str, str, str, str, str, str, str]

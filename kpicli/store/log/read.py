@@ -1,9 +1,10 @@
 """A log in one file: every sound line, and every damaged one by name."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
@@ -12,13 +13,7 @@ from kpicli.model.period import recorded_period
 from kpicli.model.record import NOTE_ID, LogLine
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, require_own_link
 from kpicli.store.log.blocks import blocks
-from kpicli.store.log.codec import (
-    LONGEST,
-    Usual,
-    read_line,
-    read_usual,
-    usual_lines,
-)
+from kpicli.store.log.codec import LONGEST, Usual, read_line, read_usual, usual_lines
 from kpicli.store.log.seal import Hash, sha256, sha256_for
 
 if TYPE_CHECKING:
@@ -141,7 +136,7 @@ class LogFile:
             if not is_ended:
                 yield from self._last(descriptor, number + 1, content) if content else ()
             elif self.first is None or most or (size - offset < _FEW and not self.index):
-                yield from filter(self._is_within, self._every(number, content))
+                yield from filter(self._is_within, self.every(count(number + 1), content))
             else:
                 early = early or self._early_lines(self.first)
                 yield from self._others(early, number, block, content)
@@ -163,9 +158,10 @@ class LogFile:
             self.issues.append(LogIssue(IssueKind.BYTE_ORDER_MARK, self.name, 1, message, hint))
         return raw.removeprefix(BOM)
 
-    def _every(self, number: int, content: bytes) -> Iterator[LogLine]:
-        for raw, usual in zip(content.split(b"\n"), usual_lines(content), strict=True):
-            number += 1
+    def every(self, numbers: Iterable[int], content: bytes) -> Iterator[LogLine]:
+        """What stands in the sound ones of some lines."""
+        raws = content.split(b"\n")
+        for raw, usual, number in zip(raws, usual_lines(content), numbers, strict=False):
             if line := self.line(number, raw, usual):
                 yield line
 
@@ -174,11 +170,9 @@ class LogFile:
     ) -> Iterator[LogLine]:
         """What is sound and too early is ignored at once; the rest is read as ever."""
         seals, before = early.seals(content), len(self.issues)
-        for place, raw in early.others(seals):
-            if line := self.line(number + 1 + place, raw, usual_lines(raw)[0]):
-                early.learn(line.period)
-                if self._is_within(line):
-                    yield line
+        if others := early.others(seals):
+            numbers = [number + 1 + place for place in others]
+            yield from filter(self._is_within, self.every(numbers, b"\n".join(others.values())))
         if self.index:
             self.index.add(block, seals, self.issues[before:])
 

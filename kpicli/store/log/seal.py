@@ -20,6 +20,14 @@ _MUCH = 4_000_000
 class Digest(Protocol):
     """What a hash is asked for."""
 
+    def update(self, content: bytes, /) -> None:
+        """Go on with more."""
+        ...
+
+    def copy(self) -> "Digest":
+        """Another one that has come as far."""
+        ...
+
     def digest(self) -> bytes:
         """Its bytes."""
         ...

@@ -2,11 +2,12 @@
 
 import re
 from array import array
-from binascii import unhexlify
+from binascii import hexlify
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
+from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN
 from kpicli.model.period import recorded_period
 from kpicli.store.log.codec import QUICK
@@ -64,12 +65,17 @@ def _is_text(content: bytes) -> bool:
 
 def _are_right(every: Sequence[Seal], hashed: Hash) -> bool:
     """Whether each usual line is what its id was made of."""
-    digests = [hashed(b"{" + seal[1]).digest() for seal in every if seal[0]]
+    begun, digests = hashed(b"{"), []
+    for seal in every:
+        if seal[0]:
+            whole = begun.copy()  # which takes less time than another one
+            whole.update(seal[1])
+            digests.append(whole.digest())
     ids = b"".join([seal[0] for seal in every])
-    return array("Q", b"".join(digests))[::_STRIDE].tobytes() == unhexlify(ids)
+    return hexlify(array("Q", b"".join(digests))[::_STRIDE]) == ids
 
 
-class _Days(dict[bytes, int]):
+class _Firsts(dict[bytes, int]):
     """The first day of each KPI that is met, as a number."""
 
     def __init__(self, first: Mapping[str, date]) -> None:
@@ -80,33 +86,41 @@ class _Days(dict[bytes, int]):
         return self.setdefault(kpi, self.first.get(kpi.decode(), date.max).toordinal())
 
 
+class _Starts(dict[bytes, int]):
+    """The first day of each period that is met, as a number; of what is none the last there is."""
+
+    def __missing__(self, label: bytes) -> int:
+        try:
+            start = recorded_period(label.decode(), PLAIN).start
+        except NotationError:
+            start = date.max
+        return self.setdefault(label, start.toordinal())
+
+
 class EarlyLines:
     """Tells the lines to pass over from the others, with the day on which each KPI begins."""
 
     def __init__(self, first: Mapping[str, date], hashed: Hash) -> None:
-        self._first = _Days(first)
+        self._firsts, self._starts = _Firsts(first), _Starts()
         self._hashed = hashed
-        self._starts: dict[bytes, int] = {}
         self._latest: dict[bytes, int] = {}
 
     def seals(self, block: bytes) -> list[Seal]:
         """The seal of each of many lines."""
         return seals(block, self._hashed)
 
-    def others(self, seals: Iterable[Seal]) -> Iterator[tuple[int, bytes]]:
-        """Where the lines stand that are not passed over, and these."""
-        first, starts, latest = self._first, self._starts, self._latest
+    def others(self, seals: Iterable[Seal]) -> dict[int, bytes]:
+        """The lines that are not passed over, by their places; of what is not usual none is."""
+        firsts, starts, latest = self._firsts, self._starts, self._latest
+        others = {}
         for place, seal in enumerate(seals):
             _, _, kpi, label, _, _, _ = seal
-            day = starts.get(label)
-            if day is None or day >= first[kpi]:
-                yield place, raw_of(seal)
+            day = starts[label]
+            if day >= firsts[kpi]:
+                others[place] = raw_of(seal)
             elif day > latest.get(kpi, 0):
                 latest[kpi] = day
-
-    def learn(self, label: str) -> None:
-        """What a period is that a sound line has."""
-        self._starts[label.encode()] = recorded_period(label, PLAIN).start.toordinal()
+        return others
 
     @property
     def latest(self) -> Iterator[tuple[str, date]]:

@@ -3,10 +3,11 @@
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kpicli.model.period import recorded_period
 from kpicli.store.log.codec import LONGEST, read_line
+from kpicli.store.log.seal import Digest
 from kpicli.store.log.seals import Seal, lengths, unusual
 from kpicli.store.log.snapshot.index import DAY, LARGEST, LastWrite, LineIndex, Numbers
 
@@ -17,17 +18,10 @@ _MOST_NAMES = 20_000
 """KPIs and writers; a log that names more is read as ever."""
 
 
-class Hasher(Protocol):
-    """A hash of what has been read so far."""
-
-    def update(self, content: bytes, /) -> None: ...  # noqa: D102
-    def digest(self) -> bytes: ...  # noqa: D102
-
-
 class IndexBuilder:
     """Adds the lines behind those of an index; the `hasher` knows these already."""
 
-    def __init__(self, base: LineIndex, hasher: Hasher) -> None:
+    def __init__(self, base: LineIndex, hasher: Digest) -> None:
         self.base, self.hasher = base, hasher
         self._bounds = array("I", base.bounds[-1:])
         self._by_kpi: dict[bytes, array[int]] = {}

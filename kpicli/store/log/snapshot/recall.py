@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kpicli.store.log.codec import usual_lines
 from kpicli.store.log.read import BOM
-from kpicli.store.log.snapshot.builder import Hasher, IndexBuilder
+from kpicli.store.log.seal import Digest
+from kpicli.store.log.snapshot.builder import IndexBuilder
 from kpicli.store.log.snapshot.file import SnapshotFile
 from kpicli.store.log.snapshot.index import LineIndex, empty_index
 
@@ -60,8 +60,8 @@ def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["L
         place.save(new)
 
 
-def _hasher(index: LineIndex) -> Hasher:
-    hasher: Hasher = getattr(hashlib, index.algorithm)()
+def _hasher(index: LineIndex) -> Digest:
+    hasher: Digest = getattr(hashlib, index.algorithm)()
     return hasher
 
 
@@ -83,7 +83,7 @@ def _wanted(log: "LogFile", index: LineIndex) -> tuple[list[int], dict[str, "dat
 
 
 def _raws(
-    disk: "Disk", descriptor: int, index: LineIndex, numbers: Sequence[int], hasher: Hasher
+    disk: "Disk", descriptor: int, index: LineIndex, numbers: Sequence[int], hasher: Digest
 ) -> list[bytes]:
     """Those lines without their ends, of the very bytes that are hashed; fewer of a shorter log."""
     raws: list[bytes] = []
@@ -107,8 +107,5 @@ def _lines(
     if index.bounds[0]:
         log.without_mark(BOM)
     for place in range(0, len(numbers), _BATCH):
-        batch = raws[place : place + _BATCH]
-        usuals = usual_lines(b"\n".join(batch))
-        for number, raw, usual in zip(numbers[place : place + _BATCH], batch, usuals, strict=True):
-            if line := log.line(number, raw, usual):
-                yield line
+        batch = slice(place, place + _BATCH)
+        yield from log.every(numbers[batch], b"\n".join(raws[batch]))
