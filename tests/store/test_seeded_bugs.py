@@ -79,7 +79,7 @@ ON = f"""{WRITE}
         for _ in range(3):
             if size_written < len(lines):
                 size_written += disk.write(descriptor, lines[size_written:])"""
-HASHER = "hasher: Hasher = getattr(hashlib, index.algorithm)()"
+HASHER = "hasher: Digest = getattr(hashlib, index.algorithm)()"
 TOO_FEW = """class TooFew(bytearray):
         def update(self, content):
             self.extend(content[: max(999 - len(self), 0)])
