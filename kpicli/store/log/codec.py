@@ -23,38 +23,24 @@ _KPI, _PERIOD, _VALUE = rf"{ID.pattern}+", "[0-9FYQW-]{4,10}+", rf"{STORED_NUMBE
 _UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}+"
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}+", rf"{_CHAR}{{0,{MOST_NOTE}}}+"
 _FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}+"
-
-
-def _perhaps(pattern: str) -> str:
-    """That or nothing, which as two alternatives is found much faster than by a `?`."""
-    return f"(?:{pattern}|)"
-
-
 _USUAL = (
     rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({_KPI})","period":"({_PERIOD})","value":({_VALUE})'
-    + _perhaps(f',"unit":"({_UNIT})"')
-    + f',"at":"({SURE_STAMP})"'
-    + _perhaps(f',"by":"({_BY})"')
-    + _perhaps(f',"note":"({_NOTE})"')
-    + _perhaps(f',"from":"({_FROM})"')
-    + _perhaps(f',"replaces":"({REPLACES})"')
-    + r"\}"
+    rf'(?:,"unit":"({_UNIT})"|),"at":"({SURE_STAMP})"(?:,"by":"({_BY})"|)(?:,"note":"({_NOTE})"|)'
+    rf'(?:,"from":"({_FROM})"|)(?:,"replaces":"({REPLACES})"|)\}}'
 )
-"""A line as kpi itself writes it, where nothing has to be escaped."""
+"""A line as kpi itself writes it, where nothing has to be escaped.
+
+That something may be left out is said by `|`, which is matched in half the time that `?` takes.
+"""
 
 QUICK = (
     rf'\{{"id":"(.{{16}})",("kpi":"({_KPI})","period":"({_PERIOD})","value":(?:{_VALUE})'
-    + _perhaps(f',"unit":"{_UNIT}"')
-    + f',"at":"({SURE_STAMP})"'
-    + _perhaps(f',"by":"({_BY})"')
-    + _perhaps(f',"note":"{_NOTE}"')
-    + _perhaps(f',"from":"{_FROM}"')
-    + _perhaps(f',"about":"{_KPI}"|,"replaces":"(?:{REPLACES})"')
-    + r"\})"
+    rf'(?:,"unit":"{_UNIT}"|),"at":"({SURE_STAMP})"(?:,"by":"({_BY})"|)(?:,"note":"{_NOTE}"|)'
+    rf'(?:,"from":"{_FROM}"|)(?:,"about":"{_KPI}"|,"replaces":"(?:{REPLACES})"|)\}})'
 )
 """The same of what may be passed over, notes included, with all behind its id as one as well.
 
-What stands in the place of the id is still to be held against the rest.
+What stands in the place of the id is held against that in any case.
 """
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
 

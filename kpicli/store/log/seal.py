@@ -20,21 +20,10 @@ _MUCH = 4_000_000
 class Digest(Protocol):
     """What a hash is asked for."""
 
-    def update(self, content: bytes, /) -> None:
-        """Go on with more."""
-        ...
-
-    def copy(self) -> "Digest":
-        """Another one that has come as far."""
-        ...
-
-    def digest(self) -> bytes:
-        """Its bytes."""
-        ...
-
-    def hexdigest(self) -> str:
-        """Its hexadecimal digits."""
-        ...
+    def update(self, content: bytes, /) -> None: ...  # noqa: D102
+    def copy(self) -> "Digest": ...  # noqa: D102
+    def digest(self) -> bytes: ...  # noqa: D102
+    def hexdigest(self) -> str: ...  # noqa: D102
 
 
 Hash = Callable[[bytes], Digest]
