@@ -58,8 +58,8 @@ def plain_text(text: str) -> str:
     return text if text.isascii() else re.sub(_SPACES, " ", re.sub(_ZERO_WIDTH, "", text))
 
 
-def read_number(text: str, mark: Mark = ".", exponent: int = 0) -> Decimal:
-    """The exact decimal that digits stand for, times ten to the `exponent`.
+def read_number(text: str, mark: Mark = ".", exponent: int = 0, size: str = "") -> Decimal:
+    """The exact decimal that digits stand for, times ten to the `exponent`, written as `size`.
 
     Thousands stand in threes, with one kind of separator; there is one decimal mark. Raises
     `NotationError` for anything else: no exponent, no NaN, no infinity; at most 18 digits before
@@ -67,7 +67,7 @@ def read_number(text: str, mark: Mark = ".", exponent: int = 0) -> Decimal:
     """
     match = _pattern(mark).fullmatch(plain_text(text))
     if match is None or (match["gap"] and match["whole"].startswith("0")):
-        raise _refusal(text, mark)
+        raise _refusal(text, mark, size)
     whole, part = re.sub("[^0-9]", "", match["whole"]), match["part"] or ""
     whole += part[:exponent].ljust(exponent, "0")
     whole, part = whole.lstrip("0") or "0", part[exponent:]
@@ -105,13 +105,13 @@ def _pattern(mark: Mark) -> re.Pattern[str]:
     )
 
 
-def _refusal(text: str, mark: Mark) -> NotationError:
+def _refusal(text: str, mark: Mark, size: str) -> NotationError:
     excerpt = safe(text if len(text) <= 40 else f"{text[:39]}…")
-    readings = _readings(text, mark)
+    readings = [f"{number}{size}" for number in _readings(text, mark)]
     if readings:
         other = "," if mark == "." else "."
         return NotationError(
-            f"'{excerpt}' is ambiguous: {' or '.join(readings)}?",
+            f"'{excerpt}{size}' is ambiguous: {' or '.join(readings)}?",
             hint=f'write {readings[0]}; decimal = "{other}" in kpis.toml reads it as written',
         )
     return NotationError(f"'{excerpt}' is not a number kpi can store", hint=_advice(text, mark))

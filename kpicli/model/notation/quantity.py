@@ -71,7 +71,8 @@ def read_quantity(
     if duration := read_duration(trimmed, mark or ".", own):
         return _checked_duration(trimmed, duration, unit, is_definition=is_definition)
     parts = _parts(trimmed, own, is_definition=is_definition)
-    number = read_number(parts.digits, mark or ".", parts.exponent)
+    size = parts.size if len(parts.size) < 2 else f" {parts.size}"
+    number = read_number(parts.digits, mark or ".", parts.exponent, size)
     if is_definition and parts.size not in {"", "k", "M"}:
         raise _not_written_out(trimmed, number, parts.unit)
     if mark is None and not parts.exponent and is_two_ways(parts.digits):
