@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import asin, ceil, log, pi, sqrt
+from math import asin, asinh, ceil, log, pi, sqrt
 from statistics import median
 from typing import NamedTuple
 
@@ -44,11 +44,10 @@ def chart_assumptions(values: Sequence[Fraction]) -> ChartAssumptions:
 
     Skewed: D'Agostino's test of skewness (Biometrika 57, 1970), which has to say so with and
     without the value that lies furthest out, and of all but the latest four, since an outlier and
-    a shift are signals and no shape. Limits
-    are then those of Chan and Cui, «Skewness correction X-bar and R charts for skewed
-    distributions» (Naval Research Logistics 50, 2003): 3 + (4k/3) / (1 + k²/5) sigma for a skewness
-    of k, here on both sides; and a run is as long as makes it as rare as eight are where half of
-    all values lie on either side.
+    a shift are signals and no shape. Limits are then those of Chan and Cui, «Skewness correction
+    X-bar and R charts for skewed distributions» (Naval Research Logistics 50, 2003): 3 + (4k/3) /
+    (1 + k²/5) sigma for a skewness of k, here on both sides; and a run is as long as makes it as
+    rare as eight are where half of all values lie on either side.
 
     Leaning on the one before: the variance ratio of Lo and MacKinlay (Review of Financial Studies
     1, 1988), that of steps over two periods to twice that of steps over one, which is (1 + r) / 2
@@ -102,21 +101,14 @@ def _agostino(skewness: float, count: int) -> float:
     kurtosis = top / ((count - 2) * (count + 5) * (count + 7) * (count + 9))
     square = sqrt(2 * (kurtosis - 1)) - 1
     scale = sqrt(2 / (square - 1))
-    return _arsinh(scaled / scale) / sqrt(log(square) / 2)
-
-
-def _arsinh(number: float) -> float:
-    return log(number + sqrt(number * number + 1))
+    return asinh(scaled / scale) / sqrt(log(square) / 2)
 
 
 def _larger_side(numbers: Sequence[float]) -> float:
     """The share of the values on that side of the mean on which there are more."""
     mean = sum(numbers) / len(numbers)
-    above, below = (
-        sum(number > mean for number in numbers),
-        sum(number < mean for number in numbers),
-    )
-    return max(above, below) / len(numbers)
+    sides = [number > mean for number in numbers], [number < mean for number in numbers]
+    return max(map(sum, sides)) / len(numbers)
 
 
 def _plain_correlation(numbers: Sequence[float]) -> float:

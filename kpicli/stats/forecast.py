@@ -45,7 +45,7 @@ _LONGEST: Mapping[int, int] = {4: 40, 12: 120}
 MASE on the tourism competition (Athanasopoulos et al., International Journal of Forecasting 27,
 2011) falls by a seventh; on M1 and M3, whose series are shorter, it stays."""
 
-_WILDEST = 0.7
+_WILDEST = 0.6
 """A usual error of a factor of two at any step: in percent there is no saying how far off it is."""
 
 
@@ -129,10 +129,8 @@ def predictive_distribution(
     if low is not None and high is not None and low <= min(known) <= max(known) <= high > low:
         shares = Shares(low, high)
         values = [None if value is None else shares.root(value) for value in values]
-    observed, late = (
-        values[places_known[0] : places_known[-1] + 1],
-        len(values) - 1 - places_known[-1],
-    )
+    first, last = places_known[0], places_known[-1]
+    observed, late = values[first : last + 1], len(values) - 1 - last
     unit = max(abs(value) for value in observed if value is not None) or 1.0
     whole = interpolate([None if value is None else value / unit for value in observed])
     seasonal = season_of(whole, season)
@@ -145,12 +143,8 @@ def predictive_distribution(
         level = with_shift_followed(with_surprise_cut(level))
     ahead = _ahead(level, sound, season, late + horizon, seasonal)
     places = range(late, late + horizon)
-    offs = [
-        ahead.spreads[at]
-        if ahead.is_log
-        else unit * ahead.spreads[at] * seasonal.widened(len(whole) + at)
-        for at in places
-    ]
+    units = [1 if ahead.is_log else unit * seasonal.widened(len(whole) + at) for at in places]
+    offs = [spread * one for spread, one in zip(ahead.spreads[late:], units, strict=True)]
     middles = [unit * seasonal.put_on(ahead.middles[at], len(whole) + at) for at in places]
     bounds = (-inf if low is None else low, inf if high is None else high)
     doubt = 1 / (len(places_known) + 2) / 2
@@ -171,16 +165,12 @@ def _ahead(
     methods = FourForecasts(level, season, horizon)
     four, middles = methods.to_come(horizon)
     may_be_log = seasonal.is_growth and methods.are_above_zero and not methods.falls_through_zero
-    fitted = methods.share_of_four * FITTED_PARAMETERS + seasonal.parameters
+    share = methods.share_of_four
+    fitted = share * FITTED_PARAMETERS + seasonal.parameters
     for is_log in (True, False) if may_be_log else (False,):
         errors = _errors(methods, sound, horizon, is_log=is_log)
         offs = error_spreads(
-            errors,
-            len(sound),
-            horizon,
-            fitted,
-            season=season,
-            share_moving=methods.share_of_four,
+            errors, len(sound), horizon, fitted, season=season, share_moving=share, is_log=is_log
         )
         if not is_log or max(offs) <= _WILDEST:
             break

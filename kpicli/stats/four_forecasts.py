@@ -107,9 +107,7 @@ class FourForecasts:
     def _middles(self, four: Iterable[Sequence[float]]) -> list[float]:
         """The means of the middle two: not near zero, nor below it, if no value was."""
         floor = self._floor
-        return [
-            ((max(floor, low)) + (max(floor, high))) / 2 for _, low, high, _ in map(sorted, four)
-        ]
+        return [(max(floor, low) + max(floor, high)) / 2 for _, low, high, _ in map(sorted, four)]
 
     def _drawn(self, middles: list[float], levels: Sequence[float]) -> list[float]:
         """To a level as far as few values tell no trend."""

@@ -1,7 +1,7 @@
 """How far from a forecast the values come to lie: what it was off by before, and fat tails."""
 
 from collections.abc import Mapping, Sequence
-from math import atan, cos, log, pi, sin, sqrt
+from math import atan, cos, exp, log, pi, sin, sqrt
 
 LEVELS = (80, 95)
 """Of a hundred outcomes so many lie within a prediction interval."""
@@ -30,10 +30,16 @@ LEAST_SHARE = 1 / 8
 T_SCALE = sqrt(3 / 5)
 """Of Student's t with five degrees a standard deviation is 1.29 scales."""
 
-UNSEEN: Mapping[int, float] = {1: 0.95}
-UNSEEN_ELSE = 1.1
-"""By the length of a season: what comes is so much further off than what methods were chosen by,
-on most frequencies of the M1, M3 and tourism competitions, full and short."""
+UNSEEN = 1.05
+"""What comes is so much further off than what methods were chosen by, where there are seasons."""
+
+RECENT_SHARE, RECENT_KEPT = 0.25, 0.7
+"""So much of the variance to come is that of the latest errors, and each counts for so much of the
+one after it: errors come in spells (Engle, Econometrica 50, 1982)."""
+
+USUAL, USUAL_SHARE, USUAL_MOST = 0.07, 0.2, 1.15
+"""What logarithms are usually off by, how far they are drawn to it, and by what factor at most:
+found on the M1 and the tourism competition, as they hold on M3."""
 
 RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
@@ -87,6 +93,7 @@ def error_spreads(
     *,
     season: int = 1,
     share_moving: float = 1.0,
+    is_log: bool = False,
 ) -> list[float]:
     """How far off a forecast of each step is, as the scale of Student's t.
 
@@ -96,9 +103,7 @@ def error_spreads(
     the next ones will come: so many parameters, those of a season among them, are made up for as in
     a regression of a series of that length.
     """
-    sizes = {
-        step: sqrt(sum(off * off for off in offs) / len(offs)) for step, offs in errors.items()
-    }
+    sizes = {at: sqrt(sum([off * off for off in offs]) / len(offs)) for at, offs in errors.items()}
     first = sizes.get(1, 0.0)
     if not first:
         return [0.0] * horizon
@@ -110,6 +115,21 @@ def error_spreads(
             above += weight * log(size / first) / log(step)
             weights += weight
     power = max(0.0, min(1.0, above / weights))
-    unseen = UNSEEN.get(season, UNSEEN_ELSE)
-    first *= T_SCALE * unseen * sqrt(length / max(length - fitted, LEAST_SHARE * length))
+    first = _next_size(errors[1], first, is_log=is_log) * (UNSEEN if season > 1 else 1)
+    first *= T_SCALE * sqrt(length / max(length - fitted, LEAST_SHARE * length))
     return [first * step**power for step in range(1, horizon + 1)]
+
+
+def _next_size(offs: Sequence[float], size: float, *, is_log: bool) -> float:
+    """What the next forecast is expected to be off by, where all were by that `size`.
+
+    Calm series get less calm, and wild ones less wild: logarithms are drawn to what is usual, in
+    part and never far (Efron & Morris, Journal of the American Statistical Association 67, 1972).
+    """
+    recent, weights = 0.0, 0.0
+    for off in offs:
+        recent = RECENT_KEPT * recent + off * off
+        weights = RECENT_KEPT * weights + 1
+    size = sqrt((1 - RECENT_SHARE) * size * size + RECENT_SHARE * recent / weights)
+    drawn = exp(USUAL_SHARE * log(USUAL / size)) if is_log else 1.0
+    return size * max(1 / USUAL_MOST, min(USUAL_MOST, drawn))

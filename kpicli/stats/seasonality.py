@@ -18,7 +18,6 @@ one as the months themselves are where they have none, so each is taken half-way
 """
 
 NOISE_ASSUMED = 0.5
-SD = 36
 """This share of the differences within a season is taken for chance, as by one value's word."""
 
 AVERAGED_CYCLES = 4
@@ -26,7 +25,6 @@ AVERAGED_CYCLES = 4
 
 SMALLEST_FACTOR = 0.01
 """A factor below it says that a season takes nearly all away: then it is better added."""
-
 
 CONTRADICTION_FACTOR = 6
 """So many times the usual difference between two seasons is no chance any more."""

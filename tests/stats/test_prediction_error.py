@@ -6,7 +6,8 @@ import pytest
 from kpicli.stats.prediction_error import (
     FITTED_PARAMETERS,
     QUANTILES,
-    UNSEEN,
+    USUAL,
+    USUAL_MOST,
     error_spreads,
     freedom_of,
     share_below,
@@ -19,7 +20,7 @@ RANDOM = Random(7)  # noqa: S311 - made up
 def test_a_root_mean_square_is_a_standard_deviation_and_no_scale() -> None:
     """The standard deviation of Student's t with five degrees is the root of 5/3 of its scale."""
     (scale,) = error_spreads({1: [3.0, -3.0] * 500}, 1000, 1, fitted=0)
-    assert scale * sqrt(5 / 3) == pytest.approx(3 * UNSEEN[1])
+    assert scale * sqrt(5 / 3) == pytest.approx(3)
 
 
 @pytest.mark.parametrize("freedom", QUANTILES)
@@ -50,3 +51,16 @@ def test_errors_grow_with_the_root_of_the_steps_until_they_say_otherwise() -> No
 def test_of_a_level_that_does_not_move_they_grow_by_less() -> None:
     spreads = error_spreads({1: [1.0, -1.0]}, 40, 16, share_moving=0.0)
     assert spreads[15] / spreads[0] == pytest.approx(2)
+
+
+def test_after_a_wild_spell_more_is_to_come_than_after_a_calm_one() -> None:
+    calm, wild = [1.0, -1.0] * 8, [3.0, -3.0] * 2
+    (more,), (less,) = (error_spreads({1: each}, 20, 1) for each in (calm + wild, wild + calm))
+    assert more > 1.2 * less
+
+
+@pytest.mark.parametrize(("size", "factor"), [(1e-4, USUAL_MOST), (USUAL, 1), (9, 1 / USUAL_MOST)])
+def test_calm_series_get_less_calm_and_wild_ones_less_wild(size: float, factor: float) -> None:
+    errors = {1: [size, -size] * 9}
+    (plain,), (drawn,) = (error_spreads(errors, 18, 1, is_log=is_log) for is_log in (False, True))
+    assert drawn / plain == pytest.approx(factor)
