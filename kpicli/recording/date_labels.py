@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from kpicli.model.frequency import Frequency
-from kpicli.model.kpi import Kpi
+from kpicli.model.kpi import Kpi, Rollup
 
 _DAY = timedelta(days=1)
-_SUNDAY = 6
+_WEEK, _FEWEST_WEEKS = 7, 3
 
 
 class DateMeaning(Enum):
@@ -43,6 +44,15 @@ def dates_meaning(kpi: Kpi, days: Iterable[date]) -> DateMeaning:
     if kpi.frequency is Frequency.WEEKLY and are_last:
         return DateMeaning.SUNDAYS
     return DateMeaning.SINGLE if len(distinct) == 1 else DateMeaning.LABELS
+
+
+def are_weeks(kpi: Kpi, days: Iterable[date]) -> bool:
+    """Whether parts of a sum look like weeks, which do not fit: a week apart, or several."""
+    ordered = sorted(set(days))
+    if kpi.rollup is not Rollup.SUM or kpi.calendar.fills(Frequency.WEEKLY, kpi.frequency):
+        return False
+    gaps = {(later - day).days for day, later in pairwise(ordered)}
+    return len(ordered) >= _FEWEST_WEEKS and _WEEK in gaps and not any(gap % _WEEK for gap in gaps)
 
 
 def labels_or_open(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi]) -> bool | OpenDates:

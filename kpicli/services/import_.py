@@ -140,6 +140,11 @@ def open_dates(intake: Intake) -> OpenDates | None:
     if words & {DateReading.OWN, DateReading.DAYS}:
         intake.are_labels = DateReading.OWN in words
         return None
+    try:
+        intake.batch.require_no_weeks()
+    except KpiError as error:
+        error.where, error.hint = intake.names[0], f"nothing recorded; {error.hint}"
+        raise
     meaning = intake.batch.date_labels()
     if isinstance(meaning, OpenDates):
         return meaning

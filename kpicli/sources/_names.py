@@ -35,11 +35,12 @@ def role_of(name: str) -> str:
 
 
 def kpi_of(name: str, definitions: Definitions) -> Kpi | None:
-    """The KPI of an id or a name, with its unit behind it or without: `Revenue (kr)`."""
+    """The KPI of an id or a name, also as `Revenue (kr)`, with its unit, or `Revenue (actual)`."""
     if kpi := definitions.kpi_named(name):
         return kpi
     is_named = name[-1:] in _UNIT_ENDS and len(name) <= _LONGEST
     match = _UNIT.fullmatch(name) if is_named else None
     kpi = definitions.kpi_named(match[1]) if match else None
     unit = next(filter(None, match.groups()[1:]), "") if match else ""
-    return kpi if kpi and folded(unit) == folded(kpi.unit) else None
+    is_it = kpi is not None and (folded(unit) == folded(kpi.unit) or role_of(unit) == "value")
+    return kpi if is_it else None

@@ -52,6 +52,10 @@ OPEN = {
         "date,sales\n2026-10-04,5\n2026-10-11,6\n",
         ["2026-10-04 is that day or all of 2026-W40", "a Sunday ends an ISO week", "--dates"],
     ),
+    "weeks of a monthly sum": (
+        "week of,orders\n2026-08-31,5\n2026-09-07,6\n2026-09-14,7\n",
+        ["orders: its dates are weeks apart", "do not fit into months", "--dates days"],
+    ),
     "labels of one KPI, and days of another": (
         (
             "kpi,date,value\nrev,2026-08-01,5\nrev,2026-09-01,5\n"
