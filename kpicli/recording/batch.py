@@ -19,7 +19,7 @@ from kpicli.model.unit import LONGEST_UNIT, is_plain
 from kpicli.recording.batch_records import BatchRecord, CellEntries, CommonNouns, Drafts
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.combination import CellEntry, combined, contradiction
-from kpicli.recording.date_labels import OpenDates, are_weeks, labels_or_open
+from kpicli.recording.date_labels import OpenDates, labels_or_open
 from kpicli.recording.draft import number_of, require_period, require_recorded
 from kpicli.recording.plausibility import Concerns, current_record
 
@@ -124,19 +124,10 @@ class Batch:
 
     def date_labels(self) -> bool | OpenDates:
         """Whether the dates stand for the own periods that they lie in, or what leaves it open."""
-        return labels_or_open(self._dates(), self.scorecard.definitions.kpis)
+        return labels_or_open(self.dates(), self.scorecard.definitions.kpis)
 
-    def require_no_weeks(self) -> None:
-        """Raise `KpiError` where dates look like those of weeks that do not fit into own periods."""
-        for id, days in self._dates().items():
-            kpi = self.scorecard.definitions.kpis[id]
-            if are_weeks(kpi, days):
-                own = kpi.frequency.noun
-                message = f"{id}: its dates are weeks apart, and weeks do not fit into {own}s"
-                hint = f"give {own}s or days; --dates days if each stands for that day alone"
-                raise KpiError(message, hint=hint)
-
-    def _dates(self) -> dict[str, set[date]]:
+    def dates(self) -> dict[str, set[date]]:
+        """The dates of each KPI that has some."""
         return {id: days for id, entries in self.entries.items() if (days := _days(entries))}
 
     def settle(self, *, are_labels: bool, how: Combination | None) -> Iterator[BatchFault]:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import NamedTuple
 
+from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 
@@ -46,13 +47,20 @@ def dates_meaning(kpi: Kpi, days: Iterable[date]) -> DateMeaning:
     return DateMeaning.SINGLE if len(distinct) == 1 else DateMeaning.LABELS
 
 
-def are_weeks(kpi: Kpi, days: Iterable[date]) -> bool:
-    """Whether parts of a sum look like weeks, which do not fit: a week apart, or several."""
-    ordered = sorted(set(days))
-    if kpi.rollup is not Rollup.SUM or kpi.calendar.fills(Frequency.WEEKLY, kpi.frequency):
-        return False
-    gaps = {(later - day).days for day, later in pairwise(ordered)}
-    return len(ordered) >= _FEWEST_WEEKS and _WEEK in gaps and not any(gap % _WEEK for gap in gaps)
+def require_no_weeks(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi], where: str) -> None:
+    """Raise `KpiError` where the parts of a sum stand weeks apart, and weeks do not fit into it."""
+    for id, days in dates.items():
+        kpi, ordered = kpis[id], sorted(days)
+        gaps = {(later - day).days for day, later in pairwise(ordered)}
+        are_weeks = _WEEK in gaps and not any(gap % _WEEK for gap in gaps)
+        fit = kpi.calendar.fills(Frequency.WEEKLY, kpi.frequency)
+        if are_weeks and len(days) >= _FEWEST_WEEKS and kpi.rollup is Rollup.SUM and not fit:
+            own = kpi.frequency.noun
+            raise KpiError(
+                f"{id}: its dates are weeks apart, and weeks do not fit into {own}s",
+                where=where,
+                hint=f"nothing recorded; give {own}s or days; --dates days for single days",
+            )
 
 
 def labels_or_open(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi]) -> bool | OpenDates:

@@ -12,7 +12,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, DateReading, Source
 from kpicli.recording.batch import Batch
 from kpicli.recording.cell_number import CellNumbers
-from kpicli.recording.date_labels import OpenDates
+from kpicli.recording.date_labels import OpenDates, require_no_weeks
 from kpicli.recording.target_column import TargetCell, target_of
 from kpicli.sources._board import file_kind, kind_of
 from kpicli.sources._header import Sight
@@ -140,11 +140,7 @@ def open_dates(intake: Intake) -> OpenDates | None:
     if words & {DateReading.OWN, DateReading.DAYS}:
         intake.are_labels = DateReading.OWN in words
         return None
-    try:
-        intake.batch.require_no_weeks()
-    except KpiError as error:
-        error.where, error.hint = intake.names[0], f"nothing recorded; {error.hint}"
-        raise
+    require_no_weeks(intake.batch.dates(), intake.file.definitions.kpis, intake.names[0])
     meaning = intake.batch.date_labels()
     if isinstance(meaning, OpenDates):
         return meaning
