@@ -56,7 +56,9 @@ def _is_below(
     if len(filled) == 1 and mapping.layout is not Layout.LONG:
         return True
     before = max((other for other in range(at) if _is_gap(last, other)), default=-1)
-    return len(filled) == 1 and before >= 0 and _notes_only(last[before + 1 : at])
+    return before >= 0 and all(
+        _is_note(mapping, other, marks) for other in last[before + 1 : at + 1]
+    )
 
 
 def _is_gap(last: Sequence[GridLine], at: int) -> bool:
@@ -64,8 +66,10 @@ def _is_gap(last: Sequence[GridLine], at: int) -> bool:
     return at + 1 < len(last) and last[at + 1].first > last[at].last + 1
 
 
-def _notes_only(lines: Sequence[GridLine]) -> bool:
-    return all(sum(map(bool, map(str.strip, line.cells))) == 1 for line in lines)
+def _is_note(mapping: ColumnMapping, line: GridLine, marks: Mapping[int, Mark]) -> bool:
+    """Whether a line is words alone, also of several cells: commas stand in sentences too."""
+    is_one = sum(map(bool, map(str.strip, line.cells))) == 1
+    return is_one or all(_number(line, place, marks) is None for place in mapping.places)
 
 
 def _label(mapping: ColumnMapping, line: GridLine) -> str:

@@ -9,9 +9,11 @@ from kpicli.model.source import Source
 from kpicli.sources._encoding import USUAL, decoded
 from kpicli.sources._grid import MOST_COLUMNS, Grid, GridLine
 
-NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+BAR = "|"
+NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", BAR: "bars"}
 """What usually stands between two cells."""
 
+_RULE = frozenset("-+=: ")
 _HEAD = 65_536
 _PART = 1 << 20
 _LONGEST_ROW = 4 * 2**20
@@ -67,12 +69,17 @@ def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:
         for cells in reader:
             size.characters = 0
             first, before = before + 1, reader.line_num
-            if cells and (cells[0].strip() or any(map(str.strip, cells))):
+            if any(map(str.strip, cells)) and not (delimiter == BAR and _is_rule(cells)):
                 if len(cells) > MOST_COLUMNS:
                     raise _too_wide(f"{shown}:{first}")
                 yield GridLine(first, before, cells)
     except csv.Error as error:
         raise _broken(error, shown, before + 1, reader.line_num) from None
+
+
+def _is_rule(cells: Iterable[str]) -> bool:
+    """Whether it is the line beneath the names, as Markdown and databases draw it."""
+    return set().union(*cells) <= _RULE
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
         hint = f"name those to take: --columns {first}='NAME OF ITS ROW'"
         return KpiError("no row that bears the name of a KPI", where=where, hint=hint)
     if not (best.roles or best.kpis) or any(map(_is_data, best.names)):
-        above = _above(best, headers)
+        above = _above(headers)
         if above is None:
             return KpiError("no header", where=where, hint=NAMED)
         best, where = above, f"{grid.shown}:{above.line.first}"
@@ -54,25 +54,18 @@ def quoted(text: str) -> str:
     return safe(text) if _PLAIN.issuperset(text) else f"'{safe(text)}'"
 
 
-def _above(data: Header, headers: Sequence[Header]) -> Header | None:
-    """The line of names over one of data, though none of them is known.
+def _above(headers: Sequence[Header]) -> Header | None:
+    """The line of names over the first one of data, though none of them is known.
 
     The name over a period is told to be one that may be the period's: it comes first.
     """
-    above = [
-        header
-        for header in headers
-        if header.line.first < data.line.first
-        and sum(map(bool, header.names)) > 1
-        and not any(map(_is_data, header.names))
-    ]
-    if not above or not data.periods:
+    rows = [header for header in headers if sum(map(bool, header.names)) > 1]
+    is_data = [any(map(_is_data, row.names)) for row in rows]
+    at = is_data.index(True) if True in is_data else 0
+    if not at:
         return None
-    place = next(iter(data.periods))
-    names = above[-1].names
-    return above[-1]._replace(
-        names=[*names[place : place + 1], *names[:place], *names[place + 1 :]]
-    )
+    above, place = rows[at - 1], min(rows[at].periods, default=0)
+    return above._replace(names=[*above.names[place:], *above.names[:place]])
 
 
 def _likeness(header: Header, sight: Sight) -> tuple[int, int]:

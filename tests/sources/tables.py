@@ -109,6 +109,27 @@ TABLES = {
             "orders 2026-09 640",
         ),
     ),
+    "what psql draws": Table(
+        "answer.txt",
+        "  month  | orders | revenue \n---------+--------+---------\n"
+        " 2026-08 |    610 |  480000\n 2026-09 |    640 |  472000\n(2 rows)\n",
+        (
+            "orders 2026-08 610",
+            "orders 2026-09 640",
+            "revenue 2026-08 480000",
+            "revenue 2026-09 472000",
+        ),
+    ),
+    "Markdown": Table(
+        "board.md",
+        "| KPI | 2026-08 | 2026-09 |\n|:---|---:|---:|\n| Orders | 610 | 640 |\n",
+        ("orders 2026-08 610", "orders 2026-09 640"),
+    ),
+    "a sentence with commas below": Table(
+        "pl.csv",
+        ",Aug 2026,Sep 2026,Total\nMonthly Revenue,480000,472000,952000\n\nSunday, Nov 29, 2026\n",
+        ("revenue 2026-08 480000", "revenue 2026-09 472000"),
+    ),
     "months across, short years of a spreadsheet": Table(
         "tavle.csv",
         "Nøkkeltall;jan.26;feb.26;mar.26\nConversion Rate;2,9 %;3,1 %;3,0 %\n",
