@@ -67,9 +67,9 @@ def _is_gap(last: Sequence[GridLine], at: int) -> bool:
 
 
 def _is_note(mapping: ColumnMapping, line: GridLine, marks: Mapping[int, Mark]) -> bool:
-    """Whether a line is words alone, also of several cells: commas stand in sentences too."""
+    """Whether a line is a sentence, also one with commas: where the first value is, words are."""
     is_one = sum(map(bool, map(str.strip, line.cells))) == 1
-    return is_one or all(_number(line, place, marks) is None for place in mapping.places)
+    return is_one or _number(line, min(mapping.places, default=0), marks) is None
 
 
 def _label(mapping: ColumnMapping, line: GridLine) -> str:

@@ -127,7 +127,7 @@ TABLES = {
     ),
     "a sentence with commas below": Table(
         "pl.csv",
-        ",Aug 2026,Sep 2026,Total\nMonthly Revenue,480000,472000,952000\n\nSunday, Nov 29, 8 AM\n",
+        ",Aug 2026,Sep 2026,Total\nMonthly Revenue,480000,472000,952000\n\nSunday, Nov 29, 2026\n",
         ("revenue 2026-08 480000", "revenue 2026-09 472000"),
     ),
     "months across, short years of a spreadsheet": Table(
