@@ -20,7 +20,6 @@ from kpicli.store.log import read
 from kpicli.store.log.append import LogState, Write, append
 from kpicli.store.log.codec import write_line
 from kpicli.store.log.read import LogFile
-from kpicli.store.log.snapshot import recall
 from tests.store.logs import NOW, line, record, warnings
 from tests.store.simulated import LOG, Crash, Simulated
 
@@ -239,7 +238,6 @@ def remembering(home: str) -> Iterator[None]:
         check.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(read, "LONG_LOG", 0)
-        patch.setattr(recall, "_MOST_WANTED", 0)
         try:
             yield
         finally:

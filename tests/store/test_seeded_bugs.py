@@ -165,7 +165,7 @@ BUGS = {
     "id unchecked": Bug(
         f"{BITS}::test_a_flipped_bit_takes_out_the_line_that_it_hits_and_names_it",
         LINE,
-        (('return hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] == id', "return True"),),
+        (('if hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] != id:', "if False:"),),
     ),
     "last line wins": Bug(
         f"{MERGING}::test_both_ways_of_joining_a_fork_lose_nothing_and_say_the_same",

@@ -74,21 +74,22 @@ def _every() -> Callable[[str], list[Usual]]:
     return re.compile(rf"^(?:{_USUAL}|.*)$", re.MULTILINE).findall
 
 
-def has_id(raw: bytes, id: str, hashed: Hash = sha256) -> bool:
-    """Whether a usual line is what its id was made of."""
-    return hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] == id
-
-
 def read_usual(raw: bytes, usual: Usual, number: int, file: str, hashed: Hash = sha256) -> LogLine:
     """The line that it is, or what can be made of one that is not usual."""
-    id, kpi, period, value, unit, at, by, note, source, replaces = usual
+    id = usual[0]
     if not id:
         from kpicli.store.log.json_line import read_json_line
 
         return read_json_line(raw, number, file)
-    if not has_id(raw, id, hashed):
+    if hashed(b"{" + raw[_SEALED_FROM:]).hexdigest()[:16] != id:
         raise changed(id)
-    recorded_period(period, PLAIN)
+    recorded_period(usual[2], PLAIN)
+    return sound_line(usual, number, file)
+
+
+def sound_line(usual: Usual, number: int, file: str) -> LogLine:
+    """A usual line of which it is known that nothing has changed."""
+    id, kpi, period, value, unit, at, by, note, source, replaces = usual
     skip = value == _SKIP
     digits = "null" if skip else value
     return LogLine(

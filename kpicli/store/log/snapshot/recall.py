@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from kpicli.store.log.codec import sound_line, usual_lines
 from kpicli.store.log.read import BOM
 from kpicli.store.log.seal import Digest
 from kpicli.store.log.snapshot.builder import IndexBuilder
@@ -21,12 +23,11 @@ _ALGORITHMS = "blake2b", "sha256"
 """Either is quick; which one is quicker depends on the processor."""
 
 _CHUNK = 1 << 18
-_BATCH = 1000
+_IN_A_ROW, _BATCH = 64, 64
+"""Lines that are taken as one piece where they stand in a row, and such pieces read at once."""
+
 _NEW_SHARE = 32
 """What was read anew is remembered as well once it is such a part of the log."""
-
-_MOST_WANTED = 4
-"""Where more than such a part of the lines is wanted, it is as well to read all of them."""
 
 
 def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["LogLine"]:
@@ -43,16 +44,13 @@ def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["L
     if index is None or index.size > size:
         index = empty_index(_quickest(log.disk))
     numbers, left_out = _wanted(log, index)
-    if len(numbers) * _MOST_WANTED > index.last_line:
-        yield from log.sound(descriptor, size, most=True)
-        return
-    hasher = _hasher(index)
-    raws = _raws(log.disk, descriptor, index, numbers, hasher)
+    rows, hasher = _rows(numbers), _hasher(index)
+    pieces = _pieces(log.disk, descriptor, index, rows, hasher)
     if index.size and hasher.digest() != index.digest:
-        index, numbers, left_out = empty_index(index.algorithm), [], {}
+        index, rows, left_out = empty_index(index.algorithm), [], {}
         hasher = _hasher(index)
     log.left_out = left_out
-    yield from _lines(log, index, numbers, raws)
+    yield from _lines(log, index, rows, pieces)
     log.index = IndexBuilder(index, hasher)
     yield from log.sound(descriptor, size, index.last_line, index.size)
     is_worth_it = 0 < log.index.size <= (log.index.size - index.size) * _NEW_SHARE
@@ -82,30 +80,53 @@ def _wanted(log: "LogFile", index: LineIndex) -> tuple[list[int], dict[str, "dat
     return index.within(log.first)
 
 
-def _raws(
-    disk: "Disk", descriptor: int, index: LineIndex, numbers: Sequence[int], hasher: Digest
+def _rows(numbers: Sequence[int]) -> list[range]:
+    """The numbers of lines that stand in a row, in order; a long row is several."""
+    rows: list[range] = []
+    first = 0
+    for at in range(1, len(numbers) + 1):
+        is_last = at == len(numbers) or numbers[at] > numbers[at - 1] + 1
+        if is_last or at - first == _IN_A_ROW:
+            rows.append(range(numbers[first], numbers[at - 1] + 1))
+            first = at
+    return rows
+
+
+def _pieces(
+    disk: "Disk", descriptor: int, index: LineIndex, rows: Sequence[range], hasher: Digest
 ) -> list[bytes]:
-    """Those lines without their ends, of the very bytes that are hashed; fewer of a shorter log."""
-    raws: list[bytes] = []
+    """Those lines without the last end, of the bytes that are hashed; fewer of a shorter log."""
+    pieces: list[bytes] = []
     window, start = b"", 0
-    for begin, end in (*map(index.span, numbers), (index.size, index.size)):
+    spans = ((index.span(row[0])[0], index.span(row[-1])[1]) for row in rows)
+    for begin, end in (*spans, (index.size, index.size)):
         while (offset := start + len(window)) < end:
             chunk = disk.read(descriptor, min(_CHUNK, index.size - offset), offset)
             if not chunk:
-                return raws
+                return pieces
             hasher.update(chunk)
             kept = window[begin - start :]
             window, start = kept + chunk, offset - len(kept)
-        raws.append(window[begin - start : end - start])
-    return raws[:-1]
+        pieces.append(window[begin - start : end - start])
+    return pieces[:-1]
 
 
 def _lines(
-    log: "LogFile", index: LineIndex, numbers: Sequence[int], raws: Sequence[bytes]
+    log: "LogFile", index: LineIndex, rows: Sequence[range], pieces: Sequence[bytes]
 ) -> Iterator["LogLine"]:
-    """What stands in those lines; of a damaged one its issue, as when it is read."""
+    """What stands in those lines; of a damaged one its issue, as when it is read.
+
+    The others were held against their ids when they were read, and the hash is that of the log.
+    """
     if index.bounds[0]:
         log.without_mark(BOM)
-    for place in range(0, len(numbers), _BATCH):
+    damaged = {*index.damaged}
+    for place in range(0, len(rows), _BATCH):
         batch = slice(place, place + _BATCH)
-        yield from log.every(numbers[batch], b"\n".join(raws[batch]))
+        content, numbers = b"\n".join(pieces[batch]), chain(*rows[batch])
+        raws = content.split(b"\n")
+        for raw, usual, number in zip(raws, usual_lines(content), numbers, strict=True):
+            if usual[0] and number not in damaged:
+                yield sound_line(usual, number, log.name)
+            elif line := log.line(number, raw, usual):
+                yield line

@@ -40,7 +40,6 @@ COMMANDS = (
 def of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
     """A log of any length is long enough, and whatever is wanted is picked out."""
     monkeypatch.setattr(read, "LONG_LOG", 0)
-    monkeypatch.setattr(recall, "_MOST_WANTED", 0)
 
 
 def state_of(log: Log, first: Mapping[str, date]) -> tuple[object, ...]:

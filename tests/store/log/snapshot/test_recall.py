@@ -74,11 +74,12 @@ def test_any_other_bytes_are_read_whole_and_known_afterwards(path: Path, home: P
     assert known(path, home) == len(LINES)
 
 
-def test_where_most_is_wanted_all_is_read(path: Path, home: Path) -> None:
+def test_where_all_is_wanted_what_is_known_is_taken_too(path: Path, home: Path) -> None:
     reading(path, home)
     log = LogFile(str(path), path.name, cache=str(home))
     assert len(list(log.lines({"mrr": date.min, "churn": date.min}))) == len(LINES)
-    assert log.index is None
+    assert log.index is not None
+    assert log.index.base.last_line == len(LINES)
 
 
 def test_a_line_that_is_too_long_is_read_as_ever(path: Path, home: Path) -> None:
