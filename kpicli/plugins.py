@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from keyword import iskeyword
@@ -12,8 +12,9 @@ from typing import Any
 from kpicli.errors import KpiError
 from kpicli.text import did_you_mean, safe
 
-_HEADING = r"(?m)^(\[([a-z_]+)\] *$)"
-"""The heading of a table of words; no line of the words looks like one."""
+_TEXT = r"'''[^']*(?:'(?!'')[^']*)*'''|\"[^\"\n]*\"|'[^'\n]*'"
+_WORDS = re.compile(rf'\n(?:\[([\w.]+)|"?([\w%][^="]*?)"? = (?:({_TEXT})|\[\n([^\]]+)\n\]))')
+"""A heading, or a key with its text or its list of texts: what stands in a file of words."""
 
 
 @cache
@@ -34,18 +35,24 @@ def load_member(board: str, name: str) -> ModuleType:
     return import_module(f"kpicli.{board.replace('/', '.')}.{_file(name)}")
 
 
+@cache
 def words(concept: str) -> Mapping[str, Any]:
     """A concept in the words of each language that has it: `words("months")["nb"]`.
 
     `language/words/en.toml` says what each concept is, and how its words are written.
     """
-    return _concept(concept)
+    languages = _languages().items()
+    return {language: tables[concept] for language, tables in languages if concept in tables}
 
 
-def word_files() -> Iterator[str]:
-    """All that stands in the files of words, as text: what they list, and what they call it."""
-    for parts in _parts("language/words").values():
-        yield from parts.values()
+def word_files() -> Mapping[str, str]:
+    """All that stands in the files of words by language, as text."""
+    folder = _folder("language/words")
+    texts = {}
+    for file in sorted(entry for entry in os.listdir(folder) if entry.endswith(".toml")):
+        with open(os.path.join(folder, file), encoding="utf-8") as source:
+            texts[file.removesuffix(".toml")] = source.read()
+    return texts
 
 
 def split(words: str) -> tuple[str, ...]:
@@ -54,34 +61,24 @@ def split(words: str) -> tuple[str, ...]:
 
 
 @cache
-def _concept(name: str) -> Mapping[str, Any]:
-    """A concept by language; of each file that part is parsed in which it stands."""
-    import tomllib
-
-    concepts = {}
-    for language, parts in _parts("language/words").items():
-        table = tomllib.loads(parts.get(name, parts[""]))
-        if name in table:
-            concepts[language] = table[name]
-    return concepts
+def _languages() -> Mapping[str, Mapping[str, Any]]:
+    return {language: _tables(text) for language, text in word_files().items()}
 
 
-@cache
-def _parts(board: str) -> Mapping[str, Mapping[str, str]]:
-    """The TOML files of a board by their names, each as its tables; what stands above is `""`."""
-    files = sorted(entry for entry in os.listdir(_folder(board)) if entry.endswith(".toml"))
-    return {
-        file.removesuffix(".toml"): dict(_tables(os.path.join(_folder(board), file)))
-        for file in files
-    }
+def _tables(content: str) -> Mapping[str, Any]:
+    """The keys and tables of a file of words, by the little of TOML that is in it."""
+    tables: dict[str, Any] = {}
+    table = tables
+    for heading, key, text, texts in _WORDS.findall(f"\n{content}"):
+        if heading:
+            table = tables[heading] = {}
+        else:
+            table[key] = _plain(text) if text else [*map(_plain, re.findall(_TEXT, texts))]
+    return tables
 
 
-def _tables(path: str) -> Iterator[tuple[str, str]]:
-    with open(path, encoding="utf-8") as source:
-        first, *tables = re.split(_HEADING, source.read())
-    yield "", first
-    for heading, name, content in zip(tables[::3], tables[1::3], tables[2::3], strict=True):
-        yield name, heading + content
+def _plain(text: str) -> str:
+    return text[3:-3].removeprefix("\n") if text.startswith("'''") else text[1:-1]
 
 
 def choice(flag: str, word: str, words: Iterable[str]) -> str:

@@ -1,7 +1,6 @@
 """The catalogue of KPIs that come with kpi: one TOML file an area, read when it is asked for."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -31,6 +30,8 @@ def entries() -> Mapping[str, Entry]:
 
 
 def _read_area(name: str) -> list[Entry]:
+    import tomllib
+
     with open(os.path.join(_FOLDER, name), "rb") as file:
         table = tomllib.load(file)
     return [read_entry(id, table["area"], keys) for id, keys in table["kpis"].items()]
@@ -89,6 +90,8 @@ def starter_board(flag: str, name: str) -> StarterBoard:
 
 
 def _read_board(name: str) -> StarterBoard:
+    import tomllib
+
     with open(os.path.join(_BOARDS, f"{name}.toml"), "rb") as file:
         return StarterBoard(name, **tomllib.load(file))
 

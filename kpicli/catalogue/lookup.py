@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -18,6 +17,7 @@ _CLOSE = 0.8
 _ABBREVIATION = 4
 """Letters of an alias that is one: aov, mttr."""
 _TABLE = re.compile(r"^\[kpis\.", re.MULTILINE)
+_AREA = re.compile(r'^area = "(.*)"', re.MULTILINE)
 _NAMES = re.compile(r'^(?:term|name) = "(.*)"|^aliases = \[(.*)\]', re.MULTILINE)
 
 Spelling = tuple[str, ...]
@@ -71,6 +71,8 @@ def term(name: str) -> Entry | None:
 
 @cache
 def _read(term: _TermText) -> Entry:
+    import tomllib
+
     tables = tomllib.loads(f"[kpis.{term.text}")["kpis"]
     return next(read_entry(id, term.area, keys) for id, keys in tables.items())
 
@@ -83,7 +85,7 @@ def _texts() -> Mapping[Spelling, _TermText]:
     for file in sorted(name for name in os.listdir(folder) if name.endswith(".toml")):
         with open(os.path.join(folder, file), encoding="utf-8") as source:
             head, *tables = _TABLE.split(source.read())
-        area = tomllib.loads(head)["area"]
+        area = _AREA.findall(head)[0]
         for table in tables:
             if "\nterm = " in table:
                 texts |= dict.fromkeys(_spellings(table), _TermText(area, table))

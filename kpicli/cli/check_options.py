@@ -9,7 +9,6 @@ from kpicli.errors import KpiError
 from kpicli.lint.engine import codes_to_check, rule_codes
 from kpicli.model.finding import Severity
 from kpicli.plugins import choice
-from kpicli.store.definitions.positions import Positions
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe
 
@@ -39,6 +38,8 @@ def _refuse_unknown(file: DefinitionsFile, key: str, words: Iterable[str]) -> No
         for word in ",".join(words).split(","):
             _ = rule_codes(word) if word.strip() else ()
     except KpiError as error:
+        from kpicli.store.definitions.positions import Positions
+
         line, _ = Positions(file.text).of(("check", key))
         where, message = f"{safe(file.name)}:{line}", f"check.{key}: {error.message}"
         raise KpiError(message, hint=error.hint, where=where) from None

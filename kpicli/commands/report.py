@@ -24,7 +24,6 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period
 from kpicli.services.load import Loaded, load_board
-from kpicli.store.definitions.positions import located_in
 from kpicli.text import safe
 from kpicli.views.attention import attention_view
 from kpicli.views.bottleneck import bottleneck_view
@@ -145,5 +144,7 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     findings = [one for one in lint(loaded.scorecard, codes, term) if one.kpi in ids]
     if not findings:
         return View("check", footer=no_findings_text(len(kpis), len(codes)))
+    from kpicli.store.definitions.positions import located_in
+
     located = tuple(located_in(file.text, findings))
     return findings_view([LocatedFindings(file.name, file.definitions, located)], today)

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import chain
 
 from kpicli.plugins import split, word_files, words
 
@@ -11,13 +12,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 @cache
 def words_of(*concepts: str) -> frozenset[str]:
     """Every word and phrase of the concepts; a concept is a key of a table: `vague.verbs`."""
-    return frozenset(
-        word
-        for concept in concepts
-        for table, _, key in [concept.partition(".")]
-        for language in words(table).values()
-        for word in split(language.get(key, ""))
-    )
+    tables = (concept.partition(".")[::2] for concept in concepts)
+    texts = (language.get(key, "") for table, key in tables for language in words(table).values())
+    return frozenset(chain.from_iterable(map(split, texts)))
 
 
 @cache
@@ -41,7 +38,7 @@ def pattern_of(*concepts: str) -> str:
 
 def all_words() -> frozenset[str]:
     """Every word of every concept, in all languages; comments are left out."""
-    lines = (line for text in word_files() for line in text.splitlines())
+    lines = (line for text in word_files().values() for line in text.splitlines())
     return frozenset(
         word for line in lines if not line.startswith("#") for word in _LETTERS.findall(line)
     )

@@ -6,19 +6,19 @@ from itertools import takewhile
 
 from kpicli.language.concept import endings_of, pattern_of, words_of
 from kpicli.language.currency import is_money
-from kpicli.language.tokens import has_token, has_word, subject, tokens, topic, written_words
+from kpicli.language.tokens import (
+    has_phrase,
+    has_token,
+    has_word,
+    subject,
+    tokens,
+    topic,
+    written_words,
+)
 
 _SHORTEST_THING = 4
 _LONGEST_LIST = 6
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
-_PER_MANY = re.compile(
-    r"\b(?:per|pr|por|par|pro|je)\.? [0-9][0-9.,\s]*"
-    r"|\b(?:per|pr|por|par|pro|je|pour|for|för|auf|på)\.? "
-    r"(?:(?:every|each|one|a|hver|hvert|varje|cada|un|ein|et|ett) )?"
-    r"(?:milli[oóe]\w*|miljon\w*|mio|mil|mille|thousand\w*|tusen\w*|tusind\w*|tausend\w*"
-    r"|hundr\w+|hundert\w*|cien|cent)\b",
-    re.IGNORECASE,
-)
 _SCALE = re.compile(r"\d\s?[-\u2013]\s?\d")
 _ENDS_OF_SCALE = ("5", "6", "7", "10", "100")
 _QUOTIENT = re.compile(r"\b[A-Z]{2,}\s?[:/]\s?[A-Z]{2,}\b")
@@ -33,7 +33,7 @@ def is_counted(name: str, definition: str) -> bool:
     counts_or_units = units | words_of("number.counts")
     if opens_with_share(definition) and "minus" not in tokens(definition):
         return has_word(name, units)
-    is_told = any(pattern.search(name) for pattern in (_QUOTIENT, _PER_MANY, _SCALE))
+    is_told = any(pattern.search(name) for pattern in (_QUOTIENT, _SCALE, _per_many()))
     has_currency = any(map(is_money, (*tokens(name), *tokens(definition))))
     is_on_scale = has_word(definition, words_of("number.scales")) or ends_scale(definition)
     undivided = " ".join(takewhile(lambda word: word not in words_of("text.per"), tokens(name)))
@@ -43,6 +43,18 @@ def is_counted(name: str, definition: str) -> bool:
         is_quotient = _divides_money(definition) or _is_per_thing(name)
         return is_quotient or (names_things(name) and not is_part_of_same(definition))
     return has_word(definition, counts_or_units) or _is_of_things(name, definition)
+
+
+@cache
+def _per_many() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:per|pr|por|par|pro|je)\.? [0-9][0-9.,\s]*"
+        r"|\b(?:per|pr|por|par|pro|je|pour|for|för|auf|på)\.? "
+        r"(?:(?:every|each|one|a|hver|hvert|varje|cada|un|ein|et|ett) )?"
+        r"(?:milli[oóe]\w*|miljon\w*|mio|mil|mille|thousand\w*|tusen\w*|tusind\w*|tausend\w*"
+        r"|hundr\w+|hundert\w*|cien|cent)\b",
+        re.IGNORECASE,
+    )
 
 
 def _is_per_thing(name: str) -> bool:
@@ -79,7 +91,8 @@ def names_scale(name: str) -> bool:
 
 def ends_scale(definition: str) -> bool:
     """Whether it says on which scale something is answered: `1 to 5`, `out of 10`."""
-    return bool(_scale_in_words().search(definition))
+    has_digit = any(map(str.isdigit, definition))
+    return has_digit and bool(_scale_in_words().search(definition))
 
 
 @cache
@@ -125,12 +138,14 @@ def _division() -> re.Pattern[str]:
 
 def divides_things(text: str) -> bool:
     """Whether it says that something is divided: `divided by`, `/`."""
-    return bool(_division().search(text))
+    return len(split_division(text)) > 1
 
 
 def split_division(text: str) -> list[str]:
     """What is divided, and by what; the text alone where it divides nothing."""
-    return _division().split(text, maxsplit=1)
+    has_sign = "÷" in text or "/" in text
+    may_divide = has_sign or has_phrase(text, "text.divided")
+    return _division().split(text, maxsplit=1) if may_divide else [text]
 
 
 def is_part_of_same(definition: str) -> bool:

@@ -1,6 +1,5 @@
 """Durations by their names: which of them are waits, and which are good when they are long."""
 
-import re
 from functools import cache
 
 from kpicli.language.concept import endings_of, words_of
@@ -96,7 +95,7 @@ def is_good_stay(name: str, definition: str, unit: str) -> bool:
 
 def is_duration(unit: str) -> bool:
     """Whether a unit is one of time."""
-    return unit.casefold() in _durations()
+    return unit.casefold() in durations()
 
 
 def is_clinical_stay(name: str, definition: str, unit: str) -> bool:
@@ -106,19 +105,14 @@ def is_clinical_stay(name: str, definition: str, unit: str) -> bool:
 
 
 @cache
-def _durations() -> frozenset[str]:
+def durations() -> frozenset[str]:
+    """All that time is counted in, as it is written."""
     return frozenset(
         word
         for durations in words("durations").values()
         for spelled in durations.values()
         for word in split(spelled)
     )
-
-
-@cache
-def durations_pattern() -> str:
-    """A regular expression for what time is counted in, the longest first."""
-    return "|".join(map(re.escape, sorted(_durations(), key=len, reverse=True)))
 
 
 _NEAR = 6

@@ -22,6 +22,8 @@ def limit_in_name(kpi: Kpi) -> str:
     """The limit that the name gives in the KPI's own unit, where the target has another one."""
     if kpi.target is None or kpi.target.high is not None or kpi.target.is_relative:
         return ""
+    if not any(map(str.isdigit, kpi.name)):
+        return ""
     limits = islice(_limit().finditer(kpi.name), _MOST_LIMITS)
     return next((limit[0] for limit in limits if _is_another(kpi, kpi.target, limit)), "")
 

@@ -5,7 +5,14 @@ from functools import cache
 from itertools import takewhile
 
 from kpicli.language.concept import endings_of, pattern_of, words_of
-from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens, topic
+from kpicli.language.tokens import (
+    begins_phrase,
+    has_phrase,
+    has_token,
+    hyphenated_words,
+    tokens,
+    topic,
+)
 from kpicli.plugins import split, words
 
 
@@ -79,8 +86,7 @@ def _undone() -> re.Pattern[str]:
 def is_saving(definition: str) -> bool:
     """Whether it is what was before less what is now: `The bill of last year minus this one`."""
     before, *after = _less().split(definition, maxsplit=1)
-    earlier = _earlier()
-    return bool(after) and earlier.search(before) is not None and not earlier.search(after[0])
+    return bool(after) and bool(_earlier().search(before)) and not _earlier().search(after[0])
 
 
 @cache
@@ -102,6 +108,8 @@ def _is_late(name: str) -> bool:
 
 def _is_too_old(name: str) -> bool:
     """Whether it is of what is older, or waits or takes longer, than so many days."""
+    if not begins_phrase(name, "shortfall.older") and not has_phrase(name, "shortfall.longer"):
+        return False
     if has_token(name, words_of("shortfall.lasting")):
         return False
     if _older().search(name) or _is_old(name):

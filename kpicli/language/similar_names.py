@@ -72,9 +72,11 @@ def _singular(word: str) -> str:
 def _without_own_initials(name: str) -> str:
     """`Average order value (AOV)` without what stands in the brackets."""
     aside = _ASIDE.search(name)
+    if not aside:
+        return name
     without = _ASIDE.sub(" ", name)
     initials = "".join(word[0] for word in tokens(without))
-    return without if aside and aside[1].casefold() == initials else name
+    return without if aside[1].casefold() == initials else name
 
 
 def _initials_keys(name: str) -> set[str]:

@@ -72,8 +72,8 @@ def stem(word: str) -> str:
 def _irregular_forms() -> Mapping[str, str]:
     return {
         form: word
-        for synonyms in words("synonyms").values()
-        for word, forms in synonyms.get("forms", {}).items()
+        for irregular in words("synonyms.forms").values()
+        for word, forms in irregular.items()
         for form in split(forms)
     }
 

@@ -58,6 +58,11 @@ def has_phrase(text: str, concept: str) -> bool:
     return any(phrase in spaced for word in begun for phrase in phrases[word])
 
 
+def begins_phrase(text: str, concept: str) -> bool:
+    """Whether one of the words is the first of a phrase of the concept."""
+    return not _phrases_by_first_word(concept).keys().isdisjoint(tokens(text))
+
+
 @cache
 def _phrases_by_first_word(concept: str) -> dict[str, list[str]]:
     phrases: dict[str, list[str]] = {}

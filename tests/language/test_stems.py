@@ -12,7 +12,9 @@ from kpicli.plugins import split, words
 SYNONYMS = words("synonyms")["en"]
 KINDS = [split(kind) for kind in SYNONYMS["kinds"]]
 SMALL, WEAK, PAIRS = (words_of(f"synonyms.{key}") for key in ("small", "weak", "pairs"))
-FORMS = {form: word for word, forms in SYNONYMS["forms"].items() for form in split(forms)}
+FORMS = {
+    form: word for word, forms in words("synonyms.forms")["en"].items() for form in split(forms)
+}
 
 
 @pytest.mark.parametrize(

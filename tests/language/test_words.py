@@ -1,10 +1,11 @@
 """The words of the users' languages, as the files of `language/words` have them."""
 
+import tomllib
 from collections import Counter
 
 import pytest
 
-from kpicli.plugins import split, words
+from kpicli.plugins import split, word_files, words
 
 LANGUAGES = ["da", "de", "en", "es", "fr", "nb", "sv"]
 COLUMNS = ["kpi", "note", "period", "target", "total", "unit", "value"]
@@ -48,3 +49,11 @@ def test_sizes_are_four_and_apart(language: str) -> None:
     assert list(sizes) == ["thousand", "million", "billion", "trillion"]
     names = [name for spellings in sizes.values() for name in split(spellings)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_are_read_as_toml(language: str) -> None:
+    tables = tomllib.loads(word_files()[language])
+    if "synonyms" in tables and "forms" in tables["synonyms"]:
+        tables["synonyms.forms"] = tables["synonyms"].pop("forms")
+    assert {concept: words(concept)[language] for concept in tables} == tables

@@ -1,10 +1,7 @@
 """Courses: staff that went through one, and the hours that were taught."""
 
-import re
-from functools import cache
-
-from kpicli.language.concept import endings_of, pattern_of, words_of
-from kpicli.language.duration_name import durations_pattern, is_duration
+from kpicli.language.concept import endings_of, words_of
+from kpicli.language.duration_name import durations, is_duration
 from kpicli.language.tokens import has_token, tokens, topic
 
 _NEAR = 3
@@ -19,13 +16,16 @@ def is_time_taught(name: str) -> bool:
         return True
     if is_duration(about[0]) and rest[:1] != () and rest[0] in words_of("ratio.of"):
         return not taught.isdisjoint(rest[: 1 + _NEAR])
-    return any(map(_hours_taught().fullmatch, about))
+    return any(map(_is_hours_taught, about))
 
 
-@cache
-def _hours_taught() -> re.Pattern[str]:
-    """A compound of what is taught and a time."""
-    return re.compile(rf"\w*(?:{pattern_of('activity.taught')})s?(?:{durations_pattern()})")
+def _is_hours_taught(word: str) -> bool:
+    """Whether it is a compound of what is taught and a time: `Schulungsstunden`."""
+    taught = endings_of("activity.taught")
+    starts = (word.removesuffix(unit) for unit in durations() if word.endswith(unit))
+    return any(
+        start.removesuffix("s").endswith(taught) or start.endswith(taught) for start in starts
+    )
 
 
 def is_training_taken(text: str) -> bool:

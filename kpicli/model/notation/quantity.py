@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
@@ -31,13 +32,6 @@ from kpicli.model.unit import (
 from kpicli.text import safe
 
 _LONGEST = 100
-_FORM = re.compile(
-    r"(?P<account>\()? ?(?P<sign>[-−]?) ?"
-    r"(?P<before>(?:[^\s0-9.,()+−-]|\.(?=[ ]))*) ?(?P<late_account>\()?(?P<late_sign>[-−]?)"
-    r"(?P<digits>[0-9.,]+(?:[_'’ ](?=[0-9])[0-9.,]+)*)"  # noqa: RUF001 - a typeset apostrophe
-    r"(?P<rest>.*)",
-    re.DOTALL,
-)
 _SIZE = r"(?P<space> ?)(?P<word>[^\W\d_]+)\.?(?![^\W\d_])"
 
 
@@ -82,8 +76,19 @@ def read_quantity(
     return _in_own_unit(number, parts.unit, unit, is_definition=is_definition)
 
 
+@cache
+def _form() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<account>\()? ?(?P<sign>[-−]?) ?"
+        r"(?P<before>(?:[^\s0-9.,()+−-]|\.(?=[ ]))*) ?(?P<late_account>\()?(?P<late_sign>[-−]?)"
+        r"(?P<digits>[0-9.,]+(?:[_'’ ](?=[0-9])[0-9.,]+)*)"  # noqa: RUF001 - a typeset apostrophe
+        r"(?P<rest>.*)",
+        re.DOTALL,
+    )
+
+
 def _parts(text: str, own: str, *, is_definition: bool) -> _Parts:
-    match = _FORM.fullmatch(text)
+    match = _form().fullmatch(text)
     has_more = match is not None and any(map(str.isdigit, match["rest"]))
     if (
         match is None
