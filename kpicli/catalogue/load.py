@@ -6,8 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kpicli import catalogue
-from kpicli.catalogue.starter import StarterBoard
-from kpicli.catalogue.term import Entry, Typical
+from kpicli.catalogue.term import Entry, StarterBoard, Typical
 from kpicli.model.notation.formula import read_formula
 from kpicli.plugins import choice
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kpicli.catalogue.draft import Draft, Existing, Tables, catalogue_draft, draft_tables
-from kpicli.catalogue.starter import StarterBoard
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.term import Entry, StarterBoard
 from kpicli.language.currency import is_money
 from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.model.number import Mark

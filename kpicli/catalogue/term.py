@@ -1,4 +1,4 @@
-"""An entry of the catalogue: a KPI that the field knows, explained, with its keys as in TOML."""
+"""What the catalogue is made of: entries, each a KPI, and boards to start from."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -42,3 +42,22 @@ class Entry(NamedTuple):
         """All that people call it, the term first; each in one spelling."""
         names = {name.casefold(): name for name in (*self.aliases, self.name, self.term)}
         return tuple(reversed(names.values()))
+
+
+class StarterBoard(NamedTuple):
+    """What a kind of business mostly watches.
+
+    `kpis` are ids of the catalogue with what this board says of them; `recorded` among that means
+    the number itself, not what it is computed from.
+    """
+
+    name: str
+    title: str
+    explains: str
+    goals: Mapping[str, Mapping[str, str]] = {}
+    kpis: Mapping[str, Mapping[str, Any]] = {}
+
+    @property
+    def top_level(self) -> list[str]:
+        """The ids of those that stand under no other."""
+        return [id for id, keys in self.kpis.items() if "supports" not in keys]

@@ -201,7 +201,7 @@ def _ignored(kpi: Kpi) -> Iterable[str]:
 
 def _corrected(board: _Board, *, is_shown: bool) -> bool:
     """Show what is certain, or write it; whether there is anything."""
-    from kpicli.services.correct import correct, corrections_of, difference
+    from kpicli.services.findings import correct, corrections_of, difference
 
     file = board.loaded.file
     if file.version:
@@ -223,7 +223,7 @@ def _corrected(board: _Board, *, is_shown: bool) -> bool:
 
 def _write_baseline(path: str, boards: Sequence[_Board]) -> int:
     from kpicli.cli.output_file import replace_file
-    from kpicli.services.baseline import Baseline, baseline_text
+    from kpicli.services.findings import Baseline, baseline_text
 
     baseline = Baseline(path, frozenset())
     keys = [
@@ -238,7 +238,7 @@ def _write_baseline(path: str, boards: Sequence[_Board]) -> int:
 
 
 def _without_known(path: str, boards: Iterable[_Board]) -> Iterator[_Board]:
-    from kpicli.services.baseline import read_baseline
+    from kpicli.services.findings import read_baseline
 
     baseline = read_baseline(path)
     for board in boards:

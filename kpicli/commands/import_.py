@@ -27,13 +27,12 @@ from kpicli.errors import MOST_CAUSES, Exit, KpiError, ManyErrors
 from kpicli.model.source import Source
 from kpicli.plugins import choice
 from kpicli.recording.plausibility import current_record
-from kpicli.recording.stream import Stream
 from kpicli.services import import_ as service
 from kpicli.services.import_ import Intake
 from kpicli.services.import_plan import Plan, RowConcern, parts_of_wholes, planned, row_concerns
 from kpicli.services.import_source import source_block, table_reading
 from kpicli.services.import_targets import add_targets, is_without_target, schedules
-from kpicli.services.record import append_records, remarks, writer
+from kpicli.services.record import Stream, append_records, remarks, writer
 from kpicli.sources._board import KINDS
 from kpicli.sources._input import SourceInput, read_inputs
 from kpicli.sources._row import SourceRow

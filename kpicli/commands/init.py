@@ -13,7 +13,7 @@ from kpicli.store.definitions.create import USUAL_TARGET, create, require_free, 
 from kpicli.text import clipped
 
 if TYPE_CHECKING:
-    from kpicli.catalogue.starter import StarterBoard
+    from kpicli.catalogue.term import StarterBoard
     from kpicli.cli.prompts.board import Amounts, Targets
     from kpicli.model.finding import Finding
     from kpicli.model.number import Mark

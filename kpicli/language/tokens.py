@@ -1,6 +1,7 @@
 """A text as words: lower case, hyphens and elisions taken apart; its subject and its topic."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import dropwhile, takewhile
 
@@ -56,6 +57,12 @@ def has_phrase(text: str, concept: str) -> bool:
         return False
     spaced = f" {' '.join(spoken)} "
     return any(phrase in spaced for word in begun for phrase in phrases[word])
+
+
+def names_any(name: str, words: Iterable[str]) -> bool:
+    """Whether one of the words or phrases stands in a name, whatever the case."""
+    spoken = f" {' '.join(tokens(name))} "
+    return any(f" {' '.join(tokens(word))} " in spoken for word in words)
 
 
 def begins_phrase(text: str, concept: str) -> bool:

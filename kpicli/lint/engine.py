@@ -6,7 +6,7 @@ from typing import Protocol, cast
 from kpicli import plugins
 from kpicli.errors import KpiError
 from kpicli.evaluation.ledger import Ledger
-from kpicli.language.own_words import names_any
+from kpicli.language.tokens import names_any
 from kpicli.lint.context import FindTerm, LintContext, no_term
 from kpicli.lint.documentation import Explanation, read_explanation
 from kpicli.model.check_settings import CheckSettings

@@ -9,7 +9,6 @@ from kpicli.language.compound_name import two_names
 from kpicli.language.currency import is_money
 from kpicli.language.deeds.activity import is_activity
 from kpicli.language.direction import direction_in_name, is_less_better, may_be_negative
-from kpicli.language.own_words import names_any
 from kpicli.language.placeholder import defined
 from kpicli.language.share import (
     divides_unlike,
@@ -17,6 +16,7 @@ from kpicli.language.share import (
     is_share_of_whole,
     keeps_part_of_sales,
 )
+from kpicli.language.tokens import names_any
 from kpicli.language.vague_name import is_mere_vision, is_painted, is_vague
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Comparison, Direction, Target

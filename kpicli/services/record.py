@@ -4,13 +4,12 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kpicli.environment import login_name, machine_id, named_writer, state_folder
 from kpicli.errors import KpiError
 from kpicli.model.record import EMPTY_SERIES, MOST_BY, Clock, Record
 from kpicli.model.timestamp import LONG_AGO
-from kpicli.recording.stream import Stream
 from kpicli.services.load import Loaded, load_board, log_of, reload
 from kpicli.services.log_trust import Agree, require_trusted_log
 from kpicli.store.disk import DISK, Disk
@@ -24,12 +23,33 @@ if TYPE_CHECKING:
     from kpicli.store.definitions.read import DefinitionsFile
     from kpicli.store.log.merge import Copied
 
+T = TypeVar("T")
+
 _TRIES = 5
 _MOST_RIVALS = 29
 """That a record names which replaces them, besides the one that counted."""
 
 Decide = Callable[[Loaded, bool], Sequence[Record]]
 """What is to be recorded by what stands, and whether it is asked again; raises what refuses it."""
+
+
+class Stream(Collection[T]):
+    """So many items, made anew each time they are gone through, as together they take much."""
+
+    def __init__(self, make: Callable[[], Iterable[T]], count: int) -> None:
+        self._make, self._count = make, count
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._count
+
+    def __iter__(self) -> Iterator[T]:
+        """Each of them."""
+        return iter(self._make())
+
+    def __contains__(self, item: object) -> bool:
+        """Whether one of them is equal."""
+        return any(item == each for each in self)
 
 
 class Recording(NamedTuple):

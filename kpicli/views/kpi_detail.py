@@ -14,8 +14,7 @@ from kpicli.views.kpi_forecast import Expectations
 from kpicli.views.kpi_periods import periods_for_machines, periods_for_people
 from kpicli.views.parts.cells import Prose
 from kpicli.views.parts.evaluation_columns import PERIOD, STANDING, KpiStanding, verdict
-from kpicli.views.parts.events import events_blocks
-from kpicli.views.parts.notes import notes_for_machines, notes_for_people
+from kpicli.views.parts.notes import events_blocks, notes_for_machines, notes_for_people
 from kpicli.views.parts.view import Block, Field, Fields, Table, View, fields_of
 from kpicli.views.words.actuals import disagreement_text
 from kpicli.views.words.definition import definition_fields, definition_keys, targets_table

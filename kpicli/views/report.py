@@ -9,7 +9,7 @@ from kpicli.evaluation.series import standing_notes
 from kpicli.model.record import Record
 from kpicli.text import clipped
 from kpicli.views.kpi_detail import KpiDetail
-from kpicli.views.parts.events import events_blocks
+from kpicli.views.parts.notes import events_blocks
 from kpicli.views.parts.plot import Plot
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Table, View, table_of
 from kpicli.views.status import status_counts

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.catalogue.load import entries, starter_boards
-from kpicli.catalogue.starter import StarterBoard
+from kpicli.catalogue.term import StarterBoard
 from kpicli.cli.prompts.board import read_amounts
 from kpicli.errors import KpiError
 from kpicli.store.definitions.read import load_definitions

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from kpicli.catalogue.draft import Draft, Existing, draft_tables
-from kpicli.catalogue.starter import StarterBoard
 from kpicli.catalogue.starter_draft import EntryLookup, starter_kpi_draft
+from kpicli.catalogue.term import StarterBoard
 from kpicli.cli.output import ask, say, say_all
 from kpicli.cli.prompts.answers import NOTHING_WRITTEN, ask_until_valid, require_whole_percent
 from kpicli.errors import KpiError

@@ -26,8 +26,7 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.owner import is_group, is_nobody
-from kpicli.lint.assignment import assignment
-from kpicli.lint.role import likely_owner
+from kpicli.lint.assignment import assignment, likely_owner
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 

@@ -1,13 +1,21 @@
-"""Notes on KPIs and periods: what was noted, by whom, and what has become of it."""
+"""What stands beside the periods that a view shows: notes of people, events of the definitions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kpicli.evaluation.history import HistoryEntry
+from kpicli.model.event import Event, Events
 from kpicli.model.kpi import Definitions
+from kpicli.model.period import Period
 from kpicli.model.record import Clock
 from kpicli.views.parts.cells import Prose
 from kpicli.views.parts.view import Block, Column, Note, Table, table_of
 
+_EVENTS: tuple[Column[Event], ...] = (
+    Column("period", of=lambda event: event.period),
+    Column("event", of=lambda event: event.text),
+    Column("", "When", lambda event: event.period, is_brief=True),
+    Column("", "Event", lambda event: Prose(event.text), is_brief=True),
+)
 _MACHINE: tuple[Column[HistoryEntry], ...] = (
     Column("kpi", of=lambda note: note.record.about),
     Column("period", of=lambda note: note.record.period),
@@ -20,6 +28,16 @@ _EVERY: tuple[Column[HistoryEntry], ...] = (
     Column("id", of=lambda note: note.record.id),
     Column("replaced_by", of=lambda note: note.successor.id if note.successor else None),
 )
+
+
+def events_blocks(events: Events | None, periods: Iterable[Period]) -> Iterator[Block]:
+    """A row an event that touches any of the periods, beneath a heading where there are any."""
+    entries = events.entries if events else ()
+    shown = tuple(periods) if entries else ()
+    touching = [event for event in entries if any(event.touches(period) for period in shown)]
+    if touching:
+        yield Note("Events", is_heading=True)
+    yield table_of("events", _EVENTS, touching, is_aside=True).without_empty()
 
 
 def notes_for_machines(notes: Sequence[HistoryEntry], *, is_all: bool = False) -> Table:

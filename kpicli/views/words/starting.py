@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kpicli.catalogue.draft import Draft
-from kpicli.catalogue.starter import StarterBoard
+from kpicli.catalogue.term import StarterBoard
 from kpicli.screen import pad
 from kpicli.text import clipped
 from kpicli.views.words.adding import target_example
