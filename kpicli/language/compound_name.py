@@ -1,10 +1,9 @@
 """Names that mean two KPIs in one: `Revenue and margin`, but not `Sales and marketing spend`."""
 
 import re
-from functools import cache
 from itertools import islice
 
-from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_plural
 from kpicli.language.ratio import divides, names_share
 from kpicli.language.stems import stem
@@ -18,6 +17,8 @@ _SECOND_ITEM = re.compile(r"(?:\(|[:.;,]\s*|\band\s)(ii|b|2)[.)]\s", re.IGNORECA
 _SECOND_MARKS = {"i": "ii", "a": "b", "1": "2"}
 _SENTENCE_END = re.compile(r"[.;]")
 _CLAUSE_END = re.compile(r"\s?;\s|[.]\s+(?=[A-Z])")
+_JOINT = r"\s(?:<text.and>)\s|\s?[&+]\s?|\s?/\s?|\s?;\s?|,\s"
+_AND, _COMMA_AND = r"\s(?:<text.and>)\s|\s?[&+/]\s?", r",\s(?:<text.and>)\s"
 _ALIKE = 5
 """So many letters at the beginning make one word of two."""
 _COUNT = r"(?:number|share|percentage|average|total|proportion)"
@@ -39,7 +40,7 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     if is_ratio or ("minus" in spoken and not is_joined):
         return None
     if not has_phrase(name.replace("&", " and "), "compound.one_thing"):
-        for joint in islice(_joint().finditer(name), _MOST_JOINTS):
+        for joint in islice(expression(_JOINT).finditer(name), _MOST_JOINTS):
             first, second = name[: joint.start()].strip(), name[joint.end() :].strip()
             if not first or not second:
                 continue
@@ -64,12 +65,6 @@ def _items(text: str) -> tuple[str, str] | None:
     if not first or not second or _SECOND_MARKS[first[1].casefold()] != second[1].casefold():
         return None
     return text[first.end() : second.start()].strip(), text[second.end() :].strip()
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    joint = rf"\s(?:{pattern_of('text.and')})\s|\s?[&+]\s?|\s?/\s?|\s?;\s?|,\s"
-    return re.compile(joint, re.IGNORECASE)
 
 
 def _has_two_counts(definition: str) -> bool:
@@ -98,7 +93,7 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
 
     It does where both of its clauses divide, or where each has a word of one half alone.
     """
-    joint = _and_alone().search(name)
+    joint = expression(_AND).search(name)
     is_listed = definition.count(";") == 1
     fewest = 1 if is_listed else 2
     clauses = [clause for clause in _clauses(definition) if len(tokens(clause)) >= fewest]
@@ -144,17 +139,7 @@ def _is_remark(clause: str) -> bool:
 def _clauses(definition: str) -> list[str]:
     """Its clauses, parted by `;` or a full stop, else by one comma before `and`."""
     clauses = _CLAUSE_END.split(definition)
-    return clauses if len(clauses) > 1 else _comma_and().split(definition)
-
-
-@cache
-def _comma_and() -> re.Pattern[str]:
-    return re.compile(rf",\s(?:{pattern_of('text.and')})\s", re.IGNORECASE)
-
-
-@cache
-def _and_alone() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{pattern_of('text.and')})\s|\s?[&+/]\s?", re.IGNORECASE)
+    return clauses if len(clauses) > 1 else expression(_COMMA_AND).split(definition)
 
 
 def _telling(text: str) -> list[str]:

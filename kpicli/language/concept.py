@@ -6,6 +6,7 @@ from itertools import chain
 
 from kpicli.plugins import split, word_files, words
 
+_CONCEPTS = re.compile(r"<((?:[a-z_]+\.[a-z_]+ ?)+)>")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -34,6 +35,13 @@ def pattern_of(*concepts: str) -> str:
     """A regular expression for what the concepts list, the longest first."""
     longest_first = sorted(words_of(*concepts), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+@cache
+def expression(form: str) -> re.Pattern[str]:
+    """A regular expression with what concepts list in it, whatever the case: `<text.of>`."""
+    whole = _CONCEPTS.sub(lambda concepts: pattern_of(*concepts[1].split()), form)
+    return re.compile(whole, re.IGNORECASE)
 
 
 def all_words() -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.currency import is_money
 from kpicli.language.tokens import (
     has_phrase,
@@ -20,7 +20,8 @@ _SHORTEST_THING = 4
 _LONGEST_LIST = 6
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _SCALE = re.compile(r"\d\s?[-\u2013]\s?\d")
-_ENDS_OF_SCALE = ("5", "6", "7", "10", "100")
+_ENDS = r"\s(?:5|6|7|10|100)\b"
+_SCALE_IN_WORDS = rf"\b[01]\s(?:<number.up_to>){_ENDS}|\b(?:<number.out_of>){_ENDS}(?!\s?%)"
 _QUOTIENT = re.compile(r"\b[A-Z]{2,}\s?[:/]\s?[A-Z]{2,}\b")
 
 
@@ -92,15 +93,7 @@ def names_scale(name: str) -> bool:
 def ends_scale(definition: str) -> bool:
     """Whether it says on which scale something is answered: `1 to 5`, `out of 10`."""
     has_digit = any(map(str.isdigit, definition))
-    return has_digit and bool(_scale_in_words().search(definition))
-
-
-@cache
-def _scale_in_words() -> re.Pattern[str]:
-    ends = "|".join(_ENDS_OF_SCALE)
-    reach = rf"\b[01]\s(?:{pattern_of('number.up_to')})\s(?:{ends})\b"
-    outer = rf"\b(?:{pattern_of('number.out_of')})\s(?:{ends})\b(?!\s?%)"
-    return re.compile(f"{reach}|{outer}", re.IGNORECASE)
+    return has_digit and bool(expression(_SCALE_IN_WORDS).search(definition))
 
 
 def _is_amount(text: str) -> bool:
@@ -123,17 +116,7 @@ def _questions() -> tuple[str, ...]:
 
 def opens_with_share(definition: str) -> bool:
     """Whether it begins with `Share of` or the like."""
-    return bool(_share_opening().match(definition.strip()))
-
-
-@cache
-def _share_opening() -> re.Pattern[str]:
-    return re.compile(rf"(?:the )?(?:{pattern_of('ratio.openings')})\b", re.IGNORECASE)
-
-
-@cache
-def _division() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern_of('text.divided')})\b|÷|\s/\s", re.IGNORECASE)
+    return bool(expression(r"(?:the )?(?:<ratio.openings>)\b").match(definition.strip()))
 
 
 def divides_things(text: str) -> bool:
@@ -145,7 +128,8 @@ def split_division(text: str) -> list[str]:
     """What is divided, and by what; the text alone where it divides nothing."""
     has_sign = "÷" in text or "/" in text
     may_divide = has_sign or has_phrase(text, "text.divided")
-    return _division().split(text, maxsplit=1) if may_divide else [text]
+    division = r"\b(?:<text.divided>)\b|÷|\s/\s"
+    return expression(division).split(text, maxsplit=1) if may_divide else [text]
 
 
 def is_part_of_same(definition: str) -> bool:
@@ -167,16 +151,12 @@ def names_things(text: str) -> bool:
     return first or sum(others) > 1
 
 
-@cache
-def _list_joint() -> re.Pattern[str]:
-    return re.compile(rf"[,/]|\s(?:{pattern_of('text.and')}|or)\s", re.IGNORECASE)
-
-
 def _listed(text: str) -> list[str]:
     """The text, or the parts of one that begins with a list: `Falls, slips and trips`."""
-    first = _list_joint().split(text, maxsplit=1)[0]
+    joint = expression(r"[,/]|\s(?:<text.and>|or)\s")
+    first = joint.split(text, maxsplit=1)[0]
     is_list = len(first) < len(text) and first.strip() == " ".join(subject(text))
-    return _list_joint().split(text)[:_LONGEST_LIST] if is_list else [text]
+    return joint.split(text)[:_LONGEST_LIST] if is_list else [text]
 
 
 def _names_things(text: str) -> bool:

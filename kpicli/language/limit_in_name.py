@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 from kpicli.errors import NotationError
-from kpicli.language.concept import pattern_of, words_of
+from kpicli.language.concept import expression, words_of
 from kpicli.language.duration_name import is_duration
 from kpicli.language.tokens import tokens
 from kpicli.model.kpi import Kpi
@@ -14,6 +14,10 @@ from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.target import Direction, Target
 from kpicli.plugins import split, words
 
+_LIMIT = (
+    r"(?P<sign>>=|<=|≥|≤|>|<|\b(?:<limit.at_least limit.at_most limit.reached>)\b)\s*"
+    r"(?P<number>[$€£]?[0-9][0-9.,]*[kM]?)\s?(?P<unit>%|[^\W\d]+|)"
+)
 _MOST_LIMITS = 8
 """So many places are looked at in a name."""
 
@@ -24,7 +28,7 @@ def limit_in_name(kpi: Kpi) -> str:
         return ""
     if not any(map(str.isdigit, kpi.name)):
         return ""
-    limits = islice(_limit().finditer(kpi.name), _MOST_LIMITS)
+    limits = islice(expression(_LIMIT).finditer(kpi.name), _MOST_LIMITS)
     return next((limit[0] for limit in limits if _is_another(kpi, kpi.target, limit)), "")
 
 
@@ -61,16 +65,6 @@ def _asks(before: tuple[str, ...], last: str) -> bool:
     ends = words_of("direction.last_up", "direction.last_down", "vague.last_verbs")
     is_first = before[0] in words_of(*first) or last in ends
     return is_first or before[-1] in words_of("limit.ways")
-
-
-@cache
-def _limit() -> re.Pattern[str]:
-    signs = pattern_of("limit.at_least", "limit.at_most", "limit.reached")
-    return re.compile(
-        rf"(?P<sign>>=|<=|≥|≤|>|<|\b(?:{signs})\b)\s*"
-        r"(?P<number>[$€£]?[0-9][0-9.,]*[kM]?)\s?(?P<unit>%|[^\W\d]+|)",
-        re.IGNORECASE,
-    )
 
 
 def _unit(text: str) -> str:

@@ -1,9 +1,6 @@
 """Owners that are nobody: everyone, a whole team, or a place that is still empty."""
 
-import re
-from functools import cache
-
-from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens
 
 
@@ -57,16 +54,12 @@ def _names_two_roles(owner: str) -> bool:
 
 
 def _parts(owner: str) -> list[str]:
-    return [part for part in map(str.strip, _joint().split(owner)) if part]
+    parts = expression(r"\s(?:<text.and>)\s|\s?[&+/;,]\s?").split(owner)
+    return [part for part in map(str.strip, parts) if part]
 
 
 def _is_short(part: str) -> bool:
     return len(part.split()) <= _LONGEST_NAME
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{pattern_of('text.and')})\s|\s?[&+/;,]\s?", re.IGNORECASE)
 
 
 _LONGEST_NAME = 4

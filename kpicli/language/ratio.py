@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from kpicli.language.concept import pattern_of, words_of
+from kpicli.language.concept import expression, pattern_of, words_of
 from kpicli.language.countable import (
     divides_things,
     is_plural,
@@ -17,6 +17,7 @@ from kpicli.model.unit import PERCENT
 _TIMES = re.compile(r"(?<=[^\W\d])\s(?:times|ganger|gange|gånger|mal|fois|por)\s(?=[^\W\d])")
 _QUOTIENT = re.compile(r"\w\s?[:/]\s?\w")
 _NOT_EACH = "cent|les?|las?|los|el|une?|una|the"
+_PER = rf"(?<!\bas )\b(?:<text.per>)\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)"
 """What stands behind `par` or `por` where it says by whom, and not for each."""
 _FEWEST_TOLD = 5
 """Words of a share that names them and then which of them."""
@@ -50,7 +51,7 @@ def _names_score(text: str) -> bool:
 
 def _is_scored(definition: str) -> bool:
     """Whether it is a point on a scale, and not a share of answers."""
-    if not _names_score(definition) or share_pattern().search(definition) or divides(definition):
+    if not _names_score(definition) or tells_share(definition) or divides(definition):
         return False
     return has_word(definition, words_of("number.scales", "number.means", "ratio.natural"))
 
@@ -59,7 +60,7 @@ def names_both_parts(text: str) -> bool:
     """Whether a text says what is divided by what."""
     if divides(text) or has_phrase(text, "ratio.over") or _is_product(text):
         return True
-    if _begins_with_whole(text) or _of_them().search(text):
+    if _begins_with_whole(text) or expression(r",\s(?:<ratio.of_them>)\s").search(text):
         return True
     if has_phrase(text, "ratio.earlier") and has_word(text, words_of("ratio.change")):
         return True
@@ -101,11 +102,6 @@ def _begins_with_whole(text: str) -> bool:
 
 
 @cache
-def _of_them() -> re.Pattern[str]:
-    return re.compile(rf",\s(?:{pattern_of('ratio.of_them')})\s", re.IGNORECASE)
-
-
-@cache
 def _wholes() -> tuple[str, ...]:
     return tuple(f"{phrase} " for phrase in sorted(words_of("ratio.whole_first")))
 
@@ -135,16 +131,14 @@ def _part_of() -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:{pattern})|%)\s+(?:{of})\s+(?=.)", re.IGNORECASE | re.DOTALL)
 
 
-@cache
-def share_pattern() -> re.Pattern[str]:
-    """`Share of `, and what it is a share of behind it."""
-    shares, of = pattern_of("ratio.shares"), pattern_of("ratio.of")
-    return re.compile(rf"(?:\b(?:{shares})|%)\s+(?:{of})\s+(?=.)", re.IGNORECASE | re.DOTALL)
-
-
 def names_share(text: str) -> bool:
     """Whether it says of what something is a share: `as a share of all visits`."""
-    return has_phrase(text, "ratio.of_all") or bool(share_pattern().search(text))
+    return has_phrase(text, "ratio.of_all") or tells_share(text)
+
+
+def tells_share(text: str) -> bool:
+    """Whether it says `share of`, and what it is a share of behind it."""
+    return bool(expression(r"(?:\b(?:<ratio.shares>)|%)\s+(?:<ratio.of>)\s+(?!\Z)").search(text))
 
 
 def divides(text: str) -> bool:
@@ -152,15 +146,7 @@ def divides(text: str) -> bool:
     if divides_things(text) or ("/" in text and _QUOTIENT.search(text)):
         return True
     times = words_of("number.times")
-    return any(per[1].casefold() not in times for per in _per().finditer(text))
-
-
-@cache
-def _per() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\bas )\b(?:{pattern_of('text.per')})\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)",
-        re.IGNORECASE,
-    )
+    return any(per[1].casefold() not in times for per in expression(_PER).finditer(text))
 
 
 def says_number_for_ratio(kpi: Kpi) -> bool:
@@ -172,7 +158,7 @@ def says_number_for_ratio(kpi: Kpi) -> bool:
     is_number = bool(first) and first[0] in words_of("number.numbers") and not divides(kpi.name)
     if not is_number or is_duration(kpi.unit) or has_word(definition, words_of("number.means")):
         return False
-    is_share = kpi.unit == PERCENT and bool(share_pattern().search(definition))
+    is_share = kpi.unit == PERCENT and tells_share(definition)
     return is_share or opens_with_share(definition) or divides_things(definition)
 
 

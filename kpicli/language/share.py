@@ -2,7 +2,7 @@
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import is_part_of_same, split_division
-from kpicli.language.ratio import share_pattern
+from kpicli.language.ratio import tells_share
 from kpicli.language.tokens import has_phrase, has_token, tokens
 from kpicli.model.kpi import Kpi
 from kpicli.model.unit import PERCENT
@@ -81,6 +81,6 @@ def _is_unbound(kpi: Kpi) -> bool:
 def _is_part(kpi: Kpi) -> bool:
     """Whether the definition, or the name, says `share of …` or `… of all …`."""
     texts = (kpi.name, kpi.definition or "")
-    if any(share_pattern().search(text) or has_phrase(text, "ratio.of_all") for text in texts):
+    if any(tells_share(text) or has_phrase(text, "ratio.of_all") for text in texts):
         return True
     return is_part_of_same(kpi.definition or "")

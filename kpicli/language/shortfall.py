@@ -4,7 +4,7 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from kpicli.language.concept import endings_of, pattern_of, words_of
+from kpicli.language.concept import endings_of, expression, pattern_of, words_of
 from kpicli.language.tokens import (
     begins_phrase,
     has_phrase,
@@ -14,6 +14,10 @@ from kpicli.language.tokens import (
     topic,
 )
 from kpicli.plugins import split, words
+
+_LENGTH = r"(?:\w+\s){0,2}?[\w,.]+[\s-](?:working\s|calendar\s|business\s)?(?:<shortfall.spans>)\b"
+_OLDER = rf"\b(?:<shortfall.older>)\s{_LENGTH}"
+_LONGER = rf"\b(?:<shortfall.longer>)\s{_LENGTH}"
 
 
 def names_shortfall(name: str) -> bool:
@@ -85,13 +89,8 @@ def _undone() -> re.Pattern[str]:
 
 def is_saving(definition: str) -> bool:
     """Whether it is what was before less what is now: `The bill of last year minus this one`."""
-    before, *after = _less().split(definition, maxsplit=1)
+    before, *after = expression(r"\b(?:<burden.taking_off>)\b").split(definition, maxsplit=1)
     return bool(after) and bool(_earlier().search(before)) and not _earlier().search(after[0])
-
-
-@cache
-def _less() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern_of('burden.taking_off')})\b", re.IGNORECASE)
 
 
 @cache
@@ -112,9 +111,9 @@ def _is_too_old(name: str) -> bool:
         return False
     if has_token(name, words_of("shortfall.lasting")):
         return False
-    if _older().search(name) or _is_old(name):
+    if expression(_OLDER).search(name) or _is_old(name):
         return True
-    longer = _longer().search(name)
+    longer = expression(_LONGER).search(name)
     return longer is not None and has_token(name[: longer.start()], words_of("shortfall.pending"))
 
 
@@ -131,24 +130,6 @@ def _old() -> re.Pattern[str]:
     age = rf"(?:\w+\s){{0,2}}?[\w,.]+(?:-\w+)?[\s-](?:{spans})"
     older = pattern_of("shortfall.older")
     return re.compile(rf"\b(?:(?:{long})\s{age}\s(?:{old})|(?:{older})\s?{age})\b", re.IGNORECASE)
-
-
-@cache
-def _older() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern_of('shortfall.older')})\s{_length_of_time()}", re.IGNORECASE)
-
-
-@cache
-def _longer() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:{pattern_of('shortfall.longer')})\s{_length_of_time()}", re.IGNORECASE
-    )
-
-
-@cache
-def _length_of_time() -> str:
-    spans = pattern_of("shortfall.spans")
-    return rf"(?:\w+\s){{0,2}}?[\w,.]+[\s-](?:working\s|calendar\s|business\s)?(?:{spans})\b"
 
 
 def _is_not_done(name: str) -> bool:

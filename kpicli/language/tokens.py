@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import dropwhile, takewhile
 
-from kpicli.language.concept import pattern_of, phrases_of, words_of
+from kpicli.language.concept import expression, phrases_of, words_of
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*|[%#$€£¥]")
+_ELISION = r"\b(<text.elisions>)['\u2019](?=\w)"
 _PHRASE_END = re.compile(r"[(\[,;:/\u2013\u2014|]|\s[-\u2212]\s")
 _CACHED = 4096
 """So many texts are kept as read: every rule reads the same names and definitions."""
@@ -16,13 +17,8 @@ _CACHED = 4096
 def written_words(text: str) -> list[str]:
     """The words in the case in which they are written; what a word elides is one of its own."""
     if "'" in text or "\u2019" in text:
-        text = _elision().sub(r"\1 ", text)
+        text = expression(_ELISION).sub(r"\1 ", text)
     return _WORD.findall(text)
-
-
-@cache
-def _elision() -> re.Pattern[str]:
-    return re.compile(rf"\b({pattern_of('text.elisions')})['\u2019](?=\w)", re.IGNORECASE)
 
 
 @lru_cache(_CACHED)

@@ -1,10 +1,8 @@
 """Counts that only ever grow, and so look good whatever is done."""
 
-import re
-from functools import cache
 from itertools import pairwise
 
-from kpicli.language.concept import pattern_of, words_of
+from kpicli.language.concept import expression, words_of
 from kpicli.language.currency import is_money
 from kpicli.language.duration_name import is_duration
 from kpicli.language.ratio import divides
@@ -14,6 +12,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 
 _FEWEST_PERIODS = 12
+_FROM_YEAR = r"\b(?:<vanity.from>)\s(?:\w+\.?\s){0,2}(?:19|20)\d\d\b"
 _NEAR = 4
 """So many words after `since` stands what it was."""
 
@@ -34,18 +33,12 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
 
 def _counts_from(text: str) -> bool:
     """Whether it counts from a year or an event on: `visitors since May 2022`."""
-    if _from_year().search(text):
+    if expression(_FROM_YEAR).search(text):
         return True
     spoken = tokens(text)
     since, events = words_of("vanity.after"), words_of("vanity.events")
     starts = (at for at, word in enumerate(spoken) if word in since)
     return any(not events.isdisjoint(spoken[at + 1 : at + _NEAR]) for at in starts)
-
-
-@cache
-def _from_year() -> re.Pattern[str]:
-    since = pattern_of("vanity.from")
-    return re.compile(rf"\b(?:{since})\s(?:\w+\.?\s){{0,2}}(?:19|20)\d\d\b", re.IGNORECASE)
 
 
 def _is_count(name: str, unit: str) -> bool:
