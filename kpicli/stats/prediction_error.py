@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from math import atan, cos, exp, log, pi, sin, sqrt
 
+from kpicli.stats.smoothing import discounted_mean
+
 LEVELS = (80, 95)
 """Of a hundred outcomes so many lie within a prediction interval."""
 
@@ -126,10 +128,7 @@ def _next_size(offs: Sequence[float], size: float, *, is_log: bool) -> float:
     Calm series get less calm, and wild ones less wild: logarithms are drawn to what is usual, in
     part and never far (Efron & Morris, Journal of the American Statistical Association 67, 1972).
     """
-    recent, weights = 0.0, 0.0
-    for off in offs:
-        recent = RECENT_KEPT * recent + off * off
-        weights = RECENT_KEPT * weights + 1
-    size = sqrt((1 - RECENT_SHARE) * size * size + RECENT_SHARE * recent / weights)
+    recent = discounted_mean([off * off for off in offs], RECENT_KEPT)
+    size = sqrt((1 - RECENT_SHARE) * size * size + RECENT_SHARE * recent)
     drawn = exp(USUAL_SHARE * log(USUAL / size)) if is_log else 1.0
     return size * max(1 / USUAL_MOST, min(USUAL_MOST, drawn))

@@ -5,7 +5,7 @@ from math import exp, log
 from statistics import median
 from typing import NamedTuple
 
-from kpicli.stats.smoothing import UNPROVEN, line
+from kpicli.stats.smoothing import UNPROVEN, discounted_mean, line
 
 LEAST_PAIRS = 2
 """Values of which the one a season before is known, that tell how a series moves."""
@@ -19,6 +19,10 @@ one as the months themselves are where they have none, so each is taken half-way
 
 NOISE_ASSUMED = 0.5
 """This share of the differences within a season is taken for chance, as by one value's word."""
+
+KEPT = 0.85
+"""So much of what a cycle counts for the one before it does: seasons change (Winters, «Forecasting
+sales by exponentially weighted moving averages», Management Science 6, 1960)."""
 
 AVERAGED_CYCLES = 4
 """From so many on the average of the season around a value tells its level best."""
@@ -105,7 +109,7 @@ def _indices_beside_line(values: Sequence[float], length: int, *, is_factor: boo
     places: list[Sequence[float]] = [beside[place::length] for place in range(length)]
     if len(values) >= 2 * length:
         places = _agreeing(places, median(beside))
-    means = [sum(place) / len(place) for place in places]
+    means = [discounted_mean(place, KEPT) for place in places]
     level = sum(means) / length
     raw = [mean - level for mean in means]
     trust = 1 - _noise(places, means, raw, slopes=1)
@@ -132,7 +136,7 @@ def _sure_slope(numbers: Sequence[float]) -> float:
 def _indices_beside_average(values: Sequence[float], length: int, *, is_factor: bool) -> Season:
     neutral = 1.0 if is_factor else 0.0
     beside = _agreeing(_beside_average(values, length, is_factor=is_factor), neutral)
-    means = [sum(ratios) / len(ratios) for ratios in beside]
+    means = [discounted_mean(ratios, KEPT) for ratios in beside]
     level = sum(means) / length
     raw = [mean / level if is_factor else mean - level for mean in means]
     off = [index - neutral for index in raw]
@@ -193,4 +197,6 @@ def _noise(
     )
     few = 1 + _FEW / freedom if freedom else 0.0
     per_value = (within * few + assumed * NOISE_ASSUMED * between) / (freedom + assumed)
-    return min(1.0, per_value * sum([1 / len(place) for place in places]) / len(places) / between)
+    unsure = [(1 + KEPT ** len(place)) / (1 - KEPT ** len(place)) for place in places]
+    per_mean = per_value * (1 - KEPT) / (1 + KEPT) * sum(unsure) / len(places)
+    return min(1.0, per_mean / between)

@@ -51,10 +51,8 @@ class Path(NamedTuple):
 
     def to_come(self, steps: int) -> list[float]:
         """The values of so many steps on from the last place."""
-        level, slope = self.levels[-1], self.slopes[-1]
-        return self._ends(
-            [level] * steps, [self.reach(step) * slope for step in range(1, steps + 1)]
-        )
+        changes = [self.reach(step) * self.slopes[-1] for step in range(1, steps + 1)]
+        return self._ends([self.levels[-1]] * steps, changes)
 
     def _ends(self, levels: Sequence[float], changes: Sequence[float]) -> list[float]:
         """Where these changes lead from these levels, as values."""
@@ -144,6 +142,14 @@ def theta(values: Sequence[float]) -> Path:
     return Path(levels, [part * slope for _, slope in lines])
 
 
+def discounted_mean(values: Iterable[float], kept: float) -> float:
+    """Their mean, of which each counts for so much of the one after it."""
+    total = weight = 0.0
+    for value in values:
+        total, weight = kept * total + value, kept * weight + 1
+    return total / weight
+
+
 def line(values: Sequence[float]) -> tuple[float, float]:
     """Where the line of least squares stands one step before the first value, and its slope."""
     count = len(values)
@@ -198,14 +204,10 @@ def _holt(values: Sequence[float], dampings: Sequence[float]) -> Path:
 
 
 def _holt_loss(
-    values: Sequence[float],
-    by: tuple[float, float, float],
-    start: tuple[float, float],
-    most: float,
+    values: Sequence[float], by: Sequence[float], start: tuple[float, float], most: float
 ) -> float:
     """The sum of the absolute errors, or of as many as are over `most` together."""
-    damping, share, part = by
-    level, slope = start
+    (damping, share, part), (level, slope) = by, start
     trend_share, loss = share * part, 0.0
     for value in values:
         slope *= damping

@@ -28,6 +28,12 @@ def test_a_season_amid_noise_is_shrunk_by_little() -> None:
     assert season_of(both, 12).at(3) == pytest.approx(1.3, abs=0.1)
 
 
+def test_a_season_that_has_changed_is_as_it_is_of_late() -> None:
+    grown = [100 + (10 + 10 * (month >= 36)) * sin(month / 6 * pi) for month in range(72)]
+    faded = [100 + (20 - 10 * (month >= 36)) * sin(month / 6 * pi) for month in range(72)]
+    assert season_of(grown, 12).at(3) > season_of(faded, 12).at(3) + 0.01
+
+
 def test_where_values_are_not_above_zero_it_is_added() -> None:
     found = season_of([value - 100 for value in WAVE], 12)
     assert not found.is_factor
