@@ -13,12 +13,18 @@ _MOST_JOINTS = 8
 """So many places are tried at which a name may be taken apart."""
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;])\s*\(?(i|a|1)[.)]\s", re.IGNORECASE)
-_SECOND_ITEM = re.compile(r"(?:\(|[:.;,]\s*|\band\s)(ii|b|2)[.)]\s", re.IGNORECASE)
+_SECOND_ITEM = re.compile(r"(?:\(|[:.;,]\s*|\band\s|\s(?=\w+\)))(ii|b|2)[.)]\s", re.IGNORECASE)
 _SECOND_MARKS = {"i": "ii", "a": "b", "1": "2"}
+_THEME = re.compile(r"^[^:]*\w:\s+(?=\S)")
+"""What stands before a colon says only where: `Stop and search: find rate`."""
 _SENTENCE_END = re.compile(r"[.;]")
 _CLAUSE_END = re.compile(r"\s?;\s|[.]\s+(?=[A-Z])")
 _JOINT = r"\s(?:<text.and>)\s|\s?[&+]\s?|\s?/\s?|\s?;\s?|,\s"
 _AND, _COMMA_AND = r"\s(?:<text.and>)\s|\s?[&+/]\s?", r",\s(?:<text.and>)\s"
+_LIST = rf",\s(?:(?:<text.and>)\s)?|{_AND}"
+_FEWEST_LISTED = 3
+_FEWEST_OF_MEAN = 5
+"""So many words say of what a mean is, and not only that it is one."""
 _ALIKE = 5
 """So many letters at the beginning make one word of two."""
 _COUNT = r"(?:number|share|percentage|average|total|proportion)"
@@ -34,7 +40,8 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     """The two that a name, or else a definition, makes one of; nothing where it is one."""
     spoken = tokens(definition)
     is_joined = has_token(definition, words_of("compound.joined"))
-    if halves := _aligned(name, definition):
+    name = _THEME.sub("", name)
+    if halves := _aligned(name, definition) or _in_turn(name, definition):
         return halves
     is_ratio = has_token(definition, words_of("compound.ratio")) or "divided" in tokens(name)
     if is_ratio or ("minus" in spoken and not is_joined):
@@ -100,26 +107,43 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     if not joint or len(clauses) != 2:
         return None
     halves = name[: joint.start()].strip(), name[joint.end() :].strip()
+    if not all(map(tokens, halves)):
+        return None
     first, second = ({*map(stem, _telling(half))} for half in halves)
     one, other = ({*map(stem, _telling(clause))} for clause in clauses)
     is_in_turn = first & one - second and second & other - first
-    is_own = is_listed and second & other
+    is_own = is_listed and (second & other or _begins_alike(halves[1], clauses[1]))
     is_crossed = not is_own and (first & other - one or second & one - other)
-    is_measured = sum(_stands_alone(_end(tokens(half))) for half in halves) or any(
-        map(_is_measure, clauses)
-    )
+    ends = [_end(tokens(half)) for half in halves]
+    is_bare = ends[1] == tokens(halves[1])[0]  # and no head for both, as in `Fruit and meat waste`
+    is_alone = (any if is_bare else all)(map(_stands_alone, ends))
+    is_measured = is_alone or _is_measure(clauses[1])
     is_first_or_second = _begins_alike(halves[0], clauses[0]) or _begins_alike(
         *halves[1:], clauses[1]
     )
-    is_told = is_listed or bool(is_in_turn) or bool(is_measured) or is_first_or_second
+    are_measures = is_listed and all(map(_may_be_measure, ends))
+    is_told = are_measures or bool(is_in_turn) or bool(is_measured) or is_first_or_second
     is_reckoned = any(divides(clause) or "minus" in tokens(clause) for clause in clauses)
-    is_two = is_told and not (is_crossed and not is_reckoned) and not _is_remark(clauses[1])
+    is_remark = not is_own and _is_remark(clauses[1])
+    is_two = is_told and not (is_crossed and not is_reckoned) and not is_remark
     return halves if is_two or all(map(divides, clauses)) else None
+
+
+def _in_turn(name: str, definition: str) -> tuple[str, str] | None:
+    """The first two of three things or more that a definition takes up, each after a `;`."""
+    items = [item.strip() for item in expression(_LIST).split(name)]
+    clauses = [clause for clause in definition.split(";") if clause.strip()]
+    is_list = len(items) == len(clauses) >= _FEWEST_LISTED and all(items)
+    return (items[0], items[1]) if is_list else None
+
+
+def _may_be_measure(end: str) -> bool:
+    return _stands_alone(end) or is_plural(end) or end in words_of("number.numbers")
 
 
 def _is_measure(clause: str) -> bool:
     """Whether a clause divides, or says how it is measured: `Median minutes to triage`."""
-    measured = words_of("number.means", "ratio.openings", "number.numbers")
+    measured = words_of("number.means", "ratio.openings", "number.numbers", "number.units")
     return divides(clause) or tokens(clause)[0] in measured
 
 
@@ -132,6 +156,8 @@ def _begins_alike(half: str, clause: str) -> bool:
 def _is_remark(clause: str) -> bool:
     """Whether a clause only says more of what the first one counts: `excluding VAT`."""
     words = tokens(clause)
+    if words[0] in words_of("number.means") and len(words) >= _FEWEST_OF_MEAN:
+        return False
     first = words_of("compound.remarks", "text.joints", "text.speakers", "compound.all")
     return words[0] in first or not words_of("compound.both").isdisjoint(words)
 
@@ -155,6 +181,8 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
         return True
     if second_words[0] in words_of("compound.all"):
         return False
+    if _is_one_of_both(first_words, second_words, definition):
+        return False
     ends = _end(first_words), _end(second_words)
     is_joined = not is_comma and has_token(definition, words_of("compound.joined"))
     if all(_stands_alone(end) or (is_joined and is_plural(end)) for end in ends):
@@ -165,6 +193,16 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
     is_before = second_words[0] in people and ends[1] in unadded
     is_after = second_words[-1] in people and ends[0] in unadded
     return first_words[-1] in people and (is_before or is_after)
+
+
+def _is_one_of_both(first: tuple[str, ...], second: tuple[str, ...], definition: str) -> bool:
+    """Whether one thing is of both together: `Error and fraud rate`, by `error and fraud`."""
+    head = _end(second)
+    if second[0] == head or first[-1] in words_of("ratio.heads"):
+        return False
+    spoken = f" {' '.join(tokens(definition))} "
+    pairs = (f" {first[-1]} {word} {second[0]} " for word in words_of("text.and"))
+    return any(pair in spoken and f"{pair}{head} " not in spoken for pair in pairs)
 
 
 def _is_one_ratio(definition: str) -> bool:

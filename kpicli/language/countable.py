@@ -15,13 +15,16 @@ from kpicli.language.tokens import (
     topic,
     written_words,
 )
+from kpicli.plugins import split, words
 
 _SHORTEST_THING = 4
+_FEWEST_SMALL = 2
 _LONGEST_LIST = 6
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _SCALE = re.compile(r"\d\s?[-\u2013]\s?\d")
+_ASIDE = r"(?:\([^()]*\)\s)?"
 _ENDS = r"\s(?:5|6|7|10|100)\b"
-_SCALE_IN_WORDS = rf"\b[01]\s(?:<number.up_to>){_ENDS}|\b(?:<number.out_of>){_ENDS}(?!\s?%)"
+_SCALE_IN_WORDS = rf"\b[01]\s{_ASIDE}(?:<number.up_to>){_ENDS}|\b(?:<number.out_of>){_ENDS}(?!\s?%)"
 _QUOTIENT = re.compile(r"\b[A-Z]{2,}\s?[:/]\s?[A-Z]{2,}\b")
 
 
@@ -32,13 +35,17 @@ def is_counted(name: str, definition: str) -> bool:
     """
     units = words_of("number.units")
     counts_or_units = units | words_of("number.counts")
-    if opens_with_share(definition) and "minus" not in tokens(definition):
+    is_part = opens_with_share(definition) or has_phrase(definition, "ratio.as_part")
+    if is_part and "minus" not in tokens(definition):
         return has_word(name, units)
     is_told = any(pattern.search(name) for pattern in (_QUOTIENT, _SCALE, _per_many()))
     has_currency = any(map(is_money, (*tokens(name), *tokens(definition))))
     is_on_scale = has_word(definition, words_of("number.scales")) or ends_scale(definition)
+    ends = endings_of("number.count_endings")
+    is_score = any(word.endswith(ends) for word in tokens(name))
     undivided = " ".join(takewhile(lambda word: word not in words_of("text.per"), tokens(name)))
-    if is_told or has_word(undivided, counts_or_units) or has_currency or is_on_scale:
+    is_told = is_told or is_score or has_word(undivided, counts_or_units)
+    if is_told or has_currency or is_on_scale:
         return True
     if divides_things(definition):
         is_quotient = _divides_money(definition) or _is_per_thing(name)
@@ -50,6 +57,7 @@ def is_counted(name: str, definition: str) -> bool:
 def _per_many() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:per|pr|por|par|pro|je)\.? [0-9][0-9.,\s]*"
+        r"|\b(?:pour|for|för|auf|på) [0-9][0-9.,\s]*00\b"
         r"|\b(?:per|pr|por|par|pro|je|pour|for|för|auf|på)\.? "
         r"(?:(?:every|each|one|a|hver|hvert|varje|cada|un|ein|et|ett) )?"
         r"(?:milli[oóe]\w*|miljon\w*|mio|mil|mille|thousand\w*|tusen\w*|tusind\w*|tausend\w*"
@@ -82,7 +90,37 @@ def _is_of_things(name: str, definition: str) -> bool:
         return False
     if names_things(name) or not definition.strip():
         return names_things(name)
-    return not _is_amount(name) and (names_things(definition) or not _is_amount(definition))
+    if _is_amount(name) or names_things(definition):
+        return not _is_amount(name)
+    return not (_is_amount(definition) or _would_show_plurals(f"{name} {definition}"))
+
+
+def _would_show_plurals(text: str) -> bool:
+    """Whether its small words are those of a language in which an s tells that there are many."""
+    spoken = {*tokens(text)}
+    known = {language: len(small & spoken) for language, small in _small_words().items()}
+    best = max(known.values())
+    return best >= _FEWEST_SMALL and all(
+        "plural_endings" not in words("number")[language]
+        for language, count in known.items()
+        if count == best
+    )
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    """What stands between the words that tell something, by language."""
+    return {
+        language: frozenset(
+            word for key in ("joints", "openings", "articles") for word in split(table.get(key, ""))
+        )
+        for language, table in words("text").items()
+    }
+
+
+def names_per_many(name: str) -> bool:
+    """Whether it says for how many, `per 1,000`, `pour mille habitants`, and so is a number."""
+    return bool(_per_many().search(name))
 
 
 def names_scale(name: str) -> bool:
@@ -101,7 +139,10 @@ def _is_amount(text: str) -> bool:
     *before, last = topic(text)[0]
     head = before[-1] if before and _follows_things(last) else last
     amounts = words_of("number.amounts", "ratio.heads", "burden.drawn")
-    return head in amounts or head.endswith(endings_of("number.amount_endings"))
+    first = (*before, head)[0]  # `Behandlingstid byggesak`
+    return head in amounts or any(
+        word.endswith(endings_of("number.amount_endings")) for word in (first, head)
+    )
 
 
 def _asks_how_much(definition: str) -> bool:
@@ -139,7 +180,7 @@ def is_part_of_same(definition: str) -> bool:
     times = words_of("number.times")
     things = (word for word in written_words(numerator) if word.casefold().rstrip("s") not in times)
     plural = next(filter(is_plural, things), about[0])
-    same = {plural.casefold(), about[0]} - {""}
+    same = {plural.casefold(), about[0], about[-1]} - {""}
     bare = {thing.rstrip("ns") for thing in same if len(thing) >= _SHORTEST_THING}
     is_same = has_token(divisor, frozenset(same))
     return is_same or any(word.rstrip("ns") in bare for word in tokens(divisor))

@@ -1,7 +1,6 @@
 """Which way a name points: what it asks for, and whether less of it is better."""
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import takewhile
 
 from kpicli.language.concept import endings_of, words_of
@@ -14,7 +13,15 @@ from kpicli.language.duration_name import (
     is_good_stay,
     is_waiting,
 )
-from kpicli.language.shortfall import clause_of, is_saving, is_undone, names_shortfall
+from kpicli.language.shortfall import (
+    clause_of,
+    is_burden_word,
+    is_over_done,
+    is_repeated,
+    is_saving,
+    is_undone,
+    names_shortfall,
+)
 from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction
@@ -146,10 +153,11 @@ def _counts_burdens(definition: str) -> bool:
 
 def _is_burden(text: str) -> bool:
     about, following = topic(text)
-    if has_phrase(text, "burden.phrases") or any(map(_is_beside, about)):
+    is_named = has_phrase(text, "burden.phrases") or any(map(_is_beside, about))
+    if is_named or _is_amount_of(about, following) or _is_both(following):
         return True
-    is_repeated = _is_repeated(tokens(text)) or _is_over_done(text)
-    if is_repeated or _is_drawn(about, following) or _is_turnover_of_people(about):
+    is_again = is_repeated(tokens(text)) or is_over_done(text)
+    if is_again or _is_drawn(about, following) or _is_turnover_of_people(about):
         return True
     if about[-1] == "absence" and following[:1] == ("of",):
         return False
@@ -164,6 +172,19 @@ def _is_burden(text: str) -> bool:
         return True
     is_burden = is_burden_word(head[-1]) or about[0] in words_of("burden.first_words")
     return is_burden or _is_burden_rate(about[0])
+
+
+def _is_amount_of(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    """Whether it is so much time of something unwanted: `Hours of overtime`."""
+    is_of = is_duration(about[-1]) and following[:1] != () and following[0] in words_of("ratio.of")
+    return is_of and any(map(is_burden_word, following[1:2]))
+
+
+def _is_both(following: tuple[str, ...]) -> bool:
+    """Whether two things together are unwanted: `Water and steam cost`."""
+    is_more = len(following) > 1 and following[0] in words_of("text.and")
+    second = topic(" ".join(following[1 : 1 + _NEAR]))[0]
+    return is_more and (is_burden_word(second[-1]) or any(map(_is_beside, second)))
 
 
 def _is_beside(word: str) -> bool:
@@ -190,17 +211,6 @@ def _has_bad_clause(text: str) -> bool:
     return not is_free and any(is_burden_word(word) or _is_bad(word) for word in near)
 
 
-def _is_repeated(spoken: tuple[str, ...]) -> bool:
-    """Whether something had to be done again: `Repeat referrals`, but not `Repeat orders`."""
-    again = [at for at, word in enumerate(spoken) if word in words_of("burden.repeated")]
-    return any(words_of("burden.gladly_repeated").isdisjoint(spoken[at:]) for at in again)
-
-
-def _is_over_done(text: str) -> bool:
-    """Whether there was too much of it: `Over-ordering of bread`."""
-    return any(word.startswith(endings_of("burden.too_much")) for word in hyphenated_words(text))
-
-
 def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     """Whether it is energy or water for each of something: `Energy per tonne`."""
     agents = words_of("text.articles")  # `Energía generada por las placas`
@@ -218,11 +228,6 @@ def _is_turnover_of_people(about: tuple[str, ...]) -> bool:
     return last in words_of("burden.turnover") and not people.isdisjoint(before)
 
 
-def is_burden_word(word: str) -> bool:
-    """Whether a word alone is something that one wants less of, be it the end of a compound."""
-    return word in words_of("burden.words") or word.endswith(_burden_endings())
-
-
 def _is_burden_rate(word: str) -> bool:
     """Whether a compound is the rate of a burden, whatever follows: `Ausschussquote Halle 4`."""
     endings = [end for end in endings_of("burden.rates") if word.endswith(end)]
@@ -230,18 +235,10 @@ def _is_burden_rate(word: str) -> bool:
     return any(is_burden_word(stem) or is_burden_word(stem.removesuffix("s")) for stem in stems)
 
 
-@cache
-def _burden_endings() -> tuple[str, ...]:
-    long = {word for word in words_of("burden.words") if len(word) >= _SHORTEST_END}
-    return tuple(sorted(long | words_of("burden.endings")))
-
-
 _NEAR = 6
 """So many words of a clause say what is bad."""
 _FEW = 3
 """So many words behind `with` say what somebody has."""
-_SHORTEST_END = 5
-"""So many letters of a word tell what a compound ends in: `Vannlekkasjer`."""
 
 
 def may_be_negative(name: str) -> bool:

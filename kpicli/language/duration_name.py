@@ -72,8 +72,15 @@ def _is_time_until(name: str, *, is_duration: bool) -> bool:
 
 
 def _is_wait(name: str) -> bool:
-    """Whether it is time of which the word before says that it is waited: `Queueing time at …`."""
-    *before, last = topic(name)[0]
+    """Whether it is time of which the word before says that it is waited: `Queueing time at …`.
+
+    So is that between two things, `Time between order and delivery`, but not between failures.
+    """
+    (*before, last), rest = topic(name)
+    is_between = rest[:1] != () and rest[0] in words_of("burden.between")
+    is_of_two = is_between and not words_of("text.and").isdisjoint(rest)
+    if is_of_two and last in words_of("burden.time", "burden.first_time"):
+        return True
     is_wait = last in words_of("burden.time") and before[-1:] != []
     return is_wait and before[-1] in words_of("burden.waits")
 

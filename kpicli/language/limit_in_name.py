@@ -16,7 +16,7 @@ from kpicli.plugins import split, words
 
 _LIMIT = (
     r"(?P<sign>>=|<=|≥|≤|>|<|\b(?:<limit.at_least limit.at_most limit.reached>)\b)\s*"
-    r"(?P<number>[$€£]?[0-9][0-9.,]*[kM]?)\s?(?P<unit>%|[^\W\d]+|)"
+    r"(?P<money>[$€£]?)(?P<number>[0-9][0-9.,]*[kM]?)\s?(?P<unit>%|[^\W\d]+(?:/[^\W\d]+)?|)"
 )
 _MOST_LIMITS = 8
 """So many places are looked at in a name."""
@@ -34,15 +34,19 @@ def limit_in_name(kpi: Kpi) -> str:
 
 def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
     """Whether a limit is the KPI's own, in its unit, and not the target's."""
-    if not limit["unit"] or _unit(limit["unit"]) != _unit(kpi.unit):
+    unit = limit["money"] or limit["unit"]
+    if not unit or _unit(unit) != _unit(kpi.unit):
         return False
     before, after = tokens(kpi.name[: limit.start()]), tokens(kpi.name[limit.end() :])
     number = _number(limit["number"])
-    if number is None or not before or not words_of("limit.parts").isdisjoint(before):
+    if number is None or not before:
         return False
     sign, joints = limit["sign"].casefold(), words_of("text.joints")
     if sign in words_of("limit.reached"):
         return _asks(before, (*before, *after)[-1]) and number != target.number
+    is_part = after[:1] != () and after[0] in words_of("ratio.of")  # `At least 90% of their stay`
+    if is_part or not words_of("limit.parts").isdisjoint(before):
+        return False
     is_at_least = sign in {">=", "≥", ">"} | words_of("limit.at_least")
     is_own = not is_at_least and not after and is_duration(kpi.unit)
     if not joints.isdisjoint(before) and not is_own:

@@ -13,7 +13,10 @@ def is_nobody(owner: str) -> bool:
         return True
     if set(spoken) <= empty | words_of("owner.alone"):
         return True
-    if hyphenated_words(owner)[0] in everybody:
+    first, *following = hyphenated_words(owner)
+    if first in everybody or (
+        first in words_of("text.articles") and following[:1] != [] and following[0] in everybody
+    ):
         return words_of("owner.particles").isdisjoint(spoken[1:2])
     if is_role:
         return False
@@ -48,9 +51,9 @@ def _names_role(owner: str) -> bool:
 
 
 def _names_two_roles(owner: str) -> bool:
-    """Whether each part is a role of its own: `CFO and COO`, not `Head of Sales and Service`."""
-    parts = _parts(owner)
-    return len(parts) > 1 and all(map(_names_role, parts))
+    """Whether its ends are roles: `CFO and COO`, not `Head of Sales and Service`."""
+    first, *others = _parts(owner)
+    return _names_role(first) and others != [] and _names_role(others[-1])
 
 
 def _parts(owner: str) -> list[str]:

@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from kpicli.language.concept import words_of
-from kpicli.language.tokens import has_token, tokens
+from kpicli.language.concept import endings_of, words_of
+from kpicli.language.tokens import tokens
 
 _ADDRESS = re.compile(r"(?:https?|file)://\S+|www\.\S+")
 _LONGEST_REFERENCE = 8
@@ -17,7 +17,7 @@ def says_nothing(text: str, name: str = "") -> bool:
         return True
     if " ".join(spoken) in words_of("placeholder.phrases"):
         return True
-    if _is_to_be_settled(spoken) or _is_to_come(spoken):
+    if _is_to_be_settled(spoken) or _is_unsettled(spoken) or _is_to_come(spoken):
         return True
     return bool(name) and _telling(spoken) == _telling(tokens(name))
 
@@ -27,6 +27,14 @@ def _is_to_come(spoken: tuple[str, ...]) -> bool:
     coming = words_of("placeholder.coming")
     about = words_of("placeholder.about", "placeholder.settling", "placeholder.words")
     return not coming.isdisjoint(spoken) and coming | about >= {*spoken}
+
+
+def _is_unsettled(spoken: tuple[str, ...]) -> bool:
+    """Whether all that it says is that something is not settled: `Ej fastställd`."""
+    about = words_of("placeholder.about", "placeholder.settling", "shortfall.between")
+    is_denied = spoken[0] in words_of("placeholder.denying")
+    settled = words_of("placeholder.settling").intersection(spoken[1:])
+    return is_denied and bool(settled) and {*spoken[1:]} <= about
 
 
 def _is_to_be_settled(spoken: tuple[str, ...]) -> bool:
@@ -45,13 +53,20 @@ def _openings() -> tuple[str, ...]:
 
 
 def refers_elsewhere(text: str) -> bool:
-    """Whether it only says where to look: `see wiki`, or an address."""
+    """Whether it only says where to look: `see wiki`, `Siehe Anlage 3`, or an address.
+
+    A word that says other things too, `as` or the Spanish `se`, is followed by the place.
+    """
     if _ADDRESS.fullmatch(text.strip()):
         return True
     spoken = tokens(text)
-    if not spoken or spoken[0] not in words_of("placeholder.see"):
+    if not spoken or len(spoken) > _LONGEST_REFERENCE:
         return False
-    return len(spoken) <= _LONGEST_REFERENCE and has_token(text, words_of("placeholder.places"))
+    if spoken[0] in words_of("placeholder.look"):
+        return True
+    places, ends = words_of("placeholder.places"), endings_of("placeholder.place_endings")
+    is_place = any(word in places or word.endswith(ends) for word in spoken[1:])
+    return spoken[0] in words_of("placeholder.see") and is_place
 
 
 def defined(definition: str | None, name: str) -> str:

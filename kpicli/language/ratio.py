@@ -7,6 +7,7 @@ from kpicli.language.concept import expression, pattern_of, words_of
 from kpicli.language.countable import (
     divides_things,
     is_plural,
+    names_per_many,
     opens_with_share,
 )
 from kpicli.language.duration_name import is_duration
@@ -15,7 +16,7 @@ from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.unit import PERCENT
 
 _TIMES = re.compile(r"(?<=[^\W\d])\s(?:times|ganger|gange|gånger|mal|fois|por)\s(?=[^\W\d])")
-_QUOTIENT = re.compile(r"\w\s?[:/]\s?\w")
+_QUOTIENT = re.compile(r"\w(?:[:/]\s?|\s[:/]\s)\w")
 _NOT_EACH = "cent|les?|las?|los|el|une?|una|the"
 _PER = rf"(?<!\bas )\b(?:<text.per>)\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)"
 """What stands behind `par` or `por` where it says by whom, and not for each."""
@@ -155,7 +156,9 @@ def says_number_for_ratio(kpi: Kpi) -> bool:
     An average number of days is a number all the same, and so is one per thousand.
     """
     first, definition = tokens(kpi.name)[:1], kpi.definition or ""
-    is_number = bool(first) and first[0] in words_of("number.numbers") and not divides(kpi.name)
+    is_number = bool(first) and first[0] in words_of("number.numbers")
+    if divides(kpi.name) or names_per_many(kpi.name):
+        return False
     if not is_number or is_duration(kpi.unit) or has_word(definition, words_of("number.means")):
         return False
     is_share = kpi.unit == PERCENT and tells_share(definition)

@@ -1,7 +1,7 @@
 """Shares of a whole, which lie between 0% and 100%, and what is none: it may pass 100%."""
 
 from kpicli.language.concept import endings_of, words_of
-from kpicli.language.countable import is_part_of_same, split_division
+from kpicli.language.countable import divides_things, is_part_of_same, split_division
 from kpicli.language.ratio import tells_share
 from kpicli.language.tokens import has_phrase, has_token, tokens
 from kpicli.model.kpi import Kpi
@@ -19,6 +19,18 @@ def is_share_of_whole(kpi: Kpi) -> bool:
         return False
     is_part, is_bound = _is_part(kpi), has_token(kpi.name, words_of("ratio.bound"))
     return (is_part and is_bound) if _is_unbound(kpi) else (is_part or is_bound)
+
+
+def lies_within_whole(kpi: Kpi) -> bool:
+    """Whether no value of it is above 100%: a share, or how much of a capacity is in use."""
+    definition = kpi.definition or ""
+    if is_share_of_whole(kpi):
+        return True
+    if kpi.unit != PERCENT or _keeps_money(kpi) or not divides_things(definition):
+        return False
+    if has_phrase(definition, "ratio.beyond") or _is_by_yardstick(definition):
+        return False
+    return has_token(kpi.name, words_of("ratio.filled")) or not _is_unbound(kpi)
 
 
 def _is_by_yardstick(definition: str) -> bool:

@@ -171,6 +171,35 @@ def _lacks_something(name: str) -> bool:
     return False
 
 
+def is_burden_word(word: str) -> bool:
+    """Whether a word alone is something that one wants less of, be it the end of a compound."""
+    return word in words_of("burden.words") or word.endswith(_burden_endings())
+
+
+@cache
+def _burden_endings() -> tuple[str, ...]:
+    long = {word for word in words_of("burden.words") if len(word) >= _SHORTEST_END}
+    return tuple(sorted(long | words_of("burden.endings")))
+
+
+def is_plain_burden(name: str) -> bool:
+    """Whether nobody can want more of it: `Cost per order`, `Customer complaints`."""
+    about, _ = topic(name)
+    is_timely = has_token(name, words_of("burden.within"))
+    return not is_timely and not words_of("burden.plain").isdisjoint((about[0], about[-1]))
+
+
+def is_repeated(spoken: tuple[str, ...]) -> bool:
+    """Whether something had to be done again: `Repeat referrals`, but not `Repeat orders`."""
+    again = [at for at, word in enumerate(spoken) if word in words_of("burden.repeated")]
+    return any(words_of("burden.gladly_repeated").isdisjoint(spoken[at:]) for at in again)
+
+
+def is_over_done(text: str) -> bool:
+    """Whether there was too much of it: `Over-ordering of bread`."""
+    return any(word.startswith(endings_of("burden.too_much")) for word in hyphenated_words(text))
+
+
 def _is_wanted(word: str) -> bool:
     return word in words_of("shortfall.wanted") or word.endswith(
         endings_of("shortfall.wanted_endings")
@@ -187,3 +216,5 @@ _NEAR = 3
 """So many words after `without` are looked at."""
 _LONGEST_HEAD = 4
 """So many words stand before a comma behind which a clause says more of them."""
+_SHORTEST_END = 5
+"""So many letters of a word tell what a compound ends in: `Vannlekkasjer`."""

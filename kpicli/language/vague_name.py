@@ -57,7 +57,12 @@ def is_mere_vision(name: str, definition: str) -> bool:
         return False
     first = hyphenated_words(name)[:1]
     is_wish_first = first != () and first[0] in words_of("vague.verbs", "vague.making")
-    return is_vision(name) or (is_wish_first and _is_hoped(definition))
+    is_hoped = _is_hoped(definition)
+    if is_vision(name) or (is_hoped and is_wish_first):
+        return True
+    asks = words_of("direction.up", "direction.down")  # `Fewer complaints` says which way
+    is_wished = is_wish(name) and asks.isdisjoint(first)
+    return is_wished and (is_hoped or is_statement(definition))
 
 
 def is_painted(name: str, definition: str) -> bool:
@@ -124,7 +129,8 @@ def _makes_a_number(definition: str) -> bool:
     """Whether it counts, measures or tells things apart; another wish does none of these."""
     if has_phrase(definition, "vague.boasts"):
         return False
-    if divides_things(definition) or any(char.isdigit() for char in definition):
+    is_share = divides_things(definition) or has_phrase(definition, "ratio.as_part")
+    if is_share or any(char.isdigit() for char in definition):
         return True
     about = [word.casefold() for word in subject(definition)]
     if not words_of("vague.hoping").isdisjoint(about):

@@ -15,7 +15,9 @@ from kpicli.language.share import (
     is_of_what_comes_in,
     is_share_of_whole,
     keeps_part_of_sales,
+    lies_within_whole,
 )
+from kpicli.language.shortfall import is_plain_burden
 from kpicli.language.tokens import names_any
 from kpicli.language.vague_name import is_mere_vision, is_painted, is_vague
 from kpicli.model.kpi import Kpi
@@ -84,6 +86,19 @@ def doubt(kpi: Kpi, burdens: frozenset[str] = frozenset()) -> str:
     return "nothing can be less" if is_zero and not may_be_negative(kpi.name) else ""
 
 
+def asks_for_burden(kpi: Kpi) -> bool:
+    """Whether its targets ask by their sign for more of what nobody wants more of."""
+    is_asked = bool(kpi.all_targets) and all(map(_is_at_least, kpi.all_targets))
+    if not is_asked or "direction" in kpi.keys or direction_in_name(kpi):
+        return False
+    return is_plain_burden(kpi.name) and is_less_better(kpi)
+
+
+def _is_at_least(target: Target) -> bool:
+    is_positive = target.number > 0 and not target.is_relative
+    return target.comparison is Comparison.AT_LEAST and not target.is_bare and is_positive
+
+
 def _is_bare(target: Target) -> bool:
     return target.is_bare and target.direction is Direction.HIGHER and not target.is_relative
 
@@ -111,10 +126,10 @@ def unmissable_target(kpi: Kpi) -> Target | None:
     target = kpi.target
     if target is None or target.is_relative or target.is_bare or may_be_negative(kpi.name):
         return None
-    is_share = is_share_of_whole(kpi)
+    is_share = lies_within_whole(kpi)
     is_below = target.comparison in {Comparison.AT_LEAST, Comparison.WITHIN} and target.number <= 0
     high = target.number if target.direction is Direction.LOWER else target.high
-    is_above = is_share and high is not None and high >= _WHOLE
+    is_above = is_share and high == _WHOLE
     if target.comparison is Comparison.AT_LEAST:
         is_count = not is_money(kpi.unit) and (is_share or kpi.unit != PERCENT)
         return target if is_below and is_count else None

@@ -1,6 +1,8 @@
 """The rules against definitions that others wrote after the rules: they are only measured.
 
 No rule and no word may be made to fit one of them; a label is corrected where it is plainly wrong.
+Once rules are made on them they go to `opened`, and others take their place; till then nothing is
+measured.
 """
 
 from collections.abc import Callable
@@ -11,11 +13,13 @@ import pytest
 from tests.lint.labelled import Score, cases, codes, differences, lint_case, scores
 
 REACHED = {"S": (0.88, 0.88), "M": (0.95, 0.88), "A": (1.0, 0.9)}
-"""Precision and recall below which no letter may fall again; 0.95 and 0.9 are wanted of each."""
+"""Precision and recall of the first set, below which none may fall; 0.95 and 0.9 are wanted."""
 
 FOLDER = Path(__file__).parent / "held_out"
 CASES = cases(FOLDER)
 LETTERS = sorted({code[0] for case in CASES for code in case["expected"]} & {*"SMA"})
+
+pytestmark = pytest.mark.skipif(not CASES, reason="no set that rules have not been made on")
 
 Noted = Callable[[str, object], None]
 

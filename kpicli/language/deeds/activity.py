@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from kpicli.language.concept import endings_of, words_of
+from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, split_division
 from kpicli.language.currency import is_money
 from kpicli.language.deeds.course import is_time_taught, is_training_taken
@@ -17,6 +17,10 @@ from kpicli.language.tokens import (
     topic,
     written_words,
 )
+from kpicli.model.unit import PERCENT
+
+_WHOLE = r",?\s(?:<ratio.of_all text.divided>)\s"
+"""What stands before the whole of which a definition tells the part."""
 
 
 def is_activity(name: str, definition: str, unit: str) -> bool:
@@ -24,19 +28,22 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     is_score = topic(name)[0][-1] in words_of("number.scales")
     if is_score or any(map(is_money, tokens(unit))) or _is_outcome(name, definition):
         return False
-    is_done_by_staff = any(map(_is_of_staff, (definition, name)))
-    is_own_work = _is_done_with_work(name) and _is_own_work(definition)
-    is_ratio_of_others = divides_things(definition) and not (is_done_by_staff or is_own_work)
+    part = expression(_WHOLE).split(definition, maxsplit=1)[0]
+    is_done_by_staff = any(map(_is_of_staff, (part, name)))
+    is_in_time = has_phrase(name, "deed.in_time")
+    is_own_work = _is_done_with_work(name) and not is_in_time and _is_own_work(definition)
+    is_ratio = divides_things(definition) or (is_in_time and unit == PERCENT)
+    is_ratio_of_others = is_ratio and not (is_done_by_staff or is_own_work)
     is_said_twice = says_done(name) and not is_ratio_of_others
     if _is_done_in_name(name, unit, is_ratio_of_others=is_ratio_of_others):
         return True
-    if is_said_twice and names_doer(definition):
+    if is_said_twice and names_doer(part):
         return True
-    outcomes = words_of("activity.outcomes", "burden.words", "burden.beside")
+    outcomes = words_of("activity.outcomes", "burden.words", "burden.beside", "deed.outcomes")
     if is_ratio_of_others or _is_per_thing(name) or has_token(name, outcomes):
         return False
     is_deed_too = is_said_twice and names_deed(definition, unit, is_name=False)
-    return _names_work(definition) or is_deed_too
+    return _names_work(part) or is_deed_too
 
 
 def _is_outcome(name: str, definition: str) -> bool:
@@ -188,7 +195,12 @@ def _is_work(text: str) -> bool:
     nouns = words_of("activity.nouns")
     if _is_compound_of(about[-1], nouns) or about[0] in words_of("activity.first_nouns"):
         return True
-    return (is_project and about[-1] in words_of("activity.progress")) or _is_phrase(text)
+    if about[-1] in words_of("activity.progress"):
+        is_project = is_project or (
+            len(about) == 1 and not words_of("activity.projects").isdisjoint(rest)
+        )
+        return is_project or _is_phrase(text)
+    return _is_phrase(text)
 
 
 def _is_compound_of(word: str, nouns: frozenset[str]) -> bool:
@@ -199,6 +211,8 @@ def _is_compound_of(word: str, nouns: frozenset[str]) -> bool:
 
 def _is_phrase(text: str) -> bool:
     about, rest = topic(text)
+    if rest[:1] != () and rest[0] in words_of("burden.within"):
+        return False  # `Pull requests merged within two days`
     if rest[:1] != () and rest[0] in words_of("text.and"):
         about = (*about, *topic(" ".join(rest[1:]))[0])
     if _begins_with_task(text):

@@ -14,7 +14,11 @@ def is_time_taught(name: str) -> bool:
     taught = words_of("activity.taught")
     if any(map(is_duration, about[1:])) and not taught.isdisjoint(about):
         return True
-    if is_duration(about[0]) and rest[:1] != () and rest[0] in words_of("ratio.of"):
+    if (
+        is_duration(about[0])
+        and rest[:1] != ()
+        and rest[0] in words_of("ratio.of", "burden.having")
+    ):
         return not taught.isdisjoint(rest[: 1 + _NEAR])
     return any(map(_is_hours_taught, about))
 

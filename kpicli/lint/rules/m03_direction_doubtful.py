@@ -29,7 +29,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.lint.assignment import assignment, target_key
 from kpicli.lint.context import LintContext
-from kpicli.lint.root_cause import LOWER, RootCause, contradicts_name
+from kpicli.lint.root_cause import LOWER, RootCause, asks_for_burden, contradicts_name
 from kpicli.model.finding import Correction, Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark
@@ -50,7 +50,10 @@ def check(context: LintContext) -> Iterator[Finding]:
         if reason:
             yield _bare(context, kpi, reason)
         elif term and _is_against(kpi, term):
-            yield _against(context, kpi, term)
+            better = "more" if kpi.direction is Direction.LOWER else "less"
+            yield _against(context, kpi, better, term.name, f"; kpi catalog {term.id}")
+        elif not term and asks_for_burden(kpi):
+            yield _against(context, kpi, "less", kpi.name, "")
 
 
 def _bare(context: LintContext, kpi: Kpi, reason: str) -> Finding:
@@ -88,14 +91,14 @@ def _is_against(kpi: Kpi, term: Entry) -> bool:
     return kpi.direction is not None and kpi.direction != better and not contradicts_name(kpi)
 
 
-def _against(context: LintContext, kpi: Kpi, term: Entry) -> Finding:
-    """It has one, or a direction, that the field would turn around."""
-    wish, better = ("less", "more") if kpi.direction is Direction.LOWER else ("more", "less")
+def _against(context: LintContext, kpi: Kpi, better: str, of: str, more: str) -> Finding:
+    """It has a sign, or a direction, that the field would turn around."""
+    wish = "less" if kpi.direction is Direction.LOWER else "more"
     target = next((target.show(_mark(context)) for target in kpi.all_targets), str(kpi.direction))
     return Finding(
         path=("kpis", kpi.id, _key(kpi)),
-        message=f"{kpi.name} asks for {wish} by {target}, but for {term.name} {better} is better",
-        hint=f'reverse it, or keep it on purpose: ignore = ["M03"]; kpi catalog {term.id}',
+        message=f"{kpi.name} asks for {wish} by {target}, but for {of} {better} is better",
+        hint=f'reverse it, or keep it on purpose: ignore = ["M03"]{more}',
         kpi=kpi.id,
     )
 
