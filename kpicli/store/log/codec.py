@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from sys import intern
 
 from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN
@@ -93,7 +94,7 @@ def sound_line(usual: Usual, number: int, file: str) -> LogLine:
     skip = value == _SKIP
     digits = "null" if skip else value
     return LogLine(
-        kpi, period, at, id, digits, by, note,
+        intern(kpi), intern(period), at, id, digits, intern(by), note,
         True,  # noqa: FBT003 - by place it is made twice as fast
         number, file, source, unit, skip, "", replaces,
     )  # fmt: skip

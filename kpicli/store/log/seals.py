@@ -75,34 +75,16 @@ def _are_right(every: Sequence[Seal], hashed: Hash) -> bool:
     return hexlify(array("Q", b"".join(digests))[::_STRIDE]) == ids
 
 
-class _Firsts(dict[bytes, int]):
-    """The first day of each KPI that is met, as a number."""
-
-    def __init__(self, first: Mapping[str, date]) -> None:
-        super().__init__()
-        self.first = first
-
-    def __missing__(self, kpi: bytes) -> int:
-        return self.setdefault(kpi, self.first.get(kpi.decode(), date.max).toordinal())
-
-
-class _Starts(dict[bytes, int]):
-    """The first day of each period that is met, as a number; of what is none the last there is."""
-
-    def __missing__(self, label: bytes) -> int:
-        try:
-            start = recorded_period(label.decode(), PLAIN).start
-        except NotationError:
-            start = date.max
-        return self.setdefault(label, start.toordinal())
-
-
 class EarlyLines:
-    """Tells the lines to pass over from the others, with the day on which each KPI begins."""
+    """Tells the lines to pass over from the others, with the day on which each KPI begins.
+
+    Days are numbers here: of each KPI the `first` that is wanted, of each period its first one.
+    """
 
     def __init__(self, first: Mapping[str, date], hashed: Hash) -> None:
-        self._firsts, self._starts = _Firsts(first), _Starts()
-        self._hashed = hashed
+        self._first, self._hashed = first, hashed
+        self._firsts: dict[bytes, int] = {}
+        self._starts: dict[bytes, int] = {}
         self._latest: dict[bytes, int] = {}
 
     def seals(self, block: bytes) -> list[Seal]:
@@ -111,16 +93,27 @@ class EarlyLines:
 
     def others(self, seals: Iterable[Seal]) -> dict[int, bytes]:
         """The lines that are not passed over, by their places; of what is not usual none is."""
-        firsts, starts, latest = self._firsts, self._starts, self._latest
-        others = {}
+        firsts, starts, latest, others = self._firsts, self._starts, self._latest, {}
         for place, seal in enumerate(seals):
             _, _, kpi, label, _, _, _ = seal
-            day = starts[label]
-            if day >= firsts[kpi]:
+            day = starts.get(label) or self._start(label)
+            if day >= (firsts.get(kpi) or self._first_of(kpi)):
                 others[place] = raw_of(seal)
             elif day > latest.get(kpi, 0):
                 latest[kpi] = day
         return others
+
+    def _first_of(self, kpi: bytes) -> int:
+        first = self._first.get(kpi.decode(), date.max)
+        return self._firsts.setdefault(kpi, first.toordinal())
+
+    def _start(self, label: bytes) -> int:
+        """The first day of a period; of what is none the last there is."""
+        try:
+            start = recorded_period(label.decode(), PLAIN).start
+        except NotationError:
+            start = date.max
+        return self._starts.setdefault(label, start.toordinal())
 
     @property
     def latest(self) -> Iterator[tuple[str, date]]:
