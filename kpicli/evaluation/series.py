@@ -36,10 +36,11 @@ def newest_lines(
     """
     best, count = NewestLines(), 0
     for line in lines:
-        if until and line.at >= until:
+        kpi, period, at, id, *_, about, _ = line  # each alone takes as long as all of them
+        if until and at >= until:
             continue
-        kept: Any = best.notes if line.about else best.of(ids.get(line.kpi, line.kpi))
-        label = note_key(line, ids) if line.about else line.period
+        kept: Any = best.notes if about else best.of(ids.get(kpi, kpi))
+        label: Any = note_key(line, ids) if about else period
         newest = kept.get(label)
         if newest is None:
             kept[label] = line
@@ -48,8 +49,8 @@ def newest_lines(
                 best.pack()
             continue
         if contested is not None and _may_disagree(line, newest):
-            contested.add((ids.get(line.kpi, line.kpi), line.period))
-        if (line.at, line.id) > (newest.at, newest.id):
+            contested.add((ids.get(kpi, kpi), period))
+        if (at, id) > (newest.at, newest.id):
             kept[label] = line
     return best
 

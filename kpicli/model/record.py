@@ -119,9 +119,14 @@ class LogLine(NamedTuple):
     @property
     def decimal(self) -> Decimal | None:
         """Its value; of a zero the sign says nothing."""
-        if self.value == "null":
-            return None
-        return Decimal(self.value) or Decimal(self.value.removeprefix("-"))
+        return decimal_of(self.value)
+
+
+def decimal_of(value: str) -> Decimal | None:
+    """The value of a line by its digits."""
+    if value == "null":
+        return None
+    return Decimal(value) or Decimal(value.removeprefix("-"))
 
 
 class Series(NamedTuple):

@@ -1,13 +1,17 @@
 """The lines that count of one KPI, and its records: each is made when it is asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from kpicli.model.calendar import Calendar
 from kpicli.model.notation.recorded_unit import in_unit
 from kpicli.model.number import Number
 from kpicli.model.period import Period, recorded_period
-from kpicli.model.record import LogLine, Record, Series
+from kpicli.model.record import LogLine, Record, Series, decimal_of
+
+_VALUE, _UNIT = (itemgetter(LogLine._fields.index(name)) for name in ("value", "unit"))
+"""What is asked of every line, in a fifth of the time that an attribute takes."""
 
 
 class RecordForm(NamedTuple):
@@ -26,8 +30,8 @@ class RecordForm(NamedTuple):
 
     def number(self, line: LogLine) -> Number | None:
         """The number of that record, which is had in a fifth of the time."""
-        is_usual = not line.unit or line.unit == self.unit
-        return line.decimal if is_usual else self.record(line).number
+        is_usual = _UNIT(line) in {"", self.unit}
+        return decimal_of(_VALUE(line)) if is_usual else self.record(line).number
 
 
 class KpiLines(dict[str, LogLine]):
@@ -35,7 +39,9 @@ class KpiLines(dict[str, LogLine]):
 
     def in_other_unit(self, unit: str) -> list[str]:
         """The labels of those in another unit."""
-        return [label for label, line in self.items() if line.unit and line.unit != unit]
+        if {"", unit}.issuperset(map(_UNIT, self.values())):
+            return []
+        return [label for label, line in self.items() if line.unit not in {"", unit}]
 
     def records(self, form: RecordForm) -> "RecordsByPeriod":
         """The records that they are."""
@@ -80,13 +86,18 @@ class RecordsByPeriod(Mapping[Period, Record]):
     @property
     def standing_periods(self) -> Iterator[Period]:
         """Those of which something is said."""
-        lines = self._lines.items()
-        return (period for period, line in lines if line.value != "null" or line.skip)
+        lines = self._lines
+        if "null" not in map(_VALUE, lines.values()):
+            return iter(lines)
+        return (period for period, line in lines.items() if line.value != "null" or line.skip)
 
     @property
     def valued_periods(self) -> Iterator[Period]:
         """Those that have a value."""
-        return (period for period, line in self._lines.items() if line.value != "null")
+        lines = self._lines
+        if "null" not in map(_VALUE, lines.values()):
+            return iter(lines)
+        return (period for period, line in lines.items() if line.value != "null")
 
     @property
     def noted(self) -> Iterator[Record]:
@@ -96,7 +107,7 @@ class RecordsByPeriod(Mapping[Period, Record]):
     def numbers(self, periods: Iterable[Period]) -> list[Number | None]:
         """The numbers that stand for some periods, `None` where none does."""
         number = self._form.number
-        return [number(line) if line else None for line in map(self._lines.get, periods)]
+        return [line and number(line) for line in map(self._lines.get, periods)]
 
 
 class LoggedSeries(Series):

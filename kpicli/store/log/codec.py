@@ -93,11 +93,9 @@ def sound_line(usual: Usual, number: int, file: str) -> LogLine:
     id, kpi, period, value, unit, at, by, note, source, replaces = usual
     skip = value == _SKIP
     digits = "null" if skip else value
-    return LogLine(
-        intern(kpi), intern(period), at, id, digits, intern(by), note,
-        True,  # noqa: FBT003 - by place it is made twice as fast
-        number, file, source, unit, skip, "", replaces,
-    )  # fmt: skip
+    begin = intern(kpi), intern(period), at, id, digits, intern(by), note
+    rest = True, number, file, source, unit, skip, "", replaces
+    return LogLine._make((*begin, *rest))  # which takes a third of the time
 
 
 def write_line(record: Record, at: str | None = None) -> tuple[bytes, str]:
