@@ -127,15 +127,15 @@ class LogFile:
         return recall(self, descriptor, size, self.cache)
 
     def sound(
-        self, descriptor: int, size: int, number: int = 0, offset: int = 0
+        self, descriptor: int, size: int, number: int = 0, offset: int = 0, *, most: bool = False
     ) -> Iterator[LogLine]:
-        """Every sound line behind so many, from that offset on."""
+        """Every sound line behind so many, from that offset on; of `most` none is passed over."""
         early = None
         for block, is_ended in blocks(self.disk, descriptor, size, offset):
             content = block if number else self.without_mark(block)
             if not is_ended:
                 yield from self._last(descriptor, number + 1, content) if content else ()
-            elif self.first is None or (size - offset < _FEW and not self.index):
+            elif self.first is None or most or (size - offset < _FEW and not self.index):
                 yield from filter(self._is_within, self.every(count(number + 1), content))
             else:
                 early = early or self._early_lines(self.first)

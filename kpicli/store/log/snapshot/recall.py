@@ -26,6 +26,9 @@ _CHUNK = 1 << 18
 _IN_A_ROW, _BATCH = 64, 64
 """Lines that are taken as one piece where they stand in a row, and such pieces read at once."""
 
+_MOST_HELD = 1 << 25
+"""Bytes of lines that are held until the hash of all is known; for more, every line is read."""
+
 _NEW_SHARE = 32
 """What was read anew is remembered as well once it is such a part of the log."""
 
@@ -44,6 +47,10 @@ def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["L
     if index is None or index.size > size:
         index = empty_index(_quickest(log.disk))
     numbers, left_out = _wanted(log, index)
+    if len(numbers) * index.size > _MOST_HELD * index.last_line:
+        del index, numbers  # which take much memory
+        yield from log.sound(descriptor, size, most=True)
+        return
     rows, hasher = _rows(numbers), _hasher(index)
     pieces = _pieces(log.disk, descriptor, index, rows, hasher)
     if index.size and hasher.digest() != index.digest:

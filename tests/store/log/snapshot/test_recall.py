@@ -10,6 +10,7 @@ from kpicli.model.record import LogLine
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import log_at, read
 from kpicli.store.log.read import LONG_LOG, LogFile
+from kpicli.store.log.snapshot import recall
 from tests.installed import Kpi
 from tests.store.logs import line
 
@@ -80,6 +81,16 @@ def test_where_all_is_wanted_what_is_known_is_taken_too(path: Path, home: Path) 
     assert len(list(log.lines({"mrr": date.min, "churn": date.min}))) == len(LINES)
     assert log.index is not None
     assert log.index.base.last_line == len(LINES)
+
+
+def test_of_more_than_is_worth_its_memory_every_line_is_read(
+    path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading(path, home)
+    monkeypatch.setattr(recall, "_MOST_HELD", 0)
+    log = LogFile(str(path), path.name, cache=str(home))
+    assert len(list(log.lines({"mrr": date.min, "churn": date.min}))) == len(LINES)
+    assert log.index is None
 
 
 def test_a_line_that_is_too_long_is_read_as_ever(path: Path, home: Path) -> None:
