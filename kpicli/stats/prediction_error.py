@@ -39,9 +39,9 @@ RECENT_SHARE, RECENT_KEPT = 0.25, 0.7
 """So much of the variance to come is that of the latest errors, and each counts for so much of the
 one after it: errors come in spells (Engle, Econometrica 50, 1982)."""
 
-USUAL, USUAL_SHARE, USUAL_MOST = 0.07, 0.2, 1.15
-"""What logarithms are usually off by, how far they are drawn to it, and by what factor at most:
-found on the M1 and the tourism competition, as they hold on M3."""
+USUAL, USUAL_SHARE, USUAL_MOST = 0.07, 0.2, 2.0
+"""What logarithms are usually off by, how far they are drawn to it, and by what factor it can lie
+off: found on the M1 and the tourism competition, as they hold on M3."""
 
 RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
@@ -126,9 +126,10 @@ def _next_size(offs: Sequence[float], size: float, *, is_log: bool) -> float:
     """What the next forecast is expected to be off by, where all were by that `size`.
 
     Calm series get less calm, and wild ones less wild: logarithms are drawn to what is usual, in
-    part and never far (Efron & Morris, Journal of the American Statistical Association 67, 1972).
+    part and never far (Efron & Morris, Journal of the American Statistical Association 67, 1972),
+    and further by few errors: the logarithm of a size that so many tell varies by 1/(2n).
     """
     recent = discounted_mean([off * off for off in offs], RECENT_KEPT)
     size = sqrt((1 - RECENT_SHARE) * size * size + RECENT_SHARE * recent)
-    drawn = exp(USUAL_SHARE * log(USUAL / size)) if is_log else 1.0
-    return size * max(1 / USUAL_MOST, min(USUAL_MOST, drawn))
+    beside = max(1 / USUAL_MOST, min(USUAL_MOST, USUAL / size)) if is_log else 1.0
+    return size * exp((USUAL_SHARE + 1 / (2 * len(offs))) * log(beside))
