@@ -94,6 +94,11 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         ("history -n 0", "-n is '0', expected a whole number, 1 or more", "see kpi history --help"),
         ("pull --jobs 99", "--jobs is '99', expected a whole number from 1 to 64", "see kpi pull"),
         ("import x.csv --skip x", "--skip is 'x', expected a whole number", "see kpi import"),
+        (
+            "history -n \uff13",
+            "-n is '\uff13', expected a whole number, 1 or more",
+            "see kpi history --help",
+        ),
         ("help list", "no help on 'list'", "kpi status lists your KPIs"),
         ("help rsync", "no help on 'rsync'", "it is in kpi help log"),
         ("help [", "no help on '['", "kpi help lists the commands and topics"),

@@ -99,7 +99,7 @@ def _show_help(ctx: Any, _option: Any, value: Any) -> None:
 
 
 class _Command(_HelpMixin, TyperCommand):
-    """One command; a negative number is a value, never an option."""
+    """One command; a negative number is a value, never an option, and digits are those of ASCII."""
 
     def make_parser(self, ctx: Any) -> Any:
         parser: Any = super().make_parser(ctx)
@@ -112,14 +112,18 @@ class _Command(_HelpMixin, TyperCommand):
             else:
                 as_option(word, state)
 
-        def one_file(args: list[str]) -> Any:
+        def checked(args: list[str]) -> Any:
             parsed = as_words(args=args)
             if [option.name for option in parsed[2]].count("file") > 1:
                 raise KpiError("-f is given twice", hint="name one definitions file")
+            for option in self.params:
+                value = parsed[0].get(option.name)
+                if option.type.name.startswith("int") and not str(value).isascii():
+                    option.type.fail(f"{value!r} is not a valid int", option, ctx)
             return parsed
 
         parser._process_opts = value_or_option  # noqa: SLF001
-        parser.parse_args = one_file
+        parser.parse_args = checked
         return parser
 
 
