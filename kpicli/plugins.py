@@ -24,6 +24,7 @@ def names(board: str) -> tuple[str, ...]:
     return tuple(sorted(_spoken(file[:-3]) for file in files if not file.startswith("_")))
 
 
+@cache
 def load_member(board: str, name: str) -> ModuleType:
     """One member of a board; raises `KpiError` with what is close to a name that is not there."""
     if name not in names(board):

@@ -19,3 +19,9 @@ def text_of(file: Path) -> str:
 def tree_of(file: Path) -> ast.Module:
     """What a module is made of; not to be changed."""
     return ast.parse(text_of(file))
+
+
+@cache
+def nodes_of(file: Path) -> list[ast.AST]:
+    """All that a module is made of."""
+    return list(ast.walk(tree_of(file)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.house import FILES, HOUSE, ROOT, tree_of
+from tests.house import FILES, HOUSE, ROOT, nodes_of, tree_of
 
 ROOMS = {"model", "stats", "language", "evaluation", "analysis", "recording", "lint", "views"}
 """Pure ones, beside what draws a chart."""
@@ -51,7 +51,7 @@ def test_a_pure_room_calls_nothing_of_the_world() -> None:
         f"{_shown(file)}:{node.lineno}: {call}"
         for file in FILES
         if _is_pure(file)
-        for node in ast.walk(tree_of(file))
+        for node in nodes_of(file)
         if isinstance(node, ast.Call) and IMPURE.fullmatch(call := ast.unparse(node.func))
     ]
     assert offenders == []

@@ -3,9 +3,9 @@
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tests.house import FILES, ROOT, tree_of
+from tests.house import FILES, ROOT, nodes_of, tree_of
 
 VAGUE = re.compile(
     "_*(ones?|others?|another|its?|this|that|these|those|some|any|each|all|both|none|what|which"
@@ -29,7 +29,7 @@ def test_a_name_is_no_pronoun_and_no_participle() -> None:
     vague: dict[str, list[str]] = {}
     count = 0
     for file in FILES:
-        names = list(_bindings(tree_of(file)))
+        names = list(_bindings(nodes_of(file)))
         count += len(names)
         offenders = [name for name in names if VAGUE.fullmatch(name)]
         if offenders:
@@ -54,7 +54,7 @@ def test_no_docstring_hangs_on_another() -> None:
     offenders = [
         f"{file.relative_to(ROOT)}: {docstring.splitlines()[0]}"
         for file in FILES
-        for node in ast.walk(tree_of(file))
+        for node in nodes_of(file)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and (docstring := ast.get_docstring(node) or "").startswith("The same")
     ]
@@ -65,16 +65,16 @@ def _counted(names: list[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in Counter(names).most_common())
 
 
-def _bindings(tree: ast.Module) -> Iterator[str]:
+def _bindings(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """The names of functions, classes, arguments and of whatever is assigned to."""
     short = {
         id(name)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, _Comprehension) and (node.end_lineno or 0) - node.lineno < 2
         for generator in node.generators
         for name in ast.walk(generator.target)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.arg):

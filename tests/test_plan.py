@@ -3,7 +3,7 @@
 import ast
 import tomllib
 
-from tests.house import FILES, ROOT, text_of, tree_of
+from tests.house import FILES, ROOT, nodes_of, text_of
 from tests.house_tree import PAGE, written
 
 BOARDS = {"commands", "rules", "formats", "sources"}
@@ -31,7 +31,7 @@ def test_a_function_is_at_most_55_lines() -> None:
     sizes = {
         f"{file.relative_to(ROOT)}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
         for file in FILES
-        for node in ast.walk(tree_of(file))
+        for node in nodes_of(file)
         if isinstance(node, ast.FunctionDef)
     }
     assert {name: size for name, size in sizes.items() if size > 55} == {}

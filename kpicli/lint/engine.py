@@ -1,6 +1,7 @@
 """SMART rules, one a file: its name is the code and the name, its docstring the documentation."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Protocol, cast
 
 from kpicli import plugins
@@ -105,6 +106,7 @@ class _Rules:
         return self._findings[file]
 
 
+@cache
 def code_and_name(file: str) -> tuple[str, str]:
     """`R03` and `too_many_top_level` of `r03_too_many_top_level`."""
     code, _, name = file.partition("_")

@@ -8,12 +8,17 @@ definitions of every case of the file; that a goal of it has no KPI in a case is
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kpicli.catalogue.lookup import term
+from kpicli.environment import local_day
+from kpicli.evaluation.ledger import Ledger
 from kpicli.lint.engine import lint, rule_files
 from kpicli.model.finding import Finding
+from kpicli.model.record import Clock
+from kpicli.store.definitions.read import read
 from tests.lint.conftest import loaded
 
 AS_OF = "2026-11-05"
@@ -36,9 +41,14 @@ def cases(folder: Path) -> list[Case]:
 
 
 def lint_case(folder: Path, case: Case) -> list[Finding]:
-    """What the rules find in a case, written to a folder."""
-    board = loaded(folder, case["definitions"], case.get("log", ""), case.get("as_of", AS_OF))
-    return list(lint(board, rule_files(), term))
+    """What the rules find in a case, which is written to a folder where it has a log."""
+    as_of = case.get("as_of", AS_OF)
+    if "log" in case:
+        ledger: Ledger = loaded(folder, case["definitions"], case["log"], as_of)
+    else:
+        definitions = read("kpis.toml", case["definitions"].encode()).definitions
+        ledger = Ledger(definitions, {}, Clock(date.fromisoformat(as_of), local_day))
+    return list(lint(ledger, rule_files(), term))
 
 
 def codes(case: Case, findings: Iterable[Finding]) -> set[str]:

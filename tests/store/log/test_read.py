@@ -196,6 +196,11 @@ def test_a_short_read_is_continued(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("chunk")
+@pytest.mark.parametrize(
+    "chunk",
+    [64, 1 << 20, *(pytest.param(few, marks=pytest.mark.exhaustive) for few in (1, 2, 7))],
+    indirect=True,
+)
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_a_line_may_have_65536_bytes_with_its_end(path: Path, end: bytes) -> None:
     first, rest = b'{"x":"', b'",' + UNSEALED[1:]
