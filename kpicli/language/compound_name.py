@@ -41,7 +41,11 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     spoken = tokens(definition)
     is_joined = has_token(definition, words_of("compound.joined"))
     name = _THEME.sub("", name)
-    if halves := _aligned(name, definition) or _in_turn(name, definition):
+    if (
+        halves := _aligned(name, definition)
+        or _in_turn(name, definition)
+        or _parallel(name, definition)
+    ):
         return halves
     is_ratio = has_token(definition, words_of("compound.ratio")) or "divided" in tokens(name)
     if is_ratio or ("minus" in spoken and not is_joined):
@@ -135,6 +139,34 @@ def _in_turn(name: str, definition: str) -> tuple[str, str] | None:
     clauses = [clause for clause in definition.split(";") if clause.strip()]
     is_list = len(items) == len(clauses) >= _FEWEST_LISTED and all(items)
     return (items[0], items[1]) if is_list else None
+
+
+def _parallel(name: str, definition: str) -> tuple[str, str] | None:
+    """The halves of a name of which a definition measures one and then, by itself, the other.
+
+    `Index för bemötande och index för tillgänglighet`, `Mean of used CPU, and of used memory`.
+    """
+    joint = expression(_AND).search(name)
+    if not joint:
+        return None
+    first, second = name[: joint.start()].strip(), name[joint.end() :].strip()
+    for place in islice(expression(_AND).finditer(definition), _MOST_JOINTS):
+        left, right = definition[: place.start()], definition[place.end() :]
+        opening = tokens(right)[:1]
+        is_again = (
+            opening != () and opening[0] in tokens(left) and any(map(_tells_score, tokens(left)))
+        )
+        is_measured = is_again or any(map(_tells_score, opening))
+        if is_measured and _begins_alike(second, right) and not _begins_alike(second, left):
+            return first, second
+    return None
+
+
+def _tells_score(word: str) -> bool:
+    """Whether it says how something is measured, so that two of it are never added up."""
+    scores = words_of("number.means", "number.scales", "number.scores", "ratio.heads")
+    is_number = word in words_of("number.numbers")
+    return word in scores or (not is_number and word.endswith(endings_of("number.count_endings")))
 
 
 def _may_be_measure(end: str) -> bool:

@@ -22,6 +22,7 @@ _FEWEST_SMALL = 2
 _LONGEST_LIST = 6
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")
 _SCALE = re.compile(r"\d\s?[-\u2013]\s?\d")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _ASIDE = r"(?:\([^()]*\)\s)?"
 _ENDS = r"\s(?:5|6|7|10|100)\b"
 _SCALE_IN_WORDS = rf"\b[01]\s{_ASIDE}(?:<number.up_to>){_ENDS}|\b(?:<number.out_of>){_ENDS}(?!\s?%)"
@@ -41,10 +42,12 @@ def is_counted(name: str, definition: str) -> bool:
     is_told = any(pattern.search(name) for pattern in (_QUOTIENT, _SCALE, _per_many()))
     has_currency = any(map(is_money, (*tokens(name), *tokens(definition))))
     is_on_scale = has_word(definition, words_of("number.scales")) or ends_scale(definition)
+    aside = _IN_BRACKETS.search(name)
     ends = endings_of("number.count_endings")
     is_score = any(word.endswith(ends) for word in tokens(name))
     undivided = " ".join(takewhile(lambda word: word not in words_of("text.per"), tokens(name)))
     is_told = is_told or is_score or has_word(undivided, counts_or_units)
+    is_told = is_told or (aside is not None and has_token(aside[1], words_of("text.per")))
     if is_told or has_currency or is_on_scale:
         return True
     if divides_things(definition):

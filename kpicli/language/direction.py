@@ -31,13 +31,15 @@ from kpicli.model.unit import PERCENT
 def direction_in_name(kpi: Kpi) -> Direction | None:
     """The way that the name asks for, where it asks: down in `Reduce churn`."""
     spoken = tokens(kpi.name)
-    if len(spoken) < 2 or spoken[1] in words_of("direction.no_verb"):
+    is_noun = len(spoken) > 1 and spoken[0] in words_of("direction.down_nouns")
+    if len(spoken) < 2 or (spoken[1] in words_of("direction.no_verb") and not is_noun):
         return None
     first, last = hyphenated_words(kpi.name)[0], spoken[-1]
     if first in words_of("direction.up") or last in words_of("direction.last_up"):
         return Direction.HIGHER
     is_down = (
         first in words_of("direction.down")
+        or (is_noun and kpi.unit != PERCENT and _counts_burdens(kpi.definition or ""))
         or last in words_of("direction.last_down")
         or (first in words_of("direction.faster") and is_duration(kpi.unit))
         or (first in words_of("direction.cheaper") and is_money(kpi.unit))

@@ -35,9 +35,12 @@ def limit_in_name(kpi: Kpi) -> str:
 def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
     """Whether a limit is the KPI's own, in its unit, and not the target's."""
     unit = limit["money"] or limit["unit"]
-    if not unit or _unit(unit) != _unit(kpi.unit):
-        return False
     before, after = tokens(kpi.name[: limit.start()]), tokens(kpi.name[limit.end() :])
+    is_counted = kpi.unit.casefold() in before and unit.casefold() in words_of(
+        "text.joints", "text.articles"
+    )
+    if not is_counted and (not unit or _unit(unit) != _unit(kpi.unit)):
+        return False
     number = _number(limit["number"])
     if number is None or not before:
         return False

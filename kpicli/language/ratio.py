@@ -15,7 +15,7 @@ from kpicli.language.tokens import has_phrase, has_word, tokens, topic, written_
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.unit import PERCENT
 
-_TIMES = re.compile(r"(?<=[^\W\d])\s(?:times|ganger|gange|gånger|mal|fois|por)\s(?=[^\W\d])")
+_TIMES = re.compile(r"(?<=[^\W\d])\s(?:times|ganger|gange|gånger|mal|fois|por|x)\s(?=[^\W\d])")
 _QUOTIENT = re.compile(r"\w(?:[:/]\s?|\s[:/]\s)\w")
 _NOT_EACH = "cent|les?|las?|los|el|une?|una|the"
 _PER = rf"(?<!\bas )\b(?:<text.per>)\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)"

@@ -15,7 +15,8 @@ def is_share_of_whole(kpi: Kpi) -> bool:
     if kpi.unit != PERCENT or _keeps_money(kpi):
         return False
     definition = kpi.definition or ""
-    if has_phrase(definition, "ratio.beyond") or _is_by_yardstick(definition):
+    is_difference = has_token(definition, words_of("burden.taking_off"))
+    if is_difference or has_phrase(definition, "ratio.beyond") or _is_by_yardstick(definition):
         return False
     is_part, is_bound = _is_part(kpi), has_token(kpi.name, words_of("ratio.bound"))
     return (is_part and is_bound) if _is_unbound(kpi) else (is_part or is_bound)

@@ -1,7 +1,12 @@
 """Vague names: they say that something should be good, and nothing that makes it a number."""
 
 from kpicli.language.concept import endings_of, words_of
-from kpicli.language.countable import divides_things, names_scale, names_things
+from kpicli.language.countable import (
+    divides_things,
+    names_scale,
+    names_things,
+    opens_with_share,
+)
 from kpicli.language.tokens import (
     has_phrase,
     has_word,
@@ -133,7 +138,8 @@ def _makes_a_number(definition: str) -> bool:
     if is_share or any(char.isdigit() for char in definition):
         return True
     about = [word.casefold() for word in subject(definition)]
-    if not words_of("vague.hoping").isdisjoint(about):
+    is_vision = has_phrase(definition, "vague.visions") and not opens_with_share(definition)
+    if is_vision or not words_of("vague.hoping").isdisjoint(about):
         return False
     if has_word(definition, _numbers()):
         return True

@@ -222,6 +222,10 @@ class TestCorrections:
                 'defaults = { frequency = "monthly", owner = "A" }\n',
             ),
             ("defaults = {}\n", 'defaults = { frequency = "monthly" }\n'),
+            (
+                'defaults.owner = "A"\ndefaults.unit = "kr"\n',
+                'defaults.frequency = "monthly"\ndefaults.owner = "A"\ndefaults.unit = "kr"\n',
+            ),
         ],
         ids=[
             "at the top",
@@ -229,6 +233,7 @@ class TestCorrections:
             "in the defaults that there are",
             "in defaults of one line",
             "in empty defaults",
+            "in defaults of dotted lines",
         ],
     )
     def test_what_several_lack_is_written_once(
@@ -251,10 +256,9 @@ class TestCorrections:
     @pytest.mark.parametrize(
         "text",
         [
-            'defaults.owner = "A"\n[kpis.a]\nname = "Sales"\n[kpis.b]\nname = "Orders"\n',
             '[defaults]\ntarget = "5"\n[kpis.a]\nname = "Complaints"\nfrequency = "daily"\n',
         ],
-        ids=["defaults with a dot", "a target of the defaults"],
+        ids=["a target of the defaults"],
     )
     def test_what_is_written_in_no_one_place_stays(self, text: str, kpi: Kpi, board: Path) -> None:
         board.write_text(text)

@@ -6,7 +6,7 @@ from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, split_division
 from kpicli.language.currency import is_money
 from kpicli.language.deeds.course import is_time_taught, is_training_taken
-from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_done
+from kpicli.language.deeds.deed import done_words, is_output, is_told_to, names_deed, says_done
 from kpicli.language.deeds.doer import goes_on_to_outcome, names_doer, names_outsider
 from kpicli.language.duration_name import is_duration
 from kpicli.language.tokens import (
@@ -30,17 +30,20 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
         return False
     part = expression(_WHOLE).split(definition, maxsplit=1)[0]
     is_done_by_staff = any(map(_is_of_staff, (part, name)))
-    is_in_time = has_phrase(name, "deed.in_time")
-    is_own_work = _is_done_with_work(name) and not is_in_time and _is_own_work(definition)
-    is_ratio = divides_things(definition) or (is_in_time and unit == PERCENT)
-    is_ratio_of_others = is_ratio and not (is_done_by_staff or is_own_work)
+    is_service = unit == PERCENT and has_phrase(name, "deed.in_time")
+    if (is_service and not _is_about_staff(name)) or "vs" in tokens(name):
+        return False
+    is_own_work = _is_done_with_work(name) and _is_own_work(definition)
+    is_ratio_of_others = divides_things(definition) and not (is_done_by_staff or is_own_work)
     is_said_twice = says_done(name) and not is_ratio_of_others
-    if _is_done_in_name(name, unit, is_ratio_of_others=is_ratio_of_others):
+    is_output_alone = not definition and is_output(name)
+    if is_output_alone or _is_done_in_name(name, unit, is_ratio_of_others=is_ratio_of_others):
         return True
     if is_said_twice and names_doer(part):
         return True
     outcomes = words_of("activity.outcomes", "burden.words", "burden.beside", "deed.outcomes")
-    if is_ratio_of_others or _is_per_thing(name) or has_token(name, outcomes):
+    is_running = has_phrase(definition, "vanity.since")  # `Total since the launch`
+    if is_ratio_of_others or is_running or _is_per_thing(name) or has_token(name, outcomes):
         return False
     is_deed_too = is_said_twice and names_deed(definition, unit, is_name=False)
     return _names_work(part) or is_deed_too
@@ -86,8 +89,11 @@ def _is_part_of_others(definition: str) -> bool:
 
 def _is_of_staff(text: str) -> bool:
     """Whether it is about those who work here, or says that they did it."""
-    about, _ = topic(text)
-    return not words_of("activity.staff").isdisjoint(about) or names_doer(text)
+    return _is_about_staff(text) or names_doer(text)
+
+
+def _is_about_staff(text: str) -> bool:
+    return not words_of("activity.staff").isdisjoint(topic(text)[0])
 
 
 def _is_per_thing(text: str) -> bool:
@@ -216,6 +222,8 @@ def _is_phrase(text: str) -> bool:
     if rest[:1] != () and rest[0] in words_of("text.and"):
         about = (*about, *topic(" ".join(rest[1:]))[0])
     if _begins_with_task(text):
+        return True
+    if has_phrase(" ".join(about), "activity.rates"):
         return True
     is_measured = about[-1] in words_of("number.measures")
     return not is_measured and has_phrase(" ".join(about), "activity.phrases")

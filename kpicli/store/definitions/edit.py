@@ -47,9 +47,11 @@ def _with(content: bytes, correction: Correction) -> bytes | None:
 def _with_key(text: str, positions: Positions, correction: Correction) -> bytes | None:
     table = correction.path[:-1]
     header = positions.place(table)
-    if header.path != table:
+    if header.path[: len(table)] != table:
         return _with_defaults(text, correction) if table == _DEFAULTS else None
     start = _start(text, header)
+    if header.path != table:
+        return _with_dotted_key(text, start, header, correction)
     if not text.startswith("[", start):
         return _with_key_inside(text, start + header.length, correction)
     end = text.find("\n", start)
@@ -58,6 +60,15 @@ def _with_key(text: str, positions: Positions, correction: Correction) -> bytes 
     if end < 0:
         return f"{text}\n{line}".encode()
     return f"{text[: end + 1]}{line}{text[end + 1 :]}".encode()
+
+
+def _with_dotted_key(text: str, start: int, first: Place, correction: Correction) -> bytes:
+    """The key on a line before the first dotted one of its table: `defaults.owner = …`."""
+    *prefix, key = correction.path
+    deeper = len(first.path) - len(prefix)
+    table = text[start : start + first.length].rsplit(".", deeper)[0]
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    return f"{text[:start]}{table}.{key} = {correction.value}{line_end}{text[start:]}".encode()
 
 
 def _with_key_inside(text: str, after_key: int, correction: Correction) -> bytes | None:
