@@ -27,13 +27,8 @@ _FEWEST_OF_MEAN = 5
 """So many words say of what a mean is, and not only that it is one."""
 _ALIKE = 5
 """So many letters at the beginning make one word of two."""
-_COUNT = r"(?:number|share|percentage|average|total|proportion)"
-_FIRST_COUNT = re.compile(rf"\b(?:{_COUNT}|sum|count)\s", re.IGNORECASE)
-_SECOND_COUNT = re.compile(
-    r"(?:\b(?:and|as well as)\b|;|\+)\s+(?:also\s+)?(?:the\s+|their\s+)?"
-    rf"(?:{_COUNT}|how (?:many|much|often|long|well))\b",
-    re.IGNORECASE,
-)
+_COUNT = r"(?:(?:<text.articles>)\s)?(?:<number.numbers number.means ratio.openings>)\b"
+_TWO_COUNTS = rf"{_COUNT}[^.;]*?(\s(?:<text.and>)\s|;\s){_COUNT}"
 
 
 def two_names(name: str, definition: str) -> tuple[str, str] | None:
@@ -63,9 +58,8 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
         if (items := _items(text)) and not divides(text):
             return items
     is_sum = not words_of("compound.together").isdisjoint(spoken[3:])
-    if not is_sum and _has_two_counts(definition):
-        first, second = re.split(r"\band\b|\bas well as\b|;|\+", definition, maxsplit=1)
-        return first.strip(), second.strip()
+    if not is_sum and (counts := expression(_TWO_COUNTS).match(definition)):
+        return definition[: counts.start(1)].strip(), definition[counts.end(1) :].strip()
     return None
 
 
@@ -76,17 +70,6 @@ def _items(text: str) -> tuple[str, str] | None:
     if not first or not second or _SECOND_MARKS[first[1].casefold()] != second[1].casefold():
         return None
     return text[first.end() : second.start()].strip(), text[second.end() :].strip()
-
-
-def _has_two_counts(definition: str) -> bool:
-    """Whether a sentence counts one thing `and the number of` another; each word is read once."""
-    start = 0
-    for match in _SECOND_COUNT.finditer(definition):
-        sentence = _SENTENCE_END.split(definition[start : match.start()])[-1]
-        if _FIRST_COUNT.search(sentence):
-            return True
-        start = match.start()
-    return False
 
 
 def _is_quotient(first: str, second: str, definition: str) -> bool:
@@ -104,14 +87,11 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
 
     It does where both of its clauses divide, or where each has a word of one half alone.
     """
-    joint = expression(_AND).search(name)
+    halves = _halves(name)
     is_listed = definition.count(";") == 1
     fewest = 1 if is_listed else 2
     clauses = [clause for clause in _clauses(definition) if len(tokens(clause)) >= fewest]
-    if not joint or len(clauses) != 2:
-        return None
-    halves = name[: joint.start()].strip(), name[joint.end() :].strip()
-    if not all(map(tokens, halves)):
+    if not halves or len(clauses) != 2:
         return None
     first, second = ({*map(stem, _telling(half))} for half in halves)
     one, other = ({*map(stem, _telling(clause))} for clause in clauses)
@@ -133,6 +113,12 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     return halves if is_two or all(map(divides, clauses)) else None
 
 
+def _halves(name: str) -> tuple[str, str] | None:
+    """What stands before and behind the first `and` of a name."""
+    halves = [part.strip() for part in expression(_AND).split(name, maxsplit=1)]
+    return (halves[0], halves[1]) if len(halves) > 1 and all(map(tokens, halves)) else None
+
+
 def _in_turn(name: str, definition: str) -> tuple[str, str] | None:
     """The first two of three things or more that a definition takes up, each after a `;`."""
     items = [item.strip() for item in expression(_LIST).split(name)]
@@ -146,10 +132,9 @@ def _parallel(name: str, definition: str) -> tuple[str, str] | None:
 
     `Index för bemötande och index för tillgänglighet`, `Mean of used CPU, and of used memory`.
     """
-    joint = expression(_AND).search(name)
-    if not joint:
+    halves = _halves(name)
+    if not halves:
         return None
-    first, second = name[: joint.start()].strip(), name[joint.end() :].strip()
     for place in islice(expression(_AND).finditer(definition), _MOST_JOINTS):
         left, right = definition[: place.start()], definition[place.end() :]
         opening = tokens(right)[:1]
@@ -157,8 +142,8 @@ def _parallel(name: str, definition: str) -> tuple[str, str] | None:
             opening != () and opening[0] in tokens(left) and any(map(_tells_score, tokens(left)))
         )
         is_measured = is_again or any(map(_tells_score, opening))
-        if is_measured and _begins_alike(second, right) and not _begins_alike(second, left):
-            return first, second
+        if is_measured and _begins_alike(halves[1], right) and not _begins_alike(halves[1], left):
+            return halves
     return None
 
 
