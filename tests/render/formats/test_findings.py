@@ -10,6 +10,7 @@ import pytest
 from tests.commands.judged import FAULTY, SOUND, checked
 from tests.installed import Kpi
 
+SCHEMA = Path(__file__).with_name("sarif-2.1.0.json")
 HOSTILE = 'Q <b>&amp; \\"x\\" ]]> \\u001b[31m \\u202e'
 
 
@@ -41,6 +42,32 @@ def require_shape(log: dict[str, Any]) -> list[dict[str, Any]]:
             assert place["region"]["startColumn"] >= 1
             assert " " not in place["artifactLocation"]["uri"]
     return list(run["results"])
+
+
+def require_schema(text: str) -> None:
+    """The text is what the schema of SARIF itself allows."""
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    jsonschema.Draft4Validator.check_schema(schema)
+    jsonschema.Draft4Validator(schema).validate(json.loads(text))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [FAULTY, SOUND, FAULTY.replace('"Quality"', f'"{HOSTILE}"')],
+    ids=["faulty", "sound", "hostile"],
+)
+def test_what_check_says_is_valid_sarif(content: str, kpi: Kpi, board: Path) -> None:
+    board.write_text(content)
+    require_schema(checked(kpi, "--format", "sarif").out)
+
+
+@pytest.mark.usefixtures("board")
+def test_what_verify_says_is_valid_sarif(kpi: Kpi, tmp_path: Path) -> None:
+    (tmp_path / "kpis.jsonl").write_text('{"kpi":"a b \u00e9","period":"2026-01"}\n{"id":"1"}\n')
+    run = kpi("verify", "--format", "sarif")
+    assert (run.code, len(json.loads(run.out)["runs"][0]["results"]) > 0) == (3, True), run.err
+    require_schema(run.out)
 
 
 @pytest.mark.usefixtures("board")
