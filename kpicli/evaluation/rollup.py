@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby, pairwise
 from math import lcm
 from typing import NamedTuple
 
+from kpicli.model.calendar import Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number, decimal_places, exact
@@ -223,16 +225,21 @@ def unfilled_reason(kpi: Kpi, period: Period) -> str:
 def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     """The own periods of which something is recorded, damage included, newest first."""
     series = scorecard.series_of(kpi)
-    periods = [*series.standing_periods]
+    periods = (*series.standing_periods,)
     if series.damaged:
-        periods = [*{*periods, *series.damaged}]
-    frequency, calendar = kpi.frequency, kpi.calendar.of(kpi.frequency)
-    own = [period for period in periods if period[1] is frequency and period[2] == calendar]
-    if kpi.rollup and len(own) < len(periods):
-        of_parts = {
-            kpi.period_with(period)
-            for period in periods
-            if kpi.has_calendar_of(period) and kpi.calendar.fills(period.frequency, kpi.frequency)
-        }
-        own = [*of_parts.union(own)]
-    return sorted(own, reverse=True)
+        periods = (*{*periods, *series.damaged},)
+    own = _newest_first(periods, (kpi.frequency, kpi.calendar.of(kpi.frequency)))
+    if not kpi.rollup or len(own) == len(periods):
+        return own
+    of_parts = {
+        kpi.period_with(period)
+        for period in periods
+        if kpi.has_calendar_of(period) and kpi.calendar.fills(period.frequency, kpi.frequency)
+    }
+    return sorted(of_parts.union(own), reverse=True)
+
+
+@lru_cache(maxsize=16)
+def _newest_first(periods: tuple[Period, ...], length: tuple[Frequency, Calendar]) -> list[Period]:
+    """Those of a length: many KPIs have the same."""
+    return sorted((period for period in periods if period[1:] == length), reverse=True)

@@ -36,11 +36,11 @@ def newest_lines(
     """
     best, count = NewestLines(), 0
     for line in lines:
-        kpi, period, at, id, *_, about, _ = line  # each alone takes as long as all of them
-        if until and at >= until:
+        if until and line.at >= until:
             continue
-        kept: Any = best.notes if about else best.of(ids.get(kpi, kpi))
-        label: Any = note_key(line, ids) if about else period
+        kpi, about = ids.get(line.kpi, line.kpi), line.about
+        kept: Any = best.notes if about else best.of(kpi)
+        label: Any = note_key(line, ids) if about else line.period
         newest = kept.get(label)
         if newest is None:
             kept[label] = line
@@ -49,8 +49,8 @@ def newest_lines(
                 best.pack()
             continue
         if contested is not None and _may_disagree(line, newest):
-            contested.add((ids.get(kpi, kpi), period))
-        if (at, id) > (newest.at, newest.id):
+            contested.add((kpi, line.period))
+        if (line.at, line.id) > (newest.at, newest.id):
             kept[label] = line
     return best
 

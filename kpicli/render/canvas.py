@@ -67,7 +67,7 @@ def isolated_text(text: str, canvas: Canvas, *, is_whole: bool = False) -> str:
 
 def spark_texts(spark: Spark, canvas: Canvas) -> tuple[str, str]:
     """For the eye: the line of the values and the arrow of the move, or else the word of it."""
-    line, move = sparkline(spark.values), arrow(spark.move)
+    line, move = sparkline(spark.points), arrow(spark.move)
     return (line, move) if canvas.carries(line + move) else ("", cell_text(spark))
 
 

@@ -170,7 +170,7 @@ BUGS = {
     "last line wins": Bug(
         f"{MERGING}::test_both_ways_of_joining_a_fork_lose_nothing_and_say_the_same",
         SERIES,
-        (("if (at, id) > (newest.at, newest.id):", "if True:"),),
+        (("if (line.at, line.id) > (newest.at, newest.id):", "if True:"),),
     ),
     "torn tail cut": Bug(
         f"{CRASHES}::test_a_crash_at_every_call_leaves_a_sound_log",

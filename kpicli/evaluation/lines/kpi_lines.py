@@ -28,20 +28,14 @@ class RecordForm(NamedTuple):
             return record
         return in_unit(record, self.unit)
 
-    def number(self, line: LogLine) -> Number | None:
-        """The number of that record, which is had in a fifth of the time."""
-        is_usual = _UNIT(line) in {"", self.unit}
-        return decimal_of(_VALUE(line)) if is_usual else self.record(line).number
-
 
 class KpiLines(dict[str, LogLine]):
     """The lines of one KPI by the labels of their periods."""
 
     def in_other_unit(self, unit: str) -> list[str]:
         """The labels of those in another unit."""
-        if {"", unit}.issuperset(map(_UNIT, self.values())):
-            return []
-        return [label for label, line in self.items() if line.unit not in {"", unit}]
+        units = zip(self, map(_UNIT, self.values()), strict=True)
+        return [label for label, own in units if own and own != unit]
 
     def records(self, form: RecordForm) -> "RecordsByPeriod":
         """The records that they are."""
@@ -94,10 +88,8 @@ class RecordsByPeriod(Mapping[Period, Record]):
     @property
     def valued_periods(self) -> Iterator[Period]:
         """Those that have a value."""
-        lines = self._lines
-        if "null" not in map(_VALUE, lines.values()):
-            return iter(lines)
-        return (period for period, line in lines.items() if line.value != "null")
+        values = zip(self._lines, map(_VALUE, self._lines.values()), strict=True)
+        return (period for period, value in values if value != "null")
 
     @property
     def noted(self) -> Iterator[Record]:
@@ -106,8 +98,11 @@ class RecordsByPeriod(Mapping[Period, Record]):
 
     def numbers(self, periods: Iterable[Period]) -> list[Number | None]:
         """The numbers that stand for some periods, `None` where none does."""
-        number = self._form.number
-        return [line and number(line) for line in map(self._lines.get, periods)]
+        form, usual = self._form, {"", self._form.unit}
+        return [  # a record takes five times as long
+            line and (decimal_of(line.value) if line.unit in usual else form.record(line).number)
+            for line in map(self._lines.get, periods)
+        ]
 
 
 class LoggedSeries(Series):

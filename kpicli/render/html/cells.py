@@ -52,10 +52,11 @@ def css_class(cell: Cell) -> str | None:
 
 def _spark(spark: Spark) -> str:
     """A line of the values, a dot at the last, and the word of the move."""
-    values = [value for value in spark.values if value is not None]
+    points = spark.points
+    values = [value for value in points if value is not None]
     low, high = min(values, default=0.0), max(values, default=0.0)
-    frame = ScaledFrame(max(len(spark.values), 1), low, high, _SPARK_HEIGHT)
-    runs = frame.middles(spark.values)
+    frame = ScaledFrame(max(len(points), 1), low, high, _SPARK_HEIGHT)
+    runs = frame.middles(points)
     drawing = tag(
         "svg",
         f'<path d="{line_path(runs)}"/>',

@@ -37,7 +37,7 @@ def line_text(line: Line, *, has_color: bool) -> str:
     """The line as it is written, without spaces at its end."""
     if has_color:
         return "".join(map(_painted, line)).rstrip()
-    return "".join([text for text, _ in line]).rstrip()
+    return "".join([run.text for run in line]).rstrip()
 
 
 def _painted(run: Run) -> str:
@@ -47,7 +47,7 @@ def _painted(run: Run) -> str:
 
 def columns_of(line: Line) -> int:
     """How wide it is."""
-    return sum([width(text) for text, _ in line])
+    return sum([width(run.text) for run in line])
 
 
 def paragraph(text: str, style: str, room: int) -> Iterator[Line]:

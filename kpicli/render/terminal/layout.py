@@ -7,14 +7,7 @@ from typing import NamedTuple
 from kpicli.render.canvas import Canvas, encodable_text
 from kpicli.render.terminal.cells import cell_lines, longest_word, visible_text
 from kpicli.screen import width
-from kpicli.views.parts.cells import (
-    Change,
-    Prose,
-    Remarked,
-    Spark,
-    Verdict,
-    cell_and_remark,
-)
+from kpicli.views.parts.cells import Change, Prose, Remarked, Spark, Verdict, cell_and_remark
 from kpicli.views.parts.view import Row, Table
 
 GAP = 2
@@ -80,7 +73,8 @@ class _Sizes:
         self.table, self.canvas = table, canvas
         self.columns = table.for_people(has_extras=True)
         self.first = self.columns[0]
-        self.full = {at: self._widest(at) for at in self.columns}
+        self.texts = {at: list(self._texts(at)) for at in self.columns}
+        self.full = {at: max(map(_columns_of, texts)) for at, texts in self.texts.items()}
 
     @cached_property
     def tight(self) -> dict[int, int]:
@@ -90,21 +84,27 @@ class _Sizes:
     @cached_property
     def tight_texts(self) -> dict[int, list[tuple[int, str]]]:
         """Each cell of a column with its indent and without its remark, the heading first."""
-        return {at: list(self._texts(at, is_tight=True)) for at in self.columns}
+        return {at: list(self._tight_texts(at)) for at in self.columns}
 
     @cached_property
     def cells(self) -> dict[int, set[type]]:
         """The kinds of cells in each column."""
         return {at: {type(row.cells[at]) for row in self.table.rows} for at in self.columns}
 
-    def _texts(self, at: int, *, is_tight: bool = False) -> Iterator[tuple[int, str]]:
+    def _texts(self, at: int) -> Iterator[tuple[int, str]]:
         yield 0, encodable_text(self.table.columns[at].heading, self.canvas)
         for row in self.table.rows:
-            cell = cell_and_remark(row.cells[at])[0] if is_tight else row.cells[at]
-            yield indent_of(row) if at == self.first else 0, visible_text(cell, self.canvas)
+            yield (
+                indent_of(row) if at == self.first else 0,
+                visible_text(row.cells[at], self.canvas),
+            )
 
-    def _widest(self, at: int) -> int:
-        return max(map(_columns_of, self._texts(at)))
+    def _tight_texts(self, at: int) -> Iterator[tuple[int, str]]:
+        heading, *texts = self.texts[at]
+        yield heading
+        for row, (indent, text) in zip(self.table.rows, texts, strict=True):
+            cell, _ = cell_and_remark(row.cells[at])
+            yield indent, text if cell is row.cells[at] else visible_text(cell, self.canvas)
 
     def most(self, at: int, choice: _Choice) -> int:
         """The width in which nothing is broken."""

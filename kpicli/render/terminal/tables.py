@@ -1,6 +1,7 @@
 """A table on a terminal: rows beneath their headings, or one under the other."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import dropwhile, takewhile
 
 from kpicli.render.canvas import Canvas, encodable_text, line_on_screen
@@ -28,6 +29,8 @@ from kpicli.views.parts.view import Row, Table
 
 _APART = " · "
 """Between two remarks beneath a row."""
+_space = cache(lambda columns: Run(" " * columns))
+"""So many columns of nothing."""
 
 
 def table_ink(table: Table, canvas: Canvas, room: int) -> Iterator[Line]:
@@ -77,7 +80,7 @@ class _TableInk:
         cells = {at: self._runs(row, at, columns) for at, columns in shape.widths.items()}
         name = shape.widths.get(self.first, self.canvas.width)
         cells[self.first] = [
-            [Run(" " * margin), *line] for line in self._runs(row, self.first, name - margin)
+            [_space(margin), *line] for line in self._runs(row, self.first, name - margin)
         ]
         yield from self._cells(cells, shape)
         yield from self._spread(self._remarks(row, shape), margin=margin + INDENT)
@@ -109,9 +112,9 @@ class _TableInk:
             line: Line = []
             for at, columns in shape.widths.items():
                 runs = cells[at][place] if place < len(cells[at]) else []
-                space = Run(" " * (columns - columns_of(runs)))
+                space = _space(columns - columns_of(runs))
                 line += [space, *runs] if self.table.columns[at].is_number else [*runs, space]
-                line.append(Run(" " * GAP))
+                line.append(_space(GAP))
             yield line
 
     def _remarks(self, row: Row, shape: TableLayout) -> str:

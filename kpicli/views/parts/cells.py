@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, SupportsFloat
 
 from kpicli.model.number import json_number
 from kpicli.model.period import Period
@@ -59,12 +59,17 @@ class Spark(NamedTuple):
     `move` is up, down or flat, and empty where nothing is said.
     """
 
-    values: tuple[float | None, ...]
+    values: tuple[SupportsFloat | None, ...]
     move: str = ""
     is_favourable: bool | None = None
 
     def __str__(self) -> str:
         return self.move
+
+    @property
+    def points(self) -> list[float | None]:
+        """The values as they are drawn."""
+        return [None if value is None else float(value) for value in self.values]
 
 
 class Items(NamedTuple):

@@ -41,8 +41,7 @@ def _spark(row: KpiStanding) -> Spark | None:
     trend = row.trend
     if trend is None or len(trend.actuals) < 2:
         return None
-    values = tuple(None if actual is None else float(actual) for actual in trend.actuals)
-    return Spark(values, trend.move or "", trend.is_favourable)
+    return Spark(trend.actuals, trend.move or "", trend.is_favourable)
 
 
 def _missing_text(evaluation: Evaluation) -> str:
