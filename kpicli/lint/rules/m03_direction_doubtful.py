@@ -1,8 +1,9 @@
 """A target without a sign means at least, and less would be better.
 
 Ten complaints, written bare, is met by eleven: green on every bad month. The sign says which way
-is better. Of a term of the catalogue that is known, whatever the sign. Durations are better short,
-unless it is known that they are good when long.
+is better. Of a term of the catalogue that is known, whatever the sign, and so it is of a cost, of
+complaints, errors, absence and accidents. Durations are better short, unless it is known that they
+are good when long.
 
 Bad:
     [goals.loyalty]
