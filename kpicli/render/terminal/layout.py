@@ -124,7 +124,7 @@ class _Sizes:
     def _unbroken(self, at: int) -> int:
         """The width of its cells; a heading may be broken between words."""
         (_, heading), *texts = self.tight_texts[at]
-        return max(longest_word(heading), *map(_columns_of, texts))
+        return max([longest_word(heading), *map(_columns_of, texts)])
 
     @cached_property
     def _name_width(self) -> int:

@@ -81,6 +81,7 @@ LONG, SHORT = (ROW[0],), ("Churn", "NPS", "Uptime", ROW[0])
         (SHORT, 80, "stacked: Target Status Variance Period Trend Note"),
         (SHORT, 71, "tight: KPI Target Status Trend"),
         (SHORT, 50, "tight: KPI Target Status"),
+        ((), 45, "tight: KPI Target Status Variance Period Trend"),
     ],
 )
 def test_with_less_room_a_table_is_tighter_then_smaller_then_stacked(
