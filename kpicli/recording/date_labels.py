@@ -53,7 +53,8 @@ def require_no_weeks(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi], wh
         kpi, ordered = kpis[id], sorted(days)
         gaps = {(later - day).days for day, later in pairwise(ordered)}
         are_weeks = _WEEK in gaps and not any(gap % _WEEK for gap in gaps)
-        fit = kpi.calendar.fills(Frequency.WEEKLY, kpi.frequency)
+        is_daily = kpi.frequency is Frequency.DAILY
+        fit = is_daily or kpi.calendar.fills(Frequency.WEEKLY, kpi.frequency)
         if are_weeks and len(days) >= _FEWEST_WEEKS and kpi.rollup is Rollup.SUM and not fit:
             own = kpi.frequency.noun
             raise KpiError(

@@ -20,6 +20,9 @@ frequency = "weekly"
 rollup = "sum"
 [kpis.orders]
 rollup = "sum"
+[kpis.calls]
+frequency = "daily"
+rollup = "sum"
 """
 
 
@@ -134,6 +137,12 @@ def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: 
     run = imported(kpi, OPEN[name][0], *words.split())
     assert run.code == 0, run.err
     assert [value for value in expected if value not in values(log)] == []
+
+
+def test_days_that_are_weeks_apart_are_the_own_days_of_a_daily_sum(kpi: Kpi, log: Path) -> None:
+    run = imported(kpi, "date,calls\n2026-08-31,5\n2026-09-07,6\n2026-09-14,7\n")
+    assert run.code == 0, run.err
+    assert values(log) == ["calls 2026-08-31 5", "calls 2026-09-07 6", "calls 2026-09-14 7"]
 
 
 @pytest.mark.parametrize(
