@@ -9,7 +9,7 @@ from kpicli.model.period import read_period
 from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.target import Comparison, Direction, Tolerance
-from tests.model.built import complaints, kpi, sound
+from tests.model.built import complaints, definitions, kpi, sound
 
 EXAMPLE = """
 title = "Nordlys webshop"
@@ -254,6 +254,11 @@ def test_a_decimal_comma_refuses_what_reads_otherwise() -> None:
     assert complaints('decimal = ","\n[kpis.it]\ntarget = "3.2"') == [
         "kpis.it.target: '3.2' is ambiguous: 3,2 or 32?"
     ]
+
+
+def test_a_hint_is_written_with_the_decimal_comma() -> None:
+    _, faults = definitions('decimal = ","\n[kpis.it]\ntarget = "1,2 tusen"')
+    assert [fault.hint for fault in faults] == ["write 1.200"]
 
 
 def test_a_schedule_is_in_the_order_of_time() -> None:

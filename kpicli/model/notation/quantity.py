@@ -68,11 +68,11 @@ def read_quantity(
     size = parts.size if len(parts.size) < 2 else f" {parts.size}"
     number = read_number(parts.digits, mark or ".", parts.exponent, size)
     if is_definition and parts.size not in {"", "k", "M"}:
-        raise _not_written_out(trimmed, number, parts.unit)
+        raise _not_written_out(trimmed, number, parts.unit, mark or ".")
     if mark is None and not parts.exponent and is_two_ways(parts.digits):
         _check_one_reading(parts, own)
     if is_definition and parts.unit != own and size_in(parts.unit):
-        raise _not_written_out(trimmed, *read_quantity(trimmed, mark))
+        raise _not_written_out(trimmed, *read_quantity(trimmed, mark), mark or ".")
     return _in_own_unit(number, parts.unit, unit, is_definition=is_definition)
 
 
@@ -221,11 +221,12 @@ def _other_unit(number: Decimal, given: str, own: str, *, is_definition: bool) -
     return NotationError(f"'{safe(given)}' is not its unit: this KPI is counted {place}", hint=hint)
 
 
-def _not_written_out(text: str, number: Decimal, unit: str) -> NotationError:
+def _not_written_out(text: str, number: Decimal, unit: str, mark: Mark) -> NotationError:
     """The fault of a size in a definition, with the number as it is to be written."""
-    digits = with_unit(show_number(number), unit)
+    digits = with_unit(show_number(number, mark), unit)
     millions, rest = divmod(number, 10**6)
-    short = f" or {with_unit(f'{show_number(millions)}M', unit)}" if millions and not rest else ""
+    large = f"{show_number(millions, mark)}M"
+    short = f" or {with_unit(large, unit)}" if millions and not rest else ""
     return NotationError(f"'{safe(text)}' has its size in words", hint=f"write {digits}{short}")
 
 
