@@ -53,14 +53,13 @@ def require_no_weeks(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi], wh
         kpi, ordered = kpis[id], sorted(days)
         gaps = {(later - day).days for day, later in pairwise(ordered)}
         are_weeks = _WEEK in gaps and not any(gap % _WEEK for gap in gaps)
-        is_daily = kpi.frequency is Frequency.DAILY
-        fit = is_daily or kpi.calendar.fills(Frequency.WEEKLY, kpi.frequency)
+        own = kpi.frequency
+        fit = own is Frequency.DAILY or kpi.calendar.fills(Frequency.WEEKLY, own)
         if are_weeks and len(days) >= _FEWEST_WEEKS and kpi.rollup is Rollup.SUM and not fit:
-            own = kpi.frequency.noun
             raise KpiError(
-                f"{id}: its dates are weeks apart, and weeks do not fit into {own}s",
+                f"{id}: its dates are weeks apart, and weeks do not fit into {own.noun}s",
                 where=where,
-                hint=f"nothing recorded; give {own}s or days; --dates days for single days",
+                hint=f"nothing recorded; give {own.noun}s or days; --dates days for single days",
             )
 
 
