@@ -154,9 +154,9 @@ def _updated(
         scale *= middle if usual.is_share else 1
         stray = usual.variance * scale * scale / max(share * (1 - share), _LEAST_SHARE)
     level = max(spread * spread - stray, _LEAST_LEVEL * spread * spread)
-    weight = level * share / (level * share + stray) if share else 0.0
-    if weight:
-        middle += weight * ((measured - offset) / share - middle)
+    told = level * share
+    weight = told / (told + stray) if told + stray else share
+    middle += weight * ((measured - offset) / share - middle) if share else 0.0
     off = (1 - share) ** 2 * (1 - weight) * level + (1 - share) * stray
     return (1 - share) * middle - offset, sqrt(off)
 

@@ -118,6 +118,14 @@ def test_half_of_a_period_tells_half_of_it(lines: str, expected: float) -> None:
     assert found.below(expected - 10) == pytest.approx(found.above(expected + 10))
 
 
+@pytest.mark.parametrize(("rollup", "expected"), [("sum", 30 + (50 + 60) / 4), ("mean", 35)])
+def test_nor_less_where_nothing_ever_moved(rollup: str, expected: float) -> None:
+    kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
+    found = nowcast(kpi, HALF, PredictiveDistribution((50.0,), (0.0,)))
+    assert found is not None
+    assert (found.below(expected - 1), found.above(expected + 1)) == (0, 0)
+
+
 def test_half_of_it_is_less_unsure() -> None:
     kpi = defined('[kpis.it]\nrollup = "sum"').kpis["it"]
     ahead = PredictiveDistribution((50.0,), (10.0,))
