@@ -11,6 +11,7 @@ from kpicli.language.tokens import has_phrase, has_token, tokens
 
 _MOST_JOINTS = 8
 """So many places are tried at which a name may be taken apart."""
+_BOTH_ASIDE = r"[(\[](?:<number.numbers>)\s(?:(?:<text.and>)\s|[&+]\s?)(.+)[)\]]$"
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;])\s*\(?(i|a|1)[.)]\s", re.IGNORECASE)
 _SECOND_ITEM = re.compile(r"(?:\(|[:.;,]\s*|\band\s|\s(?=\w+\)))(ii|b|2)[.)]\s", re.IGNORECASE)
@@ -40,6 +41,7 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
         halves := _aligned(name, definition)
         or _in_turn(name, definition)
         or _parallel(name, definition)
+        or _in_aside(name)
     ):
         return halves
     is_ratio = has_token(definition, words_of("compound.ratio")) or "divided" in tokens(name)
@@ -61,6 +63,12 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     if not is_sum and (counts := expression(_TWO_COUNTS).match(definition)):
         return definition[: counts.start(1)].strip(), definition[counts.end(1) :].strip()
     return None
+
+
+def _in_aside(name: str) -> tuple[str, str] | None:
+    """The two that a bracket wants: `Permits (number and days taken)`."""
+    both = expression(_BOTH_ASIDE).search(name)
+    return (name[: both.start()].strip(), both[1]) if both else None
 
 
 def _items(text: str) -> tuple[str, str] | None:
@@ -204,7 +212,7 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
     is_joined = not is_comma and has_token(definition, words_of("compound.joined"))
     if all(_stands_alone(end) or (is_joined and is_plural(end)) for end in ends):
         is_sum = has_token(definition, words_of("compound.together")) or _is_one_ratio(definition)
-        return not (is_sum and _can_be_summed(ends))
+        return not is_sum or not words_of("compound.unadded", "compound.unsummed").isdisjoint(ends)
     people, unadded = words_of("compound.people"), words_of("compound.unadded")
     # `Customer and employee satisfaction`, `Satisfaction of customers and employees`
     is_before = second_words[0] in people and ends[1] in unadded
@@ -239,7 +247,3 @@ def _end(spoken: tuple[str, ...]) -> str:
     stops = words_of("compound.stops")
     at = next((at for at, word in enumerate(spoken) if at and word in stops), len(spoken))
     return spoken[at - 1]
-
-
-def _can_be_summed(ends: tuple[str, str]) -> bool:
-    return words_of("compound.unadded", "compound.unsummed").isdisjoint(ends)

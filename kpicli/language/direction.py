@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from kpicli.language.concept import endings_of, words_of
+from kpicli.language.burden import has_bad_clause, is_bad, is_beside, is_burden
+from kpicli.language.concept import words_of
 from kpicli.language.countable import is_part_of_same, split_division
 from kpicli.language.currency import is_money
 from kpicli.language.duration_name import (
@@ -16,10 +17,7 @@ from kpicli.language.duration_name import (
 from kpicli.language.shortfall import (
     clause_of,
     is_burden_word,
-    is_over_done,
-    is_repeated,
     is_saving,
-    is_undone,
     names_shortfall,
 )
 from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
@@ -63,7 +61,7 @@ def is_less_better(kpi: Kpi) -> bool:
         return not is_saved
     if _is_dealt_with(kpi):
         return False
-    return _is_burden(kpi.name) or _counts_burdens(kpi.definition or "")
+    return is_burden(kpi.name) or _counts_burdens(kpi.definition or "")
 
 
 def _is_dealt_with(kpi: Kpi) -> bool:
@@ -83,7 +81,7 @@ def _is_settled(name: str) -> bool:
     about, rest = topic(name)
     lacking = words_of("shortfall.without", "shortfall.negation", "shortfall.not")
     is_settled = not words_of("burden.settled_in").isdisjoint(rest) and lacking.isdisjoint(rest)
-    return is_settled and any(map(_is_beside, about))
+    return is_settled and any(map(is_beside, about))
 
 
 def _is_relieved(name: str) -> bool:
@@ -104,11 +102,12 @@ def _without_time_limit(words: tuple[str, ...]) -> Iterator[str]:
     """The words but for the `within` of `Readmissions within 30 days`, which is no relief."""
     long = not words_of("burden.long_spans").isdisjoint(words)
     for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
-        is_burden = is_burden_word(before) or (long and _is_beside(before))
+        is_burden = is_burden_word(before) or (long and is_beside(before))
         is_limit = word in words_of("burden.within") and is_burden
         is_range = word in words_of("burden.between") and before in words_of("burden.lost")
         is_less_than = word == "less" and after == "than"
-        if not (is_limit or is_range or is_less_than):
+        is_age = before == "" and after[:1].isdigit()  # `Under 75 mortality`
+        if not (is_limit or is_range or is_less_than or is_age):
             yield word
 
 
@@ -116,8 +115,8 @@ def _is_part_of_burdens(name: str) -> bool:
     """Whether it is a share of burdens that something was done about: `… that led to action`."""
     about, rest = topic(name)
     is_clause = rest[:1] != () and rest[0] in words_of("burden.dealt")
-    is_good = is_clause or (clause_of(name) and not any(map(_is_beside, clause_of(name))))
-    return bool(is_good) and _is_burden(" ".join(about))
+    is_good = is_clause or (clause_of(name) and not any(map(is_beside, clause_of(name))))
+    return bool(is_good) and is_burden(" ".join(about))
 
 
 def _is_part_of_same_burden(kpi: Kpi) -> bool:
@@ -127,7 +126,7 @@ def _is_part_of_same_burden(kpi: Kpi) -> bool:
     """
     about, rest = topic(kpi.name)
     of = " ".join(split_division(kpi.definition or "")[1:])
-    if any(map(_is_bad, about)) and rest and any(map(_is_bad, tokens(of))):
+    if any(map(is_bad, about)) and rest and any(map(is_bad, tokens(of))):
         return True
     is_plain = words_of("burden.beside").isdisjoint((*about, *rest))
     parts = split_division(kpi.definition or "")
@@ -143,104 +142,14 @@ def _counts_burdens(definition: str) -> bool:
     """
     part = split_division(definition)[0]
     good = words_of("burden.relief", "burden.caught", "burden.handled")
-    if not has_token(part, good) and (names_shortfall(part) or _has_bad_clause(part)):
+    if not has_token(part, good) and (names_shortfall(part) or has_bad_clause(part)):
         return True
     if has_token(definition, words_of("burden.relief", "burden.caught")):
         return False
     about, _ = topic(definition)
-    if about[0] in words_of("burden.spent") or not _is_burden(" ".join(about)):
+    if about[0] in words_of("burden.spent") or not is_burden(" ".join(about)):
         return False
     return not is_part_of_same(definition)
-
-
-def _is_burden(text: str) -> bool:
-    about, following = topic(text)
-    is_named = has_phrase(text, "burden.phrases") or any(map(_is_beside, about))
-    if is_named or _is_amount_of(about, following) or _is_both(following):
-        return True
-    is_again = is_repeated(tokens(text)) or is_over_done(text)
-    if is_again or _is_drawn(about, following) or _is_turnover_of_people(about):
-        return True
-    if about[-1] == "absence" and following[:1] == ("of",):
-        return False
-    tails = words_of("number.measures", "burden.tails") - {"cost"}
-    head = list(about)
-    while len(head) > 1 and head[-1] in tails:
-        head.pop()
-    if _has_bad_clause(text):
-        return True
-    is_suffered = following[:1] != () and following[0] in words_of("burden.dealt")
-    if is_suffered and is_burden_word(following[-1]):
-        return True
-    is_burden = is_burden_word(head[-1]) or about[0] in words_of("burden.first_words")
-    return is_burden or _is_burden_rate(about[0])
-
-
-def _is_amount_of(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
-    """Whether it is so much time of something unwanted: `Hours of overtime`."""
-    is_of = is_duration(about[-1]) and following[:1] != () and following[0] in words_of("ratio.of")
-    return is_of and any(map(is_burden_word, following[1:2]))
-
-
-def _is_both(following: tuple[str, ...]) -> bool:
-    """Whether two things together are unwanted: `Water and steam cost`."""
-    is_more = len(following) > 1 and following[0] in words_of("text.and")
-    second = topic(" ".join(following[1 : 1 + _NEAR]))[0]
-    return is_more and (is_burden_word(second[-1]) or any(map(_is_beside, second)))
-
-
-def _is_beside(word: str) -> bool:
-    """Whether a word makes a burden of what it stands beside: `late`, `unbilled`, `verletzte`."""
-    return word in words_of("burden.beside") or is_undone(word) or _is_bad(word)
-
-
-def _is_bad(word: str) -> bool:
-    return word.startswith(endings_of("burden.bad_stems"))
-
-
-def _has_bad_clause(text: str) -> bool:
-    """Whether what follows says something bad of what it is about.
-
-    `Pupils who failed` in a clause, `Patients with bed sores` right behind it.
-    """
-    if clause := clause_of(text):
-        return any(map(_is_beside, clause[1 : 1 + _NEAR]))
-    rest = topic(text)[1]
-    if rest[:1] == () or rest[0] not in words_of("burden.having"):
-        return False
-    near = rest[1 : 1 + _FEW]
-    is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
-    return not is_free and any(is_burden_word(word) or _is_bad(word) for word in near)
-
-
-def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
-    """Whether it is energy or water for each of something: `Energy per tonne`."""
-    agents = words_of("text.articles")  # `Energía generada por las placas`
-    is_per = following[:1] != () and following[0] in words_of("text.per")
-    is_per = is_per and agents.isdisjoint(following[1:2])
-    drawn = endings_of("burden.drawn")
-    is_per = is_per or about[-1] in words_of("burden.consumed")
-    return is_per and any(word.endswith(drawn) for word in about[-2:])
-
-
-def _is_turnover_of_people(about: tuple[str, ...]) -> bool:
-    """Whether it is how many of those who work here leave: `Colleague turnover`."""
-    people = words_of("activity.staff", "burden.colleagues")
-    *before, last = about
-    return last in words_of("burden.turnover") and not people.isdisjoint(before)
-
-
-def _is_burden_rate(word: str) -> bool:
-    """Whether a compound is the rate of a burden, whatever follows: `Ausschussquote Halle 4`."""
-    endings = [end for end in endings_of("burden.rates") if word.endswith(end)]
-    stems = [word.removesuffix(end) for end in endings]
-    return any(is_burden_word(stem) or is_burden_word(stem.removesuffix("s")) for stem in stems)
-
-
-_NEAR = 6
-"""So many words of a clause say what is bad."""
-_FEW = 3
-"""So many words behind `with` say what somebody has."""
 
 
 def may_be_negative(name: str) -> bool:

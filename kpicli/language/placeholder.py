@@ -1,12 +1,14 @@
 """Texts that stand where something is to be said, and say nothing."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.tokens import tokens
 
 _ADDRESS = re.compile(r"(?:https?|file)://\S+|www\.\S+")
+_ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_REFERENCE = 8
 
 
@@ -19,7 +21,18 @@ def says_nothing(text: str, name: str = "") -> bool:
         return True
     if _is_to_be_settled(spoken) or _is_unsettled(spoken) or _is_to_come(spoken):
         return True
-    return bool(name) and _telling(spoken) == _telling(tokens(name))
+    return bool(name) and _says_again(text, name)
+
+
+def _says_again(text: str, name: str) -> bool:
+    """Whether its words are those of the name: `Waiting time at the berth` of `… for berth`.
+
+    What divides tells more, and so does a word that comes twice.
+    """
+    if "/" in text and "/" not in name:
+        return False
+    told, named = _telling(tokens(text)), _telling(tokens(name))
+    return told == named or (bool(told) and _telling(tokens(_ASIDE.sub("", name))) <= told <= named)
 
 
 def _is_to_come(spoken: tuple[str, ...]) -> bool:
@@ -75,5 +88,7 @@ def defined(definition: str | None, name: str) -> str:
     return "" if says_nothing(text, name) or refers_elsewhere(text) else text
 
 
-def _telling(spoken: tuple[str, ...]) -> set[str]:
-    return {*spoken} - words_of("text.articles", "ratio.of")
+def _telling(spoken: tuple[str, ...]) -> Counter[str]:
+    """The words that tell something, without the endings of a plural, and how often each comes."""
+    small = words_of("text.articles", "ratio.of", "placeholder.small", "number.numbers")
+    return Counter(word.rstrip("sn") or word for word in spoken if word not in small)

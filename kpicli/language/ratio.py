@@ -16,7 +16,7 @@ from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.unit import PERCENT
 
 _TIMES = re.compile(r"(?<=[^\W\d])\s(?:times|ganger|gange|gånger|mal|fois|por|x)\s(?=[^\W\d])")
-_QUOTIENT = re.compile(r"\w(?:[:/]\s?|\s[:/]\s)\w")
+_QUOTIENT = re.compile(r"[\w)](?:[:/]\s?|\s[:/]\s)\w")
 _NOT_EACH = "cent|les?|las?|los|el|une?|una|the"
 _PER = rf"(?<!\bas )\b(?:<text.per>)\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)"
 """What stands behind `par` or `por` where it says by whom, and not for each."""
@@ -24,6 +24,8 @@ _FEWEST_TOLD = 5
 """Words of a share that names them and then which of them."""
 _SHORTEST_HEAD = 5
 """So many letters has a thing at least that a compound may end in."""
+_LONGEST_DEFINITION = 28
+"""More words than so many describe a field, and what is counted stands among them or elsewhere."""
 _FURTHEST = 12
 """So many things further on the same may stand again."""
 _FEWEST_OF_BOTH = 6
@@ -59,7 +61,8 @@ def _is_scored(definition: str) -> bool:
 
 def names_both_parts(text: str) -> bool:
     """Whether a text says what is divided by what."""
-    if divides(text) or has_phrase(text, "ratio.over") or _is_product(text):
+    is_prose = len(tokens(text)) > _LONGEST_DEFINITION
+    if is_prose or divides(text) or has_phrase(text, "ratio.over") or _is_product(text):
         return True
     if _begins_with_whole(text) or expression(r",\s(?:<ratio.of_them>)\s").search(text):
         return True

@@ -25,6 +25,7 @@ from kpicli.model.target import Comparison, Direction, Target
 from kpicli.model.unit import PERCENT
 
 LOWER = "lower seems better"
+ASKED = "its name asks for less"
 _WHOLE = 100
 _CACHED = 1024
 """So many answers are kept: several rules ask for each KPI's."""
@@ -63,8 +64,10 @@ def cause_by_words(name: str, definition: str, unit: str, parent: str | None) ->
 
 
 def contradicts_name(kpi: Kpi) -> bool:
-    """Whether the name asks for the other way than the targets do."""
+    """Whether the name asks for the other way than the targets do; a bare one says nothing yet."""
     direction = direction_in_name(kpi)
+    if direction is Direction.LOWER and _has_no_sign(kpi):
+        return False
     return None not in {direction, kpi.direction} and kpi.direction is not direction
 
 
@@ -74,16 +77,25 @@ def doubt(kpi: Kpi, burdens: frozenset[str] = frozenset()) -> str:
     A sign in one entry of a schedule speaks for the others. Of what has one of the `burdens` in
     its name less is better too.
     """
-    if "direction" in kpi.keys or not kpi.all_targets or not all(map(_is_bare, kpi.all_targets)):
+    if not _has_no_sign(kpi):
         return ""
-    if direction_in_name(kpi):
-        return ""
+    if direction := direction_in_name(kpi):
+        return ASKED if direction is Direction.LOWER else ""
     if is_less_better(kpi) or names_any(kpi.name, burdens):
         return LOWER
     if _falls(kpi):
         return "its targets fall"
     is_zero = not any(target.number for target in kpi.all_targets)
     return "nothing can be less" if is_zero and not may_be_negative(kpi.name) else ""
+
+
+def _has_no_sign(kpi: Kpi) -> bool:
+    """Whether nothing but the name may say which way is better."""
+    return (
+        "direction" not in kpi.keys
+        and bool(kpi.all_targets)
+        and all(map(_is_bare, kpi.all_targets))
+    )
 
 
 def asks_for_burden(kpi: Kpi) -> bool:

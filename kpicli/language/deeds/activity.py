@@ -1,13 +1,14 @@
 """Activities: what a name or a definition says that people do, and not what comes of it."""
 
-from itertools import pairwise
+import re
 
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, split_division
 from kpicli.language.currency import is_money
 from kpicli.language.deeds.course import is_time_taught, is_training_taken
-from kpicli.language.deeds.deed import done_words, is_output, is_told_to, names_deed, says_done
+from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_done
 from kpicli.language.deeds.doer import goes_on_to_outcome, names_doer, names_outsider
+from kpicli.language.deeds.output import is_output, is_per_thing
 from kpicli.language.duration_name import is_duration
 from kpicli.language.tokens import (
     has_phrase,
@@ -19,12 +20,16 @@ from kpicli.language.tokens import (
 )
 from kpicli.model.unit import PERCENT
 
+_ITEM = re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+", re.IGNORECASE)
+_GROUPS = re.compile(r"\s*\(\w+(?:\s?/\s?\w+)+\)$")
+"""The letter or number of a list before a name, and whom it is told apart by: `b. Staff (M/F)`."""
 _WHOLE = r",?\s(?:<ratio.of_all text.divided>)\s"
 """What stands before the whole of which a definition tells the part."""
 
 
 def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
+    name = _GROUPS.sub("", _ITEM.sub("", name).strip())
     is_score = topic(name)[0][-1] in words_of("number.scales")
     if is_score or any(map(is_money, tokens(unit))) or _is_outcome(name, definition):
         return False
@@ -36,14 +41,15 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     is_own_work = _is_done_with_work(name) and _is_own_work(definition)
     is_ratio_of_others = divides_things(definition) and not (is_done_by_staff or is_own_work)
     is_said_twice = says_done(name) and not is_ratio_of_others
-    is_output_alone = not definition and is_output(name)
-    if is_output_alone or _is_done_in_name(name, unit, is_ratio_of_others=is_ratio_of_others):
+    if (not definition and is_output(name, unit)) or _is_done_in_name(
+        name, unit, is_ratio_of_others=is_ratio_of_others
+    ):
         return True
     if is_said_twice and names_doer(part):
         return True
     outcomes = words_of("activity.outcomes", "burden.words", "burden.beside", "deed.outcomes")
     is_running = has_phrase(definition, "vanity.since")  # `Total since the launch`
-    if is_ratio_of_others or is_running or _is_per_thing(name) or has_token(name, outcomes):
+    if is_ratio_of_others or is_running or is_per_thing(name) or has_token(name, outcomes):
         return False
     is_deed_too = is_said_twice and names_deed(definition, unit, is_name=False)
     return _names_work(part) or is_deed_too
@@ -63,7 +69,7 @@ def _is_outcome(name: str, definition: str) -> bool:
 
 def _is_done_in_name(name: str, unit: str, *, is_ratio_of_others: bool) -> bool:
     """Whether a name alone says what is done; a time or a ratio of its own is none."""
-    is_measured = _is_per_thing(name) or is_duration(topic(name)[0][-1])
+    is_measured = is_per_thing(name) or is_duration(topic(name)[0][-1])
     is_deed = not is_measured and names_deed(name, unit, is_name=True)
     if is_deed or _names_work(name, is_ratio_of_others):
         return True
@@ -96,13 +102,6 @@ def _is_about_staff(text: str) -> bool:
     return not words_of("activity.staff").isdisjoint(topic(text)[0])
 
 
-def _is_per_thing(text: str) -> bool:
-    """Whether it is a ratio of its own: `Interviews per hire`, but not `Calls per week`."""
-    shared_out = words_of("number.times", "activity.staff", "activity.each")
-    per = words_of("text.per")
-    return any(before in per and word not in shared_out for before, word in pairwise(tokens(text)))
-
-
 def _names_work(text: str, is_ratio_of_others: bool = False) -> bool:  # noqa: FBT001, FBT002 - a shade of the question
     spoken = tokens(text)
     if _is_command(text) or _ends_in_command(text):
@@ -113,7 +112,7 @@ def _names_work(text: str, is_ratio_of_others: bool = False) -> bool:  # noqa: F
     sold = words_of("activity.sold")
     if _is_phrase(text):
         sold -= words_of("activity.outsiders") | {"customer", "client"}
-    if has_token(_without_modifier(text), sold) or _is_per_thing(text):
+    if has_token(_without_modifier(text), sold) or is_per_thing(text):
         return False
     return _is_done(text) or (not is_ratio_of_others and _is_done_with_work(text)) or _is_work(text)
 

@@ -120,25 +120,6 @@ def _is_product(words: tuple[str, ...]) -> bool:
     return any(word in words_of("deed.products") or word.endswith(endings) for word in words)
 
 
-def is_output(name: str) -> bool:
-    """Whether it counts what was built for people or done with them, and goes on to no effect.
-
-    `Number of wells constructed`, `Percentage of herders coached in hay making`.
-    """
-    spoken = tokens(name)
-    counted = words_of("number.numbers", "ratio.shares", "deed.quantities")
-    done = next((at for at, word in enumerate(spoken) if word in words_of("deed.outputs")), 0)
-    if done < _FEWEST_BEFORE or spoken[0] not in counted:
-        return False
-    clauses = words_of("deed.clauses", "shortfall.not", "shortfall.without")
-    effects = words_of("deed.outcomes", "deed.clauses", "burden.relief")
-    return (
-        not has_phrase(name, "deed.in_time")
-        and clauses.isdisjoint(spoken[:done])
-        and effects.isdisjoint(spoken[done + 1 :])
-    )
-
-
 def says_done(name: str) -> bool:
     """Whether a word of it is what somebody does, so that a definition may say that it was us."""
     done = done_words() | words_of("deed.nouns", "deed.maybe_nouns", "activity.training")
@@ -184,7 +165,5 @@ def _order() -> re.Pattern[str]:
 
 _SHORTEST_INFLECTED = 7
 """So many letters has a word at least of which an ending is cut."""
-_FEWEST_BEFORE = 2
-"""So many words before a participle say what is counted."""
 _LONGEST = 4
 """So many words are one phrase with its participle, and no sentence yet."""

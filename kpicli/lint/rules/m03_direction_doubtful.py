@@ -30,7 +30,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.lint.assignment import assignment, target_key
 from kpicli.lint.context import LintContext
-from kpicli.lint.root_cause import LOWER, RootCause, asks_for_burden, contradicts_name
+from kpicli.lint.root_cause import ASKED, LOWER, RootCause, asks_for_burden, contradicts_name
 from kpicli.model.finding import Correction, Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Mark
@@ -65,7 +65,7 @@ def _bare(context: LintContext, kpi: Kpi, reason: str) -> Finding:
         message=f"{kpi.name} has target {bare}, which means at least that, but {reason}",
         hint=_signs(bare) if kpi.target else _DIRECTIONS,
         kpi=kpi.id,
-        correction=_correction(kpi) if reason == LOWER else None,
+        correction=_correction(kpi) if reason in {ASKED, LOWER} else None,
     )
 
 

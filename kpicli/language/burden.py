@@ -1,0 +1,134 @@
+"""Burdens: what nobody wants more of, by the words of a name or of a definition's part."""
+
+import re
+
+from kpicli.language.concept import endings_of, expression, words_of
+from kpicli.language.duration_name import is_duration
+from kpicli.language.shortfall import (
+    clause_of,
+    is_burden_word,
+    is_over_done,
+    is_repeated,
+    is_undone,
+)
+from kpicli.language.tokens import has_phrase, tokens, topic
+
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]](?=\s\w)")
+_AGED = r"^(?:<burden.aged>)[\s-]\d+s?[\s-](?!(?:<shortfall.spans>)\b)"
+_THEME = rf"^[^:]*[\w)]:\s+(?=\S)|^(?:[^\W_]+-[^\W_]+,\s)+|{_AGED}"
+"""What stands before a colon, in a row of hyphens, or how old: `Hospital-wide, 30-day deaths`."""
+
+
+def is_burden(text: str) -> bool:
+    """Whether less of it is better, as it stands, without asides, or behind its theme."""
+    plain = _ASIDE.sub("", text)
+    readings = dict.fromkeys((text, plain, expression(_THEME).sub("", plain)))
+    return any(map(_is_burden, readings))
+
+
+def _is_burden(text: str) -> bool:
+    about, following = topic(text)
+    is_named = has_phrase(text, "burden.phrases") or any(map(is_beside, about))
+    is_much = _is_amount_of(about, following) or _is_extent_of(about, following)
+    if is_named or is_much or _is_both(following) or _is_condition(about, following):
+        return True
+    is_again = is_repeated(tokens(text)) or is_over_done(text) or has_bad_clause(text)
+    if is_again or _is_drawn(about, following) or _is_turnover_of_people(about):
+        return True
+    if about[-1] == "absence" and following[:1] == ("of",):
+        return False
+    tails = words_of("number.measures", "burden.tails") - {"cost"}
+    head = list(about)
+    while len(head) > 1 and head[-1] in tails:
+        head.pop()
+    is_suffered = following[:1] != () and following[0] in words_of("burden.dealt")
+    if is_suffered and is_burden_word(following[-1]):
+        return True
+    is_burden = is_burden_word(head[-1]) or about[0] in words_of("burden.first_words")
+    return is_burden or _is_burden_rate(about[0])
+
+
+def _is_amount_of(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    """Whether it is so much time of something unwanted: `Hours of overtime`."""
+    is_of = is_duration(about[-1]) and following[:1] != () and following[0] in words_of("ratio.of")
+    return is_of and any(map(is_burden_word, following[1:2]))
+
+
+def _is_extent_of(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    """Whether it is how much or how often of something unwanted: `Frequency of power outages`."""
+    is_of = following[:1] != () and following[0] in words_of("ratio.of")
+    return is_of and about[-1] in words_of("burden.extents") and _is_burden(" ".join(following[1:]))
+
+
+def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    """Whether it is how many have an illness, and goes on to nothing done: `Adults with asthma`."""
+    conditions, people = words_of("burden.conditions"), words_of("burden.population")
+    is_having = following[:1] != () and following[0] in words_of("burden.having")
+    if is_having and not people.isdisjoint(about):
+        return following[-1] in conditions and len(following) <= _NEAR
+    is_extent = about[-1] in words_of("burden.tails", "burden.extents")
+    return (is_extent and not conditions.isdisjoint(about[:-1])) or about[0] in words_of(
+        "burden.first_conditions"
+    )
+
+
+def _is_both(following: tuple[str, ...]) -> bool:
+    """Whether two things together are unwanted: `Water and steam cost`."""
+    is_more = len(following) > 1 and following[0] in words_of("text.and")
+    second = topic(" ".join(following[1 : 1 + _NEAR]))[0]
+    return is_more and (is_burden_word(second[-1]) or any(map(is_beside, second)))
+
+
+def is_beside(word: str) -> bool:
+    """Whether a word makes a burden of what it stands beside: `late`, `unbilled`, `verletzte`."""
+    return word in words_of("burden.beside") or is_undone(word) or is_bad(word)
+
+
+def is_bad(word: str) -> bool:
+    """Whether it begins as what has gone wrong does: `injured`, `wasted`."""
+    return word.startswith(endings_of("burden.bad_stems"))
+
+
+def has_bad_clause(text: str) -> bool:
+    """Whether what follows says something bad of what it is about.
+
+    `Pupils who failed` in a clause, `Patients with bed sores` right behind it.
+    """
+    if clause := clause_of(text):
+        return any(map(is_beside, clause[1 : 1 + _NEAR]))
+    rest = topic(text)[1]
+    if rest[:1] == () or rest[0] not in words_of("burden.having"):
+        return False
+    near = rest[1 : 1 + _FEW]
+    is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
+    return not is_free and any(is_burden_word(word) or is_bad(word) for word in near)
+
+
+def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    """Whether it is energy or water for each of something: `Energy per tonne`."""
+    agents = words_of("text.articles")  # `Energía generada por las placas`
+    is_per = following[:1] != () and following[0] in words_of("text.per")
+    is_per = is_per and agents.isdisjoint(following[1:2])
+    drawn = endings_of("burden.drawn")
+    is_per = is_per or about[-1] in words_of("burden.consumed")
+    return is_per and any(word.endswith(drawn) for word in about[-2:])
+
+
+def _is_turnover_of_people(about: tuple[str, ...]) -> bool:
+    """Whether it is how many of those who work here leave: `Colleague turnover`."""
+    people = words_of("activity.staff", "burden.colleagues")
+    *before, last = about
+    return last in words_of("burden.turnover") and not people.isdisjoint(before)
+
+
+def _is_burden_rate(word: str) -> bool:
+    """Whether a compound is the rate of a burden, whatever follows: `Ausschussquote Halle 4`."""
+    endings = [end for end in endings_of("burden.rates") if word.endswith(end)]
+    stems = [word.removesuffix(end) for end in endings]
+    return any(is_burden_word(stem) or is_burden_word(stem.removesuffix("s")) for stem in stems)
+
+
+_NEAR = 6
+"""So many words of a clause say what is bad."""
+_FEW = 3
+"""So many words behind `with` say what somebody has."""

@@ -1,0 +1,76 @@
+"""Outputs: what was built, taught or held, as plans count it where nothing else is said."""
+
+from itertools import pairwise
+
+from kpicli.language.concept import words_of
+from kpicli.language.duration_name import is_duration
+from kpicli.language.tokens import has_phrase, tokens, topic
+from kpicli.model.unit import PERCENT
+
+
+def is_output(name: str, unit: str) -> bool:
+    """Whether a name that nothing defines counts what was done, and no effect of it."""
+    return _is_built_or_taught(name) or _is_both_done(name) or _is_own_work(name, unit)
+
+
+def _is_built_or_taught(name: str) -> bool:
+    """Whether it counts what was built for people or done with them, and goes on to no effect.
+
+    `Number of wells constructed`, `Percentage of herders coached in hay making`.
+    """
+    spoken = tokens(name)
+    counted = words_of("number.numbers", "deed.counting", "ratio.shares", "deed.quantities")
+    outputs, ends = words_of("deed.outputs"), words_of("text.joints", "text.and") | {""}
+    done = next((at for at, word in enumerate(spoken) if word in outputs), 0)
+    if done < _FEWEST_BEFORE or spoken[0] not in counted:
+        return False
+    if spoken[done] in words_of("deed.tested") and (*spoken, "")[done + 1] not in ends:
+        return False  # `Homes that use a certified boiler`
+    clauses = words_of("deed.clauses", "shortfall.not", "shortfall.without")
+    effects = words_of("deed.outcomes", "deed.clauses", "burden.relief")
+    return (
+        not has_phrase(name, "deed.in_time")
+        and clauses.isdisjoint(spoken[:done])
+        and effects.isdisjoint(spoken[done + 1 :])
+    )
+
+
+def _is_both_done(name: str) -> bool:
+    """Whether it ends in two of what was done, with a stroke: `Roads built/ repaired`."""
+    ends = tokens(name)[-2:]
+    return "/" in name and len(ends) > 1 and words_of("deed.outputs").issuperset(ends)
+
+
+def _counts_work(name: str) -> bool:
+    """Whether it counts meetings, reports or checks of one's own: `Number of ward forums`.
+
+    What others report, buy or come to is none, and neither is what a clause says more of.
+    """
+    about, rest = topic(name)
+    work, first = words_of("deed.own_work"), words_of("deed.first_own_work")
+    long = tuple(word for word in work if len(word) >= _SHORTEST_END)
+    if about[-1] not in work and not about[-1].endswith(long) and about[0] not in first:
+        return False
+    clauses = words_of("deed.clauses", "deed.clause_words", "deed.no_own_work", "deed.outcomes")
+    return clauses.isdisjoint(tokens(name)) and not has_phrase(" ".join(rest), "deed.results")
+
+
+def _is_own_work(name: str, unit: str) -> bool:
+    """Whether a name that nothing defines counts work, and is no share, time or ratio of it."""
+    places = words_of("deed.places")
+    is_ratio = is_per_thing(name) and places.isdisjoint(tokens(name))
+    is_counted = unit != PERCENT and not is_duration(unit) and not is_ratio
+    return is_counted and _counts_work(name)
+
+
+def is_per_thing(text: str) -> bool:
+    """Whether it is a ratio of its own: `Interviews per hire`, but not `Calls per week`."""
+    shared_out = words_of("number.times", "activity.staff", "activity.each")
+    per = words_of("text.per")
+    return any(before in per and word not in shared_out for before, word in pairwise(tokens(text)))
+
+
+_FEWEST_BEFORE = 2
+"""So many words before a participle say what is counted."""
+_SHORTEST_END = 7
+"""So many letters has a word at least that a compound may end in."""
