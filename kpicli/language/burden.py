@@ -13,7 +13,7 @@ from kpicli.language.shortfall import (
 )
 from kpicli.language.tokens import has_phrase, tokens, topic
 
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]](?=\s\w)")
+_ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]](?=\s\w)")
 _AGED = r"^(?:<burden.aged>)[\s-]\d+s?[\s-](?!(?:<shortfall.spans>)\b)"
 _THEME = rf"^[^:]*[\w)]:\s+(?=\S)|^(?:[^\W_]+-[^\W_]+,\s)+|{_AGED}"
 """What stands before a colon, in a row of hyphens, or how old: `Hospital-wide, 30-day deaths`."""

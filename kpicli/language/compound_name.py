@@ -11,7 +11,7 @@ from kpicli.language.tokens import has_phrase, has_token, tokens
 
 _MOST_JOINTS = 8
 """So many places are tried at which a name may be taken apart."""
-_BOTH_ASIDE = r"[(\[](?:<number.numbers>)\s(?:(?:<text.and>)\s|[&+]\s?)(.+)[)\]]$"
+_BOTH_ASIDE = r"[(\[](?:<number.numbers>)\s(?:(?:<text.and>)\s|[&+]\s?)([^()\[\]]+)[)\]]$"
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;])\s*\(?(i|a|1)[.)]\s", re.IGNORECASE)
 _SECOND_ITEM = re.compile(r"(?:\(|[:.;,]\s*|\band\s|\s(?=\w+\)))(ii|b|2)[.)]\s", re.IGNORECASE)

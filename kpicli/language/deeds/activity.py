@@ -21,7 +21,7 @@ from kpicli.language.tokens import (
 from kpicli.model.unit import PERCENT
 
 _ITEM = re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+", re.IGNORECASE)
-_GROUPS = re.compile(r"\s*\(\w+(?:\s?/\s?\w+)+\)$")
+_GROUPS = re.compile(r"\s?\(\w+(?:\s?/\s?\w+)+\)$")
 """The letter or number of a list before a name, and whom it is told apart by: `b. Staff (M/F)`."""
 _WHOLE = r",?\s(?:<ratio.of_all text.divided>)\s"
 """What stands before the whole of which a definition tells the part."""
