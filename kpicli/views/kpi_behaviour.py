@@ -86,7 +86,7 @@ def _width_text(assumptions: ChartAssumptions) -> Iterator[str]:
     if assumptions.skewness:
         reasons.append("values are skewed, by D'Agostino's test")
     if reasons:
-        yield f"limits {float(assumptions.width):.1f} times as wide: {' and '.join(reasons)}"
+        yield f"limits {float(assumptions.width):.1f} times as wide: {', and '.join(reasons)}"
 
 
 def limits_table(profile: Profile) -> Table:
