@@ -47,6 +47,9 @@ def _counts_work(name: str) -> bool:
     What others report, buy or come to is none, and neither is what a clause says more of.
     """
     about, rest = topic(name)
+    counting = words_of("number.numbers", "deed.counting")
+    if counting.isdisjoint(tokens(name)[:_FEWEST_BEFORE]):
+        return False
     work, first = words_of("deed.own_work"), words_of("deed.first_own_work")
     long = tuple(word for word in work if len(word) >= _SHORTEST_END)
     if about[-1] not in work and not about[-1].endswith(long) and about[0] not in first:
