@@ -1,6 +1,7 @@
 """What surrounds a run: the clock, who is here, and where kpi may remember; nobody else asks."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -41,6 +42,20 @@ def day_given(flag: str, text: str) -> date:
     if period.frequency is not Frequency.DAILY:
         raise KpiError(f"{flag} takes a day", hint=f"as in {flag} 2026-11-05")
     return period.start
+
+
+_DAYS = {"": 1, "d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7}
+_MOST_DAYS = 366
+
+
+def days_given(flag: str, text: str) -> int:
+    """The days of a length such as `7d` or `2w`; raises `KpiError` for others."""
+    match = re.fullmatch(r"\s*([0-9]{1,3})\s*([a-z]*)\s*", text.lower())
+    days = int(match[1]) * _DAYS[match[2]] if match and match[2] in _DAYS else None
+    if days is None or days > _MOST_DAYS:
+        message = f"{flag} cannot be '{safe(text[:40])}'"
+        raise KpiError(message, hint=f"write days or weeks, as 7d or 2w, at most {_MOST_DAYS}d")
+    return days
 
 
 def start_of(day: date) -> str:

@@ -9,7 +9,7 @@ from kpicli.api.analysis import driver_rows, forecast_rows
 from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
 from kpicli.api.recorded import after_actual, after_note, decide_actual, decide_note, status_rows
 from kpicli.api.rows import Awaited, Contribution, Expected, Recorded, Rows, Standing, rows
-from kpicli.environment import Moment, cache_folder, checked_note, named_file
+from kpicli.environment import Moment, cache_folder, checked_note, days_given, named_file
 from kpicli.errors import KpiError
 from kpicli.evaluation.history import PeriodFilter
 from kpicli.evaluation.lookback import full_lookback
@@ -33,7 +33,7 @@ from kpicli.views.due import due_view
 from kpicli.views.history import history_view
 
 
-def load(path: str | os.PathLike[str] | None = None) -> "Board":
+def load(path: str | bytes | os.PathLike[str] | None = None) -> "Board":
     """The board of a definitions file, or of the `kpis.toml` of a folder.
 
     Without a path it is the one that the command takes: $KPI_FILE, else the nearest from the
@@ -42,7 +42,7 @@ def load(path: str | os.PathLike[str] | None = None) -> "Board":
     if path is None:
         file = definitions.find(named_file(), os.curdir)
     else:
-        name = os.fspath(path)
+        name = os.fsdecode(path)
         file = os.path.join(name, definitions.NAME) if os.path.isdir(name) else name
     return Board(definitions.load_definitions(file, cache_folder()))
 
@@ -161,16 +161,17 @@ class Board:
         as_of: Day | None = None,
     ) -> Rows[Awaited]:
         """What people have to record, and until when; `within` so many days also what ends then."""
+        days = None if within is None else days_given("within", str(within))
         file, moment = self._on(as_of)
         selected = select_kpis(file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
         today = moment.clock.today
         requests = evaluation_requests(selected, PeriodQuery(), today)
         board = evaluate_board(file, moment.clock, moment.until, requests)
         pulled = [kpi.id for kpi in selected if is_pulled(file.definitions, kpi)]
-        actuals = awaited_actuals(board.scorecard, selected, pulled, within)
+        actuals = awaited_actuals(board.scorecard, selected, pulled, days)
         warnings = board.loaded.warnings
         view = due_view(
-            file.definitions, actuals, today, days=within, pulled=pulled, warnings=warnings
+            file.definitions, actuals, today, days=days, pulled=pulled, warnings=warnings
         )
         return rows(Awaited, view, "due")
 

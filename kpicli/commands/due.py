@@ -1,6 +1,5 @@
 """Show who has to record what, and until when."""
 
-import re
 from typing import Annotated
 
 from typer import Option
@@ -9,12 +8,11 @@ from kpicli.analysis.awaited import AwaitedState, awaited_actuals
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
-from kpicli.errors import KpiError
+from kpicli.environment import days_given
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.plugins import choice
 from kpicli.recording.pulled import is_pulled
 from kpicli.services.evaluate import evaluate_board
-from kpicli.text import safe
 from kpicli.views.due import due_view
 from kpicli.views.words.next_steps import NO_KPIS
 
@@ -27,9 +25,6 @@ kpi due --within 5w -o /srv/www/kpi.ics    # a calendar to subscribe to
 kpi due --fail-on overdue
 """
 
-_DAYS = {"": 1, "d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7}
-_LONGEST = 366
-"""Days."""
 _FAILING = {
     "overdue": {AwaitedState.OVERDUE},
     "due": {AwaitedState.OVERDUE, AwaitedState.DUE},
@@ -64,7 +59,7 @@ def run(
     overdue. As a calendar (-o FILE.ics) each is an all-day event on its last day in time, and an
     overdue one on today.
     """
-    days = None if within is None else _days(within)
+    days = None if within is None else days_given("--within", within)
     failing = _FAILING[choice("--fail-on", fail_on, _FAILING)] if fail_on else set()
     file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
@@ -90,13 +85,3 @@ def run(
         has_damage=bool(board.loaded.damages),
         has_findings=any(actual.state in failing for actual in actuals),
     )
-
-
-def _days(text: str) -> int:
-    """The days of a length such as `7d` or `2w`; raises `KpiError` for others."""
-    match = re.fullmatch(r"\s*([0-9]{1,3})\s*([a-z]*)\s*", text.lower())
-    days = int(match[1]) * _DAYS[match[2]] if match and match[2] in _DAYS else None
-    if days is None or days > _LONGEST:
-        message = f"--within cannot be '{safe(text[:40])}'"
-        raise KpiError(message, hint=f"write days or weeks, as 7d or 2w, at most {_LONGEST}d")
-    return days

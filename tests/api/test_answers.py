@@ -225,3 +225,9 @@ def test_what_is_to_be_recorded_is_the_answer_of_the_command(kpi: Kpi) -> None:
         ("2026-09", "overdue"),
         ("2026-10", "coming"),
     ]
+
+
+@pytest.mark.parametrize("within", [-1, 367, 10**30])
+def test_days_that_the_command_would_refuse_are_refused(board: Board, within: int) -> None:
+    with pytest.raises(KpiError, match=f"within cannot be '{within}'"):
+        board.due(within=within)

@@ -25,6 +25,7 @@ def is_of(board: Board, path: Path) -> bool:
 def test_a_path_names_the_file_or_its_folder(folder: Path, given: str) -> None:
     assert is_of(load(given), folder / "kpis.toml")
     assert is_of(load(folder / given), folder / "kpis.toml")
+    assert is_of(load(os.fsencode(folder / given)), folder / "kpis.toml")
 
 
 def test_without_a_path_it_is_the_nearest_upwards(
