@@ -8,7 +8,7 @@ from kpicli.errors import NotationError
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout
-from kpicli.sources._grid import GridLine, Typed
+from kpicli.sources._grid import EMPTY, GridLine, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._names import TOTAL, role_of
@@ -69,7 +69,9 @@ def _is_gap(last: Sequence[GridLine], at: int) -> bool:
 def _is_note(mapping: ColumnMapping, line: GridLine, marks: Mapping[int, Mark]) -> bool:
     """Whether a line is a sentence, also one with commas: where the first value is, words are."""
     is_one = sum(map(bool, map(str.strip, line.cells))) == 1
-    return is_one or _number(line, min(mapping.places, default=0), marks) is None
+    cells = {place: cell.strip() for place, cell in enumerate(line.cells)}
+    filled = [place for place in mapping.places if cells.get(place, "").casefold() not in EMPTY]
+    return is_one or (filled != [] and _number(line, min(filled), marks) is None)
 
 
 def _label(mapping: ColumnMapping, line: GridLine) -> str:

@@ -7,6 +7,9 @@ from typing import NamedTuple
 JSON_STARTS = (b"{", b"[", b"<<<<<<<")
 """How lines begin that are no cells."""
 
+EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - what people write
+"""Cells in which nothing was measured, in any case; never 0."""
+
 MOST_COLUMNS = 16_384
 """As many as a spreadsheet has."""
 

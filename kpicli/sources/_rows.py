@@ -6,7 +6,7 @@ from typing import Protocol
 from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout
-from kpicli.sources._grid import Grid, GridLine, Typed
+from kpicli.sources._grid import EMPTY, Grid, GridLine, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._mapping import NO_EXTRAS, ColumnMapping
 from kpicli.sources._periods import PeriodLabels
@@ -14,9 +14,6 @@ from kpicli.sources._row import SourceRow, check_length, placed
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
 from kpicli.text import folded, safe, unescaped, unguarded
-
-EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - what people write
-"""Cells in which nothing was measured, in any case; never 0."""
 
 _YEAR = 4
 """Digits; fewer are a month, a quarter or a week."""

@@ -230,6 +230,13 @@ def test_years_in_a_row_above_the_months_are_no_header(kpi: Kpi, log: Path) -> N
     assert not log.exists()
 
 
+@pytest.mark.parametrize("row", ["chrn,,5", "chrn,n/a,5"])
+def test_a_row_below_a_blank_line_is_a_note_only_of_words(kpi: Kpi, log: Path, row: str) -> None:
+    run = imported(kpi, f"kpi,2020-09,2020-10\nchurn,4,5\n\n{row}\n")
+    assert run.err.startswith("stdin:4: unknown KPI 'chrn'")
+    assert (run.code, log.exists()) == (2, False)
+
+
 def test_a_folder_is_none_of_the_files_in_it(kpi: Kpi, log: Path) -> None:
     (log.parent / "kpis.log").mkdir()
     run = kpi("import", "kpis.log/")
