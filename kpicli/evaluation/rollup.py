@@ -228,7 +228,7 @@ def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
     periods = (*series.standing_periods,)
     if series.damaged:
         periods = (*{*periods, *series.damaged},)
-    own = _newest_first(periods, (kpi.frequency, kpi.calendar.of(kpi.frequency)))
+    own = [*_newest_first(periods, (kpi.frequency, kpi.calendar.of(kpi.frequency)))]
     if not kpi.rollup or len(own) == len(periods):
         return own
     of_parts = {
@@ -240,6 +240,8 @@ def own_periods(scorecard: Scorecard, kpi: Kpi) -> list[Period]:
 
 
 @lru_cache(maxsize=16)
-def _newest_first(periods: tuple[Period, ...], length: tuple[Frequency, Calendar]) -> list[Period]:
+def _newest_first(
+    periods: tuple[Period, ...], length: tuple[Frequency, Calendar]
+) -> tuple[Period, ...]:
     """Those of a length: many KPIs have the same."""
-    return sorted((period for period in periods if period[1:] == length), reverse=True)
+    return (*sorted((period for period in periods if period[1:] == length), reverse=True),)
