@@ -137,7 +137,7 @@ class TableRows:
 
     def _unit(self, cells: list[str]) -> str:
         unit = cells[self.mapping.unit].strip() if self.mapping.unit >= 0 else ""
-        return "" if unit.casefold() in EMPTY else unit
+        return "" if unit.casefold() in self.nothing else unit
 
     def _long(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         mapping = self.mapping
