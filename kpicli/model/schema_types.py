@@ -107,13 +107,23 @@ def noun(*, eq: bool = False, slots: bool = True) -> Callable[[type[T]], type[T]
     return dataclass(init=False, repr=False, eq=eq, slots=slots)
 
 
-def shape_in(module: str, noun: str) -> type:
+class ShapeElsewhere:
     """The shape of a noun of the model, whose module is loaded where somebody checks shapes."""
 
-    def schema(_source: Any, handler: Any) -> Any:
-        return handler.generate_schema(getattr(import_module(f"kpicli.model.{module}"), noun))
+    noun: ClassVar[Callable[[], type]]
 
-    return type(noun, (), {"__get_pydantic_core_schema__": staticmethod(schema)})
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        return handler.generate_schema(cls.noun())
+
+
+def shape_in(module: str, noun: str) -> type[ShapeElsewhere]:
+    """The shape of a noun by its name and that of its module."""
+
+    def load() -> Any:
+        return getattr(import_module(f"kpicli.model.{module}"), noun)
+
+    return type(noun, (ShapeElsewhere,), {"noun": staticmethod(load)})
 
 
 def key(doc: str, default: Any = None, **bounds: Any) -> Any:
