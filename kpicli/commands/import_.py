@@ -24,7 +24,7 @@ from kpicli.cli.prompts.columns import with_columns_asked
 from kpicli.cli.write_options import By, Replace, WriteOptions
 from kpicli.environment import now
 from kpicli.errors import MOST_CAUSES, Exit, KpiError, ManyErrors
-from kpicli.model.source import Source
+from kpicli.model.source import Source, SourceRow
 from kpicli.plugins import choice
 from kpicli.recording.plausibility import current_record
 from kpicli.services import import_ as service
@@ -35,7 +35,6 @@ from kpicli.services.import_targets import add_targets, is_without_target, sched
 from kpicli.services.record import Stream, append_records, remarks, writer
 from kpicli.sources._board import KINDS
 from kpicli.sources._input import SourceInput, read_inputs
-from kpicli.sources._row import SourceRow
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.definitions.write import inline, text_of
 from kpicli.text import plural

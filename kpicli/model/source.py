@@ -1,9 +1,10 @@
-"""A source: where a table of somebody else's is, and how it becomes actuals."""
+"""A source: where a table of somebody else's is, how it becomes actuals, and what these are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
+from kpicli.model.number import Mark
 from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
 
 
@@ -38,6 +39,9 @@ class DateReading(Word):
 
 ROLES = ("period", "kpi", "value", "unit", "target", "note", "by", "at")
 """What a column may be, beside a KPI's own."""
+
+EXPORTED = frozenset({"id", "name", "replaced_by", "replaces", "skip", "source", "unit"})
+"""Columns of kpi's own exports, beside those of an actual."""
 
 MOST_TIMEOUT = 3600
 MOST_PLACES = 12
@@ -99,3 +103,29 @@ def _says_something(value: object) -> bool:
 
 SOURCE_KEYS = tuple(known.name for known in fields(Source) if "doc" in known.metadata)
 """The keys of a source's table, in the order of the documentation."""
+
+
+class SourceRow(NamedTuple):
+    """One actual as it was given; `line` counts from 1, a value of `None` is none.
+
+    `mark` is the decimal mark where that is settled. `raw` is a line of JSON as it stands, without
+    its end, and `is_sealed` says that it begins with an id, as a line of a log does.
+    """
+
+    line: int
+    kpi: str
+    period: str
+    value: str | None
+    note: str = ""
+    by: str | None = None
+    at: str = ""
+    mark: Mark | None = None
+    raw: bytes = b""
+    is_sealed: bool = False
+    target: str = ""
+    unit: str = ""
+    """Of an actual that kpi itself exported, as it was recorded."""
+    skip: bool = False
+    """Whether kpi itself exported it as not applicable."""
+    replaces: str = "unknown"
+    """What it replaces, as kpi itself exported that."""

@@ -3,56 +3,24 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.period import named_period
-from kpicli.model.number import Mark
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
-from kpicli.model.source import Combination
+from kpicli.model.source import Combination, SourceRow
 from kpicli.model.timestamp import read_instant
 from kpicli.model.unit import LONGEST_UNIT, is_plain
-from kpicli.recording.batch_records import BatchRecord, CellEntries, CommonNouns, Drafts
+from kpicli.recording.batch_records import BatchRecord, CommonNouns, Drafts
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.combination import CellEntry, combined, contradiction
 from kpicli.recording.date_labels import OpenDates, labels_or_open
 from kpicli.recording.draft import number_of, require_period, require_recorded
 from kpicli.recording.plausibility import Concerns, current_record
-
-
-class BatchRow(Protocol):
-    """One actual as text; without an `at` it is recorded anew, with one it was recorded then.
-
-    A value of `None` takes the actual back, or with `skip` says that there was nothing to measure;
-    `mark` is the decimal mark where that is known, `unit` the one that it was recorded in.
-    """
-
-    @property
-    def line(self) -> int: ...  # noqa: D102
-    @property
-    def kpi(self) -> str: ...  # noqa: D102
-    @property
-    def period(self) -> str: ...  # noqa: D102
-    @property
-    def value(self) -> str | None: ...  # noqa: D102
-    @property
-    def note(self) -> str: ...  # noqa: D102
-    @property
-    def by(self) -> str | None: ...  # noqa: D102
-    @property
-    def at(self) -> str: ...  # noqa: D102
-    @property
-    def mark(self) -> Mark | None: ...  # noqa: D102
-    @property
-    def unit(self) -> str: ...  # noqa: D102
-    @property
-    def skip(self) -> bool: ...  # noqa: D102
-    @property
-    def replaces(self) -> str: ...  # noqa: D102
 
 
 class BatchFault(NamedTuple):
@@ -72,16 +40,19 @@ class Batch:
 
     def __init__(self, scorecard: Scorecard, by: str, numbers: CellNumbers, now: str) -> None:
         self.scorecard, self.by, self.numbers, self.now = scorecard, by, numbers, now
-        self.entries: dict[str, CellEntries] = {}
         self.drafts = Drafts(scorecard.definitions.kpis, CommonNouns())
+        self._rows = Drafts(self.drafts.kpis, self.drafts.common)
         self.dated: list[BatchRecord] = []
         self.label: tuple[Period, Period] | None = None
         self.repeated: dict[str, int] = {}
         self._periods: dict[tuple[str, Frequency], Period] = {}
         self._kpis: dict[str, Kpi | KpiError] = {}
 
-    def take(self, row: BatchRow) -> None:
-        """Take one row in; raises `KpiError` for what can't be recorded."""
+    def take(self, row: SourceRow) -> None:
+        """Take one row in: to be recorded anew, or with an `at` as it was recorded then.
+
+        Raises `KpiError` for what can't be recorded.
+        """
         kpi = self._kpi(row.kpi)
         if row.at:
             self.dated.append(BatchRecord(self._dated_record(kpi, row), row.line))
@@ -96,9 +67,7 @@ class Batch:
             value = row.value if is_in_own else f"{row.value} {row.unit}"
             number = self.numbers.read(kpi, value, row.mark)
             entry = CellEntry(period, number, row.line, row.note, row.by or self.by)
-            if kpi.id not in self.entries:
-                self.entries[kpi.id] = CellEntries(self.drafts.common)
-            self.entries[kpi.id].append(entry)
+            self._rows.add(kpi.id, entry)
 
     def _kpi(self, text: str) -> Kpi:
         """The KPI of an id or a name; each text is looked up once."""
@@ -128,12 +97,13 @@ class Batch:
 
     def dates(self) -> dict[str, set[date]]:
         """The dates of each KPI that has some."""
-        return {id: days for id, entries in self.entries.items() if (days := _days(entries))}
+        rows = self._rows.entries.items()
+        return {id: days for id, entries in rows if (days := _days(entries))}
 
     def settle(self, *, are_labels: bool, how: Combination | None) -> Iterator[BatchFault]:
         """Make one record of the rows of each KPI and period; faults as they come."""
-        for id in list(self.entries):
-            entries = self.entries.pop(id)  # what is settled needs no memory
+        for id in list(self._rows.entries):
+            entries = self._rows.entries.pop(id)  # what is settled needs no memory
             kpi = self.scorecard.definitions.kpis[id]
             self.label = self.label or _label(kpi, entries)
             first: dict[Period, CellEntry] = {}
@@ -186,7 +156,7 @@ class Batch:
         """Everything that is to be recorded now."""
         return iter(self.drafts)
 
-    def _dated_record(self, kpi: Kpi, row: BatchRow) -> Record:
+    def _dated_record(self, kpi: Kpi, row: SourceRow) -> Record:
         """As it was recorded at its time, whatever the definitions are today; with point marks."""
         number = None if row.value is None else number_of(kpi, row.value, row.mark or ".")
         period, at = recorded_period(row.period, kpi.calendar), read_instant(row.at)

@@ -9,7 +9,7 @@ from kpicli.model.kpi import Rollup
 from kpicli.model.notation.period import named_period
 from kpicli.model.record import Clock
 from kpicli.model.scorecard import Scorecard
-from kpicli.model.source import Combination, DateReading, Source
+from kpicli.model.source import Combination, DateReading, Source, SourceRow
 from kpicli.recording.batch import Batch
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates, require_no_weeks
@@ -18,7 +18,6 @@ from kpicli.sources._board import file_kind, kind_of
 from kpicli.sources._header import Sight
 from kpicli.sources._input import SourceInput
 from kpicli.sources._periods import PeriodLabels
-from kpicli.sources._row import SourceRow
 from kpicli.sources._rows import SourceTable
 from kpicli.sources._survey import Survey
 from kpicli.store.definitions.read import DefinitionsFile

@@ -1,15 +1,42 @@
 """The cell of a workbook or a database as it would be typed: digits with a point, ISO dates."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from enum import Enum, auto
 
 from kpicli.environment import local_day
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, decimal_places, to_decimal
 from kpicli.sources._grid import Typed
-from kpicli.sources._number_formats import Shown
 
 _SHORT = 13
 """Characters of a number that has no more digits than a spreadsheet keeps, nor than kpi does."""
+
+
+class Shown(Enum):
+    """What a number is to a reader, beside a plain number or a day."""
+
+    PERCENT = auto()
+    MONTH = auto()
+    YEAR = auto()
+
+
+BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
+"""Codes that have a number and stand in no file."""
+
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+"""Texts, escaped characters, colours and places: what stands in a code and says nothing."""
+
+
+def shown(code: str) -> Shown | None:
+    """What a format makes of a number; nothing for a plain one, and for days and times."""
+    bare = _LITERAL.sub("", code.split(";", maxsplit=1)[0]).lower()
+    if "%" in bare:
+        return Shown.PERCENT
+    letters = set(bare)
+    if "y" not in letters or letters & set("dhs"):
+        return None
+    return Shown.MONTH if "m" in letters else Shown.YEAR
 
 
 def text_of_cell(value: object, kind: Shown | None = None, digits: int | None = None) -> str:

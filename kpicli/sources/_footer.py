@@ -9,9 +9,8 @@ from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout
 from kpicli.sources._grid import EMPTY, GridLine, Typed
-from kpicli.sources._header import Sight
+from kpicli.sources._header import TOTAL, Sight, role_of
 from kpicli.sources._mapping import ColumnMapping
-from kpicli.sources._names import TOTAL, role_of
 from kpicli.sources._periods import PeriodLabels
 
 _NO_LINE = 2**62

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.record import MOST_BY, MOST_NOTE
+
 JSON_STARTS = (b"{", b"[", b"<<<<<<<")
 """How lines begin that are no cells."""
 
@@ -46,3 +49,16 @@ class Grid:
     def is_ragged(self) -> bool:
         """Whether its rows were cut at a delimiter, and so may be short or long."""
         return bool(self.delimiter)
+
+
+def check_length(note: str, by: str) -> None:
+    """Raise `NotationError` for a note or a name longer than a record may have."""
+    if len(note) > MOST_NOTE:
+        raise NotationError(f"note is longer than {MOST_NOTE:,} characters", hint="shorten it")
+    if len(by) > MOST_BY:
+        raise NotationError(f"by is longer than {MOST_BY} characters", hint="shorten it")
+
+
+def placed(error: KpiError, shown: str, line: int) -> KpiError:
+    """A fault with its place."""
+    return KpiError(error.message, where=f"{shown}:{line}", hint=error.hint)

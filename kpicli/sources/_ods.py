@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from kpicli.errors import NotationError
-from kpicli.sources._number_formats import Shown
+from kpicli.sources._cell_text import Shown
 from kpicli.sources._xlsx import MOST_CELLS, Formats
 from kpicli.sources._zip import Archive
 

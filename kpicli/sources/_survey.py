@@ -2,7 +2,8 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,15 +15,66 @@ from kpicli.sources._footer import Footer, footer_of
 from kpicli.sources._grid import GridLine, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._mapping import ColumnMapping
-from kpicli.sources._marks import ColumnMarks, settled
 from kpicli.sources._periods import PeriodLabels, first_numbers, have_short_years, without_year
 from kpicli.text import safe
 
+_MARKS: tuple[Mark, Mark] = (".", ",")
 _CHUNK = 4096
 _LAST = 40
 """Lines at the end in which a total and notes are looked for."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _READINGS = (DateReading.DAY_FIRST, DateReading.MONTH_FIRST)
+
+
+@cache
+def _evidence(mark: Mark) -> re.Pattern[str]:
+    """A number in which that can only be the decimal mark, since the other parts thousands."""
+    decimal, group = (re.escape(each) for each in (mark, "," if mark == "." else "."))
+    return re.compile(
+        rf"\d{decimal}(?:\d\d?|\d{{4,}})(?![\d.,])"  # 12,5
+        rf"|(?<![\d.,])(?:0|\d{{4,}}){decimal}\d{{3}}(?![\d.,])"  # 0,125
+        rf"|{group}\d{{3}}{decimal}\d"  # 1.234,567
+        rf"|(?<![\d.,])\d{{1,3}}{group}\d{{3}}{group}\d{{3}}(?![\d.,])"  # 1.234.567
+        rf"|\d[ \u00a0\u202f\u2009'’]\d{{3}}{decimal}\d"  # noqa: RUF001 - 1 234,567
+    )
+
+
+class ColumnMarks:
+    """What the numbers of one column say of its decimal mark, chunk by chunk."""
+
+    def __init__(self) -> None:
+        self._examples: dict[Mark, str] = {}
+
+    def look_at(self, cells: Iterable[str]) -> None:
+        """Take in more cells."""
+        text = "\n".join(cells)
+        if "." not in text and "," not in text:
+            return
+        for mark in _MARKS:
+            if mark not in self._examples and (match := _evidence(mark).search(text)):
+                start, end = text.rfind("\n", 0, match.start()), text.find("\n", match.end())
+                self._examples[mark] = text[start + 1 : end if end >= 0 else None]
+
+    @property
+    def found(self) -> Mark | None:
+        """The mark; nothing where no number says it, or more than one is said."""
+        return next(iter(self._examples)) if len(self._examples) == 1 else None
+
+    def require_one(self, name: str, where: str) -> None:
+        """Raise `NotationError` where one number says a point, and another a comma."""
+        if len(self._examples) > 1:
+            point, comma = (safe(self._examples[mark].strip()[:40]) for mark in _MARKS)
+            raise NotationError(
+                f"column '{safe(name)}' has both '{point}' and '{comma}'",
+                where=where,
+                hint="say which mark is the decimal one: --decimal . or --decimal ,",
+            )
+
+
+def _settled_mark(columns: Sequence[ColumnMarks], index: int) -> Mark | None:
+    """The mark of a column: its own, else the only one that the others of its table have."""
+    marks = {column.found for column in columns} - {None}
+    return columns[index].found or (marks.pop() if len(marks) == 1 else None)
 
 
 class Survey(NamedTuple):
@@ -96,7 +148,7 @@ def _marks(mapping: ColumnMapping, sight: Sight, columns: Sequence[ColumnMarks])
         return dict.fromkeys(places, decimal.value)
     for place, column in zip(places, columns, strict=True):
         column.require_one(mapping.name(place), mapping.grid.shown)
-    marks = {place: settled(columns, index) for index, place in enumerate(places)}
+    marks = {place: _settled_mark(columns, index) for index, place in enumerate(places)}
     return {place: mark for place, mark in marks.items() if mark}
 
 

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from kpicli.sources._number_formats import BUILT_IN, Shown, shown
+from kpicli.sources._cell_text import BUILT_IN, Shown, shown
 from kpicli.sources._xlsx import Formats
 
 _ENTRY = 128

@@ -6,7 +6,7 @@ from functools import cache
 from xml.etree import ElementTree as ET
 
 from kpicli.errors import NotationError
-from kpicli.sources._number_formats import BUILT_IN, Shown, shown
+from kpicli.sources._cell_text import BUILT_IN, Shown, shown
 from kpicli.sources._zip import Archive
 
 MOST_CELLS = 5_000_000

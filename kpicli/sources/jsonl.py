@@ -1,17 +1,33 @@
 """JSON Lines: one object a line, as the log itself is written, or with keys of somebody else's."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from kpicli.errors import NotationError
+from kpicli.errors import KpiError, NotationError
+from kpicli.model.number import Mark
+from kpicli.model.source import EXPORTED, SourceRow
 from kpicli.sources._encoding import BOM, decoded, is_wide
-from kpicli.sources._grid import JSON_STARTS, MOST_COLUMNS, Grid, GridLine, Typed
+from kpicli.sources._grid import (
+    JSON_STARTS,
+    MOST_COLUMNS,
+    Grid,
+    GridLine,
+    Typed,
+    check_length,
+    placed,
+)
 from kpicli.sources._header import Sight
-from kpicli.sources._log_lines import LogLines, record_fields
-from kpicli.sources._row import placed
 from kpicli.sources._rows import SourceTable, source_table
-from kpicli.store.log.json_object import Digits
+from kpicli.store.log.json_object import MARKERS, Digits, NotPlainError, not_plain, read_object
+from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")
+
+COLUMNS = ("kpi", "period", "value", "note", "by", "at")
+"""What an actual is given in, the first three always."""
+
+_SEALED = b'{"id":'
+_ONE_A_LINE = "write one object a line; jq -c '.[]' makes that of an array"
 
 
 def looks_like(first: bytes) -> bool:
@@ -82,3 +98,94 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else str(value).lower()
+
+
+class LogLines:
+    """A row an object; a number keeps its digits."""
+
+    survey = None
+
+    def __init__(self, lines: Iterator[tuple[int, bytes]], shown: str) -> None:
+        self.lines, self.shown = lines, shown
+        self.empty = 0
+
+    def __iter__(self) -> Iterator[SourceRow | KpiError]:
+        has_rows = False
+        for line, raw in self.lines:
+            has_rows = True
+            try:
+                yield _row(line, raw)
+            except NotationError as error:
+                yield placed(error, self.shown, line)
+        if not has_rows:
+            yield KpiError("no rows", where=self.shown)
+
+
+def record_fields(raw: bytes) -> dict[str, Any]:
+    """The members of the object on a line; raises `NotationError` where there is none."""
+    if raw.startswith(MARKERS):
+        hint = "delete the marker lines, and keep the lines of both sides"
+        raise NotationError("git conflict marker", hint=hint)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 (byte 0x{raw[error.start]:02x})"
+        raise NotationError(message, hint="save it as UTF-8") from None
+    return read_object(text, _ONE_A_LINE)
+
+
+def _row(line: int, raw: bytes) -> SourceRow:
+    try:
+        return _read(line, raw)
+    except NotPlainError as error:
+        raise NotationError(error.message, hint='or text, such as "12 kr"') from None
+
+
+def _read(line: int, raw: bytes) -> SourceRow:
+    fields = record_fields(raw)
+    is_sealed = raw.startswith(_SEALED)
+    _check_keys(fields, is_sealed=is_sealed)
+    kpi, period = _text(fields, "kpi"), _text(fields, "period")
+    note, at = _text(fields, "note", ""), _text(fields, "at", "")
+    by = _text(fields, "by", "") if "by" in fields else None
+    check_length(note, by or "")
+    value, mark = _value(fields["value"])
+    unit, skip = _text(fields, "unit", ""), value is None and fields.get("skip") is True
+    return SourceRow(
+        *(line, kpi, period, value, note, by, at, mark, raw, is_sealed),
+        unit=unit,
+        skip=skip,
+        replaces=_text(fields, "replaces", "") if "replaces" in fields else "unknown",
+    )
+
+
+def _value(value: Any) -> tuple[str | None, Mark | None]:
+    """Its text and, of a number, the decimal mark."""
+    if isinstance(value, Digits) and "e" not in value.lower():
+        return str(value), "."
+    if value is not None and type(value) is not str:
+        not_plain()
+    return value, None
+
+
+def _check_keys(fields: dict[str, Any], *, is_sealed: bool) -> None:
+    is_own = "unit" in fields
+    if "id" in fields and not is_sealed and not is_own:
+        raise NotationError("the id must come first, as kpi writes it", hint="or be left out")
+    for key in () if is_sealed else fields:
+        if key not in COLUMNS and not (is_own and key in EXPORTED):
+            hint = did_you_mean(key, COLUMNS) or f"one of: {', '.join(COLUMNS)}"
+            raise NotationError(f"unknown key '{safe(key[:40])}'", hint=hint)
+    for key in COLUMNS[:3]:
+        if key not in fields:
+            raise NotationError(f"no key '{key}'")
+
+
+def _text(fields: dict[str, Any], key: str, absent: str | None = None) -> str:
+    """A text; what may be absent may be `null` too."""
+    text = fields.get(key)
+    if text is None and absent is not None:
+        return absent
+    if type(text) is not str:
+        raise NotationError(f"{key} must be text")
+    return text

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from kpicli.environment import install_command
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.source import Source
-from kpicli.sources._cell_text import text_of_cell
+from kpicli.sources._cell_text import Shown, text_of_cell
 from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Sight
-from kpicli.sources._number_formats import Shown
 from kpicli.sources._ods import Ods
 from kpicli.sources._rows import SourceTable, source_table
 from kpicli.sources._xls import Xls

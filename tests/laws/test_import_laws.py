@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.model.number import show_number
-from kpicli.sources._row import SourceRow
+from kpicli.model.source import SourceRow
 from tests.sources.reading import found
 from tests.tiers import examples
 

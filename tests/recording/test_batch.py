@@ -1,11 +1,11 @@
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any
 
 import pytest
 
 from kpicli.errors import KpiError
 from kpicli.model.number import Mark, json_number
-from kpicli.model.source import Combination
+from kpicli.model.source import Combination, SourceRow
 from kpicli.recording.batch import Batch, records_by_kpi
 from kpicli.recording.cell_number import CellNumbers
 from tests.evaluation.board import board
@@ -24,22 +24,14 @@ ZERO = Decimal(0)
 NOW = "2026-11-05T12:00:00.000000Z"
 
 
-class Row(NamedTuple):
-    kpi: str = "churn"
-    period: str = "2026-10"
-    value: str | None = "4"
-    note: str = ""
-    by: str | None = None
-    at: str = ""
-    mark: Mark | None = None
-    line: int = 2
-    unit: str = ""
-    skip: bool = False
-    replaces: str = "unknown"
+def row(
+    kpi: str = "churn", period: str = "2026-10", value: str | None = "4", **more: Any
+) -> SourceRow:
+    return SourceRow(2, kpi, period, value, **more)
 
 
 def taken(
-    *rows: Row,
+    *rows: SourceRow,
     mark: Mark | None = None,
     toml: str = TOML,
     are_labels: bool = False,
@@ -48,8 +40,8 @@ def taken(
     scorecard = board(toml)
     numbers = CellNumbers(mark or scorecard.definitions.reading_mark)
     batch = Batch(scorecard, "tester", numbers, NOW)
-    for number, row in enumerate(rows, 2):
-        batch.take(row._replace(line=number))
+    for number, given in enumerate(rows, 2):
+        batch.take(given._replace(line=number))
     for fault in batch.settle(are_labels=are_labels, how=how):
         raise fault.error
     return batch
@@ -72,53 +64,53 @@ def told(batch: Batch) -> list[str]:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        pytest.param([Row()], ["churn 2026-10 4 tester (2)"], id="a row"),
-        pytest.param([Row(by="ann")], ["churn 2026-10 4 ann (2)"], id="by somebody else"),
-        pytest.param([Row("turnover")], ["revenue 2026-10 4 tester (2)"], id="by a former id"),
-        pytest.param([Row(value="4.20%")], ["churn 2026-10 4.20 tester (2)"], id="with its unit"),
-        pytest.param([Row(period="last")], ["churn 2026-10 4 tester (2)"], id="in words"),
+        pytest.param([row()], ["churn 2026-10 4 tester (2)"], id="a row"),
+        pytest.param([row(by="ann")], ["churn 2026-10 4 ann (2)"], id="by somebody else"),
+        pytest.param([row("turnover")], ["revenue 2026-10 4 tester (2)"], id="by a former id"),
+        pytest.param([row(value="4.20%")], ["churn 2026-10 4.20 tester (2)"], id="with its unit"),
+        pytest.param([row(period="last")], ["churn 2026-10 4 tester (2)"], id="in words"),
         pytest.param(
-            [Row("revenue", "2026-10-01"), Row("revenue", "2026-10-02")],
+            [row("revenue", "2026-10-01"), row("revenue", "2026-10-02")],
             ["revenue 2026-10-01 4 tester (2)", "revenue 2026-10-02 4 tester (3)"],
             id="parts",
         ),
-        pytest.param([Row(), Row(value="4.0")], ["churn 2026-10 4 tester (2)"], id="said twice"),
+        pytest.param([row(), row(value="4.0")], ["churn 2026-10 4 tester (2)"], id="said twice"),
         pytest.param(
-            [Row(at="2026-11-02T09:00:00+01:00", by="ann")],
+            [row(at="2026-11-02T09:00:00+01:00", by="ann")],
             ["2026-11-02T08:00:00.000000Z churn 2026-10 4 ann (2)"],
             id="recorded before",
         ),
         pytest.param(
-            [Row(at="2026-11-02T08:00:00Z", value=None, by="")],
+            [row(at="2026-11-02T08:00:00Z", value=None, by="")],
             ["2026-11-02T08:00:00.000000Z churn 2026-10 None nobody (2)"],
             id="taken back before, by nobody knows whom",
         ),
         pytest.param(
-            [Row(at="2026-11-02T08:00:00Z")],
+            [row(at="2026-11-02T08:00:00Z")],
             ["2026-11-02T08:00:00.000000Z churn 2026-10 4 tester (2)"],
             id="recorded before, and no column says by whom",
         ),
         pytest.param(
-            [Row("double", "2026-W44", at="2026-11-05T11:59:59Z")],
+            [row("double", "2026-W44", at="2026-11-05T11:59:59Z")],
             ["2026-11-05T11:59:59.000000Z double 2026-W44 4 tester (2)"],
             id="recorded when the definitions were others",
         ),
     ],
 )
-def test_what_is_taken_in(rows: list[Row], expected: list[str]) -> None:
+def test_what_is_taken_in(rows: list[SourceRow], expected: list[str]) -> None:
     assert told(taken(*rows)) == expected
 
 
 @pytest.mark.parametrize(
     ("row", "mark", "toml", "expected"),
     [
-        pytest.param(Row(value="4,5"), None, "decimal = ','\n", "4.5", id="of the definitions"),
-        pytest.param(Row(value="4.5"), ".", "decimal = ','\n", "4.5", id="asked for"),
-        pytest.param(Row(value="4,5"), ",", "", "4.5", id="asked for, a comma"),
-        pytest.param(Row(value="4.5", mark="."), ",", "decimal = ','\n", "4.5", id="of the row"),
+        pytest.param(row(value="4,5"), None, "decimal = ','\n", "4.5", id="of the definitions"),
+        pytest.param(row(value="4.5"), ".", "decimal = ','\n", "4.5", id="asked for"),
+        pytest.param(row(value="4,5"), ",", "", "4.5", id="asked for, a comma"),
+        pytest.param(row(value="4.5", mark="."), ",", "decimal = ','\n", "4.5", id="of the row"),
     ],
 )
-def test_the_decimal_mark(row: Row, mark: Mark | None, toml: str, expected: str) -> None:
+def test_the_decimal_mark(row: SourceRow, mark: Mark | None, toml: str, expected: str) -> None:
     made = toml + TOML.replace(",000", "000")
     (one,) = taken(row, mark=mark, toml=made)
     assert json_number(one.record.value or ZERO) == expected
@@ -131,65 +123,65 @@ def test_of_what_was_recorded_before_the_mark_is_that_of_a_machine(
     mark: Mark | None, value: str
 ) -> None:
     made = "decimal = ','\n" + TOML.replace(",000", "000")
-    batch = taken(Row(value=value, at="2026-11-02T08:00:00Z", mark=mark), toml=made)
+    batch = taken(row(value=value, at="2026-11-02T08:00:00Z", mark=mark), toml=made)
     assert json_number(batch.dated[0].record.value or ZERO) == "4.5"
 
 
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        pytest.param([Row("chrn")], "unknown KPI 'chrn'", id="no such KPI"),
-        pytest.param([Row("chrn", at="2026-11-02T08:00:00Z")], "unknown KPI 'chrn'", id="dated"),
-        pytest.param([Row(value="four")], "churn: 'four' is not a number kpi can store", id="word"),
-        pytest.param([Row(value="4 kr")], "churn: 'kr' is not its unit", id="another unit"),
-        pytest.param([Row(period="2026-12")], "2026-12 has not begun", id="to come"),
-        pytest.param([Row("double")], "double is computed by its formula", id="computed"),
-        pytest.param([Row(period="2026-10-01")], "churn has no rollup", id="a part"),
+        pytest.param([row("chrn")], "unknown KPI 'chrn'", id="no such KPI"),
+        pytest.param([row("chrn", at="2026-11-02T08:00:00Z")], "unknown KPI 'chrn'", id="dated"),
+        pytest.param([row(value="four")], "churn: 'four' is not a number kpi can store", id="word"),
+        pytest.param([row(value="4 kr")], "churn: 'kr' is not its unit", id="another unit"),
+        pytest.param([row(period="2026-12")], "2026-12 has not begun", id="to come"),
+        pytest.param([row("double")], "double is computed by its formula", id="computed"),
+        pytest.param([row(period="2026-10-01")], "churn has no rollup", id="a part"),
         pytest.param(
-            [Row(), Row(), Row(value="5")],
+            [row(), row(), row(value="5")],
             "churn 2026-10 also on line 2 with another value",
             id="another value",
         ),
         pytest.param(
-            [Row("revenue"), Row("turnover", value="5")],
+            [row("revenue"), row("turnover", value="5")],
             "revenue 2026-10 also on line 2 with another value",
             id="another value under a former id",
         ),
         pytest.param(
-            [Row(), Row(note="why")],
+            [row(), row(note="why")],
             "churn 2026-10 also on line 2 with another note",
             id="another note",
         ),
         pytest.param(
-            [Row(), Row(by="ann")], "churn 2026-10 also on line 2 with another by", id="another by"
+            [row(), row(by="ann")], "churn 2026-10 also on line 2 with another by", id="another by"
         ),
         pytest.param(
-            [Row(at="2026-11-06T00:00:00Z")],
+            [row(at="2026-11-06T00:00:00Z")],
             "churn 2026-10: 2026-11-06T00:00:00.000000Z is in the future",
             id="recorded tomorrow",
         ),
         pytest.param(
-            [Row(at="2026-11-05T12:00:00.000001Z")],
+            [row(at="2026-11-05T12:00:00.000001Z")],
             "churn 2026-10: 2026-11-05T12:00:00.000001Z is in the future",
             id="recorded later today",
         ),
         pytest.param(
-            [Row(at="2026-09-30T08:00:00Z")],
+            [row(at="2026-09-30T08:00:00Z")],
             "churn 2026-10 had not begun at 2026-09-30T08:00:00.000000Z",
             id="recorded before it had begun",
         ),
-        pytest.param([Row(at="2026-11-02")], "at must be UTC", id="a day is no time"),
+        pytest.param([row(at="2026-11-02")], "at must be UTC", id="a day is no time"),
         pytest.param(
-            [Row(at="2026-11-02T08:00:00Z", value="x")], "churn: 'x' is not a number", id="dated x"
+            [row(at="2026-11-02T08:00:00Z", value="x")], "churn: 'x' is not a number", id="dated x"
         ),
         pytest.param(
-            [Row(at="2026-11-02T08:00:00Z", period="current")],
+            [row(at="2026-11-02T08:00:00Z", period="current")],
             "'current' is not a period",
             id="words were no period then",
         ),
     ],
 )
-def test_what_can_not_be_recorded(rows: list[Row], message: str) -> None:
+def test_what_can_not_be_recorded(rows: list[SourceRow], message: str) -> None:
     with pytest.raises(KpiError) as caught:
         taken(*rows)
     assert caught.value.message.startswith(message)
@@ -197,21 +189,21 @@ def test_what_can_not_be_recorded(rows: list[Row], message: str) -> None:
 
 def test_a_row_that_is_refused_leaves_the_others() -> None:
     batch = Batch(board(TOML), "tester", CellNumbers("."), NOW)
-    batch.take(Row())
+    batch.take(row())
     with pytest.raises(KpiError):
-        batch.take(Row(value="five"))
+        batch.take(row(value="five"))
     assert not list(batch.settle(are_labels=False, how=None))
     assert told(batch) == ["churn 2026-10 4 tester (2)"]
 
 
 def test_a_row_without_a_value_is_none() -> None:
-    assert told(taken(Row(value=None))) == []
+    assert told(taken(row(value=None))) == []
 
 
 ORDERS = [
-    Row("revenue", "2026-10-03", "50"),
-    Row("revenue", "2026-10-03", "25"),
-    Row("revenue", "2026-10-02", "25"),
+    row("revenue", "2026-10-03", "50"),
+    row("revenue", "2026-10-03", "25"),
+    row("revenue", "2026-10-02", "25"),
 ]
 
 
@@ -234,12 +226,12 @@ def test_several_rows_become_one(
 
 
 def test_equal_rows_are_one_and_are_counted() -> None:
-    batch = taken(Row(), Row(), Row(value="4.0"))
+    batch = taken(row(), row(), row(value="4.0"))
     assert (batch.count, batch.repeated) == (1, {"churn": 2})
 
 
 def test_drafts_are_told_apart_by_their_kpi() -> None:
-    batch = taken(Row(), Row("revenue"), Row(period="2026-09"))
+    batch = taken(row(), row("revenue"), row(period="2026-09"))
     found = {
         kpi.id: [str(one.period) for one in records]
         for kpi, records in records_by_kpi(batch.scorecard.definitions, batch)

@@ -7,11 +7,10 @@ from typing import Any
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.build.definitions import build
 from kpicli.model.record import Clock
-from kpicli.model.source import DateReading, Source
+from kpicli.model.source import DateReading, Source, SourceRow
 from kpicli.sources._board import file_kind
 from kpicli.sources._header import Sight
 from kpicli.sources._periods import PeriodLabels
-from kpicli.sources._row import SourceRow
 
 CLOCK = Clock(date(2026, 11, 29), lambda at: date.fromisoformat(at[:10]))
 BOARD, _ = build(

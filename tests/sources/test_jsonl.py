@@ -1,6 +1,6 @@
 import pytest
 
-from kpicli.sources._row import SourceRow
+from kpicli.model.source import SourceRow
 from tests.sources.reading import faults, found, rows
 
 SOUND = '{"kpi":"mrr","period":"2026-10","value":5}'

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.model.record import MOST_BY, MOST_NOTE
-from kpicli.sources._row import SourceRow
+from kpicli.model.source import SourceRow
 from kpicli.text import escaped, guarded
 from tests.sources.reading import faults, found, rows
 from tests.tiers import examples

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kpicli.errors import KpiError, ManyErrors
+from kpicli.model.source import SourceRow
 from kpicli.sources import _zip, workbook
-from kpicli.sources._row import SourceRow
 from tests.sources.reading import sight
 from tests.sources.workbooks import (
     DAY,

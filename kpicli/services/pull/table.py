@@ -10,7 +10,7 @@ from kpicli.model.build.source import date_words
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Clock
 from kpicli.model.scorecard import Scorecard
-from kpicli.model.source import Combination, DateReading, Source
+from kpicli.model.source import Combination, DateReading, Source, SourceRow
 from kpicli.recording.batch import Batch
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates
@@ -22,7 +22,6 @@ from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Sight
 from kpicli.sources._input import SourceInput
 from kpicli.sources._periods import PeriodLabels
-from kpicli.sources._row import SourceRow
 from kpicli.sources._rows import SourceTable, source_table
 
 Values = Mapping[str, Sequence[Value | KpiError]]
