@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpicli.analysis.awaited import awaited_actuals
-from kpicli.api.analysis import driver_rows, forecast_rows
+from kpicli.api import answers
 from kpicli.api.arguments import Day, Label, Value, ids, label, moment_of, number_text
-from kpicli.api.recorded import after_actual, after_note, decide_actual, decide_note, status_rows
 from kpicli.api.rows import Awaited, Contribution, Expected, Recorded, Rows, Standing, rows
 from kpicli.environment import Moment, cache_folder, checked_note, days_given, named_file
 from kpicli.errors import KpiError
@@ -99,7 +98,7 @@ class Board:
         selected = select_kpis(file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
         requests = evaluation_requests(selected, query, moment.clock.today)
         board = evaluate_board(file, moment.clock, moment.until, requests)
-        return status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
+        return answers.status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
 
     def history(
         self,
@@ -130,7 +129,7 @@ class Board:
         Raises `KpiError` with the reason where nothing can be said of them.
         """
         file, moment = self._on(as_of)
-        return forecast_rows(file, moment, file.definitions.kpi(id))
+        return answers.forecast_rows(file, moment, file.definitions.kpi(id))
 
     def drivers(
         self,
@@ -148,7 +147,7 @@ class Board:
         """
         file, moment = self._on(as_of)
         query = DriversQuery(label(period), against, depth)
-        return driver_rows(file, moment, file.definitions.kpi(id), query)
+        return answers.driver_rows(file, moment, file.definitions.kpi(id), query)
 
     def due(
         self,
@@ -219,9 +218,9 @@ class Board:
             are_fractions=fractions,
             mark=None if isinstance(value, str) else shown_mark,
         )._replace(by=by, note=note)
-        decide = decide_actual(kpi, draft, is_agreed=yes, may_replace=replace)
+        decide = answers.decide_actual(kpi, draft, is_agreed=yes, may_replace=replace)
         recording = record(loaded, decide, by=by, is_final=yes)
-        return after_actual(recording, kpi, draft)
+        return answers.after_actual(recording, kpi, draft)
 
     def note(
         self,
@@ -242,5 +241,5 @@ class Board:
         draft = note_draft(kpi.id, span, checked_note(text), writer(by, "by"))
         reach = full_lookback(self._file.definitions, [kpi.id])
         loaded = load_to_record(self._file, clock, reach, agree=lambda _: trust_log)
-        decide = decide_note(kpi, draft, may_replace=replace)
-        return after_note(record(loaded, decide, by=draft.by, is_final=replace), kpi, draft)
+        decide = answers.decide_note(kpi, draft, may_replace=replace)
+        return answers.after_note(record(loaded, decide, by=draft.by, is_final=replace), kpi, draft)

@@ -90,7 +90,7 @@ def run(
         flags = {"against": against, "depth": None if depth is None else str(depth)}
         _require_none(flags, "name a KPI that has a formula")
         kpis = filters.of(file.definitions, _supporting(file.definitions, kpi))
-        answer = _bottleneck_of(file, day, kpis, kpi, _BoardQuery(period, group))
+        answer = _bottleneck_of(file, day, kpis, kpi, period=period, group=group)
     show(output.drawing(answer.view), answer.loaded.paths)
     say_all(answer.loaded.warnings)
     if answer.is_empty:
@@ -109,11 +109,6 @@ class _Answer(NamedTuple):
     is_empty: bool
 
 
-class _BoardQuery(NamedTuple):
-    period: str | None
-    group: str | None
-
-
 def _require_none(flags: Mapping[str, str | None], hint: str) -> None:
     for name, value in flags.items():
         if value is not None:
@@ -121,9 +116,8 @@ def _require_none(flags: Mapping[str, str | None], hint: str) -> None:
 
 
 def _drivers_of(file: DefinitionsFile, day: DayOptions, kpi: Kpi, query: DriversQuery) -> _Answer:
-    answer = drivers_of_kpi(file, day.clock, day.until, kpi, query)
-    loaded = answer.loaded
-    view = drivers_view(loaded.scorecard, answer.drivers, query.against, loaded.warnings)
+    loaded, drivers = drivers_of_kpi(file, day.clock, day.until, kpi, query)
+    view = drivers_view(loaded.scorecard, drivers, query.against, loaded.warnings)
     parts = file.definitions.with_inputs(kpi)
     return _Answer(view, loaded, [kpi], bool(first_step(loaded.scorecard, parts)))
 
@@ -145,11 +139,17 @@ def _supporting(definitions: Definitions, kpi: Kpi | None) -> list[str]:
 
 
 def _bottleneck_of(
-    file: DefinitionsFile, day: DayOptions, kpis: Sequence[Kpi], kpi: Kpi | None, query: _BoardQuery
+    file: DefinitionsFile,
+    day: DayOptions,
+    kpis: Sequence[Kpi],
+    kpi: Kpi | None,
+    *,
+    period: str | None,
+    group: str | None,
 ) -> _Answer:
-    key = None if query.group is None else choice("--group", query.group, GROUPS)
+    key = None if group is None else choice("--group", group, GROUPS)
     loaded = load_board(file, day.clock, day.until)
-    evaluations = evaluations_in(loaded.scorecard, kpis, query.period)
+    evaluations = evaluations_in(loaded.scorecard, kpis, period)
     groups = grouped_rows(file.definitions, evaluations, "file", key)
     gaps = target_gaps(loaded.scorecard, evaluations)
     view = bottleneck_view(loaded.scorecard, groups, gaps, kpi, loaded.warnings)

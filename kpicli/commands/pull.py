@@ -42,7 +42,6 @@ kpi pull --trust -q              # in cron, where somebody has read the definiti
 kpi help sources                 # how a KPI says where its numbers come from
 """
 _MOST_JOBS = 64
-_MOST_TRUSTED = 1024
 
 
 @command
@@ -98,14 +97,9 @@ def run(
     with closing(asker), closing(pulls), progress:
         _follow(pulls, done, progress, is_dry=dry_run, is_quiet=quiet)
     if not quiet:
-        say_all(_first(map(rounding_hint, done)))
+        say_all(list(filter(None, map(rounding_hint, done)))[:1])
         say(summary(done, len(asked) - len(pending), is_dry=dry_run))
     return _exit(done)
-
-
-def _first(hints: Iterable[str]) -> list[str]:
-    """What is said once."""
-    return list(filter(None, hints))[:1]
 
 
 def _follow(

@@ -216,9 +216,8 @@ def _no_actuals(file: DefinitionsFile, advice: str) -> str:
     """What to do about it, unless there are some where nobody looks."""
     from kpicli.services.verify import unread
 
-    unread_file = unread(file)
-    if unread_file:
-        return f"no actuals yet, but {unread_file.name} {unread_file.message}"
+    if issue := unread(file):
+        return f"no actuals yet, but {issue.file} {issue.message}"
     return f"no actuals yet{advice}"
 
 

@@ -1,11 +1,16 @@
 """What a format needs to know of where it draws, and how a cell is said there."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kpicli import screen
 from kpicli.model.status import Status
-from kpicli.render.chart.sparkline import arrow, sparkline
 from kpicli.views.parts.cells import Cell, Claim, Spark, Verdict, cell_text
+
+_BARS = "▁▂▃▄▅▆▇█"
+_MIDDLE = "▄"
+_GAP = "·"
+_ARROWS = {"up": "↗", "down": "↘", "flat": "→"}
 
 
 class Dialect(NamedTuple):
@@ -69,6 +74,27 @@ def spark_texts(spark: Spark, canvas: Canvas) -> tuple[str, str]:
     """For the eye: the line of the values and the arrow of the move, or else the word of it."""
     line, move = sparkline(spark.points), arrow(spark.move)
     return (line, move) if canvas.carries(line + move) else ("", cell_text(spark))
+
+
+def sparkline(values: Sequence[float | None]) -> str:
+    """A bar a value from the least to the greatest of them, a dot where there is none.
+
+    Where all are equal the bars are of middle height (Tufte, «Beautiful Evidence», 2006).
+    """
+    numbers = [value for value in values if value is not None]
+    low, high = min(numbers, default=0.0), max(numbers, default=0.0)
+    return "".join(_GAP if value is None else _bar(value, low, high) for value in values)
+
+
+def _bar(value: float, low: float, high: float) -> str:
+    if low == high:
+        return _MIDDLE
+    return _BARS[min(int((value - low) / (high - low) * len(_BARS)), len(_BARS) - 1)]
+
+
+def arrow(move: str) -> str:
+    """Which way it goes, nothing where nothing is said."""
+    return _ARROWS.get(move, "")
 
 
 COLORS = {

@@ -28,17 +28,10 @@ class DriversQuery(NamedTuple):
     depth: int | None = None
 
 
-class KpiDrivers(NamedTuple):
-    """What was loaded, and what drives the KPI by that."""
-
-    loaded: Loaded
-    drivers: Drivers
-
-
 def drivers_of_kpi(
     file: DefinitionsFile, clock: Clock, until: str, kpi: Kpi, query: DriversQuery
-) -> KpiDrivers:
-    """How much of its change, or of the way to its target, each input of its formula makes.
+) -> tuple[Loaded, Drivers]:
+    """What was loaded, and how much each input of its formula makes of its change, or of its gap.
 
     Raises `KpiError` where it has no formula.
     """
@@ -51,7 +44,7 @@ def drivers_of_kpi(
     first = full_lookback(file.definitions, [part.id for part in parts])
     loaded = load_board(file, clock, until, first)
     earlier = None if word == _TARGET else Against(word)
-    return KpiDrivers(loaded, _drivers(loaded.scorecard, kpi, query, earlier))
+    return loaded, _drivers(loaded.scorecard, kpi, query, earlier)
 
 
 def _drivers(scorecard: Ledger, kpi: Kpi, query: DriversQuery, against: Against | None) -> Drivers:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.log_issue import FileRepair
@@ -12,13 +11,6 @@ from kpicli.services.log_trust import Agree, require_trusted_log
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log.repair import repair
 from kpicli.store.log.replace import sweep
-
-
-class Repair(NamedTuple):
-    """What became of each file, and which temporary files were removed."""
-
-    files: Sequence[FileRepair]
-    swept: Sequence[str]
 
 
 def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
@@ -35,13 +27,16 @@ def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
     return load_board(file, clock, first=first, is_anew=True)
 
 
-def repair_log(loaded: Loaded, *, is_dry: bool, agree: Agree | None = None) -> Repair:
-    """Repair every file; one that can't be repaired leaves those before it repaired.
+def repair_log(
+    loaded: Loaded, *, is_dry: bool, agree: Agree | None = None
+) -> tuple[list[FileRepair], Sequence[str]]:
+    """What became of each file, and which temporary files were removed.
 
-    Raises `KpiError` where it may be no log of kpi's and nobody agrees that it is.
+    A file that can't be repaired leaves those before it repaired. Raises `KpiError` where it may be
+    no log of kpi's and nobody agrees that it is.
     """
     if not is_dry:
         require_trusted_log(loaded.file, loaded.log, agree, "nothing repaired")
     ids: set[int] = set()
     files = [repair(file.path, file.name, ids=ids, is_dry=is_dry) for file in loaded.log.files]
-    return Repair(files, sweep(loaded.log.folder, is_dry=is_dry))
+    return files, sweep(loaded.log.folder, is_dry=is_dry)

@@ -75,8 +75,9 @@ def verify(
     issues.sort(key=lambda issue: (issue.file, issue.line))
     missing = {line.id: _missing(line, file.log_name) for line in then or () if not _has(ids, line)}
     is_new = since is not None and then is None
-    whole = (*_merging(file, log), *_beside(file, disk))
-    return Verification((*whole, *issues, *missing.values()), ids.distinct, is_new)
+    beside = filter(None, [unread(file, disk)])
+    found = (*_merging(file, log), *beside, *issues, *missing.values())
+    return Verification(found, ids.distinct, is_new)
 
 
 def _has(ids: Repeats, line: LogLine) -> bool:
@@ -93,12 +94,6 @@ def _lines_at(file: "DefinitionsFile", revision: str) -> Iterator[LogLine] | Non
     committed = [lines_at(path, name, revision) for path, name in logs.items()]
     present = [lines for lines in committed if lines is not None]
     return chain.from_iterable(present) if present else None
-
-
-def _beside(file: "DefinitionsFile", disk: Disk) -> Iterator[LogIssue]:
-    """The log that it would usually be, with records that this one lacks."""
-    if log := unread(file, disk):
-        yield LogIssue(IssueKind.UNREAD, log.name, 0, log.message)
 
 
 def _duplicates(log: Log, ids: Repeats, shared: SharedFiles) -> Iterator[LogIssue]:
@@ -174,15 +169,8 @@ def _merging(file: "DefinitionsFile", log: Log) -> Iterator[LogIssue]:
     yield LogIssue(IssueKind.NO_UNION_MERGE, file.log_name, 0, message, hint)
 
 
-class Unread(NamedTuple):
-    """The file that nothing reads, and what is wrong with it."""
-
-    name: str
-    message: str
-
-
-def unread(file: "DefinitionsFile", disk: Disk = DISK) -> Unread | None:
-    """The usual log beside another one, where it holds records that this one lacks."""
+def unread(file: "DefinitionsFile", disk: Disk = DISK) -> LogIssue | None:
+    """That the usual log is there beside another one, with records which that one lacks."""
     usual = file._replace(definitions=replace(file.definitions, log=None))
     if os.path.realpath(usual.log_path) == os.path.realpath(file.log_path):
         return None
@@ -194,7 +182,7 @@ def unread(file: "DefinitionsFile", disk: Disk = DISK) -> Unread | None:
     if not ids:
         return None
     message = f"holds {plural(len(ids), 'record')} that nothing reads: {_advice(file, usual)}"
-    return Unread(usual.log_name, message)
+    return LogIssue(IssueKind.UNREAD, usual.log_name, 0, message)
 
 
 def _advice(file: "DefinitionsFile", usual: "DefinitionsFile") -> str:

@@ -1,7 +1,7 @@
 """A period as people write one, read where it has one reading: `Oct 2026`, `10/2026`, `Q3`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,7 +9,6 @@ from typing import NamedTuple
 from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
-from kpicli.model.notation.fiscal import fiscal_period
 from kpicli.model.notation.period_tokens import period_tokens
 from kpicli.model.number import plain_text
 from kpicli.model.period import (
@@ -42,6 +41,11 @@ _SHEET_DAYS_FROM = date(1899, 12, 30)
 """Day 0 of a spreadsheet, which takes 1900 for a leap year."""
 
 _NOUNS = {each.noun: each for each in Frequency}
+
+_CENTURY = 2000
+_FISCAL_FORMS = re.compile("(?P<before>fn|nf)?F(?P<first>[yn])(?P<end>[yn])?(?P<after>fn|nf)?")
+"""By the kinds of tokens: a year after the word, perhaps the one in which it ends as well, and a
+quarter on one side."""
 
 
 class _Shape(NamedTuple):
@@ -201,3 +205,34 @@ def _sheet_hint(text: str) -> str:
         return ""
     day = _SHEET_DAYS_FROM + timedelta(days=int(match[1]))
     return f"to a spreadsheet {match[1]} is the day {day}: write {day}"
+
+
+def fiscal_period(
+    text: str, tokens: Sequence[tuple[str, int]], calendar: Calendar = PLAIN
+) -> Period | None:
+    """The fiscal period of the tokens of a text; nothing where they make none.
+
+    Of two years the second names it; where years start in January there is only one. On a board
+    without fiscal years it is one of no calendar that the board has.
+    """
+    match = _FISCAL_FORMS.fullmatch("".join(kind for kind, _ in tokens))
+    if match is None or (match["before"] and match["after"]):
+        return None
+    year = _year(tokens[match.start("first")])
+    if match["end"]:
+        first, year = year, _year(tokens[match.start("end")])
+        if year != first + 1 or calendar == Calendar(1, is_fiscal=True):
+            return None
+    own = calendar if calendar.is_fiscal else Calendar(1, is_fiscal=True)
+    side = "before" if match["before"] else "after"
+    if not match[side]:
+        return dated_period(text, Frequency.YEARLY, own, year=year)
+    quarter = dict(tokens[match.start(side) : match.end(side)])
+    if tuple(Frequency)[quarter["f"]] is not Frequency.QUARTERLY:
+        return None
+    return dated_period(text, Frequency.QUARTERLY, own, year=year, number=quarter["n"])
+
+
+def _year(token: tuple[str, int]) -> int:
+    kind, number = token
+    return number if kind == "y" else _CENTURY + number

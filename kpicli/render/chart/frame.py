@@ -1,14 +1,17 @@
-"""A plot as lines of text: frame, scale and legend around what is drawn of it, without colour."""
+"""A plot as lines of text: frame, scale, labels and legend around what is drawn of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kpicli.render.chart.dots import ASCII, BRAILLE, ChartLine, DotGrid, TextRun
-from kpicli.render.chart.labels import label_positions
 from kpicli.render.chart.strokes import PlotArea, paint
 from kpicli.screen import pad
 from kpicli.screen import width as columns_of
 from kpicli.views.parts.plot import EVENT, Plot, Role
 
+_STRIDES = (1, 2, 3, 4, 6, 12, 24, 48, 96)
+"""How many places apart names stand; months go well into these."""
+_GAP = 2
+"""Columns between two names."""
 CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊▲"
 """What an encoding must have, or a chart is drawn in ASCII."""
 _NARROWEST = 30
@@ -19,6 +22,36 @@ _ENOUGH, _ENOUGH_FOR_A_PLACE = 24, 10
 """Columns that are enough for any chart, and for each of many places; more tell no more."""
 _APART = "   "
 MEASURED = "measured until here"
+
+
+def label_positions(
+    labels: Sequence[str], middles: Sequence[int], measured_count: int, margin: int, columns: int
+) -> dict[int, int]:
+    """The places that are named, and in which column each name starts.
+
+    Names stand around the middles of their places, which are columns of the grid; `margin` is what
+    stands to the left of that, and `columns` how wide it is. The first and the last place have a
+    name before any other, then the last measured one.
+    """
+    starts: dict[int, int] = {}
+    for place in _by_importance(labels, middles, measured_count):
+        size = columns_of(labels[place])
+        start = margin + middles[place] - size // 2
+        start = min(max(start, 0), margin + columns - size)
+        if start >= 0 and all(
+            start >= taken + columns_of(labels[at]) + _GAP or taken >= start + size + _GAP
+            for at, taken in starts.items()
+        ):
+            starts[place] = start
+    return starts
+
+
+def _by_importance(labels: Sequence[str], middles: Sequence[int], measured_count: int) -> list[int]:
+    last = len(labels) - 1
+    room = max(map(columns_of, labels)) + _GAP
+    strides = [stride for stride in _STRIDES if stride * (middles[-1] + 1) >= room * len(labels)]
+    stride = (strides or [last + 1])[0]
+    return [0, last, min(max(measured_count - 1, 0), last), *range(0, last, stride)]
 
 
 def chart_lines(

@@ -1,7 +1,6 @@
 """A cell on a page: its words, what they look like, and the small drawings among them."""
 
-from kpicli.render.canvas import Canvas, readable_text
-from kpicli.render.chart.sparkline import arrow
+from kpicli.render.canvas import Canvas, arrow, readable_text
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.paths import ScaledFrame, dots_path, line_path
 from kpicli.text import clipped

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import isnan
 
-from kpicli.render.chart.frame import MEASURED
-from kpicli.render.chart.labels import label_positions
+from kpicli.render.chart.frame import MEASURED, label_positions
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.paths import PLACE, ScaledFrame, area_path, dots_path, line_path
 from kpicli.screen import width

@@ -10,7 +10,6 @@ from kpicli.model.period import Period, period_list, recorded_period, require_ca
 from kpicli.model.record import Clock
 from kpicli.sources._answer import Answer
 from kpicli.sources._deadline import TimedOutError
-from kpicli.sources._parameters import parameters
 from kpicli.sources._periods import period_in_table
 from kpicli.text import plural, safe
 
@@ -136,11 +135,6 @@ def _own_period(kpi: Kpi, label: str, clock: Clock) -> Period:
     raise NotationError(
         f"'{safe(label[:40])}' is no {kpi.frequency.noun}", hint=f"answer it as {own}"
     )
-
-
-def query_parameters(query: str) -> frozenset[str]:
-    """Which of `:start`, `:end` and `:period` a query has."""
-    return parameters(query)
 
 
 def command_parameters(words: Sequence[str]) -> frozenset[str]:

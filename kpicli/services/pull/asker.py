@@ -14,13 +14,13 @@ from kpicli.services.pull.ask import (
     Value,
     command_parameters,
     printed_answer,
-    query_parameters,
     values_of,
 )
 from kpicli.services.pull.secrets import Secrets
 from kpicli.sources._answer import Answer, Query
 from kpicli.sources._deadline import TimedOutError, stop_all
 from kpicli.sources._input import SourceInput, read_inputs
+from kpicli.sources._parameters import parameters
 
 if TYPE_CHECKING:
     from kpicli.services.pull.table import TableInput
@@ -80,7 +80,7 @@ class Asker:
         if question.is_table and source:
             yield from self._table_values(question, source)
             return
-        used = command_parameters(kpi.command) or query_parameters(kpi.query or "")
+        used = command_parameters(kpi.command) or parameters(kpi.query or "")
         if source and source.prometheus and not kpi.command:
             used = frozenset({"period"})
         with self._asking(question) as ask:

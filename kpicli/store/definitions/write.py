@@ -31,15 +31,12 @@ def text_of(tables: Tables) -> str:
 
 
 def _table(kind: str, id: str, table: Mapping[str, Any]) -> str:
-    path: dict[str, Any] = (
-        {"kpis": {id: {"targets": {}}}} if kind == "targets" else {kind: {id: {}}}
-    )
-    header = tomli_w.dumps(path).strip().rpartition("\n")[2]
     if kind == "targets":
-        return "".join(f"{line}\n" for line in (header, *map(_entry, table.items())))
-    header = _header({kind: {id: {}}})
-    ordered = sorted(table, key=_KEYS.get(kind, KPI_KEYS).index)
-    return "".join(f"{line}\n" for line in (header, *(_line(key, table[key]) for key in ordered)))
+        lines = [_header({"kpis": {id: {"targets": {}}}}), *map(_entry, table.items())]
+    else:
+        ordered = sorted(table, key=_KEYS.get(kind, KPI_KEYS).index)
+        lines = [_header({kind: {id: {}}}), *(_line(key, table[key]) for key in ordered)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _header(path: Mapping[str, Any]) -> str:

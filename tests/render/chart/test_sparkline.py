@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.render.chart.sparkline import arrow, sparkline
+from kpicli.render.canvas import arrow, sparkline
 from kpicli.screen import width
 from kpicli.views.parts.plot import Values
 

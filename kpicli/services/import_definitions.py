@@ -1,17 +1,28 @@
-"""The source of the definitions that reads a table as it was read just now."""
+"""What a table gives to the definitions: the source that reads it so again, and its targets."""
 
 import os
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from kpicli.environment import cache_folder
+from kpicli.model.frequency import Frequency
+from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period
 from kpicli.model.source import DateReading, Layout
 from kpicli.recording.table_reading import TableReading
+from kpicli.recording.target_column import schedule_of, target_of
 from kpicli.services.import_ import Intake
 from kpicli.sources._grid import GridLine
 from kpicli.sources._survey import Survey
+from kpicli.store.definitions.append import extend, extended
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import folded
 
 _NO_ID = re.compile(r"[^a-z0-9]+")
+
+Schedules = Mapping[str, Mapping[str, str]]
+"""Targets by KPI, and then by the period from which each is in force."""
 
 
 def source_block(intake: Intake) -> dict[str, dict[str, Any]]:
@@ -76,3 +87,36 @@ def table_reading(intake: Intake, survey: Survey) -> TableReading:
 def _text(line: GridLine) -> str:
     """What a line begins with."""
     return next((text for cell in line.cells if (text := cell.strip())), "")
+
+
+def schedules(intake: Intake) -> Schedules:
+    """Those of the tables, where they are not in force already."""
+    definitions = intake.file.definitions
+    found: dict[str, Mapping[str, str]] = {}
+    for id, cells in intake.targets.items():
+        kpi = definitions.kpis[id]
+        pairs = [
+            (_own(intake, kpi, cell.period), target_of(kpi, cell, definitions)) for cell in cells
+        ]
+        if schedule := schedule_of(kpi, pairs, definitions):
+            found[id] = schedule
+    return found
+
+
+def _own(intake: Intake, kpi: Kpi, period: Period) -> Period:
+    is_label = intake.are_labels and period.frequency is Frequency.DAILY
+    return kpi.period_of(period.start) if is_label else period
+
+
+def is_without_target(intake: Intake, id: str) -> bool:
+    """Whether a KPI has none yet, of its own or by default."""
+    return not intake.file.definitions.kpis[id].keys & {"target", "targets"}
+
+
+def add_targets(file: DefinitionsFile, new: Schedules) -> None:
+    """Put them at the end of the file, whole or not at all; nothing in front of them changes."""
+
+    def composed(content: bytes) -> bytes:
+        return extended(file.path, content, {"targets": new}, cache_folder())[0]
+
+    extend(file.path, composed)

@@ -1,20 +1,28 @@
-"""What comes of a record or a note: whether it is written, and how its KPI stands then."""
+"""Answers of a board as rows: how KPIs stand, after a record too, and what is expected."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
+from kpicli.analysis.analysis_ledger import AnalysisLedger
+from kpicli.analysis.profile import profile
 from kpicli.analysis.trend import trends
-from kpicli.api.rows import Rows, Standing, rows
+from kpicli.api.rows import Contribution, Expected, Rows, Standing, rows
+from kpicli.environment import Moment
 from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.tree import grouped_rows
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Record
 from kpicli.recording.note import own_note
 from kpicli.recording.plausibility import concerns, is_unchanged, with_records
-from kpicli.services.load import Loaded
+from kpicli.services.drivers import DriversQuery, drivers_of_kpi
+from kpicli.services.load import Loaded, load_board
 from kpicli.services.record import Decide, Recording, remarks
+from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.views.drivers import drivers_view
+from kpicli.views.kpi_detail import forecast_view
 from kpicli.views.status import status_view
 from kpicli.views.words.recording import (
     consent_hint,
@@ -23,6 +31,9 @@ from kpicli.views.words.recording import (
     replace_question,
     unchanged_text,
 )
+
+_CHARTED_PERIODS = 24
+"""Of its own periods that a forecast is told with, as `kpi show` charts them."""
 
 
 def status_rows(
@@ -88,3 +99,25 @@ def _after(recording: Recording, kpi: Kpi, draft: Record, unchanged: str) -> Row
 def _remarks(recording: Recording) -> Iterator[str]:
     with suppress(OSError):  # it is recorded, whatever can be found out about the log now
         yield from remarks(recording.loaded, recording.at)
+
+
+def forecast_rows(file: DefinitionsFile, moment: Moment, kpi: Kpi) -> Rows[Expected]:
+    """The periods to come; raises `KpiError` with the reason where nothing can be said of them."""
+    parts = [part.id for part in file.definitions.with_inputs(kpi)]
+    reach = full_lookback(file.definitions, parts)
+    loaded = load_board(file, moment.clock, moment.until, reach)
+    kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, _CHARTED_PERIODS)
+    if kpi_profile.forecast.reason:
+        message = f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}"
+        raise KpiError(message, hint=f"kpi show {kpi.id} says what is known of it")
+    view = forecast_view(loaded.scorecard, kpi_profile, loaded.warnings)
+    return rows(Expected, view, "forecast")
+
+
+def driver_rows(
+    file: DefinitionsFile, moment: Moment, kpi: Kpi, query: DriversQuery
+) -> Rows[Contribution]:
+    """What each input of its formula did to it; raises `KpiError` where it has none."""
+    loaded, drivers = drivers_of_kpi(file, moment.clock, moment.until, kpi, query)
+    view = drivers_view(loaded.scorecard, drivers, query.against, loaded.warnings)
+    return rows(Contribution, view, "drivers")
