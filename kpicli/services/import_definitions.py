@@ -77,7 +77,7 @@ def table_reading(intake: Intake, survey: Survey) -> TableReading:
         else (),
         marks=() if mapping.is_own else tuple(sorted(set(survey.marks.values()))),
         above=tuple(map(_text, mapping.above)),
-        below=tuple(map(_text, survey.footer.lines)),
+        below=tuple(map(_text, survey.around)),
         passed_over=mapping.passed_over,
         empty=intake.empty,
         label=intake.batch.label if intake.are_labels else None,

@@ -1,8 +1,8 @@
-"""What stands below a table: the sum of its rows, and notes behind a blank line."""
+"""What stands around the rows of a table: their sum, their units, notes behind a blank line."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from math import inf
 
 from kpicli.errors import NotationError
 from kpicli.model.notation.quantity import read_quantity
@@ -13,24 +13,16 @@ from kpicli.sources._header import TOTAL, Sight, role_of
 from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._periods import PeriodLabels
 
-_NO_LINE = 2**62
 
-
-class Footer(NamedTuple):
-    """Its lines, from the line of the number `first` on; none where there is none."""
-
-    first: int = _NO_LINE
-    lines: tuple[GridLine, ...] = ()
-
-
-def footer_of(
+def lines_around(
     mapping: ColumnMapping,
-    last: Sequence[GridLine],
+    ends: tuple[GridLine | None, Sequence[GridLine]],
     labels: PeriodLabels,
     sight: Sight,
     marks: Mapping[int, Mark],
-) -> Footer:
-    """The lines at the end that are no rows, found from below."""
+) -> tuple[GridLine, ...]:
+    """The lines at the ends that are no rows: the first one, and those found from below."""
+    first, last = ends
 
     def is_row(line: GridLine) -> bool:
         label = _label(mapping, line)
@@ -39,8 +31,28 @@ def footer_of(
     end = len(last)
     while end > 1 and not is_row(last[end - 1]) and _is_below(mapping, last, end - 1, marks):
         end -= 1
-    lines = tuple(last[end:])
-    return Footer(lines[0].first, lines) if lines else Footer()
+    if first is None or is_row(first) or not end or not _is_head(mapping, first, sight, marks):
+        return tuple(last[end:])
+    return (first, *last[end:])
+
+
+def _is_head(
+    mapping: ColumnMapping, line: GridLine, sight: Sight, marks: Mapping[int, Mark]
+) -> bool:
+    """Whether the line beneath the header has the sum of all rows, or the unit of each KPI."""
+    if _is_total(line):
+        return True
+    kpis = sight.definitions.kpis
+    cells = {of: line.cells[place] for place, of in mapping.values if place < len(line.cells)}
+    units = {of: cell.strip(" ()[]") for of, cell in cells.items() if cell.strip()}
+    is_unit = bool(units) and all(of in kpis and kpis[of].unit == units[of] for of in units)
+    return not _label(mapping, line) and (is_unit or _adds_up(mapping, line, marks, is_first=True))
+
+
+def _is_total(line: GridLine) -> bool:
+    """Whether its first cell says so, `Total: Account` too."""
+    name = next(filter(None, map(str.strip, line.cells)), "")
+    return role_of(name.partition(":")[0]) == TOTAL
 
 
 def _is_below(
@@ -48,7 +60,7 @@ def _is_below(
 ) -> bool:
     line = last[at]
     filled = [cell.strip() for cell in line.cells if cell.strip()]
-    if filled and role_of(filled[0]) == TOTAL:
+    if _is_total(line):
         return True
     if not _label(mapping, line):
         return _adds_up(mapping, line, marks)
@@ -79,11 +91,14 @@ def _label(mapping: ColumnMapping, line: GridLine) -> str:
     return line.cells[place].strip() if place < len(line.cells) else ""
 
 
-def _adds_up(mapping: ColumnMapping, line: GridLine, marks: Mapping[int, Mark]) -> bool:
-    """Whether each number of a row without a name is the sum of those above it."""
+def _adds_up(
+    mapping: ColumnMapping, line: GridLine, marks: Mapping[int, Mark], *, is_first: bool = False
+) -> bool:
+    """Whether each number of a row without a name is the sum of those above it, or below it."""
     sums: dict[int, Decimal] = {}
+    start, end = (line.first, inf) if is_first else (mapping.header.first, line.first)
     for other in mapping.grid.lines():
-        if mapping.header.first < other.first < line.first:
+        if start < other.first < end:
             for place in mapping.places:
                 number = _number(other, place, marks)
                 if number is not None:

@@ -11,7 +11,8 @@ from kpicli.errors import NotationError
 from kpicli.model.build.source import date_words
 from kpicli.model.number import Mark
 from kpicli.model.source import DateReading, Layout
-from kpicli.sources._footer import Footer, footer_of
+from kpicli.model.unit import size_exponents
+from kpicli.sources._footer import lines_around
 from kpicli.sources._grid import GridLine, Typed
 from kpicli.sources._header import Sight
 from kpicli.sources._mapping import ColumnMapping
@@ -22,7 +23,12 @@ _MARKS: tuple[Mark, Mark] = (".", ",")
 _CHUNK = 4096
 _LAST = 40
 """Lines at the end in which a total and notes are looked for."""
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?i:(?<![^\W_])fy ?|')[0-9]{2}(?![0-9])")
+_SIZE = re.compile(
+    r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|x) ?|[$€£'’(])1?[ .,]?000s?(?![0-9.,])"  # noqa: RUF001
+    r"|(?<![^\W_])[TtKkM](?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_]))|[^\W\d_]{3,}"
+)
+_AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 _READINGS = (DateReading.DAY_FIRST, DateReading.MONTH_FIRST)
 
 
@@ -86,15 +92,14 @@ class Survey(NamedTuple):
     mapping: ColumnMapping
     marks: Mapping[int, Mark]
     labels: PeriodLabels
-    footer: Footer
+    around: tuple[GridLine, ...]
     rows: int
 
     def body(self) -> Iterator[GridLine]:
-        """The rows between the header and what stands below the table."""
+        """The rows beneath the header, without what stands around them."""
+        ignored = {line.first for line in self.around}
         for line in self.mapping.grid.lines():
-            if line.first >= self.footer.first:
-                return
-            if line.first > self.mapping.header.first:
+            if line.first > self.mapping.header.first and line.first not in ignored:
                 yield line
 
 
@@ -104,9 +109,10 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
     columns = [ColumnMarks() for _ in places]
     periods: set[str] = set()
     last: deque[GridLine] = deque(maxlen=_LAST)
-    count, filled = 0, set[int]()
+    count, filled, first = 0, set[int](), None
     cells = _column if mapping.grid.is_ragged else _typed_by_people
     for lines in _chunks(mapping):
+        first = first or lines[0]
         count += len(lines)
         last.extend(lines)
         for place, column in zip(places, columns, strict=True):
@@ -119,9 +125,9 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
         periods = {mapping.name(place) for place in filled}
     labels = _settled_labels(periods, mapping, sight)
     marks = _marks(mapping, sight, columns)
-    return Survey(
-        mapping, marks, labels, footer_of(mapping, list(last), labels, sight, marks), count
-    )
+    around = lines_around(mapping, (first, list(last)), labels, sight, marks)
+    _require_no_size((*mapping.above, *around), mapping)
+    return Survey(mapping, marks, labels, around, count)
 
 
 def _chunks(mapping: ColumnMapping) -> Iterator[list[GridLine]]:
@@ -180,17 +186,32 @@ def _first(texts: set[str], mapping: ColumnMapping, sight: Sight) -> DateReading
 def _require_years(texts: set[str], labels: PeriodLabels, mapping: ColumnMapping) -> None:
     """Raise for months without a year where the table names another one than the latest."""
     bare = without_year(texts, labels)
-    if not bare:
+    if not bare or len(mapping.period) > 1:
         return
     title = " ".join(cell for line in mapping.above for cell in line.cells)
-    said = set(
-        _YEAR.findall(f"{title} {mapping.grid.shown} {mapping.grid.settings.get('sheet', '')}")
-    )
+    names = " ".join(map(mapping.name, () if mapping.layout is Layout.ACROSS else mapping.places))
+    sheet = mapping.grid.settings.get("sheet", "")
+    said = set(_YEAR.findall(f"{title} {names} {mapping.grid.shown} {sheet}"))
     latest = {labels[text][:4] for text in bare}
     if (said and said != latest) or len(latest) > 1:
         years = sorted(said | latest)
         raise NotationError(
             f"'{safe(bare[0])}' does not say its year: {' or '.join(years)}?",
             where=f"{mapping.grid.shown}:{mapping.header.first}",
-            hint=f"write the year behind it, as in {safe(bare[0])} {years[-1]}",
+            hint=f"write the year behind it, as in {safe(bare[0])} {max(latest)}",
         )
+
+
+def _require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping) -> None:
+    """Raise where a title or a note says `in thousands`: numbers are recorded as they stand."""
+    for line in lines:
+        text = " ".join(cell.strip() for cell in line.cells if not _AMOUNT.fullmatch(cell))
+        words = _SIZE.finditer(text)
+        if size := next((word[0] for word in words if word["sure"] or size_exponents(word[0])), ""):
+            is_above = line.first < mapping.header.first
+            way = f"--skip {mapping.header.first - 1}" if is_above else "leave that line out"
+            raise NotationError(
+                f"'{safe(text[:60])}' says that its numbers are in '{safe(size)}'",
+                where=f"{mapping.grid.shown}:{line.first}",
+                hint=f"write all their digits; if they are right as they stand, {way}",
+            )

@@ -82,6 +82,22 @@ OPEN = {
         "Budget 2025\n\nKPI,Jan,Feb\nRevenue,5,6\n",
         ["'Feb' does not say its year: 2025 or 2026?", "write the year behind it"],
     ),
+    "a month of a fiscal year": (
+        "Budget FY25\nMonth,Revenue\nJan,5\n",
+        ["'Jan' does not say its year: 2026 or FY25?", "write the year behind it"],
+    ),
+    "a year beside the first of its months alone": (
+        "Year,Month,Revenue\n2023,Jan,5\n,Feb,6\n",
+        ["no Year in this row", "write it in each row"],
+    ),
+    "numbers in thousands by the title": (
+        "Amounts in thousands\nmonth,rev\n2026-08,5\n",
+        ["'Amounts in thousands' says", "write all their digits", "--skip 1"],
+    ),
+    "numbers in thousands by a note below": (
+        "month,rev\n2026-08,5\n\nAlle tall i 1000 kr\n",
+        ["'Alle tall i 1000 kr' says", "leave that line out"],
+    ),
     "a month with a day or with a year": ("date,rev\nOct 26,5\n", ["'Oct 26'"]),
     "two columns for the period": (
         "month,quarter,week,rev\n2026-08,2026-Q3,2026-W33,5\n",

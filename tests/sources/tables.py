@@ -284,4 +284,25 @@ TABLES = {
         "Datum;Umsatz\n31.08.2026;1.200\n30.09.2026;1.250,5\n",
         ("umsatz 2026-08 1200", "umsatz 2026-09 1250.5"),
     ),
+    "advertising, the total above": Table(
+        "ads.csv",
+        "Month,Monthly Revenue,Orders\nTotal: Account,900,30\n2026-08,400,10\n2026-09,500,20\n",
+        (
+            "orders 2026-08 10",
+            "orders 2026-09 20",
+            "revenue 2026-08 400",
+            "revenue 2026-09 500",
+        ),
+    ),
+    "web analytics, the sum above without a name": Table(
+        "ga.csv",
+        "Year month,Orders\n,30\n202608,10\n202609,20\n",
+        ("orders 2026-08 10", "orders 2026-09 20"),
+    ),
+    "units beneath the names, the year beside the month": Table(
+        "year.csv",
+        "Report 2025,,\nYear,Month,Monthly Revenue\n,,(kr)\n"
+        + "".join(f"2025,{month},480\n" for month in ("Jan", "Apr", "Dec")),
+        ("revenue 2025-01 480", "revenue 2025-04 480", "revenue 2025-12 480"),
+    ),
 }
