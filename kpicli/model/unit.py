@@ -37,7 +37,9 @@ _OTHER_CODES = """
     qar ron rsd sar sgd tnd twd tzs ugx uyu xaf xof zar
 """
 _CURRENCY_CODES = frozenset(" ".join([*_CODES.values(), _OTHER_CODES]).split())
-_NO_PARTS = r"(?i):|(?<![^\W\d_])[0-9]|[0-9](?=[^\W_])|(?<![^\W_])(?:by|of|to)(?![^\W_])"
+_NO_PARTS = (
+    r"(?i):|([%$€£¥]) ?\1|(?<![^\W\d_])[0-9]|[0-9](?=[^\W_])|(?<![^\W_])(?:by|of|to)(?![^\W_])"
+)
 """What can't stand in a unit; a digit can behind a letter, as in m2, m3 and CO2."""
 _STARTS_NO_UNIT = frozenset("-+−–/(<>=≤≥_.,:)'")  # noqa: RUF001 - a dash is typed for a minus
 

@@ -75,8 +75,8 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
         ),
         pytest.param(
             "revenue,2020-10,4 $",
-            "revenue: '$' is not its unit: this KPI is counted in kr — leave the unit out, or "
-            "correct it in the definition",
+            "revenue: '$' is not its unit: this KPI is counted in kr — write the number in "
+            "kr, or correct the unit in the definition",
             id="unit",
         ),
         pytest.param(

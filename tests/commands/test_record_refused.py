@@ -48,7 +48,7 @@ def log(tmp_path: Path) -> Path:
         pytest.param(
             ["churn", "4 kr"],
             "kpi: error: churn: 'kr' is not its unit: this KPI is counted in %\n"
-            "hint: leave the unit out, or correct it in the definition\n",
+            "hint: write the number in %, or correct the unit in the definition\n",
             id="another unit",
         ),
         pytest.param(

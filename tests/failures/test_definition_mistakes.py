@@ -43,6 +43,23 @@ def said(kpi: Kpi, toml: str) -> str:
         pytest.param('target = "max 5%"', "'max 5%'", "write <=5%", id="max"),
         pytest.param('target = "at least 5"', "'at least 5'", "write >=5", id="at least"),
         pytest.param('target = "10-20%"', "'10-20%'", "a range is written 10..20%", id="a range"),
+        *(
+            pytest.param(f'target = "{target}"', "", hint, id=target)
+            for target, hint in (
+                ("between 5 and 10", "a range is written 5..10"),
+                ("from 5 to 10 %", "a range is written 5..10%"),
+                (">5 and <10 kr", "a range is written 5..10 kr"),
+                ("5 ± 1.5 h", "a range is written 3.5..6.5 h"),
+                ("5 +/- 1", "a range is written 4..6"),
+                ("5...10", "a range is written 5..10"),
+                ("=5 kr", "write >=5 kr, or <=5 kr"),
+                ("=> 5", "write >=5"),
+                ("..5%", "write <=5%"),
+                ("5+ kr", "write >=5 kr"),
+                ("5%%", "'%%' is not a unit"),
+            )
+        ),
+        pytest.param("targets = 5", "expected a table", "write [kpis.rev.targets]", id="a number"),
         pytest.param('target = "10% - 20%"', "'10% - 20%'", "10..20%", id="a range with signs"),
         pytest.param(
             'target = "80 points by 2026-12"',

@@ -10,10 +10,11 @@ from kpicli.model.number import show_number, to_decimal
 _MOST_DECIMALS = 4
 """Of a quotient that is offered as a number."""
 _NUMBER = r"[-−]?[$€£¥]?[0-9][0-9.,]*"
-_UNIT = r" ?(?P<unit>[^\s0-9.:-]*)"
+_UNIT = r" ?(?P<unit>[^\s0-9.:+/±-]*)"
 _BY = r"(?P<target>.*[^ ]) by (?P<period>[0-9]{4}[-0-9QW]*)"
 _COUNT = r"(?P<part>[0-9]{1,9}) ?(?:/|of|out of|av|von|sur|de) ?(?P<whole>[0-9]{1,9})(?: .*)?"
-_SPAN = rf"(?P<low>{_NUMBER}){_UNIT} ?(?:-|–|−|to|til|bis) ?(?P<high>{_NUMBER}){_UNIT.replace('unit', 'last')}"  # noqa: RUF001, E501 - a dash is typed for a minus
+_SPAN = rf"(?:[^\W\d_]+ )?[>≥]?=? ?(?P<low>{_NUMBER}){_UNIT} ?(?:-|–|−|\.\.\.|…|to|til|till|bis|and|og|och|und|et|y|à|a) ?[<≤]?=? ?(?P<high>{_NUMBER}){_UNIT.replace('unit', 'last')}"  # noqa: RUF001, E501 - a dash is typed for a minus
+_AROUND = rf"(?P<number>[0-9.]+) ?(?:±|\+ ?/? ?-) ?(?P<off>[0-9.]+){_UNIT}"
 _WORDS = {
     ">=": (
         "at least|min|min.|minimum|from|no less than|not less than|not under|minst|mindst"
@@ -62,6 +63,12 @@ def _compared(match: re.Match[str], _unit: str) -> str:
     return f"write {_SIGNS[match['words'].lower()]}{match['target']}"
 
 
+def _around(match: re.Match[str], _unit: str) -> str:
+    number, off = Fraction(match["number"]), Fraction(match["off"])
+    edges = f"{show_number(number - off)}..{show_number(number + off)}"
+    return f"a range is written {edges} {match['unit']}".rstrip()
+
+
 def _count(match: re.Match[str], unit: str) -> str:
     part, whole = int(match["part"]), int(match["whole"])
     if not whole:
@@ -89,6 +96,14 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (_BY, _due),
     (_COUNT, _count),
     (_SPAN, _span),
+    (_AROUND, _around),
+    (rf"==? ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}, or <={match['to']}"),
+    (rf"=> ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}"),
+    (rf"(?:=<|\.\.) ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write <={match['to']}"),
+    (
+        rf"(?P<to>{_NUMBER})(?:\.\.|\+)(?P<unit>[^0-9]*)",
+        lambda match, _: f"write >={match['to']}{match['unit']}",
+    ),
     (_COMPARED, _compared),
     (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),
     (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", _price),  # noqa: RUF001 - as prices have it

@@ -214,7 +214,7 @@ def _other_unit(number: Decimal, given: str, own: str, *, is_definition: bool) -
         message = f"is in {safe(given)}, and the KPI is counted in {safe(own)}"
         return NotationError(message, hint="give one unit")
     place = f"in {safe(own)}" if own else "without a unit"
-    hint = "leave the unit out, or correct it in the definition"
+    hint = f"write the number {place}, or correct the unit in the definition"
     if given in {"m", "b", "B"}:
         large = f"{show_number(number)}{given.upper()}"
         hint = f"for {'millions' if given == 'm' else 'billions'} write {large}"

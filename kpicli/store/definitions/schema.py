@@ -54,7 +54,7 @@ def shape_faults(tables: Mapping[str, Any]) -> list[Fault]:
     """Every key that is unknown or has the wrong type; shapes only, no notation is read."""
     suggestions = {noun: Suggestions(_keys_of(noun)) for noun in (Definitions, *_TABLES.values())}
     return [
-        _unknown(path, suggestions) if shape is None else _fault(path, value, shape)
+        _unknown(path, value, suggestions) if shape is None else _fault(path, value, shape)
         for path, value, shape in _misfits((), tables, Definitions)
     ]
 
@@ -120,7 +120,9 @@ def _fault(path: Path, value: object, shape: Any) -> Fault:
     expected = _EXPECTED[inner[0] if kind is Union else kind]
     if shape == Notation.SHAPE:
         expected = 'text such as "500 kr", or a number'
-    return Fault(path, f"expected {expected}, got {_description(value)}")
+    name = ".".join([*path, "ID"] if path[-1] in _KINDS and len(path) == 1 else path)
+    hint = f"write [{clipped(name)}] and its keys beneath it" if kind is dict else ""
+    return Fault(path, f"expected {expected}, got {_description(value)}", hint=hint)
 
 
 def _meant(value: str, words: list[str]) -> str:
@@ -130,10 +132,12 @@ def _meant(value: str, words: list[str]) -> str:
     return f"did you mean '{word}'?" if word else did_you_mean(value, words)
 
 
-def _unknown(path: Path, suggestions: Mapping[type, Suggestions]) -> Fault:
+def _unknown(path: Path, value: object, suggestions: Mapping[type, Suggestions]) -> Fault:
     noun: type = Definitions if len(path) == 1 else _TABLES.get(path[0], Kpi)
     if noun is Kpi and path[-1].casefold() in _STATUS_KEYS:
         hint = _STATUS_HINT
+    elif len(path) == 1 and isinstance(value, dict) and set(value) <= set(_keys_of(Kpi)):
+        hint = f"a KPI is written [kpis.{clipped(path[0])}]"
     else:
         hint = suggestions[noun].of(path[-1]) or f"known: {', '.join(_keys_of(noun))}"
     return Fault(path, f"unknown key '{clipped(path[-1])}'", hint=hint)

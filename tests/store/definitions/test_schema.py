@@ -134,6 +134,8 @@ def test_all_faults_are_found_at_once() -> None:
         ("[defaults]\ntollerance = 1", "did you mean 'tolerance'?"),
         ("[kpis.a]\nfrequency = 'montly'", "did you mean 'monthly'?"),
         ("[kpis.a]\nfrequency = 5", ""),
+        ("[[kpis]]\nid = 'a'", "write [kpis.ID] and its keys beneath it"),
+        ("[revenue]\ntarget = 5", "a KPI is written [kpis.revenue]"),
     ],
 )
 def test_what_was_meant_is_guessed(text: str, hint: str) -> None:
