@@ -107,23 +107,13 @@ def noun(*, eq: bool = False, slots: bool = True) -> Callable[[type[T]], type[T]
     return dataclass(init=False, repr=False, eq=eq, slots=slots)
 
 
-class ShapeElsewhere:
+def shape_in(module: str, noun: str) -> type:
     """The shape of a noun of the model, whose module is loaded where somebody checks shapes."""
 
-    noun: ClassVar[Callable[[], type]]
+    def schema(_source: Any, handler: Any) -> Any:
+        return handler.generate_schema(getattr(import_module(f"kpicli.model.{module}"), noun))
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
-        return handler.generate_schema(cls.noun())
-
-
-def shape_in(module: str, noun: str) -> type[ShapeElsewhere]:
-    """The shape of a noun by its name and that of its module."""
-
-    def load() -> Any:
-        return getattr(import_module(f"kpicli.model.{module}"), noun)
-
-    return type(noun, (ShapeElsewhere,), {"noun": staticmethod(load)})
+    return type(noun, (), {"__get_pydantic_core_schema__": staticmethod(schema)})
 
 
 def key(doc: str, default: Any = None, **bounds: Any) -> Any:

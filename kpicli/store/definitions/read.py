@@ -144,10 +144,8 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
 
 
 def _checked(tables: dict[str, Any], text: str, name: str) -> Definitions:
-    from kpicli.store.definitions.schema import shape_faults
-
-    faults = shape_faults(tables)
-    _take_out(faults, tables)
+    if faults := _shape_faults(tables, name):
+        tables = _without(tables, faults)
     definitions, more = _built(tables)
     if faults or more:
         raise _located([*faults, *more], text, name)
@@ -211,13 +209,29 @@ def toml_text(content: bytes, name: str) -> str:
         raise KpiError("not UTF-8", where=f"{name}:{line}", hint=hint) from None
 
 
-def _take_out(faults: Iterable[Fault], tables: dict[str, Any]) -> None:
-    """Take what has the wrong shape out of the tables, so that the rest can be checked as well."""
+def _shape_faults(tables: dict[str, Any], name: str) -> list[Fault]:
+    from kpicli.store.definitions.schema import shape_faults
+
+    try:
+        return shape_faults(tables)
+    except RecursionError:
+        from kpicli.store.definitions.toml import too_deep
+
+        raise too_deep(name) from None
+
+
+def _without(tables: dict[str, Any], faults: Iterable[Fault]) -> dict[str, Any]:
+    """The tables without what has the wrong shape, so that the rest can be checked as well."""
+    from copy import deepcopy
+
+    rest = deepcopy(tables)
     for fault in faults:
-        place: Any = tables
+        place: Any = rest
         for key in fault.path[:-1]:
-            place = place[key]
-        del place[fault.path[-1]]
+            place = place.get(key) if isinstance(place, dict) else None
+        if isinstance(place, dict):
+            place.pop(fault.path[-1], None)
+    return rest
 
 
 def _located(faults: Iterable[Fault], text: str, name: str) -> ManyErrors:

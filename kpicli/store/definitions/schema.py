@@ -1,20 +1,19 @@
-"""The shape of a definitions file: types, words and known keys, by the fields of the nouns."""
+"""The shape of a definitions file: types, words and known keys, as Pydantic checks them."""
 
-from collections import abc
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from kpicli.errors import Fault
 from kpicli.model.check_settings import CheckSettings
 from kpicli.model.kpi import Definitions, Goal, Kpi
-from kpicli.model.schema_types import Notation, ShapeElsewhere, TomlTable, Word
 from kpicli.model.source import Source
-from kpicli.text import Suggestions, clipped, comma_list, did_you_mean
+from kpicli.text import Suggestions, clipped, did_you_mean
 
 Path = tuple[str, ...]
 _SYNONYMS = {
@@ -35,93 +34,120 @@ _SYNONYMS = {
 
 _STATUS_KEYS = frozenset({"red", "amber", "yellow", "green", "threshold", "thresholds", "warning"})
 _STATUS_HINT = 'what is red or amber follows from target and tolerance: tolerance = "10%"'
+_INTERNAL = {
+    field.name
+    for noun in (Definitions, Goal, Kpi)
+    for field in fields(noun)
+    if "doc" not in field.metadata
+}
+"""Fields of the program, which are no keys of the file."""
 _KINDS: Mapping[str, type] = {"goals": Goal, "kpis": Kpi, "sources": Source}
 """The tables that hold others by id."""
 
 _TABLES: Mapping[str, type] = {**_KINDS, "check": CheckSettings}
 """All tables of the file but that of the defaults, by their keys."""
 
-_EXPECTED: Mapping[Any, str] = {
-    str: "text in quotes",
-    int: "a whole number",
-    bool: "true or false",
-    tuple: "a list of texts",
-    dict: "a table",
+_DEFINITIONS = TypeAdapter(Definitions)
+
+_EXPECTED = {
+    "string_type": "text in quotes",
+    "int_type": "a whole number",
+    "tuple_type": "a list of texts",
+    "dict_type": "a table",
+    "dataclass_type": "a table",
 }
 
 
 def shape_faults(tables: Mapping[str, Any]) -> list[Fault]:
     """Every key that is unknown or has the wrong type; shapes only, no notation is read."""
     suggestions = {noun: Suggestions(_keys_of(noun)) for noun in (Definitions, *_TABLES.values())}
-    return [
-        _unknown(path, value, suggestions) if shape is None else _fault(path, value, shape)
-        for path, value, shape in _misfits((), tables, Definitions)
-    ]
+    faults = {path: _unknown(path, _value(tables, path), suggestions) for path in _internal(tables)}
+    try:
+        _DEFINITIONS.validate_python(_with_ids(tables))
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            path = _path_in_file(detail["loc"], tables)
+            if detail["type"] == "unexpected_keyword_argument":
+                faults.setdefault(path, _unknown(path, _value(tables, path), suggestions))
+            else:
+                faults.setdefault(path, _fault(path, detail, tables))
+    return list(faults.values())
 
 
-def _misfits(path: Path, value: Any, shape: Any) -> Iterator[tuple[Path, Any, Any]]:
-    """Every place with what stands there and the shape that it should have; `None` of a slip."""
-    bare = None if shape is None else _bare(shape)
-    if bare is None or not _is_of(value, bare):
-        yield path, value, bare
-    elif _kind(bare) is dict:
-        of_keys = _shapes_in(bare) if isinstance(bare, type) else None
-        for key, inner in value.items():
-            inner_shape = get_args(bare)[1] if of_keys is None else of_keys.get(key)
-            yield from _misfits((*path, key), inner, inner_shape)
+def _with_ids(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """What the dataclasses take: each table with its id, lists as tuples."""
+    arguments = {key: _frozen(value) for key, value in tables.items()}
+    for kind in _KINDS:
+        holders = arguments.get(kind)
+        if isinstance(holders, dict):
+            arguments[kind] = {id: _with_id(id, table) for id, table in holders.items()}
+    if "defaults" in arguments:
+        arguments["defaults"] = _with_id("defaults", arguments["defaults"])
+    return arguments
 
 
-def _bare(shape: Any) -> Any:
-    """A shape by its types alone, and without the `None` of what is left out."""
-    if isinstance(shape, type) and issubclass(shape, Word):
-        return Literal[tuple(word.value for word in shape)]
-    if isinstance(shape, type) and issubclass(shape, Notation):
-        return _bare(shape.SHAPE)
-    if isinstance(shape, type) and issubclass(shape, ShapeElsewhere):
-        return _bare(shape.noun())
-    choices = [choice for choice in get_args(shape) if choice is not NoneType]
-    return _bare(choices[0]) if _kind(shape) is Union and len(choices) == 1 else shape
+def _with_id(id: str, table: object) -> object:
+    if not isinstance(table, dict):
+        return table
+    return {key: value for key, value in table.items() if key not in _INTERNAL} | {"id": id}
 
 
-def _kind(shape: Any) -> Any:
-    """What a bare shape is: a table or a mapping `dict`, and any other its own type or form."""
-    origin = get_origin(shape) or shape
-    if isinstance(origin, type) and issubclass(origin, TomlTable | abc.Mapping):
-        return dict
-    return Union if origin is UnionType else origin
+def _frozen(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _frozen(inner) for key, inner in value.items()}
+    return tuple(_frozen(inner) for inner in value) if isinstance(value, list) else value
 
 
-def _is_of(value: object, shape: Any) -> bool:
-    """Whether a value is of a bare shape, whatever stands in it where that is a table."""
-    kind, inner = _kind(shape), get_args(shape)
-    if kind is Union:
-        return any(_is_of(value, choice) for choice in inner)
-    if kind is Literal:
-        return isinstance(value, str) and value in inner
-    if kind is tuple:
-        return isinstance(value, list) and all(_is_of(each, _bare(inner[0])) for each in value)
-    return type(value) is kind and not _is_endless(value)
+def _internal(tables: Mapping[str, Any]) -> Iterator[Path]:
+    """Fields of the dataclasses that are no keys of the file."""
+    paths = [("defaults",)] + [(kind, id) for kind in _KINDS for id in _keys(tables, (kind,))]
+    for path in paths:
+        for key in _INTERNAL & set(_keys(tables, path)):
+            yield (*path, key)
 
 
-def _is_endless(value: object) -> bool:
-    return isinstance(value, Decimal) and not value.is_finite()
+def _value(tables: Mapping[str, Any], path: Path) -> Any:
+    value: Any = tables
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
 
 
-def _fault(path: Path, value: object, shape: Any) -> Fault:
-    kind, inner = _kind(shape), get_args(shape)
-    if kind is Literal:
-        expected = f"one of {comma_list([repr(word) for word in inner], 'or')}"
-        hint = _meant(value, list(inner)) if isinstance(value, str) else ""
+def _keys(tables: Mapping[str, Any], path: Path) -> list[str]:
+    value = _value(tables, path)
+    return list(value) if isinstance(value, dict) else []
+
+
+def _path_in_file(location: tuple[int | str, ...], tables: Mapping[str, Any]) -> Path:
+    """The part of a location that is keys of the file; what follows names union members."""
+    path: Path = ()
+    value: Any = tables
+    for key in location:
+        if not isinstance(value, dict) or key not in value:
+            break
+        path, value = (*path, str(key)), value[key]
+    return path
+
+
+def _fault(path: Path, detail: ErrorDetails, tables: Mapping[str, Any]) -> Fault:
+    kind = detail["type"]
+    if kind == "literal_error":
+        expected = f"one of {detail['ctx']['expected']}"
+        value = _value(tables, path)
+        words = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        hint = _meant(value, words) if isinstance(value, str) else ""
         return Fault(path, f"expected {expected}, got {_description(value)}", hint=hint)
-    if _is_endless(value):
+    value = _value(tables, path)
+    if isinstance(value, Decimal) and not value.is_finite():
         return Fault(path, "must be a finite number, with all its digits", hint="as in 500 kr")
-    if kind is tuple and isinstance(value, list):
+    if isinstance(detail["loc"][-1], int):
         return Fault(path, "expected a list of texts")
-    expected = _EXPECTED[inner[0] if kind is Union else kind]
-    if shape == Notation.SHAPE:
+    expected = _EXPECTED.get(kind, "another type")
+    keys = path[1:] if path[0] == "defaults" else path[2:]
+    if kind != "dict_type" and {"target", "targets", "baseline", "tolerance"} & set(keys):
         expected = 'text such as "500 kr", or a number'
     name = ".".join([*path, "ID"] if path[-1] in _KINDS and len(path) == 1 else path)
-    hint = f"write [{clipped(name)}] and its keys beneath it" if kind is dict else ""
+    hint = f"write [{clipped(name)}] and its keys beneath it" if expected == "a table" else ""
     return Fault(path, f"expected {expected}, got {_description(value)}", hint=hint)
 
 
@@ -144,13 +170,7 @@ def _unknown(path: Path, value: object, suggestions: Mapping[type, Suggestions])
 
 
 def _keys_of(noun: type) -> list[str]:
-    return [*_shapes_in(noun)]
-
-
-@cache
-def _shapes_in(noun: Any) -> Mapping[str, Any]:
-    """The shapes of a table's keys; its other fields are the program's."""
-    return {field.name: field.type for field in fields(noun) if "doc" in field.metadata}
+    return [field.name for field in fields(noun) if field.name not in _INTERNAL]
 
 
 def _description(value: object) -> str:
@@ -170,8 +190,6 @@ def _description(value: object) -> str:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a definitions file, for editors."""
-    from pydantic import TypeAdapter
-
     schema = TypeAdapter(Definitions).json_schema()
     definitions = schema["$defs"]
     nouns = _TABLES.values()

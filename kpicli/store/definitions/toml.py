@@ -28,8 +28,7 @@ def parsed(text: str, name: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise _syntax(str(error), text, name) from None
     except RecursionError:
-        hint = "definitions need no deep nesting"
-        raise KpiError("nested too deeply", where=name, hint=hint) from None
+        raise too_deep(name) from None
     except ValueError:  # Python reads no whole number of more than 4,300 digits
         digits = re.search(r"[0-9][0-9_]{4299}", text)
         line = text.count("\n", 0, digits.start() if digits else 0) + 1
@@ -39,6 +38,11 @@ def parsed(text: str, name: str) -> dict[str, Any]:
 def _exact(digits: str) -> Decimal:
     """A bare number digit by digit; one with an exponent is none that kpi reads."""
     return Decimal("NaN" if "e" in digits.lower() else digits)
+
+
+def too_deep(name: str) -> KpiError:
+    """What no definitions need."""
+    return KpiError("nested too deeply", where=name, hint="definitions need no deep nesting")
 
 
 def _bound_keys(text: str, name: str) -> None:

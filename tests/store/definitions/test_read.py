@@ -295,7 +295,7 @@ def test_what_is_remembered_is_not_checked_for_its_shape_again(folder: Path, tex
         ).stdout.splitlines()
         for _ in range(2)
     ]
-    assert runs == [["", "True False"], ["", "False False"]]
+    assert runs == [["pydantic", "True False"], ["", "False False"]]
     (remembered,) = (folder / "cache" / "definitions-3").iterdir()
     assert b"hunter2" not in remembered.read_bytes()
 

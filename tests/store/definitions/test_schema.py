@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
 
 from kpicli.errors import KpiError
 from kpicli.model.build.definitions import build
 from kpicli.model.formula import Formula
-from kpicli.model.kpi import KPI_KEYS, Kpi
+from kpicli.model.kpi import KPI_KEYS
 from kpicli.model.notation.formula import read_formula
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.notation.target import read_target, read_tolerance
@@ -48,10 +47,6 @@ def hints(text: str) -> list[str]:
         ("kpis.mrr = 'x'", "kpis.mrr: expected a table, got 'x'"),
         ("[[kpis]]\nname = 'x'", "kpis: expected a table, got a list"),
         ("goals.g = 5", "goals.g: expected a table, got the number 5"),
-        ("events = 5", "events: expected a table, got the number 5"),
-        ("check.severity.T01 = 5", "check.severity.T01: expected one of 'error', 'warning' or"),
-        ("sources.s.fractions = 1", "sources.s.fractions: expected true or false, got the number"),
-        ("sources.s.columns.target = 1", "sources.s.columns.target: expected text in quotes, got"),
         ("defaults = 5", "defaults: expected a table, got the number 5"),
         ("decimal = ';'", "decimal: expected one of '.' or ',', got ';'"),
         ("[kpis.a]\nowner = 5", "kpis.a.owner: expected text in quotes, got the number 5"),
@@ -80,7 +75,6 @@ def hints(text: str) -> list[str]:
         ("[defaults]\nfrequency = 'x'", "defaults.frequency: expected one of 'daily', 'weekly', "),
         ("titel = 'x'", "titel: unknown key 'titel'"),
         ("'' = 'x'", ": unknown key ''"),
-        ("is_decimal_stated = true", "is_decimal_stated: unknown key 'is_decimal_stated'"),
         ("[kpis.a]\nid = 'x'", "kpis.a.id: unknown key 'id'"),
         ("[kpis.a]\nkeys = []", "kpis.a.keys: unknown key 'keys'"),
         ("[goals.g]\nowner = 'x'", "goals.g.owner: unknown key 'owner'"),
@@ -91,29 +85,6 @@ def hints(text: str) -> list[str]:
 def test_a_wrong_shape_is_named(text: str, wanted: str) -> None:
     [found] = complaints(text)
     assert found.startswith(wanted)
-
-
-VALUES = st.recursive(
-    st.sampled_from(["x", "higher", "daily", 5, True, Decimal("1.5"), Decimal("nan")]),
-    lambda inner: (
-        st.lists(inner, max_size=2)
-        | st.dictionaries(st.sampled_from(["a", "2026"]), inner, max_size=2)
-    ),
-    max_leaves=3,
-)
-
-
-@given(st.dictionaries(st.sampled_from(KPI_KEYS), VALUES, min_size=1, max_size=3))
-def test_a_shape_is_right_where_another_checker_says_so(table: dict[str, Any]) -> None:
-    arguments = {key: tuple(of) if isinstance(of, list) else of for key, of in table.items()}
-    try:
-        TypeAdapter(Kpi).validate_python({"id": "a", **arguments})
-    except ValidationError as error:
-        wrong = {detail["loc"][0] for detail in error.errors()}
-    else:
-        wrong = set()
-    faults = shape_faults({"kpis": {"a": table}})
-    assert {fault.path[2] for fault in faults} == wrong
 
 
 def test_all_faults_are_found_at_once() -> None:
