@@ -21,7 +21,7 @@ _WORDS = re.compile(rf'\n(?:\[([\w.]+)|"?([\w%][^="]*?)"? = (?:({_TEXT})|\[\n([^
 def names(board: str) -> tuple[str, ...]:
     """What is on a board, by file name; nothing of it is imported."""
     files = (entry for entry in os.listdir(_folder(board)) if entry.endswith(".py"))
-    return tuple(sorted(_spoken(file[:-3]) for file in files if not file.startswith("_")))
+    return tuple(sorted(file[:-3].removesuffix("_") for file in files if file[0] != "_"))
 
 
 @cache
@@ -99,10 +99,6 @@ def first_line(board: str, name: str) -> str:
 
 def _folder(board: str) -> str:
     return os.path.join(os.path.dirname(__file__), board)
-
-
-def _spoken(file: str) -> str:
-    return file.removesuffix("_")
 
 
 def _file(name: str) -> str:

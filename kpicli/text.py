@@ -207,6 +207,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def capitalized(text: str) -> str:
+    """As a name or a heading begins; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def comma_list(words: Sequence[str], joint: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, last = words

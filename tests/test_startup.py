@@ -35,7 +35,6 @@ NEVER = {
     "kpicli.model.source",
     "kpicli.model.log_issue",
     "kpicli.model.finding",
-    "kpicli.model.check_settings",
     "kpicli.model.event",
     "kpicli.model.build.rare_tables",
     "kpicli.model.notation.advice",
@@ -52,7 +51,6 @@ NEVER = {
 CHECK = {
     "kpicli.model.log_issue",
     "kpicli.model.finding",
-    "kpicli.model.check_settings",
     "kpicli.views.words.next_steps",
 }
 """What a check has to do with alone."""

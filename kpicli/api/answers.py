@@ -15,7 +15,7 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.tree import grouped_rows
 from kpicli.model.kpi import Kpi
 from kpicli.model.record import Record
-from kpicli.recording.note import own_note
+from kpicli.recording.draft import own_note
 from kpicli.recording.plausibility import concerns, is_unchanged, with_records
 from kpicli.services.drivers import DriversQuery, drivers_of_kpi
 from kpicli.services.load import Loaded, load_board

@@ -16,8 +16,7 @@ from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.selection import select_kpis
 from kpicli.model.frequency import Frequency
 from kpicli.plugins import choice
-from kpicli.recording.draft import draft_record
-from kpicli.recording.note import note_draft, note_period
+from kpicli.recording.draft import draft_record, note_draft, note_period
 from kpicli.recording.pulled import is_pulled
 from kpicli.services import history
 from kpicli.services import load as scorecard

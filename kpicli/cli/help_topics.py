@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
@@ -16,7 +15,7 @@ from textwrap import wrap
 from kpicli import plugins
 from kpicli.cli.command_line import HINTS, command_named
 from kpicli.cli.editor import code_of
-from kpicli.cli.output import write
+from kpicli.cli.output import is_terminal, write
 from kpicli.cli.parser import help_text
 from kpicli.errors import KpiError
 from kpicli.screen import wrapped
@@ -69,7 +68,7 @@ def show_help(words: Sequence[str], *, is_whole: bool) -> None:
         return
     texts = map(_subject_text, words) if words else map(topic_text, topics())
     text = "\n\n".join(texts)
-    if _is_terminal() and (columns := get_terminal_size().columns) < _COLUMNS:
+    if is_terminal() and (columns := get_terminal_size().columns) < _COLUMNS:
         text = "\n".join(_narrow_lines(text, columns))
     if is_whole or not _is_paged():
         write(text)
@@ -135,11 +134,7 @@ def _wrapped_keys(noun: type) -> Iterator[str]:
 
 def _is_paged() -> bool:
     """Whether somebody reads stdout on a terminal that can be scrolled."""
-    return _is_terminal() and os.environ.get("TERM") not in {None, "", "dumb"}
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+    return is_terminal() and os.environ.get("TERM") not in {None, "", "dumb"}
 
 
 def _page(text: str) -> None:

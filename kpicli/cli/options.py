@@ -116,7 +116,7 @@ class DayOptions(NamedTuple):
 
     def later_hint(self, file: DefinitionsFile, kpis: Sequence[Kpi]) -> list[str]:
         """For an empty answer: that records of some KPIs were made after --as-of, if any were."""
-        from kpicli.services.passed_over import later_records
+        from kpicli.services.history import later_records
         from kpicli.views.words.next_steps import later_text
 
         later = later_records(file, kpis, self.clock, self.until)
@@ -124,7 +124,7 @@ class DayOptions(NamedTuple):
 
     def unused_hints(self, file: DefinitionsFile, kpis: Sequence[Kpi]) -> list[str]:
         """Which records may be those of KPIs that have none, and how they become theirs."""
-        from kpicli.services.passed_over import unused_records
+        from kpicli.services.history import unused_records
 
         return [
             f"{records.message}: {records.misfit.hint}"
@@ -182,10 +182,10 @@ def is_period(text: str) -> bool:
 def command(function: Callable[..., int]) -> Callable[..., int]:
     """A command whose parameters that are named tuples are flags of their own on the command line.
 
-    As `Where` and `When` are above: each field is a flag with its annotation and its default.
+    As `FileOptions` is above: each field is a flag with its annotation and its default.
     """
     hints = get_type_hints(function, include_extras=True)
-    groups = {name: kind for name, kind in hints.items() if _is_group(kind)}
+    groups = {name: kind for name, kind in hints.items() if hasattr(kind, "_field_defaults")}
     own = [
         parameter.replace(annotation=hints[name])
         for name, parameter in signature(function).parameters.items()
@@ -214,7 +214,3 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     parsed.__signature__ = signature(function).replace(parameters=parameters)  # type: ignore[attr-defined]
     parsed.__annotations__ = {one.name: one.annotation for one in parameters}
     return parsed
-
-
-def _is_group(kind: Any) -> bool:
-    return isinstance(kind, type) and hasattr(kind, "_field_defaults")

@@ -107,6 +107,11 @@ def is_conversation() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
+def is_terminal() -> bool:
+    """Whether stdout is one."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def ask(question: str, undone: str = NOTHING_RECORDED) -> str:
     """One line typed by a person; raises `KpiError` where the terminal has gone.
 
@@ -138,11 +143,8 @@ def confirming() -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001 - whatever it is, the records are there
-        say(f"recorded, but its status could not be shown: {safe(_first_line(error))}")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+        message = safe(str(error).partition("\n")[0])
+        say(f"recorded, but its status could not be shown: {message}")
 
 
 def require_agreement(question: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 import typer
 
 from kpicli import plugins
+from kpicli.cli.output import is_terminal
 from kpicli.errors import KpiError
 from kpicli.plugins import choice
 from kpicli.text import safe
@@ -147,7 +148,7 @@ class OutputOptions(NamedTuple):
         Who reads a terminal by ear sets ACCESSIBLE, and gets the plain text there too.
         """
         if self.output is None:
-            is_seen = _is_terminal() and not _is_set("ACCESSIBLE")
+            is_seen = is_terminal() and not _is_set("ACCESSIBLE")
             return _SCREEN if is_seen else "plain"
         ending = os.path.splitext(self.output)[1].removeprefix(".").lower()
         if ending in plugins.names("render/formats"):
@@ -180,7 +181,7 @@ class OutputOptions(NamedTuple):
             return False
         if _is_set("FORCE_COLOR") or _is_set("CLICOLOR_FORCE"):
             return True
-        return _is_terminal() and os.environ.get("TERM") != "dumb"
+        return is_terminal() and os.environ.get("TERM") != "dumb"
 
     def _encoding(self) -> str:
         """What the reader of stdout can be trusted to show."""
@@ -195,18 +196,13 @@ def name_formats(options: Iterable[Any], own: Iterable[str]) -> None:
     """Name the formats in the help of a command; those that are special are its `own` alone."""
     for option in options:
         if getattr(option, "help", None) == _FORMAT_HELP:
-            names = [
-                name for name in plugins.names("render/formats") if name in own or _is_general(name)
-            ]
-            option.help = ", ".join(names)
-
-
-def _is_general(name: str) -> bool:
-    return not getattr(plugins.load_member("render/formats", name), "IS_SPECIAL", False)
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+            names = plugins.names("render/formats")
+            special = {
+                name
+                for name in names
+                if getattr(plugins.load_member("render/formats", name), "IS_SPECIAL", False)
+            }
+            option.help = ", ".join(name for name in names if name in own or name not in special)
 
 
 def _is_set(name: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from kpicli.cli.output import DeclinedError, is_agreed, is_conversation, say, say_all
 from kpicli.environment import state_folder
 from kpicli.errors import KpiError
+from kpicli.store.cache import Markers
 from kpicli.store.definitions.read import DefinitionsFile
-from kpicli.store.markers import Markers
 from kpicli.text import safe
 
 _MOST = 1024

@@ -55,11 +55,6 @@ class _Board(NamedTuple):
     known: int = 0
 
     @property
-    def retired(self) -> list[Kpi]:
-        """Those of the KPIs that were asked about by name, and are no longer checked."""
-        return [] if self.is_whole else [kpi for kpi in self.kpis if kpi not in self.active]
-
-    @property
     def is_foreign(self) -> bool:
         """Whether its names are in a language that kpi has no words of."""
         return is_foreign(kpi.name for kpi in self.active)
@@ -125,8 +120,9 @@ def _checked(
 
 def _remarks(board: _Board, *, is_card: bool) -> Iterator[str]:
     yield from board.loaded.warnings
-    for kpi in board.retired:
-        yield f"{clipped(kpi.name)} is retired and no longer checked"
+    for kpi in () if board.is_whole else board.kpis:
+        if kpi not in board.active:
+            yield f"{clipped(kpi.name)} is retired and no longer checked"
     if not board.loaded.file.definitions.kpis:
         yield NO_KPIS
     elif not board.findings and not board.known and not is_card:
@@ -157,7 +153,7 @@ def _shown(board: _Board, *, is_listed: bool, for_screen: bool) -> Sequence[Find
     """What is listed: alike findings as one, and on a screen no more than it has room for."""
     shown = board.findings
     if board.is_whole and not is_listed:
-        shown = summarize(shown, len(board.active), _summary)
+        shown = summarize(shown, len(board.active), lambda code: explanation(code).summary)
     names = {kpi.id: kpi.name for kpi in board.kpis}
     return fold(shown, names) if for_screen else shown
 
@@ -165,11 +161,6 @@ def _shown(board: _Board, *, is_listed: bool, for_screen: bool) -> Sequence[Find
 def _located(board: _Board, findings: Iterable[Finding]) -> LocatedFindings:
     file = board.loaded.file
     return LocatedFindings(file.name, file.definitions, tuple(located_in(file.text, findings)))
-
-
-def _summary(code: str) -> str:
-    """What the rule of a code finds, in one sentence."""
-    return explanation(code).summary
 
 
 def _card(board: _Board) -> View:

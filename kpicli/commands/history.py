@@ -72,7 +72,7 @@ def run(
     moved since are listed too, by what was committed.
     """
     day_before = None if changed_since is None else day_given("--changed-since", changed_since)
-    recency = _recency(since, most)
+    recency = Recency("" if since is None else start_of(day_given("--since", since)), most)
     if day_before is not None and (all or recency != Recency()):
         flag = "--all" if all else "--since" if since else "-n"
         hint = f"--changed-since shows what changed from a day on, {flag} what was recorded"
@@ -97,11 +97,6 @@ class _Answer(NamedTuple):
     log: Log
     nothing: tuple[str, ...]
     warnings: tuple[str, ...]
-
-
-def _recency(since: str | None, most: int | None) -> Recency:
-    """What the flags say."""
-    return Recency("" if since is None else start_of(day_given("--since", since)), most)
 
 
 def _history(query: HistoryQuery, clock: Clock, recency: Recency, *, is_all: bool) -> _Answer:

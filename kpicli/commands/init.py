@@ -148,7 +148,7 @@ def _start(board: "StarterBoard", path: str, head: _Head, log: str) -> None:
     """Write a board, with the targets that somebody gives, and say what is left."""
     from kpicli.catalogue.load import entry_with_inputs, starter_text
     from kpicli.catalogue.starter_draft import STARTER_DEFAULTS, money_of_targets, starter_tables
-    from kpicli.views.words.starting import open_lines
+    from kpicli.views.words.adding import open_lines
 
     def text_with(targets: "Targets") -> str:
         money = head.money or money_of_targets(targets, board, _MONEY, head.mark)

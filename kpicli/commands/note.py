@@ -12,7 +12,7 @@ from kpicli.environment import checked_note
 from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.record import Record
-from kpicli.recording.note import note_draft, note_period, own_note
+from kpicli.recording.draft import note_draft, note_period, own_note
 from kpicli.services.load import Loaded
 from kpicli.services.record import load_to_record, record, remarks, writer
 from kpicli.text import safe

@@ -17,7 +17,6 @@ from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.tree import GROUPS, ORDERS, grouped_rows
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
-from kpicli.model.record import Series
 from kpicli.plugins import choice
 from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.read import DefinitionsFile
@@ -170,7 +169,7 @@ def _compared(board: EvaluatedBoard, against: "Against | None") -> Compared | No
 
 def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi], day: DayOptions) -> Iterable[str]:
     """What to do where something is not shown; `hidden` were asked for, and are retired."""
-    loaded = board.loaded
+    loaded, series = board.loaded, board.scorecard.series.values()
     if loaded.log.needs_repair:
         yield "hint: run kpi repair, which keeps every record that is whole"
     elif loaded.damages:
@@ -183,7 +182,7 @@ def _next_steps(board: EvaluatedBoard, hidden: Iterable[Kpi], day: DayOptions) -
         yield NO_KPIS
     elif reasons := _passed_over(board, day):
         yield from reasons
-    elif not (loaded.log.left_out or any(map(_has_records, loaded.scorecard.series.values()))):
+    elif not (loaded.log.left_out or any(each.records or each.damaged for each in series)):
         first = next((one.kpi.id for one in board.evaluations if not one.kpi.formula), None)
         yield _no_actuals(loaded.file, f": kpi record {first} VALUE" if first else "")
     elif late := _all_overdue(board):
@@ -219,7 +218,3 @@ def _no_actuals(file: DefinitionsFile, advice: str) -> str:
     if issue := unread(file):
         return f"no actuals yet, but {issue.file} {issue.message}"
     return f"no actuals yet{advice}"
-
-
-def _has_records(series: Series) -> bool:
-    return bool(series.records or series.damaged)

@@ -22,7 +22,7 @@ from kpicli.services.sync.exchange import (
     strangers,
 )
 from kpicli.services.sync.remote import TABLE, NoTableError, Remote
-from kpicli.store.markers import Markers
+from kpicli.store.cache import Markers
 from kpicli.views.words.syncing import (
     STRANGERS_HINT,
     nothing_new_text,

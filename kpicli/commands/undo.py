@@ -18,7 +18,7 @@ from kpicli.model.calendar import Calendar
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import recorded_period
 from kpicli.model.record import NOTE_ID, LogLine, Record
-from kpicli.recording.note import note_draft
+from kpicli.recording.draft import note_draft
 from kpicli.recording.undo import UndoStep, first_days, last_write, undo_steps
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records, load_to_record, remarks, writer

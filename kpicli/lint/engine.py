@@ -10,8 +10,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.language.tokens import names_any
 from kpicli.lint.context import FindTerm, LintContext, no_term
 from kpicli.lint.documentation import Explanation, read_explanation
-from kpicli.model.check_settings import CheckSettings
-from kpicli.model.finding import Finding, Severity
+from kpicli.model.finding import CheckSettings, Finding, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock
 from kpicli.text import did_you_mean, safe

@@ -11,21 +11,20 @@ from kpicli.errors import KpiError
 from kpicli.model.calendar import PLAIN, Calendar, calendar_of
 from kpicli.model.formula import LONGEST, Formula
 from kpicli.model.frequency import Frequency
-from kpicli.model.notation.editor_patterns import UNIT
 from kpicli.model.number import Mark
 from kpicli.model.period import Period, period_of, period_with
 from kpicli.model.quantity import Quantity
 from kpicli.model.schema_types import DecimalMark, FirstMonth, TomlTable, Word, key, noun, shape_in
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
-from kpicli.model.unit import LONGEST_UNIT
+from kpicli.model.unit import LONGEST_UNIT, UNIT_PATTERN
 from kpicli.text import comma_list, did_you_mean, folded, safe
 
 if TYPE_CHECKING:
-    from kpicli.model.check_settings import CheckSettings
     from kpicli.model.event import Events
+    from kpicli.model.finding import CheckSettings
     from kpicli.model.source import Source
 else:
-    CheckSettings = shape_in("check_settings", "CheckSettings")
+    CheckSettings = shape_in("finding", "CheckSettings")
     Events = shape_in("event", "Events")
     Source = shape_in("source", "Source")
 
@@ -86,7 +85,7 @@ class Kpi(TomlTable):
     unit: str = key(
         "such as kr or %; taken from the target where that carries one",
         "",
-        pattern=UNIT,
+        pattern=UNIT_PATTERN,
         maxLength=LONGEST_UNIT,
     )
     direction: Direction | None = key("which way is better; taken from the target's sign if any")
@@ -185,7 +184,7 @@ class Definitions(TomlTable):
     @property
     def check_settings(self) -> CheckSettings:
         """How `kpi check` judges it: as its file says, else as by default."""
-        from kpicli.model.check_settings import CheckSettings
+        from kpicli.model.finding import CheckSettings
 
         return self.check or CheckSettings()
 

@@ -3,10 +3,31 @@
 import re
 from typing import NamedTuple
 
-from kpicli.model.notation.editor_patterns import QUANTITY
 from kpicli.model.number import Mark, Number, json_number, show_number
 from kpicli.model.schema_types import Notation
 from kpicli.model.unit import CURRENCIES, PERCENT
+
+_SPACE = "[ \u00a0\u202f]*"
+_DIGITS = "[0-9]+(?:[.,_ \u00a0\u202f][0-9]{3})*(?:[.,][0-9]+)?[kM]?"
+"""A number without its sign, whichever the decimal mark."""
+
+_AFTER = (
+    rf"(?!{_SPACE}(?:[+0-9.,<>=≤≥_]|[-−](?![) \u00a0\u202f]|$|[A-Za-z]))"
+    r"|[eE][-+]?[0-9]|[Km](?:[ \u00a0\u202f%]|$))"
+)
+"""Behind a number stands nothing, a unit, or the minus of an account."""
+
+_CURRENCY = r"(?:[A-Za-z]{1,3}(?:\$|\.[ \u00a0\u202f])?|[^0-9A-Za-z.,<>=≤≥]+)*"
+_NUMBER = rf"{_CURRENCY}{_DIGITS}{_AFTER}"
+"""A number with what may stand in front of it."""
+
+QUANTITY_PATTERN = rf"^{_NUMBER}"
+TARGET_PATTERN = (
+    r"^(?![^0-9]*\+[^%]*$)(?:[A-Za-z]{1,3}(?:\$|\.[ \u00a0\u202f])?|[^0-9A-Za-z.,]+)*"
+    rf"{_DIGITS}(?:[^0-9A-Za-z.]*\.\.{_NUMBER}|{_AFTER})"
+)
+TOLERANCE_PATTERN = rf"^(?![^0-9]*[-−][0.,_ \u00a0\u202f]*[1-9]){_NUMBER}"
+"""What an editor holds a notation against; see `Notation`."""
 
 
 class _Quantity(NamedTuple):
@@ -24,7 +45,7 @@ class Quantity(Notation, _Quantity):
     """
 
     __slots__ = ()
-    PATTERN = QUANTITY
+    PATTERN = QUANTITY_PATTERN
 
     def __str__(self) -> str:
         text = with_unit(show_number(self.number, self.mark, self.places), self.unit)

@@ -4,10 +4,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from kpicli.model.notation.editor_patterns import TARGET, TOLERANCE
 from kpicli.model.number import Mark, Number, decimal_places, to_decimal
 from kpicli.model.period import Period
-from kpicli.model.quantity import Quantity
+from kpicli.model.quantity import TARGET_PATTERN, TOLERANCE_PATTERN, Quantity
 from kpicli.model.schema_types import Notation, Word
 from kpicli.model.unit import CURRENCIES, PERCENT
 
@@ -66,7 +65,7 @@ class Target(Notation, _Target):
     """
 
     __slots__ = ()
-    PATTERN = TARGET
+    PATTERN = TARGET_PATTERN
 
     @property
     def direction(self) -> Direction | None:
@@ -119,7 +118,7 @@ class Tolerance(Notation, _Tolerance):
     """How far off target still counts as at risk: a share of the target's size, or absolute."""
 
     __slots__ = ()
-    PATTERN = TOLERANCE
+    PATTERN = TOLERANCE_PATTERN
 
 
 class _Schedule(NamedTuple):

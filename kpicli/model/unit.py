@@ -13,6 +13,8 @@ CURRENCIES = frozenset("$€£¥")
 
 PERCENT, POINTS = "%", "pp"
 LONGEST_UNIT = 40
+UNIT_PATTERN = r"^[^-+−0-9.,<>=≤≥_ \u00a0\u202f]"
+"""How a unit begins; see `Notation`."""
 _PLAIN = frozenset({"#", "none", "no.", "number", "count"})
 _USUAL_PERCENT = frozenset({"percent", "prosent", "procent", "prozent"})
 SIZE_LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9}

@@ -15,9 +15,15 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, SourceRow
 from kpicli.model.timestamp import read_instant
 from kpicli.model.unit import LONGEST_UNIT, is_plain
-from kpicli.recording.batch_records import BatchRecord, CommonNouns, Drafts
+from kpicli.recording.batch_records import (
+    BatchRecord,
+    CellEntry,
+    CommonNouns,
+    Drafts,
+    combined,
+    contradiction,
+)
 from kpicli.recording.cell_number import CellNumbers
-from kpicli.recording.combination import CellEntry, combined, contradiction
 from kpicli.recording.date_labels import OpenDates, labels_or_open
 from kpicli.recording.draft import number_of, require_period, require_recorded
 from kpicli.recording.plausibility import Concerns, current_record

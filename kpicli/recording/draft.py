@@ -1,17 +1,20 @@
-"""What may be recorded: a value and a period that were typed, against the definition."""
+"""What may be recorded: a value, a note and a period that were typed, against the definition."""
 
 from decimal import Decimal
 
 from kpicli.errors import KpiError, NotationError
+from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.series import standing_notes
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.period import Period, period_of, require_calendar
-from kpicli.model.record import Record
+from kpicli.model.record import NOTE_ID, Clock, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 from kpicli.recording.fractions import percentage_of
+from kpicli.text import safe
 
 
 def draft_record(
@@ -107,3 +110,36 @@ def require_fitting(kpi: Kpi, period: Period) -> None:
         is_summed = kpi.unit != PERCENT and not is_score(kpi)
         ways = '"sum", "mean" or "last"' if is_summed else '"mean" or "last"'
         raise KpiError(message, hint=f"say in the definitions how parts make it: rollup = {ways}")
+
+
+def note_period(kpi: Kpi, text: str | None, clock: Clock) -> Period:
+    """The period that a note is on, else the last closed own one.
+
+    Raises `KpiError` for one that has not begun, or lies in none of its own periods.
+    """
+    today, day_of = clock
+    if text is None:
+        return kpi.period_of(today).shift(-1)
+    from kpicli.model.notation.period import named_period
+
+    period = named_period(text, kpi.frequency, today, day_of, kpi.calendar)
+    if not period.has_begun(today):
+        hint = f'what is to come is an event: [events] "{period}" = "…" in the definitions'
+        raise KpiError(f"{period} has not begun", hint=hint)
+    if not kpi.period_of(period.start).contains(period):
+        noun = kpi.frequency.noun
+        hint = f"name a {noun}, or a day of it; what is longer goes into [events]"
+        raise KpiError(f"{safe(kpi.id)} is {kpi.frequency}, and {period} is no {noun}", hint=hint)
+    return period
+
+
+def note_draft(id: str, period: Period, text: str, by: str) -> Record:
+    """A note as a record; an empty text takes back what its writer noted there."""
+    return Record(NOTE_ID, period, None, "", by=by, note=text, about=id)
+
+
+def own_note(ledger: Ledger, draft: Record) -> str:
+    """What its writer has noted on the KPI and period already, or nothing."""
+    notes = standing_notes(ledger, ledger.definitions.kpis[draft.about], draft.period)
+    own = [note.note for note in notes if (note.by, note.period) == (draft.by, draft.period)]
+    return own[0] if own else ""

@@ -62,7 +62,7 @@ class WordReader:
 
     def _orders(self, words: Sequence[str]) -> Iterator[str]:
         """What the words may have been meant to be, the likeliest first."""
-        yield from self._swapped(words)
+        yield from (_shell(pair) for pair in self._swapped_pairs(words) if self._is_value(*pair))
         for start in range(len(words)):
             for end in range(start + 1, min(start + _LONGEST_PERIOD, len(words)) + 1):
                 rest = [*words[:start], *words[end:]]
@@ -77,11 +77,8 @@ class WordReader:
                         yield f"{_shell(pair)} {self._whole_note(words[end:])}"
         yield from self._several(words)
 
-    def _swapped(self, words: Sequence[str]) -> Iterator[str]:
-        """The value in front of the KPI."""
-        return (_shell(pair) for pair in self._swapped_pairs(words) if self._is_value(*pair))
-
     def _swapped_pairs(self, words: Sequence[str]) -> Iterator[tuple[Kpi, str]]:
+        """The value in front of the KPI."""
         for start in range(1, len(words)):
             if kpi := self._kpi(words[start:]):
                 yield kpi, " ".join(words[:start])

@@ -1,4 +1,4 @@
-"""What was recorded, by as much of the log as that takes."""
+"""What was recorded, by as much of the log as that takes; what an answer is without."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -21,7 +21,9 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.kpi import Kpi
+from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import NOTE_ID, Clock
+from kpicli.recording.misfit import MisfitRecords, misfits
 from kpicli.services.load import Loaded, damages_of, load_board, log_of
 from kpicli.store.definitions.committed import definitions_before
 from kpicli.store.definitions.read import DefinitionsFile
@@ -143,3 +145,34 @@ def _in_order(
         for entry in entries.get(id, ())
         if query.within.has(id, entry.record.period)
     ]
+
+
+class LaterRecords(NamedTuple):
+    """How many records were made after a day, and the latest of their periods that had begun."""
+
+    number: int
+    period: Period
+
+
+def later_records(
+    file: DefinitionsFile, kpis: Iterable[Kpi], clock: Clock, until: str
+) -> LaterRecords | None:
+    """Those of some KPIs and their inputs that were made at the instant `until` or later."""
+    definitions = file.definitions
+    ids = {part.id for kpi in kpis for part in definitions.with_inputs(kpi)}
+    lines = log_of(file).lines(full_lookback(definitions, ids)) if until else ()
+    labels = [line.period for line in lines if line.at >= until and not line.about]
+    if not labels:
+        return None
+    periods = [recorded_period(label, definitions.calendar) for label in labels]
+    begun = [period for period in periods if period.has_begun(clock.today)]
+    return LaterRecords(len(labels), max(begun or periods, key=lambda period: period.end))
+
+
+def unused_records(
+    file: DefinitionsFile, kpis: Iterable[Kpi], clock: Clock, until: str
+) -> list[MisfitRecords]:
+    """Records that may be those of KPIs that have none, under another id or of another length."""
+    ids = {kpi.id for kpi in kpis}
+    scorecard = load_board(file, clock, until).scorecard
+    return [records for records in misfits(scorecard) if records.kpi and records.kpi.id in ids]

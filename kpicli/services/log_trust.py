@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kpicli.environment import state_folder
 from kpicli.errors import KpiError
+from kpicli.store.cache import Markers
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log import Log
-from kpicli.store.markers import Markers
 from kpicli.text import clipped
 
 Agree = Callable[[Sequence[str]], bool]

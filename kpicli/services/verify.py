@@ -11,10 +11,9 @@ from kpicli.errors import KpiError
 from kpicli.evaluation.series import newest_lines
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.record import LogLine
-from kpicli.services.line_issues import LineCheck
+from kpicli.services.line_issues import LineCheck, SharedFiles
 from kpicli.services.load import log_of
 from kpicli.services.repeats import Repeats
-from kpicli.services.shared_files import SharedFiles
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import ATTRIBUTE, GitHangsError, pattern
 from kpicli.store.log import Log
@@ -73,15 +72,12 @@ def verify(
     if len(check.people) > 1 and pairs:
         issues += _disagreements(file, pairs, disk)
     issues.sort(key=lambda issue: (issue.file, issue.line))
-    missing = {line.id: _missing(line, file.log_name) for line in then or () if not _has(ids, line)}
+    gone = (line for line in then or () if int(line.id, 16) not in ids)
+    missing = {line.id: _missing(line, file.log_name) for line in gone}
     is_new = since is not None and then is None
     beside = filter(None, [unread(file, disk)])
     found = (*_merging(file, log), *beside, *issues, *missing.values())
     return Verification(found, ids.distinct, is_new)
-
-
-def _has(ids: Repeats, line: LogLine) -> bool:
-    return int(line.id, 16) in ids
 
 
 def _pair(line: LogLine, file: "DefinitionsFile") -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Files that kpi remembers things in: written whole, and believed only where nothing is odd."""
+"""What kpi remembers between runs, in folders of its own: believed only where nothing is odd."""
 
 import os
 import re
@@ -9,7 +9,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from kpicli.store.log.seal import sha256
-from kpicli.store.markers import is_own, is_private, make_private
 
 try:
     from _blake2 import blake2b  # `hashlib` loads OpenSSL as well, which takes 3 ms
@@ -21,25 +20,79 @@ if TYPE_CHECKING:
 
 Buffer: TypeAlias = "bytes | memoryview | array[int]"
 
-_NAME = r"[0-9a-f]{64}(?:\.[0-9a-f]{8})?"
+_HASH = "[0-9a-f]{64}"
 _CHECKSUM = 32
 
 
-class Cache:
-    """The folder `name` of kpi's own folder `home`, with a file for each thing by its hash.
+class _OwnFolder:
+    """The folder `name` of kpi's own folder `home`, with a file for each thing by its hash."""
+
+    def __init__(self, home: str, name: str) -> None:
+        self.home, self.folder = home, os.path.join(home, name)
+
+    def path(self, about: bytes) -> str:
+        """Where that is remembered."""
+        return os.path.join(self.folder, sha256(about).hexdigest())
+
+    def is_own(self) -> bool:
+        """Whether nobody else may write there."""
+        return is_own(self.home) and is_own(self.folder)
+
+    def newest_first(self, name: str) -> list[tuple[os.stat_result, str]]:
+        """The files of one's own that are called so, and where they are."""
+        entries = [entry for entry in os.scandir(self.folder) if re.fullmatch(name, entry.name)]
+        statuses = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
+        own = [(status, path) for status, path in statuses if _is_own_file(status)]
+        return sorted(own, key=lambda each: (each[0].st_mtime_ns, each[1]), reverse=True)
+
+
+class Markers(_OwnFolder):
+    """Empty files that say what was found out before; of more than `most` the oldest go.
+
+    What can't be read or written is ignored.
+    """
+
+    def __init__(self, home: str | None, name: str, most: int) -> None:
+        super().__init__(home or "", name)
+        self.most = most
+
+    def __contains__(self, content: bytes) -> bool:
+        """Whether that was marked before."""
+        with suppress(OSError):
+            return self.is_own() and _is_marker(os.lstat(self.path(content)))
+        return False
+
+    def add(self, content: bytes) -> bool:
+        """Mark it, and say whether that could be done."""
+        if not self.home:
+            return False
+        with suppress(OSError):
+            make_private(self.folder)
+            if self.is_own():
+                marks = [path for status, path in self.newest_first(_HASH) if _is_marker(status)]
+                for path in marks[self.most - 1 :]:
+                    os.unlink(path)
+                flags = os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
+                os.close(os.open(self.path(content), flags, 0o600))
+                return content in self
+        return False
+
+
+class Cache(_OwnFolder):
+    """Files with a checksum, written whole.
 
     Of more than `most_files` the oldest go, and so they do of more than `most_bytes`.
     """
 
     def __init__(self, home: str, name: str, most_files: int, most_bytes: int) -> None:
-        self.home, self.folder = home, os.path.join(home, name)
+        super().__init__(home, name)
         self.most_files, self.most_bytes = most_files, most_bytes
 
     def load(self, about: bytes) -> memoryview | None:
         """What is remembered about that, if it is sound."""
         with suppress(OSError, ValueError, MemoryError):
-            if self._is_own():
-                content = memoryview(self._content(self._path(about)))
+            if self.is_own():
+                content = memoryview(self._content(self.path(about)))
                 if _checksum([content[_CHECKSUM:]]) == content[:_CHECKSUM]:
                     return content[_CHECKSUM:]
         return None
@@ -50,21 +103,15 @@ class Cache:
             return
         with suppress(OSError):
             if self.is_writable():
-                _replace(self._path(about), [_checksum(pieces), *pieces])
+                _replace(self.path(about), [_checksum(pieces), *pieces])
                 self._forget_oldest()
 
     def is_writable(self) -> bool:
         """Whether there is a folder of one's own for it; it is made where there can be one."""
         with suppress(OSError):
             make_private(self.folder)
-            return self._is_own() and os.access(self.folder, os.W_OK)
+            return self.is_own() and os.access(self.folder, os.W_OK)
         return False
-
-    def _path(self, about: bytes) -> str:
-        return os.path.join(self.folder, sha256(about).hexdigest())
-
-    def _is_own(self) -> bool:
-        return is_own(self.home) and is_own(self.folder)
 
     def _content(self, path: str) -> bytes:
         """What is in a file of one's own."""
@@ -76,18 +123,40 @@ class Cache:
             return file.read(status.st_size)
 
     def _forget_oldest(self) -> None:
-        entries = [entry for entry in os.scandir(self.folder) if re.fullmatch(_NAME, entry.name)]
-        statuses = [(entry.stat(follow_symlinks=False), entry.path) for entry in entries]
-        own = [(status, path) for status, path in statuses if _is_own_file(status)]
-        own.sort(key=lambda each: each[0].st_mtime_ns, reverse=True)
-        sizes = accumulate(status.st_size for status, _ in own)
-        for count, ((_, path), size) in enumerate(zip(own, sizes, strict=True)):
+        files = self.newest_first(rf"{_HASH}(?:\.[0-9a-f]{{8}})?")
+        sizes = accumulate(status.st_size for status, _ in files)
+        for count, ((_, path), size) in enumerate(zip(files, sizes, strict=True)):
             if count >= self.most_files or size > self.most_bytes:
                 os.unlink(path)
 
 
+def make_private(folder: str) -> None:
+    """Make the folder, and what is missing above it, for the user alone, whatever the umask."""
+    if not folder or os.path.isdir(folder):
+        return
+    make_private(os.path.dirname(folder))
+    with suppress(FileExistsError):
+        os.mkdir(folder, 0o700)
+
+
+def is_own(folder: str) -> bool:
+    """Whether a folder is one's own, no link, and nobody else may write there."""
+    status = os.lstat(folder)
+    return stat.S_ISDIR(status.st_mode) and _is_private(status)
+
+
 def _is_own_file(status: os.stat_result) -> bool:
-    return stat.S_ISREG(status.st_mode) and is_private(status)
+    return stat.S_ISREG(status.st_mode) and _is_private(status)
+
+
+def _is_marker(status: os.stat_result) -> bool:
+    return _is_own_file(status) and status.st_size == 0
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """Whether it is one's own, and nobody else may write there."""
+    others_write = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return status.st_uid == os.geteuid() and not others_write
 
 
 def _replace(path: str, pieces: Sequence[Buffer]) -> None:

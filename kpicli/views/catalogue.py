@@ -9,7 +9,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.language.currency import CURRENCY
 from kpicli.model.formula import Input, Lag, with_inputs
 from kpicli.model.unit import PERCENT
-from kpicli.text import plural
+from kpicli.text import capitalized, plural
 from kpicli.views.parts.cells import Items, Prose
 from kpicli.views.parts.view import (
     Block,
@@ -47,16 +47,11 @@ class _Answer(NamedTuple):
 
 def catalog_view(entries: Sequence[Entry]) -> View:
     """A line a term, by area."""
-    rows = tuple(row_of(_TERMS, entry, section=area_heading(entry.area)) for entry in entries)
+    rows = tuple(row_of(_TERMS, entry, section=capitalized(entry.area)) for entry in entries)
     areas = len({entry.area for entry in entries})
     count = f"{plural(len(entries), 'KPI')} in {plural(areas, 'area')}"
     footer = f"{count}; kpi catalog TERM explains one, kpi add TERM puts it into your definitions"
     return View("catalog", "", (Table("entries", _TERMS, rows),), footer)
-
-
-def area_heading(area: str) -> str:
-    """An area as a heading."""
-    return area[:1].upper() + area[1:]
 
 
 def full_name(entry: Entry) -> str:

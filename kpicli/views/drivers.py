@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import NamedTuple, cast
 
 from kpicli.analysis.drivers import Driver, Drivers
-from kpicli.evaluation.evaluate import Evaluation, is_favourable
+from kpicli.evaluation.evaluate import is_favourable
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.number import Number, nonzero_places
 from kpicli.model.quantity import Quantity
@@ -138,17 +138,14 @@ def _lines(sheet: DriverSheet) -> list[str]:
     return [*lines, _bottleneck(sheet)]
 
 
-def _is_better(evaluation: Evaluation, change: Fraction) -> bool:
-    return bool(is_favourable(evaluation.kpi, evaluation.target, change))
-
-
 def _bottleneck(sheet: DriverSheet) -> str:
     drivers, bottleneck = sheet.drivers, sheet.drivers.bottleneck
     if bottleneck is not None:
         change, name = drivers.change, clipped(bottleneck.kpi.name)
         whole = f" of {sheet.difference(change)}" if change is not None else ""
         part = sheet.difference(bottleneck.contribution)
-        if drivers.earlier and change and _is_better(drivers.evaluation, change):
+        evaluation = drivers.evaluation
+        if drivers.earlier and change and is_favourable(evaluation.kpi, evaluation.target, change):
             return f"no bottleneck: it got better, held back most by {name}, {part}"
         alone = "" if drivers.earlier else " if it alone were on target"
         return f"bottleneck: {name}, {part}{whole}{alone}"

@@ -7,9 +7,9 @@ import pytest
 
 from kpicli.environment import cache_folder, state_folder
 from kpicli.errors import ManyErrors
+from kpicli.store.cache import Markers
 from kpicli.store.definitions.read import load_definitions
 from kpicli.store.log.seal import sha256
-from kpicli.store.markers import Markers
 
 OTHER_USER = 65_534
 

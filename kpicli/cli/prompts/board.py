@@ -17,7 +17,7 @@ from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.schema_types import DecimalMark
 from kpicli.plugins import choice
-from kpicli.views.words import starting as views
+from kpicli.views.words import adding as views
 
 Targets = Mapping[str, str | None]
 _MARKS: tuple[Mark, ...] = (".", ",")

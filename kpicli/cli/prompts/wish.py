@@ -9,6 +9,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.cli.output import ask, say, say_all
 from kpicli.cli.prompts.answers import NOTHING_WRITTEN, ask_until_valid, non_empty
 from kpicli.errors import KpiError
+from kpicli.text import capitalized
 from kpicli.views.words import adding as views
 
 _OFFERED = 3
@@ -25,7 +26,7 @@ class KpiChoice(NamedTuple):
     @property
     def purpose(self) -> str:
         """A goal that it serves, for one who has not said any."""
-        return views.capital(self.entry.goals[0]) if self.entry else ""
+        return capitalized(self.entry.goals[0]) if self.entry else ""
 
 
 def ask_kpi(terms: Sequence[Entry], phrase: str) -> KpiChoice:

@@ -10,8 +10,8 @@ from kpicli.model.kpi import Definitions, Goal
 from kpicli.model.schema_types import DecimalMark
 
 if TYPE_CHECKING:
-    from kpicli.model.check_settings import CheckSettings
     from kpicli.model.event import Events
+    from kpicli.model.finding import CheckSettings
     from kpicli.model.source import Source
 
 _REMOTES = ("postgresql:", "postgresql+", "${")

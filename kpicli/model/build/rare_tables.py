@@ -5,8 +5,8 @@ from typing import Any
 
 from kpicli.errors import Fault, NotationError
 from kpicli.model.calendar import Calendar
-from kpicli.model.check_settings import MOST_KPIS, CheckSettings, Severity
 from kpicli.model.event import MOST_EVENT, Event, Events
+from kpicli.model.finding import MOST_KPIS, CheckSettings, Severity
 from kpicli.model.period import read_period
 
 

@@ -88,10 +88,6 @@ def _letter(match: re.Match[str], unit: str) -> str:
     return f"write {match['number']}{letter.upper()} for {size}, or a space before a unit"
 
 
-def _price(match: re.Match[str], _unit: str) -> str:
-    return f"write {match['number']}"
-
-
 _ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (_BY, _due),
     (_COUNT, _count),
@@ -106,7 +102,7 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     ),
     (_COMPARED, _compared),
     (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),
-    (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", _price),  # noqa: RUF001 - as prices have it
+    (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", lambda match, _: f"write {match['number']}"),  # noqa: RUF001 - as prices have it
     (r"[-−]?[0-9.,]+[eE][-+]?[0-9]+.*", lambda *_: "write all digits: exponents are not read"),
     (r"\+.*", lambda *_: "leave the + out"),
     (

@@ -1,12 +1,19 @@
-"""Rows that are about places in files, as texts by their keys."""
+"""What a format needs of a view: the columns of its one table, or rows about places in files."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from kpicli.text import safe
 from kpicli.views.parts.cells import machine_value
 from kpicli.views.parts.view import Table, View
 
 _NEEDED = {"file", "line", "message"}
+
+
+def has_one_table(view: View, keys: AbstractSet[str] = frozenset()) -> bool:
+    """Whether it has one table that is no aside, with columns of these keys."""
+    tables = list(view.tables())
+    return len(tables) == 1 and tables[0].places.keys() >= keys
 
 
 def is_placed(view: View) -> bool:
@@ -19,11 +26,10 @@ def places(view: View) -> Iterator[dict[str, str]]:
     for table in view.tables():
         if not _has_places(table):
             continue
-        keys = [column.key for column in table.columns]
         for row in table.rows:
-            pairs = zip(keys, row.cells, strict=True)
-            yield {key: safe(str(machine_value(cell) or "")) for key, cell in pairs if key}
+            cells = {key: row.cells[at] for key, at in table.places.items()}
+            yield {key: safe(str(machine_value(cell) or "")) for key, cell in cells.items()}
 
 
 def _has_places(table: Table) -> bool:
-    return {column.key for column in table.columns} >= _NEEDED
+    return table.places.keys() >= _NEEDED

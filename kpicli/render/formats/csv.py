@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from kpicli.render.canvas import Canvas, Dialect
+from kpicli.render.formats._places import has_one_table
 from kpicli.text import escaped, guarded
 from kpicli.views.parts.cells import Cell, machine_number, machine_value
 from kpicli.views.parts.view import View
@@ -16,7 +17,7 @@ HAS_DIALECT = True
 
 def takes(view: View) -> bool:
     """A view with one table."""
-    return len(list(view.tables())) == 1
+    return has_one_table(view)
 
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:

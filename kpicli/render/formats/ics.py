@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from kpicli.render.canvas import Canvas
+from kpicli.render.formats._places import has_one_table
 from kpicli.text import safe
 from kpicli.views.parts.cells import Cell, machine_value
-from kpicli.views.parts.view import Fields, Table, View
+from kpicli.views.parts.view import Fields, View
 
 ENDINGS = ("ics",)
 IS_MACHINE = True
@@ -28,8 +29,7 @@ _UTC = (
 
 def takes(view: View) -> bool:
     """A view of which one table says until when something is to be recorded."""
-    tables = list(view.tables())
-    return len(tables) == 1 and _places(tables[0]).keys() >= _NEEDED
+    return has_one_table(view, _NEEDED)
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:
@@ -45,7 +45,7 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
     as_of = date.fromisoformat(str(head["as_of"]))
     yield from map(_line, (*_HEAD, f"NAME:{name}", f"X-WR-CALNAME:{name}", *_FRESH))
     for row in table.rows:
-        cells = {key: row.cells[at] for key, at in _places(table).items()}
+        cells = {key: row.cells[at] for key, at in table.places.items()}
         yield from map(_line, _event(cells, name, as_of))
     yield from map(_line, () if table.rows else _UTC)
     yield _line("END:VCALENDAR")
@@ -68,10 +68,6 @@ def _event(cells: Mapping[str, Cell], board: str, as_of: date) -> Iterator[str]:
     yield f"DESCRIPTION:{details}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
-
-
-def _places(table: Table) -> Mapping[str, int]:
-    return {column.key: at for at, column in enumerate(table.columns) if column.key}
 
 
 def _text(cell: Cell) -> str:

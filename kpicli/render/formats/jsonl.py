@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kpicli.render.canvas import Canvas
 from kpicli.render.formats._json_cells import json_object
+from kpicli.render.formats._places import has_one_table
 from kpicli.views.parts.view import View
 
 ENDINGS = ("jsonl", "ndjson")
@@ -12,7 +13,7 @@ IS_MACHINE = True
 
 def takes(view: View) -> bool:
     """A view with one table."""
-    return len(list(view.tables())) == 1
+    return has_one_table(view)
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kpicli.model.status import Status
 from kpicli.render.canvas import Canvas
+from kpicli.render.formats._places import has_one_table
 from kpicli.text import safe
 from kpicli.views.parts.cells import Cell, machine_number, machine_value
 from kpicli.views.parts.view import Row, Table, View
@@ -41,8 +42,7 @@ _STATUS = _Gauge("kpi_status", "1 for the status of the KPI, 0 for every other."
 
 def takes(view: View) -> bool:
     """A view of which one table says how KPIs stand."""
-    tables = list(view.tables())
-    return len(tables) == 1 and _places(tables[0]).keys() >= _NEEDED
+    return has_one_table(view, _NEEDED)
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:
@@ -54,10 +54,6 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
     yield "# EOF\n"
 
 
-def _places(table: Table) -> Mapping[str, int]:
-    return {column.key: at for at, column in enumerate(table.columns) if column.key}
-
-
 def _family(gauge: _Gauge, samples: Sequence[str]) -> Iterator[str]:
     if samples:
         yield f"# HELP {gauge.name} {gauge.help}\n# TYPE {gauge.name} gauge\n"
@@ -65,7 +61,7 @@ def _family(gauge: _Gauge, samples: Sequence[str]) -> Iterator[str]:
 
 
 def _samples(gauge: _Gauge, table: Table) -> list[str]:
-    at = _places(table)
+    at = table.places
     samples = []
     for row in table.rows:
         cell = row.cells[at[gauge.key]]
@@ -78,7 +74,7 @@ def _samples(gauge: _Gauge, table: Table) -> list[str]:
 
 
 def _states(table: Table) -> list[str]:
-    at = _places(table)
+    at = table.places
     return [
         f"{_labelled({**_labels(row, at), 'status': status.value})} {is_so:d}"
         for row in table.rows

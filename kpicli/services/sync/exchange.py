@@ -18,9 +18,9 @@ from kpicli.store.log.sealed_lines import sealed_lines
 from kpicli.text import safe
 
 if TYPE_CHECKING:
+    from kpicli.store.cache import Markers
     from kpicli.store.definitions.read import DefinitionsFile
     from kpicli.store.log import Log
-    from kpicli.store.markers import Markers
 
 _BATCH = 2_000
 _BATCH_BYTES = 4_000_000

@@ -44,18 +44,14 @@ def _closed(path: str, content: bytes, tables: Tables) -> KpiError | None:
     for kind in (kind for kind in ("kpis", "goals") if tables.get(kind) and kind in present):
         line, _ = Positions(text).of((kind,))
         try:
-            parsed(f"{text}\n[{kind}.{_free(present[kind])}]\n", clipped(path))
+            free = f"{max(present[kind], key=len, default='')}x"  # an id that is not taken
+            parsed(f"{text}\n[{kind}.{free}]\n", clipped(path))
         except KpiError:
             message = f"{kind} is written as {kind} = {{…}}, and nothing can be put behind that"
             first = next(iter(present[kind]), "id")
             hint = f"write each as a table of its own, [{kind}.{first}], and run it again"
             return KpiError(message, where=f"{clipped(path)}:{line}", hint=hint)
     return None
-
-
-def _free(table: dict[str, object]) -> str:
-    """An id that is not taken."""
-    return max(table, key=len, default="") + "x"
 
 
 def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> None:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kpicli.errors import Fault
-from kpicli.model.check_settings import CheckSettings
+from kpicli.model.finding import CheckSettings
 from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.model.source import Source
 from kpicli.text import Suggestions, clipped, did_you_mean

@@ -4,8 +4,8 @@ import os
 import re
 from contextlib import suppress
 
+from kpicli.store.cache import is_own, make_private
 from kpicli.store.log.seal import sha256
-from kpicli.store.markers import is_own, make_private
 
 _ID = re.compile("[0-9a-f]{8}")
 

@@ -20,7 +20,7 @@ def with_fields(view: View, names: Sequence[str]) -> View:
     if len(tables) != 1:
         raise KpiError("--fields goes with an answer that is one table", hint="leave it out")
     table = tables[0]
-    positions = {column.key: at for at, column in enumerate(table.columns) if column.key}
+    positions = table.places
     for name in names:
         if name not in positions:
             hint = did_you_mean(name, positions) or f"known: {', '.join(positions)}"

@@ -102,6 +102,11 @@ class Table(NamedTuple):
         """The positions of the columns with a key."""
         return [at for at, column in enumerate(self.columns) if column.key]
 
+    @property
+    def places(self) -> dict[str, int]:
+        """The position of each column that has a key, by that."""
+        return {column.key: at for at, column in enumerate(self.columns) if column.key}
+
     def without_empty(self) -> "Table":
         """Without the columns for people in which no row has anything."""
         columns = tuple(

@@ -1,9 +1,9 @@
-"""What is asked and said while a KPI is put into the definitions."""
+"""What is asked and said while a board is started, and while KPIs are put into it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from kpicli.catalogue.draft import Draft, input_ids
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.term import Entry, StarterBoard
 from kpicli.language.currency import CURRENCY
 from kpicli.model.finding import Finding
 from kpicli.model.frequency import Frequency
@@ -11,6 +11,7 @@ from kpicli.model.kpi import Goal
 from kpicli.model.quantity import with_unit
 from kpicli.model.target import Direction
 from kpicli.model.unit import PERCENT
+from kpicli.screen import pad
 from kpicli.text import clipped, comma_list, safe
 from kpicli.views.catalogue import first_sentence, full_name
 
@@ -30,6 +31,12 @@ BY_QUESTION = "By when is it to be reached, as in 2027-12? Enter if it always ho
 BASELINE_QUESTION = "What does it start from? "
 _SAMPLES = {(PERCENT, "lower"): "5", (CURRENCY, "lower"): "900", (CURRENCY, "higher"): "50000"}
 _SAMPLE = "20"
+
+STARTER_INVITATION = "Choose a board to start from:"
+AMOUNT_QUESTION = "How do you write amounts, as in 480,000.50 kr or 480.000,50 €? "
+"""One answer tells the decimal mark and the currency."""
+AMOUNT_HINT = "with decimals and your currency, as in 480,000.50 kr"
+STARTER_QUESTION = "Which one? Enter for a plain example: "
 
 
 def name_question(default: str) -> str:
@@ -71,11 +78,6 @@ def items(text: str) -> list[str]:
 def write_question(file: str) -> str:
     """Whether to write what was shown."""
     return f"Write it to {file}? [yes] "
-
-
-def capital(text: str) -> str:
-    """As a name begins."""
-    return text[:1].upper() + text[1:]
 
 
 def target_question(draft: Draft) -> str:
@@ -151,3 +153,59 @@ def added_text(draft: Draft, file: str, beneath: Sequence[str], used: Sequence[s
 def next_step(ids: Sequence[str]) -> str:
     """What to do once it stands there."""
     return f"next: kpi record {ids[0]} VALUE" if ids else "next: kpi status"
+
+
+def starter_lines(boards: Sequence[StarterBoard]) -> Iterator[str]:
+    """A line a board, numbered from 1."""
+    widest = max(len(board.name) for board in boards)
+    for number, board in enumerate(boards, 1):
+        yield f"  {number}  {pad(board.name, widest)}  {board.explains}"
+
+
+def title_question(default: str) -> str:
+    """What stands above the board."""
+    return f"What is the board called? [{clipped(default)}] "
+
+
+def starter_owner_question(default: str) -> str:
+    """Who is responsible for all of it, until it is said KPI by KPI."""
+    return f"Who is responsible for them, a name or a role? [{clipped(default)}] "
+
+
+def plain_target_question(default: str) -> str:
+    """What the first KPI of the plain example is to reach."""
+    return f"Monthly Revenue, higher is better. Target? [{default}] "
+
+
+def starter_target_question(draft: Draft) -> str:
+    """`Monthly Revenue, higher is better. Target such as >=50000 kr, or Enter for later: `."""
+    way = draft.keys["direction"]
+    example = target_example(draft)
+    return f"{draft.name}, {way} is better. Target such as {example}, or Enter for later: "
+
+
+def open_lines(name: str, text: str) -> Iterator[str]:
+    """What is left to be filled in, line by line, and what comes then."""
+    gaps = list(_gaps(text))
+    if "[kpis." not in text:
+        yield "next: kpi add, or kpi catalog to see what others measure"
+        return
+    if gaps:
+        yield f"next: in {clipped(name)}, fill in these lines and remove the # in front of them"
+        yield from (f"  line {line}: {what}" for line, what in gaps)
+    yield "then kpi check, kpi record and kpi status" if gaps else "next: kpi check"
+
+
+def _gaps(text: str) -> Iterator[tuple[int, str]]:
+    """Each line that is left open, and what it is about."""
+    kpi = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(("[", "name = ")):
+            kpi = line.removeprefix("name = ").strip('"[]')
+        elif line.startswith(_OPEN):
+            key = line.removeprefix("# ").partition(" ")[0]
+            yield number, f"{key} of {_GAP_OWNERS.get(kpi, kpi)}"
+
+
+_OPEN = ("# owner = ", "# target = ")
+_GAP_OWNERS = {"defaults": "all KPIs without an owner of their own"}

@@ -7,7 +7,7 @@ from fractions import Fraction
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import Mark, Number, decimal_places, show_number
+from kpicli.model.number import Number, decimal_places, show_number
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import Record
@@ -90,7 +90,7 @@ def _times(scorecard: Scorecard, kpi: Kpi, draft: Record, concerns: Concerns) ->
     far, new = Fraction(concerns.far_from or 1), Fraction(draft.value or 0)
     number, period = _quantity(scorecard, kpi, concerns.far_from), concerns.far_from_period
     of = f"the {number} of {period}" if period else f"the target, {number}"
-    mark = _mark(scorecard)
+    mark = scorecard.definitions.shown_mark
     if abs(new) >= abs(far):
         return f"{show_number(abs(new / far), mark, 0)} times {of}"
     return f"1/{show_number(abs(far / new), mark, 0)} of {of}"
@@ -139,7 +139,7 @@ def _value(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
 def _quantity(scorecard: Scorecard, kpi: Kpi, number: Number | None) -> str:
     if number is None:
         return "nothing"
-    return clipped(str(Quantity(number, kpi.unit, _mark(scorecard))))
+    return clipped(str(Quantity(number, kpi.unit, scorecard.definitions.shown_mark)))
 
 
 def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
@@ -147,12 +147,8 @@ def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
         return "no change"
     unit = POINTS if kpi.unit == PERCENT else kpi.unit
     places = max(decimal_places(new), decimal_places(old))
-    change = Fraction(new) - Fraction(old)
-    return clipped(str(Quantity(change, unit, _mark(scorecard), places, is_signed=True)))
-
-
-def _mark(scorecard: Scorecard) -> Mark:
-    return scorecard.definitions.decimal.value
+    change, mark = Fraction(new) - Fraction(old), scorecard.definitions.shown_mark
+    return clipped(str(Quantity(change, unit, mark, places, is_signed=True)))
 
 
 def _actual(scorecard: Scorecard, evaluation: Evaluation) -> str:
@@ -204,7 +200,7 @@ def undo_scope_text(writers: Sequence[str], *, has_copies: bool) -> str:
 
 def note_text(kpi: Kpi, draft: Record, *, is_new: bool) -> str:
     """`ROAS 2026-10: noted: New bidding`, or that nothing has changed."""
-    head = f"{clipped(kpi.name)} {draft.period}"
+    head = _head(kpi, draft.period)
     if not is_new:
         reason = "that note stands already" if draft.note else f"no note by {clipped(draft.by)}"
         return f"{head}: nothing changed; {reason}"
@@ -213,7 +209,7 @@ def note_text(kpi: Kpi, draft: Record, *, is_new: bool) -> str:
 
 def replace_question(kpi: Kpi, draft: Record, old: str) -> str:
     """What there is to agree to, with the note that stands."""
-    head = f"{clipped(kpi.name)} {draft.period}"
+    head = _head(kpi, draft.period)
     if draft.note:
         return f"{head}: replace your note «{clipped(old)}»"
     return f"{head}: take your note «{clipped(old)}» back"

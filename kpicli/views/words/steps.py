@@ -79,7 +79,7 @@ def _formula(step: Step, exact: StepNumbers) -> StepWords:
     return StepWords(step.word, numbers, exact.result())
 
 
-def _missing(step: Step, _: StepNumbers) -> StepWords:
+def _reason(step: Step, _: StepNumbers) -> StepWords:
     return StepWords(clipped(step.reason))
 
 
@@ -124,10 +124,6 @@ def _sum_of_targets(step: Step, exact: StepNumbers) -> StepWords:
 
 def _last_target(step: Step, exact: StepNumbers) -> StepWords:
     return StepWords(f"the target at its end, of {step.terms[0].period}", "", exact.target())
-
-
-def _no_target(step: Step, _: StepNumbers) -> StepWords:
-    return StepWords(clipped(step.reason))
 
 
 def _due(step: Step, exact: StepNumbers) -> StepWords:
@@ -224,13 +220,13 @@ _WORDS: Mapping[StepRule, Callable[[Step, StepNumbers], StepWords]] = {
     StepRule.ROLLUP: _rollup,
     StepRule.WINDOW: _rollup,
     StepRule.FORMULA: _formula,
-    StepRule.MISSING: _missing,
+    StepRule.MISSING: _reason,
     StepRule.TARGET: _target,
     StepRule.RELATIVE: _relative,
     StepRule.CLIMB: _climb,
     StepRule.SUM_OF_TARGETS: _sum_of_targets,
     StepRule.LAST_TARGET: _last_target,
-    StepRule.NO_TARGET: _no_target,
+    StepRule.NO_TARGET: _reason,
     StepRule.DUE: _due,
     StepRule.TOLERANCE: _tolerance,
     StepRule.COMPARISON: _comparison,
