@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from shlex import quote
 from typing import Any, get_args
 
@@ -119,22 +120,9 @@ def _typed_file() -> str | None:
     return words[flags[-1] + 1] if flags else None
 
 
-def _groups() -> Iterable[str]:
-    from kpicli.evaluation.tree import GROUPS
-
-    return GROUPS
-
-
-def _orders() -> Iterable[str]:
-    from kpicli.evaluation.tree import ORDERS
-
-    return ORDERS
-
-
-def _earlier() -> Iterable[str]:
-    from kpicli.evaluation.compare import Against
-
-    return Against
+def _words_in(module: str, name: str) -> Mapping[str, str]:
+    """The words of a room that is loaded where they are asked for."""
+    return _words(getattr(import_module(f"kpicli.{module}"), name))
 
 
 def _formats() -> Mapping[str, str]:
@@ -155,14 +143,14 @@ _KINDS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "FORMAT": _formats,
     "GOAL": lambda: _names("goals"),
     "HOW": lambda: _words(Rollup),
-    "KEY": lambda: _words(_groups()),
+    "KEY": lambda: _words_in("evaluation.tree", "GROUPS"),
     "KPI": lambda: _names("kpis"),
     "LENGTH": lambda: _words(Frequency),
-    "ORDER": lambda: _words(_orders()),
+    "ORDER": lambda: _words_in("evaluation.tree", "ORDERS"),
     "OWNER": lambda: _values_under("owner"),
     "PERIOD": lambda: _words(_periods()),
     "TOPIC": _subjects,
     "WAY": lambda: _words(Direction),
     "WHEN": lambda: _words(COLOR_MODES),
-    "WITH": lambda: _words(_earlier()),
+    "WITH": lambda: _words_in("evaluation.compare", "Against"),
 }

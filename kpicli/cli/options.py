@@ -122,11 +122,11 @@ class DayOptions(NamedTuple):
         later = later_records(file, kpis, self.clock, self.until)
         return [later_text(later.number, later.period, self.today)] if later else []
 
-    def unused_hints(self, file: DefinitionsFile, kpis: Sequence[Kpi]) -> list[str]:
-        """Which records may be those of KPIs that have none, and how they become theirs."""
+    def hints(self, file: DefinitionsFile, kpis: Sequence[Kpi]) -> list[str]:
+        """That, or which records may be those of KPIs that have none, and how they become so."""
         from kpicli.services.history import unused_records
 
-        return [
+        return self.later_hint(file, kpis) or [
             f"{records.message}: {records.misfit.hint}"
             for records in unused_records(file, kpis, self.clock, self.until)
         ]

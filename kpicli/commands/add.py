@@ -21,8 +21,8 @@ from kpicli.catalogue.term import Entry
 from kpicli.cli.definition_options import DefinitionOptions
 from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import DeclinedError, is_conversation, say, say_all, write
-from kpicli.cli.prompts.answers import NOTHING_WRITTEN
-from kpicli.cli.prompts.kpi import Interview, ask_missing, confirm_write
+from kpicli.cli.prompts.answers import NOTHING_WRITTEN, is_yes
+from kpicli.cli.prompts.kpi import Interview, ask_missing
 from kpicli.cli.prompts.wish import KpiChoice, ask_kpi
 from kpicli.environment import cache_folder
 from kpicli.errors import Exit, KpiError
@@ -173,7 +173,7 @@ def _is_agreed(plan: _Plan) -> bool:
     say_all(map(safe, text_of(plan.tables).splitlines()))
     say("")
     say_all(views.check_lines(_findings(plan)) or views.NOTHING_FOUND)
-    if not confirm_write(plan.file.name):
+    if not is_yes(views.write_question(plan.file.name)):
         raise DeclinedError(NOTHING_WRITTEN)
     return True
 
@@ -181,11 +181,7 @@ def _is_agreed(plan: _Plan) -> bool:
 def _findings(plan: _Plan) -> list[Finding]:
     """What the rules find in what is new."""
     found = lint_definitions(plan.file.definitions, DayOptions().clock, term)
-    return [one for one in found if one.path[1:2] and one.path[1] in _ids(plan)]
-
-
-def _ids(plan: _Plan) -> list[str]:
-    return list(plan.tables["kpis"])
+    return [one for one in found if one.path[1:2] and one.path[1] in plan.tables["kpis"]]
 
 
 def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
@@ -195,14 +191,12 @@ def _write(plan: _Plan, draft: Draft, *, is_seen: bool) -> None:
     def composed(content: bytes) -> bytes:
         now = _plan(draft, path, content)
         if is_seen and now.tables != plan.tables:
-            hint = "run it again to see what it would be now"
-            raise KpiError(
-                f"{NOTHING_WRITTEN}: somebody changed the file in the meantime", hint=hint
-            )
+            message = f"{NOTHING_WRITTEN}: somebody changed the file in the meantime"
+            raise KpiError(message, hint="run it again to see what it would be now")
         return now.content
 
     extend(path, composed)
-    new = [plan.file.definitions.kpis[id] for id in _ids(plan)]
+    new = [plan.file.definitions.kpis[id] for id in plan.tables["kpis"]]
     beneath = [kpi.id for kpi in new if kpi.id != draft.id]
     used = [id for id in input_ids(draft) if id not in beneath]
     say(views.added_text(draft, plan.file.name, beneath, used))

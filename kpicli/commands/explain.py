@@ -55,6 +55,5 @@ def run(
     show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
     if first_steps := first_step(scorecard, file.definitions.with_inputs(kpi)):
-        hints = day.later_hint(file, [kpi]) or day.unused_hints(file, [kpi])
-        say_all(hints or first_steps)
+        say_all(day.hints(file, [kpi]) or first_steps)
     return exit_code(has_damage=bool(loaded.damages))

@@ -42,11 +42,10 @@ def run(
         if output.format not in {None, "markdown"}:
             hint = "give one of the two"
             raise KpiError("--markdown and --format ask for two formats", hint=hint)
-        view = reference_view(map(explanation, codes))
-        output = output._replace(format="markdown")
-        show(output.drawing(view), files.protected() if output.output else ())
-        return Exit.FINE
-    is_one = rule is not None and len(rule.strip()) > 1
-    view = rule_view(explanation(codes[0])) if is_one else rules_view(map(explanation, codes))
+        view, output = reference_view(map(explanation, codes)), output._replace(format="markdown")
+    elif rule is not None and len(rule.strip()) > 1:
+        view = rule_view(explanation(codes[0]))
+    else:
+        view = rules_view(map(explanation, codes))
     show(output.drawing(view), files.protected() if output.output else ())
     return Exit.FINE

@@ -198,10 +198,8 @@ def _passed_over(board: EvaluatedBoard, day: DayOptions) -> list[str]:
     strays = (log.left_out.keys() | board.scorecard.series.keys()) - definitions.ids.keys()
     has_unused = strays or any(any(board.scorecard.series_of(kpi).standing) for kpi in empty)
     is_all = len(empty) == len(board.evaluations)
-    if not empty or not (has_unused or (day.until and is_all)):
-        return []
-    file = board.loaded.file
-    return day.later_hint(file, empty) or day.unused_hints(file, empty)
+    is_told = empty and (has_unused or (day.until and is_all))
+    return day.hints(board.loaded.file, empty) if is_told else []
 
 
 def _all_overdue(board: EvaluatedBoard) -> list[Kpi]:

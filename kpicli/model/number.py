@@ -147,8 +147,7 @@ def _advice(text: str, mark: Mark) -> str:
 
 def show_number(number: Number, mark: Mark = ".", places: int | None = None) -> str:
     """Digits as typed, thousands apart; rounded half up where `places` says how many decimals."""
-    typed = to_decimal(number, places) if places is not None else to_decimal(number)
-    text = f"{typed:,f}"
+    text = f"{to_decimal(number, places):,f}"
     return text if mark == "." else text.translate({ord(","): ".", ord("."): ","})
 
 

@@ -69,14 +69,17 @@ def is_unchanged(scorecard: Scorecard, draft: Record) -> bool:
 
 def previous_record(scorecard: Scorecard, draft: Record) -> Record | None:
     """The actual that it follows: the latest earlier one of equal period length."""
-    series = scorecard.series.get(draft.kpi, EMPTY_SERIES)
     earlier = [
         record
-        for at, record in series.records.items()
-        if at.length == draft.period.length and at < draft.period
-        if record.value is not None and at not in series.damaged
+        for record in _actuals(scorecard.series.get(draft.kpi, EMPTY_SERIES))
+        if record.period.length == draft.period.length and record.period < draft.period
     ]
     return max(earlier, key=lambda record: record.period.start, default=None)
+
+
+def _actuals(series: Series) -> list[Record]:
+    """What stands, and no damage hides."""
+    return [record for record in series.standing if record.period not in series.damaged]
 
 
 def concerns(scorecard: Scorecard, kpi: Kpi, draft: Record) -> Concerns:
@@ -98,12 +101,11 @@ def _previous_records(series: Series) -> dict[Period, Record]:
     """For each period that has an actual the one before it of equal length."""
     last: dict[tuple[Frequency, Calendar], Record] = {}
     previous: dict[Period, Record] = {}
-    for period in sorted(series.records):
-        record = series.records[period]
-        if record.value is not None and period not in series.damaged:
-            if period.length in last:
-                previous[period] = last[period.length]
-            last[period.length] = record
+    for record in sorted(_actuals(series), key=lambda record: record.period):
+        length = record.period.length
+        if length in last:
+            previous[record.period] = last[length]
+        last[length] = record
     return previous
 
 
@@ -130,13 +132,7 @@ def _concerns(scorecard: Scorecard, kpi: Kpi, draft: Record, previous: Record | 
 
 def _latest_record(scorecard: Scorecard, kpi: Kpi) -> list[Record]:
     """The latest actual of any period length; none where nothing stands."""
-    series = scorecard.series_of(kpi)
-    records = [
-        record
-        for period, record in series.records.items()
-        if record.value is not None and period not in series.damaged
-    ]
-    return sorted(records, key=lambda record: record.period.start)[-1:]
+    return sorted(_actuals(scorecard.series_of(kpi)), key=lambda record: record.period.start)[-1:]
 
 
 def nearer_edge(kpi: Kpi, period: Period, value: Decimal) -> Number | None:

@@ -1,13 +1,14 @@
 """Workbooks, .xlsx .xlsm .xls .ods: the one sheet with a table, its cells typed as they are."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from kpicli.environment import install_command
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.source import Source
-from kpicli.sources._cell_text import Shown, text_of_cell
+from kpicli.sources._cell_text import text_of_cell
 from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Sight
 from kpicli.sources._ods import Ods
@@ -26,6 +27,7 @@ _AS_CSV = "save the sheet as CSV UTF-8"
 _MOST_SHEETS = 50
 _DIGITS = 15
 """Digits that a spreadsheet keeps, and shows of 0.30000000000000004."""
+_text = partial(text_of_cell, digits=_DIGITS)
 
 
 def looks_like(first: bytes) -> bool:
@@ -139,10 +141,6 @@ class _Lines:
                 texts[place] = cells[index]
             if cells and (cells[0].strip() or any(map(str.strip, cells))):
                 yield GridLine(row + 1, row + 1, cells)
-
-
-def _text(value: object, kind: Shown | None = None) -> str:
-    return text_of_cell(value, kind, _DIGITS)
 
 
 def _merged_down(sheet: "CalamineSheet", height: int) -> dict[tuple[int, int], tuple[int, int]]:

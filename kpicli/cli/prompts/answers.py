@@ -23,6 +23,11 @@ def ask_until_valid(question: str, read: Callable[[str], T]) -> T:
             say_fault(error)
 
 
+def ask_with_default(question: str, default: str) -> str:
+    """One answer, or what an empty one stands for."""
+    return ask(question, NOTHING_WRITTEN) or default
+
+
 def say_fault(error: KpiError) -> None:
     """Why an answer can't be taken, beneath it."""
     say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from kpicli.catalogue.draft import Draft, Existing, draft_tables
 from kpicli.catalogue.starter_draft import EntryLookup, starter_kpi_draft
 from kpicli.catalogue.term import StarterBoard
-from kpicli.cli.output import ask, say, say_all
-from kpicli.cli.prompts.answers import NOTHING_WRITTEN, ask_until_valid, require_whole_percent
+from kpicli.cli.output import say, say_all
+from kpicli.cli.prompts.answers import ask_until_valid, require_whole_percent
 from kpicli.errors import KpiError
 from kpicli.language.currency import is_money
 from kpicli.model.finding import Finding
@@ -43,16 +43,6 @@ def ask_starter(boards: Sequence[StarterBoard]) -> StarterBoard | None:
     say(views.STARTER_INVITATION)
     say_all(views.starter_lines(boards))
     return ask_until_valid(views.STARTER_QUESTION, read)
-
-
-def ask_title(default: str) -> str:
-    """What the board is called."""
-    return ask(views.title_question(default), NOTHING_WRITTEN) or default
-
-
-def ask_owner(default: str) -> str:
-    """Who is responsible for all of it."""
-    return ask(views.starter_owner_question(default), NOTHING_WRITTEN) or default
 
 
 def ask_amounts() -> Amounts:

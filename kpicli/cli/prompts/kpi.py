@@ -17,6 +17,7 @@ from kpicli.cli.output import ask, say_all
 from kpicli.cli.prompts.answers import (
     NOTHING_WRITTEN,
     ask_until_valid,
+    ask_with_default,
     is_yes,
     non_empty,
     require_whole_percent,
@@ -27,7 +28,7 @@ from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Rollup
 from kpicli.model.notation.period import written_period
-from kpicli.model.period import Period, period_of
+from kpicli.model.period import period_of
 from kpicli.model.unit import PERCENT, check_unit
 from kpicli.plugins import choice
 from kpicli.views.words import adding as views
@@ -129,7 +130,7 @@ def _source(draft: Draft, interview: Interview) -> Draft:
 def _owner(draft: Draft, _interview: Interview) -> Draft:
     """Actionable."""
     default = views.default_owner(str(draft.table.get("area") or ""))
-    return _with_keys(draft, owner=ask(views.owner_question(default), NOTHING_WRITTEN) or default)
+    return _with_keys(draft, owner=ask_with_default(views.owner_question(default), default))
 
 
 def _levers(draft: Draft, _interview: Interview) -> Draft:
@@ -213,7 +214,8 @@ def _climb(draft: Draft, interview: Interview) -> Draft:
 
 
 def _start(draft: Draft, interview: Interview) -> str:
-    last = str(_last_closed(draft, interview))
+    calendar, today = interview.existing.definitions.calendar, moment(None).clock.today
+    last = str(period_of(today, Frequency(draft.table["frequency"]), calendar).shift(-1))
     return ask_until_valid(
         views.start_question(last), lambda start: _period(start or last, draft, interview)
     )
@@ -227,16 +229,6 @@ def _period(text: str, draft: Draft, interview: Interview) -> str:
     return str(period)
 
 
-def _last_closed(draft: Draft, interview: Interview) -> Period:
-    calendar, today = interview.existing.definitions.calendar, moment(None).clock.today
-    return period_of(today, Frequency(draft.table["frequency"]), calendar).shift(-1)
-
-
 def _money(answer: str) -> str:
     check_unit(non_empty(views.ANSWER_NEEDED)(answer))
     return answer
-
-
-def confirm_write(file: str) -> bool:
-    """Whether what was shown is to be written; an empty answer is yes."""
-    return is_yes(views.write_question(file))

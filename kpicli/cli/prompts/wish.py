@@ -6,8 +6,8 @@ from typing import NamedTuple
 from kpicli.catalogue.lookup import find_term, is_name_of
 from kpicli.catalogue.search import search
 from kpicli.catalogue.term import Entry
-from kpicli.cli.output import ask, say, say_all
-from kpicli.cli.prompts.answers import NOTHING_WRITTEN, ask_until_valid, non_empty
+from kpicli.cli.output import say, say_all
+from kpicli.cli.prompts.answers import ask_until_valid, ask_with_default, non_empty
 from kpicli.errors import KpiError
 from kpicli.text import capitalized
 from kpicli.views.words import adding as views
@@ -56,7 +56,6 @@ def _picked_term(answer: str, offers: Sequence[Entry]) -> Entry | None:
 
 
 def _own(phrase: str) -> KpiChoice:
-    name = ask(views.name_question(phrase), NOTHING_WRITTEN) or phrase
-    return KpiChoice(
-        None, name, ask_until_valid(views.DEFINITION_QUESTION, non_empty(views.ANSWER_NEEDED))
-    )
+    name = ask_with_default(views.name_question(phrase), phrase)
+    definition = ask_until_valid(views.DEFINITION_QUESTION, non_empty(views.ANSWER_NEEDED))
+    return KpiChoice(None, name, definition)

@@ -52,7 +52,7 @@ class KpiTable:
     def kpi(self) -> Kpi:
         """The KPI, without the keys that are at fault."""
         self.faults.extend(id_faults("kpis", self.id))
-        direction = self.direction()
+        direction = Direction(self.table["direction"]) if self.table.get("direction") else None
         self.unit = self.read("unit", self.own_unit) or ""
         target = self.read("target", self.target, direction)
         targets = self.schedule(direction)
@@ -118,11 +118,6 @@ class KpiTable:
     def mark_of(self, value: TomlNumber) -> Mark | None:
         """A bare TOML number always has a point."""
         return self.reading.mark if isinstance(value, str) else "."
-
-    def direction(self) -> Direction | None:
-        """The way that is stated to be better."""
-        word = self.table.get("direction")
-        return Direction(word) if word else None
 
     def own_unit(self, text: str) -> str:
         """The unit that the table states."""
