@@ -6,12 +6,12 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.frequency import Frequency
 from kpicli.model.record import MOST_NOTE, Clock
 from kpicli.model.timestamp import stamp
+from kpicli.noun import NamedTuple
 from kpicli.text import safe
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.control_chart import Signal
@@ -11,6 +10,7 @@ from kpicli.analysis.trend import Trend, TrendDirection, recent_actuals, trend
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.schema_types import Word
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 
 LIKELY = 0.505
 """From this chance on, which is shown as 51%, a target is likely to be missed."""

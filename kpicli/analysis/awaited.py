@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from kpicli.evaluation.active import first_overdue_day, is_active
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
+from kpicli.noun import NamedTuple
 
 
 class AwaitedState(Word):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
 
 from kpicli.analysis.drivers import Driver, Drivers, drivers_of_change
 from kpicli.analysis.target_gap import drivers_to_target
@@ -12,6 +11,7 @@ from kpicli.evaluation.evaluate import Evaluation, Zone
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.number import exact
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 
 _MISSED = {Status.OFF_TARGET, Status.AT_RISK}
 

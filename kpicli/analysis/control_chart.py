@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
-from typing import NamedTuple
 
 from kpicli.analysis.observations import Observation, Observations, observed_numbers
 from kpicli.analysis.signal_runs import SignalRule, SignalRun, signal_runs
 from kpicli.evaluation.evaluate import is_favourable
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
+from kpicli.noun import NamedTuple
 from kpicli.stats.chart_assumptions import ChartAssumptions, chart_assumptions
 from kpicli.stats.control_limits import (
     FEWEST_FOR_LIMITS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import cast
 
 from kpicli.evaluation.actual import formula_value, is_computed_once
 from kpicli.evaluation.ledger import Ledger
@@ -12,6 +12,7 @@ from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing
+from kpicli.noun import NamedTuple
 
 
 class PeriodPair(NamedTuple):

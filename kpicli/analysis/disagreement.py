@@ -5,10 +5,10 @@ had not seen can be told wherever logs that were appended to apart have met, in 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from kpicli.model.calendar import Calendar
 from kpicli.model.record import LogLine, Series
+from kpicli.noun import NamedTuple
 
 Pair = tuple[str, ...]
 """A KPI's id of today, and the label of a period."""
@@ -35,9 +35,7 @@ def disagreements(
 
 
 def with_rivals(
-    series: Mapping[str, Series],
-    open_ones: Mapping[Pair, Disagreement],
-    calendar: Calendar,
+    series: Mapping[str, Series], open_ones: Mapping[Pair, Disagreement], calendar: Calendar
 ) -> dict[str, Series]:
     """The series by KPI, with what somebody else holds in each period of an open disagreement."""
     changed = dict(series)

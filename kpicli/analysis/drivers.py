@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from kpicli.analysis.counterfactual import Counterfactual, PeriodPair, Read, Side
 from kpicli.errors import KpiError
@@ -14,6 +13,7 @@ from kpicli.model.kpi import Definitions, Kpi, Rollup
 from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Missing
+from kpicli.noun import NamedTuple
 from kpicli.stats.shapley import shapley
 
 MOST_INPUTS = 12

@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
 from kpicli.analysis.control_chart import since_rebase
 from kpicli.analysis.nowcast import PeriodPrediction, nowcast
-from kpicli.analysis.observations import (
-    Observations,
-    current_target,
-    kpi_zone,
-)
+from kpicli.analysis.observations import Observations, current_target, kpi_zone
 from kpicli.analysis.pace import pace
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.frequency import Frequency
@@ -19,6 +14,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import Actual
 from kpicli.model.target import Target
 from kpicli.model.unit import CURRENCIES, PERCENT
+from kpicli.noun import NamedTuple
 from kpicli.stats.forecast import FEWEST, predictive_distribution
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 

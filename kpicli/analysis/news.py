@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from kpicli.analysis.attention import Attention
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.schema_types import Word
+from kpicli.noun import NamedTuple
 
 
 class Turn(Word):

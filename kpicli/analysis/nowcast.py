@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 from math import expm1, inf, log1p, sqrt
-from typing import NamedTuple
 
 from kpicli.analysis.pace import Pace
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.record import Actual
+from kpicli.noun import NamedTuple
 from kpicli.stats.prediction_error import QUANTILES
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import dropwhile, islice, pairwise
-from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
 from kpicli.evaluation.ledger import Ledger
@@ -16,6 +15,7 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
 from kpicli.model.target import Target
+from kpicli.noun import NamedTuple
 
 ENOUGH_TO_MOVE, STILL = 6, 12
 """A series of six can have stood still; of a longer one the latest twelve are looked at."""

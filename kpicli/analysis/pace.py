@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from statistics import fmean
-from typing import NamedTuple
 
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.period import Period
 from kpicli.model.record import Actual
+from kpicli.noun import NamedTuple
 
 _FEWEST, _MOST = 3, 24
 """Earlier periods with parts that tell something, and beyond which they tell nothing more."""

@@ -1,7 +1,6 @@
 """All that is known of one KPI: how it stands, its latest periods, its limits and its trend."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.control_chart import ControlChart
@@ -13,6 +12,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.record import Record
+from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import ControlLimits
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from kpicli.evaluation.active import first_overdue_day
 from kpicli.evaluation.evaluate import Evaluation
@@ -10,6 +9,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 
 _UNJUDGED = {Status.NO_DATA, Status.NO_TARGET, Status.TOO_EARLY}
 

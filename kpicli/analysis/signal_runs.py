@@ -5,9 +5,9 @@ from fractions import Fraction
 from itertools import groupby
 from math import lcm
 from operator import itemgetter
-from typing import NamedTuple
 
 from kpicli.model.schema_types import Word
+from kpicli.noun import NamedTuple
 from kpicli.stats.chart_assumptions import ChartAssumptions
 from kpicli.stats.control_limits import ControlLimits
 

@@ -5,7 +5,6 @@ from fractions import Fraction
 from functools import cache
 from itertools import dropwhile
 from math import comb, lcm
-from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.evaluation.ledger import Ledger
@@ -16,6 +15,7 @@ from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
 from kpicli.model.target import Target
+from kpicli.noun import NamedTuple
 from kpicli.stats.mann_kendall import Ties, agreement, critical, score, ties
 
 FEWEST = 5

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, NamedTuple, TypeVar, overload
+from typing import Annotated, Any, TypeVar, overload
 
 from kpicli.analysis.awaited import AwaitedState
 from kpicli.analysis.trend import TrendDirection
@@ -12,6 +12,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.number import to_decimal
 from kpicli.model.status import Status
 from kpicli.model.target import Direction
+from kpicli.noun import NamedTuple
 from kpicli.views.parts.cells import Cell, Items, Verdict, machine_value
 from kpicli.views.parts.view import Table, View
 

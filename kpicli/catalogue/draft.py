@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from kpicli.catalogue.ids import find_goal, id_of
 from kpicli.catalogue.term import Entry
@@ -13,6 +13,7 @@ from kpicli.model.notation.formula import read_formula
 from kpicli.model.notation.target import read_target
 from kpicli.model.target import Direction, Target
 from kpicli.model.unit import PERCENT
+from kpicli.noun import NamedTuple
 from kpicli.text import safe
 
 Table = Mapping[str, Any]

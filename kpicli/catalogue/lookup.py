@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from typing import NamedTuple
 
 from kpicli import catalogue
 from kpicli.catalogue.load import read_entry
 from kpicli.catalogue.term import Entry
 from kpicli.language.similar_names import name_key
+from kpicli.noun import NamedTuple
 
 _CLOSE = 0.8
 """How like another word a slip is; 1 is the same."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf, log
-from typing import NamedTuple
 
 from kpicli.catalogue.term import Entry
 from kpicli.language.stems import SearchWord, search_words
 from kpicli.language.tokens import tokens
+from kpicli.noun import NamedTuple
 
 _SYNONYM_WEIGHT = 0.6
 """What a word of the same kind counts, against the word itself."""

@@ -1,7 +1,9 @@
 """What the catalogue is made of: entries, each a KPI, and boards to start from."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from kpicli.noun import NamedTuple
 
 
 class Typical(NamedTuple):

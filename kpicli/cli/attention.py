@@ -1,13 +1,13 @@
 """What needs attention: all that does, or with --since what is new and what is over."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import Attention, GoodNews, attention, good_news
 from kpicli.cli.options import FileOptions
 from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder
+from kpicli.noun import NamedTuple
 from kpicli.services.evaluate import EvaluatedBoard
 from kpicli.services.news import BoardNews, NewsQuery, board_news
 from kpicli.views.attention import attention_view

@@ -1,7 +1,7 @@
 """The flags about what needs a person: that alone, what of it is new, and when it fails."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,7 @@ from kpicli.cli.options import DayOptions, FileOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 
 if TYPE_CHECKING:

@@ -1,13 +1,14 @@
 """Flags of `kpi check`: by which rules, what fails, what is known, what is corrected."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from typer import Option
 
 from kpicli.errors import KpiError
 from kpicli.lint.engine import codes_to_check, rule_codes
 from kpicli.model.finding import Severity
+from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import safe

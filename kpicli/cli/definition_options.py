@@ -1,6 +1,6 @@
 """What the flags say of the definition of a KPI; each is called as its key is."""
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from typer import Option
 
@@ -10,6 +10,7 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions
 from kpicli.model.notation.period import written_period
+from kpicli.noun import NamedTuple
 from kpicli.views.words.adding import items
 
 _PERIODS = {"start", "by"}
@@ -63,10 +64,7 @@ class DefinitionOptions(NamedTuple):
     levers: Annotated[
         str | None, Option(metavar="TEXT", help="What can be done to move it, commas between.")
     ] = None
-    supports: Annotated[
-        str | None,
-        Option(metavar="KPI", help="The KPI that it supports."),
-    ] = None
+    supports: Annotated[str | None, Option(metavar="KPI", help="The KPI that it supports.")] = None
 
     def table(self, definitions: Definitions, *, is_recorded: bool) -> Table:
         """Those that were given; what is recorded itself has no formula."""

@@ -1,7 +1,7 @@
 """What the flags say of a table: the same keys as a source of the definitions has."""
 
 import re
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from typer import Option
 
@@ -10,6 +10,7 @@ from kpicli.model.build.source import build_source
 from kpicli.model.kpi import Definitions
 from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import ROLES, Combination, Layout, Source
+from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.sources._board import KINDS
 from kpicli.text import did_you_mean, safe

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -16,6 +16,7 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import recorded_period
 from kpicli.model.record import Clock
+from kpicli.noun import NamedTuple
 from kpicli.store.definitions.read import NAME, DefinitionsFile, find, load_definitions
 
 _FileFlag = Annotated[
@@ -149,9 +150,7 @@ def _require_no_period(context: typer.Context, words: list[str] | None) -> list[
 KpiIds = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[KPI]...",
-        help="Only these, by id or name.",
-        callback=_require_no_period,
+        metavar="[KPI]...", help="Only these, by id or name.", callback=_require_no_period
     ),
 ]
 

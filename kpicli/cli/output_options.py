@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Iterable
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from kpicli import plugins
 from kpicli.cli.output import is_terminal
 from kpicli.errors import KpiError
+from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.text import safe
 
@@ -26,14 +27,7 @@ _ColorFlag = Annotated[
 ]
 _AsciiFlag = Annotated[bool, typer.Option("--ascii", help="Words instead of marks, ASCII only.")]
 _FORMAT_HELP = "What fits the answer."
-_FormatFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        help=_FORMAT_HELP,
-    ),
-]
+_FormatFlag = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=_FORMAT_HELP)]
 _JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 _PlainFlag = Annotated[
     bool, typer.Option("--plain", help="Short for --format plain: made for screen readers.")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from kpicli.cli.options import DayOptions, FileOptions
 from kpicli.cli.output import (
@@ -25,6 +24,7 @@ from kpicli.model.number import AmbiguousNumberError, Mark
 from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.model.unit import PERCENT
+from kpicli.noun import NamedTuple
 from kpicli.recording.draft import draft_record, period_to_record
 from kpicli.recording.plausibility import Concerns, concerns, is_unchanged, with_records
 from kpicli.recording.word_order import WordReader

@@ -1,11 +1,12 @@
 """Flags of the commands that write to the log."""
 
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from kpicli.cli.output import DRY_RUN, agrees_to_log, say
+from kpicli.noun import NamedTuple
 
 By = Annotated[
     str | None,

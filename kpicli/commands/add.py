@@ -1,6 +1,6 @@
 """Add a KPI to the definitions: one of the catalogue, or your own."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from typer import Argument, Option
 
@@ -28,6 +28,7 @@ from kpicli.environment import cache_folder
 from kpicli.errors import Exit, KpiError
 from kpicli.lint.engine import lint_definitions
 from kpicli.model.finding import Finding, Severity
+from kpicli.noun import NamedTuple
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.positions import Positions
 from kpicli.store.definitions.read import (

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from kpicli.catalogue.lookup import term
 from kpicli.cli.check_options import CorrectionOptions, GateOptions, RuleOptions, ShapeOptions
@@ -17,6 +16,7 @@ from kpicli.lint.engine import explanation, lint, rule_codes
 from kpicli.lint.summary import fold, summarize
 from kpicli.model.finding import Finding
 from kpicli.model.kpi import Kpi
+from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.positions import located_in
 from kpicli.text import clipped, plural, safe

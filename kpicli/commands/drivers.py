@@ -1,7 +1,7 @@
 """Show what drives a KPI's change, or where a board sticks."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from typer import Argument, Option
 
@@ -13,6 +13,7 @@ from kpicli.errors import KpiError
 from kpicli.evaluation.period_query import evaluations_in
 from kpicli.evaluation.tree import GROUPS, grouped_rows
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.services.drivers import AGAINST, DriversQuery, drivers_of_kpi
 from kpicli.services.load import Loaded, load_board

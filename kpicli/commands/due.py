@@ -25,10 +25,7 @@ kpi due --within 5w -o /srv/www/kpi.ics    # a calendar to subscribe to
 kpi due --fail-on overdue
 """
 
-_FAILING = {
-    "overdue": {AwaitedState.OVERDUE},
-    "due": {AwaitedState.OVERDUE, AwaitedState.DUE},
-}
+_FAILING = {"overdue": {AwaitedState.OVERDUE}, "due": {AwaitedState.OVERDUE, AwaitedState.DUE}}
 
 
 @command
@@ -36,8 +33,7 @@ def run(
     kpis: KpiIds = None,
     *,
     within: Annotated[
-        str | None,
-        Option(metavar="DAYS", help="Also what ends within so many days, as 7d or 2w."),
+        str | None, Option(metavar="DAYS", help="Also what ends within so many days, as 7d or 2w.")
     ] = None,
     fail_on: Annotated[
         str | None,

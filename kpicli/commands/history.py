@@ -1,7 +1,7 @@
 """Show what was recorded: what stands, every record, or changes."""
 
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from typer import Option
 
@@ -12,6 +12,7 @@ from kpicli.environment import cache_folder, day_given, start_of
 from kpicli.errors import KpiError
 from kpicli.evaluation.history import PeriodFilter, Recency
 from kpicli.model.record import Clock
+from kpicli.noun import NamedTuple
 from kpicli.services.history import HistoryQuery, restated_history, standing_history, whole_history
 from kpicli.services.load import damages_of, warnings_of
 from kpicli.store.log import Log

@@ -1,6 +1,6 @@
 """Start a board: a commented kpis.toml that passes kpi check."""
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -8,6 +8,7 @@ from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import is_conversation, say, say_all
 from kpicli.errors import Exit
 from kpicli.model.schema_types import DecimalMark
+from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.store.definitions.create import USUAL_TARGET, create, require_free, starter, with_log
 from kpicli.text import clipped
@@ -66,8 +67,7 @@ def run(
     ] = None,
     owner: Annotated[str, Option(metavar="OWNER", help="Who is responsible for the KPIs.")] = "",
     log: Annotated[
-        str,
-        Option(metavar="LOG", help="kpis.log/ : a folder, with a file for each machine."),
+        str, Option(metavar="LOG", help="kpis.log/ : a folder, with a file for each machine.")
     ] = "",
     files: FileOptions,
 ) -> int:

@@ -8,12 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kpicli.cli.options import DayOptions, FileOptions, command
-from kpicli.cli.output import (
-    agrees_to_log,
-    confirming,
-    say,
-    say_all,
-)
+from kpicli.cli.output import agrees_to_log, confirming, say, say_all
 from kpicli.cli.status_line import StatusLine
 from kpicli.cli.trust import require_trust
 from kpicli.cli.write_options import By, DryRun, Quiet, TrustLog
@@ -49,8 +44,7 @@ def run(
     names: Annotated[
         list[str] | None,
         Argument(
-            metavar="[KPI]...",
-            help="Only these, or all of a source; else every KPI that has one.",
+            metavar="[KPI]...", help="Only these, or all of a source; else every KPI that has one."
         ),
     ] = None,
     *,

@@ -4,12 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kpicli.cli.options import DayOptions, FileOptions, command
-from kpicli.cli.output import (
-    NOTHING_RECORDED,
-    confirming,
-    require_agreement,
-    say_all,
-)
+from kpicli.cli.output import NOTHING_RECORDED, confirming, require_agreement, say_all
 from kpicli.cli.write_options import By, Replace, WriteOptions
 from kpicli.errors import Exit, KpiError, ManyErrors
 from kpicli.evaluation.lookback import lookback_from
@@ -36,11 +31,7 @@ _HINT = "nothing recorded; kpi history --all shows what was recorded since"
 
 @command
 def run(
-    *,
-    by: By = None,
-    replace: Replace = False,
-    writing: WriteOptions,
-    files: FileOptions,
+    *, by: By = None, replace: Replace = False, writing: WriteOptions, files: FileOptions
 ) -> int:
     """Take back your last write, also a whole import, by recording the values before it.
 

@@ -4,7 +4,6 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.evaluation.ledger import Ledger
@@ -14,6 +13,7 @@ from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Actual, Missing, Series, nothing_recorded
 from kpicli.model.schema_types import Word
+from kpicli.noun import NamedTuple
 
 _DAY = timedelta(days=1)
 

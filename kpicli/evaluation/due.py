@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
 
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.evaluation.evaluate import (
@@ -19,6 +18,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import Actual
 from kpicli.model.status import Status
 from kpicli.model.target import Target
+from kpicli.noun import NamedTuple
 
 _FEWEST_PARTS, _FEWEST_DAYS = 2, 5
 """Parts of a period that tell when its records began, and days that tell of daily ones."""

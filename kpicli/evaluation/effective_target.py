@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from fractions import Fraction
-from typing import NamedTuple
 
 from kpicli.evaluation.rollup import total, unfilled_reason
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import decimal_places, exact
 from kpicli.model.period import Period
 from kpicli.model.target import Target
+from kpicli.noun import NamedTuple
 
 
 class EffectiveTarget(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.model.kpi import Kpi, Rollup
@@ -14,6 +14,7 @@ from kpicli.model.record import Actual, Missing
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Direction, Target, Tolerance
 from kpicli.model.unit import PERCENT
+from kpicli.noun import NamedTuple
 
 if TYPE_CHECKING:
     from kpicli.evaluation.due import Due, Elapsed
@@ -22,8 +23,7 @@ DEFAULT_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
 EARLIEST_JUDGED_SHARE = Fraction(1, 5)
 """The share of an open period that has to have elapsed before it is judged."""
 
-_WHOLE = 100
-"""All of a share, in percent."""
+_WHOLE = 100  # percent, all of a share
 
 
 class Evaluation(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from kpicli.evaluation.series import note_key, standing_notes
 from kpicli.model.calendar import PLAIN, Calendar
@@ -13,6 +12,7 @@ from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period
 from kpicli.model.record import EMPTY_SERIES, NOTE_ID, LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard
+from kpicli.noun import NamedTuple
 
 PeriodPredicate = Callable[[str, Period], bool]
 """Whether a history is to show a KPI's record for a period."""

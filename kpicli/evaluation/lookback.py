@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from kpicli.evaluation.active import latest_due_period
 from kpicli.evaluation.evaluate import Evaluation
@@ -15,6 +15,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period
 from kpicli.model.record import NOTE_ID
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 
 if TYPE_CHECKING:
     from kpicli.evaluation.compare import Against

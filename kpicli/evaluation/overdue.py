@@ -3,11 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from kpicli.evaluation.active import is_active, latest_due_period
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
+from kpicli.noun import NamedTuple
 
 MAX_PERIODS = 36
 """More own periods of the past than this are not looked at."""

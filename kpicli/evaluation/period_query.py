@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpicli.evaluation.active import is_active
 from kpicli.evaluation.evaluate import Evaluation
@@ -12,6 +12,7 @@ from kpicli.evaluation.lookback import FORECAST_PERIODS, EvaluationRequest, tren
 from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
+from kpicli.noun import NamedTuple
 
 if TYPE_CHECKING:
     from kpicli.evaluation.compare import Against

@@ -6,7 +6,6 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, pairwise
 from math import lcm
-from typing import NamedTuple
 
 from kpicli.model.calendar import Calendar
 from kpicli.model.frequency import Frequency
@@ -23,6 +22,7 @@ from kpicli.model.record import (
     nothing_recorded,
 )
 from kpicli.model.scorecard import Scorecard
+from kpicli.noun import NamedTuple
 
 _DAY = timedelta(days=1)
 

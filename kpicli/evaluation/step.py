@@ -2,12 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.record import Record
+from kpicli.noun import NamedTuple
 
 
 class StepRule(StrEnum):

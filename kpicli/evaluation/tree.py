@@ -1,10 +1,11 @@
 """The order of a table: top-level KPIs, each with those that support it beneath."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.noun import NamedTuple
 from kpicli.text import folded, name_order
 
 ORDERS: dict[str, Callable[[Evaluation], Any]] = {

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from kpicli.language.concept import words_of
 from kpicli.language.tokens import tokens
+from kpicli.noun import NamedTuple
 from kpicli.plugins import split, words
 
 _WEAK_WEIGHT = 0.4

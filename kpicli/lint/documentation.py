@@ -2,9 +2,9 @@
 
 import re
 from inspect import cleandoc
-from typing import NamedTuple
 
 from kpicli.model.finding import Severity
+from kpicli.noun import NamedTuple
 
 _PART = re.compile(r"^(Bad|Good|Log|As of):[ \t]*(.*)$", re.MULTILINE)
 _WITHOUT = "# without "

@@ -1,7 +1,6 @@
 """The room that a KPI has beside its target, against how much of it is tolerated."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from kpicli.language.currency import is_money
 from kpicli.language.direction import may_be_negative
@@ -10,6 +9,7 @@ from kpicli.lint.root_cause import impossible_target
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction, Target, Tolerance
 from kpicli.model.unit import PERCENT
+from kpicli.noun import NamedTuple
 
 _WHOLE = 100
 _WIDE = 10

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, NamedTuple, assert_never
+from typing import Any, assert_never
 
 from kpicli.model.frequency import Frequency
+from kpicli.noun import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 

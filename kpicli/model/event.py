@@ -1,10 +1,10 @@
 """What happened on a day or in a period, which may explain what moved then."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kpicli.model.period import Period
 from kpicli.model.schema_types import Notation
+from kpicli.noun import NamedTuple
 
 
 class Event(NamedTuple):

@@ -1,9 +1,9 @@
 """What a rule found in a definition or its history, and how a board wants to be checked."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from kpicli.model.schema_types import TomlTable, Word, key, noun
+from kpicli.noun import NamedTuple
 
 MOST_KPIS = 1000
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from kpicli.model.number import decimal_places
 from kpicli.model.schema_types import Notation
+from kpicli.noun import NamedTuple
 
 LONGEST = 500
 """Characters of a formula."""

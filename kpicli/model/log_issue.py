@@ -1,9 +1,8 @@
 """What is wrong with the log: a value that names one line of it, never an exception."""
 
-from typing import NamedTuple
-
 from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
+from kpicli.noun import NamedTuple
 
 
 class IssueKind(Word):

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from kpicli.errors import NotationError
 from kpicli.model.calendar import LAST_YEAR, PLAIN, Calendar
 from kpicli.model.frequency import Frequency, label_fields
 from kpicli.model.schema_types import Notation
+from kpicli.noun import NamedTuple
 from kpicli.text import comma_list, safe
 
-FISCAL = "FY"
-"""What the label of a fiscal quarter or year begins with."""
+FISCAL = "FY"  # what the label of a fiscal quarter or year begins with
 
 _MONTH = Frequency.MONTHLY
 _YEAR_PATTERN = "(?:19|2[0-9])[0-9]{2}"

@@ -1,11 +1,11 @@
 """A number with its unit, shown the way people write it."""
 
 import re
-from typing import NamedTuple
 
 from kpicli.model.number import Mark, Number, json_number, show_number
 from kpicli.model.schema_types import Notation
 from kpicli.model.unit import CURRENCIES, PERCENT
+from kpicli.noun import NamedTuple
 
 _SPACE = "[ \u00a0\u202f]*"
 _DIGITS = "[0-9]+(?:[.,_ \u00a0\u202f][0-9]{3})*(?:[.,][0-9]+)?[kM]?"

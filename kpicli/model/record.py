@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.damaged_periods import DamagedPeriods
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_list, recorded_period
+from kpicli.noun import NamedTuple
 
 if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue

@@ -1,10 +1,10 @@
 """All that a verb needs: the definitions, what was recorded, and the day it is judged on."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import EMPTY_SERIES, Clock, Series
+from kpicli.noun import NamedTuple
 
 
 class Scorecard(NamedTuple):

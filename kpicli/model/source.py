@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from typing import Any
 
 from kpicli.model.number import Mark
 from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
+from kpicli.noun import NamedTuple
 
 
 class Layout(Word):

@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from kpicli.model.number import Mark, Number, decimal_places, to_decimal
 from kpicli.model.period import Period
 from kpicli.model.quantity import TARGET_PATTERN, TOLERANCE_PATTERN, Quantity
 from kpicli.model.schema_types import Notation, Word
 from kpicli.model.unit import CURRENCIES, PERCENT
+from kpicli.noun import NamedTuple
 
 
 class Direction(Word):

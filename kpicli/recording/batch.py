@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
@@ -15,6 +14,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, SourceRow
 from kpicli.model.timestamp import read_instant
 from kpicli.model.unit import LONGEST_UNIT, is_plain
+from kpicli.noun import NamedTuple
 from kpicli.recording.batch_records import (
     BatchRecord,
     CellEntry,

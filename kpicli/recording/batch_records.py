@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, compress
-from typing import Any, NamedTuple
+from typing import Any
 
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Kpi
@@ -13,6 +13,7 @@ from kpicli.model.number import to_decimal
 from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.model.source import Combination
+from kpicli.noun import NamedTuple
 
 _FIELDS = 4
 """Numbers an entry: its period, its line, its note and writer, and where its number ends."""

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import Enum, auto
 from itertools import pairwise
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
+from kpicli.noun import NamedTuple
 
 _DAY = timedelta(days=1)
 _WEEK, _FEWEST_WEEKS = 7, 3

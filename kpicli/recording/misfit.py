@@ -1,12 +1,12 @@
 """What stands in the log and counts for nothing: no definition has its KPI, or its period."""
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
+from kpicli.noun import NamedTuple
 from kpicli.recording.draft import require_active, require_fitting, require_recorded
 from kpicli.text import closest, did_you_mean, plural, safe
 

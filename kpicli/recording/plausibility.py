@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.kpi import Kpi
@@ -12,6 +12,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import EMPTY_SERIES, Record, Series
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
+from kpicli.noun import NamedTuple
 from kpicli.recording.fractions import looks_like_fraction, percentage_of, ratio
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
@@ -10,6 +9,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import EMPTY_SERIES, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Source
+from kpicli.noun import NamedTuple
 from kpicli.recording.plausibility import Concerns
 
 

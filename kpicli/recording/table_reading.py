@@ -1,11 +1,11 @@
 """How a table was read, as far as a person would ask."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.source import Layout
+from kpicli.noun import NamedTuple
 
 
 class TableReading(NamedTuple):

@@ -1,7 +1,6 @@
 """The targets that a table has beside its actuals, as the definitions would say them."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from kpicli.errors import NotationError
 from kpicli.evaluation.effective_target import effective_target
@@ -10,6 +9,7 @@ from kpicli.model.notation.target import read_target
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.target import Target
+from kpicli.noun import NamedTuple
 from kpicli.text import safe
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from kpicli.evaluation.series import note_key
 from kpicli.model.period import recorded_period
 from kpicli.model.record import LogLine
+from kpicli.noun import NamedTuple
 
 Pair = tuple[str, ...]
 """A KPI's id of today, and the label of a period; of a note its writer as well."""

@@ -1,10 +1,10 @@
 """What a format needs to know of where it draws, and how a cell is said there."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kpicli import screen
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 from kpicli.views.parts.cells import Cell, Claim, Spark, Verdict, cell_text
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -97,9 +97,5 @@ def arrow(move: str) -> str:
     return _ARROWS.get(move, "")
 
 
-COLORS = {
-    Status.ON_TARGET: "green",
-    Status.AT_RISK: "yellow",
-    Status.OFF_TARGET: "red",
-}
+COLORS = {Status.ON_TARGET: "green", Status.AT_RISK: "yellow", Status.OFF_TARGET: "red"}
 """The colour of a status, where it has one."""

@@ -1,7 +1,5 @@
 """What drives a KPI: by its log, as far as its formula looks back."""
 
-from typing import NamedTuple
-
 from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, period_to_explain
 from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.errors import KpiError
@@ -12,6 +10,7 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.record import Clock
+from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.read import DefinitionsFile

@@ -1,12 +1,12 @@
 """Evaluate KPIs by as much of the log as that takes, and no more of it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import EvaluationRequest, further_requests, lookback_of
 from kpicli.model.record import Clock
+from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, load_board
 from kpicli.store.definitions.read import DefinitionsFile
 

@@ -4,10 +4,10 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.finding import Correction, Finding
+from kpicli.noun import NamedTuple
 from kpicli.store.definitions.append import extend
 from kpicli.store.definitions.edit import corrected
 from kpicli.store.definitions.read import DefinitionsFile

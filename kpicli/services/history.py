@@ -1,7 +1,6 @@
 """What was recorded, by as much of the log as that takes; what an answer is without."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.evaluation.actual_steps import Entries
@@ -23,6 +22,7 @@ from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import NOTE_ID, Clock
+from kpicli.noun import NamedTuple
 from kpicli.recording.misfit import MisfitRecords, misfits
 from kpicli.services.load import Loaded, damages_of, load_board, log_of
 from kpicli.store.definitions.committed import definitions_before

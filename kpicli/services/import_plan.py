@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
 
 from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.record import Clock, Record
+from kpicli.noun import NamedTuple
 from kpicli.recording.batch import dated_changes, records_by_kpi
 from kpicli.recording.batch_records import BatchRecord, Drafts
 from kpicli.recording.fractions import look_like_fractions, percentage_of

@@ -1,12 +1,13 @@
 """Load definitions and log together: what was recorded, and what the log had to say for itself."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpicli.environment import cache_folder
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.record import NOTE_ID, Clock
+from kpicli.noun import NamedTuple
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import Log, log_at
 

@@ -1,13 +1,13 @@
 """What needs attention on a day and did not on an earlier one: the board on both days."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import Attention, attention
 from kpicli.analysis.news import NewsSince, news
 from kpicli.environment import Moment
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
+from kpicli.noun import NamedTuple
 from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.committed import definitions_on
 from kpicli.store.definitions.read import DefinitionsFile

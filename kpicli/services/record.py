@@ -4,12 +4,13 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kpicli.environment import login_name, machine_id, named_writer, state_folder
 from kpicli.errors import KpiError
 from kpicli.model.record import EMPTY_SERIES, MOST_BY, Clock, Record
 from kpicli.model.timestamp import LONG_AGO
+from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, load_board, log_of, reload
 from kpicli.services.log_trust import Agree, require_trusted_log
 from kpicli.store.disk import DISK, Disk

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError
 from kpicli.evaluation.series import newest_lines
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.record import LogLine
+from kpicli.noun import NamedTuple
 from kpicli.services.line_issues import LineCheck, SharedFiles
 from kpicli.services.load import log_of
 from kpicli.services.repeats import Repeats

@@ -1,9 +1,9 @@
 """What a database or a program answers: the names of its columns, and rows of cells as text."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
+from kpicli.noun import NamedTuple
 from kpicli.sources._cell_text import text_of_cell
 from kpicli.text import safe
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.record import MOST_BY, MOST_NOTE
+from kpicli.noun import NamedTuple
 
 JSON_STARTS = (b"{", b"[", b"<<<<<<<")
 """How lines begin that are no cells."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.source import ROLES, Source
+from kpicli.noun import NamedTuple
 from kpicli.plugins import split, words
 from kpicli.sources._grid import GridLine
 from kpicli.sources._mapping import RowLabel

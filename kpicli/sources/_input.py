@@ -6,9 +6,10 @@ import sys
 import zlib
 from glob import glob
 from io import BytesIO
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from kpicli.errors import KpiError
+from kpicli.noun import NamedTuple
 from kpicli.store.disk import refused
 from kpicli.text import safe
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from kpicli.model.source import Layout
+from kpicli.noun import NamedTuple
 from kpicli.sources._grid import Grid, GridLine
 
 

@@ -1,9 +1,9 @@
 """What python-calamine does not tell of an .ods: percentages, months, and how far it reaches."""
 
 import re
-from typing import NamedTuple
 
 from kpicli.errors import NotationError
+from kpicli.noun import NamedTuple
 from kpicli.sources._cell_text import Shown
 from kpicli.sources._xlsx import MOST_CELLS, Formats
 from kpicli.sources._zip import Archive

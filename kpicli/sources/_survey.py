@@ -5,13 +5,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
 
 from kpicli.errors import NotationError
 from kpicli.model.build.source import date_words
 from kpicli.model.number import Mark
 from kpicli.model.source import DateReading, Layout
 from kpicli.model.unit import size_exponents
+from kpicli.noun import NamedTuple
 from kpicli.sources._footer import lines_around
 from kpicli.sources._grid import GridLine, Typed
 from kpicli.sources._header import Sight

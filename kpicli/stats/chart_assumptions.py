@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 from math import asin, asinh, ceil, log, pi, sqrt
 from statistics import median
-from typing import NamedTuple
 
+from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, RUN, ControlLimits
 
 PLAINLY, STILL = 2.576, 1.96

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import floor, lcm
-from typing import NamedTuple
+
+from kpicli.noun import NamedTuple
 
 FEWEST_FOR_TRIAL, FEWEST_FOR_LIMITS = 6, 12
 """Values that trial limits need, and those that limits need before anything is decided by them."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import inf, isfinite, log, sqrt
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
+from kpicli.noun import NamedTuple
 from kpicli.stats.four_forecasts import FourForecasts
 from kpicli.stats.outliers import (
     interpolate,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from math import asin, ceil, exp, floor, inf, log, pi, sin, sqrt
-from typing import NamedTuple
 
+from kpicli.noun import NamedTuple
 from kpicli.stats.prediction_error import MOST_FREEDOM, QUANTILES, share_below, spreads_below
 
 _SAME, _SAME_STEP, _TINY = 1e-9, 1e-6, 1e-300

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from math import exp, log
 from statistics import median
-from typing import NamedTuple
 
+from kpicli.noun import NamedTuple
 from kpicli.stats.smoothing import UNPROVEN, discounted_mean, line
 
 LEAST_PAIRS = 2

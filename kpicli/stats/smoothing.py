@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
 from math import exp, inf
-from typing import NamedTuple
+
+from kpicli.noun import NamedTuple
 
 _SMOOTHING = (0.4, 0.2, 0.6, 0.05, 0.8, 1.0)
 _TREND = (0.05, 0.0, 0.2, 0.5)

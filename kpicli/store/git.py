@@ -4,9 +4,10 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError
+from kpicli.noun import NamedTuple
 
 if TYPE_CHECKING:
     from subprocess import Popen

@@ -5,8 +5,8 @@ import os
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import NamedTuple
 
+from kpicli.noun import NamedTuple
 from kpicli.store.disk import Disk, give_back
 
 _GROUP = 0o070

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from kpicli.analysis.attention import IN_A_ROW, Attention, Concern, GoodNews
 from kpicli.analysis.control_chart import Signal
 from kpicli.analysis.news import Turn
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural, safe
 from kpicli.views.parts.cells import Items, Prose, Verdict
 from kpicli.views.parts.evaluation_columns import (
@@ -64,10 +64,7 @@ ATTENTION_COLUMNS: tuple[Column[AttentionRow], ...] = (
     *(ID, NAME, AREA, GOAL, OWNER, PERIOD, UNIT, ACTUAL),
     *(*TARGET, VARIANCE, STATUS, OVERDUE),
     Column("concerns", of=lambda row: Items(row.attention.concerns)),
-    Column(
-        "odds_period",
-        of=lambda row: row.attention.odds.period if row.attention.odds else None,
-    ),
+    Column("odds_period", of=lambda row: row.attention.odds.period if row.attention.odds else None),
     Column("odds_met", of=lambda row: row.odds("met")),
     Column("odds_off", of=lambda row: row.odds("off")),
     Column("explains", of=lambda row: row.attention.explains),

@@ -1,7 +1,6 @@
 """Where a board sticks: what misses its target, the worst first, and what explains it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kpicli.analysis.bottleneck import TargetGap
 from kpicli.evaluation.evaluate import Evaluation
@@ -9,6 +8,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import Quantity
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.drivers import DriverSheet
 from kpicli.views.parts.cells import Prose, Verdict

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from kpicli.catalogue.search import MatchReason
 from kpicli.catalogue.term import Entry
 from kpicli.language.currency import CURRENCY
 from kpicli.model.formula import Input, Lag, with_inputs
 from kpicli.model.unit import PERCENT
+from kpicli.noun import NamedTuple
 from kpicli.text import capitalized, plural
 from kpicli.views.parts.cells import Items, Prose
 from kpicli.views.parts.view import (

@@ -1,13 +1,14 @@
 """What drives a KPI: each input's contribution, the largest first, and the bottleneck."""
 
 from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import cast
 
 from kpicli.analysis.drivers import Driver, Drivers
 from kpicli.evaluation.evaluate import is_favourable
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.number import Number, nonzero_places
 from kpicli.model.quantity import Quantity
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Change
 from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from kpicli.analysis.awaited import AwaitedActual, AwaitedState
 from kpicli.model.kpi import Definitions
 from kpicli.model.period import period_list
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Items, Prose
 from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of

@@ -1,13 +1,13 @@
 """How a KPI was computed in a period: a step a row, in order, unrounded."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.step import Step, StepRule
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, safe
 from kpicli.views.parts.cells import Cell, Prose, Verdict
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from kpicli.model.finding import Finding, LocatedFinding, Severity
 from kpicli.model.kpi import Definitions
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural, safe
 from kpicli.views.parts.cells import Excerpt, Items
 from kpicli.views.parts.view import (

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from kpicli.evaluation.history import HistoryEntry, MovedTarget, Restatement
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Clock, Record
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Prose
 from kpicli.views.parts.notes import notes_for_machines, notes_for_people

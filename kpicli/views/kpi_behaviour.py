@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 from kpicli.analysis.control_chart import ControlChart, Signal, since_rebase
 from kpicli.analysis.profile import Profile
 from kpicli.analysis.signal_runs import SignalRule
 from kpicli.analysis.trend import Trend, TrendDirection
 from kpicli.model.period import Period
+from kpicli.noun import NamedTuple
 from kpicli.stats.chart_assumptions import ChartAssumptions
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, FEWEST_FOR_TRIAL, ControlLimits
 from kpicli.text import plural

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from kpicli.analysis.kpi_forecast import ForecastPeriod
 from kpicli.analysis.observations import kpi_zone
@@ -14,6 +13,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.target import Target
+from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import ControlLimits
 from kpicli.stats.downsampling import landmarks
 from kpicli.views.kpi_periods import latest_text

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from fractions import Fraction
 from math import floor, log10
-from typing import NamedTuple
 
 from kpicli.analysis.kpi_forecast import AHEAD, ForecastPeriod, TargetOdds
 from kpicli.analysis.profile import Profile
@@ -15,6 +14,7 @@ from kpicli.model.quantity import with_unit
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Target
 from kpicli.model.unit import CURRENCIES
+from kpicli.noun import NamedTuple
 from kpicli.text import plural, safe
 from kpicli.views.parts.evaluation_columns import target_numbers
 from kpicli.views.parts.view import Block, Column, Note, Table, row_of, table_of

@@ -1,7 +1,6 @@
 """The latest periods of one KPI, newest first: actual, target, and how they stood."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from kpicli.analysis.observations import kpi_zone
 from kpicli.analysis.profile import Profile, standing_records
@@ -10,6 +9,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import standing_notes
 from kpicli.model.kpi import Kpi
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import ControlLimits
 from kpicli.text import plural
 from kpicli.views.parts.cells import Items, Verdict

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import UNSAID, Claim
 from kpicli.views.parts.view import Column, Field, Fields, View, table_of

@@ -106,6 +106,8 @@ def _small_rows(folder: Path) -> Iterator[Row]:
     yield Row("status of 4 KPIs, terminal : bare Typer", drawn, typer, 1.8)
     shown = Program(many, (KPI, *day), "revenue_0000")
     yield Row("status of 200 KPIs, pipe : bare Typer", shown, typer, 3)
+    checked = Program(many, (KPI, "check", "--exit-zero", *day[1:]), "revenue_0000")
+    yield Row("check of 200 KPIs : status", checked, shown, 3)
     drawn = shown._replace(answer="\x1b[", is_terminal=True)
     yield Row("status of 200 KPIs, terminal : bare Typer", drawn, typer, 4.5)
     page = Program(months, (KPI, "report", "--format", "html", *end), "KPI number 0")

@@ -158,10 +158,7 @@ def test_an_end_by_a_month_reads_as_people_say_it(kpi: Kpi, tmp_path: Path) -> N
         "  2026-10\n"
     )
     (row,) = json.loads(kpi("status", "--json", "--as-of", "2026-11-05").out)["kpis"]
-    assert (row["target"], row["target_text"]) == (
-        452000,
-        "due 452,000 kr, 500,000 kr by 2026-12",
-    )
+    assert (row["target"], row["target_text"]) == (452000, "due 452,000 kr, 500,000 kr by 2026-12")
 
 
 def test_on_the_last_microsecond_of_a_day_it_is_still_that_day(kpi: Kpi, tmp_path: Path) -> None:

@@ -271,11 +271,7 @@ class TestAlike:
         board.write_text(ALIKE)
         assert found(checked(kpi, *args, "--select", "T01")) == ["T01"] * 5
 
-    @pytest.mark.parametrize(
-        ("others", "count"),
-        [(1, 1), (2, 5)],
-        ids=["four of five", "less"],
-    )
+    @pytest.mark.parametrize(("others", "count"), [(1, 1), (2, 5)], ids=["four of five", "less"])
     def test_four_of_five_are_nearly_all(
         self, others: int, count: int, kpi: Kpi, board: Path
     ) -> None:

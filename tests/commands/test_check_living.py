@@ -96,8 +96,7 @@ class TestBaseline:
 
 class TestFailOn:
     @pytest.mark.parametrize(
-        ("severity", "codes"),
-        [("error", [1, 0, 0]), ("warning", [1, 1, 0]), ("advice", [1, 1, 1])],
+        ("severity", "codes"), [("error", [1, 0, 0]), ("warning", [1, 1, 0]), ("advice", [1, 1, 1])]
     )
     @pytest.mark.usefixtures("board")
     def test_what_is_as_grave_fails(self, severity: str, codes: list[int], kpi: Kpi) -> None:
@@ -213,14 +212,8 @@ class TestCorrections:
                 'title = "T"\n\n# the sea\n',
                 'title = "T"\n\n[defaults]\nfrequency = "monthly"\n\n# the sea\n',
             ),
-            (
-                '[defaults]\nowner = "A"\n\n',
-                '[defaults]\nfrequency = "monthly"\nowner = "A"\n\n',
-            ),
-            (
-                'defaults = { owner = "A" }\n',
-                'defaults = { frequency = "monthly", owner = "A" }\n',
-            ),
+            ('[defaults]\nowner = "A"\n\n', '[defaults]\nfrequency = "monthly"\nowner = "A"\n\n'),
+            ('defaults = { owner = "A" }\n', 'defaults = { frequency = "monthly", owner = "A" }\n'),
             ("defaults = {}\n", 'defaults = { frequency = "monthly" }\n'),
             (
                 'defaults.owner = "A"\ndefaults.unit = "kr"\n',
@@ -255,9 +248,7 @@ class TestCorrections:
 
     @pytest.mark.parametrize(
         "text",
-        [
-            '[defaults]\ntarget = "5"\n[kpis.a]\nname = "Complaints"\nfrequency = "daily"\n',
-        ],
+        ['[defaults]\ntarget = "5"\n[kpis.a]\nname = "Complaints"\nfrequency = "daily"\n'],
         ids=["a target of the defaults"],
     )
     def test_what_is_written_in_no_one_place_stays(self, text: str, kpi: Kpi, board: Path) -> None:

@@ -197,18 +197,12 @@ def test_every_format_has_the_gaps(kpi: Kpi, format: str) -> None:
         ),
         (
             "area",
-            [
-                "back office · 1 of 1 KPI misses its target",
-                "sales · 3 of 3 KPIs miss their target",
-            ],
+            ["back office · 1 of 1 KPI misses its target", "sales · 3 of 3 KPIs miss their target"],
             "on target: no area",
         ),
         (
             "owner",
-            [
-                "no owner · 3 of 6 KPIs miss their target",
-                "Ann · 1 of 1 KPI misses its target",
-            ],
+            ["no owner · 3 of 6 KPIs miss their target", "Ann · 1 of 1 KPI misses its target"],
             "no target: 1 KPI",
         ),
     ],

@@ -175,10 +175,7 @@ def test_what_is_pulled_is_shown_once_it_is_overdue(kpi: Kpi, shop: Path) -> Non
 
 @pytest.mark.parametrize(
     ("args", "text"),
-    [
-        ("", "nothing is due\n"),
-        ("--within 1w", "nothing is due, or will be within 7 days\n"),
-    ],
+    [("", "nothing is due\n"), ("--within 1w", "nothing is due, or will be within 7 days\n")],
 )
 def test_nothing_to_do_is_said(kpi: Kpi, args: str, text: str) -> None:
     run = due(kpi, "old", *args.split())

@@ -49,10 +49,7 @@ def test_they_are_listed_beside_the_periods_that_they_touch(kpi: Kpi) -> None:
 
 @pytest.mark.parametrize(
     ("flags", "mark"),
-    [
-        pytest.param((), "▲", id="in Unicode"),
-        pytest.param(("--ascii",), "^", id="in ASCII"),
-    ],
+    [pytest.param((), "▲", id="in Unicode"), pytest.param(("--ascii",), "^", id="in ASCII")],
 )
 @pytest.mark.parametrize("columns", [50, 80])
 def test_they_are_marked_on_a_chart(

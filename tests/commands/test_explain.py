@@ -168,9 +168,7 @@ def test_what_people_wrote_acts_on_nothing(kpi: Kpi, shop: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "reason"),
-    [
-        ('{"kpi":"visitors","period":"2026-10","value":"x"}\n', "damaged: kpis.jsonl:10"),
-    ],
+    [('{"kpi":"visitors","period":"2026-10","value":"x"}\n', "damaged: kpis.jsonl:10")],
 )
 def test_damage_is_named_and_looked_at(kpi: Kpi, shop: Path, line: str, reason: str) -> None:
     with (shop / "kpis.jsonl").open("a") as log:

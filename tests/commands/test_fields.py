@@ -26,9 +26,7 @@ def board(tmp_path: Path) -> Path:
         pytest.param("jsonl", '{"status": "at_risk", "id": "revenue"}\n', id="json lines"),
         pytest.param("plain", "at_risk  revenue\n", id="plain"),
         pytest.param(
-            "markdown",
-            "| status | id |\n| --- | --- |\n| at\\_risk | revenue |\n",
-            id="markdown",
+            "markdown", "| status | id |\n| --- | --- |\n| at\\_risk | revenue |\n", id="markdown"
         ),
     ],
 )

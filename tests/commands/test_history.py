@@ -119,7 +119,7 @@ def test_csv_guards_texts_and_no_numbers(kpi: Kpi) -> None:
     ]
     assert rows[-1]["note"] == "'=1+1\\x0alate \"returns\", 'x"
     assert list(rows[0]) == [
-        *("kpi", "period", "value", "unit", "at", "by", "note", "skip", "replaces"),
+        *("kpi", "period", "value", "unit", "at", "by", "note", "skip", "replaces")
     ]
 
 

@@ -203,10 +203,7 @@ def test_a_terminal_of_any_width(terminal: Terminal, columns: int) -> None:
     [
         (["2026-11-20"], "nothing changed since 2026-11-20\n"),
         (["2026-11-01", "margin"], "nothing changed of margin since 2026-11-01\n"),
-        (
-            ["2026-11-01", "--period", "2025"],
-            "nothing changed in 2025 since 2026-11-01\n",
-        ),
+        (["2026-11-01", "--period", "2025"], "nothing changed in 2025 since 2026-11-01\n"),
     ],
 )
 def test_that_nothing_was_restated_is_said(kpi: Kpi, args: list[str], said: str) -> None:

@@ -115,10 +115,7 @@ OPEN = {
         "date,amount\n2026-08,5\n",
         ["which KPI the values are of", "--kpi rev"],
     ),
-    "two delimiters": (
-        "period;rev,period;orders\n2026-08;5,2026-08;6\n",
-        [],
-    ),
+    "two delimiters": ("period;rev,period;orders\n2026-08;5,2026-08;6\n", []),
 }
 
 
@@ -162,8 +159,7 @@ def test_days_that_are_weeks_apart_are_the_own_days_of_a_daily_sum(kpi: Kpi, log
 
 
 @pytest.mark.parametrize(
-    ("answer", "expected"),
-    [("y\n", ["rev 2026-09 5"]), ("n\n", ["rev 2026-09-01 5"])],
+    ("answer", "expected"), [("y\n", ["rev 2026-09 5"]), ("n\n", ["rev 2026-09-01 5"])]
 )
 def test_on_a_terminal_it_is_asked_what_a_date_stands_for(
     kpi: Kpi, terminal: Terminal, log: Path, answer: str, expected: list[str]

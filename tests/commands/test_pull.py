@@ -367,9 +367,7 @@ def test_what_cannot_be_asked(pull: Pull, words: str, error: str) -> None:
     assert "hint: " in run.err
 
 
-def test_one_value_is_asked_for_each_period_and_parts_are_recorded_as_they_are(
-    pull: Pull,
-) -> None:
+def test_one_value_is_asked_for_each_period_and_parts_are_recorded_as_they_are(pull: Pull) -> None:
     pull.add("rollup = 'sum'\n[kpis.visits]\nsource = 'days'\nrollup = 'sum'\n")
     pull.add("[sources.days]\nfile = 'days.csv'\ndates = 'days'\n")
     (pull.folder / "days.csv").write_text(f"day,visits\n{LAST}-02,5\n{LAST}-03,6\n{NONE}-01,7\n")

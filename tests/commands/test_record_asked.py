@@ -130,8 +130,7 @@ def test_with_yes_nothing_is_asked(kpi: Kpi, terminal: Terminal, log: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("key", "code"),
-    [pytest.param("\x03", 130, id="Ctrl-C"), pytest.param("\x04", 2, id="Ctrl-D")],
+    ("key", "code"), [pytest.param("\x03", 130, id="Ctrl-C"), pytest.param("\x04", 2, id="Ctrl-D")]
 )
 @pytest.mark.parametrize("question", ["Churn", "[y/N] "])
 def test_ended_half_way_nothing_is_written(

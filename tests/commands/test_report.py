@@ -176,7 +176,7 @@ def test_machines_get_the_board_and_what_needs_attention(webshop: Kpi) -> None:
     found = json.loads(answer(webshop, "--json"))
     assert found["schema"] == "kpi.report/1"
     assert [one["id"] for one in found["kpis"]] == [
-        *("revenue", "conversion", "abandonment", "hires"),
+        *("revenue", "conversion", "abandonment", "hires")
     ]
     assert {"attention", "findings", "as_of", "title"} <= found.keys()
 

@@ -253,8 +253,7 @@ def test_a_group_that_is_called_like_none_is_told_apart_by_machines(kpi: Kpi, bo
 
 
 @pytest.mark.parametrize(
-    ("key", "hint"),
-    [("gaol", "did you mean 'goal'?"), ("unit", "one of: goal, area, owner")],
+    ("key", "hint"), [("gaol", "did you mean 'goal'?"), ("unit", "one of: goal, area, owner")]
 )
 def test_what_else_can_not_be_grouped_by(kpi: Kpi, key: str, hint: str) -> None:
     run = shown(kpi, "--group", key)

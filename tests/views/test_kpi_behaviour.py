@@ -131,7 +131,4 @@ def test_machines_get_every_signal_and_whether_it_holds() -> None:
     rows = [row.cells for row in signals_table(found(f"{CALM} 9 2 9", 'target = "2"')).rows]
     assert [
         (str(row[2]), row[4], row[5], row[7]) for row in rows if row[0] == "outside_limits"
-    ] == [
-        ("2026-08", 1, True, False),
-        ("2026-10", 1, True, True),
-    ]
+    ] == [("2026-08", 1, True, False), ("2026-10", 1, True, True)]

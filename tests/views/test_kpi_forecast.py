@@ -91,11 +91,7 @@ def step(words: str) -> ForecastPeriod:
             id="below zero",
         ),
         pytest.param(
-            'target = "3 kr"',
-            ["2026-11 42±0"],
-            "",
-            "2026-11 likely 42 kr (80%)",
-            id="no doubt",
+            'target = "3 kr"', ["2026-11 42±0"], "", "2026-11 likely 42 kr (80%)", id="no doubt"
         ),
         pytest.param(
             'baseline = "0 kr"\nstart = "2026-01"\nby = "2027-01"\ntarget = "900 kr"',

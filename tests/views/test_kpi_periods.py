@@ -47,10 +47,7 @@ def keyed(lines: str, *records: str) -> list[dict[str, object]]:
             id="a part of one against what was due",
         ),
         pytest.param(
-            SUM,
-            ["2026-11-03 12"],
-            ["2026-11|12 kr|3 kr due|too early, to date"],
-            id="too early",
+            SUM, ["2026-11-03 12"], ["2026-11|12 kr|3 kr due|too early, to date"], id="too early"
         ),
         pytest.param(
             'target = "<3%"',

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from kpicli.catalogue.draft import Draft, Existing, draft_tables
 from kpicli.catalogue.starter_draft import EntryLookup, starter_kpi_draft
@@ -16,6 +15,7 @@ from kpicli.model.kpi import Definitions
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.schema_types import DecimalMark
+from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.views.words import adding as views
 

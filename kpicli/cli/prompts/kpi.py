@@ -1,7 +1,6 @@
 """Ask a person for what a KPI lacks, letter by letter of SMART."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from kpicli.catalogue.draft import (
     Draft,
@@ -30,6 +29,7 @@ from kpicli.model.kpi import Rollup
 from kpicli.model.notation.period import written_period
 from kpicli.model.period import period_of
 from kpicli.model.unit import PERCENT, check_unit
+from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.views.words import adding as views
 

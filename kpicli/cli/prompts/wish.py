@@ -1,7 +1,6 @@
 """Ask a person which KPI they want: a term of the catalogue, or one of their own beside it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kpicli.catalogue.lookup import find_term, is_name_of
 from kpicli.catalogue.search import search
@@ -9,6 +8,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.cli.output import say, say_all
 from kpicli.cli.prompts.answers import ask_until_valid, ask_with_default, non_empty
 from kpicli.errors import KpiError
+from kpicli.noun import NamedTuple
 from kpicli.text import capitalized
 from kpicli.views.words import adding as views
 

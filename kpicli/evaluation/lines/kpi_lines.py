@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from kpicli.model.calendar import Calendar
 from kpicli.model.notation.recorded_unit import in_unit
 from kpicli.model.number import Number
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import LogLine, Record, Series, decimal_of
+from kpicli.noun import NamedTuple
 
 _VALUE, _UNIT = (itemgetter(LogLine._fields.index(name)) for name in ("value", "unit"))
 """What is asked of every line, in a fifth of the time that an attribute takes."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from kpicli.errors import Fault, NotationError
 from kpicli.model.build.consistency import faults_within
@@ -18,6 +18,7 @@ from kpicli.model.quantity import Quantity
 from kpicli.model.record import NOTE_ID
 from kpicli.model.target import Direction, Schedule, Target, Tolerance
 from kpicli.model.unit import check_unit
+from kpicli.noun import NamedTuple
 from kpicli.text import safe
 
 Table = Mapping[str, Any]

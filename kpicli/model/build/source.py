@@ -15,10 +15,7 @@ _RANGES = {
     "timeout": (1, MOST_TIMEOUT),
     "restate": (0, 1_000_000),
 }
-_EITHER_OR = (
-    (DateReading.OWN, DateReading.DAYS),
-    (DateReading.DAY_FIRST, DateReading.MONTH_FIRST),
-)
+_EITHER_OR = ((DateReading.OWN, DateReading.DAYS), (DateReading.DAY_FIRST, DateReading.MONTH_FIRST))
 _WORDS: Mapping[str, type] = {"layout": Layout, "decimal": DecimalMark}
 
 

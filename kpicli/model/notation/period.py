@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
 from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
@@ -20,6 +19,7 @@ from kpicli.model.period import (
     require_calendar,
 )
 from kpicli.model.timestamp import read_instant
+from kpicli.noun import NamedTuple
 from kpicli.text import safe
 
 DayOf = Callable[[str], date]

@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from kpicli.errors import NotationError
 from kpicli.model.notation.duration import convert, duration_unit, read_duration
@@ -29,6 +28,7 @@ from kpicli.model.unit import (
     size_exponents,
     size_in,
 )
+from kpicli.noun import NamedTuple
 from kpicli.text import safe
 
 _LONGEST = 100

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
+from kpicli.noun import NamedTuple
 from kpicli.views.parts.plot import Role
 
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 from math import ceil, floor
-from typing import NamedTuple
 
+from kpicli.noun import NamedTuple
 from kpicli.render.chart.dots import DotGrid
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Values
 

@@ -1,8 +1,9 @@
 """Ink: how a view is drawn, one format a file."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from kpicli.noun import NamedTuple
 from kpicli.render.canvas import Canvas
 from kpicli.views.parts.view import View
 

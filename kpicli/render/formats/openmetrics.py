@@ -1,9 +1,9 @@
 """OpenMetrics: gauges of every KPI, for Prometheus and the textfile folder of a node exporter."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 from kpicli.render.canvas import Canvas
 from kpicli.render.formats._places import has_one_table
 from kpicli.text import safe

@@ -4,14 +4,7 @@ from collections.abc import Iterator
 
 from kpicli.render.canvas import Canvas, line_on_screen
 from kpicli.render.terminal.cells import NARROW, longest_word, set_in, whole_cell
-from kpicli.render.terminal.ink import (
-    ENDLESS,
-    Line,
-    Run,
-    broken,
-    line_text,
-    paragraph,
-)
+from kpicli.render.terminal.ink import ENDLESS, Line, Run, broken, line_text, paragraph
 from kpicli.render.terminal.layout import GAP
 from kpicli.render.terminal.tables import table_ink
 from kpicli.screen import pad, width

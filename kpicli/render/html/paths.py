@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from math import isnan
-from typing import NamedTuple
+
+from kpicli.noun import NamedTuple
 
 PLACE = 10
 """Units across a place; a page stretches or squeezes them, as it does those down."""

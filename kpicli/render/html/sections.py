@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
+from kpicli.noun import NamedTuple
 from kpicli.render.html.cells import css_class, markup
 from kpicli.render.html.chart import figure
 from kpicli.render.html.markup import tag, text

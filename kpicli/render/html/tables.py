@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
+from kpicli.noun import NamedTuple
 from kpicli.render.html.cells import css_class, markup, readable_words
 from kpicli.render.html.markup import tag, text
 from kpicli.screen import width

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from kpicli.noun import NamedTuple
 from kpicli.screen import width
 
 ENDLESS = 10**6

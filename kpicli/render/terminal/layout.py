@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
+from kpicli.noun import NamedTuple
 from kpicli.render.canvas import Canvas, encodable_text
 from kpicli.render.terminal.cells import cell_lines, longest_word, visible_text
 from kpicli.screen import width

@@ -15,14 +15,7 @@ from kpicli.render.terminal.cells import (
     whole_cell,
 )
 from kpicli.render.terminal.ink import ENDLESS, Line, Run, columns_of, paragraph
-from kpicli.render.terminal.layout import (
-    GAP,
-    INDENT,
-    TableLayout,
-    indent_of,
-    layout,
-    total,
-)
+from kpicli.render.terminal.layout import GAP, INDENT, TableLayout, indent_of, layout, total
 from kpicli.screen import width
 from kpicli.views.parts.cells import Excerpt, Verdict, cell_and_remark, cell_text
 from kpicli.views.parts.view import Row, Table

@@ -101,12 +101,7 @@ def pull(
 
 
 def _record_answers(
-    loaded: Loaded,
-    answers: Sequence[Answers],
-    hide: Callable[[str], str],
-    *,
-    by: str,
-    is_dry: bool,
+    loaded: Loaded, answers: Sequence[Answers], hide: Callable[[str], str], *, by: str, is_dry: bool
 ) -> tuple[list[Pulled], Recording]:
     batch: list[Pulled] = []
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_list, recorded_period, require_calendar
 from kpicli.model.record import Clock
+from kpicli.noun import NamedTuple
 from kpicli.sources._answer import Answer
 from kpicli.sources._deadline import TimedOutError
 from kpicli.sources._periods import period_in_table

@@ -9,13 +9,7 @@ from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock
 from kpicli.model.source import Combination, Source
 from kpicli.recording.pulled import Question
-from kpicli.services.pull.ask import (
-    Ask,
-    Value,
-    command_parameters,
-    printed_answer,
-    values_of,
-)
+from kpicli.services.pull.ask import Ask, Value, command_parameters, printed_answer, values_of
 from kpicli.services.pull.secrets import Secrets
 from kpicli.sources._answer import Answer, Query
 from kpicli.sources._deadline import TimedOutError, stop_all

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.build.source import date_words
@@ -11,6 +11,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Clock
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, DateReading, Source, SourceRow
+from kpicli.noun import NamedTuple
 from kpicli.recording.batch import Batch
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.record import NOTE_ID
+from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records
 from kpicli.services.sync.remote import NAME, Head, Remote

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from kpicli.errors import KpiError
+from kpicli.noun import NamedTuple
 from kpicli.services.sync.sealed_batch import SealedLine
 from kpicli.sources._deadline import Started, TimedOutError, within
 from kpicli.sources.sql import cancel, engine_of

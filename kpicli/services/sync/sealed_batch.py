@@ -1,9 +1,9 @@
 """Lines of a shared log held against their ids, many at a time."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from kpicli.errors import NotationError
+from kpicli.noun import NamedTuple
 from kpicli.store.log.codec import LONGEST, read_line
 from kpicli.store.log.merge import Copied
 from kpicli.store.log.seal import sha256

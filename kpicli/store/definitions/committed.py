@@ -3,9 +3,9 @@
 import os
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
+from kpicli.noun import NamedTuple
 from kpicli.store.definitions.read import LARGEST, DefinitionsFile, read, toml_text
 from kpicli.store.git import GitAnswer, git_answer, in_git
 from kpicli.text import safe

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
-from typing import NamedTuple
 
 from kpicli.model.finding import Finding, LocatedFinding
+from kpicli.noun import NamedTuple
 
 Path = tuple[str, ...]
 

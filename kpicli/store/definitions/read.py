@@ -4,17 +4,17 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.kpi import Definitions
+from kpicli.noun import NamedTuple
 from kpicli.store.cache import Cache
 from kpicli.store.disk import refused
 from kpicli.text import clipped
 
 NAME = "kpis.toml"
-LARGEST = 1_000_000
-"""Bytes of the file."""
+LARGEST = 1_000_000  # bytes of the file
 
 _MOST_FILES, _MOST_BYTES = 256, 64_000_000
 """So many definitions are remembered, and so many bytes of them."""

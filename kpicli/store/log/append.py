@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
-from typing import IO, NamedTuple, TypeAlias
+from typing import IO, TypeAlias
 
 from kpicli.errors import KpiError, NotationError, OutcomeUnknownError
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import Record
 from kpicli.model.timestamp import stamp
+from kpicli.noun import NamedTuple
 from kpicli.store.disk import DISK, Disk, give_back, refused, release
 from kpicli.store.log.codec import read_line, usual_lines, write_line
 from kpicli.store.log.lock import NOTHING, Original, locked

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
+from kpicli.noun import NamedTuple
 from kpicli.store.disk import Disk, refused, release, require_regular
 from kpicli.store.git import in_git
 

@@ -1,10 +1,10 @@
 """Lines of another log, or of an export of one: those that this log does not have yet."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from kpicli.errors import KpiError
 from kpicli.model.record import LogLine, Record
+from kpicli.noun import NamedTuple
 from kpicli.store.log.codec import read_line, write_line
 
 _CORRECTED = "to correct that one, leave the at of this row empty"

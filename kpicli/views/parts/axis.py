@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from math import ceil, floor, inf, log10
-from typing import NamedTuple
 
 from kpicli.model.number import Mark, decimal_places, show_number
 from kpicli.model.quantity import with_unit
+from kpicli.noun import NamedTuple
 from kpicli.views.parts.plot import Tick
 
 _MARGIN, _NEARBY, _FAN = 0.04, 0.25, 1.0

@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple, SupportsFloat
+from typing import SupportsFloat
 
 from kpicli.model.number import json_number
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, safe
 
 

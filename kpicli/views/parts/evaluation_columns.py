@@ -1,12 +1,13 @@
 """Columns that views of evaluations share: machine names of a KPI, its target, actual, status."""
 
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from kpicli.analysis.trend import Trend
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.number import Number
 from kpicli.model.target import Target
+from kpicli.noun import NamedTuple
 from kpicli.views.parts.cells import Change, Items, Verdict
 from kpicli.views.parts.view import Column
 from kpicli.views.words.actuals import NOT_APPLICABLE

@@ -1,8 +1,7 @@
 """A chart before any format draws it: lines and bands over periods, on a scale with ticks."""
 
-from typing import NamedTuple
-
 from kpicli.model.schema_types import Word
+from kpicli.noun import NamedTuple
 
 Values = tuple[float | None, ...]
 """One for each place of a plot; `None` where there is nothing to draw."""

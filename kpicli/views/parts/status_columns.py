@@ -1,11 +1,12 @@
 """The columns of the scoreboard: those of every KPI, and those of a comparison."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.period import period_list
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 from kpicli.views.parts.cells import Change, Prose, Remarked, Spark, Verdict
 from kpicli.views.parts.evaluation_columns import (
     AREA,

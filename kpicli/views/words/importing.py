@@ -123,11 +123,7 @@ def without_effect(pairs: Iterable[tuple[Kpi, Period]]) -> Iterator[str]:
 
 def intake_remarks(empty: int, repeated: int, rounded: int) -> list[str]:
     """What the summary adds to what is new and known: `1 empty`, `2 rounded`."""
-    counts = {
-        "empty": empty,
-        "twice, counted once": repeated,
-        "rounded": rounded,
-    }
+    counts = {"empty": empty, "twice, counted once": repeated, "rounded": rounded}
     return [f"{count:,} {word}" for word, count in counts.items() if count]
 
 

@@ -1,12 +1,12 @@
 """What a repair did to the log, and which KPIs and periods have to be looked at."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from kpicli.model.log_issue import FileRepair, LogIssue
 from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
+from kpicli.noun import NamedTuple
 from kpicli.text import plural, safe
 from kpicli.views.history import recorded_day
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import cast
 
 from kpicli.evaluation.step import Step, StepRule
 from kpicli.model.formula import with_inputs
@@ -14,6 +14,7 @@ from kpicli.model.record import Clock, Record
 from kpicli.model.status import Status
 from kpicli.model.target import Comparison, Target
 from kpicli.model.unit import PERCENT, POINTS
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.words.actuals import NOT_APPLICABLE
 from kpicli.views.words.exact_numbers import SIGNS, StepNumbers

@@ -228,11 +228,7 @@ def test_a_target_is_drawn_in_steps_and_a_fan_from_edge_to_edge() -> None:
     target = Line(Role.TARGET, (0.0, 0.0, 2.0), is_stepped=True)
     fan = Band(Role.LIKELY, (None, 1.0, 0.5), (None, 1.0, 1.5))
     plot = Plot("x", ("a", "b", "c"), 2, 0.0, 2.0, (), (target,), (fan,))
-    assert paths(plot) == [
-        "M15 180L25 90V270L15 180Z",
-        "M0 360H20V0H30",
-        "M20 0V360",
-    ]
+    assert paths(plot) == ["M15 180L25 90V270L15 180Z", "M0 360H20V0H30", "M20 0V360"]
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 36, 400])

@@ -25,10 +25,7 @@ COLUMNS: tuple[Column[Any], ...] = (
     Column("status", "Status", rank=1, is_brief=True),
 )
 ASIDE = Table(
-    "groups",
-    (Column("name"), Column("kpis")),
-    (Row(("Sales", 2)), Row((None, 1))),
-    is_aside=True,
+    "groups", (Column("name"), Column("kpis")), (Row(("Sales", 2)), Row((None, 1))), is_aside=True
 )
 
 

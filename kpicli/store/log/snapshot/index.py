@@ -4,9 +4,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from kpicli.model.record import NOTE_ID
+from kpicli.noun import NamedTuple
 
 Numbers: TypeAlias = "array[int] | memoryview"
 LARGEST = (1 << 32) - 1
