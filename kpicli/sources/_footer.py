@@ -87,7 +87,8 @@ def _is_note(mapping: ColumnMapping, line: GridLine, marks: Mapping[int, Mark]) 
 
 def _label(mapping: ColumnMapping, line: GridLine) -> str:
     """What says of a row which one it is."""
-    place = mapping.period[0] if mapping.layout is not Layout.ACROSS else mapping.kpi
+    is_kpi = mapping.layout is Layout.ACROSS and mapping.kpi >= 0
+    place = mapping.kpi if is_kpi else mapping.period[0]
     return line.cells[place].strip() if place < len(line.cells) else ""
 
 

@@ -6,6 +6,7 @@ from kpicli.model.source import Combination, Layout
 from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Header, Sight
 from kpicli.sources._mapping import ColumnMapping, Extras, SourceColumn
+from kpicli.sources._periods import without_year
 from kpicli.text import folded
 
 _LOOKED_AT = 50
@@ -29,22 +30,38 @@ def layout_of(
 def _across(
     grid: Grid, header: Header, below: Sequence[GridLine], sight: Sight
 ) -> ColumnMapping | None:
+    only = sight.definitions.kpi(sight.source.kpi).id if sight.source.kpi else ""
     named = header.place("kpi")
-    kpi = named if named >= 0 else _labelled(below, header, sight)
+    kpi = -1 if only else named if named >= 0 else _labelled(below, header, sight)
     periods = {place: label for place, label in header.periods.items() if place != kpi}
+    halves = _halves(header, below, sight, {kpi, *periods})
     is_asked = sight.source.layout is Layout.ACROSS
-    if kpi < 0 or len(periods) < (1 if is_asked or named >= 0 else 2) or kpi in header.kpis:
+    least = 1 if is_asked or named >= 0 else 2
+    if (kpi < 0 and not (only and halves)) or len(periods) < least or kpi in header.kpis:
         return None
     return ColumnMapping(
         grid=grid,
         layout=Layout.ACROSS,
         header=header.line,
         kpi=kpi,
+        only=only,
+        period=halves,
         values=tuple(SourceColumn(place, label) for place, label in periods.items()),
         extras=Extras(note=header.place("note"), target=header.place("target")),
         unit=header.place("unit"),
         row_labels=header.row_labels,
     )
+
+
+def _halves(
+    header: Header, below: Sequence[GridLine], sight: Sight, others: set[int]
+) -> tuple[int, ...]:
+    """The column that has the rest of the periods above the others, as years beside months."""
+    place = next((place for place in header.places("period") if place not in others), -1)
+    headings = {header.names[period] for period in header.periods}
+    wholes = (f"{cell} {heading}" for cell in _cells(below, place) for heading in headings)
+    is_half = without_year(headings, sight.labels) or any(map(sight.labels.are_of, wholes))
+    return (place,) if place >= 0 and is_half else ()
 
 
 def _long(

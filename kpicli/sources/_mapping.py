@@ -39,7 +39,8 @@ class ColumnMapping:
     """What is where; -1 is the place of a column that is not there.
 
     Long: `kpi`, `period` and `value`, or for a table of one KPI `only` and no `kpi`. Wide: `period`
-    and a column of `values` a KPI. Across: `kpi` and a column of `values` a period. With
+    and a column of `values` a KPI. Across: `kpi` or `only`, and a column of `values` a period, of
+    which `period` may be the other half, as of years beside months. With
     `row_labels`, by how they are folded, these rows alone are taken.
     """
 
@@ -64,6 +65,11 @@ class ColumnMapping:
         """The name of a column, its number from 1 where it has none."""
         cells = self.header.cells
         return (cells[place].strip() if place < len(cells) else "") or str(place + 1)
+
+    @property
+    def has_halves(self) -> bool:
+        """Whether a period is made of several cells, each in its own column or heading."""
+        return len(self.period) + (self.layout is Layout.ACROSS) > 1
 
     @property
     def columns(self) -> Mapping[str, str]:

@@ -49,6 +49,7 @@ class TableRows:
         self.mapping = survey.mapping
         self.nothing = EMPTY | {text.strip().casefold() for text in sight.source.empty}
         self.has_extras = self.mapping.extras != NO_EXTRAS
+        self.has_halves = self.mapping.has_halves
         self.empty = 0
 
     def __iter__(self) -> Iterator[SourceRow | KpiError]:
@@ -115,11 +116,11 @@ class TableRows:
         check_length(note, by)
         return note, by if self.mapping.extras.by >= 0 else None, at.strip(), target.strip()
 
-    def _period(self, cells: list[str]) -> str:
+    def _period(self, cells: list[str], heading: str = "") -> str:
         """The label of a period; of two columns the name says whether a number is a quarter's."""
-        places = self.mapping.period
-        if len(places) == 1:
-            return self.survey.labels[cells[places[0]].strip()]
+        places, labels = self.mapping.period, self.survey.labels
+        if not self.has_halves:
+            return labels[heading or cells[places[0]].strip()]
         texts = [cells[place].strip() for place in places]
         if not all(texts):
             name = self.mapping.name(places[texts.index("")])
@@ -127,9 +128,8 @@ class TableRows:
             raise NotationError(f"no {safe(name)} in this row", hint=hint)
         pairs = zip(map(self.mapping.name, places), texts, strict=True)
         named = (f"{name} {text}" if len(text) < _YEAR else text for name, text in pairs)
-        spelled = " ".join(named)
-        labels = self.survey.labels
-        return labels[spelled if labels.are_of(spelled) else " ".join(texts)]
+        spelled = f"{' '.join(named)} {heading}".strip()
+        return labels[spelled if labels.are_of(spelled) else f"{' '.join(texts)} {heading}".strip()]
 
     def _kpi(self, label: str) -> str:
         """The KPI of a row; where labels are given, nothing for a row of another one."""
@@ -166,14 +166,14 @@ class TableRows:
         ]
 
     def _across(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
-        kpi = self._kpi(cells[self.mapping.kpi].strip())
+        kpi = self.mapping.only or self._kpi(cells[self.mapping.kpi].strip())
         if not kpi and self.mapping.row_labels:
             return ()
         note, _, _, target = self._extras(cells)
         unit = self._unit(cells)
-        labels, rows = self.survey.labels, list[SourceRow]()
+        rows = list[SourceRow]()
         for _, place, value, mark in self._values(cells, is_wanted=bool(target)):
-            period = labels[self.mapping.name(place)]
+            period = self._period(cells, self.mapping.name(place))
             fields = line, kpi, period, value, note, None, "", mark
             rows.append(SourceRow(*fields, target=target, unit=unit))
             target = ""

@@ -186,7 +186,7 @@ def _first(texts: set[str], mapping: ColumnMapping, sight: Sight) -> DateReading
 def _require_years(texts: set[str], labels: PeriodLabels, mapping: ColumnMapping) -> None:
     """Raise for months without a year where the table names another one than the latest."""
     bare = without_year(texts, labels)
-    if not bare or len(mapping.period) > 1:
+    if not bare or mapping.has_halves:
         return
     title = " ".join(cell for line in mapping.above for cell in line.cells)
     names = " ".join(map(mapping.name, () if mapping.layout is Layout.ACROSS else mapping.places))

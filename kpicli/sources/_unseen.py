@@ -34,6 +34,8 @@ def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
     if len(best.periods) > 1 and len(best.periods) >= len(best.names) - _MOST_NAMED:
         first = next(iter(sight.definitions.kpis), "ID")
         hint = f"name those to take: --columns {first}='NAME OF ITS ROW'"
+        if best.place("period") >= 0:
+            hint = f"say whose its numbers are: --kpi {first}"
         return KpiError("no row that bears the name of a KPI", where=where, hint=hint)
     if not (best.roles or best.kpis) or any(map(_is_data, best.names)):
         above = _above(headers)

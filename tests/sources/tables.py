@@ -305,4 +305,15 @@ TABLES = {
         + "".join(f"2025,{month},480\n" for month in ("Jan", "Apr", "Dec")),
         ("revenue 2025-01 480", "revenue 2025-04 480", "revenue 2025-12 480"),
     ),
+    "KPIs and years down, months across": Table(
+        "years.csv",
+        "KPI,Year,Jan,Dec\nOrders,2024,1,2\nOrders,2025,3,4\n",
+        ("orders 2024-01 1", "orders 2024-12 2", "orders 2025-01 3", "orders 2025-12 4"),
+    ),
+    "months down, years across": Table(
+        "seasons.csv",
+        "Month,2024,2025\nJan,1,3\nDec,2,\nAverage,1.5,3\n",
+        ("orders 2024-01 1", "orders 2024-12 2", "orders 2025-01 3"),
+        words=("--kpi", "orders"),
+    ),
 }
