@@ -87,7 +87,7 @@ class Fault(KpiError):
 
 
 MOST_CAUSES = 10
-_PARTICULAR = r"'[^']*'|\d[\d.,:/-]*"
+_PARTICULAR = r"'[^']*'|\d[\w.,:/-]*"
 """What of a message is about one row alone."""
 
 

@@ -77,10 +77,15 @@ class Batch:
 
     def _kpi(self, text: str) -> Kpi:
         """The KPI of an id or a name; each text is looked up once."""
+        if not text:
+            raise KpiError("no KPI in this row", hint="write it in each row, also of merged cells")
         if text not in self._kpis:
             try:
                 self._kpis[text] = self.scorecard.definitions.kpi(text)
             except KpiError as error:
+                if error.hint.startswith("known"):
+                    first = next(iter(self.scorecard.definitions.kpis))
+                    error.hint += f"; to take some rows alone: --columns {first}='NAME OF ITS ROW'"
                 self._kpis[text] = error
         kpi = self._kpis[text]
         if isinstance(kpi, KpiError):

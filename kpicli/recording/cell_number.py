@@ -21,7 +21,7 @@ from kpicli.text import safe
 
 _FLOAT = re.compile(r"([-+]?)([0-9]+)(?:[.,]([0-9]+))?(?:[eE]([-+]?[0-9]{1,3}))?")
 """Plain digits of any count, and an exponent, as programs write them."""
-_WORD = re.compile(r"#[^']{1,39}|[^0-9']{1,40}")
+_WORD = re.compile(r"#[^']{1,39}|[^\d']{1,40}")
 """What is no number at all, and can stand between quotes."""
 _TOO_LONG = re.compile(r".*[0-9](?:[eE][-+]?[0-9]+|[.,][0-9]{13,}).*", re.DOTALL)
 

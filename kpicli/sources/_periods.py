@@ -2,13 +2,13 @@
 
 import re
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period import RELATIVE_PERIODS, named_period, written_period
-from kpicli.model.period import FISCAL, Period, recorded_period
+from kpicli.model.period import FISCAL, Period, period_of, recorded_period
 from kpicli.model.record import Clock
 from kpicli.model.source import DateReading
 
@@ -18,7 +18,10 @@ _THREE_NUMBERS = re.compile(
 """A date that begins with its day or its month; between points it is always the day."""
 _SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?([0-9]{2})")
 """The name of a month and a number: the year to a spreadsheet, and to most people the day."""
-_LONGEST, _MONTHS = 60, 12
+_TWO_DAYS = re.compile(
+    r"(.*?[0-9])(?: +[-–] +|(?<=-[0-9]{2}) ?[/,] ?| to | til | till | bis | au | al )([0-9].*)"  # noqa: RUF001
+)
+_LONGEST, _MONTHS, _DAY = 60, 12, timedelta(days=1)
 
 
 def period_in_table(text: str, clock: Clock, calendar: Calendar = PLAIN) -> Period:
@@ -65,7 +68,18 @@ class PeriodLabels(dict[str, str]):
         for spelling in dict.fromkeys((self._settled(text), text)):
             with suppress(NotationError):
                 return str(period_in_table(spelling, self.clock))
-        return None
+        match = _TWO_DAYS.fullmatch(text)
+        return self._between(*match.groups()) if match else None
+
+    def _between(self, first: str, last: str) -> str | None:
+        """The label of the period that begins and ends on these days."""
+        try:
+            start, end = (date.fromisoformat(self[day]) for day in (first, last))
+        except ValueError:
+            return None
+        periods = (period_of(start, frequency) for frequency in Frequency)
+        whole = (each for each in periods if (each.start, each.end) == (start, end + _DAY))
+        return str(next(whole, "")) or None
 
     def _settled(self, text: str) -> str:
         """The text with what the other rows of its table say of it."""
@@ -101,7 +115,7 @@ def without_year(texts: set[str], labels: PeriodLabels) -> list[str]:
         text
         for text in texts
         if labels.are_of(text) and labels[text] != text and not labels[text].startswith(FISCAL)
-        if not re.search(r"\d{4}|['’]\d\d", text)  # noqa: RUF001
+        if not re.search(r"\d{4}|['’]\d\d|(?i:[qk]\d?\W?\d\d$)", text)  # noqa: RUF001
         if not (labels.are_short_years and _SHORT_YEAR.fullmatch(text))
     )
 

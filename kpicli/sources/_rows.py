@@ -124,7 +124,7 @@ class TableRows:
         texts = [cells[place].strip() for place in places]
         if not all(texts):
             name = self.mapping.name(places[texts.index("")])
-            hint = "write it in each row: of merged cells only the first has it"
+            hint = "write it in each row, also of merged cells"
             raise NotationError(f"no {safe(name)} in this row", hint=hint)
         pairs = zip(map(self.mapping.name, places), texts, strict=True)
         named = (f"{name} {text}" if len(text) < _YEAR else text for name, text in pairs)

@@ -80,8 +80,14 @@ def imported(kpi: Kpi, content: str, *args: str) -> Run:
             id="unit",
         ),
         pytest.param(
+            ",2020-10,4",
+            "no KPI in this row — write it in each row, also of merged cells",
+            id="no KPI",
+        ),
+        pytest.param(
             "\x1b[2J,2020-10,4",
-            r"unknown KPI '\x1b[2J' — known: revenue, churn, profit, visits, margin, pilot",
+            r"unknown KPI '\x1b[2J' — known: revenue, churn, profit, visits, margin, pilot"
+            "; to take some rows alone: --columns revenue='NAME OF ITS ROW'",
             id="a name that would act on the terminal",
         ),
     ],

@@ -316,4 +316,14 @@ TABLES = {
         ("orders 2024-01 1", "orders 2024-12 2", "orders 2025-01 3"),
         words=("--kpi", "orders"),
     ),
+    "a period by its first and last day": Table(
+        "spans.csv",
+        "Periode;Orders\n01.08.2026 - 31.08.2026;1 000\n01.09.2026 - 30.09.2026;900\n",
+        ("orders 2026-08 1000", "orders 2026-09 900"),
+    ),
+    "quarters with short years": Table(
+        "quarters.csv",
+        "KPI,Q4-25,1Q26\nPassengers,5,6\n",
+        ("passengers 2025-Q4 5", "passengers 2026-Q1 6"),
+    ),
 }

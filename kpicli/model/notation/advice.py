@@ -104,6 +104,7 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),
     (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", lambda match, _: f"write {match['number']}"),  # noqa: RUF001 - as prices have it
     (r"[-−]?[0-9.,]+[eE][-+]?[0-9]+.*", lambda *_: "write all digits: exponents are not read"),
+    (r"[^0-9]*(?![0-9])\d[^0-9]*", lambda *_: "write it in the digits 0 to 9"),
     (r"\+.*", lambda *_: "leave the + out"),
     (
         r"[0-9]+:[0-9]{2}(?::[0-9]{2})?.*",

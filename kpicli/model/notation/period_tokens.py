@@ -20,7 +20,8 @@ _DIGITS = {
 }
 """What digits that stand together are, by their count: 202610 is a year and a number."""
 
-_LETTERS = {"q": Frequency.QUARTERLY, "w": Frequency.WEEKLY, "m": Frequency.MONTHLY}
+_QUARTER = Frequency.QUARTERLY
+_LETTERS = {"q": _QUARTER, "k": _QUARTER, "w": Frequency.WEEKLY, "m": Frequency.MONTHLY}
 
 
 def period_tokens(text: str) -> list[tuple[str, int]]:
@@ -33,6 +34,10 @@ def period_tokens(text: str) -> list[tuple[str, int]]:
             return []
         tokens += token
         at = match.end()
+    kinds, numbers = zip(*tokens, strict=True) if len(tokens) == 3 else ("", (0, 0, 0))
+    quarter, last = dict(tokens).get("f"), numbers[-1]
+    if kinds in {("f", "n", "n"), ("n", "f", "n")} and quarter == _QUARTER.rank and last > 9:
+        tokens[-1] = "y", 2000 + last
     return tokens if _BETWEEN.fullmatch(text, at) and "-" not in text[:1] + text[-1:] else []
 
 
