@@ -28,11 +28,11 @@ from kpicli.views.parts.evaluation_columns import (
 from kpicli.views.parts.view import (
     Block,
     Column,
-    Field,
-    Fields,
     Note,
     Table,
     View,
+    attribute_columns,
+    board_head,
     row_of,
     table_of,
 )
@@ -80,8 +80,7 @@ MOST = 7
 """Lines that are read; of more there is a count."""
 
 _GOOD_NEWS: tuple[Column[GoodNews], ...] = (
-    Column("id", of=lambda row: row.evaluation.kpi.id),
-    Column("name", of=lambda row: row.evaluation.kpi.name),
+    *attribute_columns("id", "name", of="evaluation.kpi"),
     Column("text", of=lambda row: _signals_text(row.signals, row.evaluation)),
 )
 
@@ -100,8 +99,7 @@ def attention_view(  # noqa: PLR0917 - two findings of a board, and how they are
     what is good is one line at the end.
     """
     definitions = scorecard.definitions
-    as_of = scorecard.clock.today.isoformat()
-    head = Fields((Field("title", definitions.title or None), Field("as_of", as_of)))
+    head = board_head(definitions, scorecard.clock.today)
     counts = status_counts(evaluations)
     rows = [
         row_of(

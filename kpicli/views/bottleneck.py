@@ -33,10 +33,10 @@ from kpicli.views.parts.view import (
     Block,
     Column,
     Field,
-    Fields,
     Note,
     Table,
     View,
+    board_head,
     row_of,
     table_of,
 )
@@ -172,14 +172,9 @@ def bottleneck_view(
     parts = [_GapGroup(group, _gaps_in(group, gaps)) for group in groups]
     parts.sort(key=lambda part: gaps.index(part.gaps[0]) if part.gaps else len(gaps))
     evaluations = [evaluation for group in groups for evaluation, _ in group.rows]
-    head = Fields(
-        (
-            Field("title", definitions.title or None),
-            Field("as_of", scorecard.clock.today.isoformat()),
-            Field("kpi", kpi.id if kpi else None),
-            Field("bottleneck", gaps[0].evaluation.kpi.id if gaps else None),
-        )
-    )
+    worst = Field("bottleneck", gaps[0].evaluation.kpi.id if gaps else None)
+    supported = Field("kpi", kpi.id if kpi else None)
+    head = board_head(definitions, scorecard.clock.today, supported, worst)
     is_grouped = any(group.key for group in groups)
     unjudged = [_Unjudged(one) for one in evaluations if one.status not in JUDGED]
     blocks: tuple[Block, ...] = (

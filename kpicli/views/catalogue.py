@@ -20,6 +20,7 @@ from kpicli.views.parts.view import (
     Table,
     View,
     attribute_columns,
+    fields_of,
     row_of,
     table_of,
 )
@@ -89,35 +90,12 @@ def entry_view(entry: Entry, entries: Mapping[str, Entry]) -> View:
     blocks: tuple[Block, ...] = (
         *map(Note, _SENTENCE_END.split(entry.explains)),
         Note(""),
-        Fields((*_for_machines(entry), *_for_people(entry, entries, inputs))),
+        Fields((*fields_of(_ENTRY, entry), *_for_people(entry, entries, inputs))),
         table_of("inputs", _INPUTS, inputs, is_aside=True),
         Note(""),
         Note(add_command(entry), is_code=True),
     )
     return View("catalog_entry", full_name(entry), blocks)
-
-
-def _for_machines(entry: Entry) -> Iterator[Field]:
-    keys, typical = entry.keys, entry.typical
-    yield Field("id", entry.id)
-    yield Field("term", entry.term)
-    yield Field("aliases", Items(entry.aliases))
-    yield Field("name", entry.name)
-    yield Field("area", entry.area)
-    yield Field("explains", entry.explains)
-    yield Field("definition", keys.get("definition"))
-    yield Field("formula", keys.get("formula"))
-    yield Field("unit", keys.get("unit"))
-    yield Field("direction", keys.get("direction"))
-    yield Field("frequency", keys.get("frequency"))
-    yield Field("rollup", keys.get("rollup"))
-    yield Field("goals", Items(entry.goals))
-    yield Field("pitfalls", entry.pitfalls)
-    yield Field("typical", typical.band if typical else None)
-    yield Field("typical_source", typical.source if typical else None)
-    yield Field("levers", Items(tuple(keys.get("levers", ()))))
-    yield Field("related", Items(entry.related))
-    yield Field("reference", entry.reference)
 
 
 def _for_people(
@@ -203,6 +181,19 @@ _ANSWERS: tuple[Column[_Answer], ...] = (
     Column("explains", "What it tells", lambda row: Prose(first_sentence(row.entry))),
     Column("why", "Why", lambda row: Prose(_reason(row.entry, row.why))),
     Column("", "To add it", lambda row: f"→ {add_command(row.entry)}"),
+)
+_ENTRY: tuple[Column[Entry], ...] = (
+    *attribute_columns("id", "term"),
+    Column("aliases", of=lambda entry: Items(entry.aliases)),
+    *attribute_columns("name", "area", "explains"),
+    *map(_key, ("definition", "formula", "unit", "direction", "frequency", "rollup")),
+    Column("goals", of=lambda entry: Items(entry.goals)),
+    *attribute_columns("pitfalls"),
+    Column("typical", of=lambda entry: entry.typical.band if entry.typical else None),
+    Column("typical_source", of=lambda entry: entry.typical.source if entry.typical else None),
+    Column("levers", of=lambda entry: Items(tuple(entry.keys.get("levers", ())))),
+    Column("related", of=lambda entry: Items(entry.related)),
+    *attribute_columns("reference"),
 )
 _INPUTS: tuple[Column[Entry], ...] = (
     *attribute_columns("id", "name"),

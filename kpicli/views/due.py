@@ -10,7 +10,15 @@ from kpicli.model.period import period_list
 from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Items, Prose
-from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
+from kpicli.views.parts.view import (
+    Column,
+    Field,
+    Note,
+    View,
+    attribute_columns,
+    board_head,
+    table_of,
+)
 
 
 def _text(actual: AwaitedActual) -> str:
@@ -29,16 +37,10 @@ def _advice(actual: AwaitedActual) -> str:
 
 
 _COLUMNS: tuple[Column[AwaitedActual], ...] = (
-    Column("id", of=lambda row: row.kpi.id),
-    Column("name", of=lambda row: row.kpi.name),
-    Column("area", of=lambda row: row.kpi.area),
-    Column("goal", of=lambda row: row.kpi.goal),
-    Column("owner", of=lambda row: row.kpi.owner),
-    Column("source", of=lambda row: row.kpi.source),
-    Column("frequency", of=lambda row: row.kpi.frequency),
-    Column("period", of=lambda row: row.period),
+    *attribute_columns(*("id", "name", "area", "goal", "owner", "source", "frequency"), of="kpi"),
+    *attribute_columns("period"),
     Column("last_day", of=lambda row: row.last_day.isoformat()),
-    Column("state", of=lambda row: row.state),
+    *attribute_columns("state"),
     Column("pulled", of=lambda row: row.is_pulled),
     Column("reason", of=lambda row: row.damage or None),
     Column("text", of=_text),
@@ -99,14 +101,8 @@ def due_view(
     rows: dict[tuple[str, AwaitedState], list[AwaitedActual]] = {}
     for actual in actuals:
         rows.setdefault((actual.kpi.id, actual.state), []).append(actual)
-    head = Fields(
-        (
-            Field("title", definitions.title or None),
-            Field("as_of", as_of.isoformat()),
-            Field("within_days", days),
-            Field("pulled_kpis", Items(tuple(pulled))),
-        )
-    )
+    more = Field("within_days", days), Field("pulled_kpis", Items(tuple(pulled)))
+    head = board_head(definitions, as_of, *more)
     heading = " · ".join(filter(None, (clipped(definitions.title), "due")))
     table = table_of("due", _COLUMNS, actuals)
     if not actuals:

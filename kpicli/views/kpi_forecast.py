@@ -16,7 +16,7 @@ from kpicli.model.target import Target
 from kpicli.model.unit import CURRENCIES
 from kpicli.noun import NamedTuple
 from kpicli.text import plural, safe
-from kpicli.views.parts.evaluation_columns import target_numbers
+from kpicli.views.parts.evaluation_columns import target_columns
 from kpicli.views.parts.view import Block, Column, Note, Table, row_of, table_of
 from kpicli.views.words.behaviour import chance_text
 
@@ -68,18 +68,14 @@ def _edge(name: str) -> Column[_Row]:
 
 _ODDS_COLUMNS: tuple[Column[TargetOdds], ...] = (
     Column("period", of=lambda odds: odds.period),
-    Column("target", of=lambda odds: target_numbers(odds.target)[0]),
-    Column("target_low", of=lambda odds: target_numbers(odds.target)[1]),
-    Column("target_high", of=lambda odds: target_numbers(odds.target)[2]),
+    *target_columns("target"),
     Column("met", of=lambda odds: _chance(odds, "met")),
     Column("off", of=lambda odds: _chance(odds, "off")),
 )
 _FORECAST_COLUMNS: tuple[Column[_Row], ...] = (
     Column("period", of=lambda row: row.step.period),
     *map(_edge, ("point", "low_80", "high_80", "low_95", "high_95")),
-    Column("target", of=lambda row: target_numbers(row.target)[0]),
-    Column("target_low", of=lambda row: target_numbers(row.target)[1]),
-    Column("target_high", of=lambda row: target_numbers(row.target)[2]),
+    *target_columns("target"),
     Column("met", of=lambda row: _chance(row.odds, "met")),
     Column("off", of=lambda row: _chance(row.odds, "off")),
 )

@@ -8,7 +8,7 @@ from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.text import clipped, comma_list, safe
 from kpicli.views.attention import ATTENTION_COLUMNS, AttentionRow, attention_text
-from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
+from kpicli.views.parts.view import Column, Field, Note, View, board_head, table_of
 from kpicli.views.status import status_counts
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import status_sentence
@@ -38,14 +38,9 @@ def news_view(
 ) -> View:
     """A row a KPI for what is new, most urgent first, then for what is over; or one line."""
     definitions = scorecard.definitions
-    fields = (
-        ("title", definitions.title or None),
-        ("as_of", scorecard.clock.today.isoformat()),
-        ("since", since.day.isoformat()),
-    )
     rows = [_row(news, scorecard) for news in since.news]
     blocks = (
-        Fields(tuple(Field(key, text) for key, text in fields)),
+        board_head(definitions, scorecard.clock.today, Field("since", since.day.isoformat())),
         table_of("attention", _COLUMNS, rows).without_empty(),
     )
     counts = status_counts(evaluations)

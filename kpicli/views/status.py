@@ -17,7 +17,7 @@ from kpicli.views.parts.status_columns import (
     comparison_columns,
     status_columns,
 )
-from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of, table_of
+from kpicli.views.parts.view import Column, Table, View, board_head, row_of, table_of
 from kpicli.views.words.actuals import NOT_APPLICABLE
 from kpicli.views.words.numbers import NumberFormat
 
@@ -37,7 +37,7 @@ def status_view(
     Groups by a key stand apart, each with its counts; trends go by id. It `has_keys` where anybody
     asks for a column by that.
     """
-    definitions, as_of = scorecard.definitions, scorecard.clock.today
+    definitions = scorecard.definitions
     standings = {
         evaluation.kpi.id: _standing(scorecard, evaluation, trends.get(evaluation.kpi.id))
         for group in groups
@@ -57,7 +57,7 @@ def status_view(
         for group in groups
         for evaluation, depth in group.rows
     )
-    head = Fields((Field("title", definitions.title or None), Field("as_of", as_of.isoformat())))
+    head = board_head(definitions, scorecard.clock.today)
     counts = (_group_counts(groups),) if key or not groups else ()
     heading = " · ".join(filter(None, (clipped(definitions.title), str(common))))
     blocks = (head, *counts, Table("kpis", columns, rows))

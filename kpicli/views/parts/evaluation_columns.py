@@ -1,7 +1,8 @@
 """Columns that views of evaluations share: machine names of a KPI, its target, actual, status."""
 
 from datetime import date
-from typing import Protocol
+from operator import attrgetter
+from typing import Any, Protocol
 
 from kpicli.analysis.trend import Trend
 from kpicli.evaluation.evaluate import Evaluation
@@ -9,7 +10,7 @@ from kpicli.model.number import Number
 from kpicli.model.target import Target
 from kpicli.noun import NamedTuple
 from kpicli.views.parts.cells import Change, Items, Verdict
-from kpicli.views.parts.view import Column
+from kpicli.views.parts.view import Column, attribute_columns
 from kpicli.views.words.actuals import NOT_APPLICABLE
 from kpicli.views.words.numbers import NumberFormat
 
@@ -62,9 +63,14 @@ def target_numbers(target: Target | None) -> tuple[Number | None, Number | None,
     return None, target.number, target.high
 
 
-def _target(part: int) -> "Column[HasEvaluation]":
-    keys = ("target", "target_low", "target_high")
-    return Column(keys[part], of=lambda row: target_numbers(row.evaluation.target)[part])
+def target_columns(of: str) -> tuple[Column[Any], ...]:
+    """For machines: the number of a single target of a row, and both edges of a range."""
+    target = attrgetter(of)
+
+    def edge(key: str, part: int) -> Column[Any]:
+        return Column(key, of=lambda row: target_numbers(target(row))[part])
+
+    return edge("target", 0), edge("target_low", 1), edge("target_high", 2)
 
 
 def variance_cell(row: HasNumbers) -> Change | None:
@@ -73,20 +79,17 @@ def variance_cell(row: HasNumbers) -> Change | None:
     return Change(variance, row.evaluation.is_favourable) if variance else None
 
 
-ID = Column[HasEvaluation]("id", of=lambda row: row.evaluation.kpi.id)
-NAME = Column[HasEvaluation]("name", of=lambda row: row.evaluation.kpi.name)
-AREA = Column[HasEvaluation]("area", of=lambda row: row.evaluation.kpi.area)
-GOAL = Column[HasEvaluation]("goal", of=lambda row: row.evaluation.kpi.goal)
-OWNER = Column[HasEvaluation]("owner", of=lambda row: row.evaluation.kpi.owner)
-PERIOD = Column[HasEvaluation]("period", of=lambda row: row.evaluation.period)
+ID, NAME, AREA, GOAL, OWNER = attribute_columns(
+    *("id", "name", "area", "goal", "owner"), of="evaluation.kpi"
+)
+PERIOD, ACTUAL, VARIANCE, STATUS = attribute_columns(
+    *("period", "actual", "variance", "status"), of="evaluation"
+)
 UNIT = Column[HasEvaluation]("unit", of=lambda row: row.evaluation.kpi.unit or None)
-TARGET: tuple[Column[HasEvaluation], ...] = (_target(0), _target(1), _target(2))
+TARGET = target_columns("evaluation.target")
 TARGET_TEXT = Column[HasNumbers]("target_text", of=lambda row: row.numbers.target_text() or None)
 DUE = Column[HasEvaluation]("due", of=lambda row: target_numbers(row.evaluation.due)[0])
-ACTUAL = Column[HasEvaluation]("actual", of=lambda row: row.evaluation.actual)
-VARIANCE = Column[HasEvaluation]("variance", of=lambda row: row.evaluation.variance)
 FAVOURABLE = Column[HasEvaluation]("favourable", of=lambda row: row.evaluation.is_favourable)
-STATUS = Column[HasEvaluation]("status", of=lambda row: row.evaluation.status)
 TO_DATE = Column[HasEvaluation]("to_date", of=lambda row: row.evaluation.is_to_date)
 OVERDUE = Column[HasEvaluation]("overdue", of=lambda row: row.evaluation.is_overdue)
 MISSING = Column[HasEvaluation](

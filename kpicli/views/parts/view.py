@@ -9,6 +9,9 @@ from kpicli.noun import NamedTuple
 from kpicli.views.parts.cells import Cell
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from kpicli.model.kpi import Definitions
     from kpicli.views.parts.plot import Plot
 
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -145,6 +148,12 @@ class Fields(NamedTuple):
 
     fields: tuple[Field, ...]
     summary: str = ""
+
+
+def board_head(definitions: "Definitions", as_of: "date", *more: Field) -> Fields:
+    """What machines get ahead of the tables of a board: its title, the day, and what else."""
+    day = Field("as_of", as_of.isoformat())
+    return Fields((Field("title", definitions.title or None), day, *more))
 
 
 def fields_of(columns: Iterable[Column[T]], source: T) -> Iterator[Field]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kpicli.model.kpi import Definitions
+from kpicli.model.kpi import Definitions, Rollup
 from kpicli.model.period import Period, period_list
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import Record, Series
@@ -14,6 +14,14 @@ _MOST_NAMED = 3
 
 NOT_APPLICABLE = "not applicable"
 """What is said of a period in which there is nothing to measure."""
+
+
+_EXTREMES = {Rollup.MIN: "least", Rollup.MAX: "greatest"}
+
+
+def rollup_word(rollup: Rollup) -> str:
+    """What a longer period is of its parts: `sum`, `greatest`."""
+    return _EXTREMES.get(rollup, rollup.value)
 
 
 def passed_over(periods: Sequence[Period]) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from typing import Any
 
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE
 from kpicli.model.frequency import Frequency
-from kpicli.model.kpi import Definitions, Kpi, Rollup
+from kpicli.model.kpi import KPI_KEYS, Definitions, Kpi
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
@@ -14,47 +15,23 @@ from kpicli.model.unit import PERCENT, POINTS
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Items, Prose
 from kpicli.views.parts.view import Column, Field, Table, table_of
-
-_ROLLUPS = {
-    Rollup.SUM: "the sum",
-    Rollup.MEAN: "the mean",
-    Rollup.LAST: "the last",
-    Rollup.MIN: "the least",
-    Rollup.MAX: "the greatest",
-}
+from kpicli.views.words.actuals import rollup_word
 
 
 def definition_keys(definitions: Definitions, kpi: Kpi) -> Iterator[Field]:
     """For machines: every key but the targets, which `targets_table` has."""
-    yield Field("id", kpi.id)
-    yield Field("name", kpi.name)
-    yield Field("goal", kpi.goal)
-    yield Field("area", kpi.area)
-    yield Field("owner", kpi.owner)
-    yield Field("definition", kpi.definition)
-    yield Field("source", kpi.source)
-    yield Field("query", kpi.query)
-    yield Field("command", Items(kpi.command))
-    yield Field("restate", kpi.restate)
-    yield Field("levers", Items(kpi.levers))
-    yield Field("unit", kpi.unit or None)
-    yield Field("direction", kpi.direction)
-    yield Field("frequency", kpi.frequency)
-    yield Field("baseline", kpi.baseline)
-    yield Field("start", kpi.start)
-    yield Field("by", kpi.by)
-    yield Field(
-        "tolerance", tolerance_text(kpi, definitions.decimal.value) if kpi.all_targets else None
-    )
-    yield Field("rollup", kpi.rollup)
-    yield Field("formula", kpi.formula.text if kpi.formula else None)
-    yield Field("supports", kpi.supports)
-    yield Field("supported_by", Items(tuple(_beneath(definitions, kpi))))
-    yield Field("grace", kpi.grace)
-    yield Field("rebase", Items(tuple(map(str, kpi.rebase))))
-    yield Field("until", kpi.until)
-    yield Field("formerly", Items(kpi.formerly))
-    yield Field("ignore", Items(kpi.ignore))
+    texts = {
+        "unit": kpi.unit or None,
+        "tolerance": tolerance_text(kpi, definitions.shown_mark) if kpi.all_targets else None,
+        "formula": kpi.formula.text if kpi.formula else None,
+        "rebase": tuple(map(str, kpi.rebase)),
+    }
+    for key in ("id", *KPI_KEYS):
+        value: Any = texts.get(key, getattr(kpi, key))
+        if key not in {"target", "targets"}:
+            yield Field(key, Items(value) if type(value) is tuple else value)
+        if key == "supports":
+            yield Field("supported_by", Items(tuple(_beneath(definitions, kpi))))
 
 
 def targets_table(kpi: Kpi, mark: Mark) -> Table:
@@ -134,7 +111,7 @@ def _frequency_text(kpi: Kpi) -> str:
     noun = kpi.frequency.noun
     parts = [kpi.frequency.value]
     if kpi.rollup and kpi.frequency is not Frequency.YEARLY:
-        parts.append(f"a longer period is {_ROLLUPS[kpi.rollup]} of its {noun}s")
+        parts.append(f"a longer period is the {rollup_word(kpi.rollup)} of its {noun}s")
     if kpi.grace and not kpi.formula:
         parts.append(f"due {plural(kpi.grace, 'day')} after the {noun}")
     parts += [f"until {kpi.until}"] if kpi.until else []

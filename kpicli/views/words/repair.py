@@ -9,7 +9,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.noun import NamedTuple
 from kpicli.text import plural, safe
 from kpicli.views.history import recorded_day
-from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
+from kpicli.views.parts.view import Column, Field, Fields, Table, View, attribute_columns, row_of
 from kpicli.views.words.actuals import value_text
 
 
@@ -35,10 +35,8 @@ class _Row(NamedTuple):
 
 
 _COLUMNS: tuple[Column[_Row], ...] = (
-    Column("kpi", of=lambda row: row.kpi),
-    Column("period", of=lambda row: row.period),
-    Column("file", of=lambda row: row.damage.file),
-    Column("line", of=lambda row: row.damage.line),
+    *attribute_columns("kpi", "period"),
+    *attribute_columns("file", "line", of="damage"),
     Column("reason", of=lambda row: row.damage.message),
     Column("value", of=lambda row: row.record.value if row.record else None),
     Column("at", of=lambda row: row.record.at if row.record else None),

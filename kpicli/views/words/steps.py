@@ -16,7 +16,7 @@ from kpicli.model.target import Comparison, Target
 from kpicli.model.unit import PERCENT, POINTS
 from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
-from kpicli.views.words.actuals import NOT_APPLICABLE
+from kpicli.views.words.actuals import NOT_APPLICABLE, rollup_word
 from kpicli.views.words.exact_numbers import SIGNS, StepNumbers
 
 _DAY = timedelta(days=1)
@@ -54,15 +54,6 @@ def _periods_text(items: tuple[object, ...]) -> str:
     return f"{items[0]} to {items[-1]}, {len(items)} of them"
 
 
-_ROLLUPS = {
-    Rollup.SUM: "sum",
-    Rollup.MEAN: "mean",
-    Rollup.LAST: "last",
-    Rollup.MIN: "least",
-    Rollup.MAX: "greatest",
-}
-
-
 def _rollup(step: Step, exact: StepNumbers) -> StepWords:
     rollup = Rollup(step.word)
     numbers = [exact.plain(term.number) for term in step.terms]
@@ -70,7 +61,7 @@ def _rollup(step: Step, exact: StepNumbers) -> StepWords:
     text = f"({text}) / {len(numbers)}" if rollup is Rollup.MEAN else text
     of = _periods_text(tuple(term.period for term in step.terms))
     skipped = f" ({period_list(step.parts)} {NOT_APPLICABLE})" if step.parts else ""
-    how = f"the {_ROLLUPS[rollup]} of {of}{skipped}"
+    how = f"the {rollup_word(rollup)} of {of}{skipped}"
     return StepWords(how, text, exact.result())
 
 
