@@ -6,8 +6,8 @@ from typer import Option
 
 from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, exit_code, say, say_all, write
-from kpicli.cli.remote import opened
 from kpicli.cli.status_line import StatusLine
+from kpicli.cli.trust import opened
 from kpicli.cli.write_options import By, DryRun, Quiet, TrustLog
 from kpicli.environment import state_folder
 from kpicli.errors import Exit, KpiError

@@ -75,7 +75,7 @@ def _with_remote(
     file: "DefinitionsFile", verification: "Verification", *, is_trusted: bool
 ) -> "Verification":
     """The verification, and what differs between the log and its remote."""
-    from kpicli.cli.remote import opened
+    from kpicli.cli.trust import opened
     from kpicli.services.sync.exchange import differences
 
     with opened(file, is_trusted=is_trusted) as remote:

@@ -8,7 +8,7 @@ from kpicli.evaluation.lines.newest_lines import NewestLines
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.damaged_periods import DamagedPeriods
 from kpicli.model.kpi import Kpi
-from kpicli.model.notation.recorded_unit import unit_issue
+from kpicli.model.notation.duration import unit_issue
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import LogLine, Record, Series
 from kpicli.model.scorecard import Scorecard

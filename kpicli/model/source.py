@@ -1,12 +1,22 @@
-"""A source: where a table of somebody else's is, how it becomes actuals, and what these are."""
+"""A source: where a table of somebody else's is, what it is asked, and what actuals it has."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from kpicli.model.number import Mark
 from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
 from kpicli.noun import NamedTuple
+
+PARAMETERS = frozenset({"start", "end", "period"})
+"""Days, half-open, and the label of a period."""
+
+_QUOTED = r"""'(?:[^']|'')*'|"[^"]*"|`[^`]*`|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|--[^\n]*|/\*.*?\*/"""
+_TOKEN = re.compile(
+    rf"(?:{_QUOTED})|(?<![:\w]):(?P<name>\w+)(?!:\w|\w)|(?P<rest>[^'\"`$:/-]+|.)", re.DOTALL
+)
+"""A text in quotes or a comment, a word behind one colon, or what is neither."""
 
 
 class Layout(Word):
@@ -130,3 +140,19 @@ class SourceRow(NamedTuple):
     """Whether kpi itself exported it as not applicable."""
     replaces: str = "unknown"
     """What it replaces, as kpi itself exported that."""
+
+
+def parameters(query: str) -> frozenset[str]:
+    """Which of the three a query asks for, outside of its texts and comments."""
+    return frozenset(name for name, _ in _tokens(query) if name)
+
+
+def escaped_value(query: str) -> str:
+    r"""The query for SQLAlchemy's `text()`: every colon that is no parameter of ours is `\:`."""
+    return "".join(text if name else text.replace(":", r"\:") for name, text in _tokens(query))
+
+
+def _tokens(query: str) -> Iterator[tuple[str, str]]:
+    for match in _TOKEN.finditer(query):
+        name = match["name"] or ""
+        yield name if name in PARAMETERS else "", match[0]

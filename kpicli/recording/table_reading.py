@@ -1,11 +1,17 @@
-"""How a table was read, as far as a person would ask."""
+"""How a table was read, as far as a person would ask, and the targets beside its actuals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from kpicli.errors import NotationError
+from kpicli.evaluation.effective_target import effective_target
+from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.notation.target import read_target
 from kpicli.model.number import Mark
 from kpicli.model.period import Period
 from kpicli.model.source import Layout
+from kpicli.model.target import Target
 from kpicli.noun import NamedTuple
+from kpicli.text import safe
 
 
 class TableReading(NamedTuple):
@@ -28,3 +34,47 @@ class TableReading(NamedTuple):
     passed_over: tuple[str, ...]
     empty: int
     label: tuple[Period, Period] | None = None
+
+
+class TargetCell(NamedTuple):
+    """A target as text, the period that it stands beside, and its decimal mark where settled."""
+
+    period: Period
+    text: str
+    mark: Mark | None
+    line: int
+
+
+def target_of(kpi: Kpi, cell: TargetCell, definitions: Definitions) -> Target:
+    """The target in the unit of the KPI; raises `NotationError` for one in another."""
+    mark = cell.mark or definitions.decimal.value
+    target = read_target(cell.text, mark, kpi.direction)
+    if target.unit not in {"", kpi.unit}:
+        message = f"{kpi.id}: its target is in {safe(target.unit)}, and it is counted in "
+        raise NotationError(f"{message}{safe(kpi.unit) or 'no unit'}", hint="give one unit")
+    return target._replace(unit=kpi.unit)
+
+
+def schedule_of(
+    kpi: Kpi, targets: Iterable[tuple[Period, Target]], definitions: Definitions
+) -> Mapping[str, str]:
+    """The `targets` of a KPI by period, each where it changes; none where all are in force."""
+    mark: Mark = definitions.decimal.value
+    entries = sorted(targets, key=lambda pair: pair[0].start)
+    if all(_is_in_force(kpi, period, target) for period, target in entries):
+        return {}
+    schedule: dict[str, str] = {}
+    for period, target in entries:
+        text = target.show(mark)
+        if not schedule or list(schedule.values())[-1] != text:
+            schedule[str(period)] = text
+    return schedule
+
+
+def _is_in_force(kpi: Kpi, period: Period, target: Target) -> bool:
+    now = effective_target(kpi, period).target
+    return now is not None and (now.number, now.high, now.comparison) == (
+        target.number,
+        target.high,
+        target.comparison,
+    )

@@ -9,8 +9,8 @@ from kpicli.errors import KpiError
 from kpicli.model.finding import Correction, Finding
 from kpicli.noun import NamedTuple
 from kpicli.store.definitions.append import extend
-from kpicli.store.definitions.edit import corrected
 from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.store.definitions.write import corrected
 from kpicli.text import safe
 
 _HEAD = "# Findings that kpi check leaves out: file, rule and key. kpi check --write-baseline\n"

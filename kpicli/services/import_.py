@@ -13,7 +13,7 @@ from kpicli.model.source import Combination, DateReading, Source, SourceRow
 from kpicli.recording.batch import Batch
 from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates, require_no_weeks
-from kpicli.recording.target_column import TargetCell, target_of
+from kpicli.recording.table_reading import TargetCell, target_of
 from kpicli.sources._board import file_kind, kind_of
 from kpicli.sources._header import Sight
 from kpicli.sources._input import SourceInput

@@ -10,8 +10,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.source import DateReading, Layout
-from kpicli.recording.table_reading import TableReading
-from kpicli.recording.target_column import schedule_of, target_of
+from kpicli.recording.table_reading import TableReading, schedule_of, target_of
 from kpicli.services.import_ import Intake
 from kpicli.sources._grid import GridLine
 from kpicli.sources._survey import Survey

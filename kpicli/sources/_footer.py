@@ -8,9 +8,8 @@ from kpicli.errors import NotationError
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout
-from kpicli.sources._grid import EMPTY, GridLine, Typed
+from kpicli.sources._grid import EMPTY, ColumnMapping, GridLine, Typed
 from kpicli.sources._header import TOTAL, Sight, role_of
-from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._periods import PeriodLabels
 
 

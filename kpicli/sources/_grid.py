@@ -1,10 +1,11 @@
-"""A table as it stands: rows of cells with the lines that they are on, and how they were had."""
+"""A table as it stands: rows of cells with their lines, and which column of it is what."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.record import MOST_BY, MOST_NOTE
+from kpicli.model.source import Layout
 from kpicli.noun import NamedTuple
 
 JSON_STARTS = (b"{", b"[", b"<<<<<<<")
@@ -62,3 +63,84 @@ def check_length(note: str, by: str) -> None:
 def placed(error: KpiError, shown: str, line: int) -> KpiError:
     """A fault with its place."""
     return KpiError(error.message, where=f"{shown}:{line}", hint=error.hint)
+
+
+class SourceColumn(NamedTuple):
+    """A column of values: its place in a row, and the KPI or the period that it is of."""
+
+    place: int
+    of: str
+
+
+class RowLabel(NamedTuple):
+    """What a KPI is called in the rows of a table."""
+
+    id: str
+    name: str
+
+
+class Extras(NamedTuple):
+    """The places of what may stand beside an actual."""
+
+    note: int = -1
+    by: int = -1
+    at: int = -1
+    target: int = -1
+
+
+NO_EXTRAS = Extras()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnMapping:
+    """What is where; -1 is the place of a column that is not there.
+
+    Long: `kpi`, `period` and `value`, or for a table of one KPI `only` and no `kpi`. Wide: `period`
+    and a column of `values` a KPI. Across: `kpi` or `only`, and a column of `values` a period, of
+    which `period` may be the other half, as of years beside months. With
+    `row_labels`, by how they are folded, these rows alone are taken.
+    """
+
+    grid: Grid
+    layout: Layout
+    header: GridLine
+    above: tuple[GridLine, ...] = ()
+    kpi: int = -1
+    only: str = ""
+    period: tuple[int, ...] = ()
+    value: int = -1
+    values: tuple[SourceColumn, ...] = ()
+    extras: Extras = NO_EXTRAS
+    unit: int = -1
+    skip: int = -1
+    replaces: int = -1
+    row_labels: Mapping[str, RowLabel] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
+    is_own: bool = False
+
+    def name(self, place: int) -> str:
+        """The name of a column, its number from 1 where it has none."""
+        cells = self.header.cells
+        return (cells[place].strip() if place < len(cells) else "") or str(place + 1)
+
+    @property
+    def has_halves(self) -> bool:
+        """Whether a period is made of several cells, each in its own column or heading."""
+        return len(self.period) + (self.layout is Layout.ACROSS) > 1
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """Its columns as a source of the definitions names them."""
+        named = {"period": "+".join(map(self.name, self.period))} if self.period else {}
+        others = {"kpi": self.kpi, "value": self.value, "unit": self.unit, **self.extras._asdict()}
+        for role, place in others.items():
+            if place >= 0:
+                named[role] = self.name(place)
+        if self.layout is Layout.WIDE:
+            named |= {column.of: self.name(column.place) for column in self.values}
+        return named | {label.id: label.name for label in self.row_labels.values()}
+
+    @property
+    def places(self) -> Iterable[int]:
+        """The columns that hold numbers."""
+        return [self.value] if self.value >= 0 else [column.place for column in self.values]

@@ -9,8 +9,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.source import ROLES, Source
 from kpicli.noun import NamedTuple
 from kpicli.plugins import split, words
-from kpicli.sources._grid import GridLine
-from kpicli.sources._mapping import RowLabel
+from kpicli.sources._grid import GridLine, RowLabel
 from kpicli.sources._periods import PeriodLabels
 from kpicli.text import folded
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from kpicli.model.source import Combination, Layout
-from kpicli.sources._grid import Grid, GridLine
+from kpicli.sources._grid import ColumnMapping, Extras, Grid, GridLine, SourceColumn
 from kpicli.sources._header import Header, Sight
-from kpicli.sources._mapping import ColumnMapping, Extras, SourceColumn
 from kpicli.sources._periods import without_year
 from kpicli.text import folded
 

@@ -6,9 +6,17 @@ from typing import Protocol
 from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout, SourceRow
-from kpicli.sources._grid import EMPTY, Grid, GridLine, Typed, check_length, placed
+from kpicli.sources._grid import (
+    EMPTY,
+    NO_EXTRAS,
+    ColumnMapping,
+    Grid,
+    GridLine,
+    Typed,
+    check_length,
+    placed,
+)
 from kpicli.sources._header import Sight
-from kpicli.sources._mapping import NO_EXTRAS, ColumnMapping
 from kpicli.sources._periods import PeriodLabels
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey

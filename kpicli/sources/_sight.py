@@ -7,10 +7,9 @@ from itertools import islice, pairwise
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.source import EXPORTED, Layout
-from kpicli.sources._grid import Grid, GridLine
+from kpicli.sources._grid import ColumnMapping, Grid, GridLine
 from kpicli.sources._header import TOTAL, Header, Sight, header_of
 from kpicli.sources._layouts import layout_of
-from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._unseen import StrangeColumnsError, quoted, unseen
 from kpicli.text import comma_list, did_you_mean, safe
 

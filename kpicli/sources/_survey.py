@@ -13,9 +13,8 @@ from kpicli.model.source import DateReading, Layout
 from kpicli.model.unit import size_exponents
 from kpicli.noun import NamedTuple
 from kpicli.sources._footer import lines_around
-from kpicli.sources._grid import GridLine, Typed
+from kpicli.sources._grid import ColumnMapping, GridLine, Typed
 from kpicli.sources._header import Sight
-from kpicli.sources._mapping import ColumnMapping
 from kpicli.sources._periods import PeriodLabels, first_numbers, have_short_years, without_year
 from kpicli.text import safe
 

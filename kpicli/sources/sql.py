@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from kpicli.environment import install_command, time_zone
 from kpicli.errors import KpiError
+from kpicli.model.source import escaped_value, parameters
 from kpicli.sources._answer import Answer, Query, answer_of
 from kpicli.sources._deadline import within
-from kpicli.sources._parameters import escaped_value, parameters
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

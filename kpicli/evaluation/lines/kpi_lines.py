@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from kpicli.model.calendar import Calendar
-from kpicli.model.notation.recorded_unit import in_unit
+from kpicli.model.notation.duration import in_unit
 from kpicli.model.number import Number
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import LogLine, Record, Series, decimal_of

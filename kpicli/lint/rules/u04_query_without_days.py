@@ -50,6 +50,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 
 def _has_days(query: str) -> bool:
     """Whether one is bound; in a text or a comment it is not."""
-    from kpicli.sources._parameters import parameters
+    from kpicli.model.source import parameters
 
     return bool(parameters(query))

@@ -1,14 +1,20 @@
-"""Lengths of time: `90 min`, `2h30m`, `1:30`, `0:05:30`, converted exactly into one unit."""
+"""Lengths of time: `90 min`, `2h30m`, `1:30`, `0:05:30`, converted exactly, of records too."""
 
 import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kpicli.errors import NotationError
 from kpicli.model.number import Mark, Number, read_number, to_decimal
+from kpicli.model.record import LogLine, Record
+from kpicli.model.unit import is_same_unit
 from kpicli.plugins import split, words
 from kpicli.text import safe
+
+if TYPE_CHECKING:
+    from kpicli.model.log_issue import LogIssue
 
 _SECONDS = {
     "ms": Fraction(1, 1000),
@@ -103,3 +109,24 @@ def _on_clock(text: str, own: str) -> tuple[Fraction, str] | None:
         )
     size = 60 if unit in _HOURS_FIRST else 1
     return Fraction((first * 60 + second) * size), match["unit"] or own
+
+
+def in_unit(record: Record, unit: str) -> Record:
+    """The record in another unit, where it can be; else as it is."""
+    if record.value is None or is_same_unit(record.unit, unit):
+        return record._replace(unit=unit)
+    number = convert(record.value, record.unit, unit)
+    if number is None:
+        return record
+    value = to_decimal(number)
+    exact = None if value == number else number
+    return record._replace(value=value, unit=unit, exact=exact)
+
+
+def unit_issue(line: LogLine, unit: str) -> "LogIssue":
+    """That a line is in another unit than its KPI is in today."""
+    from kpicli.model.log_issue import IssueKind, LogIssue
+
+    own = f"in {safe(unit)}" if unit else "without a unit"
+    message = f"recorded in {safe(line.unit)}, defined {own}"
+    return LogIssue(IssueKind.UNIT, line.file, line.number, message)

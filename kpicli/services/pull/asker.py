@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock
-from kpicli.model.source import Combination, Source
+from kpicli.model.source import Combination, Source, parameters
 from kpicli.recording.pulled import Question
 from kpicli.services.pull.ask import Ask, Value, command_parameters, printed_answer, values_of
 from kpicli.services.pull.secrets import Secrets
 from kpicli.sources._answer import Answer, Query
 from kpicli.sources._deadline import TimedOutError, stop_all
 from kpicli.sources._input import SourceInput, read_inputs
-from kpicli.sources._parameters import parameters
 
 if TYPE_CHECKING:
     from kpicli.services.pull.table import TableInput

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.sources._parameters import escaped_value, parameters
+from kpicli.model.source import escaped_value, parameters
 
 
 @pytest.mark.parametrize(
