@@ -29,8 +29,12 @@ def is_burden(text: str) -> bool:
 def _is_burden(text: str) -> bool:
     about, following = topic(text)
     is_named = has_phrase(text, "burden.phrases") or any(map(is_beside, about))
-    is_much = _is_amount_of(about, following) or _is_extent_of(about, following)
-    if is_named or is_much or _is_both(following) or _is_condition(about, following):
+    if (
+        is_named
+        or _is_extent_of(about, following)
+        or _is_both(following)
+        or _is_condition(about, following)
+    ):
         return True
     is_again = is_repeated(tokens(text)) or is_over_done(text) or has_bad_clause(text)
     if is_again or _is_drawn(about, following) or _is_turnover_of_people(about):
@@ -48,16 +52,12 @@ def _is_burden(text: str) -> bool:
     return is_burden or _is_burden_rate(about[0])
 
 
-def _is_amount_of(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
-    """Whether it is so much time of something unwanted: `Hours of overtime`."""
-    is_of = is_duration(about[-1]) and following[:1] != () and following[0] in words_of("ratio.of")
-    return is_of and any(map(is_burden_word, following[1:2]))
-
-
 def _is_extent_of(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
-    """Whether it is how much or how often of something unwanted: `Frequency of power outages`."""
+    """Whether it is how much of something unwanted: `Frequency of outages`, `Hours of overtime`."""
     is_of = following[:1] != () and following[0] in words_of("ratio.of")
-    return is_of and about[-1] in words_of("burden.extents") and _is_burden(" ".join(following[1:]))
+    is_time = is_of and is_duration(about[-1]) and any(map(is_burden_word, following[1:2]))
+    is_extent = is_of and about[-1] in words_of("burden.extents")
+    return is_time or (is_extent and _is_burden(" ".join(following[1:])))
 
 
 def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:

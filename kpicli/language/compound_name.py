@@ -1,11 +1,12 @@
 """Names that mean two KPIs in one: `Revenue and margin`, but not `Sales and marketing spend`."""
 
 import re
-from itertools import islice
+from itertools import dropwhile, islice
 
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_plural
-from kpicli.language.ratio import divides, names_share
+from kpicli.language.duration_name import is_duration
+from kpicli.language.ratio import divides, is_quotient, names_share
 from kpicli.language.stems import stem
 from kpicli.language.tokens import has_phrase, has_token, tokens
 
@@ -50,14 +51,13 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     if not has_phrase(name.replace("&", " and "), "compound.one_thing"):
         for joint in islice(expression(_JOINT).finditer(name), _MOST_JOINTS):
             first, second = name[: joint.start()].strip(), name[joint.end() :].strip()
-            if not first or not second:
+            mark = joint[0].strip()
+            if not first or not second or (mark == "/" and is_quotient(first, second, definition)):
                 continue
-            is_quotient = joint[0].strip() == "/" and _is_quotient(first, second, definition)
-            is_comma = joint[0].strip() == ","
-            if not is_quotient and _are_two(first, second, definition, is_comma=is_comma):
+            if _are_two(first, second, definition, is_comma=mark == ","):
                 return first, second
-    for text in (name, definition):
-        if (items := _items(text)) and not divides(text):
+    for text, is_divided in ((name, divides_things(name)), (definition, divides(definition))):
+        if (items := _items(text)) and not is_divided:
             return items
     is_sum = not words_of("compound.together").isdisjoint(spoken[3:])
     if not is_sum and (counts := expression(_TWO_COUNTS).match(definition)):
@@ -80,16 +80,6 @@ def _items(text: str) -> tuple[str, str] | None:
     return text[first.end() : second.start()].strip(), text[second.end() :].strip()
 
 
-def _is_quotient(first: str, second: str, definition: str) -> bool:
-    """Whether the stroke divides: `LTV/CAC`, or what the definition calls a share."""
-    if first.rsplit(maxsplit=1)[-1].isupper() and second.split(maxsplit=1)[0].isupper():
-        return True
-    if names_share(definition):
-        return True
-    is_joined = has_token(definition, words_of("compound.joined"))
-    return has_token(definition, words_of("compound.shared")) and not is_joined
-
-
 def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     """The halves of a name that the definition goes through one after the other.
 
@@ -98,7 +88,8 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     halves = _halves(name)
     is_listed = definition.count(";") == 1
     fewest = 1 if is_listed else 2
-    clauses = [clause for clause in _clauses(definition) if len(tokens(clause)) >= fewest]
+    parts = definition.split(",") if "/" in name and not is_listed else _clauses(definition)
+    clauses = [clause for clause in parts if len(tokens(clause)) >= fewest]
     if not halves or len(clauses) != 2:
         return None
     first, second = ({*map(stem, _telling(half))} for half in halves)
@@ -110,10 +101,11 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     is_bare = ends[1] == tokens(halves[1])[0]  # and no head for both, as in `Fruit and meat waste`
     is_alone = (any if is_bare else all)(map(_stands_alone, ends))
     is_measured = is_alone or _is_measure(clauses[1])
-    is_first_or_second = _begins_alike(halves[0], clauses[0]) or _begins_alike(
-        *halves[1:], clauses[1]
+    is_first_or_second = any(map(_begins_alike, halves, clauses))
+    numbers = words_of("number.numbers")
+    are_measures = is_listed and all(
+        _stands_alone(end) or is_plural(end) or end in numbers for end in ends
     )
-    are_measures = is_listed and all(map(_may_be_measure, ends))
     is_told = are_measures or bool(is_in_turn) or bool(is_measured) or is_first_or_second
     is_reckoned = any(divides(clause) or "minus" in tokens(clause) for clause in clauses)
     is_remark = not is_own and _is_remark(clauses[1])
@@ -162,10 +154,6 @@ def _tells_score(word: str) -> bool:
     return word in scores or (not is_number and word.endswith(endings_of("number.count_endings")))
 
 
-def _may_be_measure(end: str) -> bool:
-    return _stands_alone(end) or is_plural(end) or end in words_of("number.numbers")
-
-
 def _is_measure(clause: str) -> bool:
     """Whether a clause divides, or says how it is measured: `Median minutes to triage`."""
     measured = words_of("number.means", "ratio.openings", "number.numbers", "number.units")
@@ -204,9 +192,12 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
         return False
     if second_words[0] in words_of("compound.clause"):
         return True
-    if second_words[0] in words_of("compound.all"):
-        return False
-    if _is_one_of_both(first_words, second_words, definition):
+    is_time_too = second_words[-1].endswith(endings_of("compound.standing_endings"))
+    is_number_too = is_time_too and first_words[0] in words_of("number.numbers")
+    if is_number_too or (_measures_time(second_words) and not _measures_time(first_words)):
+        return not _is_one_ratio(definition)
+    is_all = second_words[0] in words_of("compound.all")
+    if is_all or _is_one_of_both(first_words, second_words, definition):
         return False
     ends = _end(first_words), _end(second_words)
     is_joined = not is_comma and has_token(definition, words_of("compound.joined"))
@@ -220,12 +211,21 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
     return first_words[-1] in people and (is_before or is_after)
 
 
+def _measures_time(words: tuple[str, ...]) -> bool:
+    """Whether it begins as what takes time is called: `average days to fix`, `time taken`."""
+    start = tuple(dropwhile(words_of("number.means", "text.openings").__contains__, words))
+    is_time = start[:1] != () and (is_duration(start[0]) or start[0] in words_of("burden.time"))
+    return is_time and not words_of("text.joints").isdisjoint(start[1:3])
+
+
 def _is_one_of_both(first: tuple[str, ...], second: tuple[str, ...], definition: str) -> bool:
     """Whether one thing is of both together: `Error and fraud rate`, by `error and fraud`."""
     head = _end(second)
     if second[0] == head or first[-1] in words_of("ratio.heads"):
         return False
     spoken = f" {' '.join(tokens(definition))} "
+    if any(f" {word} {second[0]} " in spoken for word in words_of("compound.or")):
+        return True
     pairs = (f" {first[-1]} {word} {second[0]} " for word in words_of("text.and"))
     return any(pair in spoken and f"{pair}{head} " not in spoken for pair in pairs)
 

@@ -10,6 +10,7 @@ from kpicli.language.tokens import (
     has_phrase,
     has_token,
     has_word,
+    opens_with,
     subject,
     tokens,
     topic,
@@ -78,24 +79,25 @@ def _is_per_thing(name: str) -> bool:
 
 def _divides_money(definition: str) -> bool:
     """Whether it is one amount of money by another, and so a mere number: sales by stock."""
-    parts = split_division(definition)
-    return len(parts) > 1 and all(map(_is_of_money, parts))
-
-
-def _is_of_money(text: str) -> bool:
     amounts, ends = words_of("number.money"), endings_of("number.money_endings")
-    return any(word in amounts or word.endswith(ends) for word in tokens(text))
+    parts = [tokens(part) for part in split_division(definition)]
+    is_of_money = (any(word in amounts or word.endswith(ends) for word in part) for part in parts)
+    return len(parts) > 1 and all(is_of_money)
 
 
 def _is_of_things(name: str, definition: str) -> bool:
     """Whether things are counted, and no amount is named; of what says neither nobody can tell."""
-    if _asks_how_much(definition) or topic(definition)[0][0] in words_of("number.amounts_of"):
+    if opens_with(definition, "number.how_much") or topic(definition)[0][0] in words_of(
+        "number.amounts_of"
+    ):
+        return False
+    if _is_amount(name) and definition.strip():
         return False
     if names_things(name) or not definition.strip():
         return names_things(name)
-    if _is_amount(name) or names_things(definition):
-        return not _is_amount(name)
-    return not (_is_amount(definition) or _would_show_plurals(f"{name} {definition}"))
+    return names_things(definition) or not (
+        _is_amount(definition) or _would_show_plurals(f"{name} {definition}")
+    )
 
 
 def _would_show_plurals(text: str) -> bool:
@@ -142,20 +144,12 @@ def _is_amount(text: str) -> bool:
     *before, last = topic(text)[0]
     head = before[-1] if before and _follows_things(last) else last
     amounts = words_of("number.amounts", "ratio.heads", "burden.drawn")
-    first = (*before, head)[0]  # `Behandlingstid byggesak`
-    return head in amounts or any(
-        word.endswith(endings_of("number.amount_endings")) for word in (first, head)
+    first = (*before, head)[0]  # `Behandlingstid byggesak`, `Dons collectés`
+    return (
+        head in amounts
+        or first in words_of("number.first_amounts")
+        or any(word.endswith(endings_of("number.amount_endings")) for word in (first, head))
     )
-
-
-def _asks_how_much(definition: str) -> bool:
-    """Whether it begins with `What we spend` or `How much`, and so is no count."""
-    return f"{' '.join(tokens(definition))} ".startswith(_questions())
-
-
-@cache
-def _questions() -> tuple[str, ...]:
-    return tuple(f"{phrase} " for phrase in sorted(words_of("number.how_much")))
 
 
 def opens_with_share(definition: str) -> bool:

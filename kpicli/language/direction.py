@@ -68,7 +68,10 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     """Whether it asks for less itself, or is about burdens that something was done about."""
     spoken = tokens(kpi.name)
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
-    if asks_for_less or _is_relieved(kpi.name):
+    about, _ = topic(kpi.name)
+    is_earned = about[-1] in words_of("burden.earned") and not any(map(is_beside, about))
+    is_good_time = is_duration(about[0]) and has_phrase(kpi.name, "burden.good_phrases")
+    if asks_for_less or is_earned or is_good_time or _is_relieved(kpi.name):
         return True
     if kpi.unit != PERCENT:
         return False

@@ -47,12 +47,10 @@ def _is_time_without(name: str) -> bool:
 
 def _is_since_done(name: str) -> bool:
     """Whether it is how long ago somebody looked after it: `Days since the last review`."""
-    before, _, after = name.casefold().partition(" since ")
-    return (
-        bool(after)
-        and is_duration(before.rpartition(" ")[2])
-        and has_token(after, words_of("burden.refreshed"))
-    )
+    spoken, since = tokens(name), words_of("vanity.after")
+    at = next((at for at, word in enumerate(spoken) if word in since), 0)
+    is_span = at > 0 and is_duration(spoken[at - 1])
+    return is_span and not words_of("burden.refreshed").isdisjoint(spoken[at:])
 
 
 def _is_time_until(name: str, *, is_duration: bool) -> bool:

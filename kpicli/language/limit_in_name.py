@@ -12,6 +12,7 @@ from kpicli.language.tokens import tokens
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.target import Direction, Target
+from kpicli.model.unit import PERCENT
 from kpicli.plugins import split, words
 
 _LIMIT = (
@@ -36,17 +37,19 @@ def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
     """Whether a limit is the KPI's own, in its unit, and not the target's."""
     unit = limit["money"] or limit["unit"]
     before, after = tokens(kpi.name[: limit.start()]), tokens(kpi.name[limit.end() :])
-    is_counted = kpi.unit.casefold() in before and unit.casefold() in words_of(
-        "text.joints", "text.articles"
-    )
-    if not is_counted and (not unit or _unit(unit) != _unit(kpi.unit)):
-        return False
-    number = _number(limit["number"])
-    if number is None or not before:
-        return False
     sign, joints = limit["sign"].casefold(), words_of("text.joints")
-    if sign in words_of("limit.reached"):
-        return _asks(before, (*before, *after)[-1]) and number != target.number
+    small = words_of("text.joints", "text.articles")
+    is_counted = kpi.unit.casefold() in before and unit.casefold() in small
+    is_reached = sign in words_of("limit.reached")
+    is_aged = not is_reached and not words_of("burden.population").isdisjoint(before[-1:])
+    is_own = is_counted or (unit != "" and _unit(unit) == _unit(kpi.unit))
+    number = _number(limit["number"]) if is_own and not is_aged else None
+    is_share = unit == PERCENT == kpi.unit and sign in words_of("limit.at_least")
+    is_of_all = is_share and kpi.name[: limit.start()].rstrip()[-1:] in {"", ",", ":", "("}
+    if number is None or not (before or is_of_all):
+        return False
+    if is_of_all or is_reached or before[-1] in words_of("limit.reached"):
+        return (is_of_all or _asks(before, (*before, *after)[-1])) and number != target.number
     is_part = after[:1] != () and after[0] in words_of("ratio.of")  # `At least 90% of their stay`
     if is_part or not words_of("limit.parts").isdisjoint(before):
         return False

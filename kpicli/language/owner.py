@@ -11,7 +11,8 @@ def is_nobody(owner: str) -> bool:
     empty, everybody = words_of("owner.empty"), words_of("owner.all")
     if not spoken or (has_phrase(owner, "owner.empty_phrases") and not is_role):
         return True
-    if set(spoken) <= empty | words_of("owner.alone"):
+    is_denied = spoken[0] in words_of("placeholder.denying") and not is_role
+    if is_denied or set(spoken) <= empty | words_of("owner.alone"):
         return True
     first, *following = hyphenated_words(owner)
     if first in everybody or (
@@ -34,13 +35,12 @@ def is_group(owner: str) -> bool:
     if is_named or any(word.endswith(endings_of("owner.group_endings")) for word in spoken):
         return True
     parts = _parts(owner)
-    if len(parts) < 2 or not all(part[:1].isupper() and _is_short(part) for part in parts):
+    if len(parts) < 2 or not all(
+        part[:1].isupper() and len(part.split()) <= _LONGEST_NAME for part in parts
+    ):
         return False
-    return "," not in owner or all(len(part.split()) > 1 or _is_function(part) for part in parts)
-
-
-def _is_function(part: str) -> bool:
-    return part.casefold() in words_of("owner.functions")
+    functions = words_of("owner.functions")
+    return "," not in owner or all(" " in part or part.casefold() in functions for part in parts)
 
 
 def _names_role(owner: str) -> bool:
@@ -59,10 +59,6 @@ def _names_two_roles(owner: str) -> bool:
 def _parts(owner: str) -> list[str]:
     parts = expression(r"\s(?:<text.and>)\s|\s?[&+/;,]\s?").split(owner)
     return [part for part in map(str.strip, parts) if part]
-
-
-def _is_short(part: str) -> bool:
-    return len(part.split()) <= _LONGEST_NAME
 
 
 _LONGEST_NAME = 4

@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from functools import cache
 
 from kpicli.language.concept import endings_of, words_of
-from kpicli.language.tokens import tokens
+from kpicli.language.tokens import opens_with, tokens
 
 _ADDRESS = re.compile(r"(?:https?|file)://\S+|www\.\S+")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -56,13 +55,8 @@ def _is_to_be_settled(spoken: tuple[str, ...]) -> bool:
         return False
     if spoken[0] in words_of("placeholder.settled_later"):
         return True
-    opening = f"{' '.join(spoken)} ".startswith(_openings())
-    return opening and not words_of("placeholder.settling").isdisjoint(spoken)
-
-
-@cache
-def _openings() -> tuple[str, ...]:
-    return tuple(f"{phrase} " for phrase in sorted(words_of("placeholder.pending")))
+    is_pending = opens_with(" ".join(spoken), "placeholder.pending")
+    return is_pending and not words_of("placeholder.settling").isdisjoint(spoken)
 
 
 def refers_elsewhere(text: str) -> bool:

@@ -11,7 +11,16 @@ from kpicli.language.countable import (
     opens_with_share,
 )
 from kpicli.language.duration_name import is_duration
-from kpicli.language.tokens import has_phrase, has_word, tokens, topic, written_words
+from kpicli.language.tokens import (
+    has_phrase,
+    has_token,
+    has_word,
+    hyphenated_words,
+    opens_with,
+    tokens,
+    topic,
+    written_words,
+)
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.unit import PERCENT
 
@@ -34,12 +43,18 @@ _FEWEST_OF_BOTH = 6
 
 def is_ratio(kpi: Kpi) -> bool:
     """Whether it is one part divided by another: by its unit, else by what its name ends in."""
-    if _names_score(kpi.name) or _is_scored(kpi.definition or ""):
+    heads = words_of("ratio.heads")
+    is_score = _names_score(kpi.name) and heads.isdisjoint(tokens(kpi.name))  # `Taux de réponse`
+    if (
+        is_score
+        or has_word(kpi.name, words_of("ratio.natural"))
+        or _is_scored(kpi.definition or "")
+    ):
         return False
     if kpi.unit == PERCENT:
         return True
     is_plain = not kpi.unit or kpi.unit.casefold() in words_of("ratio.without_unit")
-    return is_plain and topic(kpi.name)[0][-1] in words_of("ratio.heads")
+    return is_plain and topic(kpi.name)[0][-1] in heads
 
 
 def is_score(kpi: Kpi) -> bool:
@@ -101,13 +116,7 @@ def _is_on_average(text: str) -> bool:
 def _begins_with_whole(text: str) -> bool:
     """Whether it names the whole first: `Of the loans approved, those that are paid`."""
     whole, comma, part = text.strip().partition(",")
-    opening = f"{' '.join(tokens(whole))} "
-    return bool(comma) and len(tokens(part)) > 1 and opening.startswith(_wholes())
-
-
-@cache
-def _wholes() -> tuple[str, ...]:
-    return tuple(f"{phrase} " for phrase in sorted(words_of("ratio.whole_first")))
+    return bool(comma) and len(tokens(part)) > 1 and opens_with(whole, "ratio.whole_first")
 
 
 def _tells_which(text: str) -> bool:
@@ -116,7 +125,7 @@ def _tells_which(text: str) -> bool:
     is_long = len(spoken) >= _FEWEST_OF_BOTH
     if is_long and not words_of("ratio.telling").isdisjoint(spoken):
         return True
-    return is_long or (len(spoken) >= _FEWEST_TOLD and any(map(is_plural, spoken[1:3])))
+    return is_long or len(spoken) >= _FEWEST_TOLD
 
 
 def _is_product(text: str) -> bool:
@@ -153,12 +162,22 @@ def divides(text: str) -> bool:
     return any(per[1].casefold() not in times for per in expression(_PER).finditer(text))
 
 
+def is_quotient(first: str, second: str, definition: str) -> bool:
+    """Whether the stroke divides: `LTV/CAC`, or what the definition calls a share."""
+    if first.rsplit(maxsplit=1)[-1].isupper() and second.split(maxsplit=1)[0].isupper():
+        return True
+    if names_share(definition):
+        return True
+    is_joined = has_token(definition, words_of("compound.joined"))
+    return has_token(definition, words_of("compound.shared")) and not is_joined
+
+
 def says_number_for_ratio(kpi: Kpi) -> bool:
     """Whether the name begins with `Number of`, and the definition says that it is divided.
 
     An average number of days is a number all the same, and so is one per thousand.
     """
-    first, definition = tokens(kpi.name)[:1], kpi.definition or ""
+    first, definition = hyphenated_words(kpi.name)[:1], kpi.definition or ""
     is_number = bool(first) and first[0] in words_of("number.numbers")
     if divides(kpi.name) or names_per_many(kpi.name):
         return False

@@ -167,7 +167,8 @@ def _lacks_something(name: str) -> bool:
         if word in without:
             noun = takewhile(lambda later: later not in of, words[at + 1 :])
             after = [later for later in noun if later not in skipped][:_NEAR]
-            return any(map(_is_wanted, after))
+            wanted, ends = words_of("shortfall.wanted"), endings_of("shortfall.wanted_endings")
+            return any(later in wanted or later.endswith(ends) for later in after)
     return False
 
 
@@ -198,12 +199,6 @@ def is_repeated(spoken: tuple[str, ...]) -> bool:
 def is_over_done(text: str) -> bool:
     """Whether there was too much of it: `Over-ordering of bread`."""
     return any(word.startswith(endings_of("burden.too_much")) for word in hyphenated_words(text))
-
-
-def _is_wanted(word: str) -> bool:
-    return word in words_of("shortfall.wanted") or word.endswith(
-        endings_of("shortfall.wanted_endings")
-    )
 
 
 def _is_unwanted(word: str) -> bool:

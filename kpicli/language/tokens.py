@@ -66,6 +66,11 @@ def begins_phrase(text: str, concept: str) -> bool:
     return not _phrases_by_first_word(concept).keys().isdisjoint(tokens(text))
 
 
+def opens_with(text: str, concept: str) -> bool:
+    """Whether it begins with a word or phrase of the concept."""
+    return f" {' '.join(tokens(text))} ".startswith(phrases_of(concept))
+
+
 @cache
 def _phrases_by_first_word(concept: str) -> dict[str, list[str]]:
     phrases: dict[str, list[str]] = {}

@@ -23,12 +23,17 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
         return False
     if not words_of("number.amounts").isdisjoint((*topic(name)[0], *topic(definition)[0])):
         return False
-    if any(has_phrase(text, "vanity.since") or _counts_from(text) for text in (name, definition)):
+    if any(goes_on_from_start(text) or _counts_from(text) for text in (name, definition)):
         return True
     about, _ = topic(name)
     words = words_of("vanity.words")
     is_named = about[-1] in words or about[0] in words or has_phrase(name, "vanity.phrases")
     return is_named and not has_token(definition, words_of("vanity.acting"))
+
+
+def goes_on_from_start(text: str) -> bool:
+    """Whether it says that it never begins anew: `Cards issued to date`, but not `up to date`."""
+    return has_phrase(text, "vanity.since") and not has_phrase(text, "vanity.current")
 
 
 def _counts_from(text: str) -> bool:

@@ -39,7 +39,8 @@ def headroom(kpi: Kpi) -> Headroom | None:
 
 def _too_little(kpi: Kpi, tolerance: Tolerance, target: Target) -> Headroom | None:
     low, high = _edges(kpi, target)
-    width = _width(tolerance, high if target.direction is not Direction.LOWER else low)
+    edge = high if target.direction is not Direction.LOWER else low
+    width = Fraction(tolerance.number) * (abs(edge) / 100 if tolerance.is_relative else 1)
     if target.high is None and kpi.baseline is not None:
         way = abs(low - Fraction(kpi.baseline.number))
         if way and width >= way:
@@ -76,8 +77,3 @@ def _edges(kpi: Kpi, target: Target) -> tuple[Fraction, Fraction]:
         start = Fraction(kpi.baseline.number)
         low = start + abs(start) * low / 100
     return low, low if target.high is None else Fraction(target.high)
-
-
-def _width(tolerance: Tolerance, edge: Fraction) -> Fraction:
-    number = Fraction(tolerance.number)
-    return abs(edge) * number / 100 if tolerance.is_relative else number

@@ -128,9 +128,9 @@ def impossible_target(kpi: Kpi) -> Target | None:
     is_bound = not (is_of_what_comes_in(kpi.definition or "") or divides_unlike(kpi))
     if is_share_of_whole(kpi) and is_bound:
         return next((target for target in kpi.all_targets if not _is_possible(kpi, target)), None)
-    is_margin = keeps_part_of_sales(kpi)
-    beyond = (target for target in kpi.all_targets if is_margin and _is_beyond(target))
-    return next(beyond, None)
+    margins = kpi.all_targets if keeps_part_of_sales(kpi) else ()
+    absolute = (target for target in margins if not target.is_relative)
+    return next((it for it in absolute if max(it.number, it.high or 0) > _WHOLE), None)
 
 
 def unmissable_target(kpi: Kpi) -> Target | None:
@@ -148,10 +148,6 @@ def unmissable_target(kpi: Kpi) -> Target | None:
     if target.comparison is Comparison.WITHIN:
         return target if is_below and is_above else None
     return target if is_above and target.comparison is Comparison.AT_MOST else None
-
-
-def _is_beyond(target: Target) -> bool:
-    return not target.is_relative and max(target.number, target.high or 0) > _WHOLE
 
 
 def _is_possible(kpi: Kpi, target: Target) -> bool:

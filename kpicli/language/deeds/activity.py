@@ -1,6 +1,7 @@
 """Activities: what a name or a definition says that people do, and not what comes of it."""
 
 import re
+from itertools import dropwhile
 
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, split_division
@@ -10,6 +11,7 @@ from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_
 from kpicli.language.deeds.doer import goes_on_to_outcome, names_doer, names_outsider
 from kpicli.language.deeds.output import is_output, is_per_thing
 from kpicli.language.duration_name import is_duration
+from kpicli.language.ratio import divides
 from kpicli.language.tokens import (
     has_phrase,
     has_token,
@@ -18,6 +20,7 @@ from kpicli.language.tokens import (
     topic,
     written_words,
 )
+from kpicli.language.vanity_metric import goes_on_from_start
 from kpicli.model.unit import PERCENT
 
 _ITEM = re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+", re.IGNORECASE)
@@ -31,14 +34,16 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
     name = _GROUPS.sub("", _ITEM.sub("", name).strip())
     is_score = topic(name)[0][-1] in words_of("number.scales")
-    if is_score or any(map(is_money, tokens(unit))) or _is_outcome(name, definition):
+    is_total = goes_on_from_start(name.partition("(")[0]) or goes_on_from_start(definition)
+    if is_score or is_total or any(map(is_money, tokens(unit))) or _is_outcome(name, definition):
         return False
     part = expression(_WHOLE).split(definition, maxsplit=1)[0]
-    is_done_by_staff = any(map(_is_of_staff, (part, name)))
+    is_done_by_staff = any(_is_about_staff(text) or names_doer(text) for text in (part, name))
     is_service = unit == PERCENT and has_phrase(name, "deed.in_time")
     if (is_service and not _is_about_staff(name)) or "vs" in tokens(name):
         return False
-    is_own_work = _is_done_with_work(name) and _is_own_work(definition)
+    is_by_head = divides(name) and not is_per_thing(name)  # `Customer meetings per adviser`
+    is_own_work = (is_by_head or _is_done_with_work(name)) and _is_own_work(definition)
     is_ratio_of_others = divides_things(definition) and not (is_done_by_staff or is_own_work)
     is_said_twice = says_done(name) and not is_ratio_of_others
     if (not definition and is_output(name, unit)) or _is_done_in_name(
@@ -48,11 +53,17 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     if is_said_twice and names_doer(part):
         return True
     outcomes = words_of("activity.outcomes", "burden.words", "burden.beside", "deed.outcomes")
-    is_running = has_phrase(definition, "vanity.since")  # `Total since the launch`
-    if is_ratio_of_others or is_running or is_per_thing(name) or has_token(name, outcomes):
+    if is_ratio_of_others or is_per_thing(name) or has_token(name, outcomes):
         return False
     is_deed_too = is_said_twice and names_deed(definition, unit, is_name=False)
-    return _names_work(part) or is_deed_too
+    is_noted = has_token(part, words_of("deed.evidence")) and all(map(_counts_work, (name, part)))
+    return _names_work(part) or is_deed_too or is_noted
+
+
+def _counts_work(text: str) -> bool:
+    """Whether it is about work that somebody may have written down: `Bedriftsbesøk`."""
+    about, work = topic(text)[0], words_of("activity.work", "deed.own_work", "activity.nouns")
+    return not work.isdisjoint(about) and not is_duration(about[0])
 
 
 def _is_outcome(name: str, definition: str) -> bool:
@@ -91,11 +102,6 @@ def _is_part_of_others(definition: str) -> bool:
         return is_part_of_same(definition)
     done, staff = done_words(), words_of("activity.staff", "activity.work", "deed.doers")
     return is_part_of_same(definition) and (done | staff).isdisjoint(tokens(part))
-
-
-def _is_of_staff(text: str) -> bool:
-    """Whether it is about those who work here, or says that they did it."""
-    return _is_about_staff(text) or names_doer(text)
 
 
 def _is_about_staff(text: str) -> bool:
@@ -192,7 +198,7 @@ def _is_done_with_work(text: str) -> bool:
 
 def _is_work(text: str) -> bool:
     about, rest = topic(text)
-    if not words_of("deed.outcomes").isdisjoint(rest):
+    if not words_of("deed.outcomes").isdisjoint(rest) or has_phrase(" ".join(rest), "deed.results"):
         return False
     if rest[:1] != () and rest[0] in words_of("deed.clauses") and not says_done(" ".join(rest)):
         return False  # `Meetings that end on time`
@@ -230,7 +236,9 @@ def _is_phrase(text: str) -> bool:
 
 def _begins_with_task(text: str) -> bool:
     """Whether it begins with a task by name, in languages that put first what a name is about."""
-    return " ".join(tokens(text)).startswith(endings_of("activity.first_phrases"))
+    openings = words_of("text.openings")
+    task = " ".join(dropwhile(lambda word: word in openings, tokens(text)))
+    return task.startswith(endings_of("activity.first_phrases"))
 
 
 _SHORTEST_END = 6

@@ -20,6 +20,9 @@ def names_deed(text: str, unit: str, *, is_name: bool) -> bool:
     is_share = unit == PERCENT or has_token(text, words_of("ratio.shares"))
     if is_share and has_phrase(text, "deed.in_time"):
         return False
+    (*_, about), rest = topic(text)
+    if about in words_of("number.units") and rest[:1] != () and rest[0] in words_of("ratio.of"):
+        text = " ".join(rest[1:])  # `Kilometres of sewer surveyed by camera`
     return _begins_with_noun(spoken) or _has_participle(text, is_name=is_name)
 
 
@@ -84,12 +87,10 @@ def _says_what_came_of_it(text: str, rest: tuple[str, ...]) -> bool:
     if after[:1] != () and after[0] in clause:
         is_active = after[1:2] != () and after[1] in done
         return is_active or done.isdisjoint(after)
-    is_joined = after[:1] != () and after[0] in goes_on and topic(text)[0][-1] in done
-    return is_joined and len(after) > 1 and _is_participle(after[1]) and after[1] not in done
-
-
-def _is_participle(word: str) -> bool:
-    return word in words_of("number.participles") or word.endswith(endings_of("vague.done_endings"))
+    is_joined = len(after) > 1 and after[0] in goes_on and topic(text)[0][-1] in done
+    participles, ends = words_of("number.participles"), endings_of("vague.done_endings")
+    is_participle = is_joined and (after[1] in participles or after[1].endswith(ends))
+    return is_participle and after[1] not in done
 
 
 def is_form_of(word: str, verbs: frozenset[str]) -> bool:
@@ -146,7 +147,8 @@ def is_told_to(name: str) -> bool:
     other = words_of(
         "limit.asking", "text.joints", "text.openings", "text.articles", "deed.no_verbs"
     )
-    nouns = words_of("burden.first_words", "activity.first_nouns", "vague.first_virtues")
+    nouns = words_of("burden.words", "burden.first_words", "activity.first_nouns")
+    other |= words_of("vague.first_virtues")
     return verb not in wishes | other | nouns
 
 
@@ -159,7 +161,7 @@ def _order() -> re.Pattern[str]:
             endings = "|".join(split(language.get("order_endings", "")))
             particles = "|".join(split(language.get("order_particles", "")))
             objects = "|".join(split(language["order_objects"]))
-            forms.append(rf"\w+(?:{endings})(?=(?:\s(?:{particles}))?\s(?:{objects})\b)")
+            forms.append(rf"\w*(?:{endings})(?=(?:\s(?:{particles}))?\s(?:{objects})\b)")
     return re.compile(rf"(?P<verb>{'|'.join(forms)})", re.IGNORECASE)
 
 

@@ -19,12 +19,14 @@ def names_doer(text: str) -> bool:
     """
     spoken = tokens(text)
     about, _ = topic(text)
-    people = words_of("activity.staff", "deed.doers")
+    people, done = words_of("activity.staff", "deed.doers"), done_words()
     found = words_of("deed.found", "burden.words", "activity.sold")
     if _head(about) in found or has_token(text, words_of("deed.outcomes")):
         return False
     for at, word in enumerate(spoken):
         following = spoken[at + 1 : at + 1 + _FAR]
+        if at and word in words_of("deed.us") and not done.isdisjoint(following[:_NEAR]):
+            return found.isdisjoint(spoken[:at])  # `Replies we posted`
         doer = next((place for place, other in enumerate(following) if is_doer(other)), None)
         if doer is None:
             continue
@@ -34,7 +36,7 @@ def names_doer(text: str) -> bool:
             return is_work or _is_done_by(about, spoken[:at], after)
         if word in words_of("deed.clauses", "deed.which"):
             is_of_staff = not people.isdisjoint(about)
-            return not is_of_staff and not done_words().isdisjoint(following[doer + 1 :])
+            return not is_of_staff and not done.isdisjoint(following[doer + 1 :])
     return False
 
 

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from kpicli.language.concept import words_of
+from kpicli.language.deeds.doer import is_doer
 from kpicli.language.duration_name import is_duration
 from kpicli.language.tokens import has_phrase, tokens, topic
 from kpicli.model.unit import PERCENT
@@ -10,7 +11,9 @@ from kpicli.model.unit import PERCENT
 
 def is_output(name: str, unit: str) -> bool:
     """Whether a name that nothing defines counts what was done, and no effect of it."""
-    return _is_built_or_taught(name) or _is_both_done(name) or _is_own_work(name, unit)
+    ends, outputs = tokens(name)[-2:], words_of("deed.outputs")
+    is_both_done = "/" in name and len(ends) > 1 and outputs.issuperset(ends)  # `built/ repaired`
+    return is_both_done or _is_built_or_taught(name) or _is_own_work(name, unit)
 
 
 def _is_built_or_taught(name: str) -> bool:
@@ -35,12 +38,6 @@ def _is_built_or_taught(name: str) -> bool:
     )
 
 
-def _is_both_done(name: str) -> bool:
-    """Whether it ends in two of what was done, with a stroke: `Roads built/ repaired`."""
-    ends = tokens(name)[-2:]
-    return "/" in name and len(ends) > 1 and words_of("deed.outputs").issuperset(ends)
-
-
 def _counts_work(name: str) -> bool:
     """Whether it counts meetings, reports or checks of one's own: `Number of ward forums`.
 
@@ -60,17 +57,17 @@ def _counts_work(name: str) -> bool:
 
 def _is_own_work(name: str, unit: str) -> bool:
     """Whether a name that nothing defines counts work, and is no share, time or ratio of it."""
-    places = words_of("deed.places")
-    is_ratio = is_per_thing(name) and places.isdisjoint(tokens(name))
-    is_counted = unit != PERCENT and not is_duration(unit) and not is_ratio
+    is_counted = unit != PERCENT and not is_duration(unit) and not is_per_thing(name)
     return is_counted and _counts_work(name)
 
 
 def is_per_thing(text: str) -> bool:
     """Whether it is a ratio of its own: `Interviews per hire`, but not `Calls per week`."""
-    shared_out = words_of("number.times", "activity.staff", "activity.each")
+    shared_out = words_of("number.times", "activity.staff", "activity.each", "deed.places")
+    shared_out |= words_of("text.articles")  # `Visites par les pompiers`
     per = words_of("text.per")
-    return any(before in per and word not in shared_out for before, word in pairwise(tokens(text)))
+    divisors = (word for before, word in pairwise(tokens(text)) if before in per)
+    return any(word not in shared_out and not is_doer(word) for word in divisors)
 
 
 _FEWEST_BEFORE = 2

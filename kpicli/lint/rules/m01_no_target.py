@@ -53,12 +53,9 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 
 
 def _hint(kpi: Kpi, with_target: list[Kpi]) -> str:
-    sign = "<=" if kpi.direction is Direction.LOWER or _seems_lower(kpi) else ">="
+    is_lower = kpi.direction is None and is_less_better(kpi)
+    sign = "<=" if kpi.direction is Direction.LOWER or is_lower else ">="
     number = with_unit("10" if kpi.unit == PERCENT and sign == "<=" else "90", kpi.unit)
     target = f"write your own number for what is good enough: {assignment('target', sign + number)}"
     under = f', or supports = "{with_target[0].id}" if it explains that one' if with_target else ""
     return target + under
-
-
-def _seems_lower(kpi: Kpi) -> bool:
-    return kpi.direction is None and is_less_better(kpi)

@@ -36,7 +36,6 @@ from kpicli.evaluation.active import active_kpis
 from kpicli.language.countable import is_counted
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.kpi import Kpi
 
 SEVERITY = Severity.WARNING
 READS_WORDS = True
@@ -54,7 +53,7 @@ def check(context: LintContext) -> Iterator[Finding]:
             or kpi.formula
             or is_without_target
             or context.root_cause(kpi)
-            or _is_zero(kpi)
+            or (kpi.all_targets and not any(it.number or it.high for it in kpi.all_targets))
             or is_counted(kpi.name, kpi.definition or "")
         ):
             continue
@@ -65,9 +64,3 @@ def check(context: LintContext) -> Iterator[Finding]:
             hint='say what it is counted in: unit = "kr", "%", "days" …',
             kpi=kpi.id,
         )
-
-
-def _is_zero(kpi: Kpi) -> bool:
-    """Whether none of it is asked for: 0 is 0 in any unit."""
-    targets = kpi.all_targets
-    return bool(targets) and not any(target.number or target.high for target in targets)

@@ -38,6 +38,7 @@ from kpicli.model.target import Direction
 
 SEVERITY = Severity.ERROR
 READS_WORDS = True
+_SIGNS = 'write the sign: {}, or ">={}" if higher is better'
 _DIRECTIONS = 'say it for the whole schedule: direction = "lower", or "higher" if that is better'
 
 
@@ -63,7 +64,7 @@ def _bare(context: LintContext, kpi: Kpi, reason: str) -> Finding:
     return Finding(
         path=("kpis", kpi.id, target_key(kpi)),
         message=f"{kpi.name} has target {bare}, which means at least that, but {reason}",
-        hint=_signs(bare) if kpi.target else _DIRECTIONS,
+        hint=_SIGNS.format(assignment("target", f"<={bare}"), bare) if kpi.target else _DIRECTIONS,
         kpi=kpi.id,
         correction=_correction(kpi) if reason in {ASKED, LOWER} else None,
     )
@@ -74,11 +75,6 @@ def _correction(kpi: Kpi) -> Correction:
     if kpi.target:
         return Correction(("kpis", kpi.id, "target"), sign="<=")
     return Correction(("kpis", kpi.id, "direction"), value='"lower"')
-
-
-def _signs(bare: str) -> str:
-    """Both ways of writing a target that tell it."""
-    return f'write the sign: {assignment("target", f"<={bare}")}, or ">={bare}" if higher is better'
 
 
 def _is_as_usual(kpi: Kpi, term: Entry) -> bool:

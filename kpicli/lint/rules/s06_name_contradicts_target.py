@@ -32,6 +32,7 @@ from kpicli.lint.assignment import assignment
 from kpicli.lint.root_cause import contradicts_name
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
+from kpicli.model.number import Mark
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.target import Direction
 
@@ -49,7 +50,7 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
         yield Finding(
             path=("kpis", kpi.id, key),
             message=f"{kpi.name} {contradiction}",
-            hint=_hint(kpi),
+            hint=_hint(kpi, scorecard.definitions.decimal.value),
             kpi=kpi.id,
         )
 
@@ -62,7 +63,7 @@ def _contradiction(kpi: Kpi) -> str:
     return f"says {limit} in its name, and its target says something else" if limit else ""
 
 
-def _hint(kpi: Kpi) -> str:
+def _hint(kpi: Kpi, mark: Mark) -> str:
     if not contradicts_name(kpi) or not kpi.target:
         return "write the number once, in the target, and leave it out of the name"
     direction = direction_in_name(kpi)
@@ -70,6 +71,6 @@ def _hint(kpi: Kpi) -> str:
         key = assignment("direction", str(direction))
         return f"turn the direction around, {key}, or name it without more or less"
     sign = ">=" if direction is Direction.HIGHER else "<="
-    number = kpi.target._replace(is_bare=True, is_relative=False).show().lstrip("<>≤≥+-−")
+    number = kpi.target._replace(is_bare=True, is_relative=False).show(mark).lstrip("<>≤≥+-−")
     key = assignment("target", f"{sign}{number}")
     return f"turn the sign around, {key}, or name it without more or less"
