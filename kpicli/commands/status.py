@@ -1,5 +1,6 @@
 """Show every KPI against its target."""
 
+import os
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +22,7 @@ from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.read import DefinitionsFile
-from kpicli.text import safe
+from kpicli.text import clipped, safe
 from kpicli.views.parts.status_columns import Compared
 from kpicli.views.parts.view import View
 from kpicli.views.status import status_view
@@ -216,4 +217,7 @@ def _no_actuals(file: DefinitionsFile, advice: str) -> str:
 
     if issue := unread(file):
         return f"no actuals yet, but {issue.file} {issue.message}"
+    folder = os.path.dirname(os.path.realpath(file.log_path))
+    if not os.path.isdir(folder):
+        return f"no actuals: there is no folder {clipped(folder)} for {file.log_name}"
     return f"no actuals yet{advice}"

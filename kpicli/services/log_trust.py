@@ -7,6 +7,7 @@ from kpicli.environment import state_folder
 from kpicli.errors import KpiError
 from kpicli.store.cache import Markers
 from kpicli.store.definitions.read import DefinitionsFile
+from kpicli.store.disk import refused
 from kpicli.store.log import Log
 from kpicli.text import clipped
 
@@ -23,7 +24,11 @@ def require_trusted_log(
 
     A yes is remembered for these definitions, this log and whose they are.
     """
-    outside, owner = _outside(file, log), os.stat(file.path).st_uid
+    try:
+        owner = os.stat(file.path).st_uid
+    except OSError as error:
+        raise refused(clipped(file.path), error, f"{what}: ") from None
+    outside = _outside(file, log)
     doubts = [*_doubts(outside, owner)]
     if not doubts:
         return

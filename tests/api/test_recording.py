@@ -109,6 +109,13 @@ def test_what_can_not_be_recorded_is_refused(
     assert not log.exists()
 
 
+def test_definitions_that_are_gone_are_an_error(board: Board, log: Path) -> None:
+    Path(board.path).unlink()
+    with pytest.raises(KpiError, match="nothing recorded: No such file"):
+        board.record("churn", 1, period="2020-10")
+    assert not log.exists()
+
+
 def test_without_a_period_it_is_the_last_closed_one(board: Board) -> None:
     assert board.record("churn", 2)[0].period == last_closed()
     assert board.record("visits", 2)[0].period == last_closed(Frequency.WEEKLY)

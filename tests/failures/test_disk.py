@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.store.definitions.read import find
 from tests.failures.board import AS_OF, GOOD, Board, is_refused, sealed
 
 WRITES = {
@@ -76,6 +77,21 @@ def test_where_the_folder_of_the_log_is_missing_it_is_named(full: Board, write: 
     assert is_refused(run)
     assert run.err.startswith("data/kpis.jsonl: nothing recorded: no such directory 'data/'\nhint")
     assert not (full.kpi.folder / "data").exists()
+    full.log.unlink()
+    assert full.status().err.startswith("no actuals: there is no folder ")
+
+
+def test_definitions_that_a_broken_link_leads_to_are_not_looked_for_above(board: Board) -> None:
+    folder = board.kpi.folder / "below"
+    folder.mkdir()
+    (folder / "kpis.toml").symlink_to("gone.toml")
+    run = board.kpi("record", "mrr", "5", "--period", "2026-03", "-f", "below/kpis.toml")
+    assert is_refused(run)
+    assert run.err == (
+        "below/kpis.toml: no such file\n"
+        "hint: it is a link to gone.toml: bring that back, or remove it\n"
+    )
+    assert find(None, str(folder)) == "kpis.toml"
 
 
 @pytest.mark.installed

@@ -64,7 +64,7 @@ def find(path: str | None, start: str) -> str:
     if path:
         return path
     folder = _absolute(start)
-    while not os.path.exists(os.path.join(folder, NAME)):
+    while not os.path.lexists(os.path.join(folder, NAME)):
         above = os.path.dirname(folder)
         if above == folder:
             message = f"no {NAME} here or in any folder above"
@@ -181,9 +181,10 @@ def content_of(path: str) -> bytes:
                 raise KpiError("is not a regular file", where=name, hint="name a file with -f")
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise KpiError(
-            "no such file", where=name, hint="make one: kpi init, or name it: kpi -f FILE"
-        ) from None
+        hint = "make one: kpi init, or name it: kpi -f FILE"
+        if os.path.islink(path):
+            hint = f"it is a link to {clipped(os.readlink(path))}: bring that back, or remove it"
+        raise KpiError("no such file", where=name, hint=hint) from None
     except (OSError, ValueError) as error:
         if isinstance(error, OSError):
             raise refused(name, error) from None

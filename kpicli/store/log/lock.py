@@ -70,7 +70,7 @@ def _opened(path: str, name: str, disk: Disk, create: int) -> int:
     except FileNotFoundError as error:
         if not create:
             raise refused(name, error, NOTHING) from None
-        folder = os.path.dirname(name) or "."
+        folder = os.path.dirname(os.path.realpath(path) if os.path.islink(path) else name)
         message = f"{NOTHING}no such directory '{folder}/'"
         raise KpiError(message, where=name, hint=f"mkdir -p {folder}") from None
     except IsADirectoryError:
