@@ -181,9 +181,8 @@ def content_of(path: str) -> bytes:
                 raise KpiError("is not a regular file", where=name, hint="name a file with -f")
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
-        hint = "make one: kpi init, or name it: kpi -f FILE"
-        if os.path.islink(path):
-            hint = f"it is a link to {clipped(os.readlink(path))}: bring that back, or remove it"
+        link = os.path.islink(path) and f"it is a link to {clipped(os.readlink(path))}: remove it"
+        hint = link or "make one: kpi init, or name it: kpi -f FILE"
         raise KpiError("no such file", where=name, hint=hint) from None
     except (OSError, ValueError) as error:
         if isinstance(error, OSError):
