@@ -1,9 +1,12 @@
 """The past of a KPI as a rule sees it: its closed own periods that have an actual, judged."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import dropwhile, islice, pairwise
+from operator import attrgetter
 
+from kpicli.evaluation.effective_target import effective_target
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
@@ -56,13 +59,15 @@ def observations(ledger: Ledger, kpi: Kpi, count: int = MAX_PERIODS) -> Observat
     oldest = ledger.known_periods(kpi, kpi.frequency)[-1:]
     if latest[-1:] == oldest != [] and ledger.late_parts(kpi, latest[-1]):
         latest.pop()
-    return tuple(_observed(ledger, kpi, reversed(latest)))
+    return tuple(_observed(ledger, kpi, latest[::-1]))
 
 
 def latest_of(ledger: Ledger, kpi: Kpi, moments: Observations, count: int) -> Observations:
     """Those of so many latest closed own periods, of observations of as many or more."""
-    latest = _closed_periods(ledger, kpi, count)
-    return tuple(moment for moment in moments if moment.period >= latest[-1])
+    if not moments:
+        return moments
+    oldest = _closed_periods(ledger, kpi, count)[-1]
+    return moments[bisect_left(moments, oldest, key=attrgetter("period")) :]
 
 
 def _closed_periods(ledger: Ledger, kpi: Kpi, count: int) -> list[Period]:
@@ -71,12 +76,14 @@ def _closed_periods(ledger: Ledger, kpi: Kpi, count: int) -> list[Period]:
     return list(islice(dropwhile(lambda period: not period.is_closed(today), periods), count))
 
 
-def _observed(ledger: Ledger, kpi: Kpi, periods: Iterable[Period]) -> Iterator[Observation]:
-    for period in periods:
-        number = ledger.number(kpi, period)
+def _observed(ledger: Ledger, kpi: Kpi, periods: Sequence[Period]) -> Iterator[Observation]:
+    last: Target | None = None
+    zone: Zone | None = None
+    for period, number in zip(periods, ledger.numbers(kpi, periods), strict=True):
         if number is not None:
-            target = ledger.target(kpi, period).target
-            zone = kpi_zone(kpi, target) if target else None
+            target = effective_target(kpi, period).target
+            if target is not last:
+                last, zone = target, kpi_zone(kpi, target) if target else None
             yield Observation(period, exact(number), target, zone)
 
 

@@ -108,13 +108,13 @@ class Ledger(Actuals):
         if not periods:
             return []
         is_begun = max(periods[0], periods[-1]).has_begun(self.clock.today)
-        if is_begun and periods[0].frequency is kpi.frequency and self._is_recorded_whole(kpi):
+        if is_begun and periods[0].frequency is kpi.frequency and self.is_recorded_whole(kpi):
             return self.series_of(kpi).numbers(periods)
         actuals = [self.actual(kpi, period) for period in periods]
         return [actual.number if isinstance(actual, Actual) else None for actual in actuals]
 
     @once
-    def _is_recorded_whole(self, kpi: Kpi) -> bool:
+    def is_recorded_whole(self, kpi: Kpi) -> bool:
         """Whether what is recorded for an own period is all that counts for it."""
         series, rank = self.series_of(kpi), kpi.frequency.rank
         if kpi.formula or series.damaged:

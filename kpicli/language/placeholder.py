@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.tokens import opens_with, tokens
@@ -9,8 +10,11 @@ from kpicli.language.tokens import opens_with, tokens
 _ADDRESS = re.compile(r"(?:https?|file)://\S+|www\.\S+")
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_REFERENCE = 8
+_CACHED = 4096
+"""So many answers are kept: every rule asks whether there is a definition."""
 
 
+@lru_cache(_CACHED)
 def says_nothing(text: str, name: str = "") -> bool:
     """Whether it is empty, a place to be filled in such as `tbd`, or the name said again."""
     spoken = tokens(text)
@@ -76,6 +80,7 @@ def refers_elsewhere(text: str) -> bool:
     return spoken[0] in words_of("placeholder.see") and is_place
 
 
+@lru_cache(_CACHED)
 def defined(definition: str | None, name: str) -> str:
     """A definition as far as it says something."""
     text = (definition or "").strip()

@@ -48,11 +48,10 @@ def has_phrase(text: str, concept: str) -> bool:
     """Whether a word or phrase of the concept is there, word by word."""
     spoken = tokens(text)
     phrases = _phrases_by_first_word(concept)
-    begun = phrases.keys() & {*spoken}
-    if not begun:
+    if phrases.keys().isdisjoint(spoken):
         return False
     spaced = f" {' '.join(spoken)} "
-    return any(phrase in spaced for word in begun for phrase in phrases[word])
+    return any(phrase in spaced for word in spoken for phrase in phrases.get(word, ()))
 
 
 def names_any(name: str, words: Iterable[str]) -> bool:

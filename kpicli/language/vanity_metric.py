@@ -66,9 +66,9 @@ def is_running_total(scorecard: Scorecard, kpi: Kpi) -> bool:
     """Whether a count without end never fell in all of its recorded periods, twelve or more."""
     if kpi.rollup is Rollup.SUM or not _is_count(kpi.name, kpi.unit):
         return False
-    records = scorecard.series_of(kpi).records
-    periods = sorted(period for period in records if period.frequency is kpi.frequency)
-    values = [value for period in periods if (value := records[period].value) is not None]
+    series = scorecard.series_of(kpi)
+    periods = sorted(period for period in series.records if period.frequency is kpi.frequency)
+    values = [value for value in series.numbers(periods) if value is not None]
     if len(values) < _FEWEST_PERIODS or values[0] >= values[-1]:
         return False
     return all(earlier <= later for earlier, later in pairwise(values))

@@ -6,9 +6,11 @@ from functools import cached_property
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
+from kpicli.evaluation.memo import once
 from kpicli.language.familiarity import is_foreign
 from kpicli.lint.root_cause import RootCause, doubt, root_cause
 from kpicli.model.kpi import Kpi
+from kpicli.model.number import decimal_places
 from kpicli.model.record import Actual
 
 FindTerm = Callable[[str], Entry | None]
@@ -32,7 +34,11 @@ class LintContext(AnalysisLedger):
 
     def decimals(self, kpi: Kpi) -> int:
         """Those of the most precise of its actuals."""
-        actuals = (self.actual(kpi, past.period) for past in self.observations(kpi))
+        periods = [past.period for past in self.observations(kpi)]
+        if self.is_recorded_whole(kpi):
+            numbers = self.series_of(kpi).numbers(periods)
+            return max((decimal_places(each) for each in numbers if each is not None), default=0)
+        actuals = (self.actual(kpi, period) for period in periods)
         return max((actual.decimals for actual in actuals if isinstance(actual, Actual)), default=0)
 
     def term(self, kpi: Kpi) -> Entry | None:
@@ -44,10 +50,12 @@ class LintContext(AnalysisLedger):
         """Whether the names are mostly in a language that kpi has no words of."""
         return is_foreign(kpi.name for kpi in active_kpis(self))
 
+    @once
     def doubt(self, kpi: Kpi) -> str:
         """Why a target without a sign may mean the opposite of what it says, if it may."""
         return doubt(kpi, frozenset(self.definitions.check_settings.burdens))
 
+    @once
     def root_cause(self, kpi: Kpi) -> RootCause | None:
         """Why it is no one number yet; the name of a term of the catalogue is never vague."""
         cause = root_cause(kpi)

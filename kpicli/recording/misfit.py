@@ -1,6 +1,6 @@
 """What stands in the log and counts for nothing: no definition has its KPI, or its period."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kpicli.errors import KpiError
 from kpicli.model.kpi import Definitions, Kpi
@@ -100,20 +100,27 @@ def misfits(scorecard: Scorecard) -> Iterator[MisfitRecords]:
     recorded = {id for id, series in scorecard.series.items() if any(series.valued_periods)}
     former = former_ids(definitions, recorded)
     for id in sorted(recorded):
-        periods = sorted(scorecard.series[id].valued_periods)
+        periods = scorecard.series[id].valued_periods
         kpi = definitions.kpis.get(id)
         if kpi is None:
             reason = unknown_kpi(definitions, id, former.get(id, ""))
             renamed = definitions.kpis.get(reason.meant)
-            yield MisfitRecords(renamed, tuple(periods), reason, is_renamed=renamed is not None)
+            at = tuple(sorted(periods))
+            yield MisfitRecords(renamed, at, reason, is_renamed=renamed is not None)
         else:
             yield from _misfits(kpi, periods)
 
 
-def _misfits(kpi: Kpi, standing: list[Period]) -> Iterator[MisfitRecords]:
-    """What to do tells reasons apart, since a reason names its period."""
+def _misfits(kpi: Kpi, standing: Iterable[Period]) -> Iterator[MisfitRecords]:
+    """What to do tells reasons apart, since a reason names its period.
+
+    Of a KPI that is kept no own period is looked at.
+    """
+    if not kpi.formula and kpi.until is None:
+        own = kpi.frequency, kpi.calendar.of(kpi.frequency)
+        standing = (period for period in standing if period[1:] != own)
     by_hint: dict[str, list[tuple[Period, Misfit]]] = {}
-    for period in standing:
+    for period in sorted(standing):
         if why := misfit(kpi, period):
             by_hint.setdefault(why.hint, []).append((period, why))
     for pairs in by_hint.values():

@@ -37,9 +37,9 @@ from decimal import Decimal
 from kpicli.evaluation.active import active_kpis
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
+from kpicli.model.number import Number
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
-from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 from kpicli.recording.fractions import looks_like_fraction, percentage_of
@@ -71,23 +71,26 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
 
 def _fractions(scorecard: Scorecard, kpi: Kpi) -> list[tuple[Period, Decimal]]:
     """The periods and values that look like fractions beside the target or their neighbours."""
+    series = scorecard.series_of(kpi)
+    by_frequency: dict[str, list[Period]] = defaultdict(list)
+    for period in sorted(series.valued_periods):
+        if period not in series.damaged:
+            by_frequency[period.frequency].append(period)
     fractions = []
-    for records in _by_frequency(scorecard, kpi):
-        values = [record.value or Decimal(0) for record in records]
-        neighbours = zip([None, *values], values, [*values[1:], None], strict=False)
-        for record, (before, value, after) in zip(records, neighbours, strict=True):
-            target = nearer_edge(kpi, record.period, value)
-            if looks_like_fraction(kpi, value, [target, before, after]):
-                fractions.append((record.period, value))
+    for periods in by_frequency.values():
+        values = series.numbers(periods)
+        neighbours = zip([None, *values[:-1]], [*values[1:], None], strict=True)
+        for period, value, beside in zip(periods, values, neighbours, strict=True):
+            if isinstance(value, Decimal) and looks_like_fraction(
+                kpi, value, _expected(kpi, period, value, beside)
+            ):
+                fractions.append((period, value))
     return sorted(fractions)
 
 
-def _by_frequency(scorecard: Scorecard, kpi: Kpi) -> Iterable[list[Record]]:
-    """The records that have a value, in order of time, apart for each length of their periods."""
-    series = scorecard.series_of(kpi)
-    records: dict[str, list[Record]] = defaultdict(list)
-    for period in sorted(series.records):
-        record = series.records[period]
-        if record.value is not None and period not in series.damaged:
-            records[period.frequency].append(record)
-    return records.values()
+def _expected(
+    kpi: Kpi, period: Period, value: Decimal, beside: Iterable[Number | None]
+) -> Iterator[Number | None]:
+    """What a value is held against; nothing of it is looked up unless it may be a fraction."""
+    yield nearer_edge(kpi, period, value)
+    yield from beside
