@@ -89,7 +89,8 @@ def take_in(
     )
     batch = Batch(Scorecard(definitions, {}, clock), by, numbers, now)
     intake = Intake(file, source, batch)
-    labels = PeriodLabels(clock, DateReading.DAY_FIRST, are_short_years=True)
+    first, calendar = DateReading.DAY_FIRST, definitions.calendar
+    labels = PeriodLabels(clock, first, are_short_years=True, calendar=calendar)
     sight = Sight(definitions, source, labels)
     for given in inputs:
         kind = format or kind_of(given.path, given.shown, given.content)

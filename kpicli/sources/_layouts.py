@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from kpicli.model.period import FISCAL
 from kpicli.model.source import Combination, Layout
 from kpicli.sources._grid import ColumnMapping, Extras, Grid, GridLine, SourceColumn
 from kpicli.sources._header import Header, Sight
@@ -60,6 +61,9 @@ def _halves(
     headings = {header.names[period] for period in header.periods}
     wholes = (f"{cell} {heading}" for cell in _cells(below, place) for heading in headings)
     is_half = without_year(headings, sight.labels) or any(map(sight.labels.are_of, wholes))
+    is_half = is_half or (
+        FISCAL in str(header.periods) and not sight.definitions.calendar.is_fiscal
+    )
     return (place,) if place >= 0 and is_half else ()
 
 

@@ -40,7 +40,8 @@ def period_in_table(text: str, clock: Clock, calendar: Calendar = PLAIN) -> Peri
 class PeriodLabels(dict[str, str]):
     """The label of a text, `2026-10` for `Oct 2026`; a text that is not a period stays as it is.
 
-    `first` says whether `01/02/2026` begins with the day or the month, where that is known.
+    `first` says whether `01/02/2026` begins with the day or the month, where that is known; months
+    of a fiscal year are those of the `calendar`.
     """
 
     def __init__(
@@ -49,9 +50,11 @@ class PeriodLabels(dict[str, str]):
         first: DateReading | None = None,
         *,
         are_short_years: bool = False,
+        calendar: Calendar = PLAIN,
     ) -> None:
         super().__init__()
         self.clock, self.first, self.are_short_years = clock, first, are_short_years
+        self.calendar = calendar
         self._periods: set[str] = set()
 
     def __missing__(self, text: str) -> str:
@@ -67,7 +70,7 @@ class PeriodLabels(dict[str, str]):
     def _read(self, text: str) -> str | None:
         for spelling in dict.fromkeys((self._settled(text), text)):
             with suppress(NotationError):
-                return str(period_in_table(spelling, self.clock))
+                return str(period_in_table(spelling, self.clock, self.calendar))
         match = _TWO_DAYS.fullmatch(text)
         return self._between(*match.groups()) if match else None
 

@@ -160,7 +160,8 @@ def _marks(mapping: ColumnMapping, sight: Sight, columns: Sequence[ColumnMarks])
 def _settled_labels(texts: set[str], mapping: ColumnMapping, sight: Sight) -> PeriodLabels:
     """How the periods of a table are read; raises `NotationError` where two readings are left."""
     first = _first(texts, mapping, sight)
-    labels = PeriodLabels(sight.labels.clock, first, are_short_years=have_short_years(texts))
+    calendar, is_short = sight.definitions.calendar, have_short_years(texts)
+    labels = PeriodLabels(sight.labels.clock, first, are_short_years=is_short, calendar=calendar)
     _require_years(texts, labels, mapping)
     return labels
 

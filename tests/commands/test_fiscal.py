@@ -255,3 +255,16 @@ def test_plain_labels_in_the_definitions_are_refused_all_at_once(kpi: Kpi, board
         "kpis.toml:15: kpis.margin.by: '2027-Q4' is a calendar quarter, and years here start in "
         "month 04 — write FY2027-Q4, which starts in 2027-01; the days of 2027-Q4 are FY2028-Q3"
     )
+
+
+def test_months_beneath_fiscal_years_are_of_them(kpi: Kpi) -> None:
+    table = "Month,2024/25,2025/26\nMar,80,90\nApr,70,100\n"
+    run = kpi("import", "-", "--kpi", "revenue", "--dry-run", "--replace", stdin=table)
+    assert (run.code, run.err.splitlines()[-1]) == (
+        0,
+        "dry run: 2 new, 1 changed, 1 already recorded",
+    )
+    (kpi.folder / "kpis.toml").write_text(PLAIN)
+    refused = kpi("import", "-", "--kpi", "revenue", stdin=table)
+    assert refused.code == 2
+    assert "'FY2025' is fiscal, and the years of this board are not" in refused.err

@@ -43,9 +43,12 @@ _SHEET_DAYS_FROM = date(1899, 12, 30)
 _NOUNS = {each.noun: each for each in Frequency}
 
 _CENTURY = 2000
-_FISCAL_FORMS = re.compile("(?P<before>fn|nf)?F(?P<first>[yn])(?P<end>[yn])?(?P<after>fn|nf)?")
+_SIDE = "fn|nf|b"
+_FISCAL_FORMS = re.compile(
+    f"(?P<before>{_SIDE})?(?P<word>F|(?=y[yn]))(?P<first>[yn])(?P<end>[yn])?(?P<after>{_SIDE})?"
+)
 """By the kinds of tokens: a year after the word, perhaps the one in which it ends as well, and a
-quarter on one side."""
+quarter or a month on one side; both years need no word."""
 
 
 class _Shape(NamedTuple):
@@ -221,12 +224,18 @@ def fiscal_period(
     year = _year(tokens[match.start("first")])
     if match["end"]:
         first, year = year, _year(tokens[match.start("end")])
-        if year != first + 1 or calendar == Calendar(1, is_fiscal=True):
+        is_month = len(tokens) == 2 and year - _CENTURY <= 12 and not match["word"]
+        if year != first + 1 or is_month or calendar == Calendar(1, is_fiscal=True):
             return None
     own = calendar if calendar.is_fiscal else Calendar(1, is_fiscal=True)
     side = "before" if match["before"] else "after"
     if not match[side]:
         return dated_period(text, Frequency.YEARLY, own, year=year)
+    if match[side] == "b":
+        month = tokens[match.start(side)][1]
+        year -= month >= own.first_month > 1
+        require_calendar(dated_period(text, Frequency.YEARLY, own, year=year), calendar)
+        return dated_period(text, _MONTH, PLAIN, year=year, number=month)
     quarter = dict(tokens[match.start(side) : match.end(side)])
     if tuple(Frequency)[quarter["f"]] is not Frequency.QUARTERLY:
         return None
