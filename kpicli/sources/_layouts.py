@@ -61,10 +61,8 @@ def _halves(
     headings = {header.names[period] for period in header.periods}
     wholes = (f"{cell} {heading}" for cell in _cells(below, place) for heading in headings)
     is_half = without_year(headings, sight.labels) or any(map(sight.labels.are_of, wholes))
-    is_half = is_half or (
-        FISCAL in str(header.periods) and not sight.definitions.calendar.is_fiscal
-    )
-    return (place,) if place >= 0 and is_half else ()
+    is_strange = FISCAL in str(header.periods) and not sight.definitions.calendar.is_fiscal
+    return (place,) if place >= 0 and (is_half or is_strange) else ()
 
 
 def _long(
