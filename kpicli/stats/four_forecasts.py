@@ -14,6 +14,13 @@ chance; and until two and a half seasons are known, in which a season may look l
 four as much as there is of these, but for one so steady that it can be nothing else: by its moves,
 or by the straight line through all values.
 
+The middle is then drawn to a fifth forecast, by shares that were found on the M1 and the tourism
+competition, with a look at M3. Where there may be a season it is the Theta method as simple
+smoothing that drifts by half of the line's slope (Hyndman & Billah, the same 19, 2003): by half
+where the climb is no more than chance, and not at all where it is steady. Of years, whose
+growth in percent seldom lasts, it is the dynamic Theta model: the more, the more values its line
+has.
+
 Few values tell no trend, and hardly a level. Until there are several seasons of them, a forecast is
 drawn to a level without a trend, the mean of simple exponential smoothing and of all values: by
 half with as many as a season has, and by little where the climb is steady.
@@ -55,6 +62,12 @@ of how many values at least, and how much each can lean on the one before."""
 _FAR_BETTER = 4
 """So many times better a straight line has to fit than steady growth in percent to be gone on."""
 
+_THETA_SHARE = 0.5
+"""So much of the Theta method where there may be a season, and no climb is more than chance."""
+
+_DYNAMIC_SHARE, _DYNAMIC_FROM = 0.7, 14
+"""So much of the dynamic optimised Theta model of many values without one, and beyond how many."""
+
 
 class FourForecasts:
     """The four, fitted to a series that may have a season of that length."""
@@ -70,12 +83,15 @@ class FourForecasts:
         if share_known < 1:
             steadiness = max(steadiness, _line_trust(level) ** 2)
         share_known += (1 - share_known) * steadiness
-        paths = (*holding, *self._growing())
-        self.paths = [path.slowed(share_known) for path in paths] if share_known < 1 else paths
+        smoothing = simple(level) if season > 1 else None
+        fifth = drift(level, 1 / 2, smoothing) if smoothing else holding[1]
+        paths = (*holding, *self._growing(), fifth)
+        *self.paths, self._fifth = [path.slowed(share_known) for path in paths]
+        self._share_of_fifth = share_known * _share_of_fifth(level, season)
         known, doubtful = len(level) ** 2, min(season, _LONGEST) ** 2 if season > 1 else 0
         share = known / (known + doubtful)
         self.share_of_four = share + (1 - share) * steadiness**2
-        self._levels = _levels(level) if self.share_of_four < 1 else level
+        self._levels = _levels(level, smoothing[1]) if smoothing else level
 
     def _growing(self) -> tuple[Path, ...]:
         """The two that go on, in percent where a line in the unit does not fit far better."""
@@ -95,19 +111,27 @@ class FourForecasts:
     def middles(self, places: slice, steps: int) -> list[float]:
         """What is expected so many steps on from each place."""
         four = zip(*[path.ahead(places, steps) for path in self.paths], strict=True)
-        return self._drawn(self._middles(four), self._levels[places])
+        middles = self._with_fifth(self._middles(four), self._fifth.ahead(places, steps))
+        return self._drawn(middles, self._levels[places])
 
     def to_come(self, steps: int) -> tuple[list[tuple[float, ...]], list[float]]:
         """What the four expect of so many steps on from the last value, and what is expected."""
         floor = self._floor
         four = list(zip(*[path.to_come(steps) for path in self.paths], strict=True))
-        middles = self._drawn(self._middles(four), [self._levels[-1]] * steps)
+        middles = self._with_fifth(self._middles(four), self._fifth.to_come(steps))
+        middles = self._drawn(middles, [self._levels[-1]] * steps)
         return [tuple([max(floor, value) for value in values]) for values in four], middles
 
     def _middles(self, four: Iterable[Sequence[float]]) -> list[float]:
         """The means of the middle two: not near zero, nor below it, if no value was."""
         floor = self._floor
         return [(max(floor, low) + max(floor, high)) / 2 for _, low, high, _ in map(sorted, four)]
+
+    def _with_fifth(self, middles: list[float], fifth: Iterable[float]) -> list[float]:
+        """Drawn to the one that does best alone on such series."""
+        share, floor = self._share_of_fifth, self._floor
+        pairs = zip(middles, fifth, strict=True)
+        return [middle + share * (max(floor, value) - middle) for middle, value in pairs]
 
     def _drawn(self, middles: list[float], levels: Sequence[float]) -> list[float]:
         """To a level as far as few values tell no trend."""
@@ -116,6 +140,13 @@ class FourForecasts:
             return middles
         pairs = zip(middles, levels, strict=True)
         return [share * middle + (1 - share) * level for middle, level in pairs]
+
+
+def _share_of_fifth(level: Sequence[float], season: int) -> float:
+    """How far the middle of the four is drawn to the fifth, from 0 to 1."""
+    if season > 1:
+        return _THETA_SHARE * (1 - slope_trust(level, UNPROVEN))
+    return _DYNAMIC_SHARE * max(0.0, 1 - _DYNAMIC_FROM / len(level))
 
 
 def _line_trust(values: Sequence[float]) -> float:
@@ -139,10 +170,10 @@ def _line_trust(values: Sequence[float]) -> float:
     return slope * slope / (slope * slope + _LINE_UNPROVEN * error)
 
 
-def _levels(values: Sequence[float]) -> list[float]:
+def _levels(values: Sequence[float], smoothed: Sequence[float]) -> list[float]:
     """The mean of simple exponential smoothing and of all values up to each."""
     means = [total / count for count, total in enumerate(accumulate(values), 1)]
-    return [(one + mean) / 2 for one, mean in zip(simple(values)[1], means, strict=True)]
+    return [(one + mean) / 2 for one, mean in zip(smoothed, means, strict=True)]
 
 
 def _on_line(values: Sequence[float]) -> list[float]:

@@ -32,10 +32,11 @@ LEAST_SHARE = 1 / 8
 T_SCALE = sqrt(3 / 5)
 """Of Student's t with five degrees a standard deviation is 1.29 scales."""
 
-UNSEEN = 1.05
-"""What comes is so much further off than what methods were chosen by, where there are seasons."""
+UNSEEN: Mapping[int, float] = {1: 0.98, 4: 1.07, 12: 1.05}
+"""By season: what comes is so much further off than what methods were chosen by, found on M1, M3
+and the tourism competition."""
 
-RECENT_SHARE, RECENT_KEPT = 0.25, 0.7
+RECENT_SHARE, RECENT_KEPT = 0.4, 0.7
 """So much of the variance to come is that of the latest errors, and each counts for so much of the
 one after it: errors come in spells (Engle, Econometrica 50, 1982)."""
 
@@ -53,10 +54,10 @@ Errors = Mapping[int, Sequence[float]]
 def freedom_of(count: int) -> int:
     """Degrees of freedom of what is expected after so many values.
 
-    Errors themselves are as Student's t with five (see `share_below`); that a few of them tell how
-    large they are makes it less, by as many as half of these.
+    Errors themselves are as Student's t with five (see `share_below`); that few of them tell how
+    large they are makes it less: as many as are left where methods are fitted to them.
     """
-    return max(LEAST_FREEDOM, round(1 / (1 / MOST_FREEDOM + 2 / count)))
+    return max(LEAST_FREEDOM, round(1 / (1 / MOST_FREEDOM + 1 / (count - FITTED_PARAMETERS))))
 
 
 def share_below(spreads: float, freedom: int = MOST_FREEDOM) -> float:
@@ -117,7 +118,7 @@ def error_spreads(
             above += weight * log(size / first) / log(step)
             weights += weight
     power = max(0.0, min(1.0, above / weights))
-    first = _next_size(errors[1], first, is_log=is_log) * (UNSEEN if season > 1 else 1)
+    first = _next_size(errors[1], first, is_log=is_log) * UNSEEN.get(season, UNSEEN[12])
     first *= T_SCALE * sqrt(length / max(length - fitted, LEAST_SHARE * length))
     return [first * step**power for step in range(1, horizon + 1)]
 

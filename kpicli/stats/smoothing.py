@@ -105,13 +105,14 @@ def _simple_loss(values: Sequence[float], share: float, most: float) -> float:
     return loss
 
 
-def drift(values: Sequence[float]) -> Path:
-    """Simple exponential smoothing that drifts by the slope of the line through all values.
+def drift(
+    values: Sequence[float], part: float = 1.0, smoothing: tuple[float, list[float]] | None = None
+) -> Path:
+    """Simple exponential smoothing that drifts by a part of the slope of the line through all.
 
-    The Theta method is the same with half of that slope (Hyndman & Billah 2003).
+    Half of it makes the Theta method (Hyndman & Billah 2003); `smoothing` is that of `simple`.
     """
-    slope = line(values)[1]
-    share, levels = simple(values)
+    slope, (share, levels) = part * line(values)[1], smoothing or simple(values)
     rest, drifted = 1.0, []
     for level in levels:
         rest *= 1 - share
@@ -167,8 +168,7 @@ def slope_trust(values: Sequence[float], doubt: float) -> float:
     """
     changes = [later - before for before, later in pairwise(values)]
     mean = sum(changes) / len(changes)
-    squares = sum([(change - mean) ** 2 for change in changes])
-    scatter = squares / (len(changes) - 1) / len(changes)
+    scatter = sum([(change - mean) ** 2 for change in changes]) / (len(changes) - 1) / len(changes)
     return mean * mean / (mean * mean + doubt * scatter) if scatter else 1.0
 
 

@@ -197,7 +197,7 @@ def test_what_falls_may_go_on_below_zero() -> None:
     found = predictive_distribution([100, 90, 80, 70, 60, 50, 40, 30, 20, 10], horizon=12)
     assert found is not None
     assert found.chance_below(11, 0) > 0.1
-    assert found.interval(3, 80)[0] < 0 < found.points[3]
+    assert found.interval(4, 80)[0] < 0 < found.points[3]
 
 
 def test_bounds_the_wrong_way_round_are_refused() -> None:
@@ -297,3 +297,9 @@ def test_a_latest_value_ten_times_too_large_does_not_carry_its_season_away() -> 
     seasonal = [value * wave / 100 for value, wave in zip(values, WAVE, strict=False)]
     slip = [*seasonal[:-1], 10 * seasonal[-1]]
     assert kpicli.forecast(slip, 12, 6).points == pytest.approx(WAVE[24:30], rel=0.35)
+
+
+def test_what_is_older_than_forty_years_tells_nothing() -> None:
+    random = Random(1)  # noqa: S311 - made up
+    values = [100 + year + random.gauss(0, 9) for year in range(60)]
+    assert predictive_distribution(values) == predictive_distribution(values[-40:])

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from kpicli.stats.smoothing import Path, damped_trend, drift, line, linear_trend, theta
+from kpicli.stats.smoothing import Path, damped_trend, drift, line, linear_trend, simple, theta
 
 RANDOM = Random(4)  # noqa: S311 - made up
 VALUES = [RANDOM.gauss(50, 9) + 2 * place for place in range(30)]
@@ -57,6 +57,7 @@ def test_and_so_does_each_slope(method: Method) -> None:
 
 def test_a_drift_is_the_slope_of_the_line_through_all_values() -> None:
     assert set(drift(VALUES).slopes) == {line(VALUES)[1]}
+    assert set(drift(VALUES, 1 / 2, simple(VALUES)).slopes) == {line(VALUES)[1] / 2}
 
 
 def test_a_line_that_turned_round_drifts_at_each_value_by_what_was_known_then() -> None:
