@@ -1,6 +1,6 @@
 """A KPI that is to be added to the definitions, as tables: of the catalogue, or of one's own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -101,9 +101,8 @@ def input_ids(draft: Draft) -> list[str]:
     return ids
 
 
-def _formula_ids(formula: str | None) -> Iterator[str]:
-    if formula:
-        yield from dict.fromkeys(step.id for step in read_formula(formula).inputs)
+def _formula_ids(formula: str | None) -> tuple[str, ...]:
+    return read_formula(formula).input_ids if formula else ()
 
 
 def _input_table(id: str, draft: Draft, existing: Existing) -> Table:

@@ -45,7 +45,7 @@ def read_entry(id: str, area: str, table: Mapping[str, Any]) -> Entry:
         area,
         table["name"],
         keys,
-        _inputs(keys.get("formula")),
+        read_formula(keys["formula"]).input_ids if "formula" in keys else (),
         table.get("term", ""),
         tuple(table.get("aliases", ())),
         table.get("explains", ""),
@@ -55,12 +55,6 @@ def read_entry(id: str, area: str, table: Mapping[str, Any]) -> Entry:
         tuple(table.get("related", ())),
         table.get("reference", ""),
     )
-
-
-def _inputs(formula: str | None) -> tuple[str, ...]:
-    if formula is None:
-        return ()
-    return tuple(dict.fromkeys(step.id for step in read_formula(formula).inputs))
 
 
 def entry_with_inputs(id: str) -> list[Entry]:

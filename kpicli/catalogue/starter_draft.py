@@ -32,7 +32,7 @@ def starter_kpi_draft(  # noqa: PLR0917 - the board, one of its KPIs, and how it
         overrides["formula"] = ""
     if id in board.top_level:
         overrides["target"] = target
-    draft = catalogue_draft(entry, inputs, overrides, _existing(board, {}, mark), None)
+    draft = catalogue_draft(entry, inputs, overrides, _existing(board, {}, mark))
     return draft._replace(money=money)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Collection
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import Attention, GoodNews, attention, good_news
+from kpicli.analysis.news import NewsSince
 from kpicli.cli.options import FileOptions
 from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder
 from kpicli.noun import NamedTuple
 from kpicli.services.evaluate import EvaluatedBoard
-from kpicli.services.news import BoardNews, NewsQuery, board_news
+from kpicli.services.news import board_news
+from kpicli.store.definitions.committed import definitions_on
 from kpicli.views.attention import attention_view
 from kpicli.views.news import news_view
 from kpicli.views.parts.view import View
@@ -21,12 +23,13 @@ class Needs(NamedTuple):
     board: EvaluatedBoard
     attentions: tuple[Attention, ...]
     good_news: tuple[GoodNews, ...] = ()
-    news: BoardNews | None = None
+    news: NewsSince | None = None
+    earlier_warnings: tuple[str, ...] = ()
 
     @property
     def has_new(self) -> bool:
         """Whether any of it is new."""
-        return self.news is not None and self.news.since.has_new
+        return self.news is not None and self.news.has_new
 
     def view(self, most: int | None) -> View:
         """A row a KPI; no more than so many of all that need attention."""
@@ -34,8 +37,8 @@ class Needs(NamedTuple):
         if self.news is None:
             needs, good = self.attentions, self.good_news
             return attention_view(board.scorecard, board.evaluations, needs, good, warnings, most)
-        lines = tuple(dict.fromkeys((*self.news.file.warnings, *warnings)))
-        return news_view(board.scorecard, board.evaluations, self.news.since, lines)
+        lines = tuple(dict.fromkeys((*self.earlier_warnings, *warnings)))
+        return news_view(board.scorecard, board.evaluations, self.news, lines)
 
 
 def needs_of(
@@ -46,8 +49,8 @@ def needs_of(
     attentions = attention(ledger, board.evaluations)
     if since is None:
         return Needs(board, attentions, good_news(ledger, board.evaluations, attentions))
-    query = NewsQuery(since, files.definitions(), ids, cache_folder())
-    news = board_news(query, board, attentions)
-    if news.file.version:
-        say(f"{since.clock.today} judged by {news.file.name} {news.file.version}")
-    return Needs(board, attentions, news=news)
+    file = definitions_on(files.definitions(), since.until, cache_folder())
+    news = board_news(since, file, ids, board, attentions)
+    if file.version:
+        say(f"{since.clock.today} judged by {file.name} {file.version}")
+    return Needs(board, attentions, news=news, earlier_warnings=file.warnings)

@@ -132,6 +132,11 @@ def ask(question: str, undone: str = NOTHING_RECORDED) -> str:
     return answer.strip()
 
 
+def say_fault(error: KpiError) -> None:
+    """Why an answer can't be taken, beneath it."""
+    say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))
+
+
 def is_agreed(question: str) -> bool:
     """Whether a person says yes; anything else is no."""
     return ask(f"{question} [y/N] ").lower() in {"y", "yes"}

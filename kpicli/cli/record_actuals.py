@@ -13,6 +13,7 @@ from kpicli.cli.output import (
     is_conversation,
     say,
     say_all,
+    say_fault,
 )
 from kpicli.cli.write_options import WriteOptions
 from kpicli.environment import now
@@ -196,7 +197,7 @@ def _ask_for(scorecard: Ledger, kpi: Kpi, period: Period, options: RecordOptions
         try:
             draft = options.draft(scorecard, kpi, text)
         except KpiError as error:
-            say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))
+            say_fault(error)
             continue
         with suppress(DeclinedError):
             return _agreed(scorecard, kpi, draft, options)

@@ -16,7 +16,7 @@ from kpicli.noun import NamedTuple
 from kpicli.services.history import HistoryQuery, restated_history, standing_history, whole_history
 from kpicli.services.load import damages_of, warnings_of
 from kpicli.store.log import Log
-from kpicli.views.history import Restated, history_view, restated_view
+from kpicli.views.history import history_view, restated_view
 from kpicli.views.parts.view import View
 from kpicli.views.words.next_steps import NO_KPIS
 
@@ -135,8 +135,9 @@ def _changed(query: HistoryQuery, since: date, clock: Clock) -> _Answer:
     """What was changed since a day began."""
     history = restated_history(query, clock, start_of(since), cache_folder())
     warnings = (*query.file.warnings, *history.warnings, *warnings_of(history.log))
-    restated = Restated(history.entries, history.targets)
-    view = restated_view(query.file.definitions, restated, since, clock, warnings)
+    view = restated_view(
+        query.file.definitions, history.entries, since, clock, warnings, targets=history.targets
+    )
     nothing = f"nothing changed{_subject(query)} since {since}"
     is_empty = not (history.entries or history.targets)
     return _Answer(view, history.log, (nothing,) if is_empty else (), warnings)

@@ -86,6 +86,11 @@ class Formula(Notation, _Formula):
         return tuple(dict.fromkeys(node for node in _nodes(self.root) if isinstance(node, Input)))
 
     @property
+    def input_ids(self) -> tuple[str, ...]:
+        """The KPIs that they are of, each once."""
+        return tuple(dict.fromkeys(part.id for part in self.inputs))
+
+    @property
     def decimals(self) -> int:
         """Those of the most precise number that is written in it."""
         constants = (node for node in _nodes(self.root) if isinstance(node, Constant))

@@ -101,6 +101,11 @@ class Source(TomlTable):
         return (self.url or "").startswith(("https:", "http:"))
 
     @property
+    def combination(self) -> Combination | None:
+        """What several rows of one KPI and period become, where `rows` says that."""
+        return Combination(self.rows) if self.rows in list(Combination) else None
+
+    @property
     def keys(self) -> Mapping[str, Any]:
         """What it says, key by key."""
         pairs = ((known.name, getattr(self, known.name)) for known in fields(self))

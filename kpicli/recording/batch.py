@@ -9,9 +9,9 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period, recorded_period
-from kpicli.model.record import Record
+from kpicli.model.record import Clock, Record
 from kpicli.model.scorecard import Scorecard
-from kpicli.model.source import Combination, SourceRow
+from kpicli.model.source import Combination, Source, SourceRow
 from kpicli.model.timestamp import read_instant
 from kpicli.model.unit import LONGEST_UNIT, is_plain
 from kpicli.noun import NamedTuple
@@ -185,6 +185,18 @@ class Batch:
     def ids(self) -> set[str]:
         """The KPIs that they are about."""
         return {*self.drafts.entries, *(draft.record.kpi for draft in self.dated)}
+
+
+def batch_from(
+    source: Source, definitions: Definitions, clock: Clock, by: str = "", now: str = ""
+) -> Batch:
+    """An empty batch for the table of a source, the numbers of which are read as it says."""
+    numbers = CellNumbers(
+        source.decimal.value if source.decimal else definitions.reading_mark,
+        are_fractions=source.fractions,
+        places=source.round,
+    )
+    return Batch(Scorecard(definitions, {}, clock), by, numbers, now)
 
 
 def _label(kpi: Kpi, entries: Iterable[CellEntry]) -> tuple[Period, Period] | None:

@@ -8,10 +8,8 @@ from kpicli.model.build.source import date_words
 from kpicli.model.kpi import Rollup
 from kpicli.model.notation.period import named_period
 from kpicli.model.record import Clock
-from kpicli.model.scorecard import Scorecard
-from kpicli.model.source import Combination, DateReading, Source, SourceRow
-from kpicli.recording.batch import Batch
-from kpicli.recording.cell_number import CellNumbers
+from kpicli.model.source import DateReading, Source, SourceRow
+from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates, require_no_weeks
 from kpicli.recording.table_reading import TargetCell, target_of
 from kpicli.sources._board import file_kind, kind_of
@@ -82,13 +80,7 @@ def take_in(
 ) -> Intake:
     """The rows of all files, held against the definitions; all that is wrong is raised at once."""
     definitions = file.definitions
-    numbers = CellNumbers(
-        source.decimal.value if source.decimal else definitions.reading_mark,
-        are_fractions=source.fractions,
-        places=source.round,
-    )
-    batch = Batch(Scorecard(definitions, {}, clock), by, numbers, now)
-    intake = Intake(file, source, batch)
+    intake = Intake(file, source, batch_from(source, definitions, clock, by, now))
     first, calendar = DateReading.DAY_FIRST, definitions.calendar
     labels = PeriodLabels(clock, first, are_short_years=True, calendar=calendar)
     sight = Sight(definitions, source, labels)
@@ -150,8 +142,7 @@ def open_dates(intake: Intake) -> OpenDates | None:
 
 def settle(intake: Intake) -> None:
     """Make one record of the rows of each KPI and period; raises all that contradicts."""
-    rows = intake.source.rows
-    how = Combination(rows) if rows in list(Combination) else None
+    how = intake.source.combination
     for fault in intake.batch.settle(are_labels=intake.are_labels, how=how):
         intake.faults.append(intake.placed(fault.error, fault.line))
     intake.require_sound()

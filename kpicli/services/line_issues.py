@@ -45,15 +45,19 @@ class LineCheck:
         self.people.add(line.by)
         if not line.is_sealed:
             message = "unsealed: nobody can tell whether it was changed since it was written"
-            yield _issue(
+            yield line_issue(
                 IssueKind.UNSEALED, line, message, "write only with kpi record or kpi import"
             )
         if line.at > self.now:
             hint = "set the clock of that machine; a correction counts, whatever its clock says"
-            yield _issue(IssueKind.FUTURE, line, f"recorded {self._ahead(line)}{_by(line)}", hint)
+            yield line_issue(
+                IssueKind.FUTURE, line, f"recorded {self._ahead(line)}{_by(line)}", hint
+            )
         elif line.at < LONG_AGO:
             message = f"recorded in {line.at[:4]}{_by(line)}: by a machine whose clock was not set"
-            yield _issue(IssueKind.LONG_AGO, line, message, "set the clock, then record it again")
+            yield line_issue(
+                IssueKind.LONG_AGO, line, message, "set the clock, then record it again"
+            )
         yield from self._by_definitions(line)
 
     def _by_definitions(self, line: LogLine) -> Iterator[LogIssue]:
@@ -61,17 +65,17 @@ class LineCheck:
         if id is None:
             self._recorded.add(line.subject)
             message = f"no definition has the KPI '{safe(line.subject)}'"
-            yield _issue(IssueKind.UNKNOWN_KPI, line, message, "")
+            yield line_issue(IssueKind.UNKNOWN_KPI, line, message, "")
             return
         if line.about:
             return
         self._recorded.add(id)
         reason, begins = self._fit(id, line.period)
         if reason:
-            yield _issue(IssueKind.PERIOD, line, reason.message, reason.hint)
+            yield line_issue(IssueKind.PERIOD, line, reason.message, reason.hint)
         if LONG_AGO <= line.at[:10] < begins and _latest_day(line.at) < begins:
             message = f"{line.period} had not begun when it was recorded, on {line.at[:10]}"
-            yield _issue(IssueKind.PERIOD, line, message, _CORRECT)
+            yield line_issue(IssueKind.PERIOD, line, message, _CORRECT)
 
     def advised(self, issue: LogIssue) -> LogIssue:
         """An issue with what to do about an unknown id, once all lines have been checked."""
@@ -108,7 +112,8 @@ class LineCheck:
         return datetime.fromisoformat(self.now)
 
 
-def _issue(kind: IssueKind, line: LogLine, message: str, hint: str) -> LogIssue:
+def line_issue(kind: IssueKind, line: LogLine, message: str, hint: str) -> LogIssue:
+    """What is wrong with a line, where it stands, and which KPI and period it is on."""
     return LogIssue(kind, line.file, line.number, message, hint, line.subject, line.period)
 
 

@@ -7,44 +7,31 @@ from kpicli.analysis.attention import Attention, attention
 from kpicli.analysis.news import NewsSince, news
 from kpicli.environment import Moment
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
-from kpicli.noun import NamedTuple
 from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
-from kpicli.store.definitions.committed import definitions_on
 from kpicli.store.definitions.read import DefinitionsFile
 
 
-class NewsQuery(NamedTuple):
-    """The end of the earlier day, and what the definitions of that day are found with.
+def board_news(
+    since: Moment,
+    file: DefinitionsFile,
+    ids: Collection[str] | None,
+    board: EvaluatedBoard,
+    needs: tuple[Attention, ...],
+) -> NewsSince:
+    """What is different from an earlier day, by what had been recorded then.
 
-    These are the file as it is today, and the cache; and of them only the KPIs of the `ids`, else
-    all.
+    `since` is the end of that day and `file` the definitions that it had; of them only the KPIs of
+    the `ids` are looked at, else all.
     """
-
-    since: Moment
-    file: DefinitionsFile
-    ids: Collection[str] | None
-    cache: str | None
-
-
-class BoardNews(NamedTuple):
-    """The news, and the definitions that the earlier day was judged by."""
-
-    since: NewsSince
-    file: DefinitionsFile
-
-
-def board_news(query: NewsQuery, board: EvaluatedBoard, needs: tuple[Attention, ...]) -> BoardNews:
-    """What is different from the earlier day, by what had been recorded and committed then."""
-    clock, until = query.since
-    file = definitions_on(query.file, until, query.cache)
+    clock, until = since
     today_ids = board.loaded.file.definitions.ids
     kpis = [
         kpi
         for kpi in file.definitions.kpis.values()
-        if query.ids is None or today_ids.get(kpi.id, kpi.id) in query.ids
+        if ids is None or today_ids.get(kpi.id, kpi.id) in ids
     ]
     requests = evaluation_requests(kpis, PeriodQuery(), clock.today, has_past=True)
     then = evaluate_board(file, clock, until, requests)
     earlier = attention(AnalysisLedger.of(then.scorecard), then.evaluations)
     found = news(earlier, needs, board.evaluations, today_ids)
-    return BoardNews(NewsSince(clock.today, found, len(needs)), file)
+    return NewsSince(clock.today, found, len(needs))

@@ -12,7 +12,7 @@ from kpicli.evaluation.series import newest_lines
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.record import LogLine
 from kpicli.noun import NamedTuple
-from kpicli.services.line_issues import LineCheck, SharedFiles
+from kpicli.services.line_issues import LineCheck, SharedFiles, line_issue
 from kpicli.services.load import log_of
 from kpicli.services.repeats import Repeats
 from kpicli.store.disk import DISK, Disk
@@ -135,12 +135,9 @@ def _statement(line: LogLine) -> str:
 
 def _duplicate(line: LogLine, place: tuple[str, int]) -> LogIssue:
     file, number = place
-    beside = f"line {number}" if file == line.file else f"{file}:{number}"
-    message = f"same record as on {beside}" if file == line.file else f"same record as {beside}"
+    where = f"on line {number}" if file == line.file else f"{file}:{number}"
     hint = "it counts once; kpi repair takes it out"
-    return LogIssue(
-        IssueKind.DUPLICATE, line.file, line.number, message, hint, line.subject, line.period
-    )
+    return line_issue(IssueKind.DUPLICATE, line, f"same record as {where}", hint)
 
 
 def _missing(line: LogLine, log: str) -> LogIssue:

@@ -49,7 +49,7 @@ class _Row(NamedTuple):
 
     def day(self) -> str:
         """The local day of the record."""
-        return recorded_day(self.record, self.clock).isoformat()
+        return self.clock.day_of(self.record.at).isoformat()
 
     def who(self) -> str | None:
         """`cron, from warehouse`."""
@@ -107,13 +107,6 @@ _RESTATED: tuple[Column[_Row], ...] = (
 )
 
 
-class Restated(NamedTuple):
-    """What has changed: actuals that were recorded anew, and targets that were moved."""
-
-    entries: Sequence[Restatement]
-    targets: Sequence[MovedTarget] = ()
-
-
 def history_view(
     definitions: Definitions,
     entries: Sequence[HistoryEntry],
@@ -143,10 +136,12 @@ def history_view(
 
 def restated_view(
     definitions: Definitions,
-    restated: Restated,
+    entries: Sequence[Restatement],
     since: date,
     clock: Clock,
     warnings: tuple[str, ...] = (),
+    *,
+    targets: Sequence[MovedTarget] = (),
 ) -> View:
     """A row an actual that was changed or taken back: what stood, what stands, who and why.
 
@@ -154,17 +149,17 @@ def restated_view(
     """
     rows = (
         _Row(definitions, clock, HistoryEntry(restatement.record), restatement.previous)
-        for restatement in restated.entries
+        for restatement in entries
     )
     head = Fields(
         (Field("as_of", clock.today.isoformat()), Field("changed_since", since.isoformat()))
     )
     table = table_of("records", _RESTATED, rows)
-    counts = [plural(len(restated.entries), "actual")]
-    if restated.targets:
-        counts.append(plural(len(restated.targets), "target"))
+    counts = [plural(len(entries), "actual")]
+    if targets:
+        counts.append(plural(len(targets), "target"))
     footer = f"{' and '.join(counts)} changed since {since}"
-    blocks = (head, table, *_targets(definitions, restated.targets))
+    blocks = (head, table, *_targets(definitions, targets))
     return View("history", clipped(definitions.title), blocks, footer, warnings)
 
 
@@ -189,11 +184,6 @@ def _targets(definitions: Definitions, targets: Sequence[MovedTarget]) -> Iterat
     if targets:
         yield Note("Targets that moved", is_heading=True)
     yield table_of("targets", columns, targets, is_aside=True).without_empty()
-
-
-def recorded_day(record: Record, clock: Clock) -> date:
-    """The local day on which it was recorded."""
-    return clock.day_of(record.at)
 
 
 def _footer(entries: Sequence[HistoryEntry], *, is_all: bool) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from kpicli.catalogue.draft import Existing, Table
-from kpicli.cli.output import ask, say
+from kpicli.cli.output import ask, say_fault
 from kpicli.errors import KpiError
 from kpicli.model.unit import PERCENT
-from kpicli.text import safe
 
 T = TypeVar("T")
 NOTHING_WRITTEN = "nothing written"
@@ -26,11 +25,6 @@ def ask_until_valid(question: str, read: Callable[[str], T]) -> T:
 def ask_with_default(question: str, default: str) -> str:
     """One answer, or what an empty one stands for."""
     return ask(question, NOTHING_WRITTEN) or default
-
-
-def say_fault(error: KpiError) -> None:
-    """Why an answer can't be taken, beneath it."""
-    say(f"  {safe(error.message)}" + (f" ({safe(error.hint)})" if error.hint else ""))
 
 
 def non_empty(why: str) -> Callable[[str], str]:

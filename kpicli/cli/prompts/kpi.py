@@ -12,7 +12,7 @@ from kpicli.catalogue.draft import (
     with_money,
 )
 from kpicli.catalogue.ids import find_goal
-from kpicli.cli.output import ask, say_all
+from kpicli.cli.output import ask, say_all, say_fault
 from kpicli.cli.prompts.answers import (
     NOTHING_WRITTEN,
     ask_until_valid,
@@ -20,7 +20,6 @@ from kpicli.cli.prompts.answers import (
     is_yes,
     non_empty,
     require_whole_percent,
-    say_fault,
 )
 from kpicli.environment import moment
 from kpicli.errors import KpiError

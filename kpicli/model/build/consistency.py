@@ -114,7 +114,7 @@ def faults_between(definitions: Definitions) -> Iterator[Fault]:
 
 
 def _inputs(kpi: Kpi) -> list[str]:
-    return list(dict.fromkeys(step.id for step in kpi.formula.inputs)) if kpi.formula else []
+    return [*kpi.formula.input_ids] if kpi.formula else []
 
 
 def _summed_percentages(definitions: Definitions) -> Iterator[Fault]:

@@ -10,6 +10,11 @@ from kpicli.views.parts.view import Table, View
 _NEEDED = {"file", "line", "message"}
 
 
+def is_any(_view: View) -> bool:
+    """Whether it is a view at all, where every one will do."""
+    return True
+
+
 def has_one_table(view: View, keys: AbstractSet[str] = frozenset()) -> bool:
     """Whether it has one table that is no aside, with columns of these keys."""
     tables = list(view.tables())

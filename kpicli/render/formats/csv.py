@@ -13,11 +13,7 @@ from kpicli.views.parts.view import View
 ENDINGS = ("csv",)
 IS_MACHINE = True
 HAS_DIALECT = True
-
-
-def takes(view: View) -> bool:
-    """A view with one table."""
-    return has_one_table(view)
+takes = has_one_table
 
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kpicli.render.canvas import Canvas
+from kpicli.render.formats._places import is_any
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.sections import page_layout, section_markup
 from kpicli.render.html.sheet import page
@@ -11,11 +12,7 @@ from kpicli.views.parts.view import View
 
 ENDINGS = ("html", "htm")
 IS_MACHINE = True
-
-
-def takes(_view: View) -> bool:
-    """Every view."""
-    return True
+takes = is_any
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:

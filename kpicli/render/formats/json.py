@@ -5,15 +5,12 @@ from collections.abc import Iterator
 
 from kpicli.render.canvas import Canvas
 from kpicli.render.formats._json_cells import json_object, json_text, json_value
+from kpicli.render.formats._places import is_any
 from kpicli.views.parts.view import Fields, Table, View
 
 ENDINGS = ("json",)
 IS_MACHINE = True
-
-
-def takes(_view: View) -> bool:
-    """Every view."""
-    return True
+takes = is_any
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:

@@ -9,11 +9,7 @@ from kpicli.views.parts.view import View
 
 ENDINGS = ("jsonl", "ndjson")
 IS_MACHINE = True
-
-
-def takes(view: View) -> bool:
-    """A view with one table."""
-    return has_one_table(view)
+takes = has_one_table
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:

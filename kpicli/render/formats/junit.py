@@ -11,12 +11,8 @@ from kpicli.views.parts.view import View
 ENDINGS = ("xml",)
 IS_MACHINE = True
 IS_SPECIAL = True
+takes = is_placed
 _ADVICE = "advice"
-
-
-def takes(view: View) -> bool:
-    """A view with a table of places in files."""
-    return is_placed(view)
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:

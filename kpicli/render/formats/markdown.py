@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kpicli.render.canvas import Canvas, encodable_text, readable_text, spark_texts
+from kpicli.render.formats._places import is_any
 from kpicli.text import clipped, safe
 from kpicli.views.parts.cells import Cell, Spark
 from kpicli.views.parts.plot import Plot
@@ -11,13 +12,9 @@ from kpicli.views.parts.view import Block, Fields, Note, Row, Table, View
 
 ENDINGS = ("md", "markdown")
 IS_MACHINE = False
+takes = is_any
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#!|~&@]|:(?=//)|(?<=www)\.")
 _START = re.compile(r"^([0-9]{0,9})([-+=.)])")
-
-
-def takes(_view: View) -> bool:
-    """Every view."""
-    return True
 
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kpicli.render.canvas import COLORS, Canvas, cell_on_screen, line_on_screen
+from kpicli.render.formats._places import is_any
 from kpicli.screen import pad, width
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Cell, Verdict
@@ -10,12 +11,8 @@ from kpicli.views.parts.view import Fields, Note, Table, View
 
 ENDINGS = ("txt",)
 IS_MACHINE = False
+takes = is_any
 _CODES = {"green": "32", "yellow": "33", "red": "31"}
-
-
-def takes(_view: View) -> bool:
-    """Every view."""
-    return True
 
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:

@@ -11,14 +11,10 @@ from kpicli.views.parts.view import View
 ENDINGS = ("sarif",)
 IS_MACHINE = True
 IS_SPECIAL = True
+takes = is_placed
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
 _OTHER = "log"
-
-
-def takes(view: View) -> bool:
-    """A view with a table of places in files."""
-    return is_placed(view)
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:

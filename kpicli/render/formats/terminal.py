@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kpicli.render.canvas import Canvas, line_on_screen
+from kpicli.render.formats._places import is_any
 from kpicli.render.terminal.cells import NARROW, longest_word, set_in, whole_cell
 from kpicli.render.terminal.ink import ENDLESS, Line, Run, broken, line_text, paragraph
 from kpicli.render.terminal.layout import GAP
@@ -13,11 +14,7 @@ from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
 ENDINGS = ()
 IS_MACHINE = False
-
-
-def takes(_view: View) -> bool:
-    """Every view."""
-    return True
+takes = is_any
 
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock
-from kpicli.model.source import Combination, Source, parameters
+from kpicli.model.source import Source, parameters
 from kpicli.recording.pulled import Question
 from kpicli.services.pull.ask import Ask, Value, command_parameters, printed_answer, values_of
 from kpicli.services.pull.secrets import Secrets
@@ -188,8 +188,7 @@ class Asker:
 
         url = self.secrets.fill(source.url or "")
         content = get(url, self._headers(source), seconds)
-        path = "" if source.rows in list(Combination) else source.rows or ""
-        if table := tables.json_input(content, path):
+        if table := tables.json_input(content, "" if source.combination else source.rows or ""):
             return [table]
         return [tables.file_input(SourceInput(url.partition("?")[0], source.id, content))]
 

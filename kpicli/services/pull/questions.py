@@ -25,14 +25,14 @@ def questions(scorecard: Scorecard, names: Sequence[str], window: Window) -> lis
         hint = "leave one of the two out"
         raise KpiError("--period cannot be combined with --since", hint=hint)
     definitions = scorecard.definitions
-    kpis = [question.kpi for question in questions_of(definitions)]
-    if not kpis:
+    asked = questions_of(definitions)
+    if not asked:
         hint = "give a KPI a source and a query, or a command: kpi help sources"
         raise KpiError("no KPI has a source to pull from", hint=hint)
     if names:
         wanted = {id for name in names for id in _meant(definitions, name)}
-        kpis = [kpi for kpi in kpis if kpi.id in wanted]
-    return [_question(scorecard, kpi, window) for kpi in kpis]
+        asked = [question for question in asked if question.kpi.id in wanted]
+    return [question._replace(periods=_periods(scorecard, question, window)) for question in asked]
 
 
 def questions_of(definitions: Definitions) -> list[Question]:
@@ -47,7 +47,7 @@ def questions_of(definitions: Definitions) -> list[Question]:
 
 def _known(definitions: Definitions) -> str:
     """What may be named: the sources, and the KPIs that have one."""
-    ids = [kpi.id for kpi in definitions.kpis.values() if is_pulled(definitions, kpi)]
+    ids = [question.kpi.id for question in questions_of(definitions)]
     parts = {"sources": [*definitions.sources], "KPIs": ids}
     return "; ".join(
         f"{noun}: {', '.join(names[:_MOST_NAMED])}" for noun, names in parts.items() if names
@@ -73,19 +73,14 @@ def _meant(definitions: Definitions, name: str) -> list[str]:
     return [kpi.id]
 
 
-def _question(scorecard: Scorecard, kpi: Kpi, window: Window) -> Question:
-    source = scorecard.definitions.sources.get(kpi.source or "")
-    question = Question(kpi, source, ())
+def _periods(scorecard: Scorecard, question: Question, window: Window) -> tuple[Period, ...]:
+    kpi = question.kpi
     if window.only:
-        periods = _periods_in(scorecard, kpi, window)
-        return question._replace(
-            periods=tuple(each for each in periods if not kpi.is_retired(each))
+        return tuple(
+            each for each in _periods_in(scorecard, kpi, window) if not kpi.is_retired(each)
         )
-    since = None
-    if window.since:
-        since = kpi.period_of(_begun(scorecard, kpi, window.since).start)
-    closed = periods_to_ask(scorecard, kpi, question.restate, since, has_current=window.has_current)
-    return question._replace(periods=closed)
+    since = kpi.period_of(_begun(scorecard, kpi, window.since).start) if window.since else None
+    return periods_to_ask(scorecard, kpi, question.restate, since, has_current=window.has_current)
 
 
 def _periods_in(scorecard: Scorecard, kpi: Kpi, window: Window) -> Iterator[Period]:

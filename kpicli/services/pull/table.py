@@ -9,11 +9,9 @@ from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.build.source import date_words
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Clock
-from kpicli.model.scorecard import Scorecard
-from kpicli.model.source import Combination, DateReading, Source, SourceRow
+from kpicli.model.source import DateReading, Source, SourceRow
 from kpicli.noun import NamedTuple
-from kpicli.recording.batch import Batch
-from kpicli.recording.cell_number import CellNumbers
+from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates
 from kpicli.services.pull.ask import Value
 from kpicli.sources._answer import Answer
@@ -94,9 +92,7 @@ def table_values(
     definitions: Definitions, source: Source, inputs: Iterable[TableInput], clock: Clock
 ) -> Values:
     """What the tables say, KPI by KPI; rows of KPIs that the board lacks are ignored."""
-    mark = source.decimal.value if source.decimal else definitions.reading_mark
-    numbers = CellNumbers(mark, are_fractions=source.fractions, places=source.round)
-    batch = Batch(Scorecard(definitions, {}, clock), "", numbers, "")
+    batch = batch_from(source, definitions, clock)
     sight = Sight(definitions, source, PeriodLabels(clock))
     values: dict[str, list[Value | KpiError]] = {"": []}
     for shown, read in inputs:
@@ -130,8 +126,8 @@ def _settle(batch: Batch, source: Source, values: dict[str, list[Value | KpiErro
             message = f"{meaning.day} may be a day of {meaning.kpi.id} or a label of its period"
             raise KpiError(message, hint='say which: dates = "own", or dates = "days"')
         are_labels = meaning
-    how = Combination(source.rows) if source.rows in list(Combination) else None
-    values[""] += [fault.error for fault in batch.settle(are_labels=are_labels, how=how)]
+    faults = batch.settle(are_labels=are_labels, how=source.combination)
+    values[""] += [fault.error for fault in faults]
     for draft in batch:
         kpi = batch.scorecard.definitions.kpis[draft.record.kpi]
         number = draft.record.value

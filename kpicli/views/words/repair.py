@@ -8,7 +8,6 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.noun import NamedTuple
 from kpicli.text import plural, safe
-from kpicli.views.history import recorded_day
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, attribute_columns, row_of
 from kpicli.views.words.actuals import value_text
 
@@ -30,7 +29,7 @@ class _Row(NamedTuple):
         if self.record is None:
             return "its record was damaged; nothing counts now"
         value = value_text(self.scorecard.definitions, self.record)
-        day = recorded_day(self.record, self.scorecard.clock)
+        day = self.scorecard.clock.day_of(self.record.at)
         return f"its record was damaged; what counts now is {value} from {day}"
 
 
