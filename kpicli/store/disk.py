@@ -117,6 +117,15 @@ DISK = Disk()
 """The real one."""
 
 
+def folder_above(folder: str, name: str) -> str | None:
+    """The nearest folder, from one upwards, in which something is called so."""
+    while not os.path.lexists(os.path.join(folder, name)):
+        below, folder = folder, os.path.dirname(folder)
+        if folder == below:
+            return None
+    return folder
+
+
 def open_to_read(path: str, name: str, disk: Disk) -> int | None:
     """A descriptor to read a regular file from; nothing where there is no file."""
     try:

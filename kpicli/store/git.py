@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError
 from kpicli.noun import NamedTuple
+from kpicli.store.disk import folder_above
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -131,13 +132,7 @@ def user_name() -> str:
 
 def in_git(path: str) -> bool:
     """Whether a path lies in a git work tree."""
-    folder = os.path.dirname(os.path.realpath(path))
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return False
-        folder = above
-    return True
+    return folder_above(os.path.dirname(os.path.realpath(path)), ".git") is not None
 
 
 def pattern(name: str) -> str:

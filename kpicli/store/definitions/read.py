@@ -10,7 +10,7 @@ from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.kpi import Definitions
 from kpicli.noun import NamedTuple
 from kpicli.store.cache import Cache
-from kpicli.store.disk import refused
+from kpicli.store.disk import folder_above, refused
 from kpicli.text import clipped
 
 NAME = "kpis.toml"
@@ -63,21 +63,13 @@ def find(path: str | None, start: str) -> str:
     """The definitions file: the path that is named, else the nearest from a folder upwards."""
     if path:
         return path
-    folder = _absolute(start)
-    while not os.path.lexists(os.path.join(folder, NAME)):
-        above = os.path.dirname(folder)
-        if above == folder:
-            message = f"no {NAME} here or in any folder above"
-            raise KpiError(message, hint="make one: kpi init")
-        folder = above
-    return os.path.relpath(os.path.join(folder, NAME), start)
-
-
-def _absolute(folder: str) -> str:
     try:
-        return os.path.abspath(folder)
+        folder = folder_above(os.path.abspath(start), NAME)
     except OSError as error:
         raise refused("the current folder", error) from None
+    if folder is None:
+        raise KpiError(f"no {NAME} here or in any folder above", hint="make one: kpi init")
+    return os.path.relpath(os.path.join(folder, NAME), start)
 
 
 def load_definitions(path: str, cache: str | None = None) -> DefinitionsFile:
