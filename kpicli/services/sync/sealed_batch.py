@@ -1,13 +1,15 @@
 """Lines of a shared log held against their ids, many at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import Any
 
 from kpicli.errors import NotationError
 from kpicli.noun import NamedTuple
 from kpicli.store.log.codec import LONGEST, read_line
 from kpicli.store.log.merge import Copied
 from kpicli.store.log.seal import sha256
-from kpicli.store.log.seals import UNUSUAL, seals
+from kpicli.store.log.seals import seals
 
 
 class SealedLine(NamedTuple):
@@ -21,11 +23,12 @@ class SealedLine(NamedTuple):
 def sound_lines(batch: Sequence[SealedLine]) -> Iterator[Copied | str]:
     """The copy that each line is, or why it is no sealed one with that id."""
     every = seals(b"\n".join(line.raw for line in batch), sha256)
-    if len(every) != len(batch):  # one of them is more than a line
-        every = [UNUSUAL] * len(batch)
+    columns: Iterable[Any] = zip(every.ids, every.kpis, every.periods, every.instants, strict=True)
+    if len(every.ids) != len(batch):  # one of them is more than a line
+        columns = repeat((None,) * 4, len(batch))
     periods: dict[bytes, str] = {}
-    for (id, raw, number), (own, _, kpi, period, at, _, _) in zip(batch, every, strict=True):
-        if own.decode() == id and period in periods:
+    for (id, raw, number), (own, kpi, period, at) in zip(batch, columns, strict=True):
+        if own and own.decode() == id and period in periods:
             yield Copied(id, kpi.decode(), periods[period], at.decode(), raw + b"\n", number)
             continue
         copy = _sound(id, raw, number)

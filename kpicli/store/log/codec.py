@@ -34,15 +34,23 @@ _USUAL = (
 That something may be left out is said by `|`, which is matched in half the time that `?` takes.
 """
 
-QUICK = (
-    rf'\{{"id":"(.{{16}})",("kpi":"({_KPI})","period":"({_PERIOD})","value":(?:{_VALUE})'
-    rf'(?:,"unit":"{_UNIT}"|),"at":"({SURE_STAMP})"(?:,"by":"({_BY})"|)(?:,"note":"{_NOTE}"|)'
-    rf'(?:,"from":"{_FROM}"|)(?:,"about":"{_KPI}"|,"replaces":"(?:{REPLACES})"|)\}})'
-)
-"""The same of what may be passed over, notes included, with all behind its id as one as well.
+_ESCAPED = rf'(?:{_CHAR}|\\["\\/bfnrt]){{0,{MOST_NOTE}}}+'
 
-What stands in the place of the id is held against that in any case.
-"""
+
+def quick(write: str) -> str:
+    """The pattern of a usual line that may be passed over, notes included: id, the rest, its parts.
+
+    What stands in the place of the id is held against the rest in any case. A `write` of `(` gives
+    instant and writer too, one of `(?:` does not.
+    """
+    return (
+        rf'\{{"id":"(.{{16}})",("kpi":"({_KPI})","period":"({_PERIOD})","value":(?:{_VALUE})'
+        rf'(?:,"unit":"{_UNIT}"|),"at":"{write}{SURE_STAMP})"(?:,"by":"{write}{_BY})"|)'
+        rf'(?:\}}|(?:,"note":"(?:{_NOTE}"|{_ESCAPED}")|)(?:,"from":"{_FROM}"|)'
+        rf'(?:,"about":"{_KPI}"|,"replaces":"(?:{REPLACES})"|)\}}))'
+    )
+
+
 _SEALED_FROM = len('{"id":"0123456789abcdef",')
 
 Usual = tuple[str, str, str, str, str, str, str, str, str, str]

@@ -1,7 +1,7 @@
 """A log in one file: every sound line, and every damaged one by name."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import count
@@ -137,17 +137,17 @@ class LogFile:
                 yield from self._last(descriptor, number + 1, content) if content else ()
             elif self.first is None or most or (size - offset < _FEW and not self.index):
                 yield from filter(self._is_within, self.every(count(number + 1), content))
+                number += content.count(b"\n") + 1
             else:
                 early = early or self._early_lines(self.first)
-                yield from self._others(early, number, block, content)
-            number += content.count(b"\n") + 1
+                number = yield from self._others(early, number, block, content)
         for kpi, day in early.latest if early else ():
             self._pass_over(kpi, day)
 
     def _early_lines(self, first: Mapping[str, date]) -> "EarlyLines":
         from kpicli.store.log.seals import EarlyLines
 
-        return EarlyLines(first, self.hashed)
+        return EarlyLines(first, self.hashed, has_writes=bool(self.index))
 
     def without_mark(self, raw: bytes) -> bytes:
         """The first bytes without a byte order mark, which is an issue."""
@@ -167,14 +167,15 @@ class LogFile:
 
     def _others(
         self, early: "EarlyLines", number: int, block: bytes, content: bytes
-    ) -> Iterator[LogLine]:
+    ) -> Generator[LogLine, None, int]:
         """What is sound and too early is ignored at once; the rest is read as ever."""
-        seals, before = early.seals(content), len(self.issues)
-        if others := early.others(seals):
+        columns, before = early.seals(content), len(self.issues)
+        if others := early.others(columns):
             numbers = [number + 1 + place for place in others]
             yield from filter(self._is_within, self.every(numbers, b"\n".join(others.values())))
         if self.index:
-            self.index.add(block, seals, self.issues[before:])
+            self.index.add(block, columns, self.issues[before:])
+        return number + len(columns.ids)
 
     def _is_within(self, line: LogLine) -> bool:
         if self.first is None:
