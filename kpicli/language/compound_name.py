@@ -1,11 +1,11 @@
 """Names that mean two KPIs in one: `Revenue and margin`, but not `Sales and marketing spend`."""
 
 import re
-from itertools import dropwhile, islice
+from itertools import islice
 
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_plural
-from kpicli.language.duration_name import is_duration
+from kpicli.language.duration_name import opens_with_time
 from kpicli.language.ratio import divides, is_quotient, names_share
 from kpicli.language.stems import stem
 from kpicli.language.tokens import has_phrase, has_token, tokens
@@ -95,7 +95,10 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     first, second = ({*map(stem, _telling(half))} for half in halves)
     one, other = ({*map(stem, _telling(clause))} for clause in clauses)
     is_in_turn = first & one - second and second & other - first
-    is_own = is_listed and (second & other or _begins_alike(halves[1], clauses[1]))
+    scored, heads = words_of("number.means"), [tokens(clause)[0] for clause in clauses]
+    is_parallel = is_listed and heads[0] == heads[1]
+    is_second = second & other or heads[1] in scored or _begins_alike(halves[1], clauses[1])
+    is_own = is_parallel or (is_listed and is_second)
     is_crossed = not is_own and (first & other - one or second & one - other)
     ends = [_end(tokens(half)) for half in halves]
     is_bare = ends[1] == tokens(halves[1])[0]  # and no head for both, as in `Fruit and meat waste`
@@ -106,7 +109,7 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     are_measures = is_listed and all(
         _stands_alone(end) or is_plural(end) or end in numbers for end in ends
     )
-    is_told = are_measures or bool(is_in_turn) or bool(is_measured) or is_first_or_second
+    is_told = is_parallel or are_measures or is_in_turn or is_measured or is_first_or_second
     is_reckoned = any(divides(clause) or "minus" in tokens(clause) for clause in clauses)
     is_remark = not is_own and _is_remark(clauses[1])
     is_two = is_told and not (is_crossed and not is_reckoned) and not is_remark
@@ -193,8 +196,9 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
     if second_words[0] in words_of("compound.clause"):
         return True
     is_time_too = second_words[-1].endswith(endings_of("compound.standing_endings"))
-    is_number_too = is_time_too and first_words[0] in words_of("number.numbers")
-    if is_number_too or (_measures_time(second_words) and not _measures_time(first_words)):
+    is_mean = second_words[0] in words_of("number.means") and len(first_words) > 1
+    is_number_too = (is_time_too or is_mean) and first_words[0] in words_of("number.numbers")
+    if is_number_too or (opens_with_time(second_words) and not opens_with_time(first_words)):
         return not _is_one_ratio(definition)
     is_all = second_words[0] in words_of("compound.all")
     if is_all or _is_one_of_both(first_words, second_words, definition):
@@ -209,13 +213,6 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
     is_before = second_words[0] in people and ends[1] in unadded
     is_after = second_words[-1] in people and ends[0] in unadded
     return first_words[-1] in people and (is_before or is_after)
-
-
-def _measures_time(words: tuple[str, ...]) -> bool:
-    """Whether it begins as what takes time is called: `average days to fix`, `time taken`."""
-    start = tuple(dropwhile(words_of("number.means", "text.openings").__contains__, words))
-    is_time = start[:1] != () and (is_duration(start[0]) or start[0] in words_of("burden.time"))
-    return is_time and not words_of("text.joints").isdisjoint(start[1:3])
 
 
 def _is_one_of_both(first: tuple[str, ...], second: tuple[str, ...], definition: str) -> bool:

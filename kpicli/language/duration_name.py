@@ -1,6 +1,7 @@
 """Durations by their names: which of them are waits, and which are good when they are long."""
 
 from functools import cache
+from itertools import dropwhile
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
@@ -84,11 +85,20 @@ def _is_wait(name: str) -> bool:
     return is_wait and before[-1] in words_of("burden.waits")
 
 
+def opens_with_time(words: tuple[str, ...]) -> bool:
+    """Whether it begins as what takes time is called: `average days to fix`, `time taken`."""
+    start = tuple(dropwhile(words_of("number.means", "text.openings").__contains__, words))
+    is_time = start[:1] != () and (is_duration(start[0]) or start[0] in words_of("burden.time"))
+    return is_time and not words_of("text.joints").isdisjoint(start[1:3])
+
+
 def is_age(name: str) -> bool:
     """Whether it is how old things are that had better be new."""
     about, rest = topic(name)
     is_old = not words_of("burden.age").isdisjoint((about[0], about[-1]))
-    return is_old and not words_of("burden.aging").isdisjoint(rest)
+    people = words_of("compound.people", "burden.population", "activity.staff", "deed.outsiders")
+    is_of = rest[:1] != () and rest[0] in words_of("ratio.of") and people.isdisjoint(rest)
+    return is_old and (is_of or not words_of("burden.aging").isdisjoint(rest))
 
 
 def is_good_stay(name: str, definition: str, unit: str) -> bool:

@@ -12,7 +12,6 @@ from kpicli.language.tokens import tokens
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.target import Direction, Target
-from kpicli.model.unit import PERCENT
 from kpicli.plugins import split, words
 
 _LIMIT = (
@@ -42,10 +41,11 @@ def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
     is_counted = kpi.unit.casefold() in before and unit.casefold() in small
     is_reached = sign in words_of("limit.reached")
     is_aged = not is_reached and not words_of("burden.population").isdisjoint(before[-1:])
+    is_counted = is_counted or (is_reached and not unit and kpi.unit.casefold() in before)
     is_own = is_counted or (unit != "" and _unit(unit) == _unit(kpi.unit))
     number = _number(limit["number"]) if is_own and not is_aged else None
-    is_share = unit == PERCENT == kpi.unit and sign in words_of("limit.at_least")
-    is_of_all = is_share and kpi.name[: limit.start()].rstrip()[-1:] in {"", ",", ":", "("}
+    is_bare = kpi.name[: limit.start()].rstrip()[-1:] in {"", ",", ":", "("}
+    is_of_all = is_bare and sign in words_of("limit.at_least", "limit.at_most")
     if number is None or not (before or is_of_all):
         return False
     if is_of_all or is_reached or before[-1] in words_of("limit.reached"):

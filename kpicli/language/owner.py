@@ -34,12 +34,13 @@ def is_group(owner: str) -> bool:
     is_named = has_token(owner, words_of("owner.groups"))
     if is_named or any(word.endswith(endings_of("owner.group_endings")) for word in spoken):
         return True
-    parts = _parts(owner)
+    parts, functions = _parts(owner), words_of("owner.functions")
+    if all(part.casefold() in functions for part in parts):
+        return True
     if len(parts) < 2 or not all(
         part[:1].isupper() and len(part.split()) <= _LONGEST_NAME for part in parts
     ):
         return False
-    functions = words_of("owner.functions")
     return "," not in owner or all(" " in part or part.casefold() in functions for part in parts)
 
 

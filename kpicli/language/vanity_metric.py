@@ -25,9 +25,9 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
         return False
     if any(goes_on_from_start(text) or _counts_from(text) for text in (name, definition)):
         return True
-    about, _ = topic(name)
-    words = words_of("vanity.words")
-    is_named = about[-1] in words or about[0] in words or has_phrase(name, "vanity.phrases")
+    about, counted = topic(name)[0], topic(definition)[0]
+    heads = {about[0], about[-1], counted[-1]}
+    is_named = has_phrase(name, "vanity.phrases") or not heads.isdisjoint(words_of("vanity.words"))
     return is_named and not has_token(definition, words_of("vanity.acting"))
 
 

@@ -26,13 +26,14 @@ from kpicli.model.unit import PERCENT
 _ITEM = re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+", re.IGNORECASE)
 _GROUPS = re.compile(r"\s?\(\w+(?:\s?/\s?\w+)+\)$")
 """The letter or number of a list before a name, and whom it is told apart by: `b. Staff (M/F)`."""
+_THEME = re.compile(r"^[^:]*\w:\s+(?=\S)")
 _WHOLE = r",?\s(?:<ratio.of_all text.divided>)\s"
 """What stands before the whole of which a definition tells the part."""
 
 
 def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
-    name = _GROUPS.sub("", _ITEM.sub("", name).strip())
+    name = _THEME.sub("", _GROUPS.sub("", _ITEM.sub("", name).strip()))
     is_score = topic(name)[0][-1] in words_of("number.scales")
     is_total = goes_on_from_start(name.partition("(")[0]) or goes_on_from_start(definition)
     if is_score or is_total or any(map(is_money, tokens(unit))) or _is_outcome(name, definition):
@@ -45,7 +46,7 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     is_by_head = divides(name) and not is_per_thing(name)  # `Customer meetings per adviser`
     is_own_work = (is_by_head or _is_done_with_work(name)) and _is_own_work(definition)
     is_ratio_of_others = divides_things(definition) and not (is_done_by_staff or is_own_work)
-    is_said_twice = says_done(name) and not is_ratio_of_others
+    is_said_twice = (says_done(name) or _counts_work(name)) and not is_ratio_of_others
     if (not definition and is_output(name, unit)) or _is_done_in_name(
         name, unit, is_ratio_of_others=is_ratio_of_others
     ):
@@ -207,10 +208,9 @@ def _is_work(text: str) -> bool:
     if _is_compound_of(about[-1], nouns) or about[0] in words_of("activity.first_nouns"):
         return True
     if about[-1] in words_of("activity.progress"):
-        is_project = is_project or (
-            len(about) == 1 and not words_of("activity.projects").isdisjoint(rest)
-        )
-        return is_project or _is_phrase(text)
+        projects, ends = words_of("activity.projects"), endings_of("deed.product_endings")
+        is_of_plan = any(word in projects or word.endswith(ends) for word in rest)
+        return is_project or (len(about) == 1 and is_of_plan) or _is_phrase(text)
     return _is_phrase(text)
 
 
