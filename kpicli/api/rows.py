@@ -192,10 +192,8 @@ _FIELDS = {"from": "start", "to": "end"}
 def rows(kind: type[R], view: View, name: str, shortened: View | None = None) -> Rows[R]:
     """The rows of one table of a view, as nouns of that kind; `shortened` is what people see."""
     table = next(one for one in view.blocks if isinstance(one, Table) and one.name == name)
-    places = table.for_machines()
-    keys = [_FIELDS.get(table.columns[at].key, table.columns[at].key) for at in places]
     items = (
-        kind(**dict(zip(keys, (_value(row.cells[at]) for at in places), strict=True)))
+        kind(**{_FIELDS.get(key, key): _value(cell) for key, cell in table.keyed_cells(row)})
         for row in table.rows
     )
     return Rows(tuple(items), shortened or view)

@@ -160,16 +160,12 @@ def require_agreement(question: str) -> None:
         raise DeclinedError(NOTHING_RECORDED)
 
 
-def agrees_to_log(*, is_trusted: bool) -> Callable[[Sequence[str]], bool]:
+def agrees_to_log(doubts: Sequence[str], *, is_trusted: bool) -> bool:
     """Whether a log is to be written to in spite of what speaks against it."""
-
-    def agree(doubts: Sequence[str]) -> bool:
-        if is_trusted or not is_conversation():
-            return is_trusted
-        say_all(f"the log: {doubt}" for doubt in doubts)
-        return is_agreed("write to it all the same?")
-
-    return agree
+    if is_trusted or not is_conversation():
+        return is_trusted
+    say_all(f"the log: {doubt}" for doubt in doubts)
+    return is_agreed("write to it all the same?")
 
 
 def with_progress(

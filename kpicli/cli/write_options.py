@@ -44,7 +44,7 @@ class WriteOptions(NamedTuple):
 
     def agrees_to_log(self, doubts: Sequence[str]) -> bool:
         """Whether the log is to be written to in spite of what speaks against it."""
-        return agrees_to_log(is_trusted=self.trust_log)(doubts)
+        return agrees_to_log(doubts, is_trusted=self.trust_log)
 
     def confirm(self, text: str) -> None:
         """Say what was done, or would have been, where that is wanted."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from functools import partial
 from typing import Annotated
 
 from typer import Argument, Option
@@ -72,7 +73,7 @@ def run(
     who = writer(by)
     file = where.definitions()
     loaded = load_to_record(
-        file, DayOptions().clock, None, say_all, agrees_to_log(is_trusted=trust_log)
+        file, DayOptions().clock, None, say_all, partial(agrees_to_log, is_trusted=trust_log)
     )
     asked = questions(loaded.scorecard, names or (), Window(since, period, current))
     pending = [question for question in asked if question.periods]

@@ -1,5 +1,6 @@
 """Remove damaged and duplicate lines from the log; keep a copy."""
 
+from functools import partial
 from typing import Annotated
 
 from typer import Option
@@ -36,7 +37,9 @@ def run(
     file = files.definitions()
     loaded = load_damage(file, DayOptions().clock)
     output.drawing(repair_view(loaded.scorecard, file.log_name, (), (), is_dry=dry_run))
-    repairs, swept = repair_log(loaded, is_dry=dry_run, agree=agrees_to_log(is_trusted=trust_log))
+    repairs, swept = repair_log(
+        loaded, is_dry=dry_run, agree=partial(agrees_to_log, is_trusted=trust_log)
+    )
     view = repair_view(loaded.scorecard, file.log_name, repairs, swept, is_dry=dry_run)
     try:
         show(output.drawing(view), loaded.paths)

@@ -1,5 +1,6 @@
 """Share the log through a database: push, and take in what is new."""
 
+from functools import partial
 from typing import Annotated
 
 from typer import Option
@@ -72,7 +73,7 @@ def run(
                 say(nothing_new_text(head.records))
             return Exit.FINE
         loaded = load_to_record(
-            file, DayOptions().clock, {}, say_all, agrees_to_log(is_trusted=trust_log)
+            file, DayOptions().clock, {}, say_all, partial(agrees_to_log, is_trusted=trust_log)
         )
         divergence = divergence_of(file, remote)
         if not yes and (kpis := strangers(file, divergence, remote)):

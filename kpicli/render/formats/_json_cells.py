@@ -9,10 +9,7 @@ from kpicli.views.parts.view import Row, Table
 
 def json_object(table: Table, row: Row) -> str:
     """An object: each column that machines know, under its key."""
-    members = [
-        f"{json.dumps(table.columns[at].key)}: {json_value(row.cells[at])}"
-        for at in table.for_machines()
-    ]
+    members = [f"{json.dumps(key)}: {json_value(cell)}" for key, cell in table.keyed_cells(row)]
     return f"{{{', '.join(members)}}}"
 
 

@@ -32,8 +32,8 @@ def places(view: View) -> Iterator[dict[str, str]]:
         if not _has_places(table):
             continue
         for row in table.rows:
-            cells = {key: row.cells[at] for key, at in table.places.items()}
-            yield {key: safe(str(machine_value(cell) or "")) for key, cell in cells.items()}
+            cells = table.keyed_cells(row)
+            yield {key: safe(str(machine_value(cell) or "")) for key, cell in cells}
 
 
 def _has_places(table: Table) -> bool:

@@ -45,8 +45,7 @@ def render(view: View, _canvas: Canvas) -> Iterator[str]:
     as_of = date.fromisoformat(str(head["as_of"]))
     yield from map(_line, (*_HEAD, f"NAME:{name}", f"X-WR-CALNAME:{name}", *_FRESH))
     for row in table.rows:
-        cells = {key: row.cells[at] for key, at in table.places.items()}
-        yield from map(_line, _event(cells, name, as_of))
+        yield from map(_line, _event(dict(table.keyed_cells(row)), name, as_of))
     yield from map(_line, () if table.rows else _UTC)
     yield _line("END:VCALENDAR")
 

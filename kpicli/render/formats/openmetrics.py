@@ -8,7 +8,7 @@ from kpicli.render.canvas import Canvas
 from kpicli.render.formats._places import has_one_table
 from kpicli.text import safe
 from kpicli.views.parts.cells import Cell, machine_number, machine_value
-from kpicli.views.parts.view import Row, Table, View
+from kpicli.views.parts.view import View
 
 ENDINGS = ("prom", "om")
 IS_MACHINE = True
@@ -16,6 +16,7 @@ IS_SPECIAL = True
 _LABELS = ("id", "name", "unit", "area", "owner")
 """A period is no label: each new one would be a series of its own."""
 
+_Cells = Mapping[str, Cell]
 _NEEDED = {*_LABELS, "actual", "age_days", "status"}
 _DAY = 86_400
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
@@ -48,9 +49,10 @@ def takes(view: View) -> bool:
 def render(view: View, _canvas: Canvas) -> Iterator[str]:
     """Every gauge with a sample a KPI; what is missing has none."""
     table = next(view.tables())
+    rows = [dict(table.keyed_cells(row)) for row in table.rows]
     for gauge in _GAUGES:
-        yield from _family(gauge, _samples(gauge, table))
-    yield from _family(_STATUS, _states(table))
+        yield from _family(gauge, _samples(gauge, rows))
+    yield from _family(_STATUS, _states(rows))
     yield "# EOF\n"
 
 
@@ -60,31 +62,29 @@ def _family(gauge: _Gauge, samples: Sequence[str]) -> Iterator[str]:
         yield "".join(f"{gauge.name}{sample}\n" for sample in samples)
 
 
-def _samples(gauge: _Gauge, table: Table) -> list[str]:
-    at = table.places
+def _samples(gauge: _Gauge, rows: Sequence[_Cells]) -> list[str]:
     samples = []
-    for row in table.rows:
-        cell = row.cells[at[gauge.key]]
+    for cells in rows:
+        cell = cells[gauge.key]
         if isinstance(cell, int):
             cell = cell * gauge.times
         number = machine_number(cell)
         if number is not None:
-            samples.append(f"{_labelled(_labels(row, at))} {number}")
+            samples.append(f"{_labelled(_labels(cells))} {number}")
     return samples
 
 
-def _states(table: Table) -> list[str]:
-    at = table.places
+def _states(rows: Sequence[_Cells]) -> list[str]:
     return [
-        f"{_labelled({**_labels(row, at), 'status': status.value})} {is_so:d}"
-        for row in table.rows
+        f"{_labelled({**_labels(cells), 'status': status.value})} {is_so:d}"
+        for cells in rows
         for status in Status
-        for is_so in [machine_value(row.cells[at["status"]]) == status.value]
+        for is_so in [machine_value(cells["status"]) == status.value]
     ]
 
 
-def _labels(row: Row, at: Mapping[str, int]) -> dict[str, str]:
-    return {key: _text(row.cells[at[key]]) for key in _LABELS if row.cells[at[key]] is not None}
+def _labels(cells: _Cells) -> dict[str, str]:
+    return {key: _text(cells[key]) for key in _LABELS if cells[key] is not None}
 
 
 def _text(cell: Cell) -> str:

@@ -106,6 +106,10 @@ class Table(NamedTuple):
         """The positions of the columns with a key."""
         return [at for at, column in enumerate(self.columns) if column.key]
 
+    def keyed_cells(self, row: Row) -> Iterator[tuple[str, Cell]]:
+        """The cells of a row that machines get, each with the key of its column."""
+        return ((self.columns[at].key, row.cells[at]) for at in self.for_machines())
+
     @property
     def places(self) -> dict[str, int]:
         """The position of each column that has a key, by that."""
