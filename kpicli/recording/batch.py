@@ -13,7 +13,7 @@ from kpicli.model.record import Clock, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, Source, SourceRow
 from kpicli.model.timestamp import read_instant
-from kpicli.model.unit import LONGEST_UNIT, is_plain
+from kpicli.model.unit import LONGEST_UNIT, currency_codes, is_plain
 from kpicli.noun import NamedTuple
 from kpicli.recording.batch_records import (
     BatchRecord,
@@ -27,6 +27,7 @@ from kpicli.recording.cell_number import CellNumbers
 from kpicli.recording.date_labels import OpenDates, labels_or_open
 from kpicli.recording.draft import number_of, require_period, require_recorded
 from kpicli.recording.plausibility import Concerns, current_record
+from kpicli.text import safe
 
 
 class BatchFault(NamedTuple):
@@ -53,6 +54,7 @@ class Batch:
         self.repeated: dict[str, int] = {}
         self._periods: dict[tuple[str, Frequency], Period] = {}
         self._kpis: dict[str, Kpi | KpiError] = {}
+        self._codes: dict[str, frozenset[str]] = {}
 
     def take(self, row: SourceRow) -> None:
         """Take one row in: to be recorded anew, or with an `at` as it was recorded then.
@@ -71,6 +73,10 @@ class Batch:
             period = self._period(row.period, kpi.frequency)
             is_in_own = row.unit in {"", kpi.unit} or (not kpi.unit and is_plain(row.unit))
             value = row.value if is_in_own else f"{row.value} {row.unit}"
+            codes = currency_codes(row.unit)
+            if codes and codes.isdisjoint(self._codes.setdefault(kpi.id, codes)):
+                message = f"{kpi.id}: '{safe(row.unit)}' beside another currency"
+                raise KpiError(message, hint="import the rows of one currency")
             number = self.numbers.read(kpi, value, row.mark)
             entry = CellEntry(period, number, row.line, row.note, row.by or self.by)
             self._rows.add(kpi.id, entry)

@@ -6,7 +6,9 @@ from functools import cache
 from types import MappingProxyType
 
 from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.notation.duration import duration_unit
 from kpicli.model.source import ROLES, Source
+from kpicli.model.unit import currency_codes, is_percent, is_same_unit
 from kpicli.noun import NamedTuple
 from kpicli.plugins import split, words
 from kpicli.sources._grid import GridLine, RowLabel
@@ -124,9 +126,24 @@ def kpi_of(name: str, definitions: Definitions) -> Kpi | None:
     """The KPI of an id or a name, also as `Revenue (kr)`, with its unit, or `Revenue (actual)`."""
     if kpi := definitions.kpi_named(name):
         return kpi
+    before, unit = _parted(name)
+    kpi = definitions.kpi_named(before) if before else None
+    if kpi is None or folded(unit) == folded(kpi.unit) or role_of(unit) == "value":
+        return kpi
+    is_time = duration_unit(unit) and duration_unit(kpi.unit)
+    return kpi if is_time or is_same_unit(unit, kpi.unit) else None
+
+
+def unit_behind(name: str, own: str) -> str:
+    """Another unit than a KPI's own behind the name of its column, `Time (min)`, `Revenue ($)`."""
+    unit = _parted(name)[1]
+    is_time = duration_unit(unit) and duration_unit(own)
+    is_unit = is_time or currency_codes(unit) or is_percent(unit)
+    return unit if own and is_unit and not is_same_unit(unit, own) else ""
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A name and what stands in brackets behind it; nothing where nothing does."""
     is_named = name[-1:] in _UNIT_ENDS and len(name) <= _LONGEST
     match = _UNIT.fullmatch(name) if is_named else None
-    kpi = definitions.kpi_named(match[1]) if match else None
-    unit = next(filter(None, match.groups()[1:]), "") if match else ""
-    is_it = kpi is not None and (folded(unit) == folded(kpi.unit) or role_of(unit) == "value")
-    return kpi if is_it else None
+    return (match[1], next(filter(None, match.groups()[1:]), "")) if match else ("", "")

@@ -16,7 +16,7 @@ from kpicli.sources._grid import (
     check_length,
     placed,
 )
-from kpicli.sources._header import Sight
+from kpicli.sources._header import Sight, unit_behind
 from kpicli.sources._periods import PeriodLabels
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
@@ -58,6 +58,11 @@ class TableRows:
         self.nothing = EMPTY | {text.strip().casefold() for text in sight.source.empty}
         self.has_extras = self.mapping.extras != NO_EXTRAS
         self.has_halves = self.mapping.has_halves
+        kpis = sight.definitions.kpis
+        named = [(of, place) for place, of in self.mapping.values if of in kpis]
+        if self.mapping.only:
+            named = [(self.mapping.only, place) for place in self.mapping.places]
+        self.units = {at: unit_behind(self.mapping.name(at), kpis[id].unit) for id, at in named}
         self.empty = 0
 
     def __iter__(self) -> Iterator[SourceRow | KpiError]:
@@ -159,7 +164,7 @@ class TableRows:
         cell = cells[mapping.value] if mapping.value >= 0 else "1"
         value = cell.strip() or None if at else self._value(cell)
         mark, period = self._mark(cell, mapping.value), self._period(cells)
-        unit = self._unit(cells)
+        unit = self._unit(cells) or self.units.get(mapping.value, "")
         skip = mapping.skip >= 0 and value is None and cells[mapping.skip].strip() == "true"
         replaces = cells[mapping.replaces].strip() if mapping.replaces >= 0 else "unknown"
         fields = line, kpi, period, value, note, by, at, mark, b"", False, target, unit, skip
@@ -169,8 +174,12 @@ class TableRows:
         note, by, at, target = self._extras(cells)
         period, unit = self._period(cells), self._unit(cells)
         return [
-            SourceRow(line, id, period, value, note, by, at, mark, target=target, unit=unit)
-            for id, _, value, mark in self._values(cells, is_wanted=bool(target))
+            SourceRow(
+                *(line, id, period, value, note, by, at, mark),
+                target=target,
+                unit=unit or self.units[place],
+            )
+            for id, place, value, mark in self._values(cells, is_wanted=bool(target))
         ]
 
     def _across(self, line: int, cells: list[str]) -> Sequence[SourceRow]:

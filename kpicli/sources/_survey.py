@@ -14,7 +14,7 @@ from kpicli.model.unit import size_exponents
 from kpicli.noun import NamedTuple
 from kpicli.sources._footer import lines_around
 from kpicli.sources._grid import ColumnMapping, GridLine, Typed
-from kpicli.sources._header import Sight
+from kpicli.sources._header import Sight, kpi_of
 from kpicli.sources._periods import PeriodLabels, first_numbers, have_short_years, without_year
 from kpicli.text import safe
 
@@ -25,7 +25,8 @@ _LAST = 40
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?i:(?<![^\W_])fy ?|')[0-9]{2}(?![0-9])")
 _SIZE = re.compile(
     r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|x) ?|[$€£'’(])1?[ .,]?000s?(?![0-9.,])"  # noqa: RUF001
-    r"|(?<![^\W_])[TtKkM](?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_]))|[^\W\d_]{3,}"
+    r"|(?<![^\W_])[TtKkM](?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_]))"
+    r"|(?<![^\W_])(?<!per )(?<!pr )(?<!pr\. )(?<!pro )(?<!par )(?<!por )[^\W\d_]{3,}"
 )
 _AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 _READINGS = (DateReading.DAY_FIRST, DateReading.MONTH_FIRST)
@@ -125,7 +126,10 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
     labels = _settled_labels(periods, mapping, sight)
     marks = _marks(mapping, sight, columns)
     around = lines_around(mapping, (first, list(last)), labels, sight, marks)
-    _require_no_size((*mapping.above, *around), mapping)
+    names = [mapping.name(place) for place in mapping.places if mapping.layout is not Layout.ACROSS]
+    own = [name for name in names if not kpi_of(name, sight.definitions)]
+    header = GridLine(mapping.header.first, mapping.header.last, own)
+    _require_no_size((*mapping.above, header, *around), mapping, sight)
     return Survey(mapping, marks, labels, around, count)
 
 
@@ -202,14 +206,17 @@ def _require_years(texts: set[str], labels: PeriodLabels, mapping: ColumnMapping
         )
 
 
-def _require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping) -> None:
+def _require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping, sight: Sight) -> None:
     """Raise where a title or a note says `in thousands`: numbers are recorded as they stand."""
+    units = " ".join(kpi.unit for kpi in sight.definitions.kpis.values())
     for line in lines:
         text = " ".join(cell.strip() for cell in line.cells if not _AMOUNT.fullmatch(cell))
         words = _SIZE.finditer(text)
-        if size := next((word[0] for word in words if word["sure"] or size_exponents(word[0])), ""):
-            is_above = line.first < mapping.header.first
-            way = f"--skip {mapping.header.first - 1}" if is_above else "leave that line out"
+        size = next((word[0] for word in words if word["sure"] or size_exponents(word[0])), "")
+        if size and size not in units:
+            first = mapping.header.first
+            way = "rename the column" if line.first == first else "leave that line out"
+            way = f"--skip {first - 1}" if line.first < first else way
             raise NotationError(
                 f"'{safe(text[:60])}' says that its numbers are in '{safe(size)}'",
                 where=f"{mapping.grid.shown}:{line.first}",

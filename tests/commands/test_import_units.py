@@ -64,9 +64,37 @@ def test_a_number_is_read_in_the_unit_beside_it(
     assert set(said) <= {line.removeprefix("dry run: ") for line in run.err.splitlines()}
 
 
-def test_a_unit_that_is_not_the_kpis_is_refused(kpi: Kpi) -> None:
-    (kpi.folder / "new.csv").write_text("Metric;Date;Amount;Unit\nsales;2026-10;12,5;EUR\n")
-    run = kpi("import", "new.csv")
+@pytest.mark.parametrize(
+    ("table", "words", "said"),
+    [
+        (
+            "Metric;Date;Amount;Unit\nsales;2026-10;12,5;EUR\n",
+            (),
+            "2: sales: 'EUR' is not its unit",
+        ),
+        (
+            "Month;S (USD)\n2026-10;12\n",
+            ("--columns", "sales=S (USD)"),
+            "2: sales: 'USD' is not its",
+        ),
+        (
+            "Month;S (tkr)\n2026-10;12\n",
+            ("--columns", "sales=S (tkr)"),
+            "1: 'S (tkr)' says that its",
+        ),
+        (
+            "Metric;Date;Amount;Currency\nsales;2026-09;12;SEK\nsales;2026-10;12;NOK\n",
+            (),
+            "3: sales: 'NOK' beside another currency",
+        ),
+    ],
+    ids=["in a column", "behind a name", "a size behind a name", "two currencies of one sign"],
+)
+def test_a_unit_that_is_not_the_kpis_is_refused(
+    kpi: Kpi, table: str, words: tuple[str, ...], said: str
+) -> None:
+    (kpi.folder / "new.csv").write_text(table)
+    run = kpi("import", "new.csv", *words)
     assert run.code == 2
-    assert run.err.startswith("new.csv:2: sales: 'EUR' is not its unit")
+    assert run.err.startswith(f"new.csv:{said}")
     assert not (kpi.folder / "kpis.jsonl").exists()

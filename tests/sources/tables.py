@@ -321,6 +321,16 @@ TABLES = {
         "Periode;Orders\n01.08.2026 - 31.08.2026;1 000\n01.09.2026 - 30.09.2026;900\n",
         ("orders 2026-08 1000", "orders 2026-09 900"),
     ),
+    "another unit of time behind the name": Table(
+        "times.csv",
+        "month,Response Time (min),Monthly Revenue (NOK)\n2026-08,90,5\n2026-09,45,6\n",
+        (
+            "response 2026-08 1.5",
+            "response 2026-09 0.75",
+            "revenue 2026-08 5",
+            "revenue 2026-09 6",
+        ),
+    ),
     "quarters with short years": Table(
         "quarters.csv",
         "KPI,Q4-25,1Q26\nPassengers,5,6\n",
