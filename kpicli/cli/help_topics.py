@@ -116,7 +116,6 @@ def _source(topic: str) -> str:
 
 
 def _key_lines(module: str, name: str) -> str:
-    """A key a line."""
     noun = getattr(import_module(f"kpicli.{module}"), name)
     return "".join(f"{line}\n" for line in _wrapped_keys(noun))
 

@@ -150,7 +150,6 @@ def _quoted(*words: str) -> str:
 
 
 def _shell(pair: tuple[Kpi, str]) -> str:
-    """As it is typed in a shell."""
     return f"{pair[0].id} {_quoted(pair[1])}"
 
 

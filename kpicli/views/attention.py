@@ -165,7 +165,6 @@ def _chance(attention: Attention) -> str:
 
 
 def _signals_text(signals: Iterable[Signal], evaluation: Evaluation) -> str:
-    """What is unusual."""
     return "; ".join(signal_text(signal, evaluation.kpi) for signal in signals)
 
 

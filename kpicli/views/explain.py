@@ -10,7 +10,7 @@ from kpicli.model.status import Status
 from kpicli.noun import NamedTuple
 from kpicli.text import clipped, safe
 from kpicli.views.parts.cells import Cell, Prose, Verdict
-from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
+from kpicli.views.parts.view import Column, Field, Fields, Table, View, attribute_columns, row_of
 from kpicli.views.words.exact_numbers import exact_digits, fraction_text, inputs_text
 from kpicli.views.words.steps import StepWords, step_words
 
@@ -71,8 +71,7 @@ def _of_record(key: str, name: str) -> Column[_Row]:
 
 _COLUMNS: tuple[Column[_Row], ...] = (
     Column("kpi", of=lambda row: row.step.kpi.id),
-    Column("period", of=lambda row: row.step.period),
-    Column("rule", of=lambda row: row.step.rule),
+    *attribute_columns("period", "rule", of="step"),
     Column("detail", of=lambda row: row.step.word or row.step.reason or None),
     Column("inputs", of=lambda row: inputs_text(row.step.terms)),
     Column("result", of=lambda row: row.step.result),

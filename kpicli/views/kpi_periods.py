@@ -26,7 +26,7 @@ from kpicli.views.parts.evaluation_columns import (
     variance_cell,
     verdict,
 )
-from kpicli.views.parts.view import Block, Column, Note, Table, table_of
+from kpicli.views.parts.view import Block, Column, Note, Table, attribute_columns, table_of
 from kpicli.views.words.actuals import passed_over
 from kpicli.views.words.behaviour import signal_text
 from kpicli.views.words.numbers import NumberFormat
@@ -93,8 +93,7 @@ _MACHINE_COLUMNS: tuple[Column[_Row], ...] = (
     Column("limit_high", of=lambda row: row.limits.high if row.limits else None),
     *(DUE, VARIANCE, FAVOURABLE, STATUS, TO_DATE, REASON),
     Column("signals", of=_Row.signals),
-    Column("by", of=lambda row: row.by),
-    Column("note", of=lambda row: row.note),
+    *attribute_columns("by", "note"),
 )
 _COLUMNS: tuple[Column[_Row], ...] = (
     Column("", "Period", lambda row: row.evaluation.period, is_brief=True),

@@ -58,9 +58,10 @@ def status_view(
         for evaluation, depth in group.rows
     )
     head = board_head(definitions, scorecard.clock.today)
-    counts = (_group_counts(groups),) if key or not groups else ()
+    counts = table_of("groups", _GROUP_COLUMNS, groups, is_aside=True)
+    table = Table("kpis", columns, rows)
     heading = " · ".join(filter(None, (clipped(definitions.title), str(common))))
-    blocks = (head, *counts, Table("kpis", columns, rows))
+    blocks = (head, counts, table) if key or not groups else (head, table)
     return View("status", heading, blocks, status_counts(evaluations), warnings)
 
 
@@ -90,11 +91,7 @@ _GROUP_COLUMNS: tuple[Column[Group], ...] = (
     Column("kpis", of=lambda group: len(group.rows)),
     *map(_status_count, Status),
 )
-
-
-def _group_counts(groups: Sequence[Group]) -> Table:
-    """How many KPIs of each group have which status, for machines."""
-    return table_of("groups", _GROUP_COLUMNS, groups, is_aside=True)
+"""How many KPIs of each group have which status, for machines."""
 
 
 def status_counts(evaluations: Iterable[Evaluation]) -> str:

@@ -173,7 +173,6 @@ class Asker:
         return table_or_error
 
     def _inputs(self, source: Source, seconds: float) -> "list[TableInput]":
-        """Its tables."""
         from kpicli.services.pull import table as tables
 
         if source.file:

@@ -21,7 +21,7 @@ from kpicli.views.parts.evaluation_columns import (
     variance_cell,
     verdict,
 )
-from kpicli.views.parts.view import Column
+from kpicli.views.parts.view import Column, attribute_columns
 from kpicli.views.words.actuals import passed_over
 
 if TYPE_CHECKING:
@@ -82,8 +82,7 @@ def _target(row: KpiStanding) -> Remarked | str | None:
 _COLUMNS: tuple[Column[KpiStanding], ...] = (
     ID._replace(is_brief=True),
     *(NAME, AREA, GOAL, OWNER),
-    Column("supports", of=lambda row: row.evaluation.kpi.supports),
-    Column("frequency", of=lambda row: row.evaluation.kpi.frequency),
+    *attribute_columns("supports", "frequency", of="evaluation.kpi"),
     *(PERIOD, UNIT),
     Column("direction", of=lambda row: row.evaluation.kpi.direction),
     *STANDING,

@@ -78,11 +78,8 @@ class NumberFormat:
 
     def target_in_force(self) -> str:
         """The target in force, the part of it that is due, and the end of a climb."""
-        return ", ".join(filter(None, (self.target_by_now(), self.climb_end())))
-
-    def target_by_now(self) -> str:
-        """The target in force, after the part of it that is due."""
-        return " ".join(filter(None, self.target_parts()))
+        by_now = " ".join(filter(None, self.target_parts()))
+        return ", ".join(filter(None, (by_now, self.climb_end())))
 
     def target_parts(self) -> tuple[str, str]:
         """`500,000` and `of 1,500,000 kr`: what is due by now, and of which target it is a part."""
