@@ -1,7 +1,7 @@
 """Show every KPI against its target."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,7 @@ from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
 from kpicli.evaluation.active import active_kpis, is_active
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
-from kpicli.evaluation.tree import GROUPS, ORDERS, Group, grouped_rows
+from kpicli.evaluation.tree import GROUPS, ORDERS, grouped_rows
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.plugins import choice
@@ -88,8 +88,7 @@ def run(
     """
     flags = {"compare": compare, "group": group, "sort": sort, "ids": "yes" if ids else None}
     urgent.require_consistent({"period": period, "frequency": frequency}, flags)
-    key = None if group is None else choice("--group", group, GROUPS)
-    order = choice("--sort", sort or "file", ORDERS)
+    order, key = _arrangement(sort, group)
     span = _span(period, frequency, compare, day.today)
     file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
@@ -100,8 +99,7 @@ def run(
     if needs and urgent.attention:
         view = needs.view(urgent.most(is_for_machine=output.chosen_format.IS_MACHINE))
     else:
-        groups = grouped_rows(file.definitions, board.evaluations, order, key)
-        view = _scoreboard(board, span, groups, has_ids=ids, has_keys=output.has_keys)
+        view = _scoreboard(board, span, order, key, has_ids=ids, has_keys=output.has_keys)
     show(output.drawing(view), board.loaded.paths)
     hidden = [kpi for kpi in selected if not is_active(kpi, board.scorecard.clock.today)]
     say_all(view.warnings or ())
@@ -110,15 +108,23 @@ def run(
     return exit_code(has_damage=bool(board.loaded.damages), has_findings=has_findings)
 
 
+def _arrangement(sort: str | None, group: str | None) -> tuple[str, str | None]:
+    """The order and the key that the flags name."""
+    key = None if group is None else choice("--group", group, GROUPS)
+    return choice("--sort", sort or "file", ORDERS), key
+
+
 def _scoreboard(
     board: EvaluatedBoard,
     span: PeriodQuery,
-    groups: Sequence[Group],
+    order: str,
+    key: str | None,
     *,
     has_ids: bool,
     has_keys: bool,
 ) -> View:
     """Every KPI beneath the one that it supports."""
+    groups = grouped_rows(board.scorecard.definitions, board.evaluations, order, key)
     changes = _compared(board, span.against)
     going = trends(board.scorecard, board.evaluations)
     warnings = board.loaded.warnings
