@@ -1,6 +1,8 @@
 """Burdens: what nobody wants more of, by the words of a name or of a definition's part."""
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.duration_name import is_duration
@@ -17,6 +19,12 @@ _ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]](?=\s\w)")
 _AGED = r"^(?:<burden.aged>)[\s-]\d+s?[\s-](?!(?:<shortfall.spans>)\b)"
 _THEME = rf"^[^:]*[\w)]:\s+(?=\S)|^(?:[^\W_]+-[^\W_]+,\s)+|{_AGED}"
 """What stands before a colon, in a row of hyphens, or how old: `Hospital-wide, 30-day deaths`."""
+_SERVERS = r"(?:\w+\s){0,2}?\w*?(?:<burden.servers>)\s"
+_CROWDED = (
+    rf"\b(?:<burden.served>)\s(?:<text.per>)\s{_SERVERS}"
+    rf"|\b(?:<burden.served>)\s(?:(?:<burden.to>)\s)?{_SERVERS}(?:<burden.ratios>)\s"
+    rf"|\b(?:<burden.ratios>)\s(?:\w+\s)?(?:<burden.served>)\s(?:<burden.to>)\s{_SERVERS}"
+)
 
 
 def is_burden(text: str) -> bool:
@@ -28,7 +36,7 @@ def is_burden(text: str) -> bool:
 
 def _is_burden(text: str) -> bool:
     about, following = topic(text)
-    is_named = has_phrase(text, "burden.phrases") or any(map(is_beside, about))
+    is_named = has_phrase(text, "burden.phrases") or any(map(is_beside, _undenied(about)))
     if (
         is_named
         or _is_extent_of(about, following)
@@ -64,6 +72,8 @@ def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     """Whether it is how many have an illness, and goes on to nothing done: `Adults with asthma`."""
     conditions, people = words_of("burden.conditions"), words_of("burden.population")
     is_having = following[:1] != () and following[0] in words_of("burden.having")
+    if not people.isdisjoint(about) and not words_of("burden.suffering").isdisjoint(following):
+        return True
     if is_having and not people.isdisjoint(about):
         return following[-1] in conditions and len(following) <= _NEAR
     is_extent = about[-1] in words_of("burden.tails", "burden.extents")
@@ -89,19 +99,38 @@ def is_bad(word: str) -> bool:
     return word.startswith(endings_of("burden.bad_stems"))
 
 
+def _undenied(words: tuple[str, ...]) -> Iterator[str]:
+    """The words before one that denies what follows."""
+    denials = words_of("shortfall.not", "shortfall.not_before_participle", "shortfall.negation")
+    return takewhile(lambda word: word not in denials, words)
+
+
 def has_bad_clause(text: str) -> bool:
     """Whether what follows says something bad of what it is about.
 
     `Pupils who failed` in a clause, `Patients with bed sores` right behind it.
     """
     if clause := clause_of(text):
-        return any(map(is_beside, clause[1 : 1 + _NEAR]))
+        return any(map(is_beside, _undenied(clause[1 : 1 + _NEAR])))
     rest = topic(text)[1]
     if rest[:1] == () or rest[0] not in words_of("burden.having"):
         return False
     near = rest[1 : 1 + _FEW]
     is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
+    near = tuple(word for word in near if word not in words_of("burden.least"))
     return not is_free and any(is_burden_word(word) or is_bad(word) for word in near)
+
+
+def is_crowding(name: str) -> bool:
+    """Whether it is of how many each must serve: `Pupils per teacher`, `Learner-toilet ratio`."""
+    return expression(_CROWDED).search(f"{' '.join(tokens(name))} ") is not None
+
+
+def is_merit(name: str) -> bool:
+    """Whether it is a mark that somebody gives, whatever for: `Score in the delay survey`."""
+    about, _ = topic(name)
+    is_mark = about[-1] in words_of("burden.marks") or about[0] in words_of("burden.marks")
+    return is_mark and not any(is_burden_word(word) or is_beside(word) for word in about)
 
 
 def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:

@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from kpicli.language.burden import has_bad_clause, is_bad, is_beside, is_burden
-from kpicli.language.concept import words_of
+from kpicli.language.burden import (
+    has_bad_clause,
+    is_bad,
+    is_beside,
+    is_burden,
+    is_crowding,
+    is_merit,
+)
+from kpicli.language.concept import expression, words_of
 from kpicli.language.countable import is_part_of_same, split_division
 from kpicli.language.currency import is_money
 from kpicli.language.duration_name import (
@@ -12,11 +19,13 @@ from kpicli.language.duration_name import (
     is_clinical_stay,
     is_duration,
     is_good_stay,
+    is_until_fault,
     is_waiting,
 )
 from kpicli.language.shortfall import (
     clause_of,
     is_burden_word,
+    is_repeated,
     is_saving,
     names_shortfall,
 )
@@ -24,6 +33,9 @@ from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_w
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction
 from kpicli.model.unit import PERCENT
+
+_FURTHER = r"[.;]|,\s(?!<deed.clauses deed.clauses_after_comma>)"
+"""Where a definition goes on to how it is counted: `…, unsubscribed ones not removed`."""
 
 
 def direction_in_name(kpi: Kpi) -> Direction | None:
@@ -48,20 +60,25 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
 
 def is_less_better(kpi: Kpi) -> bool:
     """Whether by its words less of it is better: churn, cost, time, complaints, defects."""
-    spoken = tokens(kpi.name)
-    is_stay = is_clinical_stay(kpi.name, kpi.definition or "", kpi.unit)
-    if is_stay or has_phrase(kpi.name, "burden.always") or is_age(kpi.name):
+    name, definition = _counted(kpi.name), kpi.definition or ""
+    is_much = is_age(name) or is_crowding(name) or is_clinical_stay(name, definition, kpi.unit)
+    if is_much or has_phrase(name, "burden.always"):
         return True
-    if is_saving(kpi.definition or "") or has_phrase(kpi.name, "burden.never"):
+    is_good = is_saving(definition) or has_phrase(name, "burden.never") or is_merit(name)
+    if is_good or is_until_fault(name, definition, kpi.unit):
         return False
-    is_saved = not words_of("burden.saved").isdisjoint(spoken)
-    if is_good_stay(kpi.name, kpi.definition or "", kpi.unit):
-        return names_shortfall(kpi.name)
-    if names_shortfall(kpi.name) or is_waiting(kpi.name, kpi.definition or "", kpi.unit):
-        return not is_saved
-    if _is_dealt_with(kpi):
-        return False
-    return is_burden(kpi.name) or _counts_burdens(kpi.definition or "")
+    if is_good_stay(name, definition, kpi.unit):
+        return names_shortfall(name)
+    if names_shortfall(name) or is_waiting(name, definition, kpi.unit):
+        return words_of("burden.saved").isdisjoint(tokens(name))
+    if name != kpi.name:
+        return is_burden(name) and not _is_part_of_burdens(name)
+    return not _is_dealt_with(kpi) and (is_burden(name) or _counts_burdens(definition))
+
+
+def _counted(name: str) -> str:
+    """What is counted, without what it is counted instead of: `Exchange instead of refund`."""
+    return expression(r"\s(?:<direction.instead>)\s").split(name, maxsplit=1)[0]
 
 
 def _is_dealt_with(kpi: Kpi) -> bool:
@@ -76,7 +93,15 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     if kpi.unit != PERCENT:
         return False
     parts = _is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)
-    return parts or _is_settled(kpi.name)
+    return parts or _is_settled(kpi.name) or _is_made_good(kpi.name)
+
+
+def _is_made_good(name: str) -> bool:
+    """Whether what was lost is of use again: `Cancelled slots taken by others`."""
+    spoken = tokens(name)
+    bad = next((at for at, word in enumerate(spoken) if is_beside(word)), len(spoken))
+    made_good, late = words_of("burden.made_good"), words_of("shortfall.late")
+    return not made_good.isdisjoint(spoken[bad + 1 :]) and late.isdisjoint(spoken)
 
 
 def _is_settled(name: str) -> bool:
@@ -95,7 +120,7 @@ def _is_relieved(name: str) -> bool:
     per = words_of("text.per", "burden.of_whom")
     divided = tuple(takewhile(lambda word: word not in per, hyphenated_words(name)))
     spoken = " ".join(_without_time_limit(divided))
-    if has_word(spoken, words_of("burden.relief")):
+    if has_word(spoken, words_of("burden.relief")) or has_phrase(name, "burden.timely"):
         return True
     is_money = topic(name)[0][-1] in words_of("burden.spent")
     return not is_money and has_word(spoken, words_of("burden.handled"))
@@ -103,9 +128,10 @@ def _is_relieved(name: str) -> bool:
 
 def _without_time_limit(words: tuple[str, ...]) -> Iterator[str]:
     """The words but for the `within` of `Readmissions within 30 days`, which is no relief."""
+    is_again = is_repeated(words)
     long = not words_of("burden.long_spans").isdisjoint(words)
     for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
-        is_burden = is_burden_word(before) or (long and is_beside(before))
+        is_burden = is_again or is_burden_word(before) or (long and is_beside(before))
         is_limit = word in words_of("burden.within") and is_burden
         is_range = word in words_of("burden.between") and before in words_of("burden.lost")
         is_less_than = word == "less" and after == "than"
@@ -143,7 +169,7 @@ def _counts_burdens(definition: str) -> bool:
     A part that was not done, or of which a clause says something bad, is so of whatever it is a
     part: `Pupils who failed, divided by all pupils`.
     """
-    part = split_division(definition)[0]
+    part = expression(_FURTHER).split(split_division(definition)[0], maxsplit=1)[0]
     good = words_of("burden.relief", "burden.caught", "burden.handled")
     if not has_token(part, good) and (names_shortfall(part) or has_bad_clause(part)):
         return True

@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import dropwhile
 
-from kpicli.language.concept import endings_of, words_of
+from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 from kpicli.model.unit import PERCENT
 from kpicli.plugins import split, words
@@ -13,9 +13,7 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     """Whether it is time that passes before something is done; a share of time is none."""
     if unit == PERCENT or not tokens(name):
         return False
-    if _is_wait(name):
-        return True
-    if _is_since_done(name):
+    if _is_wait(name) or _is_since_done(name):
         return True
     called = name.casefold().partition(" from ")[0]
     is_good = has_token(called, words_of("burden.good_times")) or _is_bond(name)
@@ -23,6 +21,14 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
         return False
     is_span = is_duration(unit) and _is_from_to(definition)
     return is_span or _is_time_until(name, is_duration=is_duration(unit))
+
+
+def is_until_fault(name: str, definition: str, unit: str) -> bool:
+    """Whether it is time in which nothing goes wrong: `Hours between two unplanned stops`."""
+    until, further = expression(_UNTIL_FAULT), expression(_FURTHER)
+    phrases = (further.split(text, maxsplit=1)[0] for text in (name, definition))
+    is_so = any(until.search(f"{' '.join(tokens(phrase))} ") for phrase in phrases)
+    return unit != PERCENT and is_so
 
 
 def _is_from_to(definition: str) -> bool:
@@ -93,12 +99,12 @@ def opens_with_time(words: tuple[str, ...]) -> bool:
 
 
 def is_age(name: str) -> bool:
-    """Whether it is how old things are that had better be new."""
+    """Whether it is how old things are that had better be new, and no living thing."""
     about, rest = topic(name)
-    is_old = not words_of("burden.age").isdisjoint((about[0], about[-1]))
-    people = words_of("compound.people", "burden.population", "activity.staff", "deed.outsiders")
-    is_of = rest[:1] != () and rest[0] in words_of("ratio.of") and people.isdisjoint(rest)
-    return is_old and (is_of or not words_of("burden.aging").isdisjoint(rest))
+    is_of = rest[:1] != () and rest[0] in words_of("burden.aged_of")
+    is_old = is_of and not words_of("burden.age").isdisjoint((about[0], about[-1]))
+    living = words_of("burden.age_well", "activity.staff", "deed.outsiders", "burden.population")
+    return is_old and living.isdisjoint(rest)
 
 
 def is_good_stay(name: str, definition: str, unit: str) -> bool:
@@ -131,5 +137,11 @@ def durations() -> frozenset[str]:
     )
 
 
+_FURTHER = r"[,;.(]"
+_UNTIL_FAULT = (
+    r"\b(?:<burden.between burden.until_fault>)\s"
+    r"(?:(?:<text.articles burden.next>)\s(?:\w+\s){0,3}?){0,3}\w*?(?:<burden.faults>)\s"
+    r"(?:$|(?!(?:<text.and>)\s)(?:<text.joints burden.next>)\s)"
+)
 _NEAR = 6
 """So many words behind a length of time may stand what did not happen in it."""

@@ -17,6 +17,7 @@ from kpicli.plugins import split, words
 
 _LENGTH = r"(?:\w+\s){0,2}?[\w,.]+[\s-](?:working\s|calendar\s|business\s)?(?:<shortfall.spans>)\b"
 _OLDER = rf"\b(?:<shortfall.older>)\s{_LENGTH}"
+_DENIED = r"\b(?:<shortfall.not shortfall.negation>)\s\w+(?:\s\w+)?"
 _LONGER = rf"\b(?:<shortfall.longer>)\s{_LENGTH}"
 
 
@@ -25,7 +26,7 @@ def names_shortfall(name: str) -> bool:
 
     What ought not to be anyway is good where it is not: `Patients not readmitted`.
     """
-    if has_phrase(name, "shortfall.failing"):
+    if has_phrase(expression(_DENIED).sub("", name), "shortfall.failing"):
         return True
     if _is_denied(name) or _is_below(name) or _is_forced(name):
         return True
@@ -202,9 +203,9 @@ def is_over_done(text: str) -> bool:
 
 
 def _is_unwanted(word: str) -> bool:
-    return word in words_of("burden.words", "burden.beside", "shortfall.unwanted") or word.endswith(
-        endings_of("burden.endings")
-    )
+    is_listed = word in words_of("burden.words", "burden.beside", "shortfall.unwanted")
+    is_sent_back = word.startswith(endings_of("shortfall.unwanted_stems"))
+    return is_listed or is_sent_back or word.endswith(endings_of("burden.endings"))
 
 
 _NEAR = 3

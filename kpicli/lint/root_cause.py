@@ -18,6 +18,7 @@ from kpicli.language.share import (
     lies_within_whole,
 )
 from kpicli.language.shortfall import is_plain_burden
+from kpicli.language.stated_direction import stated_direction
 from kpicli.language.tokens import names_any
 from kpicli.language.vague_name import is_mere_vision, is_painted, is_vague
 from kpicli.model.kpi import Kpi
@@ -81,6 +82,8 @@ def doubt(kpi: Kpi, burdens: frozenset[str] = frozenset()) -> str:
         return ""
     if direction := direction_in_name(kpi):
         return ASKED if direction is Direction.LOWER else ""
+    if direction := stated_direction(f"{kpi.name}; {kpi.definition or ''}"):
+        return LOWER if direction is Direction.LOWER else ""
     if is_less_better(kpi) or names_any(kpi.name, burdens):
         return LOWER
     if _falls(kpi):

@@ -1,0 +1,36 @@
+"""The way that a text says is better: `The longer, the better`, `should be as low as possible`."""
+
+from kpicli.language.concept import expression, words_of
+from kpicli.language.tokens import tokens
+from kpicli.model.target import Direction
+
+_BEGINNING = r"(?:^|[;.,:()\u2013\u2014]|\s[-\u2212]\s)\s*(?:[\w'\u2019]+\s){0,2}?"
+_MORE, _LESS = "direction.greater", "direction.smaller"
+_BETWEEN = r"[\s,]+((?:[\w'\u2019]+[\s,]+){0,9}?)"
+_COMPARISON = (
+    rf"{_BEGINNING}\b(<{_MORE} {_LESS}>)\b{_BETWEEN}(?:<direction.better direction.worse>)\b"
+)
+_EXTREME = "direction.high direction.low"
+_POSSIBLE = (
+    rf"\b(<{_EXTREME}>)\s(?:(?:<direction.as>)\s){{0,2}}(?:<direction.possible>)\b"
+    rf"|\b(?:<direction.utmost>)\s(<{_EXTREME}>)\b"
+)
+_WISH = (
+    rf"\b(?:<direction.modals>)\s(?:\w+\s){{0,2}}?(<{_EXTREME} direction.rising direction.falling>)"
+    r"\s*(?:$|[;.,:)])"
+)
+
+
+def stated_direction(text: str) -> Direction | None:
+    """Which way is better, where the text says it outright."""
+    if comparison := expression(_COMPARISON).search(text):
+        is_more = comparison[1].casefold() in words_of(_MORE)
+        is_turned = not words_of("direction.low").isdisjoint(tokens(comparison[2]))
+        is_worse = tokens(comparison[0])[-1] in words_of("direction.worse")
+        return Direction.HIGHER if is_more is (is_turned is is_worse) else Direction.LOWER
+    said = expression(_POSSIBLE).search(text) or expression(_WISH).search(text)
+    if said is None:
+        return None
+    word = next(filter(None, said.groups())).casefold()
+    is_more = word in words_of("direction.high", "direction.rising")
+    return Direction.HIGHER if is_more else Direction.LOWER
