@@ -17,6 +17,7 @@ LONGEST = 200
 _MOST_MARKS = 3
 _MOST_COMPARED = 200
 _MOST_SUGGESTIONS = 20
+_FIRST_MARK = "\u0300"
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _BLANK = "[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
@@ -36,7 +37,7 @@ def safe(text: str, most_marks: int = _MOST_MARKS) -> str:
     A letter keeps three combining marks. A zero-width joiner stays between two pictographs alone,
     and what asks for a symbol's emoji behind such a symbol alone.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not any(map(_is_odd, {*text}))):
         return text
     visible: list[str] = []
     marks = 0
@@ -50,6 +51,11 @@ def safe(text: str, most_marks: int = _MOST_MARKS) -> str:
         elif marks <= most_marks:
             visible.append(char)
     return "".join(visible)
+
+
+def _is_odd(char: str) -> bool:
+    """Whether a character that can be printed has to be looked at with those around it."""
+    return char >= _FIRST_MARK and any(_traits(char))
 
 
 @lru_cache(maxsize=4096)

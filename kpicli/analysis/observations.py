@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import dropwhile, islice, pairwise
 from operator import attrgetter
 
-from kpicli.evaluation.effective_target import effective_target
+from kpicli.evaluation.effective_target import own_targets
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
@@ -79,9 +79,9 @@ def _closed_periods(ledger: Ledger, kpi: Kpi, count: int) -> list[Period]:
 def _observed(ledger: Ledger, kpi: Kpi, periods: Sequence[Period]) -> Iterator[Observation]:
     last: Target | None = None
     zone: Zone | None = None
-    for period, number in zip(periods, ledger.numbers(kpi, periods), strict=True):
+    numbers, targets = ledger.numbers(kpi, periods), own_targets(kpi, periods)
+    for period, number, target in zip(periods, numbers, targets, strict=True):
         if number is not None:
-            target = effective_target(kpi, period).target
             if target is not last:
                 last, zone = target, kpi_zone(kpi, target) if target else None
             yield Observation(period, exact(number), target, zone)

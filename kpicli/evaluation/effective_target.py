@@ -1,7 +1,8 @@
 """The target in force for a period: from one target, a schedule, a climb, or summed from those."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
+from itertools import repeat
 
 from kpicli.evaluation.rollup import total, unfilled_reason
 from kpicli.model.kpi import Kpi, Rollup
@@ -50,6 +51,13 @@ def effective_target(kpi: Kpi, period: Period, skipped: Collection[Period] = ())
         gap = next(part.period for part in parts if not part.target)
         return EffectiveTarget(period, reason=f"no target for {gap}", parts=parts)
     return EffectiveTarget(period, _summed(targets), parts[-1].end, parts=parts)
+
+
+def own_targets(kpi: Kpi, periods: Sequence[Period]) -> Iterable[Target | None]:
+    """The target of each of some own periods; one that holds for all is looked up once."""
+    if kpi.targets is None and kpi.start is None:
+        return repeat(kpi.target and _resolved(kpi.target, kpi), len(periods))
+    return (effective_target(kpi, period).target for period in periods)
 
 
 def _summed(targets: list[Target]) -> Target:

@@ -1,9 +1,15 @@
 """Owners that are nobody: everyone, a whole team, or a place that is still empty."""
 
+from functools import lru_cache
+
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens
 
+_CACHED = 1024
+"""So many answers are kept: few people own many KPIs."""
 
+
+@lru_cache(_CACHED)
 def is_nobody(owner: str) -> bool:
     """Whether an owner names no one person or role who can be asked."""
     spoken = tokens(owner)
@@ -24,6 +30,7 @@ def is_nobody(owner: str) -> bool:
     return spoken[-1] in everybody or spoken[0] in empty or has_phrase(owner, "owner.whole")
 
 
+@lru_cache(_CACHED)
 def is_group(owner: str) -> bool:
     """Whether an owner is a department, a board or two people, of whom nobody is the one."""
     if _names_role(owner):

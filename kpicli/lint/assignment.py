@@ -1,11 +1,9 @@
-"""What a hint advises: a line of TOML, its key, and who could be the owner."""
+"""What a hint advises: a line of TOML, and its key."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from kpicli.language.owner import is_group, is_nobody
-from kpicli.model.kpi import Definitions, Kpi
+from kpicli.model.kpi import Kpi
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _LONGEST = 50
@@ -24,15 +22,6 @@ def assignment(key: str, value: str | Sequence[str] | Mapping[str, str]) -> str:
 def target_key(kpi: Kpi) -> str:
     """The key under which a KPI's targets stand."""
     return "target" if kpi.target else "targets"
-
-
-def likely_owner(definitions: Definitions, kpi: Kpi) -> str:
-    """The head of its area, else whoever answers for most of the board, else a place to fill in."""
-    if kpi.area:
-        return f"Head of {kpi.area}"
-    owners = Counter(other.owner for other in definitions.kpis.values() if other.owner)
-    names = (owner for owner, _ in owners.most_common() if owner)
-    return next((name for name in names if not is_nobody(name) and not is_group(name)), "…")
 
 
 def beginning(text: str, most: int = _LONGEST) -> str:

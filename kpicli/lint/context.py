@@ -1,5 +1,6 @@
 """What a rule judges: a ledger, with the catalogue and what the other rules find."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.memo import once
 from kpicli.language.familiarity import is_foreign
+from kpicli.language.owner import is_group, is_nobody
 from kpicli.lint.root_cause import RootCause, doubt, root_cause
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import decimal_places
@@ -44,6 +46,16 @@ class LintContext(AnalysisLedger):
     def term(self, kpi: Kpi) -> Entry | None:
         """The term of the catalogue that a KPI is by its name."""
         return self.find_term(kpi.name)
+
+    def likely_owner(self, kpi: Kpi) -> str:
+        """The head of its area, else who answers for most of the board, else a place to fill in."""
+        return f"Head of {kpi.area}" if kpi.area else self._busiest_owner
+
+    @cached_property
+    def _busiest_owner(self) -> str:
+        owners = Counter(kpi.owner for kpi in self.definitions.kpis.values() if kpi.owner)
+        names = (owner for owner, _ in owners.most_common() if owner)
+        return next((name for name in names if not is_nobody(name) and not is_group(name)), "…")
 
     @cached_property
     def is_foreign(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate, takewhile
-from operator import itemgetter
+from operator import itemgetter, sub
 
 Ties = tuple[int, ...]
 """How often each value of a series is there, the rarest first."""
@@ -72,9 +72,8 @@ def inversions(groups: Ties) -> tuple[int, ...]:
 
 def _times(orders: list[int], factor: int) -> list[int]:
     """Times 1 + q + … + q^(factor-1)."""
-    size, sums = len(orders), [0, *accumulate(orders)]
-    ends = ((max(at - factor, 0), min(at, size)) for at in range(1, size + factor))
-    return [sums[end] - sums[start] for start, end in ends]
+    sums = [*accumulate(orders)]
+    return [*map(sub, sums + sums[-1:] * (factor - 1), [0] * factor + sums[:-1])]
 
 
 def _over(orders: list[int], factor: int) -> list[int]:

@@ -1,6 +1,7 @@
 """Activities: what a name or a definition says that people do, and not what comes of it."""
 
 import re
+from functools import cache
 from itertools import dropwhile
 
 from kpicli.language.concept import endings_of, expression, words_of
@@ -204,8 +205,8 @@ def _is_work(text: str) -> bool:
     if rest[:1] != () and rest[0] in words_of("deed.clauses") and not says_done(" ".join(rest)):
         return False  # `Meetings that end on time`
     is_project = not words_of("activity.projects").isdisjoint(about)
-    nouns = words_of("activity.nouns")
-    if _is_compound_of(about[-1], nouns) or about[0] in words_of("activity.first_nouns"):
+    is_noun = about[-1] in words_of("activity.nouns") or about[-1].endswith(_long_nouns())
+    if is_noun or about[0] in words_of("activity.first_nouns"):
         return True
     if about[-1] in words_of("activity.progress"):
         projects, ends = words_of("activity.projects"), endings_of("deed.product_endings")
@@ -214,10 +215,10 @@ def _is_work(text: str) -> bool:
     return _is_phrase(text)
 
 
-def _is_compound_of(word: str, nouns: frozenset[str]) -> bool:
-    """Whether it is one of the nouns, or ends in a long one: `Hygieneschulungen`."""
-    long = tuple(noun for noun in nouns if len(noun) > _SHORTEST_END)
-    return word in nouns or word.endswith(long)
+@cache
+def _long_nouns() -> tuple[str, ...]:
+    """What a compound may end in: `Hygieneschulungen`."""
+    return tuple(noun for noun in words_of("activity.nouns") if len(noun) > _SHORTEST_END)
 
 
 def _is_phrase(text: str) -> bool:

@@ -24,19 +24,19 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.lint.assignment import assignment, likely_owner
+from kpicli.lint.assignment import assignment
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI without an owner, be it a supporting one: its parent's may be far away."""
-    for kpi in active_kpis(scorecard):
+    for kpi in active_kpis(context):
         if kpi.owner:
             continue
-        owner = assignment("owner", likely_owner(scorecard.definitions, kpi))
+        owner = assignment("owner", context.likely_owner(kpi))
         yield Finding(
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no owner, so nobody is asked when it is off target",

@@ -26,20 +26,20 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.owner import is_group, is_nobody
-from kpicli.lint.assignment import assignment, likely_owner
+from kpicli.lint.assignment import assignment
+from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each KPI whose owner is no one person or role."""
-    for kpi in active_kpis(scorecard):
+    for kpi in active_kpis(context):
         is_everyone = kpi.owner is not None and is_nobody(kpi.owner)
         if not kpi.owner or not (is_everyone or is_group(kpi.owner)):
             continue
-        owner = assignment("owner", likely_owner(scorecard.definitions, kpi))
+        owner = assignment("owner", context.likely_owner(kpi))
         yield Finding(
             path=("kpis", kpi.id, "owner"),
             message=f"{kpi.name} belongs to {kpi.owner}, so nobody is the one who is asked",

@@ -56,9 +56,10 @@ def places(text: str) -> Iterator[Place]:
     A text that is no TOML gives what can be made out of it; it never raises.
     """
     tokens = [
-        _Token(match.lastgroup or "", match[0], match.start()) for match in _TOKEN.finditer(text)
+        _Token(match.lastgroup or "", match[0], match.start())
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup != "skip"
     ]
-    tokens = [token for token in tokens if token.kind != "skip"]
     lines = _Lines(text)
     table: Path = ()
     at = 0
