@@ -3,6 +3,7 @@
 from kpicli.analysis.control_chart import ControlChart, control_chart, since_rebase
 from kpicli.analysis.kpi_forecast import KpiForecast, TargetOdds, kpi_forecast, target_odds
 from kpicli.analysis.observations import Observations, latest_of, observations, observed_numbers
+from kpicli.analysis.trend import Trend, recent_actuals, trend
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import FORECAST_PERIODS
 from kpicli.evaluation.memo import once
@@ -24,6 +25,13 @@ class AnalysisLedger(Ledger):
     def observations(self, kpi: Kpi) -> Observations:
         """Its latest closed own periods that have an actual, oldest first."""
         return latest_of(self, kpi, self.past(kpi), MAX_PERIODS)
+
+    @once
+    def trend(self, kpi: Kpi, period: Period) -> Trend:
+        """Where it goes, up to a period."""
+        evaluation = self.evaluate(kpi, period)
+        actuals = recent_actuals(self, evaluation)
+        return trend(kpi, evaluation.target, actuals, period.frequency)
 
     @once
     def chart(self, kpi: Kpi) -> ControlChart:

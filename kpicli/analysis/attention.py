@@ -6,7 +6,7 @@ from itertools import takewhile
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.control_chart import Signal
 from kpicli.analysis.kpi_forecast import TargetOdds
-from kpicli.analysis.trend import Trend, TrendDirection, recent_actuals, trend
+from kpicli.analysis.trend import TrendDirection
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.schema_types import Word
 from kpicli.model.status import Status
@@ -204,7 +204,7 @@ def _odds(
 
 def _is_worsening(ledger: AnalysisLedger, evaluation: Evaluation) -> bool:
     """Whether it goes the wrong way; on a climb it does where it stands still."""
-    going = _trend(ledger, evaluation)
+    going = ledger.trend(evaluation.kpi, evaluation.period)
     if going.move is None:
         return False
     if evaluation.end is not None and evaluation.period < (evaluation.kpi.by or evaluation.period):
@@ -212,11 +212,6 @@ def _is_worsening(ledger: AnalysisLedger, evaluation: Evaluation) -> bool:
     if going.move is TrendDirection.FLAT:
         return False
     return not going.is_favourable and evaluation.target is not None
-
-
-def _trend(ledger: AnalysisLedger, evaluation: Evaluation) -> Trend:
-    kpi, target, period = evaluation.kpi, evaluation.target, evaluation.period
-    return trend(kpi, target, recent_actuals(ledger, evaluation), period.frequency)
 
 
 def _odds_to_come(ledger: AnalysisLedger, evaluation: Evaluation) -> Iterator[TargetOdds]:

@@ -6,7 +6,7 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.control_chart import ControlChart
 from kpicli.analysis.kpi_forecast import KpiForecast, TargetOdds
 from kpicli.analysis.observations import Observations
-from kpicli.analysis.trend import Trend, recent_actuals, trend
+from kpicli.analysis.trend import Trend
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
@@ -50,7 +50,7 @@ def profile(ledger: AnalysisLedger, kpi: Kpi, count: int) -> Profile:
         observations,
         chart,
         _limits_by_period(kpi, observations, chart),
-        trend(kpi, latest.target, recent_actuals(ledger, latest)),
+        ledger.trend(kpi, latest.period),
         forecast,
         tuple(filter(None, odds)),
     )
@@ -85,5 +85,5 @@ def _limits_by_period(
 
 def standing_records(ledger: Ledger, kpi: Kpi, period: Period) -> list[Record]:
     """The record that stands for the whole of an own period, or else those of its parts."""
-    records = ledger.derivation(kpi, period).records
+    records = () if kpi.formula else ledger.derivation(kpi, period).records
     return [record for record in records if record.is_standing]

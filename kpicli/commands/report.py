@@ -1,6 +1,6 @@
 """Report on all KPIs: what needs attention, the board, charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -104,17 +104,27 @@ def _report(loaded: Loaded, evaluations: Sequence[Evaluation], since: str | None
     scorecard = AnalysisLedger.of(loaded.scorecard)
     groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
     ordered = [evaluation for group in groups for evaluation, _ in group.rows]
-    profiles = [_profile(scorecard, evaluation, since) for evaluation in ordered]
-    trends = {evaluation.kpi.id: evaluation.trend for evaluation in profiles}
+    kpis = [evaluation.kpi for evaluation in ordered]
+    trends = {kpi.id: scorecard.trend(kpi, scorecard.latest(kpi).period) for kpi in kpis}
     needy = attention(scorecard, evaluations)
     good = good_news(scorecard, evaluations, needy)
     pieces = (
         attention_view(scorecard, evaluations, needy, good),
         bottleneck_view(scorecard, groups, target_gaps(scorecard, ordered)),
         status_view(scorecard, groups, trends),
-        _check(loaded, [evaluation.kpi for evaluation in ordered]),
+        _check(loaded, kpis),
     )
+    profiles = _profiles(scorecard, ordered, since)
     return report_view(scorecard, ordered, pieces, profiles, loaded.warnings)
+
+
+def _profiles(
+    scorecard: AnalysisLedger, evaluations: Sequence[Evaluation], since: str | None
+) -> Iterator[Profile]:
+    """One after the other: what a KPI is told by is dropped once that is done."""
+    for evaluation in evaluations:
+        yield _profile(scorecard, evaluation, since)
+        scorecard.forget(evaluation.kpi)
 
 
 def _profile(scorecard: AnalysisLedger, evaluation: Evaluation, since: str | None) -> Profile:

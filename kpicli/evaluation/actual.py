@@ -33,13 +33,13 @@ _LARGEST = 10**40
 
 
 class Actuals(Memo):
-    """A scorecard that finds each actual once, and remembers how it came about."""
+    """A scorecard that finds each actual once; of the records behind it none is kept."""
 
+    @once
     def actual(self, kpi: Kpi, period: Period) -> Actual | Missing:
         """What counts for a period, or the reason why nothing does; never 0 for what is missing."""
         return self.derivation(kpi, period).actual
 
-    @once
     def derivation(self, kpi: Kpi, period: Period) -> Derivation:
         """The actual of a period, and what it was made of."""
         if not period.has_begun(self.clock.today):

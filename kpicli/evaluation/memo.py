@@ -1,5 +1,6 @@
 """What a run has found of a KPI is kept, so that nothing is worked out twice."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -12,9 +13,15 @@ class Memo(Scorecard):
     """A scorecard that keeps the answers of its own methods."""
 
     @cached_property
-    def answers(self) -> dict[Any, Any]:
-        """By the name of the method, the id of the KPI and what else was asked."""
-        return {}
+    def answers(self) -> defaultdict[str, dict[Any, Any]]:
+        """By the id of the KPI, then by the name of the method and what else was asked."""
+        return defaultdict(dict)
+
+    def forget(self, kpi: Kpi) -> None:
+        """Drop what was found of a KPI that nothing else is computed from."""
+        formulas = [other.formula for other in self.definitions.kpis.values() if other.formula]
+        if not any(step.id == kpi.id for formula in formulas for step in formula.inputs):
+            self.answers.pop(kpi.id, None)
 
     @classmethod
     def of(cls, ledger: "Memo") -> Self:
@@ -36,8 +43,8 @@ def once(
 
     @wraps(method)
     def remember(board: _Board, kpi: Kpi, /, *rest: _Rest.args, **options: _Rest.kwargs) -> _Answer:
-        key = (method.__name__, kpi.id, *rest)
-        answers: dict[object, _Answer] = board.answers
+        key = (method.__name__, *rest)
+        answers: dict[object, _Answer] = board.answers[kpi.id]
         if key not in answers:
             answers[key] = method(board, kpi, *rest, **options)
         return answers[key]

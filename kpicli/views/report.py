@@ -6,6 +6,7 @@ from kpicli.analysis.profile import Profile, standing_records
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.series import standing_notes
+from kpicli.model.period import Period
 from kpicli.model.record import Record
 from kpicli.text import clipped
 from kpicli.views.kpi_detail import KpiDetail
@@ -37,7 +38,12 @@ def report_view(
 ) -> View:
     """One view of many: `pieces` are what needs attention, the gaps, the board, the findings."""
     attention, gaps, board, check = pieces
-    details = [KpiDetail(scorecard, profile) for profile in profiles]
+    sections: list[Block] = []
+    periods = list[Period]()
+    for profile in profiles:
+        detail = KpiDetail(scorecard, profile)
+        sections += _kpi(detail)
+        periods += detail.shown_periods()
     as_of = Fields((Field("", scorecard.clock.today.isoformat(), "As of"),))
     blocks = (
         as_of,
@@ -45,11 +51,8 @@ def report_view(
         *_piece(_ATTENTION, attention._replace(footer="")),
         *_piece(_GAPS, gaps._replace(footer="")),
         *_piece(_BOARD, board._replace(footer="")),
-        *(block for detail in details for block in _kpi(detail)),
-        *events_blocks(
-            scorecard.definitions.events,
-            (period for detail in details for period in detail.shown_periods()),
-        ),
+        *sections,
+        *events_blocks(scorecard.definitions.events, periods),
         *_piece(_CHECK, _with_asides(check)),
     )
     return View("report", board.heading, blocks, "", warnings)

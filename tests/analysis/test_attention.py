@@ -142,7 +142,7 @@ def test_it_slides_where_it_is_likely_to_be_missed_and_a_trend_agrees(
     kpi = scorecard.definitions.kpis["it"]
     for step in scorecard.forecast(kpi).steps:
         if odds := scorecard.odds(kpi, step.period):
-            scorecard.answers["odds", "it", step.period] = odds._replace(met=met)
+            scorecard.answers["it"]["odds", step.period] = odds._replace(met=met)
     found = told(attention(scorecard, [scorecard.latest(kpi)]))
     assert found == expected
 
