@@ -12,8 +12,6 @@ _WITH_POINTS = {Role.ACTUAL, Role.FORECAST}
 """Lines whose points are seen, and are all that is drawn where a cell is a dot."""
 _SPARSE = {Role.TOLERANCE}
 """Areas of which every other cell is filled."""
-_OUTLINED = {Role.LIMITS}
-"""Bands of which the edges are drawn; the others are filled."""
 _DASHES = {Role.LIMITS: (1, 2), Role.MEAN: (2, 4), Role.FORECAST: (3, 6)}
 """How many dots are drawn of how many."""
 _SOLID = (1, 1)
@@ -59,9 +57,6 @@ def paint(plot: Plot, area: PlotArea) -> None:
         if isinstance(part, Line):
             draw = _steps if part.is_stepped else _slopes
             draw(part.values, part.role, area)
-        elif part.role in _OUTLINED:
-            _steps(part.lows, part.role, area)
-            _steps(part.highs, part.role, area)
         else:
             _area(part, area)
     if 0 < plot.measured_count < area.places:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from math import isnan
 
 from kpicli.render.chart.frame import MEASURED, label_positions
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.paths import PLACE, ScaledFrame, area_path, dots_path, line_path
 from kpicli.screen import width
 from kpicli.text import clipped
-from kpicli.views.parts.plot import EVENT, Band, Line, Plot, Role, Tick, Values
+from kpicli.views.parts.plot import EVENT, Band, Line, Plot, Role, Tick
 
 _HEIGHT, _FINE = 180, 2
 """Pixels from the top of the scale to its bottom, and units in one; beneath it names stand."""
@@ -20,8 +19,6 @@ _LONGEST = 16
 """Characters of a tick's text; the style sheet has room for so many beside the drawing."""
 _WITH_POINTS = {Role.ACTUAL}
 """Lines of which the points are seen."""
-_OUTLINED = {Role.LIMITS}
-"""Bands of which the edges are drawn; the others are filled."""
 
 
 def figure(plot: Plot, id: str, table: str | None) -> str:
@@ -110,7 +107,7 @@ def _paths(plot: Plot, frame: ScaledFrame) -> Iterator[str]:
     heights = (f"{frame.y(tick.at):.0f}" for tick in _ticks(plot))
     yield _path("rule", "".join(f"M0 {y}H{frame.width}" for y in heights))
     for part in plot.in_drawing_order():
-        yield from _line(part, frame) if isinstance(part, Line) else _band(part, frame)
+        yield from _line(part, frame) if isinstance(part, Line) else [_band(part, frame)]
     if 0 < plot.measured_count < frame.places:
         yield _path("now", f"M{plot.measured_count * PLACE} 0V{frame.height}")
     for event in plot.events:
@@ -126,21 +123,9 @@ def _line(line: Line, frame: ScaledFrame) -> Iterator[str]:
         yield _path(f"{line.role.value} dot", dots_path(runs))
 
 
-def _band(band: Band, frame: ScaledFrame) -> Iterator[str]:
-    lows, highs = (_complete(edge, band) for edge in (band.lows, band.highs))
+def _band(band: Band, frame: ScaledFrame) -> str:
     runs = frame.levels if band.is_stepped else frame.middles
-    if band.role in _OUTLINED:
-        yield _path(band.role.value, line_path([*runs(lows), *runs(highs)]))
-    else:
-        yield _path(f"{band.role.value} area", area_path(runs(lows), runs(highs)))
-
-
-def _complete(edge: Values, band: Band) -> Values:
-    """The edge at the places that have both."""
-    return tuple(
-        None if low is None or high is None or isnan(low + high) else value
-        for value, low, high in zip(edge, band.lows, band.highs, strict=True)
-    )
+    return _path(f"{band.role.value} area", area_path(runs(band.lows), runs(band.highs)))
 
 
 def _path(kind: str, data: str) -> str:

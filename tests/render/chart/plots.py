@@ -39,7 +39,8 @@ def full(seed: int = 0, places: int = 36, known: int = 24) -> Plot:
         Line(Role.MEAN, (50.0,) * known + none, is_stepped=True),
         Line(Role.FORECAST, (*before, *ahead)),
         Band(Role.TOLERANCE, (30.0,) * places, (55.0,) * places, is_stepped=True),
-        Band(Role.LIMITS, (20.0,) * known + none, (80.0,) * known + none, is_stepped=True),
+        Line(Role.LIMITS, (20.0,) * known + none, is_stepped=True),
+        Line(Role.LIMITS, (80.0,) * known + none, is_stepped=True),
         Band(
             Role.POSSIBLE,
             (*before, *(one + 2 * low for one, (low, _) in zip(ahead, fan, strict=True))),

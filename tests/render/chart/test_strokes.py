@@ -89,7 +89,8 @@ PICTURES = [
     pytest.param(
         plot(
             Line(Role.MEAN, (50.0, 50.0), is_stepped=True),
-            Band(Role.LIMITS, (25.0, 25.0), (75.0, 75.0), is_stepped=True),
+            Line(Role.LIMITS, (25.0, 25.0), is_stepped=True),
+            Line(Role.LIMITS, (75.0, 75.0), is_stepped=True),
             Band(Role.TOLERANCE, (0.0, 0.0), (20.0, 20.0), is_stepped=True),
         ),
         False,
@@ -144,7 +145,7 @@ def test_where_two_meet_the_more_important_one_is_seen(
     assert beneath not in seen or above in {Role.FORECAST, Role.LIMITS}, "dashes let it through"
 
 
-LINES = {Role.ACTUAL, Role.TARGET, Role.FORECAST, Role.MEAN}
+LINES = {Role.ACTUAL, Role.TARGET, Role.FORECAST, Role.MEAN, Role.LIMITS}
 
 
 def test_what_is_dashed_has_no_risers() -> None:
@@ -167,6 +168,6 @@ def test_an_area_of_one_period_is_as_wide_as_that() -> None:
 def test_dots_of_two_roles_share_a_cell() -> None:
     shown = plot(
         Line(Role.TARGET, (85.0, 85.0), is_stepped=True),
-        Band(Role.LIMITS, (100.0, 100.0), (100.0, 100.0), is_stepped=True),
+        Line(Role.LIMITS, (100.0, 100.0), is_stepped=True),
     )
     assert text(shown)[0] == "100 ┤" + "⣁" * 24

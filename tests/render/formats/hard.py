@@ -140,11 +140,12 @@ PLOT = Plot(
         Line(Role.ACTUAL, (420.0, None, 480.0, None, None, None)),
         Line(Role.TARGET, (450.0, 450.0, 500.0, 500.0, 500.0, 500.0), is_stepped=True),
         Line(Role.MEAN, (450.0,) * 3 + (None,) * 3, is_stepped=True),
+        Line(Role.LIMITS, (402.0,) * 3 + (None,) * 3, is_stepped=True),
+        Line(Role.LIMITS, (510.0,) * 3 + (None,) * 3, is_stepped=True),
         Line(Role.FORECAST, (None, None, 480.0, 485.0, 490.0, 495.0)),
     ),
     (
         Band(Role.TOLERANCE, (405.0,) * 6, (450.0, 450.0, *(500.0,) * 4), is_stepped=True),
-        Band(Role.LIMITS, (402.0,) * 3 + (None,) * 3, (510.0,) * 3 + (None,) * 3, is_stepped=True),
         Band(Role.POSSIBLE, (None, None, 480.0, 450.0, 430.0, 410.0), HIGHS),
         Band(Role.LIKELY, (None, None, 480.0, 470.0, 460.0, 455.0), (*HIGHS[:3], *(500.0,) * 3)),
     ),
