@@ -21,7 +21,7 @@ from kpicli.recording.pulled import is_pulled
 from kpicli.services import history
 from kpicli.services import load as scorecard
 from kpicli.services.drivers import DriversQuery
-from kpicli.services.evaluate import evaluate_board
+from kpicli.services.load import evaluate_board
 from kpicli.services.record import load_to_record, record, writer
 from kpicli.store.definitions import read as definitions
 from kpicli.store.definitions.committed import definitions_on

@@ -9,7 +9,7 @@ from kpicli.cli.options import FileOptions
 from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder
 from kpicli.noun import NamedTuple
-from kpicli.services.evaluate import EvaluatedBoard
+from kpicli.services.load import EvaluatedBoard
 from kpicli.services.news import board_news
 from kpicli.store.definitions.committed import definitions_on
 from kpicli.views.attention import attention_view

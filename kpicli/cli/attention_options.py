@@ -14,7 +14,7 @@ from kpicli.plugins import choice
 
 if TYPE_CHECKING:
     from kpicli.cli.attention import Needs
-    from kpicli.services.evaluate import EvaluatedBoard
+    from kpicli.services.load import EvaluatedBoard
 
 _WARNING, _NEW = "warning", "new"
 _WORSE: Mapping[str, Collection[Status]] = {

@@ -12,7 +12,7 @@ from kpicli.environment import days_given
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.plugins import choice
 from kpicli.recording.pulled import is_pulled
-from kpicli.services.evaluate import evaluate_board
+from kpicli.services.load import evaluate_board
 from kpicli.views.due import due_view
 from kpicli.views.words.next_steps import NO_KPIS
 

@@ -19,7 +19,7 @@ from kpicli.evaluation.tree import GROUPS, ORDERS, grouped_rows
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.plugins import choice
-from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
+from kpicli.services.load import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.text import clipped, safe
 from kpicli.views.parts.status_columns import Compared

@@ -1,10 +1,11 @@
-"""Load definitions and log together: what was recorded, and what the log had to say for itself."""
+"""Load definitions and log together, and evaluate KPIs by as much of the log as that takes."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kpicli.environment import cache_folder
 from kpicli.evaluation.ledger import Ledger
+from kpicli.evaluation.lookback import further_requests, lookback_of
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.record import NOTE_ID, Clock
 from kpicli.noun import NamedTuple
@@ -12,7 +13,8 @@ from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import Log, log_at
 
 if TYPE_CHECKING:
-    from kpicli.evaluation.lookback import Lookback
+    from kpicli.evaluation.evaluate import Evaluation
+    from kpicli.evaluation.lookback import EvaluationRequest, Lookback
     from kpicli.model.log_issue import LogIssue
     from kpicli.store.definitions.read import DefinitionsFile
 
@@ -93,3 +95,39 @@ def damages_of(log: Log) -> list["LogIssue"]:
 def warnings_of(log: Log) -> tuple[str, ...]:
     """One line for everything that was left out, then for what was ignored."""
     return tuple(map(str, sorted(log.issues, key=lambda issue: issue.kind.is_warning)))
+
+
+class EvaluatedBoard(NamedTuple):
+    """What was loaded, and an evaluation for every query, in that order."""
+
+    loaded: Loaded
+    evaluations: Sequence["Evaluation"]
+
+    @property
+    def scorecard(self) -> Ledger:
+        """What they were evaluated by."""
+        return self.loaded.scorecard
+
+
+def evaluate_board(
+    file: "DefinitionsFile", clock: Clock, until: str, queries: Sequence["EvaluationRequest"]
+) -> EvaluatedBoard:
+    """By as much of the log as is looked at first, and by more of it where that falls short.
+
+    Only what was recorded before the instant `until` counts, if there is one.
+    """
+    while True:
+        first = lookback_of(file.definitions, queries, clock.today)
+        loaded = load_board(file, clock, until, first)
+        evaluations = [_evaluation(loaded.scorecard, query) for query in queries]
+        pairs = zip(queries, evaluations, strict=True)
+        further_queries = further_requests(loaded.scorecard, pairs, loaded.log.left_out)
+        if further_queries == list(queries):
+            return EvaluatedBoard(loaded, evaluations)
+        queries = further_queries
+
+
+def _evaluation(scorecard: Ledger, query: "EvaluationRequest") -> "Evaluation":
+    if query.period is None:
+        return scorecard.latest(query.kpi, query.frequency)
+    return scorecard.evaluate(query.kpi, query.period)

@@ -7,7 +7,7 @@ from kpicli.analysis.attention import Attention, attention
 from kpicli.analysis.news import NewsSince, news
 from kpicli.environment import Moment
 from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
-from kpicli.services.evaluate import EvaluatedBoard, evaluate_board
+from kpicli.services.load import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.read import DefinitionsFile
 
 

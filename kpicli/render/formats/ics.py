@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 
 from kpicli.render.canvas import Canvas
@@ -13,7 +14,7 @@ from kpicli.views.parts.view import Fields, View
 ENDINGS = ("ics",)
 IS_MACHINE = True
 IS_SPECIAL = True
-_NEEDED = {"id", "period", "last_day", "text", "advice", "source"}
+takes = partial(has_one_table, keys={"id", "period", "last_day", "text", "advice", "source"})
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _OCTETS = 75
 """Of a line without its end, at most (RFC 5545, section 3.1)."""
@@ -25,11 +26,6 @@ _UTC = (
     *("TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"),
 )
 """What an empty calendar holds, since it has to hold something (section 3.6)."""
-
-
-def takes(view: View) -> bool:
-    """A view of which one table says until when something is to be recorded."""
-    return has_one_table(view, _NEEDED)
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """OpenMetrics: gauges of every KPI, for Prometheus and the textfile folder of a node exporter."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from kpicli.model.status import Status
 from kpicli.noun import NamedTuple
@@ -17,7 +18,7 @@ _LABELS = ("id", "name", "unit", "area", "owner")
 """A period is no label: each new one would be a series of its own."""
 
 _Cells = Mapping[str, Cell]
-_NEEDED = {*_LABELS, "actual", "age_days", "status"}
+takes = partial(has_one_table, keys={*_LABELS, "actual", "age_days", "status"})
 _DAY = 86_400
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 
@@ -39,11 +40,6 @@ _GAUGES = (
     _Gauge("kpi_age_seconds", "Time since the end of the period shown.", "age_days", _DAY),
 )
 _STATUS = _Gauge("kpi_status", "1 for the status of the KPI, 0 for every other.", "status")
-
-
-def takes(view: View) -> bool:
-    """A view of which one table says how KPIs stand."""
-    return has_one_table(view, _NEEDED)
 
 
 def render(view: View, _canvas: Canvas) -> Iterator[str]:
