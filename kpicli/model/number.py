@@ -16,7 +16,7 @@ Mark = Literal[".", ","]
 """The decimal mark; the other of the two separates thousands."""
 
 MOST_BEFORE, MOST_AFTER = 18, 12
-STORED_NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}})(?:\.[0-9]{{1,{MOST_AFTER}}}|)"
+STORED_NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}}+)(?:\.[0-9]{{1,{MOST_AFTER}}}+|)"
 """A number in the log: the digits of JSON, and no exponent."""
 
 _ZERO_WIDTH = "[\u00ad\u200b-\u200f\u2060\ufeff]"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kpicli.store.disk import Disk
 from kpicli.store.log.codec import LONGEST
 
-_CHUNK = 1 << 15
+_CHUNK = 1 << 16
 
 
 def blocks(disk: Disk, descriptor: int, size: int, offset: int = 0) -> Iterator[tuple[bytes, bool]]:

@@ -25,7 +25,7 @@ _UNIT = rf"{_CHAR}{{1,{LONGEST_UNIT}}}+"
 _BY, _NOTE = rf"{_CHAR}{{0,{MOST_BY}}}+", rf"{_CHAR}{{0,{MOST_NOTE}}}+"
 _FROM = rf"{_CHAR}{{0,{MOST_SOURCE}}}+"
 _USUAL = (
-    rf'\{{"id":"([0-9a-f]{{16}})","kpi":"({_KPI})","period":"({_PERIOD})","value":({_VALUE})'
+    rf'\{{"id":"([0-9a-f]{{16}}+)","kpi":"({_KPI})","period":"({_PERIOD})","value":({_VALUE})'
     rf'(?:,"unit":"({_UNIT})"|),"at":"({SURE_STAMP})"(?:,"by":"({_BY})"|)(?:,"note":"({_NOTE})"|)'
     rf'(?:,"from":"({_FROM})"|)(?:,"replaces":"({REPLACES})"|)\}}'
 )
@@ -44,7 +44,7 @@ def quick(write: str) -> str:
     instant and writer too, one of `(?:` does not.
     """
     return (
-        rf'\{{"id":"(.{{16}})",("kpi":"({_KPI})","period":"({_PERIOD})","value":(?:{_VALUE})'
+        rf'\{{"id":"(.{{16}}+)",("kpi":"({_KPI})","period":"({_PERIOD})","value":(?:{_VALUE})'
         rf'(?:,"unit":"{_UNIT}"|),"at":"{write}{SURE_STAMP})"(?:,"by":"{write}{_BY})"|)'
         rf'(?:\}}|(?:,"note":"(?:{_NOTE}"|{_ESCAPED}")|)(?:,"from":"{_FROM}"|)'
         rf'(?:,"about":"{_KPI}"|,"replaces":"(?:{REPLACES})"|)\}}))'

@@ -4,6 +4,7 @@ import re
 from array import array
 from binascii import hexlify
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from itertools import compress, count
@@ -100,6 +101,19 @@ def _are_right(ids: _Column, texts: _Column, hashed: Hash) -> bool:
     return hexlify(array("Q", b"".join(digests))[::_STRIDE]) == b"".join(filter(None, ids))
 
 
+class _Starts(dict[bytes | None, int]):
+    """The first day of each period by its label; of what is none the last there is."""
+
+    def __missing__(self, label: bytes | None) -> int:
+        text, start = (label or b"").decode(), date.max
+        with suppress(NotationError, ValueError):
+            # Of days there may be thousands, and none is kept as a period.
+            is_day = re.fullmatch(_DAY, text)
+            start = date.fromisoformat(text) if is_day else recorded_period(text, PLAIN).start
+        self[label] = start.toordinal()
+        return self[label]
+
+
 class EarlyLines:
     """Tells the lines to pass over from the others, with the day on which each KPI begins.
 
@@ -109,7 +123,7 @@ class EarlyLines:
     def __init__(self, first: Mapping[str, date], hashed: Hash, *, has_writes: bool) -> None:
         self._first, self._hashed, self._has_writes = first, hashed, has_writes
         self._latest: dict[bytes | None, int] = {None: 0}
-        self._firsts, self._starts = {None: _LAST_DAY}, {None: _LAST_DAY}
+        self._firsts, self._starts = {None: _LAST_DAY}, _Starts()
 
     def seals(self, block: bytes) -> Seals:
         """What stands in each of many lines."""
@@ -118,10 +132,8 @@ class EarlyLines:
     def others(self, seals: Seals) -> dict[int, bytes]:
         """The lines that are not passed over, by their places; of what is not usual none is."""
         firsts, starts, latest, kpis = self._firsts, self._starts, self._latest, seals.kpis
-        for kpi in (own := {*kpis}) - firsts.keys():
+        for kpi in (own := {*kpis}).difference(firsts):
             firsts[kpi], latest[kpi] = self._first.get(kpi.decode(), date.max).toordinal(), 0
-        for label in {*seals.periods} - starts.keys():
-            starts[label] = _start(label.decode())
         days = [*map(starts.__getitem__, seals.periods)]
         has_others = max(days) >= min(map(firsts.__getitem__, own))
         wanted = map(ge, days, map(firsts.__getitem__, kpis)) if has_others else ()
@@ -138,13 +150,3 @@ class EarlyLines:
         """Of each KPI the last day of those that were passed over."""
         days = ((kpi, day) for kpi, day in self._latest.items() if kpi and day)
         return ((kpi.decode(), date.fromordinal(day)) for kpi, day in days)
-
-
-def _start(label: str) -> int:
-    """The first day of a period; of what is none the last there is."""
-    try:
-        if re.fullmatch(_DAY, label):  # there may be thousands, and none is kept as a period
-            return date.fromisoformat(label).toordinal()
-        return recorded_period(label, PLAIN).start.toordinal()
-    except (NotationError, ValueError):
-        return _LAST_DAY
