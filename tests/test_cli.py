@@ -122,6 +122,11 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
             "one word too many: revenue",
             "put a name of several words in quotes: kpi show 'monthly revenue'",
         ),
+        (
+            "import ./kpis.toml kpis.toml",
+            "one word too many: kpis.toml",
+            "one file at a time: kpi import ./kpis.toml",
+        ),
         ("status 2026-10", "'2026-10' is a period, not a KPI", "--period 2026-10"),
         ("check 2026", "'2026' is a period, not a KPI", "name a KPI, or none for all"),
     ],

@@ -1,5 +1,6 @@
 """Which command a line of words means: the words put in order, and what is wrong with them."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -173,6 +174,8 @@ def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
         else:
             return f"did you mean --period {period}?"
     at = list(words).index(extra.split(maxsplit=1)[0])
+    if os.path.isfile(words[at - 1]) and os.path.isfile(words[at]):
+        return f"one file at a time: kpi {' '.join(words[:at])}"
     text = quote(" ".join([words[at - 1], extra]))
     if words[at - 2] in _options(command, is_valued=True):
         return f"put a text of several words in quotes: {words[at - 2]} {text}"

@@ -109,12 +109,13 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
     columns = [ColumnMarks() for _ in places]
     periods: set[str] = set()
     last: deque[GridLine] = deque(maxlen=_LAST)
-    count, filled, first = 0, set[int](), None
+    count, filled, first, headers = 0, set[int](), None, list[GridLine]()
     cells = _column if mapping.grid.is_ragged else _typed_by_people
     for lines in _chunks(mapping):
         first = first or lines[0]
         count += len(lines)
         last.extend(lines)
+        headers += (line for line in lines if line.cells == mapping.header.cells)
         for place, column in zip(places, columns, strict=True):
             column.look_at(cells(lines, place))
             if place not in filled and any(map(str.strip, _column(lines, place))):
@@ -125,7 +126,7 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
         periods = {mapping.name(place) for place in filled}
     labels = _settled_labels(periods, mapping, sight)
     marks = _marks(mapping, sight, columns)
-    around = lines_around(mapping, (first, list(last)), labels, sight, marks)
+    around = (*headers, *lines_around(mapping, (first, list(last)), labels, sight, marks))
     names = [mapping.name(place) for place in mapping.places if mapping.layout is not Layout.ACROSS]
     own = [name for name in names if not kpi_of(name, sight.definitions)]
     header = GridLine(mapping.header.first, mapping.header.last, own)

@@ -336,4 +336,9 @@ TABLES = {
         "KPI,Q4-25,1Q26\nPassengers,5,6\n",
         ("passengers 2025-Q4 5", "passengers 2026-Q1 6"),
     ),
+    "two files in a row, each with its header": Table(
+        "both.csv",
+        "month,Orders\n2026-08,5\nmonth,Orders\n2026-09,6\n",
+        ("orders 2026-08 5", "orders 2026-09 6"),
+    ),
 }
