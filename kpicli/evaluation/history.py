@@ -150,10 +150,7 @@ def restatements(
 
 
 def all_entries(
-    lines: Iterable[LogLine],
-    ids: Mapping[str, str],
-    until: str = "",
-    calendar: Calendar = PLAIN,
+    lines: Iterable[LogLine], ids: Mapping[str, str], until: str = "", calendar: Calendar = PLAIN
 ) -> dict[str, list[HistoryEntry]]:
     """Every record of each name in the log, in order of time, each once.
 

@@ -135,10 +135,7 @@ def _first_searched(request: EvaluationRequest, today: date) -> date:
 
 def _latest(request: EvaluationRequest, today: date) -> Period:
     """The own period from which backwards its latest is looked for."""
-    return min(
-        request.kpi.period_of(request.until or today),
-        latest_due_period(request.kpi, today),
-    )
+    return min(request.kpi.period_of(request.until or today), latest_due_period(request.kpi, today))
 
 
 def _first_leading(request: EvaluationRequest, today: date) -> date:

@@ -121,11 +121,7 @@ def _wide(
 
 _LAYOUTS: dict[
     Layout, Callable[[Grid, Header, Sequence[GridLine], Sight], ColumnMapping | None]
-] = {
-    Layout.ACROSS: _across,
-    Layout.LONG: _long,
-    Layout.WIDE: _wide,
-}
+] = {Layout.ACROSS: _across, Layout.LONG: _long, Layout.WIDE: _wide}
 
 
 def _extras(header: Header) -> Extras:

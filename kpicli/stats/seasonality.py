@@ -176,10 +176,7 @@ def _unsure(indices: Sequence[float], trust: float) -> float:
 
 
 def _noise(
-    places: Sequence[Sequence[float]],
-    means: Sequence[float],
-    indices: Sequence[float],
-    slopes: int,
+    places: Sequence[Sequence[float]], means: Sequence[float], indices: Sequence[float], slopes: int
 ) -> float:
     """The share of the differences between the places that is chance, from 0 to 1.
 

@@ -53,10 +53,7 @@ def _decoder() -> "JSONDecoder":
     from json import JSONDecoder
 
     return JSONDecoder(
-        object_pairs_hook=_unique,
-        parse_float=Digits,
-        parse_int=Digits,
-        parse_constant=not_plain,
+        object_pairs_hook=_unique, parse_float=Digits, parse_int=Digits, parse_constant=not_plain
     )
 
 

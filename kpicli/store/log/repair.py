@@ -21,12 +21,7 @@ _KINDS = (IssueKind.CONFLICT, IssueKind.DAMAGED, IssueKind.TORN, IssueKind.BYTE_
 
 
 def repair(
-    path: str,
-    name: str,
-    *,
-    ids: set[int] | None = None,
-    is_dry: bool = False,
-    disk: Disk = DISK,
+    path: str, name: str, *, ids: set[int] | None = None, is_dry: bool = False, disk: Disk = DISK
 ) -> FileRepair:
     """Keep the good lines byte for byte and in their order, those of both sides of a conflict too.
 

@@ -98,10 +98,7 @@ def lengthen(log: Original, more: Iterable[bytes], disk: Disk) -> None:
     content = chain(log.pieces(disk), more)
     folder = disk.open(os.path.dirname(log.path), os.O_RDONLY | os.O_DIRECTORY)
     try:
-        with (
-            _tidied(disk) as created,
-            _successor(log, content, like, created, disk) as temporary,
-        ):
+        with _tidied(disk) as created, _successor(log, content, like, created, disk) as temporary:
             _require_unchanged(log, disk, NOTHING_RECORDED, "import")
             disk.rename(temporary, log.path)
             created.clear()
