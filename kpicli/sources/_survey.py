@@ -24,12 +24,13 @@ _LAST = 40
 """Lines at the end in which a total and notes are looked for."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?i:(?<![^\W_])fy ?|')[0-9]{2}(?![0-9])")
 _SIZE = re.compile(
-    r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|x|kr|NOK|SEK|DKK|EUR|USD) ?|[$€£'’(])1?[ .,]?000s?(?![0-9.,])"  # noqa: RUF001
+    r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|kr|NOK|SEK|DKK|EUR|USD) ?|[$€£'(])1?[ .,]?000s?(?![0-9.,])"
     r"|\ben miles\b|(?<![^\W_])[TtKkM](?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_]))"
     r"|(?<![^\W_])(?<!per )(?<!pr )(?<!pr\. )(?<!pro )(?<!par )(?<!por )[^\W\d_]{5,}"
     r"|(?:(?<=\()|(?<=\b[Ii]n )|(?<=\bi )|(?<=\ben ))[^\W\d_]{3,4}"
     r"|(?<![^\W_])[^\W\d_]{3,4}(?=\.? ?(?:kr|[€$£]))"
 )
+"""What says that numbers are in thousands, for sure or where the word is one of a language."""
 _AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 _READINGS = (DateReading.DAY_FIRST, DateReading.MONTH_FIRST)
 
