@@ -141,7 +141,7 @@ def predictive_distribution(
         level = interpolate([None if at in outliers else value for at, value in enumerate(level)])
         sound = [at for at in sound if at not in outliers]
     if seasonal.indices:
-        level = with_shift_followed(with_surprise_cut(level))
+        level = with_shift_followed(with_surprise_cut(level), season)
     ahead = _ahead(level, sound, season, late + horizon, seasonal)
     places = range(late, late + horizon)
     units = [1 if ahead.is_log else unit * seasonal.widened(len(whole) + at) for at in places]

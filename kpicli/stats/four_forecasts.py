@@ -111,35 +111,29 @@ class FourForecasts:
     def middles(self, places: slice, steps: int) -> list[float]:
         """What is expected so many steps on from each place."""
         four = zip(*[path.ahead(places, steps) for path in self.paths], strict=True)
-        middles = self._with_fifth(self._middles(four), self._fifth.ahead(places, steps))
-        return self._drawn(middles, self._levels[places])
+        return self._middles(four, self._fifth.ahead(places, steps), self._levels[places])
 
     def to_come(self, steps: int) -> tuple[list[tuple[float, ...]], list[float]]:
         """What the four expect of so many steps on from the last value, and what is expected."""
         floor = self._floor
         four = list(zip(*[path.to_come(steps) for path in self.paths], strict=True))
-        middles = self._with_fifth(self._middles(four), self._fifth.to_come(steps))
-        middles = self._drawn(middles, [self._levels[-1]] * steps)
+        middles = self._middles(four, self._fifth.to_come(steps), [self._levels[-1]] * steps)
         return [tuple([max(floor, value) for value in values]) for values in four], middles
 
-    def _middles(self, four: Iterable[Sequence[float]]) -> list[float]:
-        """The means of the middle two: not near zero, nor below it, if no value was."""
-        floor = self._floor
-        return [(max(floor, low) + max(floor, high)) / 2 for _, low, high, _ in map(sorted, four)]
+    def _middles(
+        self, four: Iterable[Sequence[float]], fifths: Iterable[float], levels: Iterable[float]
+    ) -> list[float]:
+        """The means of the middle two, drawn to the fifth, and to a level where values are few.
 
-    def _with_fifth(self, middles: list[float], fifth: Iterable[float]) -> list[float]:
-        """Drawn to the one that does best alone on such series."""
-        share, floor = self._share_of_fifth, self._floor
-        pairs = zip(middles, fifth, strict=True)
-        return [middle + share * (max(floor, value) - middle) for middle, value in pairs]
-
-    def _drawn(self, middles: list[float], levels: Sequence[float]) -> list[float]:
-        """To a level as far as few values tell no trend."""
-        share = self.share_of_four
-        if share == 1:
-            return middles
-        pairs = zip(middles, levels, strict=True)
-        return [share * middle + (1 - share) * level for middle, level in pairs]
+        They are not near zero, nor below it, if no value was.
+        """
+        floor, to_level = self._floor, 1 - self.share_of_four
+        to_fifth = self._share_of_fifth * self.share_of_four
+        half = (self.share_of_four - to_fifth) / 2
+        return [
+            half * (max(floor, low) + max(floor, high)) + to_fifth * max(floor, one) + to_level * to
+            for (_, low, high, _), one, to in zip(map(sorted, four), fifths, levels, strict=True)
+        ]
 
 
 def _share_of_fifth(level: Sequence[float], season: int) -> float:

@@ -13,9 +13,12 @@ OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 SURPRISE_FACTOR = 4
 """So many times a usual move is as far as the latest value alone is followed."""
 
-SHIFT_FACTOR, LEAST_SHIFTED, BETTER_THAN_LINE = 3, 3, 2
-"""So many times as far as values stray is a step, of so many of the latest values at least, where
-two levels fit so many times better than a line."""
+SHIFT_FACTOR, LEAST_SHIFTED, QUARTERS = 2.5, 3, 4
+"""So many times as far as values stray is a step, of so many of the latest values at least."""
+
+BETTER_THAN_LINE, BETTER_OF_QUARTERS = 1.5, 2
+"""So many times better two levels have to fit than a line, which is a climb. A few quarters that
+are higher are often the beginning of one."""
 
 ABOVE_ZERO = 1e-9
 """Of the greatest value: what is below it is as good as zero, and its logarithm tells nothing."""
@@ -69,13 +72,13 @@ def with_surprise_cut(values: Sequence[float]) -> list[float]:
     return [*values[:-1], exp(cut) if is_positive else cut]
 
 
-def with_shift_followed(values: Sequence[float]) -> list[float]:
+def with_shift_followed(values: Sequence[float], season: int) -> list[float]:
     """The values before a step to another level, moved to that level.
 
     A step is where two means, the later of the latest three values at least and of half of them at
-    most, are three times as far apart as the values stray around them, and fit twice as well as a
-    straight line, which is a climb. What moved once and then stood is no trend, and a forecast that
-    smooths would be late for it.
+    most, are far apart for how values stray around them, and fit better than a straight line, which
+    is a climb. What moved once and then stood is no trend, and a forecast that smooths would be
+    late for it.
     """
     count = len(values)
     sums = list(accumulate(values, initial=0.0))
@@ -92,5 +95,6 @@ def with_shift_followed(values: Sequence[float]) -> list[float]:
     start, slope = line(values)
     beside = sum([(value - start - slope * at) ** 2 for at, value in enumerate(values, 1)])
     is_far = move * move * (count - 2) > SHIFT_FACTOR**2 * within
-    is_step = is_far and beside > BETTER_THAN_LINE * within
+    better = BETTER_OF_QUARTERS if season == QUARTERS else BETTER_THAN_LINE
+    is_step = is_far and beside > better * within
     return [value + move * (at < end) for at, value in enumerate(values)] if is_step else [*values]

@@ -32,9 +32,9 @@ LEAST_SHARE = 1 / 8
 T_SCALE = sqrt(3 / 5)
 """Of Student's t with five degrees a standard deviation is 1.29 scales."""
 
-UNSEEN: Mapping[int, float] = {1: 0.98, 4: 1.07, 12: 1.05}
-"""By season: what comes is so much further off than what methods were chosen by, found on M1, M3
-and the tourism competition."""
+UNSEEN, UNSEEN_YEAR = 1.07, 0.98
+"""What comes is so much further off than what methods were chosen by, where there are seasons and
+where there are none: found on M1, M3 and the tourism competition."""
 
 RECENT_SHARE, RECENT_KEPT = 0.4, 0.7
 """So much of the variance to come is that of the latest errors, and each counts for so much of the
@@ -118,7 +118,7 @@ def error_spreads(
             above += weight * log(size / first) / log(step)
             weights += weight
     power = max(0.0, min(1.0, above / weights))
-    first = _next_size(errors[1], first, is_log=is_log) * UNSEEN.get(season, UNSEEN[12])
+    first = _next_size(errors[1], first, is_log=is_log) * (UNSEEN if season > 1 else UNSEEN_YEAR)
     first *= T_SCALE * sqrt(length / max(length - fitted, LEAST_SHARE * length))
     return [first * step**power for step in range(1, horizon + 1)]
 

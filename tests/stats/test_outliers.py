@@ -96,7 +96,7 @@ def test_a_latest_value_far_off_is_followed_in_part(values: list[float], last: f
 @pytest.mark.parametrize("count", [3, 9, 18])
 def test_what_stood_before_a_step_is_moved_to_where_it_stands_now(count: int) -> None:
     stepped = [value + 40 * (at >= 36 - count) for at, value in enumerate(MONTHS)]
-    followed = with_shift_followed(stepped)
+    followed = with_shift_followed(stepped, 12)
     assert followed[-count:] == stepped[-count:]
     assert followed[: 36 - count] == pytest.approx(
         [value + 40 for value in MONTHS[: 36 - count]], abs=4
@@ -115,4 +115,9 @@ def test_what_stood_before_a_step_is_moved_to_where_it_stands_now(count: int) ->
     ],
 )
 def test_no_step_is_seen_in(values: list[float]) -> None:
-    assert with_shift_followed(values) == values
+    assert with_shift_followed(values, 12) == values
+
+
+def test_a_smaller_step_is_seen_in_months_and_not_in_quarters() -> None:
+    stepped = [value + 8 * (at >= 30) for at, value in enumerate(MONTHS)]
+    assert with_shift_followed(stepped, 12) != stepped == with_shift_followed(stepped, 4)

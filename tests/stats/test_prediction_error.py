@@ -6,7 +6,7 @@ import pytest
 from kpicli.stats.prediction_error import (
     FITTED_PARAMETERS,
     QUANTILES,
-    UNSEEN,
+    UNSEEN_YEAR,
     USUAL,
     USUAL_MOST,
     error_spreads,
@@ -21,7 +21,7 @@ RANDOM = Random(7)  # noqa: S311 - made up
 def test_a_root_mean_square_is_a_standard_deviation_and_no_scale() -> None:
     """The standard deviation of Student's t with five degrees is the root of 5/3 of its scale."""
     (scale,) = error_spreads({1: [3.0, -3.0] * 500}, 1000, 1, fitted=0)
-    assert scale * sqrt(5 / 3) == pytest.approx(3 * UNSEEN[1])
+    assert scale * sqrt(5 / 3) == pytest.approx(3 * UNSEEN_YEAR)
 
 
 @pytest.mark.parametrize("freedom", QUANTILES)
