@@ -28,6 +28,11 @@ def entries() -> Mapping[str, Entry]:
     return {entry.id: entry for name in files for entry in _read_area(name)}
 
 
+def terms() -> list[Entry]:
+    """The entries that are terms, and not only there for the formulas of others."""
+    return [entry for entry in entries().values() if entry.term]
+
+
 def _read_area(name: str) -> list[Entry]:
     import tomllib
 

@@ -54,7 +54,7 @@ def search(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, MatchReas
     Interpretation of Term Specificity, 1972), and a name or goal that says the whole adds to it;
     one that is the very phrase goes first, and that which names it earliest before others.
     """
-    terms = [(entry, _texts(entry)) for entry in entries if not entry.is_input]
+    terms = [(entry, _texts(entry)) for entry in entries if entry.term]
     weights = _weights(dict.fromkeys(search_words(phrase)), [texts for _, texts in terms])
     understood = max((_understood(weights, texts) for _, texts in terms), default=0)
     if understood < _LEAST_UNDERSTOOD * sum(weights.values()):

@@ -35,11 +35,6 @@ class Entry(NamedTuple):
     reference: str = ""
 
     @property
-    def is_input(self) -> bool:
-        """Whether it is only there for the formulas of others."""
-        return not self.term
-
-    @property
     def names(self) -> tuple[str, ...]:
         """All that people call it, the term first; each in one spelling."""
         names = {name.casefold(): name for name in (*self.aliases, self.name, self.term)}

@@ -15,9 +15,8 @@ from kpicli.catalogue.draft import (
     missing_keys,
     own_draft,
 )
-from kpicli.catalogue.load import entries, entry_with_inputs
+from kpicli.catalogue.load import entry_with_inputs, terms
 from kpicli.catalogue.lookup import closest_name, find_term, is_name_of, term
-from kpicli.catalogue.term import Entry
 from kpicli.cli.definition_options import DefinitionOptions
 from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import DeclinedError, is_conversation, say, say_all, write
@@ -68,7 +67,7 @@ def run(
         Argument(
             metavar="[KPI]",
             help="A term of the catalogue, or a name of your own; without it you are asked.",
-            autocompletion=lambda: [entry.id for entry in _terms()],
+            autocompletion=lambda: [entry.id for entry in terms()],
         ),
     ] = None,
     *,
@@ -106,18 +105,14 @@ def run(
     return Exit.FINE
 
 
-def _terms() -> list[Entry]:
-    return [entry for entry in entries().values() if not entry.is_input]
-
-
 def _kpi_choice(phrase: str, keys: DefinitionOptions) -> KpiChoice:
     """What is meant; a person is asked where it is not clear, and a likely slip is refused."""
-    entry = find_term(phrase, _terms()) if phrase else None
+    entry = find_term(phrase, terms()) if phrase else None
     if entry and is_name_of(entry, phrase):
         return KpiChoice(entry)
     is_own = bool(phrase) and bool(keys.definition or keys.formula)
     if is_conversation() and not is_own and (entry or not _is_complete(keys)):
-        return ask_kpi(_terms(), phrase)
+        return ask_kpi(terms(), phrase)
     if entry and not is_own:
         hint = f"kpi add {entry.id}; a KPI of your own takes a --definition"
         message = f"'{safe(phrase[:80])}' is what some call {safe(full_name(entry))}"
@@ -125,7 +120,7 @@ def _kpi_choice(phrase: str, keys: DefinitionOptions) -> KpiChoice:
     if not phrase:
         hint = "kpi add TERM --target …; kpi catalog lists the terms"
         raise KpiError("missing KPI", hint=hint)
-    if not keys.definition and (close := closest_name(phrase, _terms())):
+    if not keys.definition and (close := closest_name(phrase, terms())):
         hint = f"did you mean '{close}'? A KPI of your own takes a --definition"
         raise KpiError(f"no term of the catalogue is called '{safe(phrase[:80])}'", hint=hint)
     return KpiChoice(None, phrase)

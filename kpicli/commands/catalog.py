@@ -1,14 +1,12 @@
 """Find a KPI: by area, by term, or by what you want to achieve."""
 
-from collections.abc import Iterable
 from typing import Annotated
 
 from typer import Argument
 
-from kpicli.catalogue.load import entries
+from kpicli.catalogue.load import entries, terms
 from kpicli.catalogue.lookup import find_term
 from kpicli.catalogue.search import search
-from kpicli.catalogue.term import Entry
 from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import say, show
 from kpicli.cli.output_options import OutputOptions
@@ -29,8 +27,7 @@ _MOST = 3
 
 
 def _known_words() -> list[str]:
-    terms = [entry for entry in entries().values() if not entry.is_input]
-    return [*dict.fromkeys(entry.area for entry in terms), *(entry.id for entry in terms)]
+    return [*dict.fromkeys(term.area for term in terms()), *(term.id for term in terms())]
 
 
 @command
@@ -57,22 +54,20 @@ def run(
 
 
 def _answer(phrase: str) -> View:
-    catalogue = entries()
-    terms = [entry for entry in catalogue.values() if not entry.is_input]
-    area_terms = [entry for entry in terms if entry.area == phrase.casefold().replace("_", " ")]
+    area_terms = [term for term in terms() if term.area == phrase.casefold().replace("_", " ")]
     if not phrase or area_terms:
-        return catalog_view(area_terms or terms)
-    if entry := find_term(phrase, terms):
-        return entry_view(entry, catalogue)
-    matches = search(terms, phrase)[:_MOST]
+        return catalog_view(area_terms or terms())
+    if entry := find_term(phrase, terms()):
+        return entry_view(entry, entries())
+    matches = search(terms(), phrase)[:_MOST]
     if not matches:
-        _tell_areas(phrase, terms)
+        _tell_areas(phrase)
     return answer_view(phrase, matches)
 
 
-def _tell_areas(phrase: str, terms: Iterable[Entry]) -> None:
+def _tell_areas(phrase: str) -> None:
     """What to try where nothing is found."""
-    names = [name for entry in terms for name in (entry.id, entry.term, *entry.aliases)]
-    areas = ", ".join(dict.fromkeys(entry.area for entry in terms))
+    names = [name for entry in terms() for name in (entry.id, entry.term, *entry.aliases)]
+    areas = ", ".join(dict.fromkeys(entry.area for entry in terms()))
     say(f"nothing in the catalogue answers '{safe(phrase[:80])}'")
     say(f"hint: {did_you_mean(phrase, names) or f'try other words, or an area: {areas}'}")

@@ -6,7 +6,7 @@ from typing import Any
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.noun import NamedTuple
-from kpicli.text import folded, name_order
+from kpicli.text import clipped, folded, name_order
 
 ORDERS: dict[str, Callable[[Evaluation], Any]] = {
     "file": lambda _: 0,
@@ -25,6 +25,11 @@ class Group(NamedTuple):
     key: str
     name: str | None
     rows: tuple[tuple[Evaluation, int], ...]
+
+    @property
+    def heading(self) -> str:
+        """What stands above them: the name, or that they have none."""
+        return f"no {self.key}" if self.name is None else clipped(self.name)
 
 
 GROUPS: Mapping[str, Callable[[Definitions, Kpi], str | None]] = {

@@ -138,11 +138,6 @@ class _GapGroup(NamedTuple):
     gaps: Sequence[TargetGap]
 
     @property
-    def name(self) -> str:
-        """What they have, or that they have nothing of it."""
-        return clipped(self.group.name) if self.group.name else f"no {self.group.key}"
-
-    @property
     def is_on_target(self) -> bool:
         """Whether something of a group is judged, and all that is meets its target."""
         statuses = {evaluation.status for evaluation, _ in self.group.rows}
@@ -154,7 +149,8 @@ class _GapGroup(NamedTuple):
             return ""
         count = len(self.gaps)
         verb = "misses its" if count == 1 else "miss their"
-        return f"{self.name} · {count} of {plural(len(self.group.rows), 'KPI')} {verb} target"
+        kpis = plural(len(self.group.rows), "KPI")
+        return f"{self.group.heading} · {count} of {kpis} {verb} target"
 
 
 def bottleneck_view(
@@ -183,7 +179,7 @@ def bottleneck_view(
         *([table_of("groups", _GROUPS, parts, is_aside=True)] if is_grouped else []),
         table_of("unjudged", _UNJUDGED, unjudged, is_aside=True),
         *map(Note, bottleneck_lines(gaps, definitions.shown_mark)),
-        *map(Note, on_target_lines([part.name for part in parts if part.is_on_target])),
+        *map(Note, on_target_lines([part.group.heading for part in parts if part.is_on_target])),
         *map(Note, unjudged_lines(evaluations)),
     )
     subject = kpi.name if kpi else definitions.title

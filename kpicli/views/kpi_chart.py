@@ -149,8 +149,8 @@ class _ChartData:
             Band(Role.LIKELY, self._fan("low_80"), self._fan("high_80")),
         )
         for band in bands:
-            if any(map(scale.overlaps, band.lows, band.highs)):
-                lows, highs = _split(map(scale.cut, band.lows, band.highs))
+            lows, highs = _split(map(scale.cut, band.lows, band.highs))
+            if any(low is not None for low in lows):
                 yield band._replace(lows=lows, highs=highs)
 
     def _fan(self, name: str) -> Values:

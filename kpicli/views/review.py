@@ -62,7 +62,7 @@ def review_view(
     """What there is to talk about, owner by owner, in the order of the definitions."""
     by_id = {topic.now.kpi.id: topic for topic in topics}
     owned = [
-        (f"no {group.key}" if group.name is None else clipped(group.name), topic)
+        (group.heading, topic)
         for group in owners
         for topic in (by_id.get(evaluation.kpi.id) for evaluation, _ in group.rows)
         if topic

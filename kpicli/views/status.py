@@ -78,8 +78,7 @@ def _standing(scorecard: Scorecard, evaluation: Evaluation, trend: Trend | None)
 
 def _section(group: Group) -> str:
     """`Grow the business · 2 KPIs: 1 on target, 1 at risk`."""
-    name = f"no {group.key}" if group.name is None else clipped(group.name)
-    return f"{name} · {status_counts(evaluation for evaluation, _ in group.rows)}"
+    return f"{group.heading} · {status_counts(evaluation for evaluation, _ in group.rows)}"
 
 
 def _status_count(status: Status) -> Column[Group]:

@@ -16,7 +16,7 @@ from tests.catalogue.given import written
 from tests.lint.conftest import loaded
 
 ALL = list(entries().values())
-TERMS = [entry for entry in ALL if not entry.is_input]
+TERMS = [entry for entry in ALL if entry.term]
 LEAST = 70
 OF_A_BOARD = {"R02", "R03", "R04"}
 """What is wrong with how many KPIs there are is not wrong with one of them."""
@@ -69,7 +69,7 @@ def test_no_two_are_called_the_same() -> None:
 
 def test_every_input_is_the_input_of_something() -> None:
     used = {id for entry in ALL for id in entry.inputs}
-    assert {entry.id for entry in ALL if entry.is_input} <= used
+    assert {entry.id for entry in ALL if not entry.term} <= used
 
 
 @pytest.mark.parametrize("entry", TERMS, ids=named)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kpicli.catalogue.load import entries
+from kpicli.catalogue.load import terms
 from kpicli.catalogue.lookup import closest_name, find_term, spellings, term
 
-TERMS = [entry for entry in entries().values() if not entry.is_input]
+TERMS = terms()
 
 
 def test_each_is_found_by_all_that_it_goes_by_and_by_no_other() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.catalogue.load import entries
+from kpicli.catalogue.load import terms
 from kpicli.catalogue.search import MatchReason, search
 
 PHRASES = {
@@ -98,7 +98,7 @@ PHRASES = {
 }
 """A goal, and the KPIs of which one has to be among the first three."""
 
-TERMS = [entry for entry in entries().values() if not entry.is_input]
+TERMS = terms()
 
 
 @pytest.mark.parametrize(("phrase", "right"), PHRASES.items(), ids=PHRASES)

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from kpicli.catalogue.load import entries
+from kpicli.catalogue.load import entries, terms
 from tests.installed import Kpi, Terminal
 
-TERMS = [entry for entry in entries().values() if not entry.is_input]
+TERMS = terms()
 
 
 def test_without_a_word_it_lists_all_there_is_by_area(kpi: Kpi) -> None:

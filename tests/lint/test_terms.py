@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.catalogue.load import entries
+from kpicli.catalogue.load import entries, terms
 from kpicli.catalogue.lookup import term
 from kpicli.lint.engine import lint
 
 Judged = Callable[..., list[str]]
-TERMS = [entry for entry in entries().values() if not entry.is_input]
+TERMS = terms()
 NAMES = sorted({name for entry in TERMS for name in (entry.name, entry.term, *entry.aliases)})
 
 

@@ -50,19 +50,13 @@ class Scale(NamedTuple):
         low, high = self
         return tuple([None if each is None or not low <= each <= high else each for each in values])
 
-    def overlaps(self, low: float | None, high: float | None) -> bool:
-        """Whether anything of what lies between two edges is on it."""
-        if low is None or high is None:
-            return False
-        return low <= self.high and high >= self.low
-
     def clipped(self, value: float) -> float:
         """The value, or the end of the scale that it lies beyond."""
         return self.low if value < self.low else min(value, self.high)
 
     def cut(self, low: float | None, high: float | None) -> tuple[float, float] | tuple[None, None]:
-        """What of the room between two edges is on it."""
-        if low is None or high is None or not self.overlaps(low, high):
+        """What of the room between two edges is on it; of none of it nothing."""
+        if low is None or high is None or not (low <= self.high and high >= self.low):
             return None, None
         return self.clipped(low), self.clipped(high)
 

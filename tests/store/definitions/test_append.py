@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.catalogue.draft import Existing, Tables, catalogue_draft, draft_tables
-from kpicli.catalogue.load import entries, entry_with_inputs
+from kpicli.catalogue.load import entry_with_inputs, terms
 from kpicli.catalogue.term import Entry
 from kpicli.errors import KpiError, ManyErrors, OutcomeUnknownError
 from kpicli.store.definitions.append import extend, extended
@@ -23,7 +23,7 @@ from kpicli.store.definitions.write import appended, text_of
 from kpicli.store.disk import Disk
 from tests.store.logs import FaultyDisk
 
-TERMS = [entry for entry in entries().values() if not entry.is_input]
+TERMS = terms()
 
 
 def proposal(entry: Entry, content: bytes) -> Tables:

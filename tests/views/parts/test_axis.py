@@ -78,8 +78,8 @@ def test_ticks_have_the_decimal_mark_of_the_board() -> None:
 def test_of_a_band_is_seen_what_lies_on_the_scale(
     low: float, high: float, *, is_seen: bool
 ) -> None:
-    assert Scale(10, 20).overlaps(low, high) is is_seen
-    assert not Scale(10, 20).overlaps(None, high)
+    assert (Scale(10, 20).cut(low, high) != (None, None)) is is_seen
+    assert Scale(10, 20).cut(None, high) == (None, None)
 
 
 SIZES = st.floats(1e-9, 1e18)
