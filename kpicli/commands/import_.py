@@ -172,10 +172,10 @@ def _explain(intake: Intake) -> None:
     for survey in intake.surveys:
         reading = table_reading(intake, survey)
         lines += words.reading_explanation(reading, intake.file.definitions)
-    first = [draft.record for _, draft in zip(range(_FIRST), intake.batch, strict=False)]
+    first = [draft.record for _, draft in zip(range(_FIRST), intake.batch.drafts, strict=False)]
     lines += ["", *(f"  {batch_line(intake.batch.scorecard, record)}" for record in first)]
-    if intake.batch.count > _FIRST:
-        lines.append(f"  and {intake.batch.count - _FIRST:,} more")
+    if (rest := len(intake.batch.drafts) - _FIRST) > 0:
+        lines.append(f"  and {rest:,} more")
     if intake.surveys:
         lines += ["", text_of({"sources": source_block(intake)}).rstrip("\n")]
     write("".join(f"{line}\n" for line in lines))
@@ -217,7 +217,7 @@ def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
         say(f"{DRY_RUN}{copied_line(scorecard, copy.kpi, copy.period, copy.at)}")
     drafts = news if scorecard.series else ()
     changed = sum(current_record(scorecard, draft.record) is not None for draft in drafts)
-    known = intake.batch.count - len(news) + merged.duplicates
+    known = len(intake.batch.drafts) - len(news) + merged.duplicates
     counts = batch_summary(len(news) - changed + len(merged.new), changed, known)
     repeats = sum(intake.batch.repeated.values())
     more = words.intake_remarks(intake.empty, repeats, intake.batch.numbers.rounded)

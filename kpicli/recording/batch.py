@@ -164,15 +164,6 @@ class Batch:
             if error := contradiction(kpi.id, period, group[0], other):
                 yield BatchFault(error, other.line)
 
-    @property
-    def count(self) -> int:
-        """How many are to be recorded now."""
-        return len(self.drafts)
-
-    def __iter__(self) -> Iterator[BatchRecord]:
-        """Everything that is to be recorded now."""
-        return iter(self.drafts)
-
     def _dated_record(self, kpi: Kpi, row: SourceRow) -> Record:
         """As it was recorded at its time, whatever the definitions are today; with point marks."""
         number = None if row.value is None else number_of(kpi, row.value, row.mark or ".")

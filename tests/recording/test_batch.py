@@ -51,9 +51,9 @@ def told(batch: Batch) -> list[str]:
     """`churn 2026-10 4 tester (2)`: who, and on which line; what has a time, with that in front."""
     found = [
         f"{one.kpi} {one.period} {json_number(one.value or ZERO)} {one.by} ({line})"
-        for one, line in batch
+        for one, line in batch.drafts
     ]
-    assert batch.count == len(found)
+    assert len(batch.drafts) == len(found)
     dated = [
         f"{one.at} {one.kpi} {one.period} {one.value} {one.by or 'nobody'} ({line})"
         for one, line in batch.dated
@@ -222,12 +222,12 @@ def test_several_rows_become_one(
     how: Combination, *, are_labels: bool, expected: list[str]
 ) -> None:
     batch = taken(*ORDERS, how=how, are_labels=are_labels)
-    assert [f"{one.period} {json_number(one.value or ZERO)}" for one, _ in batch] == expected
+    assert [f"{one.period} {json_number(one.value or ZERO)}" for one, _ in batch.drafts] == expected
 
 
 def test_equal_rows_are_one_and_are_counted() -> None:
     batch = taken(row(), row(), row(value="4.0"))
-    assert (batch.count, batch.repeated) == (1, {"churn": 2})
+    assert (len(batch.drafts), batch.repeated) == (1, {"churn": 2})
 
 
 def test_drafts_are_told_apart_by_their_kpi() -> None:

@@ -155,11 +155,9 @@ def _fields(block: Fields) -> str:
         return ""
     kind = "brief" if len(rows) <= _FEW_FIELDS and not block.summary else None
     content = tag("dl", "\n", *(f"{row}\n" for row in rows), class_=kind)
-    return _folded(block.summary, content) if block.summary else content
-
-
-def _folded(summary: str, content: str) -> str:
-    return tag("details", tag("summary", text(summary)), content)
+    if not block.summary:
+        return content
+    return tag("details", tag("summary", text(block.summary)), content)
 
 
 def _note(note: Note) -> str:

@@ -128,7 +128,7 @@ def _settle(batch: Batch, source: Source, values: dict[str, list[Value | KpiErro
         are_labels = meaning
     faults = batch.settle(are_labels=are_labels, how=source.combination)
     values[""] += [fault.error for fault in faults]
-    for draft in batch:
+    for draft in batch.drafts:
         kpi = batch.scorecard.definitions.kpis[draft.record.kpi]
         number = draft.record.value
         value = Value(kpi, draft.record.period, None if number is None else f"{number:f}")
