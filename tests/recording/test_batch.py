@@ -112,7 +112,7 @@ def test_what_is_taken_in(rows: list[SourceRow], expected: list[str]) -> None:
 )
 def test_the_decimal_mark(row: SourceRow, mark: Mark | None, toml: str, expected: str) -> None:
     made = toml + TOML.replace(",000", "000")
-    (one,) = taken(row, mark=mark, toml=made)
+    (one,) = taken(row, mark=mark, toml=made).drafts
     assert json_number(one.record.value or ZERO) == expected
 
 
@@ -234,6 +234,6 @@ def test_drafts_are_told_apart_by_their_kpi() -> None:
     batch = taken(row(), row("revenue"), row(period="2026-09"))
     found = {
         kpi.id: [str(one.period) for one in records]
-        for kpi, records in records_by_kpi(batch.scorecard.definitions, batch)
+        for kpi, records in records_by_kpi(batch.scorecard.definitions, batch.drafts)
     }
     assert found == {"churn": ["2026-10", "2026-09"], "revenue": ["2026-10"]}
