@@ -10,7 +10,6 @@ from kpicli import catalogue
 from kpicli.catalogue.load import read_entry
 from kpicli.catalogue.term import Entry
 from kpicli.language.similar_names import name_key
-from kpicli.noun import NamedTuple
 
 _CLOSE = 0.8
 """How like another word a slip is; 1 is the same."""
@@ -56,39 +55,32 @@ def closest_name(name: str, entries: Iterable[Entry]) -> str:
     return names[close[0]] if close else ""
 
 
-class _TermText(NamedTuple):
-    """The text of one term, and the area that it stands in."""
-
-    area: str
-    text: str
-
-
 def term(name: str) -> Entry | None:
     """The term that goes by a name; the others are not read."""
-    text = _texts().get(spelling(name))
-    return _read(text) if text else None
+    found = _texts().get(spelling(name))
+    return _read(*found) if found else None
 
 
 @cache
-def _read(term: _TermText) -> Entry:
+def _read(area: str, text: str) -> Entry:
     import tomllib
 
-    tables = tomllib.loads(f"[kpis.{term.text}")["kpis"]
-    return next(read_entry(id, term.area, keys) for id, keys in tables.items())
+    tables = tomllib.loads(f"[kpis.{text}")["kpis"]
+    return next(read_entry(id, area, keys) for id, keys in tables.items())
 
 
 @cache
-def _texts() -> Mapping[Spelling, _TermText]:
-    """Every term by all that it goes by."""
+def _texts() -> Mapping[Spelling, tuple[str, str]]:
+    """The area and the text of every term by all that it goes by."""
     folder = os.path.dirname(catalogue.__file__)
-    texts: dict[Spelling, _TermText] = {}
+    texts: dict[Spelling, tuple[str, str]] = {}
     for file in sorted(name for name in os.listdir(folder) if name.endswith(".toml")):
         with open(os.path.join(folder, file), encoding="utf-8") as source:
             head, *tables = _TABLE.split(source.read())
         area = _AREA.findall(head)[0]
         for table in tables:
             if "\nterm = " in table:
-                texts |= dict.fromkeys(_spellings(table), _TermText(area, table))
+                texts |= dict.fromkeys(_spellings(table), (area, table))
     return texts
 
 

@@ -121,7 +121,7 @@ class DayOptions(NamedTuple):
         from kpicli.views.words.next_steps import later_text
 
         later = later_records(file, kpis, self.clock, self.until)
-        return [later_text(later.number, later.period, self.today)] if later else []
+        return [later_text(*later, self.today)] if later else []
 
     def hints(self, file: DefinitionsFile, kpis: Sequence[Kpi]) -> list[str]:
         """That, or which records may be those of KPIs that have none, and how they become so."""

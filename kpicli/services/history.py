@@ -147,17 +147,13 @@ def _in_order(
     ]
 
 
-class LaterRecords(NamedTuple):
-    """How many records were made after a day, and the latest of their periods that had begun."""
-
-    number: int
-    period: Period
-
-
 def later_records(
     file: DefinitionsFile, kpis: Iterable[Kpi], clock: Clock, until: str
-) -> LaterRecords | None:
-    """Those of some KPIs and their inputs that were made at the instant `until` or later."""
+) -> tuple[int, Period] | None:
+    """How many records of some KPIs and their inputs were made at the instant `until` or later.
+
+    With the latest of their periods that had begun.
+    """
     definitions = file.definitions
     ids = {part.id for kpi in kpis for part in definitions.with_inputs(kpi)}
     lines = log_of(file).lines(full_lookback(definitions, ids)) if until else ()
@@ -166,7 +162,7 @@ def later_records(
         return None
     periods = [recorded_period(label, definitions.calendar) for label in labels]
     begun = [period for period in periods if period.has_begun(clock.today)]
-    return LaterRecords(len(labels), max(begun or periods, key=lambda period: period.end))
+    return len(labels), max(begun or periods, key=lambda period: period.end)
 
 
 def unused_records(
