@@ -46,11 +46,11 @@ def look_like_fractions(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]
         return False
     has_part = any(value != value.to_integral_value() for value in values)
     return has_part and not any(
-        abs(Fraction(other)) <= _MOST for other in _beside(scorecard, kpi, drafts)
+        abs(Fraction(other)) <= _MOST for other in beside(scorecard, kpi, drafts)
     )
 
 
-def _beside(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]) -> Iterator[Number]:
+def beside(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]) -> Iterator[Number]:
     """The edges of the target of the latest, and the latest value that stands."""
     latest = max(drafts, key=lambda draft: draft.period.start)
     own = kpi.period_with(latest.period)

@@ -13,9 +13,8 @@ from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates, require_no_weeks
 from kpicli.recording.table_reading import TargetCell, target_of
 from kpicli.sources._board import file_kind, kind_of
-from kpicli.sources._header import Sight
+from kpicli.sources._header import sight_of
 from kpicli.sources._input import SourceInput
-from kpicli.sources._periods import PeriodLabels
 from kpicli.sources._rows import SourceTable
 from kpicli.sources._survey import Survey
 from kpicli.store.definitions.read import DefinitionsFile
@@ -81,9 +80,7 @@ def take_in(
     """The rows of all files, held against the definitions; all that is wrong is raised at once."""
     definitions = file.definitions
     intake = Intake(file, source, batch_from(source, definitions, clock, by, now))
-    first, calendar = DateReading.DAY_FIRST, definitions.calendar
-    labels = PeriodLabels(clock, first, are_short_years=True, calendar=calendar)
-    sight = Sight(definitions, source, labels)
+    sight = sight_of(definitions, source, clock)
     for given in inputs:
         kind = format or kind_of(given.path, given.shown, given.content)
         intake.paths.append(given.path)

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.duration import duration_unit
-from kpicli.model.source import ROLES, Source
+from kpicli.model.record import Clock
+from kpicli.model.source import ROLES, DateReading, Source
 from kpicli.model.unit import currency_codes, is_percent, is_same_unit
 from kpicli.noun import NamedTuple
 from kpicli.plugins import split, words
@@ -33,6 +34,13 @@ class Sight(NamedTuple):
     definitions: Definitions
     source: Source
     labels: PeriodLabels
+
+
+def sight_of(definitions: Definitions, source: Source, clock: Clock) -> Sight:
+    """What a table is looked at with, before its own rows say how its dates are read."""
+    first, calendar = DateReading.DAY_FIRST, definitions.calendar
+    labels = PeriodLabels(clock, first, are_short_years=True, calendar=calendar)
+    return Sight(definitions, source, labels)
 
 
 class Header(NamedTuple):

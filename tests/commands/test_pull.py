@@ -438,14 +438,22 @@ def test_an_instant_lies_in_its_local_day_for_pull_and_import_alike(
     assert pull.log.count(f'"period":"{day}"') == 3
 
 
-def test_values_that_look_odd_alike_are_one_line_with_what_to_do(pull: Pull) -> None:
-    pull.add("[kpis.share]\ntarget = '10%'\nquery = 'select 0.104 where :start < :end'\n")
+@pytest.mark.parametrize("key", ["target = '10%'", "unit = '%'"])
+def test_values_that_look_odd_alike_are_one_line_with_what_to_do(pull: Pull, key: str) -> None:
+    pull.add(f"[kpis.share]\n{key}\nquery = 'select 0.104 where :start < :end'\n")
     run = pull("share", "--since", SECOND)
     assert run.code == 2
     assert run.err.startswith(
         f"share: not recorded: share {SECOND}: 0.104% looks like a fraction of 1: 10.4%, and 1 more"
         " like it (if so: fractions = true in [sources.shop])\n"
     )
+
+
+def test_a_table_is_seen_as_an_import_sees_it(pull: Pull) -> None:
+    pull.add("[sources.sheet]\nfile = 'sheet.csv'\n[kpis.down]\nsource = 'sheet'\n")
+    (pull.folder / "sheet.csv").write_text("KPI,Aug-25,Sep-25\ndown,5,6\n")
+    run = pull("down", "--since", "2025-08")
+    assert (run.code, run.err.splitlines()[-1]) == (0, "2 recorded")
 
 
 def test_words_for_numbers_of_all_periods_are_one_line(pull: Pull) -> None:

@@ -15,8 +15,8 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 from kpicli.recording.draft import number_of
-from kpicli.recording.fractions import percentage_of
-from kpicli.recording.plausibility import batch_concerns
+from kpicli.recording.fractions import beside, look_like_fractions, percentage_of
+from kpicli.recording.plausibility import Concerns, batch_concerns
 from kpicli.recording.pulled import Outcome, Pulled, Question, outcome
 from kpicli.services.load import Loaded
 from kpicli.services.pull.ask import Value
@@ -132,11 +132,12 @@ def settle_answers(
         (outcome(scorecard, question.kpi, record, question.restate), record) for record in records
     ]
     chosen = [record for result, record in outcomes if result in {Outcome.NEW, Outcome.RESTATED}]
-    odd = [
-        (record, concern)
-        for record, concern in batch_concerns(scorecard, question.kpi, chosen)
-        if concern.is_odd
-    ]
+    kpi, has_fractions = question.kpi, bool(question.source and question.source.fractions)
+    odd = [each for each in batch_concerns(scorecard, kpi, chosen) if each[1].is_odd]
+    is_doubtful = not has_fractions and look_like_fractions(scorecard, kpi, chosen)
+    if is_doubtful and not [*beside(scorecard, kpi, chosen)]:
+        values = ((record, record.value) for record in chosen)
+        odd = [(record, Concerns(percentage=percentage_of(it))) for record, it in values if it]
     return Pulled(
         question,
         () if odd else tuple(chosen),

@@ -18,9 +18,8 @@ from kpicli.sources._answer import Answer
 from kpicli.sources._board import file_kind, kind_of
 from kpicli.sources._cell_text import text_of_cell
 from kpicli.sources._grid import Grid, GridLine
-from kpicli.sources._header import Sight
+from kpicli.sources._header import Sight, sight_of
 from kpicli.sources._input import SourceInput
-from kpicli.sources._periods import PeriodLabels
 from kpicli.sources._rows import SourceTable, source_table
 
 Values = Mapping[str, Sequence[Value | KpiError]]
@@ -93,7 +92,7 @@ def table_values(
 ) -> Values:
     """What the tables say, KPI by KPI; rows of KPIs that the board lacks are ignored."""
     batch = batch_from(source, definitions, clock)
-    sight = Sight(definitions, source, PeriodLabels(clock))
+    sight = sight_of(definitions, source, clock)
     values: dict[str, list[Value | KpiError]] = {"": []}
     for shown, read in inputs:
         try:
