@@ -87,7 +87,7 @@ class Fault(KpiError):
 
 
 MOST_CAUSES = 10
-_PARTICULAR = r"'[^']*'|\d[\w.,:/-]*"
+_PARTICULAR = r"'[^']*'|\d(?:[\w.,:/-]*\w)?"
 """What of a message is about one row alone."""
 
 

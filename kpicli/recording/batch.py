@@ -138,7 +138,9 @@ class Batch:
                 if period in others or how is Combination.COUNT:
                     group = [entry, *others.get(period, ())]
                     entry = combined(group, how) if how else entry  # noqa: PLW2901 - the one of all
-                    yield from () if how else self._contradictions(kpi, period, group)
+                    if not how and (faults := [*self._contradictions(kpi, period, group)]):
+                        yield from faults
+                        continue
                 self.drafts.add(id, entry._replace(period=period))
 
     def _refusal(self, kpi: Kpi, period: Period, entry: CellEntry) -> BatchFault | None:

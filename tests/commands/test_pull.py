@@ -456,6 +456,16 @@ def test_a_table_is_seen_as_an_import_sees_it(pull: Pull) -> None:
     assert (run.code, run.err.splitlines()[-1]) == (0, "2 recorded")
 
 
+def test_of_two_values_for_one_period_none_is_recorded(pull: Pull) -> None:
+    pull.add("[sources.lines]\ncommand = ['cat', 'lines']\n[kpis.two]\nsource = 'lines'\n")
+    rows = [f'{{"month": "{month}", "two": {value}}}' for month, value in ((LAST, 5), (LAST, 6))]
+    (pull.folder / "lines").write_text("\n".join(rows))
+    run = pull("two")
+    assert run.code == 2
+    assert f"two: two {LAST} also on line 1 with another value" in run.err
+    assert "0 recorded" in run.err
+
+
 def test_words_for_numbers_of_all_periods_are_one_line(pull: Pull) -> None:
     pull.add("[kpis.words]\nquery = 'select \"many\" where :start < :end'\n")
     *lines, summary = pull("words", "--since", "2025-01").err.splitlines()

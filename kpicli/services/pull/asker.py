@@ -182,7 +182,7 @@ class Asker:
                 return [tables.answer_input(ask(source.query, self.days))]
         if source.command:
             output = self._printed(source.command, self.days, seconds)
-            return [tables.file_input(SourceInput(f"{source.id}.csv", source.id, output))]
+            return [tables.file_input(SourceInput(source.id, source.id, output))]
         from kpicli.sources.https import get
 
         url = self.secrets.fill(source.url or "")
