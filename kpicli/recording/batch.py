@@ -73,7 +73,7 @@ class Batch:
             period = self._period(row.period, kpi.frequency)
             is_in_own = row.unit in {"", kpi.unit} or (not kpi.unit and is_plain(row.unit))
             value = row.value if is_in_own else f"{row.value} {row.unit}"
-            codes = currency_codes(row.unit)
+            codes = frozenset[str]() if is_in_own else currency_codes(row.unit)
             if codes and codes.isdisjoint(self._codes.setdefault(kpi.id, codes)):
                 message = f"{kpi.id}: '{safe(row.unit)}' beside another currency"
                 raise KpiError(message, hint="import the rows of one currency")

@@ -136,8 +136,8 @@ def settle_answers(
     odd = [each for each in batch_concerns(scorecard, kpi, chosen) if each[1].is_odd]
     is_doubtful = not has_fractions and look_like_fractions(scorecard, kpi, chosen)
     if is_doubtful and not [*beside(scorecard, kpi, chosen)]:
-        values = ((record, record.value) for record in chosen)
-        odd = [(record, Concerns(percentage=percentage_of(it))) for record, it in values if it]
+        numbers = [(record, record.value) for record in chosen]
+        odd = [(each, Concerns(percentage=percentage_of(it))) for each, it in numbers if it]
     return Pulled(
         question,
         () if odd else tuple(chosen),
