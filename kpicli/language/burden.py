@@ -96,7 +96,8 @@ def is_beside(word: str) -> bool:
 
 def is_bad(word: str) -> bool:
     """Whether it begins as what has gone wrong does: `injured`, `wasted`."""
-    return word.startswith(endings_of("burden.bad_stems"))
+    is_free = word.endswith(endings_of("burden.free_endings"))
+    return word.startswith(endings_of("burden.bad_stems")) and not is_free
 
 
 def _undenied(words: tuple[str, ...]) -> Iterator[str]:
@@ -115,7 +116,8 @@ def has_bad_clause(text: str) -> bool:
     rest = topic(text)[1]
     if rest[:1] == () or rest[0] not in words_of("burden.having"):
         return False
-    near = rest[1 : 1 + _FEW]
+    clauses = words_of("deed.clauses")
+    near = tuple(takewhile(lambda word: word not in clauses, rest[1 : 1 + _FEW]))
     is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
     near = tuple(word for word in near if word not in words_of("burden.least"))
     return not is_free and any(is_burden_word(word) or is_bad(word) for word in near)
@@ -159,5 +161,5 @@ def _is_burden_rate(word: str) -> bool:
 
 _NEAR = 6
 """So many words of a clause say what is bad."""
-_FEW = 3
+_FEW = 5
 """So many words behind `with` say what somebody has."""

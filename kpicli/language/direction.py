@@ -64,12 +64,13 @@ def is_less_better(kpi: Kpi) -> bool:
     is_much = is_age(name) or is_crowding(name) or is_clinical_stay(name, definition, kpi.unit)
     if is_much or has_phrase(name, "burden.always"):
         return True
-    is_good = is_saving(definition) or has_phrase(name, "burden.never") or is_merit(name)
-    if is_good or is_until_fault(name, definition, kpi.unit):
+    is_good = is_saving(definition) or is_until_fault(name, definition, kpi.unit)
+    if is_good or has_phrase(name, "burden.never"):
         return False
-    if is_good_stay(name, definition, kpi.unit):
-        return names_shortfall(name)
-    if names_shortfall(name) or is_waiting(name, definition, kpi.unit):
+    is_short = names_shortfall(name)
+    if not is_short and (is_merit(name) or is_good_stay(name, definition, kpi.unit)):
+        return False
+    if is_short or is_waiting(name, definition, kpi.unit):
         return words_of("burden.saved").isdisjoint(tokens(name))
     if name != kpi.name:
         return is_burden(name) and not _is_part_of_burdens(name)
@@ -99,7 +100,10 @@ def _is_dealt_with(kpi: Kpi) -> bool:
 def _is_made_good(name: str) -> bool:
     """Whether what was lost is of use again: `Cancelled slots taken by others`."""
     spoken = tokens(name)
-    bad = next((at for at, word in enumerate(spoken) if is_beside(word)), len(spoken))
+    bad = next(
+        (at for at, word in enumerate(spoken) if is_beside(word) or is_burden_word(word)),
+        len(spoken),
+    )
     made_good, late = words_of("burden.made_good"), words_of("shortfall.late")
     return not made_good.isdisjoint(spoken[bad + 1 :]) and late.isdisjoint(spoken)
 

@@ -16,7 +16,7 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     if _is_wait(name) or _is_since_done(name):
         return True
     called = name.casefold().partition(" from ")[0]
-    is_good = has_token(called, words_of("burden.good_times")) or _is_bond(name)
+    is_good = any(map(_is_good_time, tokens(called))) or _is_bond(name)
     if is_good or has_phrase(name, "burden.good_phrases") or _is_time_without(name):
         return False
     is_span = is_duration(unit) and _is_from_to(definition)
@@ -36,6 +36,15 @@ def _is_from_to(definition: str) -> bool:
     about, rest = topic(definition)
     is_time = is_duration(about[-1]) or about[-1] in words_of("burden.time")
     return is_time and rest[:1] != () and rest[0] in words_of("burden.from_to")
+
+
+def _is_good_time(word: str) -> bool:
+    """Whether it is what is good when it takes long, be it of a compound: `Betreuungszeit`."""
+    good = words_of("burden.good_times")
+    if word in good or word.endswith(endings_of("burden.free_endings")):
+        return True
+    ends = (end for end in endings_of("burden.time_endings") if word.endswith(end))
+    return any(word.removesuffix(end).removesuffix("s") in good for end in ends)
 
 
 def _is_bond(name: str) -> bool:
