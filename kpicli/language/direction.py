@@ -100,10 +100,8 @@ def _is_dealt_with(kpi: Kpi) -> bool:
 def _is_made_good(name: str) -> bool:
     """Whether what was lost is of use again: `Cancelled slots taken by others`."""
     spoken = tokens(name)
-    bad = next(
-        (at for at, word in enumerate(spoken) if is_beside(word) or is_burden_word(word)),
-        len(spoken),
-    )
+    starts = (at for at, word in enumerate(spoken) if is_beside(word) or is_burden_word(word))
+    bad = next(starts, len(spoken))
     made_good, late = words_of("burden.made_good"), words_of("shortfall.late")
     return not made_good.isdisjoint(spoken[bad + 1 :]) and late.isdisjoint(spoken)
 
