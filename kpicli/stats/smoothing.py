@@ -9,7 +9,7 @@ from kpicli.noun import NamedTuple
 _SMOOTHING = (0.4, 0.2, 0.6, 0.05, 0.8, 1.0)
 _TREND = (0.05, 0.0, 0.2, 0.5)
 _DAMPING = (0.8, 0.9, 0.98)
-_LINES = (1.0, 1.5, 2.0, 3.0, 6.0)
+_PARTS = tuple(1 - 1 / curve for curve in (1.0, 1.5, 2.0, 3.0, 6.0))
 """Where each search begins, likely ones first, so that others are soon seen to be worse."""
 
 UNPROVEN = 9
@@ -129,10 +129,12 @@ def theta(values: Sequence[float]) -> Path:
     lines = _lines(values)
     best = (inf, 0.0, 0.0)
     for share in _SMOOTHING:
-        errors, pulls = _pulls(values, lines, share)
-        for curve in _LINES:
-            part = 1 - 1 / curve
+        least, (errors, pulls) = inf, _pulls(values, lines, share)
+        for part in _PARTS:
             loss = sum([abs(one - part * pull) for one, pull in zip(errors, pulls, strict=True)])
+            if loss > least:  # A sum of absolute values has one valley.
+                break
+            least = loss
             best = min(best, (loss, share, part))
     _, share, part = best
     level, rest, levels = values[0], 1.0, []
@@ -238,13 +240,11 @@ def _pulls(
 ) -> tuple[list[float], list[float]]:
     """The errors of simple smoothing from the second value on, and what the line adds to each."""
     level, kept = values[0], 1 - share
-    rest = kept
-    errors, pulls = [], []
+    rest, errors, pulls = kept, [], []
     for value, (start, slope) in zip(values[1:], lines, strict=False):
         error = value - level
         errors.append(error)
-        next_rest = rest * kept
-        pulls.append(rest * start + (1 - next_rest) / share * slope)
+        pulls.append(rest * start + (1 - rest * kept) / share * slope)
         level += share * error
-        rest = next_rest
+        rest *= kept
     return errors, pulls
