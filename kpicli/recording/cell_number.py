@@ -16,7 +16,7 @@ from kpicli.model.number import (
 )
 from kpicli.model.unit import PERCENT
 from kpicli.recording.draft import number_of, require_one_percentage
-from kpicli.recording.fractions import percentage_of
+from kpicli.recording.plausibility import percentage_of
 from kpicli.text import safe
 
 _WHICH_MARK = "say which mark is the decimal one: --decimal . or --decimal ,"

@@ -14,7 +14,7 @@ from kpicli.model.period import Period, period_of, require_calendar
 from kpicli.model.record import NOTE_ID, Clock, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
-from kpicli.recording.fractions import percentage_of
+from kpicli.recording.plausibility import percentage_of
 from kpicli.text import safe
 
 

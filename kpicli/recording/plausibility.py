@@ -1,6 +1,6 @@
-"""What speaks against a value to be recorded: what stands, and what it is expected to be like."""
+"""What speaks against a value: what stands, what is expected, and fractions for percentages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +13,6 @@ from kpicli.model.record import EMPTY_SERIES, Record, Series
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 from kpicli.noun import NamedTuple
-from kpicli.recording.fractions import looks_like_fraction, percentage_of, ratio
 
 if TYPE_CHECKING:
     from kpicli.model.calendar import Calendar
@@ -23,6 +22,11 @@ _FAR, _FAR_DIGITS = 100, 2
 """That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
 
 Board = TypeVar("Board", bound=Scorecard)
+
+_MOST = Decimal("1.5")
+"""A fraction is seldom more: half as much again as all there is."""
+_NEARER = 10
+"""A hundredfold that many times nearer to what is expected is what was meant."""
 
 
 class Concerns(NamedTuple):
@@ -161,3 +165,48 @@ def with_records(scorecard: Board, records: Sequence[Record]) -> Board:
     for kpi, news in by_kpi.items():
         series[kpi] = series.get(kpi, EMPTY_SERIES).with_records(news)
     return scorecard._replace(series=series)
+
+
+def percentage_of(fraction: Decimal) -> Decimal:
+    """A hundred times a fraction of 1, exactly, and without an exponent."""
+    return Decimal(f"{fraction.scaleb(2):f}")
+
+
+def looks_like_fraction(kpi: Kpi, value: Decimal, expected: Iterable[Number | None]) -> bool:
+    """Whether a hundred times the value of a percentage is far nearer to what is expected."""
+    if kpi.unit != PERCENT or abs(value) > _MOST:
+        return False
+    return any(
+        ratio(value, number) >= _NEARER * ratio(100 * value, number)
+        for number in expected
+        if value and number
+    )
+
+
+def ratio(number: Number, other: Number) -> Fraction:
+    """How many times the one is the other, by size, and at least 1."""
+    quotient = abs(Fraction(number) / Fraction(other))
+    return max(quotient, 1 / quotient)
+
+
+def look_like_fractions(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]) -> bool:
+    """Whether none leaves ±1.5, one is no whole number, and what they are held against does."""
+    values = [draft.value for draft in drafts if draft.value is not None]
+    if kpi.unit != PERCENT or not values or not all(abs(value) <= _MOST for value in values):
+        return False
+    has_part = any(value != value.to_integral_value() for value in values)
+    return has_part and not any(
+        abs(Fraction(other)) <= _MOST for other in beside(scorecard, kpi, drafts)
+    )
+
+
+def beside(scorecard: Scorecard, kpi: Kpi, drafts: Sequence[Record]) -> Iterator[Number]:
+    """The edges of the target of the latest, and the latest value that stands."""
+    latest = max(drafts, key=lambda draft: draft.period.start)
+    own = kpi.period_with(latest.period)
+    if target := effective_target(kpi, own).target:
+        yield from (edge for edge in (target.number, target.high) if edge is not None)
+    records = scorecard.series.get(kpi.id, EMPTY_SERIES).records.values()
+    standing = [record for record in records if record.value is not None]
+    if standing:
+        yield max(standing, key=lambda record: record.period.start).value or Decimal(0)

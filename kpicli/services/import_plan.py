@@ -12,8 +12,13 @@ from kpicli.model.record import Clock, Record
 from kpicli.noun import NamedTuple
 from kpicli.recording.batch import dated_changes, records_by_kpi
 from kpicli.recording.batch_records import BatchRecord, Drafts
-from kpicli.recording.fractions import look_like_fractions, percentage_of
-from kpicli.recording.plausibility import Concerns, batch_concerns, is_unchanged
+from kpicli.recording.plausibility import (
+    Concerns,
+    batch_concerns,
+    is_unchanged,
+    look_like_fractions,
+    percentage_of,
+)
 from kpicli.services.import_ import Intake
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.log_trust import Agree

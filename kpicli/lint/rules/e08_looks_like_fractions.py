@@ -42,8 +42,7 @@ from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
-from kpicli.recording.fractions import looks_like_fraction, percentage_of
-from kpicli.recording.plausibility import nearer_edge
+from kpicli.recording.plausibility import looks_like_fraction, nearer_edge, percentage_of
 from kpicli.text import plural
 
 SEVERITY = Severity.WARNING

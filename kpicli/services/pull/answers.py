@@ -15,8 +15,13 @@ from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 from kpicli.recording.draft import number_of
-from kpicli.recording.fractions import beside, look_like_fractions, percentage_of
-from kpicli.recording.plausibility import Concerns, batch_concerns
+from kpicli.recording.plausibility import (
+    Concerns,
+    batch_concerns,
+    beside,
+    look_like_fractions,
+    percentage_of,
+)
 from kpicli.recording.pulled import Outcome, Pulled, Question, outcome
 from kpicli.services.load import Loaded
 from kpicli.services.pull.ask import Value

@@ -10,7 +10,7 @@ from kpicli.model.record import Record
 from kpicli.model.source import Layout
 from kpicli.model.unit import PERCENT
 from kpicli.recording.date_labels import OpenDates
-from kpicli.recording.fractions import percentage_of
+from kpicli.recording.plausibility import percentage_of
 from kpicli.recording.table_reading import TableReading
 from kpicli.text import clipped, comma_list, folded, plural, safe
 
