@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kpicli.model.period import FISCAL
 from kpicli.model.source import Combination, Layout
 from kpicli.sources._grid import ColumnMapping, Extras, Grid, GridLine, SourceColumn
-from kpicli.sources._header import Header, Sight
+from kpicli.sources._header import TOTAL, Header, Sight
 from kpicli.sources._periods import without_year
 from kpicli.text import folded
 
@@ -33,7 +33,8 @@ def _across(
     only = sight.definitions.kpi(sight.source.kpi).id if sight.source.kpi else ""
     named = header.place("kpi")
     kpi = -1 if only else named if named >= 0 else _labelled(below, header, sight)
-    periods = {place: label for place, label in header.periods.items() if place != kpi}
+    others = {kpi, *header.places("period")}
+    periods = {place: label for place, label in header.periods.items() if place not in others}
     halves = _halves(header, below, sight, {kpi, *periods})
     is_asked = sight.source.layout is Layout.ACROSS
     least = 1 if is_asked or named >= 0 else 2
@@ -156,7 +157,11 @@ def _labelled(below: Sequence[GridLine], header: Header, sight: Sight) -> int:
 def _period_places(
     header: Header, below: Sequence[GridLine], sight: Sight, others: set[int]
 ) -> tuple[int, ...]:
-    """The columns that say the period, by their names, else the first that holds periods."""
+    """The columns that say the period, by their names, else the first that holds periods.
+
+    One whose name is a period itself stands above no others: that line is a row.
+    """
+    others = others | header.periods.keys()
     if places := tuple(place for place in header.places("period") if place not in others):
         return places
 
@@ -172,7 +177,8 @@ def _only_numbers(header: Header, below: Sequence[GridLine], others: set[int], o
     own = [place for place, id in header.kpis.items() if id == only]
     if own:
         return own[0]
-    taken = {*others, *header.roles, *header.kpis}
+    roles = {place for place, role in header.roles.items() if role != TOTAL}
+    taken = {*others, *roles, *header.kpis}
     places = [
         place
         for place, name in enumerate(header.names)

@@ -341,4 +341,10 @@ TABLES = {
         "month,Orders\n2026-08,5\nmonth,Orders\n2026-09,6\n",
         ("orders 2026-08 5", "orders 2026-09 6"),
     ),
+    "values called a total": Table(
+        "totals.csv",
+        "Month,Total\n2026-08,4\n2026-09,5\n",
+        ("orders 2026-08 4", "orders 2026-09 5"),
+        words=("--kpi", "orders"),
+    ),
 }

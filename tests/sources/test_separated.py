@@ -1,5 +1,6 @@
 import csv
 from io import StringIO
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -206,6 +207,18 @@ def test_rows_are_read(content: str, expected: list[SourceRow]) -> None:
 )
 def test_a_fault_has_its_place_and_a_hint(content: str | bytes, expected: list[str]) -> None:
     assert faults("csv", content) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "keys"),
+    [
+        ("2026-08,4\n2026-09,5\n", {"kpi": "mrr"}),
+        ("2026-08,4\n2026-09,5\n", {"columns": {"period": "1", "mrr": "2"}}),
+        ("mrr,2025,4\nmrr,2026,5\n", {"columns": {"kpi": "1", "period": "2", "value": "3"}}),
+    ],
+)
+def test_a_row_is_no_header(content: str, keys: dict[str, Any]) -> None:
+    assert faults("csv", content, **keys) == [f"stdin:1: no header — {NAMED}"]
 
 
 def test_faults_of_rows_stand_among_the_rows() -> None:
