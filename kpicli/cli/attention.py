@@ -12,8 +12,7 @@ from kpicli.noun import NamedTuple
 from kpicli.services.load import EvaluatedBoard
 from kpicli.services.news import board_news
 from kpicli.store.definitions.committed import definitions_on
-from kpicli.views.attention import attention_view
-from kpicli.views.news import news_view
+from kpicli.views.attention import attention_view, news_view
 from kpicli.views.parts.view import View
 
 

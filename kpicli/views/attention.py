@@ -1,15 +1,15 @@
-"""What needs a person, and why, in words."""
+"""What needs a person, and why; what of it is new since a day, and what is over; in words."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from kpicli.analysis.attention import IN_A_ROW, Attention, Concern, GoodNews
 from kpicli.analysis.control_chart import Signal
-from kpicli.analysis.news import Turn
+from kpicli.analysis.news import News, NewsSince, Turn
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.noun import NamedTuple
-from kpicli.text import clipped, plural, safe
+from kpicli.text import clipped, comma_list, plural, safe
 from kpicli.views.parts.cells import Items, Prose, Verdict
 from kpicli.views.parts.evaluation_columns import (
     ACTUAL,
@@ -28,6 +28,7 @@ from kpicli.views.parts.evaluation_columns import (
 from kpicli.views.parts.view import (
     Block,
     Column,
+    Field,
     Note,
     Table,
     View,
@@ -41,8 +42,17 @@ from kpicli.views.words.behaviour import chance_text, signal_text
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import overdue_text, status_sentence
 
+_WORDS = {
+    Concern.OFF_TARGET: "off target",
+    Concern.OVERDUE: "overdue",
+    Concern.DAMAGED: "damaged",
+    Concern.AT_RISK: "likely to stay at risk",
+    Concern.SLIDING: "likely to miss its target",
+    Concern.SIGNAL: "newly unusual",
+}
 
-class AttentionRow(NamedTuple):
+
+class _Row(NamedTuple):
     """A KPI that needs attention, and why; where it is news, which way it went."""
 
     attention: Attention
@@ -60,7 +70,7 @@ class AttentionRow(NamedTuple):
         return Decimal(f"{getattr(odds, name):.3f}") if odds else None
 
 
-ATTENTION_COLUMNS: tuple[Column[AttentionRow], ...] = (
+_COLUMNS: tuple[Column[_Row], ...] = (
     *(ID, NAME, AREA, GOAL, OWNER, PERIOD, UNIT, ACTUAL),
     *(*TARGET, VARIANCE, STATUS, OVERDUE),
     Column("concerns", of=lambda row: Items(row.attention.concerns)),
@@ -73,6 +83,11 @@ ATTENTION_COLUMNS: tuple[Column[AttentionRow], ...] = (
     Column("", "Status", lambda row: Verdict(row.evaluation.status), is_brief=True),
     Column("", "Why", lambda row: Prose(row.text)),
     Column("", "Owner", lambda row: row.evaluation.kpi.owner, rank=1),
+)
+_NEWS_COLUMNS: tuple[Column[_Row], ...] = (
+    Column("change", of=lambda row: row.turn),
+    Column("", "News", lambda row: row.turn, is_brief=True),
+    *_COLUMNS,
 )
 
 
@@ -103,13 +118,16 @@ def attention_view(  # noqa: PLR0917 - two findings of a board, and how they are
     counts = status_counts(evaluations)
     rows = [
         row_of(
-            ATTENTION_COLUMNS,
-            AttentionRow(attention, attention_text(attention, scorecard)),
+            _COLUMNS,
+            _Row(attention, attention_text(attention, scorecard)),
             depth=int(attention.explains is not None),
         )
         for attention in attentions[:most]
     ]
-    blocks: list[Block] = [head, Table("attention", ATTENTION_COLUMNS, tuple(rows)).without_empty()]
+    blocks: list[Block] = [
+        head,
+        Table("attention", _COLUMNS, tuple(rows)).without_empty(),
+    ]
     if len(attentions) > len(rows):
         blocks.append(Note(f"and {len(attentions) - len(rows):,} more: --all lists them"))
     blocks.append(table_of("favourable", _GOOD_NEWS, good_news, is_aside=True))
@@ -175,3 +193,44 @@ def _good_news_text(good_news: Sequence[GoodNews]) -> str:
         for news in good_news
     ]
     return f"for the better: {', '.join(texts)}"
+
+
+def news_view(
+    scorecard: Ledger,
+    evaluations: Sequence[Evaluation],
+    since: NewsSince,
+    warnings: tuple[str, ...] = (),
+) -> View:
+    """A row a KPI for what is new, most urgent first, then for what is over; or one line."""
+    definitions = scorecard.definitions
+    rows = [_row(news, scorecard) for news in since.news]
+    blocks = (
+        board_head(definitions, scorecard.clock.today, Field("since", since.day.isoformat())),
+        table_of("attention", _NEWS_COLUMNS, rows).without_empty(),
+    )
+    counts = status_counts(evaluations)
+    if since.needy:
+        verb = "needs" if since.needy == 1 else "need"
+        counts = f"{counts} · {since.needy:,} {verb} attention in all"
+    if not rows:
+        nothing = Note(f"nothing new or over since {since.day} · {counts}")
+        return View("attention", "", (*blocks, nothing), "", warnings)
+    heading = " · ".join(filter(None, (clipped(definitions.title), f"news since {since.day}")))
+    return View("attention", heading, blocks, counts, warnings)
+
+
+def _row(news: News, scorecard: Ledger) -> _Row:
+    if news.turn is Turn.NEW:
+        return _Row(news.attention, attention_text(news.attention, scorecard), news.turn)
+    over = news.attention._replace(evaluation=news.evaluation, odds=None, explains=None)
+    return _Row(over, _over_text(news, scorecard), news.turn)
+
+
+def _over_text(news: News, scorecard: Ledger) -> str:
+    """`no longer off target or overdue; 505,000 kr, 5,000 kr above 500,000 kr in 2026-10`."""
+    words = [_WORDS[concern] for concern in news.attention.concerns]
+    if news.now is None:
+        return "no longer kept"
+    sentence = status_sentence(NumberFormat(news.now, scorecard.definitions))
+    period = "" if str(news.now.period) in sentence else f" in {news.now.period}"
+    return safe(f"no longer {comma_list(words, 'or')}; {sentence}{period}")

@@ -5,7 +5,7 @@ import pytest
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.trend import Trend, TrendDirection
 from kpicli.model.period import read_period
-from kpicli.views.kpi_behaviour import limits_table, signals_table, signals_text, trend_text
+from kpicli.views.kpi_detail import limits_table, signals_table, signals_text, trend_text
 from tests.evaluation.board import board
 
 CALM = "2 3 2 3 2 3 2 3 2 3 2 3 2 3"
