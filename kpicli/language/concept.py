@@ -12,10 +12,14 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 @cache
 def words_of(*concepts: str) -> frozenset[str]:
-    """Every word and phrase of the concepts; a concept is a key of a table: `vague.verbs`."""
+    """Every word and phrase of the concepts; a concept is a key of a table: `vague.verbs`.
+
+    A word is there as texts are compared too, `massnahmen` beside `maßnahmen`.
+    """
     tables = (concept.partition(".")[::2] for concept in concepts)
     texts = (language.get(key, "") for table, key in tables for language in words(table).values())
-    return frozenset(chain.from_iterable(map(split, texts)))
+    spelled = frozenset(chain.from_iterable(map(split, texts)))
+    return spelled.union(word.casefold() for word in spelled if "ß" in word)
 
 
 @cache

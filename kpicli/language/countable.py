@@ -87,8 +87,8 @@ def _divides_money(definition: str) -> bool:
 
 def _is_of_things(name: str, definition: str) -> bool:
     """Whether things are counted, and no amount is named; of what says neither nobody can tell."""
-    if opens_with(definition, "number.how_much") or topic(definition)[0][0] in words_of(
-        "number.amounts_of"
+    if opens_with(definition, "number.how_much") or not words_of("number.amounts_of").isdisjoint(
+        topic(definition)[0]
     ):
         return False
     if _is_amount(name) and definition.strip():

@@ -88,13 +88,15 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
     about, _ = topic(kpi.name)
     is_earned = about[-1] in words_of("burden.earned") and not any(map(is_beside, about))
+    if _is_settled(kpi.name):
+        return True
     is_good_time = is_duration(about[0]) and has_phrase(kpi.name, "burden.good_phrases")
     if asks_for_less or is_earned or is_good_time or _is_relieved(kpi.name):
         return True
     if kpi.unit != PERCENT:
         return False
     parts = _is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)
-    return parts or _is_settled(kpi.name) or _is_made_good(kpi.name)
+    return parts or _is_made_good(kpi.name)
 
 
 def _is_made_good(name: str) -> bool:
@@ -111,7 +113,8 @@ def _is_settled(name: str) -> bool:
     about, rest = topic(name)
     lacking = words_of("shortfall.without", "shortfall.negation", "shortfall.not")
     is_settled = not words_of("burden.settled_in").isdisjoint(rest) and lacking.isdisjoint(rest)
-    return is_settled and any(map(is_beside, about))
+    is_having = rest[:1] != () and rest[0] in words_of("burden.having", "deed.clauses")
+    return is_settled and is_having and any(map(is_beside, about))
 
 
 def _is_relieved(name: str) -> bool:

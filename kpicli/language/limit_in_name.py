@@ -41,10 +41,11 @@ def _is_another(kpi: Kpi, target: Target, limit: re.Match[str]) -> bool:
     is_counted = kpi.unit.casefold() in before and unit.casefold() in small
     is_reached = sign in words_of("limit.reached")
     is_aged = not is_reached and not words_of("burden.population").isdisjoint(before[-1:])
+    is_bare = kpi.name[: limit.start()].rstrip()[-1:] in {"", ",", ":", "("}
     is_counted = is_counted or (is_reached and not unit and kpi.unit.casefold() in before)
+    is_counted = is_counted or (is_bare and kpi.unit.casefold() in after[:1])
     is_own = is_counted or (unit != "" and _unit(unit) == _unit(kpi.unit))
     number = _number(limit["number"]) if is_own and not is_aged else None
-    is_bare = kpi.name[: limit.start()].rstrip()[-1:] in {"", ",", ":", "("}
     is_of_all = is_bare and sign in words_of("limit.at_least", "limit.at_most")
     if number is None or not (before or is_of_all):
         return False

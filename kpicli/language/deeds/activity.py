@@ -59,13 +59,15 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
         return False
     is_deed_too = is_said_twice and names_deed(definition, unit, is_name=False)
     is_noted = has_token(part, words_of("deed.evidence")) and all(map(_counts_work, (name, part)))
-    return _names_work(part) or is_deed_too or is_noted
+    is_by_each = is_by_head and is_own_work and _counts_work(name)
+    return _names_work(part) or is_deed_too or is_noted or is_by_each
 
 
 def _counts_work(text: str) -> bool:
     """Whether it is about work that somebody may have written down: `Bedriftsbesøk`."""
-    about, work = topic(text)[0], words_of("activity.work", "deed.own_work", "activity.nouns")
-    return not work.isdisjoint(about) and not is_duration(about[0])
+    about, work = topic(text)[0], ("activity.work", "deed.own_work", "activity.nouns")
+    is_compound = any(word.endswith(_long_nouns(*work)) for word in about)
+    return (is_compound or not words_of(*work).isdisjoint(about)) and not is_duration(about[0])
 
 
 def _is_outcome(name: str, definition: str) -> bool:
@@ -74,9 +76,12 @@ def _is_outcome(name: str, definition: str) -> bool:
         return False
     if goes_on_to_outcome(name) and not names_doer(name):
         return True
-    about, _ = topic(name)
+    about, rest = topic(name)
     nouns = words_of("deed.nouns", "deed.maybe_nouns", "deed.always", "activity.nouns")
+    is_having = rest[:1] != () and rest[0] in words_of("ratio.telling")
     is_deed = not nouns.isdisjoint((*about, *tokens(name)[:1]))
+    if is_having and not _is_about_staff(name) and done_words().isdisjoint(tokens(name)):
+        return is_part_of_same(definition)  # `Meetings with a decision`
     return not is_deed and _is_part_of_others(definition)
 
 
@@ -172,23 +177,15 @@ def _done_topic(text: str) -> tuple[str, ...]:
 
 def _is_done(text: str) -> bool:
     """Whether something was done: `85% of staff briefed`, `Trained staff`."""
-    if _is_by_others(text):
-        return False
+    verbs, staff, rest = words_of("activity.done"), words_of("activity.staff"), topic(text)[1]
+    if rest[:1] != () and rest[0] in words_of("deed.by") and staff.isdisjoint(rest):
+        return False  # `Graduates hired by partner companies`
     *before, last = _done_topic(text)
-    verbs = words_of("activity.done")
-    staff = words_of("activity.staff")
     if not staff.isdisjoint(_done_topic(text)) and tokens(text)[-1] in verbs:
         return True
     if not before:
         return False
     return last in verbs or (before[0] in verbs and last in staff | words_of("activity.work"))
-
-
-def _is_by_others(text: str) -> bool:
-    """Whether somebody else did it: `Graduates hired by partner companies`."""
-    rest = topic(text)[1]
-    is_said = rest[:1] != () and rest[0] in words_of("deed.by")
-    return is_said and words_of("activity.staff").isdisjoint(rest)
 
 
 def _is_done_with_work(text: str) -> bool:
@@ -205,7 +202,9 @@ def _is_work(text: str) -> bool:
     if rest[:1] != () and rest[0] in words_of("deed.clauses") and not says_done(" ".join(rest)):
         return False  # `Meetings that end on time`
     is_project = not words_of("activity.projects").isdisjoint(about)
-    is_noun = about[-1] in words_of("activity.nouns") or about[-1].endswith(_long_nouns())
+    is_noun = about[-1] in words_of("activity.nouns") or about[-1].endswith(
+        _long_nouns("activity.nouns")
+    )
     if is_noun or about[0] in words_of("activity.first_nouns"):
         return True
     if about[-1] in words_of("activity.progress"):
@@ -216,9 +215,9 @@ def _is_work(text: str) -> bool:
 
 
 @cache
-def _long_nouns() -> tuple[str, ...]:
+def _long_nouns(*concepts: str) -> tuple[str, ...]:
     """What a compound may end in: `Hygieneschulungen`."""
-    return tuple(noun for noun in words_of("activity.nouns") if len(noun) > _SHORTEST_END)
+    return tuple(noun for noun in words_of(*concepts) if len(noun) > _SHORTEST_END)
 
 
 def _is_phrase(text: str) -> bool:

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.placeholder import defined
-from kpicli.language.ratio import is_ratio, names_both_parts
+from kpicli.language.ratio import is_ratio, names_both_parts, says_number_for_ratio
 from kpicli.lint.assignment import assignment
 from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
@@ -52,7 +52,7 @@ def check(context: LintContext) -> Iterator[Finding]:
 
 
 def _lacks_a_part(context: LintContext, kpi: Kpi) -> bool:
-    if context.root_cause(kpi) or not is_ratio(kpi):
+    if context.root_cause(kpi) or not is_ratio(kpi) or says_number_for_ratio(kpi):
         return False
     return not any(names_both_parts(text) for text in (kpi.name, kpi.definition or ""))
 
