@@ -1,6 +1,6 @@
 """The layouts that a header and what stands beneath it may have: long, wide, across."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kpicli.model.period import FISCAL
 from kpicli.model.source import Combination, Layout
@@ -80,6 +80,8 @@ def _long(
     is_counted = sight.source.rows == Combination.COUNT
     if not period or (kpi < 0 and not only) or (value < 0 and not is_counted):
         return None
+    if _is_row(header, period, [value]):
+        return None
     if kpi >= 0 and kpi in header.kpis and value in header.kpis:
         return None
     is_own = _is_own(grid, header, sight)
@@ -106,7 +108,8 @@ def _wide(
 ) -> ColumnMapping | None:
     kpis = {place: id for place, id in header.kpis.items() if header.roles.get(place) != "period"}
     period = _period_places(header, below, sight, set(kpis))
-    if not period or not kpis:
+    named = (place for place in kpis if not sight.definitions.kpi_named(header.names[place]))
+    if not period or not kpis or _is_row(header, period, named):
         return None
     extras = Extras(*(-1 if place in kpis else place for place in _extras(header)))
     return ColumnMapping(
@@ -123,6 +126,12 @@ def _wide(
 _LAYOUTS: dict[
     Layout, Callable[[Grid, Header, Sequence[GridLine], Sight], ColumnMapping | None]
 ] = {Layout.ACROSS: _across, Layout.LONG: _long, Layout.WIDE: _wide}
+
+
+def _is_row(header: Header, period: Sequence[int], values: Iterable[int]) -> bool:
+    """Whether a line has a period and a number where the table has them, and so is no header."""
+    names = [header.names[place] for place in values if place >= 0]
+    return not header.periods.keys().isdisjoint(period) and any(map(_looks_like_a_number, names))
 
 
 def _extras(header: Header) -> Extras:
@@ -157,11 +166,7 @@ def _labelled(below: Sequence[GridLine], header: Header, sight: Sight) -> int:
 def _period_places(
     header: Header, below: Sequence[GridLine], sight: Sight, others: set[int]
 ) -> tuple[int, ...]:
-    """The columns that say the period, by their names, else the first that holds periods.
-
-    One whose name is a period itself stands above no others: that line is a row.
-    """
-    others = others | header.periods.keys()
+    """The columns that say the period, by their names, else the first that holds periods."""
     if places := tuple(place for place in header.places("period") if place not in others):
         return places
 

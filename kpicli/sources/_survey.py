@@ -197,7 +197,12 @@ def _require_years(texts: set[str], labels: PeriodLabels, mapping: ColumnMapping
     if not bare or mapping.has_halves:
         return
     title = " ".join(cell for line in mapping.above for cell in line.cells)
-    names = " ".join(map(mapping.name, () if mapping.layout is Layout.ACROSS else mapping.places))
+    names = " ".join(
+        map(
+            mapping.name,
+            () if mapping.layout is Layout.ACROSS else [*mapping.period, *mapping.places],
+        )
+    )
     sheet = mapping.grid.settings.get("sheet", "")
     said = set(_YEAR.findall(f"{title} {names} {mapping.grid.shown} {sheet}"))
     latest = {labels[text][:4] for text in bare}

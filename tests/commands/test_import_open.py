@@ -86,6 +86,10 @@ OPEN = {
         "Budget 2025\n\nKPI,Jan,Feb\nRevenue,5,6\n",
         ["'Feb' does not say its year: 2025 or 2026?", "write the year behind it"],
     ),
+    "a month below another year in the corner": (
+        "2024,Revenue\nJan,5\n",
+        ["'Jan' does not say its year: 2024 or 2026?"],
+    ),
     "a month of a fiscal year": (
         "Budget FY25\nMonth,Revenue\nJan,5\n",
         ["'Jan' does not say its year: 2026 or FY25?", "write the year behind it"],

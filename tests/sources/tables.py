@@ -347,4 +347,14 @@ TABLES = {
         ("orders 2026-08 4", "orders 2026-09 5"),
         words=("--kpi", "orders"),
     ),
+    "the year in the corner": Table(
+        "corner.csv",
+        "2026,Orders,Monthly Revenue\nJan 2026,4,5\nFeb 2026,5,6\n",
+        (
+            "orders 2026-01 4",
+            "orders 2026-02 5",
+            "revenue 2026-01 5",
+            "revenue 2026-02 6",
+        ),
+    ),
 }
