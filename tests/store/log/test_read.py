@@ -4,6 +4,7 @@ import os
 import stat
 import threading
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -404,6 +405,12 @@ def test_notes_are_passed_over_where_nobody_asks_for_them(path: Path, count: int
     assert [one.about for one in found] == ["mrr"] * count
 
 
+def sealed(raw: bytes) -> bytes:
+    """What an id is made for that fits, whatever stands in the line."""
+    text = raw[25:].removesuffix(b"\n")
+    return b'{"id":"%b",%b\n' % (sha256(b"{" + text).hexdigest()[:16].encode(), text)
+
+
 EARLY = line(value=1, period="2020-01", note="early") + line(value=2, period="2020-01")
 ODD = {
     "changed": ONE.replace(b"2026-10", b"2020-01", 1),
@@ -415,6 +422,10 @@ ODD = {
     "empty": b"\n",
     "a marker": b"<<<<<<< HEAD\n",
     "looks like two": b'{"id":"0123456789abcdef"{"kpi":"mrr"\n',
+    "of no day": sealed(line(period="2020-01").replace(b'"2020-01"', b'"2020-02-30"')),
+    "of no instant": sealed(line(period="2020-01").replace(AT.encode(), b"20x" + AT[3:].encode())),
+    "no escape": sealed(line(period="2020-01", note="abc").replace(b'"abc"', b'"a\\x"')),
+    "too many escapes": sealed(line(period="2020-01", note='"').replace(b'\\"', b'\\"' * 2001)),
 }
 
 
