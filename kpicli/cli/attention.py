@@ -4,14 +4,15 @@ from collections.abc import Collection
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import Attention, GoodNews, attention, good_news
-from kpicli.analysis.news import NewsSince
+from kpicli.analysis.news import NewsSince, news
 from kpicli.cli.options import FileOptions
 from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder
+from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.noun import NamedTuple
-from kpicli.services.load import EvaluatedBoard
-from kpicli.services.news import board_news
+from kpicli.services.load import EvaluatedBoard, evaluate_board
 from kpicli.store.definitions.committed import definitions_on
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.views.attention import attention_view, news_view
 from kpicli.views.parts.view import View
 
@@ -49,7 +50,33 @@ def needs_of(
     if since is None:
         return Needs(board, attentions, good_news(ledger, board.evaluations, attentions))
     file = definitions_on(files.definitions(), since.until, cache_folder())
-    news = board_news(since, file, ids, board, attentions)
+    found = _news(since, file, ids, board, attentions)
     if file.version:
         say(f"{since.clock.today} judged by {file.name} {file.version}")
-    return Needs(board, attentions, news=news, earlier_warnings=file.warnings)
+    return Needs(board, attentions, news=found, earlier_warnings=file.warnings)
+
+
+def _news(
+    since: Moment,
+    file: DefinitionsFile,
+    ids: Collection[str] | None,
+    board: EvaluatedBoard,
+    needs: tuple[Attention, ...],
+) -> NewsSince:
+    """What is different from an earlier day, by what had been recorded then.
+
+    `since` is the end of that day and `file` the definitions that it had; of them only the KPIs of
+    the `ids` are looked at, else all.
+    """
+    clock, until = since
+    today_ids = board.loaded.file.definitions.ids
+    kpis = [
+        kpi
+        for kpi in file.definitions.kpis.values()
+        if ids is None or today_ids.get(kpi.id, kpi.id) in ids
+    ]
+    requests = evaluation_requests(kpis, PeriodQuery(), clock.today, has_past=True)
+    then = evaluate_board(file, clock, until, requests)
+    earlier = attention(AnalysisLedger.of(then.scorecard), then.evaluations)
+    found = news(earlier, needs, board.evaluations, today_ids)
+    return NewsSince(clock.today, found, len(needs))
