@@ -39,7 +39,7 @@ def newest_lines(
         if until and line.at >= until:
             continue
         kpi, about = ids.get(line.kpi, line.kpi), line.about
-        kept: Any = best.notes if about else best.of(kpi)
+        kept: Any = best.notes if about else best.by_kpi.get(kpi) or best.of(kpi)
         label: Any = note_key(line, ids) if about else line.period
         newest = kept.get(label)
         if newest is None:
