@@ -89,8 +89,10 @@ class RecordsByPeriod(Mapping[Period, Record]):
     @property
     def valued_periods(self) -> Iterator[Period]:
         """Those that have a value."""
-        values = zip(self._lines, map(_VALUE, self._lines.values()), strict=True)
-        return (period for period, value in values if value != "null")
+        lines = self._lines
+        if "null" not in map(_VALUE, lines.values()):
+            return iter(lines)
+        return (period for period, line in lines.items() if line.value != "null")
 
     @property
     def noted(self) -> Iterator[Record]:

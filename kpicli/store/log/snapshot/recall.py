@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from operator import sub
 from typing import TYPE_CHECKING
 
 from kpicli.store.log.codec import sound_line, usual_lines
@@ -89,14 +90,13 @@ def _wanted(log: "LogFile", index: LineIndex) -> tuple[list[int], dict[str, "dat
 
 def _rows(numbers: Sequence[int]) -> list[range]:
     """The numbers of lines that stand in a row, in order; a long row is several."""
-    rows: list[range] = []
-    first = 0
-    for at in range(1, len(numbers) + 1):
-        is_last = at == len(numbers) or numbers[at] > numbers[at - 1] + 1
-        if is_last or at - first == _IN_A_ROW:
-            rows.append(range(numbers[first], numbers[at - 1] + 1))
-            first = at
-    return rows
+    steps = enumerate(map(sub, numbers[1:], numbers), 1)
+    gaps = [at for at, step in steps if step > 1]
+    return [
+        range(numbers[at], numbers[min(at + _IN_A_ROW, end) - 1] + 1)
+        for begin, end in zip([0, *gaps], [*gaps, len(numbers)], strict=True)
+        for at in range(begin, end, _IN_A_ROW)
+    ]
 
 
 def _pieces(
@@ -131,9 +131,11 @@ def _lines(
     for place in range(0, len(rows), _BATCH):
         batch = slice(place, place + _BATCH)
         content, numbers = b"\n".join(pieces[batch]), chain(*rows[batch])
-        raws = content.split(b"\n")
-        for raw, usual, number in zip(raws, usual_lines(content), numbers, strict=True):
+        raws: list[bytes] = []
+        for at, (usual, number) in enumerate(zip(usual_lines(content), numbers, strict=True)):
             if usual[0] and number not in damaged:
                 yield sound_line(usual, number, log.name)
-            elif line := log.line(number, raw, usual):
+                continue
+            raws = raws or content.split(b"\n")
+            if line := log.line(number, raws[at], usual):
                 yield line
