@@ -3,10 +3,8 @@
 import sys
 from typing import TYPE_CHECKING
 
-__all__ = ["NamedTuple"]
-
 if TYPE_CHECKING or sys.version_info >= (3, 14):  # which keeps annotations elsewhere
-    from typing import NamedTuple
+    from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - so that it is exported
 else:
     from _collections import _tuplegetter
     from functools import cache
@@ -14,7 +12,6 @@ else:
     from typing import Any
 
     _PARTS = tuple(_tuplegetter(place, "") for place in range(64))
-    """Whatever the noun is, its second part is had in one way."""
 
     @cache
     def _code(count: int) -> CodeType:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from kpicli.catalogue.lookup import term
+from kpicli.cli.board_findings import board_findings
 from kpicli.cli.check_options import CorrectionOptions, GateOptions, RuleOptions, ShapeOptions
 from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say, say_all, show, write
@@ -12,7 +12,7 @@ from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.active import is_active
 from kpicli.language.familiarity import is_foreign
-from kpicli.lint.engine import explanation, lint, rule_codes
+from kpicli.lint.engine import explanation, rule_codes
 from kpicli.lint.summary import fold, summarize
 from kpicli.model.finding import Finding
 from kpicli.model.kpi import Kpi
@@ -113,7 +113,7 @@ def _checked(
     kpis = [kpi for kpi in definitions.kpis.values() if not ids or kpi.id in ids]
     active = [kpi for kpi in kpis if is_active(kpi, day.today)]
     loaded = load_board(file, day.clock, day.until)
-    found = lint(loaded.scorecard, codes, term)
+    found = board_findings(loaded, codes)
     findings = [finding for finding in found if not ids or finding.kpi in ids]
     return _Board(loaded, kpis, active, codes, findings, not ids)
 

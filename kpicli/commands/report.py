@@ -11,7 +11,7 @@ from kpicli.analysis.attention import attention, good_news
 from kpicli.analysis.bottleneck import target_gaps
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.review import review_topics
-from kpicli.catalogue.lookup import term
+from kpicli.cli.board_findings import board_findings
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -19,7 +19,7 @@ from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.period_query import evaluations_in
 from kpicli.evaluation.tree import grouped_rows
-from kpicli.lint.engine import codes_to_check, lint
+from kpicli.lint.engine import codes_to_check
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period
@@ -151,7 +151,7 @@ def _check(loaded: Loaded, kpis: Sequence[Kpi]) -> View:
     file, today = loaded.file, loaded.scorecard.clock.today
     ids = {"", *(kpi.id for kpi in kpis)}
     codes = codes_to_check(file.definitions.check_settings)
-    findings = [one for one in lint(loaded.scorecard, codes, term) if one.kpi in ids]
+    findings = [one for one in board_findings(loaded, codes) if one.kpi in ids]
     if not findings:
         return View("check", footer=no_findings_text(len(kpis), len(codes)))
     from kpicli.store.definitions.positions import located_in

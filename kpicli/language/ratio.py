@@ -4,12 +4,7 @@ import re
 from functools import cache
 
 from kpicli.language.concept import expression, pattern_of, words_of
-from kpicli.language.countable import (
-    divides_things,
-    is_plural,
-    names_per_many,
-    opens_with_share,
-)
+from kpicli.language.countable import divides_things, is_plural, names_per_many, opens_with_share
 from kpicli.language.duration_name import is_duration
 from kpicli.language.tokens import (
     has_phrase,

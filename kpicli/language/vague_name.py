@@ -1,12 +1,7 @@
 """Vague names: they say that something should be good, and nothing that makes it a number."""
 
 from kpicli.language.concept import endings_of, words_of
-from kpicli.language.countable import (
-    divides_things,
-    names_scale,
-    names_things,
-    opens_with_share,
-)
+from kpicli.language.countable import divides_things, names_scale, names_things, opens_with_share
 from kpicli.language.tokens import (
     has_phrase,
     has_word,

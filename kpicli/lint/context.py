@@ -43,6 +43,7 @@ class LintContext(AnalysisLedger):
         actuals = (self.actual(kpi, period) for period in periods)
         return max((actual.decimals for actual in actuals if isinstance(actual, Actual)), default=0)
 
+    @once
     def term(self, kpi: Kpi) -> Entry | None:
         """The term of the catalogue that a KPI is by its name."""
         return self.find_term(kpi.name)

@@ -16,11 +16,9 @@ from kpicli.views.parts.view import Block, Column, Field, Fields, Note, Table, V
 from kpicli.views.status import status_counts
 from kpicli.views.words.definition import definition_fields
 
-_ATTENTION, _GAPS = "Needs attention", "Where it sticks"
+_ATTENTION, _GAPS, _DEFINITION = "Needs attention", "Where it sticks", "Definition"
 _BOARD, _CHECK = "The board", "What kpi check found"
-_DEFINITION = "Definition"
-_RECORDED_PERIODS = 3
-"""Latest periods whose records are listed."""
+_RECORDED_PERIODS = 3  # the latest, whose records are listed
 _RECORDS: tuple[Column[Record], ...] = (
     Column("", "Period", lambda record: record.period, is_brief=True),
     Column("", "Recorded", lambda record: record.at[:16].replace("T", " "), is_brief=True),
@@ -44,9 +42,8 @@ def report_view(
         detail = KpiDetail(scorecard, profile)
         sections += _kpi(detail)
         periods += detail.shown_periods()
-    as_of = Fields((Field("", scorecard.clock.today.isoformat(), "As of"),))
     blocks = (
-        as_of,
+        Fields((Field("", scorecard.clock.today.isoformat(), "As of"),)),
         Note(status_counts(evaluations)),
         *_piece(_ATTENTION, attention._replace(footer="")),
         *_piece(_GAPS, gaps._replace(footer="")),
@@ -84,13 +81,9 @@ def _kpi(detail: KpiDetail) -> Iterator[Block]:
     yield from (block for block in blocks if isinstance(block, Plot))
     yield Fields(tuple(definition_fields(scorecard.definitions, profile.kpi)), _DEFINITION)
     yield from (block for block in blocks if isinstance(block, Table))
-    records = [
-        record
-        for evaluation in profile.periods[:_RECORDED_PERIODS]
-        for record in (
-            *standing_records(scorecard, profile.kpi, evaluation.period),
-            *standing_notes(scorecard, profile.kpi, evaluation.period),
-        )
-    ]
+    records: list[Record] = []
+    for evaluation in profile.periods[:_RECORDED_PERIODS]:
+        place = scorecard, profile.kpi, evaluation.period
+        records += (*standing_records(*place), *standing_notes(*place))
     if records:
         yield table_of("recorded", _RECORDS, records, is_aside=True)

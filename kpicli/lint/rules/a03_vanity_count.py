@@ -35,20 +35,20 @@ from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.vanity_metric import is_running_total, is_vanity, ratio_inputs
-from kpicli.lint.root_cause import RootCause, root_cause
+from kpicli.lint.context import LintContext
+from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
-from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
 READS_WORDS = True
 
 
-def check(scorecard: Scorecard) -> Iterator[Finding]:
+def check(context: LintContext) -> Iterator[Finding]:
     """Each count that only grows, by its words or by its records, and that no ratio uses."""
-    divided = ratio_inputs(scorecard.definitions)
-    for kpi in active_kpis(scorecard):
-        if kpi.id not in divided and _only_grows(scorecard, kpi):
+    divided = ratio_inputs(context.definitions)
+    for kpi in active_kpis(context):
+        if kpi.id not in divided and _only_grows(context, kpi):
             yield Finding(
                 path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
                 message=f"{kpi.name} can hardly fall, so it looks good whatever is done",
@@ -57,8 +57,8 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             )
 
 
-def _only_grows(scorecard: Scorecard, kpi: Kpi) -> bool:
+def _only_grows(context: LintContext, kpi: Kpi) -> bool:
     is_part = kpi.supports and not kpi.all_targets
-    if kpi.formula or is_part or root_cause(kpi) is RootCause.ACTIVITY:
+    if kpi.formula or is_part or context.root_cause(kpi) is RootCause.ACTIVITY:
         return False
-    return is_vanity(kpi.name, kpi.definition or "", kpi.unit) or is_running_total(scorecard, kpi)
+    return is_vanity(kpi.name, kpi.definition or "", kpi.unit) or is_running_total(context, kpi)

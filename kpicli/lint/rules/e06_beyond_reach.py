@@ -53,12 +53,7 @@ Good:
 from collections.abc import Iterator
 from fractions import Fraction
 
-from kpicli.analysis.observations import (
-    current_target,
-    kpi_zone,
-    never_moves,
-    observed_numbers,
-)
+from kpicli.analysis.observations import current_target, kpi_zone, never_moves, observed_numbers
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.evaluate import Zone
 from kpicli.lint.context import LintContext
