@@ -13,18 +13,12 @@ from kpicli.language.shortfall import (
     is_repeated,
     is_undone,
 )
-from kpicli.language.tokens import has_phrase, tokens, topic
+from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 
 _ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]](?=\s\w)")
 _AGED = r"^(?:<burden.aged>)[\s-]\d+s?[\s-](?!(?:<shortfall.spans>)\b)"
 _THEME = rf"^[^:]*[\w)]:\s+(?=\S)|^(?:[^\W_]+-[^\W_]+,\s)+|{_AGED}"
 """What stands before a colon, in a row of hyphens, or how old: `Hospital-wide, 30-day deaths`."""
-_SERVERS = r"(?:\w+\s){0,2}?\w*?(?:<burden.servers>)\s"
-_CROWDED = (
-    rf"\b(?:<burden.served>)\s(?:<text.per>)\s{_SERVERS}"
-    rf"|\b(?:<burden.served>)\s(?:(?:<burden.to>)\s)?{_SERVERS}(?:<burden.ratios>)\s"
-    rf"|\b(?:<burden.ratios>)\s(?:\w+\s)?(?:<burden.served>)\s(?:<burden.to>)\s{_SERVERS}"
-)
 
 
 def is_burden(text: str) -> bool:
@@ -125,7 +119,15 @@ def has_bad_clause(text: str) -> bool:
 
 def is_crowding(name: str) -> bool:
     """Whether it is of how many each must serve: `Pupils per teacher`, `Learner-toilet ratio`."""
-    return expression(_CROWDED).search(f"{' '.join(tokens(name))} ") is not None
+    spoken, servers = tokens(name), endings_of("burden.servers")
+    is_ratio = has_token(name, words_of("burden.ratios"))
+    served = (at for at, word in enumerate(spoken, 1) if word in words_of("burden.served"))
+    behind = (spoken[at : at + _NEAREST] for at in served)
+    return any(
+        (is_ratio or words[0] in words_of("text.per")) and word.endswith(servers)
+        for words in behind
+        for word in words
+    )
 
 
 def is_merit(name: str) -> bool:
@@ -161,5 +163,7 @@ def _is_burden_rate(word: str) -> bool:
 
 _NEAR = 6
 """So many words of a clause say what is bad."""
+_NEAREST = 4
+"""So many words behind those who are served stands who serves them."""
 _FEW = 5
 """So many words behind `with` say what somebody has."""

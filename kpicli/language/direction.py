@@ -62,7 +62,8 @@ def is_less_better(kpi: Kpi) -> bool:
     """Whether by its words less of it is better: churn, cost, time, complaints, defects."""
     name, definition = _counted(kpi.name), kpi.definition or ""
     is_much = is_age(name) or is_crowding(name) or is_clinical_stay(name, definition, kpi.unit)
-    if is_much or has_phrase(name, "burden.always"):
+    is_leaving = kpi.unit == PERCENT and name.casefold() in words_of("burden.turnover")
+    if is_much or is_leaving or has_phrase(name, "burden.always"):
         return True
     is_good = is_saving(definition) or is_until_fault(name, definition, kpi.unit)
     if is_good or has_phrase(name, "burden.never"):
@@ -79,6 +80,8 @@ def is_less_better(kpi: Kpi) -> bool:
 
 def _counted(name: str) -> str:
     """What is counted, without what it is counted instead of: `Exchange instead of refund`."""
+    if not has_phrase(name, "direction.instead"):
+        return name
     return expression(r"\s(?:<direction.instead>)\s").split(name, maxsplit=1)[0]
 
 

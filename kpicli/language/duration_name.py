@@ -1,9 +1,10 @@
 """Durations by their names: which of them are waits, and which are good when they are long."""
 
+import re
 from functools import cache
 from itertools import dropwhile
 
-from kpicli.language.concept import endings_of, expression, words_of
+from kpicli.language.concept import endings_of, words_of
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 from kpicli.model.unit import PERCENT
 from kpicli.plugins import split, words
@@ -25,10 +26,23 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
 
 def is_until_fault(name: str, definition: str, unit: str) -> bool:
     """Whether it is time in which nothing goes wrong: `Hours between two unplanned stops`."""
-    until, further = expression(_UNTIL_FAULT), expression(_FURTHER)
-    phrases = (further.split(text, maxsplit=1)[0] for text in (name, definition))
-    is_so = any(until.search(f"{' '.join(tokens(phrase))} ") for phrase in phrases)
-    return unit != PERCENT and is_so
+    phrases = (_FURTHER.split(text, maxsplit=1)[0] for text in (name, definition))
+    return unit != PERCENT and any(map(_is_until_fault, phrases))
+
+
+def _is_until_fault(phrase: str) -> bool:
+    spoken, until = tokens(phrase), words_of("burden.between", "burden.until_fault")
+    which, faults = words_of("text.articles", "burden.next"), endings_of("burden.faults")
+    for at in (at for at, word in enumerate(spoken, 1) if word in until):
+        following = spoken[at : at + _NEAR]
+        fault = next((at for at, word in enumerate(following) if word.endswith(faults)), None)
+        if fault is None or (fault and following[0] not in which):
+            continue
+        after = spoken[at + fault + 1 : at + fault + 2]
+        ends = words_of("text.joints", "burden.next") - words_of("text.and")
+        if not after or after[0] in ends:
+            return True
+    return False
 
 
 def _is_from_to(definition: str) -> bool:
@@ -146,11 +160,6 @@ def durations() -> frozenset[str]:
     )
 
 
-_FURTHER = r"[,;.(]"
-_UNTIL_FAULT = (
-    r"\b(?:<burden.between burden.until_fault>)\s"
-    r"(?:(?:<text.articles burden.next>)\s(?:\w+\s){0,3}?){0,3}\w*?(?:<burden.faults>)\s"
-    r"(?:$|(?!(?:<text.and>)\s)(?:<text.joints burden.next>)\s)"
-)
+_FURTHER = re.compile(r"[,;.(]")
 _NEAR = 6
 """So many words behind a length of time may stand what did not happen in it."""

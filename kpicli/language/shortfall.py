@@ -26,7 +26,8 @@ def names_shortfall(name: str) -> bool:
 
     What ought not to be anyway is good where it is not: `Patients not readmitted`.
     """
-    if has_phrase(expression(_DENIED).sub("", name), "shortfall.failing"):
+    failing = "shortfall.failing"
+    if has_phrase(name, failing) and has_phrase(expression(_DENIED).sub("", name), failing):
         return True
     if _is_denied(name) or _is_below(name) or _is_forced(name):
         return True

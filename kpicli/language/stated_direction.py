@@ -1,7 +1,7 @@
 """The way that a text says is better: `The longer, the better`, `should be as low as possible`."""
 
 from kpicli.language.concept import expression, words_of
-from kpicli.language.tokens import tokens
+from kpicli.language.tokens import begins_phrase, has_token, tokens
 from kpicli.model.target import Direction
 
 _BEGINNING = r"(?:^|[;.,:()\u2013\u2014]|\s[-\u2212]\s)\s*(?:[\w'\u2019]+\s){0,2}?"
@@ -23,12 +23,17 @@ _WISH = (
 
 def stated_direction(text: str) -> Direction | None:
     """Which way is better, where the text says it outright."""
-    if comparison := expression(_COMPARISON).search(text):
+    is_compared = has_token(text, words_of("direction.better", "direction.worse"))
+    is_compared = is_compared and has_token(text, words_of(_MORE, _LESS))
+    if is_compared and (comparison := expression(_COMPARISON).search(text)):
         is_more = comparison[1].casefold() in words_of(_MORE)
         is_turned = not words_of("direction.low").isdisjoint(tokens(comparison[2]))
         is_worse = tokens(comparison[0])[-1] in words_of("direction.worse")
         return Direction.HIGHER if is_more is (is_turned is is_worse) else Direction.LOWER
-    said = expression(_POSSIBLE).search(text) or expression(_WISH).search(text)
+    is_possible = has_token(text, words_of("direction.possible", "direction.utmost"))
+    said = expression(_POSSIBLE).search(text) if is_possible else None
+    if not said and begins_phrase(text, "direction.modals"):
+        said = expression(_WISH).search(text)
     if said is None:
         return None
     word = next(filter(None, said.groups())).casefold()
