@@ -110,10 +110,9 @@ def has_bad_clause(text: str) -> bool:
     rest = topic(text)[1]
     if rest[:1] == () or rest[0] not in words_of("burden.having"):
         return False
-    clauses = words_of("deed.clauses")
-    near = tuple(takewhile(lambda word: word not in clauses, rest[1 : 1 + _FEW]))
+    near = {*takewhile(lambda word: word not in words_of("deed.clauses"), rest[1 : 1 + _FEW])}
     is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
-    near = tuple(word for word in near if word not in words_of("burden.least"))
+    near -= words_of("burden.least")
     return not is_free and any(is_burden_word(word) or is_bad(word) for word in near)
 
 
@@ -122,12 +121,8 @@ def is_crowding(name: str) -> bool:
     spoken, servers = tokens(name), endings_of("burden.servers")
     is_ratio = has_token(name, words_of("burden.ratios"))
     served = (at for at, word in enumerate(spoken, 1) if word in words_of("burden.served"))
-    behind = (spoken[at : at + _NEAREST] for at in served)
-    return any(
-        (is_ratio or words[0] in words_of("text.per")) and word.endswith(servers)
-        for words in behind
-        for word in words
-    )
+    per = (at for at in served if is_ratio or {*spoken[at : at + 1]} <= words_of("text.per"))
+    return any(word.endswith(servers) for at in per for word in spoken[at : at + _FEW])
 
 
 def is_merit(name: str) -> bool:
@@ -163,7 +158,5 @@ def _is_burden_rate(word: str) -> bool:
 
 _NEAR = 6
 """So many words of a clause say what is bad."""
-_NEAREST = 4
-"""So many words behind those who are served stands who serves them."""
 _FEW = 5
 """So many words behind `with` say what somebody has."""

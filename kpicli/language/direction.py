@@ -80,8 +80,6 @@ def is_less_better(kpi: Kpi) -> bool:
 
 def _counted(name: str) -> str:
     """What is counted, without what it is counted instead of: `Exchange instead of refund`."""
-    if not has_phrase(name, "direction.instead"):
-        return name
     return expression(r"\s(?:<direction.instead>)\s").split(name, maxsplit=1)[0]
 
 

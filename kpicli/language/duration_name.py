@@ -17,7 +17,7 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     if _is_wait(name) or _is_since_done(name):
         return True
     called = name.casefold().partition(" from ")[0]
-    is_good = any(map(_is_good_time, tokens(called))) or _is_bond(name)
+    is_good = any(map(_is_good_time, tokens(called)))
     if is_good or has_phrase(name, "burden.good_phrases") or _is_time_without(name):
         return False
     is_span = is_duration(unit) and _is_from_to(definition)
@@ -36,12 +36,9 @@ def _is_until_fault(phrase: str) -> bool:
     for at in (at for at, word in enumerate(spoken, 1) if word in until):
         following = spoken[at : at + _NEAR]
         fault = next((at for at, word in enumerate(following) if word.endswith(faults)), None)
-        if fault is None or (fault and following[0] not in which):
-            continue
-        after = spoken[at + fault + 1 : at + fault + 2]
-        ends = words_of("text.joints", "burden.next") - words_of("text.and")
-        if not after or after[0] in ends:
-            return True
+        if fault is not None and (not fault or following[0] in which):
+            ends = words_of("text.joints", "burden.next") - words_of("text.and")
+            return {*spoken[at + fault + 1 : at + fault + 2]} <= ends
     return False
 
 
@@ -53,18 +50,14 @@ def _is_from_to(definition: str) -> bool:
 
 
 def _is_good_time(word: str) -> bool:
-    """Whether it is what is good when it takes long, be it of a compound: `Betreuungszeit`."""
+    """Whether it is good when long, or ends so: `Betreuungszeit`, `Kundeforhold`."""
     good = words_of("burden.good_times")
-    if word in good or word.endswith(endings_of("burden.free_endings")):
+    if word in good or word.endswith(
+        endings_of("burden.free_endings") + endings_of("burden.bonds")
+    ):
         return True
     ends = (end for end in endings_of("burden.time_endings") if word.endswith(end))
     return any(word.removesuffix(end).removesuffix("s") in good for end in ends)
-
-
-def _is_bond(name: str) -> bool:
-    """Whether it is how long people stay together: `Kundeforhold`, `Relation client`."""
-    ends = endings_of("burden.bonds")
-    return any(word.endswith(ends) for word in tokens(name))
 
 
 def _is_time_without(name: str) -> bool:

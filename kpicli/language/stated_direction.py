@@ -24,7 +24,6 @@ _WISH = (
 def stated_direction(text: str) -> Direction | None:
     """Which way is better, where the text says it outright."""
     is_compared = has_token(text, words_of("direction.better", "direction.worse"))
-    is_compared = is_compared and has_token(text, words_of(_MORE, _LESS))
     if is_compared and (comparison := expression(_COMPARISON).search(text)):
         is_more = comparison[1].casefold() in words_of(_MORE)
         is_turned = not words_of("direction.low").isdisjoint(tokens(comparison[2]))
