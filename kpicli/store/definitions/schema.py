@@ -100,7 +100,7 @@ def _frozen(value: object) -> object:
 
 def _internal(tables: Mapping[str, Any]) -> Iterator[Path]:
     """Fields of the dataclasses that are no keys of the file."""
-    paths = [("defaults",)] + [(kind, id) for kind in _KINDS for id in _keys(tables, (kind,))]
+    paths = [(), ("defaults",)] + [(kind, id) for kind in _KINDS for id in _keys(tables, (kind,))]
     for path in paths:
         for key in _INTERNAL & set(_keys(tables, path)):
             yield (*path, key)

@@ -74,6 +74,7 @@ def hints(text: str) -> list[str]:
         ("[kpis.a]\ndirection = 'up'", "kpis.a.direction: expected one of 'higher' or 'lower', go"),
         ("[defaults]\nfrequency = 'x'", "defaults.frequency: expected one of 'daily', 'weekly', "),
         ("titel = 'x'", "titel: unknown key 'titel'"),
+        ("is_decimal_stated = true", "is_decimal_stated: unknown key 'is_decimal_stated'"),
         ("'' = 'x'", ": unknown key ''"),
         ("[kpis.a]\nid = 'x'", "kpis.a.id: unknown key 'id'"),
         ("[kpis.a]\nkeys = []", "kpis.a.keys: unknown key 'keys'"),
