@@ -15,11 +15,10 @@ from kpicli.model.number import (
     to_decimal,
 )
 from kpicli.model.unit import PERCENT
-from kpicli.recording.draft import number_of, require_one_percentage
+from kpicli.recording.draft import number_of
 from kpicli.recording.plausibility import percentage_of
 from kpicli.text import safe
 
-_WHICH_MARK = "say which mark is the decimal one: --decimal . or --decimal ,"
 _FLOAT = re.compile(r"([-+]?)([0-9]+)(?:[.,]([0-9]+))?(?:[eE]([-+]?[0-9]{1,3}))?")
 """Plain digits of any count, and an exponent, as programs write them."""
 _WORD = re.compile(r"#[^']{1,39}|[^\d']{1,40}")
@@ -45,8 +44,6 @@ class CellNumbers:
         if not self.are_fractions and self.places is None:
             if (plain := plain_number(text, mark or self.mark)) is not None:
                 return plain
-            if mark is None:
-                require_one_percentage(kpi, text, self.mark or ".", _WHICH_MARK)
             return _advised(kpi, text, mark or self.mark)
         match = _FLOAT.fullmatch(text)
         exact = _float_value(match) if match and self.places is not None else None
@@ -70,7 +67,8 @@ def _advised(kpi: Kpi, text: str, mark: Mark | None) -> Decimal:
     try:
         return number_of(kpi, text, mark)
     except AmbiguousNumberError as error:
-        raise KpiError(error.message, hint=_WHICH_MARK) from None
+        hint = "say which mark is the decimal one: --decimal . or --decimal ,"
+        raise KpiError(error.message, hint=hint) from None
     except KpiError as error:
         if _TOO_LONG.fullmatch(text):
             hint = "--round 2 rounds to two decimals, and writes exponents out"

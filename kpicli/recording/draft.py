@@ -1,6 +1,5 @@
 """What may be recorded: a value, a note and a period that were typed, against the definition."""
 
-import re
 from decimal import Decimal
 
 from kpicli.errors import KpiError, NotationError
@@ -36,8 +35,6 @@ def draft_record(
     own = period_to_record(scorecard, kpi, period)
     if is_not_applicable(text):
         return Record(kpi.id, own, None, "", skip=True)
-    if mark is None:
-        require_one_percentage(kpi, text, scorecard.definitions.decimal.value)
     number = number_of(kpi, text, mark or scorecard.definitions.reading_mark)
     if are_fractions and kpi.unit == PERCENT:
         number = percentage_of(number)
@@ -47,18 +44,6 @@ def draft_record(
 def is_not_applicable(text: str) -> bool:
     """Whether what was typed says that there is nothing to measure."""
     return text.strip().casefold() == "n/a"
-
-
-def require_one_percentage(
-    kpi: Kpi, text: str, mark: Mark, hint: str = "write the one that is meant"
-) -> None:
-    """Raise `NotationError` for `3,125` where that is 3125%: the mark may not be the board's."""
-    other = "," if mark == "." else "."
-    match = re.search(rf"(?<![0-9.,])[1-9][0-9]{{0,2}}[{other}][0-9]{{3}}(?![0-9.,])", text)
-    if match and kpi.unit == PERCENT:
-        readings = f"{match[0].replace(other, mark)} or {match[0].replace(other, '')}"
-        message = f"{kpi.id}: '{match[0]}' is ambiguous: {readings}?"
-        raise NotationError(message, hint=hint)
 
 
 def number_of(kpi: Kpi, text: str, mark: Mark | None) -> Decimal:

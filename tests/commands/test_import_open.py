@@ -70,10 +70,6 @@ OPEN = {
         "period,orders\n2026-08,1.204\n2026-09,1.311\n",
         ["'1.204' is ambiguous: 1.204 or 1204", "--decimal . or --decimal ,"],
     ),
-    "a percentage with decimals or in thousands": (
-        "period;churn\n2026-08;3,125\n2026-09;2,345\n",
-        ["'3,125' is ambiguous: 3.125 or 3125?", "--decimal . or --decimal ,"],
-    ),
     "both marks in one column": (
         'period,rev\n2026-08,"1,204.5"\n2026-09,"1.311,5"\n',
         ["'1,204.5' and '1.311,5'", "--decimal . or --decimal ,"],
@@ -146,7 +142,6 @@ def test_what_has_two_readings_is_refused_with_both(kpi: Kpi, log: Path, name: s
         ("the end of a week, or its beginning in America", "--dates own", ["sales 2026-W40 5"]),
         ("a point for thousands or for decimals", "--decimal .", ["orders 2026-08 1.204"]),
         ("a point for thousands or for decimals", "--decimal ,", ["orders 2026-08 1204"]),
-        ("a percentage with decimals or in thousands", "--decimal ,", ["churn 2026-08 3.125"]),
         ("fractions", "--fractions", ["churn 2026-08 11.8", "churn 2026-09 9.7"]),
         ("fractions", "--yes", ["churn 2026-08 0.118"]),
         ("two columns for a KPI", "--columns period=period,rev=Revenue", ["rev 2026-08 6"]),
