@@ -118,7 +118,7 @@ def without_year(texts: set[str], labels: PeriodLabels) -> list[str]:
         text
         for text in texts
         if labels.are_of(text) and labels[text] != text and not labels[text].startswith(FISCAL)
-        if not re.search(r"\d{4}|['’]\d\d|(?i:[qk]\d?\W?\d\d$)", text)  # noqa: RUF001
+        if not re.search(r"\d{4}|['’]\d\d|(?i:\bfy ?\d\d|[qk]\d?\W?\d\d$)", text)  # noqa: RUF001
         if not (labels.are_short_years and _SHORT_YEAR.fullmatch(text))
     )
 

@@ -9,6 +9,7 @@ from itertools import islice
 from kpicli.errors import NotationError
 from kpicli.model.build.source import date_words
 from kpicli.model.number import Mark
+from kpicli.model.period import FISCAL
 from kpicli.model.source import DateReading, Layout
 from kpicli.model.unit import size_exponents
 from kpicli.noun import NamedTuple
@@ -24,7 +25,9 @@ _LAST = 40
 """Lines at the end in which a total and notes are looked for."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?i:(?<![^\W_])fy ?|')[0-9]{2}(?![0-9])")
 _SIZE = re.compile(
-    r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|kr|NOK|SEK|DKK|EUR|USD) ?|[$€£'(])1?[ .,]?000s?(?![0-9.,])"
+    r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|kr|NOK|SEK|DKK|EUR|USD) ?[$€£]? ?1?[ .,]?|[$€£'(] ?)"
+    r"000s?(?![0-9.,])"
+    r"|[$€£(]1[ .,]?000(?:s(?![^\W_])| ?(?:\)|kr|[$€£]|[A-Z]{3}))"  # not `over $1,000`
     r"|\ben miles\b|(?<![^\W_])[TtKkM](?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_]))"
     r"|(?<![^\W_])(?<!per )(?<!pr )(?<!pr\. )(?<!pro )(?<!par )(?<!por )[^\W\d_]{5,}"
     r"|(?:(?<=\()|(?<=\b[Ii]n )|(?<=\bi )|(?<=\ben ))[^\W\d_]{3,4}"
@@ -197,14 +200,12 @@ def _require_years(texts: set[str], labels: PeriodLabels, mapping: ColumnMapping
     if not bare or mapping.has_halves:
         return
     title = " ".join(cell for line in mapping.above for cell in line.cells)
-    names = " ".join(
-        map(
-            mapping.name,
-            () if mapping.layout is Layout.ACROSS else [*mapping.period, *mapping.places],
-        )
-    )
+    places = () if mapping.layout is Layout.ACROSS else (*mapping.period, *mapping.places)
+    names = " ".join(map(mapping.name, places))
     sheet = mapping.grid.settings.get("sheet", "")
     said = set(_YEAR.findall(f"{title} {names} {mapping.grid.shown} {sheet}"))
+    dated = {labels[text] for text in texts.difference(bare) if labels.are_of(text)}
+    said |= {label[:4] for label in dated if not label.startswith(FISCAL)}
     latest = {labels[text][:4] for text in bare}
     if (said and said != latest) or len(latest) > 1:
         years = sorted(said | latest)

@@ -268,3 +268,10 @@ def test_months_beneath_fiscal_years_are_of_them(kpi: Kpi) -> None:
     refused = kpi("import", "-", "--kpi", "revenue", stdin=table)
     assert refused.code == 2
     assert "'FY2025' is fiscal, and the years of this board are not" in refused.err
+
+
+def test_months_of_a_fiscal_year_lie_in_two_others(kpi: Kpi) -> None:
+    table = "Month,revenue\nDec FY26,80\nJan FY26,90\n"
+    run = kpi("import", "-", "--dry-run", "--replace", stdin=table)
+    said = ["dry run: Revenue 2025-12: £80", "dry run: Revenue 2026-01: £90"]
+    assert [line for line in said if line not in run.err] == [], run.err

@@ -82,6 +82,10 @@ OPEN = {
         "Budget 2025\n\nKPI,Jan,Feb\nRevenue,5,6\n",
         ["'Feb' does not say its year: 2025 or 2026?", "write the year behind it"],
     ),
+    "months behind one of another year": (
+        "KPI,Jan 2025,Feb\nRevenue,5,6\n",
+        ["'Feb' does not say its year: 2025 or 2026?", "write the year behind it"],
+    ),
     "a month below another year in the corner": (
         "2024,Revenue\nJan,5\n",
         ["'Jan' does not say its year: 2024 or 2026?"],

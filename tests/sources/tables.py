@@ -331,6 +331,11 @@ TABLES = {
             "revenue 2026-09 6",
         ),
     ),
+    "an amount in the title": Table(
+        "large.csv",
+        "Orders over $1,000 (1,204 rows)\nmonth,Orders\n2026-08,5\n",
+        ("orders 2026-08 5",),
+    ),
     "quarters with short years": Table(
         "quarters.csv",
         "KPI,Q4-25,1Q26\nPassengers,5,6\n",
