@@ -6,6 +6,7 @@ from typing import Protocol
 from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout, SourceRow
+from kpicli.model.unit import currency_codes
 from kpicli.sources._grid import (
     EMPTY,
     NO_EXTRAS,
@@ -63,6 +64,8 @@ class TableRows:
         if self.mapping.only:
             named = [(self.mapping.only, place) for place in self.mapping.places]
         self.units = {at: unit_behind(self.mapping.name(at), kpis[id].unit) for id, at in named}
+        own = {at: kpis[id].unit for id, at in named}
+        self.no_money = {at for at, unit in own.items() if unit and not currency_codes(unit)}
         self.empty = 0
 
     def __iter__(self) -> Iterator[SourceRow | KpiError]:
@@ -173,11 +176,12 @@ class TableRows:
     def _wide(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         note, by, at, target = self._extras(cells)
         period, unit = self._period(cells), self._unit(cells)
+        others = self.no_money if currency_codes(unit) else ()
         return [
             SourceRow(
                 *(line, id, period, value, note, by, at, mark),
                 target=target,
-                unit=unit or self.units[place],
+                unit=(unit if place not in others else "") or self.units[place],
             )
             for id, place, value, mark in self._values(cells, is_wanted=bool(target))
         ]

@@ -336,6 +336,11 @@ TABLES = {
         "Orders over $1,000 (1,204 rows)\nmonth,Orders\n2026-08,5\n",
         ("orders 2026-08 5",),
     ),
+    "a currency beside money and a count of minutes": Table(
+        "shop.csv",
+        "month,Monthly Revenue,Response Time (min),Currency\n2026-08,5,90,NOK\n",
+        ("revenue 2026-08 5", "response 2026-08 1.5"),
+    ),
     "quarters with short years": Table(
         "quarters.csv",
         "KPI,Q4-25,1Q26\nPassengers,5,6\n",
