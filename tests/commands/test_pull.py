@@ -445,7 +445,8 @@ def test_values_that_look_odd_alike_are_one_line_with_what_to_do(pull: Pull, key
     assert run.code == 2
     assert run.err.startswith(
         f"share: not recorded: share {SECOND}: 0.104% looks like a fraction of 1: 10.4%, and 1 more"
-        " like it (if so: fractions = true in [sources.shop])\n"
+        " like it (if so: fractions = true in [sources.shop]; if not: kpi record share 0.104 "
+        f"--period {SECOND} --yes)\n"
     )
 
 

@@ -71,9 +71,9 @@ def failure_lines(scorecard: Scorecard, pulled: Pulled) -> Iterator[str]:
 
 def _odd_hint(pulled: Pulled, record: Record, concerns: Concerns) -> str:
     source = pulled.question.source
-    if concerns.percentage is not None and source and not pulled.question.kpi.command:
-        return f"if so: fractions = true in [sources.{source.id}]"
     words = f"kpi record {record.kpi} {record.value} --period {record.period} --yes"
+    if concerns.percentage is not None and source and not pulled.question.kpi.command:
+        return f"if so: fractions = true in [sources.{source.id}]; if not: {words}"
     return f"if it is right: {words}"
 
 
