@@ -238,7 +238,11 @@ def remote_at(url: str, board: str, hide: Callable[[str], str]) -> Iterator[Remo
     What the server says is told without what `hide` takes out.
     """
     plain, named = _board_of(url)
-    remote = Remote(engine_of(plain), named or board, hide)
+    try:
+        remote = Remote(engine_of(plain), named or board, hide)
+    except KpiError as error:
+        error.where = "remote"
+        raise
     try:
         yield remote
     finally:

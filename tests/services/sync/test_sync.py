@@ -248,7 +248,12 @@ def test_a_database_of_no_encoding_keeps_every_letter(kpi: Kpi, postgres: Postgr
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://kpi:hunter2@127.0.0.1:9/shop", "postgresql://x:hunter2@/y?host=/nowhere"]
+    "url",
+    [
+        "postgresql://kpi:hunter2@127.0.0.1:9/shop",
+        "postgresql://x:hunter2@/y?host=/nowhere",
+        "postgresql://x:hunter2@127.0.0.1:port/y",
+    ],
 )
 def test_without_a_network_it_is_one_line(kpi: Kpi, url: str) -> None:
     replica = Replica(kpi, "ana", url)
