@@ -41,10 +41,10 @@ _STEPS = (1, 2, 4, 8, 12, 18)
 """So far ahead errors are looked at; what lies between them grows alike."""
 
 _LONGEST: Mapping[int, int] = {1: 40, 4: 40, 12: 120}
-"""Ten years of quarters and months, forty of years: what is older tells no season and growth. By it
-MASE on the tourism competition (Athanasopoulos et al., International Journal of Forecasting 27,
-2011) falls by a seventh; on M1 and M3, whose series are shorter, it stays;
-that of M3's longest without a season falls by a twentieth."""
+"""Ten years of quarters and months, forty of years: what is older tells neither season nor growth.
+By it MASE falls by a seventh on the tourism competition (Athanasopoulos et al., International
+Journal of Forecasting 27, 2011) and by a twentieth on the longest of M3 without a season; on the
+shorter series of M1 it stays."""
 
 _WILDEST = 0.6
 """A usual error of a factor of two at any step: in percent there is no saying how far off it is."""
