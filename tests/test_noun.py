@@ -48,7 +48,7 @@ def test_what_a_named_tuple_can_do_a_noun_can(kind: Any) -> None:
     for mistake in (kind, lambda: kind("kr", 2, 3), lambda: kind(mark=".")):
         with pytest.raises(TypeError, match="__new__"):
             mistake()
-    with pytest.raises(ValueError, match="mark"):
+    with pytest.raises((ValueError, TypeError), match="mark"):  # of 3.13 on it is a TypeError
         noun._replace(mark=".")
 
 
