@@ -18,6 +18,7 @@ from kpicli.language.duration_name import (
     is_age,
     is_clinical_stay,
     is_duration,
+    is_good_span,
     is_good_stay,
     is_until_fault,
     is_waiting,
@@ -92,6 +93,7 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     if _is_settled(kpi.name):
         return True
     is_good_time = is_duration(about[0]) and has_phrase(kpi.name, "burden.good_phrases")
+    is_good_time = is_good_time or (kpi.unit != PERCENT and is_good_span(kpi.name))
     if asks_for_less or is_earned or is_good_time or _is_relieved(kpi.name):
         return True
     if kpi.unit != PERCENT:

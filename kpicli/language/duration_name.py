@@ -60,6 +60,14 @@ def _is_good_time(word: str) -> bool:
     return any(word.removesuffix(end).removesuffix("s") in good for end in ends)
 
 
+def is_good_span(name: str) -> bool:
+    """Whether it is how long something good lasts: `Dauer der Mitgliedschaft`."""
+    last, spoken = topic(name)[0][-1], tokens(name)
+    if last in words_of("burden.length"):
+        return any(map(_is_good_time, spoken[spoken.index(last) + 1 :]))
+    return last.endswith(endings_of("burden.time_endings")) and _is_good_time(last)
+
+
 def _is_time_without(name: str) -> bool:
     """Whether it is time in which something bad did not happen: `Days in a row without a fault`."""
     spoken = tokens(name)

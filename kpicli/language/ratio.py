@@ -32,8 +32,6 @@ _LONGEST_DEFINITION = 28
 """More words than so many describe a field, and what is counted stands among them or elsewhere."""
 _FURTHEST = 12
 """So many things further on the same may stand again."""
-_FEWEST_OF_BOTH = 6
-"""Words of a share that can name both of its parts."""
 
 
 def is_ratio(kpi: Kpi) -> bool:
@@ -82,9 +80,8 @@ def names_both_parts(text: str) -> bool:
     whole = tokens(text[share.end() :]) if share else ()
     if len([word for word in whole if word not in words_of("text.articles")]) >= 2:
         return True
-    if opens_with_share(text) and _tells_which(text):
-        return True
-    return _is_on_average(text) or _names_twice(text)
+    is_told = opens_with_share(text) and len(tokens(text)) >= _FEWEST_TOLD
+    return is_told or _is_on_average(text) or _names_twice(text)
 
 
 def _names_twice(text: str) -> bool:
@@ -112,15 +109,6 @@ def _begins_with_whole(text: str) -> bool:
     """Whether it names the whole first: `Of the loans approved, those that are paid`."""
     whole, comma, part = text.strip().partition(",")
     return bool(comma) and len(tokens(part)) > 1 and opens_with(whole, "ratio.whole_first")
-
-
-def _tells_which(text: str) -> bool:
-    """Whether a share goes on at length to say of whom, and who of them."""
-    spoken = tokens(text)
-    is_long = len(spoken) >= _FEWEST_OF_BOTH
-    if is_long and not words_of("ratio.telling").isdisjoint(spoken):
-        return True
-    return is_long or len(spoken) >= _FEWEST_TOLD
 
 
 def _is_product(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from itertools import takewhile
 
-from kpicli.language.concept import endings_of, expression, pattern_of, words_of
+from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.tokens import (
     begins_phrase,
     has_phrase,
@@ -17,6 +17,10 @@ from kpicli.plugins import split, words
 
 _LENGTH = r"(?:\w+\s){0,2}?[\w,.]+[\s-](?:working\s|calendar\s|business\s)?(?:<shortfall.spans>)\b"
 _OLDER = rf"\b(?:<shortfall.older>)\s{_LENGTH}"
+_AGE = r"(?:\w+\s){0,2}?[\w,.]+(?:-\w+)?[\s-](?:<shortfall.spans shortfall.years>)"
+_OLD = (
+    rf"\b(?:(?:<shortfall.longer>)\s{_AGE}\s(?:<shortfall.old>)|(?:<shortfall.older>)\s?{_AGE})\b"
+)
 _DENIED = r"\b(?:<shortfall.not shortfall.negation>)\s\w+(?:\s\w+)?"
 _LONGER = rf"\b(?:<shortfall.longer>)\s{_LENGTH}"
 
@@ -122,16 +126,7 @@ def _is_too_old(name: str) -> bool:
 def _is_old(name: str) -> bool:
     """Whether it is of what is so and so old, and no person: `Appeals over two years old`."""
     people = words_of("compound.people", "deed.outsiders", "activity.staff", "activity.outsiders")
-    return _old().search(name) is not None and not has_token(name, people)
-
-
-@cache
-def _old() -> re.Pattern[str]:
-    long, old = pattern_of("shortfall.longer"), "|".join(sorted(words_of("shortfall.old")))
-    spans = pattern_of("shortfall.spans", "shortfall.years")
-    age = rf"(?:\w+\s){{0,2}}?[\w,.]+(?:-\w+)?[\s-](?:{spans})"
-    older = pattern_of("shortfall.older")
-    return re.compile(rf"\b(?:(?:{long})\s{age}\s(?:{old})|(?:{older})\s?{age})\b", re.IGNORECASE)
+    return bool(expression(_OLD).search(name)) and not has_token(name, people)
 
 
 def _is_not_done(name: str) -> bool:
@@ -176,7 +171,9 @@ def _lacks_something(name: str) -> bool:
 
 def is_burden_word(word: str) -> bool:
     """Whether a word alone is something that one wants less of, be it the end of a compound."""
-    return word in words_of("burden.words") or word.endswith(_burden_endings())
+    if word in words_of("burden.words"):
+        return True
+    return word.endswith(_burden_endings()) and not word.endswith(endings_of("burden.no_endings"))
 
 
 @cache

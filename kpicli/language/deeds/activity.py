@@ -9,7 +9,12 @@ from kpicli.language.countable import divides_things, is_part_of_same, split_div
 from kpicli.language.currency import is_money
 from kpicli.language.deeds.course import is_time_taught, is_training_taken
 from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_done
-from kpicli.language.deeds.doer import goes_on_to_outcome, names_doer, names_outsider
+from kpicli.language.deeds.doer import (
+    goes_on_to_outcome,
+    is_gone_wrong,
+    names_doer,
+    names_outsider,
+)
 from kpicli.language.deeds.output import is_output, is_per_thing
 from kpicli.language.duration_name import is_duration
 from kpicli.language.ratio import divides
@@ -35,7 +40,7 @@ _WHOLE = r",?\s(?:<ratio.of_all text.divided>)\s"
 def is_activity(name: str, definition: str, unit: str) -> bool:
     """Whether it says what is done; money that comes in or goes out is always an outcome."""
     name = _THEME.sub("", _GROUPS.sub("", _ITEM.sub("", name).strip()))
-    is_score = topic(name)[0][-1] in words_of("number.scales")
+    is_score = topic(name)[0][-1] in words_of("number.scales") or is_gone_wrong(name)
     is_total = goes_on_from_start(name.partition("(")[0]) or goes_on_from_start(definition)
     if is_score or is_total or any(map(is_money, tokens(unit))) or _is_outcome(name, definition):
         return False
@@ -82,7 +87,7 @@ def _is_outcome(name: str, definition: str) -> bool:
     is_deed = not nouns.isdisjoint((*about, *tokens(name)[:1]))
     if is_having and not _is_about_staff(name) and done_words().isdisjoint(tokens(name)):
         return is_part_of_same(definition)  # `Meetings with a decision`
-    return not is_deed and _is_part_of_others(definition)
+    return not (is_deed or names_doer(name)) and _is_part_of_others(definition)
 
 
 def _is_done_in_name(name: str, unit: str, *, is_ratio_of_others: bool) -> bool:
@@ -97,7 +102,7 @@ def _is_done_in_name(name: str, unit: str, *, is_ratio_of_others: bool) -> bool:
 def _is_own_work(definition: str) -> bool:
     """Whether what is divided is work of one's own: `Audits returned divided by wards`."""
     about = topic(definition)[0]
-    came_of_it = has_token(definition, words_of("deed.outcomes"))
+    came_of_it = has_token(definition, words_of("deed.outcomes", "deed.kept"))
     in_time = has_phrase(definition, "deed.in_time")
     return not (came_of_it or in_time) and not words_of("activity.work").isdisjoint(about)
 

@@ -55,9 +55,13 @@ def _has_participle(text: str, *, is_name: bool) -> bool:
     if about[-1] in words_of("deed.settled") and _is_product(about[-2:-1]):
         return True
     thing = _thing_done(about, rest if is_name else ())
-    others = words_of("deed.others", "activity.sold", "compound.people", "activity.outsiders")
+    people = words_of("compound.people", "activity.outsiders", "deed.outsiders")
+    others = words_of("deed.others", "activity.sold") | people
     is_of_others = thing in others or not words_of("deed.first_others").isdisjoint(about)
-    is_others = is_of_others and words_of("deed.always").isdisjoint(about)
+    always = words_of("deed.always")
+    if thing in people:
+        always -= words_of("deed.custody")  # `Prisoners held in the wrong region`
+    is_others = is_of_others and always.isdisjoint(about)
     is_sent_off = not words_of("deed.funders").isdisjoint(rest)
     is_others = is_others and not is_sent_off
     has_outcome = has_token(text, words_of("deed.outcomes"))

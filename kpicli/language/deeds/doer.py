@@ -1,5 +1,6 @@
 """Who did it, and what came of it: `… held by our team`, `… that led to an order`."""
 
+from kpicli.language.burden import has_bad_clause, is_beside
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.deeds.deed import done_words, is_form_of
 from kpicli.language.tokens import has_token, tokens, topic
@@ -63,7 +64,8 @@ def _is_done_by(about: tuple[str, ...], before: tuple[str, ...], after: tuple[st
     if is_others and words_of("deed.funders").isdisjoint(before):
         done = words_of("deed.done", "activity.done")
         return any(is_form_of(word, done) for word in before + after)
-    return _is_done(before + after) or _is_any_deed(before)
+    is_done = any(is_form_of(word, done_words()) for word in before + after)
+    return is_done or _is_any_deed(before)
 
 
 def _is_any_deed(before: tuple[str, ...]) -> bool:
@@ -74,10 +76,6 @@ def _is_any_deed(before: tuple[str, ...]) -> bool:
         return False
     ends = endings_of("deed.participle_endings")
     return any(word.endswith(ends) for word in before[1:][-_NEAR:])
-
-
-def _is_done(words: tuple[str, ...]) -> bool:
-    return any(is_form_of(word, done_words()) for word in words)
 
 
 def _is_work(about: tuple[str, ...], before: tuple[str, ...]) -> bool:
@@ -102,6 +100,17 @@ def is_doer(word: str) -> bool:
 
 _SHORTEST_AGENT = 6
 """So many letters has an agent at least that is told by an ending."""
+
+
+def is_gone_wrong(name: str) -> bool:
+    """Whether it counts what was lost or is bad: `Training days lost`, `Loads with faults`."""
+    about, rest = topic(name)
+    first = about[:1] if len(about) <= _NEAR else ()
+    last = rest[-1:] if len(rest) <= 1 + _NEAR and {*rest[:1]} <= words_of("ratio.of") else ()
+    is_fall = about[0] in words_of("direction.down_nouns")
+    if is_fall or any(map(is_beside, (about[-1], *first, *last))):
+        return True  # `Hours of training lost`
+    return {*rest[:1]} <= words_of("ratio.telling") and has_bad_clause(name)
 
 
 def goes_on_to_outcome(name: str) -> bool:

@@ -38,14 +38,15 @@ def _is_built_or_taught(name: str) -> bool:
     )
 
 
-def _counts_work(name: str) -> bool:
+def _is_own_work(name: str, unit: str) -> bool:
     """Whether it counts meetings, reports or checks of one's own: `Number of ward forums`.
 
     What others report, buy or come to is none, and neither is what a clause says more of.
     """
     about, rest = topic(name)
     counting = words_of("number.numbers", "deed.counting")
-    if counting.isdisjoint(tokens(name)[:_FEWEST_BEFORE]):
+    is_ratio = unit == PERCENT or is_duration(unit) or is_per_thing(name)
+    if is_ratio or counting.isdisjoint(tokens(name)[:_FEWEST_BEFORE]):
         return False
     work, first = words_of("deed.own_work"), words_of("deed.first_own_work")
     long = tuple(word for word in work if len(word) >= _SHORTEST_END)
@@ -53,12 +54,6 @@ def _counts_work(name: str) -> bool:
         return False
     clauses = words_of("deed.clauses", "deed.clause_words", "deed.no_own_work", "deed.outcomes")
     return clauses.isdisjoint(tokens(name)) and not has_phrase(" ".join(rest), "deed.results")
-
-
-def _is_own_work(name: str, unit: str) -> bool:
-    """Whether a name that nothing defines counts work, and is no share, time or ratio of it."""
-    is_counted = unit != PERCENT and not is_duration(unit) and not is_per_thing(name)
-    return is_counted and _counts_work(name)
 
 
 def is_per_thing(text: str) -> bool:
