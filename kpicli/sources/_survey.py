@@ -29,9 +29,11 @@ _SIZE = re.compile(
     r"000s?(?![0-9.,])"
     r"|[$€£(]1[ .,]?000(?:s(?![^\W_])| ?(?:\)|kr|[$€£]|[A-Z]{3}))"  # not `over $1,000`
     r"|\ben miles\b|(?<![^\W_])[TtKkM](?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_]))"
-    r"|(?<![^\W_])(?<!per )(?<!pr )(?<!pr\. )(?<!pro )(?<!par )(?<!por )[^\W\d_]{5,}"
-    r"|(?:(?<=\()|(?<=\b[Ii]n )|(?<=\bi )|(?<=\ben ))[^\W\d_]{3,4}"
-    r"|(?<![^\W_])[^\W\d_]{3,4}(?=\.? ?(?:kr|[€$£]))"
+    r"|(?:(?<=[(\[$€£])|(?<=[$€£] )|(?<=\b[IEie]n )|(?<=\b[Ii] )|(?<=\b[A-Z]{3} )|(?<=\bkr ))"
+    r"[^\W\d_]{3,}"
+    r"|(?<![^\W_])[^\W\d_]{3,}(?=\.? ?(?:(?:of|de|av|af) |d['’])?"  # noqa: RUF001
+    r"(?:kr|[$€£]|[Ee]uro|NOK|SEK|DKK|EUR|USD|GBP|CHF))"
+    r"|(?:^|(?<=[,:–-] ))[^\W\d_]{3,}(?=\W*$)"  # noqa: RUF001 - a dash
 )
 """What says that numbers are in thousands, for sure or where the word is one of a language."""
 _AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")

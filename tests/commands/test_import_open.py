@@ -102,6 +102,10 @@ OPEN = {
         "Amounts in thousands\nmonth,rev\n2026-08,5\n",
         ["'Amounts in thousands' says", "write all their digits", "--skip 1"],
     ),
+    "numbers in thousands behind the title": (
+        "Revenue (thousands of kr)\nmonth,rev\n2026-08,5\n",
+        ["says that its numbers are in 'thousands'"],
+    ),
     "numbers in thousands by a note below": (
         "month,rev\n2026-08,5\n\nAlle tall i 1000 kr\n",
         ["'Alle tall i 1000 kr' says", "leave that line out"],

@@ -333,7 +333,8 @@ TABLES = {
     ),
     "an amount in the title": Table(
         "large.csv",
-        "Orders over $1,000 (1,204 rows)\nmonth,Orders\n2026-08,5\n",
+        "Million Dollar Shop: orders over $1,000 (1,204 rows)\nmonth,Orders\n2026-08,5\n\n"
+        "August lost one million visits\n",
         ("orders 2026-08 5",),
     ),
     "a currency beside money and a count of minutes": Table(
