@@ -51,6 +51,10 @@ class Grid:
         """Whether its rows were cut at a delimiter, and so may be short or long."""
         return bool(self.delimiter)
 
+    def place(self, line: GridLine) -> str:
+        """Where a line is; the first where each line names its columns, and none is the header."""
+        return f"{self.shown}:{line.first or 1}"
+
 
 def check_length(note: str, by: str) -> None:
     """Raise `NotationError` for a note or a name longer than a record may have."""

@@ -56,7 +56,7 @@ def _refuse_years_above(grid: Grid, sample: Sequence[GridLine], sight: Sight) ->
         if years and len(years) >= len(above) - 1 and len(months) > 1:
             raise KpiError(
                 "its years stand in a row above its months",
-                where=f"{grid.shown}:{line.first}",
+                where=grid.place(line),
                 hint=f"write both into each heading, as in {months[0]} {years[0]}",
             )
 
@@ -81,7 +81,7 @@ def _whole(
         faults += _nobodys(mapping, [rest[place] for place in rest if place not in totals], sight)
     if faults:
         for fault in faults:
-            fault.where = f"{mapping.grid.shown}:{mapping.header.first}"
+            fault.where = mapping.grid.place(mapping.header)
         raise ManyErrors(faults)
     return replace(mapping, above=tuple(above), passed_over=tuple(totals.values()))
 

@@ -213,7 +213,7 @@ def _require_years(texts: set[str], labels: PeriodLabels, mapping: ColumnMapping
         years = sorted(said | latest)
         raise NotationError(
             f"'{safe(bare[0])}' does not say its year: {' or '.join(years)}?",
-            where=f"{mapping.grid.shown}:{mapping.header.first}",
+            where=mapping.grid.place(mapping.header),
             hint=f"write the year behind it, as in {safe(bare[0])} {max(latest)}",
         )
 
@@ -231,6 +231,6 @@ def _require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping, sight: S
             way = f"--skip {first - 1}" if line.first < first else way
             raise NotationError(
                 f"'{safe(text[:60])}' says that its numbers are in '{safe(size)}'",
-                where=f"{mapping.grid.shown}:{line.first}",
+                where=mapping.grid.place(line),
                 hint=f"write all their digits; if they are right as they stand, {way}",
             )

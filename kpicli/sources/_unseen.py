@@ -25,7 +25,7 @@ class StrangeColumnsError(KpiError):
 def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
     """What is missing of the line that is most like a header."""
     best = max(headers, key=lambda header: _likeness(header, sight))
-    where = f"{grid.shown}:{best.line.first}"
+    where = grid.place(best.line)
     missing = [*best.missing, *(label.name for label in best.row_labels.values())]
     if missing:
         names = comma_list([f"'{safe(name[:40])}'" for name in missing])
@@ -41,7 +41,7 @@ def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
         above = _above(headers)
         if above is None:
             return KpiError("no header", where=where, hint=NAMED)
-        best, where = above, f"{grid.shown}:{above.line.first}"
+        best, where = above, grid.place(above.line)
     strangers = _strangers(best)
     lack, hint = _lack(best, strangers, sight)
     if strangers and not {"value", "kpi"} & set(best.roles.values()) and best.place("period") >= 0:

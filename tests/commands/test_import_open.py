@@ -127,6 +127,10 @@ OPEN = {
         "date,amount\n2026-08,5\n",
         ["which KPI the values are of", "--kpi rev"],
     ),
+    "whose the values are, of lines that name their columns": (
+        '{"date":"2026-08","amount":5}\n',
+        ["stdin:1: ", "which KPI"],
+    ),
     "two delimiters": ("period;rev,period;orders\n2026-08;5,2026-08;6\n", []),
 }
 
