@@ -5,7 +5,7 @@ from itertools import islice
 
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_plural
-from kpicli.language.duration_name import opens_with_time
+from kpicli.language.duration_name import is_duration, opens_with_time
 from kpicli.language.ratio import divides, is_quotient, names_share
 from kpicli.language.stems import stem
 from kpicli.language.tokens import has_phrase, has_token, tokens
@@ -87,9 +87,8 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     """
     halves = _halves(name)
     is_listed = definition.count(";") == 1
-    fewest = 1 if is_listed else 2
     parts = definition.split(",") if "/" in name and not is_listed else _clauses(definition)
-    clauses = [clause for clause in parts if len(tokens(clause)) >= fewest]
+    clauses = [clause for clause in parts if len(tokens(clause)) >= (1 if is_listed else 2)]
     if not halves or len(clauses) != 2:
         return None
     first, second = ({*map(stem, _telling(half))} for half in halves)
@@ -103,7 +102,8 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
     ends = [_end(tokens(half)) for half in halves]
     is_bare = ends[1] == tokens(halves[1])[0]  # and no head for both, as in `Fruit and meat waste`
     is_alone = (any if is_bare else all)(map(_stands_alone, ends))
-    is_measured = is_alone or _is_measure(clauses[1])
+    measured = words_of("number.means", "ratio.openings", "number.numbers", "number.units")
+    is_measured = is_alone or divides(clauses[1]) or heads[1] in measured
     is_first_or_second = any(map(_begins_alike, halves, clauses))
     numbers = words_of("number.numbers")
     are_measures = is_listed and all(
@@ -119,7 +119,16 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
 def _halves(name: str) -> tuple[str, str] | None:
     """What stands before and behind the first `and` of a name."""
     halves = [part.strip() for part in expression(_AND).split(name, maxsplit=1)]
-    return (halves[0], halves[1]) if len(halves) > 1 and all(map(tokens, halves)) else None
+    if len(halves) < 2 or not all(map(tokens, halves)) or _is_done_twice(*map(tokens, halves)):
+        return None
+    return halves[0], halves[1]
+
+
+def _is_done_twice(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether two things were done to one: `Permits requested and refused`."""
+    ends, named = endings_of("compound.participle_endings"), words_of("number.participles")
+    is_done = all(word in named or word.endswith(ends) for word in (first[-1], second[0]))
+    return is_done and len(first) > 1
 
 
 def _in_turn(name: str, definition: str) -> tuple[str, str] | None:
@@ -141,10 +150,9 @@ def _parallel(name: str, definition: str) -> tuple[str, str] | None:
     for place in islice(expression(_AND).finditer(definition), _MOST_JOINTS):
         left, right = definition[: place.start()], definition[place.end() :]
         opening = tokens(right)[:1]
-        is_again = (
-            opening != () and opening[0] in tokens(left) and any(map(_tells_score, tokens(left)))
-        )
-        is_measured = is_again or any(map(_tells_score, opening))
+        is_again = {*opening} & {*tokens(left)} and any(map(_tells_score, tokens(left)))
+        is_time = any(map(is_duration, opening)) and not is_duration(tokens(left)[0])
+        is_measured = is_again or is_time or any(map(_tells_score, opening))
         if is_measured and _begins_alike(halves[1], right) and not _begins_alike(halves[1], left):
             return halves
     return None
@@ -155,12 +163,6 @@ def _tells_score(word: str) -> bool:
     scores = words_of("number.means", "number.scales", "number.scores", "ratio.heads")
     is_number = word in words_of("number.numbers")
     return word in scores or (not is_number and word.endswith(endings_of("number.count_endings")))
-
-
-def _is_measure(clause: str) -> bool:
-    """Whether a clause divides, or says how it is measured: `Median minutes to triage`."""
-    measured = words_of("number.means", "ratio.openings", "number.numbers", "number.units")
-    return divides(clause) or tokens(clause)[0] in measured
 
 
 def _begins_alike(half: str, clause: str) -> bool:
@@ -191,8 +193,10 @@ def _telling(text: str) -> list[str]:
 
 def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> bool:
     first_words, second_words = tokens(first), tokens(_ASIDE.sub(" ", second))
-    if not first_words or not second_words:
-        return False
+    is_apart = ";" in definition or has_token(definition, words_of("compound.joined"))
+    is_none = not first_words or not second_words
+    if is_none or (not is_apart if is_comma else _is_done_twice(first_words, second_words)):
+        return False  # `Lead time, online orders`
     if second_words[0] in words_of("compound.clause"):
         return True
     is_time_too = second_words[-1].endswith(endings_of("compound.standing_endings"))

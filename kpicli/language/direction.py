@@ -94,7 +94,10 @@ def _is_dealt_with(kpi: Kpi) -> bool:
         return True
     is_good_time = is_duration(about[0]) and has_phrase(kpi.name, "burden.good_phrases")
     is_good_time = is_good_time or (kpi.unit != PERCENT and is_good_span(kpi.name))
-    if asks_for_less or is_earned or is_good_time or _is_relieved(kpi.name):
+    definition = kpi.definition or ""  # of `Paper per household`
+    is_sorted = has_token(definition, words_of("burden.gathered"))
+    is_sorted = is_sorted and not has_token(definition, words_of("shortfall.not"))
+    if asks_for_less or is_earned or is_good_time or is_sorted or _is_relieved(kpi.name):
         return True
     if kpi.unit != PERCENT:
         return False

@@ -20,8 +20,10 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     is_good = any(map(_is_good_time, tokens(called)))
     if is_good or has_phrase(name, "burden.good_phrases") or _is_time_without(name):
         return False
-    is_span = is_duration(unit) and _is_from_to(definition)
-    return is_span or _is_time_until(name, is_duration=is_duration(unit))
+    about, rest = topic(definition)
+    is_time = is_duration(about[-1]) or about[-1] in words_of("burden.time")
+    is_from = is_time and rest[:1] != () and rest[0] in words_of("burden.from_to")
+    return (is_from and is_duration(unit)) or _is_time_until(name, is_duration=is_duration(unit))
 
 
 def is_until_fault(name: str, definition: str, unit: str) -> bool:
@@ -40,13 +42,6 @@ def _is_until_fault(phrase: str) -> bool:
             ends = words_of("text.joints", "burden.next") - words_of("text.and")
             return {*spoken[at + fault + 1 : at + fault + 2]} <= ends
     return False
-
-
-def _is_from_to(definition: str) -> bool:
-    """Whether it begins with a time from one thing to another: `Minutes from arrival to …`."""
-    about, rest = topic(definition)
-    is_time = is_duration(about[-1]) or about[-1] in words_of("burden.time")
-    return is_time and rest[:1] != () and rest[0] in words_of("burden.from_to")
 
 
 def _is_good_time(word: str) -> bool:

@@ -84,6 +84,12 @@ def names_both_parts(text: str) -> bool:
     return is_told or _is_on_average(text) or _names_twice(text)
 
 
+def is_share_of_same(text: str) -> bool:
+    """Whether things are a share of the same: `Seats taken as a share of the seats on board`."""
+    is_told = has_phrase(text, "ratio.as_part") and not divides(text)
+    return is_told and not has_phrase(text, "ratio.earlier") and _names_twice(text)
+
+
 def _names_twice(text: str) -> bool:
     """Whether it names things of one kind twice: `Orders on time, of the orders sent`."""
     things = [word.casefold() for word in written_words(text) if is_plural(word)]
@@ -164,10 +170,12 @@ def says_number_for_ratio(kpi: Kpi) -> bool:
     is_number = bool(first) and first[0] in words_of("number.numbers")
     if divides(kpi.name) or names_per_many(kpi.name):
         return False
-    if not is_number or is_duration(kpi.unit) or has_word(definition, words_of("number.means")):
+    is_share = opens_with_share(definition)
+    is_mean = not is_share and has_word(definition, words_of("number.means"))
+    if not is_number or is_mean or is_duration(kpi.unit):
         return False
-    is_share = kpi.unit == PERCENT and tells_share(definition)
-    return is_share or opens_with_share(definition) or divides_things(definition)
+    is_told = tells_share(definition) or has_phrase(definition, "ratio.over")
+    return is_share or (kpi.unit == PERCENT and is_told) or divides_things(definition)
 
 
 def is_averaged(kpi: Kpi) -> bool:

@@ -2,7 +2,7 @@
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, split_division
-from kpicli.language.ratio import tells_share
+from kpicli.language.ratio import is_share_of_same, tells_share
 from kpicli.language.tokens import has_phrase, has_token, tokens
 from kpicli.model.kpi import Kpi
 from kpicli.model.unit import PERCENT
@@ -16,6 +16,8 @@ def is_share_of_whole(kpi: Kpi) -> bool:
         return False
     definition = kpi.definition or ""
     is_difference = has_token(definition, words_of("burden.taking_off"))
+    if not is_difference and is_share_of_same(definition):
+        return True
     if is_difference or has_phrase(definition, "ratio.beyond") or _is_by_yardstick(definition):
         return False
     is_part, is_bound = _is_part(kpi), has_token(kpi.name, words_of("ratio.bound"))

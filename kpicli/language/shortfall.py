@@ -33,7 +33,8 @@ def names_shortfall(name: str) -> bool:
     failing = "shortfall.failing"
     if has_phrase(name, failing) and has_phrase(expression(_DENIED).sub("", name), failing):
         return True
-    if _is_denied(name) or _is_below(name) or _is_forced(name):
+    clause = " ".join(clause_of(name)[: 1 + _NEAR])  # `Pupils who must repeat a year`
+    if _is_denied(name) or _is_below(name) or has_phrase(clause, "shortfall.must"):
         return True
     return _is_late(name) or _is_too_old(name) or _is_not_done(name) or _lacks_something(name)
 
@@ -56,12 +57,6 @@ def clause_of(text: str) -> tuple[str, ...]:
     words = tokens(after) if comma and len(tokens(first)) <= _LONGEST_HEAD else ()
     begins = words_of("deed.clauses", "deed.clauses_after_comma")
     return words if words[:1] != () and words[0] in begins else ()
-
-
-def _is_forced(name: str) -> bool:
-    """Whether a clause says that somebody has to: `Pupils who must repeat a year`."""
-    rest = " ".join(clause_of(name)[: 1 + _NEAR])
-    return bool(rest) and has_phrase(rest, "shortfall.must")
 
 
 def _is_below(name: str) -> bool:
@@ -117,16 +112,12 @@ def _is_too_old(name: str) -> bool:
         return False
     if has_token(name, words_of("shortfall.lasting")):
         return False
-    if expression(_OLDER).search(name) or _is_old(name):
+    people = words_of("compound.people", "deed.outsiders", "activity.staff", "activity.outsiders")
+    is_old = expression(_OLD).search(name) and not has_token(name, people)
+    if expression(_OLDER).search(name) or is_old:
         return True
     longer = expression(_LONGER).search(name)
     return longer is not None and has_token(name[: longer.start()], words_of("shortfall.pending"))
-
-
-def _is_old(name: str) -> bool:
-    """Whether it is of what is so and so old, and no person: `Appeals over two years old`."""
-    people = words_of("compound.people", "deed.outsiders", "activity.staff", "activity.outsiders")
-    return bool(expression(_OLD).search(name)) and not has_token(name, people)
 
 
 def _is_not_done(name: str) -> bool:
@@ -134,8 +125,10 @@ def _is_not_done(name: str) -> bool:
     spoken = tokens(name)
     for at, word in enumerate(spoken[:-1]):
         following = spoken[at + 1 :]
-        if word in words_of("shortfall.non") and _is_noun_of_doing(following[0]):
-            return True
+        is_noun = following[0].endswith(endings_of("shortfall.noun_endings"))
+        is_noun = is_noun and following[0] not in words_of("shortfall.not_with")
+        if is_noun and word in words_of("shortfall.non"):
+            return True  # `Non-attendance`, and not `Non-clinical`
         if word not in words_of("shortfall.not", "shortfall.not_before_participle"):
             continue
         after = [word for word in following if word not in words_of("shortfall.between")]
@@ -146,12 +139,6 @@ def _is_not_done(name: str) -> bool:
         ):
             return True
     return False
-
-
-def _is_noun_of_doing(word: str) -> bool:
-    """Whether it is what is done: `attendance`, `payment`, and not `clinical`."""
-    is_named = word.endswith(endings_of("shortfall.noun_endings"))
-    return is_named and word not in words_of("shortfall.not_with")
 
 
 def _lacks_something(name: str) -> bool:

@@ -21,6 +21,7 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
     """Whether by its words it is a count that only ever grows, and no ratio of its own."""
     if not _is_count(name, unit) or divides(name) or divides(definition):
         return False
+    definition = expression(r"\b(?:<vanity.either>)\b").sub("", definition)
     if not words_of("number.amounts").isdisjoint((*topic(name)[0], *topic(definition)[0])):
         return False
     if any(goes_on_from_start(text) or _counts_from(text) for text in (name, definition)):

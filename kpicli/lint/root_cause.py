@@ -157,4 +157,5 @@ def _is_possible(kpi: Kpi, target: Target) -> bool:
     low = Fraction(target.number)
     if target.is_relative and kpi.baseline:
         low = Fraction(kpi.baseline.number) * (1 + low / 100)
-    return 0 <= low <= _WHOLE and (target.high is None or target.high <= _WHOLE)
+    is_beyond = low == _WHOLE and target.comparison is Comparison.ABOVE
+    return 0 <= low <= _WHOLE and not is_beyond and (target.high is None or target.high <= _WHOLE)

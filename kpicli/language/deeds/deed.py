@@ -52,7 +52,9 @@ def _has_participle(text: str, *, is_name: bool) -> bool:
         return False
     particles = words_of("deed.particles")
     about, rest = _without_end(about, particles) or about, _without_end(rest, particles)
-    if about[-1] in words_of("deed.settled") and _is_product(about[-2:-1]):
+    products, endings = words_of("deed.products"), endings_of("deed.product_endings")
+    product = about[-2] if len(about) > 1 and about[-1] in words_of("deed.settled") else ""
+    if product in products or product.endswith(endings):
         return True
     thing = _thing_done(about, rest if is_name else ())
     people = words_of("compound.people", "activity.outsiders", "deed.outsiders")
@@ -119,11 +121,6 @@ def _thing_done(about: tuple[str, ...], rest: tuple[str, ...]) -> str:
 
 def _without_end(words: tuple[str, ...], ends: frozenset[str]) -> tuple[str, ...]:
     return words[:-1] if words and words[-1] in ends else words
-
-
-def _is_product(words: tuple[str, ...]) -> bool:
-    endings = endings_of("deed.product_endings")
-    return any(word in words_of("deed.products") or word.endswith(endings) for word in words)
 
 
 def says_done(name: str) -> bool:

@@ -22,7 +22,8 @@ def names_doer(text: str) -> bool:
     about, _ = topic(text)
     people, done = words_of("activity.staff", "deed.doers"), done_words()
     found = words_of("deed.found", "burden.words", "activity.sold")
-    if _head(about) in found or has_token(text, words_of("deed.outcomes")):
+    things = ["", *(word for word in about if not is_form_of(word, done))]
+    if things[-1] in found or has_token(text, words_of("deed.outcomes")):
         return False
     for at, word in enumerate(spoken):
         following = spoken[at + 1 : at + 1 + _FAR]
@@ -39,12 +40,6 @@ def names_doer(text: str) -> bool:
             is_of_staff = not people.isdisjoint(about)
             return not is_of_staff and not done.isdisjoint(following[doer + 1 :])
     return False
-
-
-def _head(about: tuple[str, ...]) -> str:
-    """What was done, before the participle: `investigations` of `Incident investigations held`."""
-    things = [word for word in about if not is_form_of(word, done_words())]
-    return things[-1] if things else ""
 
 
 def names_outsider(text: str) -> bool:
