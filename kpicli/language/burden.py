@@ -80,6 +80,7 @@ def _is_both(following: tuple[str, ...]) -> bool:
     """Whether two things together are unwanted: `Water and steam cost`."""
     is_more = len(following) > 1 and following[0] in words_of("text.and")
     second = topic(" ".join(following[1 : 1 + _NEAR]))[0]
+    is_more = is_more and (len(second) > 1 or words_of("text.per").isdisjoint(following))
     return is_more and (is_burden_word(second[-1]) or any(map(is_beside, second)))
 
 

@@ -99,15 +99,16 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     is_sorted = is_sorted and not has_token(definition, words_of("shortfall.not"))
     if asks_for_less or is_earned or is_good_time or is_sorted or _is_relieved(kpi.name):
         return True
+    if _is_made_good(kpi.name):
+        return True
     if kpi.unit != PERCENT:
         return False
-    parts = _is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)
-    return parts or _is_made_good(kpi.name)
+    return _is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)
 
 
 def _is_made_good(name: str) -> bool:
     """Whether what was lost is of use again: `Cancelled slots taken by others`."""
-    spoken = tokens(name)
+    spoken = tuple(takewhile(lambda word: word not in words_of("text.per"), tokens(name)))
     starts = (at for at, word in enumerate(spoken) if is_beside(word) or is_burden_word(word))
     bad = next(starts, len(spoken))
     made_good, late = words_of("burden.made_good"), words_of("shortfall.late")
