@@ -178,12 +178,13 @@ def _is_part_of_same_burden(kpi: Kpi) -> bool:
 def _counts_burdens(definition: str) -> bool:
     """Whether the definition begins with what is unwanted: `Defective units per million`.
 
-    A part that was not done, or of which a clause says something bad, is so of whatever it is a
-    part: `Pupils who failed, divided by all pupils`.
+    A share that was not done is so of whatever it is a part, and so is what a clause says something
+    bad of: `Pupils who failed, divided by all pupils`.
     """
     part = expression(_FURTHER).split(split_division(definition)[0], maxsplit=1)[0]
     good = words_of("burden.relief", "burden.caught", "burden.handled")
-    if not has_token(part, good) and (names_shortfall(part) or has_bad_clause(part)):
+    is_short = len(split_division(definition)) > 1 and names_shortfall(part)
+    if not has_token(part, good) and (is_short or has_bad_clause(part)):
         return True
     if has_token(definition, words_of("burden.relief", "burden.caught")):
         return False
