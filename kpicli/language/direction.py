@@ -166,11 +166,11 @@ def _is_part_of_same_burden(kpi: Kpi) -> bool:
     `Errors found before dispatch, divided by all errors`, but not `Late trains`.
     """
     about, rest = topic(kpi.name)
-    of = " ".join(split_division(kpi.definition or "")[1:])
+    parts = split_division(kpi.definition or "")
+    of = " ".join(parts[1:])
     if any(map(is_bad, about)) and rest and any(map(is_bad, tokens(of))):
         return True
     is_plain = words_of("burden.beside").isdisjoint((*about, *rest))
-    parts = split_division(kpi.definition or "")
     is_of_same = len(parts) > 1 and all(about[0] in tokens(part) for part in parts)
     return is_plain and is_of_same and is_burden_word(about[0])
 
@@ -181,9 +181,10 @@ def _counts_burdens(definition: str) -> bool:
     A share that was not done is so of whatever it is a part, and so is what a clause says something
     bad of: `Pupils who failed, divided by all pupils`.
     """
-    part = expression(_FURTHER).split(split_division(definition)[0], maxsplit=1)[0]
+    parts = split_division(definition)
+    part = expression(_FURTHER).split(parts[0], maxsplit=1)[0]
     good = words_of("burden.relief", "burden.caught", "burden.handled")
-    is_short = len(split_division(definition)) > 1 and names_shortfall(part)
+    is_short = len(parts) > 1 and names_shortfall(part)
     if not has_token(part, good) and (is_short or has_bad_clause(part)):
         return True
     if has_token(definition, words_of("burden.relief", "burden.caught")):

@@ -55,7 +55,7 @@ class IndexBuilder:
             return
         self.hasher.update(block)
         self.hasher.update(b"\n")
-        sizes = [*seals.lengths()]
+        sizes = seals.lengths()
         self._bounds[-1] += len(block) + 1 - len(sizes) - sum(sizes)  # a mark in front
         self._bounds.extend(accumulate(sizes, initial=self._bounds.pop()))
         self._damaged.extend(sorted(damaged))
