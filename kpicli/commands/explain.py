@@ -8,7 +8,7 @@ from kpicli.cli.options import DayOptions, FileOptions, command
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.evaluation.explain import explanation_steps
-from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.selection import period_in_view
 from kpicli.model.notation.period import named_period
 from kpicli.services.history import load_with_entries
 from kpicli.views.explain import explain_view

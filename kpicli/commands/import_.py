@@ -29,14 +29,18 @@ from kpicli.plugins import choice
 from kpicli.recording.plausibility import current_record
 from kpicli.services import import_ as service
 from kpicli.services.import_ import Intake
-from kpicli.services.import_definitions import (
+from kpicli.services.import_plan import (
+    Plan,
+    RowConcern,
     add_targets,
     is_without_target,
+    parts_of_wholes,
+    planned,
+    row_concerns,
     schedules,
     source_block,
     table_reading,
 )
-from kpicli.services.import_plan import Plan, RowConcern, parts_of_wholes, planned, row_concerns
 from kpicli.services.record import Stream, append_records, remarks, writer
 from kpicli.sources._board import KINDS
 from kpicli.sources._input import SourceInput, read_inputs

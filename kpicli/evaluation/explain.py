@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from kpicli.evaluation.actual_steps import ActualSteps, Entries
 from kpicli.evaluation.due import Elapsed
 from kpicli.evaluation.effective_target import EffectiveTarget
 from kpicli.evaluation.evaluate import Evaluation, Zone
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.step import Step, StepInput, StepRule
+from kpicli.evaluation.step import ActualSteps, Entries, Step, StepInput, StepRule
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.record import Missing

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from kpicli.evaluation.active import latest_due_period
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.latest import view_frequency
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.overdue import MAX_PERIODS
+from kpicli.evaluation.selection import view_frequency
 from kpicli.model.formula import Input, Lag
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kpicli.evaluation.active import is_active
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import FORECAST_PERIODS, EvaluationRequest, trend_lookback
 from kpicli.evaluation.overdue import MAX_PERIODS
+from kpicli.evaluation.selection import period_in_view
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.noun import NamedTuple

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kpicli.evaluation.lines.kpi_lines import KpiLines, LoggedSeries, RecordForm
-from kpicli.evaluation.lines.newest_lines import NewestLines
+from kpicli.evaluation.lines.kpi_lines import KpiLines, LoggedSeries, NewestLines, RecordForm
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.damaged_periods import DamagedPeriods
 from kpicli.model.kpi import Kpi

@@ -4,9 +4,9 @@ from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, 
 from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
-from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import full_lookback
+from kpicli.evaluation.selection import period_in_view
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
 from kpicli.model.record import Clock

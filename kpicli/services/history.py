@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from kpicli.errors import KpiError
-from kpicli.evaluation.actual_steps import Entries
 from kpicli.evaluation.history import (
     HistoryEntry,
     MovedTarget,
@@ -19,6 +18,7 @@ from kpicli.evaluation.history import (
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.evaluation.series import newest_lines, series_by_kpi
+from kpicli.evaluation.step import Entries
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import NOTE_ID, Clock

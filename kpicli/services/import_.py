@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kpicli.errors import KpiError, ManyErrors, by_cause
-from kpicli.model.build.source import date_words
+from kpicli.model.build.rare_tables import date_words
 from kpicli.model.kpi import Rollup
 from kpicli.model.notation.period import named_period
 from kpicli.model.record import Clock

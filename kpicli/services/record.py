@@ -155,7 +155,7 @@ def append_records(
 
 def this_replica() -> str:
     """The replica id of this machine and user."""
-    from kpicli.store.log.replica import replica_id
+    from kpicli.store.log.folder import replica_id
 
     return replica_id(state_folder(), machine_id())
 
@@ -184,7 +184,7 @@ def remarks(loaded: Loaded, at: str) -> Iterator[str]:
 
 def _replica_remarks() -> Iterator[str]:
     """What it means where the id of this machine can't be kept."""
-    from kpicli.store.log.replica import kept_replica
+    from kpicli.store.log.folder import kept_replica
 
     machine = machine_id()
     if kept_replica(state_folder(), machine):

@@ -1,14 +1,22 @@
-"""The cell of a workbook or a database as it would be typed: digits with a point, ISO dates."""
+"""What a database, a workbook or a program answers, each cell as it would be typed."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, auto
 
 from kpicli.environment import local_day
+from kpicli.errors import KpiError
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, decimal_places, to_decimal
+from kpicli.noun import NamedTuple
 from kpicli.sources._grid import Typed
+from kpicli.text import safe
 
+MOST_ROWS = 100_000
+"""More than any range of periods has."""
+_UNNAMED = frozenset({"", "?column?"})
+"""What a column is called to which a query gives no name."""
 _SHORT = 13
 """Characters of a number that has no more digits than a spreadsheet keeps, nor than kpi does."""
 
@@ -98,3 +106,30 @@ def _clock(value: time | timedelta) -> str:
     sign = "-" if seconds < 0 else ""
     hours, rest = divmod(abs(seconds), 3600)
     return Typed(f"{sign}{hours}:{rest // 60:02}:{rest % 60:02}")
+
+
+class Answer(NamedTuple):
+    """Columns by name, and rows with a cell for each: a text, or nothing for NULL."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+Query = Callable[[str, Mapping[str, object]], Answer]
+"""A database to ask: a query, and the values that are bound in it."""
+
+
+def answer_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Answer:
+    """The answer of a database; raises `KpiError` for a name of two columns, or too many rows."""
+    names = [name for name in columns if name not in _UNNAMED]
+    for name in names:
+        if names.count(name) > 1:
+            hint = "give each a name of its own: sum(amount) as revenue"
+            raise KpiError(f"answers two columns called '{safe(name[:40])}'", hint=hint)
+    lines: list[tuple[str | None, ...]] = []
+    for row in rows:
+        if len(lines) == MOST_ROWS:
+            hint = "group it by period"
+            raise KpiError(f"the query answers more than {MOST_ROWS:,} rows", hint=hint)
+        lines.append(tuple(None if cell is None else text_of_cell(cell) for cell in row))
+    return Answer(tuple(columns), tuple(lines))

@@ -18,7 +18,7 @@ from kpicli.sources._grid import (
 )
 from kpicli.sources._header import Sight
 from kpicli.sources._rows import SourceTable, source_table
-from kpicli.store.log.json_object import MARKERS, Digits, NotPlainError, not_plain, read_object
+from kpicli.store.log.json_line import MARKERS, Digits, NotPlainError, not_plain, read_object
 from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")

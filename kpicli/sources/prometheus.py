@@ -8,7 +8,7 @@ from math import isnan
 from urllib.parse import urlencode
 
 from kpicli.errors import KpiError
-from kpicli.sources._answer import Answer, Query, answer_of
+from kpicli.sources._cell_text import Answer, Query, answer_of
 from kpicli.sources.https import get
 
 

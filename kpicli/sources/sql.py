@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kpicli.environment import install_command, time_zone
 from kpicli.errors import KpiError
 from kpicli.model.source import escaped_value, parameters
-from kpicli.sources._answer import Answer, Query, answer_of
+from kpicli.sources._cell_text import Answer, Query, answer_of
 from kpicli.sources._deadline import within
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from time import monotonic
 from urllib.parse import quote
 
 from kpicli.errors import KpiError
-from kpicli.sources._answer import Answer, Query, answer_of
+from kpicli.sources._cell_text import Answer, Query, answer_of
 from kpicli.sources._deadline import stoppable, timed_out
 
 _BETWEEN_LOOKS = 10_000

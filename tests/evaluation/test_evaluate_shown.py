@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.selection import period_in_view
 from kpicli.model.period import read_period
 from kpicli.model.status import Status
 from tests.evaluation.board import board, damage, defined, judged, latest, told

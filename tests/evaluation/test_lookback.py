@@ -9,7 +9,6 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.trend import recent_actuals
 from kpicli.evaluation.compare import Against, compare_periods
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.latest import period_in_view
 from kpicli.evaluation.lookback import (
     EvaluationRequest,
     full_lookback,
@@ -17,6 +16,7 @@ from kpicli.evaluation.lookback import (
     lookback_of,
     trend_lookback,
 )
+from kpicli.evaluation.selection import period_in_view
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.frequency import Frequency
 from kpicli.model.period import period_of, read_period

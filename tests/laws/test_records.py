@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.evaluation.compare import Against, compare_periods
-from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.selection import period_in_view
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.period import read_period
 from kpicli.model.record import Clock, LogLine

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kpicli.evaluation.compare import Against, compare_periods
 from kpicli.evaluation.evaluate import Evaluation
-from kpicli.evaluation.latest import period_in_view
+from kpicli.evaluation.selection import period_in_view
 from kpicli.model.number import Number
 from kpicli.model.period import read_period
 from tests.evaluation.board import board, line

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.errors import KpiError
-from kpicli.sources._answer import Answer
+from kpicli.sources._cell_text import Answer
 from kpicli.sources.sql import connect, engine_of
 from tests.postgres import running
 

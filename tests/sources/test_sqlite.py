@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpicli.errors import KpiError
-from kpicli.sources._answer import Answer
+from kpicli.sources._cell_text import Answer
 from kpicli.sources.sqlite import connect
 
 VALUES = {"start": date(2026, 10, 1), "end": date(2026, 11, 1), "period": "2026-10"}

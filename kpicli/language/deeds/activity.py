@@ -7,7 +7,6 @@ from itertools import dropwhile
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, split_division
 from kpicli.language.currency import is_money
-from kpicli.language.deeds.course import is_time_taught, is_training_taken
 from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_done
 from kpicli.language.deeds.doer import (
     goes_on_to_outcome,
@@ -15,7 +14,7 @@ from kpicli.language.deeds.doer import (
     names_doer,
     names_outsider,
 )
-from kpicli.language.deeds.output import is_output, is_per_thing
+from kpicli.language.deeds.output import is_output, is_per_thing, is_time_taught, is_training_taken
 from kpicli.language.duration_name import is_duration
 from kpicli.language.ratio import divides
 from kpicli.language.tokens import (

@@ -91,7 +91,7 @@ def _events(table: Table, calendar: Calendar, faults: list[Fault]) -> "Events | 
 
 
 def _source(id: str, table: Table, faults: list[Fault]) -> "Source":
-    from kpicli.model.build.source import build_source
+    from kpicli.model.build.rare_tables import build_source
 
     faults.extend(id_faults("sources", id))
     return build_source(id, table, faults)

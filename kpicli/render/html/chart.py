@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kpicli.render.chart.frame import MEASURED, label_positions
-from kpicli.render.html.markup import tag, text
-from kpicli.render.html.paths import PLACE, ScaledFrame, area_path, dots_path, line_path
+from kpicli.render.html.markup import PLACE, ScaledFrame, area_path, dots_path, line_path, tag, text
 from kpicli.screen import width
 from kpicli.text import clipped
 from kpicli.views.parts.plot import EVENT, Band, Line, Plot, Role, Tick

@@ -8,7 +8,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, period_list, recorded_period, require_calendar
 from kpicli.model.record import Clock
 from kpicli.noun import NamedTuple
-from kpicli.sources._answer import Answer
+from kpicli.sources._cell_text import Answer
 from kpicli.sources._deadline import TimedOutError
 from kpicli.sources._periods import period_in_table
 from kpicli.text import plural, safe

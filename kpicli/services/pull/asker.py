@@ -11,7 +11,7 @@ from kpicli.model.source import Source, parameters
 from kpicli.recording.pulled import Question
 from kpicli.services.pull.ask import Ask, Value, command_parameters, printed_answer, values_of
 from kpicli.services.pull.secrets import Secrets
-from kpicli.sources._answer import Answer, Query
+from kpicli.sources._cell_text import Answer, Query
 from kpicli.sources._deadline import TimedOutError, stop_all
 from kpicli.sources._input import SourceInput, read_inputs
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors
-from kpicli.model.build.source import date_words
+from kpicli.model.build.rare_tables import date_words
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.record import Clock
 from kpicli.model.source import DateReading, Source, SourceRow
@@ -14,9 +14,8 @@ from kpicli.noun import NamedTuple
 from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates
 from kpicli.services.pull.ask import Value
-from kpicli.sources._answer import Answer
 from kpicli.sources._board import file_kind, kind_of
-from kpicli.sources._cell_text import text_of_cell
+from kpicli.sources._cell_text import Answer, text_of_cell
 from kpicli.sources._grid import Grid, GridLine
 from kpicli.sources._header import Sight, sight_of
 from kpicli.sources._input import SourceInput

@@ -12,10 +12,9 @@ from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records
 from kpicli.services.sync.remote import NAME, Head, Remote
-from kpicli.services.sync.sealed_batch import SealedLine, sound_lines
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log.merge import Copied
-from kpicli.store.log.sealed_lines import sealed_lines
+from kpicli.store.log.sealed_lines import SealedLine, sealed_lines, sound_lines
 from kpicli.text import safe
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from kpicli.errors import KpiError
 from kpicli.noun import NamedTuple
-from kpicli.services.sync.sealed_batch import SealedLine
 from kpicli.sources._deadline import Started, TimedOutError, within
 from kpicli.sources.sql import cancel, engine_of
+from kpicli.store.log.sealed_lines import SealedLine
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

@@ -71,8 +71,7 @@ class _Remains:
 
     def are_of_record(self, raw: bytes) -> bool:
         """Whether a line that is damaged still shows its KPI."""
-        from kpicli.store.log.damage import damage_of
-        from kpicli.store.log.torn import is_torn
+        from kpicli.store.log.damage import damage_of, is_torn
 
         self.are_torn = self.are_torn and is_torn(raw.strip())
         lost = damage_of("", 0, raw.removesuffix(b"\r"), NotationError(""), self.restorer).lost

@@ -220,7 +220,7 @@ class LogFile:
         try:
             line = self._whole(descriptor, number, raw)
         except NotationError as error:
-            from kpicli.store.log.torn import is_torn_end
+            from kpicli.store.log.damage import is_torn_end
 
             if is_torn_end(self.disk, descriptor, raw):
                 from kpicli.model.log_issue import IssueKind, LogIssue

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.evaluation.lines.newest_lines import NewestLines
+from kpicli.evaluation.lines.kpi_lines import NewestLines
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.record import LogLine
 

@@ -17,7 +17,7 @@ from kpicli.services.pull.ask import (
     values_of,
 )
 from kpicli.services.pull.secrets import Secrets
-from kpicli.sources._answer import Answer
+from kpicli.sources._cell_text import Answer
 from kpicli.sources._deadline import timed_out
 from kpicli.text import hide_password
 

@@ -13,7 +13,7 @@ from kpicli.model.schema_types import DecimalMark
 from kpicli.model.source import Source
 from kpicli.services.pull.ask import Value
 from kpicli.services.pull.table import TableInput, answer_input, json_input, table_values
-from kpicli.sources._answer import answer_of
+from kpicli.sources._cell_text import answer_of
 
 DEFINITIONS = Definitions(
     kpis={id: Kpi(id=id, frequency=Frequency.MONTHLY) for id in ("orders", "revenue")}, goals={}

@@ -17,7 +17,7 @@ from kpicli.errors import NotationError
 from kpicli.model.period import read_period
 from kpicli.model.record import NOTE_ID, LogLine, Record
 from kpicli.store.log.codec import LONGEST, read_line, usual_lines, write_line
-from kpicli.store.log.json_object import read_object
+from kpicli.store.log.json_line import read_object
 
 AT = "2026-11-02T08:15:30.123456Z"
 RECORD = Record("mrr", read_period("2026-10"), Decimal("480000.50"), AT, by="finance", note="ok")

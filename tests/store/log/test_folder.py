@@ -11,8 +11,7 @@ import pytest
 from kpicli.environment import machine_id
 from kpicli.services.load import damages_of
 from kpicli.store.log import log_at
-from kpicli.store.log.folder import file_of
-from kpicli.store.log.replica import kept_replica, replica_id
+from kpicli.store.log.folder import file_of, kept_replica, replica_id
 from tests.installed import Kpi
 from tests.store.logs import has_conflict, line, warnings
 

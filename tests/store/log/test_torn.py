@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpicli.store.log.torn import is_torn
+from kpicli.store.log.damage import is_torn
 from tests.store.logs import line
 
 LINES = {
