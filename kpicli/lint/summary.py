@@ -44,7 +44,7 @@ def _summarized(alike: Sequence[Finding], kpis: int, summary: str) -> Iterator[F
     share = f"{len(ids)} of {plural(kpis, 'KPI')}"
     yield first._replace(
         path=(),
-        kpi="",
+        about="",
         message=f"{share}: {summary[:1].lower()}{summary[1:-1]}",
         hint=f"where one answer fits most: {line} under [defaults]" if line else shared_hint,
         default=f"{share}: {line} under [defaults] answers most" if line else "",
@@ -72,4 +72,4 @@ def _folded(alike: Sequence[Finding], names: Mapping[str, str]) -> Finding:
         shown = [beginning(names[id], _LONGEST_NAME) for id in ids[:_MOST_NAMES]]
         rest = f" and {len(ids) - len(shown)} more" if len(ids) > len(shown) else ""
         message = f"{plural(len(ids), 'KPI')}: {', '.join(shown)}{rest}"
-    return first._replace(path=(), kpi="", message=beginning(message, _LINE), hint="")
+    return first._replace(path=(), about="", message=beginning(message, _LINE), hint="")

@@ -49,22 +49,29 @@ class Correction(NamedTuple):
 class Finding(NamedTuple):
     """One fault: the key it is about, from the top of the file, why, and what to write instead.
 
-    `kpi` is the id of the KPI that it is about, or empty for the whole board. Code and name are
-    the rule's own and are put in by whoever runs it, as is its severity where that is less.
-    `default` is the line of `[defaults]` that answers it for all KPIs, where there is one. What
-    `is_shared` is said once for the file, however few KPIs it is about.
+    `about` is the id of the KPI that it is about where that is not the one of its key; empty for
+    the whole board. Code and name are the rule's own and are put in by whoever runs it, as is its
+    severity where that is less. `default` is the line of `[defaults]` that answers it for all KPIs,
+    where there is one. What `is_shared` is said once for the file, however few KPIs it is about.
     """
 
     path: tuple[str, ...]
     message: str
     hint: str = ""
-    kpi: str = ""
+    about: str | None = None
     default: str = ""
     is_shared: bool = False
     correction: Correction | None = None
     code: str = ""
     name: str = ""
     severity: Severity = Severity.ERROR
+
+    @property
+    def kpi(self) -> str:
+        """The id of the KPI that it is about, or empty for the whole board."""
+        if self.about is not None:
+            return self.about
+        return self.path[1] if self.path[:1] == ("kpis",) else ""
 
 
 class LocatedFinding(NamedTuple):

@@ -41,6 +41,5 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no owner, so nobody is asked when it is off target",
             hint=f"name one person or role: {owner}",
-            kpi=kpi.id,
             default=owner,
         )

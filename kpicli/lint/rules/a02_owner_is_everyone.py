@@ -45,6 +45,5 @@ def check(context: LintContext) -> Iterator[Finding]:
             message=f"{kpi.name} belongs to {kpi.owner}, so nobody is the one who is asked",
             severity=SEVERITY if is_everyone else Severity.ADVICE,
             hint=f"name one person or role: {owner}",
-            kpi=kpi.id,
             default=owner,
         )

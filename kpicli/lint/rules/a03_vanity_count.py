@@ -53,7 +53,6 @@ def check(context: LintContext) -> Iterator[Finding]:
                 path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
                 message=f"{kpi.name} can hardly fall, so it looks good whatever is done",
                 hint="count those who act on it in the period, or divide it: a share, or per visit",
-                kpi=kpi.id,
             )
 
 

@@ -43,6 +43,5 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no levers, so nothing says what to do when it is off target",
             hint='list what can be done: levers = ["…", "…"], or what drives it beneath it',
-            kpi=kpi.id,
             default='levers = ["…"]',
         )

@@ -64,5 +64,4 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id),
             message=f"{kpi.name} was {number} in each of its latest {count} {kpi.frequency.noun}s",
             hint="check that it is measured, not copied, or measure what your work changes",
-            kpi=kpi.id,
         )

@@ -80,7 +80,6 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id, "targets" if kpi.targets else "target"),
             message=f"{kpi.name} met its target in all of {periods}: {reason}",
             hint=f"{hint}, or {assignment('until', str(past[-1].period))} if the work is done",
-            kpi=kpi.id,
         )
 
 

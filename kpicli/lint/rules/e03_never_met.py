@@ -69,5 +69,4 @@ def check(context: LintContext) -> Iterator[Finding]:
             message=f"{kpi.name} has not met its target in any of {count}: "
             "nobody believes in it any more",
             hint="set a target within reach, and climb: baseline, start, target and by",
-            kpi=kpi.id,
         )

@@ -66,7 +66,6 @@ def check(context: LintContext) -> Iterator[Finding]:
                 message=f"{kpi.name} has been off target for {_RUNNING} {kpi.frequency.noun}s, "
                 "and no note says why",
                 hint=f"kpi note {kpi.id} --period {latest[-1].period} 'why, and what is done'",
-                kpi=kpi.id,
             )
 
 

@@ -78,7 +78,6 @@ def check(context: LintContext) -> Iterator[Finding]:
             message=f"{kpi.name} varies by {half} without a cause, more than its tolerance: "
             "its status changes by chance",
             hint=f"write {tolerance} or more, or look at longer periods, where chance evens out",
-            kpi=kpi.id,
         )
 
 

@@ -86,7 +86,6 @@ def check(context: LintContext) -> Iterator[Finding]:
             message=f"{kpi.name} varies from {low} to {high} without a cause, "
             f"and {edge} lies beyond",
             hint="change how the work is done and list it in levers, or climb there step by step",
-            kpi=kpi.id,
         )
 
 

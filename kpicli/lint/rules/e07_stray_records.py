@@ -42,5 +42,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     """Each unknown id at the KPI that may have had it, else at the top of the file; each reason."""
     for records in misfits(scorecard):
         path = ("kpis", records.kpi.id) if records.kpi else ()
-        id = records.kpi.id if records.kpi else ""
-        yield Finding(path, records.message, records.misfit.hint, id)
+        yield Finding(path, records.message, records.misfit.hint)

@@ -64,7 +64,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             f"{fraction} in {period}, which would be {percentage}",
             hint=f"kpi record {kpi.id} {percentage} --period {period} --yes, or "
             'ignore = ["E08"] if it is meant',
-            kpi=kpi.id,
         )
 
 

@@ -51,5 +51,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 ("kpis", kpi.id, key),
                 f"{plural(count, 'record')} of {kpi.name} can't be shown: {reason}",
                 "put the unit back, or record them again in the new one",
-                kpi.id,
             )

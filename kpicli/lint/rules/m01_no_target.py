@@ -48,7 +48,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id),
             message=f"{kpi.name} has no target, so no value is good or bad",
             hint=_hint(kpi, with_target),
-            kpi=kpi.id,
         )
 
 

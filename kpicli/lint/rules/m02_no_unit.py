@@ -62,5 +62,4 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id, "target") if kpi.target else ("kpis", kpi.id),
             message=f"{kpi.name} has no unit, so {number} can be read in more than one way",
             hint='say what it is counted in: unit = "kr", "%", "days" …',
-            kpi=kpi.id,
         )

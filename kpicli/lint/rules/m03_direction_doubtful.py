@@ -65,7 +65,6 @@ def _bare(context: LintContext, kpi: Kpi, reason: str) -> Finding:
         path=("kpis", kpi.id, target_key(kpi)),
         message=f"{kpi.name} has target {bare}, which means at least that, but {reason}",
         hint=_SIGNS.format(assignment("target", f"<={bare}"), bare) if kpi.target else _DIRECTIONS,
-        kpi=kpi.id,
         correction=_correction(kpi) if reason in {ASKED, LOWER} else None,
     )
 
@@ -96,7 +95,6 @@ def _against(context: LintContext, kpi: Kpi, better: str, of: str, more: str) ->
         path=("kpis", kpi.id, _key(kpi)),
         message=f"{kpi.name} asks for {wish} by {target}, but for {of} {better} is better",
         hint=f'reverse it, or keep it on purpose: ignore = ["M03"]{more}',
-        kpi=kpi.id,
     )
 
 

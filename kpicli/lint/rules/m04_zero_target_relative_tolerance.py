@@ -51,7 +51,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id, "tolerance"),
             message=f"{kpi.name} has target 0, and {share}% of 0 is 0: it is never at risk",
             hint=f'write how far off is still at risk: tolerance = "{size}", or "0%" if nothing is',
-            kpi=kpi.id,
         )
 
 

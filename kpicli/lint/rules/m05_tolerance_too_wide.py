@@ -50,7 +50,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id, "tolerance"),
             message=f"{kpi.name} has a tolerance of {wide}, but {room.reason} is only {rest}",
             hint=f'use a part of that: tolerance = "{part}"',
-            kpi=kpi.id,
         )
 
 

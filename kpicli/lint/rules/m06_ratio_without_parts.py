@@ -47,7 +47,6 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id, "definition"),
             message=f"{kpi.name} is a ratio, and nothing says what is divided by what",
             hint=_hint(kpi, context.term(kpi)),
-            kpi=kpi.id,
         )
 
 

@@ -44,5 +44,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id, target_key(kpi)),
             message=f"{kpi.name} has target {text}, but a share of a whole is from 0% to 100%",
             hint="correct the number, or say in the definition what it is compared with",
-            kpi=kpi.id,
         )

@@ -43,6 +43,5 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id, "source") if text else ("kpis", kpi.id),
             message=f"{kpi.name} has {lack}, so only one person may know where it comes from",
             hint='name the system, and the report or query: source = "accounting, report 12"',
-            kpi=kpi.id,
             default='source = "…"',
         )

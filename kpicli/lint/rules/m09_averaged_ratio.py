@@ -70,7 +70,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 message=f"{kpi.name} is a ratio: the {kpi.rollup} of several {kpi.frequency.noun}s "
                 "is not the ratio over all of them",
                 hint=_hint(kpi),
-                kpi=kpi.id,
             )
         for step in kpi.formula.inputs if kpi.formula else ():
             ratio = scorecard.definitions.kpis[step.id]
@@ -81,7 +80,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                     f"all {plural(step.periods, kpi.frequency.noun)}",
                     hint=f"divide the sums of its parts: sum(…, {step.periods}) / "
                     f"sum(…, {step.periods}) * 100",
-                    kpi=kpi.id,
                 )
 
 

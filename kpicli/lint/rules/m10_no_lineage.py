@@ -47,5 +47,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 path=("kpis", kpi.id, "definition"),
                 message=f"{kpi.name} does not say that it is counted in {tables[0]}",
                 hint=f'name the table in its definition: "… from {tables[0]}"',
-                kpi=kpi.id,
             )

@@ -43,5 +43,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id, "target"),
             message=f"{kpi.name} has target {text}, which every possible value meets",
             hint="write where it would begin to worry you, or turn the sign around",
-            kpi=kpi.id,
         )

@@ -54,7 +54,6 @@ def check(context: LintContext) -> Iterator[Finding]:
             message=f"{kpi.name} has target {target.show(_mark(context))} and no tolerance, "
             f"so that it is red below {limit}% only",
             hint=f"say how far off is still at risk, as in {assignment('tolerance', f'{room} pp')}",
-            kpi=kpi.id,
             is_shared=True,
         )
 

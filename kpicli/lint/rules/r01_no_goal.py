@@ -42,4 +42,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
     for kpi in top_level_kpis(scorecard):
         if kpi.goal is None:
             message = f"{kpi.name} serves no goal, so nobody can tell what it is measured for"
-            yield Finding(("kpis", kpi.id), message, hint, kpi.id, default)
+            yield Finding(("kpis", kpi.id), message, hint, default=default)

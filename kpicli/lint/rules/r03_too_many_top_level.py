@@ -75,4 +75,5 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpis[most].id),
             message=f"{len(kpis)} KPIs are at the top: more than {most} can't all come first",
             hint=f'put some under the KPI that they explain, as in supports = "{kpis[0].id}"',
+            about="",
         )

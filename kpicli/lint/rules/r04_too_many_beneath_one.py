@@ -83,5 +83,5 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 path=("kpis", children[most].id, "supports"),
                 message=f"{len(children)} KPIs are beneath {parent.name}, more than {most}",
                 hint=f'put some under another of them, as in supports = "{children[0].id}"',
-                kpi=id,
+                about=id,
             )

@@ -57,5 +57,4 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} is a wish: nothing says which number shows that it came true",
             hint=f'say what is counted, as in {definition}, unit = "%"',
-            kpi=kpi.id,
         )

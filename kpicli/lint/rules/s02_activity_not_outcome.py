@@ -53,5 +53,4 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} counts what is done, and it may be done without any effect",
             hint=f"count what it is for, and make it a lever there: {lever}",
-            kpi=kpi.id,
         )

@@ -49,7 +49,6 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id, "definition") if text else ("kpis", kpi.id),
             message=f"{kpi.name} has {lack}, so two people may count it in two ways",
             hint=_hint(kpi, context.term(kpi)),
-            kpi=kpi.id,
         )
 
 

@@ -65,5 +65,4 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} is two KPIs in one, so one target can't be right for both",
             hint=f'write a table for "{first}" and one for "{second}", each with its target',
-            kpi=kpi.id,
         )

@@ -73,5 +73,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id, "name") if "name" in kpi.keys else ("kpis", kpi.id),
             message=f"{kpi.name} is easily confused with {earlier.name}, the name of {earlier.id}",
             hint=f"say what sets it apart, as in {name}, or keep one",
-            kpi=kpi.id,
         )

@@ -51,7 +51,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id, key),
             message=f"{kpi.name} {contradiction}",
             hint=_hint(kpi, scorecard.definitions.decimal.value),
-            kpi=kpi.id,
         )
 
 

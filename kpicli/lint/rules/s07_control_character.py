@@ -44,7 +44,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                     path=("kpis", kpi.id, key),
                     message=f"control character U+{ord(char):04X} in {key} of {kpi.id}",
                     hint=f"write {key} again, without it",
-                    kpi=kpi.id,
                 )
 
 

@@ -42,5 +42,4 @@ def check(context: LintContext) -> Iterator[Finding]:
             path=("kpis", kpi.id, "name"),
             message=f"{kpi.name} is a number by its name, and a ratio by its definition",
             hint="name it for what is divided, as in Share of …, or define the number alone",
-            kpi=kpi.id,
         )

@@ -38,7 +38,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 path=("kpis", kpi.id),
                 message=f"{kpi.name} has no frequency, so nobody knows when its next actual is due",
                 hint=f'write frequency = "{kpi.frequency}" here, or under [defaults] for all',
-                kpi=kpi.id,
                 default=f'frequency = "{kpi.frequency}"',
                 correction=Correction(("kpis", kpi.id, "frequency"), value=f'"{kpi.frequency}"'),
             )

@@ -53,5 +53,4 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 message=f"{kpi.name} was to reach its target in {kpi.by}, which is past",
                 hint="set the next baseline, start, target and by, or "
                 f"{assignment('until', str(kpi.by))} if it is done",
-                kpi=kpi.id,
             )

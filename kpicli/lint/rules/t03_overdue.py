@@ -53,5 +53,4 @@ def check(ledger: Ledger) -> Iterator[Finding]:
                 message=f"{kpi.name} has no actual for {period_list(missing)}, "
                 f"which {'is' if is_one else 'are'} past",
                 hint=f"kpi record {kpi.id}{advice}, or grace = 10 if it comes so many days late",
-                kpi=kpi.id,
             )

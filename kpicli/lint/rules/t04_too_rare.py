@@ -42,7 +42,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 message=f"{kpi.name} is measured once a year: "
                 "it only turns red when the year is over",
                 hint='measure it more often, frequency = "quarterly", or put what warns beneath it',
-                kpi=kpi.id,
             )
 
 

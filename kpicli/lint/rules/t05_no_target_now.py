@@ -50,7 +50,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
             path=("kpis", kpi.id, key),
             message=f"{kpi.name} has no target for {now}: the first one applies from {first} on",
             hint=_hint(scorecard, kpi, now),
-            kpi=kpi.id,
         )
 
 

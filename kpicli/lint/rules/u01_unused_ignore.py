@@ -72,4 +72,4 @@ def _finding(context: LintContext, word: str, kpi: Kpi | None = None) -> Finding
         message = f"{place} ignores '{text}', but no rule has that name"
         hint = did_you_mean(word, context.rule_words) or "kpi rules lists the codes and names"
     path = ("kpis", kpi.id, "ignore") if kpi else ("defaults", "ignore")
-    return Finding(path=path, message=message, hint=hint, kpi=kpi.id if kpi else "")
+    return Finding(path=path, message=message, hint=hint)

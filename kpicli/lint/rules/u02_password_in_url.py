@@ -56,13 +56,13 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 yield _finding(path, f"the header {name} of {source.id}")
     for kpi in definitions.kpis.values():
         if _has_password(" ".join(kpi.command)):
-            yield _finding(("kpis", kpi.id, "command"), f"the command of {kpi.id}", kpi.id)
+            yield _finding(("kpis", kpi.id, "command"), f"the command of {kpi.id}")
 
 
 def _has_password(text: str) -> bool:
     return any(not password.startswith(_VARIABLE) for password in passwords_in(text) if password)
 
 
-def _finding(path: tuple[str, ...], what: str, kpi: str = "") -> Finding:
+def _finding(path: tuple[str, ...], what: str) -> Finding:
     hint = "write a variable instead, such as ${PASSWORD}, and change the password"
-    return Finding(path=path, message=f"{what} holds a password", hint=hint, kpi=kpi)
+    return Finding(path=path, message=f"{what} holds a password", hint=hint)

@@ -44,7 +44,6 @@ def check(scorecard: Scorecard) -> Iterator[Finding]:
                 path=("kpis", kpi.id, "query"),
                 message=f"{kpi.name} is asked for without its days",
                 hint="end it with: where day >= :start and day < :end",
-                kpi=kpi.id,
             )
 
 
