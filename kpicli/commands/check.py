@@ -213,8 +213,8 @@ def _corrected(board: _Board, *, is_shown: bool) -> bool:
 
 
 def _write_baseline(path: str, boards: Sequence[_Board]) -> int:
-    from kpicli.cli.output_file import replace_file
     from kpicli.services.findings import Baseline, baseline_text
+    from kpicli.store.output_file import replace_file
 
     baseline = Baseline(path, frozenset())
     keys = [

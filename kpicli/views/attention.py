@@ -1,15 +1,14 @@
-"""What needs a person, and why; what of it is new since a day, and what is over; in words."""
+"""What needs a person, and why; what of it is new since a day, and what is over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from kpicli.analysis.attention import IN_A_ROW, Attention, Concern, GoodNews
-from kpicli.analysis.control_chart import Signal
+from kpicli.analysis.attention import Attention, GoodNews
 from kpicli.analysis.news import News, NewsSince, Turn
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.noun import NamedTuple
-from kpicli.text import clipped, comma_list, plural, safe
+from kpicli.text import clipped
 from kpicli.views.parts.cells import Items, Prose, Verdict
 from kpicli.views.parts.evaluation_columns import (
     ACTUAL,
@@ -38,18 +37,7 @@ from kpicli.views.parts.view import (
     table_of,
 )
 from kpicli.views.status import status_counts
-from kpicli.views.words.behaviour import chance_text, signal_text
-from kpicli.views.words.numbers import NumberFormat
-from kpicli.views.words.status_sentence import overdue_text, status_sentence
-
-_WORDS = {
-    Concern.OFF_TARGET: "off target",
-    Concern.OVERDUE: "overdue",
-    Concern.DAMAGED: "damaged",
-    Concern.AT_RISK: "likely to stay at risk",
-    Concern.SLIDING: "likely to miss its target",
-    Concern.SIGNAL: "newly unusual",
-}
+from kpicli.views.words.behaviour import attention_text, good_news_text, over_text, signal_list
 
 
 class _Row(NamedTuple):
@@ -96,7 +84,7 @@ MOST = 7
 
 _GOOD_NEWS: tuple[Column[GoodNews], ...] = (
     *attribute_columns("id", "name", of="evaluation.kpi"),
-    Column("text", of=lambda row: _signals_text(row.signals, row.evaluation)),
+    Column("text", of=lambda row: signal_list(row.signals, row.evaluation)),
 )
 
 
@@ -131,7 +119,7 @@ def attention_view(  # noqa: PLR0917 - two findings of a board, and how they are
     if len(attentions) > len(rows):
         blocks.append(Note(f"and {len(attentions) - len(rows):,} more: --all lists them"))
     blocks.append(table_of("favourable", _GOOD_NEWS, good_news, is_aside=True))
-    end = [Note(_good_news_text(good_news))] if good_news else []
+    end = [Note(good_news_text(good_news))] if good_news else []
     if not rows:
         nothing = Note(f"nothing needs attention · {counts}")
         return View("attention", "", (*blocks, nothing, *end), "", warnings)
@@ -139,60 +127,6 @@ def attention_view(  # noqa: PLR0917 - two findings of a board, and how they are
     verb = "needs" if len(attentions) == 1 else "need"
     footer = f"{counts} · {len(attentions):,} {verb} attention"
     return View("attention", heading, (*blocks, *end), footer, warnings)
-
-
-def attention_text(attention: Attention, scorecard: Ledger) -> str:
-    """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`.
-
-    Signals that are no news any more are told beside what is.
-    """
-    evaluation = attention.evaluation
-    sentences = {
-        Concern.OFF_TARGET: _standing(evaluation, scorecard),
-        Concern.OVERDUE: f"overdue: {overdue_text(scorecard, evaluation)}",
-        Concern.DAMAGED: evaluation.reason,
-        Concern.AT_RISK: _at_risk(attention, scorecard),
-        Concern.SLIDING: f"on target now, {_chance(attention)}",
-        Concern.SIGNAL: "",
-    }
-    texts = [sentences[concern] for concern in attention.concerns]
-    signals = _signals_text(attention.signals, evaluation)
-    trial = " (provisional limits)" if signals and attention.is_trial else ""
-    return safe("; ".join(filter(None, (*texts, signals + trial))))
-
-
-def _standing(evaluation: Evaluation, scorecard: Ledger) -> str:
-    """How far off target it is, and in which period that was."""
-    text = status_sentence(NumberFormat(evaluation, scorecard.definitions))
-    period = str(evaluation.period)
-    return text if period in text else f"{text} in {period}"
-
-
-def _at_risk(attention: Attention, scorecard: Ledger) -> str:
-    """How far short it is, since when, and how likely that stays so."""
-    kpi, count = attention.evaluation.kpi, attention.in_a_row
-    row = f"{plural(count, kpi.frequency.noun)} in a row" if count >= IN_A_ROW else ""
-    chance = _chance(attention) if attention.odds else ""
-    return ", ".join(filter(None, (_standing(attention.evaluation, scorecard), row, chance)))
-
-
-def _chance(attention: Attention) -> str:
-    """`64% to miss 2026-12`."""
-    period = attention.odds.period if attention.odds else ""
-    return f"{chance_text(attention.chance)} to miss {period}"
-
-
-def _signals_text(signals: Iterable[Signal], evaluation: Evaluation) -> str:
-    return "; ".join(signal_text(signal, evaluation.kpi) for signal in signals)
-
-
-def _good_news_text(good_news: Sequence[GoodNews]) -> str:
-    """`for the better: Orders (8 months in a row above average), Visitors (…)`."""
-    texts = [
-        f"{clipped(news.evaluation.kpi.name)} ({_signals_text(news.signals, news.evaluation)})"
-        for news in good_news
-    ]
-    return f"for the better: {', '.join(texts)}"
 
 
 def news_view(
@@ -223,14 +157,4 @@ def _row(news: News, scorecard: Ledger) -> _Row:
     if news.turn is Turn.NEW:
         return _Row(news.attention, attention_text(news.attention, scorecard), news.turn)
     over = news.attention._replace(evaluation=news.evaluation, odds=None, explains=None)
-    return _Row(over, _over_text(news, scorecard), news.turn)
-
-
-def _over_text(news: News, scorecard: Ledger) -> str:
-    """`no longer off target or overdue; 505,000 kr, 5,000 kr above 500,000 kr in 2026-10`."""
-    words = [_WORDS[concern] for concern in news.attention.concerns]
-    if news.now is None:
-        return "no longer kept"
-    sentence = status_sentence(NumberFormat(news.now, scorecard.definitions))
-    period = "" if str(news.now.period) in sentence else f" in {news.now.period}"
-    return safe(f"no longer {comma_list(words, 'or')}; {sentence}{period}")
+    return _Row(over, over_text(news, scorecard), news.turn)

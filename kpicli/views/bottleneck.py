@@ -10,7 +10,6 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.quantity import Quantity
 from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
-from kpicli.views.drivers import DriverSheet
 from kpicli.views.parts.cells import Prose, Verdict
 from kpicli.views.parts.evaluation_columns import (
     ACTUAL,
@@ -43,6 +42,7 @@ from kpicli.views.parts.view import (
 from kpicli.views.status import status_counts
 from kpicli.views.words.bottleneck import (
     JUDGED,
+    DriverSheet,
     bottleneck_lines,
     on_target_lines,
     tolerances,

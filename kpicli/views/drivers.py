@@ -1,34 +1,17 @@
 """What drives a KPI: each input's contribution, the largest first, and the bottleneck."""
 
 from fractions import Fraction
-from typing import cast
 
 from kpicli.analysis.drivers import Driver, Drivers
-from kpicli.evaluation.evaluate import is_favourable
 from kpicli.evaluation.ledger import Ledger
-from kpicli.model.number import Number, nonzero_places
+from kpicli.model.number import Number
 from kpicli.model.quantity import Quantity
 from kpicli.noun import NamedTuple
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Change
 from kpicli.views.parts.view import Column, Field, Fields, Note, View, table_of
+from kpicli.views.words.bottleneck import DriverSheet, driver_lines
 from kpicli.views.words.numbers import NumberFormat
-
-
-class DriverSheet(NamedTuple):
-    """The drivers of a KPI, with the board that they are of."""
-
-    scorecard: Ledger
-    drivers: Drivers
-
-    def difference(self, number: Fraction) -> Quantity:
-        """Signed, in the KPI's unit, with the decimals that the smallest share needs."""
-        drivers, definitions = self.drivers, self.scorecard.definitions
-        evaluation = drivers.evaluation
-        shares = (driver.contribution for driver in drivers.drivers)
-        places = max(nonzero_places(share, evaluation.places) for share in (number, *shares))
-        numbers = NumberFormat(evaluation, definitions, places)
-        return cast("Quantity", numbers.difference(number, drivers.start, drivers.end))
 
 
 class _Row(NamedTuple):
@@ -108,7 +91,7 @@ def drivers_view(
     table = table_of("drivers", columns, (_Row(sheet, driver) for driver in drivers.drivers))
     heading = f"{clipped(evaluation.kpi.name)} · {evaluation.period}"
     heading += f" against {drivers.earlier or 'its target'}"
-    return View("drivers", heading, (head, table, *map(Note, _lines(sheet))), "", warnings)
+    return View("drivers", heading, (head, table, *map(Note, driver_lines(sheet))), "", warnings)
 
 
 def _change(sheet: DriverSheet) -> list[Field]:
@@ -122,37 +105,3 @@ def _change(sheet: DriverSheet) -> list[Field]:
     )
     text = f"{start} → {end}: {sheet.difference(drivers.change)}"
     return [Field("", text, "Change" if drivers.earlier else "Gap")]
-
-
-def _lines(sheet: DriverSheet) -> list[str]:
-    """What is left out, what does not add up, and the bottleneck."""
-    drivers = sheet.drivers
-    if drivers.reason:
-        return [f"no data: {drivers.reason}"]
-    lines = []
-    if drivers.bare:
-        lines.append(
-            f"no target, so left out: {', '.join(clipped(kpi.name) for kpi in drivers.bare)}"
-        )
-    if drivers.earlier is None:
-        lines.append("Each input is taken alone, so contributions do not add up to the gap.")
-    return [*lines, _bottleneck(sheet)]
-
-
-def _bottleneck(sheet: DriverSheet) -> str:
-    drivers, bottleneck = sheet.drivers, sheet.drivers.bottleneck
-    if bottleneck is not None:
-        change, name = drivers.change, clipped(bottleneck.kpi.name)
-        whole = f" of {sheet.difference(change)}" if change is not None else ""
-        part = sheet.difference(bottleneck.contribution)
-        evaluation = drivers.evaluation
-        if drivers.earlier and change and is_favourable(evaluation.kpi, evaluation.target, change):
-            return f"no bottleneck: it got better, held back most by {name}, {part}"
-        alone = "" if drivers.earlier else " if it alone were on target"
-        return f"bottleneck: {name}, {part}{whole}{alone}"
-    if all(driver.is_favourable is None and driver.contribution for driver in drivers.drivers):
-        name = clipped(drivers.evaluation.kpi.name)
-        return f"no bottleneck: nothing says which way is better for {name}"
-    if drivers.earlier:
-        return "no bottleneck: no input made it worse"
-    return "no bottleneck: no input would make it better by being on target"

@@ -3,7 +3,7 @@
 import pytest
 
 from kpicli.analysis.attention import attention
-from kpicli.views.attention import attention_text
+from kpicli.views.words.behaviour import attention_text
 from tests.analysis.test_kpi_forecast_periods import months
 from tests.evaluation.board import board, damage, latest
 

@@ -1,9 +1,26 @@
-"""Signals in words."""
+"""Signals, chances and what needs a person, in words."""
 
+from collections.abc import Iterable, Sequence
+
+from kpicli.analysis.attention import IN_A_ROW, Attention, Concern, GoodNews
 from kpicli.analysis.control_chart import Signal
+from kpicli.analysis.news import News
 from kpicli.analysis.signal_runs import SignalRule
+from kpicli.evaluation.evaluate import Evaluation
+from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
-from kpicli.text import plural
+from kpicli.text import clipped, comma_list, plural, safe
+from kpicli.views.words.numbers import NumberFormat
+from kpicli.views.words.status_sentence import overdue_text, status_sentence
+
+_WORDS = {
+    Concern.OFF_TARGET: "off target",
+    Concern.OVERDUE: "overdue",
+    Concern.DAMAGED: "damaged",
+    Concern.AT_RISK: "likely to stay at risk",
+    Concern.SLIDING: "likely to miss its target",
+    Concern.SIGNAL: "newly unusual",
+}
 
 
 def signal_text(signal: Signal, kpi: Kpi) -> str:
@@ -44,3 +61,68 @@ def chance_text(share: float) -> str:
     if 0 < share < 0.01:
         return "under 1%"
     return "over 99%" if 0.99 < share < 1 else f"{round(100 * share)}%"
+
+
+def attention_text(attention: Attention, scorecard: Ledger) -> str:
+    """`480,000 kr, 20,000 kr short of 500,000 kr; 8 months in a row below average`.
+
+    Signals that are no news any more are told beside what is.
+    """
+    evaluation = attention.evaluation
+    sentences = {
+        Concern.OFF_TARGET: _standing(evaluation, scorecard),
+        Concern.OVERDUE: f"overdue: {overdue_text(scorecard, evaluation)}",
+        Concern.DAMAGED: evaluation.reason,
+        Concern.AT_RISK: _at_risk(attention, scorecard),
+        Concern.SLIDING: f"on target now, {_chance(attention)}",
+        Concern.SIGNAL: "",
+    }
+    texts = [sentences[concern] for concern in attention.concerns]
+    signals = signal_list(attention.signals, evaluation)
+    trial = " (provisional limits)" if signals and attention.is_trial else ""
+    return safe("; ".join(filter(None, (*texts, signals + trial))))
+
+
+def _standing(evaluation: Evaluation, scorecard: Ledger) -> str:
+    """How far off target it is, and in which period that was."""
+    text = status_sentence(NumberFormat(evaluation, scorecard.definitions))
+    period = str(evaluation.period)
+    return text if period in text else f"{text} in {period}"
+
+
+def _at_risk(attention: Attention, scorecard: Ledger) -> str:
+    """How far short it is, since when, and how likely that stays so."""
+    kpi, count = attention.evaluation.kpi, attention.in_a_row
+    row = f"{plural(count, kpi.frequency.noun)} in a row" if count >= IN_A_ROW else ""
+    chance = _chance(attention) if attention.odds else ""
+    return ", ".join(filter(None, (_standing(attention.evaluation, scorecard), row, chance)))
+
+
+def _chance(attention: Attention) -> str:
+    """`64% to miss 2026-12`."""
+    period = attention.odds.period if attention.odds else ""
+    return f"{chance_text(attention.chance)} to miss {period}"
+
+
+def signal_list(signals: Iterable[Signal], evaluation: Evaluation) -> str:
+    """What all of them say."""
+    return "; ".join(signal_text(signal, evaluation.kpi) for signal in signals)
+
+
+def good_news_text(good_news: Sequence[GoodNews]) -> str:
+    """`for the better: Orders (8 months in a row above average), Visitors (…)`."""
+    texts = [
+        f"{clipped(news.evaluation.kpi.name)} ({signal_list(news.signals, news.evaluation)})"
+        for news in good_news
+    ]
+    return f"for the better: {', '.join(texts)}"
+
+
+def over_text(news: News, scorecard: Ledger) -> str:
+    """`no longer off target or overdue; 505,000 kr, 5,000 kr above 500,000 kr in 2026-10`."""
+    words = [_WORDS[concern] for concern in news.attention.concerns]
+    if news.now is None:
+        return "no longer kept"
+    sentence = status_sentence(NumberFormat(news.now, scorecard.definitions))
+    period = "" if str(news.now.period) in sentence else f" in {news.now.period}"
+    return safe(f"no longer {comma_list(words, 'or')}; {sentence}{period}")

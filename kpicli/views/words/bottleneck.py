@@ -1,15 +1,20 @@
-"""Where a board sticks in words: how large the worst gap is, and what could not be judged."""
+"""Where a board or a KPI sticks, in words: the worst gap, what makes it, and what is left out."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import cast
 
 from kpicli.analysis.bottleneck import TargetGap
-from kpicli.evaluation.evaluate import Evaluation
-from kpicli.model.number import Mark, to_decimal
+from kpicli.analysis.drivers import Drivers
+from kpicli.evaluation.evaluate import Evaluation, is_favourable
+from kpicli.evaluation.ledger import Ledger
+from kpicli.model.number import Mark, nonzero_places, to_decimal
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
+from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.words.actuals import NOT_APPLICABLE
+from kpicli.views.words.numbers import NumberFormat
 
 JUDGED = {Status.ON_TARGET, Status.AT_RISK, Status.OFF_TARGET}
 _MOST_NAMED = 5
@@ -74,3 +79,53 @@ def _names(evaluations: Sequence[Evaluation]) -> str:
     names = [clipped(evaluation.kpi.name) for evaluation in evaluations]
     rest = len(names) - _MOST_NAMED
     return ", ".join([*names[:_MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
+
+
+class DriverSheet(NamedTuple):
+    """The drivers of a KPI, with the board that they are of."""
+
+    scorecard: Ledger
+    drivers: Drivers
+
+    def difference(self, number: Fraction) -> Quantity:
+        """Signed, in the KPI's unit, with the decimals that the smallest share needs."""
+        drivers, definitions = self.drivers, self.scorecard.definitions
+        evaluation = drivers.evaluation
+        shares = (driver.contribution for driver in drivers.drivers)
+        places = max(nonzero_places(share, evaluation.places) for share in (number, *shares))
+        numbers = NumberFormat(evaluation, definitions, places)
+        return cast("Quantity", numbers.difference(number, drivers.start, drivers.end))
+
+
+def driver_lines(sheet: DriverSheet) -> list[str]:
+    """What is left out, what does not add up, and the bottleneck."""
+    drivers = sheet.drivers
+    if drivers.reason:
+        return [f"no data: {drivers.reason}"]
+    lines = []
+    if drivers.bare:
+        lines.append(
+            f"no target, so left out: {', '.join(clipped(kpi.name) for kpi in drivers.bare)}"
+        )
+    if drivers.earlier is None:
+        lines.append("Each input is taken alone, so contributions do not add up to the gap.")
+    return [*lines, _bottleneck(sheet)]
+
+
+def _bottleneck(sheet: DriverSheet) -> str:
+    drivers, bottleneck = sheet.drivers, sheet.drivers.bottleneck
+    if bottleneck is not None:
+        change, name = drivers.change, clipped(bottleneck.kpi.name)
+        whole = f" of {sheet.difference(change)}" if change is not None else ""
+        part = sheet.difference(bottleneck.contribution)
+        evaluation = drivers.evaluation
+        if drivers.earlier and change and is_favourable(evaluation.kpi, evaluation.target, change):
+            return f"no bottleneck: it got better, held back most by {name}, {part}"
+        alone = "" if drivers.earlier else " if it alone were on target"
+        return f"bottleneck: {name}, {part}{whole}{alone}"
+    if all(driver.is_favourable is None and driver.contribution for driver in drivers.drivers):
+        name = clipped(drivers.evaluation.kpi.name)
+        return f"no bottleneck: nothing says which way is better for {name}"
+    if drivers.earlier:
+        return "no bottleneck: no input made it worse"
+    return "no bottleneck: no input would make it better by being on target"
