@@ -45,7 +45,7 @@ def show(drawing: "Drawing", protected: Iterable[str] = ()) -> None:
     """Draw a view where it goes; a file among those that are `protected` is never replaced."""
     pieces = drawing.format.render(drawing.view, drawing.canvas)
     if drawing.path is not None:
-        from kpicli.store.output_file import replace_file
+        from kpicli.store.new_file import replace_file
 
         replace_file(drawing.path, pieces, protected)
         return

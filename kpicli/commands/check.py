@@ -11,7 +11,7 @@ from kpicli.cli.output import exit_code, say, say_all, show, write
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.active import is_active
-from kpicli.language.familiarity import is_foreign
+from kpicli.language.stems import is_foreign
 from kpicli.lint.engine import explanation, rule_codes
 from kpicli.lint.summary import fold, summarize
 from kpicli.model.finding import Finding
@@ -214,7 +214,7 @@ def _corrected(board: _Board, *, is_shown: bool) -> bool:
 
 def _write_baseline(path: str, boards: Sequence[_Board]) -> int:
     from kpicli.services.findings import Baseline, baseline_text
-    from kpicli.store.output_file import replace_file
+    from kpicli.store.new_file import replace_file
 
     baseline = Baseline(path, frozenset())
     keys = [

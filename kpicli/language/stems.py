@@ -1,14 +1,18 @@
-"""What a person's words mean: small words left out, endings cut, and one word for all of a kind."""
+"""What a person's words mean: small words left out, endings cut; and whether kpi knows them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
-from kpicli.language.concept import words_of
+from kpicli.language.concept import all_words, words_of
 from kpicli.language.tokens import tokens
 from kpicli.noun import NamedTuple
 from kpicli.plugins import split, words
 
+_LEAST_SHARE = 0.3
+"""Of the words of names in a language that is read, about two thirds are known."""
+_FEWEST = 8
+_SHORTEST = 4
 _WEAK_WEIGHT = 0.4
 """What a word that tells little counts, against one that tells something."""
 _LONGEST_GAP = 3
@@ -100,3 +104,30 @@ def _pairs() -> Mapping[tuple[str, str], str]:
 @cache
 def _weak_stems() -> frozenset[str]:
     return frozenset(map(stem, words_of("synonyms.weak")))
+
+
+def is_foreign(names: Iterable[str]) -> bool:
+    """Whether most of the names are in none of the languages; of a few words nobody can tell."""
+    spoken = [{word for word in tokens(name) if _tells_language(word)} for name in names]
+    telling = set[str]().union(*spoken)
+    if len(telling) < _FEWEST:
+        return False
+    known = {word for word in telling if word in _words()}
+    if len(known) < _LEAST_SHARE * len(telling):
+        known |= {word for word in telling if stem(word) in _stems()}
+    strange = sum(known.isdisjoint(words) for words in spoken if words)
+    return len(known) < _LEAST_SHARE * len(telling) and strange * 5 >= len(spoken) * 2
+
+
+def _tells_language(word: str) -> bool:
+    return word.isalpha() and (len(word) >= _SHORTEST or not word.isascii())
+
+
+@cache
+def _words() -> frozenset[str]:
+    return all_words()
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(map(stem, _words()))

@@ -8,8 +8,8 @@ from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.memo import once
-from kpicli.language.familiarity import is_foreign
 from kpicli.language.owner import is_group, is_nobody
+from kpicli.language.stems import is_foreign
 from kpicli.lint.root_cause import RootCause, doubt, root_cause
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import decimal_places

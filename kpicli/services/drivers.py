@@ -1,7 +1,7 @@
 """What drives a KPI: by its log, as far as its formula looks back."""
 
+from kpicli.analysis.bottleneck import drivers_to_target
 from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, period_to_explain
-from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.ledger import Ledger

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
+from kpicli.analysis.bottleneck import drivers_to_target
 from kpicli.analysis.drivers import (
     Drivers,
     drivers_of_change,
     formula_inputs,
     period_to_explain,
 )
-from kpicli.analysis.target_gap import drivers_to_target
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
 from kpicli.model.number import json_number
