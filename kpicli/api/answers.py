@@ -103,9 +103,8 @@ def _remarks(recording: Recording) -> Iterator[str]:
 
 def forecast_rows(file: DefinitionsFile, moment: Moment, kpi: Kpi) -> Rows[Expected]:
     """The periods to come; raises `KpiError` with the reason where nothing can be said of them."""
-    parts = [part.id for part in file.definitions.with_inputs(kpi)]
-    reach = full_lookback(file.definitions, parts)
-    loaded = load_board(file, moment.clock, moment.until, reach)
+    lookback = full_lookback(file.definitions, file.definitions.with_inputs(kpi))
+    loaded = load_board(file, moment.clock, moment.until, lookback)
     kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, _CHARTED_PERIODS)
     if kpi_profile.forecast.reason:
         message = f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}"

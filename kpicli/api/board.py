@@ -206,8 +206,10 @@ class Board:
         """
         note, by = checked_note(note), writer(by, "by")
         kpi = self._file.definitions.kpi(id)
-        reach = full_lookback(self._file.definitions, [kpi.id])
-        loaded = load_to_record(self._file, moment_of(None).clock, reach, agree=lambda _: trust_log)
+        lookback = full_lookback(self._file.definitions, [kpi])
+        loaded = load_to_record(
+            self._file, moment_of(None).clock, lookback, agree=lambda _: trust_log
+        )
         shown_mark = self._file.definitions.shown_mark
         draft = draft_record(
             loaded.scorecard,
@@ -238,7 +240,7 @@ class Board:
         kpi, clock = self._file.definitions.kpi(id), moment_of(None).clock
         span = note_period(kpi, label(period), clock)
         draft = note_draft(kpi.id, span, checked_note(text), writer(by, "by"))
-        reach = full_lookback(self._file.definitions, [kpi.id])
-        loaded = load_to_record(self._file, clock, reach, agree=lambda _: trust_log)
+        lookback = full_lookback(self._file.definitions, [kpi])
+        loaded = load_to_record(self._file, clock, lookback, agree=lambda _: trust_log)
         decide = answers.decide_note(kpi, draft, may_replace=replace)
         return answers.after_note(record(loaded, decide, by=draft.by, is_final=replace), kpi, draft)

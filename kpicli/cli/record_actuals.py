@@ -78,8 +78,8 @@ def record_actuals(files: FileOptions, words: Sequence[str], options: RecordOpti
     pairs = WordReader(file.definitions, clock.today, options.note).pairs(words)
     names = [name for name, _ in pairs] or [" ".join(words)] if words else []
     kpis = [kpi for name in names if (kpi := file.definitions.kpi_named(name))]
-    first = full_lookback(file.definitions, [kpi.id for kpi in kpis]) if words else None
-    loaded = load_to_record(file, clock, first, say_all, options.writing.agrees_to_log)
+    lookback = full_lookback(file.definitions, kpis) if words else None
+    loaded = load_to_record(file, clock, lookback, say_all, options.writing.agrees_to_log)
     if pairs:
         drafts = _read(loaded.scorecard, pairs, options)
         if options.period is None and not options.writing.quiet:

@@ -58,8 +58,8 @@ def run(
     draft = note_draft(kpi.id, note_period(kpi, period, clock), text, writer(by))
     if period is None and not writing.quiet:
         say(f"noting for the last closed {kpi.frequency.noun}, {draft.period}")
-    reach = full_lookback(file.definitions, [kpi.id])
-    loaded = load_to_record(file, clock, reach, say_all, writing.agrees_to_log)
+    lookback = full_lookback(file.definitions, [kpi])
+    loaded = load_to_record(file, clock, lookback, say_all, writing.agrees_to_log)
     is_agreed = writing.yes or replace
 
     def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - a callback

@@ -51,7 +51,7 @@ def run(
         note=checked_note(note),
     )
     loaded = load_to_record(
-        file, clock, full_lookback(file.definitions, [kpi.id]), say_all, writing.agrees_to_log
+        file, clock, full_lookback(file.definitions, [kpi]), say_all, writing.agrees_to_log
     )
     old = current_record(loaded.scorecard, draft)
     if old is None and draft.period not in loaded.scorecard.series_of(kpi).damaged:

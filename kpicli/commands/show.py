@@ -49,12 +49,13 @@ def run(
     """
     file = files.definitions(day)
     kpi = file.definitions.kpi(id)
-    first = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
-    loaded = load_board(file, day.clock, day.until, first, has_rivals=True)
+    parts = file.definitions.with_inputs(kpi)
+    lookback = full_lookback(file.definitions, parts)
+    loaded = load_board(file, day.clock, day.until, lookback, has_rivals=True)
     kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, periods or _CHARTED)
     view = show_view(loaded.scorecard, kpi_profile, periods or _LISTED, loaded.warnings)
     show(output.drawing(view), loaded.paths)
     say_all(loaded.warnings)
-    if first_steps := first_step(loaded.scorecard, file.definitions.with_inputs(kpi)):
+    if first_steps := first_step(loaded.scorecard, parts):
         say_all(day.hints(file, [kpi]) or first_steps)
     return exit_code(has_damage=bool(loaded.damages))

@@ -109,9 +109,9 @@ def _compared_from(start: date, request: EvaluationRequest, longest: int) -> dat
     return _before(start, longest if request.against is Against.PREVIOUS else _YEAR)
 
 
-def full_lookback(definitions: Definitions, ids: Iterable[str]) -> Lookback:
+def full_lookback(definitions: Definitions, kpis: Iterable[Kpi]) -> Lookback:
     """Everything that was ever recorded of some KPIs, and all notes."""
-    return lookback_from(definitions, dict.fromkeys(ids, date.min))
+    return lookback_from(definitions, {kpi.id: date.min for kpi in kpis})
 
 
 def lookback_from(definitions: Definitions, first: Mapping[str, date]) -> Lookback:

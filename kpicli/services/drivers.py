@@ -39,9 +39,8 @@ def drivers_of_kpi(
         message = f"{kpi.id} has no formula, so no inputs drive it"
         raise KpiError(message, hint=f"kpi explain {kpi.id} shows how it was judged")
     formula_inputs(file.definitions, kpi, query.depth)
-    parts = file.definitions.with_inputs(kpi)
-    first = full_lookback(file.definitions, [part.id for part in parts])
-    loaded = load_board(file, clock, until, first)
+    lookback = full_lookback(file.definitions, file.definitions.with_inputs(kpi))
+    loaded = load_board(file, clock, until, lookback)
     earlier = None if word == _TARGET else Against(word)
     return loaded, _drivers(loaded.scorecard, kpi, query, earlier)
 

@@ -44,10 +44,9 @@ class HistoryQuery(NamedTuple):
         return self.selection or tuple(self.file.definitions.kpis.values())
 
     @property
-    def reach(self) -> Lookback | None:
+    def lookback(self) -> Lookback | None:
         """How far back the log is looked at: all of it, and of the others nothing."""
-        ids = [kpi.id for kpi in self.selection]
-        return full_lookback(self.file.definitions, ids) if ids else None
+        return full_lookback(self.file.definitions, self.selection) if self.selection else None
 
 
 class History(NamedTuple):
@@ -69,7 +68,7 @@ class RestatedHistory(NamedTuple):
 
 def standing_history(query: HistoryQuery, clock: Clock) -> History:
     """The records that stand."""
-    loaded = load_board(query.file, clock, query.until, query.reach)
+    loaded = load_board(query.file, clock, query.until, query.lookback)
     about = loaded.scorecard, query.kpis, query.within.has
     return History([*standing_entries(*about)], loaded.log, [*note_entries(*about)])
 
@@ -78,10 +77,10 @@ def whole_history(query: HistoryQuery, clock: Clock) -> History:
     """Every record that there is."""
     log, definitions = log_of(query.file), query.file.definitions
     entries = all_entries(
-        log.lines(query.reach), definitions.ids, query.until, definitions.calendar
+        log.lines(query.lookback), definitions.ids, query.until, definitions.calendar
     )
     if damages_of(log):
-        loaded = load_board(query.file, clock, query.until, query.reach)
+        loaded = load_board(query.file, clock, query.until, query.lookback)
         entries = with_damage(entries, loaded.scorecard)
     places = {kpi.id: place for place, kpi in enumerate(query.kpis)}
     notes = [
@@ -98,8 +97,8 @@ def restated_history(
 ) -> RestatedHistory:
     """What stood before the instant `since`, and is another number or another target now."""
     until = min(filter(None, (since, query.until)))
-    then = load_board(query.file, clock, until, query.reach)
-    now = load_board(query.file, clock, query.until, query.reach)
+    then = load_board(query.file, clock, until, query.lookback)
+    now = load_board(query.file, clock, query.until, query.lookback)
     entries = restatements(then.scorecard, now.scorecard, query.kpis, query.within.has)
     targets, warnings = _moved_targets(query, until, cache)
     return RestatedHistory(list(entries), now.log, targets, warnings)
@@ -123,8 +122,8 @@ def load_with_entries(
 ) -> tuple[Loaded, Entries]:
     """What counts for a KPI and its inputs, and every record there was, by one reading."""
     log, ids = log_of(file), file.definitions.ids
-    reach = full_lookback(file.definitions, [part.id for part in file.definitions.with_inputs(kpi)])
-    lines = list(log.lines(reach))
+    lookback = full_lookback(file.definitions, file.definitions.with_inputs(kpi))
+    lines = list(log.lines(lookback))
     newest, calendar = newest_lines(lines, ids, until), file.definitions.calendar
     series = series_by_kpi(
         newest, damages_of(log), ids, until, file.definitions.units, calendar=calendar
@@ -155,8 +154,8 @@ def later_records(
     With the latest of their periods that had begun.
     """
     definitions = file.definitions
-    ids = {part.id for kpi in kpis for part in definitions.with_inputs(kpi)}
-    lines = log_of(file).lines(full_lookback(definitions, ids)) if until else ()
+    parts = [part for kpi in kpis for part in definitions.with_inputs(kpi)]
+    lines = log_of(file).lines(full_lookback(definitions, parts)) if until else ()
     labels = [line.period for line in lines if line.at >= until and not line.about]
     if not labels:
         return None

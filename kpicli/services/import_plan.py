@@ -3,12 +3,13 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from kpicli.environment import cache_folder
-from kpicli.evaluation.lookback import full_lookback
+from kpicli.evaluation.lookback import lookback_from
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
@@ -51,8 +52,8 @@ def planned(
 ) -> Plan:
     """The rows that say anything new."""
     file, batch = intake.file, intake.batch
-    reach = full_lookback(file.definitions, batch.ids)
-    loaded = load_to_record(file, clock, reach, warn, agree)
+    lookback = lookback_from(file.definitions, dict.fromkeys(batch.ids, date.min))
+    loaded = load_to_record(file, clock, lookback, warn, agree)
     resealed = [sealed(*draft) for draft in batch.dated]
     merged = _merged(intake, [*intake.copies, *resealed])
     news = batch.drafts.without(partial(is_unchanged, loaded.scorecard))

@@ -46,7 +46,7 @@ def load_board(
     file: "DefinitionsFile",
     clock: Clock,
     until: str = "",
-    first: "Lookback | None" = None,
+    lookback: "Lookback | None" = None,
     disk: Disk = DISK,
     *,
     has_rivals: bool = False,
@@ -54,13 +54,13 @@ def load_board(
 ) -> Loaded:
     """The scorecard on a day; only what was recorded before the instant `until` counts.
 
-    With `first` all of the log is checked, and of each KPI only what is in reach is kept.
+    With a `lookback` all of the log is checked, and of each KPI only what lies within it is kept.
     Where it `has_rivals`, what people disagree about is found, if need be in a second look. Read
     `is_anew`, nothing that is remembered of the log is used.
     """
     log, ids = log_of(file, disk, is_anew=is_anew), file.definitions.ids
     contested: set[tuple[str, ...]] | None = set() if has_rivals else None
-    lines = newest_lines(log.lines(first), ids, until, contested)
+    lines = newest_lines(log.lines(lookback), ids, until, contested)
     definitions = file.definitions
     series = series_by_kpi(
         lines, damages_of(log), ids, until, definitions.units, calendar=definitions.calendar
@@ -68,7 +68,7 @@ def load_board(
     if contested:
         from kpicli.analysis.disagreement import disagreements, with_rivals
 
-        again = log_of(file, disk).lines(first)
+        again = log_of(file, disk).lines(lookback)
         open_ones = disagreements(again, contested, ids, until)
         series = with_rivals(series, open_ones, definitions.calendar)
     return Loaded(file, Ledger(definitions, series, clock), log)
@@ -77,7 +77,11 @@ def load_board(
 def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
     """Load the same board again, as its log is now."""
     return load_board(
-        loaded.file, loaded.scorecard.clock, first=loaded.log.first, disk=disk, has_rivals=True
+        loaded.file,
+        loaded.scorecard.clock,
+        lookback=loaded.log.lookback,
+        disk=disk,
+        has_rivals=True,
     )
 
 
@@ -117,8 +121,8 @@ def evaluate_board(
     Only what was recorded before the instant `until` counts, if there is one.
     """
     while True:
-        first = lookback_of(file.definitions, queries, clock.today)
-        loaded = load_board(file, clock, until, first)
+        lookback = lookback_of(file.definitions, queries, clock.today)
+        loaded = load_board(file, clock, until, lookback)
         evaluations = [_evaluation(loaded.scorecard, query) for query in queries]
         pairs = zip(queries, evaluations, strict=True)
         further_queries = further_requests(loaded.scorecard, pairs, loaded.log.left_out)

@@ -64,7 +64,7 @@ class Recording(NamedTuple):
 def load_to_record(
     file: "DefinitionsFile",
     clock: Clock,
-    first: "Lookback | None",
+    lookback: "Lookback | None",
     warn: Callable[[Iterable[str]], None] | None = None,
     agree: Agree | None = None,
 ) -> Loaded:
@@ -73,7 +73,7 @@ def load_to_record(
     Raises `KpiError` where the log is in the middle of a merge, or may be no log of kpi's and
     nobody agrees that it is.
     """
-    loaded = load_board(file, clock, first=first, has_rivals=True)
+    loaded = load_board(file, clock, lookback=lookback, has_rivals=True)
     if warn:
         warn(loaded.warnings)
     _require_mergeable(loaded)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kpicli.evaluation.lookback import full_lookback
+from kpicli.evaluation.lookback import lookback_from
 from kpicli.model.log_issue import FileRepair
 from kpicli.model.record import Clock
 from kpicli.services.load import Loaded, load_board
@@ -15,16 +15,16 @@ from kpicli.store.log.replace import sweep
 
 def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
     """The damage of the log, and what stands of the KPIs that it touches; of no others."""
-    loaded = load_board(file, clock, first={}, is_anew=True)
+    loaded = load_board(file, clock, lookback={}, is_anew=True)
     names = {lost.kpi for damage in loaded.damages for lost in damage.lost}
     if not names:
         return loaded
     if "" in names:
         return load_board(file, clock)
     ids = file.definitions.ids
-    reach = full_lookback(file.definitions, {ids.get(name, name) for name in names})
-    first = {**dict.fromkeys(names, date.min), **reach}
-    return load_board(file, clock, first=first, is_anew=True)
+    today = {ids.get(name, name): date.min for name in names}
+    lookback = {**dict.fromkeys(names, date.min), **lookback_from(file.definitions, today)}
+    return load_board(file, clock, lookback=lookback, is_anew=True)
 
 
 def repair_log(

@@ -3,8 +3,8 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 from kpicli.errors import KpiError
 from kpicli.noun import NamedTuple
@@ -108,6 +108,23 @@ def _copy_acl(descriptor: int, like: Likeness, disk: Disk) -> bool:
     return True
 
 
+def temporary_beside(path: str) -> str:
+    """A name beside a file, for what is to take its place."""
+    return os.path.join(os.path.dirname(path), f".kpi-{os.urandom(6).hex()}.tmp")
+
+
+@contextmanager
+def tidied(disk: Disk) -> Iterator[list[str]]:
+    """The files that were created; what is still among them at the end is removed."""
+    created: list[str] = []
+    try:
+        yield created
+    finally:
+        for path in created:
+            with suppress(OSError):
+                disk.unlink(path)
+
+
 def replace_file(path: str, pieces: Iterable[str], protected: Iterable[str]) -> None:
     """Put text in a file, whole or not at all; never in one of the files that are `protected`.
 
@@ -125,9 +142,8 @@ def replace_file(path: str, pieces: Iterable[str], protected: Iterable[str]) -> 
     if holds_records(target):
         raise KpiError("holds records, and is never replaced", where=name, hint="name another file")
     content = "".join(pieces).encode()
-    temporary = os.path.join(os.path.dirname(target), f".kpi-{os.urandom(6).hex()}.tmp")
     try:
-        _write_durably(temporary, target, content)
+        _write_durably(target, content)
     except OSError as error:
         problem = os.strerror(error.errno or 0)
         raise KpiError(f"not written: {problem}", where=name, hint="name another file") from None
@@ -141,17 +157,13 @@ def _is_protected(target: str, protected: str) -> bool:
     return target == os.path.realpath(protected)
 
 
-def _write_durably(temporary: str, target: str, content: bytes) -> None:
+def _write_durably(target: str, content: bytes) -> None:
     """Write beside it, make that durable, then change the name."""
-    created: list[str] = []
-    try:
+    temporary = temporary_beside(target)
+    with tidied(DISK) as created:
         os.close(_create(temporary, target, content, created))
         os.replace(temporary, target)
         created.clear()
-    finally:
-        for path in created:
-            with suppress(OSError):
-                os.unlink(path)
 
 
 def _create(temporary: str, target: str, content: bytes, created: list[str]) -> int:

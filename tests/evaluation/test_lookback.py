@@ -276,7 +276,7 @@ def test_a_window_reaches_as_far_as_its_first_period_and_never_before_all_days()
 
 
 def test_former_ids_reach_as_far_and_others_nowhere() -> None:
-    reach = full_lookback(BOARD, ["day"])
+    reach = full_lookback(BOARD, [BOARD.kpi("day")])
     assert reach == {"day": date.min, "old_day": date.min, "kpi_note": date.min}
 
 

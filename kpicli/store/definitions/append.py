@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 
 from kpicli.errors import KpiError, ManyErrors, OutcomeUnknownError
 from kpicli.store.definitions.read import DefinitionsFile, read
@@ -11,7 +10,7 @@ from kpicli.store.definitions.write import Tables, appended, text_of
 from kpicli.store.disk import DISK, Disk, give_back, refused, release
 from kpicli.store.log.append import sync_folder, undisturbed
 from kpicli.store.log.lock import locked
-from kpicli.store.new_file import create_copy, likeness_of
+from kpicli.store.new_file import create_copy, likeness_of, temporary_beside, tidied
 from kpicli.text import clipped
 
 _NOTHING = "nothing written: "
@@ -61,12 +60,11 @@ def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> N
     """
     name = clipped(path)
     descriptor, file = _lock(path, name, disk)
-    created: list[str] = []
     try:
         real, like = os.path.realpath(path), likeness_of(descriptor, file, disk)
         new = compose(_content(descriptor, file.st_size, disk))
-        temporary = os.path.join(os.path.dirname(real), f".kpi-{os.urandom(6).hex()}.tmp")
-        with undisturbed():
+        temporary = temporary_beside(real)
+        with tidied(disk) as created, undisturbed():
             give_back(create_copy(temporary, [new], like, created, disk), disk)
             _require_unchanged(path, name, file, disk)
             disk.rename(temporary, real)
@@ -75,9 +73,6 @@ def extend(path: str, compose: Callable[[bytes], bytes], disk: Disk = DISK) -> N
     except OSError as error:
         raise refused(name, error, _NOTHING) from None
     finally:
-        for leftover in created:
-            with suppress(OSError):
-                disk.unlink(leftover)
         release(descriptor, disk)
 
 

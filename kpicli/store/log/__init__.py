@@ -16,7 +16,7 @@ class Log(Protocol):
     """A log, and what its latest reading found; complete once `lines` has been used up.
 
     `issues` are what was left out or ignored. `left_out` are the KPIs of which sound lines were
-    ignored, since they begin before their day in `first`, with the first day of the latest
+    ignored, since they begin before their day in the `lookback`, with the first day of the latest
     period among these. It `needs_repair` where nobody can correct what was left out: git's markers,
     and what a torn write left behind.
 
@@ -26,7 +26,7 @@ class Log(Protocol):
 
     path: str
     name: str
-    first: Mapping[str, date] | None
+    lookback: Mapping[str, date] | None
 
     @property
     def issues(self) -> Sequence["LogIssue"]: ...  # noqa: D102
@@ -50,11 +50,11 @@ class Log(Protocol):
         ...
 
     def lines(
-        self, first: Mapping[str, date] | None = None, writer: str | None = None
+        self, lookback: Mapping[str, date] | None = None, writer: str | None = None
     ) -> Iterator["LogLine"]:
-        """Every sound line, in order; of a KPI only what begins on its `first` day or later.
+        """Every sound line, in order; of a KPI only what begins on its day of the `lookback` on.
 
-        Without `first` it is all of every KPI. With a `writer` instead it may be no more than what
+        Without one it is all of every KPI. With a `writer` instead it may be no more than what
         holds the last write of that one, and no issue is looked for.
         """
         ...

@@ -39,7 +39,7 @@ class LogFolder:
         self.path, self.name, self.disk, self._file_at = path, name, disk, file_at
         self.identity: tuple[int, int, int] | None = (-1, -1, -1)
         self.files: Sequence[LogFile] = ()
-        self.first: Mapping[str, date] | None = None
+        self.lookback: Mapping[str, date] | None = None
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -52,13 +52,13 @@ class LogFolder:
         return self.path
 
     def lines(
-        self, first: Mapping[str, date] | None = None, writer: str | None = None
+        self, lookback: Mapping[str, date] | None = None, writer: str | None = None
     ) -> Iterator[LogLine]:
         """Every sound line, file by file; see `Log.lines`."""
-        self.first = first
+        self.lookback = lookback
         self.files = [self._file(name) for name in self._names_of_files()]
         for file in self.files:
-            yield from file.lines(first, writer)
+            yield from file.lines(lookback, writer)
 
     def append(self, write: "Write", by: str, replica: Callable[[], str]) -> str:
         """Append to the file of the writer `by` on this machine; the folder is made if needed.

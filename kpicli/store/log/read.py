@@ -57,7 +57,7 @@ class LogFile:
         self.identity: tuple[int, int, int] | None = None
         self.issues: list[LogIssue] = []
         self.left_out: dict[str, date] = {}
-        self.first: Mapping[str, date] | None = None
+        self.lookback: Mapping[str, date] | None = None
         self.writer: str | None = None
         self.index: IndexBuilder | None = None
         self.needs_repair = False
@@ -81,10 +81,10 @@ class LogFile:
         return os.path.dirname(os.path.realpath(self.path))
 
     def lines(
-        self, first: Mapping[str, date] | None = None, writer: str | None = None
+        self, lookback: Mapping[str, date] | None = None, writer: str | None = None
     ) -> Iterator[LogLine]:
         """Every sound line, in file order; see `Log.lines`."""
-        self.first, self.writer = first, writer
+        self.lookback, self.writer = lookback, writer
         descriptor = open_to_read(self.path, self.name, self.disk)
         if descriptor is None:
             return
@@ -119,7 +119,7 @@ class LogFile:
 
     def _read(self, descriptor: int, size: int) -> Iterator[LogLine]:
         """By what is remembered of the log, where that pays."""
-        is_whole = self.first is None and self.writer is None
+        is_whole = self.lookback is None and self.writer is None
         if is_whole or size < LONG_LOG or not self.cache:
             return self.sound(descriptor, size)
         from kpicli.store.log.snapshot.recall import recall
@@ -135,11 +135,11 @@ class LogFile:
             content = block if number else self.without_mark(block)
             if not is_ended:
                 yield from self._last(descriptor, number + 1, content) if content else ()
-            elif self.first is None or most or (size - offset < _FEW and not self.index):
+            elif self.lookback is None or most or (size - offset < _FEW and not self.index):
                 yield from filter(self._is_within, self.every(count(number + 1), content))
                 number += content.count(b"\n") + 1
             else:
-                early = early or self._early_lines(self.first)
+                early = early or self._early_lines(self.lookback)
                 number = yield from self._others(early, number, block, content)
         for kpi, day in early.latest if early else ():
             self._pass_over(kpi, day)
@@ -178,10 +178,10 @@ class LogFile:
         return number + len(columns.ids)
 
     def _is_within(self, line: LogLine) -> bool:
-        if self.first is None:
+        if self.lookback is None:
             return True
         day = recorded_period(line.period, PLAIN).start
-        if day >= self.first.get(line.kpi, date.max):
+        if day >= self.lookback.get(line.kpi, date.max):
             return True
         self._pass_over(line.kpi, day)
         return False

@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from typing import IO
@@ -14,7 +14,7 @@ from kpicli.store.disk import DISK, Disk, give_back, refused, release
 from kpicli.store.log.append import sync_folder
 from kpicli.store.log.lock import NOTHING as NOTHING_RECORDED
 from kpicli.store.log.lock import Original
-from kpicli.store.new_file import Likeness, create_copy, likeness_of
+from kpicli.store.new_file import Likeness, create_copy, likeness_of, temporary_beside, tidied
 
 NOTHING = "nothing repaired: "
 _MOST_COPIES = 100
@@ -31,7 +31,7 @@ def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> s
     log is what it was, and `OutcomeUnknownError` where that is not known.
     """
     like = likeness_of(original.descriptor, original.file, disk)
-    with _tidied(disk) as created:
+    with tidied(disk) as created:
         copy = _copy(original, like, at, created, disk)
         with _successor(original, good, like, created, disk) as temporary:
             sync_folder(original.path, disk)
@@ -44,23 +44,11 @@ def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> s
 
 
 @contextmanager
-def _tidied(disk: Disk) -> Iterator[list[str]]:
-    """The files that were created; what is still among them at the end is removed."""
-    created: list[str] = []
-    try:
-        yield created
-    finally:
-        for path in created:
-            with suppress(OSError):
-                disk.unlink(path)
-
-
-@contextmanager
 def _successor(
     original: Original, content: Iterable[bytes], like: Likeness, created: list[str], disk: Disk
 ) -> Iterator[str]:
     """A durable file beside the log that may take its place; its lock is held meanwhile."""
-    temporary = os.path.join(os.path.dirname(original.path), f".kpi-{os.urandom(6).hex()}.tmp")
+    temporary = temporary_beside(original.path)
     new = create_copy(temporary, content, like, created, disk)
     try:
         if not disk.lock(new):
@@ -98,7 +86,7 @@ def lengthen(log: Original, more: Iterable[bytes], disk: Disk) -> None:
     content = chain(log.pieces(disk), more)
     folder = disk.open(os.path.dirname(log.path), os.O_RDONLY | os.O_DIRECTORY)
     try:
-        with _tidied(disk) as created, _successor(log, content, like, created, disk) as temporary:
+        with tidied(disk) as created, _successor(log, content, like, created, disk) as temporary:
             _require_unchanged(log, disk, NOTHING_RECORDED, "import")
             disk.rename(temporary, log.path)
             created.clear()

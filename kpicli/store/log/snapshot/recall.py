@@ -83,9 +83,9 @@ def _quickest(disk: "Disk") -> str:
 
 def _wanted(log: "LogFile", index: LineIndex) -> tuple[list[int], dict[str, "date"]]:
     """The numbers of the lines that a reading wants, and what it leaves out."""
-    if log.first is None:
+    if log.lookback is None:
         return index.write_of(log.writer or ""), {}
-    return index.within(log.first)
+    return index.within(log.lookback)
 
 
 def _rows(numbers: Sequence[int]) -> list[range]:
