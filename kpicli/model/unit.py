@@ -49,7 +49,8 @@ _STARTS_NO_UNIT = frozenset("-+−–/(<>=≤≥_.,:)'")  # noqa: RUF001 - a das
 def currency_codes(unit: str) -> frozenset[str]:
     """The ISO 4217 codes, in small letters, that a sign or code of money may stand for."""
     word = unit.rstrip(".").casefold()
-    return frozenset(_CODES.get(word, word).split()) & _CURRENCY_CODES
+    codes = _CODES[word].split() if word in _CODES else (word,)  # `USD k` is another unit
+    return frozenset(codes) & _CURRENCY_CODES
 
 
 def is_same_unit(unit: str, own: str) -> bool:

@@ -1,5 +1,6 @@
 """What stands around the rows of a table: their sum, their units, notes behind a blank line."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import inf
@@ -8,9 +9,26 @@ from kpicli.errors import NotationError
 from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout
+from kpicli.model.unit import size_exponents
 from kpicli.sources._grid import EMPTY, ColumnMapping, GridLine, Typed
 from kpicli.sources._header import TOTAL, Sight, role_of
 from kpicli.sources._periods import PeriodLabels
+from kpicli.text import safe
+
+_SIZE = re.compile(
+    r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|kr|NOK|SEK|DKK|EUR|USD) ?[$€£]? ?1?[ .,]?|[$€£'(] ?)"
+    r"000s?(?![0-9.,])"
+    r"|[$€£(]1[ .,]?000(?:s(?![^\W_])| ?(?:\)|kr|[$€£]|[A-Z]{3}))"  # not `over $1,000`
+    r"|\ben miles\b|(?<![^\W_])[TtKkM] ?(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_])"
+    r"|(?:[$€£]|(?<![^\W_])(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr)) ?(?:[kKmMB]|mn|bn)(?![^\W_]))"
+    r"|(?:(?<=[(\[$€£])|(?<=[$€£] )|(?<=\b[IEie]n )|(?<=\b[Ii] )|(?<=\b[A-Z]{3} )|(?<=\bkr ))"
+    r"[^\W\d_]{3,}"
+    r"|(?<![^\W_])[^\W\d_]{3,}(?=\.? ?(?:(?:of|de|av|af) |d['’])?"  # noqa: RUF001
+    r"(?:kr|[$€£]|[Ee]uro|NOK|SEK|DKK|EUR|USD|GBP|CHF))"
+    r"|(?:^|(?<=[,:–-] ))[^\W\d_]{3,}(?=\W*$)"  # noqa: RUF001 - a dash
+)
+"""What says that numbers are in thousands, for sure or where the word is one of a language."""
+_AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 
 
 def lines_around(
@@ -28,7 +46,9 @@ def lines_around(
         return labels.are_of(label) or sight.definitions.kpi_named(label) is not None
 
     end = len(last)
-    while end > 1 and not is_row(last[end - 1]) and _is_below(mapping, last, end - 1, marks):
+    while end > 1 and (_is_apart(mapping, last, end - 1) or not is_row(last[end - 1])):
+        if not _is_below(mapping, last, end - 1, marks):
+            break
         end -= 1
     if first is None or is_row(first) or not end or not _is_head(mapping, first, sight, marks):
         return tuple(last[end:])
@@ -54,12 +74,26 @@ def _is_total(line: GridLine) -> bool:
     return role_of(name.partition(":")[0]) == TOTAL
 
 
+def require_no_total(text: str) -> None:
+    """Raise `NotationError` for the name of a row that adds up those that it is among."""
+    if role_of(text) == TOTAL or text.endswith((" Total", " total")):
+        message = f"'{safe(text[:40])}' adds up other rows, and would count twice"
+        raise NotationError(message, hint="leave such rows out of the file")
+
+
+def _is_apart(mapping: ColumnMapping, last: Sequence[GridLine], at: int) -> bool:
+    """Whether a line has one cell, of the many that rows have, and stands behind a blank one."""
+    is_one = len(last[at].cells) == 1 < len(mapping.header.cells)
+    return is_one and any(_is_gap(last, other) for other in range(at))
+
+
 def _is_below(
     mapping: ColumnMapping, last: Sequence[GridLine], at: int, marks: Mapping[int, Mark]
 ) -> bool:
     line = last[at]
     filled = [cell.strip() for cell in line.cells if cell.strip()]
-    if _is_total(line):
+    is_no_row = mapping.grid.delimiter == "|" and len(line.cells) == 1
+    if is_no_row or _is_total(line):
         return True
     if not _label(mapping, line):
         return _adds_up(mapping, line, marks)
@@ -115,3 +149,21 @@ def _number(line: GridLine, place: int, marks: Mapping[int, Mark]) -> Decimal | 
         return read_quantity(str(cell), mark)[0]
     except NotationError:
         return None
+
+
+def require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping, sight: Sight) -> None:
+    """Raise where a title or a note says `in thousands`: numbers are recorded as they stand."""
+    units = " ".join(kpi.unit for kpi in sight.definitions.kpis.values())
+    for line in lines:
+        text = " ".join(cell.strip() for cell in line.cells if not _AMOUNT.fullmatch(cell))
+        words = _SIZE.finditer(text)
+        size = next((word[0] for word in words if word["sure"] or size_exponents(word[0])), "")
+        if size and size not in units:
+            first = mapping.header.first
+            way = "rename the column" if line.first == first else "leave that line out"
+            way = f"--skip {first - 1}" if line.first < first else way
+            raise NotationError(
+                f"'{safe(text[:60])}' says that its numbers are in '{safe(size)}'",
+                where=mapping.grid.place(line),
+                hint=f"write all their digits; if they are right as they stand, {way}",
+            )

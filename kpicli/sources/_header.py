@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kpicli.model.kpi import Definitions, Kpi
@@ -124,6 +124,7 @@ def _roles() -> Mapping[str, str]:
     return named
 
 
+@lru_cache(maxsize=4096)
 def role_of(name: str) -> str:
     """`period` for `Måned`, `total` for `Summe`; nothing for a name that says none."""
     text = name[:_LONGEST].strip().casefold()

@@ -8,12 +8,14 @@ from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.notation.period import RELATIVE_PERIODS, named_period, written_period
+from kpicli.model.notation.period_tokens import named_length
 from kpicli.model.period import FISCAL, Period, period_of, recorded_period
 from kpicli.model.record import Clock
 from kpicli.model.source import DateReading
+from kpicli.text import safe
 
-_THREE_NUMBERS = re.compile(
-    r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d.])(.*)", re.DOTALL | re.ASCII
+_THREE_PARTS = re.compile(
+    r"([0-9]{1,2})([./ -])([0-9]{1,2}|[^\W\d_]{3,})\2([0-9]{4}|[0-9]{2})(?![0-9.])(.*)", re.DOTALL
 )
 """A date that begins with its day or its month; between points it is always the day."""
 _SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?([0-9]{2})")
@@ -21,7 +23,12 @@ _SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?([0-9]{2})")
 _TWO_DAYS = re.compile(
     r"(.*?[0-9])(?: +[-–] +|(?<=-[0-9]{2}) ?[/,] ?| to | til | till | bis | au | al )([0-9].*)"  # noqa: RUF001
 )
-_LONGEST, _MONTHS, _DAY = 60, 12, timedelta(days=1)
+_MIDNIGHT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|UTC|[+-]\d\d:?\d\d)", re.ASCII
+)
+_YEAR_AND_NUMBER = re.compile(r"((?:19|20)\d\d)[-/. ]?(\d\d?)|(\d\d?)[-/. ](\d{4})", re.ASCII)
+_LONGEST, _MONTHS, _QUARTERS, _DAY = 60, 12, 4, timedelta(days=1)
+_DAILY = Frequency.DAILY
 
 
 def period_in_table(text: str, clock: Clock, calendar: Calendar = PLAIN) -> Period:
@@ -41,7 +48,7 @@ class PeriodLabels(dict[str, str]):
     """The label of a text, `2026-10` for `Oct 2026`; a text that is not a period stays as it is.
 
     `first` says whether `01/02/2026` begins with the day or the month, where that is known; months
-    of a fiscal year are those of the `calendar`.
+    of a fiscal year are those of the `calendar`. `length` says of what a number beside a year is.
     """
 
     def __init__(
@@ -50,11 +57,14 @@ class PeriodLabels(dict[str, str]):
         first: DateReading | None = None,
         *,
         are_short_years: bool = False,
+        has_years_last: bool = False,
         calendar: Calendar = PLAIN,
+        length: Frequency | None = None,
     ) -> None:
         super().__init__()
+        self.letter = {Frequency.WEEKLY: "W", Frequency.QUARTERLY: "Q"}.get(length or _DAILY, "")
         self.clock, self.first, self.are_short_years = clock, first, are_short_years
-        self.calendar = calendar
+        self.has_years_last, self.calendar = has_years_last, calendar
         self._periods: set[str] = set()
 
     def __missing__(self, text: str) -> str:
@@ -86,12 +96,18 @@ class PeriodLabels(dict[str, str]):
 
     def _settled(self, text: str) -> str:
         """The text with what the other rows of its table say of it."""
-        if match := _THREE_NUMBERS.fullmatch(text):
+        match = _THREE_PARTS.fullmatch(text)
+        if match and (len(match[4]) > 2 or self.has_years_last):
             day, mark, month, year, time = match.groups()
             first = self.first or (DateReading.DAY_FIRST if mark == "." else None)
+            year = year if len(year) > 2 else f"20{year}"
+            if not month.isdecimal():
+                return f"{day} {month} {year}{time}"
             if first is DateReading.MONTH_FIRST:
                 day, month = month, day
             return f"{year}-{int(month):02}-{int(day):02}{time}" if first else text
+        if self.letter and (match := _YEAR_AND_NUMBER.fullmatch(text)):
+            return f"{match[1] or match[4]}-{self.letter}{match[2] or match[3]}"
         match = _SHORT_YEAR.fullmatch(text) if self.are_short_years else None
         return f"{match[1]} 20{match[2]}" if match and is_month(match[1]) else text
 
@@ -123,11 +139,47 @@ def without_year(texts: set[str], labels: PeriodLabels) -> list[str]:
     )
 
 
+def length_of_numbers(name: str, texts: set[str], where: str) -> Frequency | None:
+    """Weekly or quarterly where the name of a column says that its numbers are no months."""
+    length = named_length(name)
+    matches = filter(None, map(_YEAR_AND_NUMBER.fullmatch, texts))
+    numbers = {match[0]: match[2] or match[3] for match in matches}
+    if length is Frequency.QUARTERLY and any(int(each) > _QUARTERS for each in numbers.values()):
+        return None
+    padded = min((text for text, each in numbers.items() if each[0] == "0"), default="")
+    if length is Frequency.QUARTERLY and padded:
+        message = f"'{safe(padded)}' in '{safe(name)}' is a quarter or a month"
+        hint = f"write Q{numbers[padded][1:]} for a quarter, or name the column Month"
+        raise NotationError(message, where=where, hint=hint)
+    return length
+
+
+def foreign_midnight(texts: set[str], labels: PeriodLabels) -> str:
+    """A midnight with its offset that is another day here, where there are midnights alone."""
+    matches = [_MIDNIGHT.fullmatch(text) for text in sorted(texts) if ":" in text]
+    days = {match[0]: match[1] for match in matches if match}
+    is_one = len(days) == len(matches)
+    return next((text for text, day in days.items() if is_one and labels[text] != day), "")
+
+
 def first_numbers(texts: set[str]) -> tuple[bool, bool, str]:
     """Whether a date begins with what can only be a day, with a month, and one that is open."""
-    matches = filter(None, map(_THREE_NUMBERS.fullmatch, texts))
-    pairs = {match[0]: (int(match[1]), int(match[3])) for match in matches if match[2] != "."}
+    matches = filter(None, map(_THREE_PARTS.fullmatch, texts))
+    marks = [match for match in matches if match[2] != "." and match[3].isdecimal()]
+    pairs = {match[0]: (int(match[1]), int(match[3])) for match in marks}
     is_day = any(first > _MONTHS for first, _ in pairs.values())
     is_month = any(second > _MONTHS for _, second in pairs.values())
     is_open = (text for text, (first, second) in pairs.items() if first != second)
     return is_day, is_month, min(is_open, default="")
+
+
+def open_year(texts: set[str], clock: Clock) -> str:
+    """A date of which nothing says at which end its year of two digits is; most have it last."""
+    matches = list(filter(None, map(_THREE_PARTS.fullmatch, texts)))
+    short = [match for match in matches if len(match[4]) == 2]
+    labels = PeriodLabels(clock)
+    for match in short:
+        first = labels[f"20{match[1]:0>2}-{match[3]}-{match[4]}"]
+        if not (labels.are_of(first) and first <= clock.today.isoformat()):
+            return ""
+    return min((match[0] for match in short), default="")

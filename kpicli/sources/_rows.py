@@ -7,18 +7,18 @@ from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import Layout, SourceRow
 from kpicli.model.unit import currency_codes
+from kpicli.sources._footer import require_no_total
 from kpicli.sources._grid import (
     EMPTY,
     NO_EXTRAS,
-    ColumnMapping,
     Grid,
     GridLine,
     Typed,
+    check_cells,
     check_length,
     placed,
 )
 from kpicli.sources._header import Sight, unit_behind
-from kpicli.sources._periods import PeriodLabels
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
 from kpicli.text import folded, safe, unescaped, unguarded
@@ -65,7 +65,11 @@ class TableRows:
             named = [(self.mapping.only, place) for place in self.mapping.places]
         self.units = {at: unit_behind(self.mapping.name(at), kpis[id].unit) for id, at in named}
         own = {at: kpis[id].unit for id, at in named}
-        self.no_money = {at for at, unit in own.items() if unit and not currency_codes(unit)}
+        money = {at for at, unit in own.items() if currency_codes(unit)}
+        self.no_money = {at for at, unit in own.items() if at not in money and (unit or money)}
+        used = {*self.mapping.period, *self.mapping.places}
+        names = enumerate(self.mapping.header.cells) if sight.source.rows else ()
+        self.labels = [place for place, _ in names if place not in used]
         self.empty = 0
 
     def __iter__(self) -> Iterator[SourceRow | KpiError]:
@@ -78,14 +82,16 @@ class TableRows:
         unnamed = self._unnamed()
         has_rows = False
         try:
-            for line in self.survey.body():
+            for count, line in enumerate(self.survey.body()):
                 first, last, cells = line
                 has_rows = True
                 try:
                     if last > first or len(cells) != width:
                         self._fit(line, width)
                     if unnamed:
-                        _check_unnamed(line, unnamed)
+                        _check_unnamed(line, unnamed, count)
+                    for place in self.labels:
+                        require_no_total(cells[place].strip())
                     cells.append("")  # for the columns that are not there, at -1
                     yield from actuals(first, cells)
                 except NotationError as error:
@@ -108,8 +114,11 @@ class TableRows:
 
     def _fit(self, line: GridLine, width: int) -> None:
         """Hold a row that was cut at delimiters against the header; fill up any other."""
-        if self.mapping.grid.is_ragged:
-            _check_cells(line, self.mapping, self.survey.labels)
+        is_one = self.mapping.layout is Layout.ACROSS and len(line.cells) == 1
+        kpi = self._kpi(line.cells[0].strip()) if is_one else ""
+        is_heading = is_one and not self.sight.definitions.kpi_named(kpi)
+        if self.mapping.grid.is_ragged and not is_heading:
+            check_cells(line, self.mapping, self.survey.labels)
         line.cells.extend([""] * (width - len(line.cells)))
 
     def _value(self, cell: str) -> str | None:
@@ -210,38 +219,10 @@ class TableRows:
                 yield of, place, value, self._mark(cells[place], place)
 
 
-def _check_unnamed(line: GridLine, unnamed: Sequence[int]) -> None:
-    """Raise `NotationError` for a cell under no name."""
+def _check_unnamed(line: GridLine, unnamed: Sequence[int], count: int) -> None:
+    """Raise `NotationError` for a cell under no name, but for the number of the row in front."""
     for place in unnamed:
-        if text := line.cells[place].strip():
+        text = line.cells[place].strip()
+        if text and (place or text not in {f"{count}", f"{count + 1}"}):
             hint = "give the column a name, or name those to take with --columns"
             raise NotationError(f"'{safe(text[:40])}' is in a column without a name", hint=hint)
-
-
-def _check_cells(line: GridLine, mapping: ColumnMapping, labels: PeriodLabels) -> None:
-    """Raise `NotationError` for a row that no header has."""
-    names = mapping.header.cells
-    least = max(at for at, name in enumerate(names) if name.strip()) + 1
-    count, delimiter = len(line.cells), mapping.grid.delimiter
-    if not least <= count <= len(names):
-        many = f"a cell with a '{safe(delimiter)}' in it is written in quotes"
-        hint = "leave a cell empty, not out" if count < least else many
-        raise NotationError(f"{count} cells under a header of {least}", hint=hint)
-    if line.last > line.first and (row := _swallowed(line, mapping, labels, least)):
-        raise NotationError(
-            f"a quoted cell holds what may be a row: '{safe(row[:40])}'",
-            hint="close the quote, or write the cell on one line",
-        )
-
-
-def _swallowed(line: GridLine, mapping: ColumnMapping, labels: PeriodLabels, least: int) -> str:
-    """A line inside a cell that has as many cells as a row, and a period where a row has it."""
-    period = mapping.period[0] if mapping.period else mapping.kpi
-    for cell in line.cells:
-        for text in cell.splitlines():
-            parts = text.split(mapping.grid.delimiter)
-            if least <= len(parts) <= len(mapping.header.cells) and labels.are_of(
-                parts[period].strip()
-            ):
-                return text
-    return ""

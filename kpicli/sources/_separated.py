@@ -1,7 +1,7 @@
 """Cells between delimiters (RFC 4180), cut in each way that a text may mean."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from kpicli.errors import KpiError, NotationError
@@ -69,7 +69,7 @@ def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:
         for cells in reader:
             size.characters = 0
             first, before = before + 1, reader.line_num
-            if any(map(str.strip, cells)) and not (delimiter == BAR and _is_rule(cells)):
+            if any(map(str.strip, cells)) and not _is_rule(cells, delimiter):
                 if len(cells) > MOST_COLUMNS:
                     raise _too_wide(f"{shown}:{first}")
                 yield GridLine(first, before, cells)
@@ -77,9 +77,11 @@ def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:
         raise _broken(error, shown, before + 1, reader.line_num) from None
 
 
-def _is_rule(cells: Iterable[str]) -> bool:
+def _is_rule(cells: Sequence[str], delimiter: str) -> bool:
     """Whether it is the line beneath the names, as Markdown and databases draw it."""
-    return set().union(*cells) <= _RULE
+    if not _RULE.issuperset(cells[0]):
+        return False
+    return set().union(*cells) <= _RULE and (delimiter == BAR or min(map(len, cells)) > 2)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -8,15 +8,23 @@ from itertools import islice
 
 from kpicli.errors import NotationError
 from kpicli.model.build.rare_tables import date_words
+from kpicli.model.frequency import Frequency
 from kpicli.model.number import Mark
 from kpicli.model.period import FISCAL
 from kpicli.model.source import DateReading, Layout
-from kpicli.model.unit import size_exponents
 from kpicli.noun import NamedTuple
-from kpicli.sources._footer import lines_around
+from kpicli.sources._footer import lines_around, require_no_size
 from kpicli.sources._grid import ColumnMapping, GridLine, Typed
 from kpicli.sources._header import Sight, kpi_of
-from kpicli.sources._periods import PeriodLabels, first_numbers, have_short_years, without_year
+from kpicli.sources._periods import (
+    PeriodLabels,
+    first_numbers,
+    foreign_midnight,
+    have_short_years,
+    length_of_numbers,
+    open_year,
+    without_year,
+)
 from kpicli.text import safe
 
 _MARKS: tuple[Mark, Mark] = (".", ",")
@@ -24,19 +32,6 @@ _CHUNK = 4096
 _LAST = 40
 """Lines at the end in which a total and notes are looked for."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?i:(?<![^\W_])fy ?|')[0-9]{2}(?![0-9])")
-_SIZE = re.compile(
-    r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|kr|NOK|SEK|DKK|EUR|USD) ?[$€£]? ?1?[ .,]?|[$€£'(] ?)"
-    r"000s?(?![0-9.,])"
-    r"|[$€£(]1[ .,]?000(?:s(?![^\W_])| ?(?:\)|kr|[$€£]|[A-Z]{3}))"  # not `over $1,000`
-    r"|\ben miles\b|(?<![^\W_])[TtKkM](?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_]))"
-    r"|(?:(?<=[(\[$€£])|(?<=[$€£] )|(?<=\b[IEie]n )|(?<=\b[Ii] )|(?<=\b[A-Z]{3} )|(?<=\bkr ))"
-    r"[^\W\d_]{3,}"
-    r"|(?<![^\W_])[^\W\d_]{3,}(?=\.? ?(?:(?:of|de|av|af) |d['’])?"  # noqa: RUF001
-    r"(?:kr|[$€£]|[Ee]uro|NOK|SEK|DKK|EUR|USD|GBP|CHF))"
-    r"|(?:^|(?<=[,:–-] ))[^\W\d_]{3,}(?=\W*$)"  # noqa: RUF001 - a dash
-)
-"""What says that numbers are in thousands, for sure or where the word is one of a language."""
-_AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 _READINGS = (DateReading.DAY_FIRST, DateReading.MONTH_FIRST)
 
 
@@ -132,13 +127,13 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
             periods.update(map(str.strip, _column(lines, place)))
     if mapping.layout is Layout.ACROSS:
         periods = {mapping.name(place) for place in filled}
-    labels = _settled_labels(periods, mapping, sight)
+    labels = _settled_labels(periods, mapping, sight, first)
     marks = _marks(mapping, sight, columns)
     around = (*headers, *lines_around(mapping, (first, list(last)), labels, sight, marks))
     names = [mapping.name(place) for place in mapping.places if mapping.layout is not Layout.ACROSS]
     own = [name for name in names if not kpi_of(name, sight.definitions)]
     header = GridLine(mapping.header.first, mapping.header.last, own)
-    _require_no_size((*mapping.above, header, *around), mapping, sight)
+    require_no_size((*mapping.above, header, *around), mapping, sight)
     return Survey(mapping, marks, labels, around, count)
 
 
@@ -170,13 +165,40 @@ def _marks(mapping: ColumnMapping, sight: Sight, columns: Sequence[ColumnMarks])
     return {place: mark for place, mark in marks.items() if mark}
 
 
-def _settled_labels(texts: set[str], mapping: ColumnMapping, sight: Sight) -> PeriodLabels:
+def _settled_labels(
+    texts: set[str], mapping: ColumnMapping, sight: Sight, row: GridLine | None
+) -> PeriodLabels:
     """How the periods of a table are read; raises `NotationError` where two readings are left."""
-    first = _first(texts, mapping, sight)
-    calendar, is_short = sight.definitions.calendar, have_short_years(texts)
-    labels = PeriodLabels(sight.labels.clock, first, are_short_years=is_short, calendar=calendar)
-    _require_years(texts, labels, mapping)
+    first, clock = _first(texts, mapping, sight), sight.labels.clock
+    if not sight.source.dates and (text := open_year(texts, clock)):
+        readings = [PeriodLabels(clock, each, has_years_last=True)[text] for each in _READINGS]
+        raise NotationError(
+            f"'{safe(text)}' is {' or '.join(dict.fromkeys(readings))}, or begins with its year",
+            where=mapping.grid.shown,
+            hint="say which: --dates day-first or month-first, or write years of four digits",
+        )
+    labels = PeriodLabels(
+        clock,
+        first,
+        are_short_years=have_short_years(texts),
+        has_years_last=True,
+        calendar=sight.definitions.calendar,
+        length=_length(texts, mapping),
+    )
+    if text := foreign_midnight(texts, labels):
+        raise NotationError(
+            f"'{safe(text)}' is {labels[text]} here, and {text[:10]} by its own clock",
+            where=mapping.grid.shown,
+            hint="leave the times out, or say whose clock it is: TZ=UTC kpi import …",
+        )
+    _require_years(texts, labels, mapping, row)
     return labels
+
+
+def _length(texts: set[str], mapping: ColumnMapping) -> Frequency | None:
+    if mapping.has_halves or not mapping.period:
+        return None
+    return length_of_numbers(mapping.name(mapping.period[0]), texts, mapping.grid.shown)
 
 
 def _first(texts: set[str], mapping: ColumnMapping, sight: Sight) -> DateReading | None:
@@ -188,7 +210,10 @@ def _first(texts: set[str], mapping: ColumnMapping, sight: Sight) -> DateReading
     is_day, is_month, open_date = first_numbers(texts)
     if is_day != is_month or not open_date:
         return DateReading.DAY_FIRST if is_day else DateReading.MONTH_FIRST if is_month else None
-    readings = [PeriodLabels(sight.labels.clock, reading)[open_date] for reading in _READINGS]
+    readings = [
+        PeriodLabels(sight.labels.clock, reading, has_years_last=True)[open_date]
+        for reading in _READINGS
+    ]
     raise NotationError(
         f"'{safe(open_date)}' is {readings[0]} or {readings[1]}",
         where=mapping.grid.shown,
@@ -196,7 +221,9 @@ def _first(texts: set[str], mapping: ColumnMapping, sight: Sight) -> DateReading
     )
 
 
-def _require_years(texts: set[str], labels: PeriodLabels, mapping: ColumnMapping) -> None:
+def _require_years(
+    texts: set[str], labels: PeriodLabels, mapping: ColumnMapping, row: GridLine | None
+) -> None:
     """Raise for months without a year where the table names another one than the latest."""
     bare = without_year(texts, labels)
     if not bare or mapping.has_halves:
@@ -206,6 +233,9 @@ def _require_years(texts: set[str], labels: PeriodLabels, mapping: ColumnMapping
     names = " ".join(map(mapping.name, places))
     sheet = mapping.grid.settings.get("sheet", "")
     said = set(_YEAR.findall(f"{title} {names} {mapping.grid.shown} {sheet}"))
+    used = {*mapping.period, *mapping.places}
+    cells = [cell.strip() for at, cell in enumerate(row.cells if row else ()) if at not in used]
+    said.update(filter(_YEAR.fullmatch, cells))
     dated = {labels[text] for text in texts.difference(bare) if labels.are_of(text)}
     said |= {label[:4] for label in dated if not label.startswith(FISCAL)}
     latest = {labels[text][:4] for text in bare}
@@ -216,21 +246,3 @@ def _require_years(texts: set[str], labels: PeriodLabels, mapping: ColumnMapping
             where=mapping.grid.place(mapping.header),
             hint=f"write the year behind it, as in {safe(bare[0])} {max(latest)}",
         )
-
-
-def _require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping, sight: Sight) -> None:
-    """Raise where a title or a note says `in thousands`: numbers are recorded as they stand."""
-    units = " ".join(kpi.unit for kpi in sight.definitions.kpis.values())
-    for line in lines:
-        text = " ".join(cell.strip() for cell in line.cells if not _AMOUNT.fullmatch(cell))
-        words = _SIZE.finditer(text)
-        size = next((word[0] for word in words if word["sure"] or size_exponents(word[0])), "")
-        if size and size not in units:
-            first = mapping.header.first
-            way = "rename the column" if line.first == first else "leave that line out"
-            way = f"--skip {first - 1}" if line.first < first else way
-            raise NotationError(
-                f"'{safe(text[:60])}' says that its numbers are in '{safe(size)}'",
-                where=mapping.grid.place(line),
-                hint=f"write all their digits; if they are right as they stand, {way}",
-            )

@@ -55,6 +55,13 @@ def _token(word: str) -> list[tuple[str, int]]:
     return tokens
 
 
+def named_length(name: str) -> Frequency | None:
+    """Weekly for `Year week` and `KW`, quarterly for `Kvartal`: what a word in a name says."""
+    folded, known = name.casefold(), _period_words().items()
+    lengths = (each for word, each in known if word == folded or (len(word) > 2 and word in folded))
+    return next(lengths, None)
+
+
 @cache
 def _months() -> Mapping[str, int]:
     return {
