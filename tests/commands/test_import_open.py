@@ -131,6 +131,14 @@ OPEN = {
         '{"date":"2026-08","amount":5}\n',
         ["stdin:1: ", "which KPI"],
     ),
+    "a day of a month, or a year": (
+        "day,calls\n1-Aug-26,5\n2-Aug-26,6\n",
+        ["'1-Aug-26' is 2026-08-01, or begins with its year", "--dates day-first"],
+    ),
+    "a quarter or a month": (
+        "quarter,rev\n2026-01,5\n2026-02,6\n",
+        ["'2026-01' in 'quarter' is a quarter or a month", "write Q1"],
+    ),
     "two delimiters": ("period;rev,period;orders\n2026-08;5,2026-08;6\n", []),
 }
 
@@ -154,6 +162,7 @@ def test_what_has_two_readings_is_refused_with_both(kpi: Kpi, log: Path, name: s
         ("the end of a week, or its beginning in America", "--dates own", ["sales 2026-W40 5"]),
         ("a point for thousands or for decimals", "--decimal .", ["orders 2026-08 1.204"]),
         ("a point for thousands or for decimals", "--decimal ,", ["orders 2026-08 1204"]),
+        ("a day of a month, or a year", "--dates day-first", ["calls 2026-08-01 5"]),
         ("fractions", "--fractions", ["churn 2026-08 11.8", "churn 2026-09 9.7"]),
         ("fractions", "--yes", ["churn 2026-08 0.118"]),
         ("two columns for a KPI", "--columns period=period,rev=Revenue", ["rev 2026-08 6"]),
@@ -166,6 +175,37 @@ def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: 
     run = imported(kpi, OPEN[name][0], *words.split())
     assert run.code == 0, run.err
     assert [value for value in expected if value not in values(log)] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "said"),
+    [
+        ("Month,Sales (kr k)\n2026-08,5\n", "rev=Sales (kr k)", "are in 'kr k'"),
+        ("Month,Sales $m\n2026-08,5\n", "rev=Sales $m", "are in '$m'"),
+        ("Month,Yr,Sales\nMay,2024,5\n", "rev=Sales", "'May' does not say its year: 2024 or 2026?"),
+        ("Month,Shop,Sales\n2026-08,A,5\n2026-08,Total,5\n", "rev=Sales", "'Total' adds up other"),
+        ("Month,Shop,Sales\n2026-08,A,5\n2026-08,A Total,5\n", "rev=Sales", "'A Total' adds up"),
+    ],
+)
+def test_what_a_table_says_beside_the_columns_that_are_taken_is_heard(
+    kpi: Kpi, log: Path, content: str, words: str, said: str
+) -> None:
+    run = imported(kpi, content, "--columns", f"period=Month,{words}", "--rows", "sum")
+    assert (run.code, said in run.err) == (2, True), run.err
+    assert not log.exists()
+
+
+def test_a_midnight_of_another_clock_is_no_day_before(kpi: Kpi, log: Path) -> None:
+    content = "time,rev\n2026-08-01T00:00:00Z,5\n2026-09-01T00:00:00Z,6\n"
+    run = kpi("import", "-", stdin=content, env={"TZ": "America/New_York"})
+    assert run.code == 2
+    assert "'2026-08-01T00:00:00Z' is 2026-07-31 here, and 2026-08-01 by its own clock" in run.err
+    assert not log.exists()
+    assert kpi("import", "-", stdin=content, env={"TZ": "UTC"}).code == 0
+    assert values(log) == ["rev 2026-08 5", "rev 2026-09 6"]
+    times = "time,calls\n2026-08-01T00:00:00Z,5\n2026-08-02T03:00:00Z,6\n"
+    assert kpi("import", "-", stdin=times, env={"TZ": "America/New_York"}).code == 0
+    assert values(log)[2:] == ["calls 2026-07-31 5", "calls 2026-08-01 6"]
 
 
 def test_days_that_are_weeks_apart_are_the_own_days_of_a_daily_sum(kpi: Kpi, log: Path) -> None:

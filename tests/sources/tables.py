@@ -368,4 +368,51 @@ TABLES = {
             "revenue 2026-02 6",
         ),
     ),
+    "numbers of weeks by the name of their column": Table(
+        "weeks.csv",
+        "KW;Weekly Sales\n8/2026;5\n44/2026;6\n",
+        ("sales 2026-W08 5", "sales 2026-W44 6"),
+    ),
+    "numbers of quarters by the name of their column": Table(
+        "quarters.csv",
+        "Quarter,Passengers\n2026-1,5\nQtr 2 2026,6\n",
+        ("passengers 2026-Q1 5", "passengers 2026-Q2 6"),
+    ),
+    "short years behind days, months by name": Table(
+        "short.csv",
+        "Date,Sign-ups\n1-Aug-26,5\n31-Aug-26 4:12 PM,6\n",
+        ("signups 2026-08-01 5", "signups 2026-08-31 6"),
+    ),
+    "short years behind days, months first": Table(
+        "short-us.csv",
+        "Date,Sign-ups\n8/1/26,5\n8/31/26,6\n",
+        ("signups 2026-08-01 5", "signups 2026-08-31 6"),
+    ),
+    "data frame, with its row numbers": Table(
+        "frame.csv",
+        '"","month","orders"\n"1","2026-08",12\n"2","2026-09",NA\n"3","2026-10",13\n',
+        ("orders 2026-08 12", "orders 2026-10 13"),
+    ),
+    "accounting system, a heading of one cell, notes with a date below": Table(
+        "profit.csv",
+        "Profit and Loss\n\nAccount,Oct 2026,Sep 2026\n\nTrading Income\nOrders,5,6\n"
+        "\nSource: ledger\n\nMade:\n20261101 08:00\n",
+        ("orders 2026-10 5", "orders 2026-09 6"),
+    ),
+    "what mysql draws": Table(
+        "mysql.txt",
+        "+---------+--------+\n| month   | orders |\n+---------+--------+\n"
+        "| 2026-08 |     12 |\n+---------+--------+\n1 row in set (0.00 sec)\n",
+        ("orders 2026-08 12",),
+    ),
+    "what sqlcmd prints": Table(
+        "sqlcmd.txt",
+        "month  ,orders\n-------,------\n2026-08,12\n2026-09,-\n\n(2 rows affected)\n",
+        ("orders 2026-08 12",),
+    ),
+    "a currency beside money and a count without a unit": Table(
+        "ads.csv",
+        "Month,Currency code,Orders,Profit\n2026-08,USD,12,30\n2026-09,USD,13,40\n",
+        ("orders 2026-08 12", "orders 2026-09 13", "profit 2026-08 30", "profit 2026-09 40"),
+    ),
 }

@@ -93,7 +93,7 @@ class LogFolder:
             raise KpiError("is a file, expected a folder", where=self.name, hint=hint) from None
         except OSError as error:
             raise refused(self.name, error) from None
-        return sorted(name for name in names if name.endswith(_ENDING))
+        return sorted(name for name in names if name.endswith(_ENDING) and name[0] != ".")
 
     @property
     def left_out(self) -> dict[str, date]:

@@ -144,6 +144,15 @@ def test_a_file_of_two_names_is_read_once(kpi: Kpi, board: Path) -> None:
     assert file.read_bytes() == content
 
 
+def test_what_a_mac_or_an_editor_leaves_beside_a_file_is_none_of_the_log(
+    kpi: Kpi, board: Path
+) -> None:
+    assert record(kpi, "ana", "mrr=10") == 0
+    (board / "._ana.jsonl").write_bytes(b"\0\5\x16\7\0\2\0\0Mac OS X")
+    (board / ".#ana.jsonl").symlink_to("ana@laptop.4711")
+    assert [kpi(command).code for command in ("status", "verify", "repair")] == [0, 0, 0]
+
+
 def test_remains_in_any_file_are_for_repair(kpi: Kpi, board: Path) -> None:
     assert record(kpi, "ana", "mrr=10") == 0
     (board / "bob.jsonl").write_text('{"kpi":"mrr","per\n')
