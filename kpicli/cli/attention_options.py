@@ -3,9 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from kpicli.cli.options import DayOptions, FileOptions
+from kpicli.cli.options import DayOptions, FileOptions, flag, switch
 from kpicli.errors import KpiError
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.status import Status
@@ -25,36 +23,30 @@ _WORSE: Mapping[str, Collection[Status]] = {
     _WARNING: (),
     _NEW: (),
 }
-_SinceFlag = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DATE",
-        help="With --attention: only what is new or over since the end of that day; last is the "
-        "day before the one judged on.",
-    ),
-]
-_FailOnFlag = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="STATUS",
-        autocompletion=lambda: list(_WORSE),
-        help="Exit 1 at at_risk, off_target, overdue, no_data, warning (whatever --attention "
-        "lists) or new (whatever is new with --since); repeatable.",
-    ),
-]
 
 
 class AttentionOptions(NamedTuple):
     """What needs a person."""
 
-    attention: Annotated[
-        bool, typer.Option("--attention", help="Only what needs a person, most urgent first.")
-    ] = False
-    all: Annotated[
-        bool, typer.Option("--all", help="With --attention: every line, not the first seven.")
-    ] = False
-    since: _SinceFlag = None
-    fail_on: _FailOnFlag = None
+    attention: Annotated[bool, switch("Only what needs a person, most urgent first.")] = False
+    all: Annotated[bool, switch("With --attention: every line, not the first seven.")] = False
+    since: Annotated[
+        str | None,
+        flag(
+            "DATE",
+            "With --attention: only what is new or over since the end of that day; last is the "
+            "day before the one judged on.",
+        ),
+    ] = None
+    fail_on: Annotated[
+        list[str] | None,
+        flag(
+            "STATUS",
+            "Exit 1 at at_risk, off_target, overdue, no_data, warning (whatever --attention "
+            "lists) or new (whatever is new with --since); repeatable.",
+            autocompletion=lambda: list(_WORSE),
+        ),
+    ] = None
 
     def require_consistent(
         self, period: Mapping[str, str | None], layout: Mapping[str, str | None]

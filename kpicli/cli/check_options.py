@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Annotated
 
-from typer import Option
-
+from kpicli.cli.options import flag, switch
 from kpicli.errors import KpiError
 from kpicli.lint.engine import codes_to_check, rule_codes
 from kpicli.model.finding import Severity
@@ -18,12 +17,9 @@ class RuleOptions(NamedTuple):
     """By which rules; what stands in `[check]` holds where nothing is said."""
 
     select: Annotated[
-        list[str] | None,
-        Option(metavar="CODES", help="Only these rules: codes, names or letters, as in M,R03."),
+        list[str] | None, flag("CODES", "Only these rules: codes, names or letters, as in M,R03.")
     ] = None
-    ignore: Annotated[
-        list[str] | None, Option(metavar="CODES", help="All rules but these; repeatable.")
-    ] = None
+    ignore: Annotated[list[str] | None, flag("CODES", "All rules but these; repeatable.")] = None
 
     def codes(self, file: DefinitionsFile) -> list[str]:
         """The codes to judge a board by; a rule of `[check]` that there is not has its place."""
@@ -49,14 +45,10 @@ def _refuse_unknown(file: DefinitionsFile, key: str, words: Iterable[str]) -> No
 class ShapeOptions(NamedTuple):
     """What is shown of the findings."""
 
-    card: Annotated[
-        bool, Option("--card", help="Five letters per KPI: which are met, and by what.")
-    ] = False
-    statistics: Annotated[bool, Option("--statistics", help="How many findings of each rule.")] = (
-        False
-    )
+    card: Annotated[bool, switch("Five letters per KPI: which are met, and by what.")] = False
+    statistics: Annotated[bool, switch("How many findings of each rule.")] = False
     verbose: Annotated[
-        bool, Option("--verbose", "-v", help="Each finding by itself, however many are alike.")
+        bool, switch("Each finding by itself, however many are alike.", "--verbose", "-v")
     ] = False
 
 
@@ -64,19 +56,15 @@ class GateOptions(NamedTuple):
     """What makes the exit code 1."""
 
     fail_on: Annotated[
-        str,
-        Option(metavar="SEVERITY", help="Fail on error, warning or advice, and what is graver."),
+        str, flag("SEVERITY", "Fail on error, warning or advice, and what is graver.")
     ] = "warning"
     exit_zero: Annotated[
-        bool, Option("--exit-zero", help="Exit 0 whatever is found; damage in the log is still 3.")
+        bool, switch("Exit 0 whatever is found; damage in the log is still 3.")
     ] = False
     baseline: Annotated[
-        str | None,
-        Option(metavar="FILE", help="Leave out the findings that this file names; new ones fail."),
+        str | None, flag("FILE", "Leave out the findings that this file names; new ones fail.")
     ] = None
-    write_baseline: Annotated[
-        bool, Option("--write-baseline", help="Put the findings of today into that file.")
-    ] = False
+    write_baseline: Annotated[bool, switch("Put the findings of today into that file.")] = False
 
     @property
     def failing(self) -> Sequence[Severity]:
@@ -100,7 +88,6 @@ class CorrectionOptions(NamedTuple):
     """What is corrected: only what is certain."""
 
     fix: Annotated[
-        bool,
-        Option("--fix", help="Write what is certain: a target's sign, a frequency. --diff first."),
+        bool, switch("Write what is certain: a target's sign, a frequency. --diff first.")
     ] = False
-    diff: Annotated[bool, Option("--diff", help="Show what --fix would write.")] = False
+    diff: Annotated[bool, switch("Show what --fix would write.")] = False

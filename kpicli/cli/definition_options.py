@@ -2,9 +2,8 @@
 
 from typing import Annotated, Any
 
-from typer import Option
-
 from kpicli.catalogue.draft import Table
+from kpicli.cli.options import flag
 from kpicli.environment import moment
 from kpicli.errors import KpiError, NotationError
 from kpicli.model.frequency import Frequency
@@ -19,52 +18,36 @@ _PERIODS = {"start", "by"}
 class DefinitionOptions(NamedTuple):
     """What is given of its definition; a flag is called as the key is."""
 
-    name: Annotated[str | None, Option(metavar="NAME", help="What people read.")] = None
-    goal: Annotated[
-        str | None, Option(metavar="GOAL", help="Id or name; a new one is added with it.")
+    name: Annotated[str | None, flag("NAME", "What people read.")] = None
+    goal: Annotated[str | None, flag("GOAL", "Id or name; a new one is added with it.")] = None
+    area: Annotated[str | None, flag("AREA", "sales, marketing, product …")] = None
+    owner: Annotated[str | None, flag("OWNER", "Who is responsible for it.")] = None
+    definition: Annotated[str | None, flag("TEXT", "What is counted.")] = None
+    source: Annotated[str | None, flag("TEXT", "Where the numbers come from.")] = None
+    unit: Annotated[str | None, flag("UNIT", "Its unit, or the currency of its amounts.")] = None
+    direction: Annotated[str | None, flag("WAY", "higher or lower: which way is better.")] = None
+    frequency: Annotated[
+        str | None, flag("LENGTH", "daily, weekly, monthly, quarterly or yearly.")
     ] = None
-    area: Annotated[str | None, Option(metavar="AREA", help="sales, marketing, product …")] = None
-    owner: Annotated[str | None, Option(metavar="OWNER", help="Who is responsible for it.")] = None
-    definition: Annotated[str | None, Option(metavar="TEXT", help="What is counted.")] = None
-    source: Annotated[str | None, Option(metavar="TEXT", help="Where the numbers come from.")] = (
+    target: Annotated[str | None, flag("TARGET", 'Such as ">=500,000 kr", "<3%" or "40..60%".')] = (
         None
     )
-    unit: Annotated[
-        str | None, Option(metavar="UNIT", help="Its unit, or the currency of its amounts.")
-    ] = None
-    direction: Annotated[
-        str | None, Option(metavar="WAY", help="higher or lower: which way is better.")
-    ] = None
-    frequency: Annotated[
-        str | None, Option(metavar="LENGTH", help="daily, weekly, monthly, quarterly or yearly.")
-    ] = None
-    target: Annotated[
-        str | None, Option(metavar="TARGET", help='Such as ">=500,000 kr", "<3%" or "40..60%".')
-    ] = None
-    baseline: Annotated[
-        str | None, Option(metavar="VALUE", help="What a target such as +20% starts from.")
-    ] = None
-    start: Annotated[
-        str | None, Option(metavar="PERIOD", help="In which period the baseline was measured.")
-    ] = None
-    by: Annotated[
-        str | None, Option(metavar="PERIOD", help="By when the target is reached, step by step.")
-    ] = None
-    tolerance: Annotated[
-        str | None, Option(metavar="SIZE", help="How far off target is still at risk.")
-    ] = None
+    baseline: Annotated[str | None, flag("VALUE", "What a target such as +20% starts from.")] = None
+    start: Annotated[str | None, flag("PERIOD", "In which period the baseline was measured.")] = (
+        None
+    )
+    by: Annotated[str | None, flag("PERIOD", "By when the target is reached, step by step.")] = None
+    tolerance: Annotated[str | None, flag("SIZE", "How far off target is still at risk.")] = None
     rollup: Annotated[
-        str | None,
-        Option(metavar="HOW", help="sum, mean, last, min or max: longer periods of shorter ones."),
+        str | None, flag("HOW", "sum, mean, last, min or max: longer periods of shorter ones.")
     ] = None
     formula: Annotated[
-        str | None,
-        Option(metavar="FORMULA", help="What it is computed from: 100 * orders / visits."),
+        str | None, flag("FORMULA", "What it is computed from: 100 * orders / visits.")
     ] = None
-    levers: Annotated[
-        str | None, Option(metavar="TEXT", help="What can be done to move it, commas between.")
-    ] = None
-    supports: Annotated[str | None, Option(metavar="KPI", help="The KPI that it supports.")] = None
+    levers: Annotated[str | None, flag("TEXT", "What can be done to move it, commas between.")] = (
+        None
+    )
+    supports: Annotated[str | None, flag("KPI", "The KPI that it supports.")] = None
 
     def table(self, definitions: Definitions, *, is_recorded: bool) -> Table:
         """Those that were given; what is recorded itself has no formula."""

@@ -3,8 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from typer import Option
-
+from kpicli.cli.options import flag, switch
 from kpicli.errors import Fault, KpiError, ManyErrors
 from kpicli.model.build.rare_tables import build_source
 from kpicli.model.kpi import Definitions
@@ -24,54 +23,36 @@ class TableOptions(NamedTuple):
 
     columns: Annotated[
         list[str] | None,
-        Option(
-            metavar="KEY=NAME,…",
-            help="Which column is what: period=Måned,orders=Ordre; others are ignored.",
-        ),
+        flag("KEY=NAME,…", "Which column is what: period=Måned,orders=Ordre; others are ignored."),
     ] = None
-    kpi: Annotated[
-        str | None, Option(metavar="KPI", help="The KPI of the values, where no column says it.")
-    ] = None
+    kpi: Annotated[str | None, flag("KPI", "The KPI of the values, where no column says it.")] = (
+        None
+    )
     layout: Annotated[
-        str | None,
-        Option(
-            metavar="LAYOUT", help="long, wide (a column per KPI) or across (a column per period)."
-        ),
+        str | None, flag("LAYOUT", "long, wide (a column per KPI) or across (a column per period).")
     ] = None
-    skip: Annotated[int | None, Option(metavar="N", help="Lines above the header.")] = None
-    delimiter: Annotated[
-        str | None, Option(metavar="CHAR", help="The character between two cells.")
-    ] = None
-    decimal: Annotated[
-        str | None, Option(metavar="MARK", help="The decimal mark of the table, . or ,")
-    ] = None
-    encoding: Annotated[
-        str | None, Option(metavar="NAME", help="utf-8, utf-16, windows-1252 …")
-    ] = None
-    sheet: Annotated[
-        str | None, Option(metavar="SHEET", help="The sheet of a workbook, by name or number.")
-    ] = None
+    skip: Annotated[int | None, flag("N", "Lines above the header.")] = None
+    delimiter: Annotated[str | None, flag("CHAR", "The character between two cells.")] = None
+    decimal: Annotated[str | None, flag("MARK", "The decimal mark of the table, . or ,")] = None
+    encoding: Annotated[str | None, flag("NAME", "utf-8, utf-16, windows-1252 …")] = None
+    sheet: Annotated[str | None, flag("SHEET", "The sheet of a workbook, by name or number.")] = (
+        None
+    )
     dates: Annotated[
         str | None,
-        Option(
-            metavar="WORDS",
-            help="own: a date means its whole month (week …); days: only that day. "
+        flag(
+            "WORDS",
+            "own: a date means its whole month (week …); days: only that day. "
             "day-first or month-first: how 01/02/2026 is read.",
         ),
     ] = None
     rows: Annotated[
-        str | None,
-        Option(metavar="WORD", help="Make one of several rows: sum, mean, last or count."),
+        str | None, flag("WORD", "Make one of several rows: sum, mean, last or count.")
     ] = None
-    fractions: Annotated[
-        bool, Option("--fractions", help="Percentages are fractions of 1: 0.104 is 10.4%.")
-    ] = False
-    round: Annotated[
-        int | None, Option(metavar="N", help="Round to N decimals, and write exponents out.")
-    ] = None
+    fractions: Annotated[bool, switch("Percentages are fractions of 1: 0.104 is 10.4%.")] = False
+    round: Annotated[int | None, flag("N", "Round to N decimals, and write exponents out.")] = None
     empty: Annotated[
-        list[str] | None,
-        Option(metavar="TEXT", help="A cell in which nothing was measured, beside - and n/a."),
+        list[str] | None, flag("TEXT", "A cell in which nothing was measured, beside - and n/a.")
     ] = None
 
     def source(self, definitions: Definitions, id: str | None) -> Source:
@@ -104,17 +85,13 @@ class ImportOptions(NamedTuple):
     """Where the table is, and what to do with it."""
 
     source: Annotated[
-        str | None, Option(metavar="NAME", help="A source of the definitions: its file, its keys.")
+        str | None, flag("NAME", "A source of the definitions: its file, its keys.")
     ] = None
-    format: Annotated[
-        str | None, Option(metavar="NAME", help=f"{', '.join(KINDS)}; else by name or looks.")
-    ] = None
-    explain: Annotated[
-        bool, Option("--explain", help="Show how it is read, and record nothing.")
-    ] = False
-    targets: Annotated[
-        bool, Option("--targets", help="Add a target column to the definitions.")
-    ] = False
+    format: Annotated[str | None, flag("NAME", f"{', '.join(KINDS)}; else by name or looks.")] = (
+        None
+    )
+    explain: Annotated[bool, switch("Show how it is read, and record nothing.")] = False
+    targets: Annotated[bool, switch("Add a target column to the definitions.")] = False
 
     def pattern(self, source: Source, path: str | None) -> str | None:
         """The files of the source that is named; raises `KpiError` for one that is no file."""

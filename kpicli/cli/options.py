@@ -19,30 +19,29 @@ from kpicli.model.record import Clock
 from kpicli.noun import NamedTuple
 from kpicli.store.definitions.read import NAME, DefinitionsFile, find, load_definitions
 
-_FileFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--file",
-        "-f",
-        metavar="FILE",
-        help="Definitions; else $KPI_FILE, else the nearest kpis.toml.",
-    ),
-]
-_AsOfFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        help="Evaluate as of that day, by what had been recorded then, and in git by the "
-        "definitions as committed then.",
-    ),
-]
+
+def flag(metavar: str, help: str, *names: str, **more: Any) -> Any:  # noqa: A002 - Typer's word
+    """A flag with a value; without names it is called as what it is the annotation of."""
+    return typer.Option(..., *names, metavar=metavar, help=help, **more)
+
+
+def switch(help: str, *names: str) -> Any:  # noqa: A002 - Typer's word
+    """A flag without a value, which says yes; `command` names it where nothing else does."""
+    return typer.Option(..., *names, help=help)
+
+
+def argument(metavar: str, help: str, **more: Any) -> Any:  # noqa: A002 - Typer's word
+    """A word, or words, without a flag."""
+    return typer.Argument(metavar=metavar, help=help, **more)
 
 
 class FileOptions(NamedTuple):
     """Which definitions."""
 
-    file: _FileFlag = None
+    file: Annotated[
+        str | None,
+        flag("FILE", "Definitions; else $KPI_FILE, else the nearest kpis.toml.", "--file", "-f"),
+    ] = None
 
     @property
     def path(self) -> str:
@@ -84,7 +83,14 @@ class FileOptions(NamedTuple):
 class DayOptions(NamedTuple):
     """On which day it is judged."""
 
-    as_of: _AsOfFlag = None
+    as_of: Annotated[
+        str | None,
+        flag(
+            "DATE",
+            "Evaluate as of that day, by what had been recorded then, and in git by the "
+            "definitions as committed then.",
+        ),
+    ] = None
 
     @property
     def today(self) -> date:
@@ -149,18 +155,16 @@ def _require_no_period(context: typer.Context, words: list[str] | None) -> list[
 
 KpiIds = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[KPI]...", help="Only these, by id or name.", callback=_require_no_period
-    ),
+    argument("[KPI]...", "Only these, by id or name.", callback=_require_no_period),
 ]
 
 
 class FilterOptions(NamedTuple):
     """Which KPIs, by what their definitions say."""
 
-    area: Annotated[str | None, typer.Option(metavar="AREA", help="Only that area.")] = None
-    owner: Annotated[str | None, typer.Option(metavar="OWNER", help="Only that owner's.")] = None
-    goal: Annotated[str | None, typer.Option(metavar="GOAL", help="Only that goal's.")] = None
+    area: Annotated[str | None, flag("AREA", "Only that area.")] = None
+    owner: Annotated[str | None, flag("OWNER", "Only that owner's.")] = None
+    goal: Annotated[str | None, flag("GOAL", "Only that goal's.")] = None
 
     def of(self, definitions: Definitions, ids: Iterable[str] | None) -> list[Kpi]:
         """Those of the KPIs that were named, or of all; raises `KpiError` where there is none."""
@@ -210,6 +214,10 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
         return function(**values, **tuples)
 
     parameters = [one.replace(kind=Parameter.KEYWORD_ONLY) for one in own] + flags
+    for one in parameters:
+        (info, *_), is_switch = one.annotation.__metadata__, one.annotation.__origin__ is bool
+        if is_switch and not info.param_decls:
+            info.param_decls = (f"--{one.name.replace('_', '-')}",)
     parsed.__signature__ = signature(function).replace(parameters=parameters)  # type: ignore[attr-defined]
     parsed.__annotations__ = {one.name: one.annotation for one in parameters}
     return parsed

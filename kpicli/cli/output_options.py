@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
-import typer
-
 from kpicli import plugins
+from kpicli.cli.options import flag, switch
 from kpicli.cli.output import is_terminal
 from kpicli.errors import KpiError
 from kpicli.noun import NamedTuple
@@ -22,51 +21,27 @@ if TYPE_CHECKING:
 
 _SCREEN = "terminal"
 COLOR_MODES = ("auto", "always", "never")
-_ColorFlag = Annotated[
-    str, typer.Option("--color", metavar="WHEN", help="auto, always or never.", show_default=False)
-]
-_AsciiFlag = Annotated[bool, typer.Option("--ascii", help="Words instead of marks, ASCII only.")]
 _FORMAT_HELP = "What fits the answer."
-_FormatFlag = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=_FORMAT_HELP)]
-_JsonFlag = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
-_PlainFlag = Annotated[
-    bool, typer.Option("--plain", help="Short for --format plain: made for screen readers.")
-]
-_FieldsFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--fields",
-        metavar="NAMES",
-        help="Only these columns, as JSON names them: id,actual,status.",
-    ),
-]
-_DelimiterFlag = Annotated[
-    str | None,
-    typer.Option("--delimiter", metavar="CHAR", help="Of CSV: what stands between cells, or tab."),
-]
-_DecimalFlag = Annotated[
-    str | None, typer.Option("--decimal", metavar="MARK", help="Of CSV: the decimal mark, . or ,")
-]
-_OutputFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE", help="Write to a file; its ending sets the format."
-    ),
-]
 
 
 class OutputOptions(NamedTuple):
     """How an answer is drawn, and where it goes."""
 
-    format: _FormatFlag = None
-    json: _JsonFlag = False
-    plain: _PlainFlag = False
-    fields: _FieldsFlag = None
-    delimiter: _DelimiterFlag = None
-    decimal: _DecimalFlag = None
-    output: _OutputFlag = None
-    color: _ColorFlag = "auto"
-    ascii: _AsciiFlag = False
+    format: Annotated[str | None, flag("FORMAT", _FORMAT_HELP)] = None
+    json: Annotated[bool, switch("Short for --format json.")] = False
+    plain: Annotated[bool, switch("Short for --format plain: made for screen readers.")] = False
+    fields: Annotated[
+        str | None, flag("NAMES", "Only these columns, as JSON names them: id,actual,status.")
+    ] = None
+    delimiter: Annotated[str | None, flag("CHAR", "Of CSV: what stands between cells, or tab.")] = (
+        None
+    )
+    decimal: Annotated[str | None, flag("MARK", "Of CSV: the decimal mark, . or ,")] = None
+    output: Annotated[
+        str | None, flag("FILE", "Write to a file; its ending sets the format.", "--output", "-o")
+    ] = None
+    color: Annotated[str, flag("WHEN", "auto, always or never.", show_default=False)] = "auto"
+    ascii: Annotated[bool, switch("Words instead of marks, ASCII only.")] = False
 
     def drawing(self, view: "View") -> "Drawing":
         """How a view is drawn, and where it goes; raises `KpiError` for a format that can't."""
@@ -124,13 +99,13 @@ class OutputOptions(NamedTuple):
     def _requested(self) -> str | None:
         """The format that the flags ask for, if any; raises `KpiError` for two."""
         flags: dict[str, str] = {}
-        for flag, name in (
+        for option, name in (
             ("--json", "json" if self.json else None),
             ("--plain", "plain" if self.plain else None),
             ("--format", self.format),
         ):
             if name is not None:
-                flags.setdefault(name, flag)
+                flags.setdefault(name, option)
         if len(flags) > 1:
             first, second, *_ = flags.values()
             raise KpiError(f"{first} and {second} ask for two formats", hint="give one of the two")

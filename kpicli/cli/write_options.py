@@ -3,35 +3,25 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
+from kpicli.cli.options import flag, switch
 from kpicli.cli.output import DRY_RUN, agrees_to_log, say
 from kpicli.noun import NamedTuple
 
 By = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME", help="Who records; else $KPI_BY, git's user.name, the login name."
-    ),
+    str | None, flag("NAME", "Who records; else $KPI_BY, git's user.name, the login name.")
 ]
-Yes = Annotated[
-    bool, typer.Option("--yes", "-y", help="Replace values, and accept those that look wrong.")
-]
-Replace = Annotated[
-    bool, typer.Option("--replace", help="Replace values, but refuse those that look wrong.")
-]
+Yes = Annotated[bool, switch("Replace values, and accept those that look wrong.", "--yes", "-y")]
+Replace = Annotated[bool, switch("Replace values, but refuse those that look wrong.", "--replace")]
 Fractions = Annotated[
-    bool, typer.Option("--fractions", help="Values of KPIs in % are fractions: 0.021 is 2.1%.")
+    bool, switch("Values of KPIs in % are fractions: 0.021 is 2.1%.", "--fractions")
 ]
-Note = Annotated[str, typer.Option(metavar="TEXT", help="A note: why the value is what it is.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded.")]
+Note = Annotated[str, flag("TEXT", "A note: why the value is what it is.")]
+DryRun = Annotated[bool, switch("Show what would be recorded.", "--dry-run")]
 TrustLog = Annotated[
     bool,
-    typer.Option(
-        "--trust-log", help="Write to a log outside the board's folder, or of somebody's board."
-    ),
+    switch("Write to a log outside the board's folder, or of somebody's board.", "--trust-log"),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No confirmation.")]
+Quiet = Annotated[bool, switch("No confirmation.", "--quiet", "-q")]
 
 
 class WriteOptions(NamedTuple):

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-from typer import Argument, Option
-
 from kpicli.catalogue.draft import (
     Draft,
     Existing,
@@ -18,7 +16,7 @@ from kpicli.catalogue.draft import (
 from kpicli.catalogue.load import entry_with_inputs, terms
 from kpicli.catalogue.lookup import closest_name, find_term, is_name_of, term
 from kpicli.cli.definition_options import DefinitionOptions
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag, switch
 from kpicli.cli.output import DeclinedError, is_conversation, say, say_all, write
 from kpicli.cli.prompts.answers import NOTHING_WRITTEN, is_yes
 from kpicli.cli.prompts.kpi import Interview, ask_missing
@@ -64,20 +62,20 @@ class _Plan(NamedTuple):
 def run(
     words: Annotated[
         list[str] | None,
-        Argument(
-            metavar="[KPI]",
-            help="A term of the catalogue, or a name of your own; without it you are asked.",
+        argument(
+            "[KPI]",
+            "A term of the catalogue, or a name of your own; without it you are asked.",
             autocompletion=lambda: [entry.id for entry in terms()],
         ),
     ] = None,
     *,
-    id: Annotated[str | None, Option(metavar="ID", help="The id; else made from the name.")] = None,
+    id: Annotated[str | None, flag("ID", "The id; else made from the name.")] = None,
     keys: DefinitionOptions,
     recorded: Annotated[
-        bool, Option("--recorded", help="Record the number itself, not what it is computed from.")
+        bool, switch("Record the number itself, not what it is computed from.")
     ] = False,
-    dry_run: Annotated[bool, Option("--dry-run", help="Print what would be added.")] = False,
-    yes: Annotated[bool, Option("--yes", "-y", help="Do not ask before it is written.")] = False,
+    dry_run: Annotated[bool, switch("Print what would be added.")] = False,
+    yes: Annotated[bool, switch("Do not ask before it is written.", "--yes", "-y")] = False,
     files: FileOptions,
 ) -> int:
     """Add a KPI to the definitions: one of the catalogue, or your own.

@@ -2,12 +2,10 @@
 
 from typing import Annotated
 
-from typer import Argument
-
 from kpicli.catalogue.load import entries, terms
 from kpicli.catalogue.lookup import find_term
 from kpicli.catalogue.search import search
-from kpicli.cli.options import FileOptions, command
+from kpicli.cli.options import FileOptions, argument, command
 from kpicli.cli.output import say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit
@@ -34,9 +32,9 @@ def _known_words() -> list[str]:
 def run(
     words: Annotated[
         list[str] | None,
-        Argument(
-            metavar="[AREA | TERM | GOAL]",
-            help="What to look for, in your own words; without it all are listed.",
+        argument(
+            "[AREA | TERM | GOAL]",
+            "What to look for, in your own words; without it all are listed.",
             autocompletion=_known_words,
         ),
     ] = None,

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from typer import Argument
-
-from kpicli.cli.options import command
+from kpicli.cli.options import argument, command
 from kpicli.cli.output import write
 from kpicli.errors import Exit
 from kpicli.plugins import choice
@@ -20,8 +18,7 @@ _SHELLS = ("bash", "zsh", "fish")
 @command
 def run(
     shell: Annotated[
-        str,
-        Argument(metavar="SHELL", help="bash, zsh or fish.", autocompletion=lambda: list(_SHELLS)),
+        str, argument("SHELL", "bash, zsh or fish.", autocompletion=lambda: list(_SHELLS))
     ],
 ) -> int:
     """Print the completion of a shell; it knows commands, flags and the ids of your KPIs."""

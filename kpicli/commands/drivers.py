@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from typer import Argument, Option
-
 from kpicli.analysis.bottleneck import target_gaps
-from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, argument, command, flag
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
@@ -33,19 +31,12 @@ kpi drivers ltv --depth 1
 kpi drivers monthly_revenue --json | jq -r .bottleneck
 """
 
-_PeriodFlag = Annotated[
-    str | None,
-    Option(
-        metavar="PERIOD",
-        help="2026-11, 2026-Q4, 2026 …, current or last; else the latest with an actual.",
-    ),
-]
 _AgainstFlag = Annotated[
     str | None,
-    Option(
-        metavar="WHAT",
+    flag(
+        "WHAT",
+        "previous or year: since the period before, or a year ago; or target.",
         autocompletion=lambda: list(AGAINST),
-        help="previous or year: since the period before, or a year ago; or target.",
     ),
 ]
 
@@ -53,18 +44,20 @@ _AgainstFlag = Annotated[
 @command
 def run(
     id: Annotated[
-        str | None, Argument(metavar="[KPI]", help="Its id or name; without one the whole board.")
+        str | None, argument("[KPI]", "Its id or name; without one the whole board.")
     ] = None,
     *,
-    period: _PeriodFlag = None,
+    period: Annotated[
+        str | None,
+        flag(
+            "PERIOD", "2026-11, 2026-Q4, 2026 …, current or last; else the latest with an actual."
+        ),
+    ] = None,
     against: _AgainstFlag = None,
     depth: Annotated[
-        int | None,
-        Option(metavar="N", min=1, help="How many formulas deep; else down to what is recorded."),
+        int | None, flag("N", "How many formulas deep; else down to what is recorded.", min=1)
     ] = None,
-    group: Annotated[
-        str | None, Option(metavar="KEY", help="Of a board: by goal, area or owner.")
-    ] = None,
+    group: Annotated[str | None, flag("KEY", "Of a board: by goal, area or owner.")] = None,
     filters: FilterOptions,
     files: FileOptions,
     day: DayOptions,

@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-from typer import Option
-
 from kpicli.analysis.awaited import AwaitedState, awaited_actuals
-from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, KpiIds, command
+from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, KpiIds, command, flag
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import days_given
@@ -33,14 +31,14 @@ def run(
     kpis: KpiIds = None,
     *,
     within: Annotated[
-        str | None, Option(metavar="DAYS", help="Also what ends within so many days, as 7d or 2w.")
+        str | None, flag("DAYS", "Also what ends within so many days, as 7d or 2w.")
     ] = None,
     fail_on: Annotated[
         str | None,
-        Option(
-            metavar="STATE",
+        flag(
+            "STATE",
+            "Exit 1 where something is overdue, or due: overdue or due.",
             autocompletion=lambda: list(_FAILING),
-            help="Exit 1 where something is overdue, or due: overdue or due.",
         ),
     ] = None,
     filters: FilterOptions,

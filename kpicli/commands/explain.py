@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from typer import Argument, Option
-
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.evaluation.explain import explanation_steps
@@ -24,13 +22,13 @@ kpi explain churn --json | jq -r '.steps[].text'
 
 @command
 def run(
-    id: Annotated[str, Argument(metavar="KPI", help="Its id.")],
+    id: Annotated[str, argument("KPI", "Its id.")],
     *,
     period: Annotated[
         str | None,
-        Option(
-            metavar="PERIOD",
-            help="2026-11, 2026-Q4, 2026 …, current or last; else the one that kpi status shows.",
+        flag(
+            "PERIOD",
+            "2026-11, 2026-Q4, 2026 …, current or last; else the one that kpi status shows.",
         ),
     ] = None,
     files: FileOptions,

@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-from typer import Argument, Option
-
 from kpicli.cli.help_topics import show_help
-from kpicli.cli.options import command
+from kpicli.cli.options import argument, command, switch
 from kpicli.errors import Exit
 
 EXAMPLES = """\
@@ -19,11 +17,11 @@ kpi help --all | less
 @command
 def run(
     words: Annotated[
-        list[str] | None, Argument(metavar="[TOPIC]...", help="Commands or topics; else a list.")
+        list[str] | None, argument("[TOPIC]...", "Commands or topics; else a list.")
     ] = None,
     *,
     whole: Annotated[
-        bool, Option("--all", help="Without a pager; without a TOPIC, all of the topics.")
+        bool, switch("Without a pager; without a TOPIC, all of the topics.", "--all")
     ] = False,
 ) -> int:
     """Explain a command or a topic, or list them all.

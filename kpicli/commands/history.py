@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from typer import Option
-
-from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
+from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command, flag, switch
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import cache_folder, day_given, start_of
@@ -39,24 +37,20 @@ def run(
     kpis: KpiIds = None,
     *,
     period: Annotated[
-        str | None,
-        Option(metavar="PERIOD", help="Only within that period: 2026, 2026-Q4, 2026-11, current …"),
+        str | None, flag("PERIOD", "Only within that period: 2026, 2026-Q4, 2026-11, current …")
     ] = None,
     all: Annotated[  # noqa: A002 - the word of the flag
-        bool, Option("--all", help="Every record: who, when, why, and what replaced it.")
+        bool, switch("Every record: who, when, why, and what replaced it.")
     ] = False,
     most: Annotated[
-        int | None, Option("-n", metavar="N", min=1, help="Only the N that were recorded last.")
+        int | None, flag("N", "Only the N that were recorded last.", "-n", min=1)
     ] = None,
     since: Annotated[
-        str | None, Option(metavar="DATE", help="Only what was recorded on that day or later.")
+        str | None, flag("DATE", "Only what was recorded on that day or later.")
     ] = None,
     changed_since: Annotated[
         str | None,
-        Option(
-            metavar="DATE",
-            help="Only what was recorded before that day, and its targets, if changed since.",
-        ),
+        flag("DATE", "Only what was recorded before that day, and its targets, if changed since."),
     ] = None,
     files: FileOptions,
     day: DayOptions,

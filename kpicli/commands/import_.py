@@ -5,10 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Annotated
 
-from typer import Argument
-
 from kpicli.cli.import_options import ImportOptions, TableOptions
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, argument, command
 from kpicli.cli.output import (
     DRY_RUN,
     confirming,
@@ -70,8 +68,7 @@ _FIRST = 5  # rows that --explain shows
 @command
 def run(
     path: Annotated[
-        str | None,
-        Argument(metavar="[FILE]", help="CSV, TSV, JSON Lines or a workbook; - is stdin."),
+        str | None, argument("[FILE]", "CSV, TSV, JSON Lines or a workbook; - is stdin.")
     ] = None,
     *,
     writing: WriteOptions,

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Option
-
-from kpicli.cli.options import FileOptions, command
+from kpicli.cli.options import FileOptions, command, flag
 from kpicli.cli.output import is_conversation, say, say_all
 from kpicli.errors import Exit
 from kpicli.model.schema_types import DecimalMark
@@ -51,24 +49,20 @@ def run(
     *,
     start: Annotated[
         str | None,
-        Option(
+        flag(
+            "BOARD",
+            "agency, blank, engineering, saas, shop, support or webshop.",
             "--from",
-            metavar="BOARD",
-            help="agency, blank, engineering, saas, shop, support or webshop.",
             autocompletion=_names,
         ),
     ] = None,
-    title: Annotated[str, Option(metavar="TEXT", help="What stands above the board.")] = "",
-    unit: Annotated[
-        str | None, Option(metavar="MONEY", help=f"The currency; else {_MONEY}.")
-    ] = None,
+    title: Annotated[str, flag("TEXT", "What stands above the board.")] = "",
+    unit: Annotated[str | None, flag("MONEY", f"The currency; else {_MONEY}.")] = None,
     decimal: Annotated[
-        str | None, Option(metavar="MARK", help="The decimal mark, . or , ; a point if not said.")
+        str | None, flag("MARK", "The decimal mark, . or , ; a point if not said.")
     ] = None,
-    owner: Annotated[str, Option(metavar="OWNER", help="Who is responsible for the KPIs.")] = "",
-    log: Annotated[
-        str, Option(metavar="LOG", help="kpis.log/ : a folder, with a file for each machine.")
-    ] = "",
+    owner: Annotated[str, flag("OWNER", "Who is responsible for the KPIs.")] = "",
+    log: Annotated[str, flag("LOG", "kpis.log/ : a folder, with a file for each machine.")] = "",
     files: FileOptions,
 ) -> int:
     """Start a board: a commented kpis.toml that passes kpi check.

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from typer import Argument, Option
-
-from kpicli.cli.options import DayOptions, FileOptions, command, is_period
+from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag, is_period, switch
 from kpicli.cli.output import confirming, require_agreement, say, say_all
 from kpicli.cli.write_options import By, Replace, WriteOptions
 from kpicli.environment import checked_note
@@ -27,16 +25,13 @@ kpi note churn --period 2026-10 --remove
 
 @command
 def run(
-    id: Annotated[str, Argument(metavar="KPI", help="The KPI that it is on; a formula too.")],
-    words: Annotated[
-        list[str] | None, Argument(metavar="TEXT...", help="What there is to know.")
-    ] = None,
+    id: Annotated[str, argument("KPI", "The KPI that it is on; a formula too.")],
+    words: Annotated[list[str] | None, argument("TEXT...", "What there is to know.")] = None,
     *,
     period: Annotated[
-        str | None,
-        Option(metavar="PERIOD", help="2026-10, a day of it, current …; else the last closed."),
+        str | None, flag("PERIOD", "2026-10, a day of it, current …; else the last closed.")
     ] = None,
-    remove: Annotated[bool, Option("--remove", help="Take your note back.")] = False,
+    remove: Annotated[bool, switch("Take your note back.")] = False,
     by: By = None,
     replace: Replace = False,
     writing: WriteOptions,

@@ -6,9 +6,7 @@ from contextlib import closing
 from functools import partial
 from typing import Annotated
 
-from typer import Argument, Option
-
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag, switch
 from kpicli.cli.output import agrees_to_log, confirming, say, say_all
 from kpicli.cli.status_line import StatusLine
 from kpicli.cli.trust import require_trust
@@ -44,24 +42,17 @@ _MOST_JOBS = 64
 def run(
     names: Annotated[
         list[str] | None,
-        Argument(
-            metavar="[KPI]...", help="Only these, or all of a source; else every KPI that has one."
-        ),
+        argument("[KPI]...", "Only these, or all of a source; else every KPI that has one."),
     ] = None,
     *,
     period: Annotated[
-        str | None,
-        Option(metavar="PERIOD", help="Only this one, or those in it: 2026-10, 2026-Q3, last …"),
+        str | None, flag("PERIOD", "Only this one, or those in it: 2026-10, 2026-Q3, last …")
     ] = None,
-    since: Annotated[
-        str | None, Option(metavar="PERIOD", help="All closed periods from this one on.")
-    ] = None,
-    current: Annotated[bool, Option("--current", help="The open period too.")] = False,
-    jobs: Annotated[
-        int, Option(metavar="N", min=1, max=_MOST_JOBS, help="Ask so many sources at once.")
-    ] = 4,
+    since: Annotated[str | None, flag("PERIOD", "All closed periods from this one on.")] = None,
+    current: Annotated[bool, switch("The open period too.")] = False,
+    jobs: Annotated[int, flag("N", "Ask so many sources at once.", min=1, max=_MOST_JOBS)] = 4,
     trusted: Annotated[
-        bool, Option("--trust", help="Run what the definitions say, without asking.")
+        bool, switch("Run what the definitions say, without asking.", "--trust")
     ] = False,
     by: By = None,
     dry_run: DryRun = False,

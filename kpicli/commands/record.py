@@ -4,9 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated
 
-from typer import Argument, Option
-
-from kpicli.cli.options import FileOptions, command
+from kpicli.cli.options import FileOptions, argument, command, flag
 from kpicli.cli.write_options import By, Fractions, Note, Replace, WriteOptions
 from kpicli.environment import checked_note
 from kpicli.errors import KpiError
@@ -32,15 +30,14 @@ _HINT = "pipe in one value; kpi import - reads a table"
 def run(
     words: Annotated[
         list[str] | None,
-        Argument(
-            metavar="[KPI VALUE | KPI=VALUE...]",
-            help="What was measured, - for a value from a pipe; with no words a terminal is asked.",
+        argument(
+            "[KPI VALUE | KPI=VALUE...]",
+            "What was measured, - for a value from a pipe; with no words a terminal is asked.",
         ),
     ] = None,
     *,
     period: Annotated[
-        str | None,
-        Option(metavar="PERIOD", help="2026-10, 2026-W44, today, current …; else the last closed."),
+        str | None, flag("PERIOD", "2026-10, 2026-W44, today, current …; else the last closed.")
     ] = None,
     note: Note = "",
     by: By = None,

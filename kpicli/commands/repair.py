@@ -3,9 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from typer import Option
-
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, command, switch
 from kpicli.cli.output import agrees_to_log, say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.cli.write_options import TrustLog
@@ -23,7 +21,7 @@ kpi repair --json | jq -r '.touched[] | "\\(.kpi) \\(.period)"'
 @command
 def run(
     *,
-    dry_run: Annotated[bool, Option("--dry-run", help="Show what would be done.")] = False,
+    dry_run: Annotated[bool, switch("Show what would be done.")] = False,
     trust_log: TrustLog = False,
     files: FileOptions,
     output: OutputOptions,

@@ -4,15 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated
 
-from typer import Option
-
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import attention, good_news
 from kpicli.analysis.bottleneck import target_gaps
 from kpicli.analysis.profile import Profile, profile
 from kpicli.analysis.review import review_topics
 from kpicli.cli.board_findings import board_findings
-from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command, flag, switch
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
@@ -50,20 +48,19 @@ def run(
     *,
     period: Annotated[
         str | None,
-        Option(
-            metavar="PERIOD",
-            help="The board in 2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest.",
+        flag(
+            "PERIOD",
+            "The board in 2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest.",
         ),
     ] = None,
     since: Annotated[
         str | None,
-        Option(
-            metavar="PERIOD",
-            help=f"Charts from there on, {_MOST} periods at most; else the latest {_CHARTED}.",
+        flag(
+            "PERIOD", f"Charts from there on, {_MOST} periods at most; else the latest {_CHARTED}."
         ),
     ] = None,
     review: Annotated[
-        bool, Option("--review", help="By owner: what changed status, what is due, your answer.")
+        bool, switch("By owner: what changed status, what is due, your answer.")
     ] = False,
     filters: FilterOptions,
     files: FileOptions,

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from typer import Argument, Option
-
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag
 from kpicli.cli.output import confirming, require_agreement, say, say_all
 from kpicli.cli.write_options import By, Note, Replace, WriteOptions
 from kpicli.environment import checked_note
@@ -26,9 +24,9 @@ kpi retract churn --period 2026-10 --note 'counted twice' --yes
 
 @command
 def run(
-    id: Annotated[str, Argument(metavar="KPI", help="The KPI that the actual is of.")],
+    id: Annotated[str, argument("KPI", "The KPI that the actual is of.")],
     *,
-    period: Annotated[str, Option(metavar="PERIOD", help="The period that it is of.")],
+    period: Annotated[str, flag("PERIOD", "The period that it is of.")],
     note: Note = "",
     by: By = None,
     replace: Replace = False,

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from typer import Argument, Option
-
-from kpicli.cli.options import FileOptions, command
+from kpicli.cli.options import FileOptions, argument, command, switch
 from kpicli.cli.output import show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
@@ -23,16 +21,14 @@ kpi rules --markdown > RULES.md
 def run(
     rule: Annotated[
         str | None,
-        Argument(
-            metavar="[RULE]",
-            help="A code or name, to explain; a letter, to list.",
+        argument(
+            "[RULE]",
+            "A code or name, to explain; a letter, to list.",
             autocompletion=lambda: list(rule_files()),
         ),
     ] = None,
     *,
-    markdown: Annotated[
-        bool, Option("--markdown", help="All of the documentation, as Markdown.")
-    ] = False,
+    markdown: Annotated[bool, switch("All of the documentation, as Markdown.")] = False,
     files: FileOptions,
     output: OutputOptions,
 ) -> int:

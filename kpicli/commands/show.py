@@ -2,11 +2,9 @@
 
 from typing import Annotated
 
-from typer import Argument, Option
-
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.profile import profile
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.evaluation.lookback import full_lookback
@@ -27,15 +25,15 @@ _CHARTED, _LISTED, _MOST = 24, 12, 1000
 
 @command
 def run(
-    id: Annotated[str, Argument(metavar="KPI", help="Its id.")],
+    id: Annotated[str, argument("KPI", "Its id.")],
     *,
     periods: Annotated[
         int | None,
-        Option(
-            metavar="N",
+        flag(
+            "N",
+            f"How many of the latest, at most {_MOST}; else {_CHARTED}, {_LISTED} listed.",
             min=1,
             max=_MOST,
-            help=f"How many of the latest, at most {_MOST}; else {_CHARTED}, {_LISTED} listed.",
         ),
     ] = None,
     files: FileOptions,

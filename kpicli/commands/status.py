@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Option
-
 from kpicli.analysis.trend import trends
 from kpicli.cli.attention_options import AttentionOptions
-from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, KpiIds, command
+from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, KpiIds, command, flag, switch
 from kpicli.cli.output import exit_code, say_all, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import KpiError
@@ -42,35 +40,26 @@ kpi status --attention --as-of yesterday --since last    # once a day: nothing i
 kpi status --fail-on at_risk && echo 'all on target'
 """
 
-_PeriodFlag = Annotated[
-    str | None,
-    Option(
-        metavar="PERIOD", help="2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest."
-    ),
-]
-
 
 @command
 def run(
     kpis: KpiIds = None,
     *,
-    period: _PeriodFlag = None,
-    frequency: Annotated[
+    period: Annotated[
         str | None,
-        Option(metavar="LENGTH", help="In longer periods: monthly, quarterly or yearly."),
+        flag("PERIOD", "2026-11, 2026-Q4, 2026 …, current or last; else each KPI's latest."),
+    ] = None,
+    frequency: Annotated[
+        str | None, flag("LENGTH", "In longer periods: monthly, quarterly or yearly.")
     ] = None,
     compare: Annotated[
-        str | None, Option(metavar="WITH", help="Show changes since the previous period or year.")
+        str | None, flag("WITH", "Show changes since the previous period or year.")
     ] = None,
     group: Annotated[
-        str | None, Option(metavar="KEY", help="By goal, area or owner, each with its counts.")
+        str | None, flag("KEY", "By goal, area or owner, each with its counts.")
     ] = None,
-    sort: Annotated[
-        str | None, Option(metavar="ORDER", help="file, worst or name; file if left out.")
-    ] = None,
-    ids: Annotated[
-        bool, Option("--ids", help="The id of each KPI beside its name: what commands take.")
-    ] = False,
+    sort: Annotated[str | None, flag("ORDER", "file, worst or name; file if left out.")] = None,
+    ids: Annotated[bool, switch("The id of each KPI beside its name: what commands take.")] = False,
     urgent: AttentionOptions,
     filters: FilterOptions,
     files: FileOptions,

@@ -3,9 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from typer import Option
-
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, command, switch
 from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, exit_code, say, say_all, write
 from kpicli.cli.status_line import StatusLine
 from kpicli.cli.trust import opened
@@ -44,12 +42,12 @@ _MOST_REMEMBERED = 1024
 @command
 def run(
     *,
-    pull_only: Annotated[bool, Option("--pull", help="Only take in what this log lacks.")] = False,
-    push_only: Annotated[bool, Option("--push", help="Only add what the remote lacks.")] = False,
+    pull_only: Annotated[bool, switch("Only take in what this log lacks.", "--pull")] = False,
+    push_only: Annotated[bool, switch("Only add what the remote lacks.", "--push")] = False,
     trusted: Annotated[
-        bool, Option("--trust", help="Open what the definitions name, without asking.")
+        bool, switch("Open what the definitions name, without asking.", "--trust")
     ] = False,
-    yes: Annotated[bool, Option("--yes", "-y", help="It is this board, though no KPI is.")] = False,
+    yes: Annotated[bool, switch("It is this board, though no KPI is.", "--yes", "-y")] = False,
     by: By = None,
     dry_run: DryRun = False,
     trust_log: TrustLog = False,

@@ -3,9 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Option
-
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import DayOptions, FileOptions, command, flag, switch
 from kpicli.cli.output import exit_code, say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import now
@@ -32,14 +30,13 @@ kpi verify --since v1.0 --json | jq -r '.flaws[].message'
 def run(
     *,
     since: Annotated[
-        str | None,
-        Option(metavar="REV", help="Check that every record of that git revision is still there."),
+        str | None, flag("REV", "Check that every record of that git revision is still there.")
     ] = None,
     remote: Annotated[
-        bool, Option("--remote", help="Compare the log with its remote, and name what one lacks.")
+        bool, switch("Compare the log with its remote, and name what one lacks.")
     ] = False,
     trusted: Annotated[
-        bool, Option("--trust", help="Open the remote that the definitions name, without asking.")
+        bool, switch("Open the remote that the definitions name, without asking.", "--trust")
     ] = False,
     files: FileOptions,
     day: DayOptions,
