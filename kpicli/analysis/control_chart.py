@@ -19,7 +19,7 @@ from kpicli.stats.control_limits import (
     ControlLimits,
     control_limits,
 )
-from kpicli.stats.mann_kendall import climb_sign
+from kpicli.stats.steady_climb import climb_sign
 
 
 class Signal(NamedTuple):

@@ -1,17 +1,12 @@
-"""How orderly a series is: Kendall's score, how large it gets by chance; climbs against steps."""
+"""How orderly a series is: Kendall's score, and how large it gets by chance, exactly."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate, takewhile
-from math import sqrt
 from operator import itemgetter, sub
 
-_LATEST = 36
-_FEWEST = 8
-_SCORE = 2.326
-"""One-sided 1%."""
 Ties = tuple[int, ...]
 """How often each value of a series is there, the rarest first."""
 
@@ -89,39 +84,3 @@ def _over(orders: list[int], factor: int) -> list[int]:
         quotient.append(count - before + (quotient[at - factor] if at >= factor else 0))
         before = count
     return quotient
-
-
-def climb_sign(values: Sequence[float]) -> int:
-    """1 where the latest 36 climb, −1 where they fall, and 0 where they do neither.
-
-    They are ordered beyond chance (Mann 1945, by the normal approximation of Kendall 1975), and a
-    straight line leaves less of them than the best step from one level to another does.
-    """
-    latest = values[-_LATEST:]
-    count = len(latest)
-    if count < _FEWEST:
-        return 0
-    kendall = score(latest)
-    deviation = sqrt(count * (count - 1) * (2 * count + 5) / 18)
-    if abs(kendall) < _SCORE * deviation or _line(latest) < _step(latest):
-        return 0
-    return 1 if kendall > 0 else -1
-
-
-def _line(values: Sequence[float]) -> float:
-    """How much of the squares around the mean the least squares line takes away."""
-    count = len(values)
-    mean = sum(values) / count
-    middle = (count - 1) / 2
-    along = sum([(at - middle) * (value - mean) for at, value in enumerate(values)])
-    return along * along / (count * (count * count - 1) / 12)
-
-
-def _step(values: Sequence[float]) -> float:
-    """How much of them the best step takes away."""
-    count = len(values)
-    mean = sum(values) / count
-    sums = list(accumulate(value - mean for value in values))
-    return max(
-        sums[first - 1] ** 2 * count / (first * (count - first)) for first in range(1, count)
-    )

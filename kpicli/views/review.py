@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from kpicli.analysis.review import DuePeriods, ReviewTopic
+from kpicli.analysis.news import DuePeriods, ReviewTopic
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions

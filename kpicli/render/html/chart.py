@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kpicli.render.chart.frame import MEASURED, label_positions
-from kpicli.render.html.markup import PLACE, ScaledFrame, area_path, dots_path, line_path, tag, text
+from kpicli.render.html.markup import tag, text
+from kpicli.render.html.paths import PLACE, ScaledFrame, area_path, dots_path, line_path
 from kpicli.screen import width
 from kpicli.text import clipped
 from kpicli.views.parts.plot import EVENT, Band, Line, Plot, Role, Tick
