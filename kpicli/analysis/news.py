@@ -1,4 +1,4 @@
-"""What is new: who needs a person since an earlier day, what no longer does; and what a review has."""
+"""What is new: who needs a person since an earlier day, who no longer; and what a review is of."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
