@@ -214,7 +214,7 @@ def _falls_short(ledger: Ledger, request: EvaluationRequest, evaluation: Evaluat
         and evaluation.period.start >= _first_searched(request, ledger.clock.today)
     )
     is_first = bool(ledger.late_parts(request.kpi, evaluation.period))
-    return not is_settled or is_first or _may_be_overdue(ledger, evaluation)
+    return not is_settled or is_first or ledger.overdue(evaluation.kpi).may_be_older
 
 
 def _lacks_lead(request: EvaluationRequest, evaluation: Evaluation, today: date) -> bool:
@@ -222,8 +222,3 @@ def _lacks_lead(request: EvaluationRequest, evaluation: Evaluation, today: date)
     if not request.back or request.until == date.min:
         return False
     return evaluation.period.shift(-request.back).start < _first_leading(request, today)
-
-
-def _may_be_overdue(ledger: Ledger, evaluation: Evaluation) -> bool:
-    """Whether older records would make more of its periods missing."""
-    return ledger.overdue(evaluation.kpi).may_be_older

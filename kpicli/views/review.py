@@ -47,7 +47,10 @@ _COLUMNS: tuple[Column[_Row], ...] = (
     Column("previous_period", of=lambda row: row.topic.before.period),
     Column("previous_status", of=lambda row: row.topic.before.status),
     Column("due_period", of=lambda row: row.topic.due.periods[0] if row.topic.due else None),
-    Column("due_periods", of=lambda row: _due_periods(row.topic)),
+    Column(
+        "due_periods",
+        of=lambda row: Items(tuple(map(str, row.topic.due.periods)) if row.topic.due else ()),
+    ),
     Column("late_from", of=lambda row: row.topic.due.day.isoformat() if row.topic.due else None),
 )
 
@@ -102,10 +105,6 @@ def _change_of_status(definitions: Definitions, topic: ReviewTopic) -> str:
     sentence = status_sentence(NumberFormat(evaluation, definitions))
     period = "" if evaluation.actual is None else f"{evaluation.period} "
     return f"{change}: {period}{sentence}"
-
-
-def _due_periods(topic: ReviewTopic) -> Items:
-    return Items(tuple(map(str, topic.due.periods)) if topic.due else ())
 
 
 def due_text(evaluation: Evaluation, due: DuePeriods, as_of: date) -> str:

@@ -80,11 +80,7 @@ def _states(rows: Sequence[_Cells]) -> list[str]:
 
 
 def _labels(cells: _Cells) -> dict[str, str]:
-    return {key: _text(cells[key]) for key in _LABELS if cells[key] is not None}
-
-
-def _text(cell: Cell) -> str:
-    return safe(str(machine_value(cell)))
+    return {key: safe(str(machine_value(cells[key]))) for key in _LABELS if cells[key] is not None}
 
 
 def _labelled(labels: Mapping[str, str]) -> str:

@@ -37,7 +37,9 @@ def _lines(view: View, canvas: Canvas, room: int) -> Iterator[Line]:
         yield from paragraph(line_on_screen(safe(view.heading), canvas), "bold", room)
     has_parts = False
     for block in view.for_people():
-        is_part = block.is_heading if isinstance(block, Note) else _is_plot(block)
+        is_part = (
+            block.is_heading if isinstance(block, Note) else not isinstance(block, Table | Fields)
+        )
         lines = list(_block(block, canvas, room))
         if is_part and has_parts and lines:
             yield []
@@ -57,10 +59,6 @@ def _block(block: Block, canvas: Canvas, room: int) -> Iterator[Line]:
     from kpicli.render.terminal.charts import chart_ink
 
     return chart_ink(block, canvas, room)
-
-
-def _is_plot(block: Block) -> bool:
-    return not isinstance(block, Table | Fields | Note)
 
 
 def _note(note: Note, canvas: Canvas, room: int) -> Iterator[Line]:

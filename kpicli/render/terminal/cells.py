@@ -34,9 +34,9 @@ def visible_text(cell: Cell, canvas: Canvas) -> str:
     return readable_text(cell, canvas)
 
 
-def cell_lines(text: str, columns: int) -> list[str]:
+def cell_lines(text: str, room: int) -> list[str]:
     """A text broken between words into lines of so many columns."""
-    return wrapped(text, columns).split("\n") if width(text) > columns else [text]
+    return wrapped(text, room).split("\n") if width(text) > room else [text]
 
 
 def longest_word(text: str) -> int:
@@ -44,24 +44,24 @@ def longest_word(text: str) -> int:
     return max(map(width, text.split()), default=0)
 
 
-def cell_runs(cell: Cell, canvas: Canvas, columns: int) -> list[Line]:
+def cell_runs(cell: Cell, canvas: Canvas, room: int) -> list[Line]:
     """The cell in so many columns, as lines; of a line of values only the move has a colour."""
     if isinstance(cell, Spark):
         line, move = spark_texts(cell, canvas)
-        return [_spark(line, Run(move, _style(cell)), columns)]
+        return [_spark(line, Run(move, _style(cell)), room)]
     is_whole = isinstance(cell, str)
     return [
         [Run(isolated_text(line, canvas, is_whole=is_whole), _style(cell))]
-        for line in cell_lines(visible_text(cell, canvas), columns)
+        for line in cell_lines(visible_text(cell, canvas), room)
     ]
 
 
-def _spark(line: str, move: Run, columns: int) -> Line:
+def _spark(line: str, move: Run, room: int) -> Line:
     """The latest of its values, as many as there is room for, so that moves are aligned."""
-    room = columns - 2
-    if not line or room < _FEWEST_VALUES:
+    count = room - 2
+    if not line or count < _FEWEST_VALUES:
         return [move]
-    return [Run(f"{pad(line[-room:], room, right=True)} "), move]
+    return [Run(f"{pad(line[-count:], count, right=True)} "), move]
 
 
 def whole_cell(cell: Cell, canvas: Canvas) -> Line:

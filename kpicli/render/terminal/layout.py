@@ -57,8 +57,8 @@ def layout(table: Table, canvas: Canvas) -> TableLayout | None:
     beside = sizes.layout_of(sizes.columns)
     if beside and sizes.has_whole_names(beside):
         return beside
-    shapes = (beside or sizes.broken_layout(sizes.columns), sizes.stacked_layout())
-    return min(filter(None, shapes), key=sizes.loss, default=None)
+    forms = (beside or sizes.broken_layout(sizes.columns), sizes.stacked_layout())
+    return min(filter(None, forms), key=sizes.loss, default=None)
 
 
 def indent_of(row: Row) -> int:
@@ -165,8 +165,8 @@ class _Sizes:
         if beside := self.layout_of(rest):
             return beside._replace(is_stacked=True)
         fewer = [at for at in rest if at not in kept]
-        shape = self.layout_of(fewer) or self.broken_layout(fewer)
-        return shape and shape._replace(is_stacked=True, beneath=kept)
+        form = self.layout_of(fewer) or self.broken_layout(fewer)
+        return form and form._replace(is_stacked=True, beneath=kept)
 
     def _choices(self, columns: Sequence[int]) -> Iterator[_Choice]:
         """With all there is, then tighter and with less, by rank."""
@@ -204,36 +204,36 @@ class _Sizes:
             widths[max(wide, key=lambda at: widths[at])] -= 1
         return TableLayout(widths, is_tight=True, beneath=choice.beneath)
 
-    def has_whole_names(self, shape: TableLayout) -> bool:
+    def has_whole_names(self, form: TableLayout) -> bool:
         """Whether each stands on one line."""
-        return shape.widths[self.first] >= self.tight[self.first]
+        return form.widths[self.first] >= self.tight[self.first]
 
-    def loss(self, shape: TableLayout) -> tuple[int, int]:
+    def loss(self, form: TableLayout) -> tuple[int, int]:
         """What is lost by it: lines, and where that is equal columns that go after names break."""
-        ranks = [self.table.columns[at].rank for at in {self.first, *shape.widths}]
-        return self._extra_lines(shape), -sum(rank < _NAMES_WHOLE for rank in ranks)
+        ranks = [self.table.columns[at].rank for at in {self.first, *form.widths}]
+        return self._extra_lines(form), -sum(rank < _NAMES_WHOLE for rank in ranks)
 
-    def _extra_lines(self, shape: TableLayout) -> int:
+    def _extra_lines(self, form: TableLayout) -> int:
         """Lines that names and other broken texts take beyond one a row."""
-        if shape.is_stacked:
+        if form.is_stacked:
             rows = range(1, len(self.table.rows) + 1)
-            return sum(self._name_lines(place, shape) for place in rows)
+            return sum(self._name_lines(number, form) for number in rows)
         columns = [
-            [len(cell_lines(text, columns - indent)) for indent, text in self.tight_texts[at]][1:]
-            for at, columns in shape.widths.items()
+            [len(cell_lines(text, room - indent)) for indent, text in self.tight_texts[at]][1:]
+            for at, room in form.widths.items()
         ]
         return sum(max(lines) - 1 for lines in zip(*columns, strict=True))
 
-    def _name_lines(self, place: int, shape: TableLayout) -> int:
+    def _name_lines(self, number: int, form: TableLayout) -> int:
         """Lines above the cells of a row; none where the first of these leave room for the name."""
-        indent, name = self.tight_texts[self.first][place]
+        indent, name = self.tight_texts[self.first][number]
         free = 0
-        for at, columns in shape.widths.items():
-            _, text = self.tight_texts[at][place]
+        for at, room in form.widths.items():
+            _, text = self.tight_texts[at][number]
             if text.strip():
-                free += (columns - width(text)) * self.table.columns[at].is_number
+                free += (room - width(text)) * self.table.columns[at].is_number
                 break
-            free += columns + GAP
+            free += room + GAP
         lines = cell_lines(name, self.canvas.width - indent)
         return len(lines) - (indent + width(lines[-1]) + GAP <= free)
 

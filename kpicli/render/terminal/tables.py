@@ -51,45 +51,45 @@ class _TableInk:
             for row in rows:
                 yield from self._row(row)
 
-    def _head(self, shape: TableLayout) -> Iterator[Line]:
+    def _head(self, form: TableLayout) -> Iterator[Line]:
         cells = {
             at: [
                 [Run(line, "bold")]
-                for line in cell_lines(self._heading(at), shape.widths.get(at, self.canvas.width))
+                for line in cell_lines(self._heading(at), form.widths.get(at, self.canvas.width))
             ]
-            for at in (self.first, *shape.widths)
+            for at in (self.first, *form.widths)
         }
-        yield from self._cells(cells, shape)
-        yield [Run(("─" if self.canvas.carries("─") else "-") * total(shape.widths))]
+        yield from self._cells(cells, form)
+        yield [Run(("─" if self.canvas.carries("─") else "-") * total(form.widths))]
 
     def _heading(self, at: int) -> str:
         return encodable_text(self.table.columns[at].heading, self.canvas)
 
     def _row(self, row: Row) -> Iterator[Line]:
-        shape, margin = self.layout, indent_of(row)
-        if shape is None:
+        form, margin = self.layout, indent_of(row)
+        if form is None:
             yield from self._down(row)
             return
-        cells = {at: self._runs(row, at, columns) for at, columns in shape.widths.items()}
-        name = shape.widths.get(self.first, self.canvas.width)
+        cells = {at: self._runs(row, at, room) for at, room in form.widths.items()}
+        name = form.widths.get(self.first, self.canvas.width)
         cells[self.first] = [
             [_space(margin), *line] for line in self._runs(row, self.first, name - margin)
         ]
-        yield from self._cells(cells, shape)
-        yield from self._spread(self._remarks(row, shape), margin=margin + INDENT)
+        yield from self._cells(cells, form)
+        yield from self._spread(self._remarks(row, form), margin=margin + INDENT)
 
-    def _runs(self, row: Row, at: int, columns: int) -> list[Line]:
+    def _runs(self, row: Row, at: int, room: int) -> list[Line]:
         cell = row.cells[at]
         is_tight = self.layout and self.layout.is_tight
-        return cell_runs(cell_and_remark(cell)[0] if is_tight else cell, self.canvas, columns)
+        return cell_runs(cell_and_remark(cell)[0] if is_tight else cell, self.canvas, room)
 
-    def _cells(self, cells: dict[int, list[Line]], shape: TableLayout) -> Iterator[Line]:
+    def _cells(self, cells: dict[int, list[Line]], form: TableLayout) -> Iterator[Line]:
         """Side by side; the first above the others where it is stacked, and they leave no room."""
-        if not shape.is_stacked:
-            yield from self._beside(shape, cells)
+        if not form.is_stacked:
+            yield from self._beside(form, cells)
             return
         *names, name = cells[self.first]
-        line, *lines = self._beside(shape, cells)
+        line, *lines = self._beside(form, cells)
         yield from names
         free = sum(len(run.text) for run in takewhile(lambda run: not run.text.strip(), line))
         space = free - columns_of(name)
@@ -99,23 +99,23 @@ class _TableInk:
             yield from (name, line)
         yield from lines
 
-    def _beside(self, shape: TableLayout, cells: dict[int, list[Line]]) -> Iterator[Line]:
+    def _beside(self, form: TableLayout, cells: dict[int, list[Line]]) -> Iterator[Line]:
         """Cells of as many lines as they have, side by side."""
-        for place in range(max(len(cells[at]) for at in shape.widths)):
+        for number in range(max(len(cells[at]) for at in form.widths)):
             line: Line = []
-            for at, columns in shape.widths.items():
-                runs = cells[at][place] if place < len(cells[at]) else []
-                space = _space(columns - columns_of(runs))
+            for at, room in form.widths.items():
+                runs = cells[at][number] if number < len(cells[at]) else []
+                space = _space(room - columns_of(runs))
                 line += [space, *runs] if self.table.columns[at].is_number else [*runs, space]
                 line.append(_space(GAP))
             yield line
 
-    def _remarks(self, row: Row, shape: TableLayout) -> str:
+    def _remarks(self, row: Row, form: TableLayout) -> str:
         """What has no room beside the cells of a row; what completes a number is first."""
-        kept = [self._kept(row, at) for at in shape.beneath]
+        kept = [self._kept(row, at) for at in form.beneath]
         on_numbers: list[str] = []
         others: list[str] = []
-        for at in shape.widths if shape.is_tight else ():
+        for at in form.widths if form.is_tight else ():
             column, (_, remark) = self.table.columns[at], cell_and_remark(row.cells[at])
             if remark != column.common:
                 (on_numbers if column.is_number else others).append(remark)

@@ -45,7 +45,7 @@ def _distance(numbers: NumberFormat) -> str:
     due, edge = cast("Target", evaluation.due or evaluation.target), _edge(numbers)
     if not evaluation.variance:
         return _no_distance(due, edge, numbers)
-    size = _singular(_size(numbers), evaluation)
+    size = _singular(str(numbers.variance()).lstrip("+-"), evaluation)
     is_below = evaluation.variance < 0
     if due.high is None and not evaluation.is_favourable:
         return f"{size} {'short of' if is_below else 'over'} {edge}"
@@ -59,11 +59,6 @@ def _no_distance(due: Target, edge: str, numbers: NumberFormat) -> str:
     if due.comparison in _STRICT:
         return f"which just misses {numbers.target(due)}"
     return "exactly on target" if edge == _without_sign(numbers, due) else f"exactly {edge}"
-
-
-def _size(numbers: NumberFormat) -> str:
-    """The variance without its sign."""
-    return str(numbers.variance()).lstrip("+-")
 
 
 def _edge(numbers: NumberFormat) -> str:
