@@ -63,8 +63,8 @@ class Actuals(Memo):
 
         There is always the first one.
         """
-        today, (first, *others) = self.clock.today, period.parts(kpi.frequency)
-        owns = [first, *(own for own in others if own.has_begun(today))]
+        today, parts = self.clock.today, period.parts(kpi.frequency)
+        owns = [own for own in parts if own.has_begun(today)] or [parts[0]]
         if len(owns) > 1 and not owns[-1].is_closed(today):
             actual = self.actual(kpi, owns[-1])
             if isinstance(actual, Missing) and not (actual.is_fault or actual.is_skip):
@@ -174,7 +174,7 @@ class Actuals(Memo):
             return period
         today = self.clock.today
         owns = [own for own in period.parts(kpi.frequency) if own.has_begun(today)]
-        last = owns[-1] if owns else next(period.parts(kpi.frequency))
+        last = owns[-1] if owns else period.parts(kpi.frequency)[0]
         if len(owns) < 2 or last.is_closed(today):
             return last
         windows = (step for step in cast("Formula", kpi.formula).inputs if step.is_window)

@@ -1,6 +1,6 @@
 """A period: a day, ISO week, month, quarter or year; half-open, start inclusive."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import assert_never
@@ -109,15 +109,15 @@ class Period(Notation, _Period):
             other.frequency, self.frequency
         )
 
-    def parts(self, frequency: Frequency) -> Iterator["Period"]:
+    @cache  # noqa: B019 - periods are kept in any case
+    def parts(self, frequency: Frequency) -> tuple["Period", ...]:
         """The shorter periods that fill it, in order."""
-        first, end = self.start, self.end
-        if frequency.unit == "weeks" and self.calendar.fills(frequency, self.frequency):
-            first += _THURSDAY
-        part = period_of(first, frequency, self.calendar)
-        while part.start + (first - self.start) < end:
-            yield part
-            part = part.shift(1)
+        is_of_weeks = frequency.unit == "weeks" and self.calendar.fills(frequency, self.frequency)
+        lag = _THURSDAY * is_of_weeks
+        parts = [period_of(self.start + lag, frequency, self.calendar)]
+        while (part := parts[-1].shift(1)).start + lag < self.end:
+            parts.append(part)
+        return (*parts,)
 
 
 _same = cache(Period)  # equal ones are one object, which is found in half the time

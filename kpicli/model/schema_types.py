@@ -111,7 +111,8 @@ def shape_in(module: str, noun: str) -> type:
     """The shape of a noun of the model, whose module is loaded where somebody checks shapes."""
 
     def schema(_source: Any, handler: Any) -> Any:
-        return handler.generate_schema(getattr(import_module(f"kpicli.model.{module}"), noun))
+        own = getattr(import_module(f"kpicli.model.{module}"), noun)
+        return own.__get_pydantic_core_schema__(own, handler)
 
     return type(noun, (), {"__get_pydantic_core_schema__": staticmethod(schema)})
 
