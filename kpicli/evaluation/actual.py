@@ -73,16 +73,16 @@ class Actuals(Memo):
 
     def _longer(self, kpi: Kpi, period: Period) -> Derivation:
         if kpi.rollup is None:
-            noun = period.frequency.noun
-            return Derivation(
-                Missing(f"no rollup says how a {noun} is made of {kpi.frequency} ones")
-            )
+            reason = f"no rollup says how a {period.frequency.noun} is made of {kpi.frequency} ones"
+            return Derivation(Missing(reason))
         owns = self._counting_owns(kpi, period)
         inputs, actuals = tuple((kpi, own) for own in owns), dict[Period, Actual | Missing]()
         for own in owns:
             actual = actuals[own] = self.actual(kpi, own)
             if isinstance(actual, Missing) and not actual.is_skip:
-                return Derivation(actual, inputs=inputs)
+                is_over = kpi.is_retired(own) and not actual.is_fault
+                missing = Missing(f"kept until {kpi.until}") if is_over else actual
+                return Derivation(missing, inputs=inputs)
         return _of_periods(actuals, period, kpi.rollup, inputs)
 
     def _computed(self, kpi: Kpi, period: Period) -> Derivation:

@@ -178,10 +178,7 @@ class SharedFiles:
                     f"recorded before line {latest.number}, which stands above it: two machines "
                     "share this file, or its clock was set back"
                 )
-                yield LogIssue(
-                    IssueKind.SHARED_FILE, line.file, line.number, message, _HINT, line.kpi,
-                    line.period,
-                )  # fmt: skip
+                yield line_issue(IssueKind.SHARED_FILE, line, message, _HINT)
 
 
 def _before(at: str) -> str:

@@ -1,5 +1,6 @@
 """A log in a folder: each writer appends to a file of their own, and all of them are read."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -236,6 +237,17 @@ def test_copies_of_lines_go_to_a_file_of_their_own(kpi: Kpi, board: Path, tmp_pa
     name = own.name.removesuffix(".jsonl")
     assert {file.name for file in board.iterdir()} == {own.name, f"{name}-copies.jsonl"}
     assert kpi("verify").code == 0
+
+
+def test_a_note_in_a_file_that_is_shared_is_named_by_its_kpi(kpi: Kpi, board: Path) -> None:
+    assert kpi("note", "churn", "Kept", "--period", "2026-09", "--by", "ana").code == 0
+    (file,) = board.iterdir()
+    note = file.read_bytes()
+    file.write_bytes(b"")
+    assert record(kpi, "ana", "mrr=10") == 0
+    file.write_bytes(file.read_bytes() + note)
+    (flaw,) = json.loads(kpi("verify", "--json").out)["flaws"]
+    assert (flaw["kind"], flaw["kpi"]) == ("shared_file", "churn")
 
 
 @pytest.mark.parametrize("common", [None, True, False], ids=["one file", "a copy", "nothing alike"])
