@@ -123,7 +123,9 @@ def check_unit_form(unit: str) -> None:
     if part := re.search(_NO_PARTS, unit):
         raise NotationError(
             f"'{safe(unit)}' is not a unit: '{part[0]}' can't stand in one",
-            hint='write the unit alone, as in "points", and the rest in the definition',
+            hint=f"write it once: {part[1]}"
+            if part[1]
+            else 'write the unit alone, as in "points", and the rest in the definition',
         )
     first, _, rest = unit.partition(" ")
     if first in _LETTERS and currency_codes(rest):

@@ -56,7 +56,7 @@ def said(kpi: Kpi, toml: str) -> str:
                 ("=> 5", "write >=5"),
                 ("..5%", "write <=5%"),
                 ("5+ kr", "write >=5 kr"),
-                ("5%%", "'%%' is not a unit"),
+                ("5%%", "write it once: %"),
             )
         ),
         pytest.param("targets = 5", "expected a table", "write [kpis.rev.targets]", id="a number"),
@@ -87,6 +87,11 @@ def test_a_mistake_is_named_with_what_to_write(
     assert message in error
     assert hint in error
     assert "did you mean 'shared'" not in error
+
+
+def test_a_unit_that_is_at_fault_is_not_held_against_the_tolerance(kpi: Kpi) -> None:
+    error = said(kpi, '[kpis.rev]\ntarget = "5%%"\ntolerance = "2 pp"\n')
+    assert "tolerance" not in error
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ class KpiTable:
     ) -> None:
         self.id, self.own, self.reading, self.faults = id, own, reading, faults
         self.table = {k: v for k, v in defaults.items() if _TWINS.get(k) not in own} | dict(own)
-        self.unit = ""
+        self.unit, self.fault_count = "", len(faults)
 
     def kpi(self) -> Kpi:
         """The KPI, without the keys that are at fault."""
@@ -146,8 +146,10 @@ class KpiTable:
         return Quantity(number, unit, self.reading.shown_mark)
 
     def tolerance(self, value: TomlNumber) -> Tolerance:
-        """A tolerance in the KPI's unit, or a share."""
-        return read_tolerance(_text(value), self.mark_of(value), self.unit)
+        """A tolerance in the KPI's unit, or a share; in any unit where the KPI's is at fault."""
+        is_unknown = not self.unit and len(self.faults) > self.fault_count
+        unit = None if is_unknown else self.unit
+        return read_tolerance(_text(value), self.mark_of(value), unit)
 
     def schedule(self, direction: Direction | None) -> Schedule | None:
         """The entries of `targets`, oldest first; each one that is at fault is left out."""

@@ -108,10 +108,11 @@ def _must_agree(text: str, comparison: Comparison, direction: Direction | None) 
         )
 
 
-def read_tolerance(text: str, mark: Mark | None = ".", unit: str = "") -> Tolerance:
+def read_tolerance(text: str, mark: Mark | None = ".", unit: str | None = "") -> Tolerance:
     """`10%` of the target's size, or absolute: `20,000 kr`, and `2 pp` for a percentage.
 
-    Raises `NotationError` for another unit than the KPI's own and for one below zero.
+    Raises `NotationError` for another unit than the KPI's own, where that is known, and for one
+    below zero.
     """
     word = text.rpartition(" ")[2].strip().lstrip("0123456789.,-−")
     is_share = word != unit and (word == POINTS or is_percent(word))
@@ -128,7 +129,7 @@ def read_tolerance(text: str, mark: Mark | None = ".", unit: str = "") -> Tolera
             f"'{safe(text)}': say of what",
             hint=f'write "{number}%" of the target, or "{number} pp"',
         )
-    if own and own != unit and (own, unit) != (POINTS, PERCENT):
+    if own and unit is not None and own != unit and (own, unit) != (POINTS, PERCENT):
         raise NotationError(
             f"is in {safe(own)}, and the KPI is counted "
             f"{f'in {safe(unit)}' if unit else 'without a unit'}",
