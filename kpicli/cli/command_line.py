@@ -129,7 +129,7 @@ def _plain(words: Sequence[str]) -> Iterator[str]:
 def usage_error(error: Any, words: Sequence[str]) -> KpiError:
     """What Typer found wrong with a line that begins with its command, in one line of ours."""
     command = next((word for word in words[:1] if word in plugins.names("commands")), "")
-    message = error.format_message().split("\n")[0]
+    message = error.format_message().split("\n")[0].rstrip(".")
     hint = ""
     if type(error).__name__ == "NoSuchOption":
         message = f"no such option: {error.option_name}"

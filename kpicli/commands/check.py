@@ -11,6 +11,7 @@ from kpicli.cli.output import exit_code, say, say_all, show, write
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit, KpiError
 from kpicli.evaluation.active import is_active
+from kpicli.evaluation.selection import named_kpis
 from kpicli.language.stems import is_foreign
 from kpicli.lint.engine import explanation, rule_codes
 from kpicli.lint.summary import fold, summarize
@@ -109,7 +110,7 @@ def _checked(
     file = place.definitions(day)
     definitions = file.definitions
     codes = rules.codes(file)
-    ids = {definitions.kpi(name).id for name in names}
+    ids = {kpi.id for kpi in named_kpis(definitions, names)}
     kpis = [kpi for kpi in definitions.kpis.values() if not ids or kpi.id in ids]
     active = [kpi for kpi in kpis if is_active(kpi, day.today)]
     loaded = load_board(file, day.clock, day.until)

@@ -9,6 +9,7 @@ from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import cache_folder, day_given, start_of
 from kpicli.errors import KpiError
 from kpicli.evaluation.history import PeriodFilter, Recency
+from kpicli.evaluation.selection import named_kpis
 from kpicli.model.record import Clock
 from kpicli.noun import NamedTuple
 from kpicli.services.history import HistoryQuery, restated_history, standing_history, whole_history
@@ -73,7 +74,7 @@ def run(
         hint = f"--changed-since shows what changed from a day on, {flag} what was recorded"
         raise KpiError(f"{flag} and --changed-since are two histories: give one of them", hint=hint)
     file = files.definitions(day)
-    named = list(dict.fromkeys(file.definitions.kpi(id) for id in kpis or ()))
+    named = named_kpis(file.definitions, kpis or ())
     query = HistoryQuery(file, named, PeriodFilter(file.definitions, period, day.today), day.until)
     if day_before is None:
         answer = _history(query, day.clock, recency, is_all=all)

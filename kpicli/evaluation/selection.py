@@ -3,11 +3,26 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kpicli.errors import KpiError
+from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.period import Period, period_of
 from kpicli.text import did_you_mean, folded, name_order, safe
+
+
+def named_kpis(definitions: Definitions, names: Iterable[str]) -> list[Kpi]:
+    """The KPIs of some ids or names, each once; raises what is wrong with every other name."""
+    kpis, errors = dict[str, Kpi](), list[KpiError]()
+    for name in dict.fromkeys(names):
+        try:
+            kpi = definitions.kpi(name)
+        except KpiError as error:
+            errors.append(error)
+        else:
+            kpis[kpi.id] = kpi
+    if errors:
+        raise errors[0] if len(errors) == 1 else ManyErrors(errors)
+    return [*kpis.values()]
 
 
 def select_kpis(definitions: Definitions, ids: Iterable[str], **filters: str | None) -> list[Kpi]:
@@ -15,7 +30,7 @@ def select_kpis(definitions: Definitions, ids: Iterable[str], **filters: str | N
 
     Raises `KpiError` where a name or a filter fits none.
     """
-    selected = {definitions.kpi(id).id for id in ids} or definitions.kpis.keys()
+    selected = {kpi.id for kpi in named_kpis(definitions, ids)} or definitions.kpis.keys()
     chosen_filters = {key: name for key, name in filters.items() if name is not None}
     kpis = [
         kpi

@@ -232,7 +232,7 @@ class Definitions(TomlTable):
         if ids:
             message = f"'{safe(text[:80])}' is the name of {len(ids)} KPIs"
             raise KpiError(message, hint=f"write the id: {comma_list(ids[:8], 'or')}")
-        closest = did_you_mean(text[:80], self.kpis)
+        closest = did_you_mean(text[:80], (*(kpi.name for kpi in self.kpis.values()), *self.kpis))
         known = ", ".join(list(self.kpis)[:8])
         others = f"known: {known}" if known else "there is none yet: kpi add"
         raise KpiError(f"unknown KPI '{safe(text[:80])}'", hint=closest or others)

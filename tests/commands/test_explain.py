@@ -198,7 +198,7 @@ def test_nothing_recorded_is_an_answer(kpi: Kpi) -> None:
     ("args", "said"),
     [
         (["revenu"], "kpi: error: unknown KPI 'revenu'\nhint: did you mean 'revenue'?\n"),
-        ([], "kpi: error: missing argument 'KPI'.\nhint: see kpi explain --help\n"),
+        ([], "kpi: error: missing argument 'KPI'\nhint: see kpi explain --help\n"),
     ],
 )
 def test_what_can_not_be_asked(kpi: Kpi, args: list[str], said: str) -> None:

@@ -56,6 +56,9 @@ def test_what_a_view_is_of(
     [
         pytest.param(["ordrs"], {}, "unknown KPI 'ordrs'", "did you mean 'orders'?", id="an id"),
         pytest.param(
+            ["ordrs", "calls", "xy"], {}, "unknown KPI 'ordrs'; unknown KPI 'xy'", "", id="two ids"
+        ),
+        pytest.param(
             [], {"area": "sale"}, "no KPI has area 'sale'", "did you mean 'sales'?", id="an area"
         ),
         pytest.param(

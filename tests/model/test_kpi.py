@@ -57,6 +57,7 @@ def test_a_former_id_stands_for_the_kpi_of_today() -> None:
     [
         pytest.param("mr", "did you mean 'mrr'?", id="nearly right"),
         pytest.param("rate", "did you mean 'churn_rate'?", id="a part of it"),
+        pytest.param("monthly revenu", "did you mean 'Monthly Revenue'?", id="nearly a name"),
         pytest.param("profit", "known: mrr, churn_rate", id="none that is close"),
     ],
 )

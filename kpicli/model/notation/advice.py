@@ -107,6 +107,10 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (r"[^0-9]*(?![0-9])\d[^0-9]*", lambda *_: "write it in the digits 0 to 9"),
     (r"\+.*", lambda *_: "leave the + out"),
     (
+        r"[0-9]+:(?:[0-5][0-9]:)?[6-9][0-9](?![0-9]).*",
+        lambda *_: "minutes and seconds go up to 59",
+    ),
+    (
         r"[0-9]+:[0-9]{2}(?::[0-9]{2})?.*",
         lambda *_: "a time is typed for a KPI counted in h or min",
     ),
