@@ -161,6 +161,16 @@ def test_on_a_narrow_screen_nothing_of_what_is_said_is_lost(terminal: Terminal) 
     assert "45 kr short of 540 kr" in " ".join(words)
 
 
+def test_a_long_address_stays_whole_and_the_rest_in_its_columns(
+    terminal: Terminal, board: Path
+) -> None:
+    address = f"https://bi.example.com/{'a' * 70}"
+    (board / "kpis.toml").write_text(f'[kpis.few]\ntarget = "50%"\nsource = "{address}"\n')
+    lines = screen(terminal, "few").split("\n")
+    assert f"Source    {address}" in lines
+    assert "Signals   too few months to tell what is usual: 3 of 6" in lines
+
+
 @pytest.mark.parametrize("count", [3, 14])
 def test_so_many_periods_are_charted_and_listed(terminal: Terminal, count: int) -> None:
     text = screen(terminal, "revenue", "--periods", str(count))

@@ -19,17 +19,8 @@ takes = is_any
 
 def render(view: View, canvas: Canvas) -> Iterator[str]:
     """Heading, blocks and footer; where that is too narrow, lines are left to the terminal."""
-    is_wide = canvas.width >= NARROW and all(_fits(block, canvas) for block in view.for_people())
-    lines = _lines(view, canvas, canvas.width if is_wide else ENDLESS)
+    lines = _lines(view, canvas, canvas.width if canvas.width >= NARROW else ENDLESS)
     yield "".join([f"{line_text(line, has_color=canvas.has_color)}\n" for line in lines])
-
-
-def _fits(block: Block, canvas: Canvas) -> bool:
-    """Whether fields stand in two columns without a word broken."""
-    fields = _fields(block, canvas) if isinstance(block, Fields) else []
-    heads = max((width(head) for head, _ in fields), default=0)
-    texts = ("".join(run.text for run in cell) for _, cell in fields)
-    return heads + GAP + max(map(longest_word, texts), default=0) <= canvas.width
 
 
 def _lines(view: View, canvas: Canvas, room: int) -> Iterator[Line]:
@@ -53,7 +44,7 @@ def _block(block: Block, canvas: Canvas, room: int) -> Iterator[Line]:
     if isinstance(block, Table):
         return table_ink(block, canvas, room)
     if isinstance(block, Fields):
-        return (_grid if _fits(block, canvas) else _down)(_fields(block, canvas), canvas)
+        return (_grid if canvas.width >= NARROW else _down)(_fields(block, canvas), canvas)
     if isinstance(block, Note):
         return _note(block, canvas, room)
     from kpicli.render.terminal.charts import chart_ink
@@ -71,11 +62,13 @@ def _note(note: Note, canvas: Canvas, room: int) -> Iterator[Line]:
 
 
 def _grid(fields: list[tuple[str, Line]], canvas: Canvas) -> Iterator[Line]:
-    """Headings beside what they name."""
+    """Headings beside what they name; a word with no room there, as an address, stays whole."""
     heads = max((width(head) for head, _ in fields), default=0)
+    room = canvas.width - heads - GAP
     for head, cell in fields:
         margin = [Run(pad(head, heads), "bold"), Run(" " * GAP, "bold")]
-        for line in broken(cell, canvas.width - heads - GAP):
+        is_whole = longest_word("".join(run.text for run in cell)) > room
+        for line in broken(cell, ENDLESS if is_whole else room):
             yield [*margin, *line]
             margin = [Run(" " * (heads + GAP), "bold")]
 
