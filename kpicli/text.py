@@ -1,4 +1,4 @@
-"""What people wrote: made safe to print, compared as people compare, the nearest word."""
+"""What people wrote: safe to print, no password in it, compared as people do, the nearest word."""
 
 import re
 from collections.abc import Iterable, Sequence

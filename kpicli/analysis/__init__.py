@@ -1,1 +1,1 @@
-"""Verbs: pure functions over nouns."""
+"""What the past of the KPIs tells: trends, signals, forecasts, drivers, and what needs a person."""

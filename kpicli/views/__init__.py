@@ -1,1 +1,1 @@
-"""Words: results arranged for a reader, one file a view."""
+"""Answers: results arranged for a reader, one file a view."""
