@@ -42,7 +42,7 @@ NEVER = {
     "kpicli.store.log.damage",
     "kpicli.store.log.restore",
     "kpicli.store.log.snapshot",
-    "kpicli.store.log.json_object",
+    "kpicli.store.log.json_line",
     "kpicli.store.new_file",
     "kpicli.evaluation.compare",
     "kpicli.evaluation.due",
