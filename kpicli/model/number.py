@@ -142,6 +142,8 @@ def _advice(text: str, mark: Mark) -> str:
     if re.fullmatch(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}}){{2,}}", text):
         digits = text.replace(mark, "")
         return f'write {digits}, or state decimal = "{group}" in kpis.toml'
+    if re.fullmatch(rf"[0-9]{{1,2}}(?:{group}[0-9]{{2}})+{group}[0-9]{{3}}", text):  # of lakhs
+        return f"write {text.replace(group, '')}"
     return f"write digits, as in {example} or 480{group}000"
 
 

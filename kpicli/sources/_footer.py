@@ -28,6 +28,7 @@ _SIZE = re.compile(
     r"|(?:^|(?<=[,:–-] ))[^\W\d_]{3,}(?=\W*$)"  # noqa: RUF001 - a dash
 )
 """What says that numbers are in thousands, for sure or where the word is one of a language."""
+_MULTIPLIER = re.compile(r"unit_?mult|power ?code", re.IGNORECASE)
 _AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 
 
@@ -162,8 +163,18 @@ def require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping, sight: Si
             first = mapping.header.first
             way = "rename the column" if line.first == first else "leave that line out"
             way = f"--skip {first - 1}" if line.first < first else way
-            raise NotationError(
-                f"'{safe(text[:60])}' says that its numbers are in '{safe(size)}'",
-                where=mapping.grid.place(line),
-                hint=f"write all their digits; if they are right as they stand, {way}",
-            )
+            message = f"'{safe(text[:60])}' says that its numbers are in '{safe(size)}'"
+            hint = f"write all their digits; if they are right as they stand, {way}"
+            raise NotationError(message, where=mapping.grid.place(line), hint=hint)
+
+
+def require_no_multiplier(first: GridLine | None, mapping: ColumnMapping) -> None:
+    """Raise where a column that nobody takes says a size of each number, as of SDMX it does."""
+    used = {*mapping.period, *mapping.places, mapping.kpi, mapping.unit, *mapping.extras}
+    for place, cell in enumerate(first.cells if first else ()):
+        size, name = cell.strip(), mapping.name(place)
+        is_power = _MULTIPLIER.search(name) and size not in {"", "0"}
+        if place not in used and (is_power or (len(size) > 4 and size_exponents(size))):
+            message = f"column '{safe(name)}' says '{safe(size)}' of the size of the numbers"
+            hint = "write all their digits, and leave that column out"
+            raise NotationError(message, where=mapping.grid.place(mapping.header), hint=hint)

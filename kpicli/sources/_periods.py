@@ -57,14 +57,13 @@ class PeriodLabels(dict[str, str]):
         first: DateReading | None = None,
         *,
         are_short_years: bool = False,
-        has_years_last: bool = False,
         calendar: Calendar = PLAIN,
         length: Frequency | None = None,
     ) -> None:
         super().__init__()
         self.letter = {Frequency.WEEKLY: "W", Frequency.QUARTERLY: "Q"}.get(length or _DAILY, "")
         self.clock, self.first, self.are_short_years = clock, first, are_short_years
-        self.has_years_last, self.calendar = has_years_last, calendar
+        self.calendar = calendar
         self._periods: set[str] = set()
 
     def __missing__(self, text: str) -> str:
@@ -97,7 +96,7 @@ class PeriodLabels(dict[str, str]):
     def _settled(self, text: str) -> str:
         """The text with what the other rows of its table say of it."""
         match = _THREE_PARTS.fullmatch(text)
-        if match and (len(match[4]) > 2 or self.has_years_last):
+        if match:
             day, mark, month, year, time = match.groups()
             first = self.first or (DateReading.DAY_FIRST if mark == "." else None)
             year = year if len(year) > 2 else f"20{year}"

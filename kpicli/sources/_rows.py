@@ -5,7 +5,7 @@ from typing import Protocol
 
 from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
-from kpicli.model.source import Layout, SourceRow
+from kpicli.model.source import Combination, Layout, SourceRow
 from kpicli.model.unit import currency_codes
 from kpicli.sources._footer import require_no_total
 from kpicli.sources._grid import (
@@ -70,7 +70,7 @@ class TableRows:
         used = {*self.mapping.period, *self.mapping.places}
         names = enumerate(self.mapping.header.cells) if sight.source.rows else ()
         self.labels = [place for place, _ in names if place not in used]
-        self.empty = 0
+        self.empty, self.times = 0, dict[tuple[str, str], str]()
 
     def __iter__(self) -> Iterator[SourceRow | KpiError]:
         actuals: Callable[[int, list[str]], Sequence[SourceRow]] = {
@@ -156,6 +156,16 @@ class TableRows:
         spelled = f"{' '.join(named)} {heading}".strip()
         return labels[spelled if labels.are_of(spelled) else f"{' '.join(texts)} {heading}".strip()]
 
+    def _check_order(self, kpi: str, period: str, cells: list[str]) -> None:
+        """Raise `NotationError` where the last row of a day is not the latest of it."""
+        if self.sight.source.rows == Combination.LAST:
+            text = cells[self.mapping.period[0]].strip()
+            before = self.times.get((kpi, period), text)
+            if text < before and len(text) == len(before) and text[-1:] not in {"m", "M"}:
+                message = f"{safe(text[:40])} stands below {safe(before[:40])}"
+                raise NotationError(message, hint="sort the rows by time: the last is taken")
+            self.times[kpi, period] = text
+
     def _kpi(self, label: str) -> str:
         """The KPI of a row; where labels are given, nothing for a row of another one."""
         labels = self.mapping.row_labels
@@ -176,6 +186,7 @@ class TableRows:
         cell = cells[mapping.value] if mapping.value >= 0 else "1"
         value = cell.strip() or None if at else self._value(cell)
         mark, period = self._mark(cell, mapping.value), self._period(cells)
+        self._check_order(kpi, period, cells)
         unit = self._unit(cells) or self.units.get(mapping.value, "")
         skip = mapping.skip >= 0 and value is None and cells[mapping.skip].strip() == "true"
         replaces = cells[mapping.replaces].strip() if mapping.replaces >= 0 else "unknown"
@@ -185,6 +196,7 @@ class TableRows:
     def _wide(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         note, by, at, target = self._extras(cells)
         period, unit = self._period(cells), self._unit(cells)
+        self._check_order("", period, cells)
         others = self.no_money if currency_codes(unit) else ()
         return [
             SourceRow(

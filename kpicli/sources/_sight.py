@@ -54,11 +54,9 @@ def _refuse_years_above(grid: Grid, sample: Sequence[GridLine], sight: Sight) ->
         words = [cell.strip(" .") for cell in below.cells]
         months = [text for text in words if text.isalpha() and sight.labels.are_of(text)]
         if years and len(years) >= len(above) - 1 and len(months) > 1:
-            raise KpiError(
-                "its years stand in a row above its months",
-                where=grid.place(line),
-                hint=f"write both into each heading, as in {months[0]} {years[0]}",
-            )
+            hint = f"write both into each heading, as in {months[0]} {years[0]}"
+            message = "its years stand in a row above its months"
+            raise KpiError(message, where=grid.place(line), hint=hint)
 
 
 def _whole(
@@ -76,7 +74,7 @@ def _whole(
         for place, name in rest.items()
         if header.roles.get(place) == TOTAL and mapping.layout is Layout.ACROSS
     }
-    faults = list(_twice(mapping, header))
+    faults = list(_twice(mapping, header, sight.source.columns.get("period", "")))
     if not sight.source.columns and not faults:
         faults += _nobodys(mapping, [rest[place] for place in rest if place not in totals], sight)
     if faults:
@@ -86,17 +84,19 @@ def _whole(
     return replace(mapping, above=tuple(above), passed_over=tuple(totals.values()))
 
 
-def _twice(mapping: ColumnMapping, header: Header) -> Iterator[KpiError]:
+def _twice(mapping: ColumnMapping, header: Header, period: str) -> Iterator[KpiError]:
     """Two columns for one thing, of which a row would say the one or the other."""
     named = [f"column '{safe(header.names[place])}'" for place in header.places("value")[1:]]
     ids = [column.of for column in mapping.values]
     named += [f"column '{safe(id)}'" for id in dict.fromkeys(ids) if ids.count(id) > 1]
     for text in named:
         yield KpiError(f"{text} appears twice", hint="leave one out, or name one with --columns")
-    if len(mapping.period) > 2:
-        names = comma_list([f"'{safe(mapping.name(place))}'" for place in mapping.period])
-        hint = f"say which: --columns period={mapping.name(mapping.period[0])}"
-        yield KpiError(f"{names} may each be the period", hint=hint)
+    if len(mapping.period) > 2 and "+" not in period:
+        names = list(map(mapping.name, mapping.period))
+        named = [f"'{safe(name)}'" for name in names]
+        parts = quoted(f"period={'+'.join(names)}")
+        hint = f"say which: --columns period={names[0]}, or {parts} for parts of one"
+        yield KpiError(f"{comma_list(named)} may each be the period", hint=hint)
 
 
 def _nobodys(mapping: ColumnMapping, names: Sequence[str], sight: Sight) -> list[KpiError]:

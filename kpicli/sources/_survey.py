@@ -8,12 +8,11 @@ from itertools import islice
 
 from kpicli.errors import NotationError
 from kpicli.model.build.rare_tables import date_words
-from kpicli.model.frequency import Frequency
 from kpicli.model.number import Mark
 from kpicli.model.period import FISCAL
 from kpicli.model.source import DateReading, Layout
 from kpicli.noun import NamedTuple
-from kpicli.sources._footer import lines_around, require_no_size
+from kpicli.sources._footer import lines_around, require_no_multiplier, require_no_size
 from kpicli.sources._grid import ColumnMapping, GridLine, Typed
 from kpicli.sources._header import Sight, kpi_of
 from kpicli.sources._periods import (
@@ -28,6 +27,8 @@ from kpicli.sources._periods import (
 from kpicli.text import safe
 
 _MARKS: tuple[Mark, Mark] = (".", ",")
+_OPEN = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2},[0-9]{3}(?![0-9.,])")
+_SAY_MARK = "say which mark is the decimal one: --decimal . or --decimal ,"
 _CHUNK = 4096
 _LAST = 40
 """Lines at the end in which a total and notes are looked for."""
@@ -49,16 +50,22 @@ def _evidence(mark: Mark) -> re.Pattern[str]:
 
 
 class ColumnMarks:
-    """What the numbers of one column say of its decimal mark, chunk by chunk."""
+    """What the numbers of one column say of its decimal mark, chunk by chunk.
+
+    `open` is one that says nothing: a comma and three digits, `3,125`.
+    """
 
     def __init__(self) -> None:
         self._examples: dict[Mark, str] = {}
+        self.open = ""
 
     def look_at(self, cells: Iterable[str]) -> None:
         """Take in more cells."""
         text = "\n".join(cells)
         if "." not in text and "," not in text:
             return
+        match = _OPEN.search(text) if not self.open else None
+        self.open = match[0] if match else self.open
         for mark in _MARKS:
             if mark not in self._examples and (match := _evidence(mark).search(text)):
                 start, end = text.rfind("\n", 0, match.start()), text.find("\n", match.end())
@@ -73,11 +80,8 @@ class ColumnMarks:
         """Raise `NotationError` where one number says a point, and another a comma."""
         if len(self._examples) > 1:
             point, comma = (safe(self._examples[mark].strip()[:40]) for mark in _MARKS)
-            raise NotationError(
-                f"column '{safe(name)}' has both '{point}' and '{comma}'",
-                where=where,
-                hint="say which mark is the decimal one: --decimal . or --decimal ,",
-            )
+            message = f"column '{safe(name)}' has both '{point}' and '{comma}'"
+            raise NotationError(message, where=where, hint=_SAY_MARK)
 
 
 def _settled_mark(columns: Sequence[ColumnMarks], index: int) -> Mark | None:
@@ -134,6 +138,7 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
     own = [name for name in names if not kpi_of(name, sight.definitions)]
     header = GridLine(mapping.header.first, mapping.header.last, own)
     require_no_size((*mapping.above, header, *around), mapping, sight)
+    require_no_multiplier(first, mapping)
     return Survey(mapping, marks, labels, around, count)
 
 
@@ -162,6 +167,12 @@ def _marks(mapping: ColumnMapping, sight: Sight, columns: Sequence[ColumnMarks])
     for place, column in zip(places, columns, strict=True):
         column.require_one(mapping.name(place), mapping.grid.shown)
     marks = {place: _settled_mark(columns, index) for index, place in enumerate(places)}
+    is_open = mapping.grid.delimiter == ";" and not sight.definitions.reading_mark
+    for place, column in zip(places, columns, strict=True):
+        if is_open and column.open and not marks[place]:
+            readings = f"{column.open.replace(',', '.')} or {column.open.replace(',', '')}"
+            message = f"'{column.open}' between semicolons is {readings}"
+            raise NotationError(message, where=mapping.grid.shown, hint=_SAY_MARK)
     return {place: mark for place, mark in marks.items() if mark}
 
 
@@ -169,36 +180,25 @@ def _settled_labels(
     texts: set[str], mapping: ColumnMapping, sight: Sight, row: GridLine | None
 ) -> PeriodLabels:
     """How the periods of a table are read; raises `NotationError` where two readings are left."""
-    first, clock = _first(texts, mapping, sight), sight.labels.clock
-    if not sight.source.dates and (text := open_year(texts, clock)):
-        readings = [PeriodLabels(clock, each, has_years_last=True)[text] for each in _READINGS]
-        raise NotationError(
-            f"'{safe(text)}' is {' or '.join(dict.fromkeys(readings))}, or begins with its year",
-            where=mapping.grid.shown,
-            hint="say which: --dates day-first or month-first, or write years of four digits",
-        )
+    name = "" if mapping.has_halves or not mapping.period else mapping.name(mapping.period[0])
     labels = PeriodLabels(
-        clock,
-        first,
+        sight.labels.clock,
+        _first(texts, mapping, sight),
         are_short_years=have_short_years(texts),
-        has_years_last=True,
         calendar=sight.definitions.calendar,
-        length=_length(texts, mapping),
+        length=length_of_numbers(name, texts, mapping.grid.shown),
     )
+    is_said = not date_words(sight.source.dates or "").isdisjoint(_READINGS)
+    if not is_said and (text := open_year(texts, sight.labels.clock)):
+        message = f"'{safe(text)}' is {labels[text]}, or begins with its year"
+        hint = "say which: --dates day-first or month-first, or write years of four digits"
+        raise NotationError(message, where=mapping.grid.shown, hint=hint)
     if text := foreign_midnight(texts, labels):
-        raise NotationError(
-            f"'{safe(text)}' is {labels[text]} here, and {text[:10]} by its own clock",
-            where=mapping.grid.shown,
-            hint="leave the times out, or say whose clock it is: TZ=UTC kpi import …",
-        )
+        message = f"'{safe(text)}' is {labels[text]} here, and {text[:10]} by its own clock"
+        hint = "leave the times out, or say whose clock it is: TZ=UTC kpi import …"
+        raise NotationError(message, where=mapping.grid.shown, hint=hint)
     _require_years(texts, labels, mapping, row)
     return labels
-
-
-def _length(texts: set[str], mapping: ColumnMapping) -> Frequency | None:
-    if mapping.has_halves or not mapping.period:
-        return None
-    return length_of_numbers(mapping.name(mapping.period[0]), texts, mapping.grid.shown)
 
 
 def _first(texts: set[str], mapping: ColumnMapping, sight: Sight) -> DateReading | None:
@@ -210,15 +210,10 @@ def _first(texts: set[str], mapping: ColumnMapping, sight: Sight) -> DateReading
     is_day, is_month, open_date = first_numbers(texts)
     if is_day != is_month or not open_date:
         return DateReading.DAY_FIRST if is_day else DateReading.MONTH_FIRST if is_month else None
-    readings = [
-        PeriodLabels(sight.labels.clock, reading, has_years_last=True)[open_date]
-        for reading in _READINGS
-    ]
-    raise NotationError(
-        f"'{safe(open_date)}' is {readings[0]} or {readings[1]}",
-        where=mapping.grid.shown,
-        hint="say which: --dates day-first or --dates month-first",
-    )
+    readings = [PeriodLabels(sight.labels.clock, reading)[open_date] for reading in _READINGS]
+    message = f"'{safe(open_date)}' is {readings[0]} or {readings[1]}"
+    hint = "say which: --dates day-first or --dates month-first"
+    raise NotationError(message, where=mapping.grid.shown, hint=hint)
 
 
 def _require_years(
@@ -241,8 +236,6 @@ def _require_years(
     latest = {labels[text][:4] for text in bare}
     if (said and said != latest) or len(latest) > 1:
         years = sorted(said | latest)
-        raise NotationError(
-            f"'{safe(bare[0])}' does not say its year: {' or '.join(years)}?",
-            where=mapping.grid.place(mapping.header),
-            hint=f"write the year behind it, as in {safe(bare[0])} {max(latest)}",
-        )
+        message = f"'{safe(bare[0])}' does not say its year: {' or '.join(years)}?"
+        hint = f"write the year behind it, as in {safe(bare[0])} {max(latest)}"
+        raise NotationError(message, where=mapping.grid.place(mapping.header), hint=hint)

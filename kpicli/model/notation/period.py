@@ -122,7 +122,10 @@ def written_period(
             return period
         if period := _written(text, _SHORT_YEAR.sub(r" 20\1", plain), today):
             return period
-        raise NotationError(error.message, hint=_sheet_hint(plain) or hint) from None
+        from kpicli.model.notation.advice import period_advice
+
+        advice = _sheet_hint(plain) or period_advice(plain)
+        raise NotationError(error.message, hint=advice or hint) from None
 
 
 def _relative(text: str, frequency: Frequency, today: date, calendar: Calendar) -> Period | None:
@@ -158,8 +161,12 @@ def _timestamp(text: str, today: date, day_of: DayOf | None) -> Period | None:
 
 
 def _written(text: str, plain: str, today: date) -> Period | None:
-    """The period of numbers and names; nothing where they make none."""
+    """The period of numbers and names; nothing where they make none, or another day of the week."""
     tokens = period_tokens(plain)
+    if tokens[:1] and tokens[0][0] == "d":
+        period = _written(text, plain[len(plain.split(maxsplit=1)[0]) :].strip(), today)
+        is_it = period and period.days == 1 and period.start.weekday() == tokens[0][1]
+        return period if is_it else None
     kinds = "".join(kind for kind, _ in tokens)
     if kinds == "nny":
         return _of_three_numbers(text, *(number for _, number in tokens))

@@ -46,6 +46,8 @@ def _token(word: str) -> list[tuple[str, int]]:
         return [("F", 0)]
     if word in _months():
         return [("b", _months()[word])]
+    if word in _weekdays():
+        return [("d", _weekdays()[word])]
     if word in _period_words():
         return [("f", _period_words()[word].rank)]
     tokens, at = [], 0
@@ -64,10 +66,20 @@ def named_length(name: str) -> Frequency | None:
 
 @cache
 def _months() -> Mapping[str, int]:
+    return _numbered("months", 1)
+
+
+@cache
+def _weekdays() -> Mapping[str, int]:
+    return _numbered("weekdays", 0)
+
+
+def _numbered(concept: str, first: int) -> Mapping[str, int]:
+    """The words of all languages, each with its number in a list that begins with `first`."""
     return {
         word: number
-        for months in words("months").values()
-        for number, text in enumerate(months, 1)
+        for texts in words(concept).values()
+        for number, text in enumerate(texts, first)
         for word in split(text)
     }
 
