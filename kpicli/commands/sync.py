@@ -89,8 +89,10 @@ def run(
             loaded, divergence, remote,
             by=who, is_push=not pull_only, is_pull=not push_only, is_quiet=quiet,
         )  # fmt: skip
-        if divergence.are_equal and not divergence.unsealed and not loaded.damages:
-            agreement.keep(head)
+        if not (divergence.here_missing or divergence.unsealed or loaded.damages):
+            there = remote.head() if exchanged.pushed else head
+            if there.records == head.records + len(divergence.there_missing):
+                agreement.keep(there)
     return _outcome(loaded, divergence, exchanged, is_quiet=quiet)
 
 

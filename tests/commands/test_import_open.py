@@ -113,7 +113,7 @@ OPEN = {
     "a month with a day or with a year": ("date,rev\nOct 26,5\n", ["'Oct 26'"]),
     "two columns for the period": (
         "month,quarter,week,rev\n2026-08,2026-Q3,2026-W33,5\n",
-        ["'month', 'quarter' and 'week' may each be the period", "--columns period=month"],
+        ["'month', 'quarter' and 'week' may each be the period", "period=month+quarter+week"],
     ),
     "two columns for a KPI": (
         "period,rev,Revenue\n2026-08,5,6\n",
@@ -134,6 +134,10 @@ OPEN = {
     "a day of a month, or a year": (
         "day,calls\n1-Aug-26,5\n2-Aug-26,6\n",
         ["'1-Aug-26' is 2026-08-01, or begins with its year", "--dates day-first"],
+    ),
+    "a point or a thousand between semicolons": (
+        "period;rev\n2026-08;3,125\n2026-09;3,250\n",
+        ["'3,125' between semicolons is 3.125 or 3125", "--decimal . or --decimal ,"],
     ),
     "a quarter or a month": (
         "quarter,rev\n2026-01,5\n2026-02,6\n",
@@ -163,6 +167,7 @@ def test_what_has_two_readings_is_refused_with_both(kpi: Kpi, log: Path, name: s
         ("a point for thousands or for decimals", "--decimal .", ["orders 2026-08 1.204"]),
         ("a point for thousands or for decimals", "--decimal ,", ["orders 2026-08 1204"]),
         ("a day of a month, or a year", "--dates day-first", ["calls 2026-08-01 5"]),
+        ("a point or a thousand between semicolons", "--decimal ,", ["rev 2026-08 3.125"]),
         ("fractions", "--fractions", ["churn 2026-08 11.8", "churn 2026-09 9.7"]),
         ("fractions", "--yes", ["churn 2026-08 0.118"]),
         ("two columns for a KPI", "--columns period=period,rev=Revenue", ["rev 2026-08 6"]),
@@ -183,6 +188,8 @@ def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: 
         ("Month,Sales (kr k)\n2026-08,5\n", "rev=Sales (kr k)", "are in 'kr k'"),
         ("Month,Sales $m\n2026-08,5\n", "rev=Sales $m", "are in '$m'"),
         ("Month,Yr,Sales\nMay,2024,5\n", "rev=Sales", "'May' does not say its year: 2024 or 2026?"),
+        ("Month,Sales,UNIT_MULT\n2026-08,5,3\n", "rev=Sales", "'UNIT_MULT' says '3' of the size"),
+        ("Month,Sales,Scale\n2026-08,5,Thousands\n", "rev=Sales", "'Scale' says 'Thousands'"),
         ("Month,Shop,Sales\n2026-08,A,5\n2026-08,Total,5\n", "rev=Sales", "'Total' adds up other"),
         ("Month,Shop,Sales\n2026-08,A,5\n2026-08,A Total,5\n", "rev=Sales", "'A Total' adds up"),
     ],
@@ -206,6 +213,14 @@ def test_a_midnight_of_another_clock_is_no_day_before(kpi: Kpi, log: Path) -> No
     times = "time,calls\n2026-08-01T00:00:00Z,5\n2026-08-02T03:00:00Z,6\n"
     assert kpi("import", "-", stdin=times, env={"TZ": "America/New_York"}).code == 0
     assert values(log)[2:] == ["calls 2026-07-31 5", "calls 2026-08-01 6"]
+
+
+def test_the_last_row_of_a_day_is_its_latest(kpi: Kpi, log: Path) -> None:
+    rows = ["2026-08-01 12:00,5\n", "2026-08-01 23:00,6\n"]
+    run = imported(kpi, f"time,calls\n{rows[1]}{rows[0]}", "--rows", "last")
+    assert (run.code, "sort the rows by time" in run.err) == (2, True)
+    assert imported(kpi, f"time,calls\n{rows[0]}{rows[1]}", "--rows", "last").code == 0
+    assert values(log) == ["calls 2026-08-01 6"]
 
 
 def test_days_that_are_weeks_apart_are_the_own_days_of_a_daily_sum(kpi: Kpi, log: Path) -> None:

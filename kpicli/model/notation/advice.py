@@ -52,7 +52,7 @@ def period_advice(plain: str) -> str:
     """What to write for small letters and digits that are nearly a period; nothing for others."""
     letters = "".join(filter(str.isalpha, plain))
     numbers = sorted(re.findall("[0-9]+", plain), key=len)
-    if len(numbers) == 1 and not letters and len(plain) < 3:
+    if plain.isdecimal() and 0 < int(plain) <= 12:
         return f"write the year beside it, as in 2026-{plain:0>2}"
     if len(numbers) == 2 and len(numbers[1]) == 4:
         number, year = int(numbers[0]), numbers[1]
@@ -60,9 +60,9 @@ def period_advice(plain: str) -> str:
             return f"a half-year is two quarters: {year}-Q{2 * number - 1} and {year}-Q{2 * number}"
         if letters in {"t", "ertrimestre", "etrimestre"}:
             return f"write {year}-Q{number} for a quarter; a third of a year is no period"
-        if letters == "p" or (not letters and len(numbers[0]) == 3):
+        if letters == "p" or re.fullmatch("0[0-9]{2}[^0-9][0-9]{4}", plain):
             return f"write the month that it is, as in {year}-{number:02}"
-    is_short = len(numbers) + bool(letters) > 1 and all(len(number) < 3 for number in numbers)
+    is_short = re.fullmatch(r"[0-9]{1,2}[-/. ]([0-9]{1,2}|[^\W\d_]{3,})?[-/. ]?[0-9]{2}", plain)
     return "write the year in four digits" if is_short else ""
 
 

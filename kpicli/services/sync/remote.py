@@ -35,7 +35,12 @@ NAME = "remote"
 """What it is called where something is wrong with it."""
 
 _MISSING = "UndefinedTable"
+_STRANGE = "kpi_log there is a table of somebody else: name another database or schema"
 _HINTS = {
+    "UndefinedColumn": _STRANGE,
+    "UndefinedFunction": _STRANGE,
+    "InvalidTextRepresentation": _STRANGE,
+    "ObjectNotInPrerequisiteState": _STRANGE,
     "InsufficientPrivilege": "it takes the right to select and insert on kpi_log",
     "InvalidSchemaName": "it takes a schema in which this user may make a table",
     "ReadOnlySqlTransaction": "only --pull works here: name the server that takes what is written",

@@ -48,7 +48,7 @@ def outcome_of_period(text: str) -> str:
     except NotationError as error:
         if "ambiguous" in error.message:
             return f"? {error.message.partition('ambiguous: ')[2].rstrip('?')}"
-        hint = error.hint if "spreadsheet" in error.hint else ""
+        hint = "" if error.hint.startswith(("write 2026-11-22, ", "write 2026, ")) else error.hint
         return f"! {hint or error.message.removeprefix(f'{safe(text)!r}').strip(': ')}"
 
 

@@ -98,6 +98,30 @@ def test_what_one_recorded_the_other_gets(replicas: Replicas) -> None:
     assert ana("status", "--json").out == bob("status", "--json").out
 
 
+def test_after_a_push_the_next_look_is_a_short_one(replicas: Replicas) -> None:
+    (ana,) = replicas("ana")
+    ana.record(1)
+    assert ana.sync().err == "1 pushed, 0 pulled\n"
+    log = ana.board / "kpis.jsonl"
+    status, content = log.stat(), log.read_bytes()
+    log.write_bytes(content.replace(b'"value":2', b'"value":3'))  # seen by who reads it
+    os.utime(log, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert ana.sync().err == "nothing new: both have 1 record\n"
+
+
+@pytest.mark.parametrize(
+    "made", ["table kpi_log (a int)", "table kpi_log (board int, id int, line text, seq int)"]
+)
+def test_a_table_of_somebody_else_is_told_as_one(kpi: Kpi, postgres: Postgres, made: str) -> None:
+    database = f"other{len(made)}"
+    postgres.execute(f"create database {database}")
+    postgres.execute(f"create {made}", database)
+    ana = Replica(kpi, "ana", f"postgresql://reader@/{database}?host={postgres.folder}")
+    ana.record(1)
+    run = ana.sync()
+    assert (run.code, "is a table of somebody else" in run.err) == (2, True), run.err
+
+
 def test_boards_in_one_database_are_apart(kpi: Kpi, postgres: Postgres) -> None:
     shop, team = (Replica(kpi, name, f"{postgres.url}&board={name}") for name in ("shop", "team"))
     shop.record(1)
