@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from fractions import Fraction
 
 from kpicli.model.notation.duration import duration_unit
@@ -9,6 +10,9 @@ from kpicli.model.number import show_number, to_decimal
 
 _MOST_DECIMALS = 4
 """Of a quotient that is offered as a number."""
+_SHEET_DAY = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
+_SHEET_DAYS_FROM = date(1899, 12, 30)
+"""Day 0 of a spreadsheet, which takes 1900 for a leap year."""
 _NUMBER = r"[-−]?[$€£¥]?[0-9][0-9.,]*"
 _UNIT = r" ?(?P<unit>[^\s0-9.:+/±-]*)"
 _BY = r"(?P<target>.*[^ ]) by (?P<period>[0-9]{4}[-0-9QW]*)"
@@ -50,6 +54,9 @@ def advice_for(text: str, unit: str = "") -> str:
 
 def period_advice(plain: str) -> str:
     """What to write for small letters and digits that are nearly a period; nothing for others."""
+    if match := _SHEET_DAY.fullmatch(plain):
+        day = _SHEET_DAYS_FROM + timedelta(days=int(match[1]))
+        return f"to a spreadsheet {match[1]} is the day {day}: write {day}"
     letters = "".join(filter(str.isalpha, plain))
     numbers = sorted(re.findall("[0-9]+", plain), key=len)
     if plain.isdecimal() and 0 < int(plain) <= 12:

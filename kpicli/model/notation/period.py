@@ -36,9 +36,6 @@ _TIME = re.compile(
 )
 _SHORT_YEAR = re.compile(r"['’]([0-9]{2})$")  # noqa: RUF001 - the apostrophe that is typeset
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)(?![^\W_])")
-_SHEET_DAY = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
-_SHEET_DAYS_FROM = date(1899, 12, 30)
-"""Day 0 of a spreadsheet, which takes 1900 for a leap year."""
 
 _NOUNS = {each.noun: each for each in Frequency}
 
@@ -124,8 +121,7 @@ def written_period(
             return period
         from kpicli.model.notation.advice import period_advice
 
-        advice = _sheet_hint(plain) or period_advice(plain)
-        raise NotationError(error.message, hint=advice or hint) from None
+        raise NotationError(error.message, hint=period_advice(plain) or hint) from None
 
 
 def _relative(text: str, frequency: Frequency, today: date, calendar: Calendar) -> Period | None:
@@ -206,15 +202,6 @@ def _month_or_day(text: str, tokens: Mapping[str, int], today: date) -> Notation
     return NotationError(
         f"'{safe(text)}' is ambiguous: {readings}?", hint="write the one that is meant"
     )
-
-
-def _sheet_hint(text: str) -> str:
-    """The day that a spreadsheet means by a number of days."""
-    match = _SHEET_DAY.fullmatch(text)
-    if match is None:
-        return ""
-    day = _SHEET_DAYS_FROM + timedelta(days=int(match[1]))
-    return f"to a spreadsheet {match[1]} is the day {day}: write {day}"
 
 
 def fiscal_period(

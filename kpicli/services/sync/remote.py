@@ -34,13 +34,9 @@ create table if not exists kpi_log (
 NAME = "remote"
 """What it is called where something is wrong with it."""
 
-_MISSING = "UndefinedTable"
-_STRANGE = "kpi_log there is a table of somebody else: name another database or schema"
+_ODD = ("UndefinedColumn", "UndefinedFunction", "InvalidTextRepresentation")
 _HINTS = {
-    "UndefinedColumn": _STRANGE,
-    "UndefinedFunction": _STRANGE,
-    "InvalidTextRepresentation": _STRANGE,
-    "ObjectNotInPrerequisiteState": _STRANGE,
+    **dict.fromkeys(_ODD, "kpi_log is a table of somebody else: name another database or schema"),
     "InsufficientPrivilege": "it takes the right to select and insert on kpi_log",
     "InvalidSchemaName": "it takes a schema in which this user may make a table",
     "ReadOnlySqlTransaction": "only --pull works here: name the server that takes what is written",
@@ -176,7 +172,7 @@ class Remote:
         """What the server or its driver said, in one line."""
         original = getattr(error, "orig", None) or error
         kind = type(original).__name__
-        if kind == _MISSING:
+        if kind == "UndefinedTable":
             return _NoSuchTableError("the table is gone", where=NAME, hint="run it again")
         message = self._hide(" ".join(str(original).split("\n")[0].split()) or kind)
         if kind in _HINTS:
