@@ -16,16 +16,19 @@ from kpicli.text import safe
 
 
 class Moment(NamedTuple):
-    """The clock of a day, and the instant at which that day ends; empty where today is meant."""
+    """The clock of a day, and the instant at which that day ends; empty where today is meant.
+
+    What was recorded at that instant or later does not count.
+    """
 
     clock: Clock
-    until: str
+    until: str = ""
 
 
 def moment(as_of: date | None) -> Moment:
     """A day, else today."""
     if as_of is None:
-        return Moment(Clock(_local(_now()).date(), local_day), "")
+        return Moment(Clock(_local(_now()).date(), local_day))
     return Moment(Clock(as_of, local_day), start_of(as_of + timedelta(days=1)))
 
 

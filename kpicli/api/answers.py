@@ -104,7 +104,7 @@ def _remarks(recording: Recording) -> Iterator[str]:
 def forecast_rows(file: DefinitionsFile, moment: Moment, kpi: Kpi) -> Rows[Expected]:
     """The periods to come; raises `KpiError` with the reason where nothing can be said of them."""
     lookback = full_lookback(file.definitions, file.definitions.with_inputs(kpi))
-    loaded = load_board(file, moment.clock, moment.until, lookback)
+    loaded = load_board(file, moment, lookback)
     kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, _CHARTED_PERIODS)
     if kpi_profile.forecast.reason:
         message = f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}"
@@ -117,6 +117,6 @@ def driver_rows(
     file: DefinitionsFile, moment: Moment, kpi: Kpi, query: DriversQuery
 ) -> Rows[Contribution]:
     """What each input of its formula did to it; raises `KpiError` where it has none."""
-    loaded, drivers = drivers_of_kpi(file, moment.clock, moment.until, kpi, query)
+    loaded, drivers = drivers_of_kpi(file, moment, kpi, query)
     view = drivers_view(loaded.scorecard, drivers, query.against, loaded.warnings)
     return rows(Contribution, view, "drivers")

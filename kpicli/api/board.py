@@ -96,7 +96,7 @@ class Board:
             raise KpiError(f"{safe(str(period))} is not {length}", hint=hint)
         selected = select_kpis(file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
         requests = evaluation_requests(selected, query, moment.clock.today)
-        board = evaluate_board(file, moment.clock, moment.until, requests)
+        board = evaluate_board(file, moment, requests)
         return answers.status_rows(board.scorecard, board.evaluations, board.loaded.warnings)
 
     def history(
@@ -112,9 +112,8 @@ class Board:
         definitions = file.definitions
         subjects = tuple(dict.fromkeys(definitions.kpi(id) for id in ids(kpis)))
         within = PeriodFilter(definitions, label(period), moment.clock.today)
-        query = history.HistoryQuery(file, subjects, within, moment.until)
-        find = history.whole_history if all else history.standing_history
-        answer = find(query, moment.clock)
+        query = history.HistoryQuery(file, subjects, within, moment)
+        answer = history.whole_history(query) if all else history.standing_history(query)
         warnings = (*file.warnings, *scorecard.warnings_of(answer.log))
         whole, shortened = (
             history_view(definitions, answer.entries, moment.clock, warnings, is_all=is_all)
@@ -164,7 +163,7 @@ class Board:
         selected = select_kpis(file.definitions, ids(kpis), area=area, owner=owner, goal=goal)
         today = moment.clock.today
         requests = evaluation_requests(selected, PeriodQuery(), today)
-        board = evaluate_board(file, moment.clock, moment.until, requests)
+        board = evaluate_board(file, moment, requests)
         pulled = [kpi.id for kpi in selected if is_pulled(file.definitions, kpi)]
         actuals = awaited_actuals(board.scorecard, selected, pulled, days)
         warnings = board.loaded.warnings

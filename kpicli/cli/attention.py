@@ -68,15 +68,14 @@ def _news(
     `since` is the end of that day and `file` the definitions that it had; of them only the KPIs of
     the `ids` are looked at, else all.
     """
-    clock, until = since
     today_ids = board.loaded.file.definitions.ids
     kpis = [
         kpi
         for kpi in file.definitions.kpis.values()
         if ids is None or today_ids.get(kpi.id, kpi.id) in ids
     ]
-    requests = evaluation_requests(kpis, PeriodQuery(), clock.today, has_past=True)
-    then = evaluate_board(file, clock, until, requests)
+    requests = evaluation_requests(kpis, PeriodQuery(), since.clock.today, has_past=True)
+    then = evaluate_board(file, since, requests)
     earlier = attention(AnalysisLedger.of(then.scorecard), then.evaluations)
     found = news(earlier, needs, board.evaluations, today_ids)
-    return NewsSince(clock.today, found, len(needs))
+    return NewsSince(since.clock.today, found, len(needs))

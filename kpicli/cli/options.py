@@ -66,7 +66,7 @@ class FileOptions(NamedTuple):
             return file
         from kpicli.store.definitions.committed import definitions_on
 
-        past = definitions_on(file, day.until, cache_folder())
+        past = definitions_on(file, day.moment.until, cache_folder())
         if past.version:
             say(f"judged by {past.name} {past.version}")
         return past
@@ -100,12 +100,7 @@ class DayOptions(NamedTuple):
     @property
     def clock(self) -> Clock:
         """That day, and the local day of an instant."""
-        return self._moment.clock
-
-    @property
-    def until(self) -> str:
-        """The instant at which that day ends, or nothing where today is meant."""
-        return self._moment.until
+        return self.moment.clock
 
     @property
     def is_past(self) -> bool:
@@ -126,7 +121,7 @@ class DayOptions(NamedTuple):
         from kpicli.services.history import later_records
         from kpicli.views.words.next_steps import later_text
 
-        later = later_records(file, kpis, self.clock, self.until)
+        later = later_records(file, kpis, self.moment)
         return [later_text(*later, self.today)] if later else []
 
     def hints(self, file: DefinitionsFile, kpis: Sequence[Kpi]) -> list[str]:
@@ -135,11 +130,12 @@ class DayOptions(NamedTuple):
 
         return self.later_hint(file, kpis) or [
             f"{records.message}: {records.misfit.hint}"
-            for records in unused_records(file, kpis, self.clock, self.until)
+            for records in unused_records(file, kpis, self.moment)
         ]
 
     @property
-    def _moment(self) -> Moment:
+    def moment(self) -> Moment:
+        """That day, and its end."""
         return moment(None if self.as_of is None else day_given("--as-of", self.as_of))
 
 

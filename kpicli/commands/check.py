@@ -113,7 +113,7 @@ def _checked(
     ids = {kpi.id for kpi in named_kpis(definitions, names)}
     kpis = [kpi for kpi in definitions.kpis.values() if not ids or kpi.id in ids]
     active = [kpi for kpi in kpis if is_active(kpi, day.today)]
-    loaded = load_board(file, day.clock, day.until)
+    loaded = load_board(file, day.moment)
     found = board_findings(loaded, codes)
     findings = [finding for finding in found if not ids or finding.kpi in ids]
     return _Board(loaded, kpis, active, codes, findings, not ids)

@@ -110,7 +110,7 @@ def _require_none(flags: Mapping[str, str | None], hint: str) -> None:
 
 
 def _drivers_of(file: DefinitionsFile, day: DayOptions, kpi: Kpi, query: DriversQuery) -> _Answer:
-    loaded, drivers = drivers_of_kpi(file, day.clock, day.until, kpi, query)
+    loaded, drivers = drivers_of_kpi(file, day.moment, kpi, query)
     view = drivers_view(loaded.scorecard, drivers, query.against, loaded.warnings)
     parts = file.definitions.with_inputs(kpi)
     return _Answer(view, loaded, [kpi], bool(first_step(loaded.scorecard, parts)))
@@ -142,7 +142,7 @@ def _bottleneck_of(
     group: str | None,
 ) -> _Answer:
     key = None if group is None else choice("--group", group, GROUPS)
-    loaded = load_board(file, day.clock, day.until)
+    loaded = load_board(file, day.moment)
     evaluations = evaluations_in(loaded.scorecard, kpis, period)
     groups = grouped_rows(file.definitions, evaluations, "file", key)
     gaps = target_gaps(loaded.scorecard, evaluations)

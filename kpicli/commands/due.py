@@ -58,7 +58,7 @@ def run(
     file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
     requests = evaluation_requests(selected, PeriodQuery(), day.today)
-    board = evaluate_board(file, day.clock, day.until, requests)
+    board = evaluate_board(file, day.moment, requests)
     pulled = [each.kpi.id for each in board.evaluations if is_pulled(file.definitions, each.kpi)]
     actuals = awaited_actuals(board.scorecard, selected, pulled, days)
     view = due_view(

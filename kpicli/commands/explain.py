@@ -41,7 +41,7 @@ def run(
     """
     file = files.definitions(day)
     kpi = file.definitions.kpi(id)
-    loaded, entries = load_with_entries(file, day.clock, day.until, kpi)
+    loaded, entries = load_with_entries(file, day.moment, kpi)
     scorecard = loaded.scorecard
     if period is None:
         own_period = scorecard.latest(kpi).period

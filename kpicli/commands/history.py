@@ -10,7 +10,6 @@ from kpicli.environment import cache_folder, day_given, start_of
 from kpicli.errors import KpiError
 from kpicli.evaluation.history import PeriodFilter, Recency
 from kpicli.evaluation.selection import named_kpis
-from kpicli.model.record import Clock
 from kpicli.noun import NamedTuple
 from kpicli.services.history import HistoryQuery, restated_history, standing_history, whole_history
 from kpicli.services.load import damages_of, warnings_of
@@ -75,11 +74,11 @@ def run(
         raise KpiError(f"{flag} and --changed-since are two histories: give one of them", hint=hint)
     file = files.definitions(day)
     named = named_kpis(file.definitions, kpis or ())
-    query = HistoryQuery(file, named, PeriodFilter(file.definitions, period, day.today), day.until)
+    query = HistoryQuery(file, named, PeriodFilter(file.definitions, period, day.today), day.moment)
     if day_before is None:
-        answer = _history(query, day.clock, recency, is_all=all)
+        answer = _history(query, recency, is_all=all)
     else:
-        answer = _changed(query, day_before, day.clock)
+        answer = _changed(query, day_before)
     show(output.drawing(answer.view), (file.path, *answer.log.paths))
     later = day.later_hint(file, query.kpis) if answer.nothing else ()
     say_all((*answer.warnings, *(later or answer.nothing)))
@@ -95,11 +94,11 @@ class _Answer(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def _history(query: HistoryQuery, clock: Clock, recency: Recency, *, is_all: bool) -> _Answer:
+def _history(query: HistoryQuery, recency: Recency, *, is_all: bool) -> _Answer:
     """What stands, or every record that there is."""
-    history = whole_history(query, clock) if is_all else standing_history(query, clock)
+    history = whole_history(query) if is_all else standing_history(query)
     warnings = (*query.file.warnings, *warnings_of(history.log))
-    definitions = query.file.definitions
+    definitions, clock = query.file.definitions, query.moment.clock
     entries, notes = recency.of(history.entries), recency.of(history.notes)
     view = history_view(definitions, entries, clock, warnings, notes=notes, is_all=is_all)
     is_empty = not (history.entries or history.notes)
@@ -126,12 +125,13 @@ def _subject(query: HistoryQuery) -> str:
     return f"{of} in {query.within.text}" if query.within.text else of
 
 
-def _changed(query: HistoryQuery, since: date, clock: Clock) -> _Answer:
+def _changed(query: HistoryQuery, since: date) -> _Answer:
     """What was changed since a day began."""
-    history = restated_history(query, clock, start_of(since), cache_folder())
+    history = restated_history(query, start_of(since), cache_folder())
     warnings = (*query.file.warnings, *history.warnings, *warnings_of(history.log))
+    definitions, clock = query.file.definitions, query.moment.clock
     view = restated_view(
-        query.file.definitions, history.entries, since, clock, warnings, targets=history.targets
+        definitions, history.entries, since, clock, warnings, targets=history.targets
     )
     nothing = f"nothing changed{_subject(query)} since {since}"
     is_empty = not (history.entries or history.targets)

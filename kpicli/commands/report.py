@@ -76,7 +76,7 @@ def run(
         raise KpiError("--review draws no charts", hint="leave out --since")
     file = files.definitions(day)
     kpis = filters.of(file.definitions, None)
-    loaded = load_board(file, day.clock, day.until)
+    loaded = load_board(file, day.moment)
     evaluations = evaluations_in(loaded.scorecard, kpis, period)
     view = _review(loaded, evaluations) if review else _report(loaded, evaluations, since)
     show(output.drawing(view), loaded.paths)

@@ -49,7 +49,7 @@ def run(
     kpi = file.definitions.kpi(id)
     parts = file.definitions.with_inputs(kpi)
     lookback = full_lookback(file.definitions, parts)
-    loaded = load_board(file, day.clock, day.until, lookback, has_rivals=True)
+    loaded = load_board(file, day.moment, lookback, has_rivals=True)
     kpi_profile = profile(AnalysisLedger.of(loaded.scorecard), kpi, periods or _CHARTED)
     view = show_view(loaded.scorecard, kpi_profile, periods or _LISTED, loaded.warnings)
     show(output.drawing(view), loaded.paths)

@@ -82,7 +82,7 @@ def run(
     file = files.definitions(day)
     selected = filters.of(file.definitions, kpis)
     requests = evaluation_requests(selected, span, day.today, has_past=urgent.has_needs)
-    board = evaluate_board(file, day.clock, day.until, requests)
+    board = evaluate_board(file, day.moment, requests)
     is_all = not (kpis or any(filters))
     needs = urgent.needs(board, day, files, None if is_all else {kpi.id for kpi in selected})
     if needs and urgent.attention:
@@ -185,7 +185,7 @@ def _passed_over(board: EvaluatedBoard, day: DayOptions) -> list[str]:
     strays = (log.left_out.keys() | board.scorecard.series.keys()) - definitions.ids.keys()
     has_unused = strays or any(any(board.scorecard.series_of(kpi).standing) for kpi in empty)
     is_all = len(empty) == len(board.evaluations)
-    is_told = empty and (has_unused or (day.until and is_all))
+    is_told = empty and (has_unused or (day.moment.until and is_all))
     return day.hints(board.loaded.file, empty) if is_told else []
 
 

@@ -82,6 +82,6 @@ def _with_remote(
 
 def _instant(day: DayOptions) -> str:
     """Now, or the last instant of the day that is given."""
-    if not day.until:
+    if not day.moment.until:
         return now()
-    return stamp(datetime.fromisoformat(day.until) - timedelta(microseconds=1))
+    return stamp(datetime.fromisoformat(day.moment.until) - timedelta(microseconds=1))

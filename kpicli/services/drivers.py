@@ -2,6 +2,7 @@
 
 from kpicli.analysis.bottleneck import drivers_to_target
 from kpicli.analysis.drivers import Drivers, drivers_of_change, formula_inputs, period_to_explain
+from kpicli.environment import Moment
 from kpicli.errors import KpiError
 from kpicli.evaluation.compare import Against
 from kpicli.evaluation.ledger import Ledger
@@ -9,7 +10,6 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.evaluation.selection import period_in_view
 from kpicli.model.kpi import Kpi
 from kpicli.model.notation.period import named_period
-from kpicli.model.record import Clock
 from kpicli.noun import NamedTuple
 from kpicli.plugins import choice
 from kpicli.services.load import Loaded, load_board
@@ -28,7 +28,7 @@ class DriversQuery(NamedTuple):
 
 
 def drivers_of_kpi(
-    file: DefinitionsFile, clock: Clock, until: str, kpi: Kpi, query: DriversQuery
+    file: DefinitionsFile, moment: Moment, kpi: Kpi, query: DriversQuery
 ) -> tuple[Loaded, Drivers]:
     """What was loaded, and how much each input of its formula makes of its change, or of its gap.
 
@@ -40,7 +40,7 @@ def drivers_of_kpi(
         raise KpiError(message, hint=f"kpi explain {kpi.id} shows how it was judged")
     formula_inputs(file.definitions, kpi, query.depth)
     lookback = full_lookback(file.definitions, file.definitions.with_inputs(kpi))
-    loaded = load_board(file, clock, until, lookback)
+    loaded = load_board(file, moment, lookback)
     earlier = None if word == _TARGET else Against(word)
     return loaded, _drivers(loaded.scorecard, kpi, query, earlier)
 

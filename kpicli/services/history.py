@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kpicli.environment import Moment
 from kpicli.errors import KpiError
 from kpicli.evaluation.history import (
     HistoryEntry,
@@ -21,7 +22,7 @@ from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.evaluation.step import Entries
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period, recorded_period
-from kpicli.model.record import NOTE_ID, Clock
+from kpicli.model.record import NOTE_ID
 from kpicli.noun import NamedTuple
 from kpicli.recording.misfit import MisfitRecords, misfits
 from kpicli.services.load import Loaded, damages_of, load_board, log_of
@@ -31,12 +32,12 @@ from kpicli.store.log import Log
 
 
 class HistoryQuery(NamedTuple):
-    """What a history is of; of what was recorded at the instant `until` or later nothing."""
+    """What a history is of, on which day."""
 
     file: DefinitionsFile
     selection: Sequence[Kpi]
     within: PeriodFilter
-    until: str
+    moment: Moment
 
     @property
     def kpis(self) -> Sequence[Kpi]:
@@ -66,21 +67,21 @@ class RestatedHistory(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def standing_history(query: HistoryQuery, clock: Clock) -> History:
+def standing_history(query: HistoryQuery) -> History:
     """The records that stand."""
-    loaded = load_board(query.file, clock, query.until, query.lookback)
+    loaded = load_board(query.file, query.moment, query.lookback)
     about = loaded.scorecard, query.kpis, query.within.has
     return History([*standing_entries(*about)], loaded.log, [*note_entries(*about)])
 
 
-def whole_history(query: HistoryQuery, clock: Clock) -> History:
+def whole_history(query: HistoryQuery) -> History:
     """Every record that there is."""
     log, definitions = log_of(query.file), query.file.definitions
     entries = all_entries(
-        log.lines(query.lookback), definitions.ids, query.until, definitions.calendar
+        log.lines(query.lookback), definitions.ids, query.moment.until, definitions.calendar
     )
     if damages_of(log):
-        loaded = load_board(query.file, clock, query.until, query.lookback)
+        loaded = load_board(query.file, query.moment, query.lookback)
         entries = with_damage(entries, loaded.scorecard)
     places = {kpi.id: place for place, kpi in enumerate(query.kpis)}
     notes = [
@@ -92,13 +93,11 @@ def whole_history(query: HistoryQuery, clock: Clock) -> History:
     return History(_in_order(query, entries), log, notes)
 
 
-def restated_history(
-    query: HistoryQuery, clock: Clock, since: str, cache: str | None = None
-) -> RestatedHistory:
+def restated_history(query: HistoryQuery, since: str, cache: str | None = None) -> RestatedHistory:
     """What stood before the instant `since`, and is another number or another target now."""
-    until = min(filter(None, (since, query.until)))
-    then = load_board(query.file, clock, until, query.lookback)
-    now = load_board(query.file, clock, query.until, query.lookback)
+    until = min(filter(None, (since, query.moment.until)))
+    then = load_board(query.file, query.moment._replace(until=until), query.lookback)
+    now = load_board(query.file, query.moment, query.lookback)
     entries = restatements(then.scorecard, now.scorecard, query.kpis, query.within.has)
     targets, warnings = _moved_targets(query, until, cache)
     return RestatedHistory(list(entries), now.log, targets, warnings)
@@ -117,18 +116,16 @@ def _moved_targets(
     return list(moved_targets(then.definitions, query.file.definitions, query.kpis)), ()
 
 
-def load_with_entries(
-    file: DefinitionsFile, clock: Clock, until: str, kpi: Kpi
-) -> tuple[Loaded, Entries]:
+def load_with_entries(file: DefinitionsFile, moment: Moment, kpi: Kpi) -> tuple[Loaded, Entries]:
     """What counts for a KPI and its inputs, and every record there was, by one reading."""
-    log, ids = log_of(file), file.definitions.ids
+    log, ids, until = log_of(file), file.definitions.ids, moment.until
     lookback = full_lookback(file.definitions, file.definitions.with_inputs(kpi))
     lines = list(log.lines(lookback))
     newest, calendar = newest_lines(lines, ids, until), file.definitions.calendar
     series = series_by_kpi(
         newest, damages_of(log), ids, until, file.definitions.units, calendar=calendar
     )
-    scorecard = Ledger(file.definitions, series, clock)
+    scorecard = Ledger(file.definitions, series, moment.clock)
     return Loaded(file, scorecard, log), all_entries(lines, ids, until, calendar)
 
 
@@ -147,27 +144,27 @@ def _in_order(
 
 
 def later_records(
-    file: DefinitionsFile, kpis: Iterable[Kpi], clock: Clock, until: str
+    file: DefinitionsFile, kpis: Iterable[Kpi], moment: Moment
 ) -> tuple[int, Period] | None:
-    """How many records of some KPIs and their inputs were made at the instant `until` or later.
+    """How many records of some KPIs and their inputs were made after a day.
 
     With the latest of their periods that had begun.
     """
     definitions = file.definitions
     parts = [part for kpi in kpis for part in definitions.with_inputs(kpi)]
-    lines = log_of(file).lines(full_lookback(definitions, parts)) if until else ()
-    labels = [line.period for line in lines if line.at >= until and not line.about]
+    lines = log_of(file).lines(full_lookback(definitions, parts)) if moment.until else ()
+    labels = [line.period for line in lines if line.at >= moment.until and not line.about]
     if not labels:
         return None
     periods = [recorded_period(label, definitions.calendar) for label in labels]
-    begun = [period for period in periods if period.has_begun(clock.today)]
+    begun = [period for period in periods if period.has_begun(moment.clock.today)]
     return len(labels), max(begun or periods, key=lambda period: period.end)
 
 
 def unused_records(
-    file: DefinitionsFile, kpis: Iterable[Kpi], clock: Clock, until: str
+    file: DefinitionsFile, kpis: Iterable[Kpi], moment: Moment
 ) -> list[MisfitRecords]:
     """Records that may be those of KPIs that have none, under another id or of another length."""
     ids = {kpi.id for kpi in kpis}
-    scorecard = load_board(file, clock, until).scorecard
+    scorecard = load_board(file, moment).scorecard
     return [records for records in misfits(scorecard) if records.kpi and records.kpi.id in ids]

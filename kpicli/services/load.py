@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kpicli.environment import cache_folder
+from kpicli.environment import Moment, cache_folder
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import further_requests, lookback_of
 from kpicli.evaluation.series import newest_lines, series_by_kpi
-from kpicli.model.record import NOTE_ID, Clock
+from kpicli.model.record import NOTE_ID
 from kpicli.noun import NamedTuple
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.log import Log, log_at
@@ -44,21 +44,20 @@ class Loaded(NamedTuple):
 
 def load_board(
     file: "DefinitionsFile",
-    clock: Clock,
-    until: str = "",
+    moment: Moment,
     lookback: "Lookback | None" = None,
     disk: Disk = DISK,
     *,
     has_rivals: bool = False,
     is_anew: bool = False,
 ) -> Loaded:
-    """The scorecard on a day; only what was recorded before the instant `until` counts.
+    """The scorecard on a day.
 
     With a `lookback` all of the log is checked, and of each KPI only what lies within it is kept.
     Where it `has_rivals`, what people disagree about is found, if need be in a second look. Read
     `is_anew`, nothing that is remembered of the log is used.
     """
-    log, ids = log_of(file, disk, is_anew=is_anew), file.definitions.ids
+    log, ids, until = log_of(file, disk, is_anew=is_anew), file.definitions.ids, moment.until
     contested: set[tuple[str, ...]] | None = set() if has_rivals else None
     lines = newest_lines(log.lines(lookback), ids, until, contested)
     definitions = file.definitions
@@ -71,14 +70,14 @@ def load_board(
         again = log_of(file, disk).lines(lookback)
         open_ones = disagreements(again, contested, ids, until)
         series = with_rivals(series, open_ones, definitions.calendar)
-    return Loaded(file, Ledger(definitions, series, clock), log)
+    return Loaded(file, Ledger(definitions, series, moment.clock), log)
 
 
 def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
     """Load the same board again, as its log is now."""
     return load_board(
         loaded.file,
-        loaded.scorecard.clock,
+        Moment(loaded.scorecard.clock),
         lookback=loaded.log.lookback,
         disk=disk,
         has_rivals=True,
@@ -114,15 +113,12 @@ class EvaluatedBoard(NamedTuple):
 
 
 def evaluate_board(
-    file: "DefinitionsFile", clock: Clock, until: str, queries: Sequence["EvaluationRequest"]
+    file: "DefinitionsFile", moment: Moment, queries: Sequence["EvaluationRequest"]
 ) -> EvaluatedBoard:
-    """By as much of the log as is looked at first, and by more of it where that falls short.
-
-    Only what was recorded before the instant `until` counts, if there is one.
-    """
+    """By as much of the log as is looked at first, and by more of it where that falls short."""
     while True:
-        lookback = lookback_of(file.definitions, queries, clock.today)
-        loaded = load_board(file, clock, until, lookback)
+        lookback = lookback_of(file.definitions, queries, moment.clock.today)
+        loaded = load_board(file, moment, lookback)
         evaluations = [_evaluation(loaded.scorecard, query) for query in queries]
         pairs = zip(queries, evaluations, strict=True)
         further_queries = further_requests(loaded.scorecard, pairs, loaded.log.left_out)

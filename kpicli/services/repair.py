@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from kpicli.environment import Moment
 from kpicli.evaluation.lookback import lookback_from
 from kpicli.model.log_issue import FileRepair
 from kpicli.model.record import Clock
@@ -15,16 +16,16 @@ from kpicli.store.log.replace import sweep
 
 def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
     """The damage of the log, and what stands of the KPIs that it touches; of no others."""
-    loaded = load_board(file, clock, lookback={}, is_anew=True)
+    loaded = load_board(file, Moment(clock), lookback={}, is_anew=True)
     names = {lost.kpi for damage in loaded.damages for lost in damage.lost}
     if not names:
         return loaded
     if "" in names:
-        return load_board(file, clock)
+        return load_board(file, Moment(clock))
     ids = file.definitions.ids
     today = {ids.get(name, name): date.min for name in names}
     lookback = {**dict.fromkeys(names, date.min), **lookback_from(file.definitions, today)}
-    return load_board(file, clock, lookback=lookback, is_anew=True)
+    return load_board(file, Moment(clock), lookback=lookback, is_anew=True)
 
 
 def repair_log(

@@ -8,7 +8,7 @@ import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.catalogue.lookup import term
-from kpicli.environment import local_day
+from kpicli.environment import Moment, local_day
 from kpicli.lint.engine import lint, rule_files
 from kpicli.model.record import Clock
 from kpicli.services.load import load_board as load_scorecard
@@ -23,10 +23,9 @@ def loaded(folder: Path, definitions: str, log: str, as_of: str) -> AnalysisLedg
     (folder / "kpis.jsonl").unlink(missing_ok=True)
     if log:
         (folder / "kpis.jsonl").write_text(log, "utf-8")
-    clock = Clock(date.fromisoformat(as_of), local_day)
-    return AnalysisLedger.of(
-        load_scorecard(load_definitions(str(folder / "kpis.toml")), clock).scorecard
-    )
+    moment = Moment(Clock(date.fromisoformat(as_of), local_day))
+    file = load_definitions(str(folder / "kpis.toml"))
+    return AnalysisLedger.of(load_scorecard(file, moment).scorecard)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.environment import Moment
 from kpicli.model.period import Period, read_period
 from kpicli.model.record import Clock, Series
 from kpicli.services.load import Loaded, load_board
@@ -38,7 +39,9 @@ def beside(folder: Path, newer: bytes) -> None:
 
 
 def loaded(folder: Path, until: str = "") -> Loaded:
-    return load_board(load_definitions(str(folder / "kpis.toml"), str(folder)), CLOCK, until)
+    return load_board(
+        load_definitions(str(folder / "kpis.toml"), str(folder)), Moment(CLOCK, until)
+    )
 
 
 def value(series: Series, period: Period = MONTH) -> str:
@@ -70,7 +73,7 @@ def test_no_flipped_bit_answers_with_the_older_number(
     file = loaded(folder).file
     for newer in flips(NEWER, bit):
         put(folder, newer)
-        churn = load_board(file, CLOCK, until).scorecard.series["churn"]
+        churn = load_board(file, Moment(CLOCK, until)).scorecard.series["churn"]
         assert value(churn) in {"damaged", "3"}, newer
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.environment import Moment
 from kpicli.errors import KpiError
 from kpicli.model.record import Clock
 from kpicli.services.load import Loaded, load_board
@@ -25,7 +26,7 @@ def log(tmp_path: Path) -> Path:
 
 
 def loaded(log: Path) -> Loaded:
-    return load_board(definitions.load_definitions(str(log.with_suffix(".toml"))), CLOCK)
+    return load_board(definitions.load_definitions(str(log.with_suffix(".toml"))), Moment(CLOCK))
 
 
 def add(log: Path, content: bytes) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kpicli.environment import Moment
 from kpicli.errors import KpiError
 from kpicli.model.record import Clock
 from kpicli.services.load import load_board
@@ -57,7 +58,7 @@ def remotes(postgres: Postgres) -> Iterator[Callable[[str], Remote]]:
 
 def synced(file: DefinitionsFile, remote: Remote, disk: Disk = DISK) -> None:
     """What `kpi sync` does once it may."""
-    loaded = load_board(file, CLOCK, disk=disk)
+    loaded = load_board(file, Moment(CLOCK), disk=disk)
     divergence = divergence_of(file, remote, disk)
     exchange(
         loaded, divergence, remote,
