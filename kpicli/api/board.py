@@ -206,9 +206,7 @@ class Board:
         note, by = checked_note(note), writer(by, "by")
         kpi = self._file.definitions.kpi(id)
         lookback = full_lookback(self._file.definitions, [kpi])
-        loaded = load_to_record(
-            self._file, moment_of(None).clock, lookback, agree=lambda _: trust_log
-        )
+        loaded = load_to_record(self._file, lookback, agree=lambda _: trust_log)
         shown_mark = self._file.definitions.shown_mark
         draft = draft_record(
             loaded.scorecard,
@@ -240,6 +238,6 @@ class Board:
         span = note_period(kpi, label(period), clock)
         draft = note_draft(kpi.id, span, checked_note(text), writer(by, "by"))
         lookback = full_lookback(self._file.definitions, [kpi])
-        loaded = load_to_record(self._file, clock, lookback, agree=lambda _: trust_log)
+        loaded = load_to_record(self._file, lookback, agree=lambda _: trust_log)
         decide = answers.decide_note(kpi, draft, may_replace=replace)
         return answers.after_note(record(loaded, decide, by=draft.by, is_final=replace), kpi, draft)

@@ -79,7 +79,7 @@ def record_actuals(files: FileOptions, words: Sequence[str], options: RecordOpti
     names = [name for name, _ in pairs] or [" ".join(words)] if words else []
     kpis = [kpi for name in names if (kpi := file.definitions.kpi_named(name))]
     lookback = full_lookback(file.definitions, kpis) if words else None
-    loaded = load_to_record(file, clock, lookback, say_all, options.writing.agrees_to_log)
+    loaded = load_to_record(file, lookback, say_all, options.writing.agrees_to_log)
     if pairs:
         drafts = _read(loaded.scorecard, pairs, options)
         if options.period is None and not options.writing.quiet:

@@ -83,7 +83,7 @@ def run(
     A table may have one row per value, one column per KPI, or its periods across the top;
     kpi finds out which, and says so. What is already recorded is not recorded again.
     """
-    file, who, clock = where.definitions(), writer(by), DayOptions().clock
+    file, who = where.definitions(), writer(by)
     take_in = partial(_intake, path, file, options=options, by=who)
     intake = with_columns_asked(take_in, table.source(file.definitions, options.source), file)
     _settle_dates(intake, is_explained=options.explain)
@@ -91,7 +91,7 @@ def run(
         _explain(intake)
     elif not writing.quiet:
         say_all(_readings(intake))
-    plan = planned(intake, clock, say_all, writing.agrees_to_log)
+    plan = planned(intake, say_all, writing.agrees_to_log)
     concerns = [] if writing.yes else list(row_concerns(intake, plan, may_replace=replace))
     if options.explain:
         say_all(fault.lines()[0] for fault in _faults(intake, concerns))

@@ -54,7 +54,7 @@ def run(
     if period is None and not writing.quiet:
         say(f"noting for the last closed {kpi.frequency.noun}, {draft.period}")
     lookback = full_lookback(file.definitions, [kpi])
-    loaded = load_to_record(file, clock, lookback, say_all, writing.agrees_to_log)
+    loaded = load_to_record(file, lookback, say_all, writing.agrees_to_log)
     is_agreed = writing.yes or replace
 
     def decide(loaded: Loaded, _is_again: bool) -> Sequence[Record]:  # noqa: FBT001 - a callback

@@ -6,7 +6,7 @@ from contextlib import closing
 from functools import partial
 from typing import Annotated
 
-from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag, switch
+from kpicli.cli.options import FileOptions, argument, command, flag, switch
 from kpicli.cli.output import agrees_to_log, confirming, say, say_all
 from kpicli.cli.status_line import StatusLine
 from kpicli.cli.trust import require_trust
@@ -63,9 +63,7 @@ def run(
     """Ask the sources, and record what they answer; what a person recorded stays."""
     who = writer(by)
     file = where.definitions()
-    loaded = load_to_record(
-        file, DayOptions().clock, None, say_all, partial(agrees_to_log, is_trusted=trust_log)
-    )
+    loaded = load_to_record(file, None, say_all, partial(agrees_to_log, is_trusted=trust_log))
     asked = questions(loaded.scorecard, names or (), Window(since, period, current))
     pending = [question for question in asked if question.periods]
     _require_trust(file, questions_of(file.definitions), is_given=trusted or not pending)

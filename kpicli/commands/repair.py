@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from kpicli.cli.options import DayOptions, FileOptions, command, switch
+from kpicli.cli.options import FileOptions, command, switch
 from kpicli.cli.output import agrees_to_log, say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.cli.write_options import TrustLog
@@ -33,7 +33,7 @@ def run(
     keeps it. Temporary files of kpi that are over an hour old go too: no write takes so long.
     """
     file = files.definitions()
-    loaded = load_damage(file, DayOptions().clock)
+    loaded = load_damage(file)
     output.drawing(repair_view(loaded.scorecard, file.log_name, (), (), is_dry=dry_run))
     repairs, swept = repair_log(
         loaded, is_dry=dry_run, agree=partial(agrees_to_log, is_trusted=trust_log)

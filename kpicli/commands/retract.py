@@ -39,18 +39,16 @@ def run(
     """
     file = files.definitions()
     kpi = file.definitions.kpi(id)
-    clock = DayOptions().clock
     draft = Record(
         kpi.id,
-        written_period(period, kpi.frequency, clock.today, None, kpi.calendar),
+        written_period(period, kpi.frequency, DayOptions().today, None, kpi.calendar),
         None,
         "",
         by=writer(by),
         note=checked_note(note),
     )
-    loaded = load_to_record(
-        file, clock, full_lookback(file.definitions, [kpi]), say_all, writing.agrees_to_log
-    )
+    lookback = full_lookback(file.definitions, [kpi])
+    loaded = load_to_record(file, lookback, say_all, writing.agrees_to_log)
     old = current_record(loaded.scorecard, draft)
     if old is None and draft.period not in loaded.scorecard.series_of(kpi).damaged:
         require_calendar(draft.period, kpi.calendar)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from kpicli.cli.options import DayOptions, FileOptions, command, switch
+from kpicli.cli.options import FileOptions, command, switch
 from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, exit_code, say, say_all, write
 from kpicli.cli.status_line import StatusLine
 from kpicli.cli.trust import opened
@@ -70,9 +70,7 @@ def run(
             if not quiet:
                 say(nothing_new_text(head.records))
             return Exit.FINE
-        loaded = load_to_record(
-            file, DayOptions().clock, {}, say_all, partial(agrees_to_log, is_trusted=trust_log)
-        )
+        loaded = load_to_record(file, {}, say_all, partial(agrees_to_log, is_trusted=trust_log))
         divergence = divergence_of(file, remote)
         if not yes and (kpis := strangers(file, divergence, remote)):
             message = strangers_text(kpis, remote.board)

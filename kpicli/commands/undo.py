@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kpicli.cli.options import DayOptions, FileOptions, command
+from kpicli.cli.options import FileOptions, command
 from kpicli.cli.output import NOTHING_RECORDED, confirming, require_agreement, say_all
 from kpicli.cli.write_options import By, Replace, WriteOptions
 from kpicli.errors import Exit, KpiError, ManyErrors
@@ -41,7 +41,7 @@ def run(
     file = files.definitions()
     write, ids = _last_write(file, name), file.definitions.ids
     first = lookback_from(file.definitions, first_days(write, ids))
-    loaded = load_to_record(file, DayOptions().clock, first, say_all, writing.agrees_to_log)
+    loaded = load_to_record(file, first, say_all, writing.agrees_to_log)
     strays = {line.subject: date.min for line in write if line.subject not in ids}
     steps = list(undo_steps(log_of(file).lines({**first, **strays}), write, ids).values())
     _require_latest(loaded, steps)

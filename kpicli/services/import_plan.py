@@ -13,7 +13,7 @@ from kpicli.evaluation.lookback import lookback_from
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
-from kpicli.model.record import Clock, Record
+from kpicli.model.record import Record
 from kpicli.model.source import DateReading, Layout
 from kpicli.noun import NamedTuple
 from kpicli.recording.batch import dated_changes, records_by_kpi
@@ -47,13 +47,11 @@ class Plan(NamedTuple):
     dated: list[BatchRecord]
 
 
-def planned(
-    intake: Intake, clock: Clock, warn: Callable[[Iterable[str]], None], agree: Agree
-) -> Plan:
+def planned(intake: Intake, warn: Callable[[Iterable[str]], None], agree: Agree) -> Plan:
     """The rows that say anything new."""
     file, batch = intake.file, intake.batch
     lookback = lookback_from(file.definitions, dict.fromkeys(batch.ids, date.min))
-    loaded = load_to_record(file, clock, lookback, warn, agree)
+    loaded = load_to_record(file, lookback, warn, agree)
     resealed = [sealed(*draft) for draft in batch.dated]
     merged = _merged(intake, [*intake.copies, *resealed])
     news = batch.drafts.without(partial(is_unchanged, loaded.scorecard))

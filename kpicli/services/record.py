@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from kpicli.environment import Moment, login_name, machine_id, named_writer, state_folder
+from kpicli.environment import login_name, machine_id, moment, named_writer, state_folder
 from kpicli.errors import KpiError
-from kpicli.model.record import EMPTY_SERIES, MOST_BY, Clock, Record
+from kpicli.model.record import EMPTY_SERIES, MOST_BY, Record
 from kpicli.model.timestamp import LONG_AGO
 from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, load_board, log_of, reload
@@ -63,7 +63,6 @@ class Recording(NamedTuple):
 
 def load_to_record(
     file: "DefinitionsFile",
-    clock: Clock,
     lookback: "Lookback | None",
     warn: Callable[[Iterable[str]], None] | None = None,
     agree: Agree | None = None,
@@ -73,7 +72,7 @@ def load_to_record(
     Raises `KpiError` where the log is in the middle of a merge, or may be no log of kpi's and
     nobody agrees that it is.
     """
-    loaded = load_board(file, Moment(clock), lookback=lookback, has_rivals=True)
+    loaded = load_board(file, moment(None), lookback=lookback, has_rivals=True)
     if warn:
         warn(loaded.warnings)
     _require_mergeable(loaded)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kpicli.environment import Moment
+from kpicli.environment import moment
 from kpicli.evaluation.lookback import lookback_from
 from kpicli.model.log_issue import FileRepair
-from kpicli.model.record import Clock
 from kpicli.services.load import Loaded, load_board
 from kpicli.services.log_trust import Agree, require_trusted_log
 from kpicli.store.definitions.read import DefinitionsFile
@@ -14,18 +13,18 @@ from kpicli.store.log.repair import repair
 from kpicli.store.log.replace import sweep
 
 
-def load_damage(file: DefinitionsFile, clock: Clock) -> Loaded:
+def load_damage(file: DefinitionsFile) -> Loaded:
     """The damage of the log, and what stands of the KPIs that it touches; of no others."""
-    loaded = load_board(file, Moment(clock), lookback={}, is_anew=True)
+    loaded = load_board(file, moment(None), lookback={}, is_anew=True)
     names = {lost.kpi for damage in loaded.damages for lost in damage.lost}
     if not names:
         return loaded
     if "" in names:
-        return load_board(file, Moment(clock))
+        return load_board(file, moment(None))
     ids = file.definitions.ids
     today = {ids.get(name, name): date.min for name in names}
     lookback = {**dict.fromkeys(names, date.min), **lookback_from(file.definitions, today)}
-    return load_board(file, Moment(clock), lookback=lookback, is_anew=True)
+    return load_board(file, moment(None), lookback=lookback, is_anew=True)
 
 
 def repair_log(
