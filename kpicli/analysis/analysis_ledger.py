@@ -11,6 +11,8 @@ from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.stats.control_limits import ControlLimits, control_limits
+from kpicli.stats.forecast import predictive_distribution
+from kpicli.stats.predictive_distribution import PredictiveDistribution
 
 
 class AnalysisLedger(Ledger):
@@ -47,7 +49,26 @@ class AnalysisLedger(Ledger):
     def forecast(self, kpi: Kpi) -> KpiForecast:
         """The forecast of its own periods to come."""
         past = latest_of(self, kpi, self.past(kpi), FORECAST_PERIODS[kpi.frequency])
-        return kpi_forecast(self, kpi, past)
+        return kpi_forecast(self, kpi, past, self.predict)
+
+    def predict(  # noqa: PLR0917 - all that it follows from
+        self,
+        values: tuple[float | None, ...],
+        season: int,
+        horizon: int,
+        low: float | None,
+        high: float | None,
+    ) -> PredictiveDistribution | None:
+        """What follows some values, whoever they are of: what a run before found is no secret.
+
+        The answers about no KPI are those, by all that they follow from; the latest stand last.
+        """
+        series = values, season, horizon, low, high
+        answers = self.answers[""]
+        answer: PredictiveDistribution | None = answers.pop(series, None)
+        answer = answer or predictive_distribution(values, season, horizon, low=low, high=high)
+        answers[series] = answer
+        return answer
 
     @once
     def odds(self, kpi: Kpi, period: Period) -> TargetOdds | None:

@@ -1,6 +1,6 @@
 """What is expected of one KPI: the forecast of its own periods to come, or why there is none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from kpicli.analysis.control_chart import since_rebase
@@ -15,7 +15,7 @@ from kpicli.model.record import Actual
 from kpicli.model.target import Target
 from kpicli.model.unit import CURRENCIES, PERCENT
 from kpicli.noun import NamedTuple
-from kpicli.stats.forecast import FEWEST, predictive_distribution
+from kpicli.stats.forecast import FEWEST
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 
 AHEAD: Mapping[Frequency, int] = {
@@ -30,6 +30,11 @@ AHEAD: Mapping[Frequency, int] = {
 FURTHEST = 120
 _FURTHER = {Frequency.DAILY: 400, Frequency.WEEKLY: 160}
 """As many as there are to a deadline, but no more than these."""
+
+Predict = Callable[
+    [tuple[float | None, ...], int, int, float | None, float | None], PredictiveDistribution | None
+]
+"""`predictive_distribution`, or what knows its answers: of values, season, horizon and bounds."""
 
 _LATE = 3
 """So many closed periods may have no actual yet; of days a week."""
@@ -61,7 +66,9 @@ class KpiForecast(NamedTuple):
     distribution: PredictiveDistribution | None = None
 
 
-def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast:
+def kpi_forecast(
+    ledger: Ledger, kpi: Kpi, history: Observations, predict: Predict
+) -> KpiForecast:
     """The forecast from the closed own periods that have an actual, since the latest known change.
 
     It begins with the first period after the latest actual. It ends a year of months on, two of
@@ -80,7 +87,7 @@ def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations) -> KpiForecast
         return KpiForecast(reason=f"kept until {kpi.until}")
     values = _with_gaps(recent)
     low, high = _bounds(kpi, values, current_target(ledger, kpi))
-    distribution = predictive_distribution(values, kpi.frequency.season, count, low=low, high=high)
+    distribution = predict(values, kpi.frequency.season, count, low, high)
     if distribution is None:
         return KpiForecast(reason=_too_few(len(recent), kpi, is_cut=is_cut))
     earlier = [observation.period for observation in recent]
@@ -141,13 +148,13 @@ def _last(kpi: Kpi, current: Period, known: int) -> Period:
     return min(last, kpi.period_of(kpi.until.end - _DAY)) if kpi.until else last
 
 
-def _with_gaps(history: Observations) -> list[float | None]:
+def _with_gaps(history: Observations) -> tuple[float | None, ...]:
     """One number for each period from the first to the last, nothing for a gap."""
     first = history[0].period
     numbers: list[float | None] = [None] * (history[-1].period.since(first) + 1)
     for observation in history:
         numbers[observation.period.since(first)] = float(observation.number)
-    return numbers
+    return tuple(numbers)
 
 
 def _bounds(

@@ -1,7 +1,7 @@
 """How much of a period is usually in by a day of it, and how far that strays: told by its parts."""
 
 from collections.abc import Iterator, Sequence
-from statistics import fmean
+from math import fsum
 
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.frequency import Frequency
@@ -51,14 +51,14 @@ class _Parts(NamedTuple):
     def total(self) -> float:
         """What they come to."""
         numbers = [part.number for part in self.parts]
-        return fmean(numbers) if self.is_mean else sum(numbers)
+        return _mean(numbers) if self.is_mean else sum(numbers)
 
     def by(self, days: float) -> float:
         """What those of the first days add to it."""
         numbers = [part.number for part in self.parts if part.middle < days]
         if not self.is_mean:
             return sum(numbers)
-        return fmean(numbers) * days / self.period.days if numbers else 0.0
+        return _mean(numbers) * days / self.period.days if numbers else 0.0
 
 
 def pace(ledger: Ledger, kpi: Kpi, actual: Actual, earlier: Sequence[Period]) -> Pace | None:
@@ -80,7 +80,7 @@ def pace(ledger: Ledger, kpi: Kpi, actual: Actual, earlier: Sequence[Period]) ->
         usual = _share(each.period, into, weights, is_mean=each.is_mean)
         scale = each.total if is_share else 1.0
         offs.append(each.by(into) / scale - usual * each.total / scale)
-    count, off = len(offs), fmean(offs)
+    count, off = len(offs), _mean(offs)
     variance = sum([(one - off) ** 2 for one in offs]) / (count - 1) * (1 + 1 / count)
     off *= count / (count + _DOUBT)
     share = _share(actual.period, passed, weights, is_mean=kpi.rollup is Rollup.MEAN)
@@ -152,3 +152,7 @@ def _share(
     if not sum(there[:passed]) or not sum(worth):
         return even
     return even * (sum(worth[:passed]) / sum(there[:passed])) / (sum(worth) / sum(there))
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return fsum(numbers) / len(numbers)

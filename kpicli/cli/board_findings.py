@@ -1,20 +1,15 @@
 """What the rules find of a board; what words alone tell is kept for these very definitions."""
 
-import marshal
-import os
-import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kpicli import __version__
 from kpicli.catalogue.lookup import term
 from kpicli.catalogue.term import Entry
-from kpicli.environment import cache_folder
+from kpicli.cli.board_memory import BoardMemory
 from kpicli.lint.engine import lint
 from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding
 from kpicli.services.load import Loaded
-from kpicli.store.cache import Cache
 
 _FORMS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "root_cause": (lambda cause: cause and cause.value, lambda value: value and RootCause(value)),
@@ -27,28 +22,17 @@ _ROOMS = ("catalogue", "language", "language/deeds", "language/words", "lint", "
 
 def board_findings(loaded: Loaded, codes: Iterable[str]) -> list[Finding]:
     """What the rules of these codes find."""
-    answers, home = loaded.scorecard.answers, cache_folder()
-    if home is None:
-        return [*lint(loaded.scorecard, codes, term)]
-    cache, about = Cache(home, "words-1", 256, 16_000_000), _about(loaded.file.text)
-    known = marshal.loads(cache.load(about) or marshal.dumps({}))  # noqa: S302 - checked, and ours
-    for (id, word), value in known.items():
+    answers = loaded.scorecard.answers
+    memory = BoardMemory("words-1", _ROOMS, loaded.file.text)
+    for (id, word), value in memory.known.items():
         answers[id][word,] = _FORMS[word][1](value)
     findings = [*lint(loaded.scorecard, codes, term)]
-    judged = {
-        (id, word): write(found[word,])
-        for id, found in answers.items()
-        for word, (write, _) in _FORMS.items()
-        if (word,) in found
-    }
-    if judged != known:
-        cache.save(about, marshal.dumps(judged))
+    memory.keep(
+        {
+            (id, word): write(found[word,])
+            for id, found in answers.items()
+            for word, (write, _) in _FORMS.items()
+            if (word,) in found
+        }
+    )
     return findings
-
-
-def _about(definitions: str) -> bytes:
-    """All that it follows from: the very definitions, and words and rules as they are here."""
-    folders = (os.path.join(os.path.dirname(__file__), "..", room) for room in _ROOMS)
-    files = (file for folder in folders for file in os.scandir(folder))
-    newest = max(file.stat().st_mtime_ns for file in files if file.is_file())
-    return f"kpi {__version__}, Python {sys.version}, {newest}\n{definitions}".encode()

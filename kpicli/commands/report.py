@@ -10,6 +10,7 @@ from kpicli.analysis.bottleneck import target_gaps
 from kpicli.analysis.news import review_topics
 from kpicli.analysis.profile import Profile, profile
 from kpicli.cli.board_findings import board_findings
+from kpicli.cli.board_forecasts import known_forecasts
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command, flag, switch
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions
@@ -98,21 +99,22 @@ def _review(loaded: Loaded, evaluations: Sequence[Evaluation]) -> View:
 
 
 def _report(loaded: Loaded, evaluations: Sequence[Evaluation], since: str | None) -> View:
-    scorecard = AnalysisLedger.of(loaded.scorecard)
-    groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
-    ordered = [evaluation for group in groups for evaluation, _ in group.rows]
-    kpis = [evaluation.kpi for evaluation in ordered]
-    trends = {kpi.id: scorecard.trend(kpi, scorecard.latest(kpi).period) for kpi in kpis}
-    needy = attention(scorecard, evaluations)
-    good = good_news(scorecard, evaluations, needy)
-    pieces = (
-        attention_view(scorecard, evaluations, needy, good),
-        bottleneck_view(scorecard, groups, target_gaps(scorecard, ordered)),
-        status_view(scorecard, groups, trends),
-        _check(loaded, kpis),
-    )
-    profiles = _profiles(scorecard, ordered, since)
-    return report_view(scorecard, ordered, pieces, profiles, loaded.warnings)
+    with known_forecasts(loaded):
+        scorecard = AnalysisLedger.of(loaded.scorecard)
+        groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
+        ordered = [evaluation for group in groups for evaluation, _ in group.rows]
+        kpis = [evaluation.kpi for evaluation in ordered]
+        trends = {kpi.id: scorecard.trend(kpi, scorecard.latest(kpi).period) for kpi in kpis}
+        needy = attention(scorecard, evaluations)
+        good = good_news(scorecard, evaluations, needy)
+        pieces = (
+            attention_view(scorecard, evaluations, needy, good),
+            bottleneck_view(scorecard, groups, target_gaps(scorecard, ordered)),
+            status_view(scorecard, groups, trends),
+            _check(loaded, kpis),
+        )
+        profiles = _profiles(scorecard, ordered, since)
+        return report_view(scorecard, ordered, pieces, profiles, loaded.warnings)
 
 
 def _profiles(

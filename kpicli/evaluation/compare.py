@@ -1,12 +1,12 @@
 """An actual beside that of the period before or of a year ago: whole by whole, or equal parts."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.evaluation.ledger import Ledger
+from kpicli.model.calendar import PLAIN
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number
@@ -156,7 +156,6 @@ def _same_day(day: date, period: Period, earlier_period: Period, kpi: Kpi) -> da
         return same if same <= earlier_last.end else None
     months = (day.year - period.start.year) * 12 + day.month - period.start.month
     month = earlier_period.start.year * 12 + earlier_period.start.month - 1 + months
-    year, month = month // 12, month % 12 + 1
-    if day.day > monthrange(year, month)[1] + 1:
-        return None
-    return date(year, month, 1) + (day.day - 1) * _DAY
+    begin = date(month // 12, month % 12 + 1, 1)
+    same = begin + (day.day - 1) * _DAY
+    return same if same <= PLAIN.shift(begin, Frequency.MONTHLY, 1) else None

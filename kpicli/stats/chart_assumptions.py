@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import asin, asinh, ceil, log, pi, sqrt
-from statistics import median
 
 from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, RUN, ControlLimits
+from kpicli.stats.outliers import median
 
 PLAINLY, STILL = 2.576, 1.96
 """Two-sided 1% of all values, and 5% without the one that lies furthest out."""

@@ -1,9 +1,8 @@
 """What is missing from a series, and what is a slip in it: both are bridged by a straight line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from math import exp, log
-from statistics import median
 
 from kpicli.stats.smoothing import line
 
@@ -22,6 +21,13 @@ are higher are often the beginning of one."""
 
 ABOVE_ZERO = 1e-9
 """Of the greatest value: what is below it is as good as zero, and its logarithm tells nothing."""
+
+
+def median(numbers: Iterable[float]) -> float:
+    """That of at least one number; `statistics` takes 3 ms to load."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def interpolate(values: Sequence[float | None]) -> list[float]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from math import exp, log
-from statistics import median
 
 from kpicli.noun import NamedTuple
+from kpicli.stats.outliers import median
 from kpicli.stats.smoothing import UNPROVEN, discounted_mean, line
 
 LEAST_PAIRS = 2

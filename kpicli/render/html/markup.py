@@ -1,15 +1,20 @@
 """Markup around text: the one place where a text becomes part of a page, and is made inert."""
 
 from functools import cache, lru_cache
-from html import escape
 
 from kpicli.text import safe
+
+_REFERENCES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#x27;"))
+"""As `html.escape` has them, which takes 2 ms to load."""
 
 
 @lru_cache(maxsize=4096)
 def text(value: str) -> str:
     """The text as a browser shows it, in an element or an attribute; none of it acts."""
-    return escape(safe(value))
+    inert = safe(value)
+    for character, reference in _REFERENCES:
+        inert = inert.replace(character, reference)
+    return inert
 
 
 def tag(name: str, *content: str, **attributes: str | None) -> str:

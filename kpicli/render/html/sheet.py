@@ -1,14 +1,13 @@
 """A page, or a piece of one: no script, nothing from elsewhere, its one style by its hash."""
 
 import os
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Iterator
 from functools import cache
-from hashlib import sha256
-from string import Template
 
 from kpicli.render.html.markup import tag, text
 from kpicli.render.html.tables import TableContext, table_markup
+from kpicli.store.log.seal import sha256
 from kpicli.text import clipped, safe
 from kpicli.views.parts.view import Table, View
 
@@ -23,10 +22,10 @@ _STACKED_BELOW = {"stacked": "39.99rem", "early": "47.99rem", "soon": "63.99rem"
 def page(title: str, content: str) -> str:
     """The whole page; `content` is markup."""
     style = _style()
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    return Template(file_text("page.html")).substitute(
-        policy=_POLICY.format(hash=digest), title=text(title), style=style, content=content
-    )
+    digest = b2a_base64(sha256(style.encode()).digest(), newline=False).decode()
+    policy = _POLICY.format(hash=digest)
+    parts = {"policy": policy, "title": text(title), "style": style, "content": content}
+    return file_text("page.html") % parts
 
 
 def _style() -> str:

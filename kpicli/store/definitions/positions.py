@@ -1,7 +1,6 @@
 """Where each key of a TOML file stands, which the standard parser does not tell."""
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -103,6 +102,8 @@ def _parts(text: str) -> list[str]:
     if text[:1] not in {'"', "'"}:
         return [part for part in text.split(".") if part]
     if text[0] == '"' and "\\" in text:
+        import tomllib
+
         with suppress(ValueError):
             return [str(tomllib.loads(f"key = {text}")["key"])]
     return [text[1:-1]]

@@ -1,0 +1,42 @@
+"""What kpi remembers of a board between runs: answers that follow from its files alone."""
+
+import marshal
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from kpicli import __version__
+from kpicli.environment import cache_folder
+from kpicli.store.cache import Cache
+
+_MOST_FILES, _MOST_BYTES = 256, 16_000_000
+
+
+class BoardMemory:
+    """Answers of one kind about one board: those `known`, and afterwards those to `keep`.
+
+    They are kept for this very version: of kpi, of Python, and of the code in some `rooms`.
+    """
+
+    def __init__(self, kind: str, rooms: Iterable[str], about: str) -> None:
+        home = cache_folder()
+        self.known: dict[Any, Any] = {}
+        self._cache = Cache(home, kind, _MOST_FILES, _MOST_BYTES) if home else None
+        if self._cache:
+            version = f"kpi {__version__}, Python {sys.version}, {_newest(rooms)}"
+            self._about = f"{version}\n{about}".encode()
+            content = self._cache.load(self._about)
+            self.known = marshal.loads(content) if content else {}  # noqa: S302 - checked, and ours
+
+    def keep(self, answers: dict[Any, Any]) -> None:
+        """Remember these from now on, where they are others."""
+        if self._cache and answers != self.known:
+            self._cache.save(self._about, marshal.dumps(answers))
+
+
+def _newest(rooms: Iterable[str]) -> int:
+    """When any file of some rooms was last changed."""
+    folders = (os.path.join(os.path.dirname(__file__), "..", room) for room in rooms)
+    files = (file for folder in folders for file in os.scandir(folder))
+    return max(file.stat().st_mtime_ns for file in files if file.is_file())
