@@ -85,5 +85,9 @@ def _limits_by_period(
 
 def standing_records(ledger: Ledger, kpi: Kpi, period: Period) -> list[Record]:
     """The record that stands for the whole of an own period, or else those of its parts."""
+    series = ledger.series_of(kpi)
+    whole = None if kpi.formula or series.damaged else series.records.get(period)
+    if whole and whole.is_standing:
+        return [whole]
     records = () if kpi.formula else ledger.derivation(kpi, period).records
     return [record for record in records if record.is_standing]

@@ -30,6 +30,8 @@ _PLAIN = re.compile(
 )
 """A number that needs no second look."""
 
+_MARKS_EXCHANGED = str.maketrans(",.", ".,")
+
 _TWO_WAYS = r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}"
 """A thousand and some to half of the world, one and some to the other."""
 
@@ -149,8 +151,19 @@ def _advice(text: str, mark: Mark) -> str:
 
 def show_number(number: Number, mark: Mark = ".", places: int | None = None) -> str:
     """Digits as typed, thousands apart; rounded half up where `places` says how many decimals."""
-    text = f"{to_decimal(number, places):,f}"
-    return text if mark == "." else text.translate({ord(","): ".", ord("."): ","})
+    if places is None:
+        text = f"{to_decimal(number):,f}"
+    else:
+        rounded, above = _rounded(number, places)
+        whole, part = divmod(rounded, 10**places)
+        sign = "-" if above < 0 and rounded else ""
+        text = f"{sign}{whole:,}.{part:0{places}}" if places else f"{sign}{whole:,}"
+    return with_mark(text, mark)
+
+
+def with_mark(digits: str, mark: Mark) -> str:
+    """Digits with a point, and thousands apart by commas, as they are by another mark."""
+    return digits if mark == "." else digits.translate(_MARKS_EXCHANGED)
 
 
 def to_decimal(number: Number, places: int | None = None) -> Decimal:
@@ -161,12 +174,17 @@ def to_decimal(number: Number, places: int | None = None) -> Decimal:
     if places is None and isinstance(number, Decimal):
         return number
     keep = MOST_AFTER if places is None else places
-    above, below = number.as_integer_ratio()
-    rounded = (2 * abs(above) * 10**keep + below) // (2 * below)
+    rounded, above = _rounded(number, keep)
     digits = str(rounded).rjust(keep + 1, "0")
     sign = "-" if above < 0 and rounded else ""
     result = Decimal(f"{sign}{digits[: len(digits) - keep]}.{digits[len(digits) - keep :]}")
     return _stripped(result) if places is None else result
+
+
+def _rounded(number: Number, places: int) -> tuple[int, int]:
+    """Its size at so many decimals, half up, in units of the last; and what has its sign."""
+    above, below = number.as_integer_ratio()
+    return (2 * abs(above) * 10**places + below) // (2 * below), above
 
 
 def _stripped(number: Decimal) -> Decimal:
@@ -176,7 +194,10 @@ def _stripped(number: Decimal) -> Decimal:
 
 def exact(number: Number) -> Fraction:
     """The number as a fraction; one takes as long to be found out by `Fraction` as it took once."""
-    return Fraction(*number.as_integer_ratio()) if isinstance(number, Decimal) else number
+    if not isinstance(number, Decimal):
+        return number
+    above, below = number.as_integer_ratio()
+    return Fraction(above) if below == 1 else Fraction(above, below)
 
 
 def json_number(number: Number) -> str:

@@ -1,7 +1,5 @@
 """A number with its unit, shown the way people write it."""
 
-import re
-
 from kpicli.model.number import Mark, Number, json_number, show_number
 from kpicli.model.schema_types import Notation
 from kpicli.model.unit import CURRENCIES, PERCENT
@@ -48,8 +46,10 @@ class Quantity(Notation, _Quantity):
     PATTERN = QUANTITY_PATTERN
 
     def __str__(self) -> str:
-        text = with_unit(show_number(self.number, self.mark, self.places), self.unit)
-        is_above_zero = self.is_signed and self.number > 0 and re.search("[1-9]", text)
+        number, unit, mark, places, is_signed = self
+        digits = show_number(number, mark, places)
+        text = with_unit(digits, unit)
+        is_above_zero = is_signed and digits[0] != "-" and digits.strip("0.,")
         return f"+{text}" if is_above_zero else text
 
     def json_number(self) -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 from kpicli.analysis.kpi_forecast import ForecastPeriod
 from kpicli.analysis.observations import kpi_zone
 from kpicli.analysis.profile import Profile
-from kpicli.evaluation.effective_target import effective_target
+from kpicli.evaluation.effective_target import own_targets
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.model.event import Events
 from kpicli.model.kpi import Definitions, Kpi
@@ -83,7 +83,7 @@ class _ChartData:
         periods = (row.period for row in evaluations)
         self.periods = [*periods, *(step.period for step in steps)]
         targets = (row.target for row in evaluations)
-        to_come = (effective_target(self.kpi, step.period).target for step in steps)
+        to_come = own_targets(self.kpi, [step.period for step in steps])
         self.edges = list(_edges(self.kpi, (*targets, *to_come)))
         self.actuals = tuple(
             None if row.actual is None else float(row.actual) for row in evaluations

@@ -1,14 +1,15 @@
 """What is expected of one KPI: the forecast by period, and the chances of its targets."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import floor, log10
 
 from kpicli.analysis.kpi_forecast import AHEAD, ForecastPeriod, TargetOdds
 from kpicli.analysis.profile import Profile
-from kpicli.evaluation.effective_target import effective_target
+from kpicli.evaluation.effective_target import own_targets
 from kpicli.model.frequency import Frequency
-from kpicli.model.number import Mark, decimal_places, show_number
+from kpicli.model.number import Mark, decimal_places, with_mark
 from kpicli.model.period import Period
 from kpicli.model.quantity import with_unit
 from kpicli.model.scorecard import Scorecard
@@ -146,23 +147,27 @@ class Expectations:
             return f"{step.period} {chance}, from what is recorded so far"
         return f"{step.period} {interval}, {chance}"
 
-    def _row(self, step: ForecastPeriod) -> _Row:
-        target = effective_target(self.kpi, step.period).target
-        return _Row(self, step, target, self.odds.get(step.period))
+    def _rows(self, steps: Sequence[ForecastPeriod]) -> Iterator[_Row]:
+        targets = own_targets(self.kpi, [step.period for step in steps])
+        for step, target in zip(steps, targets, strict=True):
+            yield _Row(self, step, target, self.odds.get(step.period))
 
-    def _row_in_words(self, step: ForecastPeriod) -> _RowInWords:
-        _, _, target, odds = self._row(step)
-        return _RowInWords(
-            step.period,
-            with_unit(self.digits(step.point), self.kpi.unit),
-            self.interval(step),
-            self.target(target) if target else None,
-            chance_text(odds.met) if odds else None,
-        )
+    def _rows_in_words(self) -> Iterator[_RowInWords]:
+        last, text = None, None
+        for _, step, target, odds in self._rows(self.listed):
+            if target is not last:  # most have that of the one before
+                last, text = target, self.target(target) if target else None
+            yield _RowInWords(
+                step.period,
+                with_unit(self.digits(step.point), self.kpi.unit),
+                self.interval(step),
+                text,
+                chance_text(odds.met) if odds else None,
+            )
 
     def for_machines(self) -> tuple[Table, Table]:
         """Every step, and the odds of every target."""
-        forecast = map(self._row, self.profile.forecast.steps)
+        forecast = self._rows(self.profile.forecast.steps)
         return (
             table_of("forecast", _FORECAST_COLUMNS, forecast, is_aside=True),
             table_of("odds", _ODDS_COLUMNS, self.profile.odds, is_aside=True),
@@ -191,8 +196,7 @@ class Expectations:
 
     def for_people(self) -> tuple[Block, ...]:
         """These beneath a heading; each reads as a sentence where there is no table."""
-        steps = map(self._row_in_words, self.listed)
-        rows = tuple(row_of(_COLUMNS, row, line=row.text()) for row in steps)
+        rows = tuple(row_of(_COLUMNS, row, line=row.text()) for row in self._rows_in_words())
         if not rows:
             return ()
         heading = Note(self.heading, is_heading=True)
@@ -216,7 +220,8 @@ class Expectations:
 
     def digits(self, number: float) -> str:
         """In as many as are known of the next period, so that the others can be compared."""
-        return show_number(rounded(number, self.certain_places), self.mark)
+        text = f"{_rounded(number, self.certain_places):,.{max(self.certain_places, 0)}f}"
+        return with_mark(text, self.mark)
 
 
 def _certain_places(step: ForecastPeriod) -> int:
@@ -227,4 +232,8 @@ def _certain_places(step: ForecastPeriod) -> int:
 
 def rounded(number: float, places: int) -> Decimal:
     """The number at that many decimals, below zero at tens, hundreds and so on; never −0."""
-    return Decimal(f"{round(number, places) + 0.0:.{max(places, 0)}f}")
+    return Decimal(f"{_rounded(number, places):.{max(places, 0)}f}")
+
+
+def _rounded(number: float, places: int) -> float:
+    return round(number, places) + 0.0

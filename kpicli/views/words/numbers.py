@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import count
 
 from kpicli.evaluation.evaluate import Evaluation, target_zone
@@ -24,8 +25,18 @@ class NumberFormat:
     def __init__(self, evaluation: Evaluation, definitions: Definitions, places: int = 0) -> None:
         self.evaluation, self.least_places = evaluation, places
         self.mark: Mark = definitions.decimal.value
-        self.actual_places, self.target_places = self._places()
 
+    @property
+    def actual_places(self) -> int:
+        """Decimals of a computed number like the actual."""
+        return self._places[0]
+
+    @property
+    def target_places(self) -> int:
+        """Decimals of a computed target."""
+        return self._places[1]
+
+    @cached_property
     def _places(self) -> tuple[int, int]:
         """Those of the actual and of the target, as many as tell on which side of it that is."""
         number, places = self.evaluation.actual, self.evaluation.places
@@ -69,7 +80,10 @@ class NumberFormat:
 
     def target(self, target: Target | None) -> str:
         """A target's notation, empty for none."""
-        return target.show(self.mark, self.target_places) if target else ""
+        if target is None:
+            return ""
+        is_typed = isinstance(target.number, Decimal) and not isinstance(target.high, Fraction)
+        return target.show(self.mark, None if is_typed else self.target_places)
 
     def target_text(self) -> str:
         """The target in force; on a climb with its end."""
@@ -107,17 +121,24 @@ class NumberFormat:
         """How far the actual is from the target, or from the part of it that is due."""
         evaluation = self.evaluation
         due = evaluation.due or evaluation.target
-        edges = (due.number, due.high) if due else ()
-        targets = [_shown_places(edge, self.target_places) for edge in edges]
-        actual = _shown_places(evaluation.actual, self.actual_places)
-        return self._difference(evaluation.variance, actual, *targets)
+        places = self._shown_places(evaluation.actual)
+        for edge in (due.number, due.high) if due else ():
+            places = max(places, self._shown_places(edge, is_target=True))
+        return self._difference(evaluation.variance, places)
 
     def difference(self, number: Fraction | None, *actuals: Number | None) -> Quantity | None:
         """A signed difference of such actuals, in the unit; a percentage's in `pp`."""
-        places = (_shown_places(actual, self.actual_places) for actual in actuals)
-        return self._difference(number, *places)
+        return self._difference(number, max(map(self._shown_places, actuals), default=0))
 
-    def _difference(self, number: Fraction | None, *places: int) -> Quantity | None:
+    def _shown_places(self, number: Number | None, *, is_target: bool = False) -> int:
+        """Decimals as typed, or those of a computed number."""
+        if number is None:
+            return 0
+        if isinstance(number, Decimal):
+            return decimal_places(number)
+        return self.target_places if is_target else self.actual_places
+
+    def _difference(self, number: Fraction | None, places: int) -> Quantity | None:
         if number is None:
             return None
         unit = self.evaluation.kpi.unit
@@ -125,7 +146,7 @@ class NumberFormat:
             number,
             POINTS if unit == PERCENT else unit,
             self.mark,
-            nonzero_places(number, max(self.least_places, *places)),
+            nonzero_places(number, max(self.least_places, places)),
             is_signed=True,
         )
 
@@ -134,13 +155,6 @@ def computed_places(evaluation: Evaluation) -> int:
     """Decimals that computed numbers of the evaluation have at least."""
     target = evaluation.target
     return max(evaluation.places, target.places) if target else evaluation.places
-
-
-def _shown_places(number: Number | None, places: int) -> int:
-    """Decimals as typed, or those of a computed number."""
-    if number is None:
-        return 0
-    return decimal_places(number) if isinstance(number, Decimal) else places
 
 
 def _rounded(number: Number, places: int) -> Number:
