@@ -13,6 +13,8 @@ class Status(StrEnum):
     NO_TARGET = "no_target"
     NO_DATA = "no_data"
 
+    __hash__ = str.__hash__  # that of Enum is Python
+
     @property
     def mark(self) -> str:
         """🟢 🟡 🔴, and ⚪ where nothing is judged."""

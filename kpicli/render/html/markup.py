@@ -22,10 +22,11 @@ def tag(name: str, *content: str, **attributes: str | None) -> str:
 
     An attribute without a value is left out.
     """
-    pairs = [
-        f'{_written(key)}="{text(value)}"' for key, value in attributes.items() if value is not None
-    ]
-    return f"<{' '.join([name, *pairs])}>{''.join(content)}</{name}>"
+    start = name
+    for key, value in attributes.items():
+        if value is not None:
+            start += f' {_written(key)}="{text(value)}"'
+    return f"<{start}>{''.join(content)}</{name}>"
 
 
 @cache

@@ -1,8 +1,6 @@
 """What a drawing is made of: points, slopes, steps and areas as the path data of SVG."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from math import isnan
+from collections.abc import Iterable, Sequence
 
 from kpicli.noun import NamedTuple
 
@@ -27,10 +25,11 @@ class ScaledFrame(NamedTuple):
 
     def y(self, value: float) -> float:
         """How far below the top; what lies outside the scale is at its edge."""
-        if self.high <= self.low:
-            return self.height / 2
-        share = (self.high - value) / (self.high - self.low)
-        return (0.0 if share < 0 else 1.0 if share > 1 else share) * self.height
+        _, low, high, height = self
+        if high <= low:
+            return height / 2
+        share = (high - value) / (high - low)
+        return (0.0 if share < 0 else 1.0 if share > 1 else share) * height
 
     def middles(self, values: Sequence[float | None]) -> list[list[_Point]]:
         """A point in the middle of each place, those between two gaps together."""
@@ -40,27 +39,34 @@ class ScaledFrame(NamedTuple):
         ]
 
     def levels(self, values: Sequence[float | None]) -> list[list[_Point]]:
-        """Both ends of a level in each place, those between two gaps together."""
-        return [
-            [
-                point
-                for place, value in run
-                for y in (self.y(value),)
-                for point in ((place * PLACE, y), (place * PLACE + PLACE, y))
-            ]
-            for run in _runs(values)
-        ]
+        """Both ends of each level, which goes on as long as the value; those between two gaps."""
+        levels = []
+        for run in _runs(values):
+            points: list[_Point] = []
+            last = None
+            for place, value in run:
+                if value != last:
+                    y = self.y(value)
+                    points.append((place * PLACE, y))
+                    last = value
+                else:
+                    points.pop()
+                points.append((place * PLACE + PLACE, y))
+            levels.append(points)
+        return levels
 
 
-def _runs(values: Sequence[float | None]) -> Iterator[list[tuple[int, float]]]:
+def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
     """The places that have a value, with it, those that follow each other together."""
-    points = [
-        (place, value)
-        for place, value in enumerate(values)
-        if value is not None and not isnan(value)
-    ]
-    for _, run in groupby(enumerate(points), key=lambda item: item[1][0] - item[0]):
-        yield [point for _, point in run]
+    runs: list[list[tuple[int, float]]] = []
+    last = -2
+    for place, value in enumerate(values):
+        if value is not None and value == value:  # noqa: PLR0124 - no number is not itself
+            if place - 1 != last:
+                runs.append([])
+            runs[-1].append((place, value))
+            last = place
+    return runs
 
 
 def line_path(runs: Iterable[Sequence[_Point]]) -> str:
@@ -82,15 +88,17 @@ def area_path(lows: Iterable[Sequence[_Point]], highs: Iterable[Sequence[_Point]
 
 
 def _simplified(run: Sequence[_Point]) -> list[_Point]:
-    """Without the points on a level between their neighbours, and those that are there twice."""
-    if len({y for _, y in run}) == 1:  # as most levels are
-        return [*run[:1], *run[1:][-1:]]
-    inner = (
-        point
-        for before, point, after in zip(run, run[1:], run[2:], strict=False)
-        if not before[1] == point[1] == after[1]
-    )
-    return [point for point, _ in groupby([*run[:1], *inner, *run[1:][-1:]])]
+    """Without the points on a level between their neighbours."""
+    points: list[_Point] = []
+    last = before = None
+    for point in run:
+        y = point[1]
+        if before == last == y:
+            points[-1] = point
+        else:
+            points.append(point)
+        before, last = last, y
+    return points
 
 
 def _path(run: Sequence[_Point]) -> str:

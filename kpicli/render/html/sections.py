@@ -143,11 +143,9 @@ def _contents(sections: Sequence[Section]) -> Iterator[str]:
 
 def _fields(block: Fields) -> str:
     rows = [
-        tag(
-            "div",
-            tag("dt", text(clipped(field.heading))),
-            tag("dd", markup(field.cell), class_=css_class(field.cell)),
-        )
+        f"<div><dt>{text(clipped(field.heading))}</dt>"
+        + tag("dd", markup(field.cell), class_=css_class(field.cell))
+        + "</div>"
         for field in block.fields
         if field.heading
     ]

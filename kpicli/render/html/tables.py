@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kpicli.noun import NamedTuple
-from kpicli.render.html.cells import css_class, markup, readable_words
+from kpicli.render.html.cells import are_texts, css_class, markup, readable_words
 from kpicli.render.html.markup import tag, text
 from kpicli.screen import width
 from kpicli.text import plural
@@ -59,21 +59,20 @@ def table_markup(table: Table, context: TableContext, *, is_folded: bool) -> str
 
 
 class _Grid:
-    """A table in columns: those that people read, and the texts of each row in them."""
+    """A table in columns: those that people read, with the texts of their cells."""
 
     def __init__(self, table: Table, context: TableContext, *, is_folded: bool) -> None:
         self.table, self.context, self.is_folded = table, context, is_folded
-        self.columns = table.for_people()
-        self.headings = [table.columns[at].heading for at in self.columns]
-        self.rows = [
-            (row, [readable_words(row.cells[at]) for at in self.columns]) for row in table.rows
-        ]
+        positions = table.for_people()
+        self.columns = [table.columns[at] for at in positions]
+        self.cells = [[row.cells[at] for row in table.rows] for at in positions]
+        self.texts = [list(map(readable_words, cells)) for cells in self.cells]
 
     def markup(self) -> str:
         """With all that the style sheet needs to stack the rows where they are too wide."""
         least, kinds = self._kinds()
         too_wide = [kind for kind, room in _ROOMS.items() if least > room and not self.is_folded]
-        heads = (tag("th", text(heading), scope="col") for heading in self.headings)
+        heads = (tag("th", text(column.heading), scope="col") for column in self.columns)
         return tag(
             "table",
             tag("caption", text(self.context.caption or self.table.name)),
@@ -87,59 +86,62 @@ class _Grid:
     def _kinds(self) -> tuple[float, list[str]]:
         """The room that it takes, and how each column is set: to the right, or never broken."""
         least, kinds = _GAP * len(self.columns), []
-        columns = zip(self.headings, *(texts for _, texts in self.rows), strict=True)
-        for number, (at, texts) in enumerate(zip(self.columns, columns, strict=True), 1):
-            is_number = self.table.columns[at].is_number
-            distinct = set(texts)
-            widest = max(map(width, distinct))
-            is_whole = widest <= (_WHOLE_NUMBER if is_number else _WHOLE)
-            if is_number and not is_whole:
-                distinct = self._join(number - 1)
+        for number, (column, texts) in enumerate(zip(self.columns, self.texts, strict=True), 1):
+            distinct = {column.heading, *texts}
+            widest = max(map(len if "".join(distinct).isascii() else width, distinct))
+            is_whole = widest <= (_WHOLE_NUMBER if column.is_number else _WHOLE)
+            if column.is_number and not is_whole:
+                texts[:] = map(_joined, texts)
+                distinct = {*texts}
             least += widest if is_whole else _longest_word(distinct)
-            kinds += ([f"r{number}"] if is_number else []) + ([f"w{number}"] if is_whole else [])
+            kinds += ([f"r{number}"] if column.is_number else []) + [f"w{number}"] * is_whole
         return least, kinds
-
-    def _join(self, at: int) -> set[str]:
-        """Keep numbers and their units together in a column that is broken for a few texts."""
-        for _, texts in self.rows:
-            if width(texts[at]) <= _WHOLE:
-                texts[at] = texts[at].replace(" ", _NO_BREAK)
-        return {texts[at] for _, texts in self.rows}
 
     def _bodies(self, *, is_stacked: bool) -> Iterator[str]:
         """The rows of each section beneath its name."""
-        labels = self.headings if is_stacked else [None] * len(self.headings)
-        for name, rows in groupby(self.rows, key=lambda pair: pair[0].section):
+        if not self.table.rows:
+            return
+        columns = [list(map(self._head, self.table.rows, self.cells[0], self.texts[0]))]
+        for column, cells, texts in zip(
+            self.columns[1:], self.cells[1:], self.texts[1:], strict=True
+        ):
+            columns.append(self._cells(cells, texts, column.heading if is_stacked else None))
+        lines = [f"<tr>{''.join(cells)}</tr>\n" for cells in zip(*columns, strict=True)]
+        pairs = zip(self.table.rows, lines, strict=True)
+        for name, rows in groupby(pairs, key=lambda pair: pair[0].section):
             span = str(len(self.columns))
             head = tag("th", text(name), scope="rowgroup", colspan=span, class_="section")
             first = tag("tr", head) + "\n" if name else ""
-            content = "".join([self._row(row, texts, labels) for row, texts in rows])
-            yield f"<tbody>\n{first}{content}</tbody>\n"
+            yield f"<tbody>\n{first}{''.join([line for _, line in rows])}</tbody>\n"
 
-    def _row(self, row: Row, texts: Sequence[str], labels: Sequence[str | None]) -> str:
-        cells = [row.cells[at] for at in self.columns]
-        head = self._head(cells[0], texts[0], row.depth)
-        rest = "".join(map(self._cell, cells[1:], texts[1:], labels[1:]))
-        return f"<tr>{head}{rest}</tr>\n"
-
-    def _head(self, cell: Cell, content: str, depth: int) -> str:
+    def _head(self, row: Row, cell: Cell, content: str) -> str:
         target = self.context.links.get(content)
         inner = markup(cell, content)
         linked = tag("a", inner, href=f"#{target}") if target else inner
-        set_in = f"d{min(depth, _DEEPEST)}" if depth else None
-        return tag("th", linked, scope="row", class_=set_in or css_class(cell))
+        set_in = f"d{min(row.depth, _DEEPEST)}" if row.depth else None
+        return f'<th scope="row"{_class(set_in or css_class(cell))}>{linked}</th>'
+
+    def _cells(self, cells: Sequence[Cell], texts: Sequence[str], label: str | None) -> list[str]:
+        """Those of a column; in most there are texts alone."""
+        if label is None and are_texts(cells):
+            return [f"<td>{text(content)}</td>" for content in texts]
+        return [self._cell(*pair, label) for pair in zip(cells, texts, strict=True)]
 
     def _cell(self, cell: Cell, content: str, label: str | None) -> str:
         """What it is called stands with it where rows are stacked, unless it is empty."""
-        if label is None and (cell is None or isinstance(cell, str)):
-            return f"<td>{text(content)}</td>"
-        kind = css_class(cell)
-        if label is None and kind is None:
-            return f"<td>{markup(cell, content)}</td>"
         news = "" if self.is_folded else _news(cell)
-        return tag(
-            "td", markup(cell, content), news, class_=kind, data_label=label if content else None
-        )
+        name = f' data-label="{text(label)}"' if label is not None and content else ""
+        return f"<td{_class(css_class(cell))}{name}>{markup(cell, content)}{news}</td>"
+
+
+def _joined(number: str) -> str:
+    """A number that is kept with its unit, in a column that is broken for a few texts."""
+    return number.replace(" ", _NO_BREAK) if width(number) <= _WHOLE else number
+
+
+def _class(kind: str | None) -> str:
+    """The attribute of one of the few kinds that cells are of."""
+    return f' class="{kind}"' if kind else ""
 
 
 def _news(cell: Cell) -> str:

@@ -177,9 +177,10 @@ def cell_text(cell: Cell) -> str:
     """What a person reads; nothing is empty text, and what people wrote is made safe."""
     if cell is None:
         return ""
-    if isinstance(cell, bool):
+    kind = type(cell)
+    if kind is bool:
         return "yes" if cell else "no"
-    return safe(cell.text) if isinstance(cell, Prose) else clipped(str(cell))
+    return safe(str(cell)) if kind is Prose else clipped(str(cell))
 
 
 def cell_and_remark(cell: Cell) -> "tuple[Cell, str]":
