@@ -51,7 +51,7 @@ class AnalysisLedger(Ledger):
         past = latest_of(self, kpi, self.past(kpi), FORECAST_PERIODS[kpi.frequency])
         return kpi_forecast(self, kpi, past, self.predict)
 
-    def predict(  # noqa: PLR0917 - all that it follows from
+    def predict(
         self,
         values: tuple[float | None, ...],
         season: int,

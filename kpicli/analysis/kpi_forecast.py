@@ -66,9 +66,7 @@ class KpiForecast(NamedTuple):
     distribution: PredictiveDistribution | None = None
 
 
-def kpi_forecast(
-    ledger: Ledger, kpi: Kpi, history: Observations, predict: Predict
-) -> KpiForecast:
+def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations, predict: Predict) -> KpiForecast:
     """The forecast from the closed own periods that have an actual, since the latest known change.
 
     It begins with the first period after the latest actual. It ends a year of months on, two of

@@ -1,4 +1,4 @@
-"""The forecasts of a board: what follows some values is kept for the next day that they are these."""
+"""The forecasts of a board: what follows some values is kept for the next report on them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ def known_forecasts(loaded: Loaded) -> Iterator[None]:
     answers = loaded.scorecard.answers[""]
     memory = BoardMemory("forecasts-1", ["stats"], loaded.file.path)
     for series, (*parts, shares) in memory.known.items():
-        answers[series] = PredictiveDistribution(*parts, shares and Shares(*shares))
+        answers[series] = PredictiveDistribution._make((*parts, shares and Shares(*shares)))
     yield
     latest = [*answers.items()][-_KEPT * len(loaded.file.definitions.kpis) :]
     memory.keep({series: (*it[:-1], it.shares and (*it.shares,)) for series, it in latest if it})
