@@ -37,7 +37,7 @@ def safe(text: str, most_marks: int = _MOST_MARKS) -> str:
     A letter keeps three combining marks. A zero-width joiner stays between two pictographs alone,
     and what asks for a symbol's emoji behind such a symbol alone.
     """
-    if text.isprintable() and (text.isascii() or not any(map(_is_odd, _marks(text)))):
+    if text.isprintable() and (text.isascii() or not _is_odd(text)):
         return text
     visible: list[str] = []
     marks = 0
@@ -53,14 +53,9 @@ def safe(text: str, most_marks: int = _MOST_MARKS) -> str:
     return "".join(visible)
 
 
-def _marks(text: str) -> list[str]:
-    """The characters of a text that come where marks do."""
-    return [char for char in {*text} if char >= _FIRST_MARK]
-
-
-def _is_odd(char: str) -> bool:
-    """Whether one of them has to be looked at with those around it."""
-    return any(_traits(char))
+def _is_odd(text: str) -> bool:
+    """Whether any of its characters has to be looked at with those around it."""
+    return any(any(_traits(char)) for char in {*text} if char >= _FIRST_MARK)
 
 
 @lru_cache(maxsize=4096)

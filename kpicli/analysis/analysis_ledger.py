@@ -1,7 +1,13 @@
 """What the history of each KPI says, each worked out once in a run."""
 
 from kpicli.analysis.control_chart import ControlChart, control_chart, since_rebase
-from kpicli.analysis.kpi_forecast import KpiForecast, TargetOdds, kpi_forecast, target_odds
+from kpicli.analysis.kpi_forecast import (
+    KnownSeries,
+    KpiForecast,
+    TargetOdds,
+    kpi_forecast,
+    target_odds,
+)
 from kpicli.analysis.observations import Observations, latest_of, observations, observed_numbers
 from kpicli.analysis.trend import Trend, recent_actuals, trend
 from kpicli.evaluation.ledger import Ledger
@@ -51,20 +57,12 @@ class AnalysisLedger(Ledger):
         past = latest_of(self, kpi, self.past(kpi), FORECAST_PERIODS[kpi.frequency])
         return kpi_forecast(self, kpi, past, self.predict)
 
-    def predict(
-        self,
-        values: tuple[float | None, ...],
-        season: int,
-        horizon: int,
-        low: float | None,
-        high: float | None,
-    ) -> PredictiveDistribution | None:
-        """What follows some values, whoever they are of: what a run before found is no secret.
+    def predict(self, series: KnownSeries) -> PredictiveDistribution | None:
+        """What follows some values, whoever's they are: the answers about no KPI, the latest last.
 
-        The answers about no KPI are those, by all that they follow from; the latest stand last.
+        What an earlier run has found may be put there by whoever remembers it.
         """
-        series = values, season, horizon, low, high
-        answers = self.answers[""]
+        answers, (values, season, horizon, low, high) = self.answers[""], series
         answer: PredictiveDistribution | None = answers.pop(series, None)
         answer = answer or predictive_distribution(values, season, horizon, low=low, high=high)
         answers[series] = answer

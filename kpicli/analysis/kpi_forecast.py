@@ -31,10 +31,9 @@ FURTHEST = 120
 _FURTHER = {Frequency.DAILY: 400, Frequency.WEEKLY: 160}
 """As many as there are to a deadline, but no more than these."""
 
-Predict = Callable[
-    [tuple[float | None, ...], int, int, float | None, float | None], PredictiveDistribution | None
-]
-"""`predictive_distribution`, or what knows its answers: of values, season, horizon and bounds."""
+KnownSeries = tuple[tuple[float | None, ...], int, int, float | None, float | None]
+"""All that a distribution follows from: values, season, horizon and bounds."""
+Predict = Callable[[KnownSeries], PredictiveDistribution | None]
 
 _LATE = 3
 """So many closed periods may have no actual yet; of days a week."""
@@ -85,7 +84,7 @@ def kpi_forecast(ledger: Ledger, kpi: Kpi, history: Observations, predict: Predi
         return KpiForecast(reason=f"kept until {kpi.until}")
     values = _with_gaps(recent)
     low, high = _bounds(kpi, values, current_target(ledger, kpi))
-    distribution = predict(values, kpi.frequency.season, count, low, high)
+    distribution = predict((values, kpi.frequency.season, count, low, high))
     if distribution is None:
         return KpiForecast(reason=_too_few(len(recent), kpi, is_cut=is_cut))
     earlier = [observation.period for observation in recent]

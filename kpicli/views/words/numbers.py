@@ -26,16 +26,6 @@ class NumberFormat:
         self.evaluation, self.least_places = evaluation, places
         self.mark: Mark = definitions.decimal.value
 
-    @property
-    def actual_places(self) -> int:
-        """Decimals of a computed number like the actual."""
-        return self._places[0]
-
-    @property
-    def target_places(self) -> int:
-        """Decimals of a computed target."""
-        return self._places[1]
-
     @cached_property
     def _places(self) -> tuple[int, int]:
         """Those of the actual and of the target, as many as tell on which side of it that is."""
@@ -75,7 +65,7 @@ class NumberFormat:
 
     def quantity(self, number: Number, unit: str) -> Quantity:
         """A number like the actual, in a unit."""
-        places = None if isinstance(number, Decimal) else self.actual_places
+        places = None if isinstance(number, Decimal) else self._places[0]
         return Quantity(number, unit, self.mark, places)
 
     def target(self, target: Target | None) -> str:
@@ -83,7 +73,7 @@ class NumberFormat:
         if target is None:
             return ""
         is_typed = isinstance(target.number, Decimal) and not isinstance(target.high, Fraction)
-        return target.show(self.mark, None if is_typed else self.target_places)
+        return target.show(self.mark, None if is_typed else self._places[1])
 
     def target_text(self) -> str:
         """The target in force; on a climb with its end."""
@@ -136,7 +126,7 @@ class NumberFormat:
             return 0
         if isinstance(number, Decimal):
             return decimal_places(number)
-        return self.target_places if is_target else self.actual_places
+        return self._places[1] if is_target else self._places[0]
 
     def _difference(self, number: Fraction | None, places: int) -> Quantity | None:
         if number is None:
