@@ -1,16 +1,21 @@
-"""What kpi remembers of a board between runs: answers that follow from its files alone."""
+"""What kpi remembers of a board between runs: forecasts, and what follows from its files alone."""
 
 import marshal
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from kpicli import __version__
 from kpicli.environment import cache_folder
+from kpicli.services.load import Loaded
+from kpicli.stats.predictive_distribution import PredictiveDistribution, Shares
 from kpicli.store.cache import Cache
 
 _MOST_FILES, _MOST_BYTES = 256, 16_000_000
+_FORECASTS_KEPT = 2
+"""So many a KPI: two days may be asked about in turn."""
 
 
 class BoardMemory:
@@ -40,3 +45,15 @@ def _newest(rooms: Iterable[str]) -> int:
     folders = (os.path.join(os.path.dirname(__file__), "..", room) for room in rooms)
     files = (file for folder in folders for file in os.scandir(folder))
     return max(file.stat().st_mtime_ns for file in files if file.is_file())
+
+
+@contextmanager
+def known_forecasts(loaded: Loaded) -> Iterator[None]:
+    """Within it nothing is worked out that was for this board before."""
+    answers = loaded.scorecard.answers[""]
+    memory = BoardMemory("forecasts-1", ["stats"], loaded.file.path)
+    for series, (*parts, shares) in memory.known.items():
+        answers[series] = PredictiveDistribution._make((*parts, shares and Shares(*shares)))
+    yield
+    latest = [*answers.items()][-_FORECASTS_KEPT * len(loaded.file.definitions.kpis) :]
+    memory.keep({series: (*it[:-1], it.shares and (*it.shares,)) for series, it in latest if it})
