@@ -40,10 +40,10 @@ def run(
     name = writer(by)
     file = files.definitions()
     write, ids = _last_write(file, name), file.definitions.ids
-    first = lookback_from(file.definitions, first_days(write, ids))
-    loaded = load_to_record(file, first, say_all, writing.agrees_to_log)
+    lookback = lookback_from(file.definitions, first_days(write, ids))
+    loaded = load_to_record(file, lookback, say_all, writing.agrees_to_log)
     strays = {line.subject: date.min for line in write if line.subject not in ids}
-    steps = list(undo_steps(log_of(file).lines({**first, **strays}), write, ids).values())
+    steps = list(undo_steps(log_of(file).lines({**lookback, **strays}), write, ids).values())
     _require_latest(loaded, steps)
     is_agreed_to = writing.yes or replace or writing.dry_run
     _agree(file.definitions, steps, is_agreed_to=is_agreed_to, is_quiet=writing.quiet)
