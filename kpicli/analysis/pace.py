@@ -49,7 +49,6 @@ class _Parts(NamedTuple):
 
     @property
     def total(self) -> float:
-        """What they come to."""
         numbers = [part.number for part in self.parts]
         return _mean(numbers) if self.is_mean else sum(numbers)
 

@@ -238,6 +238,5 @@ def missing_keys(draft: Draft, existing: Existing) -> tuple[str, ...]:
 
 
 def _needs_money(draft: Draft, existing: Existing) -> bool:
-    """Whether something that is to be added is counted in money."""
     tables = [draft.keys, *(draft.inputs.get(id, {}) for id in new_inputs(draft, existing))]
     return any(table.get("unit") == CURRENCY for table in tables)

@@ -75,7 +75,6 @@ def _periods() -> Iterable[str]:
 
 
 def _calendar() -> Calendar:
-    """The calendar of the definitions at hand."""
     month = _definitions().get("year_starts")
     return calendar_of(month) if month in get_args(FirstMonth) else PLAIN
 
@@ -96,7 +95,6 @@ def _values_under(key: str) -> Mapping[str, str]:
 
 
 def _section(name: str) -> dict[str, dict[str, Any]]:
-    """The tables of a section by their ids."""
     section = _definitions().get(name)
     tables = section.items() if isinstance(section, dict) else ()
     return {id: table for id, table in tables if ID.fullmatch(id) and isinstance(table, dict)}
@@ -126,13 +124,11 @@ def _words_in(module: str, name: str) -> Mapping[str, str]:
 
 
 def _formats() -> Mapping[str, str]:
-    """The formats, each with what it is."""
     names = plugins.names("render/formats")
     return {name: plugins.first_line("render/formats", name) for name in names}
 
 
 def _subjects() -> Mapping[str, str]:
-    """What help explains, each with what it is."""
     from kpicli.cli.help_topics import subjects
 
     return subjects()

@@ -173,7 +173,6 @@ def _is_agreed(plan: _Plan) -> bool:
 
 
 def _findings(plan: _Plan) -> list[Finding]:
-    """What the rules find in what is new."""
     found = lint_definitions(plan.file.definitions, DayOptions().clock, term)
     return [one for one in found if one.path[1:2] and one.path[1] in plan.tables["kpis"]]
 

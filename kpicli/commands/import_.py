@@ -134,7 +134,6 @@ def _intake(
 
 
 def _watch(inputs: Sequence[SourceInput]) -> service.Watch:
-    """Show how many lines of all are read."""
     total = sum(given.content.count(b"\n") for given in inputs)
     return partial(with_progress, total=total, doing="reading", position=_line)
 

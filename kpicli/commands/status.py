@@ -98,7 +98,6 @@ def run(
 
 
 def _arrangement(sort: str | None, group: str | None) -> tuple[str, str | None]:
-    """The order and the key that the flags name."""
     key = None if group is None else choice("--group", group, GROUPS)
     return choice("--sort", sort or "file", ORDERS), key
 

@@ -71,7 +71,6 @@ def _own_target_steps(kpi: Kpi, effective: EffectiveTarget) -> Iterator[Step]:
 def _target_step(
     rule: StepRule, kpi: Kpi, period: Period, target: Target, *terms: StepInput
 ) -> Step:
-    """A step that ends in a target."""
     return Step(rule, kpi, period, terms, target.number, target.high, target.comparison)
 
 

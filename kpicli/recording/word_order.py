@@ -143,7 +143,6 @@ class WordReader:
 
 
 def _quoted(*words: str) -> str:
-    """The words as they are typed in a shell."""
     from shlex import join
 
     return join(words)

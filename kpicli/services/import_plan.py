@@ -187,7 +187,6 @@ def table_reading(intake: Intake, survey: Survey) -> TableReading:
 
 
 def _text(line: GridLine) -> str:
-    """What a line begins with."""
     return next((text for cell in line.cells if (text := cell.strip())), "")
 
 

@@ -171,7 +171,6 @@ def _levels(values: Sequence[float], smoothed: Sequence[float]) -> list[float]:
 
 
 def _on_line(values: Sequence[float]) -> list[float]:
-    """The line of least squares at each value."""
     start, slope = line(values)
     return [start + slope * place for place in range(1, len(values) + 1)]
 

@@ -31,7 +31,6 @@ class _OwnFolder:
         self.home, self.folder = home, os.path.join(home, name)
 
     def path(self, about: bytes) -> str:
-        """Where that is remembered."""
         return os.path.join(self.folder, sha256(about).hexdigest())
 
     def is_own(self) -> bool:

@@ -49,7 +49,6 @@ class _Row(NamedTuple):
 
     @property
     def evaluation(self) -> Evaluation:
-        """How it stands."""
         return self.attention.evaluation
 
     def odds(self, name: str) -> Decimal | None:

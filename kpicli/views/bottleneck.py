@@ -68,7 +68,6 @@ class _Row(NamedTuple):
         return NumberFormat(self.evaluation, self.scorecard.definitions)
 
     def tolerances(self) -> Quantity | str:
-        """How large the gap is, if it can be measured."""
         return tolerances(self.gap, self.numbers.mark)
 
     def verdict(self) -> Verdict:
@@ -85,12 +84,10 @@ class _Row(NamedTuple):
         return Prose(f"{clipped(driver.kpi.name)}, {part} {when}")
 
     def goal(self) -> str | None:
-        """The name of what it is for."""
         goal = self.evaluation.kpi.goal
         return self.scorecard.definitions.goals[goal].name if goal else None
 
     def against(self) -> str | None:
-        """What the driver is held against."""
         if self.gap.drivers is None:
             return None
         return "previous" if self.gap.drivers.earlier else "target"

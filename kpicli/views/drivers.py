@@ -21,7 +21,6 @@ class _Row(NamedTuple):
     driver: Driver
 
     def quantity(self, number: Number | None) -> Quantity | None:
-        """A number of the input, in its unit."""
         if number is None:
             return None
         scorecard, kpi = self.sheet.scorecard, self.driver.kpi
@@ -29,7 +28,6 @@ class _Row(NamedTuple):
         return NumberFormat(evaluation, scorecard.definitions).quantity(number, kpi.unit)
 
     def contribution(self) -> Change:
-        """What the input does to the KPI."""
         driver = self.driver
         return Change(self.sheet.difference(driver.contribution), driver.is_favourable)
 
@@ -39,7 +37,6 @@ class _Row(NamedTuple):
         return None if rest is None else self.sheet.difference(rest)
 
     def bar(self) -> Bar:
-        """Its contribution beside the largest."""
         largest = max(abs(driver.contribution) for driver in self.sheet.drivers.drivers)
         share = self.driver.contribution / largest if largest else Fraction(0)
         return Bar(share, self.driver.is_favourable)

@@ -30,7 +30,6 @@ def _text(actual: AwaitedActual) -> str:
 
 
 def _advice(actual: AwaitedActual) -> str:
-    """The command that ends it."""
     if actual.is_pulled:
         return f"kpi pull {actual.kpi.id}"
     return f"kpi record {actual.kpi.id} VALUE --period {actual.period}"

@@ -31,12 +31,10 @@ class _Row(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What people call the rule."""
         return _NAMES.get(self.step.rule, self.step.rule.value)
 
     @property
     def text(self) -> str:
-        """All that is said of the step."""
         return "; ".join(filter(None, self.words))
 
     def exact(self) -> str | None:
@@ -49,7 +47,6 @@ class _Row(NamedTuple):
         return "; ".join(texts) or None
 
     def result(self) -> Cell:
-        """The result for people."""
         if self.step.rule is StepRule.STATUS:
             return Verdict(Status(self.step.word))
         return _prose(self.words.result)

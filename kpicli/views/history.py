@@ -40,7 +40,6 @@ class _Row(NamedTuple):
         return kpi.name if kpi else self.record.kpi
 
     def value(self) -> str:
-        """What was recorded, in the unit."""
         return value_text(self.definitions, self.record)
 
     def previous_value(self) -> str | None:
@@ -48,7 +47,6 @@ class _Row(NamedTuple):
         return value_text(self.definitions, self.previous) if self.previous else None
 
     def day(self) -> str:
-        """The local day of the record."""
         return self.clock.day_of(self.record.at).isoformat()
 
     def who(self) -> str | None:

@@ -92,7 +92,6 @@ class _ChartData:
         self.lower_limits, self.means, self.upper_limits = zip(*_numbers_of(limits), strict=True)
 
     def plot(self, mark: Mark) -> Plot:
-        """All of it on one scale."""
         scale, unit = self._scale(), self.kpi.unit
         return Plot(
             self._heading(),

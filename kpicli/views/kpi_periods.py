@@ -46,7 +46,6 @@ class _Row(NamedTuple):
 
     @property
     def limits(self) -> ControlLimits | None:
-        """Its natural limits, where those are known."""
         return self.profile.limits.get(self.evaluation.period)
 
     def at_risk(self) -> tuple[Fraction | None, Fraction | None]:
@@ -57,7 +56,6 @@ class _Row(NamedTuple):
         return zone.at_risk_low, zone.at_risk_high
 
     def signals(self) -> Items:
-        """The signals that this period is part of."""
         period, kpi = self.evaluation.period, self.evaluation.kpi
         return Items(
             tuple(

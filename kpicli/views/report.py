@@ -56,7 +56,6 @@ def report_view(
 
 
 def _piece(heading: str, view: View) -> Iterator[Block]:
-    """A view beneath a heading of its own."""
     yield Note(heading, is_heading=True)
     yield from view.blocks
     if view.footer:

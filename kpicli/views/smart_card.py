@@ -54,7 +54,6 @@ class _Card(NamedTuple):
         return not self.missing(letter) and is_bare and any(silences)
 
     def is_met(self, letters: str) -> bool:
-        """Whether all of the letters are met."""
         return not any(map(self.missing, letters))
 
     def claim(self, letter: str) -> Claim:
@@ -81,7 +80,6 @@ class _Letter(NamedTuple):
     letter: str
 
     def claim(self) -> Claim:
-        """Whether it is met, and by what."""
         return self.card.claim(self.letter)
 
 

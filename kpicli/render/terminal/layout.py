@@ -88,7 +88,6 @@ class _Sizes:
 
     @cached_property
     def cells(self) -> dict[int, set[type]]:
-        """The kinds of cells in each column."""
         return {at: {type(row.cells[at]) for row in self.table.rows} for at in self.columns}
 
     def _texts(self, at: int) -> Iterator[tuple[int, str]]:
@@ -138,7 +137,6 @@ class _Sizes:
         return least
 
     def _is_text(self, at: int) -> bool:
-        """Whether its cells may be broken between words."""
         is_whole = self.table.columns[at].is_number or self.cells[at] & _UNBROKEN
         return not is_whole
 

@@ -207,7 +207,6 @@ class Agreement:
 
 
 def _paths(log: str) -> list[str]:
-    """The files of a log."""
     with suppress(OSError):
         return [os.path.join(log, name) for name in sorted(os.listdir(log))]
     return [log]

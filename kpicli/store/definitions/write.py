@@ -50,7 +50,6 @@ def _table(kind: str, id: str, table: Mapping[str, Any]) -> str:
 
 
 def _header(path: Mapping[str, Any]) -> str:
-    """The header of the innermost table."""
     return tomli_w.dumps(path).strip().rpartition("\n")[2]
 
 
@@ -197,6 +196,5 @@ def _with_sign(text: str, place: Place, correction: Correction) -> bytes | None:
 
 
 def _start(text: str, place: Place) -> int:
-    """Where a place is in the text."""
     lines = text.split("\n")
     return sum(len(line) + 1 for line in lines[: place.line - 1]) + place.column - 1

@@ -91,11 +91,9 @@ class _HeldDisk(Disk):
         """It stays open for whoever holds it."""
 
     def status(self, _descriptor: int) -> os.stat_result:
-        """What it was."""
         return self.original.file
 
     def read(self, descriptor: int, size: int, offset: int) -> bytes:
-        """As it is now."""
         return self.disk.read(descriptor, size, offset)
 
 

@@ -38,7 +38,6 @@ class Compared(NamedTuple):
 
 
 def _spark(row: KpiStanding) -> Spark | None:
-    """The values of a trend of two periods or more."""
     trend = row.trend
     if trend is None or len(trend.actuals) < 2:
         return None

@@ -148,5 +148,4 @@ def computed_places(evaluation: Evaluation) -> int:
 
 
 def _rounded(number: Number, places: int) -> Number:
-    """As it is shown."""
     return number if isinstance(number, Decimal) else to_decimal(number, places)

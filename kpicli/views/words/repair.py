@@ -25,7 +25,6 @@ class _Row(NamedTuple):
         return self.scorecard.series[self.kpi].records.get(self.period)
 
     def message(self) -> str:
-        """What counts now."""
         if self.record is None:
             return "its record was damaged; nothing counts now"
         value = value_text(self.scorecard.definitions, self.record)

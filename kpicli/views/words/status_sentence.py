@@ -79,7 +79,6 @@ def _whole_target(numbers: NumberFormat) -> str:
 
 
 def _is_step(evaluation: Evaluation) -> bool:
-    """Whether the target is a step on the way to another."""
     end, target = evaluation.end, evaluation.target
     return bool(end and target and end.number != target.number)
 
