@@ -19,7 +19,7 @@ _SIZE = re.compile(
     r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|kr|NOK|SEK|DKK|EUR|USD) ?[$€£]? ?1?[ .,]?|[$€£'(] ?)"
     r"000s?(?![0-9.,])"
     r"|[$€£(]1[ .,]?000(?:s(?![^\W_])| ?(?:\)|kr|[$€£]|[A-Z]{3}))"  # not `over $1,000`
-    r"|\ben miles\b|(?<![^\W_])[TtKkM] ?(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_])"
+    r"|\([kK]\)|\ben miles\b|(?<![^\W_])[TtKkM] ?(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_])"
     r"|(?:[$€£]|(?<![^\W_])(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr)) ?(?:[kKmMB]|mn|bn)(?![^\W_]))"
     r"|(?:(?<=[(\[$€£])|(?<=[$€£] )|(?<=\b[IEie]n )|(?<=\b[Ii] )|(?<=\b[A-Z]{3} )|(?<=\bkr ))"
     r"[^\W\d_]{3,}"
@@ -29,6 +29,8 @@ _SIZE = re.compile(
 )
 """What says that numbers are in thousands, for sure or where the word is one of a language."""
 _MULTIPLIER = re.compile(r"unit_?mult|power ?code", re.IGNORECASE)
+_LONGEST_NAME = 40
+_PLANNED_AND_ACTUAL = {"target", "value"}
 _AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 
 
@@ -70,16 +72,34 @@ def _is_head(
 
 
 def _is_total(line: GridLine) -> bool:
-    """Whether its first cell says so, `Total: Account` too."""
-    name = next(filter(None, map(str.strip, line.cells)), "")
-    return role_of(name.partition(":")[0]) == TOTAL
+    """Whether its first cell says so."""
+    return is_sum_of_others(next(filter(None, map(str.strip, line.cells)), ""))
 
 
-def require_no_total(text: str) -> None:
-    """Raise `NotationError` for the name of a row that adds up those that it is among."""
-    if role_of(text) == TOTAL or text.endswith((" Total", " total")):
-        message = f"'{safe(text[:40])}' adds up other rows, and would count twice"
-        raise NotationError(message, hint="leave such rows out of the file")
+def is_sum_of_others(text: str) -> bool:
+    """Whether the name of a row says that it adds up others: `Total: Account`, `North Total`."""
+    return role_of(text.partition(":")[0]) == TOTAL or text.endswith((" Total", " total"))
+
+
+class RowKinds:
+    """What the columns that nobody takes say of rows, some of which may be no actuals."""
+
+    def __init__(self, places: Sequence[int], *, are_combined: bool) -> None:
+        self.kinds: dict[int, set[str]] = {place: set() for place in places}
+        self.are_combined = are_combined
+
+    def check(self, cells: Sequence[str]) -> None:
+        """Raise `NotationError` for sums of others that are combined, and for plans and actuals."""
+        for place, kinds in self.kinds.items():
+            text = cells[place].strip()[:_LONGEST_NAME]
+            if text:
+                kinds.add(TOTAL if is_sum_of_others(text) else role_of(text))
+            if self.are_combined and TOTAL in kinds and len(kinds) > 1:
+                message = f"'{safe(text)}' stands beside rows that add up others, or are added up"
+                raise NotationError(message, hint="leave the sums out of the file")
+            if kinds >= _PLANNED_AND_ACTUAL:
+                message = f"'{safe(text)}' stands beside rows that are actual, or planned"
+                raise NotationError(message, hint="leave those out that are no actuals")
 
 
 def _is_apart(mapping: ColumnMapping, last: Sequence[GridLine], at: int) -> bool:

@@ -7,7 +7,7 @@ from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import Combination, Layout, SourceRow
 from kpicli.model.unit import currency_codes
-from kpicli.sources._footer import require_no_total
+from kpicli.sources._footer import RowKinds
 from kpicli.sources._grid import (
     EMPTY,
     NO_EXTRAS,
@@ -67,9 +67,11 @@ class TableRows:
         own = {at: kpis[id].unit for id, at in named}
         money = {at for at, unit in own.items() if currency_codes(unit)}
         self.no_money = {at for at, unit in own.items() if at not in money and (unit or money)}
-        used = {*self.mapping.period, *self.mapping.places}
-        names = enumerate(self.mapping.header.cells) if sight.source.rows else ()
-        self.labels = [place for place, _ in names if place not in used]
+        extras = self.mapping.kpi, self.mapping.unit, *self.mapping.extras
+        used = {*self.mapping.period, *self.mapping.places, *extras}
+        others = [at for at in range(len(self.mapping.header.cells)) if at not in used]
+        is_open = sight.source.rows or sight.source.columns
+        self.kinds = RowKinds(others if is_open else (), are_combined=bool(sight.source.rows))
         self.empty, self.times = 0, dict[tuple[str, str], str]()
 
     def __iter__(self) -> Iterator[SourceRow | KpiError]:
@@ -90,8 +92,7 @@ class TableRows:
                         self._fit(line, width)
                     if unnamed:
                         _check_unnamed(line, unnamed, count)
-                    for place in self.labels:
-                        require_no_total(cells[place].strip())
+                    self.kinds.check(cells)
                     cells.append("")  # for the columns that are not there, at -1
                     yield from actuals(first, cells)
                 except NotationError as error:

@@ -190,8 +190,14 @@ def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: 
         ("Month,Yr,Sales\nMay,2024,5\n", "rev=Sales", "'May' does not say its year: 2024 or 2026?"),
         ("Month,Sales,UNIT_MULT\n2026-08,5,3\n", "rev=Sales", "'UNIT_MULT' says '3' of the size"),
         ("Month,Sales,Scale\n2026-08,5,Thousands\n", "rev=Sales", "'Scale' says 'Thousands'"),
-        ("Month,Shop,Sales\n2026-08,A,5\n2026-08,Total,5\n", "rev=Sales", "'Total' adds up other"),
-        ("Month,Shop,Sales\n2026-08,A,5\n2026-08,A Total,5\n", "rev=Sales", "'A Total' adds up"),
+        (
+            "Month,Shop,Sales\n2026-08,A,5\n2026-08,Total,5\n",
+            "rev=Sales",
+            "'Total' stands beside",
+        ),
+        ("Month,Shop,Sales\n2026-08,A Total,5\n2026-08,B,5\n", "rev=Sales", "'B' stands beside"),
+        ("Month,Kind,Sales\n2026-08,Ist,5\n2026-09,Plan,5\n", "rev=Sales", "'Plan' stands beside"),
+        ("Month,Sales (k)\n2026-08,5\n", "rev=Sales (k)", "are in '(k)'"),
     ],
 )
 def test_what_a_table_says_beside_the_columns_that_are_taken_is_heard(
@@ -200,6 +206,13 @@ def test_what_a_table_says_beside_the_columns_that_are_taken_is_heard(
     run = imported(kpi, content, "--columns", f"period=Month,{words}", "--rows", "sum")
     assert (run.code, said in run.err) == (2, True), run.err
     assert not log.exists()
+
+
+def test_a_slice_of_totals_is_a_table_like_any(kpi: Kpi, log: Path) -> None:
+    content = "Month,Sex,Sales\n2026-08,Total,5\n2026-08,Total,6\n"
+    words = ["--columns", "period=Month,rev=Sales", "--rows", "sum"]
+    assert imported(kpi, content, *words).code == 0
+    assert values(log) == ["rev 2026-08 11"]
 
 
 def test_a_midnight_of_another_clock_is_no_day_before(kpi: Kpi, log: Path) -> None:

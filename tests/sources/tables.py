@@ -415,4 +415,11 @@ TABLES = {
         "Month,Currency code,Orders,Profit\n2026-08,USD,12,30\n2026-09,USD,13,40\n",
         ("orders 2026-08 12", "orders 2026-09 13", "profit 2026-08 30", "profit 2026-09 40"),
     ),
+    "cloud costs, the sum above by its name": Table(
+        "costs.csv",
+        '"Service","EC2($)","Total costs($)"\n"Service total","1000","1234.5"\n'
+        '"2026-08-01","500","600"\n"2026-09-01","500","634.5"\n',
+        ("profit 2026-08 600", "profit 2026-09 634.5"),
+        words=("--columns", "period=Service,profit=Total costs($)"),
+    ),
 }
