@@ -9,7 +9,7 @@ from kpicli.services import line_issues as flaws
 from kpicli.services.verify import Verification, verify
 from kpicli.store.definitions.read import load_definitions
 from kpicli.store.log.damage import CONFLICT
-from kpicli.store.log.read import TORN
+from kpicli.store.log.read import TORN, TORN_OR_COPIED
 from tests.services.verifying import BAD, BOARD, ONE, SEAL, TWO, board, committed, verified
 from tests.store.logs import NOW, FaultyDisk, line
 
@@ -246,7 +246,7 @@ def test_flaws_of_a_folder_name_their_file(tmp_path: Path) -> None:
     (folder / "bob.jsonl").write_bytes(TWO + BAD + ONE + TWO)
     found = verified()
     assert [(flaw.file, *short(flaw)) for flaw in found.issues] == [
-        ("kpis.log/ana.jsonl", IssueKind.TORN, 3, TORN),
+        ("kpis.log/ana.jsonl", IssueKind.TORN, 3, TORN_OR_COPIED),
         ("kpis.log/bob.jsonl", IssueKind.DAMAGED, 2, GONE.format(SEAL)),
         ("kpis.log/bob.jsonl", IssueKind.DUPLICATE, 3, "same record as kpis.log/ana.jsonl:2"),
         ("kpis.log/bob.jsonl", IssueKind.DUPLICATE, 4, "same record as on line 1"),

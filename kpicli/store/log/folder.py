@@ -11,7 +11,7 @@ from kpicli.model.log_issue import LogIssue
 from kpicli.model.record import LogLine
 from kpicli.store.disk import DISK, Disk, give_back, refused
 from kpicli.store.git import in_git
-from kpicli.store.log.read import LogFile
+from kpicli.store.log.read import TORN_OR_COPIED, LogFile
 from kpicli.store.log.seal import sha256
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ class LogFolder:
         return False
 
     def _file(self, name: str) -> LogFile:
-        return self._file_at(os.path.join(self.path, name), os.path.join(self.name, name))
+        file = self._file_at(os.path.join(self.path, name), os.path.join(self.name, name))
+        file.torn = TORN_OR_COPIED
+        return file
 
     def _names_of_files(self) -> Iterable[str]:
         """A name for each file; one that has several, by links, is read once."""

@@ -30,6 +30,11 @@ TORN = (
     "incomplete last line ignored — a write was interrupted, nothing acknowledged is missing; "
     "'kpi repair' sets it aside"
 )
+TORN_OR_COPIED = (
+    "incomplete last line ignored — its write was interrupted, or its copy is not all here yet; "
+    "once no more of it comes, 'kpi repair' sets it aside"
+)
+"""Said in a folder that other machines send their files to."""
 _TOO_LONG = f"line longer than {LONGEST:,} bytes"
 
 _FEW = 64_000
@@ -61,7 +66,7 @@ class LogFile:
         self.writer: str | None = None
         self.index: IndexBuilder | None = None
         self.needs_repair = False
-        self.unended = 0
+        self.unended, self.torn = 0, TORN
         self.hashed: Hash = sha256
         self._kpis = kpis
 
@@ -225,7 +230,7 @@ class LogFile:
             if is_torn_end(self.disk, descriptor, raw):
                 from kpicli.model.log_issue import IssueKind, LogIssue
 
-                self.issues.append(LogIssue(IssueKind.TORN, self.name, number, TORN))
+                self.issues.append(LogIssue(IssueKind.TORN, self.name, number, self.torn))
             else:
                 self._leave_out(number, raw, error)
         else:
