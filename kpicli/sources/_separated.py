@@ -81,7 +81,8 @@ def _is_rule(cells: Sequence[str], delimiter: str) -> bool:
     """Whether it is the line beneath the names, as Markdown and databases draw it."""
     if not _RULE.issuperset(cells[0]):
         return False
-    return set().union(*cells) <= _RULE and (delimiter == BAR or min(map(len, cells)) > 2)
+    is_drawn = delimiter == BAR or (len(cells) > 1 and min(map(len, cells)) > 2)
+    return is_drawn and set().union(*cells) <= _RULE
 
 
 def _lines(text: str) -> Iterator[str]:

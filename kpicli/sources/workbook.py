@@ -51,6 +51,9 @@ def _grids(content: bytes, shown: str, source: Source) -> Iterator[Grid]:
     archive = Archive(content) if content.startswith(_ZIP) else None
     if archive:
         archive.bound()
+        if tables := [part for part in archive.parts if part.endswith((".csv", ".tsv", ".jsonl"))]:
+            hint = f"unpack it: unzip {safe(shown)}"
+            raise NotationError(f"is an archive, with {safe(tables[0][:40])} in it", hint=hint)
     book = _opened(content)
     metadata = book.sheets_metadata
     xlsx = Xlsx(archive) if archive and "xl/workbook.xml" in archive.parts else None

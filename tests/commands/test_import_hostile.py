@@ -73,6 +73,11 @@ def test_what_is_no_table_is_named_for_what_it_is(kpi: Kpi, content: bytes, said
     assert refused(kpi, content) == f"new.csv: {said}"
 
 
+def test_both_sides_of_a_conflict_of_git_are_no_rows(kpi: Kpi) -> None:
+    sides = b"<<<<<<< HEAD\nperiod,rev\n2026-08,5\n=======\nperiod,rev\n2026-09,6\n>>>>>>> b\n"
+    assert refused(kpi, sides).startswith("new.csv:4: 1 cells under a header of 2")
+
+
 def test_many_rows_with_one_fault_are_one_line(kpi: Kpi) -> None:
     rows = "".join(f"2026-{month:02},x{month}\n" for month in range(1, 10))
     line = refused(kpi, f"period,rev\n{rows}".encode())

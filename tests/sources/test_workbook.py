@@ -195,7 +195,10 @@ AS_CSV = "save the sheet as CSV UTF-8"
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (archive({"a.csv": "period,mrr\n"}), f"is not a readable workbook ({AS_CSV})"),
+        (
+            archive({"a.csv": "period,mrr\n"}),
+            "is an archive, with a.csv in it (unpack it: unzip a.xlsx)",
+        ),
         (archive({"xl/workbook.xml": "<x/>"}), f"is not a readable workbook ({AS_CSV})"),
         (b"PK\x03\x04 and no more", f"is not a readable workbook ({AS_CSV})"),
         (b"\xd0\xcf\x11\xe0 and no more", f"is not a readable workbook ({AS_CSV})"),
