@@ -74,10 +74,9 @@ def read_number(text: str, mark: Mark = ".", exponent: int = 0, size: str = "") 
     whole += part[:exponent].ljust(exponent, "0")
     whole, part = whole.lstrip("0") or "0", part[exponent:]
     if len(whole) > MOST_BEFORE or len(part) > MOST_AFTER:
-        raise NotationError(
-            f"'{safe(text[:40])}' has more digits than kpi keeps",
-            hint=f"at most {MOST_BEFORE} before the decimal mark and {MOST_AFTER} after it",
-        )
+        message = f"'{safe(text[:40])}' has more digits than kpi keeps"
+        hint = f"at most {MOST_BEFORE} before the decimal mark and {MOST_AFTER} after it"
+        raise NotationError(message, hint=hint)
     sign = "-" if match["sign"] and (whole + part).strip("0") else ""
     return Decimal(f"{sign}{whole}.{part}" if part else f"{sign}{whole}")
 

@@ -103,10 +103,9 @@ def check_unit(unit: str) -> None:
     """
     check_unit_form(unit)
     if size := size_in(unit):
-        raise NotationError(
-            f"'{safe(unit)}' is not a unit: '{safe(size)}' is a size",
-            hint='write the unit alone, as in unit = "kr", and numbers with all their digits',
-        )
+        message = f"'{safe(unit)}' is not a unit: '{safe(size)}' is a size"
+        hint = 'write the unit alone, as in unit = "kr", and numbers with all their digits'
+        raise NotationError(message, hint=hint)
 
 
 def check_unit_form(unit: str) -> None:
@@ -129,10 +128,9 @@ def check_unit_form(unit: str) -> None:
         )
     first, _, rest = unit.partition(" ")
     if first in _LETTERS and currency_codes(rest):
-        raise NotationError(
-            f"'{safe(unit)}' is not a unit: '{first}' is a size",
-            hint=f'write the unit alone, as in "{safe(rest)}", and numbers with all their digits',
-        )
+        message = f"'{safe(unit)}' is not a unit: '{first}' is a size"
+        hint = f'write the unit alone, as in "{safe(rest)}", and numbers with all their digits'
+        raise NotationError(message, hint=hint)
 
 
 def size_in(unit: str) -> str:

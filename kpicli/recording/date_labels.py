@@ -56,11 +56,9 @@ def require_no_weeks(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi], wh
         own = kpi.frequency
         fit = own is Frequency.DAILY or kpi.calendar.fills(Frequency.WEEKLY, own)
         if are_weeks and len(days) >= _FEWEST_WEEKS and kpi.rollup is Rollup.SUM and not fit:
-            raise KpiError(
-                f"{id}: its dates are weeks apart, and weeks do not fit into {own.noun}s",
-                where=where,
-                hint=f"nothing recorded; give {own.noun}s or days; --dates days for single days",
-            )
+            message = f"{id}: its dates are weeks apart, and weeks do not fit into {own.noun}s"
+            hint = f"nothing recorded; give {own.noun}s or days; --dates days for single days"
+            raise KpiError(message, where=where, hint=hint)
 
 
 def labels_or_open(dates: Mapping[str, set[date]], kpis: Mapping[str, Kpi]) -> bool | OpenDates:

@@ -200,11 +200,9 @@ def _require_mergeable(loaded: Loaded) -> None:
     from kpicli.model.log_issue import IssueKind
 
     if any(issue.kind is IssueKind.CONFLICT for issue in loaded.log.issues):
-        raise KpiError(
-            "nothing recorded: git conflict markers in the log",
-            where=loaded.file.log_name,
-            hint="run kpi repair, which keeps both sides",
-        )
+        message = "nothing recorded: git conflict markers in the log"
+        hint = "run kpi repair, which keeps both sides"
+        raise KpiError(message, where=loaded.file.log_name, hint=hint)
 
 
 def _state(loaded: Loaded, drafts: Iterable[Record]) -> LogState:

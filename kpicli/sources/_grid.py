@@ -165,10 +165,9 @@ def check_cells(line: GridLine, mapping: ColumnMapping, labels: "PeriodLabels") 
         hint = "leave a cell empty, not out" if count < least else many
         raise NotationError(f"{count} cells under a header of {least}", hint=hint)
     if line.last > line.first and (row := _swallowed(line, mapping, labels, least)):
-        raise NotationError(
-            f"a quoted cell holds what may be a row: '{safe(row[:40])}'",
-            hint="close the quote, or write the cell on one line",
-        )
+        message = f"a quoted cell holds what may be a row: '{safe(row[:40])}'"
+        hint = "close the quote, or write the cell on one line"
+        raise NotationError(message, hint=hint)
 
 
 def _swallowed(line: GridLine, mapping: ColumnMapping, labels: "PeriodLabels", least: int) -> str:

@@ -143,11 +143,9 @@ def require_regular(descriptor: int, name: str, disk: Disk) -> None:
     try:
         mode = disk.status(descriptor).st_mode
         if not stat.S_ISREG(mode):
-            raise KpiError(
-                f"is {_kind(mode)}, expected a file",
-                where=name,
-                hint="move it away, or name another log in the definitions",
-            )
+            message = f"is {_kind(mode)}, expected a file"
+            hint = "move it away, or name another log in the definitions"
+            raise KpiError(message, where=name, hint=hint)
     except BaseException:
         give_back(descriptor, disk)
         raise
@@ -158,11 +156,9 @@ def require_own_link(path: str, name: str) -> None:
     if not os.path.islink(path) or not os.path.exists(path) or os.geteuid() == 0:
         return
     if os.stat(path).st_uid != os.geteuid():
-        raise KpiError(
-            "nothing recorded: is a link to a file of somebody else",
-            where=name,
-            hint='name the file itself in the definitions: log = "…"',
-        )
+        message = "nothing recorded: is a link to a file of somebody else"
+        hint = 'name the file itself in the definitions: log = "…"'
+        raise KpiError(message, where=name, hint=hint)
 
 
 def give_back(descriptor: int, disk: Disk) -> None:

@@ -187,10 +187,9 @@ def _of_three_numbers(text: str, first: int, second: int, year: int) -> Period:
     most = 12
     if first <= most and second <= most and first != second:
         readings = [date(year, second, first), date(year, first, second)]
-        raise NotationError(
-            f"'{safe(text)}' is ambiguous: {readings[0]} or {readings[1]}?",
-            hint="write the one that is meant",
-        )
+        message = f"'{safe(text)}' is ambiguous: {readings[0]} or {readings[1]}?"
+        hint = "write the one that is meant"
+        raise NotationError(message, hint=hint)
     day, month = (first, second) if first > most or first == second else (second, first)
     return dated_period(text, Frequency.DAILY, PLAIN, year=year, month=month, day=day)
 

@@ -146,19 +146,17 @@ def _size(text: str, rest: str, own: str, *, is_definition: bool) -> tuple[str, 
         return "", 0
     if len(word) == 1:
         if word in SIZE_LETTERS and not match["space"] and own in SIZE_LETTERS:
-            raise NotationError(
-                f"'{safe(text)}' is ambiguous for a KPI counted in {own}",
-                hint=f"write all digits, and a space before the unit: 480 {own}",
-            )
+            message = f"'{safe(text)}' is ambiguous for a KPI counted in {own}"
+            hint = f"write all digits, and a space before the unit: 480 {own}"
+            raise NotationError(message, hint=hint)
         is_glued = word == "B" or is_definition
         is_size = word in SIZE_LETTERS and not (is_glued and match["space"])
         return (match[0], SIZE_LETTERS[word]) if is_size else ("", 0)
     exponents = frozenset[int]() if is_definition else size_exponents(word)
     if len(exponents) > 1:
-        raise NotationError(
-            f"'{safe(text)}' is ambiguous: a {safe(word)} is a thousand millions or a million",
-            hint="write bn for a thousand millions, or all digits",
-        )
+        message = f"'{safe(text)}' is ambiguous: a {safe(word)} is a thousand millions or a million"
+        hint = "write bn for a thousand millions, or all digits"
+        raise NotationError(message, hint=hint)
     return (match[0], min(exponents)) if exponents else ("", 0)
 
 

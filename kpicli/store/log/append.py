@@ -131,10 +131,9 @@ def _require_same(write: Write, fresh: LogState) -> None:
     old, new = write.state.newest, fresh.newest
     pairs = ((draft.kpi, draft.period) for draft in write.drafts)
     if not write.is_final and any(old.get(pair) != new.get(pair) for pair in pairs):
-        raise ChangedMeanwhileError(
-            "nothing recorded: somebody else recorded the same KPI and period just now",
-            hint="run it again to see the current value",
-        )
+        message = "nothing recorded: somebody else recorded the same KPI and period just now"
+        hint = "run it again to see the current value"
+        raise ChangedMeanwhileError(message, hint=hint)
 
 
 def _instant(drafts: Collection[Record], state: LogState, disk: Disk) -> str:

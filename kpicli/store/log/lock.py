@@ -94,11 +94,9 @@ def _wait_for_lock(descriptor: int, deadline: float, name: str, disk: Disk) -> N
 
 def _wait(seconds: float, deadline: float, name: str, disk: Disk) -> None:
     if disk.elapsed() >= deadline:
-        raise KpiError(
-            "busy: another kpi is writing; nothing recorded",
-            where=name,
-            hint="try again; if it stays busy, look for a kpi that hangs: ps aux | grep kpi",
-        )
+        message = "busy: another kpi is writing; nothing recorded"
+        hint = "try again; if it stays busy, look for a kpi that hangs: ps aux | grep kpi"
+        raise KpiError(message, where=name, hint=hint)
     disk.wait(seconds)
 
 

@@ -45,11 +45,9 @@ def require_log(descriptor: int, size: int, name: str, prefix: str, disk: Disk) 
     remains = remains or _Remains()
     if remains.are_of_record(rest) or remains.are_torn:
         return
-    raise KpiError(
-        f"{prefix}holds no record, so it is not kpi's own",
-        where=name,
-        hint='see that one record stands on each line, or name another file: log = "…"',
-    )
+    message = f"{prefix}holds no record, so it is not kpi's own"
+    hint = 'see that one record stands on each line, or name another file: log = "…"'
+    raise KpiError(message, where=name, hint=hint)
 
 
 def _is_record(raw: bytes) -> bool:

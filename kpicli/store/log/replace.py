@@ -123,11 +123,9 @@ def _require_unchanged(
     """What takes no lock, an editor, may have written meanwhile."""
     now, then = disk.status(original.descriptor), original.file
     if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
-        raise KpiError(
-            f"{prefix}another program changed the log in the meantime",
-            where=original.name,
-            hint=f"close it where it is open, then run kpi {command} again",
-        )
+        message = f"{prefix}another program changed the log in the meantime"
+        hint = f"close it where it is open, then run kpi {command} again"
+        raise KpiError(message, where=original.name, hint=hint)
 
 
 def _settle(original: Original, copy: str, disk: Disk) -> None:
@@ -139,11 +137,9 @@ def _settle(original: Original, copy: str, disk: Disk) -> None:
             disk.rename(copy, original.path)
         except OSError:
             reason = os.strerror(failure.errno or 0)
-            raise OutcomeUnknownError(
-                f"outcome unknown: repaired, but perhaps not durably ({reason})",
-                where=original.name,
-                hint=f"the original is {_name_of(copy, original)}; run kpi verify",
-            ) from None
+            message = f"outcome unknown: repaired, but perhaps not durably ({reason})"
+            hint = f"the original is {_name_of(copy, original)}; run kpi verify"
+            raise OutcomeUnknownError(message, where=original.name, hint=hint) from None
         raise refused(original.name, failure, NOTHING) from None
 
 
