@@ -10,20 +10,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.noun import NamedTuple
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Items, Prose, Verdict
-from kpicli.views.parts.evaluation_columns import (
-    ACTUAL,
-    AREA,
-    GOAL,
-    ID,
-    NAME,
-    OVERDUE,
-    OWNER,
-    PERIOD,
-    STATUS,
-    TARGET,
-    UNIT,
-    VARIANCE,
-)
+from kpicli.views.parts.evaluation_columns import TARGET, shared
 from kpicli.views.parts.view import (
     Block,
     Column,
@@ -58,8 +45,8 @@ class _Row(NamedTuple):
 
 
 _COLUMNS: tuple[Column[_Row], ...] = (
-    *(ID, NAME, AREA, GOAL, OWNER, PERIOD, UNIT, ACTUAL),
-    *(*TARGET, VARIANCE, STATUS, OVERDUE),
+    *shared("id", "name", "area", "goal", "owner", "period", "unit", "actual"),
+    *(*TARGET, *shared("variance", "status", "overdue")),
     Column("concerns", of=lambda row: Items(row.attention.concerns)),
     Column("odds_period", of=lambda row: row.attention.odds.period if row.attention.odds else None),
     Column("odds_met", of=lambda row: row.odds("met")),

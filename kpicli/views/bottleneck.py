@@ -11,23 +11,7 @@ from kpicli.model.quantity import Quantity
 from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Prose, Verdict
-from kpicli.views.parts.evaluation_columns import (
-    ACTUAL,
-    AREA,
-    DUE,
-    GOAL,
-    ID,
-    NAME,
-    OWNER,
-    PERIOD,
-    REASON,
-    STATUS,
-    TARGET,
-    TO_DATE,
-    UNIT,
-    VARIANCE,
-    variance_cell,
-)
+from kpicli.views.parts.evaluation_columns import TARGET, shared, variance_cell
 from kpicli.views.parts.view import (
     Block,
     Column,
@@ -94,9 +78,10 @@ class _Row(NamedTuple):
 
 
 _COLUMNS: tuple[Column[_Row], ...] = (
-    *(ID, NAME, AREA, GOAL, OWNER),
+    *shared("id", "name", "area", "goal", "owner"),
     Column("supports", of=lambda row: row.evaluation.kpi.supports),
-    *(PERIOD, UNIT, *TARGET, DUE, ACTUAL, VARIANCE, STATUS, TO_DATE),
+    *(*shared("period", "unit"), *TARGET),
+    *shared("due", "actual", "variance", "status", "to_date"),
     Column("tolerances", of=lambda row: row.gap.tolerances),
     Column("reason", of=lambda row: _ZERO if row.gap.tolerances is None else None),
     Column("driver", of=lambda row: row.gap.driver and row.gap.driver.kpi.id),
@@ -125,7 +110,7 @@ class _Unjudged(NamedTuple):
     evaluation: Evaluation
 
 
-_UNJUDGED: tuple[Column[_Unjudged], ...] = (ID, PERIOD, STATUS, REASON)
+_UNJUDGED: tuple[Column[_Unjudged], ...] = (*shared("id", "period", "status", "reason"),)
 
 
 class _GapGroup(NamedTuple):

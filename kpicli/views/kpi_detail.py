@@ -20,7 +20,7 @@ from kpicli.views.kpi_chart import kpi_plot
 from kpicli.views.kpi_forecast import Expectations
 from kpicli.views.kpi_periods import periods_for_machines, periods_for_people
 from kpicli.views.parts.cells import Prose
-from kpicli.views.parts.evaluation_columns import PERIOD, STANDING, KpiStanding, verdict
+from kpicli.views.parts.evaluation_columns import STANDING, KpiStanding, shared, verdict
 from kpicli.views.parts.notes import events_blocks, notes_for_machines, notes_for_people
 from kpicli.views.parts.view import (
     Block,
@@ -54,7 +54,7 @@ def show_view(
     fields = (
         *definition_keys(definitions, kpi),
         Field("as_of", scorecard.clock.today.isoformat()),
-        *fields_of((PERIOD, *STANDING), standing),
+        *fields_of((*shared("period"), *STANDING), standing),
         *detail.standing(),
         *definition_fields(definitions, kpi),
     )

@@ -13,19 +13,7 @@ from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import ControlLimits
 from kpicli.text import plural
 from kpicli.views.parts.cells import Items, Verdict
-from kpicli.views.parts.evaluation_columns import (
-    ACTUAL,
-    DUE,
-    FAVOURABLE,
-    PERIOD,
-    REASON,
-    STATUS,
-    TARGET,
-    TO_DATE,
-    VARIANCE,
-    variance_cell,
-    verdict,
-)
+from kpicli.views.parts.evaluation_columns import TARGET, shared, variance_cell, verdict
 from kpicli.views.parts.view import Block, Column, Note, Table, attribute_columns, table_of
 from kpicli.views.words.actuals import passed_over
 from kpicli.views.words.behaviour import signal_text
@@ -83,13 +71,13 @@ def _verdict(row: _Row) -> Verdict:
 
 
 _MACHINE_COLUMNS: tuple[Column[_Row], ...] = (
-    *(PERIOD, ACTUAL, *TARGET),
+    *(*shared("period", "actual"), *TARGET),
     Column("at_risk_low", of=lambda row: row.at_risk()[0]),
     Column("at_risk_high", of=lambda row: row.at_risk()[1]),
     Column("limit_low", of=lambda row: row.limits.low if row.limits else None),
     Column("mean", of=lambda row: row.limits.mean if row.limits else None),
     Column("limit_high", of=lambda row: row.limits.high if row.limits else None),
-    *(DUE, VARIANCE, FAVOURABLE, STATUS, TO_DATE, REASON),
+    *shared("due", "variance", "favourable", "status", "to_date", "reason"),
     Column("signals", of=_Row.signals),
     *attribute_columns("by", "note"),
 )

@@ -13,16 +13,7 @@ from kpicli.model.period import period_list
 from kpicli.noun import NamedTuple
 from kpicli.text import clipped, plural
 from kpicli.views.parts.cells import Items, Prose
-from kpicli.views.parts.evaluation_columns import (
-    ACTUAL,
-    ID,
-    NAME,
-    OWNER,
-    PERIOD,
-    STATUS,
-    VARIANCE,
-    verdict,
-)
+from kpicli.views.parts.evaluation_columns import shared, verdict
 from kpicli.views.parts.view import Block, Column, Field, Fields, Note, View, table_of
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import status_sentence
@@ -37,13 +28,7 @@ class _Row(NamedTuple):
 
 
 _COLUMNS: tuple[Column[_Row], ...] = (
-    OWNER,
-    ID,
-    NAME,
-    PERIOD,
-    STATUS,
-    ACTUAL,
-    VARIANCE,
+    *shared("owner", "id", "name", "period", "status", "actual", "variance"),
     Column("previous_period", of=lambda row: row.topic.before.period),
     Column("previous_status", of=lambda row: row.topic.before.status),
     Column("due_period", of=lambda row: row.topic.due.periods[0] if row.topic.due else None),

@@ -1,5 +1,6 @@
 """Columns that views of evaluations share: machine names of a KPI, its target, actual, status."""
 
+from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
 from typing import Any, Protocol
@@ -15,17 +16,13 @@ from kpicli.views.words.actuals import NOT_APPLICABLE
 from kpicli.views.words.numbers import NumberFormat
 
 
-class HasEvaluation(Protocol):
-    """A row about an evaluation."""
+class HasNumbers(Protocol):
+    """A row that shows the numbers of its evaluation to people."""
 
     @property
     def evaluation(self) -> Evaluation:
         """The KPI in one period."""
         ...
-
-
-class HasNumbers(HasEvaluation, Protocol):
-    """A row that shows the numbers of its evaluation to people."""
 
     @property
     def numbers(self) -> NumberFormat:
@@ -79,40 +76,32 @@ def variance_cell(row: HasNumbers) -> Change | None:
     return Change(variance, row.evaluation.is_favourable) if variance else None
 
 
-ID, NAME, AREA, GOAL, OWNER = attribute_columns(
-    *("id", "name", "area", "goal", "owner"), of="evaluation.kpi"
-)
-PERIOD, ACTUAL, VARIANCE, STATUS = attribute_columns(
-    *("period", "actual", "variance", "status"), of="evaluation"
-)
-UNIT = Column[HasEvaluation]("unit", of=lambda row: row.evaluation.kpi.unit or None)
 TARGET = target_columns("evaluation.target")
-TARGET_TEXT = Column[HasNumbers]("target_text", of=lambda row: row.numbers.target_text() or None)
-DUE = Column[HasEvaluation]("due", of=lambda row: target_numbers(row.evaluation.due)[0])
-FAVOURABLE = Column[HasEvaluation]("favourable", of=lambda row: row.evaluation.is_favourable)
-TO_DATE = Column[HasEvaluation]("to_date", of=lambda row: row.evaluation.is_to_date)
-OVERDUE = Column[HasEvaluation]("overdue", of=lambda row: row.evaluation.is_overdue)
-MISSING = Column[HasEvaluation](
-    "missing", of=lambda row: Items(tuple(map(str, row.evaluation.missing)))
+_SHARED: tuple[Column[Any], ...] = (
+    *attribute_columns("id", "name", "area", "goal", "owner", of="evaluation.kpi"),
+    *attribute_columns("period", "actual", "variance", "status", of="evaluation"),
+    Column("unit", of=lambda row: row.evaluation.kpi.unit or None),
+    Column("target_text", of=lambda row: row.numbers.target_text() or None),
+    Column("due", of=lambda row: target_numbers(row.evaluation.due)[0]),
+    Column("favourable", of=lambda row: row.evaluation.is_favourable),
+    Column("to_date", of=lambda row: row.evaluation.is_to_date),
+    Column("overdue", of=lambda row: row.evaluation.is_overdue),
+    Column("missing", of=lambda row: Items(tuple(map(str, row.evaluation.missing)))),
+    Column("skipped", of=lambda row: Items(tuple(map(str, row.evaluation.skipped)))),
+    Column("reason", of=lambda row: row.evaluation.reason or None),
 )
-SKIPPED = Column[HasEvaluation](
-    "skipped", of=lambda row: Items(tuple(map(str, row.evaluation.skipped)))
-)
-REASON = Column[HasEvaluation]("reason", of=lambda row: row.evaluation.reason or None)
+_BY_KEY = {column.key: column for column in _SHARED}
+
+
+def shared(*keys: str) -> Iterator[Column[Any]]:
+    """The columns of these keys, of rows that have an `evaluation`."""
+    return map(_BY_KEY.__getitem__, keys)
+
 
 STANDING: tuple[Column[KpiStanding], ...] = (
     *TARGET,
-    TARGET_TEXT,
-    DUE,
-    ACTUAL,
-    VARIANCE,
-    FAVOURABLE,
-    STATUS,
-    TO_DATE,
-    OVERDUE,
-    MISSING,
-    SKIPPED,
-    REASON,
+    *shared("target_text", "due", "actual", "variance", "favourable", "status", "to_date"),
+    *shared("overdue", "missing", "skipped", "reason"),
     Column("trend", of=lambda row: row.trend.move if row.trend else None),
     Column("trend_favourable", of=lambda row: row.trend.is_favourable if row.trend else None),
     Column("age_days", of=lambda row: row.evaluation.age(row.as_of)),

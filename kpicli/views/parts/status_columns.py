@@ -9,15 +9,9 @@ from kpicli.model.status import Status
 from kpicli.noun import NamedTuple
 from kpicli.views.parts.cells import Change, Prose, Remarked, Spark, Verdict
 from kpicli.views.parts.evaluation_columns import (
-    AREA,
-    GOAL,
-    ID,
-    NAME,
-    OWNER,
-    PERIOD,
     STANDING,
-    UNIT,
     KpiStanding,
+    shared,
     variance_cell,
     verdict,
 )
@@ -79,10 +73,10 @@ def _target(row: KpiStanding) -> Remarked | str | None:
 
 
 _COLUMNS: tuple[Column[KpiStanding], ...] = (
-    ID._replace(is_brief=True),
-    *(NAME, AREA, GOAL, OWNER),
+    Column("id", of=lambda row: row.evaluation.kpi.id, is_brief=True),
+    *shared("name", "area", "goal", "owner"),
     *attribute_columns("supports", "frequency", of="evaluation.kpi"),
-    *(PERIOD, UNIT),
+    *shared("period", "unit"),
     Column("direction", of=lambda row: row.evaluation.kpi.direction),
     *STANDING,
     Column("", "KPI", lambda row: row.evaluation.kpi.name),
