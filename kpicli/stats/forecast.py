@@ -11,6 +11,7 @@ unsure of the season.
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import inf, isfinite, log, sqrt
 
 from kpicli.errors import KpiError
@@ -140,9 +141,11 @@ def predictive_distribution(
     if outliers := outlier_places(level):
         level = interpolate([None if at in outliers else value for at, value in enumerate(level)])
         sound = [at for at in sound if at not in outliers]
+    moved = 0.0
     if seasonal.indices:
-        level = with_shift_followed(with_surprise_cut(level), season)
-    ahead = _ahead(level, sound, season, late + horizon, seasonal)
+        level, before = with_shift_followed(with_surprise_cut(level), season), level
+        moved = _moved(before, level)
+    ahead = _ahead(level, sound, season, late + horizon, seasonal, moved)
     places = range(late, late + horizon)
     units = [1 if ahead.is_log else unit * seasonal.widened(len(whole) + at) for at in places]
     offs = [spread * one for spread, one in zip(ahead.spreads[late:], units, strict=True)]
@@ -156,9 +159,14 @@ def predictive_distribution(
 
 
 def _ahead(
-    level: Sequence[float], sound: Sequence[int], season: int, horizon: int, seasonal: Season
+    level: Sequence[float],
+    sound: Sequence[int],
+    season: int,
+    horizon: int,
+    seasonal: Season,
+    moved: float,
 ) -> PredictiveDistribution:
-    """The outlook of a series without a season; errors are of the values that were `seen`.
+    """The outlook of a series without a season; errors are of the values that are `sound`.
 
     They are factors where they can be, and differences where no factor tells how far off it is at
     any step, or where what falls may go on below zero.
@@ -180,6 +188,7 @@ def _ahead(
             off * off
             + _disagreement(estimates, middle, is_log=is_log)
             + seasonal.variance * (middle * middle if seasonal.is_factor and not is_log else 1)
+            + moved / (middle * middle if is_log else 1)
         )
         for off, estimates, middle in zip(offs, four, middles, strict=True)
     ]
@@ -191,6 +200,12 @@ def _disagreement(four: Sequence[float], middle: float, *, is_log: bool) -> floa
     offs = [log(one / middle) if is_log else one - middle for one in four]
     mean = sum(offs) / len(offs)
     return sum([(off - mean) ** 2 for off in offs]) / len(offs)
+
+
+def _moved(before: Sequence[float], after: Sequence[float]) -> float:
+    """The variance of what was moved: a step that came once in so many values may come again."""
+    moves = [one - other for one, other in zip(before, after, strict=True)]
+    return sum([(later - earlier) ** 2 for earlier, later in pairwise(moves)]) / len(moves)
 
 
 def _errors(methods: FourForecasts, sound: Sequence[int], horizon: int, *, is_log: bool) -> Errors:

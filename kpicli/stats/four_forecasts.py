@@ -78,10 +78,8 @@ class FourForecasts:
         self.falls_through_zero = min(path.to_come(horizon)[-1] for path in holding) < 0
         self.are_above_zero = min(level) > ABOVE_ZERO
         self._floor = _FLOOR_SHARE * min(level) if self.are_above_zero else -inf
-        steadiness = slope_trust(level, UNPROVEN) ** 2
+        steadiness = max(slope_trust(level, UNPROVEN), _line_trust(level)) ** 2
         share_known = min(1.0, len(level) / (SEASONS_NEEDED * season)) if season > 1 else 1.0
-        if share_known < 1:
-            steadiness = max(steadiness, _line_trust(level) ** 2)
         share_known += (1 - share_known) * steadiness
         smoothing = simple(level) if season > 1 else None
         fifth = drift(level, 1 / 2, smoothing) if smoothing else holding[1]
