@@ -4,8 +4,8 @@ The four, and how much of a trend each goes on with, stand in `four_forecasts`.
 
 A season is taken off before and put on again after; a latest value that is far off its season is
 followed in part, and a step to another level at once. How far a forecast is off is seen in the
-values themselves, each forecast from those before it, in how far the four disagree, and in what is
-unsure of the season.
+values themselves, each forecast from those before it, in how far the four disagree, in what is
+unsure of the season, and in what was moved: a step that came once may come again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -141,11 +141,10 @@ def predictive_distribution(
     if outliers := outlier_places(level):
         level = interpolate([None if at in outliers else value for at, value in enumerate(level)])
         sound = [at for at in sound if at not in outliers]
-    moved = 0.0
+    before = level
     if seasonal.indices:
-        level, before = with_shift_followed(with_surprise_cut(level), season), level
-        moved = _moved(before, level)
-    ahead = _ahead(level, sound, season, late + horizon, seasonal, moved)
+        level = with_shift_followed(with_surprise_cut(level), season)
+    ahead = _ahead(level, sound, season, late + horizon, seasonal, before=before)
     places = range(late, late + horizon)
     units = [1 if ahead.is_log else unit * seasonal.widened(len(whole) + at) for at in places]
     offs = [spread * one for spread, one in zip(ahead.spreads[late:], units, strict=True)]
@@ -164,7 +163,8 @@ def _ahead(
     season: int,
     horizon: int,
     seasonal: Season,
-    moved: float,
+    *,
+    before: Sequence[float],
 ) -> PredictiveDistribution:
     """The outlook of a series without a season; errors are of the values that are `sound`.
 
@@ -183,12 +183,13 @@ def _ahead(
         )
         if not is_log or max(offs) <= _WILDEST:
             break
+    moved = _moved(before, level, is_log=is_log)
     wide = [
         sqrt(
             off * off
             + _disagreement(estimates, middle, is_log=is_log)
             + seasonal.variance * (middle * middle if seasonal.is_factor and not is_log else 1)
-            + moved / (middle * middle if is_log else 1)
+            + moved
         )
         for off, estimates, middle in zip(offs, four, middles, strict=True)
     ]
@@ -202,9 +203,13 @@ def _disagreement(four: Sequence[float], middle: float, *, is_log: bool) -> floa
     return sum([(off - mean) ** 2 for off in offs]) / len(offs)
 
 
-def _moved(before: Sequence[float], after: Sequence[float]) -> float:
-    """The variance of what was moved: a step that came once in so many values may come again."""
-    moves = [one - other for one, other in zip(before, after, strict=True)]
+def _moved(before: Sequence[float], after: Sequence[float], *, is_log: bool) -> float:
+    """The variance of the steps that were taken out of a series: what came once may come again.
+
+    As shares, where those are wanted, they are of the greatest value, of which none is over 1.
+    """
+    unit = max(before) if is_log else 1.0
+    moves = [(one - other) / unit for one, other in zip(before, after, strict=True)]
     return sum([(later - earlier) ** 2 for earlier, later in pairwise(moves)]) / len(moves)
 
 

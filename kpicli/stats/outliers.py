@@ -1,10 +1,10 @@
 """What is missing from a series, and what is a slip in it: both are bridged by a straight line."""
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import exp, log
 
-from kpicli.stats.smoothing import line
+from kpicli.stats.steady_climb import best_step, squares_on_line
 
 OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 """So many times as far off its neighbours as usual, and one of so many values at most: a slip."""
@@ -87,19 +87,14 @@ def with_shift_followed(values: Sequence[float], season: int) -> list[float]:
     late for it.
     """
     count = len(values)
-    sums = list(accumulate(values, initial=0.0))
-    total = sums[-1]
     ends = range(max(count // 2, LEAST_SHIFTED), count - LEAST_SHIFTED + 1)
     if not ends:
         return list(values)
-    # The split of least squares is that of the greatest sum of squares between the two means.
-    between, end = max(
-        [(sums[at] ** 2 / at + (total - sums[at]) ** 2 / (count - at), at) for at in ends]
-    )
-    within = max(0.0, sum([value * value for value in values]) - between)
-    move = (total - sums[end]) / (count - end) - sums[end] / end
-    start, slope = line(values)
-    beside = sum([(value - start - slope * at) ** 2 for at, value in enumerate(values, 1)])
+    between, end = best_step(values, ends)
+    mean = sum(values) / count
+    squares = sum([(value - mean) ** 2 for value in values])
+    within, beside = max(0.0, squares - between), squares - squares_on_line(values)
+    move = sum(values[end:]) / (count - end) - sum(values[:end]) / end
     is_far = move * move * (count - 2) > SHIFT_FACTOR**2 * within
     better = BETTER_OF_QUARTERS if season == QUARTERS else BETTER_THAN_LINE
     is_step = is_far and beside > better * within

@@ -1,6 +1,6 @@
 """Whether a series climbs steadily, rather than that it has stepped to another level once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import sqrt
 
@@ -24,12 +24,13 @@ def climb_sign(values: Sequence[float]) -> int:
         return 0
     kendall = score(latest)
     deviation = sqrt(count * (count - 1) * (2 * count + 5) / 18)
-    if abs(kendall) < _SCORE * deviation or _line(latest) < _step(latest):
+    step, _ = best_step(latest, range(1, count))
+    if abs(kendall) < _SCORE * deviation or squares_on_line(latest) < step:
         return 0
     return 1 if kendall > 0 else -1
 
 
-def _line(values: Sequence[float]) -> float:
+def squares_on_line(values: Sequence[float]) -> float:
     """How much of the squares around the mean the least squares line takes away."""
     count = len(values)
     mean = sum(values) / count
@@ -38,11 +39,9 @@ def _line(values: Sequence[float]) -> float:
     return along * along / (count * (count * count - 1) / 12)
 
 
-def _step(values: Sequence[float]) -> float:
-    """How much of them the best step takes away."""
+def best_step(values: Sequence[float], ends: Iterable[int]) -> tuple[float, int]:
+    """How much of them a step from one level to another takes away, and where the first ends."""
     count = len(values)
     mean = sum(values) / count
-    sums = list(accumulate(value - mean for value in values))
-    return max(
-        sums[first - 1] ** 2 * count / (first * (count - first)) for first in range(1, count)
-    )
+    sums = list(accumulate([value - mean for value in values]))
+    return max([(sums[end - 1] ** 2 * count / (end * (count - end)), end) for end in ends])
