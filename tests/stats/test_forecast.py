@@ -193,6 +193,11 @@ def test_but_what_falls_steadily_goes_on_falling() -> None:
     assert found.chance_below(1, 50) > 0.8
 
 
+def test_a_climb_on_a_line_is_not_drawn_to_what_it_left_behind() -> None:
+    climb = [value + 2 * month for month, value in enumerate(wandering(36, size=3))]
+    assert kpicli.forecast(climb, 12, 1).points == pytest.approx([172], abs=0.8)
+
+
 def test_what_falls_may_go_on_below_zero() -> None:
     found = predictive_distribution([100, 90, 80, 70, 60, 50, 40, 30, 20, 10], horizon=12)
     assert found is not None

@@ -121,3 +121,11 @@ def test_no_step_is_seen_in(values: list[float]) -> None:
 def test_a_smaller_step_is_seen_in_months_and_not_in_quarters() -> None:
     stepped = [value + 8 * (at >= 30) for at, value in enumerate(MONTHS)]
     assert with_shift_followed(stepped, 12) != stepped == with_shift_followed(stepped, 4)
+
+
+def test_a_step_that_came_once_may_come_again() -> None:
+    stepped = [value + 20 * (at >= 30) for at, value in enumerate(MONTHS)]
+    steady, wider = (predictive_distribution(values, 12, 1) for values in (MONTHS, stepped))
+    assert steady is not None
+    assert wider is not None
+    assert wider.spreads[0] > 1.4 * steady.spreads[0]
