@@ -1,6 +1,6 @@
 """A formula reckoned with some of its inputs moved to other numbers, and the rest left in place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import cast
 
@@ -41,25 +41,25 @@ class _Leaf:
     """An input; all of its periods move together, by one bit of the mask."""
 
     def __init__(self, bit: int, move: InputMove) -> None:
-        self.reach = bit
+        self.bits = bit
         self.start, self.end = Fraction(move.start), Fraction(move.end)
 
     def at(self, mask: int) -> Fraction:
-        return self.end if mask & self.reach else self.start
+        return self.end if mask & self.bits else self.start
 
 
 class _Composite:
-    """What is made of inputs; `reach` are those on which it depends, each mask is reckoned once."""
+    """What is made of inputs; `bits` are those on which it depends, each mask is reckoned once."""
 
     def __init__(self, parts: Sequence["_Part"]) -> None:
         self.parts = parts
         self.known: dict[int, Fraction | None] = {}
-        self.reach = 0
+        self.bits = 0
         for part in parts:
-            self.reach |= part.reach
+            self.bits |= part.bits
 
     def at(self, mask: int) -> Fraction | None:
-        relevant = mask & self.reach
+        relevant = mask & self.bits
         if relevant not in self.known:
             numbers = [number for part in self.parts if (number := part.at(relevant)) is not None]
             is_whole = len(numbers) == len(self.parts)
@@ -137,13 +137,9 @@ class Counterfactual:
         return _Leaf(self.bits[step.id], move)
 
     def _computed(self, kpi: Kpi, pair: PeriodPair) -> _Computed | Missing:
-        formula, parts = cast("Formula", kpi.formula), list[_Part]()
-        for step in formula.inputs:
-            part = self._input(kpi, step, pair)
-            if isinstance(part, Missing):
-                return part
-            parts.append(part)
-        return _Computed(formula, parts)
+        formula = cast("Formula", kpi.formula)
+        parts = _all_or_missing(self._input(kpi, step, pair) for step in formula.inputs)
+        return parts if isinstance(parts, Missing) else _Computed(formula, parts)
 
     def _input(self, kpi: Kpi, step: Input, pair: PeriodPair) -> _Part | Missing:
         """An input as the formula of a KPI means it: in one pair of periods, or over a window."""
@@ -189,23 +185,21 @@ class Counterfactual:
                 f"{pair.end} has {len(ends)} {noun}s and {pair.start} has {len(starts)}, "
                 "which can't be held against each other one by one"
             )
-        parts = self._build_all(
-            [(kpi, PeriodPair(*each)) for each in zip(ends, starts, strict=True)]
-        )
-        if isinstance(parts, Missing):
-            return parts
-        return _Combined(rollup, pair.end, parts)
+        pairs = zip(ends, starts, strict=True)
+        parts = _all_or_missing(self._part(kpi, PeriodPair(*each)) for each in pairs)
+        return parts if isinstance(parts, Missing) else _Combined(rollup, pair.end, parts)
 
-    def _build_all(self, pairs: Sequence[tuple[Kpi, PeriodPair]]) -> list[_Part] | Missing:
-        parts: list[_Part] = []
-        for kpi, pair in pairs:
-            part = self._part(kpi, pair)
-            if isinstance(part, Missing):
-                return part
-            parts.append(part)
-        return parts
+
+def _all_or_missing(parts: Iterable[_Part | Missing]) -> list[_Part] | Missing:
+    """All of them, or the first that is missing."""
+    whole: list[_Part] = []
+    for part in parts:
+        if isinstance(part, Missing):
+            return part
+        whole.append(part)
+    return whole
 
 
 def _periods(actuals: Sequence[Actual | Missing]) -> list[Period]:
-    """Those that are known; `Mixture` is asked where all that count are."""
+    """Those that have an actual; it is asked where all that count have one."""
     return [actual.period for actual in actuals if isinstance(actual, Actual)]

@@ -69,8 +69,8 @@ class OutputOptions(NamedTuple):
         from kpicli.render.canvas import Dialect
 
         if not getattr(format, "HAS_DIALECT", False):
-            flag = "--delimiter" if self.delimiter is not None else "--decimal"
-            raise KpiError(f"{flag} goes with CSV", hint="add --format csv")
+            option = "--delimiter" if self.delimiter is not None else "--decimal"
+            raise KpiError(f"{option} goes with CSV", hint="add --format csv")
         written = self.delimiter or ("," if self.decimal != "," else ";")
         delimiter = "\t" if written in {"tab", "\\t"} else written
         decimal = choice("--decimal", self.decimal or ".", (".", ","))

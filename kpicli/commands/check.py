@@ -142,21 +142,21 @@ def _view(boards: Sequence[_Board], shape: ShapeOptions, *, for_screen: bool) ->
     if shape.statistics:
         located = [_located(board, board.findings) for board in boards]
         return statistics_view(located, today, warnings)
-    shown = [
-        _located(board, _shown(board, is_listed=shape.verbose, for_screen=for_screen))
+    located = [
+        _located(board, _findings_for(board, is_listed=shape.verbose, for_screen=for_screen))
         for board in boards
     ]
     total = sum(len(board.findings) for board in boards)
-    return findings_view(shown, today, warnings, total=total)
+    return findings_view(located, today, warnings, total=total)
 
 
-def _shown(board: _Board, *, is_listed: bool, for_screen: bool) -> Sequence[Finding]:
+def _findings_for(board: _Board, *, is_listed: bool, for_screen: bool) -> Sequence[Finding]:
     """What is listed: alike findings as one, and on a screen no more than it has room for."""
-    shown = board.findings
+    findings = board.findings
     if board.is_whole and not is_listed:
-        shown = summarize(shown, len(board.active), lambda code: explanation(code).summary)
+        findings = summarize(findings, len(board.active), lambda code: explanation(code).summary)
     names = {kpi.id: kpi.name for kpi in board.kpis}
-    return fold(shown, names) if for_screen else shown
+    return fold(findings, names) if for_screen else findings
 
 
 def _located(board: _Board, findings: Iterable[Finding]) -> LocatedFindings:

@@ -77,8 +77,8 @@ def run(
             raise KpiError(message, where=file.log_name, hint=STRANGERS_HINT)
         if dry_run:
             going = (
-                0 if pull_only else len(divergence.there_missing),
-                0 if push_only else len(divergence.here_missing),
+                0 if pull_only else len(divergence.missing_there),
+                0 if push_only else len(divergence.missing_here),
             )
             _warn_of_unsealed(divergence)
             say(f"{DRY_RUN}{summary(*going, is_dry=True)}")
@@ -87,9 +87,9 @@ def run(
             loaded, divergence, remote,
             by=who, is_push=not pull_only, is_pull=not push_only, is_quiet=quiet,
         )  # fmt: skip
-        if not (divergence.here_missing or divergence.unsealed or loaded.damages):
+        if not (divergence.missing_here or divergence.unsealed or loaded.damages):
             there = remote.head() if exchanged.pushed else head
-            if there.records == head.records + len(divergence.there_missing):
+            if there.records == head.records + len(divergence.missing_there):
                 agreement.keep(there)
     return _outcome(loaded, divergence, exchanged, is_quiet=quiet)
 
@@ -112,7 +112,7 @@ def _exchanged(
 
         try:
             return exchange(
-                loaded, divergence, remote, by=by, is_push=is_push, is_pull=is_pull, told=show
+                loaded, divergence, remote, by=by, is_push=is_push, is_pull=is_pull, progress=show
             )
         except NoTableError:
             progress.clear()

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 _BATCH = 2_000
 _BATCH_BYTES = 4_000_000
 
-Told = Callable[[int, int], None]
-"""Told how many lines of how many are done."""
+Progress = Callable[[int, int], None]
+"""Is told how many lines of how many went their way."""
 
 
 class Divergence(NamedTuple):
@@ -37,15 +37,15 @@ class Divergence(NamedTuple):
     """
 
     log: "Log"
-    there_missing: tuple[str, ...]
-    here_missing: tuple[int, ...]
+    missing_there: tuple[str, ...]
+    missing_here: tuple[int, ...]
     shared: int
     unsealed: int
 
     @property
     def are_equal(self) -> bool:
         """Whether both have all that is sealed."""
-        return not (self.there_missing or self.here_missing)
+        return not (self.missing_there or self.missing_here)
 
 
 def strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remote) -> list[str]:
@@ -53,12 +53,12 @@ def strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remote) -
 
     As where two boards have one name; an empty log takes in all where one of them is known here.
     """
-    if divergence.shared or not divergence.here_missing:
+    if divergence.shared or not divergence.missing_here:
         return []
-    [lines] = remote.lines([divergence.here_missing[:_BATCH]])
+    [lines] = remote.lines([divergence.missing_here[:_BATCH]])
     kpis = {line.kpi for line in _copies(lines) if isinstance(line, Copied)} - {NOTE_ID}
     unknown = sorted(kpis - file.definitions.ids.keys())
-    return unknown if divergence.there_missing or len(unknown) == len(kpis) else []
+    return unknown if divergence.missing_there or len(unknown) == len(kpis) else []
 
 
 class Exchanged(NamedTuple):
@@ -77,19 +77,19 @@ def exchange(
     by: str,
     is_push: bool,
     is_pull: bool,
-    told: Told,
+    progress: Progress,
     disk: Disk = DISK,
 ) -> Exchanged:
     """Push, then pull; what is pulled is appended as one durable write of `by`."""
     faults: list[KpiError] = []
     pushed = 0
-    if is_push and divergence.there_missing:
+    if is_push and divergence.missing_there:
         remote.make_table()
-        refused = list(push(divergence, remote, told))
-        pushed = len(divergence.there_missing) - len(refused)
+        refused = list(push(divergence, remote, progress))
+        pushed = len(divergence.missing_there) - len(refused)
         faults += refused
     copies: list[Copied] = []
-    for copy in _lines(remote, divergence.here_missing, told) if is_pull else ():
+    for copy in _lines(remote, divergence.missing_here, progress) if is_pull else ():
         if isinstance(copy, KpiError):
             faults.append(copy)
         else:
@@ -113,10 +113,10 @@ def divergence_of(file: "DefinitionsFile", remote: Remote, disk: Disk = DISK) ->
     return Divergence(log, missing_there, missing_here, len(here) - len(missing_there), unsealed)
 
 
-def push(divergence: Divergence, remote: Remote, told: Told) -> Iterator[KpiError]:
+def push(divergence: Divergence, remote: Remote, progress: Progress) -> Iterator[KpiError]:
     """Add what the remote lacks, in batches that are each durable; yields what was refused."""
-    done, total = 0, len(divergence.there_missing)
-    for batch in _batches(sealed_lines(divergence.log, divergence.there_missing)):
+    count, total = 0, len(divergence.missing_there)
+    for batch in _batches(sealed_lines(divergence.log, divergence.missing_there)):
         sound = []
         for line, copy in zip(batch, sound_lines(batch), strict=True):
             if isinstance(copy, str):
@@ -125,8 +125,8 @@ def push(divergence: Divergence, remote: Remote, told: Told) -> Iterator[KpiErro
                 sound.append(line.raw)
         if sound:
             remote.push(sound)
-        done += len(batch)
-        told(done, total)
+        count += len(batch)
+        progress(count, total)
 
 
 def _batches(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[SealedLine]]:
@@ -143,13 +143,13 @@ def _batches(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[SealedLine]]:
         yield batch
 
 
-def _lines(remote: Remote, seqs: Sequence[int], told: Told) -> Iterator[Copied | KpiError]:
+def _lines(remote: Remote, seqs: Sequence[int], progress: Progress) -> Iterator[Copied | KpiError]:
     batches = [seqs[start : start + _BATCH] for start in range(0, len(seqs), _BATCH)]
-    done = 0
+    count = 0
     for batch, lines in zip(batches, remote.lines(batches), strict=True):
         yield from _copies(lines)
-        done += len(batch)
-        told(done, len(seqs))
+        count += len(batch)
+        progress(count, len(seqs))
 
 
 def _copies(lines: Sequence[SealedLine]) -> Iterator[Copied | KpiError]:
@@ -164,11 +164,11 @@ def _copies(lines: Sequence[SealedLine]) -> Iterator[Copied | KpiError]:
 def differences(file: "DefinitionsFile", remote: Remote) -> Iterator[LogIssue]:
     """Every line that one end lacks, and every one of the remote that is not as it was sealed."""
     divergence = divergence_of(file, remote)
-    lacking = set(divergence.there_missing)
+    lacking = set(divergence.missing_there)
     for line in divergence.log.lines() if lacking else ():
         if line.id in lacking:
             yield _lacks(line.kpi, line.period, line.at, "the remote", line.file, line.number)
-    here = set(divergence.here_missing)
+    here = set(divergence.missing_here)
     for result in _lines(remote, list(remote.ids().values()), lambda *_: None):
         if isinstance(result, KpiError):
             yield LogIssue(IssueKind.REMOTE, result.where, 0, result.message)

@@ -62,7 +62,7 @@ def synced(file: DefinitionsFile, remote: Remote, disk: Disk = DISK) -> None:
     divergence = divergence_of(file, remote, disk)
     exchange(
         loaded, divergence, remote,
-        by="ana", is_push=True, is_pull=True, told=lambda *_: None, disk=disk,
+        by="ana", is_push=True, is_pull=True, progress=lambda *_: None, disk=disk,
     )  # fmt: skip
 
 
