@@ -45,8 +45,8 @@ def _is_burden(text: str) -> bool:
         return False
     tails = words_of("number.measures", "burden.tails") - {"cost"}
     head = list(about)
-    while len(head) > 1 and head[-1] in tails:
-        head.pop()
+    while len(head) > 1 and head[-1] in tails and not is_burden_word(head[-1]):
+        head.pop()  # `Churn rate`, but not `Case backlog`
     is_suffered = following[:1] != () and following[0] in words_of("burden.dealt")
     if is_suffered and is_burden_word(following[-1]):
         return True
@@ -71,9 +71,8 @@ def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     if is_having and not people.isdisjoint(about):
         return following[-1] in conditions and len(following) <= _NEAR
     is_extent = about[-1] in words_of("burden.tails", "burden.extents")
-    return (is_extent and not conditions.isdisjoint(about[:-1])) or about[0] in words_of(
-        "burden.first_conditions"
-    )
+    is_named = is_extent and not conditions.isdisjoint(about[-2:-1])  # no `Stress-test pass rate`
+    return is_named or about[0] in words_of("burden.first_conditions")
 
 
 def _is_both(following: tuple[str, ...]) -> bool:
@@ -139,8 +138,9 @@ def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     is_per = following[:1] != () and following[0] in words_of("text.per")
     is_per = is_per and agents.isdisjoint(following[1:2])
     drawn = endings_of("burden.drawn")
+    long = tuple(end for end in drawn if len(end) >= _SHORTEST_END)  # no `Wheat per hectare`
     is_per = is_per or about[-1] in words_of("burden.consumed")
-    return is_per and any(word.endswith(drawn) for word in about[-2:])
+    return is_per and any(word in drawn or word.endswith(long) for word in about[-2:])
 
 
 def _is_turnover_of_people(about: tuple[str, ...]) -> bool:
@@ -161,3 +161,5 @@ _NEAR = 6
 """So many words of a clause say what is bad."""
 _FEW = 5
 """So many words behind `with` say what somebody has."""
+_SHORTEST_END = 5
+"""So many letters of what is drawn tell what a compound ends in: `Trinkwasser`."""

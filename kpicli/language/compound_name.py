@@ -198,7 +198,7 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
     if is_none or (not is_apart if is_comma else _is_done_twice(first_words, second_words)):
         return False  # `Lead time, online orders`
     if second_words[0] in words_of("compound.clause"):
-        return True
+        return len(second_words) > 1  # `Reviews of four stars and more`
     is_time_too = second_words[-1].endswith(endings_of("compound.standing_endings"))
     is_mean = second_words[0] in words_of("number.means") and len(first_words) > 1
     is_number_too = (is_time_too or is_mean) and first_words[0] in words_of("number.numbers")

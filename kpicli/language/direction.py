@@ -1,7 +1,7 @@
 """Which way a name points: what it asks for, and whether less of it is better."""
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from kpicli.language.burden import (
     has_bad_clause,
@@ -11,7 +11,7 @@ from kpicli.language.burden import (
     is_crowding,
     is_merit,
 )
-from kpicli.language.concept import expression, words_of
+from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import is_part_of_same, split_division
 from kpicli.language.currency import is_money
 from kpicli.language.duration_name import (
@@ -25,6 +25,7 @@ from kpicli.language.duration_name import (
 )
 from kpicli.language.shortfall import (
     clause_of,
+    ends_in_relief,
     is_burden_word,
     is_repeated,
     is_saving,
@@ -55,7 +56,8 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
         or (first in words_of("direction.faster") and is_duration(kpi.unit))
         or (first in words_of("direction.cheaper") and is_money(kpi.unit))
     )
-    counts_change = has_token(kpi.definition or "", words_of("direction.change"))
+    definition = kpi.definition or ""
+    counts_change = has_token(definition, words_of("direction.change")) or is_saving(definition)
     return Direction.LOWER if is_down and "by" not in spoken and not counts_change else None
 
 
@@ -73,7 +75,8 @@ def is_less_better(kpi: Kpi) -> bool:
     if not is_short and (is_merit(name) or is_good_stay(name, definition, kpi.unit)):
         return False
     if is_short or is_waiting(name, definition, kpi.unit):
-        return words_of("burden.saved").isdisjoint(tokens(name))
+        is_cleared = is_short and ends_in_relief(name)
+        return not is_cleared and words_of("burden.saved").isdisjoint(tokens(name))
     if name != kpi.name:
         return is_burden(name) and not _is_part_of_burdens(name)
     return not _is_dealt_with(kpi) and (is_burden(name) or _counts_burdens(definition))
@@ -131,8 +134,9 @@ def _is_relieved(name: str) -> bool:
     """
     per = words_of("text.per", "burden.of_whom")
     divided = tuple(takewhile(lambda word: word not in per, hyphenated_words(name)))
-    spoken = " ".join(_without_time_limit(divided))
-    if has_word(spoken, words_of("burden.relief")) or has_phrase(name, "burden.timely"):
+    stems, spoken = endings_of("burden.relief_stems"), " ".join(_without_time_limit(divided))
+    is_cured = any(word.startswith(stems) for word in divided)  # `Behobene Störungen`
+    if is_cured or has_word(spoken, words_of("burden.relief")) or has_phrase(name, "burden.timely"):
         return True
     is_money = topic(name)[0][-1] in words_of("burden.spent")
     return not is_money and has_word(spoken, words_of("burden.handled"))
@@ -142,22 +146,29 @@ def _without_time_limit(words: tuple[str, ...]) -> Iterator[str]:
     """The words but for the `within` of `Readmissions within 30 days`, which is no relief."""
     is_again = is_repeated(words)
     long = not words_of("burden.long_spans").isdisjoint(words)
+    under, each = words_of("burden.under"), words_of("text.articles", "activity.determiners")
     for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False):
+        is_during = word in under and not after[:1].isdigit() and after not in each
         is_burden = is_again or is_burden_word(before) or (long and is_beside(before))
         is_limit = word in words_of("burden.within") and is_burden
         is_range = word in words_of("burden.between") and before in words_of("burden.lost")
         is_less_than = word == "less" and after == "than"
         is_age = before == "" and after[:1].isdigit()  # `Under 75 mortality`
-        if not (is_limit or is_range or is_less_than or is_age):
+        if not (is_limit or is_range or is_less_than or is_age or is_during):
             yield word
 
 
 def _is_part_of_burdens(name: str) -> bool:
     """Whether it is a share of burdens that something was done about: `… that led to action`."""
     about, rest = topic(name)
-    is_clause = rest[:1] != () and rest[0] in words_of("burden.dealt")
-    is_good = is_clause or (clause_of(name) and not any(map(is_beside, clause_of(name))))
-    return bool(is_good) and is_burden(" ".join(about))
+    dealt = words_of("burden.dealt")
+    clause = tuple(dropwhile(lambda word: word not in dealt, rest)) or clause_of(name)
+    is_long = has_phrase(
+        " ".join(clause), "shortfall.longer"
+    )  # `Stops that last more than an hour`
+    return (
+        bool(clause) and not (is_long or any(map(is_beside, clause))) and is_burden(" ".join(about))
+    )
 
 
 def _is_part_of_same_burden(kpi: Kpi) -> bool:
@@ -167,12 +178,15 @@ def _is_part_of_same_burden(kpi: Kpi) -> bool:
     """
     about, rest = topic(kpi.name)
     parts = split_division(kpi.definition or "")
+    if len(parts) < 2:  # `Claims notified in time, as a share of claims`
+        parts = expression(r",?\s(?:<ratio.as_part>)\s").split(parts[0], maxsplit=1)
     of = " ".join(parts[1:])
     if any(map(is_bad, about)) and rest and any(map(is_bad, tokens(of))):
         return True
     is_plain = words_of("burden.beside").isdisjoint((*about, *rest))
+    is_plain = is_plain and not has_phrase(kpi.name, "shortfall.longer")
     is_of_same = len(parts) > 1 and all(about[0] in tokens(part) for part in parts)
-    return is_plain and is_of_same and is_burden_word(about[0])
+    return is_plain and is_of_same and is_burden(about[0])
 
 
 def _counts_burdens(definition: str) -> bool:

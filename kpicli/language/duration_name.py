@@ -14,6 +14,8 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     """Whether it is time that passes before something is done; a share of time is none."""
     if unit == PERCENT or not tokens(name):
         return False
+    if topic(name)[0][0] in words_of("burden.first_waits") and is_duration(unit):
+        return True  # `Délai de remboursement des soins`
     if _is_wait(name) or _is_since_done(name):
         return True
     called = name.casefold().partition(" from ")[0]
@@ -23,7 +25,9 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     about, rest = topic(definition)
     is_time = is_duration(about[-1]) or about[-1] in words_of("burden.time")
     is_from = is_time and rest[:1] != () and rest[0] in words_of("burden.from_to")
-    return (is_from and is_duration(unit)) or _is_time_until(name, is_duration=is_duration(unit))
+    is_spent = is_duration(about[-1]) and {*rest[:1]} <= words_of("burden.spent_on")
+    is_timed = is_duration(unit) and not (is_spent and rest)  # `Days on which a lift was open`
+    return (is_from and is_duration(unit)) or _is_time_until(name, is_duration=is_timed)
 
 
 def is_until_fault(name: str, definition: str, unit: str) -> bool:
@@ -47,6 +51,8 @@ def _is_until_fault(phrase: str) -> bool:
 def _is_good_time(word: str) -> bool:
     """Whether it is good when long, or ends so: `Betreuungszeit`, `Kundeforhold`."""
     good = words_of("burden.good_times")
+    if word in words_of("burden.words", "burden.first_words"):
+        return False  # `Durchlaufzeit`, and no `Laufzeit`
     if word in good or word.endswith(
         endings_of("burden.free_endings") + endings_of("burden.bonds")
     ):
@@ -87,12 +93,12 @@ def _is_time_until(name: str, *, is_duration: bool) -> bool:
         return False
     time, until = words_of("burden.time"), words_of("burden.until")
     if last in time:
-        is_in_time = not words_of("burden.at").isdisjoint(tokens(name)[-2:-1])
+        is_in_time = not words_of("burden.at", "burden.within").isdisjoint(tokens(name)[-3:-1])
         return last != name.strip().casefold() and not is_in_time
     if about[-1] in time:
         return len(about) > 1 or following in until
     if about[-1] in words_of("burden.spans"):
-        return following in {"to", "until", "from"}
+        return following in words_of("burden.span_until")
     return is_duration
 
 

@@ -33,22 +33,32 @@ def is_nobody(owner: str) -> bool:
 @lru_cache(_CACHED)
 def is_group(owner: str) -> bool:
     """Whether an owner is a department, a board or two people, of whom nobody is the one."""
-    if _names_role(owner):
-        return _names_two_roles(owner)
-    spoken = tokens(owner)
-    if " ".join(spoken) in words_of("owner.functions"):
+    if _names_many(owner):
         return True
-    is_named = has_token(owner, words_of("owner.groups"))
-    if is_named or any(word.endswith(endings_of("owner.group_endings")) for word in spoken):
+    return _names_two_roles(owner) if _names_role(owner) else _is_of_group(owner)
+
+
+def _names_many(owner: str) -> bool:
+    """Whether it is a role that several have: `Les vétérinaires`, `Ward nurses`."""
+    first, last = tokens(owner)[0], tokens(owner)[-1]
+    is_role = last.endswith("s") and last.removesuffix("s") in words_of("owner.role")
+    is_many = is_role and last not in words_of("owner.surnames")
+    return is_many or first in words_of("owner.plural_articles")
+
+
+def _is_of_group(owner: str) -> bool:
+    """Whether it is a part of a house, or several: `Finance`, `Sales and Despatch`."""
+    spoken, functions = tokens(owner), words_of("owner.functions")
+    is_part = " ".join(spoken) in functions or has_token(owner, words_of("owner.groups"))
+    if is_part or any(word.endswith(endings_of("owner.group_endings")) for word in spoken):
         return True
-    parts, functions = _parts(owner), words_of("owner.functions")
-    if all(part.casefold() in functions for part in parts):
-        return True
+    parts = _parts(owner)
+    are_functions = [part.casefold() in functions for part in parts]
     if len(parts) < 2 or not all(
         part[:1].isupper() and len(part.split()) <= _LONGEST_NAME for part in parts
     ):
-        return False
-    return "," not in owner or all(" " in part or part.casefold() in functions for part in parts)
+        return all(are_functions)
+    return "," not in owner or any(are_functions) or all(" " in part for part in parts)
 
 
 def _names_role(owner: str) -> bool:

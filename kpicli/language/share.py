@@ -16,6 +16,7 @@ def is_share_of_whole(kpi: Kpi) -> bool:
         return False
     definition = kpi.definition or ""
     is_difference = has_token(definition, words_of("burden.taking_off"))
+    is_difference = is_difference and not has_phrase(definition, "deed.in_time")  # `en moins de`
     if not is_difference and is_share_of_same(definition):
         return True
     if is_difference or has_phrase(definition, "ratio.beyond") or _is_by_yardstick(definition):

@@ -39,6 +39,15 @@ def names_shortfall(name: str) -> bool:
     return _is_late(name) or _is_too_old(name) or _is_not_done(name) or _lacks_something(name)
 
 
+def ends_in_relief(name: str) -> bool:
+    """Whether what was short is so no more, and that is not denied: `Non-conformities closed`."""
+    *before, last = tokens(name)
+    denied = words_of("shortfall.not", "shortfall.not_before_participle", "shortfall.negation")
+    is_denied = not denied.isdisjoint(word for word in before[-_NEAR:] if word != "non")
+    is_denied = is_denied or before[-1:] == ["non"]
+    return last in words_of("burden.handled", "burden.settling") and not is_denied
+
+
 def _is_denied(name: str) -> bool:
     """Whether a clause denies something that ought to be: `Pupils who do not pass`."""
     rest = clause_of(name)
@@ -165,7 +174,10 @@ def is_burden_word(word: str) -> bool:
 
 @cache
 def _burden_endings() -> tuple[str, ...]:
-    long = {word for word in words_of("burden.words") if len(word) >= _SHORTEST_END}
+    """What ends a compound, in languages that write them as one word."""
+    burdens = (table for table in words("burden").values() if "endings" in table)
+    joined = (word for table in burdens for word in split(table["words"]))
+    long = {word for word in joined if len(word) >= _SHORTEST_END}
     return tuple(sorted(long | words_of("burden.endings")))
 
 

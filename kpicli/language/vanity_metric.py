@@ -13,18 +13,20 @@ from kpicli.model.unit import PERCENT
 
 _FEWEST_PERIODS = 12
 _FROM_YEAR = r"\b(?:<vanity.from>)\s(?:\w+\.?\s){0,2}(?:19|20)\d\d\b"
+_FROM_PERIOD = r"\b(?:<vanity.period_starts>)\s(?:\w+\s){0,3}(?:<number.times>)\b"
+"""What begins anew with each: `since the start of the training year`."""
 _NEAR = 4
 """So many words after `since` stands what it was."""
 
 
 def is_vanity(name: str, definition: str, unit: str) -> bool:
     """Whether by its words it is a count that only ever grows, and no ratio of its own."""
-    if not _is_count(name, unit) or divides(name) or divides(definition):
+    if not _is_count(name, unit, definition) or divides(name) or divides(definition):
         return False
     definition = expression(r"\b(?:<vanity.either>)\b").sub("", definition)
     if not words_of("number.amounts").isdisjoint((*topic(name)[0], *topic(definition)[0])):
         return False
-    if any(goes_on_from_start(text) or _counts_from(text) for text in (name, definition)):
+    if any(map(goes_on_from_start, (name, definition))):
         return True
     about, counted = topic(name)[0], topic(definition)[0]
     heads = {about[0], about[-1], counted[-1]}
@@ -34,7 +36,9 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
 
 def goes_on_from_start(text: str) -> bool:
     """Whether it says that it never begins anew: `Cards issued to date`, but not `up to date`."""
-    return has_phrase(text, "vanity.since") and not has_phrase(text, "vanity.current")
+    if has_phrase(text, "vanity.current") or expression(_FROM_PERIOD).search(text):
+        return False
+    return has_phrase(text, "vanity.since") or _counts_from(text)
 
 
 def _counts_from(text: str) -> bool:
@@ -47,12 +51,15 @@ def _counts_from(text: str) -> bool:
     return any(not events.isdisjoint(spoken[at + 1 : at + _NEAR]) for at in starts)
 
 
-def _is_count(name: str, unit: str) -> bool:
+def _is_count(name: str, unit: str, definition: str = "") -> bool:
     """Whether it is neither measured nor of those who are more than a number."""
+    real = words_of("vanity.real")
+    if goes_on_from_start(definition):
+        real -= words_of("deed.clauses")  # `Customers who have ever installed the app`
     is_measured = any(
         word == PERCENT or is_money(word) or is_duration(word) for word in tokens(unit)
     )
-    return not is_measured and not has_token(name, words_of("vanity.real"))
+    return not is_measured and not has_token(name, real)
 
 
 def ratio_inputs(definitions: Definitions) -> frozenset[str]:

@@ -19,7 +19,7 @@ from kpicli.language.share import (
 )
 from kpicli.language.shortfall import is_plain_burden
 from kpicli.language.stated_direction import stated_direction
-from kpicli.language.tokens import names_any
+from kpicli.language.tokens import has_phrase, names_any
 from kpicli.language.vague_name import is_mere_vision, is_painted, is_vague
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Comparison, Direction, Target
@@ -128,7 +128,8 @@ def _falls(kpi: Kpi) -> bool:
 
 def impossible_target(kpi: Kpi) -> Target | None:
     """The first target of a share that lies above 100% or below 0%."""
-    is_bound = not (is_of_what_comes_in(kpi.definition or "") or divides_unlike(kpi))
+    is_open = is_of_what_comes_in(kpi.definition or "") or divides_unlike(kpi)
+    is_bound = not is_open or has_phrase(kpi.name, "deed.in_time")
     if is_share_of_whole(kpi) and is_bound:
         return next((target for target in kpi.all_targets if not _is_possible(kpi, target)), None)
     margins = kpi.all_targets if keeps_part_of_sales(kpi) else ()

@@ -10,13 +10,14 @@ from kpicli.language.currency import is_money
 from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_done
 from kpicli.language.deeds.doer import (
     goes_on_to_outcome,
+    is_doer,
     is_gone_wrong,
     names_doer,
     names_outsider,
 )
 from kpicli.language.deeds.output import is_output, is_per_thing, is_time_taught, is_training_taken
 from kpicli.language.duration_name import is_duration
-from kpicli.language.ratio import divides
+from kpicli.language.ratio import divides, is_share_of_same
 from kpicli.language.tokens import (
     has_phrase,
     has_token,
@@ -50,7 +51,8 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
         return False
     is_by_head = divides(name) and not is_per_thing(name)  # `Customer meetings per adviser`
     is_own_work = (is_by_head or _is_done_with_work(name)) and _is_own_work(definition)
-    is_ratio_of_others = divides_things(definition) and not (is_done_by_staff or is_own_work)
+    is_ratio = divides_things(definition) or is_share_of_same(definition)
+    is_ratio_of_others = is_ratio and not (is_done_by_staff or is_own_work)
     is_said_twice = (says_done(name) or _counts_work(name)) and not is_ratio_of_others
     if (not definition and is_output(name, unit)) or _is_done_in_name(
         name, unit, is_ratio_of_others=is_ratio_of_others
@@ -196,14 +198,17 @@ def _is_done_with_work(text: str) -> bool:
     """Whether work was finished: `Newsletters sent`."""
     about = _done_topic(text)
     is_work = not words_of("activity.work").isdisjoint(about[:-1])
-    return is_work and not words_of("activity.done_with_work").isdisjoint(about)
+    is_sold = not words_of("activity.sold").isdisjoint(about)  # `Posts filled`
+    return is_work and not is_sold and not words_of("activity.done_with_work").isdisjoint(about)
 
 
 def _is_work(text: str) -> bool:
     about, rest = topic(text)
     if not words_of("deed.outcomes").isdisjoint(rest) or has_phrase(" ".join(rest), "deed.results"):
         return False
-    if rest[:1] != () and rest[0] in words_of("deed.clauses") and not says_done(" ".join(rest)):
+    is_by_doer = len(rest) > 1 and is_doer(rest[1])  # `Hausbesuche der Hebammen`
+    is_clause = rest[:1] != () and rest[0] in words_of("deed.clauses") and not is_by_doer
+    if is_clause and not says_done(" ".join(rest)):
         return False  # `Meetings that end on time`
     is_project = not words_of("activity.projects").isdisjoint(about)
     is_noun = about[-1] in words_of("activity.nouns") or about[-1].endswith(

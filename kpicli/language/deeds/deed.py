@@ -33,9 +33,11 @@ def _begins_with_noun(spoken: tuple[str, ...]) -> bool:
     first, following, *rest = (*spoken[start:], "", "")
     if first in words_of("deed.nouns"):
         return following in words_of("ratio.of", "text.articles", "activity.determiners")
-    if first not in words_of("deed.maybe_nouns"):
+    is_built = first in words_of("deed.building")
+    if not is_built and first not in words_of("deed.maybe_nouns"):
         return False
-    products = words_of("deed.products", "activity.work", "activity.projects")
+    made = ("deed.works",) if is_built else ("deed.products", "activity.work", "activity.projects")
+    products = words_of(*made)
     endings = endings_of("deed.product_endings")
     ends = words_of("text.joints") - words_of("ratio.of", "text.and")
     phrase = takewhile(lambda word: word not in ends, (following, *rest))

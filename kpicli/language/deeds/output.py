@@ -13,7 +13,23 @@ def is_output(name: str, unit: str) -> bool:
     """Whether a name that nothing defines counts what was done, and no effect of it."""
     ends, outputs = tokens(name)[-2:], words_of("deed.outputs")
     is_both_done = "/" in name and len(ends) > 1 and outputs.issuperset(ends)  # `built/ repaired`
-    return is_both_done or _is_built_or_taught(name) or _is_own_work(name, unit)
+    if is_both_done or _is_built_or_taught(name) or _is_own_work(name, unit):
+        return True
+    return unit != PERCENT and _is_plan(name)
+
+
+def _is_plan(name: str) -> bool:
+    """Whether it is a plan by name alone: `Climate adaptation strategy`, `Plan for the new depot`.
+
+    Where a language puts first what a name is about, it stands there: `Plan de mobilité`.
+    """
+    about, rest = topic(name)
+    plans, ends = words_of("deed.plans"), endings_of("deed.product_endings")
+    is_whole = rest[:1] == () or rest[0] in words_of("ratio.of", "deed.for")
+    is_counted = not words_of("number.counts").isdisjoint(tokens(name))
+    is_first = rest != () and about[0] in words_of("deed.first_plans")
+    is_plan = is_first or about[-1] in plans or about[-1].endswith(ends)
+    return is_whole and is_plan and not is_counted
 
 
 def _is_built_or_taught(name: str) -> bool:
@@ -113,5 +129,7 @@ def _is_on_course(text: str) -> bool:
     about, rest = topic(text)
     ends = endings_of("activity.training_endings")
     on = words_of("burden.having") - words_of("ratio.telling")
-    is_on = rest[:1] != () and rest[0] in on and rest[-1].endswith(ends)
-    return is_on and about[-1] in words_of("activity.staff")
+    courses = words_of("activity.training")
+    is_course = rest != () and (rest[-1] in courses or rest[-1].endswith(ends))
+    is_on = is_course and rest[0] in on and not has_token(text, words_of("deed.outcomes"))
+    return is_on and not words_of("activity.staff").isdisjoint(about)
