@@ -222,13 +222,13 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
 def _is_one_of_both(first: tuple[str, ...], second: tuple[str, ...], definition: str) -> bool:
     """Whether one thing is of both together: `Error and fraud rate`, by `error and fraud`."""
     head = _end(second)
-    if second[0] == head or first[-1] in words_of("ratio.heads"):
-        return False
     spoken = f" {' '.join(tokens(definition))} "
-    if any(f" {word} {second[0]} " in spoken for word in words_of("compound.or")):
-        return True
     pairs = (f" {first[-1]} {word} {second[0]} " for word in words_of("text.and"))
-    return any(pair in spoken and f"{pair}{head} " not in spoken for pair in pairs)
+    if second[0] == head or first[-1] in words_of("ratio.heads"):
+        are_many = is_plural(head) and is_plural(first[-1]) and ";" not in definition
+        return are_many and any(pair in spoken for pair in pairs)  # `Falls and slips`
+    is_either = any(f" {word} {second[0]} " in spoken for word in words_of("compound.or"))
+    return is_either or any(pair in spoken and f"{pair}{head} " not in spoken for pair in pairs)
 
 
 def _is_one_ratio(definition: str) -> bool:

@@ -18,14 +18,7 @@ from kpicli.language.deeds.doer import (
 from kpicli.language.deeds.output import is_output, is_per_thing, is_time_taught, is_training_taken
 from kpicli.language.duration_name import is_duration
 from kpicli.language.ratio import divides, is_share_of_same
-from kpicli.language.tokens import (
-    has_phrase,
-    has_token,
-    hyphenated_words,
-    tokens,
-    topic,
-    written_words,
-)
+from kpicli.language.tokens import has_phrase, has_token, tokens, topic, written_words
 from kpicli.language.vanity_metric import goes_on_from_start
 from kpicli.model.unit import PERCENT
 
@@ -157,7 +150,7 @@ def _ends_in_command(text: str) -> bool:
 def _is_command(text: str) -> bool:
     """Whether it tells people what to do: `Post 30 times`, `Mitarbeiter schulen`."""
     spoken = tokens(text)
-    if hyphenated_words(text)[:1] != spoken[:1]:
+    if written_words(text)[:1] and "-" in written_words(text)[0]:
         return False  # `Set-up time`
     first, following, third = (*spoken, "", "", "")[:3]
     if first in words_of("activity.verbs"):
