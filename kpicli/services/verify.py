@@ -161,7 +161,7 @@ def _disagreements(file: "DefinitionsFile", pairs: Repeats, disk: Disk) -> Itera
     ids, contested = file.definitions.ids, set[tuple[str, ...]]()
     lines = log_of(file, disk).lines()
     repeated = (line for line in lines if pairs.is_repeated(hash(_pair(line, file))))
-    newest_lines(repeated, ids, contested=contested)
+    newest_lines(repeated, ids, contested=contested, many=1)
     if not contested:
         return
     for pair, (newest, rivals) in disagreements(log_of(file, disk).lines(), contested, ids).items():
