@@ -78,7 +78,7 @@ class Actuals(Memo):
         owns = self._counting_owns(kpi, period)
         inputs, actuals = tuple((kpi, own) for own in owns), dict[Period, Actual | Missing]()
         for own in owns:
-            actual = actuals[own] = self.actual(kpi, own)
+            actual = actuals[own] = self.derivation(kpi, own).actual
             if isinstance(actual, Missing) and not actual.is_skip:
                 is_over = kpi.is_retired(own) and not actual.is_fault
                 missing = Missing(f"kept until {kpi.until}") if is_over else actual

@@ -57,7 +57,8 @@ def evaluation_requests(
 
 
 def _periods_back(request: EvaluationRequest, *, has_past: bool) -> int:
-    if request.length is not request.kpi.frequency:
+    is_never_overdue = request.kpi.formula is not None
+    if request.length is not request.kpi.frequency or (is_never_overdue and not has_past):
         return trend_lookback(request.length)
     return max(MAX_PERIODS, FORECAST_PERIODS[request.length] if has_past else 0)
 

@@ -55,14 +55,11 @@ class RecordsByPeriod(Mapping[Period, Record]):
 
     def __init__(self, lines: Mapping[Period, LogLine], form: RecordForm) -> None:
         self._lines, self._form = lines, form
-        self._records: dict[Period, Record] = {}
 
     def get(self, period: Period, default: Any = None) -> Any:
         """The record that counts for a period, if there is one."""
-        record = self._records.get(period)
-        if record is None and (line := self._lines.get(period)):
-            record = self._records[period] = self._form.record(line)
-        return record or default
+        line = self._lines.get(period)
+        return self._form.record(line) if line else default
 
     def __getitem__(self, period: Period) -> Record:
         """The record that counts for a period."""

@@ -45,17 +45,12 @@ class LinesByPeriod(Mapping[Period, LogLine]):
 
 
 class PackedRecords(RecordsByPeriod):
-    """The records of one KPI by their periods, of which none is kept."""
+    """The records of one KPI by their periods, whose lines are packed."""
 
     _lines: LinesByPeriod
 
     def __init__(self, lines: "PackedKpiLines", form: RecordForm) -> None:
         super().__init__(LinesByPeriod(lines, form.calendar), form)
-
-    def get(self, period: Period, default: Any = None) -> Any:
-        """The record that counts for a period, if there is one."""
-        line = self._lines.get(period)
-        return self._form.record(line) if line else default
 
     @property
     def standing_periods(self) -> Iterator[Period]:

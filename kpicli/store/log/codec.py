@@ -102,7 +102,7 @@ def sound_line(usual: Usual, number: int, file: str) -> LogLine:
     skip = value == _SKIP
     digits = "null" if skip else value
     return LogLine._make((  # which takes two thirds of the time
-        intern(kpi), intern(period), at, id, digits, intern(by), note,
+        intern(kpi), intern(period), intern(at), id, digits, intern(by), note,
         True, number, file, source, unit, skip, "", replaces,
     ))  # fmt: skip
 

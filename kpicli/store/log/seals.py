@@ -3,6 +3,7 @@
 import re
 from array import array
 from binascii import hexlify
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
@@ -121,9 +122,12 @@ class EarlyLines:
     """
 
     def __init__(self, first: Mapping[str, date], hashed: Hash, *, has_writes: bool) -> None:
-        self._first, self._hashed, self._has_writes = first, hashed, has_writes
-        self._latest: dict[bytes | None, int] = {None: 0}
-        self._firsts, self._starts = {None: _LAST_DAY}, _Starts()
+        self._hashed, self._has_writes = hashed, has_writes
+        self._firsts: dict[bytes | None, int] = defaultdict(lambda: _LAST_DAY)
+        self._firsts.update((kpi.encode(), day.toordinal()) for kpi, day in first.items())
+        self._least = min(self._firsts.values(), default=_LAST_DAY)
+        self._latest: dict[bytes | None, int] = defaultdict(int)
+        self._starts = _Starts()
 
     def seals(self, block: bytes) -> Seals:
         """What stands in each of many lines."""
@@ -131,12 +135,10 @@ class EarlyLines:
 
     def others(self, seals: Seals) -> dict[int, bytes]:
         """The lines that are not passed over, by their places; of what is not usual none is."""
-        firsts, starts, latest, kpis = self._firsts, self._starts, self._latest, seals.kpis
-        for kpi in (own := {*kpis}).difference(firsts):
-            firsts[kpi], latest[kpi] = self._first.get(kpi.decode(), date.max).toordinal(), 0
-        days = [*map(starts.__getitem__, seals.periods)]
-        has_others = max(days) >= min(map(firsts.__getitem__, own))
-        wanted = map(ge, days, map(firsts.__getitem__, kpis)) if has_others else ()
+        latest, kpis = self._latest, seals.kpis
+        days = [*map(self._starts.__getitem__, seals.periods)]
+        has_others = max(days) >= self._least
+        wanted = map(ge, days, map(self._firsts.__getitem__, kpis)) if has_others else ()
         others = {place: seals.raw(place) for place in compress(count(), wanted)}
         for place in others:
             days[place] = 0
