@@ -13,7 +13,7 @@ from kpicli.model.record import Clock, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, Source, SourceRow
 from kpicli.model.timestamp import read_instant
-from kpicli.model.unit import LONGEST_UNIT, currency_codes, is_plain
+from kpicli.model.unit import LONGEST_UNIT, PERCENT, currency_codes, is_plain
 from kpicli.noun import NamedTuple
 from kpicli.recording.batch_records import (
     BatchRecord,
@@ -137,6 +137,11 @@ class Batch:
                     continue
                 if period in others or how is Combination.COUNT:
                     group = [entry, *others.get(period, ())]
+                    if how is Combination.SUM and kpi.unit == PERCENT:
+                        hint = "--rows mean or last, or import what they are shares of"
+                        error = KpiError(f"{id} {period}: percentages do not add up", hint=hint)
+                        yield BatchFault(error, entry.line)
+                        continue
                     entry = combined(group, how) if how else entry  # noqa: PLW2901 - the one of all
                     if not how and (faults := [*self._contradictions(kpi, period, group)]):
                         yield from faults

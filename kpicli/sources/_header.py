@@ -9,20 +9,29 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.duration import duration_unit
 from kpicli.model.record import Clock
 from kpicli.model.source import ROLES, DateReading, Source
-from kpicli.model.unit import currency_codes, is_percent, is_same_unit
+from kpicli.model.unit import (
+    SIZE_LETTERS,
+    currency_codes,
+    is_percent,
+    is_same_unit,
+    size_exponents,
+)
 from kpicli.noun import NamedTuple
 from kpicli.plugins import split, words
 from kpicli.sources._grid import GridLine, RowLabel
 from kpicli.sources._periods import PeriodLabels
 from kpicli.text import folded
 
-_FOUND_BY_NAME = ("period", "kpi", "value")
+_FOUND_BY_NAME = ("period", "kpi", "value", "unit")
 """Roles that a column has by its usual name, even where a source names other columns."""
 
 TOTAL = "total"
 """The role of a column or row that adds up the others."""
 
 _UNIT = re.compile(r"(.+?)[\s,]*(?:\(([^()]*)\)|\[([^\[\]]*)\]|([%$€£¥]))\s*")
+_LAST_WORD = re.compile(r"(?<!per)(?<!last)(?<![0-9])(?:_(?!min$)| (?:in|i|en) )([^\W\d_]+)$")
+"""The last word of `time_ms` and `Time in minutes`; a `time_min` may be the least."""
+_SMALL_SHARES = frozenset({"‰", "bps", "bp", "basis points", "promille", "per mille"})
 _UNIT_ENDS = tuple(")]%$€£¥")
 _LONGEST = 200
 _EDGES = " .:*#"
@@ -143,12 +152,21 @@ def kpi_of(name: str, definitions: Definitions) -> Kpi | None:
     return kpi if is_time or is_same_unit(unit, kpi.unit) else None
 
 
-def unit_behind(name: str, own: str) -> str:
-    """Another unit than a KPI's own behind the name of its column, `Time (min)`, `Revenue ($)`."""
+def unit_behind(name: str, own: str, *, is_id: bool = False) -> str:
+    """Another unit than a KPI's own behind the name of its column: `Time (min)`, `time_ms`."""
     unit = _parted(name)[1]
-    is_time = duration_unit(unit) and duration_unit(own)
-    is_unit = is_time or currency_codes(unit) or is_percent(unit)
+    is_unit = currency_codes(unit) or is_percent(unit) or is_known_unit(unit, own)
+    if not (is_unit or is_id) and (match := _LAST_WORD.search(name)) and duration_unit(own):
+        unit, is_unit = match[1], bool(duration_unit(match[1]))
     return unit if own and is_unit and not is_same_unit(unit, own) else ""
+
+
+def is_known_unit(unit: str, own: str) -> bool:
+    """Whether a unit of time, of money or of a size says something of the numbers of a KPI."""
+    if currency_codes(unit) or duration_unit(unit):
+        return bool(duration_unit(own) if duration_unit(unit) else currency_codes(own))
+    is_share = is_percent(own) and unit.casefold() in _SMALL_SHARES
+    return is_share or unit in SIZE_LETTERS or any(map(size_exponents, unit.split()))
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from kpicli.sources._grid import (
     check_length,
     placed,
 )
-from kpicli.sources._header import Sight, unit_behind
+from kpicli.sources._header import Sight, is_known_unit, unit_behind
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
 from kpicli.text import folded, safe, unescaped, unguarded
@@ -63,8 +63,11 @@ class TableRows:
         named = [(of, place) for place, of in self.mapping.values if of in kpis]
         if self.mapping.only:
             named = [(self.mapping.only, place) for place in self.mapping.places]
-        self.units = {at: unit_behind(self.mapping.name(at), kpis[id].unit) for id, at in named}
-        own = {at: kpis[id].unit for id, at in named}
+        own, self.units = {at: kpis[id].unit for id, at in named}, dict[int, str]()
+        for at, unit in own.items():
+            name = self.mapping.name(at)
+            is_id = sight.definitions.kpi_named(name) is not None
+            self.units[at] = unit_behind(name, unit, is_id=is_id)
         money = {at for at, unit in own.items() if currency_codes(unit)}
         self.no_money = {at for at, unit in own.items() if at not in money and (unit or money)}
         extras = self.mapping.kpi, self.mapping.unit, *self.mapping.extras
@@ -174,9 +177,14 @@ class TableRows:
             return label
         return labels[folded(label)].id if folded(label) in labels else ""
 
-    def _unit(self, cells: list[str]) -> str:
+    def _unit(self, cells: list[str], kpi: str) -> str:
+        """The unit of a row; of a column that nobody named one that says something of the KPI."""
         unit = cells[self.mapping.unit].strip() if self.mapping.unit >= 0 else ""
-        return "" if unit.casefold() in self.nothing else unit
+        if not unit or unit.casefold() in self.nothing:
+            return ""
+        columns, named = self.sight.source.columns, self.sight.definitions.kpi_named(kpi)
+        is_found = bool(columns) and "unit" not in columns
+        return "" if is_found and not (named and is_known_unit(unit, named.unit)) else unit
 
     def _long(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         mapping = self.mapping
@@ -188,7 +196,7 @@ class TableRows:
         value = cell.strip() or None if at else self._value(cell)
         mark, period = self._mark(cell, mapping.value), self._period(cells)
         self._check_order(kpi, period, cells)
-        unit = self._unit(cells) or self.units.get(mapping.value, "")
+        unit = self._unit(cells, kpi) or self.units.get(mapping.value, "")
         skip = mapping.skip >= 0 and value is None and cells[mapping.skip].strip() == "true"
         replaces = cells[mapping.replaces].strip() if mapping.replaces >= 0 else "unknown"
         fields = line, kpi, period, value, note, by, at, mark, b"", False, target, unit, skip
@@ -196,24 +204,22 @@ class TableRows:
 
     def _wide(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         note, by, at, target = self._extras(cells)
-        period, unit = self._period(cells), self._unit(cells)
+        period = self._period(cells)
         self._check_order("", period, cells)
-        others = self.no_money if currency_codes(unit) else ()
-        return [
-            SourceRow(
-                *(line, id, period, value, note, by, at, mark),
-                target=target,
-                unit=(unit if place not in others else "") or self.units[place],
-            )
-            for id, place, value, mark in self._values(cells, is_wanted=bool(target))
-        ]
+        rows = list[SourceRow]()
+        for id, place, value, mark in self._values(cells, is_wanted=bool(target)):
+            unit = self._unit(cells, id)
+            unit = "" if place in self.no_money and currency_codes(unit) else unit
+            fields = line, id, period, value, note, by, at, mark
+            rows.append(SourceRow(*fields, target=target, unit=unit or self.units[place]))
+        return rows
 
     def _across(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         kpi = self.mapping.only or self._kpi(cells[self.mapping.kpi].strip())
         if not kpi and self.mapping.row_labels:
             return ()
         note, _, _, target = self._extras(cells)
-        unit = self._unit(cells)
+        unit = self._unit(cells, kpi)
         rows = list[SourceRow]()
         for _, place, value, mark in self._values(cells, is_wanted=bool(target)):
             period = self._period(cells, self.mapping.name(place))

@@ -12,6 +12,8 @@ decimal = ","
 target = "12 kr"
 [kpis.wait]
 target = "<10 days"
+[kpis.share]
+target = "12%"
 """
 
 
@@ -53,6 +55,30 @@ def board(tmp_path: Path) -> None:
             ["wait 2026-10: 2 days"],
             id="by the name that is said",
         ),
+        pytest.param(
+            "Month;T;Unit\n2026-10;48;hours\n",
+            ["--columns", "period=Month,wait=T"],
+            ["wait 2026-10: 2 days"],
+            id="in a column that nobody named",
+        ),
+        pytest.param(
+            "Month;T;Unit\n2026-10;12,5;pieces\n",
+            ["--columns", "period=Month,sales=T"],
+            ["sales 2026-10: 12,5 kr"],
+            id="a unit that says nothing, in a column that nobody named",
+        ),
+        pytest.param(
+            "Month;wait_hours;in_min\n2026-10;48;9\n",
+            ["--columns", "period=Month,wait=wait_hours"],
+            ["wait 2026-10: 2 days"],
+            id="as the last word of a name",
+        ),
+        pytest.param(
+            "Month;wait_min\n2026-10;8\n",
+            ["--columns", "period=Month,wait=wait_min"],
+            ["wait 2026-10: 8 days"],
+            id="a least one is in no minutes",
+        ),
     ],
 )
 def test_a_number_is_read_in_the_unit_beside_it(
@@ -83,12 +109,41 @@ def test_a_number_is_read_in_the_unit_beside_it(
             "1: 'S (tkr)' says",
         ),
         (
+            "Month;Share (‰)\n2026-10;12\n",
+            ("--columns", "share=Share (‰)"),
+            "2: share: '‰' is",
+        ),
+        (
+            "Month;S;Currency\n2026-10;12;USD\n",
+            ("--columns", "period=Month,sales=S"),
+            "2: sales: 'USD' is",
+        ),
+        (
+            "Month;sum_øre\n2026-10;12\n",
+            ("--columns", "sales=sum_øre"),
+            "1: 'sum_øre' says",
+        ),
+        (
+            "Month;S\n2026-10;1\n2026-10;2\n",
+            ("--columns", "share=S", "--rows", "sum"),
+            "2: share 2026-10: percentages do not",
+        ),
+        (
             "Metric;Date;Amount;Currency\nsales;2026-09;12;SEK\nsales;2026-10;12;NOK\n",
             (),
             "3: sales: 'NOK' beside another currency",
         ),
     ],
-    ids=["in a column", "behind a name", "a size behind a name", "two currencies of one sign"],
+    ids=[
+        "in a column",
+        "behind a name",
+        "a size behind a name",
+        "a small share",
+        "in a column that nobody named",
+        "a smaller coin",
+        "a sum of percentages",
+        "two currencies of one sign",
+    ],
 )
 def test_a_unit_that_is_not_the_kpis_is_refused(
     kpi: Kpi, table: str, words: tuple[str, ...], said: str
