@@ -9,10 +9,10 @@ SERIES is a JSON file, gzip or not: a list of {"period": "MONTHLY" | "QUARTERLY"
 Scored as there: sMAPE in percent, averaged over all steps of all series, and MASE, the mean
 absolute error over that of the seasonal naive forecast within the known values (Hyndman & Koehler
 2006), averaged over series. Then how many of what came after the intervals hold, and whether the
-chances of targets drawn around the forecasts come true: the Brier score beside that of always
-saying the base rate and that of a random walk with normal steps, and what happened in each tenth of
-chances; then what a forecast of 36 months costs, and at last how all do on the latest few values
-alone. The exit code is 1 where something is missed.
+chances of targets drawn around the forecasts come true, of all and of steady climbs: the Brier
+score beside that of always saying the base rate and that of a random walk with normal steps, and
+what happened in each tenth of chances; then what a forecast of 36 months costs, and at last how all
+do on the latest few values alone. The exit code is 1 where something is missed.
 """
 
 import argparse
@@ -20,10 +20,11 @@ import gzip
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from math import exp, sqrt
 from pathlib import Path
 from random import Random
-from statistics import NormalDist, fmean
+from statistics import NormalDist, fmean, stdev
 from time import process_time
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from kpicli.stats.forecast import predictive_distribution
 from kpicli.stats.predictive_distribution import PredictiveDistribution
+from kpicli.stats.steady_climb import climb_sign
 from tests.benchmarks.competitors import METHODS, forecasts, mean, naive, seasonal_naive
 
 SEASONS = {"MONTHLY": 12, "QUARTERLY": 4, "YEARLY": 1, "OTHER": 1}
@@ -47,8 +49,9 @@ BESIDE = ("SES", "Theta")
 FEW, BEHIND = 12, 1.02
 """Below so many values ours may be a little behind the best."""
 
-OFF, MOST_MS = 7, 1.6
-"""Points by which a tenth of chances may differ from what happened; ms of one forecast."""
+OFF, MOST_MS, DRAWS = 7, 1.6, 5
+"""Points by which a tenth of chances may differ from what happened; ms of one forecast; targets
+that are drawn for each step."""
 
 
 class Series(NamedTuple):
@@ -86,6 +89,10 @@ class Told(NamedTuple):
     chance: float
     walk: float
     is_true: bool
+
+    def turned(self) -> "Told":
+        """That of the opposite."""
+        return Told(1 - self.chance, 1 - self.walk, not self.is_true)
 
 
 def main() -> int:
@@ -208,21 +215,24 @@ def _short_points(one: Series) -> dict[str, Sequence[float]]:
 def is_held(series: Sequence[Series], outlooks: Sequence[PredictiveDistribution]) -> bool:
     """How many of a hundred outcomes lie within the intervals, by period, and MSIS.
 
-    That is the mean scaled interval score of the M4 competition: how wide the 95% interval is, and
+    Beside each share stands its standard error, since the outcomes of one series fall together.
+    MSIS is the mean scaled interval score of the M4 competition: how wide the 95% interval is, and
     40 times how far outside of it the outcomes lie, over the scale of MASE.
     """
-    inside: dict[tuple[str, int], list[bool]] = {}
+    inside: dict[tuple[str, int], list[float]] = {}
     scores: dict[str, list[float]] = {}
     for one, found in zip(series, outlooks, strict=True):
         for level in HELD:
-            inside.setdefault((one.period, level), []).extend(_inside(one, found, level))
+            share = fmean(_inside(one, found, level))
+            inside.setdefault((one.period, level), []).append(share)
         score = _interval_score(one, found)
         scores.setdefault(one.period, []).extend([] if score is None else [score])
     periods = [period for period in SEASONS if period in scores]
     print("\n" + f"{'outcomes within':16}" + "".join(f"{name.lower():>12}" for name in periods))
     for level in HELD:
-        shares = [100 * fmean(inside[period, level]) for period in periods]
-        print(f"{f'{level}% intervals':16}" + "".join(f"{share:11.1f}%" for share in shares))
+        columns = [inside[period, level] for period in periods]
+        cells = [f"{100 * fmean(one):.1f} ±{100 * _standard_error(one):.1f}%" for one in columns]
+        print(f"{f'{level}% intervals':16}" + "".join(f"{cell:>12}" for cell in cells))
     print(f"{'MSIS':16}" + "".join(f"{fmean(scores[period]):12.2f}" for period in periods))
     return all(map(_is_as_said, inside.items()))
 
@@ -232,7 +242,11 @@ def _inside(one: Series, found: PredictiveDistribution, level: int) -> list[bool
     return [low <= came <= high for (low, high), came in zip(edges, one.after, strict=True)]
 
 
-def _is_as_said(held: tuple[tuple[object, int], Sequence[bool]]) -> bool:
+def _standard_error(shares: Sequence[float]) -> float:
+    return stdev(shares) / sqrt(len(shares)) if len(shares) > 1 else 0.0
+
+
+def _is_as_said(held: tuple[tuple[object, int], Sequence[float]]) -> bool:
     (_, level), inside = held
     least, most = HELD[level]
     return least <= 100 * fmean(inside) <= most
@@ -249,26 +263,36 @@ def _interval_score(one: Series, found: PredictiveDistribution) -> float | None:
 
 
 def come_true(series: Sequence[Series], outlooks: Sequence[PredictiveDistribution]) -> bool:
-    """The Brier scores, and by tenths of the chance that was told what happened."""
+    """Whether chances come true, and where there is a steady climb or fall those that it goes on.
+
+    Some real ones go on and others stop; none that is made up tells how many.
+    """
     random = Random(1)  # noqa: S311 - to be guessed is what it is for
     told = [
-        each
+        (each, climb_sign(one.known))
         for one, found in zip(series, outlooks, strict=True)
         for each in _told(one, found, random)
     ]
+    climbs = [each.turned() if sign < 0 else each for each, sign in told if sign]
+    is_so = _come_true("all series", [each for each, _ in told])
+    return is_so & (not climbs or _come_true("steady climbs", climbs))
+
+
+def _come_true(name: str, told: Sequence[Told]) -> bool:
+    """The Brier scores, and by tenths of the chance that was told what happened."""
     base = fmean(each.is_true for each in told)
     scores = {
         OURS: _brier((each.chance, each.is_true) for each in told),
         "base rate": _brier((base, each.is_true) for each in told),
         "random walk": _brier((each.walk, each.is_true) for each in told),
     }
-    print(
-        "\n" + f"{'Brier score':16}", *(f"{name} {score:.4f}  " for name, score in scores.items())
-    )
+    print(f"\n{name + ', Brier':22}", *(f"{one} {score:.4f}  " for one, score in scores.items()))
     print(f"{'chance told':16}{'happened':>10}{'of':>8}")
     is_so = scores[OURS] < min(scores["base rate"], scores["random walk"])
     for tenth in range(10):
         those = [each for each in told if min(int(10 * each.chance), 9) == tenth]
+        if not those:
+            continue
         said, happened = (
             100 * fmean([each.chance for each in those]),
             100 * fmean([each.is_true for each in those]),
@@ -279,10 +303,10 @@ def come_true(series: Sequence[Series], outlooks: Sequence[PredictiveDistributio
 
 
 def _told(one: Series, found: PredictiveDistribution, random: Random) -> Iterator[Told]:
-    """A target for every step, as far from the forecast as that is unsure."""
+    """Some targets for every step, as far from the forecast as that is unsure."""
     steps = [later - before for before, later in zip(one.known, one.known[1:], strict=False)]
     size = sqrt(fmean(step * step for step in steps)) or 1.0
-    for step, outcome in enumerate(one.after):
+    for (step, outcome), _ in product(enumerate(one.after), range(DRAWS)):
         middle, spread = found.middles[step], found.spreads[step]
         off = random.gauss(0, 1) * spread
         target = middle * exp(off) if found.is_log else middle + off

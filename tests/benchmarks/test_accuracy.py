@@ -72,4 +72,7 @@ def test_what_it_promises_is_seen_to_be_held_and_to_be_missed(
     assert not accuracy.is_accurate(made, wrong)
     assert not accuracy.is_held(made, narrow)
     assert not accuracy.come_true(made, wrong)
-    assert "Brier" in capsys.readouterr().out
+    assert "steady climbs" not in capsys.readouterr().out
+    rising = [Series("YEARLY", [*map(float, range(30))], [0.0] * 18) for _ in made]
+    assert not accuracy.come_true(rising, wrong)
+    assert "steady climbs, Brier" in capsys.readouterr().out
