@@ -116,15 +116,15 @@ def _head(
         return _Head(title, mark, unit or "", owner)
     from kpicli.cli.prompts.answers import ask_with_default
     from kpicli.cli.prompts.board import ask_amounts
-    from kpicli.views.words.adding import default_owner, starter_owner_question, title_question
+    from kpicli.views.words.adding import STARTER_OWNER_QUESTION, TITLE_QUESTION, default_owner
 
     default = board.title if board else _PLAIN_TITLE
-    title = title or ask_with_default(title_question(default), default)
+    title = title or ask_with_default(TITLE_QUESTION, default)
     amounts: Amounts | None = None if decimal and unit else ask_amounts()
     if amounts:
         mark, unit = mark if decimal else amounts.mark, unit or amounts.money
     if not owner and (board is None or board.kpis):
-        owner = ask_with_default(starter_owner_question(default_owner("")), default_owner(""))
+        owner = ask_with_default(STARTER_OWNER_QUESTION, default_owner(""))
     return _Head(title, mark, unit or "", owner)
 
 

@@ -4,18 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kpicli.environment import Moment
 from kpicli.errors import KpiError
-from kpicli.evaluation.history import (
-    HistoryEntry,
-    MovedTarget,
-    PeriodFilter,
-    Restatement,
-    all_entries,
-    moved_targets,
-    note_entries,
-    restatements,
-    standing_entries,
-    with_damage,
-)
+from kpicli.evaluation import history
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import Lookback, full_lookback
 from kpicli.evaluation.series import newest_lines, series_by_kpi
@@ -36,7 +25,7 @@ class HistoryQuery(NamedTuple):
 
     file: DefinitionsFile
     selection: Sequence[Kpi]
-    within: PeriodFilter
+    within: history.PeriodFilter
     moment: Moment
 
     @property
@@ -53,17 +42,17 @@ class HistoryQuery(NamedTuple):
 class History(NamedTuple):
     """What was recorded, the log that says so, and the notes."""
 
-    entries: Sequence[HistoryEntry]
+    entries: Sequence[history.HistoryEntry]
     log: Log
-    notes: Sequence[HistoryEntry] = ()
+    notes: Sequence[history.HistoryEntry] = ()
 
 
 class RestatedHistory(NamedTuple):
     """What was recorded anew, the log that says so, and the targets that moved in git."""
 
-    entries: Sequence[Restatement]
+    entries: Sequence[history.Restatement]
     log: Log
-    targets: Sequence[MovedTarget] = ()
+    targets: Sequence[history.MovedTarget] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -71,18 +60,18 @@ def standing_history(query: HistoryQuery) -> History:
     """The records that stand."""
     loaded = load_board(query.file, query.moment, query.lookback)
     about = loaded.scorecard, query.kpis, query.within.has
-    return History([*standing_entries(*about)], loaded.log, [*note_entries(*about)])
+    return History([*history.standing_entries(*about)], loaded.log, [*history.note_entries(*about)])
 
 
 def whole_history(query: HistoryQuery) -> History:
     """Every record that there is."""
     log, definitions = log_of(query.file), query.file.definitions
-    entries = all_entries(
+    entries = history.all_entries(
         log.lines(query.lookback), definitions.ids, query.moment.until, definitions.calendar
     )
     if damages_of(log):
         loaded = load_board(query.file, query.moment, query.lookback)
-        entries = with_damage(entries, loaded.scorecard)
+        entries = history.with_damage(entries, loaded.scorecard)
     places = {kpi.id: place for place, kpi in enumerate(query.kpis)}
     notes = [
         note
@@ -98,14 +87,14 @@ def restated_history(query: HistoryQuery, since: str, cache: str | None = None) 
     until = min(filter(None, (since, query.moment.until)))
     then = load_board(query.file, query.moment._replace(until=until), query.lookback)
     now = load_board(query.file, query.moment, query.lookback)
-    entries = restatements(then.scorecard, now.scorecard, query.kpis, query.within.has)
+    entries = history.restatements(then.scorecard, now.scorecard, query.kpis, query.within.has)
     targets, warnings = _moved_targets(query, until, cache)
     return RestatedHistory(list(entries), now.log, targets, warnings)
 
 
 def _moved_targets(
     query: HistoryQuery, until: str, cache: str | None
-) -> tuple[list[MovedTarget], tuple[str, ...]]:
+) -> tuple[list[history.MovedTarget], tuple[str, ...]]:
     """Those that git knows another version of, or why it is not known."""
     try:
         then = definitions_before(query.file, until, cache)
@@ -113,7 +102,7 @@ def _moved_targets(
         return [], (f"{query.file.name} {error.message}: targets that moved are not listed",)
     if then is None:
         return [], ()
-    return list(moved_targets(then.definitions, query.file.definitions, query.kpis)), ()
+    return list(history.moved_targets(then.definitions, query.file.definitions, query.kpis)), ()
 
 
 def load_with_entries(file: DefinitionsFile, moment: Moment, kpi: Kpi) -> tuple[Loaded, Entries]:
@@ -126,12 +115,12 @@ def load_with_entries(file: DefinitionsFile, moment: Moment, kpi: Kpi) -> tuple[
         newest, damages_of(log), ids, until, file.definitions.units, calendar=calendar
     )
     scorecard = Ledger(file.definitions, series, moment.clock)
-    return Loaded(file, scorecard, log), all_entries(lines, ids, until, calendar)
+    return Loaded(file, scorecard, log), history.all_entries(lines, ids, until, calendar)
 
 
 def _in_order(
-    query: HistoryQuery, entries: Mapping[str, Iterable[HistoryEntry]]
-) -> list[HistoryEntry]:
+    query: HistoryQuery, entries: Mapping[str, Iterable[history.HistoryEntry]]
+) -> list[history.HistoryEntry]:
     """As in the definitions; what these do not have comes last."""
     kpis = query.file.definitions.kpis
     strays = sorted(entries.keys() - kpis.keys())

@@ -7,15 +7,16 @@ from kpicli.catalogue.draft import Existing, Table
 from kpicli.cli.output import ask, say_fault
 from kpicli.errors import KpiError
 from kpicli.model.unit import PERCENT
+from kpicli.text import clipped
 
 T = TypeVar("T")
 NOTHING_WRITTEN = "nothing written"
 
 
-def ask_until_valid(question: str, read: Callable[[str], T]) -> T:
+def ask_until_valid(question: str, read: Callable[[str], T], default: str = "") -> T:
     """What is read out of an answer; one that can't be read is asked for again."""
     while True:
-        answer = ask(question, NOTHING_WRITTEN)
+        answer = ask_with_default(question, default) if default else ask(question, NOTHING_WRITTEN)
         try:
             return read(answer)
         except KpiError as error:
@@ -23,8 +24,8 @@ def ask_until_valid(question: str, read: Callable[[str], T]) -> T:
 
 
 def ask_with_default(question: str, default: str) -> str:
-    """One answer, or what an empty one stands for."""
-    return ask(question, NOTHING_WRITTEN) or default
+    """One answer, or what an empty one stands for, which is shown behind the question."""
+    return ask(f"{question} [{clipped(default)}] ", NOTHING_WRITTEN) or default
 
 
 def non_empty(why: str) -> Callable[[str], str]:

@@ -129,7 +129,7 @@ def _source(draft: Draft, interview: Interview) -> Draft:
 def _owner(draft: Draft, _interview: Interview) -> Draft:
     """Actionable."""
     default = views.default_owner(str(draft.table.get("area") or ""))
-    return _with_keys(draft, owner=ask_with_default(views.owner_question(default), default))
+    return _with_keys(draft, owner=ask_with_default(views.OWNER_QUESTION, default))
 
 
 def _levers(draft: Draft, _interview: Interview) -> Draft:
@@ -162,14 +162,11 @@ def _goal_beside(draft: Draft, existing: Existing) -> str:
 
 def _frequency(draft: Draft, _interview: Interview) -> Draft:
     """Time-bound."""
-    default = str(draft.keys["frequency"])
 
     def read(answer: str) -> Draft:
-        return _with_keys(
-            draft, frequency=choice("frequency", answer.lower() or default, Frequency)
-        )
+        return _with_keys(draft, frequency=choice("frequency", answer.lower(), Frequency))
 
-    return ask_until_valid(views.frequency_question(default), read)
+    return ask_until_valid(views.FREQUENCY_QUESTION, read, str(draft.keys["frequency"]))
 
 
 def _rollup(draft: Draft, interview: Interview) -> Draft:
@@ -215,9 +212,7 @@ def _climb(draft: Draft, interview: Interview) -> Draft:
 def _start(draft: Draft, interview: Interview) -> str:
     calendar, today = interview.existing.definitions.calendar, moment(None).clock.today
     last = str(period_of(today, Frequency(draft.table["frequency"]), calendar).shift(-1))
-    return ask_until_valid(
-        views.start_question(last), lambda start: _period(start or last, draft, interview)
-    )
+    return ask_until_valid(views.START_QUESTION, lambda text: _period(text, draft, interview), last)
 
 
 def _period(text: str, draft: Draft, interview: Interview) -> str:

@@ -56,6 +56,6 @@ def _picked_term(answer: str, offers: Sequence[Entry]) -> Entry | None:
 
 
 def _own(phrase: str) -> KpiChoice:
-    name = ask_with_default(views.name_question(phrase), phrase)
+    name = ask_with_default(views.NAME_QUESTION, phrase)
     definition = ask_until_valid(views.DEFINITION_QUESTION, non_empty(views.ANSWER_NEEDED))
     return KpiChoice(None, name, definition)

@@ -15,6 +15,13 @@ from kpicli.screen import pad
 from kpicli.text import clipped, comma_list, safe
 from kpicli.views.catalogue import first_sentence, full_name
 
+FREQUENCY_QUESTION = f"Time-bound. How often is it measured: {comma_list([*Frequency], 'or')}?"
+NAME_QUESTION = "What is it called?"
+OWNER_QUESTION = "Actionable. Who is responsible for it?"
+START_QUESTION = "In which period was that measured?"
+STARTER_OWNER_QUESTION = "Who is responsible for them, a name or a role?"
+TITLE_QUESTION = "What is the board called?"
+"""These go on with what an empty answer stands for."""
 WISH_QUESTION = "Specific. What do you want to achieve, or which KPI? "
 ANSWER_NEEDED = "please answer in your own words; Ctrl-C changes nothing"
 TARGET_NEEDED = "without a target no value is good or bad; Ctrl-C changes nothing"
@@ -39,11 +46,6 @@ AMOUNT_HINT = "with decimals and your currency, as in 480,000.50 kr"
 STARTER_QUESTION = "Which one? Enter for a plain example: "
 
 
-def name_question(default: str) -> str:
-    """How a KPI that no catalogue has is to be called."""
-    return f"What is it called? [{clipped(default)}] "
-
-
 def choices(entries: Iterable[Entry], phrase: str) -> Iterator[str]:
     """A line a term, numbered from 1, and one's own KPI beside them."""
     for number, entry in enumerate(entries, 1):
@@ -63,11 +65,6 @@ def parts_question(draft: Draft) -> str:
     what = "these" if len(parts) > 1 else "that"
     which = f"Record {what}, or n for the number itself?"
     return f"It is computed from {comma_list(parts)}. {which} [yes] "
-
-
-def start_question(default: str) -> str:
-    """When the baseline was measured."""
-    return f"In which period was that measured? [{default}] "
 
 
 def items(text: str) -> list[str]:
@@ -96,23 +93,12 @@ def target_example(draft: Draft) -> str:
     return sign + with_unit(number, (draft.money or "kr") if unit == CURRENCY else unit)
 
 
-def owner_question(default: str) -> str:
-    """Who is to answer for it."""
-    return f"Actionable. Who is responsible for it? [{clipped(default)}] "
-
-
 def goal_question(default: str, goals: Iterable[Goal]) -> str:
     """What it is for: one of the goals there are, or a new one."""
     names = ", ".join(clipped(goal.name) for goal in goals)
     beside = f" So far: {names}." if names else ""
     suffix = f" [{clipped(default)}] " if default else " "
     return f"Relevant. Which goal does it serve?{beside}{suffix}"
-
-
-def frequency_question(default: str) -> str:
-    """How often it is to be measured."""
-    *most, last = Frequency
-    return f"Time-bound. How often is it measured: {', '.join(most)} or {last}? [{default}] "
 
 
 def default_owner(area: str) -> str:
@@ -160,16 +146,6 @@ def starter_lines(boards: Sequence[StarterBoard]) -> Iterator[str]:
     widest = max(len(board.name) for board in boards)
     for number, board in enumerate(boards, 1):
         yield f"  {number}  {pad(board.name, widest)}  {board.explains}"
-
-
-def title_question(default: str) -> str:
-    """What stands above the board."""
-    return f"What is the board called? [{clipped(default)}] "
-
-
-def starter_owner_question(default: str) -> str:
-    """Who is responsible for all of it, until it is said KPI by KPI."""
-    return f"Who is responsible for them, a name or a role? [{clipped(default)}] "
 
 
 def plain_target_question(default: str) -> str:
