@@ -98,13 +98,10 @@ def control_chart(kpi: Kpi, moments: Observations) -> ControlChart:
     limits; eight in a row on one side of the mean, which one on the mean breaks; three of four on
     one side that are nearer the limit than the mean. The first finds what is sudden, the others
     what is small and stays. More rules find little more and cry wolf more often: of 10,000 stable
-    normal series of 24 values 12% show one of these, 11% where no range is screened, and 18% by the
-    rules of the NHS («Making data count»: seven in a row, seven that rise or fall, two of three in
-    the outer third); a shift of 1.5 standard deviations is seen after 7, 7 and 6 values. Of skewed
-    (exponential) series 43, 53 and 61% show one, of counts around four 19, 17 and 26%, and of
-    values that lean on the one before (autocorrelation 0.3) 26, 36 and 46%: so a signal is a
-    question to ask, and no verdict. In one month, at the last of 36 values, they are 1.0% of
-    normal, 2.5% of skewed and 2.9% of leaning series.
+    normal series of 24 values 12% show one of these and 18% one of the NHS's («Making data count»);
+    a shift of 1.5 standard deviations is seen after 7 values by these, after 6 by those. In a month
+    it is 1.0% of normal, 2.5% of skewed and 2.9% of leaning series (tests/benchmarks/false_alarms):
+    a signal is a question to ask, and no verdict.
 
     Where values are plainly skewed or lean on each other, limits are wider and runs longer
     (`chart_assumptions`). A signal is news in the period in which it appears, and while it grows:
