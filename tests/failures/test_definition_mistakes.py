@@ -39,6 +39,7 @@ def said(kpi: Kpi, toml: str) -> str:
         pytest.param('red = "<80%"', "unknown key 'red'", "tolerance", id="red"),
         pytest.param('amber = "<90%"', "unknown key 'amber'", "tolerance", id="amber"),
         pytest.param("shared = true", "unknown key 'shared'", "", id="a field of the program"),
+        pytest.param("decimal = ','", "key 'decimal'", "at the top of the file", id="of the file"),
         pytest.param("default_keys = []", "unknown key 'default_keys'", "", id="another one"),
         pytest.param('target = "max 5%"', "'max 5%'", "write <=5%", id="max"),
         pytest.param('target = "at least 5"', "'at least 5'", "write >=5", id="at least"),
@@ -57,6 +58,7 @@ def said(kpi: Kpi, toml: str) -> str:
                 ("..5%", "write <=5%"),
                 ("5+ kr", "write >=5 kr"),
                 ("5%%", "write it once: %"),
+                ("<3E-7", "write all digits"),
             )
         ),
         pytest.param("targets = 5", "expected a table", "write [kpis.rev.targets]", id="a number"),

@@ -116,6 +116,10 @@ def _letter(match: re.Match[str], unit: str) -> str:
 _ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (_BY, _due),
     (_COUNT, _count),
+    (
+        r"[<>=≤≥ ]*[-−]?[0-9.,]+[eE][-+]?[0-9]+.*",
+        lambda *_: "write all digits: exponents are not read",
+    ),
     (_SPAN, _span),
     (_AROUND, _around),
     (rf"==? ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}, or <={match['to']}"),
@@ -128,7 +132,6 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (_COMPARED, _compared),
     (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),
     (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", lambda match, _: f"write {match['number']}"),  # noqa: RUF001 - as prices have it
-    (r"[-−]?[0-9.,]+[eE][-+]?[0-9]+.*", lambda *_: "write all digits: exponents are not read"),
     (r"[^0-9]*(?![0-9])\d[^0-9]*", lambda *_: "write it in the digits 0 to 9"),
     (r"\+.*", lambda *_: "leave the + out"),
     (

@@ -146,6 +146,8 @@ def _unknown(path: Path, value: object, suggestions: Mapping[type, Suggestions])
         hint = _STATUS_HINT
     elif len(path) == 1 and isinstance(value, dict) and set(value) <= set(_keys_of(Kpi)):
         hint = f"a KPI is written [kpis.{clipped(path[0])}]"
+    elif len(path) > 1 and path[-1] in _keys_of(Definitions) and not isinstance(value, dict):
+        hint = "it stands at the top of the file, above the first [table]"
     else:
         hint = suggestions[noun].of(path[-1]) or f"known: {', '.join(_keys_of(noun))}"
     return Fault(path, f"unknown key '{clipped(path[-1])}'", hint=hint)
