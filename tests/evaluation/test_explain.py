@@ -323,17 +323,17 @@ def test_the_target_in_force_and_why(toml: str, period: str, expected: list[str]
             id="an absolute tolerance scales alike",
         ),
         pytest.param(
-            'target = "300..600"',
+            'target = "300..600 kr"',
             ["it 2026-11-10 105"],
             "2026-11-11",
             [
                 (
                     "10 of 30 days have elapsed, up to 2026-11-10; 300 * 10 / 30 .. 600 * 10 / 30; "
-                    "100..200"
+                    "100..200 kr"
                 ),
-                "10% of 100; 100 - 100 * 10 / 100; at risk down to 90",
-                "10% of 200; 200 + 200 * 10 / 100; at risk up to 220",
-                "105 within 100..200 holds; variance 0",
+                "10% of 100 kr; 100 - 100 * 10 / 100; at risk down to 90 kr",
+                "10% of 200 kr; 200 + 200 * 10 / 100; at risk up to 220 kr",
+                "105 kr within 100..200 kr holds; variance 0 kr",
                 "the target is met; on target",
             ],
             id="both edges of a range",
@@ -452,7 +452,7 @@ def test_a_view_to_date_is_rolled_up_of_what_there_is() -> None:
             "2026-11-05",
             (
                 "no month is missing up to 2026-09"
-                ", the latest that is past and 5 days of grace; not overdue"
+                ", the latest that is past its 5 days of grace; not overdue"
             ),
             id="in its grace",
         ),

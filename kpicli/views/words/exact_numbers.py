@@ -9,6 +9,7 @@ from kpicli.model.number import Mark, Number, json_number, show_number
 from kpicli.model.quantity import with_unit
 from kpicli.model.record import Clock, Record
 from kpicli.model.target import Comparison
+from kpicli.model.unit import CURRENCIES
 from kpicli.text import clipped
 from kpicli.views.words.actuals import NOT_APPLICABLE
 
@@ -77,10 +78,15 @@ class StepNumbers:
     def target(self) -> str:
         """A target with its sign: `≥ 500,000 kr`, `40..60%`."""
         step = self.step
-        low = self.in_unit(cast("Number", step.result))
-        if step.high is not None:
-            return f"{low}..{self.in_unit(step.high)}"
-        return f"{SIGNS[Comparison(step.word)]} {low}"
+        edges = self.edges(cast("Number", step.result), step.high)
+        return edges if step.high is not None else f"{SIGNS[Comparison(step.word)]} {edges}"
+
+    def edges(self, low: Number, high: Number | None) -> str:
+        """`40..60%`, or the one number of a target that is no range."""
+        if high is None:
+            return self.in_unit(low)
+        unit = self.step.kpi.unit
+        return f"{self.in_unit(low, unit if unit in CURRENCIES else '')}..{self.in_unit(high)}"
 
     def record(self, record: Record) -> str:
         """`recorded 2026-11-02 by ann: invoiced`; `by cron, from warehouse` where it was pulled."""

@@ -165,8 +165,7 @@ def _tolerance(step: Step, exact: StepNumbers) -> StepWords:
 def _comparison(step: Step, exact: StepNumbers) -> StepWords:
     target = Target(exact.terms["target"], Comparison(step.word), high=exact.terms.get("high"))
     actual, variance = step.terms[0].number, Fraction(cast("Number", step.result))
-    goal = f"{SIGNS[target.comparison]} {exact.in_unit(target.number)}"
-    goal += f"..{exact.in_unit(target.high)}" if target.high is not None else ""
+    goal = f"{SIGNS[target.comparison]} {exact.edges(target.number, target.high)}"
     ending = "holds" if step.reason == "holds" else "does not hold"
     unit = POINTS if step.kpi.unit == PERCENT else step.kpi.unit
     edge = Fraction(actual) - variance
@@ -194,7 +193,7 @@ def _status(step: Step, _: StepNumbers) -> StepWords:
 
 
 def _overdue(step: Step, _: StepNumbers) -> StepWords:
-    after = f" and {plural(step.kpi.grace, 'day')} of grace" if step.kpi.grace else ""
+    after = f" its {plural(step.kpi.grace, 'day')} of grace" if step.kpi.grace else ""
     latest = f"{step.period}, the latest that is past{after}"
     missing = period_list(step.parts) if step.parts else ""
     why = {
