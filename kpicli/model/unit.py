@@ -46,6 +46,20 @@ _NO_PARTS = (
 _STARTS_NO_UNIT = frozenset("-+−–/(<>=≤≥_.,:)'")  # noqa: RUF001 - a dash is typed for a minus
 
 
+_LIMITS = {
+    sign: tuple(f" {words}" for words in phrases.split("|"))
+    for sign, phrases in {
+        "<=": "or less|or fewer|or below|or under|or lower|at most|max|maximum|maks|oder weniger"
+        "|höchstens|maximal|eller mindre|eller færre|eller lavere|eller lägre|høyst|højst|högst"
+        "|ou moins|au plus|o menos|como máximo",
+        ">=": "or more|or above|or over|or higher|at least|minimum|oder mehr|mindestens|eller mer"
+        "|eller mere|eller flere|eller fler|eller høyere|eller højere|eller högre|minst|mindst"
+        "|ou plus|au moins|o más|como mínimo",
+    }.items()
+}
+"""What makes a limit of the number before it, in the languages whose words kpi knows."""
+
+
 def currency_codes(unit: str) -> frozenset[str]:
     """The ISO 4217 codes, in small letters, that a sign or code of money may stand for."""
     word = unit.rstrip(".").casefold()
@@ -108,6 +122,15 @@ def check_unit(unit: str) -> None:
         raise NotationError(message, hint=hint)
 
 
+def limit_behind(text: str) -> tuple[str, str]:
+    """The sign and the words of a limit at the end of a text, `or less`; empty where none is."""
+    words = f" {text.casefold().rstrip('.')}"
+    for sign, limits in _LIMITS.items():
+        if words.endswith(limits):
+            return sign, next(limit for limit in limits if words.endswith(limit)).strip()
+    return "", ""
+
+
 def check_unit_form(unit: str) -> None:
     """Raise `NotationError` as `check_unit` does, but for words that languages have for sizes."""
     if unit in _EVERYDAY_UNITS:
@@ -125,6 +148,11 @@ def check_unit_form(unit: str) -> None:
             hint=f"write it once: {part[1]}"
             if part[1]
             else 'write the unit alone, as in "points", and the rest in the definition',
+        )
+    if limit := limit_behind(unit)[1]:
+        raise NotationError(
+            f"'{safe(unit)}' is not a unit: '{limit}' can't stand in one",
+            hint="a target says so by its sign: <=30 days",
         )
     first, _, rest = unit.partition(" ")
     if first in _LETTERS and currency_codes(rest):

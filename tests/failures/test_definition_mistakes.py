@@ -59,6 +59,9 @@ def said(kpi: Kpi, toml: str) -> str:
                 ("5+ kr", "write >=5 kr"),
                 ("5%%", "write it once: %"),
                 ("<3E-7", "write all digits"),
+                ("30 days or less", "write <=30 days"),
+                ("99.9% eller mer", "write >=99.9%"),
+                ("4 h max.", "write <=4 h"),
             )
         ),
         pytest.param("targets = 5", "expected a table", "write [kpis.rev.targets]", id="a number"),

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from kpicli.model.notation.duration import duration_unit
 from kpicli.model.number import show_number, to_decimal
+from kpicli.model.unit import limit_behind
 
 _MOST_DECIMALS = 4
 """Of a quotient that is offered as a number."""
@@ -39,16 +40,20 @@ _SIGNS = {phrase: sign for sign, phrases in _WORDS.items() for phrase in phrases
 _COMPARED = rf"(?i:(?P<words>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))})) ?(?P<target>{_NUMBER}.*)"  # noqa: E501 - one pattern
 
 
+_ONE_NUMBER = "write the one number that was measured"
+
+
 def is_count_of(text: str) -> bool:
     """Whether it is so many of so many: `3/5`, `75 of 100`."""
     return re.fullmatch(_COUNT, text) is not None
 
 
-def advice_for(text: str, unit: str = "") -> str:
+def advice_for(text: str, unit: str = "", *, is_target: bool = True) -> str:
     """What to write for a text that looks like something people know; nothing for any other."""
-    for pattern, advice in _ADVICE:
-        if match := re.fullmatch(pattern, text, re.DOTALL):
-            return advice(match, unit)
+    for table in (_NUMBERS, _TARGETS):
+        for pattern, advice in table:
+            if (match := re.fullmatch(pattern, text, re.DOTALL)) and (hint := advice(match, unit)):
+                return hint if is_target or table is _NUMBERS else _ONE_NUMBER
     return ""
 
 
@@ -71,6 +76,11 @@ def period_advice(plain: str) -> str:
             return f"write the month that it is, as in {year}-{number:02}"
     is_short = re.fullmatch(r"[0-9]{1,2}[-/. ]([0-9]{1,2}|[^\W\d_]{3,})?[-/. ]?[0-9]{2}", plain)
     return "write the year in four digits" if is_short else ""
+
+
+def _limited(match: re.Match[str], _unit: str) -> str:
+    sign, limit = limit_behind(match[0])
+    return f"write {sign}{match[0].rstrip('.')[: -len(limit)].rstrip()}" if sign else ""
 
 
 def _due(match: re.Match[str], _unit: str) -> str:
@@ -113,23 +123,13 @@ def _letter(match: re.Match[str], unit: str) -> str:
     return f"write {match['number']}{letter.upper()} for {size}, or a space before a unit"
 
 
-_ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
-    (_BY, _due),
+_Advice = tuple[tuple[str, Callable[[re.Match[str], str], str]], ...]
+_NUMBERS: _Advice = (
     (_COUNT, _count),
     (
         r"[<>=≤≥ ]*[-−]?[0-9.,]+[eE][-+]?[0-9]+.*",
         lambda *_: "write all digits: exponents are not read",
     ),
-    (_SPAN, _span),
-    (_AROUND, _around),
-    (rf"==? ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}, or <={match['to']}"),
-    (rf"=> ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}"),
-    (rf"(?:=<|\.\.) ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write <={match['to']}"),
-    (
-        rf"(?P<to>{_NUMBER})(?:\.\.|\+)(?P<unit>[^0-9]*)",
-        lambda match, _: f"write >={match['to']}{match['unit']}",
-    ),
-    (_COMPARED, _compared),
     (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),
     (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", lambda match, _: f"write {match['number']}"),  # noqa: RUF001 - as prices have it
     (r"[^0-9]*(?![0-9])\d[^0-9]*", lambda *_: "write it in the digits 0 to 9"),
@@ -143,4 +143,19 @@ _ADVICE: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
         lambda *_: "a time is typed for a KPI counted in h or min",
     ),
 )
-"""Each form, and what is said of it, the first that fits."""
+"""Each form of what is nearly a number, and what is said of it, the first that fits."""
+_TARGETS: _Advice = (
+    (_BY, _due),
+    (_SPAN, _span),
+    (_AROUND, _around),
+    (rf"==? ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}, or <={match['to']}"),
+    (rf"=> ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}"),
+    (rf"(?:=<|\.\.) ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write <={match['to']}"),
+    (
+        rf"(?P<to>{_NUMBER})(?:\.\.|\+)(?P<unit>[^0-9]*)",
+        lambda match, _: f"write >={match['to']}{match['unit']}",
+    ),
+    (_COMPARED, _compared),
+    (rf"{_NUMBER} ?.*", _limited),
+)
+"""Each form of what is nearly a target."""

@@ -128,7 +128,7 @@ def _is_count_of(text: str) -> bool:
 def _advice(text: str, own: str) -> str:
     from kpicli.model.notation.advice import advice_for
 
-    return advice_for(text, own)
+    return advice_for(text, own, is_target=False)
 
 
 def _is_broken_off(digits: str, rest: str) -> bool:
