@@ -47,15 +47,16 @@ _STARTS_NO_UNIT = frozenset("-+−–/(<>=≤≥_.,:)'")  # noqa: RUF001 - a das
 
 
 _LIMITS = {
-    sign: tuple(f" {words}" for words in phrases.split("|"))
+    f" {words}": sign
     for sign, phrases in {
-        "<=": "or less|or fewer|or below|or under|or lower|at most|max|maximum|maks|oder weniger"
-        "|höchstens|maximal|eller mindre|eller færre|eller lavere|eller lägre|høyst|højst|högst"
+        "<=": "or less|or fewer|or below|or under|or lower|at most|max|maximum|maks|maximal|høyst"
+        "|højst|högst|höchstens|oder weniger|eller mindre|eller færre|eller lavere|eller lägre"
         "|ou moins|au plus|o menos|como máximo",
-        ">=": "or more|or above|or over|or higher|at least|minimum|oder mehr|mindestens|eller mer"
-        "|eller mere|eller flere|eller fler|eller høyere|eller højere|eller högre|minst|mindst"
-        "|ou plus|au moins|o más|como mínimo",
+        ">=": "or more|or above|or over|or higher|at least|minimum|minst|mindst|mindestens"
+        "|oder mehr|eller mer|eller mere|eller flere|eller fler|eller høyere|eller højere"
+        "|eller högre|ou plus|au moins|o más|como mínimo",
     }.items()
+    for words in phrases.split("|")
 }
 """What makes a limit of the number before it, in the languages whose words kpi knows."""
 
@@ -124,11 +125,8 @@ def check_unit(unit: str) -> None:
 
 def limit_behind(text: str) -> tuple[str, str]:
     """The sign and the words of a limit at the end of a text, `or less`; empty where none is."""
-    words = f" {text.casefold().rstrip('.')}"
-    for sign, limits in _LIMITS.items():
-        if words.endswith(limits):
-            return sign, next(limit for limit in limits if words.endswith(limit)).strip()
-    return "", ""
+    limit = next(filter(f" {text.casefold().rstrip('.')}".endswith, _LIMITS), "")
+    return _LIMITS.get(limit, ""), limit[1:]
 
 
 def check_unit_form(unit: str) -> None:
@@ -142,17 +140,13 @@ def check_unit_form(unit: str) -> None:
             hint="a unit starts with a letter or a sign such as % or $, "
             f"and has at most {LONGEST_UNIT} characters",
         )
-    if part := re.search(_NO_PARTS, unit):
+    match = re.search(_NO_PARTS, unit)
+    if part := limit_behind(unit)[1] or (match and match[0]):
         raise NotationError(
-            f"'{safe(unit)}' is not a unit: '{part[0]}' can't stand in one",
-            hint=f"write it once: {part[1]}"
-            if part[1]
+            f"'{safe(unit)}' is not a unit: '{part}' can't stand in one",
+            hint=f"write it once: {match[1]}"
+            if match and match[1]
             else 'write the unit alone, as in "points", and the rest in the definition',
-        )
-    if limit := limit_behind(unit)[1]:
-        raise NotationError(
-            f"'{safe(unit)}' is not a unit: '{limit}' can't stand in one",
-            hint="a target says so by its sign: <=30 days",
         )
     first, _, rest = unit.partition(" ")
     if first in _LETTERS and currency_codes(rest):

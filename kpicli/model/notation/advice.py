@@ -126,22 +126,13 @@ def _letter(match: re.Match[str], unit: str) -> str:
 _Advice = tuple[tuple[str, Callable[[re.Match[str], str], str]], ...]
 _NUMBERS: _Advice = (
     (_COUNT, _count),
-    (
-        r"[<>=≤≥ ]*[-−]?[0-9.,]+[eE][-+]?[0-9]+.*",
-        lambda *_: "write all digits: exponents are not read",
-    ),
+    (r"[<>=≤≥ ]*[-−]?[\d.,]+[eE][-+]?\d.*", lambda *_: "write all digits: exponents are not read"),
     (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),
     (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", lambda match, _: f"write {match['number']}"),  # noqa: RUF001 - as prices have it
     (r"[^0-9]*(?![0-9])\d[^0-9]*", lambda *_: "write it in the digits 0 to 9"),
     (r"\+.*", lambda *_: "leave the + out"),
-    (
-        r"[0-9]+:(?:[0-5][0-9]:)?[6-9][0-9](?![0-9]).*",
-        lambda *_: "minutes and seconds go up to 59",
-    ),
-    (
-        r"[0-9]+:[0-9]{2}(?::[0-9]{2})?.*",
-        lambda *_: "a time is typed for a KPI counted in h or min",
-    ),
+    (r"[0-9]+:(?:[0-5]\d:)?[6-9]\d(?!\d).*", lambda *_: "minutes and seconds go up to 59"),
+    (r"[0-9]+:\d\d(?::\d\d)?.*", lambda *_: "a time is typed for a KPI counted in h or min"),
 )
 """Each form of what is nearly a number, and what is said of it, the first that fits."""
 _TARGETS: _Advice = (
@@ -152,8 +143,8 @@ _TARGETS: _Advice = (
     (rf"=> ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}"),
     (rf"(?:=<|\.\.) ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write <={match['to']}"),
     (
-        rf"(?P<to>{_NUMBER})(?:\.\.|\+)(?P<unit>[^0-9]*)",
-        lambda match, _: f"write >={match['to']}{match['unit']}",
+        rf"(?P<to>{_NUMBER})(?:\.\.|\+)(?P<in>\D*)",
+        lambda match, _: f"write >={match['to']}{match['in']}",
     ),
     (_COMPARED, _compared),
     (rf"{_NUMBER} ?.*", _limited),
