@@ -28,6 +28,9 @@ _FOUND_BY_NAME = ("period", "kpi", "value", "unit")
 TOTAL = "total"
 """The role of a column or row that adds up the others."""
 
+CURRENCY = "currency"
+"""The role of a column of units that says which money is meant, and of counts says nothing."""
+
 _UNIT = re.compile(r"(.+?)[\s,]*(?:\(([^()]*)\)|\[([^\[\]]*)\]|([%$€£¥]))\s*")
 _LAST_WORD = re.compile(r"(?<!per)(?<!last)(?<![0-9])(?:_(?!min$)| (?:in|i|en) )([^\W\d_]+)$")
 """The last word of `time_ms` and `Time in minutes`; a `time_min` may be the least."""
@@ -96,6 +99,7 @@ def header_of(line: GridLine, sight: Sight) -> Header:
     is_said = bool(sight.source.columns)
     for place, name in enumerate(names):
         role = role_of(name) if name and place not in roles else ""
+        role = "unit" if role == CURRENCY and "unit" not in roles.values() else role
         if role and (not is_said or (role in _FOUND_BY_NAME and role not in roles.values())):
             roles[place] = role
         if name and not is_said and (kpi := kpi_of(name, sight.definitions)):
@@ -152,12 +156,13 @@ def kpi_of(name: str, definitions: Definitions) -> Kpi | None:
     return kpi if is_time or is_same_unit(unit, kpi.unit) else None
 
 
-def unit_behind(name: str, own: str, *, is_id: bool = False) -> str:
+def unit_behind(name: str, kpi: Kpi, definitions: Definitions) -> str:
     """Another unit than a KPI's own behind the name of its column: `Time (min)`, `time_ms`."""
-    unit = _parted(name)[1]
+    own, unit = kpi.unit, _parted(name)[1]
     is_unit = currency_codes(unit) or is_percent(unit) or is_known_unit(unit, own)
-    if not (is_unit or is_id) and (match := _LAST_WORD.search(name)) and duration_unit(own):
-        unit, is_unit = match[1], bool(duration_unit(match[1]))
+    word = _LAST_WORD.search(name) if duration_unit(own) and not is_unit else None
+    if word and duration_unit(word[1]) and not definitions.kpi_named(name):
+        unit, is_unit = word[1], True
     return unit if own and is_unit and not is_same_unit(unit, own) else ""
 
 

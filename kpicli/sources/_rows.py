@@ -18,7 +18,7 @@ from kpicli.sources._grid import (
     check_length,
     placed,
 )
-from kpicli.sources._header import Sight, is_known_unit, unit_behind
+from kpicli.sources._header import CURRENCY, Sight, is_known_unit, role_of, unit_behind
 from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
 from kpicli.text import folded, safe, unescaped, unguarded
@@ -63,13 +63,11 @@ class TableRows:
         named = [(of, place) for place, of in self.mapping.values if of in kpis]
         if self.mapping.only:
             named = [(self.mapping.only, place) for place in self.mapping.places]
-        own, self.units = {at: kpis[id].unit for id, at in named}, dict[int, str]()
-        for at, unit in own.items():
-            name = self.mapping.name(at)
-            is_id = sight.definitions.kpi_named(name) is not None
-            self.units[at] = unit_behind(name, unit, is_id=is_id)
-        money = {at for at, unit in own.items() if currency_codes(unit)}
-        self.no_money = {at for at, unit in own.items() if at not in money and (unit or money)}
+        self.units = {
+            at: unit_behind(self.mapping.name(at), kpis[id], sight.definitions) for id, at in named
+        }
+        unit = self.mapping.name(self.mapping.unit) if self.mapping.unit >= 0 else ""
+        self.is_currency, self.currencies = role_of(unit) == CURRENCY, dict[str, str]()
         extras = self.mapping.kpi, self.mapping.unit, *self.mapping.extras
         used = {*self.mapping.period, *self.mapping.places, *extras}
         others = [at for at in range(len(self.mapping.header.cells)) if at not in used]
@@ -183,6 +181,11 @@ class TableRows:
         if not unit or unit.casefold() in self.nothing:
             return ""
         columns, named = self.sight.source.columns, self.sight.definitions.kpi_named(kpi)
+        if self.is_currency and named and not currency_codes(named.unit):
+            if self.currencies.setdefault(kpi, unit) != unit and not named.unit:
+                message = f"{safe(kpi)}: '{safe(unit)}' beside another currency"
+                raise NotationError(message, hint="import the rows of one currency")
+            return ""
         is_found = bool(columns) and "unit" not in columns
         return "" if is_found and not (named and is_known_unit(unit, named.unit)) else unit
 
@@ -208,10 +211,9 @@ class TableRows:
         self._check_order("", period, cells)
         rows = list[SourceRow]()
         for id, place, value, mark in self._values(cells, is_wanted=bool(target)):
-            unit = self._unit(cells, id)
-            unit = "" if place in self.no_money and currency_codes(unit) else unit
+            unit = self._unit(cells, id) or self.units[place]
             fields = line, id, period, value, note, by, at, mark
-            rows.append(SourceRow(*fields, target=target, unit=unit or self.units[place]))
+            rows.append(SourceRow(*fields, target=target, unit=unit))
         return rows
 
     def _across(self, line: int, cells: list[str]) -> Sequence[SourceRow]:

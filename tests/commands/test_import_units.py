@@ -14,6 +14,7 @@ target = "12 kr"
 target = "<10 days"
 [kpis.share]
 target = "12%"
+[kpis.visits]
 """
 
 
@@ -54,6 +55,12 @@ def board(tmp_path: Path) -> None:
             ["--columns", "kpi=what,unit=measured in"],
             ["wait 2026-10: 2 days"],
             id="by the name that is said",
+        ),
+        pytest.param(
+            "KPI;Period;Value;Currency\nvisits;2026-10;48;SEK\nsales;2026-10;12;SEK\n",
+            [],
+            ["visits 2026-10: 48", "sales 2026-10: 12 kr"],
+            id="a currency beside a count says nothing of it",
         ),
         pytest.param(
             "Month;T;Unit\n2026-10;48;hours\n",
@@ -124,6 +131,11 @@ def test_a_number_is_read_in_the_unit_beside_it(
             "1: 'sum_øre' says",
         ),
         (
+            "KPI;Period;Value;Currency\nvisits;2026-09;4;SEK\nvisits;2026-10;4;EUR\n",
+            (),
+            "3: visits: 'EUR' beside another",
+        ),
+        (
             "Month;S\n2026-10;1\n2026-10;2\n",
             ("--columns", "share=S", "--rows", "sum"),
             "2: share 2026-10: percentages do not",
@@ -141,6 +153,7 @@ def test_a_number_is_read_in_the_unit_beside_it(
         "a small share",
         "in a column that nobody named",
         "a smaller coin",
+        "currencies beside a number without a unit",
         "a sum of percentages",
         "two currencies of one sign",
     ],
