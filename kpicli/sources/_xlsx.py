@@ -20,6 +20,7 @@ _ROWS = re.compile(rb' r="[A-Z]+([0-9]{1,7})"')
 _COLUMNS = re.compile(rb' r="([A-Z]{1,3})[0-9]')
 """References of cells; they begin with plain characters, which is what makes them fast."""
 _REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?row [^>]*\bhidden="(?:1|true)"[^>]*(?<!/)>')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _UNCOMPUTED = (b"</f></c>", b"</f><v/></c>", b"</f><v></v></c>", b"</f><v /></c>")
 
@@ -44,6 +45,10 @@ class Xlsx:
     def uncomputed(self, name: str) -> int:
         """How many formulas have no value, since no spreadsheet has computed them yet."""
         return sum(map(self._xml(name).count, _UNCOMPUTED))
+
+    def hidden_rows(self, name: str) -> int:
+        """How many rows with cells nobody sees, as where a filter hides them."""
+        return len(_HIDDEN.findall(self._xml(name)))
 
     def formats(self, name: str) -> Formats:
         """The cells that are shown as a percentage, a month or a year."""

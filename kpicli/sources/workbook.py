@@ -16,7 +16,7 @@ from kpicli.sources._rows import SourceTable, source_table
 from kpicli.sources._xls import Xls
 from kpicli.sources._xlsx import MOST_CELLS, Formats, Xlsx
 from kpicli.sources._zip import Archive
-from kpicli.text import did_you_mean, safe
+from kpicli.text import did_you_mean, plural, safe
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -72,6 +72,8 @@ def _grids(content: bytes, shown: str, source: Source) -> Iterator[Grid]:
         remarks = [f"sheet «{safe(name)}»"] if is_open else []
         if xlsx and (count := xlsx.uncomputed(name)):
             remarks.append(f"{count:,} formulas that were never computed")
+        if xlsx and (count := xlsx.hidden_rows(name)):
+            remarks.append(f"{plural(count, 'hidden row')} with the others")
         settings: Mapping[str, str] = {"sheet": name} if is_open else {}
         if sheet.total_height:
             yield Grid(shown, _Lines(sheet, formats), settings, tuple(remarks))

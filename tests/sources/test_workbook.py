@@ -177,6 +177,18 @@ def test_a_formula_that_was_never_computed_is_said() -> None:
     assert table.survey.mapping.grid.remarks == ("1 formulas that were never computed",)
 
 
+def test_rows_that_a_filter_hides_are_read_and_said() -> None:
+    content = xlsx([HEAD, ["2026-09", 5, ""], ["2026-10", 6, ""]])
+    with zipfile.ZipFile(BytesIO(content)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'<row r="2">', b'<row r="2" hidden="1">')
+    table = workbook.read(archive(parts), "a.xlsx", sight())
+    assert table.survey
+    assert table.survey.mapping.grid.remarks == ("1 hidden row with the others",)
+    assert told(archive(parts)) == ["mrr 2026-09 5", "mrr 2026-10 6"]
+
+
 def test_mixed_types_in_a_column_are_each_what_they_are() -> None:
     rows: list[list[Cell]] = [
         HEAD,
