@@ -38,8 +38,7 @@ class AnalysisLedger(Ledger):
     def trend(self, kpi: Kpi, period: Period) -> Trend:
         """Where it goes, up to a period."""
         evaluation = self.evaluate(kpi, period)
-        actuals = recent_actuals(self, evaluation)
-        return trend(kpi, evaluation.target, actuals, period.frequency)
+        return trend(kpi, evaluation.target, recent_actuals(self, evaluation), period.frequency)
 
     @once
     def chart(self, kpi: Kpi) -> ControlChart:

@@ -42,8 +42,7 @@ def status_rows(
     """How the KPIs stand, as rows."""
     groups = grouped_rows(scorecard.definitions, evaluations, "file", None)
     going = trends(scorecard, evaluations)
-    view = status_view(scorecard, groups, going, warnings=warnings)
-    return rows(Standing, view, "kpis")
+    return rows(Standing, status_view(scorecard, groups, going, warnings=warnings), "kpis")
 
 
 def decide_actual(kpi: Kpi, draft: Record, *, is_agreed: bool, may_replace: bool) -> Decide:
@@ -109,8 +108,7 @@ def forecast_rows(file: DefinitionsFile, moment: Moment, kpi: Kpi) -> Rows[Expec
     if kpi_profile.forecast.reason:
         message = f"{kpi.id}: no forecast: {kpi_profile.forecast.reason}"
         raise KpiError(message, hint=f"kpi show {kpi.id} says what is known of it")
-    view = forecast_view(loaded.scorecard, kpi_profile, loaded.warnings)
-    return rows(Expected, view, "forecast")
+    return rows(Expected, forecast_view(loaded.scorecard, kpi_profile, loaded.warnings), "forecast")
 
 
 def driver_rows(

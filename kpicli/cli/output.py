@@ -124,8 +124,7 @@ def ask(question: str, undone: str = NOTHING_RECORDED) -> str:
         say(f"\n{undone}")
         raise
     except UnicodeDecodeError:
-        message = f"the answer is not valid UTF-8: {undone}"
-        raise KpiError(message, hint="type it again") from None
+        raise KpiError(f"the answer is not valid UTF-8: {undone}", hint="type it again") from None
     if not answer:
         say("")
         raise KpiError(f"no answer: {undone}", hint="run it again when you have one")

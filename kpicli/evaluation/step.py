@@ -106,8 +106,7 @@ class ActualSteps:
     ) -> Step:
         """What is made of several periods."""
         terms = tuple(StepInput(kpi.id, part.number, part.period) for part in derivation.parts)
-        skipped = actual.skipped
-        return Step(rule, kpi, actual.period, terms, actual.number, word=word, parts=skipped)
+        return Step(rule, kpi, actual.period, terms, actual.number, word=word, parts=actual.skipped)
 
     def _formula_steps(
         self, kpi: Kpi, formula: Formula, period: Period, result: Number | None

@@ -168,5 +168,4 @@ def explanation(code: str) -> Explanation:
     """The documentation of the rule of a code."""
     file = rule_files()[code]
     rule = plugins.load_member(_BOARD, file)
-    severity = cast("Rule", rule).SEVERITY
-    return read_explanation(*code_and_name(file), severity, rule.__doc__ or "")
+    return read_explanation(*code_and_name(file), cast("Rule", rule).SEVERITY, rule.__doc__ or "")

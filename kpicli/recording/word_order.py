@@ -57,8 +57,7 @@ class WordReader:
     def _require_order(self, words: Sequence[str]) -> None:
         """Raise `KpiError` where the same words say something in another order."""
         if command := next(self._orders(words), None):
-            message = f"'{' '.join(words)}' is not KPI VALUE"
-            raise KpiError(message, hint=f"kpi record {command}")
+            raise KpiError(f"'{' '.join(words)}' is not KPI VALUE", hint=f"kpi record {command}")
 
     def _orders(self, words: Sequence[str]) -> Iterator[str]:
         """What the words may have been meant to be, the likeliest first."""

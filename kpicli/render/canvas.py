@@ -59,8 +59,7 @@ def line_on_screen(text: str, canvas: Canvas) -> str:
 def cell_on_screen(cell: Cell, canvas: Canvas) -> str:
     """A cell for a terminal or a pipe: a name that reads from right to left keeps its place."""
     text = readable_text(cell, canvas)
-    is_plain = text.isascii()
-    return text if is_plain else isolated_text(text, canvas, is_whole=isinstance(cell, str))
+    return text if text.isascii() else isolated_text(text, canvas, is_whole=isinstance(cell, str))
 
 
 def isolated_text(text: str, canvas: Canvas, *, is_whole: bool = False) -> str:

@@ -135,8 +135,7 @@ def append_records(
     def missing_copies() -> bytes:
         from kpicli.store.log.merge import merge
 
-        ids = loaded.file.definitions.ids
-        return merge(log_of(loaded.file, disk).lines(), copies, ids).content
+        return merge(log_of(loaded.file, disk).lines(), copies, loaded.file.definitions.ids).content
 
     def reread() -> LogState:
         fresh = reload(loaded, disk)

@@ -22,8 +22,7 @@ def connect(url: str, headers: Mapping[str, str], seconds: float) -> Iterator[Qu
     def ask(query: str, values: Mapping[str, object]) -> Answer:
         time = datetime.fromisoformat(str(values["end"])).astimezone().timestamp()
         words = urlencode({"query": query, "time": f"{time:.0f}"})
-        body = get(f"{url.rstrip('/')}/api/v1/query?{words}", headers, seconds)
-        return _answer(body)
+        return _answer(get(f"{url.rstrip('/')}/api/v1/query?{words}", headers, seconds))
 
     yield ask
 

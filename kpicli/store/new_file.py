@@ -174,8 +174,7 @@ def _create(temporary: str, target: str, content: bytes, created: list[str]) -> 
     except FileNotFoundError:
         return create_copy(temporary, [content], None, created, DISK)
     except PermissionError:
-        status = os.stat(target)
-        return create_copy(temporary, [content], Likeness(status, None), created, DISK)
+        return create_copy(temporary, [content], Likeness(os.stat(target), None), created, DISK)
     try:
         like = likeness_of(descriptor, os.fstat(descriptor), DISK)
         return create_copy(temporary, [content], like, created, DISK)

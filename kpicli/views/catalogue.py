@@ -137,8 +137,7 @@ def formula_in_words(formula: str, entries: Mapping[str, Entry]) -> str:
         words = "{name} of {count} periods before" if is_far else _LAGS[part.lag]
         return words.format(name=name, count=part.periods)
 
-    text = with_inputs(formula, name_of)
-    return text.replace("*", "·").replace(" - ", " − ")
+    return with_inputs(formula, name_of).replace("*", "·").replace(" - ", " − ")
 
 
 _LAGS: Mapping[Lag, str] = {
@@ -159,8 +158,7 @@ def target_hint(entry: Entry, number: str) -> str:
     """A target of the kind that it takes: `<5%`, `>=500 orders`."""
     unit = str(entry.keys.get("unit", ""))
     sign = _SIGNS.get(str(entry.keys.get("direction")), "")
-    example = _EXAMPLES.get(unit, f"… {unit}".rstrip())
-    return sign + example.replace("…", number)
+    return sign + _EXAMPLES.get(unit, f"… {unit}".rstrip()).replace("…", number)
 
 
 def _key(name: str) -> Column[Entry]:

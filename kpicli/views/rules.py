@@ -34,8 +34,7 @@ _COLUMNS: tuple[Column[Explanation], ...] = (
 
 def rules_view(rules: Iterable[Explanation]) -> View:
     """Code, name, severity and first sentence of each, and the languages that they read."""
-    table = table_of("rules", _COLUMNS, rules, is_list=True)
-    return View("rules", "", (table,), _languages())
+    return View("rules", "", (table_of("rules", _COLUMNS, rules, is_list=True),), _languages())
 
 
 def _languages() -> str:

@@ -104,8 +104,7 @@ def _on_clock(text: str, own: str) -> tuple[Fraction, str] | None:
         return None
     if not unit:
         message = f"'{safe(text)}' is ambiguous: {first} h {second} min or {first} min {second} s?"
-        hint = f"write {first}h{second}m or {first} min {second} s"
-        raise NotationError(message, hint=hint)
+        raise NotationError(message, hint=f"write {first}h{second}m or {first} min {second} s")
     size = 60 if unit in _HOURS_FIRST else 1
     return Fraction((first * 60 + second) * size), match["unit"] or own
 

@@ -188,8 +188,7 @@ def _of_three_numbers(text: str, first: int, second: int, year: int) -> Period:
     if first <= most and second <= most and first != second:
         readings = [date(year, second, first), date(year, first, second)]
         message = f"'{safe(text)}' is ambiguous: {readings[0]} or {readings[1]}?"
-        hint = "write the one that is meant"
-        raise NotationError(message, hint=hint)
+        raise NotationError(message, hint="write the one that is meant")
     day, month = (first, second) if first > most or first == second else (second, first)
     return dated_period(text, Frequency.DAILY, PLAIN, year=year, month=month, day=day)
 

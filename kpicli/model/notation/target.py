@@ -126,8 +126,7 @@ def read_tolerance(text: str, mark: Mark | None = ".", unit: str | None = "") ->
         return Tolerance(number, is_relative=True)
     if is_bare_share:
         message = f"'{safe(text)}': say of what"
-        hint = f'write "{number}%" of the target, or "{number} pp"'
-        raise NotationError(message, hint=hint)
+        raise NotationError(message, hint=f'write "{number}%" of the target, or "{number} pp"')
     if own and unit is not None and own != unit and (own, unit) != (POINTS, PERCENT):
         raise NotationError(
             f"is in {safe(own)}, and the KPI is counted "

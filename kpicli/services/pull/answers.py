@@ -209,8 +209,7 @@ def _record_answers(
     except OutcomeUnknownError:
         raise
     except KpiError as error:
-        refused = [_refused(pulled, error) for pulled in batch]
-        return refused, Recording(loaded, [], "")
+        return [_refused(pulled, error) for pulled in batch], Recording(loaded, [], "")
 
 
 def _refused(pulled: Pulled, error: KpiError) -> Pulled:

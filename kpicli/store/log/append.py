@@ -132,8 +132,7 @@ def _require_same(write: Write, fresh: LogState) -> None:
     pairs = ((draft.kpi, draft.period) for draft in write.drafts)
     if not write.is_final and any(old.get(pair) != new.get(pair) for pair in pairs):
         message = "nothing recorded: somebody else recorded the same KPI and period just now"
-        hint = "run it again to see the current value"
-        raise ChangedMeanwhileError(message, hint=hint)
+        raise ChangedMeanwhileError(message, hint="run it again to see the current value")
 
 
 def _instant(drafts: Collection[Record], state: LogState, disk: Disk) -> str:

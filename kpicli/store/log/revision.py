@@ -57,8 +57,7 @@ def lines_at(path: str, name: str, revision: str) -> Iterator[LogLine] | None:
 def _commit(path: str, folder: str, name: str, revision: str) -> str:
     if not in_git(path):
         message = "is in no git work tree, so --since has nothing to look at"
-        hint = "leave --since out"
-        raise KpiError(message, where=name, hint=hint)
+        raise KpiError(message, where=name, hint="leave --since out")
     tree = git_answer(folder, "rev-parse", "--show-toplevel")
     if tree is None:
         raise KpiError("--since asks git, which can't be run", hint="install git")

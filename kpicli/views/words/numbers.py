@@ -56,8 +56,7 @@ class NumberFormat:
         high = None if due.high is None else _rounded(due.high, target_places)
         target = due._replace(number=_rounded(due.number, target_places), high=high)
         shown = exact(_rounded(number, actual_places))
-        is_met = zone.meets(exact(number))
-        return target_zone(target, zone.tolerance).meets(shown) is is_met
+        return target_zone(target, zone.tolerance).meets(shown) is zone.meets(exact(number))
 
     def _nonzero_places(self, places: int, number: Number | None) -> int:
         least = max(self.least_places, places)

@@ -62,8 +62,7 @@ def repair_view(
         row_of(_COLUMNS, row, line=f"look at {row.kpi} {row.period}: {safe(row.message())}")
         for row in _damaged_rows(scorecard)
     )
-    table = Table("touched", _COLUMNS, rows, is_list=True)
-    return View("repair", "", (Fields(fields), table))
+    return View("repair", "", (Fields(fields), Table("touched", _COLUMNS, rows, is_list=True)))
 
 
 def _counts(repairs: Sequence[FileRepair], temporary_files: Sequence[str]) -> Iterator[Field]:
