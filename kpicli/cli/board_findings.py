@@ -1,38 +1,51 @@
-"""What the rules find of a board; what words alone tell is kept for these very definitions."""
+"""What the rules find of a board; what definitions alone tell is kept as long as these stay."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from kpicli.catalogue.lookup import term
-from kpicli.catalogue.term import Entry
 from kpicli.cli.board_memory import BoardMemory
+from kpicli.evaluation.active import active_kpis
 from kpicli.lint.engine import lint
-from kpicli.lint.root_cause import RootCause
-from kpicli.model.finding import Finding
+from kpicli.model.finding import Correction, Finding, Severity
 from kpicli.services.load import Loaded
 
-_FORMS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
-    "root_cause": (lambda cause: cause and cause.value, lambda value: value and RootCause(value)),
-    "doubt": (str, str),
-    "term": (lambda it: it and (*it._replace(typical=None),), lambda it: it and Entry(*it)),
-}
-"""What a `LintContext` is asked by words alone: how an answer is written, and read again."""
+if TYPE_CHECKING:
+    from kpicli.catalogue.term import Entry
+
 _ROOMS = ("catalogue", "language", "language/deeds", "language/words", "lint", "lint/rules")
 
 
 def board_findings(loaded: Loaded, codes: Iterable[str]) -> list[Finding]:
     """What the rules of these codes find."""
-    answers = loaded.scorecard.answers
-    memory = BoardMemory("words-1", _ROOMS, loaded.file.text)
-    for (id, word), value in memory.known.items():
-        answers[id][word,] = _FORMS[word][1](value)
-    findings = [*lint(loaded.scorecard, codes, term)]
+    active = " ".join(kpi.id for kpi in active_kpis(loaded.scorecard))
+    memory = BoardMemory("findings-1", _ROOMS, f"{active}\n{loaded.file.text}")
+    known = {
+        file: {id: [*map(_restored, each)] for id, each in found.items()}
+        for file, found in memory.known.items()
+    }
+    findings = [*lint(loaded.scorecard, codes, _term, known)]
     memory.keep(
         {
-            (id, word): write(found[word,])
-            for id, found in answers.items()
-            for word, (write, _) in _FORMS.items()
-            if (word,) in found
+            file: {id: [*map(_plain, each)] for id, each in found.items()}
+            for file, found in known.items()
         }
     )
     return findings
+
+
+def _term(name: str) -> "Entry | None":
+    from kpicli.catalogue.lookup import term
+
+    return term(name)
+
+
+def _plain(finding: Finding) -> tuple[Any, ...]:
+    """What can be kept of it, which is all."""
+    *parts, correction, code, name, severity = finding
+    return *parts, correction and (*correction,), code, name, severity.value
+
+
+def _restored(plain: tuple[Any, ...]) -> Finding:
+    *parts, correction, code, name, severity = plain
+    correction = correction and Correction(*correction)
+    return Finding._make((*parts, correction, code, name, Severity(severity)))

@@ -3,19 +3,20 @@
 from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.catalogue.term import Entry
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.memo import once
-from kpicli.language.owner import is_group, is_nobody
-from kpicli.language.stems import is_foreign
-from kpicli.lint.root_cause import RootCause, doubt, root_cause
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import decimal_places
 from kpicli.model.record import Actual
 
-FindTerm = Callable[[str], Entry | None]
+if TYPE_CHECKING:  # words are read only where no rule is known to have read them
+    from kpicli.catalogue.term import Entry
+    from kpicli.lint.root_cause import RootCause
+
+FindTerm = Callable[[str], "Entry | None"]
 """The term of the catalogue that has a name, if any has."""
 
 
@@ -44,7 +45,7 @@ class LintContext(AnalysisLedger):
         return max((actual.decimals for actual in actuals if isinstance(actual, Actual)), default=0)
 
     @once
-    def term(self, kpi: Kpi) -> Entry | None:
+    def term(self, kpi: Kpi) -> "Entry | None":
         """The term of the catalogue that a KPI is by its name."""
         return self.find_term(kpi.name)
 
@@ -54,6 +55,8 @@ class LintContext(AnalysisLedger):
 
     @cached_property
     def _busiest_owner(self) -> str:
+        from kpicli.language.owner import is_group, is_nobody
+
         owners = Counter(kpi.owner for kpi in self.definitions.kpis.values() if kpi.owner)
         names = (owner for owner, _ in owners.most_common() if owner)
         return next((name for name in names if not is_nobody(name) and not is_group(name)), "…")
@@ -61,15 +64,21 @@ class LintContext(AnalysisLedger):
     @cached_property
     def is_foreign(self) -> bool:
         """Whether the names are mostly in a language that kpi has no words of."""
+        from kpicli.language.stems import is_foreign
+
         return is_foreign(kpi.name for kpi in active_kpis(self))
 
     @once
     def doubt(self, kpi: Kpi) -> str:
         """Why a target without a sign may mean the opposite of what it says, if it may."""
+        from kpicli.lint.root_cause import doubt
+
         return doubt(kpi, frozenset(self.definitions.check_settings.burdens))
 
     @once
-    def root_cause(self, kpi: Kpi) -> RootCause | None:
+    def root_cause(self, kpi: Kpi) -> "RootCause | None":
         """Why it is no one number yet; the name of a term of the catalogue is never vague."""
+        from kpicli.lint.root_cause import RootCause, root_cause
+
         cause = root_cause(kpi)
         return None if cause is RootCause.VAGUE and self.term(kpi) else cause

@@ -7,13 +7,15 @@ from typing import Protocol, cast
 from kpicli import plugins
 from kpicli.errors import KpiError
 from kpicli.evaluation.ledger import Ledger
-from kpicli.language.tokens import names_any
 from kpicli.lint.context import FindTerm, LintContext, no_term
 from kpicli.lint.documentation import Explanation, read_explanation
 from kpicli.model.finding import CheckSettings, Finding, Severity
 from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock
 from kpicli.text import did_you_mean, safe
+
+FindingsByKpi = dict[str, list[Finding]]
+"""Those of a rule by the id of the KPI, or an empty one for the board."""
 
 _BOARD = "lint/rules"
 _LETTERS = "SMART"
@@ -24,6 +26,8 @@ class Rule(Protocol):
 
     Its docstring is the rule's documentation: see `lint/documentation`. One with `READS_WORDS` is
     silent about names whose words are fine by the settings, or in a language that kpi can't read.
+    Without `READS_RECORDS` it is shown none, and of the clock only minds which KPIs are retired: so
+    what it finds follows from the definitions.
     """
 
     @property
@@ -34,9 +38,18 @@ class Rule(Protocol):
         ...
 
 
-def lint(ledger: Ledger, codes: Iterable[str], find_term: FindTerm = no_term) -> Iterator[Finding]:
-    """What the rules of these codes find, but for what a KPI's own `ignore` leaves out."""
-    rules = _Rules(ledger, find_term)
+def lint(
+    ledger: Ledger,
+    codes: Iterable[str],
+    find_term: FindTerm = no_term,
+    known: dict[str, FindingsByKpi] | None = None,
+) -> Iterator[Finding]:
+    """What the rules of these codes find, but for what a KPI's own `ignore` leaves out.
+
+    `known` is what rules, by their file, find of these definitions; those that are missing there
+    and read no records are added.
+    """
+    rules = _Rules(ledger, find_term, {} if known is None else known)
     code_set = set(codes)
     for file in plugins.names(_BOARD):
         if code_and_name(file)[0] in code_set:
@@ -54,10 +67,13 @@ def lint_definitions(
 class _Rules:
     """Runs each rule once, and only where something asks what it finds."""
 
-    def __init__(self, ledger: Ledger, find_term: FindTerm) -> None:
+    def __init__(
+        self, ledger: Ledger, find_term: FindTerm, known: dict[str, FindingsByKpi]
+    ) -> None:
         files = {word: file for file in plugins.names(_BOARD) for word in _words(file)}
-        self.context = LintContext.of(ledger)
-        self.context.find_term = find_term
+        self.known, self.context = known, LintContext.of(ledger)
+        self.without_records = LintContext.of(Ledger(ledger.definitions, {}, ledger.clock))
+        self.without_records.find_term = find_term
         self.context.is_broken = self.is_broken
         self.context.rule_words = tuple(files)
         self._files = files
@@ -66,7 +82,7 @@ class _Rules:
             for word, severity in ledger.definitions.check_settings.severity.items()
             for code in rule_codes(word)
         }
-        self._findings: dict[str, dict[str, list[Finding]]] = {}
+        self._findings = {**known}
 
     def findings(self, file: str) -> Iterator[Finding]:
         """What a rule finds, but for what is ignored."""
@@ -81,6 +97,8 @@ class _Rules:
         kpi = self.context.definitions.kpis.get(id)
         if not getattr(rule, "READS_WORDS", False) or kpi is None:
             return False
+        from kpicli.language.tokens import names_any
+
         fine = self.context.definitions.check_settings.fine
         return self.context.is_foreign or names_any(kpi.name, fine)
 
@@ -89,12 +107,13 @@ class _Rules:
         file = self._files.get(word)
         return None if file is None else id in self._findings_by_kpi(file)
 
-    def _findings_by_kpi(self, file: str) -> dict[str, list[Finding]]:
+    def _findings_by_kpi(self, file: str) -> FindingsByKpi:
         if file not in self._findings:
             code, name = code_and_name(file)
             rule = cast("Rule", plugins.load_member(_BOARD, file))
-            findings: dict[str, list[Finding]] = {}
-            for finding in rule.check(self.context):
+            reads_records = getattr(rule, "READS_RECORDS", False)
+            findings: FindingsByKpi = {}
+            for finding in rule.check(self.context if reads_records else self.without_records):
                 if self._is_silent(rule, finding.kpi):
                     continue
                 least = min(finding.severity, rule.SEVERITY, key=[*Severity][::-1].index)
@@ -102,6 +121,8 @@ class _Rules:
                 complete = finding._replace(code=code, name=name, severity=severity)
                 findings.setdefault(finding.kpi, []).append(complete)
             self._findings[file] = findings
+            if not reads_records:
+                self.known[file] = findings
         return self._findings[file]
 
 

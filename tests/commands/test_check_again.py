@@ -25,7 +25,7 @@ def test_a_second_check_says_what_the_first_and_one_without_a_memory_say(
 ) -> None:
     (tmp_path / "kpis.toml").write_text(FAULTY + WORDS.replace("quality", "good"))
     first = checked(kpi)
-    (kept,) = (tmp_path / "cache/kpi/words-1").iterdir()
+    (kept,) = (tmp_path / "cache/kpi/findings-1").iterdir()
     content = kept.read_bytes()
     assert checked(kpi).out == first.out
     assert kept.read_bytes() == content

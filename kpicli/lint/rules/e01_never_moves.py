@@ -50,6 +50,7 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.quantity import Quantity
 
 SEVERITY = Severity.ADVICE
+READS_RECORDS = True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

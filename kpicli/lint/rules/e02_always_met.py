@@ -60,6 +60,7 @@ from kpicli.stats.control_limits import FEWEST_FOR_LIMITS
 from kpicli.text import plural
 
 SEVERITY = Severity.ADVICE
+READS_RECORDS = True
 _OTHER_SIZE = 10
 
 

@@ -53,6 +53,7 @@ from kpicli.stats.control_limits import FEWEST_FOR_LIMITS
 from kpicli.text import plural
 
 SEVERITY = Severity.WARNING
+READS_RECORDS = True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

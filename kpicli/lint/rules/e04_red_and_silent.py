@@ -51,6 +51,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.status import Status
 
 SEVERITY = Severity.WARNING
+READS_RECORDS = True
 _RUNNING = 4
 
 

@@ -59,6 +59,7 @@ from kpicli.model.unit import PERCENT, POINTS
 from kpicli.stats.control_limits import ControlLimits
 
 SEVERITY = Severity.ADVICE
+READS_RECORDS = True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

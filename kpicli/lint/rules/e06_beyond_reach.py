@@ -63,6 +63,7 @@ from kpicli.model.quantity import Quantity
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, ControlLimits, is_moving_towards
 
 SEVERITY = Severity.WARNING
+READS_RECORDS = True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.recording.misfit import misfits
 
 SEVERITY = Severity.WARNING
+READS_RECORDS = True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

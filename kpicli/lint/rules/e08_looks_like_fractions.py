@@ -46,6 +46,7 @@ from kpicli.recording.plausibility import looks_like_fraction, nearer_edge, perc
 from kpicli.text import plural
 
 SEVERITY = Severity.WARNING
+READS_RECORDS = True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.text import plural
 
 SEVERITY = Severity.ERROR
+READS_RECORDS = True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

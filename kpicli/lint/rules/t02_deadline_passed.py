@@ -41,6 +41,7 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
+READS_RECORDS = True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.period import period_list
 
 SEVERITY = Severity.WARNING
+READS_RECORDS = True
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.ADVICE
+READS_RECORDS = True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

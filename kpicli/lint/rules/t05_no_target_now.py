@@ -37,6 +37,7 @@ from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
 
 SEVERITY = Severity.WARNING
+READS_RECORDS = True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

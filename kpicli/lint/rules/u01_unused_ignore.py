@@ -34,6 +34,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.text import did_you_mean, safe
 
 SEVERITY = Severity.WARNING
+READS_RECORDS = True
 _THIS_RULE = frozenset({"u01", "unused_ignore"})
 """What leaves this rule out; whether that is of use, it does not ask itself."""
 
