@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpicli.cli.board_memory import BoardMemory
 from kpicli.evaluation.active import active_kpis
+from kpicli.lint.context import rising_kpis
 from kpicli.lint.engine import lint
 from kpicli.model.finding import Correction, Finding, Severity
 from kpicli.services.load import Loaded
@@ -17,8 +18,9 @@ _ROOMS = ("catalogue", "language", "language/deeds", "language/words", "lint", "
 
 def board_findings(loaded: Loaded, codes: Iterable[str]) -> list[Finding]:
     """What the rules of these codes find."""
-    active = " ".join(kpi.id for kpi in active_kpis(loaded.scorecard))
-    memory = BoardMemory("findings-1", _ROOMS, f"{active}\n{loaded.file.text}")
+    active = [kpi.id for kpi in active_kpis(loaded.scorecard)]
+    seen = f"{active}, {sorted(rising_kpis(loaded.scorecard))}\n{loaded.file.text}"
+    memory = BoardMemory("findings-1", _ROOMS, seen)
     known = {
         file: {id: [*map(_restored, each)] for id, each in found.items()}
         for file, found in memory.known.items()

@@ -1,17 +1,13 @@
 """Counts that only ever grow, and so look good whatever is done."""
 
-from itertools import pairwise
-
 from kpicli.language.concept import expression, words_of
 from kpicli.language.currency import is_money
 from kpicli.language.duration_name import is_duration
 from kpicli.language.ratio import divides
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
-from kpicli.model.kpi import Definitions, Kpi, Rollup
-from kpicli.model.scorecard import Scorecard
+from kpicli.model.kpi import Definitions
 from kpicli.model.unit import PERCENT
 
-_FEWEST_PERIODS = 12
 _FROM_YEAR = r"\b(?:<vanity.from>)\s(?:\w+\.?\s){0,2}(?:19|20)\d\d\b"
 _FROM_PERIOD = r"\b(?:<vanity.period_starts>)\s(?:\w+\s){0,3}(?:<number.times>)\b"
 """What begins anew with each: `since the start of the training year`."""
@@ -21,7 +17,7 @@ _NEAR = 4
 
 def is_vanity(name: str, definition: str, unit: str) -> bool:
     """Whether by its words it is a count that only ever grows, and no ratio of its own."""
-    if not _is_count(name, unit, definition) or divides(name) or divides(definition):
+    if not is_count(name, unit, definition) or divides(name) or divides(definition):
         return False
     definition = expression(r"\b(?:<vanity.either>)\b").sub("", definition)
     if not words_of("number.amounts").isdisjoint((*topic(name)[0], *topic(definition)[0])):
@@ -51,7 +47,7 @@ def _counts_from(text: str) -> bool:
     return any(not events.isdisjoint(spoken[at + 1 : at + _NEAR]) for at in starts)
 
 
-def _is_count(name: str, unit: str, definition: str = "") -> bool:
+def is_count(name: str, unit: str, definition: str = "") -> bool:
     """Whether it is neither measured nor of those who are more than a number."""
     real = words_of("vanity.real")
     if goes_on_from_start(definition):
@@ -68,15 +64,3 @@ def ratio_inputs(definitions: Definitions) -> frozenset[str]:
     return frozenset(
         step.id for formula in formulas if "/" in formula.text for step in formula.inputs
     )
-
-
-def is_running_total(scorecard: Scorecard, kpi: Kpi) -> bool:
-    """Whether a count without end never fell in all of its recorded periods, twelve or more."""
-    if kpi.rollup is Rollup.SUM or not _is_count(kpi.name, kpi.unit):
-        return False
-    series = scorecard.series_of(kpi)
-    periods = sorted(period for period in series.records if period.frequency is kpi.frequency)
-    values = [value for value in series.numbers(periods) if value is not None]
-    if len(values) < _FEWEST_PERIODS or values[0] >= values[-1]:
-        return False
-    return all(earlier <= later for earlier, later in pairwise(values))

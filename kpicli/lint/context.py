@@ -1,16 +1,18 @@
 """What a rule judges: a ledger, with the catalogue and what the other rules find."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.memo import once
-from kpicli.model.kpi import Kpi
-from kpicli.model.number import decimal_places
-from kpicli.model.record import Actual
+from kpicli.model.kpi import Kpi, Rollup
+from kpicli.model.number import Number, decimal_places
+from kpicli.model.record import Actual, Series
+from kpicli.model.scorecard import Scorecard
 
 if TYPE_CHECKING:  # words are read only where no rule is known to have read them
     from kpicli.catalogue.term import Entry
@@ -18,6 +20,28 @@ if TYPE_CHECKING:  # words are read only where no rule is known to have read the
 
 FindTerm = Callable[[str], "Entry | None"]
 """The term of the catalogue that has a name, if any has."""
+
+
+_FEWEST_PERIODS = 12
+
+
+def rising_kpis(ledger: Scorecard) -> frozenset[str]:
+    """Those that never fell in all of their recorded periods, twelve or more; sums begin anew."""
+    kpis = (kpi for kpi in active_kpis(ledger) if kpi.rollup is not Rollup.SUM and not kpi.formula)
+    return frozenset(kpi.id for kpi in kpis if _never_fell(kpi, ledger.series_of(kpi)))
+
+
+def _never_fell(kpi: Kpi, series: Series) -> bool:
+    periods = sorted(period for period in series.records if period.frequency is kpi.frequency)
+    if len(periods) < _FEWEST_PERIODS or not _climbs(series.numbers(periods[:_FEWEST_PERIODS])):
+        return False
+    values = [value for value in series.numbers(periods) if value is not None]
+    return len(values) >= _FEWEST_PERIODS and values[0] < values[-1] and _climbs(values)
+
+
+def _climbs(values: Sequence[Number | None]) -> bool:
+    known = [value for value in values if value is not None]
+    return all(earlier <= later for earlier, later in pairwise(known))
 
 
 def no_term(_name: str) -> None:
@@ -28,11 +52,13 @@ class LintContext(AnalysisLedger):
     """A ledger with the catalogue, and with what the other rules find.
 
     `is_broken(word, id)` tells whether the rule of that code or name finds anything about a KPI,
-    and is nothing where there is no such rule; `rule_words` are all codes and names.
+    and is nothing where there is no such rule; `rule_words` are all codes and names; `rising` are
+    the KPIs that never fell.
     """
 
     is_broken: Callable[[str, str], bool | None] = staticmethod(lambda _word, _id: None)
     rule_words: tuple[str, ...] = ()
+    rising: frozenset[str] = frozenset()
     find_term: FindTerm = staticmethod(no_term)
 
     def decimals(self, kpi: Kpi) -> int:

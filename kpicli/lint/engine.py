@@ -7,7 +7,7 @@ from typing import Protocol, cast
 from kpicli import plugins
 from kpicli.errors import KpiError
 from kpicli.evaluation.ledger import Ledger
-from kpicli.lint.context import FindTerm, LintContext, no_term
+from kpicli.lint.context import FindTerm, LintContext, no_term, rising_kpis
 from kpicli.lint.documentation import Explanation, read_explanation
 from kpicli.model.finding import CheckSettings, Finding, Severity
 from kpicli.model.kpi import Definitions
@@ -26,8 +26,8 @@ class Rule(Protocol):
 
     Its docstring is the rule's documentation: see `lint/documentation`. One with `READS_WORDS` is
     silent about names whose words are fine by the settings, or in a language that kpi can't read.
-    Without `READS_RECORDS` it is shown none, and of the clock only minds which KPIs are retired: so
-    what it finds follows from the definitions.
+    Without `READS_RECORDS` it is shown none, but which KPIs are `rising`, and minds of the clock
+    only which are retired.
     """
 
     @property
@@ -46,8 +46,8 @@ def lint(
 ) -> Iterator[Finding]:
     """What the rules of these codes find, but for what a KPI's own `ignore` leaves out.
 
-    `known` is what rules, by their file, find of these definitions; those that are missing there
-    and read no records are added.
+    `known` is what rules, by their file, find of these definitions, active and rising KPIs; those
+    that are missing there and read no records are added.
     """
     rules = _Rules(ledger, find_term, {} if known is None else known)
     code_set = set(codes)
@@ -73,7 +73,8 @@ class _Rules:
         files = {word: file for file in plugins.names(_BOARD) for word in _words(file)}
         self.known, self.context = known, LintContext.of(ledger)
         self.without_records = LintContext.of(Ledger(ledger.definitions, {}, ledger.clock))
-        self.without_records.find_term = find_term
+        self.without_records.find_term = self.context.find_term = find_term
+        self.without_records.rising = rising_kpis(ledger)
         self.context.is_broken = self.is_broken
         self.context.rule_words = tuple(files)
         self._files = files

@@ -34,7 +34,7 @@ Good:
 from collections.abc import Iterator
 
 from kpicli.evaluation.active import active_kpis
-from kpicli.language.vanity_metric import is_running_total, is_vanity, ratio_inputs
+from kpicli.language.vanity_metric import is_count, is_vanity, ratio_inputs
 from kpicli.lint.context import LintContext
 from kpicli.lint.root_cause import RootCause
 from kpicli.model.finding import Finding, Severity
@@ -60,4 +60,5 @@ def _only_grows(context: LintContext, kpi: Kpi) -> bool:
     is_part = kpi.supports and not kpi.all_targets
     if kpi.formula or is_part or context.root_cause(kpi) is RootCause.ACTIVITY:
         return False
-    return is_vanity(kpi.name, kpi.definition or "", kpi.unit) or is_running_total(context, kpi)
+    is_running_total = kpi.id in context.rising and is_count(kpi.name, kpi.unit)
+    return is_running_total or is_vanity(kpi.name, kpi.definition or "", kpi.unit)
