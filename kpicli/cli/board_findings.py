@@ -1,6 +1,6 @@
 """What the rules find of a board; what definitions alone tell is kept as long as these stay."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from kpicli.cli.board_memory import BoardMemory
@@ -21,18 +21,17 @@ def board_findings(loaded: Loaded, codes: Iterable[str]) -> list[Finding]:
     active = [kpi.id for kpi in active_kpis(loaded.scorecard)]
     seen = f"{active}, {sorted(rising_kpis(loaded.scorecard))}\n{loaded.file.text}"
     memory = BoardMemory("findings-1", _ROOMS, seen)
-    known = {
-        file: {id: [*map(_restored, each)] for id, each in found.items()}
-        for file, found in memory.known.items()
-    }
+    known = _each(_restored, memory.known)
     findings = [*lint(loaded.scorecard, codes, _term, known)]
-    memory.keep(
-        {
-            file: {id: [*map(_plain, each)] for id, each in found.items()}
-            for file, found in known.items()
-        }
-    )
+    memory.keep(_each(_plain, known))
     return findings
+
+
+def _each(change: Callable[[Any], Any], rules: dict[str, Any]) -> dict[str, Any]:
+    return {
+        file: {id: [*map(change, findings)] for id, findings in by_kpi.items()}
+        for file, by_kpi in rules.items()
+    }
 
 
 def _term(name: str) -> "Entry | None":

@@ -1,9 +1,8 @@
 """What a rule judges: a ledger, with the catalogue and what the other rules find."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
@@ -32,16 +31,13 @@ def rising_kpis(ledger: Scorecard) -> frozenset[str]:
 
 
 def _never_fell(kpi: Kpi, series: Series) -> bool:
+    values = list[Number]()
     periods = sorted(period for period in series.records if period.frequency is kpi.frequency)
-    if len(periods) < _FEWEST_PERIODS or not _climbs(series.numbers(periods[:_FEWEST_PERIODS])):
-        return False
-    values = [value for value in series.numbers(periods) if value is not None]
-    return len(values) >= _FEWEST_PERIODS and values[0] < values[-1] and _climbs(values)
-
-
-def _climbs(values: Sequence[Number | None]) -> bool:
-    known = [value for value in values if value is not None]
-    return all(earlier <= later for earlier, later in pairwise(known))
+    for (value,) in map(series.numbers, zip(periods, strict=True)):  # most fall soon
+        if value is not None and values and value < values[-1]:
+            return False
+        values += [value] if value is not None else []
+    return len(values) >= _FEWEST_PERIODS and values[0] < values[-1]
 
 
 def no_term(_name: str) -> None:
