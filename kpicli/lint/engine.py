@@ -14,7 +14,7 @@ from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock
 from kpicli.text import did_you_mean, safe
 
-FindingsByKpi = dict[str, list[Finding]]
+FindingsByKpi = dict[str, tuple[Finding, ...]]
 """Those of a rule by the id of the KPI, or an empty one for the board."""
 
 _BOARD = "lint/rules"
@@ -120,7 +120,7 @@ class _Rules:
                 least = min(finding.severity, rule.SEVERITY, key=[*Severity][::-1].index)
                 severity = self._severities.get(code, least)
                 complete = finding._replace(code=code, name=name, severity=severity)
-                findings.setdefault(finding.kpi, []).append(complete)
+                findings[finding.kpi] = (*findings.get(finding.kpi, ()), complete)
             self._findings[file] = findings
             if not reads_records:
                 self.known[file] = findings

@@ -49,8 +49,7 @@ from kpicli.lint.context import LintContext
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.quantity import Quantity
 
-SEVERITY = Severity.ADVICE
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.ADVICE, True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

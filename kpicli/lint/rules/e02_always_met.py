@@ -59,8 +59,7 @@ from kpicli.model.target import Target
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS
 from kpicli.text import plural
 
-SEVERITY = Severity.ADVICE
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.ADVICE, True
 _OTHER_SIZE = 10
 
 

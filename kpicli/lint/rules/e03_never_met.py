@@ -52,8 +52,7 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS
 from kpicli.text import plural
 
-SEVERITY = Severity.WARNING
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.WARNING, True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

@@ -50,8 +50,7 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.model.status import Status
 
-SEVERITY = Severity.WARNING
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.WARNING, True
 _RUNNING = 4
 
 

@@ -58,8 +58,7 @@ from kpicli.model.schema_types import DecimalMark
 from kpicli.model.unit import PERCENT, POINTS
 from kpicli.stats.control_limits import ControlLimits
 
-SEVERITY = Severity.ADVICE
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.ADVICE, True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

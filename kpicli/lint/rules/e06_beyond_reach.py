@@ -62,8 +62,7 @@ from kpicli.model.number import to_decimal
 from kpicli.model.quantity import Quantity
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, ControlLimits, is_moving_towards
 
-SEVERITY = Severity.WARNING
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.WARNING, True
 
 
 def check(context: LintContext) -> Iterator[Finding]:

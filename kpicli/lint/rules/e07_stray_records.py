@@ -35,8 +35,7 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.misfit import misfits
 
-SEVERITY = Severity.WARNING
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.WARNING, True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

@@ -45,8 +45,7 @@ from kpicli.model.unit import PERCENT
 from kpicli.recording.plausibility import looks_like_fraction, nearer_edge, percentage_of
 from kpicli.text import plural
 
-SEVERITY = Severity.WARNING
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.WARNING, True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

@@ -37,8 +37,7 @@ from kpicli.model.log_issue import IssueKind
 from kpicli.model.scorecard import Scorecard
 from kpicli.text import plural
 
-SEVERITY = Severity.ERROR
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.ERROR, True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

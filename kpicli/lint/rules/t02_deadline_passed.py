@@ -40,8 +40,7 @@ from kpicli.lint.assignment import assignment
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.scorecard import Scorecard
 
-SEVERITY = Severity.WARNING
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.WARNING, True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

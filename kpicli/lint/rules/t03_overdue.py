@@ -34,8 +34,7 @@ from kpicli.evaluation.ledger import Ledger
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.period import period_list
 
-SEVERITY = Severity.WARNING
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.WARNING, True
 
 
 def check(ledger: Ledger) -> Iterator[Finding]:

@@ -30,8 +30,7 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
 
-SEVERITY = Severity.ADVICE
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.ADVICE, True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

@@ -36,8 +36,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.scorecard import Scorecard
 
-SEVERITY = Severity.WARNING
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.WARNING, True
 
 
 def check(scorecard: Scorecard) -> Iterator[Finding]:

@@ -33,8 +33,7 @@ from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Kpi
 from kpicli.text import did_you_mean, safe
 
-SEVERITY = Severity.WARNING
-READS_RECORDS = True
+SEVERITY, READS_RECORDS = Severity.WARNING, True
 _THIS_RULE = frozenset({"u01", "unused_ignore"})
 """What leaves this rule out; whether that is of use, it does not ask itself."""
 
