@@ -9,13 +9,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.notation.duration import duration_unit
 from kpicli.model.record import Clock
 from kpicli.model.source import ROLES, DateReading, Source
-from kpicli.model.unit import (
-    SIZE_LETTERS,
-    currency_codes,
-    is_percent,
-    is_same_unit,
-    size_exponents,
-)
+from kpicli.model.unit import SIZE_LETTERS, currency_codes, is_percent, is_same_unit, size_exponents
 from kpicli.noun import NamedTuple
 from kpicli.plugins import split, words
 from kpicli.sources._grid import GridLine, RowLabel

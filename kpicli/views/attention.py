@@ -98,10 +98,7 @@ def attention_view(  # noqa: PLR0917 - two findings of a board, and how they are
         )
         for attention in attentions[:most]
     ]
-    blocks: list[Block] = [
-        head,
-        Table("attention", _COLUMNS, tuple(rows)).without_empty(),
-    ]
+    blocks: list[Block] = [head, Table("attention", _COLUMNS, tuple(rows)).without_empty()]
     if len(attentions) > len(rows):
         blocks.append(Note(f"and {len(attentions) - len(rows):,} more: --all lists them"))
     blocks.append(table_of("favourable", _GOOD_NEWS, good_news, is_aside=True))
@@ -119,7 +116,7 @@ def news_view(
     scorecard: Ledger,
     evaluations: Sequence[Evaluation],
     since: NewsSince,
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[str, ...],
 ) -> View:
     """A row a KPI for what is new, most urgent first, then for what is over; or one line."""
     definitions = scorecard.definitions

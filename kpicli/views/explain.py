@@ -91,7 +91,7 @@ def explain_view(
     scorecard: Scorecard,
     evaluation: Evaluation,
     steps: Sequence[Step],
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[str, ...],
 ) -> View:
     """From the records to the status; `text` says each step as people read it."""
     kpi = evaluation.kpi

@@ -174,7 +174,7 @@ def _sections(definitions: Definitions) -> dict[str, str]:
 
 
 def statistics_view(
-    boards: Sequence[LocatedFindings], as_of: date, warnings: tuple[str, ...] = ()
+    boards: Sequence[LocatedFindings], as_of: date, warnings: tuple[str, ...]
 ) -> View:
     """How many findings of each rule, the most first."""
     located = _all(boards)

@@ -137,7 +137,7 @@ def restated_view(
     entries: Sequence[Restatement],
     since: date,
     clock: Clock,
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[str, ...],
     *,
     targets: Sequence[MovedTarget] = (),
 ) -> View:

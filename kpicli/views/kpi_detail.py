@@ -42,9 +42,7 @@ from kpicli.views.words.status_sentence import overdue_text, status_sentence
 _NEWS = {None: "", True: ", for the better", False: ", for the worse"}
 
 
-def show_view(
-    scorecard: Ledger, profile: Profile, most: int, warnings: tuple[str, ...] = ()
-) -> View:
+def show_view(scorecard: Ledger, profile: Profile, most: int, warnings: tuple[str, ...]) -> View:
     """All about it, its chart and its periods, of which people see `most` at most."""
     definitions, kpi = scorecard.definitions, profile.kpi
     detail = KpiDetail(scorecard, profile)
@@ -123,7 +121,7 @@ class KpiDetail:
         yield from self.expectations.for_people()
 
 
-def forecast_view(scorecard: Ledger, profile: Profile, warnings: tuple[str, ...] = ()) -> View:
+def forecast_view(scorecard: Ledger, profile: Profile, warnings: tuple[str, ...]) -> View:
     """The periods to come, a row each."""
     expectations, kpi = KpiDetail(scorecard, profile).expectations, profile.kpi
     forecast, _ = expectations.for_machines()

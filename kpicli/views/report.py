@@ -32,7 +32,7 @@ def report_view(
     evaluations: Sequence[Evaluation],
     pieces: Sequence[View],
     profiles: Iterable[Profile],
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[str, ...],
 ) -> View:
     """One view of many: `pieces` are what needs attention, the gaps, the board, the findings."""
     attention, gaps, board, check = pieces

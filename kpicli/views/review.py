@@ -45,7 +45,7 @@ def review_view(
     owners: Sequence[Group],
     topics: Sequence[ReviewTopic],
     as_of: date,
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[str, ...],
 ) -> View:
     """What there is to talk about, owner by owner, in the order of the definitions."""
     by_id = {topic.now.kpi.id: topic for topic in topics}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
 
 from kpicli.model.finding import Finding, Severity
 from kpicli.model.kpi import Definitions, Kpi
@@ -102,11 +101,11 @@ def card_view(
     kpis: Sequence[Kpi],
     findings: Iterable[Finding],
     as_of: date,
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[str, ...],
     *,
-    letters: str = _ALL,
-    ignored: Mapping[str, Iterable[str]] = MappingProxyType({}),
-    unread: str = "",
+    letters: str,
+    ignored: Mapping[str, Iterable[str]],
+    unread: str,
 ) -> View:
     """A row a KPI; of a single one a row a letter, with all that it is met by.
 
