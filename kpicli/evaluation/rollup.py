@@ -6,11 +6,12 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, pairwise
 from math import lcm
+from operator import attrgetter
 
 from kpicli.model.calendar import Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import Number, decimal_places, exact
+from kpicli.model.number import MOST_AFTER, Number, decimal_places
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import (
     Actual,
@@ -34,10 +35,6 @@ def total(numbers: Sequence[Number]) -> Fraction:
     return Fraction(sum(above * (scale // below) for above, below in ratios), scale)
 
 
-def _exact(part: Actual) -> Fraction:
-    return exact(part.number)
-
-
 def mean(numbers: Sequence[Number]) -> Fraction:
     """The exact mean, each number with the same weight."""
     return total(numbers) / len(numbers)
@@ -45,8 +42,8 @@ def mean(numbers: Sequence[Number]) -> Fraction:
 
 _CHOOSE: Mapping[Rollup, Callable[[Sequence[Actual]], Actual]] = {
     Rollup.LAST: lambda parts: parts[-1],
-    Rollup.MIN: lambda parts: min(parts, key=_exact),
-    Rollup.MAX: lambda parts: max(parts, key=_exact),
+    Rollup.MIN: lambda parts: min(parts, key=attrgetter("number")),
+    Rollup.MAX: lambda parts: max(parts, key=attrgetter("number")),
 }
 
 
@@ -110,7 +107,7 @@ def record_derivation(scorecard: Scorecard, kpi: Kpi, period: Period) -> Derivat
     if whole and whole.skip:
         return Derivation(not_applicable(period), (), records)
     if whole and whole.number is not None:
-        return Derivation(_actual_of(whole, whole.number, scorecard.clock), (), records)
+        return Derivation(_actual_of(kpi, whole, whole.number, scorecard.clock), (), records)
     if kpi.rollup is None:
         has_parts = any(is_part(record.period, period) for record in series.standing)
         reason = f"no rollup says how {period} is made of its parts" if has_parts else ""
@@ -118,7 +115,7 @@ def record_derivation(scorecard: Scorecard, kpi: Kpi, period: Period) -> Derivat
         return Derivation(missing, (), records)
     records += tuple(counting_records(series, period))
     parts = tuple(
-        _actual_of(record, record.number, scorecard.clock)
+        _actual_of(kpi, record, record.number, scorecard.clock)
         for record in records
         if record.number is not None
     )
@@ -149,12 +146,17 @@ def _damaged(series: Series, period: Period) -> Missing:
     return Missing(f"damaged: {issue.place}", is_fault=True, is_damage=True)
 
 
-def _actual_of(record: Record, value: Number, clock: Clock) -> Actual:
+def _actual_of(kpi: Kpi, record: Record, value: Number, clock: Clock) -> Actual:
     """In an open period it covers the days to the one on which it was recorded."""
     end = record.period.end
     if not record.period.is_closed(clock.today):
         end = min(clock.day_of(record.at) + _DAY, end)
     decimals = decimal_places(value)
+    if decimals == MOST_AFTER:  # nobody types so many, but 59 min make as many in h
+        from kpicli.model.notation.duration import duration_unit
+
+        if duration_unit(kpi.unit):
+            value, decimals = Fraction(value), 2
     return Actual(value, record.period, end, decimals, decimals)
 
 

@@ -29,6 +29,9 @@ def shown(toml: str, period: str, *records: str) -> str:
         pytest.param('target = "<75 kg"', "74.1", "74.1 kg | <75 kg | -0.9 kg", id="good news"),
         pytest.param('target = ">=4"', "3.6", "3.6 | ≥4 | -0.4", id="a small scale"),
         pytest.param('target = "<4 h"', "4.5", "4.5 h | <4 h | +0.5 h", id="half an hour"),
+        pytest.param(
+            'target = "1 h"', "0.983333333333", "0.98 h | 1 h | -0.02 h", id="59 min in hours"
+        ),
         pytest.param('target = "4.25"', "4", "4 | 4.25 | -0.25", id="of the target"),
         pytest.param('target = "500 kr"', "500", "500 kr | 500 kr | 0 kr", id="nothing is 0"),
         pytest.param('target = "3%"', "3.2", "3.2% | 3% | +0.2 pp", id="percentages"),
