@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kpicli.store.log.seal import sha256
 
-try:
-    from _blake2 import blake2b  # `hashlib` loads OpenSSL as well, which takes 3 ms
+try:  # `hashlib` loads OpenSSL as well, which takes 3 ms
+    from _blake2 import blake2b as blake2b  # noqa: PLC0414 - exported
 except ImportError:
-    from hashlib import blake2b
+    from hashlib import blake2b as blake2b  # noqa: PLC0414 - exported
 
 if TYPE_CHECKING:
     from array import array

@@ -79,7 +79,7 @@ ON = f"""{WRITE}
         for _ in range(3):
             if size_written < len(lines):
                 size_written += disk.write(descriptor, lines[size_written:])"""
-HASHER = "hasher: Digest = getattr(hashlib, index.algorithm)()"
+HASHER = "if algorithm == _ALGORITHMS[0]:\n        return blake2b()"
 TOO_FEW = """class TooFew(bytearray):
         def update(self, content):
             self.extend(content[: max(999 - len(self), 0)])
@@ -87,7 +87,7 @@ TOO_FEW = """class TooFew(bytearray):
         def digest(self):
             return bytes(self)
 
-    hasher = TooFew()"""
+    return TooFew()"""
 NAMED = """
 import kpicli
 from pathlib import Path

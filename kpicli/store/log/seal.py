@@ -13,7 +13,7 @@ except ImportError:
     except ImportError:  # another build of Python: the same hash by the longer way
         from hashlib import sha256 as sha256  # noqa: PLC0414 - exported
 
-_MUCH = 4_000_000
+MUCH = 4_000_000
 """Bytes from which on the faster code of OpenSSL earns the 3 ms that it takes to load."""
 
 
@@ -33,7 +33,7 @@ _usual: Hash = sha256
 
 def sha256_for(size: int) -> Hash:
     """The fastest way to hash so many bytes, line by line."""
-    if size < _MUCH:
+    if size < MUCH:
         return _usual
     import hashlib
 

@@ -1,14 +1,14 @@
 """Read a log by what is remembered of it: hash what is known, read what is wanted or new."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import sub
 from typing import TYPE_CHECKING
 
+from kpicli.store.cache import blake2b
 from kpicli.store.log.codec import sound_line, usual_lines
 from kpicli.store.log.read import BOM
-from kpicli.store.log.seal import Digest
+from kpicli.store.log.seal import MUCH, Digest
 from kpicli.store.log.snapshot.builder import IndexBuilder
 from kpicli.store.log.snapshot.file import SnapshotFile
 from kpicli.store.log.snapshot.index import LineIndex, empty_index
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kpicli.store.log.read import LogFile
 
 _ALGORITHMS = "blake2b", "sha256"
-"""Either is quick; which one is quicker depends on the processor."""
+"""Either is quick; which one is quicker depends on the processor. The first loads no OpenSSL."""
 
 _CHUNK = 1 << 18
 _IN_A_ROW, _BATCH = 64, 64
@@ -46,17 +46,17 @@ def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["L
         return
     index = place.load()
     if index is None or index.size > size:
-        index = empty_index(_quickest(log.disk))
+        index = empty_index(_quickest(log.disk) if size >= MUCH else _ALGORITHMS[0])
     numbers, left_out = _wanted(log, index)
     if len(numbers) * index.size > _MOST_HELD * index.last_line:
         del index, numbers  # which take much memory
         yield from log.sound(descriptor, size, most=True)
         return
-    rows, hasher = _rows(numbers), _hasher(index)
+    rows, hasher = _rows(numbers), _hasher(index.algorithm)
     pieces = _pieces(log.disk, descriptor, index, rows, hasher)
     if index.size and hasher.digest() != index.digest:
         index, rows, left_out = empty_index(index.algorithm), [], {}
-        hasher = _hasher(index)
+        hasher = _hasher(index.algorithm)
     log.left_out = left_out
     yield from _lines(log, index, rows, pieces)
     log.index = IndexBuilder(index, hasher)
@@ -66,8 +66,12 @@ def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["L
         place.save(new)
 
 
-def _hasher(index: LineIndex) -> Digest:
-    hasher: Digest = getattr(hashlib, index.algorithm)()
+def _hasher(algorithm: str) -> Digest:
+    if algorithm == _ALGORITHMS[0]:
+        return blake2b()
+    import hashlib
+
+    hasher: Digest = getattr(hashlib, algorithm)()
     return hasher
 
 
@@ -76,7 +80,7 @@ def _quickest(disk: "Disk") -> str:
     content, times = bytes(_CHUNK), dict[str, float]()
     for name in _ALGORITHMS * 3:
         began = disk.elapsed()
-        getattr(hashlib, name)(content)
+        _hasher(name).update(content)
         times[name] = min(disk.elapsed() - began, times.get(name, float("inf")))
     return min(times, key=lambda name: times[name])
 

@@ -100,7 +100,12 @@ def test_a_line_that_is_too_long_is_read_as_ever(path: Path, home: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["blake2b", "sha256"])
-def test_the_quicker_hash_is_taken(path: Path, home: Path, name: str) -> None:
+@pytest.mark.parametrize("is_much", [True, False])
+def test_the_quicker_hash_is_taken_for_much(
+    path: Path, home: Path, name: str, monkeypatch: pytest.MonkeyPatch, *, is_much: bool
+) -> None:
+    monkeypatch.setattr(recall, "MUCH", 0 if is_much else 1 << 20)
+
     class Clock(Disk):
         """On which one of the two takes no time."""
 
@@ -114,7 +119,7 @@ def test_the_quicker_hash_is_taken(path: Path, home: Path, name: str) -> None:
     reading(path, home, Clock())
     _, log = reading(path, home)
     assert log.index is not None
-    assert log.index.base.algorithm == name
+    assert log.index.base.algorithm == (name if is_much else "blake2b")
 
 
 def test_of_each_file_of_a_folder_it_is_remembered(path: Path, home: Path) -> None:
