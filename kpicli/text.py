@@ -20,7 +20,8 @@ _MOST_SUGGESTIONS = 20
 _FIRST_MARK = "\u0300"
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_BLANK = "[\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+_SELECTORS = *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)
+_BLANK = "\u115f\u1160\u3164\uffa0" + "".join(map(chr, _SELECTORS))
 """Letters without ink, and selectors of a variant of the letter before them."""
 _STYLED = frozenset("#*0123456789‼⁉ℹ")  # noqa: RUF001 - emoji, where the style is asked for
 _ESCAPED = r"(?s)(\\+)(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[^\\])"
@@ -62,7 +63,7 @@ def _is_odd(text: str) -> bool:
 def _traits(char: str) -> tuple[bool, bool, bool]:
     """Whether a character combines with others, does something unseen, or has no ink."""
     kind = category(char)
-    return kind in {"Mn", "Me"}, kind in _UNSAFE, re.match(_BLANK, char) is not None
+    return kind in {"Mn", "Me"}, kind in _UNSAFE, char in _BLANK
 
 
 def _joins_pictographs(text: str, at: int) -> bool:
@@ -123,7 +124,7 @@ def _hidden(rest: str) -> str:
 
 
 def _is_unsafe(char: str) -> bool:
-    return len(char) == 1 and (category(char) in _UNSAFE or bool(re.match(_BLANK, char)))
+    return len(char) == 1 and (category(char) in _UNSAFE or char in _BLANK)
 
 
 def guarded(text: str) -> str:

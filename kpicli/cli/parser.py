@@ -107,7 +107,7 @@ class _Command(_HelpMixin, TyperCommand):
         as_words = parser.parse_args
 
         def value_or_option(word: str, state: Any) -> None:
-            if re.fullmatch(_NEGATIVE, word):
+            if word[:2] != "--" and re.fullmatch(_NEGATIVE, word):
                 state.largs.append(word)
             else:
                 as_option(word, state)

@@ -73,12 +73,16 @@ class _Digits(str):
 
 
 _FIELDS = {field: _Digits(field) for field in ("year", "number", "month", "day")}
-_LABELS = {each: re.compile(each.label.format(**_FIELDS)) for each in Frequency}
+_LABELS = {
+    each: (len(each.label.format(year=1, number=1, month=1, day=1)), each.label.format(**_FIELDS))
+    for each in Frequency
+}
+"""How long a label is, and its pattern, which is made ready where such a label is met."""
 
 
 def label_fields(text: str) -> tuple[Frequency | None, Mapping[str, int]]:
     """How long the period of a label is, and the numbers in it; nothing where it is no label."""
-    for frequency, pattern in _LABELS.items():
-        if match := pattern.fullmatch(text):
+    for frequency, (size, pattern) in _LABELS.items():
+        if len(text) == size and (match := re.fullmatch(pattern, text)):
             return frequency, {field: int(digits) for field, digits in match.groupdict().items()}
     return None, {}

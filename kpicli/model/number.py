@@ -24,12 +24,6 @@ _SPACES = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _SEPARATORS = "_ '’"  # noqa: RUF001 - the apostrophe that is typeset
 """What separates thousands, beside the one of comma and point that is no decimal mark."""
 
-_PLAIN = re.compile(
-    rf"-?[1-9][0-9]{{0,{MOST_BEFORE - 1}}}(?:\.[0-9]{{1,{MOST_AFTER}}})?"
-    rf"|0(?:\.[0-9]{{1,{MOST_AFTER}}})?"
-)
-"""A number that needs no second look."""
-
 _MARKS_EXCHANGED = str.maketrans(",.", ".,")
 
 _TWO_WAYS = r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}"
@@ -87,9 +81,15 @@ def plain_number(text: str, mark: Mark | None) -> Decimal | None:
     Without a mark it is the point, and nothing comes of digits that a comma would make another
     number of.
     """
-    if mark == "," or not _PLAIN.fullmatch(text) or (mark is None and is_two_ways(text)):
+    if mark == "," or not _plain().fullmatch(text) or (mark is None and is_two_ways(text)):
         return None
     return Decimal(text)
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    whole, part = f"[1-9][0-9]{{0,{MOST_BEFORE - 1}}}", rf"(?:\.[0-9]{{1,{MOST_AFTER}}})?"
+    return re.compile(f"-?{whole}{part}|0{part}")
 
 
 def is_two_ways(text: str) -> bool:
