@@ -10,10 +10,10 @@ from kpicli.analysis.kpi_forecast import (
 )
 from kpicli.analysis.observations import Observations, latest_of, observations, observed_numbers
 from kpicli.analysis.trend import Trend, recent_actuals, trend
+from kpicli.evaluation.active import MAX_PERIODS
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import FORECAST_PERIODS
 from kpicli.evaluation.memo import once
-from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.stats.control_limits import ControlLimits, control_limits

@@ -6,10 +6,10 @@ from fractions import Fraction
 from itertools import dropwhile, islice, pairwise
 from operator import attrgetter
 
+from kpicli.evaluation.active import MAX_PERIODS
 from kpicli.evaluation.effective_target import own_targets
 from kpicli.evaluation.evaluate import DEFAULT_TOLERANCE, Zone, is_best, target_zone
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.evaluation.series import standing_notes
 from kpicli.model.kpi import Kpi
 from kpicli.model.number import exact

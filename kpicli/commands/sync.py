@@ -22,11 +22,11 @@ from kpicli.services.sync.exchange import (
 )
 from kpicli.services.sync.remote import TABLE, NoTableError, Remote
 from kpicli.store.cache import Markers
-from kpicli.views.words.syncing import (
+from kpicli.views.words.pulling import (
     STRANGERS_HINT,
+    exchange_summary,
     nothing_new_text,
     strangers_text,
-    summary,
     unsealed_text,
 )
 
@@ -81,7 +81,7 @@ def run(
                 0 if push_only else len(divergence.missing_here),
             )
             _warn_of_unsealed(divergence)
-            say(f"{DRY_RUN}{summary(*going, is_dry=True)}")
+            say(f"{DRY_RUN}{exchange_summary(*going, is_dry=True)}")
             return Exit.FINE
         exchanged = _exchanged(
             loaded, divergence, remote,
@@ -130,7 +130,7 @@ def _outcome(
         if divergence.are_equal and not is_quiet:
             say(nothing_new_text(divergence.shared))
         elif not is_quiet:
-            say(summary(exchanged.pushed, exchanged.pulled, is_dry=False))
+            say(exchange_summary(exchanged.pushed, exchanged.pulled, is_dry=False))
     is_left = bool(exchanged.faults or divergence.unsealed)
     return exit_code(has_damage=bool(loaded.damages), has_findings=is_left)
 

@@ -4,12 +4,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice
 
-from kpicli.evaluation.active import is_active, latest_due_period
+from kpicli.evaluation.active import (
+    MAX_PERIODS,
+    Overdue,
+    find_overdue,
+    is_active,
+    latest_due_period,
+)
 from kpicli.evaluation.actual import Actuals
 from kpicli.evaluation.effective_target import EffectiveTarget, effective_target
 from kpicli.evaluation.evaluate import Evaluation, evaluate
 from kpicli.evaluation.memo import once
-from kpicli.evaluation.overdue import MAX_PERIODS, Overdue, find_overdue
 from kpicli.evaluation.rollup import own_periods
 from kpicli.evaluation.selection import view_frequency
 from kpicli.model.frequency import Frequency

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from kpicli.evaluation.active import latest_due_period
+from kpicli.evaluation.active import MAX_PERIODS, latest_due_period
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.evaluation.selection import view_frequency
 from kpicli.model.formula import Input, Lag
 from kpicli.model.frequency import Frequency

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kpicli.evaluation.active import is_active
+from kpicli.evaluation.active import MAX_PERIODS, is_active
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.lookback import FORECAST_PERIODS, EvaluationRequest, trend_lookback
-from kpicli.evaluation.overdue import MAX_PERIODS
 from kpicli.evaluation.selection import period_in_view
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
