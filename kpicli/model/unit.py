@@ -46,7 +46,7 @@ _NO_PARTS = (
 _STARTS_NO_UNIT = frozenset("-+−–/(<>=≤≥_.,:)'")  # noqa: RUF001 - a dash is typed for a minus
 
 
-_LIMITS = {
+_LIMITS = {"+": ">="} | {
     f" {words}": sign
     for sign, phrases in {
         "<=": "or less|or fewer|or below|or under|or lower|at most|max|maximum|maks|maximal|høyst"
@@ -126,7 +126,7 @@ def check_unit(unit: str) -> None:
 def limit_behind(text: str) -> tuple[str, str]:
     """The sign and the words of a limit at the end of a text, `or less`; empty where none is."""
     limit = next(filter(f" {text.casefold().rstrip('.')}".endswith, _LIMITS), "")
-    return _LIMITS.get(limit, ""), limit[1:]
+    return _LIMITS.get(limit, ""), limit.lstrip()
 
 
 def check_unit_form(unit: str) -> None:

@@ -62,6 +62,7 @@ def said(kpi: Kpi, toml: str) -> str:
                 ("30 days or less", "write <=30 days"),
                 ("99.9% eller mer", "write >=99.9%"),
                 ("4 h max.", "write <=4 h"),
+                ("5%+", "write >=5%"),
             )
         ),
         pytest.param("targets = 5", "expected a table", "write [kpis.rev.targets]", id="a number"),
