@@ -24,6 +24,7 @@ from tests.failures.board import DEFINITIONS, Board, is_calm, is_refused, kpi_wi
         pytest.param(kpi_with(r'unit = "\ud800"'), "3:15", "not a Unicode", id="half a letter"),
         pytest.param(kpi_with('unit = "\x1b[2J"'), "3:9", r"illegal character '\x1b'", id="esc"),
         pytest.param("\0\n", "1:1", "invalid statement", id="a null byte"),
+        pytest.param('{"id":"9f"}\n', "1", "as a log has it", id="a log"),
         pytest.param("[kpis.mrr]\rtarget = 3\r", "1:11", "expected newline", id="old Mac lines"),
         pytest.param(kpi_with("target = 3", "until = 2026-02-30"), "4:9", "invalid date", id="day"),
         pytest.param(kpi_with("target = 3", f"a = {'9' * 5000}"), "4", "too many", id="digits"),

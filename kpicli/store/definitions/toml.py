@@ -63,6 +63,9 @@ def _bound_keys(text: str, name: str) -> None:
 
 def _syntax(message: str, text: str, name: str) -> KpiError:
     """The parser's message with its place in front; two definitions of one key name the first."""
+    if text.startswith('{"'):
+        hint = "name the definitions: kpi -f kpis.toml"
+        return KpiError("JSON, as a log has it, and no definitions", where=f"{name}:1", hint=hint)
     match = re.fullmatch(_POSITION, message)
     reason = (match[1] if match else message).strip()
     line = int(match[2]) if match and match[2] else text.rstrip("\n").count("\n") + 1
