@@ -137,6 +137,9 @@ def usage_error(error: Any, words: Sequence[str]) -> KpiError:
     elif extra := re.search(r"unexpected extra argument.*? \((.*)\)", message):
         message = f"one word too many: {extra[1]}"
         hint = _extra_hint(extra[1], words, command)
+    elif message.endswith("'--period'"):
+        hints = map(_period_hint, words[1:])
+        hint = next(filter(None, hints), "as in --period 2026-10, or --period last")
     elif number := _NO_NUMBER.search(message):
         message = f"{number[1]} is '{number[2]}', expected a whole number{_range_text(error.param)}"
     hint = hint or f"see {' '.join(filter(None, ('kpi', command)))} --help"
@@ -157,22 +160,29 @@ def _option_hint(option: str, command: str) -> str:
     return did_you_mean(option, sorted(own))
 
 
-def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
-    """Where words too many belong: to `--period`, or to the text before them."""
-    from shlex import quote
-
+def _period_hint(word: str) -> str:
+    """`did you mean --period 2026-10?` for a period; nothing for another word."""
     from kpicli.environment import moment
     from kpicli.errors import NotationError
     from kpicli.model.frequency import Frequency
     from kpicli.model.notation.period import written_period
 
-    if "--period" in _options(command):
-        try:
-            period = written_period(extra, Frequency.MONTHLY, moment(None).clock.today, None)
-        except NotationError:
-            pass
-        else:
-            return f"did you mean --period {period}?"
+    try:
+        period = written_period(word, Frequency.MONTHLY, moment(None).clock.today, None)
+    except NotationError:
+        return ""
+    return f"did you mean --period {period}?"
+
+
+def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
+    """Where words too many belong: to `--period` or `--from`, or to the text before them."""
+    from shlex import quote
+
+    options = _options(command)
+    if "--from" in options:
+        return f"did you mean --from {extra}?"
+    if "--period" in options and (hint := _period_hint(extra)):
+        return hint
     at = list(words).index(extra.split(maxsplit=1)[0])
     if os.path.isfile(words[at - 1]) and os.path.isfile(words[at]):
         return f"one file at a time: kpi {' '.join(words[:at])}"
