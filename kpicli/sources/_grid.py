@@ -1,6 +1,6 @@
 """A table as it stands: rows of cells with their lines, and which column of it is what."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -181,3 +181,12 @@ def _swallowed(line: GridLine, mapping: ColumnMapping, labels: "PeriodLabels", l
             ):
                 return text
     return ""
+
+
+def check_unnamed(line: GridLine, unnamed: Sequence[int], count: int) -> None:
+    """Raise `NotationError` for a cell under no name, but for the number of the row in front."""
+    for place in unnamed:
+        text = line.cells[place].strip()
+        if text and (place or text not in {f"{count}", f"{count + 1}"}):
+            hint = "give the column a name, or name those to take with --columns"
+            raise NotationError(f"'{safe(text[:40])}' is in a column without a name", hint=hint)

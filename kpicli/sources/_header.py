@@ -165,7 +165,8 @@ def is_known_unit(unit: str, own: str) -> bool:
     if currency_codes(unit) or duration_unit(unit):
         return bool(duration_unit(own) if duration_unit(unit) else currency_codes(own))
     is_share = is_percent(own) and unit.casefold() in _SMALL_SHARES
-    return is_share or unit in SIZE_LETTERS or any(map(size_exponents, unit.split()))
+    is_size = unit in SIZE_LETTERS or any(map(size_exponents, re.split("[ _]", unit)))
+    return is_share or is_size or "000" in unit
 
 
 def _parted(name: str) -> tuple[str, str]:

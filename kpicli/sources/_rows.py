@@ -16,6 +16,7 @@ from kpicli.sources._grid import (
     Typed,
     check_cells,
     check_length,
+    check_unnamed,
     placed,
 )
 from kpicli.sources._header import CURRENCY, Sight, is_known_unit, role_of, unit_behind
@@ -66,6 +67,10 @@ class TableRows:
         self.units = {
             at: unit_behind(self.mapping.name(at), kpis[id], sight.definitions) for id, at in named
         }
+        self.row_units = {
+            each.id: unit_behind(each.name, kpis[each.id], sight.definitions)
+            for each in self.mapping.row_labels.values()
+        }
         unit = self.mapping.name(self.mapping.unit) if self.mapping.unit >= 0 else ""
         self.is_currency, self.currencies = role_of(unit) == CURRENCY, dict[str, str]()
         extras = self.mapping.kpi, self.mapping.unit, *self.mapping.extras
@@ -92,7 +97,7 @@ class TableRows:
                     if last > first or len(cells) != width:
                         self._fit(line, width)
                     if unnamed:
-                        _check_unnamed(line, unnamed, count)
+                        check_unnamed(line, unnamed, count)
                     self.kinds.check(cells)
                     cells.append("")  # for the columns that are not there, at -1
                     yield from actuals(first, cells)
@@ -179,7 +184,7 @@ class TableRows:
         """The unit of a row; of a column that nobody named one that says something of the KPI."""
         unit = cells[self.mapping.unit].strip() if self.mapping.unit >= 0 else ""
         if not unit or unit.casefold() in self.nothing:
-            return ""
+            return self.row_units.get(kpi, "")
         columns, named = self.sight.source.columns, self.sight.definitions.kpi_named(kpi)
         if self.is_currency and named and not currency_codes(named.unit):
             if self.currencies.setdefault(kpi, unit) != unit and not named.unit:
@@ -187,7 +192,8 @@ class TableRows:
                 raise NotationError(message, hint="import the rows of one currency")
             return ""
         is_found = bool(columns) and "unit" not in columns
-        return "" if is_found and not (named and is_known_unit(unit, named.unit)) else unit
+        is_open = is_found and not (named and is_known_unit(unit, named.unit))
+        return "" if is_open else unit.replace("_", " ")  # `MIO_EUR`
 
     def _long(self, line: int, cells: list[str]) -> Sequence[SourceRow]:
         mapping = self.mapping
@@ -238,12 +244,3 @@ class TableRows:
             value = self._value(cells[place])
             if value is not None or is_wanted:
                 yield of, place, value, self._mark(cells[place], place)
-
-
-def _check_unnamed(line: GridLine, unnamed: Sequence[int], count: int) -> None:
-    """Raise `NotationError` for a cell under no name, but for the number of the row in front."""
-    for place in unnamed:
-        text = line.cells[place].strip()
-        if text and (place or text not in {f"{count}", f"{count + 1}"}):
-            hint = "give the column a name, or name those to take with --columns"
-            raise NotationError(f"'{safe(text[:40])}' is in a column without a name", hint=hint)

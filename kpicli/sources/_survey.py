@@ -135,6 +135,7 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
     marks = _marks(mapping, sight, columns)
     around = (*headers, *lines_around(mapping, (first, list(last)), labels, sight, marks))
     names = [mapping.name(place) for place in mapping.places if mapping.layout is not Layout.ACROSS]
+    names += [label.name for label in mapping.row_labels.values()]
     own = [name for name in names if not kpi_of(name, sight.definitions)]
     header = GridLine(mapping.header.first, mapping.header.last, own)
     require_no_size((*mapping.above, header, *around), mapping, sight)

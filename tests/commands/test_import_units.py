@@ -63,6 +63,12 @@ def board(tmp_path: Path) -> None:
             id="a currency beside a count says nothing of it",
         ),
         pytest.param(
+            "Account;2026-09;2026-10\nWaiting (hours);48;24\n",
+            ["--columns", "wait=Waiting (hours)"],
+            ["wait 2026-09: 2 days", "wait 2026-10: 1 days"],
+            id="behind the name of a row",
+        ),
+        pytest.param(
             "Month;T;Unit\n2026-10;48;hours\n",
             ["--columns", "period=Month,wait=T"],
             ["wait 2026-10: 2 days"],
@@ -126,6 +132,16 @@ def test_a_number_is_read_in_the_unit_beside_it(
             "2: sales: 'USD' is",
         ),
         (
+            "Month;T;unit\n2026-10;12;MIO_EUR\n",
+            ("--columns", "period=Month,visits=T"),
+            "2: visits: 'EUR' is",
+        ),
+        (
+            "Account;2026-09;2026-10\nS (tkr);12;13\n",
+            ("--columns", "sales=S (tkr)"),
+            "1: 'S (tkr)' says",
+        ),
+        (
             "Month;sum_øre\n2026-10;12\n",
             ("--columns", "sales=sum_øre"),
             "1: 'sum_øre' says",
@@ -152,6 +168,8 @@ def test_a_number_is_read_in_the_unit_beside_it(
         "a size behind a name",
         "a small share",
         "in a column that nobody named",
+        "a size among codes",
+        "a size behind the name of a row",
         "a smaller coin",
         "currencies beside a number without a unit",
         "a sum of percentages",
