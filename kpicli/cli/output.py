@@ -1,4 +1,4 @@
-"""The one writer to stdout, the one to stderr, and what is asked of a person."""
+"""The one writer to stdout, the one to stderr, what a person is asked, how far something is."""
 
 import os
 import sys
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from kpicli.render.formats import Drawing
+from typing import Self
 
 T = TypeVar("T")
+_ERASE = "\r\x1b[2K"
+_PATIENCE = 1.0
+"""Seconds after which somebody wonders."""
 _USUAL_COLUMNS = 80
 _BETWEEN_LOOKS = 1024
 """Items between two looks at the clock."""
@@ -204,3 +208,37 @@ def exit_code(*, has_damage: bool, has_findings: bool = False) -> Exit:
     if has_damage:
         return Exit.CHECK_LOG
     return Exit.FINDINGS if has_findings else Exit.FINE
+
+
+class StatusLine:
+    """Nothing off a terminal, or where it is to be `quiet`; texts are safe and ASCII."""
+
+    def __init__(self, *, is_quiet: bool) -> None:
+        self._begun, self._shown = monotonic(), ""
+        is_plain = os.environ.get("TERM", "dumb") == "dumb"
+        is_terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._is_wanted = is_terminal and not is_plain and not is_quiet
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def show(self, text: str) -> None:
+        """Write it, where it takes so long that somebody wonders."""
+        if self._is_wanted and text != self._shown and monotonic() - self._begun > _PATIENCE:
+            columns = error_columns() - 1
+            short = text if len(text) <= columns else f"{text[: max(0, columns - 3)]}..."
+            self._write(_ERASE + short)
+            self._shown = text
+
+    def clear(self) -> None:
+        """Make room for what is said to stay."""
+        if self._shown:
+            self._write(_ERASE)
+            self._shown = ""
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            os.write(sys.stderr.fileno(), text.encode())

@@ -7,8 +7,7 @@ from functools import partial
 from typing import Annotated
 
 from kpicli.cli.options import FileOptions, argument, command, flag, switch
-from kpicli.cli.output import agrees_to_log, confirming, say, say_all
-from kpicli.cli.status_line import StatusLine
+from kpicli.cli.output import StatusLine, agrees_to_log, confirming, say, say_all
 from kpicli.cli.trust import require_trust
 from kpicli.cli.write_options import By, DryRun, Quiet, TrustLog
 from kpicli.environment import variables

@@ -4,8 +4,16 @@ from functools import partial
 from typing import Annotated
 
 from kpicli.cli.options import FileOptions, command, switch
-from kpicli.cli.output import DRY_RUN, agrees_to_log, confirming, exit_code, say, say_all, write
-from kpicli.cli.status_line import StatusLine
+from kpicli.cli.output import (
+    DRY_RUN,
+    StatusLine,
+    agrees_to_log,
+    confirming,
+    exit_code,
+    say,
+    say_all,
+    write,
+)
 from kpicli.cli.trust import opened
 from kpicli.cli.write_options import By, DryRun, Quiet, TrustLog
 from kpicli.environment import state_folder
