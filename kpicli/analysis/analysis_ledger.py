@@ -17,7 +17,6 @@ from kpicli.evaluation.memo import once
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.stats.control_limits import ControlLimits, control_limits
-from kpicli.stats.forecast import predictive_distribution
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 
 
@@ -63,7 +62,10 @@ class AnalysisLedger(Ledger):
         """
         answers, (values, season, horizon, low, high) = self.answers[""], series
         answer: PredictiveDistribution | None = answers.pop(series, None)
-        answer = answer or predictive_distribution(values, season, horizon, low=low, high=high)
+        if answer is None:
+            from kpicli.stats.forecast import predictive_distribution
+
+            answer = predictive_distribution(values, season, horizon, low=low, high=high)
         answers[series] = answer
         return answer
 

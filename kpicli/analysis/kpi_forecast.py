@@ -15,8 +15,7 @@ from kpicli.model.record import Actual
 from kpicli.model.target import Target
 from kpicli.model.unit import CURRENCIES, PERCENT
 from kpicli.noun import NamedTuple
-from kpicli.stats.forecast import FEWEST
-from kpicli.stats.predictive_distribution import PredictiveDistribution
+from kpicli.stats.predictive_distribution import FEWEST, PredictiveDistribution
 
 AHEAD: Mapping[Frequency, int] = {
     Frequency.DAILY: 31,

@@ -112,8 +112,10 @@ class Zone(_Zone):
 
     def status(self, number: Fraction) -> Status:
         """Met, within the tolerance or beyond it."""
-        if self.meets(number):
-            return Status.ON_TARGET
+        return Status.ON_TARGET if self.meets(number) else self.missed(number)
+
+    def missed(self, number: Fraction) -> Status:
+        """That of a number that is not on target."""
         if self.is_below(number, beyond=True) or self.is_above(number, beyond=True):
             return Status.OFF_TARGET
         return Status.AT_RISK
@@ -131,7 +133,8 @@ class Zone(_Zone):
         """Whether a variance is on the better side; outside a range there is none."""
         if self.low is not None and self.high is not None:
             return False
-        return variance > 0 if self.high is None else variance < 0
+        above = variance.numerator  # a whole number is compared in a tenth of the time
+        return above > 0 if self.high is None else above < 0
 
 
 def evaluate(  # noqa: PLR0917 - all that a status follows from
@@ -203,12 +206,10 @@ def _judge_part(evaluation: Evaluation, number: Fraction, target: Target, due: "
 
 def _judge(evaluation: Evaluation, number: Fraction, zone: Zone) -> Evaluation:
     variance = zone.variance(number)
-    return evaluation._replace(
-        status=zone.status(number),
-        variance=variance,
-        is_favourable=zone.is_favourable(variance) if variance else None,
-        zone=zone,
-    )
+    is_good = zone.is_favourable(variance) if variance else None
+    is_met = not zone.is_strict if is_good is None else is_good
+    status = Status.ON_TARGET if is_met else zone.missed(number)
+    return evaluation._replace(status=status, variance=variance, is_favourable=is_good, zone=zone)
 
 
 @lru_cache(maxsize=1024)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.evaluation.active import active_kpis
+from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.memo import once
 from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.number import Number, decimal_places
-from kpicli.model.record import Actual, Series
-from kpicli.model.scorecard import Scorecard
+from kpicli.model.record import Actual
 
 if TYPE_CHECKING:  # words are read only where no rule is known to have read them
     from kpicli.catalogue.term import Entry
@@ -24,19 +24,19 @@ FindTerm = Callable[[str], "Entry | None"]
 _FEWEST_PERIODS = 12
 
 
-def rising_kpis(ledger: Scorecard) -> frozenset[str]:
+def rising_kpis(ledger: Ledger) -> frozenset[str]:
     """Those that never fell in all of their recorded periods, twelve or more; sums begin anew."""
     kpis = (kpi for kpi in active_kpis(ledger) if kpi.rollup is not Rollup.SUM and not kpi.formula)
-    return frozenset(kpi.id for kpi in kpis if _never_fell(kpi, ledger.series_of(kpi)))
+    return frozenset(kpi.id for kpi in kpis if _never_fell(ledger, kpi))
 
 
-def _never_fell(kpi: Kpi, series: Series) -> bool:
-    values = list[Number]()
-    periods = sorted(period for period in series.records if period.frequency is kpi.frequency)
-    for (value,) in map(series.numbers, zip(periods, strict=True)):  # most fall soon
-        if value is not None and values and value < values[-1]:
-            return False
-        values += [value] if value is not None else []
+def _never_fell(ledger: Ledger, kpi: Kpi) -> bool:
+    values, series = list[Number](), ledger.series_of(kpi)
+    for period in reversed(ledger.own_periods(kpi)):  # one by one, as most fall soon
+        for value in series.numbers([period]):
+            if value is not None and values and value < values[-1]:
+                return False
+            values += [value] if value is not None else []
     return len(values) >= _FEWEST_PERIODS and values[0] < values[-1]
 
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from kpicli.model.number import Mark, Number, decimal_places, to_decimal
+from kpicli.model.number import Mark, Number, decimal_places, show_number, to_decimal
 from kpicli.model.period import Period
-from kpicli.model.quantity import TARGET_PATTERN, TOLERANCE_PATTERN, Quantity
+from kpicli.model.quantity import TARGET_PATTERN, TOLERANCE_PATTERN, Quantity, with_unit
 from kpicli.model.schema_types import Notation, Word
 from kpicli.model.unit import CURRENCIES, PERCENT
 from kpicli.noun import NamedTuple
@@ -90,7 +90,7 @@ class Target(Notation, _Target):
         A computed number is shown with that many `places`.
         """
         number, high = _to_places(self.number, places), _to_places(self.high, places)
-        low = str(Quantity(number, self.unit, mark))
+        low = with_unit(show_number(number, mark), self.unit)
         if high is not None:
             first = self.unit if self.unit in CURRENCIES else ""
             return f"{Quantity(number, first, mark)}..{Quantity(high, self.unit, mark)}"

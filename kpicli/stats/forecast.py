@@ -30,11 +30,13 @@ from kpicli.stats.prediction_error import (
     error_spreads,
     freedom_of,
 )
-from kpicli.stats.predictive_distribution import PredictiveDistribution, Shares, grain_of
+from kpicli.stats.predictive_distribution import (
+    FEWEST,
+    PredictiveDistribution,
+    Shares,
+    grain_of,
+)
 from kpicli.stats.seasonality import Season, season_of
-
-FEWEST = 6
-"""Known values without which nothing is said."""
 
 _LARGEST = 1e100
 
