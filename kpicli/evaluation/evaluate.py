@@ -133,8 +133,7 @@ class Zone(_Zone):
         """Whether a variance is on the better side; outside a range there is none."""
         if self.low is not None and self.high is not None:
             return False
-        above = variance.numerator  # a whole number is compared in a tenth of the time
-        return above > 0 if self.high is None else above < 0
+        return variance.numerator > 0 if self.high is None else variance.numerator < 0
 
 
 def evaluate(  # noqa: PLR0917 - all that a status follows from
