@@ -30,12 +30,7 @@ from kpicli.stats.prediction_error import (
     error_spreads,
     freedom_of,
 )
-from kpicli.stats.predictive_distribution import (
-    FEWEST,
-    PredictiveDistribution,
-    Shares,
-    grain_of,
-)
+from kpicli.stats.predictive_distribution import FEWEST, PredictiveDistribution, Shares, grain_of
 from kpicli.stats.seasonality import Season, season_of
 
 _LARGEST = 1e100
