@@ -169,7 +169,6 @@ class Counterfactual:
         return self._moving(pairs[-1], step, InputMove(*numbers))
 
     def _combined(self, kpi: Kpi, pair: PeriodPair) -> _Combined | Missing:
-        """Of its own periods."""
         ends = _periods(self.now.own_actuals(kpi, pair.end))
         starts = _periods(self.then.own_actuals(kpi, pair.start))
         return self._one_by_one(kpi, cast("Rollup", kpi.rollup), (ends, starts), pair)

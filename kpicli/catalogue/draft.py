@@ -114,7 +114,6 @@ def _input_table(id: str, draft: Draft, existing: Existing) -> Table:
 
 
 def _parent(id: str, draft: Draft) -> str:
-    """The KPI that is computed from it."""
     formulas = {draft.id: draft.table.get("formula")}
     formulas |= {parent: keys.get("formula") for parent, keys in draft.inputs.items()}
     return next(parent for parent, formula in formulas.items() if id in _formula_ids(formula))

@@ -112,7 +112,6 @@ def _definitions() -> dict[str, Any]:
 
 
 def _typed_file() -> str | None:
-    """The --file of a command line that is still being typed."""
     words = (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
     flags = [at for at, word in enumerate(words[:-1]) if word in {"-f", "--file"}]
     return words[flags[-1] + 1] if flags else None

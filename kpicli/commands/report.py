@@ -138,7 +138,6 @@ def _profile(scorecard: AnalysisLedger, evaluation: Evaluation, since: str | Non
 
 
 def _first(kpi: Kpi, since: str, today: date) -> Period:
-    """The own period from which on it is charted."""
     first = kpi.period_with(named_period(since, kpi.frequency, today, calendar=kpi.calendar))
     if not first.has_begun(today):
         raise KpiError(f"--since {safe(since)} has not begun", hint="name an earlier period")

@@ -137,7 +137,6 @@ def _has_part(series: Series, parts: Iterable[Period], own: Period) -> bool:
 
 
 def _stand(series: Series, *periods: Period) -> bool:
-    """Whether an actual was recorded for the whole of each."""
     records = [series.records.get(period) for period in periods]
     return all(record and record.value is not None for record in records)
 

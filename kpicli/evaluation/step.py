@@ -104,7 +104,6 @@ class ActualSteps:
     def _parts_step(
         self, rule: StepRule, kpi: Kpi, derivation: Derivation, actual: Actual, word: str
     ) -> Step:
-        """What is made of several periods."""
         terms = tuple(StepInput(kpi.id, part.number, part.period) for part in derivation.parts)
         return Step(rule, kpi, actual.period, terms, actual.number, word=word, parts=actual.skipped)
 

@@ -77,7 +77,6 @@ class WordReader:
         yield from self._several(words)
 
     def _swapped_pairs(self, words: Sequence[str]) -> Iterator[tuple[Kpi, str]]:
-        """The value in front of the KPI."""
         for start in range(1, len(words)):
             if kpi := self._kpi(words[start:]):
                 yield kpi, " ".join(words[:start])

@@ -140,7 +140,6 @@ class PredictiveDistribution(NamedTuple):
         return max(below, min(1 - above, share))
 
     def _off(self, step: int, spreads: float) -> float:
-        """So many spreads from the middle."""
         middle, off = self.middles[step], spreads * self.spreads[step]
         return self._within(middle * exp(off) if self.is_log else middle + off)
 

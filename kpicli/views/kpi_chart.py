@@ -192,6 +192,5 @@ def _numbers(*values: float | None) -> list[float]:
 
 
 def _split(pairs: Iterable[tuple[float | None, float | None]]) -> tuple[Values, Values]:
-    """The lows and the highs."""
     lows, highs = zip(*pairs, strict=True)
     return lows, highs

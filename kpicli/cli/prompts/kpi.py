@@ -154,7 +154,6 @@ def _goal(draft: Draft, interview: Interview) -> Draft:
 
 
 def _goal_beside(draft: Draft, existing: Existing) -> str:
-    """What others of its area serve."""
     area, definitions = draft.table.get("area"), existing.definitions
     goals = (kpi.goal for kpi in definitions.kpis.values() if kpi.area == area and kpi.goal)
     return next((definitions.goals[goal].name for goal in goals), "")

@@ -66,7 +66,6 @@ def _roles(plot: Plot) -> list[Role]:
 
 
 def _gutter(plot: Plot) -> int:
-    """Characters beside the drawing."""
     return min(max((width(_tick(tick.text)) for tick in plot.ticks), default=1), _LONGEST)
 
 

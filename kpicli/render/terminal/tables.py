@@ -151,7 +151,6 @@ class _TableInk:
         yield from self._spread(remark, margin=margin + INDENT * bool(heading))
 
     def _spread(self, text: str, style: str = "", margin: int = 0) -> Iterator[Line]:
-        """A text broken between words over the whole width."""
         lines: Iterable[str] = cell_lines(text, self.room - margin) if text else ()
         yield from ([Run(" " * margin), Run(line, style)] for line in lines)
 

@@ -1,7 +1,7 @@
-"""One line of the log: a record as JSON, sealed with the hash of its own bytes."""
+"""Lines of the log, one a record: JSON, sealed with the hash of its own bytes; or many at once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from sys import intern
 
@@ -13,8 +13,10 @@ from kpicli.model.period import recorded_period
 from kpicli.model.record import MOST_BY, MOST_NOTE, MOST_SOURCE, REPLACES, LogLine, Record
 from kpicli.model.timestamp import SURE_STAMP
 from kpicli.model.unit import LONGEST_UNIT
+from kpicli.store.disk import Disk
 from kpicli.store.log.seal import Hash, changed, sha256
 
+_CHUNK = 1 << 16
 LONGEST = 65_536
 """Bytes of a line, its end included."""
 
@@ -147,3 +149,22 @@ def _quoted(text: str) -> str:
 
     is_utf8 = not any("\ud800" <= char <= "\udfff" for char in text)
     return json.dumps(text, ensure_ascii=not is_utf8)
+
+
+def blocks(disk: Disk, descriptor: int, size: int, offset: int = 0) -> Iterator[tuple[bytes, bool]]:
+    """Whole lines, many at a time, without the end of the last; what is not ended stands alone.
+
+    They begin at `offset`. The boolean says whether it is ended; a line that is too long keeps its
+    start alone.
+    """
+    rest = b""
+    while offset < size and (chunk := disk.read(descriptor, min(_CHUNK, size - offset), offset)):
+        offset += len(chunk)
+        lines, end, last = chunk.rpartition(b"\n")
+        if end:
+            yield rest + lines, True
+            rest = last
+        elif len(rest) <= LONGEST:
+            rest += last
+    if rest:
+        yield rest, False

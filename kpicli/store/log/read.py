@@ -12,8 +12,7 @@ from kpicli.model.calendar import PLAIN
 from kpicli.model.period import recorded_period
 from kpicli.model.record import NOTE_ID, LogLine
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, require_own_link
-from kpicli.store.log.blocks import blocks
-from kpicli.store.log.codec import LONGEST, Usual, read_line, read_usual, usual_lines
+from kpicli.store.log.codec import LONGEST, Usual, blocks, read_line, read_usual, usual_lines
 from kpicli.store.log.seal import Hash, sha256, sha256_for
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from kpicli.errors import KpiError
 from kpicli.model.log_issue import FileRepair, IssueKind
 from kpicli.store.disk import DISK, Disk, give_back, open_to_read, refused, release
 from kpicli.store.log.append import undisturbed
-from kpicli.store.log.blocks import blocks
+from kpicli.store.log.codec import blocks
 from kpicli.store.log.lock import Original, locked
 from kpicli.store.log.ownership import require_log
 from kpicli.store.log.read import BOM, LogFile

@@ -8,8 +8,7 @@ from kpicli.errors import NotationError
 from kpicli.noun import NamedTuple
 from kpicli.store.disk import Disk, give_back, open_to_read, refused
 from kpicli.store.log import Log
-from kpicli.store.log.blocks import blocks
-from kpicli.store.log.codec import LONGEST, read_line
+from kpicli.store.log.codec import LONGEST, blocks, read_line
 from kpicli.store.log.merge import Copied
 from kpicli.store.log.read import BOM, LogFile
 from kpicli.store.log.seal import sha256

@@ -16,7 +16,7 @@ from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind, LogIssue, LostRecord
 from kpicli.model.period import read_period
 from kpicli.services.load import damages_of
-from kpicli.store.log import blocks
+from kpicli.store.log import codec
 from kpicli.store.log.codec import LONGEST
 from kpicli.store.log.damage import CONFLICT
 from kpicli.store.log.read import TORN, LogFile
@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=[1, 2, 7, 64, 1 << 20], ids=lambda size: f"chunks of {size}")
 def chunk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "_CHUNK", request.param)
+    monkeypatch.setattr(codec, "_CHUNK", request.param)
 
 
 def values(path: Path) -> list[str]:
@@ -378,7 +378,7 @@ def test_any_bytes_are_read_the_same_in_chunks_of_any_size(
     path.write_bytes(content)
     lines, reading = read(path)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "_CHUNK", size)
+        patch.setattr(codec, "_CHUNK", size)
         again, same = read(path)
     assert (lines, damages_of(reading), warnings(reading)) == (
         again,

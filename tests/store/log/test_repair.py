@@ -16,7 +16,7 @@ from kpicli.errors import Exit, KpiError, OutcomeUnknownError
 from kpicli.model.log_issue import FileRepair
 from kpicli.services.load import damages_of
 from kpicli.store.disk import Disk
-from kpicli.store.log import blocks, lock
+from kpicli.store.log import codec, lock
 from kpicli.store.log.append import LogState, Write, append
 from kpicli.store.log.repair import repair
 from kpicli.store.log.replace import sweep
@@ -174,7 +174,7 @@ def test_a_log_is_repaired_block_by_block(
     bad = b"[" * (70_000 if size > 99 else 7) + b"\n"
     content = BOM + BAD + ONE + b"\n" + SIDES + bad + TWO + UNSEALED[:-1]
     path.write_bytes(content)
-    monkeypatch.setattr(blocks, "_CHUNK", size)
+    monkeypatch.setattr(codec, "_CHUNK", size)
     monkeypatch.setattr(lock, "_CHUNK", size)
     done = repaired(path)
     assert done == FileRepair(LOG, 4, 2, 4, 2, 0, has_mark=True, is_ended=True, copy=COPY)
