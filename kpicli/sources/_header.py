@@ -26,7 +26,10 @@ CURRENCY = "currency"
 """The role of a column of units that says which money is meant, and of counts says nothing."""
 
 _UNIT = re.compile(r"(.+?)[\s,]*(?:\(([^()]*)\)|\[([^\[\]]*)\]|([%$€£¥]))\s*")
-_LAST_WORD = re.compile(r"(?<!per)(?<!last)(?<![0-9])(?:_(?!min$)| (?:in|i|en) )([^\W\d_]+)$")
+_LAST_WORD = re.compile(
+    r"(?<!per)(?<!last)(?<![ _][0-9])(?<![ _][0-9]{2})"
+    r"(?:_(?!min$)| (?:in|i|en) )([^\W\d_]{2,})$"
+)
 """The last word of `time_ms` and `Time in minutes`; a `time_min` may be the least."""
 _SMALL_SHARES = frozenset({"‰", "bps", "bp", "basis points", "promille", "per mille"})
 _UNIT_ENDS = tuple(")]%$€£¥")

@@ -92,6 +92,12 @@ def board(tmp_path: Path) -> None:
             ["wait 2026-10: 8 days"],
             id="a least one is in no minutes",
         ),
+        pytest.param(
+            "Month;last_30_hours\n2026-10;8\n",
+            ["--columns", "period=Month,wait=last_30_hours"],
+            ["wait 2026-10: 8 days"],
+            id="a span is no unit",
+        ),
     ],
 )
 def test_a_number_is_read_in_the_unit_beside_it(
