@@ -13,7 +13,7 @@ from kpicli.text import clipped
 
 if TYPE_CHECKING:
     from kpicli.catalogue.term import StarterBoard
-    from kpicli.cli.prompts.board import Amounts, Targets
+    from kpicli.cli.prompts.board import Targets
     from kpicli.model.finding import Finding
     from kpicli.model.number import Mark
 
@@ -114,17 +114,17 @@ def _head(
     mark: Mark = DecimalMark(choice("--decimal", decimal or ".", DecimalMark)).value
     if not is_conversation():
         return _Head(title, mark, unit or "", owner)
-    from kpicli.cli.prompts.answers import ask_with_default
-    from kpicli.cli.prompts.board import ask_amounts
-    from kpicli.views.words.adding import STARTER_OWNER_QUESTION, TITLE_QUESTION, default_owner
+    from kpicli.cli.prompts.answers import ask_until_valid, ask_with_default
+    from kpicli.cli.prompts.board import read_amounts
+    from kpicli.views.words import adding as words
 
     default = board.title if board else _PLAIN_TITLE
-    title = title or ask_with_default(TITLE_QUESTION, default)
-    amounts: Amounts | None = None if decimal and unit else ask_amounts()
-    if amounts:
+    title = title or ask_with_default(words.TITLE_QUESTION, default)
+    if not (decimal and unit):
+        amounts = ask_until_valid(words.AMOUNT_QUESTION, read_amounts)
         mark, unit = mark if decimal else amounts.mark, unit or amounts.money
     if not owner and (board is None or board.kpis):
-        owner = ask_with_default(STARTER_OWNER_QUESTION, default_owner(""))
+        owner = ask_with_default(words.STARTER_OWNER_QUESTION, words.default_owner(""))
     return _Head(title, mark, unit or "", owner)
 
 

@@ -45,11 +45,6 @@ def ask_starter(boards: Sequence[StarterBoard]) -> StarterBoard | None:
     return ask_until_valid(views.STARTER_QUESTION, read)
 
 
-def ask_amounts() -> Amounts:
-    """Decimal mark and currency, told by one amount as somebody writes it."""
-    return ask_until_valid(views.AMOUNT_QUESTION, read_amounts)
-
-
 def read_amounts(answer: str) -> Amounts:
     """The mark and the currency of an amount, or of either alone; else those that are usual."""
     if answer in {"", *_MARKS}:
