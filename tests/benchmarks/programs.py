@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.benchmarks import logs
+
 BIN = Path(sys.executable).parent
 """Where the `kpi` stands that is measured."""
 
@@ -60,6 +62,13 @@ def spent(
     if not 0 <= child.returncode <= most or answer not in said.decode():
         sys.exit(f"{command} ended with {child.returncode}:\n{said.decode()}")
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT / 1e6)
+
+
+def logs_of(folder: Path, records: int) -> str:
+    """A log from a process of its own, since its memory would be measured in every child."""
+    words = [sys.executable, logs.__file__, str(folder), "--records", str(records)]
+    done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout.split()[3]
 
 
 def environment(folder: Path) -> dict[str, str]:

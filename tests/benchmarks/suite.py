@@ -25,7 +25,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmarks import logs, report
-from tests.benchmarks.programs import BIN, Cost, installed, spent
+from tests.benchmarks.programs import BIN, Cost, installed, logs_of, spent
 from tests.benchmarks.scale import FOLD
 from tests.benchmarks.startup import ACTUALS, BOARD, SMALLEST
 
@@ -35,17 +35,19 @@ TOLERANCE = {"instructions": 1.03, "CPU time": 1.25}
 """How far a figure may be over its limit by noise alone."""
 
 KPI = str(BIN / "kpi")
-UNCACHED = {"KPI_CACHE": "off"}
+UNCACHED, LINES = {"KPI_CACHE": "off"}, ".cache/kpi/lines-1"
+"""Nothing is remembered; or all but the lines of the log, which are remembered anew."""
 
 
 class Program(NamedTuple):
-    """What is run where; `{turn}` in its words is the number of the turn."""
+    """What is run where, without the folder that it `forgets`; `{turn}` is that of the turn."""
 
     folder: Path
     words: Sequence[str]
     answer: str = ""
     is_terminal: bool = False
     variables: dict[str, str] = {}  # noqa: RUF012 - it is never changed
+    forgets: str = ""
 
 
 class Row(NamedTuple):
@@ -130,24 +132,21 @@ def _long_rows(folder: Path, records: int, *, has_peers: bool) -> Iterator[Row]:
     for name, (words, most) in commands.items():
         both = [Program(each, (KPI, *words)) for each in (long, short)]
         yield Row(f"{name}, {size}, warm : 1,000", both[0], both[1], most)
-    cold = Program(long, (KPI, *day), "revenue_0000", variables=UNCACHED)
+    peer = None
     if has_peers:
         (folder / "fold.py").write_text(FOLD)
         python = str(installed(folder, ["duckdb"]) / "python")
         fold = (python, str(folder / "fold.py"), str(long / "kpis.jsonl"), "given")
         peer = Program(long, fold, f"{pairs} ")
-        yield Row(f"status, {size}, cold : DuckDB, one thread", cold, peer, 2.5)
-    yield Row(f"status, {size}, cold: MB", cold, None, 40)
+    seen = Program(long, (KPI, *day), "revenue_0000")
+    cold, fresh = seen._replace(variables=UNCACHED), seen._replace(forgets=LINES)
+    for name, program, most, memory in (("cold", cold, 2.5, 40), ("new log", fresh, 4, 60)):
+        if peer:
+            yield Row(f"status, {size}, {name} : DuckDB, one thread", program, peer, most)
+        yield Row(f"status, {size}, {name}: MB", program, None, memory)
     for name, words in {"check": day[1:], "report": day[1:], "verify": ()}.items():
         answer = Program(long, (KPI, name, "--format", "json", *words))
         yield Row(f"{name}, {size}: MB", answer, None, 120)
-
-
-def logs_of(folder: Path, records: int) -> str:
-    """A log from a process of its own, since its memory would be measured in every child."""
-    words = [sys.executable, logs.__file__, str(folder), "--records", str(records)]
-    done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
-    return done.stdout.split()[3]
 
 
 def _counter(folder: Path, *, has_valgrind: bool) -> tuple[str, Count]:
@@ -196,6 +195,8 @@ class Counter(NamedTuple):
 
 def _spent(program: Program, turn: int) -> Cost:
     words = [word.format(turn=turn) for word in program.words]
+    if program.forgets:
+        shutil.rmtree(program.folder / program.forgets, ignore_errors=True)
     return spent(
         words,
         program.folder,
