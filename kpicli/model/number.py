@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from kpicli.errors import NotationError
@@ -193,10 +193,12 @@ def _stripped(number: Decimal) -> Decimal:
 
 def exact(number: Number) -> Fraction:
     """The number as a fraction; one takes as long to be found out by `Fraction` as it took once."""
-    if not isinstance(number, Decimal):
-        return number
-    above, below = number.as_integer_ratio()
-    return Fraction(above) if below == 1 else Fraction(above, below)
+    return _fraction(number) if isinstance(number, Decimal) else number
+
+
+@lru_cache(maxsize=4096)
+def _fraction(number: Decimal) -> Fraction:
+    return Fraction(*number.as_integer_ratio())
 
 
 def json_number(number: Number) -> str:
