@@ -51,6 +51,7 @@ def _is_burden(text: str) -> bool:
     if is_suffered and is_burden_word(following[-1]):
         return True
     is_burden = is_burden_word(head[-1]) or about[0] in words_of("burden.first_words")
+    is_burden = is_burden or about[0].endswith(endings_of("burden.masses"))  # `Kostnad grundskola`
     return is_burden or _is_burden_rate(about[0])
 
 
@@ -106,6 +107,8 @@ def has_bad_clause(text: str) -> bool:
     `Pupils who failed` in a clause, `Patients with bed sores` right behind it.
     """
     if clause := clause_of(text):
+        if {*clause[1:2]} & words_of("burden.suffers") and _is_suffered(clause[2 : 1 + _NEAR]):
+            return True
         return any(map(is_beside, _undenied(clause[1 : 1 + _NEAR])))
     rest = topic(text)[1]
     if rest[:1] == () or rest[0] not in words_of("burden.having"):
@@ -114,6 +117,12 @@ def has_bad_clause(text: str) -> bool:
     is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
     near -= words_of("burden.least")
     return not is_free and any(is_burden_word(word) or is_bad(word) for word in near)
+
+
+def _is_suffered(what: tuple[str, ...]) -> bool:
+    """Whether it is something bad that people who are told of have: `… who feel loneliness`."""
+    free = words_of("shortfall.negation", "shortfall.without", "burden.relief", "burden.handled")
+    return free.isdisjoint(what) and any(is_burden_word(word) or is_bad(word) for word in what)
 
 
 def is_crowding(name: str) -> bool:

@@ -134,6 +134,10 @@ def _is_relieved(name: str) -> bool:
     """
     per = words_of("text.per", "burden.of_whom")
     divided = tuple(takewhile(lambda word: word not in per, hyphenated_words(name)))
+    *before, head = topic(name)[0]
+    if is_burden_word(head):  # `Treatment delays`
+        modifiers = words_of("burden.relief_nouns").intersection(before)
+        divided = tuple(word for word in divided if word not in modifiers)
     stems, spoken = endings_of("burden.relief_stems"), " ".join(_without_time_limit(divided))
     is_cured = any(word.startswith(stems) for word in divided)  # `Behobene Störungen`
     if is_cured or has_word(spoken, words_of("burden.relief")) or has_phrase(name, "burden.timely"):
@@ -163,6 +167,9 @@ def _is_part_of_burdens(name: str) -> bool:
     about, rest = topic(name)
     dealt = words_of("burden.dealt")
     clause = tuple(dropwhile(lambda word: word not in dealt, rest)) or clause_of(name)
+    before = rest[: len(rest) - len(clause)]  # `Absence of staff who teach` is no part of absence
+    if before and before[-1].endswith(endings_of("burden.workers")):
+        return False
     is_long = has_phrase(
         " ".join(clause), "shortfall.longer"
     )  # `Stops that last more than an hour`

@@ -14,7 +14,8 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     """Whether it is time that passes before something is done; a share of time is none."""
     if unit == PERCENT or not tokens(name):
         return False
-    if topic(name)[0][0] in words_of("burden.first_waits") and is_duration(unit):
+    is_time = not unit or is_duration(unit)
+    if topic(name)[0][0] in words_of("burden.first_waits") and is_time:
         return True  # `Délai de remboursement des soins`
     if _is_wait(name) or _is_since_done(name):
         return True

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.tokens import (
@@ -59,9 +59,13 @@ def _is_denied(name: str) -> bool:
 
 def clause_of(text: str) -> tuple[str, ...]:
     """The clause right behind what a text is about, with the word that begins it; else nothing."""
-    rest = topic(text)[1]
-    if rest[:1] != () and rest[0] in words_of("deed.clauses"):
+    about, rest = topic(text)
+    clauses = words_of("deed.clauses")
+    if rest[:1] != () and rest[0] in clauses:
         return rest
+    plain = clauses - words_of("deed.clauses_after_comma")
+    if "," not in text and not words_of("burden.population").isdisjoint(about):
+        return tuple(dropwhile(lambda word: word not in plain, rest))  # `Children under five who …`
     first, comma, after = text.partition(",")
     words = tokens(after) if comma and len(tokens(first)) <= _LONGEST_HEAD else ()
     begins = words_of("deed.clauses", "deed.clauses_after_comma")

@@ -35,7 +35,9 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     name = _THEME.sub("", _GROUPS.sub("", _ITEM.sub("", name).strip()))
     is_score = topic(name)[0][-1] in words_of("number.scales") or is_gone_wrong(name)
     is_total = goes_on_from_start(name.partition("(")[0]) or goes_on_from_start(definition)
-    if is_score or is_total or any(map(is_money, tokens(unit))) or _is_outcome(name, definition):
+    is_recorded = not definition and has_phrase(name, "deed.done_at_end")
+    is_outcome = not is_recorded and _is_outcome(name, definition)
+    if is_score or is_total or any(map(is_money, tokens(unit))) or is_outcome:
         return False
     part = expression(_WHOLE).split(definition, maxsplit=1)[0]
     is_done_by_staff = any(_is_about_staff(text) or names_doer(text) for text in (part, name))

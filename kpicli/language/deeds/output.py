@@ -15,7 +15,9 @@ def is_output(name: str, unit: str) -> bool:
     is_both_done = "/" in name and len(ends) > 1 and outputs.issuperset(ends)  # `built/ repaired`
     if is_both_done or _is_built_or_taught(name) or _is_own_work(name, unit):
         return True
-    return unit != PERCENT and _is_plan(name)
+    is_end = ends[-1:] != () and ends[-1] in words_of("deed.last_outputs")  # `Vías mejoradas`
+    is_recorded = has_phrase(name, "deed.done_at_end")  # `Patients whose weight is recorded`
+    return is_recorded or (unit != PERCENT and (is_end or _is_plan(name)))
 
 
 def _is_plan(name: str) -> bool:
