@@ -31,12 +31,8 @@ def is_burden(text: str) -> bool:
 def _is_burden(text: str) -> bool:
     about, following = topic(text)
     is_named = has_phrase(text, "burden.phrases") or any(map(is_beside, _undenied(about)))
-    if (
-        is_named
-        or _is_extent_of(about, following)
-        or _is_both(following)
-        or _is_condition(about, following)
-    ):
+    is_of_burden = _is_extent_of(about, following) or _is_both(following)
+    if is_named or is_of_burden or _is_condition(about, following):
         return True
     is_again = is_repeated(tokens(text)) or is_over_done(text) or has_bad_clause(text)
     if is_again or _is_drawn(about, following) or _is_turnover_of_people(about):
@@ -107,9 +103,11 @@ def has_bad_clause(text: str) -> bool:
     `Pupils who failed` in a clause, `Patients with bed sores` right behind it.
     """
     if clause := clause_of(text):
-        if {*clause[1:2]} & words_of("burden.suffers") and _is_suffered(clause[2 : 1 + _NEAR]):
-            return True
-        return any(map(is_beside, _undenied(clause[1 : 1 + _NEAR])))
+        verb, what = {*clause[1:2]}, clause[1 : 1 + _NEAR]
+        free = words_of("shortfall.negation", "shortfall.without", "burden.relief")
+        is_suffered = verb <= words_of("burden.suffers") and free.isdisjoint(what)
+        is_bad_too = is_suffered and any(map(is_burden_word, what))  # `… who feel loneliness`
+        return is_bad_too or any(map(is_beside, _undenied(what)))
     rest = topic(text)[1]
     if rest[:1] == () or rest[0] not in words_of("burden.having"):
         return False
@@ -117,12 +115,6 @@ def has_bad_clause(text: str) -> bool:
     is_free = not words_of("shortfall.negation", "shortfall.without").isdisjoint(near)
     near -= words_of("burden.least")
     return not is_free and any(is_burden_word(word) or is_bad(word) for word in near)
-
-
-def _is_suffered(what: tuple[str, ...]) -> bool:
-    """Whether it is something bad that people who are told of have: `… who feel loneliness`."""
-    free = words_of("shortfall.negation", "shortfall.without", "burden.relief", "burden.handled")
-    return free.isdisjoint(what) and any(is_burden_word(word) or is_bad(word) for word in what)
 
 
 def is_crowding(name: str) -> bool:

@@ -145,11 +145,9 @@ def _is_amount(text: str) -> bool:
     head = before[-1] if before and _follows_things(last) else last
     amounts = words_of("number.amounts", "ratio.heads", "burden.drawn")
     first = (*before, head)[0]  # `Behandlingstid byggesak`, `Dons collectés`
-    return (
-        head in amounts
-        or first in words_of("number.first_amounts")
-        or any(word.endswith(endings_of("number.amount_endings")) for word in (first, head))
-    )
+    is_listed = head in amounts or first in words_of("number.first_amounts")
+    ends = endings_of("number.amount_endings")
+    return is_listed or first.endswith(ends) or head.endswith(ends)
 
 
 def opens_with_share(definition: str) -> bool:

@@ -167,15 +167,11 @@ def _is_part_of_burdens(name: str) -> bool:
     about, rest = topic(name)
     dealt = words_of("burden.dealt")
     clause = tuple(dropwhile(lambda word: word not in dealt, rest)) or clause_of(name)
-    before = rest[: len(rest) - len(clause)]  # `Absence of staff who teach` is no part of absence
-    if before and before[-1].endswith(endings_of("burden.workers")):
+    before = ("", *rest[: len(rest) - len(clause)])  # `Absence of staff who teach` is no part
+    if before[-1].endswith(endings_of("burden.workers")):
         return False
-    is_long = has_phrase(
-        " ".join(clause), "shortfall.longer"
-    )  # `Stops that last more than an hour`
-    return (
-        bool(clause) and not (is_long or any(map(is_beside, clause))) and is_burden(" ".join(about))
-    )
+    is_bad_too = has_phrase(" ".join(clause), "shortfall.longer") or any(map(is_beside, clause))
+    return bool(clause) and not is_bad_too and is_burden(" ".join(about))
 
 
 def _is_part_of_same_burden(kpi: Kpi) -> bool:

@@ -94,10 +94,8 @@ def _is_time_until(name: str, *, is_duration: bool) -> bool:
         return False
     time, until = words_of("burden.time"), words_of("burden.until")
     if last in time:
-        is_in_time = not words_of("burden.at", "burden.in_time", "burden.within").isdisjoint(
-            tokens(name)[-3:-1]
-        )
-        return last != name.strip().casefold() and not is_in_time
+        within = words_of("burden.at", "burden.in_time", "burden.within")
+        return last != name.strip().casefold() and within.isdisjoint(tokens(name)[-3:-1])
     if about[-1] in time:
         return len(about) > 1 or following in until
     if about[-1] in words_of("burden.spans"):

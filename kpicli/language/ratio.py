@@ -38,11 +38,8 @@ def is_ratio(kpi: Kpi) -> bool:
     """Whether it is one part divided by another: by its unit, else by what its name ends in."""
     heads = words_of("ratio.heads")
     is_score = _names_score(kpi.name) and heads.isdisjoint(tokens(kpi.name))  # `Taux de réponse`
-    if (
-        is_score
-        or has_word(kpi.name, words_of("ratio.natural"))
-        or _is_scored(kpi.definition or "")
-    ):
+    is_score = is_score or has_word(kpi.name, words_of("ratio.natural"))
+    if is_score or _is_scored(kpi.definition or ""):
         return False
     if kpi.unit == PERCENT:
         return True

@@ -49,11 +49,8 @@ def _is_built_or_taught(name: str) -> bool:
         return False  # `Homes that use a certified boiler`
     clauses = words_of("deed.clauses", "shortfall.not", "shortfall.without")
     effects = words_of("deed.outcomes", "deed.clauses", "burden.relief")
-    return (
-        not has_phrase(name, "deed.in_time")
-        and clauses.isdisjoint(spoken[:done])
-        and effects.isdisjoint(spoken[done + 1 :])
-    )
+    is_plain = clauses.isdisjoint(spoken[:done]) and effects.isdisjoint(spoken[done + 1 :])
+    return is_plain and not has_phrase(name, "deed.in_time")
 
 
 def _is_own_work(name: str, unit: str) -> bool:
@@ -97,22 +94,17 @@ def is_time_taught(name: str) -> bool:
     taught = words_of("activity.taught")
     if any(map(is_duration, about[1:])) and not taught.isdisjoint(about):
         return True
-    if (
-        is_duration(about[0])
-        and rest[:1] != ()
-        and rest[0] in words_of("ratio.of", "burden.having")
-    ):
+    is_of = rest[:1] != () and rest[0] in words_of("ratio.of", "burden.having")
+    if is_of and is_duration(about[0]):
         return not taught.isdisjoint(rest[: 1 + _NEAR])
     return any(map(_is_hours_taught, about))
 
 
 def _is_hours_taught(word: str) -> bool:
     """Whether it is a compound of what is taught and a time: `Schulungsstunden`."""
-    taught = endings_of("activity.taught")
+    ends = tuple(f"{end}{joint}" for end in words_of("activity.taught") for joint in ("", "s"))
     starts = (word.removesuffix(unit) for unit in durations() if word.endswith(unit))
-    return any(
-        start.removesuffix("s").endswith(taught) or start.endswith(taught) for start in starts
-    )
+    return any(start.endswith(ends) for start in starts)
 
 
 def is_training_taken(text: str) -> bool:
