@@ -40,6 +40,7 @@ def said(kpi: Kpi, toml: str) -> str:
         pytest.param('amber = "<90%"', "unknown key 'amber'", "tolerance", id="amber"),
         pytest.param("shared = true", "unknown key 'shared'", "", id="a field of the program"),
         pytest.param("decimal = ','", "key 'decimal'", "at the top of the file", id="of the file"),
+        pytest.param('goals = "growth"', "key 'goals'", "mean 'goal'", id="one goal"),
         pytest.param("default_keys = []", "unknown key 'default_keys'", "", id="another one"),
         pytest.param('target = "max 5%"', "'max 5%'", "write <=5%", id="max"),
         pytest.param('target = "at least 5"', "'at least 5'", "write >=5", id="at least"),

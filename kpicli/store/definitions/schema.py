@@ -32,6 +32,7 @@ _SYNONYMS = {
 }
 """What people write for a word of the definitions."""
 
+_TOP_KEYS = frozenset({"title", "log", "remote", "decimal", "year_starts"})
 _STATUS_KEYS = frozenset({"red", "amber", "yellow", "green", "threshold", "thresholds", "warning"})
 _STATUS_HINT = 'what is red or amber follows from target and tolerance: tolerance = "10%"'
 _KINDS: Mapping[str, type] = {"goals": Goal, "kpis": Kpi, "sources": Source}
@@ -146,7 +147,7 @@ def _unknown(path: Path, value: object, suggestions: Mapping[type, Suggestions])
         hint = _STATUS_HINT
     elif len(path) == 1 and isinstance(value, dict) and set(value) <= set(_keys_of(Kpi)):
         hint = f"a KPI is written [kpis.{clipped(path[0])}]"
-    elif len(path) > 1 and path[-1] in _keys_of(Definitions) and not isinstance(value, dict):
+    elif len(path) > 1 and path[-1] in _TOP_KEYS and not isinstance(value, dict):
         hint = "it stands at the top of the file, above the first [table]"
     else:
         hint = suggestions[noun].of(path[-1]) or f"known: {', '.join(_keys_of(noun))}"
