@@ -114,7 +114,11 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         ("explain churn 2026-10", "one word too many: 2026-10", "did you mean --period 2026-10?"),
         ("retract churn 2026-10", "missing option '--period'", "did you mean --period 2026-10?"),
         ("retract churn", "missing option '--period'", "as in --period 2026-10"),
-        ("init webshop", "one word too many: webshop", "did you mean --from webshop?"),
+        (
+            "init webshop",
+            "one word too many: webshop",
+            "did you mean --from webshop, or --title webshop?",
+        ),
         (
             "retract churn --period 2026-10 --note counted twice",
             "one word too many: twice",

@@ -180,7 +180,7 @@ def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
 
     options = _options(command)
     if "--from" in options:
-        return f"did you mean --from {extra}?"
+        return f"did you mean --from {quote(extra)}, or --title {quote(extra)}?"
     if "--period" in options and (hint := _period_hint(extra)):
         return hint
     at = list(words).index(extra.split(maxsplit=1)[0])

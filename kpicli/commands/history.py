@@ -69,9 +69,10 @@ def run(
     day_before = None if changed_since is None else day_given("--changed-since", changed_since)
     recency = Recency("" if since is None else start_of(day_given("--since", since)), most)
     if day_before is not None and (all or recency != Recency()):
-        flag = "--all" if all else "--since" if since else "-n"
-        hint = f"--changed-since shows what changed from a day on, {flag} what was recorded"
-        raise KpiError(f"{flag} and --changed-since are two histories: give one of them", hint=hint)
+        other = "--all" if all else "--since" if since else "-n"
+        hint = f"--changed-since shows what changed from a day on, {other} what was recorded"
+        message = f"{other} and --changed-since are two histories: give one of them"
+        raise KpiError(message, hint=hint)
     file = files.definitions(day)
     named = named_kpis(file.definitions, kpis or ())
     query = HistoryQuery(file, named, PeriodFilter(file.definitions, period, day.today), day.moment)

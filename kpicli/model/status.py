@@ -13,7 +13,7 @@ class Status(StrEnum):
     NO_TARGET = "no_target"
     NO_DATA = "no_data"
 
-    __hash__ = str.__hash__  # that of Enum is Python
+    __hash__ = str.__hash__  # that of Enum is written in Python, and takes longer
 
     @property
     def mark(self) -> str:
