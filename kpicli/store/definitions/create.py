@@ -27,6 +27,7 @@ def starter(mark: Mark = ".", *, title: str = "", owner: str = "", target: str =
     if mark != ".":
         text = text.replace('decimal = "."', 'decimal = ","').replace('"," where', '"." where')
         text = text.replace("480.000,50", "480,000.50")
+        text = text.replace("revenue 480,000", "revenue 480.000")
         usual = USUAL_TARGET.replace(",", ".")
         text = text.replace(f'"{USUAL_TARGET}"', f'"{usual}"')
     for key, line, value in (

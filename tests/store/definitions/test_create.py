@@ -31,6 +31,10 @@ def test_the_starter_is_sound(tmp_path: Path) -> None:
     assert list(file.definitions.kpis) == list(tomllib.loads(starter())["kpis"])
 
 
+def test_numbers_of_the_starter_are_in_the_mark_of_the_board() -> None:
+    assert "kpi record monthly_revenue 480.000\n" in starter(",")
+
+
 def test_outside_git_nothing_else_is_written(tmp_path: Path) -> None:
     create(str(tmp_path / "kpis.toml"))
     assert os.listdir(tmp_path) == ["kpis.toml"]
