@@ -178,7 +178,8 @@ def open_year(texts: set[str], clock: Clock) -> str:
     short = [match for match in matches if len(match[4]) == 2]
     labels = PeriodLabels(clock)
     for match in short:
-        first = labels[f"20{match[1]:0>2}-{match[3]}-{match[4]}"]
-        if not (labels.are_of(first) and first <= clock.today.isoformat()):
+        first = labels[f"20{match[1]}-{match[3]}-{match[4]}"]
+        can_be_year = len(match[1]) > 1 and labels.are_of(first)
+        if not (can_be_year and first <= clock.today.isoformat()):
             return ""
     return min((match[0] for match in short), default="")

@@ -132,8 +132,8 @@ OPEN = {
         ["stdin:1: ", "which KPI"],
     ),
     "a day of a month, or a year": (
-        "day,calls\n1-Aug-26,5\n2-Aug-26,6\n",
-        ["'1-Aug-26' is 2026-08-01, or begins with its year", "--dates day-first"],
+        "day,calls\n01-Aug-26,5\n02-Aug-26,6\n",
+        ["'01-Aug-26' is 2026-08-01, or begins with its year", "--dates day-first"],
     ),
     "a point or a thousand between semicolons": (
         "period;rev\n2026-08;3,125\n2026-09;3,250\n",

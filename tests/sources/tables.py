@@ -380,8 +380,13 @@ TABLES = {
     ),
     "short years behind days, months by name": Table(
         "short.csv",
-        "Date,Sign-ups\n1-Aug-26,5\n31-Aug-26 4:12 PM,6\n",
+        "Date,Sign-ups\n01-Aug-26,5\n31-Aug-26 4:12 PM,6\n",
         ("signups 2026-08-01 5", "signups 2026-08-31 6"),
+    ),
+    "short years behind days of one digit": Table(
+        "short-excel.csv",
+        "Date,Sign-ups\n1-Aug-26,5\n2-Aug-26,6\n",
+        ("signups 2026-08-01 5", "signups 2026-08-02 6"),
     ),
     "short years behind days, months first": Table(
         "short-us.csv",
