@@ -130,8 +130,8 @@ class ActualSteps:
             for entry in self.entries.get(kpi.id, ())
             if entry.record.period == record.period and entry.record.order < record.order
         )
-        standing = self.ledger.series_of(kpi).standing if record.is_standing else ()
-        parts = sorted(part.period for part in standing if is_part(part.period, record.period))
+        valued = self.ledger.series_of(kpi).valued_periods if record.is_standing else ()
+        parts = sorted(period for period in valued if is_part(period, record.period))
         return Step(
             StepRule.RECORD,
             kpi,
