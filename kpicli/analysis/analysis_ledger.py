@@ -56,9 +56,9 @@ class AnalysisLedger(Ledger):
         return kpi_forecast(self, kpi, past, self.predict)
 
     def predict(self, series: KnownSeries) -> PredictiveDistribution | None:
-        """What follows some values, whoever's they are: the answers about no KPI, the latest last.
+        """What is expected after some values, by these alone: kept under no KPI, the latest last.
 
-        What an earlier run has found may be put there by whoever remembers it.
+        `cli/board_memory` puts there what an earlier run worked out.
         """
         answers, (values, season, horizon, low, high) = self.answers[""], series
         answer: PredictiveDistribution | None = answers.pop(series, None)

@@ -35,7 +35,7 @@ class BoardMemory:
             self.known = marshal.loads(content) if content else {}  # noqa: S302 - checked, and ours
 
     def keep(self, answers: dict[Any, Any]) -> None:
-        """Remember these from now on, where they are others."""
+        """Remember these from now on, where they differ from those that are known."""
         if self._cache and answers != self.known:
             self._cache.save(self._about, marshal.dumps(answers))
 
@@ -49,7 +49,7 @@ def _newest(rooms: Iterable[str]) -> int:
 
 @contextmanager
 def known_forecasts(loaded: Loaded) -> Iterator[None]:
-    """Within it nothing is worked out that was for this board before."""
+    """Within it no forecast is worked out that an earlier run made for this board."""
     answers = loaded.scorecard.answers[""]
     memory = BoardMemory("forecasts-1", ["stats"], loaded.file.path)
     for series, (*parts, shares) in memory.known.items():

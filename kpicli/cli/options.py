@@ -21,12 +21,12 @@ from kpicli.store.definitions.read import NAME, DefinitionsFile, find, load_defi
 
 
 def flag(metavar: str, help: str, *names: str, **more: Any) -> Any:  # noqa: A002 - Typer's word
-    """A flag with a value; without names it is called as what it is the annotation of."""
+    """A flag with a value; without `names` it is called as its parameter."""
     return typer.Option(..., *names, metavar=metavar, help=help, **more)
 
 
 def switch(help: str, *names: str) -> Any:  # noqa: A002 - Typer's word
-    """A flag without a value, which says yes; `command` names it where nothing else does."""
+    """A flag without a value; without `names`, `command` calls it as its parameter."""
     return typer.Option(..., *names, help=help)
 
 

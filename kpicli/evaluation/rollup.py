@@ -109,7 +109,7 @@ def record_derivation(scorecard: Scorecard, kpi: Kpi, period: Period) -> Derivat
     if whole and whole.number is not None:
         return Derivation(_actual_of(kpi, whole, whole.number, scorecard.clock), (), records)
     if kpi.rollup is None:
-        valued = (part for part in series.valued_periods if part[1] is not period[1])
+        valued = (part for part in series.valued_periods if part.frequency is not period.frequency)
         has_parts = any(is_part(part, period) for part in valued)
         reason = f"no rollup says how {period} is made of its parts" if has_parts else ""
         missing = Missing(reason) if reason else nothing_recorded(period)

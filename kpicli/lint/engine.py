@@ -26,8 +26,8 @@ class Rule(Protocol):
 
     Its docstring is the rule's documentation: see `lint/documentation`. One with `READS_WORDS` is
     silent about names whose words are fine by the settings, or in a language that kpi can't read.
-    Without `READS_RECORDS` it is shown none, but which KPIs are `rising`, and minds of the clock
-    only which are retired.
+    Without `READS_RECORDS` it is shown no record, only which KPIs are `rising`, and may ask of the
+    clock only which are retired.
     """
 
     @property

@@ -104,7 +104,7 @@ class RowKinds:
 
 
 def _is_apart(mapping: ColumnMapping, last: Sequence[GridLine], at: int) -> bool:
-    """Whether a line has one cell, of the many that rows have, and stands behind a blank one."""
+    """Whether a line has one cell where rows have several, and stands behind a blank line."""
     is_one = len(last[at].cells) == 1 < len(mapping.header.cells)
     return is_one and any(_is_gap(last, other) for other in range(at))
 

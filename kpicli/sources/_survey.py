@@ -52,7 +52,7 @@ def _evidence(mark: Mark) -> re.Pattern[str]:
 class ColumnMarks:
     """What the numbers of one column say of its decimal mark, chunk by chunk.
 
-    `open` is one that says nothing: a comma and three digits, `3,125`.
+    `open` is a number that settles nothing: a comma and three digits, `3,125`.
     """
 
     def __init__(self) -> None:

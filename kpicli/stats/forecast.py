@@ -203,7 +203,7 @@ def _disagreement(four: Sequence[float], middle: float, *, is_log: bool) -> floa
 def _moved(before: Sequence[float], after: Sequence[float], *, is_log: bool) -> float:
     """The variance of the steps that were taken out of a series: what came once may come again.
 
-    As shares, where those are wanted, they are of the greatest value, of which none is over 1.
+    On a scale of logarithms steps are shares of the greatest value, so that none is over 1.
     """
     unit = max(before) if is_log else 1.0
     moves = [(one - other) / unit for one, other in zip(before, after, strict=True)]

@@ -112,4 +112,4 @@ _KINDS: Mapping[type, Callable[[Any], str | None]] = {
     Claim: _claim_class,
     **dict.fromkeys((Change, Bar, Spark), _news_class),
 }
-"""Whoever is none of these is a text: by its type a cell is told in a tenth of the time."""
+"""A cell of another type is a text; to look a type up takes a tenth of the time of `isinstance`."""
