@@ -49,7 +49,7 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     is_ratio = divides_things(definition) or is_share_of_same(definition)
     is_ratio_of_others = is_ratio and not (is_done_by_staff or is_own_work)
     is_said_twice = (says_done(name) or _counts_work(name)) and not is_ratio_of_others
-    is_told = (not definition and is_output(name, unit)) or (is_said_twice and names_doer(part))
+    is_told = is_output(name, definition, unit) or (is_said_twice and names_doer(part))
     if is_told or _is_done_in_name(name, unit, is_ratio_of_others=is_ratio_of_others):
         return True
     outcomes = words_of("activity.outcomes", "burden.words", "burden.beside", "deed.outcomes")

@@ -9,8 +9,11 @@ from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 from kpicli.model.unit import PERCENT
 
 
-def is_output(name: str, unit: str) -> bool:
-    """Whether a name that nothing defines counts what was done, and no effect of it."""
+def is_output(name: str, definition: str, unit: str) -> bool:
+    """Whether a name by itself counts what was done, and a definition says no effect of it."""
+    is_care = definition != "" and has_token(name, words_of("deed.care"))
+    if is_care or has_token(definition, words_of("deed.clauses", "deed.outcomes", "deed.kept")):
+        return False  # `Wells that a village drinks from`
     ends, outputs = tokens(name)[-2:], words_of("deed.outputs")
     is_both_done = "/" in name and len(ends) > 1 and outputs.issuperset(ends)  # `built/ repaired`
     if is_both_done or _is_built_or_taught(name) or _is_own_work(name, unit):
@@ -49,6 +52,10 @@ def _is_built_or_taught(name: str) -> bool:
         return False  # `Homes that use a certified boiler`
     clauses = words_of("deed.clauses", "shortfall.not", "shortfall.without")
     effects = words_of("deed.outcomes", "deed.clauses", "burden.relief")
+    about, rest = topic(name)
+    is_beside = rest[:1] != () and rest[0] not in words_of("ratio.of")
+    if is_beside and about[-1] in words_of("burden.words"):
+        return False  # `Complaints against officers trained in …`
     is_plain = clauses.isdisjoint(spoken[:done]) and effects.isdisjoint(spoken[done + 1 :])
     return is_plain and not has_phrase(name, "deed.in_time")
 
