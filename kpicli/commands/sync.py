@@ -95,7 +95,8 @@ def run(
             loaded, divergence, remote,
             by=who, is_push=not pull_only, is_pull=not push_only, is_quiet=quiet,
         )  # fmt: skip
-        if not (divergence.missing_here or divergence.unsealed or loaded.damages):
+        is_left = divergence.missing_here or divergence.unsealed or exchanged.faults
+        if not (is_left or loaded.damages):
             there = remote.head() if exchanged.pushed else head
             if there.records == head.records + len(divergence.missing_there):
                 agreement.keep(there)
