@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
@@ -78,12 +79,18 @@ def _structure(kind: Any) -> dict[str, Any]:
     return {"type": "union", "choices": shapes} if shapes else {"type": _PLAIN[kind]}
 
 
+@cache
+def _validator() -> SchemaValidator:
+    """The check of a whole file, made once a run."""
+    return SchemaValidator(_shape(Definitions))
+
+
 def shape_faults(tables: Mapping[str, Any]) -> list[Fault]:
     """Every key that is unknown or has the wrong type; shapes only, no notation is read."""
     faults: dict[Path, Fault] = {}
     suggestions = {noun: Suggestions(_keys_of(noun)) for noun in (Definitions, *_TABLES.values())}
     try:
-        SchemaValidator(_shape(Definitions)).validate_python(tables, strict=True)
+        _validator().validate_python(tables, strict=True)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             path = _path_in_file(detail["loc"], tables)
