@@ -235,6 +235,8 @@ def _require_years(
     dated = {labels[text] for text in texts.difference(bare) if labels.are_of(text)}
     said |= {label[:4] for label in dated if not label.startswith(FISCAL)}
     latest = {labels[text][:4] for text in bare}
+    notes = " ".join(text for text in texts.difference(bare) if not labels.are_of(text))
+    said.update(year for year in _YEAR.findall(notes) if year < min(latest))
     if (said and said != latest) or len(latest) > 1:
         years = sorted(said | latest)
         message = f"'{safe(bare[0])}' does not say its year: {' or '.join(years)}?"

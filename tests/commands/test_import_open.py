@@ -90,6 +90,10 @@ OPEN = {
         "2024,Revenue\nJan,5\n",
         ["'Jan' does not say its year: 2024 or 2026?"],
     ),
+    "a month above a note of an earlier year": (
+        "Month,Revenue\nJan,5\n\nExported 2024-03-05\n",
+        ["'Jan' does not say its year: 2024 or 2026?"],
+    ),
     "a month of a fiscal year": (
         "Budget FY25\nMonth,Revenue\nJan,5\n",
         ["'Jan' does not say its year: 2026 or FY25?", "write the year behind it"],
