@@ -69,10 +69,9 @@ def run(
     day_before = None if changed_since is None else day_given("--changed-since", changed_since)
     recency = Recency("" if since is None else start_of(day_given("--since", since)), most)
     if day_before is not None and (all or recency != Recency()):
-        other = "--all" if all else "--since" if since else "-n"
-        hint = f"--changed-since shows what changed from a day on, {other} what was recorded"
-        message = f"{other} and --changed-since are two histories: give one of them"
-        raise KpiError(message, hint=hint)
+        name = "--all" if all else "--since" if since else "-n"
+        hint = f"--changed-since shows what changed from a day on, {name} what was recorded"
+        raise KpiError(f"{name} and --changed-since are two histories: give one of them", hint=hint)
     file = files.definitions(day)
     named = named_kpis(file.definitions, kpis or ())
     query = HistoryQuery(file, named, PeriodFilter(file.definitions, period, day.today), day.moment)

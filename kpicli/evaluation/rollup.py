@@ -11,7 +11,7 @@ from operator import attrgetter
 from kpicli.model.calendar import Calendar
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import MOST_AFTER, Number, decimal_places
+from kpicli.model.number import Number, decimal_places, shown_places
 from kpicli.model.period import Period, period_of
 from kpicli.model.record import (
     Actual,
@@ -152,13 +152,9 @@ def _actual_of(kpi: Kpi, record: Record, value: Number, clock: Clock) -> Actual:
     end = record.period.end
     if not record.period.is_closed(clock.today):
         end = min(clock.day_of(record.at) + _DAY, end)
-    decimals = decimal_places(value)
-    if decimals == MOST_AFTER:  # nobody types so many, but 59 min make as many in h
-        from kpicli.model.notation.duration import duration_unit
-
-        if duration_unit(kpi.unit):
-            value, decimals = Fraction(value), 2
-    return Actual(value, record.period, end, decimals, decimals)
+    decimals = shown_places(value, kpi.unit)
+    number = value if decimals == decimal_places(value) else Fraction(value)
+    return Actual(number, record.period, end, decimals, decimals)
 
 
 def is_part(part: Period, period: Period) -> bool:

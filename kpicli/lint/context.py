@@ -10,7 +10,7 @@ from kpicli.evaluation.active import active_kpis
 from kpicli.evaluation.ledger import Ledger
 from kpicli.evaluation.memo import once
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import Number, decimal_places
+from kpicli.model.number import Number, shown_places
 from kpicli.model.record import Actual
 
 if TYPE_CHECKING:  # words are read only where no rule is known to have read them
@@ -62,7 +62,8 @@ class LintContext(AnalysisLedger):
         periods = [past.period for past in self.observations(kpi)]
         if self.is_recorded_whole(kpi):
             numbers = self.series_of(kpi).numbers(periods)
-            return max((decimal_places(each) for each in numbers if each is not None), default=0)
+            places = [shown_places(each, kpi.unit) for each in numbers if each is not None]
+            return max(places, default=0)
         actuals = (self.actual(kpi, period) for period in periods)
         return max((actual.decimals for actual in actuals if isinstance(actual, Actual)), default=0)
 

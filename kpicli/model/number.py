@@ -214,6 +214,16 @@ def decimal_places(number: Number) -> int:
     return len((f"{number:f}" if "E" in text else text).partition(".")[2])
 
 
+def shown_places(number: Number, unit: str) -> int:
+    """Its decimals; fewer where a length of time was converted, as 59 min into 12 of them in h."""
+    places = decimal_places(number)
+    if places < MOST_AFTER:  # nobody types so many
+        return places
+    from kpicli.model.notation.duration import duration_unit
+
+    return nonzero_places(number, 2) if duration_unit(unit) else places
+
+
 def nonzero_places(number: Number, places: int) -> int:
     """Decimals, at least so many, with which a number that is not zero does not look like zero."""
     if isinstance(number, Decimal) and decimal_places(number) <= places:

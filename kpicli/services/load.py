@@ -75,13 +75,8 @@ def load_board(
 
 def reload(loaded: Loaded, disk: Disk = DISK) -> Loaded:
     """Load the same board again, as its log is now."""
-    return load_board(
-        loaded.file,
-        Moment(loaded.scorecard.clock),
-        lookback=loaded.log.lookback,
-        disk=disk,
-        has_rivals=True,
-    )
+    now = Moment(loaded.scorecard.clock)
+    return load_board(loaded.file, now, loaded.log.lookback, disk, has_rivals=True)
 
 
 def log_of(file: "DefinitionsFile", disk: Disk = DISK, *, is_anew: bool = False) -> Log:

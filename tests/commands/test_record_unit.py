@@ -52,6 +52,13 @@ def test_a_duration_is_converted(kpi: Kpi, target: str, row: str) -> None:
     assert words[: len(row.split())] == row.split()
 
 
+def test_a_duration_that_was_converted_is_confirmed_in_few_decimals(kpi: Kpi) -> None:
+    recorded(kpi, HOURS.replace("<4 h", "<1 h"), "50 min")
+    first = kpi("record", "response", "59 min 59 s", *MONTH, "--replace")
+    assert first.err.startswith("Response 2026-10: 0.9997 h, on target (target <1 h); was 0.83 h")
+    assert '"value":0.999722222222,' in (kpi.folder / "kpis.jsonl").read_text("utf-8")
+
+
 def test_a_conversion_without_an_end_is_exact(kpi: Kpi) -> None:
     recorded(kpi, HOURS.replace("<4 h", "<4 min"), "10")
     redefined(kpi, "<1 h")

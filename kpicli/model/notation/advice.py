@@ -9,8 +9,6 @@ from kpicli.model.notation.duration import duration_unit
 from kpicli.model.number import show_number, to_decimal
 from kpicli.model.unit import limit_behind
 
-_HALVES, _QUARTERS, _MONTHS = 2, 4, 12
-"""Of a year."""
 _MOST_DECIMALS = 4
 """Of a quotient that is offered as a number."""
 _SHEET_DAY = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
@@ -66,16 +64,15 @@ def period_advice(plain: str) -> str:
         return f"to a spreadsheet {match[1]} is the day {day}: write {day}"
     letters = "".join(filter(str.isalpha, plain))
     numbers = sorted(re.findall("[0-9]+", plain), key=len)
-    if plain.isdecimal() and 0 < int(plain) <= _MONTHS:
+    if plain.isdecimal() and 0 < int(plain) <= 12:
         return f"write the year beside it, as in 2026-{plain:0>2}"
     if len(numbers) == 2 and len(numbers[1]) == 4:
         number, year = int(numbers[0]), numbers[1]
-        if letters in {"h", "s"} and 0 < number <= _HALVES:
+        if letters in {"h", "s"} and 0 < number < 3:
             return f"a half-year is two quarters: {year}-Q{2 * number - 1} and {year}-Q{2 * number}"
-        if letters in {"t", "ertrimestre", "etrimestre"} and 0 < number <= _QUARTERS:
+        if letters in {"t", "ertrimestre", "etrimestre"} and 0 < number < 5:
             return f"write {year}-Q{number} for a quarter; a third of a year is no period"
-        is_number = letters == "p" or re.fullmatch("0[0-9]{2}[^0-9][0-9]{4}", plain)
-        if is_number and 0 < number <= _MONTHS:
+        if (letters == "p" or re.fullmatch("0[0-9]{2}[^0-9][0-9]{4}", plain)) and 0 < number <= 12:
             return f"write the month that it is, as in {year}-{number:02}"
     is_short = re.fullmatch(r"[0-9]{1,2}[-/. ]([0-9]{1,2}|[^\W\d_]{3,})?[-/. ]?[0-9]{2}", plain)
     return "write the year in four digits" if is_short else ""

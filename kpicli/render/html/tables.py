@@ -102,9 +102,8 @@ class _Grid:
         if not self.table.rows:
             return
         columns = [list(map(self._head, self.table.rows, self.cells[0], self.texts[0]))]
-        for column, cells, texts in zip(
-            self.columns[1:], self.cells[1:], self.texts[1:], strict=True
-        ):
+        others = zip(self.columns[1:], self.cells[1:], self.texts[1:], strict=True)
+        for column, cells, texts in others:
             columns.append(self._cells(cells, texts, column.heading if is_stacked else None))
         lines = [f"<tr>{''.join(cells)}</tr>\n" for cells in zip(*columns, strict=True)]
         pairs = zip(self.table.rows, lines, strict=True)

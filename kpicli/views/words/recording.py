@@ -7,7 +7,7 @@ from fractions import Fraction
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
-from kpicli.model.number import Number, decimal_places, show_number
+from kpicli.model.number import Number, nonzero_places, show_number, shown_places
 from kpicli.model.period import Period
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import Record
@@ -25,9 +25,11 @@ def confirmation(before: Scorecard, after: Ledger, kpi: Kpi, record: Record) -> 
 
     `Monthly Revenue 2026-10: 480,000 kr, at risk (target 500,000 kr); was 470,000 kr`
     """
-    parts = [f"{_head(kpi, record.period)}: {_value(before, kpi, record)}"]
     own = kpi.period_with(record.period)
     evaluation = after.evaluate(kpi, own)
+    is_shown = own == record.period and evaluation.actual is not None
+    value = _actual(after, evaluation) if is_shown else _value(before, kpi, record)
+    parts = [f"{_head(kpi, record.period)}: {value}"]
     if own == record.period:
         parts[0] += _verdict(after, evaluation)
     else:
@@ -139,15 +141,17 @@ def _value(scorecard: Scorecard, kpi: Kpi, record: Record) -> str:
 def _quantity(scorecard: Scorecard, kpi: Kpi, number: Number | None) -> str:
     if number is None:
         return "nothing"
-    return clipped(str(Quantity(number, kpi.unit, scorecard.definitions.shown_mark)))
+    places = shown_places(number, kpi.unit) if isinstance(number, Decimal) else None
+    quantity = Quantity(number, kpi.unit, scorecard.definitions.shown_mark, places)
+    return clipped(str(quantity))
 
 
 def _change(scorecard: Scorecard, kpi: Kpi, new: Decimal, old: Decimal) -> str:
     if new == old:
         return "no change"
     unit = POINTS if kpi.unit == PERCENT else kpi.unit
-    places = max(decimal_places(new), decimal_places(old))
     change, mark = Fraction(new) - Fraction(old), scorecard.definitions.shown_mark
+    places = nonzero_places(change, max(shown_places(each, kpi.unit) for each in (new, old)))
     return clipped(str(Quantity(change, unit, mark, places, is_signed=True)))
 
 
