@@ -101,9 +101,8 @@ def _finite(value: float | Decimal | Fraction) -> float:
     except (OverflowError, TypeError, ValueError):
         number = inf
     if not isfinite(number) or abs(number) > _LARGEST:
-        raise KpiError(
-            "values must be numbers within ±1e100", hint="None is for one that is missing"
-        )
+        message = "values must be numbers within ±1e100"
+        raise KpiError(message, hint="None is for one that is missing")
     return number
 
 

@@ -181,9 +181,8 @@ def _checked_duration(
 ) -> tuple[Decimal, str]:
     number, unit = duration
     if is_definition and ":" in text and not text[-1].isdigit():
-        raise NotationError(
-            f"'{safe(text)}' is not a number with a unit", hint=f"write {number} {unit}"
-        )
+        message = f"'{safe(text)}' is not a number with a unit"
+        raise NotationError(message, hint=f"write {number} {unit}")
     return _in_own_unit(number, unit, own, is_definition=is_definition)
 
 

@@ -73,10 +73,9 @@ def _range(text: str, mark: Mark | None, unit: str) -> Target:
     low, low_unit = _quantity(first, text, mark, own)
     high, high_unit = _quantity(second, text, mark, own)
     if low > high:
-        raise NotationError(
-            f"'{safe(text)}': the lower edge is above the upper one",
-            hint=f"write {safe(second.strip())}..{first.strip()}" if not own else "write 20..40%",
-        )
+        message = f"'{safe(text)}': the lower edge is above the upper one"
+        hint = "write 20..40%" if own else f"write {safe(second.strip())}..{first.strip()}"
+        raise NotationError(message, hint=hint)
     return Target(low, Comparison.WITHIN, high_unit or low_unit, high)
 
 
@@ -102,10 +101,9 @@ def _relative(text: str, mark: Mark | None, direction: Direction | None) -> Targ
 
 def _must_agree(text: str, comparison: Comparison, direction: Direction | None) -> None:
     if direction is not None and comparison.direction is not direction:
-        raise NotationError(
-            f"'{safe(text.strip())}' contradicts direction = \"{direction}\"",
-            hint="leave one of the two out: the sign says which way is better",
-        )
+        message = f"'{safe(text.strip())}' contradicts direction = \"{direction}\""
+        hint = "leave one of the two out: the sign says which way is better"
+        raise NotationError(message, hint=hint)
 
 
 def read_tolerance(text: str, mark: Mark | None = ".", unit: str | None = "") -> Tolerance:

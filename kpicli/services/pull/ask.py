@@ -132,9 +132,8 @@ def _own_period(kpi: Kpi, label: str, clock: Clock) -> Period:
     own = kpi.period_of(period.start)
     if period.days == 1 and own.start == period.start:
         return own
-    raise NotationError(
-        f"'{safe(label[:40])}' is no {kpi.frequency.noun}", hint=f"answer it as {own}"
-    )
+    message = f"'{safe(label[:40])}' is no {kpi.frequency.noun}"
+    raise NotationError(message, hint=f"answer it as {own}")
 
 
 def command_parameters(words: Sequence[str]) -> frozenset[str]:
