@@ -96,7 +96,10 @@ def _group(purpose: str, names: tuple[str, ...]) -> Iterator[str]:
 
 
 def _command(command: Any) -> Iterator[str]:
-    with typer.Context(command, info_name=f"kpi {command.name}") as context:
+    names = ["-h", "--help"]  # which a command keeps from its first context on
+    with typer.Context(
+        command, info_name=f"kpi {command.name}", help_option_names=names
+    ) as context:
         command.get_help(context)  # names the formats in the help of --format
         words = " ".join(command.collect_usage_pieces(context))
         records = [record for one in command.params if (record := one.get_help_record(context))]
