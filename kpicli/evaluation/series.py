@@ -15,7 +15,7 @@ from kpicli.model.scorecard import Scorecard
 if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue, LostRecord
 
-_MANY = 32_000
+_MANY = 50_000
 """Lines from which on they are packed; of fewer that is not worth its time."""
 Loss = tuple["LostRecord", "LogIssue"]
 """What a damaged line may have been about, and its issue."""
