@@ -1,4 +1,4 @@
-"""What a program passes in, read as people type it; and the answers of a board, as rows."""
+"""What a program passes in, as people type it, and gets: rows, and remarks on what it records."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Flags that several commands share."""
+"""Flags that several commands share, and the definitions that they name."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence

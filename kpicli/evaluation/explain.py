@@ -1,4 +1,4 @@
-"""The steps from the records to a status, read from the trace that an evaluation leaves."""
+"""The steps from the records to a status, each with its word, by the trace of an evaluation."""
 
 from collections.abc import Iterator
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What is asked of a source for a KPI, and which of its answers may be recorded."""
+"""What is asked of a source for a KPI, which answers may be recorded, and what failed."""
 
 from decimal import Decimal
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of an .xlsx: how far a sheet reaches, how cells are shown."""
+"""What python-calamine does not tell of an .xlsx: its reach, formats, formulas without a value."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ class Xlsx:
             message = f"sheet '{name}' reaches over {rows:,} rows and {columns:,} columns"
             raise NotationError(message, hint="clear what is far from the table")
 
-    def uncomputed(self, name: str) -> int:
+    def formulas_without_value(self, name: str) -> int:
         """How many formulas have no value, since no spreadsheet has computed them yet."""
         return sum(map(self._xml(name).count, _UNCOMPUTED))
 

@@ -70,7 +70,7 @@ def _grids(content: bytes, shown: str, source: Source) -> Iterator[Grid]:
             formats = (ods or Xls(content)).formats(book.sheet_names.index(name))
         is_open = len(visible) > 1 or source.sheet is not None
         remarks = [f"sheet «{safe(name)}»"] if is_open else []
-        if xlsx and (count := xlsx.uncomputed(name)):
+        if xlsx and (count := xlsx.formulas_without_value(name)):
             remarks.append(f"{count:,} formulas that were never computed")
         if xlsx and (count := xlsx.hidden_rows(name)):
             remarks.append(f"{plural(count, 'hidden row')} with the others")

@@ -1,4 +1,4 @@
-"""A plot on a terminal: its chart with a colour a role, which none is told by alone."""
+"""A plot on a terminal: its chart in the characters that it has, a colour a role."""
 
 from collections.abc import Iterator
 

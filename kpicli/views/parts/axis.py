@@ -1,4 +1,4 @@
-"""The scale of a chart: how low and how high it reaches, and the round numbers beside it."""
+"""The scale of a chart: how low and how high it reaches, and round numbers as written there."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal

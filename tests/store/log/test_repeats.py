@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.services.verify import Repeats
+from kpicli.store.log.repeats import Repeats
 
 NUMBERS = st.integers(-(1 << 63), (1 << 63) - 1) | st.integers(-3, 3)
 

@@ -1,0 +1,51 @@
+"""What stands more than once among very many lines, found in parts, as numbers of 8 bytes."""
+
+from array import array
+from bisect import bisect_left
+from functools import cached_property
+from itertools import pairwise
+
+_PARTS = 256
+_LARGEST = (1 << 64) - 1
+
+
+class Repeats:
+    """Takes numbers in; once all of them are there it tells those that came more than once."""
+
+    def __init__(self) -> None:
+        self._parts = [array("Q") for _ in range(_PARTS)]
+
+    def add(self, number: int) -> None:
+        """Take a number in, or the hash of something else."""
+        self._parts[number % _PARTS].append(number & _LARGEST)
+
+    @cached_property
+    def _in_order(self) -> "list[array[int]]":
+        """The numbers part by part, so that little is copied at a time."""
+        for place, part in enumerate(self._parts):
+            self._parts[place] = array("Q", sorted(part))
+        return self._parts
+
+    @cached_property
+    def _repeated(self) -> frozenset[int]:
+        pairs = (pair for part in self._in_order for pair in pairwise(part))
+        return frozenset(number for number, following in pairs if number == following)
+
+    def __bool__(self) -> bool:
+        """Whether any came more than once."""
+        return bool(self._repeated)
+
+    def is_repeated(self, number: int) -> bool:
+        """Whether it came more than once."""
+        return number & _LARGEST in self._repeated
+
+    def __contains__(self, number: int) -> bool:
+        """Whether it came."""
+        part = self._in_order[number % _PARTS]
+        place = bisect_left(part, number & _LARGEST)
+        return place < len(part) and part[place] == number & _LARGEST
+
+    @property
+    def distinct(self) -> int:
+        """How many different ones came."""
+        return sum(len({*part}) for part in self._in_order)
