@@ -191,7 +191,7 @@ def require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping, sight: Si
 
 def require_no_multiplier(first: GridLine | None, mapping: ColumnMapping) -> None:
     """Raise where a column that nobody takes says a size of each number, as of SDMX it does."""
-    used = {*mapping.period, *mapping.places, mapping.kpi, mapping.unit, *mapping.extras}
+    used = mapping.used
     for place, cell in enumerate(first.cells if first else ()):
         size, name = cell.strip(), mapping.name(place)
         is_power = _MULTIPLIER.search(name) and size not in {"", "0"}

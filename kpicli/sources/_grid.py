@@ -150,6 +150,11 @@ class ColumnMapping:
         return named | {label.id: label.name for label in self.row_labels.values()}
 
     @property
+    def used(self) -> set[int]:
+        """The columns that are taken for something."""
+        return {*self.period, *self.places, self.kpi, self.unit, *self.extras}
+
+    @property
     def places(self) -> Iterable[int]:
         """The columns that hold numbers."""
         return [self.value] if self.value >= 0 else [column.place for column in self.values]

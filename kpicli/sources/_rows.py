@@ -73,9 +73,7 @@ class TableRows:
         }
         unit = self.mapping.name(self.mapping.unit) if self.mapping.unit >= 0 else ""
         self.is_currency, self.currencies = role_of(unit) == CURRENCY, dict[str, str]()
-        extras = self.mapping.kpi, self.mapping.unit, *self.mapping.extras
-        used = {*self.mapping.period, *self.mapping.places, *extras}
-        others = [at for at in range(len(self.mapping.header.cells)) if at not in used]
+        others = sorted({*range(len(self.mapping.header.cells))} - self.mapping.used)
         is_open = sight.source.rows or sight.source.columns
         self.kinds = RowKinds(others if is_open else (), are_combined=bool(sight.source.rows))
         self.empty, self.times = 0, dict[tuple[str, str], str]()

@@ -63,7 +63,7 @@ def _whole(
     mapping: ColumnMapping, header: Header, above: Sequence[GridLine], sight: Sight
 ) -> ColumnMapping:
     """The mapping with what it passes over; raises for columns that are nobody's or twice."""
-    used = {*mapping.period, *mapping.places, mapping.kpi, mapping.unit, *mapping.extras}
+    used = mapping.used
     rest = {
         place: name
         for place, name in enumerate(header.names)

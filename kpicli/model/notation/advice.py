@@ -38,8 +38,6 @@ _WORDS = {
 """Said in words, in the languages whose words kpi knows."""
 _SIGNS = {phrase: sign for sign, phrases in _WORDS.items() for phrase in phrases.split("|")}
 _COMPARED = rf"(?i:(?P<words>{'|'.join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))})) ?(?P<target>{_NUMBER}.*)"  # noqa: E501 - one pattern
-
-
 _ONE_NUMBER = "write the one number that was measured"
 
 
