@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kpicli.model.status import Status
     from kpicli.stats.forecast import Forecast, forecast
 
-__version__ = "0.9.0"
+__version__ = "0.10.0"
 __all__ = ["Board", "Forecast", "KpiError", "Rows", "Status", "__version__", "forecast", "load"]
 
 _HOMES = {
