@@ -1,7 +1,6 @@
 """kpi: KPIs with targets, early warning and a SMART linter, in your terminal."""
 
-TYPE_CHECKING = False
-"""Nothing is imported before `__main__` minds a Ctrl-C, `typing` neither."""
+TYPE_CHECKING = False  # nothing is imported before `__main__` minds a Ctrl-C, `typing` neither
 
 if TYPE_CHECKING:
     from typing import Any

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
-_NOWHERE = "kpi: error"
-"""What stands in the place of a place."""
+_NOWHERE = "kpi: error"  # what stands in the place of a place
 
 
 class Exit(IntEnum):
@@ -87,8 +86,7 @@ class Fault(KpiError):
 
 
 MOST_CAUSES = 10
-_PARTICULAR = r"'[^']*'|\d(?:[\w.,:/-]*\w)?"
-"""What of a message is about one row alone."""
+_PARTICULAR = r"'[^']*'|\d(?:[\w.,:/-]*\w)?"  # what of a message is about one row alone
 
 
 def by_cause(errors: Iterable[KpiError]) -> list[KpiError]:

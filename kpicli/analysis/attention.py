@@ -12,14 +12,9 @@ from kpicli.model.schema_types import Word
 from kpicli.model.status import Status
 from kpicli.noun import NamedTuple
 
-LIKELY = 0.505
-"""From this chance on, which is shown as 51%, a target is likely to be missed."""
-
-IN_A_ROW = 3
-"""So many periods that are not on target are no bad month any more."""
-
-_NEXT = 2
-"""The period under way, and the one after it."""
+LIKELY = 0.505  # from this chance on, which is shown as 51%, a target is likely to be missed
+IN_A_ROW = 3  # so many periods that are not on target are no bad month any more
+_NEXT = 2  # the period under way, and the one after it
 
 _MISSED = {Status.AT_RISK, Status.OFF_TARGET}
 

@@ -10,8 +10,7 @@ from kpicli.model.calendar import Calendar
 from kpicli.model.record import LogLine, Series
 from kpicli.noun import NamedTuple
 
-Pair = tuple[str, ...]
-"""A KPI's id of today, and the label of a period."""
+Pair = tuple[str, ...]  # a KPI's id of today, and the label of a period
 
 
 class Disagreement(NamedTuple):

@@ -16,8 +16,7 @@ from kpicli.model.record import Missing
 from kpicli.noun import NamedTuple
 from kpicli.stats.shapley import shapley
 
-MOST_INPUTS = 12
-"""Inputs that are told apart: every further one doubles the work."""
+MOST_INPUTS = 12  # inputs that are told apart: every further one doubles the work
 
 
 class Driver(NamedTuple):

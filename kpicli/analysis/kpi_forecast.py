@@ -34,8 +34,7 @@ KnownSeries = tuple[tuple[float | None, ...], int, int, float | None, float | No
 """All that a distribution follows from: values, season, horizon and bounds."""
 Predict = Callable[[KnownSeries], PredictiveDistribution | None]
 
-_LATE = 3
-"""So many closed periods may have no actual yet; of days a week."""
+_LATE = 3  # so many closed periods may have no actual yet; of days a week
 
 _WHOLE = 100.0
 _DAY = timedelta(days=1)

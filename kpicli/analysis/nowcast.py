@@ -17,11 +17,8 @@ _STRAY = 1 / 3
 """Where no parts of earlier periods are known, days stray by this share of a forecast's variance:
 so the pace counts e / (e + 1/2) at a share e of the period."""
 
-_LEAST_LEVEL = 0.1
-"""However far days stray, so much of a forecast's variance is that of the level."""
-
-_LEAST_SHARE = 1e-6
-"""What is in, times what is not, where all or nothing of a period is usually in."""
+_LEAST_LEVEL = 0.1  # however far days stray, so much of a forecast's variance is that of the level
+_LEAST_SHARE = 1e-6  # what is in, times what is not, where all or nothing of a period is usually in
 
 _NORMAL_80, _FEW = 1.2816, 0.77
 """So many standard deviations hold eighty of a hundred sums of many days, and by how much more
@@ -31,8 +28,7 @@ _DAYS_FREEDOM, _PERIODS_ENOUGH = 9, 12
 """Tails of what days add up to, where so many earlier periods tell how they stray: nearer to the
 normal ones than those of a forecast."""
 
-_WIDE = 0.5
-"""Of what is expected: a scale beyond which nothing at all may come."""
+_WIDE = 0.5  # of what is expected: a scale beyond which nothing at all may come
 
 
 class PeriodPrediction(NamedTuple):

@@ -13,8 +13,7 @@ from kpicli.noun import NamedTuple
 _FEWEST, _MOST = 3, 24
 """Earlier periods with parts that tell something, and beyond which they tell nothing more."""
 
-_DOUBT = 2
-"""So many periods have to agree that more or less comes early to believe half of it."""
+_DOUBT = 2  # so many periods have to agree that more or less comes early to believe half of it
 
 
 class Pace(NamedTuple):

@@ -18,11 +18,8 @@ from kpicli.model.target import Target
 from kpicli.noun import NamedTuple
 from kpicli.stats.mann_kendall import Ties, agreement, critical, score, ties
 
-FEWEST = 5
-"""Values of which something can be said."""
-
-IN_A_ROW = 7
-"""So many on one side of the season before are no chance."""
+FEWEST = 5  # values of which something can be said
+IN_A_ROW = 7  # so many on one side of the season before are no chance
 
 _CHANCE, _ALIKE = Fraction(1, 50), Fraction(1, 20)
 """How often chance alone makes them so orderly or so one-sided, and so like the season before."""
@@ -30,8 +27,7 @@ _CHANCE, _ALIKE = Fraction(1, 50), Fraction(1, 20)
 _FEWEST_PAIRS = 7
 """Pairs of a period and the one a season before; of fewer the sign test can never say anything."""
 
-_GAP = 2
-"""So many periods may be missing at the beginning of a season that is known."""
+_GAP = 2  # so many periods may be missing at the beginning of a season that is known
 
 
 class TrendDirection(Word):

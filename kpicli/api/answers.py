@@ -42,10 +42,8 @@ Day = date | str
 Label = str | int | date
 Value = Decimal | SupportsIndex | str
 
-_LONGEST = 40
-"""Digits on one side of the decimal mark, beyond which no number is written out."""
-_CHARTED_PERIODS = 24
-"""Of its own periods that a forecast is told with, as `kpi show` charts them."""
+_LONGEST = 40  # digits on one side of the decimal mark, beyond which no number is written out
+_CHARTED_PERIODS = 24  # of its own periods that a forecast is told with, as `kpi show` charts them
 
 
 def status_rows(

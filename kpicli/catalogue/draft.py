@@ -17,8 +17,7 @@ from kpicli.noun import NamedTuple
 from kpicli.text import safe
 
 Table = Mapping[str, Any]
-Tables = Mapping[str, Mapping[str, Table]]
-"""Goals and KPIs by kind and id."""
+Tables = Mapping[str, Mapping[str, Table]]  # goals and KPIs by kind and id
 
 _EMPTY: Table = MappingProxyType({})
 _SHARED_KEYS = ("owner", "frequency", "source")

@@ -11,8 +11,7 @@ from kpicli.text import safe
 
 _LONGEST = 64
 _SPELLED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "d", "ł": "l", "þ": "th"})
-_CLOSE = 0.8
-"""How like another word a slip is; 1 is the same."""
+_CLOSE = 0.8  # how like another word a slip is; 1 is the same
 
 
 def id_of(name: str) -> str:

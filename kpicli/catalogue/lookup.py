@@ -11,10 +11,8 @@ from kpicli.catalogue.load import read_entry
 from kpicli.catalogue.term import Entry
 from kpicli.language.similar_names import name_key
 
-_CLOSE = 0.8
-"""How like another word a slip is; 1 is the same."""
-_ABBREVIATION = 4
-"""Letters of an alias that is one: aov, mttr."""
+_CLOSE = 0.8  # how like another word a slip is; 1 is the same
+_ABBREVIATION = 4  # letters of an alias that is one: aov, mttr
 _TABLE = re.compile(r"^\[kpis\.", re.MULTILINE)
 _AREA = re.compile(r'^area = "(.*)"', re.MULTILINE)
 _NAMES = re.compile(r'^(?:term|name) = "(.*)"|^aliases = \[(.*)\]', re.MULTILINE)

@@ -14,8 +14,7 @@ from kpicli.stats.predictive_distribution import PredictiveDistribution, Shares
 from kpicli.store.cache import Cache
 
 _MOST_FILES, _MOST_BYTES = 256, 16_000_000
-_FORECASTS_KEPT = 2
-"""So many a KPI: two days may be asked about in turn."""
+_FORECASTS_KEPT = 2  # so many a KPI: two days may be asked about in turn
 
 
 class BoardMemory:

@@ -33,8 +33,7 @@ HINTS |= {
 }
 _PERIOD_OPTIONS = {"--date", "--day", "--week", "--month", "--quarter", "--year", "--when", "-p"}
 """What other programs call --period."""
-_SHORTEST = 2
-"""Letters of an abbreviation; one letter is more likely a slip."""
+_SHORTEST = 2  # letters of an abbreviation; one letter is more likely a slip
 _HELP = {"-h", "--help"}
 _NO_NUMBER = re.compile(
     r"Invalid value for '(.*?)'.*?: '?(.*?)'? is not (?:in the range|a valid int)"

@@ -19,15 +19,12 @@ from typing import Self
 
 T = TypeVar("T")
 _ERASE = "\r\x1b[2K"
-_PATIENCE = 1.0
-"""Seconds after which somebody wonders."""
+_PATIENCE = 1.0  # seconds after which somebody wonders
 _USUAL_COLUMNS = 80
-_BETWEEN_LOOKS = 1024
-"""Items between two looks at the clock."""
+_BETWEEN_LOOKS = 1024  # items between two looks at the clock
 
 
-DRY_RUN = "dry run: "
-"""What stands before a confirmation of what was not done."""
+DRY_RUN = "dry run: "  # what stands before a confirmation of what was not done
 NOTHING_RECORDED = "nothing recorded"
 
 

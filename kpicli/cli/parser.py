@@ -182,8 +182,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Get help": ("help", "completion"),
 }
 """The commands as help lists them: by what they are for, the most used first."""
-ROOT_OPTIONS = ("--version", "-V")
-"""What kpi itself takes, beside its help."""
+ROOT_OPTIONS = ("--version", "-V")  # what kpi itself takes, beside its help
 _SETTINGS: Any = {"help_option_names": ["-h", "--help"]}
 
 

@@ -20,8 +20,7 @@ kpi catalog cac
 kpi catalog we lose customers
 kpi catalog --json | jq -r '.entries[].id'
 """
-_MOST = 3
-"""Terms that answer a goal."""
+_MOST = 3  # terms that answer a goal
 
 
 def _known_words() -> list[str]:

@@ -12,8 +12,7 @@ kpi edit
 kpi edit -f marketing.toml
 EDITOR='code --wait' kpi edit
 """
-_MOST = 10
-"""Findings that are said; kpi check has all."""
+_MOST = 10  # findings that are said; kpi check has all
 _AS_IT_IS = "the file stays as it is"
 
 

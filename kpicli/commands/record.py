@@ -21,8 +21,7 @@ kpi record
 """
 
 _PIPED = "-"
-_MOST = 1_000
-"""Bytes of a value with all that may stand around it."""
+_MOST = 1_000  # bytes of a value with all that may stand around it
 _HINT = "pipe in one value; kpi import - reads a table"
 
 

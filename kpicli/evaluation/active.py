@@ -12,8 +12,7 @@ from kpicli.model.period import Period, period_of
 from kpicli.model.scorecard import Scorecard
 from kpicli.noun import NamedTuple
 
-MAX_PERIODS = 36
-"""More own periods of the past than this are not looked at."""
+MAX_PERIODS = 36  # more own periods of the past than this are not looked at
 
 
 def active_kpis(scorecard: Scorecard) -> Iterator[Kpi]:

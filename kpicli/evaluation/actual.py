@@ -28,8 +28,7 @@ _OPERATIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "*": mul,
     "/": truediv,
 }
-_LARGEST = 10**40
-"""A result beyond it is a slip in the formula, not a KPI."""
+_LARGEST = 10**40  # a result beyond it is a slip in the formula, not a KPI
 
 
 class Actuals(Memo):

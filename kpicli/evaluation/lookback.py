@@ -19,8 +19,7 @@ from kpicli.noun import NamedTuple
 if TYPE_CHECKING:
     from kpicli.evaluation.compare import Against
 
-TREND_PERIODS = 12
-"""Periods in which a trend is looked for."""
+TREND_PERIODS = 12  # periods in which a trend is looked for
 
 FORECAST_PERIODS: Mapping[Frequency, int] = {
     Frequency.DAILY: 90,
@@ -66,11 +65,8 @@ class EvaluationRequest(NamedTuple):
 _PERIODS, _DAYS = 3, 21
 """So many own periods back, and at least so many days, the latest actual is looked for at first."""
 
-_YEAR = 372
-"""Days that a year ago lies back at most: 366, and the week of an ISO year's end."""
-
-_INTO_YEAR = 3
-"""Days of the year before that the first week of an ISO year has at most."""
+_YEAR = 372  # days that a year ago lies back at most: 366, and the week of an ISO year's end
+_INTO_YEAR = 3  # days of the year before that the first week of an ISO year has at most
 
 _LENGTHS = {
     Frequency.DAILY: 1,

@@ -15,10 +15,8 @@ from kpicli.model.scorecard import Scorecard
 if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue, LostRecord
 
-_MANY = 50_000
-"""Lines from which on they are packed; of fewer that is not worth its time."""
-Loss = tuple["LostRecord", "LogIssue"]
-"""What a damaged line may have been about, and its issue."""
+_MANY = 50_000  # lines from which on they are packed; of fewer that is not worth its time
+Loss = tuple["LostRecord", "LogIssue"]  # what a damaged line may have been about, and its issue
 
 
 def newest_lines(

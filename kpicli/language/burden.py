@@ -158,9 +158,6 @@ def _is_burden_rate(word: str) -> bool:
     return any(is_burden_word(stem) or is_burden_word(stem.removesuffix("s")) for stem in stems)
 
 
-_NEAR = 6
-"""So many words of a clause say what is bad."""
-_FEW = 5
-"""So many words behind `with` say what somebody has."""
-_SHORTEST_END = 5
-"""So many letters of what is drawn tell what a compound ends in: `Trinkwasser`."""
+_NEAR = 6  # so many words of a clause say what is bad
+_FEW = 5  # so many words behind `with` say what somebody has
+_SHORTEST_END = 5  # so many letters of what is drawn tell what a compound ends in: `Trinkwasser`

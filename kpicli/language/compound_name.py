@@ -10,8 +10,7 @@ from kpicli.language.ratio import divides, is_quotient, names_share
 from kpicli.language.stems import stem
 from kpicli.language.tokens import has_phrase, has_token, tokens
 
-_MOST_JOINTS = 8
-"""So many places are tried at which a name may be taken apart."""
+_MOST_JOINTS = 8  # so many places are tried at which a name may be taken apart
 _BOTH_ASIDE = r"[(\[](?:<number.numbers>)\s(?:(?:<text.and>)\s|[&+]\s?)([^()\[\]]+)[)\]]$"
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _FIRST_ITEM = re.compile(r"(?:^|[:.;])\s*\(?(i|a|1)[.)]\s", re.IGNORECASE)
@@ -25,10 +24,8 @@ _JOINT = r"\s(?:<text.and>)\s|\s?[&+]\s?|\s?/\s?|\s?;\s?|,\s"
 _AND, _COMMA_AND = r"\s(?:<text.and>)\s|\s?[&+/]\s?", r",\s(?:<text.and>)\s"
 _LIST = rf",\s(?:(?:<text.and>)\s)?|{_AND}"
 _FEWEST_LISTED = 3
-_FEWEST_OF_MEAN = 5
-"""So many words say of what a mean is, and not only that it is one."""
-_ALIKE = 5
-"""So many letters at the beginning make one word of two."""
+_FEWEST_OF_MEAN = 5  # so many words say of what a mean is, and not only that it is one
+_ALIKE = 5  # so many letters at the beginning make one word of two
 _COUNT = r"(?:(?:<text.articles>)\s)?(?:<number.numbers number.means ratio.openings>)\b"
 _TWO_COUNTS = rf"{_COUNT}[^.;]*?(\s(?:<text.and>)\s|;\s){_COUNT}"
 

@@ -7,8 +7,7 @@ from unicodedata import category
 from kpicli.model.kpi import Kpi
 from kpicli.plugins import split
 
-CURRENCY = "currency"
-"""What the catalogue writes for the money of whoever uses it."""
+CURRENCY = "currency"  # what the catalogue writes for the money of whoever uses it
 
 _CODES_AND_NAMES = frozenset(
     split(

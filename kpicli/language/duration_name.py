@@ -164,5 +164,4 @@ def durations() -> frozenset[str]:
 
 
 _FURTHER = re.compile(r"[,;.(]")
-_NEAR = 6
-"""So many words behind a length of time may stand what did not happen in it."""
+_NEAR = 6  # so many words behind a length of time may stand what did not happen in it

@@ -18,8 +18,7 @@ _LIMIT = (
     r"(?P<sign>>=|<=|≥|≤|>|<|\b(?:<limit.at_least limit.at_most limit.reached>)\b)\s*"
     r"(?P<money>[$€£]?)(?P<number>[0-9][0-9.,]*[kM]?)\s?(?P<unit>%|[^\W\d]+(?:/[^\W\d]+)?|)"
 )
-_MOST_LIMITS = 8
-"""So many places are looked at in a name."""
+_MOST_LIMITS = 8  # so many places are looked at in a name
 
 
 def limit_in_name(kpi: Kpi) -> str:

@@ -5,8 +5,7 @@ from functools import lru_cache
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens
 
-_CACHED = 1024
-"""So many answers are kept: few people own many KPIs."""
+_CACHED = 1024  # so many answers are kept: few people own many KPIs
 
 
 @lru_cache(_CACHED)

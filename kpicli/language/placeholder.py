@@ -10,8 +10,7 @@ from kpicli.language.tokens import opens_with, tokens
 _ADDRESS = re.compile(r"(?:https?|file)://\S+|www\.\S+")
 _ASIDE = re.compile(r"\([^()]*\)")
 _LONGEST_REFERENCE = 8
-_CACHED = 4096
-"""So many answers are kept: every rule asks whether there is a definition."""
+_CACHED = 4096  # so many answers are kept: every rule asks whether there is a definition
 
 
 @lru_cache(_CACHED)

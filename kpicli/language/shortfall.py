@@ -209,9 +209,6 @@ def _is_unwanted(word: str) -> bool:
     return is_listed or is_sent_back or word.endswith(endings_of("burden.endings"))
 
 
-_NEAR = 3
-"""So many words after `without` are looked at."""
-_LONGEST_HEAD = 4
-"""So many words stand before a comma behind which a clause says more of them."""
-_SHORTEST_END = 5
-"""So many letters of a word tell what a compound ends in: `Vannlekkasjer`."""
+_NEAR = 3  # so many words after `without` are looked at
+_LONGEST_HEAD = 4  # so many words stand before a comma behind which a clause says more of them
+_SHORTEST_END = 5  # so many letters of a word tell what a compound ends in: `Vannlekkasjer`

@@ -11,10 +11,8 @@ from kpicli.plugins import split, words
 
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SHORTEST_INITIALS = 3
-_SLIP_LENGTHS = range(6, 41)
-"""A shorter word is soon another one; a longer one is none."""
-_MOST_WORDS = 20
-"""Names of more words are compared as they are, not for slips."""
+_SLIP_LENGTHS = range(6, 41)  # a shorter word is soon another one; a longer one is none
+_MOST_WORDS = 20  # names of more words are compared as they are, not for slips
 
 NameKey = tuple[str, ...]
 _Slip = tuple[NameKey, NameKey, str]

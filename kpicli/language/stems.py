@@ -9,14 +9,11 @@ from kpicli.language.tokens import tokens
 from kpicli.noun import NamedTuple
 from kpicli.plugins import split, words
 
-_LEAST_SHARE = 0.3
-"""Of the words of names in a language that is read, about two thirds are known."""
+_LEAST_SHARE = 0.3  # of the words of names in a language that is read, about two thirds are known
 _FEWEST = 8
 _SHORTEST = 4
-_WEAK_WEIGHT = 0.4
-"""What a word that tells little counts, against one that tells something."""
-_LONGEST_GAP = 3
-"""So far behind its verb a particle may stand: `sends the parcel back`."""
+_WEAK_WEIGHT = 0.4  # what a word that tells little counts, against one that tells something
+_LONGEST_GAP = 3  # so far behind its verb a particle may stand: `sends the parcel back`
 _NO_KINDS: frozenset[int] = frozenset()
 _ENDING = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ed|er|es|ly|s|y|e|i)$")
 _DOUBLED = re.compile(r"(?<=[^\W\d_]{2})([^\W\d_aeiou])\1$")

@@ -10,8 +10,7 @@ from kpicli.language.concept import expression, phrases_of, words_of
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*|[%#$€£¥]")
 _ELISION = r"\b(<text.elisions>)['\u2019](?=\w)"
 _PHRASE_END = re.compile(r"[(\[,;:/\u2013\u2014|]|\s[-\u2212]\s")
-_CACHED = 4096
-"""So many texts are kept as read: every rule reads the same names and definitions."""
+_CACHED = 4096  # so many texts are kept as read: every rule reads the same names and definitions
 
 
 def written_words(text: str) -> list[str]:

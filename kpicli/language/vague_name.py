@@ -12,10 +12,8 @@ from kpicli.language.tokens import (
 )
 
 _SHORTEST_VISION = 3
-_LONGEST_HEAD = 7
-"""So many words of a sentence are looked at for its verb."""
-_LONGEST_ARTICLE = 2
-"""So many characters tell `A place` from `A&E`."""
+_LONGEST_HEAD = 7  # so many words of a sentence are looked at for its verb
+_LONGEST_ARTICLE = 2  # so many characters tell `A place` from `A&E`
 
 
 def is_vague(name: str, definition: str) -> bool:

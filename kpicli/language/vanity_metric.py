@@ -11,8 +11,7 @@ from kpicli.model.unit import PERCENT
 _FROM_YEAR = r"\b(?:<vanity.from>)\s(?:\w+\.?\s){0,2}(?:19|20)\d\d\b"
 _FROM_PERIOD = r"\b(?:<vanity.period_starts>)\s(?:\w+\s){0,3}(?:<number.times>)\b"
 """What begins anew with each: `since the start of the training year`."""
-_NEAR = 4
-"""So many words after `since` stands what it was."""
+_NEAR = 4  # so many words after `since` stands what it was
 
 
 def is_vanity(name: str, definition: str, unit: str) -> bool:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:  # words are read only where no rule is known to have read the
     from kpicli.catalogue.term import Entry
     from kpicli.lint.root_cause import RootCause
 
-FindTerm = Callable[[str], "Entry | None"]
-"""The term of the catalogue that has a name, if any has."""
+FindTerm = Callable[[str], "Entry | None"]  # the term of the catalogue that has a name, if any has
 
 
 _FEWEST_PERIODS = 12

@@ -28,8 +28,7 @@ from kpicli.model.unit import PERCENT
 LOWER = "lower seems better"
 ASKED = "its name asks for less"
 _WHOLE = 100
-_CACHED = 1024
-"""So many answers are kept: several rules ask for each KPI's."""
+_CACHED = 1024  # so many answers are kept: several rules ask for each KPI's
 
 
 class RootCause(Enum):

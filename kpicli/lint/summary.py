@@ -11,8 +11,7 @@ _FEWEST = 5
 _MOST_ON_SCREEN = 10
 _MOST_NAMES = 2
 _LONGEST_NAME = 22
-_LINE = 74
-"""What one line of a screen of 80 columns has room for, beside its indent."""
+_LINE = 74  # what one line of a screen of 80 columns has room for, beside its indent
 
 
 def summarize(

@@ -109,8 +109,7 @@ class Calendar(NamedTuple):
         return FIRST_YEAR + self._ahead
 
 
-PLAIN = Calendar()
-"""The calendar's own quarters and years."""
+PLAIN = Calendar()  # the calendar's own quarters and years
 
 
 def calendar_of(year_starts: str | None) -> Calendar:

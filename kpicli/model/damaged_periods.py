@@ -22,17 +22,14 @@ class DamagedPeriods(Mapping[Period, "LogIssue"]):
         self.known, self.everywhere, self.sound = known, everywhere, sound
 
     def __getitem__(self, period: Period) -> "LogIssue":
-        """The damage that hides a period."""
         if period in self.sound:
             raise KeyError(period)
         return self.known.get(period, self.everywhere)
 
     def __iter__(self) -> Iterator[Period]:
-        """The periods of which something is known."""
         return iter(self.known)
 
     def __len__(self) -> int:
-        """How many these are."""
         return len(self.known)
 
     def __bool__(self) -> bool:

@@ -33,5 +33,4 @@ class Events(Notation, _Events):
         return (event for event in self.entries if event.touches(period))
 
 
-MOST_EVENT = 200
-"""Characters of an event's text."""
+MOST_EVENT = 200  # characters of an event's text

@@ -9,8 +9,7 @@ from kpicli.model.number import decimal_places
 from kpicli.model.schema_types import Notation
 from kpicli.noun import NamedTuple
 
-LONGEST = 500
-"""Characters of a formula."""
+LONGEST = 500  # characters of a formula
 
 
 class Lag(StrEnum):

@@ -28,11 +28,9 @@ else:
     Events = shape_in("event", "Events")
     Source = shape_in("source", "Source")
 
-ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
-"""What an id looks like, so that a formula can use it."""
+ID = re.compile(r"[a-z][a-z0-9_]{0,63}")  # what an id looks like, so that a formula can use it
 _LONGEST_NAME = 500  # characters of a text that is held against names
-MOST_GRACE, MOST_RESTATE = 3660, 10_000
-"""Days, ten years of them; and periods."""
+MOST_GRACE, MOST_RESTATE = 3660, 10_000  # days, ten years of them; and periods
 
 
 class Rollup(Word):

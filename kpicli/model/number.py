@@ -12,8 +12,7 @@ from kpicli.text import safe
 Number = Decimal | Fraction
 """What is typed stays a `Decimal`, digit by digit; what is computed is a `Fraction`."""
 
-Mark = Literal[".", ","]
-"""The decimal mark; the other of the two separates thousands."""
+Mark = Literal[".", ","]  # the decimal mark; the other of the two separates thousands
 
 MOST_BEFORE, MOST_AFTER = 18, 12
 STORED_NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}}+)(?:\.[0-9]{{1,{MOST_AFTER}}}+|)"

@@ -16,8 +16,7 @@ _AFTER = (
 """Behind a number stands nothing, a unit, or the minus of an account."""
 
 _CURRENCY = r"(?:[A-Za-z]{1,3}(?:\$|\.[ \u00a0\u202f])?|[^0-9A-Za-z.,<>=≤≥]+)*"
-_NUMBER = rf"{_CURRENCY}{_DIGITS}{_AFTER}"
-"""A number with what may stand in front of it."""
+_NUMBER = rf"{_CURRENCY}{_DIGITS}{_AFTER}"  # a number with what may stand in front of it
 
 QUANTITY_PATTERN = rf"^{_NUMBER}"
 TARGET_PATTERN = (

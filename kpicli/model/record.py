@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
 """Characters that a record's `by`, `note` and `source` may have."""
 
-_MOST_GAPS = 6
-"""Periods and runs of periods that are named where they have no actual."""
+_MOST_GAPS = 6  # periods and runs of periods that are named where they have no actual
 
 REPLACES = "[0-9a-f ]{16,512}|none|unknown"
 """What a record says that it replaces: ids of those that stood, `none`, or `unknown`."""
@@ -180,8 +179,7 @@ class Series(NamedTuple):
         return Series({**self.records, **records}, damaged, self.notes, rivals)
 
 
-EMPTY_SERIES = Series({}, {})
-"""The series of a KPI that was never recorded."""
+EMPTY_SERIES = Series({}, {})  # the series of a KPI that was never recorded
 
 
 class Actual(NamedTuple):

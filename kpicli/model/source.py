@@ -9,8 +9,7 @@ from kpicli.model.number import Mark
 from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
 from kpicli.noun import NamedTuple
 
-PARAMETERS = frozenset({"start", "end", "period"})
-"""Days, half-open, and the label of a period."""
+PARAMETERS = frozenset({"start", "end", "period"})  # days, half-open, and the label of a period
 
 _QUOTED = r"""'(?:[^']|'')*'|"[^"]*"|`[^`]*`|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|--[^\n]*|/\*.*?\*/"""
 _TOKEN = re.compile(

@@ -7,15 +7,13 @@ from kpicli.errors import NotationError
 
 _YEAR, _TIME = r"(?:19|2[0-9])[0-9][0-9]", r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _DAY_AND_TIME = rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]){_TIME}"
-STAMP = rf"{_DAY_AND_TIME}\.[0-9]{{6}}Z"
-"""How kpi itself writes one."""
+STAMP = rf"{_DAY_AND_TIME}\.[0-9]{{6}}Z"  # how kpi itself writes one
 
 _DAY = (
     r"(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
     r"|(?:0[13578]|1[02])-31"
 )
-LONG_AGO = "2000"
-"""What is stamped before that was stamped by a clock that was never set."""
+LONG_AGO = "2000"  # what is stamped before that was stamped by a clock that was never set
 
 SURE_STAMP = rf"{_YEAR}-(?:{_DAY}){_TIME}\.{'[0-9]' * 6}Z"
 """One that needs no calendar to be believed, any but a leap day; spelled out it is found faster."""

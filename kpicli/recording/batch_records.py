@@ -94,11 +94,9 @@ class CellEntries:
         self._fields.extend(fields)
 
     def __len__(self) -> int:
-        """How many there are."""
         return len(self._fields) // _FIELDS
 
     def __iter__(self) -> Iterator[CellEntry]:
-        """All of them."""
         common, fields, start = self._common.all, iter(self._fields), 0
         for period, line, extras, end in zip(fields, fields, fields, fields, strict=True):
             number = Decimal(self._numbers[start:end].decode())
@@ -133,11 +131,9 @@ class Drafts:
         self.entries[id].append(entry)
 
     def __len__(self) -> int:
-        """How many there are."""
         return sum(map(len, self.entries.values()))
 
     def __iter__(self) -> Iterator[BatchRecord]:
-        """All of them."""
         return chain.from_iterable(map(self._records, self.entries))
 
     def _records(self, id: str) -> Iterator[BatchRecord]:

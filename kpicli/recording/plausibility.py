@@ -23,10 +23,8 @@ _FAR, _FAR_DIGITS = 100, 2
 
 Board = TypeVar("Board", bound=Scorecard)
 
-_MOST = Decimal("1.5")
-"""A fraction is seldom more: half as much again as all there is."""
-_NEARER = 10
-"""A hundredfold that many times nearer to what is expected is what was meant."""
+_MOST = Decimal("1.5")  # a fraction is seldom more: half as much again as all there is
+_NEARER = 10  # a hundredfold that many times nearer to what is expected is what was meant
 
 
 class Concerns(NamedTuple):

@@ -44,8 +44,7 @@ class Outcome(StrEnum):
         return self in {Outcome.PERSON, Outcome.OUT_OF_REACH}
 
 
-USUAL_TIMEOUT, USUAL_TIMEOUT_OF_ADDRESS = 60, 30
-"""Seconds for each question."""
+USUAL_TIMEOUT, USUAL_TIMEOUT_OF_ADDRESS = 60, 30  # seconds for each question
 
 
 class Question(NamedTuple):

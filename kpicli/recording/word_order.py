@@ -11,8 +11,7 @@ from kpicli.model.notation.quantity import read_quantity
 from kpicli.model.period import Period, read_period
 from kpicli.recording.draft import is_not_applicable
 
-_LONGEST_PERIOD = 2
-"""Words of a period, as in `October 2026`."""
+_LONGEST_PERIOD = 2  # words of a period, as in `October 2026`
 
 
 class WordReader:

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TRIES = 5
-_MOST_RIVALS = 29
-"""That a record names which replaces them, besides the one that counted."""
+_MOST_RIVALS = 29  # that a record names which replaces them, besides the one that counted
 
 Decide = Callable[[Loaded, bool], Sequence[Record]]
 """What is to be recorded by what stands, and whether it is asked again; raises what refuses it."""
@@ -41,15 +40,12 @@ class Stream(Collection[T]):
         self._make, self._count = make, count
 
     def __len__(self) -> int:
-        """How many there are."""
         return self._count
 
     def __iter__(self) -> Iterator[T]:
-        """Each of them."""
         return iter(self._make())
 
     def __contains__(self, item: object) -> bool:
-        """Whether one of them is equal."""
         return any(item == each for each in self)
 
 

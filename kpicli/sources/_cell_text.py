@@ -13,10 +13,8 @@ from kpicli.noun import NamedTuple
 from kpicli.sources._grid import Typed
 from kpicli.text import safe
 
-MOST_ROWS = 100_000
-"""More than any range of periods has."""
-_UNNAMED = frozenset({"", "?column?"})
-"""What a column is called to which a query gives no name."""
+MOST_ROWS = 100_000  # more than any range of periods has
+_UNNAMED = frozenset({"", "?column?"})  # what a column is called to which a query gives no name
 _SHORT = 13
 """Characters of a number that has no more digits than a spreadsheet keeps, nor than kpi does."""
 
@@ -29,8 +27,7 @@ class Shown(Enum):
     YEAR = auto()
 
 
-BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
-"""Codes that have a number and stand in no file."""
+BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}  # codes that have a number and stand in no file
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """Texts, escaped characters, colours and places: what stands in a code and says nothing."""

@@ -8,11 +8,8 @@ from typing import Generic, TypeVar
 from kpicli.errors import KpiError
 
 _T = TypeVar("_T")
-_GRACE = 1.0
-"""Seconds that work may take to stop once it is told to."""
-
-_stops: set[Callable[[], None]] = set()
-"""How to stop each work that is under way."""
+_GRACE = 1.0  # seconds that work may take to stop once it is told to
+_stops: set[Callable[[], None]] = set()  # how to stop each work that is under way
 
 
 class TimedOutError(KpiError):

@@ -14,8 +14,7 @@ from kpicli.store.disk import refused
 from kpicli.text import safe
 
 STDIN = "-"
-MOST_BYTES = 256 * 2**20
-"""Of a file, and of what a gzipped one holds."""
+MOST_BYTES = 256 * 2**20  # of a file, and of what a gzipped one holds
 
 _GZIP = b"\x1f\x8b"
 

@@ -9,10 +9,8 @@ from kpicli.sources._header import TOTAL, Header, Sight
 from kpicli.sources._periods import without_year
 from kpicli.text import folded
 
-_LOOKED_AT = 50
-"""Lines beneath a header that say what a column holds."""
-_MOST_LABELS = 20
-"""Columns in which the name of a row is looked for."""
+_LOOKED_AT = 50  # lines beneath a header that say what a column holds
+_MOST_LABELS = 20  # columns in which the name of a row is looked for
 _NUMBER = frozenset("0123456789")
 
 

@@ -24,10 +24,8 @@ from kpicli.sources._sight import readable
 from kpicli.sources._survey import Survey, survey
 from kpicli.text import folded, safe, unescaped, unguarded
 
-_YEAR = 4
-"""Digits; fewer are a month, a quarter or a week."""
-_NOTHING = ("", None, "", "")
-"""No note, name, time or target."""
+_YEAR = 4  # digits; fewer are a month, a quarter or a week
+_NOTHING = ("", None, "", "")  # no note, name, time or target
 
 
 class SourceTable(Protocol):

@@ -16,8 +16,7 @@ NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", BAR: "bars"}
 _RULE = frozenset("-+=: ")
 _HEAD = 65_536
 _PART = 1 << 20
-_LONGEST_ROW = 4 * 2**20
-"""Characters, more than all columns of a spreadsheet hold."""
+_LONGEST_ROW = 4 * 2**20  # characters, more than all columns of a spreadsheet hold
 
 
 def grids(content: bytes, shown: str, usual: str, source: Source) -> list[Grid]:

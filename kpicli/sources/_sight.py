@@ -15,10 +15,8 @@ from kpicli.text import comma_list, did_you_mean, safe
 
 _YEAR_DIGITS = 4
 _SAMPLE, _FIRST = 200, 10
-_MOST_ABOVE = 40
-"""Lines of a title, at most."""
-_MOST_CELLS = 50_000
-"""That are looked at for a header, after the first line."""
+_MOST_ABOVE = 40  # lines of a title, at most
+_MOST_CELLS = 50_000  # that are looked at for a header, after the first line
 _MOST_NAMED = 8
 
 

@@ -30,8 +30,7 @@ _MARKS: tuple[Mark, Mark] = (".", ",")
 _OPEN = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2},[0-9]{3}(?![0-9.,])")
 _SAY_MARK = "say which mark is the decimal one: --decimal . or --decimal ,"
 _CHUNK = 4096
-_LAST = 40
-"""Lines at the end in which a total and notes are looked for."""
+_LAST = 40  # lines at the end in which a total and notes are looked for
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?i:(?<![^\W_])fy ?|')[0-9]{2}(?![0-9])")
 _READINGS = (DateReading.DAY_FIRST, DateReading.MONTH_FIRST)
 

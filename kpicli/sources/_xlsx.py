@@ -9,11 +9,8 @@ from kpicli.errors import NotationError
 from kpicli.sources._cell_text import BUILT_IN, Shown, shown
 from kpicli.sources._zip import Archive
 
-MOST_CELLS = 5_000_000
-"""Between the first cell of a sheet and its last, filled or not."""
-
-Formats = Mapping[int, Mapping[int, Shown]]
-"""By row and then by column, from 0."""
+MOST_CELLS = 5_000_000  # between the first cell of a sheet and its last, filled or not
+Formats = Mapping[int, Mapping[int, Shown]]  # by row and then by column, from 0
 
 _MOST_PART = 16 * 2**20
 _ROWS = re.compile(rb' r="[A-Z]+([0-9]{1,7})"')

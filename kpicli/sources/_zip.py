@@ -6,8 +6,7 @@ from io import BytesIO
 
 from kpicli.errors import NotationError
 
-MOST_BYTES = 512 * 2**20
-"""Of all parts together."""
+MOST_BYTES = 512 * 2**20  # of all parts together
 MOST_PARTS = 10_000
 
 _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED

@@ -46,8 +46,7 @@ _TIME_ZONE = {"postgresql": "set local time zone '{zone}'"}
 """So that an instant lies in its local day, for the query as for whoever reads its answer."""
 _PSYCOPG: Mapping[str, object] = {"client_encoding": "utf8", "prepare_threshold": None}
 """Whatever the encoding of the database; and a pooler gives each transaction another session."""
-_LATER = 2
-"""Seconds after which a server ends a query by itself, where nobody has told it to."""
+_LATER = 2  # seconds after which a server ends a query by itself, where nobody has told it to
 
 
 @contextmanager

@@ -11,8 +11,7 @@ from kpicli.errors import KpiError
 from kpicli.sources._cell_text import Answer, Query, answer_of
 from kpicli.sources._deadline import stoppable, timed_out
 
-_BETWEEN_LOOKS = 10_000
-"""Steps of a query between two looks at the clock."""
+_BETWEEN_LOOKS = 10_000  # steps of a query between two looks at the clock
 
 
 @contextmanager

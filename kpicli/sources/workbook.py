@@ -25,8 +25,7 @@ ENDINGS = ("xlsx", "xlsm", "xls", "ods")
 _ZIP = b"PK\x03\x04"
 _AS_CSV = "save the sheet as CSV UTF-8"
 _MOST_SHEETS = 50
-_DIGITS = 15
-"""Digits that a spreadsheet keeps, and shows of 0.30000000000000004."""
+_DIGITS = 15  # digits that a spreadsheet keeps, and shows of 0.30000000000000004
 _text = partial(text_of_cell, digits=_DIGITS)
 
 

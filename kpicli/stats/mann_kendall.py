@@ -7,8 +7,7 @@ from functools import cache
 from itertools import accumulate, takewhile
 from operator import itemgetter, sub
 
-Ties = tuple[int, ...]
-"""How often each value of a series is there, the rarest first."""
+Ties = tuple[int, ...]  # how often each value of a series is there, the rarest first
 
 
 def score(values: Sequence[float]) -> int:

@@ -9,8 +9,7 @@ from kpicli.stats.steady_climb import best_step, squares_on_line
 OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 """So many times as far off its neighbours as usual, and one of so many values at most: a slip."""
 
-SURPRISE_FACTOR = 4
-"""So many times a usual move is as far as the latest value alone is followed."""
+SURPRISE_FACTOR = 4  # so many times a usual move is as far as the latest value alone is followed
 
 SHIFT_FACTOR, LEAST_SHIFTED, QUARTERS = 2.5, 3, 4
 """So many times as far as values stray is a step, of so many of the latest values at least."""

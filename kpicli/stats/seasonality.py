@@ -7,8 +7,7 @@ from kpicli.noun import NamedTuple
 from kpicli.stats.outliers import median
 from kpicli.stats.smoothing import UNPROVEN, discounted_mean, line
 
-LEAST_PAIRS = 2
-"""Values of which the one a season before is known, that tell how a series moves."""
+LEAST_PAIRS = 2  # values of which the one a season before is known, that tell how a series moves
 
 LONGEST_ASSUMED = 12
 """Values of a season up to which one is assumed before any comes again, and of each by half.
@@ -24,8 +23,7 @@ KEPT = 0.85
 """So much of what a cycle counts for the one before it does: seasons change (Winters, «Forecasting
 sales by exponentially weighted moving averages», Management Science 6, 1960)."""
 
-AVERAGED_CYCLES = 4
-"""From so many on the average of the season around a value tells its level best."""
+AVERAGED_CYCLES = 4  # from so many on the average of the season around a value tells its level best
 
 SMALLEST_FACTOR = 0.01
 """A factor below it says that a season takes nearly all away: then it is better added."""
@@ -33,8 +31,7 @@ SMALLEST_FACTOR = 0.01
 CONTRADICTION_FACTOR = 6
 """So many times the usual difference between two seasons is no chance any more."""
 
-_FEW = 2
-"""A scatter that so many differences tell is taken for twice as large."""
+_FEW = 2  # a scatter that so many differences tell is taken for twice as large
 
 
 class Season(NamedTuple):

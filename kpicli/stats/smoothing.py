@@ -15,11 +15,8 @@ _PARTS = tuple(1 - 1 / curve for curve in (1.0, 1.5, 2.0, 3.0, 6.0))
 UNPROVEN = 9
 """The square of how many standard errors a slope has to be worth, where a season may be one."""
 
-_START = 5
-"""Values that a level and a slope begin with."""
-
-_MOST = 700.0
-"""The natural logarithm of about the greatest float."""
+_START = 5  # values that a level and a slope begin with
+_MOST = 700.0  # the natural logarithm of about the greatest float
 
 
 class Path(NamedTuple):

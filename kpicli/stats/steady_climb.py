@@ -8,8 +8,7 @@ from kpicli.stats.mann_kendall import score
 
 _LATEST = 36
 _FEWEST = 8
-_SCORE = 2.326
-"""One-sided 1%."""
+_SCORE = 2.326  # one-sided 1%
 
 
 def climb_sign(values: Sequence[float]) -> int:

@@ -113,8 +113,7 @@ class Disk:
         time.sleep(seconds)
 
 
-DISK = Disk()
-"""The real one."""
+DISK = Disk()  # the real one
 
 
 def folder_above(folder: str, name: str) -> str | None:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 ATTRIBUTE = "merge=union -text"
 """What git is told of the log: keep the lines of both sides, byte for byte."""
 
-SECONDS = 5
-"""How long git may say nothing."""
+SECONDS = 5  # how long git may say nothing
 
 _CHUNK = 1 << 18
 _SETTINGS = (

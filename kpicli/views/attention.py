@@ -65,8 +65,7 @@ _NEWS_COLUMNS: tuple[Column[_Row], ...] = (
 )
 
 
-MOST = 7
-"""Lines that are read; of more there is a count."""
+MOST = 7  # lines that are read; of more there is a count
 
 _GOOD_NEWS: tuple[Column[GoodNews], ...] = (
     *attribute_columns("id", "name", of="evaluation.kpi"),

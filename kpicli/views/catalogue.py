@@ -25,8 +25,7 @@ from kpicli.views.parts.view import (
     table_of,
 )
 
-_LISTED_GOALS = 2
-"""Goals that the list shows of each term."""
+_LISTED_GOALS = 2  # goals that the list shows of each term
 
 _SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 _CURRENCY_TEXT = "your currency"

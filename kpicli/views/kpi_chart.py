@@ -20,8 +20,7 @@ from kpicli.views.kpi_periods import latest_text
 from kpicli.views.parts.axis import Scale, is_unit_in_ticks, scale_for, ticks
 from kpicli.views.parts.plot import Band, Line, Plot, PlotEvent, Role, Values
 
-_FEWEST, _MOST = 2, 120
-"""Actuals that make a chart, and those of a long series that are drawn."""
+_FEWEST, _MOST = 2, 120  # actuals that make a chart, and those of a long series that are drawn
 
 
 class _Edges(NamedTuple):

@@ -21,10 +21,8 @@ from kpicli.views.parts.evaluation_columns import target_columns
 from kpicli.views.parts.view import Block, Column, Note, Table, row_of, table_of
 from kpicli.views.words.behaviour import chance_text
 
-_SIGNIFICANT_DIGITS = 2
-"""Of the width of an interval: more of its edges is not known."""
-_ALL_PLACES = 12
-"""Decimals of a number that is known exactly."""
+_SIGNIFICANT_DIGITS = 2  # of the width of an interval: more of its edges is not known
+_ALL_PLACES = 12  # decimals of a number that is known exactly
 _DAYS_LISTED, _NOT_FAR = 14, 24
 """Days to come that are listed, and how many periods to a deadline are all of them shown."""
 _EXTRA_PLACES, _CHANCE_PLACES = 2, 3

@@ -10,11 +10,8 @@ from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
 
 MOST_LISTED = 20
 """Missing records that are listed for people, and issues of one cause where there are many."""
-MOST_ALIKE = 100
-"""Issues of one cause that are all listed; machines get all there are."""
-
-_COUNTED = {IssueKind.MISSING, IssueKind.UNKNOWN_KPI}
-"""What is counted in another way."""
+MOST_ALIKE = 100  # issues of one cause that are all listed; machines get all there are
+_COUNTED = {IssueKind.MISSING, IssueKind.UNKNOWN_KPI}  # what is counted in another way
 
 _COLUMNS: tuple[Column[LogIssue], ...] = (
     Column("kind", of=lambda issue: issue.kind.value),

@@ -12,8 +12,7 @@ from kpicli.noun import NamedTuple
 from kpicli.text import capitalized
 from kpicli.views.words import adding as views
 
-_OFFERED = 3
-"""Terms for a goal; whoever means none of these says it in other words."""
+_OFFERED = 3  # terms for a goal; whoever means none of these says it in other words
 
 
 class KpiChoice(NamedTuple):

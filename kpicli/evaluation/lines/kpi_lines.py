@@ -62,14 +62,12 @@ class RecordsByPeriod(Mapping[Period, Record]):
         return self._form.record(line) if line else default
 
     def __getitem__(self, period: Period) -> Record:
-        """The record that counts for a period."""
         record: Record | None = self.get(period)
         if record is None:
             raise KeyError(period)
         return record
 
     def __contains__(self, period: object) -> bool:
-        """Whether there is one."""
         return period in self._lines
 
     def __iter__(self) -> Iterator[Period]:
@@ -77,7 +75,6 @@ class RecordsByPeriod(Mapping[Period, Record]):
         return iter(self._lines)
 
     def __len__(self) -> int:
-        """How many there are."""
         return len(self._lines)
 
     @property
@@ -138,8 +135,7 @@ class LoggedSeries(Series):
 
 LinesOfKpi: TypeAlias = "KpiLines | PackedKpiLines"
 
-Key = tuple[str, ...]
-"""A KPI's id of today and the label of a period; of a note its writer as well."""
+Key = tuple[str, ...]  # a KPI's id of today and the label of a period; of a note its writer as well
 
 
 class NewestLines(Mapping[Key, LogLine]):
@@ -177,7 +173,6 @@ class NewestLines(Mapping[Key, LogLine]):
                     yield kpi, lines[label]
 
     def __getitem__(self, key: Key) -> LogLine:
-        """The line that counts."""
         return self.notes[key] if len(key) > 2 else self.by_kpi[key[0]][key[1]]
 
     def __iter__(self) -> Iterator[Key]:
@@ -188,5 +183,4 @@ class NewestLines(Mapping[Key, LogLine]):
         yield from self.notes
 
     def __len__(self) -> int:
-        """How many there are."""
         return sum(map(len, self.by_kpi.values())) + len(self.notes)

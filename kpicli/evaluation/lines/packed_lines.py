@@ -25,18 +25,15 @@ class LinesByPeriod(Mapping[Period, LogLine]):
         return line if is_its_own else default
 
     def __getitem__(self, period: Period) -> LogLine:
-        """The line that counts for a period."""
         line: LogLine | None = self.get(period)
         if line is None:
             raise KeyError(period)
         return line
 
     def __iter__(self) -> Iterator[Period]:
-        """The periods, in no order."""
         return self.periods(self.lines)
 
     def __len__(self) -> int:
-        """How many there are."""
         return len(self.lines)
 
     def periods(self, labels: Iterable[str]) -> Iterator[Period]:
@@ -82,7 +79,6 @@ class PackedKpiLines(Mapping[str, LogLine]):
         self._count = 0
 
     def __setitem__(self, label: str, line: LogLine) -> None:
-        """Keep a line, in place of the one before."""
         index = self._all.label(label)
         chunk = self._chunks.get(index >> _CHUNK)
         if chunk is None:
@@ -106,22 +102,18 @@ class PackedKpiLines(Mapping[str, LogLine]):
         return chunk[index & _WITHIN] if chunk else 0
 
     def __getitem__(self, label: str) -> LogLine:
-        """The line that counts for the period of a label."""
         line: LogLine | None = self.get(label)
         if line is None:
             raise KeyError(label)
         return line
 
     def __contains__(self, label: object) -> bool:
-        """Whether there is one."""
         return self._place(label) > 0
 
     def __iter__(self) -> Iterator[str]:
-        """The labels."""
         return (label for label, _ in self._places())
 
     def __len__(self) -> int:
-        """How many periods there are."""
         return self._count
 
     def _places(self) -> Iterator[tuple[str, int]]:

@@ -242,5 +242,4 @@ def _begins_with_task(text: str) -> bool:
     return task.startswith(endings_of("activity.first_phrases"))
 
 
-_SHORTEST_END = 6
-"""More letters than that has a noun that a compound may end in."""
+_SHORTEST_END = 6  # more letters than that has a noun that a compound may end in

@@ -169,7 +169,5 @@ def _order() -> re.Pattern[str]:
     return re.compile(rf"(?P<verb>{'|'.join(forms)})", re.IGNORECASE)
 
 
-_SHORTEST_INFLECTED = 7
-"""So many letters has a word at least of which an ending is cut."""
-_LONGEST = 4
-"""So many words are one phrase with its participle, and no sentence yet."""
+_SHORTEST_INFLECTED = 7  # so many letters has a word at least of which an ending is cut
+_LONGEST = 4  # so many words are one phrase with its participle, and no sentence yet

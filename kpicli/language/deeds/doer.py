@@ -5,12 +5,9 @@ from kpicli.language.concept import endings_of, words_of
 from kpicli.language.deeds.deed import done_words, is_form_of
 from kpicli.language.tokens import has_token, tokens, topic
 
-_FAR = 5
-"""So many words behind `by` or `that` stands who did it, and what."""
-_NEAR = 2
-"""So many words may a participle stand before `by`."""
-_LONGEST = 4
-"""So many words are one phrase with its participle, and no sentence yet."""
+_FAR = 5  # so many words behind `by` or `that` stands who did it, and what
+_NEAR = 2  # so many words may a participle stand before `by`
+_LONGEST = 4  # so many words are one phrase with its participle, and no sentence yet
 
 
 def names_doer(text: str) -> bool:
@@ -93,8 +90,7 @@ def is_doer(word: str) -> bool:
     return len(word) >= _SHORTEST_AGENT and word.endswith(endings)
 
 
-_SHORTEST_AGENT = 6
-"""So many letters has an agent at least that is told by an ending."""
+_SHORTEST_AGENT = 6  # so many letters has an agent at least that is told by an ending
 
 
 def is_gone_wrong(name: str) -> bool:

@@ -87,12 +87,9 @@ def is_per_thing(text: str) -> bool:
     return any(word not in shared_out and not is_doer(word) for word in divisors)
 
 
-_NEAR = 3
-"""So many words after `hours of` are looked at for what is taught."""
-_FEWEST_BEFORE = 2
-"""So many words before a participle say what is counted."""
-_SHORTEST_END = 7
-"""So many letters has a word at least that a compound may end in."""
+_NEAR = 3  # so many words after `hours of` are looked at for what is taught
+_FEWEST_BEFORE = 2  # so many words before a participle say what is counted
+_SHORTEST_END = 7  # so many letters has a word at least that a compound may end in
 
 
 def is_time_taught(name: str) -> bool:

@@ -11,11 +11,8 @@ from kpicli.model.target import Comparison
 from kpicli.model.unit import PERCENT
 from kpicli.text import Suggestions, safe
 
-MOST_CYCLES = 20
-"""So many are named; each is as long as its cycle."""
-
-MOST_DEEP = 10
-"""Formulas may build on formulas that many times."""
+MOST_CYCLES = 20  # so many are named; each is as long as its cycle
+MOST_DEEP = 10  # formulas may build on formulas that many times
 
 
 def faults_within(kpi: Kpi) -> Iterator[tuple[str, str, str]]:

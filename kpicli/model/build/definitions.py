@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from kpicli.model.finding import CheckSettings
     from kpicli.model.source import Source
 
-_REMOTES = ("postgresql:", "postgresql+", "${")
-"""How the address of a shared log begins."""
+_REMOTES = ("postgresql:", "postgresql+", "${")  # how the address of a shared log begins
 
 
 def build(tables: Table) -> tuple[Definitions, list[Fault]]:

@@ -9,11 +9,9 @@ from kpicli.model.notation.duration import duration_unit
 from kpicli.model.number import show_number, to_decimal
 from kpicli.model.unit import limit_behind
 
-_MOST_DECIMALS = 4
-"""Of a quotient that is offered as a number."""
+_MOST_DECIMALS = 4  # of a quotient that is offered as a number
 _SHEET_DAY = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
-_SHEET_DAYS_FROM = date(1899, 12, 30)
-"""Day 0 of a spreadsheet, which takes 1900 for a leap year."""
+_SHEET_DAYS_FROM = date(1899, 12, 30)  # day 0 of a spreadsheet, which takes 1900 for a leap year
 _NUMBER = r"[-−]?[$€£¥]?[0-9][0-9.,]*"
 _UNIT = r" ?(?P<unit>[^\s0-9.:+/±-]*)"
 _BY = r"(?P<target>.*[^ ]) by (?P<period>[0-9]{4}[-0-9QW]*)"

@@ -31,8 +31,7 @@ _HOURS_AND_MINUTES = r"^([0-9]+ ?h ?[0-5][0-9])$"
 _DIGITS_FIRST = "-−0123456789., "
 """What may stand in front of the first unit; of more than one part is what has digits after it."""
 _HOURS_FIRST = frozenset({"h", "d"})
-MINUTES_IN_PARTS = "m"
-"""Minutes, where hours or seconds stand beside it: `2h30m`."""
+MINUTES_IN_PARTS = "m"  # minutes, where hours or seconds stand beside it: `2h30m`
 
 
 def duration_unit(unit: str) -> str:

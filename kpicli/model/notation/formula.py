@@ -8,11 +8,8 @@ from kpicli.model.formula import LONGEST, Constant, Formula, Input, Lag, Node, O
 from kpicli.model.number import read_number
 from kpicli.text import did_you_mean, safe
 
-DEEPEST = 20
-"""Parentheses and signs within each other."""
-
-MOST_PERIODS = 400
-"""Periods that a window has at most, and that an input lies back at most."""
+DEEPEST = 20  # parentheses and signs within each other
+MOST_PERIODS = 400  # periods that a window has at most, and that an input lies back at most
 
 
 def read_formula(text: str) -> Formula:

@@ -10,14 +10,10 @@ from kpicli.views.parts.plot import EVENT, Plot, Role
 
 _STRIDES = (1, 2, 3, 4, 6, 12, 24, 48, 96)
 """How many places apart names stand; months go well into these."""
-_GAP = 2
-"""Columns between two names."""
-CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊▲"
-"""What an encoding must have, or a chart is drawn in ASCII."""
-_NARROWEST = 30
-"""Columns with less of which there is no chart."""
-_NARROWEST_GRID = 16
-"""Columns that are left beside the scale, or there is no chart."""
+_GAP = 2  # columns between two names
+CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊▲"  # what an encoding must have, or a chart is drawn in ASCII
+_NARROWEST = 30  # columns with less of which there is no chart
+_NARROWEST_GRID = 16  # columns that are left beside the scale, or there is no chart
 _ENOUGH, _ENOUGH_FOR_A_PLACE = 24, 10
 """Columns that are enough for any chart, and for each of many places; more tell no more."""
 _APART = "   "

@@ -10,13 +10,10 @@ from kpicli.render.html.paths import ScaledFrame, dots_path, line_path
 from kpicli.text import clipped
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict, cell_text
 
-_PAGE = Canvas()
-"""A page carries every character, and what it shows does not depend on where."""
-_SPARK_HEIGHT = 64
-"""Units down, four of them a pixel."""
+_PAGE = Canvas()  # a page carries every character, and what it shows does not depend on where
+_SPARK_HEIGHT = 64  # units down, four of them a pixel
 _DRAWING_WIDTH = 12
-_MOST_AROUND = 200
-"""Characters of a line of a file that are shown on each side of what is meant."""
+_MOST_AROUND = 200  # characters of a line of a file that are shown on each side of what is meant
 
 
 def markup(cell: Cell, content: str | None = None) -> str:

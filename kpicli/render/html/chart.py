@@ -13,12 +13,10 @@ from kpicli.views.parts.plot import EVENT, Band, Line, Plot, Role, Tick
 _HEIGHT, _FINE = 180, 2
 """Pixels from the top of the scale to its bottom, and units in one; beneath it names stand."""
 _BENEATH = 26
-_NARROW, _WIDE = 34, 66
-"""Characters beneath the drawing on a phone, and where there is room."""
+_NARROW, _WIDE = 34, 66  # characters beneath the drawing on a phone, and where there is room
 _LONGEST = 16
 """Characters of a tick's text; the style sheet has room for so many beside the drawing."""
-_WITH_POINTS = {Role.ACTUAL}
-"""Lines of which the points are seen."""
+_WITH_POINTS = {Role.ACTUAL}  # lines of which the points are seen
 
 
 def figure(plot: Plot, id: str, table: str | None) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kpicli.noun import NamedTuple
 
-PLACE = 10
-"""Units across a place; a page stretches or squeezes them, as it does those down."""
+PLACE = 10  # units across a place; a page stretches or squeezes them, as it does those down
 
 _Point = tuple[int, float]
 

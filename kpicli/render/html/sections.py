@@ -13,10 +13,8 @@ from kpicli.render.html.tables import TableContext, table_markup
 from kpicli.text import clipped, folded, safe
 from kpicli.views.parts.view import Block, Fields, Note, Table, View
 
-_FEW_ENTRIES = 8
-"""KPIs that a page shows without a table of contents."""
-_FEW_FIELDS = 6
-"""Fields that stand beside a chart; more of them stand above it."""
+_FEW_ENTRIES = 8  # KPIs that a page shows without a table of contents
+_FEW_FIELDS = 6  # fields that stand beside a chart; more of them stand above it
 
 
 class Section(NamedTuple):

@@ -20,8 +20,7 @@ _GAP = 1.5
 _WHOLE, _WHOLE_NUMBER = 16, 24
 """Characters of a column of words and one of numbers that is never broken."""
 _NO_BREAK = "\u00a0"
-_DEEPEST = 6
-"""Steps that a row is set in, at most: a supporting KPI of a supporting KPI …"""
+_DEEPEST = 6  # steps that a row is set in, at most: a supporting KPI of a supporting KPI …
 
 
 class TableContext(NamedTuple):

@@ -16,12 +16,9 @@ from kpicli.text import safe
 from kpicli.views.parts.cells import Bar, Cell, Change, Claim, Excerpt, Spark, Verdict
 
 _INDENT = 4
-NARROW = 20
-"""Columns with less of which wrapping makes no text easier to read."""
-_FEWEST_VALUES = 3
-"""Values of which a line still says something."""
-_MOST_MARKED = 4
-"""Characters in a column, a letter with all its marks."""
+NARROW = 20  # columns with less of which wrapping makes no text easier to read
+_FEWEST_VALUES = 3  # values of which a line still says something
+_MOST_MARKED = 4  # characters in a column, a letter with all its marks
 
 
 def visible_text(cell: Cell, canvas: Canvas) -> str:

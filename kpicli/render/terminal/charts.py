@@ -9,8 +9,7 @@ from kpicli.text import clipped
 from kpicli.views.parts.plot import Plot, Role
 
 _LOWEST, _HIGHEST = 8, 14
-_SLOPE = 6
-"""Columns a row: a chart is drawn higher where it is drawn wider."""
+_SLOPE = 6  # columns a row: a chart is drawn higher where it is drawn wider
 _STYLES = {
     Role.ACTUAL: "bold",
     Role.TARGET: "magenta",

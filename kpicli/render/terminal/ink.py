@@ -8,8 +8,7 @@ from typing import TypeAlias
 from kpicli.noun import NamedTuple
 from kpicli.screen import width
 
-ENDLESS = 10**6
-"""Columns of what is left whole, so that the terminal breaks it."""
+ENDLESS = 10**6  # columns of what is left whole, so that the terminal breaks it
 
 _CODES = {
     "bold": "1",

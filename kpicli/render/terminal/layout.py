@@ -10,19 +10,15 @@ from kpicli.screen import width
 from kpicli.views.parts.cells import Change, Prose, Remarked, Spark, Verdict, cell_and_remark
 from kpicli.views.parts.view import Row, Table
 
-GAP = 2
-"""Columns between two columns."""
-INDENT = 2
-"""Columns by which a row stands further in than the one that it supports."""
-_NAMES_WHOLE = 5
-"""Columns of a higher rank go before names are broken."""
+GAP = 2  # columns between two columns
+INDENT = 2  # columns by which a row stands further in than the one that it supports
+_NAMES_WHOLE = 5  # columns of a higher rank go before names are broken
 _LEGIBLE, _MOST_LINES, _NAME_LINES = 24, 3, 2
 """Columns in which sentences read well, and the lines that they, and names, are broken into."""
 _LEGIBLE_NAME = 32
 
 
-_UNBROKEN = {Change, Remarked, Spark, Verdict}
-"""Cells that are never broken between words."""
+_UNBROKEN = {Change, Remarked, Spark, Verdict}  # cells that are never broken between words
 
 
 class TableLayout(NamedTuple):

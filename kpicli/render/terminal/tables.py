@@ -20,10 +20,8 @@ from kpicli.screen import width
 from kpicli.views.parts.cells import Excerpt, Verdict, cell_and_remark, cell_text
 from kpicli.views.parts.view import Row, Table
 
-_APART = " · "
-"""Between two remarks beneath a row."""
-_space = cache(lambda columns: Run(" " * columns))
-"""So many columns of nothing."""
+_APART = " · "  # between two remarks beneath a row
+_space = cache(lambda columns: Run(" " * columns))  # so many columns of nothing
 
 
 def table_ink(table: Table, canvas: Canvas, room: int) -> Iterator[Line]:

@@ -29,11 +29,8 @@ from kpicli.services.pull.asker import Asker
 from kpicli.services.record import Recording
 from kpicli.services.record import record as record_all
 
-Answers = tuple[Question, list[Value | KpiError]]
-"""A question, and all that came of it."""
-
-Waiting = Callable[[Sequence[Question]], None]
-"""Told again and again which questions are under way."""
+Answers = tuple[Question, list[Value | KpiError]]  # a question, and all that came of it
+Waiting = Callable[[Sequence[Question]], None]  # told again and again which questions are under way
 
 _BETWEEN_LOOKS = 0.2
 _TOGETHER = 0.25

@@ -12,8 +12,7 @@ from kpicli.recording.pulled import Question, Window, is_pulled, periods_to_ask
 from kpicli.store.log.seal import sha256
 from kpicli.text import did_you_mean, safe
 
-_MOST_NAMED = 8
-"""Sources and KPIs that a hint names."""
+_MOST_NAMED = 8  # sources and KPIs that a hint names
 
 
 def questions(scorecard: Scorecard, names: Sequence[str], window: Window) -> list[Question]:

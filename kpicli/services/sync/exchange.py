@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _BATCH = 2_000
 _BATCH_BYTES = 4_000_000
 
-Progress = Callable[[int, int], None]
-"""Is told how many lines of how many went their way."""
+Progress = Callable[[int, int], None]  # is told how many lines of how many went their way
 
 
 class Divergence(NamedTuple):

@@ -31,8 +31,7 @@ create table if not exists kpi_log (
 )"""
 """`seq` is the order of commits, since who adds lines holds a lock until they are committed."""
 
-NAME = "remote"
-"""What it is called where something is wrong with it."""
+NAME = "remote"  # what it is called where something is wrong with it
 
 _ODD = ("UndefinedColumn", "UndefinedFunction", "InvalidTextRepresentation")
 _HINTS = {
@@ -45,8 +44,7 @@ _HINTS = {
 """What to do about a user who may not, or a server or database that does not."""
 _AGAIN = "run it again when it can be reached, or correct remote and its password"
 _LOCK = "select pg_advisory_xact_lock(hashtext('kpi_log'), hashtext(%(board)s))"
-_SECONDS = 60.0
-"""How long one step may take; a batch is small enough for that."""
+_SECONDS = 60.0  # how long one step may take; a batch is small enough for that
 _CLOSING = 2.0
 
 

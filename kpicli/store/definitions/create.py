@@ -12,8 +12,7 @@ from kpicli.store.disk import refused
 from kpicli.store.git import ATTRIBUTE, in_git, pattern
 from kpicli.text import clipped
 
-USUAL_TARGET = "500,000 kr"
-"""The target of the first KPI of the starter."""
+USUAL_TARGET = "500,000 kr"  # the target of the first KPI of the starter
 
 
 def starter(mark: Mark = ".", *, title: str = "", owner: str = "", target: str = "") -> str:

@@ -23,8 +23,7 @@ _OTHERS: Mapping[tuple[str, str], Maker] = {
     ("builtins", "dict"): lambda keys, *values: dict(zip(keys, values, strict=True)),
 }
 """How to make what is no noun of the model."""
-_WITHOUT_REFERENCES = 2
-"""The version of `marshal` by which equal nouns are equal bytes."""
+_WITHOUT_REFERENCES = 2  # the version of `marshal` by which equal nouns are equal bytes
 
 
 def pack(noun: object) -> bytes:

@@ -11,8 +11,7 @@ from kpicli.noun import NamedTuple
 
 Path = tuple[str, ...]
 
-_DEEPEST = 100
-"""Parts of a path that are kept; a parser of TOML gives up about there."""
+_DEEPEST = 100  # parts of a path that are kept; a parser of TOML gives up about there
 
 _TOKEN = re.compile(
     r'(?P<text>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5})?|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'{3,5})?'

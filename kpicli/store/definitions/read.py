@@ -19,8 +19,7 @@ LARGEST = 1_000_000  # bytes of the file
 _MOST_FILES, _MOST_BYTES = 256, 64_000_000
 """So many definitions are remembered, and so many bytes of them."""
 
-_SHAPE_IS_RIGHT = b"shape"
-"""All that is remembered where the address of a source may hold a secret."""
+_SHAPE_IS_RIGHT = b"shape"  # all that is remembered where the address of a source may hold a secret
 
 
 class DefinitionsFile(NamedTuple):

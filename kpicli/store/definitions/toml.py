@@ -8,8 +8,7 @@ from typing import Any
 from kpicli.errors import KpiError
 from kpicli.text import clipped, safe
 
-LONGEST_KEY = 80
-"""Characters of a key with its dots."""
+LONGEST_KEY = 80  # characters of a key with its dots
 
 _NEXT = "correct the file, then run kpi check"
 _POSITION = r"(?s)(.*) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)"

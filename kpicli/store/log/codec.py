@@ -17,8 +17,7 @@ from kpicli.store.disk import Disk
 from kpicli.store.log.seal import Hash, changed, sha256
 
 _CHUNK = 1 << 16
-LONGEST = 65_536
-"""Bytes of a line, its end included."""
+LONGEST = 65_536  # bytes of a line, its end included
 
 _CHAR = r'[^"\\\x00-\x1f]'
 _SKIP = 'null,"skip":true'

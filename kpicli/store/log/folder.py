@@ -22,8 +22,7 @@ from kpicli.store.cache import is_own, make_private
 
 _ID = re.compile("[0-9a-f]{8}")
 _ENDING = ".jsonl"
-COPIES = f"-copies{_ENDING}"
-"""The end of the name of a file with lines that were made elsewhere."""
+COPIES = f"-copies{_ENDING}"  # the end of the name of a file with lines that were made elsewhere
 _LONGEST_NAME = 40
 
 

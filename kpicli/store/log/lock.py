@@ -9,12 +9,10 @@ from kpicli.store.disk import Disk, refused, release, require_regular
 from kpicli.store.git import in_git
 
 NOTHING = "nothing recorded: "
-LOCK_SECONDS = 10.0
-"""How long a writer waits while no other one writes."""
+LOCK_SECONDS = 10.0  # how long a writer waits while no other one writes
 
 _CHUNK = 1 << 20
-_SHORTEST, _LONGEST = 0.001, 0.05
-"""Seconds between two tries for the lock."""
+_SHORTEST, _LONGEST = 0.001, 0.05  # seconds between two tries for the lock
 
 
 class Original(NamedTuple):

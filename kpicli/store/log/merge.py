@@ -41,8 +41,7 @@ class Merge(NamedTuple):
         return b"".join(copy.content for copy in self.new)
 
 
-NOTHING_MERGED = Merge((), 0, ())
-"""What comes of no copies."""
+NOTHING_MERGED = Merge((), 0, ())  # what comes of no copies
 
 
 def copied(raw: bytes, number: int) -> Copied:

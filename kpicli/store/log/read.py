@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from kpicli.store.log.seals import EarlyLines
     from kpicli.store.log.snapshot.builder import IndexBuilder
 
-BOM = b"\xef\xbb\xbf"
-"""What some editors put in front of a file."""
+BOM = b"\xef\xbb\xbf"  # what some editors put in front of a file
 
 TORN = (
     "incomplete last line ignored — a write was interrupted, nothing acknowledged is missing; "
@@ -39,8 +38,7 @@ _TOO_LONG = f"line longer than {LONGEST:,} bytes"
 _FEW = 64_000
 """Bytes up to which it takes longer to get another pattern ready than to read all that stands."""
 
-LONG_LOG = 1 << 20
-"""Bytes from which on it pays to remember where the lines of a log stand."""
+LONG_LOG = 1 << 20  # bytes from which on it pays to remember where the lines of a log stand
 
 
 class LogFile:

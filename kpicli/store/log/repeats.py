@@ -32,7 +32,6 @@ class Repeats:
         return frozenset(number for number, following in pairs if number == following)
 
     def __bool__(self) -> bool:
-        """Whether any came more than once."""
         return bool(self._repeated)
 
     def is_repeated(self, number: int) -> bool:
@@ -40,7 +39,6 @@ class Repeats:
         return number & _LARGEST in self._repeated
 
     def __contains__(self, number: int) -> bool:
-        """Whether it came."""
         part = self._in_order[number % _PARTS]
         place = bisect_left(part, number & _LARGEST)
         return place < len(part) and part[place] == number & _LARGEST

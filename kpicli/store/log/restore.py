@@ -12,17 +12,13 @@ from itertools import chain, product
 
 from kpicli.store.log.seal import sha256
 
-START = b'{"id":"'
-"""What a sealed line begins with."""
-
-_ID, _CONTENT = slice(7, 23), 25
-"""Where its id and the content that is sealed stand."""
+START = b'{"id":"'  # what a sealed line begins with
+_ID, _CONTENT = slice(7, 23), 25  # where its id and the content that is sealed stand
 
 _MAX_HASHED = 16_000_000
 """Bytes that are hashed at most for all lines of a file; so much takes a fifth of a second."""
 
-_ALMOST = 14
-"""Digits of an id, of 16, that fit only where the content is what it was."""
+_ALMOST = 14  # digits of an id, of 16, that fit only where the content is what it was
 
 _LENGTH, _HEX = 16, b"0123456789abcdefABCDEF"
 """The digits of an id, how many and which: without them there is nothing to be made to fit."""
@@ -31,8 +27,7 @@ _PRINTABLE = [bytes([code]) for code in range(0x20, 0x7F)]
 _PAIR = re.compile(rb'"kpi":"([^"]*)","period":"([^"]*)"')
 _YEAR = re.compile(rb'"period":"(?:FY)?([0-9]{4})')
 _DAY = re.compile(rb'"at":"([0-9]{4}-[0-9]{2}-[0-9]{2})T')
-_YEARS_AWAY = 3
-"""So far apart a period and the day on which its record was made are thought of."""
+_YEARS_AWAY = 3  # so far apart a period and the day on which its record was made are thought of
 
 
 class Restorer:

@@ -14,8 +14,7 @@ from kpicli.store.log.read import BOM, LogFile
 from kpicli.store.log.seal import sha256
 from kpicli.store.log.seals import seals
 
-_ID = slice(7, 23)
-"""Where the id of a sealed line stands."""
+_ID = slice(7, 23)  # where the id of a sealed line stands
 
 
 def sealed_lines(log: Log, ids: Collection[str]) -> Iterator[tuple[str, bytes]]:

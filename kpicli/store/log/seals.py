@@ -58,8 +58,7 @@ class Seals(NamedTuple):
 
 _IN_FRONT = len('{"id":"0123456789abcdef",')
 _DAY, _LAST_DAY = r"(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}", date.max.toordinal()
-_STRIDE = 4
-"""Numbers of 8 bytes in a hash, the first of which is the id."""
+_STRIDE = 4  # numbers of 8 bytes in a hash, the first of which is the id
 
 
 def seals(block: bytes, hashed: Hash, *, has_writes: bool = True) -> Seals:

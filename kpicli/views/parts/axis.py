@@ -13,11 +13,9 @@ _MARGIN, _NEARBY, _FAN = 0.04, 0.25, 1.0
 """Shares of what a scale has to show: what is left free around it, and what else it takes in."""
 _MOST_TICKS = 6
 _TICK_DIGITS = (1, 2, 5)
-_LONGEST_UNIT = 3
-"""Characters of a unit that is written beside every tick."""
+_LONGEST_UNIT = 3  # characters of a unit that is written beside every tick
 _SIZE_LETTERS = ((6, "M"), (3, "k"))
-_MANY_THOUSANDS = 10
-"""From so many thousands on, or from one million, a scale is written in these."""
+_MANY_THOUSANDS = 10  # from so many thousands on, or from one million, a scale is written in these
 
 
 class Scale(NamedTuple):

@@ -69,8 +69,7 @@ class PlotEvent(NamedTuple):
     text: str
 
 
-EVENT = "event"
-"""As a legend says it."""
+EVENT = "event"  # as a legend says it
 
 
 class Plot(NamedTuple):

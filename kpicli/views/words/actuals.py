@@ -9,11 +9,8 @@ from kpicli.model.quantity import Quantity
 from kpicli.model.record import Record, Series
 from kpicli.text import clipped
 
-_MOST_NAMED = 3
-"""Periods and runs of periods that are named; of more the latest."""
-
-NOT_APPLICABLE = "not applicable"
-"""What is said of a period in which there is nothing to measure."""
+_MOST_NAMED = 3  # periods and runs of periods that are named; of more the latest
+NOT_APPLICABLE = "not applicable"  # what is said of a period in which there is nothing to measure
 
 
 _EXTREMES = {Rollup.MIN: "least", Rollup.MAX: "greatest"}

@@ -17,8 +17,7 @@ from kpicli.views.words.actuals import NOT_APPLICABLE
 from kpicli.views.words.numbers import NumberFormat
 
 JUDGED = {Status.ON_TARGET, Status.AT_RISK, Status.OFF_TARGET}
-_MOST_NAMED = 5
-"""KPIs that a line names; machines get all of them."""
+_MOST_NAMED = 5  # KPIs that a line names; machines get all of them
 
 
 def tolerances(gap: TargetGap, mark: Mark) -> Quantity | str:

@@ -20,8 +20,7 @@ from kpicli.views.words.actuals import NOT_APPLICABLE, rollup_word
 from kpicli.views.words.exact_numbers import SIGNS, StepNumbers
 
 _DAY = timedelta(days=1)
-_MOST_PERIODS = 6
-"""Periods that are named one by one; of more the first and the last."""
+_MOST_PERIODS = 6  # periods that are named one by one; of more the first and the last
 
 
 class StepWords(NamedTuple):

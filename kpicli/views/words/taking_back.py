@@ -12,8 +12,7 @@ from kpicli.text import clipped, plural
 from kpicli.views.words.actuals import NOT_APPLICABLE, pair_text, quantity_text, value_text
 from kpicli.views.words.numbers import NumberFormat
 
-_MOST_CHANGES = 10
-"""Changes that are shown one by evaluation."""
+_MOST_CHANGES = 10  # changes that are shown one by evaluation
 
 
 def write_description(steps: Sequence[UndoStep]) -> str:

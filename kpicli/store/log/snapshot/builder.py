@@ -14,12 +14,10 @@ from kpicli.store.log.snapshot.index import DAY, LARGEST, LastWrite, LineIndex, 
 if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue
 
-_MOST_NAMES = 20_000
-"""KPIs and writers; a log that names more is read as ever."""
+_MOST_NAMES = 20_000  # KPIs and writers; a log that names more is read as ever
 
 
-_Texts = Sequence[Any]
-"""KPI, period, instant and writer of a line."""
+_Texts = Sequence[Any]  # KPI, period, instant and writer of a line
 
 
 class IndexBuilder:

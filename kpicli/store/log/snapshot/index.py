@@ -13,8 +13,7 @@ Numbers: TypeAlias = "array[int] | memoryview"
 LARGEST = (1 << 32) - 1
 """Bytes of a log of which the lines are remembered, and the highest number of a line."""
 
-DAY = 32
-"""The bits of an entry that are the number of its line; those above are the day."""
+DAY = 32  # the bits of an entry that are the number of its line; those above are the day
 
 
 class LastWrite(NamedTuple):

@@ -30,8 +30,7 @@ _IN_A_ROW, _BATCH = 64, 64
 _MOST_HELD = 1 << 25
 """Bytes of lines that are held until the hash of all is known; for more, every line is read."""
 
-_NEW_SHARE = 32
-"""What was read anew is remembered as well once it is such a part of the log."""
+_NEW_SHARE = 32  # what was read anew is remembered as well once it is such a part of the log
 
 
 def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["LogLine"]:
