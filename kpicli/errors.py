@@ -11,14 +11,11 @@ class Exit(IntEnum):
     """What an exit code says, the same for every command."""
 
     FINE = 0
-    FINDINGS = 1
-    """`check` or `verify` found something, or `--fail-on` did."""
-    UNUSABLE = 2
-    """The command, a value, a file or the disk: nothing was recorded."""
+    FINDINGS = 1  # `check` or `verify` found something, or `--fail-on` did
+    UNUSABLE = 2  # the command, a value, a file or the disk: nothing was recorded
     CHECK_LOG = 3
     """The log needs a look: damaged lines were left out, or a write's outcome is not known."""
-    READER_GONE = 141
-    """The reader of a pipe has closed it, as a shell shows SIGPIPE."""
+    READER_GONE = 141  # the reader of a pipe has closed it, as a shell shows SIGPIPE
 
 
 class KpiError(Exception):

@@ -15,7 +15,6 @@ from kpicli.noun import NamedTuple
 LIKELY = 0.505  # from this chance on, which is shown as 51%, a target is likely to be missed
 IN_A_ROW = 3  # so many periods that are not on target are no bad month any more
 _NEXT = 2  # the period under way, and the one after it
-
 _MISSED = {Status.AT_RISK, Status.OFF_TARGET}
 
 

@@ -35,7 +35,6 @@ KnownSeries = tuple[tuple[float | None, ...], int, int, float | None, float | No
 Predict = Callable[[KnownSeries], PredictiveDistribution | None]
 
 _LATE = 3  # so many closed periods may have no actual yet; of days a week
-
 _WHOLE = 100.0
 _DAY = timedelta(days=1)
 

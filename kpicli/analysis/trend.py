@@ -20,7 +20,6 @@ from kpicli.stats.mann_kendall import Ties, agreement, critical, score, ties
 
 FEWEST = 5  # values of which something can be said
 IN_A_ROW = 7  # so many on one side of the season before are no chance
-
 _CHANCE, _ALIKE = Fraction(1, 50), Fraction(1, 20)
 """How often chance alone makes them so orderly or so one-sided, and so like the season before."""
 

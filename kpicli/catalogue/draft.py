@@ -18,7 +18,6 @@ from kpicli.text import safe
 
 Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Table]]  # goals and KPIs by kind and id
-
 _EMPTY: Table = MappingProxyType({})
 _SHARED_KEYS = ("owner", "frequency", "source")
 """What is said of a KPI, and holds for what it is computed from as well."""

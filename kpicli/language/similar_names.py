@@ -13,7 +13,6 @@ _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SHORTEST_INITIALS = 3
 _SLIP_LENGTHS = range(6, 41)  # a shorter word is soon another one; a longer one is none
 _MOST_WORDS = 20  # names of more words are compared as they are, not for slips
-
 NameKey = tuple[str, ...]
 _Slip = tuple[NameKey, NameKey, str]
 """The words before and after a long one, and a form of it that a slip of it has too."""

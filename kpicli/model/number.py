@@ -13,7 +13,6 @@ Number = Decimal | Fraction
 """What is typed stays a `Decimal`, digit by digit; what is computed is a `Fraction`."""
 
 Mark = Literal[".", ","]  # the decimal mark; the other of the two separates thousands
-
 MOST_BEFORE, MOST_AFTER = 18, 12
 STORED_NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}}+)(?:\.[0-9]{{1,{MOST_AFTER}}}+|)"
 """A number in the log: the digits of JSON, and no exponent."""

@@ -13,7 +13,6 @@ from kpicli.noun import NamedTuple
 from kpicli.text import comma_list, safe
 
 FISCAL = "FY"  # what the label of a fiscal quarter or year begins with
-
 _MONTH = Frequency.MONTHLY
 _YEAR_PATTERN = "(?:19|2[0-9])[0-9]{2}"
 _THURSDAY = timedelta(days=3)

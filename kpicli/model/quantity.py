@@ -17,7 +17,6 @@ _AFTER = (
 
 _CURRENCY = r"(?:[A-Za-z]{1,3}(?:\$|\.[ \u00a0\u202f])?|[^0-9A-Za-z.,<>=≤≥]+)*"
 _NUMBER = rf"{_CURRENCY}{_DIGITS}{_AFTER}"  # a number with what may stand in front of it
-
 QUANTITY_PATTERN = rf"^{_NUMBER}"
 TARGET_PATTERN = (
     r"^(?![^0-9]*\+[^%]*$)(?:[A-Za-z]{1,3}(?:\$|\.[ \u00a0\u202f])?|[^0-9A-Za-z.,]+)*"

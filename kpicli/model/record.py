@@ -19,7 +19,6 @@ MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
 """Characters that a record's `by`, `note` and `source` may have."""
 
 _MOST_GAPS = 6  # periods and runs of periods that are named where they have no actual
-
 REPLACES = "[0-9a-f ]{16,512}|none|unknown"
 """What a record says that it replaces: ids of those that stood, `none`, or `unknown`."""
 NOTE_ID = "kpi_note"
@@ -44,8 +43,7 @@ class Record(NamedTuple):
     id: str = ""
     by: str = ""
     note: str = ""
-    source: str = ""
-    """What `kpi pull` took it from; empty where a person recorded it."""
+    source: str = ""  # what `kpi pull` took it from; empty where a person recorded it
     unit: str = ""
     exact: Fraction | None = None
     skip: bool = False

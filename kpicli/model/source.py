@@ -10,7 +10,6 @@ from kpicli.model.schema_types import DecimalMark, TomlTable, Word, key
 from kpicli.noun import NamedTuple
 
 PARAMETERS = frozenset({"start", "end", "period"})  # days, half-open, and the label of a period
-
 _QUOTED = r"""'(?:[^']|'')*'|"[^"]*"|`[^`]*`|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|--[^\n]*|/\*.*?\*/"""
 _TOKEN = re.compile(
     rf"(?:{_QUOTED})|(?<![:\w]):(?P<name>\w+)(?!:\w|\w)|(?P<rest>[^'\"`$:/-]+|.)", re.DOTALL
@@ -21,12 +20,9 @@ _TOKEN = re.compile(
 class Layout(Word):
     """What the rows and columns of a table are."""
 
-    LONG = "long"
-    """A row an actual."""
-    WIDE = "wide"
-    """A column a KPI, a row a period."""
-    ACROSS = "across"
-    """A column a period, a row a KPI."""
+    LONG = "long"  # a row an actual
+    WIDE = "wide"  # a column a KPI, a row a period
+    ACROSS = "across"  # a column a period, a row a KPI
 
 
 class Combination(Word):
@@ -138,12 +134,9 @@ class SourceRow(NamedTuple):
     raw: bytes = b""
     is_sealed: bool = False
     target: str = ""
-    unit: str = ""
-    """Of an actual that kpi itself exported, as it was recorded."""
-    skip: bool = False
-    """Whether kpi itself exported it as not applicable."""
-    replaces: str = "unknown"
-    """What it replaces, as kpi itself exported that."""
+    unit: str = ""  # of an actual that kpi itself exported, as it was recorded
+    skip: bool = False  # whether kpi itself exported it as not applicable
+    replaces: str = "unknown"  # what it replaces, as kpi itself exported that
 
 
 def parameters(query: str) -> frozenset[str]:

@@ -14,7 +14,6 @@ _DAY = (
     r"|(?:0[13578]|1[02])-31"
 )
 LONG_AGO = "2000"  # what is stamped before that was stamped by a clock that was never set
-
 SURE_STAMP = rf"{_YEAR}-(?:{_DAY}){_TIME}\.{'[0-9]' * 6}Z"
 """One that needs no calendar to be believed, any but a leap day; spelled out it is found faster."""
 

@@ -9,14 +9,12 @@ from kpicli.plugins import split, words
 from kpicli.text import safe
 
 CURRENCIES = frozenset("$€£¥")  # signs that are shown before the number
-
 PERCENT, POINTS = "%", "pp"
 LONGEST_UNIT = 40
 UNIT_PATTERN = r"^[^-+−0-9.,<>=≤≥_ \u00a0\u202f]"  # how a unit begins; see `Notation`
 _PLAIN = frozenset({"#", "none", "no.", "number", "count"})
 _USUAL_PERCENT = frozenset({"percent", "prosent", "procent", "prozent"})
 SIZE_LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9}  # powers of ten, right after a digit
-
 _SIZES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _LETTERS = frozenset({*SIZE_LETTERS, "m", "b"})
 """A size, or a unit where they stand alone: metres, bytes."""

@@ -18,12 +18,9 @@ class DateMeaning(Enum):
     """What the dates of one KPI look like."""
 
     DAYS = auto()
-    LABELS = auto()
-    """One in each own period, and all on its first or all on its last day."""
-    SINGLE = auto()
-    """One alone, on such a day."""
-    SUNDAYS = auto()
-    """The last days of ISO weeks, and the first ones of American weeks."""
+    LABELS = auto()  # one in each own period, and all on its first or all on its last day
+    SINGLE = auto()  # one alone, on such a day
+    SUNDAYS = auto()  # the last days of ISO weeks, and the first ones of American weeks
 
 
 class OpenDates(NamedTuple):

@@ -22,7 +22,6 @@ from kpicli.store.log.merge import Copied, copied
 
 NOTHING = "nothing recorded; correct it and import it again"
 _LINES = 10**9  # lines are counted through several files: those of the next begin at so many more
-
 Watch = Callable[[Iterable[SourceRow | KpiError]], Iterable[SourceRow | KpiError]]
 """Passes rows on, and may show how far they are."""
 

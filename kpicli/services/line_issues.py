@@ -16,7 +16,6 @@ from kpicli.store.log.folder import COPIES, file_of
 from kpicli.text import plural, safe
 
 _AHEAD = timedelta(hours=14)  # how far ahead of UTC the first time zone is: a day begins there
-
 _MOST_FITS = 10_000
 """KPIs and periods that are remembered at a time; lines of one time are close to each other."""
 

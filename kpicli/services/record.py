@@ -28,7 +28,6 @@ T = TypeVar("T")
 
 _TRIES = 5
 _MOST_RIVALS = 29  # that a record names which replaces them, besides the one that counted
-
 Decide = Callable[[Loaded, bool], Sequence[Record]]
 """What is to be recorded by what stands, and whether it is asked again; raises what refuses it."""
 

@@ -28,7 +28,6 @@ class Shown(Enum):
 
 
 BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}  # codes that have a number and stand in no file
-
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """Texts, escaped characters, colours and places: what stands in a code and says nothing."""
 

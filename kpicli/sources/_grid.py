@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from kpicli.sources._periods import PeriodLabels
 
 JSON_STARTS = (b"{", b"[", b"<<<<<<<")  # how lines begin that are no cells
-
 EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - what people write
 """Cells in which nothing was measured, in any case; never 0."""
 

@@ -20,7 +20,6 @@ _FOUND_BY_NAME = ("period", "kpi", "value", "unit")
 """Roles that a column has by its usual name, even where a source names other columns."""
 
 TOTAL = "total"  # the role of a column or row that adds up the others
-
 CURRENCY = "currency"
 """The role of a column of units that says which money is meant, and of counts says nothing."""
 

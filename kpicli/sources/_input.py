@@ -15,7 +15,6 @@ from kpicli.text import safe
 
 STDIN = "-"
 MOST_BYTES = 256 * 2**20  # of a file, and of what a gzipped one holds
-
 _GZIP = b"\x1f\x8b"
 
 

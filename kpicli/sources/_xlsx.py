@@ -11,7 +11,6 @@ from kpicli.sources._zip import Archive
 
 MOST_CELLS = 5_000_000  # between the first cell of a sheet and its last, filled or not
 Formats = Mapping[int, Mapping[int, Shown]]  # by row and then by column, from 0
-
 _MOST_PART = 16 * 2**20
 _ROWS = re.compile(rb' r="[A-Z]+([0-9]{1,7})"')
 _COLUMNS = re.compile(rb' r="([A-Z]{1,3})[0-9]')

@@ -14,7 +14,6 @@ PLAINLY, STILL = 2.576, 1.96
 
 _JUDGED = 4  # the latest values are those that are judged, and a shift is no shape
 _ERRORS = 2  # standard errors from which on values plainly lean on the one before
-
 _MOST = 0.6
 """No correlation is taken for stronger: few values cannot tell, and more would hide what is new."""
 

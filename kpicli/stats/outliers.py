@@ -10,7 +10,6 @@ OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 """So many times as far off its neighbours as usual, and one of so many values at most: a slip."""
 
 SURPRISE_FACTOR = 4  # so many times a usual move is as far as the latest value alone is followed
-
 SHIFT_FACTOR, LEAST_SHIFTED, QUARTERS = 2.5, 3, 4
 """So many times as far as values stray is a step, of so many of the latest values at least."""
 

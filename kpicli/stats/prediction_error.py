@@ -6,7 +6,6 @@ from math import atan, cos, exp, log, pi, sin, sqrt
 from kpicli.stats.smoothing import discounted_mean
 
 LEVELS = (80, 95)  # of a hundred outcomes so many lie within a prediction interval
-
 MOST_FREEDOM, LEAST_FREEDOM = 5, 2
 """Degrees of freedom of Student's t: what is told by many errors, and by hardly any."""
 
@@ -29,7 +28,6 @@ LEAST_SHARE = 1 / 8
 """Of the values so many are left at least to tell errors by, whatever was fitted to them."""
 
 T_SCALE = sqrt(3 / 5)  # of Student's t with five degrees a standard deviation is 1.29 scales
-
 UNSEEN, UNSEEN_YEAR = 1.07, 0.98
 """What comes is so much further off than what methods were chosen by, where there are seasons and
 where there are none: found on M1, M3 and the tourism competition."""

@@ -8,7 +8,6 @@ from kpicli.stats.outliers import median
 from kpicli.stats.smoothing import UNPROVEN, discounted_mean, line
 
 LEAST_PAIRS = 2  # values of which the one a season before is known, that tell how a series moves
-
 LONGEST_ASSUMED = 12
 """Values of a season up to which one is assumed before any comes again, and of each by half.
 
@@ -24,7 +23,6 @@ KEPT = 0.85
 sales by exponentially weighted moving averages», Management Science 6, 1960)."""
 
 AVERAGED_CYCLES = 4  # from so many on the average of the season around a value tells its level best
-
 SMALLEST_FACTOR = 0.01
 """A factor below it says that a season takes nearly all away: then it is better added."""
 

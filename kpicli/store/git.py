@@ -17,7 +17,6 @@ ATTRIBUTE = "merge=union -text"
 """What git is told of the log: keep the lines of both sides, byte for byte."""
 
 SECONDS = 5  # how long git may say nothing
-
 _CHUNK = 1 << 18
 _SETTINGS = (
     *("--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),

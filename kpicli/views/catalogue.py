@@ -26,7 +26,6 @@ from kpicli.views.parts.view import (
 )
 
 _LISTED_GOALS = 2  # goals that the list shows of each term
-
 _SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 _CURRENCY_TEXT = "your currency"
 _EXAMPLES = {PERCENT: "…%", CURRENCY: "… kr"}

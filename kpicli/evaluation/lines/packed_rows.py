@@ -13,7 +13,6 @@ _ROW = Struct(f">{_ORDER}s3I")
 """Order, then where the value stands, what is shared, and the line in its file."""
 
 _N = ord("n")  # what `null` begins with, and no number
-
 _FOLLOWED, _LENGTH = 0x80, 2
 """The bit that says that note and what is replaced follow a value; the bytes of their length."""
 

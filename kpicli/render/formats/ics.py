@@ -17,7 +17,6 @@ IS_SPECIAL = True
 takes = partial(has_one_table, keys={"id", "period", "last_day", "text", "advice", "source"})
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _OCTETS = 75  # of a line without its end, at most (RFC 5545, section 3.1)
-
 _HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kpicli//kpi due//EN", "CALSCALE:GREGORIAN")
 _FRESH = ("REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D")
 _UTC = (

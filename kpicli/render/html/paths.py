@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from kpicli.noun import NamedTuple
 
 PLACE = 10  # units across a place; a page stretches or squeezes them, as it does those down
-
 _Point = tuple[int, float]
 
 

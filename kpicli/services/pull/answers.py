@@ -31,7 +31,6 @@ from kpicli.services.record import record as record_all
 
 Answers = tuple[Question, list[Value | KpiError]]  # a question, and all that came of it
 Waiting = Callable[[Sequence[Question]], None]  # told again and again which questions are under way
-
 _BETWEEN_LOOKS = 0.2
 _TOGETHER = 0.25
 """Seconds in which answers come together, so that a write is not one answer's alone."""

@@ -32,7 +32,6 @@ create table if not exists kpi_log (
 """`seq` is the order of commits, since who adds lines holds a lock until they are committed."""
 
 NAME = "remote"  # what it is called where something is wrong with it
-
 _ODD = ("UndefinedColumn", "UndefinedFunction", "InvalidTextRepresentation")
 _HINTS = {
     **dict.fromkeys(_ODD, "kpi_log is a table of somebody else: name another database or schema"),

@@ -15,7 +15,6 @@ from kpicli.text import clipped
 
 NAME = "kpis.toml"
 LARGEST = 1_000_000  # bytes of the file
-
 _MOST_FILES, _MOST_BYTES = 256, 64_000_000
 """So many definitions are remembered, and so many bytes of them."""
 

@@ -9,7 +9,6 @@ from kpicli.errors import KpiError
 from kpicli.text import clipped, safe
 
 LONGEST_KEY = 80  # characters of a key with its dots
-
 _NEXT = "correct the file, then run kpi check"
 _POSITION = r"(?s)(.*) \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)"
 _MAY_HOLD_A_LONG_KEY = (

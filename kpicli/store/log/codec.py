@@ -18,7 +18,6 @@ from kpicli.store.log.seal import Hash, changed, sha256
 
 _CHUNK = 1 << 16
 LONGEST = 65_536  # bytes of a line, its end included
-
 _CHAR = r'[^"\\\x00-\x1f]'
 _SKIP = 'null,"skip":true'
 _KPI, _PERIOD, _VALUE = rf"{ID.pattern}+", "[0-9FYQW-]{4,10}+", rf"{STORED_NUMBER}|{_SKIP}|null"

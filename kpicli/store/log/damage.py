@@ -18,7 +18,6 @@ from kpicli.store.log.seal import SealError
 CONFLICT = "git conflict markers — run 'kpi repair'"
 _MAX_ENDS = 64  # places in a line at which a record is looked for the end of
 _MAX_JUNK = 3  # bytes around a record that are not taken for the rest of another one
-
 _CHUNK = 1 << 18
 _BLANK = b" \t\r\v\f\0"
 _KPI = re.compile(rb'"kpi"\s*:\s*"(%s)"' % ID.pattern.encode())

@@ -10,7 +10,6 @@ from kpicli.store.git import in_git
 
 NOTHING = "nothing recorded: "
 LOCK_SECONDS = 10.0  # how long a writer waits while no other one writes
-
 _CHUNK = 1 << 20
 _SHORTEST, _LONGEST = 0.001, 0.05  # seconds between two tries for the lock
 
