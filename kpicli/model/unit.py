@@ -36,8 +36,9 @@ _OTHER_CODES = """
 _CURRENCY_CODES = frozenset(" ".join([*_CODES.values(), _OTHER_CODES]).split())
 _NO_PARTS = (
     r"(?i):|([%$€£¥]) ?\1|(?<![^\W\d_])[0-9]|[0-9](?=[^\W_])|(?<![^\W_])(?:by|of|to)(?![^\W_])"
+    r"|(?<=^% ).+"
 )
-"""What can't stand in a unit; a digit can behind a letter, as in m2, m3 and CO2."""
+"""What can't stand in a unit: `% uptime` too; a digit can behind a letter, as in m2 and CO2."""
 _STARTS_NO_UNIT = frozenset("-+−–/(<>=≤≥_.,:)'")  # noqa: RUF001 - a dash is typed for a minus
 
 
@@ -64,10 +65,13 @@ def currency_codes(unit: str) -> frozenset[str]:
 
 
 def is_same_unit(unit: str, own: str) -> bool:
-    """Whether a unit that was typed is a KPI's own one: as it stands, or another word for it."""
+    """Whether a unit that was typed is a KPI's own one: as it stands, or another word for it.
+
+    What was recorded in `% uptime`, as it once could be, is in `%`.
+    """
     if unit == own or currency_codes(unit) & currency_codes(own):
         return True
-    return is_percent(own) and is_percent(unit)
+    return is_percent(own) and is_percent("%" if unit.startswith("% ") else unit)
 
 
 def is_plain(unit: str) -> bool:

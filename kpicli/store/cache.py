@@ -92,7 +92,7 @@ class Cache(_OwnFolder):
         with suppress(OSError, ValueError, MemoryError):
             if self.is_own():
                 content = memoryview(self._content(self.path(about)))
-                if _checksum([content[_CHECKSUM:]]) == content[:_CHECKSUM]:
+                if self._checksum(about, content[_CHECKSUM:]) == content[:_CHECKSUM]:
                     return content[_CHECKSUM:]
         return None
 
@@ -102,7 +102,7 @@ class Cache(_OwnFolder):
             return
         with suppress(OSError):
             if self.is_writable():
-                _replace(self.path(about), [_checksum(pieces), *pieces])
+                _replace(self.path(about), [self._checksum(about, *pieces), *pieces])
                 self._forget_oldest()
 
     def is_writable(self) -> bool:
@@ -111,6 +111,14 @@ class Cache(_OwnFolder):
             make_private(self.folder)
             return self.is_own() and os.access(self.folder, os.W_OK)
         return False
+
+    def _checksum(self, about: bytes, *pieces: Buffer) -> bytes:
+        """Of the content and the name of its file, so that no other file is taken for it."""
+        name = self.path(about).removeprefix(self.home)
+        checksum = blake2b(os.fsencode(name), digest_size=_CHECKSUM)
+        for piece in pieces:
+            checksum.update(piece)
+        return checksum.digest()
 
     def _content(self, path: str) -> bytes:
         """What is in a file of one's own."""
@@ -169,10 +177,3 @@ def _replace(path: str, pieces: Sequence[Buffer]) -> None:
     except BaseException:
         os.unlink(new)
         raise
-
-
-def _checksum(pieces: Sequence[Buffer]) -> bytes:
-    checksum = blake2b(digest_size=_CHECKSUM)
-    for piece in pieces:
-        checksum.update(piece)
-    return checksum.digest()

@@ -72,7 +72,7 @@ def show_view(scorecard: Ledger, profile: Profile, most: int, warnings: tuple[st
 
 
 class KpiDetail:
-    """One KPI in words, tables and a chart, all numbers with the same decimals."""
+    """One KPI in words, tables and a chart; numbers in columns have the same decimals."""
 
     def __init__(self, scorecard: Ledger, profile: Profile) -> None:
         self.scorecard, self.profile = scorecard, profile
@@ -83,7 +83,7 @@ class KpiDetail:
     def standing(self) -> Iterator[Field]:
         """How it stands, where it is going, what is usual and what is expected."""
         profile, latest = self.profile, self.profile.latest
-        numbers = NumberFormat(latest, self.scorecard.definitions, self.places)
+        numbers = NumberFormat(latest, self.scorecard.definitions)
         yield Field("", verdict(latest, f": {status_sentence(numbers)}"), "Status")
         if latest.is_overdue:
             yield Field("", Prose(overdue_text(self.scorecard, latest)), "Overdue")

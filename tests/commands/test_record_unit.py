@@ -57,6 +57,8 @@ def test_a_duration_that_was_converted_is_confirmed_in_few_decimals(kpi: Kpi) ->
     first = kpi("record", "response", "59 min 59 s", *MONTH, "--replace")
     assert first.err.startswith("Response 2026-10: 0.9997 h, on target (target <1 h); was 0.83 h")
     assert '"value":0.999722222222,' in (kpi.folder / "kpis.jsonl").read_text("utf-8")
+    assert ": 1.00 h taken back" in kpi("retract", "response", *MONTH, "--yes").err
+    assert ": nothing → 1.00 h\n" in kpi("undo", "--yes").err
 
 
 def test_a_conversion_without_an_end_is_exact(kpi: Kpi) -> None:
@@ -90,10 +92,14 @@ def test_a_new_record_in_the_unit_heals_it(kpi: Kpi) -> None:
     assert "3 kr" in kpi("status", *MONTH).out
 
 
-def test_a_sign_and_a_code_are_one_unit(kpi: Kpi) -> None:
-    recorded(kpi, HOURS.replace("<4 h", "<$4"), "3")
-    redefined(kpi, "<4 USD")
-    assert "3 USD" in kpi("status", *MONTH).out
+@pytest.mark.parametrize(("unit", "own"), [("$", " USD"), ("% uptime", "%")])
+def test_two_words_for_one_unit(kpi: Kpi, unit: str, own: str) -> None:
+    recorded(kpi, HOURS, "3")
+    line = log(kpi.folder)[0] | {"unit": unit}
+    del line["id"]
+    (kpi.folder / "kpis.jsonl").write_text(f"{json.dumps(line)}\n", "utf-8")
+    redefined(kpi, f"<4{own}")
+    assert f"  3{own}  " in kpi("status", *MONTH).out
 
 
 @pytest.mark.parametrize("format", ["csv", "jsonl"])
@@ -113,6 +119,6 @@ def test_what_was_undone_comes_back_in_its_unit(kpi: Kpi) -> None:
     recorded(kpi, HOURS, "4.5")
     redefined(kpi, "<240 min")
     assert kpi("record", "response", "100", "--period", "2026-10", "--yes", "--by", "ann").code == 0
-    assert kpi("undo", "--yes", "--by", "ann").code == 0
+    assert "Response 2026-10: 100 min → 4.5 h\n" in kpi("undo", "--yes", "--by", "ann").err
     assert (log(kpi.folder)[2]["value"], log(kpi.folder)[2]["unit"]) == (4.5, "h")
     assert "270 min" in kpi("status", *MONTH).out

@@ -134,7 +134,7 @@ def test_it_reads_well_aloud(kpi: Kpi) -> None:
         ("orders", "Target", "none; higher is better"),
         ("orders", "Supports", "Monthly Revenue (revenue)"),
         ("order_value", "Formula", "revenue / orders"),
-        ("order_value", "Status", "⚪ no target: 750.0 kr"),
+        ("order_value", "Status", "⚪ no target: 750 kr"),
         ("complaints", "Status", "🟡 at risk: 81, 1 over the 80 due in 2026-10 (70 by 2026-12)"),
         (
             "complaints",

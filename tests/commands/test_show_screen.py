@@ -23,7 +23,7 @@ target = "50%"
 REVENUE = [412, 451, 433, 470, 428, 466, 480, 455, 491, 473, 502, 488, 470, 495]
 FEW = """\
 few · 2026-10
-Status    🟢 on target: 52%, 2.0 pp above 50%
+Status    🟢 on target: 52%, 2 pp above 50%
 Signals   too few months to tell what is usual: 3 of 6
 Forecast  none: 3 of the 6 months that it takes
 Target    50%; at risk within 10% of it

@@ -59,6 +59,7 @@ def said(kpi: Kpi, toml: str) -> str:
                 ("..5%", "write <=5%"),
                 ("5+ kr", "write >=5 kr"),
                 ("5%%", "write it once: %"),
+                ("95% uptime", "write the unit alone"),
                 ("<3E-7", "write all digits"),
                 ("30 days or less", "write <=30 days"),
                 ("99.9% eller mer", "write >=99.9%"),

@@ -61,6 +61,11 @@ def _pipe(file: Path) -> None:
     os.mkfifo(file)
 
 
+def _of_another_kind(file: Path) -> None:
+    Cache(str(file.parents[1]), "others", 3, 1000).save(b"a", b"content")
+    (file.parents[1] / "others" / file.name).replace(file)
+
+
 def _of_another(file: Path) -> None:
     os.chown(file, OTHER_USER, OTHER_USER)
 
@@ -75,10 +80,11 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a fil
         lambda file: file.parent.chmod(0o770),
         _link,
         _pipe,
+        _of_another_kind,
         pytest.param(_of_another, marks=needs_root),
     ],
 )
-def test_a_file_that_is_not_ones_own_alone_is_not_believed(
+def test_a_file_that_is_not_what_was_written_there_is_not_believed(
     home: Path, change: Callable[[Path], object]
 ) -> None:
     cache(home).save(b"a", b"content")

@@ -257,7 +257,7 @@ BUGS = {
     "checksum unchecked": Bug(
         f"{CACHES}::test_a_file_with_any_bit_changed_cut_or_added_is_not_believed",
         CACHE,
-        (("if _checksum([content[_CHECKSUM:]]) == content[:_CHECKSUM]:", "if True:"),),
+        (("if self._checksum(about, content[_CHECKSUM:]) == content[:_CHECKSUM]:", "if True:"),),
     ),
     "version unchecked": Bug(
         f"{FILES}::test_another_version_or_log_has_one_of_its_own",

@@ -1,9 +1,9 @@
 """A record in words: which KPI and period it is of, its number in a unit, and who disagrees."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from kpicli.model.kpi import Definitions, Rollup
+from kpicli.model.number import shown_places
 from kpicli.model.period import Period, period_list
 from kpicli.model.quantity import Quantity
 from kpicli.model.record import Record, Series
@@ -32,19 +32,18 @@ def pair_text(definitions: Definitions, id: str, period: object) -> str:
     return f"{clipped(kpi.name if kpi else id)} {period}"
 
 
-def value_text(definitions: Definitions, record: Record) -> str:
-    """`480,000 kr`, `not applicable`, and for an actual that was taken back `nothing`."""
+def value_text(definitions: Definitions, record: Record, *, is_brief: bool = False) -> str:
+    """`480,000 kr`, `not applicable`, and for an actual that was taken back `nothing`.
+
+    In the KPI's unit where the record has none; `is_brief` leaves out most decimals of a length of
+    time that was converted.
+    """
     if record.value is None:
         return NOT_APPLICABLE if record.skip else "nothing"
-    if record.unit:
-        return clipped(str(Quantity(record.value, record.unit, definitions.decimal.value)))
-    return quantity_text(definitions, record.kpi, record.value)
-
-
-def quantity_text(definitions: Definitions, id: str, number: Decimal) -> str:
-    """A number in the unit of a KPI; without one where no definition has it any more."""
-    kpi = definitions.kpis.get(id)
-    return clipped(str(Quantity(number, kpi.unit if kpi else "", definitions.decimal.value)))
+    kpi = definitions.kpis.get(record.kpi)
+    unit = record.unit or (kpi.unit if kpi else "")
+    places = shown_places(record.value, unit) if is_brief else None
+    return clipped(str(Quantity(record.value, unit, definitions.decimal.value, places)))
 
 
 def disagreement_text(definitions: Definitions, series: Series) -> str:

@@ -11,7 +11,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.recording.plausibility import Concerns
 from kpicli.recording.pulled import Pulled, Question, round_sum
 from kpicli.text import comma_list, hide_password, plural, safe
-from kpicli.views.words.actuals import quantity_text
+from kpicli.views.words.actuals import value_text
 from kpicli.views.words.recording import batch_line, doubt_question
 
 _MOST_NAMED = 3
@@ -83,7 +83,7 @@ def outcome_lines(scorecard: Scorecard, pulled: Pulled, *, is_dry: bool) -> Iter
         yield from (f"dry run: {batch_line(scorecard, record)}" for record in pulled.records)
     for record, reason in pulled.kept:
         if record.value is not None:
-            value = quantity_text(scorecard.definitions, record.kpi, record.value)
+            value = value_text(scorecard.definitions, record)
             yield f"{record.kpi} {record.period}: the source says {value}, not recorded: {reason}"
     if pulled.empty:
         yield f"{pulled.question.kpi.id} {period_list(pulled.empty)}: nothing measured"

@@ -9,7 +9,7 @@ from kpicli.model.record import LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.recording.undo import UndoStep
 from kpicli.text import clipped, plural
-from kpicli.views.words.actuals import NOT_APPLICABLE, pair_text, quantity_text, value_text
+from kpicli.views.words.actuals import pair_text, value_text
 from kpicli.views.words.numbers import NumberFormat
 
 _MOST_CHANGES = 10  # changes that are shown one by evaluation
@@ -34,10 +34,10 @@ def step_lines(definitions: Definitions, steps: Sequence[UndoStep]) -> Iterator[
 def _line_text(definitions: Definitions, step: UndoStep, line: LogLine | None) -> str:
     if step.written.about:
         return clipped(line.note) if line and line.note else "nothing"
-    value = line.decimal if line else None
-    if line and value is not None:
-        return quantity_text(definitions, step.pair[0], value)
-    return NOT_APPLICABLE if line and line.skip else "nothing"
+    if line is None:
+        return "nothing"
+    record = line.record(step.pair[0], definitions.calendar)
+    return value_text(definitions, record, is_brief=True)
 
 
 def recorded_again_text(definitions: Definitions, step: UndoStep, since: LogLine) -> str:
@@ -72,4 +72,4 @@ def retraction_text(
 
 
 def _old_text(definitions: Definitions, old: Record | None) -> str:
-    return value_text(definitions, old) if old else "the damaged record"
+    return value_text(definitions, old, is_brief=True) if old else "the damaged record"
