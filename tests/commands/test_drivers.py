@@ -265,7 +265,3 @@ def test_damage_in_the_log_is_named_and_looked_at(kpi: Kpi, shop: Path) -> None:
     assert run.code == 3
     assert run.err.startswith("kpis.jsonl:10: ")
     assert run.out.startswith("Change")  # it shows itself that it is about another KPI
-
-
-def test_help_has_examples(kpi: Kpi) -> None:
-    assert "kpi drivers monthly_revenue --against target" in kpi("drivers", "-h").out

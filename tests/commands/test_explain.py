@@ -208,7 +208,3 @@ def test_what_can_not_be_asked(kpi: Kpi, args: list[str], said: str) -> None:
 
 def test_options_may_stand_before_the_command(kpi: Kpi) -> None:
     assert kpi("--period", "2026-10", *AS_OF, "explain", "revenue").out == PLAIN
-
-
-def test_help_has_examples(kpi: Kpi) -> None:
-    assert "kpi explain monthly_revenue --period 2026-Q4" in kpi("explain", "-h").out

@@ -215,12 +215,6 @@ def test_damage_is_named_and_hides_what_it_may_have_changed(kpi: Kpi, log: Path)
     assert (every.code, len(every.out.splitlines())) == (3, 11)
 
 
-def test_help_has_examples(kpi: Kpi) -> None:
-    run = kpi("history", "-h")
-    assert run.code == 0
-    assert "kpi history --format csv > actuals.csv" in run.out
-
-
 def test_what_damage_hides_does_not_stand_in_the_history_of_every_record(
     kpi: Kpi, log: Path
 ) -> None:

@@ -232,10 +232,3 @@ def test_many_rows_are_one_write(kpi: Kpi, board: Path, log: Path) -> None:
     assert imported(kpi, content).err == "1,000 new, 0 already recorded\n"
     assert len({line["at"] for line in lines(log)}) == 1
     assert imported(kpi, content).err == "0 new, 1,000 already recorded\n"
-
-
-def test_help_has_examples(kpi: Kpi) -> None:
-    run = kpi("import", "-h")
-    assert run.code == 0
-    assert "kpi import omsetning.csv" in run.out
-    assert "wide (a column per KPI)" in " ".join(run.out.split())

@@ -183,9 +183,3 @@ def test_options_stand_before_the_command_too(kpi: Kpi, log: Path) -> None:
     recorded(kpi, "churn", "4")
     assert kpi("--period", "2020-10", "-y", "retract", "churn").code == 0
     assert len(values(log)) == 2
-
-
-def test_help_has_examples(kpi: Kpi) -> None:
-    run = kpi("retract", "-h")
-    assert run.code == 0
-    assert "kpi retract churn --period 2026-10" in run.out

@@ -175,9 +175,3 @@ def test_options_stand_before_the_command_too(kpi: Kpi) -> None:
     recorded(kpi, "churn", "4", "--by", "ann")
     assert kpi("--by", "ann", "--yes", "undo").code == 0
     assert not standing(kpi)
-
-
-def test_help_has_examples(kpi: Kpi) -> None:
-    run = kpi("undo", "-h")
-    assert run.code == 0
-    assert "kpi undo --dry-run" in run.out
