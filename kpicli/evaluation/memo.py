@@ -26,27 +26,27 @@ class Memo(Scorecard):
     @classmethod
     def of(cls, ledger: "Memo") -> Self:
         """Another ledger of the same board as one of this class, which shares its answers."""
-        board = cls(*ledger)
-        board.__dict__["answers"] = ledger.answers
-        return board
+        other = cls(*ledger)
+        other.__dict__["answers"] = ledger.answers
+        return other
 
 
-_Board = TypeVar("_Board", bound=Memo)
+_Ledger = TypeVar("_Ledger", bound=Memo)
 _Rest = ParamSpec("_Rest")
 _Answer = TypeVar("_Answer")
 
 
 def once(
-    method: Callable[Concatenate[_Board, Kpi, _Rest], _Answer],
-) -> Callable[Concatenate[_Board, Kpi, _Rest], _Answer]:
+    method: Callable[Concatenate[_Ledger, Kpi, _Rest], _Answer],
+) -> Callable[Concatenate[_Ledger, Kpi, _Rest], _Answer]:
     """A method about a KPI that is carried out once for the same arguments, by position."""
 
     @wraps(method)
-    def remember(board: _Board, kpi: Kpi, /, *rest: _Rest.args, **options: _Rest.kwargs) -> _Answer:
+    def recall(ledger: _Ledger, kpi: Kpi, /, *rest: _Rest.args, **flags: _Rest.kwargs) -> _Answer:
         key = (method.__name__, *rest)
-        answers: dict[object, _Answer] = board.answers[kpi.id]
+        answers: dict[object, _Answer] = ledger.answers[kpi.id]
         if key not in answers:
-            answers[key] = method(board, kpi, *rest, **options)
+            answers[key] = method(ledger, kpi, *rest, **flags)
         return answers[key]
 
-    return remember
+    return recall
