@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kpicli.catalogue.ids import find_goal, id_of
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.term import Template
 from kpicli.errors import KpiError, NotationError
 from kpicli.language.currency import CURRENCY, is_money, money_of
 from kpicli.model.kpi import Definitions
@@ -189,15 +189,15 @@ def _drop(table: dict[str, Any], key: str, existing: Existing) -> None:
 
 
 def catalogue_draft(
-    entry: Entry,
-    inputs: Iterable[Entry],
+    template: Template,
+    inputs: Iterable[Template],
     overrides: Table,
     existing: Existing,
     id: str | None = None,
 ) -> Draft:
-    """The draft of a term of the catalogue, with the entries of all that it is made of."""
+    """The draft of a term of the catalogue, with the templates of all that it is made of."""
     tables = {part.id: _keys(part) for part in inputs}
-    return with_money(Draft(id or entry.id, _keys(entry), overrides, tables), existing)
+    return with_money(Draft(id or template.id, _keys(template), overrides, tables), existing)
 
 
 def own_draft(name: str, overrides: Table, existing: Existing, id: str | None = None) -> Draft:
@@ -209,8 +209,8 @@ def own_draft(name: str, overrides: Table, existing: Existing, id: str | None = 
     return Draft(id, {"name": name, "frequency": frequency}, overrides)
 
 
-def _keys(entry: Entry) -> Table:
-    return {**entry.keys, "area": entry.area}
+def _keys(template: Template) -> Table:
+    return {**template.keys, "area": template.area}
 
 
 def with_money(draft: Draft, existing: Existing) -> Draft:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kpicli import catalogue
-from kpicli.catalogue.term import Entry, StarterBoard, Typical
+from kpicli.catalogue.term import StarterBoard, Template, Typical
 from kpicli.model.notation.formula import read_formula
 from kpicli.plugins import choice
 
@@ -22,30 +22,30 @@ _DESCRIPTION_KEYS = frozenset(
 
 
 @cache
-def entries() -> Mapping[str, Entry]:
-    """Every entry by its id, the terms and their inputs, area by area."""
+def templates() -> Mapping[str, Template]:
+    """Every template by its id, the terms and their inputs, area by area."""
     files = sorted(name for name in os.listdir(_FOLDER) if name.endswith(".toml"))
-    return {entry.id: entry for name in files for entry in _read_area(name)}
+    return {template.id: template for name in files for template in _read_area(name)}
 
 
-def terms() -> list[Entry]:
-    """The entries that are terms, and not only there for the formulas of others."""
-    return [entry for entry in entries().values() if entry.term]
+def terms() -> list[Template]:
+    """The templates that are terms, and not only there for the formulas of others."""
+    return [template for template in templates().values() if template.term]
 
 
-def _read_area(name: str) -> list[Entry]:
+def _read_area(name: str) -> list[Template]:
     import tomllib
 
     with open(os.path.join(_FOLDER, name), "rb") as file:
         table = tomllib.load(file)
-    return [read_entry(id, table["area"], keys) for id, keys in table["kpis"].items()]
+    return [read_template(id, table["area"], keys) for id, keys in table["kpis"].items()]
 
 
-def read_entry(id: str, area: str, table: Mapping[str, Any]) -> Entry:
-    """The entry of a table of the area's file."""
+def read_template(id: str, area: str, table: Mapping[str, Any]) -> Template:
+    """The template of a table of the area's file."""
     keys = {key: value for key, value in table.items() if key not in _DESCRIPTION_KEYS}
     typical = table.get("typical")
-    return Entry(
+    return Template(
         id,
         area,
         table["name"],
@@ -62,14 +62,14 @@ def read_entry(id: str, area: str, table: Mapping[str, Any]) -> Entry:
     )
 
 
-def entry_with_inputs(id: str) -> list[Entry]:
-    """An entry and all that its formula takes in the end, each once, before its own inputs."""
-    inputs: dict[str, Entry] = {}
+def template_with_inputs(id: str) -> list[Template]:
+    """A template and all that its formula takes in the end, each once, before its own inputs."""
+    inputs: dict[str, Template] = {}
     waiting = [id]
     while waiting:
         input_id = waiting.pop(0)
         if input_id not in inputs:
-            inputs[input_id] = entries()[input_id]
+            inputs[input_id] = templates()[input_id]
             waiting += inputs[input_id].inputs
     return list(inputs.values())
 

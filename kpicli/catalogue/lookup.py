@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from functools import cache
 
 from kpicli import catalogue
-from kpicli.catalogue.load import read_entry
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.load import read_template
+from kpicli.catalogue.term import Template
 from kpicli.language.similar_names import name_key
 
 _CLOSE = 0.8  # how like another word a slip is; 1 is the same
@@ -25,46 +25,48 @@ def spelling(name: str) -> Spelling:
     return tuple(word for word in name_key(name) if word != "%")
 
 
-def spellings(entry: Entry) -> set[Spelling]:
+def spellings(template: Template) -> set[Spelling]:
     """All that a term goes by."""
-    return {spelling(name) for name in (entry.id.replace("_", " "), *entry.names)}
+    return {spelling(name) for name in (template.id.replace("_", " "), *template.names)}
 
 
-def find_term(name: str, entries: Iterable[Entry]) -> Entry | None:
+def find_term(name: str, templates: Iterable[Template]) -> Template | None:
     """The term that goes by that name."""
     key = spelling(name.replace("_", " "))
-    return next((entry for entry in entries if key and key in spellings(entry)), None)
+    return next((template for template in templates if key and key in spellings(template)), None)
 
 
-def is_name_of(entry: Entry, name: str) -> bool:
+def is_name_of(template: Template, name: str) -> bool:
     """Whether a term is called so itself: by its id, name, term or an abbreviation of these.
 
     What only some call it may as well be the name of a KPI of somebody's own.
     """
-    names = [entry.id.replace("_", " "), entry.name, entry.term]
-    names += [alias for alias in entry.aliases if len(alias) <= _ABBREVIATION]
+    names = [template.id.replace("_", " "), template.name, template.term]
+    names += [alias for alias in template.aliases if len(alias) <= _ABBREVIATION]
     return spelling(name.replace("_", " ")) in map(spelling, names)
 
 
-def closest_name(name: str, entries: Iterable[Entry]) -> str:
+def closest_name(name: str, templates: Iterable[Template]) -> str:
     """The name of a term of which this one is most likely a slip, or nothing."""
-    names = {word.casefold(): word for entry in entries for word in (entry.id, *entry.names)}
+    names = {
+        word.casefold(): word for template in templates for word in (template.id, *template.names)
+    }
     close = get_close_matches(name.casefold(), names, n=1, cutoff=_CLOSE)
     return names[close[0]] if close else ""
 
 
-def term(name: str) -> Entry | None:
+def term(name: str) -> Template | None:
     """The term that goes by a name; the others are not read."""
     found = _texts().get(spelling(name))
     return _read(*found) if found else None
 
 
 @cache
-def _read(area: str, text: str) -> Entry:
+def _read(area: str, text: str) -> Template:
     import tomllib
 
     tables = tomllib.loads(f"[kpis.{text}")["kpis"]
-    return next(read_entry(id, area, keys) for id, keys in tables.items())
+    return next(read_template(id, area, keys) for id, keys in tables.items())
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf, log
 
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.term import Template
 from kpicli.language.stems import SearchWord, search_words
 from kpicli.language.tokens import tokens
 from kpicli.noun import NamedTuple
@@ -31,7 +31,7 @@ class MatchReason(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """A text of an entry as it is searched, with what a word in it counts."""
+    """A text of a template as it is searched, with what a word in it counts."""
 
     text: str
     weight: float
@@ -45,40 +45,40 @@ class _Text(NamedTuple):
         return 0.0 if self.kinds.isdisjoint(word.kinds) else _SYNONYM_WEIGHT
 
 
-def search(entries: Iterable[Entry], phrase: str) -> list[tuple[Entry, MatchReason]]:
+def search(templates: Iterable[Template], phrase: str) -> list[tuple[Template, MatchReason]]:
     """The terms that answer a person's words, best first, each with the reason.
 
-    Every word counts the more the fewer entries say it (Karen Spärck Jones, A Statistical
+    Every word counts the more the fewer templates say it (Karen Spärck Jones, A Statistical
     Interpretation of Term Specificity, 1972), and a name or goal that says the whole adds to it;
     one that is the very phrase goes first, and that which names it earliest before others.
     """
-    terms = [(entry, _texts(entry)) for entry in entries if entry.term]
+    terms = [(template, _texts(template)) for template in templates if template.term]
     weights = _weights(dict.fromkeys(search_words(phrase)), [texts for _, texts in terms])
     understood = max((_understood(weights, texts) for _, texts in terms), default=0)
     if understood < _LEAST_UNDERSTOOD * sum(weights.values()):
         return []
-    scores = {entry.id: _score(weights, texts) for entry, texts in terms}
+    scores = {template.id: _score(weights, texts) for template, texts in terms}
     least = _SMALLEST_SHARE * max(scores.values(), default=0)
-    matches = [(entry, texts) for entry, texts in terms if 0 < scores[entry.id] >= least]
+    matches = [(template, texts) for template, texts in terms if 0 < scores[template.id] >= least]
     matches.sort(key=lambda match: (_rank(phrase, match[0]), -scores[match[0].id], match[0].id))
-    return [(entry, _reason(weights, texts)) for entry, texts in matches]
+    return [(template, _reason(weights, texts)) for template, texts in matches]
 
 
-def _rank(phrase: str, entry: Entry) -> float:
+def _rank(phrase: str, template: Template) -> float:
     """Where among its goals, which stand in order, the very phrase is; a name goes before these."""
     words = tokens(phrase)
-    if any(tokens(name) == words for name in (entry.id.replace("_", " "), *entry.names)):
+    if any(tokens(name) == words for name in (template.id.replace("_", " "), *template.names)):
         return -1
-    return next((at for at, goal in enumerate(entry.goals) if tokens(goal) == words), inf)
+    return next((at for at, goal in enumerate(template.goals) if tokens(goal) == words), inf)
 
 
-def _texts(entry: Entry) -> list[_Text]:
+def _texts(template: Template) -> list[_Text]:
     weighted = [
-        *((name, _NAME_WEIGHT) for name in (entry.id.replace("_", " "), *entry.names)),
-        *((goal, _GOAL_WEIGHT * _NEXT_GOAL**at) for at, goal in enumerate(entry.goals)),
-        (entry.explains, _EXPLANATION_WEIGHT),
-        *((lever, _REST_WEIGHT) for lever in entry.keys.get("levers", ())),
-        (f"{entry.keys.get('definition', '')} {entry.area}", _REST_WEIGHT),
+        *((name, _NAME_WEIGHT) for name in (template.id.replace("_", " "), *template.names)),
+        *((goal, _GOAL_WEIGHT * _NEXT_GOAL**at) for at, goal in enumerate(template.goals)),
+        (template.explains, _EXPLANATION_WEIGHT),
+        *((lever, _REST_WEIGHT) for lever in template.keys.get("levers", ())),
+        (f"{template.keys.get('definition', '')} {template.area}", _REST_WEIGHT),
     ]
     return [_read(text, weight) for text, weight in weighted]
 
@@ -92,7 +92,7 @@ def _read(text: str, weight: float) -> _Text:
 def _weights(
     words: Iterable[SearchWord], texts_of_terms: Sequence[Sequence[_Text]]
 ) -> Mapping[SearchWord, float]:
-    """What each word tells: more, the fewer entries hold it."""
+    """What each word tells: more, the fewer templates hold it."""
     counts = {word: sum(_best(word, texts) > 0 for texts in texts_of_terms) for word in words}
     return {
         word: word.weight * log(1 + len(texts_of_terms) / max(count, 1))

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kpicli.catalogue.draft import Draft, Existing, Tables, catalogue_draft, draft_tables
-from kpicli.catalogue.term import Entry, StarterBoard
+from kpicli.catalogue.term import StarterBoard, Template
 from kpicli.language.currency import is_money
 from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.model.number import Mark
 from kpicli.model.schema_types import DecimalMark
 
-EntryLookup = Callable[[str], Sequence[Entry]]
-"""An entry of the catalogue by its id, and all that it is made of."""
+TemplateLookup = Callable[[str], Sequence[Template]]
+"""A template of the catalogue by its id, and all that it is made of."""
 
 STARTER_DEFAULTS: Mapping[str, Any] = {"frequency": "monthly", "tolerance": "10%"}
 """What every board says in `[defaults]`."""
@@ -20,25 +20,25 @@ STARTER_DEFAULTS: Mapping[str, Any] = {"frequency": "monthly", "tolerance": "10%
 def starter_kpi_draft(  # noqa: PLR0917 - the board, one of its KPIs, and how it is written
     board: StarterBoard,
     id: str,
-    lookup: EntryLookup,
+    lookup: TemplateLookup,
     target: str | None,
     money: str,
     mark: Mark = ".",
 ) -> Draft:
     """One of its KPIs; what stands under another needs no target, any other has one to come."""
-    entry, *inputs = lookup(id)
+    template, *inputs = lookup(id)
     overrides = {key: value for key, value in board.kpis[id].items() if key != "recorded"}
     if board.kpis[id].get("recorded"):
         overrides["formula"] = ""
     if id in board.top_level:
         overrides["target"] = target
-    draft = catalogue_draft(entry, inputs, overrides, _existing(board, {}, mark))
+    draft = catalogue_draft(template, inputs, overrides, _existing(board, {}, mark))
     return draft._replace(money=money)
 
 
 def starter_tables(
     board: StarterBoard,
-    lookup: EntryLookup,
+    lookup: TemplateLookup,
     targets: Mapping[str, str | None],
     money: str,
     mark: Mark = ".",

@@ -1,4 +1,4 @@
-"""What the catalogue is made of: entries, each a KPI, and boards to start from."""
+"""What the catalogue is made of: templates, each a KPI, and boards to start from."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ class Typical(NamedTuple):
     source: str
 
 
-class Entry(NamedTuple):
+class Template(NamedTuple):
     """A term with what explains it, or an input of one, which has no term.
 
     `keys` are those of a KPI's table in the definitions, in their order; a `unit` of `currency`

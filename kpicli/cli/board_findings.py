@@ -12,7 +12,7 @@ from kpicli.services.load import Loaded
 from kpicli.store.definitions.packed_nouns import pack, unpack
 
 if TYPE_CHECKING:
-    from kpicli.catalogue.term import Entry
+    from kpicli.catalogue.term import Template
 
 _ROOMS = ("catalogue", "language", "language/deeds", "language/words", "lint", "lint/rules")
 
@@ -30,7 +30,7 @@ def board_findings(loaded: Loaded, codes: Iterable[str]) -> list[Finding]:
     return findings
 
 
-def _term(name: str) -> "Entry | None":
+def _term(name: str) -> "Template | None":
     from kpicli.catalogue.lookup import term
 
     return term(name)

@@ -13,7 +13,7 @@ from kpicli.catalogue.draft import (
     missing_keys,
     own_draft,
 )
-from kpicli.catalogue.load import entry_with_inputs, terms
+from kpicli.catalogue.load import template_with_inputs, terms
 from kpicli.catalogue.lookup import closest_name, find_term, is_name_of, term
 from kpicli.cli.definition_options import DefinitionOptions
 from kpicli.cli.options import DayOptions, FileOptions, argument, command, flag, switch
@@ -65,7 +65,7 @@ def run(
         argument(
             "[KPI]",
             "A term of the catalogue, or a name of your own; without it you are asked.",
-            autocompletion=lambda: [entry.id for entry in terms()],
+            autocompletion=lambda: [template.id for template in terms()],
         ),
     ] = None,
     *,
@@ -105,15 +105,15 @@ def run(
 
 def _kpi_choice(phrase: str, keys: DefinitionOptions) -> KpiChoice:
     """What is meant; a person is asked where it is not clear, and a likely slip is refused."""
-    entry = find_term(phrase, terms()) if phrase else None
-    if entry and is_name_of(entry, phrase):
-        return KpiChoice(entry)
+    template = find_term(phrase, terms()) if phrase else None
+    if template and is_name_of(template, phrase):
+        return KpiChoice(template)
     is_own = bool(phrase) and bool(keys.definition or keys.formula)
-    if is_conversation() and not is_own and (entry or not _is_complete(keys)):
+    if is_conversation() and not is_own and (template or not _is_complete(keys)):
         return ask_kpi(terms(), phrase)
-    if entry and not is_own:
-        hint = f"kpi add {entry.id}; a KPI of your own takes a --definition"
-        message = f"'{safe(phrase[:80])}' is what some call {safe(full_name(entry))}"
+    if template and not is_own:
+        hint = f"kpi add {template.id}; a KPI of your own takes a --definition"
+        message = f"'{safe(phrase[:80])}' is what some call {safe(full_name(template))}"
         raise KpiError(message, hint=hint)
     if not phrase:
         hint = "kpi add TERM --target …; kpi catalog lists the terms"
@@ -129,8 +129,10 @@ def _is_complete(keys: DefinitionOptions) -> bool:
 
 
 def _draft(wish: KpiChoice, keys: Table, existing: Existing, id: str | None) -> Draft:
-    if wish.entry:
-        return catalogue_draft(wish.entry, entry_with_inputs(wish.entry.id)[1:], keys, existing, id)
+    if wish.template:
+        return catalogue_draft(
+            wish.template, template_with_inputs(wish.template.id)[1:], keys, existing, id
+        )
     name = str(keys.get("name") or wish.name)
     defined = {"definition": wish.definition} if wish.definition else {}
     return own_draft(name, {**defined, **keys}, existing, id)

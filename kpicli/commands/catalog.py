@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from kpicli.catalogue.load import entries, terms
+from kpicli.catalogue.load import templates, terms
 from kpicli.catalogue.lookup import find_term
 from kpicli.catalogue.search import search
 from kpicli.cli.options import FileOptions, argument, command
@@ -10,7 +10,7 @@ from kpicli.cli.output import say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.errors import Exit
 from kpicli.text import did_you_mean, safe
-from kpicli.views.catalogue import answer_view, catalog_view, entry_view
+from kpicli.views.catalogue import answer_view, catalog_view, template_view
 from kpicli.views.parts.view import View
 
 EXAMPLES = """\
@@ -54,8 +54,8 @@ def _answer(phrase: str) -> View:
     area_terms = [term for term in terms() if term.area == phrase.casefold().replace("_", " ")]
     if not phrase or area_terms:
         return catalog_view(area_terms or terms())
-    if entry := find_term(phrase, terms()):
-        return entry_view(entry, entries())
+    if template := find_term(phrase, terms()):
+        return template_view(template, templates())
     matches = search(terms(), phrase)[:_MOST]
     if not matches:
         _tell_areas(phrase)
@@ -64,7 +64,9 @@ def _answer(phrase: str) -> View:
 
 def _tell_areas(phrase: str) -> None:
     """What to try where nothing is found."""
-    names = [name for entry in terms() for name in (entry.id, entry.term, *entry.aliases)]
-    areas = ", ".join(dict.fromkeys(entry.area for entry in terms()))
+    names = [
+        name for template in terms() for name in (template.id, template.term, *template.aliases)
+    ]
+    areas = ", ".join(dict.fromkeys(template.area for template in terms()))
     say(f"nothing in the catalogue answers '{safe(phrase[:80])}'")
     say(f"hint: {did_you_mean(phrase, names) or f'try other words, or an area: {areas}'}")

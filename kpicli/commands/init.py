@@ -142,13 +142,13 @@ def _start_plain(path: str, head: _Head, log: str) -> None:
 
 def _start(board: "StarterBoard", path: str, head: _Head, log: str) -> None:
     """Write a board, with the targets that somebody gives, and say what is left."""
-    from kpicli.catalogue.load import entry_with_inputs, starter_text
+    from kpicli.catalogue.load import starter_text, template_with_inputs
     from kpicli.catalogue.starter_draft import STARTER_DEFAULTS, money_of_targets, starter_tables
     from kpicli.views.words.adding import open_lines
 
     def text_with(targets: "Targets") -> str:
         money = head.money or money_of_targets(targets, board, _MONEY, head.mark)
-        tables = starter_tables(board, entry_with_inputs, targets, money, head.mark)
+        tables = starter_tables(board, template_with_inputs, targets, money, head.mark)
         return starter_text(board, STARTER_DEFAULTS, tables, head.mark, head.title, head.owner)
 
     targets: Targets = {}
@@ -157,7 +157,7 @@ def _start(board: "StarterBoard", path: str, head: _Head, log: str) -> None:
 
         targets = ask_starter_targets(
             board,
-            entry_with_inputs,
+            template_with_inputs,
             Amounts(head.mark, head.money),
             lambda targets, id: _findings(path, text_with(targets), id),
         )

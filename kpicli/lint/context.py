@@ -14,10 +14,12 @@ from kpicli.model.number import Number, shown_places
 from kpicli.model.record import Actual
 
 if TYPE_CHECKING:  # words are read only where no rule is known to have read them
-    from kpicli.catalogue.term import Entry
+    from kpicli.catalogue.term import Template
     from kpicli.lint.root_cause import RootCause
 
-FindTerm = Callable[[str], "Entry | None"]  # the term of the catalogue that has a name, if any has
+FindTerm = Callable[
+    [str], "Template | None"
+]  # the term of the catalogue that has a name, if any has
 
 
 _FEWEST_PERIODS = 12
@@ -67,7 +69,7 @@ class LintContext(AnalysisLedger):
         return max((actual.decimals for actual in actuals if isinstance(actual, Actual)), default=0)
 
     @once
-    def term(self, kpi: Kpi) -> "Entry | None":
+    def term(self, kpi: Kpi) -> "Template | None":
         """The term of the catalogue that a KPI is by its name."""
         return self.find_term(kpi.name)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kpicli.catalogue.search import MatchReason
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.term import Template
 from kpicli.language.currency import CURRENCY
 from kpicli.model.formula import Input, Lag, with_inputs
 from kpicli.model.unit import PERCENT
@@ -35,33 +35,35 @@ _SIGNS = {"lower": "<", "higher": ">="}
 class _Answer(NamedTuple):
     """A term that serves a goal in a person's words, and why."""
 
-    entry: Entry
+    template: Template
     why: MatchReason
 
     def text(self) -> str:
         """It as one line of plain text."""
-        sentence = first_sentence(self.entry)
-        return f"{full_name(self.entry)}: {sentence} {add_command(self.entry)}"
+        sentence = first_sentence(self.template)
+        return f"{full_name(self.template)}: {sentence} {add_command(self.template)}"
 
 
-def catalog_view(entries: Sequence[Entry]) -> View:
+def catalog_view(templates: Sequence[Template]) -> View:
     """A line a term, by area."""
-    rows = tuple(row_of(_TERMS, entry, section=capitalized(entry.area)) for entry in entries)
-    areas = len({entry.area for entry in entries})
-    count = f"{plural(len(entries), 'KPI')} in {plural(areas, 'area')}"
+    rows = tuple(
+        row_of(_TERMS, template, section=capitalized(template.area)) for template in templates
+    )
+    areas = len({template.area for template in templates})
+    count = f"{plural(len(templates), 'KPI')} in {plural(areas, 'area')}"
     footer = f"{count}; kpi catalog TERM explains one, kpi add TERM puts it into your definitions"
     return View("catalog", "", (Table("entries", _TERMS, rows),), footer)
 
 
-def full_name(entry: Entry) -> str:
+def full_name(template: Template) -> str:
     """`Customer Acquisition Cost (CAC)`; a term that is the name itself stands once."""
-    is_same = entry.term.casefold() in entry.name.casefold()
-    return entry.name if is_same else f"{entry.name} ({entry.term})"
+    is_same = template.term.casefold() in template.name.casefold()
+    return template.name if is_same else f"{template.name} ({template.term})"
 
 
-def answer_view(phrase: str, matches: Iterable[tuple[Entry, MatchReason]]) -> View:
+def answer_view(phrase: str, matches: Iterable[tuple[Template, MatchReason]]) -> View:
     """The terms that serve a goal in a person's words, the best first, each with the reason."""
-    answers = (_Answer(entry, why) for entry, why in matches)
+    answers = (_Answer(template, why) for template, why in matches)
     rows = tuple(row_of(_ANSWERS, answer, line=answer.text()) for answer in answers)
     head = Fields((Field("goal", phrase),))
     footer = "kpi catalog TERM explains one" if rows else ""
@@ -69,68 +71,68 @@ def answer_view(phrase: str, matches: Iterable[tuple[Entry, MatchReason]]) -> Vi
     return View("catalog_answer", "", (head, table), footer)
 
 
-def first_sentence(entry: Entry) -> str:
+def first_sentence(template: Template) -> str:
     """What it is, without what it is good for."""
-    return _SENTENCE_END.split(entry.explains, maxsplit=1)[0]
+    return _SENTENCE_END.split(template.explains, maxsplit=1)[0]
 
 
-def _reason(entry: Entry, why: MatchReason) -> str:
+def _reason(template: Template, why: MatchReason) -> str:
     """`serves "fewer cancellations": you say lose, customers`."""
     words = f"you say {', '.join(why.words)}"
-    if why.phrase in entry.goals:
+    if why.phrase in template.goals:
         return f'serves "{why.phrase}": {words}'
     return f'is called "{why.phrase}": {words}' if why.phrase else f"is about that: {words}"
 
 
-def entry_view(entry: Entry, entries: Mapping[str, Entry]) -> View:
+def template_view(template: Template, templates: Mapping[str, Template]) -> View:
     """All that the catalogue says of one term, and the line to type."""
-    inputs = [entries[id] for id in entry.inputs]
+    inputs = [templates[id] for id in template.inputs]
     blocks: tuple[Block, ...] = (
-        *map(Note, _SENTENCE_END.split(entry.explains)),
+        *map(Note, _SENTENCE_END.split(template.explains)),
         Note(""),
-        Fields((*fields_of(_ENTRY, entry), *_for_people(entry, entries, inputs))),
+        Fields((*fields_of(_TEMPLATE, template), *_for_people(template, templates, inputs))),
         table_of("inputs", _INPUTS, inputs, is_aside=True),
         Note(""),
-        Note(add_command(entry), is_code=True),
+        Note(add_command(template), is_code=True),
     )
-    return View("catalog_entry", full_name(entry), blocks)
+    return View("catalog_entry", full_name(template), blocks)
 
 
 def _for_people(
-    entry: Entry, entries: Mapping[str, Entry], inputs: Sequence[Entry]
+    template: Template, templates: Mapping[str, Template], inputs: Sequence[Template]
 ) -> Iterator[Field]:
-    keys, typical = entry.keys, entry.typical
-    related = (f"{entries[id].name} ({id})" for id in entry.related if id in entries)
+    keys, typical = template.keys, template.typical
+    related = (f"{templates[id].name} ({id})" for id in template.related if id in templates)
     texts = (
-        ("Also called", ", ".join(entry.aliases)),
+        ("Also called", ", ".join(template.aliases)),
         ("Definition", keys.get("definition")),
-        ("Formula", formula_in_words(keys.get("formula", ""), entries)),
+        ("Formula", formula_in_words(keys.get("formula", ""), templates)),
         ("Recorded", ", ".join(f"{part.name} ({_unit(part)})" for part in inputs)),
-        ("Unit", _unit(entry)),
+        ("Unit", _unit(template)),
         ("Better", keys.get("direction")),
         ("Measured", keys.get("frequency")),
-        ("Serves", ", ".join(entry.goals)),
-        ("Pitfalls", entry.pitfalls),
+        ("Serves", ", ".join(template.goals)),
+        ("Pitfalls", template.pitfalls),
         ("Typical", f"{typical.band} ({typical.source})" if typical else ""),
         ("Levers", ", ".join(keys.get("levers", ()))),
         ("Related", ", ".join(related)),
-        ("Source", entry.reference),
+        ("Source", template.reference),
     )
     for heading, text in texts:
         if text:
             yield Field("", Prose(text), heading)
 
 
-def _unit(entry: Entry) -> str:
-    unit = str(entry.keys.get("unit", ""))
+def _unit(template: Template) -> str:
+    unit = str(template.keys.get("unit", ""))
     return _CURRENCY_TEXT if unit == CURRENCY else unit
 
 
-def formula_in_words(formula: str, entries: Mapping[str, Entry]) -> str:
+def formula_in_words(formula: str, templates: Mapping[str, Template]) -> str:
     """A formula with the names of what it is over: `100 · Orders / Website Visits`."""
 
     def name_of(part: Input) -> str:
-        name = entries[part.id].name if part.id in entries else part.id
+        name = templates[part.id].name if part.id in templates else part.id
         is_far = part.lag is Lag.PREVIOUS and part.periods > 1
         words = "{name} of {count} periods before" if is_far else _LAGS[part.lag]
         return words.format(name=name, count=part.periods)
@@ -147,51 +149,53 @@ _LAGS: Mapping[Lag, str] = {
 }
 
 
-def add_command(entry: Entry) -> str:
+def add_command(template: Template) -> str:
     """The command that puts it into the definitions, its number left open."""
-    return f'kpi add {entry.id} --target "{target_hint(entry, "…")}"'
+    return f'kpi add {template.id} --target "{target_hint(template, "…")}"'
 
 
-def target_hint(entry: Entry, number: str) -> str:
+def target_hint(template: Template, number: str) -> str:
     """A target of the kind that it takes: `<5%`, `>=500 orders`."""
-    unit = str(entry.keys.get("unit", ""))
-    sign = _SIGNS.get(str(entry.keys.get("direction")), "")
+    unit = str(template.keys.get("unit", ""))
+    sign = _SIGNS.get(str(template.keys.get("direction")), "")
     return sign + _EXAMPLES.get(unit, f"… {unit}".rstrip()).replace("…", number)
 
 
-def _key(name: str) -> Column[Entry]:
-    return Column(name, of=lambda entry: entry.keys.get(name))
+def _key(name: str) -> Column[Template]:
+    return Column(name, of=lambda template: template.keys.get(name))
 
 
-_TERMS: tuple[Column[Entry], ...] = (
+_TERMS: tuple[Column[Template], ...] = (
     *attribute_columns("id", "term", "name", "area"),
     *map(_key, ("unit", "direction")),
-    Column("goals", of=lambda entry: Items(entry.goals)),
+    Column("goals", of=lambda template: Items(template.goals)),
     Column("", "KPI", full_name, is_brief=True),
-    Column("", "Serves", lambda entry: ", ".join(entry.goals[:_LISTED_GOALS])),
-    Column("", "To add it", lambda entry: f"kpi add {entry.id}", rank=1),
+    Column("", "Serves", lambda template: ", ".join(template.goals[:_LISTED_GOALS])),
+    Column("", "To add it", lambda template: f"kpi add {template.id}", rank=1),
 )
 _ANSWERS: tuple[Column[_Answer], ...] = (
-    *attribute_columns("id", "term", "name", "area", of="entry"),
-    Column("", "KPI", lambda row: full_name(row.entry), is_brief=True),
-    Column("explains", "What it tells", lambda row: Prose(first_sentence(row.entry))),
-    Column("why", "Why", lambda row: Prose(_reason(row.entry, row.why))),
-    Column("", "To add it", lambda row: f"→ {add_command(row.entry)}"),
+    *attribute_columns("id", "term", "name", "area", of="template"),
+    Column("", "KPI", lambda row: full_name(row.template), is_brief=True),
+    Column("explains", "What it tells", lambda row: Prose(first_sentence(row.template))),
+    Column("why", "Why", lambda row: Prose(_reason(row.template, row.why))),
+    Column("", "To add it", lambda row: f"→ {add_command(row.template)}"),
 )
-_ENTRY: tuple[Column[Entry], ...] = (
+_TEMPLATE: tuple[Column[Template], ...] = (
     *attribute_columns("id", "term"),
-    Column("aliases", of=lambda entry: Items(entry.aliases)),
+    Column("aliases", of=lambda template: Items(template.aliases)),
     *attribute_columns("name", "area", "explains"),
     *map(_key, ("definition", "formula", "unit", "direction", "frequency", "rollup")),
-    Column("goals", of=lambda entry: Items(entry.goals)),
+    Column("goals", of=lambda template: Items(template.goals)),
     *attribute_columns("pitfalls"),
-    Column("typical", of=lambda entry: entry.typical.band if entry.typical else None),
-    Column("typical_source", of=lambda entry: entry.typical.source if entry.typical else None),
-    Column("levers", of=lambda entry: Items(tuple(entry.keys.get("levers", ())))),
-    Column("related", of=lambda entry: Items(entry.related)),
+    Column("typical", of=lambda template: template.typical.band if template.typical else None),
+    Column(
+        "typical_source", of=lambda template: template.typical.source if template.typical else None
+    ),
+    Column("levers", of=lambda template: Items(tuple(template.keys.get("levers", ())))),
+    Column("related", of=lambda template: Items(template.related)),
     *attribute_columns("reference"),
 )
-_INPUTS: tuple[Column[Entry], ...] = (
+_INPUTS: tuple[Column[Template], ...] = (
     *attribute_columns("id", "name"),
     *map(_key, ("unit", "definition")),
 )

@@ -5,22 +5,22 @@ from typing import Any
 
 import tomli_w
 
-from kpicli.catalogue.load import entry_with_inputs
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.load import template_with_inputs
+from kpicli.catalogue.term import Template
 
 UNITS = {"currency": "kr"}
 SOURCE = "the report of the accounting system"
 
 
-def written(entry: Entry) -> str:
-    """The definitions of an entry and its inputs; target, owner, goal and source are given."""
-    made = entry_with_inputs(entry.id)
-    kpis = {one.id: _table(one, entry) for one in made}
+def written(template: Template) -> str:
+    """The definitions of a template and its inputs; target, owner, goal and source are given."""
+    made = template_with_inputs(template.id)
+    kpis = {one.id: _table(one, template) for one in made}
     goals = {"growth": {"name": "Twice as many customers by 2027"}}
     return tomli_w.dumps({"goals": goals, "kpis": kpis})
 
 
-def _table(one: Entry, top: Entry) -> Mapping[str, Any]:
+def _table(one: Template, top: Template) -> Mapping[str, Any]:
     unit = UNITS.get(one.keys["unit"], one.keys["unit"])
     table = {**one.keys, "unit": unit, "owner": "Head of Sales", "goal": "growth", "area": one.area}
     if one.id == top.id:

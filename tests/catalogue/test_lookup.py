@@ -9,12 +9,12 @@ TERMS = terms()
 
 
 def test_each_is_found_by_all_that_it_goes_by_and_by_no_other() -> None:
-    for entry in TERMS:
-        for name in (entry.id.replace("_", " "), *entry.names):
-            assert term(name) == entry
-            assert find_term(name, TERMS) == entry
-    assert sum(len(spellings(entry)) for entry in TERMS) == len(
-        {spelling for entry in TERMS for spelling in spellings(entry)}
+    for template in TERMS:
+        for name in (template.id.replace("_", " "), *template.names):
+            assert term(name) == template
+            assert find_term(name, TERMS) == template
+    assert sum(len(spellings(template)) for template in TERMS) == len(
+        {spelling for template in TERMS for spelling in spellings(template)}
     )
 
 

@@ -103,12 +103,12 @@ TERMS = terms()
 
 @pytest.mark.parametrize(("phrase", "right"), PHRASES.items(), ids=PHRASES)
 def test_a_goal_finds_a_kpi_that_serves_it(phrase: str, right: str) -> None:
-    found = [entry.id for entry, _ in search(TERMS, phrase)][:3]
+    found = [template.id for template, _ in search(TERMS, phrase)][:3]
     assert set(found) & set(right.split()), found
 
 
 def test_none_of_these_stands_in_the_catalogue() -> None:
-    told = {goal.casefold() for entry in TERMS for goal in (*entry.goals, *entry.names)}
+    told = {goal.casefold() for template in TERMS for goal in (*template.goals, *template.names)}
     assert told & PHRASES.keys() == set()
 
 
@@ -126,12 +126,12 @@ def test_what_says_nothing_finds_nothing(phrase: str) -> None:
 
 
 def test_a_term_that_shares_a_lever_or_a_loose_word_alone_is_no_answer() -> None:
-    assert [entry.id for entry, _ in search(TERMS, "onboarding")] == ["activation_rate"]
+    assert [template.id for template, _ in search(TERMS, "onboarding")] == ["activation_rate"]
 
 
 @pytest.mark.exhaustive
 def test_a_goal_of_the_catalogue_finds_its_kpi_first() -> None:
-    for goal in {goal for entry in TERMS for goal in entry.goals}:
+    for goal in {goal for template in TERMS for goal in template.goals}:
         first = search(TERMS, goal)[:3]
         assert goal in {told for one, _ in first for told in one.goals}, goal
 
@@ -148,9 +148,9 @@ def test_a_goal_of_the_catalogue_finds_its_kpi_first() -> None:
 def test_of_all_that_serve_a_goal_those_come_first_that_are_there_for_it(
     goal: str, right: str
 ) -> None:
-    found = [entry for entry, _ in search(TERMS, goal)][:3]
-    assert right in {entry.id for entry in found}
-    places = [entry.goals.index(goal) for entry in found]
+    found = [template for template, _ in search(TERMS, goal)][:3]
+    assert right in {template.id for template in found}
+    places = [template.goals.index(goal) for template in found]
     assert places == sorted(places)
     assert places[0] == 0
 

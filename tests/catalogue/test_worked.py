@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.catalogue.load import entries
+from kpicli.catalogue.load import templates
 from kpicli.model.period import read_period
 from tests.catalogue.worked import value_of
 
@@ -115,7 +115,7 @@ def test_a_longer_view_says_the_same_thing(
 
 
 def test_every_formula_has_its_example() -> None:
-    formulas = {id for id, entry in entries().items() if entry.term and entry.inputs}
+    formulas = {id for id, template in templates().items() if template.term and template.inputs}
     worked = {
         row[0] for name in EXAMPLES for row in import_module(f"tests.catalogue.{name}").WORKED
     }

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kpicli.catalogue.load import entries, terms
+from kpicli.catalogue.load import templates, terms
 from tests.installed import Kpi, Terminal
 
 TERMS = terms()
@@ -14,7 +14,7 @@ def test_without_a_word_it_lists_all_there_is_by_area(kpi: Kpi) -> None:
     run = kpi("catalog")
     assert (run.code, run.err) == (0, "")
     lines = run.out.splitlines()
-    assert len(lines) == len(TERMS) + len({entry.area for entry in TERMS})
+    assert len(lines) == len(TERMS) + len({template.area for template in TERMS})
     assert lines[0] == "Customer success"
     assert any("(CAC)  " in line and line.endswith("  kpi add cac") for line in lines)
 
@@ -42,21 +42,21 @@ def test_an_area_lists_its_terms(kpi: Kpi, words: list[str]) -> None:
 def test_a_term_is_explained_in_full(kpi: Kpi, words: list[str]) -> None:
     run = kpi("catalog", *words)
     assert (run.code, run.err) == (0, "")
-    assert run.out.startswith(entries()["cac"].explains.partition(". ")[0])
+    assert run.out.startswith(templates()["cac"].explains.partition(". ")[0])
     told = dict(line.split("  ", 1) for line in run.out.splitlines() if "  " in line)
     assert told["Formula"].strip() == "Marketing and Sales Cost / New Customers"
     assert told["Recorded"].strip() == (
         "Marketing and Sales Cost (your currency), New Customers (customers)"
     )
     assert told["Better"].strip() == "lower"
-    assert told["Source"].strip() == entries()["cac"].reference
+    assert told["Source"].strip() == templates()["cac"].reference
     assert run.out.endswith('\nkpi add cac --target "<… kr"\n')
 
 
 def test_for_a_machine_lists_are_lists_and_inputs_a_table(kpi: Kpi) -> None:
     answer = json.loads(kpi("catalog", "nps", "--json").out)
     assert answer["schema"] == "kpi.catalog_entry/1"
-    assert answer["aliases"] == list(entries()["nps"].aliases)
+    assert answer["aliases"] == list(templates()["nps"].aliases)
     assert [row["id"] for row in answer["inputs"]] == ["promoters", "detractors", "survey_answers"]
     assert (answer["unit"], answer["direction"], answer["rollup"]) == ("points", "higher", None)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.catalogue.load import entries, starter_boards
+from kpicli.catalogue.load import starter_boards, templates
 from kpicli.catalogue.term import StarterBoard
 from kpicli.cli.prompts.board import read_amounts
 from kpicli.errors import KpiError
@@ -44,7 +44,7 @@ def test_a_board_has_three_to_five_kpis_at_its_top_and_others_beneath(
     kpis = load_definitions(str(kpi.folder / "kpis.toml")).definitions.kpis
     assert [one.id for one in kpis.values() if not one.supports] == board.top_level
     assert any(one.supports for one in kpis.values())
-    assert set(kpis) <= entries().keys()
+    assert set(kpis) <= templates().keys()
 
 
 @pytest.mark.parametrize("board", FULL, ids=named)
@@ -55,10 +55,10 @@ def test_all_that_check_misses_is_an_owner_and_targets(kpi: Kpi, board: StarterB
     missing = kpi("check").out
     assert missing.count(" M01 ") == len(board.top_level)
     told = [line for line in done.err.splitlines() if line.startswith("  line ")]
-    names = [entry.partition(" of ")[2] for entry in told]
+    names = [template.partition(" of ")[2] for template in told]
     assert names == [
         "all KPIs without an owner of their own",
-        *(str(board.kpis[id].get("name", entries()[id].name)) for id in board.top_level),
+        *(str(board.kpis[id].get("name", templates()[id].name)) for id in board.top_level),
     ]
     lines = (kpi.folder / "kpis.toml").read_text().splitlines()
     numbers = [int(one.partition(":")[0].split()[1]) for one in told]

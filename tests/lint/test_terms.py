@@ -5,13 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from kpicli.analysis.analysis_ledger import AnalysisLedger
-from kpicli.catalogue.load import entries, terms
+from kpicli.catalogue.load import templates, terms
 from kpicli.catalogue.lookup import term
 from kpicli.lint.engine import lint
 
 Judged = Callable[..., list[str]]
 TERMS = terms()
-NAMES = sorted({name for entry in TERMS for name in (entry.name, entry.term, *entry.aliases)})
+NAMES = sorted(
+    {name for template in TERMS for name in (template.name, template.term, *template.aliases)}
+)
 
 
 def kpi(name: str, **keys: str) -> str:
@@ -69,13 +71,13 @@ def test_what_the_catalogue_says_is_the_advice(
     scorecard: Callable[..., AnalysisLedger], code: str, keys: dict[str, str]
 ) -> None:
     [one] = lint(scorecard(f"[kpis.one]\n{kpi('Churn rate', **keys)}"), [code], term)
-    assert f'definition = "{entries()["customer_churn_rate"].keys["definition"]}"' in one.hint
+    assert f'definition = "{templates()["customer_churn_rate"].keys["definition"]}"' in one.hint
 
 
 def test_that_advice_settles_it(judged: Judged) -> None:
-    for entry in TERMS:
-        unit = entry.keys["unit"]
-        definition = entry.keys["definition"]
-        text = "[kpis.one]\n" + kpi(entry.name, unit=unit, definition=definition)
+    for template in TERMS:
+        unit = template.keys["unit"]
+        definition = template.keys["definition"]
+        text = "[kpis.one]\n" + kpi(template.name, unit=unit, definition=definition)
         codes = {code.partition(" ")[0] for code in judged(text)}
-        assert not codes & {"S01", "S03", "S04", "M06"}, entry.id
+        assert not codes & {"S01", "S03", "S04", "M06"}, template.id

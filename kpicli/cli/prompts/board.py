@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from kpicli.catalogue.draft import Draft, Existing, draft_tables
-from kpicli.catalogue.starter_draft import EntryLookup, starter_kpi_draft
+from kpicli.catalogue.starter_draft import TemplateLookup, starter_kpi_draft
 from kpicli.catalogue.term import StarterBoard
 from kpicli.cli.output import say, say_all
 from kpicli.cli.prompts.answers import ask_until_valid, require_whole_percent
@@ -69,7 +69,7 @@ def read_amounts(answer: str) -> Amounts:
 
 def ask_starter_targets(
     board: StarterBoard,
-    lookup: EntryLookup,
+    lookup: TemplateLookup,
     amounts: Amounts,
     check: Callable[[Targets, str], Sequence[Finding]],
 ) -> Targets:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kpicli.catalogue.lookup import find_term, is_name_of
 from kpicli.catalogue.search import search
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.term import Template
 from kpicli.cli.output import say, say_all
 from kpicli.cli.prompts.answers import ask_until_valid, ask_with_default, non_empty
 from kpicli.errors import KpiError
@@ -18,23 +18,23 @@ _OFFERED = 3  # terms for a goal; whoever means none of these says it in other w
 class KpiChoice(NamedTuple):
     """What somebody wants to keep an eye on: a term of the catalogue, or a KPI of their own."""
 
-    entry: Entry | None
+    template: Template | None
     name: str = ""
     definition: str = ""
 
     @property
     def purpose(self) -> str:
         """A goal that it serves, for one who has not said any."""
-        return capitalized(self.entry.goals[0]) if self.entry else ""
+        return capitalized(self.template.goals[0]) if self.template else ""
 
 
-def ask_kpi(terms: Sequence[Entry], phrase: str) -> KpiChoice:
+def ask_kpi(terms: Sequence[Template], phrase: str) -> KpiChoice:
     """Specific: the term that is meant, or a KPI of one's own with what is counted."""
     phrase = phrase or ask_until_valid(views.WISH_QUESTION, non_empty(views.ANSWER_NEEDED))
     term = find_term(phrase, terms)
     if term and is_name_of(term, phrase):
         return KpiChoice(term)
-    offers = [term] if term else [entry for entry, _ in search(terms, phrase)][:_OFFERED]
+    offers = [term] if term else [template for template, _ in search(terms, phrase)][:_OFFERED]
     if not offers:
         say(views.NOT_IN_CATALOGUE)
         return _own(phrase)
@@ -43,8 +43,8 @@ def ask_kpi(terms: Sequence[Entry], phrase: str) -> KpiChoice:
     return KpiChoice(term) if term else _own(phrase)
 
 
-def _picked_term(answer: str, offers: Sequence[Entry]) -> Entry | None:
-    """The entry of a number, the first without one; nothing where none of them is meant."""
+def _picked_term(answer: str, offers: Sequence[Template]) -> Template | None:
+    """The template of a number, the first without one; nothing where none of them is meant."""
     if answer.casefold() in {views.NO_CHOICE, "none", "no"}:
         return None
     if answer in {str(number) for number in range(1, len(offers) + 1)} | {""}:

@@ -26,7 +26,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.term import Template
 from kpicli.evaluation.active import active_kpis
 from kpicli.lint.assignment import assignment, target_key
 from kpicli.lint.context import LintContext
@@ -76,12 +76,12 @@ def _correction(kpi: Kpi) -> Correction:
     return Correction(("kpis", kpi.id, "direction"), value='"lower"')
 
 
-def _is_as_usual(kpi: Kpi, term: Entry) -> bool:
+def _is_as_usual(kpi: Kpi, term: Template) -> bool:
     """Whether it asks for what the catalogue calls better."""
     return kpi.direction is not None and kpi.direction == term.keys.get("direction")
 
 
-def _is_against(kpi: Kpi, term: Entry) -> bool:
+def _is_against(kpi: Kpi, term: Template) -> bool:
     """Whether it asks for the opposite of what the catalogue calls better; names go first."""
     better = term.keys.get("direction")
     return kpi.direction is not None and kpi.direction != better and not contradicts_name(kpi)

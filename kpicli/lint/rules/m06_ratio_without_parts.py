@@ -24,7 +24,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.term import Template
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.placeholder import defined
 from kpicli.language.ratio import is_ratio, names_both_parts, says_number_for_ratio
@@ -56,7 +56,7 @@ def _lacks_a_part(context: LintContext, kpi: Kpi) -> bool:
     return not any(names_both_parts(text) for text in (kpi.name, kpi.definition or ""))
 
 
-def _hint(kpi: Kpi, term: Entry | None) -> str:
+def _hint(kpi: Kpi, term: Template | None) -> str:
     if term:
         return f"say it as the catalogue does: {assignment('definition', term.keys['definition'])}"
     parts = assignment("definition", f"{_begun(kpi)} divided by all …")

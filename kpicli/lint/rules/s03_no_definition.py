@@ -24,7 +24,7 @@ Good:
 
 from collections.abc import Iterator
 
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.term import Template
 from kpicli.evaluation.active import active_kpis
 from kpicli.language.placeholder import defined
 from kpicli.lint.assignment import assignment, beginning
@@ -52,7 +52,7 @@ def check(context: LintContext) -> Iterator[Finding]:
         )
 
 
-def _hint(kpi: Kpi, term: Entry | None) -> str:
+def _hint(kpi: Kpi, term: Template | None) -> str:
     """A share has two parts to name; of anything else it matters what is left out."""
     if term:
         return f"the catalogue has one: {assignment('definition', term.keys['definition'])}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from kpicli.catalogue.draft import Draft, input_ids
-from kpicli.catalogue.term import Entry, StarterBoard
+from kpicli.catalogue.term import StarterBoard, Template
 from kpicli.language.currency import CURRENCY
 from kpicli.model.finding import Finding
 from kpicli.model.frequency import Frequency
@@ -45,10 +45,10 @@ AMOUNT_HINT = "with decimals and your currency, as in 480,000.50 kr"
 STARTER_QUESTION = "Which one? Enter for a plain example: "
 
 
-def choices(entries: Iterable[Entry], phrase: str) -> Iterator[str]:
+def choices(templates: Iterable[Template], phrase: str) -> Iterator[str]:
     """A line a term, numbered from 1, and one's own KPI beside them."""
-    for number, entry in enumerate(entries, 1):
-        yield f"  {number}  {full_name(entry)}: {first_sentence(entry)}"
+    for number, template in enumerate(templates, 1):
+        yield f"  {number}  {full_name(template)}: {first_sentence(template)}"
     yield f"  {NO_CHOICE}  {clipped(phrase)}, a KPI of your own"
 
 

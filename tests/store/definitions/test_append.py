@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpicli.catalogue.draft import Existing, Tables, catalogue_draft, draft_tables
-from kpicli.catalogue.load import entry_with_inputs, terms
-from kpicli.catalogue.term import Entry
+from kpicli.catalogue.load import template_with_inputs, terms
+from kpicli.catalogue.term import Template
 from kpicli.errors import KpiError, ManyErrors, OutcomeUnknownError
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.read import read
@@ -26,11 +26,11 @@ from tests.store.logs import FaultyDisk
 TERMS = terms()
 
 
-def proposal(entry: Entry, content: bytes) -> Tables:
+def proposal(template: Template, content: bytes) -> Tables:
     """What `kpi add` puts behind a content for a term."""
     present = Existing(read("kpis.toml", content).definitions)
     given = {"owner": "Ann", "goal": "Spend less", "target": None}
-    draft = catalogue_draft(entry, entry_with_inputs(entry.id)[1:], given, present)
+    draft = catalogue_draft(template, template_with_inputs(template.id)[1:], given, present)
     return draft_tables(draft._replace(money="kr"), present)
 
 
@@ -73,9 +73,9 @@ def files(draw: st.DrawFn) -> str:
 
 
 @given(files(), st.sampled_from(TERMS))
-def test_the_old_bytes_come_first_and_all_of_it_loads(text: str, entry: Entry) -> None:
+def test_the_old_bytes_come_first_and_all_of_it_loads(text: str, template: Template) -> None:
     old = text.encode()
-    tables = proposal(entry, old)
+    tables = proposal(template, old)
     if any(closed in text for closed in CLOSED):
         with pytest.raises(KpiError, match="nothing can be put behind that") as caught:
             extended("kpis.toml", old, tables)
@@ -88,7 +88,7 @@ def test_the_old_bytes_come_first_and_all_of_it_loads(text: str, entry: Entry) -
     assert {id: repr(kpis[id]) for id in before.kpis} == {
         id: repr(kpi) for id, kpi in before.kpis.items()
     }
-    assert set(kpis) == {*before.kpis, *(one.id for one in entry_with_inputs(entry.id))}
+    assert set(kpis) == {*before.kpis, *(one.id for one in template_with_inputs(template.id))}
     assert set(after.definitions.goals) == {*before.goals, "spend_less"}
     block = new[len(old) :]
     assert (b"\r\n" in block) == (b"\r\n" in old)
