@@ -7,7 +7,6 @@ from functools import cache
 from itertools import groupby
 
 from kpicli.analysis.observations import Observation, Observations, observed_numbers
-from kpicli.analysis.signal_runs import SignalRule, SignalRun, signal_runs
 from kpicli.evaluation.evaluate import is_favourable
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
@@ -19,6 +18,7 @@ from kpicli.stats.control_limits import (
     ControlLimits,
     control_limits,
 )
+from kpicli.stats.signal_runs import SignalRule, SignalRun, signal_runs
 from kpicli.stats.steady_climb import climb_sign
 
 

@@ -6,7 +6,6 @@ from operator import itemgetter
 
 from kpicli.analysis.control_chart import ControlChart, Signal, since_rebase
 from kpicli.analysis.profile import Profile
-from kpicli.analysis.signal_runs import SignalRule
 from kpicli.analysis.trend import Trend, TrendDirection
 from kpicli.evaluation.history import HistoryEntry
 from kpicli.evaluation.ledger import Ledger
@@ -15,6 +14,7 @@ from kpicli.model.period import Period
 from kpicli.noun import NamedTuple
 from kpicli.stats.chart_assumptions import ChartAssumptions
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, FEWEST_FOR_TRIAL, ControlLimits
+from kpicli.stats.signal_runs import SignalRule
 from kpicli.text import clipped, plural
 from kpicli.views.kpi_chart import kpi_plot
 from kpicli.views.kpi_forecast import Expectations

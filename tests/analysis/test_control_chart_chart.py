@@ -11,9 +11,9 @@ from kpicli.analysis.control_chart import (
     since_rebase,
 )
 from kpicli.analysis.observations import Observation
-from kpicli.analysis.signal_runs import SignalRule
 from kpicli.lint.context import LintContext
 from kpicli.model.period import read_period
+from kpicli.stats.signal_runs import SignalRule
 from tests.evaluation.board import board
 from tests.model.built import kpi
 

@@ -27,8 +27,8 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from kpicli.analysis.control_chart import process_limits
-from kpicli.analysis.signal_runs import SignalRule, signal_runs
 from kpicli.analysis.trend import TrendDirection, trend_direction
+from kpicli.stats.signal_runs import SignalRule, signal_runs
 
 LENGTH, LATEST, SHIFT, LONGEST = 24, 36, 1.5, 24
 _SCALE = 10_000

@@ -13,8 +13,8 @@ from statistics import fmean
 
 import pytest
 
-from kpicli.analysis.signal_runs import SignalRule, signal_runs
 from kpicli.stats.control_limits import control_limits
+from kpicli.stats.signal_runs import SignalRule, signal_runs
 from tests.benchmarks.false_alarms import drawn
 
 NORMAL = (

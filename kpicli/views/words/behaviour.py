@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from kpicli.analysis.attention import IN_A_ROW, Attention, Concern, GoodNews
 from kpicli.analysis.control_chart import Signal
 from kpicli.analysis.news import News
-from kpicli.analysis.signal_runs import SignalRule
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.kpi import Kpi
+from kpicli.stats.signal_runs import SignalRule
 from kpicli.text import clipped, comma_list, plural, safe
 from kpicli.views.words.numbers import NumberFormat
 from kpicli.views.words.status_sentence import overdue_text, status_sentence

@@ -3,8 +3,8 @@
 import pytest
 
 from kpicli.analysis.control_chart import Signal
-from kpicli.analysis.signal_runs import SignalRule
 from kpicli.model.period import Period, read_period
+from kpicli.stats.signal_runs import SignalRule
 from kpicli.views.words.behaviour import signal_text
 from tests.model.built import kpi
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpicli.analysis.signal_runs import SignalRule, signal_runs
 from kpicli.stats.control_limits import ControlLimits, control_limits
+from kpicli.stats.signal_runs import SignalRule, signal_runs
 
 AROUND = ControlLimits(Fraction(0), Fraction(10), Fraction(20))
 """A half width of ten: nearer a limit than the mean is above 15 or below 5."""

@@ -1,12 +1,12 @@
 """The rules of a control chart: where in a series each of them finds what is no chance."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 from math import lcm
 from operator import itemgetter
 
-from kpicli.model.schema_types import Word
 from kpicli.noun import NamedTuple
 from kpicli.stats.chart_assumptions import ChartAssumptions
 from kpicli.stats.control_limits import ControlLimits
@@ -15,7 +15,7 @@ NEAR, CROWD = 3, 4
 """Three of four that are nearer to one limit than to the mean are no chance either."""
 
 
-class SignalRule(Word):
+class SignalRule(StrEnum):
     """What tells that a series has changed."""
 
     OUTSIDE = "outside_limits"
