@@ -1,5 +1,6 @@
 """What the catalogue is made of: templates, each a KPI, and boards to start from."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,22 @@ class Template(NamedTuple):
         """All that people call it, the term first; each in one spelling."""
         names = {name.casefold(): name for name in (*self.aliases, self.name, self.term)}
         return tuple(reversed(names.values()))
+
+    @property
+    def full_name(self) -> str:
+        """`Customer Acquisition Cost (CAC)`; a term that is the name itself stands once."""
+        is_same = self.term.casefold() in self.name.casefold()
+        return self.name if is_same else f"{self.name} ({self.term})"
+
+    @property
+    def sentences(self) -> list[str]:
+        """What explains it: the first says what it is, the others what it is good for."""
+        return re.split(r"(?<=[.?!]) ", self.explains)
+
+    @property
+    def first_sentence(self) -> str:
+        """What it is, without what it is good for."""
+        return self.sentences[0]
 
 
 class StarterBoard(NamedTuple):

@@ -37,7 +37,6 @@ from kpicli.store.definitions.read import (
 )
 from kpicli.store.definitions.write import text_of
 from kpicli.text import comma_list, safe
-from kpicli.views.catalogue import full_name
 from kpicli.views.words import adding as views
 
 EXAMPLES = """\
@@ -113,7 +112,7 @@ def _kpi_choice(phrase: str, keys: DefinitionOptions) -> KpiChoice:
         return ask_kpi(terms(), phrase)
     if template and not is_own:
         hint = f"kpi add {template.id}; a KPI of your own takes a --definition"
-        message = f"'{safe(phrase[:80])}' is what some call {safe(full_name(template))}"
+        message = f"'{safe(phrase[:80])}' is what some call {safe(template.full_name)}"
         raise KpiError(message, hint=hint)
     if not phrase:
         hint = "kpi add TERM --target …; kpi catalog lists the terms"

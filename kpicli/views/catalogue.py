@@ -1,6 +1,5 @@
 """The catalogue: its terms by area, one of them explained, and those that serve a goal."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kpicli.catalogue.search import MatchReason
@@ -26,7 +25,6 @@ from kpicli.views.parts.view import (
 )
 
 _LISTED_GOALS = 2  # goals that the list shows of each term
-_SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 _CURRENCY_TEXT = "your currency"
 _EXAMPLES = {PERCENT: "…%", CURRENCY: "… kr"}
 _SIGNS = {"lower": "<", "higher": ">="}
@@ -40,8 +38,8 @@ class _Answer(NamedTuple):
 
     def text(self) -> str:
         """It as one line of plain text."""
-        sentence = first_sentence(self.template)
-        return f"{full_name(self.template)}: {sentence} {add_command(self.template)}"
+        template = self.template
+        return f"{template.full_name}: {template.first_sentence} {add_command(template)}"
 
 
 def catalog_view(templates: Sequence[Template]) -> View:
@@ -55,12 +53,6 @@ def catalog_view(templates: Sequence[Template]) -> View:
     return View("catalog", "", (Table("entries", _TERMS, rows),), footer)
 
 
-def full_name(template: Template) -> str:
-    """`Customer Acquisition Cost (CAC)`; a term that is the name itself stands once."""
-    is_same = template.term.casefold() in template.name.casefold()
-    return template.name if is_same else f"{template.name} ({template.term})"
-
-
 def answer_view(phrase: str, matches: Iterable[tuple[Template, MatchReason]]) -> View:
     """The terms that serve a goal in a person's words, the best first, each with the reason."""
     answers = (_Answer(template, why) for template, why in matches)
@@ -69,11 +61,6 @@ def answer_view(phrase: str, matches: Iterable[tuple[Template, MatchReason]]) ->
     footer = "kpi catalog TERM explains one" if rows else ""
     table = Table("entries", _ANSWERS, rows, is_list=True)
     return View("catalog_answer", "", (head, table), footer)
-
-
-def first_sentence(template: Template) -> str:
-    """What it is, without what it is good for."""
-    return _SENTENCE_END.split(template.explains, maxsplit=1)[0]
 
 
 def _reason(template: Template, why: MatchReason) -> str:
@@ -88,14 +75,14 @@ def template_view(template: Template, templates: Mapping[str, Template]) -> View
     """All that the catalogue says of one term, and the line to type."""
     inputs = [templates[id] for id in template.inputs]
     blocks: tuple[Block, ...] = (
-        *map(Note, _SENTENCE_END.split(template.explains)),
+        *map(Note, template.sentences),
         Note(""),
         Fields((*fields_of(_TEMPLATE, template), *_for_people(template, templates, inputs))),
         table_of("inputs", _INPUTS, inputs, is_aside=True),
         Note(""),
         Note(add_command(template), is_code=True),
     )
-    return View("catalog_entry", full_name(template), blocks)
+    return View("catalog_entry", template.full_name, blocks)
 
 
 def _for_people(
@@ -169,14 +156,14 @@ _TERMS: tuple[Column[Template], ...] = (
     *attribute_columns("id", "term", "name", "area"),
     *map(_key, ("unit", "direction")),
     Column("goals", of=lambda template: Items(template.goals)),
-    Column("", "KPI", full_name, is_brief=True),
+    Column("", "KPI", lambda template: template.full_name, is_brief=True),
     Column("", "Serves", lambda template: ", ".join(template.goals[:_LISTED_GOALS])),
     Column("", "To add it", lambda template: f"kpi add {template.id}", rank=1),
 )
 _ANSWERS: tuple[Column[_Answer], ...] = (
     *attribute_columns("id", "term", "name", "area", of="template"),
-    Column("", "KPI", lambda row: full_name(row.template), is_brief=True),
-    Column("explains", "What it tells", lambda row: Prose(first_sentence(row.template))),
+    Column("", "KPI", lambda row: row.template.full_name, is_brief=True),
+    Column("explains", "What it tells", lambda row: Prose(row.template.first_sentence)),
     Column("why", "Why", lambda row: Prose(_reason(row.template, row.why))),
     Column("", "To add it", lambda row: f"→ {add_command(row.template)}"),
 )

@@ -13,7 +13,6 @@ from kpicli.model.target import Direction
 from kpicli.model.unit import PERCENT
 from kpicli.screen import pad
 from kpicli.text import clipped, comma_list, safe
-from kpicli.views.catalogue import first_sentence, full_name
 
 FREQUENCY_QUESTION = f"Time-bound. How often is it measured: {comma_list([*Frequency], 'or')}?"
 NAME_QUESTION = "What is it called?"
@@ -48,7 +47,7 @@ STARTER_QUESTION = "Which one? Enter for a plain example: "
 def choices(templates: Iterable[Template], phrase: str) -> Iterator[str]:
     """A line a term, numbered from 1, and one's own KPI beside them."""
     for number, template in enumerate(templates, 1):
-        yield f"  {number}  {full_name(template)}: {first_sentence(template)}"
+        yield f"  {number}  {template.full_name}: {template.first_sentence}"
     yield f"  {NO_CHOICE}  {clipped(phrase)}, a KPI of your own"
 
 
