@@ -223,6 +223,8 @@ def _confirm(intake: Intake, plan: Plan, *, by: str, is_dry: bool) -> None:
     more = words.intake_remarks(intake.empty, repeats, intake.batch.numbers.rounded)
     summary = ", ".join([counts, *more])
     say(f"{DRY_RUN}{summary}" if is_dry else summary)
+    kpis = scorecard.definitions.kpis
+    say_all(words.conversion(kpis[id], unit) for id, unit in intake.batch.converted.items())
     if service.has_repeated_parts(intake):
         say(words.REPEATED)
     say_all(words.without_effect(parts_of_wholes(plan)))

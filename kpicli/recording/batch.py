@@ -13,7 +13,7 @@ from kpicli.model.record import Clock, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.source import Combination, Source, SourceRow
 from kpicli.model.timestamp import read_instant
-from kpicli.model.unit import LONGEST_UNIT, PERCENT, currency_codes, is_plain
+from kpicli.model.unit import LONGEST_UNIT, PERCENT, currency_codes, is_plain, is_same_unit
 from kpicli.noun import NamedTuple
 from kpicli.recording.batch_records import (
     BatchRecord,
@@ -42,7 +42,8 @@ class Batch:
 
     Once it is settled, `drafts` are to be recorded now, by KPI and period; `label` is any date and
     the own period that it lies in. `dated` were recorded at their own time, which is not past
-    `now`; `by` is for rows that do not say who.
+    `now`; `by` is for rows that do not say who. `converted` has the unit of a KPI's rows, where it
+    is not its own.
     """
 
     def __init__(self, scorecard: Scorecard, by: str, numbers: CellNumbers, now: str) -> None:
@@ -52,6 +53,7 @@ class Batch:
         self.dated: list[BatchRecord] = []
         self.label: tuple[Period, Period] | None = None
         self.repeated: dict[str, int] = {}
+        self.converted: dict[str, str] = {}
         self._periods: dict[tuple[str, Frequency], Period] = {}
         self._kpis: dict[str, Kpi | KpiError] = {}
         self._codes: dict[str, frozenset[str]] = {}
@@ -74,6 +76,8 @@ class Batch:
             is_in_own = row.unit in {"", kpi.unit} or (not kpi.unit and is_plain(row.unit))
             value = row.value if is_in_own else f"{row.value} {row.unit}"
             codes = frozenset[str]() if is_in_own else currency_codes(row.unit)
+            if not is_in_own and not is_same_unit(row.unit, kpi.unit):
+                self.converted.setdefault(kpi.id, row.unit)
             if codes and codes.isdisjoint(self._codes.setdefault(kpi.id, codes)):
                 message = f"{kpi.id}: '{safe(row.unit)}' beside another currency"
                 raise KpiError(message, hint="import the rows of one currency")

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from kpicli.environment import local_day
 from kpicli.errors import KpiError
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, decimal_places, to_decimal
+from kpicli.model.unit import size_exponents
 from kpicli.noun import NamedTuple
 from kpicli.sources._grid import Typed
 from kpicli.text import safe
@@ -28,22 +29,29 @@ class Shown(Enum):
 
 
 BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}  # codes that have a number and stand in no file
+_UNIT = re.compile(r'"([^"]*)"|\\(.)|\[\$([^-\]]+)[^\]]*\]|([$€£¥])')
+_SCALED = re.compile(r"[0#?],+(?![0#?])")  # thousands that it leaves out, as a `k` behind it says
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """Texts, escaped characters, colours and places: what stands in a code and says nothing."""
 
 
-def shown(code: str) -> Shown | None:
-    """What a format makes of a number; nothing for a plain one, and for days and times."""
-    bare = _LITERAL.sub("", code.split(";", maxsplit=1)[0]).lower()
+def shown(code: str) -> Shown | str | None:
+    """What a format makes of a number, or the unit that it puts beside it; nothing else."""
+    first = code.split(";", maxsplit=1)[0]
+    bare = _LITERAL.sub("", first).lower()
     if "%" in bare:
         return Shown.PERCENT
     letters = set(bare)
+    if not letters & set("dhmsy") or "general" in bare:
+        unit = " ".join("".join(filter(None, parts)).strip() for parts in _UNIT.findall(first))
+        is_scaled = _SCALED.search(bare) is not None
+        return " ".join(word for word in unit.split() if not (is_scaled and size_exponents(word)))
     if "y" not in letters or letters & set("dhs"):
         return None
     return Shown.MONTH if "m" in letters else Shown.YEAR
 
 
-def text_of_cell(value: object, kind: Shown | None = None, digits: int | None = None) -> str:
+def text_of_cell(value: object, kind: Shown | str | None = None, digits: int | None = None) -> str:
     """`10.4%` for 0.104 that is shown so, `2026-10` for the day that a month is written as.
 
     A float has so many `digits`, else its shortest ones, and at most 12 after the point, rounded
@@ -58,13 +66,16 @@ def text_of_cell(value: object, kind: Shown | None = None, digits: int | None = 
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float | Decimal):
-        return _number(value, kind, digits)
+        number = _number(value, kind, digits)
+        if type(kind) is str and isinstance(number, Typed):
+            number.unit = kind
+        return number
     if isinstance(value, date):
         return _day(value, kind)
     return _clock(value) if isinstance(value, time | timedelta) else str(value)
 
 
-def _number(value: float | Decimal, kind: Shown | None, digits: int | None) -> str:
+def _number(value: float | Decimal, kind: Shown | str | None, digits: int | None) -> str:
     is_exact = not isinstance(value, float)
     number = (
         Decimal(value) if is_exact else Decimal(f"{value:.{digits}g}" if digits else repr(value))
@@ -85,7 +96,7 @@ def _rounded(number: Decimal) -> str:
     return f"{to_decimal(number, MOST_AFTER):f}".rstrip("0").rstrip(".")
 
 
-def _day(value: date, kind: Shown | None) -> str:
+def _day(value: date, kind: Shown | str | None) -> str:
     day = value
     if isinstance(value, datetime):
         day = local_day(value.isoformat()) if value.tzinfo else value.date()

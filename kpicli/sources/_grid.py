@@ -21,9 +21,13 @@ MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 
 
 class Typed(str):
-    """A cell that a machine wrote: a number with a point, whatever the table's own mark is."""
+    """A cell that a machine wrote: a number with a point, whatever the table's own mark is.
 
-    __slots__ = ()
+    `unit` is what a workbook shows beside it, where it shows one.
+    """
+
+    __slots__ = ("unit",)
+    unit: str
 
 
 class GridLine(NamedTuple):
@@ -56,6 +60,12 @@ class Grid:
     def place(self, line: GridLine) -> str:
         """Where a line is; the first where each line names its columns, and none is the header."""
         return f"{self.shown}:{line.first or 1}"
+
+
+def grid_of(rows: Sequence[Sequence[str]], shown: str) -> Grid:
+    """Rows of typed cells, of which the first are names."""
+    lines = [GridLine(number, number, list(cells)) for number, cells in enumerate(rows)]
+    return Grid(shown, lambda: (line._replace(cells=[*line.cells]) for line in lines))
 
 
 def check_length(note: str, by: str) -> None:

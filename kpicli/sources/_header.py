@@ -20,6 +20,7 @@ _FOUND_BY_NAME = ("period", "kpi", "value", "unit")
 """Roles that a column has by its usual name, even where a source names other columns."""
 
 TOTAL = "total"  # the role of a column or row that adds up the others
+FORECAST = "forecast"  # the role of a column of what is expected, and so of no actuals
 CURRENCY = "currency"
 """The role of a column of units that says which money is meant, and of counts says nothing."""
 
@@ -137,6 +138,22 @@ def role_of(name: str) -> str:
     """`period` for `Måned`, `total` for `Summe`; nothing for a name that says none."""
     text = name[:_LONGEST].strip().casefold()
     return text if text in ROLES else _roles().get(folded(name[:_LONGEST].strip(_EDGES)), "")
+
+
+@cache
+def _running_total() -> re.Pattern[str]:
+    names = (folded(name) for text in words("running_total").values() for name in split(text))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, names))})(?![^\W_])")
+
+
+def is_running_total(name: str) -> bool:
+    """Whether the name of a column says that each number adds up those before it."""
+    return _running_total().search(folded(name[:_LONGEST])) is not None
+
+
+def is_sum_of_others(text: str) -> bool:
+    """Whether the name of a row says that it adds up others: `Total: Account`, `North Total`."""
+    return role_of(text.partition(":")[0]) == TOTAL or text.endswith((" Total", " total"))
 
 
 def kpi_of(name: str, definitions: Definitions) -> Kpi | None:

@@ -46,11 +46,11 @@ def read_inputs(file: str | None, pattern: str | None, folder: str) -> list[Sour
 def read_input(path: str) -> SourceInput:
     """The content behind a path; `-` is stdin, but never a terminal."""
     if path == STDIN:
-        return _unzipped(SourceInput(path, "stdin", _piped()))
+        return unzipped(SourceInput(path, "stdin", _piped()))
     name = safe(path)
     try:
         with open(path, "rb") as file:
-            return _unzipped(SourceInput(path, name, _bounded(file, name)))
+            return unzipped(SourceInput(path, name, _bounded(file, name)))
     except FileNotFoundError:
         hint = "name one that is there, or - for what is piped in"
         raise KpiError("no such file", where=name, hint=hint) from None
@@ -86,7 +86,8 @@ def _bounded(file: BinaryIO, name: str) -> bytes:
     return content
 
 
-def _unzipped(packed: SourceInput) -> SourceInput:
+def unzipped(packed: SourceInput) -> SourceInput:
+    """What a gzipped one holds; any other as it is."""
     if not packed.content.startswith(_GZIP):
         return packed
     try:

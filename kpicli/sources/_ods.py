@@ -13,6 +13,7 @@ _TAG = re.compile(
 )
 _TIMES = re.compile(rb'table:number-(?:rows|columns)-repeated="([0-9]+)"')
 _VALUE = re.compile(rb'office:value-type="([a-z]+)"')
+_CURRENCY = re.compile(rb'office:currency="([A-Za-z]{3})"')
 _OWN_STYLE = re.compile(rb'table:style-name="([^"]*)"')
 _COLUMN_STYLE = re.compile(rb'table:default-cell-style-name="([^"]*)"')
 _DATE_STYLE = re.compile(rb"<number:date-style\s([^>]*)>(.*?)</number:date-style>", re.DOTALL)
@@ -33,7 +34,7 @@ class Ods:
     """The cells of each sheet by what they are."""
 
     def __init__(self, archive: Archive) -> None:
-        self.sheets: list[dict[int, dict[int, Shown]]] = []
+        self.sheets: list[dict[int, dict[int, Shown | str]]] = []
         self.marked = 0
         cells, at = 0, _Cursor()
         dates, columns = _date_styles(archive), list[bytes]()
@@ -57,13 +58,15 @@ class Ods:
                     raise NotationError(f"has more than {MOST_CELLS:,} cells")
                 if value and value[1] == b"percentage":
                     self._mark(at, times, Shown.PERCENT)
+                elif value and (code := _CURRENCY.search(attributes)):
+                    self._mark(at, times, code[1].decode())
                 elif value and value[1] == b"date":
                     style = _OWN_STYLE.search(attributes)
                     name = style[1] if style else b"".join(columns[at.column : at.column + 1])
                     self._mark(at, times, dates.get(name))
                 at = at._replace(column=at.column + times)
 
-    def _mark(self, at: _Cursor, times: int, kind: Shown | None) -> None:
+    def _mark(self, at: _Cursor, times: int, kind: Shown | str | None) -> None:
         """Note how a cell is shown, and those that it is repeated as."""
         if not kind or not self.sheets:
             return

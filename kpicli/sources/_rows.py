@@ -7,7 +7,7 @@ from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import Combination, Layout, SourceRow
 from kpicli.model.unit import currency_codes
-from kpicli.sources._footer import RowKinds
+from kpicli.sources._claims import RowKinds
 from kpicli.sources._grid import (
     EMPTY,
     NO_EXTRAS,
@@ -71,9 +71,7 @@ class TableRows:
         }
         unit = self.mapping.name(self.mapping.unit) if self.mapping.unit >= 0 else ""
         self.is_currency, self.currencies = role_of(unit) == CURRENCY, dict[str, str]()
-        others = sorted({*range(len(self.mapping.header.cells))} - self.mapping.used)
-        is_open = sight.source.rows or sight.source.columns
-        self.kinds = RowKinds(others if is_open else (), are_combined=bool(sight.source.rows))
+        self.kinds = RowKinds(self.mapping, sight.source)
         self.empty, self.times = 0, dict[tuple[str, str], str]()
 
     def __iter__(self) -> Iterator[SourceRow | KpiError]:
@@ -132,7 +130,7 @@ class TableRows:
         return None
 
     def _mark(self, cell: str, place: int) -> Mark | None:
-        return "." if type(cell) is Typed else self.survey.marks.get(place)
+        return "." if isinstance(cell, Typed) else self.survey.marks.get(place)
 
     def _extras(self, cells: list[str]) -> tuple[str, str | None, str, str]:
         """Note, name, time and target; as typed, where kpi made them safe for a spreadsheet."""
@@ -176,6 +174,13 @@ class TableRows:
             return label
         return labels[folded(label)].id if folded(label) in labels else ""
 
+    def _unit_at(self, cells: list[str], kpi: str, place: int) -> str:
+        """The unit of a row, else the one behind a name, else what a workbook shows in a cell."""
+        beside, named = getattr(cells[place], "unit", ""), self.sight.definitions.kpi_named(kpi)
+        is_beside = beside and named and is_known_unit(beside, named.unit)
+        unit = self._unit(cells, kpi) or self.units.get(place, "")
+        return unit or (beside if is_beside else "")
+
     def _unit(self, cells: list[str], kpi: str) -> str:
         """The unit of a row; of a column that nobody named one that says something of the KPI."""
         unit = cells[self.mapping.unit].strip() if self.mapping.unit >= 0 else ""
@@ -201,7 +206,7 @@ class TableRows:
         value = cell.strip() or None if at else self._value(cell)
         mark, period = self._mark(cell, mapping.value), self._period(cells)
         self._check_order(kpi, period, cells)
-        unit = self._unit(cells, kpi) or self.units.get(mapping.value, "")
+        unit = self._unit_at(cells, kpi, mapping.value)
         skip = mapping.skip >= 0 and value is None and cells[mapping.skip].strip() == "true"
         replaces = cells[mapping.replaces].strip() if mapping.replaces >= 0 else "unknown"
         fields = line, kpi, period, value, note, by, at, mark, b"", False, target, unit, skip
@@ -213,7 +218,7 @@ class TableRows:
         self._check_order("", period, cells)
         rows = list[SourceRow]()
         for id, place, value, mark in self._values(cells, is_wanted=bool(target)):
-            unit = self._unit(cells, id) or self.units[place]
+            unit = self._unit_at(cells, id, place)
             fields = line, id, period, value, note, by, at, mark
             rows.append(SourceRow(*fields, target=target, unit=unit))
         return rows
@@ -223,9 +228,9 @@ class TableRows:
         if not kpi and self.mapping.row_labels:
             return ()
         note, _, _, target = self._extras(cells)
-        unit = self._unit(cells, kpi)
         rows = list[SourceRow]()
         for _, place, value, mark in self._values(cells, is_wanted=bool(target)):
+            unit = self._unit_at(cells, kpi, place)
             period = self._period(cells, self.mapping.name(place))
             fields = line, kpi, period, value, note, None, "", mark
             rows.append(SourceRow(*fields, target=target, unit=unit))

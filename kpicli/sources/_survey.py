@@ -12,7 +12,8 @@ from kpicli.model.number import Mark
 from kpicli.model.period import FISCAL
 from kpicli.model.source import DateReading, Layout
 from kpicli.noun import NamedTuple
-from kpicli.sources._footer import lines_around, require_no_multiplier, require_no_size
+from kpicli.sources._claims import require_actuals, require_no_multiplier, require_no_size
+from kpicli.sources._footer import lines_around
 from kpicli.sources._grid import ColumnMapping, GridLine, Typed
 from kpicli.sources._header import Sight, kpi_of
 from kpicli.sources._periods import (
@@ -139,6 +140,7 @@ def survey(mapping: ColumnMapping, sight: Sight) -> Survey:
     header = GridLine(mapping.header.first, mapping.header.last, own)
     require_no_size((*mapping.above, header, *around), mapping, sight)
     require_no_multiplier(first, mapping)
+    require_actuals(mapping, sight)
     return Survey(mapping, marks, labels, around, count)
 
 

@@ -28,7 +28,7 @@ class Xls:
         """The cells of a sheet that are shown as a percentage, a month or a year."""
         if index >= len(self.offsets) or not self.styles:
             return {}
-        formats: dict[int, dict[int, Shown]] = {}
+        formats: dict[int, dict[int, Shown | str]] = {}
         for row, column, style in _cells(self.stream, self.offsets[index]):
             if style in self.styles:
                 formats.setdefault(row, {})[column] = self.styles[style]
@@ -74,7 +74,7 @@ def _records(stream: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
-def _globals(stream: bytes) -> tuple[dict[int, Shown], list[int]]:
+def _globals(stream: bytes) -> tuple[dict[int, Shown | str], list[int]]:
     """The styles that show a number as more than a number, and where each sheet begins."""
     codes, styles, offsets = dict(BUILT_IN), list[int](), list[int]()
     for kind, record in _records(stream):

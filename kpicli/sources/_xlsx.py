@@ -10,7 +10,7 @@ from kpicli.sources._cell_text import BUILT_IN, Shown, shown
 from kpicli.sources._zip import Archive
 
 MOST_CELLS = 5_000_000  # between the first cell of a sheet and its last, filled or not
-Formats = Mapping[int, Mapping[int, Shown]]  # by row and then by column, from 0
+Formats = Mapping[int, Mapping[int, Shown | str]]  # by row and then by column, from 0
 _MOST_PART = 16 * 2**20
 _ROWS = re.compile(rb' r="[A-Z]+([0-9]{1,7})"')
 _COLUMNS = re.compile(rb' r="([A-Z]{1,3})[0-9]')
@@ -50,7 +50,7 @@ class Xlsx:
         """The cells that are shown as a percentage, a month or a year."""
         if not self.styles:
             return {}
-        xml, formats = self._xml(name), dict[int, dict[int, Shown]]()
+        xml, formats = self._xml(name), dict[int, dict[int, Shown | str]]()
         styles = b"|".join(b"%d" % style for style in self.styles)
         for match in re.finditer(rb' s="(' + styles + rb')"', xml):
             start = xml.rfind(b"<", 0, match.start())
@@ -83,7 +83,7 @@ def _sheets(archive: Archive) -> Iterator[tuple[str, str]]:
         yield sheet.get("name", ""), target[1:] if target[:1] == "/" else f"xl/{target}"
 
 
-def _styles(archive: Archive) -> Iterator[tuple[int, Shown]]:
+def _styles(archive: Archive) -> Iterator[tuple[int, Shown | str]]:
     """The styles of cells that show a number as more than a number."""
     part = "xl/styles.xml"
     codes = {

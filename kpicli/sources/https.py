@@ -1,16 +1,21 @@
 """What an address answers: certificates checked, bounded in time and size, no strange redirect."""
 
 import ipaddress
+import json
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
+from http.client import HTTPException, IncompleteRead
 from time import monotonic
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from kpicli.errors import KpiError
 from kpicli.sources._deadline import timed_out, within
+from kpicli.sources._input import SourceInput, unzipped
+from kpicli.sources._json import one_page
 
 MOST_BYTES = 64 * 2**20
 _CHUNK = 2**16
@@ -18,10 +23,10 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def get(url: str, headers: Mapping[str, str], seconds: float) -> bytes:
-    """The body of an answer; `http:` is taken from this machine only.
+    """The body of an answer, unpacked; `http:` is taken from this machine only, past any proxy.
 
-    Raises `KpiError` for any other status than 200, a bad certificate, more than 64 MB, or past
-    the deadline.
+    Raises `KpiError` for any other status than 200, a bad certificate, more than 64 MB, a body that
+    breaks off, or past the deadline.
     """
     parts = urlsplit(url)
     if parts.scheme != "https" and (parts.scheme != "http" or parts.hostname not in _LOOPBACK):
@@ -30,28 +35,39 @@ def get(url: str, headers: Mapping[str, str], seconds: float) -> bytes:
     opened: list[Any] = []
 
     def work() -> bytes:
-        opener = build_opener(_SameKind(parts.hostname or ""))
-        with opener.open(request, timeout=seconds) as answer:
-            opened.append(answer)
-            return _body(answer, monotonic() + seconds, seconds)
+        proxies = [] if parts.scheme == "https" else [ProxyHandler({})]
+        opener = build_opener(_SameKind(parts.hostname or ""), *proxies)
+        try:
+            with opener.open(request, timeout=seconds) as answer:
+                opened.append(answer)
+                return _body(answer, monotonic() + seconds, seconds)
+        except HTTPError as error:
+            with error:
+                raise _refusal(error, _complaint(error)) from None
 
     try:
-        return within(seconds, work, lambda: [answer.close() for answer in opened])
-    except HTTPError as error:
-        error.close()
-        raise KpiError(f"answers {error.code} {error.reason}", hint=_hint(error.code)) from None
+        body = within(seconds, work, lambda: [answer.close() for answer in opened])
+        return unzipped(SourceInput("", "", body)).content
     except TimeoutError:
         raise timed_out(seconds) from None
     except URLError as error:
         if isinstance(error.reason, TimeoutError):
             raise timed_out(seconds) from None
+        if reason := getattr(error.reason, "verify_message", ""):
+            hint = "check the address, or name its authority: SSL_CERT_FILE=ca.pem kpi pull"
+            raise KpiError(f"its certificate is refused: {reason}", hint=hint) from None
         reason = getattr(error.reason, "strerror", None) or error.reason
         raise KpiError(f"can't be reached: {reason}", hint="check the address") from None
-    except (OSError, ValueError) as error:
+    except IncompleteRead:
+        raise KpiError("breaks off before its end", hint="run it again") from None
+    except (OSError, ValueError, HTTPException) as error:
         raise KpiError(f"can't be read: {error}", hint="check the address") from None
 
 
 def _body(answer: Any, end: float, seconds: float) -> bytes:
+    coding, length = answer.headers.get("Content-Encoding", "identity"), answer.length
+    if answer.status != 200 or coding not in {"identity", "gzip"}:
+        raise _refusal(answer, "" if answer.status != 200 else f", in {coding}")
     body = bytearray()
     while chunk := answer.read1(_CHUNK):
         body += chunk
@@ -60,11 +76,28 @@ def _body(answer: Any, end: float, seconds: float) -> bytes:
             raise KpiError(f"answers more than {MOST_BYTES // 2**20} MB", hint=hint)
         if monotonic() > end:
             raise timed_out(seconds)
+    if len(body) < (length or 0):
+        raise IncompleteRead(bytes(body))
+    if 'rel="next"' in answer.headers.get("Link", ""):
+        raise one_page("Link")
     return bytes(body)
 
 
-def _hint(code: int) -> str:
-    return "check the key in its headers" if code in {401, 403} else "check the address"
+def _complaint(answer: Any) -> str:
+    """What a server says is wrong, where it says so in JSON."""
+    with suppress(ValueError, LookupError, TypeError, AttributeError, HTTPException):
+        fields = json.loads(answer.read(_CHUNK))
+        return f": {(fields.get('error') or fields['message'])[:200]}"
+    return ""
+
+
+def _refusal(answer: Any, more: str = "") -> KpiError:
+    """What an answer with another status, or in a strange coding, is told as."""
+    code, wait = answer.status, answer.headers.get("Retry-After", "")
+    hint = "check the key in its headers" if code in {401, 403} else "check the address"
+    if code == 429 or code >= 500:
+        hint = f"run it again in {wait} s" if wait.isdecimal() else "run it again later"
+    return KpiError(f"answers {code} {str(answer.reason).splitlines()[0]}{more}", hint=hint)
 
 
 class _SameKind(HTTPRedirectHandler):

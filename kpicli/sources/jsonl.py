@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line, as the log itself is written, or with keys of somebody else's."""
+"""JSON: an object a line, as the log itself is written, or rows of somebody else's in a list."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,13 +12,19 @@ from kpicli.sources._grid import (
     MOST_COLUMNS,
     Grid,
     GridLine,
-    Typed,
     check_length,
     placed,
 )
 from kpicli.sources._header import Sight
+from kpicli.sources._json import flat, json_cell, json_grid
 from kpicli.sources._rows import SourceTable, source_table
-from kpicli.store.log.json_line import MARKERS, Digits, NotPlainError, not_plain, read_object
+from kpicli.store.log.json_line import (
+    MARKERS,
+    Digits,
+    NotPlainError,
+    not_plain,
+    read_object,
+)
 from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")
@@ -27,7 +33,7 @@ COLUMNS = ("kpi", "period", "value", "note", "by", "at")
 """What an actual is given in, the first three always."""
 
 _SEALED = b'{"id":'
-_ONE_A_LINE = "write one object a line; jq -c '.[]' makes that of an array"
+_ONE_A_LINE = "write one object a line, or all of them in a list"
 
 
 def looks_like(first: bytes) -> bool:
@@ -45,6 +51,8 @@ def read(content: bytes, shown: str, sight: Sight) -> SourceTable:
         content, settings = text.encode(), {"encoding": encoding}
     if not sight.source.columns and _is_own(content):
         return LogLines(object_lines(content), shown)
+    if grid := json_grid(content, shown):
+        return source_table([grid], sight)
     names = _names(content, shown)
     return source_table([Grid(shown, lambda: _grid_lines(content, shown, names), settings)], sight)
 
@@ -55,7 +63,7 @@ def _is_own(content: bytes) -> bool:
         try:
             fields = record_fields(raw)
         except NotationError:
-            return True
+            return raw[:1] != b"[" and raw != b"{"
         return not fields or "kpi" in fields
     return True
 
@@ -77,7 +85,7 @@ def _names(content: bytes, shown: str) -> list[str]:
     names: dict[str, None] = {}
     for number, raw in object_lines(content):
         try:
-            names |= dict.fromkeys(record_fields(raw))
+            names |= dict.fromkeys(name for name, _ in flat(record_fields(raw)))
             if len(names) > MOST_COLUMNS:
                 raise NotationError(f"more than {MOST_COLUMNS:,} keys")
         except NotationError as error:
@@ -88,16 +96,8 @@ def _names(content: bytes, shown: str) -> list[str]:
 def _grid_lines(content: bytes, _shown: str, names: list[str]) -> Iterator[GridLine]:
     yield GridLine(0, 0, list(names))
     for number, raw in object_lines(content):
-        fields = record_fields(raw)
-        yield GridLine(number, number, [_cell(fields.get(name)) for name in names])
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, Digits):
-        return Typed(value)
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else str(value).lower()
+        fields = dict(flat(record_fields(raw)))
+        yield GridLine(number, number, [json_cell(fields.get(name)) for name in names])
 
 
 class LogLines:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from kpicli.errors import KpiError
 from kpicli.sources._cell_text import Answer, Query, answer_of
 from kpicli.sources.https import get
+from kpicli.text import safe
 
 
 @contextmanager
@@ -29,12 +30,17 @@ def connect(url: str, headers: Mapping[str, str], seconds: float) -> Iterator[Qu
 
 def _answer(body: bytes) -> Answer:
     try:
-        data = json.loads(body)["data"]
+        fields = json.loads(body)
+        if warnings := fields.get("warnings"):
+            hint = "a part of it may be missing"
+            raise KpiError(f"warns: {safe(str(warnings[0])[:200])}", hint=hint)
+        data = fields["data"]
         is_scalar = data["resultType"] == "scalar"
         samples = [data["result"]] if is_scalar else [series["value"] for series in data["result"]]
         return answer_of(["value"], [[_number(text)] for _, text in samples])
-    except (KeyError, IndexError, TypeError, ValueError, RecursionError):
-        message, hint = "answers what is no answer of Prometheus", "check the address"
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
+        message = "answers what is no answer of Prometheus to a query of one number"
+        hint = "check the address, and that the query has no [range] around all of it"
         raise KpiError(message, hint=hint) from None
 
 

@@ -147,6 +147,22 @@ OPEN = {
         "quarter,rev\n2026-01,5\n2026-02,6\n",
         ["'2026-01' in 'quarter' is a quarter or a month", "write Q1"],
     ),
+    "a title of a plan": (
+        "Budget 2026\n\nKPI,Aug 2026,Sep 2026\nRevenue,5,6\n",
+        ["stdin:1: 'Budget 2026' says that its numbers are no actuals", "--skip 2"],
+    ),
+    "a heading of a forecast over some of the periods": (
+        ",Actual,Forecast\nKPI,Aug 2026,Sep 2026\nRevenue,5,6\n",
+        ["stdin:1: 'Forecast' says"],
+    ),
+    "headings of a plan and of actuals between the rows": (
+        "KPI,Aug 2026,Sep 2026\nActual,,\nRevenue,5,6\nBudget,,\norders,7,8\n",
+        ["stdin:4: 'Budget' stands beside rows that are actual, or planned"],
+    ),
+    "a note of a forecast": (
+        "month,rev,note\n2026-08,5,\n2026-09,6,Forecast\n",
+        ["stdin:3: 'Forecast' stands beside"],
+    ),
     "two delimiters": ("period;rev,period;orders\n2026-08;5,2026-08;6\n", []),
 }
 
@@ -178,6 +194,7 @@ def test_what_has_two_readings_is_refused_with_both(kpi: Kpi, log: Path, name: s
         ("several rows for a period", "--rows sum", ["rev 2026-08 11"]),
         ("several rows for a period", "--rows mean", ["rev 2026-08 5.5"]),
         ("whose the values are", "--kpi Revenue", ["rev 2026-08 5"]),
+        ("a title of a plan", "--skip 2", ["rev 2026-08 5"]),
     ],
 )
 def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: list[str]) -> None:
@@ -202,6 +219,10 @@ def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: 
         ("Month,Shop,Sales\n2026-08,A Total,5\n2026-08,B,5\n", "rev=Sales", "'B' stands beside"),
         ("Month,Kind,Sales\n2026-08,Ist,5\n2026-09,Plan,5\n", "rev=Sales", "'Plan' stands beside"),
         ("Month,Sales (k)\n2026-08,5\n", "rev=Sales (k)", "are in '(k)'"),
+        ("Month,Kind,Sales\n2026-08,,5\n2026-09,Prognose,5\n", "rev=Sales", "'Prognose' stands"),
+        ("Month,S/H,Sales\n2026-08,S,5\n2026-08,H,5\n", "rev=Sales", "'H' stands beside rows of"),
+        ("Month,Side,Sales\n2026-08,Debit,5\n2026-08,Credit,5\n", "rev=Sales", "'Credit' stands"),
+        ("Month,Sales YTD\n2026-08,5\n", "rev=Sales YTD", "adds up what was before"),
     ],
 )
 def test_what_a_table_says_beside_the_columns_that_are_taken_is_heard(

@@ -8,7 +8,10 @@ import pytest
 from kpicli.plugins import split, word_files, words
 
 LANGUAGES = ["da", "de", "en", "es", "fr", "nb", "sv"]
-COLUMNS = ["currency", "kpi", "note", "period", "target", "total", "unit", "value"]
+COLUMNS = [
+    *("credit", "currency", "debit", "forecast", "kpi", "note", "period"),
+    *("target", "total", "unit", "value"),
+]
 
 
 def test_words_and_phrases_are_parted_by_commas_and_line_ends() -> None:

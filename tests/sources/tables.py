@@ -163,6 +163,13 @@ TABLES = {
         '{"month":"2026-10","Monthly Revenue":472000,"orders":640}\n',
         ("revenue 2026-09 480000.5", "revenue 2026-10 472000", "orders 2026-10 640"),
     ),
+    "web service, a list of nested objects": Table(
+        "rows.json",
+        '[\n {"month": "2026-09", "sales": {"orders": 610}},\n'
+        ' {"month": "2026-10", "sales": {"orders": 640, "new": null}}\n]\n',
+        ("orders 2026-09 610", "orders 2026-10 640"),
+        words=("--columns", "period=month,orders=sales.orders"),
+    ),
     "web analytics, days of a US site": Table(
         "traffic.csv",
         "# ----------------------------------------\n# Website Visits\n# 20260901-20260903\n\n"

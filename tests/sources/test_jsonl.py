@@ -6,7 +6,7 @@ from tests.sources.reading import faults, found, rows
 SOUND = '{"kpi":"mrr","period":"2026-10","value":5}'
 MRR = SourceRow(1, "mrr", "2026-10", "5", mark=".", raw=SOUND.encode())
 SEALED = '{"id":"0123456789abcdef","kpi":"mrr","period":"2026-10","value":null,"new":1e5}'
-ONE_A_LINE = "write one object a line; jq -c '.[]' makes that of an array"
+ONE_A_LINE = "write one object a line, or all of them in a list"
 PLAIN = 'value must be a plain decimal number — or text, such as "12 kr"'
 UTF_8 = "save it as UTF-8"
 

@@ -39,6 +39,8 @@ ANSWERS = {
     "nan": answer("vector", [{"metric": {}, "value": [1, "NaN"]}]),
     "two": answer("vector", [{"metric": {}, "value": [1, text]} for text in "12"]),
     "html": "<html>",
+    "part": '{"warnings": ["shard 2 is away"], "data": {"resultType": "scalar", "result": [1, 3]}}',
+    "range": answer("matrix", [{"metric": {}, "values": [[1, "3"]]}]),
     "bad": '{"status": "error", "error": "parse error"}',
 }
 
@@ -75,9 +77,10 @@ def test_one_value_a_series(
     assert ask(server, query) == rows
 
 
-@pytest.mark.parametrize("query", ["html", "bad"])
+@pytest.mark.parametrize("query", ["html", "bad", "range", "part"])
 def test_what_is_no_answer_is_refused(server: HTTPServer, query: str) -> None:
-    with pytest.raises(KpiError, match="answers what is no answer of Prometheus"):
+    message = "warns: shard 2" if query == "part" else "answers what is no answer of Prometheus"
+    with pytest.raises(KpiError, match=message):
         ask(server, query)
 
 

@@ -15,8 +15,12 @@ from tests.sources.reading import sight
 from tests.sources.workbooks import (
     DAY,
     DURATION,
+    EURO,
+    KRONER_IN_THOUSANDS,
+    KRONER_SCALED,
     MONTH,
     PERCENT,
+    PIECES,
     SHORT_MONTH,
     Cell,
     archive,
@@ -36,7 +40,9 @@ def told(content: bytes, **keys: object) -> list[str]:
     try:
         table = workbook.read(content, "a.xlsx", sight(**keys))
         return [
-            f"{row.kpi} {row.period} {row.value}" if isinstance(row, SourceRow) else row.lines()[0]
+            f"{row.kpi} {row.period} {row.value} {row.unit}".strip()
+            if isinstance(row, SourceRow)
+            else row.lines()[0]
             for row in table
         ]
     except ManyErrors as errors:
@@ -62,19 +68,25 @@ def told(content: bytes, **keys: object) -> list[str]:
         (["2026-10", "<f>1+1</f><v>2</v>", ""], ["mrr 2026-10 2"]),
         (["2026-10", "", "n/a"], []),
         ([-5, 5, ""], ["mrr -5 5"]),
+        (["2026-10", (5, EURO), ""], ["mrr 2026-10 5 €"]),
+        (["2026-10", (5, KRONER_IN_THOUSANDS), ""], ["mrr 2026-10 5 k kr"]),
+        (["2026-10", (5000, KRONER_SCALED), ""], ["mrr 2026-10 5000 kr"]),
+        (["2026-10", (5, PIECES), ""], ["mrr 2026-10 5"]),
     ],
 )
 def test_a_cell_is_what_it_is_shown_as(row: list[Cell], expected: list[str]) -> None:
     assert told(xlsx([HEAD, row])) == expected
 
 
-def test_a_percentage_of_an_ods_is_one() -> None:
+def test_a_percentage_or_amount_of_an_ods_is_one() -> None:
     rows = [
         ["period", "churn"],
         ["2026-09", 'office:value-type="percentage" office:value="0.104"'],
         ["2026-10", 'office:value-type="float" office:value="10.4"'],
     ]
     assert told(ods(rows)) == ["churn 2026-09 10.4%", "churn 2026-10 10.4"]
+    money = 'office:value-type="currency" office:currency="EUR" office:value="5"'
+    assert told(ods([["period", "mrr"], ["2026-09", money]])) == ["mrr 2026-09 5 EUR"]
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
 """The table of a source, read once for all of its KPIs."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors
 from kpicli.model.build.rare_tables import date_words
@@ -16,9 +14,10 @@ from kpicli.recording.date_labels import OpenDates
 from kpicli.services.pull.ask import Value
 from kpicli.sources._board import file_kind, kind_of
 from kpicli.sources._cell_text import Answer, text_of_cell
-from kpicli.sources._grid import Grid, GridLine
+from kpicli.sources._grid import Grid, grid_of
 from kpicli.sources._header import Sight, sight_of
 from kpicli.sources._input import SourceInput
+from kpicli.sources._json import json_grid
 from kpicli.sources._rows import SourceTable, source_table
 
 Values = Mapping[str, Sequence[Value | KpiError]]
@@ -44,7 +43,8 @@ def file_input(given: SourceInput) -> TableInput:
 
 def answer_input(answer: Answer) -> TableInput:
     """The table that a database answers."""
-    return _grid_input([answer.columns, *([cell or "" for cell in row] for row in answer.rows)])
+    rows = ([cell or "" for cell in row] for row in answer.rows)
+    return _grid_input(grid_of([answer.columns, *rows], "answer"))
 
 
 def json_input(content: bytes, path: str) -> TableInput | None:
@@ -52,38 +52,12 @@ def json_input(content: bytes, path: str) -> TableInput | None:
 
     An object without lists is one row.
     """
-    try:
-        rows: Any = json.loads(content, parse_float=_digits, parse_int=_digits)
-    except (ValueError, RecursionError):
-        return None
-    try:
-        for key in filter(None, path.split(".")):
-            rows = rows[int(key)] if isinstance(rows, list) else rows[key]
-        if isinstance(rows, dict) and not any(isinstance(cell, list) for cell in rows.values()):
-            rows = [rows]
-        names = list(dict.fromkeys(name for row in rows for name in row))
-        return _grid_input([names, *([_cell(row.get(name)) for name in names] for row in rows)])
-    except (AttributeError, KeyError, IndexError, TypeError, ValueError):
-        hint = 'say where its rows are: rows = "data.items"'
-        raise KpiError("answers JSON without a list of rows there", hint=hint) from None
+    grid = json_grid(content, "answer", path, lambda text: text_of_cell(Decimal(text)))
+    return _grid_input(grid) if grid else None
 
 
-def _digits(text: str) -> str:
-    return text_of_cell(Decimal(text))
-
-
-def _cell(value: object) -> str:
-    return json.dumps(value) if isinstance(value, dict | list) else text_of_cell(value)
-
-
-def _grid_input(rows: Sequence[Sequence[str]]) -> TableInput:
-    """Rows of typed cells, of which the first are names."""
-    lines = [GridLine(number, number, list(cells)) for number, cells in enumerate(rows)]
-
-    def copies() -> Iterator[GridLine]:
-        return (line._replace(cells=[*line.cells]) for line in lines)
-
-    return TableInput("answer", lambda sight: source_table([Grid("answer", copies)], sight))
+def _grid_input(grid: Grid) -> TableInput:
+    return TableInput(grid.shown, lambda sight: source_table([grid], sight))
 
 
 def table_values(

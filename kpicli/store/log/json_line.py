@@ -59,9 +59,7 @@ def not_plain(_constant: str = "") -> NoReturn:
 def _decoder() -> "JSONDecoder":
     from json import JSONDecoder
 
-    return JSONDecoder(
-        object_pairs_hook=_unique, parse_float=Digits, parse_int=Digits, parse_constant=not_plain
-    )
+    return JSONDecoder(**STRICT)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -71,6 +69,15 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise NotationError(f"duplicate key '{safe(name[:40])}'")
         fields[name] = value
     return fields
+
+
+STRICT: dict[str, Any] = {
+    "object_pairs_hook": _unique,
+    "parse_float": Digits,
+    "parse_int": Digits,
+    "parse_constant": not_plain,
+}
+"""How JSON is decoded: no key twice, numbers by their digits, and no NaN."""
 
 
 def read_json_line(raw: bytes, number: int, file: str) -> LogLine:

@@ -121,6 +121,11 @@ def without_effect(pairs: Iterable[tuple[Kpi, Period]]) -> Iterator[str]:
         yield f"and so do those of {len(counts) - _MOST:,} more"
 
 
+def conversion(kpi: Kpi, unit: str) -> str:
+    """That numbers came in another unit than the KPI's own."""
+    return f"{clipped(kpi.name)}: read in {safe(unit)}, recorded in {safe(kpi.unit) or 'ones'}"
+
+
 def intake_remarks(empty: int, repeated: int, rounded: int) -> list[str]:
     """What the summary adds to what is new and known: `1 empty`, `2 rounded`."""
     counts = {"empty": empty, "twice, counted once": repeated, "rounded": rounded}

@@ -42,6 +42,7 @@ def values(table: TableInput, source: Source | None = None) -> Mapping[str, list
         ('{"data": {"items": [{"period": "2026-10", "orders": 1.2345e3}]}}', "data.items"),
         ('{"pages": [[], [{"period": "2026-10", "orders": 1234.50}]]}', "pages.1"),
         ('{"period": "2026-10", "orders": 1234.5}', ""),
+        ('{"next": null, "items": [{"period": "2026-10", "orders": 1234.5}]}', "items"),
         ('[{"kpi": "orders", "period": "2026-10", "value": 1234.5, "by": "x"}]', ""),
     ],
 )
@@ -58,9 +59,15 @@ def test_numbers_of_json_have_a_point_whatever_the_board_has(
 
 @pytest.mark.parametrize("text", ['{"data": [{"a": 1}]}', "[1, 2]", '{"a": []}', '"x"'])
 def test_json_without_rows_says_how_to_find_them(text: str) -> None:
-    with pytest.raises(KpiError, match="answers JSON without a list of rows there") as failure:
+    with pytest.raises(KpiError, match="is JSON without a list of rows there") as failure:
         json_input(text.encode(), "")
-    assert failure.value.hint == 'say where its rows are: rows = "data.items"'
+    assert failure.value.hint.startswith('say where its rows are: rows = "data.items"')
+
+
+@pytest.mark.parametrize("more", ['"next": "/2"', '"has_more": true', '"links": {"next": "/2"}'])
+def test_a_page_of_several_is_refused(more: str) -> None:
+    with pytest.raises(KpiError, match="is one page of several"):
+        json_input(f'{{"items": [], {more}}}'.encode(), "items")
 
 
 def test_lines_of_json_are_no_json() -> None:

@@ -1,0 +1,133 @@
+"""What a table says of its numbers: in thousands, planned, of a ledger's sides, to date."""
+
+import re
+from collections.abc import Sequence
+
+from kpicli.errors import NotationError
+from kpicli.model.kpi import Rollup
+from kpicli.model.source import Layout, Source
+from kpicli.model.unit import size_exponents
+from kpicli.sources._grid import ColumnMapping, GridLine
+from kpicli.sources._header import (
+    FORECAST,
+    TOTAL,
+    Sight,
+    is_running_total,
+    is_sum_of_others,
+    role_of,
+)
+from kpicli.text import safe
+
+_SIZE = re.compile(
+    r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|kr|NOK|SEK|DKK|EUR|USD) ?[$€£]? ?1?[ .,]?|[$€£'(] ?)"
+    r"000s?(?![0-9.,])"
+    r"|[$€£(]1[ .,]?000(?:s(?![^\W_])| ?(?:\)|kr|[$€£]|[A-Z]{3}))"  # not `over $1,000`
+    r"|(?<![^\W_])(?<!per )(?:cents?|øre|öre|pence|rappen|centimes|céntimos)(?![^\W_])"
+    r"|\([kK]\)|\ben miles\b|(?<![^\W_])[TtKkM] ?(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_])"
+    r"|(?:[$€£]|(?<![^\W_])(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr)) ?(?:[kKmMB]|mn|bn)(?![^\W_]))"
+    r"|(?:(?<=[(\[$€£])|(?<=[$€£] )|(?<=\b[IEie]n )|(?<=\b[Ii] )|(?<=\b[A-Z]{3} )|(?<=\bkr ))"
+    r"[^\W\d_]{3,}"
+    r"|(?<![^\W_])[^\W\d_]{3,}(?=\.? ?(?:(?:of|de|av|af) |d['’])?"  # noqa: RUF001
+    r"(?:kr|[$€£]|[Ee]uro|NOK|SEK|DKK|EUR|USD|GBP|CHF))"
+    r"|(?:^|(?<=[,:–-] ))[^\W\d_]{3,}(?=\W*$)"  # noqa: RUF001 - a dash
+)
+"""What says that numbers are in thousands, for sure or where the word is one of a language."""
+_MULTIPLIER = re.compile(r"unit_?mult|power ?code", re.IGNORECASE)
+_LONGEST_NAME = 40
+_PLANNED_AND_ACTUAL = {"target", "value"}
+_AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
+_SIGN = "give those of one side a minus; if all add up, leave that column out"
+_YEARS = re.compile(r"[ \W\d]+$|^[ \W\d]+|\bFY ?\d\d+", re.IGNORECASE)
+_SIDES = [set("sh"), set("dc"), set("dk"), set("dh"), {"debit", "credit"}]
+"""How the two sides of a ledger are told apart, also by a letter."""
+
+
+class RowKinds:
+    """What columns of words say of rows, some of which may be no actuals."""
+
+    def __init__(self, mapping: ColumnMapping, source: Source) -> None:
+        others = {*range(len(mapping.header.cells))} - mapping.used
+        places = others if source.rows or source.columns else set[int]()
+        places |= {mapping.kpi} if mapping.layout is Layout.ACROSS else set()
+        places |= set() if mapping.is_own else {mapping.extras.note}
+        self.kinds: dict[int, set[str]] = {place: set() for place in sorted(places - {-1})}
+        self.are_combined = bool(source.rows)
+
+    def check(self, cells: Sequence[str]) -> None:
+        """Raise `NotationError` for sums of others, plans and debits beside what is none."""
+        for place, kinds in self.kinds.items():
+            if text := cells[place].strip()[:_LONGEST_NAME]:
+                is_letter = len(text) == 1 and text.isalpha()
+                kind = TOTAL if is_sum_of_others(text) else plan_or_role(text)
+                kinds.add(text.casefold() if is_letter else kind)
+            beside, hint = "", "leave those out that are no actuals"
+            if self.are_combined and TOTAL in kinds and len(kinds) > 1:
+                beside, hint = "that add up others, or are added up", "leave the sums out"
+            elif FORECAST in kinds or kinds >= _PLANNED_AND_ACTUAL:
+                beside = "that are actual, or planned"
+            elif kinds in _SIDES:
+                beside, hint = "of the other side of a ledger", _SIGN
+            if beside:
+                message = f"'{safe(text)}' stands beside rows {beside}"
+                raise NotationError(message, hint=hint)
+
+
+def plan_or_role(text: str) -> str:
+    """What the words of a text mean, without its year: a forecast for `Forecast 2026`."""
+    return role_of(_YEARS.sub("", text))
+
+
+def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
+    """Raise where a title or a name says that numbers are planned, or add up those before them."""
+    first, places = mapping.header.first, set(mapping.places)
+    for line in mapping.above:
+        filled = [place for place, cell in enumerate(line.cells) if cell.strip()]
+        for place in filled:
+            text = line.cells[place].strip()
+            is_of_all = len(filled) == 1 or place in places
+            if is_of_all and plan_or_role(text) in {FORECAST, "target"}:
+                message = f"'{safe(text[:40])}' says that its numbers are no actuals"
+                hint = f"leave those out; if all are actuals, --skip {first - 1}"
+                raise NotationError(message, where=mapping.grid.place(line), hint=hint)
+    where, kpis = mapping.grid.place(mapping.header), sight.definitions.kpis
+    of = dict(mapping.values) if mapping.layout is Layout.WIDE else {mapping.value: mapping.only}
+    named = {mapping.name(place): id for place, id in of.items() if place >= 0}
+    for name in set(named).difference(sight.source.columns.values()):
+        if plan_or_role(name) in {FORECAST, "target"}:
+            message = f"column '{safe(name)}' says that its numbers are no actuals"
+            hint = f"if they are, say so: --columns value={safe(name)}"
+            raise NotationError(message, where=where, hint=hint)
+    named |= {label.name: label.id for label in mapping.row_labels.values()}
+    for name, id in named.items():
+        if id and kpis[id].rollup is Rollup.SUM and is_running_total(name):
+            message = f"'{safe(name)}' adds up what was before, and so does {id}"
+            hint = "import each period by itself; if it is so, rename that one"
+            raise NotationError(message, where=where, hint=hint)
+
+
+def require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping, sight: Sight) -> None:
+    """Raise where a title or a note says `in thousands`: numbers are recorded as they stand."""
+    units = " ".join(kpi.unit for kpi in sight.definitions.kpis.values())
+    for line in lines:
+        text = " ".join(cell.strip() for cell in line.cells if not _AMOUNT.fullmatch(cell))
+        words = _SIZE.finditer(text)
+        size = next((word[0] for word in words if word["sure"] or size_exponents(word[0])), "")
+        if size and size not in units:
+            first = mapping.header.first
+            way = "rename the column" if line.first == first else "leave that line out"
+            way = f"--skip {first - 1}" if line.first < first else way
+            message = f"'{safe(text[:60])}' says that its numbers are in '{safe(size)}'"
+            hint = f"write all their digits; if they are right as they stand, {way}"
+            raise NotationError(message, where=mapping.grid.place(line), hint=hint)
+
+
+def require_no_multiplier(first: GridLine | None, mapping: ColumnMapping) -> None:
+    """Raise where a column that nobody takes says a size of each number, as of SDMX it does."""
+    used = mapping.used
+    for place, cell in enumerate(first.cells if first else ()):
+        size, name = cell.strip(), mapping.name(place)
+        is_power = _MULTIPLIER.search(name) and size not in {"", "0"}
+        if place not in used and (is_power or (len(size) > 4 and size_exponents(size))):
+            message = f"column '{safe(name)}' says '{safe(size)}' of the size of the numbers"
+            hint = "write all their digits, and leave that column out"
+            raise NotationError(message, where=mapping.grid.place(mapping.header), hint=hint)

@@ -1,0 +1,78 @@
+"""Rows of one JSON text: a list of objects, each cell under its key, and keys of other pages."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kpicli.errors import KpiError
+from kpicli.sources._grid import Grid, Typed, grid_of
+from kpicli.store.log.json_line import STRICT, Digits
+from kpicli.text import safe
+
+_MORE = re.compile(
+    r"next|next_?(?:page|cursor|link|url|token|records_?url)(?:_?(?:token|url))?|has_?more"
+    r"|@odata\.nextlink",
+    re.IGNORECASE,
+)
+"""What a key is called that says whether rows are left for another page."""
+
+
+def json_grid(
+    content: bytes, shown: str, path: str = "", number: Callable[[str], str] = Typed
+) -> Grid | None:
+    """The rows of one JSON text, found by keys such as `data.items`; nothing for what is none.
+
+    An object without lists is one row. Raises `KpiError` where no rows are there, or a page of
+    several.
+    """
+    try:
+        rows: Any = json.loads(content, **STRICT | {"parse_constant": str})
+    except (ValueError, RecursionError):
+        return None
+    try:
+        for key in filter(None, path.split(".")):
+            _require_last_page(rows)
+            rows = rows[int(key)] if isinstance(rows, list) else rows[key]
+        if isinstance(rows, dict) and not any(isinstance(cell, list) for cell in rows.values()):
+            rows = [rows]
+        objects = [dict(flat(row)) for row in rows]
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+        hint = "say where its rows are: rows = \"data.items\" of a source, or jq '.data.items'"
+        raise KpiError("is JSON without a list of rows there", where=shown, hint=hint) from None
+    names = list(dict.fromkeys(name for each in objects for name in each))
+    cells = ([json_cell(each.get(name), number) for name in names] for each in objects)
+    return grid_of([names, *cells], shown)
+
+
+def _require_last_page(answer: Any) -> None:
+    """Raise where keys beside the rows, or in an object beside them, say that more are left."""
+    beside = answer if isinstance(answer, dict) else {}
+    for fields in (beside, *(each for each in beside.values() if isinstance(each, dict))):
+        for key, value in fields.items():
+            if value and _MORE.fullmatch(key):
+                raise one_page(key)
+
+
+def flat(fields: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
+    """The members, those of an object in it as `total.orders`."""
+    for name, value in fields.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
+
+
+def json_cell(value: object, number: Callable[[str], str] = Typed) -> str:
+    """A value as it would be typed; of a number what is made of its digits."""
+    if isinstance(value, Digits):
+        return number(value)
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else str(value).lower()
+
+
+def one_page(name: str) -> KpiError:
+    """That more rows are left, by what names the next page."""
+    hint = "ask for all rows at once, as by limit or per_page in the address"
+    return KpiError(f"is one page of several, by its '{safe(name)}'", hint=hint)
