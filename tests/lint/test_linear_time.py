@@ -41,8 +41,8 @@ def test_twice_the_kpis_take_twice_the_effort(keys: Callable[[int], str], scorec
         ledger = scorecard("".join(f"[kpis.k{at}]\n{keys(at)}\n" for at in range(size)))
         return lambda: list(lint(ledger, rule_files(), term))
 
-    task(120)()  # what is remembered of names is so for both sizes
-    assert_linear(task, 60)
+    task(80)()  # what is remembered of names is so for both sizes
+    assert_linear(task, 40)
 
 
 PIECES = [
@@ -84,4 +84,4 @@ def test_a_text_of_twice_the_length_takes_twice_the_time(
 
         return check
 
-    assert_linear_in_c(task, 500)
+    assert_linear_in_c(task, 250)
