@@ -65,13 +65,10 @@ def currency_codes(unit: str) -> frozenset[str]:
 
 
 def is_same_unit(unit: str, own: str) -> bool:
-    """Whether a unit that was typed is a KPI's own one: as it stands, or another word for it.
-
-    What was recorded in `% uptime`, as it once could be, is in `%`.
-    """
+    """Whether a unit that was typed is a KPI's own one: as it stands, or another word for it."""
     if unit == own or currency_codes(unit) & currency_codes(own):
         return True
-    return is_percent(own) and is_percent("%" if unit.startswith("% ") else unit)
+    return is_percent(own) and is_percent(unit)
 
 
 def is_plain(unit: str) -> bool:

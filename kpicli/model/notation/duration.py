@@ -110,7 +110,8 @@ def _on_clock(text: str, own: str) -> tuple[Fraction, str] | None:
 
 def in_unit(record: Record, unit: str) -> Record:
     """The record in another unit, where it can be; else as it is."""
-    if record.value is None or is_same_unit(record.unit, unit):
+    own = "%" if record.unit.startswith("% ") else record.unit  # `% uptime` could once be recorded
+    if record.value is None or is_same_unit(own, unit):
         return record._replace(unit=unit)
     number = convert(record.value, record.unit, unit)
     if number is None:
