@@ -11,7 +11,7 @@ from kpicli.evaluation.lookback import full_lookback
 from kpicli.model.notation.period import written_period
 from kpicli.model.period import require_calendar
 from kpicli.model.record import Record
-from kpicli.recording.plausibility import current_record, with_records
+from kpicli.recording.plausibility import with_records
 from kpicli.services.record import append_records, load_to_record, remarks, writer
 from kpicli.text import clipped
 from kpicli.views.words.taking_back import retract_question, retraction_text
@@ -49,8 +49,9 @@ def run(
     )
     lookback = full_lookback(file.definitions, [kpi])
     loaded = load_to_record(file, lookback, say_all, writing.agrees_to_log)
-    old = current_record(loaded.scorecard, draft)
-    if old is None and draft.period not in loaded.scorecard.series_of(kpi).damaged:
+    series = loaded.scorecard.series_of(kpi)
+    old = None if series.is_damaged(draft.period) else series.records.get(draft.period)
+    if not (old and old.is_standing) and draft.period not in series.damaged:
         require_calendar(draft.period, kpi.calendar)
         say(f"{clipped(kpi.name)} {draft.period}: there is nothing to take back")
         return Exit.FINE

@@ -10,7 +10,7 @@ from kpicli.model.kpi import Definitions, Kpi
 from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.model.notation.period import named_period
 from kpicli.model.period import Period
-from kpicli.model.record import EMPTY_SERIES, NOTE_ID, LogLine, Record, Series
+from kpicli.model.record import EMPTY_SERIES, NOTE_ID, LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.noun import NamedTuple
 
@@ -113,7 +113,7 @@ def standing_entries(
         standing = [
             record
             for period, record in series.records.items()
-            if record.is_standing and not _is_damaged(series, period) and is_asked(kpi.id, period)
+            if record.is_standing and not series.is_damaged(period) and is_asked(kpi.id, period)
         ]
         yield from map(HistoryEntry, sorted(standing, key=time_order))
 
@@ -126,10 +126,6 @@ def note_entries(
         for note in standing_notes(scorecard, kpi):
             if is_asked(kpi.id, note.period):
                 yield HistoryEntry(note)
-
-
-def _is_damaged(series: Series, period: Period) -> bool:
-    return period in series.damaged and series.damaged[period].kind.is_damage
 
 
 def restatements(

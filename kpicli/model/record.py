@@ -161,6 +161,10 @@ class Series(NamedTuple):
         """The records with a note."""
         return (record for record in self.records.values() if record.note)
 
+    def is_damaged(self, period: Period) -> bool:
+        """Whether damage hides what stands; a record in another unit can be told."""
+        return period in self.damaged and self.damaged[period].kind.is_damage
+
     def numbers(self, periods: Iterable[Period]) -> list[Number | None]:
         """The numbers that stand for some periods, `None` where none does."""
         return [record and record.number for record in map(self.records.get, periods)]

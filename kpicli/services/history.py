@@ -69,7 +69,8 @@ def whole_history(query: HistoryQuery) -> History:
     entries = history.all_entries(
         log.lines(query.lookback), definitions.ids, query.moment.until, definitions.calendar
     )
-    if damages_of(log):
+    units = {(id, each.record.unit) for id in entries for each in entries[id] if each.record.unit}
+    if damages_of(log) or units - definitions.units.items():
         loaded = load_board(query.file, query.moment, query.lookback)
         entries = history.with_damage(entries, loaded.scorecard)
     places = {kpi.id: place for place, kpi in enumerate(query.kpis)}

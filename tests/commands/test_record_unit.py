@@ -82,6 +82,8 @@ def test_any_other_unit_is_no_data_with_the_reason(kpi: Kpi) -> None:
     assert "E09" in run.out
     assert "1 record of Response can't be shown: recorded in h, defined in kr" in run.out
     assert "4.5 h" in kpi("history").out
+    assert "  ann  recorded in h, defined in kr" in kpi("history", "--all").out
+    assert "take 4.5 h back?" in kpi("retract", "response", *MONTH).err
     assert kpi("verify").code == 0
 
 

@@ -174,9 +174,9 @@ def batch_line(scorecard: Scorecard, record: Record) -> str:
     """`Churn 2026-10: 2.1%; was 2.4%`."""
     definitions = scorecard.definitions
     old = current_record(scorecard, record)
-    was = f"; was {value_text(definitions, old)}" if old else ""
+    was = f"; was {value_text(definitions, old, is_brief=True)}" if old else ""
     head = pair_text(definitions, record.kpi, record.period)
-    return f"{head}: {value_text(definitions, record)}{was}"
+    return f"{head}: {value_text(definitions, record, is_brief=True)}{was}"
 
 
 def copied_line(scorecard: Scorecard, id: str, period: str, at: str) -> str:
