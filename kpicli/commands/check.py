@@ -205,7 +205,7 @@ def _corrected(board: _Board, *, is_shown: bool) -> bool:
         write("".join(f"{safe(line)}\n" for line in changes.splitlines()))
     elif changes:
         correct(file, corrections)
-    count = sum(line[:1] == "+" and " = " in line for line in changes.splitlines()[2:])
+    count = sum(line[:1] == "+" and "=" in line for line in changes.splitlines()[2:])
     if not changes:
         say(f"{clipped(file.name)}: nothing that is certain")
     elif not is_shown:

@@ -12,7 +12,7 @@ BARE = """\
 # keep me
 [kpis.falls]
 name = "Patient falls"   # on wards
-target = "15 falls"
+target="15 falls"
 
 [kpis.wait]
 name = "Waiting time"
@@ -29,7 +29,7 @@ CORRECTED = """\
 [kpis.falls]
 frequency = "monthly"
 name = "Patient falls"   # on wards
-target = "<=15 falls"
+target="<=15 falls"
 
 [kpis.wait]
 name = "Waiting time"
@@ -188,8 +188,8 @@ class TestCorrections:
         changes = [line for line in run.out.splitlines()[2:] if line[0] in "+-"]
         assert changes == [
             '+frequency = "monthly"',
-            '-target = "15 falls"',
-            '+target = "<=15 falls"',
+            '-target="15 falls"',
+            '+target="<=15 falls"',
             "-target = 20",
             '+target = "<=20"',
             '+direction = "lower"',
