@@ -85,10 +85,12 @@ def trend_direction(actuals: Sequence[Number | None], season: int = 1) -> TrendD
 def recent_actuals(ledger: Ledger, evaluation: Evaluation) -> list[Number | None]:
     """The latest closed periods as long as the one that is shown, up to it; `None` for a gap.
 
-    Oldest first, and none from before the latest known change. A part of a period is never put
-    beside whole ones, so an open one is left out.
+    Oldest first, none from before the latest known change, and none of what is computed from no
+    record. A part of a period is never put beside whole ones, so an open one is left out.
     """
     kpi, period = evaluation.kpi, evaluation.period
+    if kpi.formula and all(part.formula for part in ledger.definitions.with_inputs(kpi)):
+        return []
     last = period if kpi.is_closed(period, ledger.clock.today) else period.shift(-1)
     periods = _leading(last, trend_lookback(last.frequency))
     changes = [change for change in kpi.rebase if change <= last]

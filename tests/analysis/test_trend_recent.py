@@ -59,14 +59,21 @@ def test_a_season_more_tells_a_trend_from_a_season(length: Frequency, count: int
     assert trend_lookback(length) == count
 
 
-def test_what_was_before_a_known_change_leads_up_to_nothing() -> None:
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param('rebase = ["2026-09", "2026-12"]', [9, 10], id="before a known change"),
+        pytest.param('formula = "1"', [], id="computed from no record"),
+    ],
+)
+def test_what_leads_up_to_nothing(line: str, expected: list[int]) -> None:
     scorecard = board(
-        '[kpis.it]\nrebase = ["2026-09", "2026-12"]',
+        f"[kpis.it]\n{line}",
         *(f"it 2026-{month:02} {month}" for month in range(6, 11)),
         today="2026-11-05",
     )
     one = scorecard.latest(scorecard.definitions.kpis["it"])
-    assert recent_actuals(scorecard, one) == [9, 10]
+    assert recent_actuals(scorecard, one) == expected
 
 
 LOW = ["10", "21", "32", "43", "11", "20", "33", "42"]
