@@ -66,7 +66,7 @@ def test_every_call_fails_once_and_for_ever(given: Append) -> None:
                     require_one_more(disk)
 
 
-@every_append
+@sampled("given", APPENDS, FEW)
 def test_what_was_recorded_in_spite_of_a_fault_is_durable(given: Append) -> None:
     for name, count in each_call(calls_of(given)):
         for number, _ in faults(given.disk(), name):
@@ -116,7 +116,7 @@ def test_where_neither_sync_nor_cut_works_the_outcome_is_unknown(given: Append) 
         require_one_more(disk)
 
 
-@every_append
+@sampled("given", APPENDS, FEW)
 def test_after_a_write_that_failed_no_crash_brings_a_wrong_record(given: Append) -> None:
     size = len(given.added)
     for taking in sorted({0, 1, size // 2, size - 1, size}):

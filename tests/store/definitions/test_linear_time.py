@@ -69,7 +69,7 @@ def test_lines_run_grow_with_the_file(file: Callable[[int], str]) -> None:
         return lambda: loaded(content)
 
     loaded(file(3).encode())
-    assert_linear(task, 100)
+    assert_linear(task, 60)
 
 
 def loaded(content: bytes) -> None:
@@ -91,7 +91,7 @@ def test_places_in_the_deep_are_read_once(text: Callable[[int], str]) -> None:
         content = text(size)
         return lambda: Positions(content)
 
-    assert_linear(task, 300)
+    assert_linear(task, 200)
 
 
 UNCLOSED = {
@@ -114,7 +114,7 @@ def test_what_is_never_closed_is_read_once(start: str, piece: str) -> None:
         text = start + piece * size
         return lambda: Positions(text)
 
-    assert_linear_in_c(task, 1_000)
+    assert_linear_in_c(task, 500)
 
 
 def test_a_file_above_the_bound_is_not_parsed() -> None:
