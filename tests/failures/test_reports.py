@@ -64,30 +64,23 @@ def filled(board: Board, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ACTING)
-@pytest.mark.parametrize("args", ["report", "show mrr", "history"])
-def test_what_would_act_on_a_page_is_text(board: Board, text: str, args: str) -> None:
+def test_what_would_act_on_a_page_is_text(board: Board, text: str) -> None:
     filled(board, text)
-    run = board.kpi(*args.split(), "--format", "html")
-    assert run.code == 0
-    tree = parsed(run.out)
-    assert strangers(tree) == set()
-    assert text in "".join(texts(tree))
-    charts = [one for kind, one in elements(tree) if kind == "svg" and one.get("role")]
-    assert len(charts) == (args != "history")
-
-
-@pytest.mark.parametrize("text", ACTING)
-def test_what_would_act_in_the_markdown_of_a_report_is_text(board: Board, text: str) -> None:
-    filled(board, text)
-    run = board.kpi("report", "--format", "markdown")
-    assert run.code == 0
-    tree = rendered(run.out)
+    for args, count in ((["report"], 1), (["show", "mrr"], 1), (["history"], 0)):
+        run = board.kpi(*args, "--format", "html")
+        assert run.code == 0
+        tree = parsed(run.out)
+        assert strangers(tree) == set()
+        assert text in "".join(texts(tree))
+        charts = [one for kind, one in elements(tree) if kind == "svg" and one.get("role")]
+        assert len(charts) == count
+    tree = rendered(board.kpi("report", "--format", "markdown").out)
     assert {kind for kind, _ in elements(tree)} <= TOLD | {"h3", "ul", "li", "strong"}
     assert visible(text) in visible("".join(tree.itertext()))
 
 
 @pytest.mark.parametrize(("text", "shown"), NAMES)
-def test_a_name_is_visible_text_on_a_page(board: Board, text: str, shown: str) -> None:
+def test_a_name_is_visible_text_where_it_is_marked_up(board: Board, text: str, shown: str) -> None:
     name(board, text)
     tree = parsed(answer(board, "status", "--format", "html"))
     assert strangers(tree) == set()
@@ -95,6 +88,10 @@ def test_a_name_is_visible_text_on_a_page(board: Board, text: str, shown: str) -
     assert "".join(heads[0].itertext()) == shown
     titles = ["".join(one.itertext()) for kind, one in elements(tree) if kind == "title"]
     assert titles[0].startswith(shown.removesuffix("…"))
+    tree = rendered(answer(board, "status", "--format", "markdown"))
+    assert {kind for kind, _ in elements(tree)} <= TOLD
+    cells = ["".join(one.itertext()) for kind, one in elements(tree) if kind == "td"]
+    assert cells[0] == shown
 
 
 @pytest.mark.parametrize("text", ACTING)
@@ -106,15 +103,6 @@ def test_what_would_act_in_markdown_is_text(board: Board, text: str) -> None:
     cells = ["".join(one.itertext()) for kind, one in elements(tree) if kind == "td"]
     assert visible(cells[0]) == visible(text)
     assert not re.search(r"https://|www\.|(?<!\\)@", drawn), "a bare address is a link on GitHub"
-
-
-@pytest.mark.parametrize(("text", "shown"), NAMES)
-def test_a_name_is_visible_text_in_markdown(board: Board, text: str, shown: str) -> None:
-    name(board, text)
-    tree = rendered(answer(board, "status", "--format", "markdown"))
-    assert {kind for kind, _ in elements(tree)} <= TOLD
-    cells = ["".join(one.itertext()) for kind, one in elements(tree) if kind == "td"]
-    assert cells[0] == shown
 
 
 def rendered(markdown: str) -> Element:
