@@ -1,7 +1,7 @@
 """Show what is wrong with the log."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from kpicli.cli.options import DayOptions, FileOptions, command, flag, switch
 from kpicli.cli.output import exit_code, say, show
@@ -9,12 +9,9 @@ from kpicli.cli.output_options import OutputOptions
 from kpicli.environment import now
 from kpicli.model.timestamp import stamp
 from kpicli.services.load import log_of
-from kpicli.services.verify import verify
+from kpicli.services.verify import Verification, verify
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.views.log_issues import log_issues_view, no_issues_text, no_log_yet_text
-
-if TYPE_CHECKING:
-    from kpicli.services.verify import Verification
-    from kpicli.store.definitions.read import DefinitionsFile
 
 FORMATS = ("github", "junit", "sarif")
 EXAMPLES = """\
@@ -69,8 +66,8 @@ def run(
 
 
 def _with_remote(
-    file: "DefinitionsFile", verification: "Verification", *, is_trusted: bool
-) -> "Verification":
+    file: DefinitionsFile, verification: Verification, *, is_trusted: bool
+) -> Verification:
     """The verification, and what differs between the log and its remote."""
     from kpicli.cli.trust import opened
     from kpicli.services.sync.exchange import differences

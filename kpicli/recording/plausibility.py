@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from kpicli.evaluation.effective_target import effective_target
 from kpicli.model.kpi import Kpi
@@ -13,10 +13,6 @@ from kpicli.model.record import EMPTY_SERIES, Record, Series
 from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 from kpicli.noun import NamedTuple
-
-if TYPE_CHECKING:
-    from kpicli.model.calendar import Calendar
-    from kpicli.model.frequency import Frequency
 
 _FAR, _FAR_DIGITS = 100, 2
 """That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
@@ -102,7 +98,7 @@ def batch_concerns(
 
 def _previous_records(series: Series) -> dict[Period, Record]:
     """For each period that has an actual the one before it of equal length."""
-    last: dict[tuple[Frequency, Calendar], Record] = {}
+    last: dict[object, Record] = {}
     previous: dict[Period, Record] = {}
     for record in sorted(_actuals(series), key=lambda record: record.period):
         length = record.period.length

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from kpicli.errors import KpiError
 from kpicli.model.log_issue import IssueKind, LogIssue
@@ -12,15 +11,13 @@ from kpicli.noun import NamedTuple
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.record import append_records
 from kpicli.services.sync.remote import NAME, Head, Remote
+from kpicli.store.cache import Markers
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.disk import DISK, Disk
+from kpicli.store.log import Log
 from kpicli.store.log.merge import Copied
 from kpicli.store.log.sealed_lines import SealedLine, sealed_lines, sound_lines
 from kpicli.text import safe
-
-if TYPE_CHECKING:
-    from kpicli.store.cache import Markers
-    from kpicli.store.definitions.read import DefinitionsFile
-    from kpicli.store.log import Log
 
 _BATCH = 2_000
 _BATCH_BYTES = 4_000_000
@@ -35,7 +32,7 @@ class Divergence(NamedTuple):
     whether they are what was written.
     """
 
-    log: "Log"
+    log: Log
     missing_there: tuple[str, ...]
     missing_here: tuple[int, ...]
     shared: int
@@ -47,7 +44,7 @@ class Divergence(NamedTuple):
         return not (self.missing_there or self.missing_here)
 
 
-def strangers(file: "DefinitionsFile", divergence: Divergence, remote: Remote) -> list[str]:
+def strangers(file: DefinitionsFile, divergence: Divergence, remote: Remote) -> list[str]:
     """KPIs that the remote has and nobody defines here, where both have no record in common.
 
     As where two boards have one name; an empty log takes in all where one of them is known here.
@@ -98,7 +95,7 @@ def exchange(
     return Exchanged(pushed, len(copies), tuple(faults))
 
 
-def divergence_of(file: "DefinitionsFile", remote: Remote, disk: Disk = DISK) -> Divergence:
+def divergence_of(file: DefinitionsFile, remote: Remote, disk: Disk = DISK) -> Divergence:
     """Look at both ends; what is damaged here is missing here."""
     there = remote.ids()
     log, here, unsealed = log_of(file, disk), dict[str, None](), 0
@@ -160,7 +157,7 @@ def _copies(lines: Sequence[SealedLine]) -> Iterator[Copied | KpiError]:
             yield copy
 
 
-def differences(file: "DefinitionsFile", remote: Remote) -> Iterator[LogIssue]:
+def differences(file: DefinitionsFile, remote: Remote) -> Iterator[LogIssue]:
     """Every line that one end lacks, and every one of the remote that is not as it was sealed."""
     divergence = divergence_of(file, remote)
     lacking = set(divergence.missing_there)
@@ -187,7 +184,7 @@ class Agreement:
     It holds for the files of the log as they were, and for the remote as far as it was.
     """
 
-    def __init__(self, file: "DefinitionsFile", remote: Remote, markers: "Markers") -> None:
+    def __init__(self, file: DefinitionsFile, remote: Remote, markers: Markers) -> None:
         path, url = file.log_path, file.definitions.remote
         files = "".join(f"{each}\0{_identity(each)}\0" for each in _paths(path))
         self._markers = markers

@@ -1,24 +1,19 @@
 """Read a log by what is remembered of it: hash what is known, read what is wanted or new."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import chain
 from operator import sub
-from typing import TYPE_CHECKING
 
+from kpicli.model.record import LogLine
 from kpicli.store.cache import blake2b
+from kpicli.store.disk import Disk
 from kpicli.store.log.codec import sound_line, usual_lines
-from kpicli.store.log.read import BOM
+from kpicli.store.log.read import BOM, LogFile
 from kpicli.store.log.seal import MUCH, Digest
 from kpicli.store.log.snapshot.builder import IndexBuilder
 from kpicli.store.log.snapshot.file import SnapshotFile
 from kpicli.store.log.snapshot.index import LineIndex, empty_index
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from kpicli.model.record import LogLine
-    from kpicli.store.disk import Disk
-    from kpicli.store.log.read import LogFile
 
 _ALGORITHMS = "blake2b", "sha256"
 """Either is quick; which one is quicker depends on the processor. The first loads no OpenSSL."""
@@ -33,7 +28,7 @@ _MOST_HELD = 1 << 25
 _NEW_SHARE = 32  # what was read anew is remembered as well once it is such a part of the log
 
 
-def recall(log: "LogFile", descriptor: int, size: int, home: str) -> Iterator["LogLine"]:
+def recall(log: LogFile, descriptor: int, size: int, home: str) -> Iterator[LogLine]:
     """The lines that a reading of an open log wants, as it would give them itself.
 
     Nothing is remembered of a line but where it stands. All that is known is hashed in the pass
@@ -74,7 +69,7 @@ def _hasher(algorithm: str) -> Digest:
     return hasher
 
 
-def _quickest(disk: "Disk") -> str:
+def _quickest(disk: Disk) -> str:
     """The algorithm that takes the least time on this machine."""
     content, times = bytes(_CHUNK), dict[str, float]()
     for name in _ALGORITHMS * 3:
@@ -84,7 +79,7 @@ def _quickest(disk: "Disk") -> str:
     return min(times, key=lambda name: times[name])
 
 
-def _wanted(log: "LogFile", index: LineIndex) -> tuple[list[int], dict[str, "date"]]:
+def _wanted(log: LogFile, index: LineIndex) -> tuple[list[int], dict[str, date]]:
     """The numbers of the lines that a reading wants, and what it leaves out."""
     if log.lookback is None:
         return index.write_of(log.writer or ""), {}
@@ -103,7 +98,7 @@ def _rows(numbers: Sequence[int]) -> list[range]:
 
 
 def _pieces(
-    disk: "Disk", descriptor: int, index: LineIndex, rows: Sequence[range], hasher: Digest
+    disk: Disk, descriptor: int, index: LineIndex, rows: Sequence[range], hasher: Digest
 ) -> list[bytes]:
     """Those lines without the last end, of the bytes that are hashed; fewer of a shorter log."""
     pieces: list[bytes] = []
@@ -122,8 +117,8 @@ def _pieces(
 
 
 def _lines(
-    log: "LogFile", index: LineIndex, rows: Sequence[range], pieces: Sequence[bytes]
-) -> Iterator["LogLine"]:
+    log: LogFile, index: LineIndex, rows: Sequence[range], pieces: Sequence[bytes]
+) -> Iterator[LogLine]:
     """What stands in those lines; of a damaged one its issue, as when it is read.
 
     The others were held against their ids when they were read, and the hash is that of the log.
