@@ -72,7 +72,7 @@ def text_of_cell(value: object, kind: Shown | str | None = None, digits: int | N
         return number
     if isinstance(value, date):
         return _day(value, kind)
-    return _clock(value) if isinstance(value, time | timedelta) else str(value)
+    return _clock(value, digits) if isinstance(value, time | timedelta) else str(value)
 
 
 def _number(value: float | Decimal, kind: Shown | str | None, digits: int | None) -> str:
@@ -105,14 +105,16 @@ def _day(value: date, kind: Shown | str | None) -> str:
     return f"{day:%Y-%m}" if kind is Shown.MONTH else day.isoformat()
 
 
-def _clock(value: time | timedelta) -> str:
-    """Hours, minutes and seconds, as a duration is typed."""
+def _clock(value: time | timedelta, digits: int | None) -> str:
+    """Hours, minutes and seconds, as a duration is typed; a spreadsheet knows no microseconds."""
     if isinstance(value, time):
-        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
-    seconds = round(value.total_seconds())
-    sign = "-" if seconds < 0 else ""
-    hours, rest = divmod(abs(seconds), 3600)
-    return Typed(f"{sign}{hours}:{rest // 60:02}:{rest % 60:02}")
+        hours, seconds = value.hour, 60 * value.minute + value.second
+        value = timedelta(0, seconds, value.microsecond, hours=hours)
+    exact = round(abs(Decimal(value // timedelta(microseconds=1)) / 10**6), 3 if digits else 6)
+    minutes, rest = divmod(exact, 60)
+    sign, whole = "-" if value < timedelta() else "", int(minutes)
+    zero = "0" if rest < 10 else ""
+    return Typed(f"{sign}{whole // 60}:{whole % 60:02}:{zero}{rest.normalize():f}")
 
 
 class Answer(NamedTuple):

@@ -160,7 +160,7 @@ def kpi_of(name: str, definitions: Definitions) -> Kpi | None:
     """The KPI of an id or a name, also as `Revenue (kr)`, with its unit, or `Revenue (actual)`."""
     if kpi := definitions.kpi_named(name):
         return kpi
-    before, unit = _parted(name)
+    before, unit = parted(name)
     kpi = definitions.kpi_named(before) if before else None
     if kpi is None or folded(unit) == folded(kpi.unit) or role_of(unit) == "value":
         return kpi
@@ -170,7 +170,7 @@ def kpi_of(name: str, definitions: Definitions) -> Kpi | None:
 
 def unit_behind(name: str, kpi: Kpi, definitions: Definitions) -> str:
     """Another unit than a KPI's own behind the name of its column: `Time (min)`, `time_ms`."""
-    own, unit = kpi.unit, _parted(name)[1]
+    own, unit = kpi.unit, parted(name)[1]
     is_unit = currency_codes(unit) or is_percent(unit) or is_known_unit(unit, own)
     word = _LAST_WORD.search(name) if duration_unit(own) and not is_unit else None
     if word and duration_unit(word[1]) and not definitions.kpi_named(name):
@@ -187,7 +187,7 @@ def is_known_unit(unit: str, own: str) -> bool:
     return is_share or is_size or "000" in unit
 
 
-def _parted(name: str) -> tuple[str, str]:
+def parted(name: str) -> tuple[str, str]:
     """A name and what stands in brackets behind it; nothing where nothing does."""
     is_named = name[-1:] in _UNIT_ENDS and len(name) <= _LONGEST
     match = _UNIT.fullmatch(name) if is_named else None

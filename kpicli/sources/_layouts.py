@@ -73,9 +73,9 @@ def _long(
         kpi = _holding(below, lambda cell: _is_kpi(cell, header, sight))
     only = sight.definitions.kpi(sight.source.kpi).id if sight.source.kpi else ""
     period = _period_places(header, below, sight, {kpi, value})
-    if value < 0:
-        value = _only_numbers(header, below, {kpi, *period}, only)
     is_counted = sight.source.rows == Combination.COUNT
+    if value < 0 and not is_counted:
+        value = _only_numbers(header, below, {kpi, *period}, only)
     if not period or (kpi < 0 and not only) or (value < 0 and not is_counted):
         return None
     if _is_row(header, period, [value]):

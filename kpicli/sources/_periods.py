@@ -20,15 +20,16 @@ _THREE_PARTS = re.compile(
 """A date that begins with its day or its month; between points it is always the day."""
 _SHORT_YEAR = re.compile(r"([^\W\d_]{3,})\.?[-./ ]? ?([0-9]{2})")
 """The name of a month and a number: the year to a spreadsheet, and to most people the day."""
-_TWO_DAYS = re.compile(
-    r"(.*?[0-9])(?: +[-–] +|(?<=-[0-9]{2}) ?[/,] ?| to | til | till | bis | au | al )([0-9].*)"  # noqa: RUF001
+_TO = re.compile(
+    r" ?[-–/] ?|\.\.|(?<=-[0-9]{2}) ?, ?| to | til | till | bis | au | al "  # noqa: RUF001
 )
+_HAS_YEAR, _HAS_LETTER = re.compile(r"[0-9]{4}"), re.compile(r"[^\W\d_]")
 _MIDNIGHT = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|UTC|[+-]\d\d:?\d\d)", re.ASCII
+    r"(\d{4}-\d\d-\d\d)[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)", re.ASCII
 )
 _YEAR_AND_NUMBER = re.compile(r"((?:19|20)\d\d)[-/. ]?(\d\d?)|(\d\d?)[-/. ](\d{4})", re.ASCII)
 _LONGEST, _MONTHS, _QUARTERS, _DAY = 60, 12, 4, timedelta(days=1)
-_DAILY = Frequency.DAILY
+_DAILY, _LETTERS = Frequency.DAILY, {Frequency.WEEKLY: "W", Frequency.QUARTERLY: "Q"}
 
 
 def period_in_table(text: str, clock: Clock, calendar: Calendar = PLAIN) -> Period:
@@ -61,7 +62,7 @@ class PeriodLabels(dict[str, str]):
         length: Frequency | None = None,
     ) -> None:
         super().__init__()
-        self.letter = {Frequency.WEEKLY: "W", Frequency.QUARTERLY: "Q"}.get(length or _DAILY, "")
+        self.letter = _LETTERS.get(length or _DAILY, "")
         self.clock, self.first, self.are_short_years = clock, first, are_short_years
         self.calendar = calendar
         self._periods: set[str] = set()
@@ -80,18 +81,22 @@ class PeriodLabels(dict[str, str]):
         for spelling in dict.fromkeys((self._settled(text), text)):
             with suppress(NotationError):
                 return str(period_in_table(spelling, self.clock, self.calendar))
-        match = _TWO_DAYS.fullmatch(text)
-        return self._between(*match.groups()) if match else None
+        ends = ((text[: match.start()], text[match.end() :]) for match in _TO.finditer(text))
+        return next(filter(None, (self._between(*each) for each in ends if all(each))), None)
 
     def _between(self, first: str, last: str) -> str | None:
-        """The label of the period that begins and ends on these days."""
-        try:
-            start, end = (date.fromisoformat(self[day]) for day in (first, last))
-        except ValueError:
-            return None
-        periods = (period_of(start, frequency) for frequency in Frequency)
-        whole = (each for each in periods if (each.start, each.end) == (start, end + _DAY))
-        return str(next(whole, "")) or None
+        """The label of the period that these begin and end; the year of both may stand last."""
+        year = _HAS_YEAR.search(last)
+        if year and _HAS_LETTER.search(first) and not _HAS_YEAR.search(first):
+            first = f"{first} {year[0]}"
+        with suppress(NotationError):
+            start, end = (recorded_period(self[each]) for each in (first, last))
+            periods = (period_of(start.start, frequency) for frequency in Frequency)
+            ends = start.start, end.end
+            return (
+                str(next((each for each in periods if (each.start, each.end) == ends), "")) or None
+            )
+        return None
 
     def _settled(self, text: str) -> str:
         """The text with what the other rows of its table say of it."""
@@ -141,6 +146,11 @@ def without_year(texts: set[str], labels: PeriodLabels) -> list[str]:
 def length_of_numbers(name: str, texts: set[str], where: str) -> Frequency | None:
     """Weekly or quarterly where the name of a column says that its numbers are no months."""
     length = named_length(name)
+    letter = _LETTERS.get(length or _DAILY, "")
+    bare = min((text for text in texts if text.isdecimal() and len(text) < 3), default="")
+    if letter and bare:
+        message = f"'{bare}' in '{safe(name)}' does not say its year"
+        raise NotationError(message, where=where, hint=f"write it, as in 2026-{letter}{bare}")
     matches = filter(None, map(_YEAR_AND_NUMBER.fullmatch, texts))
     numbers = {match[0]: match[2] or match[3] for match in matches}
     if length is Frequency.QUARTERLY and any(int(each) > _QUARTERS for each in numbers.values()):

@@ -1,6 +1,7 @@
 """Cells between delimiters (RFC 4180), cut in each way that a text may mean."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
@@ -13,6 +14,10 @@ BAR = "|"
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", BAR: "bars"}
 """What usually stands between two cells."""
 
+_KEPT = re.compile(r'\A="(.*)"\Z', re.DOTALL)
+_DRAWN = str.maketrans("│┃║─━═", "|||---") | dict.fromkeys(
+    map(ord, "┌┬┐├┼┤└┴┘╞╪╡┏┳┓┡╇┩╔╦╗╠╬╣╚╩╝"), "+"
+)
 _RULE = frozenset("-+=: ")
 _HEAD = 65_536
 _PART = 1 << 20
@@ -23,6 +28,8 @@ def grids(content: bytes, shown: str, usual: str, source: Source) -> list[Grid]:
     """The table by the delimiter that is named, else by each that stands in its first lines."""
     text, encoding = decoded(content, shown, source.encoding)
     settings = {} if encoding == USUAL else {"encoding": encoding}
+    if not set("│┃║").isdisjoint(text[:_HEAD]):
+        text = text.translate(_DRAWN)
     if delimiter := source.delimiter:
         return [_grid(text, shown, delimiter, settings | {"delimiter": delimiter})]
     head = text[:_HEAD]
@@ -62,12 +69,16 @@ def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:
     lines = _lines(text)
     if '"' in text or len(text) > _LONGEST_ROW:
         lines = size.counted(lines, shown)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    is_apart = f'{delimiter} "' in text[:_HEAD]  # `"a", "b"`
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=is_apart)
+    is_kept = '="' in text  # as text, by a spreadsheet: `="480"`
     before = 0
     try:
         for cells in reader:
             size.characters = 0
             first, before = before + 1, reader.line_num
+            if is_kept:
+                cells[:] = (_KEPT.sub(r"\1", cell) for cell in cells)
             if any(map(str.strip, cells)) and not _is_rule(cells, delimiter):
                 if len(cells) > MOST_COLUMNS:
                     raise _too_wide(f"{shown}:{first}")

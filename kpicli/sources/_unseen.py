@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from kpicli.errors import KpiError
 from kpicli.sources._grid import Grid
-from kpicli.sources._header import Header, Sight
+from kpicli.sources._header import Header, Sight, parted, unit_behind
 from kpicli.text import comma_list, did_you_mean, safe
 
 NAMED = "the first line names the columns: kpi,period,value or period and KPIs"
@@ -40,6 +40,9 @@ def unseen(grid: Grid, headers: Sequence[Header], sight: Sight) -> KpiError:
     if not (best.roles or best.kpis) or any(map(_is_data, best.names)):
         above = _above(headers)
         if above is None:
+            if any("  " in name for name in best.names):
+                hint = "save it as CSV, with a comma or a tab between cells"
+                return KpiError("its columns stand apart by spaces alone", where=where, hint=hint)
             return KpiError("no header", where=where, hint=NAMED)
         best, where = above, grid.place(above.line)
     strangers = _strangers(best)
@@ -100,6 +103,13 @@ def _lack(header: Header, strangers: Sequence[str], sight: Sight) -> tuple[str, 
         return "no column for the value", _say("value", strangers)
     if not strangers:
         return "no column of a KPI", NAMED
+    kpi = sight.definitions.kpi_named(parted(strangers[0])[0])
+    if kpi and (unit := unit_behind(strangers[0], kpi, sight.definitions)):
+        own = safe(kpi.unit)
+        message = (
+            f"'{safe(strangers[0][:40])}' is in {safe(unit)}, and {kpi.id} is counted in {own}"
+        )
+        return message, f"write its numbers in {own}, with all their digits"
     closest = did_you_mean(strangers[0], sight.definitions.kpis)
     hint = f"{closest} {_say(closest.split(chr(39))[1] if closest else first, strangers)}".strip()
     names = [f"'{safe(name[:40])}'" for name in strangers[:_MOST_NAMED]]

@@ -147,6 +147,16 @@ OPEN = {
         "quarter,rev\n2026-01,5\n2026-02,6\n",
         ["'2026-01' in 'quarter' is a quarter or a month", "write Q1"],
     ),
+    "a unit with a size behind a name": (
+        "Month,Revenue (kr k)\n2026-08,5\n",
+        ["'Revenue (kr k)' is in kr k, and rev is counted in kr", "with all their digits"],
+    ),
+    "columns apart by spaces alone": ("Month    Revenue\n2026-08        5\n", ["apart by spaces"]),
+    "numbers of weeks without a year": (
+        "week,sales\n41,5\n42,5\n",
+        ["'41' in 'week' does not say its year", "as in 2026-W41"],
+    ),
+    "a range that may be a day": ("date,rev\n01-03-2026,5\n", ["'01-03-2026'"]),
     "a title of a plan": (
         "Budget 2026\n\nKPI,Aug 2026,Sep 2026\nRevenue,5,6\n",
         ["stdin:1: 'Budget 2026' says that its numbers are no actuals", "--skip 2"],

@@ -125,6 +125,33 @@ TABLES = {
         "| KPI | 2026-08 | 2026-09 |\n|:---|---:|---:|\n| Orders | 610 | 640 |\n",
         ("orders 2026-08 610", "orders 2026-09 640"),
     ),
+    "what a terminal draws": Table(
+        "rich.txt",
+        "┏━━━━━━━━━┳━━━━━━━━┓\n┃ Month   ┃ Orders ┃\n┡━━━━━━━━━╇━━━━━━━━┩\n│ 2026-08 │ 610    │\n"
+        "└─────────┴────────┘\n",
+        ("orders 2026-08 610",),
+    ),
+    "cells kept as text, and spaces behind commas": Table(
+        "kept.csv",
+        '"Month", "Orders"\n"=""2026-08""", "=""610"""\n',
+        ("orders 2026-08 610",),
+    ),
+    "a ticket a row": Table(
+        "jira.csv",
+        "Issue key,Created\nA-1,01/Aug/26 3:45 PM\nA-2,31/Aug/26 4:45 PM\n",
+        ("signups 2026-08-01 1", "signups 2026-08-31 1"),
+        words=("--columns", "period=Created", "--kpi", "signups", "--rows", "count"),
+    ),
+    "accounts, quarters by their months": Table(
+        "quarters.csv",
+        ',"Jan - Mar, 2026","Apr - Jun, 2026"\nPassengers,5,6\n',
+        ("passengers 2026-Q1 5", "passengers 2026-Q2 6"),
+    ),
+    "weeks by their first and last day": Table(
+        "weeks.csv",
+        'Week,Weekly Sales\n"Oct 26 - Nov 1, 2026",5\n2026-11-02..2026-11-08,6\n',
+        ("sales 2026-W44 5", "sales 2026-W45 6"),
+    ),
     "a sentence with commas below": Table(
         "pl.csv",
         ",Aug 2026,Sep 2026,Total\nMonthly Revenue,480000,472000,952000\n\nSunday, Nov 29, 2026\n",

@@ -25,7 +25,10 @@ _SECONDS = {
 }
 _CONCEPTS = {"milliseconds": "ms", "seconds": "s", "minutes": "min", "hours": "h", "days": "d"}
 _PART = r"([0-9][0-9.,]*) ?([^\W\d_]+)\.? ?"
-_CLOCK = r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))? ?(?P<unit>[^\W\d_]*)\.?"
+_CLOCK = (
+    r"(?:([0-9]{1,5}) days?,? )?([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9](?:[.,][0-9]{1,9})?))?"
+    r" ?(?P<unit>[^\W\d_]*)\.?"
+)
 _PARTS = r"(?:[0-9][0-9.,]* ?[^\W\d_]+\.? ?){2,}"
 _HOURS_AND_MINUTES = r"^([0-9]+ ?h ?[0-5][0-9])$"
 _DIGITS_FIRST = "-−0123456789., "
@@ -68,8 +71,8 @@ def read_duration(text: str, mark: Mark, own: str) -> tuple[Decimal, str] | None
     sign, bare = re.fullmatch(r"([-−]?) ?(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     bare = re.sub(_HOURS_AND_MINUTES, r"\1m", bare)
     length = _on_clock(bare, own) or _in_parts(bare, mark)
-    if length is None:
-        return None
+    if length is None or (sign and ":" in bare and "day" in bare):
+        return None  # `-1 day, 22:00:00` of Python is two hours
     seconds, first = length
     unit = own if duration_unit(own) else first
     number = to_decimal(seconds / _SECONDS[duration_unit(unit)])
@@ -95,11 +98,12 @@ def _on_clock(text: str, own: str) -> tuple[Fraction, str] | None:
     match = re.fullmatch(_CLOCK, text)
     if match is None:
         return None
-    first, second, third = int(match[1]), int(match[2]), match[3]
+    days, first, second, third = int(match[1] or 0), int(match[2]), int(match[3]), match[4]
     unit = duration_unit(match["unit"]) if match["unit"] else duration_unit(own)
     if third:
-        return Fraction(first * 3600 + second * 60 + int(third)), match["unit"] or unit or "h"
-    if not unit and own:
+        seconds = days * 86400 + first * 3600 + second * 60 + Fraction(third.replace(",", "."))
+        return seconds, match["unit"] or unit or "h"
+    if days or (not unit and own):
         return None
     if not unit:
         message = f"'{safe(text)}' is ambiguous: {first} h {second} min or {first} min {second} s?"

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date
 from functools import lru_cache
 
 from kpicli.errors import NotationError
 from kpicli.model.calendar import PLAIN, Calendar
 from kpicli.model.frequency import Frequency
-from kpicli.model.notation.period_tokens import period_tokens
+from kpicli.model.notation.period_tokens import period_tokens, relative_period
 from kpicli.model.number import plain_text
 from kpicli.model.period import (
     Period,
@@ -28,14 +29,14 @@ RELATIVE_PERIODS = ("today", "yesterday", "current", "this", "last", "previous")
 
 _LONGEST = 60
 _TIME = re.compile(
-    r"(?P<date>[^:]*[0-9])(?:t|,? )"
+    r"(?P<date>[^:]*[0-9])(?:t|,? | @ )"
     r"(?P<time>(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?)"
-    r"(?: ?[ap]m)?(?P<offset> ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?"
+    r"(?: ?[ap]m)?(?P<offset> ?(?:z|utc|[+-][0-9]{2}(?::?[0-9]{2})?))?"
 )
+_ISO_DAY = re.compile(r"[0-9]{4}-?w[0-9]{2}-?[1-7]")  # of a week
+_WEEK_OF = re.compile(r"(?:week (?:of|beginning|commencing|starting)|w/c) (.+)")
 _SHORT_YEAR = re.compile(r"['’]([0-9]{2})$")  # noqa: RUF001 - the apostrophe that is typeset
-_ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)(?![^\W_])")
-
-_NOUNS = {each.noun: each for each in Frequency}
+_ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)(?![^\W_])|(?<= )del? ")
 
 _CENTURY = 2000
 _SIDE = "fn|nf|b"
@@ -109,7 +110,7 @@ def written_period(
         plain = _ORDINAL.sub("", plain_text(text).casefold().strip(" "))
         if len(plain) > _LONGEST or not re.search("[a-z0-9]", plain):
             raise NotationError(error.message, hint=hint) from None
-        if period := _relative(plain, frequency, today, calendar):
+        if period := relative_period(plain, frequency, today, calendar):
             return period
         if period := _timestamp(plain, today, day_of):
             return period
@@ -117,24 +118,11 @@ def written_period(
             return period
         if period := _written(text, _SHORT_YEAR.sub(r" 20\1", plain), today):
             return period
+        if period := _of_week(text, plain, today):
+            return period
         from kpicli.model.notation.advice import period_advice
 
         raise NotationError(error.message, hint=period_advice(plain) or hint) from None
-
-
-def _relative(text: str, frequency: Frequency, today: date, calendar: Calendar) -> Period | None:
-    first, _, noun = text.partition(" ")
-    if noun and noun not in _NOUNS:
-        return None
-    length = _NOUNS.get(noun, frequency)
-    match first:
-        case "today" | "yesterday" if not noun:
-            return Period(today - timedelta(days=first == "yesterday"), Frequency.DAILY)
-        case "current" | "this":
-            return period_of(today, length, calendar)
-        case "last" | "previous":
-            return period_of(today, length, calendar).shift(-1)
-    return None
 
 
 def _timestamp(text: str, today: date, day_of: DayOf | None) -> Period | None:
@@ -149,7 +137,7 @@ def _timestamp(text: str, today: date, day_of: DayOf | None) -> Period | None:
         return period
     time = match["time"] if match["time"].count(":") == 2 else f"{match['time']}:00"
     if offset != "z" and ":" not in offset:
-        offset = f"{offset[:3]}:{offset[3:]}"
+        offset = f"{offset[:3]}:{offset[3:] or '00'}"
     instant = read_instant(f"{period}T{time.zfill(8)}{offset}".replace(",", "."))
     return Period(day_of(instant), Frequency.DAILY)
 
@@ -178,6 +166,29 @@ def _written(text: str, plain: str, today: date) -> Period | None:
     if period.has_begun(today):
         return period
     return dated_period(text, length, PLAIN, year=year - 1, **fields)
+
+
+def _of_week(text: str, plain: str, today: date) -> Period | None:
+    """The day of an ISO week, or the week of a day, without a year the latest that has begun.
+
+    Raises `NotationError` for a Sunday, which ends a week, or begins one in America.
+    """
+    with suppress(ValueError):
+        if _ISO_DAY.fullmatch(plain):
+            return Period(date.fromisoformat(plain.upper()), _DAY)
+    match = _WEEK_OF.fullmatch(plain)
+    for year in ("", f" {today.year}", f" {today.year - 1}") if match else ():
+        with suppress(NotationError):
+            day = _written(text, f"{match and match[1]}{year}", today)
+            if day and day.days == 1 and (not year or day.has_begun(today)):
+                break
+    else:
+        return None
+    week = period_of(day.start, Frequency.WEEKLY)
+    if day.end == week.end:
+        message = f"'{safe(text)}': a Sunday ends an ISO week, and begins one in America"
+        raise NotationError(message, hint=f"write {week} or {week.shift(1)}")
+    return week
 
 
 def _of_three_numbers(text: str, first: int, second: int, year: int) -> Period:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cache
 
+from kpicli.model.calendar import Calendar
 from kpicli.model.frequency import Frequency
-from kpicli.model.period import FISCAL
+from kpicli.model.period import FISCAL, Period, period_of
 from kpicli.plugins import split, words
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -55,6 +57,25 @@ def _token(word: str) -> list[tuple[str, int]]:
         tokens.append((kind, int(word[at : at + length])))
         at += length
     return tokens
+
+
+def relative_period(
+    text: str, frequency: Frequency, today: date, calendar: Calendar
+) -> Period | None:
+    """The period of `today`, `yesterday`, `this month`, `last`; nothing for other words."""
+    nouns = {each.noun: each for each in Frequency}
+    first, _, noun = text.partition(" ")
+    if noun and noun not in nouns:
+        return None
+    length = nouns.get(noun, frequency)
+    match first:
+        case "today" | "yesterday" if not noun:
+            return Period(today - timedelta(days=first == "yesterday"), Frequency.DAILY)
+        case "current" | "this":
+            return period_of(today, length, calendar)
+        case "last" | "previous":
+            return period_of(today, length, calendar).shift(-1)
+    return None
 
 
 def named_length(name: str) -> Frequency | None:
