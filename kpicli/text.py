@@ -20,8 +20,8 @@ _FIRST_MARK = "\u0300"
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _SELECTORS = *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)
-_BLANK = "\u115f\u1160\u3164\uffa0" + "".join(map(chr, _SELECTORS))
-"""Letters without ink, and selectors of a variant of the letter before them."""
+_BLANK = "\u115f\u1160\u3164\uffa0\ufffe\uffff" + "".join(map(chr, _SELECTORS))
+"""Letters without ink, what XML refuses, and selectors of a variant of the letter before them."""
 _STYLED = frozenset("#*0123456789‼⁉ℹ")  # noqa: RUF001 - emoji, where the style is asked for
 _ESCAPED = r"(?s)(\\+)(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[^\\])"
 """Backslashes, and what they stand before: what may be the rest of an escape, or any character."""

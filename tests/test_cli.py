@@ -9,6 +9,7 @@ import pytest
 
 import kpicli
 from kpicli import plugins
+from kpicli.cli import app
 from kpicli.cli.command_line import command_first
 from kpicli.cli.help_topics import topic_text, topics
 from kpicli.cli.parser import load_command
@@ -111,6 +112,8 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         ("history -p 2026-10", "no such option: -p", "did you mean '--period'?"),
         ("--ascii", "missing command", "one of: add, "),
         ("-f . status -f .", "-f is given twice", "name one definitions file"),
+        ("due --fail-on=", "--fail-on is empty", "give it a value, or leave it out"),
+        ("x" * 9000, f"unknown command '{'x' * 971} … {'x' * 999}'", "one of: add, "),
         ("explain churn 2026-10", "one word too many: 2026-10", "did you mean --period 2026-10?"),
         ("retract churn 2026-10", "missing option '--period'", "did you mean --period 2026-10?"),
         ("retract churn", "missing option '--period'", "as in --period 2026-10"),
@@ -144,6 +147,15 @@ def test_what_was_meant_is_the_hint(kpi: Kpi, line: str, error: str, hint: str) 
     assert (run.code, run.out) == (2, "")
     first, second = run.err.splitlines()
     assert (first, second[: len(hint) + 6]) == (f"kpi: error: {error}", f"hint: {hint}")
+
+
+def test_a_signal_while_a_class_is_made_is_no_surprise(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Part:
+        def __set_name__(self, _owner: type, _name: str) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "command_first", lambda _: type("Whole", (), {"part": Part()}))
+    assert app.main(["status"]) == 130
 
 
 def test_the_version_is_said_with_where_it_is_and_by_which_python(kpi: Kpi) -> None:

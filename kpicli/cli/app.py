@@ -18,6 +18,9 @@ from kpicli.cli.parser import all_commands, load_command
 from kpicli.errors import Exit, KpiError
 from kpicli.text import safe
 
+_MOST_SAID = 1000
+"""Characters at either end of a line that tells a failure: what was typed may have no end."""
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
@@ -33,16 +36,20 @@ def main(words: Sequence[str] | None = None) -> int:
         _prepare_completion()
         line = command_first(line)
         return _run(line)
-    except _Interrupted as signalled:
-        return 128 + signalled.number
-    except KeyboardInterrupt:
-        return 128 + signal.SIGINT
+    except (_Interrupted, KeyboardInterrupt) as stop:
+        return _code_of_signal(stop)
     except KpiError as error:
         return _report(error)
     except typer.TyperException as error:
         return _report(usage_error(error, line))
     except Exception as error:  # noqa: BLE001 - no traceback ever, but where it was asked for
-        return _unexpected(error)
+        return _code_of_signal(error.__cause__) or _unexpected(error)
+
+
+def _code_of_signal(stop: BaseException | None) -> int:
+    """What ended by a signal exits with, else 0; Python wraps what comes while a class is made."""
+    is_stop = isinstance(stop, _Interrupted | KeyboardInterrupt)
+    return 128 + getattr(stop, "number", signal.SIGINT) if is_stop else 0
 
 
 def _run(words: list[str]) -> int:
@@ -104,10 +111,10 @@ def _report(error: KpiError) -> int:
     if os.environ.get("KPI_DEBUG"):
         traceback.print_exception(error)
     if error.code is not Exit.READER_GONE:
-        for line in error.lines():
-            say(safe(line))
-        if error.hint:
-            say(f"hint: {safe(error.hint)}")
+        for line in [*error.lines(), *([f"hint: {error.hint}"] if error.hint else [])]:
+            text = safe(line)
+            is_short = len(text) <= 2 * _MOST_SAID
+            say(text if is_short else f"{text[:_MOST_SAID]} … {text[-_MOST_SAID:]}")
     return int(error.code)
 
 

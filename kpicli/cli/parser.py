@@ -99,7 +99,7 @@ def _show_help(ctx: Any, _option: Any, value: Any) -> None:
 
 
 class _Command(_HelpMixin, TyperCommand):
-    """One command; a negative number is a value, never an option, and digits are those of ASCII."""
+    """One command; a negative number is a value, digits are ASCII, an option is never empty."""
 
     def make_parser(self, ctx: Any) -> Any:
         parser: Any = super().make_parser(ctx)
@@ -118,6 +118,9 @@ class _Command(_HelpMixin, TyperCommand):
                 raise KpiError("-f is given twice", hint="name one definitions file")
             for option in self.params:
                 value = parsed[0].get(option.name)
+                if value in ("", [""]) and option.metavar != "TEXT" and option.opts[0][0] == "-":
+                    hint = "give it a value, or leave it out"
+                    raise KpiError(f"{option.opts[0]} is empty", hint=hint)
                 if option.type.name.startswith("int") and not str(value).isascii():
                     option.type.fail(f"{value!r} is not a valid int", option, ctx)
             return parsed
