@@ -65,7 +65,7 @@ def load_board(
         lines, damages_of(log), ids, until, definitions.units, calendar=definitions.calendar
     )
     if contested:
-        from kpicli.analysis.disagreement import disagreements, with_rivals
+        from kpicli.evaluation.disagreement import disagreements, with_rivals
 
         again = log_of(file, disk).lines(lookback)
         open_ones = disagreements(again, contested, ids, until)

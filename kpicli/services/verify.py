@@ -108,7 +108,7 @@ def _duplicates(log: Log, ids: Repeats, shared: SharedFiles) -> Iterator[LogIssu
 
 def _disagreements(file: "DefinitionsFile", pairs: Repeats, disk: Disk) -> Iterator[LogIssue]:
     """What people recorded apart, neither having seen the other's."""
-    from kpicli.analysis.disagreement import disagreements
+    from kpicli.evaluation.disagreement import disagreements
 
     ids, contested = file.definitions.ids, set[tuple[str, ...]]()
     lines = log_of(file, disk).lines()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kpicli.analysis.disagreement import disagreements
+from kpicli.evaluation.disagreement import disagreements
 from kpicli.evaluation.series import newest_lines
 from kpicli.store.log.codec import read_line, write_line
 from tests.store.logs import record
