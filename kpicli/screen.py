@@ -18,8 +18,7 @@ _RTL_SPANS = (
 _RTL = "".join(f"{chr(span[0])}-{chr(span[-1])}" for span in _RTL_SPANS)
 _RTL_RUN = rf"[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?"
 """From a letter that is read from right to left to the last before one that is not."""
-ISOLATES = "\u2068\u2069"
-"""What isolates a text of its own direction from what stands beside it (Unicode UAX #9)."""
+ISOLATES = "\u2068\u2069"  # what sets a text of its own direction apart (Unicode UAX #9)
 _SIMPLER = str.maketrans(
     {
         "≥": ">=",

@@ -12,7 +12,6 @@ _PASSWORD = (
 """Of a user in front of a host, or of a parameter behind it."""
 
 LONGEST = 200  # characters of a name that a screen shows before it is cut with an ellipsis
-
 _MOST_MARKS = 3
 _MOST_COMPARED = 200
 _MOST_SUGGESTIONS = 20

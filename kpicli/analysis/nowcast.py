@@ -10,9 +10,7 @@ from kpicli.noun import NamedTuple
 from kpicli.stats.prediction_error import QUANTILES
 from kpicli.stats.predictive_distribution import PredictiveDistribution
 
-_WIDEST = 3.0
-"""A spread of logarithms beyond which a standard deviation in the unit tells nothing more."""
-
+_WIDEST = 3.0  # a spread of logarithms beyond which a standard deviation tells nothing more
 _STRAY = 1 / 3
 """Where no parts of earlier periods are known, days stray by this share of a forecast's variance:
 so the pace counts e / (e + 1/2) at a share e of the period."""

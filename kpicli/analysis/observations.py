@@ -20,8 +20,7 @@ from kpicli.model.status import Status
 from kpicli.model.target import Target
 from kpicli.noun import NamedTuple
 
-ENOUGH_TO_MOVE, STILL = 6, 12
-"""A series of six can have stood still; of a longer one the latest twelve are looked at."""
+ENOUGH_TO_MOVE, STILL = 6, 12  # six can have stood still; of more the latest twelve are looked at
 
 
 class Observation(NamedTuple):

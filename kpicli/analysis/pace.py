@@ -10,9 +10,7 @@ from kpicli.model.period import Period
 from kpicli.model.record import Actual
 from kpicli.noun import NamedTuple
 
-_FEWEST, _MOST = 3, 24
-"""Earlier periods with parts that tell something, and beyond which they tell nothing more."""
-
+_FEWEST, _MOST = 3, 24  # earlier periods with parts that tell something, and enough of them
 _DOUBT = 2  # so many periods have to agree that more or less comes early to believe half of it
 
 

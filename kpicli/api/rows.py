@@ -185,8 +185,7 @@ class Rows(Sequence[T_co]):
         return embedded_table(self._view)
 
 
-_FIELDS = {"from": "start", "to": "end"}
-"""Keys that are no names in Python, or would not be told apart from words of it."""
+_FIELDS = {"from": "start", "to": "end"}  # keys that are no names in Python, or words of it
 
 
 def rows(kind: type[R], view: View, name: str, shortened: View | None = None) -> Rows[R]:

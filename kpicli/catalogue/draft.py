@@ -19,8 +19,7 @@ from kpicli.text import safe
 Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Table]]  # goals and KPIs by kind and id
 _EMPTY: Table = MappingProxyType({})
-_SHARED_KEYS = ("owner", "frequency", "source")
-"""What is said of a KPI, and holds for what it is computed from as well."""
+_SHARED_KEYS = ("owner", "frequency", "source")  # they hold for what it is computed from too
 _USUAL_FREQUENCY = "monthly"
 
 

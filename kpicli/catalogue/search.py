@@ -11,13 +11,10 @@ from kpicli.noun import NamedTuple
 _SYNONYM_WEIGHT = 0.6  # what a word of the same kind counts, against the word itself
 _NAME_WEIGHT, _GOAL_WEIGHT, _EXPLANATION_WEIGHT, _REST_WEIGHT = 1.0, 1.0, 0.5, 0.3
 """What a word counts where it stands."""
-_NEXT_GOAL = 0.98
-"""What each goal counts against the one before it: the first is what a KPI is there for."""
-_PHRASE_WEIGHT = 1.5
-"""What one name or goal that says it all adds, against the words that are found one by one."""
+_NEXT_GOAL = 0.98  # what each goal counts against the one before it: the first is its purpose
+_PHRASE_WEIGHT = 1.5  # what a name or goal that says it all adds, against words found one by one
 _SMALLEST_SHARE = 0.5  # an answer that scores less than this share of the best is none
-_LEAST_UNDERSTOOD = 0.3
-"""Nothing is an answer where less of the question is understood than this share of its weight."""
+_LEAST_UNDERSTOOD = 0.3  # of the weight of a question has to be understood for an answer
 
 
 class MatchReason(NamedTuple):

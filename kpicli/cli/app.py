@@ -18,8 +18,7 @@ from kpicli.cli.parser import all_commands, load_command
 from kpicli.errors import Exit, KpiError
 from kpicli.text import safe
 
-_MOST_SAID = 1000
-"""Characters at either end of a line that tells a failure: what was typed may have no end."""
+_MOST_SAID = 1000  # characters at either end of a failure: what was typed may have no end
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -27,8 +27,7 @@ FOLDER = os.path.join(os.path.dirname(__file__), "topics")
 _COLUMNS, _INDENT = 80, 13
 _KEYS = re.compile(r"^\{keys of ([a-z_.]+)\.([A-Za-z]+)\}\n", re.MULTILINE)
 """Stands for the keys of a class of the definitions, as their own documentation has them."""
-_USUAL_LESS = "FRX"
-"""Of less: end where all fits one screen, pass colours on, leave the text on the screen."""
+_USUAL_LESS = "FRX"  # of less: end where all fits, pass colours on, leave the text on the screen
 _LEAST_OF_PROSE = 50  # lines of a paragraph are longer, but for its last
 _MOST_TOPICS = 3  # named for a word that is none
 _NOT_RUN = {126, 127}  # what a shell ends with where the program is missing or is none

@@ -20,8 +20,7 @@ from kpicli.model.status import Status
 from kpicli.model.target import Target
 from kpicli.noun import NamedTuple
 
-_FEWEST_PARTS, _FEWEST_DAYS = 2, 5
-"""Parts of a period that tell when its records began, and days that tell of daily ones."""
+_FEWEST_PARTS, _FEWEST_DAYS = 2, 5  # parts that tell when its records began, and days of daily ones
 
 
 class Elapsed(NamedTuple):

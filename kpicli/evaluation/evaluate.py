@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from kpicli.evaluation.due import Due, Elapsed
 
 DEFAULT_TOLERANCE = Tolerance(Decimal(10), is_relative=True)
-EARLIEST_JUDGED_SHARE = Fraction(1, 5)
-"""The share of an open period that has to have elapsed before it is judged."""
-
+EARLIEST_JUDGED_SHARE = Fraction(1, 5)  # of an open period, before which it is not judged
 _WHOLE = 100  # percent, all of a share
 
 

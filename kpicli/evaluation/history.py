@@ -14,8 +14,7 @@ from kpicli.model.record import EMPTY_SERIES, NOTE_ID, LogLine, Record
 from kpicli.model.scorecard import Scorecard
 from kpicli.noun import NamedTuple
 
-PeriodPredicate = Callable[[str, Period], bool]
-"""Whether a history is to show a KPI's record for a period."""
+PeriodPredicate = Callable[[str, Period], bool]  # whether a history shows a record of that KPI
 
 
 class HistoryEntry(NamedTuple):

@@ -30,8 +30,7 @@ FORECAST_PERIODS: Mapping[Frequency, int] = {
 }
 """Closed own periods that a forecast is made from: older ones tell nothing more."""
 
-Lookback = Mapping[str, date]
-"""The first day that is needed of each name in the log, former ids included; no other is."""
+Lookback = Mapping[str, date]  # the first day that is needed of each name in the log; no other is
 
 
 def trend_lookback(frequency: Frequency) -> int:
@@ -62,9 +61,7 @@ class EvaluationRequest(NamedTuple):
         return self.period.frequency if self.period else view_frequency(self.kpi, self.frequency)
 
 
-_PERIODS, _DAYS = 3, 21
-"""So many own periods back, and at least so many days, the latest actual is looked for at first."""
-
+_PERIODS, _DAYS = 3, 21  # own periods, and days, in which the latest is looked for first
 _YEAR = 372  # days that a year ago lies back at most: 366, and the week of an ISO year's end
 _INTO_YEAR = 3  # days of the year before that the first week of an ISO year has at most
 

@@ -68,8 +68,7 @@ class Step(NamedTuple):
     until: date | None = None
 
 
-Entries = Mapping[str, Sequence[HistoryEntry]]
-"""Every record of each KPI, the replaced ones too, in order of time."""
+Entries = Mapping[str, Sequence[HistoryEntry]]  # every record of each KPI in order of time
 
 
 class ActualSteps:

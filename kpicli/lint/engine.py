@@ -14,9 +14,7 @@ from kpicli.model.kpi import Definitions
 from kpicli.model.record import Clock
 from kpicli.text import did_you_mean, safe
 
-FindingsByKpi = dict[str, tuple[Finding, ...]]
-"""Those of a rule by the id of the KPI, or an empty one for the board."""
-
+FindingsByKpi = dict[str, tuple[Finding, ...]]  # by the id of the KPI; empty for the board
 _BOARD = "lint/rules"
 _LETTERS = "SMART"
 

@@ -9,9 +9,7 @@ from typing import Literal
 from kpicli.errors import NotationError
 from kpicli.text import safe
 
-Number = Decimal | Fraction
-"""What is typed stays a `Decimal`, digit by digit; what is computed is a `Fraction`."""
-
+Number = Decimal | Fraction  # what is typed stays a `Decimal`; what is computed is a `Fraction`
 Mark = Literal[".", ","]  # the decimal mark; the other of the two separates thousands
 MOST_BEFORE, MOST_AFTER = 18, 12
 STORED_NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}}+)(?:\.[0-9]{{1,{MOST_AFTER}}}+|)"
@@ -24,8 +22,7 @@ _SEPARATORS = "_ '’"  # noqa: RUF001 - the apostrophe that is typeset
 
 _MARKS_EXCHANGED = str.maketrans(",.", ".,")
 
-_TWO_WAYS = r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}"
-"""A thousand and some to half of the world, one and some to the other."""
+_TWO_WAYS = r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}"  # a thousand to half of the world, one to the other
 
 
 class AmbiguousNumberError(NotationError):

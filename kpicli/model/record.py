@@ -15,14 +15,11 @@ from kpicli.noun import NamedTuple
 if TYPE_CHECKING:
     from kpicli.model.log_issue import LogIssue
 
-MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64
-"""Characters that a record's `by`, `note` and `source` may have."""
-
+MOST_BY, MOST_NOTE, MOST_SOURCE = 64, 2000, 64  # characters of `by`, `note` and `source`
 _MOST_GAPS = 6  # periods and runs of periods that are named where they have no actual
 REPLACES = "[0-9a-f ]{16,512}|none|unknown"
 """What a record says that it replaces: ids of those that stood, `none`, or `unknown`."""
-NOTE_ID = "kpi_note"
-"""The KPI of a line that is a note, which no definition has, so that older readers pass over it."""
+NOTE_ID = "kpi_note"  # the KPI of a note, which no definition has: older readers pass it over
 
 
 class Record(NamedTuple):

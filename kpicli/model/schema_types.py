@@ -58,8 +58,7 @@ FirstMonth = Literal["01", "02", "03", "04", "05", "06", "07", "08", "09", "10",
 """The month in which years begin."""
 
 
-_SHAPE = {"extra": "forbid", "strict": True}
-"""For whoever checks shapes: no other keys, and no type bent into another."""
+_SHAPE = {"extra": "forbid", "strict": True}  # no other keys, and no type bent into another
 
 
 class TomlTable:

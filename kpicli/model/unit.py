@@ -16,9 +16,7 @@ _PLAIN = frozenset({"#", "none", "no.", "number", "count"})
 _USUAL_PERCENT = frozenset({"percent", "prosent", "procent", "prozent"})
 SIZE_LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9}  # powers of ten, right after a digit
 _SIZES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-_LETTERS = frozenset({*SIZE_LETTERS, "m", "b"})
-"""A size, or a unit where they stand alone: metres, bytes."""
-
+_LETTERS = frozenset({*SIZE_LETTERS, "m", "b"})  # sizes, or units where they stand alone: metres
 _EVERYDAY_UNITS = frozenset({*CURRENCIES, PERCENT, POINTS, "kr"})
 
 _CODES = {

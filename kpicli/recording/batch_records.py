@@ -15,8 +15,7 @@ from kpicli.model.record import Record
 from kpicli.model.source import Combination
 from kpicli.noun import NamedTuple
 
-_FIELDS = 4
-"""Numbers an entry: its period, its line, its note and writer, and where its number ends."""
+_FIELDS = 4  # numbers an entry: period, line, note and writer, and where its number ends
 
 
 class CellEntry(NamedTuple):

@@ -14,9 +14,7 @@ from kpicli.model.scorecard import Scorecard
 from kpicli.model.unit import PERCENT
 from kpicli.noun import NamedTuple
 
-_FAR, _FAR_DIGITS = 100, 2
-"""That many times more or less is asked about: 0.032 for 3.2%, 480 for 480 000."""
-
+_FAR, _FAR_DIGITS = 100, 2  # times more or less is asked about: 480 for 480 000
 Board = TypeVar("Board", bound=Scorecard)
 
 _MOST = Decimal("1.5")  # a fraction is seldom more: half as much again as all there is

@@ -8,8 +8,7 @@ from kpicli.model.period import recorded_period
 from kpicli.model.record import LogLine
 from kpicli.noun import NamedTuple
 
-Pair = tuple[str, ...]
-"""A KPI's id of today, and the label of a period; of a note its writer as well."""
+Pair = tuple[str, ...]  # a KPI of today and the label of a period; of a note its writer too
 
 
 class UndoStep(NamedTuple):

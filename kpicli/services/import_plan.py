@@ -77,8 +77,7 @@ class RowConcern(NamedTuple):
     kpi: Kpi
     draft: Record
     concerns: Concerns
-    fractions: int = 0
-    """How many values of the KPI look like fractions, all of them; 0 where they do not."""
+    fractions: int = 0  # how many values of the KPI look like fractions; 0 where none does
 
 
 def row_concerns(intake: Intake, plan: Plan, *, may_replace: bool) -> Iterator[RowConcern]:
@@ -123,8 +122,7 @@ def parts_of_wholes(plan: Plan) -> Iterator[tuple[Kpi, Period]]:
 
 _NO_ID = re.compile(r"[^a-z0-9]+")
 
-Schedules = Mapping[str, Mapping[str, str]]
-"""Targets by KPI, and then by the period from which each is in force."""
+Schedules = Mapping[str, Mapping[str, str]]  # targets by KPI and by the period they begin in
 
 
 def source_block(intake: Intake) -> dict[str, dict[str, Any]]:

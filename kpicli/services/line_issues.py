@@ -16,9 +16,7 @@ from kpicli.store.log.folder import COPIES, file_of
 from kpicli.text import plural, safe
 
 _AHEAD = timedelta(hours=14)  # how far ahead of UTC the first time zone is: a day begins there
-_MOST_FITS = 10_000
-"""KPIs and periods that are remembered at a time; lines of one time are close to each other."""
-
+_MOST_FITS = 10_000  # KPIs and periods remembered at a time; lines of one time are close
 _CORRECT = "record it again if it is wrong, retract it if it is not meant"
 
 _OWN = re.compile(r"(.+-[0-9a-f]{4}-([0-9a-f]{8}))\.jsonl")

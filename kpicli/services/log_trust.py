@@ -11,9 +11,7 @@ from kpicli.store.disk import refused
 from kpicli.store.log import Log
 from kpicli.text import clipped
 
-Agree = Callable[[Sequence[str]], bool]
-"""Whether somebody says yes, who has read what speaks against it."""
-
+Agree = Callable[[Sequence[str]], bool]  # whether somebody says yes to what speaks against it
 _MOST = 1000
 
 

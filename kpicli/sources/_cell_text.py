@@ -16,8 +16,7 @@ from kpicli.text import safe
 
 MOST_ROWS = 100_000  # more than any range of periods has
 _UNNAMED = frozenset({"", "?column?"})  # what a column is called to which a query gives no name
-_SHORT = 13
-"""Characters of a number that has no more digits than a spreadsheet keeps, nor than kpi does."""
+_SHORT = 13  # characters of a number with no more digits than a spreadsheet or kpi keeps
 
 
 class Shown(Enum):

@@ -21,9 +21,7 @@ _FOUND_BY_NAME = ("period", "kpi", "value", "unit")
 
 TOTAL = "total"  # the role of a column or row that adds up the others
 FORECAST = "forecast"  # the role of a column of what is expected, and so of no actuals
-CURRENCY = "currency"
-"""The role of a column of units that says which money is meant, and of counts says nothing."""
-
+CURRENCY = "currency"  # the role of a column of units that says which money is meant
 _UNIT = re.compile(r"(.+?)[\s,]*(?:\(([^()]*)\)|\[([^\[\]]*)\]|([%$€£¥]))\s*")
 _LAST_WORD = re.compile(
     r"(?<!per)(?<!last)(?<![ _][0-9])(?<![ _][0-9]{2})"

@@ -29,9 +29,7 @@ from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")
 
-COLUMNS = ("kpi", "period", "value", "note", "by", "at")
-"""What an actual is given in, the first three always."""
-
+COLUMNS = ("kpi", "period", "value", "note", "by", "at")  # of an actual, the first three always
 _SEALED = b'{"id":'
 _ONE_A_LINE = "write one object a line, or all of them in a list"
 

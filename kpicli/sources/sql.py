@@ -29,8 +29,7 @@ _DRIVERS = {
 }
 """The driver that is taken where a URL names none, and the package that brings the dialect."""
 
-_FILES = frozenset({"duckdb"})
-"""Databases that are a file, which a relative path looks for where the definitions lie."""
+_FILES = frozenset({"duckdb"})  # databases that are a file beside the definitions
 _READ_ONLY = {
     "postgresql": "set transaction read only",
     "mysql": "set session transaction read only",

@@ -14,11 +14,8 @@ IN_A_ROW = 7  # so many on one side of the season before are no chance
 _CHANCE, _ALIKE = Fraction(1, 50), Fraction(1, 20)
 """How often chance alone makes them so orderly or so one-sided, and so like the season before."""
 
-_FEWEST_PAIRS = 7
-"""Pairs of a period and the one a season before; of fewer the sign test can never say anything."""
-
+_FEWEST_PAIRS = 7  # pairs a season apart; of fewer the sign test can never say anything
 _GAP = 2  # so many periods may be missing at the beginning of a season that is known
-
 Ties = tuple[int, ...]  # how often each value of a series is there, the rarest first
 
 

@@ -11,8 +11,7 @@ from kpicli.noun import NamedTuple
 from kpicli.stats.chart_assumptions import ChartAssumptions
 from kpicli.stats.control_limits import ControlLimits
 
-NEAR, CROWD = 3, 4
-"""Three of four that are nearer to one limit than to the mean are no chance either."""
+NEAR, CROWD = 3, 4  # three of four nearer to one limit than to the mean are no chance either
 
 
 class SignalRule(StrEnum):

@@ -13,9 +13,7 @@ from kpicli.store.disk import folder_above
 if TYPE_CHECKING:
     from subprocess import Popen
 
-ATTRIBUTE = "merge=union -text"
-"""What git is told of the log: keep the lines of both sides, byte for byte."""
-
+ATTRIBUTE = "merge=union -text"  # for git: keep the lines of both sides, byte for byte
 SECONDS = 5  # how long git may say nothing
 _CHUNK = 1 << 18
 _SETTINGS = (

@@ -23,10 +23,8 @@ from kpicli.views.words.behaviour import chance_text
 
 _SIGNIFICANT_DIGITS = 2  # of the width of an interval: more of its edges is not known
 _ALL_PLACES = 12  # decimals of a number that is known exactly
-_DAYS_LISTED, _NOT_FAR = 14, 24
-"""Days to come that are listed, and how many periods to a deadline are all of them shown."""
-_EXTRA_PLACES, _CHANCE_PLACES = 2, 3
-"""Decimals for machines: so many more than people see, and those of a chance."""
+_DAYS_LISTED, _NOT_FAR = 14, 24  # days to come, and periods to a deadline, that are all listed
+_EXTRA_PLACES, _CHANCE_PLACES = 2, 3  # decimals for machines: beyond those shown, and of a chance
 
 
 class _Row(NamedTuple):

@@ -8,8 +8,7 @@ from kpicli.model.log_issue import IssueKind, LogIssue
 from kpicli.text import clipped, plural, safe
 from kpicli.views.parts.view import Column, Field, Fields, Table, View, row_of
 
-MOST_LISTED = 20
-"""Missing records that are listed for people, and issues of one cause where there are many."""
+MOST_LISTED = 20  # missing records listed for people, and issues of one cause of many
 MOST_ALIKE = 100  # issues of one cause that are all listed; machines get all there are
 _COUNTED = {IssueKind.MISSING, IssueKind.UNKNOWN_KPI}  # what is counted in another way
 

@@ -66,8 +66,7 @@ class PackedRecords(RecordsByPeriod):
         return (self._form.record(lines[label]) for label in lines.noted)
 
 
-_CHUNK, _WITHIN = 7, 127
-"""Places are kept in chunks of 128, since periods that follow each other are met together."""
+_CHUNK, _WITHIN = 7, 127  # places in chunks of 128: neighbouring periods are met together
 
 
 class PackedKpiLines(Mapping[str, LogLine]):

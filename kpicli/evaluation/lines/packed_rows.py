@@ -9,9 +9,7 @@ _INSTANT, _ID = len("2026-11-02T08:15:30.123456Z"), 16
 _ORDER = 18  # bytes of an instant and an id, of which each holds two digits
 _LARGEST = (1 << 32) - 1
 
-_ROW = Struct(f">{_ORDER}s3I")
-"""Order, then where the value stands, what is shared, and the line in its file."""
-
+_ROW = Struct(f">{_ORDER}s3I")  # order, place of the value, what is shared, the line in its file
 _N = ord("n")  # what `null` begins with, and no number
 _FOLLOWED, _LENGTH = 0x80, 2
 """The bit that says that note and what is replaced follow a value; the bytes of their length."""

@@ -43,8 +43,7 @@ from kpicli.noun import NamedTuple
 
 SEVERITY = Severity.WARNING
 _WHOLE = 100
-_WIDE = 10
-"""At 100% there is no room at all: so many points off, and more, are too many all the same."""
+_WIDE = 10  # at 100% there is no room at all: so many points off, and more, are too many
 
 
 class _Headroom(NamedTuple):

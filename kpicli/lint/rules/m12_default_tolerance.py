@@ -37,8 +37,7 @@ from kpicli.model.target import Direction, Target
 
 SEVERITY = Severity.ADVICE
 _HIGH, _WHOLE = 95, 100
-_DEFAULT = Fraction(9, 10)
-"""What is left of a target by the tolerance that holds where none is written."""
+_DEFAULT = Fraction(9, 10)  # what is left of a target by the tolerance where none is written
 
 
 def check(context: LintContext) -> Iterator[Finding]:

@@ -8,8 +8,7 @@ from kpicli.screen import pad
 from kpicli.screen import width as columns_of
 from kpicli.views.parts.plot import EVENT, Plot, Role
 
-_STRIDES = (1, 2, 3, 4, 6, 12, 24, 48, 96)
-"""How many places apart names stand; months go well into these."""
+_STRIDES = (1, 2, 3, 4, 6, 12, 24, 48, 96)  # places between two names; months go into them
 _GAP = 2  # columns between two names
 CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊▲"  # what an encoding must have, or a chart is drawn in ASCII
 _NARROWEST = 30  # columns with less of which there is no chart

@@ -14,9 +14,7 @@ from kpicli.views.parts.view import View
 ENDINGS = ("prom", "om")
 IS_MACHINE = True
 IS_SPECIAL = True
-_LABELS = ("id", "name", "unit", "area", "owner")
-"""A period is no label: each new one would be a series of its own."""
-
+_LABELS = ("id", "name", "unit", "area", "owner")  # a period is none: each would be a new series
 _Cells = Mapping[str, Cell]
 takes = partial(has_one_table, keys={*_LABELS, "actual", "age_days", "status"})
 _DAY = 86_400

@@ -10,12 +10,10 @@ from kpicli.screen import width
 from kpicli.text import clipped
 from kpicli.views.parts.plot import EVENT, Band, Line, Plot, Role, Tick
 
-_HEIGHT, _FINE = 180, 2
-"""Pixels from the top of the scale to its bottom, and units in one; beneath it names stand."""
+_HEIGHT, _FINE = 180, 2  # pixels down the scale, and units in one; beneath it names stand
 _BENEATH = 26
 _NARROW, _WIDE = 34, 66  # characters beneath the drawing on a phone, and where there is room
-_LONGEST = 16
-"""Characters of a tick's text; the style sheet has room for so many beside the drawing."""
+_LONGEST = 16  # characters of a tick; the style sheet has room for so many at its side
 _WITH_POINTS = {Role.ACTUAL}  # lines of which the points are seen
 
 

@@ -17,8 +17,7 @@ _ROOMS = {"stacked": 45, "early": 66, "soon": 97, "tight": 104}
 More are set one under the other, or at a desk broken.
 """
 _GAP = 1.5
-_WHOLE, _WHOLE_NUMBER = 16, 24
-"""Characters of a column of words and one of numbers that is never broken."""
+_WHOLE, _WHOLE_NUMBER = 16, 24  # characters of a column of words or numbers that is never broken
 _NO_BREAK = "\u00a0"
 _DEEPEST = 6  # steps that a row is set in, at most: a supporting KPI of a supporting KPI …
 

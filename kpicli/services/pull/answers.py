@@ -32,8 +32,7 @@ from kpicli.services.record import record as record_all
 Answers = tuple[Question, list[Value | KpiError]]  # a question, and all that came of it
 Waiting = Callable[[Sequence[Question]], None]  # told again and again which questions are under way
 _BETWEEN_LOOKS = 0.2
-_TOGETHER = 0.25
-"""Seconds in which answers come together, so that a write is not one answer's alone."""
+_TOGETHER = 0.25  # seconds in which answers come together, so that one write has several
 _GRACE, _BETWEEN_STOPS = 2.0, 0.02
 
 

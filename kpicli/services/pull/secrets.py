@@ -14,8 +14,7 @@ _PASSWORD_PLACE = re.compile(r"(?i)(?:://[^/@?#\s]*:@|[?&](?:pass|passwd|passwor
 """Where a password of a URL stands: what is in front of it, and one character behind it."""
 _NOT_OF_A_URL = re.compile(r"[@/?#&\s]|%(?![0-9A-Fa-f]{2})")
 """What a password that is written for a URL can't hold."""
-_SHORTEST = 4
-"""Characters of one that can be told from a word; every shorter one has been filled in."""
+_SHORTEST = 4  # characters of one that can be told from a word; each shorter one is filled in
 
 
 class Secrets:

@@ -15,9 +15,7 @@ from kpicli.text import clipped
 
 NAME = "kpis.toml"
 LARGEST = 1_000_000  # bytes of the file
-_MOST_FILES, _MOST_BYTES = 256, 64_000_000
-"""So many definitions are remembered, and so many bytes of them."""
-
+_MOST_FILES, _MOST_BYTES = 256, 64_000_000  # definitions that are remembered, and their bytes
 _SHAPE_IS_RIGHT = b"shape"  # all that is remembered where the address of a source may hold a secret
 
 

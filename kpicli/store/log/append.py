@@ -22,12 +22,10 @@ from kpicli.store.log.ownership import require_log
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MANY, MUCH = 200_000, 1 << 25
-"""Records, and bytes of sealed lines, that are too much for one write from memory."""
+MANY, MUCH = 200_000, 1 << 25  # records, and bytes of lines, too many to write from memory
 _BLOCK = 5000
 
-Lines: TypeAlias = "bytearray | IO[bytes]"
-"""Encoded lines in memory, or of very many in a file without a name."""
+Lines: TypeAlias = "bytearray | IO[bytes]"  # encoded, in memory or in a file without a name
 
 
 class LogState(NamedTuple):

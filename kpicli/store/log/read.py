@@ -35,9 +35,7 @@ TORN_OR_COPIED = (
 """Said in a folder that other machines send their files to."""
 _TOO_LONG = f"line longer than {LONGEST:,} bytes"
 
-_FEW = 64_000
-"""Bytes up to which it takes longer to get another pattern ready than to read all that stands."""
-
+_FEW = 64_000  # bytes up to which getting another pattern ready takes longer than reading
 LONG_LOG = 1 << 20  # bytes from which on it pays to remember where the lines of a log stand
 
 

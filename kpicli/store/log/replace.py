@@ -19,8 +19,7 @@ from kpicli.store.new_file import Likeness, create_copy, likeness_of, temporary_
 NOTHING = "nothing repaired: "
 _MOST_COPIES = 100
 _PIECE = 1 << 20
-_ABANDONED_SECONDS = 3600
-"""A temporary file is there for as long as a write takes; after an hour nobody owns it."""
+_ABANDONED_SECONDS = 3600  # after which nobody owns a temporary file any more
 
 
 def replace(original: Original, good: Iterable[bytes], at: str, disk: Disk) -> str:

@@ -14,9 +14,7 @@ from kpicli.store.log.seal import sha256
 
 START = b'{"id":"'  # what a sealed line begins with
 _ID, _CONTENT = slice(7, 23), 25  # where its id and the content that is sealed stand
-_MAX_HASHED = 16_000_000
-"""Bytes that are hashed at most for all lines of a file; so much takes a fifth of a second."""
-
+_MAX_HASHED = 16_000_000  # bytes hashed for all lines of a file; that takes a fifth of a second
 _ALMOST = 14  # digits of an id, of 16, that fit only where the content is what it was
 _LENGTH, _HEX = 16, b"0123456789abcdefABCDEF"
 """The digits of an id, how many and which: without them there is nothing to be made to fit."""

@@ -13,8 +13,7 @@ except ImportError:
     except ImportError:  # another build of Python: the same hash by the longer way
         from hashlib import sha256 as sha256  # noqa: PLC0414 - exported
 
-MUCH = 4_000_000
-"""Bytes from which on the faster code of OpenSSL earns the 3 ms that it takes to load."""
+MUCH = 4_000_000  # bytes from which on the code of OpenSSL earns the 3 ms that it takes to load
 
 
 class Digest(Protocol):

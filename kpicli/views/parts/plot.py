@@ -3,8 +3,7 @@
 from kpicli.model.schema_types import Word
 from kpicli.noun import NamedTuple
 
-Values = tuple[float | None, ...]
-"""One for each place of a plot; `None` where there is nothing to draw."""
+Values = tuple[float | None, ...]  # one a place of a plot; `None` where there is nothing to draw
 
 
 class Role(Word):

@@ -10,9 +10,7 @@ from kpicli.model.record import NOTE_ID
 from kpicli.noun import NamedTuple
 
 Numbers: TypeAlias = "array[int] | memoryview"
-LARGEST = (1 << 32) - 1
-"""Bytes of a log of which the lines are remembered, and the highest number of a line."""
-
+LARGEST = (1 << 32) - 1  # bytes of a log that is remembered, and its highest line
 DAY = 32  # the bits of an entry that are the number of its line; those above are the day
 
 

@@ -19,12 +19,8 @@ _ALGORITHMS = "blake2b", "sha256"
 """Either is quick; which one is quicker depends on the processor. The first loads no OpenSSL."""
 
 _CHUNK = 1 << 18
-_IN_A_ROW, _BATCH = 64, 64
-"""Lines that are taken as one piece where they stand in a row, and such pieces read at once."""
-
-_MOST_HELD = 1 << 25
-"""Bytes of lines that are held until the hash of all is known; for more, every line is read."""
-
+_IN_A_ROW, _BATCH = 64, 64  # lines in a row that are one piece, and pieces read at once
+_MOST_HELD = 1 << 25  # bytes of lines held until the hash is known; of more all are read
 _NEW_SHARE = 32  # what was read anew is remembered as well once it is such a part of the log
 
 
