@@ -51,7 +51,7 @@ class OutputOptions(NamedTuple):
         choice("--color", self.color, COLOR_MODES)
         format = self.chosen_format
         if self.fields is not None:
-            from kpicli.views.parts.select_fields import with_fields
+            from kpicli.views.parts.view import with_fields
 
             view = with_fields(view, self.fields.split(","))
         if not format.takes(view):
