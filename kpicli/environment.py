@@ -1,4 +1,4 @@
-"""What surrounds a run: the clock, who is here, and where kpi may remember; nobody else asks."""
+"""What surrounds a run: clock, days that flags name by it, who is here, where kpi may remember."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What needs a person, most urgent first, and nothing else."""
+"""What needs a person, most urgent first, and nothing else; and good news for whoever asks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile

@@ -1,4 +1,4 @@
-"""Flags that several commands share, and the definitions that they name."""
+"""Flags that several commands share: the file, the day, which KPIs; how a flag is declared."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Judge an actual by its target; no other place knows which way is better."""
+"""Judge an actual by its target: the zone of each status, and which way is better."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What was recorded of the KPIs: what stands, or every record with the one that replaced it."""
+"""What was recorded: what stands, every record and what replaced it, changes, moved targets."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which record counts: the greatest by (at, id) of those for a KPI and period."""
+"""Which record counts, the greatest by (at, id) of a KPI and period; notes; what damage hides."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any

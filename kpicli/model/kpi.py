@@ -1,4 +1,4 @@
-"""A KPI, a goal and the definitions that hold them, field by field as in the TOML."""
+"""A KPI, a goal and the definitions, field by field as in the TOML; a KPI by what it is called."""
 
 import re
 from collections.abc import Mapping

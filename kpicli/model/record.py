@@ -1,4 +1,4 @@
-"""What was measured: a record of the log, and the actual that stands for a period."""
+"""What was measured: records and lines of the log, the series of a KPI, the actual of a period."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta

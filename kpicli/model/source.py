@@ -1,4 +1,4 @@
-"""A source: where a table of somebody else's is, what it is asked, and what actuals it has."""
+"""A source: where a table is, the query it is asked with parameters, the rows of actuals it has."""
 
 import re
 from collections.abc import Iterator, Mapping

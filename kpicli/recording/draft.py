@@ -1,4 +1,4 @@
-"""What may be recorded: a value, a note and a period that were typed, against the definition."""
+"""What may be recorded, and for which period: a value, a note, typed against the definition."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Record what was decided by what stands, and decide again where another writer came first."""
+"""Record what was decided by what stands, again where another came first; and who the writer is."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Lengths of time: `90 min`, `2h30m`, `1:30`, `0:05:30`, converted exactly, of records too."""
+"""Lengths of time: `90 min`, `2h30m`, `1:30`, `0:05:30`; records converted into a unit, or not."""
 
 import re
 from decimal import Decimal
