@@ -80,8 +80,8 @@ def run(
             return Exit.FINE
         loaded = load_to_record(file, {}, say_all, partial(agrees_to_log, is_trusted=trust_log))
         divergence = divergence_of(file, remote)
-        if not yes and (kpis := strangers(file, divergence, remote)):
-            message = strangers_text(kpis, remote.board)
+        if not yes and any(kpis := strangers(file, divergence, remote)):
+            message = strangers_text(*kpis, remote.board)
             raise KpiError(message, where=file.log_name, hint=STRANGERS_HINT)
         if dry_run:
             going = (

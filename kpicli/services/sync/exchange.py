@@ -44,17 +44,22 @@ class Divergence(NamedTuple):
         return not (self.missing_there or self.missing_here)
 
 
-def strangers(file: DefinitionsFile, divergence: Divergence, remote: Remote) -> list[str]:
-    """KPIs that the remote has and nobody defines here, where both have no record in common.
+def strangers(
+    file: "DefinitionsFile", divergence: Divergence, remote: Remote
+) -> tuple[list[str], list[str]]:
+    """KPIs of a remote with no record of this log: undefined here, or recorded here apart.
 
     As where two boards have one name; an empty log takes in all where one of them is known here.
     """
     if divergence.shared or not divergence.missing_here:
-        return []
+        return [], []
     [lines] = remote.lines([divergence.missing_here[:_BATCH]])
-    kpis = {line.kpi for line in _copies(lines) if isinstance(line, Copied)} - {NOTE_ID}
+    copies = [copy for copy in _copies(lines) if isinstance(copy, Copied) and copy.kpi != NOTE_ID]
+    there, kpis = {(copy.kpi, copy.period) for copy in copies}, {copy.kpi for copy in copies}
     unknown = sorted(kpis - file.definitions.ids.keys())
-    return unknown if divergence.missing_there or len(unknown) == len(kpis) else []
+    is_open = divergence.missing_there or len(unknown) == len(kpis)
+    apart = {line.kpi for line in divergence.log.lines() if (line.kpi, line.period) in there}
+    return unknown if is_open else [], sorted(apart)
 
 
 class Exchanged(NamedTuple):

@@ -27,10 +27,11 @@ def sharing_line(url: str) -> str:
     return f"  send its records to {safe(url)}, and take in what others recorded"
 
 
-def strangers_text(kpis: Sequence[str], board: str) -> str:
-    """Two logs that have no record in common, and KPIs that only one of them is about."""
-    which = f"the board '{safe(board)}' at the remote has no record of this log"
-    return f"{which}, but some of KPIs that are not defined here: {clipped(comma_list(kpis))}"
+def strangers_text(unknown: Sequence[str], apart: Sequence[str], board: str) -> str:
+    """Two logs that have no record in common, and what only one of them, or each apart, has."""
+    which = "KPIs that are not defined here" if unknown else "the same KPIs and periods"
+    what = f"but some of {which}: {clipped(comma_list(unknown or apart))}"
+    return f"the board '{safe(board)}' at the remote has no record of this log, {what}"
 
 
 STRANGERS_HINT = 'if it is the same board, add --yes; else name another: remote = "…?board=NAME"'

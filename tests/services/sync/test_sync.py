@@ -146,6 +146,10 @@ def test_a_board_that_has_nothing_in_common_is_asked_about(replicas: Replicas) -
     assert "but some of KPIs that are not defined here: mrr\n" in run.err
     assert len(bob.lines) == 1
     assert bob.sync("--yes").err == "1 pushed, 3 pulled\n"
+    [eve] = replicas("eve")
+    eve.record(1)
+    assert "but some of the same KPIs and periods: mrr\n" in eve.sync().err
+    assert len(eve.lines) == 1
 
 
 def test_a_clock_that_is_a_day_off_changes_no_answer(replicas: Replicas) -> None:
@@ -155,7 +159,7 @@ def test_a_clock_that_is_a_day_off_changes_no_answer(replicas: Replicas) -> None
         log = replica.board / "kpis.jsonl"
         log.write_bytes(line("mrr", "2026-09", value=value, unit="kr", at=at, by=replica.name))
     for replica in (ana, bob, ana):
-        assert replica.sync().code == 0
+        assert replica.sync("--yes").code == 0
     assert ana.lines == bob.lines
     assert "1 kr" in ana("status").out
     assert ana("status").out == bob("status").out
