@@ -24,7 +24,7 @@ _SIZE = re.compile(
     r"|[$€£(]1[ .,]?000(?:s(?![^\W_])| ?(?:\)|kr|[$€£]|[A-Z]{3}))"  # not `over $1,000`
     r"|(?<![^\W_])(?<!per )(?:cents?|øre|öre|pence|rappen|centimes|céntimos)(?![^\W_])"
     r"|\([kK]\)|\ben miles\b|(?<![^\W_])[TtKkM] ?(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr|[€$£])(?![^\W_])"
-    r"|(?:[$€£]|(?<![^\W_])(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr)) ?(?:[kKmMB]|mn|bn)(?![^\W_]))"
+    r"|(?:[$€£]|(?<![^\W_])(?:EUR|NOK|SEK|DKK|USD|GBP|CHF|kr)) ?(?:[kKmMB]|MM|mn|bn)(?![^\W_]))"
     r"|(?:(?<=[(\[$€£])|(?<=[$€£] )|(?<=\b[IEie]n )|(?<=\b[Ii] )|(?<=\b[A-Z]{3} )|(?<=\bkr ))"
     r"[^\W\d_]{3,}"
     r"|(?<![^\W_])[^\W\d_]{3,}(?=\.? ?(?:(?:of|de|av|af) |d['’])?"  # noqa: RUF001

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kpicli.sources._periods import PeriodLabels
 
 JSON_STARTS = (b"{", b"[", b"<<<<<<<")  # how lines begin that are no cells
-EMPTY = frozenset({"", "-", "–", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - what people write
+EMPTY = frozenset({"", "-", "–", "—", "--", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - dashes
 """Cells in which nothing was measured, in any case; never 0."""
 
 MOST_COLUMNS = 16_384  # as many as a spreadsheet has

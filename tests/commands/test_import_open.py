@@ -233,6 +233,8 @@ def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: 
         ("Month,S/H,Sales\n2026-08,S,5\n2026-08,H,5\n", "rev=Sales", "'H' stands beside rows of"),
         ("Month,Side,Sales\n2026-08,Debit,5\n2026-08,Credit,5\n", "rev=Sales", "'Credit' stands"),
         ("Month,Sales YTD\n2026-08,5\n", "rev=Sales YTD", "adds up what was before"),
+        ("Month,Sales (LTM)\n2026-08,5\n", "rev=Sales (LTM)", "adds up what was before"),
+        ("Month,Sales $MM\n2026-08,5\n", "rev=Sales $MM", "are in '$MM'"),
     ],
 )
 def test_what_a_table_says_beside_the_columns_that_are_taken_is_heard(

@@ -1,5 +1,6 @@
 """kpi pull: what sources say is recorded, each KPI for itself, and nothing without a yes."""
 
+import gzip
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -465,6 +466,8 @@ def test_of_two_values_for_one_period_none_is_recorded(pull: Pull) -> None:
     assert run.code == 2
     assert f"two: two {LAST} also on line 1 with another value" in run.err
     assert "0 recorded" in run.err
+    (pull.folder / "lines").write_bytes(gzip.compress(rows[0].encode()))
+    assert pull("two").err == "1 recorded\n"
 
 
 def test_words_for_numbers_of_all_periods_are_one_line(pull: Pull) -> None:

@@ -13,7 +13,7 @@ from kpicli.services.pull.ask import Ask, Value, command_parameters, printed_ans
 from kpicli.services.pull.secrets import Secrets
 from kpicli.sources._cell_text import Answer, Query
 from kpicli.sources._deadline import TimedOutError, stop_all
-from kpicli.sources._input import SourceInput, read_inputs
+from kpicli.sources._input import SourceInput, read_inputs, unzipped
 
 if TYPE_CHECKING:
     from kpicli.services.pull.table import TableInput
@@ -182,7 +182,7 @@ class Asker:
                 return [tables.answer_input(ask(source.query, self.days))]
         if source.command:
             output = self._printed(source.command, self.days, seconds)
-            return [tables.file_input(SourceInput(source.id, source.id, output))]
+            return [tables.file_input(unzipped(SourceInput(source.id, source.id, output)))]
         from kpicli.sources.https import get
 
         url = self.secrets.fill(source.url or "")
