@@ -16,12 +16,7 @@ kpi path --json | jq -r .log
 def run(*, files: FileOptions, output: OutputOptions) -> int:
     """Show which files are used: the definitions, and the log that goes with them."""
     file = files.definitions()
-    view = paths_view(file.path, file.log_path)
-    show(output.drawing(view), (file.path, file.log_path))
+    paths = (file.path, file.log_path)
+    fields = (Field("definitions", paths[0], "Definitions"), Field("log", paths[1], "Log"))
+    show(output.drawing(View("path", blocks=(Fields(fields),))), paths)
     return Exit.FINE
-
-
-def paths_view(definitions: str, log: str) -> View:
-    """Definitions and log, as absolute paths."""
-    fields = (Field("definitions", definitions, "Definitions"), Field("log", log, "Log"))
-    return View("path", blocks=(Fields(fields),))
