@@ -201,6 +201,8 @@ def test_no_key_of_its_json_stands_twice(webshop: Kpi) -> None:
 
 def test_a_review_goes_from_owner_to_owner(webshop: Kpi) -> None:
     assert answer(webshop, "--review", "--format", "markdown") == REVIEW
+    args = ("report", "--review", "--format", "terminal", *AS_OF)
+    assert "\nMonthly Revenue\n        🟡 at risk" in webshop(*args, env={"COLUMNS": "28"}).out
 
 
 def test_a_review_for_machines(webshop: Kpi) -> None:

@@ -62,11 +62,18 @@ def _note(note: Note, canvas: Canvas, room: int) -> Iterator[Line]:
 
 
 def _grid(fields: list[tuple[str, Line]], canvas: Canvas) -> Iterator[Line]:
-    """Headings beside what they name; a word with no room there, as an address, stays whole."""
-    heads = max((width(head) for head, _ in fields), default=0)
+    """Headings beside what they name, those that take half of the width above it.
+
+    A word with no room there, as an address, stays whole.
+    """
+    widths = [width(head) for head, _ in fields]
+    heads = max((each for each in widths if 2 * each <= canvas.width), default=0)
     room = canvas.width - heads - GAP
     for head, cell in fields:
-        margin = [Run(pad(head, heads), "bold"), Run(" " * GAP, "bold")]
+        is_above = width(head) > heads
+        if is_above:
+            yield from paragraph(head, "bold", canvas.width)
+        margin = [Run(pad("" if is_above else head, heads), "bold"), Run(" " * GAP, "bold")]
         is_whole = longest_word("".join(run.text for run in cell)) > room
         for line in broken(cell, ENDLESS if is_whole else room):
             yield [*margin, *line]
