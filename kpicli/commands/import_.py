@@ -68,7 +68,7 @@ _FIRST = 5  # rows that --explain shows
 @command
 def run(
     path: Annotated[
-        str | None, argument("[FILE]", "CSV, TSV, JSON Lines or a workbook; - is stdin.")
+        str | None, argument("[FILE]", "CSV, TSV, JSON or a workbook; - is stdin.")
     ] = None,
     *,
     writing: WriteOptions,

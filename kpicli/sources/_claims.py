@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kpicli.errors import NotationError
 from kpicli.model.kpi import Rollup
-from kpicli.model.source import Layout, Source
+from kpicli.model.source import Layout
 from kpicli.model.unit import size_exponents
 from kpicli.sources._grid import ColumnMapping, GridLine
 from kpicli.sources._header import (
@@ -34,7 +34,7 @@ _SIZE = re.compile(
 """What says that numbers are in thousands, for sure or where the word is one of a language."""
 _MULTIPLIER = re.compile(r"unit_?mult|power ?code", re.IGNORECASE)
 _LONGEST_NAME = 40
-_PLANNED_AND_ACTUAL = {"target", "value"}
+_PLANNED_AND_ACTUAL, _PLANS = {"target", "value"}, {FORECAST, "target"}
 _AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 _SIGN = "give those of one side a minus; if all add up, leave that column out"
 _YEARS = re.compile(r"[ \W\d]+$|^[ \W\d]+|\bFY ?\d\d+", re.IGNORECASE)
@@ -45,31 +45,39 @@ _SIDES = [set("sh"), set("dc"), set("dk"), set("dh"), {"debit", "credit"}]
 class RowKinds:
     """What columns of words say of rows, some of which may be no actuals."""
 
-    def __init__(self, mapping: ColumnMapping, source: Source) -> None:
-        others = {*range(len(mapping.header.cells))} - mapping.used
-        places = others if source.rows or source.columns else set[int]()
-        places |= {mapping.kpi} if mapping.layout is Layout.ACROSS else set()
-        places |= set() if mapping.is_own else {mapping.extras.note}
+    def __init__(self, mapping: ColumnMapping, sight: Sight) -> None:
+        self.sight, self.label = sight, mapping.kpi if mapping.layout is Layout.ACROSS else -1
+        names, source = [cell.strip() for cell in mapping.header.cells], sight.source
+        others = {*range(len(names))} - mapping.used if source.rows or source.columns else set()
+        places = others | {self.label} | ({-1} if mapping.is_own else {mapping.extras.note})
         self.kinds: dict[int, set[str]] = {place: set() for place in sorted(places - {-1})}
-        self.are_combined = bool(source.rows)
+        self.stop, self.time = names.index("_stop") if "_stop" in names else -1, mapping.period[:1]
 
     def check(self, cells: Sequence[str]) -> None:
-        """Raise `NotationError` for sums of others, plans and debits beside what is none."""
+        """Raise `NotationError` for sums of others, plans and debits beside what is none.
+
+        And for a time of InfluxDB that ends what it is of, and so would name the next period.
+        """
+        if self.stop >= 0 and self.time and cells[self.stop] == cells[self.time[0]]:
+            message = f"'{safe(cells[self.stop].strip()[:40])}' is where its period ends"
+            raise NotationError(message, hint='aggregateWindow(…, timeSrc: "_start") names it')
         for place, kinds in self.kinds.items():
-            if text := cells[place].strip()[:_LONGEST_NAME]:
-                is_letter = len(text) == 1 and text.isalpha()
-                kind = TOTAL if is_sum_of_others(text) else plan_or_role(text)
-                kinds.add(text.casefold() if is_letter else kind)
-            beside, hint = "", "leave those out that are no actuals"
-            if self.are_combined and TOTAL in kinds and len(kinds) > 1:
-                beside, hint = "that add up others, or are added up", "leave the sums out"
-            elif FORECAST in kinds or kinds >= _PLANNED_AND_ACTUAL:
-                beside = "that are actual, or planned"
-            elif kinds in _SIDES:
-                beside, hint = "of the other side of a ledger", _SIGN
-            if beside:
-                message = f"'{safe(text)}' stands beside rows {beside}"
-                raise NotationError(message, hint=hint)
+            text = cells[place].strip()[:_LONGEST_NAME]
+            if text and not (place == self.label and self.sight.definitions.kpi_named(text)):
+                self._check_kind(text, kinds)
+
+    def _check_kind(self, text: str, kinds: set[str]) -> None:
+        kind = TOTAL if is_sum_of_others(text) else plan_or_role(text)
+        kinds.add(text.casefold() if len(text) == 1 and text.isalpha() else kind)
+        beside, hint = "", "leave those out that are no actuals"
+        if self.sight.source.rows and TOTAL in kinds and len(kinds) > 1:
+            beside, hint = "that add up others, or are added up", "leave the sums out of the file"
+        elif FORECAST in kinds or kinds >= _PLANNED_AND_ACTUAL:
+            beside = "that are actual, or planned"
+        elif kinds in _SIDES:
+            beside, hint = "of the other side of a ledger", _SIGN
+        if beside:
+            raise NotationError(f"'{safe(text)}' stands beside rows {beside}", hint=hint)
 
 
 def plan_or_role(text: str) -> str:
@@ -79,26 +87,24 @@ def plan_or_role(text: str) -> str:
 
 def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
     """Raise where a title or a name says that numbers are planned, or add up those before them."""
-    first, places = mapping.header.first, set(mapping.places)
-    for line in mapping.above:
-        filled = [place for place, cell in enumerate(line.cells) if cell.strip()]
-        for place in filled:
-            text = line.cells[place].strip()
-            is_of_all = len(filled) == 1 or place in places
-            if is_of_all and plan_or_role(text) in {FORECAST, "target"}:
-                message = f"'{safe(text[:40])}' says that its numbers are no actuals"
-                hint = f"leave those out; if all are actuals, --skip {first - 1}"
-                raise NotationError(message, where=mapping.grid.place(line), hint=hint)
-    where, kpis = mapping.grid.place(mapping.header), sight.definitions.kpis
+    grid, kpis = mapping.grid, sight.definitions.kpis
+    where, source = grid.place(mapping.header), sight.source
     of = dict(mapping.values) if mapping.layout is Layout.WIDE else {mapping.value: mapping.only}
     named = {mapping.name(place): id for place, id in of.items() if place >= 0}
-    for name in set(named).difference(sight.source.columns.values()):
-        if plan_or_role(name) in {FORECAST, "target"}:
-            message = f"column '{safe(name)}' says that its numbers are no actuals"
-            hint = f"if they are, say so: --columns value={safe(name)}"
-            raise NotationError(message, where=where, hint=hint)
-    named |= {label.name: label.id for label in mapping.row_labels.values()}
-    for name, id in named.items():
+    sheet = "" if source.sheet else grid.settings.get("sheet", "")
+    said = [(sheet, grid.shown, f"sheet {sheet}")]
+    said += [(name, where, f"columns value={name}") for name in named]
+    for line in mapping.above:
+        filled = {place for place, cell in enumerate(line.cells) if cell.strip()}
+        over = filled if len(filled) == 1 else filled.intersection(mapping.places)
+        skip = f"skip {mapping.header.first - 1}"
+        said += [(line.cells[place].strip(), grid.place(line), skip) for place in sorted(over)]
+    for text, place, flag in said:
+        if plan_or_role(text) in _PLANS and text not in source.columns.values():
+            message = f"'{safe(text[:40])}' says that its numbers are no actuals"
+            hint = f"leave those out; if all of them are actuals, add --{safe(flag)}"
+            raise NotationError(message, where=place, hint=hint)
+    for name, id in (named | {each.name: each.id for each in mapping.row_labels.values()}).items():
         if id and kpis[id].rollup is Rollup.SUM and is_running_total(name):
             message = f"'{safe(name)}' adds up what was before, and so does {id}"
             hint = "import each period by itself; if it is so, rename that one"

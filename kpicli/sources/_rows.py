@@ -71,7 +71,7 @@ class TableRows:
         }
         unit = self.mapping.name(self.mapping.unit) if self.mapping.unit >= 0 else ""
         self.is_currency, self.currencies = role_of(unit) == CURRENCY, dict[str, str]()
-        self.kinds = RowKinds(self.mapping, sight.source)
+        self.kinds = RowKinds(self.mapping, sight)
         self.empty, self.times = 0, dict[tuple[str, str], str]()
 
     def __iter__(self) -> Iterator[SourceRow | KpiError]:

@@ -159,7 +159,7 @@ OPEN = {
     "a range that may be a day": ("date,rev\n01-03-2026,5\n", ["'01-03-2026'"]),
     "a title of a plan": (
         "Budget 2026\n\nKPI,Aug 2026,Sep 2026\nRevenue,5,6\n",
-        ["stdin:1: 'Budget 2026' says that its numbers are no actuals", "--skip 2"],
+        ["stdin:1: 'Budget 2026' says that its numbers are no actuals", "add --skip 2"],
     ),
     "a heading of a forecast over some of the periods": (
         ",Actual,Forecast\nKPI,Aug 2026,Sep 2026\nRevenue,5,6\n",
@@ -234,6 +234,7 @@ def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: 
         ("Month,Side,Sales\n2026-08,Debit,5\n2026-08,Credit,5\n", "rev=Sales", "'Credit' stands"),
         ("Month,Sales YTD\n2026-08,5\n", "rev=Sales YTD", "adds up what was before"),
         ("Month,Sales (LTM)\n2026-08,5\n", "rev=Sales (LTM)", "adds up what was before"),
+        (",_stop,Month,Sales\n,2026-09-01,2026-09-01,5\n", "rev=Sales", "is where its period ends"),
         ("Month,Sales $MM\n2026-08,5\n", "rev=Sales $MM", "are in '$MM'"),
     ],
 )

@@ -169,6 +169,12 @@ def test_a_hidden_sheet_is_not_read_unless_it_is_named() -> None:
     assert told(content, sheet="More") == ["mrr 2026-10 6"]
 
 
+def test_a_sheet_of_a_plan_is_read_only_where_it_is_named() -> None:
+    content = xlsx(*SHEETS[:2], names=("Budget 2026", "Notes"))
+    assert told(content)[0].startswith("a.xlsx: 'Budget 2026' says that its numbers are no actuals")
+    assert told(content, sheet="Budget 2026") == ["mrr 2026-10 5"]
+
+
 def test_two_sheets_with_a_table_are_both_named() -> None:
     assert told(xlsx(*SHEETS)) == [
         "a.xlsx: a table by each sheet, 'Data' or 'More' (say which: --sheet Data)"
