@@ -13,8 +13,7 @@ class Exit(IntEnum):
     FINE = 0
     FINDINGS = 1  # `check` or `verify` found something, or `--fail-on` did
     UNUSABLE = 2  # the command, a value, a file or the disk: nothing was recorded
-    CHECK_LOG = 3
-    """The log needs a look: damaged lines were left out, or a write's outcome is not known."""
+    CHECK_LOG = 3  # damaged lines were left out, or the outcome of a write is not known
     READER_GONE = 141  # the reader of a pipe has closed it, as a shell shows SIGPIPE
 
 

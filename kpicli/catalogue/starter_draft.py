@@ -10,8 +10,7 @@ from kpicli.model.kpi import Definitions, Goal, Kpi
 from kpicli.model.number import Mark
 from kpicli.model.schema_types import DecimalMark
 
-TemplateLookup = Callable[[str], Sequence[Template]]
-"""A template of the catalogue by its id, and all that it is made of."""
+TemplateLookup = Callable[[str], Sequence[Template]]  # by its id, with what it is made of
 
 STARTER_DEFAULTS: Mapping[str, Any] = {"frequency": "monthly", "tolerance": "10%"}
 """What every board says in `[defaults]`."""

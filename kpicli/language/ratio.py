@@ -26,8 +26,7 @@ _PER = rf"(?<!\bas )\b(?:<text.per>)\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)"
 """What stands behind `par` or `por` where it says by whom, and not for each."""
 _FEWEST_TOLD = 5  # words of a share that names them and then which of them
 _SHORTEST_HEAD = 5  # so many letters has a thing at least that a compound may end in
-_LONGEST_DEFINITION = 28
-"""More words than so many describe a field, and what is counted stands among them or elsewhere."""
+_LONGEST_DEFINITION = 28  # more words describe a field, and what is counted stands elsewhere
 _FURTHEST = 12  # so many things further on the same may stand again
 
 

@@ -14,8 +14,7 @@ _SHORTEST_INITIALS = 3
 _SLIP_LENGTHS = range(6, 41)  # a shorter word is soon another one; a longer one is none
 _MOST_WORDS = 20  # names of more words are compared as they are, not for slips
 NameKey = tuple[str, ...]
-_Slip = tuple[NameKey, NameKey, str]
-"""The words before and after a long one, and a form of it that a slip of it has too."""
+_Slip = tuple[NameKey, NameKey, str]  # the words around a long one, and a form of its slips
 
 
 def same_names(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

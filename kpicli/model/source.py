@@ -43,8 +43,7 @@ class DateReading(Word):
     MONTH_FIRST = "month-first"
 
 
-ROLES = ("period", "kpi", "value", "unit", "target", "note", "by", "at")
-"""What a column may be, beside a KPI's own."""
+ROLES = ("period", "kpi", "value", "unit", "target", "note", "by", "at")  # of a column of no KPI
 
 EXPORTED = frozenset({"id", "name", "replaced_by", "replaces", "skip", "source", "unit"})
 """Columns of kpi's own exports, beside those of an actual."""

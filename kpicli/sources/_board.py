@@ -7,8 +7,7 @@ from kpicli.errors import KpiError
 from kpicli.sources._header import Sight
 from kpicli.sources._rows import SourceTable
 
-KINDS = ("csv", "jsonl", "tsv", "workbook")
-"""Those members of the board that read a file; the others ask a program or a server."""
+KINDS = ("csv", "jsonl", "tsv", "workbook")  # members that read a file
 
 _HEAD = 65_536
 _FOREIGN = {

@@ -123,8 +123,7 @@ class Answer(NamedTuple):
     rows: tuple[tuple[str | None, ...], ...]
 
 
-Query = Callable[[str, Mapping[str, object]], Answer]
-"""A database to ask: a query, and the values that are bound in it."""
+Query = Callable[[str, Mapping[str, object]], Answer]  # asks a database, with values bound
 
 
 def answer_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Answer:

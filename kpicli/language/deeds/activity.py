@@ -26,8 +26,7 @@ _ITEM = re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+", re.IGNORECASE)
 _GROUPS = re.compile(r"\s?\(\w+(?:\s?/\s?\w+)+\)$")
 """The letter or number of a list before a name, and whom it is told apart by: `b. Staff (M/F)`."""
 _THEME = re.compile(r"^[^:]*\w:\s+(?=\S)")
-_WHOLE = r",?\s(?:<ratio.of_all text.divided>)\s"
-"""What stands before the whole of which a definition tells the part."""
+_WHOLE = r",?\s(?:<ratio.of_all text.divided>)\s"  # before the whole that has the part
 
 
 def is_activity(name: str, definition: str, unit: str) -> bool:

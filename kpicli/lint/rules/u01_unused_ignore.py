@@ -34,8 +34,7 @@ from kpicli.model.kpi import Kpi
 from kpicli.text import did_you_mean, safe
 
 SEVERITY, READS_RECORDS = Severity.WARNING, True
-_THIS_RULE = frozenset({"u01", "unused_ignore"})
-"""What leaves this rule out; whether that is of use, it does not ask itself."""
+_THIS_RULE = frozenset({"u01", "unused_ignore"})  # what leaves this rule out, of use or not
 
 
 def check(context: LintContext) -> Iterator[Finding]:

@@ -13,8 +13,7 @@ _GAP = 2  # columns between two names
 CHART_CHARACTERS = "⣿●○·▒░│┤└─┬┊▲"  # what an encoding must have, or a chart is drawn in ASCII
 _NARROWEST = 30  # columns with less of which there is no chart
 _NARROWEST_GRID = 16  # columns that are left beside the scale, or there is no chart
-_ENOUGH, _ENOUGH_FOR_A_PLACE = 24, 10
-"""Columns that are enough for any chart, and for each of many places; more tell no more."""
+_ENOUGH, _ENOUGH_FOR_A_PLACE = 24, 10  # columns for any chart, and for each of many places
 _APART = "   "
 MEASURED = "measured until here"
 

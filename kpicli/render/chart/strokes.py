@@ -8,8 +8,7 @@ from kpicli.noun import NamedTuple
 from kpicli.render.chart.dots import DotGrid
 from kpicli.views.parts.plot import Band, Line, Plot, Role, Values
 
-_WITH_POINTS = {Role.ACTUAL, Role.FORECAST}
-"""Lines whose points are seen, and are all that is drawn where a cell is a dot."""
+_WITH_POINTS = {Role.ACTUAL, Role.FORECAST}  # lines whose points are seen where cells are dots
 _SPARSE = {Role.TOLERANCE}  # areas of which every other cell is filled
 _DASHES = {Role.LIMITS: (1, 2), Role.MEAN: (2, 4), Role.FORECAST: (3, 6)}  # dots drawn of how many
 _SOLID = (1, 1)

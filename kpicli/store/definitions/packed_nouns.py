@@ -14,8 +14,7 @@ from typing import Any
 from kpicli.model.schema_types import TomlTable
 
 Maker = Callable[..., Any]
-_AS_THEY_ARE = {str, int, bool, NoneType, frozenset}
-"""What `marshal` writes itself; the only sets that a noun has are of texts."""
+_AS_THEY_ARE = {str, int, bool, NoneType, frozenset}  # what `marshal` writes itself
 _OTHERS: Mapping[tuple[str, str], Maker] = {
     ("decimal", "Decimal"): Decimal,
     ("datetime", "date"): date.fromisoformat,

@@ -176,5 +176,4 @@ _OPTIONAL: Mapping[str, Callable[[KpiStanding], object]] = {
     "Note": lambda row: row.note,
 }
 """Columns that are left out where they are empty; a line of values is none without a trend."""
-_FEW_PERIODS, _MANY_PERIODS = 3, 0
-"""The column goes where few rows have another period than the heading says, and else never."""
+_FEW_PERIODS, _MANY_PERIODS = 3, 0  # a column goes where few rows have another period
