@@ -96,9 +96,8 @@ def _change(sheet: DriverSheet) -> list[Field]:
     drivers, evaluation = sheet.drivers, sheet.drivers.evaluation
     if drivers.start is None or drivers.end is None or drivers.change is None:
         return []
-    numbers = NumberFormat(evaluation, sheet.scorecard.definitions)
     start, end = (
-        numbers.quantity(number, evaluation.kpi.unit) for number in (drivers.start, drivers.end)
+        sheet.numbers.quantity(each, evaluation.kpi.unit) for each in (drivers.start, drivers.end)
     )
     text = f"{start} → {end}: {sheet.difference(drivers.change)}"
     return [Field("", text, "Change" if drivers.earlier else "Gap")]

@@ -148,7 +148,9 @@ def test_a_percentage_changes_by_points_and_lower_may_be_better(kpi: Kpi) -> Non
 
 
 def test_without_a_target_shares_keep_the_decimals_that_they_need(kpi: Kpi, shop: Path) -> None:
-    webshop(shop, '[kpis.cube]\nformula = "share * visitors * conversion_rate"\n')
+    index = '[kpis.index]\nformula = "1 + share / 100"\n'
+    webshop(shop, f'{index}[kpis.cube]\nformula = "share * visitors * conversion_rate"\n')
+    assert asked(kpi, "drivers", "index").out.startswith("Change  1.015 → 1.020: +0.005\n")
     # 0.5 · (2 · 20,500 · 3.4 + 20,500 · 3.2 + 20,000 · 3.4 + 2 · 20,000 · 3.2) / 6
     assert asked(kpi, "drivers", "cube").out.splitlines()[1].split()[3] == "+33,417"
 

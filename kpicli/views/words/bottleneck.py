@@ -8,7 +8,7 @@ from kpicli.analysis.bottleneck import TargetGap
 from kpicli.analysis.drivers import Drivers
 from kpicli.evaluation.evaluate import Evaluation, is_favourable
 from kpicli.evaluation.ledger import Ledger
-from kpicli.model.number import Mark, nonzero_places, to_decimal
+from kpicli.model.number import Mark, exact, nonzero_places, to_decimal
 from kpicli.model.quantity import Quantity
 from kpicli.model.status import Status
 from kpicli.noun import NamedTuple
@@ -86,14 +86,21 @@ class DriverSheet(NamedTuple):
     scorecard: Ledger
     drivers: Drivers
 
+    @property
+    def numbers(self) -> NumberFormat:
+        """With the decimals that the smallest share needs, and in which the two numbers differ."""
+        drivers = self.drivers
+        start, end = (exact(number or Fraction(0)) for number in (drivers.start, drivers.end))
+        shares = (end - start, *(driver.contribution for driver in drivers.drivers))
+        places = max(nonzero_places(share, drivers.evaluation.places) for share in shares)
+        while start != end and to_decimal(start, places) == to_decimal(end, places):
+            places += 1
+        return NumberFormat(drivers.evaluation, self.scorecard.definitions, places)
+
     def difference(self, number: Fraction) -> Quantity:
-        """Signed, in the KPI's unit, with the decimals that the smallest share needs."""
-        drivers, definitions = self.drivers, self.scorecard.definitions
-        evaluation = drivers.evaluation
-        shares = (driver.contribution for driver in drivers.drivers)
-        places = max(nonzero_places(share, evaluation.places) for share in (number, *shares))
-        numbers = NumberFormat(evaluation, definitions, places)
-        return cast("Quantity", numbers.difference(number, drivers.start, drivers.end))
+        """Signed, in the KPI's unit."""
+        drivers = self.drivers
+        return cast("Quantity", self.numbers.difference(number, drivers.start, drivers.end))
 
 
 def driver_lines(sheet: DriverSheet) -> list[str]:
