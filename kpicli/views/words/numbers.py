@@ -98,7 +98,8 @@ class NumberFormat:
     def climb_end(self) -> str:
         """`€135,000 by 2026-12` on a climb that has not reached its end."""
         target, end, by = self.evaluation.target, self.evaluation.end, self.evaluation.kpi.by
-        is_on_the_way = target and end and by and end.number != target.number
+        is_before = by and self.evaluation.period.start < by.end
+        is_on_the_way = is_before and target and end and end.number != target.number
         return f"{self.target(end)} by {by}" if is_on_the_way else ""
 
     def actual(self) -> Quantity | None:

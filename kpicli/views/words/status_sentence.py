@@ -67,20 +67,15 @@ def _edge(numbers: NumberFormat) -> str:
     if evaluation.due:
         return f"the {_without_sign(numbers, evaluation.due)} due by then"
     target = _without_sign(numbers, evaluation.target)
-    return f"the {target} due in {evaluation.period}" if _is_step(evaluation) else target
+    return f"the {target} due in {evaluation.period}" if numbers.climb_end() else target
 
 
 def _whole_target(numbers: NumberFormat) -> str:
     """The whole target, or the end of a climb, where the actual is held against a part of it."""
     evaluation = numbers.evaluation
-    if _is_step(evaluation):
+    if numbers.climb_end():
         return f" ({_without_sign(numbers, evaluation.end)} by {evaluation.kpi.by})"
     return f" ({_without_sign(numbers, evaluation.target)} in all)" if evaluation.due else ""
-
-
-def _is_step(evaluation: Evaluation) -> bool:
-    end, target = evaluation.end, evaluation.target
-    return bool(end and target and end.number != target.number)
 
 
 def _without_sign(numbers: NumberFormat, target: Target | None) -> str:

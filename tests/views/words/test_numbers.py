@@ -7,6 +7,7 @@ from kpicli.views.words.numbers import NumberFormat
 from tests.evaluation.board import board
 
 MEAN = 'rollup = "mean"'
+CLIMB = 'baseline = "8"\nstart = "2026-01"\nby = "2026-06"\ntarget = "<=2"'
 RATIO = '[kpis.it]\nformula = "a / b"\n'
 
 
@@ -63,6 +64,7 @@ def test_a_variance_of_typed_numbers_is_exact(toml: str, actual: str, expected: 
         pytest.param(f"{MEAN}", "0 0 1", "0.3 | - | -", id="a third"),
         # 10.25 + 10.25 + 10.30
         pytest.param('rollup = "sum"', "10.25 10.25 10.3", "30.80 | - | -", id="money in a sum"),
+        pytest.param(f'{CLIMB}\nrollup = "sum"', "2 2 3", "7 | ≤6 | +1", id="after a climb"),
         pytest.param('rollup = "last"', "1.25 2.5 3", "3 | - | -", id="the last as typed"),
         pytest.param('rollup = "max"', "1.25 2.5 2", "2.5 | - | -", id="the greatest as typed"),
         # 3 · 10.25 = 30.75, and 30.9 has the decimals of its target
