@@ -57,7 +57,6 @@ def test_what_is_computed_is_read_as_a_decimal(kpi: Kpi, board: Path) -> None:
     ("args", "message"),
     [
         pytest.param(["status", "--fields", "statsu"], "did you mean 'status'?", id="a slip"),
-        pytest.param(["status", "--fields", ""], "known: id, name", id="none"),
         pytest.param(["status", "--fields", "id,,name"], "known: id, name", id="an empty one"),
         pytest.param(["path", "--fields", "id"], "an answer that is one table", id="no table"),
     ],

@@ -219,7 +219,6 @@ def test_good_news_is_green_and_bad_news_red(terminal: Terminal) -> None:
     [
         ("yaer", "did you mean 'year'?"),
         ("target", "one of: previous, year"),
-        ("", "one of: previous, year"),
     ],
 )
 def test_with_what_else_can_not_be_compared(kpi: Kpi, word: str, hint: str) -> None:
