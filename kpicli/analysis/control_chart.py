@@ -189,6 +189,8 @@ def since_rebase(kpi: Kpi, moments: Observations) -> Observations:
 
 def _stretches(kpi: Kpi, moments: Observations) -> list[Observations]:
     """The moments from the first known change to the next, and so on."""
+    if not kpi.rebase:
+        return [moments] if moments else []
 
     def changes(moment: Observation) -> int:
         return bisect_right(kpi.rebase, moment.period)

@@ -78,7 +78,7 @@ def _closed_periods(ledger: Ledger, kpi: Kpi, count: int) -> list[Period]:
 def _observed(ledger: Ledger, kpi: Kpi, periods: Sequence[Period]) -> Iterator[Observation]:
     last: Target | None = None
     zone: Zone | None = None
-    numbers, targets = ledger.numbers(kpi, periods), own_targets(kpi, periods)
+    numbers, targets = ledger.numbers(kpi, periods), own_targets(kpi, periods, ledger.target)
     for period, number, target in zip(periods, numbers, targets, strict=True):
         if number is not None:
             if target is not last:

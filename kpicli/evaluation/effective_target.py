@@ -1,12 +1,12 @@
 """The target in force for a period: from one target, a schedule, a climb, or summed from those."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from fractions import Fraction
 from itertools import repeat
 
 from kpicli.evaluation.rollup import total, unfilled_reason
 from kpicli.model.kpi import Kpi, Rollup
-from kpicli.model.number import decimal_places, exact
+from kpicli.model.number import Number, decimal_places, exact
 from kpicli.model.period import Period
 from kpicli.model.target import Target
 from kpicli.noun import NamedTuple
@@ -53,11 +53,15 @@ def effective_target(kpi: Kpi, period: Period, skipped: Collection[Period] = ())
     return EffectiveTarget(period, _summed(targets), parts[-1].end, parts=parts)
 
 
-def own_targets(kpi: Kpi, periods: Sequence[Period]) -> Iterable[Target | None]:
+def own_targets(
+    kpi: Kpi,
+    periods: Sequence[Period],
+    effective: Callable[[Kpi, Period], EffectiveTarget] = effective_target,
+) -> Iterable[Target | None]:
     """The target of each of some own periods; one that holds for all is looked up once."""
     if kpi.targets is None and kpi.start is None:
         return repeat(kpi.target and _resolved(kpi.target, kpi), len(periods))
-    return (effective_target(kpi, period).target for period in periods)
+    return (effective(kpi, period).target for period in periods)
 
 
 def _summed(targets: list[Target]) -> Target:
@@ -76,11 +80,12 @@ def _own_target(kpi: Kpi, period: Period) -> EffectiveTarget:
     target = _resolved(as_written, kpi)
     if kpi.start is None or kpi.by is None or kpi.baseline is None:
         return EffectiveTarget(period, target, written=as_written, since=since)
-    step = kpi.period_of(period.start).since(kpi.start)
+    own = period if period.frequency is kpi.frequency else kpi.period_of(period.start)
+    step = own.since(kpi.start)
     if step < 0:
         return EffectiveTarget(period, reason=f"the climb starts in {kpi.start}")
     steps = kpi.by.since(kpi.start)
-    due = target if step >= steps else _climbed(kpi, target, Fraction(step, steps))
+    due = target if step >= steps else _climbed(kpi.baseline.number, target, step, steps)
     return EffectiveTarget(period, due, target, "", as_written, since, min(step, steps))
 
 
@@ -92,14 +97,12 @@ def _entry_in_force(kpi: Kpi, period: Period) -> tuple[Period | None, Target | N
     return begun[-1] if begun else (None, None)
 
 
-def _climbed(kpi: Kpi, end: Target, share: Fraction) -> Target:
-    """The target of a share of the way from the baseline to the end."""
-    if kpi.baseline is None:
-        return end
-    baseline = kpi.baseline.number
-    number = exact(baseline) + (exact(end.number) - exact(baseline)) * share
+def _climbed(baseline: Number, end: Target, step: int, steps: int) -> Target:
+    """The target of so many steps of all on the way from the baseline to the end."""
+    (low, per), (high, per_high) = baseline.as_integer_ratio(), end.number.as_integer_ratio()
+    number = Fraction(low * per_high * (steps - step) + high * per * step, per * per_high * steps)
     places = max(end.decimals, decimal_places(baseline))
-    return end._replace(number=number if share else baseline, written_places=places)
+    return end._replace(number=number if step else baseline, written_places=places)
 
 
 def _resolved(target: Target, kpi: Kpi) -> Target:

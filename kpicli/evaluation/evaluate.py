@@ -94,7 +94,7 @@ class Zone(_Zone):
 
     def meets(self, number: Fraction) -> bool:
         """Whether a number is on target."""
-        if self.is_strict and number in {self.low, self.high}:
+        if self.is_strict and (number == self.low or number == self.high):  # noqa: PLR1714 - no hash of a fraction
             return False
         return not self.is_below(number) and not self.is_above(number)
 
@@ -180,6 +180,8 @@ def evaluate(  # noqa: PLR0917 - all that a status follows from
 
 def _places(actual: Actual) -> int:
     """As many as were typed in its unit, or more where it has more."""
+    if actual.decimals == actual.most_decimals:
+        return actual.decimals
     enough = (
         places
         for places in range(actual.decimals, actual.most_decimals)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from kpicli.model.kpi import Kpi
 from kpicli.model.scorecard import Scorecard
@@ -40,13 +40,15 @@ def once(
     method: Callable[Concatenate[_Ledger, Kpi, _Rest], _Answer],
 ) -> Callable[Concatenate[_Ledger, Kpi, _Rest], _Answer]:
     """A method about a KPI that is carried out once for the same arguments, by position."""
+    name, unknown = method.__name__, object()
 
     @wraps(method)
     def recall(ledger: _Ledger, kpi: Kpi, /, *rest: _Rest.args, **flags: _Rest.kwargs) -> _Answer:
-        key = (method.__name__, *rest)
-        answers: dict[object, _Answer] = ledger.answers[kpi.id]
-        if key not in answers:
-            answers[key] = method(ledger, kpi, *rest, **flags)
-        return answers[key]
+        key = (name, *rest)
+        answers = ledger.answers[kpi.id]
+        answer = answers.get(key, unknown)
+        if answer is unknown:
+            answer = answers[key] = method(ledger, kpi, *rest, **flags)
+        return cast("_Answer", answer)
 
     return recall

@@ -17,14 +17,17 @@ from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 
 _ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]](?=\s\w)")
 _AGED = r"^(?:<burden.aged>)[\s-]\d+s?[\s-](?!(?:<shortfall.spans>)\b)"
-_THEME = rf"^[^:]*[\w)]:\s+(?=\S)|^(?:[^\W_]+-[^\W_]+,\s)+|{_AGED}"
+_THEME = re.compile(r"^[^:]*[\w)]:\s+(?=\S)|^(?:[^\W_]+-[^\W_]+,\s)+")
 """What stands before a colon, in a row of hyphens, or how old: `Hospital-wide, 30-day deaths`."""
 
 
 def is_burden(text: str) -> bool:
     """Whether less of it is better, as it stands, without asides, or behind its theme."""
     plain = _ASIDE.sub("", text)
-    readings = dict.fromkeys((text, plain, expression(_THEME).sub("", plain)))
+    about = _THEME.sub("", plain)
+    if about == plain and any(map(str.isdigit, plain)):
+        about = expression(_AGED, plain).sub("", plain)
+    readings = dict.fromkeys((text, plain, about))
     return any(map(_is_burden, readings))
 
 

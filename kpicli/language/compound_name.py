@@ -8,7 +8,7 @@ from kpicli.language.countable import divides_things, is_plural
 from kpicli.language.duration_name import is_duration, opens_with_time
 from kpicli.language.ratio import divides, is_quotient, names_share
 from kpicli.language.stems import stem
-from kpicli.language.tokens import has_phrase, has_token, tokens
+from kpicli.language.tokens import begins_phrase, has_phrase, has_token, tokens
 
 _MOST_JOINTS = 8  # so many places are tried at which a name may be taken apart
 _BOTH_ASIDE = r"[(\[](?:<number.numbers>)\s(?:(?:<text.and>)\s|[&+]\s?)([^()\[\]]+)[)\]]$"
@@ -26,7 +26,8 @@ _LIST = rf",\s(?:(?:<text.and>)\s)?|{_AND}"
 _FEWEST_LISTED = 3
 _FEWEST_OF_MEAN = 5  # so many words say of what a mean is, and not only that it is one
 _ALIKE = 5  # so many letters at the beginning make one word of two
-_COUNT = r"(?:(?:<text.articles>)\s)?(?:<number.numbers number.means ratio.openings>)\b"
+_COUNTS = ("number.numbers", "number.means", "ratio.openings")
+_COUNT = rf"(?:(?:<text.articles>)\s)?(?:<{' '.join(_COUNTS)}>)\b"
 _TWO_COUNTS = rf"{_COUNT}[^.;]*?(\s(?:<text.and>)\s|;\s){_COUNT}"
 
 
@@ -46,7 +47,7 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     if is_ratio or ("minus" in spoken and not is_joined):
         return None
     if not has_phrase(name.replace("&", " and "), "compound.one_thing"):
-        for joint in islice(expression(_JOINT).finditer(name), _MOST_JOINTS):
+        for joint in islice(expression(_JOINT, name).finditer(name), _MOST_JOINTS):
             first, second = name[: joint.start()].strip(), name[joint.end() :].strip()
             mark = joint[0].strip()
             if not first or not second or (mark == "/" and is_quotient(first, second, definition)):
@@ -57,14 +58,15 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
         if (items := _items(text)) and not is_divided:
             return items
     is_sum = not words_of("compound.together").isdisjoint(spoken[3:])
-    if not is_sum and (counts := expression(_TWO_COUNTS).match(definition)):
-        return definition[: counts.start(1)].strip(), definition[counts.end(1) :].strip()
+    is_count = any(begins_phrase(definition, concept) for concept in _COUNTS)
+    if not is_sum and is_count and (both := expression(_TWO_COUNTS, definition).match(definition)):
+        return definition[: both.start(1)].strip(), definition[both.end(1) :].strip()
     return None
 
 
 def _in_aside(name: str) -> tuple[str, str] | None:
     """The two that a bracket wants: `Permits (number and days taken)`."""
-    both = expression(_BOTH_ASIDE).search(name)
+    both = name[-1:] in {")", "]"} and expression(_BOTH_ASIDE, name).search(name)
     return (name[: both.start()].strip(), both[1]) if both else None
 
 
@@ -115,7 +117,7 @@ def _aligned(name: str, definition: str) -> tuple[str, str] | None:
 
 def _halves(name: str) -> tuple[str, str] | None:
     """What stands before and behind the first `and` of a name."""
-    halves = [part.strip() for part in expression(_AND).split(name, maxsplit=1)]
+    halves = [part.strip() for part in expression(_AND, name).split(name, maxsplit=1)]
     if len(halves) < 2 or not all(map(tokens, halves)) or _is_done_twice(*map(tokens, halves)):
         return None
     return halves[0], halves[1]
@@ -130,10 +132,11 @@ def _is_done_twice(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 def _in_turn(name: str, definition: str) -> tuple[str, str] | None:
     """The first two of three things or more that a definition takes up, each after a `;`."""
-    items = [item.strip() for item in expression(_LIST).split(name)]
     clauses = [clause for clause in definition.split(";") if clause.strip()]
-    is_list = len(items) == len(clauses) >= _FEWEST_LISTED and all(items)
-    return (items[0], items[1]) if is_list else None
+    if len(clauses) < _FEWEST_LISTED:
+        return None
+    items = [item.strip() for item in expression(_LIST, name).split(name)]
+    return (items[0], items[1]) if len(items) == len(clauses) and all(items) else None
 
 
 def _parallel(name: str, definition: str) -> tuple[str, str] | None:
@@ -144,7 +147,7 @@ def _parallel(name: str, definition: str) -> tuple[str, str] | None:
     halves = _halves(name)
     if not halves:
         return None
-    for place in islice(expression(_AND).finditer(definition), _MOST_JOINTS):
+    for place in islice(expression(_AND, definition).finditer(definition), _MOST_JOINTS):
         left, right = definition[: place.start()], definition[place.end() :]
         opening = tokens(right)[:1]
         is_again = {*opening} & {*tokens(left)} and any(map(_tells_score, tokens(left)))
@@ -180,7 +183,7 @@ def _is_remark(clause: str) -> bool:
 def _clauses(definition: str) -> list[str]:
     """Its clauses, parted by `;` or a full stop, else by one comma before `and`."""
     clauses = _CLAUSE_END.split(definition)
-    return clauses if len(clauses) > 1 else expression(_COMMA_AND).split(definition)
+    return clauses if len(clauses) > 1 else expression(_COMMA_AND, definition).split(definition)
 
 
 def _telling(text: str) -> list[str]:

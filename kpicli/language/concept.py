@@ -1,12 +1,12 @@
 """The words of a concept, in all languages together, read when they are first asked for."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from kpicli.plugins import split, word_files, words
 
-_CONCEPTS = re.compile(r"<((?:[a-z_]+\.[a-z_]+ ?)+)>")
+_CONCEPTS = re.compile(r"<((?:-?[a-z_]+\.[a-z_]+ ?)+)>")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -34,18 +34,42 @@ def phrases_of(concept: str) -> tuple[str, ...]:
     return tuple(f" {' '.join(phrase.split('-'))} " for phrase in sorted(words_of(concept)))
 
 
-@cache
-def pattern_of(*concepts: str) -> str:
-    """A regular expression for what the concepts list, the longest first."""
-    longest_first = sorted(words_of(*concepts), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+def expression(form: str, text: str) -> re.Pattern[str]:
+    """A regular expression with what concepts list, whatever the case: `<text.joints -text.and>`.
+
+    It is for one text, without the words that are not in it: most are not, and to look costs less
+    than to compile them.
+    """
+    plain = caseless(text)
+
+    def pattern(concepts: re.Match[str]) -> str:
+        there = [word for word, folded in _longest_first(concepts[1]) if folded in plain]
+        return "|".join(there) or r"(?!)"
+
+    return _compiled(_CONCEPTS.sub(pattern, form))
 
 
 @cache
-def expression(form: str) -> re.Pattern[str]:
-    """A regular expression with what concepts list in it, whatever the case: `<text.of>`."""
-    whole = _CONCEPTS.sub(lambda concepts: pattern_of(*concepts[1].split()), form)
-    return re.compile(whole, re.IGNORECASE)
+def _longest_first(concepts: str) -> list[tuple[str, str]]:
+    """Each word as a regular expression, and as it stands in a text that is caseless."""
+    names = concepts.split()
+    words = words_of(*(name for name in names if name[0] != "-"))
+    words -= words_of(*(name[1:] for name in names if name[0] == "-"))
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    escape = re.escape
+    return [(escape(word).replace(r"\ ", r"\s+"), caseless(word)) for word in longest_first]
+
+
+@lru_cache(512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@lru_cache(1024)
+def caseless(text: str) -> str:
+    """A text with one space between words, where all is found that is there in any case."""
+    plain = text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
+    return " ".join(plain.split())
 
 
 def all_words() -> frozenset[str]:

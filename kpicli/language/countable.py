@@ -136,7 +136,7 @@ def names_scale(name: str) -> bool:
 def ends_scale(definition: str) -> bool:
     """Whether it says on which scale something is answered: `1 to 5`, `out of 10`."""
     has_digit = any(map(str.isdigit, definition))
-    return has_digit and bool(expression(_SCALE_IN_WORDS).search(definition))
+    return has_digit and bool(expression(_SCALE_IN_WORDS, definition).search(definition))
 
 
 def _is_amount(text: str) -> bool:
@@ -152,7 +152,8 @@ def _is_amount(text: str) -> bool:
 
 def opens_with_share(definition: str) -> bool:
     """Whether it begins with `Share of` or the like."""
-    return bool(expression(r"(?:the )?(?:<ratio.openings>)\b").match(definition.strip()))
+    text = definition.strip()
+    return bool(expression(r"(?:the )?(?:<ratio.openings>)\b", text).match(text))
 
 
 def divides_things(text: str) -> bool:
@@ -165,7 +166,7 @@ def split_division(text: str) -> list[str]:
     has_sign = "÷" in text or "/" in text
     may_divide = has_sign or has_phrase(text, "text.divided")
     division = r"\b(?:<text.divided>)\b|÷|\s/\s"
-    return expression(division).split(text, maxsplit=1) if may_divide else [text]
+    return expression(division, text).split(text, maxsplit=1) if may_divide else [text]
 
 
 def is_part_of_same(definition: str) -> bool:
@@ -189,7 +190,7 @@ def names_things(text: str) -> bool:
 
 def _listed(text: str) -> list[str]:
     """The text, or the parts of one that begins with a list: `Falls, slips and trips`."""
-    joint = expression(r"[,/]|\s(?:<text.and>|or)\s")
+    joint = expression(r"[,/]|\s(?:<text.and>|or)\s", text)
     first = joint.split(text, maxsplit=1)[0]
     is_list = len(first) < len(text) and first.strip() == " ".join(subject(text))
     return joint.split(text)[:_LONGEST_LIST] if is_list else [text]

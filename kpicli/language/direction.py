@@ -84,7 +84,7 @@ def is_less_better(kpi: Kpi) -> bool:
 
 def _counted(name: str) -> str:
     """What is counted, without what it is counted instead of: `Exchange instead of refund`."""
-    return expression(r"\s(?:<direction.instead>)\s").split(name, maxsplit=1)[0]
+    return expression(r"\s(?:<direction.instead>)\s", name).split(name, maxsplit=1)[0]
 
 
 def _is_dealt_with(kpi: Kpi) -> bool:
@@ -182,7 +182,7 @@ def _is_part_of_same_burden(kpi: Kpi) -> bool:
     about, rest = topic(kpi.name)
     parts = split_division(kpi.definition or "")
     if len(parts) < 2:  # `Claims notified in time, as a share of claims`
-        parts = expression(r",?\s(?:<ratio.as_part>)\s").split(parts[0], maxsplit=1)
+        parts = expression(r",?\s(?:<ratio.as_part>)\s", parts[0]).split(parts[0], maxsplit=1)
     of = " ".join(parts[1:])
     if any(map(is_bad, about)) and rest and any(map(is_bad, tokens(of))):
         return True
@@ -199,7 +199,7 @@ def _counts_burdens(definition: str) -> bool:
     bad of: `Pupils who failed, divided by all pupils`.
     """
     parts = split_division(definition)
-    part = expression(_FURTHER).split(parts[0], maxsplit=1)[0]
+    part = expression(_FURTHER, parts[0]).split(parts[0], maxsplit=1)[0]
     good = words_of("burden.relief", "burden.caught", "burden.handled")
     is_short = len(parts) > 1 and names_shortfall(part)
     if not has_token(part, good) and (is_short or has_bad_clause(part)):

@@ -27,7 +27,7 @@ def limit_in_name(kpi: Kpi) -> str:
         return ""
     if not any(map(str.isdigit, kpi.name)):
         return ""
-    limits = islice(expression(_LIMIT).finditer(kpi.name), _MOST_LIMITS)
+    limits = islice(expression(_LIMIT, kpi.name).finditer(kpi.name), _MOST_LIMITS)
     return next((limit[0] for limit in limits if _is_another(kpi, kpi.target, limit)), "")
 
 

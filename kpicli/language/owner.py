@@ -74,7 +74,7 @@ def _names_two_roles(owner: str) -> bool:
 
 
 def _parts(owner: str) -> list[str]:
-    parts = expression(r"\s(?:<text.and>)\s|\s?[&+/;,]\s?").split(owner)
+    parts = expression(r"\s(?:<text.and>)\s|\s?[&+/;,]\s?", owner).split(owner)
     return [part for part in map(str.strip, parts) if part]
 
 

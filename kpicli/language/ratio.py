@@ -1,9 +1,8 @@
 """Ratios by their words: whether both of their parts are named, and what is a score instead."""
 
 import re
-from functools import cache
 
-from kpicli.language.concept import expression, pattern_of, words_of
+from kpicli.language.concept import expression, words_of
 from kpicli.language.countable import divides_things, is_plural, names_per_many, opens_with_share
 from kpicli.language.duration_name import is_duration
 from kpicli.language.tokens import (
@@ -20,6 +19,9 @@ from kpicli.model.kpi import Kpi, Rollup
 from kpicli.model.unit import PERCENT
 
 _TIMES = re.compile(r"(?<=[^\W\d])\s(?:times|ganger|gange|gånger|mal|fois|por|x)\s(?=[^\W\d])")
+_SHARE_OF = r"(?:\b(?:<ratio.shares>)|%)\s+(?:<ratio.of>)\s+(?!\Z)"
+_PART_OF = _SHARE_OF.replace("shares", "shares -ratio.heads -ratio.rates")
+"""`Share of `, and not `rate of `, behind which may stand what is counted."""
 _QUOTIENT = re.compile(r"[\w)](?:[:/]\s?|\s[:/]\s)\w")
 _NOT_EACH = "cent|les?|las?|los|el|une?|una|the"
 _PER = rf"(?<!\bas )\b(?:<text.per>)\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)"
@@ -65,11 +67,11 @@ def names_both_parts(text: str) -> bool:
     is_prose = len(tokens(text)) > _LONGEST_DEFINITION
     if is_prose or divides(text) or has_phrase(text, "ratio.over") or _is_product(text):
         return True
-    if _begins_with_whole(text) or expression(r",\s(?:<ratio.of_them>)\s").search(text):
+    if _begins_with_whole(text) or expression(r",\s(?:<ratio.of_them>)\s", text).search(text):
         return True
     if has_phrase(text, "ratio.earlier") and has_word(text, words_of("ratio.change")):
         return True
-    share = _part_of().search(text)
+    share = expression(_PART_OF, text).search(text)
     whole = tokens(text[share.end() :]) if share else ()
     if len([word for word in whole if word not in words_of("text.articles")]) >= 2:
         return True
@@ -117,15 +119,6 @@ def _is_product(text: str) -> bool:
     return len(_TIMES.findall(text)) > 1
 
 
-@cache
-def _part_of() -> re.Pattern[str]:
-    """`Share of `, and not `rate of `, behind which may stand what is counted."""
-    shares = words_of("ratio.shares") - words_of("ratio.heads", "ratio.rates")
-    pattern = "|".join(re.escape(word) for word in sorted(shares, key=len, reverse=True))
-    of = pattern_of("ratio.of")
-    return re.compile(rf"(?:\b(?:{pattern})|%)\s+(?:{of})\s+(?=.)", re.IGNORECASE | re.DOTALL)
-
-
 def names_share(text: str) -> bool:
     """Whether it says of what something is a share: `as a share of all visits`."""
     return has_phrase(text, "ratio.of_all") or tells_share(text)
@@ -133,7 +126,7 @@ def names_share(text: str) -> bool:
 
 def tells_share(text: str) -> bool:
     """Whether it says `share of`, and what it is a share of behind it."""
-    return bool(expression(r"(?:\b(?:<ratio.shares>)|%)\s+(?:<ratio.of>)\s+(?!\Z)").search(text))
+    return bool(expression(_SHARE_OF, text).search(text))
 
 
 def divides(text: str) -> bool:
@@ -141,7 +134,7 @@ def divides(text: str) -> bool:
     if divides_things(text) or ("/" in text and _QUOTIENT.search(text)):
         return True
     times = words_of("number.times")
-    return any(per[1].casefold() not in times for per in expression(_PER).finditer(text))
+    return any(per[1].casefold() not in times for per in expression(_PER, text).finditer(text))
 
 
 def is_quotient(first: str, second: str, definition: str) -> bool:

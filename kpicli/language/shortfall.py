@@ -21,6 +21,7 @@ _AGE = r"(?:\w+\s){0,2}?[\w,.]+(?:-\w+)?[\s-](?:<shortfall.spans shortfall.years
 _OLD = (
     rf"\b(?:(?:<shortfall.longer>)\s{_AGE}\s(?:<shortfall.old>)|(?:<shortfall.older>)\s?{_AGE})\b"
 )
+_MINUS = r"\b(?:<burden.taking_off>)\b"
 _DENIED = r"\b(?:<shortfall.not shortfall.negation>)\s\w+(?:\s\w+)?"
 _LONGER = rf"\b(?:<shortfall.longer>)\s{_LENGTH}"
 
@@ -31,7 +32,7 @@ def names_shortfall(name: str) -> bool:
     What ought not to be anyway is good where it is not: `Patients not readmitted`.
     """
     failing = "shortfall.failing"
-    if has_phrase(name, failing) and has_phrase(expression(_DENIED).sub("", name), failing):
+    if has_phrase(name, failing) and has_phrase(expression(_DENIED, name).sub("", name), failing):
         return True
     clause = " ".join(clause_of(name)[: 1 + _NEAR])  # `Pupils who must repeat a year`
     if _is_denied(name) or _is_below(name) or has_phrase(clause, "shortfall.must"):
@@ -87,15 +88,15 @@ def is_undone(word: str) -> bool:
     """Whether a prefix says that something was not done: `unbilled`, `unerledigte`."""
     if word in words_of("shortfall.not_prefixed"):
         return False
-    return bool(_undone().fullmatch(word))
+    return bool(_undone(word[:1]).fullmatch(word))
 
 
 @cache
-def _undone() -> re.Pattern[str]:
-    """For each language its prefix, and the endings of what was or was not done."""
+def _undone(letter: str) -> re.Pattern[str]:
+    """For each language its prefix that begins so, and the endings of what was or was not done."""
     forms = []
     for language in words("shortfall").values():
-        for prefix in split(language.get("prefix", "")):
+        for prefix in filter(lambda it: it[0] == letter, split(language.get("prefix", ""))):
             endings = "|".join(split(language["prefixed_endings"]))
             forms.append(rf"{prefix}(?:{endings})")
     return re.compile("|".join(forms) or r"(?!)")
@@ -103,7 +104,7 @@ def _undone() -> re.Pattern[str]:
 
 def is_saving(definition: str) -> bool:
     """Whether it is what was before less what is now: `The bill of last year minus this one`."""
-    before, *after = expression(r"\b(?:<burden.taking_off>)\b").split(definition, maxsplit=1)
+    before, *after = expression(_MINUS, definition).split(definition, maxsplit=1)
     return bool(after) and bool(_earlier().search(before)) and not _earlier().search(after[0])
 
 
@@ -126,10 +127,10 @@ def _is_too_old(name: str) -> bool:
     if has_token(name, words_of("shortfall.lasting")):
         return False
     people = words_of("compound.people", "deed.outsiders", "activity.staff", "activity.outsiders")
-    is_old = expression(_OLD).search(name) and not has_token(name, people)
-    if expression(_OLDER).search(name) or is_old:
+    is_old = expression(_OLD, name).search(name) and not has_token(name, people)
+    if expression(_OLDER, name).search(name) or is_old:
         return True
-    longer = expression(_LONGER).search(name)
+    longer = expression(_LONGER, name).search(name)
     return longer is not None and has_token(name[: longer.start()], words_of("shortfall.pending"))
 
 

@@ -24,15 +24,15 @@ _WISH = (
 def stated_direction(text: str) -> Direction | None:
     """Which way is better, where the text says it outright."""
     is_compared = has_token(text, words_of("direction.better", "direction.worse"))
-    if is_compared and (comparison := expression(_COMPARISON).search(text)):
+    if is_compared and (comparison := expression(_COMPARISON, text).search(text)):
         is_more = comparison[1].casefold() in words_of(_MORE)
         is_turned = not words_of("direction.low").isdisjoint(tokens(comparison[2]))
         is_worse = tokens(comparison[0])[-1] in words_of("direction.worse")
         return Direction.HIGHER if is_more is (is_turned is is_worse) else Direction.LOWER
     is_possible = has_token(text, words_of("direction.possible", "direction.utmost"))
-    said = expression(_POSSIBLE).search(text) if is_possible else None
+    said = expression(_POSSIBLE, text).search(text) if is_possible else None
     if not said and begins_phrase(text, "direction.modals"):
-        said = expression(_WISH).search(text)
+        said = expression(_WISH, text).search(text)
     if said is None:
         return None
     word = next(filter(None, said.groups())).casefold()

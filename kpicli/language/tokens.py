@@ -16,7 +16,7 @@ _CACHED = 4096  # so many texts are kept as read: every rule reads the same name
 def written_words(text: str) -> list[str]:
     """The words in the case in which they are written; what a word elides is one of its own."""
     if "'" in text or "\u2019" in text:
-        text = expression(_ELISION).sub(r"\1 ", text)
+        text = expression(_ELISION, text).sub(r"\1 ", text)
     return _WORD.findall(text)
 
 

@@ -18,7 +18,7 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
     """Whether by its words it is a count that only ever grows, and no ratio of its own."""
     if not is_count(name, unit, definition) or divides(name) or divides(definition):
         return False
-    definition = expression(r"\b(?:<vanity.either>)\b").sub("", definition)
+    definition = expression(r"\b(?:<vanity.either>)\b", definition).sub("", definition)
     if not words_of("number.amounts").isdisjoint((*topic(name)[0], *topic(definition)[0])):
         return False
     if any(map(goes_on_from_start, (name, definition))):
@@ -31,14 +31,14 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
 
 def goes_on_from_start(text: str) -> bool:
     """Whether it says that it never begins anew: `Cards issued to date`, but not `up to date`."""
-    if has_phrase(text, "vanity.current") or expression(_FROM_PERIOD).search(text):
+    if has_phrase(text, "vanity.current") or expression(_FROM_PERIOD, text).search(text):
         return False
     return has_phrase(text, "vanity.since") or _counts_from(text)
 
 
 def _counts_from(text: str) -> bool:
     """Whether it counts from a year or an event on: `visitors since May 2022`."""
-    if expression(_FROM_YEAR).search(text):
+    if expression(_FROM_YEAR, text).search(text):
         return True
     spoken = tokens(text)
     since, events = words_of("vanity.after"), words_of("vanity.events")

@@ -46,8 +46,8 @@ def signal_runs(
     """
     if limits is None:
         return
-    for is_above in (True, False):
-        half, off = _away(values, limits, is_above=is_above)
+    half, above = _above_mean(values, limits)
+    for is_above, off in ((True, above), (False, [-distance for distance in above])):
         for first, last in _runs([distance > half for distance in off]):
             yield SignalRun(SignalRule.OUTSIDE, is_above, first, last, last - first + 1)
         runs = [
@@ -66,17 +66,14 @@ def signal_runs(
                 yield SignalRun(SignalRule.NEAR, is_above, first, last, sum(near[first : last + 1]))
 
 
-def _away(
-    values: Sequence[Fraction], limits: ControlLimits, *, is_above: bool
-) -> tuple[int, list[int]]:
-    """The half width, and how far each value lies to one side of the mean, as whole numbers."""
-    sign = 1 if is_above else -1
+def _above_mean(values: Sequence[Fraction], limits: ControlLimits) -> tuple[int, list[int]]:
+    """The half width, and how far each value lies above the mean, as whole numbers."""
     edges = (limits.mean, limits.half_width)
     scale = lcm(*(number.denominator for number in (*values, *edges)))
     mean, half, *whole = (
         number.numerator * (scale // number.denominator) for number in (*edges, *values)
     )
-    return half, [sign * (value - mean) for value in whole]
+    return half, [value - mean for value in whole]
 
 
 def _crowds(near: Sequence[bool], opposite: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -55,10 +55,7 @@ def told(found: tuple[Attention, ...]) -> list[str]:
         ),
         pytest.param('target = "50"', months(STEADY[:8], 8), ["it: overdue"], id="overdue"),
         pytest.param(
-            'target = "60"',
-            months(STEADY[:8], 8),
-            ["it: off_target overdue"],
-            id="both, in order",
+            'target = "60"', months(STEADY[:8], 8), ["it: off_target overdue"], id="both, in order"
         ),
         pytest.param("", months(STEADY), [], id="no target, and nothing moves"),
         pytest.param("", [], [], id="nothing at all"),

@@ -124,7 +124,4 @@ def test_the_most_urgent_comes_first_and_then_the_oldest() -> None:
 def test_damage_is_awaited_and_named() -> None:
     scorecard = board(TOML, "it 2026-09 100", damages=[damage("it 2026-10")])
     (actual,) = awaited_actuals(scorecard, scorecard.definitions.kpis.values(), (), None)
-    assert (line(actual), actual.damage) == (
-        "overdue 2026-10 2026-10-31",
-        "damaged: kpis.jsonl:1",
-    )
+    assert (line(actual), actual.damage) == ("overdue 2026-10 2026-10-31", "damaged: kpis.jsonl:1")

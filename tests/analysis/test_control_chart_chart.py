@@ -4,12 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from kpicli.analysis.control_chart import (
-    ControlChart,
-    Signal,
-    control_chart,
-    since_rebase,
-)
+from kpicli.analysis.control_chart import ControlChart, Signal, control_chart, since_rebase
 from kpicli.analysis.observations import Observation
 from kpicli.lint.context import LintContext
 from kpicli.model.period import read_period

@@ -57,10 +57,7 @@ def test_a_formula_is_computed_exactly(formula: str, expected: str) -> None:
             id="the missing one is named",
         ),
         pytest.param(
-            "a + b",
-            ["b 2026-10 1"],
-            "none: a: nothing recorded for 2026-10",
-            id="whichever it is",
+            "a + b", ["b 2026-10 1"], "none: a: nothing recorded for 2026-10", id="whichever it is"
         ),
         pytest.param("a + b", [], "none: a: nothing recorded for 2026-10", id="the first of two"),
         pytest.param(

@@ -18,11 +18,7 @@ from tests.evaluation.board import TODAY, board, damage, line
 
 
 def steps(
-    toml: str,
-    period: str,
-    *records: str,
-    today: str = TODAY,
-    damages: Iterable[LogIssue] = (),
+    toml: str, period: str, *records: str, today: str = TODAY, damages: Iterable[LogIssue] = ()
 ) -> list[str]:
     """Each step as `it 2026-10 record: how; numbers; = 5`."""
     scorecard = board(toml, *records, today=today, damages=damages)

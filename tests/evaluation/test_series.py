@@ -182,10 +182,7 @@ def test_markers_hide_nothing() -> None:
 
 
 def test_damage_may_show_several_pairs() -> None:
-    lost = (
-        LostRecord("it", read_period("2026-10")),
-        LostRecord("other", read_period("2026-W01")),
-    )
+    lost = (LostRecord("it", read_period("2026-10")), LostRecord("other", read_period("2026-W01")))
     both = damage("it 2026-10", 5)._replace(lost=lost)
     assert counts([], [both]) == {"it 2026-10": "damaged", "other 2026-W01": "damaged"}
 

@@ -13,22 +13,7 @@ from kpicli.model.unit import check_unit
 from kpicli.text import safe
 from tests.tiers import examples
 
-UNITS = (
-    "",
-    "%",
-    "$",
-    "€",
-    "£",
-    "¥",
-    "kr",
-    "pp",
-    "k",
-    "M",
-    "orders per day",
-    "$€",
-    "%x",
-    "m²",
-)
+UNITS = ("", "%", "$", "€", "£", "¥", "kr", "pp", "k", "M", "orders per day", "$€", "%x", "m²")
 MARKS: tuple[Mark, ...] = (".", ",")
 numbers = st.decimals(-(10**17), 10**17, places=3)
 

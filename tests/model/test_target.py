@@ -230,13 +230,7 @@ def test_a_computed_target_asks_for_no_decimals() -> None:
 
 @pytest.mark.parametrize(
     ("comparison", "direction"),
-    [
-        (AT_LEAST, HIGHER),
-        (ABOVE, HIGHER),
-        (AT_MOST, LOWER),
-        (BELOW, LOWER),
-        (WITHIN, None),
-    ],
+    [(AT_LEAST, HIGHER), (ABOVE, HIGHER), (AT_MOST, LOWER), (BELOW, LOWER), (WITHIN, None)],
 )
 def test_a_comparison_says_which_way_is_better(
     comparison: Comparison, direction: Direction | None

@@ -1,7 +1,7 @@
 """The lines that count, KPI by KPI, and their records: each is made when it is asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -27,6 +27,7 @@ class RecordForm(NamedTuple):
     calendar: Calendar
     unit: str | None
 
+    @lru_cache  # noqa: B019 - it keeps a few, since a period is judged, and then told by whom
     def record(self, line: LogLine) -> Record:
         """The record that a line is, in the unit of today where it can be converted into that."""
         record = line.record(self.kpi, self.calendar)

@@ -38,7 +38,7 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
     is_outcome = not is_recorded and _is_outcome(name, definition)
     if is_score or is_total or any(map(is_money, tokens(unit))) or is_outcome:
         return False
-    part = expression(_WHOLE).split(definition, maxsplit=1)[0]
+    part = expression(_WHOLE, definition).split(definition, maxsplit=1)[0]
     is_done_by_staff = any(_is_about_staff(text) or names_doer(text) for text in (part, name))
     is_service = unit == PERCENT and has_phrase(name, "deed.in_time")
     if (is_service and not _is_about_staff(name)) or "vs" in tokens(name):

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from itertools import dropwhile, takewhile
 
-from kpicli.language.concept import endings_of, words_of
+from kpicli.language.concept import caseless, endings_of, words_of
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 from kpicli.model.unit import PERCENT
 from kpicli.plugins import split, words
@@ -143,7 +143,7 @@ def is_told_to(name: str) -> bool:
 
     A wish is none, and neither is what asks for a number to rise or fall.
     """
-    match = _order().match(name)
+    match = _order(name)
     if not match:
         return False
     verb = match["verb"].casefold()
@@ -156,17 +156,17 @@ def is_told_to(name: str) -> bool:
     return verb not in wishes | other | nouns
 
 
-@cache
-def _order() -> re.Pattern[str]:
+def _order(text: str) -> re.Match[str] | None:
     """For each language a verb by its endings, and what of its object follows."""
-    forms = []
+    forms, plain = [], caseless(text)
     for language in words("deed").values():
-        if "order_objects" in language:
+        objects = split(language.get("order_objects", ""))
+        if any(f" {word}" in plain for word in objects):
             endings = "|".join(split(language.get("order_endings", "")))
             particles = "|".join(split(language.get("order_particles", "")))
-            objects = "|".join(split(language["order_objects"]))
-            forms.append(rf"\w*(?:{endings})(?=(?:\s(?:{particles}))?\s(?:{objects})\b)")
-    return re.compile(rf"(?P<verb>{'|'.join(forms)})", re.IGNORECASE)
+            after = rf"(?=(?:\s(?:{particles}))?\s(?:{'|'.join(objects)})\b)"
+            forms.append(rf"\w*(?:{endings}){after}")
+    return re.match(rf"(?P<verb>{'|'.join(forms)})", text, re.IGNORECASE) if forms else None
 
 
 _SHORTEST_INFLECTED = 7  # so many letters has a word at least of which an ending is cut

@@ -92,8 +92,9 @@ def _met(past: Observations, target: Target | None) -> int:
 def _is_of_another_size(past: Observations, target: Target) -> bool:
     """Whether all are ten times the target or more, or a tenth of it or less."""
     edge = abs(Fraction(target.number))
-    numbers = [abs(moment.number) for moment in past]
-    return max(numbers) * _OTHER_SIZE <= edge or min(numbers) >= edge * _OTHER_SIZE > 0
+    most, least = edge / _OTHER_SIZE, edge * _OTHER_SIZE
+    is_less = all(abs(moment.number) <= most for moment in past)  # most are told by the first
+    return is_less or (least > 0 and all(abs(moment.number) >= least for moment in past))
 
 
 def _is_hardest(kpi: Kpi, target: Target | None) -> bool:

@@ -91,7 +91,8 @@ def _is_crossed(zone: Zone, limits: ControlLimits) -> bool:
 
 def _changes(past: Observations, zone: Zone) -> bool:
     """Whether the target of now would have given it more than one colour."""
-    return any(zone.status(moment.number) is not zone.status(past[0].number) for moment in past)
+    first = zone.status(past[0].number) if past else None
+    return any(zone.status(moment.number) is not first for moment in past)
 
 
 def _advice(zone: Zone, limits: ControlLimits, half: Quantity) -> str:

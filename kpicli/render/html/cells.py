@@ -101,6 +101,7 @@ _DRAWINGS: Mapping[type, Callable[[Any], str]] = {Spark: _spark, Bar: _bar, Exce
 _WORDS: Mapping[type, Callable[[Any], str]] = {
     Verdict: _marked_words,
     Claim: _marked_words,
+    str: clipped,
     Spark: lambda spark: f"{'.' * _DRAWING_WIDTH} {cell_text(spark)}",
     Bar: lambda _bar: "." * _DRAWING_WIDTH,
 }

@@ -1,6 +1,7 @@
 """What a drawing is made of: points, slopes, steps and areas as the path data of SVG."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from kpicli.noun import NamedTuple
 
@@ -38,19 +39,15 @@ class ScaledFrame(NamedTuple):
 
     def levels(self, values: Sequence[float | None]) -> list[list[_Point]]:
         """Both ends of each level, which goes on as long as the value; those between two gaps."""
-        levels = []
-        for run in _runs(values):
-            points: list[_Point] = []
-            last = None
-            for place, value in run:
-                if value != last:
-                    y = self.y(value)
-                    points.append((place * PLACE, y))
-                    last = value
-                else:
-                    points.pop()
-                points.append((place * PLACE + PLACE, y))
-            levels.append(points)
+        levels: list[list[_Point]] = []
+        place, is_gap = 0, True
+        for value, same in groupby(values):
+            start, place = place, place + len([*same])
+            is_next, is_gap = not is_gap, value is None or value != value  # noqa: PLR0124 - as below
+            if value is not None and not is_gap:
+                y = self.y(value)
+                levels += [] if is_next else [[]]
+                levels[-1] += [(start * PLACE, y), (place * PLACE, y)]
         return levels
 
 

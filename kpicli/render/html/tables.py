@@ -145,7 +145,10 @@ def _news(cell: Cell) -> str:
     """Good or bad news in words, which else only colour and weight tell."""
     if not isinstance(cell, Change) or cell.is_favourable is None:
         return ""
-    return tag("span", " favourable" if cell.is_favourable else " unfavourable", class_="unseen")
+    return _NEWS[cell.is_favourable]
+
+
+_NEWS = [tag("span", word, class_="unseen") for word in (" unfavourable", " favourable")]
 
 
 def _longest_word(texts: Iterable[str]) -> int:

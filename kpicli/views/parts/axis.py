@@ -56,7 +56,7 @@ class Scale(NamedTuple):
         """What of the room between two edges is on it; of none of it nothing."""
         if low is None or high is None or not (low <= self.high and high >= self.low):
             return None, None
-        return self.clipped(low), self.clipped(high)
+        return max(low, self.low), min(high, self.high)
 
 
 def scale_for(
