@@ -73,7 +73,7 @@ DAILY = '[kpis.daily]\nfrequency = "daily"\n'
             id="a key that says nothing",
         ),
         pytest.param("[" * 100_000, "stdin:1: nested too deeply\n", id="deep lists"),
-        pytest.param('[{"kpi":"mrr"}]\n', "stdin:1: not a JSON object", id="a list"),
+        pytest.param('[{"kpi":"mrr"}]\n', "stdin:1: no column for the period", id="a list"),
         pytest.param(
             b"<<<<<<< ours\n" + sealed("mrr", "2026-03", "1400"), "stdin:1: ", id="a conflict"
         ),

@@ -26,7 +26,7 @@ IMPOSSIBLE = [
     pytest.param("2026-06\n", r"'2026-06\x0a' is not a period", id="a line end behind"),
     pytest.param("-1", NO_PERIOD, id="a negative number"),
     pytest.param("tomorrow", NO_PERIOD, id="a word that is none"),
-    pytest.param("", NO_PERIOD, id="nothing"),
+    pytest.param("", " is empty", id="nothing"),
     pytest.param("\x1b[2J", r"'\x1b[2J' is not a period", id="an escape"),
     pytest.param("9" * 5000, NO_PERIOD, id="5,000 digits"),
 ]
