@@ -38,6 +38,7 @@ _PLANNED_AND_ACTUAL, _PLANS = {"target", "value"}, {FORECAST, "target"}
 _AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 _SIGN = "give those of one side a minus; if all add up, leave that column out"
 _YEARS = re.compile(r"[ \W\d]+$|^[ \W\d]+|\bFY ?\d\d+", re.IGNORECASE)
+_SIDE = re.compile(r"\b[sd] ?/ ?[hck]\b|soll|haben|deb[ei]|credit|kredit", re.IGNORECASE)
 _SIDES = [set("sh"), set("dc"), set("dk"), set("dh"), {"debit", "credit"}]
 """How the two sides of a ledger are told apart, also by a letter."""
 
@@ -48,6 +49,7 @@ class RowKinds:
     def __init__(self, mapping: ColumnMapping, sight: Sight) -> None:
         self.sight, self.label = sight, mapping.kpi if mapping.layout is Layout.ACROSS else -1
         names, source = [cell.strip() for cell in mapping.header.cells], sight.source
+        self.names = names
         others = {*range(len(names))} - mapping.used if source.rows or source.columns else set()
         places = others | {self.label} | ({-1} if mapping.is_own else {mapping.extras.note})
         self.kinds: dict[int, set[str]] = {place: set() for place in sorted(places - {-1})}
@@ -64,11 +66,12 @@ class RowKinds:
         for place, kinds in self.kinds.items():
             text = cells[place].strip()[:_LONGEST_NAME]
             if text and not (place == self.label and self.sight.definitions.kpi_named(text)):
-                self._check_kind(text, kinds)
+                is_side = len(text) == 1 and _SIDE.search(self.names[place])
+                kind = TOTAL if is_sum_of_others(text) else plan_or_role(text)
+                kinds.add(text.casefold() if is_side else kind)
+                self._check_kinds(text, kinds)
 
-    def _check_kind(self, text: str, kinds: set[str]) -> None:
-        kind = TOTAL if is_sum_of_others(text) else plan_or_role(text)
-        kinds.add(text.casefold() if len(text) == 1 and text.isalpha() else kind)
+    def _check_kinds(self, text: str, kinds: set[str]) -> None:
         beside, hint = "", "leave those out that are no actuals"
         if self.sight.source.rows and TOTAL in kinds and len(kinds) > 1:
             beside, hint = "that add up others, or are added up", "leave the sums out of the file"
@@ -93,7 +96,8 @@ def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
     named = {mapping.name(place): id for place, id in of.items() if place >= 0}
     sheet = "" if source.sheet else grid.settings.get("sheet", "")
     said = [(sheet, grid.shown, f"sheet {sheet}")]
-    said += [(name, where, f"columns value={name}") for name in named]
+    own = {name for name in named if sight.definitions.kpi_named(name)}
+    said += [(name, where, f"columns value={name}") for name in sorted(named.keys() - own)]
     for line in mapping.above:
         filled = {place for place, cell in enumerate(line.cells) if cell.strip()}
         over = filled if len(filled) == 1 else filled.intersection(mapping.places)
@@ -105,7 +109,8 @@ def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
             hint = f"leave those out; if all of them are actuals, add --{safe(flag)}"
             raise NotationError(message, where=place, hint=hint)
     for name, id in (named | {each.name: each.id for each in mapping.row_labels.values()}).items():
-        if id and kpis[id].rollup is Rollup.SUM and is_running_total(name):
+        is_summed = id and kpis[id].rollup is Rollup.SUM and name not in own
+        if is_summed and is_running_total(name):
             message = f"'{safe(name)}' adds up what was before, and so does {id}"
             hint = "import each period by itself; if it is so, rename that one"
             raise NotationError(message, where=where, hint=hint)

@@ -246,6 +246,24 @@ def test_what_a_table_says_beside_the_columns_that_are_taken_is_heard(
     assert not log.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("Month,Forecast YTD\n2026-08,5\n", ""),
+        ("Month,Grade,Sales\n2026-08,D,5\n2026-08,C,6\n", "period=Month,ytd=Sales"),
+        ("Month,Plan,Sales\n2026-08,Basic,5\n2026-08,Pro,6\n", "period=Month,ytd=Sales"),
+        ("KPI,Aug 2026,Sep 2026\nPlans vs actuals,,\nForecast YTD,5,6\n", ""),
+    ],
+    ids=["a KPI of that name", "letters", "kinds of plans", "a heading, and a row"],
+)
+def test_words_that_say_nothing_of_the_numbers(
+    kpi: Kpi, board: Path, log: Path, content: str, words: str
+) -> None:
+    board.write_text(f'{TOML}[kpis.ytd]\nname = "Forecast YTD"\nrollup = "sum"\n')
+    run = imported(kpi, content, *(["--columns", words, "--rows", "sum"] if words else []))
+    assert (run.code, log.exists()) == (0, True), run.err
+
+
 def test_a_slice_of_totals_is_a_table_like_any(kpi: Kpi, log: Path) -> None:
     content = "Month,Sex,Sales\n2026-08,Total,5\n2026-08,Total,6\n"
     words = ["--columns", "period=Month,rev=Sales", "--rows", "sum"]
