@@ -51,7 +51,7 @@ def postgres() -> Iterator[str]:
         ("select avg(n) from generate_series(1, 2) n, (values (1)) as x(y)", ("1.5",)),
         ("select true, null, 'x'::bytea", ("true", None, "b'x'")),
         ("select 0.1::float8 + 0.2::float8, 7::numeric / 3", ("0.3", "2.333333333333")),
-        ("select interval '310 ms', interval '26 h 90 s'", ("0:00:00.31", "26:01:30")),
+        ("select interval '310 ms' as a, interval '26 h 90 s' as b", ("0:00:00.31", "26:01:30")),
     ],
 )
 def test_one_row_of_postgresql(postgres: str, query: str, cells: tuple[str | None, ...]) -> None:
