@@ -47,6 +47,13 @@ class AwaitedActual(NamedTuple):
         return first_overdue_day(self.kpi, self.period) - timedelta(days=1)
 
 
+class DuePeriods(NamedTuple):
+    """Closed periods without an actual, oldest first, and the first day on which that is late."""
+
+    periods: tuple[Period, ...]
+    day: date
+
+
 def awaited_actuals(
     ledger: Ledger, kpis: Iterable[Kpi], pulled: Collection[str], days: int | None
 ) -> list[AwaitedActual]:
@@ -83,3 +90,11 @@ def _coming(ledger: Ledger, kpi: Kpi, days: int | None) -> Iterator[AwaitedActua
         if ledger.is_unrecorded(kpi, period):
             yield AwaitedActual(kpi, period, AwaitedState.COMING)
         period = period.shift(1)
+
+
+def due_periods(ledger: Ledger, kpi: Kpi) -> DuePeriods | None:
+    """What nobody has recorded yet, if anything."""
+    periods = ledger.awaited_periods(kpi)
+    if not periods:
+        return None
+    return DuePeriods(tuple(periods), first_overdue_day(kpi, periods[0]))

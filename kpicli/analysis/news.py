@@ -1,14 +1,12 @@
-"""What is new: who needs a person since an earlier day, who no longer; and what a review is of."""
+"""What is new: who needs a person since an earlier day, and who no longer; what a review is of."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from kpicli.analysis.attention import Attention
-from kpicli.evaluation.active import first_overdue_day
+from kpicli.analysis.awaited import DuePeriods, due_periods
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
-from kpicli.model.kpi import Kpi
-from kpicli.model.period import Period
 from kpicli.model.schema_types import Word
 from kpicli.model.status import Status
 from kpicli.noun import NamedTuple
@@ -91,13 +89,6 @@ def _news(
             yield News(turn, need._replace(concerns=concerns), standing.get(id))
 
 
-class DuePeriods(NamedTuple):
-    """Closed periods without an actual, oldest first, and the first day on which that is late."""
-
-    periods: tuple[Period, ...]
-    day: date
-
-
 class ReviewTopic(NamedTuple):
     """A KPI in the period that is shown, and the period before that; what is due of it, if any."""
 
@@ -123,11 +114,3 @@ def review_topics(ledger: Ledger, evaluations: Iterable[Evaluation]) -> Sequence
         for evaluation in evaluations
     ]
     return [topic for topic in topics if topic.has_turned or topic.due]
-
-
-def due_periods(ledger: Ledger, kpi: Kpi) -> DuePeriods | None:
-    """What nobody has recorded yet, if anything."""
-    periods = ledger.awaited_periods(kpi)
-    if not periods:
-        return None
-    return DuePeriods(tuple(periods), first_overdue_day(kpi, periods[0]))

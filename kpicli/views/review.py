@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from kpicli.analysis.news import DuePeriods, ReviewTopic
+from kpicli.analysis.awaited import DuePeriods
+from kpicli.analysis.news import ReviewTopic
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.tree import Group
 from kpicli.model.kpi import Definitions
