@@ -16,7 +16,7 @@ _STRAY = 1 / 3
 so the pace counts e / (e + 1/2) at a share e of the period."""
 
 _LEAST_LEVEL = 0.1  # however far days stray, so much of a forecast's variance is that of the level
-_LEAST_SHARE = 1e-6  # what is in, times what is not, where all or nothing of a period is usually in
+
 _NORMAL_80, _FEW = 1.2816, 0.77
 """So many standard deviations hold eighty of a hundred sums of many days, and by how much more
 where they are told by a few periods: of Student's t with that many degrees less one, within 1%."""
@@ -106,19 +106,20 @@ def nowcast(
 
     Of a sum or a mean (or a ratio) the level is what was forecast, corrected by the part that is
     in: see `_rest`. The last actual is the best guess of the last one, and an extreme can only get
-    more extreme, the less likely the fewer days are left. Nothing where the actual stands for the
-    whole period.
+    more extreme, the less likely the fewer days are left, as is all that never was. Nothing where
+    the actual stands for the whole period.
     """
     number = float(actual.number)
     rest = 1 - float(actual.share_of_period)
-    ahead = ahead.in_unit()
+    whole = ahead.in_unit()
+    ahead = whole._replace(doubt=rest * whole.doubt)
     match kpi.rollup:
         case Rollup.SUM:
             return PeriodPrediction(_rest(ahead, number, rest, usual), measured=number)
         case Rollup.MAX:
-            return PeriodPrediction(_extreme(ahead, number, rest), least=number, rest=rest or 1.0)
+            return PeriodPrediction(_extreme(whole, number, rest), least=number, rest=rest or 1.0)
         case Rollup.MIN:
-            return PeriodPrediction(_extreme(ahead, number, rest), most=number, rest=rest or 1.0)
+            return PeriodPrediction(_extreme(whole, number, rest), most=number, rest=rest or 1.0)
         case Rollup.LAST:
             return PeriodPrediction(_latest(ahead, number, rest))
         case None if kpi.formula is None:
@@ -139,18 +140,18 @@ def _updated(
     middle, spread = ahead.middles[0], ahead.spreads[0]
     if ahead.is_log:
         spread = middle * sqrt(expm1(min(spread, _WIDEST) ** 2))
-    if usual is None:
-        share, offset, stray = 1 - rest, 0.0, _STRAY * spread * spread
-    else:
-        share, offset = usual.share, usual.offset
+    share, offset, scale = 1 - rest, 0.0, spread * spread
+    strays = (share * _STRAY, rest * _STRAY)
+    if usual is not None:
+        share, offset, strays = usual.share, usual.offset, usual.strays
         scale = _NORMAL_80 * (1 + _FEW / (usual.periods - 1)) / QUANTILES[ahead.freedom][80]
-        scale *= middle if usual.is_share else 1
-        stray = usual.variance * scale * scale / max(share * (1 - share), _LEAST_SHARE)
-    level = max(spread * spread - stray, _LEAST_LEVEL * spread * spread)
-    told = level * share
-    weight = told / (told + stray) if told + stray else share
+        scale = (scale * middle if usual.is_share else scale) ** 2
+    before, after = (scale * stray for stray in strays)
+    level = max(spread * spread - before - after, _LEAST_LEVEL * spread * spread)
+    told = level * share * share
+    weight = told / (told + before) if told + before else share
     middle += weight * ((measured - offset) / share - middle) if share else 0.0
-    off = (1 - share) ** 2 * (1 - weight) * level + (1 - share) * stray
+    off = (1 - share) ** 2 * (1 - weight) * level + after
     return (1 - share) * middle - offset, sqrt(off)
 
 
@@ -209,10 +210,7 @@ def _latest(ahead: PredictiveDistribution, number: float, rest: float) -> Predic
         spread *= ahead.middles[0]
     low = ahead.low if number >= ahead.low else -inf
     high = ahead.high if number <= ahead.high else inf
-    doubt = ahead.doubt if rest else 0.0
-    return ahead._replace(
-        middles=(number,), spreads=(spread,), is_log=is_log, low=low, high=high, doubt=doubt
-    )
+    return ahead._replace(middles=(number,), spreads=(spread,), is_log=is_log, low=low, high=high)
 
 
 def _extreme(ahead: PredictiveDistribution, number: float, rest: float) -> PredictiveDistribution:

@@ -1,7 +1,8 @@
 """How much of a period is usually in by a day of it, and how far that strays: told by its parts."""
 
 from collections.abc import Iterator, Sequence
-from math import fsum
+from itertools import pairwise
+from math import exp, fsum, log
 
 from kpicli.evaluation.ledger import Ledger
 from kpicli.model.frequency import Frequency
@@ -12,19 +13,22 @@ from kpicli.noun import NamedTuple
 
 _FEWEST, _MOST = 3, 24  # earlier periods with parts that tell something, and enough of them
 _DOUBT = 2  # so many periods have to agree that more or less comes early to believe half of it
+_CLEARLY = 4  # times less do days have to stray that are counted from the far end of a period
+_ALIKE = 4  # so many moves tell by half that what is in strays more than the rest, or less
+_EDGE = 1e-3  # what of a period is in, or still to come, at least
 
 
 class Pace(NamedTuple):
     """What of a period's level is in by a day, as `share` of it and an `offset` beside.
 
-    Both are of what a sum is made of, and of a mean weighed by the days that it is of. `variance`
-    is by how much that strays from period to period, as a share of the level where `is_share`, else
-    in the unit. It was told by so many `periods`.
+    Both are of what a sum is made of, and of a mean weighed by the days that it is of. `strays` are
+    the variances of what is in and of what is to come, from period to period, as shares of the
+    level where `is_share`, else in the unit. It was told by so many `periods`.
     """
 
     share: float
     offset: float = 0.0
-    variance: float = 0.0
+    strays: tuple[float, float] = (0.0, 0.0)
     is_share: bool = True
     periods: int = 0
 
@@ -61,8 +65,8 @@ def pace(ledger: Ledger, kpi: Kpi, actual: Actual, earlier: Sequence[Period]) ->
     """The pace of a period that has an actual so far, by its parts in the latest earlier ones.
 
     Nothing where fewer than three of these have parts. Weekdays count as they do in them; what is
-    in early or late for any other reason, such as a bill on the last day, is believed the more the
-    more of them agree.
+    in early or late for any other reason, such as a bill on the last day or the 20th, is believed
+    the more the more of them agree.
     """
     past = list(_past(ledger, kpi, earlier))
     if len(past) < _FEWEST:
@@ -70,19 +74,19 @@ def pace(ledger: Ledger, kpi: Kpi, actual: Actual, earlier: Sequence[Period]) ->
     days, passed = actual.period.days, (actual.measured_to - actual.period.start).days
     is_share = min(each.total for each in past) > 0
     weights = _weekdays(past) if is_share and _has_weekdays(ledger, kpi, past) else None
-    offs = []
-    for each in past:
-        into = passed if 2 * passed < days else each.period.days - (days - passed)
-        usual = _share(each.period, into, weights, is_mean=each.is_mean)
-        scale = each.total if is_share else 1.0
-        offs.append(each.by(into) / scale - usual * each.total / scale)
+    by_start = [min(passed, each.period.days) for each in past]
+    by_end = [max(0, each.period.days - (days - passed)) for each in past]
+    into, far = (by_start, by_end) if 2 * passed < days else (by_end, by_start)
+    offs, variance = _offs(past, into, weights, is_share=is_share)
+    others, least = _offs(past, far, weights, is_share=is_share)
+    if _CLEARLY * least < variance:
+        into, offs, variance = far, others, least
     count, off = len(offs), _mean(offs)
-    variance = sum([(one - off) ** 2 for one in offs]) / (count - 1) * (1 + 1 / count)
     off *= count / (count + _DOUBT)
     share = _share(actual.period, passed, weights, is_mean=kpi.rollup is Rollup.MEAN)
     if is_share:
-        return Pace(min(1.0, max(0.0, share + off)), 0.0, variance, is_share, count)
-    return Pace(share, off, variance, is_share, count)
+        share, off = min(1.0, max(0.0, share + off)), 0.0
+    return Pace(share, off, _strays(past, into, share, variance), is_share, count)
 
 
 def _past(ledger: Ledger, kpi: Kpi, earlier: Sequence[Period]) -> Iterator[_Parts]:
@@ -130,6 +134,47 @@ def _weekdays(past: Sequence[_Parts]) -> list[_Weekday]:
         days = sum(each.period.days for each in past) / 7
         weekdays.append(_Weekday(min(1.0, there / days), worth / there if there else 0.0))
     return weekdays
+
+
+def _offs(
+    past: Sequence[_Parts],
+    into: Sequence[int],
+    weights: Sequence[_Weekday] | None,
+    *,
+    is_share: bool,
+) -> tuple[list[float], float]:
+    """What more than usual of each was in after so many days, and the variance of the next one."""
+    offs = []
+    for each, days in zip(past, into, strict=True):
+        scale = each.total if is_share else 1.0
+        usual = _share(each.period, days, weights, is_mean=each.is_mean)
+        offs.append(each.by(days) / scale - usual * each.total / scale)
+    off, count = _mean(offs), len(offs)
+    return offs, sum([(one - off) ** 2 for one in offs]) / (count - 1) * (1 + 1 / count)
+
+
+def _strays(
+    past: Sequence[_Parts], into: Sequence[int], share: float, variance: float
+) -> tuple[float, float]:
+    """The variances of what is in and of the rest, by that of what is in beside its share of both.
+
+    Which of the two strays more is seen in how far each moves from period to period: a bill that is
+    in does so no longer. It is drawn to what it is of days that are alike.
+    """
+    share = min(1 - _EDGE, max(_EDGE, share))
+    ratio = share / (1 - share)
+    parts = [(each.by(days), each.total) for each, days in zip(past, into, strict=True)]
+    moves = [
+        ((one - other) / size, (total - before - one + other) / size)
+        for (other, before), (one, total) in pairwise(parts)
+        for size in (abs(total) + abs(before) or 1.0,)
+    ]
+    first, rest = (sum([move * move for move in column]) for column in zip(*moves, strict=True))
+    if first and rest:
+        trust = len(moves) / (len(moves) + _ALIKE)
+        ratio = exp(trust * log(first / rest) + (1 - trust) * log(ratio))
+    of_rest = variance / ((1 - share) ** 2 * ratio + share * share)
+    return ratio * of_rest, of_rest
 
 
 def _share(

@@ -246,7 +246,7 @@ def test_the_spread_shrinks_with_the_days_that_are_left(
     rollup: str, ratio: float, *, is_log: bool
 ) -> None:
     kpi = defined(f'[kpis.it]\nrollup = "{rollup}"').kpis["it"]
-    ahead = PredictiveDistribution((50.0,), (0.02 if is_log else 1.0,), is_log)
+    ahead = PredictiveDistribution((50.0,), (0.02 if is_log else 1.0,), is_log, doubt=0.05)
     widths = []
     for day in (6, 24):
         known = {"sum": 50 * day / 30}.get(rollup, 50)
@@ -255,6 +255,7 @@ def test_the_spread_shrinks_with_the_days_that_are_left(
         assert found is not None
         low, high = found.interval(80)
         widths.append(high - low)
+        assert found.above(500) == pytest.approx(0.05 * (30 - day) / 30)
     assert widths[0] / widths[1] == pytest.approx(ratio, rel=0.02)
 
 

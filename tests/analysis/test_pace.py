@@ -48,10 +48,21 @@ def test_weekdays_count_as_they_did() -> None:
     assert usual.share == pytest.approx(5 / 21, abs=0.01)
 
 
-def test_a_bill_on_the_last_day_is_still_to_come() -> None:
-    usual = found(lambda day: 300 if (day + timedelta(days=1)).day == 1 else 10, "2026-11-28")
+@pytest.mark.parametrize(
+    ("bill", "until", "share"),
+    [
+        pytest.param(31, "2026-11-28", 0.54, id="on the last day"),
+        pytest.param(20, "2026-11-20", 0.32, id="on the 20th, which is tomorrow"),
+        pytest.param(20, "2026-11-21", 0.85, id="on the 20th, which was yesterday"),
+    ],
+)
+def test_a_bill_is_in_or_still_to_come(bill: int, until: str, share: float) -> None:
+    def day(day: date) -> float:
+        return 300 if day.day == bill or (day + timedelta(days=1)).day == 1 < bill == 31 else 10
+
+    usual = found(day, until)
     assert usual is not None
-    assert 0.4 < usual.share < 0.7
+    assert usual.share == pytest.approx(share, abs=0.1)
 
 
 def test_of_a_mean_the_days_weigh_alike_whatever_they_bring() -> None:
@@ -70,7 +81,7 @@ def test_days_on_which_nothing_is_recorded_are_no_part_of_a_mean() -> None:
 def test_how_far_it_strays_is_seen_in_the_months_before(more: int) -> None:
     usual = found(lambda day: 10 + more * (day.month % 2) * (day.day < 9), "2026-11-09")
     assert usual is not None
-    assert (usual.variance > 0.001) is (more > 0)
+    assert (usual.strays[0] > 0.001) is (more > 0)
 
 
 def test_what_falls_below_zero_has_no_share_of_a_level() -> None:
