@@ -32,13 +32,13 @@ class LineCheck:
 
     def __init__(self, definitions: Definitions, now: str) -> None:
         self.definitions, self.now = definitions, now
-        self.people: set[str] = set()
+        self.people: dict[str, int] = {}
         self._recorded: set[str] = set()
         self._fits: dict[tuple[str, str], tuple[Misfit | None, str]] = {}
 
     def issues(self, line: LogLine) -> Iterator[LogIssue]:
-        """Everything that is wrong with it; who recorded it is one of the `people`."""
-        self.people.add(line.by)
+        """Everything that is wrong with it; who recorded it is one of the `people`, in order."""
+        self.people.setdefault(line.by, len(self.people))
         if not line.is_sealed:
             message = "unsealed: nobody can tell whether it was changed since it was written"
             yield line_issue(

@@ -25,6 +25,8 @@ from kpicli.text import plural, safe
 if TYPE_CHECKING:
     from kpicli.store.definitions.read import DefinitionsFile
 
+_PERSON = 20  # bits that tell who recorded something
+
 
 class Verification(NamedTuple):
     """The issues by file and line, then what is missing; and how many records there are.
@@ -56,21 +58,21 @@ def verify(
     the name that it had then or has now.
     """
     then = None if since is None else _lines_at(file, since)
-    log, ids, pairs = log_of(file, disk), Repeats(), Repeats()
+    log, ids, pairs = log_of(file, disk), Repeats(), Repeats(_PERSON)
     check = LineCheck(file.definitions, now)
     shared = SharedFiles()
     issues: list[LogIssue] = []
     for line in log.lines():
         issues += check.issues(line)
         ids.add(int(line.id, 16))
-        pairs.add(hash(_pair(line, file)))
+        pairs.add(_pair(line, file) + check.people[line.by])
         if file.is_folder_log:
             shared.take(line)
     issues = [check.advised(issue) for issue in issues]
     if ids:
         issues += _duplicates(log_of(file, disk), ids, shared)
     issues += [*log.issues, *shared.issues(log_of(file, disk).lines())]
-    if len(check.people) > 1 and pairs:
+    if pairs:
         issues += _disagreements(file, pairs, disk)
     issues.sort(key=lambda issue: (issue.file, issue.line))
     gone = (line for line in then or () if int(line.id, 16) not in ids)
@@ -81,9 +83,9 @@ def verify(
     return Verification(found, ids.distinct, is_new)
 
 
-def _pair(line: LogLine, file: "DefinitionsFile") -> tuple[str, str]:
-    """What it is on, as the log names it and as the definitions do today."""
-    return file.definitions.ids.get(line.subject, line.subject), line.period
+def _pair(line: LogLine, file: "DefinitionsFile") -> int:
+    """A number for the KPI, as it is called today, and the period that a line is on."""
+    return hash((file.definitions.ids.get(line.subject, line.subject), line.period)) << _PERSON
 
 
 def _lines_at(file: "DefinitionsFile", revision: str) -> Iterator[LogLine] | None:
@@ -112,7 +114,7 @@ def _disagreements(file: "DefinitionsFile", pairs: Repeats, disk: Disk) -> Itera
 
     ids, contested = file.definitions.ids, set[tuple[str, ...]]()
     lines = log_of(file, disk).lines()
-    repeated = (line for line in lines if pairs.is_repeated(hash(_pair(line, file))))
+    repeated = (line for line in lines if pairs.is_repeated(_pair(line, file)))
     newest_lines(repeated, ids, contested=contested, many=1)
     if not contested:
         return

@@ -10,14 +10,18 @@ _LARGEST = (1 << 64) - 1
 
 
 class Repeats:
-    """Takes numbers in; once all of them are there it tells those that came more than once."""
+    """Takes numbers in; once all of them are there it tells those that came more than once.
 
-    def __init__(self) -> None:
+    Where their last `bits` say from whom they come, it tells those that came from two.
+    """
+
+    def __init__(self, bits: int = 0) -> None:
         self._parts = [array("Q") for _ in range(_PARTS)]
+        self._bits = bits
 
     def add(self, number: int) -> None:
         """Take a number in, or the hash of something else."""
-        self._parts[number % _PARTS].append(number & _LARGEST)
+        self._parts[(number >> self._bits) % _PARTS].append(number & _LARGEST)
 
     @cached_property
     def _in_order(self) -> "list[array[int]]":
@@ -28,18 +32,23 @@ class Repeats:
 
     @cached_property
     def _repeated(self) -> frozenset[int]:
+        bits = self._bits
         pairs = (pair for part in self._in_order for pair in pairwise(part))
-        return frozenset(number for number, following in pairs if number == following)
+        return frozenset(
+            number >> bits
+            for number, following in pairs
+            if number >> bits == following >> bits and (not bits or number != following)
+        )
 
     def __bool__(self) -> bool:
         return bool(self._repeated)
 
     def is_repeated(self, number: int) -> bool:
-        """Whether it came more than once."""
-        return number & _LARGEST in self._repeated
+        """Whether it came more than once, or from two."""
+        return (number & _LARGEST) >> self._bits in self._repeated
 
     def __contains__(self, number: int) -> bool:
-        part = self._in_order[number % _PARTS]
+        part = self._in_order[(number >> self._bits) % _PARTS]
         place = bisect_left(part, number & _LARGEST)
         return place < len(part) and part[place] == number & _LARGEST
 

@@ -13,10 +13,12 @@ NUMBERS = st.integers(-(1 << 63), (1 << 63) - 1) | st.integers(-3, 3)
 
 @given(st.lists(NUMBERS), NUMBERS)
 def test_a_number_is_repeated_once_it_came_twice(numbers: list[int], other: int) -> None:
-    repeats, counts = Repeats(), Counter(numbers)
+    repeats, of_two, counts = Repeats(), Repeats(1), Counter(numbers)
     for number in numbers:
         repeats.add(number)
+        of_two.add(number)
     for number in (*numbers, other):
+        assert of_two.is_repeated(number) == ({number, number ^ 1} <= counts.keys())
         assert repeats.is_repeated(number) == (counts[number] > 1)
         assert (number in repeats) == (counts[number] > 0)
     assert repeats.distinct == len(counts)
