@@ -48,7 +48,9 @@ class Actuals(Memo):
         if is_computed_once(kpi, period):
             return self._computed(kpi, period)
         if period.frequency is kpi.frequency:
-            return record_derivation(self, kpi, period)
+            derivation = record_derivation(self, kpi, period)
+            is_over = kpi.is_retired(period) and derivation.actual == nothing_recorded(period)
+            return Derivation(Missing(f"kept until {kpi.until}")) if is_over else derivation
         if not kpi.fills(period):
             return Derivation(Missing(unfilled_reason(kpi, period)))
         return self._longer(kpi, period)
@@ -79,9 +81,7 @@ class Actuals(Memo):
         for own in owns:
             actual = actuals[own] = self.derivation(kpi, own).actual
             if isinstance(actual, Missing) and not actual.is_skip:
-                is_over = kpi.is_retired(own) and not actual.is_fault
-                missing = Missing(f"kept until {kpi.until}") if is_over else actual
-                return Derivation(missing, inputs=inputs)
+                return Derivation(actual, inputs=inputs)
         return _of_periods(actuals, period, kpi.rollup, inputs)
 
     def _computed(self, kpi: Kpi, period: Period) -> Derivation:
