@@ -2,7 +2,6 @@
 
 import re
 from functools import cache, lru_cache
-from itertools import chain
 
 from kpicli.plugins import split, word_files, words
 
@@ -18,8 +17,9 @@ def words_of(*concepts: str) -> frozenset[str]:
     """
     tables = (concept.partition(".")[::2] for concept in concepts)
     texts = (language.get(key, "") for table, key in tables for language in words(table).values())
-    spelled = frozenset(chain.from_iterable(map(split, texts)))
-    return spelled.union(word.casefold() for word in spelled if "ß" in word)
+    text = ",".join(texts)
+    spelled = frozenset(split(text))
+    return spelled.union(it.casefold() for it in spelled if "ß" in it) if "ß" in text else spelled
 
 
 @cache
@@ -31,7 +31,7 @@ def endings_of(concept: str) -> tuple[str, ...]:
 @cache
 def phrases_of(concept: str) -> tuple[str, ...]:
     """What a concept lists, with a space at both ends as it is looked for between words."""
-    return tuple(f" {' '.join(phrase.split('-'))} " for phrase in sorted(words_of(concept)))
+    return tuple(f" {' '.join(phrase.split('-'))} " for phrase in words_of(concept))
 
 
 def expression(form: str, text: str) -> re.Pattern[str]:
@@ -43,21 +43,20 @@ def expression(form: str, text: str) -> re.Pattern[str]:
     plain = caseless(text)
 
     def pattern(concepts: re.Match[str]) -> str:
-        there = [word for word, folded in _longest_first(concepts[1]) if folded in plain]
-        return "|".join(there) or r"(?!)"
+        there = [re.escape(word) for word, key in _longest_first(concepts[1]) if key in plain]
+        return "|".join(there).replace(r"\ ", r"\s+") or r"(?!)"
 
     return _compiled(_CONCEPTS.sub(pattern, form))
 
 
 @cache
 def _longest_first(concepts: str) -> list[tuple[str, str]]:
-    """Each word as a regular expression, and as it stands in a text that is caseless."""
+    """Each word, and what it is in any case."""
     names = concepts.split()
     words = words_of(*(name for name in names if name[0] != "-"))
     words -= words_of(*(name[1:] for name in names if name[0] == "-"))
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    escape = re.escape
-    return [(escape(word).replace(r"\ ", r"\s+"), caseless(word)) for word in longest_first]
+    return [(word, word.casefold()) for word in longest_first]
 
 
 @lru_cache(512)
