@@ -36,8 +36,6 @@ from kpicli.services.import_plan import (
     planned,
     row_concerns,
     schedules,
-    source_block,
-    table_reading,
 )
 from kpicli.services.record import Stream, append_records, remarks, writer
 from kpicli.sources._board import KINDS
@@ -161,7 +159,7 @@ def _settle_dates(intake: Intake, *, is_explained: bool) -> None:
 
 def _readings(intake: Intake) -> Iterator[str]:
     for survey in intake.surveys:
-        line = words.reading_line(table_reading(intake, survey), intake.file.definitions)
+        line = words.reading_line(service.table_reading(intake, survey), intake.file.definitions)
         if line:
             yield line if len(intake.names) == 1 else f"{survey.mapping.grid.shown}: {line}"
 
@@ -170,14 +168,14 @@ def _explain(intake: Intake) -> None:
     """How it was read, its first actuals, and the source that reads it so again."""
     lines: list[str] = []
     for survey in intake.surveys:
-        reading = table_reading(intake, survey)
+        reading = service.table_reading(intake, survey)
         lines += words.reading_explanation(reading, intake.file.definitions)
     first = [draft.record for _, draft in zip(range(_FIRST), intake.batch.drafts, strict=False)]
     lines += ["", *(f"  {batch_line(intake.batch.scorecard, record)}" for record in first)]
     if (rest := len(intake.batch.drafts) - _FIRST) > 0:
         lines.append(f"  and {rest:,} more")
     if intake.surveys:
-        lines += ["", text_of({"sources": source_block(intake)}).rstrip("\n")]
+        lines += ["", text_of({"sources": service.source_block(intake)}).rstrip("\n")]
     write("".join(f"{line}\n" for line in lines))
 
 

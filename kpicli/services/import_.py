@@ -1,26 +1,32 @@
-"""Import a table: take its rows in, settle what they mean, and plan what to append."""
+"""Import a table: take its rows in, settle what they mean, and tell how it was read."""
 
+import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kpicli.errors import KpiError, ManyErrors, by_cause
 from kpicli.model.build.rare_tables import date_words
 from kpicli.model.kpi import Rollup
 from kpicli.model.notation.period import named_period
 from kpicli.model.record import Clock
-from kpicli.model.source import DateReading, Source, SourceRow
+from kpicli.model.source import DateReading, Layout, Source, SourceRow
 from kpicli.recording.batch import Batch, batch_from
 from kpicli.recording.date_labels import OpenDates, require_no_weeks
-from kpicli.recording.table_reading import TargetCell, target_of
+from kpicli.recording.table_reading import TableReading, TargetCell, target_of
 from kpicli.sources._board import file_kind, kind_of
+from kpicli.sources._grid import GridLine
 from kpicli.sources._header import sight_of
 from kpicli.sources._input import SourceInput
 from kpicli.sources._rows import SourceTable
 from kpicli.sources._survey import Survey
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log.merge import Copied, copied
+from kpicli.text import folded
 
 NOTHING = "nothing recorded; correct it and import it again"
+_NO_ID = re.compile(r"[^a-z0-9]+")
 _LINES = 10**9  # lines are counted through several files: those of the next begin at so many more
 Watch = Callable[[Iterable[SourceRow | KpiError]], Iterable[SourceRow | KpiError]]
 """Passes rows on, and may show how far they are."""
@@ -147,3 +153,66 @@ def has_repeated_parts(intake: Intake) -> bool:
     """Whether rows that count once are of a KPI whose parts add up."""
     kpis = intake.file.definitions.kpis
     return any(kpis[id].rollup is Rollup.SUM for id in intake.batch.repeated)
+
+
+def source_block(intake: Intake) -> dict[str, dict[str, Any]]:
+    """The source by its id, read as the first table was."""
+    path = intake.paths[0]
+    return {_source_id(path): _source_keys(intake, intake.surveys[0], path)}
+
+
+def _source_id(path: str) -> str:
+    """An id made of the name of a file: `omsetning_2026` for `Omsetning 2026.csv.gz`."""
+    stem = os.path.basename(path).split(".")[0]
+    id = _NO_ID.sub("_", folded(stem)).strip("_")[:40]
+    return id if id[:1].isalpha() else f"table_{id}".rstrip("_")
+
+
+def _source_keys(intake: Intake, survey: Survey, path: str) -> dict[str, Any]:
+    """The keys of that source, those that were asked for among them."""
+    mapping = survey.mapping
+    keys = dict(intake.source.keys)
+    if path != "-":
+        keys["file"] = path
+    keys |= {"columns": dict(mapping.columns), "layout": str(mapping.layout)}
+    keys |= mapping.grid.settings
+    if mapping.header.first > 1:
+        keys["skip"] = mapping.header.first - 1
+    if mapping.only:
+        keys["kpi"] = mapping.only
+    marks = set(survey.marks.values())
+    if len(marks) == 1:
+        keys["decimal"] = marks.pop()
+    dates = [str(survey.labels.first)] if survey.labels.first else []
+    if intake.batch.label and not intake.are_dates_open:
+        dates.insert(0, str(DateReading.OWN if intake.are_labels else DateReading.DAYS))
+    return keys | ({"dates": ", ".join(dates)} if dates else {})
+
+
+def table_reading(intake: Intake, survey: Survey) -> TableReading:
+    """What there is to say of it."""
+    mapping = survey.mapping
+    return TableReading(
+        name=mapping.grid.shown,
+        layout=mapping.layout,
+        rows=survey.rows,
+        header=mapping.header.first,
+        remarks=mapping.grid.remarks,
+        columns=mapping.columns,
+        periods=tuple(
+            f"{mapping.name(each.place)} = {survey.labels[mapping.name(each.place)]}"
+            for each in mapping.values
+        )
+        if mapping.layout is Layout.ACROSS
+        else (),
+        marks=() if mapping.is_own else tuple(sorted(set(survey.marks.values()))),
+        above=tuple(map(_text, mapping.above)),
+        below=tuple(map(_text, survey.around)),
+        passed_over=mapping.passed_over,
+        empty=intake.empty,
+        label=intake.batch.label if intake.are_labels else None,
+    )
+
+
+def _text(line: GridLine) -> str:
+    return next((text for cell in line.cells if (text := cell.strip())), "")

@@ -1,12 +1,9 @@
-"""What comes of an import: what the log gets, what is agreed to, and what the definitions get."""
+"""What comes of an import: what the log gets, what is agreed to, and which targets are new."""
 
-import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from kpicli.environment import cache_folder
 from kpicli.evaluation.lookback import lookback_from
@@ -14,7 +11,6 @@ from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.model.record import Record
-from kpicli.model.source import DateReading, Layout
 from kpicli.noun import NamedTuple
 from kpicli.recording.batch import dated_changes, records_by_kpi
 from kpicli.recording.batch_records import BatchRecord, Drafts
@@ -25,17 +21,14 @@ from kpicli.recording.plausibility import (
     look_like_fractions,
     percentage_of,
 )
-from kpicli.recording.table_reading import TableReading, schedule_of, target_of
+from kpicli.recording.table_reading import schedule_of, target_of
 from kpicli.services.import_ import Intake
 from kpicli.services.load import Loaded, log_of
 from kpicli.services.log_trust import Agree
 from kpicli.services.record import load_to_record
-from kpicli.sources._grid import GridLine
-from kpicli.sources._survey import Survey
 from kpicli.store.definitions.append import extend, extended
 from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.log.merge import NOTHING_MERGED, Copied, Merge, merge, sealed
-from kpicli.text import folded
 
 
 class Plan(NamedTuple):
@@ -120,72 +113,7 @@ def parts_of_wholes(plan: Plan) -> Iterator[tuple[Kpi, Period]]:
                     yield kpi, whole
 
 
-_NO_ID = re.compile(r"[^a-z0-9]+")
-
 Schedules = Mapping[str, Mapping[str, str]]  # targets by KPI and by the period they begin in
-
-
-def source_block(intake: Intake) -> dict[str, dict[str, Any]]:
-    """The source by its id, read as the first table was."""
-    path = intake.paths[0]
-    return {_source_id(path): _source_keys(intake, intake.surveys[0], path)}
-
-
-def _source_id(path: str) -> str:
-    """An id made of the name of a file: `omsetning_2026` for `Omsetning 2026.csv.gz`."""
-    stem = os.path.basename(path).split(".")[0]
-    id = _NO_ID.sub("_", folded(stem)).strip("_")[:40]
-    return id if id[:1].isalpha() else f"table_{id}".rstrip("_")
-
-
-def _source_keys(intake: Intake, survey: Survey, path: str) -> dict[str, Any]:
-    """The keys of that source, those that were asked for among them."""
-    mapping = survey.mapping
-    keys = dict(intake.source.keys)
-    if path != "-":
-        keys["file"] = path
-    keys |= {"columns": dict(mapping.columns), "layout": str(mapping.layout)}
-    keys |= mapping.grid.settings
-    if mapping.header.first > 1:
-        keys["skip"] = mapping.header.first - 1
-    if mapping.only:
-        keys["kpi"] = mapping.only
-    marks = set(survey.marks.values())
-    if len(marks) == 1:
-        keys["decimal"] = marks.pop()
-    dates = [str(survey.labels.first)] if survey.labels.first else []
-    if intake.batch.label and not intake.are_dates_open:
-        dates.insert(0, str(DateReading.OWN if intake.are_labels else DateReading.DAYS))
-    return keys | ({"dates": ", ".join(dates)} if dates else {})
-
-
-def table_reading(intake: Intake, survey: Survey) -> TableReading:
-    """What there is to say of it."""
-    mapping = survey.mapping
-    return TableReading(
-        name=mapping.grid.shown,
-        layout=mapping.layout,
-        rows=survey.rows,
-        header=mapping.header.first,
-        remarks=mapping.grid.remarks,
-        columns=mapping.columns,
-        periods=tuple(
-            f"{mapping.name(each.place)} = {survey.labels[mapping.name(each.place)]}"
-            for each in mapping.values
-        )
-        if mapping.layout is Layout.ACROSS
-        else (),
-        marks=() if mapping.is_own else tuple(sorted(set(survey.marks.values()))),
-        above=tuple(map(_text, mapping.above)),
-        below=tuple(map(_text, survey.around)),
-        passed_over=mapping.passed_over,
-        empty=intake.empty,
-        label=intake.batch.label if intake.are_labels else None,
-    )
-
-
-def _text(line: GridLine) -> str:
-    return next((text for cell in line.cells if (text := cell.strip())), "")
 
 
 def schedules(intake: Intake) -> Schedules:
