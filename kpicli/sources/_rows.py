@@ -176,10 +176,10 @@ class TableRows:
 
     def _unit_at(self, cells: list[str], kpi: str, place: int) -> str:
         """The unit of a row, else the one behind a name, else what a workbook shows in a cell."""
-        beside, named = getattr(cells[place], "unit", ""), self.sight.definitions.kpi_named(kpi)
-        is_beside = beside and named and is_known_unit(beside, named.unit)
         unit = self._unit(cells, kpi) or self.units.get(place, "")
-        return unit or (beside if is_beside else "")
+        beside = "" if unit else getattr(cells[place], "unit", "")
+        named = self.sight.definitions.kpi_named(kpi) if beside else None
+        return beside if named and is_known_unit(beside, named.unit) else unit
 
     def _unit(self, cells: list[str], kpi: str) -> str:
         """The unit of a row; of a column that nobody named one that says something of the KPI."""
