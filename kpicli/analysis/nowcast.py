@@ -16,7 +16,6 @@ _STRAY = 1 / 3
 so the pace counts e / (e + 1/2) at a share e of the period."""
 
 _LEAST_LEVEL = 0.1  # however far days stray, so much of a forecast's variance is that of the level
-
 _NORMAL_80, _FEW = 1.2816, 0.77
 """So many standard deviations hold eighty of a hundred sums of many days, and by how much more
 where they are told by a few periods: of Student's t with that many degrees less one, within 1%."""

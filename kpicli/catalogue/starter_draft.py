@@ -11,7 +11,6 @@ from kpicli.model.number import Mark
 from kpicli.model.schema_types import DecimalMark
 
 TemplateLookup = Callable[[str], Sequence[Template]]  # by its id, with what it is made of
-
 STARTER_DEFAULTS: Mapping[str, Any] = {"frequency": "monthly", "tolerance": "10%"}
 """What every board says in `[defaults]`."""
 

@@ -8,7 +8,6 @@ from kpicli.sources._header import Sight
 from kpicli.sources._rows import SourceTable
 
 KINDS = ("csv", "jsonl", "tsv", "workbook")  # members that read a file
-
 _HEAD = 65_536
 _FOREIGN = {
     b"PK\x03\x04": "",

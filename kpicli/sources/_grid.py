@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 JSON_STARTS = (b"{", b"[", b"<<<<<<<")  # how lines begin that are no cells
 EMPTY = frozenset({"", "-", "–", "—", "--", "n/a", "na", "#n/a", "null"})  # noqa: RUF001 - dashes
 """Cells in which nothing was measured, in any case; never 0."""
-
 MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 
 

@@ -18,7 +18,6 @@ from kpicli.text import folded
 
 _FOUND_BY_NAME = ("period", "kpi", "value", "unit")
 """Roles that a column has by its usual name, even where a source names other columns."""
-
 TOTAL = "total"  # the role of a column or row that adds up the others
 FORECAST = "forecast"  # the role of a column of what is expected, and so of no actuals
 CURRENCY = "currency"  # the role of a column of units that says which money is meant

@@ -9,13 +9,10 @@ from kpicli.noun import NamedTuple
 from kpicli.stats.control_limits import FEWEST_FOR_LIMITS, RUN, ControlLimits
 from kpicli.stats.outliers import median
 
-PLAINLY, STILL = 2.576, 1.96
-"""Two-sided 1% of all values, and 5% without the one that lies furthest out."""
-
+PLAINLY, STILL = 2.576, 1.96  # two-sided 1% of all values, 5% without the one furthest out
 _JUDGED = 4  # the latest values are those that are judged, and a shift is no shape
 _ERRORS = 2  # standard errors from which on values plainly lean on the one before
-_MOST = 0.6
-"""No correlation is taken for stronger: few values cannot tell, and more would hide what is new."""
+_MOST = 0.6  # no correlation is taken for stronger: few values cannot tell
 
 
 class ChartAssumptions(NamedTuple):

@@ -7,9 +7,7 @@ from math import floor, lcm
 
 from kpicli.noun import NamedTuple
 
-FEWEST_FOR_TRIAL, FEWEST_FOR_LIMITS = 6, 12
-"""Values that trial limits need, and those that limits need before anything is decided by them."""
-
+FEWEST_FOR_TRIAL, FEWEST_FOR_LIMITS = 6, 12  # values for trial limits, and for those that decide
 RUN = 8  # so many in a row on one side of the mean are no chance
 _WIDTH = Fraction("2.66")
 _SCREEN = Fraction("3.267")

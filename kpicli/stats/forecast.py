@@ -35,17 +35,14 @@ from kpicli.stats.seasonality import Season, season_of
 
 _LARGEST = 1e100
 
-_STEPS = (1, 2, 4, 8, 12, 18)
-"""So far ahead errors are looked at; what lies between them grows alike."""
-
+_STEPS = (1, 2, 4, 8, 12, 18)  # so far ahead errors are looked at; what lies between grows alike
 _LONGEST: Mapping[int, int] = {1: 40, 4: 40, 12: 120}
 """Ten years of quarters and months, forty of years: what is older tells neither season nor growth.
 By it MASE falls by a seventh on the tourism competition (Athanasopoulos et al., International
 Journal of Forecasting 27, 2011) and by a twentieth on the longest of M3 without a season; on the
 shorter series of M1 it stays."""
 
-_WILDEST = 0.6
-"""A usual error of a factor of two at any step: in percent there is no saying how far off it is."""
+_WILDEST = 0.6  # a usual error of a factor of two at any step: percent tell nothing more
 
 
 class Forecast(NamedTuple):

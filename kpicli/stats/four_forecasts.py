@@ -45,22 +45,15 @@ from kpicli.stats.smoothing import (
 
 _SHRINKAGE_GROWING = 0.5
 """The square of how many standard errors a slope has to be worth to be gone on with by half."""
-
 SEASONS_NEEDED = 2.5  # so many have to be known before a trend is told from a season
-_FLOOR_SHARE = 0.05
-"""Nothing is expected below this share of the least value, where no method goes below zero."""
-
+_FLOOR_SHARE = 0.05  # of the least value: nothing lower is expected where nothing goes below zero
 _LONGEST = 12  # values of a season beyond which no more of them count for a level without a trend
 _LINE_UNPROVEN, _FEWEST_ON_LINE, _MOST_LEANING = 50, 9, 0.95
 """The square of how many standard errors the slope of a line has to be worth to be half believed,
 of how many values at least, and how much each can lean on the one before."""
 
-_FAR_BETTER = 4
-"""So many times better a straight line has to fit than steady growth in percent to be gone on."""
-
-_THETA_SHARE = 0.5
-"""So much of the Theta method where there may be a season, and no climb is more than chance."""
-
+_FAR_BETTER = 4  # times better a straight line has to fit than steady growth in percent
+_THETA_SHARE = 0.5  # of the Theta method where there may be a season, and no climb for sure
 _DYNAMIC_SHARE, _DYNAMIC_FROM = 0.7, 14
 """So much of the dynamic optimised Theta model of many values without one, and beyond how many."""
 

@@ -11,9 +11,7 @@ from operator import itemgetter, sub
 
 FEWEST = 5  # values of which something can be said
 IN_A_ROW = 7  # so many on one side of the season before are no chance
-_CHANCE, _ALIKE = Fraction(1, 50), Fraction(1, 20)
-"""How often chance alone makes them so orderly or so one-sided, and so like the season before."""
-
+_CHANCE, _ALIKE = Fraction(1, 50), Fraction(1, 20)  # how often chance is so orderly, or so alike
 _FEWEST_PAIRS = 7  # pairs a season apart; of fewer the sign test can never say anything
 _GAP = 2  # so many periods may be missing at the beginning of a season that is known
 Ties = tuple[int, ...]  # how often each value of a series is there, the rarest first

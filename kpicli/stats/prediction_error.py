@@ -6,8 +6,7 @@ from math import atan, cos, exp, log, pi, sin, sqrt
 from kpicli.stats.smoothing import discounted_mean
 
 LEVELS = (80, 95)  # of a hundred outcomes so many lie within a prediction interval
-MOST_FREEDOM, LEAST_FREEDOM = 5, 2
-"""Degrees of freedom of Student's t: what is told by many errors, and by hardly any."""
+MOST_FREEDOM, LEAST_FREEDOM = 5, 2  # degrees of Student's t: told by many errors, and by hardly any
 
 QUANTILES: Mapping[int, Mapping[int, float]] = {
     2: {80: 1.8856, 95: 4.3027},
@@ -18,15 +17,9 @@ QUANTILES: Mapping[int, Mapping[int, float]] = {
 }
 """By degrees of freedom: within how many spreads each level lies; nine are for sums of days."""
 
-_FURTHEST, _HALVINGS = 1000.0, 50
-"""Spreads within which every outcome is looked for, and how often these are halved."""
-
-FITTED_PARAMETERS = 4
-"""A level, a slope, a smoothing and a trend's are fitted to the values that errors are seen in."""
-
-LEAST_SHARE = 1 / 8
-"""Of the values so many are left at least to tell errors by, whatever was fitted to them."""
-
+_FURTHEST, _HALVINGS = 1000.0, 50  # spreads in which outcomes are looked for, and halvings of these
+FITTED_PARAMETERS = 4  # a level, a slope, a smoothing and a trend's are fitted to the values
+LEAST_SHARE = 1 / 8  # of the values are left at least to tell errors by, whatever was fitted
 T_SCALE = sqrt(3 / 5)  # of Student's t with five degrees a standard deviation is 1.29 scales
 UNSEEN, UNSEEN_YEAR = 1.07, 0.98
 """What comes is so much further off than what methods were chosen by, where there are seasons and
@@ -42,9 +35,7 @@ off: found on the M1 and the tourism competition, as they hold on M3."""
 
 RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
-
-Errors = Mapping[int, Sequence[float]]
-"""By how many steps ahead, what a forecast of values that are known by now was off by."""
+Errors = Mapping[int, Sequence[float]]  # by steps ahead, what forecasts were off by
 
 
 def freedom_of(count: int) -> int:

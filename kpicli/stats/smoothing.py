@@ -11,10 +11,7 @@ _TREND = (0.05, 0.0, 0.2, 0.5)
 _DAMPING = (0.8, 0.9, 0.98)
 _PARTS = tuple(1 - 1 / curve for curve in (1.0, 1.5, 2.0, 3.0, 6.0))
 """Where each search begins, likely ones first, so that others are soon seen to be worse."""
-
-UNPROVEN = 9
-"""The square of how many standard errors a slope has to be worth, where a season may be one."""
-
+UNPROVEN = 9  # the square of the standard errors that a slope is worth where a season may be
 _START = 5  # values that a level and a slope begin with
 _MOST = 700.0  # the natural logarithm of about the greatest float
 

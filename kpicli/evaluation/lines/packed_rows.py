@@ -12,7 +12,6 @@ _LARGEST = (1 << 32) - 1
 _ROW = Struct(f">{_ORDER}s3I")  # order, place of the value, what is shared, the line in its file
 _N = ord("n")  # what `null` begins with, and no number
 _FOLLOWED, _LENGTH = 0x80, 2  # the bit for a note behind a value; the bytes of its length
-
 Shared = tuple[str, str, bool, str, str, str, bool]
 """What many lines have in common: KPI, by, is_sealed, file, source, unit and skip."""
 

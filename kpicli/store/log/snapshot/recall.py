@@ -16,7 +16,6 @@ from kpicli.store.log.snapshot.file import SnapshotFile
 from kpicli.store.log.snapshot.index import LineIndex, empty_index
 
 _ALGORITHMS = "blake2b", "sha256"  # which is quicker depends on the processor
-
 _CHUNK = 1 << 18
 _IN_A_ROW, _BATCH = 64, 64  # lines in a row that are one piece, and pieces read at once
 _MOST_HELD = 1 << 25  # bytes of lines held until the hash is known; of more all are read
