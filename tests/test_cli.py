@@ -106,7 +106,7 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         ("help nonsense", "no help on 'nonsense'", "kpi help lists the commands and topics"),
         ("--verison", "no such option: --verison", "did you mean '--version'?"),
         ("-x", "no such option: -x", "see kpi --help"),
-        ("status --verison", "no such option: --verison", "did you mean '--version'?"),
+        ("status --version", "no such option: --version", "it stands alone: kpi --version"),
         ("st --perod 2026", "no such option: --perod", "did you mean '--period'?"),
         ("status --month 2026-10", "no such option: --month", "did you mean '--period'?"),
         ("history -p 2026-10", "no such option: -p", "did you mean '--period'?"),

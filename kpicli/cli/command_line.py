@@ -153,6 +153,8 @@ def _range_text(option: Any) -> str:
 
 
 def _option_hint(option: str, command: str) -> str:
+    if option in ROOT_OPTIONS:
+        return f"it stands alone: kpi {option}"
     own = {*(_options(command) if command else ()), *_HELP, *ROOT_OPTIONS}
     if option in _PERIOD_OPTIONS and "--period" in own:
         return "did you mean '--period'?"

@@ -58,11 +58,16 @@ class OutputOptions(NamedTuple):
             name = self._requested() or self._default()
             raise KpiError(f"--format {name} cannot show this answer", hint="use --format json")
         canvas = self.canvas
-        if self.output is not None:
+        if self._file is not None:
             canvas = Canvas(encoding="ascii" if self.ascii else "utf-8")
         if self.delimiter is not None or self.decimal is not None:
             canvas = canvas._replace(dialect=self._dialect(format))
-        return Drawing(format, view, canvas, self.output)
+        return Drawing(format, view, canvas, self._file)
+
+    @property
+    def _file(self) -> str | None:
+        """Where the answer goes; `-` is what it goes to by itself, as everywhere."""
+        return None if self.output == "-" else self.output
 
     def _dialect(self, format: "Format") -> "Dialect":
         """What the flags say of how a table is written; raises `KpiError` where it is none."""
@@ -116,10 +121,10 @@ class OutputOptions(NamedTuple):
 
         Who reads a terminal by ear sets ACCESSIBLE, and gets the plain text there too.
         """
-        if self.output is None:
+        if self._file is None:
             is_seen = is_terminal() and not _is_set("ACCESSIBLE")
             return _SCREEN if is_seen else "plain"
-        ending = os.path.splitext(self.output)[1].removeprefix(".").lower()
+        ending = os.path.splitext(self._file)[1].removeprefix(".").lower()
         if ending in plugins.names("render/formats"):
             return ending
         formats = {

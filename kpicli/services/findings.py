@@ -1,6 +1,7 @@
 """What is done with findings: corrected in the definitions, or written down as known."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
@@ -65,15 +66,19 @@ class Baseline(NamedTuple):
 
 
 def read_baseline(path: str) -> Baseline:
-    """What the file names; raises `KpiError` where it can't be read."""
+    """What the file names; raises `KpiError` where it can't be read, or is something else."""
+    hint = f"kpi check --baseline {safe(path)} --write-baseline makes it"
     try:
         with open(path, encoding="utf-8") as source:
             lines = source.read().splitlines()
     except (OSError, UnicodeError) as error:
         reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else "is no text"
-        hint = f"kpi check --baseline {safe(path)} --write-baseline makes it"
         raise KpiError(reason, where=safe(path), hint=hint) from None
-    return Baseline(path, frozenset(line for line in lines if line and not line.startswith("#")))
+    keys = [line for line in lines if line and not line.startswith("#")]
+    if other := next((key for key in keys if not re.fullmatch(r".+ [A-Z]\d\d .+", key)), ""):
+        message = f"is no baseline: it has '{safe(other[:40])}'"
+        raise KpiError(message, where=safe(path), hint=hint)
+    return Baseline(path, frozenset(keys))
 
 
 def baseline_text(keys: Iterable[str]) -> str:

@@ -134,11 +134,11 @@ def replace_file(path: str, pieces: Iterable[str], protected: Iterable[str]) -> 
     if any(_is_protected(target, other) for other in protected):
         hint = "name another file"
         raise KpiError("is one of kpi's own files, which are never replaced", where=name, hint=hint)
+    if os.path.lexists(target) and not os.path.isfile(target):
+        raise KpiError("is not a regular file", where=name, hint="name another file")
     if os.path.dirname(target) != os.path.realpath(os.path.dirname(path) or "."):
         hint = "name the file itself"
         raise KpiError("is a symbolic link into another folder", where=name, hint=hint)
-    if os.path.lexists(target) and not os.path.isfile(target):
-        raise KpiError("is not a regular file", where=name, hint="name another file")
     if holds_records(target):
         raise KpiError("holds records, and is never replaced", where=name, hint="name another file")
     content = "".join(pieces).encode()

@@ -82,6 +82,7 @@ class TestBaseline:
         [
             (["--write-baseline"], "kpi: error: --write-baseline needs the file\n"),
             (["--baseline", "gone"], "gone: No such file or directory\n"),
+            (["--baseline", "kpis.toml"], "kpis.toml: is no baseline: it has '"),
             (["--baseline", "kpis.toml", "--write-baseline"], "kpis.toml: is one of kpi's own"),
         ],
     )

@@ -139,6 +139,8 @@ def test_into_a_file_its_ending_decides(kpi: Kpi, tmp_path: Path, name: str, sta
 def test_a_format_that_is_named_is_stronger_than_the_ending(kpi: Kpi, tmp_path: Path) -> None:
     shown(kpi, "-o", "board.txt", "--format", "csv")
     assert (tmp_path / "board.txt").read_text("utf-8").startswith("id,name,")
+    assert shown(kpi, "-o", "-", "--json").out == shown(kpi, "--json").out
+    assert shown(kpi, "-o", ".", "--json").err.startswith(".: is not a regular file\n")
 
 
 def test_an_unknown_ending_is_refused(kpi: Kpi, tmp_path: Path) -> None:
