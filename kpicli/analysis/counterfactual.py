@@ -31,7 +31,6 @@ class InputMove(NamedTuple):
 
 Moves = dict[tuple[PeriodPair, Input], InputMove]
 """How an input moves in each pair of periods, and in windows that end with them."""
-
 Side = Number | Missing
 Read = Callable[[Kpi, PeriodPair], tuple[Side, Side]]
 """What an input is in the earlier and in the later period of a pair, or why it is nothing there."""

@@ -29,7 +29,6 @@ AHEAD: Mapping[Frequency, int] = {
 FURTHEST = 120
 _FURTHER = {Frequency.DAILY: 400, Frequency.WEEKLY: 160}
 """As many as there are to a deadline, but no more than these."""
-
 KnownSeries = tuple[tuple[float | None, ...], int, int, float | None, float | None]
 """All that a distribution follows from: values, season, horizon and bounds."""
 Predict = Callable[[KnownSeries], PredictiveDistribution | None]

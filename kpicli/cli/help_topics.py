@@ -23,7 +23,6 @@ from kpicli.text import did_you_mean, safe
 
 FOLDER = os.path.join(os.path.dirname(__file__), "topics")
 """A text a topic; its first line says what the topic is."""
-
 _COLUMNS, _INDENT = 80, 13
 _KEYS = re.compile(r"^\{keys of ([a-z_.]+)\.([A-Za-z]+)\}\n", re.MULTILINE)
 """Stands for the keys of a class of the definitions, as their own documentation has them."""

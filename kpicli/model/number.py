@@ -14,12 +14,10 @@ Mark = Literal[".", ","]  # the decimal mark; the other of the two separates tho
 MOST_BEFORE, MOST_AFTER = 18, 12
 STORED_NUMBER = rf"-?(?:0|[1-9][0-9]{{0,{MOST_BEFORE - 1}}}+)(?:\.[0-9]{{1,{MOST_AFTER}}}+|)"
 """A number in the log: the digits of JSON, and no exponent."""
-
 _ZERO_WIDTH = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 _SPACES = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _SEPARATORS = "_ '’"  # noqa: RUF001 - the apostrophe that is typeset
 """What separates thousands, beside the one of comma and point that is no decimal mark."""
-
 _MARKS_EXCHANGED = str.maketrans(",.", ".,")
 
 _TWO_WAYS = r"[-−]?[1-9][0-9]{0,2}\.[0-9]{3}"  # a thousand to half of the world, one to the other

@@ -46,7 +46,6 @@ class DateReading(Word):
 ROLES = ("period", "kpi", "value", "unit", "target", "note", "by", "at")  # of a column of no KPI
 EXPORTED = frozenset({"id", "name", "replaced_by", "replaces", "skip", "source", "unit"})
 """Columns of kpi's own exports, beside those of an actual."""
-
 MOST_TIMEOUT = 3600
 MOST_PLACES = 12
 

@@ -16,7 +16,6 @@ _DAY = (
 LONG_AGO = "2000"  # what is stamped before that was stamped by a clock that was never set
 SURE_STAMP = rf"{_YEAR}-(?:{_DAY}){_TIME}\.{'[0-9]' * 6}Z"
 """One that needs no calendar to be believed, any but a leap day; spelled out it is found faster."""
-
 _ANY = rf"(?i:{_DAY_AND_TIME}(?:\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]))"
 
 

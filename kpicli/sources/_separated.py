@@ -13,7 +13,6 @@ from kpicli.sources._grid import MOST_COLUMNS, Grid, GridLine
 BAR = "|"
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", BAR: "bars"}
 """What usually stands between two cells."""
-
 _KEPT = re.compile(r'\A="(.*)"\Z', re.DOTALL)
 _DRAWN = str.maketrans("│┃║─━═", "|||---") | dict.fromkeys(
     map(ord, "┌┬┐├┼┤└┴┘╞╪╡┏┳┓┡╇┩╔╦╗╠╬╣╚╩╝"), "+"

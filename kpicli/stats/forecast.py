@@ -41,7 +41,6 @@ _LONGEST: Mapping[int, int] = {1: 40, 4: 40, 12: 120}
 By it MASE falls by a seventh on the tourism competition (Athanasopoulos et al., International
 Journal of Forecasting 27, 2011) and by a twentieth on the longest of M3 without a season; on the
 shorter series of M1 it stays."""
-
 _WILDEST = 0.6  # a usual error of a factor of two at any step: percent tell nothing more
 
 

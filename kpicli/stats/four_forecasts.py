@@ -51,7 +51,6 @@ _LONGEST = 12  # values of a season beyond which no more of them count for a lev
 _LINE_UNPROVEN, _FEWEST_ON_LINE, _MOST_LEANING = 50, 9, 0.95
 """The square of how many standard errors the slope of a line has to be worth to be half believed,
 of how many values at least, and how much each can lean on the one before."""
-
 _FAR_BETTER = 4  # times better a straight line has to fit than steady growth in percent
 _THETA_SHARE = 0.5  # of the Theta method where there may be a season, and no climb for sure
 _DYNAMIC_SHARE, _DYNAMIC_FROM = 0.7, 14

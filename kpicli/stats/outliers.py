@@ -11,11 +11,9 @@ OUTLIER_FACTOR, VALUES_PER_OUTLIER = 20, 24
 SURPRISE_FACTOR = 4  # so many times a usual move is as far as the latest value alone is followed
 SHIFT_FACTOR, LEAST_SHIFTED, QUARTERS = 2.5, 3, 4
 """So many times as far as values stray is a step, of so many of the latest values at least."""
-
 BETTER_THAN_LINE, BETTER_OF_QUARTERS = 1.5, 2
 """So many times better two levels have to fit than a line, which is a climb. A few quarters that
 are higher are often the beginning of one."""
-
 ABOVE_ZERO = 1e-9  # of the greatest value: less is as good as zero, and its logarithm tells nothing
 
 

@@ -24,15 +24,12 @@ T_SCALE = sqrt(3 / 5)  # of Student's t with five degrees a standard deviation i
 UNSEEN, UNSEEN_YEAR = 1.07, 0.98
 """What comes is so much further off than what methods were chosen by, where there are seasons and
 where there are none: found on M1, M3 and the tourism competition."""
-
 RECENT_SHARE, RECENT_KEPT = 0.4, 0.7
 """So much of the variance to come is that of the latest errors, and each counts for so much of the
 one after it: errors come in spells (Engle, Econometrica 50, 1982)."""
-
 USUAL, USUAL_SHARE, USUAL_MOST = 0.07, 0.2, 2.0
 """What logarithms are usually off by, how far they are drawn to it, and by what factor it can lie
 off: found on the M1 and the tourism competition, as they hold on M3."""
-
 RANDOM_WALK_POWER, RANDOM_WALK_WEIGHT = 0.5, 8
 """Errors grow with the root of the steps, as a random walk's do, until as many say otherwise."""
 Errors = Mapping[int, Sequence[float]]  # by steps ahead, what forecasts were off by

@@ -9,7 +9,6 @@ from kpicli.stats.prediction_error import MOST_FREEDOM, QUANTILES, share_below, 
 _SAME, _SAME_STEP, _TINY = 1e-9, 1e-6, 1e-300
 """Numbers, and steps of a grain, that differ by less are the same, but for how floats are rounded;
 and what is more than nothing."""
-
 FEWEST = 6  # known values without which nothing is said
 _MOST_DECIMALS = 3  # with more of them values are as good as continuous
 

@@ -14,12 +14,10 @@ LONGEST_ASSUMED = 12
 Of twelve months alone nothing tells a season from noise. Their mean is as far off where they have
 one as the months themselves are where they have none, so each is taken half-way.
 """
-
 NOISE_ASSUMED = 0.5  # of the differences within a season is taken for chance
 KEPT = 0.85
 """So much of what a cycle counts for the one before it does: seasons change (Winters, «Forecasting
 sales by exponentially weighted moving averages», Management Science 6, 1960)."""
-
 AVERAGED_CYCLES = 4  # from so many on the average of the season around a value tells its level best
 SMALLEST_FACTOR = 0.01  # below it a season takes nearly all away: then it is better added
 CONTRADICTION_FACTOR = 6  # times the usual difference between two seasons is no chance any more

@@ -26,7 +26,6 @@ from kpicli.text import safe
 DayOf = Callable[[str], date]  # the local day of an instant as the log writes it
 RELATIVE_PERIODS = ("today", "yesterday", "current", "this", "last", "previous")
 """What may stand for a label, and is as long as the KPI's own period or a day."""
-
 _LONGEST = 60
 _TIME = re.compile(
     r"(?P<date>[^:]*[0-9])(?:t|,? | @ )"

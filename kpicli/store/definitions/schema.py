@@ -38,7 +38,6 @@ _STATUS_KEYS = frozenset({"red", "amber", "yellow", "green", "threshold", "thres
 _STATUS_HINT = 'what is red or amber follows from target and tolerance: tolerance = "10%"'
 _KINDS: Mapping[str, type] = {"goals": Goal, "kpis": Kpi, "sources": Source}
 """The tables that hold others by id."""
-
 _TABLES: Mapping[str, type] = {**_KINDS, "check": CheckSettings}
 """All tables of the file but that of the defaults, by their keys."""
 

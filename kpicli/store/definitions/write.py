@@ -18,7 +18,6 @@ Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 A value that is `None` is left to be filled in.
 """
-
 _WIDEST = 100
 _TO_DO = "# remove the # in front, and fill it in"
 _KINDS = ("goals", "kpis", "targets", "sources")

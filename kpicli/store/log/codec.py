@@ -55,7 +55,6 @@ _SEALED_FROM = len('{"id":"0123456789abcdef",')
 
 Usual = tuple[str, str, str, str, str, str, str, str, str, str]
 """What stands in a usual line: id, KPI, period, value, unit, at, by, note, from and replaces."""
-
 NOT_USUAL: Usual = ("",) * 10
 
 

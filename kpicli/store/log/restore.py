@@ -18,7 +18,6 @@ _MAX_HASHED = 16_000_000  # bytes hashed for all lines of a file; that takes a f
 _ALMOST = 14  # digits of an id, of 16, that fit only where the content is what it was
 _LENGTH, _HEX = 16, b"0123456789abcdefABCDEF"
 """The digits of an id, how many and which: without them there is nothing to be made to fit."""
-
 _PRINTABLE = [bytes([code]) for code in range(0x20, 0x7F)]
 _PAIR = re.compile(rb'"kpi":"([^"]*)","period":"([^"]*)"')
 _YEAR = re.compile(rb'"period":"(?:FY)?([0-9]{4})')

@@ -15,7 +15,6 @@ from kpicli.views.words.numbers import NumberFormat
 _SIGN = r"^[≥≤<>]"
 _PLURAL = r"(?=.*[aeiou]).{3,}(?<!ie|xe|ze)(?<!che|she|sse)(?<![iu s])s"
 """A unit that loses its s in the singular, and no more: points, but not boxes, replies or mbps."""
-
 _STRICT = {Comparison.ABOVE, Comparison.BELOW}
 
 
