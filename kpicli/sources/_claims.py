@@ -116,13 +116,18 @@ def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
             raise NotationError(message, where=where, hint=hint)
 
 
+def size_in(text: str) -> str:
+    """What says of a text that numbers are in thousands or the like; nothing where none does."""
+    words = _SIZE.finditer(text)
+    return next((word[0] for word in words if word["sure"] or size_exponents(word[0])), "")
+
+
 def require_no_size(lines: Sequence[GridLine], mapping: ColumnMapping, sight: Sight) -> None:
     """Raise where a title or a note says `in thousands`: numbers are recorded as they stand."""
     units = " ".join(kpi.unit for kpi in sight.definitions.kpis.values())
     for line in lines:
         text = " ".join(cell.strip() for cell in line.cells if not _AMOUNT.fullmatch(cell))
-        words = _SIZE.finditer(text)
-        size = next((word[0] for word in words if word["sure"] or size_exponents(word[0])), "")
+        size = size_in(text)
         if size and size not in units:
             first = mapping.header.first
             way = "rename the column" if line.first == first else "leave that line out"

@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from kpicli.errors import KpiError
+from kpicli.errors import KpiError, NotationError
 from kpicli.sources._grid import Grid, Typed, grid_of
 from kpicli.store.log.json_line import STRICT, Digits
 from kpicli.text import safe
@@ -36,7 +36,7 @@ def json_grid(
             rows = rows[int(key)] if isinstance(rows, list) else rows[key]
         if isinstance(rows, dict) and not any(isinstance(cell, list) for cell in rows.values()):
             rows = [rows]
-        objects = [dict(flat(row)) for row in rows]
+        objects = [flat(row) for row in rows]
     except (AttributeError, KeyError, IndexError, TypeError, ValueError):
         hint = "say where its rows are: rows = \"data.items\" of a source, or jq '.data.items'"
         raise KpiError("is JSON without a list of rows there", where=shown, hint=hint) from None
@@ -54,13 +54,17 @@ def _require_last_page(answer: Any) -> None:
                 raise one_page(key)
 
 
-def flat(fields: dict[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
-    """The members, those of an object in it as `total.orders`."""
+def flat(fields: dict[str, Any]) -> dict[str, object]:
+    """The members, those of an object in it as `total.orders`; raises `NotationError` for two."""
+    members: dict[str, object] = {}
     for name, value in fields.items():
-        if isinstance(value, dict):
-            yield from flat(value, f"{before}{name}.")
-        else:
-            yield f"{before}{name}", value
+        inner = flat(value) if isinstance(value, dict) else {"": value}
+        for more, cell in inner.items():
+            key = f"{name}.{more}" if more else name
+            if key in members:
+                raise NotationError(f"duplicate key '{safe(key[:40])}'")
+            members[key] = cell
+    return members
 
 
 def json_cell(value: object, number: Callable[[str], str] = Typed) -> str:

@@ -7,7 +7,7 @@ from kpicli.errors import KpiError, ManyErrors, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import Combination, Layout, SourceRow
 from kpicli.model.unit import currency_codes
-from kpicli.sources._claims import RowKinds
+from kpicli.sources._claims import RowKinds, size_in
 from kpicli.sources._grid import (
     EMPTY,
     NO_EXTRAS,
@@ -175,11 +175,13 @@ class TableRows:
         return labels[folded(label)].id if folded(label) in labels else ""
 
     def _unit_at(self, cells: list[str], kpi: str, place: int) -> str:
-        """The unit of a row, else the one behind a name, else what a workbook shows in a cell."""
+        """The unit of a row, of the name of a column, or else what a workbook shows in a cell."""
         unit = self._unit(cells, kpi) or self.units.get(place, "")
         beside = "" if unit else getattr(cells[place], "unit", "")
         named = self.sight.definitions.kpi_named(kpi) if beside else None
-        return beside if named and is_known_unit(beside, named.unit) else unit
+        own = named.unit if named else ""
+        is_known = named and (is_known_unit(beside, own) or (own and size_in(beside)))
+        return beside if is_known else unit
 
     def _unit(self, cells: list[str], kpi: str) -> str:
         """The unit of a row; of a column that nobody named one that says something of the KPI."""

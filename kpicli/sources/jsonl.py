@@ -83,7 +83,7 @@ def _names(content: bytes, shown: str) -> list[str]:
     names: dict[str, None] = {}
     for number, raw in object_lines(content):
         try:
-            names |= dict.fromkeys(name for name, _ in flat(record_fields(raw)))
+            names |= dict.fromkeys(flat(record_fields(raw)))
             if len(names) > MOST_COLUMNS:
                 raise NotationError(f"more than {MOST_COLUMNS:,} keys")
         except NotationError as error:
@@ -94,7 +94,7 @@ def _names(content: bytes, shown: str) -> list[str]:
 def _grid_lines(content: bytes, _shown: str, names: list[str]) -> Iterator[GridLine]:
     yield GridLine(0, 0, list(names))
     for number, raw in object_lines(content):
-        fields = dict(flat(record_fields(raw)))
+        fields = flat(record_fields(raw))
         yield GridLine(number, number, [json_cell(fields.get(name)) for name in names])
 
 

@@ -16,6 +16,7 @@ from tests.sources.workbooks import (
     DAY,
     DURATION,
     EURO,
+    KRONER_IN_MILLIONS,
     KRONER_IN_THOUSANDS,
     KRONER_SCALED,
     MONTH,
@@ -72,6 +73,7 @@ def told(content: bytes, **keys: object) -> list[str]:
         (["2026-10", (5, KRONER_IN_THOUSANDS), ""], ["mrr 2026-10 5 k kr"]),
         (["2026-10", (5000, KRONER_SCALED), ""], ["mrr 2026-10 5000 kr"]),
         (["2026-10", (5, PIECES), ""], ["mrr 2026-10 5"]),
+        (["2026-10", (5, KRONER_IN_MILLIONS), ""], ["mrr 2026-10 5 MNOK"]),
     ],
 )
 def test_a_cell_is_what_it_is_shown_as(row: list[Cell], expected: list[str]) -> None:

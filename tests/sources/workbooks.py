@@ -17,12 +17,13 @@ _STYLES = """\
 <numFmt numFmtId="166" formatCode="#,##0.00\\ [$€-407]"/>
 <numFmt numFmtId="167" formatCode="0&quot; k kr&quot;"/>
 <numFmt numFmtId="168" formatCode="[$kr-414] 0,&quot;k&quot;"/>
-<numFmt numFmtId="169" formatCode="0 &quot;pcs&quot;"/></numFmts>
+<numFmt numFmtId="169" formatCode="0 &quot;pcs&quot;"/>
+<numFmt numFmtId="170" formatCode="0 &quot;MNOK&quot;"/></numFmts>
 <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="165"/>
 <xf numFmtId="17"/><xf numFmtId="46"/><xf numFmtId="166"/><xf numFmtId="167"/>
-<xf numFmtId="168"/><xf numFmtId="169"/></cellXfs>"""
+<xf numFmtId="168"/><xf numFmtId="169"/><xf numFmtId="170"/></cellXfs>"""
 PERCENT, DAY, MONTH, SHORT_MONTH, DURATION = 1, 2, 3, 4, 5
-EURO, KRONER_IN_THOUSANDS, KRONER_SCALED, PIECES = 6, 7, 8, 9
+EURO, KRONER_IN_THOUSANDS, KRONER_SCALED, PIECES, KRONER_IN_MILLIONS = 6, 7, 8, 9, 10
 """The styles of a cell."""
 
 

@@ -68,7 +68,7 @@ def reading_explanation(reading: TableReading, definitions: Definitions) -> Iter
     yield f"{reading.name}: {_LAYOUTS[reading.layout]}, {plural(reading.rows, 'row')}"
     lines: dict[str, Iterable[str]] = {
         "seen": reading.remarks,
-        "header": [f"line {reading.header}"],
+        "header": [f"line {reading.header}"] if reading.header else [],
         "columns": [
             f"{_column(name)} = {_role(role, definitions)}"
             for role, name in reading.columns.items()

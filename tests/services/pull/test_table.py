@@ -64,6 +64,12 @@ def test_json_without_rows_says_how_to_find_them(text: str) -> None:
     assert failure.value.hint.startswith('say where its rows are: rows = "data.items"')
 
 
+def test_a_key_that_stands_twice_is_refused() -> None:
+    for text in ('[{"a": 1, "a": 2}]', '[{"a.b": 1, "a": {"b": 2}}]'):
+        with pytest.raises(KpiError, match="duplicate key"):
+            json_input(text.encode(), "")
+
+
 @pytest.mark.parametrize("more", ['"next": "/2"', '"has_more": true', '"links": {"next": "/2"}'])
 def test_a_page_of_several_is_refused(more: str) -> None:
     with pytest.raises(KpiError, match="is one page of several"):
