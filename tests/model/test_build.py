@@ -256,9 +256,18 @@ def test_a_decimal_comma_refuses_what_reads_otherwise() -> None:
     ]
 
 
-def test_a_hint_is_written_with_the_decimal_comma() -> None:
-    _, faults = definitions('decimal = ","\n[kpis.it]\ntarget = "1,2 tusen"')
-    assert [fault.hint for fault in faults] == ["write 1.200"]
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("1,2 tusen", "write 1.200"),
+        ("2:30 min", "write 2,5 min"),
+        ("3/5", "write 3, or 0,6"),
+        ("5,5 ± 1,5 h", "a range is written 4..7 h"),
+    ],
+)
+def test_a_hint_is_written_with_the_decimal_comma(target: str, hint: str) -> None:
+    _, faults = definitions(f'decimal = ","\n[kpis.it]\ntarget = "{target}"')
+    assert [fault.hint for fault in faults] == [hint]
 
 
 def test_a_schedule_is_in_the_order_of_time() -> None:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 
+from kpicli.errors import NotationError
 from kpicli.model.notation.duration import duration_unit
-from kpicli.model.number import show_number, to_decimal
+from kpicli.model.number import Mark, read_number, show_number, to_decimal
 from kpicli.model.unit import limit_behind
 
 _MOST_DECIMALS = 4  # of a quotient that is offered as a number
@@ -17,7 +18,7 @@ _UNIT = r" ?(?P<unit>[^\s0-9.:+/±-]*)"
 _BY = r"(?P<target>.*[^ ]) by (?P<period>[0-9]{4}[-0-9QW]*)"
 _COUNT = r"(?P<part>[0-9]{1,9}) ?(?:/|of|out of|av|von|sur|de) ?(?P<whole>[0-9]{1,9})(?: .*)?"
 _SPAN = rf"(?:[^\W\d_]+ )?[>≥]?=? ?(?P<low>{_NUMBER}){_UNIT} ?(?:-|–|−|\.\.\.|…|to|til|till|bis|and|og|och|und|et|y|à|a) ?[<≤]?=? ?(?P<high>{_NUMBER}){_UNIT.replace('unit', 'last')}"  # noqa: RUF001, E501 - a dash is typed for a minus
-_AROUND = rf"(?P<number>[0-9.]+) ?(?:±|\+ ?/? ?-) ?(?P<off>[0-9.]+){_UNIT}"
+_AROUND = rf"(?P<number>[0-9.,]+) ?(?:±|\+ ?/? ?-) ?(?P<off>[0-9.,]+){_UNIT}"
 _WORDS = {
     ">=": (
         "at least|min|min.|minimum|from|no less than|not less than|not under|minst|mindst"
@@ -44,11 +45,12 @@ def is_count_of(text: str) -> bool:
     return re.fullmatch(_COUNT, text) is not None
 
 
-def advice_for(text: str, unit: str = "", *, is_target: bool = True) -> str:
+def advice_for(text: str, unit: str = "", mark: Mark = ".", *, is_target: bool = True) -> str:
     """What to write for a text that looks like something people know; nothing for any other."""
     for table in (_NUMBERS, _TARGETS):
         for pattern, advice in table:
-            if (match := re.fullmatch(pattern, text, re.DOTALL)) and (hint := advice(match, unit)):
+            match = re.fullmatch(pattern, text, re.DOTALL)
+            if match and (hint := advice(match, unit, mark)):
                 return hint if is_target or table is _NUMBERS else _ONE_NUMBER
     return ""
 
@@ -74,44 +76,47 @@ def period_advice(plain: str) -> str:
     return "write the year in four digits" if is_short else ""
 
 
-def _limited(match: re.Match[str], _unit: str) -> str:
+def _limited(match: re.Match[str], _unit: str, _mark: Mark) -> str:
     sign, limit = limit_behind(match[0])
     return f"write {sign}{match[0].rstrip('.')[: -len(limit)].rstrip()}" if sign else ""
 
 
-def _due(match: re.Match[str], _unit: str) -> str:
+def _due(match: re.Match[str], _unit: str, _mark: Mark) -> str:
     target, period = match["target"], match["period"]
     return f'write target = "{target}" and by = "{period}", with baseline and start'
 
 
-def _span(match: re.Match[str], _unit: str) -> str:
+def _span(match: re.Match[str], _unit: str, _mark: Mark) -> str:
     unit = match["last"] or match["unit"]
     space = " " if unit and unit != "%" else ""
     return f"a range is written {match['low']}..{match['high']}{space}{unit}"
 
 
-def _compared(match: re.Match[str], _unit: str) -> str:
+def _compared(match: re.Match[str], _unit: str, _mark: Mark) -> str:
     return f"write {_SIGNS[match['words'].lower()]}{match['target']}"
 
 
-def _around(match: re.Match[str], _unit: str) -> str:
-    number, off = Fraction(match["number"]), Fraction(match["off"])
-    edges = f"{show_number(number - off)}..{show_number(number + off)}"
+def _around(match: re.Match[str], _unit: str, mark: Mark) -> str:
+    try:
+        number, off = (Fraction(read_number(match[key], mark)) for key in ("number", "off"))
+    except NotationError:
+        return ""
+    edges = f"{show_number(number - off, mark)}..{show_number(number + off, mark)}"
     return f"a range is written {edges} {match['unit']}".rstrip()
 
 
-def _count(match: re.Match[str], unit: str) -> str:
+def _count(match: re.Match[str], unit: str, mark: Mark) -> str:
     part, whole = int(match["part"]), int(match["whole"])
     if not whole:
         return f"write {part}"
     if unit == "%":
-        return f"write {show_number(Fraction(100 * part, whole))}%"
+        return f"write {show_number(Fraction(100 * part, whole), mark)}%"
     quotient = Fraction(part, whole)
     is_short = to_decimal(quotient, _MOST_DECIMALS) == quotient
-    return f"write {part}, or {show_number(quotient)}" if is_short else f"write {part}"
+    return f"write {part}, or {show_number(quotient, mark)}" if is_short else f"write {part}"
 
 
-def _letter(match: re.Match[str], unit: str) -> str:
+def _letter(match: re.Match[str], unit: str, _mark: Mark) -> str:
     letter = match["letter"]
     if letter == "m" and unit and duration_unit(unit):
         return f"write {match['number']} min"
@@ -119,12 +124,12 @@ def _letter(match: re.Match[str], unit: str) -> str:
     return f"write {match['number']}{letter.upper()} for {size}, or a space before a unit"
 
 
-_Advice = tuple[tuple[str, Callable[[re.Match[str], str], str]], ...]
+_Advice = tuple[tuple[str, Callable[[re.Match[str], str, Mark], str]], ...]
 _NUMBERS: _Advice = (
     (_COUNT, _count),
     (r"[<>=≤≥ ]*[-−]?[\d.,]+[eE][-+]?\d.*", lambda *_: "write all digits: exponents are not read"),
     (rf"(?P<number>{_NUMBER})(?P<letter>[mb])(?: .*)?", _letter),
-    (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", lambda match, _: f"write {match['number']}"),  # noqa: RUF001 - as prices have it
+    (rf"[^0-9]*(?P<number>{_NUMBER}?)[.,][-–]", lambda match, *_: f"write {match['number']}"),  # noqa: RUF001 - as prices have it
     (r"[^0-9]*(?![0-9])\d[^0-9]*", lambda *_: "write it in the digits 0 to 9"),
     (r"\+.*", lambda *_: "leave the + out"),
     (r"[0-9]+:(?:[0-5]\d:)?[6-9]\d(?!\d).*", lambda *_: "minutes and seconds go up to 59"),
@@ -135,12 +140,12 @@ _TARGETS: _Advice = (
     (_BY, _due),
     (_SPAN, _span),
     (_AROUND, _around),
-    (rf"==? ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}, or <={match['to']}"),
-    (rf"=> ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write >={match['to']}"),
-    (rf"(?:=<|\.\.) ?(?P<to>{_NUMBER}.*)", lambda match, _: f"write <={match['to']}"),
+    (rf"==? ?(?P<to>{_NUMBER}.*)", lambda match, *_: f"write >={match['to']}, or <={match['to']}"),
+    (rf"=> ?(?P<to>{_NUMBER}.*)", lambda match, *_: f"write >={match['to']}"),
+    (rf"(?:=<|\.\.) ?(?P<to>{_NUMBER}.*)", lambda match, *_: f"write <={match['to']}"),
     (
         rf"(?P<to>{_NUMBER})(?:\.\.|\+)(?P<in>\D*)",
-        lambda match, _: f"write >={match['to']}{match['in']}",
+        lambda match, *_: f"write >={match['to']}{match['in']}",
     ),
     (_COMPARED, _compared),
     (rf"{_NUMBER} ?.*", _limited),

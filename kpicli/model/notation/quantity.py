@@ -63,8 +63,8 @@ def read_quantity(
         raise NotationError(f"'{safe(trimmed[:40])}…' is too long for a number")
     own = unit or ""
     if duration := read_duration(trimmed, mark or ".", own):
-        return _checked_duration(trimmed, duration, unit, is_definition=is_definition)
-    parts = _parts(trimmed, own, is_definition=is_definition)
+        return _checked_duration(trimmed, duration, unit, mark or ".", is_definition=is_definition)
+    parts = _parts(trimmed, own, mark or ".", is_definition=is_definition)
     size = parts.size if len(parts.size) < 2 else f" {parts.size}"
     number = read_number(parts.digits, mark or ".", parts.exponent, size)
     if is_definition and parts.size not in {"", "k", "M"}:
@@ -73,7 +73,7 @@ def read_quantity(
         _check_one_reading(parts, own)
     if is_definition and parts.unit != own and size_in(parts.unit):
         raise _not_written_out(trimmed, *read_quantity(trimmed, mark), mark or ".")
-    return _in_own_unit(number, parts.unit, unit, is_definition=is_definition)
+    return _in_own_unit(number, parts.unit, unit, mark or ".", is_definition=is_definition)
 
 
 @cache
@@ -87,7 +87,7 @@ def _form() -> re.Pattern[str]:
     )
 
 
-def _parts(text: str, own: str, *, is_definition: bool) -> _Parts:
+def _parts(text: str, own: str, mark: Mark, *, is_definition: bool) -> _Parts:
     match = _form().fullmatch(text)
     has_more = match is not None and any(map(str.isdigit, match["rest"]))
     if (
@@ -95,23 +95,23 @@ def _parts(text: str, own: str, *, is_definition: bool) -> _Parts:
         or (has_more and _is_count_of(text))
         or _is_broken_off(match["digits"], match["rest"])
     ):
-        raise _refusal(text, own)
+        raise _refusal(text, own, mark)
     before, rest = match["before"].strip(), match["rest"]
     signs = [match["sign"], match["late_sign"], match["account"], match["late_account"]]
     if match["account"] or match["late_account"]:
         if not rest.endswith(")"):
-            raise _refusal(text, own)
+            raise _refusal(text, own, mark)
         rest = rest[:-1]
     if rest[:1] in {"-", "−"} and (rest[1:2] in {"", " "} or rest[1:].strip() == own):
         signs.append(rest[0])
         rest = rest[1:]
     if sum(map(bool, signs)) > 1 or (before and before != own and not currency_codes(before)):
-        raise _refusal(text, own)
+        raise _refusal(text, own, mark)
     digits = f"{'-' if any(signs) else ''}{match['digits']}"
     size, exponent = _size(text, rest, own, is_definition=is_definition)
     after = rest[len(size) :].strip() if size else rest.strip()
-    if after and (has_more or before or after[0] in "mb") and _advice(text, own):
-        raise _refusal(text, own)
+    if after and (has_more or before or after[0] in "mb") and _advice(text, own, mark):
+        raise _refusal(text, own, mark)
     is_share = (
         is_usual_percent(after) if is_definition else after not in {"", own} and is_percent(after)
     )
@@ -125,10 +125,10 @@ def _is_count_of(text: str) -> bool:
     return is_count_of(text)
 
 
-def _advice(text: str, own: str) -> str:
+def _advice(text: str, own: str, mark: Mark) -> str:
     from kpicli.model.notation.advice import advice_for
 
-    return advice_for(text, own, is_target=False)
+    return advice_for(text, own, mark, is_target=False)
 
 
 def _is_broken_off(digits: str, rest: str) -> bool:
@@ -177,17 +177,17 @@ def _check_one_reading(parts: _Parts, own: str) -> None:
 
 
 def _checked_duration(
-    text: str, duration: tuple[Decimal, str], own: str | None, *, is_definition: bool
+    text: str, duration: tuple[Decimal, str], own: str | None, mark: Mark, *, is_definition: bool
 ) -> tuple[Decimal, str]:
     number, unit = duration
     if is_definition and ":" in text and not text[-1].isdigit():
         message = f"'{safe(text)}' is not a number with a unit"
-        raise NotationError(message, hint=f"write {number} {unit}")
-    return _in_own_unit(number, unit, own, is_definition=is_definition)
+        raise NotationError(message, hint=f"write {show_number(number, mark)} {unit}")
+    return _in_own_unit(number, unit, own, mark, is_definition=is_definition)
 
 
 def _in_own_unit(
-    number: Decimal, given: str, own: str | None, *, is_definition: bool
+    number: Decimal, given: str, own: str | None, mark: Mark, *, is_definition: bool
 ) -> tuple[Decimal, str]:
     if not given or given == own:
         return number, given
@@ -198,7 +198,7 @@ def _in_own_unit(
         return number, own
     if (length := convert(number, given, own)) is not None:
         return to_decimal(length), own
-    raise _other_unit(number, given, own, is_definition=is_definition)
+    raise _other_unit(show_number(number, mark), given, own, is_definition=is_definition)
 
 
 def is_convertible(unit: str, own: str) -> bool:
@@ -206,14 +206,14 @@ def is_convertible(unit: str, own: str) -> bool:
     return is_same_unit(unit, own) or convert(Decimal(0), unit, own) is not None
 
 
-def _other_unit(number: Decimal, given: str, own: str, *, is_definition: bool) -> NotationError:
+def _other_unit(number: str, given: str, own: str, *, is_definition: bool) -> NotationError:
     if is_definition:
         message = f"is in {safe(given)}, and the KPI is counted in {safe(own)}"
         return NotationError(message, hint="give one unit")
     place = f"in {safe(own)}" if own else "without a unit"
     hint = f"write the number {place}, or correct the unit in the definition"
     if given in {"m", "b", "B"}:
-        large = f"{show_number(number)}{given.upper()}"
+        large = f"{number}{given.upper()}"
         hint = f"for {'millions' if given == 'm' else 'billions'} write {large}"
     return NotationError(f"'{safe(given)}' is not its unit: this KPI is counted {place}", hint=hint)
 
@@ -227,12 +227,12 @@ def _not_written_out(text: str, number: Decimal, unit: str, mark: Mark) -> Notat
     return NotationError(f"'{safe(text)}' has its size in words", hint=f"write {digits}{short}")
 
 
-def _refusal(text: str, own: str) -> NotationError:
+def _refusal(text: str, own: str, mark: Mark) -> NotationError:
     if not text:
         return NotationError("no number given", hint=_example(own))
     excerpt = safe(text[:60])
     return NotationError(
-        f"'{excerpt}' is not a number kpi can store", hint=_advice(text, own) or _example(own)
+        f"'{excerpt}' is not a number kpi can store", hint=_advice(text, own, mark) or _example(own)
     )
 
 

@@ -54,7 +54,7 @@ def _quantity(part: str, text: str, mark: Mark | None, unit: str) -> tuple[Decim
         is_named = excerpt in error.message or error.message.startswith("is in ")
         from kpicli.model.notation.advice import advice_for
 
-        hint = "" if ":" in part else advice_for(text.strip(), unit)
+        hint = "" if ":" in part else advice_for(text.strip(), unit, mark or ".")
         if not hint:
             hint = error.hint if re.search("[0-9]", part) else _HINT
         raise NotationError(
