@@ -134,11 +134,11 @@ def _says_direction(table: Table, target: Target | None) -> bool:
 
 
 def _unit(draft: Draft, target: Target | None) -> str:
-    """That of the target, else the one that is said, else the one of the catalogue."""
+    """The one that is said, else that of the target, else the one of the catalogue."""
     own, override = draft.keys.get("unit", ""), draft.overrides.get("unit") or ""
     if own not in {"", CURRENCY} and is_money(override):
         override = ""  # of a ratio, what its amounts are in
-    unit = (target.unit if target and not target.is_relative else "") or override
+    unit = override or (target.unit if target and not target.is_relative else "")
     if own and unit and _kind(own) != _kind(unit):
         kind = "money" if own == CURRENCY else own
         message = f"{safe(draft.name)} is counted in {kind}, and this is in {safe(unit)}"

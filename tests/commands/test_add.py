@@ -203,6 +203,11 @@ def test_flags_may_stand_before_the_command(kpi: Kpi, file: Path) -> None:
             id="what would not load",
         ),
         pytest.param(
+            ["x", "--target", "9%", "--unit", "kr", "--owner", "A", "--goal", "growth"],
+            "kpis.x.target: is in %, and the KPI is counted in kr",
+            id="two units",
+        ),
+        pytest.param(
             ["品質", "--target", "9", "--owner", "A", "--goal", "growth"],
             "'品質' makes no valid id\nhint: give one: --id quality",
             id="a name without an id",
