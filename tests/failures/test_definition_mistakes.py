@@ -82,6 +82,12 @@ def said(kpi: Kpi, toml: str) -> str:
         pytest.param('target = "2 mio. EUR"', "'2 mio. EUR'", "write 2,000,000 EUR", id="mio"),
         pytest.param('target = ">=1.5 mill kr"', "", "write 1,500,000 kr", id="mill"),
         pytest.param('target = "480.000 kr"', "480.000 or 480000", 'decimal = "."', id="480.000"),
+        pytest.param(
+            'frequency = "weekly"\ntarget = "9"\nbaseline = 4\nstart = "2026-W01"\nby = "2026-12"',
+            "by: is not a week, and the KPI is weekly",
+            "write 2026-W53",
+            id="a climb to a month",
+        ),
         pytest.param('unit = "points by 2026"', "is not a unit", "", id="a unit with a year"),
         pytest.param('unit = "mill kr"', "'mill' is a size", "", id="a unit with a size"),
         pytest.param('unit = "of 5"', "is not a unit", "", id="a unit with of"),

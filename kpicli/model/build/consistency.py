@@ -1,6 +1,7 @@
 """Whether the keys of a KPI, and the KPIs of a file, agree with each other."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from fractions import Fraction
 from itertools import islice
 
@@ -66,7 +67,9 @@ def _climb(kpi: Kpi) -> Iterator[tuple[str, str, str]]:
     for key in keys:
         period = kpi.start if key == "start" else kpi.by
         if period and period.frequency is not kpi.frequency:
-            yield key, f"is not a {kpi.frequency.noun}, and the KPI is {kpi.frequency}", ""
+            day = period.start if key == "start" else period.end - timedelta(days=1)
+            message = f"is not a {kpi.frequency.noun}, and the KPI is {kpi.frequency}"
+            yield key, message, f"write {kpi.period_of(day)}"
     if kpi.start and kpi.by and not kpi.start < kpi.by:
         yield "by", f"{kpi.by} does not come after start, {kpi.start}", ""
     yield from _against(kpi)
