@@ -13,7 +13,7 @@ from kpicli.model.period import recorded_period
 from kpicli.model.record import MOST_NOTE, Clock
 from kpicli.model.timestamp import stamp
 from kpicli.noun import NamedTuple
-from kpicli.text import safe
+from kpicli.text import is_whole, safe
 
 
 class Moment(NamedTuple):
@@ -165,6 +165,8 @@ def checked_note(note: str) -> str:
     """The note as it is, if a record can hold it."""
     if len(note) > MOST_NOTE:
         raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
+    if not is_whole(note):
+        raise KpiError(f"the note holds half a character: '{note[:40]}'", hint="correct it")
     return note
 
 

@@ -86,6 +86,11 @@ def _visible(char: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def is_whole(text: str) -> bool:
+    """Whether no half of a character is in it, which strict programs refuse."""
+    return text.isascii() or not re.search("[\ud800-\udfff]", text)
+
+
 def escaped(text: str) -> str:
     r"""The text with what `safe` turns visible as escapes, all else kept; `unescaped` undoes it.
 

@@ -8,7 +8,7 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.record import MOST_BY, MOST_NOTE
 from kpicli.model.source import Layout
 from kpicli.noun import NamedTuple
-from kpicli.text import safe
+from kpicli.text import is_whole, safe
 
 if TYPE_CHECKING:
     from kpicli.sources._periods import PeriodLabels
@@ -68,11 +68,12 @@ def grid_of(rows: Sequence[Sequence[str]], shown: str) -> Grid:
 
 
 def check_length(note: str, by: str) -> None:
-    """Raise `NotationError` for a note or a name longer than a record may have."""
-    if len(note) > MOST_NOTE:
-        raise NotationError(f"note is longer than {MOST_NOTE:,} characters", hint="shorten it")
-    if len(by) > MOST_BY:
-        raise NotationError(f"by is longer than {MOST_BY} characters", hint="shorten it")
+    """Raise `NotationError` for a note or a name that no record may have."""
+    for name, text, most in (("note", note, MOST_NOTE), ("by", by, MOST_BY)):
+        if len(text) > most:
+            raise NotationError(f"{name} is longer than {most:,} characters", hint="shorten it")
+        if not is_whole(text):
+            raise NotationError(f"{name} holds half a character: '{text[:40]}'", hint="correct it")
 
 
 def placed(error: KpiError, shown: str, line: int) -> KpiError:

@@ -99,6 +99,7 @@ def test_what_is_no_number_is_refused(board: Board, log: Path, value: Any, messa
         pytest.param("churn", {"by": "x" * 65}, "^by is longer than 64", id="a long name"),
         pytest.param("churn", {"by": "\ud800"}, "not valid UTF-8", id="a name that is no text"),
         pytest.param("churn", {"note": "x" * 2001}, "longer than 2,000", id="a long note"),
+        pytest.param("churn", {"note": "\ud800"}, "half a character", id="a note that is no text"),
     ],
 )
 def test_what_can_not_be_recorded_is_refused(

@@ -107,6 +107,11 @@ def test_a_line_ends_at_a_line_feed_alone() -> None:
             "by is longer than 64 characters — shorten it",
             id="a long name",
         ),
+        pytest.param(
+            f'{SOUND[:-1]},"by":"\\ud800"}}',
+            "by holds half a character: '\ud800' — correct it",
+            id="half a character",
+        ),
         *(
             pytest.param(
                 line,

@@ -2,7 +2,7 @@
 
 import json
 
-from kpicli.text import safe
+from kpicli.text import is_whole, safe
 from kpicli.views.parts.cells import Cell, Items, machine_number, machine_value
 from kpicli.views.parts.view import Row, Table
 
@@ -28,7 +28,7 @@ def json_text(value: object) -> str:
 
 
 def _inert(char: str) -> str:
-    return char if _is_inert(char) else json.dumps(char)[1:-1]
+    return char if _is_inert(char) else json.dumps(char if is_whole(char) else safe(char))[1:-1]
 
 
 def _is_inert(text: str) -> bool:

@@ -230,3 +230,7 @@ def test_any_text_comes_back_from_json_and_from_csv(text: str) -> None:
     assert (answer["title"], answer["kpis"][0]["name"]) == (text, text)
     (row,) = csv.DictReader(drawn("csv", view=view).splitlines())
     assert unguarded(unescaped(row["name"])) == text
+
+
+def test_half_a_character_is_one_that_strict_programs_read() -> None:
+    assert parsed(with_text("\ud800"))["title"] == r"\ud800"
