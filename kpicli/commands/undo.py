@@ -43,7 +43,7 @@ def run(
     lookback = lookback_from(file.definitions, first_days(write, ids))
     loaded = load_to_record(file, lookback, say_all, writing.agrees_to_log)
     strays = {line.subject: date.min for line in write if line.subject not in ids}
-    steps = list(undo_steps(log_of(file).lines({**lookback, **strays}), write, ids).values())
+    steps = sorted(undo_steps(log_of(file).lines({**lookback, **strays}), write, ids).values())
     _require_latest(loaded, steps)
     is_agreed_to = writing.yes or replace or writing.dry_run
     _agree(file.definitions, steps, is_agreed_to=is_agreed_to, is_quiet=writing.quiet)

@@ -78,6 +78,7 @@ def test_an_import_is_taken_back_whole(kpi: Kpi, board: Path, log: Path) -> None
     assert run.code == 0
     said = run.err.splitlines()
     assert said[0].endswith(": 1,000 actuals")
+    assert said[1:3] == [f"  visits 2000-01-0{day}: 8 → nothing" for day in (1, 2)]
     assert len(said) == 13
     assert said[11:] == [
         "  and 990 more",
