@@ -65,8 +65,8 @@ def get(url: str, headers: Mapping[str, str], seconds: float) -> bytes:
 
 
 def _body(answer: Any, end: float, seconds: float) -> bytes:
-    coding, length = answer.headers.get("Content-Encoding", "identity"), answer.length
-    if answer.status != 200 or coding not in {"identity", "gzip"}:
+    coding, length = answer.headers.get("Content-Encoding", "gzip").lower(), answer.length
+    if answer.status != 200 or coding not in {"identity", "gzip", "x-gzip"}:
         raise _refusal(answer, "" if answer.status != 200 else f", in {coding}")
     body = bytearray()
     while chunk := answer.read1(_CHUNK):
@@ -78,7 +78,7 @@ def _body(answer: Any, end: float, seconds: float) -> bytes:
             raise timed_out(seconds)
     if len(body) < (length or 0):
         raise IncompleteRead(bytes(body))
-    if 'rel="next"' in answer.headers.get("Link", ""):
+    if "rel=next" in answer.headers.get("Link", "").replace('"', ""):
         raise one_page("Link")
     return bytes(body)
 

@@ -57,9 +57,12 @@ def advice_for(text: str, unit: str = "", mark: Mark = ".", *, is_target: bool =
 
 def period_advice(plain: str) -> str:
     """What to write for small letters and digits that are nearly a period; nothing for others."""
-    if match := _SHEET_DAY.fullmatch(plain):
-        day = _SHEET_DAYS_FROM + timedelta(days=int(match[1]))
-        return f"to a spreadsheet {match[1]} is the day {day}: write {day}"
+    sheet, is_stamp = _SHEET_DAY.fullmatch(plain), re.fullmatch("[0-9]{10}(?:[0-9]{3})?", plain)
+    if sheet or is_stamp:
+        day = date(1970, 1, 1) + timedelta(seconds=int(plain[:10] if is_stamp else 0))
+        day = _SHEET_DAYS_FROM + timedelta(days=int(sheet[1])) if sheet else day
+        what = f"to a spreadsheet {sheet[1]}" if sheet else "in seconds since 1970 it"
+        return f"{what} is the day {day}: write {day}"
     letters = "".join(filter(str.isalpha, plain))
     numbers = sorted(re.findall("[0-9]+", plain), key=len)
     if plain.isdecimal() and 0 < int(plain) <= 12:
