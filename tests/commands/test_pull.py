@@ -161,8 +161,8 @@ command = ["sh", "-c", "sleep 600 & wait # {period}"]
 query = "select 'many' where :start < :end"
 
 [kpis.odd]
-target = "5,000 kr"
-query = "select 7 where :start < :end"
+target = "5.000 kr"
+query = "select 7.5 where :start < :end"
 
 [kpis.visits]
 command = ["echo", "123"]
@@ -171,17 +171,18 @@ command = ["echo", "123"]
 
 def test_five_of_eight_fail_in_five_ways_and_three_are_on_disk(pull: Pull) -> None:
     path = pull.folder / "kpis.toml"
-    path.write_text(path.read_text().replace("timeout = 2", "timeout = 1") + FAILURES)
+    board = path.read_text().replace("timeout = 2", "timeout = 1")
+    path.write_text(f'decimal = ","\n{board}{FAILURES}')
     run = pull()
     *failures, summary = run.err.splitlines()
     assert (run.code, summary) == (1, "3 recorded; 5 of 8 KPIs failed")
-    right = f"if it is right: kpi record odd 7 --period {LAST} --yes"
+    right = f"if it is right: kpi record odd 7,5 --period {LAST} --yes"
     number = "write a number, with its unit if you like: 480"
     late = "no answer within 1 s (make it faster, or give it longer: timeout = 300)"
     assert sorted(failures) == [
         f"hanging: {LAST}: {late}",
         f"no_table: {LAST}: no such table: nowhere (try the query in sqlite3)",
-        f"odd: not recorded: odd {LAST}: 7 kr is 1/714 of the target, 5,000 kr ({right})",
+        f"odd: not recorded: odd {LAST}: 7,5 kr is 1/667 of the target, 5.000 kr ({right})",
         f"too_slow: {LAST}: {late}",
         f"words: {LAST}: 'many' is not a number kpi can store ({number})",
     ]

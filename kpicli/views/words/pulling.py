@@ -2,9 +2,10 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from kpicli.errors import by_cause
-from kpicli.model.number import decimal_places
+from kpicli.model.number import decimal_places, show_number
 from kpicli.model.period import period_list
 from kpicli.model.record import Record
 from kpicli.model.scorecard import Scorecard
@@ -66,12 +67,14 @@ def failure_lines(scorecard: Scorecard, pulled: Pulled) -> Iterator[str]:
         doubt = doubt_question(scorecard, kpi, record, concerns)
         rest = len(pulled.concerns) - 1
         more = f", and {rest:,} more like it" if rest else ""
-        yield f"{kpi.id}: not recorded: {doubt}{more} ({_odd_hint(pulled, record, concerns)})"
+        number = show_number(record.value or Decimal(), scorecard.definitions.shown_mark)
+        hint = _odd_hint(pulled, record, concerns, number)
+        yield f"{kpi.id}: not recorded: {doubt}{more} ({hint})"
 
 
-def _odd_hint(pulled: Pulled, record: Record, concerns: Concerns) -> str:
+def _odd_hint(pulled: Pulled, record: Record, concerns: Concerns, number: str) -> str:
     source = pulled.question.source
-    words = f"kpi record {record.kpi} {record.value} --period {record.period} --yes"
+    words = f"kpi record {record.kpi} {number} --period {record.period} --yes"
     if concerns.percentage is not None and source and not pulled.question.kpi.command:
         return f"if so: fractions = true in [sources.{source.id}]; if not: {words}"
     return f"if it is right: {words}"
