@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -231,6 +231,15 @@ def test_a_sum_that_is_nearly_there_is_nearly_known(day: int, width: float) -> N
     step, after = found.steps[:2]
     assert step.high_80 - step.low_80 < width * (after.high_80 - after.low_80)
     assert step.low_95 >= 1200 * day / 30 - 1
+
+
+def test_a_level_that_moves_as_never_before_is_followed() -> None:
+    first = date(2026, 1, 1).toordinal()
+    days = {date.fromordinal(at): 80 + at**3 % 41 for at in range(first, first + 318)}
+    records = [f"it {day} {value - 40 * (day.month == 11)}" for day, value in days.items()]
+    scorecard = board('[kpis.it]\nrollup = "sum"', *records, today="2026-11-15")
+    step = scorecard.forecast(scorecard.definitions.kpis["it"]).steps[0]
+    assert step.point == pytest.approx(30 * 60, rel=0.04)
 
 
 @pytest.mark.parametrize(
