@@ -12,6 +12,8 @@ from kpicli.sources._cell_text import Answer, Query, answer_of
 from kpicli.sources.https import get
 from kpicli.text import safe
 
+_REMARK = "PromQL info"  # how servers before 3.0 begin, among warnings, what is none
+
 
 @contextmanager
 def connect(url: str, headers: Mapping[str, str], seconds: float) -> Iterator[Query]:
@@ -31,9 +33,10 @@ def connect(url: str, headers: Mapping[str, str], seconds: float) -> Iterator[Qu
 def _answer(body: bytes) -> Answer:
     try:
         fields = json.loads(body)
-        if warnings := fields.get("warnings"):
-            hint = "a part of it may be missing"
-            raise KpiError(f"warns: {safe(str(warnings[0])[:200])}", hint=hint)
+        for warning in map(str, fields.get("warnings") or ()):
+            if not warning.startswith(_REMARK):
+                hint = "a part of it may be missing"
+                raise KpiError(f"warns: {safe(warning[:200])}", hint=hint)
         data = fields["data"]
         is_scalar = data["resultType"] == "scalar"
         samples = [data["result"]] if is_scalar else [series["value"] for series in data["result"]]

@@ -34,7 +34,8 @@ def answer(kind: str, result: object) -> str:
 
 ANSWERS = {
     "up": answer("vector", [{"metric": {}, "value": [1, "99.95"]}]),
-    "scalar(up)": answer("scalar", [1, "3"]),
+    "scalar(up)": answer("scalar", [1, "3"])[:-1]
+    + ', "warnings": ["PromQL info: metric might not be a counter"]}',
     "none": answer("vector", []),
     "nan": answer("vector", [{"metric": {}, "value": [1, "NaN"]}]),
     "two": answer("vector", [{"metric": {}, "value": [1, text]} for text in "12"]),
