@@ -20,7 +20,10 @@ _WORDS = re.compile(rf'\n(?:\[([\w.]+)|"?([\w%][^="]*?)"? = (?:({_TEXT})|\[\n([^
 @cache
 def names(board: str) -> tuple[str, ...]:
     """What is on a board, by file name; nothing of it is imported."""
-    files = (entry for entry in os.listdir(_folder(board)) if entry.endswith(".py"))
+    try:
+        files = [entry for entry in os.listdir(_folder(board)) if entry.endswith(".py")]
+    except NotADirectoryError:
+        raise KpiError("kpi can't run inside an archive", hint="unpack it, or use pip") from None
     return tuple(sorted(file[:-3].removesuffix("_") for file in files if file[0] != "_"))
 
 

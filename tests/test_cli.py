@@ -13,6 +13,7 @@ from kpicli.cli import app
 from kpicli.cli.command_line import command_first
 from kpicli.cli.help_topics import topic_text, topics
 from kpicli.cli.parser import load_command
+from kpicli.errors import KpiError
 from kpicli.model.kpi import KPI_KEYS
 from kpicli.model.source import SOURCE_KEYS
 from kpicli.screen import width
@@ -156,6 +157,13 @@ def test_a_signal_while_a_class_is_made_is_no_surprise(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(app, "command_first", lambda _: type("Whole", (), {"part": Part()}))
     assert app.main(["status"]) == 130
+
+
+def test_an_archive_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kpi.pyz").touch()
+    monkeypatch.setattr(plugins, "__file__", str(tmp_path / "kpi.pyz" / "plugins.py"))
+    with pytest.raises(KpiError, match="inside an archive"):
+        plugins.names.__wrapped__("commands")
 
 
 def test_the_version_is_said_with_where_it_is_and_by_which_python(kpi: Kpi) -> None:

@@ -179,7 +179,6 @@ def _kind(mode: int) -> str:
         stat.S_IFIFO: "a named pipe",
         stat.S_IFCHR: "a device",
         stat.S_IFBLK: "a device",
-        stat.S_IFSOCK: "a socket",
     }
     return kinds.get(stat.S_IFMT(mode), "something else")
 
@@ -190,9 +189,10 @@ def refused(name: str, error: OSError, prefix: str = "") -> KpiError:
     hints = {
         errno.EACCES: "check who may read and write it",
         errno.EROFS: "the file system is read-only",
-        errno.ENOSPC: "free some space, then record again",
+        errno.ENOSPC: "free some space, then try again",
         errno.EISDIR: "name a file, not a folder",
         errno.ENOENT: "make the folder first, or name another",
+        errno.ENXIO: "it is a socket, or a device that is not there: name a file",
         errno.ELOOP: "the path is a loop of symbolic links",
     }
     return KpiError(
