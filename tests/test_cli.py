@@ -1,6 +1,7 @@
 """Finding the command among the words of a command line."""
 
 import re
+import shlex
 import sys
 from pathlib import Path
 from textwrap import dedent
@@ -138,13 +139,15 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
             "one word too many: kpis.toml",
             "one file at a time: kpi import ./kpis.toml",
         ),
+        ("report 'Q3 report'", "one word too many: Q3 report", "see kpi report --help"),
+        ("show churn ''", "one word too many: ", "put a name of several words in quotes: kpi show"),
         ("status 2026-10", "'2026-10' is a period, not a KPI", "--period 2026-10"),
         ("check 2026", "'2026' is a period, not a KPI", "name a KPI, or none for all"),
     ],
 )
 def test_what_was_meant_is_the_hint(kpi: Kpi, line: str, error: str, hint: str) -> None:
     (kpi.folder / "kpis.toml").write_text("[kpis.churn]\n")
-    run = kpi(*line.split())
+    run = kpi(*shlex.split(line))
     assert (run.code, run.out) == (2, "")
     first, second = run.err.splitlines()
     assert (first, second[: len(hint) + 6]) == (f"kpi: error: {error}", f"hint: {hint}")

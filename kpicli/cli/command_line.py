@@ -184,7 +184,8 @@ def _extra_hint(extra: str, words: Sequence[str], command: str) -> str:
         return f"did you mean --from {quote(extra)}, or --title {quote(extra)}?"
     if "--period" in options and (hint := _period_hint(extra)):
         return hint
-    at = list(words).index(extra.split(maxsplit=1)[0])
+    starts = (f"{extra} ".startswith(f"{safe(word)} ") for word in words)
+    at = next((at for at, is_it in enumerate(starts) if is_it), 0)
     if os.path.isfile(words[at - 1]) and os.path.isfile(words[at]):
         return f"one file at a time: kpi {' '.join(words[:at])}"
     text = quote(" ".join([words[at - 1], extra]))

@@ -197,6 +197,9 @@ class TestCorrections:
         ]
 
     def test_what_is_certain_is_written_and_no_other_byte(self, kpi: Kpi, board: Path) -> None:
+        before = board.read_text()
+        assert checked(kpi, "--fix", *SOME, "--fields", "nope").code == 2
+        assert board.read_text() == before
         run = checked(kpi, "--fix", *SOME)
         assert board.read_text() == CORRECTED
         assert run.err == "kpis.toml: 4 lines corrected\n"
