@@ -86,7 +86,10 @@ def run(
     places = [*map(FileOptions, paths)] or [files]
     boards = [_checked(place, ids, rules, day) for place in places]
     if correction.diff or correction.fix:
-        output.drawing(_view(boards, shape, for_screen=False))  # first, lest it fails afterwards
+        # Lest these fail once it is written.
+        output.drawing(_view(boards, shape, for_screen=False))
+        if gate.baseline is not None and not new_baseline:
+            list(_without_known(gate.baseline, boards))
         is_changed = [_corrected(board, is_shown=correction.diff) for board in boards]
         if correction.diff:
             return Exit.FINDINGS if any(is_changed) else Exit.FINE

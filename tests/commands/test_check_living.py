@@ -198,7 +198,8 @@ class TestCorrections:
 
     def test_what_is_certain_is_written_and_no_other_byte(self, kpi: Kpi, board: Path) -> None:
         before = board.read_text()
-        assert checked(kpi, "--fix", *SOME, "--fields", "nope").code == 2
+        for option in ("--fields", "--baseline"):
+            assert checked(kpi, "--fix", *SOME, option, "nope").code == 2
         assert board.read_text() == before
         run = checked(kpi, "--fix", *SOME)
         assert board.read_text() == CORRECTED
