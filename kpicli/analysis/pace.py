@@ -12,7 +12,7 @@ from kpicli.model.record import Actual
 from kpicli.noun import NamedTuple
 
 _FEWEST, _MOST = 3, 24  # earlier periods with parts that tell something, and enough of them
-_DOUBT = 2  # so many periods have to agree that more or less comes early to believe half of it
+_DOUBT = 2  # square of the standard errors that early or late is worth to count by half
 _CLEARLY = 4  # times less do days have to stray that are counted from the far end of a period
 _ALIKE = 4  # so many moves tell by half that what is in strays more than the rest, or less
 _EDGE = 1e-3  # what of a period is in, or still to come, at least
@@ -82,7 +82,7 @@ def pace(ledger: Ledger, kpi: Kpi, actual: Actual, earlier: Sequence[Period]) ->
     if _CLEARLY * least < variance:
         into, offs, variance = far, others, least
     count, off = len(offs), _mean(offs)
-    off *= count / (count + _DOUBT)
+    off *= off * off / (off * off + _DOUBT * variance / count) if off else 0.0
     share = _share(actual.period, passed, weights, is_mean=kpi.rollup is Rollup.MEAN)
     if is_share:
         share, off = min(1.0, max(0.0, share + off)), 0.0
