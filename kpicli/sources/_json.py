@@ -27,16 +27,19 @@ def json_grid(
     several.
     """
     try:
-        rows: Any = json.loads(content, **STRICT | {"parse_constant": str})
-    except (ValueError, RecursionError):
-        return None
-    try:
+        try:
+            rows: Any = json.loads(content, **STRICT | {"parse_constant": str})
+        except (ValueError, RecursionError):
+            return None
         for key in filter(None, path.split(".")):
             _require_last_page(rows)
             rows = rows[int(key)] if isinstance(rows, list) else rows[key]
         if isinstance(rows, dict) and not any(isinstance(cell, list) for cell in rows.values()):
             rows = [rows]
         objects = [flat(row) for row in rows]
+    except NotationError as error:
+        error.where = shown
+        raise
     except (AttributeError, KeyError, IndexError, TypeError, ValueError):
         hint = "say where its rows are: rows = \"data.items\" of a source, or jq '.data.items'"
         raise KpiError("is JSON without a list of rows there", where=shown, hint=hint) from None
@@ -57,13 +60,15 @@ def _require_last_page(answer: Any) -> None:
 def flat(fields: dict[str, Any]) -> dict[str, object]:
     """The members, those of an object in it as `total.orders`; raises `NotationError` for two."""
     members: dict[str, object] = {}
-    for name, value in fields.items():
-        inner = flat(value) if isinstance(value, dict) else {"": value}
-        for more, cell in inner.items():
-            key = f"{name}.{more}" if more else name
-            if key in members:
-                raise NotationError(f"duplicate key '{safe(key[:40])}'")
-            members[key] = cell
+    waiting = [*reversed(fields.items())]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(f"{key}.{name}", inner) for name, inner in reversed(value.items())]
+        elif key in members:
+            raise NotationError(f"duplicate key '{safe(key[:40])}'")
+        else:
+            members[key] = value
     return members
 
 

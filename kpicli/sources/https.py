@@ -65,8 +65,8 @@ def get(url: str, headers: Mapping[str, str], seconds: float) -> bytes:
 
 
 def _body(answer: Any, end: float, seconds: float) -> bytes:
-    coding, length = answer.headers.get("Content-Encoding", "gzip").lower(), answer.length
-    if answer.status != 200 or coding not in {"identity", "gzip", "x-gzip"}:
+    coding, length = answer.headers.get("Content-Encoding", "").lower(), answer.length
+    if answer.status != 200 or coding not in {"", "identity", "gzip", "x-gzip"}:
         raise _refusal(answer, "" if answer.status != 200 else f", in {coding}")
     body = bytearray()
     while chunk := answer.read1(_CHUNK):
@@ -78,7 +78,7 @@ def _body(answer: Any, end: float, seconds: float) -> bytes:
             raise timed_out(seconds)
     if len(body) < (length or 0):
         raise IncompleteRead(bytes(body))
-    if "rel=next" in answer.headers.get("Link", "").replace('"', ""):
+    if "rel=next" in f"{answer.headers.get_all('Link')}".replace('"', ""):
         raise one_page("Link")
     return bytes(body)
 
@@ -97,7 +97,8 @@ def _refusal(answer: Any, more: str = "") -> KpiError:
     hint = "check the key in its headers" if code in {401, 403} else "check the address"
     if code == 429 or code >= 500:
         hint = f"run it again in {wait} s" if wait.isdecimal() else "run it again later"
-    return KpiError(f"answers {code} {str(answer.reason).splitlines()[0]}{more}", hint=hint)
+    reason = f"{code} {answer.reason}".partition("\n")[0].rstrip()
+    return KpiError(f"answers {reason}{more}", hint=hint)
 
 
 class _SameKind(HTTPRedirectHandler):

@@ -7,24 +7,11 @@ from kpicli.errors import KpiError, NotationError
 from kpicli.model.number import Mark
 from kpicli.model.source import EXPORTED, SourceRow
 from kpicli.sources._encoding import BOM, decoded, is_wide
-from kpicli.sources._grid import (
-    JSON_STARTS,
-    MOST_COLUMNS,
-    Grid,
-    GridLine,
-    check_length,
-    placed,
-)
+from kpicli.sources._grid import JSON_STARTS, MOST_COLUMNS, Grid, GridLine, check_length, placed
 from kpicli.sources._header import Sight
 from kpicli.sources._json import flat, json_cell, json_grid
 from kpicli.sources._rows import SourceTable, source_table
-from kpicli.store.log.json_line import (
-    MARKERS,
-    Digits,
-    NotPlainError,
-    not_plain,
-    read_object,
-)
+from kpicli.store.log.json_line import MARKERS, Digits, NotPlainError, not_plain, read_object
 from kpicli.text import did_you_mean, safe
 
 ENDINGS = ("jsonl", "ndjson")

@@ -15,13 +15,13 @@ from kpicli.errors import KpiError
 from kpicli.sources.https import get
 
 COMPLAINT = b'{"error": "no key"}'
-ANSWERS: dict[str, tuple[int, bytes, tuple[str, str]]] = {
+ANSWERS: dict[str, tuple[int, bytes, *tuple[tuple[str, str], ...]]] = {
     "/packed.csv.gz": (200, gzip.compress(b"a,b"), ("Content-Encoding", "gzip")),
     "/short": (200, b"period,orders\n", ("Content-Length", "99")),
     "/chunks": (200, b"9\r\nperiod", ("Transfer-Encoding", "chunked")),
-    "/page": (200, b"[]", ("Link", '<https://a/?page=2>; rel="next"')),
+    "/page": (200, b"[]", ("Link", "<a>; rel=prev"), ("Link", '<b>; rel="next"')),
     "/deflate": (200, b"", ("Content-Encoding", "deflate")),
-    **{f"/{code}": (code, COMPLAINT, ("Retry-After", "60")) for code in (206, 404, 429)},
+    **{f"/{code}": (code, COMPLAINT, ("Retry-After", "60")) for code in (206, 404, 429, 599)},
 }
 
 
@@ -90,6 +90,7 @@ def test_a_body_with_the_headers_that_were_asked_for_past_any_proxy(
     [
         ("404", "answers 404 Not Found: no key"),
         ("429", "run it again in 60 s"),
+        ("599", "answers 599: no key"),
         ("206", "answers 206 Partial Content"),
         ("short", "breaks off before its end"),
         ("chunks", "breaks off before its end"),

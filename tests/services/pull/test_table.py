@@ -14,6 +14,7 @@ from kpicli.model.source import Source
 from kpicli.services.pull.ask import Value
 from kpicli.services.pull.table import TableInput, answer_input, json_input, table_values
 from kpicli.sources._cell_text import answer_of
+from kpicli.sources._json import flat
 
 DEFINITIONS = Definitions(
     kpis={id: Kpi(id=id, frequency=Frequency.MONTHLY) for id in ("orders", "revenue")}, goals={}
@@ -66,8 +67,16 @@ def test_json_without_rows_says_how_to_find_them(text: str) -> None:
 
 def test_a_key_that_stands_twice_is_refused() -> None:
     for text in ('[{"a": 1, "a": 2}]', '[{"a.b": 1, "a": {"b": 2}}]'):
-        with pytest.raises(KpiError, match="duplicate key"):
+        with pytest.raises(KpiError, match="duplicate key") as failure:
             json_input(text.encode(), "")
+        assert failure.value.where == "answer"
+
+
+def test_objects_in_objects_are_as_deep_as_they_are() -> None:
+    deep: dict[str, object] = {"a": 1}
+    for _ in range(5000):
+        deep = {"a": deep}
+    assert list(flat(deep).values()) == [1]
 
 
 @pytest.mark.parametrize("more", ['"next": "/2"', '"has_more": true', '"links": {"next": "/2"}'])
