@@ -16,7 +16,8 @@ from kpicli.sources._header import (
     is_sum_of_others,
     role_of,
 )
-from kpicli.text import safe
+from kpicli.sources._unseen import quoted
+from kpicli.text import folded, safe
 
 _SIZE = re.compile(
     r"(?P<sure>(?:(?<![^\W_])(?:in|i|en|kr|NOK|SEK|DKK|EUR|USD) ?[$€£]? ?1?[ .,]?|[$€£'(] ?)"
@@ -38,7 +39,7 @@ _PLANNED_AND_ACTUAL, _PLANS = {"target", "value"}, {FORECAST, "target"}
 _AMOUNT = re.compile(r"[^A-Za-z]*[1-9][^A-Za-z]*")
 _SIGN = "give those of one side a minus; if all add up, leave that column out"
 _YEARS = re.compile(r"[ \W\d]+$|^[ \W\d]+|\bFY ?\d\d+", re.IGNORECASE)
-_SIDE = re.compile(r"\b[sd] ?/ ?[hck]\b|soll|haben|deb[ei]|credit|kredit", re.IGNORECASE)
+_SIDE = re.compile(r"\b[sd] ?/ ?[hck]\b|soll|haben|deb[ei]|credit|kredit")
 _SIDES = [set("sh"), set("dc"), set("dk"), set("dh"), {"debit", "credit"}]
 """How the two sides of a ledger are told apart, also by a letter."""
 
@@ -66,7 +67,7 @@ class RowKinds:
         for place, kinds in self.kinds.items():
             text = cells[place].strip()[:_LONGEST_NAME]
             if text and not (place == self.label and self.sight.definitions.kpi_named(text)):
-                is_side = len(text) == 1 and _SIDE.search(self.names[place])
+                is_side = len(text) == 1 and _SIDE.search(folded(self.names[place]))
                 kind = TOTAL if is_sum_of_others(text) else plan_or_role(text)
                 kinds.add(text.casefold() if is_side else kind)
                 self._check_kinds(text, kinds)
@@ -95,18 +96,19 @@ def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
     of = dict(mapping.values) if mapping.layout is Layout.WIDE else {mapping.value: mapping.only}
     named = {mapping.name(place): id for place, id in of.items() if place >= 0}
     sheet = "" if source.sheet else grid.settings.get("sheet", "")
-    said = [(sheet, grid.shown, f"sheet {sheet}")]
+    claims = [(sheet, grid.shown, f"sheet {quoted(sheet)}")]
     own = {name for name in named if sight.definitions.kpi_named(name)}
-    said += [(name, where, f"columns value={name}") for name in sorted(named.keys() - own)]
+    others = [name for name in named if name not in own]
+    claims += [(name, where, f"columns {quoted(f'value={name}')}") for name in others]
     for line in mapping.above:
         filled = {place for place, cell in enumerate(line.cells) if cell.strip()}
         over = filled if len(filled) == 1 else filled.intersection(mapping.places)
         skip = f"skip {mapping.header.first - 1}"
-        said += [(line.cells[place].strip(), grid.place(line), skip) for place in sorted(over)]
-    for text, place, flag in said:
+        claims += [(line.cells[place].strip(), grid.place(line), skip) for place in sorted(over)]
+    for text, place, flag in claims:
         if plan_or_role(text) in _PLANS and text not in source.columns.values():
             message = f"'{safe(text[:40])}' says that its numbers are no actuals"
-            hint = f"leave those out; if all of them are actuals, add --{safe(flag)}"
+            hint = f"leave those out; if all of them are actuals, add --{flag}"
             raise NotationError(message, where=place, hint=hint)
     for name, id in (named | {each.name: each.id for each in mapping.row_labels.values()}).items():
         is_summed = id and kpis[id].rollup is Rollup.SUM and name not in own

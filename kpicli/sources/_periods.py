@@ -93,9 +93,7 @@ class PeriodLabels(dict[str, str]):
             start, end = (recorded_period(self[each]) for each in (first, last))
             periods = (period_of(start.start, frequency) for frequency in Frequency)
             ends = start.start, end.end
-            return (
-                str(next((each for each in periods if (each.start, each.end) == ends), "")) or None
-            )
+            return str(next((it for it in periods if (it.start, it.end) == ends), "")) or None
         return None
 
     def _settled(self, text: str) -> str:

@@ -112,26 +112,10 @@ def test_a_number_is_read_in_the_unit_beside_it(
 @pytest.mark.parametrize(
     ("table", "words", "said"),
     [
-        (
-            "Metric;Date;Amount;Unit\nsales;2026-10;12,5;EUR\n",
-            (),
-            "2: sales: 'EUR' is not its",
-        ),
-        (
-            "Month;S (USD)\n2026-10;12\n",
-            ("--columns", "sales=S (USD)"),
-            "2: sales: 'USD' is",
-        ),
-        (
-            "Month;S (tkr)\n2026-10;12\n",
-            ("--columns", "sales=S (tkr)"),
-            "1: 'S (tkr)' says",
-        ),
-        (
-            "Month;Share (‰)\n2026-10;12\n",
-            ("--columns", "share=Share (‰)"),
-            "2: share: '‰' is",
-        ),
+        ("Metric;Date;Amount;Unit\nsales;2026-10;12,5;EUR\n", (), "2: sales: 'EUR' is not its"),
+        ("Month;S (USD)\n2026-10;12\n", ("--columns", "sales=S (USD)"), "2: sales: 'USD' is"),
+        ("Month;S (tkr)\n2026-10;12\n", ("--columns", "sales=S (tkr)"), "1: 'S (tkr)' says"),
+        ("Month;Share (‰)\n2026-10;12\n", ("--columns", "share=Share (‰)"), "2: share: '‰' is"),
         (
             "Month;S;Currency\n2026-10;12;USD\n",
             ("--columns", "period=Month,sales=S"),
@@ -147,11 +131,7 @@ def test_a_number_is_read_in_the_unit_beside_it(
             ("--columns", "sales=S (tkr)"),
             "1: 'S (tkr)' says",
         ),
-        (
-            "Month;sum_øre\n2026-10;12\n",
-            ("--columns", "sales=sum_øre"),
-            "1: 'sum_øre' says",
-        ),
+        ("Month;sum_øre\n2026-10;12\n", ("--columns", "sales=sum_øre"), "1: 'sum_øre' says"),
         (
             "KPI;Period;Value;Currency\nvisits;2026-09;4;SEK\nvisits;2026-10;4;EUR\n",
             (),
