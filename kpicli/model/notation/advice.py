@@ -12,6 +12,7 @@ from kpicli.model.unit import limit_behind
 
 _MOST_DECIMALS = 4  # of a quotient that is offered as a number
 _SHEET_DAY = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
+_STAMP, _EPOCH = re.compile(r"(1[0-9]{9})(?:[0-9]{3})?"), date(1970, 1, 1)  # (milli)seconds in UTC
 _SHEET_DAYS_FROM = date(1899, 12, 30)  # day 0 of a spreadsheet, which takes 1900 for a leap year
 _NUMBER = r"[-−]?[$€£¥]?[0-9][0-9.,]*"
 _UNIT = r" ?(?P<unit>[^\s0-9.:+/±-]*)"
@@ -57,11 +58,10 @@ def advice_for(text: str, unit: str = "", mark: Mark = ".", *, is_target: bool =
 
 def period_advice(plain: str) -> str:
     """What to write for small letters and digits that are nearly a period; nothing for others."""
-    sheet, is_stamp = _SHEET_DAY.fullmatch(plain), re.fullmatch("[0-9]{10}(?:[0-9]{3})?", plain)
-    if sheet or is_stamp:
-        day = date(1970, 1, 1) + timedelta(seconds=int(plain[:10] if is_stamp else 0))
-        day = _SHEET_DAYS_FROM + timedelta(days=int(sheet[1])) if sheet else day
-        what = f"to a spreadsheet {sheet[1]}" if sheet else "in seconds since 1970 it"
+    if match := _SHEET_DAY.fullmatch(plain) or _STAMP.fullmatch(plain):
+        count, is_sheet = int(match[1]), match.re is _SHEET_DAY
+        day = _SHEET_DAYS_FROM + timedelta(count) if is_sheet else _EPOCH + timedelta(0, count)
+        what = f"to a spreadsheet {count}" if is_sheet else "counted from 1970 in UTC it"
         return f"{what} is the day {day}: write {day}"
     letters = "".join(filter(str.isalpha, plain))
     numbers = sorted(re.findall("[0-9]+", plain), key=len)

@@ -103,7 +103,7 @@ def _on_clock(text: str, own: str) -> tuple[Fraction, str] | None:
     if third:
         seconds = days * 86400 + first * 3600 + second * 60 + Fraction(third.replace(",", "."))
         return seconds, match["unit"] or unit or "h"
-    if days or (not unit and own):
+    if match[1] or (not unit and own):
         return None
     if not unit:
         message = f"'{safe(text)}' is ambiguous: {first} h {second} min or {first} min {second} s?"
