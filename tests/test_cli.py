@@ -114,7 +114,7 @@ def test_the_command_is_put_first(line: str, expected: str) -> None:
         ("history -p 2026-10", "no such option: -p", "did you mean '--period'?"),
         ("--ascii", "missing command", "one of: add, "),
         ("-f . status -f .", "-f is given twice", "name one definitions file"),
-        ("due --fail-on=", "--fail-on is empty", "give it a value, or leave it out"),
+        ("due --fail-on overdue --fail-on=", "--fail-on is empty", "give it a value"),
         ("x" * 9000, f"unknown command '{'x' * 971} … {'x' * 999}'", "one of: add, "),
         ("explain churn 2026-10", "one word too many: 2026-10", "did you mean --period 2026-10?"),
         ("retract churn 2026-10", "missing option '--period'", "did you mean --period 2026-10?"),

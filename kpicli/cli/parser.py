@@ -118,8 +118,9 @@ class _Command(_HelpMixin, TyperCommand):
                 raise KpiError("-f is given twice", hint="name one definitions file")
             for option in self.params:
                 value = parsed[0].get(option.name)
-                may_be_empty = option.metavar == "TEXT" or option.name == "by"  # nobody
-                if value in ("", [""]) and option.opts[0][0] == "-" and not may_be_empty:
+                is_empty = "" in (value if isinstance(value, list) else [value])
+                may_be_empty = option.metavar == "TEXT" or option.name == "by"  # that is nobody
+                if is_empty and option.opts[0][0] == "-" and not may_be_empty:
                     hint = "give it a value, or leave it out"
                     raise KpiError(f"{option.opts[0]} is empty", hint=hint)
                 if option.type.name.startswith("int") and not str(value).isascii():
