@@ -166,7 +166,7 @@ def checked_note(note: str) -> str:
     if len(note) > MOST_NOTE:
         raise KpiError(f"the note is longer than {MOST_NOTE:,} characters", hint="shorten it")
     if not is_whole(note):
-        raise KpiError(f"the note holds half a character: '{note[:40]}'", hint="correct it")
+        raise KpiError(f"the note holds half a character: '{safe(note[:40])}'", hint="correct it")
     return note
 
 

@@ -73,7 +73,8 @@ def check_length(note: str, by: str) -> None:
         if len(text) > most:
             raise NotationError(f"{name} is longer than {most:,} characters", hint="shorten it")
         if not is_whole(text):
-            raise NotationError(f"{name} holds half a character: '{text[:40]}'", hint="correct it")
+            message = f"{name} holds half a character: '{safe(text[:40])}'"
+            raise NotationError(message, hint="correct it")
 
 
 def placed(error: KpiError, shown: str, line: int) -> KpiError:

@@ -109,7 +109,7 @@ def test_a_line_ends_at_a_line_feed_alone() -> None:
         ),
         pytest.param(
             f'{SOUND[:-1]},"by":"\\ud800"}}',
-            "by holds half a character: '\ud800' — correct it",
+            r"by holds half a character: '\ud800' — correct it",
             id="half a character",
         ),
         *(
