@@ -17,9 +17,7 @@ if TYPE_CHECKING:  # words are read only where no rule is known to have read the
     from kpicli.catalogue.term import Template
     from kpicli.lint.root_cause import RootCause
 
-FindTerm = Callable[
-    [str], "Template | None"
-]  # the term of the catalogue that has a name, if any has
+FindTerm = Callable[[str], "Template | None"]  # the term of the catalogue that has a name
 
 
 _FEWEST_PERIODS = 12

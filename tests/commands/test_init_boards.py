@@ -55,7 +55,7 @@ def test_all_that_check_misses_is_an_owner_and_targets(kpi: Kpi, board: StarterB
     missing = kpi("check").out
     assert missing.count(" M01 ") == len(board.top_level)
     told = [line for line in done.err.splitlines() if line.startswith("  line ")]
-    names = [template.partition(" of ")[2] for template in told]
+    names = [line.partition(" of ")[2] for line in told]
     assert names == [
         "all KPIs without an owner of their own",
         *(str(board.kpis[id].get("name", templates()[id].name)) for id in board.top_level),

@@ -45,7 +45,7 @@ class Divergence(NamedTuple):
 
 
 def strangers(
-    file: "DefinitionsFile", divergence: Divergence, remote: Remote
+    file: DefinitionsFile, divergence: Divergence, remote: Remote
 ) -> tuple[list[str], list[str]]:
     """KPIs of a remote with no record of this log: undefined here, or recorded here apart.
 
