@@ -42,7 +42,7 @@ def _is_burden(text: str) -> bool:
         return True
     if about[-1] == "absence" and following[:1] == ("of",):
         return False
-    tails = words_of("number.measures", "burden.tails") - {"cost"}
+    tails = words_of("number.measures", "burden.tails", "burden.still") - {"cost"}
     head = list(about)
     while len(head) > 1 and head[-1] in tails and not is_burden_word(head[-1]):
         head.pop()  # `Churn rate`, but not `Case backlog`

@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from kpicli.language.burden import is_burden
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_plural
 from kpicli.language.duration_name import is_duration, opens_with_time
@@ -22,6 +23,9 @@ _SENTENCE_END = re.compile(r"[.;]")
 _CLAUSE_END = re.compile(r"\s?;\s|[.]\s+(?=[A-Z])")
 _JOINT = r"\s(?:<text.and>)\s|\s?[&+]\s?|\s?/\s?|\s?;\s?|,\s"
 _AND, _COMMA_AND = r"\s(?:<text.and>)\s|\s?[&+/]\s?", r",\s(?:<text.and>)\s"
+_APART = r"(?P<cut>;\s|[.]\s(?=[A-Z])|,\s(?:<text.and>)\s|,?\s(?:<compound.besides>)\s)"
+_AGAIN = re.compile(r"(\w{4,})\b[^;.,]*(?P<cut>,\s(?:\w{1,4}\s)?)(?=\1\b)", re.IGNORECASE)
+"""What says one thing of each of two: `Loads that came late, and loads with damage`."""
 _LIST = rf",\s(?:(?:<text.and>)\s)?|{_AND}"
 _FEWEST_LISTED = 3
 _FEWEST_OF_MEAN = 5  # so many words say of what a mean is, and not only that it is one
@@ -39,6 +43,7 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     if (
         halves := _aligned(name, definition)
         or _in_turn(name, definition)
+        or _apart(name, definition)
         or _parallel(name, definition)
         or _in_aside(name)
     ):
@@ -128,6 +133,50 @@ def _is_done_twice(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     ends, named = endings_of("compound.participle_endings"), words_of("number.participles")
     is_done = all(word in named or word.endswith(ends) for word in (first[-1], second[0]))
     return is_done and len(first) > 1
+
+
+def _apart(name: str, definition: str) -> tuple[str, str] | None:
+    """The halves of a name of which a definition says what each is: `Sales as well as stars`.
+
+    It takes one up by its word, and the other not with it; or nobody would add the two, as of one
+    less is better.
+    """
+    halves = _halves(name)
+    again = _AGAIN.match(definition)
+    cut = again or expression(_APART, definition).search(definition)
+    parts = (definition[: cut.start("cut")], definition[cut.end() :]) if cut else ()
+    is_told = len(parts) > 1 and all(len(tokens(part)) > 1 for part in parts)
+    sums = words_of("compound.together", "text.divided") - words_of("compound.besides")
+    if not halves or not is_told or not sums.isdisjoint(tokens(definition)):
+        return None
+    remarks = words_of("compound.remarks", "text.joints", "text.speakers")
+    denials = words_of("shortfall.not", "shortfall.negation", "shortfall.without")
+    is_own = (
+        again or tokens(parts[1])[0] == tokens(halves[1])[0]
+    )  # `…, as well as margin over sales`
+    is_sum = divides(definition) or all(map(is_burden, halves))
+    if tokens(parts[1])[0] in remarks or (is_sum and not is_own):
+        return None
+    is_crossed = _is_alike(halves[0], parts[1], parts[0]) or _is_alike(halves[1], *parts)
+    is_in_turn = any(map(_is_alike, halves, parts, reversed(parts))) and not is_crossed
+    is_against = is_burden(halves[0]) is not is_burden(halves[1])
+    is_against = is_against or (again is not None and not has_token(parts[1], denials))
+    return halves if is_in_turn or is_own or is_against else None
+
+
+def _is_alike(half: str, clause: str, other: str) -> bool:
+    """Whether a clause has a word of the half, be it the end of a compound, and the other none."""
+    return bool(_common(half, clause)) and not _common(half, other)
+
+
+def _common(half: str, clause: str) -> list[str]:
+    return [
+        word
+        for word in _telling(half)
+        for later in _telling(clause)
+        if stem(word) == stem(later)
+        or (min(len(word), len(later)) >= _ALIKE and (word.endswith(later) or later.endswith(word)))
+    ]
 
 
 def _in_turn(name: str, definition: str) -> tuple[str, str] | None:

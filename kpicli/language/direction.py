@@ -5,14 +5,13 @@ from itertools import dropwhile, takewhile
 
 from kpicli.language.burden import (
     has_bad_clause,
-    is_bad,
     is_beside,
     is_burden,
     is_crowding,
     is_merit,
 )
 from kpicli.language.concept import endings_of, expression, words_of
-from kpicli.language.countable import is_part_of_same, split_division
+from kpicli.language.countable import is_part_of_same, opens_with_share, split_division
 from kpicli.language.currency import is_money
 from kpicli.language.duration_name import (
     is_age,
@@ -27,6 +26,7 @@ from kpicli.language.shortfall import (
     clause_of,
     ends_in_relief,
     is_burden_word,
+    is_longer,
     is_repeated,
     is_saving,
     names_shortfall,
@@ -38,6 +38,9 @@ from kpicli.model.unit import PERCENT
 
 _FURTHER = r"[.;]|,\s(?!<deed.clauses deed.clauses_after_comma>)"
 """Where a definition goes on to how it is counted: `…, unsubscribed ones not removed`."""
+_AS_PART = r",?\s(?:<ratio.as_part>)\s"
+_BEGINNING = 5  # so many letters at the beginning make one word of two
+_SHORTEST_DEED = 6  # so many letters has a participle at least that is told by its ending
 
 
 def direction_in_name(kpi: Kpi) -> Direction | None:
@@ -115,7 +118,24 @@ def _is_made_good(name: str) -> bool:
     starts = (at for at, word in enumerate(spoken) if is_beside(word) or is_burden_word(word))
     bad = next(starts, len(spoken))
     made_good, late = words_of("burden.made_good"), words_of("shortfall.late")
-    return not made_good.isdisjoint(spoken[bad + 1 :]) and late.isdisjoint(spoken)
+    is_told = not made_good.isdisjoint(spoken[bad + 1 :]) or _ends_in_deed(topic(name)[0])
+    return is_told and late.isdisjoint(spoken)
+
+
+def _ends_in_deed(about: tuple[str, ...]) -> bool:
+    """Whether a participle behind what is bad says what was done about it: `Idle lorries matched`.
+
+    That it was reported, caused or paid is nothing done about it.
+    """
+    *before, last = about
+    is_done = len(last) >= _SHORTEST_DEED and last.endswith(
+        endings_of("compound.participle_endings")
+    )
+    is_done = (
+        is_done and not _is_bad_still(last) and words_of("text.articles").isdisjoint(before[-1:])
+    )
+    bad = [word for word in before if is_beside(word) or is_burden_word(word)]
+    return is_done and bad != [] and words_of("burden.spent").isdisjoint(bad)
 
 
 def _is_settled(name: str) -> bool:
@@ -139,7 +159,8 @@ def _is_relieved(name: str) -> bool:
         modifiers = words_of("burden.relief_nouns").intersection(before)
         divided = tuple(word for word in divided if word not in modifiers)
     stems, spoken = endings_of("burden.relief_stems"), " ".join(_without_time_limit(divided))
-    is_cured = any(word.startswith(stems) for word in divided)  # `Behobene Störungen`
+    may_be = endings_of("burden.able_endings")  # `Behobene Störungen`, no `Avoidable deaths`
+    is_cured = any(word.startswith(stems) and not word.endswith(may_be) for word in divided)
     if is_cured or has_word(spoken, words_of("burden.relief")) or has_phrase(name, "burden.timely"):
         return True
     is_money = topic(name)[0][-1] in words_of("burden.spent")
@@ -177,19 +198,35 @@ def _is_part_of_burdens(name: str) -> bool:
 def _is_part_of_same_burden(kpi: Kpi) -> bool:
     """Whether it is a share of burdens, which may be of those that something was done about.
 
-    `Errors found before dispatch, divided by all errors`, but not `Late trains`.
+    `Errors found before dispatch, divided by all errors`, but not `Errors not found`.
     """
-    about, rest = topic(kpi.name)
-    parts = split_division(kpi.definition or "")
-    if len(parts) < 2:  # `Claims notified in time, as a share of claims`
-        parts = expression(r",?\s(?:<ratio.as_part>)\s", parts[0]).split(parts[0], maxsplit=1)
-    of = " ".join(parts[1:])
-    if any(map(is_bad, about)) and rest and any(map(is_bad, tokens(of))):
-        return True
-    is_plain = words_of("burden.beside").isdisjoint((*about, *rest))
-    is_plain = is_plain and not has_phrase(kpi.name, "shortfall.longer")
-    is_of_same = len(parts) > 1 and all(about[0] in tokens(part) for part in parts)
-    return is_plain and is_of_same and is_burden(about[0])
+    definition = kpi.definition or ""
+    part, *rest = split_division(definition)
+    if not rest:  # `Claims notified in time, as a share of claims`
+        part, *rest = expression(_AS_PART, definition).split(definition, maxsplit=1)
+    whole = " ".join(dropwhile(words_of("text.joints").__contains__, tokens(" ".join(rest))))
+    about, following = topic(definition)
+    if not rest and opens_with_share(definition) and {*following[:1]} <= words_of("deed.clauses"):
+        part, whole = " ".join(following), " ".join(about)  # `Share of the lapsed who renewed`
+    is_of_burdens = is_burden(whole) and words_of("burden.spent").isdisjoint(tokens(whole))
+    return is_of_burdens and not any(_goes_badly(text, whole) for text in (part, kpi.name))
+
+
+def _goes_badly(text: str, whole: str) -> bool:
+    """Whether it says something bad, beyond the whole, that it does not deny: `with no injury`."""
+    beginnings = {word[:_BEGINNING] for word in tokens(whole)}
+    said = [word for word in tokens(text) if word[:_BEGINNING] not in beginnings]
+    denials = words_of("shortfall.negation", "shortfall.not", "shortfall.without")
+    bad = [word for word in said if _is_bad_still(word)]
+    is_denied = not denials.isdisjoint(said) and any(word not in denials for word in bad)
+    return (bad != [] and not is_denied) or is_longer(text)
+
+
+def _is_bad_still(word: str) -> bool:
+    """Whether of a burden that it says something of nobody wants more: `upheld`, `not`, `again`."""
+    still = words_of("burden.still", "shortfall.negation", "shortfall.not", "shortfall.late")
+    still |= words_of("burden.repeated")
+    return word in still or is_beside(word) or is_burden_word(word)
 
 
 def _counts_burdens(definition: str) -> bool:

@@ -17,7 +17,8 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     is_time = not unit or is_duration(unit)
     if topic(name)[0][0] in words_of("burden.first_waits") and is_time:
         return True  # `Délai de remboursement des soins`
-    if _is_wait(name) or _is_since_done(name):
+    is_answer = is_duration(unit) and topic(name)[0][-1] in words_of("burden.waits")
+    if is_answer or _is_wait(name) or _is_since_done(name):
         return True
     called = name.casefold().partition(" from ")[0]
     is_good = any(map(_is_good_time, tokens(called)))
@@ -34,7 +35,8 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
 def is_until_fault(name: str, definition: str, unit: str) -> bool:
     """Whether it is time in which nothing goes wrong: `Hours between two unplanned stops`."""
     phrases = (_FURTHER.split(text, maxsplit=1)[0] for text in (name, definition))
-    return unit != PERCENT and any(map(_is_until_fault, phrases))
+    is_answer = topic(name)[0][-1] in words_of("burden.waits")  # `Response to an incident`
+    return unit != PERCENT and not is_answer and any(map(_is_until_fault, phrases))
 
 
 def _is_until_fault(phrase: str) -> bool:
@@ -74,7 +76,8 @@ def _is_time_without(name: str) -> bool:
     """Whether it is time in which something bad did not happen: `Days in a row without a fault`."""
     spoken = tokens(name)
     without = words_of("shortfall.without")
-    starts = (at for at, word in enumerate(spoken) if is_duration(word))
+    ends = endings_of("burden.time_endings")
+    starts = (at for at, word in enumerate(spoken) if is_duration(word) or word.endswith(ends))
     return any(not without.isdisjoint(spoken[at + 1 : at + _NEAR]) for at in starts)
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from kpicli.language.concept import endings_of, expression, words_of
-from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens
+from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens, written_words
 
 _CACHED = 1024  # so many answers are kept: few people own many KPIs
 
@@ -53,11 +53,16 @@ def _is_of_group(owner: str) -> bool:
         return True
     parts = _parts(owner)
     are_functions = [part.casefold() in functions for part in parts]
-    if len(parts) < 2 or not all(
-        part[:1].isupper() and len(part.split()) <= _LONGEST_NAME for part in parts
-    ):
-        return all(are_functions)
+    if len(parts) < 2:
+        return all(are_functions) or _is_plural_agent(owner)
     return "," not in owner or any(are_functions) or all(" " in part for part in parts)
+
+
+def _is_plural_agent(owner: str) -> bool:
+    """Whether it is what several are, `Drivers`, `Pedagogene`; a surname stands behind a name."""
+    *before, last = written_words(owner)
+    is_word = not before or last.islower()
+    return is_word and last.casefold().endswith(endings_of("owner.agents"))
 
 
 def _names_role(owner: str) -> bool:
@@ -74,8 +79,5 @@ def _names_two_roles(owner: str) -> bool:
 
 
 def _parts(owner: str) -> list[str]:
-    parts = expression(r"\s(?:<text.and>)\s|\s?[&+/;,]\s?", owner).split(owner)
+    parts = expression(r"\s(?:<text.and compound.or>)\s|\s?[&+/;,]\s?", owner).split(owner)
     return [part for part in map(str.strip, parts) if part]
-
-
-_LONGEST_NAME = 4

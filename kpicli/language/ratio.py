@@ -26,6 +26,7 @@ _QUOTIENT = re.compile(r"[\w)](?:[:/]\s?|\s[:/]\s)\w")
 _NOT_EACH = "cent|les?|las?|los|el|une?|una|the"
 _PER = rf"(?<!\bas )\b(?:<text.per>)\.?\s+(?!(?:{_NOT_EACH})\b)(\w+)"
 """What stands behind `par` or `por` where it says by whom, and not for each."""
+_THROUGH = r"[^,;.]+\s(?:<ratio.through>)\s[^\d][^,;.]+$"
 _FEWEST_TOLD = 5  # words of a share that names them and then which of them
 _SHORTEST_HEAD = 5  # so many letters has a thing at least that a compound may end in
 _LONGEST_DEFINITION = 28  # more words describe a field, and what is counted stands elsewhere
@@ -65,7 +66,10 @@ def _is_scored(definition: str) -> bool:
 def names_both_parts(text: str) -> bool:
     """Whether a text says what is divided by what."""
     is_prose = len(tokens(text)) > _LONGEST_DEFINITION
-    if is_prose or divides(text) or has_phrase(text, "ratio.over") or _is_product(text):
+    is_through = expression(_THROUGH, text).match(text)  # `Mängd utsläpp genom mängd vatten`
+    if is_prose or is_through or divides(text) or has_phrase(text, "ratio.over"):
+        return True
+    if _is_product(text):
         return True
     if _begins_with_whole(text) or expression(r",\s(?:<ratio.of_them>)\s", text).search(text):
         return True
@@ -150,7 +154,7 @@ def is_quotient(first: str, second: str, definition: str) -> bool:
 def says_number_for_ratio(kpi: Kpi) -> bool:
     """Whether the name begins with `Number of`, and the definition says that it is divided.
 
-    An average number of days is a number all the same, and so is one per thousand.
+    An average number of days is a number all the same, and so is one per thousand by its name.
     """
     first, definition = hyphenated_words(kpi.name)[:1], kpi.definition or ""
     is_number = bool(first) and first[0] in words_of("number.numbers")
@@ -161,7 +165,13 @@ def says_number_for_ratio(kpi: Kpi) -> bool:
     if not is_number or is_mean or is_duration(kpi.unit):
         return False
     is_told = tells_share(definition) or has_phrase(definition, "ratio.over")
-    return is_share or (kpi.unit == PERCENT and is_told) or divides_things(definition)
+    is_told = is_told and kpi.unit == PERCENT
+    return (
+        is_share
+        or is_told
+        or divides_things(definition)
+        or names_per_many(definition.partition("(")[0])
+    )
 
 
 def is_averaged(kpi: Kpi) -> bool:

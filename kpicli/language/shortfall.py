@@ -134,6 +134,11 @@ def _is_too_old(name: str) -> bool:
     return longer is not None and has_token(name[: longer.start()], words_of("shortfall.pending"))
 
 
+def is_longer(text: str) -> bool:
+    """Whether it says that something takes longer than so much: `open for more than 30 days`."""
+    return bool(expression(_LONGER, text).search(text))
+
+
 def _is_not_done(name: str) -> bool:
     """Whether a word says `not`, and the next is nothing that ought not to be."""
     spoken = tokens(name)

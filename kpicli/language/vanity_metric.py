@@ -1,6 +1,7 @@
 """Counts that only ever grow, and so look good whatever is done."""
 
-from kpicli.language.concept import expression, words_of
+from kpicli.language.concept import endings_of, expression, words_of
+from kpicli.language.countable import divides_things
 from kpicli.language.currency import is_money
 from kpicli.language.duration_name import is_duration
 from kpicli.language.ratio import divides
@@ -11,21 +12,26 @@ from kpicli.model.unit import PERCENT
 _FROM_YEAR = r"\b(?:<vanity.from>)\s(?:\w+\.?\s){0,2}(?:19|20)\d\d\b"
 _FROM_PERIOD = r"\b(?:<vanity.period_starts>)\s(?:\w+\s){0,3}(?:<number.times>)\b"
 """What begins anew with each: `since the start of the training year`."""
-_NEAR = 4  # so many words after `since` stands what it was
+_NEAR = 6  # so many words after `since` stands what it was
 
 
 def is_vanity(name: str, definition: str, unit: str) -> bool:
     """Whether by its words it is a count that only ever grows, and no ratio of its own."""
-    if not is_count(name, unit, definition) or divides(name) or divides(definition):
+    is_total = goes_on_from_start(name)
+    is_ratio = divides_things(definition) if is_total else divides(definition)  # `die je kamen`
+    if not is_count(name, unit, definition) or divides(name) or is_ratio:
         return False
-    definition = expression(r"\b(?:<vanity.either>)\b", definition).sub("", definition)
+    definition = expression(r"\b(?:<vanity.either>)\b").sub("", definition)
+    if is_total:
+        return True
     if not words_of("number.amounts").isdisjoint((*topic(name)[0], *topic(definition)[0])):
         return False
-    if any(map(goes_on_from_start, (name, definition))):
+    if goes_on_from_start(definition):
         return True
     about, counted = topic(name)[0], topic(definition)[0]
     heads = {about[0], about[-1], counted[-1]}
     is_named = has_phrase(name, "vanity.phrases") or not heads.isdisjoint(words_of("vanity.words"))
+    is_named = is_named or any(head.endswith(endings_of("vanity.endings")) for head in heads)
     return is_named and not has_token(definition, words_of("vanity.acting"))
 
 
@@ -42,17 +48,22 @@ def _counts_from(text: str) -> bool:
         return True
     spoken = tokens(text)
     since, events = words_of("vanity.after"), words_of("vanity.events")
+    spans = words_of("shortfall.spans", "shortfall.years")  # `Years since installation`
     starts = (at for at, word in enumerate(spoken) if word in since)
-    return any(not events.isdisjoint(spoken[at + 1 : at + _NEAR]) for at in starts)
+    return any(
+        not events.isdisjoint(spoken[at + 1 : at + _NEAR]) and spans.isdisjoint(spoken[:at][-1:])
+        for at in starts
+    )
 
 
 def is_count(name: str, unit: str, definition: str = "") -> bool:
     """Whether it is neither measured nor of those who are more than a number."""
-    real = words_of("vanity.real")
-    if goes_on_from_start(definition):
-        real -= words_of("deed.clauses")  # `Customers who have ever installed the app`
+    is_total, real = goes_on_from_start(name), words_of("vanity.real")
+    if is_total or goes_on_from_start(definition):
+        real -= words_of("deed.clauses", "vanity.then")  # `Readers, all time`
     is_measured = any(
-        word == PERCENT or is_money(word) or is_duration(word) for word in tokens(unit)
+        word == PERCENT or (not is_total and (is_money(word) or is_duration(word)))
+        for word in tokens(unit)
     )
     return not is_measured and not has_token(name, real)
 

@@ -27,6 +27,7 @@ from kpicli.model.unit import PERCENT
 
 LOWER = "lower seems better"
 ASKED = "its name asks for less"
+_HALF = 50
 _WHOLE = 100
 _CACHED = 1024  # so many answers are kept: several rules ask for each KPI's
 
@@ -83,12 +84,23 @@ def doubt(kpi: Kpi, burdens: frozenset[str] = frozenset()) -> str:
         return ASKED if direction is Direction.LOWER else ""
     if direction := stated_direction(f"{kpi.name}; {kpi.definition or ''}"):
         return LOWER if direction is Direction.LOWER else ""
-    if is_less_better(kpi) or names_any(kpi.name, burdens):
+    is_less_better_here = is_less_better(kpi) and not _is_wanted(kpi)
+    if is_less_better_here or names_any(kpi.name, burdens):
         return LOWER
     if _falls(kpi):
         return "its targets fall"
     is_zero = not any(target.number for target in kpi.all_targets)
     return "nothing can be less" if is_zero and not may_be_negative(kpi.name) else ""
+
+
+def _is_wanted(kpi: Kpi) -> bool:
+    """Whether it asks for half of a whole or more, and so for much of it, if that is no cost.
+
+    Whoever writes 84% for `Patients who died where they wished to` wants no less of them.
+    """
+    is_most = all(target.number >= _HALF for target in kpi.all_targets)
+    is_plain = is_plain_burden(kpi.name) or has_phrase(kpi.name, "burden.always")
+    return kpi.unit == PERCENT and is_most and not is_plain
 
 
 def _has_no_sign(kpi: Kpi) -> bool:

@@ -7,7 +7,7 @@ from itertools import dropwhile
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_part_of_same, split_division
 from kpicli.language.currency import is_money
-from kpicli.language.deeds.deed import done_words, is_told_to, names_deed, says_done
+from kpicli.language.deeds.deed import done_words, is_of_product, is_told_to, names_deed, says_done
 from kpicli.language.deeds.doer import (
     goes_on_to_outcome,
     is_doer,
@@ -17,7 +17,7 @@ from kpicli.language.deeds.doer import (
 )
 from kpicli.language.deeds.output import is_output, is_per_thing, is_time_taught, is_training_taken
 from kpicli.language.duration_name import is_duration
-from kpicli.language.ratio import divides, is_share_of_same
+from kpicli.language.ratio import divides
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic, written_words
 from kpicli.language.vanity_metric import goes_on_from_start
 from kpicli.model.unit import PERCENT
@@ -45,7 +45,7 @@ def is_activity(name: str, definition: str, unit: str) -> bool:
         return False
     is_by_head = divides(name) and not is_per_thing(name)  # `Customer meetings per adviser`
     is_own_work = (is_by_head or _is_done_with_work(name)) and _is_own_work(definition)
-    is_ratio = divides_things(definition) or is_share_of_same(definition)
+    is_ratio = divides_things(definition) or has_phrase(definition, "ratio.as_part")
     is_ratio_of_others = is_ratio and not (is_done_by_staff or is_own_work)
     is_said_twice = (says_done(name) or _counts_work(name)) and not is_ratio_of_others
     is_told = is_output(name, definition, unit) or (is_said_twice and names_doer(part))
@@ -85,7 +85,8 @@ def _is_outcome(name: str, definition: str) -> bool:
 def _is_done_in_name(name: str, unit: str, *, is_ratio_of_others: bool) -> bool:
     """Whether a name alone says what is done; a time or a ratio of its own is none."""
     is_measured = is_per_thing(name) or is_duration(topic(name)[0][-1])
-    is_deed = not is_measured and names_deed(name, unit, is_name=True)
+    is_share = unit == PERCENT and is_ratio_of_others and not is_of_product(name)
+    is_deed = not (is_measured or is_share) and names_deed(name, unit, is_name=True)
     if is_deed or _names_work(name, is_ratio_of_others):
         return True
     return is_told_to(name) or names_doer(name) or is_time_taught(name)
@@ -207,7 +208,7 @@ def _is_work(text: str) -> bool:
     )
     if is_noun or about[0] in words_of("activity.first_nouns"):
         return True
-    if about[-1] in words_of("activity.progress"):
+    if not words_of("activity.progress").isdisjoint((about[0], about[-1])):
         projects, ends = words_of("activity.projects"), endings_of("deed.product_endings")
         is_of_plan = any(word in projects or word.endswith(ends) for word in rest)
         return is_project or (len(about) == 1 and is_of_plan) or _is_phrase(text)

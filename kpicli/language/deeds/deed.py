@@ -26,6 +26,14 @@ def names_deed(text: str, unit: str, *, is_name: bool) -> bool:
     return _begins_with_noun(spoken) or _has_participle(text, is_name=is_name)
 
 
+def is_of_product(name: str) -> bool:
+    """Whether it begins with a deed by name, or is about what is written: plans, policies."""
+    spoken, ends = tokens(name), endings_of("deed.product_endings")
+    products = words_of("deed.products", "deed.plans", "deed.always")
+    is_written = any(word in products or word.endswith(ends) for word in spoken)
+    return is_written or _begins_with_noun(spoken)
+
+
 def _begins_with_noun(spoken: tuple[str, ...]) -> bool:
     """Whether it begins with `Development` or the like, of something that is written or built."""
     openings = words_of("text.openings")

@@ -46,7 +46,7 @@ def _is_built_or_taught(name: str) -> bool:
     counted = words_of("number.numbers", "deed.counting", "ratio.shares", "deed.quantities")
     outputs, ends = words_of("deed.outputs"), words_of("text.joints", "text.and") | {""}
     done = next((at for at, word in enumerate(spoken) if word in outputs), 0)
-    if done < _FEWEST_BEFORE or spoken[0] not in counted:
+    if not done or spoken[0] not in counted or (done == 1 and len(spoken) < _NEAR):
         return False
     if spoken[done] in words_of("deed.tested") and (*spoken, "")[done + 1] not in ends:
         return False  # `Homes that use a certified boiler`
@@ -96,6 +96,8 @@ def is_time_taught(name: str) -> bool:
     """Whether it counts hours of teaching: `Hours of coaching delivered`, `Fortbildungsstunden`."""
     about, rest = topic(name)
     taught = words_of("activity.taught")
+    if not words_of("direction.down").isdisjoint(tokens(name)[:1]):
+        return False  # `Shrink onboarding time`
     if any(map(is_duration, about[1:])) and not taught.isdisjoint(about):
         return True
     is_of = rest[:1] != () and rest[0] in words_of("ratio.of", "burden.having")
