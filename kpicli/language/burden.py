@@ -34,11 +34,11 @@ def is_burden(text: str) -> bool:
 def _is_burden(text: str) -> bool:
     about, following = topic(text)
     is_named = has_phrase(text, "burden.phrases") or any(map(is_beside, _undenied(about)))
-    is_of_burden = _is_extent_of(about, following) or _is_both(following)
+    is_of_burden = _is_extent_of(about, following)
     if is_named or is_of_burden or _is_condition(about, following):
         return True
     is_again = is_repeated(tokens(text)) or is_over_done(text) or has_bad_clause(text)
-    if is_again or _is_drawn(about, following) or _is_turnover_of_people(about):
+    if is_again or _is_drawn(about, following):
         return True
     if about[-1] == "absence" and following[:1] == ("of",):
         return False
@@ -73,14 +73,6 @@ def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     is_extent = about[-1] in words_of("burden.tails", "burden.extents")
     is_named = is_extent and not conditions.isdisjoint(about[-2:-1])  # no `Stress-test pass rate`
     return is_named or about[0] in words_of("burden.first_conditions")
-
-
-def _is_both(following: tuple[str, ...]) -> bool:
-    """Whether two things together are unwanted: `Water and steam cost`."""
-    is_more = len(following) > 1 and following[0] in words_of("text.and")
-    second = topic(" ".join(following[1 : 1 + _NEAR]))[0]
-    is_more = is_more and (len(second) > 1 or words_of("text.per").isdisjoint(following))
-    return is_more and (is_burden_word(second[-1]) or any(map(is_beside, second)))
 
 
 def is_beside(word: str) -> bool:
@@ -145,13 +137,6 @@ def _is_drawn(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     long = tuple(end for end in drawn if len(end) >= _SHORTEST_END)  # no `Wheat per hectare`
     is_per = is_per or about[-1] in words_of("burden.consumed")
     return is_per and any(word in drawn or word.endswith(long) for word in about[-2:])
-
-
-def _is_turnover_of_people(about: tuple[str, ...]) -> bool:
-    """Whether it is how many of those who work here leave: `Colleague turnover`."""
-    people = words_of("activity.staff", "burden.colleagues")
-    *before, last = about
-    return last in words_of("burden.turnover") and not people.isdisjoint(before)
 
 
 def _is_burden_rate(word: str) -> bool:

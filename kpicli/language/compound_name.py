@@ -3,13 +3,18 @@
 import re
 from itertools import islice
 
-from kpicli.language.burden import is_burden
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import divides_things, is_plural
-from kpicli.language.duration_name import is_duration, opens_with_time
+from kpicli.language.duration_name import opens_with_time
 from kpicli.language.ratio import divides, is_quotient, names_share
-from kpicli.language.stems import stem
 from kpicli.language.tokens import begins_phrase, has_phrase, has_token, tokens
+from kpicli.language.two_measures import (
+    common_words,
+    halves_told_apart,
+    is_done_twice,
+    measured_end,
+    stands_alone,
+)
 
 _MOST_JOINTS = 8  # so many places are tried at which a name may be taken apart
 _BOTH_ASIDE = r"[(\[](?:<number.numbers>)\s(?:(?:<text.and>)\s|[&+]\s?)([^()\[\]]+)[)\]]$"
@@ -19,17 +24,8 @@ _SECOND_ITEM = re.compile(r"(?:\(|[:.;,]\s*|\band\s|\s(?=\w+\)))(ii|b|2)[.)]\s",
 _SECOND_MARKS = {"i": "ii", "a": "b", "1": "2"}
 _THEME = re.compile(r"^[^:]*\w:\s+(?=\S)")
 """What stands before a colon says only where: `Stop and search: find rate`."""
-_SENTENCE_END = re.compile(r"[.;]")
 _CLAUSE_END = re.compile(r"\s?;\s|[.]\s+(?=[A-Z])")
 _JOINT = r"\s(?:<text.and>)\s|\s?[&+]\s?|\s?/\s?|\s?;\s?|,\s"
-_AND, _COMMA_AND = r"\s(?:<text.and>)\s|\s?[&+/]\s?", r",\s(?:<text.and>)\s"
-_APART = r"(?P<cut>;\s|[.]\s(?=[A-Z])|,\s(?:<text.and>)\s|,?\s(?:<compound.besides>)\s)"
-_AGAIN = re.compile(r"(\w{4,})\b[^;.,]*(?P<cut>,\s(?:\w{1,4}\s)?)(?=\1\b)", re.IGNORECASE)
-"""What says one thing of each of two: `Loads that came late, and loads with damage`."""
-_LIST = rf",\s(?:(?:<text.and>)\s)?|{_AND}"
-_FEWEST_LISTED = 3
-_FEWEST_OF_MEAN = 5  # so many words say of what a mean is, and not only that it is one
-_ALIKE = 5  # so many letters at the beginning make one word of two
 _COUNTS = ("number.numbers", "number.means", "ratio.openings")
 _COUNT = rf"(?:(?:<text.articles>)\s)?(?:<{' '.join(_COUNTS)}>)\b"
 _TWO_COUNTS = rf"{_COUNT}[^.;]*?(\s(?:<text.and>)\s|;\s){_COUNT}"
@@ -40,13 +36,7 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     spoken = tokens(definition)
     is_joined = has_token(definition, words_of("compound.joined"))
     name = _THEME.sub("", name)
-    if (
-        halves := _aligned(name, definition)
-        or _in_turn(name, definition)
-        or _apart(name, definition)
-        or _parallel(name, definition)
-        or _in_aside(name)
-    ):
+    if halves := halves_told_apart(name, definition) or _in_aside(name):
         return halves
     is_ratio = has_token(definition, words_of("compound.ratio")) or "divided" in tokens(name)
     if is_ratio or ("minus" in spoken and not is_joined):
@@ -65,7 +55,8 @@ def two_names(name: str, definition: str) -> tuple[str, str] | None:
     is_sum = not words_of("compound.together").isdisjoint(spoken[3:])
     is_count = any(begins_phrase(definition, concept) for concept in _COUNTS)
     if not is_sum and is_count and (both := expression(_TWO_COUNTS, definition).match(definition)):
-        return definition[: both.start(1)].strip(), definition[both.end(1) :].strip()
+        first, second = definition[: both.start(1)].strip(), definition[both.end(1) :].strip()
+        return None if common_words(first, second) else (first, second)  # one is set over the other
     return None
 
 
@@ -84,167 +75,11 @@ def _items(text: str) -> tuple[str, str] | None:
     return text[first.end() : second.start()].strip(), text[second.end() :].strip()
 
 
-def _aligned(name: str, definition: str) -> tuple[str, str] | None:
-    """The halves of a name that the definition goes through one after the other.
-
-    It does where both of its clauses divide, or where each has a word of one half alone.
-    """
-    halves = _halves(name)
-    is_listed = definition.count(";") == 1
-    parts = definition.split(",") if "/" in name and not is_listed else _clauses(definition)
-    clauses = [clause for clause in parts if len(tokens(clause)) >= (1 if is_listed else 2)]
-    if not halves or len(clauses) != 2:
-        return None
-    first, second = ({*map(stem, _telling(half))} for half in halves)
-    one, other = ({*map(stem, _telling(clause))} for clause in clauses)
-    is_in_turn = first & one - second and second & other - first
-    scored, heads = words_of("number.means"), [tokens(clause)[0] for clause in clauses]
-    is_parallel = is_listed and heads[0] == heads[1]
-    is_second = second & other or heads[1] in scored or _begins_alike(halves[1], clauses[1])
-    is_own = is_parallel or (is_listed and is_second)
-    is_crossed = not is_own and (first & other - one or second & one - other)
-    ends = [_end(tokens(half)) for half in halves]
-    is_bare = ends[1] == tokens(halves[1])[0]  # and no head for both, as in `Fruit and meat waste`
-    is_alone = (any if is_bare else all)(map(_stands_alone, ends))
-    measured = words_of("number.means", "ratio.openings", "number.numbers", "number.units")
-    is_measured = is_alone or divides(clauses[1]) or heads[1] in measured
-    is_first_or_second = any(map(_begins_alike, halves, clauses))
-    numbers = words_of("number.numbers")
-    are_measures = is_listed and all(
-        _stands_alone(end) or is_plural(end) or end in numbers for end in ends
-    )
-    is_told = is_parallel or are_measures or is_in_turn or is_measured or is_first_or_second
-    is_reckoned = any(divides(clause) or "minus" in tokens(clause) for clause in clauses)
-    is_remark = not is_own and _is_remark(clauses[1])
-    is_two = is_told and not (is_crossed and not is_reckoned) and not is_remark
-    return halves if is_two or all(map(divides, clauses)) else None
-
-
-def _halves(name: str) -> tuple[str, str] | None:
-    """What stands before and behind the first `and` of a name."""
-    halves = [part.strip() for part in expression(_AND, name).split(name, maxsplit=1)]
-    if len(halves) < 2 or not all(map(tokens, halves)) or _is_done_twice(*map(tokens, halves)):
-        return None
-    return halves[0], halves[1]
-
-
-def _is_done_twice(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """Whether two things were done to one: `Permits requested and refused`."""
-    ends, named = endings_of("compound.participle_endings"), words_of("number.participles")
-    is_done = all(word in named or word.endswith(ends) for word in (first[-1], second[0]))
-    return is_done and len(first) > 1
-
-
-def _apart(name: str, definition: str) -> tuple[str, str] | None:
-    """The halves of a name of which a definition says what each is: `Sales as well as stars`.
-
-    It takes one up by its word, and the other not with it; or nobody would add the two, as of one
-    less is better.
-    """
-    halves = _halves(name)
-    again = _AGAIN.match(definition)
-    cut = again or expression(_APART, definition).search(definition)
-    parts = (definition[: cut.start("cut")], definition[cut.end() :]) if cut else ()
-    is_told = len(parts) > 1 and all(len(tokens(part)) > 1 for part in parts)
-    sums = words_of("compound.together", "text.divided") - words_of("compound.besides")
-    if not halves or not is_told or not sums.isdisjoint(tokens(definition)):
-        return None
-    remarks = words_of("compound.remarks", "text.joints", "text.speakers")
-    denials = words_of("shortfall.not", "shortfall.negation", "shortfall.without")
-    is_own = (
-        again or tokens(parts[1])[0] == tokens(halves[1])[0]
-    )  # `…, as well as margin over sales`
-    is_sum = divides(definition) or all(map(is_burden, halves))
-    if tokens(parts[1])[0] in remarks or (is_sum and not is_own):
-        return None
-    is_crossed = _is_alike(halves[0], parts[1], parts[0]) or _is_alike(halves[1], *parts)
-    is_in_turn = any(map(_is_alike, halves, parts, reversed(parts))) and not is_crossed
-    is_against = is_burden(halves[0]) is not is_burden(halves[1])
-    is_against = is_against or (again is not None and not has_token(parts[1], denials))
-    return halves if is_in_turn or is_own or is_against else None
-
-
-def _is_alike(half: str, clause: str, other: str) -> bool:
-    """Whether a clause has a word of the half, be it the end of a compound, and the other none."""
-    return bool(_common(half, clause)) and not _common(half, other)
-
-
-def _common(half: str, clause: str) -> list[str]:
-    return [
-        word
-        for word in _telling(half)
-        for later in _telling(clause)
-        if stem(word) == stem(later)
-        or (min(len(word), len(later)) >= _ALIKE and (word.endswith(later) or later.endswith(word)))
-    ]
-
-
-def _in_turn(name: str, definition: str) -> tuple[str, str] | None:
-    """The first two of three things or more that a definition takes up, each after a `;`."""
-    clauses = [clause for clause in definition.split(";") if clause.strip()]
-    if len(clauses) < _FEWEST_LISTED:
-        return None
-    items = [item.strip() for item in expression(_LIST, name).split(name)]
-    return (items[0], items[1]) if len(items) == len(clauses) and all(items) else None
-
-
-def _parallel(name: str, definition: str) -> tuple[str, str] | None:
-    """The halves of a name of which a definition measures one and then, by itself, the other.
-
-    `Index för bemötande och index för tillgänglighet`, `Mean of used CPU, and of used memory`.
-    """
-    halves = _halves(name)
-    if not halves:
-        return None
-    for place in islice(expression(_AND, definition).finditer(definition), _MOST_JOINTS):
-        left, right = definition[: place.start()], definition[place.end() :]
-        opening = tokens(right)[:1]
-        is_again = {*opening} & {*tokens(left)} and any(map(_tells_score, tokens(left)))
-        is_time = any(map(is_duration, opening)) and not is_duration(tokens(left)[0])
-        is_measured = is_again or is_time or any(map(_tells_score, opening))
-        if is_measured and _begins_alike(halves[1], right) and not _begins_alike(halves[1], left):
-            return halves
-    return None
-
-
-def _tells_score(word: str) -> bool:
-    """Whether it says how something is measured, so that two of it are never added up."""
-    scores = words_of("number.means", "number.scales", "number.scores", "ratio.heads")
-    is_number = word in words_of("number.numbers")
-    return word in scores or (not is_number and word.endswith(endings_of("number.count_endings")))
-
-
-def _begins_alike(half: str, clause: str) -> bool:
-    """Whether a word of each begins alike, in languages whose endings kpi does not know."""
-    starts = {word[:_ALIKE] for word in _telling(half) if len(word) >= _ALIKE}
-    return any(word[:_ALIKE] in starts for word in _telling(clause))
-
-
-def _is_remark(clause: str) -> bool:
-    """Whether a clause only says more of what the first one counts: `excluding VAT`."""
-    words = tokens(clause)
-    if words[0] in words_of("number.means") and len(words) >= _FEWEST_OF_MEAN:
-        return False
-    first = words_of("compound.remarks", "text.joints", "text.speakers", "compound.all")
-    return words[0] in first or not words_of("compound.both").isdisjoint(words)
-
-
-def _clauses(definition: str) -> list[str]:
-    """Its clauses, parted by `;` or a full stop, else by one comma before `and`."""
-    clauses = _CLAUSE_END.split(definition)
-    return clauses if len(clauses) > 1 else expression(_COMMA_AND, definition).split(definition)
-
-
-def _telling(text: str) -> list[str]:
-    small = words_of("synonyms.small", "text.joints", "text.articles", "text.openings")
-    return [word for word in tokens(text) if word not in small]
-
-
 def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> bool:
     first_words, second_words = tokens(first), tokens(_ASIDE.sub(" ", second))
     is_apart = ";" in definition or has_token(definition, words_of("compound.joined"))
     is_none = not first_words or not second_words
-    if is_none or (not is_apart if is_comma else _is_done_twice(first_words, second_words)):
+    if is_none or (not is_apart if is_comma else is_done_twice(first_words, second_words)):
         return False  # `Lead time, online orders`
     if second_words[0] in words_of("compound.clause"):
         return len(second_words) > 1  # `Reviews of four stars and more`
@@ -256,9 +91,9 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
     is_all = second_words[0] in words_of("compound.all")
     if is_all or _is_one_of_both(first_words, second_words, definition):
         return False
-    ends = _end(first_words), _end(second_words)
+    ends = measured_end(first_words), measured_end(second_words)
     is_joined = not is_comma and has_token(definition, words_of("compound.joined"))
-    if all(_stands_alone(end) or (is_joined and is_plural(end)) for end in ends):
+    if all(stands_alone(end) or (is_joined and is_plural(end)) for end in ends):
         is_sum = has_token(definition, words_of("compound.together")) or _is_one_ratio(definition)
         return not is_sum or not words_of("compound.unadded", "compound.unsummed").isdisjoint(ends)
     people, unadded = words_of("compound.people"), words_of("compound.unadded")
@@ -270,7 +105,7 @@ def _are_two(first: str, second: str, definition: str, *, is_comma: bool) -> boo
 
 def _is_one_of_both(first: tuple[str, ...], second: tuple[str, ...], definition: str) -> bool:
     """Whether one thing is of both together: `Error and fraud rate`, by `error and fraud`."""
-    head = _end(second)
+    head = measured_end(second)
     spoken = f" {' '.join(tokens(definition))} "
     pairs = (f" {first[-1]} {word} {second[0]} " for word in words_of("text.and"))
     if second[0] == head or first[-1] in words_of("ratio.heads"):
@@ -284,16 +119,3 @@ def _is_one_ratio(definition: str) -> bool:
     """Whether it divides once, by both being a part of that: `Falls and burns per stay`."""
     is_one = len(_CLAUSE_END.split(definition.strip(" .;"))) == 1
     return is_one and (divides_things(definition) or names_share(definition))
-
-
-def _stands_alone(end: str) -> bool:
-    """Whether a word alone is something that is measured."""
-    standing = words_of("compound.standing", "compound.unadded", "burden.words")
-    return end in standing or end.endswith(endings_of("compound.standing_endings"))
-
-
-def _end(spoken: tuple[str, ...]) -> str:
-    """The word that a measure ends in, before what it is of."""
-    stops = words_of("compound.stops")
-    at = next((at for at, word in enumerate(spoken) if at and word in stops), len(spoken))
-    return spoken[at - 1]

@@ -24,11 +24,8 @@ from kpicli.language.duration_name import (
 )
 from kpicli.language.shortfall import (
     clause_of,
-    ends_in_relief,
     is_burden_word,
-    is_longer,
     is_repeated,
-    is_saving,
     names_shortfall,
 )
 from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
@@ -40,7 +37,6 @@ _FURTHER = r"[.;]|,\s(?!<deed.clauses deed.clauses_after_comma>)"
 """Where a definition goes on to how it is counted: `…, unsubscribed ones not removed`."""
 _AS_PART = r",?\s(?:<ratio.as_part>)\s"
 _BEGINNING = 5  # so many letters at the beginning make one word of two
-_SHORTEST_DEED = 6  # so many letters has a participle at least that is told by its ending
 
 
 def direction_in_name(kpi: Kpi) -> Direction | None:
@@ -60,7 +56,7 @@ def direction_in_name(kpi: Kpi) -> Direction | None:
         or (first in words_of("direction.cheaper") and is_money(kpi.unit))
     )
     definition = kpi.definition or ""
-    counts_change = has_token(definition, words_of("direction.change")) or is_saving(definition)
+    counts_change = has_token(definition, words_of("direction.change"))
     return Direction.LOWER if is_down and "by" not in spoken and not counts_change else None
 
 
@@ -71,15 +67,13 @@ def is_less_better(kpi: Kpi) -> bool:
     is_leaving = kpi.unit == PERCENT and name.casefold() in words_of("burden.turnover")
     if is_much or is_leaving or has_phrase(name, "burden.always"):
         return True
-    is_good = is_saving(definition) or is_until_fault(name, definition, kpi.unit)
-    if is_good or has_phrase(name, "burden.never"):
+    if is_until_fault(name, definition, kpi.unit) or has_phrase(name, "burden.never"):
         return False
     is_short = names_shortfall(name)
     if not is_short and (is_merit(name) or is_good_stay(name, definition, kpi.unit)):
         return False
     if is_short or is_waiting(name, definition, kpi.unit):
-        is_cleared = is_short and ends_in_relief(name)
-        return not is_cleared and words_of("burden.saved").isdisjoint(tokens(name))
+        return words_of("burden.saved").isdisjoint(tokens(name))
     if name != kpi.name:
         return is_burden(name) and not _is_part_of_burdens(name)
     return not _is_dealt_with(kpi) and (is_burden(name) or _counts_burdens(definition))
@@ -96,8 +90,6 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     asks_for_less = bool(spoken) and spoken[0] in words_of("direction.down")
     about, _ = topic(kpi.name)
     is_earned = about[-1] in words_of("burden.earned") and not any(map(is_beside, about))
-    if _is_settled(kpi.name):
-        return True
     is_good_time = is_duration(about[0]) and has_phrase(kpi.name, "burden.good_phrases")
     is_good_time = is_good_time or (kpi.unit != PERCENT and is_good_span(kpi.name))
     definition = kpi.definition or ""  # of `Paper per household`
@@ -118,33 +110,7 @@ def _is_made_good(name: str) -> bool:
     starts = (at for at, word in enumerate(spoken) if is_beside(word) or is_burden_word(word))
     bad = next(starts, len(spoken))
     made_good, late = words_of("burden.made_good"), words_of("shortfall.late")
-    is_told = not made_good.isdisjoint(spoken[bad + 1 :]) or _ends_in_deed(topic(name)[0])
-    return is_told and late.isdisjoint(spoken)
-
-
-def _ends_in_deed(about: tuple[str, ...]) -> bool:
-    """Whether a participle behind what is bad says what was done about it: `Idle lorries matched`.
-
-    That it was reported, caused or paid is nothing done about it.
-    """
-    *before, last = about
-    is_done = len(last) >= _SHORTEST_DEED and last.endswith(
-        endings_of("compound.participle_endings")
-    )
-    is_done = (
-        is_done and not _is_bad_still(last) and words_of("text.articles").isdisjoint(before[-1:])
-    )
-    bad = [word for word in before if is_beside(word) or is_burden_word(word)]
-    return is_done and bad != [] and words_of("burden.spent").isdisjoint(bad)
-
-
-def _is_settled(name: str) -> bool:
-    """Whether it is of those in a bad way who got what they lacked: `Unemployed people in work`."""
-    about, rest = topic(name)
-    lacking = words_of("shortfall.without", "shortfall.negation", "shortfall.not")
-    is_settled = not words_of("burden.settled_in").isdisjoint(rest) and lacking.isdisjoint(rest)
-    is_having = rest[:1] != () and rest[0] in words_of("burden.having", "deed.clauses")
-    return is_settled and is_having and any(map(is_beside, about))
+    return not made_good.isdisjoint(spoken[bad + 1 :]) and late.isdisjoint(spoken)
 
 
 def _is_relieved(name: str) -> bool:
@@ -219,7 +185,7 @@ def _goes_badly(text: str, whole: str) -> bool:
     denials = words_of("shortfall.negation", "shortfall.not", "shortfall.without")
     bad = [word for word in said if _is_bad_still(word)]
     is_denied = not denials.isdisjoint(said) and any(word not in denials for word in bad)
-    return (bad != [] and not is_denied) or is_longer(text)
+    return bad != [] and not is_denied
 
 
 def _is_bad_still(word: str) -> bool:

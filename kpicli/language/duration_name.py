@@ -18,11 +18,11 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     if topic(name)[0][0] in words_of("burden.first_waits") and is_time:
         return True  # `Délai de remboursement des soins`
     is_answer = is_duration(unit) and topic(name)[0][-1] in words_of("burden.waits")
-    if is_answer or _is_wait(name) or _is_since_done(name):
+    if is_answer or _is_wait(name):
         return True
     called = name.casefold().partition(" from ")[0]
     is_good = any(map(_is_good_time, tokens(called)))
-    if is_good or has_phrase(name, "burden.good_phrases") or _is_time_without(name):
+    if is_good or has_phrase(name, "burden.good_phrases"):
         return False
     about, rest = topic(definition)
     is_time = is_duration(about[-1]) or about[-1] in words_of("burden.time")
@@ -70,23 +70,6 @@ def is_good_span(name: str) -> bool:
     if last in words_of("burden.length"):
         return any(map(_is_good_time, spoken[spoken.index(last) + 1 :]))
     return last.endswith(endings_of("burden.time_endings")) and _is_good_time(last)
-
-
-def _is_time_without(name: str) -> bool:
-    """Whether it is time in which something bad did not happen: `Days in a row without a fault`."""
-    spoken = tokens(name)
-    without = words_of("shortfall.without")
-    ends = endings_of("burden.time_endings")
-    starts = (at for at, word in enumerate(spoken) if is_duration(word) or word.endswith(ends))
-    return any(not without.isdisjoint(spoken[at + 1 : at + _NEAR]) for at in starts)
-
-
-def _is_since_done(name: str) -> bool:
-    """Whether it is how long ago somebody looked after it: `Days since the last review`."""
-    spoken, since = tokens(name), words_of("vanity.after")
-    at = next((at for at, word in enumerate(spoken) if word in since), 0)
-    is_span = at > 0 and is_duration(spoken[at - 1])
-    return is_span and not words_of("burden.refreshed").isdisjoint(spoken[at:])
 
 
 def _is_time_until(name: str, *, is_duration: bool) -> bool:

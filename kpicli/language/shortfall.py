@@ -35,18 +35,9 @@ def names_shortfall(name: str) -> bool:
     if has_phrase(name, failing) and has_phrase(expression(_DENIED, name).sub("", name), failing):
         return True
     clause = " ".join(clause_of(name)[: 1 + _NEAR])  # `Pupils who must repeat a year`
-    if _is_denied(name) or _is_below(name) or has_phrase(clause, "shortfall.must"):
+    if _is_denied(name) or has_phrase(clause, "shortfall.must"):
         return True
     return _is_late(name) or _is_too_old(name) or _is_not_done(name) or _lacks_something(name)
-
-
-def ends_in_relief(name: str) -> bool:
-    """Whether what was short is so no more, and that is not denied: `Non-conformities closed`."""
-    *before, last = tokens(name)
-    denied = words_of("shortfall.not", "shortfall.not_before_participle", "shortfall.negation")
-    is_denied = not denied.isdisjoint(word for word in before[-_NEAR:] if word != "non")
-    is_denied = is_denied or before[-1:] == ["non"]
-    return last in words_of("burden.handled", "burden.settling") and not is_denied
 
 
 def _is_denied(name: str) -> bool:
@@ -73,17 +64,6 @@ def clause_of(text: str) -> tuple[str, ...]:
     return words if words[:1] != () and words[0] in begins else ()
 
 
-def _is_below(name: str) -> bool:
-    """Whether it is of people who are below what is expected of them."""
-    about, rest = topic(name)
-    people = words_of("compound.people", "deed.outsiders", "activity.staff")
-    if people.isdisjoint(about):
-        return False
-    below, expected = words_of("shortfall.below"), words_of("shortfall.expected")
-    starts = (at for at, word in enumerate(rest) if word in below)
-    return any(not expected.isdisjoint(rest[at + 1 : at + 1 + _NEAR]) for at in starts)
-
-
 def is_undone(word: str) -> bool:
     """Whether a prefix says that something was not done: `unbilled`, `unerledigte`."""
     if word in words_of("shortfall.not_prefixed"):
@@ -100,17 +80,6 @@ def _undone(letter: str) -> re.Pattern[str]:
             endings = "|".join(split(language["prefixed_endings"]))
             forms.append(rf"{prefix}(?:{endings})")
     return re.compile("|".join(forms) or r"(?!)")
-
-
-def is_saving(definition: str) -> bool:
-    """Whether it is what was before less what is now: `The bill of last year minus this one`."""
-    before, *after = expression(_MINUS, definition).split(definition, maxsplit=1)
-    return bool(after) and bool(_earlier().search(before)) and not _earlier().search(after[0])
-
-
-@cache
-def _earlier() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(words_of('burden.before')))})\b", re.IGNORECASE)
 
 
 def _is_late(name: str) -> bool:
@@ -132,11 +101,6 @@ def _is_too_old(name: str) -> bool:
         return True
     longer = expression(_LONGER, name).search(name)
     return longer is not None and has_token(name[: longer.start()], words_of("shortfall.pending"))
-
-
-def is_longer(text: str) -> bool:
-    """Whether it says that something takes longer than so much: `open for more than 30 days`."""
-    return bool(expression(_LONGER, text).search(text))
 
 
 def _is_not_done(name: str) -> bool:

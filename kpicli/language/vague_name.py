@@ -2,6 +2,7 @@
 
 from kpicli.language.concept import endings_of, words_of
 from kpicli.language.countable import divides_things, names_scale, names_things, opens_with_share
+from kpicli.language.stated_direction import stated_direction
 from kpicli.language.tokens import (
     has_phrase,
     has_word,
@@ -18,7 +19,7 @@ _LONGEST_ARTICLE = 2  # so many characters tell `A place` from `A&E`
 
 def is_vague(name: str, definition: str) -> bool:
     """Whether a name is a wish, and the definition does not make a number of it."""
-    is_hoped = is_wish(name) or is_vision(name)
+    is_hoped = (is_wish(name) and not stated_direction(name)) or is_vision(name)
     if not is_hoped:
         return is_statement(definition) and not _is_numeric(name)
     return not (definition.strip() and _makes_a_number(definition))

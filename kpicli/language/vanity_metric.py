@@ -21,7 +21,7 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
     is_ratio = divides_things(definition) if is_total else divides(definition)  # `die je kamen`
     if not is_count(name, unit, definition) or divides(name) or is_ratio:
         return False
-    definition = expression(r"\b(?:<vanity.either>)\b").sub("", definition)
+    definition = expression(r"\b(?:<vanity.either>)\b", definition).sub("", definition)
     if is_total:
         return True
     if not words_of("number.amounts").isdisjoint((*topic(name)[0], *topic(definition)[0])):

@@ -84,8 +84,7 @@ def doubt(kpi: Kpi, burdens: frozenset[str] = frozenset()) -> str:
         return ASKED if direction is Direction.LOWER else ""
     if direction := stated_direction(f"{kpi.name}; {kpi.definition or ''}"):
         return LOWER if direction is Direction.LOWER else ""
-    is_less_better_here = is_less_better(kpi) and not _is_wanted(kpi)
-    if is_less_better_here or names_any(kpi.name, burdens):
+    if (is_less_better(kpi) and not _is_wanted(kpi)) or names_any(kpi.name, burdens):
         return LOWER
     if _falls(kpi):
         return "its targets fall"
