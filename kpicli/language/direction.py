@@ -92,16 +92,14 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     is_earned = about[-1] in words_of("burden.earned") and not any(map(is_beside, about))
     is_good_time = is_duration(about[0]) and has_phrase(kpi.name, "burden.good_phrases")
     is_good_time = is_good_time or (kpi.unit != PERCENT and is_good_span(kpi.name))
-    definition = kpi.definition or ""  # of `Paper per household`
-    is_sorted = has_token(definition, words_of("burden.gathered"))
-    is_sorted = is_sorted and not has_token(definition, words_of("shortfall.not"))
-    if asks_for_less or is_earned or is_good_time or is_sorted or _is_relieved(kpi.name):
+    spoken_of = {*tokens(kpi.definition or "")}  # of `Paper per household`
+    is_sorted = not words_of("burden.gathered").isdisjoint(spoken_of)
+    is_sorted = is_sorted and words_of("shortfall.not").isdisjoint(spoken_of)
+    is_good = is_earned or is_good_time or is_sorted or _is_made_good(kpi.name)
+    if asks_for_less or is_good or _is_relieved(kpi.name):
         return True
-    if _is_made_good(kpi.name):
-        return True
-    if kpi.unit != PERCENT:
-        return False
-    return _is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)
+    is_part = kpi.unit == PERCENT and _is_part_of_same_burden(kpi)
+    return is_part or (kpi.unit == PERCENT and _is_part_of_burdens(kpi.name))
 
 
 def _is_made_good(name: str) -> bool:

@@ -168,11 +168,6 @@ def is_repeated(spoken: tuple[str, ...]) -> bool:
     return any(words_of("burden.gladly_repeated").isdisjoint(spoken[at:]) for at in again)
 
 
-def is_over_done(text: str) -> bool:
-    """Whether there was too much of it: `Over-ordering of bread`."""
-    return any(word.startswith(endings_of("burden.too_much")) for word in hyphenated_words(text))
-
-
 def _is_unwanted(word: str) -> bool:
     is_listed = word in words_of("burden.words", "burden.beside", "shortfall.unwanted")
     is_sent_back = word.startswith(endings_of("shortfall.unwanted_stems"))

@@ -22,16 +22,16 @@ def is_vanity(name: str, definition: str, unit: str) -> bool:
     if not is_count(name, unit, definition) or divides(name) or is_ratio:
         return False
     definition = expression(r"\b(?:<vanity.either>)\b", definition).sub("", definition)
-    if is_total:
-        return True
-    if not words_of("number.amounts").isdisjoint((*topic(name)[0], *topic(definition)[0])):
-        return False
+    amounts, about = words_of("number.amounts"), (*topic(name)[0], *topic(definition)[0])
+    if is_total or not amounts.isdisjoint(about):
+        return is_total
     if goes_on_from_start(definition):
         return True
     about, counted = topic(name)[0], topic(definition)[0]
     heads = {about[0], about[-1], counted[-1]}
-    is_named = has_phrase(name, "vanity.phrases") or not heads.isdisjoint(words_of("vanity.words"))
-    is_named = is_named or any(head.endswith(endings_of("vanity.endings")) for head in heads)
+    words, ends = words_of("vanity.words"), endings_of("vanity.endings")
+    is_vain = any(head in words or head.endswith(ends) for head in heads)
+    is_named = is_vain or has_phrase(name, "vanity.phrases")
     return is_named and not has_token(definition, words_of("vanity.acting"))
 
 

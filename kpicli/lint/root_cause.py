@@ -93,10 +93,7 @@ def doubt(kpi: Kpi, burdens: frozenset[str] = frozenset()) -> str:
 
 
 def _is_wanted(kpi: Kpi) -> bool:
-    """Whether it asks for half of a whole or more, and so for much of it, if that is no cost.
-
-    Whoever writes 84% for `Patients who died where they wished to` wants no less of them.
-    """
+    """Whether it asks for much of it: for 84% of `Patients who died where they wished to`."""
     is_most = all(target.number >= _HALF for target in kpi.all_targets)
     is_plain = is_plain_burden(kpi.name) or has_phrase(kpi.name, "burden.always")
     return kpi.unit == PERCENT and is_most and not is_plain
