@@ -19,7 +19,7 @@ _LONGEST_ARTICLE = 2  # so many characters tell `A place` from `A&E`
 
 def is_vague(name: str, definition: str) -> bool:
     """Whether a name is a wish, and the definition does not make a number of it."""
-    is_hoped = (is_wish(name) and not stated_direction(name)) or is_vision(name)
+    is_hoped = is_wish(name) or is_vision(name)
     if not is_hoped:
         return is_statement(definition) and not _is_numeric(name)
     return not (definition.strip() and _makes_a_number(definition))
@@ -88,8 +88,8 @@ def is_vision(name: str) -> bool:
 def is_wish(name: str) -> bool:
     """Whether a name says that something should be good, and not what is measured."""
     spoken = hyphenated_words(name)
-    if not spoken:
-        return False
+    if not spoken or stated_direction(name):
+        return False  # `Near misses, more is better`
     if spoken[0] == "to" and len(spoken) > 1:
         spoken = spoken[1:]
     if spoken[0] in words_of("vague.verbs") or spoken[-1] in words_of("vague.last_verbs"):
