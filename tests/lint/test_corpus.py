@@ -24,9 +24,9 @@ def corpus() -> list[Case]:
     return [case for folder in FOLDERS for case in cases(Path(__file__).parent / folder)]
 
 
-@pytest.fixture(scope="module", params=[3, pytest.param(1, marks=pytest.mark.exhaustive)])
+@pytest.fixture(scope="module", params=[4, pytest.param(1, marks=pytest.mark.exhaustive)])
 def sample(corpus: list[Case], request: pytest.FixtureRequest) -> list[Case]:
-    """Every third case, and in the exhaustive tier all of them."""
+    """Every fourth case, and in the exhaustive tier all of them."""
     return corpus[:: request.param]
 
 
