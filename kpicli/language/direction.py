@@ -98,8 +98,8 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     is_good = is_earned or is_good_time or is_sorted or _is_made_good(kpi.name)
     if asks_for_less or is_good or _is_relieved(kpi.name):
         return True
-    is_part = kpi.unit == PERCENT and _is_part_of_same_burden(kpi)
-    return is_part or (kpi.unit == PERCENT and _is_part_of_burdens(kpi.name))
+    is_part = _is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)
+    return kpi.unit == PERCENT and is_part
 
 
 def _is_made_good(name: str) -> bool:

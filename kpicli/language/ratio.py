@@ -66,10 +66,10 @@ def _is_scored(definition: str) -> bool:
 def names_both_parts(text: str) -> bool:
     """Whether a text says what is divided by what."""
     is_prose = len(tokens(text)) > _LONGEST_DEFINITION
-    is_through = expression(_THROUGH, text).match(text)  # `Mängd utsläpp genom mängd vatten`
-    if is_prose or is_through or divides(text) or has_phrase(text, "ratio.over"):
+    if is_prose or divides(text) or has_phrase(text, "ratio.over") or _is_product(text):
         return True
-    if _is_product(text):
+    is_through = has_token(text, words_of("ratio.through"))  # `Mängd utsläpp genom mängd vatten`
+    if is_through and expression(_THROUGH, text).match(text):
         return True
     if _begins_with_whole(text) or expression(r",\s(?:<ratio.of_them>)\s", text).search(text):
         return True

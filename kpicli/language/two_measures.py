@@ -86,11 +86,10 @@ def _apart(name: str, definition: str) -> tuple[str, str] | None:
     It takes one up by its word, and the other not with it; or nobody would add the two, as of one
     less is better.
     """
-    halves = _halves(name)
-    again = _AGAIN.match(definition)
-    cut = again or expression(_APART, definition).search(definition)
     sums = words_of("compound.together", "text.divided") - words_of("compound.besides")
-    if not halves or not cut or not sums.isdisjoint(tokens(definition)):
+    halves = _halves(name) if sums.isdisjoint(tokens(definition)) else None
+    again = _AGAIN.match(definition) if halves else None
+    if not halves or not (cut := again or expression(_APART, definition).search(definition)):
         return None
     parts = definition[: cut.start("cut")], definition[cut.end() :]
     if not all(len(tokens(part)) > 1 for part in parts):

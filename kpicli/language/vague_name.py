@@ -88,8 +88,8 @@ def is_vision(name: str) -> bool:
 def is_wish(name: str) -> bool:
     """Whether a name says that something should be good, and not what is measured."""
     spoken = hyphenated_words(name)
-    if not spoken or stated_direction(name):
-        return False  # `Near misses, more is better`
+    if not spoken:
+        return False
     if spoken[0] == "to" and len(spoken) > 1:
         spoken = spoken[1:]
     if spoken[0] in words_of("vague.verbs") or spoken[-1] in words_of("vague.last_verbs"):
@@ -97,7 +97,8 @@ def is_wish(name: str) -> bool:
     if has_word(name, _numbers()) or names_scale(name):
         return False
     about = tuple(word.casefold() for word in subject(name))
-    if _has_quality(spoken) or (len(about) == 1 and about[0] in words_of("vague.alone")):
+    is_good = _has_quality(spoken) and not stated_direction(name)  # `Reports, more is better`
+    if is_good or (len(about) == 1 and about[0] in words_of("vague.alone")):
         return True
     return bool(about) and (
         about[-1] in words_of("vague.virtues")

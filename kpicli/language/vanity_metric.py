@@ -17,34 +17,34 @@ _NEAR = 6  # so many words after `since` stands what it was
 
 def is_vanity(name: str, definition: str, unit: str) -> bool:
     """Whether by its words it is a count that only ever grows, and no ratio of its own."""
-    is_total = goes_on_from_start(name)
-    is_ratio = divides_things(definition) if is_total else divides(definition)  # `die je kamen`
-    if not is_count(name, unit, definition) or divides(name) or is_ratio:
+    if not is_count(name, unit, definition) or divides(name):
         return False
+    if goes_on_from_start(name):
+        return not divides_things(definition)  # `die je kamen` divides nothing
     definition = expression(r"\b(?:<vanity.either>)\b", definition).sub("", definition)
-    amounts, about = words_of("number.amounts"), (*topic(name)[0], *topic(definition)[0])
-    if is_total or not amounts.isdisjoint(about):
-        return is_total
+    about, counted = topic(name)[0], topic(definition)[0]
+    if divides(definition) or not words_of("number.amounts").isdisjoint((*about, *counted)):
+        return False
     if goes_on_from_start(definition):
         return True
-    about, counted = topic(name)[0], topic(definition)[0]
     heads = {about[0], about[-1], counted[-1]}
     words, ends = words_of("vanity.words"), endings_of("vanity.endings")
     is_vain = any(head in words or head.endswith(ends) for head in heads)
-    is_named = is_vain or has_phrase(name, "vanity.phrases")
-    return is_named and not has_token(definition, words_of("vanity.acting"))
+    is_acting = has_token(definition, words_of("vanity.acting"))
+    return not is_acting and (is_vain or has_phrase(name, "vanity.phrases"))
 
 
 def goes_on_from_start(text: str) -> bool:
     """Whether it says that it never begins anew: `Cards issued to date`, but not `up to date`."""
-    if has_phrase(text, "vanity.current") or expression(_FROM_PERIOD, text).search(text):
+    if not has_phrase(text, "vanity.since") and not _counts_from(text):
         return False
-    return has_phrase(text, "vanity.since") or _counts_from(text)
+    is_current = has_phrase(text, "vanity.current")
+    return not is_current and not expression(_FROM_PERIOD, text).search(text)
 
 
 def _counts_from(text: str) -> bool:
     """Whether it counts from a year or an event on: `visitors since May 2022`."""
-    if expression(_FROM_YEAR, text).search(text):
+    if any(map(str.isdigit, text)) and expression(_FROM_YEAR, text).search(text):
         return True
     spoken = tokens(text)
     since, events = words_of("vanity.after"), words_of("vanity.events")
@@ -58,14 +58,13 @@ def _counts_from(text: str) -> bool:
 
 def is_count(name: str, unit: str, definition: str = "") -> bool:
     """Whether it is neither measured nor of those who are more than a number."""
-    is_total, real = goes_on_from_start(name), words_of("vanity.real")
-    if is_total or goes_on_from_start(definition):
+    spoken, real = tokens(unit), words_of("vanity.real")
+    is_amount = any(is_money(word) or is_duration(word) for word in spoken)
+    if PERCENT in spoken or (is_amount and not goes_on_from_start(name)):
+        return False
+    if has_token(name, real) and any(map(goes_on_from_start, (name, definition))):
         real -= words_of("deed.clauses", "vanity.then")  # `Readers, all time`
-    is_measured = any(
-        word == PERCENT or (not is_total and (is_money(word) or is_duration(word)))
-        for word in tokens(unit)
-    )
-    return not is_measured and not has_token(name, real)
+    return not has_token(name, real)
 
 
 def ratio_inputs(definitions: Definitions) -> frozenset[str]:

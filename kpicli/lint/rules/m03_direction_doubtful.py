@@ -3,8 +3,7 @@
 Ten complaints, written bare, is met by eleven: green on every bad month. The sign says which way
 is better. Of a term of the catalogue that is known, whatever the sign, and so it is of a cost, of
 complaints, errors, absence and accidents. A name that asks for less leaves it to the sign as well.
-Durations are better short, unless it is known that they are good when long. Who asks for half of a
-whole or more wants it, as in 84% of `Patients who died where they wished to`.
+Durations are better short, unless known to be good when long; half of a whole or more is wanted.
 
 Bad:
     [goals.loyalty]
