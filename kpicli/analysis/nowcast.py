@@ -148,18 +148,18 @@ def _updated(
         share, offset, strays = usual.share, usual.offset, usual.strays
         scale = _NORMAL_80 * (1 + _FEW / (usual.periods - 1)) / QUANTILES[ahead.freedom][80]
         scale = (scale * middle if usual.is_share else scale) ** 2
-    before, after = (scale * stray for stray in strays)
-    level = usually = max(spread * spread - before - after, _LEAST_LEVEL * spread * spread)
-    missed = (measured - offset) / share - middle if share else 0.0
-    noise = before / (share * share) if share else inf
+    stray_so_far, stray_to_come = (scale * stray for stray in strays)
+    level = spread * spread - stray_so_far - stray_to_come
+    level = usual_level = max(level, _LEAST_LEVEL * spread * spread)
+    surprise = (measured - offset) / share - middle if share else 0.0
+    noise = stray_so_far / (share * share) if share else inf
     for _ in range(_ROUNDS if usual else 1):
         weight = level / (level + noise) if level + noise else share
-        unsure = (1 - weight) * level
-        moved = (weight * missed) ** 2 + unsure
-        level = max(usually, (ahead.freedom * usually + moved) / (ahead.freedom + 1))
-    off = (1 - share) ** 2 * unsure + after
-    middle += weight * missed
-    return (1 - share) * middle - offset, sqrt(off)
+        variance = (1 - weight) * level
+        move = (weight * surprise) ** 2 + variance
+        level = max(usual_level, (ahead.freedom * usual_level + move) / (ahead.freedom + 1))
+    middle += weight * surprise
+    return (1 - share) * middle - offset, sqrt((1 - share) ** 2 * variance + stray_to_come)
 
 
 def _rest(

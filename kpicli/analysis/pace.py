@@ -13,8 +13,8 @@ from kpicli.noun import NamedTuple
 
 _FEWEST, _MOST = 3, 24  # earlier periods with parts that tell something, and enough of them
 _DOUBT = 2  # square of the standard errors that early or late is worth to count by half
-_CLEARLY = 4  # times less do days have to stray that are counted from the far end of a period
-_ALIKE = 4  # so many moves tell by half that what is in strays more than the rest, or less
+_CLEARLY = 4  # times less must days stray to be counted from the end that lies further off
+_ALIKE = 4  # so many moves are believed by half on which strays more: what is in, or the rest
 _EDGE = 1e-3  # what of a period is in, or still to come, at least
 
 
