@@ -14,6 +14,7 @@ from kpicli.sources._header import (
     Sight,
     is_running_total,
     is_sum_of_others,
+    kpi_of,
     role_of,
 )
 from kpicli.sources._unseen import quoted
@@ -78,6 +79,7 @@ class RowKinds:
             beside, hint = "that add up others, or are added up", "leave the sums out of the file"
         elif FORECAST in kinds or kinds >= _PLANNED_AND_ACTUAL:
             beside = "that are actual, or planned"
+            hint += "" if kinds is self.kinds.get(self.label) else "; if all are, that column"
         elif kinds in _SIDES:
             beside, hint = "of the other side of a ledger", _SIGN
         if beside:
@@ -97,7 +99,7 @@ def require_actuals(mapping: ColumnMapping, sight: Sight) -> None:
     named = {mapping.name(place): id for place, id in of.items() if place >= 0}
     sheet = "" if source.sheet else grid.settings.get("sheet", "")
     claims = [(sheet, grid.shown, f"sheet {quoted(sheet)}")]
-    own = {name for name in named if sight.definitions.kpi_named(name)}
+    own = {name for name in named if kpi_of(name, sight.definitions)}
     others = [name for name in named if name not in own]
     claims += [(name, where, f"columns {quoted(f'value={name}')}") for name in others]
     for line in mapping.above:

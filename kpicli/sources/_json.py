@@ -23,7 +23,7 @@ def json_grid(
 ) -> Grid | None:
     """The rows of one JSON text, found by keys such as `data.items`; nothing for what is none.
 
-    An object without lists is one row. Raises `KpiError` where no rows are there, or a page of
+    An object without lists of rows is one. Raises `KpiError` where no rows are there, or a page of
     several.
     """
     try:
@@ -34,7 +34,8 @@ def json_grid(
         for key in filter(None, path.split(".")):
             _require_last_page(rows)
             rows = rows[int(key)] if isinstance(rows, list) else rows[key]
-        if isinstance(rows, dict) and not any(isinstance(cell, list) for cell in rows.values()):
+        cells = rows.values() if isinstance(rows, dict) else [[]]  # lists of words are cells too
+        if not any(isinstance(each, list) and isinstance([*each, {}][0], dict) for each in cells):
             rows = [rows]
         objects = [flat(row) for row in rows]
     except NotationError as error:
@@ -44,8 +45,8 @@ def json_grid(
         hint = "say where its rows are: rows = \"data.items\" of a source, or jq '.data.items'"
         raise KpiError("is JSON without a list of rows there", where=shown, hint=hint) from None
     names = list(dict.fromkeys(name for each in objects for name in each))
-    cells = ([json_cell(each.get(name), number) for name in names] for each in objects)
-    return grid_of([names, *cells], shown)
+    lines = ([json_cell(each.get(name), number) for name in names] for each in objects)
+    return grid_of([names, *lines], shown)
 
 
 def _require_last_page(answer: Any) -> None:

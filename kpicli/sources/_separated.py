@@ -15,8 +15,9 @@ NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", BAR: "bars"}
 """What usually stands between two cells."""
 _KEPT = re.compile(r'\A="(.*)"\Z', re.DOTALL)
 _DRAWN = str.maketrans("│┃║─━═", "|||---") | dict.fromkeys(
-    map(ord, "┌┬┐├┼┤└┴┘╞╪╡┏┳┓┡╇┩╔╦╗╠╬╣╚╩╝"), "+"
+    map(ord, "┌┬┐├┼┤└┴┘╭╮╰╯╞╪╡┏┳┓┡╇┩╔╦╗╠╬╣╚╩╝"), "+"
 )
+_IS_DRAWN = re.compile("^ *[─━═│┃║┌╭├┏╔]", re.MULTILINE)  # a line around cells, not one in a note
 _RULE = frozenset("-+=: ")
 _HEAD = 65_536
 _PART = 1 << 20
@@ -27,7 +28,7 @@ def grids(content: bytes, shown: str, usual: str, source: Source) -> list[Grid]:
     """The table by the delimiter that is named, else by each that stands in its first lines."""
     text, encoding = decoded(content, shown, source.encoding)
     settings = {} if encoding == USUAL else {"encoding": encoding}
-    if not set("│┃║").isdisjoint(text[:_HEAD]):
+    if _IS_DRAWN.search(text[:_HEAD]):
         text = text.translate(_DRAWN)
     if delimiter := source.delimiter:
         return [_grid(text, shown, delimiter, settings | {"delimiter": delimiter})]
@@ -68,7 +69,8 @@ def read_lines(text: str, shown: str, delimiter: str) -> Iterator[GridLine]:
     lines = _lines(text)
     if '"' in text or len(text) > _LONGEST_ROW:
         lines = size.counted(lines, shown)
-    is_apart = f'{delimiter} "' in text[:_HEAD]  # `"a", "b"`
+    apart = rf'(?m){re.escape(delimiter)} "[^"]*"[ \r]*(?:{re.escape(delimiter)}|$)'  # `"a", "b"`
+    is_apart = re.search(apart, text[:_HEAD]) is not None
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=is_apart)
     is_kept = '="' in text  # as text, by a spreadsheet: `="480"`
     before = 0

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from kpicli.errors import KpiError
 from kpicli.sources._grid import Grid
-from kpicli.sources._header import Header, Sight, parted, unit_behind
+from kpicli.sources._header import FORECAST, Header, Sight, parted, unit_behind
 from kpicli.text import comma_list, did_you_mean, safe
 
 NAMED = "the first line names the columns: kpi,period,value or period and KPIs"
 _MOST_NAMED = 8
+_NOBODYS = {"", FORECAST, "debit", "credit"}  # roles that say nothing of whose a column is
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-=,.:+/%")
 
 
@@ -88,7 +89,7 @@ def _strangers(header: Header) -> list[str]:
     return [
         name
         for place, name in enumerate(header.names)
-        if name and place not in header.roles and place not in header.kpis
+        if name and header.roles.get(place, "") in _NOBODYS and place not in header.kpis
     ]
 
 

@@ -66,8 +66,9 @@ def get(url: str, headers: Mapping[str, str], seconds: float) -> bytes:
 
 def _body(answer: Any, end: float, seconds: float) -> bytes:
     coding, length = answer.headers.get("Content-Encoding", "").lower(), answer.length
-    if answer.status != 200 or coding not in {"", "identity", "gzip", "x-gzip"}:
-        raise _refusal(answer, "" if answer.status != 200 else f", in {coding}")
+    is_whole = answer.status in {200, 203}  # the latter by way of a proxy
+    if not is_whole or coding in {"deflate", "br", "zstd", "compress", "x-compress"}:
+        raise _refusal(answer, f", in {coding}" if is_whole else "")
     body = bytearray()
     while chunk := answer.read1(_CHUNK):
         body += chunk

@@ -127,6 +127,7 @@ OPEN = {
         "period,rev\n2026-08,5\n2026-08,6\n",
         ["rev 2026-08 also on line 2 with another value", "--rows sum, mean, last or count"],
     ),
+    "a side of a ledger": ("date,haben\n2026-08,5\n", ["'haben' is not the", "rev=haben"]),
     "whose the values are": (
         "date,amount\n2026-08,5\n",
         ["which KPI the values are of", "--kpi rev"],
@@ -225,7 +226,7 @@ def test_the_flag_decides(kpi: Kpi, log: Path, name: str, words: str, expected: 
         ("Month,Shop,Sales\n2026-08,A Total,5\n2026-08,B,5\n", "rev=Sales", "'B' stands beside"),
         ("Month,Kind,Sales\n2026-08,Ist,5\n2026-09,Plan,5\n", "rev=Sales", "'Plan' stands beside"),
         ("Month,Sales (k)\n2026-08,5\n", "rev=Sales (k)", "are in '(k)'"),
-        ("Month,Kind,Sales\n2026-08,,5\n2026-09,Prognose,5\n", "rev=Sales", "'Prognose' stands"),
+        ("Month,Kind,Sales\n2026-08,,5\n2026-09,Prognose,5\n", "rev=Sales", "if all are, that"),
         ("Month,Crédit,Sales\n2026-08,D,5\n2026-08,C,5\n", "rev=Sales", "'C' stands beside"),
         ("Month,S/H,Sales\n2026-08,S,5\n2026-08,H,5\n", "rev=Sales", "'H' stands beside rows of"),
         ("Month,Side,Sales\n2026-08,Debit,5\n2026-08,Credit,5\n", "rev=Sales", "'Credit' stands"),
@@ -246,7 +247,7 @@ def test_what_a_table_says_beside_the_columns_that_are_taken_is_heard(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("Month,Forecast YTD\n2026-08,5\n", ""),
+        ("Month,Forecast YTD (actual)\n2026-08,5\n", ""),
         ("Month,Grade,Sales\n2026-08,D,5\n2026-08,C,6\n", "period=Month,ytd=Sales"),
         ("Month,Plan,Sales\n2026-08,Basic,5\n2026-08,Pro,6\n", "period=Month,ytd=Sales"),
         ("KPI,Aug 2026,Sep 2026\nPlans vs actuals,,\nForecast YTD,5,6\n", ""),

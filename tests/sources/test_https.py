@@ -17,6 +17,7 @@ from kpicli.sources.https import get
 COMPLAINT = b'{"error": "no key"}'
 ANSWERS: dict[str, tuple[int, bytes, *tuple[tuple[str, str], ...]]] = {
     "/packed.csv.gz": (200, gzip.compress(b"a,b"), ("Content-Encoding", "gzip")),
+    "/named": (203, b"a,b", ("Content-Encoding", "utf-8")),
     "/short": (200, b"period,orders\n", ("Content-Length", "99")),
     "/chunks": (200, b"9\r\nperiod", ("Transfer-Encoding", "chunked")),
     "/page": (200, b"[]", ("Link", "<a>; rel=prev"), ("Link", '<b>; rel="next"')),
@@ -82,7 +83,7 @@ def test_a_body_with_the_headers_that_were_asked_for_past_any_proxy(
     url = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     assert get(f"{url}/orders.csv", {"X-Key": "412"}, 5) == b"period,orders\n2026-10,412\n"
-    assert get(f"{url}/packed.csv.gz", {}, 5) == b"a,b"
+    assert get(f"{url}/packed.csv.gz", {}, 5) == get(f"{url}/named", {}, 5) == b"a,b"
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ MRR = SourceRow(2, "mrr", "2026-10", "5")
         pytest.param(' KPI ,"Period",VALUE\nmrr,2026-10,5\n', [MRR], id="case and spaces"),
         pytest.param(f"{HEAD} mrr , 2026-10 , 5 \n", [MRR], id="spaces around a cell"),
         pytest.param("value,kpi,period\n5,mrr,2026-10\n", [MRR], id="any order"),
+        pytest.param(f'{NOTED}mrr,2026-10,5, "A" │\n', [MRR._replace(note=' "A" │')], id="a quote"),
         pytest.param(
             f"{HEAD}\nmrr,2026-10,5\n  \n,,\n", [MRR._replace(line=3)], id="blank lines and rows"
         ),

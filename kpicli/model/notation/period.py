@@ -193,7 +193,7 @@ def _of_week(text: str, plain: str, today: date) -> Period | None:
 def _of_three_numbers(text: str, first: int, second: int, year: int) -> Period:
     """A day, of which one number can only be the day or both orders say the same."""
     most = 12
-    if first <= most and second <= most and first != second:
+    if 0 < first <= most and 0 < second <= most and first != second:
         readings = [date(year, second, first), date(year, first, second)]
         message = f"'{safe(text)}' is ambiguous: {readings[0]} or {readings[1]}?"
         raise NotationError(message, hint="write the one that is meant")

@@ -42,7 +42,7 @@ def values(table: TableInput, source: Source | None = None) -> Mapping[str, list
         ('[\n{"period": "2026-10", "orders": 1234.5},\n{"period": null}\n]', ""),
         ('{"data": {"items": [{"period": "2026-10", "orders": 1.2345e3}]}}', "data.items"),
         ('{"pages": [[], [{"period": "2026-10", "orders": 1234.50}]]}', "pages.1"),
-        ('{"period": "2026-10", "orders": 1234.5}', ""),
+        ('{"period": "2026-10", "orders": 1234.5, "note": ["a"]}', ""),
         ('{"next": null, "items": [{"period": "2026-10", "orders": 1234.5}]}', "items"),
         ('[{"kpi": "orders", "period": "2026-10", "value": 1234.5, "by": "x"}]', ""),
     ],
