@@ -6,12 +6,7 @@ from itertools import takewhile
 
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.duration_name import is_duration
-from kpicli.language.shortfall import (
-    clause_of,
-    is_burden_word,
-    is_repeated,
-    is_undone,
-)
+from kpicli.language.shortfall import clause_of, is_burden_word, is_repeated, is_undone
 from kpicli.language.tokens import has_phrase, has_token, tokens, topic
 
 _ASIDE = re.compile(r"\s?[(\[][^()\[\]]*[)\]](?=\s\w)")
@@ -35,7 +30,7 @@ def _is_burden(text: str) -> bool:
     is_named = has_phrase(text, "burden.phrases") or any(map(is_beside, _undenied(about)))
     if is_named or _is_extent_of(about, following) or _is_drawn(about, following):
         return True
-    if is_repeated(tokens(text)) or has_bad_clause(text):
+    if is_repeated(tokens(text)) or has_bad_clause(text) or _is_condition(about, following):
         return True
     if about[-1] == "absence" and following[:1] == ("of",):
         return False
@@ -57,6 +52,19 @@ def _is_extent_of(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
     is_time = is_of and is_duration(about[-1]) and any(map(is_burden_word, following[1:2]))
     is_extent = is_of and about[-1] in words_of("burden.extents")
     return is_time or (is_extent and _is_burden(" ".join(following[1:])))
+
+
+def _is_condition(about: tuple[str, ...], following: tuple[str, ...]) -> bool:
+    """Whether it is how many have an illness, and goes on to nothing done: `Adults with asthma`."""
+    conditions, people = words_of("burden.conditions"), words_of("burden.population")
+    is_having = following[:1] != () and following[0] in words_of("burden.having")
+    if not people.isdisjoint(about) and not words_of("burden.suffering").isdisjoint(following):
+        return True
+    if is_having and not people.isdisjoint(about):
+        return following[-1] in conditions and len(following) <= _NEAR
+    is_extent = about[-1] in words_of("burden.tails", "burden.extents")
+    is_named = is_extent and not conditions.isdisjoint(about[-2:-1])  # no `Stress-test pass rate`
+    return is_named or about[0] in words_of("burden.first_conditions")
 
 
 def is_beside(word: str) -> bool:

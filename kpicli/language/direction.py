@@ -3,13 +3,7 @@
 from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 
-from kpicli.language.burden import (
-    has_bad_clause,
-    is_beside,
-    is_burden,
-    is_crowding,
-    is_merit,
-)
+from kpicli.language.burden import has_bad_clause, is_beside, is_burden, is_crowding, is_merit
 from kpicli.language.concept import endings_of, expression, words_of
 from kpicli.language.countable import is_part_of_same, opens_with_share, split_division
 from kpicli.language.currency import is_money
@@ -22,12 +16,7 @@ from kpicli.language.duration_name import (
     is_until_fault,
     is_waiting,
 )
-from kpicli.language.shortfall import (
-    clause_of,
-    is_burden_word,
-    is_repeated,
-    names_shortfall,
-)
+from kpicli.language.shortfall import clause_of, is_burden_word, is_repeated, names_shortfall
 from kpicli.language.tokens import has_phrase, has_token, has_word, hyphenated_words, tokens, topic
 from kpicli.model.kpi import Kpi
 from kpicli.model.target import Direction

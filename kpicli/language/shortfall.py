@@ -21,7 +21,6 @@ _AGE = r"(?:\w+\s){0,2}?[\w,.]+(?:-\w+)?[\s-](?:<shortfall.spans shortfall.years
 _OLD = (
     rf"\b(?:(?:<shortfall.longer>)\s{_AGE}\s(?:<shortfall.old>)|(?:<shortfall.older>)\s?{_AGE})\b"
 )
-_MINUS = r"\b(?:<burden.taking_off>)\b"
 _DENIED = r"\b(?:<shortfall.not shortfall.negation>)\s\w+(?:\s\w+)?"
 _LONGER = rf"\b(?:<shortfall.longer>)\s{_LENGTH}"
 
