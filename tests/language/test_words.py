@@ -1,13 +1,17 @@
 """The words of the users' languages, as the files of `language/words` have them."""
 
+import re
 import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+import kpicli
 from kpicli.plugins import split, word_files, words
 
 LANGUAGES = ["da", "de", "en", "es", "fr", "nb", "sv"]
+WHOLE = {"abbreviations", "durations", "sizes", "synonyms"}  # tables that are read as one
 COLUMNS = [
     *("credit", "currency", "debit", "forecast", "kpi", "note", "period"),
     *("target", "total", "unit", "value"),
@@ -52,6 +56,19 @@ def test_sizes_are_four_and_apart(language: str) -> None:
     assert list(sizes) == ["thousand", "million", "billion", "trillion"]
     names = [name for spellings in sizes.values() for name in split(spellings)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_concept_is_asked_for_by_the_code(language: str) -> None:
+    code = "".join(path.read_text() for path in Path(kpicli.__file__).parent.rglob("*.py"))
+    asked = set(re.findall(r"[a-z]+\.[a-z_]+", code)) | set(re.findall(r'"[a-z_]+"', code))
+    concepts = [
+        (table, key)
+        for table, keys in tomllib.loads(word_files()[language]).items()
+        if isinstance(keys, dict) and table not in WHOLE
+        for key in keys
+    ]
+    assert [pair for pair in concepts if asked.isdisjoint((".".join(pair), f'"{pair[1]}"'))] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
