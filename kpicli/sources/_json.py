@@ -42,7 +42,10 @@ def json_grid(
         error.where = shown
         raise
     except (AttributeError, KeyError, IndexError, TypeError, ValueError):
-        hint = "say where its rows are: rows = \"data.items\" of a source, or jq '.data.items'"
+        top = {} if path or not isinstance(rows, dict) else rows
+        lists = (key for key, each in top.items() if isinstance(each, list))
+        key = safe(next(lists, "data.items")[:40])
+        hint = f"say where its rows are: rows = \"{key}\" of a source, or jq '.{key}'"
         raise KpiError("is JSON without a list of rows there", where=shown, hint=hint) from None
     names = list(dict.fromkeys(name for each in objects for name in each))
     lines = ([json_cell(each.get(name), number) for name in names] for each in objects)
@@ -60,8 +63,7 @@ def _require_last_page(answer: Any) -> None:
 
 def flat(fields: dict[str, Any]) -> dict[str, object]:
     """The members, those of an object in it as `total.orders`; raises `NotationError` for two."""
-    members: dict[str, object] = {}
-    waiting = [*reversed(fields.items())]
+    members, waiting = dict[str, object](), [*reversed(fields.items())]
     while waiting:
         key, value = waiting.pop()
         if isinstance(value, dict):

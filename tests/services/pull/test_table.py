@@ -58,11 +58,19 @@ def test_numbers_of_json_have_a_point_whatever_the_board_has(
     assert [each.rstrip("0") for each in read["orders"]] == ["2026-10 1234.5"]
 
 
-@pytest.mark.parametrize("text", ['{"data": [{"a": 1}]}', "[1, 2]", '{"a": []}', '"x"'])
-def test_json_without_rows_says_how_to_find_them(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('{"b": 1, "a": [{"a": 1}]}', "a"),
+        ("[1, 2]", "data.items"),
+        ('{"a": []}', "a"),
+        ('"x"', "data.items"),
+    ],
+)
+def test_json_without_rows_says_how_to_find_them(text: str, key: str) -> None:
     with pytest.raises(KpiError, match="is JSON without a list of rows there") as failure:
         json_input(text.encode(), "")
-    assert failure.value.hint.startswith('say where its rows are: rows = "data.items"')
+    assert failure.value.hint.startswith(f'say where its rows are: rows = "{key}"')
 
 
 def test_a_key_that_stands_twice_is_refused() -> None:
