@@ -29,7 +29,7 @@ def board(tmp_path: Path) -> None:
         pytest.param(
             "KPI;Period;Value;Unit\nsales;2026-10;12,345;kr\nwait;2026-10;48;hours\n",
             [],
-            ["sales 2026-10: 12,345 kr", "wait 2026-10: 2 days"],
+            ["sales 2026-10: 12,345 kr", "wait: read in hours, recorded in days"],
             id="long, with the marks of the board, and none of kpi's own",
         ),
         pytest.param(
@@ -45,9 +45,9 @@ def board(tmp_path: Path) -> None:
             id="a column a period, in another language",
         ),
         pytest.param(
-            "Period;wait;Unit\n2026-10;48;hours\n",
+            "Period;visits;Unit\n2026-10;48;thousand\n",
             [],
-            ["wait 2026-10: 2 days"],
+            ["visits 2026-10: 48.000", "visits: read in thousand, recorded in full"],
             id="a column a KPI",
         ),
         pytest.param(

@@ -33,7 +33,7 @@ _TIME = re.compile(
     r"(?: ?[ap]m)?(?P<offset> ?(?:z|utc|[+-][0-9]{2}(?::?[0-9]{2})?))?"
 )
 _ISO_DAY = re.compile(r"[0-9]{4}-?w[0-9]{2}-?[1-7]")  # of a week
-_WEEK_OF = re.compile(r"(?:week (?:of|beginning|commencing|starting)|w/c) (.+)")
+_WEEK_OF = re.compile(r"^(?:week (?:of|beginning|commencing|starting)|w/c) ")
 _SHORT_YEAR = re.compile(r"['’]([0-9]{2})$")  # noqa: RUF001 - the apostrophe that is typeset
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)(?![^\W_])|(?<= )del? ")
 
@@ -175,10 +175,11 @@ def _of_week(text: str, plain: str, today: date) -> Period | None:
     with suppress(ValueError):
         if _ISO_DAY.fullmatch(plain):
             return Period(date.fromisoformat(plain.upper()), _DAY)
-    match = _WEEK_OF.fullmatch(plain)
-    for year in ("", f" {today.year}", f" {today.year - 1}") if match else ():
+    start = _WEEK_OF.sub("", plain)
+    years = ("", f" {today.year}", f" {today.year - 1}") if start != plain else ()
+    for year in years:
         with suppress(NotationError):
-            day = _written(text, f"{match and match[1]}{year}", today)
+            day = _written(text, f"{start}{year}", today)
             if day and day.days == 1 and (not year or day.has_begun(today)):
                 break
     else:

@@ -123,7 +123,7 @@ def without_effect(pairs: Iterable[tuple[Kpi, Period]]) -> Iterator[str]:
 
 def conversion(kpi: Kpi, unit: str) -> str:
     """That numbers came in another unit than the KPI's own."""
-    return f"{clipped(kpi.name)}: read in {safe(unit)}, recorded in {safe(kpi.unit) or 'ones'}"
+    return f"{clipped(kpi.name)}: read in {safe(unit)}, recorded in {safe(kpi.unit) or 'full'}"
 
 
 def intake_remarks(empty: int, repeated: int, rounded: int) -> list[str]:
