@@ -43,7 +43,9 @@ def _is_burden(text: str) -> bool:
         return True
     is_burden = is_burden_word(head[-1]) or about[0] in words_of("burden.first_words")
     is_burden = is_burden or about[0].endswith(endings_of("burden.masses"))  # `Kostnad grundskola`
-    return is_burden or _is_burden_rate(about[0])
+    is_both = len(following) > 2 and following[0] in words_of("text.and")  # `Gas and oil leaks`
+    is_both = is_both and any(map(is_burden_word, topic(" ".join(following[1:]))[0][1:][-1:]))
+    return is_burden or is_both or _is_burden_rate(about[0])
 
 
 def _is_extent_of(about: tuple[str, ...], following: tuple[str, ...]) -> bool:

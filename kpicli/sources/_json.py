@@ -23,8 +23,7 @@ def json_grid(
 ) -> Grid | None:
     """The rows of one JSON text, found by keys such as `data.items`; nothing for what is none.
 
-    An object without lists of rows is one. Raises `KpiError` where no rows are there, or a page of
-    several.
+    An object without lists of rows is one. Raises `KpiError` for no rows, or a page of several.
     """
     try:
         try:
