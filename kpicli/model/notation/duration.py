@@ -96,7 +96,7 @@ def _in_parts(text: str, mark: Mark) -> tuple[Fraction, str] | None:
 
 def _on_clock(text: str, own: str) -> tuple[Fraction, str] | None:
     match = re.fullmatch(_CLOCK, text)
-    if match is None:
+    if match is None or (match["unit"] and not duration_unit(match["unit"])):
         return None
     days, first, second, third = int(match[1] or 0), int(match[2]), int(match[3]), match[4]
     unit = duration_unit(match["unit"]) if match["unit"] else duration_unit(own)
