@@ -69,7 +69,7 @@ def read_baseline(path: str) -> Baseline:
     """What the file names; raises `KpiError` where it can't be read, or is something else."""
     hint = f"kpi check --baseline {safe(path)} --write-baseline makes it"
     try:
-        with open(path, encoding="utf-8") as source:
+        with open(path, encoding="utf-8-sig") as source:
             lines = source.read().splitlines()
     except (OSError, UnicodeError) as error:
         reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else "is no text"

@@ -9,7 +9,6 @@ from enum import Enum, auto
 from kpicli.environment import local_day
 from kpicli.errors import KpiError
 from kpicli.model.number import MOST_AFTER, MOST_BEFORE, decimal_places, to_decimal
-from kpicli.model.unit import size_exponents
 from kpicli.noun import NamedTuple
 from kpicli.sources._grid import Typed
 from kpicli.text import safe
@@ -42,9 +41,9 @@ def shown(code: str) -> Shown | str | None:
         return Shown.PERCENT
     letters = set(bare)
     if not letters & set("dhmsy") or "general" in bare:
-        unit = " ".join("".join(filter(None, parts)).strip() for parts in _UNIT.findall(first))
-        is_scaled = _SCALED.search(bare) is not None
-        return " ".join(word for word in unit.split() if not (is_scaled and size_exponents(word)))
+        said = 2 if _SCALED.search(bare) else 0  # of scaled ones symbols, but no text: `0,,"M€"`
+        units = ("".join(filter(None, parts[said:])) for parts in _UNIT.findall(first))
+        return " ".join(" ".join(units).split())
     if "y" not in letters or letters & set("dhs"):
         return None
     return Shown.MONTH if "m" in letters else Shown.YEAR

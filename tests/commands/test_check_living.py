@@ -59,6 +59,8 @@ class TestBaseline:
         run = checked(kpi, *SOME, "--baseline", "known")
         assert (run.code, run.out) == (0, "")
         assert run.err == "7 known findings left out by known, nothing new\n"
+        known = board.with_name("known")
+        known.write_text(f"\ufeff{known.read_text()}")
         board.write_text("\n\n" + BARE + '[kpis.new]\nname = "New"\nfrequency = "daily"\n')
         run = checked(kpi, *SOME, "--baseline", "known")
         assert (run.code, found(run)) == (1, ["A01"])

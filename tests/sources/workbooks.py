@@ -16,7 +16,7 @@ _STYLES = """\
 <numFmt numFmtId="165" formatCode="[$-414]mmmm\\ yyyy"/>
 <numFmt numFmtId="166" formatCode="#,##0.00\\ [$€-407]"/>
 <numFmt numFmtId="167" formatCode="0&quot; k kr&quot;"/>
-<numFmt numFmtId="168" formatCode="[$kr-414] 0,&quot;k&quot;"/>
+<numFmt numFmtId="168" formatCode="[$kr-414] 0,,&quot;M&quot;"/>
 <numFmt numFmtId="169" formatCode="0 &quot;pcs&quot;"/>
 <numFmt numFmtId="170" formatCode="0 &quot;MNOK&quot;"/></numFmts>
 <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="165"/>
