@@ -61,7 +61,7 @@ def get(url: str, headers: Mapping[str, str], seconds: float) -> bytes:
     except IncompleteRead:
         raise KpiError("breaks off before its end", hint="run it again") from None
     except (OSError, ValueError, HTTPException) as error:
-        raise KpiError(f"can't be read: {error}", hint="check the address") from None
+        raise KpiError(f"can't be read: {str(error).strip()}", hint="check the address") from None
 
 
 def _body(answer: Any, end: float, seconds: float) -> bytes:
@@ -88,7 +88,7 @@ def _complaint(answer: Any) -> str:
     """What a server says is wrong, where it says so in JSON."""
     with suppress(ValueError, LookupError, TypeError, AttributeError, HTTPException):
         fields = json.loads(answer.read(_CHUNK))
-        return f": {(fields.get('error') or fields['message'])[:200]}"
+        return f": {' '.join((fields.get('error') or fields['message'])[:200].split())}"
     return ""
 
 

@@ -14,7 +14,7 @@ import pytest
 from kpicli.errors import KpiError
 from kpicli.sources.https import get
 
-COMPLAINT = b'{"error": "no key"}'
+COMPLAINT = b'{"error": "no\\n key"}'
 ANSWERS: dict[str, tuple[int, bytes, *tuple[tuple[str, str], ...]]] = {
     "/packed.csv.gz": (200, gzip.compress(b"a,b"), ("Content-Encoding", "gzip")),
     "/named": (203, b"a,b", ("Content-Encoding", "utf-8")),
