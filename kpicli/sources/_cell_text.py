@@ -27,7 +27,7 @@ class Shown(Enum):
 
 
 BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}  # codes that have a number and stand in no file
-_UNIT = re.compile(r'"([^"]*)"|\\(.)|\[\$([^-\]]+)[^\]]*\]|([$€£¥])')
+_UNIT = re.compile(r'"([^"]*)"|\\(.)|\[\$([^-\]]*)[^\]]*\]|([$€£¥])')
 _SCALED = re.compile(r"[0#?],+(?![0#?])")  # thousands that it leaves out, as a `k` behind it says
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """Texts, escaped characters, colours and places: what stands in a code and says nothing."""

@@ -18,7 +18,7 @@ _STYLES = """\
 <numFmt numFmtId="167" formatCode="0&quot; k kr&quot;"/>
 <numFmt numFmtId="168" formatCode="[$kr-414] 0,,&quot;M&quot;"/>
 <numFmt numFmtId="169" formatCode="0 &quot;pcs&quot;"/>
-<numFmt numFmtId="170" formatCode="0 &quot;MNOK&quot;"/></numFmts>
+<numFmt numFmtId="170" formatCode="[$-409]0 &quot;MNOK&quot;"/></numFmts>
 <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="165"/>
 <xf numFmtId="17"/><xf numFmtId="46"/><xf numFmtId="166"/><xf numFmtId="167"/>
 <xf numFmtId="168"/><xf numFmtId="169"/><xf numFmtId="170"/></cellXfs>"""
