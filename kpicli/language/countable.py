@@ -87,11 +87,9 @@ def _divides_money(definition: str) -> bool:
 
 def _is_of_things(name: str, definition: str) -> bool:
     """Whether things are counted, and no amount is named; of what says neither nobody can tell."""
-    if opens_with(definition, "number.how_much") or not words_of("number.amounts_of").isdisjoint(
-        topic(definition)[0]
-    ):
-        return False
-    if _is_amount(name) and definition.strip():
+    is_amount = not words_of("number.amounts_of").isdisjoint(topic(definition)[0])
+    is_amount = is_amount or opens_with(definition, "number.how_much")
+    if is_amount or (_is_amount(name) and definition.strip()):
         return False
     if names_things(name) or not definition.strip():
         return names_things(name)

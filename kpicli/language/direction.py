@@ -85,7 +85,7 @@ def _is_dealt_with(kpi: Kpi) -> bool:
     is_sorted = not words_of("burden.gathered").isdisjoint(spoken_of)
     is_sorted = is_sorted and words_of("shortfall.not").isdisjoint(spoken_of)
     is_good = is_earned or is_good_time or is_sorted or _is_made_good(kpi.name)
-    if asks_for_less or is_good or _is_relieved(kpi.name):
+    if asks_for_less or is_good or _is_settled(kpi.name) or _is_relieved(kpi.name):
         return True
     is_part = _is_part_of_burdens(kpi.name) or _is_part_of_same_burden(kpi)
     return kpi.unit == PERCENT and is_part
@@ -98,6 +98,16 @@ def _is_made_good(name: str) -> bool:
     bad = next(starts, len(spoken))
     made_good, late = words_of("burden.made_good"), words_of("shortfall.late")
     return not made_good.isdisjoint(spoken[bad + 1 :]) and late.isdisjoint(spoken)
+
+
+def _is_settled(name: str) -> bool:
+    """Whether it is of those in a bad way who got what they lacked: `Unemployed people in work`."""
+    about, rest = topic(name)
+    lacking = words_of("shortfall.without", "shortfall.negation", "shortfall.not", "ratio.shares")
+    if not {*rest[:1]} <= words_of("burden.having", "deed.clauses") or not lacking.isdisjoint(rest):
+        return False
+    is_settled = not words_of("burden.settled_in").isdisjoint(rest)
+    return is_settled and any(map(is_beside, about))
 
 
 def _is_relieved(name: str) -> bool:

@@ -18,7 +18,7 @@ def is_waiting(name: str, definition: str, unit: str) -> bool:
     if topic(name)[0][0] in words_of("burden.first_waits") and is_time:
         return True  # `Délai de remboursement des soins`
     is_answer = is_duration(unit) and topic(name)[0][-1] in words_of("burden.waits")
-    if is_answer or _is_wait(name):
+    if is_answer or _is_wait(name) or _is_since_done(name):
         return True
     called = name.casefold().partition(" from ")[0]
     is_good = any(map(_is_good_time, tokens(called)))
@@ -53,12 +53,10 @@ def _is_until_fault(phrase: str) -> bool:
 
 def _is_good_time(word: str) -> bool:
     """Whether it is good when long, or ends so: `Betreuungszeit`, `Kundeforhold`."""
-    good = words_of("burden.good_times")
+    good, lasting = words_of("burden.good_times"), words_of("burden.free_endings", "burden.bonds")
     if word in words_of("burden.words", "burden.first_words"):
         return False  # `Durchlaufzeit`, and no `Laufzeit`
-    if word in good or word.endswith(
-        endings_of("burden.free_endings") + endings_of("burden.bonds")
-    ):
+    if word in good or word.endswith(tuple(lasting)):
         return True
     ends = (end for end in endings_of("burden.time_endings") if word.endswith(end))
     return any(word.removesuffix(end).removesuffix("s") in good for end in ends)
@@ -70,6 +68,14 @@ def is_good_span(name: str) -> bool:
     if last in words_of("burden.length"):
         return any(map(_is_good_time, spoken[spoken.index(last) + 1 :]))
     return last.endswith(endings_of("burden.time_endings")) and _is_good_time(last)
+
+
+def _is_since_done(name: str) -> bool:
+    """Whether it is how long ago somebody looked after it: `Days since the last review`."""
+    spoken, since = tokens(name), words_of("vanity.after")
+    at = next((at for at, word in enumerate(spoken) if word in since), 0)
+    is_span = at > 0 and is_duration(spoken[at - 1])
+    return is_span and not words_of("burden.refreshed").isdisjoint(spoken[at:])
 
 
 def _is_time_until(name: str, *, is_duration: bool) -> bool:

@@ -50,11 +50,8 @@ def _is_of_group(owner: str) -> bool:
     spoken, functions = tokens(owner), words_of("owner.functions")
     is_house = spoken[-1] in words_of("owner.houses") or spoken[0] in words_of("owner.first_houses")
     is_part = is_house or has_token(owner, words_of("owner.groups"))
-    if (
-        is_part
-        or " ".join(spoken) in functions
-        or any(word.endswith(endings_of("owner.group_endings")) for word in spoken)
-    ):
+    is_part = is_part or any(word.endswith(endings_of("owner.group_endings")) for word in spoken)
+    if is_part or " ".join(spoken) in functions:
         return True
     parts = _parts(owner)
     are_functions = [part.casefold() in functions for part in parts]

@@ -165,13 +165,8 @@ def says_number_for_ratio(kpi: Kpi) -> bool:
     if not is_number or is_mean or is_duration(kpi.unit):
         return False
     is_told = tells_share(definition) or has_phrase(definition, "ratio.over")
-    is_told = is_told and kpi.unit == PERCENT
-    return (
-        is_share
-        or is_told
-        or divides_things(definition)
-        or names_per_many(definition.partition("(")[0])
-    )
+    is_told = (is_told and kpi.unit == PERCENT) or names_per_many(definition.partition("(")[0])
+    return is_share or is_told or divides_things(definition)
 
 
 def is_averaged(kpi: Kpi) -> bool:

@@ -5,14 +5,7 @@ from functools import cache
 from itertools import dropwhile, takewhile
 
 from kpicli.language.concept import endings_of, expression, words_of
-from kpicli.language.tokens import (
-    begins_phrase,
-    has_phrase,
-    has_token,
-    hyphenated_words,
-    tokens,
-    topic,
-)
+from kpicli.language.tokens import has_phrase, has_token, hyphenated_words, tokens, topic
 from kpicli.plugins import split, words
 
 _LENGTH = r"(?:\w+\s){0,2}?[\w,.]+[\s-](?:working\s|calendar\s|business\s)?(?:<shortfall.spans>)\b"
@@ -23,6 +16,8 @@ _OLD = (
 )
 _DENIED = r"\b(?:<shortfall.not shortfall.negation>)\s\w+(?:\s\w+)?"
 _LONGER = rf"\b(?:<shortfall.longer>)\s{_LENGTH}"
+_BELOW = r"\b(?:<shortfall.below>)\s(?:[\w-]+\s){0,3}(?:<shortfall.expected>)\b"
+_PEOPLE = "compound.people", "deed.outsiders", "activity.staff", "activity.outsiders"
 
 
 def names_shortfall(name: str) -> bool:
@@ -34,7 +29,7 @@ def names_shortfall(name: str) -> bool:
     if has_phrase(name, failing) and has_phrase(expression(_DENIED, name).sub("", name), failing):
         return True
     clause = " ".join(clause_of(name)[: 1 + _NEAR])  # `Pupils who must repeat a year`
-    if _is_denied(name) or has_phrase(clause, "shortfall.must"):
+    if _is_denied(name) or _is_below(name) or has_phrase(clause, "shortfall.must"):
         return True
     return _is_late(name) or _is_too_old(name) or _is_not_done(name) or _lacks_something(name)
 
@@ -63,11 +58,16 @@ def clause_of(text: str) -> tuple[str, ...]:
     return words if words[:1] != () and words[0] in begins else ()
 
 
+def _is_below(name: str) -> bool:
+    """Whether it is of people who are below what is expected of them: `Pupils below their age`."""
+    is_of_people = has_token(name, words_of(*_PEOPLE))
+    return is_of_people and expression(_BELOW, name).search(name) is not None
+
+
 def is_undone(word: str) -> bool:
     """Whether a prefix says that something was not done: `unbilled`, `unerledigte`."""
-    if word in words_of("shortfall.not_prefixed"):
-        return False
-    return bool(_undone(word[:1]).fullmatch(word))
+    is_plain = word in words_of("shortfall.not_prefixed")
+    return not is_plain and bool(_undone(word[:1]).fullmatch(word))
 
 
 @cache
@@ -90,12 +90,11 @@ def _is_late(name: str) -> bool:
 
 def _is_too_old(name: str) -> bool:
     """Whether it is of what is older, or waits or takes longer, than so many days."""
-    if not begins_phrase(name, "shortfall.older") and not has_phrase(name, "shortfall.longer"):
+    if not has_phrase(name, "shortfall.older") and not has_phrase(name, "shortfall.longer"):
         return False
     if has_token(name, words_of("shortfall.lasting")):
         return False
-    people = words_of("compound.people", "deed.outsiders", "activity.staff", "activity.outsiders")
-    is_old = expression(_OLD, name).search(name) and not has_token(name, people)
+    is_old = expression(_OLD, name).search(name) and not has_token(name, words_of(*_PEOPLE))
     if expression(_OLDER, name).search(name) or is_old:
         return True
     longer = expression(_LONGER, name).search(name)
@@ -116,9 +115,8 @@ def _is_not_done(name: str) -> bool:
         after = [word for word in following if word not in words_of("shortfall.between")]
         if not after or _is_unwanted(after[0]) or after[0] in words_of("shortfall.not_with"):
             continue
-        if word in words_of("shortfall.not") or after[0].endswith(
-            endings_of("shortfall.participle_endings")
-        ):
+        is_done = after[0].endswith(endings_of("shortfall.participle_endings"))
+        if is_done or word in words_of("shortfall.not"):
             return True
     return False
 
@@ -126,8 +124,7 @@ def _is_not_done(name: str) -> bool:
 def _lacks_something(name: str) -> bool:
     """Whether it is of those without something that they ought to have: `… without a diploma`."""
     words = hyphenated_words(name)
-    without = words_of("shortfall.without")
-    of = words_of("ratio.of")
+    without, of = words_of("shortfall.without"), words_of("ratio.of")
     skipped = words_of("text.articles", "activity.determiners", "shortfall.between")
     for at, word in enumerate(words):
         if word in without:

@@ -227,9 +227,7 @@ def _is_phrase(text: str) -> bool:
         return False  # `Pull requests merged within two days`
     if rest[:1] != () and rest[0] in words_of("text.and"):
         about = (*about, *topic(" ".join(rest[1:]))[0])
-    if _begins_with_task(text):
-        return True
-    if has_phrase(" ".join(about), "activity.rates"):
+    if _begins_with_task(text) or has_phrase(" ".join(about), "activity.rates"):
         return True
     is_measured = about[-1] in words_of("number.measures")
     return not is_measured and has_phrase(" ".join(about), "activity.phrases")
