@@ -92,9 +92,9 @@ def record_actuals(files: FileOptions, words: Sequence[str], options: RecordOpti
 def _read(
     scorecard: Ledger, pairs: Sequence[tuple[str, str]], options: RecordOptions
 ) -> list[Record]:
-    """The records of the pairs; everything that is wrong with them is said at once."""
+    """The records of the pairs; everything that is wrong with them is said at once, and once."""
     drafts: dict[tuple[str, Period], Record] = {}
-    faults: list[KpiError] = []
+    faults: dict[str, KpiError] = {}
     for name, text in pairs:
         try:
             kpi = scorecard.definitions.kpi(name)
@@ -103,9 +103,9 @@ def _read(
                 raise KpiError(f"{kpi.id} is given twice", hint="give each KPI once")
             drafts[draft.kpi, draft.period] = draft
         except KpiError as error:
-            faults.append(error)
-    if faults:
-        raise ManyErrors(faults, hint=_CORRECT) if len(faults) > 1 else faults[0]
+            faults[str(error)] = error
+    if errors := [*faults.values()]:
+        raise ManyErrors(errors, hint=_CORRECT) if len(errors) > 1 else errors[0]
     kpis = scorecard.definitions.kpis
     if options.are_fractions and all(kpis[id].unit != PERCENT for id, _ in drafts):
         raise KpiError("--fractions is for KPIs that are counted in %", hint="leave it out")

@@ -171,6 +171,12 @@ def test_a_period_that_can_not_be_recorded(
     assert not log.exists()
 
 
+def test_what_is_wrong_with_several_is_said_once(kpi: Kpi, log: Path) -> None:
+    run = recorded(kpi, "churn=3", "revenue=480000", period="2020-13")
+    assert (run.code, run.err.count("months run")) == (2, 1)
+    assert not log.exists()
+
+
 @pytest.mark.parametrize(
     ("id", "period"),
     [
