@@ -31,7 +31,7 @@
 - early lines unchecked: test_of_a_log_of_any_length_what_is_too_early_is_checked_all_the_same
 - checksum unchecked: test_a_file_with_any_bit_changed_cut_or_added_is_not_believed
 - version unchecked: test_another_version_or_log_has_one_of_its_own
-- link followed: test_a_file_that_is_not_ones_own_alone_is_not_believed
+- link followed: test_a_file_that_is_not_what_was_written_there_is_not_believed
 """
 
 import shutil
@@ -265,7 +265,7 @@ BUGS = {
         (("(__version__, sys.version,", "(sys.version,"),),
     ),
     "link followed": Bug(
-        f"{CACHES}::test_a_file_that_is_not_ones_own_alone_is_not_believed",
+        f"{CACHES}::test_a_file_that_is_not_what_was_written_there_is_not_believed",
         CACHE,
         (("os.O_RDONLY | os.O_NOFOLLOW", "os.O_RDONLY"),),
     ),
