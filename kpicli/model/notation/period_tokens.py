@@ -22,6 +22,7 @@ _DIGITS = {
 }
 """What digits that stand together are, by their count: 202610 is a year and a number."""
 
+_NOUNS = {each.noun: each for each in Frequency}
 _QUARTER = Frequency.QUARTERLY
 _LETTERS = {"q": _QUARTER, "k": _QUARTER, "w": Frequency.WEEKLY, "m": Frequency.MONTHLY}
 
@@ -63,11 +64,10 @@ def relative_period(
     text: str, frequency: Frequency, today: date, calendar: Calendar
 ) -> Period | None:
     """The period of `today`, `yesterday`, `this month`, `last`; nothing for other words."""
-    nouns = {each.noun: each for each in Frequency}
     first, _, noun = text.partition(" ")
-    if noun and noun not in nouns:
+    if noun and noun not in _NOUNS:
         return None
-    length = nouns.get(noun, frequency)
+    length = _NOUNS.get(noun, frequency)
     match first:
         case "today" | "yesterday" if not noun:
             return Period(today - timedelta(days=first == "yesterday"), Frequency.DAILY)
