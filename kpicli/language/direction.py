@@ -187,8 +187,8 @@ def _goes_badly(text: str, whole: str) -> bool:
 
 def _is_bad_still(word: str) -> bool:
     """Whether of a burden that it says something of nobody wants more: `upheld`, `not`, `again`."""
-    still = words_of("burden.still", "shortfall.negation", "shortfall.not", "shortfall.late")
-    still |= words_of("burden.repeated")
+    denials = "shortfall.negation", "shortfall.not"
+    still = words_of("burden.still", *denials, "shortfall.late", "burden.repeated")
     return word in still or is_beside(word) or is_burden_word(word)
 
 
