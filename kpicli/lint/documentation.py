@@ -6,9 +6,23 @@ from inspect import cleandoc
 from kpicli.model.finding import Severity
 from kpicli.noun import NamedTuple
 
-_PART = re.compile(r"^(Bad|Good|Log|As of):[ \t]*(.*)$", re.MULTILINE)
+_PART = re.compile(r"^(Bad|Bad sample|Good|Log|As of):[ \t]*(.*)$", re.MULTILINE)
 _WITHOUT = "# without "
 """Begins a line of a change that takes out a key, or a whole table."""
+_SAMPLE = """
+[goals.growth]
+name = "Grow the business"
+
+[kpis.monthly_revenue]
+name = "Monthly Revenue"
+goal = "growth"
+owner = "Head of Sales"
+definition = "Invoiced sales excluding VAT and returns"
+source = "accounting system"
+levers = ["prices", "campaigns"]
+frequency = "monthly"
+target = "500,000 kr"
+"""  # definitions in which no rule finds anything
 
 
 class Example(NamedTuple):
@@ -37,19 +51,21 @@ class Explanation(NamedTuple):
 def read_explanation(code: str, name: str, severity: Severity, docstring: str) -> Explanation:
     """The parts of a rule's docstring.
 
-    Its first line is the summary; then comes why, then `Bad:` with a definitions file and `Good:`
-    with what is changed in it, both indented. Either may be followed by its `Log:`; without one the
-    log stays as it is. `As of: 2026-11-05` belongs to both.
+    Its first line is the summary; then comes why, then `Bad:` with a definitions file, or `Bad
+    sample:` with what is changed in the sample, then `Good:` with what is changed in that, all
+    indented. Either may be followed by its `Log:`; without one the log stays as it is. `As of:
+    2026-11-05` belongs to both.
     """
     opening, *parts = _PART.split(cleandoc(docstring))
     summary, _, why = opening.partition("\n")
     texts: dict[str, str] = {}
     example = ""
     for part, beside, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        example = part if part in {"Bad", "Good"} else example
+        example = part.split()[0] if part in {"Bad", "Bad sample", "Good"} else example
         key = f"{example} log" if part == "Log" else part
         texts[key] = beside or cleandoc(body).strip() + "\n"
-    bad = Example(texts["Bad"], texts.get("Bad log", ""))
+    definitions = texts.get("Bad") or _changed(_SAMPLE, texts["Bad sample"])
+    bad = Example(definitions, texts.get("Bad log", ""))
     good = Example(_changed(bad.definitions, texts["Good"]), texts.get("Good log", bad.log))
     reason = " ".join(why.split())
     return Explanation(code, name, severity, summary, reason, bad, good, texts.get("As of", ""))

@@ -3,18 +3,9 @@
 When it turns red, everybody waits for somebody else. An owner is one person or one role who will
 be asked, and who can do something about it.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
+    # without owner
 
 Good:
     [kpis.monthly_revenue]

@@ -3,19 +3,9 @@
 What belongs to all is done by none: each waits for the others, and each was right to. Name one
 person or role; the others may help. Of a department, a board or two people it is advice.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
     owner = "The whole team"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
 
 Good:
     [kpis.monthly_revenue]

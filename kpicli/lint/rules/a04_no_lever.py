@@ -4,18 +4,9 @@ Then red is bad luck, and the meeting about it ends with a sigh. Write down what
 let the KPIs that drive it stand beneath it. It is advice: who knows the levers may still find
 them.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    frequency = "monthly"
-    target = "500,000 kr"
+    # without levers
 
 Good:
     [kpis.monthly_revenue]

@@ -3,18 +3,9 @@
 Without one, no number is good or bad, and nothing ever turns red. A KPI that stands under another
 explains it, and needs none.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
+    # without target
     unit = "kr"
 
 Good:

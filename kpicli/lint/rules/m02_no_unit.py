@@ -3,18 +3,8 @@
 Is 3.2 percent, a grade or millions? Whoever records it next may take it for another. What is
 plainly a count of things or a score needs no unit: `Orders`, `Number of returns`, `NPS`.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
     target = "500,000"
 
 Good:

@@ -3,18 +3,9 @@
 When whoever knows the report is away, the next month is missing or comes from another one. It is
 advice: the number is right today, and the source is one line.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
+    # without source
 
 Good:
     [kpis.monthly_revenue]

@@ -3,18 +3,9 @@
 A query is code: who reads the board can't see which table or report it counts, and who changes
 that table does not know who counts on it. It is advice: name the table in the definition.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns, from the table invoices"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
     source = "warehouse"
     query = "select sum(amount) from receipts where paid >= :start and paid < :end"
 

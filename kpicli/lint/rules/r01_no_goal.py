@@ -3,15 +3,11 @@
 A number that nobody needs for anything still costs time every month. The goal says what it is for,
 and when it can go. A KPI that stands under another serves that one's goal.
 
-Bad:
+Bad sample:
+    # without [goals.growth]
+
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
+    # without goal
 
 Good:
     [goals.growth]

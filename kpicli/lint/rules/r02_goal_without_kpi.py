@@ -2,22 +2,9 @@
 
 Nothing will show whether it comes closer, so it is an intention. Measure it, or take it out.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [goals.climate]
     name = "Halve our emissions"
-
-    [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
 
 Good:
     [kpis.fuel_burnt]

@@ -4,18 +4,9 @@ Does revenue include VAT, is a customer who pauses lost? As long as that is in s
 number changes with whoever adds it up. A formula says it too; `tbd`, the name said again or where
 to look do not.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
+    # without definition
 
 Good:
     [kpis.monthly_revenue]

@@ -4,19 +4,9 @@ Pasted from a page or a chat, an escape, a line break or a mark that turns the w
 around makes two names look alike that are not, or one look different from what it is. kpi shows
 such a character as \x1b or \u202e, so that it does no harm; it still does not belong there.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
     name = "Monthly \u001b[31mRevenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
 
 Good:
     [kpis.monthly_revenue]

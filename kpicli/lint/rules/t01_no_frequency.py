@@ -3,18 +3,9 @@
 Then nobody knows when the next number is due, and it comes when somebody remembers. It is taken as
 monthly, but whoever reads the file cannot tell whether that was meant.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
-    source = "accounting system"
-    levers = ["prices", "campaigns"]
-    target = "500,000 kr"
+    # without frequency
 
 Good:
     [defaults]

@@ -6,18 +6,10 @@ that start on or after it: one from July on does not govern the year of a yearly
 
 As of: 2026-11-05
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
+    # without target
     source = "accounting system, report 12"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
     rollup = "sum"
     targets = { "2027-01" = "550,000 kr" }
 

@@ -3,20 +3,10 @@
 It was written for a fault that is mended, or misspelt, and then does nothing at all. What stays
 hides the fault on the day when it comes back. Take it out; write codes or names, not letters.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
-    definition = "Invoiced sales excluding VAT and returns"
     source = "accounting system, report 12"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
     rollup = "sum"
-    target = "500,000 kr"
     ignore = ["M01"]
 
 Good:

@@ -4,18 +4,9 @@ Definitions are shared, sent and committed, and a password that was committed on
 history for good. Let the driver find it where it looks by itself, such as ~/.pgpass, or write a
 variable; and change the password, since somebody may have read it.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns, from the table invoices"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
     source = "warehouse"
     query = "select sum(amount) from invoices where paid >= :start and paid < :end"
 

@@ -3,18 +3,9 @@
 It was written for a KPI that is gone, or its name is misspelt where it is used, and then the
 number does not come. Take it out, or name it.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns, from the table invoices"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
     source = "warehose"
 
     [sources.warehouse]

@@ -3,18 +3,9 @@
 It answers the same whichever period it is asked for: what is true today is recorded for last
 month, and months that were missed get today's number. Bind the days, which are half-open.
 
-Bad:
-    [goals.growth]
-    name = "Grow the business"
-
+Bad sample:
     [kpis.monthly_revenue]
-    name = "Monthly Revenue"
-    goal = "growth"
-    owner = "Head of Sales"
     definition = "Invoiced sales excluding VAT and returns, from the table invoices"
-    levers = ["prices", "campaigns"]
-    frequency = "monthly"
-    target = "500,000 kr"
     source = "warehouse"
     query = "select sum(amount) from invoices"
 
