@@ -1,17 +1,25 @@
-"""What kpi remembers of a board between runs: forecasts, and what follows from its files alone."""
+"""What kpi remembers of a board between runs: forecasts, and what rules find by its files alone."""
 
 import marshal
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpicli import __version__
 from kpicli.environment import cache_folder
+from kpicli.evaluation.active import active_kpis
+from kpicli.lint.context import rising_kpis
+from kpicli.lint.engine import FindingsByKpi, lint
+from kpicli.model.finding import Finding
 from kpicli.services.load import Loaded
 from kpicli.stats.predictive_distribution import PredictiveDistribution, Shares
 from kpicli.store.cache import Cache
+from kpicli.store.definitions.packed_nouns import pack, unpack
+
+if TYPE_CHECKING:
+    from kpicli.catalogue.term import Template
 
 _MOST_FILES, _MOST_BYTES = 256, 16_000_000
 _FORECASTS_KEPT = 2  # so many a KPI: two days may be asked about in turn
@@ -56,3 +64,25 @@ def known_forecasts(loaded: Loaded) -> Iterator[None]:
     yield
     latest = [*answers.items()][-_FORECASTS_KEPT * len(loaded.file.definitions.kpis) :]
     memory.keep({series: (*it[:-1], it.shares and (*it.shares,)) for series, it in latest if it})
+
+
+_ROOMS = ("catalogue", "language", "language/deeds", "language/words", "lint", "lint/rules")
+
+
+def board_findings(loaded: Loaded, codes: Iterable[str]) -> list[Finding]:
+    """What the rules of these codes find."""
+    active = [kpi.id for kpi in active_kpis(loaded.scorecard)]
+    seen = f"{active}, {sorted(rising_kpis(loaded.scorecard))}\n{loaded.file.text}"
+    memory = BoardMemory("findings-1", _ROOMS, seen)
+    known: dict[str, FindingsByKpi] = unpack(memory.known["all"]) if memory.known else {}
+    count = len(known)
+    findings = [*lint(loaded.scorecard, codes, _term, known)]
+    if len(known) > count:
+        memory.keep({"all": pack(known)})
+    return findings
+
+
+def _term(name: str) -> "Template | None":
+    from kpicli.catalogue.lookup import term
+
+    return term(name)

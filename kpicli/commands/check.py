@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from kpicli.cli.board_findings import board_findings
+from kpicli.cli.board_memory import board_findings
 from kpicli.cli.check_options import CorrectionOptions, GateOptions, RuleOptions, ShapeOptions
 from kpicli.cli.options import DayOptions, FileOptions, KpiIds, command
 from kpicli.cli.output import exit_code, say, say_all, show, write

@@ -8,8 +8,8 @@ from kpicli.cli.output import agrees_to_log, say, show
 from kpicli.cli.output_options import OutputOptions
 from kpicli.cli.write_options import TrustLog
 from kpicli.errors import Exit, KpiError
-from kpicli.services.repair import load_damage, repair_log
-from kpicli.views.words.repair import copy_names, repair_summary, repair_view
+from kpicli.services.verify import load_damage, repair_log
+from kpicli.views.log_issues import copy_names, repair_summary, repair_view
 
 EXAMPLES = """\
 kpi repair --dry-run

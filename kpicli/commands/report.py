@@ -9,8 +9,7 @@ from kpicli.analysis.attention import attention, good_news
 from kpicli.analysis.bottleneck import target_gaps
 from kpicli.analysis.news import review_topics
 from kpicli.analysis.profile import Profile, profile
-from kpicli.cli.board_findings import board_findings
-from kpicli.cli.board_memory import known_forecasts
+from kpicli.cli.board_memory import board_findings, known_forecasts
 from kpicli.cli.options import DayOptions, FileOptions, FilterOptions, command, flag, switch
 from kpicli.cli.output import exit_code, say, say_all, show
 from kpicli.cli.output_options import OutputOptions

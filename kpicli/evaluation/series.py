@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from kpicli.evaluation.lines.kpi_lines import KpiLines, LoggedSeries, NewestLines, RecordForm
 from kpicli.model.calendar import PLAIN, Calendar
-from kpicli.model.damaged_periods import DamagedPeriods
 from kpicli.model.kpi import Kpi
+from kpicli.model.log_issue import DamagedPeriods
 from kpicli.model.notation.duration import unit_issue
 from kpicli.model.period import Period, recorded_period
 from kpicli.model.record import LogLine, Record, Series

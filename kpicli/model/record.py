@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from kpicli.model.calendar import PLAIN, Calendar
-from kpicli.model.damaged_periods import DamagedPeriods
+from kpicli.model.log_issue import DamagedPeriods
 from kpicli.model.number import Number
 from kpicli.model.period import Period, period_list, recorded_period
 from kpicli.noun import NamedTuple

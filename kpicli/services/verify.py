@@ -1,29 +1,32 @@
-"""Verify the log: one pass over all of it, and a look at what git has of it."""
+"""Verify the log, in one pass over all of it and a look at git; and repair it, file by file."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from kpicli.environment import moment
 from kpicli.errors import KpiError
+from kpicli.evaluation.lookback import lookback_from
 from kpicli.evaluation.series import newest_lines
-from kpicli.model.log_issue import IssueKind, LogIssue
+from kpicli.model.log_issue import FileRepair, IssueKind, LogIssue
 from kpicli.model.record import LogLine
 from kpicli.noun import NamedTuple
 from kpicli.services.line_issues import LineCheck, SharedFiles, line_issue
-from kpicli.services.load import log_of
+from kpicli.services.load import Loaded, load_board, log_of
+from kpicli.services.log_trust import Agree, require_trusted_log
+from kpicli.store.definitions.read import DefinitionsFile
 from kpicli.store.disk import DISK, Disk
 from kpicli.store.git import ATTRIBUTE, GitHangsError, pattern
 from kpicli.store.log import Log
 from kpicli.store.log.read import LogFile
+from kpicli.store.log.repair import repair
 from kpicli.store.log.repeats import Repeats
+from kpicli.store.log.replace import sweep
 from kpicli.store.log.revision import as_at, lines_at
 from kpicli.text import plural, safe
-
-if TYPE_CHECKING:
-    from kpicli.store.definitions.read import DefinitionsFile
 
 _PERSON = 20  # bits that tell who recorded something
 
@@ -50,7 +53,7 @@ class Verification(NamedTuple):
 
 
 def verify(
-    file: "DefinitionsFile", now: str, since: str | None = None, disk: Disk = DISK
+    file: DefinitionsFile, now: str, since: str | None = None, disk: Disk = DISK
 ) -> Verification:
     """Check every line of the log as of the instant `now`.
 
@@ -83,12 +86,12 @@ def verify(
     return Verification(found, ids.distinct, is_new)
 
 
-def _pair(line: LogLine, file: "DefinitionsFile") -> int:
+def _pair(line: LogLine, file: DefinitionsFile) -> int:
     """A number for the KPI, as it is called today, and the period that a line is on."""
     return hash((file.definitions.ids.get(line.subject, line.subject), line.period)) << _PERSON
 
 
-def _lines_at(file: "DefinitionsFile", revision: str) -> Iterator[LogLine] | None:
+def _lines_at(file: DefinitionsFile, revision: str) -> Iterator[LogLine] | None:
     logs = {each.log_path: each.log_name for each in (as_at(file, revision), file)}
     committed = [lines_at(path, name, revision) for path, name in logs.items()]
     present = [lines for lines in committed if lines is not None]
@@ -108,7 +111,7 @@ def _duplicates(log: Log, ids: Repeats, shared: SharedFiles) -> Iterator[LogIssu
             shared.meet(line.file, first[line.id][0])
 
 
-def _disagreements(file: "DefinitionsFile", pairs: Repeats, disk: Disk) -> Iterator[LogIssue]:
+def _disagreements(file: DefinitionsFile, pairs: Repeats, disk: Disk) -> Iterator[LogIssue]:
     """What people recorded apart, neither having seen the other's."""
     from kpicli.evaluation.disagreement import disagreements
 
@@ -149,7 +152,7 @@ def _missing(line: LogLine, log: str) -> LogIssue:
     return LogIssue(IssueKind.MISSING, log, 0, message, hint, line.subject, line.period)
 
 
-def _merging(file: "DefinitionsFile", log: Log) -> Iterator[LogIssue]:
+def _merging(file: DefinitionsFile, log: Log) -> Iterator[LogIssue]:
     """What git is to be told of the log."""
     try:
         if not log.conflicts():
@@ -165,7 +168,7 @@ def _merging(file: "DefinitionsFile", log: Log) -> Iterator[LogIssue]:
     yield LogIssue(IssueKind.NO_UNION_MERGE, file.log_name, 0, message, hint)
 
 
-def unread(file: "DefinitionsFile", disk: Disk = DISK) -> LogIssue | None:
+def unread(file: DefinitionsFile, disk: Disk = DISK) -> LogIssue | None:
     """That the usual log is there beside another one, with records which that one lacks."""
     usual = file._replace(definitions=replace(file.definitions, log=None))
     if os.path.realpath(usual.log_path) == os.path.realpath(file.log_path):
@@ -181,7 +184,7 @@ def unread(file: "DefinitionsFile", disk: Disk = DISK) -> LogIssue | None:
     return LogIssue(IssueKind.UNREAD, usual.log_name, 0, message)
 
 
-def _advice(file: "DefinitionsFile", usual: "DefinitionsFile") -> str:
+def _advice(file: DefinitionsFile, usual: DefinitionsFile) -> str:
     """To move it, where nothing would be written over."""
     target = file.log_path
     if file.is_folder_log:
@@ -189,3 +192,32 @@ def _advice(file: "DefinitionsFile", usual: "DefinitionsFile") -> str:
     if os.path.lexists(target):
         return f"kpi import {usual.log_name} takes them in"
     return f"move it to {file.log_name}"
+
+
+def load_damage(file: DefinitionsFile) -> Loaded:
+    """The damage of the log, and what stands of the KPIs that it touches; of no others."""
+    loaded = load_board(file, moment(None), lookback={}, is_anew=True)
+    names = {lost.kpi for damage in loaded.damages for lost in damage.lost}
+    if not names:
+        return loaded
+    if "" in names:
+        return load_board(file, moment(None))
+    ids = file.definitions.ids
+    today = {ids.get(name, name): date.min for name in names}
+    lookback = {**dict.fromkeys(names, date.min), **lookback_from(file.definitions, today)}
+    return load_board(file, moment(None), lookback=lookback, is_anew=True)
+
+
+def repair_log(
+    loaded: Loaded, *, is_dry: bool, agree: Agree | None = None
+) -> tuple[list[FileRepair], Sequence[str]]:
+    """What became of each file, and which temporary files were removed.
+
+    A file that can't be repaired leaves those before it repaired. Raises `KpiError` where it may be
+    no log of kpi's and nobody agrees that it is.
+    """
+    if not is_dry:
+        require_trusted_log(loaded.file, loaded.log, agree, "nothing repaired")
+    ids: set[int] = set()
+    files = [repair(file.path, file.name, ids=ids, is_dry=is_dry) for file in loaded.log.files]
+    return files, sweep(loaded.log.folder, is_dry=is_dry)

@@ -53,7 +53,7 @@ READING = "tests/store/log/test_read.py"
 FILES = "tests/store/log/snapshot/test_file.py"
 CACHES, CACHE = "tests/store/test_cache.py", "store/cache.py"
 RECALL, INDEX = "store/log/snapshot/recall.py", "store/log/snapshot/index.py"
-BUILDER, FILE = "store/log/snapshot/builder.py", "store/log/snapshot/file.py"
+BUILDER = "store/log/snapshot/builder.py"
 SERIES, DISK = "evaluation/series.py", "store/disk.py"
 CUT = "disk.cut(descriptor, size)"
 SYNC = "        disk.sync(descriptor)\n    except BaseException:"
@@ -261,7 +261,7 @@ BUGS = {
     ),
     "version unchecked": Bug(
         f"{FILES}::test_another_version_or_log_has_one_of_its_own",
-        FILE,
+        INDEX,
         (("(__version__, sys.version,", "(sys.version,"),),
     ),
     "link followed": Bug(

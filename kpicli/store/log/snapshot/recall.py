@@ -12,8 +12,7 @@ from kpicli.store.log.codec import sound_line, usual_lines
 from kpicli.store.log.read import BOM, LogFile
 from kpicli.store.log.seal import MUCH, Digest
 from kpicli.store.log.snapshot.builder import IndexBuilder
-from kpicli.store.log.snapshot.file import SnapshotFile
-from kpicli.store.log.snapshot.index import LineIndex, empty_index
+from kpicli.store.log.snapshot.index import LineIndex, SnapshotFile, empty_index
 
 _ALGORITHMS = "blake2b", "sha256"  # which is quicker depends on the processor
 _CHUNK = 1 << 18

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kpicli.store.log.snapshot import file as snapshot
-from kpicli.store.log.snapshot.file import SnapshotFile
-from kpicli.store.log.snapshot.index import LastWrite, LineIndex
+from kpicli.store.log.snapshot import index as snapshot
+from kpicli.store.log.snapshot.index import LastWrite, LineIndex, SnapshotFile
 
 INDEX = LineIndex(
     "sha256",

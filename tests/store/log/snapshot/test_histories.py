@@ -11,7 +11,7 @@ from kpicli.model.record import NOTE_ID
 from kpicli.recording.undo import last_write
 from kpicli.store.disk import DISK
 from kpicli.store.log import Log, log_at, read
-from kpicli.store.log.snapshot import file, recall
+from kpicli.store.log.snapshot import index, recall
 from tests.installed import Kpi, Run
 from tests.store.histories import BOARD, KPIS, History
 from tests.tiers import sampled
@@ -87,7 +87,7 @@ def test_any_history_reads_the_same(
     path = f"{folder}/" if is_folder else str(histories[0].path)
     for _ in range(CHANGES):
         random.choice(histories).change()
-        monkeypatch.setattr(file, "__version__", random.choice("12"))
+        monkeypatch.setattr(index, "__version__", random.choice("12"))
         odd_cache(home, random)
         require_same(path, home)
 
