@@ -8,30 +8,23 @@ from kpicli.analysis.kpi_forecast import (
     kpi_forecast,
     target_odds,
 )
-from kpicli.analysis.observations import Observations, latest_of, observations, observed_numbers
+from kpicli.analysis.observations import Observations, observations, observed_numbers
 from kpicli.analysis.trend import Trend, recent_actuals, trend
-from kpicli.evaluation.active import MAX_PERIODS
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.lookback import FORECAST_PERIODS
 from kpicli.evaluation.memo import once
 from kpicli.model.kpi import Kpi
 from kpicli.model.period import Period
 from kpicli.stats.control_limits import ControlLimits, control_limits
-from kpicli.stats.predictive_distribution import PredictiveDistribution
+from kpicli.stats.predictive_distribution import MOST, PredictiveDistribution
 
 
 class AnalysisLedger(Ledger):
     """A ledger that looks at more than one period: `AnalysisLedger.of(ledger)`."""
 
     @once
-    def past(self, kpi: Kpi) -> Observations:
-        """All that anything looks back on: closed own periods that have an actual."""
-        return observations(self, kpi, max(MAX_PERIODS, FORECAST_PERIODS[kpi.frequency]))
-
-    @once
     def observations(self, kpi: Kpi) -> Observations:
         """Its latest closed own periods that have an actual, oldest first."""
-        return latest_of(self, kpi, self.past(kpi), MAX_PERIODS)
+        return observations(self, kpi)
 
     @once
     def trend(self, kpi: Kpi, period: Period) -> Trend:
@@ -52,7 +45,7 @@ class AnalysisLedger(Ledger):
     @once
     def forecast(self, kpi: Kpi) -> KpiForecast:
         """The forecast of its own periods to come."""
-        past = latest_of(self, kpi, self.past(kpi), FORECAST_PERIODS[kpi.frequency])
+        past = observations(self, kpi, MOST[kpi.frequency.season])
         return kpi_forecast(self, kpi, past, self.predict)
 
     def predict(self, series: KnownSeries) -> PredictiveDistribution | None:

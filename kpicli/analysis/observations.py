@@ -1,10 +1,8 @@
 """The past of a KPI as a rule sees it: its closed own periods that have an actual, judged."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import dropwhile, islice, pairwise
-from operator import attrgetter
 
 from kpicli.evaluation.active import MAX_PERIODS
 from kpicli.evaluation.effective_target import own_targets
@@ -59,14 +57,6 @@ def observations(ledger: Ledger, kpi: Kpi, count: int = MAX_PERIODS) -> Observat
     if latest[-1:] == oldest != [] and ledger.late_parts(kpi, latest[-1]):
         latest.pop()
     return tuple(_observed(ledger, kpi, latest[::-1]))
-
-
-def latest_of(ledger: Ledger, kpi: Kpi, moments: Observations, count: int) -> Observations:
-    """Those of so many latest closed own periods, of observations of as many or more."""
-    if not moments:
-        return moments
-    oldest = _closed_periods(ledger, kpi, count)[-1]
-    return moments[bisect_left(moments, oldest, key=attrgetter("period")) :]
 
 
 def _closed_periods(ledger: Ledger, kpi: Kpi, count: int) -> list[Period]:

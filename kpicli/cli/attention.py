@@ -5,6 +5,7 @@ from collections.abc import Collection
 from kpicli.analysis.analysis_ledger import AnalysisLedger
 from kpicli.analysis.attention import Attention, GoodNews, attention, good_news
 from kpicli.analysis.news import NewsSince, news
+from kpicli.cli.board_memory import known_forecasts
 from kpicli.cli.options import FileOptions
 from kpicli.cli.output import say
 from kpicli.environment import Moment, cache_folder
@@ -46,7 +47,8 @@ def needs_of(
 ) -> Needs:
     """What needs attention now, and what of that is news since a day; of some KPIs, else of all."""
     ledger = AnalysisLedger.of(board.scorecard)
-    attentions = attention(ledger, board.evaluations)
+    with known_forecasts(board.loaded):
+        attentions = attention(ledger, board.evaluations)
     if since is None:
         return Needs(board, attentions, good_news(ledger, board.evaluations, attentions))
     file = definitions_on(files.definitions(), since.until, cache_folder())

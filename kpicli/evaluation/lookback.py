@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 
 TREND_PERIODS = 12  # periods in which a trend is looked for
 
-FORECAST_PERIODS: Mapping[Frequency, int] = {
-    Frequency.DAILY: 90,
-    Frequency.WEEKLY: 156,
-    Frequency.MONTHLY: 60,
-    Frequency.QUARTERLY: 24,
-    Frequency.YEARLY: 24,
-}
-"""Closed own periods that a forecast is made from: older ones tell nothing more."""
-
 Lookback = Mapping[str, date]  # the first day that is needed of each name in the log; no other is
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpicli.evaluation.active import MAX_PERIODS, is_active
 from kpicli.evaluation.evaluate import Evaluation
 from kpicli.evaluation.ledger import Ledger
-from kpicli.evaluation.lookback import FORECAST_PERIODS, EvaluationRequest, trend_lookback
+from kpicli.evaluation.lookback import EvaluationRequest, trend_lookback
 from kpicli.evaluation.selection import period_in_view
 from kpicli.model.frequency import Frequency
 from kpicli.model.kpi import Kpi
@@ -40,7 +40,8 @@ def evaluation_requests(
     """Each KPI with the period that was asked for, if any; retired ones are left out.
 
     Each with what leads up to it: the own periods that may be overdue, of a longer view those that
-    tell its trend, and where it `has_past` all own periods that signals and forecasts go by.
+    tell its trend, and where it `has_past` all own periods that signals go by, and where it has a
+    target those that odds do.
     """
     if span.period is None:
         active = [kpi for kpi in kpis if is_active(kpi, today)]
@@ -59,7 +60,11 @@ def _periods_back(request: EvaluationRequest, *, has_past: bool) -> int:
     is_never_overdue = request.kpi.formula is not None
     if request.length is not request.kpi.frequency or (is_never_overdue and not has_past):
         return trend_lookback(request.length)
-    return max(MAX_PERIODS, FORECAST_PERIODS[request.length] if has_past else 0)
+    if not has_past or not request.kpi.all_targets:
+        return MAX_PERIODS
+    from kpicli.stats.predictive_distribution import MOST
+
+    return MOST[request.length.season]
 
 
 def _in_period(kpi: Kpi, span: PeriodQuery, label: str, today: date) -> EvaluationRequest:

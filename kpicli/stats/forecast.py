@@ -30,17 +30,18 @@ from kpicli.stats.prediction_error import (
     error_spreads,
     freedom_of,
 )
-from kpicli.stats.predictive_distribution import FEWEST, PredictiveDistribution, Shares, grain_of
+from kpicli.stats.predictive_distribution import (
+    FEWEST,
+    MOST,
+    PredictiveDistribution,
+    Shares,
+    grain_of,
+)
 from kpicli.stats.seasonality import Season, season_of
 
 _LARGEST = 1e100
 
 _STEPS = (1, 2, 4, 8, 12, 18)  # so far ahead errors are looked at; what lies between grows alike
-_LONGEST: Mapping[int, int] = {1: 40, 4: 40, 12: 120}
-"""Ten years of quarters and months, forty of years: what is older tells neither season nor growth.
-By it MASE falls by a seventh on the tourism competition (Athanasopoulos et al., International
-Journal of Forecasting 27, 2011) and by a twentieth on the longest of M3 without a season; on the
-shorter series of M1 it stays."""
 _WILDEST = 0.6  # a usual error of a factor of two at any step: percent tell nothing more
 
 
@@ -114,7 +115,7 @@ def predictive_distribution(
 
     Arguments are those of `forecast`.
     """
-    values = values[-_LONGEST.get(season, len(values)) :]
+    values = values[-MOST.get(season, len(values)) :]
     places_known = [at for at, value in enumerate(values) if value is not None]
     if len(places_known) < FEWEST:
         return None

@@ -82,8 +82,9 @@ def test_it_reaches_as_far_as_somebody_plans(frequency: str, last: str, wanted: 
     [
         pytest.param("daily", "2026-11-04", 90, id="ninety days"),
         pytest.param("weekly", "2026-W44", 156, id="three years of weeks"),
-        pytest.param("monthly", "2026-10", 60, id="five years of months"),
-        pytest.param("quarterly", "2026-Q3", 24, id="six years of quarters"),
+        pytest.param("monthly", "2026-10", 120, id="ten years of months"),
+        pytest.param("quarterly", "2026-Q3", 40, id="ten years of quarters"),
+        pytest.param("yearly", "2025", 40, id="forty years"),
     ],
 )
 def test_it_is_made_from_so_many_of_the_latest(frequency: str, last: str, count: int) -> None:

@@ -16,6 +16,7 @@ from kpicli.evaluation.lookback import (
     lookback_of,
     trend_lookback,
 )
+from kpicli.evaluation.period_query import PeriodQuery, evaluation_requests
 from kpicli.evaluation.selection import period_in_view
 from kpicli.evaluation.series import newest_lines, series_by_kpi
 from kpicli.model.frequency import Frequency
@@ -236,6 +237,12 @@ def test_a_year_of_weeks_reaches_back_to_the_first_of_them() -> None:
     for label, monday in (("2026", "2025-12-29"), ("2025", "2024-12-30")):
         reach = lookback_of(BOARD, [EvaluationRequest(week, read_period(label))], TODAY)
         assert reach["week"] <= date.fromisoformat(monday)
+
+
+def test_where_a_target_can_have_odds_ten_years_of_months_are_read() -> None:
+    kpis = defined('[kpis.held]\ntarget = "5"\n[kpis.free]').kpis.values()
+    requests = evaluation_requests(kpis, PeriodQuery(), TODAY, has_past=True)
+    assert [request.back for request in requests] == [120, 36]
 
 
 def test_a_lag_reaches_further_back() -> None:
